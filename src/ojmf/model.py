@@ -1,0 +1,86 @@
+"""The closed vocabularies of the domain, as the field names them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Answer(StrEnum):
+    """An answer to a yes/no question in Öppna jämförelser, as printed."""
+
+    YES = "JA"
+    PARTLY = "DELVIS"
+    NO = "NEJ"
+
+
+class Scenario(StrEnum):
+    """What a figure is: something that happened, was planned, or follows from two others."""
+
+    OUTCOME = "outcome"
+    BUDGET = "budget"
+    FORECAST = "forecast"
+    DEVIATION = "deviation"
+    CHANGE = "change"
+    SHARE = "share"
+
+
+class PeriodKind(StrEnum):
+    """The kind of a reference period; figures of unlike kinds are not compared."""
+
+    MONTH = "month"
+    YEAR_TO_DATE = "year_to_date"
+    YEAR = "year"
+    ROLLING_12_MONTHS = "rolling_12_months"
+    POINT = "point"
+
+
+class ObsStatus(StrEnum):
+    """SDMX CL_OBS_STATUS 2.2, the codes in use here."""
+
+    NORMAL = "A"
+    IMPUTED = "I"
+    NOT_COLLECTED = "L"
+    CANNOT_EXIST = "M"
+    MISSING = "O"
+    SUPPRESSED = "Q"
+    UNRELIABLE = "U"
+    UNVALIDATED = "V"
+
+
+class Polarity(StrEnum):
+    """Which direction is good, declared per indicator."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+
+
+class IndicatorKind(StrEnum):
+    """What kind of measurement an indicator is."""
+
+    ANSWER = "answer"
+    SHARE = "share"
+    COUNT = "count"
+    AMOUNT = "amount"
+    INDEX = "index"
+
+
+class Status(StrEnum):
+    """The colour of an indicator; ``GREY`` is no answer or no basis for a colour."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    GREY = "grey"
+
+
+class Severity(StrEnum):
+    """How grave a finding is, gravest first."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+COUNTRY = "00"
+"""SCB's code for Riket."""
