@@ -15,10 +15,9 @@ from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - a user may well start it with an older Python
     sys.exit(
-        "dev.py: Python 3.11 eller senare krävs, men det här är Python {}.{} ({}). Installera en "
-        "nyare Python och kör till exempel: python3.11 dev.py run".format(
-            sys.version_info[0], sys.version_info[1], sys.executable
-        )
+        f"dev.py: Python 3.11 eller senare krävs, men {sys.executable} är Python "
+        f"{sys.version_info[0]}.{sys.version_info[1]}. Installera en nyare Python och kör till "
+        "exempel: python3.11 dev.py run"
     )
 
 USAGE = """\
@@ -80,9 +79,9 @@ def create() -> None:
         if importlib.util.find_spec(module) is None:
             version = f"{sys.version_info[0]}.{sys.version_info[1]}"
             sys.exit(
-                f"dev.py: modulen {module} saknas i {sys.executable}, så en virtuell miljö kan inte "
-                f"skapas. Installera den: på Debian och Ubuntu `sudo apt install "
-                f"python{version}-venv`, annars en fullständig Python från din distribution."
+                f"dev.py: modulen {module} saknas i {sys.executable}, så en virtuell miljö kan "
+                f"inte skapas. Installera den: på Debian och Ubuntu med `sudo apt install "
+                f"python{version}-venv`, annars med en fullständig Python."
             )
     if VENV.is_symlink() or VENV.is_file():
         VENV.unlink()
@@ -98,7 +97,7 @@ def install() -> None:
     """Install ojmf and its tools into .venv, in place, so that changes to src/ count at once."""
     say("installerar ojmf och det som det bygger på (några minuter första gången)")
     STAMP.write_text(UNFINISHED, encoding="utf-8", newline="\n")
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
     if not sys.stderr.isatty():
         command.append("--quiet")
     command += ["--editable", f"{ROOT}[dev]"]

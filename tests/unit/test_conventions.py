@@ -1,0 +1,278 @@
+"""Rules that every part of the repository keeps, checked by reading the repository itself."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
+PACKAGE = SRC / "ojmf"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MAX_LINES = 400
+
+# Where a library may be imported, as paths below src/ojmf; nowhere when there is none.
+HOMES = {
+    "typer": ("cli/",),
+    "great_expectations": ("validate/suites.py", "validate/gx_polars/"),
+    "pandas": (),
+}
+HEAVY = ("great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer")
+
+# Municipalities whose name is also a word that may begin an English or a Swedish sentence.
+ALSO_WORDS = {"Mark", "Vara"}
+
+MACHINE_PATH = re.compile(
+    r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/|\b[A-Za-z]:\\Users\\", re.IGNORECASE
+)
+REGISTRY_HOST = re.compile(
+    r"\b(?:pypi|npmjs|pythonhosted|anaconda)\.(?:org|com)\b|\bdeb\.debian\.", re.IGNORECASE
+)
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def imported(source: str) -> set[str]:
+    """The top-level names of all that a module imports, at any depth and by name as well."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import():
+                names.update(alias.name for alias in node.names)
+            case ast.ImportFrom(module=str(module), level=0):
+                names.add(module)
+            case ast.Call(
+                func=ast.Name(id="import_module" | "__import__")
+                | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(module)), *_],
+            ):
+                names.add(module)
+    return {name.partition(".")[0] for name in names}
+
+
+def homeless(path: str, source: str) -> set[str]:
+    """The libraries that a module imports although it is not their home."""
+    return {name for name in imported(source) & set(HOMES) if not path.startswith(HOMES[name])}
+
+
+def whole_words(words: set[str], text: str) -> set[str]:
+    """The words that a text holds, in that case, with or without a genitive s."""
+    if not words:
+        return set()
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    pattern = rf"(?<!\w)(?:{'|'.join(longest_first)})(?=s?(?!\w))"
+    return set(re.findall(pattern, text))
+
+
+def literals(source: str) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def codes_named(codes: set[str], source: str) -> set[str]:
+    """The municipality codes in a module.
+
+    A code that begins with 0 counts wherever it stands. The others can be years, so they count
+    only as a string of their own.
+    """
+    zero_led = {code for code in codes if code.startswith("0")}
+    return whole_words(zero_led, source) | (codes & literals(source))
+
+
+def municipalities() -> list[dict[str, str]]:
+    with (ROOT / "data" / "geography.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["level"] == "municipality"]
+
+
+def source_ids() -> set[str]:
+    return {path.parent.name for path in (ROOT / "data" / "sources").glob("*/source.toml")}
+
+
+def tracked_texts() -> Iterator[tuple[str, str]]:
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
+    )
+    for name in filter(None, listing.stdout.split("\0")):
+        path = ROOT / name
+        if not path.is_file():
+            continue
+        content = path.read_bytes()
+        if b"\0" not in content:
+            yield name, content.decode("utf-8", errors="replace")
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        ("cli/run.py", "import typer", set()),
+        ("compare/gaps.py", "import typer", {"typer"}),
+        ("compare/gaps.py", "def f():\n    from typer.testing import CliRunner", {"typer"}),
+        ("validate/suites.py", "import great_expectations as gx", set()),
+        ("validate/gx_polars/engine.py", "from great_expectations.core import x", set()),
+        ("validate/run.py", "import great_expectations.core", {"great_expectations"}),
+        ("validate/run.py", "import_module('great_expectations')", {"great_expectations"}),
+        ("validate/run.py", "importlib.import_module('pandas.api')", {"pandas"}),
+        ("validate/gx_polars/engine.py", "import pandas", {"pandas"}),
+        ("compare/gaps.py", "from . import typer\nimport polars", set()),
+    ],
+)
+def test_an_import_away_from_home_is_seen(path: str, source: str, expected: set[str]) -> None:
+    assert homeless(path, source) == expected
+
+
+@pytest.mark.parametrize("module", MODULES, ids=relative)
+def test_a_library_is_imported_only_where_it_belongs(module: Path) -> None:
+    assert homeless(relative(module), module.read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=relative)
+def test_no_frame_becomes_a_pandas_frame(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    lines = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "to_pandas"
+    ]
+    assert lines == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=relative)
+def test_a_module_says_what_it_is_for(module: Path) -> None:
+    assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=relative)
+def test_a_module_is_short_enough_to_read(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Askeby kommun", {"Askeby"}),
+        ("Askebys andel", {"Askeby"}),
+        ("askeby", set()),
+        ("Askebybor", set()),
+        ("Östra Askeby", {"Östra Askeby"}),
+    ],
+)
+def test_a_name_is_seen_as_a_whole_word(text: str, expected: set[str]) -> None:
+    assert whole_words({"Askeby", "Östra Askeby"}, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("# as in 0999", {"0999"}),
+        ("x = '0999'", {"0999"}),
+        ("x = '2999'", {"2999"}),
+        ("x = 2999  # a year", set()),
+        ("x = '2999-01-01'", set()),
+        ("x = '10999'", set()),
+    ],
+)
+def test_a_code_is_told_from_a_year(source: str, expected: set[str]) -> None:
+    assert codes_named({"0999", "2999"}, source) == expected
+
+
+def test_the_framework_holds_no_municipality_and_no_source() -> None:
+    rows = municipalities()
+    names = {row["name"] for row in rows} - ALSO_WORDS
+    codes = {row["code"] for row in rows}
+    sources = source_ids()
+    assert names
+    assert codes
+    assert sources
+    found = {}
+    for module in MODULES:
+        source = module.read_text(encoding="utf-8")
+        held = whole_words(names | sources, source) | codes_named(codes, source)
+        if held:
+            found[relative(module)] = sorted(held)
+    assert found == {}
+
+
+def test_every_command_has_help_and_an_example() -> None:
+    from ojmf.cli import app
+
+    faults = []
+    pending = [("ojmf", get_command(app))]
+    while pending:
+        words, command = pending.pop()
+        children = getattr(command, "commands", {})
+        pending += [(f"{words} {name}", child) for name, child in children.items()]
+        text = f"{command.help or ''}\n{command.epilog or ''}"
+        if not (command.help or "").strip():
+            faults.append(f"{words}: no help text")
+        if not children and words not in text:
+            faults.append(f"{words}: no example")
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see /" + "work/main",
+        "'/" + "root/.cache'",
+        "/" + "home/someone/x",
+        "C:" + "\\Users\\someone",
+        "https://" + "pypi." + "org/simple",
+        "registry." + "npmjs." + "org",
+    ],
+)
+def test_a_path_or_host_of_one_machine_is_seen(text: str) -> None:
+    assert MACHINE_PATH.search(text) or REGISTRY_HOST.search(text)
+
+
+@pytest.mark.parametrize("text", ["src/work/x", "a/root/b", "https://example.se/home/"])
+def test_an_ordinary_path_is_not_taken_for_one(text: str) -> None:
+    assert not MACHINE_PATH.search(text)
+
+
+@pytest.mark.skipif(
+    not (ROOT / ".git").exists() or shutil.which("git") is None, reason="not a git checkout"
+)
+def test_no_file_names_a_path_or_a_host_of_one_machine() -> None:
+    found = [
+        f"{name}:{number}"
+        for name, text in tracked_texts()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if MACHINE_PATH.search(line) or REGISTRY_HOST.search(line)
+    ]
+    assert found == []
+
+
+def test_importing_ojmf_imports_nothing_heavy() -> None:
+    program = f"import sys, ojmf; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+    )
+    assert result.stdout.split() == []
+
+
+def test_every_public_name_of_the_package_can_be_used() -> None:
+    import ojmf
+
+    assert set(ojmf.__all__) <= set(dir(ojmf))
+    assert all(getattr(ojmf, name) is not None for name in ojmf.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = ojmf.nothing
