@@ -8,6 +8,7 @@ stderr, so that stdout holds nothing but what the command itself prints.
 import hashlib
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -116,7 +117,7 @@ def prepare() -> None:
 
 def tool(name: str, *arguments: str, cwd: Path | None = None) -> int:
     """Run a program of .venv and return its exit code."""
-    say(f"kör {' '.join((name, *arguments))}")
+    say(f"kör {shlex.join((name, *arguments))}")
     return subprocess.run([BIN / f"{name}{SUFFIX}", *arguments], cwd=cwd, check=False).returncode
 
 
