@@ -1,0 +1,115 @@
+"""What a person names (a municipality, an area) turned into the codes that the frames hold."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import polars as pl
+
+from ojmf.errors import SelectionError
+from ojmf.model import COUNTRY
+
+COUNTY_OF_OWN = "lan"
+COUNTRY_WORD = "riket"
+MUNICIPALITY_CODE_LENGTH = 4
+
+
+def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
+    """The SCB code of a municipality, a county or the country.
+
+    ``geography`` has the columns code, name, level and county_code. A name is matched without
+    regard to case and to the words kommun and stad, a county with the word län ("Solna",
+    "solna kommun", "0184", "Stockholms län", "riket").
+
+    Raises ``SelectionError`` with the nearest names when nothing matches.
+    """
+    wanted = " ".join(name_or_code.split()).casefold()
+    if wanted in (COUNTRY_WORD, "sverige"):
+        return COUNTRY
+    forms: dict[str, str] = {}
+    known: list[str] = []
+    for code, name in geography.select("code", "name").iter_rows():
+        if code == wanted:
+            return str(code)
+        known += [*_name_forms(name), code]
+        for form in _name_forms(name.casefold()):
+            forms.setdefault(form, code)
+    for form in _name_forms(wanted):
+        if form in forms:
+            return forms[form]
+    raise SelectionError(
+        f"Okänd kommun, okänt län eller okänd kod: ”{name_or_code}”. "
+        + did_you_mean(name_or_code, known)
+    )
+
+
+def resolve_area(name_or_id: str, indicators: pl.DataFrame) -> str:
+    """The ``area_id`` of an area given by its id or by its name, without regard to case.
+
+    Raises ``SelectionError`` with the nearest names when the catalogue has no such area.
+    """
+    wanted = " ".join(name_or_id.split()).casefold()
+    areas = indicators.select("area_id", "area_name").unique(maintain_order=True)
+    for area_id, area_name in areas.iter_rows():
+        if wanted in (area_id.casefold(), (area_name or "").casefold()):
+            return str(area_id)
+    known = [*areas["area_id"], *areas["area_name"].drop_nulls()]
+    raise SelectionError(f"Okänt område: ”{name_or_id}”. " + did_you_mean(name_or_id, known))
+
+
+def resolve_reference(against: str, geo: str, geography: pl.DataFrame | None = None) -> str:
+    """The code of the reference area: ``"lan"`` is the county that the municipality lies in.
+
+    Raises ``SelectionError`` for an unknown area and for a municipality against itself.
+    """
+    if against.casefold() in (COUNTY_OF_OWN, "län", "länet"):
+        return county_of(geo)
+    if against.casefold() == COUNTRY_WORD:
+        return COUNTRY
+    code = against if geography is None else resolve_geo(against, geography)
+    if code == geo:
+        raise SelectionError(
+            f"{geo} kan inte jämföras med sig själv. "
+            'Välj "lan", "riket" eller en annan kommun som jämförelse.'
+        )
+    return code
+
+
+def resolve_municipality(geo: str, geography: pl.DataFrame | None = None) -> str:
+    """The code of a municipality; a name needs ``geography``.
+
+    Raises ``SelectionError`` for an unknown name and for a county or the country.
+    """
+    code = geo if geography is None else resolve_geo(geo, geography)
+    if len(code) == MUNICIPALITY_CODE_LENGTH or not code.isdigit():
+        return code
+    raise SelectionError(
+        f"”{geo}” är ingen kommun utan ett jämförelseområde. Ange en kommun, till exempel 0184."
+    )
+
+
+def county_of(geo: str) -> str:
+    """The county code of a municipality: the first two digits of its code."""
+    return geo[:2]
+
+
+def did_you_mean(wanted: str, known: Iterable[str]) -> str:
+    """A Swedish sentence with the nearest known names, or with what there is to choose from."""
+    originals: dict[str, str] = {}
+    for name in known:
+        originals.setdefault(name.casefold(), name)
+    near = difflib.get_close_matches(wanted.casefold(), list(originals), n=3, cutoff=0.6)
+    if near:
+        return "Menade du " + " eller ".join(originals[name] for name in near) + "?"
+    shown = list(originals.values())[:8]
+    return "Kända: " + ", ".join(shown) + (" …" if len(originals) > len(shown) else "") + "."
+
+
+def _name_forms(name: str) -> list[str]:
+    """A name as written, without kommun or stad, and without the genitive s."""
+    for suffix in (" kommun", " stad"):
+        if name.endswith(suffix):
+            short = name.removesuffix(suffix)
+            return [name, short, short.removesuffix("s")]
+    return [name]
