@@ -115,40 +115,38 @@ def prepare() -> None:
         install()
 
 
-def tool(name: str, *arguments: str, cwd: Path | None = None) -> int:
-    """Run a program of .venv and return its exit code."""
-    say(f"kör {shlex.join((name, *arguments))}")
-    return subprocess.run([BIN / f"{name}{SUFFIX}", *arguments], cwd=cwd, check=False).returncode
+def program(command: list[str | Path], cwd: Path | None = None) -> int:
+    """Run a program and return its exit code."""
+    say(f"kör {shlex.join(map(str, command))}")
+    return subprocess.run(command, cwd=cwd, check=False).returncode
+
+
+def tool(*arguments: str) -> int:
+    """Run a Python module of .venv in this folder and return its exit code."""
+    return program([PYTHON, "-m", *arguments], cwd=ROOT)
 
 
 def check() -> int:
     """Run every static check, also after one has failed; return the first failure's exit code."""
-    codes = [
-        tool("ruff", "check", cwd=ROOT),
-        tool("ruff", "format", "--check", cwd=ROOT),
-        tool("mypy", cwd=ROOT),
-    ]
+    codes = [tool("ruff", "check"), tool("ruff", "format", "--check"), tool("mypy")]
     return next((code for code in codes if code), 0)
 
 
 def main(arguments: list[str]) -> int:
     """Carry out one command and return its exit code."""
-    match arguments:
-        case ["run", *rest]:
-            prepare()
-            return tool("ojmf", "run", *rest)
-        case ["test", *rest]:
-            prepare()
-            return tool("pytest", *rest, cwd=ROOT)
-        case ["check"]:
-            prepare()
-            return check()
-        case ["-h" | "--help"]:
-            print(USAGE, end="")
-            return 0
-        case _:
-            print(USAGE, end="", file=sys.stderr)
-            return 2
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if command in {"-h", "--help"}:
+        print(USAGE, end="")
+        return 0
+    if command not in {"run", "test", "check"} or (command == "check" and rest):
+        print(USAGE, end="", file=sys.stderr)
+        return 2
+    prepare()
+    if command == "run":
+        return program([BIN / f"ojmf{SUFFIX}", "run", *rest])
+    if command == "test":
+        return tool("pytest", *rest)
+    return check()
 
 
 if __name__ == "__main__":
