@@ -1,0 +1,219 @@
+"""The indicator catalogue and the geography: what can be compared, and where."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from pydantic import Field, ValidationError, field_validator
+
+from ojmf.declarations import Declaration, Slug
+from ojmf.model import IndicatorKind, Polarity
+
+METHODS = ("answer", "quartile", "reference", "target", "neutral")
+
+INDICATORS = pl.Schema(
+    {
+        "indicator_id": pl.String,
+        "area_id": pl.String,
+        "area_name": pl.String,
+        "name": pl.String,
+        "unit": pl.String,
+        "polarity": pl.String,
+        "polarity_reason": pl.String,
+        "kind": pl.String,
+        "synonyms": pl.List(pl.String),
+        "kolada_id": pl.String,
+        "method": pl.String,
+        "days_of": pl.String,
+    }
+)
+"""One row per indicator. ``polarity`` says which direction is good, ``method`` how its status is
+found, ``days_of`` which series of persons a series of care days belongs to."""
+
+GEOGRAPHY = pl.Schema(
+    {"code": pl.String, "name": pl.String, "level": pl.String, "county_code": pl.String}
+)
+"""One row per country, county and municipality by SCB code; ``level`` is one of these words."""
+
+
+class Indicator(Declaration):
+    """One indicator as declared in ``data/indicators/<area>.toml``."""
+
+    id: Slug
+    name: str
+    unit: str
+    kind: IndicatorKind
+    polarity: Polarity
+    polarity_reason: str
+    method: str
+    synonyms: tuple[str, ...] = ()
+    kolada: str | None = None
+    days_of: str | None = None
+
+    @field_validator("method")
+    @classmethod
+    def _known_method(cls, value: str) -> str:
+        if value not in METHODS:
+            raise ValueError(f"metoden är någon av {', '.join(METHODS)}")
+        return value
+
+
+class AreaHead(Declaration):
+    """The area that an indicator file is about."""
+
+    id: Slug
+    name: str
+
+
+class AreaFile(Declaration):
+    """A whole indicator file."""
+
+    area: AreaHead
+    indicator: tuple[Indicator, ...] = Field(min_length=1)
+
+
+def describe(error: ValidationError) -> list[str]:
+    """The faults of a declaration in Swedish, each naming its entry."""
+    faults = []
+    for item in error.errors():
+        entry = ".".join(str(part) for part in item["loc"]) or "filen"
+        match item["type"]:
+            case "missing":
+                text = "saknas"
+            case "extra_forbidden":
+                text = "är en okänd nyckel"
+            case "value_error":
+                text = str(item["ctx"]["error"])
+            case "enum" | "literal_error":
+                text = f"är ”{item['input']}”, väntade {item['ctx']['expected']}"
+            case "string_pattern_mismatch":
+                text = f"är ”{item['input']}”, väntade formen {item['ctx']['pattern']}"
+            case _:
+                text = f"är ”{str(item['input'])[:60]}” ({item['msg']})"
+        faults.append(f"{entry} {text}")
+    return faults
+
+
+def read_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """Parse a TOML file; the fault names file and place where it is not TOML in UTF-8."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")), []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return {}, [f"{path}: inte giltig TOML i UTF-8: {error}"]
+    except OSError as error:
+        return {}, [f"{path}: kan inte läsas ({error.strerror})"]
+
+
+class Catalogue:
+    """All indicators, found by area and printed label."""
+
+    def __init__(self, areas: Iterable[AreaFile]) -> None:
+        self.areas: Mapping[str, AreaFile] = {area.area.id: area for area in areas}
+        self._by_id = {i.id: i for area in self.areas.values() for i in area.indicator}
+        self._labels: dict[str, dict[str, str]] = {
+            area_id: {
+                " ".join(label.split()): indicator.id
+                for indicator in area.indicator
+                for label in (indicator.name, *indicator.synonyms)
+            }
+            for area_id, area in self.areas.items()
+        }
+
+    def __contains__(self, indicator_id: str) -> bool:
+        return indicator_id in self._by_id
+
+    def by_label(self, area_id: str, label: str) -> str | None:
+        """The indicator whose name or synonym in the area is the label."""
+        return self._labels.get(area_id, {}).get(label)
+
+    def labels(self, area_id: str) -> list[str]:
+        """Names and synonyms of an area's indicators."""
+        return list(self._labels.get(area_id, {}))
+
+    def unit(self, indicator_id: str | None) -> str | None:
+        """The unit of an indicator."""
+        known = self._by_id.get(indicator_id or "")
+        return known.unit if known else None
+
+    def frame(self) -> pl.DataFrame:
+        """All indicators in the schema ``INDICATORS``, in the order of the files."""
+        rows = [
+            {
+                "indicator_id": i.id,
+                "area_id": area.area.id,
+                "area_name": area.area.name,
+                **i.model_dump(include=set(INDICATORS.names()) - {"synonyms"}, mode="json"),
+                "synonyms": list(i.synonyms),
+                "kolada_id": i.kolada,
+            }
+            for area in self.areas.values()
+            for i in area.indicator
+        ]
+        return pl.DataFrame(rows, schema=INDICATORS, orient="row")
+
+
+def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
+    """Read every ``*.toml`` of a folder; returns the catalogue and all faults found."""
+    areas: list[AreaFile] = []
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        raw, broken = read_toml(path)
+        faults += broken
+        if broken:
+            continue
+        defaults = raw.pop("defaults", {})
+        raw["indicator"] = [{**defaults, **i} for i in raw.get("indicator", [])]
+        try:
+            area = AreaFile.model_validate(raw)
+        except ValidationError as error:
+            faults += [f"{path}: {fault}" for fault in describe(error)]
+            continue
+        if area.area.id != path.stem:
+            faults.append(f"{path}: area.id är ”{area.area.id}”, väntade filens namn ”{path.stem}”")
+        faults += [f"{path}: {fault}" for fault in _label_faults(area)]
+        areas.append(area)
+    if not areas and not faults:
+        faults.append(f"{folder}: inga indikatorfiler (*.toml) finns här")
+    return Catalogue(areas), faults
+
+
+def _label_faults(area: AreaFile) -> list[str]:
+    faults: list[str] = []
+    owners: dict[str, str] = {}
+    ids: set[str] = set()
+    for indicator in area.indicator:
+        if indicator.id in ids:
+            faults.append(f"indikatorn {indicator.id} finns två gånger")
+        if not indicator.id.startswith(f"{area.area.id}."):
+            faults.append(f"indikatorn {indicator.id} ska börja med ”{area.area.id}.”")
+        ids.add(indicator.id)
+        for label in dict.fromkeys(
+            " ".join(text.split()) for text in (indicator.name, *indicator.synonyms)
+        ):
+            if label in owners:
+                faults.append(f"”{label}” står för både {owners[label]} och {indicator.id}")
+            owners[label] = indicator.id
+    return faults
+
+
+def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
+    """Read ``geography.csv`` in the schema ``GEOGRAPHY``; returns the frame and all faults."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError) as error:
+        return pl.DataFrame(schema=GEOGRAPHY), [f"{path}: kan inte läsas ({error})"]
+    faults = [
+        f"{path} rad {number}: koden ”{row.get('code')}” ska vara två eller fyra siffror"
+        for number, row in enumerate(rows, start=2)
+        if not (row.get("code") or "").isdigit() or len(row["code"]) not in {2, 4}
+    ]
+    if not rows or set(rows[0]) != set(GEOGRAPHY):
+        faults.append(f"{path}: väntade kolumnerna {', '.join(GEOGRAPHY)}")
+        return pl.DataFrame(schema=GEOGRAPHY), faults
+    return pl.DataFrame(rows, schema=GEOGRAPHY, orient="row"), faults

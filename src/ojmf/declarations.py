@@ -1,0 +1,337 @@
+"""What a ``source.toml`` may say: the declaration of one document and its tables.
+
+A declaration tells how each table is found and what its rows and columns mean, so that the
+readers hold no municipality, title or label. The fields below are the whole format; CONTRIBUTING.md
+shows them in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from ojmf.model import ObsStatus, PeriodKind, Scenario, Severity
+from ojmf.periods import Period, parse_period
+
+
+def _geo(code: str) -> str:
+    if not (code.isdigit() and len(code) in {2, 4}):
+        raise ValueError("en SCB-kod är två eller fyra siffror inom citattecken")
+    return code
+
+
+GeoCode = Annotated[str, AfterValidator(_geo)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+
+
+class Declaration(BaseModel):
+    """The base of all declarations: unknown keys are faults, values are not changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Attributes(Declaration):
+    """What a cell means; later attributes (column, then overrides) replace earlier ones."""
+
+    indicator: str | None = None
+    unit: str | None = None
+    geo: GeoCode | None = None
+    scenario: Scenario | None = None
+    period: str | None = None
+    period_kind: PeriodKind | None = None
+    status: ObsStatus | None = None
+    note: str | None = None
+    blank_status: ObsStatus | None = None
+    blank_note: str | None = None
+
+    @model_validator(mode="after")
+    def _period_is_iso(self) -> Self:
+        if self.period is not None:
+            parse_period(self.period, self.period_kind)
+        return self
+
+    def parsed_period(self) -> Period | None:
+        """The period that ``period`` and ``period_kind`` stand for."""
+        return parse_period(self.period, self.period_kind) if self.period else None
+
+
+class Column(Attributes):
+    """A column of a table, by its printed label.
+
+    ``content``: ``figure`` or ``answer`` are read; ``category`` is a word of the table's scale,
+    read without the text behind it; ``comment`` is kept as a reference to its line; ``text`` is
+    passed over; ``label`` names the row. ``decimals`` (scans) is how many every figure prints.
+    """
+
+    label: str
+    content: Literal["figure", "answer", "category", "comment", "text", "label"] = "figure"
+    decimals: int | None = None
+
+
+class Override(Attributes):
+    """Attributes for some cells: the given rows and columns, all where left out.
+
+    ``footnote`` is the beginning of a footnote row of the table; its line is added to the note.
+    """
+
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    footnote: str | None = None
+
+
+class Piece(Declaration):
+    """A piece of a cell that a scan tore apart: its line and the text that stands there."""
+
+    line: int
+    text: str
+
+
+class PinnedCell(Declaration):
+    """One cell of a table that only its lines can find."""
+
+    row: str
+    column: str
+    pieces: tuple[Piece, ...] = Field(min_length=1)
+
+
+class Table(Declaration):
+    """One table: how it is found, how it is laid out, what its rows and columns mean.
+
+    ``after`` is the whole line behind which the table is looked for (the title, unless given);
+    ``header`` is the header row's cells, or for ``tail`` the lines above the figures as printed.
+    ``labels`` maps printed labels to their right spelling, ``indicators`` labels to indicators
+    where the catalogue's names and synonyms in ``area`` do not do. ``rows`` is the number of rows
+    expected. ``ignore`` maps labels or lines that are passed over to the reason. For ``tail``:
+    ``damaged`` are tokens that stand where figures stood, ``blank_rows`` labels of rows without
+    figures, ``wrap`` how many lines a label may go on behind its figures.
+
+    Layouts: ``grid`` (tab-delimited), ``months`` (a year per row, a month per column), ``list``
+    (a heading over labels without figures), ``tail`` (figures at the end of space-separated lines,
+    labels that wrap), ``pinned`` (cells given by line).
+    """
+
+    id: Slug
+    layout: Literal["grid", "months", "list", "tail", "pinned"]
+    title: str
+    kind: str
+    area: str
+    heading: str = ""
+    after: str | None = None
+    header: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: int | None = None
+    optional_leading: bool = False
+    labels: dict[str, str] = Field(default_factory=dict)
+    indicators: dict[str, str] = Field(default_factory=dict)
+    ignore: dict[str, str] = Field(default_factory=dict)
+    override: tuple[Override, ...] = ()
+    categories: tuple[str, ...] = ()
+    category_spelling: dict[str, str] = Field(default_factory=dict)
+    damaged: tuple[str, ...] = ()
+    blank_rows: tuple[str, ...] = ()
+    wrap: int = 2
+    cells: tuple[PinnedCell, ...] = ()
+    indicator: str | None = None
+    starts: date | None = None
+    years: tuple[int, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The line behind which the table is looked for."""
+        return self.title if self.after is None else self.after
+
+    def value_columns(self) -> tuple[Column, ...]:
+        """The columns that give one observation per row."""
+        return tuple(c for c in self.columns if c.content in {"figure", "answer", "category"})
+
+    @model_validator(mode="after")
+    def _layout_has_what_it_needs(self) -> Self:
+        needs: dict[str, tuple[str, ...]] = {
+            "grid": ("header", "columns"),
+            "months": ("header", "indicator", "years"),
+            "list": ("header",),
+            "tail": ("header", "columns"),
+            "pinned": ("cells", "columns"),
+        }
+        missing = [key for key in needs[self.layout] if not getattr(self, key)]
+        if missing:
+            raise ValueError(f"layouten {self.layout} kräver {', '.join(missing)}")
+        if self.layout == "grid":
+            labels = tuple(c.label for c in self.columns)
+            if labels != self.header:
+                raise ValueError(f"columns {labels} är inte header {self.header}")
+            if sum(c.content == "label" for c in self.columns) != 1:
+                raise ValueError("precis en kolumn ska ha content = ”label”")
+        return self
+
+
+class NotRead(Declaration):
+    """Something in the file that is passed over on purpose: lines from ``starts`` on."""
+
+    starts: str
+    what: str
+
+
+class CellRef(Declaration):
+    """A cell of the source by table id, printed row label and printed column label."""
+
+    table: str
+    row: str
+    column: str
+    factor: float = 1.0
+
+
+class Stated(Declaration):
+    """A figure that the document states in its text, for use in identities."""
+
+    line: int
+    raw: str
+    what: str
+
+
+class Identity(Declaration):
+    """An arithmetic relation between printed figures, judged within their rounding.
+
+    ``sum``: the ``terms`` less those in ``minus`` add up to ``equals``. With ``over =
+    "rows"`` the terms are row labels and the relation is made for each column in ``columns`` (all
+    figures where left out); ``over = "columns"`` the other way round. ``percent_change``: the
+    figure in ``equals`` is the change in percent from the second term to the first.
+    ``equal``: the ``cells`` add up to nothing (use ``factor = -1.0``). ``ratio``: the quotient of
+    the two terms is the quotient of the sums of the figures in ``stated`` and ``stated_under``.
+    """
+
+    id: Slug
+    form: Literal["sum", "percent_change", "equal", "ratio"] = "sum"
+    table: str | None = None
+    over: Literal["rows", "columns"] = "columns"
+    terms: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    equals: str | None = None
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    cells: tuple[CellRef, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    stated_under: tuple[Stated, ...] = ()
+
+    @model_validator(mode="after")
+    def _form_has_what_it_needs(self) -> Self:
+        needs: dict[str, tuple[str, ...]] = {
+            "sum": ("table", "terms", "equals"),
+            "percent_change": ("table", "terms", "equals"),
+            "equal": ("cells",),
+            "ratio": ("table", "terms", "stated", "stated_under"),
+        }
+        missing = [key for key in needs[self.form] if not getattr(self, key)]
+        if missing:
+            raise ValueError(f"identiteten kräver {', '.join(missing)}")
+        return self
+
+
+class CellFix(Declaration):
+    """A cell that the document prints wrongly, found by its table, row, column and raw text."""
+
+    table: str
+    row: str
+    column: str
+    expect: str
+    reason: str
+
+
+class Correction(CellFix):
+    """A declared correction: the figure that is meant, and the identities that prove it."""
+
+    id: Slug
+    value: str
+    proof: tuple[str, ...] = Field(min_length=1)
+
+
+class Unreadable(CellFix):
+    """A cell whose figure can't be proved; ``between`` bounds it for the identities."""
+
+    between: tuple[float, float] | None = None
+
+
+class Accepted(Declaration):
+    """A true contradiction of the report, acknowledged by a person."""
+
+    finding_id: str
+    reason: str
+    date: date
+
+
+class Check(Declaration):
+    """A count that the document's text states, to be found again in its tables."""
+
+    id: Slug
+    table: str
+    line: int
+    raw: str
+    what: Literal["rows", "green", "yellow", "red"]
+    severity: Severity = Severity.CRITICAL
+
+
+class Source(Declaration):
+    """One document: who published it, which file it is, and its tables in document order.
+
+    ``reporting_period`` is what the document reports on; months behind it are future months.
+    ``furniture`` are patterns of lines that a page break leaves inside tables. ``symbols`` are
+    printed marks for a missing figure. ``scanned``: figures are trusted only as far as an identity
+    confirms them.
+    """
+
+    id: Slug
+    title: str
+    document: str
+    publisher: str
+    geo: GeoCode
+    date: date
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    reporting_period: str
+    diary_number: str | None = None
+    licence: str | None = None
+    scanned: bool = False
+    furniture: tuple[str, ...] = ()
+    symbols: dict[str, Attributes] = Field(default_factory=dict)
+    not_read: tuple[NotRead, ...] = ()
+    table: tuple[Table, ...] = Field(min_length=1)
+    identity: tuple[Identity, ...] = ()
+    correction: tuple[Correction, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    stated_count: tuple[Check, ...] = ()
+
+    @model_validator(mode="after")
+    def _period_is_iso(self) -> Self:
+        parse_period(self.reporting_period)
+        return self
+
+    def table_by_id(self, table_id: str) -> Table:
+        """The table with that id; ``KeyError`` where there is none."""
+        for table in self.table:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)
+
+
+def with_defaults(raw: dict[str, Any]) -> dict[str, Any]:
+    """Resolve ``like = "name"`` of tables against ``[defaults.name]``; the table's own keys win."""
+    defaults = raw.pop("defaults", {})
+    tables = []
+    for table in raw.get("table", []):
+        base = defaults.get(table.pop("like", None), {}) if isinstance(table, dict) else {}
+        tables.append({**base, **table})
+    return {**raw, "table": tables} if tables else raw
+
+
+def duplicates(values: Iterator[str]) -> list[str]:
+    """The values that come more than once, each named once."""
+    seen: set[str] = set()
+    twice: dict[str, None] = {}
+    for value in values:
+        if value in seen:
+            twice[value] = None
+        seen.add(value)
+    return list(twice)

@@ -1,0 +1,215 @@
+"""Declared corrections: applied to the cells they name, and proved again every time.
+
+A correction is accepted where each identity it names holds with the corrected figure, and the
+printed text is either no figure at all or breaks one of them. Anything else is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from ojmf.declarations import CellFix, Source
+from ojmf.errors import CorrectionError
+from ojmf.ingest.identities import confirming, judge
+from ojmf.ingest.numbers import decimals, figure
+from ojmf.model import ObsStatus
+
+NOT_CONFIRMED = "inte styrkt av något räknesamband"
+CONTRADICTED = "motsägs av ett räknesamband"
+
+
+def _where(source: Source, fix: CellFix) -> str:
+    return f"{source.id}: {fix.table}, rad ”{fix.row}”, kolumn ”{fix.column}”"
+
+
+def _found(source: Source, cells: pl.DataFrame, fixes: Sequence[CellFix]) -> tuple[pl.DataFrame, list[str]]:
+    """The cells that fixes name, with the index of each fix; a fault per fix without its cell."""
+    wanted = pl.DataFrame(
+        [
+            {"fix": i, "table_id": f.table, "row_label": f.row, "column_label": f.column}
+            for i, f in enumerate(fixes)
+        ],
+        schema={
+            "fix": pl.UInt32,
+            "table_id": pl.String,
+            "row_label": pl.String,
+            "column_label": pl.String,
+        },
+    )
+    matched = wanted.join(
+        cells.select("cell", "table_id", "row_label", "column_label", "raw", "line"),
+        on=["table_id", "row_label", "column_label"],
+        how="left",
+        maintain_order="left",
+    )
+    faults = []
+    for index, cell, raw, line in matched.select("fix", "cell", "raw", "line").iter_rows():
+        fix = fixes[index]
+        if cell is None:
+            faults.append(f"{_where(source, fix)}: rättelsen träffar ingen cell")
+        elif raw != fix.expect:
+            faults.append(
+                f"{_where(source, fix)} (rad {line}): rättelsen väntade ”{fix.expect}”, "
+                f"dokumentet har ”{raw}”"
+            )
+    twice = matched.filter(pl.col("cell").is_duplicated() & pl.col("cell").is_not_null())
+    faults += [
+        f"{_where(source, fixes[index])}: cellen rättas mer än en gång"
+        for index in twice["fix"].to_list()
+    ]
+    return matched, faults
+
+
+def apply(source: Source, cells: pl.DataFrame) -> pl.DataFrame:
+    """Put the declared figures in place of what the scan left.
+
+    ``cells`` are literal cells; returns them with ``value``, ``decimals`` and ``fault`` replaced
+    where corrected, and with ``correction_id``, ``literal_value`` and ``literal_decimals`` (what
+    the printed text says), ``low`` and ``high`` (bounds of cells declared unreadable).
+
+    Raises ``CorrectionError`` for a correction that matches no cell or another text.
+    """
+    corrected, faults = _found(source, cells, source.correction)
+    bounded, more = _found(source, cells, source.unreadable)
+    if faults or more:
+        raise CorrectionError(faults + more)
+    fixes = corrected.select(
+        "cell",
+        correction_id=pl.Series([c.id for c in source.correction], dtype=pl.String),
+        corrected=pl.Series([c.value for c in source.correction], dtype=pl.String),
+        why=pl.Series([c.reason for c in source.correction], dtype=pl.String),
+    )
+    bounds = bounded.select(
+        "cell",
+        low=pl.Series([u.between[0] if u.between else None for u in source.unreadable], dtype=pl.Float64),
+        high=pl.Series([u.between[1] if u.between else None for u in source.unreadable], dtype=pl.Float64),
+        unreadable=pl.Series([u.reason for u in source.unreadable], dtype=pl.String),
+    )
+    joined = cells.join(fixes, on="cell", how="left", maintain_order="left").join(
+        bounds, on="cell", how="left", maintain_order="left"
+    )
+    is_fixed, is_lost = pl.col("correction_id").is_not_null(), pl.col("unreadable").is_not_null()
+    return joined.with_columns(
+        literal_value="value",
+        literal_decimals="decimals",
+        value=pl.when(is_fixed).then(figure(pl.col("corrected"))).when(~is_lost).then("value"),
+        decimals=pl.when(is_fixed).then(decimals(pl.col("corrected"))).when(~is_lost).then("decimals"),
+        fault=pl.when(~is_fixed).then(pl.coalesce("unreadable", "fault")),
+        literal_fault="fault",
+    )
+
+
+def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[str]:
+    """The faults of corrections whose proof does not hold; ``cells`` as ``apply`` returns them."""
+    faults = [
+        f"{source.id}: rättelsen {c.id} har värdet ”{c.value}”, som inte är ett tal"
+        for c in source.correction
+        if pl.select(figure(pl.lit(c.value))).item() is None
+    ]
+    known = {identity.id for identity in source.identity}
+    verdicts = judge(terms, cells)
+    bad = set(verdicts.filter(pl.col("verdict").is_in(["violated", "not_testable"]))["instance"])
+    numbers = dict(cells.drop_nulls("correction_id").select("correction_id", "cell").iter_rows())
+    involving = terms.drop_nulls("cell").select("identity_id", "instance", "cell")
+    for correction in source.correction:
+        own = involving.filter(pl.col("cell") == numbers[correction.id])
+        for proof in correction.proof:
+            instances = own.filter(pl.col("identity_id") == proof)["instance"].to_list()
+            if proof not in known or not instances:
+                faults.append(f"{_where(source, correction)}: beviset {proof} gäller inte cellen")
+            elif bad.intersection(instances):
+                faults.append(
+                    f"{_where(source, correction)}: beviset {proof} håller inte med värdet "
+                    f"{correction.value}"
+                )
+    return faults + _needless(source, cells, terms, numbers)
+
+
+def _needless(
+    source: Source, cells: pl.DataFrame, terms: pl.DataFrame, numbers: dict[str, int]
+) -> list[str]:
+    """Corrections of texts that are sound figures and agree with every identity named as proof.
+
+    One frame judges all: each correction's instances, with the literal figure in its own cell only.
+    """
+    sound = cells.filter(pl.col("correction_id").is_not_null() & pl.col("literal_fault").is_null())
+    if sound.is_empty():
+        return []
+    proofs = pl.DataFrame(
+        [
+            {"correction_id": c.id, "identity_id": proof, "own": numbers[c.id]}
+            for c in source.correction
+            for proof in c.proof
+        ],
+        schema={"correction_id": pl.String, "identity_id": pl.String, "own": pl.UInt32},
+    ).join(sound.select("correction_id"), on="correction_id", how="semi")
+    instances = terms.drop_nulls("cell").select("identity_id", "instance", own="cell").unique()
+    trials = proofs.join(instances, on=["identity_id", "own"]).join(
+        terms, on=["identity_id", "instance"]
+    )
+    shift = 1 << 20
+    own = pl.col("cell") == pl.col("own")
+    renamed = trials.with_columns(
+        instance=pl.format("{} | {}", "correction_id", "instance"),
+        cell=pl.when(own).then(pl.col("cell") + shift).otherwise("cell"),
+    )
+    literal = sound.select(
+        pl.col("cell") + shift, "unit", value="literal_value", decimals="literal_decimals"
+    )
+    figures = pl.concat(
+        [cells.select("cell", "unit", "value", "decimals", "low", "high"), literal], how="diagonal"
+    )
+    verdicts = judge(renamed, figures).join(
+        renamed.select("instance", "correction_id").unique(), on="instance"
+    )
+    broken = set(verdicts.filter(pl.col("verdict") == "violated")["correction_id"])
+    by_id = {correction.id: correction for correction in source.correction}
+    return [
+        f"{_where(source, by_id[name])}: den tryckta texten ”{by_id[name].expect}” motsägs inte av "
+        "beviset; rättelsen behövs inte eller är inte bevisad"
+        for name in sound["correction_id"]
+        if name not in broken
+    ]
+
+
+def settle(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
+    """Give every cell its status and note, and take the value from cells that can't be trusted.
+
+    In a scan a figure keeps its value where a relation that holds confirms it; it loses the value
+    where only relations that fail know it; else it is unvalidated.
+    """
+    verdicts = judge(terms, cells)
+    confirmed = confirming(terms, verdicts, cells)["cell"]
+    violated = verdicts.filter(pl.col("verdict") == "violated")["cells"].explode()
+    is_figure = (pl.col("content") == "figure") & pl.col("missing_status").is_null()
+    scanned = pl.lit(source.scanned)
+    refuted = pl.col("cell").is_in(violated.implode()) & ~pl.col("cell").is_in(confirmed.implode())
+    unsure = scanned & is_figure & ~pl.col("cell").is_in(confirmed.implode())
+    return cells.with_columns(
+        lost=pl.col("fault").is_not_null() | (scanned & is_figure & refuted),
+        reason=pl.when(pl.col("missing_status").is_not_null())
+        .then("missing_note")
+        .when(pl.col("fault").is_not_null())
+        .then(pl.format("oläslig: {}", "fault"))
+        .when(scanned & is_figure & refuted)
+        .then(pl.lit(CONTRADICTED))
+        .when(pl.col("correction_id").is_not_null())
+        .then(pl.format("rättad: {}", "why"))
+        .when(unsure)
+        .then(pl.lit(NOT_CONFIRMED)),
+    ).with_columns(
+        obs_status=pl.when(pl.col("missing_status").is_not_null())
+        .then("missing_status")
+        .when(pl.col("lost"))
+        .then(pl.lit(str(ObsStatus.UNRELIABLE)))
+        .when(unsure)
+        .then(pl.lit(str(ObsStatus.UNVALIDATED)))
+        .otherwise(pl.coalesce("declared_status", pl.lit(str(ObsStatus.NORMAL)))),
+        value=pl.when(~pl.col("lost")).then("value"),
+        decimals=pl.when(~pl.col("lost")).then("decimals"),
+        note=pl.concat_str(
+            pl.col("reason"), pl.col("declared_note"), separator="; ", ignore_nulls=True
+        ).replace("", None),
+    )

@@ -1,0 +1,239 @@
+"""Cells to observations: what each printed cell means, in the terms that all sources share."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import polars as pl
+
+from ojmf.catalogue import Catalogue
+from ojmf.declarations import Attributes, Override, Source, Table
+from ojmf.errors import TableError
+from ojmf.ingest.cells import Cell, Reading
+from ojmf.ingest.document import squeeze
+from ojmf.ingest.numbers import decimals, figure
+from ojmf.model import Answer, ObsStatus
+from ojmf.periods import Period, month_period, parse_period
+
+CELLS = pl.Schema(
+    {
+        "cell": pl.UInt32,
+        "table_id": pl.String,
+        "line": pl.Int32,
+        "table": pl.String,
+        "heading": pl.String,
+        "row_label": pl.String,
+        "column_label": pl.String,
+        "raw": pl.String,
+        "content": pl.String,
+        "column_decimals": pl.Int8,
+        "indicator_id": pl.String,
+        "area_id": pl.String,
+        "unit": pl.String,
+        "geo": pl.String,
+        "scenario": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "period_kind": pl.String,
+        "declared_status": pl.String,
+        "missing_status": pl.String,
+        "missing_note": pl.String,
+        "declared_note": pl.String,
+    }
+)
+"""One row per printed cell with its declared meaning, before the printed text is judged."""
+
+BLANK = "tom i källan"
+FUTURE = "framtida månad"
+DEFINITION = "definition av mått, utan siffra"
+UNREADABLE = "oläslig"
+
+_MERGED = (
+    "indicator",
+    "unit",
+    "geo",
+    "scenario",
+    "period",
+    "period_kind",
+    "status",
+    "note",
+    "blank_status",
+    "blank_note",
+)
+
+
+def _applies(override: Override, cell: Cell) -> bool:
+    return (not override.rows or cell.row in override.rows) and (
+        not override.columns or cell.column.label in override.columns
+    )
+
+
+class _Meaning:
+    """Resolves the attributes of a table's cells: column first, then overrides in order."""
+
+    def __init__(self, source: Source, catalogue: Catalogue, reading: Reading, name: str) -> None:
+        self.source = source
+        self.catalogue = catalogue
+        self.reading = reading
+        self.table: Table = reading.table
+        self.name = name
+        self.until = parse_period(source.reporting_period).end
+        self.unused = set(range(len(self.table.override)))
+
+    def merged(self, cell: Cell) -> dict[str, Any]:
+        found: dict[str, Any] = {key: getattr(cell.column, key) for key in _MERGED}
+        notes = [*cell.notes, *([cell.column.note] if cell.column.note else [])]
+        for index, override in enumerate(self.table.override):
+            if not _applies(override, cell):
+                continue
+            self.unused.discard(index)
+            if override.period is not None:
+                found["period_kind"] = None
+            found |= {k: v for k in _MERGED if (v := getattr(override, k)) is not None}
+            if override.note:
+                notes.append(override.note)
+            if override.footnote:
+                line = self.reading.footnotes.get(override.footnote)
+                notes.append(f"fotnot på rad {line}")
+        found["note"] = "; ".join(notes) or None
+        return found
+
+    def period(self, cell: Cell, found: dict[str, Any]) -> Period | None:
+        if cell.month is not None:
+            return month_period(*cell.month)
+        return Attributes(
+            period=found["period"], period_kind=found["period_kind"]
+        ).parsed_period()
+
+    def missing(self, cell: Cell, found: dict[str, Any]) -> tuple[str, str] | None:
+        """The status and reason of a cell without a figure; None where the text is to be read."""
+        symbol = self.source.symbols.get(cell.raw)
+        if symbol is not None:
+            return symbol.status or ObsStatus.MISSING, symbol.note or cell.raw
+        if self.table.layout == "list":
+            return ObsStatus.CANNOT_EXIST, DEFINITION
+        if cell.raw:
+            return None
+        if cell.month is not None:
+            period = month_period(*cell.month)
+            if period.end > self.until:
+                return ObsStatus.CANNOT_EXIST, FUTURE
+            if self.table.starts and period.start < self.table.starts:
+                return ObsStatus.NOT_COLLECTED, f"mätningen började {self.table.starts}"
+        return found["blank_status"] or ObsStatus.MISSING, found["blank_note"] or BLANK
+
+    def indicator(self, cell: Cell, found: dict[str, Any]) -> str | None:
+        declared = found["indicator"] or self.table.indicators.get(cell.row) or self.table.indicator
+        known = declared or self.catalogue.by_label(self.table.area, cell.row)
+        if known is None:
+            near = difflib.get_close_matches(
+                cell.row, self.catalogue.labels(self.table.area), 1, 0.6
+            )
+            hint = f" Menas ”{near[0]}”?" if near else ""
+            self.reading.fault(
+                self.name,
+                cell.line,
+                f"okänd etikett ”{cell.row[:100]}”.{hint} Lägg till den i "
+                f"data/indicators/{self.table.area}.toml.",
+            )
+        return known
+
+    def row(self, number: int, cell: Cell) -> dict[str, Any]:
+        found = self.merged(cell)
+        period = self.period(cell, found)
+        missing = self.missing(cell, found) or (None, None)
+        indicator = self.indicator(cell, found)
+        return {
+            "cell": number,
+            "table_id": self.table.id,
+            "line": cell.line,
+            "table": self.table.title,
+            "heading": self.table.heading,
+            "row_label": cell.row,
+            "column_label": cell.column.label,
+            "raw": cell.raw,
+            "content": cell.column.content,
+            "column_decimals": cell.column.decimals,
+            "indicator_id": indicator,
+            "area_id": self.table.area,
+            "unit": found["unit"] or self.catalogue.unit(indicator),
+            "geo": found["geo"] or self.source.geo,
+            "scenario": found["scenario"] or (None if self.table.layout == "list" else "outcome"),
+            "period_start": period.start if period else None,
+            "period_end": period.end if period else None,
+            "period_kind": period.kind if period else None,
+            "declared_status": found["status"],
+            "missing_status": missing[0],
+            "missing_note": missing[1],
+            "declared_note": found["note"],
+        }
+
+
+def cells_frame(
+    source: Source, catalogue: Catalogue, readings: Sequence[Reading], name: str
+) -> pl.DataFrame:
+    """Every cell of the readings with its meaning, in the schema ``CELLS``.
+
+    Faults (unknown labels, overrides that match nothing) are added to the readings. Raises
+    ``TableError`` with all faults of all readings.
+    """
+    rows: list[dict[str, Any]] = []
+    for reading in readings:
+        meaning = _Meaning(source, catalogue, reading, name)
+        rows.extend(
+            meaning.row(number, cell) for number, cell in enumerate(reading.cells, start=len(rows))
+        )
+        if not reading.faults:
+            _check_rows(reading, name)
+            for index in sorted(meaning.unused):
+                reading.faults.append(
+                    f"{name}, tabell ”{reading.table.title}”: override {index + 1} i source.toml "
+                    "gäller ingen rad och kolumn i tabellen."
+                )
+    faults = [fault for reading in readings for fault in dict.fromkeys(reading.faults)]
+    if faults:
+        raise TableError(faults)
+    return pl.DataFrame(rows, schema=CELLS, orient="row")
+
+
+def _check_rows(reading: Reading, name: str) -> None:
+    labels = {cell.row for cell in reading.cells}
+    wanted = reading.table.rows
+    if wanted is not None and len(labels) != wanted:
+        line = max((cell.line for cell in reading.cells), default=0)
+        reading.fault(name, line, f"fann {len(labels)} rader, väntade {wanted}.")
+
+
+def literal(cells: pl.DataFrame) -> pl.DataFrame:
+    """Add ``value``, ``decimals``, ``answer`` and ``fault`` as the printed text itself gives them.
+
+    ``fault`` says why a text that should be a figure or an answer is none; null where all is well.
+    A figure whose decimals are not those that its column prints is a fault of form, zero excepted.
+    """
+    present = pl.col("missing_status").is_null()
+    answers = [str(answer) for answer in Answer]
+    said = pl.col("raw").str.to_uppercase()
+    is_figure = present & (pl.col("content") == "figure")
+    cells = cells.with_columns(
+        value=pl.when(is_figure).then(figure(pl.col("raw"))),
+        decimals=pl.when(is_figure).then(decimals(pl.col("raw"))),
+        answer=pl.when(present & (pl.col("content") == "answer") & said.is_in(answers)).then(said),
+    )
+    return cells.with_columns(
+        fault=pl.when(is_figure & pl.col("value").is_null())
+        .then(pl.lit("inget tal"))
+        .when(is_figure & (pl.col("value") != 0) & (pl.col("decimals") != pl.col("column_decimals")))
+        .then(pl.format("formen: {} decimaler väntades", pl.col("column_decimals")))
+        .when(present & (pl.col("content") == "answer") & pl.col("answer").is_null())
+        .then(pl.lit("inget svar (JA, NEJ eller DELVIS)"))
+        .when(present & (pl.col("content") == "category") & (pl.col("raw") == ""))
+        .then(pl.lit("inget av tabellens utfall"))
+    )
+
+
+def label_set(table: Table, catalogue: Catalogue) -> set[str]:
+    """The row labels that a table may have, squeezed."""
+    known: Iterable[str] = [*catalogue.labels(table.area), *table.indicators, *table.labels]
+    return {squeeze(label) for label in known}

@@ -1,0 +1,265 @@
+"""Arithmetic relations between printed figures, judged by the intervals their rounding implies.
+
+A printed figure stands for itself plus or minus half a unit of its last printed decimal; counts
+are exact. A relation holds where the intervals of its terms can meet: the residual of the printed
+figures is smaller than the sum of their half units. (The idea of XBRL Calculations 1.1, with open
+intervals: figures rounded half up or half away from zero can't all lie at the far end.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import polars as pl
+
+from ojmf.declarations import Identity, Source, Stated
+from ojmf.ingest.numbers import decimals, figure, half_unit
+
+EXACT_UNITS = ("count", "persons", "households", "days", "cases", "placements")
+
+TERMS = pl.Schema(
+    {
+        "identity_id": pl.String,
+        "form": pl.String,
+        "instance": pl.String,
+        "role": pl.String,
+        "factor": pl.Float64,
+        "cell": pl.UInt32,
+        "stated_raw": pl.String,
+        "stated_line": pl.Int32,
+    }
+)
+"""One row per term of an instance of an identity: a cell or a figure that the text states.
+
+``role`` is ``term`` in a sum, else ``over`` and ``under`` (of a quotient) and ``result``.
+"""
+
+VERDICTS = pl.Schema(
+    {
+        "identity_id": pl.String,
+        "form": pl.String,
+        "instance": pl.String,
+        "verdict": pl.String,
+        "residual": pl.Float64,
+        "tolerance": pl.Float64,
+        "cells": pl.List(pl.UInt32),
+    }
+)
+"""One row per instance: ``exact``, ``within_rounding``, ``violated`` or ``not_testable``.
+
+``residual`` is what the terms leave over (for quotients: the distance between the intervals, 0
+where they meet), ``tolerance`` the sum of the half units, in the unit of the terms.
+"""
+
+_EPSILON = 1e-9
+
+_Row = dict[str, Any]
+
+
+def _row(identity: Identity, instance: str, role: str, factor: float, cell: int) -> _Row:
+    return {
+        "identity_id": identity.id,
+        "form": identity.form,
+        "instance": instance,
+        "role": role,
+        "factor": factor,
+        "cell": cell,
+        "stated_raw": None,
+        "stated_line": None,
+    }
+
+
+def _stated(identity: Identity, instance: str, role: str, figures: Iterable[Stated]) -> list[_Row]:
+    return [
+        _row(identity, instance, role, 1.0, 0)
+        | {"cell": None, "stated_raw": stated.raw, "stated_line": stated.line}
+        for stated in figures
+    ]
+
+
+class _Expansion:
+    """Makes the instances of identities from the cells that are there."""
+
+    def __init__(self, cells: pl.DataFrame) -> None:
+        self.at: dict[tuple[str, str, str], int] = {}
+        self.rows: dict[str, list[str]] = {}
+        self.columns: dict[str, list[str]] = {}
+        figures = cells.filter(pl.col("content") == "figure")
+        for table, row, column, cell in figures.select(
+            "table_id", "row_label", "column_label", "cell"
+        ).iter_rows():
+            self.at[table, row, column] = cell
+            self.rows.setdefault(table, [])
+            self.columns.setdefault(table, [])
+            if row not in self.rows[table]:
+                self.rows[table].append(row)
+            if column not in self.columns[table]:
+                self.columns[table].append(column)
+        self.faults: list[str] = []
+
+    def instances(self, identity: Identity) -> Iterator[_Row]:
+        if identity.form == "equal":
+            yield from self._equal(identity)
+            return
+        table = identity.table or ""
+        across = identity.over == "columns"
+        lines = (identity.rows or self.rows.get(table, [])) if across else (
+            identity.columns or self.columns.get(table, [])
+        )
+        roles = self._roles(identity)
+        for line in lines:
+            keys = [
+                (table, line, label) if across else (table, label, line) for _, _, label in roles
+            ]
+            missing = [key for key in keys if key not in self.at]
+            if missing:
+                self.faults.append(
+                    f"identiteten {identity.id}: tabellen {table} har ingen cell på rad "
+                    f"”{missing[0][1]}”, kolumn ”{missing[0][2]}”"
+                )
+                continue
+            instance = f"{identity.id} | {line}"
+            for (role, factor, _), key in zip(roles, keys, strict=True):
+                yield _row(identity, instance, role, factor, self.at[key])
+            yield from _stated(identity, instance, "stated_over", identity.stated)
+            yield from _stated(identity, instance, "stated_under", identity.stated_under)
+
+    def _equal(self, identity: Identity) -> Iterator[_Row]:
+        for ref in identity.cells:
+            key = (ref.table, ref.row, ref.column)
+            if key not in self.at:
+                self.faults.append(f"identiteten {identity.id}: ingen cell {' / '.join(key)}")
+                return
+        for ref in identity.cells:
+            yield _row(
+                identity, identity.id, "term", ref.factor, self.at[ref.table, ref.row, ref.column]
+            )
+
+    @staticmethod
+    def _roles(identity: Identity) -> list[tuple[str, float, str]]:
+        if identity.form == "sum":
+            added = [("term", 1.0, label) for label in identity.terms]
+            taken = [("term", -1.0, label) for label in (*identity.minus, identity.equals or "")]
+            return [*added, *taken]
+        over, under = identity.terms
+        quotient = [("over", 1.0, over), ("under", 1.0, under)]
+        return quotient + ([("result", 1.0, identity.equals)] if identity.equals else [])
+
+
+def terms(source: Source, cells: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """The terms of all the source's identities over its cells, and a fault per broken reference."""
+    expansion = _Expansion(cells)
+    rows = [row for identity in source.identity for row in expansion.instances(identity)]
+    return pl.DataFrame(rows, schema=TERMS, orient="row"), expansion.faults
+
+
+def judge(terms: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """Judge every instance; returns ``VERDICTS`` in the order of the terms.
+
+    ``figures``: one row per cell with ``cell``, ``value`` (null where there is none), ``decimals``,
+    ``unit``, and optionally ``low`` and ``high``, the bounds of a cell without a value.
+    """
+    joined = _intervals(terms, figures)
+    instance = ("identity_id", "form", "instance")
+    grouped = joined.group_by(*instance, maintain_order=True)
+    sums = grouped.agg(
+        residual=(pl.col("factor") * (pl.col("low") + pl.col("high")) / 2)
+        .filter(pl.col("role") == "term")
+        .sum()
+        .round(9),
+        tolerance=((pl.col("high") - pl.col("low")) / 2 * pl.col("factor").abs())
+        .filter(pl.col("role") == "term")
+        .sum(),
+        testable=pl.col("low").is_not_null().all(),
+        cells=pl.col("cell").drop_nulls(),
+        **{
+            f"{role}_{end}": pl.col(end).filter(pl.col("role") == role).sum()
+            for role in ("over", "under", "result", "stated_over", "stated_under")
+            for end in ("low", "high")
+        },
+    )
+    return _verdicts(_quotients(sums)).select(VERDICTS.names()).cast(dict(VERDICTS))
+
+
+def _intervals(terms: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    for name in ("low", "high"):
+        if name not in figures.columns:
+            figures = figures.with_columns(pl.lit(None, pl.Float64).alias(name))
+    half = half_unit(pl.col("decimals"), pl.col("unit").is_in(EXACT_UNITS))
+    known = figures.select(
+        "cell",
+        low=pl.coalesce(pl.col("value") - half, "low"),
+        high=pl.coalesce(pl.col("value") + half, "high"),
+    )
+    stated = figure(pl.col("stated_raw"))
+    width = half_unit(decimals(pl.col("stated_raw")), pl.lit(value=False))
+    return terms.join(known, on="cell", how="left", maintain_order="left").with_columns(
+        low=pl.coalesce(stated - width, "low"), high=pl.coalesce(stated + width, "high")
+    )
+
+
+def _divided(name: str) -> tuple[pl.Expr, pl.Expr]:
+    """The least and greatest quotient of two intervals (null where the divisor spans zero)."""
+    over, under = f"{name}over", f"{name}under"
+    ends = [
+        pl.col(f"{over}_{a}") / pl.col(f"{under}_{b}") for a in ("low", "high") for b in ("low", "high")
+    ]
+    sound = pl.col(f"{under}_low") * pl.col(f"{under}_high") > 0
+    return pl.when(sound).then(pl.min_horizontal(ends)), pl.when(sound).then(
+        pl.max_horizontal(ends)
+    )
+
+
+def _quotients(sums: pl.DataFrame) -> pl.DataFrame:
+    """For quotients: the gap between the two intervals as residual, their half widths together."""
+    low, high = _divided("")
+    stated_low, stated_high = _divided("stated_")
+    change = pl.col("form") == "percent_change"
+    a_low = pl.when(change).then((low - 1) * 100).otherwise(low)
+    a_high = pl.when(change).then((high - 1) * 100).otherwise(high)
+    b_low = pl.when(change).then("result_low").otherwise(stated_low)
+    b_high = pl.when(change).then("result_high").otherwise(stated_high)
+    gap = (pl.max_horizontal(a_low, b_low) - pl.min_horizontal(a_high, b_high)).clip(0).round(9)
+    quotient = pl.col("form").is_in(["percent_change", "ratio"])
+    return sums.with_columns(
+        residual=pl.when(quotient).then((a_low + a_high - b_low - b_high) / 2).otherwise("residual"),
+        tolerance=pl.when(quotient)
+        .then((a_high - a_low + b_high - b_low) / 2)
+        .otherwise("tolerance"),
+        testable=pl.col("testable") & pl.when(quotient).then(gap.is_not_null()).otherwise(True),
+    )
+
+
+def _verdicts(judged: pl.DataFrame) -> pl.DataFrame:
+    residual = pl.col("residual").abs()
+    return judged.with_columns(
+        verdict=pl.when(~pl.col("testable"))
+        .then(pl.lit("not_testable"))
+        .when(residual < _EPSILON)
+        .then(pl.lit("exact"))
+        .when(residual < pl.col("tolerance") - _EPSILON)
+        .then(pl.lit("within_rounding"))
+        .otherwise(pl.lit("violated"))
+    )
+
+
+def confirming(terms: pl.DataFrame, verdicts: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """Cells that a relation which holds confirms: it would fail with the figure's sign turned.
+
+    Returns one column ``cell``. Zero has no sign; a relation that holds confirms it.
+    """
+    holding = verdicts.filter(pl.col("verdict").is_in(["exact", "within_rounding"]))
+    values = figures.select("cell", "value")
+    turned = pl.col("residual") - 2 * pl.col("factor") * pl.col("value")
+    sure = pl.when(pl.col("form") == "ratio").then(True).otherwise(
+        turned.abs() >= pl.col("tolerance") - _EPSILON
+    )
+    return (
+        terms.drop_nulls("cell")
+        .join(holding.select("instance", "residual", "tolerance"), on="instance")
+        .join(values.drop_nulls(), on="cell")
+        .filter(sure | (pl.col("value") == 0))
+        .select("cell")
+        .unique(maintain_order=True)
+    )

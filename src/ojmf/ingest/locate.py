@@ -1,0 +1,123 @@
+"""Where the declared tables of a document stand, and what else looks like a table."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ojmf.declarations import NotRead, Source, Table
+from ojmf.ingest.document import Document, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The lines in which a table is looked for: behind its anchor, before the next one's."""
+
+    table: Table
+    anchor: int
+    stop: int
+
+
+def windows(document: Document, source: Source) -> tuple[list[Window], list[str]]:
+    """Find every table's window in document order, and a fault for each anchor that is missing."""
+    texts = [squeeze(line) for line in document.lines]
+    found: list[tuple[Table, int]] = []
+    faults: list[str] = []
+    position = 0
+    for table in source.table:
+        anchor = squeeze(table.anchor)
+        line = next((n for n in range(position, len(texts)) if texts[n] == anchor), None)
+        if line is None:
+            near = difflib.get_close_matches(anchor, texts[position:], 1, 0.7)
+            hint = f" Närmast är ”{near[0][:80]}”." if near else ""
+            faults.append(
+                f"{document.name}: tabell ”{table.title}” ({table.id}) saknas: raden "
+                f"”{table.anchor[:80]}” väntades efter rad {position}.{hint}"
+            )
+            continue
+        found.append((table, line + 1))
+        position = line + 1
+    stops = [line for _, line in found[1:]] + [len(document.lines) + 1]
+    return [
+        Window(table, line, stop) for (table, line), stop in zip(found, stops, strict=True)
+    ], faults
+
+
+def cells_of(line: str) -> list[str]:
+    """The tab-delimited cells of a line, squeezed, without trailing blanks."""
+    cells = [squeeze(cell) for cell in line.split("\t")]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def is_header(line: str, table: Table) -> bool:
+    """Whether a line is the table's header row."""
+    return bool(line.strip()) and cells_of(line) == cells_of("\t".join(table.header))
+
+
+def header_fault(document: Document, window: Window) -> tuple[int, str]:
+    """The line most like the table's header, and what to say of it."""
+    wanted = " | ".join(window.table.header)
+    best, line = 0.0, window.anchor
+    for number in range(window.anchor + 1, window.stop):
+        text = document.line(number)
+        if "\t" in text:
+            score = difflib.SequenceMatcher(None, wanted, " | ".join(cells_of(text))).ratio()
+            if score > best:
+                best, line = score, number
+    if best == 0:
+        return line, f"rubrikraden saknas; väntade ”{wanted}”."
+    found = " | ".join(cells_of(document.line(line)))
+    return line, (
+        f"rubrikraden har ändrats: fann ”{found}”, väntade ”{wanted}”. "
+        "Rätta dokumentet eller tabellens header i source.toml."
+    )
+
+
+class Furniture:
+    """Recognises the lines that page breaks leave inside tables."""
+
+    def __init__(self, patterns: tuple[str, ...]) -> None:
+        self._patterns = [re.compile(pattern) for pattern in patterns]
+
+    def __contains__(self, line: object) -> bool:
+        return isinstance(line, str) and any(p.fullmatch(line.strip()) for p in self._patterns)
+
+
+def starts_not_read(line: str, not_read: tuple[NotRead, ...]) -> NotRead | None:
+    """The declared passage that begins on this line, if any."""
+    text = squeeze(line)
+    return next((n for n in not_read if text.startswith(squeeze(n.starts))), None)
+
+
+def passages(document: Document, source: Source) -> Iterator[tuple[int, int, NotRead]]:
+    """The passages declared as not read: first line, last line and declaration of each.
+
+    A passage goes on over blank lines and lines with tabs.
+    """
+    number = 1
+    while number <= len(document.lines):
+        start = starts_not_read(document.line(number), source.not_read)
+        if start is None:
+            number += 1
+            continue
+        last = number
+        for following in range(number + 1, len(document.lines) + 1):
+            text = document.line(following)
+            if "\t" in text and starts_not_read(text, source.not_read) is None:
+                last = following
+            elif text.strip():
+                break
+        yield number, last, start
+        number = last + 1
+
+
+def leftovers(document: Document, source: Source, used: set[int]) -> Iterator[int]:
+    """Lines with tabs that belong to no declared table and no passage declared as not read."""
+    passed = {n for first, last, _ in passages(document, source) for n in range(first, last + 1)}
+    for number, text in enumerate(document.lines, start=1):
+        if "\t" in text.rstrip() and number not in used and number not in passed:
+            yield number

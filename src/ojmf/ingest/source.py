@@ -1,0 +1,214 @@
+"""One source from document to observations, with its findings and its account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from ojmf.declarations import Source
+from ojmf.errors import CorrectionError, InputError, TableError, UnknownDocumentError
+from ojmf.findings import finding, findings_frame
+from ojmf.ingest import corrections
+from ojmf.ingest.account import account
+from ojmf.ingest.cells import Reading
+from ojmf.ingest.document import Document, file_sha256, read_document, read_extract
+from ojmf.ingest.harmonise import cells_frame, label_set, literal
+from ojmf.ingest.identities import judge, terms
+from ojmf.ingest.locate import Window, leftovers, passages, windows
+from ojmf.ingest.scanned import read_pinned, read_tail
+from ojmf.ingest.tabbed import read_grid, read_list, read_months
+from ojmf.model import Severity
+from ojmf.schema import OBSERVATIONS
+
+if TYPE_CHECKING:
+    from ojmf.workspace import Workspace
+
+EXTRACT = "extract.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What a document gave: ``OBSERVATIONS``, ``FINDINGS``, and the account per table."""
+
+    observations: pl.DataFrame
+    findings: pl.DataFrame
+    account: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document that has been read but not yet judged: literal cells, readings and findings."""
+
+    source: Source
+    document: Document
+    readings: list[Reading]
+    cells: pl.DataFrame
+    terms: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def ingest_source(workspace: Workspace, source_id: str) -> Ingested:
+    """The observations of a declared source, from the extract in its folder.
+
+    Raises ``SelectionError`` for an unknown source, ``InputError``, ``TableError`` or
+    ``CorrectionError`` where extract and declaration do not fit.
+    """
+    source = workspace.source(source_id)
+    path = workspace.source_folder(source_id) / EXTRACT
+    return settle(read(workspace, source, read_extract(path, source.document)))
+
+
+def ingest_document(
+    workspace: Workspace, path: Path, source_id: str | None = None
+) -> Ingested:
+    """The observations of a whole document.
+
+    The declaration is found by the file's SHA-256, or is the one named: then another hash is a
+    finding. Raises ``UnknownDocumentError`` where no declaration has the hash.
+    """
+    return settle(read_whole(workspace, path, source_id))
+
+
+def read_whole(workspace: Workspace, path: Path, source_id: str | None = None) -> Read:
+    """Read a whole document without judging it; raises as ``ingest_document`` does."""
+    if source_id is not None:
+        return read(workspace, workspace.source(source_id), read_document(path))
+    digest = file_sha256(path)
+    source = next((s for s in workspace.sources.values() if s.sha256 == digest), None)
+    document = read_document(path)
+    if source is None:
+        known = ", ".join(workspace.sources)
+        raise UnknownDocumentError(
+            f"{path}: dokumentet är okänt (sha256 {digest[:12]}…); ingen källa i "
+            f"{workspace.root / 'data' / 'sources'} har det fingeravtrycket. Är det en ny utgåva "
+            f"av en känd källa, ange --source ID ({known}); annars, skriv en source.toml för det."
+        )
+    return read(workspace, source, document)
+
+
+def read(workspace: Workspace, source: Source, document: Document) -> Read:
+    """Find and read every declared table of a document.
+
+    Raises ``TableError`` with all faults: tables that are missing, changed or there twice, rows
+    with too many cells, unknown labels, lines that look like a table but are not declared.
+    """
+    found, faults = windows(document, source)
+    readings = [_read_table(workspace, source, document, window) for window in found]
+    used = {number for reading in readings for number in reading.kept}
+    faults += [
+        f"{document.name} rad {number}: raden har tabbar men hör inte till någon deklarerad tabell "
+        f"(”{document.line(number).strip()[:60]}”). Deklarera den, eller skriv den under not_read."
+        for number in leftovers(document, source, used)
+        if not any(reading.faults for reading in readings)
+    ]
+    try:
+        cells = literal(cells_frame(source, workspace.catalogue, readings, document.name))
+    except TableError as error:
+        raise TableError([*faults, *error.faults]) from None
+    if not source.scanned:
+        faults += [
+            f"{document.name} rad {line}, tabell ”{table}”: ”{raw}” är {fault} "
+            f"(rad ”{row}”, kolumn ”{column}”)"
+            for line, table, raw, fault, row, column in cells.drop_nulls("fault")
+            .select("line", "table", "raw", "fault", "row_label", "column_label")
+            .iter_rows()
+        ]
+    faults += _stated_faults(source, document)
+    if faults:
+        raise TableError(faults)
+    relations, broken = terms(source, cells)
+    if broken:
+        raise TableError([f"{source.id}/source.toml: {fault}" for fault in broken])
+    return Read(source, document, readings, cells, relations, _findings(source, document))
+
+
+def _read_table(
+    workspace: Workspace, source: Source, document: Document, window: Window
+) -> Reading:
+    readers: dict[str, Callable[[], Reading]] = {
+        "grid": lambda: read_grid(
+            document, window, source, label_set(window.table, workspace.catalogue)
+        ),
+        "months": lambda: read_months(document, window, source),
+        "list": lambda: read_list(document, window, source),
+        "tail": lambda: read_tail(document, window),
+        "pinned": lambda: read_pinned(document, window),
+    }
+    return readers[window.table.layout]()
+
+
+def _stated_faults(source: Source, document: Document) -> list[str]:
+    """Figures that identities take from the text but that the document does not state there."""
+    if document.sha256 is None:
+        return []
+    return [
+        f"{document.name} rad {stated.line}: väntade talet {stated.raw} ({stated.what}) i texten; "
+        f"identiteten {identity.id} bygger på det"
+        for identity in source.identity
+        for stated in (*identity.stated, *identity.stated_under)
+        if stated.raw not in document.line(stated.line)
+    ]
+
+
+def _findings(source: Source, document: Document) -> pl.DataFrame:
+    rows = []
+    if document.sha256 is not None:
+        if document.sha256 != source.sha256:
+            rows.append(
+                finding(
+                    Severity.WARNING,
+                    "document-hash",
+                    f"{document.name} är inte det dokument som {source.id} deklarerar "
+                    "(fingeravtrycket skiljer); det har lästs som en senare utgåva.",
+                    source,
+                    raw=document.sha256,
+                    expected=source.sha256,
+                )
+            )
+        rows += [
+            finding(
+                Severity.INFO,
+                "not-read",
+                f"rad {first}–{last} läses inte: {passage.what}",
+                source,
+                line=first,
+            )
+            for first, last, passage in passages(document, source)
+        ]
+    return findings_frame(rows)
+
+
+def settle(read: Read, *, ignore_corrections: bool = False) -> Ingested:
+    """Apply and prove the corrections, and give every cell its status.
+
+    Raises ``CorrectionError`` where a correction matches nothing or its proof does not hold.
+    """
+    source = read.source
+    if ignore_corrections:
+        source = source.model_copy(update={"correction": (), "unreadable": ()})
+    cells = corrections.apply(source, read.cells)
+    faults = corrections.prove(source, cells, read.terms)
+    if faults:
+        raise CorrectionError(faults)
+    settled = corrections.settle(source, cells, read.terms)
+    observations = settled.with_columns(
+        source_id=pl.lit(source.id), document=pl.lit(source.document)
+    ).select(OBSERVATIONS.names())
+    return Ingested(
+        observations.cast(dict(OBSERVATIONS)),
+        read.findings,
+        account(source, read.document, read.readings, settled),
+    )
+
+
+def verdicts(read: Read) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The settled cells of a document and the verdict of every identity over them."""
+    cells = corrections.apply(read.source, read.cells)
+    return cells, judge(read.terms, cells)
+
+
+__all__ = ["EXTRACT", "Ingested", "InputError", "ingest_document", "ingest_source"]

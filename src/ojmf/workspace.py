@@ -1,0 +1,180 @@
+"""The workspace: where ``data/`` and ``expectations/`` stand, loaded and checked as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+from pydantic import ValidationError
+
+from ojmf.catalogue import Catalogue, describe, load_catalogue, load_geography, read_toml
+from ojmf.declarations import Source, duplicates, with_defaults
+from ojmf.errors import DeclarationError, SelectionError
+from ojmf.schema import OBSERVATIONS
+
+ROOT_VARIABLE = "OJMF_ROOT"
+
+
+def embedded_root() -> Path:
+    """The data that comes with the package: inside the wheel, or the checkout it runs from."""
+    package = Path(__file__).resolve().parent
+    shipped = package / "embedded"
+    return shipped if (shipped / "data").is_dir() else package.parents[1]
+
+
+def _is_root(folder: Path) -> bool:
+    return (folder / "data" / "indicators").is_dir() and (folder / "data" / "sources").is_dir()
+
+
+def find_root(path: Path | None = None) -> tuple[Path, str]:
+    """The workspace folder and how it was found.
+
+    In order: ``path`` (``argument``), the variable ``OJMF_ROOT`` (``environment``), the current
+    folder and those above it (``folder``), the data that comes with the package (``embedded``).
+    Raises ``DeclarationError`` where a named folder is no workspace.
+    """
+    named = path or (Path(value) if (value := os.environ.get(ROOT_VARIABLE)) else None)
+    if named is not None:
+        if not _is_root(named):
+            raise DeclarationError(
+                [f"{named}: ingen arbetsyta; väntade mapparna data/indicators och data/sources"]
+            )
+        return named.resolve(), "argument" if path else "environment"
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if _is_root(folder):
+            return folder, "folder"
+    return embedded_root(), "embedded"
+
+
+class Workspace:
+    """Declarations and catalogue of a workspace, checked against each other."""
+
+    def __init__(
+        self,
+        root: Path,
+        origin: str,
+        catalogue: Catalogue,
+        geography: pl.DataFrame,
+        sources: Mapping[str, Source],
+    ) -> None:
+        self.root = root
+        self.origin = origin
+        self.catalogue = catalogue
+        self.geography = geography
+        self.sources = sources
+
+    @classmethod
+    def open(cls, path: Path | str | None = None) -> Workspace:
+        """Find and load a workspace (see ``find_root``).
+
+        Raises ``DeclarationError`` with every fault of every declaration, each naming its file.
+        """
+        root, origin = find_root(Path(path) if path is not None else None)
+        data = root / "data"
+        catalogue, faults = load_catalogue(data / "indicators")
+        geography, more = load_geography(data / "geography.csv")
+        faults += more
+        sources: dict[str, Source] = {}
+        for file in sorted((data / "sources").glob("*/source.toml")):
+            source, broken = load_source(file)
+            if source is not None:
+                broken += _reference_faults(file, source, catalogue, set(geography["code"]))
+                sources[source.id] = source
+            faults += broken
+        if faults:
+            raise DeclarationError(faults)
+        return cls(root, origin, catalogue, geography, sources)
+
+    @cached_property
+    def indicators(self) -> pl.DataFrame:
+        """The catalogue in the schema ``catalogue.INDICATORS``."""
+        return self.catalogue.frame()
+
+    def source(self, source_id: str) -> Source:
+        """The declaration of a source; ``SelectionError`` where there is none."""
+        if source_id not in self.sources:
+            near = get_close_matches(source_id, list(self.sources), 1, 0.3)
+            hint = f" Menas {near[0]}?" if near else ""
+            raise SelectionError(
+                f"källan ”{source_id}” finns inte i {self.root / 'data' / 'sources'}.{hint} "
+                "Alla källor visas av ojmf sources."
+            )
+        return self.sources[source_id]
+
+    def source_folder(self, source_id: str) -> Path:
+        """The folder of a source: its declaration, extract and golden."""
+        return self.root / "data" / "sources" / source_id
+
+    @cached_property
+    def _observations(self) -> pl.DataFrame:
+        from ojmf.ingest import ingest_source  # noqa: PLC0415 - ingest reads workspaces
+
+        frames = [ingest_source(self, source_id).observations for source_id in self.sources]
+        return pl.concat(frames) if frames else pl.DataFrame(schema=OBSERVATIONS)
+
+    def observations(self) -> pl.DataFrame:
+        """The observations of every source, in the schema ``OBSERVATIONS``.
+
+        Raises the errors of ``ingest.ingest_source``.
+        """
+        return self._observations
+
+
+def load_source(path: Path) -> tuple[Source | None, list[str]]:
+    """Read one ``source.toml``; returns the declaration, or all faults that keep it from being."""
+    raw, faults = read_toml(path)
+    if faults:
+        return None, faults
+    named = raw.get("defaults", {})
+    faults = [
+        f"{path}: table.{number} har like = ”{table['like']}”, men [defaults.{table['like']}] saknas"
+        for number, table in enumerate(raw.get("table", []))
+        if table.get("like", next(iter(named), None)) not in {None, *named}
+    ]
+    try:
+        source = Source.model_validate(with_defaults(raw))
+    except ValidationError as error:
+        return None, faults + [f"{path}: {fault}" for fault in describe(error)]
+    if source.id != path.parent.name:
+        faults.append(f"{path}: id är ”{source.id}”, väntade mappens namn ”{path.parent.name}”")
+    for what, values in (
+        ("table.id", [t.id for t in source.table]),
+        ("tabell (rubrik och titel)", [f"{t.heading} / {t.title}" for t in source.table]),
+        ("identity.id", [i.id for i in source.identity]),
+        ("correction.id", [c.id for c in source.correction]),
+    ):
+        faults += [f"{path}: {what} ”{value}” finns två gånger" for value in duplicates(iter(values))]
+    return source, faults
+
+
+def _reference_faults(
+    path: Path, source: Source, catalogue: Catalogue, codes: set[str]
+) -> list[str]:
+    """References from a declaration to indicators, areas, places and tables that do not exist."""
+    faults: list[str] = []
+    tables = {table.id for table in source.table}
+    for table in source.table:
+        where = f"{path}: tabellen {table.id}"
+        if table.area not in catalogue.areas:
+            faults.append(f"{where}: området ”{table.area}” finns inte i data/indicators")
+        overridden = [o.indicator for o in table.override]
+        for indicator in [table.indicator, *table.indicators.values(), *overridden]:
+            if indicator is not None and indicator not in catalogue:
+                faults.append(f"{where}: indikatorn ”{indicator}” finns inte i katalogen")
+        for geo in [c.geo for c in table.columns] + [o.geo for o in table.override]:
+            if geo is not None and geo not in codes:
+                faults.append(f"{where}: koden ”{geo}” finns inte i geography.csv")
+    if source.geo not in codes:
+        faults.append(f"{path}: koden ”{source.geo}” finns inte i geography.csv")
+    used = [i.table for i in source.identity if i.table]
+    used += [ref.table for i in source.identity for ref in i.cells]
+    used += [fix.table for fix in (*source.correction, *source.unreadable)]
+    faults += [
+        f"{path}: tabellen ”{name}” finns inte" for name in dict.fromkeys(used) if name not in tables
+    ]
+    return faults
