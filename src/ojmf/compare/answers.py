@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.compare.figures import FACTS, KEY, Frame, number
 from ojmf.compare.selection import (
     county_of,
     did_you_mean,
@@ -12,10 +13,8 @@ from ojmf.compare.selection import (
     resolve_reference,
 )
 from ojmf.errors import SelectionError, TableError
-from ojmf.model import COUNTRY, Answer, Scenario, Status
+from ojmf.model import COUNTRY, Answer, Status
 from ojmf.schema import COMPARISONS
-
-Frame = pl.DataFrame | pl.LazyFrame
 
 ANSWER_METHOD = "answer"
 POINTS = {Answer.YES.value: 100.0, Answer.PARTLY.value: 50.0, Answer.NO.value: 0.0}
@@ -24,7 +23,6 @@ COLOURS = {
     Answer.PARTLY.value: Status.YELLOW.value,
     Answer.NO.value: Status.RED.value,
 }
-KEY = ["area_id", "indicator_id"]
 
 
 def status(
@@ -185,7 +183,7 @@ def _asked(
         observations.lazy()
         .filter(
             pl.col("geo").is_in(sorted(places)),
-            pl.col("scenario").is_in([Scenario.OUTCOME.value, Scenario.SHARE.value]),
+            pl.col("scenario").is_in(FACTS),
         )
         .join(questions.select(KEY), on=KEY, how="semi")
         .select(*KEY, "geo", "period_end", "row_label", "answer", "value", "document", "line")
@@ -194,25 +192,20 @@ def _asked(
     own = cells.filter(pl.col("geo") == own_geo)
     if own.is_empty():
         raise SelectionError(_no_answers(observations, own_geo, area))
+    last_of_area = pl.col("period_end").max().over("area_id")
     latest = (
-        own.group_by("area_id")
-        .agg(
-            pl.col("period_end").max(),
-            pl.struct("document", "line").min().alias("first_place"),
-        )
-        .with_columns(pl.col("first_place").rank("ordinal").alias("area_order"))
-        .drop("first_place")
+        own.filter(pl.col("period_end").eq_missing(last_of_area))
+        .sort("document", "line", nulls_last=True)
+        .group_by("area_id", maintain_order=True)
+        .agg(pl.col("period_end").first())
+        .with_row_index("area_order")
     )
     cells = cells.join(latest, on=["area_id", "period_end"], nulls_equal=True)
     _refuse_unknown_answers(cells)
     points = pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.Float64)
     cells = cells.with_columns(
         points.alias("points"),
-        pl.when(pl.col("value") != 0)
-        .then(pl.col("value").fill_nan(None))
-        .when(pl.col("value") == 0)
-        .then(0.0)
-        .alias("share"),
+        number().alias("share"),
     ).drop("value", "period_end")
     return _one_cell_per_key(cells)
 

@@ -19,8 +19,8 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
     """The SCB code of a municipality, a county or the country.
 
     ``geography`` has the columns code, name, level and county_code. A name is matched without
-    regard to case and to the words kommun and stad, a county with the word län ("Solna",
-    "solna kommun", "0184", "Stockholms län", "riket").
+    regard to case and to the words kommun and stad, a county with its word län, the country as
+    "riket".
 
     Raises ``SelectionError`` with the nearest names when nothing matches.
     """
@@ -85,7 +85,7 @@ def resolve_municipality(geo: str, geography: pl.DataFrame | None = None) -> str
     if len(code) == MUNICIPALITY_CODE_LENGTH or not code.isdigit():
         return code
     raise SelectionError(
-        f"”{geo}” är ingen kommun utan ett jämförelseområde. Ange en kommun, till exempel 0184."
+        f"”{geo}” är ingen kommun utan ett jämförelseområde. Ange en kommun (kod med fyra siffror)."
     )
 
 

@@ -1,0 +1,76 @@
+"""How far a figure is from its reference and from the best quarter, and what it would take."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ojmf.compare.figures import KEY
+from ojmf.model import Polarity
+
+COUNTED_UNITS = ("count", "persons", "households", "cases", "placements", "days")
+
+
+def distances(
+    rows: pl.DataFrame, indicators: pl.DataFrame, denominators: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """Add the distances to rows of ``by_method``.
+
+    - ``gap_relative``: ``gap / |reference|`` in percent; null where the reference is 0.
+    - ``gap_adjusted``: the gap turned so that positive is better; null for a neutral polarity.
+      An answer and a target already have positive as better (a target with the polarity
+      ``lower`` is turned).
+    - ``to_best_quarter``: how far ``own`` is from the limit of the best quarter, in the
+      indicator's unit, 0 when there already; only for the method quartile.
+    - ``needed``: the least whole number of units (persons, households, answers …) that must
+      change to reach the best quarter, or the reference for the method reference. A count is
+      counted as it is; a share needs its denominator (indicator_id, geo, period_end,
+      denominator), else null.
+
+    ``rows`` keeps its columns and order; ``indicators`` gives the polarity.
+    """
+    polarity = indicators.select(*KEY, "polarity")
+    known = rows.join(polarity, on=KEY, how="left", maintain_order="left")
+    if denominators is None:
+        known = known.with_columns(pl.lit(None, dtype=pl.Float64).alias("denominator"))
+    else:
+        known = known.join(
+            denominators.select(
+                "indicator_id", "geo", "period_end", pl.col("denominator").cast(pl.Float64)
+            ),
+            on=["indicator_id", "geo", "period_end"],
+            how="left",
+            maintain_order="left",
+        )
+    higher = pl.col("polarity") == Polarity.HIGHER.value
+    lower = pl.col("polarity") == Polarity.LOWER.value
+    signed = pl.col("method").is_in(["answer", "target"])
+    direction = pl.when(lower).then(-1.0).when(higher | signed).then(1.0)
+    limit = pl.when(higher).then(pl.col("upper")).when(lower).then(pl.col("lower"))
+    best = pl.when(pl.col("method") == "quartile").then(limit)
+    towards = pl.when(pl.col("method") == "reference").then(pl.col("reference")).otherwise(best)
+    return known.with_columns(
+        pl.when(pl.col("reference") != 0)
+        .then(pl.col("gap") / pl.col("reference").abs() * 100)
+        .alias("gap_relative"),
+        (pl.col("gap") * direction).alias("gap_adjusted"),
+        _shortfall(best, higher).alias("to_best_quarter"),
+        _units(_shortfall(towards, higher)).alias("needed"),
+    ).drop("polarity", "denominator")
+
+
+def _shortfall(limit: pl.Expr, higher: pl.Expr) -> pl.Expr:
+    own = pl.col("own")
+    return pl.when(higher).then(limit - own).otherwise(own - limit).clip(lower_bound=0.0)
+
+
+def _units(shortfall: pl.Expr) -> pl.Expr:
+    """A shortfall in whole units; a hair above a whole number is that number."""
+    counted = pl.col("unit").is_in(COUNTED_UNITS)
+    of_all = shortfall / 100 * pl.col("denominator")
+    share = (pl.col("unit") == "percent") & (pl.col("denominator") > 0)
+    return (
+        (pl.when(counted).then(shortfall).when(share).then(of_all) - 1e-9)
+        .ceil()
+        .clip(lower_bound=0)
+        .cast(pl.Int64)
+    )

@@ -1,0 +1,100 @@
+"""The figures of a municipality and of those it is compared with, like beside like."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import polars as pl
+
+from ojmf.compare.selection import resolve_area
+from ojmf.model import Scenario
+
+Frame = pl.DataFrame | pl.LazyFrame
+
+FACTS = (Scenario.OUTCOME.value, Scenario.SHARE.value)
+KEY = ["area_id", "indicator_id"]
+PERIOD = ["period_start", "period_end", "period_kind"]
+SUBGROUPS = ("sex", "age")
+"""Columns that a frame may carry beyond the schema; figures of unlike groups never meet."""
+
+
+def number(column: str = "value") -> pl.Expr:
+    """A figure without NaN (null instead) and without negative zero."""
+    figure = pl.col(column)
+    return pl.when(figure == 0).then(0.0).otherwise(figure.fill_nan(None)).alias(column)
+
+
+def subgroups(frame: Frame) -> list[str]:
+    """The sub-group columns that a frame has."""
+    names = frame.lazy().collect_schema().names()
+    return [name for name in SUBGROUPS if name in names]
+
+
+def figures(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    methods: Collection[str],
+    *,
+    area: str | None = None,
+    scenarios: Collection[str] = FACTS,
+) -> pl.LazyFrame:
+    """Every numeric cell of the indicators with one of the methods.
+
+    Columns: area_id, indicator_id, the sub-groups, period_start, period_end, period_kind, unit,
+    geo, scenario, value, document, line, label, name, polarity, kind and method.
+    """
+    wanted = indicators.lazy().filter(pl.col("method").is_in(list(methods)))
+    if area is not None:
+        wanted = wanted.filter(pl.col("area_id") == resolve_area(area, indicators))
+    groups = subgroups(observations)
+    return (
+        observations.lazy()
+        .filter(pl.col("scenario").is_in(list(scenarios)))
+        .select(
+            *KEY,
+            *groups,
+            *PERIOD,
+            "unit",
+            "geo",
+            "scenario",
+            number(),
+            "document",
+            "line",
+            pl.col("row_label").alias("label"),
+        )
+        .join(wanted.select(*KEY, "name", "polarity", "kind", "method"), on=KEY)
+        .filter(pl.col("value").is_not_null())
+    )
+
+
+def one_per_key(cells: pl.DataFrame, key: Collection[str]) -> pl.DataFrame:
+    """One row per key: the first printed, with ``conflict`` (Swedish) where figures disagree.
+
+    A figure that disagrees with another of the same key becomes null.
+    """
+    keys = list(key)
+    ordered = cells.sort("document", "line", nulls_last=True)
+    places = pl.format("{} i {} rad {}", "value", "document", "line").unique(maintain_order=True)
+    return (
+        ordered.group_by(keys, maintain_order=True)
+        .agg(
+            pl.exclude(keys).first(),
+            pl.col("value").n_unique().alias("_different"),
+            places.str.join(", ").alias("conflict"),
+        )
+        .with_columns(
+            pl.when(pl.col("_different") == 1).then("value").alias("value"),
+            pl.when(pl.col("_different") > 1)
+            .then(pl.format("olika uppgifter för samma period: {}", "conflict"))
+            .alias("conflict"),
+        )
+        .drop("_different")
+    )
+
+
+def latest(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells of the latest period of each indicator, sub-group and kind of period."""
+    series = [*KEY, *subgroups(cells), "period_kind"]
+    end = ["period_end", "period_start"]
+    last = cells.sort(end).group_by(series).agg(pl.col(end).last())
+    return cells.join(last, on=[*series, *end], nulls_equal=True, maintain_order="left")

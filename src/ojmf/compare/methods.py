@@ -1,0 +1,236 @@
+"""The status methods: each indicator is judged by the one that it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ojmf.compare.answers import ANSWER_METHOD, status
+from ojmf.compare.figures import FACTS, KEY, PERIOD, Frame, figures, latest, one_per_key, subgroups
+from ojmf.compare.quartiles import quartiles
+from ojmf.compare.reference import judge_by_reference
+from ojmf.compare.selection import resolve_municipality, resolve_reference
+from ojmf.compare.target import judge_by_target
+from ojmf.compare.verdicts import Verdict, missing_reference, side
+from ojmf.errors import DeclarationError, SelectionError
+from ojmf.model import Status
+from ojmf.schema import COMPARISONS
+
+JUDGED = pl.Schema(
+    {
+        **COMPARISONS,
+        "unit": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "period_kind": pl.String,
+        "verdict": pl.String,
+        "confidence": pl.Float64,
+        "lower": pl.Float64,
+        "upper": pl.Float64,
+        "rank": pl.Int32,
+        "compared": pl.Int32,
+        "reason": pl.String,
+    }
+)
+"""COMPARISONS and what the method adds.
+
+``status`` is a colour for the methods answer and quartile and grey for the others, which say
+``verdict`` (a ``Verdict``) instead. ``lower`` and ``upper`` are the quartile limits, or the 95 %
+confidence limits of the municipality's figure; ``confidence`` is the strictest level at which the
+verdict holds; ``reason`` says in Swedish why a colour or a verdict is missing or how it was found.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the methods need beyond the printed figures.
+
+    ``denominators``: indicator_id, geo, period_end, denominator (persons asked for a share, the
+    population for a count). ``tolerances``: indicator_id to the difference, in the indicator's
+    unit, that still counts as similar where denominators are missing. ``targets``: indicator_id,
+    geo, period_start, period_end, target (a decided target, which takes the budget's place).
+    """
+
+    denominators: pl.DataFrame | None = None
+    tolerances: Mapping[str, float] = field(default_factory=dict)
+    targets: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call: what is compared with what."""
+
+    observations: Frame
+    indicators: pl.DataFrame
+    geo: str
+    reference_geo: str
+    area: str | None
+    basis: Basis
+
+
+def by_method(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    geo: str,
+    *,
+    against: str = "lan",
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+    basis: Basis | None = None,
+) -> pl.DataFrame:
+    """Judge every indicator of a municipality by the method that the catalogue declares for it.
+
+    One row per (area, indicator, sub-group, kind of period), the latest period of each; the
+    reference is of exactly the same period, kind of period, unit, sex and age. Returns ``JUDGED``
+    (followed by sex and age where the observations carry them), areas in printed order, then by
+    line. The methods are described in docs/metoder.md.
+
+    Raises ``DeclarationError`` for a method that does not exist, and ``SelectionError`` for an
+    unknown place or area, a municipality against itself and one without any figure.
+    """
+    _refuse_unknown_methods(indicators)
+    own_geo = resolve_municipality(geo, geography)
+    reference_geo = resolve_reference(against, own_geo, geography)
+    request = Request(observations, indicators, own_geo, reference_geo, area, basis or Basis())
+    declared = set(indicators["method"])
+    parts = [judge(request) for name, judge in METHODS.items() if name in declared]
+    groups = subgroups(observations)
+    schema = pl.Schema({**JUDGED, **dict.fromkeys(groups, pl.String())})
+    judged = pl.concat([pl.DataFrame(schema=schema), *parts], how="diagonal_relaxed")
+    if judged.is_empty():
+        raise SelectionError(f"Det finns inga uppgifter för {own_geo} att bedöma.")
+    order = ["document", "line", "indicator_id", "period_kind"]
+    return (
+        judged.select(list(schema))
+        .cast(schema)
+        .sort(order, nulls_last=True)
+        .with_row_index("_place")
+        .sort(pl.col("_place").min().over("area_id"), "_place")
+        .drop("_place")
+    )
+
+
+def _by_answer(request: Request) -> pl.DataFrame:
+    try:
+        rows = status(
+            request.observations,
+            request.indicators,
+            request.geo,
+            against=request.reference_geo,
+            area=request.area,
+        )
+    except SelectionError:
+        if _has_answers(request):
+            raise
+        return pl.DataFrame(schema=COMPARISONS)
+    return rows.with_columns(
+        pl.when(pl.col("own").is_null()).then(pl.lit("inget svar")).alias("reason")
+    )
+
+
+def _has_answers(request: Request) -> bool:
+    answered = request.observations.lazy().filter(
+        pl.col("geo") == request.geo, pl.col("answer").is_not_null()
+    )
+    return not answered.head(1).collect().is_empty()
+
+
+def _own(request: Request, method: str) -> pl.DataFrame:
+    cells = figures(request.observations, request.indicators, [method], area=request.area)
+    own = latest(cells.filter(pl.col("geo") == request.geo).collect())
+    return one_per_key(own, [*KEY, *subgroups(own), *PERIOD, "unit", "geo"])
+
+
+def _with_reference(request: Request, method: str) -> pl.DataFrame:
+    """The municipality's latest figures, ``reference`` beside them and ``reason`` where it lacks.
+
+    The same columns as :func:`figures`, with ``own`` for ``value``.
+    """
+    own = _own(request, method)
+    key = [*KEY, *subgroups(own), *PERIOD, "unit"]
+    cells = figures(request.observations, request.indicators, [method], area=request.area)
+    reference = one_per_key(
+        cells.filter(pl.col("geo") == request.reference_geo).collect(), key
+    ).select(*key, pl.col("value").alias("reference"), pl.col("conflict").alias("_conflict"))
+    return own.join(reference, on=key, how="left", nulls_equal=True).select(
+        pl.exclude("value", "conflict", "_conflict", "label", "name"),
+        pl.coalesce("label", "name").alias("label"),
+        pl.col("value").alias("own"),
+        (pl.col("value") - pl.col("reference")).alias("gap"),
+        pl.lit(request.reference_geo).alias("reference_geo"),
+        pl.lit(Status.GREY.value).alias("status"),
+        pl.coalesce(
+            "conflict", "_conflict", missing_reference(pl.col("reference"), request.reference_geo)
+        ).alias("reason"),
+    )
+
+
+def _by_quartile(request: Request) -> pl.DataFrame:
+    paired = _with_reference(request, "quartile").drop("status", "reason")
+    own = _own(request, "quartile")
+    key = [*KEY, *subgroups(own), *PERIOD, "unit"]
+    everyone = (
+        figures(request.observations, request.indicators, ["quartile"], area=request.area)
+        .filter(pl.col("geo").str.len_chars() == 4)
+        .join(own.lazy().select(key), on=key, how="semi", nulls_equal=True)
+        .collect()
+    )
+    coloured = quartiles(one_per_key(everyone, [*key, "geo"]), key).collect()
+    place = coloured.filter(pl.col("geo") == request.geo).select(
+        *key,
+        "status",
+        "rank",
+        "compared",
+        "lower",
+        "upper",
+        pl.coalesce("conflict", "reason").alias("reason"),
+    )
+    return paired.join(place, on=key, how="left", nulls_equal=True)
+
+
+def _by_reference(request: Request) -> pl.DataFrame:
+    rows = _with_reference(request, "reference")
+    return judge_by_reference(rows, request.basis.denominators, request.basis.tolerances)
+
+
+def _by_target(request: Request) -> pl.DataFrame:
+    cells = figures(
+        request.observations,
+        request.indicators,
+        ["target"],
+        area=request.area,
+        scenarios=[*FACTS, "forecast", "budget", "deviation"],
+    )
+    own = cells.filter(pl.col("geo") == request.geo).collect()
+    return judge_by_target(own, request.basis.targets)
+
+
+def _by_direction(request: Request) -> pl.DataFrame:
+    rows = _with_reference(request, "neutral")
+    return rows.with_columns(
+        side(pl.col("gap"), pl.lit(0.0), pl.lit("neutral"), same=Verdict.EQUAL).alias("verdict")
+    )
+
+
+METHODS: Mapping[str, Callable[[Request], pl.DataFrame]] = {
+    ANSWER_METHOD: _by_answer,
+    "quartile": _by_quartile,
+    "reference": _by_reference,
+    "target": _by_target,
+    "neutral": _by_direction,
+}
+"""Every status method by the name that the catalogue declares."""
+
+
+def _refuse_unknown_methods(indicators: pl.DataFrame) -> None:
+    unknown = indicators.filter(~pl.col("method").is_in(list(METHODS)))
+    if not unknown.is_empty():
+        raise DeclarationError(
+            [
+                f"{row['indicator_id']}: metoden ”{row['method']}” finns inte; "
+                f"väntade någon av {', '.join(METHODS)}"
+                for row in unknown.to_dicts()
+            ]
+        )

@@ -1,0 +1,109 @@
+"""Which red answers weigh most, which carry an area's gap, and what returns in several areas."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ojmf.compare.answers import status
+from ojmf.compare.figures import KEY, Frame
+from ojmf.model import Status
+
+
+def priorities(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    geo: str,
+    *,
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """The red indicators of a municipality, those most common among its peers first.
+
+    ``priority`` is the share (%) of the county's municipalities that answered JA, and where the
+    county has none the country's; the country decides between equal counties. To lack what 89 %
+    of the county has thus weighs more than to lack what no one has.
+
+    Returns the columns of ``status`` against the county, then ``national`` (%), ``priority``
+    and ``basis`` (the code of the area that the priority comes from). Rows without any
+    reference come last. Raises as ``status``.
+    """
+    county = status(observations, indicators, geo, area=area, geography=geography)
+    country = status(observations, indicators, geo, against="riket", area=area, geography=geography)
+    national = country.select(
+        *KEY, pl.col("reference").alias("national"), pl.col("reference_geo").alias("_country")
+    )
+    from_county = pl.col("reference").is_not_null()
+    return (
+        county.filter(pl.col("status") == Status.RED.value)
+        .join(national, on=KEY, how="left", maintain_order="left")
+        .with_columns(
+            pl.coalesce("reference", "national").alias("priority"),
+            pl.when(from_county)
+            .then("reference_geo")
+            .when(pl.col("national").is_not_null())
+            .then("_country")
+            .alias("basis"),
+        )
+        .drop("_country")
+        .sort("priority", "national", descending=True, nulls_last=True, maintain_order=True)
+    )
+
+
+def contributions(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    geo: str,
+    *,
+    against: str = "lan",
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """Which indicators carry an area's gap: each one's part of it, the most negative first.
+
+    ``contribution = gap / n`` in percentage points, where ``n`` is the number of the area's
+    indicators with both an answer and a reference; the contributions of an area add up to
+    ``area_gap``, the mean of those gaps. Returns the columns of ``status`` for those
+    indicators, then ``area_gap`` and ``contribution``, area by area in printed order. Raises as
+    ``status``.
+    """
+    rows = status(observations, indicators, geo, against=against, area=area, geography=geography)
+    return (
+        rows.filter(pl.col("gap").is_not_null())
+        .with_columns(
+            pl.col("gap").mean().over("area_id").alias("area_gap"),
+            (pl.col("gap") / pl.len().over("area_id")).alias("contribution"),
+        )
+        .with_row_index("_place")
+        .sort(pl.col("_place").min().over("area_id"), "contribution", "_place")
+        .drop("_place")
+    )
+
+
+def shared_labels(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    geo: str,
+    *,
+    against: str = "lan",
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """The questions that are asked under the same label in several areas, side by side.
+
+    Labels are the same when they have the same letters and digits, whatever the case, spaces
+    and punctuation. Returns the columns of ``status``, then ``areas`` (how many areas ask it)
+    and ``same_status`` (whether the colour is the same in all of them), label by label. Raises
+    as ``status``.
+    """
+    rows = status(observations, indicators, geo, against=against, geography=geography)
+    letters = pl.col("label").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+    return (
+        rows.with_columns(letters.alias("_letters"))
+        .with_columns(
+            pl.col("area_id").n_unique().over("_letters").cast(pl.Int64).alias("areas"),
+            (pl.col("status").n_unique().over("_letters") == 1).alias("same_status"),
+        )
+        .filter(pl.col("areas") > 1)
+        .with_row_index("_place")
+        .sort(pl.col("_place").min().over("_letters"), "_place")
+        .drop("_letters", "_place")
+    )

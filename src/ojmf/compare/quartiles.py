@@ -1,0 +1,77 @@
+"""Quartile colours: where a municipality stands among all municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from ojmf.model import Polarity, Status
+
+FEWEST_FOR_COLOUR = 20
+"""With fewer municipalities a quarter is less than five, and no colour is given."""
+
+
+def quartiles(values: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.LazyFrame:
+    """Colour, rank and limits of every municipality within each group of ``by``.
+
+    ``values`` has ``by``, ``geo``, ``value`` and ``polarity``, one row per municipality and
+    group. The limits ``lower`` and ``upper`` are the first and third quartile with linear
+    interpolation (Hyndman and Fan's type 7: position ``1 + (n − 1)·p`` in sorted order). With
+    ``higher`` as polarity, a value at or above ``upper`` is green and one at or below ``lower``
+    red; with ``lower`` the other way round; the rest are yellow. Where both limits are the same
+    figure, that figure is yellow: equal values never differ in colour.
+
+    Adds ``status``, ``rank`` (1 is best, equal values share the better rank), ``quarter`` (1 to
+    4, 1 is best), ``compared`` (municipalities with a figure), ``lower``, ``upper``, ``median``
+    and ``reason`` (Swedish, why there is no colour). A missing figure, fewer than
+    ``FEWEST_FOR_COLOUR`` municipalities and a neutral polarity give grey. Source of the method:
+    Kolada's and Öppna jämförelsers colouring (best 25 %, middle 50 %, worst 25 %).
+    """
+    value = pl.col("value").fill_nan(None)
+    higher = pl.col("polarity") == Polarity.HIGHER.value
+    goodness = pl.when(higher).then(pl.col("value")).otherwise(-pl.col("value"))
+    at_top = (pl.col("value") >= pl.col("upper")) & (pl.col("value") > pl.col("lower"))
+    at_bottom = (pl.col("value") <= pl.col("lower")) & (pl.col("value") < pl.col("upper"))
+    best = pl.when(higher).then(at_top).otherwise(at_bottom)
+    worst = pl.when(higher).then(at_bottom).otherwise(at_top)
+    directed = pl.col("polarity") != Polarity.NEUTRAL.value
+    return (
+        values.lazy()
+        .with_columns(value)
+        .with_columns(
+            pl.col("value").count().over(by).cast(pl.Int32).alias("compared"),
+            pl.col("value").quantile(0.25, "linear").over(by).alias("lower"),
+            pl.col("value").quantile(0.75, "linear").over(by).alias("upper"),
+            pl.col("value").median().over(by).alias("median"),
+            pl.when(directed)
+            .then(goodness.rank("min", descending=True).over(by))
+            .cast(pl.Int32)
+            .alias("rank"),
+        )
+        .with_columns(
+            (1 + (pl.col("rank") - 1) * 4 // pl.col("compared")).cast(pl.Int32).alias("quarter"),
+            pl.when(pl.col("value").is_null())
+            .then(pl.lit("uppgift saknas"))
+            .when(~directed)
+            .then(pl.lit("indikatorn har ingen riktning som är bra"))
+            .when(pl.col("compared") < FEWEST_FOR_COLOUR)
+            .then(
+                pl.format(
+                    f"för få kommuner för en färg: {{}}, minst {FEWEST_FOR_COLOUR} behövs",
+                    pl.col("compared"),
+                )
+            )
+            .alias("reason"),
+        )
+        .with_columns(
+            pl.when(pl.col("reason").is_not_null())
+            .then(pl.lit(Status.GREY.value))
+            .when(best)
+            .then(pl.lit(Status.GREEN.value))
+            .when(worst)
+            .then(pl.lit(Status.RED.value))
+            .otherwise(pl.lit(Status.YELLOW.value))
+            .alias("status")
+        )
+    )

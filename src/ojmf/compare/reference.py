@@ -1,0 +1,112 @@
+"""Better, similar or worse than a reference value, judged by confidence interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from ojmf.compare.intervals import CONFIDENCE_LEVELS, byar, wilson
+from ojmf.compare.verdicts import Verdict, side
+
+COUNT_UNITS = ("count", "persons", "households", "cases", "placements", "days")
+WHO = ["indicator_id", "geo", "period_end"]
+
+
+def judge_by_reference(
+    rows: pl.DataFrame, denominators: pl.DataFrame | None, tolerances: Mapping[str, float]
+) -> pl.DataFrame:
+    """Add verdict, confidence, lower and upper to figures that stand beside a reference.
+
+    A share (unit percent) is held in a Wilson interval, with the denominator as the number
+    asked. A count is held in a Byar interval, and ``reference`` becomes the count that the
+    reference area's rate gives with the municipality's denominator. The figure is similar when
+    the reference lies within the 95 % limits; ``confidence`` is 99.8 where it also lies outside
+    the 99.8 % limits, else 95. Without denominators the declared tolerance decides, and
+    ``reason`` says so. Source: the Fingertips profiles' comparison with a benchmark.
+
+    ``denominators`` has indicator_id, geo, period_end and denominator.
+    """
+    share = pl.col("unit") == "percent"
+    count = pl.col("unit").is_in(COUNT_UNITS)
+    known = rows.with_columns(
+        _denominator(rows, denominators, "geo").alias("_n"),
+        _denominator(rows, denominators, "reference_geo").alias("_m"),
+        pl.col("indicator_id")
+        .replace_strict(dict(tolerances), default=None, return_dtype=pl.Float64)
+        .alias("_tolerance"),
+    ).with_columns(
+        pl.when(share)
+        .then(pl.col("_n") > 0)
+        .when(count)
+        .then((pl.col("_n") > 0) & (pl.col("_m") > 0))
+        .otherwise(False)
+        .fill_null(False)
+        .alias("_counted")
+    )
+    expected = pl.col("reference") / pl.col("_m") * pl.col("_n")
+    limits = known.with_columns(
+        pl.when(pl.col("_counted") & count).then(expected).otherwise("reference").alias("reference")
+    ).with_columns((pl.col("own") - pl.col("reference")).alias("gap"))
+    for confidence in CONFIDENCE_LEVELS:
+        p_low, p_high = wilson(pl.col("own") / 100 * pl.col("_n"), pl.col("_n"), confidence)
+        c_low, c_high = byar(pl.col("own"), confidence)
+        limits = limits.with_columns(
+            pl.when("_counted").then(pl.when(share).then(100 * low).otherwise(plain)).alias(name)
+            for name, low, plain in (
+                (f"_lower{confidence}", p_low, c_low),
+                (f"_upper{confidence}", p_high, c_high),
+            )
+        )
+    ordinary, strict = (_outside(confidence) for confidence in CONFIDENCE_LEVELS)
+    low, high = (f"_{end}{CONFIDENCE_LEVELS[0]}" for end in ("lower", "upper"))
+    by_interval = pl.when(ordinary).then(pl.col("gap")).when(~ordinary).then(0.0)
+    polarity = pl.col("polarity")
+    verdict = pl.coalesce(
+        side(by_interval, pl.lit(0.0), polarity, same=Verdict.SIMILAR),
+        pl.when(~pl.col("_counted")).then(
+            side(pl.col("gap"), pl.col("_tolerance"), polarity, same=Verdict.SIMILAR)
+        ),
+    )
+    return limits.with_columns(
+        verdict.alias("verdict"),
+        pl.when(strict).then(99.8).when(ordinary).then(95.0).alias("confidence"),
+        pl.col(low).alias("lower"),
+        pl.col(high).alias("upper"),
+        pl.coalesce("reason", _basis(ordinary)).alias("reason"),
+    ).select(pl.exclude(r"^_.*$"))
+
+
+def _outside(confidence: float) -> pl.Expr:
+    reference = pl.col("reference")
+    return (reference < pl.col(f"_lower{confidence}")) | (reference > pl.col(f"_upper{confidence}"))
+
+
+def _basis(outside: pl.Expr) -> pl.Expr:
+    """How the verdict was found without an interval, or why there is none."""
+    return (
+        pl.when(outside.is_not_null())
+        .then(None)
+        .when((pl.col("_n") <= 0) | (pl.col("_m") <= 0))
+        .then(pl.lit("nämnaren är noll eller negativ"))
+        .when(pl.col("_counted"))
+        .then(pl.lit("värdet ligger utanför vad nämnaren tillåter"))
+        .when(pl.col("_tolerance").is_not_null())
+        .then(pl.format("jämförd med toleransen ±{}, nämnare saknas", "_tolerance"))
+        .otherwise(pl.lit("nämnare saknas och ingen tolerans är angiven"))
+    )
+
+
+def _denominator(rows: pl.DataFrame, denominators: pl.DataFrame | None, geo: str) -> pl.Series:
+    """The denominator of each row for the place in the column ``geo``."""
+    if denominators is None:
+        return pl.Series([None] * rows.height, dtype=pl.Float64)
+    wanted = rows.select("indicator_id", pl.col(geo).alias("geo"), "period_end")
+    return wanted.join(
+        denominators.select(*WHO, pl.col("denominator").cast(pl.Float64).fill_nan(None)).unique(
+            subset=WHO, keep="first", maintain_order=True
+        ),
+        on=WHO,
+        how="left",
+        maintain_order="left",
+    )["denominator"]

@@ -1,0 +1,153 @@
+"""Monthly series as year-to-date figures, and the rule that only like periods meet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from ojmf.compare.figures import KEY, Frame, number, one_per_key, subgroups
+from ojmf.errors import SelectionError
+from ojmf.model import PeriodKind, Scenario
+from ojmf.periods import Period
+
+AVERAGED = ("persons", "households", "placements", "SEK")
+SUMMED = ("days", "cases", "MSEK")
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+def require_like_periods(own: Period, other: Period, conversion: str | None = None) -> None:
+    """Refuse two periods that do not mean the same months, unless a conversion is named.
+
+    A year to date never meets a full year, and January–August 2024 only January–August 2024.
+    Raises ``SelectionError``, in Swedish, with both periods.
+    """
+    if own == other or conversion:
+        return
+    raise SelectionError(
+        f"Perioderna går inte att jämföra: {describe(own)} och {describe(other)}. "
+        "Välj samma period för båda eller ange en omräkning."
+    )
+
+
+def describe(period: Period) -> str:
+    """A period in Swedish words, with its kind."""
+    kinds = {
+        PeriodKind.MONTH: "månad",
+        PeriodKind.YEAR_TO_DATE: "hittills under året",
+        PeriodKind.YEAR: "helår",
+        PeriodKind.ROLLING_12_MONTHS: "rullande tolv månader",
+        PeriodKind.POINT: "en dag",
+    }
+    return f"{period.start}–{period.end} ({kinds[period.kind]})"
+
+
+def year_to_date(
+    observations: Frame, geo: str, last_month: int, *, area: str | None = None
+) -> pl.DataFrame:
+    """January to ``last_month`` of every year that a municipality has monthly figures for.
+
+    Persons, households, placements and kronor per month are averaged over the months, days,
+    cases and million kronor summed. A year with a month missing has a null ``value`` and the
+    missing months in ``reason`` (Swedish), never a figure made of fewer months.
+
+    Columns: area_id, indicator_id, the sub-groups, unit, geo, year, value, months (with a
+    figure), aggregation (mean or sum), reason, period_start, period_end, period_kind
+    (year_to_date, or year for December), document, line (of the first month). Sorted by area,
+    indicator and year.
+
+    Raises ``SelectionError`` for a month outside 1–12 and for a municipality without monthly
+    figures.
+    """
+    if not 1 <= last_month <= 12:
+        raise SelectionError(f"Månaden är ett tal från 1 till 12, inte {last_month}.")
+    groups = subgroups(observations)
+    monthly = observations.lazy().filter(
+        pl.col("geo") == geo,
+        pl.col("period_kind") == PeriodKind.MONTH.value,
+        pl.col("scenario") == Scenario.OUTCOME.value,
+        pl.col("unit").is_in([*AVERAGED, *SUMMED]),
+        pl.col("indicator_id").is_not_null(),
+    )
+    if area is not None:
+        monthly = monthly.filter(pl.col("area_id") == area)
+    series = [*KEY, *groups, "unit", "geo"]
+    cells = monthly.select(
+        *series,
+        pl.col("period_start").dt.year().alias("year"),
+        pl.col("period_start").dt.month().alias("month"),
+        number(),
+        "document",
+        "line",
+    ).collect()
+    if cells.is_empty():
+        raise SelectionError(f"Det finns inga månadsuppgifter för {geo}.")
+    known = one_per_key(
+        cells.filter(pl.col("value").is_not_null(), pl.col("month") <= last_month),
+        [*series, "year", "month"],
+    ).filter(pl.col("value").is_not_null())
+    summed = pl.col("unit").is_in(SUMMED)
+    complete = pl.col("months") == last_month
+    names = pl.col("_missing").list.eval(
+        pl.element().replace_strict(
+            dict(enumerate(MONTHS, start=1)), default=None, return_dtype=pl.String
+        )
+    )
+    return (
+        known.group_by([*series, "year"])
+        .agg(
+            pl.len().cast(pl.Int32).alias("months"),
+            pl.col("value").sum().alias("_sum"),
+            pl.col("month").cast(pl.Int64).alias("_there"),
+            pl.col("document").sort_by("month").first(),
+            pl.col("line").sort_by("month").first(),
+        )
+        .with_columns(
+            pl.lit(list(range(1, last_month + 1)))
+            .list.set_difference("_there")
+            .list.sort()
+            .alias("_missing"),
+        )
+        .select(
+            *series,
+            "year",
+            pl.when(complete)
+            .then(pl.when(summed).then("_sum").otherwise(pl.col("_sum") / last_month))
+            .alias("value"),
+            "months",
+            pl.when(summed).then(pl.lit("sum")).otherwise(pl.lit("mean")).alias("aggregation"),
+            pl.when(~complete).then(pl.format("saknas: {}", names.list.join(", "))).alias("reason"),
+            pl.date(pl.col("year"), 1, 1).alias("period_start"),
+            pl.date(pl.col("year"), last_month, 1).dt.month_end().alias("period_end"),
+            pl.lit((PeriodKind.YEAR if last_month == 12 else PeriodKind.YEAR_TO_DATE).value).alias(
+                "period_kind"
+            ),
+            "document",
+            "line",
+        )
+        .sort(*KEY, *groups, "year")
+    )
+
+
+def days_in(period: Period) -> int:
+    """The number of days of a period, both ends counted."""
+    return (period.end - period.start).days + 1
+
+
+def months_between(start: date, end: date) -> list[tuple[int, int]]:
+    """Every (year, month) from the month of ``start`` to that of ``end``."""
+    first, last = start.year * 12 + start.month - 1, end.year * 12 + end.month - 1
+    return [(month // 12, month % 12 + 1) for month in range(first, last + 1)]

@@ -1,0 +1,104 @@
+"""A figure against the budget or a decided target, in the sign convention of the tables."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ojmf.compare.figures import KEY, PERIOD, latest, one_per_key, subgroups
+from ojmf.compare.verdicts import Verdict, side
+from ojmf.model import Polarity, Scenario, Status
+
+RESULTS = (Scenario.OUTCOME.value, Scenario.SHARE.value, Scenario.FORECAST.value)
+SAME_WITHIN = 1e-9
+
+
+def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Judge the figures of one municipality against the target of exactly the same period.
+
+    The result is the outcome, or the forecast where the period is not over; the target is the
+    decided one where ``targets`` (indicator_id, geo, period_start, period_end, target) has it,
+    else the budget. ``gap`` is the printed deviation against the budget, else ``own - target``:
+    costs are negative in the tables, so a positive deviation is better. For an indicator with
+    the polarity ``lower`` a positive gap is worse. A year to date never meets a year's budget.
+
+    ``cells`` are ``figures`` of one municipality with the scenarios outcome, share, forecast,
+    budget and deviation. ``reference`` is the target and ``reference_geo`` the municipality.
+    """
+    series = [*KEY, *subgroups(cells), "unit", "geo"]
+    key = [*series, *PERIOD]
+    scenario = pl.col("scenario")
+    results = one_per_key(cells.filter(scenario.is_in(RESULTS)), [*key, "scenario"])
+    budgets = _single(cells, key, Scenario.BUDGET).rename({"value": "budget"})
+    printed = _single(cells, key, Scenario.DEVIATION).rename({"value": "printed"})
+    beside = (
+        results.join(budgets, on=key, how="left")
+        .join(printed, on=key, how="left")
+        .with_columns(_decided(results, targets).alias("decided"))
+        .with_columns(
+            pl.coalesce("decided", "budget").alias("reference"),
+            (scenario == Scenario.FORECAST.value).alias("_forecast"),
+        )
+    )
+    with_target = beside.filter(pl.col("reference").is_not_null())
+    chosen = latest(with_target.sort("_forecast", maintain_order=True)).unique(
+        subset=key, keep="first", maintain_order=True
+    )
+    rest = latest(beside.join(chosen, on=series, how="anti")).unique(
+        subset=series, keep="first", maintain_order=True
+    )
+    budgeted = pl.col("decided").is_null() & pl.col("printed").is_not_null()
+    difference = pl.col("value") - pl.col("reference")
+    gap = pl.when(budgeted).then("printed").otherwise(difference)
+    polarity = (
+        pl.when(pl.col("polarity") == Polarity.LOWER.value)
+        .then(pl.lit(Polarity.LOWER.value))
+        .otherwise(pl.lit(Polarity.HIGHER.value))
+    )
+    return (
+        pl.concat([chosen, rest])
+        .with_columns(pl.when(pl.col("reference").is_not_null()).then(gap).alias("gap"))
+        .with_columns(
+            side(pl.col("gap"), pl.lit(SAME_WITHIN), polarity, same=Verdict.EQUAL).alias("verdict"),
+            pl.lit(Status.GREY.value).alias("status"),
+            pl.col("value").alias("own"),
+            pl.col("geo").alias("reference_geo"),
+            pl.coalesce("label", "name").alias("label"),
+            pl.coalesce("conflict", _described()).alias("reason"),
+        )
+        .select(
+            pl.exclude(
+                "value", "budget", "printed", "decided", "conflict", "name", "scenario", "_forecast"
+            )
+        )
+    )
+
+
+def _single(cells: pl.DataFrame, key: list[str], scenario: Scenario) -> pl.DataFrame:
+    chosen = cells.filter(pl.col("scenario") == scenario.value)
+    return one_per_key(chosen, key).select(*key, "value")
+
+
+def _decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.Series:
+    if targets is None:
+        return pl.Series([None] * results.height, dtype=pl.Float64)
+    on = ["indicator_id", "geo", "period_start", "period_end"]
+    return results.join(
+        targets.select(*on, pl.col("target").cast(pl.Float64)),
+        on=on,
+        how="left",
+        maintain_order="left",
+    )["target"]
+
+
+def _described() -> pl.Expr:
+    result = pl.when("_forecast").then(pl.lit("prognos")).otherwise(pl.lit("utfall"))
+    target = (
+        pl.when(pl.col("decided").is_not_null())
+        .then(pl.lit("beslutat mål"))
+        .otherwise(pl.lit("budget"))
+    )
+    return (
+        pl.when(pl.col("reference").is_null())
+        .then(pl.lit("ingen budget och inget mål för samma period"))
+        .otherwise(pl.format("{} mot {}", result, target))
+    )

@@ -1,0 +1,46 @@
+"""The words for where a figure stands when no colour is given."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import polars as pl
+
+from ojmf.model import Polarity
+
+
+class Verdict(StrEnum):
+    """Where a figure stands against another; with a neutral polarity only higher and lower."""
+
+    BETTER = "better"
+    SIMILAR = "similar"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    EQUAL = "equal"
+
+
+def side(gap: pl.Expr, width: pl.Expr, polarity: pl.Expr, *, same: Verdict) -> pl.Expr:
+    """The verdict on a gap: ``same`` within ``±width``, else by sign and polarity; null stays."""
+    above = gap > width
+    higher = polarity == Polarity.HIGHER.value
+    lower = polarity == Polarity.LOWER.value
+    return (
+        pl.when(gap.is_null() | width.is_null())
+        .then(None)
+        .when(gap.abs() <= width)
+        .then(pl.lit(same.value))
+        .when((above & higher) | (~above & lower))
+        .then(pl.lit(Verdict.BETTER.value))
+        .when((above & lower) | (~above & higher))
+        .then(pl.lit(Verdict.WORSE.value))
+        .when(above)
+        .then(pl.lit(Verdict.HIGHER.value))
+        .otherwise(pl.lit(Verdict.LOWER.value))
+    )
+
+
+def missing_reference(reference: pl.Expr, reference_geo: str) -> pl.Expr:
+    """The Swedish reason where there is nothing to compare with."""
+    text = f"ingen uppgift för {reference_geo} för samma period, enhet, kön och ålder"
+    return pl.when(reference.is_null()).then(pl.lit(text))
