@@ -64,11 +64,14 @@ class Column(Attributes):
     ``content``: ``figure`` or ``answer`` are read; ``category`` is a word of the table's scale,
     read without the text behind it; ``comment`` is kept as a reference to its line; ``text`` is
     passed over; ``label`` names the row. ``decimals`` (scans) is how many every figure prints.
+    ``suffix`` is added to the row's indicator where the column measures something else than the row
+    is named for.
     """
 
     label: str
     content: Literal["figure", "answer", "category", "comment", "text", "label"] = "figure"
     decimals: int | None = None
+    suffix: str = ""
 
 
 class Override(Attributes):
@@ -199,7 +202,8 @@ class Identity(Declaration):
     "rows"`` the terms are row labels and the relation is made for each column in ``columns`` (all
     figures where left out); ``over = "columns"`` the other way round. ``percent_change``: the
     figure in ``equals`` is the change in percent from the second term to the first.
-    ``equal``: the ``cells`` add up to nothing (use ``factor = -1.0``). ``ratio``: the quotient of
+    ``equal``: the ``cells`` (use ``factor = -1.0``) add up to what the text states in ``stated``, or
+    to nothing. ``ratio``: the quotient of
     the two terms is the quotient of the sums of the figures in ``stated`` and ``stated_under``.
     """
 

@@ -85,6 +85,8 @@ class _Meaning:
     def merged(self, cell: Cell) -> dict[str, Any]:
         found: dict[str, Any] = {key: getattr(cell.column, key) for key in _MERGED}
         notes = [*cell.notes, *([cell.column.note] if cell.column.note else [])]
+        if spelled := self.table.category_spelling.get(cell.raw):
+            notes.append(f"läses ”{spelled}”")
         for index, override in enumerate(self.table.override):
             if not _applies(override, cell):
                 continue
@@ -127,6 +129,12 @@ class _Meaning:
     def indicator(self, cell: Cell, found: dict[str, Any]) -> str | None:
         declared = found["indicator"] or self.table.indicators.get(cell.row) or self.table.indicator
         known = declared or self.catalogue.by_label(self.table.area, cell.row)
+        if known is not None and cell.column.suffix:
+            known += cell.column.suffix
+            if known not in self.catalogue:
+                self.reading.fault(
+                    self.name, cell.line, f"indikatorn ”{known}” finns inte i katalogen."
+                )
         if known is None:
             near = difflib.get_close_matches(
                 cell.row, self.catalogue.labels(self.table.area), 1, 0.6

@@ -135,6 +135,8 @@ class _Expansion:
             yield _row(
                 identity, identity.id, "term", ref.factor, self.at[ref.table, ref.row, ref.column]
             )
+        for row in _stated(identity, identity.id, "term", identity.stated):
+            yield row | {"factor": -1.0}
 
     @staticmethod
     def _roles(identity: Identity) -> list[tuple[str, float, str]]:
