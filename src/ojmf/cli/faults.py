@@ -1,0 +1,73 @@
+"""What a person sees when something goes wrong, and the exit code that a program sees."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import suppress
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from ojmf.errors import OjmfError
+
+EXIT_INTERNAL = 70
+EXIT_BROKEN_PIPE = 141
+EXIT_CODES = """\n
+\b
+Exit codes:
+  0    done
+  2    wrong usage: unknown command, option, format or file suffix
+  3    a file cannot be read
+  4    a document that no source declares
+  5    a table is not as declared, or figures are left unexplained
+  6    faults in data/ or expectations/
+  7    a correction matches nothing or lacks its proof
+  8    a result cannot be written
+  9    an unknown municipality, area, indicator or source, or no data for it
+  70   internal error
+  130  interrupted
+  141  the reader of stdout went away
+"""
+
+
+class UsageError(OjmfError):
+    """Options or arguments that do not go together; exit code 2 as for the parser's own."""
+
+    exit_code = 2
+
+
+class FaultGroup(TyperGroup):
+    """A group of commands whose errors become messages and exit codes."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; raises ``typer.Exit`` with the exit code of an error."""
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.Abort, typer.TyperException):
+            raise
+        except OjmfError as error:
+            for line in str(error).splitlines():
+                typer.echo(f"fel: {line}", err=True)
+            raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError as error:
+            abandon_stdout()
+            raise typer.Exit(EXIT_BROKEN_PIPE) from error
+        except Exception as error:
+            if os.environ.get("OJMF_DEBUG"):
+                traceback.print_exc()
+            typer.echo(
+                f"internt fel ({type(error).__name__}: {error}); kör med OJMF_DEBUG=1 för spårning",
+                err=True,
+            )
+            raise typer.Exit(EXIT_INTERNAL) from error
+
+
+def abandon_stdout() -> None:
+    """Let what stdout still holds go nowhere, so that Python does not fail on it at exit."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,172 @@
+"""``ojmf ingest`` and ``ojmf extract``: documents to observations, accounts and extracts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import (
+    Output,
+    OutputFormat,
+    Quiet,
+    ReadAs,
+    Root,
+    complete_source,
+)
+from ojmf.cli.session import (
+    destination,
+    emit,
+    open_workspace,
+    say,
+    tracked,
+    write_files,
+    write_stdout,
+)
+from ojmf.errors import TableError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.ingest import Ingested
+    from ojmf.workspace import Workspace
+
+_SEVERITY_WORDS = {"critical": "allvarligt", "warning": "varning", "info": "upplysning"}
+
+
+def ingest(
+    documents: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE_ID|FILE",
+            help="Source ids, or files with whole documents. Default: every source.",
+            autocompletion=complete_source,
+        ),
+    ] = None,
+    *,
+    source: ReadAs = None,
+    audit: Annotated[
+        bool, typer.Option("--audit", help="Show what became of every printed figure instead.")
+    ] = False,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read documents into observations.
+
+    A file is known by its fingerprint; a new edition needs --source. What a person should look at
+    is told on stderr. With --audit the account is shown instead, which says what became of every
+    printed figure; the exit code is 5 when one is left unexplained.
+    """
+    from ojmf.present import views
+
+    to = destination(format, output)
+    workspace = open_workspace(root, quiet=quiet)
+    given = list(dict.fromkeys(documents or workspace.sources))
+    if source is not None and not any(Path(name).is_file() for name in given):
+        raise UsageError("--source gäller filer; ange filen, eller bara källans id utan --source")
+    result = ingest_all(workspace, given, source, quiet=quiet)
+    tell(result.findings, quiet=quiet)
+    if audit:
+        emit(result.account, views.account(), to, quiet=quiet)
+        _judge(result.account, quiet=quiet)
+    else:
+        names = views.Names(workspace.indicators, workspace.geography)
+        emit(result.observations, views.observations(names), to, quiet=quiet)
+
+
+def ingest_all(
+    workspace: Workspace, given: list[str], source: str | None = None, *, quiet: bool
+) -> Ingested:
+    """Ingest sources by id and files by path, in that order, as one."""
+    import polars as pl
+
+    from ojmf.ingest import Ingested
+    from ojmf.ingest.account import ACCOUNT
+    from ojmf.schema import FINDINGS, OBSERVATIONS
+
+    parts = [_ingest_one(workspace, name, source) for name in tracked(given, quiet=quiet)]
+    return Ingested(
+        pl.concat([OBSERVATIONS.to_frame(), *(part.observations for part in parts)]),
+        pl.concat([FINDINGS.to_frame(), *(part.findings for part in parts)]),
+        pl.concat([ACCOUNT.to_frame(), *(part.account for part in parts)]),
+    )
+
+
+def _ingest_one(workspace: Workspace, name: str, source: str | None) -> Ingested:
+    from ojmf.ingest import ingest_document, ingest_source
+
+    path = Path(name)
+    looks_like_file = len(path.parts) > 1 or bool(path.suffix)
+    if path.is_file() or (looks_like_file and name not in workspace.sources):
+        return ingest_document(workspace, path, source)
+    return ingest_source(workspace, name)
+
+
+def tell(findings: pl.DataFrame, *, quiet: bool) -> None:
+    """Say each finding in a line on stderr; ``quiet`` leaves out what only informs."""
+    rows = findings.select("severity", "source_id", "message")
+    for severity, source_id, message in rows.iter_rows():
+        say(
+            f"{_SEVERITY_WORDS[severity]}: {source_id}: {message}",
+            quiet=quiet and severity == "info",
+        )
+
+
+def _judge(account: pl.DataFrame, *, quiet: bool) -> None:
+    """Sum the account on stderr; ``TableError`` where figures are left unexplained."""
+    total = account.sum().row(0, named=True)
+    say(
+        f"{account.height} tabeller, {total['cells']} celler: {total['mapped']} lästa "
+        f"(varav {total['corrected']} rättade), {total['unreliable']} osäkra, "
+        f"{total['blank']} tomma; {total['unexplained']} tal oförklarade.",
+        quiet=quiet,
+    )
+    left = account.filter(account["unexplained"] > 0)
+    if not left.is_empty():
+        raise TableError(
+            [
+                f"{source}: tabellen ”{name}” (rad {first}–{last}) har {count} tal som ingen rad "
+                "har tagit. Deklarera raderna, eller skriv dem under ignore i source.toml."
+                for source, name, first, last, count in left.select(
+                    "source_id", "table", "first_line", "last_line", "unexplained"
+                ).iter_rows()
+            ]
+        )
+
+
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A whole document as text.")],
+    *,
+    source: ReadAs = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file instead of stdout.",
+            show_default=False,
+        ),
+    ] = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make the extract of a document.
+
+    It holds the declared tables on the document's own line numbers, and nothing else.
+    """
+    from ojmf.ingest.extract import extract_text
+    from ojmf.ingest.source import read_whole
+
+    read = read_whole(open_workspace(root, quiet=quiet), file, source)
+    tell(read.findings, quiet=quiet)
+    text = extract_text(read)
+    if output is None:
+        write_stdout(text)
+    else:
+        write_files({output: text.encode()})
+        say(f"Skrev {output} ({text.count(chr(10))} rader).", quiet=quiet)

@@ -1,0 +1,89 @@
+"""``ojmf sources``, ``ojmf indicators`` and ``ojmf check``: what the workspace declares."""
+
+from __future__ import annotations
+
+from ojmf.cli.options import Area, Output, OutputFormat, Quiet, Root
+from ojmf.cli.session import destination, emit, open_workspace, write_stdout
+
+
+def sources(
+    *,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """List the declared documents."""
+    import polars as pl
+
+    from ojmf.present import views
+
+    to = destination(format, output)
+    workspace = open_workspace(root, quiet=quiet)
+    frame = pl.DataFrame(
+        [
+            (
+                source.id,
+                source.title,
+                source.publisher,
+                source.geo,
+                source.date,
+                source.reporting_period,
+                source.diary_number,
+                source.document,
+                source.sha256,
+                len(source.table),
+                len(source.correction),
+            )
+            for source in workspace.sources.values()
+        ],
+        schema={
+            "source_id": pl.String,
+            "title": pl.String,
+            "publisher": pl.String,
+            "geo": pl.String,
+            "date": pl.Date,
+            "reporting_period": pl.String,
+            "diary_number": pl.String,
+            "document": pl.String,
+            "sha256": pl.String,
+            "tables": pl.Int64,
+            "corrections": pl.Int64,
+        },
+        orient="row",
+    )
+    names = views.Names(workspace.indicators, workspace.geography)
+    emit(frame, views.sources(names), to, quiet=quiet)
+
+
+def indicators(
+    *,
+    area: Area = None,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """List the indicators of the catalogue."""
+    from ojmf.compare import resolve_area
+    from ojmf.present import views
+
+    to = destination(format, output)
+    workspace = open_workspace(root, quiet=quiet)
+    frame = workspace.indicators
+    if area is not None:
+        frame = frame.filter(frame["area_id"] == resolve_area(area, frame))
+    emit(frame, views.indicators(), to, quiet=quiet)
+
+
+def check(*, root: Root = None, quiet: Quiet = False) -> None:
+    """Check every declaration.
+
+    All faults are told at once, each on a line of its own on stderr; the exit code is then 6.
+    """
+    workspace = open_workspace(root, quiet=quiet)
+    catalogue = workspace.indicators
+    write_stdout(
+        f"Inga fel: {len(workspace.sources)} källor, {catalogue['area_id'].n_unique()} områden, "
+        f"{catalogue.height} indikatorer.\n"
+    )

@@ -1,0 +1,99 @@
+"""``ojmf observations``: the figures of the workspace, filtered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import Area, Output, OutputFormat, Place, Quiet, Root, Source
+from ojmf.cli.session import destination, emit, open_workspace
+from ojmf.errors import SelectionError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.periods import Period
+    from ojmf.workspace import Workspace
+
+
+def observations(
+    *,
+    kommun: Place = None,
+    source: Source = None,
+    area: Area = None,
+    indicator: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only this indicator.")
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="Only figures for periods within this one: 2024, 2025-08 or 2025-01/2025-08.",
+        ),
+    ] = None,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show printed figures and where they stand.
+
+    The options narrow the selection together. Exit code 9 when nothing is left.
+    """
+    from ojmf.present import views
+
+    to = destination(format, output)
+    within = _period(period) if period else None
+    workspace = open_workspace(root, quiet=quiet)
+    chosen = _choices(workspace, kommun, source, area, indicator)
+    frame = workspace.observations().filter(*chosen)
+    if within is not None:
+        frame = frame.filter(
+            frame["period_start"] >= within.start, frame["period_end"] <= within.end
+        )
+    if frame.is_empty():
+        raise SelectionError("inga observationer finns kvar efter urvalet; ta bort något villkor")
+    names = views.Names(workspace.indicators, workspace.geography)
+    emit(frame, views.observations(names), to, quiet=quiet)
+
+
+def _choices(
+    workspace: Workspace,
+    place: str | None,
+    source: str | None,
+    area: str | None,
+    indicator: str | None,
+) -> list[pl.Expr]:
+    """The conditions that the options make; ``SelectionError`` for what is not known."""
+    import polars as pl
+
+    from ojmf.compare import resolve_area, resolve_geo
+    from ojmf.compare.selection import did_you_mean
+
+    chosen = []
+    if place is not None:
+        chosen.append(pl.col("geo") == resolve_geo(place, workspace.geography))
+    if source is not None:
+        chosen.append(pl.col("source_id") == workspace.source(source).id)
+    if area is not None:
+        chosen.append(pl.col("area_id") == resolve_area(area, workspace.indicators))
+    if indicator is not None:
+        known = workspace.indicators["indicator_id"].to_list()
+        if indicator not in known:
+            raise SelectionError(
+                f"Okänd indikator: ”{indicator}”. {did_you_mean(indicator, known)}"
+            )
+        chosen.append(pl.col("indicator_id") == indicator)
+    return chosen
+
+
+def _period(text: str) -> Period:
+    from ojmf.model import PeriodKind
+    from ojmf.periods import parse_period
+
+    try:
+        return parse_period(text, PeriodKind.POINT)
+    except ValueError as error:
+        raise UsageError(f"--period: {error}") from error

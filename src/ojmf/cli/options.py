@@ -1,0 +1,154 @@
+"""The options that several commands share, with their help and shell completion."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """The formats that go to stdout."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    NDJSON = "ndjson"
+    MD = "md"
+
+
+def examples(*lines: str) -> str:
+    """An epilog with one example per line."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+def _data(ctx: typer.Context) -> Path | None:
+    """The data folder that the command line so far leads to, without loading it."""
+    from ojmf.errors import DeclarationError
+    from ojmf.workspace import find_root
+
+    try:
+        root, _ = find_root(ctx.params.get("root"))
+    except DeclarationError:
+        return None
+    return root / "data"
+
+
+def complete_kommun(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Names of municipalities, or codes when a digit has been typed."""
+    data = _data(ctx)
+    if data is None:
+        return
+    with (data / "geography.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            pair = (row["name"], row["code"])
+            value, description = reversed(pair) if incomplete[:1].isdigit() else pair
+            if value.startswith(incomplete):
+                yield value, description
+
+
+def complete_area(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Ids of the areas in the catalogue."""
+    data = _data(ctx)
+    found = (path.stem for path in data.glob("indicators/*.toml")) if data else ()
+    return sorted(name for name in found if name.startswith(incomplete))
+
+
+def complete_source(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Ids of the declared sources."""
+    data = _data(ctx)
+    found = (path.parent.name for path in data.glob("sources/*/source.toml")) if data else ()
+    return sorted(name for name in found if name.startswith(incomplete))
+
+
+def complete_reference(incomplete: str) -> list[str]:
+    """The two reference areas that every municipality has."""
+    return [name for name in ("lan", "riket") if name.startswith(incomplete)]
+
+
+Kommun = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME|CODE",
+        help="Municipality by name or SCB code.",
+        autocompletion=complete_kommun,
+    ),
+]
+Place = Annotated[
+    str | None,
+    typer.Option(
+        "--kommun",
+        metavar="NAME|CODE",
+        help="Municipality, county or country by name or SCB code.",
+        autocompletion=complete_kommun,
+    ),
+]
+Area = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ID|NAME",
+        help="Only this indicator area.",
+        autocompletion=complete_area,
+    ),
+]
+Against = Annotated[
+    str,
+    typer.Option(
+        metavar="lan|riket|NAME",
+        help="Reference: the county (lan), the country (riket) or another municipality.",
+        autocompletion=complete_reference,
+    ),
+]
+Source = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ID",
+        help="Only this source.",
+        autocompletion=complete_source,
+    ),
+]
+ReadAs = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="Read the file by this source's declaration, whatever its fingerprint.",
+        autocompletion=complete_source,
+    ),
+]
+Root = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Workspace with data/. Default: $OJMF_ROOT, else the current folder or one above "
+        "it, else the data that comes with ojmf.",
+        show_default=False,
+    ),
+]
+OutputFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="Format on stdout. Default: table.",
+        show_default=False,
+        case_sensitive=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file instead; its suffix says the format: .csv, .json, .md, .ndjson, "
+        ".parquet or .xlsx. CSV keeps texts as they are, also those that a spreadsheet takes for "
+        "formulas; .xlsx stores them as texts.",
+        show_default=False,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only warnings and errors on stderr.")]

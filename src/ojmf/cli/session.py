@@ -1,0 +1,151 @@
+"""What commands have in common: the workspace, messages, progress, and where results go."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import typer
+
+from ojmf.cli.faults import UsageError, abandon_stdout
+from ojmf.cli.options import Format
+from ojmf.errors import OutputError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.present.tables import View
+    from ojmf.workspace import Workspace
+
+WIDTH_WITHOUT_TERMINAL = 200
+_PATIENCE = 1.0  # seconds of work before progress is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a result goes: a file, or stdout in a format; ``suffix`` is empty for a table."""
+
+    suffix: str
+    path: Path | None
+
+
+def destination(format: Format | None, output: Path | None) -> Destination:  # noqa: A002
+    """The destination that ``--format`` and ``--output`` name together.
+
+    Raises ``UsageError`` for an unknown suffix and for a format that is not the suffix's.
+    """
+    if output is None:
+        plain = format in {None, Format.TABLE}
+        return Destination("" if plain else f".{format}", None)
+    from ojmf.present.write import WRITERS
+
+    suffix = output.suffix.lower()
+    if suffix not in WRITERS:
+        raise UsageError(
+            f"{output}: okänd filändelse ”{output.suffix}”; "
+            f"--output kan sluta på {', '.join(WRITERS)}"
+        )
+    if format is not None and suffix != f".{format}":
+        raise UsageError(
+            f"--format {format} och --output {output} säger olika; filändelsen anger formatet, "
+            "så utelämna --format"
+        )
+    return Destination(suffix, output)
+
+
+def open_workspace(root: Path | None, *, quiet: bool) -> Workspace:
+    """The workspace of this command; says so when it is the one that comes with the package."""
+    from ojmf.workspace import Workspace
+
+    workspace = Workspace.open(root)
+    if workspace.origin == "embedded":
+        say(f"Använder de inbyggda uppgifterna ({workspace.root}).", quiet=quiet)
+    return workspace
+
+
+def say(message: str, *, quiet: bool = False) -> None:
+    """Tell the person something on stderr."""
+    if not quiet:
+        typer.echo(message, err=True)
+
+
+def tracked(items: Sequence[str], *, quiet: bool) -> Iterator[str]:
+    """The items; work that takes over a second is followed on stderr when it is a terminal."""
+    started = time.monotonic()
+    shown = 0
+    for number, item in enumerate(items):
+        if not quiet and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
+            text = f"{number}/{len(items)} {item}"
+            sys.stderr.write(f"\r{text.ljust(shown)}")
+            sys.stderr.flush()
+            shown = len(text)
+        yield item
+    if shown:
+        sys.stderr.write(f"\r{' ' * shown}\r")
+        sys.stderr.flush()
+
+
+def emit(
+    frame: pl.DataFrame, view: View, to: Destination, *, quiet: bool = False, title: str = ""
+) -> None:
+    """Write a result to its destination; ``title`` stands above a table.
+
+    Raises ``OutputError`` where it cannot be written.
+    """
+    if to.path is not None:
+        from ojmf.present.write import WRITERS
+
+        write_files({to.path: WRITERS[to.suffix](frame, view)})
+        say(f"Skrev {to.path} ({frame.height} rader).", quiet=quiet)
+    elif to.suffix:
+        from ojmf.present.write import WRITERS
+
+        write_stdout(WRITERS[to.suffix](frame, view).decode())
+    else:
+        write_stdout(f"{title}\n\n{table(frame, view)}" if title else table(frame, view))
+
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Write files, all or none; raises ``OutputError``."""
+    from ojmf.present import write
+
+    write.write_files(contents)
+
+
+def table(frame: pl.DataFrame, view: View) -> str:
+    """A table as wide as the terminal, painted where colours can be seen."""
+    from ojmf.present.tables import to_text
+
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else WIDTH_WITHOUT_TERMINAL
+    return to_text(frame, view, width=width, colour=shows_colour(sys.stdout, os.environ))
+
+
+def shows_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether a stream is a terminal that paints, and nobody asked for no colour."""
+    return (
+        stream.isatty()
+        and not environment.get("NO_COLOR")
+        and environment.get("TERM") != "dumb"
+        and (os.name != "nt" or "WT_SESSION" in environment)
+    )
+
+
+def write_stdout(text: str) -> None:
+    """Write to stdout and make sure that it arrived; raises ``OutputError`` where it did not."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from ojmf.present.write import explain
+
+        abandon_stdout()
+        raise OutputError(explain("standard ut", error)) from error

@@ -1,0 +1,1 @@
+"""Present: frames to text, tables and files that people and programs read."""

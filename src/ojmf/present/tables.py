@@ -1,0 +1,131 @@
+"""Tables as text: for a terminal of some width, and in Markdown."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import polars as pl
+
+from ojmf.model import Status
+from ojmf.present.words import SYMBOLS
+
+_NARROWEST_TEXT = 12
+_PAINT = {
+    SYMBOLS[Status.GREEN]: "\x1b[32m",
+    SYMBOLS[Status.YELLOW]: "\x1b[33m",
+    SYMBOLS[Status.RED]: "\x1b[31m",
+    SYMBOLS[Status.GREY]: "\x1b[90m",
+}
+_UNPAINT = "\x1b[0m"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that people read: its heading, its text, and whether it holds figures.
+
+    ``text`` gives a String per row of the frame; null is shown as nothing. Figures stand to the
+    right and are never wrapped.
+    """
+
+    heading: str
+    text: pl.Expr
+    figures: bool = False
+
+
+View = Sequence[Column]
+
+
+def cells(frame: pl.DataFrame, view: View) -> list[list[str]]:
+    """The texts of a view, column by column."""
+    shown = frame.select(
+        column.text.fill_null("").alias(str(number)) for number, column in enumerate(view)
+    )
+    return [series.to_list() for series in shown.iter_columns()]
+
+
+def to_text(frame: pl.DataFrame, view: View, *, width: int, colour: bool = False) -> str:
+    """A table at most ``width`` characters wide where its figures leave room for that.
+
+    Headings are wrapped first, then texts between words, then inside them; nothing is cut.
+    ``colour`` paints the cells that begin with the symbol of a status. Ends with a line break.
+    """
+    columns = cells(frame, view)
+    widths = _widths(view, columns, width - 2 * (len(view) - 1))
+    gap = "  "
+    if sum(widths) + len(gap) * (len(view) - 1) > width:
+        gap = " "
+        widths = _widths(view, columns, width - (len(view) - 1))
+
+    def lines(texts: Sequence[str]) -> list[str]:
+        wrapped = [_wrap(text, size) for text, size in zip(texts, widths, strict=True)]
+        return [
+            gap.join(
+                _painted(_aligned(part, size, right=column.figures), paint=colour)
+                for part, size, column in zip(parts, widths, view, strict=True)
+            ).rstrip()
+            for parts in zip_longest(*wrapped, fillvalue="")
+        ]
+
+    rows = [line for texts in zip(*columns, strict=True) for line in lines(texts)]
+    rule = gap.join("─" * size for size in widths)
+    return "\n".join([*lines([column.heading for column in view]), rule, *rows]) + "\n"
+
+
+def _widths(view: View, columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """A width per column, together ``room`` where the columns can be made that narrow."""
+    widths, between_words, inside_words = [], [], []
+    for column, texts in zip(view, columns, strict=True):
+        longest = max(map(len, [column.heading, *texts]))
+        word = max(len(word) for text in [column.heading, *texts] for word in text.split(" "))
+        figure = max([*map(len, texts), *map(len, column.heading.split(" "))])
+        widths.append(longest)
+        between_words.append(longest if column.figures else max(word, _NARROWEST_TEXT))
+        inside_words.append(figure if column.figures else _NARROWEST_TEXT)
+    headings_wrapped = [
+        inside if column.figures else longest
+        for column, inside, longest in zip(view, inside_words, widths, strict=True)
+    ]
+    for least in (headings_wrapped, between_words, inside_words):
+        _shrink(widths, least, room)
+    return widths
+
+
+def _shrink(widths: list[int], least: Sequence[int], room: int) -> None:
+    """Take from the widest column that is above its least until the columns fit in ``room``."""
+    while sum(widths) > room:
+        shrinkable = [i for i, size in enumerate(widths) if size > least[i]]
+        if not shrinkable:
+            return
+        widths[max(shrinkable, key=lambda i: widths[i])] -= 1
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    if len(text) <= width and "\n" not in text:
+        return [text]
+    return textwrap.wrap(text, width) or [""]
+
+
+def _aligned(text: str, width: int, *, right: bool) -> str:
+    return text.rjust(width) if right else text.ljust(width)
+
+
+def _painted(text: str, *, paint: bool) -> str:
+    start = _PAINT.get(text.lstrip()[:1]) if paint else None
+    return f"{start}{text}{_UNPAINT}" if start else text
+
+
+def to_markdown(frame: pl.DataFrame, view: View) -> str:
+    """A Markdown table, figures to the right. Ends with a line break."""
+    rows = [
+        [column.heading for column in view],
+        ["---:" if column.figures else "---" for column in view],
+        *zip(*([_escaped(text) for text in texts] for texts in cells(frame, view)), strict=True),
+    ]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.splitlines()).replace("\\", "\\\\").replace("|", "\\|")
