@@ -1,6 +1,37 @@
 """Comparisons: pure functions from OBSERVATIONS to COMPARISONS."""
 
 from ojmf.compare.answers import areas, gaps, status
+from ojmf.compare.comparability import compare
+from ojmf.compare.concepts import load_concepts, load_peers, load_population
+from ojmf.compare.distances import distances
+from ojmf.compare.methods import Basis, by_method
+from ojmf.compare.peers import peer_groups, peer_places
+from ojmf.compare.priorities import contributions, priorities, shared_labels
+from ojmf.compare.quartiles import quartiles
 from ojmf.compare.selection import resolve_area, resolve_geo
+from ojmf.compare.series import year_to_date
+from ojmf.compare.trends import control_charts, trends
 
-__all__ = ["areas", "gaps", "resolve_area", "resolve_geo", "status"]
+__all__ = [
+    "Basis",
+    "areas",
+    "by_method",
+    "compare",
+    "contributions",
+    "control_charts",
+    "distances",
+    "gaps",
+    "load_concepts",
+    "load_peers",
+    "load_population",
+    "peer_groups",
+    "peer_places",
+    "priorities",
+    "quartiles",
+    "resolve_area",
+    "resolve_geo",
+    "shared_labels",
+    "status",
+    "trends",
+    "year_to_date",
+]

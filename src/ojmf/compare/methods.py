@@ -19,20 +19,20 @@ from ojmf.model import Status
 from ojmf.schema import COMPARISONS
 
 JUDGED = pl.Schema(
-    {
-        **COMPARISONS,
-        "unit": pl.String,
-        "period_start": pl.Date,
-        "period_end": pl.Date,
-        "period_kind": pl.String,
-        "verdict": pl.String,
-        "confidence": pl.Float64,
-        "lower": pl.Float64,
-        "upper": pl.Float64,
-        "rank": pl.Int32,
-        "compared": pl.Int32,
-        "reason": pl.String,
-    }
+    [
+        *COMPARISONS.items(),
+        ("unit", pl.String),
+        ("period_start", pl.Date),
+        ("period_end", pl.Date),
+        ("period_kind", pl.String),
+        ("verdict", pl.String),
+        ("confidence", pl.Float64),
+        ("lower", pl.Float64),
+        ("upper", pl.Float64),
+        ("rank", pl.Int32),
+        ("compared", pl.Int32),
+        ("reason", pl.String),
+    ]
 )
 """COMPARISONS and what the method adds.
 
@@ -97,7 +97,7 @@ def by_method(
     declared = set(indicators["method"])
     parts = [judge(request) for name, judge in METHODS.items() if name in declared]
     groups = subgroups(observations)
-    schema = pl.Schema({**JUDGED, **dict.fromkeys(groups, pl.String())})
+    schema = pl.Schema([*JUDGED.items(), *((group, pl.String()) for group in groups)])
     judged = pl.concat([pl.DataFrame(schema=schema), *parts], how="diagonal_relaxed")
     if judged.is_empty():
         raise SelectionError(f"Det finns inga uppgifter för {own_geo} att bedöma.")

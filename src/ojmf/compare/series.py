@@ -13,7 +13,7 @@ from ojmf.periods import Period
 
 AVERAGED = ("persons", "households", "placements", "SEK")
 SUMMED = ("days", "cases", "MSEK")
-MONTHS = [
+MONTHS = (
     "januari",
     "februari",
     "mars",
@@ -26,7 +26,7 @@ MONTHS = [
     "oktober",
     "november",
     "december",
-]
+)
 
 
 def require_like_periods(own: Period, other: Period, conversion: str | None = None) -> None:

@@ -6,7 +6,7 @@ import polars as pl
 
 from ojmf.compare.figures import KEY, PERIOD, latest, one_per_key, subgroups
 from ojmf.compare.verdicts import Verdict, side
-from ojmf.model import Polarity, Scenario, Status
+from ojmf.model import PeriodKind, Polarity, Scenario, Status
 
 RESULTS = (Scenario.OUTCOME.value, Scenario.SHARE.value, Scenario.FORECAST.value)
 SAME_WITHIN = 1e-9
@@ -19,27 +19,35 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
     decided one where ``targets`` (indicator_id, geo, period_start, period_end, target) has it,
     else the budget. ``gap`` is the printed deviation against the budget, else ``own - target``:
     costs are negative in the tables, so a positive deviation is better. For an indicator with
-    the polarity ``lower`` a positive gap is worse. A year to date never meets a year's budget.
+    the polarity ``lower`` a positive gap is worse. A year to date never meets a year's budget;
+    where only its deviation is printed, that is the gap and ``reference`` is null.
 
     ``cells`` are ``figures`` of one municipality with the scenarios outcome, share, forecast,
-    budget and deviation. ``reference`` is the target and ``reference_geo`` the municipality.
+    budget and deviation; what is left of a budget at a point in time is no deviation and is left
+    out. ``reference`` is the target and ``reference_geo`` the municipality.
     """
     series = [*KEY, *subgroups(cells), "unit", "geo"]
     key = [*series, *PERIOD]
     scenario = pl.col("scenario")
+    cells = cells.filter(pl.col("period_kind") != PeriodKind.POINT.value)
     results = one_per_key(cells.filter(scenario.is_in(RESULTS)), [*key, "scenario"])
+    alone = one_per_key(
+        cells.filter(scenario == Scenario.DEVIATION.value).join(results, on=key, how="anti"),
+        [*key, "scenario"],
+    ).with_columns(pl.lit(None, dtype=pl.Float64).alias("value"))
     budgets = _single(cells, key, Scenario.BUDGET).rename({"value": "budget"})
     printed = _single(cells, key, Scenario.DEVIATION).rename({"value": "printed"})
     beside = (
-        results.join(budgets, on=key, how="left")
+        pl.concat([results, alone])
+        .join(budgets, on=key, how="left")
         .join(printed, on=key, how="left")
-        .with_columns(_decided(results, targets).alias("decided"))
+        .pipe(_with_decided, targets)
         .with_columns(
             pl.coalesce("decided", "budget").alias("reference"),
             (scenario == Scenario.FORECAST.value).alias("_forecast"),
         )
     )
-    with_target = beside.filter(pl.col("reference").is_not_null())
+    with_target = beside.filter(pl.any_horizontal(pl.col("reference", "printed").is_not_null()))
     chosen = latest(with_target.sort("_forecast", maintain_order=True)).unique(
         subset=key, keep="first", maintain_order=True
     )
@@ -56,7 +64,7 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
     )
     return (
         pl.concat([chosen, rest])
-        .with_columns(pl.when(pl.col("reference").is_not_null()).then(gap).alias("gap"))
+        .with_columns(gap.alias("gap"))
         .with_columns(
             side(pl.col("gap"), pl.lit(SAME_WITHIN), polarity, same=Verdict.EQUAL).alias("verdict"),
             pl.lit(Status.GREY.value).alias("status"),
@@ -78,16 +86,13 @@ def _single(cells: pl.DataFrame, key: list[str], scenario: Scenario) -> pl.DataF
     return one_per_key(chosen, key).select(*key, "value")
 
 
-def _decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.Series:
+def _with_decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.DataFrame:
+    """Add the decided target of the same municipality and period as ``decided``."""
     if targets is None:
-        return pl.Series([None] * results.height, dtype=pl.Float64)
+        return results.with_columns(pl.lit(None, dtype=pl.Float64).alias("decided"))
     on = ["indicator_id", "geo", "period_start", "period_end"]
-    return results.join(
-        targets.select(*on, pl.col("target").cast(pl.Float64)),
-        on=on,
-        how="left",
-        maintain_order="left",
-    )["target"]
+    wanted = targets.select(*on, pl.col("target").cast(pl.Float64).alias("decided"))
+    return results.join(wanted, on=on, how="left", maintain_order="left")
 
 
 def _described() -> pl.Expr:
@@ -98,7 +103,9 @@ def _described() -> pl.Expr:
         .otherwise(pl.lit("budget"))
     )
     return (
-        pl.when(pl.col("reference").is_null())
+        pl.when(pl.col("reference").is_null() & pl.col("printed").is_not_null())
+        .then(pl.lit("utskriven avvikelse mot budget"))
+        .when(pl.col("reference").is_null())
         .then(pl.lit("ingen budget och inget mål för samma period"))
         .otherwise(pl.format("{} mot {}", result, target))
     )

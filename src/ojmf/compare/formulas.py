@@ -1,0 +1,162 @@
+"""A concept's formula worked out for one municipality and one period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from ojmf.compare.concepts import Formula, Term
+from ojmf.compare.figures import Frame, number
+from ojmf.compare.series import days_in, months_between
+from ojmf.model import PeriodKind, Scenario
+from ojmf.periods import Period, month_period, parse_period
+
+SCENARIO_WORDS = {
+    Scenario.BUDGET: "budget",
+    Scenario.FORECAST: "prognos",
+    Scenario.DEVIATION: "avvikelse",
+}
+
+Cell = tuple[float, str, int | None]
+Key = tuple[str, str, Period]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A formula's result: ``value`` or the Swedish ``reason`` why there is none."""
+
+    value: float | None
+    period: Period | None
+    reason: str
+    document: str | None
+    line: int | None
+
+
+class Figures:
+    """The printed figures of one municipality, found by indicator, scenario and period."""
+
+    def __init__(self, observations: Frame, geo: str, formulas: Iterable[Formula]) -> None:
+        self.geo = geo
+        terms = [term for formula in formulas for term in (*formula.terms, *formula.divided_by)]
+        wanted = sorted({name for term in terms for name in (term.indicator, term.times) if name})
+        rows = (
+            observations.lazy()
+            .filter(
+                pl.col("geo") == geo,
+                pl.col("indicator_id").is_in(wanted),
+                pl.col("period_start").is_not_null(),
+                pl.col("scenario").is_not_null(),
+            )
+            .select(
+                "indicator_id",
+                "scenario",
+                "period_start",
+                "period_end",
+                "period_kind",
+                number(),
+                "document",
+                "line",
+            )
+            .filter(pl.col("value").is_not_null())
+            .sort("document", "line", nulls_last=True)
+            .collect()
+        )
+        self._cells: dict[Key, Cell] = {}
+        self._conflicts: set[Key] = set()
+        for indicator, scenario, start, end, kind, value, document, line in rows.iter_rows():
+            key = (indicator, scenario, Period(start, end, PeriodKind(kind)))
+            first = self._cells.setdefault(key, (value, document, line))
+            if first[0] != value:
+                self._conflicts.add(key)
+
+    def periods(self, formula: Formula) -> set[Period] | None:
+        """The periods that every printed term of the formula has; ``None`` when all are months."""
+        printed = [
+            {key[2] for key in self._cells if key[:2] == (term.indicator, scenario)}
+            for term in (*formula.terms, *formula.divided_by)
+            if term.over == "period" and term.period is None
+            for scenario in [(term.scenario or formula.scenario).value]
+        ]
+        return set.intersection(*printed) if printed else None
+
+    def last_month(self, formula: Formula) -> date | None:
+        """The last day of the latest month of the formula's monthly terms."""
+        months = [
+            key[2].end
+            for term in (*formula.terms, *formula.divided_by)
+            for key in self._cells
+            if key[0] == term.indicator and key[2].kind is PeriodKind.MONTH
+        ]
+        return max(months, default=None)
+
+    def work_out(self, formula: Formula, period: Period) -> Figure:
+        """The formula's figure for the period, or the reason why there is none."""
+        faults: list[str] = []
+        places: list[Cell] = []
+        top = self._sum(formula, formula.terms, period, faults, places)
+        bottom = self._sum(formula, formula.divided_by, period, faults, places)
+        document, line = places[0][1:] if places else (None, None)
+        if formula.per_day:
+            bottom = days_in(period) * (bottom if formula.divided_by else 1.0)
+        elif not formula.divided_by:
+            bottom = 1.0
+        if not faults and bottom == 0:
+            faults.append("nämnaren är noll")
+        if faults:
+            return Figure(None, period, "; ".join(dict.fromkeys(faults)), document, line)
+        return Figure(top / bottom + 0.0, period, "", document, line)
+
+    def _sum(
+        self,
+        formula: Formula,
+        terms: Iterable[Term],
+        period: Period,
+        faults: list[str],
+        places: list[Cell],
+    ) -> float:
+        total = 0.0
+        for term in terms:
+            scenario = (term.scenario or formula.scenario).value
+            meant = parse_period(term.period) if term.period else period
+            if term.over == "period":
+                total += term.factor * self._printed(
+                    (term.indicator, scenario, meant), faults, places
+                )
+                continue
+            months = months_between(meant.start, meant.end)
+            monthly = [
+                self._month(term, scenario, year, month, faults, places) for year, month in months
+            ]
+            divisor = len(months) if term.over == "mean" else 1
+            total += term.factor * sum(monthly) / divisor
+        return total
+
+    def _month(
+        self,
+        term: Term,
+        scenario: str,
+        year: int,
+        month: int,
+        faults: list[str],
+        places: list[Cell],
+    ) -> float:
+        period = month_period(year, month)
+        value = self._printed((term.indicator, scenario, period), faults, places)
+        if term.times is None:
+            return value
+        return value * self._printed((term.times, scenario, period), faults, places)
+
+    def _printed(self, key: Key, faults: list[str], places: list[Cell]) -> float:
+        indicator, scenario, period = key
+        span = f"{period.start}–{period.end}"
+        if key in self._conflicts:
+            faults.append(f"olika uppgifter för {indicator} {span} i {self.geo}")
+        if key not in self._cells:
+            kind = SCENARIO_WORDS.get(Scenario(scenario), "utfall")
+            faults.append(f"{kind} för {indicator} {span} saknas i {self.geo}")
+            return 0.0
+        places.append(self._cells[key])
+        return self._cells[key][0]

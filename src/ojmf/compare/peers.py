@@ -1,0 +1,118 @@
+"""Where a municipality stands among its peers: Kolada's groups of municipalities."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ojmf.compare.figures import KEY, PERIOD, Frame, figures, latest, one_per_key, subgroups
+from ojmf.compare.quartiles import quartiles
+from ojmf.compare.selection import did_you_mean, resolve_municipality
+from ojmf.errors import SelectionError
+
+NUMERIC_METHODS = ("quartile", "reference", "target", "neutral")
+
+PEER_PLACES = pl.Schema(
+    {
+        "area_id": pl.String,
+        "indicator_id": pl.String,
+        "label": pl.String,
+        "geo": pl.String,
+        "own": pl.Float64,
+        "group_id": pl.String,
+        "group_title": pl.String,
+        "members": pl.Int32,
+        "compared": pl.Int32,
+        "rank": pl.Int32,
+        "quarter": pl.Int32,
+        "median": pl.Float64,
+        "gap": pl.Float64,
+        "unit": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "period_kind": pl.String,
+        "document": pl.String,
+        "line": pl.Int32,
+        "reason": pl.String,
+    }
+)
+"""One indicator of one municipality within one group.
+
+``members`` is the group with the municipality itself, ``compared`` those of them that have a
+figure. ``rank`` 1 is best and ``quarter`` 1 the best fourth, null for a neutral polarity.
+``median`` is the peers' (without the municipality) and ``gap = own - median``, in ``unit``.
+``reason`` says in Swedish why there is no median.
+"""
+
+
+def peer_groups(peers: pl.DataFrame, geo: str) -> pl.DataFrame:
+    """The groups that a municipality is a member of: group_id, group_title and members.
+
+    ``peers`` is ``concepts.PEERS``. Empty where the municipality is in no group.
+    """
+    sizes = peers.group_by("group_id", "group_title").agg(pl.len().alias("members"))
+    own = peers.filter(pl.col("member_id") == geo).select("group_id")
+    return sizes.join(own, on="group_id", how="semi").sort("group_id")
+
+
+def peer_places(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    peers: pl.DataFrame,
+    geo: str,
+    group_id: str,
+    *,
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """Rank, quarter and median of a municipality's latest figures within a group of peers.
+
+    Only figures of the same period, kind of period, unit, sex and age meet. The municipality is
+    counted in even where the group leaves it out, as in Kolada's groups of municipalities
+    similar to it. Returns ``PEER_PLACES``, sorted by area and line.
+
+    Raises ``SelectionError`` for an unknown group and a municipality without any figure.
+    """
+    own_geo = resolve_municipality(geo, geography)
+    group = peers.filter(pl.col("group_id") == group_id)
+    if group.is_empty():
+        known = peers.get_column("group_id").unique().sort().to_list()
+        raise SelectionError(f"Okänd kommungrupp: ”{group_id}”. " + did_you_mean(group_id, known))
+    members = {own_geo, *group["member_id"]}
+    cells = (
+        figures(observations, indicators, NUMERIC_METHODS, area=area)
+        .filter(pl.col("geo").is_in(sorted(members)))
+        .collect()
+    )
+    own = latest(cells.filter(pl.col("geo") == own_geo))
+    if own.is_empty():
+        raise SelectionError(f"Det finns inga uppgifter för {own_geo} att jämföra.")
+    key = [*KEY, *subgroups(cells), *PERIOD, "unit"]
+    alike = cells.join(own.select(key).unique(), on=key, how="semi", nulls_equal=True)
+    placed = quartiles(one_per_key(alike, [*key, "geo"]), key).collect()
+    others = (
+        placed.filter(pl.col("geo") != own_geo)
+        .group_by(key)
+        .agg(pl.col("value").median().alias("_median"))
+    )
+    return (
+        placed.filter(pl.col("geo") == own_geo)
+        .join(others, on=key, how="left", nulls_equal=True)
+        .with_columns(
+            pl.coalesce("label", "name").alias("label"),
+            pl.col("value").alias("own"),
+            pl.lit(group_id).alias("group_id"),
+            pl.lit(group["group_title"][0]).alias("group_title"),
+            pl.lit(len(members), dtype=pl.Int32).alias("members"),
+            pl.col("_median").alias("median"),
+            (pl.col("value") - pl.col("_median")).alias("gap"),
+            pl.coalesce(
+                "conflict",
+                pl.when(pl.col("_median").is_null()).then(
+                    pl.lit("ingen av de andra i gruppen har uppgift för samma period")
+                ),
+            ).alias("reason"),
+        )
+        .select([*PEER_PLACES, *subgroups(cells)])
+        .cast({name: dtype for name, dtype in PEER_PLACES.items()})
+        .sort("area_id", "document", "line", "indicator_id", nulls_last=True)
+    )
