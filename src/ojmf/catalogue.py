@@ -18,18 +18,18 @@ METHODS = ("answer", "quartile", "reference", "target", "neutral")
 
 INDICATORS = pl.Schema(
     {
-        "indicator_id": pl.String,
-        "area_id": pl.String,
-        "area_name": pl.String,
-        "name": pl.String,
-        "unit": pl.String,
-        "polarity": pl.String,
-        "polarity_reason": pl.String,
-        "kind": pl.String,
-        "synonyms": pl.List(pl.String),
-        "kolada_id": pl.String,
-        "method": pl.String,
-        "days_of": pl.String,
+        "indicator_id": pl.String(),
+        "area_id": pl.String(),
+        "area_name": pl.String(),
+        "name": pl.String(),
+        "unit": pl.String(),
+        "polarity": pl.String(),
+        "polarity_reason": pl.String(),
+        "kind": pl.String(),
+        "synonyms": pl.List(pl.String()),
+        "kolada_id": pl.String(),
+        "method": pl.String(),
+        "days_of": pl.String(),
     }
 )
 """One row per indicator. ``polarity`` says which direction is good, ``method`` how its status is

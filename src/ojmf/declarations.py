@@ -202,9 +202,9 @@ class Identity(Declaration):
     "rows"`` the terms are row labels and the relation is made for each column in ``columns`` (all
     figures where left out); ``over = "columns"`` the other way round. ``percent_change``: the
     figure in ``equals`` is the change in percent from the second term to the first.
-    ``equal``: the ``cells`` (use ``factor = -1.0``) add up to what the text states in ``stated``, or
-    to nothing. ``ratio``: the quotient of
-    the two terms is the quotient of the sums of the figures in ``stated`` and ``stated_under``.
+    ``equal``: the ``cells`` (use ``factor = -1.0``) add up to what the text states in ``stated``,
+    or to nothing. ``ratio``: the quotient of the two terms is the quotient of the sums of the
+    figures in ``stated`` and ``stated_under``.
     """
 
     id: Slug

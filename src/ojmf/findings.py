@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import polars as pl
 
@@ -19,34 +19,32 @@ def finding_id(check: str, *place: str | None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+class Place(TypedDict, total=False):
+    """Where a finding is, and what was found and expected there."""
+
+    line: int | None
+    table: str | None
+    row_label: str | None
+    column_label: str | None
+    raw: str | None
+    expected: str | None
+
+
 def finding(
-    severity: Severity,
-    check: str,
-    message: str,
-    source: Source,
-    *,
-    line: int | None = None,
-    table: str | None = None,
-    row: str | None = None,
-    column: str | None = None,
-    raw: str | None = None,
-    expected: str | None = None,
+    severity: Severity, check: str, message: str, source: Source, **place: Unpack[Place]
 ) -> dict[str, Any]:
     """One row of ``FINDINGS`` about a source."""
-    place = [table, row, column] if table or row or column else [raw or message]
+    cell = [place.get("table"), place.get("row_label"), place.get("column_label")]
+    key = cell if any(cell) else [place.get("raw") or message]
     return {
+        **dict.fromkeys(FINDINGS),
         "severity": severity,
         "check": check,
         "message": message,
         "source_id": source.id,
         "document": source.document,
-        "line": line,
-        "table": table,
-        "row_label": row,
-        "column_label": column,
-        "raw": raw,
-        "expected": expected,
-        "finding_id": finding_id(check, source.id, *place),
+        "finding_id": finding_id(check, source.id, *key),
+        **place,
     }
 
 

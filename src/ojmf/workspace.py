@@ -112,7 +112,7 @@ class Workspace:
 
     @cached_property
     def _observations(self) -> pl.DataFrame:
-        from ojmf.ingest import ingest_source  # noqa: PLC0415 - ingest reads workspaces
+        from ojmf.ingest import ingest_source
 
         frames = [ingest_source(self, source_id).observations for source_id in self.sources]
         return pl.concat(frames) if frames else pl.DataFrame(schema=OBSERVATIONS)
@@ -132,7 +132,7 @@ def load_source(path: Path) -> tuple[Source | None, list[str]]:
         return None, faults
     named = raw.get("defaults", {})
     faults = [
-        f"{path}: table.{number} har like = ”{table['like']}”, men [defaults.{table['like']}] saknas"
+        f"{path}: table.{number}: like = ”{table['like']}”, men [defaults.{table['like']}] saknas"
         for number, table in enumerate(raw.get("table", []))
         if table.get("like", next(iter(named), None)) not in {None, *named}
     ]
@@ -148,7 +148,9 @@ def load_source(path: Path) -> tuple[Source | None, list[str]]:
         ("identity.id", [i.id for i in source.identity]),
         ("correction.id", [c.id for c in source.correction]),
     ):
-        faults += [f"{path}: {what} ”{value}” finns två gånger" for value in duplicates(iter(values))]
+        faults += [
+            f"{path}: {what} ”{value}” finns två gånger" for value in duplicates(iter(values))
+        ]
     return source, faults
 
 
@@ -163,18 +165,24 @@ def _reference_faults(
         if table.area not in catalogue.areas:
             faults.append(f"{where}: området ”{table.area}” finns inte i data/indicators")
         overridden = [o.indicator for o in table.override]
-        for indicator in [table.indicator, *table.indicators.values(), *overridden]:
-            if indicator is not None and indicator not in catalogue:
-                faults.append(f"{where}: indikatorn ”{indicator}” finns inte i katalogen")
-        for geo in [c.geo for c in table.columns] + [o.geo for o in table.override]:
-            if geo is not None and geo not in codes:
-                faults.append(f"{where}: koden ”{geo}” finns inte i geography.csv")
+        faults += [
+            f"{where}: indikatorn ”{indicator}” finns inte i katalogen"
+            for indicator in [table.indicator, *table.indicators.values(), *overridden]
+            if indicator is not None and indicator not in catalogue
+        ]
+        faults += [
+            f"{where}: koden ”{geo}” finns inte i geography.csv"
+            for geo in [c.geo for c in table.columns] + [o.geo for o in table.override]
+            if geo is not None and geo not in codes
+        ]
     if source.geo not in codes:
         faults.append(f"{path}: koden ”{source.geo}” finns inte i geography.csv")
     used = [i.table for i in source.identity if i.table]
     used += [ref.table for i in source.identity for ref in i.cells]
     used += [fix.table for fix in (*source.correction, *source.unreadable)]
     faults += [
-        f"{path}: tabellen ”{name}” finns inte" for name in dict.fromkeys(used) if name not in tables
+        f"{path}: tabellen ”{name}” finns inte"
+        for name in dict.fromkeys(used)
+        if name not in tables
     ]
     return faults

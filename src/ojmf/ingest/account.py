@@ -77,9 +77,13 @@ def account(
         ],
         schema={"table_id": pl.String, "ignored_text": pl.String, "unclaimed": pl.Boolean},
     )
-    counted = passed.with_columns(n=tokens(pl.col("ignored_text"))).group_by("table_id").agg(
-        ignored=pl.col("n").filter(~pl.col("unclaimed")).sum(),
-        unexplained=pl.col("n").filter(pl.col("unclaimed")).sum(),
+    counted = (
+        passed.with_columns(n=tokens(pl.col("ignored_text")))
+        .group_by("table_id")
+        .agg(
+            ignored=pl.col("n").filter(~pl.col("unclaimed")).sum(),
+            unexplained=pl.col("n").filter(pl.col("unclaimed")).sum(),
+        )
     )
     return (
         lines.join(per_table, on="table_id", how="left", maintain_order="left")
@@ -93,7 +97,7 @@ def account(
             pl.col("ignored", "unexplained").fill_null(0),
         )
         .select(ACCOUNT.names())
-        .cast(dict(ACCOUNT))
+        .cast(ACCOUNT)
     )
 
 

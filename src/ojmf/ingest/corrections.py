@@ -24,7 +24,9 @@ def _where(source: Source, fix: CellFix) -> str:
     return f"{source.id}: {fix.table}, rad ”{fix.row}”, kolumn ”{fix.column}”"
 
 
-def _found(source: Source, cells: pl.DataFrame, fixes: Sequence[CellFix]) -> tuple[pl.DataFrame, list[str]]:
+def _found(
+    source: Source, cells: pl.DataFrame, fixes: Sequence[CellFix]
+) -> tuple[pl.DataFrame, list[str]]:
     """The cells that fixes name, with the index of each fix; a fault per fix without its cell."""
     wanted = pl.DataFrame(
         [
@@ -83,8 +85,12 @@ def apply(source: Source, cells: pl.DataFrame) -> pl.DataFrame:
     )
     bounds = bounded.select(
         "cell",
-        low=pl.Series([u.between[0] if u.between else None for u in source.unreadable], dtype=pl.Float64),
-        high=pl.Series([u.between[1] if u.between else None for u in source.unreadable], dtype=pl.Float64),
+        low=pl.Series(
+            [u.between[0] if u.between else None for u in source.unreadable], dtype=pl.Float64
+        ),
+        high=pl.Series(
+            [u.between[1] if u.between else None for u in source.unreadable], dtype=pl.Float64
+        ),
         unreadable=pl.Series([u.reason for u in source.unreadable], dtype=pl.String),
     )
     joined = cells.join(fixes, on="cell", how="left", maintain_order="left").join(
@@ -95,7 +101,10 @@ def apply(source: Source, cells: pl.DataFrame) -> pl.DataFrame:
         literal_value="value",
         literal_decimals="decimals",
         value=pl.when(is_fixed).then(figure(pl.col("corrected"))).when(~is_lost).then("value"),
-        decimals=pl.when(is_fixed).then(decimals(pl.col("corrected"))).when(~is_lost).then("decimals"),
+        decimals=pl.when(is_fixed)
+        .then(decimals(pl.col("corrected")))
+        .when(~is_lost)
+        .then("decimals"),
         fault=pl.when(~is_fixed).then(pl.coalesce("unreadable", "fault")),
         literal_fault="fault",
     )

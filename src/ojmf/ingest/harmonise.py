@@ -105,9 +105,7 @@ class _Meaning:
     def period(self, cell: Cell, found: dict[str, Any]) -> Period | None:
         if cell.month is not None:
             return month_period(*cell.month)
-        return Attributes(
-            period=found["period"], period_kind=found["period_kind"]
-        ).parsed_period()
+        return Attributes(period=found["period"], period_kind=found["period_kind"]).parsed_period()
 
     def missing(self, cell: Cell, found: dict[str, Any]) -> tuple[str, str] | None:
         """The status and reason of a cell without a figure; None where the text is to be read."""
@@ -232,8 +230,10 @@ def literal(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(
         fault=pl.when(is_figure & pl.col("value").is_null())
         .then(pl.lit("inget tal"))
-        .when(is_figure & (pl.col("value") != 0) & (pl.col("decimals") != pl.col("column_decimals")))
-        .then(pl.format("formen: {} decimaler väntades", pl.col("column_decimals")))
+        .when(
+            is_figure & (pl.col("value") != 0) & (pl.col("decimals") != pl.col("column_decimals"))
+        )
+        .then(pl.format("formen: antalet decimaler ska vara {}", pl.col("column_decimals")))
         .when(present & (pl.col("content") == "answer") & pl.col("answer").is_null())
         .then(pl.lit("inget svar (JA, NEJ eller DELVIS)"))
         .when(present & (pl.col("content") == "category") & (pl.col("raw") == ""))

@@ -37,13 +37,13 @@ TERMS = pl.Schema(
 
 VERDICTS = pl.Schema(
     {
-        "identity_id": pl.String,
-        "form": pl.String,
-        "instance": pl.String,
-        "verdict": pl.String,
-        "residual": pl.Float64,
-        "tolerance": pl.Float64,
-        "cells": pl.List(pl.UInt32),
+        "identity_id": pl.String(),
+        "form": pl.String(),
+        "instance": pl.String(),
+        "verdict": pl.String(),
+        "residual": pl.Float64(),
+        "tolerance": pl.Float64(),
+        "cells": pl.List(pl.UInt32()),
     }
 )
 """One row per instance: ``exact``, ``within_rounding``, ``violated`` or ``not_testable``.
@@ -104,8 +104,10 @@ class _Expansion:
             return
         table = identity.table or ""
         across = identity.over == "columns"
-        lines = (identity.rows or self.rows.get(table, [])) if across else (
-            identity.columns or self.columns.get(table, [])
+        lines = (
+            (identity.rows or self.rows.get(table, []))
+            if across
+            else (identity.columns or self.columns.get(table, []))
         )
         roles = self._roles(identity)
         for line in lines:
@@ -181,7 +183,7 @@ def judge(terms: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
             for end in ("low", "high")
         },
     )
-    return _verdicts(_quotients(sums)).select(VERDICTS.names()).cast(dict(VERDICTS))
+    return _verdicts(_quotients(sums)).select(VERDICTS.names()).cast(VERDICTS)
 
 
 def _intervals(terms: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
@@ -205,7 +207,9 @@ def _divided(name: str) -> tuple[pl.Expr, pl.Expr]:
     """The least and greatest quotient of two intervals (null where the divisor spans zero)."""
     over, under = f"{name}over", f"{name}under"
     ends = [
-        pl.col(f"{over}_{a}") / pl.col(f"{under}_{b}") for a in ("low", "high") for b in ("low", "high")
+        pl.col(f"{over}_{a}") / pl.col(f"{under}_{b}")
+        for a in ("low", "high")
+        for b in ("low", "high")
     ]
     sound = pl.col(f"{under}_low") * pl.col(f"{under}_high") > 0
     return pl.when(sound).then(pl.min_horizontal(ends)), pl.when(sound).then(
@@ -225,7 +229,9 @@ def _quotients(sums: pl.DataFrame) -> pl.DataFrame:
     gap = (pl.max_horizontal(a_low, b_low) - pl.min_horizontal(a_high, b_high)).clip(0).round(9)
     quotient = pl.col("form").is_in(["percent_change", "ratio"])
     return sums.with_columns(
-        residual=pl.when(quotient).then((a_low + a_high - b_low - b_high) / 2).otherwise("residual"),
+        residual=pl.when(quotient)
+        .then((a_low + a_high - b_low - b_high) / 2)
+        .otherwise("residual"),
         tolerance=pl.when(quotient)
         .then((a_high - a_low + b_high - b_low) / 2)
         .otherwise("tolerance"),
@@ -254,8 +260,10 @@ def confirming(terms: pl.DataFrame, verdicts: pl.DataFrame, figures: pl.DataFram
     holding = verdicts.filter(pl.col("verdict").is_in(["exact", "within_rounding"]))
     values = figures.select("cell", "value")
     turned = pl.col("residual") - 2 * pl.col("factor") * pl.col("value")
-    sure = pl.when(pl.col("form") == "ratio").then(True).otherwise(
-        turned.abs() >= pl.col("tolerance") - _EPSILON
+    sure = (
+        pl.when(pl.col("form") == "ratio")
+        .then(True)
+        .otherwise(turned.abs() >= pl.col("tolerance") - _EPSILON)
     )
     return (
         terms.drop_nulls("cell")

@@ -40,9 +40,7 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
         found.append((table, line + 1))
         position = line + 1
     stops = [line for _, line in found[1:]] + [len(document.lines) + 1]
-    return [
-        Window(table, line, stop) for (table, line), stop in zip(found, stops, strict=True)
-    ], faults
+    return [Window(*place, stop) for place, stop in zip(found, stops, strict=False)], faults
 
 
 def cells_of(line: str) -> list[str]:

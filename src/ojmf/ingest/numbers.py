@@ -16,9 +16,7 @@ def figure(raw: pl.Expr) -> pl.Expr:
     comma with digits, and an optional percent sign. Anything else is not guessed at: a decimal
     point, a leading zero or a letter gives null. A minus before zero gives plain zero.
     """
-    text = (
-        raw.str.replace(r"^[−–]", "-").str.replace_all(_NOT_DIGITS, "").str.replace(",", ".")
-    )
+    text = raw.str.replace(r"^[−–]", "-").str.replace_all(_NOT_DIGITS, "").str.replace(",", ".")
     number = pl.when(raw.str.contains(_FORM)).then(text).cast(pl.Float64, strict=False)
     return number + 0.0
 

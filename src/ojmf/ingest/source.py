@@ -62,9 +62,7 @@ def ingest_source(workspace: Workspace, source_id: str) -> Ingested:
     return settle(read(workspace, source, read_extract(path, source.document)))
 
 
-def ingest_document(
-    workspace: Workspace, path: Path, source_id: str | None = None
-) -> Ingested:
+def ingest_document(workspace: Workspace, path: Path, source_id: str | None = None) -> Ingested:
     """The observations of a whole document.
 
     The declaration is found by the file's SHA-256, or is the one named: then another hash is a
@@ -199,7 +197,7 @@ def settle(read: Read, *, ignore_corrections: bool = False) -> Ingested:
         source_id=pl.lit(source.id), document=pl.lit(source.document)
     ).select(OBSERVATIONS.names())
     return Ingested(
-        observations.cast(dict(OBSERVATIONS)),
+        observations.cast(OBSERVATIONS),
         read.findings,
         account(source, read.document, read.readings, settled),
     )
