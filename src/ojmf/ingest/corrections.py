@@ -112,33 +112,60 @@ def apply(source: Source, cells: pl.DataFrame) -> pl.DataFrame:
 
 def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[str]:
     """The faults of corrections whose proof does not hold; ``cells`` as ``apply`` returns them."""
+    if not source.correction:
+        return []
+    corrected = cells.drop_nulls("correction_id")
+    no_figure = corrected.filter(pl.col("value").is_null())["correction_id"].to_list()
+    by_id = {correction.id: correction for correction in source.correction}
     faults = [
-        f"{source.id}: rättelsen {c.id} har värdet ”{c.value}”, som inte är ett tal"
-        for c in source.correction
-        if pl.select(figure(pl.lit(c.value))).item() is None
+        f"{source.id}: rättelsen {name} har värdet ”{by_id[name].value}”, som inte är ett tal"
+        for name in no_figure
     ]
-    known = {identity.id for identity in source.identity}
-    verdicts = judge(terms, cells)
-    bad = set(verdicts.filter(pl.col("verdict").is_in(["violated", "not_testable"]))["instance"])
-    numbers = dict(cells.drop_nulls("correction_id").select("correction_id", "cell").iter_rows())
-    involving = terms.drop_nulls("cell").select("identity_id", "instance", "cell")
-    for correction in source.correction:
-        own = involving.filter(pl.col("cell") == numbers[correction.id])
-        for proof in correction.proof:
-            instances = own.filter(pl.col("identity_id") == proof)["instance"].to_list()
-            if proof not in known or not instances:
-                faults.append(f"{_where(source, correction)}: beviset {proof} gäller inte cellen")
-            elif bad.intersection(instances):
-                faults.append(
-                    f"{_where(source, correction)}: beviset {proof} håller inte med värdet "
-                    f"{correction.value}"
-                )
-    return faults + _needless(source, cells, terms, numbers)
+    tried = _proofs(source, corrected).join(
+        terms.drop_nulls("cell").select("identity_id", "instance", "cell").unique(),
+        on=["identity_id", "cell"],
+        how="left",
+        maintain_order="left",
+    )
+    judged = tried.join(
+        judge(terms, cells).select("instance", "verdict"),
+        on="instance",
+        how="left",
+        maintain_order="left",
+    )
+    sound = pl.col("verdict").is_in(["exact", "within_rounding"])
+    for name, proof, instance in (
+        judged.filter(~sound.fill_null(value=False))
+        .select("correction_id", "identity_id", "instance")
+        .unique(["correction_id", "identity_id"], maintain_order=True)
+        .iter_rows()
+    ):
+        correction = by_id[name]
+        what = (
+            f"beviset {proof} gäller inte cellen"
+            if instance is None
+            else f"beviset {proof} håller inte med värdet {correction.value}"
+        )
+        faults.append(f"{_where(source, correction)}: {what}")
+    return faults + _needless(source, cells, terms)
 
 
-def _needless(
-    source: Source, cells: pl.DataFrame, terms: pl.DataFrame, numbers: dict[str, int]
-) -> list[str]:
+def _proofs(source: Source, corrected: pl.DataFrame) -> pl.DataFrame:
+    """One row per correction and identity named as its proof, with the corrected cell."""
+    named = pl.DataFrame(
+        [
+            {"correction_id": correction.id, "identity_id": proof}
+            for correction in source.correction
+            for proof in correction.proof
+        ],
+        schema={"correction_id": pl.String, "identity_id": pl.String},
+    )
+    return named.join(
+        corrected.select("correction_id", "cell"), on="correction_id", maintain_order="left"
+    )
+
+
+def _needless(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[str]:
     """Corrections of texts that are sound figures and agree with every identity named as proof.
 
     One frame judges all: each correction's instances, with the literal figure in its own cell only.
@@ -146,14 +173,7 @@ def _needless(
     sound = cells.filter(pl.col("correction_id").is_not_null() & pl.col("literal_fault").is_null())
     if sound.is_empty():
         return []
-    proofs = pl.DataFrame(
-        [
-            {"correction_id": c.id, "identity_id": proof, "own": numbers[c.id]}
-            for c in source.correction
-            for proof in c.proof
-        ],
-        schema={"correction_id": pl.String, "identity_id": pl.String, "own": pl.UInt32},
-    ).join(sound.select("correction_id"), on="correction_id", how="semi")
+    proofs = _proofs(source, sound).rename({"cell": "own"})
     instances = terms.drop_nulls("cell").select("identity_id", "instance", own="cell").unique()
     trials = proofs.join(instances, on=["identity_id", "own"]).join(
         terms, on=["identity_id", "instance"]
@@ -189,20 +209,22 @@ def settle(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> pl.DataF
     In a scan a figure keeps its value where a relation that holds confirms it; it loses the value
     where only relations that fail know it; else it is unvalidated.
     """
-    verdicts = judge(terms, cells)
-    confirmed = confirming(terms, verdicts, cells)["cell"]
-    violated = verdicts.filter(pl.col("verdict") == "violated")["cells"].explode()
     is_figure = (pl.col("content") == "figure") & pl.col("missing_status").is_null()
-    scanned = pl.lit(source.scanned)
-    refuted = pl.col("cell").is_in(violated.implode()) & ~pl.col("cell").is_in(confirmed.implode())
-    unsure = scanned & is_figure & ~pl.col("cell").is_in(confirmed.implode())
+    if source.scanned:
+        verdicts = judge(terms, cells)
+        confirmed = confirming(terms, verdicts, cells)["cell"].implode()
+        violated = verdicts.filter(pl.col("verdict") == "violated")["cells"].explode().implode()
+        unsure = is_figure & ~pl.col("cell").is_in(confirmed)
+        refuted = unsure & pl.col("cell").is_in(violated)
+    else:
+        unsure = refuted = pl.lit(value=False)
     return cells.with_columns(
-        lost=pl.col("fault").is_not_null() | (scanned & is_figure & refuted),
+        lost=pl.col("fault").is_not_null() | refuted,
         reason=pl.when(pl.col("missing_status").is_not_null())
         .then("missing_note")
         .when(pl.col("fault").is_not_null())
         .then(pl.format("oläslig: {}", "fault"))
-        .when(scanned & is_figure & refuted)
+        .when(refuted)
         .then(pl.lit(CONTRADICTED))
         .when(pl.col("correction_id").is_not_null())
         .then(pl.format("rättad: {}", "why"))
