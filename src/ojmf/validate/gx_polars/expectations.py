@@ -24,7 +24,7 @@ from great_expectations.validator.metric_configuration import MetricConfiguratio
 from great_expectations.validator.validator import ValidationDependencies
 
 from ojmf.validate.gx_polars.metrics import CUSTOM
-from ojmf.validate.gx_polars.plan import Domain, GroupRule, Rule
+from ojmf.validate.gx_polars.plan import ROW, Domain, GroupRule, Rule
 
 _DOMAIN_KEYS = ("batch_id", "row_condition", "condition_parser")
 _COUNTS = ("element_count", "filtered_row_count", "unexpected_count")
@@ -108,7 +108,10 @@ class PolarsRowExpectation(_PolarsExpectation):
 
     def rule(self, domain: Domain, schema: pl.Schema) -> Rule:
         """The check with the columns that show its failures; a single one as a bare value."""
-        verdict, shown = self.failing(schema), list(self.shown(schema))
+        failing, shown = self.failing(schema), list(self.shown(schema))
+        anchor = (*failing.meta.root_names(), *schema.names())[0]
+        # In a struct, a verdict on the whole frame (an aggregation, a literal) fills every row.
+        verdict = pl.struct(failing.alias(ROW), pl.col(anchor)).struct.field(ROW)
         return Rule(
             domain,
             verdict.fill_null(value=False),

@@ -33,12 +33,12 @@ Verdict = Callable[[str, pl.DataType, Arguments], pl.Expr]
 
 def _in_set(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
     values = kwargs["value_set"]
-    return pl.lit(value=True) if values is None else is_member(column, values, dtype)
+    return pl.col(column).is_not_null() if values is None else is_member(column, values, dtype)
 
 
 def _not_in_set(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
     values = kwargs["value_set"]
-    return pl.lit(value=True) if values is None else ~is_member(column, values, dtype)
+    return pl.col(column).is_not_null() if values is None else ~is_member(column, values, dtype)
 
 
 def _between(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
@@ -128,7 +128,7 @@ def _fails(meets: pl.Expr) -> pl.Expr:
 def _equal(left: str, right: str, schema: pl.Schema) -> pl.Expr:
     """Whether two columns hold equal values, never null; values of different kinds never do."""
     if not comparable(schema[left], schema[right]):
-        return pl.lit(value=False)
+        return pl.col(left).ne_missing(pl.col(left))  # false in every row, as a literal is not
     equal = operand(left, schema[left]) == operand(right, schema[right])
     return equal.fill_null(value=False)
 

@@ -1,0 +1,369 @@
+"""Each trap that GX sets for a Polars user, shown closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import great_expectations as gx
+import polars as pl
+import pytest
+from great_expectations.checkpoint.actions import UpdateDataDocsAction
+from great_expectations.core.expectation_suite import ExpectationSuite
+from great_expectations.expectations.row_conditions import Column
+
+from ojmf.validate import gx_polars
+
+FRAME = pl.DataFrame(
+    {
+        "id": [1, 2, 3, 4, 5],
+        "kommun": ["0184", "0381", "0184", None, "0180"],
+        "year": [2023, 2023, 2024, 2024, 2024],
+        "share": [10.0, float("nan"), 101.0, None, -1.0],
+    }
+)
+
+
+def rule(kind: str, **kwargs: Any) -> dict[str, Any]:
+    return {"type": f"expect_{kind}", "kwargs": kwargs}
+
+
+def suite(*rules: dict[str, Any]) -> ExpectationSuite:
+    return ExpectationSuite(name="test", expectations=list(rules))
+
+
+def only(result: Any) -> Any:
+    (entry,) = result.results
+    return entry
+
+
+def message(entry: Any) -> str:
+    return json.dumps(entry.exception_info, default=str)
+
+
+RULES = [
+    rule("column_values_to_be_unique", column="kommun"),
+    rule("compound_columns_to_be_unique", column_list=["kommun", "year"]),
+    rule("column_values_to_be_between", column="share", min_value=0, max_value=100),
+    rule("column_values_to_not_be_null", column="kommun"),
+    rule("column_values_to_match_regex", column="kommun", regex="^01"),
+    rule("column_mean_to_be_between", column="share", min_value=0, max_value=100),
+    rule("table_row_count_to_equal", value=5),
+]
+
+
+# --- inputs -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda folder: FRAME.lazy(),
+        lambda folder: write(folder / "frame.parquet"),
+        lambda folder: str(write(folder / "frame.parquet")),
+    ],
+    ids=["LazyFrame", "Parquet path", "Parquet path as text"],
+)
+def test_every_input_gives_the_result_of_a_data_frame(
+    given: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    expected = gx_polars.validate(FRAME, suite(*RULES), index_columns=["id"])
+    found = gx_polars.validate(given(tmp_path), suite(*RULES), index_columns=["id"])
+    assert [r.to_json_dict()["result"] for r in found.results] == [
+        r.to_json_dict()["result"] for r in expected.results
+    ]
+    assert not expected.success
+
+
+def write(path: Path) -> Path:
+    FRAME.write_parquet(path)
+    return path
+
+
+def test_failing_rows_come_with_their_index_columns() -> None:
+    check = rule("column_values_to_be_between", column="share", min_value=0, max_value=100)
+    found = only(gx_polars.validate(FRAME, suite(check), index_columns=["id", "year"])).result
+    assert found["unexpected_index_list"] == [
+        {"share": 101.0, "id": 3, "year": 2024},
+        {"share": -1.0, "id": 5, "year": 2024},
+    ]
+    assert found["unexpected_list"] == [101.0, -1.0]
+
+
+def test_without_index_columns_a_failing_row_is_its_position() -> None:
+    check = rule("column_values_to_be_unique", column="kommun")
+    assert only(gx_polars.validate(FRAME, suite(check))).result["unexpected_index_list"] == [0, 2]
+
+
+def test_failing_rows_are_listed_in_order_and_up_to_the_cap_but_all_counted() -> None:
+    frame = pl.DataFrame({"n": range(200_000)}).lazy()
+    checks = [
+        rule("column_values_to_be_between", column="n", max_value=-1),
+        rule("column_values_to_be_in_set", column="n", value_set=[0]),
+    ]
+    for entry in gx_polars.validate(frame, suite(*checks), max_unexpected_rows=50).results:
+        listed = entry.result["unexpected_index_list"]
+        first = 200_000 - entry.result["unexpected_count"]
+        assert first in (0, 1)
+        assert listed == list(range(first, first + 50))
+
+
+def test_a_partial_list_is_bounded_by_the_result_format() -> None:
+    check = suite(rule("column_values_to_be_null", column="year"))
+    for level in ("BASIC", "SUMMARY"):
+        found = gx_polars.validate(FRAME, check, level=level, partial_unexpected_count=2)
+        assert only(found).result["partial_unexpected_list"] == [2023, 2023]
+
+
+def test_unexpected_rows_are_whole_rows() -> None:
+    source = gx_polars.add_polars(gx_polars.context())
+    asset = source.add_dataframe_asset("frame")
+    batch = asset.get_batch(asset.build_batch_request({"dataframe": FRAME}))
+    form = {"result_format": "BASIC", "include_unexpected_rows": True}
+    check = suite(rule("column_values_to_not_be_null", column="kommun"))
+    found = only(batch.validate(check, result_format=form)).result["unexpected_rows"]
+    assert found == [{"id": 4, "kommun": None, "year": 2024, "share": None}]
+
+
+# --- the number of queries ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def queries(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many frames every call that reads data was given."""
+    calls: list[int] = []
+    collect, collect_all = pl.LazyFrame.collect, pl.collect_all
+
+    def spy_collect(self: pl.LazyFrame, *args: Any, **kwargs: Any) -> Any:
+        calls.append(1)
+        return collect(self, *args, **kwargs)
+
+    def spy_collect_all(frames: Any, *args: Any, **kwargs: Any) -> Any:
+        frames = list(frames)
+        calls.append(len(frames))
+        return collect_all(frames, *args, **kwargs)
+
+    monkeypatch.setattr(pl.LazyFrame, "collect", spy_collect)
+    monkeypatch.setattr(pl, "collect_all", spy_collect_all)
+    return calls
+
+
+def test_figures_take_one_query_and_failing_rows_another(queries: list[int]) -> None:
+    gx_polars.validate(FRAME.lazy(), suite(*RULES), index_columns=["id"])
+    select_and_two_group_bys, one_per_failed_rule = 3, 4
+    assert queries == [select_and_two_group_bys, one_per_failed_rule]
+
+
+def test_nothing_is_fetched_when_no_row_fails(queries: list[int]) -> None:
+    found = gx_polars.validate(FRAME, suite(rule("column_values_to_not_be_null", column="id")))
+    assert found.success
+    assert queries == [1]
+
+
+def test_a_rule_that_cannot_be_computed_leaves_the_others_alone(queries: list[int]) -> None:
+    wrong = rule("column_values_to_be_between", column="kommun", min_value=0)
+    found: Any = gx_polars.validate(FRAME.lazy(), suite(*RULES, wrong), index_columns=["id"])
+    failed = [r for r in found.results if "cannot be compared" in message(r)]
+    assert [r.expectation_config.kwargs["column"] for r in failed] == ["kommun"]
+    assert queries == [3, 4]
+
+
+# --- errors -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (
+            rule("column_values_to_not_be_null", column="Kommun"),
+            'column \\"Kommun\\" does not exist',
+        ),
+        (
+            rule("column_values_to_match_regex", column="kommun", regex="(?=a)"),
+            "not read by Polars",
+        ),
+        (rule("column_values_to_match_regex", column="share", regex="1"), "reads text"),
+        (rule("column_mean_to_be_between", column="kommun", min_value=0), "needs numbers"),
+        (
+            rule("column_pair_values_a_to_be_greater_than_b", column_A="id", column_B="kommun"),
+            "no common order",
+        ),
+        (
+            rule("multicolumn_sum_to_equal", column_list=["id", "kommun"], sum_total=1),
+            "a sum needs",
+        ),
+        (
+            rule("column_values_to_not_be_null", column="id", row_condition="year > 2023"),
+            "not read by the Polars engine",
+        ),
+        (
+            rule(
+                "column_values_to_not_be_null",
+                column="id",
+                row_condition="year > 2023",
+                condition_parser="pandas",
+            ),
+            "not read by the Polars engine",
+        ),
+    ],
+)
+def test_a_rule_that_cannot_be_computed_says_why(broken: dict[str, Any], told: str) -> None:
+    entry = only(gx_polars.validate(FRAME, suite(broken)))
+    assert not entry.success
+    assert told in message(entry).replace("\\\\", "\\")
+
+
+# --- row conditions -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"row_condition": Column("year") == 2024},
+        {"row_condition": json.loads((Column("year") == 2024).json())},
+        {"row_condition": 'col("year") == 2024', "condition_parser": "great_expectations"},
+        {"row_condition": 'col("year") == 2024'},
+        {"row_condition": Column("year").is_in([2024, 1999]) & Column("id").is_not_null()},
+        {"row_condition": (Column("id") > 2) | (Column("id") < 0)},
+    ],
+    ids=["object", "JSON", "text", "text without parser", "and", "or"],
+)
+def test_a_row_condition_selects_the_rows_of_a_rule(condition: dict[str, Any]) -> None:
+    checks = [
+        rule("column_values_to_not_be_null", column="kommun", **condition),
+        rule("column_values_to_be_unique", column="kommun", **condition),
+        rule("column_max_to_be_between", column="id", max_value=0, **condition),
+    ]
+    found: Any = gx_polars.validate(FRAME, suite(*checks))
+    missing, unique, largest = sorted(
+        found.results,
+        key=lambda r: [c["type"] for c in checks].index(r.expectation_config.type),
+    )
+    assert (missing.result["element_count"], missing.result["unexpected_count"]) == (3, 1)
+    assert missing.result["unexpected_index_list"] == [3]
+    assert unique.success
+    assert largest.result["observed_value"] == 5
+
+
+# --- what GX leaves unsaid ----------------------------------------------------------------------
+
+
+def test_an_empty_frame_passes_every_rule_but_a_row_count() -> None:
+    checks = [*RULES[:5], rule("table_row_count_to_be_between", min_value=1)]
+    found: Any = gx_polars.validate(FRAME.clear(), suite(*checks))
+    assert [r.expectation_config.type for r in found.results if not r.success] == [
+        "expect_table_row_count_to_be_between"
+    ]
+
+
+def test_an_info_rule_that_fails_is_seen() -> None:
+    check = {**rule("column_values_to_not_be_null", column="kommun"), "severity": "info"}
+    found = gx_polars.validate(FRAME, suite(check))
+    assert not found.success
+    assert only(found).result["unexpected_count"] == 1
+
+
+def test_the_same_batch_definition_sees_new_data_every_time() -> None:
+    asset = gx_polars.add_polars(gx_polars.context()).add_dataframe_asset("frame")
+    definition = asset.add_batch_definition("whole")
+    check = suite(rule("table_row_count_to_equal", value=5))
+    seen = [
+        only(definition.get_batch({"dataframe": frame}).validate(check)).result["observed_value"]
+        for frame in (FRAME, FRAME.head(2), FRAME.lazy().head(1))
+    ]
+    assert seen == [5, 2, 1]
+
+
+def test_threads_that_share_a_batch_definition_keep_their_data_apart() -> None:
+    asset = gx_polars.add_polars(gx_polars.context()).add_dataframe_asset("frame")
+    definition = asset.add_batch_definition("whole")
+    check = suite(rule("table_row_count_to_equal", value=0))
+
+    def rows(height: int) -> int:
+        batch = definition.get_batch({"dataframe": pl.DataFrame({"a": range(height)})})
+        count: int = only(batch.validate(check)).result["observed_value"]
+        return count
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(rows, range(1, 41))) == list(range(1, 41))
+
+
+def test_nothing_is_written_to_stdout_or_stderr(capfd: pytest.CaptureFixture[str]) -> None:
+    gx_polars.validate(FRAME, suite(*RULES))
+    assert capfd.readouterr() == ("", "")
+
+
+# --- the whole of GX ----------------------------------------------------------------------------
+
+
+def test_a_checkpoint_runs_and_renders_data_docs(tmp_path: Path) -> None:
+    context = gx_polars.context()
+    context.add_data_docs_site(
+        site_name="docs",
+        site_config={
+            "class_name": "SiteBuilder",
+            "store_backend": {
+                "class_name": "TupleFilesystemStoreBackend",
+                "base_directory": str(tmp_path / "docs"),
+            },
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        },
+    )
+    asset = gx_polars.add_polars(context).add_parquet_asset(
+        "file", str(write(tmp_path / "frame.parquet"))
+    )
+    definition = context.validation_definitions.add(
+        gx.ValidationDefinition(
+            name="all",
+            data=asset.add_batch_definition("whole"),
+            suite=context.suites.add(suite(*RULES)),
+        )
+    )
+    checkpoint = context.checkpoints.add(
+        gx.Checkpoint(
+            name="check",
+            validation_definitions=[definition],
+            actions=[UpdateDataDocsAction(name="docs")],
+            result_format={"result_format": "COMPLETE", "unexpected_index_column_names": ["id"]},
+        )
+    )
+    found = checkpoint.run()
+    assert not found.success
+    (run,) = found.run_results.values()
+    json.dumps(run.to_json_dict())
+    pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "docs").rglob("*.html")]
+    assert any("101.0" in page and "kommun" in page for page in pages)
+
+
+def test_a_checkpoint_takes_a_frame_at_run_time() -> None:
+    context = gx_polars.context()
+    asset = gx_polars.add_polars(context).add_dataframe_asset("frame")
+    definition = context.validation_definitions.add(
+        gx.ValidationDefinition(
+            name="all",
+            data=asset.add_batch_definition("whole"),
+            suite=context.suites.add(suite(rule("table_row_count_to_equal", value=5))),
+        )
+    )
+    checkpoint = context.checkpoints.add(
+        gx.Checkpoint(name="check", validation_definitions=[definition])
+    )
+    assert checkpoint.run(batch_parameters={"dataframe": FRAME.lazy()}).success
+    assert not checkpoint.run(batch_parameters={"dataframe": FRAME.head(1)}).success
+
+
+def test_a_file_context_is_opened_again(tmp_path: Path) -> None:
+    path = write(tmp_path / "frame.parquet")
+    first = gx.get_context(mode="file", project_root_dir=tmp_path)
+    source = first.data_sources.add_polars("polars", max_unexpected_rows=3)
+    source.add_parquet_asset("file", str(path)).add_batch_definition("whole")
+    again = gx.get_context(mode="file", project_root_dir=tmp_path)
+    source = again.data_sources.get("polars")
+    asset = source.get_asset("file")
+    batch = asset.get_batch_definition("whole").get_batch()
+    assert isinstance(source, gx_polars.PolarsDatasource)
+    assert source.max_unexpected_rows == 3
+    assert batch.columns() == FRAME.columns
