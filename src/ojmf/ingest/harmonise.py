@@ -205,11 +205,16 @@ def cells_frame(
 
 
 def _check_rows(reading: Reading, name: str) -> None:
-    labels = {cell.row for cell in reading.cells}
-    wanted = reading.table.rows
-    if wanted is not None and len(labels) != wanted:
+    """Faults of a table's rows as a whole: one that comes twice, more or fewer than declared."""
+    first: dict[tuple[str, str], int] = {}
+    for cell in reading.cells:
+        line = first.setdefault((cell.row, cell.column.label), cell.line)
+        if line != cell.line:
+            reading.fault(name, cell.line, f"raden ”{cell.row[:100]}” finns redan på rad {line}.")
+    found, wanted = len({row for row, _ in first}), reading.table.rows
+    if wanted is not None and found != wanted:
         line = max((cell.line for cell in reading.cells), default=0)
-        reading.fault(name, line, f"fann {len(labels)} rader, väntade {wanted}.")
+        reading.fault(name, line, f"fann {found} rader, väntade {wanted}.")
 
 
 def literal(cells: pl.DataFrame) -> pl.DataFrame:

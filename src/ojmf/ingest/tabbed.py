@@ -80,7 +80,6 @@ class _Grid(_Scan):
     ) -> None:
         super().__init__(document, window, source)
         self.labels = labels
-        self.seen: dict[str, int] = {}
 
     def row(self, number: int, text: str) -> bool:
         table = self.window.table
@@ -101,12 +100,7 @@ class _Grid(_Scan):
         label = squeeze(cells[_label_index(table)])
         if self._ignored(number, label, cells) or self._continued(number, cells):
             return True
-        label = table.labels.get(label, label)
-        if label in self.seen:
-            self.fault(number, f"raden ”{label}” finns redan på rad {self.seen[label]}.")
-            return True
-        self.seen[label] = number
-        self._read(number, label, cells)
+        self._read(number, table.labels.get(label, label), cells)
         return True
 
     def _short(self, number: int, cells: list[str]) -> bool:
@@ -145,7 +139,6 @@ class _Grid(_Scan):
         last = self.reading.cells[-1]
         label = squeeze(f"{last.row} {cells[_label_index(table)]}")
         self.reading.cells[-1] = Cell(table, last.line, label, last.column, last.raw)
-        self.seen[label] = self.seen.pop(last.row)
         kept = [REDACTED if cell.strip() else "" for cell in cells]
         kept[_label_index(table)] = cells[_label_index(table)]
         self.reading.kept[number] = "\t".join(kept)

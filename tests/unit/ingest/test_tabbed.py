@@ -191,6 +191,8 @@ def test_a_list_defines_measures_without_figures():
     assert rows(got, "line", "raw", "value", "indicator_id", "scenario", "obs_status") == [
         (4, "Antal", None, "a.antal", None, "M")
     ]
+    with pytest.raises(TableError, match=r"rad 5.*redan på rad 4"):
+        ingest(declared, "Mål\n\nMått\nAntal\nAntal\n\nText.")
 
 
 def test_months_carry_their_period():
