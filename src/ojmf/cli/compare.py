@@ -125,5 +125,5 @@ def emit_comparison(
     own = resolve_geo(pair[0], workspace.geography)
     reference = resolve_reference(pair[1], own, workspace.geography)
     names = views.Names(workspace.indicators, workspace.geography)
-    title = f"{names.place(own)} mot {names.place(reference)}"
+    title = f"{names.place(own)} mot {names.place(reference)}, gap i procentenheter"
     emit(frame, views.status(names, reference), to, quiet=quiet, title=title)

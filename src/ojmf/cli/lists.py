@@ -84,6 +84,6 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
     workspace = open_workspace(root, quiet=quiet)
     catalogue = workspace.indicators
     write_stdout(
-        f"Inga fel: {len(workspace.sources)} källor, {catalogue['area_id'].n_unique()} områden, "
-        f"{catalogue.height} indikatorer.\n"
+        f"Inga fel (källor: {len(workspace.sources)}, områden: {catalogue['area_id'].n_unique()}, "
+        f"indikatorer: {catalogue.height}).\n"
     )

@@ -1,0 +1,163 @@
+"""Files of a result: their formats, and what happens when they cannot be written."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ojmf.schema import COMPARISONS, OBSERVATIONS
+
+RESULTS = {
+    "account.csv",
+    "areas.csv",
+    "areas.parquet",
+    "findings.csv",
+    "gaps.csv",
+    "gaps.parquet",
+    "observations.csv",
+    "observations.parquet",
+    "status.csv",
+    "status.parquet",
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_run_writes_all_results_and_shows_areas_and_gaps(run, root: Path) -> None:
+    result = run("run")
+    assert result.exit_code == 0
+    written = contents(root / "output")
+    assert set(written) == RESULTS
+    observations = pl.read_parquet(root / "output/observations.parquet")
+    assert observations.schema == OBSERVATIONS
+    assert observations.height == 14
+    gaps = pl.read_parquet(root / "output/gaps.parquet")
+    assert gaps.schema == COMPARISONS
+    assert gaps["reference_geo"].to_list() == ["01"] * 3 + ["00"] * 3
+    assert result.stdout.startswith("Solna, länet är Stockholms län")
+    assert "−89,0" in result.stdout
+    assert "Skrev 10 filer i output" in result.stdout.splitlines()[-1]
+
+
+def test_a_second_run_writes_the_same_bytes(run, root: Path) -> None:
+    run("run")
+    first = contents(root / "output")
+    run("run", "--kommun", "0184", "--output", "again/and/again")
+    assert contents(root / "again/and/again") == first
+
+
+def test_a_run_without_answers_leaves_the_old_results(run, root: Path) -> None:
+    run("run")
+    before = contents(root / "output")
+    result = run("run", "--kommun", "Stockholm")
+    assert result.exit_code == 9
+    assert contents(root / "output") == before
+
+
+def test_run_needs_answers_to_choose_a_municipality(run, root: Path) -> None:
+    folder = root / "data/sources/prov-2024"
+    for path, old, new in (
+        (folder / "extract.txt", "\tJA\t", "\t\t"),
+        (folder / "extract.txt", "\tDELVIS\t", "\t\t"),
+        (folder / "extract.txt", "\tNEJ\t", "\t\t"),
+    ):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    result = run("run")
+    assert result.exit_code == 9
+    assert "inga svar" in result.stderr
+    assert not (root / "output").exists()
+
+
+def test_an_interrupted_run_leaves_the_old_results(run, root: Path, monkeypatch) -> None:
+    """The disk is full at the last file: nothing is replaced, nothing is left behind."""
+    run("run")
+    before = contents(root / "output")
+    report = root / "data/sources/prov-2024/extract.txt"
+    report.write_text(report.read_text(encoding="utf-8").replace("DELVIS", "JA"), encoding="utf-8")
+    real = Path.open
+
+    def full_disk(path: Path, mode: str = "r", **options):
+        if mode == "xb" and "account" in path.name:
+            raise OSError(28, "No space left on device", str(path))
+        return real(path, mode, **options)
+
+    monkeypatch.setattr(Path, "open", full_disk)
+    result = run("run")
+    monkeypatch.undo()
+    assert result.exit_code == 8
+    assert "account.csv: disken är full" in result.stderr
+    assert contents(root / "output") == before
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("out.csv", lambda path: pl.read_csv(path, schema=COMPARISONS)),
+        ("out.parquet", pl.read_parquet),
+        ("out.json", lambda path: pl.read_json(path, schema=COMPARISONS)),
+        ("out.ndjson", lambda path: pl.read_ndjson(path, schema=COMPARISONS)),
+        ("OUT.XLSX", lambda path: pl.read_excel(path).cast(COMPARISONS)),
+    ],
+)
+def test_every_format_reads_back_as_the_same_frame(run, root: Path, name: str, read) -> None:
+    result = run("status", "--kommun", "Solna", "--output", f"new/{name}")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"Skrev new{os.sep}{name}" in result.stderr
+    frame = read(root / "new" / name)
+    assert frame.select(COMPARISONS.names()).schema == COMPARISONS
+    rows = json.loads(run("status", "--kommun", "Solna", "-f", "json").stdout)
+    assert frame.to_dicts() == rows
+
+
+def test_markdown_goes_to_a_file_too(run, root: Path) -> None:
+    run("areas", "--kommun", "Solna", "-o", "areas.md")
+    assert (root / "areas.md").read_bytes().startswith("| Område |".encode())
+
+
+def test_texts_stay_texts_in_a_workbook(run, root: Path) -> None:
+    run("observations", "--area", "kostnader", "-o", "costs.xlsx")
+    frame = pl.read_excel(root / "costs.xlsx")
+    assert frame["row_label"].to_list() == ["=SUM(A1)", "Hyror"]
+    assert frame["value"].to_list() == [1234.5, -17.25]
+    assert frame["geo"].to_list() == ["0184", "0184"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--output", "out.docx"], "okänd filändelse ”.docx”"),
+        (["--output", "out"], "okänd filändelse ””"),
+        (["--output", "out.csv", "--format", "json"], "säger olika"),
+        (["--format", "xml"], "'xml'"),
+        (["--top", "0"], "--top"),
+        (["--nonsense"], "--nonsense"),
+    ],
+)
+def test_wrong_usage_ends_with_2_before_any_work(
+    run, root: Path, options: list[str], message: str
+) -> None:
+    (root / "data/geography.csv").unlink()
+    result = run("gaps", "--kommun", "Solna", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
+def test_a_folder_in_the_way_is_told(run, root: Path) -> None:
+    (root / "taken.csv").mkdir()
+    result = run("sources", "-o", "taken.csv")
+    assert result.exit_code == 8
+    assert "är en mapp" in result.stderr
+    assert (root / "taken.csv").is_dir()
+
+
+def test_a_file_where_a_folder_should_be_is_told(run, root: Path) -> None:
+    result = run("run", "--output", "report.txt")
+    assert result.exit_code == 8
+    assert "är en fil, inte en mapp" in result.stderr
+    assert (root / "report.txt").read_text(encoding="utf-8").startswith("Prov")
