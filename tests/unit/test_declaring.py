@@ -1,0 +1,45 @@
+"""The page on declaring a report: its example is ingested as it stands."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from ojmf.declarations import Source, with_defaults
+from ojmf.ingest.document import Document
+from ojmf.ingest.source import read, settle
+from ojmf.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "declaring-a-report.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, flags=re.DOTALL)
+
+
+def test_the_example_is_read():
+    workspace = Workspace.open(ROOT)
+    raw = with_defaults(tomllib.loads("\n".join(blocks("toml"))) | {"geo": "0114"})
+    source = Source.model_validate(raw)
+    lines = blocks("text")[0].replace("→", "\t").splitlines()
+    got = settle(read(workspace, source, Document("exempel.txt", lines, None)))
+    assert got.observations.group_by("table", maintain_order=True).len().rows() == [
+        ("Resultaträkning", 9),
+        ("Antal hushåll", 12),
+    ]
+    march = got.observations.filter(column_label="mar")
+    assert march.select("obs_status", "note").row(0) == ("M", "streck: ingen verksamhet")
+    assert got.account["unexplained"].sum() == 0
+
+
+def test_the_correction_of_the_example_is_a_correction():
+    correction = next(block for block in blocks("text") if block.startswith("[[correction]]"))
+    raw = tomllib.loads("\n".join(blocks("toml")))
+    source = Source.model_validate(
+        with_defaults(raw | tomllib.loads(correction) | {"scanned": True})
+    )
+    lines = blocks("text")[0].replace("→", "\t").replace("-164,3", "164,3").splitlines()
+    workspace = Workspace.open(ROOT)
+    got = settle(read(workspace, source, Document("exempel.txt", lines, None)))
+    fixed = got.observations.filter(got.observations["correction_id"].is_not_null())
+    assert fixed.select("raw", "value", "obs_status").rows() == [("164,3", -164.3, "A")]
