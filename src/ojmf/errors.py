@@ -7,6 +7,29 @@ command line prints it without a traceback and ends with ``exit_code``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
+
+
+class Fault(str):
+    """The text of a fault that knows its place: ``line`` and ``table`` (title), null where none.
+
+    ``detail`` is the text without the place.
+    """
+
+    line: int | None
+    table: str | None
+    detail: str
+
+    def __new__(
+        cls, document: str, detail: str, line: int | None = None, table: str | None = None
+    ) -> Self:
+        """Join the document's name, the place and ``detail`` to the text."""
+        where = (
+            document + (f" rad {line}" if line else "") + (f", tabell ”{table}”" if table else "")
+        )
+        fault = super().__new__(cls, f"{where}: {detail}")
+        fault.line, fault.table, fault.detail = line, table, detail
+        return fault
 
 
 class OjmfError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ojmf.declarations import Column, Table
+from ojmf.errors import Fault
 
 REDACTED = "[…]"
 """Stands in an extract where the document has a comment or other text that is not kept."""
@@ -40,4 +41,4 @@ class Reading:
 
     def fault(self, name: str, line: int, text: str) -> None:
         """Note a fault of the document at a line, naming the table."""
-        self.faults.append(f"{name} rad {line}, tabell ”{self.table.title}”: {text}")
+        self.faults.append(Fault(name, text, line, self.table.title))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from ojmf.declarations import CellFix, Source
-from ojmf.errors import CorrectionError
+from ojmf.errors import CorrectionError, Fault
 from ojmf.ingest.identities import confirming, judge
 from ojmf.ingest.numbers import decimals, figure
 from ojmf.model import ObsStatus
@@ -20,8 +20,8 @@ NOT_CONFIRMED = "inte styrkt av något räknesamband"
 CONTRADICTED = "motsägs av ett räknesamband"
 
 
-def _where(source: Source, fix: CellFix) -> str:
-    return f"{source.id}: {fix.table}, rad ”{fix.row}”, kolumn ”{fix.column}”"
+def _fault(source: Source, fix: CellFix, line: int | None, text: str) -> Fault:
+    return Fault(source.id, f"rad ”{fix.row}”, kolumn ”{fix.column}”: {text}", line, fix.table)
 
 
 def _found(
@@ -46,20 +46,18 @@ def _found(
         how="left",
         maintain_order="left",
     )
-    faults = []
+    faults: list[str] = []
     for index, cell, raw, line in matched.select("fix", "cell", "raw", "line").iter_rows():
         fix = fixes[index]
         if cell is None:
-            faults.append(f"{_where(source, fix)}: rättelsen träffar ingen cell")
+            faults.append(_fault(source, fix, None, "rättelsen träffar ingen cell"))
         elif raw != fix.expect:
-            faults.append(
-                f"{_where(source, fix)} (rad {line}): rättelsen väntade ”{fix.expect}”, "
-                f"dokumentet har ”{raw}”"
-            )
+            text = f"rättelsen väntade ”{fix.expect}”, dokumentet har ”{raw}”"
+            faults.append(_fault(source, fix, line, text))
     twice = matched.filter(pl.col("cell").is_duplicated() & pl.col("cell").is_not_null())
     faults += [
-        f"{_where(source, fixes[index])}: cellen rättas mer än en gång"
-        for index in twice["fix"].to_list()
+        _fault(source, fixes[index], line, "cellen rättas mer än en gång")
+        for index, line in twice.select("fix", "line").iter_rows()
     ]
     return matched, faults
 
@@ -117,8 +115,14 @@ def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[str]
     corrected = cells.drop_nulls("correction_id")
     no_figure = corrected.filter(pl.col("value").is_null())["correction_id"].to_list()
     by_id = {correction.id: correction for correction in source.correction}
-    faults = [
-        f"{source.id}: rättelsen {name} har värdet ”{by_id[name].value}”, som inte är ett tal"
+    lines = dict(corrected.select("correction_id", "line").iter_rows())
+    faults: list[str] = [
+        _fault(
+            source,
+            by_id[name],
+            lines[name],
+            f"rättelsen {name} har värdet ”{by_id[name].value}”, som inte är ett tal",
+        )
         for name in no_figure
     ]
     tried = _proofs(source, corrected).join(
@@ -146,7 +150,7 @@ def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[str]
             if instance is None
             else f"beviset {proof} håller inte med värdet {correction.value}"
         )
-        faults.append(f"{_where(source, correction)}: {what}")
+        faults.append(_fault(source, correction, lines[name], what))
     return faults + _needless(source, cells, terms)
 
 
@@ -196,9 +200,14 @@ def _needless(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[
     broken = set(verdicts.filter(pl.col("verdict") == "violated")["correction_id"])
     by_id = {correction.id: correction for correction in source.correction}
     return [
-        f"{_where(source, by_id[name])}: den tryckta texten ”{by_id[name].expect}” motsägs inte av "
-        "beviset; rättelsen behövs inte eller är inte bevisad"
-        for name in sound["correction_id"]
+        _fault(
+            source,
+            by_id[name],
+            line,
+            f"den tryckta texten ”{by_id[name].expect}” motsägs inte av beviset; rättelsen behövs "
+            "inte eller är inte bevisad",
+        )
+        for name, line in sound.select("correction_id", "line").iter_rows()
         if name not in broken
     ]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ojmf.declarations import NotRead, Source, Table
+from ojmf.errors import Fault
 from ojmf.ingest.document import Document, squeeze
 
 
@@ -32,10 +33,11 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
         if line is None:
             near = difflib.get_close_matches(anchor, texts[position:], 1, 0.7)
             hint = f" Närmast är ”{near[0][:80]}”." if near else ""
-            faults.append(
-                f"{document.name}: tabell ”{table.title}” ({table.id}) saknas: raden "
-                f"”{table.anchor[:80]}” väntades efter rad {position}.{hint}"
+            text = (
+                f"tabellen {table.id} saknas: raden ”{table.anchor[:80]}” väntades efter rad "
+                f"{position}.{hint}"
             )
+            faults.append(Fault(document.name, text, None, table.title))
             continue
         found.append((table, line + 1))
         position = line + 1

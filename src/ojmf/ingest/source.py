@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.declarations import Source
-from ojmf.errors import CorrectionError, InputError, TableError, UnknownDocumentError
+from ojmf.errors import CorrectionError, Fault, InputError, TableError, UnknownDocumentError
 from ojmf.findings import finding, findings_frame
 from ojmf.ingest import corrections
 from ojmf.ingest.account import account
@@ -98,8 +98,13 @@ def read(workspace: Workspace, source: Source, document: Document) -> Read:
     readings = [_read_table(workspace, source, document, window) for window in found]
     used = {number for reading in readings for number in reading.kept}
     faults += [
-        f"{document.name} rad {number}: raden har tabbar men hör inte till någon deklarerad tabell "
-        f"(”{document.line(number).strip()[:60]}”). Deklarera den, eller skriv den under not_read."
+        Fault(
+            document.name,
+            "raden har tabbar men hör inte till någon deklarerad tabell "
+            f"(”{document.line(number).strip()[:60]}”). Deklarera den, eller skriv den under "
+            "not_read.",
+            number,
+        )
         for number in leftovers(document, source, used)
         if not any(reading.faults for reading in readings)
     ]
@@ -109,8 +114,9 @@ def read(workspace: Workspace, source: Source, document: Document) -> Read:
         raise TableError([*faults, *error.faults]) from None
     if not source.scanned:
         faults += [
-            f"{document.name} rad {line}, tabell ”{table}”: ”{raw}” är {fault} "
-            f"(rad ”{row}”, kolumn ”{column}”)"
+            Fault(
+                document.name, f"”{raw}” är {fault} (rad ”{row}”, kolumn ”{column}”)", line, table
+            )
             for line, table, raw, fault, row, column in cells.drop_nulls("fault")
             .select("line", "table", "raw", "fault", "row_label", "column_label")
             .iter_rows()
@@ -144,8 +150,12 @@ def _stated_faults(source: Source, document: Document) -> list[str]:
     if document.sha256 is None:
         return []
     return [
-        f"{document.name} rad {stated.line}: väntade talet {stated.raw} ({stated.what}) i texten; "
-        f"identiteten {identity.id} bygger på det"
+        Fault(
+            document.name,
+            f"väntade talet {stated.raw} ({stated.what}) i texten; identiteten {identity.id} "
+            "bygger på det",
+            stated.line,
+        )
         for identity in source.identity
         for stated in (*identity.stated, *identity.stated_under)
         if stated.raw not in document.line(stated.line)
