@@ -101,7 +101,7 @@ def test_a_changed_header_is_refused_where_it_stands():
 
 
 def test_a_missing_table_names_what_was_sought():
-    with pytest.raises(TableError, match=r"tabell ”Frågor” .*saknas"):
+    with pytest.raises(TableError, match=r"tabell ”Frågor”.*saknas"):
         ingest(QUESTIONS, "Något annat\n\n" + HEADER)
 
 
