@@ -59,6 +59,7 @@ def test_comparing_imports_neither_gx_nor_pandas(root: Path, arguments: list[str
 
 def test_version(process) -> None:
     result = process("--version")
+    assert result.stderr == b""
     assert (result.returncode, result.stdout) == (0, f"ojmf {ojmf.__version__}\n".encode())
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from types import SimpleNamespace
 
 import pytest
 
-from ojmf.cli import session
+from ojmf.cli import faults, session
+from ojmf.errors import OjmfError
 
 
 class Terminal(io.StringIO):
@@ -93,3 +95,9 @@ def test_a_table_fills_the_terminal_in_colour(monkeypatch) -> None:
     shown = session.table(frame, view)
     assert "\x1b[32m●\u00a0Grön" in shown
     assert max(map(len, shown.splitlines()[:2])) <= 40
+
+
+def test_every_exit_code_is_documented() -> None:
+    documented = {int(code) for code in re.findall(r"^  (\d+) ", faults.EXIT_CODES, re.MULTILINE)}
+    codes = {kind.exit_code for kind in OjmfError.__subclasses__()}
+    assert codes | {0, faults.EXIT_INTERNAL, faults.EXIT_BROKEN_PIPE, 130} == documented
