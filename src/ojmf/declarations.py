@@ -107,7 +107,9 @@ class Table(Declaration):
     ``header`` is the header row's cells, or for ``tail`` the lines above the figures as printed.
     ``labels`` maps printed labels to their right spelling, ``indicators`` labels to indicators
     where the catalogue's names and synonyms in ``area`` do not do. ``rows`` is the number of rows
-    expected. ``ignore`` maps labels or lines that are passed over to the reason. For ``tail``:
+    expected. ``ignore`` maps labels or lines that are passed over to the reason. ``signs`` says by
+    row label (``*``: every other row) whether outcomes, budgets and forecasts are printed as
+    ``negative`` or ``positive`` figures; zero is both. For ``tail``:
     ``damaged`` are tokens that stand where figures stood, ``blank_rows`` labels of rows without
     figures, ``wrap`` how many lines a label may go on behind its figures.
 
@@ -130,6 +132,7 @@ class Table(Declaration):
     labels: dict[str, str] = Field(default_factory=dict)
     indicators: dict[str, str] = Field(default_factory=dict)
     ignore: dict[str, str] = Field(default_factory=dict)
+    signs: dict[str, Literal["negative", "positive", "either"]] = Field(default_factory=dict)
     override: tuple[Override, ...] = ()
     categories: tuple[str, ...] = ()
     category_spelling: dict[str, str] = Field(default_factory=dict)
