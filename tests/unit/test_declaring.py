@@ -19,7 +19,7 @@ def blocks(language: str) -> list[str]:
 
 def test_the_example_is_read():
     workspace = Workspace.open(ROOT)
-    raw = with_defaults(tomllib.loads("\n".join(blocks("toml"))) | {"geo": "0114"})
+    raw = with_defaults(tomllib.loads("\n".join(blocks("toml"))))
     source = Source.model_validate(raw)
     lines = blocks("text")[0].replace("→", "\t").splitlines()
     got = settle(read(workspace, source, Document("exempel.txt", lines, None)))

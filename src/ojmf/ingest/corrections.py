@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from ojmf.declarations import CellFix, Source
-from ojmf.errors import CorrectionError, Fault
+from ojmf.errors import Fault
 from ojmf.ingest.identities import confirming, judge
 from ojmf.ingest.numbers import decimals, figure
 from ojmf.model import ObsStatus
@@ -20,14 +20,18 @@ NOT_CONFIRMED = "inte styrkt av något räknesamband"
 CONTRADICTED = "motsägs av ett räknesamband"
 
 
+Rejected = tuple[CellFix, Fault]
+"""A correction or unreadable cell that the document does not bear out, and why."""
+
+
 def _fault(source: Source, fix: CellFix, line: int | None, text: str) -> Fault:
     return Fault(source.id, f"rad ”{fix.row}”, kolumn ”{fix.column}”: {text}", line, fix.table)
 
 
 def _found(
     source: Source, cells: pl.DataFrame, fixes: Sequence[CellFix]
-) -> tuple[pl.DataFrame, list[str]]:
-    """The cells that fixes name, with the index of each fix; a fault per fix without its cell."""
+) -> tuple[pl.DataFrame, list[Rejected]]:
+    """The cells that fixes name, with the index of each fix; those fixes that match no cell."""
     wanted = pl.DataFrame(
         [
             {"fix": i, "table_id": f.table, "row_label": f.row, "column_label": f.column}
@@ -46,17 +50,17 @@ def _found(
         how="left",
         maintain_order="left",
     )
-    faults: list[str] = []
+    faults: list[Rejected] = []
     for index, cell, raw, line in matched.select("fix", "cell", "raw", "line").iter_rows():
         fix = fixes[index]
         if cell is None:
-            faults.append(_fault(source, fix, None, "rättelsen träffar ingen cell"))
+            faults.append((fix, _fault(source, fix, None, "rättelsen träffar ingen cell")))
         elif raw != fix.expect:
             text = f"rättelsen väntade ”{fix.expect}”, dokumentet har ”{raw}”"
-            faults.append(_fault(source, fix, line, text))
+            faults.append((fix, _fault(source, fix, line, text)))
     twice = matched.filter(pl.col("cell").is_duplicated() & pl.col("cell").is_not_null())
     faults += [
-        _fault(source, fixes[index], line, "cellen rättas mer än en gång")
+        (fixes[index], _fault(source, fixes[index], line, "cellen rättas mer än en gång"))
         for index, line in twice.select("fix", "line").iter_rows()
     ]
     return matched, faults
@@ -69,12 +73,10 @@ def apply(source: Source, cells: pl.DataFrame) -> pl.DataFrame:
     where corrected, and with ``correction_id``, ``literal_value`` and ``literal_decimals`` (what
     the printed text says), ``low`` and ``high`` (bounds of cells declared unreadable).
 
-    Raises ``CorrectionError`` for a correction that matches no cell or another text.
+    Every fix must match its cell: see ``sift``.
     """
-    corrected, faults = _found(source, cells, source.correction)
-    bounded, more = _found(source, cells, source.unreadable)
-    if faults or more:
-        raise CorrectionError(faults + more)
+    corrected, _ = _found(source, cells, source.correction)
+    bounded, _ = _found(source, cells, source.unreadable)
     fixes = corrected.select(
         "cell",
         correction_id=pl.Series([c.id for c in source.correction], dtype=pl.String),
@@ -108,7 +110,26 @@ def apply(source: Source, cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[str]:
+def sift(source: Source, cells: pl.DataFrame) -> tuple[Source, list[Fault]]:
+    """Leave out the corrections and unreadable cells that match no cell of this document.
+
+    ``cells`` are literal cells. Returns the source with those that match, and a fault for each one
+    left out.
+    """
+    rejected = [
+        rejected
+        for fixes in (source.correction, source.unreadable)
+        for rejected in _found(source, cells, fixes)[1]
+    ]
+    out = [fix for fix, _ in rejected]
+    kept = {
+        "correction": tuple(c for c in source.correction if c not in out),
+        "unreadable": tuple(u for u in source.unreadable if u not in out),
+    }
+    return source.model_copy(update=kept), [fault for _, fault in rejected]
+
+
+def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[Fault]:
     """The faults of corrections whose proof does not hold; ``cells`` as ``apply`` returns them."""
     if not source.correction:
         return []
@@ -116,7 +137,7 @@ def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[str]
     no_figure = corrected.filter(pl.col("value").is_null())["correction_id"].to_list()
     by_id = {correction.id: correction for correction in source.correction}
     lines = dict(corrected.select("correction_id", "line").iter_rows())
-    faults: list[str] = [
+    faults = [
         _fault(
             source,
             by_id[name],
@@ -169,7 +190,7 @@ def _proofs(source: Source, corrected: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _needless(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[str]:
+def _needless(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[Fault]:
     """Corrections of texts that are sound figures and agree with every identity named as proof.
 
     One frame judges all: each correction's instances, with the literal figure in its own cell only.

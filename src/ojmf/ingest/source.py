@@ -11,7 +11,7 @@ import polars as pl
 
 from ojmf.declarations import Source
 from ojmf.errors import CorrectionError, Fault, InputError, TableError, UnknownDocumentError
-from ojmf.findings import finding, findings_frame
+from ojmf.findings import finding, finding_id, findings_frame
 from ojmf.ingest import corrections
 from ojmf.ingest.account import account
 from ojmf.ingest.cells import Reading
@@ -49,6 +49,11 @@ class Read:
     cells: pl.DataFrame
     terms: pl.DataFrame
     findings: pl.DataFrame
+
+    @property
+    def other_edition(self) -> bool:
+        """Whether this is a whole document, but not the one that the source declares."""
+        return self.document.sha256 not in {None, self.source.sha256}
 
 
 def ingest_source(workspace: Workspace, source_id: str) -> Ingested:
@@ -193,30 +198,49 @@ def _findings(source: Source, document: Document) -> pl.DataFrame:
 def settle(read: Read, *, ignore_corrections: bool = False) -> Ingested:
     """Apply and prove the corrections, and give every cell its status.
 
-    Raises ``CorrectionError`` where a correction matches nothing or its proof does not hold.
+    Raises ``CorrectionError`` where a correction matches nothing or its proof does not hold. In
+    another edition than the declared one these are findings: a correction that matches nothing is
+    left out, and a figure whose proof fails is carried without a value.
     """
-    source = read.source
-    if ignore_corrections:
-        source = source.model_copy(update={"correction": (), "unreadable": ()})
-    cells = corrections.apply(source, read.cells)
-    faults = corrections.prove(source, cells, read.terms)
-    if faults:
-        raise CorrectionError(faults)
+    source, cells, findings = _corrected(read, ignore_corrections=ignore_corrections)
     settled = corrections.settle(source, cells, read.terms)
     observations = settled.with_columns(
         source_id=pl.lit(source.id), document=pl.lit(source.document)
     ).select(OBSERVATIONS.names())
     return Ingested(
         observations.cast(OBSERVATIONS),
-        read.findings,
+        findings,
         account(source, read.document, read.readings, settled),
     )
 
 
-def verdicts(read: Read) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The settled cells of a document and the verdict of every identity over them."""
-    cells = corrections.apply(read.source, read.cells)
+def verdicts(read: Read, *, ignore_corrections: bool = False) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The corrected cells of a document and the verdict of every identity over them.
+
+    Raises as ``settle`` does.
+    """
+    _, cells, _ = _corrected(read, ignore_corrections=ignore_corrections)
     return cells, judge(read.terms, cells)
+
+
+def _corrected(
+    read: Read, *, ignore_corrections: bool
+) -> tuple[Source, pl.DataFrame, pl.DataFrame]:
+    source = read.source
+    if ignore_corrections:
+        source = source.model_copy(update={"correction": (), "unreadable": ()})
+    source, unmatched = corrections.sift(source, read.cells)
+    cells = corrections.apply(source, read.cells)
+    unproved = corrections.prove(source, cells, read.terms)
+    if (unmatched or unproved) and not read.other_edition:
+        raise CorrectionError([*unmatched, *unproved])
+    rows = [
+        finding(severity, "correction", fault, source, line=fault.line, table=fault.table)
+        | {"finding_id": finding_id("correction", source.id, fault.detail)}
+        for severity, faults in ((Severity.CRITICAL, unmatched), (Severity.WARNING, unproved))
+        for fault in faults
+    ]
+    return source, cells, pl.concat([read.findings, findings_frame(rows)])
 
 
 __all__ = ["EXTRACT", "Ingested", "InputError", "ingest_document", "ingest_source"]

@@ -119,10 +119,13 @@ def workspace(declared: Source) -> Workspace:
     return Workspace(Path(), "argument", Catalogue([area]), geography, {declared.id: declared})
 
 
-def ingest(declaration: str, text: str) -> Ingested:
-    """What a document with this text gives under a source with these tables."""
+def ingest(declaration: str, text: str, sha256: str | None = None) -> Ingested:
+    """What a document with this text gives under a source with these tables.
+
+    With a fingerprint it is a whole document, and another edition than the declared one.
+    """
     declared = source(declaration)
-    document = Document("prov.txt", text.split("\n"), None)
+    document = Document("prov.txt", text.split("\n"), sha256)
     return settle(read(workspace(declared), declared, document))
 
 

@@ -135,6 +135,25 @@ def test_a_correction_that_nothing_calls_for_is_refused():
         ingest(SCAN + needless, scan(*CLEAN))
 
 
+def test_in_another_edition_a_correction_that_no_longer_fits_is_a_finding():
+    corrected = scan("-10,0 -8,0 2,0", "-5,0 -4,0 1,0", "-15,0 -12,0 3,0")
+    got = ingest(SCAN + fix(), corrected, sha256="1" * 64)
+    assert got.findings.select("severity", "check", "line").rows() == [
+        ("warning", "document-hash", None),
+        ("critical", "correction", 10),
+    ]
+    assert got.observations.filter(row_label="Belopp")["value"].to_list() == [-5.0, -4.0, 1.0]
+    assert got.observations["correction_id"].drop_nulls().is_empty()
+
+
+def test_in_another_edition_a_proof_that_fails_takes_the_value():
+    changed = scan("-10,0 -8,0 2,0", "5,0 -4,0 1,9", "-15,0 -12,0 3,0")
+    got = ingest(SCAN + fix(), changed, sha256="1" * 64)
+    assert "håller inte" in got.findings.filter(check="correction")["message"].item()
+    deviation = got.observations.filter(row_label="Belopp", column_label="Avvikelse")
+    assert deviation.select("value", "obs_status").row(0) == (None, "U")
+
+
 def test_a_broken_form_is_no_figure():
     damaged = scan("-10,0 -8,0 2,0", "-5,0 -40 1,0", "-15,0 -12,0 3,0")
     forecast = ingest(SCAN, damaged).observations.filter(row_label="Belopp", column_label="Prognos")
