@@ -186,7 +186,8 @@ def _findings(source: Source, document: Document) -> pl.DataFrame:
             finding(
                 Severity.INFO,
                 "not-read",
-                f"rad {first}–{last} läses inte: {passage.what}",
+                (f"rad {first}–{last}" if last > first else f"från rad {first}")
+                + f" läses inte: {passage.what}",
                 source,
                 line=first,
             )
