@@ -19,7 +19,7 @@ def wilson(x: pl.Expr, n: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]
     """Wilson's score interval for the share ``x / n``, as numbers from 0 to 1.
 
     ``(2x + z² ∓ z·√(z² + 4x(1 − x/n))) / (2(n + z²))``. Null where ``n`` is not positive or
-    ``x`` lies outside 0..n. Source: Wilson (1927), JASA 22:209–212, as recommended by Newcombe
+    ``x`` lies outside 0..n; exactly 0 at ``x = 0`` and 1 at ``x = n``. Source: Wilson (1927), JASA 22:209–212, as recommended by Newcombe
     (1998), Statistics in Medicine 17:857–872.
     """
     z = normal_quantile(confidence)
@@ -27,8 +27,8 @@ def wilson(x: pl.Expr, n: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]
     middle = 2 * x + z**2
     spread = z * (z**2 + 4 * x * (1 - x / n)).sqrt()
     scale = 2 * (n + z**2)
-    lower = ((middle - spread) / scale).clip(0.0, 1.0)
-    upper = ((middle + spread) / scale).clip(0.0, 1.0)
+    lower = pl.when(x == 0).then(0.0).otherwise((middle - spread) / scale)
+    upper = pl.when(x == n).then(1.0).otherwise((middle + spread) / scale)
     return pl.when(defined).then(lower), pl.when(defined).then(upper)
 
 

@@ -113,6 +113,6 @@ def peer_places(
             ).alias("reason"),
         )
         .select([*PEER_PLACES, *subgroups(cells)])
-        .cast({name: dtype for name, dtype in PEER_PLACES.items()})
+        .cast(PEER_PLACES)
         .sort("area_id", "document", "line", "indicator_id", nulls_last=True)
     )

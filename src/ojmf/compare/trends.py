@@ -115,10 +115,11 @@ def trends(
 ) -> pl.DataFrame:
     """What each regular series shows: one row per series, from :func:`control_charts`.
 
-    ``variation`` (a ``Variation``) is read from the latest point that carries a signal: with a
-    polarity an improvement or a deterioration, with a neutral one a change, and common cause
-    where no point does. ``signal`` and ``since`` are of that point. ``gaps`` is the number of
-    missing periods inside the series, and ``reason`` says in Swedish what limits the verdict.
+    ``signal``, ``side`` and ``since`` are of the latest point that carries a signal. Where that
+    point is among the last 7, ``variation`` (a ``Variation``) is an improvement or a
+    deterioration by the polarity, or a change where it is neutral; else it is common cause.
+    ``gaps`` is the number of missing periods inside the series, and ``reason`` says in Swedish
+    what limits the verdict.
 
     Columns: area_id, indicator_id, the sub-groups, label, geo, unit, polarity, period_kind,
     points, gaps, first, last (period ends), latest (value), mean, lower, upper, chart, variation,
@@ -139,6 +140,7 @@ def trends(
         pl.col("signal").filter(signalled).last(),
         pl.col("side").filter(signalled).last(),
         pl.col("period_end").filter(signalled).last().alias("since"),
+        signalled.tail(RUN_LENGTH).any().alias("_recent"),
         pl.col("document", "line").last(),
     )
     towards = pl.col("side") * (
@@ -152,7 +154,7 @@ def trends(
     variation = (
         pl.when(short)
         .then(pl.lit(Variation.TOO_SHORT.value))
-        .when(pl.col("signal").is_null())
+        .when(~pl.col("_recent"))
         .then(pl.lit(Variation.COMMON_CAUSE.value))
         .when(towards > 0)
         .then(pl.lit(Variation.IMPROVEMENT.value))
@@ -172,7 +174,7 @@ def trends(
         )
         .replace("", None)
         .alias("reason"),
-    )
+    ).drop("_recent")
 
 
 def _step(start: pl.Expr, kind: pl.Expr) -> pl.Expr:
