@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -55,6 +57,20 @@ class ExpectRowToStayInArea(gx_polars.PolarsRowExpectation):
 
     def shown(self, schema: pl.Schema) -> Sequence[str]:
         return ["area", "value"]
+
+
+class ExpectAreaToBeANumber(gx_polars.PolarsRowExpectation):
+    """Fails on the values, when they are read."""
+
+    def failing(self, schema: pl.Schema) -> pl.Expr:
+        return pl.col("area").cast(pl.Int64) < 0
+
+
+class ExpectAreaBelowLine(gx_polars.PolarsRowExpectation):
+    """Fails on the types, when the query is run."""
+
+    def failing(self, schema: pl.Schema) -> pl.Expr:
+        return pl.col("area") < pl.col("line")
 
 
 class ExpectPartsToSumToTotal(gx_polars.PolarsGroupExpectation):
@@ -150,6 +166,38 @@ def test_two_rules_of_one_class_are_told_apart() -> None:
 )
 def test_a_column_type_is_checked_by_its_polars_name(types: list[str], success: bool) -> None:
     assert run("column_to_have_polars_type", column="value", types=types).success is success
+
+
+@pytest.mark.parametrize("broken", ["area_to_be_a_number", "area_below_line"])
+def test_an_expression_that_polars_refuses_leaves_the_other_rules_alone(broken: str) -> None:
+    entries = [
+        {"type": f"expect_{broken}", "kwargs": {}},
+        {"type": "expect_value_below", "kwargs": {"column": "value", "limit": 12}},
+        {"type": "expect_column_values_to_be_unique", "kwargs": {"column": "kind"}},
+        {"type": "expect_table_row_count_to_equal", "kwargs": {"value": 5}},
+    ]
+    suite = ExpectationSuite(name="broken", expectations=entries)
+    results: Any = gx_polars.validate(FRAME, suite).results
+    found = {r.expectation_config.type.removeprefix("expect_"): r for r in results}
+    assert not found[broken].success
+    assert "raised_exception" not in found[broken].exception_info
+    assert found["value_below"].result["unexpected_list"] == [40.0, 40.0, 12.0]
+    assert found["column_values_to_be_unique"].result["unexpected_count"] == 5
+    assert found["table_row_count_to_equal"].success
+
+
+def test_the_readme_runs() -> None:
+    text = Path(str(gx_polars.__file__)).with_name("README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    assert len(blocks) == 4
+    names: dict[str, Any] = {"__name__": "readme"}
+    for block in blocks:
+        exec(compile(block, "README.md", "exec", dont_inherit=True), names)
+    counts = pl.DataFrame({"table": ["a", "a"], "row": ["x", "Totalt"], "count": [3, 4]})
+    rule = {"type": "expect_parts_to_make_total", "kwargs": {}}
+    suite = ExpectationSuite(name="total", expectations=[rule])
+    (found,) = gx_polars.validate(counts, suite).results
+    assert found.result["unexpected_list"] == [{"table": "a", "parts": 3, "total": 4}]
 
 
 # --- suites -------------------------------------------------------------------------------------
