@@ -1,0 +1,24 @@
+"""Charts for documents, the site and notebooks: one look, Swedish, and never by colour alone.
+
+Every function takes a frame from ``ojmf.compare`` and returns an Altair chart that carries its
+title, its text alternative (:func:`alt_text`) and its figures as texts (:func:`table`).
+:func:`render` makes it a file. ``width`` is in pixels; from 560 labels stand beside the marks.
+"""
+
+from ojmf.present.charts_areas import area_chart
+from ojmf.present.charts_gaps import gap_chart
+from ojmf.present.charts_render import FORMATS, alt_text, made_here, render, svg, table, title_of
+from ojmf.present.charts_trend import trend_chart
+
+__all__ = [
+    "FORMATS",
+    "alt_text",
+    "area_chart",
+    "gap_chart",
+    "made_here",
+    "render",
+    "svg",
+    "table",
+    "title_of",
+    "trend_chart",
+]

@@ -1,0 +1,116 @@
+"""The profile of the areas: the share in place as a bar, beside the county and the country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import polars as pl
+
+from ojmf.model import COUNTRY, Status
+from ojmf.present import charts_style as style
+from ojmf.present.charts_rows import ABOVE, BELOW, row_chart
+from ojmf.present.formats import number
+from ojmf.present.words import STATUS_WORDS
+
+_COUNTED = {
+    Status.GREEN: ("grön", "gröna"),
+    Status.YELLOW: ("gul", "gula"),
+    Status.RED: ("röd", "röda"),
+    Status.GREY: ("utan svar", "utan svar"),
+}
+
+
+def area_chart(
+    areas: pl.DataFrame,
+    *,
+    title: str = "Andel på plats per område",
+    own_name: str = "Kommunen",
+    names: Mapping[str, str] | None = None,
+    county: str = "län",
+    width: int = 760,
+) -> alt.LayerChart:
+    """The profile of the areas: the share in place as a bar, the county and the country beside it.
+
+    ``areas`` is what ``compare.areas`` returns; shares in percent. ``county`` is the code of the
+    county, for its name. An area without answers keeps its row and says so.
+    """
+    codes = [county, COUNTRY]
+    called = {county: (names or {}).get(county, "Länet"), COUNTRY: "Riket"}
+    shapes = dict(zip(codes, (ABOVE, BELOW), strict=True))
+    table = areas.select(
+        pl.col("area_name").alias("label"),
+        pl.lit(None, pl.String).alias("status"),
+        pl.col("share_in_place").alias("own"),
+        pl.col("county_mean").alias(f"reference_{county}"),
+        pl.col("national_mean").alias(f"reference_{COUNTRY}"),
+        *(status.value for status in Status),
+    )
+    share = pl.format("{} % på plats", number(pl.col("own"), 1))
+    note = pl.concat_str(share.fill_null("inga svar"), counted(), separator="  ·  ")
+    keys = [
+        style.Key("square", style.OWN, f"{own_name}, andel på plats (%)"),
+        *(
+            style.Key(shapes[code][0], style.INK, f"{called[code]}, medel", filled=False)
+            for code in codes
+        ),
+    ]
+    figures = ["own", *(f"reference_{code}" for code in codes)]
+    chart = row_chart(
+        table.with_columns(note.alias("note")), figures, shapes, keys, width, bars=True
+    )
+    sentences = table.select(
+        pl.format(
+            f"{{}}: {{}}, {plain(called[county])} {{}}, riket {{}}, {{}}.",
+            "label",
+            share.fill_null("inga svar"),
+            *(or_dash(pl.format("{} %", number(pl.col(f"reference_{code}"), 1))) for code in codes),
+            counted(),
+        )
+    ).to_series()
+    cells = table.select(
+        pl.col("label").alias("Område"),
+        *(
+            number(pl.col(figure), 1).alias(heading)
+            for figure, heading in zip(
+                figures,
+                [f"{own_name} (%)", *(f"{called[code]} (%)" for code in codes)],
+                strict=True,
+            )
+        ),
+        *(pl.col(s.value).cast(pl.String).alias(STATUS_WORDS[s]) for s in Status),
+    )
+    return style.finished(chart, title, " ".join([f"{title}.", *sentences]), cells, width)
+
+
+def counted() -> pl.Expr:
+    """The number of each status in words, those that occur: 16 gröna, 1 röd."""
+    return pl.concat_str(
+        *(
+            pl.when(pl.col(status.value) > 0).then(
+                pl.format(
+                    "{} {}",
+                    status.value,
+                    pl.when(pl.col(status.value) == 1).then(pl.lit(one)).otherwise(pl.lit(many)),
+                )
+            )
+            for status, (one, many) in _COUNTED.items()
+        ),
+        separator=", ",
+        ignore_nulls=True,
+    )
+
+
+def or_dash(text: pl.Expr) -> pl.Expr:
+    """The text, or a dash where there is none."""
+    return text.fill_null(style.DASH)
+
+
+def plain(text: str) -> str:
+    """A text that can stand in a format string."""
+    return text.replace("{", "(").replace("}", ")")
+
+
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence."""
+    return name.lower() if name in {"Länet", "Riket"} else name

@@ -1,0 +1,113 @@
+"""The dumbbell chart of gaps: own figure and references on one scale, a row per indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import polars as pl
+
+from ojmf.model import Status
+from ojmf.present import charts_style as style
+from ojmf.present.charts_areas import counted, inside, or_dash, plain
+from ojmf.present.charts_rows import ABOVE, BELOW, row_chart
+from ojmf.present.formats import number
+from ojmf.present.words import STATUS_WORDS
+
+_KEY = ["area_id", "indicator_id"]
+_WORDS = {status.value: word for status, word in STATUS_WORDS.items()}
+
+
+def gap_chart(
+    comparisons: pl.DataFrame,
+    *,
+    title: str = "Gap mot jämförelseområden",
+    own_name: str = "Kommunen",
+    names: Mapping[str, str] | None = None,
+    width: int = 760,
+) -> alt.LayerChart:
+    """A dumbbell per indicator: the municipality's own figure and the references on one scale.
+
+    ``comparisons`` is ``schema.COMPARISONS`` of one municipality, against one reference area or
+    several stacked (the county and the country); rows stand in the order of the first one. An
+    indicator without an answer keeps its row. The scale is 0 to 100 % where every figure is
+    inside that. The status is shown by shape, colour and word, the references by shape and place.
+    """
+    references = comparisons["reference_geo"].unique(maintain_order=True).to_list()
+    table = _side_by_side(comparisons, references)
+    called = {code: style.reference_name(code, names) for code in references}
+    shapes = {code: (ABOVE, BELOW)[place % 2] for place, code in enumerate(references)}
+    keys = [
+        *(
+            style.Key(
+                shape, style.STATUS_COLOURS[status], f"{own_name}: {STATUS_WORDS[Status(status)]}"
+            )
+            for status, shape in style.STATUS_SHAPES.items()
+            if status in table["status"]
+        ),
+        *(style.Key(shapes[code][0], style.INK, called[code], filled=False) for code in references),
+    ]
+    figures = ["own", *(f"reference_{code}" for code in references)]
+    notes = [
+        pl.format(
+            f"{plain(called[code])} {{}}", or_dash(number(pl.col(f"gap_{code}"), 1, signed=True))
+        )
+        for code in references
+    ]
+    word = pl.col("status").replace(_WORDS)
+    note = pl.concat_str(word, *notes, separator="  ·  ")
+    chart = row_chart(table.with_columns(note.alias("note")), figures, shapes, keys, width)
+    return style.finished(
+        chart, title, _gap_text(table, title, called), _gap_cells(table, own_name, called), width
+    )
+
+
+def _side_by_side(comparisons: pl.DataFrame, references: Sequence[str]) -> pl.DataFrame:
+    """One row per indicator, with reference_<code> and gap_<code>."""
+    table = comparisons.select(*_KEY, "label", "own", "status").unique(
+        subset=_KEY, keep="first", maintain_order=True
+    )
+    for code in references:
+        table = table.join(
+            comparisons.filter(pl.col("reference_geo") == code).select(
+                *_KEY,
+                pl.col("reference").alias(f"reference_{code}"),
+                pl.col("gap").alias(f"gap_{code}"),
+            ),
+            on=_KEY,
+            how="left",
+            maintain_order="left",
+        )
+    return table
+
+
+def _gap_text(table: pl.DataFrame, title: str, called: Mapping[str, str]) -> str:
+    counts = table.select(
+        (pl.col("status") == status.value).sum().alias(status.value) for status in Status
+    ).select(counted())[0, 0]
+    if table.is_empty():
+        return f"{title}. Inga uppgifter att visa."
+    one = table.height == 1
+    sentences = [f"{title}.", f"{table.height} {'indikator' if one else 'indikatorer'}: {counts}."]
+    for code, name in called.items():
+        gap = f"gap_{code}"
+        largest = table.filter(pl.col(gap) < 0).sort(gap, maintain_order=True).head(1)
+        if largest.is_empty():
+            sentences.append(f"Inget negativt gap mot {inside(name)}.")
+        else:
+            figure = largest.select(number(pl.col(gap), 1, signed=True))[0, 0]
+            sentences.append(f"Störst gap mot {inside(name)}: {largest['label'][0]}, {figure}.")
+    return " ".join(sentences)
+
+
+def _gap_cells(table: pl.DataFrame, own_name: str, called: Mapping[str, str]) -> pl.DataFrame:
+    return table.select(
+        pl.col("label").alias("Indikator"),
+        pl.col("status").replace(_WORDS).alias("Status"),
+        number(pl.col("own"), 1).alias(own_name),
+        *(number(pl.col(f"reference_{code}"), 1).alias(name) for code, name in called.items()),
+        *(
+            number(pl.col(f"gap_{code}"), 1, signed=True).alias(f"Gap {inside(name)}")
+            for code, name in called.items()
+        ),
+    )

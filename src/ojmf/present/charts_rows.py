@@ -1,0 +1,134 @@
+"""Charts with a row per label: the label, marks on one scale, and the figures in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from ojmf.present import charts_style as style
+
+ABOVE = ("triangle-down", -8.0)
+BELOW = ("triangle-up", 8.0)
+"""The shape of a reference and its distance from the line, so that two never hide each other."""
+_PERCENT = (0.0, 100.0)
+_AXIS = 22.0  # pixels for the labels of the scale
+
+
+def row_chart(
+    table: pl.DataFrame,
+    figures: Sequence[str],
+    shapes: Mapping[str, tuple[str, float]],
+    keys: Sequence[style.Key],
+    width: int,
+    *,
+    bars: bool = False,
+) -> alt.LayerChart:
+    """A row for each row of ``table``, under the legend ``keys``.
+
+    ``table`` has label, status (null for bars), own, reference_<code> for each code of ``shapes``,
+    and note, the words under the marks. ``figures`` are the columns that the scale must hold.
+    """
+    layers, top = style.legend(keys, width)
+    top += _AXIS
+    placed = style.rows(table["label"].to_list(), width, top)
+    table = pl.concat([table, placed.frame], how="horizontal")
+    if table.is_empty():
+        nothing = pl.DataFrame({"text": ["Inga uppgifter att visa."], "y": [top - 14]})
+        layers.append(style.text_layer(nothing, "text", "y", 0, colour=style.MUTED))
+        return alt.LayerChart(layer=layers).properties(width=width, height=top + 8)
+    low, high = _domain(table, figures)
+    scale = alt.Scale(domain=[low, high], range=[placed.left, placed.right], nice=False, zero=False)
+    ticks = _ticks(low, high)
+    axis = alt.Axis(
+        orient="top",
+        title=None,
+        offset=-top,
+        values=ticks,
+        domain=False,
+        ticks=False,
+        grid=False,
+        labelExpr="datum.label + ' %'" if (low, high) == _PERCENT else "datum.label",
+    )
+
+    def across(column: str) -> alt.X:
+        return alt.X(f"{column}:Q", scale=scale, axis=axis)
+
+    layers.append(
+        alt.Chart(pl.DataFrame({"tick": ticks}))
+        .mark_rule(stroke=style.GRID, opacity=1)
+        .encode(x=across("tick"), y=alt.value(top), y2=alt.value(placed.height))
+    )
+    ends = [pl.min_horizontal(figures).alias("from"), pl.max_horizontal(figures).alias("to")]
+    spans = table.with_columns(
+        *([pl.lit(low).alias("from"), pl.col("own").alias("to")] if bars else ends)
+    )
+    layers.append(
+        alt.Chart(spans.select("from", "to", "mark_y").drop_nulls())
+        .mark_rule(
+            strokeWidth=12 if bars else 2,
+            stroke=style.OWN if bars else style.MUTED,
+            opacity=1,
+        )
+        .encode(x=across("from"), x2="to", y=style.down("mark_y"))
+    )
+    for code, (shape, offset) in shapes.items():
+        layers.append(
+            _points(
+                table,
+                f"reference_{code}",
+                across,
+                shape=shape,
+                size=70,
+                stroke=style.INK,
+                fill=style.PAPER,
+                yOffset=offset,
+            )
+        )
+    for status, shape in style.STATUS_SHAPES.items():
+        chosen = table.filter(pl.col("status") == status)
+        colour = style.STATUS_COLOURS[status]
+        if not chosen.is_empty():
+            layers.append(
+                _points(chosen, "own", across, shape=shape, size=150, stroke=colour, fill=colour)
+            )
+    layers.append(style.text_layer(table.select("text", "label_y"), "text", "label_y", 0))
+    layers.append(
+        style.text_layer(
+            table.select("note", "note_y"), "note", "note_y", placed.left, colour=style.MUTED
+        )
+    )
+    return alt.LayerChart(layer=layers).properties(width=width, height=placed.height)
+
+
+def _points(
+    table: pl.DataFrame, column: str, across: Callable[[str], alt.X], **look: Any
+) -> alt.Chart:
+    points: alt.Chart = (
+        alt.Chart(table.select(column, "mark_y").drop_nulls())
+        .mark_point(filled=True, opacity=1, strokeWidth=1.6, **look)
+        .encode(x=across(column), y=style.down("mark_y"))
+    )
+    return points
+
+
+def _domain(table: pl.DataFrame, figures: Sequence[str]) -> tuple[float, float]:
+    low, high = table.select(
+        pl.min_horizontal(pl.col(figures).min()).alias("low"),
+        pl.max_horizontal(pl.col(figures).max()).alias("high"),
+    ).row(0)
+    if low is None or (low >= _PERCENT[0] and high <= _PERCENT[1]):
+        return _PERCENT
+    return min(0.0, low), max(0.0, high)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round figures at even steps inside the scale, about five of them."""
+    rough = (high - low or 1.0) / 5
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = power * next(size for size in (1, 2, 5, 10) if size * power >= rough * 0.99)
+    first = math.ceil(low / step)
+    return [place * step for place in range(first, math.floor(high / step) + 1)]

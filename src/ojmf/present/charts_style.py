@@ -1,0 +1,221 @@
+"""How every chart looks: colours, shapes, Swedish numbers and months, and room for long labels."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from ojmf.model import COUNTRY, Status
+
+PAPER = "#ffffff"
+INK = "#1b1f24"
+MUTED = "#57606a"
+GRID = "#d0d7de"
+OWN = "#0b5cad"
+SIGNAL = "#b35900"
+STATUS_COLOURS = {
+    Status.GREEN.value: "#1a7f37",
+    Status.YELLOW.value: "#8a6100",
+    Status.RED.value: "#c0232c",
+    Status.GREY.value: "#6b737c",
+}
+STATUS_SHAPES = {
+    Status.GREEN.value: "circle",
+    Status.YELLOW.value: "diamond",
+    Status.RED.value: "square",
+}
+"""An indicator without an answer has no mark of its own, only the word."""
+DARK = {
+    PAPER: "#16191d",
+    INK: "#f0f3f6",
+    MUTED: "#b4bcc6",
+    GRID: "#3d444d",
+    OWN: "#6cb6ff",
+    SIGNAL: "#ffa657",
+    STATUS_COLOURS["green"]: "#57c46c",
+    STATUS_COLOURS["yellow"]: "#e3b341",
+    STATUS_COLOURS["red"]: "#ff7b72",
+    STATUS_COLOURS["grey"]: "#a0a8b1",
+}
+"""The colour that takes the place of each colour on a dark page."""
+
+DASH = "–"
+"""What is shown for a figure that is missing."""
+
+FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
+FONT_SIZE = 12
+LINE_HEIGHT = 15
+SIDE_BY_SIDE = 560
+"""From this width (pixels) labels stand beside the marks, in a narrower chart above them."""
+_CHARACTER = 0.56  # of the font size: wider than the mean letter, so that lines never overflow
+_GAP = 14
+_ROW_GAP = 12
+_NOTE = 15  # from the line of the marks to the text under them
+_MARKS = _NOTE + LINE_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where each row of a chart stands, in pixels from the top.
+
+    ``frame`` has one row per label: text (wrapped), label_y, mark_y and note_y. ``left`` and
+    ``right`` bound the marks.
+    """
+
+    frame: pl.DataFrame
+    left: float
+    right: float
+    width: int
+    height: float
+
+
+def characters(width: float, size: int = FONT_SIZE) -> int:
+    """How many characters surely fit on a line of that many pixels."""
+    return max(8, int(width / (size * _CHARACTER)))
+
+
+def wrap(text: str, width: float, size: int = FONT_SIZE) -> str:
+    """A text with line breaks, so that it is at most ``width`` pixels wide."""
+    return "\n".join(textwrap.wrap(text, characters(width, size))) or " "
+
+
+def rows(labels: Sequence[str], width: int, top: float) -> Rows:
+    """Room for every label, however long, and for its marks beside or under it."""
+    beside = width >= SIDE_BY_SIDE
+    label_width = width * 0.44 if beside else float(width)
+    texts = [wrap(label, label_width) for label in labels]
+    placed, y = [], top + _GAP
+    for text in texts:
+        height = LINE_HEIGHT * (text.count("\n") + 1)
+        mark = y + 7 if beside else y + height + 13
+        placed.append((text, y, mark, mark + _NOTE))
+        y = max(y + height, mark + _MARKS) + _ROW_GAP
+    frame = pl.DataFrame(
+        placed,
+        schema={
+            "text": pl.String,
+            "label_y": pl.Float64,
+            "mark_y": pl.Float64,
+            "note_y": pl.Float64,
+        },
+        orient="row",
+    )
+    left = label_width + _GAP * 2 if beside else 10.0
+    return Rows(frame, left, width - 10.0, width, y)
+
+
+def down(column: str) -> alt.Y:
+    """A place in pixels from the top."""
+    return alt.Y(f"{column}:Q", axis=None, scale=None)
+
+
+def text_layer(
+    frame: pl.DataFrame, column: str, y: str, x: float, *, colour: str = INK, bold: bool = False
+) -> alt.Chart:
+    """Texts, possibly of several lines, that begin ``x`` pixels from the left."""
+    texts: alt.Chart = (
+        alt.Chart(frame)
+        .mark_text(
+            align="left",
+            baseline="top",
+            lineBreak="\n",
+            lineHeight=LINE_HEIGHT,
+            color=colour,
+            fontWeight="bold" if bold else "normal",
+        )
+        .encode(x=alt.value(x), y=down(y), text=f"{column}:N")
+    )
+    return texts
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of a legend: a mark and what it means."""
+
+    shape: str
+    colour: str
+    text: str
+    filled: bool = True
+
+
+def legend(keys: Sequence[Key], width: int) -> tuple[list[alt.Chart], float]:
+    """The legend as layers from the top of the chart, in as many lines as it needs; its height."""
+    placed, x, y = [], 0.0, 8.0
+    for key in keys:
+        length = 22 + (len(key.text) + 1) * FONT_SIZE * _CHARACTER
+        if x and x + length > width:
+            x, y = 0.0, y + 20
+        placed.append((x, y, key))
+        x += length + 6
+    marks = [
+        alt.Chart(pl.DataFrame({"y": [y]}))
+        .mark_point(
+            shape=key.shape,
+            size=90,
+            filled=True,
+            fill=key.colour if key.filled else PAPER,
+            stroke=key.colour,
+            opacity=1,
+        )
+        .encode(x=alt.value(x + 7), y=down("y"))
+        for x, y, key in placed
+    ]
+    texts = [
+        text_layer(pl.DataFrame({"y": [y - 6], "text": [key.text]}), "text", "y", x + 18)
+        for x, y, key in placed
+    ]
+    return [*marks, *texts], y + 14
+
+
+def reference_name(code: str, names: Mapping[str, str] | None = None) -> str:
+    """What a reference area is called: Riket, Länet, or another municipality's name."""
+    if names and code in names:
+        return names[code]
+    if code == COUNTRY:
+        return "Riket"
+    return "Länet" if len(code) == 2 else code
+
+
+def finished(
+    chart: alt.LayerChart, title: str, alt_text: str, cells: pl.DataFrame, width: int
+) -> alt.LayerChart:
+    """The chart with its title, its text alternative and the common look.
+
+    ``cells`` are its figures under Swedish headings, kept in the chart as texts for those who
+    don't see it.
+    """
+    cells = cells.select(pl.all().cast(pl.String).fill_null(DASH))
+    whole: alt.LayerChart = chart.properties(
+        title=alt.TitleParams(wrap(title, width, 16).split("\n"), anchor="start", frame="bounds"),
+        description=alt_text,
+        background=PAPER,
+        padding=8,
+        usermeta={"table": [cells.columns, *(list(row) for row in cells.iter_rows())]},
+    ).configure(**_config())
+    return whole
+
+
+def _config() -> dict[str, Any]:
+    return {
+        "aria": False,
+        "font": FONT,
+        "text": {"fontSize": FONT_SIZE, "font": FONT},
+        "title": {"fontSize": 16, "lineHeight": 20, "color": INK, "offset": 10},
+        "view": {"stroke": None},
+        "axis": {
+            "gridOpacity": 1,
+            "labelColor": INK,
+            "labelFontSize": FONT_SIZE,
+            "titleColor": INK,
+            "titleFontSize": FONT_SIZE,
+            "titleFontWeight": "normal",
+            "gridColor": GRID,
+            "domainColor": MUTED,
+            "tickColor": MUTED,
+        },
+    }

@@ -1,0 +1,200 @@
+"""The control chart of one series: what is chance, and what is not."""
+
+from __future__ import annotations
+
+import altair as alt
+import polars as pl
+
+from ojmf.model import PeriodKind
+from ojmf.present import charts_style as style
+from ojmf.present.formats import number, period
+from ojmf.present.words import UNIT_WORDS
+
+SIGNALS = {
+    "outside": ("diamond", "utanför gränserna"),
+    "shift": ("square", "skifte: 7 i rad på samma sida"),
+    "trend": ("triangle-up", "trend: 7 i rad åt samma håll"),
+    "outer_third": ("triangle-down", "2 av 3 i den yttre tredjedelen"),
+}
+"""The shape and the words of each signal of ``compare.trends.Signal``."""
+_LEVELS = (
+    ("upper", "övre gräns", "5 4"),
+    ("mean", "medel", "1 0"),
+    ("lower", "undre gräns", "5 4"),
+)
+_HEIGHT = 260
+_ABOVE_PLOT = 34.0
+_WORDS, _WORDS_NARROW = 150.0, 124.0  # room for the words of the levels
+_LEAST_APART = 15.0  # pixels between the words of two levels
+
+
+def trend_chart(
+    points: pl.DataFrame, *, title: str | None = None, width: int = 760
+) -> alt.LayerChart:
+    """A control chart: the series, its mean and, where it is long enough, its limits.
+
+    ``points`` is one series of ``compare.control_charts`` (one indicator, unit and kind of
+    period). Points with a signal have a shape of their own, which the legend explains; a missing
+    period breaks the line. ``title`` is the series' label unless given.
+    """
+    title = title or str(points["label"][0])
+    unit = UNIT_WORDS.get(points["unit"][0], points["unit"][0])
+    decimals = 0 if (points["value"] == points["value"].round()).all() else 1
+    words = points.with_columns(
+        period(*map(pl.col, ("period_start", "period_end", "period_kind"))).alias("when"),
+        number(pl.col("value"), decimals).alias("figure"),
+    )
+    chart = _drawing(words, unit, width)
+    signals = pl.col("signal").replace({key: text for key, (_, text) in SIGNALS.items()})
+    cells = words.select(
+        pl.col("when").alias("Period"),
+        pl.col("figure").alias(f"Värde ({unit})"),
+        signals.alias("Signal"),
+    )
+    return style.finished(chart, title, _text(words, title, unit), cells, width)
+
+
+def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
+    present = [name for name in SIGNALS if name in points["signal"]]
+    keys = [
+        style.Key("circle", style.OWN, "utan signal"),
+        *(style.Key(SIGNALS[name][0], style.SIGNAL, SIGNALS[name][1]) for name in present),
+    ]
+    layers, legend = style.legend(keys, width)
+    top = legend + _ABOVE_PLOT
+    right = width - (_WORDS if width >= style.SIDE_BY_SIDE else _WORDS_NARROW)
+    monthly = points["period_kind"][0] == PeriodKind.MONTH.value
+    x = _time(points, right, monthly=monthly, wide=width >= style.SIDE_BY_SIDE)
+    y = _value(points, unit, top)
+    layers.append(
+        alt.Chart(_with_gaps(points, monthly=monthly))
+        .mark_line(stroke=style.OWN, strokeWidth=2, strokeJoin="round", opacity=1)
+        .encode(x=x, y=y)
+    )
+    marks = points.select(pl.col("period_start").cast(pl.String).alias("date"), "value", "signal")
+    for name, key in zip([None, *present], keys, strict=True):
+        layers.append(
+            alt.Chart(
+                marks.filter(pl.col("signal").eq_missing(pl.lit(name, pl.String))).drop("signal")
+            )
+            .mark_point(
+                shape=key.shape,
+                size=45 if name is None else 95,
+                filled=True,
+                fill=key.colour,
+                stroke=style.PAPER,
+                strokeWidth=1,
+                opacity=1,
+            )
+            .encode(x=x, y=y)
+        )
+    layers += _levels(points, y, top, right)
+    return alt.LayerChart(layer=layers).properties(width=width, height=top + _HEIGHT)
+
+
+def _time(points: pl.DataFrame, right: float, *, monthly: bool, wide: bool) -> alt.X:
+    step = (1 if wide else 2) * (6 if points.height > 18 else 3)
+    interval = {"interval": "month", "step": step} if monthly else {"interval": "year", "step": 1}
+    return alt.X(
+        "date:T",
+        scale=alt.Scale(type="utc", range=[0, right]),
+        axis=alt.Axis(
+            title=None,
+            format="%b %Y" if monthly else "%Y",
+            tickCount=interval,
+            grid=False,
+            labelOverlap="greedy",
+        ),
+    )
+
+
+def _value(points: pl.DataFrame, unit: str, top: float) -> alt.Y:
+    return alt.Y(
+        "value:Q",
+        scale=alt.Scale(domain=_domain(points), range=[top + _HEIGHT, top], nice=False, zero=False),
+        axis=alt.Axis(
+            title=unit,
+            tickCount=5,
+            tickMinStep=1,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="end",
+            titleX=0,
+            titleY=top - 12,
+            titleBaseline="bottom",
+        ),
+    )
+
+
+def _domain(points: pl.DataFrame) -> tuple[float, float]:
+    columns = ["value", "mean", "upper", "lower"]
+    low, high = points.select(
+        pl.min_horizontal(pl.col(columns).min()).alias("low"),
+        pl.max_horizontal(pl.col(columns).max()).alias("high"),
+    ).row(0)
+    if low >= 0 and low < 0.5 * high:
+        low = 0.0
+    margin = (high - low) * 0.06 or max(1.0, abs(high) * 0.1)
+    return (0.0 if low == 0 else low - margin), high + margin
+
+
+def _with_gaps(points: pl.DataFrame, *, monthly: bool) -> pl.DataFrame:
+    """The points with a null for each missing period, so that the line breaks there."""
+    every = pl.date_range(
+        pl.col("period_start").min(), pl.col("period_start").max(), "1mo" if monthly else "1y"
+    )
+    return (
+        points.select(every.alias("period_start"))
+        .join(points.select("period_start", "value"), on="period_start", how="left")
+        .sort("period_start")
+        .select(pl.col("period_start").cast(pl.String).alias("date"), "value")
+    )
+
+
+def _levels(points: pl.DataFrame, y: alt.Y, top: float, right: float) -> list[alt.Chart]:
+    """The mean and the limits as lines, each with its word and figure to the right of the plot."""
+    low, high = _domain(points)
+    layers, last = [], top - _LEAST_APART
+    for column, word, dash in _LEVELS:
+        value = points[column][0]
+        if value is None:
+            continue
+        last = max(top + (high - value) / (high - low) * _HEIGHT, last + _LEAST_APART)
+        frame = pl.DataFrame({"value": [value], "word_y": [last]}).with_columns(
+            pl.format(f"{word} {{}}", number(pl.col("value"), 1)).alias("text")
+        )
+        layers.append(
+            alt.Chart(frame)
+            .mark_rule(stroke=style.INK, strokeDash=[int(part) for part in dash.split()], opacity=1)
+            .encode(x=alt.value(0), x2=alt.value(right), y=y)
+        )
+        layers.append(
+            alt.Chart(frame)
+            .mark_text(align="left", baseline="middle", color=style.INK)
+            .encode(x=alt.value(right + 8), y=style.down("word_y"), text="text:N")
+        )
+    return layers
+
+
+def _text(points: pl.DataFrame, title: str, unit: str) -> str:
+    first, last = points.row(0, named=True), points.row(-1, named=True)
+    mean, lower, upper = (
+        points.select(number(pl.col(name), 1)).to_series()[0] for name in ("mean", "lower", "upper")
+    )
+    limits = (
+        f"Medel {mean}, styrgränser {lower} till {upper}."
+        if upper is not None
+        else f"Medel {mean}; serien är för kort för styrgränser."
+    )
+    signals = points["signal"].drop_nulls()
+    said = "Inga punkter avviker från slumpen."
+    if len(signals):
+        named = ", ".join(SIGNALS[name][1] for name in SIGNALS if name in signals)
+        count = "1 punkt" if len(signals) == 1 else f"{len(signals)} punkter"
+        said = f"{count} med signal ({named})."
+    elif upper is None:
+        said = ""
+    return (
+        f"{title} ({unit}), {first['when']} till {last['when']}. Senaste värde {last['figure']}. "
+        f"{limits} {said}"
+    ).strip()
