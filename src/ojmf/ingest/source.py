@@ -78,19 +78,27 @@ def ingest_document(workspace: Workspace, path: Path, source_id: str | None = No
 
 def read_whole(workspace: Workspace, path: Path, source_id: str | None = None) -> Read:
     """Read a whole document without judging it; raises as ``ingest_document`` does."""
-    if source_id is not None:
-        return read(workspace, workspace.source(source_id), read_document(path))
+    source = workspace.source(source_id) if source_id is not None else identify(workspace, path)
+    return read(workspace, source, read_document(path))
+
+
+def identify(workspace: Workspace, path: Path) -> Source:
+    """The source that declares the file, by its SHA-256.
+
+    Raises ``InputError`` for a file that can't be read, ``UnknownDocumentError`` where no
+    declaration has the hash.
+    """
     digest = file_sha256(path)
     source = next((s for s in workspace.sources.values() if s.sha256 == digest), None)
-    document = read_document(path)
     if source is None:
+        read_document(path)
         known = ", ".join(workspace.sources)
         raise UnknownDocumentError(
             f"{path}: dokumentet är okänt (sha256 {digest[:12]}…); ingen källa i "
             f"{workspace.root / 'data' / 'sources'} har det fingeravtrycket. Är det en ny utgåva "
             f"av en känd källa, ange --source ID ({known}); annars, skriv en source.toml för det."
         )
-    return read(workspace, source, document)
+    return source
 
 
 def read(workspace: Workspace, source: Source, document: Document) -> Read:
