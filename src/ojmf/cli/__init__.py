@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 import ojmf
+from ojmf.cli import chart
 from ojmf.cli.compare import areas, gaps, status
 from ojmf.cli.faults import EXIT_CODES, FaultGroup
 from ojmf.cli.ingest import extract, ingest
@@ -97,6 +98,8 @@ for _command, _examples in (
     ),
 ):
     app.command(epilog=examples(*_examples))(_command)
+
+app.add_typer(chart.app, name="chart")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ title, its text alternative (:func:`alt_text`) and its figures as texts (:func:`
 from ojmf.present.charts_areas import area_chart
 from ojmf.present.charts_gaps import gap_chart
 from ojmf.present.charts_render import FORMATS, alt_text, made_here, render, svg, table, title_of
-from ojmf.present.charts_trend import trend_chart
+from ojmf.present.charts_trend import series_of, trend_chart
 
 __all__ = [
     "FORMATS",
@@ -17,6 +17,7 @@ __all__ = [
     "gap_chart",
     "made_here",
     "render",
+    "series_of",
     "svg",
     "table",
     "title_of",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import altair as alt
 import polars as pl
 
@@ -13,6 +11,7 @@ from ojmf.present.charts_rows import ABOVE, BELOW, row_chart
 from ojmf.present.formats import number
 from ojmf.present.words import STATUS_WORDS
 
+_COUNTY = "county"
 _COUNTED = {
     Status.GREEN: ("grön", "gröna"),
     Status.YELLOW: ("gul", "gula"),
@@ -26,23 +25,21 @@ def area_chart(
     *,
     title: str = "Andel på plats per område",
     own_name: str = "Kommunen",
-    names: Mapping[str, str] | None = None,
-    county: str = "län",
+    county_name: str = "Länet",
     width: int = 760,
 ) -> alt.LayerChart:
     """The profile of the areas: the share in place as a bar, the county and the country beside it.
 
-    ``areas`` is what ``compare.areas`` returns; shares in percent. ``county`` is the code of the
-    county, for its name. An area without answers keeps its row and says so.
+    ``areas`` is what ``compare.areas`` returns; shares in percent. An area without answers keeps
+    its row and says so.
     """
-    codes = [county, COUNTRY]
-    called = {county: (names or {}).get(county, "Länet"), COUNTRY: "Riket"}
-    shapes = dict(zip(codes, (ABOVE, BELOW), strict=True))
+    shapes = {_COUNTY: ABOVE, COUNTRY: BELOW}
+    called = {_COUNTY: county_name, COUNTRY: "Riket"}
     table = areas.select(
         pl.col("area_name").alias("label"),
         pl.lit(None, pl.String).alias("status"),
         pl.col("share_in_place").alias("own"),
-        pl.col("county_mean").alias(f"reference_{county}"),
+        pl.col("county_mean").alias(f"reference_{_COUNTY}"),
         pl.col("national_mean").alias(f"reference_{COUNTRY}"),
         *(status.value for status in Status),
     )
@@ -52,19 +49,22 @@ def area_chart(
         style.Key("square", style.OWN, f"{own_name}, andel på plats (%)"),
         *(
             style.Key(shapes[code][0], style.INK, f"{called[code]}, medel", filled=False)
-            for code in codes
+            for code in called
         ),
     ]
-    figures = ["own", *(f"reference_{code}" for code in codes)]
+    figures = ["own", *(f"reference_{code}" for code in called)]
     chart = row_chart(
         table.with_columns(note.alias("note")), figures, shapes, keys, width, bars=True
     )
     sentences = table.select(
         pl.format(
-            f"{{}}: {{}}, {plain(called[county])} {{}}, riket {{}}, {{}}.",
+            f"{{}}: {{}}, {plain(county_name)} {{}}, riket {{}}, {{}}.",
             "label",
             share.fill_null("inga svar"),
-            *(or_dash(pl.format("{} %", number(pl.col(f"reference_{code}"), 1))) for code in codes),
+            *(
+                or_dash(pl.format("{} %", number(pl.col(f"reference_{code}"), 1)))
+                for code in called
+            ),
             counted(),
         )
     ).to_series()
@@ -74,7 +74,7 @@ def area_chart(
             number(pl.col(figure), 1).alias(heading)
             for figure, heading in zip(
                 figures,
-                [f"{own_name} (%)", *(f"{called[code]} (%)" for code in codes)],
+                [f"{own_name} (%)", *(f"{called[code]} (%)" for code in called)],
                 strict=True,
             )
         ),

@@ -23,6 +23,10 @@ _PNG_SCALE = 2.0
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
+# What Vega says of each part of the drawing; the whole is one image with one text alternative.
+_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+
+
 def render(chart: alt.LayerChart, format: str) -> bytes:  # noqa: A002 - the word for it
     """A chart in one of ``FORMATS``.
 
@@ -71,7 +75,7 @@ def svg(chart: alt.LayerChart, *, adaptive: bool = False) -> str:
         f'<desc id="d">{html.escape(alt_text(chart))}</desc>'
         f"<metadata>{MADE_BY}</metadata>{style}"
     )
-    opening, rest = text.split(">", 1)
+    opening, rest = _ROLES.sub("", text).split(">", 1)
     return f'{opening} lang="sv" role="img" aria-labelledby="t d">{head}{rest}'
 
 

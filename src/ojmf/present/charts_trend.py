@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
+from ojmf.compare.figures import KEY, subgroups
 from ojmf.model import PeriodKind
 from ojmf.present import charts_style as style
 from ojmf.present.formats import number, period
@@ -52,6 +53,12 @@ def trend_chart(
         signals.alias("Signal"),
     )
     return style.finished(chart, title, _text(words, title, unit), cells, width)
+
+
+def series_of(points: pl.DataFrame) -> list[pl.DataFrame]:
+    """Each series of ``compare.control_charts`` as a frame of its own, in their order."""
+    series = [*KEY, *subgroups(points), "unit", "period_kind"]
+    return points.partition_by(series, maintain_order=True)
 
 
 def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:

@@ -1,0 +1,204 @@
+"""``ojmf chart``: gaps, areas and series as pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import Area, Kommun, Quiet, Root, examples
+from ojmf.cli.session import open_workspace, say, write_files, write_stdout
+from ojmf.errors import OutputError, SelectionError
+
+if TYPE_CHECKING:
+    import altair as alt
+    import polars as pl
+
+    from ojmf.present.views import Names
+    from ojmf.workspace import Workspace
+
+_REFERENCES = ("lan", "riket")
+
+Picture = Annotated[
+    Path,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="The picture; its suffix is .svg, .png or .html."
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace the file also when ojmf did not make it.")
+]
+Width = Annotated[
+    int,
+    typer.Option(
+        metavar="PIXELS",
+        min=280,
+        max=2000,
+        help="Width of the chart. Under 560 the labels stand above their marks.",
+    ),
+]
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Draw a chart; its text alternative goes to stdout.",
+)
+
+
+@app.command(
+    epilog=examples(
+        "ojmf chart gaps --kommun NAME --output gaps.svg",
+        "ojmf chart gaps --kommun NAME --area AREA_ID --top 10 --output gaps.png",
+    )
+)
+def gaps(
+    *,
+    kommun: Kommun,
+    output: Picture,
+    area: Area = None,
+    top: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Only the N most negative gaps against the county."),
+    ] = None,
+    width: Width = 760,
+    force: Force = False,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw each indicator's answer beside the county's and the country's shares."""
+    import polars as pl
+
+    from ojmf import compare
+    from ojmf.present import charts
+
+    _suffix(output)
+    workspace, names = _open(root, quiet=quiet)
+    given = (workspace.observations(), workspace.indicators, kommun)
+    places = workspace.geography
+    frame = pl.concat(
+        compare.status(*given, against=name, area=area, geography=places) for name in _REFERENCES
+    )
+    if top is not None:
+        largest = compare.gaps(*given, area=area, top=top, geography=places)
+        chosen = largest.select("area_id", "indicator_id")
+        frame = chosen.join(frame, on=chosen.columns, maintain_order="left_right")
+    own = names.place(compare.resolve_geo(kommun, places))
+    chart = charts.gap_chart(
+        frame, title=f"{own}: gap mot länet och riket", own_name=own, width=width
+    )
+    _write(chart, output, force=force, quiet=quiet)
+
+
+@app.command(epilog=examples("ojmf chart areas --kommun NAME --output areas.svg"))
+def areas(
+    *,
+    kommun: Kommun,
+    output: Picture,
+    width: Width = 760,
+    force: Force = False,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw the share in place of every area beside the county's and the country's."""
+    from ojmf import compare
+    from ojmf.compare.selection import county_of
+    from ojmf.present import charts
+
+    _suffix(output)
+    workspace, names = _open(root, quiet=quiet)
+    frame = compare.areas(
+        workspace.observations(), workspace.indicators, kommun, geography=workspace.geography
+    )
+    geo = compare.resolve_geo(kommun, workspace.geography)
+    chart = charts.area_chart(
+        frame,
+        title=f"{names.place(geo)}: andel på plats per område",
+        own_name=names.place(geo),
+        county_name=names.place(county_of(geo)),
+        width=width,
+    )
+    _write(chart, output, force=force, quiet=quiet)
+
+
+@app.command(
+    epilog=examples("ojmf chart trend --kommun NAME --indicator INDICATOR_ID --output trend.svg")
+)
+def trend(
+    *,
+    kommun: Kommun,
+    indicator: Annotated[
+        str, typer.Option(metavar="ID", help="Indicator by its id, as in ojmf indicators.")
+    ],
+    output: Picture,
+    width: Width = 760,
+    force: Force = False,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw a series with its mean and control limits.
+
+    Where the indicator has several series, the longest is drawn.
+    """
+    from ojmf import compare
+    from ojmf.present import charts
+
+    _suffix(output)
+    workspace, names = _open(root, quiet=quiet)
+    points = compare.control_charts(
+        workspace.observations(), workspace.indicators, kommun, geography=workspace.geography
+    )
+    own = names.place(compare.resolve_geo(kommun, workspace.geography))
+    series = max(_series(points, indicator, own), key=len)
+    known = workspace.indicators
+    name = known.filter(known["indicator_id"] == indicator)["name"][0]
+    chart = charts.trend_chart(series, title=f"{own}: {name}", width=width)
+    _write(chart, output, force=force, quiet=quiet)
+
+
+def _series(points: pl.DataFrame, indicator: str, own: str) -> list[pl.DataFrame]:
+    """The series of one indicator; ``SelectionError`` where there is none."""
+    from ojmf.compare.selection import did_you_mean
+    from ojmf.present import charts
+
+    chosen = points.filter(points["indicator_id"] == indicator)
+    if chosen.is_empty():
+        known = points["indicator_id"].unique(maintain_order=True)
+        raise SelectionError(
+            f"Det finns ingen tidsserie för ”{indicator}” i {own}. {did_you_mean(indicator, known)}"
+        )
+    return charts.series_of(chosen)
+
+
+def _open(root: Path | None, *, quiet: bool) -> tuple[Workspace, Names]:
+    from ojmf.present.views import Names
+
+    workspace = open_workspace(root, quiet=quiet)
+    return workspace, Names(workspace.indicators, workspace.geography)
+
+
+def _suffix(output: Path) -> str:
+    """The format that a file name asks for; ``UsageError`` where there is none such."""
+    from ojmf.present import charts
+
+    suffix = output.suffix.lower().removeprefix(".")
+    if suffix not in charts.FORMATS:
+        raise UsageError(
+            f"{output}: okänd filändelse ”{output.suffix}”; "
+            f"--output kan sluta på {', '.join(f'.{name}' for name in charts.FORMATS)}"
+        )
+    return suffix
+
+
+def _write(chart: alt.LayerChart, output: Path, *, force: bool, quiet: bool) -> None:
+    from ojmf.present import charts
+
+    if output.is_file() and not force and not charts.made_here(output):
+        raise OutputError(
+            f"{output}: filen finns redan och är inte ett diagram gjort av ojmf. Välj ett annat "
+            "namn med --output, eller skriv över den med --force."
+        )
+    write_files({output: charts.render(chart, _suffix(output))})
+    say(f"Skrev {output}.", quiet=quiet)
+    write_stdout(f"{charts.alt_text(chart)}\n")
