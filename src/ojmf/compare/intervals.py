@@ -19,8 +19,8 @@ def wilson(x: pl.Expr, n: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]
     """Wilson's score interval for the share ``x / n``, as numbers from 0 to 1.
 
     ``(2x + z² ∓ z·√(z² + 4x(1 − x/n))) / (2(n + z²))``. Null where ``n`` is not positive or
-    ``x`` lies outside 0..n; exactly 0 at ``x = 0`` and 1 at ``x = n``. Source: Wilson (1927), JASA 22:209–212, as recommended by Newcombe
-    (1998), Statistics in Medicine 17:857–872.
+    ``x`` lies outside 0..n; exactly 0 at ``x = 0`` and 1 at ``x = n``. Source: Wilson (1927),
+    JASA 22:209–212, as recommended by Newcombe (1998), Statistics in Medicine 17:857–872.
     """
     z = normal_quantile(confidence)
     defined = (n > 0) & (x >= 0) & (x <= n)

@@ -1,0 +1,207 @@
+"""Dispatch by method: periods, sub-groups, conflicts and what is far from a colour."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ojmf import compare
+from ojmf.compare.methods import JUDGED
+from ojmf.errors import SelectionError
+from tests.unit.compare import frames
+
+EARLIER = {"period_start": date(2023, 1, 1), "period_end": date(2023, 12, 31)}
+HALFWAY = {"period_end": date(2024, 8, 31), "period_kind": "year_to_date"}
+
+
+def share(geo: str, value: float | None, **more: Any) -> dict[str, Any]:
+    return {
+        "area_id": "a",
+        "indicator_id": "x",
+        "geo": geo,
+        "value": value,
+        "unit": "percent",
+        "line": 1,
+        **more,
+    }
+
+
+def judged(cells: list[dict[str, Any]], method: str = "neutral", **more: Any) -> pl.DataFrame:
+    catalogue = frames.indicators(
+        [{"area_id": "a", "indicator_id": "x", "name": "X", "method": method, **more}]
+    )
+    return compare.by_method(frames.observations(cells), catalogue, "0184")
+
+
+def test_only_the_same_period_kind_and_unit_meet() -> None:
+    own = share("0184", 40)
+    for other in (EARLIER, HALFWAY, {"unit": "count"}):
+        row = judged([own, share("01", 50, **other)]).row(0, named=True)
+        assert (row["own"], row["reference"], row["verdict"]) == (40.0, None, None)
+        assert "samma period" in row["reason"]
+
+
+def test_each_kind_of_period_keeps_its_latest_figure() -> None:
+    rows = judged([share("0184", 30, **EARLIER), share("0184", 40), share("0184", 20, **HALFWAY)])
+    assert rows.select("own", "period_kind").rows() == [(40.0, "year"), (20.0, "year_to_date")]
+
+
+def test_overlapping_periods_of_one_kind_are_told_apart() -> None:
+    seven = {"period_end": date(2024, 7, 31), "period_kind": "year_to_date"}
+    cells = [share("0184", 20, **HALFWAY), share("0184", 10, **seven), share("01", 15, **seven)]
+    row = judged(cells).row(0, named=True)
+    assert (row["own"], row["reference"]) == (20.0, None)
+
+
+def test_figures_that_disagree_are_no_figure_but_a_reason() -> None:
+    row = judged([share("0184", 40), share("0184", 41, line=9), share("01", 50)]).row(0, named=True)
+    assert (row["own"], row["gap"], row["verdict"]) == (None, None, None)
+    assert row["reason"] == (
+        "olika uppgifter för samma period: 40.0 i rapport.txt rad 1, 41.0 i rapport.txt rad 9"
+    )
+    agreeing = judged([share("0184", 40), share("0184", 40, line=9), share("01", 50)])
+    assert agreeing.select("own", "gap", "line").rows() == [(40.0, -10.0, 1)]
+
+
+def test_sex_and_age_never_meet_across() -> None:
+    cells = [share("0184", 40), share("0184", 44), share("01", 50), share("01", 60)]
+    table = frames.observations(cells).with_columns(
+        pl.Series("sex", ["K", "M", "K", "M"]), pl.lit("18-64").alias("age")
+    )
+    catalogue = frames.indicators(
+        [{"area_id": "a", "indicator_id": "x", "name": "X", "method": "neutral"}]
+    )
+    rows = compare.by_method(table, catalogue, "0184")
+    assert rows.columns == [*JUDGED, "sex", "age"]
+    assert rows.sort("sex").select("sex", "own", "gap").rows() == [
+        ("K", 40.0, -10.0),
+        ("M", 44.0, -16.0),
+    ]
+
+
+def test_every_method_stands_in_one_frame_in_printed_order() -> None:
+    catalogue = frames.indicators(
+        [
+            {"area_id": "b", "indicator_id": "q", "name": "Q"},
+            {"area_id": "a", "indicator_id": "x", "name": "X", "method": "neutral"},
+            {"area_id": "b", "indicator_id": "y", "name": "Y", "method": "target"},
+        ]
+    )
+    cells = [
+        *frames.question("b", "q", 3, {"01": 50}, g0184="JA"),
+        share("0184", 1, line=2),
+        {**share("0184", 1, line=1), "area_id": "b", "indicator_id": "y", "unit": "MSEK"},
+    ]
+    rows = compare.by_method(frames.observations(cells).lazy(), catalogue, "0184")
+    assert rows.schema == JUDGED
+    assert rows.select("indicator_id", "method").rows() == [
+        ("y", "target"),
+        ("q", "answer"),
+        ("x", "neutral"),
+    ]
+    with pytest.raises(SelectionError, match="inga uppgifter för 0381"):
+        compare.by_method(frames.observations(cells), catalogue, "0381")
+
+
+def test_a_quartile_colour_is_found_among_the_municipalities_of_the_same_period() -> None:
+    cells = [share(f"{1000 + i}", i) for i in range(24)] + [share("0184", 23.5), share("01", 12)]
+    cells += [share(f"{1000 + i}", 99, **EARLIER) for i in range(24)]
+    row = judged(cells, "quartile", polarity="higher").row(0, named=True)
+    assert (row["status"], row["rank"], row["compared"], row["gap"]) == ("green", 1, 25, 11.5)
+    assert (row["lower"], row["upper"]) == (6.0, 18.0)
+
+
+def test_a_decided_target_takes_the_place_of_the_budget() -> None:
+    cells = [
+        share("0184", value, unit="MSEK", scenario=scenario)
+        for scenario, value in (("outcome", -9.0), ("budget", -10.0), ("deviation", 1.0))
+    ]
+    targets = pl.DataFrame(
+        {
+            "indicator_id": ["x"],
+            "geo": ["0184"],
+            "period_start": [date(2024, 1, 1)],
+            "period_end": [date(2024, 12, 31)],
+            "target": [-8.0],
+        }
+    )
+    catalogue = frames.indicators(
+        [{"area_id": "a", "indicator_id": "x", "name": "X", "method": "target"}]
+    )
+    rows = compare.by_method(
+        frames.observations(cells), catalogue, "0184", basis=compare.Basis(targets=targets)
+    )
+    assert rows.select("reference", "gap", "verdict", "reason").rows() == [
+        (-8.0, -1.0, "worse", "utfall mot beslutat mål")
+    ]
+
+
+def test_what_it_takes_to_reach_the_reference_is_in_whole_units() -> None:
+    catalogue = frames.indicators(
+        [
+            {
+                "area_id": "a",
+                "indicator_id": "x",
+                "name": "X",
+                "method": "reference",
+                "polarity": "lower",
+            }
+        ]
+    )
+    rows = compare.by_method(
+        frames.observations([share("0184", 12, unit="count"), share("01", 7.5, unit="count")]),
+        catalogue,
+        "0184",
+        basis=compare.Basis(tolerances={"x": 1.0}),
+    )
+    far = compare.distances(rows, catalogue).row(0, named=True)
+    assert (far["verdict"], far["gap_adjusted"], far["needed"]) == ("worse", -4.5, 5)
+    assert far["to_best_quarter"] is None
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["JA", "DELVIS", "NEJ"]), st.integers(0, 100)),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_contributions_add_up_to_the_gap_of_the_area(answers: list[tuple[str, int]]) -> None:
+    names = [str(i) for i in range(len(answers))]
+    catalogue = frames.indicators(
+        {"area_id": "a", "indicator_id": name, "name": name} for name in names
+    )
+    cells = [
+        cell
+        for i, (name, (answer, county)) in enumerate(zip(names, answers, strict=True))
+        for cell in frames.question("a", name, i + 1, {"01": county}, g0184=answer)
+    ]
+    table = frames.observations(cells)
+    parts = compare.contributions(table, catalogue, "0184")
+    area = compare.areas(table, catalogue, "0184").row(0, named=True)
+    assert parts["contribution"].sum() == pytest.approx(area["gap_county"])
+    assert parts["contribution"].is_sorted()
+
+
+def test_a_question_of_several_areas_stands_side_by_side() -> None:
+    names = {"a1": "Uppsökande arbete", "b1": "uppsökande  arbete.", "b2": "Något annat"}
+    catalogue = frames.indicators(
+        {"area_id": name[0], "indicator_id": name, "name": label} for name, label in names.items()
+    )
+    cells = [
+        {**cell, "row_label": label}
+        for line, (name, label) in enumerate(names.items(), start=1)
+        for cell in frames.question(
+            name[0], name, line, {"01": 50}, g0184="JA" if name == "a1" else "NEJ"
+        )
+    ]
+    rows = compare.shared_labels(frames.observations(cells), catalogue, "0184")
+    assert rows.select("indicator_id", "areas", "same_status").rows() == [
+        ("a1", 2, False),
+        ("b1", 2, False),
+    ]

@@ -1,0 +1,99 @@
+"""Series: months that disagree, series that break, and periods that must not meet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ojmf import compare
+from ojmf.compare.series import require_like_periods
+from ojmf.errors import SelectionError
+from ojmf.periods import parse_period
+from tests.unit.compare import frames
+
+CATALOGUE = frames.indicators(
+    [{"area_id": "a", "indicator_id": "x", "name": "X", "method": "neutral"}]
+)
+
+
+def month(number: int, value: float, year: int = 2024, **more: Any) -> dict[str, Any]:
+    year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
+    return {
+        "area_id": "a",
+        "indicator_id": "x",
+        "geo": "0184",
+        "value": value,
+        "unit": "days",
+        "line": number,
+        "period_kind": "month",
+        "period_start": date(year, number, 1),
+        "period_end": date(year, number, 28),
+        **more,
+    }
+
+
+def test_a_month_printed_twice_counts_once_and_one_that_disagrees_is_missing() -> None:
+    cells = [month(1, 10), month(2, 20), month(2, 20, line=9), month(3, 30)]
+    rows = compare.year_to_date(frames.observations(cells), "0184", 3)
+    assert rows.select("value", "period_kind", "period_end", "line").rows() == [
+        (60.0, "year_to_date", date(2024, 3, 31), 1)
+    ]
+    cells.append(month(3, 31, line=9))
+    row = compare.year_to_date(frames.observations(cells), "0184", 3).row(0, named=True)
+    assert (row["value"], row["reason"]) == (None, "saknas: mars")
+
+
+def test_twelve_months_are_a_year_and_every_year_stands_alone() -> None:
+    cells = [month(number, 1, year) for year in (2023, 2024) for number in range(1, 13)]
+    rows = compare.year_to_date(frames.observations(cells), "0184", 12)
+    assert rows.select("year", "value", "period_kind").rows() == [
+        (2023, 12.0, "year"),
+        (2024, 12.0, "year"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ("2024-01/2024-08", "2024"),
+        ("2024-01/2024-08", "2023-01/2023-08"),
+        ("2024-01/2024-08", "2024-01/2024-07"),
+        ("2024", "2023-09/2024-08"),
+        ("2024-08", "2024-08-31"),
+    ],
+)
+def test_unlike_periods_are_refused_unless_a_conversion_is_named(own: str, other: str) -> None:
+    with pytest.raises(SelectionError, match="går inte att jämföra"):
+        require_like_periods(parse_period(own), parse_period(other))
+    require_like_periods(parse_period(own), parse_period(other), "omräknat")
+    require_like_periods(parse_period(own), parse_period(own))
+
+
+def test_no_run_reaches_over_a_gap() -> None:
+    values = [10, 14, 10, 14, 10, 14, 10, 14, 16, 20, 16, 20, 16, 20, 16]
+    whole = [month(number, value) for number, value in enumerate(values, start=1)]
+    broken = [*whole[:11], *whole[12:]]
+    for cells, runs in ((whole, 3), (broken, 2)):
+        chart = compare.control_charts(frames.observations(cells), CATALOGUE, "0184")
+        assert chart.filter(pl.col("signal") == "shift").height == runs
+
+
+@given(st.lists(st.integers(0, 40), min_size=12, max_size=40))
+def test_limits_enclose_the_mean_and_mark_just_what_lies_outside(values: list[int]) -> None:
+    cells = [month(number, value, 2020) for number, value in enumerate(values, start=1)]
+    chart = compare.control_charts(frames.observations(cells).lazy(), CATALOGUE, "0184")
+    assert chart["value"].to_list() == [float(value) for value in values]
+    lower, mean, upper = chart.select("lower", "mean", "upper").row(0)
+    assert 0 <= lower <= mean <= upper
+    outside = (chart["value"] > upper) | (chart["value"] < lower)
+    assert (chart["signal"] == "outside").fill_null(False).equals(outside)
+
+
+def test_a_municipality_without_a_series_is_told_so() -> None:
+    with pytest.raises(SelectionError, match="inga tidsserier för 0381"):
+        compare.trends(frames.observations([month(1, 1)]), CATALOGUE, "0381")
