@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.figures import KEY
+from ojmf.compare.figures import COUNT_UNITS, KEY
 from ojmf.model import Polarity
 
-COUNTED_UNITS = ("count", "persons", "households", "cases", "placements", "days")
+WHOLE_UNITS = (*COUNT_UNITS, "days")
 
 
 def distances(
@@ -65,7 +65,7 @@ def _shortfall(limit: pl.Expr, higher: pl.Expr) -> pl.Expr:
 
 def _units(shortfall: pl.Expr) -> pl.Expr:
     """A shortfall in whole units; a hair above a whole number is that number."""
-    counted = pl.col("unit").is_in(COUNTED_UNITS)
+    counted = pl.col("unit").is_in(WHOLE_UNITS)
     of_all = shortfall / 100 * pl.col("denominator")
     share = (pl.col("unit") == "percent") & (pl.col("denominator") > 0)
     return (

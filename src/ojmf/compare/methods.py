@@ -11,11 +11,11 @@ from ojmf.compare.answers import ANSWER_METHOD, status
 from ojmf.compare.figures import FACTS, KEY, PERIOD, Frame, figures, latest, one_per_key, subgroups
 from ojmf.compare.quartiles import quartiles
 from ojmf.compare.reference import judge_by_reference
-from ojmf.compare.selection import resolve_municipality, resolve_reference
+from ojmf.compare.selection import resolve_area, resolve_municipality, resolve_reference
 from ojmf.compare.target import judge_by_target
 from ojmf.compare.verdicts import Verdict, missing_reference, side
 from ojmf.errors import DeclarationError, SelectionError
-from ojmf.model import Status
+from ojmf.model import Scenario, Status
 from ojmf.schema import COMPARISONS
 
 JUDGED = pl.Schema(
@@ -113,28 +113,27 @@ def by_method(
 
 
 def _by_answer(request: Request) -> pl.DataFrame:
-    try:
-        rows = status(
-            request.observations,
-            request.indicators,
-            request.geo,
-            against=request.reference_geo,
-            area=request.area,
-        )
-    except SelectionError:
-        if _has_answers(request):
-            raise
+    questions = request.indicators.lazy().filter(pl.col("method") == ANSWER_METHOD)
+    if request.area is not None:
+        area_id = resolve_area(request.area, request.indicators)
+        questions = questions.filter(pl.col("area_id") == area_id)
+    asked = (
+        request.observations.lazy()
+        .filter(pl.col("geo") == request.geo, pl.col("scenario") == Scenario.OUTCOME.value)
+        .join(questions.select(KEY), on=KEY, how="semi")
+    )
+    if asked.head(1).collect().is_empty():
         return pl.DataFrame(schema=COMPARISONS)
+    rows = status(
+        request.observations,
+        request.indicators,
+        request.geo,
+        against=request.reference_geo,
+        area=request.area,
+    )
     return rows.with_columns(
         pl.when(pl.col("own").is_null()).then(pl.lit("inget svar")).alias("reason")
     )
-
-
-def _has_answers(request: Request) -> bool:
-    answered = request.observations.lazy().filter(
-        pl.col("geo") == request.geo, pl.col("answer").is_not_null()
-    )
-    return not answered.head(1).collect().is_empty()
 
 
 def _own(request: Request, method: str) -> pl.DataFrame:

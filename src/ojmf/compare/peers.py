@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.figures import KEY, PERIOD, Frame, figures, latest, one_per_key, subgroups
+from ojmf.compare.figures import (
+    KEY,
+    NUMERIC_METHODS,
+    PERIOD,
+    Frame,
+    figures,
+    latest,
+    one_per_key,
+    subgroups,
+)
 from ojmf.compare.quartiles import quartiles
 from ojmf.compare.selection import did_you_mean, resolve_municipality
 from ojmf.errors import SelectionError
-
-NUMERIC_METHODS = ("quartile", "reference", "target", "neutral")
 
 PEER_PLACES = pl.Schema(
     {

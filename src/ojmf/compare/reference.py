@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from ojmf.compare.figures import COUNT_UNITS
 from ojmf.compare.intervals import CONFIDENCE_LEVELS, byar, wilson
 from ojmf.compare.verdicts import Verdict, side
 
-COUNT_UNITS = ("count", "persons", "households", "cases", "placements", "days")
 WHO = ["indicator_id", "geo", "period_end"]
 
 

@@ -6,7 +6,16 @@ from enum import StrEnum
 
 import polars as pl
 
-from ojmf.compare.figures import KEY, PERIOD, Frame, figures, one_per_key, subgroups
+from ojmf.compare.figures import (
+    COUNT_UNITS,
+    KEY,
+    NUMERIC_METHODS,
+    PERIOD,
+    Frame,
+    figures,
+    one_per_key,
+    subgroups,
+)
 from ojmf.compare.selection import resolve_municipality
 from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind, Polarity
@@ -18,9 +27,7 @@ LIMIT_FACTOR = 2.66
 SCREEN_FACTOR = 3.267
 SMALL_COUNT = 10.0
 """A series of counts with a lower mean than this is drawn as a c-chart."""
-COUNT_UNITS = ("count", "persons", "households", "cases", "placements")
 REGULAR = (PeriodKind.MONTH.value, PeriodKind.YEAR.value)
-METHODS = ("quartile", "reference", "target", "neutral")
 
 
 class Signal(StrEnum):
@@ -70,7 +77,7 @@ def control_charts(
     """
     own_geo = resolve_municipality(geo, geography)
     cells = (
-        figures(observations, indicators, METHODS, area=area, scenarios=["outcome"])
+        figures(observations, indicators, NUMERIC_METHODS, area=area, scenarios=["outcome"])
         .filter(pl.col("geo") == own_geo, pl.col("period_kind").is_in(REGULAR))
         .collect()
     )
