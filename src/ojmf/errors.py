@@ -44,6 +44,10 @@ class InputError(OjmfError):
     exit_code = 3
 
 
+class FetchError(InputError):
+    """An answer from a server that can't be used: none, late, broken, or from another host."""
+
+
 class UnknownDocumentError(OjmfError):
     """A document that no source declares."""
 
