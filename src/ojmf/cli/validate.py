@@ -1,0 +1,132 @@
+"""``ojmf validate``: whether what has been read is complete, consistent and plausible."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import Quiet, ReadAs, Root, complete_source
+from ojmf.cli.session import open_workspace, say, tracked, write_files, write_stdout
+
+if TYPE_CHECKING:
+    from ojmf.model import Severity
+
+EXIT_FINDINGS = 1
+
+
+class ReportFormat(StrEnum):
+    """The formats of a validation."""
+
+    TABLE = "table"
+    JSON = "json"
+    NDJSON = "ndjson"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+class FailOn(StrEnum):
+    """The least grave finding that makes the exit code 1."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+    def severity(self) -> Severity | None:
+        """The severity of that name; None for never."""
+        from ojmf.model import Severity
+
+        return None if self is FailOn.NEVER else Severity(self.value)
+
+
+Fail = Annotated[
+    FailOn,
+    typer.Option(
+        "--fail-on",
+        help="The least grave finding that makes the exit code 1.",
+        case_sensitive=False,
+    ),
+]
+
+
+def validate(
+    given: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE_ID|FILE",
+            help="Source ids, files with whole documents, or .csv and .parquet files of "
+            "observations. Default: every source.",
+            autocompletion=complete_source,
+        ),
+    ] = None,
+    *,
+    source: ReadAs = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Take files of observations for a proposed import into this workspace (or its "
+            "data folder), and tell what is new, gone or implausible beside what is there.",
+            show_default=False,
+        ),
+    ] = None,
+    docs: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Also write Data Docs, web pages of every rule and its result.",
+            show_default=False,
+        ),
+    ] = None,
+    fail_on: Fail = FailOn.CRITICAL,
+    format: Annotated[  # noqa: A002 - the name of the option
+        ReportFormat,
+        typer.Option("--format", "-f", help="Format of the findings.", case_sensitive=False),
+    ] = ReportFormat.TABLE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the findings to a file instead of stdout.",
+            show_default=False,
+        ),
+    ] = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Check documents and observations by every rule.
+
+    Identities between printed figures, and the suites in expectations/. Findings go to stdout,
+    progress and a summary to stderr. Findings that a declaration has accepted are left out. A
+    check that could not be run is a critical finding. The exit code is 1 when a finding is as grave
+    as --fail-on, and that of the error when nothing could be checked.
+    """
+    from ojmf.validate import imports
+    from ojmf.validate.parts import part_of
+    from ojmf.validate.report import FORMATS, summary
+    from ojmf.validate.run import validate as judge
+
+    workspace = open_workspace(imports.root_of(against) if against else root, quiet=quiet)
+    names = list(dict.fromkeys(given or workspace.sources))
+    if source is not None and not any(Path(name).is_file() for name in names):
+        raise UsageError("--source gäller filer; ange filen, eller bara källans id utan --source")
+    parts = [part_of(workspace, name, source) for name in tracked(names, quiet=quiet)]
+    more = imports.findings(workspace, parts) if against else []
+    result = judge(workspace, parts, docs=docs, more=more)
+    text = FORMATS[format.value](result, fail_on.severity())
+    if output is None:
+        write_stdout(text)
+    else:
+        write_files({output: text.encode()})
+        say(f"Skrev {output} ({result.findings.height} fynd).", quiet=quiet)
+    say(summary(result), quiet=quiet)
+    level = fail_on.severity()
+    if level is not None and result.at_least(level):
+        raise typer.Exit(EXIT_FINDINGS)

@@ -1,0 +1,244 @@
+"""The suites of ``expectations/``: loaded without loss, run on the Polars engine.
+
+A suite is a Great Expectations suite in JSON. Its ``meta`` says which frame it judges
+(``subject``) and which rows of it (``applies_to``, columns to values); each rule has a
+``severity``, in ``meta`` the id of its ``check``, the Swedish ``message`` with columns of the
+failing row in braces and, where it helps, what was ``expected``, and in ``notes`` what it protects.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import great_expectations as gx
+import polars as pl
+from great_expectations.core.expectation_suite import ExpectationSuite
+from great_expectations.core.expectation_validation_result import (
+    ExpectationSuiteValidationResult,
+    ExpectationValidationResult,
+)
+from great_expectations.data_context.data_context.ephemeral_data_context import (
+    EphemeralDataContext,
+)
+
+from ojmf.declarations import duplicates
+from ojmf.errors import DeclarationError
+from ojmf.validate import checks, gx_polars
+from ojmf.validate.outcomes import Check, Outcome
+
+FOLDER = "expectations"
+MAX_ROWS = 200
+"""At most so many failing rows of a rule become findings; the rest are counted."""
+
+INDEX_COLUMNS = ("source_id", "document", "line", "row")
+SUBJECTS = ("observations", "coverage", "geography")
+CUSTOM = tuple(name for name in vars(checks) if name.startswith("Expect"))
+"""The expectation classes that suites may use beside those of Great Expectations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A loaded suite: which rows of which frame it judges, and its checks in order."""
+
+    name: str
+    subject: str
+    applies_to: Mapping[str, str | list[str]]
+    checks: tuple[Check, ...]
+    rules: ExpectationSuite
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of table that the suite is about; none where it is about all."""
+        kinds = self.applies_to.get("kind", [])
+        return frozenset([kinds] if isinstance(kinds, str) else kinds)
+
+
+def load(folder: Path) -> list[Suite]:
+    """Every suite of a folder.
+
+    Raises ``DeclarationError`` with all faults, each naming its file: no JSON, an unknown or
+    unsupported rule, a severity that is none, a rule that Great Expectations would drop, a rule
+    without check, message, severity or note, a folder without suites.
+    """
+    suites: list[Suite] = []
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.json")):
+        suite, broken = _load_one(path)
+        faults += [f"{path}: {fault}" for fault in broken]
+        if suite is not None and not broken:
+            suites.append(suite)
+    if not suites and not faults:
+        faults.append(f"{folder}: inga sviter (*.json) finns här, så inget kan kontrolleras")
+    if faults:
+        raise DeclarationError(faults)
+    return suites
+
+
+def _load_one(path: Path) -> tuple[Suite | None, list[str]]:
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        return None, [f"rad {error.lineno}, tecken {error.colno}: inte giltig JSON ({error.msg})"]
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [f"kan inte läsas ({error})"]
+    faults = _form_faults(raw, path.stem)
+    if faults:
+        return None, faults
+    problems = gx_polars.check_suite(copy.deepcopy(raw))
+    if problems:
+        return None, [str(problem) for problem in problems]
+    meta = raw["meta"]
+    made = tuple(
+        Check(
+            raw["name"],
+            meta["subject"],
+            rule["meta"]["check"],
+            rule["severity"],
+            rule["meta"]["message"],
+            rule["meta"].get("expected"),
+            rule["type"],
+        )
+        for rule in raw["expectations"]
+    )
+    rules = ExpectationSuite(**raw)
+    return Suite(raw["name"], meta["subject"], meta["applies_to"], made, rules), []
+
+
+def _form_faults(raw: Any, stem: str) -> list[str]:
+    if not isinstance(raw, dict) or not isinstance(raw.get("expectations"), list):
+        return ["väntade ett objekt med listan expectations"]
+    faults = []
+    if raw.get("name") != stem:
+        faults.append(f"name är ”{raw.get('name')}”, väntade filens namn ”{stem}”")
+    meta = raw.get("meta")
+    if not isinstance(meta, dict) or meta.get("subject") not in SUBJECTS:
+        faults.append(f"meta.subject ska vara någon av {', '.join(SUBJECTS)}")
+    elif not isinstance(meta.get("applies_to"), dict):
+        faults.append("meta.applies_to ska vara ett objekt från kolumn till värden")
+    if not raw["expectations"]:
+        faults.append("sviten har inga regler")
+    for number, rule in enumerate(raw["expectations"], start=1):
+        faults += [f"regel {number}: {fault}" for fault in _rule_faults(rule)]
+    if not faults:
+        ids = (rule["meta"]["check"] for rule in raw["expectations"])
+        faults += [f"check ”{name}” finns två gånger" for name in duplicates(ids)]
+    return faults
+
+
+def _rule_faults(rule: Any) -> list[str]:
+    if not isinstance(rule, dict):
+        return ["väntade ett objekt"]
+    meta: dict[str, Any] = rule["meta"] if isinstance(rule.get("meta"), dict) else {}
+    faults = [f"{key} saknas" for key in ("type", "severity", "notes") if not rule.get(key)]
+    faults += [f"meta.{key} saknas" for key in ("check", "message") if not meta.get(key)]
+    if not faults:
+        try:
+            list(Formatter().parse(meta["message"]))
+        except ValueError as error:
+            faults.append(f"meta.message går inte att fylla i ({error})")
+    return faults
+
+
+def run(batches: Iterable[tuple[Suite, pl.DataFrame]], docs: Path | None = None) -> list[Outcome]:
+    """Run each suite on its frame, as a validation definition through a checkpoint.
+
+    ``docs`` is a folder for Data Docs of the run. A rule that could not be computed has the reason
+    in ``error``; so have all rules of a suite whose run broke.
+    """
+    context = gx_polars.context()
+    if docs is not None:
+        _add_site(context, docs)
+    source = gx_polars.add_polars(context, "ojmf", max_unexpected_rows=MAX_ROWS)
+    outcomes: list[Outcome] = []
+    for suite, frame in batches:
+        asset = source.add_dataframe_asset(suite.name)
+        definition = gx.ValidationDefinition(
+            name=suite.name,
+            data=asset.add_batch_definition(suite.name),
+            suite=context.suites.add(copy.deepcopy(suite.rules)),
+        )
+        checkpoint = gx.Checkpoint(
+            name=suite.name,
+            validation_definitions=[context.validation_definitions.add(definition)],
+            result_format={
+                "result_format": "COMPLETE",
+                "unexpected_index_column_names": [n for n in INDEX_COLUMNS if n in frame.columns],
+            },
+        )
+        try:
+            found = context.checkpoints.add(checkpoint).run(batch_parameters={"dataframe": frame})
+        except Exception as error:  # whatever broke, the suite has not been checked
+            outcomes += [Outcome(check, frame, error=str(error)) for check in suite.checks]
+            continue
+        for result in found.run_results.values():
+            outcomes += _outcomes(suite, frame, result)
+    if docs is not None:
+        context.build_data_docs()
+    return outcomes
+
+
+def _outcomes(
+    suite: Suite, frame: pl.DataFrame, result: ExpectationSuiteValidationResult
+) -> list[Outcome]:
+    """One outcome per check of the suite, in its order; a check without a result has not run."""
+    by_check: dict[str, ExpectationValidationResult] = {}
+    for found in result.results:
+        config = found.expectation_config
+        if config is not None and config.meta:
+            by_check[config.meta["check"]] = found
+    return [
+        _outcome(check, frame, by_check[check.name])
+        if check.name in by_check
+        else Outcome(check, frame, error="regeln gav inget resultat")
+        for check in suite.checks
+    ]
+
+
+def _outcome(check: Check, frame: pl.DataFrame, found: ExpectationValidationResult) -> Outcome:
+    error = _exception(found.exception_info)
+    if error is not None:
+        return Outcome(check, frame, error=error)
+    if found.success:
+        return Outcome(check, frame)
+    result = found.result
+    return Outcome(
+        check,
+        frame,
+        failures=max(1, result.get("unexpected_count") or 0),
+        rows=tuple(_row(entry) for entry in result.get("unexpected_index_list") or ()),
+    )
+
+
+def _row(entry: Mapping[str, Any]) -> int:
+    """The row of a failure; of a group the first."""
+    row = entry["row"]
+    return min(row) if isinstance(row, list) else int(row)
+
+
+def _exception(info: Mapping[str, Any] | None) -> str | None:
+    """The message of an exception, of the rule as a whole or of one of its metrics."""
+    if not info:
+        return None
+    parts: Sequence[Any] = [info] if "raised_exception" in info else list(info.values())
+    raised = [part for part in parts if isinstance(part, dict) and part.get("raised_exception")]
+    return str(raised[0].get("exception_message")) if raised else None
+
+
+def _add_site(context: EphemeralDataContext, folder: Path) -> None:
+    context.add_data_docs_site(
+        "ojmf",
+        {
+            "class_name": "SiteBuilder",
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+            "store_backend": {
+                "class_name": "TupleFilesystemStoreBackend",
+                "base_directory": str(folder.resolve()),
+            },
+        },
+    )
