@@ -14,13 +14,20 @@ import typer
 
 import ojmf
 from ojmf.cli import chart
+from ojmf.cli.cite import cite, verify_citation
 from ojmf.cli.compare import areas, gaps, status
+from ojmf.cli.diff import diff
+from ojmf.cli.export import export
 from ojmf.cli.faults import EXIT_CODES, FaultGroup
 from ojmf.cli.ingest import extract, ingest
 from ojmf.cli.lists import check, indicators, sources
+from ojmf.cli.municipalities import compare, peers, trends
 from ojmf.cli.observations import observations
 from ojmf.cli.options import examples
+from ojmf.cli.report import report
 from ojmf.cli.run import run
+from ojmf.cli.table import table
+from ojmf.cli.validate import validate
 
 # Plain help takes less than half the time of help through rich, and reads as well in a pipe.
 app = typer.Typer(
@@ -77,6 +84,15 @@ for _command, _examples in (
             "ojmf observations --area AREA_ID --format csv > area.csv",
         ),
     ),
+    (
+        validate,
+        (
+            "ojmf validate",
+            "ojmf validate report.txt --source SOURCE_ID --format json",
+            "ojmf validate new.csv --against data --fail-on warning",
+        ),
+    ),
+    (diff, ("ojmf diff SOURCE_ID new.csv", "ojmf diff old.parquet new.parquet --format csv")),
     (status, ("ojmf status --kommun NAME", "ojmf status --kommun CODE --against riket -f json")),
     (
         gaps,
@@ -86,6 +102,14 @@ for _command, _examples in (
         ),
     ),
     (areas, ("ojmf areas --kommun NAME", "ojmf areas --kommun NAME --output areas.md")),
+    (table, ("ojmf table --kommun NAME --output table.xlsx",)),
+    (report, ("ojmf report --kommun NAME --output report.docx",)),
+    (cite, ("ojmf cite INDICATOR --kommun NAME --against riket",)),
+    (verify_citation, ("ojmf verify-citation ID",)),
+    (export, ("ojmf export --output DIR",)),
+    (compare, ("ojmf compare NAME NAME", "ojmf compare NAME NAME --output comparison.xlsx")),
+    (peers, ("ojmf peers --kommun NAME", "ojmf peers --kommun NAME --group GROUP_ID")),
+    (trends, ("ojmf trends --kommun NAME", "ojmf trends --kommun NAME --area AREA_ID --points")),
     (sources, ("ojmf sources", "ojmf sources --format csv")),
     (indicators, ("ojmf indicators", "ojmf indicators --area AREA_ID --format json")),
     (check, ("ojmf check", "ojmf check --root my-workspace")),

@@ -1,0 +1,58 @@
+"""``ojmf cite`` and ``ojmf verify-citation``: a figure as a sentence with a stable id."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ojmf.cli.options import Area, Kommun, Quiet, Root, complete_reference
+from ojmf.cli.session import open_workspace, write_stdout
+
+
+def cite(
+    indicator: Annotated[
+        str, typer.Argument(metavar="INDICATOR", help="Indicator by its id or by its label.")
+    ],
+    *,
+    kommun: Kommun,
+    against: Annotated[
+        str,
+        typer.Option(
+            metavar="lan|riket",
+            help="Reference: the county (lan) or the country (riket).",
+            autocompletion=complete_reference,
+        ),
+    ] = "lan",
+    area: Area = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Cite a figure: one sentence with the answer, the gap and the source.
+
+    The id within brackets is stable. It ends with a checksum of the figures, so that a change
+    is noticed; see ojmf verify-citation.
+    """
+    from ojmf.present.citation_sentences import cite_indicator
+
+    workspace = open_workspace(root, quiet=quiet)
+    cited = cite_indicator(workspace, indicator, kommun, against=against, area=area)
+    write_stdout(f"{cited.sentence}\n")
+
+
+def verify_citation(
+    citation: Annotated[str, typer.Argument(metavar="ID", help="An id from ojmf cite.")],
+    *,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Derive a citation from the data again, and say whether it still holds.
+
+    The exit code is 0 when it does and 1 when it does not; then it says what has changed.
+    """
+    from ojmf.present.citation_sentences import verify
+
+    verdict = verify(open_workspace(root, quiet=quiet), citation)
+    write_stdout(f"{verdict.message}\n")
+    if not verdict.holds:
+        raise typer.Exit(1)

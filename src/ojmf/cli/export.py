@@ -1,0 +1,53 @@
+"""``ojmf export``: the whole workspace as open data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ojmf.cli.options import Quiet, Root
+from ojmf.cli.session import open_workspace, say, write_files
+
+
+class Licence(StrEnum):
+    """The licences that the package can have."""
+
+    CC0 = "CC0-1.0"
+    CC_BY = "CC-BY-4.0"
+
+
+def export(
+    *,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="DIR", help="Folder for the package."),
+    ],
+    licence: Annotated[
+        Licence, typer.Option(help="Licence of the package.", case_sensitive=False)
+    ] = Licence.CC0,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Replace files also when ojmf did not make them."),
+    ] = False,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Export everything as a Frictionless Data Package.
+
+    Observations, indicators, geography, sources, status and areas, each as .csv and .parquet, and
+    datapackage.json with schemas, Swedish titles, sources and licence.
+    """
+    from ojmf.present.ownership import is_ours, refuse_foreign
+    from ojmf.present.package import DESCRIPTOR, package_files
+
+    workspace = open_workspace(root, quiet=quiet)
+    say(f"Räknar på {len(workspace.sources)} källor …", quiet=quiet)
+    contents = {
+        output / name: content for name, content in package_files(workspace, licence).items()
+    }
+    refuse_foreign(contents, force=force or is_ours(output / DESCRIPTOR))
+    write_files(contents)
+    say(f"Skrev {len(contents)} filer i {output}.", quiet=quiet)

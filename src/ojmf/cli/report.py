@@ -1,0 +1,117 @@
+"""``ojmf report``: the comparison as a Word document to a board."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import Quiet, Root, complete_kommun
+from ojmf.cli.session import open_workspace, say, write_files
+from ojmf.cli.table import CommentFile, Force, WholeDocument, gather_comments
+
+_SUFFIX = ".docx"
+
+
+def report(
+    *,
+    kommun: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|CODE",
+            help="Municipality by name or SCB code; needed for a report.",
+            show_default=False,
+            autocompletion=complete_kommun,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The report, a .docx file; needed for a report.",
+            show_default=False,
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Your own Word template instead of the one that comes with ojmf.",
+            show_default=False,
+        ),
+    ] = None,
+    init_template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Only write a template to start from.",
+            show_default=False,
+        ),
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--date",
+            formats=["%Y-%m-%d"],
+            help="Date of the report. Default: today.",
+            show_default=False,
+        ),
+    ] = None,
+    diary_number: Annotated[
+        str, typer.Option(metavar="TEXT", help="Diary number of the report.", show_default=False)
+    ] = "",
+    board: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="The board it goes to. Default: the one that published the answers.",
+            show_default=False,
+        ),
+    ] = "",
+    comments: CommentFile = None,
+    document: WholeDocument = None,
+    force: Force = False,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the comparison as a Word document to a board.
+
+    It has a head, a proposal, a summary, a paragraph per area with the gaps that matter, what has
+    changed, what can't be compared, the sources, and an annex with a table per area. Every figure
+    in the text has a footnote with its source, line and citation.
+    """
+    from ojmf.present.comparison_rows import compare_rows
+    from ojmf.present.docx_template import report_template
+    from ojmf.present.ownership import refuse_foreign
+    from ojmf.present.report import to_report
+    from ojmf.present.report_context import Head
+
+    if init_template is not None:
+        _require_docx(init_template, "--init-template")
+        refuse_foreign([init_template], force=force)
+        write_files({init_template: report_template()})
+        say(f"Skrev mallen {init_template}.", quiet=quiet)
+        return
+    if kommun is None or output is None:
+        raise UsageError(
+            "ange både --kommun och --output för en rapport, eller --init-template för en mall"
+        )
+    _require_docx(output, "--output")
+    refuse_foreign([output], force=force)
+    workspace = open_workspace(root, quiet=quiet)
+    given = gather_comments(workspace, comments, document)
+    comparison = compare_rows(workspace, kommun, comments=given)
+    say(f"Jämför {comparison.rows.height} indikatorer och fyller mallen …", quiet=quiet)
+    head = Head(day.date() if day else date.today(), diary_number, board)  # noqa: DTZ011
+    write_files({output: to_report(workspace, comparison, head, template)})
+    say(f"Skrev {output}.", quiet=quiet)
+
+
+def _require_docx(path: Path, option: str) -> None:
+    if path.suffix.lower() != _SUFFIX:
+        raise UsageError(f"{path}: {option} ska sluta på {_SUFFIX}")

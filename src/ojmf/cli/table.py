@@ -1,0 +1,99 @@
+"""``ojmf table``: the printed annexes of one municipality, with status and gaps, as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import Area, Kommun, Quiet, Root
+from ojmf.cli.session import open_workspace, say, write_files
+
+if TYPE_CHECKING:
+    from ojmf.present.comparison_rows import Comments
+    from ojmf.workspace import Workspace
+
+CommentFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--comments",
+        metavar="FILE",
+        help="Comments to the rows: CSV in UTF-8 with the columns area_id, indicator_id and "
+        "kommentar. They come before those of --document.",
+        show_default=False,
+    ),
+]
+WholeDocument = Annotated[
+    Path | None,
+    typer.Option(
+        "--document",
+        metavar="FILE",
+        help="The whole document of a source, known by its fingerprint: its printed comments are "
+        "shown. Without it the rows say on which line there is one.",
+        show_default=False,
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Replace a file also when ojmf did not make it."),
+]
+
+
+def table(
+    *,
+    kommun: Kommun,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file; its suffix is .xlsx, .html, .md, .csv or .docx. CSV is for "
+            "spreadsheets: semicolons, decimal comma, and an apostrophe before texts that would be "
+            "formulas.",
+        ),
+    ],
+    area: Area = None,
+    comments: CommentFile = None,
+    document: WholeDocument = None,
+    force: Force = False,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make the printed annexes anew, with status and gaps.
+
+    Each row has the indicator, the municipality's answer, the county, the country, the comment,
+    the status as symbol, word and colour, the gaps, and the line that it was printed on.
+    """
+    from ojmf.present.comparison_files import SUFFIXES, to_file
+    from ojmf.present.comparison_rows import compare_rows
+    from ojmf.present.ownership import refuse_foreign
+
+    suffix = output.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UsageError(
+            f"{output}: okänd filändelse ”{output.suffix}”; "
+            f"--output kan sluta på {', '.join(SUFFIXES)}"
+        )
+    refuse_foreign([output], force=force)
+    workspace = open_workspace(root, quiet=quiet)
+    given = gather_comments(workspace, comments, document)
+    comparison = compare_rows(workspace, kommun, area=area, comments=given)
+    newest = max(source.date for source in workspace.sources.values())
+    write_files({output: to_file(comparison, suffix, newest)})
+    say(
+        f"Skrev {output} ({comparison.rows.height} indikatorer, {comparison.areas.height} "
+        f"områden).",
+        quiet=quiet,
+    )
+
+
+def gather_comments(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:
+    """The comments of the document and of the user's file, which comes first."""
+    from ojmf.present.comparison_comments import document_comments, read_comments
+
+    printed = document_comments(workspace, document) if document else {}
+    own = read_comments(comments, workspace.indicators) if comments else {}
+    return {**printed, **own}

@@ -1,0 +1,91 @@
+"""Citations: a stable id for a figure beside its reference, which tells when the figure changes.
+
+The id is ``oj:<kommun>:<indikator>:<jämförelse>:<källa>:<kontrollsumma>``, for instance
+``oj:9999:area.question:99:source-2024:3f9a2c``. The indicator's id begins with its area. The
+checksum is the first six hexadecimal digits of the SHA-256 of the answer and the reference, so
+that it changes when either does. There are few possible answers and shares, so the ones that an
+id was made from can be found again by trying them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from ojmf.errors import SelectionError
+from ojmf.model import Answer
+
+SCHEME = "oj"
+_CHECKSUM_LENGTH = 6
+_FORM = re.compile(
+    rf"{SCHEME}:(?P<geo>\d{{4}}):(?P<indicator>[a-z0-9][a-z0-9.-]*):(?P<reference>\d{{2}})"
+    rf":(?P<source>[a-z0-9][a-z0-9.-]*):(?P<checksum>[0-9a-f]{{{_CHECKSUM_LENGTH}}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a citation stands for: the answer and the reference share (%), or none of them."""
+
+    answer: str | None
+    reference: float | None
+
+    def checksum(self) -> str:
+        """Six hexadecimal digits that follow from the answer and the share."""
+        share = "" if self.reference is None else f"{self.reference:.6g}"
+        text = f"{self.answer or ''}\x1f{share}"
+        return hashlib.sha256(text.encode()).hexdigest()[:_CHECKSUM_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The parts of a citation id."""
+
+    geo: str
+    indicator_id: str
+    reference_geo: str
+    source_id: str
+    checksum: str
+
+    def __str__(self) -> str:
+        parts = (SCHEME, self.geo, self.indicator_id, self.reference_geo, self.source_id)
+        return ":".join([*parts, self.checksum])
+
+    @property
+    def area_id(self) -> str:
+        """The area, which the indicator's id begins with."""
+        return self.indicator_id.partition(".")[0]
+
+
+def parse_citation(text: str) -> Citation:
+    """Read a citation id; raises ``SelectionError`` where it has another form."""
+    match = _FORM.fullmatch(text.strip())
+    if match is None:
+        raise SelectionError(
+            f"”{text}” är inget hänvisnings-id; väntade {SCHEME}:kommunkod:indikator:länskod "
+            "eller 00:källa:sex tecken. Ett id ges av ojmf cite."
+        )
+    return Citation(*match.group("geo", "indicator", "reference", "source", "checksum"))
+
+
+def earlier_figures(checksum: str, now: Figures) -> Figures | None:
+    """The figures that a checksum was made from, if they are possible answers and shares.
+
+    Shares with at most one decimal are tried. Figures that share the answer or the reference
+    with ``now`` are preferred.
+    """
+    found = [figures for figures in _possible() if figures.checksum() == checksum]
+    return max(
+        found,
+        key=lambda was: (was.answer == now.answer) + (was.reference == now.reference),
+        default=None,
+    )
+
+
+def _possible() -> Iterator[Figures]:
+    shares = chain([None], (tenths / 10 for tenths in range(1001)))
+    answers = [None, *(answer.value for answer in Answer)]
+    return (Figures(answer, share) for share in shares for answer in answers)
