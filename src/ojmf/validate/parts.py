@@ -59,12 +59,18 @@ def part_of(workspace: Workspace, given: str, source_id: str | None = None) -> P
     source declares.
     """
     path = Path(given)
-    looks_like_file = len(path.parts) > 1 or bool(path.suffix)
-    if not path.is_file() and not (looks_like_file and given not in workspace.sources):
+    if not names_file(workspace, given):
         return of_source(workspace, given)
     if path.suffix.lower() in SUFFIXES:
         return of_file(path)
     return of_document(workspace, path, source_id)
+
+
+def names_file(workspace: Workspace, given: str) -> bool:
+    """Whether a word of the command line names a file and not a source."""
+    path = Path(given)
+    looks_like_file = len(path.parts) > 1 or bool(path.suffix)
+    return path.is_file() or (looks_like_file and given not in workspace.sources)
 
 
 def of_source(workspace: Workspace, source_id: str) -> Part:

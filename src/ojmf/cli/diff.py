@@ -1,0 +1,91 @@
+"""``ojmf diff``: what an import would change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.options import Output, OutputFormat, Quiet, Root, complete_source
+from ojmf.cli.session import destination, emit, open_workspace, say
+
+if TYPE_CHECKING:
+    from ojmf.present.tables import View
+
+EXIT_DIFFERENCES = 1
+
+Side = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE_ID|FILE",
+        help="A source id, a file with a whole document, or a .csv or .parquet file of "
+        "observations.",
+        autocompletion=complete_source,
+    ),
+]
+
+
+def diff(
+    old: Side,
+    new: Side,
+    *,
+    lines: Annotated[
+        bool, typer.Option("--lines/--no-lines", help="Tell also what only moved to another line.")
+    ] = True,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show what an import would change.
+
+    Observations that are added, removed, or that change their value, answer, unit, status,
+    correction or line. The exit code is 1 when there is a difference.
+    """
+    from ojmf.validate import diff as difference
+
+    to = destination(format, output)
+    workspace = open_workspace(root, quiet=quiet)
+    before, after = (difference.observations(workspace, name) for name in (old, new))
+    changes = difference.compare(before, after, lines=lines)
+    emit(changes, _view(), to, quiet=quiet)
+    counts = {name: changes.filter(change=name).height for name in _WORDS}
+    told = ", ".join(f"{count} {_WORDS[name]}" for name, count in counts.items() if count)
+    say(
+        f"{before.height} mot {after.height} observationer: {told or 'ingen skillnad'}.",
+        quiet=quiet,
+    )
+    if not changes.is_empty():
+        raise typer.Exit(EXIT_DIFFERENCES)
+
+
+_WORDS = {"added": "tillkomna", "removed": "borttagna", "changed": "ändrade"}
+_CHANGES = {"added": "ny", "removed": "borta", "changed": "ändrad"}
+_FIELDS = {
+    "raw": "tryckt text",
+    "value": "värde",
+    "answer": "svar",
+    "unit": "enhet",
+    "obs_status": "status",
+    "correction_id": "rättelse",
+    "line": "rad",
+}
+
+
+def _view() -> View:
+    import polars as pl
+
+    from ojmf.present.tables import Column
+
+    first, last = pl.col("old_line").cast(pl.String), pl.col("new_line").cast(pl.String)
+    return (
+        Column("Ändring", pl.col("change").replace(_CHANGES)),
+        Column("Tabell", pl.col("table")),
+        Column("Etikett", pl.col("row_label")),
+        Column("Kolumn", pl.col("column_label")),
+        Column("Vad", pl.col("field").replace(_FIELDS)),
+        Column("Före", pl.col("old"), figures=True),
+        Column("Efter", pl.col("new"), figures=True),
+        Column("Rad före", first, figures=True),
+        Column("Rad efter", last, figures=True),
+    )
