@@ -18,7 +18,6 @@ from ojmf.cli.cite import cite, verify_citation
 from ojmf.cli.compare import areas, gaps, status
 from ojmf.cli.diff import diff
 from ojmf.cli.export import export
-from ojmf.cli.diff import diff
 from ojmf.cli.faults import EXIT_CODES, FaultGroup
 from ojmf.cli.ingest import extract, ingest
 from ojmf.cli.lists import check, indicators, sources
@@ -27,7 +26,6 @@ from ojmf.cli.observations import observations
 from ojmf.cli.options import examples
 from ojmf.cli.report import report
 from ojmf.cli.run import run
-from ojmf.cli.validate import validate
 from ojmf.cli.table import table
 from ojmf.cli.validate import validate
 
@@ -86,15 +84,6 @@ for _command, _examples in (
             "ojmf observations --area AREA_ID --format csv > area.csv",
         ),
     ),
-    (
-        validate,
-        (
-            "ojmf validate",
-            "ojmf validate report.txt --source SOURCE_ID --format json",
-            "ojmf validate new.csv --against data --fail-on warning",
-        ),
-    ),
-    (diff, ("ojmf diff SOURCE_ID new.csv", "ojmf diff old.parquet new.parquet --format csv")),
     (
         validate,
         (
