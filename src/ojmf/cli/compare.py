@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Against, Area, Kommun, Output, OutputFormat, Quiet, Root
-from ojmf.cli.session import Destination, destination, emit, open_workspace
+from ojmf.cli.options import (
+    Against,
+    Area,
+    Explain,
+    Kommun,
+    Output,
+    OutputFormat,
+    PeriodWithin,
+    Quiet,
+    Root,
+)
+from ojmf.cli.session import Destination, destination, emit, open_workspace, period_within
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,6 +30,16 @@ def status(
     kommun: Kommun,
     against: Against = "lan",
     area: Area = None,
+    all_methods: Annotated[
+        bool,
+        typer.Option(
+            "--all-methods",
+            help="Also indicators that are judged by another method than their answer: quartile, "
+            "reference, target or neutral. They come by themselves where an area has no answers.",
+        ),
+    ] = False,
+    period: PeriodWithin = None,
+    explain: Explain = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
     root: Root = None,
@@ -32,18 +52,27 @@ def status(
     answers in percentage points.
     """
     from ojmf import compare
+    from ojmf.present import views
 
     to = destination(format, output)
+    within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
-    frame = compare.status(
-        workspace.observations(),
+    observations = workspace.observations().filter(within)
+    judge = compare.status if _has_answers(workspace, area) else compare.by_method
+    frame = (compare.by_method if all_methods else judge)(
+        observations,
         workspace.indicators,
         kommun,
         against=against,
         area=area,
         geography=workspace.geography,
     )
-    emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
+    frame = _explained(frame, observations, explain)
+    if "verdict" not in frame.columns:
+        emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
+        return
+    names = views.Names(workspace.indicators, workspace.geography)
+    emit(frame, views.judged(names, explained=explain), to, quiet=quiet)
 
 
 def gaps(
@@ -54,6 +83,8 @@ def gaps(
     top: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Only the N most negative gaps.")
     ] = None,
+    period: PeriodWithin = None,
+    explain: Explain = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
     root: Root = None,
@@ -67,9 +98,11 @@ def gaps(
     from ojmf import compare
 
     to = destination(format, output)
+    within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
+    observations = workspace.observations().filter(within)
     frame = compare.gaps(
-        workspace.observations(),
+        observations,
         workspace.indicators,
         kommun,
         against=against,
@@ -77,13 +110,17 @@ def gaps(
         top=top,
         geography=workspace.geography,
     )
-    emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
+    emit_comparison(
+        workspace, _explained(frame, observations, explain), (kommun, against), to, quiet=quiet
+    )
 
 
 def areas(
     *,
     kommun: Kommun,
     area: Area = None,
+    period: PeriodWithin = None,
+    explain: Explain = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
     root: Root = None,
@@ -95,18 +132,39 @@ def areas(
     the mean shares of the county and the country; the gaps are in percentage points.
     """
     from ojmf import compare
-    from ojmf.present import views
+    from ojmf.present import explanations, views
 
     to = destination(format, output)
+    within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     frame = compare.areas(
-        workspace.observations(),
+        workspace.observations().filter(within),
         workspace.indicators,
         kommun,
         area=area,
         geography=workspace.geography,
     )
-    emit(frame, views.areas(), to, quiet=quiet)
+    if explain:
+        frame = explanations.of_areas(frame)
+    emit(frame, views.areas(explained=explain), to, quiet=quiet)
+
+
+def _has_answers(workspace: Workspace, area: str | None) -> bool:
+    """Whether the area (or any, where none is named) has indicators judged by their answer."""
+    from ojmf.compare import resolve_area
+
+    indicators = workspace.indicators
+    if area is not None:
+        indicators = indicators.filter(area_id=resolve_area(area, indicators))
+    return "answer" in indicators["method"]
+
+
+def _explained(frame: pl.DataFrame, observations: pl.DataFrame, explain: bool) -> pl.DataFrame:
+    if not explain:
+        return frame
+    from ojmf.present import explanations
+
+    return explanations.of_comparisons(frame, observations)
 
 
 def emit_comparison(
@@ -126,4 +184,5 @@ def emit_comparison(
     reference = resolve_reference(pair[1], own, workspace.geography)
     names = views.Names(workspace.indicators, workspace.geography)
     title = f"{names.place(own)} mot {names.place(reference)}, gap i procentenheter"
-    emit(frame, views.status(names, reference), to, quiet=quiet, title=title)
+    view = views.status(names, reference, explained="explanation" in frame.columns)
+    emit(frame, view, to, quiet=quiet, title=title)

@@ -6,15 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
-from ojmf.cli.options import Area, Output, OutputFormat, Place, Quiet, Root, Source
-from ojmf.cli.session import destination, emit, open_workspace
+from ojmf.cli.options import (
+    Area,
+    Output,
+    OutputFormat,
+    PeriodWithin,
+    Place,
+    Quiet,
+    Root,
+    Source,
+)
+from ojmf.cli.session import destination, emit, open_workspace, period_within
 from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from ojmf.periods import Period
     from ojmf.workspace import Workspace
 
 
@@ -26,13 +33,7 @@ def observations(
     indicator: Annotated[
         str | None, typer.Option(metavar="ID", help="Only this indicator.")
     ] = None,
-    period: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PERIOD",
-            help="Only figures for periods within this one: 2024, 2025-08 or 2025-01/2025-08.",
-        ),
-    ] = None,
+    period: PeriodWithin = None,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
     root: Root = None,
@@ -45,14 +46,10 @@ def observations(
     from ojmf.present import views
 
     to = destination(format, output)
-    within = _period(period) if period else None
+    within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     chosen = _choices(workspace, kommun, source, area, indicator)
-    frame = workspace.observations().filter(*chosen)
-    if within is not None:
-        frame = frame.filter(
-            frame["period_start"] >= within.start, frame["period_end"] <= within.end
-        )
+    frame = workspace.observations().filter(*chosen, within)
     if frame.is_empty():
         raise SelectionError("inga observationer finns kvar efter urvalet; ta bort något villkor")
     names = views.Names(workspace.indicators, workspace.geography)
@@ -87,13 +84,3 @@ def _choices(
             )
         chosen.append(pl.col("indicator_id") == indicator)
     return chosen
-
-
-def _period(text: str) -> Period:
-    from ojmf.model import PeriodKind
-    from ojmf.periods import parse_period
-
-    try:
-        return parse_period(text, PeriodKind.POINT)
-    except ValueError as error:
-        raise UsageError(f"--period: {error}") from error

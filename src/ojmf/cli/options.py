@@ -103,6 +103,21 @@ Against = Annotated[
         autocompletion=complete_reference,
     ),
 ]
+PeriodWithin = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help="Only figures for periods within this one: 2024, 2025-08 or 2025-01/2025-08.",
+    ),
+]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Add method, formula and inputs with document and line, as the column explanation.",
+    ),
+]
 Source = Annotated[
     str | None,
     typer.Option(

@@ -69,6 +69,25 @@ def open_workspace(root: Path | None, *, quiet: bool) -> Workspace:
     return workspace
 
 
+def period_within(text: str | None) -> pl.Expr:
+    """The condition that ``--period`` makes on observations; all of them where it is left out.
+
+    Raises ``UsageError`` for what is no period.
+    """
+    import polars as pl
+
+    from ojmf.model import PeriodKind
+    from ojmf.periods import parse_period
+
+    if text is None:
+        return pl.lit(value=True)
+    try:
+        period = parse_period(text, PeriodKind.POINT)
+    except ValueError as error:
+        raise UsageError(f"--period: {error}") from error
+    return (pl.col("period_start") >= period.start) & (pl.col("period_end") <= period.end)
+
+
 def say(message: str, *, quiet: bool = False) -> None:
     """Tell the person something on stderr."""
     if not quiet:

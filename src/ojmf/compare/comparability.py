@@ -37,6 +37,7 @@ COMPARED = pl.Schema(
             column
             for side in SIDES
             for column in (
+                (f"{side}_inputs", pl.String),
                 (f"{side}_period_start", pl.Date),
                 (f"{side}_period_end", pl.Date),
                 (f"{side}_period_kind", pl.String),
@@ -51,9 +52,10 @@ COMPARED = pl.Schema(
 """COMPARISONS with the concept as indicator, and how the two figures were made comparable.
 
 ``grade`` is a ``concepts.Grade`` and ``reason`` says, in Swedish, what the grade rests on and
-what was missing or refused. ``*_per_inhabitant`` is in ``per_inhabitant_unit`` (SEK per
-inhabitant, or units per 1 000 inhabitants) with the population counted ``*_population_days``
-days from the end of the period (negative before it).
+what was missing or refused. ``*_inputs`` names document and lines of every figure used.
+``*_per_inhabitant`` is in ``per_inhabitant_unit`` (SEK per inhabitant, or units per 1 000
+inhabitants) with the population counted ``*_population_days`` days from the end of the period
+(negative before it).
 """
 
 
@@ -130,7 +132,7 @@ def _row(
         inhabitants, missing = _inhabitants(concept, result, source.geo, population)
         reasons += missing
         row |= {f"{side}_{name}": value for name, value in inhabitants.items()}
-        row[side] = result.value
+        row |= {side: result.value, f"{side}_inputs": result.inputs}
     if concept.denominator_note:
         reasons.append(concept.denominator_note)
     own, other = (result.value for result in results)

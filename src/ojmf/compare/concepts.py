@@ -24,7 +24,10 @@ from ojmf.periods import Period, parse_period
 POPULATION = pl.Schema(
     {"geo": pl.String, "date": pl.Date, "population": pl.Int64, "source": pl.String}
 )
-PEERS = pl.Schema({"group_id": pl.String, "group_title": pl.String, "member_id": pl.String})
+PEERS = pl.Schema(
+    {"group_id": pl.String, "group_title": pl.String, "of": pl.String, "member_id": pl.String}
+)
+"""One row per member of a group; ``of`` is the municipality that the others are similar to."""
 
 
 class Grade(StrEnum):

@@ -26,13 +26,17 @@ Key = tuple[str, str, Period]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A formula's result: ``value`` or the Swedish ``reason`` why there is none."""
+    """A formula's result: ``value`` or the Swedish ``reason`` why there is none.
+
+    ``document`` and ``line`` lead to the first figure used, ``inputs`` names all of them.
+    """
 
     value: float | None
     period: Period | None
     reason: str
     document: str | None
     line: int | None
+    inputs: str
 
 
 class Figures:
@@ -98,7 +102,7 @@ class Figures:
         places: list[Cell] = []
         top = self._sum(formula, formula.terms, period, faults, places)
         bottom = self._sum(formula, formula.divided_by, period, faults, places)
-        document, line = places[0][1:] if places else (None, None)
+        place = (*(places[0][1:] if places else (None, None)), _inputs(places))
         if formula.per_day:
             bottom = days_in(period) * (bottom if formula.divided_by else 1.0)
         elif not formula.divided_by:
@@ -106,8 +110,8 @@ class Figures:
         if not faults and bottom == 0:
             faults.append("nämnaren är noll")
         if faults:
-            return Figure(None, period, "; ".join(dict.fromkeys(faults)), document, line)
-        return Figure(top / bottom + 0.0, period, "", document, line)
+            return Figure(None, period, "; ".join(dict.fromkeys(faults)), *place)
+        return Figure(top / bottom + 0.0, period, "", *place)
 
     def _sum(
         self,
@@ -160,3 +164,11 @@ class Figures:
             return 0.0
         places.append(self._cells[key])
         return self._cells[key][0]
+
+
+def _inputs(places: Iterable[Cell]) -> str:
+    """The documents and lines of the figures used, in the order of use: ``Rapport rad 7, 9``."""
+    lines: dict[str, dict[str, None]] = {}
+    for _, document, line in places:
+        lines.setdefault(document, {})[str(line or "–")] = None
+    return "; ".join(f"{document} rad {', '.join(numbers)}" for document, numbers in lines.items())

@@ -52,13 +52,23 @@ figure. ``rank`` 1 is best and ``quarter`` 1 the best fourth, null for a neutral
 
 
 def peer_groups(peers: pl.DataFrame, geo: str) -> pl.DataFrame:
-    """The groups that a municipality is a member of: group_id, group_title and members.
+    """The groups of a municipality: group_id, group_title and members.
 
-    ``peers`` is ``concepts.PEERS``. Empty where the municipality is in no group.
+    First the group of those similar to it (which leaves it out itself), then the groups that it is
+    a member of. ``peers`` is ``concepts.PEERS``. Empty where there is none.
     """
-    sizes = peers.group_by("group_id", "group_title").agg(pl.len().alias("members"))
-    own = peers.filter(pl.col("member_id") == geo).select("group_id")
-    return sizes.join(own, on="group_id", how="semi").sort("group_id")
+    own = pl.col("of").eq_missing(geo).any()
+    return (
+        peers.group_by("group_id", "group_title")
+        .agg(
+            pl.len().alias("members"),
+            own.alias("_own"),
+            (own | (pl.col("member_id") == geo).any()).alias("_any"),
+        )
+        .filter("_any")
+        .sort(pl.col("_own").not_(), "group_id")
+        .drop("_own", "_any")
+    )
 
 
 def peer_places(

@@ -88,7 +88,7 @@ def control_charts(
     if known.is_empty():
         raise SelectionError(f"Det finns inga tidsserier för {own_geo}.")
     known = known.sort(*series, "period_start", nulls_last=True).with_columns(
-        pl.coalesce(pl.col("label"), pl.col("name")).alias("label")
+        pl.coalesce("name", "label").alias("label")
     )
     charted = _limits(_stretches(known, series), series)
     return _signals(charted, series).select(

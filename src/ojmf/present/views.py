@@ -8,7 +8,17 @@ import polars as pl
 
 from ojmf.present.formats import number, period
 from ojmf.present.tables import Column, View
-from ojmf.present.words import SCENARIO_WORDS, STATUS_LABELS, UNIT_WORDS
+from ojmf.present.words import (
+    GRADE_WORDS,
+    METHOD_WORDS,
+    NO_VERDICT,
+    SCENARIO_WORDS,
+    SIGNAL_WORDS,
+    STATUS_LABELS,
+    UNIT_WORDS,
+    VARIATION_WORDS,
+    VERDICT_WORDS,
+)
 
 _SHARE_DECIMALS = 1
 
@@ -78,7 +88,11 @@ def account() -> View:
     )
 
 
-def status(names: Names, reference: str) -> View:
+def _explanation(*, shown: bool) -> tuple[Column, ...]:
+    return (_plain("Så räknat", "explanation"),) if shown else ()
+
+
+def status(names: Names, reference: str, *, explained: bool = False) -> View:
     """Every indicator of a municipality beside the reference area with that code."""
     return (
         Column("Område", _word("area_id", names.areas)),
@@ -88,10 +102,116 @@ def status(names: Names, reference: str) -> View:
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
         _plain("Dokument", "document"),
         _line(),
+        *_explanation(shown=explained),
     )
 
 
-def areas() -> View:
+def judged(names: Names, *, explained: bool = False) -> View:
+    """Every indicator by its declared method: colour or verdict, and the reason where neither."""
+    verdict = _word("verdict", VERDICT_WORDS)
+    coloured = pl.col("method").is_in(["answer", "quartile"])
+    colour = pl.when(coloured).then(_word("status", STATUS_LABELS)).otherwise(pl.lit(NO_VERDICT))
+    return (
+        Column("Område", _word("area_id", names.areas)),
+        _plain("Indikator", "label"),
+        Column("Period", period(*map(pl.col, ("period_start", "period_end", "period_kind")))),
+        _figure("Eget", "own", _SHARE_DECIMALS),
+        Column("Enhet", _word("unit", UNIT_WORDS)),
+        Column("Bedömning", pl.coalesce(verdict, colour)),
+        Column("Metod", _word("method", METHOD_WORDS)),
+        _figure("Referens", "reference", _SHARE_DECIMALS),
+        _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        _plain("Skäl", "reason"),
+        _line(),
+        *_explanation(shown=explained),
+    )
+
+
+def compared(own: str, other: str, *, explained: bool = False) -> View:
+    """Two municipalities by concept, how far the comparison holds and why."""
+    periods = [
+        period(*(pl.col(f"{side}_period_{part}") for part in ("start", "end", "kind")))
+        for side in ("own", "reference")
+    ]
+    both = pl.when(periods[0] != periods[1]).then(pl.format("{} / {}", *periods))
+    inputs = (
+        _plain(f"{own}: underlag", "own_inputs"),
+        _plain(f"{other}: underlag", "reference_inputs"),
+    )
+    return (
+        _plain("Begrepp", "label"),
+        Column("Jämförbarhet", _word("grade", GRADE_WORDS)),
+        Column("Enhet", _word("unit", UNIT_WORDS)),
+        _figure(own, "own", _SHARE_DECIMALS),
+        _figure(other, "reference", _SHARE_DECIMALS),
+        _figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
+        _figure(f"{own} per inv.", "own_per_inhabitant", _SHARE_DECIMALS),
+        _figure(f"{other} per inv.", "reference_per_inhabitant", _SHARE_DECIMALS),
+        Column("Enhet per inv.", pl.col("per_inhabitant_unit").str.replace_many(UNIT_WORDS)),
+        Column("Period", pl.coalesce(both, periods[0])),
+        _plain("Skäl och förbehåll", "reason"),
+        *(inputs if explained else ()),
+    )
+
+
+def peer_groups() -> View:
+    """The groups of municipalities that one belongs to."""
+    return (
+        _plain("Grupp", "group_id"),
+        _plain("Namn", "group_title"),
+        _figure("Kommuner", "members"),
+    )
+
+
+def peers(names: Names) -> View:
+    """Rank and quarter within a group."""
+    return (
+        Column("Område", _word("area_id", names.areas)),
+        _plain("Indikator", "label"),
+        _figure("Eget", "own", _SHARE_DECIMALS),
+        _figure("Median", "median", _SHARE_DECIMALS),
+        _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        _figure("Plats", "rank"),
+        _figure("av", "compared"),
+        _figure("Fjärdedel", "quarter"),
+        _plain("Skäl", "reason"),
+        _line(),
+    )
+
+
+def trends(names: Names) -> View:
+    """What each series shows: change or chance."""
+    return (
+        Column("Område", _word("area_id", names.areas)),
+        _plain("Serie", "label"),
+        _figure("Punkter", "points"),
+        _figure("Senast", "latest", _SHARE_DECIMALS),
+        _figure("Medel", "mean", _SHARE_DECIMALS),
+        _figure("Nedre gräns", "lower", _SHARE_DECIMALS),
+        _figure("Övre gräns", "upper", _SHARE_DECIMALS),
+        Column("Visar", _word("variation", VARIATION_WORDS)),
+        Column("Signal", _word("signal", SIGNAL_WORDS)),
+        Column("Till och med", pl.col("since").dt.to_string("%Y-%m")),
+        _plain("Förbehåll", "reason"),
+    )
+
+
+def chart_points(names: Names) -> View:
+    """Every point of the control charts with its limits."""
+    return (
+        Column("Område", _word("area_id", names.areas)),
+        _plain("Serie", "label"),
+        Column("Period", period(*map(pl.col, ("period_start", "period_end", "period_kind")))),
+        _figure("Värde", "value", _SHARE_DECIMALS),
+        _figure("Medel", "mean", _SHARE_DECIMALS),
+        _figure("Nedre gräns", "lower", _SHARE_DECIMALS),
+        _figure("Övre gräns", "upper", _SHARE_DECIMALS),
+        Column("Signal", _word("signal", SIGNAL_WORDS)),
+        _line(),
+    )
+
+
+def areas(*, explained: bool = False) -> View:
     """One row per area: the number of each colour and the share in place."""
     return (
         _plain("Område", "area_name"),
@@ -102,6 +222,7 @@ def areas() -> View:
         _figure("Riket (%)", "national_mean", _SHARE_DECIMALS),
         _figure("Gap länet", "gap_county", _SHARE_DECIMALS, signed=True),
         _figure("Gap riket", "gap_national", _SHARE_DECIMALS, signed=True),
+        *_explanation(shown=explained),
     )
 
 

@@ -47,3 +47,39 @@ UNIT_WORDS = {
     "cases": "ärenden",
     "placements": "placeringar",
 }
+METHOD_WORDS = {
+    "answer": "svar",
+    "quartile": "kvartil",
+    "reference": "referensvärde",
+    "target": "mål",
+    "neutral": "utan riktning",
+}
+VERDICT_WORDS = {
+    "better": "▲ bättre",
+    "similar": "= lika",
+    "worse": "▼ sämre",
+    "higher": "↑ högre",
+    "lower": "↓ lägre",
+    "equal": "= lika",
+}
+"""What is shown for a verdict; bättre and sämre are no colours of Öppna jämförelser."""
+NO_VERDICT = "○ ingen bedömning"
+GRADE_WORDS = {
+    "comparable": "jämförbart",
+    "after_conversion": "efter omräkning",
+    "partly": "delvis",
+    "not_comparable": "inte jämförbart",
+}
+VARIATION_WORDS = {
+    "improvement": "▲ förbättring",
+    "deterioration": "▼ försämring",
+    "change": "↕ förändring",
+    "common_cause": "= slumpmässig variation",
+    "too_short": "för kort serie",
+}
+SIGNAL_WORDS = {
+    "outside": "utanför gränserna",
+    "shift": "7 på samma sida",
+    "trend": "7 i följd åt samma håll",
+    "outer_third": "2 av 3 i yttersta tredjedelen",
+}

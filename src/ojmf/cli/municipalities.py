@@ -1,0 +1,169 @@
+"""``ojmf compare``, ``ojmf peers`` and ``ojmf trends``: others, peers, and the passing of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.options import (
+    Area,
+    Kommun,
+    Output,
+    OutputFormat,
+    PeriodWithin,
+    Quiet,
+    Root,
+    complete_kommun,
+)
+from ojmf.cli.session import destination, emit, open_workspace, period_within, say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Municipality = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|CODE",
+        help="Municipality by name or SCB code.",
+        autocompletion=complete_kommun,
+    ),
+]
+
+
+def compare(
+    *,
+    own: Municipality,
+    other: Municipality,
+    area: Area = None,
+    period: PeriodWithin = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show document and lines of every figure used.")
+    ] = False,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Put two municipalities side by side, concept by concept.
+
+    Only like periods meet. Every row says how far the comparison holds and why; what is not
+    comparable has the reason instead of figures. Figures per inhabitant use the population nearest
+    in time, and say which.
+    """
+    from ojmf import compare as comparisons
+    from ojmf.present import views
+
+    to = destination(format, output)
+    within = period_within(period)
+    workspace = open_workspace(root, quiet=quiet)
+    data = workspace.root / "data"
+    frame = comparisons.compare(
+        workspace.observations().filter(within),
+        comparisons.load_concepts(data / "concepts", workspace.indicators),
+        comparisons.load_population(data / "population.csv"),
+        own,
+        other,
+        geography=workspace.geography,
+    )
+    if area is not None:
+        frame = frame.filter(area_id=comparisons.resolve_area(area, workspace.indicators))
+    names = views.Names(workspace.indicators, workspace.geography)
+    pair = [
+        names.place(comparisons.resolve_geo(place, workspace.geography)) for place in (own, other)
+    ]
+    emit(frame, views.compared(*pair, explained=explain), to, quiet=quiet, title=" och ".join(pair))
+
+
+def peers(
+    *,
+    kommun: Kommun,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Group of municipalities. Without it the municipality's groups are listed.",
+        ),
+    ] = None,
+    area: Area = None,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show rank, quarter and median within a group of similar municipalities.
+
+    The groups are Kolada's: the municipalities most similar in individual and family care, and
+    those of SKR. Only figures that the workspace has for members of the group are compared.
+    """
+    from ojmf import compare as comparisons
+    from ojmf.present import views
+
+    to = destination(format, output)
+    workspace = open_workspace(root, quiet=quiet)
+    known = comparisons.load_peers(workspace.root / "data" / "peers.csv")
+    if group is None:
+        geo = comparisons.resolve_geo(kommun, workspace.geography)
+        emit(comparisons.peer_groups(known, geo), views.peer_groups(), to, quiet=quiet)
+        return
+    frame = comparisons.peer_places(
+        workspace.observations(),
+        workspace.indicators,
+        known,
+        kommun,
+        group,
+        area=area,
+        geography=workspace.geography,
+    )
+    names = views.Names(workspace.indicators, workspace.geography)
+    emit(frame, views.peers(names), to, quiet=quiet, title=frame["group_title"][0])
+
+
+def trends(
+    *,
+    kommun: Kommun,
+    area: Area = None,
+    period: PeriodWithin = None,
+    points: Annotated[
+        bool,
+        typer.Option("--points", help="Every point with its limits instead of one row a series."),
+    ] = False,
+    short: Annotated[
+        bool, typer.Option("--short", help="Also series that are too short to be judged.")
+    ] = False,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Tell change from chance in the monthly series.
+
+    Control charts: XmR for amounts and large counts, c-charts or runs rules for small ones. A
+    series shows improvement, deterioration or change by the indicator's polarity, or nothing but
+    common-cause variation.
+    """
+    from ojmf import compare as comparisons
+    from ojmf.present import views
+
+    to = destination(format, output)
+    within = period_within(period)
+    workspace = open_workspace(root, quiet=quiet)
+    judge = comparisons.control_charts if points else comparisons.trends
+    frame: pl.DataFrame = judge(
+        workspace.observations().filter(within),
+        workspace.indicators,
+        kommun,
+        area=area,
+        geography=workspace.geography,
+    )
+    names = views.Names(workspace.indicators, workspace.geography)
+    if points:
+        emit(frame, views.chart_points(names), to, quiet=quiet)
+        return
+    if not short:
+        long_enough = frame.filter(frame["variation"] != "too_short")
+        left = frame.height - long_enough.height
+        if left:
+            say(f"{left} serier är för korta för att bedömas; --short visar dem.", quiet=quiet)
+        frame = long_enough
+    emit(frame, views.trends(names), to, quiet=quiet)

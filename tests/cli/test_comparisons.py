@@ -1,0 +1,117 @@
+"""The comparison commands on the embedded reports, through the real command line."""
+
+import io
+import json
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from ojmf.cli import app
+from ojmf.schema import COMPARISONS
+from tests.golden.test_sources import ROOT
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(app, [*arguments, "--root", str(ROOT)])
+
+
+def rows(*arguments: str) -> list[dict]:
+    result = run(*arguments, "--format", "json", "--quiet")
+    assert result.exit_code == 0, result.stderr
+    found: list[dict] = json.loads(result.stdout)
+    return found
+
+
+def by_concept() -> dict[str, dict]:
+    return {row["indicator_id"]: row for row in rows("compare", "Solna", "0381")}
+
+
+def test_like_periods_meet_and_lead_to_their_lines():
+    income = by_concept()["summa-intakter"]
+    assert (income["own"], income["reference"]) == (26.1, 11.2)
+    assert (income["own_period_start"], income["own_period_end"]) == ("2024-01-01", "2024-08-31")
+    assert (income["line"], income["reference_line"]) == (378, 385)
+
+
+def test_rows_are_added_and_every_line_is_named():
+    other = by_concept()["ovriga-kostnader"]
+    assert other["reference"] == pytest.approx(-59.8)
+    assert other["reference_inputs"].endswith("rad 387, 390")
+
+
+def test_unlike_years_are_refused_with_the_reason():
+    budget = by_concept()["arsbudget"]
+    assert (budget["own"], budget["reference"]) == (None, None)
+    assert "2025-01-01–2025-12-31" in budget["reason"]
+
+
+def test_what_is_not_comparable_has_a_reason_and_no_figure():
+    for row in by_concept().values():
+        assert row["reason"]
+        if row["grade"] == "not_comparable":
+            assert row["gap"] is None
+
+
+def test_a_municipality_is_not_compared_with_itself():
+    result = run("compare", "Solna", "Solna")
+    assert result.exit_code == 9
+    assert "sig själv" in result.stderr
+
+
+def test_an_area_without_answers_is_judged_by_its_methods():
+    forecast = [
+        row
+        for row in rows("status", "--kommun", "Solna", "--area", "ekonomi", "--against", "riket")
+        if row["indicator_id"] == "ekonomi.nettokostnad" and row["period_kind"] == "year"
+    ]
+    assert [(r["own"], r["reference"], r["verdict"], r["method"]) for r in forecast] == [
+        (-227.1, -232.1, "better", "target")
+    ]
+
+
+def test_explain_adds_one_column():
+    plain = run("gaps", "--kommun", "Solna", "--top", "1", "-f", "csv").stdout
+    told = run("gaps", "--kommun", "Solna", "--top", "1", "-f", "csv", "--explain").stdout
+    assert pl.read_csv(io.StringIO(plain)).columns == COMPARISONS.names()
+    explained = pl.read_csv(io.StringIO(told))
+    assert explained.columns == [*COMPARISONS.names(), "explanation"]
+    text = explained["explanation"].item()
+    assert "NEJ = 0" in text
+    assert "gap = 0,0 − 89,0 = −89,0 procentenheter" in text
+    assert text.count("rad 129") == 2
+
+
+def test_the_share_of_an_area_is_explained():
+    areas = rows("areas", "--kommun", "Solna", "--area", "oj-ekonomiskt-bistand", "--explain")
+    assert "(14 · 100 + 3 · 50 + 6 · 0) / 23 = 67,4 %" in areas[0]["explanation"]
+
+
+def test_a_period_without_figures_says_so():
+    result = run("status", "--kommun", "Solna", "--period", "1999")
+    assert result.exit_code == 9
+    assert "fel:" in result.stderr
+
+
+def test_trends_leave_out_short_series_and_say_so():
+    result = run("trends", "--kommun", "Solna", "-f", "csv")
+    assert "för korta" in result.stderr
+    judged = pl.read_csv(io.StringIO(result.stdout))
+    assert "too_short" not in judged["variation"].to_list()
+    everything = pl.read_csv(
+        io.StringIO(run("trends", "--kommun", "Solna", "-f", "csv", "--short").stdout)
+    )
+    assert everything.height > judged.height
+
+
+def test_points_of_a_chart_have_limits():
+    points = rows("trends", "--kommun", "Solna", "--area", "verksamhetsmatt", "--points")
+    payments = [p for p in points if p["indicator_id"].endswith("ekonomiskt-bistand-hushall")]
+    assert len(payments) == 32
+    assert payments[0]["lower"] < payments[0]["mean"] < payments[0]["upper"]
+
+
+def test_the_first_group_is_that_of_similar_municipalities():
+    groups = rows("peers", "--kommun", "Solna")
+    assert groups[0]["group_title"] == "Liknande kommuner IFO, Solna, 2024"
+    assert any(group["group_id"] == "G92793" for group in groups)
