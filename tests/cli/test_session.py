@@ -100,4 +100,4 @@ def test_a_table_fills_the_terminal_in_colour(monkeypatch) -> None:
 def test_every_exit_code_is_documented() -> None:
     documented = {int(code) for code in re.findall(r"^  (\d+) ", faults.EXIT_CODES, re.MULTILINE)}
     codes = {kind.exit_code for kind in OjmfError.__subclasses__()}
-    assert codes | {0, faults.EXIT_INTERNAL, faults.EXIT_BROKEN_PIPE, 130} == documented
+    assert codes | {0, 1, faults.EXIT_INTERNAL, faults.EXIT_BROKEN_PIPE, 130} == documented

@@ -30,6 +30,7 @@ from great_expectations.data_context.data_context.ephemeral_data_context import 
 from ojmf.declarations import duplicates
 from ojmf.errors import DeclarationError
 from ojmf.validate import checks, gx_polars
+from ojmf.validate.docs import make_offline
 from ojmf.validate.outcomes import Check, Outcome
 
 FOLDER = "expectations"
@@ -106,6 +107,8 @@ def _load_one(path: Path) -> tuple[Suite | None, list[str]]:
         )
         for rule in raw["expectations"]
     )
+    for rule in raw["expectations"]:
+        rule["description"] = rule["notes"]
     rules = ExpectationSuite(**raw)
     return Suite(raw["name"], meta["subject"], meta["applies_to"], made, rules), []
 
@@ -180,6 +183,7 @@ def run(batches: Iterable[tuple[Suite, pl.DataFrame]], docs: Path | None = None)
             outcomes += _outcomes(suite, frame, result)
     if docs is not None:
         context.build_data_docs()
+        make_offline(docs, outcomes)
     return outcomes
 
 
