@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ojmf.catalogue import Catalogue
 from ojmf.declarations import Source
 from ojmf.errors import CorrectionError, Fault, InputError, TableError, UnknownDocumentError
 from ojmf.findings import finding, finding_id, findings_frame
@@ -49,6 +51,7 @@ class Read:
     cells: pl.DataFrame
     terms: pl.DataFrame
     findings: pl.DataFrame
+    catalogue: Catalogue
 
     @property
     def other_edition(self) -> bool:
@@ -140,7 +143,8 @@ def read(workspace: Workspace, source: Source, document: Document) -> Read:
     relations, broken = terms(source, cells)
     if broken:
         raise TableError([f"{source.id}/source.toml: {fault}" for fault in broken])
-    return Read(source, document, readings, cells, relations, _findings(source, document))
+    rows = _findings(source, document)
+    return Read(source, document, readings, cells, relations, rows, workspace.catalogue)
 
 
 def _read_table(
@@ -158,20 +162,28 @@ def _read_table(
     return readers[window.table.layout]()
 
 
+def states(text: str, raw: str) -> bool:
+    """Whether a text has a figure just as it is printed, and not as a part of another."""
+    return re.search(rf"(?<![\d,]){re.escape(raw)}(?!\d|,\d)", text) is not None
+
+
 def _stated_faults(source: Source, document: Document) -> list[str]:
-    """Figures that identities take from the text but that the document does not state there."""
+    """Figures that checks take from the text but that the document does not state there."""
     if document.sha256 is None:
         return []
-    return [
-        Fault(
-            document.name,
-            f"väntade talet {stated.raw} ({stated.what}) i texten; identiteten {identity.id} "
-            "bygger på det",
-            stated.line,
-        )
+    wanted = [
+        (stated.line, stated.raw, f"{stated.what}; identiteten {identity.id} bygger på det")
         for identity in source.identity
         for stated in (*identity.stated, *identity.stated_under)
-        if stated.raw not in document.line(stated.line)
+    ] + [
+        (count.line, count.raw, f"antal; kontrollen {count.id} bygger på det")
+        for count in source.stated_count
+        if document.sha256 == source.sha256
+    ]
+    return [
+        Fault(document.name, f"väntade talet {raw} i texten ({why})", line)
+        for line, raw, why in wanted
+        if not states(document.line(line), raw)
     ]
 
 

@@ -62,7 +62,7 @@ def propose(read: Read, *, ignore_corrections: bool = False) -> pl.DataFrame:
 
     Declared corrections, unreadable cells and accepted contradictions are taken as given, or with
     ``ignore_corrections`` not known of. The same document gives the same proposals. Raises
-    ``CorrectionError`` as ``ingest.corrections.apply`` does.
+    ``CorrectionError`` for a correction that matches nothing in the declared edition.
     """
     whole = system(read, ignore_corrections=ignore_corrections)
     patterns = Patterns(whole)

@@ -10,11 +10,13 @@ from typing import Any
 import polars as pl
 
 from ojmf.declarations import Source
+from ojmf.errors import CorrectionError
 from ojmf.ingest import corrections
 from ojmf.ingest.identities import EXACT_UNITS
 from ojmf.ingest.numbers import decimals, figure
 from ojmf.ingest.source import Read
 from ojmf.model import Scenario
+from ojmf.validate.identities import accepted_instances
 from ojmf.validate.repair_candidates import SCALE, Form, bare
 from ojmf.validate.repair_relations import Linear, Quotient, Relation
 
@@ -126,11 +128,14 @@ class System:
 def system(read: Read, *, ignore_corrections: bool) -> System:
     """The system of a document: as printed, or with its declared corrections and acceptances.
 
-    Raises ``CorrectionError`` as ``ingest.corrections.apply`` does.
+    Raises ``CorrectionError`` for a correction that matches nothing in the declared edition.
     """
     source = read.source
     if ignore_corrections:
-        source = source.model_copy(update={"correction": (), "unreadable": ()})
+        source = source.model_copy(update={"correction": (), "unreadable": (), "accepted": ()})
+    source, unmatched = corrections.sift(source, read.cells)
+    if unmatched and not read.other_edition:
+        raise CorrectionError(unmatched)
     values = {c.id: c.value for c in source.correction}
     corrected = pl.col("correction_id").replace_strict(
         list(values), list(values.values()), default=None, return_dtype=pl.String
@@ -145,7 +150,10 @@ def system(read: Read, *, ignore_corrections: bool) -> System:
     places = _decimals(records)
     figures = {r["cell"]: _figure(r, places[r["cell"]]) for r in records}
     exact = {r["cell"] for r in records if r["unit"] in EXACT_UNITS}
-    relations = tuple(_relations(read.terms, figures, exact))
+    names = read.terms["instance"].unique()
+    accepted = accepted_instances(source, names)
+    known = read.terms.filter(~pl.col("instance").is_in(accepted))
+    relations = tuple(_relations(known, figures, exact))
     return System(figures, relations, _signs(source, figures.values()))
 
 
