@@ -19,11 +19,15 @@ from ojmf.cli.compare import areas, gaps, status
 from ojmf.cli.diff import diff
 from ojmf.cli.export import export
 from ojmf.cli.faults import EXIT_CODES, FaultGroup
+from ojmf.cli.fetch import fetch
 from ojmf.cli.ingest import extract, ingest
+from ojmf.cli.init import init
+from ojmf.cli.kolada import kolada
 from ojmf.cli.lists import check, indicators, sources
 from ojmf.cli.municipalities import compare, peers, trends
 from ojmf.cli.observations import observations
 from ojmf.cli.options import examples
+from ojmf.cli.repair import repair
 from ojmf.cli.report import report
 from ojmf.cli.run import run
 from ojmf.cli.table import table
@@ -92,6 +96,14 @@ for _command, _examples in (
             "ojmf validate new.csv --against data --fail-on warning",
         ),
     ),
+    (
+        repair,
+        (
+            "ojmf repair SOURCE_ID",
+            "ojmf repair report.txt --source SOURCE_ID --format json",
+            "ojmf repair SOURCE_ID --write",
+        ),
+    ),
     (diff, ("ojmf diff SOURCE_ID new.csv", "ojmf diff old.parquet new.parquet --format csv")),
     (status, ("ojmf status --kommun NAME", "ojmf status --kommun CODE --against riket -f json")),
     (
@@ -112,6 +124,7 @@ for _command, _examples in (
     (trends, ("ojmf trends --kommun NAME", "ojmf trends --kommun NAME --area AREA_ID --points")),
     (sources, ("ojmf sources", "ojmf sources --format csv")),
     (indicators, ("ojmf indicators", "ojmf indicators --area AREA_ID --format json")),
+    (init, ("ojmf init my-workspace", "ojmf init my-workspace --kommun CODE")),
     (check, ("ojmf check", "ojmf check --root my-workspace")),
     (
         extract,
@@ -122,6 +135,8 @@ for _command, _examples in (
     ),
 ):
     app.command(epilog=examples(*_examples))(_command)
+app.add_typer(fetch)
+app.add_typer(kolada)
 
 app.add_typer(chart.app, name="chart")
 
