@@ -10,10 +10,13 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, ReadAs, Root, complete_source
-from ojmf.cli.session import open_workspace, say, tracked, write_files, write_stdout
+from ojmf.cli.session import open_workspace, say, table, tracked, write_files, write_stdout
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ojmf.model import Severity
+    from ojmf.validate.parts import Part
 
 EXIT_FINDINGS = 1
 
@@ -27,6 +30,15 @@ class ReportFormat(StrEnum):
     JUNIT = "junit"
     SARIF = "sarif"
     GITHUB = "github"
+
+
+_RELATION_FORMATS = (ReportFormat.TABLE, ReportFormat.JSON, ReportFormat.NDJSON)
+_VERDICTS = {
+    "exact": "stämmer",
+    "within_rounding": "inom avrundning",
+    "violated": "bruten",
+    "not_testable": "kan inte prövas",
+}
 
 
 class FailOn(StrEnum):
@@ -75,6 +87,14 @@ def validate(
             show_default=False,
         ),
     ] = None,
+    identities: Annotated[
+        bool,
+        typer.Option(
+            "--identities",
+            help="Show the verdict of every relation between printed figures instead: those that "
+            "hold too, and those that can't be tested.",
+        ),
+    ] = False,
     docs: Annotated[
         Path | None,
         typer.Option(
@@ -117,10 +137,15 @@ def validate(
     names = list(dict.fromkeys(given or workspace.sources))
     if source is not None and not any(Path(name).is_file() for name in names):
         raise UsageError("--source gäller filer; ange filen, eller bara källans id utan --source")
+    if identities and format not in _RELATION_FORMATS:
+        raise UsageError(f"--identities kan visas som {', '.join(_RELATION_FORMATS)}")
     parts = [part_of(workspace, name, source) for name in tracked(names, quiet=quiet)]
     more = imports.findings(workspace, parts) if against else []
     result = judge(workspace, parts, docs=docs, more=more)
-    text = FORMATS[format.value](result, fail_on.severity())
+    if identities:
+        text = _relations(parts, format)
+    else:
+        text = FORMATS[format.value](result, fail_on.severity())
     if output is None:
         write_stdout(text)
     else:
@@ -130,3 +155,30 @@ def validate(
     level = fail_on.severity()
     if level is not None and result.at_least(level):
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A002
+    """The verdict of every relation of the documents among the parts."""
+    import polars as pl
+
+    from ojmf.present.formats import number
+    from ojmf.present.tables import Column
+    from ojmf.validate.identities import account
+    from ojmf.validate.judgements import JUDGEMENTS
+
+    judged = [account(part.read) for part in parts if part.read is not None]
+    frame = pl.concat([JUDGEMENTS.to_frame(), *judged])
+    if format is ReportFormat.JSON:
+        return f"{frame.write_json()}\n"
+    if format is ReportFormat.NDJSON:
+        return frame.write_ndjson()
+    view = (
+        Column("Källa", pl.col("source_id")),
+        Column("Samband", pl.col("instance")),
+        Column("Rad", pl.col("line").cast(pl.String), figures=True),
+        Column("Utfall", pl.col("verdict").replace(_VERDICTS)),
+        Column("Rest", number(pl.col("residual"), 2), figures=True),
+        Column("Tolerans", number(pl.col("tolerance"), 2), figures=True),
+        Column("Varför inte", pl.col("reason")),
+    )
+    return table(frame, view)

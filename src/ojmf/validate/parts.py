@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,14 @@ from ojmf.findings import finding, finding_id
 from ojmf.ingest.document import Document, read_document, read_extract
 from ojmf.ingest.source import EXTRACT, Read, identify, read, settle
 from ojmf.model import Severity
+from ojmf.validate import identities
 from ojmf.validate.files import SUFFIXES, read_file
 from ojmf.validate.outcomes import not_run
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
+CORRECTION = "correction"
 DECLARED = {"not-read"}
 """Findings of ingest that only repeat what the source declares."""
 
@@ -96,39 +98,47 @@ def _of_lines(workspace: Workspace, source: Source, document: Document, part: Pa
     part.kinds = frozenset(table.kind for table in source.table if table.rows != 0)
     try:
         part.read = read(workspace, source, document)
-        part.findings += _identity_findings(part.read)
-        settled = settle(part.read)
-    except (TableError, CorrectionError) as error:
-        check = "table" if isinstance(error, TableError) else "correction"
-        part.findings += [_fault(source, check, fault) for fault in error.faults]
+    except TableError as error:
+        part.findings += [_fault(source, fault) for fault in error.faults]
         part.findings.append(
             not_run(
-                f"{source.id}: sviterna",
+                f"{source.id}: räknesamband och sviter",
                 "dokumentet kan inte läsas som det är deklarerat; rätta felen ovan först",
                 source_id=source.id,
                 document=source.document,
             )
         )
         return part
-    part.findings += [row for row in settled.findings.to_dicts() if row["check"] not in DECLARED]
+    try:
+        settled = settle(part.read)
+    except CorrectionError:
+        part.read = _as_other_edition(part.read)
+        settled = settle(part.read)
+        worse = pl.when(pl.col("check") == CORRECTION).then(pl.lit(str(Severity.CRITICAL)))
+        graver = settled.findings.with_columns(severity=worse.otherwise("severity"))
+        part.findings += graver.to_dicts()
+    else:
+        part.findings += settled.findings.to_dicts()
+    part.findings = [row for row in part.findings if row["check"] not in DECLARED]
+    part.findings += identities.findings(part.read).to_dicts()
     part.observations = settled.observations
     return part
 
 
-def _identity_findings(read: Read) -> list[dict[str, Any]]:
-    try:
-        from ojmf.validate.identities import findings
-    except ImportError:
-        return []
-    return findings(read).to_dicts()
+def _as_other_edition(read: Read) -> Read:
+    """The same document, read without trust in the corrections that it does not bear out.
+
+    As in a later edition these become findings, so that the rest is judged too.
+    """
+    return replace(read, document=replace(read.document, sha256=""))
 
 
-def _fault(source: Source, check: str, fault: str) -> dict[str, Any]:
+def _fault(source: Source, fault: str) -> dict[str, Any]:
     detail, line, table = fault, None, None
     if isinstance(fault, Fault):
         detail, line, table = fault.detail, fault.line, fault.table
-    row = finding(Severity.CRITICAL, check, detail, source, line=line, table=table)
-    return row | {"finding_id": finding_id(check, source.id, detail), "row": None}
+    row = finding(Severity.CRITICAL, "table", detail, source, line=line, table=table)
+    return row | {"finding_id": finding_id("table", source.id, detail), "row": None}
 
 
 def of_file(path: Path) -> Part:

@@ -58,9 +58,10 @@ def table(validation: Validation, _: Severity | None) -> str:
     heading = None
     for row in _rows(validation):
         name = row["source_id"] or row["file"]
-        if (name, row["severity"]) != heading:
-            heading = (name, row["severity"])
-            lines += ["", f"{name}: {SEVERITY_WORDS[row['severity']]}"]
+        word = "kvitterat" if row["acknowledged"] else SEVERITY_WORDS[row["severity"]]
+        if (name, word) != heading:
+            heading = (name, word)
+            lines += ["", f"{name}: {word}"]
         lines.append(f"  {_place(row)}: {_one_line(row['message'])}")
     return "".join(f"{line}\n" for line in lines[1:])
 
@@ -198,10 +199,8 @@ FORMATS: Mapping[str, Callable[[Validation, Severity | None], str]] = {
 
 def summary(validation: Validation) -> str:
     """One line on what was judged and what came of it."""
-    counts = {
-        severity: validation.findings.filter(severity=severity).height
-        for severity in SEVERITY_WORDS
-    }
+    own = validation.findings.filter(~validation.places["acknowledged"])
+    counts = {severity: own.filter(severity=severity).height for severity in SEVERITY_WORDS}
     words = {"critical": "allvarliga", "warning": "varningar", "info": "upplysningar"}
     told = ", ".join(f"{count} {words[name]}" for name, count in counts.items() if count)
     known = f"; {validation.acknowledged} kvitterade" if validation.acknowledged else ""

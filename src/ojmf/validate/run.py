@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from ojmf.declarations import Accepted
 from ojmf.model import Severity
 from ojmf.schema import FINDINGS, OBSERVATIONS
-from ojmf.validate import frames
+from ojmf.validate import frames, identities
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part
 from ojmf.workspace import embedded_root
@@ -25,17 +26,19 @@ if TYPE_CHECKING:
     from ojmf.validate.suites import Suite
     from ojmf.workspace import Workspace
 
-_PLACES = pl.Schema({"file": pl.String, "file_line": pl.Int64})
+PLACES = pl.Schema({"file": pl.String, "file_line": pl.Int64, "acknowledged": pl.Boolean})
+"""The file and line that a finding leads to, and whether a declaration has accepted it."""
+
+Found = tuple[Part, dict[str, Any]]
+"""A finding, with the part that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
     """What validation found: ``findings`` in ``FINDINGS``, gravest first in each part.
 
-    ``places`` has the file and line that each leads to and ``owners`` the part that it is about,
-    row by row. ``parts`` are what was validated, ``observations`` and ``checks`` count what was
-    judged, ``acknowledged`` the findings that a person has accepted in a declaration and that are
-    left out.
+    ``places`` (``PLACES``) and ``owners``, the part that each is about, go with them row by row.
+    ``parts`` are what was validated; ``observations`` and ``checks`` count what was judged.
     """
 
     findings: pl.DataFrame
@@ -44,13 +47,18 @@ class Validation:
     parts: tuple[Part, ...]
     observations: int
     checks: int
-    acknowledged: int
+
+    @property
+    def acknowledged(self) -> int:
+        """The number of findings that a person has accepted in a declaration."""
+        return self.places.filter("acknowledged").height
 
     def at_least(self, level: Severity) -> int:
-        """The number of findings that are as grave as ``level`` or graver."""
+        """The number of findings as grave as ``level`` or graver that nobody has acknowledged."""
         order = [str(severity) for severity in Severity]
         grave = order[: order.index(str(level)) + 1]
-        return self.findings.filter(pl.col("severity").is_in(grave)).height
+        own = self.findings.filter(~self.places["acknowledged"])
+        return own.filter(pl.col("severity").is_in(grave)).height
 
 
 def validate(
@@ -58,7 +66,7 @@ def validate(
     parts: Sequence[Part],
     *,
     docs: Path | None = None,
-    more: Iterable[tuple[Part, dict[str, Any]]] = (),
+    more: Iterable[Found] = (),
 ) -> Validation:
     """Judge parts by the suites of the workspace, and put all findings in order.
 
@@ -78,7 +86,17 @@ def validate(
         observations += judged.frame.height
         found += [(judged.part(row), row) for row in rows(outcomes)]
         found += [(together[0], row) for row in judged.without_suite(loaded)]
+    found += [item for part in parts for item in _unused(part, found)]
     return _ordered(workspace, parts, found, (observations, checks))
+
+
+def _unused(part: Part, found: Sequence[Found]) -> list[Found]:
+    """Acknowledgements in the declaration of a document, wholly judged, that match no finding."""
+    if part.read is None:
+        return []
+    source = part.read.source
+    ids = {row["finding_id"] for _, row in found if row["source_id"] == source.id}
+    return [(part, row) for row in identities.unused_acceptances(source, ids).to_dicts()]
 
 
 def suite_folder(workspace: Workspace) -> Path:
@@ -170,33 +188,47 @@ class _Together:
 def _ordered(
     workspace: Workspace,
     parts: Sequence[Part],
-    found: Sequence[tuple[Part, dict[str, Any]]],
+    found: Sequence[Found],
     counts: tuple[int, int],
 ) -> Validation:
-    """The findings that nobody has acknowledged, by part, severity and line."""
+    """The findings by part, severity and line; acknowledged ones are told as information, last."""
     position = {id(part): number for number, part in enumerate(parts)}
     gravity = {str(severity): number for number, severity in enumerate(Severity)}
     accepted = {
-        (source.id, item.finding_id)
+        (source.id, entry.finding_id): entry
         for source in workspace.sources.values()
-        for item in source.accepted
+        for entry in source.accepted
     }
-    left = [
-        (part, row) for part, row in found if (row["source_id"], row["finding_id"]) not in accepted
+    known = [accepted.get((row["source_id"], row["finding_id"])) for _, row in found]
+    told = [
+        (part, row if entry is None else _acknowledged(row, entry), entry is not None)
+        for (part, row), entry in zip(found, known, strict=True)
     ]
-    left.sort(
+    told.sort(
         key=lambda item: (
             position[id(item[0])],
+            item[2],
             gravity[item[1]["severity"]],
             item[1]["line"] or 0,
             item[1]["check"],
         )
     )
     return Validation(
-        pl.DataFrame([{name: row[name] for name in FINDINGS} for _, row in left], schema=FINDINGS),
-        pl.DataFrame([part.place(row) for part, row in left], schema=_PLACES, orient="row"),
-        tuple(part for part, _ in left),
+        pl.DataFrame(
+            [{name: row[name] for name in FINDINGS} for _, row, _ in told], schema=FINDINGS
+        ),
+        pl.DataFrame(
+            [(*part.place(row), known) for part, row, known in told], schema=PLACES, orient="row"
+        ),
+        tuple(part for part, _, _ in told),
         tuple(parts),
         *counts,
-        len(found) - len(left),
     )
+
+
+def _acknowledged(row: dict[str, Any], entry: Accepted) -> dict[str, Any]:
+    """The finding as information with the reason; one that is told so already stays as it is."""
+    if row["severity"] == str(Severity.INFO):
+        return row
+    reason = f"Kvitterat {entry.date}: {entry.reason}"
+    return row | {"severity": str(Severity.INFO), "message": f"{row['message']}. {reason}"}
