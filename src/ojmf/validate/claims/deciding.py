@@ -1,0 +1,164 @@
+"""Deciding on a claim: the candidates it may be about, tried in turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from ojmf.validate.claims.changes import judge_change
+from ojmf.validate.claims.concepts import Concepts
+from ojmf.validate.claims.directions import judge_own_figures, judge_trend
+from ojmf.validate.claims.levels import Setting, judge_level, judge_side
+from ojmf.validate.claims.linking import Candidate, Linker
+from ojmf.validate.claims.model import Claim, Judgement, Kind, Link, Verdict
+from ojmf.validate.claims.statuses import Answers
+
+_GOOD = (Verdict.AGREES, Verdict.ROUNDING)
+_REACH = 0.2
+_REACH_FROM_SURE = 0.1
+_PARTNER = 0.12
+_SCANNED = 0.08
+
+
+class Decider:
+    """Links and judges the claims of one document."""
+
+    def __init__(
+        self, concepts: Concepts, observations: pl.DataFrame, setting: Setting, *, scanned: bool
+    ) -> None:
+        self.concepts = concepts
+        self.linker = Linker(concepts, setting.language)
+        self.answers = Answers(observations, setting.language)
+        self.setting = setting
+        self.limits = setting.language.link
+        self.strict = _SCANNED if scanned else 0.0
+
+    def decide(self, claim: Claim) -> Judgement:
+        """The verdict on a claim, with what it was linked to."""
+        if claim.kind is Kind.STATUS:
+            judgement, _ = self.answers.judge(claim)
+            return judgement or Judgement(Verdict.NOT_LINKED)
+        if claim.kind is Kind.TREND and len(claim.values) == 2:
+            return judge_own_figures(claim)
+        if claim.kind is Kind.RATIO:
+            return Judgement(Verdict.NOT_TESTABLE)
+        if claim.kind is Kind.TREND:
+            together = self.linker.together(claim)
+            if len(together) > 1:
+                return self._together(claim, together)
+        return self._one(claim)
+
+    def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
+        concept = candidate.concept
+        match claim.kind:
+            case Kind.CHANGE:
+                return judge_change(claim, concept, self.setting)
+            case Kind.TREND:
+                return judge_trend(claim, concept, self.setting)
+            case Kind.COMPARISON:
+                return judge_side(claim, concept, self.setting)
+            case _:
+                return judge_level(claim, concept, self.setting)
+
+    def _together(self, claim: Claim, candidates: list[Candidate]) -> Judgement:
+        """A direction said of several rows at once: it must hold of each."""
+        judged = [(c, j) for c in candidates if (j := self._judge(claim, c)) is not None]
+        if not judged:
+            return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
+        wrong = [(c, j) for c, j in judged if j.verdict not in _GOOD]
+        shown = wrong or judged
+        return Judgement(
+            shown[0][1].verdict,
+            expected="; ".join(f"{c.concept.label}: {j.expected}" for c, j in shown),
+            computation="; ".join(f"{c.concept.label}: {j.computation}" for c, j in shown),
+            cells=tuple(row for _, j in shown for row in j.cells),
+            link=_link([shown[0][0]]),
+        )
+
+    def _one(self, claim: Claim) -> Judgement:
+        candidates = self.linker.candidates(claim)
+        least = self.limits.least
+        near = [c for c in candidates if c.score >= least - _REACH][:8]
+        tried = [(c, self._judge(claim, c)) for c in near]
+        usable = [(self._with_partner(claim, c), j) for c, j in tried if j is not None]
+        usable.sort(key=lambda item: -item[0].score)
+        if not usable:
+            if near and near[0].score >= least:
+                return Judgement(Verdict.NOT_TESTABLE, link=_link(near))
+            return Judgement(Verdict.NOT_LINKED)
+        top, judgement = usable[0]
+        if judgement.verdict not in _GOOD:
+            agreeing = self._agreeing(claim, top, usable)
+            if agreeing is not None:
+                top, judgement = agreeing
+        others = [c for c in near if c.concept.number != top.concept.number]
+        link = _link([top, *others])
+        if judgement.verdict in _GOOD:
+            return replace(judgement, link=link)
+        if top.score < least:
+            return Judgement(Verdict.NOT_LINKED)
+        if judgement.verdict is Verdict.CONTRADICTS and not self._sure(claim, top, usable):
+            return Judgement(Verdict.NOT_TESTABLE, note="osäker koppling till tabellen", link=link)
+        return replace(judgement, link=link)
+
+    def _with_partner(self, claim: Claim, candidate: Candidate) -> Candidate:
+        """A candidate is surer when the other figure of a comparison agrees with it."""
+        if claim.kind is not Kind.COMPARISON:
+            return candidate
+        now, then = self.setting.now, self.setting.now - 1
+        later = claim.words == "later"
+        other = replace(
+            claim,
+            values=(claim.values[1], claim.values[0]),
+            words="earlier" if later else "later",
+            when=claim.earlier if later else replace(claim.when, year=now, span="", months=()),
+            scenario="budget" if later and claim.basis == "budget" else "outcome",
+        )
+        if not later and claim.when.year not in {None, then}:
+            other = replace(other, when=replace(claim.when, year=now))
+        partner = self._judge(other, candidate)
+        if partner is None or partner.verdict not in _GOOD:
+            return candidate
+        return replace(candidate, score=min(1.0, candidate.score + _PARTNER))
+
+    def _agreeing(
+        self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
+    ) -> tuple[Candidate, Judgement] | None:
+        """A candidate close to the best whose figures agree; agreement speaks for the link."""
+        sure = top.score >= self.limits.contradiction
+        reach = _REACH_FROM_SURE if sure and not claim.part else _REACH
+        if claim.kind is Kind.TREND:
+            reach = self.limits.margin
+        for candidate, judgement in usable[1:]:
+            if judgement.verdict in _GOOD and candidate.score >= top.score - reach:
+                return candidate, judgement
+        return None
+
+    def _sure(
+        self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
+    ) -> bool:
+        """Whether a link is strong and clear enough to call the text wrong."""
+        if claim.part or top.score < self.limits.contradiction + self.strict:
+            return False
+        heading = top.concept.heading
+        if heading and heading != claim.sentence.section:
+            return False
+        rivals = [
+            c
+            for c, _ in usable[1:]
+            if c.concept.indicator != top.concept.indicator
+            and c.score > top.score - self.limits.margin
+        ]
+        return not rivals
+
+
+def _link(candidates: list[Candidate]) -> Link:
+    first = candidates[0]
+    second = candidates[1] if len(candidates) > 1 else None
+    return Link(
+        first.concept.number,
+        first.score,
+        second.concept.number if second else None,
+        second.score if second else 0.0,
+    )

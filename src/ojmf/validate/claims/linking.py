@@ -1,0 +1,134 @@
+"""Which row of a table a claim is about, with a score between 0 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ojmf.validate.claims.concepts import Concept, Concepts, likeness, tokens
+from ojmf.validate.claims.language import Language, compiled
+from ojmf.validate.claims.model import Claim, Kind
+from ojmf.validate.claims.quantities import COUNT_UNITS
+
+_NAMED, _EXPLAINED = 0.66, 0.22
+_HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
+_FARTHER = (0.0, 0.04, 0.08, 0.14, 0.18)
+_MONEY = frozenset({"MSEK", "SEK"})
+_SHARES = frozenset({"percent", "percentage_points"})
+_KINDS = (frozenset({"days"}), frozenset({"households"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A concept that a claim may be about, and how well it fits."""
+
+    concept: Concept
+    score: float
+    named: float
+
+
+def fits(claim_unit: str, unit: str) -> bool:
+    """Whether a figure in ``claim_unit`` (empty for a bare number) may be one in ``unit``."""
+    if claim_unit in _MONEY:
+        return unit in _MONEY
+    if claim_unit in _SHARES:
+        return unit in _SHARES or unit == "count" or unit == "index"
+    if claim_unit == "":
+        return unit not in _MONEY
+    return unit in COUNT_UNITS and all(
+        (claim_unit in kind) == (unit in kind) or "count" in {unit, claim_unit} for kind in _KINDS
+    )
+
+
+class Linker:
+    """Scores the concepts of a document for a claim."""
+
+    def __init__(self, concepts: Concepts, language: Language) -> None:
+        self.concepts = concepts
+        self.language = language
+
+    def candidates(self, claim: Claim) -> list[Candidate]:
+        """The concepts that may be meant, best first; none with nothing in common."""
+        best: dict[int, Candidate] = {}
+        pool = [c for c in self.concepts.all if self._possible(claim, c)]
+        for stage, text in enumerate(claim.near):
+            words = self._words(text)
+            whole = compiled(self.language.subject.whole).search(text.strip()) is not None
+            for concept in pool:
+                found = self._score(claim, concept, words, whole, stage)
+                if found and found.score > best.get(concept.number, found).score - 1e-9:
+                    best[concept.number] = found
+        return sorted(best.values(), key=lambda c: (-c.score, c.concept.number))
+
+    def together(self, claim: Claim) -> list[Candidate]:
+        """The concepts that the subject names side by side ("A, B och C"), each in full."""
+        words = self._words(claim.near[0])
+        full = [
+            (concept, used)
+            for concept in self.concepts.all
+            if self._possible(claim, concept)
+            and (not concept.heading or concept.heading == claim.sentence.section)
+            for named, used in [self._named(concept, words)]
+            if named > 0.9
+        ]
+        chosen: list[Candidate] = []
+        taken: set[str] = set()
+        for concept, used in sorted(full, key=lambda item: (-len(item[1]), item[0].number)):
+            if used and not used & taken:
+                taken |= used
+                chosen.append(Candidate(concept, 0.9, 1.0))
+        return chosen
+
+    def _possible(self, claim: Claim, concept: Concept) -> bool:
+        figures = [c for c in concept.cells if c.answer is None and c.unit not in {"answer", "category"}]
+        if claim.kind is Kind.TREND:
+            return bool(figures)
+        if claim.kind is Kind.CHANGE and claim.unit in _SHARES:
+            return any(not fits("percent", c.unit) or claim.percent_of is None for c in figures)
+        return any(fits(claim.unit, c.unit) for c in figures)
+
+    def _words(self, text: str) -> list[str]:
+        words = tokens(text, self.language)
+        folded = text.casefold()
+        for phrase, others in self.language.same.items():
+            if phrase in folded:
+                words += [other for other in others if other not in words]
+        return words
+
+    def _named(self, concept: Concept, words: Iterable[str]) -> tuple[float, frozenset[str]]:
+        """How much of a label the words name, and the words that do."""
+        best, used = 0.0, frozenset[str]()
+        listed = list(words)
+        for label in concept.labels:
+            total = got = 0.0
+            hits = set()
+            for part in label:
+                weight = self.concepts.weight(part)
+                like, word = max(((likeness(part, w), w) for w in listed), default=(0.0, ""))
+                total += weight
+                got += weight * like
+                if like > 0:
+                    hits.add(word)
+            if total and got / total > best:
+                best, used = got / total, frozenset(hits)
+        return best, used
+
+    def _score(
+        self, claim: Claim, concept: Concept, words: list[str], whole: bool, stage: int
+    ) -> Candidate | None:
+        named, used = self._named(concept, words)
+        if whole and claim.unit in {"MSEK", "percent", ""}:
+            label = self.language.subject.whole_label
+            if any(part.startswith(label) for names in concept.labels for part in names):
+                named = max(named, 0.97)
+        if not named:
+            return None
+        total = sum(self.concepts.weight(w) for w in words) or 1.0
+        explained = sum(self.concepts.weight(w) for w in used) / total
+        if not concept.heading:
+            place = _ANYWHERE
+        else:
+            place = _HERE if concept.heading == claim.sentence.section else _ELSEWHERE
+        farther = _FARTHER[min(stage, len(_FARTHER) - 1)]
+        score = _NAMED * named + _EXPLAINED * explained + place - farther
+        return Candidate(concept, round(max(0.0, min(1.0, score)), 4), named)

@@ -1,0 +1,102 @@
+"""Directions without figures: more, less or the same, over which months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ojmf.validate.claims import phrases
+from ojmf.validate.claims.language import BasisName, Language, compiled
+from ojmf.validate.claims.model import Claim, Kind, When
+from ojmf.validate.claims.quantities import quantities
+from ojmf.validate.claims.sentences import Sentence
+
+_CLAUSES = r"(?:[,;]\s(?!från\b|d\.v\.s)|\smen\s|\soch\s(?=(?:har|är|går|ligger|legat|låg|prognos\w*)\b))"
+
+
+def trends(
+    sentence: Sentence,
+    language: Language,
+    now: int,
+    *,
+    has_figures: bool,
+    context: tuple[str, ...],
+    basis: BasisName | None,
+) -> Iterator[Claim]:
+    """The directions that a sentence states, clause by clause."""
+    text = sentence.text
+    begin = 0
+    subject = ""
+    cuts = [*(m.start() for m in compiled(_CLAUSES).finditer(text)), len(text)]
+    for end in cuts:
+        clause = text[begin:end]
+        claim = _trend(
+            sentence, clause, begin, subject, language, now, has_figures, context, basis
+        )
+        if not subject:
+            subject = clause
+        if claim is not None:
+            yield claim
+        begin = end
+
+
+def _trend(  # noqa: PLR0913 - a clause and all that stands around it
+    sentence: Sentence,
+    clause: str,
+    begin: int,
+    subject: str,
+    language: Language,
+    now: int,
+    has_figures: bool,
+    context: tuple[str, ...],
+    basis: BasisName | None,
+) -> Claim | None:
+    told = clause
+    if match := compiled(language.subject.explains).search(told):
+        told = told[: match.start()]
+    direction, place = phrases.first_direction(told, language)
+    words = language.trend
+    if (
+        direction is None
+        or not compiled(rf"\b{words.statement}").search(told)
+        or compiled(rf"\b(?:{words.not_a_fact})").search(told)
+    ):
+        return None
+    figures = quantities(told, language) if has_figures else []
+    pair = ()
+    if figures:
+        from_to = compiled(rf"\b{language.pair.from_to}\s+\S").search(told)
+        if len(figures) != 2 or from_to is None:
+            changes = compiled(rf"{language.pair.change_after}\b")
+            before = compiled(rf"{language.pair.change_before}\s*$")
+            if any(
+                changes.match(told[f.end :].lstrip()) or before.search(told[: f.start])
+                for f in figures
+            ):
+                return None
+        else:
+            pair = (figures[1], figures[0])
+    own, _ = phrases.first_basis(clause, language)
+    period = phrases.when(told, language, now)
+    if not period.months and not period.span:
+        whole = phrases.when(sentence.text[begin:], language, now)
+        period = When(period.year, (), whole.span, period.text or whole.text)
+    head = told[:place]
+    lead = f"{subject} {head}" if subject else head
+    tail = f"{told} " if len(head.split()) < 3 else ""
+    every = bool(compiled(words.every).search(sentence.text[begin:]))
+    return Claim(
+        sentence=sentence,
+        offset=begin + place,
+        quote=clause.strip(" ,;"),
+        kind=Kind.TREND,
+        values=pair,
+        when=period,
+        earlier=When(year=now - 1),
+        scenario=phrases.scenario(clause, "", language),
+        basis=own or basis or "previous_year",
+        direction=direction,
+        near=(f"{lead} {tail}", f"{subject} {told}", *context),
+        every=every or bool(period.months and len(period.months) > 1),
+        words=sentence.text[begin:],
+        basis_stated=own is not None,
+    )
