@@ -14,6 +14,8 @@ from pydantic import ValidationError
 from ojmf.catalogue import Catalogue, describe, load_catalogue, load_geography, read_toml
 from ojmf.declarations import Source, duplicates, with_defaults
 from ojmf.errors import DeclarationError, SelectionError
+from ojmf.fetched import FetchedSource, load_fetched
+from ojmf.references import ReferenceFile, load_references
 from ojmf.schema import OBSERVATIONS
 
 ROOT_VARIABLE = "OJMF_ROOT"
@@ -51,6 +53,29 @@ def find_root(path: Path | None = None) -> tuple[Path, str]:
     return embedded_root(), "embedded"
 
 
+def links_out_of(root: Path) -> list[str]:
+    """The links in a workspace's data and expectations that lead out of it, each as a fault."""
+    inside = root.resolve()
+    found = [top for top in (root / "data", root / "expectations") if _leads_out(top, inside)]
+    if not found:
+        found = [
+            path
+            for top in (root / "data", root / "expectations")
+            for folder, folders, files in os.walk(top)
+            for path in (Path(folder) / name for name in (*folders, *files))
+            if _leads_out(path, inside)
+        ]
+    return [
+        f"{path}: länken leder ut ur arbetsytan, till {path.resolve()}; lägg filen i arbetsytan i "
+        "stället"
+        for path in found
+    ]
+
+
+def _leads_out(path: Path, inside: Path) -> bool:
+    return not path.resolve().is_relative_to(inside)
+
+
 class Workspace:
     """Declarations and catalogue of a workspace, checked against each other."""
 
@@ -61,12 +86,16 @@ class Workspace:
         catalogue: Catalogue,
         geography: pl.DataFrame,
         sources: Mapping[str, Source],
+        fetched: Mapping[str, FetchedSource] | None = None,
+        references: Mapping[str, ReferenceFile] | None = None,
     ) -> None:
         self.root = root
         self.origin = origin
         self.catalogue = catalogue
         self.geography = geography
         self.sources = sources
+        self.fetched = fetched or {}
+        self.references = references or {}
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> Workspace:
@@ -76,6 +105,8 @@ class Workspace:
         """
         root, origin = find_root(Path(path) if path is not None else None)
         data = root / "data"
+        if origin != "embedded" and (outside := links_out_of(root)):
+            raise DeclarationError(outside)
         catalogue, faults = load_catalogue(data / "indicators")
         geography, more = load_geography(data / "geography.csv")
         faults += more
@@ -86,9 +117,13 @@ class Workspace:
                 broken += _reference_faults(file, source, catalogue, set(geography["code"]))
                 sources[source.id] = source
             faults += broken
+        fetched, more = load_fetched(data / "sources", catalogue)
+        faults += more
+        references, more = load_references(data / "references", catalogue, geography)
+        faults += more
         if faults:
             raise DeclarationError(faults)
-        return cls(root, origin, catalogue, geography, sources)
+        return cls(root, origin, catalogue, geography, sources, fetched, references)
 
     @cached_property
     def indicators(self) -> pl.DataFrame:
@@ -98,13 +133,23 @@ class Workspace:
     def source(self, source_id: str) -> Source:
         """The declaration of a source; ``SelectionError`` where there is none."""
         if source_id not in self.sources:
-            near = get_close_matches(source_id, list(self.sources), 1, 0.3)
+            known = [*self.sources, *self.fetched, *self.references]
+            near = get_close_matches(source_id, known, 1, 0.3)
             hint = f" Menas {near[0]}?" if near else ""
             raise SelectionError(
                 f"källan ”{source_id}” finns inte i {self.root / 'data' / 'sources'}.{hint} "
                 "Alla källor visas av ojmf sources."
             )
         return self.sources[source_id]
+
+    def source_id(self, name: str) -> str:
+        """The id of a source of any kind, as it stands in ``observations``.
+
+        Raises ``SelectionError`` where there is none.
+        """
+        if name in self.fetched or name in self.references:
+            return name
+        return self.source(name).id
 
     def source_folder(self, source_id: str) -> Path:
         """The folder of a source: its declaration, extract and golden."""
@@ -115,7 +160,13 @@ class Workspace:
         from ojmf.ingest import ingest_source
 
         frames = [ingest_source(self, source_id).observations for source_id in self.sources]
-        return pl.concat(frames) if frames else pl.DataFrame(schema=OBSERVATIONS)
+        return pl.concat([OBSERVATIONS.to_frame(), *frames, self.collected()])
+
+    def collected(self) -> pl.DataFrame:
+        """The observations that no report prints: fetched ones and reference values."""
+        fetched = [source.observations() for source in self.fetched.values()]
+        references = [file.observations for file in self.references.values()]
+        return pl.concat([OBSERVATIONS.to_frame(), *fetched, *references])
 
     def observations(self) -> pl.DataFrame:
         """The observations of every source, in the schema ``OBSERVATIONS``.

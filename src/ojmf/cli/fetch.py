@@ -1,0 +1,168 @@
+"""``ojmf fetch kolada``: figures from Kolada to a source of the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.faults import UsageError
+from ojmf.cli.kolada import BaseUrl, Offline, connected
+from ojmf.cli.options import Quiet, Root, examples
+from ojmf.cli.session import open_workspace, say, tracked, write_files, write_stdout
+from ojmf.errors import SelectionError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.ingest.kolada.selection import Selection
+    from ojmf.workspace import Workspace
+
+EVERYONE = "alla"
+
+fetch = typer.Typer(
+    name="fetch",
+    help="Fetch figures from a service to a source of the workspace.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@fetch.callback()
+def _fetch() -> None:
+    """Keep the name of the service a command of its own."""
+
+
+@fetch.command(
+    "kolada",
+    epilog=examples(
+        "ojmf fetch kolada --kpi N31807,N31808 --kommun NAME,riket --year 2019-2024",
+        "ojmf fetch kolada --kpi N31807 --kommun alla --year 2024 --id kvartiler-2024",
+        "ojmf fetch kolada --kpi N31807 --group G36449 --year 2024",
+    ),
+)
+def kolada(
+    *,
+    kpi: Annotated[str, typer.Option(metavar="ID,…", help="KPIs, with commas between.")],
+    year: Annotated[
+        str, typer.Option(metavar="YEARS", help="Years: 2024, 2019-2024 or 2019,2024.")
+    ],
+    kommun: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME|CODE,…",
+            help="Municipalities, counties or riket, by name or SCB code; alla for every "
+            "municipality.",
+            show_default=False,
+        ),
+    ] = "",
+    group: Annotated[
+        str,
+        typer.Option(
+            metavar="ID,…",
+            help="Kolada's groups of municipalities: the figures of their members and their own.",
+            show_default=False,
+        ),
+    ] = "",
+    id: Annotated[  # noqa: A002 - the name of the option
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Id of the source, the name of its folder. Default: made from what is asked for.",
+            show_default=False,
+        ),
+    ] = None,
+    regions_as_counties: Annotated[
+        bool,
+        typer.Option(
+            "--regions-as-counties",
+            help="Take a region's figure for its county's: right for inhabitants, wrong for what "
+            "the region does. KPIs about regions never become a county's.",
+        ),
+    ] = False,
+    base_url: BaseUrl = None,
+    offline: Offline = False,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch KPIs from Kolada.
+
+    The figures become a source in data/sources with the address, time and fingerprint of every
+    answer; KPIs that the catalogue lacks are added to data/indicators/kolada.toml. The same command
+    replaces what it wrote before; an interrupted one goes on where it stopped.
+    """
+    from ojmf.ingest.kolada import fetch as fetching
+    from ojmf.ingest.kolada.store import files
+
+    workspace = open_workspace(root, quiet=quiet)
+    if workspace.origin == "embedded":
+        raise UsageError(
+            "de inbyggda uppgifterna kan inte ändras; gör en arbetsyta med ojmf init MAPP och ange "
+            "den med --root"
+        )
+    selection = _selection(workspace, kpi, kommun, group, year)
+    source_id = _source_id(workspace, id or selection.name)
+    with connected(base_url, offline=offline, quiet=quiet, run=repr(selection)) as client:
+        harvest = fetching.fetch(
+            client,
+            selection,
+            workspace.geography,
+            workspace.indicators,
+            regions_as_counties=regions_as_counties,
+            track=lambda urls: tracked(urls, quiet=quiet),
+            tell=lambda message: say(message, quiet=quiet),
+        )
+    write_files(files(harvest, workspace.root, workspace.catalogue, source_id))
+    write_stdout(_summary(source_id, harvest.observations, len(harvest.pages)))
+
+
+def _selection(workspace: Workspace, kpi: str, kommun: str, group: str, year: str) -> Selection:
+    from ojmf.compare import resolve_geo
+    from ojmf.ingest.kolada.places import COUNTRY_ID, region_ids, to_kolada
+    from ojmf.ingest.kolada.selection import (
+        Selection,
+        parse_groups,
+        parse_kpis,
+        parse_years,
+        split,
+    )
+
+    if not (kommun or group):
+        raise UsageError("ange --kommun, --group eller båda")
+    places: list[str] = []
+    for name in split(kommun):
+        if name.casefold() == EVERYONE:
+            places += workspace.geography.filter(level="municipality")["code"]
+        elif region_ids([to_kolada(name)]) or to_kolada(name) == COUNTRY_ID:
+            places.append(to_kolada(name))
+        else:
+            places.append(to_kolada(resolve_geo(name, workspace.geography)))
+    return Selection(
+        parse_kpis(kpi),
+        tuple(dict.fromkeys(places)),
+        parse_groups(group) if group else (),
+        parse_years(year),
+    )
+
+
+def _source_id(workspace: Workspace, name: str) -> str:
+    """The id of the source; raises where it is no name of a folder, or a report has it."""
+    import re
+
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name):
+        raise SelectionError(
+            f"”{name}” kan inte vara en källas id: små bokstäver, siffror, punkt och bindestreck."
+        )
+    if name in workspace.sources:
+        raise SelectionError(f"”{name}” är redan en källa som är en rapport; välj ett annat --id.")
+    return name
+
+
+def _summary(source_id: str, observations: pl.DataFrame, pages: int) -> str:
+    given = observations.filter(
+        observations["value"].is_not_null() | observations["answer"].is_not_null()
+    )
+    return (
+        f"Skrev källan {source_id}: {observations.height} värden ({given.height} med uppgift, "
+        f"{observations.height - given.height} saknade) ur {pages} svar från Kolada.\n"
+    )

@@ -1,0 +1,48 @@
+"""``ojmf init``: a new workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ojmf.cli.options import Quiet, complete_kommun
+from ojmf.cli.session import write_files, write_stdout
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")],
+    *,
+    kommun: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|CODE",
+            help="Municipality that the starters are filled in with.",
+            show_default=False,
+            autocompletion=complete_kommun,
+        ),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make a workspace for a municipality.
+
+    Writes data/ and expectations/ with commented starters, the geography, the questions of Öppna
+    jämförelser, and a skeleton of a report's declaration, which is not read until it is filled in.
+    Nothing is written to a folder that holds anything.
+    """
+    from ojmf.compare import resolve_geo
+    from ojmf.compare.selection import resolve_municipality
+    from ojmf.starter import refuse_occupied, starter
+    from ojmf.workspace import Workspace, embedded_root
+
+    refuse_occupied(folder)
+    geography = Workspace.open(embedded_root()).geography
+    code = None if kommun is None else resolve_municipality(resolve_geo(kommun, geography))
+    contents = starter(code, geography)
+    write_files({folder / path: content for path, content in contents.items()})
+    if not quiet:
+        write_stdout(
+            f"Skapade arbetsytan {folder} ({len(contents)} filer). Läs {folder / 'README.md'}, och "
+            f"kör ojmf check --root {folder}.\n"
+        )
