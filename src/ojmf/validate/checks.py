@@ -53,13 +53,13 @@ class ExpectStatusToFitValue(PolarsRowExpectation):
 
 
 class ExpectMissingToHaveReason(PolarsRowExpectation):
-    """An empty place has a reason in ``note``; ``unexplained`` are notes that give none."""
+    """An empty place has a reason first in ``note``; ``unexplained`` are those that give none."""
 
     unexplained: list[str]
 
     def failing(self, schema: pl.Schema) -> pl.Expr:  # noqa: ARG002
         """No note, or one that only says that the place is empty."""
-        note = pl.col("note").fill_null("").str.strip_chars()
+        note = pl.col("note").fill_null("").str.split("; ").list.first().str.strip_chars()
         empty = ~_has_figure() & pl.col("obs_status").is_in(_MAY_LACK_VALUE)
         return pl.when(empty).then(note.is_in(["", *self.unexplained]))
 

@@ -85,16 +85,17 @@ def of_source(workspace: Workspace, source_id: str) -> Part:
         for number, text in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1)
         if text
     }
-    return _of_lines(workspace, source, document, Part(source_id, shown(path), lines=lines))
+    return of_lines(workspace, source, document, Part(source_id, shown(path), lines=lines))
 
 
 def of_document(workspace: Workspace, path: Path, source_id: str | None = None) -> Part:
     """A whole document, by its SHA-256 or as the source named; raises as ``part_of``."""
     source = workspace.source(source_id) if source_id is not None else identify(workspace, path)
-    return _of_lines(workspace, source, read_document(path), Part(source.id, shown(path)))
+    return of_lines(workspace, source, read_document(path), Part(source.id, shown(path)))
 
 
-def _of_lines(workspace: Workspace, source: Source, document: Document, part: Part) -> Part:
+def of_lines(workspace: Workspace, source: Source, document: Document, part: Part) -> Part:
+    """Fill in a part from the lines of its document; faults of the document become findings."""
     part.kinds = frozenset(table.kind for table in source.table if table.rows != 0)
     try:
         part.read = read(workspace, source, document)
