@@ -83,11 +83,7 @@ def table(
     comparison = compare_rows(workspace, kommun, area=area, comments=given)
     newest = max(source.date for source in workspace.sources.values())
     write_files({output: to_file(comparison, suffix, newest)})
-    say(
-        f"Skrev {output} ({comparison.rows.height} indikatorer, {comparison.areas.height} "
-        f"områden).",
-        quiet=quiet,
-    )
+    say(f"Skrev {output} ({comparison.rows.height} indikatorer).", quiet=quiet)
 
 
 def gather_comments(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:

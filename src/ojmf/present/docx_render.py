@@ -111,7 +111,8 @@ def render(
         raise InputError(_misspelt(name, error)) from error
     except (SecurityError, TemplateError, ArithmeticError, TypeError, AttributeError) as error:
         raise InputError(
-            f"{name}: en platshållare i mallen kan inte räknas ut ({error}). {_HELP}"
+            f"{name}: en platshållare{_written(document, _QUOTED.findall(str(error)))} kan inte "
+            f"räknas ut ({error}). {_HELP}"
         ) from error
     filled: Document = document.docx
     insert_notes(filled, notes)
@@ -144,10 +145,15 @@ def _hint(word: str, known: Iterable[str]) -> str:
 def _unknown_part(document: DocxTemplate, name: str, message: str) -> str:
     """What to say of ``area.nothing``: the placeholder as it is written in the template."""
     part = _QUOTED.findall(message)[-1]
+    return f"{name}: okänd platshållare ”{part}”{_written(document, [part])}. {_HELP}"
+
+
+def _written(document: DocxTemplate, words: Iterable[str]) -> str:
+    """The first placeholder in the body that has one of the words, as it is written there."""
     text = _TAG.sub("", document.patch_xml(document.get_xml()))
-    written = [found for found in _PLACEHOLDER.findall(text) if re.search(rf"\b{part}\b", found)]
-    where = f" i {' '.join(written[0].split())}" if written else ""
-    return f"{name}: okänd platshållare ”{part}”{where}. {_HELP}"
+    pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words) or r"\Z.")
+    found = next((part for part in _PLACEHOLDER.findall(text) if pattern.search(part)), "")
+    return f" i {' '.join(found.split())}" if found else ""
 
 
 def _misspelt(name: str, error: TemplateSyntaxError) -> str:

@@ -55,15 +55,15 @@ _SUMMARY = (
     _Cell("Gap riket", "{{ omrade.gap_riket }}", 1.6, figures=True),
 )
 _ANNEX = (
-    _Cell("Indikator", "{{ rad.indikator }}", 9.6),
-    _Cell("{{ kommun }}", "{{ rad.svar }}", 1.8),
-    _Cell("Länet", "{{ rad.lan }}", 1.4, figures=True),
-    _Cell("Riket", "{{ rad.riket }}", 1.4, figures=True),
-    _Cell("Kommentar", "{{ rad.kommentar }}", 5.6),
-    _Cell("Status", "{{ rad.status }}", 2.0, fill="rad.farg"),
-    _Cell("Gap länet", "{{ rad.gap_lan }}", 1.5, figures=True),
-    _Cell("Gap riket", "{{ rad.gap_riket }}", 1.5, figures=True),
-    _Cell("Rad", "{{ rad.rad }}", 1.2, figures=True),
+    _Cell("Indikator", "{{ rad.indikator }}", 8.8),
+    _Cell("{{ kommun }}", "{{ rad.svar }}", 1.6),
+    _Cell("Länet", "{{ rad.lan }}", 1.3, figures=True),
+    _Cell("Riket", "{{ rad.riket }}", 1.3, figures=True),
+    _Cell("Kommentar", "{{ rad.kommentar }}", 7.4),
+    _Cell("Status", "{{ rad.status }}", 1.9, fill="rad.farg"),
+    _Cell("Gap länet", "{{ rad.gap_lan }}", 1.4, figures=True),
+    _Cell("Gap riket", "{{ rad.gap_riket }}", 1.4, figures=True),
+    _Cell("Rad", "{{ rad.rad }}", 1.1, figures=True),
 )
 _CHANGES = (
     _Cell("Område", "{{ rad.omrade }}", 5),

@@ -100,8 +100,7 @@ def _more(gap: float) -> str:
     size = figure(abs(gap))
     if size == figure(0):
         return "lika mycket som"
-    unit = "procentenhet" if size == figure(1) else "procentenheter"
-    return f"{size} {unit} {'mer' if gap > 0 else 'mindre'} än"
+    return f"{size} procentenheter {'mer' if gap > 0 else 'mindre'} än"
 
 
 def gap_text(row: Row, note: Note) -> str:
@@ -150,23 +149,28 @@ def area_gaps(rows: pl.DataFrame, place: str, note: Note) -> str:
 def _which(some: int, total: int) -> str:
     if total == 1:
         return "den fråga"
+    if some == total == 2:
+        return "båda de frågor"
     if some == total:
         return f"alla {figure(total, 0)} frågor"
     return f"{count(some)} av de {figure(total, 0)} frågor"
 
 
 def summary(areas: Sequence[Row], place: str, county: str) -> str:
-    """The whole in three sentences: how many, their colours, what is unanswered."""
+    """How many indicators there are in all, of which colours, and how many are unanswered."""
     total = {name: sum(area[name] for area in areas) for name in ("indicators", *Status)}
-    indicators = "indikator" if total["indicators"] == 1 else "indikatorer"
+    amount = total["indicators"]
+    indicators = "en indikator" if amount == 1 else f"{figure(amount, 0)} indikatorer"
     within = "område" if len(areas) == 1 else "områden"
     opening = (
-        f"Jämförelsen av {place} med {county} och riket omfattar "
-        f"{figure(total['indicators'], 0)} {indicators} inom "
+        f"Jämförelsen av {place} med {county} och riket omfattar {indicators} inom "
         f"{count_word(len(areas), neuter=True)} {within}."
     )
-    if total["grey"] == total["indicators"]:
+    if total["grey"] == amount:
         return f"{opening} Ingen av frågorna är besvarad."
+    if amount == 1:
+        colour = next(words[0] for status, words in _ADJECTIVES.items() if total[status])
+        return f"{opening} Den är {colour}."
     colours = [
         f"{count(total[status])} {_ADJECTIVES[status][total[status] > 1]}"
         for status in ("green", "yellow", "red")

@@ -1,0 +1,238 @@
+"""The commands: files that are replaced or kept, citations, and what goes wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from typer.testing import CliRunner, Result
+
+from ojmf.cli import app
+from tests.outputs import workspaces
+
+ROWS = [
+    ("Har rutin", "JA", "40", "30", ""),
+    ("Har plan", "DELVIS", "75", "80", "Under arbete"),
+    ("Har stöd", "NEJ", "89", "20", ""),
+    ("Har råd", "", "10", "10", ""),
+]
+OTHER = [("Har rutin", "NEJ", "60", "61", "")]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return workspaces.make(tmp_path / "yta", {2024: {"oj-a": ROWS, "oj-b": OTHER}})
+
+
+@pytest.fixture
+def run(root: Path):
+    def _run(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(app, [*map(str, arguments), "--root", str(root)])
+
+    return _run
+
+
+SUFFIXES = ["xlsx", "html", "md", "csv", "docx"]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_table_is_replaced_by_ojmf_but_never_a_file_of_others(run, tmp_path: Path, suffix: str):
+    path = tmp_path / "ny mapp" / f"tabell.{suffix}"
+    command = ("table", "--kommun", "Solna", "--output", path)
+    assert run(*command).exit_code == 0
+    first = path.read_bytes()
+    assert run(*command).exit_code == 0
+    assert path.read_bytes() == first
+    path.write_bytes(b"skriven av en person")
+    refused = run(*command)
+    assert refused.exit_code == 8
+    assert "inte gjord av ojmf" in refused.stderr
+    assert path.read_bytes() == b"skriven av en person"
+    assert run(*command, "--force").exit_code == 0
+    assert path.read_bytes() == first
+
+
+def test_a_report_saved_by_a_person_is_theirs(run, tmp_path: Path) -> None:
+    path = tmp_path / "rapport.docx"
+    command = ("report", "--kommun", "Solna", "--date", "2025-10-06", "--output", path)
+    assert run(*command).exit_code == 0
+    assert run(*command).exit_code == 0
+    document = docx.Document(str(path))
+    document.core_properties.last_modified_by = "Någon"
+    document.save(str(path))
+    assert run(*command).exit_code == 8
+
+
+def test_a_starter_template_gives_the_same_report_as_none(run, tmp_path: Path) -> None:
+    template, with_it, without = (tmp_path / f"{name}.docx" for name in ("mall", "a", "b"))
+    assert run("report", "--init-template", template).exit_code == 0
+    common = ("report", "--kommun", "Solna", "--date", "2025-10-06", "--output")
+    assert run(*common, with_it, "--template", template).exit_code == 0
+    assert run(*common, without).exit_code == 0
+    assert with_it.read_bytes() == without.read_bytes()
+
+
+def test_export_replaces_its_own_package_only(run, tmp_path: Path) -> None:
+    folder = tmp_path / "paket"
+    assert run("export", "--output", folder).exit_code == 0
+    assert run("export", "--output", folder, "--licence", "cc-by-4.0").exit_code == 0
+    (folder / "datapackage.json").write_text("{}", encoding="utf-8")
+    assert run("export", "--output", folder).exit_code == 8
+    assert run("export", "--output", folder, "--force").exit_code == 0
+
+
+def test_comments_of_the_user_come_before_those_of_the_document(run, root, tmp_path: Path) -> None:
+    comments = tmp_path / "kommentarer.csv"
+    comments.write_text(
+        "\ufeffarea_id;indicator_id;kommentar\noj-a;oj-a.fraga-2;Egen kommentar\n", encoding="utf-8"
+    )
+    output = tmp_path / "t.md"
+    given = ("--comments", comments, "--document", root / "2024.txt")
+    assert run("table", "--kommun", "Solna", *given, "--output", output).exit_code == 0
+    text = output.read_text(encoding="utf-8")
+    assert "| 20 | Egen kommentar |" in text
+    assert "| 80 | Under arbete |" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("område,kommentar\n", "kolumnen area_id, indicator_id saknas"),
+        ("area_id,indicator_id,kommentar\noj-a,oj-a.fraga-22,x\n", "Menas oj-a.fraga-2?"),
+        ("area_id,indicator_id,kommentar\n" + "oj-a,oj-a.fraga-2,x\n" * 2, "redan en kommentar"),
+        (f"area_id,indicator_id,kommentar\noj-a,oj-a.fraga-2,{'x' * 10_001}\n", "10001 tecken"),
+        ("", "filen är tom"),
+    ],
+)
+def test_faults_of_a_comment_file_are_told(run, tmp_path: Path, text: str, message: str) -> None:
+    comments = tmp_path / "kommentarer.csv"
+    comments.write_text(text, encoding="utf-8")
+    output = tmp_path / "t.md"
+    result = run("table", "--kommun", "Solna", "--comments", comments, "--output", output)
+    assert result.exit_code == 3
+    assert message in result.stderr
+    assert not output.exists()
+
+
+def test_a_citation_is_one_sentence_and_can_be_verified(run) -> None:
+    result = run("cite", "oj-a.fraga-2", "--kommun", "Solna")
+    assert result.stdout == (
+        "Solna svarade NEJ på frågan ”Har stöd” (Oj-A, 2024), medan 89 % av kommunerna i "
+        "Stockholms län svarade JA, ett gap på −89 procentenheter (Provkommunen, provnämnden: "
+        "Öppna jämförelser 2024, dnr PN/2024:1, Bilaga oj-a, rad 7). "
+        "[oj:0184:oj-a.fraga-2:01:prov-2024:71652d]\n"
+    )
+    held = run("verify-citation", "oj:0184:oj-a.fraga-2:01:prov-2024:71652d")
+    assert held.exit_code == 0
+    assert held.stdout.startswith("Gäller: Solna svarade NEJ")
+
+
+def test_a_citation_names_the_country_and_the_missing_answer(run) -> None:
+    country = run("cite", "har plan", "--kommun", "0184", "--against", "riket").stdout
+    assert "medan 80 % av kommunerna i riket svarade JA, ett gap på −30 procentenheter" in country
+    assert ":00:prov-2024:" in country
+    missing = run("cite", "Har råd", "--kommun", "Solna").stdout
+    assert missing.startswith("Solna har inte svarat på frågan ”Har råd” (Oj-A, 2024), medan 10 %")
+
+
+def test_a_changed_figure_is_noticed_and_said(run, root: Path) -> None:
+    sentence = run("cite", "oj-a.fraga-2", "--kommun", "Solna").stdout
+    citation = re.search(r"\[(.*)\]", sentence)
+    assert citation is not None
+    extract = root / "data/sources/prov-2024/extract.txt"
+    text = extract.read_text(encoding="utf-8")
+    extract.write_text(text.replace("NEJ\t89", "DELVIS\t89"), encoding="utf-8", newline="\n")
+    result = run("verify-citation", citation[1])
+    assert result.exit_code == 1
+    assert "hänvisningen gjordes med NEJ mot 89 %, nu gäller DELVIS mot 89 %" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("citation", "message"),
+    [
+        ("oj:0184:oj-a.fraga-2:01:prov-2023:71652d", "källan prov-2023 finns inte"),
+        ("oj:0184:oj-a.fraga-9:01:prov-2024:71652d", "ingen uppgift om oj-a.fraga-9"),
+        ("oj:0184:oj-a.fraga-2:03:prov-2024:71652d", "varken länet"),
+        ("oj:0180:oj-a.fraga-2:01:prov-2024:71652d", "inga svar"),
+    ],
+)
+def test_a_citation_that_cannot_be_derived_does_not_hold(run, citation: str, message: str) -> None:
+    result = run("verify-citation", citation)
+    assert result.exit_code == 1
+    assert message in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("cite", "oj-a.fraga-22", "--kommun", "Solna"), 9, "Menade du oj-a.fraga-2"),
+        (("cite", "Har rutin", "--kommun", "Solna"), 9, "--area oj-b (oj-b.fraga-0)"),
+        (("cite", "Har stöd", "--kommun", "Solna", "--against", "Stockholm"), 9, "länet eller rik"),
+        (("verify-citation", "oj:x"), 9, "inget hänvisnings-id"),
+        (("table", "--kommun", "Stockholm", "--output", "x.md"), 9, "inga svar i Öppna jämför"),
+        (("report", "--kommun", "Stockholm", "--output", "x.docx"), 9, "inga svar i Öppna jämför"),
+        (("table", "--kommun", "Solna", "--output", "x.pdf"), 2, "okänd filändelse ”.pdf”"),
+        (("report", "--kommun", "Solna", "--output", "x.odt"), 2, "ska sluta på .docx"),
+        (("report", "--kommun", "Solna"), 2, "ange både --kommun och --output"),
+        (
+            ("report", "--kommun", "Solna", "--output", "x.docx", "--template", "y.docx"),
+            3,
+            "y.docx",
+        ),
+        (("table", "--kommun", "Solna", "--output", "x.md", "--document", "y.txt"), 3, "y.txt"),
+    ],
+)
+def test_what_goes_wrong_is_said(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments, code: int, message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.exit_code == code
+    assert message in result.stderr
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_a_label_of_several_areas_is_found_with_the_area(run) -> None:
+    result = run("cite", "Har rutin", "--kommun", "Solna", "--area", "oj-b")
+    assert "[oj:0184:oj-b.fraga-0:01:prov-2024:" in result.stdout
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or (hasattr(os, "geteuid") and os.geteuid() == 0),
+    reason="permissions do not bind this user",
+)
+def test_a_folder_without_rights_is_said(run, tmp_path: Path) -> None:
+    locked = tmp_path / "låst"
+    locked.mkdir(mode=0o500)
+    for command in (
+        ("table", "--kommun", "Solna", "--output", locked / "t.xlsx"),
+        ("report", "--kommun", "Solna", "--output", locked / "r.docx"),
+        ("export", "--output", locked / "paket"),
+    ):
+        result = run(*command)
+        assert result.exit_code == 8
+        assert "får inte skrivas" in result.stderr
+
+
+def test_a_file_in_the_way_of_the_folder_is_said(run, tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("x", encoding="utf-8")
+    for command in (
+        ("table", "--kommun", "Solna", "--output", tmp_path / "fil" / "t.xlsx"),
+        ("export", "--output", tmp_path / "fil"),
+    ):
+        result = run(*command)
+        assert result.exit_code == 8
+        assert "är en fil, inte en mapp" in result.stderr
+
+
+def test_sheets_have_names_that_a_workbook_allows(run, tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    assert run("table", "--kommun", "Solna", "--output", path).exit_code == 0
+    with zipfile.ZipFile(path) as book:
+        names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+    assert names == ["Sammanfattning", "Oj-A", "Oj-B", "Källor"]

@@ -1,0 +1,309 @@
+"""The report in Word: headings, notes, changes, own templates, and its pages as PDF."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from ojmf import Workspace
+from ojmf.errors import InputError
+from ojmf.present.comparison_files import to_file
+from ojmf.present.comparison_rows import Comparison, compare_rows
+from ojmf.present.docx_template import report_template
+from ojmf.present.report import to_report
+from ojmf.present.report_context import Head
+from tests.outputs import workspaces
+
+DAY = date(2025, 10, 6)
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace.open(workspaces.ROOT)
+
+
+@pytest.fixture(scope="module")
+def comparison(workspace: Workspace) -> Comparison:
+    return compare_rows(workspace, "Solna")
+
+
+@pytest.fixture(scope="module")
+def content(workspace: Workspace, comparison: Comparison) -> bytes:
+    return to_report(workspace, comparison, Head(DAY, "SN/2025:7"))
+
+
+@pytest.fixture(scope="module")
+def report(content: bytes) -> Document:
+    return docx.Document(io.BytesIO(content))
+
+
+def test_it_has_real_headings_language_title_and_maker(report: Document) -> None:
+    headings = [p.text for p in report.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert headings[:2] == ["Förslag till beslut", "Sammanfattning"]
+    assert headings[-5:] == [
+        "Bilaga 1. Social barn- och ungdomsvård",
+        "Bilaga 2. Våld i nära relation",
+        "Bilaga 3. Ekonomiskt bistånd",
+        "Bilaga 4. Stöd till personer med psykisk funktionsnedsättning",
+        "Bilaga 5. Missbruks- och beroendevård",
+    ]
+    assert report.core_properties.language == "sv-SE"
+    assert report.core_properties.title == "Solna jämfört med Stockholms län och riket"
+    assert report.core_properties.last_modified_by == "ojmf"
+    languages = {e.get(qn("w:val")) for e in report.styles.element.iter(qn("w:lang"))}
+    assert languages == {"sv-SE"}
+    assert "SN/2025:7" in report.paragraphs[1].text
+
+
+def test_every_table_has_a_marked_heading_row_and_a_description(report: Document) -> None:
+    assert len(report.tables) == 6
+    for table in report.tables:
+        assert table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+
+
+def test_the_status_is_a_colour_a_symbol_and_a_word(report: Document) -> None:
+    fills = {
+        (cell.text, cell._tc.xpath("string(w:tcPr/w:shd/@w:fill)"))
+        for table in report.tables[1:]
+        for cell in table.column_cells(5)[1:]
+    }
+    assert fills == {
+        ("●\u00a0Grön", "DDEFD6"),
+        ("◐\u00a0Gul", "FFF0C2"),
+        ("■\u00a0Röd", "F8D4CC"),
+        ("○\u00a0Ej svar", "E7E7E7"),
+    }
+
+
+def test_pictures_have_a_text_alternative(report: Document) -> None:
+    pictures = list(report.element.body.iter(qn("wp:docPr")))
+    assert len(pictures) == 1
+    assert "Våld i nära relation" in pictures[0].get("descr")
+
+
+def test_every_figure_in_the_text_has_a_real_footnote_with_line_and_citation(
+    content: bytes, report: Document
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        from lxml import etree
+
+        notes = etree.fromstring(parts.read("word/footnotes.xml"))
+        assert b"footnotes+xml" in parts.read("[Content_Types].xml")
+        body = parts.read("word/document.xml").decode()
+    texts = {
+        note.get(qn("w:id")): "".join(note.itertext())
+        for note in notes
+        if not note.get(qn("w:type"))
+    }
+    used = [e.get(qn("w:id")) for e in report.element.body.iter(qn("w:footnoteReference"))]
+    assert used == sorted(texts, key=int)
+    assert len(used) == 3 + 9
+    assert all(", rad " in text and "Hänvisning: oj:0184:" in text for text in texts.values())
+    assert "\ue000" not in body
+
+
+def test_without_an_earlier_account_it_says_so(report: Document) -> None:
+    texts = [p.text for p in report.paragraphs]
+    assert "Ingen tidigare redovisning är inläst, så ingen förändring kan visas." in texts
+
+
+def test_the_same_input_gives_the_same_bytes(
+    workspace: Workspace, comparison: Comparison, content: bytes
+) -> None:
+    assert to_report(workspace, comparison, Head(DAY, "SN/2025:7")) == content
+
+
+def test_changes_since_the_previous_account(tmp_path: Path) -> None:
+    before = [
+        ("Har rutin", "NEJ", "40", "30", ""),
+        ("Har plan", "JA", "40", "30", ""),
+        ("Har stöd", "JA", "40", "30", ""),
+        ("Utgår", "JA", "40", "30", ""),
+    ]
+    now = [
+        ("Har rutin", "JA", "50", "30", ""),
+        ("Har plan", "DELVIS", "40", "30", ""),
+        ("Har stöd", "JA", "45", "30", ""),
+        ("Är ny", "NEJ", "40", "30", ""),
+    ]
+    root = workspaces.make(tmp_path, {2023: {"oj-a": before}, 2024: {"oj-a": now}})
+    workspace = Workspace.open(root)
+    filled = to_report(workspace, compare_rows(workspace, "Solna"), Head(DAY))
+    document = docx.Document(io.BytesIO(filled))
+    assert (
+        "Jämfört med föregående redovisning (2023) har 2 svar ändrats, en till det bättre och en "
+        "till det sämre. En fråga är ny. En fråga har utgått."
+    ) in [p.text for p in document.paragraphs]
+    rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    assert rows == [
+        ["Område", "Indikator", "Förut", "Nu"],
+        ["Oj-A", "Har rutin", "NEJ", "JA"],
+        ["Oj-A", "Har plan", "JA", "DELVIS"],
+    ]
+
+
+def _template(*paragraphs: str, footer: str = "") -> bytes:
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.sections[0].footer.paragraphs[0].text = footer
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def test_a_template_of_ones_own_is_filled_in_body_and_footer(
+    workspace: Workspace, comparison: Comparison, tmp_path: Path
+) -> None:
+    path = tmp_path / "egen.docx"
+    path.write_bytes(
+        _template("{{ rubrik }}", "{{ sammanfattning }}", footer="{{ kommun }} {{ datum }}")
+    )
+    document = docx.Document(io.BytesIO(to_report(workspace, comparison, Head(DAY), path)))
+    assert document.paragraphs[0].text == "Solna jämfört med Stockholms län och riket"
+    assert document.paragraphs[1].text.startswith("Jämförelsen av Solna")
+    assert document.sections[0].footer.paragraphs[0].text == "Solna 2025-10-06"
+    assert len(list(document.element.body.iter(qn("w:footnoteReference")))) == 3
+
+
+def test_notes_join_those_that_a_template_has(
+    workspace: Workspace, comparison: Comparison, content: bytes, tmp_path: Path
+) -> None:
+    document = docx.Document(io.BytesIO(content))
+    document.add_paragraph("{{ sammanfattning }}")
+    path = tmp_path / "med-noter.docx"
+    document.save(str(path))
+    again = docx.Document(io.BytesIO(to_report(workspace, comparison, Head(DAY), path)))
+    used = [e.get(qn("w:id")) for e in again.element.body.iter(qn("w:footnoteReference"))]
+    assert len(used) == len(set(used)) == 12 + 3
+
+
+def _broken_xml() -> bytes:
+    source, target = io.BytesIO(_template("{{ kommun }}")), io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "word/document.xml":
+                data = data.replace(b"</w:body>", b"")
+            new.writestr(item.filename, data)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: _template("{{ kommum }}"), "okänd platshållare ”kommum”. Menas kommun?"),
+        (lambda: _template("x", footer="{{ sidfot }}"), "okänd platshållare ”sidfot”"),
+        (
+            lambda: _template("{%p for a in omraden %}", "{{ a.ingenting }}", "{%p endfor %}"),
+            "okänd platshållare ”ingenting” i {{ a.ingenting }}",
+        ),
+        (lambda: _template("Namn: {{ kommun "), "en platshållare är felskriven"),
+        (lambda: _template("{%p for a in omraden %}", "{{ a.namn }}"), "felskriven"),
+        (
+            lambda: _template("{%p for a in omraden %}", "text {% endfor %} mer"),
+            "trasigt dokument",
+        ),
+        (lambda: _template("{{ kommun|okant }}"), "okant"),
+        (lambda: _template("{{ kommun.__class__.mro() }}"), "i {{ kommun.__class__.mro() }}"),
+        (lambda: b"inte ett dokument", "mallen är inget Word-dokument"),
+        (_broken_xml, "trasigt"),
+    ],
+)
+def test_a_fault_of_a_template_is_named(
+    workspace: Workspace,
+    comparison: Comparison,
+    tmp_path: Path,
+    make: Callable[[], bytes],
+    message: str,
+) -> None:
+    path = tmp_path / "fel.docx"
+    path.write_bytes(make())
+    with pytest.raises(InputError) as caught:
+        to_report(workspace, comparison, Head(DAY), path)
+    assert str(caught.value).startswith(str(path))
+    assert message in str(caught.value)
+
+
+def test_every_documented_placeholder_is_one(workspace: Workspace, comparison: Comparison) -> None:
+    from ojmf.present.docx_notes import Notes
+    from ojmf.present.report_context import report_context
+
+    guide = (workspaces.ROOT / "docs/rapportmall.md").read_text(encoding="utf-8")
+    documented = {line.split("`")[1] for line in guide.splitlines() if line.startswith("| `")}
+    context = report_context(workspace, comparison, Head(DAY), Notes())
+    area = context["omraden"][0]
+    known = {
+        *context,
+        *(f"omrade.{name}" for name in area),
+        *(f"rad.{name}" for name in area["rader"][0]),
+    }
+    assert documented - {"rad.omrade", "rad.forut", "rad.nu"} == known
+
+
+def _pages(content: bytes, name: str, folder: Path) -> list[str]:
+    from pypdf import PdfReader
+
+    path = folder / name
+    path.write_bytes(content)
+    assert SOFFICE is not None
+    subprocess.run(
+        [
+            SOFFICE,
+            "--headless",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    return [page.extract_text() for page in PdfReader(path.with_suffix(".pdf")).pages]
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_each_page_of_the_pdf_has_its_text(content: bytes, tmp_path: Path) -> None:
+    pages = _pages(content, "rapport.docx", tmp_path)
+    assert all(len(page.split()) > 20 for page in pages)
+    for number, page in enumerate(pages, start=1):
+        assert f"Sida {number} av {len(pages)}" in " ".join(page.split())
+    annexes = [page for page in pages if "Kommentar" in page]
+    assert len(annexes) >= 5
+    assert all("Indikator" in page and "Gap" in page for page in annexes)
+    text = " ".join(" ".join(pages).split())
+    for label in ("■ Röd", "● Grön", "◐ Gul", "○ Ej svar"):
+        assert label in text.replace("\u00a0", " ")
+    assert "Error" not in text
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_the_workbook_opens_and_prints_a_heading_on_each_page(
+    comparison: Comparison, tmp_path: Path
+) -> None:
+    pages = _pages(to_file(comparison, ".xlsx", DAY), "tabell.xlsx", tmp_path)
+    assert all("Sida" in page for page in pages)
+    annexes = [page for page in pages if "Kommentar" in page]
+    assert len(annexes) >= 5
+    assert "Err:" not in " ".join(pages)
+
+
+def test_the_starter_template_says_who_made_it() -> None:
+    document = docx.Document(io.BytesIO(report_template()))
+    assert document.core_properties.last_modified_by == "ojmf"
+    assert document.core_properties.language == "sv-SE"
