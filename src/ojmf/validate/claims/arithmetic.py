@@ -57,7 +57,7 @@ def _listed(here: list[tuple[int, Claim]]) -> list[Own]:
     if not sums:
         return []
     found = []
-    first = min(text.casefold().find(label) for label in sums)
+    first = min(text.casefold().find(f"{label}:") for label in sums)
     for index, claim in here:
         quantity = claim.values[0]
         place = text.find(claim.sentence.text) + quantity.start

@@ -65,7 +65,7 @@ def audit(workspace: Workspace, source: Source, document: Document) -> pl.DataFr
     claims = read_claims(said, language, now)
     decider = Decider(concepts, observations, Setting(language, now), scanned=source.scanned)
     judged = [decider.decide(claim) for claim in claims]
-    kept = [(c, j) for c, j in zip(claims, judged, strict=True) if _worth(c, j, language)]
+    kept = [(c, j) for c, j in zip(claims, judged, strict=True) if _worth(c, j, language, scanned=source.scanned)]
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
     return _frame(claims, judged, source, document, concepts, observations, Closing(tables))
@@ -103,10 +103,19 @@ def _sentences(  # noqa: PLR0913 - all that is known of the document
     )
 
 
-def _worth(claim: Claim, judgement: Judgement, language: Language) -> bool:
-    """Whether a claim is kept: a direction that nothing is known of only where it counts."""
-    if claim.kind is not Kind.TREND or judgement.verdict not in _OPEN:
+def _worth(claim: Claim, judgement: Judgement, language: Language, *, scanned: bool) -> bool:
+    """Whether a claim is kept.
+
+    A direction that nothing is known of is kept only where it counts something; "none" only where
+    a table tells; a bare number in a scan, which may be damaged letters, only where it is linked.
+    """
+    if judgement.verdict not in _OPEN:
         return True
+    if claim.kind is not Kind.TREND:
+        bare = scanned and not claim.unit and not claim.values[0].in_words
+        return not claim.values[0].none and not (
+            bare and judgement.verdict is Verdict.NOT_LINKED
+        )
     return compiled(language.subject.scope).search(claim.sentence.text) is not None
 
 

@@ -148,7 +148,7 @@ def build(
         heading, table, monthly, label = key
         indicator = str(group["indicator_id"][0] or "")
         texts = [str(label), *names.get(indicator, ())]
-        labels = {_label(text, language) for text in texts} - {frozenset()}
+        labels = {_label(text, str(table), language) for text in texts}
         found.append(
             Concept(
                 number=number,
@@ -164,10 +164,11 @@ def build(
     return Concepts(found, language)
 
 
-def _label(text: str, language: Language) -> frozenset[str]:
+def _label(text: str, table: str, language: Language) -> frozenset[str]:
+    """The telling words of a label; of its table where a label such as "Summa" has none."""
     bare = compiled(language.subject.drop).sub(" ", text)
-    named = tokens(bare, language) or _TOKEN.findall(bare.casefold())
-    return frozenset(named)
+    named = tokens(bare, language) or tokens(table, language)
+    return frozenset(named or _TOKEN.findall(bare.casefold()))
 
 
 def _cell(row: Mapping[str, object]) -> Cell:

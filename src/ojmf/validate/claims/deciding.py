@@ -7,8 +7,9 @@ from dataclasses import replace
 import polars as pl
 
 from ojmf.validate.claims.changes import judge_change
-from ojmf.validate.claims.concepts import Concepts
+from ojmf.validate.claims.concepts import Concepts, likeness, tokens
 from ojmf.validate.claims.directions import judge_own_figures, judge_trend
+from ojmf.validate.claims.language import compiled
 from ojmf.validate.claims.levels import Setting, judge_level, judge_side
 from ojmf.validate.claims.linking import Candidate, Linker
 from ojmf.validate.claims.model import Claim, Judgement, Kind, Link, Verdict
@@ -18,7 +19,7 @@ _GOOD = (Verdict.AGREES, Verdict.ROUNDING)
 _REACH = 0.2
 _REACH_FROM_SURE = 0.1
 _PARTNER = 0.12
-_SCANNED = 0.08
+_LEAST_TREND = 0.6
 
 
 class Decider:
@@ -32,7 +33,7 @@ class Decider:
         self.answers = Answers(observations, setting.language)
         self.setting = setting
         self.limits = setting.language.link
-        self.strict = _SCANNED if scanned else 0.0
+        self.scanned = scanned
 
     def decide(self, claim: Claim) -> Judgement:
         """The verdict on a claim, with what it was linked to."""
@@ -94,7 +95,10 @@ class Decider:
                 top, judgement = agreeing
         others = [c for c in near if c.concept.number != top.concept.number]
         link = _link([top, *others])
+        least = _LEAST_TREND if claim.kind is Kind.TREND else least
         if judgement.verdict in _GOOD:
+            if top.score < least - (0.0 if claim.kind is Kind.TREND else _REACH):
+                return Judgement(Verdict.NOT_LINKED)
             return replace(judgement, link=link)
         if top.score < least:
             return Judgement(Verdict.NOT_LINKED)
@@ -120,7 +124,8 @@ class Decider:
         partner = self._judge(other, candidate)
         if partner is None or partner.verdict not in _GOOD:
             return candidate
-        return replace(candidate, score=min(1.0, candidate.score + _PARTNER))
+        score = min(1.0, candidate.score + _PARTNER)
+        return replace(candidate, score=round(score, 4), agrees=True)
 
     def _agreeing(
         self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
@@ -139,10 +144,15 @@ class Decider:
         self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
     ) -> bool:
         """Whether a link is strong and clear enough to call the text wrong."""
-        if claim.part or top.score < self.limits.contradiction + self.strict:
+        if claim.part or top.score < self.limits.contradiction:
             return False
-        heading = top.concept.heading
-        if heading and heading != claim.sentence.section:
+        money = claim.unit in {"MSEK", "SEK", "percent"}
+        if self.scanned and not (top.agrees and money):
+            return False
+        heading, section = top.concept.heading, claim.sentence.section
+        if heading != section and (heading or not money):
+            return False
+        if not money and self._foreign(claim, top):
             return False
         rivals = [
             c
@@ -151,6 +161,19 @@ class Decider:
             and c.score > top.score - self.limits.margin
         ]
         return not rivals
+
+    def _foreign(self, claim: Claim, candidate: Candidate) -> bool:
+        """Whether the word behind a bare number is nothing that the row counts."""
+        if not claim.values or claim.values[0].unit or claim.kind is Kind.COMPARISON:
+            return False
+        behind = claim.sentence.text[claim.values[0].end :]
+        match = compiled(r"^\s+([^\W\d_]+)").search(behind)
+        if match is None or not tokens(match[1], self.setting.language):
+            return False
+        word = match[1].casefold()
+        return not any(
+            likeness(part, word) for label in candidate.concept.labels for part in label
+        )
 
 
 def _link(candidates: list[Candidate]) -> Link:

@@ -62,6 +62,9 @@ def _holds(
     similar = _similar(claim, language)
     percent = limits.similar_percent if similar else limits.same_percent
     each = limits.similar_each if similar else 0.0
+    few = abs(base) <= limits.few * months and abs(base + change) <= limits.few * months
+    if similar and few:
+        each = limits.few_each
     return abs(change) <= max(percent / 100 * abs(base), each * months)
 
 
@@ -72,6 +75,8 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
         return _within(claim, concept, setting)
     if compiled(language.trend.monthly).search(claim.quote):
         return _falling(claim, concept, setting)
+    if compiled(language.trend.years).search(claim.quote):
+        return _over_years(claim, concept, setting)
     units = {c.unit for c in concept.cells}
     unit = "SEK" if units & {"SEK", "MSEK"} else ""
     present, past = common_months(concept, unit, setting.now, when)
@@ -89,6 +94,25 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
         Verdict.AGREES if holds else Verdict.CONTRADICTS,
         expected=f"{swedish(now.value)} mot {swedish(then.value)}",
         computation=text + percent,
+        cells=tuple(c.row for c in (*present, *past)),
+    )
+
+
+def _over_years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """The same months of the first year in the table and of now."""
+    cells = cells_of(concept, "outcome", "", None)
+    first = min((c.year for c in cells if c.year), default=setting.now)
+    present = [c for c in cells if c.year == setting.now]
+    months = {c.month for c in present}
+    past = [c for c in cells if c.year == first and c.month in months]
+    if not past or first == setting.now:
+        return None
+    now, then = total(present, ""), total(past, "")
+    holds = _holds(claim, now.value - then.value, then.value, len(past), setting.language)
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.CONTRADICTS,
+        expected=f"{swedish(now.value)} mot {swedish(then.value)}",
+        computation=f"{short(present)}: {now.text}; {short(past)}: {then.text}",
         cells=tuple(c.row for c in (*present, *past)),
     )
 
@@ -172,12 +196,12 @@ def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
 
 
 def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
-    units = [c.unit for c in concept.cells if c.unit not in {"percent_points"}]
-    unit = units[0] if units else ""
+    unit = concept.cells[0].unit
     now = cells_of(concept, "outcome", unit, setting.now, strict=True)
     then = cells_of(concept, "outcome", unit, setting.now - 1, strict=True)
     if not now or not then:
         return None
+    then.sort(key=lambda cell: cell.kind != now[0].kind)
     one, two = of_cell(now[0], unit), of_cell(then[0], unit)
     change = one.size - two.size
     unlike = now[0].kind != then[0].kind and PeriodKind.YEAR in {now[0].kind, then[0].kind}

@@ -45,6 +45,7 @@ class Exclusions(Words):
 
     patterns: tuple[Pattern, ...]
     leading: Pattern
+    verbs: Pattern
     years: Pattern
     abbreviations: tuple[str, ...]
 
@@ -99,6 +100,7 @@ class TrendWords(Words):
     every: Pattern
     monthly: Pattern
     most: Pattern
+    years: Pattern
     slightly: Pattern
     not_a_fact: Pattern
 
@@ -111,6 +113,7 @@ class PairWords(Words):
     versus: Pattern
     previous: Pattern
     out_of: Pattern
+    none: Pattern
     change_before: Pattern
     change_after: Pattern
     part: Pattern
@@ -123,6 +126,8 @@ class SubjectWords(Words):
 
     explains: Pattern
     anaphora: Pattern
+    compared: Pattern
+    attribute: Pattern
     whole: Pattern
     whole_label: str
     scope: Pattern
@@ -147,6 +152,8 @@ class Tolerances(Words):
     same_percent: float
     similar_percent: float
     similar_each: float
+    few: float
+    few_each: float
     similar: Pattern
 
 
@@ -163,6 +170,7 @@ class ScanWords(Words):
 
     likeness: float
     words: tuple[str, ...]
+    phrases: tuple[tuple[Pattern, str], ...]
     letters: dict[str, str]
 
 

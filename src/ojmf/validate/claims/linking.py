@@ -11,20 +11,26 @@ from ojmf.validate.claims.model import Claim, Kind
 from ojmf.validate.claims.quantities import COUNT_UNITS
 
 _NAMED, _EXPLAINED = 0.66, 0.22
+_WHOLE, _OWN = 0.9, 3
 _HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
 _FARTHER = (0.0, 0.04, 0.08, 0.14, 0.18)
 _MONEY = frozenset({"MSEK", "SEK"})
 _SHARES = frozenset({"percent", "percentage_points"})
+_LEAST_IN_MILLIONS = 100_000
 _KINDS = (frozenset({"days"}), frozenset({"households"}))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A concept that a claim may be about, and how well it fits."""
+    """A concept that a claim may be about, and how well it fits.
+
+    ``agrees`` tells that the other figure of a comparison is the concept's.
+    """
 
     concept: Concept
     score: float
     named: float
+    agrees: bool = False
 
 
 def fits(claim_unit: str, unit: str) -> bool:
@@ -83,12 +89,17 @@ class Linker:
         figures = [c for c in concept.cells if c.answer is None and c.unit not in {"answer", "category"}]
         if claim.kind is Kind.TREND:
             return bool(figures)
+        if claim.values[0].none:
+            return any(fits(unit, c.unit) for c in figures for unit in ("", "MSEK"))
+        if claim.unit == "SEK" and abs(claim.values[0].value) < _LEAST_IN_MILLIONS:
+            return any(c.unit == "SEK" for c in figures)
         if claim.kind is Kind.CHANGE and claim.unit in _SHARES:
             return any(not fits("percent", c.unit) or claim.percent_of is None for c in figures)
         return any(fits(claim.unit, c.unit) for c in figures)
 
     def _words(self, text: str) -> list[str]:
-        words = tokens(text, self.language)
+        text = compiled(r"\([^)]*\)").sub(" ", text)
+        words = tokens(compiled(self.language.subject.attribute).sub(" ", text), self.language)
         folded = text.casefold()
         for phrase, others in self.language.same.items():
             if phrase in folded:
@@ -117,10 +128,10 @@ class Linker:
         self, claim: Claim, concept: Concept, words: list[str], whole: bool, stage: int
     ) -> Candidate | None:
         named, used = self._named(concept, words)
-        if whole and claim.unit in {"MSEK", "percent", ""}:
+        if whole and stage < _OWN and (claim.unit in _MONEY or claim.percent_of is not None):
             label = self.language.subject.whole_label
             if any(part.startswith(label) for names in concept.labels for part in names):
-                named = max(named, 0.97)
+                named = max(named, _WHOLE)
         if not named:
             return None
         total = sum(self.concepts.weight(w) for w in words) or 1.0

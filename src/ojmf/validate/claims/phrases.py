@@ -6,9 +6,8 @@ import re
 
 from ojmf.validate.claims.language import BasisName, DirectionName, Language, compiled
 from ojmf.validate.claims.model import When
-from ojmf.validate.claims.quantities import mask
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def months_named(text: str, language: Language) -> tuple[tuple[int, ...], str]:
@@ -43,7 +42,7 @@ def when(text: str, language: Language, now: int) -> When:
                 said = said or match[0]
     if compiled(language.months.end_of_last_year).search(text):
         year = now - 1
-    if match := _YEAR.search(text):
+    if match := YEAR.search(text):
         year = int(match[0])
         said = said if match[0] in said else f"{said} {match[0]}".strip()
     if span == "period" and months and year is not None:
@@ -65,7 +64,7 @@ def first_direction(text: str, language: Language) -> tuple[DirectionName | None
     """The first word of direction in a text and where it stands (−1 for none)."""
     best: tuple[DirectionName | None, int] = (None, -1)
     for words in language.direction:
-        match = compiled(words.pattern).search(text)
+        match = compiled(rf"\b(?:{words.pattern})").search(text)
         if match and (best[1] < 0 or match.start() < best[1]):
             best = (words.direction, match.start())
     return best
@@ -91,6 +90,6 @@ def sign(text: str, language: Language) -> int:
     return 1 if good else -1 if bad else 0
 
 
-def clean(text: str, language: Language) -> str:
-    """The text without what is excluded from figures, for reading words."""
-    return mask(text, language).replace("\x00", "")
+def without_comparison(text: str, language: Language) -> str:
+    """The text without what a figure is compared with, so that its own period is left."""
+    return compiled(language.subject.compared).sub(" ", text)

@@ -21,7 +21,8 @@ class Quantity:
     """A figure in a sentence: where it is, what it is worth in ``unit``, and its half unit.
 
     ``unit`` is a unit of the observations, or empty for a bare number; ``half`` is half a unit of
-    the last printed decimal (0 for whole counts), in ``unit``; ``text`` is as printed.
+    the last printed decimal (0 for whole counts), in ``unit``; ``text`` is as printed; ``none``
+    marks a word for none at all.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Quantity:
     text: str
     in_words: bool = False
     signed: bool = False
+    none: bool = False
 
     @property
     def exact(self) -> bool:
@@ -73,6 +75,8 @@ def quantities(text: str, language: Language) -> list[Quantity]:
         value = float(language.number_words[match[0].casefold()])
         unit = units.match(text, match.end())
         found.append(_quantity(match.span(), value, 0, text, unit, language, in_words=True))
+    for match in compiled(rf"\b(?:{language.pair.none})\b").finditer(masked):
+        found.append(Quantity(*match.span(), 0.0, 0.0, "", match[0], True, none=True))
     return sorted(found, key=lambda q: q.start)
 
 

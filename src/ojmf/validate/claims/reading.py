@@ -137,7 +137,10 @@ class _Reader:
             rf"\b{words.to}\s*$"
         ).search(between):
             return self._sides(index, earlier=index, later=index + 1)
-        if (
+        chained = index + 2 < len(self.found) and compiled(rf"\b{words.to}\s*$").search(
+            self.text[two.end : self.found[index + 2].start]
+        )
+        if not chained and (
             compiled(rf"\b(?:{words.previous})\s*$").search(between)
             or compiled(rf"\b{words.previous}\b").search(between)
             or compiled(rf"\b(?:{words.versus})\s*$").search(between)
@@ -201,10 +204,10 @@ class _Reader:
         if self._is_status(index):
             return self._claim(index, Kind.STATUS, (quantity,))
         part = bool(compiled(rf"\b(?:{words.part})\b(?:\s+\w+){{0,4}}\s*$").search(left))
-        part = part or bool(compiled(r"\bförklaras av\s*$").search(left))
-        part = part or (index > 0 and compiled(r"^\s*(?:och|,)").search(left) is not None
-                        and compiled(rf"\b(?:{words.part})\b").search(self.text[: quantity.start])
-                        is not None)
+        part = part or quantity.none or bool(
+            index and compiled(r"\soch\s").search(left)
+            and compiled(rf"\b(?:{words.part})\b").search(self.text[: quantity.start])
+        )
         kind = Kind.CHANGE if change else Kind.LEVEL
         claim = self._claim(index, kind, (quantity,), part=part)
         if not change:
@@ -244,9 +247,7 @@ class _Reader:
         scenario = phrases.scenario(clause, right, self.language)
         if scenario == "outcome":
             scenario = phrases.scenario(left if index == 0 else lead, right, self.language)
-        period = phrases.when(f"{left} {right}", self.language, self.now)
-        if period.year is None and not period.months and not period.span:
-            period = phrases.when(lead, self.language, self.now)
+        period = self._period(clause, left, right, lead)
         begin = max(self.text.rfind(". ", 0, quantity.start) + 1, 0)
         return Claim(
             sentence=self.sentence,
@@ -263,6 +264,28 @@ class _Reader:
             part=part,
             words=f"{lead} {clause} {right}",
         )
+
+
+    def _period(self, clause: str, left: str, right: str, lead: str) -> When:
+        """The period of a figure: behind it up to the next clause, else before it, nearest first.
+
+        What a figure is only compared with gives it no period.
+        """
+        cut = compiled(_CLAUSE).search(right)
+        near = (right[: cut.start()] if cut else right, clause, left, lead)
+        own = [
+            phrases.when(phrases.without_comparison(text, self.language), self.language, self.now)
+            for text in near
+        ]
+        year = next((w.year for w in own if w.year is not None), None)
+        months = next((w.months for w in own if w.months), ())
+        span = next((w.span for w in own if w.span), "")
+        said = next((w.text for w in own if w.text), "")
+        if span == "year" and year is None:
+            year = phrases.when(self.text, self.language, self.now).year
+        if span == "year":
+            months = ()
+        return When(year, months, span, said)
 
 
 def _companions(claims: list[Claim], text: str) -> Iterator[Claim]:

@@ -8,6 +8,7 @@ from ojmf.validate.claims.arithmetic import Own
 from ojmf.validate.claims.concepts import likeness, tokens
 from ojmf.validate.claims.language import Language
 from ojmf.validate.claims.model import Claim, Judgement, Kind, Verdict
+from ojmf.validate.claims.phrases import YEAR
 
 _LEAST_WORDS = 4
 _ALIKE = 0.8
@@ -57,10 +58,8 @@ def _rivals(one: Claim, other: Claim) -> bool:
 
 
 def _year(claim: Claim) -> str | None:
-    from ojmf.validate.claims.phrases import _YEAR
-
     behind = claim.sentence.text[claim.values[0].end :][:25]
-    match = _YEAR.search(behind)
+    match = YEAR.search(behind)
     return match[0] if match else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from ojmf.validate.claims.language import Language
+from ojmf.validate.claims.language import Language, compiled
 
 _WORD = re.compile(r"[^\W\d_][^\s\d.,;:()]*[^\W\d_]")
 _LEAST = 4
@@ -30,20 +30,28 @@ def mender(language: Language, names: Iterable[str]) -> Callable[[str], str]:
         folded = _folded(word)
         if len(folded) < _LEAST or folded in known:
             return known.get(folded, word)
-        close = sorted(
+        close = max(
             ((likeness, whole) for key, whole in known.items()
              if (likeness := _likeness(folded, key, language.scan.likeness))),
-            reverse=True,
+            default=None,
         )
-        return close[0][1] if close else word
+        return close[1] if close else word
 
     def mend(line: str) -> str:
         text = line
         for mark, letters in language.scan.letters.items():
-            text = text.replace(mark, letters) if mark != "&" else text
-        return _WORD.sub(lambda match: mended(match[0]), text)
+            text = text.replace(mark, letters)
+        text = _WORD.sub(lambda match: _cased(match[0], mended(match[0])), text)
+        for phrase, meant in language.scan.phrases:
+            text = compiled(phrase).sub(meant, text)
+        return text
 
     return mend
+
+
+def _cased(word: str, meant: str) -> str:
+    """The word that is meant, with a capital where the damaged one has it."""
+    return meant[0].upper() + meant[1:] if word[0].isupper() else meant[0].lower() + meant[1:]
 
 
 def _folded(word: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ojmf.ingest.document import Document, squeeze
-from ojmf.validate.claims.language import Language
+from ojmf.validate.claims.language import Language, compiled
 
 _MARKUP = re.compile(r"<[^<>]*>|\*\*|^#+\s*|[\ue000-\uf8ff◆●]")
 _END = re.compile(r"[.!?:;][\"”)]?\s*$")
@@ -117,7 +117,7 @@ def sentences(
             continue
         if pieces and not _continues(pieces[-1], number, text):
             close()
-        if not pieces and _is_heading(text, places):
+        if not pieces and _is_heading(text, places, language):
             places.pass_heading(text)
             if not _ahead(document, number):
                 continue
@@ -134,10 +134,12 @@ def _ahead(document: Document, number: int) -> bool:
     return False
 
 
-def _is_heading(text: str, places: _Places) -> bool:
+def _is_heading(text: str, places: _Places, language: Language) -> bool:
     if text.casefold() in places.headings:
         return True
-    return not _END.search(text) and len(text.split()) <= _HEADING_WORDS
+    if _END.search(text) or len(text.split()) > _HEADING_WORDS:
+        return False
+    return compiled(language.exclude.verbs).search(text) is None
 
 
 def _continues(last: _Piece, number: int, text: str) -> bool:

@@ -26,7 +26,8 @@ def trends(
     text = sentence.text
     begin = 0
     subject = ""
-    cuts = [*(m.start() for m in compiled(_CLAUSES).finditer(text)), len(text)]
+    flat = compiled(r"\([^)]*\)").sub(lambda m: "_" * len(m[0]), text)
+    cuts = [*(m.start() for m in compiled(_CLAUSES).finditer(flat)), len(text)]
     for end in cuts:
         clause = text[begin:end]
         claim = _trend(
@@ -50,7 +51,7 @@ def _trend(  # noqa: PLR0913 - a clause and all that stands around it
     context: tuple[str, ...],
     basis: BasisName | None,
 ) -> Claim | None:
-    told = clause
+    told = compiled(r"\([^)]*\)").sub(lambda m: " " * len(m[0]), clause)
     if match := compiled(language.subject.explains).search(told):
         told = told[: match.start()]
     direction, place = phrases.first_direction(told, language)
@@ -61,15 +62,15 @@ def _trend(  # noqa: PLR0913 - a clause and all that stands around it
         or compiled(rf"\b(?:{words.not_a_fact})").search(told)
     ):
         return None
-    figures = quantities(told, language) if has_figures else []
+    figures = [q for q in quantities(told, language) if not q.none] if has_figures else []
     pair = ()
     if figures:
         from_to = compiled(rf"\b{language.pair.from_to}\s+\S").search(told)
         if len(figures) != 2 or from_to is None:
-            changes = compiled(rf"{language.pair.change_after}\b")
+            changes = compiled(rf"^\s*\)?\s*{language.pair.change_after}\b")
             before = compiled(rf"{language.pair.change_before}\s*$")
             if any(
-                changes.match(told[f.end :].lstrip()) or before.search(told[: f.start])
+                changes.search(told[f.end :]) or before.search(told[: f.start])
                 for f in figures
             ):
                 return None
@@ -79,7 +80,9 @@ def _trend(  # noqa: PLR0913 - a clause and all that stands around it
     period = phrases.when(told, language, now)
     if not period.months and not period.span:
         whole = phrases.when(sentence.text[begin:], language, now)
-        period = When(period.year, (), whole.span, period.text or whole.text)
+        period = When(None, whole.months, whole.span, period.text or whole.text)
+    last = compiled(language.months.end_of_last_year).search(told)
+    period = When(now - 1 if last else None, period.months, period.span, period.text)
     head = told[:place]
     lead = f"{subject} {head}" if subject else head
     tail = f"{told} " if len(head.split()) < 3 else ""
