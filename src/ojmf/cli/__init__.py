@@ -30,6 +30,7 @@ from ojmf.cli.options import examples
 from ojmf.cli.repair import repair
 from ojmf.cli.report import report
 from ojmf.cli.run import run
+from ojmf.cli.site import site
 from ojmf.cli.table import table
 from ojmf.cli.validate import validate
 
@@ -137,8 +138,10 @@ for _command, _examples in (
     app.command(epilog=examples(*_examples))(_command)
 app.add_typer(fetch)
 app.add_typer(kolada)
-
 app.add_typer(chart.app, name="chart")
+app.command(
+    epilog=examples("ojmf site --output site", "ojmf site --kommun NAME --output site --force")
+)(site)
 
 
 def main() -> None:

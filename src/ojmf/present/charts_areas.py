@@ -20,6 +20,7 @@ _COUNTED = {
 }
 
 
+@style.unchecked
 def area_chart(
     areas: pl.DataFrame,
     *,

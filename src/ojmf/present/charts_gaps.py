@@ -18,6 +18,7 @@ _KEY = ["area_id", "indicator_id"]
 _WORDS = {status.value: word for status, word in STATUS_WORDS.items()}
 
 
+@style.unchecked
 def gap_chart(
     comparisons: pl.DataFrame,
     *,
@@ -48,9 +49,14 @@ def gap_chart(
         *(style.Key(shapes[code][0], style.INK, called[code], filled=False) for code in references),
     ]
     figures = ["own", *(f"reference_{code}" for code in references)]
+    whole = table.select(pl.col(f"gap_{code}") for code in references).select(
+        (pl.all() == pl.all().round()).all()
+    )
+    decimals = 0 if all(whole.row(0)) else 1
     notes = [
         pl.format(
-            f"{plain(called[code])} {{}}", or_dash(number(pl.col(f"gap_{code}"), 1, signed=True))
+            f"{plain(called[code])} {{}}",
+            or_dash(number(pl.col(f"gap_{code}"), decimals, signed=True)),
         )
         for code in references
     ]
@@ -58,7 +64,11 @@ def gap_chart(
     note = pl.concat_str(word, *notes, separator="  ·  ")
     chart = row_chart(table.with_columns(note.alias("note")), figures, shapes, keys, width)
     return style.finished(
-        chart, title, _gap_text(table, title, called), _gap_cells(table, own_name, called), width
+        chart,
+        title,
+        _gap_text(table, title, called, decimals),
+        _gap_cells(table, own_name, called, decimals),
+        width,
     )
 
 
@@ -81,7 +91,7 @@ def _side_by_side(comparisons: pl.DataFrame, references: Sequence[str]) -> pl.Da
     return table
 
 
-def _gap_text(table: pl.DataFrame, title: str, called: Mapping[str, str]) -> str:
+def _gap_text(table: pl.DataFrame, title: str, called: Mapping[str, str], decimals: int) -> str:
     counts = table.select(
         (pl.col("status") == status.value).sum().alias(status.value) for status in Status
     ).select(counted())[0, 0]
@@ -95,19 +105,24 @@ def _gap_text(table: pl.DataFrame, title: str, called: Mapping[str, str]) -> str
         if largest.is_empty():
             sentences.append(f"Inget negativt gap mot {inside(name)}.")
         else:
-            figure = largest.select(number(pl.col(gap), 1, signed=True))[0, 0]
+            figure = largest.select(number(pl.col(gap), decimals, signed=True))[0, 0]
             sentences.append(f"Störst gap mot {inside(name)}: {largest['label'][0]}, {figure}.")
     return " ".join(sentences)
 
 
-def _gap_cells(table: pl.DataFrame, own_name: str, called: Mapping[str, str]) -> pl.DataFrame:
+def _gap_cells(
+    table: pl.DataFrame, own_name: str, called: Mapping[str, str], decimals: int
+) -> pl.DataFrame:
     return table.select(
         pl.col("label").alias("Indikator"),
         pl.col("status").replace(_WORDS).alias("Status"),
-        number(pl.col("own"), 1).alias(own_name),
-        *(number(pl.col(f"reference_{code}"), 1).alias(name) for code, name in called.items()),
+        number(pl.col("own"), decimals).alias(own_name),
         *(
-            number(pl.col(f"gap_{code}"), 1, signed=True).alias(f"Gap {inside(name)}")
+            number(pl.col(f"reference_{code}"), decimals).alias(name)
+            for code, name in called.items()
+        ),
+        *(
+            number(pl.col(f"gap_{code}"), decimals, signed=True).alias(f"Gap {inside(name)}")
             for code, name in called.items()
         ),
     )

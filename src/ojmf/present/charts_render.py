@@ -50,7 +50,7 @@ def made_here(path: Path) -> bool:
 
 def title_of(chart: alt.LayerChart) -> str:
     """The title of a chart as one line."""
-    return " ".join(chart.to_dict()["title"]["text"])
+    return " ".join(chart.title.text)
 
 
 def alt_text(chart: alt.LayerChart) -> str:
@@ -91,7 +91,7 @@ def _drawn(chart: alt.LayerChart) -> str:
     months = vl_convert.get_time_format_locale("sv-SE")
     months["shortMonths"] = [month.lower() for month in months["shortMonths"]]
     return vl_convert.vegalite_to_svg(
-        json.dumps(chart.to_dict(), sort_keys=True, ensure_ascii=False),
+        json.dumps(chart.to_dict(validate=False), sort_keys=True, ensure_ascii=False),
         format_locale={**vl_convert.get_format_locale("sv-SE"), "minus": "−"},
         time_format_locale=months,
         allowed_base_urls=[],

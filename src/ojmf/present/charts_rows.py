@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import polars as pl
@@ -75,44 +74,39 @@ def row_chart(
         )
         .encode(x=across("from"), x2="to", y=style.down("mark_y"))
     )
-    for code, (shape, offset) in shapes.items():
-        layers.append(
-            _points(
-                table,
-                f"reference_{code}",
-                across,
-                shape=shape,
-                size=70,
-                stroke=style.INK,
-                fill=style.PAPER,
-                yOffset=offset,
-            )
-        )
-    for status, shape in style.STATUS_SHAPES.items():
-        chosen = table.filter(pl.col("status") == status)
-        colour = style.STATUS_COLOURS[status]
-        if not chosen.is_empty():
-            layers.append(
-                _points(chosen, "own", across, shape=shape, size=150, stroke=colour, fill=colour)
-            )
-    layers.append(style.text_layer(table.select("text", "label_y"), "text", "label_y", 0))
-    layers.append(
-        style.text_layer(
-            table.select("note", "note_y"), "note", "note_y", placed.left, colour=style.MUTED
-        )
-    )
+    marks = [_references(table, code, *shape) for code, shape in shapes.items()]
+    marks.append(_own(table))
+    drawn = pl.concat(marks).drop_nulls()
+    layers.append(style.mark_layer(drawn, across("value"), style.down("mark_y")))
+    layers.append(style.text_layer(table, "text", "label_y", 0))
+    layers.append(style.text_layer(table, "note", "note_y", placed.left, colour=style.MUTED))
     return alt.LayerChart(layer=layers).properties(width=width, height=placed.height)
 
 
-def _points(
-    table: pl.DataFrame, column: str, across: Callable[[str], alt.X], **look: Any
-) -> alt.Chart:
-    points: alt.Chart = (
-        alt.Chart(table.select(column, "mark_y").drop_nulls())
-        .mark_point(filled=True, opacity=1, strokeWidth=1.6, **look)
-        .encode(x=across(column), y=style.down("mark_y"))
+def _references(table: pl.DataFrame, code: str, shape: str, offset: float) -> pl.DataFrame:
+    return table.select(
+        pl.col(f"reference_{code}").alias("value"),
+        pl.col("mark_y") + offset,
+        *_look(pl.lit(shape), 70, style.PAPER, pl.lit(style.INK)),
     )
-    return points
+
+
+def _own(table: pl.DataFrame) -> pl.DataFrame:
+    colour = pl.col("status").replace(style.STATUS_COLOURS)
+    shape = pl.col("status").replace_strict(
+        style.STATUS_SHAPES, default=None, return_dtype=pl.String
+    )
+    return table.select(pl.col("own").alias("value"), "mark_y", *_look(shape, 150, colour, colour))
+
+
+def _look(shape: pl.Expr, size: int, fill: str | pl.Expr, stroke: pl.Expr) -> tuple[pl.Expr, ...]:
+    filled = pl.lit(fill) if isinstance(fill, str) else fill
+    return (
+        shape.alias("shape"),
+        pl.lit(size).alias("size"),
+        filled.alias("fill"),
+        stroke.alias("stroke"),
+    )
 
 
 def _domain(table: pl.DataFrame, figures: Sequence[str]) -> tuple[float, float]:

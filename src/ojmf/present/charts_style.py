@@ -9,6 +9,7 @@ from typing import Any
 
 import altair as alt
 import polars as pl
+from altair.utils import schemapi
 
 from ojmf.model import COUNTRY, Status
 
@@ -46,6 +47,9 @@ DARK = {
 
 DASH = "–"
 """What is shown for a figure that is missing."""
+
+unchecked = schemapi.debug_mode(False)
+"""Decorates what draws: Altair would else check each part against its schema, ten times slower."""
 
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 FONT_SIZE = 12
@@ -115,22 +119,35 @@ def down(column: str) -> alt.Y:
 
 
 def text_layer(
-    frame: pl.DataFrame, column: str, y: str, x: float, *, colour: str = INK, bold: bool = False
+    frame: pl.DataFrame, column: str, y: str, x: float | str, *, colour: str = INK
 ) -> alt.Chart:
-    """Texts, possibly of several lines, that begin ``x`` pixels from the left."""
+    """Texts, possibly of several lines, that begin ``x`` (pixels, or a column of them) in."""
+    across = alt.value(x) if isinstance(x, float | int) else alt.X(f"{x}:Q", scale=None, axis=None)
     texts: alt.Chart = (
-        alt.Chart(frame)
+        alt.Chart(frame.select({column, y, *([x] if isinstance(x, str) else [])}))
         .mark_text(
-            align="left",
-            baseline="top",
-            lineBreak="\n",
-            lineHeight=LINE_HEIGHT,
-            color=colour,
-            fontWeight="bold" if bold else "normal",
+            align="left", baseline="top", lineBreak="\n", lineHeight=LINE_HEIGHT, color=colour
         )
-        .encode(x=alt.value(x), y=down(y), text=f"{column}:N")
+        .encode(x=across, y=down(y), text=f"{column}:N")
     )
     return texts
+
+
+def mark_layer(frame: pl.DataFrame, x: alt.X, y: alt.Y, *, edge: float = 1.6) -> alt.Chart:
+    """A mark per row, which looks as the columns shape, size, fill and stroke say."""
+    marks: alt.Chart = (
+        alt.Chart(frame)
+        .mark_point(filled=True, opacity=1, strokeWidth=edge)
+        .encode(
+            x=x,
+            y=y,
+            shape=alt.Shape("shape:N", scale=None),
+            size=alt.Size("size:Q", scale=None),
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("stroke:N", scale=None),
+        )
+    )
+    return marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,26 +167,23 @@ def legend(keys: Sequence[Key], width: int) -> tuple[list[alt.Chart], float]:
         length = 22 + (len(key.text) + 1) * FONT_SIZE * _CHARACTER
         if x and x + length > width:
             x, y = 0.0, y + 20
-        placed.append((x, y, key))
-        x += length + 6
-    marks = [
-        alt.Chart(pl.DataFrame({"y": [y]}))
-        .mark_point(
-            shape=key.shape,
-            size=90,
-            filled=True,
-            fill=key.colour if key.filled else PAPER,
-            stroke=key.colour,
-            opacity=1,
+        placed.append(
+            {
+                "x": x + 7,
+                "y": y,
+                "text_x": x + 18,
+                "text_y": y - 6,
+                "text": key.text,
+                "shape": key.shape,
+                "size": 90,
+                "fill": key.colour if key.filled else PAPER,
+                "stroke": key.colour,
+            }
         )
-        .encode(x=alt.value(x + 7), y=down("y"))
-        for x, y, key in placed
-    ]
-    texts = [
-        text_layer(pl.DataFrame({"y": [y - 6], "text": [key.text]}), "text", "y", x + 18)
-        for x, y, key in placed
-    ]
-    return [*marks, *texts], y + 14
+        x += length + 6
+    frame = pl.DataFrame(placed)
+    marks = mark_layer(frame, alt.X("x:Q", scale=None, axis=None), down("y"))
+    return [marks, text_layer(frame, "text", "text_y", "text_x")], y + 14
 
 
 def reference_name(code: str, names: Mapping[str, str] | None = None) -> str:

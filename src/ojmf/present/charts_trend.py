@@ -29,6 +29,7 @@ _WORDS, _WORDS_NARROW = 150.0, 124.0  # room for the words of the levels
 _LEAST_APART = 15.0  # pixels between the words of two levels
 
 
+@style.unchecked
 def trend_chart(
     points: pl.DataFrame, *, title: str | None = None, width: int = 760
 ) -> alt.LayerChart:
@@ -78,23 +79,17 @@ def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
         .mark_line(stroke=style.OWN, strokeWidth=2, strokeJoin="round", opacity=1)
         .encode(x=x, y=y)
     )
-    marks = points.select(pl.col("period_start").cast(pl.String).alias("date"), "value", "signal")
-    for name, key in zip([None, *present], keys, strict=True):
-        layers.append(
-            alt.Chart(
-                marks.filter(pl.col("signal").eq_missing(pl.lit(name, pl.String))).drop("signal")
-            )
-            .mark_point(
-                shape=key.shape,
-                size=45 if name is None else 95,
-                filled=True,
-                fill=key.colour,
-                stroke=style.PAPER,
-                strokeWidth=1,
-                opacity=1,
-            )
-            .encode(x=x, y=y)
-        )
+    signalled = pl.col("signal").is_not_null()
+    shapes = {name: shape for name, (shape, _) in SIGNALS.items()}
+    marks = points.select(
+        pl.col("period_start").cast(pl.String).alias("date"),
+        "value",
+        pl.col("signal").replace(shapes).fill_null("circle").alias("shape"),
+        pl.when(signalled).then(95).otherwise(45).alias("size"),
+        pl.when(signalled).then(pl.lit(style.SIGNAL)).otherwise(pl.lit(style.OWN)).alias("fill"),
+        pl.lit(style.PAPER).alias("stroke"),
+    )
+    layers.append(style.mark_layer(marks, x, y, edge=1))
     layers += _levels(points, y, top, right)
     return alt.LayerChart(layer=layers).properties(width=width, height=top + _HEIGHT)
 
@@ -161,26 +156,27 @@ def _with_gaps(points: pl.DataFrame, *, monthly: bool) -> pl.DataFrame:
 def _levels(points: pl.DataFrame, y: alt.Y, top: float, right: float) -> list[alt.Chart]:
     """The mean and the limits as lines, each with its word and figure to the right of the plot."""
     low, high = _domain(points)
-    layers, last = [], top - _LEAST_APART
+    levels, last = [], top - _LEAST_APART
     for column, word, dash in _LEVELS:
         value = points[column][0]
         if value is None:
             continue
         last = max(top + (high - value) / (high - low) * _HEIGHT, last + _LEAST_APART)
-        frame = pl.DataFrame({"value": [value], "word_y": [last]}).with_columns(
-            pl.format(f"{word} {{}}", number(pl.col("value"), 1)).alias("text")
+        levels.append({"value": value, "word": word, "dash": dash, "word_y": last - 6})
+    frame = pl.DataFrame(levels).with_columns(
+        pl.format("{} {}", "word", number(pl.col("value"), 1)).alias("text")
+    )
+    lines = (
+        alt.Chart(frame.select("value", "dash"))
+        .mark_rule(stroke=style.INK, opacity=1)
+        .encode(
+            x=alt.value(0),
+            x2=alt.value(right),
+            y=y,
+            strokeDash=alt.StrokeDash("dash", scale=None),
         )
-        layers.append(
-            alt.Chart(frame)
-            .mark_rule(stroke=style.INK, strokeDash=[int(part) for part in dash.split()], opacity=1)
-            .encode(x=alt.value(0), x2=alt.value(right), y=y)
-        )
-        layers.append(
-            alt.Chart(frame)
-            .mark_text(align="left", baseline="middle", color=style.INK)
-            .encode(x=alt.value(right + 8), y=style.down("word_y"), text="text:N")
-        )
-    return layers
+    )
+    return [lines, style.text_layer(frame, "text", "word_y", right + 8)]
 
 
 def _text(points: pl.DataFrame, title: str, unit: str) -> str:

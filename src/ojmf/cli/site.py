@@ -1,0 +1,53 @@
+"""``ojmf site``: the results as a static web site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ojmf.cli.options import Quiet, Root, complete_kommun
+from ojmf.cli.session import open_workspace, say, tracked
+
+
+def site(
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="Folder of the site; replaced as a whole."
+        ),
+    ],
+    kommun: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME|CODE",
+            help="Municipality by name or SCB code; may be repeated. Default: all with figures.",
+            show_default=False,
+            autocompletion=complete_kommun,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the folder also when ojmf did not make it.")
+    ] = False,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a web site with a page per municipality and area.
+
+    It needs no server and nothing from the network: open index.html in a browser. Every figure
+    leads to the document, table and line where it was printed. The folder is replaced when the
+    new site is whole, and only if ojmf made it.
+    """
+    from ojmf.present.site import build_site
+
+    workspace = open_workspace(root, quiet=quiet)
+    pages = build_site(
+        workspace,
+        output,
+        kommuner=kommun or (),
+        force=force,
+        track=lambda names: tracked(names, quiet=quiet),
+    )
+    say(f"Skrev {pages} sidor. Öppna {output / 'index.html'} i en webbläsare.", quiet=quiet)

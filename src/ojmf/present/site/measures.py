@@ -1,0 +1,158 @@
+"""Areas of figures: each measure's latest figure, and the monthly series with their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from ojmf import compare
+from ojmf.compare.answers import ANSWER_METHOD
+from ojmf.errors import SelectionError
+from ojmf.model import PeriodKind
+from ojmf.present import charts
+from ojmf.present.formats import number, period
+from ojmf.present.site.pictures import Picture, draw
+from ojmf.present.site.provenance import Place, Provenance
+from ojmf.present.site.words import NO_VERDICT, VARIATIONS, VERDICTS
+from ojmf.present.words import UNIT_WORDS
+from ojmf.workspace import Workspace
+
+_KEY = ["area_id", "indicator_id"]
+_PERIOD = period(*map(pl.col, ("period_start", "period_end", "period_kind")))
+_FEWEST_POINTS = 3
+Monthly = tuple[pl.DataFrame, dict[str, Any]]
+"""The points of a monthly series, and its row of ``compare.trends``."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """The latest figure of a measure, as texts, with numbers for sorting."""
+
+    anchor: str
+    label: str
+    unit: str
+    period: str
+    own: str
+    reference: str
+    gap: str
+    verdict: str
+    verdict_label: str
+    reason: str
+    sort_own: float | None
+    sort_gap: float | None
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A monthly series: its chart, what it shows, and its points with what was printed."""
+
+    name: str
+    label: str
+    unit: str
+    summary: str
+    picture: Picture
+    places: list[Place]
+
+
+def judged(workspace: Workspace, observations: pl.DataFrame, geo: str) -> pl.DataFrame:
+    """What ``compare.by_method`` says of every measure that isn't a question; maybe nothing."""
+    measures = workspace.indicators.filter(pl.col("method") != ANSWER_METHOD)
+    try:
+        rows = compare.by_method(observations, measures, geo)
+    except SelectionError:  # no figure for the municipality
+        return pl.DataFrame()
+    decimals = observations.group_by(*_KEY, "document", "line").agg(pl.col("decimals").max())
+    return rows.join(
+        decimals, on=[*_KEY, "document", "line"], how="left", maintain_order="left"
+    ).join(measures.select(*_KEY, pl.col("name")), on=_KEY, how="left", maintain_order="left")
+
+
+def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]:
+    """The rows of one area of :func:`judged`."""
+    decimals = pl.col("decimals")
+    texts = rows.with_row_index("place", offset=1).select(
+        pl.format("{}-{}", "indicator_id", "place").alias("anchor"),
+        pl.col("name").alias("label"),
+        _unit().alias("unit"),
+        _PERIOD.alias("period"),
+        number(pl.col("own"), decimals).fill_null("–").alias("own"),
+        number(pl.col("reference"), decimals).fill_null("–").alias("reference"),
+        number(pl.col("gap"), decimals, signed=True).fill_null("–").alias("gap"),
+        pl.col("verdict").fill_null("none").alias("verdict"),
+        pl.col("verdict").replace(VERDICTS).fill_null(NO_VERDICT).alias("verdict_label"),
+        pl.col("reason").fill_null(""),
+        pl.col("own").alias("sort_own"),
+        pl.col("gap").alias("sort_gap"),
+    )
+    places = rows.select("document", "line", "indicator_id").iter_rows()
+    return [
+        MeasureRow(**row, place=provenance.at(*place))
+        for row, place in zip(texts.to_dicts(), places, strict=True)
+    ]
+
+
+def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same rows with numbers, under the headings of the page."""
+    words = {key: label.split("\u00a0")[1] for key, label in VERDICTS.items()}
+    return rows.select(
+        pl.col("name").alias("Mått"),
+        _unit().alias("Enhet"),
+        _PERIOD.alias("Period"),
+        pl.col("own").alias("Värde"),
+        pl.col("reference").alias("Jämfört med"),
+        pl.col("gap").alias("Skillnad"),
+        pl.col("verdict").replace(words).alias("Bedömning"),
+        pl.col("reason").alias("Förklaring"),
+        pl.col("document").alias("Dokument"),
+        pl.col("line").alias("Rad"),
+    )
+
+
+def monthly_series(workspace: Workspace, observations: pl.DataFrame, geo: str) -> list[Monthly]:
+    """Every monthly series of a municipality, in the order of the catalogue; maybe none."""
+    given = (observations, workspace.indicators, geo)
+    try:
+        points, said = compare.control_charts(*given), compare.trends(*given)
+    except SelectionError:  # no regular series
+        return []
+    monthly = (pl.col("period_kind") == PeriodKind.MONTH.value, pl.col("points") >= _FEWEST_POINTS)
+    known = workspace.indicators["indicator_id"].to_list()
+    found = zip(
+        charts.series_of(points.filter(monthly)), said.filter(monthly).to_dicts(), strict=True
+    )
+    return sorted(found, key=lambda one: known.index(one[1]["indicator_id"]))
+
+
+def series(
+    name: str,
+    label: str,
+    points: pl.DataFrame,
+    said: Mapping[str, Any],
+    provenance: Provenance,
+    files: dict[str, bytes],
+) -> Series:
+    """One series for its page; its pictures go into ``files`` as ``name``."""
+
+    def chart(width: int) -> alt.LayerChart:
+        return charts.trend_chart(points, title=label, width=width)
+
+    lines = points.select("document", "line", "indicator_id").unique(maintain_order=True)
+    places = [provenance.at(*line) for line in lines.iter_rows()]
+    reason = f"{said['reason'][0].upper()}{said['reason'][1:]}." if said["reason"] else ""
+    return Series(
+        name,
+        label,
+        UNIT_WORDS.get(said["unit"], said["unit"]),
+        " ".join(filter(None, [VARIATIONS[said["variation"]], reason])),
+        draw(name, chart, files),
+        [place for place in places if place],
+    )
+
+
+def _unit() -> pl.Expr:
+    return pl.col("unit").replace(UNIT_WORDS)

@@ -1,0 +1,132 @@
+"""Two municipalities beside each other: how far each concept can be compared, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import polars as pl
+
+from ojmf.compare.concepts import Concept
+from ojmf.present.formats import number, period
+from ojmf.present.site.provenance import Place, Provenance
+from ojmf.present.site.words import GRADES
+from ojmf.present.words import UNIT_WORDS
+
+_WHOLE = ("SEK",)
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """One concept for two municipalities, as texts, with numbers for sorting."""
+
+    anchor: str
+    label: str
+    area_name: str
+    grade: str
+    grade_label: str
+    unit: str
+    own: str
+    reference: str
+    gap: str
+    per_inhabitant: str
+    own_per_inhabitant: str
+    reference_per_inhabitant: str
+    period: str
+    reason: str
+    sort_own: float | None
+    sort_reference: float | None
+    sort_gap: float | None
+    places: tuple[Place, ...]
+
+
+def pairs(concepts: Sequence[Concept], chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """The pairs that have a formula each for some concept, one of them chosen; chosen first."""
+    found: dict[tuple[str, str], None] = {}
+    for concept in concepts:
+        geos = sorted(formula.geo for formula in concept.formula)
+        for one, other in combinations(geos, 2):
+            if one in chosen or other in chosen:
+                found[(one, other) if one in chosen else (other, one)] = None
+    return list(found)
+
+
+def pair_rows(
+    compared: pl.DataFrame, indicators: pl.DataFrame, provenance: Provenance
+) -> list[PairRow]:
+    """The rows of ``comparability.COMPARED``."""
+    areas = dict(indicators.select("area_id", "area_name").unique().iter_rows())
+    texts = compared.select(
+        pl.col("indicator_id").alias("anchor"),
+        "label",
+        pl.col("area_id").replace(areas).alias("area_name"),
+        "grade",
+        pl.col("grade").replace(GRADES).alias("grade_label"),
+        pl.col("unit").replace(UNIT_WORDS).alias("unit"),
+        *(
+            number(pl.col(name), _decimals("unit"), signed=name == "gap").fill_null("–").alias(name)
+            for name in ("own", "reference", "gap")
+        ),
+        _swedish(pl.col("per_inhabitant_unit")).fill_null("").alias("per_inhabitant"),
+        *(
+            number(pl.col(name), _decimals("per_inhabitant_unit", fine=2))
+            .fill_null("–")
+            .alias(name)
+            for name in ("own_per_inhabitant", "reference_per_inhabitant")
+        ),
+        _period("own").fill_null("").alias("period"),
+        pl.col("reason").fill_null(""),
+        *(pl.col(name).alias(f"sort_{name}") for name in ("own", "reference", "gap")),
+    )
+    columns = ("document", "line", "reference_document", "reference_line")
+    lines = compared.select(columns).iter_rows()
+    return [
+        PairRow(
+            **row,
+            places=tuple(
+                place
+                for place in (provenance.at(*line[:2]), provenance.at(*line[2:]))
+                if place is not None
+            ),
+        )
+        for row, line in zip(texts.to_dicts(), lines, strict=True)
+    ]
+
+
+def pair_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFrame:
+    """The same rows with numbers, under the headings of the page."""
+    words = {grade: label.split("\u00a0", 1)[1] for grade, label in GRADES.items()}
+    own, other = names
+    return compared.select(
+        pl.col("label").alias("Begrepp"),
+        pl.col("grade").replace(words).alias("Jämförbarhet"),
+        pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
+        pl.col("own").alias(own),
+        pl.col("reference").alias(other),
+        pl.col("gap").alias("Skillnad"),
+        _swedish(pl.col("per_inhabitant_unit")).alias("Per invånare, enhet"),
+        pl.col("own_per_inhabitant").alias(f"{own} per invånare"),
+        pl.col("reference_per_inhabitant").alias(f"{other} per invånare"),
+        _period("own").alias("Period"),
+        pl.col("reason").alias("Skäl"),
+        pl.col("document").alias(f"Dokument, {own}"),
+        pl.col("line").alias(f"Rad, {own}"),
+        pl.col("reference_document").alias(f"Dokument, {other}"),
+        pl.col("reference_line").alias(f"Rad, {other}"),
+    )
+
+
+def _decimals(unit: str, fine: int = 1) -> pl.Expr:
+    whole = pl.col(unit).str.split(" ").list.first().is_in(_WHOLE)
+    return pl.when(whole).then(0).otherwise(fine)
+
+
+def _swedish(unit: pl.Expr) -> pl.Expr:
+    """A unit per inhabitant with its first word in Swedish."""
+    first = unit.str.split(" ").list.first()
+    return pl.concat_str(first.replace(UNIT_WORDS), unit.str.strip_prefix(first))
+
+
+def _period(side: str) -> pl.Expr:
+    return period(*(pl.col(f"{side}_period_{part}") for part in ("start", "end", "kind")))
