@@ -34,7 +34,7 @@ from ojmf.present.words import STATUS_LABELS
 _A4 = 9
 _UNDATED = date(2000, 1, 1)
 _LINE_HEIGHT = 15  # points
-_LETTERS = 1.1  # ordinary letters in the width of a digit
+_PADDING = 2  # characters of a column's width that its indent and border take
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = {"history", "historik"}
@@ -127,7 +127,8 @@ class _Column:
         """How many lines a cell needs at the width of the column."""
         value = self.values[row]
         texts = value.splitlines() if isinstance(value, str) else [""]
-        return sum(len(textwrap.wrap(text, int(self.width * _LETTERS))) or 1 for text in texts) or 1
+        room = int(self.width) - _PADDING
+        return sum(len(textwrap.wrap(text, room)) or 1 for text in texts) or 1
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
