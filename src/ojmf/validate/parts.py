@@ -138,7 +138,7 @@ def _fault(source: Source, fault: str) -> dict[str, Any]:
     detail, line, table = fault, None, None
     if isinstance(fault, Fault):
         detail, line, table = fault.detail, fault.line, fault.table
-    row = finding(Severity.CRITICAL, "table", detail, source, line=line, table=table)
+    row = finding(Severity.CRITICAL, "table", detail, source, line=line or None, table=table)
     return row | {"finding_id": finding_id("table", source.id, detail), "row": None}
 
 

@@ -148,16 +148,22 @@ def _rule_faults(rule: Any) -> list[str]:
     return faults
 
 
-def run(batches: Iterable[tuple[Suite, pl.DataFrame]], docs: Path | None = None) -> list[Outcome]:
+def run(
+    batches: Iterable[tuple[Suite, pl.DataFrame]],
+    docs: Path | None = None,
+    *,
+    max_rows: int = MAX_ROWS,
+) -> list[Outcome]:
     """Run each suite on its frame, as a validation definition through a checkpoint.
 
-    ``docs`` is a folder for Data Docs of the run. A rule that could not be computed has the reason
-    in ``error``; so have all rules of a suite whose run broke.
+    ``docs`` is a folder for Data Docs of the run. At most ``max_rows`` failing rows of a rule are
+    listed; the count is exact. A rule that could not be computed has the reason in ``error``; so
+    have all rules of a suite whose run broke.
     """
     context = gx_polars.context()
     if docs is not None:
         _add_site(context, docs)
-    source = gx_polars.add_polars(context, "ojmf", max_unexpected_rows=MAX_ROWS)
+    source = gx_polars.add_polars(context, "ojmf", max_unexpected_rows=max_rows)
     outcomes: list[Outcome] = []
     for suite, frame in batches:
         asset = source.add_dataframe_asset(suite.name)
