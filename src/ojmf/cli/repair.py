@@ -113,8 +113,12 @@ def _view() -> View:
 
 def _sum_up(proposals: pl.DataFrame, *, quiet: bool) -> None:
     found = proposals["verdict"].to_list()
-    counts = ", ".join(f"{found.count(key)} {word}" for key, word in _VERDICT_WORDS.items())
-    say(f"{len(found)} skadade eller motsagda tal: {counts}.", quiet=quiet)
+    say(
+        f"{len(found)} skadade eller motsagda tal: {found.count('provable')} bevisade, "
+        f"{found.count('ambiguous')} flertydiga, {found.count('not_repairable')} som inte går "
+        "att bevisa.",
+        quiet=quiet,
+    )
 
 
 def _write(workspace: Workspace, read: Read, proposals: pl.DataFrame, *, quiet: bool) -> None:

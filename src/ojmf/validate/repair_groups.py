@@ -17,12 +17,25 @@ from ojmf.validate.repair_relations import CONTRADICTION, Linear, Relation
 Reading = tuple[int, tuple[int, ...]]
 """A cost, and the value of each of the group's cells in order."""
 
-MOST_STEPS = 3_000_000
-DEEPEST = 24
+DEEPEST = 12
+"""How far above the least costs of its parts a whole is looked for: six faults."""
 
 
 class SearchLimitError(Exception):
     """A search that has grown too large, or has found nothing at any reasonable cost."""
+
+
+class Work:
+    """What a search may cost in steps, so that it ends, and always at the same point."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def spend(self) -> None:
+        """Take a step. Raises ``SearchLimitError`` when there is none left."""
+        self.left -= 1
+        if self.left < 0:
+            raise SearchLimitError
 
 
 class Group(Protocol):
@@ -59,7 +72,8 @@ class Leaf:
 class Join:
     """Groups joined by the relations that lie wholly within them together."""
 
-    def __init__(self, parts: Sequence[Group], relations: Sequence[Relation]) -> None:
+    def __init__(self, parts: Sequence[Group], relations: Sequence[Relation], work: Work) -> None:
+        self._work = work
         self.parts = sorted(parts, key=lambda part: len(part.readings(part.minimum)))
         self.cells = tuple(cell for part in self.parts for cell in part.cells)
         self._completed = self._by_completion(relations)
@@ -86,7 +100,7 @@ class Join:
         """All readings that cost at most ``limit``, cheapest first."""
         known, found = self._known
         if limit > known:
-            found = _Joining(self.parts, self._completed, limit).found
+            found = _Joining(self.parts, self._completed, limit, self._work).found
             found.sort()
             self._known = (limit, found)
             return found
@@ -96,10 +110,11 @@ class Join:
 class _Joining:
     """One run of the join: part by part, within what is left of the cost."""
 
-    def __init__(self, parts: Sequence[Group], completed: list[list[Relation]], limit: int) -> None:
-        self.parts, self.completed, self.limit = parts, completed, limit
+    def __init__(
+        self, parts: Sequence[Group], completed: list[list[Relation]], limit: int, work: Work
+    ) -> None:
+        self.parts, self.completed, self.limit, self.work = parts, completed, limit, work
         self.found: list[Reading] = []
-        self.steps = 0
         floor = sum(part.minimum for part in parts)
         self.rest = [sum(p.minimum for p in parts[at + 1 :]) for at in range(len(parts))]
         self.options = [part.readings(limit - floor + part.minimum) for part in parts]
@@ -123,9 +138,7 @@ class _Joining:
             return
         left = self.limit - cost - self.rest[at]
         for own, reading in self._matching(at, values, left):
-            self.steps += 1
-            if self.steps > MOST_STEPS:
-                raise SearchLimitError
+            self.work.spend()
             values.update(zip(self.parts[at].cells, reading, strict=True))
             more = own
             for relation in self.completed[at]:

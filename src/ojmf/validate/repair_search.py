@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ojmf.validate.repair_groups import DEEPEST, Group, Join, Leaf, Reading, SearchLimitError
+from ojmf.validate.repair_groups import DEEPEST, Group, Join, Leaf, Reading, SearchLimitError, Work
 from ojmf.validate.repair_relations import CONTRADICTION, Linear, Relation
 
 MARGIN = 1
 """Solutions that cost this much more than the least count as equal: half a fault."""
 
 _SMALL = 3
-_MOST_STATES = 200_000
+_MOST_STEPS = 500_000
 
 _State = tuple[int, ...]
 _Bounds = list[tuple[int, int]]
@@ -44,25 +44,26 @@ def solve(leaves: Sequence[Leaf], relations: Sequence[Relation]) -> Solution:
     Raises ``SearchLimitError`` where nothing is found at a reasonable cost or the search grows too
     large.
     """
-    groups, large = _grouped(leaves, relations)
-    search = _Search(groups, large, _excesses(groups, large))
+    work = Work(_MOST_STEPS)
+    groups, large = _grouped(leaves, relations, work)
+    search = _Search(groups, large, _excesses(groups, large, work), work)
     least = search.least()
     search.forward(least + MARGIN)
     return search.solution(least)
 
 
-def _excesses(groups: Sequence[Group], relations: Sequence[Linear]) -> list[int]:
+def _excesses(groups: Sequence[Group], relations: Sequence[Linear], work: Work) -> list[int]:
     """What each large relation by itself costs above the least costs of its groups."""
     found = []
     for relation in relations:
         touching = [group for group in groups if set(group.cells) & set(relation.cells)]
-        search = _Search(touching, [relation], [0])
+        search = _Search(touching, [relation], [0], work)
         found.append(search.least() - search.floor)
     return found
 
 
 def _grouped(
-    leaves: Sequence[Leaf], relations: Sequence[Relation]
+    leaves: Sequence[Leaf], relations: Sequence[Relation], work: Work
 ) -> tuple[list[Group], list[Linear]]:
     """Join the cells of small relations into groups; the large sums are left over."""
     group_of: dict[int, Group] = {cell: leaf for leaf in leaves for cell in leaf.cells}
@@ -73,7 +74,7 @@ def _grouped(
         parts = list({id(group_of[cell]): group_of[cell] for cell in relation.cells}.values())
         cells = {cell for part in parts for cell in part.cells}
         within = [r for r in relations if r.name not in used and cells.issuperset(r.cells)]
-        joined = Join(parts, within)
+        joined = Join(parts, within, work)
         used |= {r.name for r in within}
         group_of |= dict.fromkeys(cells, joined)
     groups = list({id(group): group for group in group_of.values()}.values())
@@ -90,9 +91,13 @@ class _Search:
     """
 
     def __init__(
-        self, groups: Sequence[Group], relations: Sequence[Linear], excesses: Sequence[int]
+        self,
+        groups: Sequence[Group],
+        relations: Sequence[Linear],
+        excesses: Sequence[int],
+        work: Work,
     ) -> None:
-        self.groups, self.relations = groups, relations
+        self.groups, self.relations, self.work = groups, relations, work
         self.floor = sum(group.minimum for group in groups)
         self.start = self.floor + max(excesses, default=0)
         self.touching = [
@@ -156,8 +161,6 @@ class _Search:
                     total = cost + own + after[1]
                     if total + rest <= limit and total < following.get(after[0], limit + 1):
                         following[after[0]] = total
-            if len(following) > _MOST_STATES:
-                raise SearchLimitError
             self.layers.append(following)
         return min(self.layers[-1].values(), default=None)
 
@@ -177,6 +180,7 @@ class _Search:
         self, step: int, state: _State, parts: _State, later: _Bounds
     ) -> tuple[_State, int] | None:
         """The state behind a move and what closing its relations costs; None where it can't be."""
+        self.work.spend()
         sums = list(state)
         extra = 0
         for at, part in zip(self.touching[step], parts, strict=True):

@@ -210,7 +210,8 @@ def _decimals(records: Iterable[_Record]) -> dict[int, int]:
             if choice is None and counts.total() > 1:
                 most, times = min(counts.items(), key=lambda item: (-item[1], item[0]))
                 choice = most if times >= _MOST * counts.total() else None
-        found[r["cell"]] = choice if choice is not None else r["decimals"] or 0
+        own = len(bare(r["text"]).partition(",")[2])
+        found[r["cell"]] = choice if choice is not None else own
     return found
 
 
