@@ -76,7 +76,7 @@ class FetchedSource:
                 source_id=pl.lit(self.declaration.id), document=pl.lit(self.declaration.document)
             )
             .select(OBSERVATIONS.names())
-            .cast(dict(OBSERVATIONS))
+            .cast(OBSERVATIONS)
         )
 
 

@@ -137,7 +137,6 @@ def _read(path: Path, declaration: Reference) -> tuple[pl.DataFrame | None, list
             path,
             separator=declaration.separator,
             infer_schema=False,
-            missing_utf8_is_empty_string=True,
         )
     except (OSError, pl.exceptions.PolarsError) as error:
         return None, [f"{path}: kan inte läsas som CSV i UTF-8 ({str(error).splitlines()[0]})"]
@@ -153,7 +152,7 @@ def _read(path: Path, declaration: Reference) -> tuple[pl.DataFrame | None, list
         frame = frame.with_columns(period=pl.lit(declaration.period))
     elif declaration.period is not None:
         return None, [f"{path}: period står både i en kolumn och i {path.stem}.toml; ta bort en"]
-    stripped = frame.select(pl.col(*_COLUMNS).str.strip_chars())
+    stripped = frame.select(pl.col(*_COLUMNS).fill_null("").str.strip_chars())
     return stripped.with_row_index("line", offset=2), []
 
 
@@ -264,7 +263,7 @@ def _file(
             .then(pl.format("”{}” i filen", "value")),
         )
         .select(OBSERVATIONS.names())
-        .cast(dict(OBSERVATIONS))
+        .cast(OBSERVATIONS)
     )
     return ReferenceFile(path, declaration, observations, _missing(rows, geography))
 

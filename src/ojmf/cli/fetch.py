@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ojmf.ingest.kolada.selection import Selection
+    from ojmf.ingest.kolada.service import Service
     from ojmf.workspace import Workspace
 
 EVERYONE = "alla"
@@ -72,6 +76,14 @@ def kolada(
             show_default=False,
         ),
     ] = None,
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE|DIR",
+            help="Read answers that someone has saved (JSON) instead of asking; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     regions_as_counties: Annotated[
         bool,
         typer.Option(
@@ -102,9 +114,9 @@ def kolada(
         )
     selection = _selection(workspace, kpi, kommun, group, year)
     source_id = _source_id(workspace, id or selection.name)
-    with connected(base_url, offline=offline, quiet=quiet, run=repr(selection)) as client:
+    with _service(answers, base_url, offline=offline, quiet=quiet, run=repr(selection)) as service:
         harvest = fetching.fetch(
-            client,
+            service,
             selection,
             workspace.geography,
             workspace.indicators,
@@ -114,6 +126,23 @@ def kolada(
         )
     write_files(files(harvest, workspace.root, workspace.catalogue, source_id))
     write_stdout(_summary(source_id, harvest.observations, len(harvest.pages)))
+
+
+@contextmanager
+def _service(
+    answers: list[Path] | None, base_url: str | None, *, offline: bool, quiet: bool, run: str
+) -> Iterator[Service]:
+    """The saved answers where there are any, else the service over the network."""
+    from ojmf.ingest.kolada.files import Files
+    from ojmf.ingest.kolada.service import Online
+
+    if answers:
+        if base_url or offline:
+            raise UsageError("--answers läser bara filer; utelämna --base-url och --offline")
+        yield Files(answers)
+        return
+    with connected(base_url, offline=offline, quiet=quiet, run=run) as client:
+        yield Online(client)
 
 
 def _selection(workspace: Workspace, kpi: str, kommun: str, group: str, year: str) -> Selection:

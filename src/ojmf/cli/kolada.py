@@ -69,13 +69,13 @@ def search(
 
     With --offline, among the KPIs that earlier commands have left in the cache.
     """
-    from ojmf.ingest.kolada import fetch
     from ojmf.ingest.kolada.kpis import kpis_frame
+    from ojmf.ingest.kolada.service import Online
     from ojmf.present import kolada_views
 
     to = destination(format, output)
     with connected(base_url, offline=offline, quiet=quiet) as client:
-        found = fetch.search(client, text)
+        found = Online(client).search(text)
     if not found:
         where = "cachen" if offline else "Kolada"
         raise SelectionError(f"Inget nyckeltal i {where} har ”{text}” i titeln.")
@@ -96,14 +96,15 @@ def show(
 
     Unit and discontinuation are read out of the title, where Kolada has them.
     """
-    from ojmf.ingest.kolada.fetch import read_metadata
+    from ojmf.ingest.kolada.fetch import metadata
     from ojmf.ingest.kolada.kpis import kpis_frame
     from ojmf.ingest.kolada.selection import parse_kpis
+    from ojmf.ingest.kolada.service import Online
     from ojmf.present import kolada_views
 
     to = destination(format, output)
     with connected(base_url, offline=offline, quiet=quiet) as client:
-        frame = kpis_frame(read_metadata(client, parse_kpis(kpi)).values())
+        frame = kpis_frame(metadata(Online(client), parse_kpis(kpi)).values())
     if to.suffix:
         emit(frame, (), to, quiet=quiet)
     else:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from ojmf.errors import FetchError, SelectionError
 from ojmf.ingest.kolada.answers import figures
-from ojmf.ingest.kolada.client import Client, Page
-from ojmf.ingest.kolada.kpis import Kpi, read_kpis
+from ojmf.ingest.kolada.client import Page
+from ojmf.ingest.kolada.kpis import Kpi
 from ojmf.ingest.kolada.mapping import observations
-from ojmf.ingest.kolada.places import (
-    Group,
-    places,
-    read_group,
-    read_region_titles,
-    region_ids,
-)
-from ojmf.ingest.kolada.selection import Selection, chunks
-
-Track = Callable[[Sequence[str]], Iterable[str]]
-Tell = Callable[[str], None]
+from ojmf.ingest.kolada.places import Group, places, region_ids
+from ojmf.ingest.kolada.selection import Selection
+from ojmf.ingest.kolada.service import Service, Tell, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class Harvest:
 
 
 def fetch(
-    client: Client,
+    service: Service,
     selection: Selection,
     geography: pl.DataFrame,
     indicators: pl.DataFrame,
@@ -51,19 +43,18 @@ def fetch(
     what a person should know. Raises ``SelectionError`` for what the service does not have and for
     an answer without figures, ``FetchError`` for answers that can't be used.
     """
-    kpis = read_metadata(client, selection.kpis)
-    groups = _groups(client, selection.groups)
+    kpis = metadata(service, selection.kpis)
+    groups = _groups(service, selection.groups)
     members = [name for group in groups.values() for name in group.members]
     asked = replace(selection, places=tuple(dict.fromkeys([*selection.places, *members])))
-    pages = list(_pages(client, asked, track, tell))
-    client.finish()
+    pages = service.pages(asked, track, tell)
     rows = figures(pages)
     _refuse_unasked(rows, asked)
     present = rows.filter(~pl.col("deleted"))
     if present.is_empty():
         raise SelectionError(_nothing(asked, rows.height))
     ids = present["municipality"].unique(maintain_order=True).to_list()
-    titles = _region_titles(client) if region_ids(ids) else {}
+    titles = service.region_titles() if region_ids(ids) else {}
     found = observations(
         present,
         kpis,
@@ -76,58 +67,24 @@ def fetch(
     return Harvest(asked, kpis, found, pages)
 
 
-def read_metadata(client: Client, ids: Sequence[str]) -> dict[str, Kpi]:
+def metadata(service: Service, ids: Sequence[str]) -> dict[str, Kpi]:
     """The KPIs by id; raises ``SelectionError`` for those that the service does not have."""
-    found: dict[str, Kpi] = kept_kpis(client) if client.offline else {}
-    for part in chunks([] if client.offline else ids):
-        for page in client.pages(client.site.url("kpi", part)) or ():
-            found |= {kpi.id: kpi for kpi in read_kpis(page.values, page.url)}
+    found = service.kpis(ids)
     missing = [name for name in ids if name not in found]
     if missing:
         raise SelectionError(
-            f"{'Cachen' if client.offline else 'Kolada'} har inte nyckeltalet "
-            f"{', '.join(missing)}. Sök med ojmf kolada search TEXT."
+            f"nyckeltalet {', '.join(missing)} finns inte i Kolada, eller inte bland svaren som "
+            "är sparade. Sök med ojmf kolada search TEXT."
         )
     return {name: found[name] for name in ids}
 
 
-def search(client: Client, text: str) -> list[Kpi]:
-    """The KPIs whose titles the service finds the text in; offline, those in the cache."""
-    if client.offline:
-        words = text.casefold().split()
-        return [
-            k for k in kept_kpis(client).values() if all(w in k.title.casefold() for w in words)
-        ]
-    pages = client.pages(client.site.url("kpi", query={"title": text})) or ()
-    return [kpi for page in pages for kpi in read_kpis(page.values, page.url)]
-
-
-def kept_kpis(client: Client) -> dict[str, Kpi]:
-    """The KPIs that the cache knows, by id."""
-    pages = client.kept(f"{client.site.base}/kpi")
-    kpis = [kpi for page in pages for kpi in read_kpis(page.values, page.url)]
-    return {kpi.id: kpi for kpi in sorted(kpis, key=lambda kpi: kpi.id)}
-
-
-def _groups(client: Client, ids: Sequence[str]) -> dict[str, Group]:
-    groups: dict[str, Group] = {}
-    for name in ids:
-        pages = client.pages(client.site.url("municipality_groups", name)) or ()
-        group = next((g for page in pages if (g := read_group(page.values, name))), None)
-        if group is None:
-            raise SelectionError(f"Kolada har inte kommungruppen {name}.")
-        groups[name] = group
+def _groups(service: Service, ids: Sequence[str]) -> dict[str, Group]:
+    groups = {name: group for name in ids if (group := service.group(name))}
+    missing = [name for name in ids if name not in groups]
+    if missing:
+        raise SelectionError(f"Kolada har inte kommungruppen {', '.join(missing)}.")
     return groups
-
-
-def _pages(client: Client, asked: Selection, track: Track, tell: Tell) -> Iterator[Page]:
-    for url in track(asked.requests(client.site)):
-        pages = client.pages(url, resume=True)
-        if pages is None and not any(group in url for group in asked.groups):
-            raise FetchError(f"{url}: tjänsten svarade 404. Kontrollera id:na och --base-url.")
-        if pages is None:
-            tell(f"{url}: tjänsten har inga värden för grupperna själva, bara för medlemmarna.")
-        yield from pages or ()
 
 
 def _refuse_unasked(rows: pl.DataFrame, asked: Selection) -> None:
@@ -152,11 +109,6 @@ def _nothing(asked: Selection, deleted: int) -> str:
         f"Kolada svarade utan några värden för {kpis}, {ids}, {asked.years[0]}–{asked.years[-1]}. "
         "Kontrollera åren, och med ojmf kolada show att nyckeltalet gäller sådana platser."
     )
-
-
-def _region_titles(client: Client) -> dict[str, str]:
-    pages = client.pages(client.site.url("municipality")) or ()
-    return read_region_titles(value for page in pages for value in page.values)
 
 
 def _known(
@@ -186,6 +138,8 @@ def _remarks(
     for name in asked.kpis:
         if rows.filter(~pl.col("deleted"), pl.col("kpi") == name).is_empty():
             yield f"{name}: inga värden för de platser och år som frågades efter."
+        if kpis[name].title == name:
+            yield f"{name}: metadata saknas, så enhet, titel och om det är avslutat är okända."
         if year := kpis[name].discontinued_after:
             yield f"{name}: nyckeltalet är avslutat efter {year}."
     for name, text in (

@@ -1,0 +1,423 @@
+"""The commands that ask Kolada, run against a server on this machine."""
+
+from __future__ import annotations
+
+import functools
+import json
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import Result
+
+from ojmf.ingest.kolada import client, transport
+from ojmf.workspace import Workspace
+from tests.unit.kolada.conftest import NOW
+from tests.unit.kolada.server import Kolada, Reply, kpi, row, serving, value
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def kolada() -> Iterator[Kolada]:
+    known = Kolada(
+        kpis=[
+            kpi("N00001", "Andel som får stöd, andel (%)"),
+            kpi("N00002", "Kostnad för stöd, kr/inv (-2023)"),
+            kpi("N00003", "Har rutin, (Ja=1, Nej=2)", is_divided_by_gender=False),
+            kpi("N00004", "Invånare, antal", municipality_type="A"),
+        ],
+        rows=[
+            row("N00001", "0184", 2023, value("T", 40.5), value("K", 42.0), value("M", 39.0)),
+            row("N00001", "0184", 2024, value("T", 41.0), value("K", None), value("M", None)),
+            row("N00001", "0180", 2024, value("T", None, "Privacy")),
+            row("N00001", "0000", 2024, 38.2),
+            row("N00002", "0184", 2023, value("T", 1200.0), value("K", 1.0, "", True)),
+            row("N00003", "0184", 2024, 2),
+            row("N00003", "0000", 2024, 1.25),
+            row("N00004", "0001", 2024, 2473307),
+            row("N00001", "G92786", 2024, 37.0),
+        ],
+        municipalities=[
+            {"id": "0000", "title": "Riket", "type": "L"},
+            {"id": "0001", "title": "Region Stockholm", "type": "L"},
+            {"id": "0184", "title": "Solna", "type": "K"},
+        ],
+        groups=[
+            {
+                "id": "G92786",
+                "title": "Pendlingskommun (ovägt medel)",
+                "members": [
+                    {"member_id": "0184", "member_title": "Solna"},
+                    {"member_id": "0180", "member_title": "Stockholm"},
+                ],
+            }
+        ],
+    )
+    with serving(known):
+        yield known
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that would have been waited; the clock stands still an hour after the answers."""
+    seconds: list[float] = []
+    quick = functools.partial(transport.Transport, wait=seconds.append)
+    monkeypatch.setattr(transport, "Transport", quick)
+    monkeypatch.setattr(client, "Client", functools.partial(client.Client, now=lambda: NOW))
+    return seconds
+
+
+@pytest.fixture
+def ask(
+    run: Run, kolada: Kolada, waits: list[float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    monkeypatch.setenv("OJMF_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("NO_PROXY", "*")
+    return lambda *words: run(*words, "--base-url", kolada.base)
+
+
+def fetch(ask: Run, kpis: str = "N00001", *words: str, year: str = "2023-2024") -> Result:
+    return ask("fetch", "kolada", "--kpi", kpis, "--year", year, *words)
+
+
+def rows(root: Path, *columns: str) -> list[tuple[object, ...]]:
+    frame = Workspace.open(root).observations()
+    return frame.filter(pl.col("source_id").str.starts_with("kolada")).select(columns).rows()
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {p.as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def test_a_fetch_becomes_a_source_with_its_provenance(ask: Run, root: Path, kolada: Kolada) -> None:
+    result = fetch(ask, "N00001", "--kommun", "Solna,0180,riket")
+    assert result.exit_code == 0, result.stderr
+    name = "kolada-n00001-0184-0180-0000-2023-2024"
+    assert result.stdout == (
+        f"Skrev källan {name}: 8 värden (5 med uppgift, 3 saknade) ur 1 svar från Kolada.\n"
+    )
+    written = tomllib.loads(
+        (root / "data/sources" / name / "fetched.toml").read_text(encoding="utf-8")
+    )
+    assert written["publisher"] == "Källa: Kolada"
+    assert str(written["date"]) == "2026-03-23"
+    assert written["request"]["year"] == ["2023", "2024"]
+    (answer,) = written["answer"]
+    assert answer["url"].startswith(f"{kolada.base}/data/kpi/N00001/municipality/0184,0180,0000")
+    assert (answer["clock"], len(answer["sha256"])) == ("server", 64)
+    assert rows(root, "document", "line", "geo", "value", "obs_status", "indicator_id")[:4] == [
+        ("Kolada, hämtat 2026-03-23", 2, "00", 38.2, "A", "kolada.n00001"),
+        ("Kolada, hämtat 2026-03-23", 3, "0180", None, "Q", "kolada.n00001"),
+        ("Kolada, hämtat 2026-03-23", 4, "0184", 42.0, "A", "kolada.n00001.k"),
+        ("Kolada, hämtat 2026-03-23", 5, "0184", 39.0, "A", "kolada.n00001.m"),
+    ]
+
+
+def test_what_is_fetched_is_seen_by_the_other_commands(ask: Run, run: Run, root: Path) -> None:
+    fetch(ask, "N00001", "--kommun", "Solna,riket", "--id", "kolada-prov")
+    assert run("check").exit_code == 0
+    shown = json.loads(run("observations", "--area", "kolada", "-f", "json").stdout)
+    assert {entry["source_id"] for entry in shown} == {"kolada-prov"}
+
+
+def test_new_indicators_take_no_side_until_someone_does(ask: Run, root: Path) -> None:
+    fetch(ask, "N00001,N00002,N00003", "--kommun", "Solna")
+    added = Workspace.open(root).indicators.filter(area_id="kolada")
+    assert set(added["polarity"]) == set(added["method"]) == {"neutral"}
+    assert added.select("indicator_id", "name", "unit", "kind").rows() == [
+        ("kolada.n00001", "Andel som får stöd, andel (%)", "percent", "share"),
+        ("kolada.n00001.k", "Andel som får stöd, andel (%), kvinnor", "percent", "share"),
+        ("kolada.n00001.m", "Andel som får stöd, andel (%), män", "percent", "share"),
+        ("kolada.n00002", "Kostnad för stöd, kr/inv (-2023)", "SEK", "amount"),
+        ("kolada.n00003", "Har rutin, (Ja=1, Nej=2)", "answer", "answer"),
+    ]
+
+
+def test_what_someone_wrote_about_an_indicator_stays(ask: Run, root: Path) -> None:
+    fetch(ask, "N00001", "--kommun", "Solna")
+    path = root / "data/indicators/kolada.toml"
+    edited = path.read_text(encoding="utf-8").replace('"neutral"', '"higher"', 1)
+    path.write_text(edited, encoding="utf-8", newline="\n")
+    fetch(ask, "N00001,N00002", "--kommun", "Solna")
+    assert path.read_text(encoding="utf-8").startswith(edited)
+    assert "kolada.n00002" in path.read_text(encoding="utf-8")
+
+
+def test_a_kpi_of_the_catalogue_keeps_its_indicator(ask: Run, root: Path) -> None:
+    path = root / "data/indicators/oj-prov.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('name = "Har rutin"', 'name = "Har rutin"\nkolada = "N00003"'),
+        encoding="utf-8",
+    )
+    fetch(ask, "N00003", "--kommun", "Solna,riket")
+    assert rows(root, "indicator_id", "area_id", "geo", "answer", "value", "unit") == [
+        ("oj-prov.fraga-0", "oj-prov", "00", None, 75.0, "percent"),
+        ("oj-prov.fraga-0", "oj-prov", "0184", "NEJ", None, "answer"),
+    ]
+
+
+def test_a_kpi_in_another_unit_than_the_catalogue_is_kept_apart(ask: Run, root: Path) -> None:
+    path = root / "data/indicators/oj-prov.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('name = "Har rutin"', 'name = "Har rutin"\nkolada = "N00001"'),
+        encoding="utf-8",
+    )
+    result = fetch(ask, "N00001", "--kommun", "Solna")
+    assert "har enheten percent men oj-prov.fraga-0 i katalogen answer" in result.stderr
+    assert {area for (area,) in rows(root, "area_id")} == {"kolada"}
+
+
+def test_a_group_gives_its_members_and_its_own_mean(ask: Run, root: Path) -> None:
+    assert fetch(ask, "N00001", "--group", "G92786", year="2024").exit_code == 0
+    found = {(geo, note) for geo, note in rows(root, "geo", "note")}
+    assert ("G92786", "ovägt medel för kommungruppen") in found
+    assert {geo for geo, _ in found} == {"0184", "0180", "G92786"}
+
+
+def test_a_region_is_no_county(ask: Run, root: Path) -> None:
+    result = fetch(ask, "N00004", "--kommun", "Stockholms län")
+    assert "1 värden är regioners egna" in result.stderr
+    assert rows(root, "geo", "column_label") == [("R01", "Region Stockholm 2024")]
+
+
+def test_a_region_is_a_county_for_those_who_vouch_for_it(ask: Run, root: Path) -> None:
+    fetch(ask, "N00004", "--kommun", "01", "--regions-as-counties")
+    assert rows(root, "geo", "value") == [("01", 2473307.0)]
+
+
+def test_what_a_person_should_know_is_said(ask: Run) -> None:
+    result = fetch(ask, "N00002,N00003", "--kommun", "Solna", year="2023")
+    assert result.stderr.splitlines() == [
+        "N00002: nyckeltalet är avslutat efter 2023.",
+        "N00003: inga värden för de platser och år som frågades efter.",
+        "1 värden är borttagna i Kolada och läses inte.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "expected"),
+    [
+        (["--kpi", "N00001", "--kommun", "Solna", "--year", "1999"], 9, "utan några värden"),
+        (["--kpi", "N99999", "--kommun", "Solna", "--year", "2024"], 9, "N99999"),
+        (["--kpi", "stöd", "--kommun", "Solna", "--year", "2024"], 9, "inget id"),
+        (["--kpi", "N00001", "--kommun", "Sollna", "--year", "2024"], 9, "Menade du Solna"),
+        (["--kpi", "N00001", "--kommun", "Solna", "--year", "24"], 9, "inga år"),
+        (["--kpi", "N00001", "--kommun", "Solna", "--year", "2024-2019"], 9, "inga år"),
+        (["--kpi", "N00001", "--group", "G99999", "--year", "2024"], 9, "G99999"),
+        (["--kpi", "N00001", "--year", "2024"], 2, "--kommun, --group"),
+        (
+            ["--kpi", "N00001", "--kommun", "Solna", "--year", "2024", "--id", "../x"],
+            9,
+            "källas id",
+        ),
+        (
+            ["--kpi", "N00001", "--kommun", "Solna", "--year", "2024", "--id", "prov-2024"],
+            9,
+            "redan en källa",
+        ),
+    ],
+)
+def test_what_cannot_be_fetched_leaves_nothing(
+    ask: Run, root: Path, words: list[str], code: int, expected: str
+) -> None:
+    before = files(root)
+    result = ask("fetch", "kolada", *words)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert expected in result.stderr
+    assert files(root) == before
+
+
+def test_only_deleted_values_are_no_values(ask: Run, kolada: Kolada) -> None:
+    kolada.rows = [row("N00001", "0184", 2024, value("T", 1.0, deleted=True))]
+    result = fetch(ask, "N00001", "--kommun", "Solna")
+    assert result.exit_code == 9
+    assert "bara borttagna värden" in result.stderr
+
+
+def test_nan_is_missing_and_told_of(ask: Run, kolada: Kolada, root: Path) -> None:
+    kolada.rows = [row("N00001", "0184", 2024, float("nan"))]
+    result = fetch(ask, "N00001", "--kommun", "Solna")
+    assert "1 värden är NaN eller oändliga" in result.stderr
+    assert rows(root, "value", "obs_status", "note") == [(None, "O", "”nan” i svaret är inget tal")]
+
+
+def test_values_that_were_not_asked_for_are_refused(ask: Run, kolada: Kolada, root: Path) -> None:
+    other = {"values": [row("N00001", "0114", 2024, 1.0)], "next_url": None}
+    kolada.next.append(Reply(json.dumps(other).encode()))
+    before = files(root)
+    result = fetch(ask, "N00001", "--kommun", "Solna")
+    assert result.exit_code == 3
+    assert "inte har frågats efter" in result.stderr
+    assert files(root) == before
+
+
+def test_a_busy_service_is_waited_for(ask: Run, kolada: Kolada, waits: list[float]) -> None:
+    kolada.next.append(Reply(status=429, headers={"Retry-After": "9"}))
+    result = fetch(ask, "N00001", "--kommun", "Solna")
+    assert result.exit_code == 0
+    assert waits == [9.0]
+    assert "svarade 429; försöker igen om 9 s" in result.stderr
+
+
+def test_an_interrupted_fetch_goes_on_where_it_stopped(
+    ask: Run, kolada: Kolada, root: Path
+) -> None:
+    years = [*range(1990, 2025)]
+    kolada.rows = [row("N00001", "0184", year, 1.0) for year in years]
+    ask_for = functools.partial(fetch, ask, "N00001", "--kommun", "Solna", year="1990-2024")
+    first = Reply(json.dumps({"values": kolada.rows[:25], "next_url": None}).encode())
+    kolada.next.extend([first, *(Reply(status=503) for _ in range(5))])
+    before = files(root)
+    assert ask_for().exit_code == 3
+    assert files(root) == before
+    kolada.asked.clear()
+    kolada.next.clear()
+    assert ask_for().exit_code == 0
+    assert len([path for path in kolada.asked if "/data/" in path]) == 1
+    assert len(rows(root, "value")) == len(years)
+
+
+def test_fetching_again_replaces_and_changes_nothing_else(ask: Run, root: Path) -> None:
+    fetch(ask, "N00001", "--kommun", "Solna")
+    before = files(root)
+    fetch(ask, "N00001", "--kommun", "Solna")
+    assert files(root) == before
+
+
+def test_offline_gives_what_the_cache_holds(ask: Run, run: Run, kolada: Kolada, root: Path) -> None:
+    fetch(ask, "N00001", "--kommun", "Solna")
+    before = files(root)
+    kolada.asked.clear()
+    assert fetch(ask, "N00001", "--kommun", "Solna", "--offline").exit_code == 0
+    assert files(root) == before
+    result = fetch(ask, "N00002", "--kommun", "Solna", "--offline")
+    assert result.exit_code == 9
+    assert kolada.asked == []
+
+
+def test_a_source_that_someone_edited_is_a_fault(ask: Run, run: Run, root: Path) -> None:
+    fetch(ask, "N00001", "--kommun", "Solna", "--id", "kolada-prov")
+    path = root / "data/sources/kolada-prov/observations.csv"
+    path.write_bytes(path.read_bytes().replace(b"41.0", b"99.0"))
+    result = run("check")
+    assert result.exit_code == 6
+    assert "har ändrats sedan den hämtades" in result.stderr
+
+
+def test_the_embedded_data_is_not_written_to(
+    ask: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = fetch(ask, "N00001", "--kommun", "Solna")
+    assert result.exit_code == 2
+    assert "ojmf init" in result.stderr
+
+
+def saved(folder: Path, **contents: object) -> Path:
+    folder.mkdir()
+    for name, content in contents.items():
+        text = content if isinstance(content, str) else json.dumps(content)
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_saved_answers_take_the_place_of_the_service(
+    run: Run, root: Path, kolada: Kolada, tmp_path: Path
+) -> None:
+    folder = saved(
+        tmp_path / "svar",
+        one={"values": kolada.rows[:3], "count": 3, "next_url": "https://annan.se/2"},
+        two=[{"values": kolada.rows[3:5]}, {"values": kolada.rows[6:7]}],
+        three=[kolada.rows[7]],
+        kpis={"values": kolada.kpis},
+    )
+    result = run(
+        *("fetch", "kolada", "--kpi", "N00001", "--kommun", "0184,riket", "--year", "2023-2024"),
+        *("--answers", folder, "--id", "kolada-sparad"),
+    )
+    assert result.exit_code == 0, result.stderr
+    assert "4 rader i filerna är inte bland det som frågades efter" in result.stderr
+    assert {geo for (geo,) in rows(root, "geo")} == {"0184", "00"}
+    assert kolada.asked == []
+
+
+def test_saved_answers_without_metadata_say_what_is_unknown(
+    run: Run, root: Path, kolada: Kolada, tmp_path: Path
+) -> None:
+    folder = saved(tmp_path / "svar", one={"values": kolada.rows[:1]})
+    result = run(
+        *("fetch", "kolada", "--kpi", "N00001", "--kommun", "0184", "--year", "2023"),
+        *("--answers", folder / "one.json"),
+    )
+    assert "N00001: metadata saknas" in result.stderr
+    assert {unit for (unit,) in rows(root, "unit")} == {"index"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"values": [', "inte hel JSON"),
+        ('{"rows": []}', "inget svar från Kolada"),
+        ("3", "inget svar från Kolada"),
+        ("[3]", "inget objekt"),
+        ("<html>", "inte hel JSON"),
+        ("", "inte hel JSON"),
+    ],
+)
+def test_saved_answers_that_are_none_are_refused(
+    run: Run, root: Path, kolada: Kolada, tmp_path: Path, text: str, expected: str
+) -> None:
+    folder = saved(tmp_path / "svar", good={"values": kolada.rows[:1]}, bad=text)
+    before = files(root)
+    result = run(
+        *("fetch", "kolada", "--kpi", "N00001", "--kommun", "0184", "--year", "2023"),
+        *("--answers", folder),
+    )
+    assert result.exit_code == 3
+    assert expected in result.stderr
+    assert "bad.json" in result.stderr
+    assert files(root) == before
+
+
+def test_search_lists_what_kolada_finds(ask: Run, run: Run) -> None:
+    table = ask("kolada", "search", "stöd").stdout
+    assert [line.split()[0] for line in table.splitlines()[2:]] == ["N00001", "N00002"]
+    found = json.loads(ask("kolada", "search", "kostnad", "-f", "json").stdout)
+    assert [(one["id"], one["unit"], one["discontinued_after"]) for one in found] == [
+        ("N00002", "SEK", 2023)
+    ]
+
+
+def test_show_tells_what_is_known(ask: Run) -> None:
+    shown = ask("kolada", "show", "n00003").stdout
+    assert shown.splitlines()[:5] == [
+        "Nyckeltal: N00003",
+        "Titel: Har rutin, (Ja=1, Nej=2)",
+        "Enhet, ur titeln: svar",
+        "Gäller: kommuner",
+        "Per kön: nej",
+    ]
+    (fact,) = json.loads(ask("kolada", "show", "N00003", "-f", "json").stdout)
+    assert fact["publication_date"] == "2026-06-20"
+
+
+def test_search_and_show_offline_use_the_cache(ask: Run, kolada: Kolada) -> None:
+    ask("kolada", "search", "stöd")
+    kolada.asked.clear()
+    assert "N00002" in ask("kolada", "search", "STÖD kostnad", "--offline").stdout
+    assert "Kostnad" in ask("kolada", "show", "N00002", "--offline").stdout
+    assert ask("kolada", "show", "N00003", "--offline").exit_code == 9
+    assert ask("kolada", "search", "rutin", "--offline").exit_code == 9
+    assert kolada.asked == []
+
+
+def test_what_kolada_does_not_have_is_said(ask: Run) -> None:
+    assert ask("kolada", "search", "finns inte").exit_code == 9
+    result = ask("kolada", "show", "N99999")
+    assert result.exit_code == 9
+    assert "N99999" in result.stderr

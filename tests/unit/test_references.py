@@ -1,0 +1,215 @@
+"""Reference values from files: what is read, what is refused, and the colours that follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ojmf.compare import by_method
+from ojmf.errors import DeclarationError
+from ojmf.schema import OBSERVATIONS
+from ojmf.workspace import Workspace
+
+AREA = """\
+[area]
+id = "prov"
+name = "Prov"
+
+[[indicator]]
+id = "prov.andel"
+name = "Andel med stöd"
+unit = "percent"
+kind = "share"
+polarity = "higher"
+polarity_reason = "Fler får stöd."
+method = "quartile"
+"""
+DECLARATION = 'indicator = "prov.andel"\nunit = "percent"\nsource = "SCB, tabell X"\n'
+PERIOD = 'period = "2024"\n'
+
+
+def everyone() -> list[str]:
+    return [f"{100 + number:04}" for number in range(40)]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "data/sources").mkdir(parents=True)
+    (tmp_path / "data/indicators").mkdir()
+    (tmp_path / "data/references").mkdir()
+    (tmp_path / "data/indicators/prov.toml").write_text(AREA, encoding="utf-8")
+    places = [f"{code},Kommun {code},municipality,{code[:2]}" for code in everyone()]
+    head = ["code,name,level,county_code", "00,Riket,country,", "01,Första län,county,01"]
+    (tmp_path / "data/geography.csv").write_text("\n".join([*head, *places]), encoding="utf-8")
+    return tmp_path
+
+
+def put(root: Path, values: str, declaration: str = DECLARATION + PERIOD) -> Path:
+    folder = root / "data/references"
+    (folder / "andel.toml").write_text(declaration, encoding="utf-8")
+    (folder / "andel.csv").write_text(values, encoding="utf-8", newline="")
+    return folder
+
+
+def faults(root: Path) -> str:
+    with pytest.raises(DeclarationError) as error:
+        Workspace.open(root)
+    return str(error.value)
+
+
+def table(values: dict[str, object], separator: str = ",") -> str:
+    lines = [f"{code}{separator}{number}" for code, number in values.items()]
+    return "\n".join([f"code{separator}value", *lines]) + "\n"
+
+
+def test_values_become_observations_with_their_line(root: Path) -> None:
+    put(root, table({"0100": 12.5, "0101": "", "00": 40}))
+    frame = Workspace.open(root).observations()
+    assert frame.schema == OBSERVATIONS
+    columns = ("source_id", "document", "line", "geo", "raw", "value", "decimals", "obs_status")
+    assert frame.select(columns).rows() == [
+        ("referens.andel", "SCB, tabell X", 2, "0100", "12.5", 12.5, 1, "A"),
+        ("referens.andel", "SCB, tabell X", 3, "0101", "", None, None, "O"),
+        ("referens.andel", "SCB, tabell X", 4, "00", "40", 40.0, 0, "A"),
+    ]
+    assert frame.select("row_label", "area_id", "unit", "scenario", "period_kind").row(0) == (
+        "Andel med stöd",
+        "prov",
+        "percent",
+        "outcome",
+        "year",
+    )
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_file_as_spreadsheets_save_it(root: Path, start: str, ending: str) -> None:
+    text = start + table({"0100": "1 234,5", "0101": "−0,5"}, ";").replace("\n", ending)
+    put(root, text, DECLARATION + PERIOD + 'separator = ";"\ndecimal = ","\n')
+    assert Workspace.open(root).observations()["value"].to_list() == [1234.5, -0.5]
+
+
+def test_codes_may_be_padded_when_that_is_declared(root: Path) -> None:
+    put(
+        root,
+        table({"100": 1, "101": 2, "1": 3, "0102": 4}),
+        DECLARATION + PERIOD + "pad_codes = true",
+    )
+    geos = Workspace.open(root).observations()["geo"].to_list()
+    assert geos == ["0100", "0101", "01", "0102"]
+
+
+def test_symbols_have_the_status_that_is_declared(root: Path) -> None:
+    symbols = 'symbols = { ".." = "Q", "-" = "M" }\n'
+    put(root, table({"0100": "..", "0101": "-"}), DECLARATION + PERIOD + symbols)
+    frame = Workspace.open(root).observations()
+    assert frame.select("value", "obs_status", "note").rows() == [
+        (None, "Q", "”..” i filen"),
+        (None, "M", "”-” i filen"),
+    ]
+
+
+def test_the_period_may_be_a_column(root: Path) -> None:
+    put(root, "code,period,value\n0100,2023,1\n0100,2024,2\n", DECLARATION)
+    frame = Workspace.open(root).observations()
+    assert frame["period_end"].dt.year().to_list() == [2023, 2024]
+
+
+def test_municipalities_that_are_missing_are_counted_by_period(root: Path) -> None:
+    put(root, table(dict.fromkeys([*everyone()[2:], "00"], 1)))
+    (file,) = Workspace.open(root).references.values()
+    assert file.missing == {"2024": ("0100", "0101")}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("code,value\n100,1\n", "rad 2: koden ”100” har tappat sin inledande nolla"),
+        ("code,value\n0999,1\n", "rad 2: koden ”0999” finns inte"),
+        ("code,value\nSolna,1\n", "rad 2: koden ”Solna” finns inte"),
+        ("code,value\n../x,1\n", "rad 2: koden ”../x” finns inte"),
+        ("code,value\n0100,1\n0101,2\n0100,1\n", "rad 4: koden ”0100” finns redan för 2024"),
+        ("code,value\n0100,1,5\n", "kan inte läsas som CSV"),
+        ('code,value\n0100,"1,5"\n', "rad 2: värdet ”1,5” är inget tal"),
+        ("code,value\n0100,NaN\n", "rad 2: värdet ”NaN” är inget tal"),
+        ("code,value\n0100,1e5\n", "rad 2: värdet ”1e5” är inget tal"),
+        ("code,value\n0100,..\n", "rad 2: värdet ”..” är inget tal"),
+        ("kod;värde\n0100;1\n", "kolumnerna är kod;värde; väntade code, value"),
+        ("code,value,extra\n0100,1,2\n", "väntade code, value"),
+        ("code,value,period\n0100,1,2024\n", "period står både"),
+        ("code,value\n", "har inga rader"),
+        ("", "kan inte läsas som CSV"),
+    ],
+)
+def test_faulty_values_are_refused_with_their_line(root: Path, values: str, expected: str) -> None:
+    put(root, values)
+    found = faults(root)
+    assert expected in found
+    assert "andel.csv" in found
+
+
+@pytest.mark.parametrize(
+    ("declaration", "expected"),
+    [
+        (DECLARATION, "period saknas"),
+        (DECLARATION + 'period = "i fjol"', "är ingen period"),
+        (DECLARATION.replace("prov.andel", "prov.annat") + PERIOD, "finns inte i katalogen"),
+        (DECLARATION.replace("percent", "count") + PERIOD, "värden i olika enheter jämförs inte"),
+        (DECLARATION.replace("SCB, tabell X", "") + PERIOD, "source"),
+        (DECLARATION + PERIOD + "okand = 1", "okand är en okänd nyckel"),
+        (DECLARATION + PERIOD + 'decimal = "x"', "decimal"),
+        ("indicator = ", "inte giltig TOML"),
+    ],
+)
+def test_a_faulty_declaration_is_refused(root: Path, declaration: str, expected: str) -> None:
+    put(root, table({"0100": 1}), declaration)
+    assert expected in faults(root)
+
+
+def test_all_faults_come_at_once(root: Path) -> None:
+    put(root, table({"100": 1, "0999": 2, "0101": "x"}))
+    assert len(faults(root).splitlines()) == 3
+
+
+def test_the_same_fault_on_many_rows_is_summed_up(root: Path) -> None:
+    put(root, table({str(100 + n): 1 for n in range(40)}))
+    found = faults(root).splitlines()
+    assert len(found) == 11
+    assert found[-1].endswith("har samma slags fel på 30 rader till")
+
+
+@pytest.mark.parametrize(("kept", "lacking"), [("andel.csv", "andel.toml"), ("andel.toml", "csv")])
+def test_values_and_declaration_belong_together(root: Path, kept: str, lacking: str) -> None:
+    for path in put(root, table({"0100": 1})).iterdir():
+        if path.name != kept:
+            path.unlink()
+    assert lacking in faults(root)
+
+
+def test_a_municipality_gets_colour_and_rank_among_all(root: Path) -> None:
+    put(root, table({code: number for number, code in enumerate(everyone(), start=1)}))
+    workspace = Workspace.open(root)
+
+    def judged(geo: str) -> tuple[object, ...]:
+        frame = by_method(
+            workspace.observations(),
+            workspace.indicators,
+            geo,
+            against="riket",
+            geography=workspace.geography,
+        )
+        return frame.select("own", "status", "rank", "compared").row(0)
+
+    assert judged("0139") == (40.0, "green", 1, 40)
+    assert judged("0120") == (21.0, "yellow", 20, 40)
+    assert judged("0100") == (1.0, "red", 40, 40)
+
+
+def test_values_are_in_the_workspace_beside_everything_else(root: Path) -> None:
+    put(root, table({"0100": 1}))
+    workspace = Workspace.open(root)
+    assert workspace.source_id("referens.andel") == "referens.andel"
+    assert workspace.collected().equals(workspace.observations())
+    assert workspace.observations().filter(pl.col("geo") == "0100").height == 1
