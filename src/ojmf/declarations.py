@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from ojmf.model import ObsStatus, PeriodKind, Scenario, Severity
+from ojmf.model import Answer, ObsStatus, PeriodKind, Scenario, Severity
 from ojmf.periods import Period, parse_period
 
 
@@ -34,10 +34,15 @@ class Declaration(BaseModel):
 
 
 class Attributes(Declaration):
-    """What a cell means; later attributes (column, then overrides) replace earlier ones."""
+    """What a cell means; later attributes (column, then overrides) replace earlier ones.
+
+    ``shift``: the printed figure times ten to this power is the figure in ``unit``, so thousands
+    of kronor are ``unit = "MSEK"`` with ``shift = -3``.
+    """
 
     indicator: str | None = None
     unit: str | None = None
+    shift: Annotated[int, Field(ge=-9, le=9)] | None = None
     geo: GeoCode | None = None
     scenario: Scenario | None = None
     period: str | None = None
@@ -58,23 +63,40 @@ class Attributes(Declaration):
         return parse_period(self.period, self.period_kind) if self.period else None
 
 
-class Column(Attributes):
+class _Printed(Attributes):
+    """Attributes of cells that print something; what is printed cannot be suppressed."""
+
+    @model_validator(mode="after")
+    def _is_not_suppressed(self) -> Self:
+        if self.status is ObsStatus.SUPPRESSED:
+            raise ValueError("status Q hör till symbols: en tryckt siffra är inte undertryckt")
+        return self
+
+
+class Column(_Printed):
     """A column of a table, by its printed label.
 
     ``content``: ``figure`` or ``answer`` are read; ``category`` is a word of the table's scale,
     read without the text behind it; ``comment`` is kept as a reference to its line; ``text`` is
-    passed over; ``label`` names the row. ``decimals`` (scans) is how many every figure prints.
+    passed over; ``label`` names the row, ``code`` is the SCB code of its place (layout
+    ``places``). ``decimals`` (scans) is how many every figure prints.
     ``suffix`` is added to the row's indicator where the column measures something else than the row
     is named for.
     """
 
     label: str
-    content: Literal["figure", "answer", "category", "comment", "text", "label"] = "figure"
+    content: Literal["figure", "answer", "category", "comment", "text", "label", "code"] = "figure"
     decimals: int | None = None
     suffix: str = ""
 
 
-class Override(Attributes):
+class Level(_Printed):
+    """What cells mean in rows about a county or the country, where it is not the column's say."""
+
+    content: Literal["figure", "answer"] | None = None
+
+
+class Override(_Printed):
     """Attributes for some cells: the given rows and columns, all where left out.
 
     ``footnote`` is the beginning of a footnote row of the table; its line is added to the note.
@@ -113,19 +135,28 @@ class Table(Declaration):
     ``damaged`` are tokens that stand where figures stood, ``blank_rows`` labels of rows without
     figures, ``wrap`` how many lines a label may go on behind its figures.
 
-    Layouts: ``grid`` (tab-delimited), ``months`` (a year per row, a month per column), ``list``
+    In a workbook ``sheet`` is the name of the table's sheet, or a pattern with ``*`` that fits one
+    sheet; the table is then looked for behind the sheet's first line, or ``after`` in it.
+    ``header_rows`` is how many rows the header has; ``header`` then has for each column what stands
+    in them from the top down, joined. ``levels`` is for ``places``.
+
+    Layouts: ``grid`` (tab-delimited), ``places`` (a municipality, county or country per row, an
+    indicator per column), ``months`` (a year per row, a month per column), ``list``
     (a heading over labels without figures), ``tail`` (figures at the end of space-separated lines,
     labels that wrap), ``pinned`` (cells given by line).
     """
 
     id: Slug
-    layout: Literal["grid", "months", "list", "tail", "pinned"]
+    layout: Literal["grid", "places", "months", "list", "tail", "pinned"]
     title: str
     kind: str
     area: str
     heading: str = ""
     after: str | None = None
+    sheet: str | None = None
     header: tuple[str, ...] = ()
+    header_rows: Annotated[int, Field(ge=1, le=5)] = 1
+    levels: dict[Literal["county", "country"], Level] = Field(default_factory=dict)
     columns: tuple[Column, ...] = ()
     rows: int | None = None
     optional_leading: bool = False
@@ -157,6 +188,7 @@ class Table(Declaration):
     def _layout_has_what_it_needs(self) -> Self:
         needs: dict[str, tuple[str, ...]] = {
             "grid": ("header", "columns"),
+            "places": ("header", "columns"),
             "months": ("header", "indicator", "years"),
             "list": ("header",),
             "tail": ("header", "columns"),
@@ -165,12 +197,17 @@ class Table(Declaration):
         missing = [key for key in needs[self.layout] if not getattr(self, key)]
         if missing:
             raise ValueError(f"layouten {self.layout} kräver {', '.join(missing)}")
-        if self.layout == "grid":
+        if self.layout in {"grid", "places"}:
             labels = tuple(c.label for c in self.columns)
             if labels != self.header:
                 raise ValueError(f"columns {labels} är inte header {self.header}")
-            if sum(c.content == "label" for c in self.columns) != 1:
-                raise ValueError("precis en kolumn ska ha content = ”label”")
+        contents: list[str] = [c.content for c in self.columns]
+        if self.layout == "grid" and contents.count("label") != 1:
+            raise ValueError("precis en kolumn ska ha content = ”label”")
+        if self.layout == "places" and not {"label", "code"} & set(contents):
+            raise ValueError("en kolumn ska ha content = ”label” eller ”code”")
+        if self.layout == "places" and max(map(contents.count, ("label", "code"))) > 1:
+            raise ValueError("högst en kolumn ska ha content = ”label”, och högst en ”code”")
         return self
 
 
@@ -285,8 +322,11 @@ class Source(Declaration):
 
     ``reporting_period`` is what the document reports on; months behind it are future months.
     ``furniture`` are patterns of lines that a page break leaves inside tables. ``symbols`` are
-    printed marks for a missing figure. ``scanned``: figures are trusted only as far as an identity
-    confirms them.
+    printed marks for a missing figure, each with its status: ``Q`` is suppressed, and stays so.
+    ``approximations`` are marks before a figure that is not exact (``~100``); it is read, with the
+    status given (``U`` unless said). ``answers`` are printed words or digits that stand for an
+    answer, in any case; ``decimal`` is the mark before decimals. ``scanned``: figures are trusted
+    only as far as an identity confirms them.
     """
 
     id: Slug
@@ -302,6 +342,9 @@ class Source(Declaration):
     scanned: bool = False
     furniture: tuple[str, ...] = ()
     symbols: dict[str, Attributes] = Field(default_factory=dict)
+    approximations: dict[str, Attributes] = Field(default_factory=dict)
+    answers: dict[str, Answer] = Field(default_factory=dict)
+    decimal: Literal[",", "."] = ","
     not_read: tuple[NotRead, ...] = ()
     table: tuple[Table, ...] = Field(min_length=1)
     identity: tuple[Identity, ...] = ()

@@ -13,7 +13,8 @@ from typing import Self
 class Fault(str):
     """The text of a fault that knows its place: ``line`` and ``table`` (title), null where none.
 
-    ``detail`` is the text without the place.
+    ``detail`` is the text without the place. ``place`` says where the line stands in a file that
+    is not made of lines, and is told instead of it.
     """
 
     line: int | None
@@ -21,12 +22,17 @@ class Fault(str):
     detail: str
 
     def __new__(
-        cls, document: str, detail: str, line: int | None = None, table: str | None = None
+        cls,
+        document: str,
+        detail: str,
+        line: int | None = None,
+        table: str | None = None,
+        *,
+        place: str | None = None,
     ) -> Self:
         """Join the document's name, the place and ``detail`` to the text."""
-        where = (
-            document + (f" rad {line}" if line else "") + (f", tabell ”{table}”" if table else "")
-        )
+        spot = f" {place}" if place else f" rad {line}" if line else ""
+        where = document + spot + (f", tabell ”{table}”" if table else "")
         fault = super().__new__(cls, f"{where}: {detail}")
         fault.line, fault.table, fault.detail = line, table, detail
         return fault

@@ -218,7 +218,12 @@ def _reference_faults(
         overridden = [o.indicator for o in table.override]
         faults += [
             f"{where}: indikatorn ”{indicator}” finns inte i katalogen"
-            for indicator in [table.indicator, *table.indicators.values(), *overridden]
+            for indicator in [
+                table.indicator,
+                *table.indicators.values(),
+                *(column.indicator for column in table.columns),
+                *overridden,
+            ]
             if indicator is not None and indicator not in catalogue
         ]
         faults += [

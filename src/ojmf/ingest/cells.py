@@ -13,7 +13,11 @@ REDACTED = "[…]"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell: where it stands, what stands there, and the column that explains it."""
+    """One printed cell: where it stands, what stands there, and the column that explains it.
+
+    ``index`` is its position on the line, ``geo`` the place that its row is about, where the row
+    says so.
+    """
 
     table: Table
     line: int
@@ -22,6 +26,8 @@ class Cell:
     raw: str
     month: tuple[int, int] | None = None
     notes: tuple[str, ...] = ()
+    index: int = 0
+    geo: str | None = None
 
 
 @dataclass(slots=True)

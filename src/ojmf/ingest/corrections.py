@@ -13,7 +13,7 @@ import polars as pl
 from ojmf.declarations import CellFix, Source
 from ojmf.errors import Fault
 from ojmf.ingest.identities import confirming, judge
-from ojmf.ingest.numbers import decimals, figure
+from ojmf.ingest.numbers import decimals, figure, shifted
 from ojmf.model import ObsStatus
 
 NOT_CONFIRMED = "inte styrkt av något räknesamband"
@@ -45,16 +45,23 @@ def _found(
         },
     )
     matched = wanted.join(
-        cells.select("cell", "table_id", "row_label", "column_label", "raw", "line"),
+        cells.select(
+            "cell", "table_id", "row_label", "column_label", "raw", "line", "missing_status"
+        ),
         on=["table_id", "row_label", "column_label"],
         how="left",
         maintain_order="left",
     )
     faults: list[Rejected] = []
-    for index, cell, raw, line in matched.select("fix", "cell", "raw", "line").iter_rows():
+    for index, cell, raw, line, missing in matched.select(
+        "fix", "cell", "raw", "line", "missing_status"
+    ).iter_rows():
         fix = fixes[index]
         if cell is None:
             faults.append((fix, _fault(source, fix, None, "rättelsen träffar ingen cell")))
+        elif missing == ObsStatus.SUPPRESSED:
+            text = "cellen är undertryckt i källan; en undertryckt siffra fylls inte i"
+            faults.append((fix, _fault(source, fix, line, text)))
         elif raw != fix.expect:
             text = f"rättelsen väntade ”{fix.expect}”, dokumentet har ”{raw}”"
             faults.append((fix, _fault(source, fix, line, text)))
@@ -100,9 +107,12 @@ def apply(source: Source, cells: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(
         literal_value="value",
         literal_decimals="decimals",
-        value=pl.when(is_fixed).then(figure(pl.col("corrected"))).when(~is_lost).then("value"),
+        value=pl.when(is_fixed)
+        .then(shifted(figure(pl.col("corrected")), pl.col("shift")))
+        .when(~is_lost)
+        .then("value"),
         decimals=pl.when(is_fixed)
-        .then(decimals(pl.col("corrected")))
+        .then(decimals(pl.col("corrected")) - pl.col("shift"))
         .when(~is_lost)
         .then("decimals"),
         fault=pl.when(~is_fixed).then(pl.coalesce("unreadable", "fault")),
@@ -271,6 +281,6 @@ def settle(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> pl.DataF
         value=pl.when(~pl.col("lost")).then("value"),
         decimals=pl.when(~pl.col("lost")).then("decimals"),
         note=pl.concat_str(
-            pl.col("reason"), pl.col("declared_note"), separator="; ", ignore_nulls=True
+            "reason", "declared_note", "place", separator="; ", ignore_nulls=True
         ).replace("", None),
     )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ojmf.errors import InputError
+from ojmf.errors import Fault, InputError
 
 MAX_BYTES = 64 * 1024 * 1024
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 _SPACE = re.compile(r"\s+")
-_EXTRACT_LINE = re.compile(r"(\d+)\t(.*)")
+_EXTRACT_LINE = re.compile(r"(\d+)(?: \[([^\t]*)\])?\t(.*)")
+_CELL = re.compile(r"cell ([A-Z]+)(\d+)$")
 
 
 def plain(text: str) -> str:
@@ -28,15 +29,74 @@ def squeeze(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Lines of a document, ``lines[n - 1]`` being line n; ``name`` is for messages."""
+    """Lines of a document, ``lines[n - 1]`` being line n; ``name`` is for messages.
+
+    ``places`` says where a line stands in a file that is not made of lines: ``blad Bilaga 1, cell
+    A12`` (the row's first cell), ``sida 3, tabell 1, rad 4``. ``remarks`` are what a reader passed
+    over or took for granted, in Swedish.
+    """
 
     name: str
     lines: Sequence[str]
     sha256: str | None
+    places: Mapping[int, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     def line(self, number: int) -> str:
         """The text of line ``number``, empty outside the document."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def place(self, number: int, index: int = 0) -> str | None:
+        """The place of cell ``index`` of a line in the file's own terms; None in a text file."""
+        place = self.places.get(number)
+        cell = _CELL.search(place) if place else None
+        if place is None or cell is None:
+            return place
+        return f"{place[: cell.start()]}cell {shift_column(cell[1], index)}{cell[2]}"
+
+    def sheets(self) -> list[tuple[str, int, int]]:
+        """Name, first and last line of every sheet; none where the document is no workbook."""
+        starts = [n for n, place in self.places.items() if place == sheet_place(self.line(n))]
+        ends = [n - 1 for n in starts[1:]] + [len(self.lines)]
+        return [(self.line(n), n, end) for n, end in zip(starts, ends, strict=True)]
+
+    def where(self, first: int, last: int) -> str:
+        """Lines in words, by their places where they have any: ``rad 3–7``."""
+        names = [self.places.get(n, f"rad {n}") for n in dict.fromkeys((first, last))]
+        return "–".join([names[0], *(name.removeprefix("rad ") for name in names[1:])])
+
+    def placed(self, faults: Sequence[str]) -> list[str]:
+        """The faults, those of lines that have a place naming it instead of the line."""
+        return [self._at_place(fault) for fault in faults]
+
+    def _at_place(self, fault: str) -> str:
+        if not isinstance(fault, Fault) or fault.line is None or fault.line not in self.places:
+            return fault
+        place = self.place(fault.line)
+        return Fault(self.name, fault.detail, fault.line, fault.table, place=place)
+
+
+def sheet_place(name: str) -> str:
+    """The place of the line that begins a sheet, which holds its name."""
+    return f"blad {name}"
+
+
+def column_letters(index: int) -> str:
+    """The letters of a spreadsheet's column, 0 being A."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def shift_column(letters: str, by: int) -> str:
+    """The letters of the column that stands ``by`` columns to the right."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return column_letters(number - 1 + by)
 
 
 def file_sha256(path: Path) -> str:
@@ -50,7 +110,11 @@ def file_sha256(path: Path) -> str:
         ) from error
 
 
-def _decode(path: Path) -> tuple[str, bytes]:
+def read_text(path: Path) -> tuple[str, bytes]:
+    """The text of a file in UTF-8, and its bytes.
+
+    Raises ``InputError`` for a file that is missing, empty, binary, too large or not UTF-8.
+    """
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -89,17 +153,19 @@ def read_document(path: Path) -> Document:
 
     Raises ``InputError`` for a file that is missing, empty, binary, too large or not UTF-8.
     """
-    text, data = _decode(path)
+    text, data = read_text(path)
     return Document(str(path), _split(text), hashlib.sha256(data).hexdigest())
 
 
 def read_extract(path: Path, name: str) -> Document:
     """Read an extract: ``number<TAB>text`` per line; numbers that are left out are blank lines.
 
-    Raises ``InputError`` where a line has no number or the numbers do not rise.
+    A line with a place has ``number [place]<TAB>text``. Raises ``InputError`` where a line has no
+    number or the numbers do not rise.
     """
     lines: list[str] = []
-    for row, text in enumerate(_split(_decode(path)[0]), start=1):
+    places: dict[int, str] = {}
+    for row, text in enumerate(_split(read_text(path)[0]), start=1):
         if not text:
             continue
         match = _EXTRACT_LINE.fullmatch(text)
@@ -109,10 +175,18 @@ def read_extract(path: Path, name: str) -> Document:
                 f"fann ”{text[:60]}”. Gör om utdraget med ojmf extract."
             )
         lines.extend([""] * (int(match[1]) - 1 - len(lines)))
-        lines.append(match[2])
-    return Document(name, lines, None)
+        lines.append(match[3])
+        if match[2] is not None:
+            places[len(lines)] = match[2]
+    return Document(name, lines, None, places)
 
 
-def write_extract(lines: dict[int, str]) -> str:
+def write_extract(lines: Mapping[int, str], places: Mapping[int, str] | None = None) -> str:
     """The text of an extract that ``read_extract`` reads back."""
-    return "".join(f"{number}\t{lines[number]}\n" for number in sorted(lines))
+    places = places or {}
+    return "".join(
+        f"{number} [{places[number]}]\t{lines[number]}\n"
+        if number in places
+        else f"{number}\t{lines[number]}\n"
+        for number in sorted(lines)
+    )

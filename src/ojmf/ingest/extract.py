@@ -13,5 +13,6 @@ def extract_text(read: Read) -> str:
     anything outside them but the line that each table is found by.
     """
     return write_extract(
-        {number: text for reading in read.readings for number, text in reading.kept.items()}
+        {number: text for reading in read.readings for number, text in reading.kept.items()},
+        read.document.places,
     )

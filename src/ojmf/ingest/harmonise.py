@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,8 +13,8 @@ from ojmf.catalogue import Catalogue
 from ojmf.declarations import Attributes, Override, Source, Table
 from ojmf.errors import TableError
 from ojmf.ingest.cells import Cell, Reading
-from ojmf.ingest.document import squeeze
-from ojmf.ingest.numbers import decimals, figure
+from ojmf.ingest.document import Document, squeeze
+from ojmf.ingest.numbers import decimals, figure, shifted
 from ojmf.model import Answer, ObsStatus
 from ojmf.periods import Period, month_period, parse_period
 
@@ -27,6 +28,8 @@ CELLS = pl.Schema(
         "row_label": pl.String,
         "column_label": pl.String,
         "raw": pl.String,
+        "meant": pl.String,
+        "shift": pl.Int8,
         "content": pl.String,
         "column_decimals": pl.Int8,
         "indicator_id": pl.String,
@@ -41,18 +44,26 @@ CELLS = pl.Schema(
         "missing_status": pl.String,
         "missing_note": pl.String,
         "declared_note": pl.String,
+        "place": pl.String,
     }
 )
-"""One row per printed cell with its declared meaning, before the printed text is judged."""
+"""One row per printed cell with its declared meaning, before the printed text is judged.
+
+``meant`` is the text that the printed one stands for, where the declaration says so; ``place`` is
+where the cell stands in a file that is not made of lines.
+"""
 
 BLANK = "tom i källan"
 FUTURE = "framtida månad"
 DEFINITION = "definition av mått, utan siffra"
 UNREADABLE = "oläslig"
 
+_POINT = re.compile(r"[-−–]?\d+\.\d+( ?%)?")
+
 _MERGED = (
     "indicator",
     "unit",
+    "shift",
     "geo",
     "scenario",
     "period",
@@ -73,12 +84,16 @@ def _applies(override: Override, cell: Cell) -> bool:
 class _Meaning:
     """Resolves the attributes of a table's cells: column first, then overrides in order."""
 
-    def __init__(self, source: Source, catalogue: Catalogue, reading: Reading, name: str) -> None:
+    def __init__(
+        self, source: Source, catalogue: Catalogue, reading: Reading, document: Document
+    ) -> None:
         self.source = source
         self.catalogue = catalogue
         self.reading = reading
         self.table: Table = reading.table
-        self.name = name
+        self.document = document
+        self.name = document.name
+        self.answers = {key.casefold(): str(value) for key, value in source.answers.items()}
         self.until = parse_period(source.reporting_period).end
         self.unused = set(range(len(self.table.override)))
 
@@ -109,7 +124,7 @@ class _Meaning:
 
     def missing(self, cell: Cell, found: dict[str, Any]) -> tuple[str, str] | None:
         """The status and reason of a cell without a figure; None where the text is to be read."""
-        symbol = self.source.symbols.get(cell.raw)
+        symbol = self.source.symbols.get(squeeze(cell.raw))
         if symbol is not None:
             return symbol.status or ObsStatus.MISSING, symbol.note or cell.raw
         if self.table.layout == "list":
@@ -124,9 +139,23 @@ class _Meaning:
                 return ObsStatus.NOT_COLLECTED, f"mätningen började {self.table.starts}"
         return found["blank_status"] or ObsStatus.MISSING, found["blank_note"] or BLANK
 
+    def meant(self, cell: Cell) -> tuple[str | None, Attributes | None]:
+        """What the printed text stands for, and what its mark says of it; None: itself, nothing."""
+        text = cell.raw
+        if cell.column.content == "answer":
+            return self.answers.get(squeeze(text).casefold()), None
+        mark = next((m for m in self.source.approximations if text.startswith(m)), None)
+        if mark is not None:
+            text = text.removeprefix(mark).strip()
+        if self.source.decimal == "." and _POINT.fullmatch(text):
+            text = text.replace(".", ",")
+        known = None if mark is None else self.source.approximations[mark]
+        return (text if text != cell.raw else None), known
+
     def indicator(self, cell: Cell, found: dict[str, Any]) -> str | None:
-        declared = found["indicator"] or self.table.indicators.get(cell.row) or self.table.indicator
-        known = declared or self.catalogue.by_label(self.table.area, cell.row)
+        label = cell.column.label if self.table.layout == "places" else cell.row
+        declared = found["indicator"] or self.table.indicators.get(label) or self.table.indicator
+        known = declared or self.catalogue.by_label(self.table.area, label)
         if known is not None and cell.column.suffix:
             known += cell.column.suffix
             if known not in self.catalogue:
@@ -134,14 +163,12 @@ class _Meaning:
                     self.name, cell.line, f"indikatorn ”{known}” finns inte i katalogen."
                 )
         if known is None:
-            near = difflib.get_close_matches(
-                cell.row, self.catalogue.labels(self.table.area), 1, 0.6
-            )
+            near = difflib.get_close_matches(label, self.catalogue.labels(self.table.area), 1, 0.6)
             hint = f" Menas ”{near[0]}”?" if near else ""
             self.reading.fault(
                 self.name,
                 cell.line,
-                f"okänd etikett ”{cell.row[:100]}”.{hint} Lägg till den i "
+                f"okänd etikett ”{label[:100]}”.{hint} Lägg till den i "
                 f"data/indicators/{self.table.area}.toml.",
             )
         return known
@@ -151,6 +178,9 @@ class _Meaning:
         period = self.period(cell, found)
         missing = self.missing(cell, found) or (None, None)
         indicator = self.indicator(cell, found)
+        meant, mark = self.meant(cell)
+        notes = [mark.note or "ungefärligt"] if mark else []
+        notes += [found["note"]] if found["note"] else []
         return {
             "cell": number,
             "table_id": self.table.id,
@@ -160,25 +190,28 @@ class _Meaning:
             "row_label": cell.row,
             "column_label": cell.column.label,
             "raw": cell.raw,
+            "meant": meant,
+            "shift": found["shift"] or 0,
             "content": cell.column.content,
             "column_decimals": cell.column.decimals,
             "indicator_id": indicator,
             "area_id": self.table.area,
             "unit": found["unit"] or self.catalogue.unit(indicator),
-            "geo": found["geo"] or self.source.geo,
+            "geo": cell.geo or found["geo"] or self.source.geo,
             "scenario": found["scenario"] or (None if self.table.layout == "list" else "outcome"),
             "period_start": period.start if period else None,
             "period_end": period.end if period else None,
             "period_kind": period.kind if period else None,
-            "declared_status": found["status"],
+            "declared_status": (mark.status or ObsStatus.UNRELIABLE) if mark else found["status"],
             "missing_status": missing[0],
             "missing_note": missing[1],
-            "declared_note": found["note"],
+            "declared_note": "; ".join(notes) or None,
+            "place": self.document.place(cell.line, cell.index),
         }
 
 
 def cells_frame(
-    source: Source, catalogue: Catalogue, readings: Sequence[Reading], name: str
+    source: Source, catalogue: Catalogue, readings: Sequence[Reading], document: Document
 ) -> pl.DataFrame:
     """Every cell of the readings with its meaning, in the schema ``CELLS``.
 
@@ -186,8 +219,9 @@ def cells_frame(
     ``TableError`` with all faults of all readings.
     """
     rows: list[dict[str, Any]] = []
+    name = document.name
     for reading in readings:
-        meaning = _Meaning(source, catalogue, reading, name)
+        meaning = _Meaning(source, catalogue, reading, document)
         rows.extend(
             meaning.row(number, cell) for number, cell in enumerate(reading.cells, start=len(rows))
         )
@@ -222,14 +256,16 @@ def literal(cells: pl.DataFrame) -> pl.DataFrame:
 
     ``fault`` says why a text that should be a figure or an answer is none; null where all is well.
     A figure whose decimals are not those that its column prints is a fault of form, zero excepted.
+    ``value`` and ``decimals`` are those of the figure in its unit.
     """
+    text = pl.coalesce("meant", "raw")
     present = pl.col("missing_status").is_null()
     answers = [str(answer) for answer in Answer]
-    said = pl.col("raw").str.to_uppercase()
+    said = text.str.strip_chars().str.to_uppercase()
     is_figure = present & (pl.col("content") == "figure")
     cells = cells.with_columns(
-        value=pl.when(is_figure).then(figure(pl.col("raw"))),
-        decimals=pl.when(is_figure).then(decimals(pl.col("raw"))),
+        value=pl.when(is_figure).then(figure(text)),
+        decimals=pl.when(is_figure).then(decimals(text)),
         answer=pl.when(present & (pl.col("content") == "answer") & said.is_in(answers)).then(said),
     )
     return cells.with_columns(
@@ -243,6 +279,9 @@ def literal(cells: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("inget svar (JA, NEJ eller DELVIS)"))
         .when(present & (pl.col("content") == "category") & (pl.col("raw") == ""))
         .then(pl.lit("inget av tabellens utfall"))
+    ).with_columns(
+        value=shifted(pl.col("value"), pl.col("shift")),
+        decimals=pl.col("decimals") - pl.col("shift"),
     )
 
 

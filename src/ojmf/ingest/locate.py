@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ojmf.declarations import NotRead, Source, Table
 from ojmf.errors import Fault
@@ -27,9 +29,18 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
     found: list[tuple[Table, int]] = []
     faults: list[str] = []
     position = 0
+    ends: dict[str, int] = {}
     for table in source.table:
-        anchor = squeeze(table.anchor)
-        line = next((n for n in range(position, len(texts)) if texts[n] == anchor), None)
+        stop = len(texts)
+        if table.sheet is not None:
+            named, text = _sheet(document, table.sheet)
+            if named is None:
+                faults.append(Fault(document.name, text, None, table.title))
+                continue
+            position, stop = named
+            ends[table.id] = stop
+        anchor = squeeze(table.anchor) if table.sheet is None or table.after else texts[position]
+        line = next((n for n in range(position, stop) if texts[n] == anchor), None)
         if line is None:
             near = difflib.get_close_matches(anchor, texts[position:], 1, 0.7)
             hint = f" Närmast är ”{near[0][:80]}”." if near else ""
@@ -41,8 +52,30 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
             continue
         found.append((table, line + 1))
         position = line + 1
-    stops = [line for _, line in found[1:]] + [len(document.lines) + 1]
-    return [Window(*place, stop) for place, stop in zip(found, stops, strict=False)], faults
+    anchors = sorted(line for _, line in found)
+    return [
+        Window(
+            table,
+            line,
+            min(
+                next((n for n in anchors if n > line), len(texts) + 1),
+                ends.get(table.id, len(texts)) + 1,
+            ),
+        )
+        for table, line in found
+    ], faults
+
+
+def _sheet(document: Document, pattern: str) -> tuple[tuple[int, int] | None, str]:
+    """Where the one sheet stands whose name fits (0-based), or what to say of none or several."""
+    sheets = document.sheets()
+    fitting = [s for s in sheets if fnmatch.fnmatchcase(s[0].casefold(), pattern.casefold())]
+    if len(fitting) == 1:
+        return (fitting[0][1] - 1, fitting[0][2]), ""
+    names = "”, ”".join(name for name, _, _ in fitting or sheets) or "inga"
+    if fitting:
+        return None, f"flera blad passar ”{pattern}”: ”{names}”. Skriv bladets hela namn i sheet."
+    return None, f"bladet ”{pattern}” saknas; bladen är ”{names}”. Rätta sheet i source.toml."
 
 
 def cells_of(line: str) -> list[str]:
@@ -53,9 +86,27 @@ def cells_of(line: str) -> list[str]:
     return cells
 
 
-def is_header(line: str, table: Table) -> bool:
-    """Whether a line is the table's header row."""
-    return bool(line.strip()) and cells_of(line) == cells_of("\t".join(table.header))
+def header_at(document: Document, number: int, table: Table) -> tuple[int, ...]:
+    """The lines of the table's header where it begins on line ``number``; none where it does not.
+
+    A header of several rows is read column by column: what stands under each other is joined, a
+    merged text once.
+    """
+    if not document.line(number).strip():
+        return ()
+    lines = [number]
+    while len(lines) < table.header_rows and lines[-1] < len(document.lines):
+        lines.append(lines[-1] + 1)
+    if joined_header([document.line(n) for n in lines]) == cells_of("\t".join(table.header)):
+        return tuple(lines)
+    return ()
+
+
+def joined_header(lines: Sequence[str]) -> list[str]:
+    """The cells of a header of one or several rows, one text per column."""
+    columns = zip_longest(*(cells_of(line) for line in lines), fillvalue="")
+    cells = [" ".join(dict.fromkeys(part for part in column if part)) for column in columns]
+    return cells_of("\t".join(cells))
 
 
 def header_fault(document: Document, window: Window) -> tuple[int, str]:
@@ -65,16 +116,22 @@ def header_fault(document: Document, window: Window) -> tuple[int, str]:
     for number in range(window.anchor + 1, window.stop):
         text = document.line(number)
         if "\t" in text:
-            score = difflib.SequenceMatcher(None, wanted, " | ".join(cells_of(text))).ratio()
+            found = _shown(document, number, window.table)
+            score = difflib.SequenceMatcher(None, wanted, found).ratio()
             if score > best:
                 best, line = score, number
     if best == 0:
         return line, f"rubrikraden saknas; väntade ”{wanted}”."
-    found = " | ".join(cells_of(document.line(line)))
+    found = _shown(document, line, window.table)
     return line, (
         f"rubrikraden har ändrats: fann ”{found}”, väntade ”{wanted}”. "
         "Rätta dokumentet eller tabellens header i source.toml."
     )
+
+
+def _shown(document: Document, number: int, table: Table) -> str:
+    lines = [document.line(n) for n in range(number, number + table.header_rows)]
+    return " | ".join(joined_header(lines))
 
 
 class Furniture:

@@ -27,6 +27,14 @@ def decimals(raw: pl.Expr) -> pl.Expr:
     return pl.when(raw.str.contains(_FORM)).then(printed)
 
 
+def shifted(value: pl.Expr, shift: pl.Expr) -> pl.Expr:
+    """The number times ten to the power of ``shift``, rounded once."""
+    power = pl.lit(10.0).pow(shift.abs().cast(pl.Float64))
+    return (
+        pl.when(shift < 0).then(value / power).when(shift > 0).then(value * power).otherwise(value)
+    )
+
+
 def half_unit(decimals: pl.Expr, exact: pl.Expr) -> pl.Expr:
     """Half a unit of the last printed decimal; 0 where the figure is an exact count."""
     return pl.when(exact).then(0.0).otherwise(0.5 * pl.lit(10.0).pow(-decimals.cast(pl.Float64)))

@@ -17,10 +17,12 @@ from ojmf.findings import finding, finding_id, findings_frame
 from ojmf.ingest import corrections
 from ojmf.ingest.account import account
 from ojmf.ingest.cells import Reading
-from ojmf.ingest.document import Document, file_sha256, read_document, read_extract
+from ojmf.ingest.document import Document, file_sha256, read_extract
 from ojmf.ingest.harmonise import cells_frame, label_set, literal
 from ojmf.ingest.identities import judge, terms
 from ojmf.ingest.locate import Window, leftovers, passages, windows
+from ojmf.ingest.places import read_places
+from ojmf.ingest.readers import read_file
 from ojmf.ingest.scanned import read_pinned, read_tail
 from ojmf.ingest.tabbed import read_grid, read_list, read_months
 from ojmf.model import Severity
@@ -67,6 +69,11 @@ def ingest_source(workspace: Workspace, source_id: str) -> Ingested:
     """
     source = workspace.source(source_id)
     path = workspace.source_folder(source_id) / EXTRACT
+    if not path.is_file():
+        raise InputError(
+            f"{path}: utdraget saknas. Gör det av dokumentet: ojmf extract FIL --source "
+            f"{source_id} --output {path}"
+        )
     return settle(read(workspace, source, read_extract(path, source.document)))
 
 
@@ -82,7 +89,7 @@ def ingest_document(workspace: Workspace, path: Path, source_id: str | None = No
 def read_whole(workspace: Workspace, path: Path, source_id: str | None = None) -> Read:
     """Read a whole document without judging it; raises as ``ingest_document`` does."""
     source = workspace.source(source_id) if source_id is not None else identify(workspace, path)
-    return read(workspace, source, read_document(path))
+    return read(workspace, source, read_file(path))
 
 
 def identify(workspace: Workspace, path: Path) -> Source:
@@ -94,12 +101,13 @@ def identify(workspace: Workspace, path: Path) -> Source:
     digest = file_sha256(path)
     source = next((s for s in workspace.sources.values() if s.sha256 == digest), None)
     if source is None:
-        read_document(path)
+        read_file(path)
         known = ", ".join(workspace.sources)
         raise UnknownDocumentError(
             f"{path}: dokumentet är okänt (sha256 {digest[:12]}…); ingen källa i "
             f"{workspace.root / 'data' / 'sources'} har det fingeravtrycket. Är det en ny utgåva "
-            f"av en känd källa, ange --source ID ({known}); annars, skriv en source.toml för det."
+            f"av en känd källa, ange --source ID ({known}); annars gör ojmf source new ett utkast "
+            "till deklaration."
         )
     return source
 
@@ -125,9 +133,9 @@ def read(workspace: Workspace, source: Source, document: Document) -> Read:
         if not any(reading.faults for reading in readings)
     ]
     try:
-        cells = literal(cells_frame(source, workspace.catalogue, readings, document.name))
+        cells = literal(cells_frame(source, workspace.catalogue, readings, document))
     except TableError as error:
-        raise TableError([*faults, *error.faults]) from None
+        raise TableError(document.placed([*faults, *error.faults])) from None
     if not source.scanned:
         faults += [
             Fault(
@@ -139,7 +147,7 @@ def read(workspace: Workspace, source: Source, document: Document) -> Read:
         ]
     faults += _stated_faults(source, document)
     if faults:
-        raise TableError(faults)
+        raise TableError(document.placed(faults))
     relations, broken = terms(source, cells)
     if broken:
         raise TableError([f"{source.id}/source.toml: {fault}" for fault in broken])
@@ -154,6 +162,7 @@ def _read_table(
         "grid": lambda: read_grid(
             document, window, source, label_set(window.table, workspace.catalogue)
         ),
+        "places": lambda: read_places(document, window, source, workspace.geography),
         "months": lambda: read_months(document, window, source),
         "list": lambda: read_list(document, window, source),
         "tail": lambda: read_tail(document, window),
@@ -206,13 +215,17 @@ def _findings(source: Source, document: Document) -> pl.DataFrame:
             finding(
                 Severity.INFO,
                 "not-read",
-                (f"rad {first}–{last}" if last > first else f"från rad {first}")
-                + f" läses inte: {passage.what}",
+                ("" if last > first else "från ")
+                + f"{document.where(first, last)} läses inte: {passage.what}",
                 source,
                 line=first,
             )
             for first, last, passage in passages(document, source)
         ]
+    rows += [
+        finding(Severity.INFO, "reader", f"{document.name}: {remark}", source)
+        for remark in document.remarks
+    ]
     return findings_frame(rows)
 
 

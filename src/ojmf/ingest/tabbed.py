@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from ojmf.declarations import Column, Source, Table
 from ojmf.ingest.cells import REDACTED, Cell, Reading
 from ojmf.ingest.document import Document, plain, squeeze
-from ojmf.ingest.locate import Furniture, Window, header_fault, is_header, starts_not_read
+from ojmf.ingest.locate import Furniture, Window, header_at, header_fault, starts_not_read
 from ojmf.periods import month_period, parse_period
 
 _LOOSE_ROW = re.compile(r"\d{4}( \d+)+")
@@ -17,7 +18,7 @@ _THREE_DIGITS = 3
 _MONTHS = 12
 
 
-class _Scan:
+class Scan:
     """Walks the lines of a window from the header to the table's end."""
 
     def __init__(self, document: Document, window: Window, source: Source) -> None:
@@ -28,28 +29,33 @@ class _Scan:
         self.reading = Reading(window.table)
 
     def fault(self, line: int, text: str) -> None:
+        """Note a fault of the document at a line."""
         self.reading.fault(self.document.name, line, text)
 
     def run(self, row: Callable[[int, str], bool], *, until_blank: bool = False) -> Reading:
         """Read the header, then call ``row(line, text)`` until it says that the table has ended."""
         table, document = self.window.table, self.document
         lines = range(self.window.anchor, self.window.stop)
-        header = next((n for n in lines if is_header(document.line(n), table)), None)
-        if header is None:
+        header = next((found for n in lines if (found := header_at(document, n, table))), ())
+        if not header:
             self.fault(*header_fault(document, self.window))
             return self.reading
         self.reading.kept[self.window.anchor] = document.line(self.window.anchor)
-        self.reading.kept[header] = document.line(header)
+        self.reading.kept |= {number: document.line(number) for number in header}
         ended = False
-        for number in range(header + 1, self.window.stop):
+        behind = header[-1]
+        for number in range(header[-1] + 1, self.window.stop):
             text = document.line(number)
+            if number <= behind:
+                continue
             if not text.strip():
                 ended = ended or until_blank
-            elif is_header(text, table):
+            elif again := header_at(document, number, table):
                 if ended:
                     self.fault(number, "tabellen förekommer en gång till. Ta bort dubbletten.")
                     break
-                self.reading.kept[number] = text
+                self.reading.kept |= {n: document.line(n) for n in again}
+                behind = again[-1]
             elif not ended and text in self.furniture:
                 self.reading.kept[number] = text
             elif not ended:
@@ -72,7 +78,7 @@ def _category(text: str, table: Table) -> tuple[str, str]:
     return "", text
 
 
-class _Grid(_Scan):
+class _Grid(Scan):
     """A table with one row per line; rows may go on behind a page break."""
 
     def __init__(
@@ -138,7 +144,7 @@ class _Grid(_Scan):
             return False
         last = self.reading.cells[-1]
         label = squeeze(f"{last.row} {cells[_label_index(table)]}")
-        self.reading.cells[-1] = Cell(table, last.line, label, last.column, last.raw)
+        self.reading.cells[-1] = replace(last, row=label, notes=())
         kept = [REDACTED if cell.strip() else "" for cell in cells]
         kept[_label_index(table)] = cells[_label_index(table)]
         self.reading.kept[number] = "\t".join(kept)
@@ -150,10 +156,10 @@ class _Grid(_Scan):
         comment = False
         for index, (column, text) in enumerate(zip(table.columns, cells, strict=True)):
             if column.content in {"figure", "answer"}:
-                made.append((column, plain(text)))
+                made.append((index, column, plain(text)))
             elif column.content == "category":
                 word, rest = _category(plain(text), table)
-                made.append((column, word))
+                made.append((index, column, word))
                 kept[index] = f"{word} {REDACTED}" if rest else word
                 self.reading.ignored.append((number, rest))
                 comment = comment or bool(rest)
@@ -162,9 +168,10 @@ class _Grid(_Scan):
                 self.reading.ignored.append((number, text))
                 comment = comment or column.content == "comment"
         notes = (f"kommentar på rad {number}",) if comment else ()
-        for position, (column, raw) in enumerate(made):
+        for position, (index, column, raw) in enumerate(made):
+            said = notes if position == 0 else ()
             self.reading.cells.append(
-                Cell(table, number, label, column, raw, notes=notes if position == 0 else ())
+                Cell(table, number, label, column, raw, notes=said, index=index)
             )
         self.reading.kept[number] = "\t".join(kept)
 
@@ -175,7 +182,7 @@ def read_grid(document: Document, window: Window, source: Source, labels: set[st
     return grid.run(grid.row)
 
 
-class _Months(_Scan):
+class _Months(Scan):
     """A table with a year per row and a month per column."""
 
     def __init__(self, document: Document, window: Window, source: Source) -> None:
@@ -240,7 +247,7 @@ class _Months(_Scan):
         for month, raw in enumerate(cells, start=1):
             column = Column(label=table.header[month])
             self.reading.cells.append(
-                Cell(table, number, str(year), column, raw, month=(year, month))
+                Cell(table, number, str(year), column, raw, month=(year, month), index=month)
             )
 
 
@@ -257,7 +264,7 @@ def read_months(document: Document, window: Window, source: Source) -> Reading:
 
 def read_list(document: Document, window: Window, source: Source) -> Reading:
     """Read the labels under a heading, to the next blank line; none of them has a figure."""
-    scan = _Scan(document, window, source)
+    scan = Scan(document, window, source)
     table = window.table
     column = Column(label=table.header[0], content="label")
 

@@ -1,0 +1,47 @@
+"""Readers: a file of any known format to a ``Document`` whose tables are lines set off by tabs.
+
+One module per format, each with ``read(path) -> Document``, imported when a file needs it. What a
+line or cell is called in the file's own terms travels in ``Document.places``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from ojmf.errors import InputError
+from ojmf.ingest.document import Document
+from ojmf.ingest.readers.content import check_content
+
+READERS = {
+    ".csv": "delimited",
+    ".docx": "docx",
+    ".md": "markdown",
+    ".ods": "ods",
+    ".pdf": "pdf",
+    ".tsv": "delimited",
+    ".txt": "text",
+    ".xls": "xls",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+}
+"""The reader's module by the file's suffix; a file with any other suffix is read as text."""
+
+
+class _Reader(Protocol):
+    def read(self, path: Path) -> Document: ...
+
+
+def read_file(path: Path) -> Document:
+    """Read a whole document by the format that its suffix names.
+
+    Raises ``InputError`` for a file that is missing, empty, too large, broken, locked by a
+    password, or of another format than its suffix says.
+    """
+    suffix = path.suffix.lower()
+    if path.is_dir():
+        raise InputError(f"{path}: en mapp, inte en fil. Ange en av filerna i mappen.")
+    check_content(path, suffix)
+    module = import_module(f"{__name__}.{READERS.get(suffix, 'text')}")
+    return cast(_Reader, module).read(path)

@@ -1,0 +1,130 @@
+"""Tables of any format as the lines of a document: paragraphs, and rows set off by tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from ojmf.errors import InputError
+from ojmf.ingest.document import Document, file_sha256
+
+MAX_LINES = 200_000
+MAX_CELLS = 3_000_000
+_BREAK = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
+_FIGURE = re.compile(r"[-−–<>~]?\d[\d\s.,]*%?|ja|nej|delvis", re.IGNORECASE)
+_YEAR = re.compile(r"(19|20)\d\d")
+
+_AnyRow = TypeVar("_AnyRow")
+Row = tuple[str, list[str]]
+"""A row of a table: its place, and the text of its cells."""
+Region = tuple[int, int, int, int]
+"""A merged region: its first row and column, its last row and column, 0-based."""
+
+
+def clean(text: str) -> str:
+    """The text of one cell or paragraph on one line."""
+    return _BREAK.sub(" ", text).strip()
+
+
+def fill_merged(rows: list[list[str]], regions: Sequence[Region]) -> None:
+    """Write the text of each merged region into all of its cells.
+
+    A figure or an answer stays in the first cell alone, unless it is a year in a header: one
+    printed figure is never read as two.
+    """
+    for top, left, bottom, right in regions:
+        text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        if not text or (_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text)):
+            continue
+        for row in rows[top : bottom + 1]:
+            row.extend([""] * (right + 1 - len(row)))
+            row[left : right + 1] = [text] * (right + 1 - left)
+
+
+def _said(cells: Sequence[str]) -> set[str]:
+    return {cell for cell in cells if cell}
+
+
+def row_texts(rows: Sequence[list[str]]) -> list[str]:
+    """The lines of one table's rows.
+
+    Rows that say one thing only are paragraphs before the table's first row and behind its last
+    one: titles, footnotes. Between them they are rows that are blank but for their label.
+    """
+    wide = [number for number, cells in enumerate(rows) if len(_said(cells)) > 1]
+    first, last = (wide[0], wide[-1]) if wide else (len(rows), -1)
+    width = max((len(cells) for cells in rows[first : last + 1]), default=0)
+    texts = []
+    for number, cells in enumerate(rows):
+        if first <= number <= last:
+            texts.append("\t".join([*cells, *[""] * (width - len(cells))]))
+        else:
+            texts.append(next(iter(_said(cells)), ""))
+    return texts
+
+
+class Lines:
+    """Collects the lines of a document and their places; refuses more than can be read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lines: list[str] = []
+        self.places: dict[int, str] = {}
+        self.remarks: list[str] = []
+        self._cells = 0
+
+    def blank(self) -> None:
+        """Set off what follows by one blank line."""
+        if self.lines and self.lines[-1]:
+            self._add("", None)
+
+    def paragraph(self, text: str, place: str) -> None:
+        """Add a line of text."""
+        if text:
+            self._add(text, place)
+
+    def table(self, rows: Sequence[Row]) -> None:
+        """Add the rows of one table; see ``row_texts``."""
+        for (place, cells), text in zip(rows, row_texts([cells for _, cells in rows]), strict=True):
+            if text:
+                self._cells += len(cells)
+                self._add(text, place)
+
+    def _add(self, text: str, place: str | None) -> None:
+        self.lines.append(text)
+        if place:
+            self.places[len(self.lines)] = place
+        if len(self.lines) > MAX_LINES or self._cells > MAX_CELLS:
+            raise InputError(
+                f"{self.path} {place}: mer än {MAX_LINES} rader eller {MAX_CELLS} celler. "
+                "Spara bara de blad eller sidor som har tabellerna i en egen fil."
+            )
+
+    def document(self) -> Document:
+        """The document; ``InputError`` where nothing was found in the file."""
+        if not any(self.lines):
+            raise InputError(f"{self.path}: filen har inget innehåll. Kontrollera att den är rätt.")
+        return Document(
+            str(self.path),
+            self.lines,
+            file_sha256(self.path),
+            self.places,
+            tuple(self.remarks),
+        )
+
+
+def blocks(
+    rows: Sequence[_AnyRow], cells: Callable[[_AnyRow], list[str]]
+) -> Iterator[list[_AnyRow]]:
+    """Rows split where one is blank; ``cells`` gives a row's cells."""
+    block: list[_AnyRow] = []
+    for row in rows:
+        if _said(cells(row)):
+            block.append(row)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block

@@ -1,0 +1,12 @@
+"""Plain text: the file's own lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ojmf.ingest.document import Document, read_document
+
+
+def read(path: Path) -> Document:
+    """Read a text in UTF-8; raises as ``read_document`` does."""
+    return read_document(path)
