@@ -1,0 +1,221 @@
+"""What every rule of the general and the kind suites lets through and stops, as a table."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ojmf.validate import frames, suites
+from ojmf.validate.outcomes import rows
+from tests.unit.validate.observed import COUNTRY, QUESTION, SHARE, SOUND, frame, workspace
+
+EXPECTATIONS = Path(__file__).resolve().parents[3] / "expectations"
+SUITES = {suite.name: suite for suite in suites.load(EXPECTATIONS)}
+DEC = date(2024, 12, 31)
+
+
+def judged(name: str, observed: pl.DataFrame, **context: object) -> set[str]:
+    """The checks of a suite that fail on observations with these columns of context."""
+    framed = frames.with_context(workspace("rutin", "plan"), observed)
+    framed = framed.with_columns(pl.lit(value).alias(column) for column, value in context.items())
+    suite = SUITES[name]
+    subject = frames.subject(framed, suite.applies_to)
+    return {row["check"] for row in rows(suites.run([(suite, subject)]))}
+
+
+def test_sound_answers_only_lack_a_declared_source():
+    assert judged("observations", frame(*SOUND)) == {"source-undeclared"}
+    assert judged("oj-answers", frame(*SOUND)) == set()
+    assert judged("reference-shares", frame(*SOUND)) == set()
+
+
+GENERAL = [
+    ({"geo": "9999"}, "geo-unknown"),
+    ({"geo": None}, "geo-missing"),
+    ({"indicator_id": "oj-prov.annan"}, "indicator-unknown"),
+    ({"indicator_id": None}, "indicator-missing"),
+    ({"area_id": "oj-annan"}, "indicator-area"),
+    ({"unit": "promille"}, "unit-unknown"),
+    ({"unit": "percent"}, "unit-catalogue"),
+    ({"scenario": "mål"}, "scenario-unknown"),
+    ({"period_kind": "kvartal"}, "period-kind-unknown"),
+    ({"period_start": date(2024, 2, 2)}, "period-fits-kind"),
+    ({"period_start": None}, "period-missing"),
+    ({"period_start": date(2025, 1, 1)}, "period-fits-kind"),
+    ({"obs_status": "X"}, "status-unknown"),
+    ({"obs_status": None}, "status-missing"),
+    ({"obs_status": "O"}, "status-fits-value"),
+    ({"answer": None, "raw": ""}, "status-fits-value"),
+    ({"answer": None, "raw": "", "obs_status": "O"}, "missing-reason"),
+    ({"answer": None, "raw": "", "obs_status": "O", "note": "tom i källan"}, "blank-in-source"),
+    ({"answer": "NEJ"}, "answer-printed"),
+    ({"raw": "NEJ"}, "answer-printed"),
+    ({"line": 0}, "line"),
+    ({"line": None}, "line-missing"),
+    ({"document": None}, "document-missing"),
+    ({"correction_id": "rattelse-1"}, "correction-undeclared"),
+]
+
+
+FIGURES = [
+    ({"value": float("nan")}, "not-finite"),
+    ({"value": float("inf")}, "not-finite"),
+    ({"value": -float("inf")}, "not-finite"),
+    ({"value": 41.0}, "value-printed"),
+    ({"raw": "4O"}, "value-printed"),
+    ({"decimals": None}, "decimals-missing"),
+    ({"decimals": 9}, "decimals"),
+]
+
+
+DAMAGED = [
+    *(((QUESTION | change, SHARE, COUNTRY), check, change) for change, check in GENERAL),
+    *(((QUESTION, SHARE | change, COUNTRY), check, change) for change, check in FIGURES),
+]
+
+
+@pytest.fixture(scope="module")
+def general() -> list[set[str]]:
+    """The checks that fail for each damaged trio of rows, all judged in one run."""
+    named = [
+        row | {"source_id": f"prov-{number}"}
+        for number, (trio, _, _) in enumerate(DAMAGED)
+        for row in trio
+    ]
+    framed = frames.with_context(workspace("rutin", "plan"), frame(*named))
+    found = rows(suites.run([(SUITES["observations"], framed)], max_rows=10_000))
+    return [
+        {row["check"] for row in found if row["source_id"] == f"prov-{number}"}
+        for number in range(len(DAMAGED))
+    ]
+
+
+@pytest.mark.parametrize("number", range(len(DAMAGED)), ids=lambda n: str(DAMAGED[n][2]))
+def test_damage_to_a_cell_is_found(general, number):
+    assert DAMAGED[number][1] in general[number]
+
+
+def test_a_row_that_comes_twice_is_found_as_often_as_it_comes():
+    framed = frames.with_context(workspace(), frame(QUESTION, QUESTION, SHARE, COUNTRY))
+    found = rows(suites.run([(SUITES["observations"], framed)]))
+    assert [row["row"] for row in found if row["check"] == "key-unique"] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("observed", "check"),
+    [
+        ([QUESTION | {"answer": "KANSKE", "raw": "KANSKE"}, SHARE, COUNTRY], "answer-domain"),
+        ([QUESTION, SHARE], "reference-missing"),
+        ([QUESTION, COUNTRY], "reference-missing"),
+        ([QUESTION, SHARE | {"value": None}, COUNTRY], "reference-missing"),
+        ([QUESTION | {"answer": None, "raw": ""}, SHARE, COUNTRY], "answer-missing"),
+        ([QUESTION | {"geo": "99"}, SHARE, COUNTRY], "answer-place"),
+        ([QUESTION | {"value": 1.0}, SHARE, COUNTRY], "answer-value"),
+        ([QUESTION | {"period_kind": "month"}, SHARE, COUNTRY], "answer-period"),
+    ],
+)
+def test_damage_to_a_question_is_found(observed, check):
+    assert check in judged("oj-answers", frame(*observed))
+
+
+def test_a_question_blank_in_all_columns_is_no_contradiction():
+    blank = [row | {"answer": None, "value": None, "raw": ""} for row in SOUND]
+    assert judged("oj-answers", frame(*blank)) == set()
+
+
+@pytest.mark.parametrize("value", [0.0, 100.0])
+def test_the_ends_of_a_share_are_shares(value):
+    assert judged("reference-shares", frame(SHARE | {"value": value})) == set()
+
+
+@pytest.mark.parametrize("value", [-0.1, 100.1, float("inf")])
+def test_a_share_outside_its_range_is_found(value):
+    assert judged("reference-shares", frame(SHARE | {"value": value})) == {"share-range"}
+
+
+def test_an_outcome_behind_the_reporting_period_is_found():
+    until = date(2024, 8, 31)
+    assert "period-in-report" in judged("observations", frame(*SOUND), reported_until=until)
+    assert "period-in-report" not in judged("observations", frame(*SOUND), reported_until=DEC)
+
+
+def month(number: int, value: float | None, **change: object) -> dict:
+    start = date(2024, number, 1)
+    end = pl.select(pl.lit(start).dt.month_end()).item()
+    raw = "" if value is None else f"{value:g}"
+    return SHARE | {
+        "raw": raw,
+        "value": value,
+        "unit": "persons",
+        "geo": "9901",
+        "scenario": "outcome",
+        "row_label": "2024",
+        "column_label": str(number),
+        "period_start": start,
+        "period_end": end,
+        "period_kind": "month",
+        **change,
+    }
+
+
+YEAR = [month(number, 100.0 + number) for number in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("months", "checks"),
+    [
+        (YEAR, set()),
+        (YEAR[:-1], {"monthly-complete"}),
+        ([*YEAR, YEAR[3]], {"monthly-complete"}),
+        ([*YEAR[:-1], YEAR[0]], {"monthly-complete"}),
+        ([*YEAR[:5], month(6, 1060.0), *YEAR[6:]], {"implausible-change"}),
+        ([*YEAR[:5], month(6, 10.0), *YEAR[6:]], {"implausible-change"}),
+        ([*YEAR[:5], month(6, None), *YEAR[6:]], set()),
+        ([*YEAR[:5], month(6, -106.0), *YEAR[6:]], {"not-negative"}),
+        ([*YEAR[:5], month(6, 106.0, decimals=1), *YEAR[6:]], {"whole-number"}),
+    ],
+)
+def test_a_year_of_months(months, checks):
+    assert judged("monthly", frame(*months), kind="monthly") == checks
+
+
+@pytest.mark.parametrize(
+    ("value", "sign", "found"),
+    [
+        (-1.0, "negative", set()),
+        (1.0, "negative", {"sign"}),
+        (0.0, "negative", set()),
+        (-1.0, "positive", {"sign"}),
+        (1.0, "positive", set()),
+        (1.0, None, set()),
+    ],
+)
+def test_the_sign_is_the_declared_one(value, sign, found):
+    amount = SHARE | {"value": value, "decimals": 1, "unit": "MSEK", "scenario": "outcome"}
+    declared = pl.lit(sign, pl.String)
+    framed = frames.with_context(workspace(), frame(amount))
+    framed = framed.with_columns(kind=pl.lit("income-statement"), sign=declared)
+    outcomes = suites.run([(SUITES["income-statement"], framed)])
+    assert {row["check"] for row in rows(outcomes)} == found
+
+
+def test_coverage_names_the_question_that_is_not_there():
+    known = workspace("rutin", "plan")
+    observed = frames.with_context(known, frame(*SOUND))
+    outcomes = suites.run([(SUITES["coverage"], frames.coverage(known, observed))])
+    (found,) = rows(outcomes)
+    assert (found["check"], found["row_label"], found["source_id"]) == (
+        "question-missing",
+        "Har plan",
+        "prov-2024",
+    )
+
+
+def test_the_geography_is_judged():
+    places = frames.geography(workspace()).with_columns(
+        code=pl.when(pl.col("code") == "9902").then(pl.lit("8902")).otherwise("code"),
+        code_county=pl.when(pl.col("code") == "9902").then(pl.lit("89")).otherwise("code_county"),
+    )
+    found = rows(suites.run([(SUITES["geography"], places)]))
+    assert [(row["check"], row["row_label"]) for row in found] == [("geo-county", "Provstad")]
