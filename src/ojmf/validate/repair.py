@@ -190,7 +190,7 @@ class _Findings:
         return _row(
             figure,
             PROVABLE,
-            self._proof(figure, values[0], chosen.faults, own),
+            self._proof(figure, chosen.faults, own),
             value=values[0],
             candidates=texts,
             faults=chosen.faults,
@@ -207,9 +207,7 @@ class _Findings:
             return ""
         return f"sambanden håller också med {printed(-value, self.forms[figure.cell], figure.text)}"
 
-    def _proof(
-        self, figure: Figure, value: int, faults: tuple[str, ...], own: list[Relation]
-    ) -> str:
+    def _proof(self, figure: Figure, faults: tuple[str, ...], own: list[Relation]) -> str:
         form = self.forms[figure.cell]
         said = figure.value
         if said is None and form.decimals and bare(figure.text).lstrip("-").isdigit():
@@ -220,18 +218,11 @@ class _Findings:
         ]
         if form.sign < 0 and "minustecken förlorat" in faults:
             sentences.append("Raden har negativa tal")
-        if form.size and form.against(value) < max(
-            (form.against(other) for other in self._unlike(figure, value)), default=0
-        ):
-            sentences.append("Talet har radens storleksordning")
+        if any(own_form.size for own_form in self.forms.values()):
+            sentences.append(
+                "Ett tal av annan storleksordning än radens övriga räknas som ett fel till"
+            )
         return ". ".join(sentences) + "."
-
-    def _unlike(self, figure: Figure, value: int) -> list[int]:
-        """Readings with no more faults than the proved one, of its sign."""
-        form = self.forms[figure.cell]
-        plain = Form(form.decimals)
-        cost = {c.value: c.cost for c in candidates(figure.text, plain, CEILING)}
-        return [v for v in cost if v * value > 0 and cost[v] <= cost.get(value, 0)]
 
     def _holds(self, relation: Relation, figure: Figure, said: int | None) -> str:
         if not isinstance(relation, Linear):
