@@ -12,8 +12,8 @@ import polars as pl
 from ojmf.declarations import Source
 from ojmf.errors import CorrectionError, Fault, TableError
 from ojmf.findings import finding, finding_id
+from ojmf.ingest import readers
 from ojmf.ingest.document import Document, read_extract
-from ojmf.ingest.readers import read_file
 from ojmf.ingest.source import EXTRACT, Read, identify, read, settle
 from ojmf.model import Severity
 from ojmf.validate import identities
@@ -92,7 +92,7 @@ def of_source(workspace: Workspace, source_id: str) -> Part:
 def of_document(workspace: Workspace, path: Path, source_id: str | None = None) -> Part:
     """A whole document, by its SHA-256 or as the source named; raises as ``part_of``."""
     source = workspace.source(source_id) if source_id is not None else identify(workspace, path)
-    return of_lines(workspace, source, read_file(path), Part(source.id, shown(path)))
+    return of_lines(workspace, source, readers.read_file(path), Part(source.id, shown(path)))
 
 
 def of_lines(workspace: Workspace, source: Source, document: Document, part: Part) -> Part:
