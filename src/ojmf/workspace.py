@@ -132,6 +132,11 @@ class Workspace:
 
     def source(self, source_id: str) -> Source:
         """The declaration of a source; ``SelectionError`` where there is none."""
+        if source_id in self.fetched or source_id in self.references:
+            raise SelectionError(
+                f"källan ”{source_id}” är ingen rapport utan färdiga värden; de visas av "
+                f"ojmf observations --source {source_id}."
+            )
         if source_id not in self.sources:
             known = [*self.sources, *self.fetched, *self.references]
             near = get_close_matches(source_id, known, 1, 0.3)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner, Result
 
+from ojmf.cli import app
 from ojmf.compare import by_method
 from ojmf.errors import DeclarationError
 from ojmf.schema import OBSERVATIONS
@@ -213,3 +215,16 @@ def test_values_are_in_the_workspace_beside_everything_else(root: Path) -> None:
     assert workspace.source_id("referens.andel") == "referens.andel"
     assert workspace.collected().equals(workspace.observations())
     assert workspace.observations().filter(pl.col("geo") == "0100").height == 1
+
+
+def test_the_commands_know_reference_values(root: Path) -> None:
+    put(root, table({"0100": 1}))
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(app, [*words, "--root", str(root)], catch_exceptions=False)
+
+    checked = run("check")
+    assert "källor: 1" in checked.stdout
+    assert "andel.csv: 39 kommuner saknas för 2024 (0101, 0102," in checked.stderr
+    assert "referens.andel" in run("sources").stdout
+    assert run("observations", "--source", "referens.andel").exit_code == 0

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ojmf.cli.options import Area, Output, OutputFormat, Quiet, Root
-from ojmf.cli.session import destination, emit, open_workspace, write_stdout
+from ojmf.cli.session import destination, emit, open_workspace, say, write_stdout
+
+if TYPE_CHECKING:
+    from ojmf.workspace import Workspace
+
+_SHOWN_CODES = 10
 
 
 def sources(
@@ -36,7 +43,8 @@ def sources(
                 len(source.correction),
             )
             for source in workspace.sources.values()
-        ],
+        ]
+        + _collected(workspace),
         schema={
             "source_id": pl.String,
             "title": pl.String,
@@ -83,7 +91,36 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
     """
     workspace = open_workspace(root, quiet=quiet)
     catalogue = workspace.indicators
+    for file in workspace.references.values():
+        for period, codes in file.missing.items():
+            shown = ", ".join(codes[:_SHOWN_CODES]) + (" …" if len(codes) > _SHOWN_CODES else "")
+            say(
+                f"upplysning: {file.path}: {len(codes)} kommuner saknas för {period} ({shown})",
+                quiet=quiet,
+            )
+    sources = len(workspace.sources) + len(workspace.fetched) + len(workspace.references)
     write_stdout(
-        f"Inga fel (källor: {len(workspace.sources)}, områden: {catalogue['area_id'].n_unique()}, "
+        f"Inga fel (källor: {sources}, områden: {catalogue['area_id'].n_unique()}, "
         f"indikatorer: {catalogue.height}).\n"
     )
+
+
+def _collected(workspace: Workspace) -> list[tuple[object, ...]]:
+    """The rows of the sources that are no reports: what was fetched, and reference values."""
+    fetched = [
+        (s.id, s.title, s.publisher, None, s.date, None, None, s.document, s.sha256, None, None)
+        for s in (source.declaration for source in workspace.fetched.values())
+    ]
+    references = [
+        (
+            name,
+            f"Värden för alla kommuner: {file.declaration.indicator}",
+            *(None,) * 3,
+            file.declaration.period,
+            None,
+            file.declaration.source,
+            *(None,) * 3,
+        )
+        for name, file in workspace.references.items()
+    ]
+    return [*fetched, *references]

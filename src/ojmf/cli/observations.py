@@ -73,7 +73,7 @@ def _choices(
     if place is not None:
         chosen.append(pl.col("geo") == resolve_geo(place, workspace.geography))
     if source is not None:
-        chosen.append(pl.col("source_id") == workspace.source(source).id)
+        chosen.append(pl.col("source_id") == workspace.source_id(source))
     if area is not None:
         chosen.append(pl.col("area_id") == resolve_area(area, workspace.indicators))
     if indicator is not None:

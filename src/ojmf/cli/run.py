@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,13 +50,17 @@ def run(
     are against the county and the country both (see reference_geo). The files replace those of an
     earlier run together, or not at all.
     """
+    import polars as pl
+
     from ojmf.present import views
     from ojmf.present.write import WRITERS
 
     workspace = open_workspace(root, quiet=quiet)
     ingested = ingest_all(workspace, list(workspace.sources), quiet=quiet)
     tell(ingested.findings, quiet=quiet)
-    own = kommun or _first_answered(ingested.observations)
+    everything = pl.concat([ingested.observations, workspace.collected()])
+    ingested = replace(ingested, observations=everything)
+    own = kommun or _first_answered(everything)
     frames = _results(workspace, ingested, own)
     contents = {
         output / f"{name}{suffix}": WRITERS[suffix](frame, ())

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ojmf.errors import FetchError
-from ojmf.ingest.kolada.client import Client
+from ojmf.ingest.kolada.client import Client, Page
 from ojmf.ingest.kolada.selection import Selection
 from ojmf.ingest.kolada.site import Site
 from ojmf.ingest.kolada.transport import Limits, retry_after
@@ -27,6 +27,13 @@ HTML = b"<!DOCTYPE html><html><body>Logga in</body></html>"
 def data(client: Client, years: tuple[int, ...] = YEARS) -> str:
     (url,) = Selection(("N00001",), ("0184",), (), years).requests(client.site)
     return url
+
+
+def only(client: Client) -> Page:
+    pages = client.pages(data(client))
+    assert pages is not None
+    (page,) = pages
+    return page
 
 
 def periods(client: Client, **options: bool) -> list[int]:
@@ -44,7 +51,7 @@ def test_pages_are_followed_to_the_end(service: Kolada, connect: Connect) -> Non
 
 def test_a_page_knows_where_and_when_it_was_given(service: Kolada, connect: Connect) -> None:
     client = connect()
-    (page,) = client.pages(data(client)) or ()
+    page = only(client)
     assert page.url == f"{service.base}/data/kpi/N00001/municipality/0184/year/" + ",".join(
         map(str, YEARS)
     )
@@ -58,7 +65,7 @@ def test_without_a_date_of_the_server_the_own_clock_counts(
     body = b'{"values": [], "count": 0, "next_url": null}'
     service.next.append(Reply(body, headers={"Date": date.encode().decode("latin-1")}))
     client = connect()
-    (page,) = client.pages(data(client)) or ()
+    page = only(client)
     assert (page.date, page.clock) == (NOW, "local")
 
 
