@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 _BARE = ("tail", "pinned")
+_LEAST_BARE = 2
 _OPEN = (Verdict.NOT_LINKED, Verdict.NOT_TESTABLE)
 
 
@@ -47,10 +48,10 @@ def audit_document(workspace: Workspace, path: Path, source_id: str | None = Non
         source = known[0] if known else read_whole(workspace, path).source
     else:
         source = workspace.source(source_id)
-    return audit(workspace, source, read_document(path))
+    return audit_lines(workspace, source, read_document(path))
 
 
-def audit(workspace: Workspace, source: Source, document: Document) -> pl.DataFrame:
+def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.DataFrame:
     """The claims of numbered lines, checked against the tables among the same lines.
 
     The tables are read by ``source``; figures that its identities take from the text are not
@@ -114,7 +115,8 @@ def _worth(claim: Claim, judgement: Judgement, language: Language, *, scanned: b
     if claim.kind is not Kind.TREND:
         bare = scanned and not claim.unit and not claim.values[0].in_words
         return not claim.values[0].none and not (
-            bare and judgement.verdict is Verdict.NOT_LINKED
+            bare
+            and (judgement.verdict is Verdict.NOT_LINKED or claim.values[0].value < _LEAST_BARE)
         )
     return compiled(language.subject.scope).search(claim.sentence.text) is not None
 

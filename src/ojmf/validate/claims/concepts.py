@@ -19,6 +19,7 @@ from ojmf.validate.claims.language import Language, compiled
 _TOKEN = re.compile(r"[^\W\d_]+")
 _LEAST_STEM = 4
 _COMPOUND_END = 6
+_LONG = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def likeness(label: str, word: str) -> float:
     if common >= max(len(short) - 2, _LEAST_STEM) and gap <= 3:
         return 0.95
     if common >= max(len(short) - 1, _LEAST_STEM):
-        return 0.75
+        return 0.85 if len(short) >= _LONG else 0.75
     if common >= _COMPOUND_END and gap <= 4:
         return 0.7
     ending = short.rstrip("aeorns") if len(short) > _COMPOUND_END else short
@@ -148,7 +149,9 @@ def build(
         heading, table, monthly, label = key
         indicator = str(group["indicator_id"][0] or "")
         texts = [str(label), *names.get(indicator, ())]
-        labels = {_label(text, str(table), language) for text in texts}
+        labels = {_label(text, language) for text in texts} - {frozenset()}
+        if not _label(texts[0], language):
+            labels.add(frozenset(tokens(str(table), language)))
         found.append(
             Concept(
                 number=number,
@@ -164,11 +167,9 @@ def build(
     return Concepts(found, language)
 
 
-def _label(text: str, table: str, language: Language) -> frozenset[str]:
-    """The telling words of a label; of its table where a label such as "Summa" has none."""
-    bare = compiled(language.subject.drop).sub(" ", text)
-    named = tokens(bare, language) or tokens(table, language)
-    return frozenset(named or _TOKEN.findall(bare.casefold()))
+def _label(text: str, language: Language) -> frozenset[str]:
+    """The telling words of a label; none for such as "Summa", which its table must name."""
+    return frozenset(tokens(compiled(language.subject.drop).sub(" ", text), language))
 
 
 def _cell(row: Mapping[str, object]) -> Cell:

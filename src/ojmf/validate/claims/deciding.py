@@ -68,6 +68,8 @@ class Decider:
         if not judged:
             return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
         wrong = [(c, j) for c, j in judged if j.verdict not in _GOOD]
+        if wrong and self.scanned:
+            return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
         shown = wrong or judged
         return Judgement(
             shown[0][1].verdict,
@@ -164,7 +166,7 @@ class Decider:
 
     def _foreign(self, claim: Claim, candidate: Candidate) -> bool:
         """Whether the word behind a bare number is nothing that the row counts."""
-        if not claim.values or claim.values[0].unit or claim.kind is Kind.COMPARISON:
+        if not claim.values or claim.values[0].unit or claim.kind is not Kind.LEVEL:
             return False
         behind = claim.sentence.text[claim.values[0].end :]
         match = compiled(r"^\s+([^\W\d_]+)").search(behind)

@@ -14,7 +14,7 @@ from ojmf.validate.claims.quantities import Quantity
 
 _ALTERNATIVES = {
     "outcome": ("outcome",),
-    "budget": ("budget",),
+    "budget": ("budget", "outcome"),
     "forecast": ("forecast", "forecast_deviation"),
     "deviation": ("deviation", "forecast_deviation"),
     "forecast_deviation": ("forecast_deviation",),

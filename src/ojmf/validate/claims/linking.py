@@ -57,7 +57,10 @@ class Linker:
         """The concepts that may be meant, best first; none with nothing in common."""
         best: dict[int, Candidate] = {}
         pool = [c for c in self.concepts.all if self._possible(claim, c)]
-        for stage, text in enumerate(claim.near):
+        texts = [*enumerate(claim.near), *enumerate(claim.context, start=_OWN)]
+        for stage, text in texts:
+            if stage >= _OWN and any(c.score >= self.language.link.least for c in best.values()):
+                break
             words = self._words(text)
             whole = compiled(self.language.subject.whole).search(text.strip()) is not None
             for concept in pool:

@@ -55,8 +55,8 @@ class Claim:
     """One claim: a figure, a pair of figures or a direction, and what the sentence says of it.
 
     ``values`` holds the figure or figures, the present one first. ``scenario`` is ``outcome``,
-    ``forecast``, ``budget``, ``deviation`` or ``forecast_deviation``. ``near`` and ``wide`` are
-    the texts that may name the subject, nearest first. ``part`` marks a part of a whole or of an
+    ``forecast``, ``budget``, ``deviation`` or ``forecast_deviation``. ``near`` are
+    the texts of the sentence that may name the subject, nearest first, ``context`` those around it. ``part`` marks a part of a whole or of an
     explanation, which no table need print; ``every`` a statement on every month.
     """
 
@@ -71,6 +71,7 @@ class Claim:
     basis: BasisName | None
     direction: DirectionName | None
     near: tuple[str, ...]
+    context: tuple[str, ...] = ()
     part: bool = False
     every: bool = False
     percent_of: int | None = None

@@ -115,7 +115,7 @@ class _Reader:
         clause = self._clause_before(index)
         sentence = self._unexplained(self.text[: self.found[index].start]) + " " + behind
         whole = self.text[: self.found[index].end + len(behind)]
-        return (f"{clause} {behind}", sentence, whole, *self._context())
+        return (f"{clause} {behind}", sentence, whole)
 
     # Kinds of claims.
 
@@ -144,6 +144,7 @@ class _Reader:
             compiled(rf"\b(?:{words.previous})\s*$").search(between)
             or compiled(rf"\b{words.previous}\b").search(between)
             or compiled(rf"\b(?:{words.versus})\s*$").search(between)
+            or compiled(rf"\b(?:{words.versus})\s+(?:{self.language.scenario.budget})").search(between)
         ) and not compiled(words.change_before).search(between):
             return self._sides(index, earlier=index + 1, later=index)
         return None
@@ -164,7 +165,7 @@ class _Reader:
                 replace(
                     claim,
                     offset=quantity.start,
-                    when=around[1] if is_earlier else around[0],
+                    when=around[1] if is_earlier and not to_budget else around[0],
                     earlier=around[1],
                     scenario=scenario,
                     basis="budget" if to_budget else "previous_year",
@@ -261,6 +262,7 @@ class _Reader:
             basis=None,
             direction=None,
             near=self._subjects(index),
+            context=self._context(),
             part=part,
             words=f"{lead} {clause} {right}",
         )

@@ -115,7 +115,11 @@ def sentences(
         text = mend(plain(raw))
         if not text:
             continue
-        if pieces and not _continues(pieces[-1], number, text):
+        if pieces and (
+            not _continues(pieces[-1], number, text)
+            or (_END.search(pieces[-1].text) and _alone(document, number)
+                and _is_heading(text, places, language))
+        ):
             close()
         if not pieces and _is_heading(text, places, language):
             places.pass_heading(text)
@@ -132,6 +136,11 @@ def _ahead(document: Document, number: int) -> bool:
         if text := plain(line):
             return text[0].islower() and "\t" not in line
     return False
+
+
+def _alone(document: Document, number: int) -> bool:
+    """Whether a line has nothing on the line behind it."""
+    return not plain(document.line(number + 1))
 
 
 def _is_heading(text: str, places: _Places, language: Language) -> bool:

@@ -86,6 +86,7 @@ def _trend(  # noqa: PLR0913 - a clause and all that stands around it
     head = told[:place]
     lead = f"{subject} {head}" if subject else head
     tail = f"{told} " if len(head.split()) < 3 else ""
+    early = compiled(language.months.start_of_year).search(told) is not None
     every = bool(compiled(words.every).search(sentence.text[begin:]))
     return Claim(
         sentence=sentence,
@@ -98,8 +99,9 @@ def _trend(  # noqa: PLR0913 - a clause and all that stands around it
         scenario=phrases.scenario(clause, "", language),
         basis=own or basis or "previous_year",
         direction=direction,
-        near=(f"{lead} {tail}", f"{subject} {told}", *context),
-        every=every or bool(period.months and len(period.months) > 1),
+        near=(f"{lead} {tail}", f"{subject} {told}"),
+        context=context,
+        every=every or (len(period.months) > 1 and not early),
         words=sentence.text[begin:],
         basis_stated=own is not None,
     )
