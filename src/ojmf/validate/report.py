@@ -102,8 +102,8 @@ def _property(text: str) -> str:
 def junit(validation: Validation, fail_on: Severity | None) -> str:
     """A test suite per thing validated, a test case per finding.
 
-    Findings below ``fail_on`` are cases that pass; a check that could not be run is an error. What
-    has no findings has one case that passes.
+    Findings below ``fail_on`` and acknowledged ones are cases that pass; a check that could not be
+    run is an error. What has no findings has one case that passes.
     """
     root = Xml.Element("testsuites", name="ojmf validate")
     grave = _at_least(fail_on)
@@ -123,7 +123,7 @@ def junit(validation: Validation, fail_on: Severity | None) -> str:
                 name=_xml(f"{_place(row)} [{row['finding_id']}]"),
             )
             text = f"{row['file']}:{row['file_line'] or 1}: {row['message']}"
-            if row["severity"] not in grave:
+            if row["acknowledged"] or row["severity"] not in grave:
                 Xml.SubElement(case, "system-out").text = _xml(f"{row['severity']}: {text}")
                 continue
             kind = "error" if row["check"] == NOT_RUN else "failure"

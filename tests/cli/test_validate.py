@@ -1,0 +1,227 @@
+"""``ojmf validate`` and ``ojmf diff``: what they print, where, and how they end."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import polars as pl
+import pytest
+
+from ojmf.schema import FINDINGS
+from ojmf.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def edit(path: Path, before: str, after: str) -> Path:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8", newline="\n")
+    return path
+
+
+@pytest.fixture
+def extract(root: Path) -> Path:
+    return root / "data/sources/prov-2024/extract.txt"
+
+
+@pytest.fixture
+def observed(root: Path) -> Path:
+    path = root / "ny.csv"
+    Workspace.open(root).observations().write_csv(path)
+    return path
+
+
+def findings(result) -> list[dict]:
+    return json.loads(result.stdout)
+
+
+def told(result, check: str) -> list[dict]:
+    return [row for row in findings(result) if row["check"] == check]
+
+
+def test_only_critical_findings_fail_unless_asked(run):
+    result = run("validate", "--format", "json")
+    assert {row["severity"] for row in findings(result)} == {"warning"}
+    assert result.exit_code == 0
+    assert run("validate", "--fail-on", "warning", "-q").exit_code == 1
+    assert run("validate", "--fail-on", "info", "-q").exit_code == 1
+    assert run("validate", "--fail-on", "never", "-q").exit_code == 0
+
+
+def test_findings_have_the_columns_of_the_schema(run):
+    result = run("validate", "-f", "json")
+    assert [list(row) for row in findings(result)] == [list(FINDINGS)] * len(findings(result))
+
+
+def test_a_summary_goes_to_stderr_and_findings_to_stdout(run):
+    result = run("validate")
+    assert "1 granskade, 14 observationer" in result.stderr
+    assert "granskade" not in result.stdout
+    assert run("validate", "-q").stderr == ""
+
+
+def test_a_kind_of_table_without_a_suite_is_told(run):
+    assert [row["raw"] for row in told(run("validate", "-f", "json"), "suite-missing")] == [
+        "economy"
+    ]
+
+
+def test_a_faulty_cell_leads_to_its_line_in_the_extract(run, extract):
+    edit(extract, "JA\t40\t30", "JA\t140\t30")
+    result = run("validate", "-f", "json")
+    (found,) = told(result, "share-range")
+    assert result.exit_code == 1
+    assert (found["source_id"], found["line"], found["raw"]) == ("prov-2024", 5, "140")
+    text = extract.read_text(encoding="utf-8").split("\n")
+    number = next(n for n, line in enumerate(text, start=1) if line.startswith("5\t"))
+    shown = run("validate", "-f", "github")
+    place = f"file=data/sources/prov-2024/extract.txt,line={number},title=share-range"
+    assert f"::error {place}::prov-2024 rad 5:" in shown.stdout
+    assert "prov-2024 rad 5: Har rutin, Länet: andelen 140 %" in run("validate").stdout
+
+
+def test_a_fault_of_the_form_is_a_finding_and_the_rest_is_told_as_not_run(run, extract):
+    edit(extract, "Har plan\tDELVIS", "Har palm\tDELVIS")
+    result = run("validate", "-f", "json")
+    assert result.exit_code == 1
+    assert [row["line"] for row in told(result, "table")] == [6]
+    assert [row["severity"] for row in told(result, "not-run")] == ["critical"]
+
+
+def test_a_whole_document_is_known_by_its_fingerprint(run, root):
+    assert run("validate", "report.txt", "-f", "json").exit_code == 0
+    edit(root / "report.txt", "JA\t40", "JA\t41")
+    assert run("validate", "report.txt").exit_code == 4
+    result = run("validate", "report.txt", "--source", "prov-2024", "-f", "json")
+    assert result.exit_code == 0
+    assert len(told(result, "document-hash")) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["finns-inte"], 9),
+        (["saknas.csv"], 3),
+        (["saknas.txt"], 3),
+        (["prov-2024", "--source", "prov-2024"], 2),
+        (["--identities", "--format", "sarif"], 2),
+        (["--format", "yaml"], 2),
+        (["--fail-on", "allt"], 2),
+    ],
+)
+def test_what_cannot_be_validated_ends_with_the_code_of_the_error(run, arguments, code):
+    assert run("validate", *arguments).exit_code == code
+
+
+def test_a_faulty_suite_ends_with_the_code_of_declarations(run, root):
+    (root / "expectations").mkdir()
+    (root / "expectations/svit.json").write_text("{", encoding="utf-8")
+    result = run("validate")
+    assert result.exit_code == 6
+    assert "svit.json: rad 1" in result.stderr
+
+
+def test_a_file_of_observations_leads_to_its_own_lines(run, observed):
+    edit(observed, ",JA,,,JA,", ",JA,,,NEJ,")
+    result = run("validate", "ny.csv", "-f", "github")
+    assert result.exit_code == 1
+    assert "::error file=ny.csv,line=2,title=answer-printed::prov-2024 rad 5:" in result.stdout
+
+
+def test_a_file_without_a_column_is_not_passed_over(run, observed):
+    pl.read_csv(observed).drop("answer").write_csv(observed)
+    result = run("validate", "ny.csv", "-f", "json")
+    assert result.exit_code == 1
+    assert {row["check"] for row in findings(result)} == {"column-missing", "not-run"}
+
+
+def test_a_file_without_rows_is_a_finding(run, observed):
+    header = observed.read_text(encoding="utf-8").splitlines()[0]
+    observed.write_text(f"{header}\n", encoding="utf-8", newline="\n")
+    result = run("validate", "ny.csv", "-f", "json")
+    assert result.exit_code == 1
+    assert [row["check"] for row in findings(result) if row["severity"] == "critical"] == ["rows"]
+
+
+def test_an_import_is_compared_with_what_is_there(run, observed):
+    text = observed.read_text(encoding="utf-8").replace("2024-", "2025-")
+    observed.write_text(text.replace(",40,40.0,", ",97,97.0,"), encoding="utf-8", newline="\n")
+    result = run("validate", "ny.csv", "--against", "data", "-f", "json")
+    (jump,) = told(result, "implausible-jump")
+    assert jump["severity"] == "warning"
+    assert "97,0, men 40,0" in jump["message"]
+    assert told(run("validate", "ny.csv", "-f", "json"), "implausible-jump") == []
+
+
+def test_the_same_source_twice_is_judged_twice(run, observed):
+    result = run("validate", "prov-2024", "ny.csv", "-f", "json")
+    assert told(result, "key-unique") == []
+    assert "2 granskade, 28 observationer" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["junit", "sarif", "ndjson", "github", "table"])
+def test_every_format_goes_to_a_file(run, root, name):
+    result = run("validate", "-f", name, "-o", "out/fynd")
+    assert result.stdout == ""
+    text = (root / "out/fynd").read_text(encoding="utf-8")
+    assert text
+    if name == "junit":
+        assert Xml.fromstring(text).tag == "testsuites"
+    if name == "sarif":
+        assert json.loads(text)["version"] == "2.1.0"
+
+
+def test_data_docs_are_written(run, root):
+    assert run("validate", "--docs", "sidor").exit_code == 0
+    assert (root / "sidor/index.html").is_file()
+
+
+def test_every_relation_can_be_shown():
+    from typer.testing import CliRunner
+
+    from ojmf.cli import app
+
+    arguments = ["validate", "--identities", "-f", "ndjson", "--root", str(ROOT)]
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    verdicts = {json.loads(line)["verdict"] for line in result.stdout.splitlines()}
+    assert verdicts == {"exact", "within_rounding", "violated", "not_testable"}
+
+
+def test_diff_ends_as_diff_does(run, observed):
+    same = run("diff", "prov-2024", "ny.csv")
+    assert same.exit_code == 0
+    assert "ingen skillnad" in same.stderr
+    edit(observed, ",JA,,,JA,", ",NEJ,,,NEJ,")
+    result = run("diff", "prov-2024", "ny.csv", "-f", "json")
+    assert result.exit_code == 1
+    assert [(row["field"], row["old"], row["new"]) for row in findings(result)] == [
+        ("raw", "JA", "NEJ"),
+        ("answer", "JA", "NEJ"),
+    ]
+
+
+def test_diff_refuses_what_it_cannot_read(run, observed):
+    pl.read_csv(observed).drop("answer").write_csv(observed)
+    assert run("diff", "prov-2024", "ny.csv").exit_code == 5
+
+
+def test_only_validation_loads_great_expectations():
+    first = next(iter(Workspace.open(ROOT).sources))
+    program = "import sys; from ojmf.cli import app; app(sys.argv[1:], standalone_mode=False)"
+    code = f"{program}; print('great_expectations' in sys.modules, file=sys.stderr)"
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "OJMF_ROOT": str(ROOT)}
+    loaded = [
+        subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            capture_output=True,
+            env=env,
+            check=True,
+            encoding="utf-8",
+        ).stderr.splitlines()[-1]
+        for arguments in (["sources"], ["diff", first, first])
+    ]
+    assert loaded == ["False", "False"]
