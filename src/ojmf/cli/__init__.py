@@ -15,6 +15,7 @@ import typer
 import ojmf
 from ojmf.cli import chart
 from ojmf.cli.cite import cite, verify_citation
+from ojmf.cli.claims import claims
 from ojmf.cli.compare import areas, gaps, status
 from ojmf.cli.diff import diff
 from ojmf.cli.export import export
@@ -123,6 +124,13 @@ for _command, _examples in (
     (compare, ("ojmf compare NAME NAME", "ojmf compare NAME NAME --output comparison.xlsx")),
     (peers, ("ojmf peers --kommun NAME", "ojmf peers --kommun NAME --group GROUP_ID")),
     (trends, ("ojmf trends --kommun NAME", "ojmf trends --kommun NAME --area AREA_ID --points")),
+    (
+        claims,
+        (
+            "ojmf claims report.txt",
+            "ojmf claims draft.txt --source SOURCE_ID --format html --output claims.html",
+        ),
+    ),
     (sources, ("ojmf sources", "ojmf sources --format csv")),
     (indicators, ("ojmf indicators", "ojmf indicators --area AREA_ID --format json")),
     (init, ("ojmf init my-workspace", "ojmf init my-workspace --kommun CODE")),

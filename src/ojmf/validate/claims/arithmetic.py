@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ojmf.validate.claims.concepts import likeness
 from ojmf.validate.claims.figures import swedish
 from ojmf.validate.claims.language import Language, compiled
 from ojmf.validate.claims.model import Claim, Judgement, Kind, Verdict
 from ojmf.validate.claims.quantities import Quantity
 
 _LISTED = re.compile(r"(?P<label>[A-ZÅÄÖ][^:.\d]{2,50}?(?:\d+ \w+)?):\s*(?P<value>\d+)(?!\s*,?\d*\s*%)")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORT, _NAMED = 3, 0.6
 _PER = re.compile(r"^\s*per\s+(?P<noun>\w+)", re.IGNORECASE)
 
 
@@ -64,17 +67,28 @@ def _listed(here: list[tuple[int, Claim]]) -> list[Own]:
         if place >= first or quantity.unit == "percent" or not quantity.exact:
             continue
         for label, values in sums.items():
-            if sum(values) == quantity.value:
+            named = sum(values) == quantity.value or _names(label, claim)
+            if named:
                 terms = " + ".join(str(v) for v in values)
                 computation = f"”{label}”: {terms} = {sum(values)}"
-                found.append(Own(index, Judgement(Verdict.AGREES, str(sum(values)), computation)))
+                verdict = _verdict(quantity, sum(values))
+                found.append(Own(index, Judgement(verdict, str(sum(values)), computation)))
                 break
     return found
 
 
+def _names(label: str, claim: Claim) -> bool:
+    """Whether the words around a figure are those of a label."""
+    said = _WORD.findall(claim.near[0].casefold())
+    words = [word for word in _WORD.findall(label) if len(word) > _SHORT]
+    alike = sum(max((likeness(w, s) for s in said), default=0.0) for w in words)
+    return bool(words) and alike / len(words) > _NAMED
+
+
 def _shares(here: list[tuple[int, Claim]]) -> list[Own]:
     """A percentage and a count in brackets are a quotient; so are listed counts behind one."""
-    found = []
+    found: list[Own] = []
+    listed: list[Own] = []
     totals = [c.values[0] for _, c in here if c.values and c.values[0].exact]
     for place, (index, claim) in enumerate(here):
         if len(claim.values) != 1 or claim.values[0].unit != "percent":
@@ -88,20 +102,21 @@ def _shares(here: list[tuple[int, Claim]]) -> list[Own]:
             found += _quotient(index, share, [part], [t.value for t in totals if t.value > part])
         elif re.match(r"\s*[A-ZÅÄÖ][^.:]{2,40}:\s*\d", text[share.end :]) and len(following) >= 2:
             base, parts = following[0].value, [q.value for q in following[1:]]
-            found += _quotient(index, share, parts, [base], sure=False)
-    return found
+            listed += _quotient(index, share, parts, [base])
+    right = [own for own in listed if own.judgement.verdict is not Verdict.TEXT_AGAINST_TEXT]
+    return found + (listed if len(right) * 2 > len(listed) else right)
 
 
 def _quotient(
-    index: int, share: Quantity, parts: list[float], bases: list[float], *, sure: bool = True
+    index: int, share: Quantity, parts: list[float], bases: list[float]
 ) -> list[Own]:
     tried = [(p, b, 100 * p / b) for b in bases for p in parts if b]
     for part, base, value in tried:
         verdict = _verdict(share, value)
         if verdict is not Verdict.TEXT_AGAINST_TEXT:
             return [Own(index, _share(verdict, part, base, value))]
-    if sure and len(tried) == 1:
-        return [Own(index, _share(Verdict.TEXT_AGAINST_TEXT, *tried[0]))]
+    if tried and len(bases) == 1:
+        return [Own(index, _share(Verdict.TEXT_AGAINST_TEXT, *tried[-1]))]
     return []
 
 

@@ -33,8 +33,10 @@ _LEAST_BARE = 2
 _OPEN = (Verdict.NOT_LINKED, Verdict.NOT_TESTABLE)
 
 
-def audit_document(workspace: Workspace, path: Path, source_id: str | None = None) -> pl.DataFrame:
-    """The claims of a whole document, in the schema ``CLAIMS``.
+def audit_document(
+    workspace: Workspace, path: Path, source_id: str | None = None
+) -> tuple[pl.DataFrame, str]:
+    """The claims of a whole document, in the schema ``CLAIMS``, and the id of its source.
 
     The declaration is found as for ``ingest.ingest_document``. Raises ``InputError``,
     ``UnknownDocumentError``, ``TableError`` or ``CorrectionError`` as reading does.
@@ -48,7 +50,7 @@ def audit_document(workspace: Workspace, path: Path, source_id: str | None = Non
         source = known[0] if known else read_whole(workspace, path).source
     else:
         source = workspace.source(source_id)
-    return audit_lines(workspace, source, read_document(path))
+    return audit_lines(workspace, source, read_document(path)), source.id
 
 
 def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.DataFrame:

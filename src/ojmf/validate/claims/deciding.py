@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from ojmf.validate.claims.changes import judge_change
-from ojmf.validate.claims.concepts import Concepts, likeness, tokens
+from ojmf.validate.claims.concepts import Concept, Concepts, likeness, tokens
 from ojmf.validate.claims.directions import judge_own_figures, judge_trend
 from ojmf.validate.claims.language import compiled
 from ojmf.validate.claims.levels import Setting, judge_level, judge_side
@@ -160,6 +160,7 @@ class Decider:
             c
             for c, _ in usable[1:]
             if c.concept.indicator != top.concept.indicator
+            and not _nested(c.concept, top.concept)
             and c.score > top.score - self.limits.margin
         ]
         return not rivals
@@ -176,6 +177,11 @@ class Decider:
         return not any(
             likeness(part, word) for label in candidate.concept.labels for part in label
         )
+
+
+def _nested(one: Concept, other: Concept) -> bool:
+    """Whether a label of one row is a label of the other and more: the score tells them apart."""
+    return any(a < b or b < a for a in one.labels for b in other.labels)
 
 
 def _link(candidates: list[Candidate]) -> Link:

@@ -118,6 +118,7 @@ class PairWords(Words):
     change_after: Pattern
     part: Pattern
     total: Pattern
+    latest: Pattern
     mean: Pattern
 
 

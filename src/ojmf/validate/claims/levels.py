@@ -121,7 +121,8 @@ def _monthly(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
             readings = [average]
         elif stated_total:
             readings = [added, latest]
-    sure = len(cells) == 1 or stated_mean
+    latest_stated = compiled(rf"\b(?:{language.pair.latest})\b").search(claim.words) is not None
+    sure = len(cells) == 1 or stated_mean or stated_total or latest_stated
     return _pick(quantity, readings, sure=sure)
 
 

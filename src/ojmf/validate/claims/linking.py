@@ -11,7 +11,7 @@ from ojmf.validate.claims.model import Claim, Kind
 from ojmf.validate.claims.quantities import COUNT_UNITS
 
 _NAMED, _EXPLAINED = 0.66, 0.22
-_WHOLE, _OWN = 0.9, 3
+_WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
 _HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
 _FARTHER = (0.0, 0.04, 0.08, 0.14, 0.18)
 _MONEY = frozenset({"MSEK", "SEK"})
@@ -59,7 +59,7 @@ class Linker:
         pool = [c for c in self.concepts.all if self._possible(claim, c)]
         texts = [*enumerate(claim.near), *enumerate(claim.context, start=_OWN)]
         for stage, text in texts:
-            if stage >= _OWN and any(c.score >= self.language.link.least for c in best.values()):
+            if self._settled(stage, best):
                 break
             words = self._words(text)
             whole = compiled(self.language.subject.whole).search(text.strip()) is not None
@@ -68,6 +68,13 @@ class Linker:
                 if found and found.score > best.get(concept.number, found).score - 1e-9:
                     best[concept.number] = found
         return sorted(best.values(), key=lambda c: (-c.score, c.concept.number))
+
+    def _settled(self, stage: int, best: dict[int, Candidate]) -> bool:
+        """Whether nearer words name a row so well that farther ones need not be read."""
+        limits = self.language.link
+        if stage >= _OWN:
+            return any(c.score >= limits.least for c in best.values())
+        return any(c.named >= _WHOLE and c.score >= _SETTLED for c in best.values())
 
     def together(self, claim: Claim) -> list[Candidate]:
         """The concepts that the subject names side by side ("A, B och C"), each in full."""
