@@ -249,7 +249,7 @@ def test_nan_is_missing_and_told_of(ask: Run, kolada: Kolada, root: Path) -> Non
     kolada.rows = [row("N00001", "0184", 2024, float("nan"))]
     result = fetch(ask, "N00001", "--kommun", "Solna")
     assert "1 värden är NaN eller oändliga" in result.stderr
-    assert rows(root, "value", "obs_status", "note") == [(None, "O", "”nan” i svaret är inget tal")]
+    assert rows(root, "value", "obs_status", "note") == [(None, "O", "”NaN” i svaret är inget tal")]
 
 
 def test_values_that_were_not_asked_for_are_refused(ask: Run, kolada: Kolada, root: Path) -> None:
@@ -371,6 +371,7 @@ def test_saved_answers_without_metadata_say_what_is_unknown(
         ('{"rows": []}', "inget svar från Kolada"),
         ("3", "inget svar från Kolada"),
         ("[3]", "inget objekt"),
+        ('{"values": [], "count": 1, "next_url": null}', "säger 1 rader"),
         ("<html>", "inte hel JSON"),
         ("", "inte hel JSON"),
     ],

@@ -49,6 +49,17 @@ def test_pages_are_followed_to_the_end(service: Kolada, connect: Connect) -> Non
     assert periods(connect()) == list(YEARS)
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_count_of_the_page_or_of_all_pages_will_do(
+    service: Kolada, connect: Connect, count: int
+) -> None:
+    client = connect()
+    for link in (f"{service.base}/data/2", None):
+        body = {"values": [service.rows[0]], "count": count, "next_url": link}
+        service.next.append(Reply(json.dumps(body).encode()))
+    assert periods(client) == [2015, 2015]
+
+
 def test_a_page_knows_where_and_when_it_was_given(service: Kolada, connect: Connect) -> None:
     client = connect()
     page = only(client)
@@ -169,6 +180,7 @@ def test_an_answer_is_not_read_without_end(service: Kolada, connect: Connect) ->
         (Reply(b'{"values": 3}'), "inte en sida från Kolada"),
         (Reply(b"[]"), "inte en sida från Kolada"),
         (Reply(b'{"values": [], "next_url": 3}'), "inte en sida från Kolada"),
+        (Reply(b'{"values": [], "count": 3, "next_url": null}'), "säger 3 rader .* men har 0"),
         (Reply(status=302, headers={"Location": "https://annan.se/v3"}), "annan.se"),
         (Reply(status=302, headers={"Location": "http://127.0.0.1:1/v3"}), "127.0.0.1:1"),
         (Reply(status=302, headers={"Location": "//127.0.0.1@annan.se/"}), "annan.se"),
@@ -312,6 +324,13 @@ def test_a_run_left_for_long_asks_anew(service: Kolada, connect: Connect) -> Non
     service.asked.clear()
     periods(connect(run="a", now=NOW + timedelta(days=2)), resume=True)
     assert len(service.asked) == 1
+
+
+def test_a_run_does_not_keep_an_answer_with_lost_rows(service: Kolada, connect: Connect) -> None:
+    service.next.append(Reply(b'{"values": [], "count": 3, "next_url": null}'))
+    with pytest.raises(FetchError, match="förlorade"):
+        periods(connect(run="a"), resume=True)
+    assert periods(connect(run="a"), resume=True) == list(YEARS)
 
 
 def test_only_what_resumes_is_spared_the_question(service: Kolada, connect: Connect) -> None:

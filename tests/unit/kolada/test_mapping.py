@@ -30,7 +30,7 @@ GROUPS = {
     "G92786": Group("G92786", "Lågpendlingskommun (ovägt medel)", ("0184",)),
     "G36449": Group("G36449", "Liknande kommuner IFO, Ale, 2024", ("0184",)),
 }
-IDS = ["0184", "0000", "0001", "0003", "0099", *GROUPS]
+IDS = ["0184", "0000", "0001", "0003", "0004", "0099", *GROUPS]
 
 
 def described(title: str, **facts: Any) -> Kpi:
@@ -99,6 +99,7 @@ def test_decimals_are_those_of_the_answer(number: float, decimals: int) -> None:
         ("0003", "L", False, "R03", "regionens eget värde, inte länets"),
         ("0003", "A", True, "03", "Kolada anger Region Uppsala; läst som länet på begäran"),
         ("0003", "L", True, "R03", "regionens eget värde, inte länets"),
+        ("0004", "A", False, "R04", "regionens eget värde, inte länets"),
         ("0099", "A", True, "R99", "regionens eget värde, inte länets"),
         ("G92786", "K", False, "G92786", "ovägt medel för kommungruppen"),
         (
@@ -122,7 +123,7 @@ def test_our_codes_are_asked_for_by_their_ids(code: str, expected: str) -> None:
     assert to_kolada(code) == expected
 
 
-@pytest.mark.parametrize("name", ["9999", "0004", "G99999"])
+@pytest.mark.parametrize("name", ["9999", "G99999"])
 def test_an_unknown_place_is_refused(name: str) -> None:
     with pytest.raises(FetchError, match=name):
         places(["0184", name], GEOGRAPHY, TITLES, GROUPS)
@@ -189,7 +190,7 @@ def test_the_mean_of_answers_is_a_share(
         (value("T", None, "Missing"), "O", "värde saknas i Kolada; Koladas status ”Missing”"),
         (value("T", None, "Privacy"), "Q", "undertryckt i Kolada; Koladas status ”Privacy”"),
         (value("T", 3.0, "Privacy"), "Q", "undertryckt i Kolada; Koladas status ”Privacy”"),
-        (value("T", float("nan")), "O", "”nan” i svaret är inget tal"),
+        (value("T", float("nan")), "O", "”NaN” i svaret är inget tal"),
         (
             value("T", None, "Undefined"),
             "M",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Sequence
@@ -124,7 +125,7 @@ def _cells(row: dict[str, Any], value: dict[str, Any], page: int) -> dict[str, A
         "municipality": row["municipality"],
         "period": int(row["period"]),
         "gender": value["gender"],
-        "raw": "" if number is None else str(number)[:40],
+        "raw": "" if number is None else json.dumps(number)[:40],
         "value": figure,
         "status": " ".join(status.split()),
         "not_a_number": number is not None and figure is None,

@@ -60,6 +60,11 @@ class Cache:
         text = json.dumps(asdict(entry), ensure_ascii=False)
         self._write(self._path(entry.url, "json"), text)
 
+    def forget(self, url: str) -> None:
+        """Keep no answer for a URL."""
+        with suppress(OSError):
+            self._path(url, "json").unlink(missing_ok=True)
+
     def entries(self) -> Iterator[Entry]:
         """Every answer kept, in the order of the file names."""
         for path in sorted(self.folder.glob("*.json")):

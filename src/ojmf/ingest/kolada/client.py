@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,13 +20,17 @@ _RESUMABLE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of an answer: where it came from, when it was given, and its ``values``."""
+    """One page of an answer: where it came from, when it was given, and its ``values``.
+
+    ``count`` is how many rows the page says that there are, 0 where it says nothing.
+    """
 
     url: str
     date: datetime
     clock: str
     sha256: str
     values: list[Any]
+    count: int = 0
 
 
 class Client:
@@ -91,6 +95,12 @@ class Client:
             page, link = _page(entry)
             pages.append(page)
             following = self.site.within(link, following) if link else None
+        try:
+            refuse_lost_rows(pages)
+        except FetchError:
+            for page in pages:
+                self._cache.forget(page.url)
+            raise
         return pages
 
     def _entry(self, url: str, *, resume: bool) -> Entry | None:
@@ -143,11 +153,29 @@ def _page(entry: Entry) -> tuple[Page, str | None]:
         link = answer.get("next_url")
         if link is None or isinstance(link, str):
             date = datetime.fromisoformat(entry.date)
-            return Page(entry.url, date, entry.clock, entry.sha256, answer["values"]), link
+            values, count = answer["values"], said_count(answer)
+            return Page(entry.url, date, entry.clock, entry.sha256, values, count), link
     raise FetchError(
         f"{entry.url}: svaret är JSON men inte en sida från Kolada; väntade ett objekt med listan "
         "”values” och texten ”next_url”."
     )
+
+
+def said_count(answer: Mapping[str, Any]) -> int:
+    """The ``count`` of a page; 0 where it has none."""
+    count = answer.get("count")
+    return count if isinstance(count, int) else 0
+
+
+def refuse_lost_rows(pages: Sequence[Page]) -> None:
+    """Raise ``FetchError`` where a page says more rows than all pages together hold."""
+    held = sum(len(page.values) for page in pages)
+    said = max((page.count for page in pages), default=0)
+    if said > held:
+        raise FetchError(
+            f"{pages[0].url}: svaret säger {said} rader (count) men har {held}; rader har gått "
+            "förlorade. Kör samma kommando igen."
+        )
 
 
 def _conditions(kept: Entry | None) -> dict[str, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ojmf.errors import FetchError, InputError
 from ojmf.ingest.kolada.answers import KPI_ID
-from ojmf.ingest.kolada.client import Page
+from ojmf.ingest.kolada.client import Page, refuse_lost_rows, said_count
 from ojmf.ingest.kolada.kpis import Kpi, read_kpis
 from ojmf.ingest.kolada.places import Group, read_group, read_region_titles
 from ojmf.ingest.kolada.selection import Selection
@@ -121,7 +122,10 @@ def _read(path: Path) -> Page:
             f"{path}: är JSON men inget svar från Kolada; väntade ett objekt med listan ”values”, "
             "eller en lista av sådana eller av rader."
         )
-    return Page(path.name, changed, "local", hashlib.sha256(body).hexdigest(), values)
+    page = Page(path.name, changed, "local", hashlib.sha256(body).hexdigest(), values)
+    if isinstance(answer, dict) and not answer.get("next_url"):
+        refuse_lost_rows([replace(page, url=str(path), count=said_count(answer))])
+    return page
 
 
 def _values(answer: object) -> list[Any] | None:

@@ -87,7 +87,8 @@ def places(
 ) -> pl.DataFrame:
     """The place of every id in the schema ``PLACES``.
 
-    ``titles`` has those of the regions. Raises ``FetchError`` with the ids that are no known place.
+    ``titles`` has those of the regions; one without is named by its number. Raises ``FetchError``
+    with the ids that are no known place.
     """
     names = dict(geography.select("code", "name").iter_rows())
     rows, unknown = [], []
@@ -125,14 +126,11 @@ def _place(
     region = _REGION_ID.fullmatch(name)
     if region is None:
         return _row(name, None, names[name], "municipality") if name in names else None
-    if name not in titles:
-        return None
+    title = titles.get(name, f"Region {region[1]}")
     county = region[1] if region[1] in names else None
-    if county and titles[name].casefold().endswith(" län"):
+    if county and title.casefold().endswith(" län"):
         return _row(county, county, names[county], "county")
-    return _row(
-        f"R{region[1]}", county, titles[name], "region", "regionens eget värde, inte länets"
-    )
+    return _row(f"R{region[1]}", county, title, "region", "regionens eget värde, inte länets")
 
 
 def _row(
