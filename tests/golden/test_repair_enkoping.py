@@ -27,7 +27,8 @@ NOT_UNIQUE = {
     ("Köp av verksamhet", "Budget 2024"): ["-77,0", "-77,1", "-77,2"],
     ("Familjehem BoU konsulentstödda", "Utfall jan-aug 2024"): ["-0,4", "-9,4", "-10,4"],
 }
-"""Declared corrections that the identities do not single out."""
+"""Cells that the identities alone do not single out a figure for; the second is declared all the
+same, because the bounds of another unreadable cell leave only one."""
 
 
 @cache
@@ -55,7 +56,8 @@ def declared() -> pl.DataFrame:
 def test_nearly_all_declared_corrections_are_found_again() -> None:
     found = declared().join(proposals(), on=CELL, how="left")
     again = found.filter(pl.col("verdict") == PROVABLE, pl.col("value") == pl.col("declared"))
-    assert again.height == found.height - len(NOT_UNIQUE)
+    missed = found.filter(pl.col("verdict") != PROVABLE)
+    assert set(missed.select("row_label", "column_label").rows()) <= set(NOT_UNIQUE)
     assert again.height >= 0.85 * found.height
 
 
