@@ -163,6 +163,13 @@ def test_the_same_source_twice_is_judged_twice(run, observed):
     assert "2 granskade, 28 observationer" in result.stderr
 
 
+def test_the_files_of_a_source_stand_for_it(run, extract):
+    files = [extract.relative_to(Path.cwd()), extract.parent / "source.toml"]
+    result = run("validate", *files)
+    assert "1 granskade, 14 observationer" in result.stderr
+    assert result.exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["junit", "sarif", "ndjson", "github", "table"])
 def test_every_format_goes_to_a_file(run, root, name):
     result = run("validate", "-f", name, "-o", "out/fynd")

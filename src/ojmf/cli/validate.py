@@ -71,8 +71,8 @@ def validate(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE_ID|FILE",
-            help="Source ids, files with whole documents, or .csv and .parquet files of "
-            "observations. Default: every source.",
+            help="Source ids (or files in a source's folder), files with whole documents, or .csv "
+            "and .parquet files of observations. Default: every source.",
             autocompletion=complete_source,
         ),
     ] = None,
@@ -129,12 +129,13 @@ def validate(
     as --fail-on, and that of the error when nothing could be checked.
     """
     from ojmf.validate import imports
-    from ojmf.validate.parts import part_of
+    from ojmf.validate.parts import part_of, source_of
     from ojmf.validate.report import FORMATS, summary
     from ojmf.validate.run import validate as judge
 
     workspace = open_workspace(imports.root_of(against) if against else root, quiet=quiet)
-    names = list(dict.fromkeys(given or workspace.sources))
+    named = [source_of(workspace, name) for name in given or ()]
+    names = list(dict.fromkeys(named or workspace.sources))
     if source is not None and not any(Path(name).is_file() for name in names):
         raise UsageError("--source gäller filer; ange filen, eller bara källans id utan --source")
     if identities and format not in _RELATION_FORMATS:

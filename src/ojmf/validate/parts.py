@@ -69,6 +69,18 @@ def part_of(workspace: Workspace, given: str, source_id: str | None = None) -> P
     return of_document(workspace, path, source_id)
 
 
+def source_of(workspace: Workspace, given: str) -> str:
+    """The source whose folder a path leads into, or the word as it was given."""
+    path = Path(given).resolve()
+    if path.exists():
+        for folder in (path, path.parent):
+            if folder.name in workspace.sources and folder.samefile(
+                workspace.source_folder(folder.name)
+            ):
+                return folder.name
+    return given
+
+
 def names_file(workspace: Workspace, given: str) -> bool:
     """Whether a word of the command line names a file and not a source."""
     path = Path(given)

@@ -77,9 +77,11 @@ def to_ndjson(validation: Validation, _: Severity | None) -> str:
 
 
 def github(validation: Validation, _: Severity | None) -> str:
-    """A workflow command per finding, which GitHub shows on the line of the file."""
+    """A workflow command per finding that nobody has acknowledged, for the line of its file."""
     lines = []
     for row in _rows(validation):
+        if row["acknowledged"]:
+            continue
         properties = {"file": row["file"], "line": row["file_line"], "title": row["check"]}
         told = ",".join(
             f"{name}={_property(str(value))}"
@@ -169,17 +171,18 @@ def sarif(validation: Validation, _: Severity | None) -> str:
         if row["file_line"] is not None:
             location["region"] = {"startLine": row["file_line"]}
         cell = ("source_id", "document", "line", "table", "row_label", "column_label", "expected")
-        results.append(
-            {
-                "ruleId": name,
-                "ruleIndex": list(rules).index(name),
-                "level": level,
-                "message": {"text": f"{_place(row)}: {row['message']}"},
-                "locations": [{"physicalLocation": location}],
-                "partialFingerprints": {"findingId/v1": row["finding_id"]},
-                "properties": {key: row[key] for key in cell if row[key] is not None},
-            }
-        )
+        result: dict[str, Any] = {
+            "ruleId": name,
+            "ruleIndex": list(rules).index(name),
+            "level": level,
+            "message": {"text": f"{_place(row)}: {row['message']}"},
+            "locations": [{"physicalLocation": location}],
+            "partialFingerprints": {"findingId/v1": row["finding_id"]},
+            "properties": {key: row[key] for key in cell if row[key] is not None},
+        }
+        if row["acknowledged"]:
+            result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+        results.append(result)
     driver = {"name": "ojmf", "version": ojmf.__version__, "rules": list(rules.values())}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}

@@ -132,3 +132,10 @@ def test_acknowledged_findings_neither_fail_nor_count():
 def test_junit_passes_what_is_acknowledged():
     found = validation({}, acknowledged=(True,))
     assert Xml.fromstring(report.junit(found, Severity.CRITICAL)).get("failures") == "0"
+
+
+def test_github_leaves_out_and_sarif_suppresses_what_is_acknowledged():
+    found = validation({}, {}, acknowledged=(True, False))
+    assert report.github(found, None).count("\n") == 1
+    results = json.loads(report.sarif(found, None))["runs"][0]["results"]
+    assert ["suppressions" in result for result in results] == [True, False]
