@@ -47,8 +47,11 @@ def claims(
     format: Annotated[  # noqa: A002 - the name of the option
         ClaimsFormat | None,
         typer.Option(
-            "--format", "-f", help="Format. Default: table, or the suffix of --output.",
-            show_default=False, case_sensitive=False,
+            "--format",
+            "-f",
+            help="Format. Default: table, or the suffix of --output.",
+            show_default=False,
+            case_sensitive=False,
         ),
     ] = None,
     everything: Annotated[
@@ -61,7 +64,10 @@ def claims(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to a file instead of stdout.",
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file instead of stdout.",
             show_default=False,
         ),
     ] = None,
@@ -96,9 +102,7 @@ def _chosen(format: ClaimsFormat | None, output: Path | None) -> ClaimsFormat:  
     """The format asked for; raises ``UsageError`` where option and suffix say different things."""
     suffix = _SUFFIXES.get(output.suffix.lower()) if output is not None else None
     if format is not None and suffix is not None and suffix != format:
-        raise UsageError(
-            f"--format {format} och --output {output} säger olika; utelämna --format"
-        )
+        raise UsageError(f"--format {format} och --output {output} säger olika; utelämna --format")
     if output is not None and format is None and suffix is None:
         raise UsageError(
             f"{output}: okänd filändelse ”{output.suffix}”; --output kan sluta på "

@@ -13,10 +13,11 @@ from ojmf.validate.claims.language import Language, compiled
 from ojmf.validate.claims.model import Claim, Judgement, Kind, Verdict
 from ojmf.validate.claims.quantities import Quantity
 
-_LISTED = re.compile(r"(?P<label>[A-ZÅÄÖ][^:.\d]{2,50}?(?:\d+ \w+)?):\s*(?P<value>\d+)(?!\s*,?\d*\s*%)")
+_LISTED = re.compile(
+    r"(?P<label>[A-ZÅÄÖ][^:.\d]{2,50}?(?:\d+ \w+)?):\s*(?P<value>\d+)(?!\s*,?\d*\s*%)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT, _NAMED = 3, 0.6
-_PER = re.compile(r"^\s*per\s+(?P<noun>\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def judge_own(claims: Sequence[Claim], language: Language) -> list[Own]:
         here = [(i, claims[i]) for i in indexes]
         found += _listed(here)
         found += _shares(here)
-        found += _products(here)
+        found += _products(here, language)
         found += _differences(here)
     return found
 
@@ -107,9 +108,7 @@ def _shares(here: list[tuple[int, Claim]]) -> list[Own]:
     return found + (listed if len(right) * 2 > len(listed) else right)
 
 
-def _quotient(
-    index: int, share: Quantity, parts: list[float], bases: list[float]
-) -> list[Own]:
+def _quotient(index: int, share: Quantity, parts: list[float], bases: list[float]) -> list[Own]:
     tried = [(p, b, 100 * p / b) for b in bases for p in parts if b]
     for part, base, value in tried:
         verdict = _verdict(share, value)
@@ -125,19 +124,23 @@ def _share(verdict: Verdict, part: float, base: float, value: float) -> Judgemen
     return Judgement(verdict, f"{swedish(value, 1)} %", text)
 
 
-def _products(here: list[tuple[int, Claim]]) -> list[Own]:
+def _products(here: list[tuple[int, Claim]], language: Language) -> list[Own]:
     """An amount per head, a number of heads and an amount in all."""
+    per = compiled(language.pair.per)
     each = [
         (claim.values[0], match["noun"].casefold())
         for _, claim in here
-        if claim.unit == "SEK" and (match := _PER.match(claim.sentence.text[claim.values[0].end :]))
+        if claim.unit == "SEK" and (match := per.search(claim.sentence.text[claim.values[0].end :]))
     ]
     found = []
     for index, claim in here:
         whole = claim.values[0] if len(claim.values) == 1 else None
-        if whole is None or whole.unit != "SEK" or _PER.match(claim.sentence.text[whole.end :]):
+        if whole is None or whole.unit != "SEK" or per.search(claim.sentence.text[whole.end :]):
             continue
-        if compiled(r"\btotal\w*").search(claim.sentence.text[: whole.start]) is None:
+        if (
+            compiled(rf"\b(?:{language.pair.total})\b").search(claim.sentence.text[: whole.start])
+            is None
+        ):
             continue
         heads = [
             c.values[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +68,11 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     claims = read_claims(said, language, now)
     decider = Decider(concepts, observations, Setting(language, now), scanned=source.scanned)
     judged = [decider.decide(claim) for claim in claims]
-    kept = [(c, j) for c, j in zip(claims, judged, strict=True) if _worth(c, j, language, scanned=source.scanned)]
+    kept = [
+        (c, j)
+        for c, j in zip(claims, judged, strict=True)
+        if _worth(c, j, language, scanned=source.scanned)
+    ]
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
     return _frame(claims, judged, source, document, concepts, observations, Closing(tables))
@@ -79,7 +83,7 @@ def _names(workspace: Workspace) -> dict[str, list[str]]:
     return {one: [name, *(also or [])] for one, name, also in frame.iter_rows()}
 
 
-def _sentences(  # noqa: PLR0913 - all that is known of the document
+def _sentences(
     document: Document,
     source: Source,
     tables: Read,
@@ -96,13 +100,17 @@ def _sentences(  # noqa: PLR0913 - all that is known of the document
         if reading.table.layout in _BARE and reading.kept:
             passed |= set(range(min(reading.kept), max(reading.kept) + 1))
     headings = {h: h for h in observations["heading"].unique() if h}
-    mend = str
+    mend: Callable[[str], str] = str
     if source.scanned:
         names = [name for given in _names(workspace).values() for name in given]
         mend = mender(language, [*names, *observations["row_label"].unique()])
     return sentences(
-        document, language, figures=figures, passed=passed,
-        headings=headings, mend=mend,
+        document,
+        language,
+        figures=figures,
+        passed=passed,
+        headings=headings,
+        mend=mend,
     )
 
 
@@ -134,7 +142,7 @@ def _by_text(claims: Sequence[Claim], judged: list[Judgement], language: Languag
         judged[own.claim] = replace(own.judgement, link=judged[own.claim].link)
 
 
-def _frame(  # noqa: PLR0913 - a row joins the claim, its verdict and where both stand
+def _frame(
     claims: Sequence[Claim],
     judged: Sequence[Judgement],
     source: Source,
@@ -160,7 +168,8 @@ def _frame(  # noqa: PLR0913 - a row joins the claim, its verdict and where both
                 "document": document.name,
                 "line": claim.line,
                 "quote": claim.quote,
-                "values": [v.value for v in claim.values[:1]] if claim.kind is not Kind.RATIO
+                "values": [v.value for v in claim.values[:1]]
+                if claim.kind is not Kind.RATIO
                 else [v.value for v in claim.values],
                 "unit": claim.unit or None,
                 "kind": claim.kind.value,
@@ -183,9 +192,7 @@ def _frame(  # noqa: PLR0913 - a row joins the claim, its verdict and where both
     return pl.DataFrame(rows, schema=CLAIMS, orient="row")
 
 
-def _note(
-    claim: Claim, judgement: Judgement, observations: pl.DataFrame, closing: Closing
-) -> str:
+def _note(claim: Claim, judgement: Judgement, observations: pl.DataFrame, closing: Closing) -> str:
     notes = [judgement.note] if judgement.note else []
     if (
         judgement.verdict is Verdict.CONTRADICTS

@@ -41,8 +41,10 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
         verdict = compare(stated, quantity.half, figure, signed=True)
     else:
         verdict = compare(quantity.value, quantity.half, figure)
-    if verdict is Verdict.CONTRADICTS and PeriodKind.YEAR in {now.kind, then.kind} and (
-        now.kind != then.kind
+    if (
+        verdict is Verdict.CONTRADICTS
+        and PeriodKind.YEAR in {now.kind, then.kind}
+        and (now.kind != then.kind)
     ):
         verdict = Verdict.NOT_COMPARABLE
     return _judgement(verdict, figure, quantity.value)
@@ -83,13 +85,22 @@ def _places(figure: Figure) -> int:
 
 def _percent(now: Cell, then: Cell) -> Figure | None:
     one, two = of_cell(now, now.unit), of_cell(then, then.unit)
-    return _ratio(one.size - two.size, one.half + two.half, two.size, two.half,
-                  f"({one.text.strip('−')} − {two.text.strip('−')}) / {two.text.strip('−')}",
-                  (now, then))
+    return _ratio(
+        one.size - two.size,
+        one.half + two.half,
+        two.size,
+        two.half,
+        f"({one.text.strip('−')} − {two.text.strip('−')}) / {two.text.strip('−')}",
+        (now, then),
+    )
 
 
-def _ratio(  # noqa: PLR0913 - a quotient of two figures with their half units
-    over: float, over_half: float, under: float, under_half: float, text: str,
+def _ratio(
+    over: float,
+    over_half: float,
+    under: float,
+    under_half: float,
+    text: str,
     cells: tuple[Cell, ...],
 ) -> Figure | None:
     if under <= under_half:
@@ -131,8 +142,9 @@ def _deviation(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
         return _deviation_percent(claim, concept, cells[0], setting)
     figure = of_cell(cells[0], claim.unit)
     sign = _sign(claim, concept, setting)
-    verdict = compare(sign * quantity.value if sign else quantity.value, quantity.half, figure,
-                      signed=bool(sign))
+    verdict = compare(
+        sign * quantity.value if sign else quantity.value, quantity.half, figure, signed=bool(sign)
+    )
     label = f"{cells[0].column}: {figure.text}"
     shown = Figure(figure.value, figure.half, label, figure.cells)
     judged = _judgement(verdict, shown, sign * quantity.value if sign else quantity.value)
@@ -172,16 +184,19 @@ def _deviation_percent(
         f"{swedish(apart.value, 1)} = {swedish(budget, 1)}; "
         f"{swedish(apart.size, 1)} / {swedish(budget, 1)}"
     )
-    figure = _ratio(apart.size, apart.half, budget, outcome.half + apart.half, text,
-                    (outcomes[0], deviation))
+    figure = _ratio(
+        apart.size, apart.half, budget, outcome.half + apart.half, text, (outcomes[0], deviation)
+    )
     if figure is None:
         return None
     quantity = claim.values[0]
     verdict = compare(quantity.value, quantity.half, figure)
     note = ""
     other = _ratio(apart.size, apart.half, outcome.size, outcome.half, "", ())
-    if verdict is Verdict.CONTRADICTS and other is not None and (
-        compare(quantity.value, quantity.half, other) is not Verdict.CONTRADICTS
+    if (
+        verdict is Verdict.CONTRADICTS
+        and other is not None
+        and (compare(quantity.value, quantity.half, other) is not Verdict.CONTRADICTS)
     ):
         note = "talet är avvikelsen i procent av utfallet, inte av budgeten"
     return _judgement(verdict, figure, quantity.value, note)
@@ -190,8 +205,9 @@ def _deviation_percent(
 def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """A difference against the same months of the year before, or against January."""
     quantity = claim.values[0]
-    present, past = common_months(concept, claim.unit if claim.unit != "percent" else "",
-                                  setting.now, claim.when)
+    present, past = common_months(
+        concept, claim.unit if claim.unit != "percent" else "", setting.now, claim.when
+    )
     if not present:
         return None
     up = {"lower": -1, "higher": 1}.get(str(claim.direction), 1)
@@ -200,8 +216,7 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     text = f"{short(present)} mot {short(past)}: {now.text} − ({then.text}) = {swedish(value)}"
     figure: Figure | None = Figure(value, now.half + then.half, text, (*present, *past))
     if claim.unit == "percent":
-        figure = _ratio(value, now.half + then.half, then.value, then.half, text,
-                        (*present, *past))
+        figure = _ratio(value, now.half + then.half, then.value, then.half, text, (*present, *past))
     if figure is None:
         return None
     verdict = compare(up * quantity.value, quantity.half, figure, signed=True)
@@ -210,8 +225,9 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
         since = _difference(present[0], first[0], "")
         if compare(up * quantity.value, 0.0, since, signed=True) is Verdict.AGREES:
             return _judgement(Verdict.AGREES, since, quantity.value)
-        return _judgement(verdict, figure, up * quantity.value,
-                          f"från {short(first)}: {since.text}")
+        return _judgement(
+            verdict, figure, up * quantity.value, f"från {short(first)}: {since.text}"
+        )
     if verdict is Verdict.CONTRADICTS and not claim.when.months:
         return None
     return _judgement(verdict, figure, up * quantity.value)

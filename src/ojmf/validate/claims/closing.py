@@ -20,8 +20,10 @@ class Closing:
     def side(self, line: int, table: str, row: str, column: str, said: float) -> str:
         """In Swedish, which side closes the identities of a cell; empty where none tells."""
         found = self.cells.filter(
-            (pl.col("line") == line) & (pl.col("row_label") == row)
-            & (pl.col("column_label") == column) & (pl.col("table") == table)
+            (pl.col("line") == line)
+            & (pl.col("row_label") == row)
+            & (pl.col("column_label") == column)
+            & (pl.col("table") == table)
         )
         if found.is_empty() or found["value"][0] is None:
             return ""
@@ -30,9 +32,7 @@ class Closing:
             self.terms.filter((pl.col("cell") == found["cell"][0]) & (pl.col("role") == "term"))
             .join(self.judged, on=["identity_id", "instance"])
             .filter(pl.col("verdict") != "not_testable")
-            .with_columns(
-                instead=(pl.col("residual") + pl.col("factor") * (said - value)).abs()
-            )
+            .with_columns(instead=(pl.col("residual") + pl.col("factor") * (said - value)).abs())
         )
         if joined.is_empty():
             return ""

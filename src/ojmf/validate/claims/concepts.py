@@ -97,8 +97,9 @@ def likeness(label: str, word: str) -> float:
     short, long = sorted((label, word), key=len)
     if len(short) < _LEAST_STEM:
         return 0.0
-    common = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b),
-                  len(short))
+    common = next(
+        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
     gap = len(long) - len(short)
     if common >= max(len(short) - 2, _LEAST_STEM) and gap <= 3:
         return 0.95

@@ -38,10 +38,9 @@ class Decider:
     def decide(self, claim: Claim) -> Judgement:
         """The verdict on a claim, with what it was linked to."""
         if claim.kind is Kind.STATUS:
-            judgement, _ = self.answers.judge(claim)
-            return judgement or Judgement(Verdict.NOT_LINKED)
+            return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
         if claim.kind is Kind.TREND and len(claim.values) == 2:
-            return judge_own_figures(claim)
+            return judge_own_figures(claim, self.setting)
         if claim.kind is Kind.RATIO:
             return Judgement(Verdict.NOT_TESTABLE)
         if claim.kind is Kind.TREND:
@@ -174,9 +173,7 @@ class Decider:
         if match is None or not tokens(match[1], self.setting.language):
             return False
         word = match[1].casefold()
-        return not any(
-            likeness(part, word) for label in candidate.concept.labels for part in label
-        )
+        return not any(likeness(part, word) for label in candidate.concept.labels for part in label)
 
 
 def _nested(one: Concept, other: Concept) -> bool:

@@ -29,10 +29,11 @@ def judge_trend(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     return _years(claim, concept, setting)
 
 
-def judge_own_figures(claim: Claim) -> Judgement:
+def judge_own_figures(claim: Claim, setting: Setting) -> Judgement:
     """The direction of a claim against the two figures that its own sentence gives."""
     later, earlier = claim.values
-    holds = _holds(claim, later.value - earlier.value, earlier.value, 1, None)
+    change = later.value - earlier.value
+    holds = _holds(claim, change, earlier.value, 1, setting.language)
     text = f"{later.text} mot {earlier.text}"
     verdict = Verdict.AGREES if holds else Verdict.TEXT_AGAINST_TEXT
     return Judgement(verdict, expected=_direction(later, earlier), computation=text)
@@ -48,16 +49,12 @@ def _similar(claim: Claim, language: Language) -> bool:
     return compiled(language.tolerance.similar).search(claim.quote) is not None
 
 
-def _holds(
-    claim: Claim, change: float, base: float, months: int, language: Language | None,
-) -> bool:
+def _holds(claim: Claim, change: float, base: float, months: int, language: Language) -> bool:
     """Whether a change is what the claim says; the same is a matter of tolerance."""
     if claim.direction == "higher":
         return change > 0
     if claim.direction == "lower":
         return change < 0
-    if language is None:
-        return abs(change) <= 0.15 * abs(base)
     limits = language.tolerance
     similar = _similar(claim, language)
     percent = limits.similar_percent if similar else limits.same_percent

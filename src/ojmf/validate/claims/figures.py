@@ -100,9 +100,7 @@ def cells_of(
     Where the concept has no outcomes at all, the forecasts or budgets stand in for them, unless
     ``strict``.
     """
-    known = [
-        c for c in concept.cells if c.value == c.value and fits(unit, c.unit)  # noqa: PLR0124
-    ]
+    known = [c for c in concept.cells if c.value == c.value and fits(unit, c.unit)]
     for group in _PARTS[scenario]:
         found = [c for c in known if c.scenario in group]
         if found or strict:

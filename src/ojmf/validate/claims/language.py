@@ -96,6 +96,7 @@ class DirectionWords(Words):
 class TrendWords(Words):
     """Phrases that make a direction without a figure a claim, or keep it from being one."""
 
+    clause: Pattern
     statement: Pattern
     every: Pattern
     monthly: Pattern
@@ -117,6 +118,8 @@ class PairWords(Words):
     change_before: Pattern
     change_after: Pattern
     part: Pattern
+    also: Pattern
+    per: Pattern
     total: Pattern
     latest: Pattern
     mean: Pattern
@@ -125,6 +128,7 @@ class PairWords(Words):
 class SubjectWords(Words):
     """What tells, and what does not tell, which thing a claim is about."""
 
+    clause: Pattern
     explains: Pattern
     anaphora: Pattern
     compared: Pattern

@@ -38,8 +38,9 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     judged = [
         judgement
         for scenario in _ALTERNATIVES[claim.scenario]
-        for judgement in _against(claim, quantity, cells_of(concept, scenario, claim.unit, None),
-                                  year, scenario, setting)
+        for judgement in _against(
+            claim, quantity, cells_of(concept, scenario, claim.unit, None), year, scenario, setting
+        )
     ]
     return _best(judged, ambiguous=claim.scenario == "forecast")
 
@@ -188,9 +189,7 @@ def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     return None
 
 
-def _both_years(
-    claim: Claim, concept: Concept, setting: Setting
-) -> tuple[list[Cell], list[Cell]]:
+def _both_years(claim: Claim, concept: Concept, setting: Setting) -> tuple[list[Cell], list[Cell]]:
     present = {c.month: c for c in cells_of(concept, "outcome", claim.unit, setting.now)}
     past = {c.month: c for c in cells_of(concept, "outcome", claim.unit, setting.now - 1)}
     months = sorted(present.keys() & past.keys())

@@ -96,7 +96,11 @@ class Linker:
         return chosen
 
     def _possible(self, claim: Claim, concept: Concept) -> bool:
-        figures = [c for c in concept.cells if c.answer is None and c.unit not in {"answer", "category"}]
+        figures = [
+            c
+            for c in concept.cells
+            if c.answer is None and c.scenario != "change" and c.unit not in {"answer", "category"}
+        ]
         if claim.kind is Kind.TREND:
             return bool(figures)
         if claim.values[0].none:
@@ -104,7 +108,7 @@ class Linker:
         if claim.unit == "SEK" and abs(claim.values[0].value) < _LEAST_IN_MILLIONS:
             return any(c.unit == "SEK" for c in figures)
         if claim.kind is Kind.CHANGE and claim.unit in _SHARES:
-            return any(not fits("percent", c.unit) or claim.percent_of is None for c in figures)
+            return bool(figures)
         return any(fits(claim.unit, c.unit) for c in figures)
 
     def _words(self, text: str) -> list[str]:

@@ -166,9 +166,7 @@ def _row(row: Mapping[str, Any]) -> str:
 
 def sarif(claims: pl.DataFrame, source_id: str) -> str:
     """SARIF 2.1.0: a result per finding; acknowledged ones are suppressed with their reason."""
-    rules = [
-        {"id": f"claim-{v.value}", "shortDescription": {"text": WORDS[v]}} for v in REPORTED
-    ]
+    rules = [{"id": f"claim-{v.value}", "shortDescription": {"text": WORDS[v]}} for v in REPORTED]
     open_ones = [_result(row) for row in findings(claims, source_id).iter_rows(named=True)]
     without = claims.with_columns(accepted=pl.lit(None, pl.String))
     reasons = {
@@ -176,9 +174,8 @@ def sarif(claims: pl.DataFrame, source_id: str) -> str:
         for row in claims.filter(pl.col("accepted").is_not_null()).iter_rows(named=True)
     }
     done = [
-        _result(row) | {"suppressions": [
-            {"kind": "external", "justification": reasons[row["finding_id"]]}
-        ]}
+        _result(row)
+        | {"suppressions": [{"kind": "external", "justification": reasons[row["finding_id"]]}]}
         for row in findings(without, source_id).iter_rows(named=True)
         if row["finding_id"] in reasons
     ]
@@ -187,9 +184,7 @@ def sarif(claims: pl.DataFrame, source_id: str) -> str:
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {
-                    "driver": {"name": "ojmf", "version": ojmf.__version__, "rules": rules}
-                },
+                "tool": {"driver": {"name": "ojmf", "version": ojmf.__version__, "rules": rules}},
                 "columnKind": "unicodeCodePoints",
                 "results": [*open_ones, *done],
             }
@@ -230,5 +225,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-

@@ -66,9 +66,7 @@ def mask(text: str, language: Language) -> str:
 
 def quantities(text: str, language: Language) -> list[Quantity]:
     """The figures of a sentence, in order."""
-    masked = compiled(language.exclude.years).sub(
-        lambda m: _MASK * len(m[0]), mask(text, language)
-    )
+    masked = compiled(language.exclude.years).sub(lambda m: _MASK * len(m[0]), mask(text, language))
     words, units = _words(language)
     found = [_digits(match, text, units, language) for match in _NUMBER.finditer(masked)]
     for match in words.finditer(masked):
@@ -117,6 +115,4 @@ def _quantity(
         name, factor, end = means.unit, means.factor, unit.end()
     whole = decimals == 0 and name in COUNT_UNITS
     half = 0.0 if whole else 0.5 * 10.0**-decimals * factor
-    return Quantity(
-        span[0], end, value * factor, half, name, text[span[0] : end], in_words, signed
-    )
+    return Quantity(span[0], end, value * factor, half, name, text[span[0] : end], in_words, signed)

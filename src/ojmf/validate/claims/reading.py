@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ojmf.validate.claims import phrases
-from ojmf.validate.claims.language import BasisName, Language, compiled
+from ojmf.validate.claims.discourse import Discourse, companions
+from ojmf.validate.claims.language import Language, compiled
 from ojmf.validate.claims.model import Claim, Kind, When
 from ojmf.validate.claims.quantities import Quantity, quantities
 from ojmf.validate.claims.sentences import Sentence
 from ojmf.validate.claims.trends import trends
 
-_CLAUSE = r"[,;:]\s|\s(?:men|samt|medan)\s"
 _MAX_GAP = 90
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What earlier sentences of a section leave understood."""
-
-    paragraph: int = 0
-    heading: str = ""
-    subject: str = ""
-    basis: BasisName | None = None
-    scenario: str = ""
-
-    def enter(self, sentence: Sentence) -> None:
-        """Go on to a sentence; a new heading forgets all, a new paragraph the subject."""
-        if sentence.heading != self.heading:
-            self.basis = None
-        if sentence.paragraph != self.paragraph:
-            self.subject, self.scenario = "", ""
-        self.heading, self.paragraph = sentence.heading, sentence.paragraph
 
 
 def read_claims(sentences: Sequence[Sentence], language: Language, now: int) -> list[Claim]:
@@ -45,9 +26,6 @@ def read_claims(sentences: Sequence[Sentence], language: Language, now: int) -> 
         found += here
         basis, _ = phrases.first_basis(sentence.text, language)
         discourse.basis = basis or discourse.basis
-        kinds = {claim.scenario for claim in here if claim.values}
-        if kinds:
-            discourse.scenario = next(iter(sorted(kinds, key=len, reverse=True)))
         if not compiled(language.subject.anaphora).search(sentence.text):
             discourse.subject = sentence.text
     return found
@@ -78,12 +56,15 @@ class _Reader:
                 taken.add(index + 1)
             else:
                 claims.append(self._single(index, quantity))
-        companions = _companions(claims, self.text)
         return [
-            *companions,
+            *companions(claims, self.text),
             *trends(
-                self.sentence, self.language, self.now, has_figures=bool(self.found),
-                context=self._context(), basis=self.discourse.basis,
+                self.sentence,
+                self.language,
+                self.now,
+                has_figures=bool(self.found),
+                context=self._context(),
+                basis=self.discourse.basis,
             ),
         ]
 
@@ -99,7 +80,7 @@ class _Reader:
 
     def _clause_before(self, index: int) -> str:
         left = self._left(index)
-        cuts = [m.end() for m in compiled(_CLAUSE).finditer(left)]
+        cuts = [m.end() for m in compiled(self.language.subject.clause).finditer(left)]
         return left[cuts[-1] :] if cuts else left
 
     def _unexplained(self, text: str) -> str:
@@ -137,15 +118,20 @@ class _Reader:
             rf"\b{words.to}\s*$"
         ).search(between):
             return self._sides(index, earlier=index, later=index + 1)
+        budgeted = self.language.scenario.budget
         chained = index + 2 < len(self.found) and compiled(rf"\b{words.to}\s*$").search(
             self.text[two.end : self.found[index + 2].start]
         )
-        if not chained and (
-            compiled(rf"\b(?:{words.previous})\s*$").search(between)
-            or compiled(rf"\b{words.previous}\b").search(between)
-            or compiled(rf"\b(?:{words.versus})\s*$").search(between)
-            or compiled(rf"\b(?:{words.versus})\s+(?:{self.language.scenario.budget})").search(between)
-        ) and not compiled(words.change_before).search(between):
+        if (
+            not chained
+            and (
+                compiled(rf"\b(?:{words.previous})\s*$").search(between)
+                or compiled(rf"\b{words.previous}\b").search(between)
+                or compiled(rf"\b(?:{words.versus})\s*$").search(between)
+                or compiled(rf"\b(?:{words.versus})\s+(?:{budgeted})").search(between)
+            )
+            and not compiled(words.change_before).search(between)
+        ):
             return self._sides(index, earlier=index + 1, later=index)
         return None
 
@@ -158,7 +144,8 @@ class _Reader:
         to_budget = bool(budgeted.search(between + self._right(index + 1)[:25]))
         made = []
         for position, quantity in ((later, both[0]), (earlier, both[1])):
-            claim = self._claim(index, Kind.COMPARISON, (quantity, *(q for q in both if q is not quantity)))
+            other = both[0] if quantity is both[1] else both[1]
+            claim = self._claim(index, Kind.COMPARISON, (quantity, other))
             is_earlier = position == earlier
             scenario = "budget" if is_earlier and to_budget else "outcome"
             made.append(
@@ -205,9 +192,14 @@ class _Reader:
         if self._is_status(index):
             return self._claim(index, Kind.STATUS, (quantity,))
         part = bool(compiled(rf"\b(?:{words.part})\b(?:\s+\w+){{0,4}}\s*$").search(left))
-        part = part or quantity.none or bool(
-            index and compiled(r"\soch\s").search(left)
-            and compiled(rf"\b(?:{words.part})\b").search(self.text[: quantity.start])
+        part = (
+            part
+            or quantity.none
+            or bool(
+                index
+                and compiled(words.also).search(left)
+                and compiled(rf"\b(?:{words.part})\b").search(self.text[: quantity.start])
+            )
         )
         kind = Kind.CHANGE if change else Kind.LEVEL
         claim = self._claim(index, kind, (quantity,), part=part)
@@ -230,12 +222,17 @@ class _Reader:
         return replace(claim, direction=direction, basis=basis, basis_stated=stated)
 
     def _is_status(self, index: int) -> bool:
-        colours = (*self.language.status.green, *self.language.status.yellow,
-                   *self.language.status.red)
+        colours = (
+            *self.language.status.green,
+            *self.language.status.yellow,
+            *self.language.status.red,
+        )
         near = self.text[self.found[index].end :][:40]
         named = compiled(rf"^\s*(?:{self.language.status.indicators})")
-        coloured = compiled(rf"^\s*(?:{self.language.status.indicators})?\s*(?:är|visar)?\s*"
-                            rf"(?:{'|'.join(colours)})\b")
+        coloured = compiled(
+            rf"^\s*(?:{self.language.status.indicators})?\s*(?:är|visar)?\s*"
+            rf"(?:{'|'.join(colours)})\b"
+        )
         return bool(named.search(near) or coloured.search(near))
 
     def _claim(
@@ -267,13 +264,12 @@ class _Reader:
             words=f"{lead} {clause} {right}",
         )
 
-
     def _period(self, clause: str, left: str, right: str, lead: str) -> When:
         """The period of a figure: behind it up to the next clause, else before it, nearest first.
 
         What a figure is only compared with gives it no period.
         """
-        cut = compiled(_CLAUSE).search(right)
+        cut = compiled(self.language.subject.clause).search(right)
         near = (right[: cut.start()] if cut else right, clause, left, lead)
         own = [
             phrases.when(phrases.without_comparison(text, self.language), self.language, self.now)
@@ -288,24 +284,3 @@ class _Reader:
         if span == "year":
             months = ()
         return When(year, months, span, said)
-
-
-def _companions(claims: list[Claim], text: str) -> Iterator[Claim]:
-    """Percentages in brackets behind an amount take over what is said of the amount."""
-    for index, claim in enumerate(claims):
-        before = claims[index - 1] if index else None
-        quantity = claim.values[0]
-        if (
-            before is not None
-            and before.kind in {Kind.CHANGE, Kind.LEVEL}
-            and len(claim.values) == 1
-            and quantity.unit == "percent"
-            and before.unit in {"MSEK", "SEK"}
-            and text[before.values[0].end : quantity.start].strip() == "("
-        ):
-            yield replace(
-                before, offset=quantity.start, values=(quantity,), percent_of=before.offset,
-                kind=Kind.CHANGE,
-            )
-        else:
-            yield claim

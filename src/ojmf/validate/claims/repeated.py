@@ -32,8 +32,10 @@ def judge_repeated(
         for other, others in leads.items():
             if one == other or claims[one].sentence.text == claims[other].sentence.text:
                 continue
-            if _rivals(claims[one], claims[other]) and _alike(words, others) and (
-                _differ(claims[one], claims[other])
+            if (
+                _rivals(claims[one], claims[other])
+                and _alike(words, others)
+                and (_differ(claims[one], claims[other]))
             ):
                 said = claims[other]
                 found.append(

@@ -31,8 +31,11 @@ def mender(language: Language, names: Iterable[str]) -> Callable[[str], str]:
         if len(folded) < _LEAST or folded in known:
             return known.get(folded, word)
         close = max(
-            ((likeness, whole) for key, whole in known.items()
-             if (likeness := _likeness(folded, key, language.scan.likeness))),
+            (
+                (likeness, whole)
+                for key, whole in known.items()
+                if (likeness := _likeness(folded, key, language.scan.likeness))
+            ),
             default=None,
         )
         return close[1] if close else word

@@ -117,8 +117,11 @@ def sentences(
             continue
         if pieces and (
             not _continues(pieces[-1], number, text)
-            or (_END.search(pieces[-1].text) and _alone(document, number)
-                and _is_heading(text, places, language))
+            or (
+                _END.search(pieces[-1].text)
+                and _alone(document, number)
+                and _is_heading(text, places, language)
+            )
         ):
             close()
         if not pieces and _is_heading(text, places, language):
@@ -197,14 +200,12 @@ def _ends(text: str, language: Language) -> Iterator[int]:
     """Where sentences end; not behind abbreviations, nor between an ordinal and its noun."""
     short = {word.casefold() for word in language.exclude.abbreviations}
     for match in _SPLIT.finditer(text):
-        before = text[: match.start()].rsplit(" ", 1)[-1].strip("(\"”").rstrip(".!?").casefold()
+        before = text[: match.start()].rsplit(" ", 1)[-1].strip('("”').rstrip(".!?").casefold()
         if before not in short and not (before.isdigit() and text[match.end()].islower()):
             yield match.end()
 
 
-def _starts_of(
-    starts: list[tuple[int, int]], begin: int, end: int
-) -> tuple[tuple[int, int], ...]:
+def _starts_of(starts: list[tuple[int, int]], begin: int, end: int) -> tuple[tuple[int, int], ...]:
     inside = [(offset - begin, line) for offset, line in starts if begin < offset < end]
     first = [line for offset, line in starts if offset <= begin][-1]
     return ((0, first), *inside)

@@ -24,8 +24,8 @@ class Answers:
         }
         self.language = language
 
-    def table(self, claim: Claim) -> tuple[str | None, float]:
-        """The table that a heading speaks of, and how well its title fits."""
+    def table(self, claim: Claim) -> str | None:
+        """The table that a heading speaks of."""
         said = tokens(claim.sentence.heading, self.language)
         best, score = None, 0.0
         for title in self.tables:
@@ -35,21 +35,23 @@ class Answers:
             fit = sum(max((likeness(n, s) for s in said), default=0.0) for n in named) / len(named)
             if fit > score:
                 best, score = title, fit
-        return (best, score) if score >= _LEAST else (None, score)
+        return best if score >= _LEAST else None
 
-    def judge(self, claim: Claim) -> tuple[Judgement | None, str]:
-        """The verdict on a count, and the table that was counted."""
-        title, score = self.table(claim)
+    def judge(self, claim: Claim) -> Judgement | None:
+        """The verdict on a count; null where no table is meant."""
+        title = self.table(claim)
         if title is None:
-            return None, ""
+            return None
         rows = self.tables[title]
         colour = self._colour(claim)
         answer = self.language.status.answers.get(colour or "")
         counted = rows if answer is None else rows.filter(pl.col("answer") == answer)
         found, said = counted.height, claim.values[0].value
         what = f"rader med svaret {answer}" if answer else "indikatorer"
-        listed = ", ".join(str(line) for line in counted["line"]) if answer else (
-            f"{rows['line'].min()}–{rows['line'].max()}"
+        listed = (
+            ", ".join(str(line) for line in counted["line"])
+            if answer
+            else (f"{min(rows['line'].to_list())}–{max(rows['line'].to_list())}")
         )
         return Judgement(
             Verdict.AGREES if found == said else Verdict.CONTRADICTS,
@@ -57,7 +59,7 @@ class Answers:
             computation=f"{found} {what} i tabellen (rad {listed})",
             cells=tuple(counted["row"].to_list()[:40]),
             text_value=said,
-        ), title
+        )
 
     def _colour(self, claim: Claim) -> str | None:
         status = self.language.status
@@ -69,5 +71,3 @@ class Answers:
             if compiled(rf"\b(?:{words})\b").search(text):
                 return name
         return None
-
-

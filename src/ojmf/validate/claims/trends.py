@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from ojmf.validate.claims import phrases
 from ojmf.validate.claims.language import BasisName, Language, compiled
 from ojmf.validate.claims.model import Claim, Kind, When
-from ojmf.validate.claims.quantities import quantities
+from ojmf.validate.claims.quantities import Quantity, quantities
 from ojmf.validate.claims.sentences import Sentence
-
-_CLAUSES = r"(?:[,;]\s(?!från\b|d\.v\.s)|\smen\s|\soch\s(?=(?:har|är|går|ligger|legat|låg|prognos\w*)\b))"
 
 
 def trends(
@@ -27,12 +25,10 @@ def trends(
     begin = 0
     subject = ""
     flat = compiled(r"\([^)]*\)").sub(lambda m: "_" * len(m[0]), text)
-    cuts = [*(m.start() for m in compiled(_CLAUSES).finditer(flat)), len(text)]
+    cuts = [*(m.start() for m in compiled(language.trend.clause).finditer(flat)), len(text)]
     for end in cuts:
         clause = text[begin:end]
-        claim = _trend(
-            sentence, clause, begin, subject, language, now, has_figures, context, basis
-        )
+        claim = _trend(sentence, clause, begin, subject, language, now, has_figures, context, basis)
         if not subject:
             subject = clause
         if claim is not None:
@@ -63,15 +59,14 @@ def _trend(  # noqa: PLR0913 - a clause and all that stands around it
     ):
         return None
     figures = [q for q in quantities(told, language) if not q.none] if has_figures else []
-    pair = ()
+    pair: tuple[Quantity, ...] = ()
     if figures:
         from_to = compiled(rf"\b{language.pair.from_to}\s+\S").search(told)
         if len(figures) != 2 or from_to is None:
             changes = compiled(rf"^\s*\)?\s*{language.pair.change_after}\b")
             before = compiled(rf"{language.pair.change_before}\s*$")
             if any(
-                changes.search(told[f.end :]) or before.search(told[: f.start])
-                for f in figures
+                changes.search(told[f.end :]) or before.search(told[: f.start]) for f in figures
             ):
                 return None
         else:
