@@ -111,7 +111,7 @@ def _chosen(format: ClaimsFormat | None, output: Path | None) -> ClaimsFormat:  
     return format or ClaimsFormat(suffix or ClaimsFormat.TABLE)
 
 
-def _text(
+def _text(  # noqa: PLR0911 - one return per format
     found: pl.DataFrame, chosen: ClaimsFormat, document: Path, source_id: str, *, everything: bool
 ) -> str:
     from ojmf.validate.claims import output

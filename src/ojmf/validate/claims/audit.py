@@ -12,7 +12,8 @@ import polars as pl
 from ojmf.declarations import Source
 from ojmf.findings import finding_id
 from ojmf.ingest.document import Document, read_document
-from ojmf.ingest.source import Read, read, settle
+from ojmf.ingest.source import Read, ingest_source, read, settle
+from ojmf.schema import OBSERVATIONS
 from ojmf.validate.claims.arithmetic import judge_own
 from ojmf.validate.claims.closing import Closing
 from ojmf.validate.claims.concepts import Concepts, build
@@ -63,7 +64,8 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     observations = settle(tables).observations
     language = load_language(workspace.root)
     now = int(source.reporting_period[:4])
-    concepts = build(observations, _names(workspace), language)
+    earlier = _earlier(workspace, source)
+    concepts = build(observations, _names(workspace), language, earlier)
     said = _sentences(document, source, tables, observations, workspace, language)
     claims = read_claims(said, language, now)
     decider = Decider(concepts, observations, Setting(language, now), scanned=source.scanned)
@@ -76,6 +78,18 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
     return _frame(claims, judged, source, document, concepts, observations, Closing(tables))
+
+
+def _earlier(workspace: Workspace, source: Source) -> pl.DataFrame:
+    """The observations of the place's earlier documents, the newest first, saying where from."""
+    before = [s for s in workspace.sources.values() if s.geo == source.geo and s.date < source.date]
+    frames = [
+        ingest_source(workspace, one.id)
+        .observations.filter(pl.col("geo") == source.geo)
+        .with_columns(column_label=pl.col("column_label") + f" i {one.title}")
+        for one in sorted(before, key=lambda s: s.date, reverse=True)
+    ]
+    return pl.concat([OBSERVATIONS.to_frame(), *frames])
 
 
 def _names(workspace: Workspace) -> dict[str, list[str]]:
@@ -181,7 +195,7 @@ def _frame(
                 "note": _note(claim, judgement, observations, closing) or None,
                 "indicator_id": concept.indicator if concept else None,
                 "table": concept.table if concept else None,
-                "table_lines": sorted({lines[row] for row in judgement.cells}),
+                "table_lines": sorted({lines[row] for row in judgement.cells if row < len(lines)}),
                 "score": link.score if link else None,
                 "runner_up": rival.name if rival else None,
                 "runner_up_score": link.runner_up_score if rival and link else None,
@@ -198,6 +212,7 @@ def _note(claim: Claim, judgement: Judgement, observations: pl.DataFrame, closin
         judgement.verdict is Verdict.CONTRADICTS
         and len(judgement.cells) == 1
         and judgement.text_value is not None
+        and judgement.cells[0] < observations.height
     ):
         line, table, row, column = observations.select(
             "line", "table", "row_label", "column_label"

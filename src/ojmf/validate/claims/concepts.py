@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -87,7 +87,7 @@ def _stop(language: Language) -> frozenset[str]:
 
 
 @lru_cache(maxsize=100_000)
-def likeness(label: str, word: str) -> float:
+def likeness(label: str, word: str) -> float:  # noqa: PLR0911 - a scale, step by step
     """How far a word of a text is the word of a label: 1 the same, 0 another word.
 
     Inflections count nearly whole; a compound that begins or ends with the other word in part.
@@ -135,9 +135,17 @@ class Concepts:
 
 
 def build(
-    observations: pl.DataFrame, names: Mapping[str, Sequence[str]], language: Language
+    observations: pl.DataFrame,
+    names: Mapping[str, Sequence[str]],
+    language: Language,
+    earlier: pl.DataFrame | None = None,
 ) -> Concepts:
-    """The concepts of observations; ``names`` gives the catalogue's names per indicator."""
+    """The concepts of observations; ``names`` gives the catalogue's names per indicator.
+
+    ``earlier`` are the observations of earlier documents of the same place; their row numbers go
+    on from those of the document. They fill in years that the document itself does not have.
+    """
+    past = _past(earlier, observations.height)
     rows = observations.with_row_index("row").with_columns(
         monthly=pl.col("period_kind") == PeriodKind.MONTH.value
     )
@@ -161,11 +169,29 @@ def build(
                 table=str(table),
                 heading=str(heading or ""),
                 labels=tuple(sorted(labels, key=sorted)),
-                cells=tuple(_cell(row) for row in group.iter_rows(named=True)),
+                cells=_filled([_cell(row) for row in group.iter_rows(named=True)], past[indicator]),
                 monthly=bool(monthly),
             )
         )
     return Concepts(found, language)
+
+
+def _past(earlier: pl.DataFrame | None, first: int) -> Mapping[str, list[Cell]]:
+    """The yearly figures of earlier documents by indicator."""
+    found: defaultdict[str, list[Cell]] = defaultdict(list)
+    if earlier is not None:
+        for row in earlier.with_row_index("row", first).iter_rows(named=True):
+            if row["value"] is not None and row["period_kind"] != PeriodKind.MONTH.value:
+                found[str(row["indicator_id"])].append(_cell(row))
+    return found
+
+
+def _filled(cells: list[Cell], past: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells, with those of earlier documents for years of a scenario that they lack."""
+    known = {(c.scenario, c.year) for c in cells}
+    units = {c.unit for c in cells}
+    more = [c for c in past if (c.scenario, c.year) not in known and c.unit in units]
+    return (*cells, *more)
 
 
 def _label(text: str, language: Language) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ojmf.model import PeriodKind
 from ojmf.validate.claims.concepts import Cell, Concept
 from ojmf.validate.claims.figures import (
@@ -143,7 +145,7 @@ def _falling(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
     values = [c.value for c in cells]
     if len(values) < 2:
         return None
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(values)]
     good = all(s <= 0 for s in steps) if claim.direction == "lower" else all(s >= 0 for s in steps)
     return Judgement(
         Verdict.AGREES if good and any(steps) else Verdict.CONTRADICTS,
@@ -165,7 +167,8 @@ def _within(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     return Judgement(
         Verdict.AGREES if holds else Verdict.CONTRADICTS,
         expected=f"{swedish(now, 1)} mot {swedish(then, 1)} i snitt",
-        computation=f"snitt {short(inside)}: {swedish(now, 1)}; {short(before)}: {swedish(then, 1)}",
+        computation=f"snitt {short(inside)}: {swedish(now, 1)}; "
+        f"{short(before)}: {swedish(then, 1)}",
         cells=tuple(c.row for c in (*inside, *before)),
     )
 
@@ -177,7 +180,7 @@ def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     units = [c.unit for c in concept.cells]
     unit = "MSEK" if "MSEK" in units else ""
     cells = cells_of(concept, name, unit, setting.now, strict=True)
-    budgets = [c for c in cells_of(concept, "budget", unit, setting.now, strict=True)]
+    budgets = cells_of(concept, "budget", unit, setting.now, strict=True)
     if not cells or (claim.direction != "same" and not budgets):
         return None
     cell = cells[0]

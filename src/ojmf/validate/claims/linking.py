@@ -38,7 +38,7 @@ def fits(claim_unit: str, unit: str) -> bool:
     if claim_unit in _MONEY:
         return unit in _MONEY
     if claim_unit in _SHARES:
-        return unit in _SHARES or unit == "count" or unit == "index"
+        return unit in _SHARES | {"count", "index"}
     if claim_unit == "":
         return unit not in _MONEY
     return unit in COUNT_UNITS and all(

@@ -55,9 +55,11 @@ class Claim:
     """One claim: a figure, a pair of figures or a direction, and what the sentence says of it.
 
     ``values`` holds the figure or figures, the present one first. ``scenario`` is ``outcome``,
-    ``forecast``, ``budget``, ``deviation`` or ``forecast_deviation``. ``near`` are
-    the texts of the sentence that may name the subject, nearest first, ``context`` those around it. ``part`` marks a part of a whole or of an
-    explanation, which no table need print; ``every`` a statement on every month.
+    ``forecast``, ``budget``, ``deviation`` or ``forecast_deviation``. ``near`` are the texts of
+    the sentence that may name the subject, nearest first, ``context`` those around it; ``words``
+    is what else is read around the figure. ``part`` marks a part of a whole or of an explanation,
+    which no table need print; ``every`` a statement on every month; ``percent_of`` the offset of
+    the amount that a percentage in brackets goes with.
     """
 
     sentence: Sentence

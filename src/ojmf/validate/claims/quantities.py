@@ -73,8 +73,10 @@ def quantities(text: str, language: Language) -> list[Quantity]:
         value = float(language.number_words[match[0].casefold()])
         unit = units.match(text, match.end())
         found.append(_quantity(match.span(), value, 0, text, unit, language, in_words=True))
-    for match in compiled(rf"\b(?:{language.pair.none})\b").finditer(masked):
-        found.append(Quantity(*match.span(), 0.0, 0.0, "", match[0], True, none=True))
+    found += [
+        Quantity(*match.span(), 0.0, 0.0, "", match[0], True, none=True)
+        for match in compiled(rf"\b(?:{language.pair.none})\b").finditer(masked)
+    ]
     return sorted(found, key=lambda q: q.start)
 
 

@@ -100,7 +100,7 @@ class _Reader:
 
     # Kinds of claims.
 
-    def _pair(self, index: int) -> list[Claim] | None:
+    def _pair(self, index: int) -> list[Claim] | None:  # noqa: PLR0911 - one return per pattern
         """Two figures of which one is compared with the other: each becomes a claim."""
         if index + 1 >= len(self.found):
             return None

@@ -36,7 +36,7 @@ def trends(
         begin = end
 
 
-def _trend(  # noqa: PLR0913 - a clause and all that stands around it
+def _trend(  # noqa: PLR0913, PLR0917 - a clause and all that stands around it
     sentence: Sentence,
     clause: str,
     begin: int,
