@@ -185,6 +185,16 @@ def test_a_group_gives_its_members_and_its_own_mean(ask: Run, root: Path) -> Non
     assert {geo for geo, _ in found} == {"0184", "0180", "G92786"}
 
 
+def test_everyone_is_every_municipality_of_the_geography(ask: Run, kolada: Kolada) -> None:
+    assert fetch(ask, "N00001", "--kommun", "alla,riket", year="2024").exit_code == 0
+    assert kolada.asked[-1].endswith("/municipality/0184,0180,0000/year/2024")
+
+
+def test_kolada_s_own_ids_will_do(ask: Run, kolada: Kolada) -> None:
+    assert fetch(ask, "N00001,N00004", "--kommun", "0000,0001", year="2024").exit_code == 0
+    assert "/municipality/0000,0001/year/2024" in kolada.asked[1]
+
+
 def test_a_region_is_no_county(ask: Run, root: Path) -> None:
     result = fetch(ask, "N00004", "--kommun", "Stockholms län")
     assert "1 värden är regioners egna" in result.stderr

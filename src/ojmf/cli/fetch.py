@@ -161,7 +161,7 @@ def _selection(workspace: Workspace, kpi: str, kommun: str, group: str, year: st
     places: list[str] = []
     for name in split(kommun):
         if name.casefold() == EVERYONE:
-            places += workspace.geography.filter(level="municipality")["code"]
+            places.extend(workspace.geography.filter(level="municipality")["code"])
         elif region_ids([to_kolada(name)]) or to_kolada(name) == COUNTRY_ID:
             places.append(to_kolada(name))
         else:
