@@ -209,6 +209,15 @@ def test_a_municipality_gets_colour_and_rank_among_all(root: Path) -> None:
     assert judged("0100") == (1.0, "red", 40, 40)
 
 
+def test_status_shows_colour_rank_and_number(root: Path) -> None:
+    put(root, table({code: number for number, code in enumerate(everyone(), start=1)}))
+    words = ["status", "--kommun", "0138", "--against", "riket", "--root", str(root)]
+    shown = CliRunner().invoke(app, words, catch_exceptions=False).stdout
+    assert "Grön" in shown
+    assert "2 av 40" in shown
+    assert "SCB, tabell X" in CliRunner().invoke(app, [*words, "-f", "json"]).stdout
+
+
 def test_values_are_in_the_workspace_beside_everything_else(root: Path) -> None:
     put(root, table({"0100": 1}))
     workspace = Workspace.open(root)

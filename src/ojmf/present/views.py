@@ -118,6 +118,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
         _figure("Eget", "own", _SHARE_DECIMALS),
         Column("Enhet", _word("unit", UNIT_WORDS)),
         Column("Bedömning", pl.coalesce(verdict, colour)),
+        Column("Plats", pl.format("{} av {}", "rank", "compared"), figures=True),
         Column("Metod", _word("method", METHOD_WORDS)),
         _figure("Referens", "reference", _SHARE_DECIMALS),
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
