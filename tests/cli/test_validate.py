@@ -36,7 +36,8 @@ def observed(root: Path) -> Path:
 
 
 def findings(result) -> list[dict]:
-    return json.loads(result.stdout)
+    rows: list[dict] = json.loads(result.stdout)
+    return rows
 
 
 def told(result, check: str) -> list[dict]:

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ojmf.declarations import Source
@@ -78,7 +79,9 @@ class Mutator:
     def make(self, kind: str) -> tuple[Document, Mutation] | None:
         """A changed document; None where the drawn line offers nothing to change."""
         line = self.draw.choice(self.lines)
-        return getattr(self, f"_{kind.replace('-', '_')}", self._cell)(kind, line)
+        change: Callable = getattr(self, f"_{kind.replace('-', '_')}", self._cell)
+        made: tuple[Document, Mutation] | None = change(kind, line)
+        return made
 
     def _with(self, kind: str, line: int, text: str, column: int | None = None):
         lines = list(self.document.lines)

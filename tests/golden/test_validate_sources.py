@@ -4,7 +4,6 @@ import os
 from functools import cache
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from ojmf.ingest.document import file_sha256
@@ -110,5 +109,4 @@ def test_what_nothing_in_the_report_contradicts_is_not_told(damaged):
 
 
 def test_most_damage_is_seen(damaged):
-    seen = pl.Series([case.seen for case in damaged]).mean()
-    assert seen > 0.75
+    assert sum(case.seen for case in damaged) > 0.75 * len(damaged)

@@ -162,6 +162,18 @@ class ExpectSignAsDeclared(PolarsRowExpectation):
         return ["value", "sign"]
 
 
+class ExpectSourceToBeDeclared(PolarsGroupExpectation):
+    """A source has a declaration in the workspace; one failure per source."""
+
+    def keys(self, schema: pl.Schema) -> Sequence[str]:  # noqa: ARG002
+        """The source."""
+        return ["source_id"]
+
+    def failing(self, schema: pl.Schema) -> pl.Expr:  # noqa: ARG002
+        """Named, but with nothing known about it."""
+        return pl.col("source_id").is_not_null().any() & pl.col("published").is_null().all()
+
+
 class ExpectEveryMonth(PolarsGroupExpectation):
     """A series has each of the twelve months of a year once, with a figure or a status."""
 

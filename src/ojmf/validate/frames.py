@@ -60,7 +60,7 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
         indicator_unit="unit",
         indicator_kind="kind",
     )
-    places = workspace.geography.select(geo="code", geo_level="level")
+    places = workspace.geography.unique("code", keep="first").select(geo="code", geo_level="level")
     asked = pl.col("indicator_kind") == str(IndicatorKind.ANSWER)
     value = pl.col("value")
     return (

@@ -18,7 +18,7 @@ from ojmf.ingest.source import EXTRACT, Read, identify, read, settle
 from ojmf.model import Severity
 from ojmf.validate import identities
 from ojmf.validate.files import SUFFIXES, read_file
-from ojmf.validate.outcomes import not_run
+from ojmf.validate.outcomes import not_run, plain
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -158,6 +158,16 @@ def _fault(source: Source, fault: str) -> dict[str, Any]:
 def of_file(path: Path) -> Part:
     """A ``.csv`` or ``.parquet`` file of observations; raises as ``part_of``."""
     file = read_file(path)
+    if file.frame is not None:
+        file.findings.append(
+            plain(
+                Severity.INFO,
+                "identities-not-judged",
+                f"{path.name}: räknesamband mellan tryckta siffror prövas bara på dokument och "
+                "källor, inte på filer med observationer",
+                raw=path.name,
+            )
+        )
     lines: Sequence[int] | Mapping[int, int] = file.lines or {}
     return Part(path.name, shown(path), file.frame, findings=file.findings, lines=lines)
 

@@ -30,7 +30,7 @@ def test_sound_answers_only_lack_a_declared_source():
     assert judged("reference-shares", frame(*SOUND)) == set()
 
 
-GENERAL = [
+GENERAL: list[tuple[dict, str]] = [
     ({"geo": "9999"}, "geo-unknown"),
     ({"geo": None}, "geo-missing"),
     ({"indicator_id": "oj-prov.annan"}, "indicator-unknown"),
@@ -58,7 +58,7 @@ GENERAL = [
 ]
 
 
-FIGURES = [
+FIGURES: list[tuple[dict, str]] = [
     ({"value": float("nan")}, "not-finite"),
     ({"value": float("inf")}, "not-finite"),
     ({"value": -float("inf")}, "not-finite"),
