@@ -59,7 +59,7 @@ def area_chart(
     )
     sentences = table.select(
         pl.format(
-            f"{{}}: {{}}, {plain(county_name)} {{}}, riket {{}}, {{}}.",
+            f"{{}}: {{}}, {plain(inside(county_name))} {{}}, riket {{}}, {{}}.",
             "label",
             share.fill_null("inga svar"),
             *(

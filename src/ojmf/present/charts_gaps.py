@@ -49,10 +49,8 @@ def gap_chart(
         *(style.Key(shapes[code][0], style.INK, called[code], filled=False) for code in references),
     ]
     figures = ["own", *(f"reference_{code}" for code in references)]
-    whole = table.select(pl.col(f"gap_{code}") for code in references).select(
-        (pl.all() == pl.all().round()).all()
-    )
-    decimals = 0 if all(whole.row(0)) else 1
+    parts = (table[f"gap_{code}"].drop_nulls() for code in references)
+    decimals = 1 if any((part != part.round()).any() for part in parts) else 0
     notes = [
         pl.format(
             f"{plain(called[code])} {{}}",

@@ -162,6 +162,8 @@ class Key:
 
 def legend(keys: Sequence[Key], width: int) -> tuple[list[alt.Chart], float]:
     """The legend as layers from the top of the chart, in as many lines as it needs; its height."""
+    if not keys:
+        return [], 0.0
     placed, x, y = [], 0.0, 8.0
     for key in keys:
         length = 22 + (len(key.text) + 1) * FONT_SIZE * _CHARACTER

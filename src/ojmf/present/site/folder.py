@@ -44,9 +44,16 @@ def replaced_folder(target: Path, *, force: bool) -> Iterator[Path]:
 
 
 def refuse_foreign(target: Path, *, force: bool) -> None:
-    """Raise ``OutputError`` for a file, and for a filled folder without the marker."""
+    """Raise ``OutputError`` for a file, and for a filled folder without the marker.
+
+    A folder that holds the current one is refused even with ``force``, for it is replaced whole.
+    """
     if target.exists() and not target.is_dir():
         raise OutputError(explain(target, NotADirectoryError(errno.ENOTDIR, "", str(target))))
+    if Path.cwd().is_relative_to(target):
+        raise OutputError(
+            f"{target}: mappen kan inte ersättas, för du står i den. Ange en ny mapp med --output."
+        )
     try:
         foreign = target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file()
     except OSError as error:

@@ -96,8 +96,9 @@ def correction_text(source: Source, correction_id: str) -> str:
     identities = {identity.id: identity for identity in source.identity}
     proofs = [identity_text(identities[name]) for name in correction.proof if name in identities]
     proven = f" Bevis: {'; '.join(proofs)}." if proofs else ""
+    value = correction.value.replace("-", MINUS)
     return (
-        f"{correction.column}: tryckt ”{correction.expect}”, rättat till {correction.value.replace('-', MINUS)} "
+        f"{correction.column}: tryckt ”{correction.expect}”, rättat till {value} "
         f"({correction.reason}).{proven}"
     )
 

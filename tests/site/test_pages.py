@@ -1,0 +1,244 @@
+"""What stands on the pages: counts and figures against the printed lines, links, and bad input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import fastexcel
+import pytest
+
+from ojmf.present.site.pages import POLICY
+from tests.site.conftest import HOSTILE, ROOT, SOURCE, UNANSWERED
+from tests.site.reading import cells, read, table_rows
+
+AREAS = [
+    "oj-barn-unga",
+    "oj-vald",
+    "oj-ekonomiskt-bistand",
+    "oj-psykisk-funktionsnedsattning",
+    "oj-missbruk",
+]
+COLOURS = {"JA": "green", "DELVIS": "yellow", "NEJ": "red", "": "grey"}
+
+
+def printed() -> dict[str, list[tuple[int, str, str, str, str]]]:
+    """Line, label, answer, county and country as printed, area by area, read without ojmf."""
+    found: dict[str, list[tuple[int, str, str, str, str]]] = {area: [] for area in AREAS}
+    annex = 1
+    extract = ROOT / "data" / "sources" / SOURCE / "extract.txt"
+    for text in extract.read_text(encoding="utf-8").splitlines():
+        line, *fields = text.split("\t")
+        if heading := re.match(r"Bilaga (\d)", fields[0]):
+            annex = int(heading[1])
+        elif len(fields) > 3 and fields[0] != "Indikator":
+            label, answer, county, country = (part.strip() for part in fields[:4])
+            found[AREAS[annex - 1]].append((int(line), label, answer, county, country))
+    return found
+
+
+PRINTED = printed()
+
+
+def test_the_printed_lines_are_all_found() -> None:
+    assert {area: len(lines) for area, lines in PRINTED.items()} == dict(
+        zip(AREAS, [25, 24, 23, 20, 14], strict=True)
+    )
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_an_area_page_shows_what_is_printed(site: Path, area: str) -> None:
+    rows = table_rows(site / "solna-0184" / f"{area}.html")
+    shown = [
+        (
+            row.attributes["data-status"],
+            *(cells(row)[k] for k in ("Solna", "Länet (%)", "Riket (%)")),
+        )
+        for row in rows
+    ]
+    assert shown == [
+        (COLOURS[answer], answer or "–", county or "–", country or "–")
+        for _, _, answer, county, country in PRINTED[area]
+    ]
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_gap_is_the_difference_of_the_printed_figures(site: Path, area: str) -> None:
+    points = {"JA": 100, "DELVIS": 50, "NEJ": 0}
+    rows = table_rows(site / "solna-0184" / f"{area}.html")
+    for row, (_, _, answer, county, country) in zip(rows, PRINTED[area], strict=True):
+        for heading, share in (("Gap länet", county), ("Gap riket", country)):
+            wanted = "–"
+            if answer and share:
+                gap = points[answer] - int(share)
+                wanted = f"{gap:+d}".replace("-", "−") if gap else "0"
+            assert cells(row)[heading] == wanted
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_row_leads_to_its_printed_line(site: Path, area: str) -> None:
+    rows = table_rows(site / "solna-0184" / f"{area}.html")
+    for row, (line, _, answer, county, _) in zip(rows, PRINTED[area], strict=True):
+        source = row.all("details")[0]
+        facts = {part.all("dt")[0].text: part.all("dd")[0] for part in source.all("div")}
+        assert facts["Rad"].text.startswith(f"{line} ")
+        assert facts["Dokument"].all("a")[0].attributes["href"] == f"../kallor.html#{SOURCE}"
+        told = [item.text for item in facts["Tryckt"].all("li")]
+        assert f"Solna: ”{answer}”" in told or (not answer and "Solna: tom cell" in told)
+        assert not county or f"Länet: ”{county}”" in told
+
+
+def test_the_overview_counts_as_the_printed_answers(site: Path) -> None:
+    everything = Counter(COLOURS[line[2]] for lines in PRINTED.values() for line in lines)
+    rows = table_rows(site / "solna-0184" / "index.html")
+    assert Counter(row.attributes["data-status"] for row in rows) == everything
+    start = next(
+        row for row in table_rows(site / "index.html") if row.attributes["id"] == "solna-0184"
+    )
+    shown = cells(start)
+    assert int(shown["Indikatorer"]) == sum(everything.values())
+    for label, colour in (
+        ("Grön", "green"),
+        ("Gul", "yellow"),
+        ("Röd", "red"),
+        ("Ej svar", "grey"),
+    ):
+        told = next(
+            text
+            for name, text in shown.items()
+            if name.endswith(label.replace(" ", "\u00a0")) or name.endswith(label)
+        )
+        assert int(told) == everything[colour]
+
+
+def test_a_correction_is_shown_with_what_was_printed_and_its_proof(site: Path) -> None:
+    rows = table_rows(site / "enkoping-0381" / "ekonomi.html")
+    row = next(row for row in rows if row.text.startswith("Taxor och avgifter"))
+    assert "Prognos helår 2024: ”1,6”" in row.text
+    assert "Budget 2024: tryckt ”13”, rättat till 1,3 (decimalkomma förlorat). Bevis: " in row.text
+    assert "Prognos helår 2024 − Budget 2024 = Avvikelse prognos helår 2024 mot budget" in row.text
+
+
+def test_a_comparison_says_how_far_it_goes_and_why(site: Path) -> None:
+    rows = table_rows(site / "jamfor" / "solna-0184-enkoping-0381.html")
+    row = next(row for row in rows if row.text.startswith("Orosanmälningar"))
+    assert row.attributes["data-grade"] == "not_comparable"
+    assert "Inte jämförbart" in row.text
+    assert "unika barn" in row.text
+
+
+def test_a_monthly_series_has_its_chart_limits_and_printed_figures(site: Path) -> None:
+    page = read(site / "solna-0184" / "verksamhetsmatt.html")
+    sections = page.all("section")
+    assert len(sections) == 35
+    for section in sections:
+        (image,) = section.all("img")
+        assert "Medel" in image.attributes["alt"]
+        assert section.all("table")[0].all("tr")[1:]
+        assert "Rad" in section.text
+
+
+def test_links_files_and_anchors_exist(site: Path) -> None:
+    pages = {page: read(page) for page in site.rglob("*.html")}
+    anchors = {
+        page: {e.attributes["id"] for e in _every(tree) if "id" in e.attributes}
+        for page, tree in pages.items()
+    }
+    for page, tree in pages.items():
+        for element in _every(tree):
+            if element.attributes.get("rel") == "icon":
+                continue
+            for name in ("href", "src", "srcset"):
+                address = element.attributes.get(name)
+                if address is None:
+                    continue
+                parts = urlsplit(address)
+                assert not parts.scheme, address
+                assert not parts.netloc, address
+                target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+                assert target.is_file(), f"{page.name}: {address}"
+                if parts.fragment:
+                    assert unquote(parts.fragment) in anchors[target], f"{page.name}: {address}"
+
+
+def test_ids_are_unique_on_every_page(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        ids = [e.attributes["id"] for e in _every(read(page)) if "id" in e.attributes]
+        assert len(ids) == len(set(ids)), page
+
+
+def test_no_page_holds_inline_style_or_script(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        for element in _every(read(page)):
+            assert element.tag != "style"
+            assert "style" not in element.attributes
+            assert not any(name.startswith("on") for name in element.attributes)
+            assert element.tag != "script" or not element.children
+        policies = [
+            meta.attributes["content"]
+            for meta in read(page).all("meta")
+            if meta.attributes.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert policies == [POLICY]
+        assert read(page).all("html")[0].attributes["lang"] == "sv"
+
+
+def test_the_downloads_hold_the_same_table(site: Path) -> None:
+    for area in AREAS:
+        text = (site / "solna-0184" / f"{area}.csv").read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+        assert [(int(row["Rad"]), row["Solna"]) for row in rows] == [
+            (line, answer) for line, _, answer, *_ in PRINTED[area]
+        ]
+        workbook = fastexcel.read_excel(site / "solna-0184" / f"{area}.xlsx")
+        frame = workbook.load_sheet(0).to_polars()
+        assert frame["Rad"].to_list() == [line for line, *_ in PRINTED[area]]
+        assert frame["Indikator"].to_list() == [row["Indikator"] for row in rows]
+
+
+def test_a_municipality_without_data_has_a_page_that_says_so(site: Path) -> None:
+    page = read(site / "uppsala-0380" / "index.html")
+    assert "Det finns inga uppgifter för Uppsala ännu." in page.text
+    assert not page.all("table")
+
+
+def test_an_area_without_answers_is_told_of_and_not_measured(hostile: Path) -> None:
+    page = read(hostile / "solna-0184" / f"{UNANSWERED}.html")
+    assert "14 indikatorer, alla utan svar." in page.text
+    assert {
+        row.attributes["data-status"]
+        for row in table_rows(hostile / "solna-0184" / f"{UNANSWERED}.html")
+    } == {"grey"}
+
+
+def test_hostile_texts_stay_texts(hostile: Path) -> None:
+    for page in hostile.rglob("*.html"):
+        assert len(read(page).all("script")) == 1
+        assert "49" not in read(page).all("title")[0].text
+    folder = hostile / "solna-0184"
+    label = table_rows(folder / "oj-vald.html")[0].all("th")[0].text
+    assert label.startswith(
+        '=HYPERLINK("x";"y") <script>alert(\'ojmf\')</script> & "citat" | {{ 7 * 7 }}'
+    )
+    for chart in folder.glob("*.svg"):
+        assert "<script" not in chart.read_text(encoding="utf-8")
+
+
+def test_a_formula_in_a_label_is_not_live_in_the_downloads(hostile: Path) -> None:
+    folder = hostile / "solna-0184"
+    text = (folder / "oj-vald.csv").read_text(encoding="utf-8-sig")
+    first = next(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert first["Indikator"] == f"'{HOSTILE}"
+    frame = fastexcel.read_excel(folder / "oj-vald.xlsx").load_sheet(0).to_polars()
+    assert frame["Indikator"][0] == HOSTILE
+
+
+def _every(element):
+    for child in element.children:
+        if not isinstance(child, str):
+            yield child
+            yield from _every(child)
