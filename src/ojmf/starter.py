@@ -29,8 +29,9 @@ En arbetsyta för ojmf: allt som jämförs står i den här mappen.
 Gör så här:
 
 1. `ojmf check` säger vad som saknas eller är fel, allt på en gång.
-2. Mallen i `data/sources/mall/` visar hur en rapport deklareras. Den läses inte förrän den har fått
-   namnet `source.toml` i en mapp med källans id.
+2. `ojmf source new RAPPORT --kommun {kommun} --id {example}` skriver ett utkast till en rapports
+   deklaration, med frågor kvar att besvara. Mallen i `data/sources/mall/` visar hur en deklaration
+   ser ut; den läses inte förrän den har fått namnet `source.toml` i en mapp med källans id.
 3. `ojmf fetch kolada --kpi N00945 --kommun {kommun} --year 2020-2024` hämtar nyckeltal från Kolada.
 4. `ojmf run` räknar ut allt.
 """
@@ -133,7 +134,7 @@ def starter(kommun: str | None, geography: pl.DataFrame) -> dict[str, bytes]:
     }
     title = "Arbetsyta" if kommun is None else f"Arbetsyta för {name}"
     written = {
-        "README.md": _README.format(title=title, kommun=code),
+        "README.md": _README.format(title=title, kommun=code, example=fields["example"]),
         "data/indicators/egna-matt.toml": _AREA,
         f"data/sources/mall/{TEMPLATE}": _SOURCE.format(**fields),
         "data/references/README.md": _REFERENCES,
