@@ -141,9 +141,9 @@ class Table(Declaration):
     in them from the top down, joined. ``levels`` is for ``places``.
 
     Layouts: ``grid`` (tab-delimited), ``places`` (a municipality, county or country per row, an
-    indicator per column), ``months`` (a year per row, a month per column), ``list``
-    (a heading over labels without figures), ``tail`` (figures at the end of space-separated lines,
-    labels that wrap), ``pinned`` (cells given by line).
+    indicator per column; its cells are told by indicator as row and place as column), ``months``
+    (a year per row, a month per column), ``list`` (a heading over labels without figures), ``tail``
+    (figures at the end of space-separated lines, labels that wrap), ``pinned`` (cells by line).
     """
 
     id: Slug
@@ -322,7 +322,8 @@ class Source(Declaration):
 
     ``reporting_period`` is what the document reports on; months behind it are future months.
     ``furniture`` are patterns of lines that a page break leaves inside tables. ``symbols`` are
-    printed marks for a missing figure, each with its status: ``Q`` is suppressed, and stays so.
+    printed marks for a missing figure, each with its status: ``Q`` is suppressed, and stays so;
+    ``zeros`` are marks that stand for the figure 0.
     ``approximations`` are marks before a figure that is not exact (``~100``); it is read, with the
     status given (``U`` unless said). ``answers`` are printed words or digits that stand for an
     answer, in any case; ``decimal`` is the mark before decimals. ``scanned``: figures are trusted
@@ -342,6 +343,7 @@ class Source(Declaration):
     scanned: bool = False
     furniture: tuple[str, ...] = ()
     symbols: dict[str, Attributes] = Field(default_factory=dict)
+    zeros: tuple[str, ...] = ()
     approximations: dict[str, Attributes] = Field(default_factory=dict)
     answers: dict[str, Answer] = Field(default_factory=dict)
     decimal: Literal[",", "."] = ","

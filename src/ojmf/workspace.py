@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from ojmf.catalogue import Catalogue, describe, load_catalogue, load_geography, read_toml
 from ojmf.declarations import Source, duplicates, with_defaults
+from ojmf.drafts import Drafted, drafted
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.fetched import FetchedSource, load_fetched
 from ojmf.references import ReferenceFile, load_references
@@ -88,6 +89,7 @@ class Workspace:
         sources: Mapping[str, Source],
         fetched: Mapping[str, FetchedSource] | None = None,
         references: Mapping[str, ReferenceFile] | None = None,
+        drafts: Mapping[str, Drafted] | None = None,
     ) -> None:
         self.root = root
         self.origin = origin
@@ -96,6 +98,7 @@ class Workspace:
         self.sources = sources
         self.fetched = fetched or {}
         self.references = references or {}
+        self.drafts = drafts or {}
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> Workspace:
@@ -111,7 +114,11 @@ class Workspace:
         geography, more = load_geography(data / "geography.csv")
         faults += more
         sources: dict[str, Source] = {}
+        drafts: dict[str, Drafted] = {}
         for file in sorted((data / "sources").glob("*/source.toml")):
+            if draft := drafted(file):
+                drafts[file.parent.name] = draft
+                continue
             source, broken = load_source(file)
             if source is not None:
                 broken += _reference_faults(file, source, catalogue, set(geography["code"]))
@@ -123,7 +130,7 @@ class Workspace:
         faults += more
         if faults:
             raise DeclarationError(faults)
-        return cls(root, origin, catalogue, geography, sources, fetched, references)
+        return cls(root, origin, catalogue, geography, sources, fetched, references, drafts)
 
     @cached_property
     def indicators(self) -> pl.DataFrame:
@@ -131,7 +138,12 @@ class Workspace:
         return self.catalogue.frame()
 
     def source(self, source_id: str) -> Source:
-        """The declaration of a source; ``SelectionError`` where there is none."""
+        """The declaration of a source; ``SelectionError`` where there is none.
+
+        Raises ``DeclarationError`` with the open questions of a draft.
+        """
+        if source_id in self.drafts:
+            raise DeclarationError(self.drafts[source_id].faults)
         if source_id in self.fetched or source_id in self.references:
             raise SelectionError(
                 f"källan ”{source_id}” är ingen rapport utan färdiga värden; de visas av "

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 import ojmf
-from ojmf.cli import chart
+from ojmf.cli import chart, source
 from ojmf.cli.cite import cite, verify_citation
 from ojmf.cli.claims import claims
 from ojmf.cli.compare import areas, gaps, status
@@ -146,6 +146,7 @@ for _command, _examples in (
     app.command(epilog=examples(*_examples))(_command)
 app.add_typer(fetch)
 app.add_typer(kolada)
+app.add_typer(source.app, name="source")
 app.add_typer(chart.app, name="chart")
 app.command(
     epilog=examples("ojmf site --output site", "ojmf site --kommun NAME --output site --force")

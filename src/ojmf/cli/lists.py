@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ojmf.cli.options import Area, Output, OutputFormat, Quiet, Root
 from ojmf.cli.session import destination, emit, open_workspace, say, write_stdout
+from ojmf.errors import DeclarationError
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -87,9 +88,12 @@ def indicators(
 def check(*, root: Root = None, quiet: Quiet = False) -> None:
     """Check every declaration.
 
-    All faults are told at once, each on a line of its own on stderr; the exit code is then 6.
+    All faults are told at once, each on a line of its own on stderr, the open questions of drafts
+    as well; the exit code is then 6.
     """
     workspace = open_workspace(root, quiet=quiet)
+    if workspace.drafts:
+        raise DeclarationError([f for draft in workspace.drafts.values() for f in draft.faults])
     catalogue = workspace.indicators
     for file in workspace.references.values():
         for period, codes in file.missing.items():

@@ -144,6 +144,8 @@ class _Meaning:
         text = cell.raw
         if cell.column.content == "answer":
             return self.answers.get(squeeze(text).casefold()), None
+        if squeeze(text) in self.source.zeros:
+            return "0", None
         mark = next((m for m in self.source.approximations if text.startswith(m)), None)
         if mark is not None:
             text = text.removeprefix(mark).strip()
@@ -153,7 +155,7 @@ class _Meaning:
         return (text if text != cell.raw else None), known
 
     def indicator(self, cell: Cell, found: dict[str, Any]) -> str | None:
-        label = cell.column.label if self.table.layout == "places" else cell.row
+        label = cell.row
         declared = found["indicator"] or self.table.indicators.get(label) or self.table.indicator
         known = declared or self.catalogue.by_label(self.table.area, label)
         if known is not None and cell.column.suffix:
@@ -240,12 +242,14 @@ def cells_frame(
 
 def _check_rows(reading: Reading, name: str) -> None:
     """Faults of a table's rows as a whole: one that comes twice, more or fewer than declared."""
+    places = reading.table.layout == "places"
     first: dict[tuple[str, str], int] = {}
     for cell in reading.cells:
         line = first.setdefault((cell.row, cell.column.label), cell.line)
         if line != cell.line:
-            reading.fault(name, cell.line, f"raden ”{cell.row[:100]}” finns redan på rad {line}.")
-    found, wanted = len({row for row, _ in first}), reading.table.rows
+            label = cell.column.label if places else cell.row
+            reading.fault(name, cell.line, f"raden ”{label[:100]}” finns redan på rad {line}.")
+    found, wanted = len({key[1] if places else key[0] for key in first}), reading.table.rows
     if wanted is not None and found != wanted:
         line = max((cell.line for cell in reading.cells), default=0)
         reading.fault(name, line, f"fann {found} rader, väntade {wanted}.")

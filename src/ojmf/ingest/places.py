@@ -55,7 +55,11 @@ class Gazetteer:
 
 
 class _Places(Scan):
-    """Rows about places; what does not stand for one must be declared under ``ignore``."""
+    """Rows about places; what does not stand for one must be declared under ``ignore``.
+
+    The cells are turned to the form of other tables: the question is the row's label, the place the
+    column's.
+    """
 
     def __init__(
         self, document: Document, window: Window, source: Source, gazetteer: Gazetteer
@@ -116,8 +120,9 @@ class _Places(Scan):
         for index, raw in enumerate(cells):
             column = self.at_level(index, self.gazetteer.levels[geo])
             if column.content in {"figure", "answer"}:
+                about = column.model_copy(update={"label": name})
                 self.reading.cells.append(
-                    Cell(self.window.table, number, name, column, raw, index=index, geo=geo)
+                    Cell(self.window.table, number, column.label, about, raw, index=index, geo=geo)
                 )
             elif column.content in {"comment", "text"} and raw:
                 kept[index] = REDACTED

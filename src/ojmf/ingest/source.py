@@ -12,7 +12,14 @@ import polars as pl
 
 from ojmf.catalogue import Catalogue
 from ojmf.declarations import Source
-from ojmf.errors import CorrectionError, Fault, InputError, TableError, UnknownDocumentError
+from ojmf.errors import (
+    CorrectionError,
+    DeclarationError,
+    Fault,
+    InputError,
+    TableError,
+    UnknownDocumentError,
+)
 from ojmf.findings import finding, finding_id, findings_frame
 from ojmf.ingest import corrections
 from ojmf.ingest.account import account
@@ -96,11 +103,14 @@ def identify(workspace: Workspace, path: Path) -> Source:
     """The source that declares the file, by its SHA-256.
 
     Raises ``InputError`` for a file that can't be read, ``UnknownDocumentError`` where no
-    declaration has the hash.
+    declaration has the hash, ``DeclarationError`` where only a draft has it.
     """
     digest = file_sha256(path)
     source = next((s for s in workspace.sources.values() if s.sha256 == digest), None)
     if source is None:
+        draft = next((d for d in workspace.drafts.values() if d.sha256 == digest), None)
+        if draft is not None:
+            raise DeclarationError(draft.faults)
         read_file(path)
         known = ", ".join(workspace.sources)
         raise UnknownDocumentError(
