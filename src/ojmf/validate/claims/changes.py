@@ -161,8 +161,7 @@ def _sign(claim: Claim, concept: Concept, setting: Setting) -> int:
         up = 1 if claim.direction == "higher" else -1
         amount = claim.unit in {"MSEK", "SEK"}
         return -up if amount and concept.cost else up
-    good = phrases.sign(claim.words, setting.language)
-    return good
+    return phrases.sign((claim.near[0], claim.words), setting.language)
 
 
 def _deviation_percent(

@@ -102,7 +102,6 @@ class TrendWords(Words):
     monthly: Pattern
     most: Pattern
     years: Pattern
-    slightly: Pattern
     not_a_fact: Pattern
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ojmf.model import PeriodKind
+from ojmf.validate.claims import phrases
 from ojmf.validate.claims.concepts import Cell, Concept
 from ojmf.validate.claims.figures import Figure, cells_of, compare, mean, of_cell, short, total
 from ojmf.validate.claims.language import Language, compiled
@@ -59,7 +60,10 @@ def _against(
     claim: Claim, quantity: Quantity, cells: list[Cell], year: int, scenario: str, setting: Setting
 ) -> Iterator[Judgement]:
     """Judge a level against the cell of its year; other years only as a hint."""
-    signed = scenario.endswith("deviation") and quantity.signed
+    deviates = scenario.endswith("deviation")
+    sign = phrases.sign((claim.near[0], claim.words), setting.language) if deviates else 0
+    signed = deviates and (quantity.signed or sign != 0)
+    said = quantity.value if quantity.signed or not sign else sign * quantity.value
     fitting = [c for c in cells if c.year == year]
     if claim.when.span == "year":
         fitting = [c for c in fitting if c.kind == PeriodKind.YEAR] or fitting
@@ -67,7 +71,7 @@ def _against(
         return
     for cell in fitting[:2]:
         figure = of_cell(cell, claim.unit)
-        verdict = compare(quantity.value, quantity.half, figure, signed=signed)
+        verdict = compare(said, quantity.half, figure, signed=signed)
         if verdict is Verdict.CONTRADICTS and _unlike(claim, cell, cells, setting):
             verdict = Verdict.NOT_COMPARABLE
         yield Judgement(
@@ -76,7 +80,7 @@ def _against(
             computation=f"{cell.column}: {figure.text}",
             cells=(cell.row,),
             note=_hint(quantity, cells, cell, claim),
-            text_value=quantity.value,
+            text_value=said,
         )
 
 

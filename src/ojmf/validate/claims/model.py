@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import polars as pl
@@ -78,7 +78,6 @@ class Claim:
     every: bool = False
     percent_of: int | None = None
     words: str = ""
-    basis_stated: bool = False
 
     @property
     def line(self) -> int:
@@ -115,8 +114,7 @@ class Judgement:
     cells: tuple[int, ...] = ()
     note: str = ""
     text_value: float | None = None
-    other: int | None = None
-    link: Link | None = field(default=None)
+    link: Link | None = None
 
 
 CLAIMS = pl.Schema(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ojmf.validate.claims.language import BasisName, DirectionName, Language, compiled
 from ojmf.validate.claims.model import When
@@ -81,13 +82,16 @@ def scenario(left: str, right: str, language: Language) -> str:
     return "budget" if compiled(language.scenario.budget).search(both) else "outcome"
 
 
-def sign(text: str, language: Language) -> int:
-    """+1 for a good deviation, −1 for a bad one, 0 where the text does not say."""
-    good = compiled(language.scenario.positive).search(text)
-    bad = compiled(language.scenario.negative).search(text)
-    if good and bad:
-        return 1 if good.start() < bad.start() else -1
-    return 1 if good else -1 if bad else 0
+def sign(texts: Iterable[str], language: Language) -> int:
+    """+1 for a good deviation, −1 for a bad one, by the first text that says; 0 where none does."""
+    for text in texts:
+        good = compiled(rf"\b(?:{language.scenario.positive})").search(text)
+        bad = compiled(rf"\b(?:{language.scenario.negative})").search(text)
+        if good and bad:
+            return 1 if good.start() < bad.start() else -1
+        if good or bad:
+            return 1 if good else -1
+    return 0
 
 
 def without_comparison(text: str, language: Language) -> str:

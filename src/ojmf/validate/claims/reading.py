@@ -209,17 +209,10 @@ class _Reader:
         direction, _ = phrases.first_direction(said, self.language)
         if direction == "same":
             direction = None
-        basis, _ = phrases.first_basis(self._unexplained(right), self.language)
-        stated = basis is not None
-        if basis is None:
-            basis, _ = phrases.first_basis(clause, self.language)
-        if basis is None:
-            basis, _ = phrases.first_basis(self.text[: quantity.start], self.language)
-        stated = stated or basis is not None
-        if basis is None:
-            basis, _ = phrases.first_basis(self.text, self.language)
-            basis = basis or self.discourse.basis
-        return replace(claim, direction=direction, basis=basis, basis_stated=stated)
+        nearest = (self._unexplained(right), clause, self.text[: quantity.start], self.text)
+        named = (phrases.first_basis(text, self.language)[0] for text in nearest)
+        basis = next((name for name in named if name), self.discourse.basis)
+        return replace(claim, direction=direction, basis=basis)
 
     def _is_status(self, index: int) -> bool:
         colours = (

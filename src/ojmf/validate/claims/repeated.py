@@ -45,7 +45,6 @@ def judge_repeated(
                             Verdict.TEXT_AGAINST_TEXT,
                             expected=said.values[0].text,
                             computation=f"rad {said.line}: {said.values[0].text}",
-                            other=said.line,
                         ),
                     )
                 )

@@ -98,5 +98,4 @@ def _trend(  # noqa: PLR0913, PLR0917 - a clause and all that stands around it
         context=context,
         every=every or (len(period.months) > 1 and not early),
         words=sentence.text[begin:],
-        basis_stated=own is not None,
     )

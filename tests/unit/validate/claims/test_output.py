@@ -1,0 +1,98 @@
+"""The audit as people and programs get it."""
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from ojmf.schema import FINDINGS
+from ojmf.validate.claims import output
+from ojmf.validate.claims.findings import findings
+from tests.unit.validate.claims.workspace import judged, make, report
+
+PROSE = "Löner är 2,1 mkr högre än budget. Avgifterna uppgår till 12,0 mkr."
+
+
+@pytest.fixture(scope="module")
+def claims(tmp_path_factory):
+    return judged(make(tmp_path_factory.mktemp("prov")), ekonomi=PROSE)
+
+
+LINE = report(ekonomi=PROSE).index(PROSE) + 1
+
+
+def test_a_finding_names_both_figures_and_both_lines(claims):
+    frame = findings(claims, "prov")
+    assert frame.schema == FINDINGS
+    (row,) = frame.iter_rows(named=True)
+    table_line = next(n for n, line in enumerate(report(ekonomi=PROSE), 1) if "Löner\t" in line)
+    assert row["line"] == LINE
+    assert row["severity"] == "critical"
+    for part in ("2,1 mkr", "−1,2", f"rad {table_line}", "”Löner”", "Avvikelse: −1,2"):
+        assert part in row["message"]
+
+
+def test_readable_rows_hold_what_agrees_as_well(claims):
+    shown = output.readable(claims)
+    assert shown.schema == output.READABLE
+    assert shown["level"].to_list() == ["wrong", "right"]
+    assert output.reported(shown).height == 1
+    assert output.summary(claims) == "2 påståenden; motsägs av tabellen: 1, stämmer: 1."
+
+
+def test_sarif_has_one_result_with_its_line_and_fingerprint(claims):
+    log = json.loads(output.sarif(claims, "prov"))
+    (result,) = log["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert log["version"] == "2.1.0"
+    assert result["level"] == "error"
+    assert result["ruleId"] in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+    assert place["region"]["startLine"] == LINE
+    assert result["partialFingerprints"]["finding/v1"] == claims["finding_id"][0]
+
+
+def test_acknowledged_results_are_suppressed_with_their_reason(claims):
+    import polars as pl
+
+    known = claims.with_columns(
+        accepted=pl.when(pl.col("verdict") == "contradicts").then(pl.lit("Känt fel."))
+    )
+    (result,) = json.loads(output.sarif(known, "prov"))["runs"][0]["results"]
+    assert result["suppressions"] == [{"kind": "external", "justification": "Känt fel."}]
+
+
+def test_github_annotations_are_one_escaped_line_each(claims):
+    text = output.github(claims, "prov")
+    assert text.count("\n") == 1
+    assert text.startswith(f"::error file=prov.txt,line={LINE},title=")
+
+
+def test_the_page_is_whole_and_fetches_nothing(claims):
+    page = output.page(claims, "Påståenden <i> prov")
+
+    class Reader(HTMLParser):
+        def __init__(self):
+            super().__init__()
+            self.open, self.rows, self.fetched = [], 0, []
+
+        def handle_starttag(self, tag, attrs):
+            if tag not in {"meta", "br"}:
+                self.open.append(tag)
+            self.rows += tag == "tr"
+            self.fetched += [v for k, v in attrs if k in {"src", "href"}]
+
+        def handle_endtag(self, tag):
+            assert self.open.pop() == tag
+
+    reader = Reader()
+    reader.feed(page)
+    assert reader.open == []
+    assert reader.rows == 1 + claims.height
+    assert reader.fetched == []
+    assert "Påståenden &lt;i&gt; prov" in page
+
+
+def test_markdown_puts_findings_before_the_rest(claims):
+    text = output.markdown(claims, "Prov")
+    assert text.index("## Fynd") < text.index("## Allt som har prövats")
+    assert claims["finding_id"][0] in text

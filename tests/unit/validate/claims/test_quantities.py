@@ -1,0 +1,65 @@
+"""Which figures a sentence states, and which of its digits are none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ojmf.errors import DeclarationError
+from ojmf.validate.claims.language import load_language
+from ojmf.validate.claims.quantities import quantities
+from tests.unit.validate.claims.workspace import ROOT
+
+LANGUAGE = load_language(ROOT)
+
+FIGURES = [
+    ("kostar 1 234,5 mkr", [(1234.5, "MSEK", 0.05)]),
+    ("kostar 1 500 kr", [(1500, "SEK", 0.5)]),
+    ("kostar 250 tkr", [(0.25, "MSEK", 0.0005)]),
+    ("en ökning med 5,8 %", [(5.8, "percent", 0.05)]),
+    ("0,3 procentenheter", [(0.3, "percentage_points", 0.05)]),
+    ("tolv av tretton cyklar", [(12, "", 0), (13, "", 0)]),
+    ("från 271 2024 till 274 i år", [(271, "", 0), (274, "", 0)]),
+    ("67 personer och 12 hushåll", [(67, "persons", 0), (12, "households", 0)]),
+    ("prognosen är -2,5 mnkr", [(-2.5, "MSEK", 0.05)]),
+    ("beslut den 1 juli 2025, SN/2024:1, SOU 2024:50", []),
+    ("enligt 4 kap. 1 § lagen (1990:52)", []),
+    ("åldern 16–65 år under åren 2024 - 2025", []),
+    ("inom tre månader, under 2024-09-22", []),
+    ("kvartal 1 och bilaga 2", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES)
+def test_figures(text, expected):
+    got = [(q.value, q.unit, q.half) for q in quantities(text, LANGUAGE)]
+    assert got == [(pytest.approx(v), unit, pytest.approx(half)) for v, unit, half in expected]
+
+
+@given(st.integers(0, 999_999), st.integers(0, 99))
+def test_a_printed_amount_is_read_back(whole, fraction):
+    printed = f"{whole:,}".replace(",", " ") + f",{fraction:02d}"
+    (quantity,) = quantities(f"utfallet är {printed} mkr.", LANGUAGE)
+    assert quantity.value == pytest.approx(whole + fraction / 100)
+    assert quantity.text == f"{printed} mkr"
+
+
+@given(st.text("0123456789 ,.%:/-–()abcåäö§\u00a0", max_size=60))
+def test_any_text_is_read_without_failing(text):
+    for quantity in quantities(text, LANGUAGE):
+        assert text[quantity.start : quantity.end] == quantity.text
+
+
+def test_faults_of_the_lexicon_are_all_told(tmp_path):
+    folder = tmp_path / "data" / "language"
+    folder.mkdir(parents=True)
+    text = (ROOT / "data" / "language" / "sv.toml").read_text(encoding="utf-8")
+    broken = text.replace("least = 0.5", 'least = 0.5\nextra = "x"').replace(
+        "out_of = 'av'", "out_of = '(av'"
+    )
+    (folder / "sv.toml").write_text(broken, encoding="utf-8", newline="\n")
+    with pytest.raises(DeclarationError) as caught:
+        load_language(tmp_path)
+    assert [fault.partition("sv.toml: ")[2].split(" ")[0] for fault in caught.value.faults] == [
+        "pair.out_of",
+        "link.extra",
+    ]

@@ -1,0 +1,189 @@
+"""A report of its own, with tables of three kinds, for sentences to be judged by."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ojmf.ingest.document import Document
+from ojmf.validate.claims import audit_lines
+from ojmf.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[4]
+AREA = """
+[area]
+id = "{area}"
+name = "{name}"
+
+[defaults]
+unit = "{unit}"
+kind = "{kind}"
+polarity = "neutral"
+polarity_reason = "Provets egen."
+method = "neutral"
+"""
+INDICATOR = '\n[[indicator]]\nid = "{area}.{number}"\nname = "{name}"\n'
+AREAS = {
+    "belopp": ("Belopp", "MSEK", "amount", ["Avgifter", "Löner", "Hyror", "Nettokostnader"]),
+    "matt": ("Mått", "count", "count", ["Antal boklån", "Antal sagostunder", "Antal lekplatser"]),
+    "manad": ("Månader", "persons", "count", ["Antal badande", "Antal skridskoåkare"]),
+}
+SOURCE = """
+id = "prov"
+title = "Provrapport per augusti 2025"
+document = "Prov"
+publisher = "Provkommunen"
+date = 2025-09-01
+geo = "9999"
+reporting_period = "2025-01/2025-08"
+sha256 = "{zeros}"
+
+[[table]]
+id = "resultat"
+layout = "grid"
+kind = "income-statement"
+title = "Resultat"
+area = "belopp"
+header = ["Resultat (mkr)", "2025", "2024", "Avvikelse", "Budget", "Prognos", "Prognosavvikelse"]
+columns = [
+  {{ label = "Resultat (mkr)", content = "label" }},
+  {{ label = "2025", scenario = "outcome", period = "2025-01/2025-08" }},
+  {{ label = "2024", scenario = "outcome", period = "2024-01/2024-08" }},
+  {{ label = "Avvikelse", scenario = "deviation", period = "2025-01/2025-08" }},
+  {{ label = "Budget", scenario = "budget", period = "2025" }},
+  {{ label = "Prognos", scenario = "forecast", period = "2025" }},
+  {{ label = "Prognosavvikelse", scenario = "deviation", period = "2025" }},
+]
+
+[[table]]
+id = "matt"
+layout = "grid"
+kind = "measures"
+title = "Mått"
+heading = "Biblioteket"
+after = "Biblioteket"
+area = "matt"
+header = ["Mått", "Utfall 2025", "Utfall 2024"]
+columns = [
+  {{ label = "Mått", content = "label" }},
+  {{ label = "Utfall 2025", scenario = "outcome", period = "2025-01/2025-08" }},
+  {{ label = "Utfall 2024", scenario = "outcome", period = "2024" }},
+]
+
+[[table]]
+id = "badande"
+layout = "months"
+kind = "monthly"
+title = "Antal badande"
+heading = "Simhallen"
+area = "manad"
+indicator = "manad.0"
+header = ["", "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+years = [2024, 2025]
+
+[[table]]
+id = "skridskoakare"
+layout = "months"
+kind = "monthly"
+title = "Antal skridskoåkare"
+heading = "Simhallen"
+area = "manad"
+indicator = "manad.1"
+header = ["", "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+years = [2024, 2025]
+
+[[identity]]
+id = "netto"
+table = "resultat"
+over = "rows"
+terms = ["Avgifter", "Löner", "Hyror"]
+equals = "Nettokostnader"
+{more}
+"""
+MONTHS = "\tjan\tfeb\tmar\tapr\tmaj\tjun\tjul\taug\tsep\tokt\tnov\tdec"
+REPORT = """\
+Ekonomi
+
+{ekonomi}
+
+Resultat
+
+Resultat (mkr)\t2025\t2024\tAvvikelse\tBudget\tPrognos\tPrognosavvikelse
+Avgifter\t12,0\t10,0\t0,5\t17,0\t17,5\t0,5
+Löner\t-50,4\t-45,0\t-1,2\t-73,0\t-75,0\t-2,0
+Hyror\t-10,0\t-10,0\t0,0\t-15,0\t-15,0\t0,0
+Nettokostnader\t-48,4\t-45,0\t-0,7\t-71,0\t-72,5\t-1,5
+
+Biblioteket
+
+{matt}
+
+Mått\tUtfall 2025\tUtfall 2024
+Antal boklån\t820\t1 200
+Antal sagostunder\t42\t44
+Antal lekplatser\t30\t25
+
+Simhallen
+
+Antal badande
+
+{months}
+2024\t30\t30\t30\t30\t30\t30\t30\t30\t31\t32\t33\t34
+2025\t31\t29\t28\t27\t26\t25\t24\t20\t\t\t\t
+
+Antal skridskoåkare
+
+{months}
+2024\t9\t8\t7\t6\t5\t5\t5\t5\t6\t7\t8\t9
+2025\t9\t8\t7\t6\t6\t5\t5\t5\t\t\t\t
+
+Analys
+
+{manad}
+"""
+
+
+def make(folder: Path, more: str = "") -> Workspace:
+    """The workspace of the report, with the lexicon of the repository."""
+    data = folder / "data"
+    (data / "indicators").mkdir(parents=True)
+    (data / "sources" / "prov").mkdir(parents=True)
+    (data / "language").mkdir()
+    shutil.copy(ROOT / "data" / "language" / "sv.toml", data / "language" / "sv.toml")
+    for area, (name, unit, kind, indicators) in AREAS.items():
+        text = AREA.format(area=area, name=name, unit=unit, kind=kind)
+        text += "".join(
+            INDICATOR.format(area=area, number=number, name=indicator)
+            for number, indicator in enumerate(indicators)
+        )
+        (data / "indicators" / f"{area}.toml").write_text(text, encoding="utf-8", newline="\n")
+    source = SOURCE.format(zeros="0" * 64, more=more)
+    (data / "sources" / "prov" / "source.toml").write_text(source, encoding="utf-8", newline="\n")
+    (data / "geography.csv").write_text(
+        "code,name,level,county_code\n9999,Prov,municipality,99\n99,Provlän,county,99\n"
+        "00,Riket,country,\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    return Workspace.open(folder)
+
+
+def report(**prose: str) -> list[str]:
+    """The lines of the report, with prose in ``ekonomi``, ``matt`` or ``manad``."""
+    places = dict.fromkeys(("ekonomi", "matt", "manad"), "Inget att säga.") | prose
+    return REPORT.format(months=MONTHS, **places).split("\n")
+
+
+def judged(workspace: Workspace, **prose: str) -> pl.DataFrame:
+    """The claims of the report with that prose."""
+    document = Document("prov.txt", report(**prose), None)
+    return audit_lines(workspace, workspace.source("prov"), document)
+
+
+def only(frame: pl.DataFrame, **wanted: Any) -> dict[str, Any]:
+    """The one claim with those values."""
+    found = frame.filter(*(pl.col(name) == value for name, value in wanted.items()))
+    return found.row(0, named=True) if found.height == 1 else {"rows": found.rows()}
