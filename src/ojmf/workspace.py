@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -184,6 +185,12 @@ class Workspace:
         fetched = [source.observations() for source in self.fetched.values()]
         references = [file.observations for file in self.references.values()]
         return pl.concat([OBSERVATIONS.to_frame(), *fetched, *references])
+
+    def newest(self) -> date:
+        """The date of the newest document, or of the newest figure where there are no documents."""
+        dates = [source.date for source in self.sources.values()]
+        ends = self.observations()["period_end"].drop_nulls().to_list() if not dates else []
+        return max([*dates, *ends], default=date.min)
 
     def observations(self) -> pl.DataFrame:
         """The observations of every source, in the schema ``OBSERVATIONS``.

@@ -25,6 +25,7 @@ MAX_LINES = 400
 HOMES = {
     "typer": ("cli/",),
     "great_expectations": ("validate/suites.py", "validate/gx_polars/"),
+    "httpx": ("ingest/kolada/",),
     "pandas": (),
 }
 HEAVY = ("great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer")

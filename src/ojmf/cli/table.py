@@ -81,8 +81,7 @@ def table(
     workspace = open_workspace(root, quiet=quiet)
     given = gather_comments(workspace, comments, document)
     comparison = compare_rows(workspace, kommun, area=area, comments=given)
-    newest = max(source.date for source in workspace.sources.values())
-    write_files({output: to_file(comparison, suffix, newest)})
+    write_files({output: to_file(comparison, suffix, workspace.newest())})
     say(f"Skrev {output} ({comparison.rows.height} indikatorer).", quiet=quiet)
 
 

@@ -69,7 +69,7 @@ def package_files(workspace: Workspace, licence: str = "CC0-1.0") -> dict[str, b
         "svar i Öppna jämförelser jämförda med länet och riket.",
         "profile": "data-package",
         "version": ojmf.__version__,
-        "created": f"{max(s.date for s in workspace.sources.values()).isoformat()}T00:00:00Z",
+        "created": f"{workspace.newest().isoformat()}T00:00:00Z",
         "keywords": ["öppna jämförelser", "kommuner", "socialtjänst"],
         "languages": ["sv"],
         "generator": package_mark(),
