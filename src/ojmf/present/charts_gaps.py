@@ -15,6 +15,7 @@ from ojmf.present.formats import number
 from ojmf.present.words import STATUS_WORDS
 
 _KEY = ["area_id", "indicator_id"]
+_UNCOLOURED = pl.col("status") == Status.GREY.value
 _WORDS = {status.value: word for status, word in STATUS_WORDS.items()}
 
 
@@ -46,6 +47,11 @@ def gap_chart(
             for status, shape in style.STATUS_SHAPES.items()
             if status in table["status"]
         ),
+        *(
+            [style.Key(style.UNCOLOURED, style.OWN, own_name)]
+            if table.select((_UNCOLOURED & pl.col("own").is_not_null()).any())[0, 0]
+            else []
+        ),
         *(style.Key(shapes[code][0], style.INK, called[code], filled=False) for code in references),
     ]
     figures = ["own", *(f"reference_{code}" for code in references)]
@@ -58,7 +64,8 @@ def gap_chart(
         )
         for code in references
     ]
-    word = pl.col("status").replace(_WORDS)
+    figure = pl.format(f"{plain(own_name)} {{}}", number(pl.col("own"), decimals))
+    word = pl.when(_UNCOLOURED & figure.is_not_null()).then(figure).otherwise(_word())
     note = pl.concat_str(word, *notes, separator="  ·  ")
     chart = row_chart(table.with_columns(note.alias("note")), figures, shapes, keys, width)
     return style.finished(
@@ -68,6 +75,12 @@ def gap_chart(
         _gap_cells(table, own_name, called, decimals),
         width,
     )
+
+
+def _word() -> pl.Expr:
+    """The word of a status, but for a figure that has no colour."""
+    without = _UNCOLOURED & pl.col("own").is_not_null()
+    return pl.when(~without).then(pl.col("status").replace(_WORDS))
 
 
 def _side_by_side(comparisons: pl.DataFrame, references: Sequence[str]) -> pl.DataFrame:
@@ -95,6 +108,9 @@ def _gap_text(table: pl.DataFrame, title: str, called: Mapping[str, str], decima
     ).select(counted())[0, 0]
     if table.is_empty():
         return f"{title}. Inga uppgifter att visa."
+    unanswered = table.filter(pl.col("own").is_null()).height
+    if table["status"].eq(Status.GREY.value).all() and unanswered < table.height:
+        counts = f"{unanswered} utan uppgift" if unanswered else "alla med uppgift"
     one = table.height == 1
     sentences = [f"{title}.", f"{table.height} {'indikator' if one else 'indikatorer'}: {counts}."]
     for code, name in called.items():
@@ -113,7 +129,7 @@ def _gap_cells(
 ) -> pl.DataFrame:
     return table.select(
         pl.col("label").alias("Indikator"),
-        pl.col("status").replace(_WORDS).alias("Status"),
+        _word().alias("Status"),
         number(pl.col("own"), decimals).alias(own_name),
         *(
             number(pl.col(f"reference_{code}"), decimals).alias(name)

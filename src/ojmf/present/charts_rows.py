@@ -75,7 +75,8 @@ def row_chart(
         .encode(x=across("from"), x2="to", y=style.down("mark_y"))
     )
     marks = [_references(table, code, *shape) for code, shape in shapes.items()]
-    marks.append(_own(table))
+    if not bars:
+        marks.append(_own(table))
     drawn = pl.concat(marks).drop_nulls()
     layers.append(style.mark_layer(drawn, across("value"), style.down("mark_y")))
     layers.append(style.text_layer(table, "text", "label_y", 0))
@@ -92,9 +93,12 @@ def _references(table: pl.DataFrame, code: str, shape: str, offset: float) -> pl
 
 
 def _own(table: pl.DataFrame) -> pl.DataFrame:
-    colour = pl.col("status").replace(style.STATUS_COLOURS)
+    coloured = {status: style.STATUS_COLOURS[status] for status in style.STATUS_SHAPES}
+    colour = pl.col("status").replace_strict(
+        coloured, default=pl.lit(style.OWN), return_dtype=pl.String
+    )
     shape = pl.col("status").replace_strict(
-        style.STATUS_SHAPES, default=None, return_dtype=pl.String
+        style.STATUS_SHAPES, default=pl.lit(style.UNCOLOURED), return_dtype=pl.String
     )
     return table.select(pl.col("own").alias("value"), "mark_y", *_look(shape, 150, colour, colour))
 

@@ -30,7 +30,8 @@ STATUS_SHAPES = {
     Status.YELLOW.value: "diamond",
     Status.RED.value: "square",
 }
-"""An indicator without an answer has no mark of its own, only the word."""
+"""A figure without a colour is a cross, and an indicator without a figure has no mark at all."""
+UNCOLOURED = "cross"
 DARK = {
     PAPER: "#16191d",
     INK: "#f0f3f6",

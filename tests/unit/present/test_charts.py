@@ -155,6 +155,17 @@ def test_the_text_alternative_of_gaps_counts_and_names_the_largest() -> None:
     )
 
 
+def test_figures_without_a_colour_have_a_mark_and_their_figure() -> None:
+    frame = comparisons(("a", "Nettokostnad", 0.0, -29.5, None)).with_columns(
+        status=pl.lit("grey"), own=pl.lit(-1610.9)
+    )
+    chart = charts.gap_chart(frame, own_name="Askeby")
+    texts = drawn_texts(charts.render(chart, "svg"))
+    assert "Askeby" in texts
+    assert any(text.startswith("Askeby −1 610,9".replace(" 6", "\u00a06")) for text in texts)
+    assert "1 indikator: alla med uppgift." in charts.alt_text(chart)
+
+
 def test_figures_have_decimal_comma_and_minus() -> None:
     frame = comparisons(("a", "Fråga", 0.0, 29.5, 39.0))
     assert any(
