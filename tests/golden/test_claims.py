@@ -13,7 +13,7 @@ ANSWERS = "solna-oj-2024"
 SCANNED = "enkoping-delarsrapport-2024-08"
 
 # Line of the text, the figure that it states (null for a direction) and what the tables give.
-CONTRADICTIONS = {
+CONTRADICTIONS: dict[str, list[tuple[int, float | None, str]]] = {
     DELARSRAPPORT: [
         (33, 5.8, "5,5 %"),
         (87, 5.8, "5,5 %"),
@@ -38,7 +38,7 @@ CONTRADICTIONS = {
     SCANNED: [(439, 30.8, "−39,8")],
 }
 NOT_COMPARABLE = {(232, 61.0), (234, 204.0), (259, 772.0), (259, 244.0), (292, 65.0)}
-AGREEING = {
+AGREEING: dict[str, list[tuple[int, float]]] = {
     DELARSRAPPORT: [
         (31, 146.3), (31, 8.1), (200, 271), (200, 274), (204, 67), (204, 11), (236, 327),
         (261, 76), (364, 12.7), (370, 4.6), (387, 3.4), (472, 7.2), (480, 87.1), (686, 199),
