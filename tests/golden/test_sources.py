@@ -10,10 +10,11 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from ojmf.errors import TableError
 from ojmf.ingest import ingest_document, ingest_source
-from ojmf.ingest.document import file_sha256, read_extract
+from ojmf.ingest.document import Document, file_sha256, read_extract
 from ojmf.ingest.extract import extract_text
-from ojmf.ingest.source import read_whole
+from ojmf.ingest.source import read, read_whole
 from ojmf.schema import OBSERVATIONS
 from ojmf.workspace import Workspace
 
@@ -121,6 +122,14 @@ def test_the_questionnaire_has_106_indicators_in_five_areas():
     red = dict(answers.filter(answer="NEJ").select("area_id", "len").iter_rows())
     assert list(red.values()) == [9, 7, 6, 5, 5]
     assert answers.filter(answer="DELVIS")["len"].to_list() == [3]
+
+
+def test_a_question_that_is_missing_is_named():
+    source = WORKSPACE.source(OJ)
+    lines = list(read_extract(WORKSPACE.source_folder(OJ) / "extract.txt", OJ).lines)
+    lines[120] = ""
+    with pytest.raises(TableError, match=r"Saknas: ”.*kvinnojourer”"):
+        read(WORKSPACE, source, Document("kortad.txt", lines, None))
 
 
 def test_the_wholly_blank_question_counts():

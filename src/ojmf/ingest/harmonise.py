@@ -15,6 +15,7 @@ from ojmf.errors import TableError
 from ojmf.ingest.cells import Cell, Reading
 from ojmf.ingest.document import Document, squeeze
 from ojmf.ingest.numbers import decimals, figure, shifted
+from ojmf.ingest.rows import check_rows
 from ojmf.model import Answer, ObsStatus
 from ojmf.periods import Period, month_period, parse_period
 
@@ -228,7 +229,7 @@ def cells_frame(
             meaning.row(number, cell) for number, cell in enumerate(reading.cells, start=len(rows))
         )
         if not reading.faults:
-            _check_rows(reading, name)
+            check_rows(reading, name, catalogue)
             for index in sorted(meaning.unused):
                 reading.faults.append(
                     f"{name}, tabell ”{reading.table.title}”: override {index + 1} i source.toml "
@@ -238,21 +239,6 @@ def cells_frame(
     if faults:
         raise TableError(faults)
     return pl.DataFrame(rows, schema=CELLS, orient="row")
-
-
-def _check_rows(reading: Reading, name: str) -> None:
-    """Faults of a table's rows as a whole: one that comes twice, more or fewer than declared."""
-    places = reading.table.layout == "places"
-    first: dict[tuple[str, str], int] = {}
-    for cell in reading.cells:
-        line = first.setdefault((cell.row, cell.column.label), cell.line)
-        if line != cell.line:
-            label = cell.column.label if places else cell.row
-            reading.fault(name, cell.line, f"raden ”{label[:100]}” finns redan på rad {line}.")
-    found, wanted = len({key[1] if places else key[0] for key in first}), reading.table.rows
-    if wanted is not None and found != wanted:
-        line = max((cell.line for cell in reading.cells), default=0)
-        reading.fault(name, line, f"fann {found} rader, väntade {wanted}.")
 
 
 def literal(cells: pl.DataFrame) -> pl.DataFrame:

@@ -149,9 +149,6 @@ def _finish(
             "eller kontrollera att raden har ett värde per kolumn.",
         )
         return
-    if table.rows is not None and len(rows) != table.rows:
-        line = rows[-1].line if rows else min(reading.kept)
-        reading.fault(document.name, line, f"fann {len(rows)} rader, väntade {table.rows}.")
     for row, label in zip(rows, labels, strict=True):
         reading.kept[row.line] = document.line(row.line)
         for column, raw in zip(table.value_columns(), row.raws, strict=True):
