@@ -35,13 +35,15 @@ class Gazetteer:
             self._codes |= dict.fromkeys(_COUNTRY_NAMES, COUNTRY)
 
     def by_code(self, text: str) -> str | None:
-        """The place with a code, also where it has lost its leading zeros (``184``)."""
+        """The place with a code, also where it has lost its leading zeros as a number has.
+
+        Four digits are a municipality only: some registers number regions ``0001``.
+        """
         if not text.isdigit():
             return None
-        number = int(text)
-        if number == 0:
+        if int(text) == 0:
             return COUNTRY if COUNTRY in self.levels else None
-        padded = f"{number:02d}" if len(str(number)) <= 2 else f"{number:04d}"
+        padded = text.zfill(2) if len(text) <= 2 else text.zfill(4)
         return padded if padded in self.levels else None
 
     def by_name(self, text: str) -> str | None:
@@ -104,7 +106,11 @@ class _Places(Scan):
                 f"koden {code} är {self.gazetteer.names[by_code]} men raden heter ”{name}”. "
                 "Rätta filen."
             )
-        elif (code and not by_code) or not (by_code or by_name):
+        elif (
+            (code and not by_code)
+            or not (by_code or by_name)
+            or (by_code and name and not by_name and self.gazetteer.levels[by_code] == "county")
+        ):
             near = self.gazetteer.near(name)
             text = f"okänd plats ”{squeeze(f'{code} {name}')[:80]}”." + (
                 f" Menas ”{near}”?" if near else ""

@@ -56,8 +56,10 @@ def _number(cell: str) -> str | int | None:
 def write_ods(path: Path, parts: Sequence[Part]) -> None:
     rows = []
     for part in parts:
-        for row in [[part]] if isinstance(part, str) else part:
-            rows.append("<table:table-row>" + "".join(map(_ods_cell, row)) + "</table:table-row>")
+        written = [[part]] if isinstance(part, str) else part
+        rows += [
+            f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in written
+        ]
         rows.append("<table:table-row><table:table-cell/></table:table-row>")
     write_ods_tables(path, f'<table:table table:name="Sida 1">{"".join(rows)}</table:table>')
 

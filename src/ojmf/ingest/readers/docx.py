@@ -114,11 +114,11 @@ def _rows(table: Any) -> list[list[str]]:
                 region = (*above[left][:2], len(rows), right)
                 row.extend([""] * across)
             else:
-                row.extend([clean(" ".join(_text(cell).split(" "))), *[""] * (across - 1)])
+                row.extend([" ".join(_text(cell).split()), *[""] * (across - 1)])
             if merge is not None:
                 open_regions[left] = region
             regions.append(region)
         above = open_regions
         rows.append(row)
     fill_merged(rows, [r for r in regions if r[:2] != r[2:]])
-    return [[" ".join(cell.split(" ")) for cell in row] for row in rows]
+    return rows
