@@ -57,8 +57,8 @@ class Document:
     def sheets(self) -> list[tuple[str, int, int]]:
         """Name, first and last line of every sheet; none where the document is no workbook."""
         starts = [n for n, place in self.places.items() if place == sheet_place(self.line(n))]
-        ends = [n - 1 for n in starts[1:]] + [len(self.lines)]
-        return [(self.line(n), n, end) for n, end in zip(starts, ends, strict=True)]
+        following = [*starts[1:], len(self.lines) + 1]
+        return [(self.line(n), n, end - 1) for n, end in zip(starts, following, strict=False)]
 
     def where(self, first: int, last: int) -> str:
         """Lines in words, by their places where they have any: ``rad 3–7``."""

@@ -126,7 +126,7 @@ def _runs(document: Document) -> list[tuple[int, int]]:
 
 def _is_data(cells: Sequence[str]) -> bool:
     kinds = [kind(cell) for cell in cells[1:] if not is_year(cell)]
-    return "figure" in kinds or "answer" in kinds
+    return not {"figure", "answer", "symbol"}.isdisjoint(kinds)
 
 
 def _block(document: Document, first: int, last: int) -> Block:

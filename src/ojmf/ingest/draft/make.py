@@ -14,9 +14,11 @@ from ojmf.errors import InputError
 from ojmf.ingest.document import Document, squeeze
 from ojmf.ingest.draft import toml
 from ojmf.ingest.draft.blocks import approximation, find_blocks, is_suppressed, kind
+from ojmf.ingest.draft.forms import Context, Passed, Proposal
 from ojmf.ingest.draft.labels import Labels
 from ojmf.ingest.draft.periods import reporting_period
-from ojmf.ingest.draft.recognise import Context, Passed, Proposal, gazetteer, recognise
+from ojmf.ingest.draft.recognise import recognise
+from ojmf.ingest.places import Gazetteer
 from ojmf.ingest.readers import read_file
 from ojmf.workspace import Workspace
 
@@ -71,7 +73,7 @@ def draft_source(
         geo,
         county[0] if county else None,
         reporting,
-        gazetteer(workspace.geography),
+        Gazetteer(workspace.geography),
         labels,
     )
     found = [recognise(block, context) for block in blocks]

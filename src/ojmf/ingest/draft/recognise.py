@@ -3,59 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
-
-import polars as pl
 
 from ojmf.drafts import TODO
 from ojmf.ingest.draft.blocks import Block, is_year, kind
-from ojmf.ingest.draft.labels import Labels, Match
-from ojmf.ingest.draft.periods import Said, column_period, month_number, scenario, unit
-from ojmf.ingest.places import Gazetteer
+from ojmf.ingest.draft.columns import OWN, figure_column, indicator_column, oj_column
+from ojmf.ingest.draft.forms import Context, Passed, Proposal, meant
+from ojmf.ingest.draft.periods import month_number, unit
 
-_COMMENT = re.compile(r"kommentar|analys|anmärkning|not\b|källa", re.I)
-_COUNTY = re.compile(r"\blän(et|s)?\b|\blän\b", re.I)
-_COUNTRY = re.compile(r"\b(riket|sverige|landet)\b", re.I)
-_OWN = re.compile(r"^(kommunen|svar|resultat|vårt svar|kommunens svar|ja/nej)$", re.I)
-_CONTENTS = re.compile(r"innehåll", re.I)
+_CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
+_LEADERS = re.compile(r"\.{4}|…{2}")
 _MOST = 0.6
 _FEW_MONTHS = 6
 _MANY_PLACES = 5
-
-
-@dataclass(slots=True)
-class Context:
-    """What is known of the document before its tables are looked at."""
-
-    geo: str
-    county: str | None
-    reporting: str | None
-    gazetteer: Gazetteer
-    labels: Labels
-
-
-@dataclass(slots=True)
-class Proposal:
-    """A table of the draft: its keys as TOML values, and comments that say what they rest on."""
-
-    block: Block
-    layout: str
-    kind: str
-    area: str | None = None
-    columns: list[dict[str, Any]] = field(default_factory=list)
-    extra: dict[str, Any] = field(default_factory=dict)
-    indicators: dict[str, str] = field(default_factory=dict)
-    comments: list[str] = field(default_factory=list)
-    answers: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Passed:
-    """A block that is no table of figures (``what`` says so), or that has no known form (TODO)."""
-
-    block: Block
-    what: str
 
 
 def recognise(block: Block, context: Context) -> Proposal | Passed:
@@ -65,7 +24,7 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
         return _months(block, context, months)
     if not block.has_figures:
         return Passed(block, "text i tabellform, utan siffror")
-    if _CONTENTS.search(block.title) or _is_contents(block):
+    if _is_contents(block):
         return Passed(block, "innehållsförteckning")
     if len(block.header) < 2:
         return Passed(block, f"{TODO}tabell utan rubrikrad; deklarera den, eller säg vad den är")
@@ -75,12 +34,13 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
 
 
 def _is_contents(block: Block) -> bool:
-    """Rows of a text and a page number, the numbers rising."""
-    if block.width > 3 or not block.rows:
-        return False
+    """Rows of a text and a rising page number, without a header, called so or with dot leaders."""
     pages = [cells[-1] for cells in block.rows.values() if len(cells) > 1]
     numbers = [int(page) for page in pages if page.isdigit()]
-    return len(numbers) == len(pages) >= 4 and numbers == sorted(numbers)
+    rising = len(numbers) == len(pages) and numbers == sorted(numbers)
+    led = any(_LEADERS.search(cells[0]) for cells in block.rows.values())
+    called = _CONTENTS.fullmatch(block.title) is not None
+    return rising and not block.header and (led or called)
 
 
 def _months(block: Block, context: Context, months: list[int]) -> Proposal | Passed:
@@ -105,20 +65,8 @@ def _months(block: Block, context: Context, months: list[int]) -> Proposal | Pas
         ]
         area, match = max(best)[1:] if best else (None, None)
     found.area = area
-    found.extra["indicator"] = _meant(match, area or "OMRÅDE")
+    found.extra["indicator"] = meant(match, area or "OMRÅDE")
     return found
-
-
-def _meant(match: Match | None, area: str) -> str:
-    """The indicator's id, or the question that is left."""
-    if match is None:
-        return f"{TODO}ingen indikator liknar; lägg till en i data/indicators/{area}.toml"
-    if match.exact:
-        return match.indicator
-    if match.rivals:
-        both = " och ".join([match.indicator, *match.rivals])
-        return f"{TODO}lika nära {both} ({match.score:.0f} %); välj en"
-    return f"{TODO}närmast är {match.indicator} ({match.score:.0f} %); skriv rätt id"
 
 
 def _places(block: Block, context: Context) -> Proposal | None:
@@ -154,7 +102,7 @@ def _places(block: Block, context: Context) -> Proposal | None:
             content = "code" if index == code else "label"
             found.columns.append({"label": label, "content": content})
         else:
-            found.columns.append(_indicator_column(block, index, label, found, context))
+            found.columns.append(indicator_column(block, index, label, found, context))
     if unknown:
         found.extra["ignore"] = unknown
     answers = any(column.get("content") == "answer" for column in found.columns)
@@ -164,26 +112,6 @@ def _places(block: Block, context: Context) -> Proposal | None:
             for level in sorted(levels & {"county", "country"})
         }
     return found
-
-
-def _indicator_column(
-    block: Block, index: int, label: str, found: Proposal, context: Context
-) -> dict[str, Any]:
-    counts = block.kinds(index)
-    column: dict[str, Any] = {"label": label}
-    if not counts.get("figure") and not counts.get("answer"):
-        return {**column, "content": "comment" if _COMMENT.search(label) else "text"}
-    match = context.labels.match(found.area, label) if found.area else None
-    declared = context.labels.catalogue.unit(match.indicator) if match else None
-    if counts.get("answer", 0) >= counts.get("figure", 0) or declared == "answer":
-        column |= {"content": "answer", "scenario": "outcome", "unit": "answer"}
-        if not counts.get("answer"):
-            found.answers |= {text for text in block.column(index) if kind(text) == "figure"}
-    else:
-        column["scenario"] = "outcome"
-    if match is None or not match.exact:
-        column["indicator"] = _meant(match, found.area or "OMRÅDE")
-    return column | _period(label, column.get("scenario"), context)
 
 
 def _grid(block: Block, context: Context) -> Proposal | Passed:
@@ -218,11 +146,11 @@ def _grid(block: Block, context: Context) -> Proposal | Passed:
         if index == label:
             column: dict[str, Any] = {"label": text, "content": "label"}
         elif found.kind == "oj-answers":
-            column = _oj_column(block, index, text, index in {*answers, *coded}, context)
+            column = oj_column(block, index, text, index in {*answers, *coded}, context)
             if index in coded:
                 found.answers |= {cell for cell in block.column(index) if kind(cell) == "figure"}
         else:
-            column = _figure_column(block, index, text, found, money, context)
+            column = figure_column(block, index, text, found, money, context)
         found.columns.append(column)
     _match_rows(found, rows, context)
     _ask_of_percent(found, rows, context)
@@ -250,79 +178,11 @@ def _ask_of_percent(found: Proposal, rows: list[str], context: Context) -> None:
 def _is_coded(block: Block, index: int, header: str) -> bool:
     """Whether a column answers with 1, 0 or 2 under a header that names the municipality."""
     said = {text for text in block.column(index) if text}
-    return bool(said) and said <= {"0", "1", "2"} and bool(_OWN.match(header))
+    return bool(said) and said <= {"0", "1", "2"} and bool(OWN.match(header))
 
 
 def _match_rows(found: Proposal, rows: list[str], context: Context) -> None:
     for row in dict.fromkeys(rows):
         match = context.labels.match(found.area, row) if found.area else None
         if match is None or not match.exact:
-            found.indicators[row] = _meant(match, found.area or "OMRÅDE")
-
-
-def _period(label: str, what: str | None, context: Context) -> dict[str, Any]:
-    said: Said = column_period(label, what, context.reporting)
-    if said.period:
-        return {"period": said.period}
-    options = f"; {' eller '.join(said.options)}?" if said.options else ""
-    return {"period": f"{TODO}vilken period{options}"}
-
-
-def _oj_column(
-    block: Block, index: int, label: str, is_answer: bool, context: Context
-) -> dict[str, Any]:
-    column: dict[str, Any] = {"label": label}
-    counts = block.kinds(index)
-    if not is_answer and not counts.get("figure"):
-        return {**column, "content": "comment" if _COMMENT.search(label) else "text"}
-    place = context.gazetteer.by_name(label)
-    if is_answer:
-        own = context.geo if _OWN.match(label) else place
-        column |= {"content": "answer", "geo": own or f"{TODO}vilken kommuns svar? SCB-kod"}
-        column |= {"scenario": "outcome", "unit": "answer"}
-    else:
-        if place is None and _COUNTRY.search(label):
-            place = context.gazetteer.by_name("riket")
-        elif place is None and _COUNTY.search(label):
-            place = context.county
-        column |= {"geo": place or f"{TODO}länet eller riket? SCB-kod", "scenario": "share"}
-        column["unit"] = _share_unit(block, index)
-    return column | _period(label, column["scenario"], context)
-
-
-def _share_unit(block: Block, index: int) -> str:
-    figures = [text.strip(" %") for text in block.column(index) if kind(text) == "figure"]
-    values = [float(text.replace(",", ".").replace(" ", "")) for text in figures]
-    if any(value > 1 for value in values) and all(0 <= value <= 100 for value in values):
-        return "percent"
-    return f"{TODO}andelarna är inte procent; percent med shift = 2 om 0,43 betyder 43 %"
-
-
-def _figure_column(
-    block: Block,
-    index: int,
-    label: str,
-    found: Proposal,
-    money: tuple[str, int | None] | None,
-    context: Context,
-) -> dict[str, Any]:
-    column: dict[str, Any] = {"label": label}
-    counts = block.kinds(index)
-    if not counts.get("figure"):
-        return {**column, "content": "comment" if _COMMENT.search(label) else "text"}
-    what = scenario(label)
-    if what is None and is_year(label):
-        what = "outcome" if any(scenario(text) for text in block.header) else None
-    column["scenario"] = what or f"{TODO}outcome, budget, forecast, deviation eller change?"
-    if "%" in label:
-        column["unit"] = "percent"
-    elif found.kind == "income-statement":
-        column["unit"] = money[0] if money else f"{TODO}MSEK; tkr är MSEK med shift = -3"
-        if money and money[1]:
-            column["shift"] = money[1]
-    return column | _period(label, what, context)
-
-
-def gazetteer(geography: pl.DataFrame) -> Gazetteer:
-    """The places that headers and rows are looked up in."""
-    return Gazetteer(geography)
+            found.indicators[row] = meant(match, found.area or "OMRÅDE")

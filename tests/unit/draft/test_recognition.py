@@ -1,0 +1,221 @@
+"""Tables of unseen reports: what the draft is sure of, and what it asks."""
+
+import pytest
+
+from ojmf.drafts import open_entries
+from ojmf.errors import InputError
+from tests.unit.draft.reports import (
+    MONTHS,
+    QUESTIONS,
+    by_label,
+    declared,
+    draft,
+    only_table,
+)
+from tests.unit.readers.writers import Part
+
+TITLE = "Öppna jämförelser 2023, våld i nära relation"
+
+
+def answers(*header: str, rows: list[list[str]] | None = None) -> list[Part]:
+    return [TITLE, [list(header), *(rows or [])]]
+
+
+def test_an_answer_table_in_another_order_of_another_municipality_and_year(tmp_path):
+    rows = [["20", "Ja", question, "49", ""] for question in QUESTIONS]
+    made = draft(
+        tmp_path, answers("Riket", "Skellefteå", "Fråga", "Västerbottens län", "Not", rows=rows)
+    )
+    table = only_table(made)
+    assert (table["layout"], table["area"], table["rows"]) == ("grid", "oj-vald", 4)
+    columns = by_label(table)
+    assert columns["Fråga"] == {"label": "Fråga", "content": "label"}
+    assert columns["Skellefteå"]["geo"] == "2482"
+    assert columns["Skellefteå"]["content"] == "answer"
+    assert (columns["Riket"]["geo"], columns["Västerbottens län"]["geo"]) == ("00", "24")
+    assert {c["period"] for c in table["columns"] if "period" in c} == {"2023"}
+    assert declared(made)["geo"] == "2482"
+    assert [entry.split(":")[0] for entry in open_entries(declared(made))] == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("header", "geo"),
+    [("Länet", "24"), ("Andel i länet (%)", "24"), ("Sverige", "00"), ("Umeå", "2480")],
+)
+def test_reference_columns_by_their_header(tmp_path, header, geo):
+    rows = [[question, "NEJ", "49"] for question in QUESTIONS]
+    table = only_table(draft(tmp_path, answers("Fråga", "Kommunen", header, rows=rows)))
+    assert by_label(table)[header]["geo"] == geo
+    assert by_label(table)["Kommunen"]["geo"] == "2482"
+
+
+def test_a_header_that_names_no_place_is_asked(tmp_path):
+    rows = [[question, "NEJ", "49"] for question in QUESTIONS]
+    table = only_table(draft(tmp_path, answers("Fråga", "Enheten", "Andra", rows=rows)))
+    assert by_label(table)["Enheten"]["geo"].startswith("TODO: ")
+    assert by_label(table)["Andra"]["geo"].startswith("TODO: ")
+
+
+@pytest.mark.parametrize(
+    ("legend", "expected"),
+    [("Ja=1, Nej=2", {"1": "JA", "2": "NEJ"}), ("1 = Ja och 2 = Nej", {"1": "JA", "2": "NEJ"})],
+)
+def test_coded_answers_are_read_by_the_legend(tmp_path, legend, expected):
+    rows = [[q, code, "49"] for q, code in zip(QUESTIONS, ["1", "2", "1", "2"], strict=True)]
+    parts = [*answers("Fråga", "Kommunen", "Länet", rows=rows), legend]
+    assert declared(draft(tmp_path, parts))["answers"] == expected
+
+
+def test_coded_answers_without_a_legend_are_asked(tmp_path):
+    rows = [[q, code, "49"] for q, code in zip(QUESTIONS, ["1", "0", "1", "0"], strict=True)]
+    found = declared(draft(tmp_path, answers("Fråga", "Kommunen", "Länet", rows=rows)))["answers"]
+    assert set(found) == {"0", "1"}
+    assert all(value.startswith("TODO: ") for value in found.values())
+
+
+def test_shares_that_are_fractions_are_asked(tmp_path):
+    rows = [[question, "NEJ", "0,49"] for question in QUESTIONS]
+    table = only_table(draft(tmp_path, answers("Fråga", "Kommunen", "Länet", rows=rows)))
+    assert "shift = 2" in by_label(table)["Länet"]["unit"]
+
+
+def test_a_label_that_is_spelled_otherwise_is_asked_with_its_likeness(tmp_path):
+    rows = [[question, "JA", "49"] for question in QUESTIONS[:3]]
+    rows.append(["Aktuella överenskommelser om samverkan, kvinnojourer", "JA", "49"])
+    table = only_table(draft(tmp_path, answers("Fråga", "Kommunen", "Länet", rows=rows)))
+    (question,) = table["indicators"].values()
+    assert question.startswith("TODO: närmast är oj-vald.samverkan-kvinnojourer (")
+    assert " %)" in question
+
+
+def test_a_label_that_is_like_nothing_is_asked(tmp_path):
+    rows = [*([q, "JA", "49"] for q in QUESTIONS), ["Antal cyklar", "JA", "49"]]
+    table = only_table(draft(tmp_path, answers("Fråga", "Kommunen", "Länet", rows=rows)))
+    assert table["indicators"]["Antal cyklar"].startswith("TODO: ingen indikator liknar")
+
+
+def test_a_label_that_two_indicators_match_equally_is_asked_with_both(tmp_path):
+    # The catalogue has the same sentence for placed persons and for care days.
+    from ojmf.ingest.draft.labels import Labels
+    from tests.unit.draft.reports import WORKSPACE
+
+    labels = Labels(WORKSPACE.catalogue)
+    labels._by_area["oj-vald"] = [("samverkan med a", "x.a"), ("samverkan med b", "x.b")]
+    match = labels.match("oj-vald", "Samverkan med C")
+    assert match is not None
+    assert {match.indicator, *match.rivals} == {"x.a", "x.b"}
+    assert not match.exact
+
+
+def test_the_same_labels_in_two_areas_are_told_apart_by_the_title_or_asked(tmp_path):
+    rows = [["Använder AUDIT/DUDIT att upptäcka riskfyllt missbruk", "JA", "49"]]
+    with_title = draft(tmp_path, answers("Fråga", "Kommunen", "Länet", rows=rows))
+    parts = answers("Fråga", "Kommunen", "Länet", rows=rows)
+    parts[0] = "Öppna jämförelser 2023"
+    assert only_table(with_title)["area"] == "oj-vald"
+    assert only_table(draft(tmp_path, parts))["area"].startswith("TODO: ")
+
+
+def test_a_month_grid(tmp_path):
+    grid = [["", *MONTHS], ["2021", *map(str, range(1, 13))], ["2022", "5", *[""] * 11]]
+    parts: list[Part] = ["Delårsrapport januari–april 2022", "Antal hushåll", grid]
+    found = declared(draft(tmp_path, parts))
+    assert found["reporting_period"] == "2022-01/2022-04"
+    (table,) = found["table"]
+    assert (table["layout"], table["years"], table["title"]) == (
+        "months",
+        [2021, 2022],
+        "Antal hushåll",
+    )
+    assert table["header"] == ["", *MONTHS]
+
+
+def test_a_month_grid_turned_round_is_asked(tmp_path):
+    grid = [[*MONTHS, "Totalt"], [*map(str, range(1, 13)), "78"]]
+    (passage,) = declared(draft(tmp_path, ["Rapport 2022", grid]))["not_read"]
+    assert passage["what"].startswith("TODO: månadstabell")
+
+
+STATEMENT = [
+    ["tkr", "Utfall jan-aug 2022", "Bokslut 2021", "Budget 2022", "Prognos", "Avvikelse"],
+    ["Personalkostnader", "-97 600", "-140 100", "-150 000", "-151 000", "-1 000"],
+    ["Lokalkostnader", "-7 600", "-10 100", "-10 000", "-10 000", "0"],
+]
+
+
+def test_an_income_statement_in_thousands(tmp_path):
+    parts: list[Part] = ["Delårsrapport per augusti 2022", "Resultaträkning", STATEMENT]
+    table = only_table(draft(tmp_path, parts))
+    assert (table["kind"], table["area"]) == ("income-statement", "ekonomi")
+    columns = by_label(table)
+    assert [(c["unit"], c["shift"]) for c in table["columns"][1:]] == [("MSEK", -3)] * 5
+    assert {label: (c["scenario"], c["period"]) for label, c in list(columns.items())[1:5]} == {
+        "Utfall jan-aug 2022": ("outcome", "2022-01/2022-08"),
+        "Bokslut 2021": ("outcome", "2021"),
+        "Budget 2022": ("budget", "2022"),
+        "Prognos": ("forecast", "2022"),
+    }
+    assert columns["Avvikelse"]["period"] == ("TODO: vilken period; 2022-01/2022-08 eller 2022?")
+
+
+def test_symbols_are_asked_and_what_speaks_for_itself_is_not(tmp_path):
+    rows = [[q, s] for q, s in zip(QUESTIONS, ["-", "<5", "~100", "12.5"], strict=True)]
+    found = declared(draft(tmp_path, ["Rapport 2022", "Mått", [["Mått", "2022"], *rows]]))
+    assert found["symbols"]["-"]["status"].startswith("TODO: ")
+    assert found["symbols"]["<5"]["status"] == "Q"
+    assert found["approximations"] == {"~": {"status": "U", "note": "ungefärligt"}}
+    assert found["decimal"] == "."
+
+
+def test_text_in_columns_is_not_read_and_a_list_of_contents_neither(tmp_path):
+    contents = [["Inledning", "3"], ["Ekonomi", "5"], ["Personal", "8"]]
+    plans = [["Aktivitet", "Beskrivning"], ["Utreda", "Pågår enligt plan"]]
+    measures = [["Fråga", "Kommunen", "Länet"], *([q, "JA", "40"] for q in QUESTIONS)]
+    parts = [
+        "Öppna jämförelser 2022",
+        "Innehåll",
+        contents,
+        "Planer",
+        plans,
+        "Våld i nära relation",
+        measures,
+    ]
+    found = declared(draft(tmp_path, parts))
+    assert [passage["what"] for passage in found["not_read"]] == [
+        "innehållsförteckning",
+        "text i tabellform, utan siffror",
+    ]
+    assert len(found["table"]) == 1
+
+
+def test_a_table_of_all_municipalities(tmp_path):
+    names = ["Solna", "Enköping", "Umeå", "Skellefteå", "Malmö", "Kiruna"]
+    rows = [["", name, "ja", "nej"] for name in names]
+    rows += [["", "Stockholms län", "43", "12"], ["", "Medel", "40", "10"]]
+    header = ["Kod", "Kommun", *QUESTIONS[:2]]
+    table = only_table(draft(tmp_path, [TITLE, [header, *rows]]))
+    assert (table["layout"], table["area"], table["rows"]) == ("places", "oj-vald", 7)
+    assert table["levels"]["county"]["scenario"] == "share"
+    assert table["ignore"]["Medel"].startswith("TODO: ")
+
+
+def test_a_document_without_tables_is_refused(tmp_path):
+    with pytest.raises(InputError, match="inga tabeller hittades"):
+        draft(tmp_path, ["Bara text"])
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Verksamhetsplan och budget 2023", "2023"),
+        ("Årsredovisning 2022", "2022"),
+        ("Delårsrapport tertial 2 2024", "2024-01/2024-08"),
+        ("Delårsrapport per augusti 2025", "2025-01/2025-08"),
+        ("Månadsrapport januari – oktober 2024", "2024-01/2024-10"),
+        ("Delårsrapport 2024", "TODO: vad rapporten avser, till exempel 2024-01/2024-08."),
+        ("Rapport", "TODO: vad rapporten avser, till exempel 2024-01/2024-08."),
+    ],
+)
+def test_the_reporting_period_is_read_from_the_title_or_asked(tmp_path, title, period):
+    table = [["Fråga", "Svar"], [QUESTIONS[0], "JA"]]
+    assert declared(draft(tmp_path, [title, table]))["reporting_period"].startswith(period)
