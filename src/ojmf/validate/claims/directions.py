@@ -26,6 +26,8 @@ def judge_trend(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     """The verdict on a direction; null where there is nothing to set side by side."""
     if concept.monthly:
         return _months(claim, concept, setting)
+    if compiled(setting.language.trend.years).search(claim.quote):
+        return None
     if claim.basis == "budget":
         return _budget(claim, concept, setting)
     return _years(claim, concept, setting)

@@ -13,7 +13,7 @@ from ojmf.validate.claims.quantities import COUNT_UNITS
 _NAMED, _EXPLAINED = 0.66, 0.22
 _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
 _HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
-_FARTHER = (0.0, 0.04, 0.08, 0.14, 0.18)
+_FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
 _MONEY = frozenset({"MSEK", "SEK"})
 _SHARES = frozenset({"percent", "percentage_points"})
 _LEAST_IN_MILLIONS = 100_000
