@@ -168,10 +168,10 @@ def test_symbols_are_asked_and_what_speaks_for_itself_is_not(tmp_path):
 
 
 def test_text_in_columns_is_not_read_and_a_list_of_contents_neither(tmp_path):
-    contents = [["Inledning", "3"], ["Ekonomi", "5"], ["Personal", "8"]]
+    contents: list[list[str]] = [["Inledning", "3"], ["Ekonomi", "5"], ["Personal", "8"]]
     plans = [["Aktivitet", "Beskrivning"], ["Utreda", "Pågår enligt plan"]]
     measures = [["Fråga", "Kommunen", "Länet"], *([q, "JA", "40"] for q in QUESTIONS)]
-    parts = [
+    parts: list[Part] = [
         "Öppna jämförelser 2022",
         "Innehåll",
         contents,
@@ -186,6 +186,14 @@ def test_text_in_columns_is_not_read_and_a_list_of_contents_neither(tmp_path):
         "text i tabellform, utan siffror",
     ]
     assert len(found["table"]) == 1
+
+
+def test_a_row_without_figures_and_meaning_is_ignored_and_one_with_a_meaning_is_not(tmp_path):
+    rows = [["Rutiner", "", ""], *([q, "JA", "40"] for q in QUESTIONS[:3]), [QUESTIONS[3], "", ""]]
+    rows += [["Fotnot: svaren gäller 2023", "", ""]]
+    table = only_table(draft(tmp_path, answers("Fråga", "Kommunen", "Länet", rows=rows)))
+    assert set(table["ignore"]) == {"Rutiner", "Fotnot: svaren gäller 2023"}
+    assert table["rows"] == 4
 
 
 def test_a_table_of_all_municipalities(tmp_path):

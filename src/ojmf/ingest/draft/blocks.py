@@ -115,11 +115,9 @@ def find_blocks(document: Document, known: Callable[[str], bool]) -> list[Block]
 def _runs(document: Document) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for number, line in enumerate(document.lines, start=1):
-        if "\t" not in line.strip():
-            continue
-        if runs and runs[-1][1] == number - 1:
+        if runs and runs[-1][1] == number - 1 and "\t" in line and line.strip():
             runs[-1] = (runs[-1][0], number)
-        else:
+        elif "\t" in line.rstrip():
             runs.append((number, number))
     return runs
 

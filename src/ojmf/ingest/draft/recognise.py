@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ojmf.drafts import TODO
+from ojmf.ingest.document import squeeze
 from ojmf.ingest.draft.blocks import Block, is_year, kind
 from ojmf.ingest.draft.columns import OWN, figure_column, indicator_column, oj_column
 from ojmf.ingest.draft.forms import Context, Passed, Proposal, meant
@@ -182,7 +184,13 @@ def _is_coded(block: Block, index: int, header: str) -> bool:
 
 
 def _match_rows(found: Proposal, rows: list[str], context: Context) -> None:
+    cells = found.block.rows.values()
+    alone = {squeeze(" ".join(c)) for c in cells if sum(map(bool, c)) == 1}
     for row in dict.fromkeys(rows):
         match = context.labels.match(found.area, row) if found.area else None
-        if match is None or not match.exact:
+        if match is not None and match.exact:
+            continue
+        if row in alone:
+            found.extra.setdefault("ignore", {})[row] = "rad utan siffror"
+        else:
             found.indicators[row] = meant(match, found.area or "OMRÅDE")
