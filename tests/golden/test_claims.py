@@ -104,7 +104,9 @@ ALTERED = [
     (DELARSRAPPORT, 387, "överskott", "underskott"),
     (DELARSRAPPORT, 588, "ökat", "minskat"),
     (DELARSRAPPORT, 686, "206", "216"),
+    (DELARSRAPPORT, 686, "januari-augusti", "januari-juni"),
     (DELARSRAPPORT, 862, "sedan februari", "sedan januari"),
+    (DELARSRAPPORT, 862, "i januari 2025", "i mars 2025"),
     (ANSWERS, 49, "varav 9", "varav 8"),
     (PLAN, 42, "227,4", "224,7"),
 ]

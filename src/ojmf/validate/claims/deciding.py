@@ -136,7 +136,10 @@ class Decider:
         reach = _REACH_FROM_SURE if sure and not claim.part else _REACH
         if claim.kind is Kind.TREND:
             reach = self.limits.margin
+        trend = claim.kind is Kind.TREND
         for candidate, judgement in usable[1:]:
+            if trend and _nested(candidate.concept, top.concept):
+                continue
             if judgement.verdict in _GOOD and candidate.score >= top.score - reach:
                 return candidate, judgement
         return None

@@ -17,7 +17,7 @@ _ALTERNATIVES = {
     "outcome": ("outcome",),
     "budget": ("budget", "outcome"),
     "forecast": ("forecast", "forecast_deviation"),
-    "deviation": ("deviation", "forecast_deviation"),
+    "deviation": ("deviation",),
     "forecast_deviation": ("forecast_deviation",),
 }
 
@@ -190,11 +190,15 @@ def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
             if compare(measured.value, measured.half + slack, judged) is not Verdict.CONTRADICTS:
                 verdict = compare(own.value, own.half + slack, here)
                 return _judgement(verdict, here, own)
+    added = compiled(rf"\b(?:{setting.language.pair.total})\b").search(claim.sentence.text)
+    if added and claim.when.months:
+        return _judgement(Verdict.CONTRADICTS, total(past if earlier else present, claim.unit), own)
     return None
 
 
 def _both_years(claim: Claim, concept: Concept, setting: Setting) -> tuple[list[Cell], list[Cell]]:
     present = {c.month: c for c in cells_of(concept, "outcome", claim.unit, setting.now)}
     past = {c.month: c for c in cells_of(concept, "outcome", claim.unit, setting.now - 1)}
-    months = sorted(present.keys() & past.keys())
+    named = claim.when.months or claim.earlier.months
+    months = [m for m in sorted(present.keys() & past.keys()) if not named or m in named]
     return [present[m] for m in months], [past[m] for m in months]

@@ -176,6 +176,10 @@ class _Reader:
             past = replace(past, year=self.now - 1, text=past.text or whole.text)
         if not past.span and not past.months and whole.span == "period":
             past = replace(past, span="period")
+        if not past.months and not say[later].months:
+            months, _ = phrases.months_named(self.text, self.language)
+            past = replace(past, months=months)
+            say[later] = replace(say[later], months=months)
         present = say[later]
         if present.year is None:
             present = replace(present, year=self.now)

@@ -78,6 +78,14 @@ MONTHS = [
     ("Antalet badande var i augusti 21.", [(21, BAD)]),
     ("Antalet badande har minskat, 210 gentemot 240.", [(210, GOOD), (240, GOOD)]),
     ("Antalet badande har minskat, 210 gentemot 250.", [(210, GOOD), (250, BAD)]),
+    (
+        "Antalet badande har sammantaget för januari-mars minskat, 88 gentemot 90.",
+        [(88, GOOD), (90, GOOD)],
+    ),
+    (
+        "Antalet badande har sammantaget för januari-april minskat, 88 gentemot 90.",
+        [(88, BAD), (90, BAD)],
+    ),
     ("I augusti var det 10 färre badande än föregående år.", [(10, GOOD)]),
     ("I augusti var det 8 färre badande än föregående år.", [(8, BAD)]),
 ]
