@@ -16,7 +16,7 @@ from ojmf.ingest.draft import toml
 from ojmf.ingest.draft.blocks import approximation, find_blocks, is_suppressed, kind
 from ojmf.ingest.draft.forms import Context, Passed, Proposal
 from ojmf.ingest.draft.labels import Labels
-from ojmf.ingest.draft.periods import reporting_period
+from ojmf.ingest.draft.periods import names_report, reporting_period
 from ojmf.ingest.draft.recognise import recognise
 from ojmf.ingest.places import Gazetteer
 from ojmf.ingest.readers import read_file
@@ -27,6 +27,7 @@ _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
 _LEGEND = re.compile(r"(?:(ja|nej|delvis)\s*=\s*(\d)|(\d)\s*=\s*(ja|nej|delvis))\b", re.IGNORECASE)
 _HEAD_LINES = 60
 _TITLE_LINES = 15
+_MAX_TITLE = 120
 _MEANINGS = (
     "M finns inte, O saknas, L inte insamlad, Q undertryckt; betyder tecknet noll, skriv det under "
     "zeros i stället"
@@ -102,7 +103,8 @@ def _head(
         for number, line in enumerate(document.lines[:_HEAD_LINES], start=1)
         if line.strip() and number not in sheets
     ]
-    title = next((line for line in lines if 3 < len(line) <= 120 and not line.isdigit()), source_id)
+    short = [line for line in lines if 3 < len(line) <= _MAX_TITLE and not line.isdigit()]
+    title = next(filter(names_report, short), next(iter(short), source_id))
     dates = list(dict.fromkeys(d for line in lines for d in _ISO.findall(line)))
     diaries = list(dict.fromkeys(d for line in lines for d in _DIARY.findall(line)))
     when: Any = published or (date.fromisoformat(dates[0]) if len(dates) == 1 else None)
@@ -123,8 +125,8 @@ def _head(
         entries["diary_number"] = diaries[0]
     comment = (
         f"# Utkast till deklaration av {Path(document.name).name}. Svara på varje TODO; till dess "
-        "läses dokumentet inte.\n# Titeln är dokumentets första rad och utgivaren kommunens namn; "
-        "rätta dem vid behov.\n"
+        "läses dokumentet inte.\n# Titeln är läst ur dokumentets första rader och utgivaren är "
+        "kommunens namn; rätta dem vid behov.\n"
     )
     return comment + "".join(toml.entry(key, thing) for key, thing in entries.items())
 

@@ -88,6 +88,12 @@ def reporting_period(texts: list[str]) -> Said:
     return Said(options=tuple(years[-3:]))
 
 
+def names_report(text: str) -> bool:
+    """Whether a line is likely the document's title: a kind of report and one year."""
+    says = _YEARLY.search(text) or _PARTIAL.search(text)
+    return says is not None and len(set(_YEAR.findall(text))) == 1
+
+
 def _iso(year: str, first: int, last: int) -> str:
     return year if (first, last) == (1, 12) else f"{year}-{first:02d}/{year}-{last:02d}"
 
@@ -100,6 +106,12 @@ def scenario(text: str) -> str | None:
 def unit(text: str) -> tuple[str, int | None] | None:
     """The unit of amounts of money and its shift, by the mark that a text has."""
     return next((found for mark, found in _UNITS if mark.search(text)), None)
+
+
+def in_unit(printed: tuple[str, int | None], kept: str | None) -> tuple[str, int | None]:
+    """A printed unit of money as the unit that the catalogue keeps and the shift to it."""
+    name, shift = printed
+    return ("SEK", ((shift or 0) + 6) or None) if kept == "SEK" else (name, shift)
 
 
 def column_period(text: str, what: str | None, reporting: str | None) -> Said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from ojmf.drafts import TODO
@@ -10,7 +11,7 @@ from ojmf.ingest.document import squeeze
 from ojmf.ingest.draft.blocks import Block, is_year, kind
 from ojmf.ingest.draft.columns import OWN, figure_column, indicator_column, oj_column
 from ojmf.ingest.draft.forms import Context, Passed, Proposal, meant
-from ojmf.ingest.draft.periods import month_number, unit
+from ojmf.ingest.draft.periods import in_unit, month_number, unit
 
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
 _LEADERS = re.compile(r"\.{4}|…{2}")
@@ -141,9 +142,11 @@ def _grid(block: Block, context: Context) -> Proposal | Passed:
         found.comments.append(f"lika många etiketter ({best}) finns i {tied}")
     if found.area is not None:
         found.comments.append(f"{counts[found.area]} av {len(rows)} etiketter finns i katalogen")
-    money = unit(" ".join([block.heading, block.title, *header]))
-    if found.kind == "measures" and (money or found.area == "ekonomi"):
+    printed = unit(" ".join([block.heading, block.title, *header]))
+    kept = _money_unit(found, rows, context)
+    if found.kind == "measures" and (printed or kept):
         found.kind = "income-statement"
+    money = in_unit(printed, kept) if printed else None
     for index, text in enumerate(header):
         if index == label:
             column: dict[str, Any] = {"label": text, "content": "label"}
@@ -175,6 +178,15 @@ def _ask_of_percent(found: Proposal, rows: list[str], context: Context) -> None:
     if percent and columns:
         question = f"{TODO}percentage_points eller percent?"
         found.extra["override"] = [{"rows": percent, "columns": columns, "unit": question}]
+
+
+def _money_unit(found: Proposal, rows: list[str], context: Context) -> str | None:
+    """The unit of money that the catalogue keeps most rows in; None where that is not money."""
+    catalogue = context.labels.catalogue
+    known = [catalogue.by_label(found.area, row) for row in rows] if found.area else []
+    units = Counter(catalogue.unit(indicator) for indicator in known if indicator)
+    most = units.most_common(1)
+    return most[0][0] if most and most[0][0] in {"MSEK", "SEK"} else None
 
 
 def _is_coded(block: Block, index: int, header: str) -> bool:
