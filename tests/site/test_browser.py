@@ -150,7 +150,7 @@ def test_a_table_is_filtered_and_sorted_by_keyboard_and_the_address_keeps_it(
     again = look(page.url)
     assert visible_rows(again) == visible_rows(page)
     again.get_by_role("button", name="Visa alla").press("Enter")
-    again.wait_for_function("!location.hash")
+    again.wait_for_url(lambda address: "#" not in address)
     assert len(visible_rows(again)) == len(PRINTED["oj-vald"])
 
 
@@ -202,7 +202,7 @@ def test_charts_are_seen(site: Path, look: Opener) -> None:
         page = look((site / AREA).as_uri(), width)
         image = page.locator("figure img")
         image.scroll_into_view_if_needed()
-        page.wait_for_function("document.querySelector('figure img').naturalWidth > 0")
+        image.evaluate("one => one.decode()")
         assert ("-smal.svg" in image.evaluate("one => one.currentSrc")) == (width == 360)
 
 

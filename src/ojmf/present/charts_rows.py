@@ -72,7 +72,7 @@ def row_chart(
             stroke=style.OWN if bars else style.MUTED,
             opacity=1,
         )
-        .encode(x=across("from"), x2="to", y=style.down("mark_y"))
+        .encode(x=across("from"), x2=alt.X2("to"), y=style.down("mark_y"))
     )
     marks = [_references(table, code, *shape) for code, shape in shapes.items()]
     if not bars:

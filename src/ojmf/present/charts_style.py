@@ -129,7 +129,7 @@ def text_layer(
         .mark_text(
             align="left", baseline="top", lineBreak="\n", lineHeight=LINE_HEIGHT, color=colour
         )
-        .encode(x=across, y=down(y), text=f"{column}:N")
+        .encode(x=across, y=down(y), text=alt.Text(f"{column}:N"))
     )
     return texts
 
