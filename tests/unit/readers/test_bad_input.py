@@ -12,7 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ojmf.errors import InputError
 from ojmf.ingest.readers import content, pdf, read_file
+from ojmf.ingest.readers import workbook as workbook_reader
 from tests.unit.readers.writers import (
+    WRITERS,
     Part,
     delimited,
     write_docx,
@@ -204,6 +206,25 @@ def test_a_million_empty_rows_give_no_lines(tmp_path):
         path, "xl/worksheets/sheet1.xml", sheet.replace(b"</sheetData>", empty + b"</sheetData>")
     )
     assert len(read_file(path).lines) == 5
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_more_cells_than_can_be_read_are_refused(tmp_path, monkeypatch, suffix):
+    path = tmp_path / f"fil.{suffix}"
+    WRITERS[suffix](path, PARTS)
+    monkeypatch.setattr(workbook_reader, "MAX_CELLS", 6)
+    assert "blad Sida 1: mer än 6 celler" in fault(path)
+
+
+def test_a_cell_that_a_spreadsheet_repeats_without_end_is_refused(tmp_path):
+    path = tmp_path / "fil.ods"
+    cell = (
+        '<table:table-cell table:number-columns-repeated="16384" office:value-type="string">'
+        "<text:p>x</text:p></table:table-cell>"
+    )
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    write_ods_tables(path, f'<table:table table:name="Blad">{row}</table:table>')
+    assert "celler" in fault(path)
 
 
 def test_an_error_value_is_kept_as_it_is_printed(tmp_path):

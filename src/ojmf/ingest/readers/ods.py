@@ -31,7 +31,7 @@ def read(path: Path) -> Document:
                     "spara en kopia."
                 )
             with archive.open("content.xml") as stream:
-                reader = _Reader()
+                reader = _Reader(path)
                 for event, element in iterparse(stream, ("start", "end")):
                     (reader.start if event == "start" else reader.end)(element)
     except (zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError, OSError) as error:
@@ -42,12 +42,13 @@ def read(path: Path) -> Document:
 class _Reader:
     """Takes the elements of ``content.xml`` as they begin and end."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self.sheets: list[Sheet] = []
         self.hidden_names: list[str] = []
         self.hidden_styles: set[str] = set()
         self.style = ""
-        self.sheet = Sheet("")
+        self.sheet = Sheet(path, "")
         self.hidden = False
         self.row = self.column = self.depth = 0
 
@@ -58,7 +59,7 @@ class _Reader:
         elif element.tag == f"{_TABLE}table":
             self.depth += 1
             if self.depth == 1:
-                self.sheet = Sheet(element.get(f"{_TABLE}name", ""))
+                self.sheet = Sheet(self.path, element.get(f"{_TABLE}name", ""))
                 self.hidden = element.get(f"{_TABLE}style-name") in self.hidden_styles
                 self.row = 1
         elif element.tag == f"{_TABLE}table-row":
@@ -71,17 +72,17 @@ class _Reader:
         elif element.tag == f"{_TABLE}table-row" and self.depth == 1:
             repeated = int(element.get(f"{_TABLE}number-rows-repeated", 1))
             if self.row in self.sheet.rows and repeated > 1:
-                cells = self.sheet.rows[self.row]
-                for extra in range(1, min(repeated, 10_000)):
-                    self.sheet.rows[self.row + extra] = dict(cells)
+                for row in range(self.row + 1, self.row + repeated):
+                    for column, text in self.sheet.rows[self.row].items():
+                        self.sheet.put(row, column, text)
             self.row += repeated
             element.clear()
         elif element.tag == f"{_TABLE}table":
             self.depth -= 1
-            if self.depth == 0:
-                (self.hidden_names if self.hidden else self.sheets).append(
-                    self.sheet.name if self.hidden else self.sheet  # type: ignore[arg-type]
-                )
+            if self.depth == 0 and self.hidden:
+                self.hidden_names.append(self.sheet.name)
+            elif self.depth == 0:
+                self.sheets.append(self.sheet)
         elif element.tag == f"{_STYLE}table-properties" and element.get(f"{_TABLE}display") == (
             "false"
         ):
@@ -95,7 +96,7 @@ class _Reader:
             self.sheet.uncomputed.append(address(self.row, self.column))
         if text:
             printed = _swedish(text) if kind in {"float", "percentage", "currency"} else text
-            for column in range(self.column, self.column + min(repeated, 1_000)):
+            for column in range(self.column, self.column + repeated):
                 self.sheet.put(self.row, column, printed)
         down = int(element.get(f"{_TABLE}number-rows-spanned", 1))
         across = int(element.get(f"{_TABLE}number-columns-spanned", 1))

@@ -40,7 +40,10 @@ def read(path: Path) -> Document:
                     f"{path}: {len(pdf.pages)} sidor, högst {MAX_PAGES} läses. Spara sidorna med "
                     "tabellerna som en egen PDF."
                 )
-            pages = [_read_page(page) for page in pdf.pages]
+            pages = []
+            for page in pdf.pages:
+                pages.append(_read_page(page))
+                page.close()
     except PdfminerException as error:
         if "Password" in repr(error):
             raise InputError(
@@ -86,7 +89,6 @@ def _read_page(page: Page) -> _Page:
     found.words = len(words)
     found.unmapped = sum(_UNMAPPED in word["text"] for word in words)
     found.images = len(page.images)
-    page.close()
     return found
 
 

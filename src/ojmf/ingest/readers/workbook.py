@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document, column_letters, sheet_place
-from ojmf.ingest.readers.layout import Lines, Region, Row, blocks, clean, fill_merged
+from ojmf.ingest.readers.layout import MAX_CELLS, Lines, Region, Row, blocks, clean, fill_merged
 
 MAX_COLUMNS = 2_000
 _NAMED = 5
@@ -22,14 +22,22 @@ class Sheet:
     stored value.
     """
 
+    path: Path
     name: str
+    cells: int = 0
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     merged: list[Region] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
 
     def put(self, row: int, column: int, text: str) -> None:
-        """Set the text of a cell; blank cells are left out."""
+        """Set the text of a cell, unless it is blank; ``InputError`` where they are too many."""
         if text := clean(text):
+            self.cells += 1
+            if self.cells > MAX_CELLS:
+                raise InputError(
+                    f"{self.path} blad {self.name}: mer än {MAX_CELLS} celler. Spara bara de blad "
+                    "och rader som har tabellerna i en egen fil."
+                )
             self.rows.setdefault(row, {})[column] = text
 
 

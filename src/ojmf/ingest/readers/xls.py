@@ -38,7 +38,7 @@ def read(path: Path) -> Document:
                 file_contents=file.read(), formatting_info=True, logfile=_Silence()
             )
         sheets = book.sheets()
-        visible = [_sheet(book, sheet) for sheet in sheets if sheet.visibility == 0]
+        visible = [_sheet(path, book, sheet) for sheet in sheets if sheet.visibility == 0]
     except _BROKEN as error:
         if "encrypted" in str(error).lower():
             raise InputError(
@@ -56,8 +56,8 @@ class _Silence:
         """Drop the text."""
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
-    out = Sheet(sheet.name)
+def _sheet(path: Path, book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
+    out = Sheet(path, sheet.name)
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):
             out.put(row + 1, column, _text(book, sheet.cell(row, column)))

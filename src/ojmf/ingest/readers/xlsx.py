@@ -130,7 +130,7 @@ class _Workbook:
                     ]
 
     def _sheet(self, name: str, part: str) -> Sheet:
-        sheet = Sheet(name)
+        sheet = Sheet(self.path, name)
         row = column = 0
         with self.archive.open(part) as stream:
             for event, element in iterparse(stream, ("start", "end")):
