@@ -11,8 +11,9 @@ import polars as pl
 
 from ojmf.declarations import Source
 from ojmf.findings import finding_id
-from ojmf.ingest.document import Document, read_document
-from ojmf.ingest.source import Read, ingest_source, read, settle
+from ojmf.ingest.document import Document
+from ojmf.ingest.readers import read_file
+from ojmf.ingest.source import Read, identify, ingest_source, read, settle
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate.claims.arithmetic import judge_own
 from ojmf.validate.claims.closing import Closing
@@ -42,16 +43,8 @@ def audit_document(
     The declaration is found as for ``ingest.ingest_document``. Raises ``InputError``,
     ``UnknownDocumentError``, ``TableError`` or ``CorrectionError`` as reading does.
     """
-    from ojmf.ingest.document import file_sha256
-    from ojmf.ingest.source import read_whole
-
-    if source_id is None:
-        digest = file_sha256(path)
-        known = [s for s in workspace.sources.values() if s.sha256 == digest]
-        source = known[0] if known else read_whole(workspace, path).source
-    else:
-        source = workspace.source(source_id)
-    return audit_lines(workspace, source, read_document(path)), source.id
+    source = workspace.source(source_id) if source_id else identify(workspace, path)
+    return audit_lines(workspace, source, read_file(path)), source.id
 
 
 def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.DataFrame:
@@ -60,7 +53,7 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     The tables are read by ``source``; figures that its identities take from the text are not
     demanded there, since the text is what is on trial.
     """
-    tables = read(workspace, source, Document(document.name, document.lines, None))
+    tables = read(workspace, source, replace(document, sha256=None))
     observations = settle(tables).observations
     language = load_language(workspace.root)
     now = int(source.reporting_period[:4])

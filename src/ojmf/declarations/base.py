@@ -1,0 +1,56 @@
+"""What every declaration is built of: strict models, codes, and the meaning of a cell."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from ojmf.model import ObsStatus, PeriodKind, Scenario
+from ojmf.periods import Period, parse_period
+
+
+def _geo(code: str) -> str:
+    if not (code.isdigit() and len(code) in {2, 4}):
+        raise ValueError("en SCB-kod är två eller fyra siffror inom citattecken")
+    return code
+
+
+GeoCode = Annotated[str, AfterValidator(_geo)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+
+
+class Declaration(BaseModel):
+    """The base of all declarations: unknown keys are faults, values are not changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Attributes(Declaration):
+    """What a cell means; later attributes (column, then overrides) replace earlier ones.
+
+    ``shift``: the printed figure times ten to this power is the figure in ``unit``, so thousands
+    of kronor are ``unit = "MSEK"`` with ``shift = -3``.
+    """
+
+    indicator: str | None = None
+    unit: str | None = None
+    shift: Annotated[int, Field(ge=-9, le=9)] | None = None
+    geo: GeoCode | None = None
+    scenario: Scenario | None = None
+    period: str | None = None
+    period_kind: PeriodKind | None = None
+    status: ObsStatus | None = None
+    note: str | None = None
+    blank_status: ObsStatus | None = None
+    blank_note: str | None = None
+
+    @model_validator(mode="after")
+    def _period_is_iso(self) -> Self:
+        if self.period is not None:
+            parse_period(self.period, self.period_kind)
+        return self
+
+    def parsed_period(self) -> Period | None:
+        """The period that ``period`` and ``period_kind`` stand for."""
+        return parse_period(self.period, self.period_kind) if self.period else None

@@ -1,0 +1,94 @@
+"""One document and all that is declared of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ojmf.declarations.base import Attributes, Declaration, GeoCode, Slug
+from ojmf.declarations.relations import Accepted, Check, Correction, Identity, Unreadable
+from ojmf.declarations.tables import Table
+from ojmf.model import Answer
+from ojmf.periods import parse_period
+
+
+class NotRead(Declaration):
+    """Something in the file that is passed over on purpose: lines from ``starts`` on."""
+
+    starts: str
+    what: str
+
+
+class Source(Declaration):
+    """One document: who published it, which file it is, and its tables in document order.
+
+    ``reporting_period`` is what the document reports on; months behind it are future months.
+    ``furniture`` are patterns of lines that a page break leaves inside tables. ``symbols`` are
+    printed marks for a missing figure, each with its status: ``Q`` is suppressed, and stays so;
+    ``zeros`` are marks that stand for the figure 0.
+    ``approximations`` are marks before a figure that is not exact (``~100``); it is read, with the
+    status given (``U`` unless said). ``answers`` are printed words or digits that stand for an
+    answer, in any case; ``decimal`` is the mark before decimals. ``scanned``: figures are trusted
+    only as far as an identity confirms them.
+    """
+
+    id: Slug
+    title: str
+    document: str
+    publisher: str
+    geo: GeoCode
+    date: date
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    reporting_period: str
+    diary_number: str | None = None
+    licence: str | None = None
+    scanned: bool = False
+    furniture: tuple[str, ...] = ()
+    symbols: dict[str, Attributes] = Field(default_factory=dict)
+    zeros: tuple[str, ...] = ()
+    approximations: dict[str, Attributes] = Field(default_factory=dict)
+    answers: dict[str, Answer] = Field(default_factory=dict)
+    decimal: Literal[",", "."] = ","
+    not_read: tuple[NotRead, ...] = ()
+    table: tuple[Table, ...] = Field(min_length=1)
+    identity: tuple[Identity, ...] = ()
+    correction: tuple[Correction, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    stated_count: tuple[Check, ...] = ()
+
+    @model_validator(mode="after")
+    def _period_is_iso(self) -> Self:
+        parse_period(self.reporting_period)
+        return self
+
+    def table_by_id(self, table_id: str) -> Table:
+        """The table with that id; ``KeyError`` where there is none."""
+        for table in self.table:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)
+
+
+def with_defaults(raw: dict[str, Any]) -> dict[str, Any]:
+    """Resolve ``like = "name"`` of tables against ``[defaults.name]``; the table's own keys win."""
+    defaults = raw.pop("defaults", {})
+    tables = []
+    for table in raw.get("table", []):
+        base = defaults.get(table.pop("like", None), {}) if isinstance(table, dict) else {}
+        tables.append({**base, **table})
+    return {**raw, "table": tables} if tables else raw
+
+
+def duplicates(values: Iterator[str]) -> list[str]:
+    """The values that come more than once, each named once."""
+    seen: set[str] = set()
+    twice: dict[str, None] = {}
+    for value in values:
+        if value in seen:
+            twice[value] = None
+        seen.add(value)
+    return list(twice)

@@ -1,0 +1,159 @@
+"""How a table is found and laid out, and what its rows and columns mean."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ojmf.declarations.base import Attributes, Declaration, Slug
+from ojmf.model import ObsStatus
+
+
+class _Printed(Attributes):
+    """Attributes of cells that print something; what is printed cannot be suppressed."""
+
+    @model_validator(mode="after")
+    def _is_not_suppressed(self) -> Self:
+        if self.status is ObsStatus.SUPPRESSED:
+            raise ValueError("status Q hör till symbols: en tryckt siffra är inte undertryckt")
+        return self
+
+
+class Column(_Printed):
+    """A column of a table, by its printed label.
+
+    ``content``: ``figure`` or ``answer`` are read; ``category`` is a word of the table's scale,
+    read without the text behind it; ``comment`` is kept as a reference to its line; ``text`` is
+    passed over; ``label`` names the row, ``code`` is the SCB code of its place (layout
+    ``places``). ``decimals`` (scans) is how many every figure prints.
+    ``suffix`` is added to the row's indicator where the column measures something else than the row
+    is named for.
+    """
+
+    label: str
+    content: Literal["figure", "answer", "category", "comment", "text", "label", "code"] = "figure"
+    decimals: int | None = None
+    suffix: str = ""
+
+
+class Level(_Printed):
+    """What cells mean in rows about a county or the country, where it is not the column's say."""
+
+    content: Literal["figure", "answer"] | None = None
+
+
+class Override(_Printed):
+    """Attributes for some cells: the given rows and columns, all where left out.
+
+    ``footnote`` is the beginning of a footnote row of the table; its line is added to the note.
+    """
+
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    footnote: str | None = None
+
+
+class Piece(Declaration):
+    """A piece of a cell that a scan tore apart: its line and the text that stands there."""
+
+    line: int
+    text: str
+
+
+class PinnedCell(Declaration):
+    """One cell of a table that only its lines can find."""
+
+    row: str
+    column: str
+    pieces: tuple[Piece, ...] = Field(min_length=1)
+
+
+class Table(Declaration):
+    """One table: how it is found, how it is laid out, what its rows and columns mean.
+
+    ``after`` is the whole line behind which the table is looked for (the title, unless given);
+    ``header`` is the header row's cells, or for ``tail`` the lines above the figures as printed.
+    ``labels`` maps printed labels to their right spelling, ``indicators`` labels to indicators
+    where the catalogue's names and synonyms in ``area`` do not do. ``rows`` is the number of rows
+    expected. ``ignore`` maps labels or lines that are passed over to the reason. ``signs`` says by
+    row label (``*``: every other row) whether outcomes, budgets and forecasts are printed as
+    ``negative`` or ``positive`` figures; zero is both. For ``tail``:
+    ``damaged`` are tokens that stand where figures stood, ``blank_rows`` labels of rows without
+    figures, ``wrap`` how many lines a label may go on behind its figures.
+
+    In a workbook ``sheet`` is the name of the table's sheet, or a pattern with ``*`` that fits one
+    sheet; the table is then looked for behind the sheet's first line, or ``after`` in it.
+    ``header_rows`` is how many rows the header has; ``header`` then has for each column what stands
+    in them from the top down, joined. ``levels`` is for ``places``.
+
+    Layouts: ``grid`` (tab-delimited), ``places`` (a municipality, county or country per row, an
+    indicator per column; its cells are told by indicator as row and place as column), ``months``
+    (a year per row, a month per column), ``list`` (a heading over labels without figures), ``tail``
+    (figures at the end of space-separated lines, labels that wrap), ``pinned`` (cells by line).
+    """
+
+    id: Slug
+    layout: Literal["grid", "places", "months", "list", "tail", "pinned"]
+    title: str
+    kind: str
+    area: str
+    heading: str = ""
+    after: str | None = None
+    sheet: str | None = None
+    header: tuple[str, ...] = ()
+    header_rows: Annotated[int, Field(ge=1, le=5)] = 1
+    levels: dict[Literal["county", "country"], Level] = Field(default_factory=dict)
+    columns: tuple[Column, ...] = ()
+    rows: int | None = None
+    optional_leading: bool = False
+    labels: dict[str, str] = Field(default_factory=dict)
+    indicators: dict[str, str] = Field(default_factory=dict)
+    ignore: dict[str, str] = Field(default_factory=dict)
+    signs: dict[str, Literal["negative", "positive", "either"]] = Field(default_factory=dict)
+    override: tuple[Override, ...] = ()
+    categories: tuple[str, ...] = ()
+    category_spelling: dict[str, str] = Field(default_factory=dict)
+    damaged: tuple[str, ...] = ()
+    blank_rows: tuple[str, ...] = ()
+    wrap: int = 2
+    cells: tuple[PinnedCell, ...] = ()
+    indicator: str | None = None
+    starts: date | None = None
+    years: tuple[int, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The line behind which the table is looked for."""
+        return self.title if self.after is None else self.after
+
+    def value_columns(self) -> tuple[Column, ...]:
+        """The columns that give one observation per row."""
+        return tuple(c for c in self.columns if c.content in {"figure", "answer", "category"})
+
+    @model_validator(mode="after")
+    def _layout_has_what_it_needs(self) -> Self:
+        needs: dict[str, tuple[str, ...]] = {
+            "grid": ("header", "columns"),
+            "places": ("header", "columns"),
+            "months": ("header", "indicator", "years"),
+            "list": ("header",),
+            "tail": ("header", "columns"),
+            "pinned": ("cells", "columns"),
+        }
+        missing = [key for key in needs[self.layout] if not getattr(self, key)]
+        if missing:
+            raise ValueError(f"layouten {self.layout} kräver {', '.join(missing)}")
+        if self.layout in {"grid", "places"}:
+            labels = tuple(c.label for c in self.columns)
+            if labels != self.header:
+                raise ValueError(f"columns {labels} är inte header {self.header}")
+        contents: list[str] = [c.content for c in self.columns]
+        if self.layout == "grid" and contents.count("label") != 1:
+            raise ValueError("precis en kolumn ska ha content = ”label”")
+        if self.layout == "places" and not {"label", "code"} & set(contents):
+            raise ValueError("en kolumn ska ha content = ”label” eller ”code”")
+        if self.layout == "places" and max(map(contents.count, ("label", "code"))) > 1:
+            raise ValueError("högst en kolumn ska ha content = ”label”, och högst en ”code”")
+        return self
