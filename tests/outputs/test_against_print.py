@@ -15,11 +15,11 @@ import polars as pl
 import pytest
 
 from ojmf import Workspace
-from ojmf.present.comparison_files import to_file
-from ojmf.present.comparison_rows import Comparison, compare_rows
-from ojmf.present.docx_notes import Notes
+from ojmf.present.comparison.files import to_file
+from ojmf.present.comparison.rows import Comparison, compare_rows
 from ojmf.present.package import package_files
-from ojmf.present.report_context import Head, report_context
+from ojmf.present.report.context import Head, report_context
+from ojmf.present.report.notes import Notes
 from tests.outputs.workspaces import ROOT, Printed, printed_annexes
 
 ANNEXES = printed_annexes(ROOT / "data/sources/solna-oj-2024/extract.txt")

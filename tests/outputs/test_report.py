@@ -17,11 +17,11 @@ from docx.oxml.ns import qn
 
 from ojmf import Workspace
 from ojmf.errors import InputError
-from ojmf.present.comparison_files import to_file
-from ojmf.present.comparison_rows import Comparison, compare_rows
-from ojmf.present.docx_template import report_template
+from ojmf.present.comparison.files import to_file
+from ojmf.present.comparison.rows import Comparison, compare_rows
 from ojmf.present.report import to_report
-from ojmf.present.report_context import Head
+from ojmf.present.report.context import Head
+from ojmf.present.report.template import report_template
 from tests.outputs import workspaces
 
 DAY = date(2025, 10, 6)
@@ -238,8 +238,8 @@ def test_a_fault_of_a_template_is_named(
 
 
 def test_every_documented_placeholder_is_one(workspace: Workspace, comparison: Comparison) -> None:
-    from ojmf.present.docx_notes import Notes
-    from ojmf.present.report_context import report_context
+    from ojmf.present.report.context import report_context
+    from ojmf.present.report.notes import Notes
 
     guide = (workspaces.ROOT / "docs/rapportmall.md").read_text(encoding="utf-8")
     documented = {line.split("`")[1] for line in guide.splitlines() if line.startswith("| `")}

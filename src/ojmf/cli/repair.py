@@ -122,7 +122,7 @@ def _sum_up(proposals: pl.DataFrame, *, quiet: bool) -> None:
 
 
 def _write(workspace: Workspace, read: Read, proposals: pl.DataFrame, *, quiet: bool) -> None:
-    from ojmf.validate.repair_write import addition
+    from ojmf.validate.repair.write import addition
 
     path = workspace.source_folder(read.source.id) / "source.toml"
     new = addition(read, proposals, path)

@@ -85,11 +85,11 @@ def report(
     changed, what can't be compared, the sources, and an annex with a table per area. Every figure
     in the text has a footnote with its source, line and citation.
     """
-    from ojmf.present.comparison_rows import compare_rows
-    from ojmf.present.docx_template import report_template
+    from ojmf.present.comparison.rows import compare_rows
     from ojmf.present.ownership import refuse_foreign
     from ojmf.present.report import to_report
-    from ojmf.present.report_context import Head
+    from ojmf.present.report.context import Head
+    from ojmf.present.report.template import report_template
 
     if init_template is not None:
         _require_docx(init_template, "--init-template")

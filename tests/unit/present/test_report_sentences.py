@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from ojmf.present import report_sentences as sentences
+from ojmf.present.report import sentences
 
 
 def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) -> dict[str, Any]:

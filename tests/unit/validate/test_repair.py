@@ -19,7 +19,7 @@ from ojmf.ingest.identities import judge
 from ojmf.ingest.numbers import figure
 from ojmf.ingest.source import EXTRACT, Read, read
 from ojmf.validate.repair import AMBIGUOUS, NOT_REPAIRABLE, PROPOSALS, PROVABLE, propose
-from ojmf.validate.repair_candidates import SCALE, Form, candidates, printed
+from ojmf.validate.repair.candidates import SCALE, Form, candidates, printed
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]

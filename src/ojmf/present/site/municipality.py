@@ -15,7 +15,7 @@ from ojmf.compare.selection import county_of
 from ojmf.model import COUNTRY, Status
 from ojmf.present import charts
 from ojmf.present.charts_areas import counted
-from ojmf.present.comparison_rows import Comparison, compare_rows
+from ojmf.present.comparison.rows import Comparison, compare_rows
 from ojmf.present.site import answers, measures, pages
 from ojmf.present.site.downloads import to_csv, to_xlsx
 from ojmf.present.site.overview import POINTS, Place, answer_areas, measure_areas, place_of

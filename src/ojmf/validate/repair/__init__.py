@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.ingest.source import Read
-from ojmf.validate.repair_candidates import (
+from ojmf.validate.repair.candidates import (
     CEILING,
     SCALE,
     Form,
@@ -23,10 +23,10 @@ from ojmf.validate.repair_candidates import (
     candidates,
     printed,
 )
-from ojmf.validate.repair_groups import Leaf, SearchLimitError
-from ojmf.validate.repair_relations import Linear, Relation
-from ojmf.validate.repair_search import Solution, solve
-from ojmf.validate.repair_system import Figure, Patterns, System, system
+from ojmf.validate.repair.groups import Leaf, SearchLimitError
+from ojmf.validate.repair.relations import Linear, Relation
+from ojmf.validate.repair.search import Solution, solve
+from ojmf.validate.repair.system import Figure, Patterns, System, system
 
 PROVABLE = "provable"
 AMBIGUOUS = "ambiguous"

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ojmf.validate.repair_groups import DEEPEST, Group, Join, Leaf, Reading, SearchLimitError, Work
-from ojmf.validate.repair_relations import CONTRADICTION, Linear, Relation
+from ojmf.validate.repair.groups import DEEPEST, Group, Join, Leaf, Reading, SearchLimitError, Work
+from ojmf.validate.repair.relations import CONTRADICTION, Linear, Relation
 
 MARGIN = 1
 """Solutions that cost this much more than the least count as equal: half a fault."""

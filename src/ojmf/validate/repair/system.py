@@ -17,8 +17,8 @@ from ojmf.ingest.numbers import decimals, figure
 from ojmf.ingest.source import Read
 from ojmf.model import Scenario
 from ojmf.validate.identities import accepted_instances
-from ojmf.validate.repair_candidates import SCALE, Form, bare
-from ojmf.validate.repair_relations import Linear, Quotient, Relation
+from ojmf.validate.repair.candidates import SCALE, Form, bare
+from ojmf.validate.repair.relations import Linear, Quotient, Relation
 
 _WITH_OWN_SIGN = (Scenario.DEVIATION, Scenario.CHANGE)
 _SIGNS = {"negative": -1, "positive": 1, "either": 0}

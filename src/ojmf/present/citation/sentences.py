@@ -16,9 +16,9 @@ from ojmf.compare.selection import (
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY, Answer
 from ojmf.present.citation import Citation, Figures, earlier_figures, parse_citation
-from ojmf.present.comparison_rows import Comparison, compare_rows
-from ojmf.present.comparison_views import document_name
-from ojmf.present.report_sentences import figure
+from ojmf.present.comparison.rows import Comparison, compare_rows
+from ojmf.present.comparison.views import document_name
+from ojmf.present.report.sentences import figure
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace

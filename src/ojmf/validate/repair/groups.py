@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from ojmf.validate.repair_candidates import CEILING, Candidate, Form, candidates
-from ojmf.validate.repair_relations import CONTRADICTION, Linear, Relation
+from ojmf.validate.repair.candidates import CEILING, Candidate, Form, candidates
+from ojmf.validate.repair.relations import CONTRADICTION, Linear, Relation
 
 Reading = tuple[int, tuple[int, ...]]
 """A cost, and the value of each of the group's cells in order."""

@@ -1,0 +1,1 @@
+"""The comparison table: Öppna jämförelser as the municipality prints it, in every format."""

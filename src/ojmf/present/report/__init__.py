@@ -1,0 +1,60 @@
+"""A report to a board, and a comparison table, as Word documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ojmf.errors import InputError
+from ojmf.present.comparison.rows import Comparison
+from ojmf.present.report.context import Head, report_context, table_context
+from ojmf.present.report.notes import Notes
+from ojmf.present.report.render import render
+from ojmf.present.report.template import report_template, table_template
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ojmf.workspace import Workspace
+
+_OWN_TEMPLATE = "mallen som följer med ojmf"
+
+
+def to_report(
+    workspace: Workspace, comparison: Comparison, head: Head, template: Path | None = None
+) -> bytes:
+    """The report from a template, or from the one that comes with ojmf.
+
+    Raises ``InputError`` where the template can't be read or filled.
+    """
+    notes = Notes()
+    context = report_context(workspace, comparison, head, notes)
+    return render(
+        _read(template) if template else report_template(),
+        str(template or _OWN_TEMPLATE),
+        context,
+        title=context["rubrik"],
+        day=head.day,
+        notes=notes.texts,
+    )
+
+
+def to_table(comparison: Comparison, day: date) -> bytes:
+    """The comparison table as a Word document."""
+    context = table_context(comparison)
+    return render(
+        table_template(),
+        _OWN_TEMPLATE,
+        context,
+        title=context["rubrik"],
+        day=day,
+    )
+
+
+def _read(template: Path) -> bytes:
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{template}: mallen kan inte läsas ({error.strerror}). Kontrollera sökvägen."
+        ) from error

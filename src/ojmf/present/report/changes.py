@@ -1,0 +1,101 @@
+"""What has changed since a municipality's previous account of the same questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from ojmf.model import Answer
+from ojmf.present.comparison.rows import KEY, Comparison, compare_rows
+from ojmf.present.report.sentences import count, listed
+from ojmf.workspace import Workspace
+
+_POINTS = {Answer.NO.value: 0, Answer.PARTLY.value: 1, Answer.YES.value: 2}
+NO_ANSWER = "ej svar"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """``answers``: area_name, label, before, after; the labels of new and of dropped questions."""
+
+    answers: pl.DataFrame
+    added: list[str]
+    dropped: list[str]
+    text: str
+
+
+def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
+    """The changes since the period before, area by area; ``None`` without such a period.
+
+    Only an area that is accounted for in both is compared: a question is new or dropped when
+    the other account has the area but not the question.
+    """
+    before = _previous(workspace, comparison)
+    if before is None:
+        return None
+    now = comparison.rows.filter(pl.col("area_id").is_in(before.rows["area_id"].unique().to_list()))
+    both = now.join(
+        before.rows.select(*KEY, pl.col("answer").alias("before")),
+        on=KEY,
+        maintain_order="left",
+    )
+    answers = both.filter(pl.col("answer").ne_missing(pl.col("before"))).select(
+        "area_name",
+        "label",
+        pl.col("before").fill_null(NO_ANSWER),
+        pl.col("answer").fill_null(NO_ANSWER).alias("after"),
+        (_points("answer") - _points("before")).alias("step"),
+    )
+    added = now.join(before.rows, on=KEY, how="anti", maintain_order="left")["label"].to_list()
+    dropped = before.rows.join(now, on=KEY, how="anti", maintain_order="left")["label"].to_list()
+    periods = listed(
+        [source.reporting_period for source in sorted(before.sources, key=lambda s: s.date)]
+    )
+    text = f"Jämfört med föregående redovisning ({periods}) {_tally(answers, added, dropped)}"
+    return Changes(answers.drop("step"), added, dropped, text)
+
+
+def _points(column: str) -> pl.Expr:
+    return pl.col(column).replace_strict(_POINTS, default=None, return_dtype=pl.Int8)
+
+
+def _previous(workspace: Workspace, comparison: Comparison) -> Comparison | None:
+    """The table of the latest earlier period of each area that is in the comparison."""
+    latest = comparison.rows.group_by("area_id").agg(pl.col("period_end").max().alias("latest"))
+    earlier = (
+        workspace.observations()
+        .join(latest, on="area_id")
+        .filter(pl.col("period_end") < pl.col("latest"))
+        .drop("latest")
+    )
+    answered = earlier.filter(
+        (pl.col("geo") == comparison.geo)
+        & pl.col("indicator_id").is_in(comparison.rows["indicator_id"].implode())
+    )
+    if answered.is_empty():
+        return None
+    return compare_rows(workspace, comparison.geo, observations=earlier)
+
+
+def _tally(answers: pl.DataFrame, added: list[str], dropped: list[str]) -> str:
+    better, worse = (int((answers["step"] * sign > 0).sum()) for sign in (1, -1))
+    if answers.is_empty():
+        first = "har inget svar ändrats."
+    else:
+        how = [
+            f"{count(number)} till {side}"
+            for number, side in ((better, "det bättre"), (worse, "det sämre"))
+            if number
+        ]
+        amount = "ett" if answers.height == 1 else str(answers.height)
+        first = f"har {amount} svar ändrats{', ' if how else ''}{listed(how)}."
+    rest = [
+        f"{count(len(labels)).capitalize()} {'fråga' if len(labels) == 1 else 'frågor'} {what}."
+        for labels, what in (
+            (added, "är ny" if len(added) == 1 else "är nya"),
+            (dropped, "har utgått"),
+        )
+        if labels
+    ]
+    return " ".join([first, *rest])

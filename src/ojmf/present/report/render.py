@@ -1,0 +1,191 @@
+"""Filling a Word template: placeholders to text, every fault of the template told by its name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from typing import Any
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.shared import Cm
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from ojmf.errors import InputError
+from ojmf.present.ownership import MAKER
+from ojmf.present.report.notes import insert_notes
+
+LANGUAGE = "sv-SE"
+_TAG = re.compile(r"<[^>]+>")
+_PLACEHOLDER = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_QUOTED = re.compile(r"'([^']+)'")
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_HELP = (
+    "Platshållarna beskrivs i docs/rapportmall.md; en mall att utgå från ges av --init-template."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture for a template: its bytes, its text alternative and its width in cm."""
+
+    content: bytes
+    alt: str
+    width: float
+
+
+class _Inline:
+    """A picture in the part that is being rendered, as the XML that stands in a run."""
+
+    def __init__(self, document: DocxTemplate, picture: Picture) -> None:
+        self.document = document
+        self.picture = picture
+
+    def __html__(self) -> str:
+        part = self.document.current_rendering_part
+        inline = part.new_pic_inline(io.BytesIO(self.picture.content), Cm(self.picture.width))
+        inline.docPr.set("descr", self.picture.alt)
+        return (
+            f"</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
+            '<w:r><w:t xml:space="preserve">'
+        )
+
+
+class _StrictTemplate(DocxTemplate):  # type: ignore[misc]
+    """A template whose result must be well-formed; the base class repairs what is not, silently."""
+
+    def fix_tables(self, xml: str) -> Any:
+        etree.fromstring(xml)
+        return super().fix_tables(xml)
+
+
+def render(
+    template: bytes,
+    name: str,
+    context: Mapping[str, Any],
+    *,
+    title: str,
+    day: date,
+    notes: Sequence[str] = (),
+) -> bytes:
+    """The document that a template gives; ``name`` is the template's, for messages.
+
+    ``title`` and ``day`` become properties of the document. The same input gives the same bytes.
+    Raises ``InputError`` for a file that is no Word document, broken XML, an unknown placeholder
+    and a placeholder that is not written as it should be.
+    """
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    document = _StrictTemplate(io.BytesIO(template))
+    try:
+        document.init_docx()
+        _refuse_unknown(document, name, environment, context)
+        document.render(
+            {
+                name: _Inline(document, value) if isinstance(value, Picture) else value
+                for name, value in context.items()
+            },
+            environment,
+        )
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise InputError(
+            f"{name}: mallen är inget Word-dokument ({error}). Spara den som .docx."
+        ) from error
+    except etree.XMLSyntaxError as error:
+        raise InputError(
+            f"{name}: mallen ger ett trasigt dokument ({error.msg}). En slinga börjar och slutar "
+            "troligen på olika slags ställen: {%p … %} står i egna stycken, {%tr … %} i egna "
+            f"tabellrader. {_HELP}"
+        ) from error
+    except UndefinedError as error:
+        raise InputError(_unknown_part(document, name, str(error.message))) from error
+    except TemplateSyntaxError as error:
+        raise InputError(_misspelt(name, error)) from error
+    except (SecurityError, TemplateError, ArithmeticError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"{name}: en platshållare{_written(document, _QUOTED.findall(str(error)))} kan inte "
+            f"räknas ut ({error}). {_HELP}"
+        ) from error
+    filled: Document = document.docx
+    insert_notes(filled, notes)
+    _finish(filled, title, day)
+    return _saved(filled)
+
+
+def _refuse_unknown(
+    document: DocxTemplate,
+    name: str,
+    environment: SandboxedEnvironment,
+    context: Mapping[str, Any],
+) -> None:
+    """Raise ``InputError`` for all placeholders that have no value, in body, head and foot."""
+    unknown = sorted(document.get_undeclared_template_variables(environment, dict(context)))
+    if unknown:
+        raise InputError(
+            "\n".join(
+                f"{name}: okänd platshållare ”{word}”.{_hint(word, context)} {_HELP}"
+                for word in unknown
+            )
+        )
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), 1, 0.5)
+    return f" Menas {near[0]}?" if near else ""
+
+
+def _unknown_part(document: DocxTemplate, name: str, message: str) -> str:
+    """What to say of ``area.nothing``: the placeholder as it is written in the template."""
+    part = _QUOTED.findall(message)[-1]
+    return f"{name}: okänd platshållare ”{part}”{_written(document, [part])}. {_HELP}"
+
+
+def _written(document: DocxTemplate, words: Iterable[str]) -> str:
+    """The first placeholder in the body that has one of the words, as it is written there."""
+    text = _TAG.sub("", document.patch_xml(document.get_xml()))
+    pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words) or r"\Z.")
+    found = next((part for part in _PLACEHOLDER.findall(text) if pattern.search(part)), "")
+    return f" i {' '.join(found.split())}" if found else ""
+
+
+def _misspelt(name: str, error: TemplateSyntaxError) -> str:
+    lines = list(getattr(error, "docx_context", ()))
+    near = next((line.strip() for line in lines[3:4] if line.strip()), "")
+    where = f" i ”{near[:80]}”" if near else ""
+    return f"{name}: en platshållare är felskriven{where}: {error.message}. {_HELP}"
+
+
+def _finish(document: Document, title: str, day: date) -> None:
+    """Language, title and date of a document, and who made it."""
+    properties = document.core_properties
+    properties.title = title
+    properties.language = LANGUAGE
+    properties.author = properties.author or MAKER
+    properties.last_modified_by = MAKER
+    properties.created = properties.modified = datetime.combine(day, time())
+    properties.revision = 1
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
+    if defaults is None:
+        return
+    for language in defaults.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
+
+
+def _saved(document: Document) -> bytes:
+    """The bytes of a document, whose parts carry no time of writing."""
+    written, steady = io.BytesIO(), io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(steady, "w") as target:
+        for item in source.infolist():
+            entry = zipfile.ZipInfo(item.filename, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(item))
+    return steady.getvalue()

@@ -1,0 +1,205 @@
+"""The Swedish sentences of a report: numbers, singular and plural, and what stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from ojmf.model import Status
+from ojmf.present.formats import number
+
+HALF = 50.0
+"""Percent: what more than half of the county's municipalities have is worth a mention."""
+MOST_MENTIONED = 5
+_WORDS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
+_ADJECTIVES = {
+    Status.RED.value: ("röd", "röda"),
+    Status.YELLOW.value: ("gul", "gula"),
+    Status.GREEN.value: ("grön", "gröna"),
+}
+_ANSWERS = {Status.RED.value: "NEJ", Status.YELLOW.value: "DELVIS"}
+
+Row = Mapping[str, Any]
+Note = Callable[[Row], str]
+"""Gives the mark of a footnote with the source of a row."""
+
+
+def figure(value: float, decimals: int = 1, *, signed: bool = False) -> str:
+    """A figure as Swedish text, as ``formats.number`` writes it."""
+    return str(pl.select(number(pl.lit(float(value)), decimals, signed=signed)).item())
+
+
+def count(amount: int) -> str:
+    """A number of indicators or questions in running text: ingen, en, 2, 3."""
+    return ("ingen", "en")[amount] if amount < 2 else figure(amount, 0)
+
+
+def count_word(amount: int, *, neuter: bool = False) -> str:
+    """A small number in words: fem; above twelve in digits."""
+    if amount == 1 and neuter:
+        return "ett"
+    return _WORDS[amount] if amount < len(_WORDS) else figure(amount, 0)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts in a row: a, b och c."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} och {parts[-1]}"
+
+
+def coloured(amount: int, status: str) -> str:
+    """``9 är röda``, ``en är gul``, ``ingen är röd``."""
+    singular, plural = _ADJECTIVES[status]
+    return f"{count(amount)} är {plural if amount > 1 else singular}"
+
+
+def unanswered(amount: int) -> str:
+    """That answers are missing, or nothing where none is."""
+    return f"Svar saknas på {count(amount)} av dem." if amount else ""
+
+
+def area_opening(area: Row) -> str:
+    """How many indicators an area has, and how many of them are red, yellow or unanswered."""
+    total, grey = area["indicators"], area["grey"]
+    if total == 1:
+        colour = next((s for s in _ADJECTIVES if area[s]), None)
+        state = f"är {_ADJECTIVES[colour][0]}" if colour else "saknar svar"
+        return f"Området består av en enda indikator, som {state}."
+    opening = f"Området består av totalt {figure(total, 0)} indikatorer"
+    if grey == total:
+        return (
+            f"{opening}. Ingen av dem är besvarad, så området kan inte jämföras med länet eller "
+            "riket."
+        )
+    colours = [coloured(area["red"], "red")]
+    colours += [coloured(area["yellow"], "yellow")] if area["yellow"] else []
+    return f"{opening}, varav {listed(colours)}. {unanswered(grey)}".strip()
+
+
+def area_means(area: Row, place: str, county: str) -> str:
+    """The share in place beside the means of the county and the country; nothing without it."""
+    own = area["share_in_place"]
+    if own is None:
+        return ""
+    sides = [
+        f"{_more(area[gap])} snittet i {name} ({figure(area[mean])} procent)"
+        for name, mean, gap in (
+            (county, "county_mean", "gap_county"),
+            ("riket", "national_mean", "gap_national"),
+        )
+        if area[mean] is not None
+    ]
+    start = f"Sammantaget har {place} {figure(own)} procent på plats"
+    return f"{start}, vilket är {listed(sides)}." if sides else f"{start}."
+
+
+def _more(gap: float) -> str:
+    size = figure(abs(gap))
+    if size == figure(0):
+        return "lika mycket som"
+    return f"{size} procentenheter {'mer' if gap > 0 else 'mindre'} än"
+
+
+def gap_text(row: Row, note: Note) -> str:
+    """A question with the county's share, the gap and a note: ”…” (89 procent i länet, …)."""
+    decimals = row["county_decimals"] or 0
+    return (
+        f"”{row['label']}” ({figure(row['county'], decimals)} procent i länet, gap "
+        f"{figure(row['gap_county'], decimals, signed=True)} procentenheter){note(row)}"
+    )
+
+
+def area_gaps(rows: pl.DataFrame, place: str, note: Note) -> str:
+    """Which of the questions without a JA more than half of the county answered JA to.
+
+    ``rows`` are those of one area (``comparison_rows.ROWS``). Without any such question the
+    largest gap is named; nothing where every answer is JA or no gap is known.
+    """
+    without = rows.filter(pl.col("status").is_in(list(_ANSWERS)))
+    ranked = without.drop_nulls("gap_county").sort("gap_county", maintain_order=True)
+    if without.is_empty():
+        answered = rows.filter(pl.col("answer").is_not_null())
+        all_of_them = "alla besvarade frågor" if answered.height > 1 else "frågan"
+        return "" if answered.is_empty() else f"{place} har svarat JA på {all_of_them}."
+    if ranked.is_empty():
+        return ""
+    said = " eller ".join(
+        word for status, word in _ANSWERS.items() if status in set(without["status"])
+    )
+    common = ranked.filter(pl.col("county") > HALF).to_dicts()
+    if not common:
+        questions = "Den fråga" if without.height == 1 else "Ingen av de frågor"
+        has = "har inte" if without.height == 1 else "har"
+        return (
+            f"{questions} där {place} har svarat {said} {has} besvarats med JA av fler än hälften "
+            f"av länets kommuner. Störst är gapet i {gap_text(ranked.row(0, named=True), note)}."
+        )
+    which = _which(len(common), without.height)
+    shown = listed([gap_text(row, note) for row in common[:MOST_MENTIONED]])
+    among = "bland annat " if len(common) > MOST_MENTIONED else ""
+    return (
+        f"Fler än hälften av länets kommuner har svarat JA på {which} där {place} har svarat "
+        f"{said}: {among}{shown}."
+    )
+
+
+def _which(some: int, total: int) -> str:
+    if total == 1:
+        return "den fråga"
+    if some == total == 2:
+        return "båda de frågor"
+    if some == total:
+        return f"alla {figure(total, 0)} frågor"
+    return f"{count(some)} av de {figure(total, 0)} frågor"
+
+
+def summary(areas: Sequence[Row], place: str, county: str) -> str:
+    """How many indicators there are in all, of which colours, and how many are unanswered."""
+    total = {name: sum(area[name] for area in areas) for name in ("indicators", *Status)}
+    amount = total["indicators"]
+    indicators = "en indikator" if amount == 1 else f"{figure(amount, 0)} indikatorer"
+    within = "område" if len(areas) == 1 else "områden"
+    opening = (
+        f"Jämförelsen av {place} med {county} och riket omfattar {indicators} inom "
+        f"{count_word(len(areas), neuter=True)} {within}."
+    )
+    if total["grey"] == amount:
+        return f"{opening} Ingen av frågorna är besvarad."
+    if amount == 1:
+        colour = next(words[0] for status, words in _ADJECTIVES.items() if total[status])
+        return f"{opening} Den är {colour}."
+    colours = [
+        f"{count(total[status])} {_ADJECTIVES[status][total[status] > 1]}"
+        for status in ("green", "yellow", "red")
+    ]
+    return f"{opening} Av dem är {listed(colours)}. {unanswered(total['grey'])}".strip()
+
+
+def summary_areas(areas: Sequence[Row], place: str) -> str:
+    """In which areas the municipality stands best and worst beside the county."""
+    known = sorted(
+        (area for area in areas if area["gap_county"] is not None),
+        key=lambda area: area["gap_county"],
+    )
+    if len(known) < 2:
+        return ""
+    worst, best = (
+        f"{area['area_name']} ({figure(area['gap_county'], signed=True)} procentenheter)"
+        for area in (known[0], known[-1])
+    )
+    return f"Jämfört med länet ligger {place} bäst till i området {best} och sämst i {worst}."
+
+
+def summary_gaps(rows: pl.DataFrame, note: Note, most: int = 3) -> str:
+    """The largest gaps below the county over all areas; nothing where there is none."""
+    ranked = rows.filter(pl.col("gap_county") < 0).sort("gap_county", maintain_order=True)
+    shown = [
+        f"{gap_text(row, note)} inom {row['area_name']}" for row in ranked.head(most).to_dicts()
+    ]
+    if not shown:
+        return ""
+    what = "De största gapen" if len(shown) > 1 else "Det enda gapet"
+    return f"{what} till länet gäller {listed(shown)}."
