@@ -201,7 +201,6 @@ def test_charts_are_seen(site: Path, look: Opener) -> None:
     for width in (360, 1280):
         page = look((site / AREA).as_uri(), width)
         image = page.locator("figure img")
-        image.scroll_into_view_if_needed()
         image.evaluate("one => one.decode()")
         assert ("-smal.svg" in image.evaluate("one => one.currentSrc")) == (width == 360)
 
