@@ -35,7 +35,7 @@ def status(
         typer.Option(
             "--all-methods",
             help="Also indicators that are judged by another method than their answer: quartile, "
-            "reference, target or neutral. They come by themselves where an area has no answers.",
+            "reference, target or neutral. They come by themselves where there are no answers.",
         ),
     ] = False,
     period: PeriodWithin = None,
@@ -58,7 +58,8 @@ def status(
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     observations = workspace.observations().filter(within)
-    judge = compare.status if _has_answers(workspace, area) else compare.by_method
+    answered = _has_answers(workspace, observations, kommun, area)
+    judge = compare.status if answered else compare.by_method
     frame = (compare.by_method if all_methods else judge)(
         observations,
         workspace.indicators,
@@ -149,14 +150,16 @@ def areas(
     emit(frame, views.areas(explained=explain), to, quiet=quiet)
 
 
-def _has_answers(workspace: Workspace, area: str | None) -> bool:
-    """Whether the area (or any, where none is named) has indicators judged by their answer."""
-    from ojmf.compare import resolve_area
+def _has_answers(
+    workspace: Workspace, observations: pl.DataFrame, kommun: str, area: str | None
+) -> bool:
+    """Whether the municipality was asked any question that is judged by its answer."""
+    from ojmf.compare import resolve_area, resolve_geo
 
-    indicators = workspace.indicators
+    asked = observations.filter(geo=resolve_geo(kommun, workspace.geography), unit="answer")
     if area is not None:
-        indicators = indicators.filter(area_id=resolve_area(area, indicators))
-    return "answer" in indicators["method"]
+        asked = asked.filter(area_id=resolve_area(area, workspace.indicators))
+    return not asked.is_empty()
 
 
 def _explained(frame: pl.DataFrame, observations: pl.DataFrame, explain: bool) -> pl.DataFrame:
