@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import Quiet, ReadAs, Root
+from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput
 from ojmf.cli.session import open_workspace, say, table, write_files, write_stdout
 
 if TYPE_CHECKING:
@@ -61,16 +61,7 @@ def claims(
     fail_on: Annotated[
         FailOn, typer.Option(help="When the exit code is 1.", case_sensitive=False)
     ] = FailOn.CONTRADICTS,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to a file instead of stdout.",
-            show_default=False,
-        ),
-    ] = None,
+    output: TextOutput = None,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import (
-    Output,
-    OutputFormat,
-    Quiet,
-    ReadAs,
-    Root,
-    complete_source,
-)
+from ojmf.cli.options import Output, OutputFormat, Quiet, ReadAs, Root, TextOutput, complete_source
 from ojmf.cli.session import (
     destination,
     emit,
@@ -142,16 +135,7 @@ def extract(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A whole document as text.")],
     *,
     source: ReadAs = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to a file instead of stdout.",
-            show_default=False,
-        ),
-    ] = None,
+    output: TextOutput = None,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:

@@ -9,7 +9,7 @@ from ojmf.cli.session import destination, emit, open_workspace, say, write_stdou
 from ojmf.errors import DeclarationError
 
 if TYPE_CHECKING:
-    from ojmf.workspace import Workspace
+    pass
 
 _SHOWN_CODES = 10
 
@@ -22,45 +22,12 @@ def sources(
     quiet: Quiet = False,
 ) -> None:
     """List the declared documents."""
-    import polars as pl
-
+    from ojmf import listing
     from ojmf.present import views
 
     to = destination(format, output)
     workspace = open_workspace(root, quiet=quiet)
-    frame = pl.DataFrame(
-        [
-            (
-                source.id,
-                source.title,
-                source.publisher,
-                source.geo,
-                source.date,
-                source.reporting_period,
-                source.diary_number,
-                source.document,
-                source.sha256,
-                len(source.table),
-                len(source.correction),
-            )
-            for source in workspace.sources.values()
-        ]
-        + _collected(workspace),
-        schema={
-            "source_id": pl.String,
-            "title": pl.String,
-            "publisher": pl.String,
-            "geo": pl.String,
-            "date": pl.Date,
-            "reporting_period": pl.String,
-            "diary_number": pl.String,
-            "document": pl.String,
-            "sha256": pl.String,
-            "tables": pl.Int64,
-            "corrections": pl.Int64,
-        },
-        orient="row",
-    )
+    frame = listing.sources(workspace).drop("licence")
     names = views.Names(workspace.indicators, workspace.geography)
     emit(frame, views.sources(names), to, quiet=quiet)
 
@@ -107,24 +74,3 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
         f"Inga fel (källor: {sources}, områden: {catalogue['area_id'].n_unique()}, "
         f"indikatorer: {catalogue.height}).\n"
     )
-
-
-def _collected(workspace: Workspace) -> list[tuple[object, ...]]:
-    """The rows of the sources that are no reports: what was fetched, and reference values."""
-    fetched = [
-        (s.id, s.title, s.publisher, None, s.date, None, None, s.document, s.sha256, None, None)
-        for s in (source.declaration for source in workspace.fetched.values())
-    ]
-    references = [
-        (
-            name,
-            f"Värden för alla kommuner: {file.declaration.indicator}",
-            *(None,) * 3,
-            file.declaration.period,
-            None,
-            file.declaration.source,
-            *(None,) * 3,
-        )
-        for name, file in workspace.references.items()
-    ]
-    return [*fetched, *references]

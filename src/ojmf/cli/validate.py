@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import Quiet, ReadAs, Root, complete_source
+from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput, complete_source
 from ojmf.cli.session import open_workspace, say, table, tracked, write_files, write_stdout
 
 if TYPE_CHECKING:
@@ -108,16 +108,7 @@ def validate(
         ReportFormat,
         typer.Option("--format", "-f", help="Format of the findings.", case_sensitive=False),
     ] = ReportFormat.TABLE,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write the findings to a file instead of stdout.",
-            show_default=False,
-        ),
-    ] = None,
+    output: TextOutput = None,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 import ojmf
-from ojmf import compare
+from ojmf import compare, listing
 from ojmf.compare.answers import ANSWER_METHOD
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
@@ -140,7 +140,12 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
     indicator = (_KEY, "indicators", _KEY)
     source = (("source_id",), "sources", ("source_id",))
     return (
-        _Table("sources", "Dokument", _sources(workspace), ("source_id",)),
+        _Table(
+            "sources",
+            "Dokument",
+            listing.sources(workspace).drop("tables", "corrections"),
+            ("source_id",),
+        ),
         _Table("geography", "Platser", workspace.geography, ("code",), ("code", "name", "level")),
         _Table(
             "indicators",
@@ -200,37 +205,3 @@ def _comparisons(workspace: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:
             "svar"
         )
     return pl.concat(status), pl.concat(areas)
-
-
-def _sources(workspace: Workspace) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            source.model_dump(
-                include={
-                    "title",
-                    "publisher",
-                    "geo",
-                    "date",
-                    "reporting_period",
-                    "diary_number",
-                    "document",
-                    "sha256",
-                    "licence",
-                }
-            )
-            | {"source_id": source.id}
-            for source in workspace.sources.values()
-        ],
-        schema={
-            "source_id": pl.String,
-            "title": pl.String,
-            "publisher": pl.String,
-            "geo": pl.String,
-            "date": pl.Date,
-            "reporting_period": pl.String,
-            "diary_number": pl.String,
-            "document": pl.String,
-            "sha256": pl.String,
-            "licence": pl.String,
-        },
-    )
