@@ -14,7 +14,7 @@ from ojmf.compare.figures import FACTS
 from ojmf.compare.selection import county_of
 from ojmf.model import COUNTRY, Status
 from ojmf.present import charts
-from ojmf.present.charts_areas import counted
+from ojmf.present.charts.areas import counted
 from ojmf.present.comparison.rows import Comparison, compare_rows
 from ojmf.present.site import answers, measures, pages
 from ojmf.present.site.downloads import to_csv, to_xlsx

@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from ojmf.present.charts_style import DARK, PAPER
+from ojmf.present.charts.style import DARK, PAPER
 
 FORMATS = ("svg", "png", "html")
 MADE_BY = "ojmf chart"

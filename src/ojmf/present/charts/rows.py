@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import polars as pl
 
-from ojmf.present import charts_style as style
+from ojmf.present.charts import style
 
 ABOVE = ("triangle-down", -8.0)
 BELOW = ("triangle-up", 8.0)

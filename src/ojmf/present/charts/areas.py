@@ -6,8 +6,8 @@ import altair as alt
 import polars as pl
 
 from ojmf.model import COUNTRY, Status
-from ojmf.present import charts_style as style
-from ojmf.present.charts_rows import ABOVE, BELOW, row_chart
+from ojmf.present.charts import style
+from ojmf.present.charts.rows import ABOVE, BELOW, row_chart
 from ojmf.present.formats import number
 from ojmf.present.words import STATUS_WORDS
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from ojmf.compare.figures import KEY, subgroups
 from ojmf.model import PeriodKind
-from ojmf.present import charts_style as style
+from ojmf.present.charts import style
 from ojmf.present.formats import number, period
 from ojmf.present.words import UNIT_WORDS
 

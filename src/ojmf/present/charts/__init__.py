@@ -5,10 +5,10 @@ title, its text alternative (:func:`alt_text`) and its figures as texts (:func:`
 :func:`render` makes it a file. ``width`` is in pixels; from 560 labels stand beside the marks.
 """
 
-from ojmf.present.charts_areas import area_chart
-from ojmf.present.charts_gaps import gap_chart
-from ojmf.present.charts_render import FORMATS, alt_text, made_here, render, svg, table, title_of
-from ojmf.present.charts_trend import series_of, trend_chart
+from ojmf.present.charts.areas import area_chart
+from ojmf.present.charts.gaps import gap_chart
+from ojmf.present.charts.render import FORMATS, alt_text, made_here, render, svg, table, title_of
+from ojmf.present.charts.trend import series_of, trend_chart
 
 __all__ = [
     "FORMATS",

@@ -8,9 +8,9 @@ import altair as alt
 import polars as pl
 
 from ojmf.model import Status
-from ojmf.present import charts_style as style
-from ojmf.present.charts_areas import counted, inside, or_dash, plain
-from ojmf.present.charts_rows import ABOVE, BELOW, row_chart
+from ojmf.present.charts import style
+from ojmf.present.charts.areas import counted, inside, or_dash, plain
+from ojmf.present.charts.rows import ABOVE, BELOW, row_chart
 from ojmf.present.formats import number
 from ojmf.present.words import STATUS_WORDS
 
