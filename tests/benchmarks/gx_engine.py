@@ -1,10 +1,11 @@
-"""Time ten rules: the Polars engine on a Parquet scan, Polars alone, and GX on pandas.
+"""Time ten rules: the Polars engine on a Parquet scan, Polars alone, other libraries, GX on pandas.
 
-    python tests/benchmarks/gx_engine.py            10**4 and 10**6 rows
-    python tests/benchmarks/gx_engine.py --large    also 10**7 rows
+    python -m tests.benchmarks.gx_engine            10**4 and 10**6 rows
+    python -m tests.benchmarks.gx_engine --large    also 10**7 rows
 
 Every run has a process of its own, so that its peak memory is its own; the seconds leave imports
-out, and the best of four runs counts. The ratio is to Polars alone.
+out, and the best of four runs counts. The ratio is to Polars alone. A library that is not installed
+(dataframely, pandera, pointblank) is left out and said.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-ROUTES = ("raw polars", "engine BASIC", "engine COMPLETE", "pandas BASIC")
-KINDS = ["part", "total", "share"]
-KEY = ["id", "municipality"]
+from tests.benchmarks.validation_libraries import KEY, KINDS, LIBRARIES
+
+ROUTES = ("raw polars", "engine BASIC", "engine COMPLETE", *LIBRARIES, "pandas BASIC")
 
 
 def _rule(kind: str, **kwargs: Any) -> dict[str, Any]:
@@ -118,11 +121,13 @@ def run_pandas(path: Path) -> Callable[[], Any]:
 def measure(route: str, path: Path) -> dict[str, float]:
     """Seconds of the best of four runs, and the peak memory of this process in MB."""
     kind, _, level = route.partition(" ")
-    prepared = {
+    prepare: dict[str, Callable[[], Callable[[], Any]]] = {
+        **{name: partial(run, path) for name, (_, run) in LIBRARIES.items()},
         "raw": lambda: run_raw(path),
         "engine": lambda: run_engine(path, level),
         "pandas": lambda: run_pandas(path),
-    }[kind]()
+    }
+    prepared = prepare[kind]()
     with PeakMemory() as peak:
         seconds = []
         for _run in range(4):
@@ -175,7 +180,11 @@ def main() -> None:
             write_data(path, rows)
             raw = 0.0
             for route in ROUTES:
-                command = [sys.executable, __file__, "--route", route, "--data", str(path)]
+                if route in LIBRARIES and find_spec(LIBRARIES[route][0]) is None:
+                    print(f"{rows:>12,}  {route:<16} not installed")
+                    continue
+                module = ["-m", "tests.benchmarks.gx_engine"]
+                command = [sys.executable, *module, "--route", route, "--data", str(path)]
                 done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
                 found = json.loads(done.stdout)
                 raw = raw or found["seconds"]

@@ -240,7 +240,7 @@ def test_a_path_or_host_of_one_machine_is_seen(text: str) -> None:
     assert MACHINE_PATH.search(text) or REGISTRY_HOST.search(text)
 
 
-@pytest.mark.parametrize("text", ["src/work/x", "a/root/b", "https://example.se/home/"])
+@pytest.mark.parametrize("text", ["src/home/bo/x", "a/root/b", "https://example.se/home/"])
 def test_an_ordinary_path_is_not_taken_for_one(text: str) -> None:
     assert not MACHINE_PATH.search(text)
 
