@@ -115,3 +115,46 @@ def test_the_first_group_is_that_of_similar_municipalities():
     groups = rows("peers", "--kommun", "Solna")
     assert groups[0]["group_title"] == "Liknande kommuner IFO, Solna, 2024"
     assert any(group["group_id"] == "G92793" for group in groups)
+
+
+def test_what_most_others_have_weighs_most():
+    red = rows("gaps", "--kommun", "Solna", "--by", "priority")
+    assert {row["status"] for row in red} == {"red"}
+    assert len(red) == 32
+    assert [row["priority"] for row in red[:2]] == [89.0, 86.0]
+    bisam = [row for row in red if "BISAM" in row["label"]]
+    assert red.index(bisam[0]) == len(red) - 1
+
+
+def test_the_same_question_in_several_areas_stands_side_by_side():
+    shared = rows("gaps", "--kommun", "Solna", "--by", "label")
+    asked = [row for row in shared if row["label"].startswith("Använder AUDIT/DUDIT")]
+    assert [row["reference"] for row in asked] == [23.0, 20.0, 26.0]
+
+
+def test_the_carriers_of_an_area_add_up_to_its_gap():
+    carried = rows("areas", "--kommun", "Solna", "--area", "oj-barn-unga", "--carriers")
+    assert sum(row["contribution"] for row in carried) == pytest.approx(carried[0]["area_gap"])
+    assert carried[0]["area_gap"] == pytest.approx(64.0 - 62.6)
+
+
+def test_other_methods_tell_the_distance():
+    judged = rows("status", "--kommun", "Solna", "--area", "ekonomi", "--against", "riket")
+    net = [r for r in judged if r["indicator_id"] == "ekonomi.nettokostnad"]
+    assert net[0]["gap_relative"] == pytest.approx(5.0 / 232.1 * 100)
+
+
+def test_a_trend_is_explained_by_its_chart():
+    told = rows("trends", "--kommun", "Solna", "--area", "verksamhetsmatt", "--explain")
+    payments = next(r for r in told if r["indicator_id"].endswith("ekonomiskt-bistand-hushall"))
+    assert payments["explanation"].startswith("XmR-diagram: medel ± 2,66")
+    assert "32 punkter" in payments["explanation"]
+
+
+def test_a_place_among_peers_is_explained():
+    told = rows("peers", "--kommun", "Solna", "--group", "G92793", "--area", "personal")
+    explained = rows(
+        "peers", "--kommun", "Solna", "--group", "G92793", "--area", "personal", "--explain"
+    )
+    assert "explanation" not in told[0]
+    assert "1 av 43 kommuner i gruppen har uppgift" in explained[0]["explanation"]

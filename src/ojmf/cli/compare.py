@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ojmf.workspace import Workspace
+
+
+class By(StrEnum):
+    """How the gaps are chosen and ordered."""
+
+    GAP = "gap"
+    PRIORITY = "priority"
+    LABEL = "label"
 
 
 def status(
@@ -73,7 +82,8 @@ def status(
         emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
         return
     names = views.Names(workspace.indicators, workspace.geography)
-    emit(frame, views.judged(names, explained=explain), to, quiet=quiet)
+    measured = compare.distances(frame, workspace.indicators)
+    emit(measured, views.judged(names, explained=explain), to, quiet=quiet)
 
 
 def gaps(
@@ -84,6 +94,14 @@ def gaps(
     top: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Only the N most negative gaps.")
     ] = None,
+    by: Annotated[
+        By,
+        typer.Option(
+            help="gap: the most negative first. priority: what is red, the most common among the "
+            "county's municipalities first. label: questions that several areas ask, side by side.",
+            case_sensitive=False,
+        ),
+    ] = By.GAP,
     period: PeriodWithin = None,
     explain: Explain = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
@@ -96,30 +114,46 @@ def gaps(
     A gap is the municipality's own figure minus that of the reference area; rows where either is
     missing have none.
     """
-    from ojmf import compare
-
     to = destination(format, output)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     observations = workspace.observations().filter(within)
-    frame = compare.gaps(
-        observations,
-        workspace.indicators,
-        kommun,
-        against=against,
-        area=area,
-        top=top,
-        geography=workspace.geography,
-    )
-    emit_comparison(
-        workspace, _explained(frame, observations, explain), (kommun, against), to, quiet=quiet
-    )
+    chosen = _by(workspace, observations, kommun, by, against, area)
+    frame = _explained(chosen.head(top) if top else chosen, observations, explain)
+    emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
+
+
+def _by(
+    workspace: Workspace,
+    observations: pl.DataFrame,
+    kommun: str,
+    by: By,
+    against: str,
+    area: str | None,
+) -> pl.DataFrame:
+    from ojmf import compare
+
+    given = (observations, workspace.indicators, kommun)
+    places = workspace.geography
+    if by is By.PRIORITY:
+        return compare.priorities(*given, area=area, geography=places)
+    if by is By.LABEL:
+        return compare.shared_labels(*given, against=against, geography=places)
+    return compare.gaps(*given, against=against, area=area, geography=places)
 
 
 def areas(
     *,
     kommun: Kommun,
     area: Area = None,
+    carriers: Annotated[
+        bool,
+        typer.Option(
+            "--carriers",
+            help="Instead the indicators that carry each area's gap, with each one's part of it.",
+        ),
+    ] = False,
+    against: Against = "lan",
     period: PeriodWithin = None,
     explain: Explain = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
@@ -138,13 +172,16 @@ def areas(
     to = destination(format, output)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
-    frame = compare.areas(
-        workspace.observations().filter(within),
-        workspace.indicators,
-        kommun,
-        area=area,
-        geography=workspace.geography,
-    )
+    observations = workspace.observations().filter(within)
+    given = (observations, workspace.indicators, kommun)
+    places = workspace.geography
+    if carriers:
+        carried = compare.contributions(*given, against=against, area=area, geography=places)
+        names = views.Names(workspace.indicators, places)
+        view = views.contributions(names, explained=explain)
+        emit(_explained(carried, observations, explain), view, to, quiet=quiet)
+        return
+    frame = compare.areas(*given, area=area, geography=places)
     if explain:
         frame = explanations.of_areas(frame)
     emit(frame, views.areas(explained=explain), to, quiet=quiet)

@@ -8,6 +8,7 @@ import typer
 
 from ojmf.cli.options import (
     Area,
+    Explain,
     Kommun,
     Output,
     OutputFormat,
@@ -86,6 +87,8 @@ def peers(
         ),
     ] = None,
     area: Area = None,
+    period: PeriodWithin = None,
+    explain: Explain = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
     root: Root = None,
@@ -97,9 +100,10 @@ def peers(
     those of SKR. Only figures that the workspace has for members of the group are compared.
     """
     from ojmf import compare as comparisons
-    from ojmf.present import views
+    from ojmf.present import explanations, views
 
     to = destination(format, output)
+    within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     known = comparisons.load_peers(workspace.root / "data" / "peers.csv")
     if group is None:
@@ -107,7 +111,7 @@ def peers(
         emit(comparisons.peer_groups(known, geo), views.peer_groups(), to, quiet=quiet)
         return
     frame = comparisons.peer_places(
-        workspace.observations(),
+        workspace.observations().filter(within),
         workspace.indicators,
         known,
         kommun,
@@ -116,7 +120,10 @@ def peers(
         geography=workspace.geography,
     )
     names = views.Names(workspace.indicators, workspace.geography)
-    emit(frame, views.peers(names), to, quiet=quiet, title=frame["group_title"][0])
+    title = frame["group_title"][0]
+    if explain:
+        frame = explanations.of_peers(frame)
+    emit(frame, views.peers(names, explained=explain), to, quiet=quiet, title=title)
 
 
 def trends(
@@ -131,6 +138,7 @@ def trends(
     short: Annotated[
         bool, typer.Option("--short", help="Also series that are too short to be judged.")
     ] = False,
+    explain: Explain = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
     root: Root = None,
@@ -143,7 +151,7 @@ def trends(
     common-cause variation.
     """
     from ojmf import compare as comparisons
-    from ojmf.present import views
+    from ojmf.present import explanations, views
 
     to = destination(format, output)
     within = period_within(period)
@@ -156,9 +164,11 @@ def trends(
         area=area,
         geography=workspace.geography,
     )
+    if explain:
+        frame = explanations.of_trends(frame)
     names = views.Names(workspace.indicators, workspace.geography)
     if points:
-        emit(frame, views.chart_points(names), to, quiet=quiet)
+        emit(frame, views.chart_points(names, explained=explain), to, quiet=quiet)
         return
     if not short:
         long_enough = frame.filter(frame["variation"] != "too_short")
@@ -166,4 +176,4 @@ def trends(
         if left:
             say(f"{left} serier är för korta för att bedömas; --short visar dem.", quiet=quiet)
         frame = long_enough
-    emit(frame, views.trends(names), to, quiet=quiet)
+    emit(frame, views.trends(names, explained=explain), to, quiet=quiet)

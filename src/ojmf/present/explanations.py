@@ -15,6 +15,11 @@ METHOD_RULES = {
     "target": "mot budget, prognos eller beslutat mål, enligt tabellens teckenregel",
     "neutral": "utan riktning: högre eller lägre, ingen färg",
 }
+CHART_RULES = {
+    "xmr": "XmR-diagram: medel ± 2,66 · medelspridningen mellan grannar, sedan spridningar över "
+    "3,267 gånger den räknats bort",
+    "c": "c-diagram: medel ± 3 · roten ur medel",
+}
 _ANSWER_OF = {100.0: Answer.YES, 50.0: Answer.PARTLY, 0.0: Answer.NO}
 
 
@@ -119,4 +124,42 @@ def of_areas(rows: pl.DataFrame) -> pl.DataFrame:
     ]
     return rows.with_columns(
         explanation=pl.concat_str(share, *gaps, separator="; ", ignore_nulls=True)
+    )
+
+
+def of_trends(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add ``explanation`` to the rows of ``compare.trends`` or ``compare.control_charts``."""
+    limits = pl.format(
+        "medel {}, gränser {}–{}, {} punkter",
+        number(pl.col("mean"), 1),
+        number(pl.col("lower"), 1).fill_null("saknas"),
+        number(pl.col("upper"), 1).fill_null("saknas"),
+        "points",
+    )
+    return rows.with_columns(
+        explanation=pl.concat_str(
+            pl.col("chart").replace_strict(CHART_RULES, default="").replace("", None),
+            pl.concat_str(limits, _place("document", "line").fill_null("")),
+            separator="; ",
+            ignore_nulls=True,
+        )
+    )
+
+
+def of_peers(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add ``explanation`` to the rows of ``compare.peer_places``."""
+    gap = pl.format(
+        "gap = {} − medianen {} = {}",
+        number(pl.col("own"), 1),
+        number(pl.col("median"), 1),
+        number(pl.col("gap"), 1, signed=True),
+    )
+    return rows.with_columns(
+        explanation=pl.concat_str(
+            pl.format("{} av {} kommuner i gruppen har uppgift", "compared", "members"),
+            pl.concat_str(pl.lit("eget "), number(pl.col("own"), 1), _place("document", "line")),
+            gap,
+            separator="; ",
+            ignore_nulls=True,
+        )
     )

@@ -122,6 +122,9 @@ def judged(names: Names, *, explained: bool = False) -> View:
         Column("Metod", _word("method", METHOD_WORDS)),
         _figure("Referens", "reference", _SHARE_DECIMALS),
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        _figure("Gap (%)", "gap_relative", _SHARE_DECIMALS, signed=True),
+        _figure("Till bästa fjärdedelen", "to_best_quarter", _SHARE_DECIMALS),
+        _figure("Det krävs", "needed"),
         _plain("Skäl", "reason"),
         _line(),
         *_explanation(shown=explained),
@@ -164,7 +167,7 @@ def peer_groups() -> View:
     )
 
 
-def peers(names: Names) -> View:
+def peers(names: Names, *, explained: bool = False) -> View:
     """Rank and quarter within a group."""
     return (
         Column("Område", _word("area_id", names.areas)),
@@ -177,10 +180,11 @@ def peers(names: Names) -> View:
         _figure("Fjärdedel", "quarter"),
         _plain("Skäl", "reason"),
         _line(),
+        *_explanation(shown=explained),
     )
 
 
-def trends(names: Names) -> View:
+def trends(names: Names, *, explained: bool = False) -> View:
     """What each series shows: change or chance."""
     return (
         Column("Område", _word("area_id", names.areas)),
@@ -194,10 +198,11 @@ def trends(names: Names) -> View:
         Column("Signal", _word("signal", SIGNAL_WORDS)),
         Column("Till och med", pl.col("since").dt.to_string("%Y-%m")),
         _plain("Förbehåll", "reason"),
+        *_explanation(shown=explained),
     )
 
 
-def chart_points(names: Names) -> View:
+def chart_points(names: Names, *, explained: bool = False) -> View:
     """Every point of the control charts with its limits."""
     return (
         Column("Område", _word("area_id", names.areas)),
@@ -209,6 +214,21 @@ def chart_points(names: Names) -> View:
         _figure("Övre gräns", "upper", _SHARE_DECIMALS),
         Column("Signal", _word("signal", SIGNAL_WORDS)),
         _line(),
+        *_explanation(shown=explained),
+    )
+
+
+def contributions(names: Names, *, explained: bool = False) -> View:
+    """The indicators that carry each area's gap, the most negative part first."""
+    return (
+        Column("Område", _word("area_id", names.areas)),
+        _figure("Områdets gap", "area_gap", _SHARE_DECIMALS, signed=True),
+        _plain("Indikator", "label"),
+        Column("Status", _word("status", STATUS_LABELS)),
+        _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        _figure("Bidrag", "contribution", _SHARE_DECIMALS, signed=True),
+        _line(),
+        *_explanation(shown=explained),
     )
 
 
