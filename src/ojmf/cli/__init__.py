@@ -112,6 +112,7 @@ for _command, _examples in (
         gaps,
         (
             "ojmf gaps --kommun NAME --against lan --top 10",
+            "ojmf gaps --kommun NAME --by priority",
             "ojmf gaps --kommun NAME --area AREA_ID --output gaps.xlsx",
         ),
     ),
