@@ -9,6 +9,7 @@ import pytest
 
 from ojmf.present.site import build_site
 from ojmf.workspace import Workspace
+from tests.golden.test_sources import whole
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = "solna-oj-2024"
@@ -45,4 +46,12 @@ def hostile(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> P
     )
     folder = tmp_path_factory.mktemp("hostile") / "sidor"
     build_site(workspace, folder, observations=changed, kommuner=["Solna"])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def audited(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with the claims of a whole document; skips where the document is not at hand."""
+    folder = tmp_path_factory.mktemp("audited") / "sidor"
+    build_site(workspace, folder, kommuner=["Solna"], documents=[whole(SOURCE)])
     return folder

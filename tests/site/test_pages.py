@@ -242,3 +242,10 @@ def _every(element):
         if not isinstance(child, str):
             yield child
             yield from _every(child)
+
+
+def test_a_document_has_a_page_of_its_claims(audited: Path) -> None:
+    page = audited / "pastaenden" / f"{SOURCE}.html"
+    levels = Counter(re.findall(r'data-level="(\w+)"', page.read_text(encoding="utf-8")))
+    assert levels["right"] > 5
+    assert f'href="pastaenden/{SOURCE}.html"' in (audited / "kallor.html").read_text("utf-8")

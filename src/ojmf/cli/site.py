@@ -28,6 +28,14 @@ def site(
             autocompletion=complete_kommun,
         ),
     ] = None,
+    document: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A whole document, whose claims in prose get a page; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the folder also when ojmf did not make it.")
     ] = False,
@@ -47,6 +55,7 @@ def site(
         workspace,
         output,
         kommuner=kommun or (),
+        documents=document or (),
         force=force,
         track=lambda names: tracked(names, quiet=quiet),
     )

@@ -13,6 +13,7 @@ from ojmf.compare.concepts import POPULATION, Concept, Grade
 from ojmf.compare.selection import MUNICIPALITY_CODE_LENGTH, resolve_municipality
 from ojmf.declarations import Source
 from ojmf.present.site import pages, pairs
+from ojmf.present.site.claims import CLAIMS, claims_page
 from ojmf.present.site.downloads import to_csv, to_xlsx
 from ojmf.present.site.folder import replaced_folder
 from ojmf.present.site.municipality import Given, municipality
@@ -21,6 +22,7 @@ from ojmf.present.site.provenance import Provenance, correction_text
 from ojmf.present.site.words import GRADES
 from ojmf.present.views import Names
 from ojmf.present.words import STATUS_LABELS
+from ojmf.validate.claims import audit_document
 from ojmf.workspace import Workspace
 
 TITLE = "Öppna jämförelser mellan kommuner"
@@ -34,17 +36,20 @@ def build_site(
     *,
     kommuner: Sequence[str] = (),
     observations: pl.DataFrame | None = None,
+    documents: Sequence[Path] = (),
     force: bool = False,
     track: Track = iter,
 ) -> int:
     """Write the site into ``target`` and return its number of pages.
 
     ``kommuner`` are names or codes; every municipality with figures where none is named.
-    ``observations`` are those of the workspace unless given. ``track`` follows the work
+    ``observations`` are those of the workspace unless given. ``documents`` are whole documents,
+    whose claims in prose get a page each. ``track`` follows the work
     municipality by municipality. A municipality without data gets a page that says so.
 
     Raises ``SelectionError`` for an unknown municipality, ``OutputError`` where the folder cannot
-    be written or holds what ojmf did not make (unless ``force``), and as ``compare.status``.
+    be written or holds what ojmf did not make (unless ``force``), and as ``compare.status`` and
+    ``validate.claims.audit_document``.
     """
     cells = workspace.observations() if observations is None else observations
     geos = _chosen(workspace, cells, kommuner)
@@ -52,6 +57,8 @@ def build_site(
     given = Given(workspace, cells, names, Provenance(cells, workspace.sources))
     concepts, population = _concepts(workspace)
     couples = pairs.pairs(concepts, geos)
+    audits = [audit_document(workspace, path) for path in documents]
+    audited = {source_id: claims for claims, source_id in audits}
     count = 0
     with replaced_folder(target, force=force) as folder:
 
@@ -73,10 +80,13 @@ def build_site(
         for couple in couples:
             compared = compare.compare(cells, concepts, population, *couple)
             write(_pair(given, compared, couple, set(geos)), PAIRS)
+        for source_id, claims in audited.items():
+            title = workspace.source(source_id).document
+            write(claims_page(claims, source_id, title), CLAIMS)
         write(
             {
                 "index.html": _index(places, couples, names),
-                "kallor.html": _sources(workspace, cells),
+                "kallor.html": _sources(workspace, cells, set(audited)),
             }
         )
     return count
@@ -165,7 +175,7 @@ def _index(places: Sequence[Place], couples: Sequence[tuple[str, str]], names: N
     )
 
 
-def _sources(workspace: Workspace, cells: pl.DataFrame) -> bytes:
+def _sources(workspace: Workspace, cells: pl.DataFrame, audited: set[str]) -> bytes:
     used = cells["source_id"].unique(maintain_order=True)
     sources = [workspace.sources[name] for name in used if name in workspace.sources]
     return pages.page(
@@ -173,11 +183,11 @@ def _sources(workspace: Workspace, cells: pl.DataFrame) -> bytes:
         "Källor och rättelser",
         [("Start", "index.html"), ("Källor och rättelser", None)],
         "",
-        sources=[_source(source) for source in sources],
+        sources=[_source(source, source.id in audited) for source in sources],
     )
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: Source, audited: bool) -> dict[str, Any]:
     return {
         "id": source.id,
         "document": source.document,
@@ -187,6 +197,7 @@ def _source(source: Source) -> dict[str, Any]:
         "date": source.date.isoformat(),
         "period": source.reporting_period,
         "sha256": source.sha256,
+        "claims": f"{CLAIMS}/{source.id}.html" if audited else None,
         "tables": list(dict.fromkeys(table.title for table in source.table)),
         "corrections": [
             (
