@@ -33,7 +33,7 @@ class Document:
 
     ``places`` says where a line stands in a file that is not made of lines: ``blad Bilaga 1, cell
     A12`` (the row's first cell), ``sida 3, tabell 1, rad 4``. ``remarks`` are what a reader passed
-    over or took for granted, in Swedish.
+    over or took for granted, in Swedish. ``wrapped``: a paragraph may go on over several lines.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Document:
     sha256: str | None
     places: Mapping[int, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    wrapped: bool = True
 
     def line(self, number: int) -> str:
         """The text of line ``number``, empty outside the document."""

@@ -50,7 +50,7 @@ def read(path: Path) -> Document:
                 ]
             )
             out.blank()
-    return out.document()
+    return out.document(wrapped=False)
 
 
 def _inner(element: Any) -> Iterator[Any]:

@@ -102,7 +102,7 @@ class Lines:
                 "Spara bara de blad eller sidor som har tabellerna i en egen fil."
             )
 
-    def document(self) -> Document:
+    def document(self, *, wrapped: bool = True) -> Document:
         """The document; ``InputError`` where nothing was found in the file."""
         if not any(self.lines):
             raise InputError(f"{self.path}: filen har inget innehåll. Kontrollera att den är rätt.")
@@ -112,6 +112,7 @@ class Lines:
             file_sha256(self.path),
             self.places,
             tuple(self.remarks),
+            wrapped,
         )
 
 

@@ -116,7 +116,7 @@ def sentences(
         if not text:
             continue
         if pieces and (
-            not _continues(pieces[-1], number, text)
+            not _continues(pieces[-1], number, text, wrapped=document.wrapped)
             or (
                 _END.search(pieces[-1].text)
                 and _alone(document, number)
@@ -142,8 +142,8 @@ def _ahead(document: Document, number: int) -> bool:
 
 
 def _alone(document: Document, number: int) -> bool:
-    """Whether a line has nothing on the line behind it."""
-    return not plain(document.line(number + 1))
+    """Whether a line has nothing on the line behind it that goes on with it."""
+    return not document.wrapped or not plain(document.line(number + 1))
 
 
 def _is_heading(text: str, places: _Places, language: Language) -> bool:
@@ -154,9 +154,9 @@ def _is_heading(text: str, places: _Places, language: Language) -> bool:
     return compiled(language.exclude.verbs).search(text) is None
 
 
-def _continues(last: _Piece, number: int, text: str) -> bool:
+def _continues(last: _Piece, number: int, text: str, *, wrapped: bool) -> bool:
     """Whether a line goes on the paragraph above it: unfinished, or not parted by a blank line."""
-    if number == last.line + 1:
+    if wrapped and number == last.line + 1:
         return not text.startswith(("-", "•", "°"))
     return not _END.search(last.text) and (text[0].islower() or text[0].isdigit() or text[0] == "(")
 
