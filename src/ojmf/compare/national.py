@@ -8,6 +8,7 @@ reading it; grouping and joining a long frame takes several times as long.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -45,9 +46,12 @@ def national_gaps(
     groups = _combinations(by, names)
     cells = _Cells(code, (groups.height, len(geos)))
     table = cells.spread(values["value"].cast(pl.Float64).to_numpy()) + 0.0
-    county = _county_medians(table, [county_of(geo) for geo in geos])
-    mean = np.broadcast_to(_mean(table)[:, None], table.shape)
-    status = _colours(table, _polarities(groups, indicators))
+    polarities = _polarities(groups, indicators)
+    with ThreadPoolExecutor() as pool:  # sorting leaves the interpreter free
+        medians = pool.submit(_county_medians, table, [county_of(geo) for geo in geos])
+        colours = pool.submit(_colours, table, polarities)
+        mean = np.broadcast_to(_mean(table)[:, None], table.shape)
+        county, status = medians.result(), colours.result()
     found = cells.collect(table)
     county_median, national_mean = cells.collect(county), cells.collect(mean)
     return values.with_columns(
@@ -143,9 +147,8 @@ def _polarities(groups: pl.DataFrame, indicators: pl.DataFrame) -> NDArray[np.in
 
 
 def _mean(table: Array) -> Array:
-    there = ~np.isnan(table)
-    counted = there.sum(axis=1)
-    total = np.where(there, table, 0.0).sum(axis=1)
+    counted = np.count_nonzero(~np.isnan(table), axis=1)
+    total = np.nansum(table, axis=1)
     mean = np.full(len(table), np.nan)
     np.divide(total, counted, out=mean, where=counted > 0)
     return mean
