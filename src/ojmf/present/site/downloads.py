@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
+from ojmf.present.comparison.text import FORMULA_STARTS
 from ojmf.present.write import WRITERS
-
-FORMULA_START = r"^([=+\-@\t\r])"
 
 
 def to_csv(frame: pl.DataFrame) -> bytes:
@@ -14,7 +15,9 @@ def to_csv(frame: pl.DataFrame) -> bytes:
 
     A text that begins as a formula does is given an apostrophe first.
     """
-    harmless = frame.with_columns(pl.col(pl.String).str.replace(FORMULA_START, "'$1"))
+    harmless = frame.with_columns(
+        pl.col(pl.String).str.replace(f"^([{re.escape(''.join(FORMULA_STARTS))}])", "'$1")
+    )
     text = harmless.write_csv(separator=";", decimal_comma=True, include_bom=True)
     return text.encode()
 
