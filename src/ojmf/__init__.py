@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ojmf.compare import areas, gaps, status
+    from ojmf.compare.national import national_gaps
     from ojmf.workspace import Workspace
 
 __version__ = "0.1.0"
-__all__ = ["Workspace", "__version__", "areas", "gaps", "status"]
+__all__ = ["Workspace", "__version__", "areas", "gaps", "national_gaps", "status"]
 
 _HOMES = {
     "Workspace": "ojmf.workspace",
     "areas": "ojmf.compare",
     "gaps": "ojmf.compare",
+    "national_gaps": "ojmf.compare.national",
     "status": "ojmf.compare",
 }
 

@@ -3,7 +3,9 @@
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -37,12 +39,25 @@ def test_every_exit_code_of_an_error_is_in_the_table():
     assert {0, 2, 70, 130} <= listed
 
 
-def test_the_python_example_runs(monkeypatch):
-    monkeypatch.chdir(ROOT)
-    example = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)[0]
-    namespace: dict[str, object] = {}
-    exec(example, namespace)
-    assert "observations" in namespace
+def test_the_python_examples_run(monkeypatch, tmp_path):
+    (tmp_path / "country" / "year=2024").mkdir(parents=True)
+    keys = [(name, "T", f"01{number:02d}") for name in "ab" for number in range(30)]
+    pl.DataFrame(
+        [(*key, number) for number, key in enumerate(keys)],
+        schema={"indicator_id": str, "sex": str, "geo": str, "value": float},
+        orient="row",
+    ).write_parquet(tmp_path / "country" / "year=2024" / "0.parquet")
+    pl.DataFrame({"indicator_id": ["a", "b"], "polarity": ["higher", "lower"]}).write_parquet(
+        tmp_path / "indicators.parquet"
+    )
+    monkeypatch.setenv("OJMF_ROOT", str(ROOT))
+    monkeypatch.chdir(tmp_path)
+    namespace: dict[str, Any] = {}
+    for example in re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL):
+        exec(example, namespace)
+    assert namespace["observations"].height > 0
+    gaps = pl.read_parquet("gaps.parquet")
+    assert gaps.filter(geo="0129")["status"].to_list() == ["green", "red"]
 
 
 def test_the_two_commands_are_those_of_ci():

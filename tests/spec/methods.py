@@ -10,6 +10,7 @@ import polars as pl
 from ojmf import compare
 from ojmf.compare.concepts import POPULATION, Concept
 from ojmf.compare.intervals import byar, wilson
+from ojmf.compare.national import national_gaps
 from ojmf.compare.trends import control_charts
 from ojmf.errors import OjmfError
 from ojmf.periods import parse_period
@@ -101,14 +102,40 @@ def prioritised(rows: list[Row]) -> pl.DataFrame:
     )
 
 
+def several(cell: str) -> list[float | None]:
+    """The figures of municipalities: ``20×5 10×7`` is 20 of them with 5 and 10 with 7."""
+    values: list[float | None] = []
+    for group in cell.split():
+        count, _, value = group.partition("×")
+        values += [plain(value)] * int(count)
+    return values
+
+
+def nationwide(rows: list[Row]) -> pl.DataFrame:
+    """Each row is an indicator, the first municipality's figure beside those of all others."""
+    cells = [
+        (f"i{number}", f"{county}{place:02d}", value, row["bra är"])
+        for number, row in enumerate(rows)
+        for county, values in (
+            ("01", [plain(row["egen"]), *several(row["övriga i länet"])]),
+            ("03", several(row["övriga län"])),
+        )
+        for place, value in enumerate(values)
+    ]
+    frame = pl.DataFrame(
+        cells,
+        schema={"indicator_id": pl.String, "geo": pl.String, "value": pl.Float64, "polarity": str},
+        orient="row",
+    )
+    done = national_gaps(frame, frame, by=["indicator_id"])
+    return done.filter(pl.col("geo") == "0100")
+
+
 def coloured(rows: list[Row]) -> pl.DataFrame:
-    """Each row is a country: ``20×5 10×7`` is 20 municipalities with 5 and 10 with 7."""
+    """Each row is a country of its own."""
     results = []
     for row in rows:
-        values: list[float | None] = [plain(row["egen"])]
-        for group in row["övriga kommuner"].split():
-            count, _, value = group.partition("×")
-            values += [plain(value)] * int(count)
+        values = [plain(row["egen"]), *several(row["övriga kommuner"])]
         frame = pl.DataFrame(
             {"geo": [f"{i:04d}" for i in range(len(values))], "value": values},
             schema={"geo": pl.String, "value": pl.Float64},
@@ -409,6 +436,16 @@ RUNNERS = {
             "undre": "lower",
             "övre": "upper",
             "skäl": "reason",
+        },
+    ),
+    "Hela landet på en gång": Runner(
+        nationwide,
+        {
+            "länets median": "county_median",
+            "rikets medel": "national_mean",
+            "gap länet": "gap_county",
+            "gap riket": "gap_national",
+            "status": "status",
         },
     ),
     "Konfidensintervall": Runner(

@@ -1,191 +1,243 @@
-"""Status and gaps of every municipality and indicator of a year, as one dense array.
-
-A year of all municipalities is a full table: one row per indicator and sub-group, one column per
-municipality. Sorting its rows once gives medians, quartiles and colours at about the cost of
-reading it; grouping and joining a long frame takes several times as long.
-"""
+"""Status and gaps of every municipality and indicator of the country, year by year."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
-from typing import Any
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar, overload
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from polars.io.plugins import register_io_source
 
+from ojmf.compare.dense import Benchmarks, benchmarks
+from ojmf.compare.figures import number
+from ojmf.compare.layout import Array, Layout, lay_out
 from ojmf.compare.quartiles import FEWEST_FOR_COLOUR
-from ojmf.compare.selection import county_of
+from ojmf.compare.selection import MUNICIPALITY_CODE_LENGTH
 from ojmf.errors import SelectionError
 from ojmf.model import Polarity, Status
 
-Array = NDArray[np.float64]
-COLOURS = [Status.GREY.value, Status.GREEN.value, Status.YELLOW.value, Status.RED.value]
-GREY, GREEN, YELLOW, RED = range(4)
+GROUP = ("indicator_id", "sex")
+COLOURS = (Status.GREY, Status.GREEN, Status.YELLOW, Status.RED)
+ADDED = pl.Schema(
+    {
+        "county_median": pl.Float64(),
+        "national_mean": pl.Float64(),
+        "gap_county": pl.Float64(),
+        "gap_national": pl.Float64(),
+        "status": pl.Enum([colour.value for colour in COLOURS]),
+    }
+)
+"""What :func:`national_gaps` adds, all but the colour in the indicator's unit."""
+_FOUND = pl.Schema(
+    {"county_median": pl.Float64(), "national_mean": pl.Float64(), "status": pl.UInt8()}
+)
+_YELLOW = COLOURS.index(Status.YELLOW)
+_DIRECTIONS = {Polarity.HIGHER.value: 1, Polarity.LOWER.value: -1, Polarity.NEUTRAL.value: 0}
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@overload
+def national_gaps(
+    values: pl.DataFrame,
+    indicators: pl.DataFrame,
+    *,
+    by: Sequence[str] = ...,
+    partition: str | None = ...,
+) -> pl.DataFrame: ...
+
+
+@overload
+def national_gaps(
+    values: pl.LazyFrame,
+    indicators: pl.DataFrame,
+    *,
+    by: Sequence[str] = ...,
+    partition: str | None = ...,
+) -> pl.LazyFrame: ...
 
 
 def national_gaps(
-    values: pl.DataFrame, indicators: pl.DataFrame, *, by: Sequence[str] = ("indicator_id", "sex")
-) -> pl.DataFrame:
-    """Compare every figure of one period with its county's median and the country's mean.
+    values: pl.DataFrame | pl.LazyFrame,
+    indicators: pl.DataFrame,
+    *,
+    by: Sequence[str] = GROUP,
+    partition: str | None = None,
+) -> pl.DataFrame | pl.LazyFrame:
+    """Compare every figure with its county's median and the country's mean.
 
-    ``values`` has the columns ``by`` (indicator_id first), geo (four digits) and value, one row
-    per municipality and group; ``indicators`` has indicator_id and polarity. Returns
-    ``values`` in the same order with ``county_median``, ``national_mean`` (each municipality
-    counts once), ``gap_county``, ``gap_national`` (``value - reference``, in the indicator's
-    unit) and ``status`` (an Enum), coloured as by
+    ``values`` has the columns ``by`` (indicator_id and what else keeps figures apart), geo (four
+    digits) and value, one row per municipality and group; ``indicators`` has indicator_id and
+    polarity. Returns ``values`` in the same order with ``ADDED``: ``county_median`` and
+    ``national_mean`` (each municipality counts once), ``gap_county`` and ``gap_national``
+    (``value - reference``, in the indicator's unit) and ``status``, coloured as by
     :func:`~ojmf.compare.quartiles.quartiles`. Missing figures count in no reference and have no
-    gaps. A year that is complete and sorted by ``by`` and geo goes fastest.
+    gaps; an indicator without a declared polarity has no colour.
 
-    Raises ``SelectionError`` for two figures of the same municipality and group.
+    ``partition`` names a column whose values are compared apart and one after the other, such as
+    the year of a folder of Parquet files; the order is then theirs. A lazy frame gives a lazy
+    frame, which holds little more than two such parts in memory, reads no more columns than are
+    asked for, and passes over the parts that a filter on ``partition`` leaves out.
+
+    Categorical columns go faster than strings, and a part that is complete and sorted by ``by``
+    and geo goes fastest.
+
+    Raises ``SelectionError`` for two figures of the same municipality and group, and for a geo
+    that is no municipality. A lazy frame raises it when it is collected.
     """
-    code, names = _codes(values, [*by, "geo"])
-    geos = names.pop()
-    groups = _combinations(by, names)
-    cells = _Cells(code, (groups.height, len(geos)))
-    table = cells.spread(values["value"].cast(pl.Float64).to_numpy()) + 0.0
-    polarities = _polarities(groups, indicators)
-    with ThreadPoolExecutor() as pool:  # sorting leaves the interpreter free
-        medians = pool.submit(_county_medians, table, [county_of(geo) for geo in geos])
-        colours = pool.submit(_colours, table, polarities)
-        mean = np.broadcast_to(_mean(table)[:, None], table.shape)
-        county, status = medians.result(), colours.result()
-    found = cells.collect(table)
-    county_median, national_mean = cells.collect(county), cells.collect(mean)
-    return values.with_columns(
-        _series("county_median", county_median),
-        _series("national_mean", national_mean),
-        _series("gap_county", found - county_median),
-        _series("gap_national", found - national_mean),
-        pl.Series("status", cells.collect(status)).cat.to(pl.Enum(COLOURS)),
-    )
-
-
-class _Cells:
-    """Where each row of a long frame stands in a table, by its number ``code`` in it.
-
-    Rows that already are the whole table in order (as a sorted, complete year is) are neither
-    spread nor collected but seen as the table.
-    """
-
-    def __init__(self, code: NDArray[np.int64], shape: tuple[int, int]) -> None:
-        self._code = code
-        self._shape = shape
-        steps = np.diff(code)
-        rising = bool((steps > 0).all())
-        self._whole = rising and len(code) == shape[0] * shape[1]
-        if not rising and np.bincount(code, minlength=1).max(initial=0) > 1:
-            raise SelectionError(
-                "Samma kommun har flera uppgifter för samma indikator och grupp. "
-                "Läs in en period och en källa i taget."
-            )
-
-    def spread(self, numbers: Array) -> Array:
-        """The table that the rows make; NaN where there is no row."""
-        if self._whole:
-            return numbers.reshape(self._shape)
-        table = np.full(self._shape[0] * self._shape[1], np.nan)
-        table[self._code] = numbers
-        return table.reshape(self._shape)
-
-    def collect(self, table: NDArray[Any]) -> NDArray[Any]:
-        """The table's figures for the rows, in their order."""
-        flat = table.reshape(-1)
-        return flat if self._whole else np.take(flat, self._code)
-
-
-def _series(name: str, numbers: Array) -> pl.Series:
-    return pl.Series(name, numbers).fill_nan(None)
-
-
-def _codes(values: pl.DataFrame, keys: Sequence[str]) -> tuple[NDArray[np.int64], list[pl.Series]]:
-    """The number of each row among all combinations of the keys' names, and those names."""
-    code = np.zeros(values.height, dtype=np.int64)
-    known: list[pl.Series] = []
-    for key in keys:
-        places, names = _places(values[key])
-        code *= len(names)
-        code += places
-        known.append(names)
-    return code, known
-
-
-def _combinations(keys: Sequence[str], names: Sequence[pl.Series]) -> pl.DataFrame:
-    groups = pl.DataFrame({"_": [0]})
-    for key, column in zip(keys, names, strict=True):
-        groups = groups.join(column.to_frame(key), how="cross", maintain_order="left_right")
-    return groups.drop("_")
-
-
-def _places(column: pl.Series) -> tuple[NDArray[np.int32], pl.Series]:
-    """Each value's place among the sorted names of a column, and the names.
-
-    A categorical column is translated by its codes, without a string per row.
-    """
-    known = column.unique()
-    names = known.cast(pl.String).sort()
-    if not isinstance(column.dtype, pl.Categorical):
-        physical = column.cast(pl.Enum(names)).to_physical()
-        return physical.cast(pl.Int32).to_numpy(), names
-    codes = known.to_physical().to_numpy()
-    lookup = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.int32)
-    lookup[codes] = known.cast(pl.Enum(names)).to_physical().to_numpy()
-    return np.take(lookup, column.to_physical().to_numpy()), names
-
-
-def _polarities(groups: pl.DataFrame, indicators: pl.DataFrame) -> NDArray[np.int8]:
-    """1 where higher is better, -1 where lower is, 0 where neither."""
-    directions = {Polarity.HIGHER.value: 1, Polarity.LOWER.value: -1, Polarity.NEUTRAL.value: 0}
-    known = indicators.select("indicator_id", "polarity").unique(subset="indicator_id")
+    if isinstance(values, pl.DataFrame):
+        return national_gaps(values.lazy(), indicators, by=by, partition=partition).collect()
+    own = number().cast(pl.Float64)
     return (
-        groups.join(known, on="indicator_id", how="left", maintain_order="left")["polarity"]
-        .replace_strict(directions, default=0, return_dtype=pl.Int8)
-        .to_numpy()
+        _source(values, indicators, by, partition)
+        .with_columns(number("county_median"), number("national_mean"))
+        .with_columns(
+            (own - pl.col("county_median")).alias("gap_county"),
+            (own - pl.col("national_mean")).alias("gap_national"),
+            pl.col("status").cat.to(ADDED["status"]),
+        )
+        .select(*values.collect_schema(), *ADDED)
     )
 
 
-def _mean(table: Array) -> Array:
-    counted = np.count_nonzero(~np.isnan(table), axis=1)
-    total = np.nansum(table, axis=1)
-    mean = np.full(len(table), np.nan)
-    np.divide(total, counted, out=mean, where=counted > 0)
-    return mean
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The rows that are compared with each other, and their figures (NaN where missing)."""
+
+    rows: pl.DataFrame
+    figures: Array
+    layout: Layout
+    directions: NDArray[np.int8]
 
 
-def _quantile(ordered: Array, counted: NDArray[np.intp], p: float) -> Array:
-    """The p-quantile of rows sorted with missing figures last, by linear interpolation."""
-    position = np.maximum(counted - 1, 0) * p
-    low = np.floor(position).astype(np.intp)
-    high = np.ceil(position).astype(np.intp)
-    rows = np.arange(len(ordered))
-    below, above = ordered[rows, low], ordered[rows, high]
-    return np.asarray(below + (above - below) * (position - low))
+def _source(
+    values: pl.LazyFrame, indicators: pl.DataFrame, by: Sequence[str], partition: str | None
+) -> pl.LazyFrame:
+    """The rows with ``_FOUND``: the references, NaN where there is none, and the colour's number.
+
+    The source is asked for its rows by the lazy query that it stands in, which tells the columns
+    and rows that it needs.
+    """
+    given = values.collect_schema()
+    schema = pl.Schema({**given, **_FOUND})
+    workers = pl.thread_pool_size()
+
+    def rows(
+        columns: list[str] | None, predicate: pl.Expr | None, limit: int | None, _: int | None
+    ) -> Iterator[pl.DataFrame]:
+        asked = columns or schema.names()
+        read = [name for name in given if name in {*asked, *by, "geo", "value"}]
+
+        def prepare(part: pl.LazyFrame) -> _Part:
+            return _prepared(part.select(read).collect(), indicators, by)
+
+        with ThreadPoolExecutor(workers) as pool:
+            # The next part is read while this one is compared.
+            parts = _parts(values, partition, predicate)
+            for part in _in_order(pool, prepare, parts, ahead=1):
+                for block in _compared(part, pool, workers):
+                    found = block.select(asked)
+                    if predicate is not None:
+                        found = found.filter(predicate)
+                    if limit is not None:
+                        found = found.head(limit)
+                        limit -= found.height
+                    yield found
+                    if limit == 0:
+                        return
+
+    return register_io_source(rows, schema=schema, is_pure=True)
 
 
-def _county_medians(table: Array, counties: list[str]) -> Array:
-    """For every cell the median of its row within the column's county (columns are sorted)."""
-    medians = np.empty_like(table)
-    starts = [i for i, code in enumerate(counties) if i == 0 or code != counties[i - 1]]
-    for start, end in pairwise([*starts, len(counties)]):
-        part = np.sort(table[:, start:end], axis=1)
-        counted = (~np.isnan(part)).sum(axis=1)
-        medians[:, start:end] = _quantile(part, counted, 0.5)[:, None]
-    return medians
+def _parts(
+    values: pl.LazyFrame, partition: str | None, predicate: pl.Expr | None
+) -> Iterator[pl.LazyFrame]:
+    """The rows of each value of the partition that the predicate does not leave out."""
+    if partition is None:
+        yield values
+        return
+    keys = values.select(pl.col(partition).unique()).sort(partition)
+    if predicate is not None and set(predicate.meta.root_names()) == {partition}:
+        keys = keys.filter(predicate)
+    for key in keys.collect()[partition]:
+        yield values.filter(pl.col(partition).eq_missing(key))
 
 
-def _colours(table: Array, polarity: NDArray[np.int8]) -> NDArray[np.uint8]:
-    ordered = np.sort(table, axis=1)
-    counted = (~np.isnan(table)).sum(axis=1)
-    lower = _quantile(ordered, counted, 0.25)[:, None]
-    upper = _quantile(ordered, counted, 0.75)[:, None]
-    top = (table >= upper) & (table > lower)
-    bottom = (table <= lower) & (table < upper)
-    higher = (polarity > 0)[:, None]
-    colours = np.full(table.shape, YELLOW, dtype=np.uint8)
-    colours[np.where(higher, top, bottom)] = GREEN
-    colours[np.where(higher, bottom, top)] = RED
-    colours[np.isnan(table)] = GREY
-    colours[(counted < FEWEST_FOR_COLOUR) | (polarity == 0)] = GREY
-    return colours
+def _in_order(
+    pool: Executor, work: Callable[[Item], Result], items: Iterable[Item], *, ahead: int
+) -> Iterator[Result]:
+    """Do the work on each item in order, at most ``ahead`` of them before they are asked for."""
+    begun: deque[Future[Result]] = deque()
+    for item in items:
+        begun.append(pool.submit(work, item))
+        if len(begun) > ahead:
+            yield begun.popleft().result()
+    while begun:
+        yield begun.popleft().result()
+
+
+def _prepared(rows: pl.DataFrame, indicators: pl.DataFrame, by: Sequence[str]) -> _Part:
+    if rows["geo"].has_nulls():
+        raise SelectionError("En rad saknar kommun. Varje rad har en kommunkod i kolumnen geo.")
+    layout = lay_out(rows, by)
+    for geo in layout.geos:
+        if len(geo) != MUNICIPALITY_CODE_LENGTH or not geo.isdigit():
+            raise SelectionError(
+                f"”{geo}” är ingen kommun. Ta bort rader som inte gäller en kommun (kod med fyra "
+                "siffror) innan kommunerna jämförs."
+            )
+    figures = rows["value"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    names = rows["indicator_id"].gather(layout.examples).cast(pl.String)
+    return _Part(rows, figures, layout, _directions(names, indicators))
+
+
+def _directions(names: pl.Series, indicators: pl.DataFrame) -> NDArray[np.int8]:
+    """1 where higher is better, -1 where lower is, 0 where neither or unknown."""
+    direction = pl.col("polarity").replace_strict(_DIRECTIONS, default=0, return_dtype=pl.Int8)
+    known = indicators.select(pl.col("indicator_id").cast(pl.String), direction=direction)
+    found = names.to_frame("indicator_id").join(
+        known.unique("indicator_id"), on="indicator_id", how="left", maintain_order="left"
+    )
+    return found["direction"].fill_null(0).to_numpy()
+
+
+def _compared(part: _Part, pool: Executor, ahead: int) -> Iterator[pl.DataFrame]:
+    """The rows with ``_FOUND``, block by block."""
+    layout = part.layout
+    found = benchmarks(layout.spread(part.figures, pool), layout.geos, pool)
+    lower, upper = _edges(found)
+    sign = np.where(found.counted < FEWEST_FOR_COLOUR, 0, part.directions).astype(np.int8)
+
+    def work(block: slice) -> pl.DataFrame:
+        group, column = layout.place_of(block)
+        county = found.county[column]
+        if layout.regular:
+            median = found.county_median[group[:, 0]][:, county]
+        else:
+            median = found.county_median[group, county]
+        figures = part.figures[block].reshape(median.shape)
+        worse = (figures <= lower[group]).view(np.int8) - (figures >= upper[group]).view(np.int8)
+        signs = sign[group]
+        colour = (_YELLOW + worse * signs) * (~np.isnan(figures) & (signs != 0))
+        mean = np.broadcast_to(found.mean[group], median.shape)
+        return part.rows[block].with_columns(
+            pl.Series(name, numbers.reshape(-1))
+            for name, numbers in zip(_FOUND, (median, mean, colour.view(np.uint8)), strict=True)
+        )
+
+    yield from _in_order(pool, work, layout.blocks(), ahead=ahead)
+
+
+def _edges(found: Benchmarks) -> tuple[Array, Array]:
+    """The limits of the outer quarters; just beyond the limit where both are the same figure."""
+    alike = found.lower == found.upper
+    return (
+        np.where(alike, np.nextafter(found.lower, -np.inf), found.lower),
+        np.where(alike, np.nextafter(found.upper, np.inf), found.upper),
+    )
