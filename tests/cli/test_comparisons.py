@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import polars as pl
 import pytest
@@ -104,11 +105,46 @@ def test_trends_leave_out_short_series_and_say_so():
     assert everything.height > judged.height
 
 
+def test_months_that_are_missing_are_told_together():
+    per_household = next(
+        row
+        for row in rows("compare", "Solna", "Enköping", "--period", "2025")
+        if row["indicator_id"] == "bidrag-per-hushall"
+    )
+    assert per_household["reason"].count("saknas i 0184: 2024-01, 2024-02,") == 2
+    assert per_household["own_inputs"] is None
+
+
+def test_a_population_is_shown_with_its_date_and_distance():
+    shown = run("compare", "Solna", "Enköping", "--area", "ekonomi", "--format", "md").stdout
+    told = "85 789 (2024-12-31, 122 dagar efter) / 48 201 (2023-09-30, 336 dagar före)"
+    assert told in " ".join(re.split(r"\s", shown))
+
+
+def test_a_change_since_last_year_is_told_from_chance():
+    series = {
+        row["indicator_id"].removeprefix("verksamhetsmatt."): row
+        for row in rows("trends", "--kommun", "Solna", "--area", "verksamhetsmatt")
+    }
+    days = series["barn-familjehem-dygn"]
+    assert (days["this_year"], days["last_year"]) == (888.625, 1054.375)
+    assert days["since_last_year"] == "change"
+    households = series["ekonomiskt-bistand-hushall"]
+    assert (households["this_year"], households["last_year"]) == (111.875, 105.625)
+    assert households["since_last_year"] == "common_cause"
+    late = series["barn-gangkriminalitet"]
+    assert (late["last_year"], late["since_last_year"]) == (None, None)
+    assert "i fjol" in late["reason"]
+
+
 def test_points_of_a_chart_have_limits():
     points = rows("trends", "--kommun", "Solna", "--area", "verksamhetsmatt", "--points")
     payments = [p for p in points if p["indicator_id"].endswith("ekonomiskt-bistand-hushall")]
     assert len(payments) == 32
     assert payments[0]["lower"] < payments[0]["mean"] < payments[0]["upper"]
+    assert all(point["upper"] is not None for point in points)
+    every = rows("trends", "--kommun", "Solna", "--points", "--short")
+    assert any(point["upper"] is None for point in every)
 
 
 def test_the_first_group_is_that_of_similar_municipalities():
@@ -124,6 +160,28 @@ def test_what_most_others_have_weighs_most():
     assert [row["priority"] for row in red[:2]] == [89.0, 86.0]
     bisam = [row for row in red if "BISAM" in row["label"]]
     assert red.index(bisam[0]) == len(red) - 1
+
+
+def test_priorities_weigh_against_nothing_but_county_and_country():
+    county = rows("gaps", "--kommun", "Solna", "--by", "priority", "--against", "01")
+    assert county[0]["reference_geo"] == "01"
+    refused = run("gaps", "--kommun", "Solna", "--by", "priority", "--against", "riket")
+    assert refused.exit_code == 2
+    assert "Ta bort --against" in refused.stderr
+
+
+def test_gaps_against_a_municipality_without_answers_say_so():
+    result = run("gaps", "--kommun", "Solna", "--against", "Enköping")
+    assert result.exit_code == 9
+    assert "Ingen fråga har uppgifter för både Solna och Enköping" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_question_printed_in_different_ways_is_one_question():
+    shared = rows("gaps", "--kommun", "Solna", "--by", "label")
+    results = [row for row in shared if row["indicator_id"].endswith(".uppfoljning-resultat")]
+    assert [row["line"] for row in results] == [88, 140, 163, 194, 222]
+    assert {(row["areas"], row["same_status"]) for row in results} == {(5, False)}
 
 
 def test_the_same_question_in_several_areas_stands_side_by_side():

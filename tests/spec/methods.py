@@ -10,6 +10,7 @@ import polars as pl
 from ojmf import compare
 from ojmf.compare.concepts import POPULATION, Concept
 from ojmf.compare.intervals import byar, wilson
+from ojmf.compare.limits import with_limits
 from ojmf.compare.national import national_gaps
 from ojmf.compare.trends import control_charts
 from ojmf.errors import OjmfError
@@ -339,22 +340,33 @@ def among_peers(rows: list[Row]) -> pl.DataFrame:
     return pl.concat(results)
 
 
+def months(row: Row) -> list[dict[str, Any]]:
+    """A monthly series from January 2023, ``–`` where a month is missing."""
+    return [
+        figure(
+            OWN,
+            number(value),
+            unit=row["enhet"],
+            period_kind="month",
+            period_start=date(2023 + month // 12, month % 12 + 1, 1),
+            period_end=date(2023 + month // 12, month % 12 + 1, 28),
+        )
+        for month, value in enumerate(row["serie"].split())
+        if value != "–"
+    ]
+
+
+def limited(rows: list[Row]) -> pl.DataFrame:
+    """Each row is a monthly series."""
+    series = ["unit", "period_kind"]
+    return pl.concat(with_limits(frames.observations(months(row)), series).tail(1) for row in rows)
+
+
 def over_time(rows: list[Row]) -> pl.DataFrame:
-    """Each row is a monthly series, ``–`` where a month is missing."""
+    """Each row is a monthly series."""
     results = []
     for row in rows:
-        cells = [
-            figure(
-                OWN,
-                number(value),
-                unit=row["enhet"],
-                period_kind="month",
-                period_start=date(2023 + month // 12, month % 12 + 1, 1),
-                period_end=date(2023 + month // 12, month % 12 + 1, 28),
-            )
-            for month, value in enumerate(row["serie"].split())
-            if value != "–"
-        ]
+        cells = months(row)
         indicators = catalogue("neutral", row["bra är"], row["enhet"])
         table = frames.observations(cells)
         shown = compare.trends(table, indicators, OWN)
@@ -522,6 +534,16 @@ RUNNERS = {
             "skäl": "reason",
         },
     ),
+    "Slumpens gränser i en serie": Runner(
+        limited,
+        {
+            "diagram": "chart",
+            "medel": "mean",
+            "spridning": "mean_range",
+            "undre": "lower",
+            "övre": "upper",
+        },
+    ),
     "Förändring över tid": Runner(
         over_time,
         {
@@ -531,6 +553,18 @@ RUNNERS = {
             "undre": "lower",
             "övre": "upper",
             "diagram": "chart",
+            "skäl": "reason",
+        },
+    ),
+    "Sedan i fjol": Runner(
+        over_time,
+        {
+            "n": "compared_points",
+            "i år": "this_year",
+            "i fjol": "last_year",
+            "förändring": "change",
+            "gräns": "change_limit",
+            "visar": "since_last_year",
             "skäl": "reason",
         },
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ojmf.cli.faults import UsageError
 from ojmf.cli.options import (
     Against,
     Area,
@@ -19,6 +20,7 @@ from ojmf.cli.options import (
     Root,
 )
 from ojmf.cli.session import Destination, destination, emit, open_workspace, period_within
+from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -119,6 +121,11 @@ def gaps(
     workspace = open_workspace(root, quiet=quiet)
     observations = workspace.observations().filter(within)
     chosen = _by(workspace, observations, kommun, by, against, area)
+    if by is By.GAP and chosen.is_empty():
+        raise SelectionError(
+            f"Ingen fråga har uppgifter för både {kommun} och {against}. Välj ett annat område att "
+            "jämföra med, till exempel lan eller riket, eller en annan period."
+        )
     frame = _explained(chosen.head(top) if top else chosen, observations, explain)
     emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
 
@@ -132,13 +139,20 @@ def _by(
     area: str | None,
 ) -> pl.DataFrame:
     from ojmf import compare
+    from ojmf.compare.selection import county_of, resolve_reference
 
     given = (observations, workspace.indicators, kommun)
     places = workspace.geography
     if by is By.PRIORITY:
+        own = compare.resolve_geo(kommun, places)
+        if resolve_reference(against, own, places) != county_of(own):
+            raise UsageError(
+                "--by priority väger mot länet, och mot riket där länet saknas, inte mot "
+                f"{against}. Ta bort --against."
+            )
         return compare.priorities(*given, area=area, geography=places)
     if by is By.LABEL:
-        return compare.shared_labels(*given, against=against, geography=places)
+        return compare.shared_questions(*given, against=against, geography=places)
     return compare.gaps(*given, against=against, area=area, geography=places)
 
 

@@ -166,14 +166,13 @@ def trends(
     )
     if explain:
         frame = explanations.of_trends(frame)
-    names = views.Names(workspace.indicators, workspace.geography)
-    if points:
-        emit(frame, views.chart_points(names, explained=explain), to, quiet=quiet)
-        return
     if not short:
-        long_enough = frame.filter(frame["variation"] != "too_short")
-        left = frame.height - long_enough.height
+        judged = frame.filter(frame["points"] >= comparisons.SHORTEST)
+        series = ["indicator_id", "unit", "period_kind"]
+        left = frame.n_unique(series) - judged.n_unique(series)
         if left:
             say(f"{left} serier är för korta för att bedömas; --short visar dem.", quiet=quiet)
-        frame = long_enough
-    emit(frame, views.trends(names, explained=explain), to, quiet=quiet)
+        frame = judged
+    names = views.Names(workspace.indicators, workspace.geography)
+    shown = views.chart_points if points else views.trends
+    emit(frame, shown(names, explained=explain), to, quiet=quiet)

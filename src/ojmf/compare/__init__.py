@@ -6,13 +6,14 @@ from ojmf.compare.concepts import load_concepts, load_peers, load_population
 from ojmf.compare.distances import distances
 from ojmf.compare.methods import Basis, by_method
 from ojmf.compare.peers import peer_groups, peer_places
-from ojmf.compare.priorities import contributions, priorities, shared_labels
+from ojmf.compare.priorities import contributions, priorities, shared_questions
 from ojmf.compare.quartiles import quartiles
 from ojmf.compare.selection import resolve_area, resolve_geo
 from ojmf.compare.series import year_to_date
-from ojmf.compare.trends import control_charts, trends
+from ojmf.compare.trends import SHORTEST, control_charts, trends
 
 __all__ = [
+    "SHORTEST",
     "Basis",
     "areas",
     "by_method",
@@ -30,7 +31,7 @@ __all__ = [
     "quartiles",
     "resolve_area",
     "resolve_geo",
-    "shared_labels",
+    "shared_questions",
     "status",
     "trends",
     "year_to_date",

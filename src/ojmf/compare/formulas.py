@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import prod
 
 import polars as pl
 
@@ -36,7 +37,7 @@ class Figure:
     reason: str
     document: str | None
     line: int | None
-    inputs: str
+    inputs: str | None
 
 
 class Figures:
@@ -130,28 +131,38 @@ class Figures:
                     (term.indicator, scenario, meant), faults, places
                 )
                 continue
-            months = months_between(meant.start, meant.end)
-            monthly = [
-                self._month(term, scenario, year, month, faults, places) for year, month in months
-            ]
+            months = [month_period(*month) for month in months_between(meant.start, meant.end)]
+            monthly = self._monthly(term, scenario, months, faults, places)
             divisor = len(months) if term.over == "mean" else 1
             total += term.factor * sum(monthly) / divisor
         return total
 
-    def _month(
+    def _monthly(
         self,
         term: Term,
         scenario: str,
-        year: int,
-        month: int,
+        months: list[Period],
         faults: list[str],
         places: list[Cell],
-    ) -> float:
-        period = month_period(year, month)
-        value = self._printed((term.indicator, scenario, period), faults, places)
-        if term.times is None:
-            return value
-        return value * self._printed((term.times, scenario, period), faults, places)
+    ) -> list[float]:
+        """Each month's figure, times that of another series; what is missing is one fault."""
+        names = [term.indicator] if term.times is None else [term.indicator, term.times]
+        complete = True
+        for name in names:
+            lacking = [month for month in months if (name, scenario, month) not in self._cells]
+            if lacking:
+                complete = False
+                listed = ", ".join(f"{month.start:%Y-%m}" for month in lacking)
+                faults.append(f"{self._kind(scenario)} för {name} saknas i {self.geo}: {listed}")
+        if not complete:
+            return []
+        return [
+            prod(self._printed((name, scenario, month), faults, places) for name in names)
+            for month in months
+        ]
+
+    def _kind(self, scenario: str) -> str:
+        return SCENARIO_WORDS.get(Scenario(scenario), "utfall")
 
     def _printed(self, key: Key, faults: list[str], places: list[Cell]) -> float:
         indicator, scenario, period = key
@@ -159,16 +170,16 @@ class Figures:
         if key in self._conflicts:
             faults.append(f"olika uppgifter för {indicator} {span} i {self.geo}")
         if key not in self._cells:
-            kind = SCENARIO_WORDS.get(Scenario(scenario), "utfall")
-            faults.append(f"{kind} för {indicator} {span} saknas i {self.geo}")
+            faults.append(f"{self._kind(scenario)} för {indicator} {span} saknas i {self.geo}")
             return 0.0
         places.append(self._cells[key])
         return self._cells[key][0]
 
 
-def _inputs(places: Iterable[Cell]) -> str:
+def _inputs(places: Iterable[Cell]) -> str | None:
     """The documents and lines of the figures used, in the order of use: ``Rapport rad 7, 9``."""
     lines: dict[str, dict[str, None]] = {}
     for _, document, line in places:
         lines.setdefault(document, {})[str(line or "–")] = None
-    return "; ".join(f"{document} rad {', '.join(numbers)}" for document, numbers in lines.items())
+    places_used = (f"{document} rad {', '.join(numbers)}" for document, numbers in lines.items())
+    return "; ".join(places_used) or None

@@ -79,7 +79,7 @@ def contributions(
     )
 
 
-def shared_labels(
+def shared_questions(
     observations: Frame,
     indicators: pl.DataFrame,
     geo: str,
@@ -87,23 +87,23 @@ def shared_labels(
     against: str = "lan",
     geography: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """The questions that are asked under the same label in several areas, side by side.
+    """The questions that are asked in several areas, side by side.
 
-    Labels are the same when they have the same letters and digits, whatever the case, spaces
-    and punctuation. Returns the columns of ``status``, then ``areas`` (how many areas ask it)
-    and ``same_status`` (whether the colour is the same in all of them), label by label. Raises
-    as ``status``.
+    The catalogue says which they are: their ids are the same after the area. (Their printed labels
+    may differ by a letter or a word.) Returns the columns of ``status``, then ``areas`` (how many
+    areas ask it) and ``same_status`` (whether the colour is the same in all of them), question by
+    question. Raises as ``status``.
     """
     rows = status(observations, indicators, geo, against=against, geography=geography)
-    letters = pl.col("label").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+    question = pl.col("indicator_id").str.split(".").list.slice(1).list.join(".")
     return (
-        rows.with_columns(letters.alias("_letters"))
+        rows.with_columns(question.alias("_question"))
         .with_columns(
-            pl.col("area_id").n_unique().over("_letters").cast(pl.Int64).alias("areas"),
-            (pl.col("status").n_unique().over("_letters") == 1).alias("same_status"),
+            pl.col("area_id").n_unique().over("_question").cast(pl.Int64).alias("areas"),
+            (pl.col("status").n_unique().over("_question") == 1).alias("same_status"),
         )
         .filter(pl.col("areas") > 1)
         .with_row_index("_place")
-        .sort(pl.col("_place").min().over("_letters"), "_place")
-        .drop("_letters", "_place")
+        .sort(pl.col("_place").min().over("_question"), "_place")
+        .drop("_question", "_place")
     )

@@ -7,7 +7,6 @@ from enum import StrEnum
 import polars as pl
 
 from ojmf.compare.figures import (
-    COUNT_UNITS,
     KEY,
     NUMERIC_METHODS,
     PERIOD,
@@ -16,6 +15,8 @@ from ojmf.compare.figures import (
     one_per_key,
     subgroups,
 )
+from ojmf.compare.last_year import since_last_year
+from ojmf.compare.limits import step, with_limits
 from ojmf.compare.selection import resolve_municipality
 from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind, Polarity
@@ -23,10 +24,6 @@ from ojmf.model import PeriodKind, Polarity
 SHORTEST = 12
 """With fewer points the limits say too little, and no verdict is given."""
 RUN_LENGTH = 7
-LIMIT_FACTOR = 2.66
-SCREEN_FACTOR = 3.267
-SMALL_COUNT = 10.0
-"""A series of counts with a lower mean than this is drawn as a c-chart."""
 REGULAR = (PeriodKind.MONTH.value, PeriodKind.YEAR.value)
 
 
@@ -59,14 +56,11 @@ def control_charts(
 ) -> pl.DataFrame:
     """Every point of every regular series (months or years) of a municipality, with its limits.
 
-    Amounts, indices, days and large counts have an XmR chart: limits ``mean ± 2.66·m``, where
-    ``m`` is the mean moving range after the ranges above ``3.267·m`` of the first pass are left
-    out. Counts with a mean under 10 have a c-chart: ``mean ± 3·√mean``. The lower limit of a
-    count is never below 0. A month that is missing breaks the series: no moving range and no
-    run reaches over it. Signals: a point outside the limits; 7 in a row on one side of the mean;
-    7 in a row rising or falling; 2 of 3 in a row in the outer third on the same side. Fewer than
-    12 points have a mean but neither limits nor signals. Source: Provost and Murray (2011), The
-    Health Care Data Guide, with the rules of NHS England's Making Data Count.
+    The limits are those of :func:`~ojmf.compare.limits.with_limits`. Signals: a point outside the
+    limits; 7 in a row on one side of the mean; 7 in a row rising or falling; 2 of 3 in a row in
+    the outer third on the same side. A month that is missing breaks the series, and no run reaches
+    over it. Fewer than 12 points have a mean but neither limits nor signals. Source: Provost and
+    Murray (2011), The Health Care Data Guide, with the rules of NHS England's Making Data Count.
 
     Columns: area_id, indicator_id, the sub-groups, label, geo, unit, polarity, period_start,
     period_end, period_kind, value, mean, lower, upper, chart (xmr or c), points, signal (a
@@ -90,8 +84,7 @@ def control_charts(
     known = known.sort(*series, "period_start", nulls_last=True).with_columns(
         pl.coalesce("name", "label").alias("label")
     )
-    charted = _limits(_stretches(known, series), series)
-    return _signals(charted, series).select(
+    return _signals(_charted(known, series), series).select(
         *KEY,
         *groups,
         "label",
@@ -122,22 +115,24 @@ def trends(
 ) -> pl.DataFrame:
     """What each regular series shows: one row per series, from :func:`control_charts`.
 
-    ``signal``, ``side`` and ``since`` are of the latest point that carries a signal. Where that
-    point is among the last 7, ``variation`` (a ``Variation``) is an improvement or a
-    deterioration by the polarity, or a change where it is neutral; else it is common cause.
-    ``gaps`` is the number of missing periods inside the series, and ``reason`` says in Swedish
-    what limits the verdict.
+    ``signal``, ``side`` and ``last_signal`` (a period end) are of the latest point that carries
+    a signal. Where that point is among the last 7, ``variation`` (a ``Variation``) is an
+    improvement or a deterioration by the polarity, or a change where it is neutral; else it is
+    common cause. ``since_last_year`` says the same of the change since last year, common cause
+    where it is no larger than chance makes it. ``gaps`` is the number of missing periods inside
+    the series, and ``reason`` says in Swedish what limits the verdicts.
 
     Columns: area_id, indicator_id, the sub-groups, label, geo, unit, polarity, period_kind,
     points, gaps, first, last (period ends), latest (value), mean, lower, upper, chart, variation,
-    signal, side, since, reason, document, line (of the latest point).
+    signal, side, last_signal, those of :func:`~ojmf.compare.last_year.since_last_year`,
+    since_last_year, reason, document, line (of the latest point).
 
     Raises as :func:`control_charts`.
     """
     points = control_charts(observations, indicators, geo, area=area, geography=geography)
     series = [*KEY, *subgroups(points), "unit", "period_kind"]
     signalled = pl.col("signal").is_not_null()
-    steps = _step(pl.col("period_start"), pl.col("period_kind"))
+    steps = step(pl.col("period_start"), pl.col("period_kind"))
     summary = points.group_by(series, maintain_order=True).agg(
         pl.col("label", "geo", "polarity", "mean", "lower", "upper", "chart", "points").last(),
         (steps.max() - steps.min() + 1 - pl.len()).cast(pl.Int32).alias("gaps"),
@@ -146,16 +141,9 @@ def trends(
         pl.col("value").last().alias("latest"),
         pl.col("signal").filter(signalled).last(),
         pl.col("side").filter(signalled).last(),
-        pl.col("period_end").filter(signalled).last().alias("since"),
+        pl.col("period_end").filter(signalled).last().alias("last_signal"),
         signalled.tail(RUN_LENGTH).any().alias("_recent"),
         pl.col("document", "line").last(),
-    )
-    towards = pl.col("side") * (
-        pl.when(pl.col("polarity") == Polarity.HIGHER.value)
-        .then(1)
-        .when(pl.col("polarity") == Polarity.LOWER.value)
-        .then(-1)
-        .otherwise(0)
     )
     short = pl.col("points") < SHORTEST
     variation = (
@@ -163,76 +151,69 @@ def trends(
         .then(pl.lit(Variation.TOO_SHORT.value))
         .when(~pl.col("_recent"))
         .then(pl.lit(Variation.COMMON_CAUSE.value))
-        .when(towards > 0)
+        .otherwise(_towards(pl.col("side")))
+    )
+    change = pl.col("change")
+    changed = (
+        pl.when(change.abs() > pl.col("change_limit"))
+        .then(_towards(change.sign()))
+        .when(pl.col("change_limit").is_not_null())
+        .then(pl.lit(Variation.COMMON_CAUSE.value))
+    )
+    reasons = (
+        pl.when(short).then(
+            pl.format(f"för kort serie: {{}} punkter, minst {SHORTEST} behövs", "points")
+        ),
+        pl.when(pl.col("gaps") > 0).then(pl.format("{} perioder saknas inom serien", "gaps")),
+        pl.when(change.is_null() & (pl.col("first").dt.year() < pl.col("last").dt.year())).then(
+            pl.lit("samma månader finns inte i år och i fjol")
+        ),
+    )
+    reason = pl.concat_str(*reasons, separator="; ", ignore_nulls=True).replace("", None)
+    return (
+        summary.join(since_last_year(points, series), on=series, how="left", maintain_order="left")
+        .with_columns(
+            variation.alias("variation"),
+            changed.alias("since_last_year"),
+            reason.alias("reason"),
+        )
+        .drop("_recent")
+    )
+
+
+def _towards(side: pl.Expr) -> pl.Expr:
+    """What a move up (1) or down (-1) is by the polarity."""
+    higher, lower = (
+        pl.col("polarity") == polarity.value for polarity in (Polarity.HIGHER, Polarity.LOWER)
+    )
+    return (
+        pl.when((higher & (side > 0)) | (lower & (side < 0)))
         .then(pl.lit(Variation.IMPROVEMENT.value))
-        .when(towards < 0)
+        .when(higher | lower)
         .then(pl.lit(Variation.DETERIORATION.value))
         .otherwise(pl.lit(Variation.CHANGE.value))
     )
-    return summary.with_columns(
-        variation.alias("variation"),
-        pl.concat_str(
-            pl.when(short).then(
-                pl.format(f"för kort serie: {{}} punkter, minst {SHORTEST} behövs", "points")
-            ),
-            pl.when(pl.col("gaps") > 0).then(pl.format("{} perioder saknas inom serien", "gaps")),
-            separator="; ",
-            ignore_nulls=True,
-        )
-        .replace("", None)
-        .alias("reason"),
-    ).drop("_recent")
 
 
-def _step(start: pl.Expr, kind: pl.Expr) -> pl.Expr:
-    """The number of a month or a year, so that neighbours differ by one."""
-    year = start.dt.year().cast(pl.Int32)
-    month = year * 12 + start.dt.month().cast(pl.Int32)
-    return pl.when(kind == PeriodKind.MONTH.value).then(month).otherwise(year)
-
-
-def _stretches(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
-    """Number the unbroken stretches of each series, and add the moving range within them."""
-    step = _step(pl.col("period_start"), pl.col("period_kind"))
-    breaks = (step.diff() != 1).fill_null(True)
-    return points.with_columns(breaks.cum_sum().over(series).alias("_stretch")).with_columns(
-        pl.col("value").diff().abs().over([*series, "_stretch"]).alias("_range"),
-        pl.len().over(series).cast(pl.Int32).alias("points"),
-        pl.col("value").mean().over(series).alias("mean"),
-    )
-
-
-def _limits(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
-    first_pass = pl.col("_range").mean().over(series)
-    kept = pl.when(pl.col("_range") <= SCREEN_FACTOR * first_pass).then(pl.col("_range"))
-    count = pl.col("unit").is_in(COUNT_UNITS)
-    small = count & (pl.col("mean") < SMALL_COUNT)
-    width = pl.when(small).then(3 * pl.col("mean").sqrt()).otherwise(LIMIT_FACTOR * pl.col("_kept"))
-    floor = pl.when(count | (pl.col("unit") == "days")).then(0.0)
+def _charted(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
+    """The points with their limits; a series that is too short has none."""
+    charted = with_limits(points, series)
     long_enough = pl.col("points") >= SHORTEST
-    lower = pl.col("mean") - pl.col("_width")
-    return (
-        points.with_columns(kept.alias("_kept"))
-        .with_columns(pl.col("_kept").mean().over(series))
-        .with_columns(width.alias("_width"))
-        .with_columns(
-            pl.when(small).then(pl.lit("c")).otherwise(pl.lit("xmr")).alias("chart"),
-            pl.when(long_enough).then(pl.max_horizontal(lower, floor)).alias("lower"),
-            pl.when(long_enough).then(pl.col("mean") + pl.col("_width")).alias("upper"),
-        )
+    return charted.with_columns(
+        pl.when(long_enough).then(pl.col(name)).alias(name) for name in ("lower", "upper")
     )
 
 
 def _signals(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
     """Add ``signal`` and ``side``; every rule looks back within an unbroken stretch."""
-    stretch = [*series, "_stretch"]
+    stretch = [*series, "stretch"]
     value, mean = pl.col("value"), pl.col("mean")
     away = (value - mean).sign().cast(pl.Int8)
-    step = value.diff().over(stretch).sign().cast(pl.Int8)
-    outer = (value - mean).abs() > pl.col("_width") * 2 / 3
+    direction = value.diff().over(stretch).sign().cast(pl.Int8)
+    outer = (value - mean).abs() > pl.col("width") * 2 / 3
     marked = points.with_columns(
         away.alias("_away"),
-        step.alias("_step"),
+        direction.alias("_step"),
         pl.when(outer).then(away).otherwise(0).cast(pl.Int8).alias("_outer"),
     ).with_columns(
         pl.col("_away").rolling_sum(RUN_LENGTH).over(stretch).alias("_run"),

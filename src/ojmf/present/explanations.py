@@ -136,10 +136,20 @@ def of_trends(rows: pl.DataFrame) -> pl.DataFrame:
         number(pl.col("upper"), 1).fill_null("saknas"),
         "points",
     )
+    since = pl.format(
+        "i år {} − i fjol {} = {}, {} punkter var; gräns: avståndet till den övre · √(2/{}) = {}",
+        number(pl.col("this_year"), 1),
+        number(pl.col("last_year"), 1),
+        number(pl.col("change"), 1, signed=True),
+        "compared_points",
+        "compared_points",
+        number(pl.col("change_limit"), 1),
+    )
     return rows.with_columns(
         explanation=pl.concat_str(
             pl.col("chart").replace_strict(CHART_RULES, default="").replace("", None),
             pl.concat_str(limits, _place("document", "line").fill_null("")),
+            *([since] if "change_limit" in rows.columns else []),
             separator="; ",
             ignore_nulls=True,
         )

@@ -138,6 +138,7 @@ def compared(own: str, other: str, *, explained: bool = False) -> View:
         for side in ("own", "reference")
     ]
     both = pl.when(periods[0] != periods[1]).then(pl.format("{} / {}", *periods))
+    populations = [_population(side) for side in ("own", "reference")]
     inputs = (
         _plain(f"{own}: underlag", "own_inputs"),
         _plain(f"{other}: underlag", "reference_inputs"),
@@ -152,9 +153,26 @@ def compared(own: str, other: str, *, explained: bool = False) -> View:
         _figure(f"{own} per inv.", "own_per_inhabitant", _SHARE_DECIMALS),
         _figure(f"{other} per inv.", "reference_per_inhabitant", _SHARE_DECIMALS),
         Column("Enhet per inv.", pl.col("per_inhabitant_unit").str.replace_many(UNIT_WORDS)),
+        Column("Folkmängd", pl.concat_str(*populations, separator=" / ", ignore_nulls=True)),
         Column("Period", pl.coalesce(both, periods[0])),
         _plain("Skäl och förbehåll", "reason"),
         *(inputs if explained else ()),
+    )
+
+
+def _population(side: str) -> pl.Expr:
+    """The population that a figure is divided by, its date and how far that is from the period."""
+    days = pl.col(f"{side}_population_days")
+    distance = (
+        pl.when(days < 0)
+        .then(pl.format("{} dagar före", days.abs()))
+        .when(days > 0)
+        .then(pl.format("{} dagar efter", days))
+        .otherwise(pl.lit("periodens slut"))
+    )
+    population, date = pl.col(f"{side}_population"), pl.col(f"{side}_population_date")
+    return pl.when(pl.col(f"{side}_per_inhabitant").is_not_null()).then(
+        pl.format("{} ({}, {})", number(population, 0), date.cast(pl.String), distance)
     )
 
 
@@ -190,13 +208,16 @@ def trends(names: Names, *, explained: bool = False) -> View:
         Column("Område", _word("area_id", names.areas)),
         _plain("Serie", "label"),
         _figure("Punkter", "points"),
-        _figure("Senast", "latest", _SHARE_DECIMALS),
+        _figure("Senaste", "latest", _SHARE_DECIMALS),
         _figure("Medel", "mean", _SHARE_DECIMALS),
         _figure("Nedre gräns", "lower", _SHARE_DECIMALS),
         _figure("Övre gräns", "upper", _SHARE_DECIMALS),
         Column("Visar", _word("variation", VARIATION_WORDS)),
         Column("Signal", _word("signal", SIGNAL_WORDS)),
-        Column("Till och med", pl.col("since").dt.to_string("%Y-%m")),
+        Column("Signal i", pl.col("last_signal").dt.to_string("%Y-%m")),
+        _figure("Hittills i år", "this_year", _SHARE_DECIMALS),
+        _figure("I fjol", "last_year", _SHARE_DECIMALS),
+        Column("Sedan i fjol", _word("since_last_year", VARIATION_WORDS)),
         _plain("Förbehåll", "reason"),
         *_explanation(shown=explained),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from ojmf.compare import load_concepts, shared_labels
+from ojmf.compare import load_concepts, shared_questions
 from ojmf.compare.concepts import Grade
 from ojmf.present.comparison.rows import Comparison
 from ojmf.present.comparison.views import (
@@ -219,7 +219,7 @@ def _not_comparable(workspace: Workspace, comparison: Comparison) -> Paragraphs:
 
 
 def _repeated(workspace: Workspace, comparison: Comparison) -> list[str]:
-    repeated = shared_labels(workspace.observations(), workspace.indicators, comparison.geo)
+    repeated = shared_questions(workspace.observations(), workspace.indicators, comparison.geo)
     if repeated.is_empty():
         return []
     return [
