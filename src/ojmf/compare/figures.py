@@ -77,20 +77,23 @@ def one_per_key(cells: pl.DataFrame, key: Collection[str]) -> pl.DataFrame:
     """
     keys = list(key)
     ordered = cells.sort("document", "line", nulls_last=True)
+    first = ordered.group_by(keys, maintain_order=True).agg(
+        pl.exclude(keys).first(), pl.col("value").n_unique().alias("_different")
+    )
+    disagreeing = first.filter(pl.col("_different") > 1)
     places = pl.format("{} i {} rad {}", "value", "document", "line").unique(maintain_order=True)
-    return (
-        ordered.group_by(keys, maintain_order=True)
+    conflicts = (
+        ordered.join(disagreeing, on=keys, how="semi", nulls_equal=True)
+        .group_by(keys)
         .agg(
-            pl.exclude(keys).first(),
-            pl.col("value").n_unique().alias("_different"),
-            places.str.join(", ").alias("conflict"),
+            pl.format("olika uppgifter för samma period: {}", places.str.join(", ")).alias(
+                "conflict"
+            )
         )
-        .with_columns(
-            pl.when(pl.col("_different") == 1).then("value").alias("value"),
-            pl.when(pl.col("_different") > 1)
-            .then(pl.format("olika uppgifter för samma period: {}", "conflict"))
-            .alias("conflict"),
-        )
+    )
+    return (
+        first.join(conflicts, on=keys, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(pl.when(pl.col("conflict").is_null()).then("value").alias("value"))
         .drop("_different")
     )
 

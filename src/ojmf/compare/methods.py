@@ -11,7 +11,12 @@ from ojmf.compare.answers import ANSWER_METHOD, status
 from ojmf.compare.figures import FACTS, KEY, PERIOD, Frame, figures, latest, one_per_key, subgroups
 from ojmf.compare.quartiles import quartiles
 from ojmf.compare.reference import judge_by_reference
-from ojmf.compare.selection import resolve_area, resolve_municipality, resolve_reference
+from ojmf.compare.selection import (
+    MUNICIPALITY_CODE_LENGTH,
+    resolve_area,
+    resolve_municipality,
+    resolve_reference,
+)
 from ojmf.compare.target import judge_by_target
 from ojmf.compare.verdicts import Verdict, missing_reference, side
 from ojmf.errors import DeclarationError, SelectionError
@@ -142,12 +147,11 @@ def _own(request: Request, method: str) -> pl.DataFrame:
     return one_per_key(own, [*KEY, *subgroups(own), *PERIOD, "unit", "geo"])
 
 
-def _with_reference(request: Request, method: str) -> pl.DataFrame:
+def _with_reference(request: Request, method: str, own: pl.DataFrame) -> pl.DataFrame:
     """The municipality's latest figures, ``reference`` beside them and ``reason`` where it lacks.
 
     The same columns as :func:`figures`, with ``own`` for ``value``.
     """
-    own = _own(request, method)
     key = [*KEY, *subgroups(own), *PERIOD, "unit"]
     cells = figures(request.observations, request.indicators, [method], area=request.area)
     reference = one_per_key(
@@ -167,18 +171,24 @@ def _with_reference(request: Request, method: str) -> pl.DataFrame:
 
 
 def _by_quartile(request: Request) -> pl.DataFrame:
-    paired = _with_reference(request, "quartile").drop("status", "reason")
     own = _own(request, "quartile")
+    paired = _with_reference(request, "quartile", own).drop("status", "reason")
     key = [*KEY, *subgroups(own), *PERIOD, "unit"]
+    # A number for each group spares a column of texts for each of its keys.
+    groups = own.select(*key, pl.int_range(pl.len(), dtype=pl.UInt32).alias("_group"))
     everyone = (
         figures(request.observations, request.indicators, ["quartile"], area=request.area)
-        .filter(pl.col("geo").str.len_chars() == 4)
-        .join(own.lazy().select(key), on=key, how="semi", nulls_equal=True)
+        .filter(
+            pl.col("geo").str.len_chars() == MUNICIPALITY_CODE_LENGTH,
+            pl.col("period_end").is_in(own["period_end"].unique().implode()),
+        )
+        .join(groups.lazy(), on=key, nulls_equal=True)
+        .select("_group", "geo", "value", "polarity", "document", "line")
         .collect()
     )
-    coloured = quartiles(one_per_key(everyone, [*key, "geo"]), key).collect()
+    coloured = quartiles(one_per_key(everyone, ["_group", "geo"]), ["_group"]).collect()
     place = coloured.filter(pl.col("geo") == request.geo).select(
-        *key,
+        "_group",
         "status",
         "rank",
         "compared",
@@ -186,11 +196,12 @@ def _by_quartile(request: Request) -> pl.DataFrame:
         "upper",
         pl.coalesce("conflict", "reason").alias("reason"),
     )
-    return paired.join(place, on=key, how="left", nulls_equal=True)
+    places = groups.join(place, on="_group", how="left").drop("_group")
+    return paired.join(places, on=key, how="left", nulls_equal=True)
 
 
 def _by_reference(request: Request) -> pl.DataFrame:
-    rows = _with_reference(request, "reference")
+    rows = _with_reference(request, "reference", _own(request, "reference"))
     return judge_by_reference(rows, request.basis.denominators, request.basis.tolerances)
 
 
@@ -207,7 +218,7 @@ def _by_target(request: Request) -> pl.DataFrame:
 
 
 def _by_direction(request: Request) -> pl.DataFrame:
-    rows = _with_reference(request, "neutral")
+    rows = _with_reference(request, "neutral", _own(request, "neutral"))
     return rows.with_columns(
         side(pl.col("gap"), pl.lit(0.0), pl.lit("neutral"), same=Verdict.EQUAL).alias("verdict")
     )
