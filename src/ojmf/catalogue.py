@@ -30,10 +30,14 @@ INDICATORS = pl.Schema(
         "kolada_id": pl.String(),
         "method": pl.String(),
         "days_of": pl.String(),
+        "tolerance": pl.Float64(),
+        "denominator": pl.String(),
     }
 )
 """One row per indicator. ``polarity`` says which direction is good, ``method`` how its status is
-found, ``days_of`` which series of persons a series of care days belongs to."""
+found, ``days_of`` which series of persons a series of care days belongs to. ``tolerance`` is the
+difference that still counts as similar, in the indicator's unit; ``denominator`` is ``population``
+or the id of the indicator that counts those whom the figure is a part of."""
 
 GEOGRAPHY = pl.Schema(
     {"code": pl.String, "name": pl.String, "level": pl.String, "county_code": pl.String}
@@ -54,6 +58,8 @@ class Indicator(Declaration):
     synonyms: tuple[str, ...] = ()
     kolada: str | None = None
     days_of: str | None = None
+    tolerance: float | None = Field(default=None, ge=0)
+    denominator: str | None = None
 
     @field_validator("method")
     @classmethod
@@ -177,6 +183,14 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
             faults.append(f"{path}: area.id är ”{area.area.id}”, väntade filens namn ”{path.stem}”")
         faults += [f"{path}: {fault}" for fault in _label_faults(area)]
         areas.append(area)
+    known = {"population", *(i.id for area in areas for i in area.indicator)}
+    faults += [
+        f"{folder / area.area.id}.toml: indikatorn {i.id} har nämnaren ”{i.denominator}”, som "
+        "varken är population eller en indikator i katalogen"
+        for area in areas
+        for i in area.indicator
+        if i.denominator is not None and i.denominator not in known
+    ]
     if not areas and not faults:
         faults.append(f"{folder}: inga indikatorfiler (*.toml) finns här")
     return Catalogue(areas), faults

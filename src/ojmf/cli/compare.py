@@ -70,22 +70,20 @@ def status(
     workspace = open_workspace(root, quiet=quiet)
     observations = workspace.observations().filter(within)
     answered = _has_answers(workspace, observations, kommun, area)
-    judge = compare.status if answered else compare.by_method
-    frame = (compare.by_method if all_methods else judge)(
-        observations,
-        workspace.indicators,
-        kommun,
-        against=against,
-        area=area,
-        geography=workspace.geography,
-    )
-    frame = _explained(frame, observations, explain)
-    if "verdict" not in frame.columns:
-        emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
+    given = (observations, workspace.indicators, kommun)
+    if answered and not all_methods:
+        frame = compare.status(*given, against=against, area=area, geography=workspace.geography)
+        told = _explained(frame, observations, explain)
+        emit_comparison(workspace, told, (kommun, against), to, quiet=quiet)
         return
+    basis = compare.load_basis(workspace.root / "data", observations, workspace.indicators)
+    frame = compare.by_method(
+        *given, against=against, area=area, geography=workspace.geography, basis=basis
+    )
+    measured = compare.distances(frame, workspace.indicators, basis.denominators)
     names = views.Names(workspace.indicators, workspace.geography)
-    measured = compare.distances(frame, workspace.indicators)
-    emit(measured, views.judged(names, explained=explain), to, quiet=quiet)
+    told = _explained(measured, observations, explain)
+    emit(told, views.judged(names, explained=explain), to, quiet=quiet)
 
 
 def gaps(

@@ -1,10 +1,11 @@
 """Comparisons: pure functions from OBSERVATIONS to COMPARISONS."""
 
 from ojmf.compare.answers import areas, gaps, status
+from ojmf.compare.basis import Basis, load_basis
 from ojmf.compare.comparability import compare
 from ojmf.compare.concepts import load_concepts, load_peers, load_population
 from ojmf.compare.distances import distances
-from ojmf.compare.methods import Basis, by_method
+from ojmf.compare.methods import by_method
 from ojmf.compare.peers import peer_groups, peer_places
 from ojmf.compare.priorities import contributions, priorities, shared_questions
 from ojmf.compare.quartiles import quartiles
@@ -22,6 +23,7 @@ __all__ = [
     "control_charts",
     "distances",
     "gaps",
+    "load_basis",
     "load_concepts",
     "load_peers",
     "load_population",

@@ -157,7 +157,7 @@ def load_population(path: Path) -> pl.DataFrame:
     Raises ``DeclarationError`` for a file that cannot be read or holds a population that is not
     positive.
     """
-    frame = _read_csv(path, POPULATION)
+    frame = read_csv(path, POPULATION)
     wrong = frame.with_row_index("row", offset=2).filter(
         ~(pl.col("population") > 0).fill_null(False)
     )
@@ -176,10 +176,11 @@ def load_peers(path: Path) -> pl.DataFrame:
 
     Raises ``DeclarationError`` for a file that cannot be read.
     """
-    return _read_csv(path, PEERS)
+    return read_csv(path, PEERS)
 
 
-def _read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:
+def read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:
+    """Read a CSV file of the workspace; ``DeclarationError`` where it has not these columns."""
     try:
         return pl.read_csv(path, schema=schema, encoding="utf8")
     except (OSError, pl.exceptions.PolarsError) as error:

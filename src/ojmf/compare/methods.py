@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
 from ojmf.compare.answers import ANSWER_METHOD, status
+from ojmf.compare.basis import Basis
 from ojmf.compare.figures import FACTS, KEY, PERIOD, Frame, figures, latest, one_per_key, subgroups
 from ojmf.compare.quartiles import quartiles
 from ojmf.compare.reference import judge_by_reference
@@ -46,21 +47,6 @@ JUDGED = pl.Schema(
 confidence limits of the municipality's figure; ``confidence`` is the strictest level at which the
 verdict holds; ``reason`` says in Swedish why a colour or a verdict is missing or how it was found.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What the methods need beyond the printed figures.
-
-    ``denominators``: indicator_id, geo, period_end, denominator (persons asked for a share, the
-    population for a count). ``tolerances``: indicator_id to the difference, in the indicator's
-    unit, that still counts as similar where denominators are missing. ``targets``: indicator_id,
-    geo, period_start, period_end, target (a decided target, which takes the budget's place).
-    """
-
-    denominators: pl.DataFrame | None = None
-    tolerances: Mapping[str, float] = field(default_factory=dict)
-    targets: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)

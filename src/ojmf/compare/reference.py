@@ -84,6 +84,12 @@ def _outside(confidence: float) -> pl.Expr:
 
 def _basis(outside: pl.Expr) -> pl.Expr:
     """How the verdict was found without an interval, or why there is none."""
+    tolerance = (
+        pl.col("_tolerance")
+        .cast(pl.String)
+        .str.replace(r"\.0$", "")
+        .str.replace(".", ",", literal=True)
+    )
     return (
         pl.when(outside.is_not_null())
         .then(None)
@@ -92,7 +98,7 @@ def _basis(outside: pl.Expr) -> pl.Expr:
         .when(pl.col("_counted"))
         .then(pl.lit("värdet ligger utanför vad nämnaren tillåter"))
         .when(pl.col("_tolerance").is_not_null())
-        .then(pl.format("jämförd med toleransen ±{}, nämnare saknas", "_tolerance"))
+        .then(pl.format("jämförd med toleransen ±{}, nämnare saknas", tolerance))
         .otherwise(pl.lit("nämnare saknas och ingen tolerans är angiven"))
     )
 

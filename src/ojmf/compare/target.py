@@ -22,6 +22,7 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
     the polarity ``lower`` a positive gap is worse. A year to date never meets a year's budget;
     where only its deviation is printed, that is the gap and ``reference`` is null.
 
+    ``targets`` may also have ``source``, where the target was decided; the reason then says it.
     ``cells`` are ``figures`` of one municipality with the scenarios outcome, share, forecast,
     budget and deviation; what is left of a budget at a point in time is no deviation and is left
     out. ``reference`` is the target and ``reference_geo`` the municipality.
@@ -73,11 +74,8 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
             pl.coalesce("label", "name").alias("label"),
             pl.coalesce("conflict", _described()).alias("reason"),
         )
-        .select(
-            pl.exclude(
-                "value", "budget", "printed", "decided", "conflict", "name", "scenario", "_forecast"
-            )
-        )
+        .drop("value", "budget", "printed", "decided", "decided_in")
+        .drop("conflict", "name", "scenario", "_forecast")
     )
 
 
@@ -87,11 +85,16 @@ def _single(cells: pl.DataFrame, key: list[str], scenario: Scenario) -> pl.DataF
 
 
 def _with_decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.DataFrame:
-    """Add the decided target of the same municipality and period as ``decided``."""
+    """Add the decided target of the same municipality and period, and where it was decided."""
     if targets is None:
-        return results.with_columns(pl.lit(None, dtype=pl.Float64).alias("decided"))
+        return results.with_columns(
+            pl.lit(None, pl.Float64).alias("decided"), pl.lit(None, pl.String).alias("decided_in")
+        )
     on = ["indicator_id", "geo", "period_start", "period_end"]
-    wanted = targets.select(*on, pl.col("target").cast(pl.Float64).alias("decided"))
+    source = pl.col("source") if "source" in targets.columns else pl.lit(None, pl.String)
+    wanted = targets.select(
+        *on, pl.col("target").cast(pl.Float64).alias("decided"), source.alias("decided_in")
+    )
     return results.join(wanted, on=on, how="left", maintain_order="left")
 
 
@@ -99,7 +102,11 @@ def _described() -> pl.Expr:
     result = pl.when("_forecast").then(pl.lit("prognos")).otherwise(pl.lit("utfall"))
     target = (
         pl.when(pl.col("decided").is_not_null())
-        .then(pl.lit("beslutat mål"))
+        .then(
+            pl.concat_str(
+                pl.lit("beslutat mål"), pl.format(" ({})", "decided_in"), ignore_nulls=True
+            )
+        )
         .otherwise(pl.lit("budget"))
     )
     return (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.model import Answer
+from ojmf.compare.figures import FACTS
+from ojmf.model import Answer, Scenario
 from ojmf.present.formats import number
 from ojmf.present.words import UNIT_WORDS
 
@@ -29,16 +30,60 @@ def _place(document: str, line: str) -> pl.Expr:
     )
 
 
-def _references(observations: pl.DataFrame) -> pl.DataFrame:
-    """Where the latest reference value of each indicator and place is printed."""
-    return (
-        observations.filter(pl.col("value").is_not_null())
-        .sort("period_end")
-        .group_by("indicator_id", pl.col("geo").alias("reference_geo"))
-        .agg(
-            pl.col("document").last().alias("reference_document"),
-            pl.col("line").last().alias("reference_line"),
+def _cited(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
+    """Add where the reference of each row is printed: the cell of the row's own period.
+
+    The reference of a target is a budget, that of other methods an outcome or an answer. A
+    reference that is no printed figure (a decided target) has no place.
+    """
+    place = ["indicator_id", "geo", "document", "line"]
+    period = ["period_start", "period_end"]
+    if "period_end" not in rows.columns:
+        printed = observations.select(*place, *period).unique(place, maintain_order=True)
+        rows = rows.join(printed, on=place, how="left", maintain_order="left")
+    budget = pl.col("scenario") == Scenario.BUDGET.value
+    known = (
+        observations.filter(
+            pl.any_horizontal(pl.col("value", "answer").is_not_null()),
+            budget | pl.col("scenario").is_in(FACTS),
         )
+        .sort("document", "line", nulls_last=True)
+        .group_by(
+            "indicator_id",
+            *period,
+            pl.col("geo").alias("reference_geo"),
+            budget.alias("_budget"),
+            maintain_order=True,
+        )
+        .agg(
+            pl.col("document").first().alias("reference_document"),
+            pl.col("line").first().alias("reference_line"),
+            pl.col("value").first().alias("_value"),
+        )
+    )
+    key = ["indicator_id", "reference_geo", *period, "_budget"]
+    budgeted = pl.col("method") == "target"
+    elsewhere = pl.col("reference").is_null() | (
+        budgeted & pl.col("reference").ne_missing(pl.col("_value"))
+    )
+    return (
+        rows.with_columns(budgeted.alias("_budget"))
+        .join(known, on=key, how="left", maintain_order="left", nulls_equal=True)
+        .with_columns(
+            pl.when(~elsewhere).then(pl.col(name)).alias(name)
+            for name in ("reference_document", "reference_line")
+        )
+    )
+
+
+def _limits() -> pl.Expr:
+    """The limits that a quartile or a confidence interval judges by."""
+    lower, upper = number(pl.col("lower"), 1), number(pl.col("upper"), 1)
+    return (
+        pl.when(pl.col("method") == "quartile")
+        .then(pl.format("gränser {} och {}, plats {} av {}", lower, upper, "rank", "compared"))
+        .when(pl.col("lower").is_not_null())
+        .then(pl.format("95 % konfidensintervall {}–{}", lower, upper))
     )
 
 
@@ -46,12 +91,13 @@ def of_comparisons(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFra
     """Add ``explanation`` to rows of ``COMPARISONS`` (or what follows from it).
 
     It names the method and its rule, the municipality's own figure and the reference with the
-    document and line of each, and writes out the gap.
+    document and line of each, the limits that it was held against, and writes out the gap.
     """
     answers = pl.col("method") == "answer"
-    unit = (
-        pl.col("unit").replace(UNIT_WORDS) if "unit" in rows.columns else pl.lit("procentenheter")
-    )
+    points = answers
+    if "unit" in rows.columns:
+        points = answers | (pl.col("unit") == "percent")
+    unit = pl.col("unit").replace(UNIT_WORDS) if "unit" in rows.columns else pl.lit(None)
     own = (
         pl.when(answers)
         .then(
@@ -68,13 +114,10 @@ def of_comparisons(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFra
         number(pl.col("own"), 1),
         number(pl.col("reference"), 1),
         number(pl.col("gap"), 1, signed=True),
-        pl.when(answers).then(pl.lit("procentenheter")).otherwise(unit),
+        pl.when(points).then(pl.lit("procentenheter")).otherwise(unit),
     )
-    known = _references(observations)
-    placed = rows.join(
-        known, on=["indicator_id", "reference_geo"], how="left", maintain_order="left"
-    )
-    return placed.with_columns(
+    return _cited(rows, observations).select(
+        *rows.columns,
         explanation=pl.concat_str(
             pl.format(
                 "metod {}: {}",
@@ -83,7 +126,9 @@ def of_comparisons(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFra
             ),
             pl.concat_str(
                 pl.lit("eget "),
-                own.fill_null("inget svar"),
+                own.fill_null(
+                    pl.when(answers).then(pl.lit("inget svar")).otherwise(pl.lit("saknas"))
+                ),
                 _place("document", "line").fill_null(""),
             ),
             pl.concat_str(
@@ -92,10 +137,11 @@ def of_comparisons(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFra
                 _place("reference_document", "reference_line").fill_null(""),
             ),
             gap,
+            *([_limits()] if "lower" in rows.columns else []),
             separator="; ",
             ignore_nulls=True,
-        )
-    ).drop("reference_document", "reference_line")
+        ),
+    )
 
 
 def of_areas(rows: pl.DataFrame) -> pl.DataFrame:

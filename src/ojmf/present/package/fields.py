@@ -47,6 +47,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "synonyms": ("Andra skrivsätt", "Andra etiketter för samma indikator, åtskilda av semikolon."),
     "kolada_id": ("Kolada-id", "Motsvarande nyckeltal i Kolada."),
     "method": ("Metod", "Hur statusen är bestämd."),
+    "tolerance": ("Tolerans", "Skillnaden som ännu räknas som likvärdig, i indikatorns enhet."),
+    "denominator": ("Nämnare", "population, eller indikatorn som räknar dem talet är en del av."),
     "days_of": ("Vårddygn för", "Serien av personer som en serie vårddygn hör till."),
     "code": ("Kod", "SCB:s kod, med inledande nolla."),
     "level": ("Nivå", "Rike, län eller kommun."),

@@ -63,7 +63,8 @@ def judged(workspace: Workspace, observations: pl.DataFrame, geo: str) -> pl.Dat
     """What ``compare.by_method`` says of every measure that isn't a question; maybe nothing."""
     measures = workspace.indicators.filter(pl.col("method") != ANSWER_METHOD)
     try:
-        rows = compare.by_method(observations, measures, geo)
+        basis = compare.load_basis(workspace.root / "data", observations, measures)
+        rows = compare.by_method(observations, measures, geo, basis=basis)
     except SelectionError:  # no figure for the municipality
         return pl.DataFrame()
     decimals = observations.group_by(*_KEY, "document", "line").agg(pl.col("decimals").max())

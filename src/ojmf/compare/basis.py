@@ -1,0 +1,144 @@
+"""What the status methods need beyond the printed figures: denominators, tolerances, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from ojmf.compare.concepts import POPULATION, load_population, read_csv
+from ojmf.compare.figures import FACTS, Frame, number
+from ojmf.errors import DeclarationError
+from ojmf.periods import parse_period
+
+POPULATION_WORD = "population"
+"""The catalogue's name for the denominator in ``data/population.csv``."""
+TARGETS = pl.Schema(
+    {
+        "indicator_id": pl.String,
+        "geo": pl.String,
+        "period": pl.String,
+        "target": pl.Float64,
+        "source": pl.String,
+    }
+)
+"""The file ``data/targets.csv``: one decided target a row, in the indicator's unit, with the ISO
+period that it is for and where it was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the methods need beyond the printed figures.
+
+    ``denominators``: indicator_id, geo, period_end, denominator (persons asked for a share, the
+    population for a count). ``tolerances``: indicator_id to the difference, in the indicator's
+    unit, that still counts as similar where denominators are missing. ``targets``: indicator_id,
+    geo, period_start, period_end, target (a decided target, which takes the budget's place) and
+    maybe source (where it was decided).
+    """
+
+    denominators: pl.DataFrame | None = None
+    tolerances: Mapping[str, float] = field(default_factory=dict)
+    targets: pl.DataFrame | None = None
+
+
+def load_basis(data: Path, observations: Frame, indicators: pl.DataFrame) -> Basis:
+    """The basis that a workspace's folder ``data`` declares.
+
+    The catalogue gives each indicator's ``tolerance`` and ``denominator``: ``population``, or the
+    id of the indicator that counts those asked. ``population.csv`` and ``targets.csv`` may be
+    missing.
+
+    Raises ``DeclarationError`` for a file that cannot be read or does not fit the catalogue.
+    """
+    people, decided = data / "population.csv", data / "targets.csv"
+    population = load_population(people) if people.is_file() else pl.DataFrame(schema=POPULATION)
+    tolerances = indicators.select("indicator_id", "tolerance").drop_nulls()
+    return Basis(
+        denominators=denominators(observations, indicators, population),
+        tolerances=dict(tolerances.iter_rows()),
+        targets=load_targets(decided, indicators) if decided.is_file() else None,
+    )
+
+
+def denominators(
+    observations: Frame, indicators: pl.DataFrame, population: pl.DataFrame
+) -> pl.DataFrame:
+    """The denominator of every place and period that has a figure to be divided.
+
+    The population is the one counted nearest to the period's end; the figure of another indicator
+    is that of the same place and period. Columns: indicator_id, geo, period_end, denominator.
+    """
+    declared = indicators.lazy().select("indicator_id", "denominator").drop_nulls()
+    key = ["geo", "period_start", "period_end"]
+    printed = (
+        observations.lazy()
+        .filter(pl.col("scenario").is_in(FACTS))
+        .select("indicator_id", *key, number())
+        .filter(pl.col("value").is_not_null())
+    )
+    needed = printed.join(declared, on="indicator_id").drop("value").unique()
+    people = (
+        needed.filter(pl.col("denominator") == POPULATION_WORD)
+        .sort("period_end")
+        .join_asof(
+            population.lazy().select("geo", "date", "population").sort("date"),
+            left_on="period_end",
+            right_on="date",
+            by="geo",
+            strategy="nearest",
+            check_sortedness=False,  # it cannot be checked beside "by", and says so
+        )
+        .select("indicator_id", "geo", "period_end", value=pl.col("population").cast(pl.Float64))
+    )
+    counted = needed.join(
+        printed.rename({"indicator_id": "denominator"}), on=["denominator", *key]
+    ).select("indicator_id", "geo", "period_end", "value")
+    return (
+        pl.concat([people, counted])
+        .drop_nulls()
+        .group_by("indicator_id", "geo", "period_end")
+        .agg(pl.col("value").unique())
+        .filter(pl.col("value").list.len() == 1)
+        .with_columns(pl.col("value").list.first().alias("denominator"))
+        .drop("value")
+        .collect()
+    )
+
+
+def load_targets(path: Path, indicators: pl.DataFrame) -> pl.DataFrame:
+    """The decided targets of a file in the schema ``TARGETS``, with the dates of their periods.
+
+    Raises ``DeclarationError`` for a file that cannot be read, and with every row that names an
+    unknown indicator, a period that is none or no target.
+    """
+    rows = read_csv(path, TARGETS)
+    known = set(indicators["indicator_id"])
+    faults: list[str] = []
+    dates = []
+    for line, row in enumerate(rows.iter_rows(named=True), start=2):
+        if row["indicator_id"] not in known:
+            faults.append(
+                f"{path} rad {line}: indikatorn ”{row['indicator_id']}” finns inte i katalogen"
+            )
+        if row["target"] is None:
+            faults.append(f"{path} rad {line}: target saknas; ange målet som ett tal")
+        try:
+            period = parse_period(row["period"] or "")
+        except ValueError as error:
+            faults.append(f"{path} rad {line}: {error}")
+            continue
+        dates.append((period.start, period.end))
+    key = ["indicator_id", "geo", "period"]
+    faults += [
+        f"{path}: {row['indicator_id']} har två mål för {row['geo']} {row['period']}; ta bort ett"
+        for row in rows.filter(pl.struct(key).is_duplicated()).unique(key).sort(key).to_dicts()
+    ]
+    if faults:
+        raise DeclarationError(faults)
+    starts, ends = zip(*dates, strict=True) if dates else ((), ())
+    return rows.with_columns(
+        pl.Series("period_start", starts, pl.Date), pl.Series("period_end", ends, pl.Date)
+    )
