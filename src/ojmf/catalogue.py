@@ -87,6 +87,8 @@ def describe(error: ValidationError) -> list[str]:
     """The faults of a declaration in Swedish, each naming its entry."""
     faults = []
     for item in error.errors():
+        if item["type"] == "too_short" and error.error_count() > 1:
+            continue  # its entries are not counted because of their own faults
         entry = ".".join(str(part) for part in item["loc"]) or "filen"
         match item["type"]:
             case "missing":
@@ -99,6 +101,8 @@ def describe(error: ValidationError) -> list[str]:
                 text = f"är ”{item['input']}”, väntade {item['ctx']['expected']}"
             case "string_pattern_mismatch":
                 text = f"är ”{item['input']}”, väntade formen {item['ctx']['pattern']}"
+            case "string_type":
+                text = f"är {item['input']}, väntade en text inom citattecken"
             case _:
                 text = f"är ”{str(item['input'])[:60]}” ({item['msg']})"
         faults.append(f"{entry} {text}")

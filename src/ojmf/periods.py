@@ -42,8 +42,10 @@ def parse_period(text: str, kind: PeriodKind | None = None) -> Period:
 
     Raises ``ValueError`` with a Swedish message when the text is no such period.
     """
-    first, _, last = text.partition("/")
+    first, slash, last = text.partition("/")
     try:
+        if slash and not last:
+            raise ValueError(text)
         start = _span(first)[0]
         end = _span(last or first)[1]
     except ValueError:

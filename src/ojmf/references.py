@@ -7,13 +7,15 @@ municipalities finds them.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import polars as pl
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from ojmf.catalogue import Catalogue, describe, read_toml
 from ojmf.declarations import Declaration
@@ -47,6 +49,16 @@ class Reference(Declaration):
     decimal: Annotated[str, Field(pattern=r"^[.,]$")] = "."
     pad_codes: bool = False
     symbols: dict[str, ObsStatus] = Field(default_factory=dict)
+
+    @field_validator("symbols")
+    @classmethod
+    def _missing(cls, value: dict[str, ObsStatus]) -> dict[str, ObsStatus]:
+        for mark, status in value.items():
+            if status in {ObsStatus.NORMAL, ObsStatus.IMPUTED, ObsStatus.UNVALIDATED}:
+                raise ValueError(
+                    f"”{mark}” har statusen {status}, som hör till ett värde som finns"
+                )
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,7 @@ def _read(path: Path, declaration: Reference) -> tuple[pl.DataFrame | None, list
             infer_schema=False,
         )
     except (OSError, pl.exceptions.PolarsError) as error:
-        return None, [f"{path}: kan inte läsas som CSV i UTF-8 ({str(error).splitlines()[0]})"]
+        return None, [_unread(path, declaration.separator, str(error).splitlines()[0])]
     names = set(frame.columns)
     if not {"code", "value"} <= names <= set(_COLUMNS):
         return None, [
@@ -153,7 +165,24 @@ def _read(path: Path, declaration: Reference) -> tuple[pl.DataFrame | None, list
     elif declaration.period is not None:
         return None, [f"{path}: period står både i en kolumn och i {path.stem}.toml; ta bort en"]
     stripped = frame.select(pl.col(*_COLUMNS).fill_null("").str.strip_chars())
-    return stripped.with_row_index("line", offset=2), []
+    # A spreadsheet may end with rows of nothing but separators.
+    return stripped.with_row_index("line", offset=2).filter(
+        pl.any_horizontal(pl.col("code", "value") != "")
+    ), []
+
+
+def _unread(path: Path, separator: str, why: str) -> str:
+    """Why a file could not be read: the first row with too many fields, or what Polars says."""
+    with suppress(OSError, UnicodeDecodeError, csv.Error), path.open(encoding="utf-8-sig") as file:
+        rows = csv.reader(file, delimiter=separator)
+        width = len(next(rows, []))
+        for row in rows:
+            if len(row) > width > 0:
+                return (
+                    f"{path} rad {rows.line_num}: kan inte läsas som CSV; {len(row)} fält, väntade "
+                    f"{width} (åtskilda av ”{separator}”)"
+                )
+    return f"{path}: kan inte läsas som CSV i UTF-8 ({why})"
 
 
 def _normalised(rows: pl.DataFrame, declaration: Reference) -> pl.DataFrame:
@@ -214,9 +243,11 @@ def _value_faults(
         yield from (f"rad {row['line']}: {message.format(**row)}" for row in found[:_SHOWN])
         if len(found) > _SHOWN:
             yield f"har samma slags fel på {len(found) - _SHOWN} rader till"
-    for period in rows["period"].unique(maintain_order=True):
+    for period, line in (
+        rows.group_by("period", maintain_order=True).agg(pl.col("line").first()).iter_rows()
+    ):
         if fault := _period_fault(period):
-            yield fault
+            yield f"rad {line}: {fault}"
 
 
 def _file(

@@ -112,6 +112,8 @@ class Workspace:
         if origin != "embedded" and (outside := links_out_of(root)):
             raise DeclarationError(outside)
         catalogue, faults = load_catalogue(data / "indicators")
+        # What names an indicator of a file that cannot be read is no fault of its own.
+        whole = not faults
         geography, more = load_geography(data / "geography.csv")
         faults += more
         sources: dict[str, Source] = {}
@@ -122,9 +124,12 @@ class Workspace:
                 continue
             source, broken = load_source(file)
             if source is not None:
-                broken += _reference_faults(file, source, catalogue, set(geography["code"]))
+                if whole:
+                    broken += _reference_faults(file, source, catalogue, set(geography["code"]))
                 sources[source.id] = source
             faults += broken
+        if not whole:
+            raise DeclarationError(faults)
         fetched, more = load_fetched(data / "sources", catalogue)
         faults += more
         references, more = load_references(data / "references", catalogue, geography)

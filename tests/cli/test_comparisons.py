@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import shutil
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -216,3 +218,54 @@ def test_a_place_among_peers_is_explained():
     )
     assert "explanation" not in told[0]
     assert "1 av 43 kommuner i gruppen har uppgift" in explained[0]["explanation"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["areas", "--kommun", "Solna", "--against", "riket"], 2, "--carriers"),
+        (["gaps", "--kommun", "Solna", "--by", "label", "--area", "bogus"], 9, "Okänt område"),
+        (["peers", "--kommun", "Solna", "--area", "personal"], 2, "--group"),
+        (["peers", "--kommun", "01"], 9, "ingen kommun"),
+        (["status", "--kommun", "184"], 9, "Menade du 0184?"),
+        (["gaps", "--kommun", "Solna", "--area", "ekonomi"], 9, "Dess mått visas av ojmf status"),
+        (["status", "--kommun", "Solna", "--period", "2024-01/"], 2, "ingen period"),
+    ],
+)
+def test_what_cannot_be_done_is_told_once(words: list[str], code: int, message: str):
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_questions_of_one_area_stand_beside_the_same_in_others():
+    shared = rows("gaps", "--kommun", "Solna", "--by", "label", "--area", "oj-missbruk")
+    areas = {row["area_id"] for row in shared}
+    assert "oj-missbruk" in areas
+    assert len(areas) > 1
+
+
+def test_a_municipality_outside_the_group_is_said_to_be_counted_in():
+    result = run("peers", "--kommun", "Solna", "--group", "G36449", "--area", "personal")
+    assert "Solna är inte med i gruppen men räknas in" in result.stderr
+
+
+def test_check_reads_what_only_comparisons_read(tmp_path: Path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "data/concepts/trasig.toml").write_text("id = ", encoding="utf-8")
+    (tmp_path / "data/targets.csv").write_text(
+        "indicator_id,geo,period,target,source\nokand,0184,2024,1,x\n", encoding="utf-8"
+    )
+    for name in ("population.csv", "peers.csv"):
+        (tmp_path / "data" / name).unlink()
+    result = CliRunner().invoke(app, ["check", "--root", str(tmp_path)])
+    assert result.exit_code == 6
+    assert "trasig.toml: inte giltig TOML" in result.stderr
+    assert "targets.csv rad 2: indikatorn ”okand”" in result.stderr
+    for path in ("concepts/trasig.toml", "targets.csv"):
+        (tmp_path / "data" / path).unlink()
+    sound = CliRunner().invoke(app, ["check", "--root", str(tmp_path)])
+    assert sound.exit_code == 0
+    assert "upplysning: data/population.csv saknas" in sound.stderr
+    assert "upplysning: data/peers.csv saknas" in sound.stderr

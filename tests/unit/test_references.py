@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import polars as pl
@@ -133,7 +134,7 @@ def test_municipalities_that_are_missing_are_counted_by_period(root: Path) -> No
         ("code,value\nSolna,1\n", "rad 2: koden ”Solna” finns inte"),
         ("code,value\n../x,1\n", "rad 2: koden ”../x” finns inte"),
         ("code,value\n0100,1\n0101,2\n0100,1\n", "rad 4: koden ”0100” finns redan för 2024"),
-        ("code,value\n0100,1,5\n", "kan inte läsas som CSV"),
+        ("code,value\n0100,1,5\n", "rad 2: kan inte läsas som CSV; 3 fält, väntade 2"),
         ('code,value\n0100,"1,5"\n', "rad 2: värdet ”1,5” är inget tal"),
         ("code,value\n0100,NaN\n", "rad 2: värdet ”NaN” är inget tal"),
         ("code,value\n0100,1e5\n", "rad 2: värdet ”1e5” är inget tal"),
@@ -162,12 +163,61 @@ def test_faulty_values_are_refused_with_their_line(root: Path, values: str, expe
         (DECLARATION.replace("SCB, tabell X", "") + PERIOD, "source"),
         (DECLARATION + PERIOD + "okand = 1", "okand är en okänd nyckel"),
         (DECLARATION + PERIOD + 'decimal = "x"', "decimal"),
+        (DECLARATION + "period = 2024", "period är 2024, väntade en text inom citattecken"),
+        (DECLARATION + PERIOD + 'symbols = { ".." = "A" }', "hör till ett värde som finns"),
         ("indicator = ", "inte giltig TOML"),
     ],
 )
 def test_a_faulty_declaration_is_refused(root: Path, declaration: str, expected: str) -> None:
     put(root, table({"0100": 1}), declaration)
     assert expected in faults(root)
+
+
+def test_rows_of_nothing_but_separators_are_passed_over(root: Path) -> None:
+    put(root, "code,value\n0100,1\n,\n,\n")
+    assert Workspace.open(root).observations().height == 1
+
+
+def test_a_period_that_is_none_is_told_with_its_line(root: Path) -> None:
+    put(root, "code,period,value\n0100,2023,1\n0100,i fjol,2\n", DECLARATION)
+    assert "rad 3: ”i fjol” är ingen period" in faults(root)
+
+
+def test_a_fault_in_the_catalogue_is_told_once(root: Path) -> None:
+    put(root, table({"0100": 1}))
+    path = root / "data/indicators/prov.toml"
+    path.write_text(AREA.replace('"quartile"', '"gissning"'), encoding="utf-8")
+    assert len(faults(root).splitlines()) == 1
+
+
+def test_a_value_that_is_missing_is_grey_and_an_explanation_cites_its_own_period(
+    root: Path,
+) -> None:
+    values = [f"{code},2023,{n}\n" for n, code in enumerate(everyone(), start=1)]
+    values += [f"{code},2024,{n}\n" for n, code in enumerate(everyone()[1:], start=1)]
+    put(
+        root,
+        "code,period,value\n" + "".join(values) + "0100,2024,\n00,2023,7\n00,2024,9\n",
+        DECLARATION,
+    )
+
+    def row(geo: str, *more: str) -> dict[str, object]:
+        words = ["status", "--kommun", geo, "--against", "riket", "--explain", *more]
+        result = CliRunner().invoke(app, [*words, "-f", "json", "--root", str(root)])
+        (found,) = json.loads(result.stdout)
+        return dict(found)
+
+    missing = row("0100")
+    assert (missing["own"], missing["status"], missing["reason"]) == (
+        None,
+        "grey",
+        "uppgift saknas",
+    )
+    latest, before = row("0139"), row("0139", "--period", "2023")
+    assert "referens 9,0 (SCB, tabell X rad 83)" in str(latest["explanation"])
+    assert "referens 7,0 (SCB, tabell X rad 82)" in str(before["explanation"])
+    assert "plats 1 av 40" in str(before["explanation"])
+    assert "procentenheter" in str(before["explanation"])
 
 
 def test_all_faults_come_at_once(root: Path) -> None:

@@ -150,7 +150,7 @@ def _by(
             )
         return compare.priorities(*given, area=area, geography=places)
     if by is By.LABEL:
-        return compare.shared_questions(*given, against=against, geography=places)
+        return compare.shared_questions(*given, against=against, area=area, geography=places)
     return compare.gaps(*given, against=against, area=area, geography=places)
 
 
@@ -179,6 +179,7 @@ def areas(
     the mean shares of the county and the country; the gaps are in percentage points.
     """
     from ojmf import compare
+    from ojmf.compare.selection import COUNTY_OF_OWN
     from ojmf.present import explanations, views
 
     to = destination(format, output)
@@ -193,6 +194,10 @@ def areas(
         view = views.contributions(names, explained=explain)
         emit(_explained(carried, observations, explain), view, to, quiet=quiet)
         return
+    if against != COUNTY_OF_OWN:
+        raise UsageError(
+            "--against gäller bara tillsammans med --carriers; översikten visar både län och rike."
+        )
     frame = compare.areas(*given, area=area, geography=places)
     if explain:
         frame = explanations.of_areas(frame)

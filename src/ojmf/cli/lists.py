@@ -9,7 +9,9 @@ from ojmf.cli.session import destination, emit, open_workspace, say, write_stdou
 from ojmf.errors import DeclarationError
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Callable
+
+    from ojmf.workspace import Workspace
 
 _SHOWN_CODES = 10
 
@@ -59,9 +61,17 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
     as well; the exit code is then 6.
     """
     workspace = open_workspace(root, quiet=quiet)
-    if workspace.drafts:
-        raise DeclarationError([f for draft in workspace.drafts.values() for f in draft.faults])
+    faults = [fault for draft in workspace.drafts.values() for fault in draft.faults]
+    faults += _comparison_faults(workspace)
+    if faults:
+        raise DeclarationError(faults)
     catalogue = workspace.indicators
+    for name, without in (
+        ("population.csv", "tal per invånare räknas inte"),
+        ("peers.csv", "ojmf peers har inga kommungrupper"),
+    ):
+        if not (workspace.root / "data" / name).is_file():
+            say(f"upplysning: data/{name} saknas; {without}", quiet=quiet)
     for file in workspace.references.values():
         for period, codes in file.missing.items():
             shown = ", ".join(codes[:_SHOWN_CODES]) + (" …" if len(codes) > _SHOWN_CODES else "")
@@ -74,3 +84,24 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
         f"Inga fel (källor: {sources}, områden: {catalogue['area_id'].n_unique()}, "
         f"indikatorer: {catalogue.height}).\n"
     )
+
+
+def _comparison_faults(workspace: Workspace) -> list[str]:
+    """The faults of what only comparisons read: concepts, population, targets and peers."""
+    from ojmf import compare
+    from ojmf.schema import OBSERVATIONS
+
+    data, indicators = workspace.root / "data", workspace.indicators
+    readers: list[Callable[[], object]] = [
+        lambda: compare.load_concepts(data / "concepts", indicators),
+        lambda: compare.load_basis(data, OBSERVATIONS.to_frame(), indicators),
+    ]
+    if (data / "peers.csv").is_file():
+        readers.append(lambda: compare.load_peers(data / "peers.csv"))
+    faults: list[str] = []
+    for read in readers:
+        try:
+            read()
+        except DeclarationError as error:
+            faults += error.faults
+    return faults

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ojmf.cli.faults import UsageError
 from ojmf.cli.options import (
     Area,
     Explain,
@@ -62,7 +63,7 @@ def compare(
     frame = comparisons.compare(
         workspace.observations().filter(within),
         comparisons.load_concepts(data / "concepts", workspace.indicators),
-        comparisons.load_population(data / "population.csv"),
+        comparisons.known_population(data),
         own,
         other,
         geography=workspace.geography,
@@ -100,6 +101,7 @@ def peers(
     those of SKR. Only figures that the workspace has for members of the group are compared.
     """
     from ojmf import compare as comparisons
+    from ojmf.compare.selection import resolve_municipality
     from ojmf.present import explanations, views
 
     to = destination(format, output)
@@ -107,7 +109,11 @@ def peers(
     workspace = open_workspace(root, quiet=quiet)
     known = comparisons.load_peers(workspace.root / "data" / "peers.csv")
     if group is None:
-        geo = comparisons.resolve_geo(kommun, workspace.geography)
+        geo = resolve_municipality(kommun, workspace.geography)
+        if area is not None:
+            raise UsageError(
+                "--area gäller bara tillsammans med --group; grupperna har inga områden."
+            )
         emit(comparisons.peer_groups(known, geo), views.peer_groups(), to, quiet=quiet)
         return
     frame = comparisons.peer_places(
@@ -121,6 +127,9 @@ def peers(
     )
     names = views.Names(workspace.indicators, workspace.geography)
     title = frame["group_title"][0]
+    own = frame["geo"][0]
+    if comparisons.peer_groups(known, own).filter(group_id=group).is_empty():
+        say(f"{names.place(own)} är inte med i gruppen men räknas in här.", quiet=quiet)
     if explain:
         frame = explanations.of_peers(frame)
     emit(frame, views.peers(names, explained=explain), to, quiet=quiet, title=title)

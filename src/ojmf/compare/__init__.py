@@ -3,7 +3,7 @@
 from ojmf.compare.answers import areas, gaps, status
 from ojmf.compare.basis import Basis, load_basis
 from ojmf.compare.comparability import compare
-from ojmf.compare.concepts import load_concepts, load_peers, load_population
+from ojmf.compare.concepts import known_population, load_concepts, load_peers, load_population
 from ojmf.compare.distances import distances
 from ojmf.compare.methods import by_method
 from ojmf.compare.peers import peer_groups, peer_places
@@ -23,6 +23,7 @@ __all__ = [
     "control_charts",
     "distances",
     "gaps",
+    "known_population",
     "load_basis",
     "load_concepts",
     "load_peers",

@@ -258,6 +258,11 @@ def _no_answers(observations: Frame, own_geo: str, area: str | None) -> str:
         .to_list()
     )
     where = "" if area is None else f" i området {area}"
+    if own_geo in available:
+        return (
+            f"Det finns inga svar i Öppna jämförelser för {own_geo}{where}. Dess mått visas av "
+            "ojmf status."
+        )
     return f"Det finns inga svar i Öppna jämförelser för {own_geo}{where}. " + (
-        did_you_mean(own_geo, available) if available else "Inga svar är inlästa."
+        did_you_mean(own_geo, available) if available else "Där finns inga svar alls."
     )

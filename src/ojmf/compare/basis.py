@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.compare.concepts import POPULATION, load_population, read_csv
+from ojmf.compare.concepts import known_population, read_csv
 from ojmf.compare.figures import FACTS, Frame, number
 from ojmf.errors import DeclarationError
 from ojmf.periods import parse_period
@@ -53,8 +53,8 @@ def load_basis(data: Path, observations: Frame, indicators: pl.DataFrame) -> Bas
 
     Raises ``DeclarationError`` for a file that cannot be read or does not fit the catalogue.
     """
-    people, decided = data / "population.csv", data / "targets.csv"
-    population = load_population(people) if people.is_file() else pl.DataFrame(schema=POPULATION)
+    population = known_population(data)
+    decided = data / "targets.csv"
     tolerances = indicators.select("indicator_id", "tolerance").drop_nulls()
     return Basis(
         denominators=denominators(observations, indicators, population),

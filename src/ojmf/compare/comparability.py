@@ -89,13 +89,19 @@ def compare(
         Figures(observations, own_geo, formulas),
         Figures(observations, other_geo, formulas),
     )
-    rows = [_row(concept, figures, population) for concept in concepts]
+    declared = {formula.geo for formula in formulas}
+    strangers = [side.geo for side in figures if side.geo not in declared]
+    rows = [_row(concept, figures, population, strangers) for concept in concepts]
     return pl.DataFrame(rows, schema=COMPARED, orient="row")
 
 
 def _row(
-    concept: Concept, figures: tuple[Figures, Figures], population: pl.DataFrame
+    concept: Concept,
+    figures: tuple[Figures, Figures],
+    population: pl.DataFrame,
+    strangers: Sequence[str],
 ) -> dict[str, Any]:
+    """One concept; ``strangers`` are those of the two that no concept has a formula for."""
     row: dict[str, Any] = {
         "area_id": concept.area,
         "indicator_id": concept.id,
@@ -107,6 +113,9 @@ def _row(
         "unit": concept.unit,
         "grade": concept.grade.value,
     }
+    if strangers:
+        reason = f"ingen formel för {' och '.join(strangers)} i något begrepp"
+        return {**row, "grade": Grade.NOT_COMPARABLE.value, "reason": reason}
     reasons = [concept.reason]
     own_formula, other_formula = (concept.formula_for(side.geo) for side in figures)
     if concept.grade is Grade.NOT_COMPARABLE or not concept.formula:

@@ -8,6 +8,7 @@ sum of ``divided_by`` where there is one. ``grade`` says how far the results can
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
@@ -16,6 +17,7 @@ import polars as pl
 from pydantic import Field, ValidationError, model_validator
 
 from ojmf.catalogue import describe, read_toml
+from ojmf.compare.figures import COUNT_UNITS
 from ojmf.declarations import Declaration, GeoCode, Slug
 from ojmf.errors import DeclarationError
 from ojmf.model import Scenario
@@ -124,10 +126,11 @@ class Concept(Declaration):
 def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple[Concept, ...]:
     """Read every concept of a folder, sorted by id.
 
-    With ``indicators`` (the catalogue) every indicator of a formula must be in it. Raises
+    With ``indicators`` (the catalogue) every indicator of a formula must be in it, in the unit of
+    the concept or with a factor that converts it. Raises
     ``DeclarationError`` with all faults, each naming its file.
     """
-    known = None if indicators is None else set(indicators["indicator_id"])
+    units = None if indicators is None else dict(indicators.select("indicator_id", "unit").rows())
     concepts: list[Concept] = []
     faults: list[str] = []
     for path in sorted(folder.glob("*.toml")):
@@ -142,9 +145,13 @@ def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple
             continue
         if concept.id != path.stem:
             faults.append(f"{path}: id är ”{concept.id}”, väntade filens namn ”{path.stem}”")
-        for name in _used(concept):
-            if known is not None and name not in known:
-                faults.append(f"{path}: indikatorn ”{name}” finns inte i katalogen")
+        if units is not None:
+            faults += [
+                f"{path}: indikatorn ”{name}” finns inte i katalogen"
+                for name in _used(concept)
+                if name not in units
+            ]
+            faults += [f"{path}: {fault}" for fault in _unit_faults(concept, units)]
         concepts.append(concept)
     if faults:
         raise DeclarationError(faults)
@@ -171,6 +178,15 @@ def load_population(path: Path) -> pl.DataFrame:
     return frame
 
 
+def known_population(data: Path) -> pl.DataFrame:
+    """The population that a workspace's folder ``data`` declares; none where it has no file.
+
+    Raises as :func:`load_population`.
+    """
+    path = data / "population.csv"
+    return load_population(path) if path.is_file() else pl.DataFrame(schema=POPULATION)
+
+
 def load_peers(path: Path) -> pl.DataFrame:
     """Read the municipality groups in the schema ``PEERS``, one row per group and member.
 
@@ -187,6 +203,21 @@ def read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:
         raise DeclarationError(
             [f"{path}: kan inte läsas, väntade kolumnerna {', '.join(schema)} ({error})"]
         ) from None
+
+
+def _unit_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:
+    """Terms in another unit than the concept's that nothing turns into it; counts are alike."""
+    for formula in concept.formula:
+        if formula.divided_by or formula.per_day:
+            continue
+        for term in formula.terms:
+            unit = units.get(term.indicator, concept.unit)
+            alike = unit == concept.unit or {unit, concept.unit} <= {*COUNT_UNITS}
+            if not alike and term.times is None and abs(term.factor) == 1:
+                yield (
+                    f"{term.indicator} för {formula.geo} har enheten {unit}, men begreppet "
+                    f"{concept.unit}; ange en factor som räknar om den"
+                )
 
 
 def _used(concept: Concept) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.figures import COUNT_UNITS, KEY
+from ojmf.compare.figures import COUNT_UNITS, KEY, WHO, number
 from ojmf.model import Polarity
 
 WHOLE_UNITS = (*COUNT_UNITS, "days")
@@ -34,10 +34,10 @@ def distances(
         known = known.with_columns(pl.lit(None, dtype=pl.Float64).alias("denominator"))
     else:
         known = known.join(
-            denominators.select(
-                "indicator_id", "geo", "period_end", pl.col("denominator").cast(pl.Float64)
+            denominators.select(*WHO, number("denominator")).unique(
+                subset=WHO, keep="first", maintain_order=True
             ),
-            on=["indicator_id", "geo", "period_end"],
+            on=WHO,
             how="left",
             maintain_order="left",
         )

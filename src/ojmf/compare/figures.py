@@ -7,7 +7,7 @@ from collections.abc import Collection
 import polars as pl
 
 from ojmf.compare.selection import resolve_area
-from ojmf.model import Scenario
+from ojmf.model import ObsStatus, Scenario
 
 Frame = pl.DataFrame | pl.LazyFrame
 
@@ -17,14 +17,23 @@ COUNT_UNITS = ("count", "persons", "households", "cases", "placements")
 """Units that count separate persons or events; care days come in runs and are not among them."""
 KEY = ["area_id", "indicator_id"]
 PERIOD = ["period_start", "period_end", "period_kind"]
+LACKING = {
+    ObsStatus.MISSING.value: "uppgift saknas",
+    ObsStatus.NOT_COLLECTED.value: "uppgiften har inte samlats in",
+    ObsStatus.SUPPRESSED.value: "uppgiften är skyddad av sekretess",
+    ObsStatus.UNRELIABLE.value: "uppgiften går inte att läsa säkert",
+}
+"""Why a cell that should have a figure has none, in Swedish, by its status."""
+WHO = ["indicator_id", "geo", "period_end"]
+"""What a denominator belongs to."""
 SUBGROUPS = ("sex", "age")
 """Columns that a frame may carry beyond the schema; figures of unlike groups never meet."""
 
 
 def number(column: str = "value") -> pl.Expr:
-    """A figure without NaN (null instead) and without negative zero."""
-    figure = pl.col(column)
-    return pl.when(figure == 0).then(0.0).otherwise(figure.fill_nan(None)).alias(column)
+    """A figure that is finite (null instead) and no negative zero."""
+    figure = pl.col(column).cast(pl.Float64)
+    return pl.when(figure == 0).then(0.0).when(figure.is_finite()).then(figure).alias(column)
 
 
 def subgroups(frame: Frame) -> list[str]:
@@ -40,11 +49,15 @@ def figures(
     *,
     area: str | None = None,
     scenarios: Collection[str] = FACTS,
+    missing: bool = False,
 ) -> pl.LazyFrame:
     """Every numeric cell of the indicators with one of the methods.
 
+    Cells without a figure are left out; with ``missing`` those stay that should have had one (not
+    a month that is yet to come), with a null ``value``.
+
     Columns: area_id, indicator_id, the sub-groups, period_start, period_end, period_kind, unit,
-    geo, scenario, value, document, line, label, name, polarity, kind and method.
+    geo, scenario, value, obs_status, document, line, label, name, polarity, kind and method.
     """
     wanted = indicators.lazy().filter(pl.col("method").is_in(list(methods)))
     if area is not None:
@@ -61,12 +74,15 @@ def figures(
             "geo",
             "scenario",
             number(),
+            "obs_status",
             "document",
             "line",
             pl.col("row_label").alias("label"),
         )
         .join(wanted.select(*KEY, "name", "polarity", "kind", "method"), on=KEY)
-        .filter(pl.col("value").is_not_null())
+        .filter(
+            pl.col("value").is_not_null() | (pl.lit(missing) & pl.col("obs_status").is_in(LACKING))
+        )
     )
 
 

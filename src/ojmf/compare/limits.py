@@ -45,9 +45,10 @@ def with_limits(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
     first_pass = pl.col("_range").mean().over(series)
     kept = pl.when(pl.col("_range") <= SCREEN_FACTOR * first_pass).then(pl.col("_range"))
     count = pl.col("unit").is_in(COUNT_UNITS)
-    small = count & (pl.col("mean") < SMALL_COUNT)
+    small = count & pl.col("mean").is_between(0, SMALL_COUNT, closed="left")
     by_ranges = LIMIT_FACTOR * pl.col("mean_range")
-    floor = pl.when(count | (pl.col("unit") == "days")).then(0.0)
+    counted = (count | (pl.col("unit") == "days")) & (pl.col("value").min().over(series) >= 0)
+    floor = pl.when(counted).then(0.0)
     lower = pl.col("mean") - pl.col("width")
     return (
         ranges.with_columns(kept.alias("_kept"))

@@ -9,7 +9,17 @@ import polars as pl
 
 from ojmf.compare.answers import ANSWER_METHOD, status
 from ojmf.compare.basis import Basis
-from ojmf.compare.figures import FACTS, KEY, PERIOD, Frame, figures, latest, one_per_key, subgroups
+from ojmf.compare.figures import (
+    FACTS,
+    KEY,
+    LACKING,
+    PERIOD,
+    Frame,
+    figures,
+    latest,
+    one_per_key,
+    subgroups,
+)
 from ojmf.compare.quartiles import quartiles
 from ojmf.compare.reference import judge_by_reference
 from ojmf.compare.selection import (
@@ -128,9 +138,13 @@ def _by_answer(request: Request) -> pl.DataFrame:
 
 
 def _own(request: Request, method: str) -> pl.DataFrame:
-    cells = figures(request.observations, request.indicators, [method], area=request.area)
+    cells = figures(
+        request.observations, request.indicators, [method], area=request.area, missing=True
+    )
     own = latest(cells.filter(pl.col("geo") == request.geo).collect())
-    return one_per_key(own, [*KEY, *subgroups(own), *PERIOD, "unit", "geo"])
+    key = [*KEY, *subgroups(own), *PERIOD, "unit", "geo"]
+    there = pl.col("value").is_not_null()
+    return one_per_key(own.filter(there | ~there.any().over(key)), key)
 
 
 def _with_reference(request: Request, method: str, own: pl.DataFrame) -> pl.DataFrame:
@@ -145,20 +159,25 @@ def _with_reference(request: Request, method: str, own: pl.DataFrame) -> pl.Data
     ).select(*key, pl.col("value").alias("reference"), pl.col("conflict").alias("_conflict"))
     return own.join(reference, on=key, how="left", nulls_equal=True).select(
         pl.exclude("value", "conflict", "_conflict", "label", "name"),
-        pl.coalesce("label", "name").alias("label"),
+        pl.coalesce("name", "label").alias("label"),
         pl.col("value").alias("own"),
         (pl.col("value") - pl.col("reference")).alias("gap"),
         pl.lit(request.reference_geo).alias("reference_geo"),
         pl.lit(Status.GREY.value).alias("status"),
         pl.coalesce(
-            "conflict", "_conflict", missing_reference(pl.col("reference"), request.reference_geo)
+            "conflict",
+            pl.when(pl.col("value").is_null()).then(
+                pl.col("obs_status").replace_strict(LACKING, default=None, return_dtype=pl.String)
+            ),
+            "_conflict",
+            missing_reference(pl.col("reference"), request.reference_geo),
         ).alias("reason"),
     )
 
 
 def _by_quartile(request: Request) -> pl.DataFrame:
     own = _own(request, "quartile")
-    paired = _with_reference(request, "quartile", own).drop("status", "reason")
+    paired = _with_reference(request, "quartile", own).rename({"reason": "_reason"}).drop("status")
     key = [*KEY, *subgroups(own), *PERIOD, "unit"]
     # A number for each group spares a column of texts for each of its keys.
     groups = own.select(*key, pl.int_range(pl.len(), dtype=pl.UInt32).alias("_group"))
@@ -183,7 +202,9 @@ def _by_quartile(request: Request) -> pl.DataFrame:
         pl.coalesce("conflict", "reason").alias("reason"),
     )
     places = groups.join(place, on="_group", how="left").drop("_group")
-    return paired.join(places, on=key, how="left", nulls_equal=True)
+    return paired.join(places, on=key, how="left", nulls_equal=True).with_columns(
+        pl.col("status").fill_null(Status.GREY.value), pl.coalesce("reason", "_reason")
+    )
 
 
 def _by_reference(request: Request) -> pl.DataFrame:

@@ -83,17 +83,26 @@ def national_gaps(
     ``partition`` names a column whose values are compared apart and one after the other, such as
     the year of a folder of Parquet files; the order is then theirs. A lazy frame gives a lazy
     frame, which holds little more than two such parts in memory, reads no more columns than are
-    asked for, and passes over the parts that a filter on ``partition`` leaves out.
+    asked for, and passes over the parts that a filter on ``partition`` leaves out. Columns of
+    ``ADDED`` that ``values`` already has are computed anew.
 
     Categorical columns go faster than strings, and a part that is complete and sorted by ``by``
     and geo goes fastest.
 
-    Raises ``SelectionError`` for two figures of the same municipality and group, and for a geo
-    that is no municipality. A lazy frame raises it when it is collected.
+    Raises ``SelectionError`` for a missing column, for two figures of the same municipality and
+    group, and for a geo that is no municipality; the last two when a lazy frame is collected.
     """
     if isinstance(values, pl.DataFrame):
         return national_gaps(values.lazy(), indicators, by=by, partition=partition).collect()
-    own = number().cast(pl.Float64)
+    values = values.drop(ADDED.names(), strict=False)
+    given = values.collect_schema()
+    needed = dict.fromkeys([*by, "geo", "value", *([partition] if partition else [])])
+    if lacking := [name for name in needed if name not in given]:
+        raise SelectionError(
+            f"Kolumnen {', '.join(lacking)} saknas, väntade {', '.join(needed)}. Ange med by vilka "
+            "kolumner som håller uppgifterna isär."
+        )
+    own = number()
     return (
         _source(values, indicators, by, partition)
         .with_columns(number("county_median"), number("national_mean"))
@@ -102,7 +111,7 @@ def national_gaps(
             (own - pl.col("national_mean")).alias("gap_national"),
             pl.col("status").cat.to(ADDED["status"]),
         )
-        .select(*values.collect_schema(), *ADDED)
+        .select(*given, *ADDED)
     )
 
 

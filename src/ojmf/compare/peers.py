@@ -115,7 +115,7 @@ def peer_places(
         placed.filter(pl.col("geo") == own_geo)
         .join(others, on=key, how="left", nulls_equal=True)
         .with_columns(
-            pl.coalesce("label", "name").alias("label"),
+            pl.coalesce("name", "label").alias("label"),
             pl.col("value").alias("own"),
             pl.lit(group_id).alias("group_id"),
             pl.lit(group["group_title"][0]).alias("group_title"),

@@ -6,6 +6,7 @@ import polars as pl
 
 from ojmf.compare.answers import status
 from ojmf.compare.figures import KEY, Frame
+from ojmf.compare.selection import resolve_area
 from ojmf.model import Status
 
 
@@ -85,9 +86,10 @@ def shared_questions(
     geo: str,
     *,
     against: str = "lan",
+    area: str | None = None,
     geography: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """The questions that are asked in several areas, side by side.
+    """The questions that are asked in several areas, side by side; with ``area`` those of it.
 
     The catalogue says which they are: their ids are the same after the area. (Their printed labels
     may differ by a letter or a word.) Returns the columns of ``status``, then ``areas`` (how many
@@ -96,13 +98,16 @@ def shared_questions(
     """
     rows = status(observations, indicators, geo, against=against, geography=geography)
     question = pl.col("indicator_id").str.split(".").list.slice(1).list.join(".")
+    wanted = []
+    if area is not None:
+        wanted = [(pl.col("area_id") == resolve_area(area, indicators)).any().over("_question")]
     return (
         rows.with_columns(question.alias("_question"))
         .with_columns(
             pl.col("area_id").n_unique().over("_question").cast(pl.Int64).alias("areas"),
             (pl.col("status").n_unique().over("_question") == 1).alias("same_status"),
         )
-        .filter(pl.col("areas") > 1)
+        .filter(pl.col("areas") > 1, *wanted)
         .with_row_index("_place")
         .sort(pl.col("_place").min().over("_question"), "_place")
         .drop("_question", "_place")

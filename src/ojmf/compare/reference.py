@@ -6,11 +6,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.compare.figures import COUNT_UNITS
+from ojmf.compare.figures import COUNT_UNITS, WHO, number
 from ojmf.compare.intervals import CONFIDENCE_LEVELS, byar, wilson
 from ojmf.compare.verdicts import Verdict, side
-
-WHO = ["indicator_id", "geo", "period_end"]
 
 
 def judge_by_reference(
@@ -109,7 +107,7 @@ def _denominator(rows: pl.DataFrame, denominators: pl.DataFrame | None, geo: str
         return pl.Series([None] * rows.height, dtype=pl.Float64)
     wanted = rows.select("indicator_id", pl.col(geo).alias("geo"), "period_end")
     return wanted.join(
-        denominators.select(*WHO, pl.col("denominator").cast(pl.Float64).fill_nan(None)).unique(
+        denominators.select(*WHO, number("denominator")).unique(
             subset=WHO, keep="first", maintain_order=True
         ),
         on=WHO,

@@ -38,10 +38,9 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
     for form in _name_forms(wanted):
         if form in forms:
             return forms[form]
-    raise SelectionError(
-        f"Okänd kommun, okänt län eller okänd kod: ”{name_or_code}”. "
-        + did_you_mean(name_or_code, known)
-    )
+    padded = wanted.zfill(2 if len(wanted) == 1 else MUNICIPALITY_CODE_LENGTH)
+    near = f"Menade du {padded}?" if padded in known else did_you_mean(name_or_code, known)
+    raise SelectionError(f"Okänd kommun, okänt län eller okänd kod: ”{name_or_code}”. {near}")
 
 
 def resolve_area(name_or_id: str, indicators: pl.DataFrame) -> str:

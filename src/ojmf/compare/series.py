@@ -61,8 +61,9 @@ def year_to_date(
     """January to ``last_month`` of every year that a municipality has monthly figures for.
 
     Persons, households, placements and kronor per month are averaged over the months, days,
-    cases and million kronor summed. A year with a month missing has a null ``value`` and the
-    missing months in ``reason`` (Swedish), never a figure made of fewer months.
+    cases and million kronor summed. A year with a month that is missing, or printed with different
+    figures, has a null ``value`` and those months in ``reason`` (Swedish), never a figure made of
+    fewer months.
 
     Columns: area_id, indicator_id, the sub-groups, unit, geo, year, value, months (with a
     figure), aggregation (mean or sum), reason, period_start, period_end, period_kind
@@ -95,51 +96,70 @@ def year_to_date(
     ).collect()
     if cells.is_empty():
         raise SelectionError(f"Det finns inga månadsuppgifter för {geo}.")
-    known = one_per_key(
-        cells.filter(pl.col("value").is_not_null(), pl.col("month") <= last_month),
-        [*series, "year", "month"],
-    ).filter(pl.col("value").is_not_null())
-    summed = pl.col("unit").is_in(SUMMED)
-    complete = pl.col("months") == last_month
-    names = pl.col("_missing").list.eval(
-        pl.element().replace_strict(
-            dict(enumerate(MONTHS, start=1)), default=None, return_dtype=pl.String
-        )
+    key = [*series, "year"]
+    printed = one_per_key(
+        cells.filter(pl.col("value").is_not_null(), pl.col("month") <= last_month), [*key, "month"]
     )
-    return (
-        known.group_by([*series, "year"])
-        .agg(
-            pl.len().cast(pl.Int32).alias("months"),
-            pl.col("value").sum().alias("_sum"),
-            pl.col("month").cast(pl.Int64).alias("_there"),
-            pl.col("document").sort_by("month").first(),
-            pl.col("line").sort_by("month").first(),
+    clear = pl.col("value").is_not_null()
+    months = pl.col("month").cast(pl.Int64)
+    none = pl.lit([], dtype=pl.List(pl.Int64))
+    years = (
+        cells.select(key)
+        .unique()
+        .join(
+            printed.group_by(key).agg(
+                clear.sum().cast(pl.Int32).alias("months"),
+                pl.col("value").sum().alias("_sum"),
+                months.filter(~clear).alias("_unclear"),
+                months.alias("_printed"),
+                pl.col("document").sort_by("month").first(),
+                pl.col("line").sort_by("month").first(),
+            ),
+            on=key,
+            how="left",
+            nulls_equal=True,
         )
         .with_columns(
+            pl.col("months").fill_null(0),
+            pl.col("_unclear").fill_null(none),
             pl.lit(list(range(1, last_month + 1)))
-            .list.set_difference("_there")
-            .list.sort()
+            .list.set_difference(pl.col("_printed").fill_null(none))
             .alias("_missing"),
         )
-        .select(
-            *series,
-            "year",
-            pl.when(complete)
-            .then(pl.when(summed).then("_sum").otherwise(pl.col("_sum") / last_month))
-            .alias("value"),
-            "months",
-            pl.when(summed).then(pl.lit("sum")).otherwise(pl.lit("mean")).alias("aggregation"),
-            pl.when(~complete).then(pl.format("saknas: {}", names.list.join(", "))).alias("reason"),
-            pl.date(pl.col("year"), 1, 1).alias("period_start"),
-            pl.date(pl.col("year"), last_month, 1).dt.month_end().alias("period_end"),
-            pl.lit((PeriodKind.YEAR if last_month == 12 else PeriodKind.YEAR_TO_DATE).value).alias(
-                "period_kind"
-            ),
-            "document",
-            "line",
-        )
-        .sort(*KEY, *groups, "year")
     )
+    summed = pl.col("unit").is_in(SUMMED)
+    complete = pl.col("months") == last_month
+    reasons = (
+        pl.when(pl.col(column).list.len() > 0).then(pl.format(text, _named(column)))
+        for column, text in (("_missing", "saknas: {}"), ("_unclear", "olika uppgifter: {}"))
+    )
+    return years.select(
+        *series,
+        "year",
+        pl.when(complete)
+        .then(pl.when(summed).then("_sum").otherwise(pl.col("_sum") / last_month))
+        .alias("value"),
+        "months",
+        pl.when(summed).then(pl.lit("sum")).otherwise(pl.lit("mean")).alias("aggregation"),
+        pl.concat_str(*reasons, separator="; ", ignore_nulls=True)
+        .replace("", None)
+        .alias("reason"),
+        pl.date(pl.col("year"), 1, 1).alias("period_start"),
+        pl.date(pl.col("year"), last_month, 1).dt.month_end().alias("period_end"),
+        pl.lit((PeriodKind.YEAR if last_month == 12 else PeriodKind.YEAR_TO_DATE).value).alias(
+            "period_kind"
+        ),
+        "document",
+        "line",
+    ).sort(*KEY, *groups, "year")
+
+
+def _named(months: str) -> pl.Expr:
+    """The Swedish names of a list of months."""
+    names = pl.element().replace_strict(
+        dict(enumerate(MONTHS, start=1)), default=None, return_dtype=pl.String
+    )
+    return pl.col(months).list.sort().list.eval(names).list.join(", ")
 
 
 def days_in(period: Period) -> int:

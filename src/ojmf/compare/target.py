@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.figures import KEY, PERIOD, latest, one_per_key, subgroups
+from ojmf.compare.figures import KEY, PERIOD, latest, number, one_per_key, subgroups
 from ojmf.compare.verdicts import Verdict, side
 from ojmf.model import PeriodKind, Polarity, Scenario, Status
 
@@ -33,15 +33,17 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
     cells = cells.filter(pl.col("period_kind") != PeriodKind.POINT.value)
     results = one_per_key(cells.filter(scenario.is_in(RESULTS)), [*key, "scenario"])
     alone = one_per_key(
-        cells.filter(scenario == Scenario.DEVIATION.value).join(results, on=key, how="anti"),
+        cells.filter(scenario == Scenario.DEVIATION.value).join(
+            results, on=key, how="anti", nulls_equal=True
+        ),
         [*key, "scenario"],
     ).with_columns(pl.lit(None, dtype=pl.Float64).alias("value"))
-    budgets = _single(cells, key, Scenario.BUDGET).rename({"value": "budget"})
-    printed = _single(cells, key, Scenario.DEVIATION).rename({"value": "printed"})
+    budgets = _single(cells, key, Scenario.BUDGET, "budget")
+    printed = _single(cells, key, Scenario.DEVIATION, "printed")
     beside = (
         pl.concat([results, alone])
-        .join(budgets, on=key, how="left")
-        .join(printed, on=key, how="left")
+        .join(budgets, on=key, how="left", nulls_equal=True)
+        .join(printed, on=key, how="left", nulls_equal=True)
         .pipe(_with_decided, targets)
         .with_columns(
             pl.coalesce("decided", "budget").alias("reference"),
@@ -52,7 +54,7 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
     chosen = latest(with_target.sort("_forecast", maintain_order=True)).unique(
         subset=key, keep="first", maintain_order=True
     )
-    rest = latest(beside.join(chosen, on=series, how="anti")).unique(
+    rest = latest(beside.join(chosen, on=series, how="anti", nulls_equal=True)).unique(
         subset=series, keep="first", maintain_order=True
     )
     budgeted = pl.col("decided").is_null() & pl.col("printed").is_not_null()
@@ -71,17 +73,25 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
             pl.lit(Status.GREY.value).alias("status"),
             pl.col("value").alias("own"),
             pl.col("geo").alias("reference_geo"),
-            pl.coalesce("label", "name").alias("label"),
-            pl.coalesce("conflict", _described()).alias("reason"),
+            pl.coalesce("name", "label").alias("label"),
+            pl.coalesce("conflict", _unclear(), _described()).alias("reason"),
         )
         .drop("value", "budget", "printed", "decided", "decided_in")
-        .drop("conflict", "name", "scenario", "_forecast")
+        .drop("conflict", "name", "scenario", "_forecast", "budget_conflict", "printed_conflict")
     )
 
 
-def _single(cells: pl.DataFrame, key: list[str], scenario: Scenario) -> pl.DataFrame:
+def _single(cells: pl.DataFrame, key: list[str], scenario: Scenario, name: str) -> pl.DataFrame:
     chosen = cells.filter(pl.col("scenario") == scenario.value)
-    return one_per_key(chosen, key).select(*key, "value")
+    return one_per_key(chosen, key).select(
+        *key, pl.col("value").alias(name), pl.col("conflict").alias(f"{name}_conflict")
+    )
+
+
+def _unclear() -> pl.Expr:
+    """The conflict of a budget or a deviation that the gap would have rested on."""
+    lacking = pl.col("reference").is_null() & pl.col("printed").is_null()
+    return pl.when(lacking).then(pl.coalesce("budget_conflict", "printed_conflict"))
 
 
 def _with_decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.DataFrame:
@@ -92,9 +102,7 @@ def _with_decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.Dat
         )
     on = ["indicator_id", "geo", "period_start", "period_end"]
     source = pl.col("source") if "source" in targets.columns else pl.lit(None, pl.String)
-    wanted = targets.select(
-        *on, pl.col("target").cast(pl.Float64).alias("decided"), source.alias("decided_in")
-    )
+    wanted = targets.select(*on, number("target").alias("decided"), source.alias("decided_in"))
     return results.join(wanted, on=on, how="left", maintain_order="left")
 
 

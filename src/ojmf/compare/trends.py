@@ -146,8 +146,9 @@ def trends(
         pl.col("document", "line").last(),
     )
     short = pl.col("points") < SHORTEST
+    unlimited = ~short & pl.col("upper").is_null()
     variation = (
-        pl.when(short)
+        pl.when(short | unlimited)
         .then(pl.lit(Variation.TOO_SHORT.value))
         .when(~pl.col("_recent"))
         .then(pl.lit(Variation.COMMON_CAUSE.value))
@@ -164,6 +165,7 @@ def trends(
         pl.when(short).then(
             pl.format(f"för kort serie: {{}} punkter, minst {SHORTEST} behövs", "points")
         ),
+        pl.when(unlimited).then(pl.lit("inga perioder i följd att räkna gränser av")),
         pl.when(pl.col("gaps") > 0).then(pl.format("{} perioder saknas inom serien", "gaps")),
         pl.when(change.is_null() & (pl.col("first").dt.year() < pl.col("last").dt.year())).then(
             pl.lit("samma månader finns inte i år och i fjol")

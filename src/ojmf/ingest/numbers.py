@@ -18,7 +18,7 @@ def figure(raw: pl.Expr) -> pl.Expr:
     """
     text = raw.str.replace(r"^[−–]", "-").str.replace_all(_NOT_DIGITS, "").str.replace(",", ".")
     number = pl.when(raw.str.contains(_FORM)).then(text).cast(pl.Float64, strict=False)
-    return number + 0.0
+    return pl.when(number == 0).then(0.0).otherwise(number)
 
 
 def decimals(raw: pl.Expr) -> pl.Expr:

@@ -109,7 +109,8 @@ def status(names: Names, reference: str, *, explained: bool = False) -> View:
 def judged(names: Names, *, explained: bool = False) -> View:
     """Every indicator by its declared method: colour or verdict, and the reason where neither."""
     verdict = _word("verdict", VERDICT_WORDS)
-    coloured = pl.col("method").is_in(["answer", "quartile"])
+    grey = pl.col("status") == "grey"
+    coloured = (pl.col("method") == "answer") | ((pl.col("method") == "quartile") & ~grey)
     colour = pl.when(coloured).then(_word("status", STATUS_LABELS)).otherwise(pl.lit(NO_VERDICT))
     return (
         Column("Område", _word("area_id", names.areas)),
@@ -119,6 +120,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
         Column("Enhet", _word("unit", UNIT_WORDS)),
         Column("Bedömning", pl.coalesce(verdict, colour)),
         Column("Plats", pl.format("{} av {}", "rank", "compared"), figures=True),
+        Column("Gränser", _limits()),
         Column("Metod", _word("method", METHOD_WORDS)),
         _figure("Referens", "reference", _SHARE_DECIMALS),
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
@@ -128,6 +130,13 @@ def judged(names: Names, *, explained: bool = False) -> View:
         _plain("Skäl", "reason"),
         _line(),
         *_explanation(shown=explained),
+    )
+
+
+def _limits() -> pl.Expr:
+    """The limits of the quarters, or of the confidence interval."""
+    return pl.format(
+        "{}–{}", *(number(pl.col(name), _SHARE_DECIMALS) for name in ("lower", "upper"))
     )
 
 

@@ -112,6 +112,7 @@ terms = [{ indicator = "ekonomi.nettokostnad" }]
         (('geo = "0184"', 'geo = "0184"\nperiod = "i fjol"'), "ingen period"),
         (('" }]', '", times = "ekonomi.x" }]'), "times kräver månader"),
         (("[[formula]]", "[[formel]]"), "formel är en okänd nyckel"),
+        (('unit = "MSEK"', 'unit = "SEK"'), "har enheten MSEK, men begreppet SEK"),
         (('id = "x"', 'id = "x'), "inte giltig TOML"),
     ],
 )
@@ -134,6 +135,25 @@ def test_a_population_that_cannot_be_is_refused_with_its_row(tmp_path: Path) -> 
         compare.load_population(file)
     with pytest.raises(DeclarationError, match="kan inte läsas"):
         compare.load_population(tmp_path / "saknas.csv")
+
+
+def test_a_factor_converts_a_unit(tmp_path: Path, workspace: Workspace) -> None:
+    converted = SOUND.replace('unit = "MSEK"', 'unit = "SEK"').replace('" }]', '", factor = 1e6 }]')
+    (tmp_path / "x.toml").write_text(converted, encoding="utf-8")
+    assert len(compare.load_concepts(tmp_path, workspace.indicators)) == 1
+
+
+def test_a_workspace_needs_no_population(tmp_path: Path) -> None:
+    assert compare.known_population(tmp_path).is_empty()
+
+
+def test_strangers_are_not_told_about_others(workspace: Workspace) -> None:
+    concepts = compare.load_concepts(DATA / "concepts")
+    rows = compare.compare(
+        workspace.observations(), concepts, compare.known_population(DATA), "2584", "1280"
+    )
+    assert set(rows["grade"]) == {"not_comparable"}
+    assert set(rows["reason"]) == {"ingen formel för 2584 och 1280 i något begrepp"}
 
 
 def test_the_peers_of_every_municipality_are_known(workspace: Workspace) -> None:

@@ -211,3 +211,89 @@ def test_a_question_of_several_areas_stands_side_by_side() -> None:
         ("a.uppsokande", 2, False),
         ("b.uppsokande", 2, False),
     ]
+
+
+def test_a_figure_that_is_missing_is_grey_and_says_why() -> None:
+    earlier = share("0184", 40, **EARLIER)
+    reasons = {"O": "saknas", "Q": "sekretess", "U": "läsa säkert", "L": "inte samlats in"}
+    for status, reason in reasons.items():
+        row = judged([earlier, share("0184", None, obs_status=status)], "quartile").row(
+            0, named=True
+        )
+        assert (row["own"], row["status"], row["period_end"]) == (None, "grey", date(2024, 12, 31))
+        assert reason in row["reason"]
+
+
+def test_a_month_that_is_yet_to_come_is_not_missing() -> None:
+    row = judged([share("0184", 40, **EARLIER), share("0184", None, obs_status="M")]).row(
+        0, named=True
+    )
+    assert (row["own"], row["period_end"]) == (40.0, date(2023, 12, 31))
+
+
+def test_a_figure_that_another_report_has_is_not_missing() -> None:
+    cells = [share("0184", None, obs_status="U"), share("0184", 40, document="b")]
+    assert judged(cells)["own"].to_list() == [40.0]
+
+
+def test_a_colour_without_a_reference_says_why_there_is_no_gap() -> None:
+    everyone = [share(f"{geo:04d}", geo % 9) for geo in range(180, 205)]
+    row = judged(everyone, "quartile").row(0, named=True)
+    assert row["status"] != "grey"
+    assert "ingen uppgift för 01" in row["reason"]
+
+
+def test_rows_are_named_by_the_catalogue_not_by_what_the_row_is_called() -> None:
+    assert judged([share("0184", 40, row_label="2024")])["label"].to_list() == ["X"]
+
+
+def test_budgets_that_disagree_are_told() -> None:
+    budget = {"scenario": "budget", "unit": "MSEK"}
+    cells = [
+        share("0184", 5, unit="MSEK"),
+        share("0184", 4, line=2, **budget),
+        share("0184", 3, line=3, **budget),
+    ]
+    row = judged(cells, "target").row(0, named=True)
+    assert (row["reference"], row["verdict"]) == (None, None)
+    assert "olika uppgifter för samma period: 4.0" in row["reason"]
+
+
+@pytest.mark.parametrize("target", [float("nan"), None])
+def test_a_target_that_is_no_figure_gives_no_verdict(target: float | None) -> None:
+    catalogue = frames.indicators(
+        [{"area_id": "a", "indicator_id": "x", "name": "X", "method": "target", "unit": "percent"}]
+    )
+    targets = pl.DataFrame(
+        {
+            "indicator_id": ["x"],
+            "geo": ["0184"],
+            "period_start": [date(2024, 1, 1)],
+            "period_end": [date(2024, 12, 31)],
+            "target": [target],
+        },
+        schema_overrides={"target": pl.Float64},
+    )
+    row = compare.by_method(
+        frames.observations([share("0184", 5)]),
+        catalogue,
+        "0184",
+        basis=compare.Basis(targets=targets),
+    ).row(0, named=True)
+    assert (row["reference"], row["gap"], row["verdict"]) == (None, None, None)
+
+
+def test_distances_take_one_denominator_and_only_a_figure() -> None:
+    catalogue = frames.indicators(
+        [{"area_id": "a", "indicator_id": "x", "name": "X", "method": "quartile"}]
+    )
+    rows = compare.by_method(
+        frames.observations([share(f"{geo:04d}", geo % 9) for geo in range(180, 205)]),
+        catalogue,
+        "0184",
+    )
+    for values, needed in (([200.0, 300.0], 4), ([float("nan")], None)):
+        known = pl.DataFrame({"denominator": values}).with_columns(
+            indicator_id=pl.lit("x"), geo=pl.lit("0184"), period_end=pl.lit(date(2024, 12, 31))
+        )
+        assert compare.distances(rows, catalogue, known)["needed"].to_list() == [needed]

@@ -250,3 +250,30 @@ def test_the_result_can_be_written_part_by_part(tmp_path: Path) -> None:
     lazy = national_gaps(years(tmp_path), INDICATORS, partition="year")
     lazy.sink_parquet(tmp_path / "gaps.parquet")
     assert pl.read_parquet(tmp_path / "gaps.parquet").equals(lazy.collect())
+
+
+def test_a_result_can_be_compared_again() -> None:
+    once = national_gaps(country([3.0, None, 1.0]), INDICATORS)
+    assert national_gaps(once, INDICATORS).equals(once)
+
+
+def test_decimals_are_figures_too() -> None:
+    values = country([1.0, 2.0, 3.5])
+    exact = values.with_columns(pl.col("value").cast(pl.Decimal(10, 1)))
+    added = ADDED.names()
+    assert (
+        national_gaps(exact, INDICATORS)
+        .select(added)
+        .equals(national_gaps(values, INDICATORS).select(added))
+    )
+
+
+def test_a_column_that_is_missing_is_named() -> None:
+    with pytest.raises(SelectionError, match="Kolumnen sex saknas"):
+        national_gaps(country([1.0]).drop("sex"), INDICATORS)
+    with pytest.raises(SelectionError, match="Kolumnen year saknas"):
+        national_gaps(country([1.0]).lazy(), INDICATORS, partition="year")
+    done = national_gaps(
+        country([1.0]).filter(sex="K").drop("sex"), INDICATORS, by=["indicator_id"]
+    )
+    assert done.height == 90

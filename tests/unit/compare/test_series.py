@@ -21,7 +21,7 @@ CATALOGUE = frames.indicators(
 )
 
 
-def month(number: int, value: float, year: int = 2024, **more: Any) -> dict[str, Any]:
+def month(number: int, value: float | None, year: int = 2024, **more: Any) -> dict[str, Any]:
     year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
     return {
         "area_id": "a",
@@ -45,7 +45,7 @@ def test_a_month_printed_twice_counts_once_and_one_that_disagrees_is_missing() -
     ]
     cells.append(month(3, 31, line=9))
     row = compare.year_to_date(frames.observations(cells), "0184", 3).row(0, named=True)
-    assert (row["value"], row["reason"]) == (None, "saknas: mars")
+    assert (row["value"], row["reason"]) == (None, "olika uppgifter: mars")
 
 
 def test_twelve_months_are_a_year_and_every_year_stands_alone() -> None:
@@ -97,3 +97,42 @@ def test_limits_enclose_the_mean_and_mark_just_what_lies_outside(values: list[in
 def test_a_municipality_without_a_series_is_told_so() -> None:
     with pytest.raises(SelectionError, match="inga tidsserier för 0381"):
         compare.trends(frames.observations([month(1, 1)]), CATALOGUE, "0381")
+
+
+@pytest.mark.parametrize(
+    ("cells", "months", "reason"),
+    [
+        ([month(4, 10)], 0, "saknas: januari, februari, mars"),
+        ([month(1, None)], 0, "saknas: januari, februari, mars"),
+        (
+            [month(1, 5), month(1, 6, line=9), month(3, 7)],
+            1,
+            "saknas: februari; olika uppgifter: januari",
+        ),
+    ],
+)
+def test_a_year_without_its_months_is_told(
+    cells: list[dict[str, Any]], months: int, reason: str
+) -> None:
+    row = compare.year_to_date(frames.observations(cells), "0184", 3).row(0, named=True)
+    assert (row["value"], row["months"], row["reason"]) == (None, months, reason)
+
+
+def test_every_other_month_gives_no_limits_and_no_verdict() -> None:
+    cells = [month(number, 10 + number % 3) for number in range(1, 31, 2)]
+    row = compare.trends(frames.observations(cells), CATALOGUE, "0184").row(0, named=True)
+    assert (row["points"], row["upper"], row["variation"]) == (15, None, "too_short")
+    assert "inga perioder i följd" in row["reason"]
+
+
+def test_figures_that_are_not_finite_are_missing() -> None:
+    cells = [month(number, 10 + number % 2) for number in range(1, 14)]
+    cells[6]["value"] = float("inf")
+    row = compare.trends(frames.observations(cells), CATALOGUE, "0184").row(0, named=True)
+    assert (row["points"], row["gaps"], row["variation"]) == (12, 1, "common_cause")
+
+
+def test_negative_counts_have_no_c_chart() -> None:
+    cells = [month(number, -3 - number % 2, unit="persons") for number in range(1, 14)]
+    row = compare.trends(frames.observations(cells), CATALOGUE, "0184").row(0, named=True)
+    assert (row["chart"], row["variation"]) == ("xmr", "common_cause")

@@ -34,6 +34,11 @@ def test_figures(raw, value, printed):
     assert read(raw) == (value, printed)
 
 
+def test_a_minus_before_zero_is_plain_zero_in_a_long_column_too():
+    column = pl.DataFrame({"raw": ["-0", "1", "−0,0"]}).select(figure(pl.col("raw"))).to_series()
+    assert [str(number) for number in column] == ["0.0", "1.0", "0.0"]
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from ojmf import compare
-from ojmf.compare.concepts import POPULATION, Concept, Grade
+from ojmf.compare.concepts import Concept, Grade
 from ojmf.compare.selection import MUNICIPALITY_CODE_LENGTH, resolve_municipality
 from ojmf.declarations import Source
 from ojmf.present.site import pages, pairs
@@ -104,11 +104,7 @@ def _concepts(workspace: Workspace) -> tuple[tuple[Concept, ...], pl.DataFrame]:
     """The concepts and the population of a workspace; empty where it declares none."""
     data = workspace.root / "data"
     concepts = compare.load_concepts(data / "concepts", workspace.indicators)
-    file = data / "population.csv"
-    population = (
-        compare.load_population(file) if file.is_file() else pl.DataFrame(schema=POPULATION)
-    )
-    return concepts, population
+    return concepts, compare.known_population(data)
 
 
 def _file(couple: tuple[str, str], names: Names) -> str:
