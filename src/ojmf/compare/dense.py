@@ -51,7 +51,7 @@ def benchmarks(table: Array, geos: Sequence[str], pool: Executor) -> Benchmarks:
 
     def work(start: int) -> None:
         block = slice(start, start + _GROUPS_AT_A_TIME)
-        figures = table[block].copy()
+        figures = table[block] + 0.0  # a negative zero becomes an ordinary one
         there = ~np.isnan(figures)
         in_county = np.add.reduceat(there, starts, axis=1, dtype=np.intp)
         everywhere = in_county.sum(axis=1, keepdims=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 import numpy as np
 import polars as pl
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
 from ojmf.compare.dense import Benchmarks, benchmarks
-from ojmf.compare.figures import number
 from ojmf.compare.layout import Array, Layout, lay_out
 from ojmf.compare.quartiles import FEWEST_FOR_COLOUR
 from ojmf.compare.selection import MUNICIPALITY_CODE_LENGTH
@@ -33,9 +32,7 @@ ADDED = pl.Schema(
     }
 )
 """What :func:`national_gaps` adds, all but the colour in the indicator's unit."""
-_FOUND = pl.Schema(
-    {"county_median": pl.Float64(), "national_mean": pl.Float64(), "status": pl.UInt8()}
-)
+_FOUND = pl.Schema({**ADDED, "status": pl.UInt8()})
 _YELLOW = COLOURS.index(Status.YELLOW)
 _DIRECTIONS = {Polarity.HIGHER.value: 1, Polarity.LOWER.value: -1, Polarity.NEUTRAL.value: 0}
 
@@ -102,16 +99,9 @@ def national_gaps(
             f"Kolumnen {', '.join(lacking)} saknas, väntade {', '.join(needed)}. Ange med by vilka "
             "kolumner som håller uppgifterna isär."
         )
-    own = number()
-    return (
-        _source(values, indicators, by, partition)
-        .with_columns(number("county_median"), number("national_mean"))
-        .with_columns(
-            (own - pl.col("county_median")).alias("gap_county"),
-            (own - pl.col("national_mean")).alias("gap_national"),
-            pl.col("status").cat.to(ADDED["status"]),
-        )
-        .select(*given, *ADDED)
+    figures = pl.col(name for name in ADDED if name != "status")
+    return _source(values, indicators, by, partition).with_columns(
+        figures.fill_nan(None), pl.col("status").cat.to(ADDED["status"])
     )
 
 
@@ -128,7 +118,7 @@ class _Part:
 def _source(
     values: pl.LazyFrame, indicators: pl.DataFrame, by: Sequence[str], partition: str | None
 ) -> pl.LazyFrame:
-    """The rows with ``_FOUND``: the references, NaN where there is none, and the colour's number.
+    """The rows with ``_FOUND``: figures that are NaN where there is none, and the colour's number.
 
     The source is asked for its rows by the lazy query that it stands in, which tells the columns
     and rows that it needs.
@@ -143,14 +133,16 @@ def _source(
         asked = columns or schema.names()
         read = [name for name in given if name in {*asked, *by, "geo", "value"}]
 
+        known = _directions(indicators)
+
         def prepare(part: pl.LazyFrame) -> _Part:
-            return _prepared(part.select(read).collect(), indicators, by)
+            return _prepared(part.select(read).collect(), known, by)
 
         with ThreadPoolExecutor(workers) as pool:
             # The next part is read while this one is compared.
             parts = _parts(values, partition, predicate)
             for part in _in_order(pool, prepare, parts, ahead=1):
-                for block in _compared(part, pool, workers):
+                for block in _compared(part, asked, pool, workers):
                     found = block.select(asked)
                     if predicate is not None:
                         found = found.filter(predicate)
@@ -191,7 +183,15 @@ def _in_order(
         yield begun.popleft().result()
 
 
-def _prepared(rows: pl.DataFrame, indicators: pl.DataFrame, by: Sequence[str]) -> _Part:
+def _directions(indicators: pl.DataFrame) -> pl.DataFrame:
+    """1 for an indicator where higher is better, -1 where lower is, 0 where neither."""
+    direction = pl.col("polarity").replace_strict(_DIRECTIONS, default=0, return_dtype=pl.Int8)
+    return indicators.select(pl.col("indicator_id").cast(pl.String), direction=direction).unique(
+        "indicator_id"
+    )
+
+
+def _prepared(rows: pl.DataFrame, known: pl.DataFrame, by: Sequence[str]) -> _Part:
     if rows["geo"].has_nulls():
         raise SelectionError("En rad saknar kommun. Varje rad har en kommunkod i kolumnen geo.")
     layout = lay_out(rows, by)
@@ -202,22 +202,15 @@ def _prepared(rows: pl.DataFrame, indicators: pl.DataFrame, by: Sequence[str]) -
                 "siffror) innan kommunerna jämförs."
             )
     figures = rows["value"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    names = rows["indicator_id"].gather(layout.examples).cast(pl.String)
-    return _Part(rows, figures, layout, _directions(names, indicators))
+    names = rows["indicator_id"].gather(layout.examples).cast(pl.String).to_frame("indicator_id")
+    directions = names.join(known, on="indicator_id", how="left", maintain_order="left")
+    return _Part(rows, figures, layout, directions["direction"].fill_null(0).to_numpy())
 
 
-def _directions(names: pl.Series, indicators: pl.DataFrame) -> NDArray[np.int8]:
-    """1 where higher is better, -1 where lower is, 0 where neither or unknown."""
-    direction = pl.col("polarity").replace_strict(_DIRECTIONS, default=0, return_dtype=pl.Int8)
-    known = indicators.select(pl.col("indicator_id").cast(pl.String), direction=direction)
-    found = names.to_frame("indicator_id").join(
-        known.unique("indicator_id"), on="indicator_id", how="left", maintain_order="left"
-    )
-    return found["direction"].fill_null(0).to_numpy()
-
-
-def _compared(part: _Part, pool: Executor, ahead: int) -> Iterator[pl.DataFrame]:
-    """The rows with ``_FOUND``, block by block."""
+def _compared(
+    part: _Part, asked: Collection[str], pool: Executor, ahead: int
+) -> Iterator[pl.DataFrame]:
+    """The rows with those of ``_FOUND`` that are asked for, block by block."""
     layout = part.layout
     found = benchmarks(layout.spread(part.figures, pool), layout.geos, pool)
     lower, upper = _edges(found)
@@ -229,15 +222,28 @@ def _compared(part: _Part, pool: Executor, ahead: int) -> Iterator[pl.DataFrame]
         if layout.regular:
             median = found.county_median[group[:, 0]][:, county]
         else:
-            median = found.county_median[group, county]
-        figures = part.figures[block].reshape(median.shape)
-        worse = (figures <= lower[group]).view(np.int8) - (figures >= upper[group]).view(np.int8)
-        signs = sign[group]
-        colour = (_YELLOW + worse * signs) * (~np.isnan(figures) & (signs != 0))
-        mean = np.broadcast_to(found.mean[group], median.shape)
+            median = np.take(found.county_median, group * found.county_median.shape[1] + county)
+        # Adding zero makes a negative zero an ordinary one.
+        figures = part.figures[block].reshape(median.shape) + 0.0
+        mean = found.mean[group]
+
+        def colour() -> NDArray[np.uint8]:
+            better = (figures >= upper[group]).view(np.int8)
+            worse = (figures <= lower[group]).view(np.int8)
+            signs = sign[group]
+            colours = _YELLOW + (worse - better) * signs
+            colours *= ~np.isnan(figures) & (signs != 0)
+            return colours.view(np.uint8)
+
+        makers: dict[str, Callable[[], NDArray[Any]]] = {
+            "county_median": lambda: median,
+            "national_mean": lambda: np.broadcast_to(mean, median.shape),
+            "gap_county": lambda: figures - median,
+            "gap_national": lambda: figures - mean,
+            "status": colour,
+        }
         return part.rows[block].with_columns(
-            pl.Series(name, numbers.reshape(-1))
-            for name, numbers in zip(_FOUND, (median, mean, colour.view(np.uint8)), strict=True)
+            pl.Series(name, make().reshape(-1)) for name, make in makers.items() if name in asked
         )
 
     yield from _in_order(pool, work, layout.blocks(), ahead=ahead)
