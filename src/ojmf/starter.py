@@ -22,8 +22,8 @@ En arbetsyta för ojmf: allt som jämförs står i den här mappen.
 | --- | --- |
 | data/sources/ | en mapp per rapport (source.toml och extract.txt) eller hämtning från Kolada |
 | data/indicators/ | indikatorerna, en fil per område |
-| data/references/ | värden för alla kommuner, för kvartilerna |
-| data/*.csv | geografi med SCB:s koder, folkmängd och kommungrupper |
+| data/references/ | värden för alla kommuner (län och rike får stå med), för kvartilerna |
+| data/*.csv | geografi med SCB:s koder, folkmängd och kommungrupper; beslutade mål i targets.csv |
 | expectations/ | kontroller av tabellerna, en fil per slag av tabell |
 
 Gör så här:
@@ -56,6 +56,8 @@ id = "egna-matt.exempel"
 name = "Exempel: ett eget mått, andel (%)"
 # synonyms = ["Så som måttet heter i en annan rapport"]
 # kolada = "N00945"    # nyckeltalets id i Kolada, om det finns där
+# tolerance = 2         # method = "reference": skillnad som ännu är likvärdig, i indikatorns enhet
+# denominator = "population"   # eller id för indikatorn som räknar dem som talet är en del av
 """
 _SOURCE = """\
 # MALL: läses inte. Så här används den:
