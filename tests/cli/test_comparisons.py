@@ -56,6 +56,12 @@ def test_what_is_not_comparable_has_a_reason_and_no_figure():
             assert row["gap"] is None
 
 
+def test_the_pair_may_be_named_by_options():
+    assert rows("compare", "--kommun", "Solna", "--against", "0381") == rows(
+        "compare", "Solna", "0381"
+    )
+
+
 def test_a_municipality_is_not_compared_with_itself():
     result = run("compare", "Solna", "Solna")
     assert result.exit_code == 9
@@ -227,6 +233,8 @@ def test_a_place_among_peers_is_explained():
         (["gaps", "--kommun", "Solna", "--by", "label", "--area", "bogus"], 9, "Okänt område"),
         (["peers", "--kommun", "Solna", "--area", "personal"], 2, "--group"),
         (["peers", "--kommun", "01"], 9, "ingen kommun"),
+        (["compare", "Solna"], 2, "jämför två kommuner, inte 1"),
+        (["compare", "Solna", "Enköping", "--against", "Malmö"], 2, "inte 3"),
         (["status", "--kommun", "184"], 9, "Menade du 0184?"),
         (["gaps", "--kommun", "Solna", "--area", "ekonomi"], 9, "Dess mått visas av ojmf status"),
         (["status", "--kommun", "Solna", "--period", "2024-01/"], 2, "ingen period"),

@@ -23,20 +23,36 @@ from ojmf.cli.session import destination, emit, open_workspace, period_within, s
 if TYPE_CHECKING:
     import polars as pl
 
-Municipality = Annotated[
-    str,
+Municipalities = Annotated[
+    list[str] | None,
     typer.Argument(
-        metavar="NAME|CODE",
-        help="Municipality by name or SCB code.",
+        metavar="NAME|CODE NAME|CODE",
+        help="Two municipalities by name or SCB code.",
         autocompletion=complete_kommun,
+        show_default=False,
     ),
 ]
 
 
 def compare(
     *,
-    own: Municipality,
-    other: Municipality,
+    pair: Municipalities = None,
+    kommun: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|CODE",
+            help="The first municipality, instead of as an argument.",
+            autocompletion=complete_kommun,
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|CODE",
+            help="The second municipality, instead of as an argument.",
+            autocompletion=complete_kommun,
+        ),
+    ] = None,
     area: Area = None,
     period: PeriodWithin = None,
     explain: Annotated[
@@ -58,6 +74,12 @@ def compare(
 
     to = destination(format, output)
     within = period_within(period)
+    given = [kommun, *(pair or []), against]
+    if len(named := [name for name in given if name is not None]) != 2:
+        raise UsageError(
+            f"compare jämför två kommuner, inte {len(named)}. Skriv ojmf compare NAMN NAMN."
+        )
+    own, other = named
     workspace = open_workspace(root, quiet=quiet)
     data = workspace.root / "data"
     frame = comparisons.compare(
@@ -71,10 +93,11 @@ def compare(
     if area is not None:
         frame = frame.filter(area_id=comparisons.resolve_area(area, workspace.indicators))
     names = views.Names(workspace.indicators, workspace.geography)
-    pair = [
+    places = [
         names.place(comparisons.resolve_geo(place, workspace.geography)) for place in (own, other)
     ]
-    emit(frame, views.compared(*pair, explained=explain), to, quiet=quiet, title=" och ".join(pair))
+    title = " och ".join(places)
+    emit(frame, views.compared(*places, explained=explain), to, quiet=quiet, title=title)
 
 
 def peers(
@@ -83,6 +106,8 @@ def peers(
     group: Annotated[
         str | None,
         typer.Option(
+            "--group",
+            "--against",
             metavar="ID",
             help="Group of municipalities. Without it the municipality's groups are listed.",
         ),

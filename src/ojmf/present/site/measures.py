@@ -17,7 +17,7 @@ from ojmf.present import charts
 from ojmf.present.formats import number, period
 from ojmf.present.site.pictures import Picture, draw
 from ojmf.present.site.provenance import Place, Provenance
-from ojmf.present.site.words import NO_VERDICT, VARIATIONS, VERDICTS
+from ojmf.present.site.words import NO_VERDICT, SINCE_LAST_YEAR, VARIATIONS, VERDICTS
 from ojmf.present.words import UNIT_WORDS
 from ojmf.workspace import Workspace
 
@@ -145,11 +145,12 @@ def series(
     lines = points.select("document", "line", "indicator_id").unique(maintain_order=True)
     places = [provenance.at(*line) for line in lines.iter_rows()]
     reason = f"{said['reason'][0].upper()}{said['reason'][1:]}." if said["reason"] else ""
+    since = SINCE_LAST_YEAR.get(said["since_last_year"])
     return Series(
         name,
         label,
         UNIT_WORDS.get(said["unit"], said["unit"]),
-        " ".join(filter(None, [VARIATIONS[said["variation"]], reason])),
+        " ".join(filter(None, [VARIATIONS[said["variation"]], since, reason])),
         draw(name, chart, files),
         [place for place in places if place],
     )

@@ -29,3 +29,9 @@ VARIATIONS = {
     Variation.COMMON_CAUSE.value: "Bara slumpmässig variation under de senaste perioderna.",
     Variation.TOO_SHORT.value: "För få perioder för att skilja förändring från slump.",
 }
+SINCE_LAST_YEAR = {
+    Variation.IMPROVEMENT.value: "Sedan samma månader i fjol: förbättring som inte är slump.",
+    Variation.DETERIORATION.value: "Sedan samma månader i fjol: försämring som inte är slump.",
+    Variation.CHANGE.value: "Sedan samma månader i fjol: förändring som inte är slump.",
+    Variation.COMMON_CAUSE.value: "Sedan samma månader i fjol: inte mer än slumpen.",
+}
