@@ -64,3 +64,29 @@ def period(start: pl.Expr, end: pl.Expr, kind: pl.Expr) -> pl.Expr:
         .then(start.dt.to_string("%Y-%m-%d"))
         .otherwise(pl.concat_str(start.dt.to_string(month), pl.lit("–"), end.dt.to_string(month)))
     )
+
+
+def populations() -> pl.Expr:
+    """The populations behind the figures per inhabitant of a row of ``comparability.COMPARED``.
+
+    Each with the date that it was counted and how far that is from the end of the period; null
+    where no figure is per inhabitant.
+    """
+    return pl.concat_str(
+        *(_population(side) for side in ("own", "reference")), separator=" / ", ignore_nulls=True
+    ).replace("", None)
+
+
+def _population(side: str) -> pl.Expr:
+    days = pl.col(f"{side}_population_days")
+    distance = (
+        pl.when(days < 0)
+        .then(pl.format("{} dagar före", days.abs()))
+        .when(days > 0)
+        .then(pl.format("{} dagar efter", days))
+        .otherwise(pl.lit("periodens slut"))
+    )
+    people, counted = pl.col(f"{side}_population"), pl.col(f"{side}_population_date")
+    return pl.when(pl.col(f"{side}_per_inhabitant").is_not_null()).then(
+        pl.format("{} ({}, {})", number(people), counted.dt.to_string("%Y-%m-%d"), distance)
+    )

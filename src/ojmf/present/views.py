@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.present.formats import number, period
+from ojmf.present.formats import number, period, populations
 from ojmf.present.tables import Column, View
 from ojmf.present.words import (
     GRADE_WORDS,
@@ -147,7 +147,6 @@ def compared(own: str, other: str, *, explained: bool = False) -> View:
         for side in ("own", "reference")
     ]
     both = pl.when(periods[0] != periods[1]).then(pl.format("{} / {}", *periods))
-    populations = [_population(side) for side in ("own", "reference")]
     inputs = (
         _plain(f"{own}: underlag", "own_inputs"),
         _plain(f"{other}: underlag", "reference_inputs"),
@@ -162,26 +161,10 @@ def compared(own: str, other: str, *, explained: bool = False) -> View:
         _figure(f"{own} per inv.", "own_per_inhabitant", _SHARE_DECIMALS),
         _figure(f"{other} per inv.", "reference_per_inhabitant", _SHARE_DECIMALS),
         Column("Enhet per inv.", pl.col("per_inhabitant_unit").str.replace_many(UNIT_WORDS)),
-        Column("Folkmängd", pl.concat_str(*populations, separator=" / ", ignore_nulls=True)),
+        Column("Folkmängd", populations()),
         Column("Period", pl.coalesce(both, periods[0])),
         _plain("Skäl och förbehåll", "reason"),
         *(inputs if explained else ()),
-    )
-
-
-def _population(side: str) -> pl.Expr:
-    """The population that a figure is divided by, its date and how far that is from the period."""
-    days = pl.col(f"{side}_population_days")
-    distance = (
-        pl.when(days < 0)
-        .then(pl.format("{} dagar före", days.abs()))
-        .when(days > 0)
-        .then(pl.format("{} dagar efter", days))
-        .otherwise(pl.lit("periodens slut"))
-    )
-    population, date = pl.col(f"{side}_population"), pl.col(f"{side}_population_date")
-    return pl.when(pl.col(f"{side}_per_inhabitant").is_not_null()).then(
-        pl.format("{} ({}, {})", number(population, 0), date.cast(pl.String), distance)
     )
 
 

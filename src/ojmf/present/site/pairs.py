@@ -9,7 +9,7 @@ from itertools import combinations
 import polars as pl
 
 from ojmf.compare.concepts import Concept
-from ojmf.present.formats import number, period
+from ojmf.present.formats import number, period, populations
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.site.words import GRADES
 from ojmf.present.words import UNIT_WORDS
@@ -33,6 +33,7 @@ class PairRow:
     per_inhabitant: str
     own_per_inhabitant: str
     reference_per_inhabitant: str
+    populations: str
     period: str
     reason: str
     sort_own: float | None
@@ -75,6 +76,7 @@ def pair_rows(
             .alias(name)
             for name in ("own_per_inhabitant", "reference_per_inhabitant")
         ),
+        populations().fill_null("").alias("populations"),
         _period("own").fill_null("").alias("period"),
         pl.col("reason").fill_null(""),
         *(pl.col(name).alias(f"sort_{name}") for name in ("own", "reference", "gap")),
@@ -108,6 +110,14 @@ def pair_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFram
         _swedish(pl.col("per_inhabitant_unit")).alias("Per invånare, enhet"),
         pl.col("own_per_inhabitant").alias(f"{own} per invånare"),
         pl.col("reference_per_inhabitant").alias(f"{other} per invånare"),
+        *(
+            pl.col(f"{side}_{column}").alias(f"{label}, {name}")
+            for side, name in (("own", own), ("reference", other))
+            for column, label in (
+                ("population", "Folkmängd"),
+                ("population_date", "Folkmängdens datum"),
+            )
+        ),
         _period("own").alias("Period"),
         pl.col("reason").alias("Skäl"),
         pl.col("document").alias(f"Dokument, {own}"),
