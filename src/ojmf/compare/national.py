@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -139,19 +141,19 @@ def _source(
             return _prepared(part.select(read).collect(), known, by)
 
         with ThreadPoolExecutor(workers) as pool:
-            # The next part is read while this one is compared.
-            parts = _parts(values, partition, predicate)
-            for part in _in_order(pool, prepare, parts, ahead=1):
-                for block in _compared(part, asked, pool, workers):
-                    found = block.select(asked)
-                    if predicate is not None:
-                        found = found.filter(predicate)
-                    if limit is not None:
-                        found = found.head(limit)
-                        limit -= found.height
-                    yield found
-                    if limit == 0:
-                        return
+            # The next part is read while this one is compared, and no name here holds on to it.
+            parts = _in_order(pool, prepare, _parts(values, partition, predicate), ahead=1)
+            compared = partial(_compared, asked=asked, pool=pool, ahead=workers)
+            for block in chain.from_iterable(map(compared, parts)):
+                found = block.select(asked)
+                if predicate is not None:
+                    found = found.filter(predicate)
+                if limit is not None:
+                    found = found.head(limit)
+                    limit -= found.height
+                yield found
+                if limit == 0:
+                    return
 
     return register_io_source(rows, schema=schema, is_pure=True)
 
