@@ -237,6 +237,7 @@ def distanced(rows: list[Row]) -> pl.DataFrame:
                 "reference": number(row["länet"]),
                 "lower": number(row["undre"]),
                 "upper": number(row["övre"]),
+                "verdict": None,
             },
             schema_overrides={"reference": pl.Float64},
         ).with_columns((pl.col("own") - pl.col("reference")).alias("gap"))

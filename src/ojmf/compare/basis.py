@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.compare.concepts import known_population, read_csv
-from ojmf.compare.figures import FACTS, Frame, number
+from ojmf.compare.figures import FACTS, WHO, Frame, number
 from ojmf.errors import DeclarationError
 from ojmf.periods import parse_period
 
@@ -33,10 +33,11 @@ class Basis:
     """What the methods need beyond the printed figures.
 
     ``denominators``: indicator_id, geo, period_end, denominator (persons asked for a share, the
-    population for a count). ``tolerances``: indicator_id to the difference, in the indicator's
-    unit, that still counts as similar where denominators are missing. ``targets``: indicator_id,
-    geo, period_start, period_end, target (a decided target, which takes the budget's place) and
-    maybe source (where it was decided).
+    population for a count), and period_start where periods of several kinds end together.
+    ``tolerances``: indicator_id to the difference, in the indicator's unit, that still counts as
+    similar where denominators are missing. ``targets``: indicator_id, geo, period_start,
+    period_end, target (a decided target, which takes the budget's place) and maybe source (where
+    it was decided).
     """
 
     denominators: pl.DataFrame | None = None
@@ -69,7 +70,7 @@ def denominators(
     """The denominator of every place and period that has a figure to be divided.
 
     The population is the one counted nearest to the period's end; the figure of another indicator
-    is that of the same place and period. Columns: indicator_id, geo, period_end, denominator.
+    is that of the same place and period. Columns: ``WHO`` and denominator.
     """
     declared = indicators.lazy().select("indicator_id", "denominator").drop_nulls()
     key = ["geo", "period_start", "period_end"]
@@ -91,15 +92,15 @@ def denominators(
             strategy="nearest",
             check_sortedness=False,  # it cannot be checked beside "by", and says so
         )
-        .select("indicator_id", "geo", "period_end", value=pl.col("population").cast(pl.Float64))
+        .select(*WHO, value=pl.col("population").cast(pl.Float64))
     )
     counted = needed.join(
         printed.rename({"indicator_id": "denominator"}), on=["denominator", *key]
-    ).select("indicator_id", "geo", "period_end", "value")
+    ).select(*WHO, "value")
     return (
         pl.concat([people, counted])
         .drop_nulls()
-        .group_by("indicator_id", "geo", "period_end")
+        .group_by(WHO)
         .agg(pl.col("value").unique())
         .filter(pl.col("value").list.len() == 1)
         .with_columns(pl.col("value").list.first().alias("denominator"))

@@ -22,7 +22,7 @@ def distances(
     - ``to_best_quarter``: how far ``own`` is from the limit of the best quarter, in the
       indicator's unit, 0 when there already; only for the method quartile.
     - ``needed``: the least whole number of units (persons, households, answers …) that must
-      change to reach the best quarter, or the reference for the method reference. A count is
+      change to reach the best quarter, or what the method reference judged by. A count is
       counted as it is; a share needs its denominator (indicator_id, geo, period_end,
       denominator), else null.
 
@@ -33,11 +33,12 @@ def distances(
     if denominators is None:
         known = known.with_columns(pl.lit(None, dtype=pl.Float64).alias("denominator"))
     else:
+        who = [name for name in WHO if name in denominators.columns]
         known = known.join(
-            denominators.select(*WHO, number("denominator")).unique(
-                subset=WHO, keep="first", maintain_order=True
+            denominators.select(*who, number("denominator")).unique(
+                subset=who, keep="first", maintain_order=True
             ),
-            on=WHO,
+            on=who,
             how="left",
             maintain_order="left",
         )
@@ -47,7 +48,8 @@ def distances(
     direction = pl.when(lower).then(-1.0).when(higher | signed).then(1.0)
     limit = pl.when(higher).then(pl.col("upper")).when(lower).then(pl.col("lower"))
     best = pl.when(pl.col("method") == "quartile").then(limit)
-    towards = pl.when(pl.col("method") == "reference").then(pl.col("reference")).otherwise(best)
+    judged = (pl.col("method") == "reference") & pl.col("verdict").is_not_null()
+    towards = pl.when(judged).then(pl.col("reference")).otherwise(best)
     return known.with_columns(
         pl.when(pl.col("reference") != 0)
         .then(pl.col("gap") / pl.col("reference").abs() * 100)

@@ -6,6 +6,9 @@ import polars as pl
 
 from ojmf.model import PeriodKind
 
+_NOISE = 9
+"""Decimals beyond which a difference of means is only what floats add to it."""
+
 
 def since_last_year(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
     """This year so far against the same months of last year, one row per series.
@@ -47,7 +50,7 @@ def since_last_year(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
             (pl.col("upper") - pl.col("mean")).first().alias("_width"),
             **means,
         )
-        .with_columns((pl.col("this_year") - pl.col("last_year")).alias("change"))
+        .with_columns((pl.col("this_year") - pl.col("last_year")).round(_NOISE).alias("change"))
         .with_columns(
             pl.when(pl.col("change").is_not_null())
             .then(pl.col("_width") * error)

@@ -19,6 +19,8 @@ Places = NDArray[np.intp]
 
 _ROWS_AT_A_TIME = 1 << 17
 """Fewer rows fit the processor's cache better, but cost more in handing over the interpreter."""
+_SPARSE = 64
+"""Codes that are spread wider than this are sorted instead of ticked off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +142,23 @@ def _groups(keys: Sequence[Codes], starts: Places) -> tuple[Places, Places]:
     """
     combined = np.zeros(len(starts), dtype=np.intp)
     for key in keys:
-        number = np.cumsum(_seen(key))
-        combined *= number[-1]
-        combined += number[key] - 1
-    seen = _seen(combined)
-    if np.count_nonzero(seen) == len(starts):
-        return np.arange(len(starts)), starts
-    groups = np.cumsum(seen)[combined] - 1
-    examples = np.empty(np.count_nonzero(seen), dtype=np.intp)
+        number, count = _numbered(key)
+        combined, _ = _numbered(combined * count + number)
+    groups, count = _numbered(combined)
+    if count == len(starts):
+        return np.arange(count), starts
+    examples = np.empty(count, dtype=np.intp)
     examples[groups] = starts
     return groups, examples
+
+
+def _numbered(codes: NDArray[Any]) -> tuple[Places, int]:
+    """The number of each code among those that occur, in their order, and how many they are."""
+    if int(codes.max(initial=0)) > _SPARSE * len(codes):
+        used, numbers = np.unique(codes, return_inverse=True)
+        return numbers, len(used)
+    number = np.cumsum(_seen(codes))
+    return number[codes] - 1, int(number[-1])
 
 
 def _seen(codes: NDArray[Any]) -> NDArray[np.bool]:

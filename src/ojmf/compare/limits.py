@@ -40,15 +40,20 @@ def with_limits(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
     ranges = points.with_columns(breaks.cum_sum().over(series).alias("stretch")).with_columns(
         pl.col("value").diff().abs().over([*series, "stretch"]).alias("_range"),
         pl.len().over(series).cast(pl.Int32).alias("points"),
-        pl.col("value").mean().over(series).alias("mean"),
+        # The mean of equal figures is that figure, not one a hair beside it.
+        pl.when(pl.col("value").min() == pl.col("value").max())
+        .then(pl.col("value").min())
+        .otherwise(pl.col("value").mean())
+        .over(series)
+        .alias("mean"),
     )
     first_pass = pl.col("_range").mean().over(series)
     kept = pl.when(pl.col("_range") <= SCREEN_FACTOR * first_pass).then(pl.col("_range"))
     count = pl.col("unit").is_in(COUNT_UNITS)
-    small = count & pl.col("mean").is_between(0, SMALL_COUNT, closed="left")
+    positive = pl.col("value").min().over(series) >= 0
+    small = count & positive & (pl.col("mean") < SMALL_COUNT)
     by_ranges = LIMIT_FACTOR * pl.col("mean_range")
-    counted = (count | (pl.col("unit") == "days")) & (pl.col("value").min().over(series) >= 0)
-    floor = pl.when(counted).then(0.0)
+    floor = pl.when((count | (pl.col("unit") == "days")) & positive).then(0.0)
     lower = pl.col("mean") - pl.col("width")
     return (
         ranges.with_columns(kept.alias("_kept"))

@@ -88,13 +88,16 @@ def national_gaps(
     Categorical columns go faster than strings, and a part that is complete and sorted by ``by``
     and geo goes fastest.
 
-    Raises ``SelectionError`` for a missing column, for two figures of the same municipality and
-    group, and for a geo that is no municipality; the last two when a lazy frame is collected.
+    Raises ``SelectionError`` for a missing column and a ``by`` without indicator_id, and, when a
+    lazy frame is collected, for two figures of the same municipality and group and for a geo that
+    is no municipality.
     """
     if isinstance(values, pl.DataFrame):
         return national_gaps(values.lazy(), indicators, by=by, partition=partition).collect()
     values = values.drop(ADDED.names(), strict=False)
     given = values.collect_schema()
+    if "indicator_id" not in by:
+        raise SelectionError("Kolumnen indicator_id saknas i by, som håller uppgifterna isär.")
     needed = dict.fromkeys([*by, "geo", "value", *([partition] if partition else [])])
     if lacking := [name for name in needed if name not in given]:
         raise SelectionError(
@@ -140,20 +143,24 @@ def _source(
         def prepare(part: pl.LazyFrame) -> _Part:
             return _prepared(part.select(read).collect(), known, by)
 
-        with ThreadPoolExecutor(workers) as pool:
+        # A limit is of the rows before they are filtered.
+        wanted = _parts(values, partition, predicate if limit is None else None)
+        pool = ThreadPoolExecutor(workers)
+        try:
             # The next part is read while this one is compared, and no name here holds on to it.
-            parts = _in_order(pool, prepare, _parts(values, partition, predicate), ahead=1)
+            parts = _in_order(pool, prepare, wanted, ahead=1)
             compared = partial(_compared, asked=asked, pool=pool, ahead=workers)
             for block in chain.from_iterable(map(compared, parts)):
                 found = block.select(asked)
-                if predicate is not None:
-                    found = found.filter(predicate)
                 if limit is not None:
                     found = found.head(limit)
                     limit -= found.height
-                yield found
+                yield found if predicate is None else found.filter(predicate)
                 if limit == 0:
                     return
+        finally:
+            # Polars may end the query on one of these threads, which cannot wait for itself.
+            pool.shutdown(wait=False, cancel_futures=True)
 
     return register_io_source(rows, schema=schema, is_pure=True)
 
@@ -203,7 +210,10 @@ def _prepared(rows: pl.DataFrame, known: pl.DataFrame, by: Sequence[str]) -> _Pa
                 f"”{geo}” är ingen kommun. Ta bort rader som inte gäller en kommun (kod med fyra "
                 "siffror) innan kommunerna jämförs."
             )
-    figures = rows["value"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    value = rows["value"].cast(pl.Float64)
+    if value.is_infinite().any():
+        value = value.set(value.is_infinite(), None)
+    figures = value.fill_null(float("nan")).to_numpy()
     names = rows["indicator_id"].gather(layout.examples).cast(pl.String).to_frame("indicator_id")
     directions = names.join(known, on="indicator_id", how="left", maintain_order="left")
     return _Part(rows, figures, layout, directions["direction"].fill_null(0).to_numpy())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from ojmf.compare.figures import number
 from ojmf.model import Polarity, Status
 
 FEWEST_FOR_COLOUR = 20
@@ -28,7 +29,7 @@ def quartiles(values: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.Lazy
     ``FEWEST_FOR_COLOUR`` municipalities and a neutral polarity give grey. Source of the method:
     Kolada's and Öppna jämförelsers colouring (best 25 %, middle 50 %, worst 25 %).
     """
-    value = pl.col("value").fill_nan(None)
+    value = number()
     higher = pl.col("polarity") == Polarity.HIGHER.value
     goodness = pl.when(higher).then(pl.col("value")).otherwise(-pl.col("value"))
     at_top = (pl.col("value") >= pl.col("upper")) & (pl.col("value") > pl.col("lower"))

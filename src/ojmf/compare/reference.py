@@ -23,7 +23,7 @@ def judge_by_reference(
     the 99.8 % limits, else 95. Without denominators the declared tolerance decides, and
     ``reason`` says so. Source: the Fingertips profiles' comparison with a benchmark.
 
-    ``denominators`` has indicator_id, geo, period_end and denominator.
+    ``denominators`` has indicator_id, geo, period_end and denominator, and maybe period_start.
     """
     share = pl.col("unit") == "percent"
     count = pl.col("unit").is_in(COUNT_UNITS)
@@ -105,12 +105,13 @@ def _denominator(rows: pl.DataFrame, denominators: pl.DataFrame | None, geo: str
     """The denominator of each row for the place in the column ``geo``."""
     if denominators is None:
         return pl.Series([None] * rows.height, dtype=pl.Float64)
-    wanted = rows.select("indicator_id", pl.col(geo).alias("geo"), "period_end")
+    who = [name for name in WHO if name in denominators.columns]
+    wanted = rows.select("indicator_id", pl.col(geo).alias("geo"), "period_start", "period_end")
     return wanted.join(
-        denominators.select(*WHO, number("denominator")).unique(
-            subset=WHO, keep="first", maintain_order=True
+        denominators.select(*who, number("denominator")).unique(
+            subset=who, keep="first", maintain_order=True
         ),
-        on=WHO,
+        on=who,
         how="left",
         maintain_order="left",
     )["denominator"]

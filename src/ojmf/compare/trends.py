@@ -166,9 +166,15 @@ def trends(
             pl.format(f"för kort serie: {{}} punkter, minst {SHORTEST} behövs", "points")
         ),
         pl.when(unlimited).then(pl.lit("inga perioder i följd att räkna gränser av")),
-        pl.when(pl.col("gaps") > 0).then(pl.format("{} perioder saknas inom serien", "gaps")),
+        pl.when(pl.col("gaps") == 1)
+        .then(pl.lit("1 period saknas inom serien"))
+        .when(pl.col("gaps") > 1)
+        .then(pl.format("{} perioder saknas inom serien", "gaps")),
         pl.when(change.is_null() & (pl.col("first").dt.year() < pl.col("last").dt.year())).then(
             pl.lit("samma månader finns inte i år och i fjol")
+        ),
+        pl.when((pl.col("unit") == "days") & (change.abs() > pl.col("change_limit"))).then(
+            pl.lit("dygn kommer i följder; se också antalet personer")
         ),
     )
     reason = pl.concat_str(*reasons, separator="; ", ignore_nulls=True).replace("", None)
