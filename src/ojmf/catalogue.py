@@ -58,7 +58,7 @@ class Indicator(Declaration):
     synonyms: tuple[str, ...] = ()
     kolada: str | None = None
     days_of: str | None = None
-    tolerance: float | None = Field(default=None, ge=0)
+    tolerance: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     denominator: str | None = None
 
     @field_validator("method")
@@ -187,13 +187,13 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
             faults.append(f"{path}: area.id är ”{area.area.id}”, väntade filens namn ”{path.stem}”")
         faults += [f"{path}: {fault}" for fault in _label_faults(area)]
         areas.append(area)
-    known = {"population", *(i.id for area in areas for i in area.indicator)}
+    counts = {i.id for area in areas for i in area.indicator if i.kind is IndicatorKind.COUNT}
     faults += [
-        f"{folder / area.area.id}.toml: indikatorn {i.id} har nämnaren ”{i.denominator}”, som "
-        "varken är population eller en indikator i katalogen"
+        f"{folder / area.area.id}.toml: indikatorn {i.id} har nämnaren ”{i.denominator}”; väntade "
+        "population eller en annan indikator som är ett antal"
         for area in areas
         for i in area.indicator
-        if i.denominator is not None and i.denominator not in known
+        if i.denominator not in {None, "population", *(counts - {i.id})}
     ]
     if not areas and not faults:
         faults.append(f"{folder}: inga indikatorfiler (*.toml) finns här")

@@ -91,6 +91,28 @@ def test_explain_adds_one_column():
     assert text.count("rad 129") == 2
 
 
+def test_every_reference_of_all_methods_is_cited():
+    for row in rows("status", "--kommun", "Solna", "--all-methods", "--explain"):
+        reference = row["explanation"].split("referens ")[1]
+        assert (" rad " in reference.split(";")[0]) == (row["reference"] is not None)
+
+
+def test_a_printed_deviation_is_not_told_as_a_difference():
+    net = [
+        row
+        for row in rows("status", "--kommun", "Solna", "--area", "ekonomi", "--explain")
+        if row["indicator_id"] == "ekonomi.nettokostnad" and row["period_kind"] == "year_to_date"
+    ]
+    assert "gap = +8,5 mnkr, den utskrivna avvikelsen mot budget" in net[0]["explanation"]
+
+
+def test_a_corrected_figure_is_told_to_be_one():
+    told = rows("status", "--kommun", "Enköping", "--area", "externa-utforare", "--explain")
+    assert "eget 7,3 (Enköping, delårsrapport augusti 2024 rad 612, rättat)" in {
+        part for row in told for part in row["explanation"].split("; ")
+    }
+
+
 def test_the_share_of_an_area_is_explained():
     areas = rows("areas", "--kommun", "Solna", "--area", "oj-ekonomiskt-bistand", "--explain")
     assert "(14 · 100 + 3 · 50 + 6 · 0) / 23 = 67,4 %" in areas[0]["explanation"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import polars as pl
@@ -143,13 +144,35 @@ def test_two_different_denominators_are_none(root: Path) -> None:
     assert judged(root)["andel"]["verdict"] is None
 
 
+def test_a_denominator_is_of_the_same_period(root: Path) -> None:
+    path = root / "data/references/tillfragade.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2024", "2024-12"), encoding="utf-8")
+    row = judged(root)["andel"]
+    assert (row["verdict"], row["reason"]) == (None, "nämnare saknas och ingen tolerans är angiven")
+
+
+def test_an_explanation_tells_how_a_reference_was_converted(root: Path) -> None:
+    words = ["status", "--kommun", "0184", "--explain", "-f", "json", "--root", str(root)]
+    rows = json.loads(CliRunner().invoke(app, words, catch_exceptions=False).stdout)
+    told = {row["indicator_id"].removeprefix("prov."): row["explanation"] for row in rows}
+    assert "referens 5,0, omräknat med nämnarna från 1\u00a0000,0 (x rad 3)" in told["hushall"]
+    assert "referens 75,0; gap = 70,0 − 75,0" in told["mal"]
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
         ("prov.okand,0184,2024,75,x", "rad 2: indikatorn ”prov.okand” finns inte i katalogen"),
         ("prov.mal,0184,i fjol,75,x", "rad 2: "),
         ("prov.mal,0184,2024,,x", "rad 2: target saknas"),
-        ("prov.mal,0184,2024,75,x\nprov.mal,0184,2024,80,x", "har två mål för 0184 2024"),
+        ("prov.mal,0184,2024,inf,x", "rad 2: target saknas"),
+        ("prov.mal,184,2024,75,x", "rad 2: ”184” är ingen kommun"),
+        ("prov.andel,0184,2024,75,x", "rad 2: prov.andel har metoden reference"),
+        ("\nprov.mal,0184,2024,75,x\nprov.mal,0184,2024-01/2024-12,80,x", "rad 4: målet för"),
+        (
+            "prov.mal,0184,2024,75,x\nprov.mal,0184,2024,80,x",
+            "rad 3: målet för prov.mal i 0184 2024 står redan på rad 2",
+        ),
         ("prov.mal,0184,2024,sju,x", "kan inte läsas"),
     ],
 )
@@ -167,6 +190,8 @@ def test_a_faulty_target_is_refused_with_its_line(root: Path, row: str, expected
     ("old", "new", "expected"),
     [
         ("tolerance = 5", "tolerance = -1", "tolerance"),
+        ("tolerance = 5", "tolerance = inf", "tolerance"),
+        ("tolerance = 5", 'denominator = "prov.utan"', "nämnaren ”prov.utan”"),
         ('"prov.tillfragade"\n\n[[', '"prov.okand"\n\n[[', "nämnaren ”prov.okand”"),
     ],
 )

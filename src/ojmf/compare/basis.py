@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from math import isfinite
 from pathlib import Path
 
 import polars as pl
 
 from ojmf.compare.concepts import known_population, read_csv
 from ojmf.compare.figures import FACTS, WHO, Frame, number
+from ojmf.compare.selection import MUNICIPALITY_CODE_LENGTH
 from ojmf.errors import DeclarationError
 from ojmf.periods import parse_period
 
@@ -113,33 +116,40 @@ def load_targets(path: Path, indicators: pl.DataFrame) -> pl.DataFrame:
     """The decided targets of a file in the schema ``TARGETS``, with the dates of their periods.
 
     Raises ``DeclarationError`` for a file that cannot be read, and with every row that names an
-    unknown indicator, a period that is none or no target.
+    indicator that no target judges, no municipality, a period that is none, or no target, and with
+    those that set another target for the same.
     """
-    rows = read_csv(path, TARGETS)
-    known = set(indicators["indicator_id"])
+    columns = read_csv(path, TARGETS).with_row_index("line", offset=2)
+    rows = columns.filter(pl.any_horizontal(pl.col(TARGETS.names()).is_not_null()))
+    methods = dict(indicators.select("indicator_id", "method").iter_rows())
     faults: list[str] = []
-    dates = []
-    for line, row in enumerate(rows.iter_rows(named=True), start=2):
-        if row["indicator_id"] not in known:
-            faults.append(
-                f"{path} rad {line}: indikatorn ”{row['indicator_id']}” finns inte i katalogen"
-            )
-        if row["target"] is None:
-            faults.append(f"{path} rad {line}: target saknas; ange målet som ett tal")
+    decided: dict[tuple[str, str, date, date], int] = {}
+    for row in rows.iter_rows(named=True):
+        name, geo, target = row["indicator_id"], row["geo"] or "", row["target"]
+        where = f"{path} rad {row['line']}"
+        if name not in methods:
+            faults.append(f"{where}: indikatorn ”{name}” finns inte i katalogen")
+        elif methods[name] != "target":
+            faults.append(f"{where}: {name} har metoden {methods[name]}, väntade target")
+        if not (len(geo) == MUNICIPALITY_CODE_LENGTH and geo.isdigit()):
+            faults.append(f"{where}: ”{geo}” är ingen kommun; ange fyra siffror")
+        if target is None or not isfinite(target):
+            faults.append(f"{where}: target saknas; ange målet som ett tal")
         try:
             period = parse_period(row["period"] or "")
         except ValueError as error:
-            faults.append(f"{path} rad {line}: {error}")
+            faults.append(f"{where}: {error}")
             continue
-        dates.append((period.start, period.end))
-    key = ["indicator_id", "geo", "period"]
-    faults += [
-        f"{path}: {row['indicator_id']} har två mål för {row['geo']} {row['period']}; ta bort ett"
-        for row in rows.filter(pl.struct(key).is_duplicated()).unique(key).sort(key).to_dicts()
-    ]
+        key = (name, geo, period.start, period.end)
+        if (first := decided.setdefault(key, row["line"])) != row["line"]:
+            faults.append(
+                f"{where}: målet för {name} i {geo} {row['period']} står redan på rad {first}"
+            )
     if faults:
         raise DeclarationError(faults)
-    starts, ends = zip(*dates, strict=True) if dates else ((), ())
-    return rows.with_columns(
-        pl.Series("period_start", starts, pl.Date), pl.Series("period_end", ends, pl.Date)
+    dates = pl.DataFrame(
+        [key[2:] for key in decided],
+        schema={"period_start": pl.Date, "period_end": pl.Date},
+        orient="row",
     )
+    return pl.concat([rows.drop("line"), dates], how="horizontal")

@@ -175,6 +175,16 @@ def load_population(path: Path) -> pl.DataFrame:
                 for row in wrong.to_dicts()
             ]
         )
+    twice = frame.with_row_index("row", offset=2).filter(
+        ~pl.struct("geo", "date").is_first_distinct()
+    )
+    if not twice.is_empty():
+        raise DeclarationError(
+            [
+                f"{path} rad {row['row']}: folkmängden för {row['geo']} {row['date']} finns redan"
+                for row in twice.to_dicts()
+            ]
+        )
     return frame
 
 

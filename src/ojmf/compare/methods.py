@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -28,7 +28,7 @@ from ojmf.compare.selection import (
     resolve_municipality,
     resolve_reference,
 )
-from ojmf.compare.target import judge_by_target
+from ojmf.compare.target import RESULTS, judge_by_target
 from ojmf.compare.verdicts import Verdict, missing_reference, side
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.model import Scenario, Status
@@ -138,13 +138,29 @@ def _by_answer(request: Request) -> pl.DataFrame:
 
 
 def _own(request: Request, method: str) -> pl.DataFrame:
-    cells = figures(
-        request.observations, request.indicators, [method], area=request.area, missing=True
+    own = latest(_with_missing(request, method, FACTS))
+    return one_per_key(own, [*KEY, *subgroups(own), *PERIOD, "unit", "geo"])
+
+
+def _with_missing(request: Request, method: str, scenarios: Sequence[str]) -> pl.DataFrame:
+    """The municipality's figures, and the missing ones that nothing stands in the place of."""
+    cells = (
+        figures(
+            request.observations,
+            request.indicators,
+            [method],
+            area=request.area,
+            scenarios=scenarios,
+            missing=True,
+        )
+        .filter(pl.col("geo") == request.geo)
+        .collect()
     )
-    own = latest(cells.filter(pl.col("geo") == request.geo).collect())
-    key = [*KEY, *subgroups(own), *PERIOD, "unit", "geo"]
+    series = [*KEY, *subgroups(cells), "period_kind"]
     there = pl.col("value").is_not_null()
-    return one_per_key(own.filter(there | ~there.any().over(key)), key)
+    same_cell = there.any().over([*series, *PERIOD, "unit"])
+    other_unit = there.any().over(series) & ~there.any().over([*series, "unit"])
+    return cells.filter(there | ~(same_cell | other_unit))
 
 
 def _with_reference(request: Request, method: str, own: pl.DataFrame) -> pl.DataFrame:
@@ -166,9 +182,7 @@ def _with_reference(request: Request, method: str, own: pl.DataFrame) -> pl.Data
         pl.lit(Status.GREY.value).alias("status"),
         pl.coalesce(
             "conflict",
-            pl.when(pl.col("value").is_null()).then(
-                pl.col("obs_status").replace_strict(LACKING, default=None, return_dtype=pl.String)
-            ),
+            pl.when(pl.col("value").is_null()).then(_why_missing()),
             "_conflict",
             missing_reference(pl.col("reference"), request.reference_geo),
         ).alias("reason"),
@@ -221,7 +235,30 @@ def _by_target(request: Request) -> pl.DataFrame:
         scenarios=[*FACTS, "forecast", "budget", "deviation"],
     )
     own = cells.filter(pl.col("geo") == request.geo).collect()
-    return judge_by_target(own, request.basis.targets)
+    rows = judge_by_target(own, request.basis.targets)
+    series = [*KEY, *subgroups(own), "unit", "period_kind"]
+    missing = latest(
+        _with_missing(request, "target", RESULTS).join(
+            rows, on=series, how="anti", nulls_equal=True
+        )
+    )
+    return pl.concat([rows, _lacking(missing.unique(series, maintain_order=True))], how="diagonal")
+
+
+def _lacking(missing: pl.DataFrame) -> pl.DataFrame:
+    """Rows without a figure, with the reason why."""
+    return missing.select(
+        pl.exclude("value", "scenario", "obs_status", "label", "name"),
+        pl.coalesce("name", "label").alias("label"),
+        pl.col("value").alias("own"),
+        pl.col("geo").alias("reference_geo"),
+        pl.lit(Status.GREY.value).alias("status"),
+        _why_missing().alias("reason"),
+    )
+
+
+def _why_missing() -> pl.Expr:
+    return pl.col("obs_status").replace_strict(LACKING, default=None, return_dtype=pl.String)
 
 
 def _by_direction(request: Request) -> pl.DataFrame:

@@ -103,7 +103,11 @@ def _with_decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.Dat
     on = ["indicator_id", "geo", "period_start", "period_end"]
     source = pl.col("source") if "source" in targets.columns else pl.lit(None, pl.String)
     wanted = targets.select(*on, number("target").alias("decided"), source.alias("decided_in"))
-    return results.join(wanted, on=on, how="left", maintain_order="left")
+    # A deviation that stands alone is from the budget, whatever else was decided.
+    return results.join(wanted, on=on, how="left", maintain_order="left").with_columns(
+        pl.when(pl.col("value").is_not_null()).then(pl.col(name)).alias(name)
+        for name in ("decided", "decided_in")
+    )
 
 
 def _described() -> pl.Expr:

@@ -21,12 +21,17 @@ CHART_RULES = {
     "3,267 gånger den räknats bort",
     "c": "c-diagram: medel ± 3 · roten ur medel",
 }
+_SAME = 1e-9
 _ANSWER_OF = {100.0: Answer.YES, 50.0: Answer.PARTLY, 0.0: Answer.NO}
 
 
-def _place(document: str, line: str) -> pl.Expr:
+def _place(document: str, line: str, corrected: pl.Expr | None = None) -> pl.Expr:
+    """Where a figure is printed, and whether another figure stands there."""
+    more = pl.lit("")
+    if corrected is not None:
+        more = pl.when(corrected).then(pl.lit(", rättat")).otherwise(more)
     return pl.when(pl.col(document).is_not_null()).then(
-        pl.format(" ({} rad {})", document, pl.col(line).fill_null(0))
+        pl.format(" ({} rad {}{})", document, pl.col(line).fill_null(0), more)
     )
 
 
@@ -34,13 +39,27 @@ def _cited(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
     """Add where the reference of each row is printed: the cell of the row's own period.
 
     The reference of a target is a budget, that of other methods an outcome or an answer. A
-    reference that is no printed figure (a decided target) has no place.
+    reference that is no printed figure (a decided target) has no place. Also adds ``_value`` (the
+    figure printed there) and ``_own_corrected`` and ``_corrected`` (whether the figures are
+    declared corrections).
     """
     place = ["indicator_id", "geo", "document", "line"]
     period = ["period_start", "period_end"]
-    if "period_end" not in rows.columns:
-        printed = observations.select(*place, *period).unique(place, maintain_order=True)
-        rows = rows.join(printed, on=place, how="left", maintain_order="left")
+    printed = observations.select(
+        *place, *(pl.col(name).alias(f"_{name}") for name in period)
+    ).unique(place, maintain_order=True)
+    rows = rows.join(printed, on=place, how="left", maintain_order="left").with_columns(
+        pl.coalesce(name, f"_{name}").alias(name)
+        if name in rows.columns
+        else pl.col(f"_{name}").alias(name)
+        for name in period
+    )
+    corrections = (
+        observations.filter(pl.col("correction_id").is_not_null())
+        .select(*place, pl.col("value").alias("own"), pl.lit(value=True).alias("_own_corrected"))
+        .unique()
+    )
+    rows = rows.join(corrections, on=[*place, "own"], how="left", maintain_order="left")
     budget = pl.col("scenario") == Scenario.BUDGET.value
     known = (
         observations.filter(
@@ -59,6 +78,7 @@ def _cited(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
             pl.col("document").first().alias("reference_document"),
             pl.col("line").first().alias("reference_line"),
             pl.col("value").first().alias("_value"),
+            pl.col("correction_id").first().is_not_null().alias("_corrected"),
         )
     )
     key = ["indicator_id", "reference_geo", *period, "_budget"]
@@ -66,6 +86,9 @@ def _cited(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
     elsewhere = pl.col("reference").is_null() | (
         budgeted & pl.col("reference").ne_missing(pl.col("_value"))
     )
+    if "reason" in rows.columns:
+        decided = pl.col("reason").str.contains("beslutat mål", literal=True).fill_null(value=False)
+        elsewhere |= budgeted & decided
     return (
         rows.with_columns(budgeted.alias("_budget"))
         .join(known, on=key, how="left", maintain_order="left", nulls_equal=True)
@@ -109,12 +132,32 @@ def of_comparisons(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFra
         )
         .otherwise(number(pl.col("own"), 1))
     )
-    gap = pl.format(
-        "gap = {} − {} = {} {}",
-        number(pl.col("own"), 1),
-        number(pl.col("reference"), 1),
+    amount = pl.concat_str(
         number(pl.col("gap"), 1, signed=True),
+        pl.lit(" "),
         pl.when(points).then(pl.lit("procentenheter")).otherwise(unit),
+    )
+    difference = pl.col("own") - pl.col("reference")
+    printed = (pl.col("method") == "target") & (
+        difference.is_null() | ((pl.col("gap") - difference).abs() > _SAME)
+    )
+    gap = (
+        pl.when(printed)
+        .then(pl.format("gap = {}, den utskrivna avvikelsen mot budget", amount))
+        .otherwise(
+            pl.format(
+                "gap = {} − {} = {}",
+                number(pl.col("own"), 1),
+                number(pl.col("reference"), 1),
+                amount,
+            )
+        )
+    )
+    converted = (pl.col("method") == "reference") & (
+        (pl.col("reference") - pl.col("_value")).abs() > _SAME
+    )
+    from_printed = pl.when(converted).then(
+        pl.format(", omräknat med nämnarna från {}", number(pl.col("_value"), 1))
     )
     return _cited(rows, observations).select(
         *rows.columns,
@@ -129,12 +172,13 @@ def of_comparisons(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFra
                 own.fill_null(
                     pl.when(answers).then(pl.lit("inget svar")).otherwise(pl.lit("saknas"))
                 ),
-                _place("document", "line").fill_null(""),
+                _place("document", "line", pl.col("_own_corrected")).fill_null(""),
             ),
             pl.concat_str(
                 pl.lit("referens "),
                 number(pl.col("reference"), 1).fill_null("saknas"),
-                _place("reference_document", "reference_line").fill_null(""),
+                from_printed.fill_null(""),
+                _place("reference_document", "reference_line", pl.col("_corrected")).fill_null(""),
             ),
             gap,
             *([_limits()] if "lower" in rows.columns else []),

@@ -135,6 +135,12 @@ def test_a_population_that_cannot_be_is_refused_with_its_row(tmp_path: Path) -> 
         compare.load_population(file)
     with pytest.raises(DeclarationError, match="kan inte läsas"):
         compare.load_population(tmp_path / "saknas.csv")
+    row = "0184,2024-12-31,85789,x\n"
+    file.write_text("geo,date,population,source\n" + row + row, encoding="utf-8")
+    with pytest.raises(
+        DeclarationError, match="rad 3: folkmängden för 0184 2024-12-31 finns redan"
+    ):
+        compare.load_population(file)
 
 
 def test_a_factor_converts_a_unit(tmp_path: Path, workspace: Workspace) -> None:

@@ -297,3 +297,37 @@ def test_distances_take_one_denominator_and_only_a_figure() -> None:
             indicator_id=pl.lit("x"), geo=pl.lit("0184"), period_end=pl.lit(date(2024, 12, 31))
         )
         assert compare.distances(rows, catalogue, known)["needed"].to_list() == [needed]
+
+
+def test_a_target_without_its_outcome_is_told() -> None:
+    cells = [
+        share("0184", None, unit="MSEK", obs_status="O"),
+        share("0184", 75, unit="MSEK", scenario="budget"),
+    ]
+    row = judged(cells, "target").row(0, named=True)
+    assert (row["own"], row["verdict"], row["reason"]) == (None, None, "uppgift saknas")
+
+
+def test_a_figure_in_one_unit_is_not_hidden_by_a_gap_in_another() -> None:
+    missing = share("0184", None, unit="persons", obs_status="O")
+    for period in ({}, EARLIER):
+        assert judged([share("0184", 60, **period), missing])["own"].to_list() == [60.0]
+
+
+def test_a_deviation_that_stands_alone_keeps_its_gap_beside_a_decided_target() -> None:
+    catalogue = frames.indicators(
+        [{"area_id": "a", "indicator_id": "x", "name": "X", "method": "target", "unit": "MSEK"}]
+    )
+    year = (date(2024, 1, 1), date(2024, 12, 31))
+    targets = pl.DataFrame(
+        [("x", "0184", *year, 4.0)],
+        schema=["indicator_id", "geo", "period_start", "period_end", "target"],
+        orient="row",
+    )
+    row = compare.by_method(
+        frames.observations([share("0184", 8.5, unit="MSEK", scenario="deviation")]),
+        catalogue,
+        "0184",
+        basis=compare.Basis(targets=targets),
+    ).row(0, named=True)
+    assert (row["reference"], row["gap"], row["verdict"]) == (None, 8.5, "better")

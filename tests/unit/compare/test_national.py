@@ -226,6 +226,10 @@ def test_a_query_gets_what_it_asks_for(tmp_path: Path, engine: str) -> None:
         (lazy.filter(late, red), everything.filter(late, red)),
         (lazy.filter(pl.col("geo") == "0103"), everything.filter(pl.col("geo") == "0103")),
         (lazy.head(7), everything.head(7)),
+        (lazy.head(7).filter(late), everything.head(7).filter(late)),
+        (lazy.filter(late).head(7), everything.filter(late).head(7)),
+        (lazy.tail(7), everything.tail(7)),
+        (lazy.slice(300, 7), everything.slice(300, 7)),
         (lazy.select("gap_county"), everything.select("gap_county")),
         (lazy.filter(late).select("note").head(3), everything.filter(late).select("note").head(3)),
         (lazy.select(pl.len()), everything.select(pl.len())),
@@ -277,3 +281,47 @@ def test_a_column_that_is_missing_is_named() -> None:
         country([1.0]).filter(sex="K").drop("sex"), INDICATORS, by=["indicator_id"]
     )
     assert done.height == 90
+
+
+def test_figures_that_are_not_finite_are_missing() -> None:
+    values = country([1.0, 2.0, None, 4.0, 5.5, 3.0, 7.0])
+    infinite = values.with_columns(pl.col("value").fill_null(float("inf")))
+    added = ADDED.names()
+    assert (
+        national_gaps(infinite, INDICATORS)
+        .select(added)
+        .equals(national_gaps(values, INDICATORS).select(added))
+    )
+
+
+def test_a_grouping_without_the_indicator_is_refused() -> None:
+    for by in ([], ["sex"]):
+        with pytest.raises(SelectionError, match="indicator_id saknas i by"):
+            national_gaps(country([1.0]), INDICATORS, by=by)
+
+
+def test_many_keys_take_no_more_room_than_their_groups() -> None:
+    keys = [f"key{number}" for number in range(5)]
+    values = pl.DataFrame(
+        {
+            "indicator_id": [f"i{number % 500}" for number in range(3_000)],
+            "geo": [f"01{number % 30:02d}" for number in range(3_000)],
+            "value": [float(number % 7) for number in range(3_000)],
+        }
+    ).with_columns(
+        ((pl.int_range(3_000) * (7919 + number)) % 1000).alias(key)
+        for number, key in enumerate(keys)
+    )
+    by = ["indicator_id", *keys]
+    done = national_gaps(values, INDICATORS, by=by)
+    mean = values.with_columns(pl.col("value").mean().over(by))["value"]
+    assert done["national_mean"].to_list() == pytest.approx(mean.to_list())
+
+
+def test_a_query_that_ends_early_leaves_nothing_behind(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lazy = national_gaps(years(tmp_path), INDICATORS, partition="year")
+    for _ in range(5):
+        assert lazy.filter(pl.col("gap_county") > 0).head(1).collect().height == 1
+    assert capfd.readouterr().err == ""

@@ -136,3 +136,21 @@ def test_negative_counts_have_no_c_chart() -> None:
     cells = [month(number, -3 - number % 2, unit="persons") for number in range(1, 14)]
     row = compare.trends(frames.observations(cells), CATALOGUE, "0184").row(0, named=True)
     assert (row["chart"], row["variation"]) == ("xmr", "common_cause")
+
+
+@pytest.mark.parametrize("value", [0.1, 0.7, 123.456])
+def test_equal_figures_are_no_change(value: float) -> None:
+    cells = [month(number, value, unit="SEK") for number in range(1, 27)]
+    row = compare.trends(frames.observations(cells), CATALOGUE, "0184").row(0, named=True)
+    assert (row["mean"], row["signal"]) == (value, None)
+    assert (row["variation"], row["since_last_year"]) == ("common_cause", "common_cause")
+
+
+def test_a_change_in_days_is_told_with_its_reservation() -> None:
+    values = [30, 31] * 6 + [60, 61]
+    cells = [month(number, value) for number, value in enumerate(values, start=1)]
+    row = compare.trends(frames.observations(cells), CATALOGUE, "0184").row(0, named=True)
+    assert (row["since_last_year"], row["reason"]) == (
+        "improvement",
+        "dygn kommer i följder; se också antalet personer",
+    )
