@@ -376,6 +376,34 @@ def over_time(rows: list[Row]) -> pl.DataFrame:
     return pl.concat(results)
 
 
+def borderline(rows: list[Row]) -> pl.DataFrame:
+    """Each row is a comparison that is unusual but has a result."""
+    asked = frames.indicators([{"area_id": "a", "indicator_id": "x", "name": "X"}])
+    answers = frames.observations(
+        frames.question("a", "x", 1, {COUNTY: 50, "03": 30}, g0184="JA", g0381="NEJ")
+    )
+
+    def against(geo: str) -> pl.DataFrame:
+        return compare.status(answers, asked, OWN, against=geo)
+
+    def figures(own: float, other: float, **period: Any) -> pl.DataFrame:
+        eight = {"period_end": date(2024, 8, 31), "period_kind": "year_to_date", "unit": "count"}
+        cells = [figure(OWN, own, **eight), figure(COUNTY, other, **eight | period)]
+        shown = catalogue("neutral", "neutral", "count")
+        return compare.by_method(frames.observations(cells), shown, OWN)
+
+    attempts = {
+        "ett län som kommunen inte ligger i": lambda: against("03"),
+        "ett sådant län utan uppgift": lambda: against("25"),
+        "en kommun i ett annat län": lambda: against(OTHER),
+        "januari–augusti mot januari–juli": lambda: figures(20, 10, period_end=date(2024, 7, 31)),
+        "ett helår mot samma tid med annat slag": lambda: figures(20, 10, period_kind="year"),
+        "minus noll mot noll": lambda: figures(-0.0, 0.0),
+        "oändligt": lambda: figures(20, float("inf")),
+    }
+    return pl.concat((attempts[row["försök"]]() for row in rows), how="diagonal_relaxed")
+
+
 def refused(rows: list[Row]) -> pl.DataFrame:
     """Each row is something that cannot be done, and the beginning of the message."""
     table = frames.observations(
@@ -566,6 +594,16 @@ RUNNERS = {
             "förändring": "change",
             "gräns": "change_limit",
             "visar": "since_last_year",
+            "skäl": "reason",
+        },
+    ),
+    "Gränsfall": Runner(
+        borderline,
+        {
+            "eget": "own",
+            "referens": "reference",
+            "referensområde": "reference_geo",
+            "gap": "gap",
             "skäl": "reason",
         },
     ),

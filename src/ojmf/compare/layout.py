@@ -140,11 +140,10 @@ def _groups(keys: Sequence[Codes], starts: Places) -> tuple[Places, Places]:
 
     Where no group has two runs they are numbered as they stand.
     """
-    combined = np.zeros(len(starts), dtype=np.intp)
+    groups, count = np.zeros(len(starts), dtype=np.intp), 1
     for key in keys:
-        number, count = _numbered(key)
-        combined, _ = _numbered(combined * count + number)
-    groups, count = _numbered(combined)
+        number, of_key = _numbered(key)
+        groups, count = _numbered(groups * of_key + number)
     if count == len(starts):
         return np.arange(count), starts
     examples = np.empty(count, dtype=np.intp)
