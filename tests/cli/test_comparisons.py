@@ -236,6 +236,8 @@ def test_a_trend_is_explained_by_its_chart():
     told = rows("trends", "--kommun", "Solna", "--area", "verksamhetsmatt", "--explain")
     payments = next(r for r in told if r["indicator_id"].endswith("ekonomiskt-bistand-hushall"))
     assert payments["explanation"].startswith("XmR-diagram: medel ± 2,66")
+    assert payments["inputs"] == "SN/2024:1 Delårsrapport per augusti 2025 rad 575, 576, 577"
+    assert f"({payments['inputs']})" in payments["explanation"]
     assert "32 punkter" in payments["explanation"]
 
 

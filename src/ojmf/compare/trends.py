@@ -125,7 +125,8 @@ def trends(
     Columns: area_id, indicator_id, the sub-groups, label, geo, unit, polarity, period_kind,
     points, gaps, first, last (period ends), latest (value), mean, lower, upper, chart, variation,
     signal, side, last_signal, those of :func:`~ojmf.compare.last_year.since_last_year`,
-    since_last_year, reason, document, line (of the latest point).
+    inputs (document and lines of every point), since_last_year, reason, document, line (of the
+    latest point).
 
     Raises as :func:`control_charts`.
     """
@@ -178,14 +179,24 @@ def trends(
         ),
     )
     reason = pl.concat_str(*reasons, separator="; ", ignore_nulls=True).replace("", None)
+    beside = (since_last_year(points, series), _inputs(points, series))
+    for more in beside:
+        summary = summary.join(more, on=series, how="left", nulls_equal=True, maintain_order="left")
+    return summary.with_columns(
+        variation.alias("variation"),
+        changed.alias("since_last_year"),
+        reason.alias("reason"),
+    ).drop("_recent")
+
+
+def _inputs(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
+    """The documents and lines of each series' figures: ``Rapport rad 7, 9``."""
+    lines = pl.col("line").cast(pl.String).fill_null("–").unique(maintain_order=True)
     return (
-        summary.join(since_last_year(points, series), on=series, how="left", maintain_order="left")
-        .with_columns(
-            variation.alias("variation"),
-            changed.alias("since_last_year"),
-            reason.alias("reason"),
-        )
-        .drop("_recent")
+        points.group_by([*series, "document"], maintain_order=True)
+        .agg(pl.format("{} rad {}", pl.col("document").first(), lines.str.join(", ")).alias("_in"))
+        .group_by(series, maintain_order=True)
+        .agg(pl.col("_in").str.join("; ").alias("inputs"))
     )
 
 

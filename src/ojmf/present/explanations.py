@@ -219,6 +219,9 @@ def of_areas(rows: pl.DataFrame) -> pl.DataFrame:
 
 def of_trends(rows: pl.DataFrame) -> pl.DataFrame:
     """Add ``explanation`` to the rows of ``compare.trends`` or ``compare.control_charts``."""
+    place = _place("document", "line")
+    if "inputs" in rows.columns:
+        place = pl.format(" ({})", "inputs")
     limits = pl.format(
         "medel {}, gränser {}–{}, {} punkter",
         number(pl.col("mean"), 1),
@@ -238,7 +241,7 @@ def of_trends(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         explanation=pl.concat_str(
             pl.col("chart").replace_strict(CHART_RULES, default="").replace("", None),
-            pl.concat_str(limits, _place("document", "line").fill_null("")),
+            pl.concat_str(limits, place.fill_null("")),
             *([since] if "change_limit" in rows.columns else []),
             separator="; ",
             ignore_nulls=True,

@@ -154,3 +154,11 @@ def test_a_change_in_days_is_told_with_its_reservation() -> None:
         "improvement",
         "dygn kommer i följder; se också antalet personer",
     )
+
+
+def test_a_series_without_a_sex_keeps_what_was_found_of_it() -> None:
+    cells = [month(number, 10 + number % 2) for number in range(1, 15)]
+    table = frames.observations(cells).with_columns(pl.lit(None, pl.String).alias("sex"))
+    row = compare.trends(table, CATALOGUE, "0184").row(0, named=True)
+    assert (row["compared_points"], row["since_last_year"]) == (2, "common_cause")
+    assert row["inputs"].startswith("rapport.txt rad 1, 2, 3")
