@@ -11,11 +11,13 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.compare.concepts import known_population, read_csv
-from ojmf.compare.figures import FACTS, WHO, Frame, number
-from ojmf.compare.selection import MUNICIPALITY_CODE_LENGTH
+from ojmf.compare.figures import FACTS, Frame, number
+from ojmf.compare.selection import is_municipality_code
 from ojmf.errors import DeclarationError
 from ojmf.periods import parse_period
 
+WHO = ["indicator_id", "geo", "period_start", "period_end"]
+"""What a denominator belongs to; without period_start it holds for every period with that end."""
 POPULATION_WORD = "population"
 """The catalogue's name for the denominator in ``data/population.csv``."""
 TARGETS = pl.Schema(
@@ -112,6 +114,20 @@ def denominators(
     )
 
 
+def denominator_of(
+    rows: pl.DataFrame, denominators: pl.DataFrame | None, geo: str = "geo"
+) -> pl.Series:
+    """The denominator of each row for the place in the column ``geo``; the first of several."""
+    if denominators is None:
+        return pl.Series("denominator", [None] * rows.height, dtype=pl.Float64)
+    who = [name for name in WHO if name in denominators.columns]
+    wanted = rows.select(pl.col(geo).alias("geo") if name == "geo" else name for name in who)
+    known = denominators.select(*who, number("denominator")).unique(
+        subset=who, keep="first", maintain_order=True
+    )
+    return wanted.join(known, on=who, how="left", maintain_order="left")["denominator"]
+
+
 def load_targets(path: Path, indicators: pl.DataFrame) -> pl.DataFrame:
     """The decided targets of a file in the schema ``TARGETS``, with the dates of their periods.
 
@@ -131,7 +147,7 @@ def load_targets(path: Path, indicators: pl.DataFrame) -> pl.DataFrame:
             faults.append(f"{where}: indikatorn ”{name}” finns inte i katalogen")
         elif methods[name] != "target":
             faults.append(f"{where}: {name} har metoden {methods[name]}, väntade target")
-        if not (len(geo) == MUNICIPALITY_CODE_LENGTH and geo.isdigit()):
+        if not is_municipality_code(geo):
             faults.append(f"{where}: ”{geo}” är ingen kommun; ange fyra siffror")
         if target is None or not isfinite(target):
             faults.append(f"{where}: target saknas; ange målet som ett tal")

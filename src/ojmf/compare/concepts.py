@@ -161,30 +161,25 @@ def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple
 def load_population(path: Path) -> pl.DataFrame:
     """Read the population figures in the schema ``POPULATION``.
 
-    Raises ``DeclarationError`` for a file that cannot be read or holds a population that is not
-    positive.
+    Raises ``DeclarationError`` for a file that cannot be read, and with every row whose population
+    is not positive or stands there already.
     """
     frame = read_csv(path, POPULATION)
-    wrong = frame.with_row_index("row", offset=2).filter(
-        ~(pl.col("population") > 0).fill_null(False)
+    rows = frame.with_row_index("row", offset=2)
+    checks = (
+        (
+            ~(pl.col("population") > 0).fill_null(False),
+            "folkmängden för {geo} ska vara större än 0",
+        ),
+        (~pl.struct("geo", "date").is_first_distinct(), "folkmängden för {geo} {date} finns redan"),
     )
-    if not wrong.is_empty():
-        raise DeclarationError(
-            [
-                f"{path} rad {row['row']}: folkmängden för {row['geo']} ska vara större än 0"
-                for row in wrong.to_dicts()
-            ]
-        )
-    twice = frame.with_row_index("row", offset=2).filter(
-        ~pl.struct("geo", "date").is_first_distinct()
-    )
-    if not twice.is_empty():
-        raise DeclarationError(
-            [
-                f"{path} rad {row['row']}: folkmängden för {row['geo']} {row['date']} finns redan"
-                for row in twice.to_dicts()
-            ]
-        )
+    faults = [
+        f"{path} rad {row['row']}: {text.format(**row)}"
+        for wrong, text in checks
+        for row in rows.filter(wrong).to_dicts()
+    ]
+    if faults:
+        raise DeclarationError(faults)
     return frame
 
 

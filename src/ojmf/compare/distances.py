@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.figures import COUNT_UNITS, KEY, WHO, number
+from ojmf.compare.basis import denominator_of
+from ojmf.compare.figures import COUNT_UNITS, KEY
 from ojmf.model import Polarity
 
 WHOLE_UNITS = (*COUNT_UNITS, "days")
@@ -29,19 +30,9 @@ def distances(
     ``rows`` keeps its columns and order; ``indicators`` gives the polarity.
     """
     polarity = indicators.select(*KEY, "polarity")
-    known = rows.join(polarity, on=KEY, how="left", maintain_order="left")
-    if denominators is None:
-        known = known.with_columns(pl.lit(None, dtype=pl.Float64).alias("denominator"))
-    else:
-        who = [name for name in WHO if name in denominators.columns]
-        known = known.join(
-            denominators.select(*who, number("denominator")).unique(
-                subset=who, keep="first", maintain_order=True
-            ),
-            on=who,
-            how="left",
-            maintain_order="left",
-        )
+    known = rows.join(polarity, on=KEY, how="left", maintain_order="left").with_columns(
+        denominator_of(rows, denominators)
+    )
     higher = pl.col("polarity") == Polarity.HIGHER.value
     lower = pl.col("polarity") == Polarity.LOWER.value
     signed = pl.col("method").is_in(["answer", "target"])

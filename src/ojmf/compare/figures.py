@@ -24,8 +24,6 @@ LACKING = {
     ObsStatus.UNRELIABLE.value: "uppgiften går inte att läsa säkert",
 }
 """Why a cell that should have a figure has none, in Swedish, by its status."""
-WHO = ["indicator_id", "geo", "period_start", "period_end"]
-"""What a denominator belongs to; without period_start it holds for every period with that end."""
 SUBGROUPS = ("sex", "age")
 """Columns that a frame may carry beyond the schema; figures of unlike groups never meet."""
 

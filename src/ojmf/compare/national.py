@@ -18,7 +18,7 @@ from polars.io.plugins import register_io_source
 from ojmf.compare.dense import Benchmarks, benchmarks
 from ojmf.compare.layout import Array, Layout, lay_out
 from ojmf.compare.quartiles import FEWEST_FOR_COLOUR
-from ojmf.compare.selection import MUNICIPALITY_CODE_LENGTH
+from ojmf.compare.selection import is_municipality_code
 from ojmf.errors import SelectionError
 from ojmf.model import Polarity, Status
 
@@ -205,7 +205,7 @@ def _prepared(rows: pl.DataFrame, known: pl.DataFrame, by: Sequence[str]) -> _Pa
         raise SelectionError("En rad saknar kommun. Varje rad har en kommunkod i kolumnen geo.")
     layout = lay_out(rows, by)
     for geo in layout.geos:
-        if len(geo) != MUNICIPALITY_CODE_LENGTH or not geo.isdigit():
+        if not is_municipality_code(geo):
             raise SelectionError(
                 f"”{geo}” är ingen kommun. Ta bort rader som inte gäller en kommun (kod med fyra "
                 "siffror) innan kommunerna jämförs."

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.compare.figures import COUNT_UNITS, WHO, number
+from ojmf.compare.basis import denominator_of
+from ojmf.compare.figures import COUNT_UNITS
 from ojmf.compare.intervals import CONFIDENCE_LEVELS, byar, wilson
 from ojmf.compare.verdicts import Verdict, side
 
@@ -28,8 +29,8 @@ def judge_by_reference(
     share = pl.col("unit") == "percent"
     count = pl.col("unit").is_in(COUNT_UNITS)
     known = rows.with_columns(
-        _denominator(rows, denominators, "geo").alias("_n"),
-        _denominator(rows, denominators, "reference_geo").alias("_m"),
+        denominator_of(rows, denominators).alias("_n"),
+        denominator_of(rows, denominators, "reference_geo").alias("_m"),
         pl.col("indicator_id")
         .replace_strict(dict(tolerances), default=None, return_dtype=pl.Float64)
         .alias("_tolerance"),
@@ -99,19 +100,3 @@ def _basis(outside: pl.Expr) -> pl.Expr:
         .then(pl.format("jämförd med toleransen ±{}, nämnare saknas", tolerance))
         .otherwise(pl.lit("nämnare saknas och ingen tolerans är angiven"))
     )
-
-
-def _denominator(rows: pl.DataFrame, denominators: pl.DataFrame | None, geo: str) -> pl.Series:
-    """The denominator of each row for the place in the column ``geo``."""
-    if denominators is None:
-        return pl.Series([None] * rows.height, dtype=pl.Float64)
-    who = [name for name in WHO if name in denominators.columns]
-    wanted = rows.select("indicator_id", pl.col(geo).alias("geo"), "period_start", "period_end")
-    return wanted.join(
-        denominators.select(*who, number("denominator")).unique(
-            subset=who, keep="first", maintain_order=True
-        ),
-        on=who,
-        how="left",
-        maintain_order="left",
-    )["denominator"]

@@ -88,6 +88,11 @@ def resolve_municipality(geo: str, geography: pl.DataFrame | None = None) -> str
     )
 
 
+def is_municipality_code(code: str) -> bool:
+    """Whether a text has the form of a municipality's code: four digits."""
+    return len(code) == MUNICIPALITY_CODE_LENGTH and code.isdigit()
+
+
 def county_of(geo: str) -> str:
     """The county code of a municipality: the first two digits of its code."""
     return geo[:2]

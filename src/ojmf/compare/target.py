@@ -10,6 +10,8 @@ from ojmf.model import PeriodKind, Polarity, Scenario, Status
 
 RESULTS = (Scenario.OUTCOME.value, Scenario.SHARE.value, Scenario.FORECAST.value)
 SAME_WITHIN = 1e-9
+DECIDED = "beslutat mål"
+"""What ``reason`` calls a target that is no printed budget."""
 
 
 def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -114,11 +116,7 @@ def _described() -> pl.Expr:
     result = pl.when("_forecast").then(pl.lit("prognos")).otherwise(pl.lit("utfall"))
     target = (
         pl.when(pl.col("decided").is_not_null())
-        .then(
-            pl.concat_str(
-                pl.lit("beslutat mål"), pl.format(" ({})", "decided_in"), ignore_nulls=True
-            )
-        )
+        .then(pl.concat_str(pl.lit(DECIDED), pl.format(" ({})", "decided_in"), ignore_nulls=True))
         .otherwise(pl.lit("budget"))
     )
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.figures import FACTS
+from ojmf.compare.target import DECIDED
 from ojmf.model import Answer, Scenario
 from ojmf.present.formats import number
 from ojmf.present.words import UNIT_WORDS
@@ -87,7 +88,7 @@ def _cited(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
         budgeted & pl.col("reference").ne_missing(pl.col("_value"))
     )
     if "reason" in rows.columns:
-        decided = pl.col("reason").str.contains("beslutat mål", literal=True).fill_null(value=False)
+        decided = pl.col("reason").str.contains(DECIDED, literal=True).fill_null(value=False)
         elsewhere |= budgeted & decided
     return (
         rows.with_columns(budgeted.alias("_budget"))
