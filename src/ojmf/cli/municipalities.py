@@ -182,7 +182,8 @@ def trends(
 
     Control charts: XmR for amounts and large counts, c-charts or runs rules for small ones. A
     series shows improvement, deterioration or change by the indicator's polarity, or nothing but
-    common-cause variation.
+    common-cause variation. Since last year says whether the year so far differs from the same
+    months last year by more than chance.
     """
     from ojmf import compare as comparisons
     from ojmf.present import explanations, views
