@@ -12,9 +12,9 @@ import polars as pl
 from pydantic import Field, field_validator
 
 from ojmf.declarations import Declaration
-from ojmf.ingest.numbers import decimals, figure
 from ojmf.model import ObsStatus, Scenario
 from ojmf.periods import parse_period
+from ojmf.printed import decimals, figure
 
 _COLUMNS = ("code", "value", "period")
 _SHOWN = 10

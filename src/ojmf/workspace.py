@@ -12,12 +12,18 @@ from pathlib import Path
 import polars as pl
 from pydantic import ValidationError
 
-from ojmf.catalogue import Catalogue, describe, load_catalogue, load_geography, read_toml
 from ojmf.declarations import Source, duplicates, with_defaults
-from ojmf.drafts import Drafted, drafted
+from ojmf.declarations.catalogue import (
+    Catalogue,
+    describe,
+    load_catalogue,
+    load_geography,
+    read_toml,
+)
+from ojmf.declarations.drafts import Drafted, drafted
+from ojmf.declarations.fetched import FetchedSource, load_fetched
+from ojmf.declarations.references import ReferenceFile, load_references
 from ojmf.errors import DeclarationError, SelectionError
-from ojmf.fetched import FetchedSource, load_fetched
-from ojmf.references import ReferenceFile, load_references
 from ojmf.schema import OBSERVATIONS
 
 ROOT_VARIABLE = "OJMF_ROOT"

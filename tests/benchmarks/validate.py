@@ -20,7 +20,7 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.schema import OBSERVATIONS
-from ojmf.validate import frames
+from ojmf.validate import context as frames
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,7 +132,7 @@ def measure(route: str, rows: int) -> dict[str, float]:
         return _told(start, raw(framed))
     start = time.perf_counter()
     from ojmf.validate import suites
-    from ojmf.validate.run import suite_folder
+    from ojmf.validate.validation import suite_folder
 
     imported = time.perf_counter() - start
     names = {"observations", "oj-answers", "reference-shares"}

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from ojmf.authoring.starter import TEMPLATE
 from ojmf.cli import app
 from ojmf.declarations import Source
 from ojmf.errors import DeclarationError
-from ojmf.starter import TEMPLATE
 from ojmf.workspace import Workspace, embedded_root, find_root
 
 Init = Callable[..., Result]

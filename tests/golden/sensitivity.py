@@ -9,10 +9,11 @@ import polars as pl
 
 from ojmf.ingest.document import Document, read_extract
 from ojmf.ingest.source import EXTRACT, Read, read, verdicts
-from ojmf.validate import frames, suites
+from ojmf.validate import context as frames
+from ojmf.validate import suites
 from ojmf.validate.outcomes import rows
 from ojmf.validate.parts import Part, of_lines, of_source
-from ojmf.validate.run import suite_folder, validate
+from ojmf.validate.validation import suite_folder, validate
 from ojmf.workspace import Workspace
 from tests.golden.mutations import KINDS, Mutation, Mutator
 

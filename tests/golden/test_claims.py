@@ -2,9 +2,9 @@
 
 import pytest
 
+from ojmf.claims import audit_lines
+from ojmf.claims.findings import FAILING
 from ojmf.ingest.document import Document, read_document
-from ojmf.validate.claims import audit_lines
-from ojmf.validate.claims.findings import FAILING
 from tests.golden.test_sources import WORKSPACE, whole
 
 DELARSRAPPORT = "solna-delarsrapport-2025-08"

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 from ojmf.cli import app
 from ojmf.ingest import ingest_source
 from ojmf.ingest.document import read_extract
-from ojmf.ingest.numbers import figure
 from ojmf.ingest.source import EXTRACT, Read, read
-from ojmf.validate.repair import AMBIGUOUS, NOT_REPAIRABLE, PROVABLE, propose
+from ojmf.printed import figure
+from ojmf.repair import AMBIGUOUS, NOT_REPAIRABLE, PROVABLE, propose
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ import pytest
 from ojmf.ingest.document import file_sha256
 from ojmf.model import Severity
 from ojmf.validate.parts import of_document, of_source
-from ojmf.validate.run import Validation, validate
+from ojmf.validate.validation import Validation, validate
 from ojmf.workspace import Workspace
 from tests.golden import sensitivity
 from tests.golden.mutations import STRUCTURAL

@@ -15,8 +15,8 @@ import polars as pl
 import pytest
 
 from ojmf import Workspace
-from ojmf.present.comparison.files import to_file
-from ojmf.present.comparison.rows import Comparison, compare_rows
+from ojmf.present.annex import to_file
+from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.package import package_files
 from ojmf.present.report.context import Head, report_context
 from ojmf.present.report.notes import Notes

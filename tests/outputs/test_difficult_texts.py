@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 
 from ojmf import Workspace
-from ojmf.present.comparison.files import SUFFIXES, to_file
-from ojmf.present.comparison.rows import Comparison, compare_rows
+from ojmf.present.annex import SUFFIXES, to_file
+from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.report import to_report
 from ojmf.present.report.context import Head
 from tests.outputs import workspaces
@@ -144,7 +144,7 @@ def test_only_one_area_can_be_asked_for(workspace: Workspace) -> None:
 
 
 def test_a_comment_can_come_from_the_document_or_say_its_line(tmp_path: Path) -> None:
-    from ojmf.present.comparison.comments import document_comments
+    from ojmf.present.annex.comments import document_comments
 
     root = workspaces.make(tmp_path, {2024: {"oj-a": [("Fråga", "JA", "1", "2", "Så är det")]}})
     workspace = Workspace.open(root)

@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 
 from ojmf import Workspace
 from ojmf.errors import InputError
-from ojmf.present.comparison.files import to_file
-from ojmf.present.comparison.rows import Comparison, compare_rows
+from ojmf.present.annex import to_file
+from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.report import to_report
 from ojmf.present.report.context import Head
 from ojmf.present.report.template import report_template

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ojmf.catalogue import METHODS as DECLARED
 from ojmf.compare.methods import METHODS
+from ojmf.declarations.catalogue import METHODS as DECLARED
 from tests.spec.methods import RUNNERS
 from tests.spec.tables import agrees, check, tables
 

@@ -16,7 +16,7 @@ import ojmf
 from ojmf.cli import chart, source
 from ojmf.cli.cite import cite, verify_citation
 from ojmf.cli.claims import claims
-from ojmf.cli.compare import areas, gaps, status
+from ojmf.cli.compare import compare, peers, trends
 from ojmf.cli.diff import diff
 from ojmf.cli.export import export
 from ojmf.cli.faults import EXIT_CODES, FaultGroup
@@ -25,13 +25,13 @@ from ojmf.cli.ingest import extract, ingest
 from ojmf.cli.init import init
 from ojmf.cli.kolada import kolada
 from ojmf.cli.lists import check, indicators, sources
-from ojmf.cli.municipalities import compare, peers, trends
 from ojmf.cli.observations import observations
 from ojmf.cli.options import examples
 from ojmf.cli.repair import repair
 from ojmf.cli.report import report
 from ojmf.cli.run import run
 from ojmf.cli.site import site
+from ojmf.cli.status import areas, gaps, status
 from ojmf.cli.table import table
 from ojmf.cli.validate import validate
 

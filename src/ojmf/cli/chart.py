@@ -103,7 +103,7 @@ def areas(
 ) -> None:
     """Draw the share in place of every area beside the county's and the country's."""
     from ojmf import compare
-    from ojmf.compare.selection import county_of
+    from ojmf.geography import county_of
     from ojmf.present import charts
 
     _suffix(output)
@@ -159,7 +159,7 @@ def trend(
 
 def _series(points: pl.DataFrame, indicator: str, own: str) -> list[pl.DataFrame]:
     """The series of one indicator; ``SelectionError`` where there is none."""
-    from ojmf.compare.selection import did_you_mean
+    from ojmf.geography import did_you_mean
     from ojmf.present import charts
 
     chosen = points.filter(points["indicator_id"] == indicator)

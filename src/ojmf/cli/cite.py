@@ -33,7 +33,7 @@ def cite(
     The id within brackets is stable. It ends with a checksum of the figures, so that a change
     is noticed; see ojmf verify-citation.
     """
-    from ojmf.present.citation.sentences import cite_indicator
+    from ojmf.present.annex.citing import cite_indicator
 
     workspace = open_workspace(root, quiet=quiet)
     cited = cite_indicator(workspace, indicator, kommun, against=against, area=area)
@@ -50,7 +50,7 @@ def verify_citation(
 
     The exit code is 0 when it does and 1 when it does not; then it says what has changed.
     """
-    from ojmf.present.citation.sentences import verify
+    from ojmf.present.annex.citing import verify
 
     verdict = verify(open_workspace(root, quiet=quiet), citation)
     write_stdout(f"{verdict.message}\n")

@@ -71,9 +71,9 @@ def claims(
     tables, with the arithmetic shown. What contradicts a table or another sentence makes the exit
     code 1, unless it is acknowledged under [[accepted]] in the source.toml by its finding id.
     """
-    from ojmf.validate.claims import audit_document
-    from ojmf.validate.claims.findings import failing
-    from ojmf.validate.claims.output import summary
+    from ojmf.claims import audit_document
+    from ojmf.claims.findings import failing
+    from ojmf.present.claims import summary
 
     chosen = _chosen(format, output)
     workspace = open_workspace(root, quiet=quiet)
@@ -105,7 +105,7 @@ def _chosen(format: ClaimsFormat | None, output: Path | None) -> ClaimsFormat:  
 def _text(  # noqa: PLR0911 - one return per format
     found: pl.DataFrame, chosen: ClaimsFormat, document: Path, source_id: str, *, everything: bool
 ) -> str:
-    from ojmf.validate.claims import output
+    from ojmf.present import claims as output
 
     title = f"Påståenden i {document.name}"
     match chosen:

@@ -1,15 +1,13 @@
-"""``ojmf status``, ``ojmf gaps`` and ``ojmf areas``: one municipality against a reference."""
+"""``ojmf compare``, ``ojmf peers`` and ``ojmf trends``: others, peers, and the passing of time."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import (
-    Against,
     Area,
     Explain,
     Kommun,
@@ -18,154 +16,103 @@ from ojmf.cli.options import (
     PeriodWithin,
     Quiet,
     Root,
+    complete_kommun,
 )
-from ojmf.cli.session import Destination, destination, emit, open_workspace, period_within
-from ojmf.errors import SelectionError
+from ojmf.cli.session import destination, emit, open_workspace, period_within, say
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from ojmf.workspace import Workspace
+Municipalities = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="NAME|CODE NAME|CODE",
+        help="Two municipalities by name or SCB code.",
+        autocompletion=complete_kommun,
+        show_default=False,
+    ),
+]
 
 
-class By(StrEnum):
-    """How the gaps are chosen and ordered."""
-
-    GAP = "gap"
-    PRIORITY = "priority"
-    LABEL = "label"
-
-
-def status(
+def compare(
     *,
-    kommun: Kommun,
-    against: Against = "lan",
-    area: Area = None,
-    all_methods: Annotated[
-        bool,
+    pair: Municipalities = None,
+    kommun: Annotated[
+        str | None,
         typer.Option(
-            "--all-methods",
-            help="Also indicators that are judged by another method than their answer: quartile, "
-            "reference, target or neutral. They come by themselves where there are no answers.",
+            metavar="NAME|CODE",
+            help="The first municipality, instead of as an argument.",
+            autocompletion=complete_kommun,
         ),
-    ] = False,
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|CODE",
+            help="The second municipality, instead of as an argument.",
+            autocompletion=complete_kommun,
+        ),
+    ] = None,
+    area: Area = None,
     period: PeriodWithin = None,
-    explain: Explain = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show document and lines of every figure used.")
+    ] = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Show the colour of every indicator.
+    """Put two municipalities side by side, concept by concept.
 
-    Answers are JA (100, green), DELVIS (50, yellow), NEJ (0, red) or none (grey), beside the
-    figure of a reference area. The gap is the municipality's own figure minus the reference, for
-    answers in percentage points.
+    Only like periods meet. Every row says how far the comparison holds and why; what is not
+    comparable has the reason instead of figures. Figures per inhabitant use the population nearest
+    in time, and say which.
     """
-    from ojmf import compare
+    from ojmf import compare as comparisons
     from ojmf.present import views
 
     to = destination(format, output)
     within = period_within(period)
-    workspace = open_workspace(root, quiet=quiet)
-    observations = workspace.observations().filter(within)
-    answered = _has_answers(workspace, observations, kommun, area)
-    given = (observations, workspace.indicators, kommun)
-    if answered and not all_methods:
-        frame = compare.status(*given, against=against, area=area, geography=workspace.geography)
-        told = _explained(frame, observations, explain)
-        emit_comparison(workspace, told, (kommun, against), to, quiet=quiet)
-        return
-    basis = compare.load_basis(workspace.root / "data", observations, workspace.indicators)
-    frame = compare.by_method(
-        *given, against=against, area=area, geography=workspace.geography, basis=basis
-    )
-    measured = compare.distances(frame, workspace.indicators, basis.denominators)
-    names = views.Names(workspace.indicators, workspace.geography)
-    told = _explained(measured, observations, explain)
-    emit(told, views.judged(names, explained=explain), to, quiet=quiet)
-
-
-def gaps(
-    *,
-    kommun: Kommun,
-    against: Against = "lan",
-    area: Area = None,
-    top: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Only the N most negative gaps.")
-    ] = None,
-    by: Annotated[
-        By,
-        typer.Option(
-            help="gap: the most negative first. priority: what is red, the most common among the "
-            "county's municipalities first. label: questions that several areas ask, side by side.",
-            case_sensitive=False,
-        ),
-    ] = By.GAP,
-    period: PeriodWithin = None,
-    explain: Explain = False,
-    format: OutputFormat = None,  # noqa: A002 - the name of the option
-    output: Output = None,
-    root: Root = None,
-    quiet: Quiet = False,
-) -> None:
-    """Show the gaps, the most negative first.
-
-    A gap is the municipality's own figure minus that of the reference area; rows where either is
-    missing have none.
-    """
-    to = destination(format, output)
-    within = period_within(period)
-    workspace = open_workspace(root, quiet=quiet)
-    observations = workspace.observations().filter(within)
-    chosen = _by(workspace, observations, kommun, by, against, area)
-    if by is By.GAP and chosen.is_empty():
-        raise SelectionError(
-            f"Ingen fråga har uppgifter för både {kommun} och {against}. Välj ett annat område att "
-            "jämföra med, till exempel lan eller riket, eller en annan period."
+    given = [kommun, *(pair or []), against]
+    if len(named := [name for name in given if name is not None]) != 2:
+        raise UsageError(
+            f"compare jämför två kommuner, inte {len(named)}. Skriv ojmf compare NAMN NAMN."
         )
-    frame = _explained(chosen.head(top) if top else chosen, observations, explain)
-    emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
+    own, other = named
+    workspace = open_workspace(root, quiet=quiet)
+    data = workspace.root / "data"
+    frame = comparisons.compare(
+        workspace.observations().filter(within),
+        comparisons.load_concepts(data / "concepts", workspace.indicators),
+        comparisons.known_population(data),
+        own,
+        other,
+        geography=workspace.geography,
+    )
+    if area is not None:
+        frame = frame.filter(area_id=comparisons.resolve_area(area, workspace.indicators))
+    names = views.Names(workspace.indicators, workspace.geography)
+    places = [
+        names.place(comparisons.resolve_geo(place, workspace.geography)) for place in (own, other)
+    ]
+    title = " och ".join(places)
+    emit(frame, views.compared(*places, explained=explain), to, quiet=quiet, title=title)
 
 
-def _by(
-    workspace: Workspace,
-    observations: pl.DataFrame,
-    kommun: str,
-    by: By,
-    against: str,
-    area: str | None,
-) -> pl.DataFrame:
-    from ojmf import compare
-    from ojmf.compare.selection import county_of, resolve_reference
-
-    given = (observations, workspace.indicators, kommun)
-    places = workspace.geography
-    if by is By.PRIORITY:
-        own = compare.resolve_geo(kommun, places)
-        if resolve_reference(against, own, places) != county_of(own):
-            raise UsageError(
-                "--by priority väger mot länet, och mot riket där länet saknas, inte mot "
-                f"{against}. Ta bort --against."
-            )
-        return compare.priorities(*given, area=area, geography=places)
-    if by is By.LABEL:
-        return compare.shared_questions(*given, against=against, area=area, geography=places)
-    return compare.gaps(*given, against=against, area=area, geography=places)
-
-
-def areas(
+def peers(
     *,
     kommun: Kommun,
-    area: Area = None,
-    carriers: Annotated[
-        bool,
+    group: Annotated[
+        str | None,
         typer.Option(
-            "--carriers",
-            help="Instead the indicators that carry each area's gap, with each one's part of it.",
+            "--group",
+            "--against",
+            metavar="ID",
+            help="Group of municipalities. Without it the municipality's groups are listed.",
         ),
-    ] = False,
-    against: Against = "lan",
+    ] = None,
+    area: Area = None,
     period: PeriodWithin = None,
     explain: Explain = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
@@ -173,73 +120,94 @@ def areas(
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Show the colours and the share by area.
+    """Show rank, quarter and median within a group of similar municipalities.
 
-    The share in place is the mean of 100, 50 and 0 over the answered indicators, in percent, beside
-    the mean shares of the county and the country; the gaps are in percentage points.
+    The groups are Kolada's: the municipalities most similar in individual and family care, and
+    those of SKR. Only figures that the workspace has for members of the group are compared.
     """
-    from ojmf import compare
-    from ojmf.compare.selection import COUNTY_OF_OWN
+    from ojmf import compare as comparisons
+    from ojmf.geography import resolve_municipality
     from ojmf.present import explanations, views
 
     to = destination(format, output)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
-    observations = workspace.observations().filter(within)
-    given = (observations, workspace.indicators, kommun)
-    places = workspace.geography
-    if carriers:
-        carried = compare.contributions(*given, against=against, area=area, geography=places)
-        names = views.Names(workspace.indicators, places)
-        view = views.contributions(names, explained=explain)
-        emit(_explained(carried, observations, explain), view, to, quiet=quiet)
+    known = comparisons.load_peers(workspace.root / "data" / "peers.csv")
+    if group is None:
+        geo = resolve_municipality(kommun, workspace.geography)
+        if area is not None:
+            raise UsageError(
+                "--area gäller bara tillsammans med --group; grupperna har inga områden."
+            )
+        emit(comparisons.peer_groups(known, geo), views.peer_groups(), to, quiet=quiet)
         return
-    if against != COUNTY_OF_OWN:
-        raise UsageError(
-            "--against gäller bara tillsammans med --carriers; översikten visar både län och rike."
-        )
-    frame = compare.areas(*given, area=area, geography=places)
-    if explain:
-        frame = explanations.of_areas(frame)
-    emit(frame, views.areas(explained=explain), to, quiet=quiet)
-
-
-def _has_answers(
-    workspace: Workspace, observations: pl.DataFrame, kommun: str, area: str | None
-) -> bool:
-    """Whether the municipality was asked any question that is judged by its answer."""
-    from ojmf.compare import resolve_area, resolve_geo
-
-    asked = observations.filter(geo=resolve_geo(kommun, workspace.geography), unit="answer")
-    if area is not None:
-        asked = asked.filter(area_id=resolve_area(area, workspace.indicators))
-    return not asked.is_empty()
-
-
-def _explained(frame: pl.DataFrame, observations: pl.DataFrame, explain: bool) -> pl.DataFrame:
-    if not explain:
-        return frame
-    from ojmf.present import explanations
-
-    return explanations.of_comparisons(frame, observations)
-
-
-def emit_comparison(
-    workspace: Workspace,
-    frame: pl.DataFrame,
-    pair: tuple[str, str],
-    to: Destination,
-    *,
-    quiet: bool,
-) -> None:
-    """Write rows of status or gaps; ``pair`` is the municipality and the reference as given."""
-    from ojmf.compare import resolve_geo
-    from ojmf.compare.selection import resolve_reference
-    from ojmf.present import views
-
-    own = resolve_geo(pair[0], workspace.geography)
-    reference = resolve_reference(pair[1], own, workspace.geography)
+    frame = comparisons.peer_places(
+        workspace.observations().filter(within),
+        workspace.indicators,
+        known,
+        kommun,
+        group,
+        area=area,
+        geography=workspace.geography,
+    )
     names = views.Names(workspace.indicators, workspace.geography)
-    title = f"{names.place(own)} mot {names.place(reference)}, gap i procentenheter"
-    view = views.status(names, reference, explained="explanation" in frame.columns)
-    emit(frame, view, to, quiet=quiet, title=title)
+    title = frame["group_title"][0]
+    own = frame["geo"][0]
+    if comparisons.peer_groups(known, own).filter(group_id=group).is_empty():
+        say(f"{names.place(own)} är inte med i gruppen men räknas in här.", quiet=quiet)
+    if explain:
+        frame = explanations.of_peers(frame)
+    emit(frame, views.peers(names, explained=explain), to, quiet=quiet, title=title)
+
+
+def trends(
+    *,
+    kommun: Kommun,
+    area: Area = None,
+    period: PeriodWithin = None,
+    points: Annotated[
+        bool,
+        typer.Option("--points", help="Every point with its limits instead of one row a series."),
+    ] = False,
+    short: Annotated[
+        bool, typer.Option("--short", help="Also series that are too short to be judged.")
+    ] = False,
+    explain: Explain = False,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Tell change from chance in the monthly series.
+
+    Control charts: XmR for amounts and large counts, c-charts or runs rules for small ones. A
+    series shows improvement, deterioration or change by the indicator's polarity, or nothing but
+    common-cause variation. Since last year says whether the year so far differs from the same
+    months last year by more than chance.
+    """
+    from ojmf import compare as comparisons
+    from ojmf.present import explanations, views
+
+    to = destination(format, output)
+    within = period_within(period)
+    workspace = open_workspace(root, quiet=quiet)
+    judge = comparisons.control_charts if points else comparisons.trends
+    frame: pl.DataFrame = judge(
+        workspace.observations().filter(within),
+        workspace.indicators,
+        kommun,
+        area=area,
+        geography=workspace.geography,
+    )
+    if explain:
+        frame = explanations.of_trends(frame)
+    if not short:
+        judged = frame.filter(frame["points"] >= comparisons.SHORTEST)
+        series = ["indicator_id", "unit", "period_kind"]
+        left = frame.n_unique(series) - judged.n_unique(series)
+        if left:
+            say(f"{left} serier är för korta för att bedömas; --short visar dem.", quiet=quiet)
+        frame = judged
+    names = views.Names(workspace.indicators, workspace.geography)
+    shown = views.chart_points if points else views.trends
+    emit(frame, shown(names, explained=explain), to, quiet=quiet)

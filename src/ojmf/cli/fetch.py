@@ -18,8 +18,8 @@ from ojmf.errors import SelectionError
 if TYPE_CHECKING:
     import polars as pl
 
-    from ojmf.ingest.kolada.selection import Selection
     from ojmf.ingest.kolada.service import Service
+    from ojmf.kolada.request import Selection
     from ojmf.workspace import Workspace
 
 EVERYONE = "alla"
@@ -103,8 +103,8 @@ def kolada(
     answer; KPIs that the catalogue lacks are added to data/indicators/kolada.toml. The same command
     replaces what it wrote before; an interrupted one goes on where it stopped.
     """
-    from ojmf.ingest.kolada import fetch as fetching
-    from ojmf.ingest.kolada.store import files
+    from ojmf.kolada import fetch as fetching
+    from ojmf.kolada.source_files import files
 
     workspace = open_workspace(root, quiet=quiet)
     if workspace.origin == "embedded":
@@ -133,8 +133,8 @@ def _service(
     answers: list[Path] | None, base_url: str | None, *, offline: bool, quiet: bool, run: str
 ) -> Iterator[Service]:
     """The saved answers where there are any, else the service over the network."""
-    from ojmf.ingest.kolada.files import Files
     from ojmf.ingest.kolada.service import Online
+    from ojmf.kolada.local_files import Files
 
     if answers:
         if base_url or offline:
@@ -147,14 +147,8 @@ def _service(
 
 def _selection(workspace: Workspace, kpi: str, kommun: str, group: str, year: str) -> Selection:
     from ojmf.compare import resolve_geo
-    from ojmf.ingest.kolada.places import COUNTRY_ID, region_ids, to_kolada
-    from ojmf.ingest.kolada.selection import (
-        Selection,
-        parse_groups,
-        parse_kpis,
-        parse_years,
-        split,
-    )
+    from ojmf.kolada.municipalities import COUNTRY_ID, region_ids, to_kolada
+    from ojmf.kolada.request import Selection, parse_groups, parse_kpis, parse_years, split
 
     if not (kommun or group):
         raise UsageError("ange --kommun, --group eller båda")

@@ -31,9 +31,9 @@ def init(
     jämförelser, and a skeleton of a report's declaration, which is not read until it is filled in.
     Nothing is written to a folder that holds anything.
     """
+    from ojmf.authoring.starter import refuse_occupied, starter
     from ojmf.compare import resolve_geo
-    from ojmf.compare.selection import resolve_municipality
-    from ojmf.starter import refuse_occupied, starter
+    from ojmf.geography import resolve_municipality
     from ojmf.workspace import Workspace, embedded_root
 
     refuse_occupied(folder)

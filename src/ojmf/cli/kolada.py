@@ -13,7 +13,7 @@ from ojmf.cli.session import destination, emit, say, write_stdout
 from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
-    from ojmf.ingest.kolada.client import Client
+    from ojmf.kolada.client import Client
 
 BaseUrl = Annotated[
     str | None,
@@ -40,16 +40,16 @@ def connected(
     base_url: str | None, *, offline: bool, quiet: bool, run: str = ""
 ) -> Iterator[Client]:
     """A client of the service for the time of a command; ``run`` names a run to take up again."""
-    from ojmf.ingest.kolada.cache import Cache, cache_folder
-    from ojmf.ingest.kolada.client import Client
-    from ojmf.ingest.kolada.site import PUBLIC, Site
+    from ojmf.kolada.address import PUBLIC, Site
+    from ojmf.kolada.cache import Cache, cache_folder
+    from ojmf.kolada.client import Client
 
     site = Site(base_url or PUBLIC)
     cache = Cache(cache_folder())
     if offline:
         yield Client(site, cache, None)
         return
-    from ojmf.ingest.kolada.transport import Transport
+    from ojmf.kolada.transport import Transport
 
     with Transport(site, tell=lambda message: say(message, quiet=quiet)) as transport:
         yield Client(site, cache, transport, run=run)
@@ -69,8 +69,8 @@ def search(
 
     With --offline, among the KPIs that earlier commands have left in the cache.
     """
-    from ojmf.ingest.kolada.kpis import kpis_frame
     from ojmf.ingest.kolada.service import Online
+    from ojmf.kolada.kpis import kpis_frame
     from ojmf.present import kolada_views
 
     to = destination(format, output)
@@ -96,10 +96,10 @@ def show(
 
     Unit and discontinuation are read out of the title, where Kolada has them.
     """
-    from ojmf.ingest.kolada.fetch import metadata
-    from ojmf.ingest.kolada.kpis import kpis_frame
-    from ojmf.ingest.kolada.selection import parse_kpis
     from ojmf.ingest.kolada.service import Online
+    from ojmf.kolada.fetch import metadata
+    from ojmf.kolada.kpis import kpis_frame
+    from ojmf.kolada.request import parse_kpis
     from ojmf.present import kolada_views
 
     to = destination(format, output)

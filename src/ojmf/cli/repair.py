@@ -61,7 +61,7 @@ def repair(
     makes every identity hold. Nothing is changed without --write, which adds corrections at the end
     of the declaration and refuses those that would not load.
     """
-    from ojmf.validate.repair import propose
+    from ojmf.repair import propose
 
     if write and ignore_corrections:
         raise UsageError("--write och --ignore-corrections går inte ihop; utelämna en av dem")
@@ -122,7 +122,7 @@ def _sum_up(proposals: pl.DataFrame, *, quiet: bool) -> None:
 
 
 def _write(workspace: Workspace, read: Read, proposals: pl.DataFrame, *, quiet: bool) -> None:
-    from ojmf.validate.repair.write import addition
+    from ojmf.repair.write import addition
 
     path = workspace.source_folder(read.source.id) / "source.toml"
     new = addition(read, proposals, path)

@@ -85,7 +85,7 @@ def report(
     changed, what can't be compared, the sources, and an annex with a table per area. Every figure
     in the text has a footnote with its source, line and citation.
     """
-    from ojmf.present.comparison.rows import compare_rows
+    from ojmf.present.annex.rows import compare_rows
     from ojmf.present.ownership import refuse_foreign
     from ojmf.present.report import to_report
     from ojmf.present.report.context import Head

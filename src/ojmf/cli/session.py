@@ -43,7 +43,7 @@ def destination(format: Format | None, output: Path | None) -> Destination:  # n
     if output is None:
         plain = format in {None, Format.TABLE}
         return Destination("" if plain else f".{format}", None)
-    from ojmf.present.write import WRITERS
+    from ojmf.present.files import WRITERS
 
     suffix = output.suffix.lower()
     if suffix not in WRITERS:
@@ -118,12 +118,12 @@ def emit(
     Raises ``OutputError`` where it cannot be written.
     """
     if to.path is not None:
-        from ojmf.present.write import WRITERS
+        from ojmf.present.files import WRITERS
 
         write_files({to.path: WRITERS[to.suffix](frame, view)})
         say(f"Skrev {to.path} ({frame.height} rader).", quiet=quiet)
     elif to.suffix:
-        from ojmf.present.write import WRITERS
+        from ojmf.present.files import WRITERS
 
         write_stdout(WRITERS[to.suffix](frame, view).decode())
     else:
@@ -132,7 +132,7 @@ def emit(
 
 def write_files(contents: Mapping[Path, bytes]) -> None:
     """Write files, all or none; raises ``OutputError``."""
-    from ojmf.present import write
+    from ojmf.present import files as write
 
     write.write_files(contents)
 
@@ -164,7 +164,7 @@ def write_stdout(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from ojmf.present.write import explain
+        from ojmf.present.files import explain
 
         abandon_stdout()
         raise OutputError(explain("standard ut", error)) from error

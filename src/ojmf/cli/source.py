@@ -71,9 +71,9 @@ def new(
     What is certain from the form of its tables is written; what is not is a TODO, and until each is
     answered the document cannot be read. ojmf check lists the questions that are left.
     """
+    from ojmf.authoring import draft_source
     from ojmf.compare import resolve_geo
-    from ojmf.compare.selection import resolve_municipality
-    from ojmf.ingest.draft import draft_source
+    from ojmf.geography import resolve_municipality
 
     if re.fullmatch(r"[a-z0-9][a-z0-9.-]*", source_id) is None:
         raise UsageError(f"--id {source_id}: skriv små bokstäver a–z, siffror, bindestreck, punkt")

@@ -12,7 +12,7 @@ from ojmf.cli.options import Area, Kommun, Quiet, Root
 from ojmf.cli.session import open_workspace, say, write_files
 
 if TYPE_CHECKING:
-    from ojmf.present.comparison.rows import Comments
+    from ojmf.present.annex.rows import Comments
     from ojmf.workspace import Workspace
 
 CommentFile = Annotated[
@@ -67,8 +67,8 @@ def table(
     Each row has the indicator, the municipality's answer, the county, the country, the comment,
     the status as symbol, word and colour, the gaps, and the line that it was printed on.
     """
-    from ojmf.present.comparison.files import SUFFIXES, to_file
-    from ojmf.present.comparison.rows import compare_rows
+    from ojmf.present.annex import SUFFIXES, to_file
+    from ojmf.present.annex.rows import compare_rows
     from ojmf.present.ownership import refuse_foreign
 
     suffix = output.suffix.lower()
@@ -87,7 +87,7 @@ def table(
 
 def gather_comments(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:
     """The comments of the document and of the user's file, which comes first."""
-    from ojmf.present.comparison.comments import document_comments, read_comments
+    from ojmf.present.annex.comments import document_comments, read_comments
 
     printed = document_comments(workspace, document) if document else {}
     own = read_comments(comments, workspace.indicators) if comments else {}

@@ -119,10 +119,10 @@ def validate(
     check that could not be run is a critical finding. The exit code is 1 when a finding is as grave
     as --fail-on, and that of the error when nothing could be checked.
     """
-    from ojmf.validate import imports
+    from ojmf.present.findings import FORMATS, summary
+    from ojmf.validate import new_import as imports
     from ojmf.validate.parts import part_of, source_of
-    from ojmf.validate.report import FORMATS, summary
-    from ojmf.validate.run import validate as judge
+    from ojmf.validate.validation import validate as judge
 
     workspace = open_workspace(imports.root_of(against) if against else root, quiet=quiet)
     named = [source_of(workspace, name) for name in given or ()]
@@ -155,7 +155,7 @@ def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A00
 
     from ojmf.present.formats import number
     from ojmf.present.tables import Column
-    from ojmf.validate.identities import account
+    from ojmf.validate.consistency import account
     from ojmf.validate.judgements import JUDGEMENTS
 
     judged = [account(part.read) for part in parts if part.read is not None]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.figures import FACTS, KEY, Frame, number
-from ojmf.compare.selection import (
+from ojmf.errors import SelectionError, TableError
+from ojmf.geography import (
     county_of,
     did_you_mean,
     resolve_area,
     resolve_municipality,
     resolve_reference,
 )
-from ojmf.errors import SelectionError, TableError
 from ojmf.model import COUNTRY, Answer, Status
 from ojmf.schema import COMPARISONS
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.compare.concepts import known_population, read_csv
 from ojmf.compare.figures import FACTS, Frame, number
-from ojmf.compare.selection import is_municipality_code
+from ojmf.declarations.concepts import known_population, read_csv
 from ojmf.errors import DeclarationError
+from ojmf.geography import is_municipality_code
 from ojmf.periods import parse_period
 
 WHO = ["indicator_id", "geo", "period_start", "period_end"]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
-from ojmf.compare.selection import resolve_area
+from ojmf.geography import resolve_area
 from ojmf.model import ObsStatus, Scenario
 
 Frame = pl.DataFrame | pl.LazyFrame

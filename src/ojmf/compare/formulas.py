@@ -9,9 +9,9 @@ from math import prod
 
 import polars as pl
 
-from ojmf.compare.concepts import Formula, Term
 from ojmf.compare.figures import Frame, number
 from ojmf.compare.series import days_in, months_between
+from ojmf.declarations.concepts import Formula, Term
 from ojmf.model import PeriodKind, Scenario
 from ojmf.periods import Period, month_period, parse_period
 

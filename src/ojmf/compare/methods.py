@@ -22,15 +22,15 @@ from ojmf.compare.figures import (
 )
 from ojmf.compare.quartiles import quartiles
 from ojmf.compare.reference import judge_by_reference
-from ojmf.compare.selection import (
+from ojmf.compare.target import RESULTS, judge_by_target
+from ojmf.compare.verdicts import Verdict, missing_reference, side
+from ojmf.errors import DeclarationError, SelectionError
+from ojmf.geography import (
     MUNICIPALITY_CODE_LENGTH,
     resolve_area,
     resolve_municipality,
     resolve_reference,
 )
-from ojmf.compare.target import RESULTS, judge_by_target
-from ojmf.compare.verdicts import Verdict, missing_reference, side
-from ojmf.errors import DeclarationError, SelectionError
 from ojmf.model import Scenario, Status
 from ojmf.schema import COMPARISONS
 

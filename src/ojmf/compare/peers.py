@@ -15,8 +15,8 @@ from ojmf.compare.figures import (
     subgroups,
 )
 from ojmf.compare.quartiles import quartiles
-from ojmf.compare.selection import did_you_mean, resolve_municipality
 from ojmf.errors import SelectionError
+from ojmf.geography import did_you_mean, resolve_municipality
 
 PEER_PLACES = pl.Schema(
     {

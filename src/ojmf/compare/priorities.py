@@ -6,7 +6,7 @@ import polars as pl
 
 from ojmf.compare.answers import status
 from ojmf.compare.figures import KEY, Frame
-from ojmf.compare.selection import resolve_area
+from ojmf.geography import resolve_area
 from ojmf.model import Status
 
 

@@ -17,8 +17,8 @@ from ojmf.compare.figures import (
 )
 from ojmf.compare.last_year import since_last_year
 from ojmf.compare.limits import step, with_limits
-from ojmf.compare.selection import resolve_municipality
 from ojmf.errors import SelectionError
+from ojmf.geography import resolve_municipality
 from ojmf.model import PeriodKind, Polarity
 
 SHORTEST = 12

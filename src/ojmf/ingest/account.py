@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from ojmf.declarations import Source
-from ojmf.ingest.cells import Reading
 from ojmf.ingest.document import Document
-from ojmf.ingest.numbers import tokens
+from ojmf.ingest.layouts.cells import Reading
+from ojmf.printed import tokens
 
 ACCOUNT = pl.Schema(
     {

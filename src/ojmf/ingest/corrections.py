@@ -13,8 +13,8 @@ import polars as pl
 from ojmf.declarations import CellFix, Source
 from ojmf.errors import Fault
 from ojmf.ingest.identities import confirming, judge
-from ojmf.ingest.numbers import decimals, figure, shifted
 from ojmf.model import ObsStatus
+from ojmf.printed import decimals, figure, shifted
 
 NOT_CONFIRMED = "inte styrkt av något räknesamband"
 CONTRADICTED = "motsägs av ett räknesamband"

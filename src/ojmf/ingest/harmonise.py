@@ -9,15 +9,15 @@ from typing import Any
 
 import polars as pl
 
-from ojmf.catalogue import Catalogue
 from ojmf.declarations import Attributes, Override, Source, Table
+from ojmf.declarations.catalogue import Catalogue
 from ojmf.errors import TableError
-from ojmf.ingest.cells import Cell, Reading
 from ojmf.ingest.document import Document, squeeze
-from ojmf.ingest.numbers import decimals, figure, shifted
+from ojmf.ingest.layouts.cells import Cell, Reading
 from ojmf.ingest.rows import check_rows
 from ojmf.model import Answer, ObsStatus
 from ojmf.periods import Period, month_period, parse_period
+from ojmf.printed import decimals, figure, shifted
 
 CELLS = pl.Schema(
     {

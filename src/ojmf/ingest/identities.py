@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.declarations import Identity, Source, Stated
-from ojmf.ingest.numbers import decimals, figure, half_unit
+from ojmf.printed import decimals, figure, half_unit
 
 EXACT_UNITS = ("count", "persons", "households", "days", "cases", "placements")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ojmf.catalogue import Catalogue
-from ojmf.ingest.cells import Reading
+from ojmf.declarations.catalogue import Catalogue
+from ojmf.ingest.layouts.cells import Reading
 
 
 def check_rows(reading: Reading, name: str, catalogue: Catalogue) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.catalogue import Catalogue
 from ojmf.declarations import Source
+from ojmf.declarations.catalogue import Catalogue
 from ojmf.errors import (
     CorrectionError,
     DeclarationError,
@@ -23,15 +23,15 @@ from ojmf.errors import (
 from ojmf.findings import finding, finding_id, findings_frame
 from ojmf.ingest import corrections
 from ojmf.ingest.account import account
-from ojmf.ingest.cells import Reading
 from ojmf.ingest.document import Document, file_sha256, read_extract
 from ojmf.ingest.harmonise import cells_frame, label_set, literal
 from ojmf.ingest.identities import judge, terms
-from ojmf.ingest.locate import Window, leftovers, passages, windows
-from ojmf.ingest.places import read_places
+from ojmf.ingest.layouts.cells import Reading
+from ojmf.ingest.layouts.locate import Window, leftovers, passages, windows
+from ojmf.ingest.layouts.place_rows import read_places
+from ojmf.ingest.layouts.scanned import read_pinned, read_tail
+from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
 from ojmf.ingest.readers import read_file
-from ojmf.ingest.scanned import read_pinned, read_tail
-from ojmf.ingest.tabbed import read_grid, read_list, read_months
 from ojmf.model import Severity
 from ojmf.schema import OBSERVATIONS
 

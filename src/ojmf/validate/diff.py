@@ -10,7 +10,7 @@ import polars as pl
 from ojmf.errors import TableError
 from ojmf.ingest import ingest_document, ingest_source
 from ojmf.schema import OBSERVATIONS
-from ojmf.validate.files import SUFFIXES, read_file
+from ojmf.validate.observation_files import SUFFIXES, read_file
 from ojmf.validate.parts import names_file
 
 if TYPE_CHECKING:

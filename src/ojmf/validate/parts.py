@@ -16,8 +16,8 @@ from ojmf.ingest import readers
 from ojmf.ingest.document import Document, read_extract
 from ojmf.ingest.source import EXTRACT, Read, identify, read, settle
 from ojmf.model import Severity
-from ojmf.validate import identities
-from ojmf.validate.files import SUFFIXES, read_file
+from ojmf.validate import consistency as identities
+from ojmf.validate.observation_files import SUFFIXES, read_file
 from ojmf.validate.outcomes import not_run, plain
 
 if TYPE_CHECKING:

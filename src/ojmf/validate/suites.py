@@ -29,8 +29,9 @@ from great_expectations.data_context.data_context.ephemeral_data_context import 
 
 from ojmf.declarations import duplicates
 from ojmf.errors import DeclarationError
-from ojmf.validate import checks, gx_polars
-from ojmf.validate.docs import make_offline
+from ojmf.validate import expectations as checks
+from ojmf.validate import gx_polars
+from ojmf.validate.data_docs import make_offline
 from ojmf.validate.outcomes import Check, Outcome
 
 FOLDER = "expectations"

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from ojmf.catalogue import INDICATORS
+from ojmf.declarations.catalogue import INDICATORS
 from ojmf.schema import OBSERVATIONS
 
 GEOGRAPHY = pl.DataFrame(

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from ojmf import compare
-from ojmf.compare.comparability import COMPARED
-from ojmf.compare.concepts import Grade
+from ojmf.compare.pairs import COMPARED
+from ojmf.declarations.concepts import Grade
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.workspace import Workspace
 

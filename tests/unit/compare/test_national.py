@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ojmf.compare import dense, layout
-from ojmf.compare.national import ADDED, national_gaps
+from ojmf.compare.national import ADDED, layout, national_gaps
+from ojmf.compare.national import benchmarks as dense
 from ojmf.compare.quartiles import quartiles
 from ojmf.errors import SelectionError
 

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from ojmf.ingest.draft import Draft, draft_source
+from ojmf.authoring import Draft, draft_source
 from ojmf.workspace import Workspace
 from tests.unit.readers.writers import Part, write_txt
 

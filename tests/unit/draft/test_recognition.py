@@ -2,7 +2,7 @@
 
 import pytest
 
-from ojmf.drafts import open_entries
+from ojmf.declarations.drafts import open_entries
 from ojmf.errors import InputError
 from tests.unit.draft.reports import (
     MONTHS,
@@ -96,7 +96,7 @@ def test_a_label_that_is_like_nothing_is_asked(tmp_path):
 
 def test_a_label_that_two_indicators_match_equally_is_asked_with_both(tmp_path):
     # The catalogue has the same sentence for placed persons and for care days.
-    from ojmf.ingest.draft.labels import Labels
+    from ojmf.authoring.labels import Labels
     from tests.unit.draft.reports import WORKSPACE
 
     labels = Labels(WORKSPACE.catalogue)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.catalogue import GEOGRAPHY, AreaFile, Catalogue
 from ojmf.declarations import Source, with_defaults
+from ojmf.declarations.catalogue import GEOGRAPHY, AreaFile, Catalogue
 from ojmf.ingest.document import Document
 from ojmf.ingest.source import Ingested, read, settle
 from ojmf.workspace import Workspace

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ojmf.ingest.numbers import decimals, figure, half_unit, tokens
+from ojmf.printed import decimals, figure, half_unit, tokens
 
 
 def read(raw: str) -> tuple[float | None, int | None]:

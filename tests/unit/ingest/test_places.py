@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 import pytest
 
-from ojmf.catalogue import GEOGRAPHY
 from ojmf.declarations import Attributes
+from ojmf.declarations.catalogue import GEOGRAPHY
 from ojmf.errors import CorrectionError, TableError
 from ojmf.ingest.document import Document, sheet_place
 from ojmf.ingest.source import Ingested, read, settle

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ojmf.ingest.kolada.cache import Cache
-from ojmf.ingest.kolada.client import Client
-from ojmf.ingest.kolada.site import Site
-from ojmf.ingest.kolada.transport import Limits, Transport
+from ojmf.kolada.address import Site
+from ojmf.kolada.cache import Cache
+from ojmf.kolada.client import Client
+from ojmf.kolada.transport import Limits, Transport
 from tests.unit.kolada.server import Kolada, kpi, row, serving
 
 NOW = datetime(2026, 3, 23, 11, tzinfo=UTC)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from ojmf.errors import FetchError
-from ojmf.ingest.kolada.client import Client, Page
-from ojmf.ingest.kolada.selection import Selection
-from ojmf.ingest.kolada.site import Site
-from ojmf.ingest.kolada.transport import Limits, retry_after
+from ojmf.kolada.address import Site
+from ojmf.kolada.client import Client, Page
+from ojmf.kolada.request import Selection
+from ojmf.kolada.transport import Limits, retry_after
 from tests.unit.kolada.conftest import NOW
 from tests.unit.kolada.server import DATE, Kolada, Reply, limited
 

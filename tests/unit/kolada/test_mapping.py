@@ -7,11 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from ojmf.declarations.fetched import STORED
 from ojmf.errors import FetchError
-from ojmf.fetched import STORED
-from ojmf.ingest.kolada.kpis import Kpi, kpis_frame, read_kpis
-from ojmf.ingest.kolada.mapping import observations
-from ojmf.ingest.kolada.places import Group, places, to_kolada
+from ojmf.kolada.kpis import Kpi, kpis_frame, read_kpis
+from ojmf.kolada.mapping import observations
+from ojmf.kolada.municipalities import Group, places, to_kolada
 from tests.unit.kolada.server import kpi, row, value
 from tests.unit.kolada.test_answers import read
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from ojmf.errors import OutputError
-from ojmf.present.write import WRITERS, explain, write_files
+from ojmf.present.files import WRITERS, explain, write_files
 
 
 def test_files_are_made_with_their_folders_and_replaced(tmp_path: Path) -> None:

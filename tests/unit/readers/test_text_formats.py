@@ -6,7 +6,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from ojmf.ingest.readers import read_file
-from ojmf.ingest.readers.columns import Word, lines_of, rows_of, runs
+from ojmf.ingest.readers.whitespace import Word, lines_of, rows_of, runs
 
 
 def lines(path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.catalogue import GEOGRAPHY, AreaFile, Catalogue
+from ojmf.declarations.catalogue import GEOGRAPHY, AreaFile, Catalogue
 from ojmf.schema import OBSERVATIONS
 from ojmf.workspace import Workspace
 

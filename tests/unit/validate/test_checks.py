@@ -6,7 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ojmf.validate import frames, suites
+from ojmf.validate import context as frames
+from ojmf.validate import suites
 from ojmf.validate.outcomes import rows
 from tests.unit.validate.observed import COUNTRY, QUESTION, SHARE, SOUND, frame, workspace
 

@@ -7,7 +7,7 @@ import pytest
 
 from ojmf.errors import InputError
 from ojmf.schema import OBSERVATIONS
-from ojmf.validate.files import read_file
+from ojmf.validate.observation_files import read_file
 from tests.unit.validate.observed import SOUND, frame
 
 CSV = frame(*SOUND).write_csv()

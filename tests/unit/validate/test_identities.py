@@ -16,7 +16,7 @@ from ojmf.ingest.document import read_extract
 from ojmf.ingest.harmonise import literal
 from ojmf.ingest.source import EXTRACT, Read, read
 from ojmf.schema import FINDINGS
-from ojmf.validate.identities import account, findings, unused_acceptances
+from ojmf.validate.consistency import account, findings, unused_acceptances
 from ojmf.validate.judgements import JUDGEMENTS
 from ojmf.workspace import Workspace
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ojmf.validate import imports
+from ojmf.validate import new_import as imports
 from ojmf.validate.parts import Part
 from tests.unit.validate.observed import COUNTRY, SHARE, SOUND, frame, workspace
 

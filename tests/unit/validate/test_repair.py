@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.harmonise import literal
 from ojmf.ingest.identities import judge
-from ojmf.ingest.numbers import figure
 from ojmf.ingest.source import EXTRACT, Read, read
-from ojmf.validate.repair import AMBIGUOUS, NOT_REPAIRABLE, PROPOSALS, PROVABLE, propose
-from ojmf.validate.repair.candidates import SCALE, Form, candidates, printed
+from ojmf.printed import figure
+from ojmf.repair import AMBIGUOUS, NOT_REPAIRABLE, PROPOSALS, PROVABLE, propose
+from ojmf.repair.candidates import SCALE, Form, candidates, printed
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from ojmf.model import Severity
+from ojmf.present import findings as report
 from ojmf.schema import FINDINGS
-from ojmf.validate import report
 from ojmf.validate.parts import Part
-from ojmf.validate.run import PLACES, Validation
+from ojmf.validate.validation import PLACES, Validation
 
 FINDING = {
     **dict.fromkeys(FINDINGS),

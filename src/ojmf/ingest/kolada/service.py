@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from ojmf.errors import FetchError
-from ojmf.ingest.kolada.client import Client, Page
-from ojmf.ingest.kolada.kpis import Kpi, read_kpis
-from ojmf.ingest.kolada.places import Group, read_group, read_region_titles
-from ojmf.ingest.kolada.selection import Selection, chunks
+from ojmf.kolada.client import Client, Page
+from ojmf.kolada.kpis import Kpi, read_kpis
+from ojmf.kolada.municipalities import Group, read_group, read_region_titles
+from ojmf.kolada.request import Selection, chunks
 
 Track = Callable[[Sequence[str]], Iterable[str]]
 Tell = Callable[[str], None]

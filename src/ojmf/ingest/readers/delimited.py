@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers.layout import MAX_LINES, blocks, clean, row_texts
+from ojmf.ingest.readers.lines import MAX_LINES, blocks, clean, row_texts
 
 _DELIMITERS = ("\t", ";", "|", ",")
 _SAMPLE = 500

@@ -18,7 +18,7 @@ from lxml.etree import XMLSyntaxError
 
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.content import broken
-from ojmf.ingest.readers.layout import Lines, Region, clean, fill_merged
+from ojmf.ingest.readers.lines import Lines, Region, clean, fill_merged
 
 _DROPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

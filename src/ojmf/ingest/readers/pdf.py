@@ -20,9 +20,9 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers.columns import Line, Word, lines_of, rows_of, runs
 from ojmf.ingest.readers.content import broken
-from ojmf.ingest.readers.layout import Lines, Region, clean, fill_merged
+from ojmf.ingest.readers.lines import Lines, Region, clean, fill_merged
+from ojmf.ingest.readers.whitespace import Line, Word, lines_of, rows_of, runs
 
 MAX_PAGES = 500
 _MARGIN = 0.08

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document, column_letters, sheet_place
-from ojmf.ingest.readers.layout import MAX_CELLS, Lines, Region, Row, blocks, clean, fill_merged
+from ojmf.ingest.readers.lines import MAX_CELLS, Lines, Region, Row, blocks, clean, fill_merged
 
 MAX_COLUMNS = 2_000
 _NAMED = 5

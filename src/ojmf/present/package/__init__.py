@@ -14,9 +14,9 @@ from ojmf import compare, listing
 from ojmf.compare.answers import ANSWER_METHOD
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
+from ojmf.present.files import WRITERS
 from ojmf.present.ownership import package_mark
 from ojmf.present.package.fields import fields
-from ojmf.present.write import WRITERS
 from ojmf.schema import COMPARISONS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojmf.errors import InputError
-from ojmf.present.comparison.rows import Comparison
+from ojmf.present.annex.rows import Comparison
 from ojmf.present.report.context import Head, report_context, table_context
 from ojmf.present.report.notes import Notes
 from ojmf.present.report.render import render

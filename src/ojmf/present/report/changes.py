@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ojmf.model import Answer
-from ojmf.present.comparison.rows import KEY, Comparison, compare_rows
+from ojmf.present.annex.rows import KEY, Comparison, compare_rows
 from ojmf.present.report.sentences import count, listed
 from ojmf.workspace import Workspace
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ojmf.compare import load_concepts, shared_questions
-from ojmf.compare.concepts import Grade
-from ojmf.present.comparison.rows import Comparison
-from ojmf.present.comparison.views import (
+from ojmf.declarations.concepts import Grade
+from ojmf.present.annex.rows import Comparison
+from ojmf.present.annex.views import (
     FILLS,
     area_source,
     counts,

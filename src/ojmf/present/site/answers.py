@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from ojmf.model import Status
-from ojmf.present.comparison.rows import Comparison
-from ojmf.present.comparison.views import gap, share
+from ojmf.present.annex.rows import Comparison
+from ojmf.present.annex.views import gap, share
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.words import STATUS_LABELS, STATUS_WORDS
 

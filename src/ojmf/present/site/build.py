@@ -9,9 +9,10 @@ from typing import Any
 import polars as pl
 
 from ojmf import compare
-from ojmf.compare.concepts import Concept, Grade
-from ojmf.compare.selection import MUNICIPALITY_CODE_LENGTH, resolve_municipality
+from ojmf.claims import audit_document
 from ojmf.declarations import Source
+from ojmf.declarations.concepts import Concept, Grade
+from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
 from ojmf.present.site import pages, pairs
 from ojmf.present.site.claims import CLAIMS, claims_page
 from ojmf.present.site.downloads import to_csv, to_xlsx
@@ -22,7 +23,6 @@ from ojmf.present.site.provenance import Provenance, correction_text
 from ojmf.present.site.words import GRADES
 from ojmf.present.views import Names
 from ojmf.present.words import STATUS_LABELS
-from ojmf.validate.claims import audit_document
 from ojmf.workspace import Workspace
 
 TITLE = "Öppna jämförelser mellan kommuner"

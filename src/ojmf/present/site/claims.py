@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.present.claims import readable, summary
 from ojmf.present.site import pages
-from ojmf.validate.claims.output import readable, summary
 
 CLAIMS = "pastaenden"
 LEVELS = {

@@ -6,8 +6,8 @@ import re
 
 import polars as pl
 
-from ojmf.present.comparison.text import FORMULA_STARTS
-from ojmf.present.write import WRITERS
+from ojmf.present.annex.markdown import FORMULA_STARTS
+from ojmf.present.files import WRITERS
 
 
 def to_csv(frame: pl.DataFrame) -> bytes:

@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ojmf.errors import OutputError
+from ojmf.present.files import explain
 from ojmf.present.ownership import generator
-from ojmf.present.write import explain
 
 MARKER = ".ojmf-site"
 

@@ -11,11 +11,11 @@ import polars as pl
 
 from ojmf.compare.answers import ANSWER_METHOD
 from ojmf.compare.figures import FACTS
-from ojmf.compare.selection import county_of
+from ojmf.geography import county_of
 from ojmf.model import COUNTRY, Status
 from ojmf.present import charts
+from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.charts.areas import counted
-from ojmf.present.comparison.rows import Comparison, compare_rows
 from ojmf.present.site import answers, measures, pages
 from ojmf.present.site.downloads import to_csv, to_xlsx
 from ojmf.present.site.overview import POINTS, Place, answer_areas, measure_areas, place_of

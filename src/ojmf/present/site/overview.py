@@ -10,9 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from ojmf.compare.selection import county_of
+from ojmf.geography import county_of
 from ojmf.model import Status
-from ojmf.present.comparison.rows import Comparison
+from ojmf.present.annex.rows import Comparison
 from ojmf.present.formats import number
 from ojmf.present.site.measures import Monthly
 from ojmf.present.site.pages import counts_of

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import polars as pl
 
-from ojmf.compare.concepts import Concept
+from ojmf.declarations.concepts import Concept
 from ojmf.present.formats import number, period, populations
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.site.words import GRADES

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ojmf.compare.concepts import Grade
 from ojmf.compare.trends import Variation
 from ojmf.compare.verdicts import Verdict
+from ojmf.declarations.concepts import Grade
 from ojmf.present.formats import NO_BREAK_SPACE
 
 GRADES = {

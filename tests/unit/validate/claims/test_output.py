@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from ojmf.claims.findings import findings
+from ojmf.present import claims as output
 from ojmf.schema import FINDINGS
-from ojmf.validate.claims import output
-from ojmf.validate.claims.findings import findings
 from tests.unit.validate.claims.workspace import judged, make, report
 
 PROSE = "Löner är 2,1 mkr högre än budget. Avgifterna uppgår till 12,0 mkr."

@@ -1,8 +1,8 @@
 """Files whose lines are paragraphs, as those of Word are: a heading is no part of what follows."""
 
+from ojmf.claims.language import load_language
+from ojmf.claims.sentences import sentences
 from ojmf.ingest.document import Document
-from ojmf.validate.claims.language import load_language
-from ojmf.validate.claims.sentences import sentences
 from tests.golden.test_sources import ROOT
 
 LINES = ["Boende", "Antalet platser är 25", "Arbete", "Antalet platser är 12"]

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ojmf.claims.language import load_language
+from ojmf.claims.quantities import quantities
 from ojmf.errors import DeclarationError
-from ojmf.validate.claims.language import load_language
-from ojmf.validate.claims.quantities import quantities
 from tests.unit.validate.claims.workspace import ROOT
 
 LANGUAGE = load_language(ROOT)

@@ -172,7 +172,7 @@ def test_the_side_that_closes_the_identities_is_told(workspace):
 
 
 def test_an_acknowledged_finding_is_marked_and_no_longer_fails(workspace, tmp_path):
-    from ojmf.validate.claims.findings import failing, findings
+    from ojmf.claims.findings import failing, findings
 
     prose = "Löner är 2,1 mkr högre än budget."
     first = judged(workspace, ekonomi=prose)

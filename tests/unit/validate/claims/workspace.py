@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from ojmf.claims import audit_lines
 from ojmf.ingest.document import Document
-from ojmf.validate.claims import audit_lines
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[4]

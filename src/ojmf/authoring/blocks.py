@@ -1,0 +1,219 @@
+"""The tables of a document that nothing declares yet: header, rows, title, and what is between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ojmf.ingest.document import Document, squeeze
+from ojmf.ingest.layouts.locate import cells_of, joined_header
+
+_NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)(?:[.,]\d+)?"
+_FIGURE = re.compile(rf"[-−–+]?{_NUMBER}[ \u00a0]?%?")
+_APPROXIMATE = re.compile(rf"(~|≈|ca\.? |c:a |cirka )\s*{_NUMBER}[ \u00a0]?%?", re.IGNORECASE)
+_SUPPRESSED = re.compile(r"[<≤]\s?\d+")
+_SYMBOL = re.compile(r"[-–—.…*:]{1,3}|x{1,2}|\.\.|n/?a|u\.?s\.?|i\.?u\.?", re.IGNORECASE)
+_ANSWERS = {"ja", "nej", "delvis"}
+_YEAR = re.compile(r"(19|20)\d\d")
+_PAGE_NUMBER = re.compile(r"(sida )?\d{1,3}( ?[(/av]+ ?\d{1,3}\)?)?", re.IGNORECASE)
+_MAX_HEADER = 4
+_MAX_TITLE = 120
+_LOOK_BACK = 12
+_MOST_BETWEEN = 3
+
+
+def kind(text: str) -> str:
+    """What a cell prints: ``blank``, ``answer``, ``figure``, ``symbol`` or ``text``."""
+    if not text:
+        return "blank"
+    if text.casefold() in _ANSWERS:
+        return "answer"
+    if _FIGURE.fullmatch(text) or _APPROXIMATE.fullmatch(text):
+        return "figure"
+    return "symbol" if _SUPPRESSED.fullmatch(text) or _SYMBOL.fullmatch(text) else "text"
+
+
+def approximation(text: str) -> str | None:
+    """The mark before a figure that is not exact."""
+    match = _APPROXIMATE.fullmatch(text)
+    return match[1].strip() if match else None
+
+
+def is_suppressed(text: str) -> bool:
+    """Whether a mark says by itself that a small figure is withheld: ``<5``."""
+    return _SUPPRESSED.fullmatch(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year and nothing else."""
+    return _YEAR.fullmatch(text) is not None
+
+
+@dataclass(slots=True)
+class Block:
+    """A table as it is printed.
+
+    ``header`` has one text per column, read from ``header_rows`` rows; ``rows`` are its cells by
+    line. ``furniture`` are the lines that a page break left inside it; behind one a blank first
+    cell may be left out (``optional_leading``).
+    """
+
+    first: int
+    last: int
+    header: list[str]
+    header_rows: int
+    rows: dict[int, list[str]]
+    title: str = ""
+    after: str = ""
+    heading: str = ""
+    furniture: list[str] = field(default_factory=list)
+    optional_leading: bool = False
+
+    @property
+    def width(self) -> int:
+        """The number of its columns."""
+        return max(len(self.header), max((len(c) for c in self.rows.values()), default=0))
+
+    def column(self, index: int) -> list[str]:
+        """The cells of a column, blank ones as well."""
+        return [cells[index] if index < len(cells) else "" for cells in self.rows.values()]
+
+    def kinds(self, index: int) -> dict[str, int]:
+        """How many cells of a column print what."""
+        found: dict[str, int] = {}
+        for text in self.column(index):
+            found[kind(text)] = found.get(kind(text), 0) + 1
+        return found
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any row has a figure or an answer behind its first cell."""
+        return any(
+            kind(cell) in {"figure", "answer"} for cells in self.rows.values() for cell in cells[1:]
+        )
+
+
+def find_blocks(document: Document, known: Callable[[str], bool]) -> list[Block]:
+    """The tables of a document in order, those that a page break has split joined again.
+
+    ``known`` says whether a text is a label of the catalogue: then a line without tabs inside a
+    table is a row that is blank but for it.
+    """
+    blocks: list[Block] = []
+    for first, last in _runs(document):
+        block = _block(document, first, last)
+        before = blocks[-1] if blocks else None
+        if before is not None and _goes_on(document, before, block):
+            _join(document, before, block, known)
+            continue
+        _name(document, block, before)
+        blocks.append(block)
+    return blocks
+
+
+def _runs(document: Document) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for number, line in enumerate(document.lines, start=1):
+        if runs and runs[-1][1] == number - 1 and "\t" in line and line.strip():
+            runs[-1] = (runs[-1][0], number)
+        elif "\t" in line.rstrip():
+            runs.append((number, number))
+    return runs
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    kinds = [kind(cell) for cell in cells[1:] if not is_year(cell)]
+    return not {"figure", "answer", "symbol"}.isdisjoint(kinds)
+
+
+def _block(document: Document, first: int, last: int) -> Block:
+    lines = {number: cells_of(document.line(number)) for number in range(first, last + 1)}
+    data = next((number for number, cells in lines.items() if _is_data(cells)), last + 1)
+    depth = data - first
+    # Rows with a label alone may stand between the header and the first figure.
+    while depth > 1 and len([c for c in lines[first + depth - 1] if c]) < 2:
+        depth -= 1
+    depth = min(depth, _MAX_HEADER) if data <= last else min(depth, 1)
+    header = joined_header([document.line(first + n) for n in range(depth)]) if depth else []
+    rows = {number: cells for number, cells in lines.items() if number >= first + depth}
+    return Block(first, last, header, depth, rows)
+
+
+def _between(document: Document, before: Block, block: Block) -> list[str]:
+    lines = (document.line(n) for n in range(before.last + 1, block.first))
+    return [squeeze(line) for line in lines if line.strip()]
+
+
+def _goes_on(document: Document, before: Block, block: Block) -> bool:
+    """Whether a block is the same table behind a page break or a blank line."""
+    between = _between(document, before, block)
+    if not before.header:
+        return False
+    if block.header == before.header:
+        own = {squeeze(before.title), squeeze(before.after)}
+        return all(_PAGE_NUMBER.fullmatch(line) or line in own for line in between)
+    short = all(len(line) <= _MAX_TITLE + 40 for line in between)
+    fits = not block.header and block.width <= before.width
+    return fits and short and len(between) <= _MOST_BETWEEN and _alike(before, block)
+
+
+def _alike(before: Block, block: Block) -> bool:
+    """Whether figures, answers and texts stand in the same columns.
+
+    Where they do when the first cell is left out in every row, it is put back.
+    """
+    if _same_kinds(before, block, 0):
+        return True
+    if block.width != len(before.header) - 1 or not _same_kinds(before, block, 1):
+        return False
+    block.rows = {number: ["", *cells] for number, cells in block.rows.items()}
+    block.optional_leading = True
+    return True
+
+
+def _same_kinds(before: Block, block: Block, shift: int) -> bool:
+    for index in range(1 - shift, block.width):
+        own = {kind(text) for text in block.column(index)} - {"blank", "symbol"}
+        theirs = {kind(text) for text in before.column(index + shift)} - {"blank", "symbol"}
+        if own and theirs and not own & theirs:
+            return False
+    return True
+
+
+def _join(document: Document, before: Block, block: Block, known: Callable[[str], bool]) -> None:
+    for number in range(before.last + 1, block.first):
+        text = squeeze(document.line(number))
+        if text and known(text):
+            before.rows[number] = [text]
+        elif text:
+            before.furniture.append(text)
+    before.rows |= block.rows
+    before.last = block.last
+    before.optional_leading = before.optional_leading or block.optional_leading
+
+
+def _name(document: Document, block: Block, before: Block | None) -> None:
+    """Find the line that the table is known by, and a title to show, above it."""
+    stop = before.last if before else 0
+    above = [n for n in range(block.first - 1, stop, -1) if document.line(n).strip()]
+    if not above:
+        return
+    block.after = document.line(above[0]).strip()
+    short = [
+        n
+        for n in above[:_LOOK_BACK]
+        if len(squeeze(document.line(n))) <= _MAX_TITLE
+        and not _PAGE_NUMBER.fullmatch(squeeze(document.line(n)))
+        and not squeeze(document.line(n)).endswith(".")
+    ]
+    if short:
+        block.title = squeeze(document.line(short[0])).strip("*#: ")
+        if short[0] == above[0] or _is_first(document, short[0], stop):
+            block.after = document.line(short[0]).strip()
+        block.heading = squeeze(document.line(short[1])).strip("*#: ") if len(short) > 1 else ""
+
+
+def _is_first(document: Document, number: int, stop: int) -> bool:
+    text = squeeze(document.line(number))
+    return all(squeeze(document.line(n)) != text for n in range(stop + 1, number))

@@ -1,0 +1,219 @@
+"""The audit of a document's prose: every claim found, linked and judged, as a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from ojmf.claims.arithmetic import judge_own
+from ojmf.claims.claim import CLAIMS, Claim, Judgement, Kind, Verdict
+from ojmf.claims.closing import Closing
+from ojmf.claims.deciding import Decider
+from ojmf.claims.language import Language, compiled, load_language
+from ojmf.claims.levels import Setting
+from ojmf.claims.reading import read_claims
+from ojmf.claims.repeated import judge_repeated
+from ojmf.claims.scan import mender
+from ojmf.claims.sentences import Sentence, sentences
+from ojmf.claims.table_rows import Concepts, build
+from ojmf.declarations import Source
+from ojmf.findings import finding_id
+from ojmf.ingest.document import Document
+from ojmf.ingest.readers import read_file
+from ojmf.ingest.source import Read, identify, ingest_source, read, settle
+from ojmf.schema import OBSERVATIONS
+
+if TYPE_CHECKING:
+    from ojmf.workspace import Workspace
+
+_BARE = ("tail", "pinned")
+_LEAST_BARE = 2
+_OPEN = (Verdict.NOT_LINKED, Verdict.NOT_TESTABLE)
+
+
+def audit_document(
+    workspace: Workspace, path: Path, source_id: str | None = None
+) -> tuple[pl.DataFrame, str]:
+    """The claims of a whole document, in the schema ``CLAIMS``, and the id of its source.
+
+    The declaration is found as for ``ingest.ingest_document``. Raises ``InputError``,
+    ``UnknownDocumentError``, ``TableError`` or ``CorrectionError`` as reading does.
+    """
+    source = workspace.source(source_id) if source_id else identify(workspace, path)
+    return audit_lines(workspace, source, read_file(path)), source.id
+
+
+def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.DataFrame:
+    """The claims of numbered lines, checked against the tables among the same lines.
+
+    The tables are read by ``source``; figures that its identities take from the text are not
+    demanded there, since the text is what is on trial.
+    """
+    tables = read(workspace, source, replace(document, sha256=None))
+    observations = settle(tables).observations
+    language = load_language(workspace.root)
+    now = int(source.reporting_period[:4])
+    earlier = _earlier(workspace, source)
+    concepts = build(observations, _names(workspace), language, earlier)
+    said = _sentences(document, source, tables, observations, workspace, language)
+    claims = read_claims(said, language, now)
+    decider = Decider(concepts, observations, Setting(language, now), scanned=source.scanned)
+    judged = [decider.decide(claim) for claim in claims]
+    kept = [
+        (c, j)
+        for c, j in zip(claims, judged, strict=True)
+        if _worth(c, j, language, scanned=source.scanned)
+    ]
+    claims, judged = [c for c, _ in kept], [j for _, j in kept]
+    _by_text(claims, judged, language)
+    return _frame(claims, judged, source, document, concepts, observations, Closing(tables))
+
+
+def _earlier(workspace: Workspace, source: Source) -> pl.DataFrame:
+    """The observations of the place's earlier documents, the newest first, saying where from."""
+    before = [s for s in workspace.sources.values() if s.geo == source.geo and s.date < source.date]
+    frames = [
+        ingest_source(workspace, one.id)
+        .observations.filter(pl.col("geo") == source.geo)
+        .with_columns(column_label=pl.col("column_label") + f" i {one.title}")
+        for one in sorted(before, key=lambda s: s.date, reverse=True)
+    ]
+    return pl.concat([OBSERVATIONS.to_frame(), *frames])
+
+
+def _names(workspace: Workspace) -> dict[str, list[str]]:
+    frame = workspace.indicators.select("indicator_id", "name", "synonyms")
+    return {one: [name, *(also or [])] for one, name, also in frame.iter_rows()}
+
+
+def _sentences(
+    document: Document,
+    source: Source,
+    tables: Read,
+    observations: pl.DataFrame,
+    workspace: Workspace,
+    language: Language,
+) -> list[Sentence]:
+    figures = {
+        int(line): str(heading or "")
+        for line, heading in observations.select("line", "heading").iter_rows()
+    }
+    passed: set[int] = set()
+    for reading in tables.readings:
+        if reading.table.layout in _BARE and reading.kept:
+            passed |= set(range(min(reading.kept), max(reading.kept) + 1))
+    headings = {h: h for h in observations["heading"].unique() if h}
+    mend: Callable[[str], str] = str
+    if source.scanned:
+        names = [name for given in _names(workspace).values() for name in given]
+        mend = mender(language, [*names, *observations["row_label"].unique()])
+    return sentences(
+        document,
+        language,
+        figures=figures,
+        passed=passed,
+        headings=headings,
+        mend=mend,
+    )
+
+
+def _worth(claim: Claim, judgement: Judgement, language: Language, *, scanned: bool) -> bool:
+    """Whether a claim is kept.
+
+    A direction that nothing is known of is kept only where it counts something; "none" only where
+    a table tells; a bare number in a scan, which may be damaged letters, only where it is linked.
+    """
+    if judgement.verdict not in _OPEN:
+        return True
+    if claim.kind is not Kind.TREND:
+        bare = scanned and not claim.unit and not claim.values[0].in_words
+        return not claim.values[0].none and not (
+            bare
+            and (judgement.verdict is Verdict.NOT_LINKED or claim.values[0].value < _LEAST_BARE)
+        )
+    return compiled(language.subject.scope).search(claim.sentence.text) is not None
+
+
+def _by_text(claims: Sequence[Claim], judged: list[Judgement], language: Language) -> None:
+    """Judge by the text's own figures what no table could judge; tables go first."""
+    for own in judge_own(claims, language):
+        before = judged[own.claim]
+        if before.verdict in _OPEN:
+            judged[own.claim] = replace(own.judgement, link=before.link)
+    left = [i for i, j in enumerate(judged) if j.verdict in _OPEN]
+    for own in judge_repeated(claims, left, language):
+        judged[own.claim] = replace(own.judgement, link=judged[own.claim].link)
+
+
+def _frame(
+    claims: Sequence[Claim],
+    judged: Sequence[Judgement],
+    source: Source,
+    document: Document,
+    concepts: Concepts,
+    observations: pl.DataFrame,
+    closing: Closing,
+) -> pl.DataFrame:
+    accepted = {a.finding_id: a.reason for a in source.accepted}
+    lines = observations["line"].to_list()
+    seen: dict[str, int] = {}
+    rows = []
+    for claim, judgement in zip(claims, judged, strict=True):
+        link = judgement.link
+        concept = concepts.all[link.concept] if link else None
+        rival = concepts.all[link.runner_up] if link and link.runner_up is not None else None
+        said = "; ".join(v.text for v in claim.values[:1]) or claim.quote
+        key = finding_id(f"claim-{judgement.verdict}", source.id, said, claim.quote[:200])
+        seen[key] = seen.get(key, 0) + 1
+        identifier = key if seen[key] == 1 else finding_id(key, str(seen[key]))
+        rows.append(
+            {
+                "document": document.name,
+                "line": claim.line,
+                "quote": claim.quote,
+                "values": [v.value for v in claim.values[:1]]
+                if claim.kind is not Kind.RATIO
+                else [v.value for v in claim.values],
+                "unit": claim.unit or None,
+                "kind": claim.kind.value,
+                "period": claim.when.text or None,
+                "subject": concept.name if concept else None,
+                "verdict": judgement.verdict.value,
+                "expected": judgement.expected or None,
+                "computation": judgement.computation or None,
+                "note": _note(claim, judgement, observations, closing) or None,
+                "indicator_id": concept.indicator if concept else None,
+                "table": concept.table if concept else None,
+                "table_lines": sorted({lines[row] for row in judgement.cells if row < len(lines)}),
+                "score": link.score if link else None,
+                "runner_up": rival.name if rival else None,
+                "runner_up_score": link.runner_up_score if rival and link else None,
+                "finding_id": identifier,
+                "accepted": accepted.get(identifier),
+            }
+        )
+    return pl.DataFrame(rows, schema=CLAIMS, orient="row")
+
+
+def _note(claim: Claim, judgement: Judgement, observations: pl.DataFrame, closing: Closing) -> str:
+    notes = [judgement.note] if judgement.note else []
+    if (
+        judgement.verdict is Verdict.CONTRADICTS
+        and len(judgement.cells) == 1
+        and judgement.text_value is not None
+        and judgement.cells[0] < observations.height
+    ):
+        line, table, row, column = observations.select(
+            "line", "table", "row_label", "column_label"
+        ).row(judgement.cells[0])
+        value = judgement.text_value
+        cell = observations["value"][judgement.cells[0]]
+        if claim.kind is not Kind.CHANGE and cell is not None and cell < 0 < value:
+            value = -value
+        if side := closing.side(line, table, row, column, value):
+            notes.append(side)
+    return "; ".join(notes)

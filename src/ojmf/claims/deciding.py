@@ -1,0 +1,195 @@
+"""Deciding on a claim: the candidates it may be about, tried in turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from ojmf.claims.changes import judge_change
+from ojmf.claims.claim import Claim, Judgement, Kind, Link, Verdict
+from ojmf.claims.directions import judge_own_figures, judge_trend
+from ojmf.claims.language import compiled
+from ojmf.claims.levels import Setting, judge_level, judge_side
+from ojmf.claims.linking import Candidate, Linker
+from ojmf.claims.statuses import Answers
+from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
+
+_GOOD = (Verdict.AGREES, Verdict.ROUNDING)
+_REACH = 0.2
+_REACH_FROM_SURE = 0.1
+_PARTNER = 0.12
+_LEAST_TREND = 0.6
+
+
+class Decider:
+    """Links and judges the claims of one document."""
+
+    def __init__(
+        self, concepts: Concepts, observations: pl.DataFrame, setting: Setting, *, scanned: bool
+    ) -> None:
+        self.concepts = concepts
+        self.linker = Linker(concepts, setting.language)
+        self.answers = Answers(observations, setting.language)
+        self.setting = setting
+        self.limits = setting.language.link
+        self.scanned = scanned
+
+    def decide(self, claim: Claim) -> Judgement:
+        """The verdict on a claim, with what it was linked to."""
+        if claim.kind is Kind.STATUS:
+            return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
+        if claim.kind is Kind.TREND and len(claim.values) == 2:
+            return judge_own_figures(claim, self.setting)
+        if claim.kind is Kind.RATIO:
+            return Judgement(Verdict.NOT_TESTABLE)
+        if claim.kind is Kind.TREND:
+            together = self.linker.together(claim)
+            if len(together) > 1:
+                return self._together(claim, together)
+        return self._one(claim)
+
+    def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
+        concept = candidate.concept
+        match claim.kind:
+            case Kind.CHANGE:
+                return judge_change(claim, concept, self.setting)
+            case Kind.TREND:
+                return judge_trend(claim, concept, self.setting)
+            case Kind.COMPARISON:
+                return judge_side(claim, concept, self.setting)
+            case _:
+                return judge_level(claim, concept, self.setting)
+
+    def _together(self, claim: Claim, candidates: list[Candidate]) -> Judgement:
+        """A direction said of several rows at once: it must hold of each."""
+        judged = [(c, j) for c in candidates if (j := self._judge(claim, c)) is not None]
+        if not judged:
+            return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
+        wrong = [(c, j) for c, j in judged if j.verdict not in _GOOD]
+        if wrong and self.scanned:
+            return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
+        shown = wrong or judged
+        return Judgement(
+            shown[0][1].verdict,
+            expected="; ".join(f"{c.concept.label}: {j.expected}" for c, j in shown),
+            computation="; ".join(f"{c.concept.label}: {j.computation}" for c, j in shown),
+            cells=tuple(row for _, j in shown for row in j.cells),
+            link=_link([shown[0][0]]),
+        )
+
+    def _one(self, claim: Claim) -> Judgement:  # noqa: PLR0911 - each way to stay undecided
+        candidates = self.linker.candidates(claim)
+        least = self.limits.least
+        near = [c for c in candidates if c.score >= least - _REACH][:8]
+        tried = [(c, self._judge(claim, c)) for c in near]
+        usable = [(self._with_partner(claim, c), j) for c, j in tried if j is not None]
+        usable.sort(key=lambda item: -item[0].score)
+        if not usable:
+            if near and near[0].score >= least:
+                return Judgement(Verdict.NOT_TESTABLE, link=_link(near))
+            return Judgement(Verdict.NOT_LINKED)
+        top, judgement = usable[0]
+        if judgement.verdict not in _GOOD:
+            agreeing = self._agreeing(claim, top, usable)
+            if agreeing is not None:
+                top, judgement = agreeing
+        others = [c for c in near if c.concept.number != top.concept.number]
+        link = _link([top, *others])
+        least = _LEAST_TREND if claim.kind is Kind.TREND else least
+        if judgement.verdict in _GOOD:
+            if top.score < least - (0.0 if claim.kind is Kind.TREND else _REACH):
+                return Judgement(Verdict.NOT_LINKED)
+            return replace(judgement, link=link)
+        if top.score < least:
+            return Judgement(Verdict.NOT_LINKED)
+        if judgement.verdict is Verdict.CONTRADICTS and not self._sure(claim, top, usable):
+            return Judgement(Verdict.NOT_TESTABLE, note="osäker koppling till tabellen", link=link)
+        return replace(judgement, link=link)
+
+    def _with_partner(self, claim: Claim, candidate: Candidate) -> Candidate:
+        """A candidate is surer when the other figure of a comparison agrees with it."""
+        if claim.kind is not Kind.COMPARISON:
+            return candidate
+        now, then = self.setting.now, self.setting.now - 1
+        later = claim.words == "later"
+        other = replace(
+            claim,
+            values=(claim.values[1], claim.values[0]),
+            words="earlier" if later else "later",
+            when=claim.earlier if later else replace(claim.when, year=now, span="", months=()),
+            scenario="budget" if later and claim.basis == "budget" else "outcome",
+        )
+        if not later and claim.when.year not in {None, then}:
+            other = replace(other, when=replace(claim.when, year=now))
+        partner = self._judge(other, candidate)
+        if partner is None or partner.verdict not in _GOOD:
+            return candidate
+        score = min(1.0, candidate.score + _PARTNER)
+        return replace(candidate, score=round(score, 4), agrees=True)
+
+    def _agreeing(
+        self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
+    ) -> tuple[Candidate, Judgement] | None:
+        """A candidate close to the best whose figures agree; agreement speaks for the link."""
+        sure = top.score >= self.limits.contradiction
+        reach = _REACH_FROM_SURE if sure and not claim.part else _REACH
+        if claim.kind is Kind.TREND:
+            reach = self.limits.margin
+        trend = claim.kind is Kind.TREND
+        for candidate, judgement in usable[1:]:
+            if trend and _nested(candidate.concept, top.concept):
+                continue
+            if judgement.verdict in _GOOD and candidate.score >= top.score - reach:
+                return candidate, judgement
+        return None
+
+    def _sure(
+        self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
+    ) -> bool:
+        """Whether a link is strong and clear enough to call the text wrong."""
+        if claim.part or top.score < self.limits.contradiction:
+            return False
+        money = claim.unit in {"MSEK", "SEK", "percent"}
+        if self.scanned and not (top.agrees and money):
+            return False
+        heading, section = top.concept.heading, claim.sentence.section
+        if heading != section and (heading or not money):
+            return False
+        if not money and self._foreign(claim, top):
+            return False
+        rivals = [
+            c
+            for c, _ in usable[1:]
+            if c.concept.indicator != top.concept.indicator
+            and not _nested(c.concept, top.concept)
+            and c.score > top.score - self.limits.margin
+        ]
+        return not rivals
+
+    def _foreign(self, claim: Claim, candidate: Candidate) -> bool:
+        """Whether the word behind a bare number is nothing that the row counts."""
+        if not claim.values or claim.values[0].unit or claim.kind is not Kind.LEVEL:
+            return False
+        behind = claim.sentence.text[claim.values[0].end :]
+        match = compiled(r"^\s+([^\W\d_]+)").search(behind)
+        if match is None or not tokens(match[1], self.setting.language):
+            return False
+        word = match[1].casefold()
+        return not any(likeness(part, word) for label in candidate.concept.labels for part in label)
+
+
+def _nested(one: Concept, other: Concept) -> bool:
+    """Whether a label of one row is a label of the other and more: the score tells them apart."""
+    return any(a < b or b < a for a in one.labels for b in other.labels)
+
+
+def _link(candidates: list[Candidate]) -> Link:
+    first = candidates[0]
+    second = candidates[1] if len(candidates) > 1 else None
+    return Link(
+        first.concept.number,
+        first.score,
+        second.concept.number if second else None,
+        second.score if second else 0.0,
+    )

@@ -1,0 +1,213 @@
+"""Judging a direction without a figure: more, less or the same, in all or in each month."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ojmf.claims.amounts import cells_of, common_months, of_cell, short, swedish, total
+from ojmf.claims.claim import Claim, Judgement, Verdict
+from ojmf.claims.language import Language, compiled
+from ojmf.claims.levels import Setting
+from ojmf.claims.quantities import Quantity
+from ojmf.claims.table_rows import Cell, Concept
+from ojmf.model import PeriodKind
+
+_WORDS = {"higher": "högre", "lower": "lägre", "same": "lika"}
+
+
+def judge_trend(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """The verdict on a direction; null where there is nothing to set side by side."""
+    if concept.monthly:
+        return _months(claim, concept, setting)
+    if compiled(setting.language.trend.years).search(claim.quote):
+        return None
+    if claim.basis == "budget":
+        return _budget(claim, concept, setting)
+    return _years(claim, concept, setting)
+
+
+def judge_own_figures(claim: Claim, setting: Setting) -> Judgement:
+    """The direction of a claim against the two figures that its own sentence gives."""
+    later, earlier = claim.values
+    change = later.value - earlier.value
+    holds = _holds(claim, change, earlier.value, 1, setting.language)
+    text = f"{later.text} mot {earlier.text}"
+    verdict = Verdict.AGREES if holds else Verdict.TEXT_AGAINST_TEXT
+    return Judgement(verdict, expected=_direction(later, earlier), computation=text)
+
+
+def _direction(later: Quantity, earlier: Quantity) -> str:
+    if later.value == earlier.value:
+        return _WORDS["same"]
+    return _WORDS["higher" if later.value > earlier.value else "lower"]
+
+
+def _similar(claim: Claim, language: Language) -> bool:
+    return compiled(language.tolerance.similar).search(claim.quote) is not None
+
+
+def _holds(claim: Claim, change: float, base: float, months: int, language: Language) -> bool:
+    """Whether a change is what the claim says; the same is a matter of tolerance."""
+    if claim.direction == "higher":
+        return change > 0
+    if claim.direction == "lower":
+        return change < 0
+    limits = language.tolerance
+    similar = _similar(claim, language)
+    percent = limits.similar_percent if similar else limits.same_percent
+    each = limits.similar_each if similar else 0.0
+    few = abs(base) <= limits.few * months and abs(base + change) <= limits.few * months
+    if similar and few:
+        each = limits.few_each
+    return abs(change) <= max(percent / 100 * abs(base), each * months)
+
+
+def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    language = setting.language
+    when = claim.when
+    if when.year == setting.now - 1 and when.months:
+        return _within(claim, concept, setting)
+    if compiled(language.trend.monthly).search(claim.quote):
+        return _falling(claim, concept, setting)
+    if compiled(language.trend.years).search(claim.quote):
+        return _over_years(claim, concept, setting)
+    units = {c.unit for c in concept.cells}
+    unit = "SEK" if units & {"SEK", "MSEK"} else ""
+    present, past = common_months(concept, unit, setting.now, when)
+    if not present:
+        return None
+    each = claim.every and not _similar(claim, language)
+    if each:
+        return _each(claim, present, past, unit, setting)
+    now, then = total(present, unit), total(past, unit)
+    change = now.value - then.value
+    holds = _holds(claim, change, then.value, len(present), language)
+    percent = f" ({swedish(100 * change / then.value, 1)} %)" if then.value else ""
+    text = f"{short(present)}: {now.text}; {short(past)}: {then.text}; skillnad {swedish(change)}"
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.CONTRADICTS,
+        expected=f"{swedish(now.value)} mot {swedish(then.value)}",
+        computation=text + percent,
+        cells=tuple(c.row for c in (*present, *past)),
+    )
+
+
+def _over_years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """The same months of the first year in the table and of now."""
+    cells = cells_of(concept, "outcome", "", None)
+    first = min((c.year for c in cells if c.year), default=setting.now)
+    present = [c for c in cells if c.year == setting.now]
+    months = {c.month for c in present}
+    past = [c for c in cells if c.year == first and c.month in months]
+    if not past or first == setting.now:
+        return None
+    now, then = total(present, ""), total(past, "")
+    holds = _holds(claim, now.value - then.value, then.value, len(past), setting.language)
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.CONTRADICTS,
+        expected=f"{swedish(now.value)} mot {swedish(then.value)}",
+        computation=f"{short(present)}: {now.text}; {short(past)}: {then.text}",
+        cells=tuple(c.row for c in (*present, *past)),
+    )
+
+
+def _each(
+    claim: Claim, present: list[Cell], past: list[Cell], unit: str, setting: Setting
+) -> Judgement:
+    """Every month must be as stated; the months that are not are named."""
+    wrong = [
+        (a, b)
+        for a, b in zip(present, past, strict=True)
+        if not _holds(claim, a.value - b.value, b.value, 1, setting.language)
+    ]
+    shown = wrong or list(zip(present, past, strict=True))
+    text = "; ".join(
+        f"{a.column}: {of_cell(a, unit).text} mot {of_cell(b, unit).text}" for a, b in shown
+    )
+    wanted = _WORDS[str(claim.direction)]
+    count = f"{len(present) - len(wrong)} av {len(present)} månader är {wanted}"
+    return Judgement(
+        Verdict.CONTRADICTS if wrong else Verdict.AGREES,
+        expected=f"{count}, inte {', '.join(a.column for a, _ in wrong)}" if wrong else count,
+        computation=text,
+        cells=tuple(c.row for pair in shown for c in pair),
+    )
+
+
+def _falling(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """Month by month up or down within the year; months that stand still do not count against."""
+    cells = cells_of(concept, "outcome", "", setting.now)
+    values = [c.value for c in cells]
+    if len(values) < 2:
+        return None
+    steps = [b - a for a, b in pairwise(values)]
+    good = all(s <= 0 for s in steps) if claim.direction == "lower" else all(s >= 0 for s in steps)
+    return Judgement(
+        Verdict.AGREES if good and any(steps) else Verdict.CONTRADICTS,
+        expected=", ".join(swedish(v) for v in values),
+        computation=f"{short(cells)}: {', '.join(swedish(v) for v in values)}",
+        cells=tuple(c.row for c in cells),
+    )
+
+
+def _within(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """Months of last year against the months before them."""
+    cells = cells_of(concept, "outcome", "", setting.now - 1)
+    inside = [c for c in cells if c.month in claim.when.months]
+    before = [c for c in cells if c.month < min(claim.when.months)]
+    if not inside or not before:
+        return None
+    now, then = total(inside, "").value / len(inside), total(before, "").value / len(before)
+    holds = _holds(claim, now - then, then, 1, setting.language)
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.CONTRADICTS,
+        expected=f"{swedish(now, 1)} mot {swedish(then, 1)} i snitt",
+        computation=f"snitt {short(inside)}: {swedish(now, 1)}; "
+        f"{short(before)}: {swedish(then, 1)}",
+        cells=tuple(c.row for c in (*inside, *before)),
+    )
+
+
+def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """In line with budget: the deviation is small; above or below: its sign."""
+    whole = claim.scenario.startswith("forecast")
+    name = "forecast_deviation" if whole else "deviation"
+    units = [c.unit for c in concept.cells]
+    unit = "MSEK" if "MSEK" in units else ""
+    cells = cells_of(concept, name, unit, setting.now, strict=True)
+    budgets = cells_of(concept, "budget", unit, setting.now, strict=True)
+    if not cells or (claim.direction != "same" and not budgets):
+        return None
+    cell = cells[0]
+    base = budgets[0].value if budgets else 0.0
+    up = -cell.value if unit == "MSEK" and concept.cost else cell.value
+    holds = _holds(claim, up, base, 1, setting.language)
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.CONTRADICTS,
+        expected=of_cell(cell, unit).text,
+        computation=f"{cell.column}: {of_cell(cell, unit).text}",
+        cells=(cell.row,),
+    )
+
+
+def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    unit = concept.cells[0].unit
+    now = cells_of(concept, "outcome", unit, setting.now, strict=True)
+    then = cells_of(concept, "outcome", unit, setting.now - 1, strict=True)
+    if not now or not then:
+        return None
+    then.sort(key=lambda cell: cell.kind != now[0].kind)
+    one, two = of_cell(now[0], unit), of_cell(then[0], unit)
+    change = one.size - two.size
+    unlike = now[0].kind != then[0].kind and PeriodKind.YEAR in {now[0].kind, then[0].kind}
+    holds = _holds(claim, change, two.size, 1, setting.language)
+    if unlike and not (holds and claim.direction == "higher"):
+        verdict = Verdict.NOT_COMPARABLE
+    else:
+        verdict = Verdict.AGREES if holds else Verdict.CONTRADICTS
+    return Judgement(
+        verdict,
+        expected=f"{one.text} mot {two.text}",
+        computation=f"{now[0].column}: {one.text}; {then[0].column}: {two.text}",
+        cells=(now[0].row, then[0].row),
+    )

@@ -1,0 +1,139 @@
+"""Audited claims as findings, in Swedish: both figures, both lines, the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from ojmf.claims.claim import Verdict
+from ojmf.model import Severity
+from ojmf.schema import FINDINGS
+
+REPORTED = (
+    Verdict.CONTRADICTS,
+    Verdict.TEXT_AGAINST_TEXT,
+    Verdict.NOT_COMPARABLE,
+)
+"""The verdicts that a person should look at."""
+
+FAILING = (Verdict.CONTRADICTS, Verdict.TEXT_AGAINST_TEXT)
+"""The verdicts that keep a report from being right as it stands."""
+
+WORDS: Mapping[str, str] = {
+    Verdict.CONTRADICTS: "motsägs av tabellen",
+    Verdict.TEXT_AGAINST_TEXT: "text mot text",
+    Verdict.NOT_COMPARABLE: "inte jämförbart",
+    Verdict.NOT_TESTABLE: "går inte att pröva",
+    Verdict.NOT_LINKED: "inte kopplad till någon tabell",
+    Verdict.ROUNDING: "stämmer inom avrundning",
+    Verdict.AGREES: "stämmer",
+}
+"""The verdicts as people read them."""
+
+UNIT_WORDS: Mapping[str, str] = {
+    "MSEK": "mkr",
+    "SEK": "kr",
+    "percent": "%",
+    "percentage_points": "procentenheter",
+    "households": "hushåll",
+    "persons": "personer",
+    "days": "dygn",
+}
+
+_SEVERITY = {
+    Verdict.CONTRADICTS: Severity.CRITICAL,
+    Verdict.TEXT_AGAINST_TEXT: Severity.WARNING,
+    Verdict.NOT_COMPARABLE: Severity.INFO,
+}
+_QUOTE = 160
+
+
+def said(row: Mapping[str, Any]) -> str:
+    """What the text says, as a figure with its unit; the words themselves for a direction."""
+    if row["kind"] == "trend" or not row["values"]:
+        return shortened(row["quote"])
+    figures = " av ".join(_number(value) for value in row["values"])
+    return f"{figures} {UNIT_WORDS.get(row['unit'] or '', '')}".strip()
+
+
+def _number(value: float) -> str:
+    text = f"{value:,.10f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return text.replace(",", " ").replace(".", ",").replace("-", "−")
+
+
+def shortened(text: str) -> str:
+    """A quote of at most 160 characters, cut between words."""
+    if len(text) <= _QUOTE:
+        return text
+    return text[:_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def lines(numbers: list[int]) -> str:
+    """The lines of a table, as ``rad 379`` or ``rad 725–726``."""
+    if not numbers:
+        return ""
+    first, last = min(numbers), max(numbers)
+    return f"rad {first}" if first == last else f"rad {first}–{last}"
+
+
+def message(row: Mapping[str, Any]) -> str:
+    """One claim as a sentence of a finding."""
+    verdict = row["verdict"]
+    where = lines(row["table_lines"])
+    if verdict == Verdict.TEXT_AGAINST_TEXT:
+        middle = f"texten säger {said(row)}, men {row['computation']}"
+    elif row["kind"] == "status_count":
+        middle = f"texten säger {said(row)}, tabellen ger {row['expected']}: {row['computation']}"
+    else:
+        table = f"tabellen ”{row['table']}” ({where})" if row["table"] else "tabellen"
+        middle = (
+            f"texten säger {said(row)}, {table} ger {row['expected']} för "
+            f"”{_row(row)}”. Uträkning: {row['computation']}"
+        )
+    hint = {
+        Verdict.NOT_COMPARABLE: "Perioderna är olika långa; skriv ut vilken period talet gäller",
+        Verdict.CONTRADICTS: "Rätta texten eller tabellen, eller kvittera fyndet",
+        Verdict.TEXT_AGAINST_TEXT: "Rätta det ena stället, eller kvittera fyndet",
+    }.get(Verdict(verdict), "")
+    note = f" ({row['note']})" if row["note"] else ""
+    return f"{middle}{note}. {hint}.".replace("..", ".")
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    return str(row["subject"] or "").removesuffix(f" ({row['table']})")
+
+
+def findings(claims: pl.DataFrame, source_id: str) -> pl.DataFrame:
+    """The claims that a person should look at, in the schema ``FINDINGS``.
+
+    Acknowledged ones (``accepted`` of the source) are left out.
+    """
+    rows = [
+        {
+            **dict.fromkeys(FINDINGS),
+            "severity": _SEVERITY[Verdict(row["verdict"])],
+            "check": f"claim-{row['verdict']}",
+            "message": message(row),
+            "source_id": source_id,
+            "document": row["document"],
+            "line": row["line"],
+            "table": row["table"],
+            "row_label": _row(row) or None,
+            "raw": said(row),
+            "expected": row["expected"],
+            "finding_id": row["finding_id"],
+        }
+        for row in claims.filter(
+            pl.col("verdict").is_in([v.value for v in REPORTED]) & pl.col("accepted").is_null()
+        ).iter_rows(named=True)
+    ]
+    return pl.DataFrame(rows, schema=FINDINGS, orient="row")
+
+
+def failing(claims: pl.DataFrame) -> pl.DataFrame:
+    """The claims that contradict a table or another sentence and are not acknowledged."""
+    return claims.filter(
+        pl.col("verdict").is_in([v.value for v in FAILING]) & pl.col("accepted").is_null()
+    )

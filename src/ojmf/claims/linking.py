@@ -1,0 +1,159 @@
+"""Which row of a table a claim is about, with a score between 0 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ojmf.claims.claim import Claim, Kind
+from ojmf.claims.language import Language, compiled
+from ojmf.claims.quantities import COUNT_UNITS
+from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
+
+_NAMED, _EXPLAINED = 0.66, 0.22
+_WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
+_HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
+_FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
+_MONEY = frozenset({"MSEK", "SEK"})
+_SHARES = frozenset({"percent", "percentage_points"})
+_LEAST_IN_MILLIONS = 100_000
+_KINDS = (frozenset({"days"}), frozenset({"households"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A concept that a claim may be about, and how well it fits.
+
+    ``agrees`` tells that the other figure of a comparison is the concept's.
+    """
+
+    concept: Concept
+    score: float
+    named: float
+    agrees: bool = False
+
+
+def fits(claim_unit: str, unit: str) -> bool:
+    """Whether a figure in ``claim_unit`` (empty for a bare number) may be one in ``unit``."""
+    if claim_unit in _MONEY:
+        return unit in _MONEY
+    if claim_unit in _SHARES:
+        return unit in _SHARES | {"count", "index"}
+    if claim_unit == "":
+        return unit not in _MONEY
+    return unit in COUNT_UNITS and all(
+        (claim_unit in kind) == (unit in kind) or "count" in {unit, claim_unit} for kind in _KINDS
+    )
+
+
+class Linker:
+    """Scores the concepts of a document for a claim."""
+
+    def __init__(self, concepts: Concepts, language: Language) -> None:
+        self.concepts = concepts
+        self.language = language
+
+    def candidates(self, claim: Claim) -> list[Candidate]:
+        """The concepts that may be meant, best first; none with nothing in common."""
+        best: dict[int, Candidate] = {}
+        pool = [c for c in self.concepts.all if self._possible(claim, c)]
+        texts = [*enumerate(claim.near), *enumerate(claim.context, start=_OWN)]
+        for stage, text in texts:
+            if self._settled(stage, best):
+                break
+            words = self._words(text)
+            whole = compiled(self.language.subject.whole).search(text.strip()) is not None
+            for concept in pool:
+                found = self._score(claim, concept, words, whole, stage)
+                if found and found.score > best.get(concept.number, found).score - 1e-9:
+                    best[concept.number] = found
+        return sorted(best.values(), key=lambda c: (-c.score, c.concept.number))
+
+    def _settled(self, stage: int, best: dict[int, Candidate]) -> bool:
+        """Whether nearer words name a row so well that farther ones need not be read."""
+        limits = self.language.link
+        if stage >= _OWN:
+            return any(c.score >= limits.least for c in best.values())
+        return any(c.named >= _WHOLE and c.score >= _SETTLED for c in best.values())
+
+    def together(self, claim: Claim) -> list[Candidate]:
+        """The concepts that the subject names side by side ("A, B och C"), each in full."""
+        words = self._words(claim.near[0])
+        full = [
+            (concept, used)
+            for concept in self.concepts.all
+            if self._possible(claim, concept)
+            and (not concept.heading or concept.heading == claim.sentence.section)
+            for named, used in [self._named(concept, words)]
+            if named > 0.9
+        ]
+        chosen: list[Candidate] = []
+        taken: set[str] = set()
+        for concept, used in sorted(full, key=lambda item: (-len(item[1]), item[0].number)):
+            if used and not used & taken:
+                taken |= used
+                chosen.append(Candidate(concept, 0.9, 1.0))
+        return chosen
+
+    def _possible(self, claim: Claim, concept: Concept) -> bool:
+        figures = [
+            c
+            for c in concept.cells
+            if c.answer is None and c.scenario != "change" and c.unit not in {"answer", "category"}
+        ]
+        if claim.kind is Kind.TREND:
+            return bool(figures)
+        if claim.values[0].none:
+            return any(fits(unit, c.unit) for c in figures for unit in ("", "MSEK"))
+        if claim.unit == "SEK" and abs(claim.values[0].value) < _LEAST_IN_MILLIONS:
+            return any(c.unit == "SEK" for c in figures)
+        if claim.kind is Kind.CHANGE and claim.unit in _SHARES:
+            return bool(figures)
+        return any(fits(claim.unit, c.unit) for c in figures)
+
+    def _words(self, text: str) -> list[str]:
+        text = compiled(r"\([^)]*\)").sub(" ", text)
+        words = tokens(compiled(self.language.subject.attribute).sub(" ", text), self.language)
+        folded = text.casefold()
+        for phrase, others in self.language.same.items():
+            if phrase in folded:
+                words += [other for other in others if other not in words]
+        return words
+
+    def _named(self, concept: Concept, words: Iterable[str]) -> tuple[float, frozenset[str]]:
+        """How much of a label the words name, and the words that do."""
+        best, used = 0.0, frozenset[str]()
+        listed = list(words)
+        for label in concept.labels:
+            total = got = 0.0
+            hits = set()
+            for part in label:
+                weight = self.concepts.weight(part)
+                like, word = max(((likeness(part, w), w) for w in listed), default=(0.0, ""))
+                total += weight
+                got += weight * like
+                if like > 0:
+                    hits.add(word)
+            if total and got / total > best:
+                best, used = got / total, frozenset(hits)
+        return best, used
+
+    def _score(
+        self, claim: Claim, concept: Concept, words: list[str], whole: bool, stage: int
+    ) -> Candidate | None:
+        named, used = self._named(concept, words)
+        if whole and stage < _OWN and (claim.unit in _MONEY or claim.percent_of is not None):
+            label = self.language.subject.whole_label
+            if any(part.startswith(label) for names in concept.labels for part in names):
+                named = max(named, _WHOLE)
+        if not named:
+            return None
+        total = sum(self.concepts.weight(w) for w in words) or 1.0
+        explained = sum(self.concepts.weight(w) for w in used) / total
+        if not concept.heading:
+            place = _ANYWHERE
+        else:
+            place = _HERE if concept.heading == claim.sentence.section else _ELSEWHERE
+        farther = _FARTHER[min(stage, len(_FARTHER) - 1)]
+        score = _NAMED * named + _EXPLAINED * explained + place - farther
+        return Candidate(concept, round(max(0.0, min(1.0, score)), 4), named)

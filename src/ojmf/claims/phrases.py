@@ -1,0 +1,99 @@
+"""Phrases around a figure: period, basis of comparison, scenario and direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ojmf.claims.claim import When
+from ojmf.claims.language import BasisName, DirectionName, Language, compiled
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def months_named(text: str, language: Language) -> tuple[tuple[int, ...], str]:
+    """The months that a text names as a period, and the phrase; none where it names none."""
+    names = [name.casefold() for name in language.months.names]
+    if match := language.month_pattern(language.months.between).search(text):
+        first = names.index(match["first"].casefold())
+        last = names.index(match["last"].casefold())
+        return tuple(range(first + 1, last + 2)), match[0]
+    if match := language.month_pattern(language.months.since).search(text):
+        return tuple(range(names.index(match["month"].casefold()) + 1, 13)), match[0]
+    if match := language.month_pattern(language.months.within).search(text):
+        return (names.index(match["month"].casefold()) + 1,), match[0]
+    if match := compiled(language.months.start_of_year).search(text):
+        return (1, 2, 3), match[0]
+    if match := compiled(language.months.end_of_last_year).search(text):
+        return (10, 11, 12), match[0]
+    return (), ""
+
+
+def when(text: str, language: Language, now: int) -> When:
+    """The period that a piece of a sentence gives; ``now`` is the year reported on."""
+    months, phrase = months_named(text, language)
+    year, span, said = None, "", phrase
+    for words in language.period:
+        if match := compiled(words.pattern).search(text):
+            if words.span and not span:
+                span = words.span
+                said = said or match[0]
+            if words.year is not None and year is None:
+                year = now + words.year
+                said = said or match[0]
+    if compiled(language.months.end_of_last_year).search(text):
+        year = now - 1
+    if match := YEAR.search(text):
+        year = int(match[0])
+        said = said if match[0] in said else f"{said} {match[0]}".strip()
+    if span == "period" and months and year is not None:
+        months = ()
+    return When(year, months, span, said)
+
+
+def first_basis(text: str, language: Language) -> tuple[BasisName | None, int]:
+    """The first basis of comparison in a text and where it stands (−1 for none)."""
+    best: tuple[BasisName | None, int] = (None, -1)
+    for words in language.basis:
+        match = compiled(words.pattern).search(text)
+        if match and (best[1] < 0 or match.start() < best[1]):
+            best = (words.basis, match.start())
+    return best
+
+
+def first_direction(text: str, language: Language) -> tuple[DirectionName | None, int]:
+    """The first word of direction in a text and where it stands (−1 for none)."""
+    best: tuple[DirectionName | None, int] = (None, -1)
+    for words in language.direction:
+        match = compiled(rf"\b(?:{words.pattern})").search(text)
+        if match and (best[1] < 0 or match.start() < best[1]):
+            best = (words.direction, match.start())
+    return best
+
+
+def scenario(left: str, right: str, language: Language) -> str:
+    """What a figure is, by the words before it and closely behind it."""
+    both = f"{left} {right}"
+    forecast = compiled(language.scenario.forecast).search(both)
+    if compiled(language.scenario.deviation).search(both):
+        return "forecast_deviation" if forecast else "deviation"
+    if forecast:
+        return "forecast"
+    return "budget" if compiled(language.scenario.budget).search(both) else "outcome"
+
+
+def sign(texts: Iterable[str], language: Language) -> int:
+    """+1 for a good deviation, −1 for a bad one, by the first text that says; 0 where none does."""
+    for text in texts:
+        good = compiled(rf"\b(?:{language.scenario.positive})").search(text)
+        bad = compiled(rf"\b(?:{language.scenario.negative})").search(text)
+        if good and bad:
+            return 1 if good.start() < bad.start() else -1
+        if good or bad:
+            return 1 if good else -1
+    return 0
+
+
+def without_comparison(text: str, language: Language) -> str:
+    """The text without what a figure is compared with, so that its own period is left."""
+    return compiled(language.subject.compared).sub(" ", text)

@@ -1,0 +1,211 @@
+"""From numbered lines to sentences that know their lines, paragraph and heading."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from ojmf.claims.language import Language, compiled
+from ojmf.ingest.document import Document, squeeze
+
+_MARKUP = re.compile(r"<[^<>]*>|\*\*|^#+\s*|[\ue000-\uf8ff◆●]")
+_END = re.compile(r"[.!?:;][\"”)]?\s*$")
+_SPLIT = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"”(]?[A-ZÅÄÖ0-9])")
+_CELL_WORDS = 4
+_HEADING_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document.
+
+    ``starts`` pairs offsets of ``text`` with the lines that begin there. ``heading`` is the
+    nearest heading above, ``section`` the heading of the tables that it stands among, ``cell``
+    whether it is from a cell of a table; ``paragraph`` numbers the paragraph or cell.
+    """
+
+    text: str
+    starts: tuple[tuple[int, int], ...]
+    heading: str
+    section: str
+    paragraph: int
+    cell: bool = False
+
+    @property
+    def line(self) -> int:
+        """The line where the sentence begins."""
+        return self.starts[0][1]
+
+    def line_at(self, offset: int) -> int:
+        """The line that holds the character at ``offset``."""
+        place = bisect_right([start for start, _ in self.starts], offset) - 1
+        return self.starts[max(place, 0)][1]
+
+
+def plain(text: str) -> str:
+    """The text without markup, symbols and repeated space."""
+    return squeeze(_MARKUP.sub(" ", text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    line: int
+    text: str
+
+
+class _Places:
+    """Where the reader is: the heading above and the tables around."""
+
+    def __init__(self, headings: Mapping[str, str], tables: Mapping[int, str]) -> None:
+        self.headings = {key.casefold(): value for key, value in headings.items()}
+        self.tables = tables
+        self.heading = ""
+        self.section = ""
+
+    def pass_heading(self, text: str) -> None:
+        self.heading = text
+        self.section = self.headings.get(text.casefold(), self.section)
+
+    def pass_table(self, line: int) -> None:
+        self.section = self.tables.get(line, self.section)
+
+
+def sentences(
+    document: Document,
+    language: Language,
+    *,
+    figures: Mapping[int, str],
+    passed: Collection[int] = (),
+    headings: Mapping[str, str] | None = None,
+    mend: Callable[[str], str] = str,
+) -> list[Sentence]:
+    """The sentences of a document, in order.
+
+    ``figures`` maps lines of read tables to the heading of their table; of such lines only cells
+    of prose are read. ``passed`` lines are not read. ``headings`` maps headings as printed to the
+    table heading that they stand for; ``mend`` is applied to every line first.
+    """
+    places = _Places(headings or {}, figures)
+    found: list[Sentence] = []
+    pieces: list[_Piece] = []
+    count = 0
+
+    def close() -> None:
+        nonlocal count
+        if pieces:
+            count += 1
+            found.extend(_split(pieces, language, places, count))
+            pieces.clear()
+
+    for number, raw in enumerate(document.lines, start=1):
+        if number in passed or number in figures:
+            close()
+            places.pass_table(number)
+        if number in passed:
+            continue
+        if "\t" in raw or number in figures:
+            close()
+            for cell in _prose_cells(raw) if "\t" in raw else ():
+                count += 1
+                piece = [_Piece(number, mend(cell))]
+                found.extend(_split(piece, language, places, count, cell=True))
+            continue
+        text = mend(plain(raw))
+        if not text:
+            continue
+        if pieces and (
+            not _continues(pieces[-1], number, text, wrapped=document.wrapped)
+            or (
+                _END.search(pieces[-1].text)
+                and _alone(document, number)
+                and _is_heading(text, places, language)
+            )
+        ):
+            close()
+        if not pieces and _is_heading(text, places, language):
+            places.pass_heading(text)
+            if not _ahead(document, number):
+                continue
+        pieces.append(_Piece(number, text))
+    close()
+    return found
+
+
+def _ahead(document: Document, number: int) -> bool:
+    """Whether the next line with text goes on in lower case, so that a heading is none."""
+    for line in document.lines[number : number + 4]:
+        if text := plain(line):
+            return text[0].islower() and "\t" not in line
+    return False
+
+
+def _alone(document: Document, number: int) -> bool:
+    """Whether a line has nothing on the line behind it that goes on with it."""
+    return not document.wrapped or not plain(document.line(number + 1))
+
+
+def _is_heading(text: str, places: _Places, language: Language) -> bool:
+    if text.casefold() in places.headings:
+        return True
+    if _END.search(text) or len(text.split()) > _HEADING_WORDS:
+        return False
+    return compiled(language.exclude.verbs).search(text) is None
+
+
+def _continues(last: _Piece, number: int, text: str, *, wrapped: bool) -> bool:
+    """Whether a line goes on the paragraph above it: unfinished, or not parted by a blank line."""
+    if wrapped and number == last.line + 1:
+        return not text.startswith(("-", "•", "°"))
+    return not _END.search(last.text) and (text[0].islower() or text[0].isdigit() or text[0] == "(")
+
+
+def _prose_cells(raw: str) -> Iterator[str]:
+    for cell in raw.split("\t")[1:] if not raw.startswith("\t") else raw.split("\t"):
+        text = plain(cell)
+        if len(text.split()) >= _CELL_WORDS:
+            yield text
+
+
+def _split(
+    pieces: list[_Piece], language: Language, places: _Places, paragraph: int, *, cell: bool = False
+) -> Iterator[Sentence]:
+    text = ""
+    starts: list[tuple[int, int]] = []
+    for piece in pieces:
+        if text.endswith("-") and piece.text[:1].islower() and not text.endswith(" -"):
+            text = text[:-1]
+        elif text:
+            text += " "
+        starts.append((len(text), piece.line))
+        text += piece.text
+    begin = 0
+    for end in [*_ends(text, language), len(text)]:
+        part = text[begin:end]
+        if part.strip():
+            lead = len(part) - len(part.lstrip())
+            yield Sentence(
+                part.strip(),
+                _starts_of(starts, begin + lead, end),
+                places.heading,
+                places.section,
+                paragraph,
+                cell,
+            )
+        begin = end
+
+
+def _ends(text: str, language: Language) -> Iterator[int]:
+    """Where sentences end; not behind abbreviations, nor between an ordinal and its noun."""
+    short = {word.casefold() for word in language.exclude.abbreviations}
+    for match in _SPLIT.finditer(text):
+        before = text[: match.start()].rsplit(" ", 1)[-1].strip('("”').rstrip(".!?").casefold()
+        if before not in short and not (before.isdigit() and text[match.end()].islower()):
+            yield match.end()
+
+
+def _starts_of(starts: list[tuple[int, int]], begin: int, end: int) -> tuple[tuple[int, int], ...]:
+    inside = [(offset - begin, line) for offset, line in starts if begin < offset < end]
+    first = [line for offset, line in starts if offset <= begin][-1]
+    return ((0, first), *inside)

@@ -1,0 +1,220 @@
+"""What the tables of a document are about: rows with their names, cells and place."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from ojmf.claims.language import Language, compiled
+from ojmf.ingest.identities import EXACT_UNITS
+from ojmf.model import PeriodKind
+
+_TOKEN = re.compile(r"[^\W\d_]+")
+_LEAST_STEM = 4
+_COMPOUND_END = 6
+_LONG = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One observation: its row number in the frame, figure and meaning."""
+
+    row: int
+    line: int
+    value: float
+    half: float
+    unit: str
+    scenario: str
+    start: date | None
+    end: date | None
+    kind: str
+    column: str
+    raw: str
+    answer: str | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year that the period ends in."""
+        return self.end.year if self.end else None
+
+    @property
+    def month(self) -> int:
+        """The month that the period ends in."""
+        return self.end.month if self.end else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A row of a table, or a whole table of months: its labels in words, and its cells."""
+
+    number: int
+    indicator: str
+    label: str
+    table: str
+    heading: str
+    labels: tuple[frozenset[str], ...]
+    cells: tuple[Cell, ...]
+    monthly: bool
+
+    @property
+    def cost(self) -> bool:
+        """Whether the figures are costs, which tables print as negative amounts."""
+        amounts = [c.value for c in self.cells if c.scenario in {"outcome", "budget", "forecast"}]
+        return bool(amounts) and sum(v < 0 for v in amounts) * 2 > len(amounts)
+
+    @property
+    def name(self) -> str:
+        """The row as a person would find it."""
+        return self.label if self.label == self.table else f"{self.label} ({self.table})"
+
+
+def tokens(text: str, language: Language) -> list[str]:
+    """The words of a text that may name something, in lower case."""
+    stop = _stop(language)
+    return [word for word in _TOKEN.findall(text.casefold()) if word not in stop and len(word) > 2]
+
+
+@lru_cache(maxsize=8)
+def _stop(language: Language) -> frozenset[str]:
+    return frozenset(word.casefold() for word in language.subject.stop)
+
+
+@lru_cache(maxsize=100_000)
+def likeness(label: str, word: str) -> float:  # noqa: PLR0911 - a scale, step by step
+    """How far a word of a text is the word of a label: 1 the same, 0 another word.
+
+    Inflections count nearly whole; a compound that begins or ends with the other word in part.
+    """
+    if label == word:
+        return 1.0
+    short, long = sorted((label, word), key=len)
+    if len(short) < _LEAST_STEM:
+        return 0.0
+    common = next(
+        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
+    gap = len(long) - len(short)
+    if common >= max(len(short) - 2, _LEAST_STEM) and gap <= 3:
+        return 0.95
+    if common >= max(len(short) - 1, _LEAST_STEM):
+        return 0.85 if len(short) >= _LONG else 0.75
+    if common >= _COMPOUND_END and gap <= 4:
+        return 0.7
+    ending = short.rstrip("aeorns") if len(short) > _COMPOUND_END else short
+    if len(ending) >= _COMPOUND_END and ending in long[-len(short) - 2 :]:
+        return 0.6
+    return 0.0
+
+
+class Concepts:
+    """All concepts of a document, with how telling each word of their labels is."""
+
+    def __init__(self, concepts: Sequence[Concept], language: Language) -> None:
+        self.all = tuple(concepts)
+        counts = Counter(
+            word for concept in concepts for word in frozenset().union(*concept.labels)
+        )
+        weak = {word.casefold() for word in language.subject.weak}
+        most = len(concepts) + 1
+        self._weight = {
+            word: (0.25 if word in weak else 1.0) * (0.3 + math.log(most / n) / math.log(most))
+            for word, n in counts.items()
+        }
+        self._weak = weak
+
+    def weight(self, word: str) -> float:
+        """How telling a word is: near 1 for a word of one label, low for common words."""
+        return self._weight.get(word, 0.15 if word in self._weak else 0.5)
+
+
+def build(
+    observations: pl.DataFrame,
+    names: Mapping[str, Sequence[str]],
+    language: Language,
+    earlier: pl.DataFrame | None = None,
+) -> Concepts:
+    """The concepts of observations; ``names`` gives the catalogue's names per indicator.
+
+    ``earlier`` are the observations of earlier documents of the same place; their row numbers go
+    on from those of the document. They fill in years that the document itself does not have.
+    """
+    past = _past(earlier, observations.height)
+    rows = observations.with_row_index("row").with_columns(
+        monthly=pl.col("period_kind") == PeriodKind.MONTH.value
+    )
+    keys = ["heading", "table", "monthly", "label"]
+    grouped = rows.with_columns(
+        label=pl.when(pl.col("monthly")).then("table").otherwise("row_label")
+    ).group_by(keys, maintain_order=True)
+    found = []
+    for number, (key, group) in enumerate(grouped):
+        heading, table, monthly, label = key
+        indicator = str(group["indicator_id"][0] or "")
+        texts = [str(label), *names.get(indicator, ())]
+        labels = {_label(text, language) for text in texts} - {frozenset()}
+        if not _label(texts[0], language):
+            labels.add(frozenset(tokens(str(table), language)))
+        found.append(
+            Concept(
+                number=number,
+                indicator=indicator,
+                label=str(label),
+                table=str(table),
+                heading=str(heading or ""),
+                labels=tuple(sorted(labels, key=sorted)),
+                cells=_filled([_cell(row) for row in group.iter_rows(named=True)], past[indicator]),
+                monthly=bool(monthly),
+            )
+        )
+    return Concepts(found, language)
+
+
+def _past(earlier: pl.DataFrame | None, first: int) -> Mapping[str, list[Cell]]:
+    """The yearly figures of earlier documents by indicator."""
+    found: defaultdict[str, list[Cell]] = defaultdict(list)
+    if earlier is not None:
+        for row in earlier.with_row_index("row", first).iter_rows(named=True):
+            if row["value"] is not None and row["period_kind"] != PeriodKind.MONTH.value:
+                found[str(row["indicator_id"])].append(_cell(row))
+    return found
+
+
+def _filled(cells: list[Cell], past: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells, with those of earlier documents for years of a scenario that they lack."""
+    known = {(c.scenario, c.year) for c in cells}
+    units = {c.unit for c in cells}
+    more = [c for c in past if (c.scenario, c.year) not in known and c.unit in units]
+    return (*cells, *more)
+
+
+def _label(text: str, language: Language) -> frozenset[str]:
+    """The telling words of a label; none for such as "Summa", which its table must name."""
+    return frozenset(tokens(compiled(language.subject.drop).sub(" ", text), language))
+
+
+def _cell(row: Mapping[str, object]) -> Cell:
+    value, decimals, unit = row["value"], row["decimals"], str(row["unit"])
+    exact = unit in EXACT_UNITS or value is None
+    half = 0.0 if exact else 0.5 * 10.0 ** -int(str(decimals or 0))
+    start, end = row["period_start"], row["period_end"]
+    return Cell(
+        row=int(str(row["row"])),
+        line=int(str(row["line"])),
+        value=float(str(value)) if value is not None else math.nan,
+        half=half,
+        unit=unit,
+        scenario=str(row["scenario"]),
+        start=start if isinstance(start, date) else None,
+        end=end if isinstance(end, date) else None,
+        kind=str(row["period_kind"]),
+        column=str(row["column_label"]),
+        raw=str(row["raw"]),
+        answer=str(row["answer"]) if row["answer"] is not None else None,
+    )

@@ -1,0 +1,245 @@
+"""``ojmf status``, ``ojmf gaps`` and ``ojmf areas``: one municipality against a reference."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import (
+    Against,
+    Area,
+    Explain,
+    Kommun,
+    Output,
+    OutputFormat,
+    PeriodWithin,
+    Quiet,
+    Root,
+)
+from ojmf.cli.session import Destination, destination, emit, open_workspace, period_within
+from ojmf.errors import SelectionError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.workspace import Workspace
+
+
+class By(StrEnum):
+    """How the gaps are chosen and ordered."""
+
+    GAP = "gap"
+    PRIORITY = "priority"
+    LABEL = "label"
+
+
+def status(
+    *,
+    kommun: Kommun,
+    against: Against = "lan",
+    area: Area = None,
+    all_methods: Annotated[
+        bool,
+        typer.Option(
+            "--all-methods",
+            help="Also indicators that are judged by another method than their answer: quartile, "
+            "reference, target or neutral. They come by themselves where there are no answers.",
+        ),
+    ] = False,
+    period: PeriodWithin = None,
+    explain: Explain = False,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show the colour of every indicator.
+
+    Answers are JA (100, green), DELVIS (50, yellow), NEJ (0, red) or none (grey), beside the
+    figure of a reference area. The gap is the municipality's own figure minus the reference, for
+    answers in percentage points.
+    """
+    from ojmf import compare
+    from ojmf.present import views
+
+    to = destination(format, output)
+    within = period_within(period)
+    workspace = open_workspace(root, quiet=quiet)
+    observations = workspace.observations().filter(within)
+    answered = _has_answers(workspace, observations, kommun, area)
+    given = (observations, workspace.indicators, kommun)
+    if answered and not all_methods:
+        frame = compare.status(*given, against=against, area=area, geography=workspace.geography)
+        told = _explained(frame, observations, explain)
+        emit_comparison(workspace, told, (kommun, against), to, quiet=quiet)
+        return
+    basis = compare.load_basis(workspace.root / "data", observations, workspace.indicators)
+    frame = compare.by_method(
+        *given, against=against, area=area, geography=workspace.geography, basis=basis
+    )
+    measured = compare.distances(frame, workspace.indicators, basis.denominators)
+    names = views.Names(workspace.indicators, workspace.geography)
+    told = _explained(measured, observations, explain)
+    emit(told, views.judged(names, explained=explain), to, quiet=quiet)
+
+
+def gaps(
+    *,
+    kommun: Kommun,
+    against: Against = "lan",
+    area: Area = None,
+    top: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Only the N most negative gaps.")
+    ] = None,
+    by: Annotated[
+        By,
+        typer.Option(
+            help="gap: the most negative first. priority: what is red, the most common among the "
+            "county's municipalities first. label: questions that several areas ask, side by side.",
+            case_sensitive=False,
+        ),
+    ] = By.GAP,
+    period: PeriodWithin = None,
+    explain: Explain = False,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show the gaps, the most negative first.
+
+    A gap is the municipality's own figure minus that of the reference area; rows where either is
+    missing have none.
+    """
+    to = destination(format, output)
+    within = period_within(period)
+    workspace = open_workspace(root, quiet=quiet)
+    observations = workspace.observations().filter(within)
+    chosen = _by(workspace, observations, kommun, by, against, area)
+    if by is By.GAP and chosen.is_empty():
+        raise SelectionError(
+            f"Ingen fråga har uppgifter för både {kommun} och {against}. Välj ett annat område att "
+            "jämföra med, till exempel lan eller riket, eller en annan period."
+        )
+    frame = _explained(chosen.head(top) if top else chosen, observations, explain)
+    emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
+
+
+def _by(
+    workspace: Workspace,
+    observations: pl.DataFrame,
+    kommun: str,
+    by: By,
+    against: str,
+    area: str | None,
+) -> pl.DataFrame:
+    from ojmf import compare
+    from ojmf.geography import county_of, resolve_reference
+
+    given = (observations, workspace.indicators, kommun)
+    places = workspace.geography
+    if by is By.PRIORITY:
+        own = compare.resolve_geo(kommun, places)
+        if resolve_reference(against, own, places) != county_of(own):
+            raise UsageError(
+                "--by priority väger mot länet, och mot riket där länet saknas, inte mot "
+                f"{against}. Ta bort --against."
+            )
+        return compare.priorities(*given, area=area, geography=places)
+    if by is By.LABEL:
+        return compare.shared_questions(*given, against=against, area=area, geography=places)
+    return compare.gaps(*given, against=against, area=area, geography=places)
+
+
+def areas(
+    *,
+    kommun: Kommun,
+    area: Area = None,
+    carriers: Annotated[
+        bool,
+        typer.Option(
+            "--carriers",
+            help="Instead the indicators that carry each area's gap, with each one's part of it.",
+        ),
+    ] = False,
+    against: Against = "lan",
+    period: PeriodWithin = None,
+    explain: Explain = False,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show the colours and the share by area.
+
+    The share in place is the mean of 100, 50 and 0 over the answered indicators, in percent, beside
+    the mean shares of the county and the country; the gaps are in percentage points.
+    """
+    from ojmf import compare
+    from ojmf.geography import COUNTY_OF_OWN
+    from ojmf.present import explanations, views
+
+    to = destination(format, output)
+    within = period_within(period)
+    workspace = open_workspace(root, quiet=quiet)
+    observations = workspace.observations().filter(within)
+    given = (observations, workspace.indicators, kommun)
+    places = workspace.geography
+    if carriers:
+        carried = compare.contributions(*given, against=against, area=area, geography=places)
+        names = views.Names(workspace.indicators, places)
+        view = views.contributions(names, explained=explain)
+        emit(_explained(carried, observations, explain), view, to, quiet=quiet)
+        return
+    if against != COUNTY_OF_OWN:
+        raise UsageError(
+            "--against gäller bara tillsammans med --carriers; översikten visar både län och rike."
+        )
+    frame = compare.areas(*given, area=area, geography=places)
+    if explain:
+        frame = explanations.of_areas(frame)
+    emit(frame, views.areas(explained=explain), to, quiet=quiet)
+
+
+def _has_answers(
+    workspace: Workspace, observations: pl.DataFrame, kommun: str, area: str | None
+) -> bool:
+    """Whether the municipality was asked any question that is judged by its answer."""
+    from ojmf.compare import resolve_area, resolve_geo
+
+    asked = observations.filter(geo=resolve_geo(kommun, workspace.geography), unit="answer")
+    if area is not None:
+        asked = asked.filter(area_id=resolve_area(area, workspace.indicators))
+    return not asked.is_empty()
+
+
+def _explained(frame: pl.DataFrame, observations: pl.DataFrame, explain: bool) -> pl.DataFrame:
+    if not explain:
+        return frame
+    from ojmf.present import explanations
+
+    return explanations.of_comparisons(frame, observations)
+
+
+def emit_comparison(
+    workspace: Workspace,
+    frame: pl.DataFrame,
+    pair: tuple[str, str],
+    to: Destination,
+    *,
+    quiet: bool,
+) -> None:
+    """Write rows of status or gaps; ``pair`` is the municipality and the reference as given."""
+    from ojmf.compare import resolve_geo
+    from ojmf.geography import resolve_reference
+    from ojmf.present import views
+
+    own = resolve_geo(pair[0], workspace.geography)
+    reference = resolve_reference(pair[1], own, workspace.geography)
+    names = views.Names(workspace.indicators, workspace.geography)
+    title = f"{names.place(own)} mot {names.place(reference)}, gap i procentenheter"
+    view = views.status(names, reference, explained="explanation" in frame.columns)
+    emit(frame, view, to, quiet=quiet, title=title)

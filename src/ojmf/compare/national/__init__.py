@@ -1,0 +1,270 @@
+"""Status and gaps of every municipality and indicator of the country, year by year."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Any, TypeVar, overload
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from polars.io.plugins import register_io_source
+
+from ojmf.compare.national.benchmarks import Benchmarks, benchmarks
+from ojmf.compare.national.layout import Array, Layout, lay_out
+from ojmf.compare.quartiles import FEWEST_FOR_COLOUR
+from ojmf.errors import SelectionError
+from ojmf.geography import is_municipality_code
+from ojmf.model import Polarity, Status
+
+GROUP = ("indicator_id", "sex")
+COLOURS = (Status.GREY, Status.GREEN, Status.YELLOW, Status.RED)
+ADDED = pl.Schema(
+    {
+        "county_median": pl.Float64(),
+        "national_mean": pl.Float64(),
+        "gap_county": pl.Float64(),
+        "gap_national": pl.Float64(),
+        "status": pl.Enum([colour.value for colour in COLOURS]),
+    }
+)
+"""What :func:`national_gaps` adds, all but the colour in the indicator's unit."""
+_FOUND = pl.Schema({**ADDED, "status": pl.UInt8()})
+_YELLOW = COLOURS.index(Status.YELLOW)
+_DIRECTIONS = {Polarity.HIGHER.value: 1, Polarity.LOWER.value: -1, Polarity.NEUTRAL.value: 0}
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@overload
+def national_gaps(
+    values: pl.DataFrame,
+    indicators: pl.DataFrame,
+    *,
+    by: Sequence[str] = ...,
+    partition: str | None = ...,
+) -> pl.DataFrame: ...
+
+
+@overload
+def national_gaps(
+    values: pl.LazyFrame,
+    indicators: pl.DataFrame,
+    *,
+    by: Sequence[str] = ...,
+    partition: str | None = ...,
+) -> pl.LazyFrame: ...
+
+
+def national_gaps(
+    values: pl.DataFrame | pl.LazyFrame,
+    indicators: pl.DataFrame,
+    *,
+    by: Sequence[str] = GROUP,
+    partition: str | None = None,
+) -> pl.DataFrame | pl.LazyFrame:
+    """Compare every figure with its county's median and the country's mean.
+
+    ``values`` has the columns ``by`` (indicator_id and what else keeps figures apart), geo (four
+    digits) and value, one row per municipality and group; ``indicators`` has indicator_id and
+    polarity. Returns ``values`` in the same order with ``ADDED``: ``county_median`` and
+    ``national_mean`` (each municipality counts once), ``gap_county`` and ``gap_national``
+    (``value - reference``, in the indicator's unit) and ``status``, coloured as by
+    :func:`~ojmf.compare.quartiles.quartiles`. Missing figures count in no reference and have no
+    gaps; an indicator without a declared polarity has no colour.
+
+    ``partition`` names a column whose values are compared apart and one after the other, such as
+    the year of a folder of Parquet files; the order is then theirs. A lazy frame gives a lazy
+    frame, which holds little more than two such parts in memory, reads no more columns than are
+    asked for, and passes over the parts that a filter on ``partition`` leaves out. Columns of
+    ``ADDED`` that ``values`` already has are computed anew.
+
+    Categorical columns go faster than strings, and a part that is complete and sorted by ``by``
+    and geo goes fastest.
+
+    Raises ``SelectionError`` for a missing column and a ``by`` without indicator_id, and, when a
+    lazy frame is collected, for two figures of the same municipality and group and for a geo that
+    is no municipality.
+    """
+    if isinstance(values, pl.DataFrame):
+        return national_gaps(values.lazy(), indicators, by=by, partition=partition).collect()
+    values = values.drop(ADDED.names(), strict=False)
+    given = values.collect_schema()
+    if "indicator_id" not in by:
+        raise SelectionError("Kolumnen indicator_id saknas i by, som håller uppgifterna isär.")
+    needed = dict.fromkeys([*by, "geo", "value", *([partition] if partition else [])])
+    if lacking := [name for name in needed if name not in given]:
+        raise SelectionError(
+            f"Kolumnen {', '.join(lacking)} saknas, väntade {', '.join(needed)}. Ange med by vilka "
+            "kolumner som håller uppgifterna isär."
+        )
+    figures = pl.col(name for name in ADDED if name != "status")
+    return _source(values, indicators, by, partition).with_columns(
+        figures.fill_nan(None), pl.col("status").cat.to(ADDED["status"])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The rows that are compared with each other, and their figures (NaN where missing)."""
+
+    rows: pl.DataFrame
+    figures: Array
+    layout: Layout
+    directions: NDArray[np.int8]
+
+
+def _source(
+    values: pl.LazyFrame, indicators: pl.DataFrame, by: Sequence[str], partition: str | None
+) -> pl.LazyFrame:
+    """The rows with ``_FOUND``: figures that are NaN where there is none, and the colour's number.
+
+    The source is asked for its rows by the lazy query that it stands in, which tells the columns
+    and rows that it needs.
+    """
+    given = values.collect_schema()
+    schema = pl.Schema({**given, **_FOUND})
+    workers = pl.thread_pool_size()
+
+    def rows(
+        columns: list[str] | None, predicate: pl.Expr | None, limit: int | None, _: int | None
+    ) -> Iterator[pl.DataFrame]:
+        asked = columns or schema.names()
+        read = [name for name in given if name in {*asked, *by, "geo", "value"}]
+
+        known = _directions(indicators)
+
+        def prepare(part: pl.LazyFrame) -> _Part:
+            return _prepared(part.select(read).collect(), known, by)
+
+        # A limit is of the rows before they are filtered.
+        wanted = _parts(values, partition, predicate if limit is None else None)
+        pool = ThreadPoolExecutor(workers)
+        try:
+            # The next part is read while this one is compared, and no name here holds on to it.
+            parts = _in_order(pool, prepare, wanted, ahead=1)
+            compared = partial(_compared, asked=asked, pool=pool, ahead=workers)
+            for block in chain.from_iterable(map(compared, parts)):
+                found = block.select(asked)
+                if limit is not None:
+                    found = found.head(limit)
+                    limit -= found.height
+                yield found if predicate is None else found.filter(predicate)
+                if limit == 0:
+                    return
+        finally:
+            # Polars may end the query on one of these threads, which cannot wait for itself.
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    return register_io_source(rows, schema=schema, is_pure=True)
+
+
+def _parts(
+    values: pl.LazyFrame, partition: str | None, predicate: pl.Expr | None
+) -> Iterator[pl.LazyFrame]:
+    """The rows of each value of the partition that the predicate does not leave out."""
+    if partition is None:
+        yield values
+        return
+    keys = values.select(pl.col(partition).unique()).sort(partition)
+    if predicate is not None and set(predicate.meta.root_names()) == {partition}:
+        keys = keys.filter(predicate)
+    for key in keys.collect()[partition]:
+        yield values.filter(pl.col(partition).eq_missing(key))
+
+
+def _in_order(
+    pool: Executor, work: Callable[[Item], Result], items: Iterable[Item], *, ahead: int
+) -> Iterator[Result]:
+    """Do the work on each item in order, at most ``ahead`` of them before they are asked for."""
+    begun: deque[Future[Result]] = deque()
+    for item in items:
+        begun.append(pool.submit(work, item))
+        if len(begun) > ahead:
+            yield begun.popleft().result()
+    while begun:
+        yield begun.popleft().result()
+
+
+def _directions(indicators: pl.DataFrame) -> pl.DataFrame:
+    """1 for an indicator where higher is better, -1 where lower is, 0 where neither."""
+    direction = pl.col("polarity").replace_strict(_DIRECTIONS, default=0, return_dtype=pl.Int8)
+    return indicators.select(pl.col("indicator_id").cast(pl.String), direction=direction).unique(
+        "indicator_id"
+    )
+
+
+def _prepared(rows: pl.DataFrame, known: pl.DataFrame, by: Sequence[str]) -> _Part:
+    if rows["geo"].has_nulls():
+        raise SelectionError("En rad saknar kommun. Varje rad har en kommunkod i kolumnen geo.")
+    layout = lay_out(rows, by)
+    for geo in layout.geos:
+        if not is_municipality_code(geo):
+            raise SelectionError(
+                f"”{geo}” är ingen kommun. Ta bort rader som inte gäller en kommun (kod med fyra "
+                "siffror) innan kommunerna jämförs."
+            )
+    value = rows["value"].cast(pl.Float64)
+    if value.is_infinite().any():
+        value = value.set(value.is_infinite(), None)
+    figures = value.fill_null(float("nan")).to_numpy()
+    names = rows["indicator_id"].gather(layout.examples).cast(pl.String).to_frame("indicator_id")
+    directions = names.join(known, on="indicator_id", how="left", maintain_order="left")
+    return _Part(rows, figures, layout, directions["direction"].fill_null(0).to_numpy())
+
+
+def _compared(
+    part: _Part, asked: Collection[str], pool: Executor, ahead: int
+) -> Iterator[pl.DataFrame]:
+    """The rows with those of ``_FOUND`` that are asked for, block by block."""
+    layout = part.layout
+    found = benchmarks(layout.spread(part.figures, pool), layout.geos, pool)
+    lower, upper = _edges(found)
+    sign = np.where(found.counted < FEWEST_FOR_COLOUR, 0, part.directions).astype(np.int8)
+
+    def work(block: slice) -> pl.DataFrame:
+        group, column = layout.place_of(block)
+        county = found.county[column]
+        if layout.regular:
+            median = found.county_median[group[:, 0]][:, county]
+        else:
+            median = np.take(found.county_median, group * found.county_median.shape[1] + county)
+        # Adding zero makes a negative zero an ordinary one.
+        figures = part.figures[block].reshape(median.shape) + 0.0
+        mean = found.mean[group]
+
+        def colour() -> NDArray[np.uint8]:
+            better = (figures >= upper[group]).view(np.int8)
+            worse = (figures <= lower[group]).view(np.int8)
+            signs = sign[group]
+            colours = _YELLOW + (worse - better) * signs
+            colours *= ~np.isnan(figures) & (signs != 0)
+            return colours.view(np.uint8)
+
+        makers: dict[str, Callable[[], NDArray[Any]]] = {
+            "county_median": lambda: median,
+            "national_mean": lambda: np.broadcast_to(mean, median.shape),
+            "gap_county": lambda: figures - median,
+            "gap_national": lambda: figures - mean,
+            "status": colour,
+        }
+        return part.rows[block].with_columns(
+            pl.Series(name, make().reshape(-1)) for name, make in makers.items() if name in asked
+        )
+
+    yield from _in_order(pool, work, layout.blocks(), ahead=ahead)
+
+
+def _edges(found: Benchmarks) -> tuple[Array, Array]:
+    """The limits of the outer quarters; just beyond the limit where both are the same figure."""
+    alike = found.lower == found.upper
+    return (
+        np.where(alike, np.nextafter(found.lower, -np.inf), found.lower),
+        np.where(alike, np.nextafter(found.upper, np.inf), found.upper),
+    )

@@ -1,0 +1,248 @@
+"""Two municipalities side by side, concept by concept: like with like, or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from ojmf.compare.figures import Frame
+from ojmf.compare.formulas import Figure, Figures
+from ojmf.compare.series import require_like_periods
+from ojmf.declarations.concepts import Concept, Formula, Grade
+from ojmf.errors import SelectionError
+from ojmf.geography import resolve_municipality
+from ojmf.model import PeriodKind, Status
+from ojmf.periods import Period
+from ojmf.schema import COMPARISONS
+
+METHOD = "concept"
+PER_INHABITANT = {"MSEK": (1_000_000.0, "SEK"), "SEK": (1.0, "SEK")}
+"""Unit to the factor and unit of its figure per inhabitant; other units go per 1 000."""
+PER_THOUSAND = 1_000.0
+SIDES = ("own", "reference")
+
+COMPARED = pl.Schema(
+    [
+        *COMPARISONS.items(),
+        ("unit", pl.String),
+        ("grade", pl.String),
+        ("reason", pl.String),
+        ("reference_document", pl.String),
+        ("reference_line", pl.Int32),
+        ("per_inhabitant_unit", pl.String),
+        *(
+            column
+            for side in SIDES
+            for column in (
+                (f"{side}_inputs", pl.String),
+                (f"{side}_period_start", pl.Date),
+                (f"{side}_period_end", pl.Date),
+                (f"{side}_period_kind", pl.String),
+                (f"{side}_per_inhabitant", pl.Float64),
+                (f"{side}_population", pl.Int64),
+                (f"{side}_population_date", pl.Date),
+                (f"{side}_population_days", pl.Int32),
+            )
+        ),
+    ]
+)
+"""COMPARISONS with the concept as indicator, and how the two figures were made comparable.
+
+``grade`` is a ``concepts.Grade`` and ``reason`` says, in Swedish, what the grade rests on and
+what was missing or refused. ``*_inputs`` names document and lines of every figure used.
+``*_per_inhabitant`` is in ``per_inhabitant_unit`` (SEK per inhabitant, or units per 1 000
+inhabitants) with the population counted ``*_population_days`` days from the end of the period
+(negative before it).
+"""
+
+
+def compare(
+    observations: Frame,
+    concepts: Sequence[Concept],
+    population: pl.DataFrame,
+    geo_a: str,
+    geo_b: str,
+    *,
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """Every concept for two municipalities, one row each, in the order of ``concepts``.
+
+    ``own`` is ``geo_a`` and ``reference`` ``geo_b``, both in the concept's unit; ``gap`` is
+    their difference. Only like periods meet: the one that the formulas declare, else the latest
+    that both have; unlike ones are refused unless the concept names its conversion. A concept
+    that cannot be compared, or that a municipality has no counterpart to, has no figures but a
+    reason. The population is the one nearest to the end of the period; a missing one is said.
+
+    ``population`` is ``concepts.POPULATION``. Returns ``COMPARED``.
+
+    Raises ``SelectionError`` for an unknown municipality and for one against itself.
+    """
+    own_geo = resolve_municipality(geo_a, geography)
+    other_geo = resolve_municipality(geo_b, geography)
+    if own_geo == other_geo:
+        raise SelectionError(f"{own_geo} kan inte jämföras med sig själv. Välj två kommuner.")
+    formulas = [formula for concept in concepts for formula in concept.formula]
+    figures = (
+        Figures(observations, own_geo, formulas),
+        Figures(observations, other_geo, formulas),
+    )
+    declared = {formula.geo for formula in formulas}
+    strangers = [side.geo for side in figures if side.geo not in declared]
+    rows = [_row(concept, figures, population, strangers) for concept in concepts]
+    return pl.DataFrame(rows, schema=COMPARED, orient="row")
+
+
+def _row(
+    concept: Concept,
+    figures: tuple[Figures, Figures],
+    population: pl.DataFrame,
+    strangers: Sequence[str],
+) -> dict[str, Any]:
+    """One concept; ``strangers`` are those of the two that no concept has a formula for."""
+    row: dict[str, Any] = {
+        "area_id": concept.area,
+        "indicator_id": concept.id,
+        "label": concept.name,
+        "geo": figures[0].geo,
+        "reference_geo": figures[1].geo,
+        "status": Status.GREY.value,
+        "method": METHOD,
+        "unit": concept.unit,
+        "grade": concept.grade.value,
+    }
+    if strangers:
+        reason = f"ingen formel för {' och '.join(strangers)} i något begrepp"
+        return {**row, "grade": Grade.NOT_COMPARABLE.value, "reason": reason}
+    reasons = [concept.reason]
+    own_formula, other_formula = (concept.formula_for(side.geo) for side in figures)
+    if concept.grade is Grade.NOT_COMPARABLE or not concept.formula:
+        return {**row, "reason": concept.reason}
+    if own_formula is None or other_formula is None:
+        lacking = [side.geo for side in figures if concept.formula_for(side.geo) is None]
+        reasons.append(f"ingen formel för {' och '.join(lacking)}")
+        return {**row, "grade": Grade.NOT_COMPARABLE.value, "reason": "; ".join(reasons)}
+    formulas = (own_formula, other_formula)
+    try:
+        periods = _periods(concept, formulas, figures)
+    except SelectionError as refusal:
+        return {**row, "reason": "; ".join([*reasons, str(refusal)])}
+    if concept.period_conversion and periods[0] != periods[1]:
+        reasons.append(concept.period_conversion)
+    results = [
+        side.work_out(formula, period)
+        for side, formula, period in zip(figures, formulas, periods, strict=True)
+    ]
+    reasons += [formula.note for formula in formulas if formula.note]
+    reasons += [result.reason for result in results if result.reason]
+    for side, result, source in zip(SIDES, results, figures, strict=True):
+        inhabitants, missing = _inhabitants(concept, result, source.geo, population)
+        reasons += missing
+        row |= {f"{side}_{name}": value for name, value in inhabitants.items()}
+        row |= {side: result.value, f"{side}_inputs": result.inputs}
+    if concept.denominator_note:
+        reasons.append(concept.denominator_note)
+    own, other = (result.value for result in results)
+    return {
+        **row,
+        "gap": None if own is None or other is None else own - other,
+        "document": results[0].document,
+        "line": results[0].line,
+        "reference_document": results[1].document,
+        "reference_line": results[1].line,
+        "per_inhabitant_unit": _per_inhabitant(concept)[1],
+        "reason": "; ".join(reasons),
+    }
+
+
+def _periods(
+    concept: Concept, formulas: tuple[Formula, Formula], figures: tuple[Figures, Figures]
+) -> tuple[Period, Period]:
+    """The period of each side; raises ``SelectionError`` where they do not mean the same."""
+    declared = tuple(formula.parsed_period() for formula in formulas)
+    available = tuple(
+        {period} if period else side.periods(formula)
+        for period, formula, side in zip(declared, formulas, figures, strict=True)
+    )
+    shared = _shared(available, formulas, figures)
+    if shared:
+        latest = max(shared, key=lambda period: (period.end, period.start))
+        return latest, latest
+    own, other = (
+        max(periods, key=lambda period: (period.end, period.start)) if periods else None
+        for periods in available
+    )
+    if own is None or other is None:
+        lacking = [
+            side.geo for side, period in zip(figures, (own, other), strict=True) if not period
+        ]
+        raise SelectionError(f"uppgifter saknas för {' och '.join(lacking)}")
+    require_like_periods(own, other, concept.period_conversion)
+    return own, other
+
+
+def _shared(
+    available: tuple[set[Period] | None, ...],
+    formulas: tuple[Formula, Formula],
+    figures: tuple[Figures, Figures],
+) -> set[Period]:
+    """The periods that both sides have; months can make up any period that they fill."""
+    own, other = available
+    if own is not None and other is not None:
+        return own & other
+    if own is None and other is None:
+        ends = [side.last_month(formula) for side, formula in zip(figures, formulas, strict=True)]
+        common = min((end for end in ends if end is not None), default=None)
+        return set() if common is None or None in ends else {_to_date(common)}
+    return own if own is not None else (other or set())
+
+
+def _to_date(end: date) -> Period:
+    whole_year = end.month == 12
+    kind = PeriodKind.YEAR if whole_year else PeriodKind.YEAR_TO_DATE
+    return Period(date(end.year, 1, 1), end, kind)
+
+
+def _per_inhabitant(concept: Concept) -> tuple[float, str | None]:
+    if concept.denominator != "population":
+        return 0.0, None
+    factor, unit = PER_INHABITANT.get(concept.unit, (PER_THOUSAND, None))
+    return factor, f"{unit} per invånare" if unit else f"{concept.unit} per 1 000 invånare"
+
+
+def _inhabitants(
+    concept: Concept, result: Figure, geo: str, population: pl.DataFrame
+) -> tuple[dict[str, Any], list[str]]:
+    """The period, the population nearest to its end and the figure per inhabitant."""
+    period = result.period
+    if period is None:
+        return {}, []
+    found: dict[str, Any] = {
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_kind": period.kind.value,
+    }
+    if concept.denominator != "population":
+        return found, []
+    dated = (
+        population.filter(pl.col("geo") == geo, pl.col("population") > 0)
+        .with_columns((pl.col("date") - pl.lit(period.end)).dt.total_days().alias("days"))
+        .sort(pl.col("days").abs(), "date")
+        .head(1)
+    )
+    if dated.is_empty():
+        return found, [f"folkmängd för {geo} saknas"]
+    nearest = dated.row(0, named=True)
+    factor = _per_inhabitant(concept)[0]
+    per_inhabitant = None
+    if result.value is not None:
+        per_inhabitant = result.value * factor / nearest["population"]
+    return {
+        **found,
+        "per_inhabitant": per_inhabitant,
+        "population": nearest["population"],
+        "population_date": nearest["date"],
+        "population_days": nearest["days"],
+    }, []

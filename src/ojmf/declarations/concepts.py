@@ -1,0 +1,231 @@
+"""Concepts: what two municipalities print in different ways, declared so that it can be compared.
+
+A concept is one file, ``data/concepts/<id>.toml``. For each municipality it holds a formula over
+observations: terms that are added, each with a factor that turns sign and unit, divided by the
+sum of ``divided_by`` where there is one. ``grade`` says how far the results can be compared, and
+``reason`` why, in Swedish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, Self
+
+import polars as pl
+from pydantic import Field, ValidationError, model_validator
+
+from ojmf.compare.figures import COUNT_UNITS
+from ojmf.declarations import Declaration, GeoCode, Slug
+from ojmf.declarations.catalogue import describe, read_toml
+from ojmf.errors import DeclarationError
+from ojmf.model import Scenario
+from ojmf.periods import Period, parse_period
+
+POPULATION = pl.Schema(
+    {"geo": pl.String, "date": pl.Date, "population": pl.Int64, "source": pl.String}
+)
+PEERS = pl.Schema(
+    {"group_id": pl.String, "group_title": pl.String, "of": pl.String, "member_id": pl.String}
+)
+"""One row per member of a group; ``of`` is the municipality that the others are similar to."""
+
+
+class Grade(StrEnum):
+    """How far two municipalities' figures for a concept can be compared, best first."""
+
+    COMPARABLE = "comparable"
+    AFTER_CONVERSION = "after_conversion"
+    PARTLY = "partly"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class Term(Declaration):
+    """One indicator in a formula.
+
+    ``over`` says how a figure is found for the period: ``period`` takes the figure printed for
+    exactly that period; ``mean`` and ``sum`` take every month of it. ``times`` multiplies each
+    month by another monthly series before that. ``scenario`` and ``period`` replace those of the
+    formula for this term.
+    """
+
+    indicator: Slug
+    factor: float = 1.0
+    over: Literal["period", "mean", "sum"] = "period"
+    times: Slug | None = None
+    scenario: Scenario | None = None
+    period: str | None = None
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.times is not None and self.over == "period":
+            raise ValueError('times kräver månader: ange over = "mean" eller over = "sum"')
+        if self.period is not None:
+            parse_period(self.period)
+        return self
+
+
+class Formula(Declaration):
+    """How one municipality's figure is found: the sum of ``terms`` over that of ``divided_by``.
+
+    ``per_day`` divides by the days of the period (care days to an average number placed).
+    Without ``period`` the latest period that both municipalities have is used.
+    """
+
+    geo: GeoCode
+    terms: tuple[Term, ...] = Field(min_length=1)
+    divided_by: tuple[Term, ...] = ()
+    per_day: bool = False
+    scenario: Scenario = Scenario.OUTCOME
+    period: str | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _period_is_iso(self) -> Self:
+        if self.period is not None:
+            parse_period(self.period)
+        return self
+
+    def parsed_period(self) -> Period | None:
+        """The declared period, if any."""
+        return parse_period(self.period) if self.period else None
+
+
+class Concept(Declaration):
+    """One concept and its formulas.
+
+    ``denominator = "population"`` also gives the figures per inhabitant; another denominator is
+    named in ``denominator_note``. ``period_conversion`` is the Swedish reason that lets unlike
+    periods meet; without it they are refused.
+    """
+
+    id: Slug
+    name: str
+    area: Slug
+    unit: str
+    grade: Grade
+    reason: str = Field(min_length=1)
+    denominator: Literal["population", "none"] = "none"
+    denominator_note: str = ""
+    period_conversion: str | None = None
+    formula: tuple[Formula, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_formula_per_municipality(self) -> Self:
+        geos = [formula.geo for formula in self.formula]
+        if len(set(geos)) < len(geos):
+            raise ValueError("varje kommun får ha en formel")
+        return self
+
+    def formula_for(self, geo: str) -> Formula | None:
+        """The formula of a municipality, ``None`` when it has no counterpart."""
+        return next((formula for formula in self.formula if formula.geo == geo), None)
+
+
+def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple[Concept, ...]:
+    """Read every concept of a folder, sorted by id.
+
+    With ``indicators`` (the catalogue) every indicator of a formula must be in it, in the unit of
+    the concept or with a factor that converts it. Raises
+    ``DeclarationError`` with all faults, each naming its file.
+    """
+    units = None if indicators is None else dict(indicators.select("indicator_id", "unit").rows())
+    concepts: list[Concept] = []
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        raw, broken = read_toml(path)
+        faults += broken
+        if broken:
+            continue
+        try:
+            concept = Concept.model_validate(raw)
+        except ValidationError as error:
+            faults += [f"{path}: {fault}" for fault in describe(error)]
+            continue
+        if concept.id != path.stem:
+            faults.append(f"{path}: id är ”{concept.id}”, väntade filens namn ”{path.stem}”")
+        if units is not None:
+            faults += [
+                f"{path}: indikatorn ”{name}” finns inte i katalogen"
+                for name in _used(concept)
+                if name not in units
+            ]
+            faults += [f"{path}: {fault}" for fault in _unit_faults(concept, units)]
+        concepts.append(concept)
+    if faults:
+        raise DeclarationError(faults)
+    return tuple(concepts)
+
+
+def load_population(path: Path) -> pl.DataFrame:
+    """Read the population figures in the schema ``POPULATION``.
+
+    Raises ``DeclarationError`` for a file that cannot be read, and with every row whose population
+    is not positive or stands there already.
+    """
+    frame = read_csv(path, POPULATION)
+    rows = frame.with_row_index("row", offset=2)
+    checks = (
+        (
+            ~(pl.col("population") > 0).fill_null(False),
+            "folkmängden för {geo} ska vara större än 0",
+        ),
+        (~pl.struct("geo", "date").is_first_distinct(), "folkmängden för {geo} {date} finns redan"),
+    )
+    faults = [
+        f"{path} rad {row['row']}: {text.format(**row)}"
+        for wrong, text in checks
+        for row in rows.filter(wrong).to_dicts()
+    ]
+    if faults:
+        raise DeclarationError(faults)
+    return frame
+
+
+def known_population(data: Path) -> pl.DataFrame:
+    """The population that a workspace's folder ``data`` declares; none where it has no file.
+
+    Raises as :func:`load_population`.
+    """
+    path = data / "population.csv"
+    return load_population(path) if path.is_file() else pl.DataFrame(schema=POPULATION)
+
+
+def load_peers(path: Path) -> pl.DataFrame:
+    """Read the municipality groups in the schema ``PEERS``, one row per group and member.
+
+    Raises ``DeclarationError`` for a file that cannot be read.
+    """
+    return read_csv(path, PEERS)
+
+
+def read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:
+    """Read a CSV file of the workspace; ``DeclarationError`` where it has not these columns."""
+    try:
+        return pl.read_csv(path, schema=schema, encoding="utf8")
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise DeclarationError(
+            [f"{path}: kan inte läsas, väntade kolumnerna {', '.join(schema)} ({error})"]
+        ) from None
+
+
+def _unit_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:
+    """Terms in another unit than the concept's that nothing turns into it; counts are alike."""
+    for formula in concept.formula:
+        if formula.divided_by or formula.per_day:
+            continue
+        for term in formula.terms:
+            unit = units.get(term.indicator, concept.unit)
+            alike = unit == concept.unit or {unit, concept.unit} <= {*COUNT_UNITS}
+            if not alike and term.times is None and abs(term.factor) == 1:
+                yield (
+                    f"{term.indicator} för {formula.geo} har enheten {unit}, men begreppet "
+                    f"{concept.unit}; ange en factor som räknar om den"
+                )
+
+
+def _used(concept: Concept) -> list[str]:
+    terms = [term for formula in concept.formula for term in (*formula.terms, *formula.divided_by)]
+    names = [name for term in terms for name in (term.indicator, term.times) if name]
+    return list(dict.fromkeys(names))

@@ -1,0 +1,169 @@
+"""Sources that were fetched: observations in a file, with where and when they were given.
+
+A fetched source is a folder of ``data/sources`` with ``fetched.toml`` and ``observations.csv`` in
+the place of a report's declaration and extract.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import polars as pl
+from pydantic import Field, ValidationError
+
+from ojmf.declarations import Declaration, Slug
+from ojmf.declarations.catalogue import Catalogue, describe, read_toml
+from ojmf.schema import OBSERVATIONS
+
+DECLARATION = "fetched.toml"
+FIGURES = "observations.csv"
+STORED = pl.Schema(
+    {
+        name: kind
+        for name, kind in OBSERVATIONS.items()
+        if name not in {"source_id", "document", "line"}
+    }
+)
+"""What the file holds of an observation; source and document follow from the declaration, and
+``line`` is the line in the file."""
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Given(Declaration):
+    """One answer: its URL, when it was given and by whose clock, and the hash of its bytes."""
+
+    url: str
+    date: datetime
+    clock: Literal["server", "local"]
+    sha256: Sha256
+
+
+class Fetched(Declaration):
+    """The declaration of a fetched source; ``sha256`` is that of ``observations.csv``."""
+
+    id: Slug
+    title: str
+    document: str
+    publisher: str
+    date: date
+    sha256: Sha256
+    rows: int
+    indicators: tuple[Slug, ...]
+    request: dict[str, tuple[str, ...]]
+    answer: tuple[Given, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedSource:
+    """A fetched source in its folder."""
+
+    declaration: Fetched
+    folder: Path
+
+    def observations(self) -> pl.DataFrame:
+        """The figures in the schema ``OBSERVATIONS``."""
+        frame = pl.read_csv(self.folder / FIGURES, schema=STORED)
+        return (
+            frame.with_row_index("line", offset=2)
+            .with_columns(
+                source_id=pl.lit(self.declaration.id), document=pl.lit(self.declaration.document)
+            )
+            .select(OBSERVATIONS.names())
+            .cast(OBSERVATIONS)
+        )
+
+
+def load_fetched(sources: Path, catalogue: Catalogue) -> tuple[dict[str, FetchedSource], list[str]]:
+    """The fetched sources of a folder by id, and all faults found."""
+    found: dict[str, FetchedSource] = {}
+    faults: list[str] = []
+    for path in sorted(sources.glob(f"*/{DECLARATION}")):
+        raw, broken = read_toml(path)
+        if broken:
+            faults += broken
+            continue
+        try:
+            declaration = Fetched.model_validate(raw)
+        except ValidationError as error:
+            faults += [f"{path}: {fault}" for fault in describe(error)]
+            continue
+        faults += [f"{path}: {fault}" for fault in _faults(path, declaration, catalogue)]
+        found[declaration.id] = FetchedSource(declaration, path.parent)
+    return found, faults
+
+
+def _faults(path: Path, declaration: Fetched, catalogue: Catalogue) -> Iterable[str]:
+    if declaration.id != path.parent.name:
+        yield f"id är ”{declaration.id}”, väntade mappens namn ”{path.parent.name}”"
+    if (path.parent / "source.toml").exists():
+        yield "mappen har också en source.toml; en källa är antingen hämtad eller en rapport"
+    for name in declaration.indicators:
+        if name not in catalogue:
+            yield (
+                f"indikatorn ”{name}” finns inte i data/indicators; hämta igen, eller ta bort "
+                "mappen"
+            )
+    try:
+        digest = hashlib.sha256((path.parent / FIGURES).read_bytes()).hexdigest()
+    except OSError as error:
+        yield f"{FIGURES} kan inte läsas ({error.strerror}); hämta igen, eller ta bort mappen"
+    else:
+        if digest != declaration.sha256:
+            yield (
+                f"{FIGURES} har ändrats sedan den hämtades (fingeravtrycket skiljer); hämta igen. "
+                "Egna värden hör hemma i data/references."
+            )
+
+
+def declare(
+    source_id: str,
+    title: str,
+    figures: bytes,
+    observations: pl.DataFrame,
+    request: Mapping[str, Iterable[str]],
+    answers: Iterable[Given],
+) -> bytes:
+    """The text of ``fetched.toml`` for figures of Kolada; ``figures`` are the bytes of the file."""
+    given = tuple(answers)
+    day = max(answer.date for answer in given).date()
+    indicators = observations["indicator_id"].unique().sort().to_list()
+    lines = [
+        "# Skriven av ojmf fetch. Ändra inte: hämta igen.",
+        f"id = {text(source_id)}",
+        f"title = {text(title)}",
+        f"document = {text(f'Kolada, hämtat {day}')}",
+        'publisher = "Källa: Kolada"',
+        f"date = {day}",
+        f"sha256 = {text(hashlib.sha256(figures).hexdigest())}",
+        f"rows = {observations.height}",
+        f"indicators = {_list(indicators)}",
+        "",
+        "[request]",
+        *(f"{name} = {_list(values)}" for name, values in request.items()),
+    ]
+    for answer in given:
+        lines += [
+            "",
+            "[[answer]]",
+            f"url = {text(answer.url)}",
+            f"date = {answer.date.isoformat()}",
+            f"clock = {text(answer.clock)}",
+            f"sha256 = {text(answer.sha256)}",
+        ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def text(value: str) -> str:
+    """A text as a TOML string on one line."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(values: Iterable[str]) -> str:
+    return f"[{', '.join(text(value) for value in values)}]"

@@ -1,7 +1,0 @@
-"""Drafts: a document that nothing declares yet to a ``source.toml`` with the open questions."""
-
-from __future__ import annotations
-
-from ojmf.ingest.draft.make import Draft, draft_source
-
-__all__ = ["Draft", "draft_source"]

@@ -1,0 +1,154 @@
+"""The layout of national tables: a municipality, county or country per row."""
+
+from __future__ import annotations
+
+import difflib
+from functools import lru_cache
+
+import polars as pl
+
+from ojmf.declarations import Column, Level, Source
+from ojmf.ingest.document import Document, plain, squeeze
+from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
+from ojmf.ingest.layouts.locate import Window
+from ojmf.ingest.layouts.tabbed import Scan
+from ojmf.model import COUNTRY
+
+_SUFFIXES = (" kommun", "s kommun", " stad", "s stad")
+_COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet")
+
+
+class Gazetteer:
+    """Places by code and by name, as national tables write them."""
+
+    def __init__(self, geography: pl.DataFrame) -> None:
+        rows = geography.select("code", "name", "level").rows()
+        self.levels: dict[str, str] = {code: level for code, _, level in rows}
+        self.names: dict[str, str] = {code: name for code, name, _ in rows}
+        self._codes: dict[str, str] = {}
+        for code, name, level in rows:
+            self._codes[name.casefold()] = code
+            if level == "municipality":
+                for suffix in _SUFFIXES:
+                    self._codes[f"{name}{suffix}".casefold()] = code
+        if COUNTRY in self.levels:
+            self._codes |= dict.fromkeys(_COUNTRY_NAMES, COUNTRY)
+
+    def by_code(self, text: str) -> str | None:
+        """The place with a code, also where it has lost its leading zeros as a number has.
+
+        Four digits are a municipality only: some registers number regions ``0001``.
+        """
+        if not text.isdigit():
+            return None
+        if int(text) == 0:
+            return COUNTRY if COUNTRY in self.levels else None
+        padded = text.zfill(2) if len(text) <= 2 else text.zfill(4)
+        return padded if padded in self.levels else None
+
+    def by_name(self, text: str) -> str | None:
+        """The place with a name, with or without ``kommun`` or ``stad``."""
+        return self._codes.get(squeeze(text).casefold())
+
+    def near(self, text: str) -> str | None:
+        """The name most like a text."""
+        found = difflib.get_close_matches(text, list(self.names.values()), 1, 0.75)
+        return found[0] if found else None
+
+
+class _Places(Scan):
+    """Rows about places; what does not stand for one must be declared under ``ignore``.
+
+    The cells are turned to the form of other tables: the question is the row's label, the place the
+    column's.
+    """
+
+    def __init__(
+        self, document: Document, window: Window, source: Source, gazetteer: Gazetteer
+    ) -> None:
+        super().__init__(document, window, source)
+        self.gazetteer = gazetteer
+        self.columns = window.table.columns
+        contents = [column.content for column in self.columns]
+        self.code = contents.index("code") if "code" in contents else None
+        self.name = contents.index("label") if "label" in contents else None
+        self.at_level = lru_cache(maxsize=None)(self._at_level)
+
+    def row(self, number: int, text: str) -> bool:
+        cells = [plain(cell) for cell in text.split("\t")]
+        width = len(self.columns)
+        named = [
+            squeeze(cells[i]) for i in (self.code, self.name) if i is not None and i < len(cells)
+        ]
+        label = named[-1] if named else ""
+        if any(name in self.window.table.ignore for name in [*named, squeeze(text)]):
+            self.reading.kept[number] = text
+            self.reading.ignored.append((number, " ".join(cells)))
+            return True
+        if "\t" not in text and self.gazetteer.by_name(text) is None:
+            return False
+        if len(cells) > width and any(cells[width:]):
+            self.fault(number, f"raden har {len(cells)} celler, väntade {width}: ”{label[:80]}”.")
+            return True
+        cells = [*cells, *[""] * (width - len(cells))][:width]
+        geo = self._place(number, cells)
+        if geo is not None:
+            self._read(number, geo, self.gazetteer.names[geo], cells)
+        return True
+
+    def _place(self, number: int, cells: list[str]) -> str | None:
+        """The code of the row's place; a fault where code and name say nothing or differ."""
+        code = cells[self.code] if self.code is not None else ""
+        name = cells[self.name] if self.name is not None else ""
+        by_code, by_name = self.gazetteer.by_code(code), self.gazetteer.by_name(name)
+        if by_code and by_name and by_code != by_name:
+            text = (
+                f"koden {code} är {self.gazetteer.names[by_code]} men raden heter ”{name}”. "
+                "Rätta filen."
+            )
+        elif (
+            (code and not by_code)
+            or not (by_code or by_name)
+            or (by_code and name and not by_name and self.gazetteer.levels[by_code] == "county")
+        ):
+            near = self.gazetteer.near(name)
+            text = f"okänd plats ”{squeeze(f'{code} {name}')[:80]}”." + (
+                f" Menas ”{near}”?" if near else ""
+            )
+            text += " Rätta filen, eller skriv raden under ignore i source.toml."
+        else:
+            return by_code or by_name
+        self.fault(number, text)
+        return None
+
+    def _read(self, number: int, geo: str, name: str, cells: list[str]) -> None:
+        kept = list(cells)
+        for index, raw in enumerate(cells):
+            column = self.at_level(index, self.gazetteer.levels[geo])
+            if column.content in {"figure", "answer"}:
+                about = column.model_copy(update={"label": name})
+                self.reading.cells.append(
+                    Cell(self.window.table, number, column.label, about, raw, index=index, geo=geo)
+                )
+            elif column.content in {"comment", "text"} and raw:
+                kept[index] = REDACTED
+                self.reading.ignored.append((number, raw))
+        self.reading.kept[number] = "\t".join(kept)
+
+    def _at_level(self, index: int, level: str) -> Column:
+        column = self.columns[index]
+        found: Level | None = next(
+            (said for name, said in self.window.table.levels.items() if name == level), None
+        )
+        if found is None or column.content not in {"figure", "answer"}:
+            return column
+        said = found.model_dump(exclude_none=True)
+        return column.model_copy(update=said)
+
+
+def read_places(
+    document: Document, window: Window, source: Source, geography: pl.DataFrame
+) -> Reading:
+    """Read a table with one place per row; ``geography`` as ``catalogue.GEOGRAPHY``."""
+    places = _Places(document, window, source, Gazetteer(geography))
+    return places.run(places.row)

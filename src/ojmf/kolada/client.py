@@ -1,0 +1,187 @@
+"""Pages of the service: from the cache where they are still good, else over HTTP."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ojmf.errors import FetchError
+from ojmf.kolada.address import Site
+from ojmf.kolada.cache import Cache, Entry
+from ojmf.kolada.transport import Reply, Transport, given, parse
+
+_MOST_PAGES = 1000
+_RESUMABLE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an answer: where it came from, when it was given, and its ``values``.
+
+    ``count`` is how many rows the page says that there are, 0 where it says nothing.
+    """
+
+    url: str
+    date: datetime
+    clock: str
+    sha256: str
+    values: list[Any]
+    count: int = 0
+
+
+class Client:
+    """Reads pages of a site.
+
+    Without a ``transport`` only the cache is read. ``run`` names a run that is taken up again where
+    it was interrupted: what it has got within a day is not asked for again, until ``finish``.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        cache: Cache,
+        transport: Transport | None,
+        *,
+        run: str = "",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.site = site
+        self._cache = cache
+        self._transport = transport
+        self._name = f"{site.base} {run}"
+        self._run = cache.begin(self._name) if run and transport is not None else ""
+        self._now = now
+
+    @property
+    def offline(self) -> bool:
+        """Whether only the cache is read."""
+        return self._transport is None
+
+    def finish(self) -> None:
+        """Forget the run, so that its pages are asked for anew the next time."""
+        self._cache.finish(self._name)
+
+    def kept(self, prefix: str) -> Iterator[Page]:
+        """The pages in the cache whose URL begins so; those that are no pages are passed over."""
+        for entry in self._cache.entries():
+            if entry.url.startswith(prefix):
+                with suppress(FetchError, ValueError):
+                    yield _page(entry)[0]
+
+    def pages(self, url: str, *, resume: bool = False) -> list[Page] | None:
+        """A page and those that ``next_url`` leads to; ``None`` where there is nothing (404).
+
+        With ``resume`` what the run has got already is not asked for again. Raises ``FetchError``.
+        """
+        pages: list[Page] = []
+        asked: set[str] = set()
+        following: str | None = url
+        while following:
+            if following in asked or len(asked) >= _MOST_PAGES:
+                raise FetchError(
+                    f"{following}: next_url leder i en ring eller aldrig till slut "
+                    f"({len(asked)} sidor). Hämtningen avbröts."
+                )
+            asked.add(following)
+            entry = self._entry(following, resume=resume)
+            if entry is None:
+                if following == url:
+                    return None
+                raise FetchError(f"{following}: sidan som next_url leder till finns inte (404).")
+            page, link = _page(entry)
+            pages.append(page)
+            following = self.site.within(link, following) if link else None
+        try:
+            refuse_lost_rows(pages)
+        except FetchError:
+            for page in pages:
+                self._cache.forget(page.url)
+            raise
+        return pages
+
+    def _entry(self, url: str, *, resume: bool) -> Entry | None:
+        kept = self._cache.get(url)
+        if self._transport is None:
+            if kept is None:
+                raise FetchError(
+                    f"{url} finns inte i cachen ({self._cache.folder}). Kör utan --offline en gång."
+                )
+            return kept
+        if kept is not None and resume and self._is_of_this_run(kept):
+            return kept
+        reply = self._transport.get(url, _conditions(kept))
+        if reply.status == 404:
+            return None
+        entry = self._renewed(kept, reply) if reply.status == 304 else self._new(url, reply)
+        _page(entry)
+        self._cache.put(entry)
+        return entry
+
+    def _is_of_this_run(self, kept: Entry) -> bool:
+        age = self._now() - datetime.fromisoformat(kept.date)
+        return bool(self._run) and kept.run == self._run and age < _RESUMABLE
+
+    def _renewed(self, kept: Entry | None, reply: Reply) -> Entry:
+        if kept is None:
+            raise FetchError("tjänsten svarade 304 utan att vi hade något sparat svar.")
+        date, clock = given(reply.headers, self._now())
+        return replace(kept, date=date.isoformat(), clock=clock, run=self._run)
+
+    def _new(self, url: str, reply: Reply) -> Entry:
+        date, clock = given(reply.headers, self._now())
+        body = reply.body.decode("utf-8-sig")
+        return Entry(
+            url,
+            date.isoformat(),
+            clock,
+            reply.headers.get("etag"),
+            reply.headers.get("last-modified"),
+            hashlib.sha256(body.encode()).hexdigest(),
+            body,
+            self._run,
+        )
+
+
+def _page(entry: Entry) -> tuple[Page, str | None]:
+    """The page of an answer and its ``next_url``; raises ``FetchError`` where it is none."""
+    answer = parse(entry.body)
+    if isinstance(answer, dict) and isinstance(answer.get("values"), list):
+        link = answer.get("next_url")
+        if link is None or isinstance(link, str):
+            date = datetime.fromisoformat(entry.date)
+            values, count = answer["values"], said_count(answer)
+            return Page(entry.url, date, entry.clock, entry.sha256, values, count), link
+    raise FetchError(
+        f"{entry.url}: svaret är JSON men inte en sida från Kolada; väntade ett objekt med listan "
+        "”values” och texten ”next_url”."
+    )
+
+
+def said_count(answer: Mapping[str, Any]) -> int:
+    """The ``count`` of a page; 0 where it has none."""
+    count = answer.get("count")
+    return count if isinstance(count, int) else 0
+
+
+def refuse_lost_rows(pages: Sequence[Page]) -> None:
+    """Raise ``FetchError`` where a page says more rows than all pages together hold."""
+    held = sum(len(page.values) for page in pages)
+    said = max((page.count for page in pages), default=0)
+    if said > held:
+        raise FetchError(
+            f"{pages[0].url}: svaret säger {said} rader (count) men har {held}; rader har gått "
+            "förlorade. Kör samma kommando igen."
+        )
+
+
+def _conditions(kept: Entry | None) -> dict[str, str]:
+    conditions = {}
+    if kept is not None and kept.etag:
+        conditions["If-None-Match"] = kept.etag
+    if kept is not None and kept.last_modified:
+        conditions["If-Modified-Since"] = kept.last_modified
+    return conditions

@@ -1,0 +1,193 @@
+"""Citing a figure in a Swedish sentence, and deriving a citation from the data again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from ojmf.errors import SelectionError
+from ojmf.geography import did_you_mean, resolve_area, resolve_municipality, resolve_reference
+from ojmf.model import COUNTRY, Answer
+from ojmf.present.annex.rows import Comparison, compare_rows
+from ojmf.present.annex.views import document_name
+from ojmf.present.citation import Citation, Figures, earlier_figures, parse_citation
+from ojmf.present.report.sentences import figure
+
+if TYPE_CHECKING:
+    from ojmf.workspace import Workspace
+
+_COUNTY_CODE_LENGTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A figure as it is cited: the sentence, which ends with the id, and what the id is of."""
+
+    citation: Citation
+    figures: Figures
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a citation holds, and a Swedish message that says so or what has changed."""
+
+    holds: bool
+    message: str
+
+
+def cite_indicator(
+    workspace: Workspace,
+    indicator: str,
+    kommun: str,
+    *,
+    against: str = "lan",
+    area: str | None = None,
+) -> Cited:
+    """Cite an indicator, given by its id or label, against the county or the country.
+
+    Raises ``SelectionError`` for an unknown indicator, with the nearest ones; for a label that
+    several areas have; for another kind of reference; and as ``compare.status``.
+    """
+    geo = resolve_municipality(kommun, workspace.geography)
+    reference = resolve_reference(against, geo, workspace.geography)
+    if len(reference) != _COUNTY_CODE_LENGTH or reference not in (geo[:2], COUNTRY):
+        raise SelectionError(
+            f"En hänvisning gäller länet eller riket, inte ”{against}”. Ange --against lan eller "
+            "--against riket."
+        )
+    comparison = compare_rows(workspace, geo)
+    row = _find(comparison, workspace.indicators, indicator, area)
+    if row["source_id"] is None:
+        raise SelectionError(
+            f"{comparison.place} har ingen tryckt uppgift för {row['indicator_id']} att hänvisa "
+            "till."
+        )
+    return _cited(comparison, row, reference)
+
+
+def verify(workspace: Workspace, text: str) -> Verdict:
+    """Derive a citation again from the source that it names.
+
+    Raises ``SelectionError`` where ``text`` is no citation id.
+    """
+    citation = parse_citation(text)
+    if citation.source_id not in workspace.sources:
+        return Verdict(False, f"Gäller inte: källan {citation.source_id} finns inte längre.")
+    cells = workspace.observations().filter(pl.col("source_id") == citation.source_id)
+    try:
+        comparison = compare_rows(workspace, citation.geo, observations=cells)
+    except SelectionError as error:
+        return Verdict(False, f"Gäller inte: {error}")
+    rows = comparison.rows.filter(pl.col("indicator_id") == citation.indicator_id)
+    if rows.is_empty():
+        return Verdict(
+            False,
+            f"Gäller inte: {citation.source_id} har ingen uppgift om {citation.indicator_id} för "
+            f"{comparison.place}. {did_you_mean(citation.indicator_id, _ids(comparison))}",
+        )
+    if citation.reference_geo not in (citation.geo[:2], COUNTRY):
+        return Verdict(
+            False,
+            f"Gäller inte: {citation.reference_geo} är varken länet för {comparison.place} eller "
+            "riket.",
+        )
+    now = _cited(comparison, rows.row(0, named=True), citation.reference_geo)
+    if now.citation == citation:
+        return Verdict(True, f"Gäller: {now.sentence}")
+    return Verdict(False, _what_changed(citation, now))
+
+
+def _what_changed(citation: Citation, now: Cited) -> str:
+    was = earlier_figures(citation.checksum, now.figures)
+    changed = "siffrorna är inte längre de som hänvisningen gjordes med"
+    if was is not None:
+        then, today = _figures_text(was), _figures_text(now.figures)
+        changed = f"hänvisningen gjordes med {then}, nu gäller {today}"
+    return f"Gäller inte: {changed}. {now.sentence}"
+
+
+def _figures_text(figures: Figures) -> str:
+    share = "–" if figures.reference is None else _share(figures.reference)
+    return f"{figures.answer or 'inget svar'} mot {share}"
+
+
+def _share(value: float) -> str:
+    return f"{figure(value, 0 if value == round(value) else 1)} %"
+
+
+def _ids(comparison: Comparison) -> list[str]:
+    return comparison.rows["indicator_id"].to_list()
+
+
+def _letters(text: str) -> str:
+    return "".join(ch for ch in text.casefold() if ch.isalnum())
+
+
+def _find(
+    comparison: Comparison, indicators: pl.DataFrame, wanted: str, area: str | None
+) -> dict[str, Any]:
+    rows = comparison.rows
+    if area is not None:
+        rows = rows.filter(pl.col("area_id") == resolve_area(area, indicators))
+    found = [
+        row
+        for row in rows.to_dicts()
+        if wanted == row["indicator_id"] or _letters(wanted) == _letters(row["label"])
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = "\n".join(
+            f"{row['area_name']}: --area {row['area_id']} ({row['indicator_id']})" for row in found
+        )
+        raise SelectionError(
+            f"”{wanted}” finns i flera områden. Ange vilket med --area, eller indikatorns id:\n"
+            f"{places}"
+        )
+    other = indicators.filter(pl.col("indicator_id") == wanted)
+    if not other.is_empty() and wanted not in _ids(comparison):
+        raise SelectionError(
+            f"{wanted} har inget svar för {comparison.place} att ställa mot länet eller riket. "
+            "Hänvisningar gäller frågor i Öppna jämförelser; de visas av ojmf status."
+        )
+    known = [*rows["indicator_id"], *rows["label"]]
+    raise SelectionError(f"Okänd indikator: ”{wanted}”. {did_you_mean(wanted, known)}")
+
+
+def _cited(comparison: Comparison, row: dict[str, Any], reference_geo: str) -> Cited:
+    side = "country" if reference_geo == COUNTRY else "county"
+    figures = Figures(row["answer"], row[side])
+    citation = Citation(
+        comparison.geo, row["indicator_id"], reference_geo, row["source_id"], figures.checksum()
+    )
+    return Cited(citation, figures, f"{_sentence(comparison, row, side)} [{citation}]")
+
+
+def _sentence(comparison: Comparison, row: dict[str, Any], side: str) -> str:
+    """One sentence: who answered what, beside whom, by how much, printed where."""
+    source = next(source for source in comparison.sources if source.id == row["source_id"])
+    year = source.reporting_period
+    question = f"frågan ”{row['label']}” ({row['area_name']}, {year})"
+    answer = (
+        f"{comparison.place} svarade {Answer(row['answer'])} på {question}"
+        if row["answer"]
+        else f"{comparison.place} har inte svarat på {question}"
+    )
+    place = f"{document_name(source)}, {row['table']}, rad {row['line']}"
+    return f"{answer}, {_beside(comparison, row, side)} ({place})."
+
+
+def _beside(comparison: Comparison, row: dict[str, Any], side: str) -> str:
+    name = comparison.county if side == "county" else "riket"
+    share, gap = row[side], row[f"gap_{side}"]
+    decimals = row[f"{side}_decimals"] or 0
+    if share is None:
+        return f"och någon uppgift för {name} finns inte"
+    text = f"{figure(share, decimals)} % av kommunerna i {name}"
+    text = f"liksom {text}" if row["answer"] == Answer.YES else f"medan {text} svarade JA"
+    if gap is None:
+        return text
+    return f"{text}, ett gap på {figure(gap, decimals, signed=True)} procentenheter"

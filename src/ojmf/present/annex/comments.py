@@ -1,0 +1,103 @@
+"""Comments to the rows of a table: from a CSV file of the user's, or from the whole document."""
+
+from __future__ import annotations
+
+import csv
+import io
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ojmf.errors import InputError
+from ojmf.ingest.document import plain, read_document
+from ojmf.ingest.source import read_whole, settle
+from ojmf.present.annex.rows import Comments
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.declarations import Table
+    from ojmf.workspace import Workspace
+
+COLUMNS = ("area_id", "indicator_id", "kommentar")
+LONGEST = 10_000
+"""Characters in a comment; a spreadsheet cell holds three times as many."""
+
+
+def read_comments(path: Path, indicators: pl.DataFrame) -> Comments:
+    """Read ``kommentarer.csv``: UTF-8, comma or semicolon, the columns of ``COLUMNS``.
+
+    Raises ``InputError`` with all faults: a missing column, an unknown or doubled indicator, a
+    comment that is too long.
+    """
+    text = "\n".join(read_document(path).lines)
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    if missing:
+        raise InputError(
+            f"{path}: kolumnen {', '.join(missing)} saknas; väntade {', '.join(COLUMNS)} på "
+            "första raden, åtskilda av komma eller semikolon."
+        )
+    known = set(indicators.select("area_id", "indicator_id").iter_rows())
+    comments: dict[tuple[str, str], str] = {}
+    faults: list[str] = []
+    for row in reader:
+        area_id, indicator_id, comment = ((row[name] or "").strip() for name in COLUMNS)
+        where = f"{path} rad {reader.line_num}"
+        if (area_id, indicator_id) not in known:
+            near = get_close_matches(indicator_id, indicators["indicator_id"].to_list(), 1)
+            hint = f" Menas {near[0]}?" if near else ""
+            faults.append(
+                f"{where}: indikatorn ”{indicator_id}” finns inte i området ”{area_id}”.{hint} "
+                "Alla visas av ojmf indicators."
+            )
+        elif (area_id, indicator_id) in comments:
+            faults.append(f"{where}: indikatorn ”{indicator_id}” har redan en kommentar i filen.")
+        elif len(comment) > LONGEST:
+            faults.append(
+                f"{where}: kommentaren är {len(comment)} tecken, högst {LONGEST} får plats."
+            )
+        elif comment:
+            comments[area_id, indicator_id] = comment
+    if faults:
+        raise InputError("\n".join(faults))
+    return comments
+
+
+def document_comments(workspace: Workspace, path: Path) -> Comments:
+    """The comment cells of a whole document that a source declares, found by its fingerprint.
+
+    Raises as ``ingest.ingest_document``; ``InputError`` where no table of it has comments.
+    """
+    read = read_whole(workspace, path)
+    columns = {
+        table.title: index
+        for table in read.source.table
+        if (index := _comment_column(table)) is not None
+    }
+    if not columns:
+        raise InputError(
+            f"{path}: tabellerna i {read.source.id} har ingen kommentarkolumn. Ange dokumentet "
+            "med Öppna jämförelser, eller kommentarerna i en fil med --comments."
+        )
+    places = (
+        settle(read)
+        .observations.select("area_id", "indicator_id", "table", "line")
+        .unique(maintain_order=True)
+    )
+    comments = {}
+    for area_id, indicator_id, table, line in places.iter_rows():
+        cells = read.document.line(line).split("\t")
+        if (
+            table in columns
+            and columns[table] < len(cells)
+            and (text := plain(cells[columns[table]]))
+        ):
+            comments[area_id, indicator_id] = text
+    return comments
+
+
+def _comment_column(table: Table) -> int | None:
+    return next((i for i, c in enumerate(table.columns) if c.content == "comment"), None)

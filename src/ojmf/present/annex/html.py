@@ -1,0 +1,159 @@
+"""A municipality's table as one web page that needs nothing else."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, StrictUndefined
+
+from ojmf.model import Status
+from ojmf.present.annex.rows import Comparison
+from ojmf.present.annex.views import (
+    FILLS,
+    counts,
+    document_name,
+    explanation,
+    provenance,
+    row_view,
+    summary_view,
+    title,
+)
+from ojmf.present.ownership import html_mark
+from ojmf.present.tables import View, cells
+
+_PAGE = """\
+<!doctype html>
+<html lang="sv">
+<head>
+<meta charset="utf-8">
+{{ mark|safe }}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ title }}</title>
+<style>
+:root { color-scheme: light dark; --line: #8a8a8a; --head: #eef1f4; --text: #1a1a1a; --page: #fff; }
+@media (prefers-color-scheme: dark) {
+  :root { --line: #808080; --head: #2b3138; --text: #eee; --page: #16191d; }
+}
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 90rem;
+  padding: 0 1rem; color: var(--text); background: var(--page); }
+h1, h2 { line-height: 1.2; }
+.wide { overflow-x: auto; margin-bottom: 2rem; }
+.wide:focus-visible { outline: 3px solid #2f6fde; outline-offset: 2px; }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: left; padding: .5rem 0; }
+th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left;
+  vertical-align: top; white-space: pre-line; }
+thead th { background: var(--head); }
+tbody th { font-weight: normal; min-width: 16rem; overflow-wrap: anywhere; }
+.figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.text { overflow-wrap: anywhere; min-width: 5rem; }
+{% for status, fill in fills.items() -%}
+.{{ status }} { background: #{{ fill }}; color: #111; white-space: nowrap; }
+{% endfor -%}
+@media print {
+  body { margin: 0; max-width: none; font-size: 9pt; color: #000; background: #fff; }
+  .wide { overflow: visible; }
+  thead { display: table-header-group; }
+  tr { break-inside: avoid; }
+  h2 { break-before: page; }
+  td { print-color-adjust: exact; }
+  @page { size: A4 landscape; margin: 1.5cm; }
+}
+</style>
+</head>
+<body>
+<main>
+<h1>{{ title }}</h1>
+<p>{{ explanation }}</p>
+{% for table in tables %}
+<h2 id="t{{ loop.index }}">{{ table.name }}</h2>
+<div class="wide" role="region" aria-labelledby="t{{ loop.index }}" tabindex="0">
+<table>
+<caption>{{ table.caption }}</caption>
+<thead><tr>
+{%- for heading, figures in table.headings %}
+<th scope="col"{% if figures %} class="figure"{% endif %}>{{ heading }}</th>
+{%- endfor %}
+</tr></thead>
+<tbody>
+{%- for row in table.rows %}
+<tr>
+{%- for text, class in row %}
+{% if loop.first %}<th scope="row">{{ text }}</th>
+{%- else %}<td class="{{ class }}">{{ text }}</td>
+{%- endif %}
+{%- endfor %}
+</tr>
+{%- endfor %}
+</tbody>
+</table>
+</div>
+{% endfor %}
+<h2>Källor</h2>
+<ul>
+{%- for source in sources %}
+<li>{{ source }}</li>
+{%- endfor %}
+</ul>
+</main>
+</body>
+</html>
+"""
+
+
+def to_html(comparison: Comparison) -> bytes:
+    """A page with the summary and a table per area; every text is escaped.
+
+    The tables have captions, and headings for columns and rows; no script, nothing fetched.
+    """
+    places = provenance(comparison)
+    lines = dict(places.select("Källa", "Rader").iter_rows())
+    tables = [
+        {
+            "name": "Sammanfattning",
+            "caption": "Antal indikatorer av varje färg, och medelvärden, per område.",
+            **_table(cells(comparison.areas, summary_view(comparison)), summary_view(comparison)),
+        }
+    ]
+    view = row_view(comparison)
+    for area in comparison.areas.to_dicts():
+        rows = comparison.area(area["area_id"])
+        tables.append(
+            {
+                "name": area["area_name"],
+                "caption": f"{counts(area)}.",
+                **_table(cells(rows, view), view, rows["status"].to_list()),
+            }
+        )
+    page = Environment(autoescape=True, undefined=StrictUndefined).from_string(_PAGE)
+    text = page.render(
+        mark=html_mark(),
+        title=title(comparison),
+        explanation=" ".join(explanation(comparison)),
+        fills=FILLS,
+        tables=tables,
+        sources=[
+            f"{document_name(source)}, {source.date.isoformat()}, rad {lines[source.id]} "
+            f"(SHA-256 {source.sha256})"
+            for source in comparison.sources
+        ],
+    )
+    return text.encode()
+
+
+_STATUS_HEADING = "Status"
+
+
+def _table(
+    columns: list[list[str]], view: View, statuses: list[str] | None = None
+) -> dict[str, object]:
+    """Headings and rows of a table; a cell is its text and its class."""
+    classes = ["figure" if column.figures else "text" for column in view]
+    names = [column.heading for column in view]
+    rows = []
+    for number, texts in enumerate(zip(*columns, strict=True)):
+        row = list(zip(texts, classes, strict=True))
+        if statuses is not None:
+            place = names.index(_STATUS_HEADING)
+            row[place] = (texts[place], Status(statuses[number]).value)
+        rows.append(row)
+    headings = [(column.heading, column.figures) for column in view]
+    return {"headings": headings, "rows": rows}

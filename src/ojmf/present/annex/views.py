@@ -1,0 +1,155 @@
+"""What people see of a municipality's table: headings, texts, and the lines around the table."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ojmf.declarations import Source
+from ojmf.model import Status
+from ojmf.present.annex.rows import Comparison
+from ojmf.present.formats import number
+from ojmf.present.ownership import CSV_LAST_HEADING
+from ojmf.present.tables import Column, View
+from ojmf.present.words import STATUS_LABELS
+
+COUNTY_HEADING = "Länet"
+COUNTRY_HEADING = "Riket"
+FILLS = {
+    Status.GREEN.value: "DDEFD6",
+    Status.YELLOW.value: "FFF0C2",
+    Status.RED.value: "F8D4CC",
+    Status.GREY.value: "E7E7E7",
+}
+"""Background of a cell by status, RGB; black text on them has a contrast above 12:1."""
+_SHARE_DECIMALS = 1
+
+
+def share(column: str) -> pl.Expr:
+    """A share as printed, with the decimals of ``<column>_decimals``."""
+    return number(pl.col(column), pl.col(f"{column}_decimals"))
+
+
+def gap(reference: str) -> pl.Expr:
+    """The gap to ``county`` or ``country``, with the decimals of that share."""
+    return number(pl.col(f"gap_{reference}"), pl.col(f"{reference}_decimals"), signed=True)
+
+
+def status_label() -> pl.Expr:
+    """The symbol and the word of a status."""
+    return pl.col("status").replace(STATUS_LABELS)
+
+
+def row_view(comparison: Comparison) -> View:
+    """The columns of the printed annex, then status, gaps, line and citation."""
+    return (
+        Column("Indikator", pl.col("label")),
+        Column(comparison.place, pl.col("answer")),
+        Column(COUNTY_HEADING, share("county"), figures=True),
+        Column(COUNTRY_HEADING, share("country"), figures=True),
+        Column("Kommentar", pl.col("comment")),
+        Column("Status", status_label()),
+        Column("Gap länet", gap("county"), figures=True),
+        Column("Gap riket", gap("country"), figures=True),
+        Column("Rad", pl.col("line").cast(pl.String), figures=True),
+        Column(CSV_LAST_HEADING, pl.col("citation")),
+    )
+
+
+def title(comparison: Comparison) -> str:
+    """The title of the whole table."""
+    return f"{comparison.place} jämfört med {comparison.county} och riket"
+
+
+def counts(area: dict[str, int]) -> str:
+    """The number of indicators of each colour in an area, with symbol and word."""
+    parts = [f"{STATUS_LABELS[status.value]} {area[status.value]}" for status in Status]
+    return f"{area['indicators']} indikatorer: {', '.join(parts)}"
+
+
+def explanation(comparison: Comparison) -> list[str]:
+    """How the figures are to be read, sentence by sentence."""
+    return [
+        f"{COUNTY_HEADING} ({comparison.county}) och {COUNTRY_HEADING.lower()}: andel av "
+        "kommunerna som har svarat JA, i procent.",
+        "Gap: kommunens svar (JA = 100, DELVIS = 50, NEJ = 0) minus andelen, i procentenheter.",
+        "På plats: medelvärdet av kommunens svar, i procent.",
+    ]
+
+
+def document_name(source: Source) -> str:
+    """The title of a document with its diary number, as it is cited."""
+    number_of = f", dnr {source.diary_number}" if source.diary_number else ""
+    return f"{source.publisher}: {source.title}{number_of}"
+
+
+def area_source(comparison: Comparison, area_id: str) -> str:
+    """The documents, tables and lines that an area was printed on; empty where none is known."""
+    names = {source.id: document_name(source) for source in comparison.sources}
+    tables = (
+        comparison.area(area_id)
+        .filter(pl.col("source_id").is_in(list(names)))
+        .group_by("source_id", "table", maintain_order=True)
+        .agg(pl.col("line").min().alias("first"), pl.col("line").max().alias("last"))
+    )
+    return "; ".join(
+        f"{names[source_id]}, {table}, rad {first}–{last}"
+        for source_id, table, first, last in tables.iter_rows()
+    )
+
+
+def provenance(comparison: Comparison) -> pl.DataFrame:
+    """One row per source: where the figures come from, under Swedish headings."""
+    lines = comparison.rows.group_by("source_id").agg(
+        pl.col("line").min().alias("first"), pl.col("line").max().alias("last"), pl.len()
+    )
+    by_source = {row["source_id"]: row for row in lines.to_dicts()}
+    return pl.DataFrame(
+        [
+            (
+                source.id,
+                source.title,
+                source.publisher,
+                source.diary_number or "",
+                source.date.isoformat(),
+                source.document,
+                f"{by_source[source.id]['first']}–{by_source[source.id]['last']}",
+                str(by_source[source.id]["len"]),
+                source.sha256,
+            )
+            for source in comparison.sources
+        ],
+        schema=[
+            "Källa",
+            "Titel",
+            "Utgivare",
+            "Diarienummer",
+            "Datum",
+            "Dokument",
+            "Rader",
+            "Indikatorer",
+            "SHA-256",
+        ],
+        orient="row",
+    )
+
+
+def summary_view(comparison: Comparison) -> View:
+    """One row per area: the number of each colour and the means."""
+    return (
+        Column("Område", pl.col("area_name")),
+        Column("Indikatorer", number(pl.col("indicators")), figures=True),
+        *(
+            Column(label, number(pl.col(colour)), figures=True)
+            for colour, label in STATUS_LABELS.items()
+        ),
+        *(
+            Column(heading, number(pl.col(name), _SHARE_DECIMALS, signed=signed), figures=True)
+            for heading, name, signed in (
+                (f"{comparison.place}, %", "share_in_place", False),
+                (f"{COUNTY_HEADING}, %", "county_mean", False),
+                (f"{COUNTRY_HEADING}, %", "national_mean", False),
+                ("Gap länet", "gap_county", True),
+                ("Gap riket", "gap_national", True),
+            )
+        ),
+    )

@@ -1,0 +1,238 @@
+"""A municipality's table as a workbook: a summary, a sheet per area, and the sources."""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ojmf.present.annex.markdown import FORMULA_STARTS
+from ojmf.present.annex.rows import Comparison
+from ojmf.present.annex.views import (
+    COUNTRY_HEADING,
+    COUNTY_HEADING,
+    FILLS,
+    area_source,
+    counts,
+    explanation,
+    provenance,
+    status_label,
+    summary_view,
+    title,
+)
+from ojmf.present.ownership import MAKER
+from ojmf.present.words import STATUS_LABELS
+
+_A4 = 9
+_UNDATED = date(2000, 1, 1)
+_LINE_HEIGHT = 15  # points
+_PADDING = 2  # characters of a column's width that its indent and border take
+_LONGEST_NAME = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_RESERVED = {"history", "historik"}
+_SIGNED = {0: '+0;"−"0;0', 1: '+0.0;"−"0.0;0.0'}
+_PLAIN = {0: "0", 1: "0.0"}
+
+
+class _Sheets:
+    """A workbook with the formats that its sheets share."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self.book = book
+        self.names: set[str] = set()
+        self._formats: dict[tuple[Any, ...], Format] = {}
+
+    def style(self, **properties: Any) -> Format:
+        """A format with these properties, made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format({"valign": "top", **properties})
+        return self._formats[key]
+
+    def sheet(self, name: str, heading: str, lines: Sequence[str]) -> _Sheet:
+        """A sheet with its heading and the lines above the table, ready to be printed."""
+        sheet = self.book.add_worksheet(sheet_name(name, self.names))
+        sheet.write_string(0, 0, heading, self.style(bold=True, font_size=14))
+        for row, line in enumerate(lines, start=1):
+            sheet.write_string(row, 0, line)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.set_footer(f"&L{heading.replace('&', '&&')}&RSida &P av &N")
+        return _Sheet(self, sheet, len(lines) + 1)
+
+
+class _Sheet:
+    """A sheet whose table begins with the headings in row ``header``."""
+
+    def __init__(self, sheets: _Sheets, sheet: Worksheet, header: int) -> None:
+        self.sheets = sheets
+        self.sheet = sheet
+        self.header = header
+
+    def table(self, columns: Sequence[_Column], height: int, printed: int | None = None) -> None:
+        """Write the columns from the header row on, with filters and frozen headings.
+
+        Only the first ``printed`` columns are printed; all where left out.
+        """
+        sheet, top = self.sheet, self.header
+        style = self.sheets.style(bold=True, bg_color="#E9EDF1", border=1, text_wrap=True)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, column.width)
+            sheet.write_string(top, place, column.heading, style)
+            for row, value in enumerate(column.values, start=top + 1):
+                self._cell((row, place), value, column)
+        for row in range(height):
+            lines = max(column.lines(row) for column in columns)
+            sheet.set_row(top + 1 + row, _LINE_HEIGHT * lines)
+        sheet.set_row(top, _LINE_HEIGHT * 2)
+        sheet.repeat_rows(top)
+        sheet.print_area(0, 0, top + height, (printed or len(columns)) - 1)
+        sheet.freeze_panes(top + 1, 1)
+        sheet.autofilter(top, 0, top + max(height, 1), len(columns) - 1)
+
+    def _cell(self, place: tuple[int, int], value: object, column: _Column) -> None:
+        style = self.sheets.style
+        if value is None:
+            self.sheet.write_blank(*place, None, style(border=1))
+        elif isinstance(value, str):
+            quoted = {"quote_prefix": True} if value.startswith(FORMULA_STARTS) else {}
+            text = style(border=1, text_wrap=True, align="left", indent=1, **quoted)
+            self.sheet.write_string(*place, value, text)
+        else:
+            self.sheet.write_number(*place, value, style(border=1, num_format=column.number))
+
+
+class _Column:
+    """A column of a sheet: its heading, values, width in characters and number format."""
+
+    def __init__(
+        self, heading: str, values: pl.Series, width: float, number: str = "General"
+    ) -> None:
+        self.heading = heading
+        self.values = values
+        self.width = width
+        self.number = number
+
+    def lines(self, row: int) -> int:
+        """How many lines a cell needs at the width of the column."""
+        value = self.values[row]
+        texts = value.splitlines() if isinstance(value, str) else [""]
+        room = int(self.width) - _PADDING
+        return sum(len(textwrap.wrap(text, room)) or 1 for text in texts) or 1
+
+
+def sheet_name(name: str, taken: set[str]) -> str:
+    r"""A name that a sheet may have, unlike those in ``taken`` (lower case), where it is added.
+
+    At most 31 characters, none of ``[]:*?/\``, no apostrophe at an end, not reserved.
+    """
+    base = " ".join(_FORBIDDEN.sub(" ", name).split()).strip("'") or "Blad"
+    if base.lower() in _RESERVED:
+        base = f"{base} 1"
+    number, suffix = 1, ""
+    while True:
+        room = _LONGEST_NAME - len(suffix)
+        short = base if len(base) <= room else f"{base[: room - 1].rstrip()}…"
+        if f"{short}{suffix}".lower() not in taken:
+            taken.add(f"{short}{suffix}".lower())
+            return f"{short}{suffix}"
+        number += 1
+        suffix = f" ({number})"
+
+
+def to_xlsx(comparison: Comparison) -> bytes:
+    """The workbook; texts are texts, whatever they begin with, and figures are numbers."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        newest = max((source.date for source in comparison.sources), default=_UNDATED)
+        book.set_properties(
+            {
+                "title": title(comparison),
+                "author": MAKER,
+                "created": datetime.combine(newest, time()),
+            }
+        )
+        sheets = _Sheets(book)
+        _summary(sheets, comparison)
+        for area in comparison.areas.to_dicts():
+            _area(sheets, comparison, area)
+        _sources(sheets, comparison)
+    return buffer.getvalue()
+
+
+def _summary(sheets: _Sheets, comparison: Comparison) -> None:
+    heading = title(comparison)
+    sheet = sheets.sheet("Sammanfattning", heading, explanation(comparison))
+    frame = comparison.areas
+    names = ["area_name", "indicators", *STATUS_LABELS, "share_in_place", "county_mean"]
+    names += ["national_mean", "gap_county", "gap_national"]
+    formats = ["General", *["0"] * (1 + len(STATUS_LABELS)), *[_PLAIN[1]] * 3, *[_SIGNED[1]] * 2]
+    columns = [
+        _Column(column.heading, frame[name], 48 if name == "area_name" else 12, number)
+        for column, name, number in zip(summary_view(comparison), names, formats, strict=True)
+    ]
+    sheet.table(columns, frame.height)
+
+
+def _area(sheets: _Sheets, comparison: Comparison, area: dict[str, Any]) -> None:
+    frame = comparison.area(area["area_id"]).with_columns(label_of_status=status_label())
+    lines = [counts(area), f"Källa: {area_source(comparison, area['area_id'])}"]
+    sheet = sheets.sheet(area["area_name"], area["area_name"], lines)
+    county, country = (
+        int(frame.select(pl.col(f"{name}_decimals").max().fill_null(0)).item())
+        for name in ("county", "country")
+    )
+    columns = [
+        _Column("Indikator", frame["label"], 60),
+        _Column(comparison.place, frame["answer"], 10),
+        _Column(COUNTY_HEADING, frame["county"], 8, _PLAIN[min(county, 1)]),
+        _Column(COUNTRY_HEADING, frame["country"], 8, _PLAIN[min(country, 1)]),
+        _Column("Kommentar", frame["comment"], 40),
+        _Column("Status", frame["label_of_status"], 12),
+        _Column("Gap länet", frame["gap_county"], 10, _SIGNED[min(county, 1)]),
+        _Column("Gap riket", frame["gap_country"], 10, _SIGNED[min(country, 1)]),
+        _Column("Rad", frame["line"], 7, "0"),
+        _Column("Hänvisning", frame["citation"], 75),
+    ]
+    sheet.table(columns, frame.height, len(columns) - 1)
+    _colour(sheet, [column.heading for column in columns], frame.height)
+
+
+def _colour(filled: _Sheet, headings: list[str], height: int) -> None:
+    """Colour the answer and the status by the word of the status, and negative gaps."""
+    sheet, book = filled.sheet, filled.sheets.book
+    first, last = filled.header + 1, filled.header + max(height, 1)
+    status = headings.index("Status")
+    letter = xlsxwriter.utility.xl_col_to_name(status)
+    for name, label in STATUS_LABELS.items():
+        rule = {
+            "type": "formula",
+            "criteria": f'=${letter}{first + 1}="{label}"',
+            "format": book.add_format({"bg_color": f"#{FILLS[name]}", "font_color": "#111111"}),
+        }
+        for place in (1, status):
+            sheet.conditional_format(first, place, last, place, rule)
+    negative = book.add_format({"font_color": "#9C0006", "bold": True})
+    for heading in ("Gap länet", "Gap riket"):
+        place = headings.index(heading)
+        rule = {"type": "cell", "criteria": "<", "value": 0, "format": negative}
+        sheet.conditional_format(first, place, last, place, rule)
+
+
+def _sources(sheets: _Sheets, comparison: Comparison) -> None:
+    sheet = sheets.sheet("Källor", "Källor", ["Varifrån uppgifterna kommer."])
+    frame = provenance(comparison)
+    widths = {"Dokument": 40, "Titel": 30, "Utgivare": 30, "SHA-256": 70}
+    columns = [_Column(name, frame[name], widths.get(name, 16)) for name in frame.columns]
+    sheet.table(columns, frame.height)

@@ -1,5 +1,0 @@
-"""Claims: the figures that a report states in prose, checked against its own tables."""
-
-from ojmf.validate.claims.audit import audit_document, audit_lines
-
-__all__ = ["audit_document", "audit_lines"]

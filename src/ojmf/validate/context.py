@@ -1,0 +1,215 @@
+"""The frames that suites judge: observations with what is declared about them, and coverage.
+
+Every frame has ``row``, its position from 0, so that a failing row is found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from ojmf.declarations import Source, Table
+from ojmf.model import IndicatorKind
+from ojmf.periods import parse_period
+from ojmf.printed import figure
+from ojmf.workspace import Workspace
+
+ANSWERS = "oj-answers"
+GENERAL = "observations"
+
+CONTEXT = pl.Schema(
+    {
+        "row": pl.UInt32,
+        "kind": pl.String,
+        "label": pl.String,
+        "indicator_area": pl.String,
+        "indicator_unit": pl.String,
+        "indicator_kind": pl.String,
+        "geo_level": pl.String,
+        "reported_until": pl.Date,
+        "published": pl.Date,
+        "sign": pl.String,
+        "correction": pl.String,
+        "printed": pl.Float64,
+        "not_finite": pl.String,
+    }
+)
+"""What ``with_context`` adds to ``OBSERVATIONS``; null where nothing is declared.
+
+``kind`` is the kind of table; ``label`` and ``indicator_*`` come from the catalogue; ``geo_level``
+from the geography; ``reported_until`` is the last day that the source reports on; ``sign`` is
+``negative`` or ``positive`` where the table prints the figure so; ``correction`` says whether the
+correction id is ``declared`` or ``unknown``; ``printed`` is the figure that ``raw`` stands for;
+``not_finite`` names a value that is no number (``NaN``, ``inf``, ``-inf``).
+"""
+
+_SIGNED = ("outcome", "budget", "forecast")
+
+
+def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
+    """Observations in the schema ``OBSERVATIONS`` with the columns of ``CONTEXT``.
+
+    A table that no source declares has no kind; questions are known by the catalogue as answers.
+    """
+    sources = [workspace.sources[name] for name in _sources(observations) & set(workspace.sources)]
+    catalogue = workspace.indicators.select(
+        "indicator_id",
+        label="name",
+        indicator_area="area_id",
+        indicator_unit="unit",
+        indicator_kind="kind",
+    )
+    places = workspace.geography.unique("code", keep="first").select(geo="code", geo_level="level")
+    asked = pl.col("indicator_kind") == str(IndicatorKind.ANSWER)
+    value = pl.col("value")
+    return (
+        observations.with_row_index("row")
+        .join(_tables(sources), ["source_id", "heading", "table"], "left", maintain_order="left")
+        .join(catalogue, "indicator_id", "left", maintain_order="left")
+        .join(places, "geo", "left", maintain_order="left")
+        .join(_reports(sources), "source_id", "left", maintain_order="left")
+        .join(
+            _signs(sources),
+            ["source_id", "heading", "table", "row_label"],
+            "left",
+            maintain_order="left",
+        )
+        .join(_corrections(sources), ["source_id", "correction_id"], "left", maintain_order="left")
+        .with_columns(
+            kind=pl.coalesce("kind", pl.when(asked).then(pl.lit(ANSWERS))),
+            sign=pl.when(pl.col("scenario").is_in(_SIGNED)).then(
+                pl.coalesce("sign", "other_sign").replace("either", None)
+            ),
+            correction=pl.when(pl.col("correction_id").is_not_null()).then(
+                pl.col("correction").fill_null("unknown")
+            ),
+            printed=figure(pl.col("raw")),
+            not_finite=pl.when(value.is_nan())
+            .then(pl.lit("NaN"))
+            .when(value.is_infinite())
+            .then(pl.when(value > 0).then(pl.lit("inf")).otherwise(pl.lit("-inf"))),
+        )
+        .select(*observations.columns, *CONTEXT.names())
+        .with_columns(pl.col(name).cast(kind) for name, kind in CONTEXT.items())
+    )
+
+
+def _sources(observations: pl.DataFrame) -> set[str]:
+    return set(observations["source_id"].drop_nulls().unique())
+
+
+def _table_keys(sources: Iterable[Source]) -> Iterable[tuple[Source, Table]]:
+    return ((source, table) for source in sources for table in source.table)
+
+
+def _tables(sources: Iterable[Source]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            (source.id, table.heading, table.title, table.kind, table.signs.get("*"))
+            for source, table in _table_keys(sources)
+        ],
+        schema={
+            "source_id": pl.String,
+            "heading": pl.String,
+            "table": pl.String,
+            "kind": pl.String,
+            "other_sign": pl.String,
+        },
+        orient="row",
+    )
+
+
+def _signs(sources: Iterable[Source]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            (source.id, table.heading, table.title, row, sign)
+            for source, table in _table_keys(sources)
+            for row, sign in table.signs.items()
+            if row != "*"
+        ],
+        schema={
+            "source_id": pl.String,
+            "heading": pl.String,
+            "table": pl.String,
+            "row_label": pl.String,
+            "sign": pl.String,
+        },
+        orient="row",
+    )
+
+
+def _reports(sources: Iterable[Source]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(source.id, parse_period(source.reporting_period).end, source.date) for source in sources],
+        schema={"source_id": pl.String, "reported_until": pl.Date, "published": pl.Date},
+        orient="row",
+    )
+
+
+def _corrections(sources: Iterable[Source]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(source.id, fix.id, "declared") for source in sources for fix in source.correction],
+        schema={"source_id": pl.String, "correction_id": pl.String, "correction": pl.String},
+        orient="row",
+    )
+
+
+def coverage(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
+    """One row per source and indicator that an area of questions has, with what is there.
+
+    ``frame`` is as ``with_context`` returns it. ``printed_rows`` counts the rows of the indicator
+    in the source; an area is expected of a source that declares a table of questions in it, or
+    that has rows in it.
+    """
+    declared = pl.DataFrame(
+        [
+            (source.id, source.document, table.area, table.title)
+            for source in workspace.sources.values()
+            if source.id in _sources(frame)
+            for table in source.table
+            if table.kind == ANSWERS
+        ],
+        schema={
+            "source_id": pl.String,
+            "document": pl.String,
+            "area_id": pl.String,
+            "table": pl.String,
+        },
+        orient="row",
+    )
+    met = (
+        frame.filter(pl.col("kind") == ANSWERS)
+        .select("source_id", "document", "area_id", "table")
+        .drop_nulls(["source_id", "area_id"])
+    )
+    expected = pl.concat([declared, met]).unique(["source_id", "area_id"], maintain_order=True)
+    counts = frame.group_by("source_id", "area_id", "indicator_id").agg(printed_rows=pl.len())
+    key = ["source_id", "area_id", "indicator_id"]
+    return (
+        expected.join(
+            workspace.indicators.select("area_id", "area_name", "indicator_id", row_label="name"),
+            "area_id",
+            maintain_order="left_right",
+        )
+        .join(counts, key, "left", maintain_order="left")
+        .with_columns(pl.col("printed_rows").fill_null(0).cast(pl.Int64))
+        .with_row_index("row")
+    )
+
+
+def geography(workspace: Workspace) -> pl.DataFrame:
+    """The geography with the code of the county that each municipality's own code names."""
+    return workspace.geography.with_columns(
+        document=pl.lit("data/geography.csv"),
+        row_label=pl.col("name"),
+        code_county=pl.when(pl.col("level") == "municipality").then(pl.col("code").str.head(2)),
+    ).with_row_index("row")
+
+
+def subject(frame: pl.DataFrame, applies_to: Mapping[str, str | list[str]]) -> pl.DataFrame:
+    """The rows that a suite is about: ``applies_to`` maps columns to the values that they have."""
+    for column, values in applies_to.items():
+        wanted = [values] if isinstance(values, str) else values
+        frame = frame.filter(pl.col(column).is_in(wanted))
+    return frame
