@@ -1,14 +1,17 @@
-"""What a person names (a municipality, an area) turned into the codes that the frames hold."""
+"""Places: their codes, their names as people and tables write them, county and country."""
 
 from __future__ import annotations
 
+import csv
 import difflib
 from collections.abc import Iterable
+from pathlib import Path
 
 import polars as pl
 
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
+from ojmf.printed import squeeze
 
 COUNTY_OF_OWN = "lan"
 COUNTRY_WORD = "riket"
@@ -117,3 +120,71 @@ def _name_forms(name: str) -> list[str]:
             short = name.removesuffix(suffix)
             return [name, short, short.removesuffix("s")]
     return [name]
+
+
+GEOGRAPHY = pl.Schema(
+    {"code": pl.String, "name": pl.String, "level": pl.String, "county_code": pl.String}
+)
+"""One row per country, county and municipality by SCB code; ``level`` is one of these words."""
+
+
+def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
+    """Read ``geography.csv`` in the schema ``GEOGRAPHY``; returns the frame and all faults."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError) as error:
+        return pl.DataFrame(schema=GEOGRAPHY), [f"{path}: kan inte läsas ({error})"]
+    faults = [
+        f"{path} rad {number}: koden ”{row.get('code')}” ska vara två eller fyra siffror"
+        for number, row in enumerate(rows, start=2)
+        if not (row.get("code") or "").isdigit() or len(row["code"]) not in {2, 4}
+    ]
+    if not rows or set(rows[0]) != set(GEOGRAPHY):
+        faults.append(f"{path}: väntade kolumnerna {', '.join(GEOGRAPHY)}")
+        return pl.DataFrame(schema=GEOGRAPHY), faults
+    return pl.DataFrame(rows, schema=GEOGRAPHY, orient="row"), faults
+
+
+_SUFFIXES = (" kommun", "s kommun", " stad", "s stad")
+
+
+_COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet")
+
+
+class Gazetteer:
+    """Places by code and by name, as national tables write them."""
+
+    def __init__(self, geography: pl.DataFrame) -> None:
+        rows = geography.select("code", "name", "level").rows()
+        self.levels: dict[str, str] = {code: level for code, _, level in rows}
+        self.names: dict[str, str] = {code: name for code, name, _ in rows}
+        self._codes: dict[str, str] = {}
+        for code, name, level in rows:
+            self._codes[name.casefold()] = code
+            if level == "municipality":
+                for suffix in _SUFFIXES:
+                    self._codes[f"{name}{suffix}".casefold()] = code
+        if COUNTRY in self.levels:
+            self._codes |= dict.fromkeys(_COUNTRY_NAMES, COUNTRY)
+
+    def by_code(self, text: str) -> str | None:
+        """The place with a code, also where it has lost its leading zeros as a number has.
+
+        Four digits are a municipality only: some registers number regions ``0001``.
+        """
+        if not text.isdigit():
+            return None
+        if int(text) == 0:
+            return COUNTRY if COUNTRY in self.levels else None
+        padded = text.zfill(2) if len(text) <= 2 else text.zfill(4)
+        return padded if padded in self.levels else None
+
+    def by_name(self, text: str) -> str | None:
+        """The place with a name, with or without ``kommun`` or ``stad``."""
+        return self._codes.get(squeeze(text).casefold())
+
+    def near(self, text: str) -> str | None:
+        """The name most like a text."""
+        found = difflib.get_close_matches(text, list(self.names.values()), 1, 0.75)
+        return found[0] if found else None

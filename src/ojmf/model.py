@@ -84,3 +84,10 @@ class Severity(StrEnum):
 
 COUNTRY = "00"
 """SCB's code for Riket."""
+
+
+COUNT_UNITS = ("count", "persons", "households", "cases", "placements")
+"""Units that count separate persons or events; care days come in runs and are not among them."""
+
+
+EXACT_UNITS = ("count", "persons", "households", "days", "cases", "placements")

@@ -1,6 +1,8 @@
-"""Printed Swedish figures as numbers with their printed precision."""
+"""What printed Swedish text says, and how figures are printed: both directions in one place."""
 
 from __future__ import annotations
+
+import re
 
 import polars as pl
 
@@ -46,3 +48,69 @@ _TOKEN = r"(?:^|[^\p{L}\d])(?:\d|JA(?:$|[^\p{L}])|NEJ(?:$|[^\p{L}])|DELVIS(?:$|[
 def tokens(text: pl.Expr) -> pl.Expr:
     """How many figures or answers a text holds, for the account of what was read."""
     return text.str.count_matches(_TOKEN)
+
+
+_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """The text as printed: without markup tags and outer space."""
+    return _TAGS.sub("", text).strip()
+
+
+def squeeze(text: str) -> str:
+    """``plain`` with inner white space folded, for comparing labels."""
+    return _SPACE.sub(" ", plain(text))
+
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+MINUS = "−"
+
+
+# Enough to undo what a binary product adds to a decimal, too little to move a printed figure.
+_NOISE_DECIMALS = 6
+
+
+def number(value: pl.Expr, decimals: int | pl.Expr = 0, *, signed: bool = False) -> pl.Expr:
+    """A figure as Swedish text: decimal comma, no-break space between thousands, − for minus.
+
+    ``decimals`` (not negative) is one number for all rows or an expression; halves are rounded
+    away from zero. ``signed`` writes + before positive figures; what rounds to zero has no sign.
+    Null and figures that are not finite stay null.
+    """
+    places = pl.lit(decimals) if isinstance(decimals, int) else decimals
+    places = places.fill_null(0).cast(pl.Int64)
+    scale = pl.lit(10, dtype=pl.Int64).pow(places)
+    finite = pl.when(value.is_finite()).then(value.cast(pl.Float64))
+    units = (
+        (finite.abs() * scale)
+        .round(_NOISE_DECIMALS)
+        .round(0, mode="half_away_from_zero")
+        .cast(pl.Int64)
+    )
+    whole = _grouped((units // scale).cast(pl.String))
+    fraction = (units % scale).cast(pl.String).str.zfill(places)
+    text = pl.when(places > 0).then(pl.concat_str(whole, pl.lit(","), fraction)).otherwise(whole)
+    sign = (
+        pl.when((value < 0) & (units > 0))
+        .then(pl.lit(MINUS))
+        .when((value > 0) & (units > 0) & signed)
+        .then(pl.lit("+"))
+        .otherwise(pl.lit(""))
+    )
+    return pl.when(units.is_not_null()).then(sign + text)
+
+
+def _grouped(digits: pl.Expr) -> pl.Expr:
+    """Digits with a no-break space before every group of three."""
+    return (
+        digits.str.reverse()
+        .str.replace_all(r"(\d{3})", f"$1{NO_BREAK_SPACE}")
+        .str.reverse()
+        .str.strip_chars_start(NO_BREAK_SPACE)
+    )

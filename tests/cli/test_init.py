@@ -12,8 +12,9 @@ from typer.testing import CliRunner, Result
 from ojmf.authoring.starter import TEMPLATE
 from ojmf.cli import app
 from ojmf.declarations import Source
+from ojmf.declarations.loading import embedded_root, find_root
 from ojmf.errors import DeclarationError
-from ojmf.workspace import Workspace, embedded_root, find_root
+from ojmf.workspace import Workspace
 
 Init = Callable[..., Result]
 

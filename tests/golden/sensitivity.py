@@ -8,7 +8,8 @@ from functools import cache
 import polars as pl
 
 from ojmf.ingest.document import Document, read_extract
-from ojmf.ingest.source import EXTRACT, Read, read, verdicts
+from ojmf.ingest.reading import Read, read
+from ojmf.ingest.source import EXTRACT, verdicts
 from ojmf.validate import context as frames
 from ojmf.validate import suites
 from ojmf.validate.outcomes import rows

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from ojmf.errors import OjmfError
 from ojmf.ingest.document import Document, read_extract
-from ojmf.ingest.source import EXTRACT, read, settle
+from ojmf.ingest.reading import read
+from ojmf.ingest.source import EXTRACT, settle
 from tests.golden.test_sources import SOURCES, WORKSPACE
 
 DOCUMENTS = {

@@ -13,8 +13,7 @@ from polars.testing import assert_frame_equal
 from ojmf.errors import TableError
 from ojmf.ingest import ingest_document, ingest_source
 from ojmf.ingest.document import Document, file_sha256, read_extract
-from ojmf.ingest.extract import extract_text
-from ojmf.ingest.source import read, read_whole
+from ojmf.ingest.reading import extract_text, read, read_whole
 from ojmf.schema import OBSERVATIONS
 from ojmf.workspace import Workspace
 

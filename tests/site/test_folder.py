@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ojmf.errors import OutputError, SelectionError
+from ojmf.present.files import MARKER, replaced_folder
 from ojmf.present.site import build_site
-from ojmf.present.site.folder import MARKER, replaced_folder
 from ojmf.workspace import Workspace
 
 

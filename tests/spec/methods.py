@@ -8,11 +8,12 @@ from typing import Any
 import polars as pl
 
 from ojmf import compare
-from ojmf.compare.intervals import byar, wilson
 from ojmf.compare.limits import with_limits
 from ojmf.compare.national import national_gaps
+from ojmf.compare.reference import byar, wilson
 from ojmf.compare.trends import control_charts
-from ojmf.declarations.concepts import POPULATION, Concept
+from ojmf.declarations.concepts import Concept
+from ojmf.declarations.registers import POPULATION
 from ojmf.errors import OjmfError
 from ojmf.periods import parse_period
 from tests.spec.tables import Row, Runner, number

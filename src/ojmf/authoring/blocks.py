@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ojmf.ingest.document import Document, squeeze
+from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of, joined_header
+from ojmf.printed import squeeze
 
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)(?:[.,]\d+)?"
 _FIGURE = re.compile(rf"[-−–+]?{_NUMBER}[ \u00a0]?%?")

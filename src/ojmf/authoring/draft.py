@@ -17,9 +17,10 @@ from ojmf.authoring.recognise import recognise
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO
 from ojmf.errors import InputError
-from ojmf.ingest.document import Document, squeeze
-from ojmf.ingest.layouts.place_rows import Gazetteer
+from ojmf.geography import Gazetteer
+from ojmf.ingest.document import Document
 from ojmf.ingest.readers import read_file
+from ojmf.printed import squeeze
 from ojmf.workspace import Workspace
 
 _ISO = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")

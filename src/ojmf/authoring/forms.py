@@ -8,7 +8,7 @@ from typing import Any
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.labels import Labels, Match
 from ojmf.declarations.drafts import TODO
-from ojmf.ingest.layouts.place_rows import Gazetteer
+from ojmf.geography import Gazetteer
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from ojmf.authoring.draft_columns import OWN, figure_column, indicator_column, o
 from ojmf.authoring.draft_periods import in_unit, month_number, unit
 from ojmf.authoring.forms import Context, Passed, Proposal, meant
 from ojmf.declarations.drafts import TODO
-from ojmf.ingest.document import squeeze
+from ojmf.printed import squeeze
 
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
 _LEADERS = re.compile(r"\.{4}|…{2}")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.declarations.fetched import text
+from ojmf.declarations.loading import embedded_root
+from ojmf.declarations.toml import text
 from ojmf.errors import OutputError
-from ojmf.workspace import embedded_root
 
 TEMPLATE = "source.toml.mall"
 """The skeleton of a declaration: it isn't named ``source.toml``, so it is not read."""

@@ -24,7 +24,8 @@ from ojmf.declarations import Source
 from ojmf.findings import finding_id
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers import read_file
-from ojmf.ingest.source import Read, identify, ingest_source, read, settle
+from ojmf.ingest.reading import Read, identify, read
+from ojmf.ingest.source import ingest_source, settle
 from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.claims.amounts import swedish
-from ojmf.ingest.source import Read, verdicts
+from ojmf.ingest.reading import Read
+from ojmf.ingest.source import verdicts
 
 _HELD = ("exact", "within_rounding")
 

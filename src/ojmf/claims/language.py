@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from ojmf.declarations.catalogue import describe, read_toml
+from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ojmf.claims.language import Language, compiled
-from ojmf.ingest.document import Document, squeeze
+from ojmf.ingest.document import Document
+from ojmf.printed import squeeze
 
 _MARKUP = re.compile(r"<[^<>]*>|\*\*|^#+\s*|[\ue000-\uf8ff◆●]")
 _END = re.compile(r"[.!?:;][\"”)]?\s*$")

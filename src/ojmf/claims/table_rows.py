@@ -13,8 +13,7 @@ from functools import lru_cache
 import polars as pl
 
 from ojmf.claims.language import Language, compiled
-from ojmf.ingest.identities import EXACT_UNITS
-from ojmf.model import PeriodKind
+from ojmf.model import EXACT_UNITS, PeriodKind
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _LEAST_STEM = 4

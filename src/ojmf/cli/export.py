@@ -40,7 +40,7 @@ def export(
     Observations, indicators, geography, sources, status and areas, each as .csv and .parquet, and
     datapackage.json with schemas, Swedish titles, sources and licence.
     """
-    from ojmf.present.ownership import is_ours, refuse_foreign
+    from ojmf.present.files import is_ours, refuse_foreign
     from ojmf.present.package import DESCRIPTOR, package_files
 
     workspace = open_workspace(root, quiet=quiet)

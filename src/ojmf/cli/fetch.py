@@ -18,7 +18,7 @@ from ojmf.errors import SelectionError
 if TYPE_CHECKING:
     import polars as pl
 
-    from ojmf.ingest.kolada.service import Service
+    from ojmf.kolada.fetch import Service
     from ojmf.kolada.request import Selection
     from ojmf.workspace import Workspace
 
@@ -133,7 +133,7 @@ def _service(
     answers: list[Path] | None, base_url: str | None, *, offline: bool, quiet: bool, run: str
 ) -> Iterator[Service]:
     """The saved answers where there are any, else the service over the network."""
-    from ojmf.ingest.kolada.service import Online
+    from ojmf.kolada.fetch import Online
     from ojmf.kolada.local_files import Files
 
     if answers:

@@ -143,8 +143,7 @@ def extract(
 
     It holds the declared tables on the document's own line numbers, and nothing else.
     """
-    from ojmf.ingest.extract import extract_text
-    from ojmf.ingest.source import read_whole
+    from ojmf.ingest.reading import extract_text, read_whole
 
     read = read_whole(open_workspace(root, quiet=quiet), file, source)
     tell(read.findings, quiet=quiet)

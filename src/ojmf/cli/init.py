@@ -33,8 +33,9 @@ def init(
     """
     from ojmf.authoring.starter import refuse_occupied, starter
     from ojmf.compare import resolve_geo
+    from ojmf.declarations.loading import embedded_root
     from ojmf.geography import resolve_municipality
-    from ojmf.workspace import Workspace, embedded_root
+    from ojmf.workspace import Workspace
 
     refuse_occupied(folder)
     geography = Workspace.open(embedded_root()).geography

@@ -69,9 +69,9 @@ def search(
 
     With --offline, among the KPIs that earlier commands have left in the cache.
     """
-    from ojmf.ingest.kolada.service import Online
+    from ojmf.kolada.fetch import Online
     from ojmf.kolada.kpis import kpis_frame
-    from ojmf.present import kolada_views
+    from ojmf.present import views as kolada_views
 
     to = destination(format, output)
     with connected(base_url, offline=offline, quiet=quiet) as client:
@@ -96,11 +96,10 @@ def show(
 
     Unit and discontinuation are read out of the title, where Kolada has them.
     """
-    from ojmf.ingest.kolada.service import Online
-    from ojmf.kolada.fetch import metadata
+    from ojmf.kolada.fetch import Online, metadata
     from ojmf.kolada.kpis import kpis_frame
     from ojmf.kolada.request import parse_kpis
-    from ojmf.present import kolada_views
+    from ojmf.present import views as kolada_views
 
     to = destination(format, output)
     with connected(base_url, offline=offline, quiet=quiet) as client:

@@ -24,7 +24,7 @@ def sources(
     quiet: Quiet = False,
 ) -> None:
     """List the declared documents."""
-    from ojmf import listing
+    from ojmf.declarations import loading as listing
     from ojmf.present import views
 
     to = destination(format, output)

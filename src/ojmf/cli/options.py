@@ -28,8 +28,8 @@ def examples(*lines: str) -> str:
 
 def _data(ctx: typer.Context) -> Path | None:
     """The data folder that the command line so far leads to, without loading it."""
+    from ojmf.declarations.loading import find_root
     from ojmf.errors import DeclarationError
-    from ojmf.workspace import find_root
 
     try:
         root, _ = find_root(ctx.params.get("root"))

@@ -14,7 +14,7 @@ from ojmf.cli.session import destination, emit, open_workspace, say, write_files
 if TYPE_CHECKING:
     import polars as pl
 
-    from ojmf.ingest.source import Read
+    from ojmf.ingest.reading import Read
     from ojmf.present.tables import View
     from ojmf.workspace import Workspace
 
@@ -81,7 +81,8 @@ def repair(
 
 def _read(workspace: Workspace, name: str, source_id: str | None) -> Read:
     from ojmf.ingest.document import read_extract
-    from ojmf.ingest.source import EXTRACT, read, read_whole
+    from ojmf.ingest.reading import read, read_whole
+    from ojmf.ingest.source import EXTRACT
 
     path = Path(name)
     looks_like_file = len(path.parts) > 1 or bool(path.suffix)

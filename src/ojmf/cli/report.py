@@ -86,7 +86,7 @@ def report(
     in the text has a footnote with its source, line and citation.
     """
     from ojmf.present.annex.rows import compare_rows
-    from ojmf.present.ownership import refuse_foreign
+    from ojmf.present.files import refuse_foreign
     from ojmf.present.report import to_report
     from ojmf.present.report.context import Head
     from ojmf.present.report.template import report_template

@@ -53,7 +53,7 @@ def run(
     import polars as pl
 
     from ojmf.present import views
-    from ojmf.present.files import WRITERS
+    from ojmf.present.spreadsheets import WRITERS
 
     workspace = open_workspace(root, quiet=quiet)
     ingested = ingest_all(workspace, list(workspace.sources), quiet=quiet)

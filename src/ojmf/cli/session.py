@@ -43,7 +43,7 @@ def destination(format: Format | None, output: Path | None) -> Destination:  # n
     if output is None:
         plain = format in {None, Format.TABLE}
         return Destination("" if plain else f".{format}", None)
-    from ojmf.present.files import WRITERS
+    from ojmf.present.spreadsheets import WRITERS
 
     suffix = output.suffix.lower()
     if suffix not in WRITERS:
@@ -118,12 +118,12 @@ def emit(
     Raises ``OutputError`` where it cannot be written.
     """
     if to.path is not None:
-        from ojmf.present.files import WRITERS
+        from ojmf.present.spreadsheets import WRITERS
 
         write_files({to.path: WRITERS[to.suffix](frame, view)})
         say(f"Skrev {to.path} ({frame.height} rader).", quiet=quiet)
     elif to.suffix:
-        from ojmf.present.files import WRITERS
+        from ojmf.present.spreadsheets import WRITERS
 
         write_stdout(WRITERS[to.suffix](frame, view).decode())
     else:

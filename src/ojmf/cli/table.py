@@ -69,7 +69,7 @@ def table(
     """
     from ojmf.present.annex import SUFFIXES, to_file
     from ojmf.present.annex.rows import compare_rows
-    from ojmf.present.ownership import refuse_foreign
+    from ojmf.present.files import refuse_foreign
 
     suffix = output.suffix.lower()
     if suffix not in SUFFIXES:

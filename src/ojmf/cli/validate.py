@@ -153,10 +153,10 @@ def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A00
     """The verdict of every relation of the documents among the parts."""
     import polars as pl
 
-    from ojmf.present.formats import number
     from ojmf.present.tables import Column
+    from ojmf.printed import number
     from ojmf.validate.consistency import account
-    from ojmf.validate.judgements import JUDGEMENTS
+    from ojmf.validate.stated_counts import JUDGEMENTS
 
     judged = [account(part.read) for part in parts if part.read is not None]
     frame = pl.concat([JUDGEMENTS.to_frame(), *judged])

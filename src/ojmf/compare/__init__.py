@@ -10,7 +10,8 @@ from ojmf.compare.priorities import contributions, priorities, shared_questions
 from ojmf.compare.quartiles import quartiles
 from ojmf.compare.series import year_to_date
 from ojmf.compare.trends import SHORTEST, control_charts, trends
-from ojmf.declarations.concepts import known_population, load_concepts, load_peers, load_population
+from ojmf.declarations.concepts import load_concepts
+from ojmf.declarations.registers import known_population, load_peers, load_population
 from ojmf.geography import resolve_area, resolve_geo
 
 __all__ = [

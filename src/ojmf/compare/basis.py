@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from math import isfinite
 from pathlib import Path
 
 import polars as pl
 
 from ojmf.compare.figures import FACTS, Frame, number
-from ojmf.declarations.concepts import known_population, read_csv
-from ojmf.errors import DeclarationError
-from ojmf.geography import is_municipality_code
-from ojmf.periods import parse_period
+from ojmf.declarations.registers import known_population, load_targets
 
 WHO = ["indicator_id", "geo", "period_start", "period_end"]
 """What a denominator belongs to; without period_start it holds for every period with that end."""
 POPULATION_WORD = "population"
 """The catalogue's name for the denominator in ``data/population.csv``."""
-TARGETS = pl.Schema(
-    {
-        "indicator_id": pl.String,
-        "geo": pl.String,
-        "period": pl.String,
-        "target": pl.Float64,
-        "source": pl.String,
-    }
-)
-"""The file ``data/targets.csv``: one decided target a row, in the indicator's unit, with the ISO
-period that it is for and where it was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,46 +110,3 @@ def denominator_of(
         subset=who, keep="first", maintain_order=True
     )
     return wanted.join(known, on=who, how="left", maintain_order="left")["denominator"]
-
-
-def load_targets(path: Path, indicators: pl.DataFrame) -> pl.DataFrame:
-    """The decided targets of a file in the schema ``TARGETS``, with the dates of their periods.
-
-    Raises ``DeclarationError`` for a file that cannot be read, and with every row that names an
-    indicator that no target judges, no municipality, a period that is none, or no target, and with
-    those that set another target for the same.
-    """
-    columns = read_csv(path, TARGETS).with_row_index("line", offset=2)
-    rows = columns.filter(pl.any_horizontal(pl.col(TARGETS.names()).is_not_null()))
-    methods = dict(indicators.select("indicator_id", "method").iter_rows())
-    faults: list[str] = []
-    decided: dict[tuple[str, str, date, date], int] = {}
-    for row in rows.iter_rows(named=True):
-        name, geo, target = row["indicator_id"], row["geo"] or "", row["target"]
-        where = f"{path} rad {row['line']}"
-        if name not in methods:
-            faults.append(f"{where}: indikatorn ”{name}” finns inte i katalogen")
-        elif methods[name] != "target":
-            faults.append(f"{where}: {name} har metoden {methods[name]}, väntade target")
-        if not is_municipality_code(geo):
-            faults.append(f"{where}: ”{geo}” är ingen kommun; ange fyra siffror")
-        if target is None or not isfinite(target):
-            faults.append(f"{where}: target saknas; ange målet som ett tal")
-        try:
-            period = parse_period(row["period"] or "")
-        except ValueError as error:
-            faults.append(f"{where}: {error}")
-            continue
-        key = (name, geo, period.start, period.end)
-        if (first := decided.setdefault(key, row["line"])) != row["line"]:
-            faults.append(
-                f"{where}: målet för {name} i {geo} {row['period']} står redan på rad {first}"
-            )
-    if faults:
-        raise DeclarationError(faults)
-    dates = pl.DataFrame(
-        [key[2:] for key in decided],
-        schema={"period_start": pl.Date, "period_end": pl.Date},
-        orient="row",
-    )
-    return pl.concat([rows.drop("line"), dates], how="horizontal")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.basis import denominator_of
-from ojmf.compare.figures import COUNT_UNITS, KEY
-from ojmf.model import Polarity
+from ojmf.compare.figures import KEY
+from ojmf.model import COUNT_UNITS, Polarity
 
 WHOLE_UNITS = (*COUNT_UNITS, "days")
 

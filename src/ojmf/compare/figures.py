@@ -13,8 +13,6 @@ Frame = pl.DataFrame | pl.LazyFrame
 
 FACTS = (Scenario.OUTCOME.value, Scenario.SHARE.value)
 NUMERIC_METHODS = ("quartile", "reference", "target", "neutral")
-COUNT_UNITS = ("count", "persons", "households", "cases", "placements")
-"""Units that count separate persons or events; care days come in runs and are not among them."""
 KEY = ["area_id", "indicator_id"]
 PERIOD = ["period_start", "period_end", "period_kind"]
 LACKING = {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.figures import COUNT_UNITS
-from ojmf.model import PeriodKind
+from ojmf.model import COUNT_UNITS, PeriodKind
 
 LIMIT_FACTOR = 2.66
 SCREEN_FACTOR = 3.267

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 from pydantic import Field, ValidationError, field_validator
 
 from ojmf.declarations import Declaration, Slug
+from ojmf.declarations.toml import describe, read_toml
 from ojmf.model import IndicatorKind, Polarity
 
 METHODS = ("answer", "quartile", "reference", "target", "neutral")
@@ -38,11 +36,6 @@ INDICATORS = pl.Schema(
 found, ``days_of`` which series of persons a series of care days belongs to. ``tolerance`` is the
 difference that still counts as similar, in the indicator's unit; ``denominator`` is ``population``
 or the id of the indicator that counts those whom the figure is a part of."""
-
-GEOGRAPHY = pl.Schema(
-    {"code": pl.String, "name": pl.String, "level": pl.String, "county_code": pl.String}
-)
-"""One row per country, county and municipality by SCB code; ``level`` is one of these words."""
 
 
 class Indicator(Declaration):
@@ -81,42 +74,6 @@ class AreaFile(Declaration):
 
     area: AreaHead
     indicator: tuple[Indicator, ...] = Field(min_length=1)
-
-
-def describe(error: ValidationError) -> list[str]:
-    """The faults of a declaration in Swedish, each naming its entry."""
-    faults = []
-    for item in error.errors():
-        if item["type"] == "too_short" and error.error_count() > 1:
-            continue  # its entries are not counted because of their own faults
-        entry = ".".join(str(part) for part in item["loc"]) or "filen"
-        match item["type"]:
-            case "missing":
-                text = "saknas"
-            case "extra_forbidden":
-                text = "är en okänd nyckel"
-            case "value_error":
-                text = str(item["ctx"]["error"])
-            case "enum" | "literal_error":
-                text = f"är ”{item['input']}”, väntade {item['ctx']['expected']}"
-            case "string_pattern_mismatch":
-                text = f"är ”{item['input']}”, väntade formen {item['ctx']['pattern']}"
-            case "string_type":
-                text = f"är {item['input']}, väntade en text inom citattecken"
-            case _:
-                text = f"är ”{str(item['input'])[:60]}” ({item['msg']})"
-        faults.append(f"{entry} {text}")
-    return faults
-
-
-def read_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """Parse a TOML file; the fault names file and place where it is not TOML in UTF-8."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8")), []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return {}, [f"{path}: inte giltig TOML i UTF-8: {error}"]
-    except OSError as error:
-        return {}, [f"{path}: kan inte läsas ({error.strerror})"]
 
 
 class Catalogue:
@@ -217,21 +174,3 @@ def _label_faults(area: AreaFile) -> list[str]:
                 faults.append(f"”{label}” står för både {owners[label]} och {indicator.id}")
             owners[label] = indicator.id
     return faults
-
-
-def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
-    """Read ``geography.csv`` in the schema ``GEOGRAPHY``; returns the frame and all faults."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        return pl.DataFrame(schema=GEOGRAPHY), [f"{path}: kan inte läsas ({error})"]
-    faults = [
-        f"{path} rad {number}: koden ”{row.get('code')}” ska vara två eller fyra siffror"
-        for number, row in enumerate(rows, start=2)
-        if not (row.get("code") or "").isdigit() or len(row["code"]) not in {2, 4}
-    ]
-    if not rows or set(rows[0]) != set(GEOGRAPHY):
-        faults.append(f"{path}: väntade kolumnerna {', '.join(GEOGRAPHY)}")
-        return pl.DataFrame(schema=GEOGRAPHY), faults
-    return pl.DataFrame(rows, schema=GEOGRAPHY, orient="row"), faults

@@ -16,20 +16,11 @@ from typing import Literal, Self
 import polars as pl
 from pydantic import Field, ValidationError, model_validator
 
-from ojmf.compare.figures import COUNT_UNITS
 from ojmf.declarations import Declaration, GeoCode, Slug
-from ojmf.declarations.catalogue import describe, read_toml
+from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
-from ojmf.model import Scenario
+from ojmf.model import COUNT_UNITS, Scenario
 from ojmf.periods import Period, parse_period
-
-POPULATION = pl.Schema(
-    {"geo": pl.String, "date": pl.Date, "population": pl.Int64, "source": pl.String}
-)
-PEERS = pl.Schema(
-    {"group_id": pl.String, "group_title": pl.String, "of": pl.String, "member_id": pl.String}
-)
-"""One row per member of a group; ``of`` is the municipality that the others are similar to."""
 
 
 class Grade(StrEnum):
@@ -156,58 +147,6 @@ def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple
     if faults:
         raise DeclarationError(faults)
     return tuple(concepts)
-
-
-def load_population(path: Path) -> pl.DataFrame:
-    """Read the population figures in the schema ``POPULATION``.
-
-    Raises ``DeclarationError`` for a file that cannot be read, and with every row whose population
-    is not positive or stands there already.
-    """
-    frame = read_csv(path, POPULATION)
-    rows = frame.with_row_index("row", offset=2)
-    checks = (
-        (
-            ~(pl.col("population") > 0).fill_null(False),
-            "folkmängden för {geo} ska vara större än 0",
-        ),
-        (~pl.struct("geo", "date").is_first_distinct(), "folkmängden för {geo} {date} finns redan"),
-    )
-    faults = [
-        f"{path} rad {row['row']}: {text.format(**row)}"
-        for wrong, text in checks
-        for row in rows.filter(wrong).to_dicts()
-    ]
-    if faults:
-        raise DeclarationError(faults)
-    return frame
-
-
-def known_population(data: Path) -> pl.DataFrame:
-    """The population that a workspace's folder ``data`` declares; none where it has no file.
-
-    Raises as :func:`load_population`.
-    """
-    path = data / "population.csv"
-    return load_population(path) if path.is_file() else pl.DataFrame(schema=POPULATION)
-
-
-def load_peers(path: Path) -> pl.DataFrame:
-    """Read the municipality groups in the schema ``PEERS``, one row per group and member.
-
-    Raises ``DeclarationError`` for a file that cannot be read.
-    """
-    return read_csv(path, PEERS)
-
-
-def read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:
-    """Read a CSV file of the workspace; ``DeclarationError`` where it has not these columns."""
-    try:
-        return pl.read_csv(path, schema=schema, encoding="utf8")
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise DeclarationError(
-            [f"{path}: kan inte läsas, väntade kolumnerna {', '.join(schema)} ({error})"]
-        ) from None
 
 
 def _unit_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ojmf.declarations.catalogue import read_toml
+from ojmf.declarations.toml import read_toml
 
 TODO = "TODO: "
 """What a question in a draft begins with."""

@@ -7,7 +7,6 @@ the place of a report's declaration and extract.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +17,8 @@ import polars as pl
 from pydantic import Field, ValidationError
 
 from ojmf.declarations import Declaration, Slug
-from ojmf.declarations.catalogue import Catalogue, describe, read_toml
+from ojmf.declarations.catalogue import Catalogue
+from ojmf.declarations.toml import _list, describe, read_toml, text
 from ojmf.schema import OBSERVATIONS
 
 DECLARATION = "fetched.toml"
@@ -158,12 +158,3 @@ def declare(
             f"sha256 = {text(answer.sha256)}",
         ]
     return ("\n".join(lines) + "\n").encode()
-
-
-def text(value: str) -> str:
-    """A text as a TOML string on one line."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _list(values: Iterable[str]) -> str:
-    return f"[{', '.join(text(value) for value in values)}]"

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+from pydantic import ValidationError
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -40,3 +45,48 @@ def entry(name: str, thing: Any) -> str:
         inner = "".join(f"  {value(item)},\n" for item in thing)
         return f"{key(name)} = [\n{inner}]\n"
     return f"{key(name)} = {value(thing)}\n"
+
+
+def describe(error: ValidationError) -> list[str]:
+    """The faults of a declaration in Swedish, each naming its entry."""
+    faults = []
+    for item in error.errors():
+        if item["type"] == "too_short" and error.error_count() > 1:
+            continue  # its entries are not counted because of their own faults
+        entry = ".".join(str(part) for part in item["loc"]) or "filen"
+        match item["type"]:
+            case "missing":
+                text = "saknas"
+            case "extra_forbidden":
+                text = "är en okänd nyckel"
+            case "value_error":
+                text = str(item["ctx"]["error"])
+            case "enum" | "literal_error":
+                text = f"är ”{item['input']}”, väntade {item['ctx']['expected']}"
+            case "string_pattern_mismatch":
+                text = f"är ”{item['input']}”, väntade formen {item['ctx']['pattern']}"
+            case "string_type":
+                text = f"är {item['input']}, väntade en text inom citattecken"
+            case _:
+                text = f"är ”{str(item['input'])[:60]}” ({item['msg']})"
+        faults.append(f"{entry} {text}")
+    return faults
+
+
+def read_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """Parse a TOML file; the fault names file and place where it is not TOML in UTF-8."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")), []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return {}, [f"{path}: inte giltig TOML i UTF-8: {error}"]
+    except OSError as error:
+        return {}, [f"{path}: kan inte läsas ({error.strerror})"]
+
+
+def text(value: str) -> str:
+    """A text as a TOML string on one line."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(values: Iterable[str]) -> str:
+    return f"[{', '.join(text(value) for value in values)}]"

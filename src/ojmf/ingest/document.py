@@ -9,22 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ojmf.errors import Fault, InputError
+from ojmf.ingest.addresses import shift_column
 
 MAX_BYTES = 64 * 1024 * 1024
-_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
-_SPACE = re.compile(r"\s+")
 _EXTRACT_LINE = re.compile(r"(\d+)(?: \[([^\t]*)\])?\t(.*)")
 _CELL = re.compile(r"cell ([A-Z]+)(\d+)$")
-
-
-def plain(text: str) -> str:
-    """The text as printed: without markup tags and outer space."""
-    return _TAGS.sub("", text).strip()
-
-
-def squeeze(text: str) -> str:
-    """``plain`` with inner white space folded, for comparing labels."""
-    return _SPACE.sub(" ", plain(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +69,6 @@ class Document:
 def sheet_place(name: str) -> str:
     """The place of the line that begins a sheet, which holds its name."""
     return f"blad {name}"
-
-
-def column_letters(index: int) -> str:
-    """The letters of a spreadsheet's column, 0 being A."""
-    letters = ""
-    number = index + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def shift_column(letters: str, by: int) -> str:
-    """The letters of the column that stands ``by`` columns to the right."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return column_letters(number - 1 + by)
 
 
 def file_sha256(path: Path) -> str:

@@ -14,9 +14,8 @@ from typing import Any
 import polars as pl
 
 from ojmf.declarations import Identity, Source, Stated
+from ojmf.model import EXACT_UNITS
 from ojmf.printed import decimals, figure, half_unit
-
-EXACT_UNITS = ("count", "persons", "households", "days", "cases", "placements")
 
 TERMS = pl.Schema(
     {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,32 +9,21 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.declarations import Source
-from ojmf.declarations.catalogue import Catalogue
 from ojmf.errors import (
     CorrectionError,
-    DeclarationError,
-    Fault,
     InputError,
-    TableError,
-    UnknownDocumentError,
 )
 from ojmf.findings import finding, finding_id, findings_frame
 from ojmf.ingest import corrections
 from ojmf.ingest.account import account
-from ojmf.ingest.document import Document, file_sha256, read_extract
-from ojmf.ingest.harmonise import cells_frame, label_set, literal
-from ojmf.ingest.identities import judge, terms
-from ojmf.ingest.layouts.cells import Reading
-from ojmf.ingest.layouts.locate import Window, leftovers, passages, windows
-from ojmf.ingest.layouts.place_rows import read_places
-from ojmf.ingest.layouts.scanned import read_pinned, read_tail
-from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
-from ojmf.ingest.readers import read_file
+from ojmf.ingest.document import read_extract
+from ojmf.ingest.identities import judge
+from ojmf.ingest.reading import Read, read, read_whole
 from ojmf.model import Severity
 from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:
-    from ojmf.workspace import Workspace
+    from ojmf.declarations.loading import Declarations
 
 EXTRACT = "extract.txt"
 
@@ -50,193 +37,31 @@ class Ingested:
     account: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A document that has been read but not yet judged: literal cells, readings and findings."""
-
-    source: Source
-    document: Document
-    readings: list[Reading]
-    cells: pl.DataFrame
-    terms: pl.DataFrame
-    findings: pl.DataFrame
-    catalogue: Catalogue
-
-    @property
-    def other_edition(self) -> bool:
-        """Whether this is a whole document, but not the one that the source declares."""
-        return self.document.sha256 not in {None, self.source.sha256}
-
-
-def ingest_source(workspace: Workspace, source_id: str) -> Ingested:
+def ingest_source(declarations: Declarations, source_id: str) -> Ingested:
     """The observations of a declared source, from the extract in its folder.
 
     Raises ``SelectionError`` for an unknown source, ``InputError``, ``TableError`` or
     ``CorrectionError`` where extract and declaration do not fit.
     """
-    source = workspace.source(source_id)
-    path = workspace.source_folder(source_id) / EXTRACT
+    source = declarations.source(source_id)
+    path = declarations.source_folder(source_id) / EXTRACT
     if not path.is_file():
         raise InputError(
             f"{path}: utdraget saknas. Gör det av dokumentet: ojmf extract FIL --source "
             f"{source_id} --output {path}"
         )
-    return settle(read(workspace, source, read_extract(path, source.document)))
+    return settle(read(declarations, source, read_extract(path, source.document)))
 
 
-def ingest_document(workspace: Workspace, path: Path, source_id: str | None = None) -> Ingested:
+def ingest_document(
+    declarations: Declarations, path: Path, source_id: str | None = None
+) -> Ingested:
     """The observations of a whole document.
 
     The declaration is found by the file's SHA-256, or is the one named: then another hash is a
     finding. Raises ``UnknownDocumentError`` where no declaration has the hash.
     """
-    return settle(read_whole(workspace, path, source_id))
-
-
-def read_whole(workspace: Workspace, path: Path, source_id: str | None = None) -> Read:
-    """Read a whole document without judging it; raises as ``ingest_document`` does."""
-    source = workspace.source(source_id) if source_id is not None else identify(workspace, path)
-    return read(workspace, source, read_file(path))
-
-
-def identify(workspace: Workspace, path: Path) -> Source:
-    """The source that declares the file, by its SHA-256.
-
-    Raises ``InputError`` for a file that can't be read, ``UnknownDocumentError`` where no
-    declaration has the hash, ``DeclarationError`` where only a draft has it.
-    """
-    digest = file_sha256(path)
-    source = next((s for s in workspace.sources.values() if s.sha256 == digest), None)
-    if source is None:
-        draft = next((d for d in workspace.drafts.values() if d.sha256 == digest), None)
-        if draft is not None:
-            raise DeclarationError(draft.faults)
-        read_file(path)
-        known = ", ".join(workspace.sources)
-        raise UnknownDocumentError(
-            f"{path}: dokumentet är okänt (sha256 {digest[:12]}…); ingen källa i "
-            f"{workspace.root / 'data' / 'sources'} har det fingeravtrycket. Är det en ny utgåva "
-            f"av en känd källa, ange --source ID ({known}); annars gör ojmf source new ett utkast "
-            "till deklaration."
-        )
-    return source
-
-
-def read(workspace: Workspace, source: Source, document: Document) -> Read:
-    """Find and read every declared table of a document.
-
-    Raises ``TableError`` with all faults: tables that are missing, changed or there twice, rows
-    with too many cells, unknown labels, lines that look like a table but are not declared.
-    """
-    found, faults = windows(document, source)
-    readings = [_read_table(workspace, source, document, window) for window in found]
-    used = {number for reading in readings for number in reading.kept}
-    faults += [
-        Fault(
-            document.name,
-            "raden har tabbar men hör inte till någon deklarerad tabell "
-            f"(”{document.line(number).strip()[:60]}”). Deklarera den, eller skriv den under "
-            "not_read.",
-            number,
-        )
-        for number in leftovers(document, source, used)
-        if not any(reading.faults for reading in readings)
-    ]
-    try:
-        cells = literal(cells_frame(source, workspace.catalogue, readings, document))
-    except TableError as error:
-        raise TableError(document.placed([*faults, *error.faults])) from None
-    if not source.scanned:
-        faults += [
-            Fault(
-                document.name, f"”{raw}” är {fault} (rad ”{row}”, kolumn ”{column}”)", line, table
-            )
-            for line, table, raw, fault, row, column in cells.drop_nulls("fault")
-            .select("line", "table", "raw", "fault", "row_label", "column_label")
-            .iter_rows()
-        ]
-    faults += _stated_faults(source, document)
-    if faults:
-        raise TableError(document.placed(faults))
-    relations, broken = terms(source, cells)
-    if broken:
-        raise TableError([f"{source.id}/source.toml: {fault}" for fault in broken])
-    rows = _findings(source, document)
-    return Read(source, document, readings, cells, relations, rows, workspace.catalogue)
-
-
-def _read_table(
-    workspace: Workspace, source: Source, document: Document, window: Window
-) -> Reading:
-    readers: dict[str, Callable[[], Reading]] = {
-        "grid": lambda: read_grid(
-            document, window, source, label_set(window.table, workspace.catalogue)
-        ),
-        "places": lambda: read_places(document, window, source, workspace.geography),
-        "months": lambda: read_months(document, window, source),
-        "list": lambda: read_list(document, window, source),
-        "tail": lambda: read_tail(document, window),
-        "pinned": lambda: read_pinned(document, window),
-    }
-    return readers[window.table.layout]()
-
-
-def states(text: str, raw: str) -> bool:
-    """Whether a text has a figure just as it is printed, and not as a part of another."""
-    return re.search(rf"(?<![\d,]){re.escape(raw)}(?!\d|,\d)", text) is not None
-
-
-def _stated_faults(source: Source, document: Document) -> list[str]:
-    """Figures that checks take from the text but that the document does not state there."""
-    if document.sha256 is None:
-        return []
-    wanted = [
-        (stated.line, stated.raw, f"{stated.what}; identiteten {identity.id} bygger på det")
-        for identity in source.identity
-        for stated in (*identity.stated, *identity.stated_under)
-    ] + [
-        (count.line, count.raw, f"antal; kontrollen {count.id} bygger på det")
-        for count in source.stated_count
-        if document.sha256 == source.sha256
-    ]
-    return [
-        Fault(document.name, f"väntade talet {raw} i texten ({why})", line)
-        for line, raw, why in wanted
-        if not states(document.line(line), raw)
-    ]
-
-
-def _findings(source: Source, document: Document) -> pl.DataFrame:
-    rows = []
-    if document.sha256 is not None:
-        if document.sha256 != source.sha256:
-            rows.append(
-                finding(
-                    Severity.WARNING,
-                    "document-hash",
-                    f"{document.name} är inte det dokument som {source.id} deklarerar "
-                    "(fingeravtrycket skiljer); det har lästs som en senare utgåva.",
-                    source,
-                    raw=document.sha256,
-                    expected=source.sha256,
-                )
-            )
-        rows += [
-            finding(
-                Severity.INFO,
-                "not-read",
-                ("" if last > first else "från ")
-                + f"{document.where(first, last)} läses inte: {passage.what}",
-                source,
-                line=first,
-            )
-            for first, last, passage in passages(document, source)
-        ]
-    rows += [
-        finding(Severity.INFO, "reader", f"{document.name}: {remark}", source)
-        for remark in document.remarks
-    ]
-    return findings_frame(rows)
+    return settle(read_whole(declarations, path, source_id))
 
 
 def settle(read: Read, *, ignore_corrections: bool = False) -> Ingested:

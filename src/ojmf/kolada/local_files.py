@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ojmf.errors import FetchError, InputError
-from ojmf.ingest.kolada.service import Tell, Track
 from ojmf.kolada.answers import KPI_ID
 from ojmf.kolada.client import Page, refuse_lost_rows, said_count
+from ojmf.kolada.fetch import Tell, Track
 from ojmf.kolada.kpis import Kpi, read_kpis
 from ojmf.kolada.municipalities import Group, read_group, read_region_titles
 from ojmf.kolada.request import Selection

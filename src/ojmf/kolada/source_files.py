@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ojmf.declarations.catalogue import Catalogue
-from ojmf.declarations.fetched import DECLARATION, FIGURES, Given, declare, text
+from ojmf.declarations.fetched import DECLARATION, FIGURES, Given, declare
+from ojmf.declarations.toml import text
 from ojmf.kolada.answers import GENDERS
 from ojmf.kolada.fetch import Harvest
 from ojmf.kolada.kpis import Kpi

@@ -7,8 +7,8 @@ import polars as pl
 from ojmf.compare.figures import FACTS
 from ojmf.compare.target import DECIDED
 from ojmf.model import Answer, Scenario
-from ojmf.present.formats import number
 from ojmf.present.words import UNIT_WORDS
+from ojmf.printed import number
 
 METHOD_RULES = {
     "answer": "JA = 100 grön, DELVIS = 50 gul, NEJ = 0 röd, inget svar grå",

@@ -5,51 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.model import PeriodKind
-
-NO_BREAK_SPACE = "\u00a0"
-MINUS = "−"
-# Enough to undo what a binary product adds to a decimal, too little to move a printed figure.
-_NOISE_DECIMALS = 6
-
-
-def number(value: pl.Expr, decimals: int | pl.Expr = 0, *, signed: bool = False) -> pl.Expr:
-    """A figure as Swedish text: decimal comma, no-break space between thousands, − for minus.
-
-    ``decimals`` (not negative) is one number for all rows or an expression; halves are rounded
-    away from zero. ``signed`` writes + before positive figures; what rounds to zero has no sign.
-    Null and figures that are not finite stay null.
-    """
-    places = pl.lit(decimals) if isinstance(decimals, int) else decimals
-    places = places.fill_null(0).cast(pl.Int64)
-    scale = pl.lit(10, dtype=pl.Int64).pow(places)
-    finite = pl.when(value.is_finite()).then(value.cast(pl.Float64))
-    units = (
-        (finite.abs() * scale)
-        .round(_NOISE_DECIMALS)
-        .round(0, mode="half_away_from_zero")
-        .cast(pl.Int64)
-    )
-    whole = _grouped((units // scale).cast(pl.String))
-    fraction = (units % scale).cast(pl.String).str.zfill(places)
-    text = pl.when(places > 0).then(pl.concat_str(whole, pl.lit(","), fraction)).otherwise(whole)
-    sign = (
-        pl.when((value < 0) & (units > 0))
-        .then(pl.lit(MINUS))
-        .when((value > 0) & (units > 0) & signed)
-        .then(pl.lit("+"))
-        .otherwise(pl.lit(""))
-    )
-    return pl.when(units.is_not_null()).then(sign + text)
-
-
-def _grouped(digits: pl.Expr) -> pl.Expr:
-    """Digits with a no-break space before every group of three."""
-    return (
-        digits.str.reverse()
-        .str.replace_all(r"(\d{3})", f"$1{NO_BREAK_SPACE}")
-        .str.reverse()
-        .str.strip_chars_start(NO_BREAK_SPACE)
-    )
+from ojmf.printed import number
 
 
 def period(start: pl.Expr, end: pl.Expr, kind: pl.Expr) -> pl.Expr:

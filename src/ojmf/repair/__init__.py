@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from ojmf.ingest.source import Read
+from ojmf.ingest.reading import Read
 from ojmf.repair.candidates import CEILING, SCALE, Form, bare, candidates, printed
 from ojmf.repair.groups import Leaf, SearchLimitError
 from ojmf.repair.relations import Linear, Relation

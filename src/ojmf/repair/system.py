@@ -12,9 +12,8 @@ import polars as pl
 from ojmf.declarations import Source
 from ojmf.errors import CorrectionError
 from ojmf.ingest import corrections
-from ojmf.ingest.identities import EXACT_UNITS
-from ojmf.ingest.source import Read
-from ojmf.model import Scenario
+from ojmf.ingest.reading import Read
+from ojmf.model import EXACT_UNITS, Scenario
 from ojmf.printed import decimals, figure
 from ojmf.repair.candidates import SCALE, Form, bare
 from ojmf.repair.relations import Linear, Quotient, Relation

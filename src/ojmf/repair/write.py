@@ -12,13 +12,14 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.declarations import Correction, Source
+from ojmf.declarations.loading import load_source
 from ojmf.errors import CorrectionError, DeclarationError
 from ojmf.ingest import corrections
 from ojmf.ingest.identities import judge
-from ojmf.ingest.source import Read, settle
+from ojmf.ingest.reading import Read
+from ojmf.ingest.source import settle
 from ojmf.repair import PROVABLE
-from ojmf.validate.judgements import NOT_TESTABLE, VIOLATED
-from ojmf.workspace import load_source
+from ojmf.validate.stated_counts import NOT_TESTABLE, VIOLATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import Any
 import polars as pl
 
 from ojmf.findings import finding_id
-from ojmf.ingest.source import Read
+from ojmf.ingest.reading import Read
 from ojmf.model import PeriodKind, Severity
-from ojmf.validate.judgements import EXACT, JUDGEMENTS, NOT_TESTABLE, VIOLATED, number
+from ojmf.validate.stated_counts import EXACT, JUDGEMENTS, NOT_TESTABLE, VIOLATED, number
 
 CHECK = "care-days"
 

@@ -14,13 +14,13 @@ import polars as pl
 
 from ojmf.declarations import Accepted, Source
 from ojmf.findings import finding_id
-from ojmf.ingest.source import Read, verdicts
+from ojmf.ingest.reading import Read
+from ojmf.ingest.source import verdicts
 from ojmf.model import Severity
 from ojmf.printed import half_unit
 from ojmf.schema import FINDINGS
 from ojmf.validate.care_days import care_days
-from ojmf.validate.judgements import JUDGEMENTS, NOT_TESTABLE, VIOLATED, number
-from ojmf.validate.stated_counts import stated_counts
+from ojmf.validate.stated_counts import JUDGEMENTS, NOT_TESTABLE, VIOLATED, number, stated_counts
 
 CHECK = "identity"
 UNUSED_ACCEPTANCE = "acceptance"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ojmf.model import Severity
-from ojmf.present.formats import number
+from ojmf.printed import number
 from ojmf.validate.outcomes import plain
 from ojmf.validate.parts import Part
 

@@ -14,7 +14,8 @@ from ojmf.errors import CorrectionError, Fault, TableError
 from ojmf.findings import finding, finding_id
 from ojmf.ingest import readers
 from ojmf.ingest.document import Document, read_extract
-from ojmf.ingest.source import EXTRACT, Read, identify, read, settle
+from ojmf.ingest.reading import Read, identify, read
+from ojmf.ingest.source import EXTRACT, settle
 from ojmf.model import Severity
 from ojmf.validate import consistency as identities
 from ojmf.validate.observation_files import SUFFIXES, read_file

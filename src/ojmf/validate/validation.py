@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ojmf.declarations import Accepted
+from ojmf.declarations.loading import embedded_root
 from ojmf.model import Severity
 from ojmf.schema import FINDINGS, OBSERVATIONS
 from ojmf.validate import consistency as identities
 from ojmf.validate import context as frames
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part
-from ojmf.workspace import embedded_root
 
 if TYPE_CHECKING:
     from ojmf.validate.suites import Suite

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ojmf.compare.national import ADDED, layout, national_gaps
-from ojmf.compare.national import benchmarks as dense
+from ojmf.compare.national import ADDED, dense, layout, national_gaps
 from ojmf.compare.quartiles import quartiles
 from ojmf.errors import SelectionError
 

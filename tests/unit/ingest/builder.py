@@ -6,9 +6,11 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.declarations import Source, with_defaults
-from ojmf.declarations.catalogue import GEOGRAPHY, AreaFile, Catalogue
+from ojmf.declarations.catalogue import AreaFile, Catalogue
+from ojmf.geography import GEOGRAPHY
 from ojmf.ingest.document import Document
-from ojmf.ingest.source import Ingested, read, settle
+from ojmf.ingest.reading import read
+from ojmf.ingest.source import Ingested, settle
 from ojmf.workspace import Workspace
 
 CATALOGUE = """

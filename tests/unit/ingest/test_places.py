@@ -6,10 +6,11 @@ import polars as pl
 import pytest
 
 from ojmf.declarations import Attributes
-from ojmf.declarations.catalogue import GEOGRAPHY
 from ojmf.errors import CorrectionError, TableError
+from ojmf.geography import GEOGRAPHY
 from ojmf.ingest.document import Document, sheet_place
-from ojmf.ingest.source import Ingested, read, settle
+from ojmf.ingest.reading import read
+from ojmf.ingest.source import Ingested, settle
 from ojmf.model import ObsStatus
 from ojmf.workspace import Workspace
 from tests.unit.ingest.builder import source, workspace

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ojmf.present.formats import MINUS, NO_BREAK_SPACE, number, period
+from ojmf.present.formats import period
+from ojmf.printed import MINUS, NO_BREAK_SPACE, number
 
 
 def shown(value: float | None, decimals: int, *, signed: bool = False) -> str | None:

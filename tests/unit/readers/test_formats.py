@@ -8,9 +8,9 @@ from polars.testing import assert_frame_equal
 
 from ojmf.ingest import ingest_document, ingest_source
 from ojmf.ingest.document import read_extract
-from ojmf.ingest.extract import extract_text
 from ojmf.ingest.readers import read_file
-from ojmf.ingest.source import read, read_whole, settle
+from ojmf.ingest.reading import extract_text, read, read_whole
+from ojmf.ingest.source import settle
 from ojmf.workspace import Workspace
 from tests.unit.readers.writers import WRITERS, Part, write_pdf
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.declarations.catalogue import GEOGRAPHY, AreaFile, Catalogue
+from ojmf.declarations.catalogue import AreaFile, Catalogue
+from ojmf.geography import GEOGRAPHY
 from ojmf.schema import OBSERVATIONS
 from ojmf.workspace import Workspace
 

@@ -14,10 +14,11 @@ from ojmf.declarations import Accepted
 from ojmf.findings import finding_id
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.harmonise import literal
-from ojmf.ingest.source import EXTRACT, Read, read
+from ojmf.ingest.reading import Read, read
+from ojmf.ingest.source import EXTRACT
 from ojmf.schema import FINDINGS
 from ojmf.validate.consistency import account, findings, unused_acceptances
-from ojmf.validate.judgements import JUDGEMENTS
+from ojmf.validate.stated_counts import JUDGEMENTS
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]

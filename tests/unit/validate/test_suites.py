@@ -177,7 +177,7 @@ def test_a_run_that_breaks_reports_every_check_as_not_run(tmp_path, monkeypatch)
 def test_every_message_can_be_filled_in_from_its_frame():
     from string import Formatter
 
-    from ojmf.declarations.catalogue import GEOGRAPHY
+    from ojmf.geography import GEOGRAPHY
     from ojmf.schema import OBSERVATIONS
     from ojmf.validate.context import CONTEXT
 

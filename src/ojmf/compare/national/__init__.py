@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
-from ojmf.compare.national.benchmarks import Benchmarks, benchmarks
+from ojmf.compare.national.dense import Benchmarks, benchmarks
 from ojmf.compare.national.layout import Array, Layout, lay_out
 from ojmf.compare.quartiles import FEWEST_FOR_COLOUR
 from ojmf.errors import SelectionError

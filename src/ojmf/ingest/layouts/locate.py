@@ -11,7 +11,8 @@ from itertools import zip_longest
 
 from ojmf.declarations import NotRead, Source, Table
 from ojmf.errors import Fault
-from ojmf.ingest.document import Document, squeeze
+from ojmf.ingest.document import Document
+from ojmf.printed import squeeze
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,58 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import lru_cache
 
 import polars as pl
 
 from ojmf.declarations import Column, Level, Source
-from ojmf.ingest.document import Document, plain, squeeze
+from ojmf.geography import Gazetteer
+from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
 from ojmf.ingest.layouts.locate import Window
 from ojmf.ingest.layouts.tabbed import Scan
-from ojmf.model import COUNTRY
-
-_SUFFIXES = (" kommun", "s kommun", " stad", "s stad")
-_COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet")
-
-
-class Gazetteer:
-    """Places by code and by name, as national tables write them."""
-
-    def __init__(self, geography: pl.DataFrame) -> None:
-        rows = geography.select("code", "name", "level").rows()
-        self.levels: dict[str, str] = {code: level for code, _, level in rows}
-        self.names: dict[str, str] = {code: name for code, name, _ in rows}
-        self._codes: dict[str, str] = {}
-        for code, name, level in rows:
-            self._codes[name.casefold()] = code
-            if level == "municipality":
-                for suffix in _SUFFIXES:
-                    self._codes[f"{name}{suffix}".casefold()] = code
-        if COUNTRY in self.levels:
-            self._codes |= dict.fromkeys(_COUNTRY_NAMES, COUNTRY)
-
-    def by_code(self, text: str) -> str | None:
-        """The place with a code, also where it has lost its leading zeros as a number has.
-
-        Four digits are a municipality only: some registers number regions ``0001``.
-        """
-        if not text.isdigit():
-            return None
-        if int(text) == 0:
-            return COUNTRY if COUNTRY in self.levels else None
-        padded = text.zfill(2) if len(text) <= 2 else text.zfill(4)
-        return padded if padded in self.levels else None
-
-    def by_name(self, text: str) -> str | None:
-        """The place with a name, with or without ``kommun`` or ``stad``."""
-        return self._codes.get(squeeze(text).casefold())
-
-    def near(self, text: str) -> str | None:
-        """The name most like a text."""
-        found = difflib.get_close_matches(text, list(self.names.values()), 1, 0.75)
-        return found[0] if found else None
+from ojmf.printed import plain, squeeze
 
 
 class _Places(Scan):

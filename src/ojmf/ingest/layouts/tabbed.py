@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from ojmf.declarations import Column, Source, Table
-from ojmf.ingest.document import Document, plain, squeeze
+from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
 from ojmf.ingest.layouts.locate import Furniture, Window, header_at, header_fault, starts_not_read
 from ojmf.periods import month_period, parse_period
+from ojmf.printed import plain, squeeze
 
 _LOOSE_ROW = re.compile(r"\d{4}( \d+)+")
 _THREE_DIGITS = 3

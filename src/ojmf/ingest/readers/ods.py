@@ -8,9 +8,10 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from ojmf.errors import InputError
+from ojmf.ingest.addresses import address
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.content import broken
-from ojmf.ingest.readers.workbook import Sheet, address, to_document
+from ojmf.ingest.readers.workbook import Sheet, to_document
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ojmf.errors import InputError
-from ojmf.ingest.document import Document, column_letters, sheet_place
+from ojmf.ingest.addresses import address
+from ojmf.ingest.document import Document, sheet_place
 from ojmf.ingest.readers.lines import MAX_CELLS, Lines, Region, Row, blocks, clean, fill_merged
 
 MAX_COLUMNS = 2_000
@@ -39,11 +40,6 @@ class Sheet:
                     "och rader som har tabellerna i en egen fil."
                 )
             self.rows.setdefault(row, {})[column] = text
-
-
-def address(row: int, column: int) -> str:
-    """The address of a cell, ``B12``, from its row (1-based) and column (0-based)."""
-    return f"{column_letters(column)}{row}"
 
 
 def to_document(

@@ -8,7 +8,6 @@ computed, an error value and a merged header are all told by what stands around 
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -16,12 +15,12 @@ from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
+from ojmf.ingest.addresses import address, split_address
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.content import broken
 from ojmf.ingest.readers.number_format import BUILT_IN, GENERAL, Form, form, printed
-from ojmf.ingest.readers.workbook import Sheet, address, to_document
+from ojmf.ingest.readers.workbook import Sheet, to_document
 
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -51,17 +50,6 @@ def _text(element: Element) -> str:
     """The text of a string, without the reading aids that East Asian texts carry."""
     aids = {id(t) for aid in element if _name(aid) == "rPh" for t in aid.iter()}
     return "".join(t.text or "" for t in element.iter() if _name(t) == "t" and id(t) not in aids)
-
-
-def split_address(text: str) -> tuple[int, int]:
-    """Row (1-based) and column (0-based) of an address; ``ValueError`` where it is none."""
-    match = _ADDRESS.fullmatch(text)
-    if match is None:
-        raise ValueError(f"celladressen {text!r}")
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column - 1
 
 
 class _Workbook:

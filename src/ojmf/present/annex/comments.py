@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojmf.errors import InputError
-from ojmf.ingest.document import plain, read_document
-from ojmf.ingest.source import read_whole, settle
+from ojmf.ingest.document import read_document
+from ojmf.ingest.reading import read_whole
+from ojmf.ingest.source import settle
 from ojmf.present.annex.rows import Comments
+from ojmf.printed import plain
 
 if TYPE_CHECKING:
     import polars as pl

@@ -16,7 +16,7 @@ from ojmf.present.annex.views import (
     summary_view,
     title,
 )
-from ojmf.present.ownership import html_mark
+from ojmf.present.files import html_mark
 from ojmf.present.tables import View, cells
 
 _PAGE = """\

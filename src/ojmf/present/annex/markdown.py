@@ -17,13 +17,12 @@ from ojmf.present.annex.views import (
     summary_view,
     title,
 )
-from ojmf.present.formats import MINUS, NO_BREAK_SPACE
-from ojmf.present.ownership import markdown_mark
+from ojmf.present.files import markdown_mark
+from ojmf.present.spreadsheets import _harmless
 from ojmf.present.tables import Column, View, cells, to_markdown
+from ojmf.printed import MINUS, NO_BREAK_SPACE
 
 BYTE_ORDER_MARK = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def to_csv(comparison: Comparison) -> bytes:
@@ -47,10 +46,6 @@ def to_csv(comparison: Comparison) -> bytes:
 
 def _figure(text: str) -> str:
     return text.replace(MINUS, "-").replace(NO_BREAK_SPACE, "").removeprefix("+")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def to_markdown_page(comparison: Comparison) -> bytes:

@@ -7,10 +7,10 @@ import polars as pl
 from ojmf.declarations import Source
 from ojmf.model import Status
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.formats import number
-from ojmf.present.ownership import CSV_LAST_HEADING
+from ojmf.present.files import CSV_LAST_HEADING
 from ojmf.present.tables import Column, View
 from ojmf.present.words import STATUS_LABELS
+from ojmf.printed import number
 
 COUNTY_HEADING = "Länet"
 COUNTRY_HEADING = "Riket"

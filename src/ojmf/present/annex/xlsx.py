@@ -14,7 +14,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ojmf.present.annex.markdown import FORMULA_STARTS
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     COUNTRY_HEADING,
@@ -28,7 +27,8 @@ from ojmf.present.annex.views import (
     summary_view,
     title,
 )
-from ojmf.present.ownership import MAKER
+from ojmf.present.files import MAKER
+from ojmf.present.spreadsheets import FORMULA_STARTS
 from ojmf.present.words import STATUS_LABELS
 
 _A4 = 9

@@ -8,8 +8,8 @@ import polars as pl
 from ojmf.model import COUNTRY, Status
 from ojmf.present.charts import style
 from ojmf.present.charts.rows import ABOVE, BELOW, row_chart
-from ojmf.present.formats import number
 from ojmf.present.words import STATUS_WORDS
+from ojmf.printed import number
 
 _COUNTY = "county"
 _COUNTED = {

@@ -11,8 +11,8 @@ from ojmf.model import Status
 from ojmf.present.charts import style
 from ojmf.present.charts.areas import counted, inside, or_dash, plain
 from ojmf.present.charts.rows import ABOVE, BELOW, row_chart
-from ojmf.present.formats import number
 from ojmf.present.words import STATUS_WORDS
+from ojmf.printed import number
 
 _KEY = ["area_id", "indicator_id"]
 _UNCOLOURED = pl.col("status") == Status.GREY.value

@@ -8,8 +8,9 @@ import polars as pl
 from ojmf.compare.figures import KEY, subgroups
 from ojmf.model import PeriodKind
 from ojmf.present.charts import style
-from ojmf.present.formats import number, period
+from ojmf.present.formats import period
 from ojmf.present.words import UNIT_WORDS
+from ojmf.printed import number
 
 SIGNALS = {
     "outside": ("diamond", "utanför gränserna"),

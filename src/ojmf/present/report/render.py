@@ -21,7 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from ojmf.errors import InputError
-from ojmf.present.ownership import MAKER
+from ojmf.present.files import MAKER
 from ojmf.present.report.notes import insert_notes
 
 LANGUAGE = "sv-SE"

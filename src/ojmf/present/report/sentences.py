@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.model import Status
-from ojmf.present.formats import number
+from ojmf.printed import number
 
 HALF = 50.0
 """Percent: what more than half of the county's municipalities have is worth a mention."""

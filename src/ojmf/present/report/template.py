@@ -22,7 +22,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from ojmf.present.ownership import MAKER
+from ojmf.present.files import MAKER
 from ojmf.present.report.render import LANGUAGE
 
 _FONT = "Calibri"

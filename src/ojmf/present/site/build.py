@@ -13,16 +13,15 @@ from ojmf.claims import audit_document
 from ojmf.declarations import Source
 from ojmf.declarations.concepts import Concept, Grade
 from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
+from ojmf.present.files import replaced_folder
 from ojmf.present.site import pages, pairs
 from ojmf.present.site.claims import CLAIMS, claims_page
-from ojmf.present.site.downloads import to_csv, to_xlsx
-from ojmf.present.site.folder import replaced_folder
 from ojmf.present.site.municipality import Given, municipality
 from ojmf.present.site.overview import Place, slug
 from ojmf.present.site.provenance import Provenance, correction_text
-from ojmf.present.site.words import GRADES
+from ojmf.present.spreadsheets import to_csv, to_xlsx
 from ojmf.present.views import Names
-from ojmf.present.words import STATUS_LABELS
+from ojmf.present.words import GRADES, STATUS_LABELS
 from ojmf.workspace import Workspace
 
 TITLE = "Öppna jämförelser mellan kommuner"

@@ -14,11 +14,11 @@ from ojmf.compare.answers import ANSWER_METHOD
 from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind
 from ojmf.present import charts
-from ojmf.present.formats import number, period
+from ojmf.present.formats import period
 from ojmf.present.site.pictures import Picture, draw
 from ojmf.present.site.provenance import Place, Provenance
-from ojmf.present.site.words import NO_VERDICT, SINCE_LAST_YEAR, VARIATIONS, VERDICTS
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.words import NO_COMPARISON, SINCE_LAST_YEAR, UNIT_WORDS, VARIATIONS, VERDICTS
+from ojmf.printed import number
 from ojmf.workspace import Workspace
 
 _KEY = ["area_id", "indicator_id"]
@@ -85,7 +85,7 @@ def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]
         number(pl.col("reference"), decimals).fill_null("–").alias("reference"),
         number(pl.col("gap"), decimals, signed=True).fill_null("–").alias("gap"),
         pl.col("verdict").fill_null("none").alias("verdict"),
-        pl.col("verdict").replace(VERDICTS).fill_null(NO_VERDICT).alias("verdict_label"),
+        pl.col("verdict").replace(VERDICTS).fill_null(NO_COMPARISON).alias("verdict_label"),
         pl.col("reason").fill_null(""),
         pl.col("own").alias("sort_own"),
         pl.col("gap").alias("sort_gap"),

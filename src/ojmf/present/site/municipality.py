@@ -17,12 +17,12 @@ from ojmf.present import charts
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.charts.areas import counted
 from ojmf.present.site import answers, measures, pages
-from ojmf.present.site.downloads import to_csv, to_xlsx
 from ojmf.present.site.overview import POINTS, Place, answer_areas, measure_areas, place_of
 from ojmf.present.site.pictures import draw
 from ojmf.present.site.provenance import Provenance
-from ojmf.present.site.words import NO_VERDICT, VERDICTS
+from ojmf.present.spreadsheets import to_csv, to_xlsx
 from ojmf.present.views import Names
+from ojmf.present.words import NO_COMPARISON, VERDICTS
 from ojmf.workspace import Workspace
 
 BASE = "../"
@@ -212,7 +212,7 @@ def _measures(
         area=area,
         rows=rows,
         compared=bool(options),
-        verdict_options=[*options, ("none", NO_VERDICT)] if "none" in present else options,
+        verdict_options=[*options, ("none", NO_COMPARISON)] if "none" in present else options,
         series=drawn,
     )
 

@@ -13,10 +13,10 @@ import polars as pl
 from ojmf.geography import county_of
 from ojmf.model import Status
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.formats import number
 from ojmf.present.site.measures import Monthly
 from ojmf.present.site.pages import counts_of
 from ojmf.present.views import Names
+from ojmf.printed import number
 
 POINTS = {Status.GREEN.value: 100.0, Status.YELLOW.value: 50.0, Status.RED.value: 0.0}
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ojmf.model import Status
-from ojmf.present.ownership import generator, html_mark
+from ojmf.present.files import generator, html_mark
 from ojmf.present.site.answers import STATUS_ORDER
 from ojmf.present.words import STATUS_LABELS
 

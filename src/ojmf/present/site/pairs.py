@@ -9,10 +9,10 @@ from itertools import combinations
 import polars as pl
 
 from ojmf.declarations.concepts import Concept
-from ojmf.present.formats import number, period, populations
+from ojmf.present.formats import period, populations
 from ojmf.present.site.provenance import Place, Provenance
-from ojmf.present.site.words import GRADES
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.words import GRADES, UNIT_WORDS
+from ojmf.printed import number
 
 _WHOLE = ("SEK",)
 

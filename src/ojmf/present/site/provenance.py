@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ojmf.declarations import Identity, Source
-from ojmf.present.formats import MINUS
+from ojmf.printed import MINUS
 
 
 @dataclass(frozen=True, slots=True)

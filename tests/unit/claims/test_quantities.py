@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ojmf.claims.language import load_language
 from ojmf.claims.quantities import quantities
 from ojmf.errors import DeclarationError
-from tests.unit.validate.claims.workspace import ROOT
+from tests.unit.claims.workspace import ROOT
 
 LANGUAGE = load_language(ROOT)
 

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ojmf.cli import app
-from tests.unit.validate.claims.workspace import make, report
+from tests.unit.claims.workspace import make, report
 
 WRONG = "Löner är 2,1 mkr högre än budget."
 RIGHT = "Löner är 1,2 mkr högre än budget."

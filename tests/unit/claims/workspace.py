@@ -12,7 +12,7 @@ from ojmf.claims import audit_lines
 from ojmf.ingest.document import Document
 from ojmf.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[3]
 AREA = """
 [area]
 id = "{area}"

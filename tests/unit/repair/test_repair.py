@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.harmonise import literal
 from ojmf.ingest.identities import judge
-from ojmf.ingest.source import EXTRACT, Read, read
+from ojmf.ingest.reading import Read, read
+from ojmf.ingest.source import EXTRACT
 from ojmf.printed import figure
 from ojmf.repair import AMBIGUOUS, NOT_REPAIRABLE, PROPOSALS, PROVABLE, propose
 from ojmf.repair.candidates import SCALE, Form, candidates, printed

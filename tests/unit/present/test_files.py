@@ -11,7 +11,8 @@ import polars as pl
 import pytest
 
 from ojmf.errors import OutputError
-from ojmf.present.files import WRITERS, explain, write_files
+from ojmf.present.files import explain, write_files
+from ojmf.present.spreadsheets import WRITERS
 
 
 def test_files_are_made_with_their_folders_and_replaced(tmp_path: Path) -> None:

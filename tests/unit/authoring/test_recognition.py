@@ -4,7 +4,7 @@ import pytest
 
 from ojmf.declarations.drafts import open_entries
 from ojmf.errors import InputError
-from tests.unit.draft.reports import (
+from tests.unit.authoring.reports import (
     MONTHS,
     QUESTIONS,
     by_label,
@@ -97,7 +97,7 @@ def test_a_label_that_is_like_nothing_is_asked(tmp_path):
 def test_a_label_that_two_indicators_match_equally_is_asked_with_both(tmp_path):
     # The catalogue has the same sentence for placed persons and for care days.
     from ojmf.authoring.labels import Labels
-    from tests.unit.draft.reports import WORKSPACE
+    from tests.unit.authoring.reports import WORKSPACE
 
     labels = Labels(WORKSPACE.catalogue)
     labels._by_area["oj-vald"] = [("samverkan med a", "x.a"), ("samverkan med b", "x.b")]

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from ojmf.declarations import Source, with_defaults
 from ojmf.ingest.document import Document
-from ojmf.ingest.source import read, settle
+from ojmf.ingest.reading import read
+from ojmf.ingest.source import settle
 from ojmf.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "declaring-a-report.md").read_text(encoding="utf-8")
 
 

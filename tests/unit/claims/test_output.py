@@ -8,7 +8,7 @@ import pytest
 from ojmf.claims.findings import findings
 from ojmf.present import claims as output
 from ojmf.schema import FINDINGS
-from tests.unit.validate.claims.workspace import judged, make, report
+from tests.unit.claims.workspace import judged, make, report
 
 PROSE = "Löner är 2,1 mkr högre än budget. Avgifterna uppgår till 12,0 mkr."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.validate.claims.workspace import judged, make, report
+from tests.unit.claims.workspace import judged, make, report
 
 GOOD, ROUND = "agrees", "agrees_within_rounding"
 BAD, TEXT = "contradicts", "text_against_text"

@@ -1,0 +1,295 @@
+"""Find a workspace folder; load all that it declares, checked as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import polars as pl
+from pydantic import ValidationError
+
+from ojmf.declarations.catalogue import Catalogue, load_catalogue
+from ojmf.declarations.drafts import Drafted, drafted
+from ojmf.declarations.fetched import FetchedSource, load_fetched
+from ojmf.declarations.references import ReferenceFile, load_references
+from ojmf.declarations.source import Source, duplicates, with_defaults
+from ojmf.declarations.toml import describe, read_toml
+from ojmf.errors import DeclarationError, SelectionError
+from ojmf.geography import load_geography
+
+ROOT_VARIABLE = "OJMF_ROOT"
+
+
+def embedded_root() -> Path:
+    """The data that comes with the package: inside the wheel, or the checkout it runs from."""
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / "embedded"
+    return shipped if (shipped / "data").is_dir() else package.parents[1]
+
+
+def _is_root(folder: Path) -> bool:
+    return (folder / "data" / "indicators").is_dir() and (folder / "data" / "sources").is_dir()
+
+
+def find_root(path: Path | None = None) -> tuple[Path, str]:
+    """The workspace folder and how it was found.
+
+    In order: ``path`` (``argument``), the variable ``OJMF_ROOT`` (``environment``), the current
+    folder and those above it (``folder``), the data that comes with the package (``embedded``).
+    Raises ``DeclarationError`` where a named folder is no workspace.
+    """
+    named = path or (Path(value) if (value := os.environ.get(ROOT_VARIABLE)) else None)
+    if named is not None:
+        if not _is_root(named):
+            raise DeclarationError(
+                [f"{named}: ingen arbetsyta; väntade mapparna data/indicators och data/sources"]
+            )
+        return named.resolve(), "argument" if path else "environment"
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if _is_root(folder):
+            return folder, "folder"
+    return embedded_root(), "embedded"
+
+
+def links_out_of(root: Path) -> list[str]:
+    """The links in a workspace's data and expectations that lead out of it, each as a fault."""
+    inside = root.resolve()
+    found = [top for top in (root / "data", root / "expectations") if _leads_out(top, inside)]
+    if not found:
+        found = [
+            path
+            for top in (root / "data", root / "expectations")
+            for folder, folders, files in os.walk(top)
+            for path in (Path(folder) / name for name in (*folders, *files))
+            if _leads_out(path, inside)
+        ]
+    return [
+        f"{path}: länken leder ut ur arbetsytan, till {path.resolve()}; lägg filen i arbetsytan i "
+        "stället"
+        for path in found
+    ]
+
+
+def _leads_out(path: Path, inside: Path) -> bool:
+    return not path.resolve().is_relative_to(inside)
+
+
+class Declarations:
+    """All that a workspace declares, checked against each other: no observations yet."""
+
+    def __init__(
+        self,
+        root: Path,
+        origin: str,
+        catalogue: Catalogue,
+        geography: pl.DataFrame,
+        sources: Mapping[str, Source],
+        fetched: Mapping[str, FetchedSource] | None = None,
+        references: Mapping[str, ReferenceFile] | None = None,
+        drafts: Mapping[str, Drafted] | None = None,
+    ) -> None:
+        self.root = root
+        self.origin = origin
+        self.catalogue = catalogue
+        self.geography = geography
+        self.sources = sources
+        self.fetched = fetched or {}
+        self.references = references or {}
+        self.drafts = drafts or {}
+
+    @classmethod
+    def open(cls, path: Path | str | None = None) -> Self:
+        """Find and load a workspace (see ``find_root``).
+
+        Raises ``DeclarationError`` with every fault of every declaration, each naming its file.
+        """
+        root, origin = find_root(Path(path) if path is not None else None)
+        data = root / "data"
+        if origin != "embedded" and (outside := links_out_of(root)):
+            raise DeclarationError(outside)
+        catalogue, faults = load_catalogue(data / "indicators")
+        # What names an indicator of a file that cannot be read is no fault of its own.
+        whole = not faults
+        geography, more = load_geography(data / "geography.csv")
+        faults += more
+        sources: dict[str, Source] = {}
+        drafts: dict[str, Drafted] = {}
+        for file in sorted((data / "sources").glob("*/source.toml")):
+            if draft := drafted(file):
+                drafts[file.parent.name] = draft
+                continue
+            source, broken = load_source(file)
+            if source is not None:
+                if whole:
+                    broken += _reference_faults(file, source, catalogue, set(geography["code"]))
+                sources[source.id] = source
+            faults += broken
+        if not whole:
+            raise DeclarationError(faults)
+        fetched, more = load_fetched(data / "sources", catalogue)
+        faults += more
+        references, more = load_references(data / "references", catalogue, geography)
+        faults += more
+        if faults:
+            raise DeclarationError(faults)
+        return cls(root, origin, catalogue, geography, sources, fetched, references, drafts)
+
+    @cached_property
+    def indicators(self) -> pl.DataFrame:
+        """The catalogue in the schema ``catalogue.INDICATORS``."""
+        return self.catalogue.frame()
+
+    def source(self, source_id: str) -> Source:
+        """The declaration of a source; ``SelectionError`` where there is none.
+
+        Raises ``DeclarationError`` with the open questions of a draft.
+        """
+        if source_id in self.drafts:
+            raise DeclarationError(self.drafts[source_id].faults)
+        if source_id in self.fetched or source_id in self.references:
+            raise SelectionError(
+                f"källan ”{source_id}” är ingen rapport utan färdiga värden; de visas av "
+                f"ojmf observations --source {source_id}."
+            )
+        if source_id not in self.sources:
+            known = [*self.sources, *self.fetched, *self.references]
+            near = get_close_matches(source_id, known, 1, 0.3)
+            hint = f" Menas {near[0]}?" if near else ""
+            raise SelectionError(
+                f"källan ”{source_id}” finns inte i {self.root / 'data' / 'sources'}.{hint} "
+                "Alla källor visas av ojmf sources."
+            )
+        return self.sources[source_id]
+
+    def source_id(self, name: str) -> str:
+        """The id of a source of any kind, as it stands in ``observations``.
+
+        Raises ``SelectionError`` where there is none.
+        """
+        if name in self.fetched or name in self.references:
+            return name
+        return self.source(name).id
+
+    def source_folder(self, source_id: str) -> Path:
+        """The folder of a source: its declaration, extract and golden."""
+        return self.root / "data" / "sources" / source_id
+
+
+def load_source(path: Path) -> tuple[Source | None, list[str]]:
+    """Read one ``source.toml``; returns the declaration, or all faults that keep it from being."""
+    raw, faults = read_toml(path)
+    if faults:
+        return None, faults
+    named = raw.get("defaults", {})
+    faults = [
+        f"{path}: table.{number}: like = ”{table['like']}”, men [defaults.{table['like']}] saknas"
+        for number, table in enumerate(raw.get("table", []))
+        if table.get("like", next(iter(named), None)) not in {None, *named}
+    ]
+    try:
+        source = Source.model_validate(with_defaults(raw))
+    except ValidationError as error:
+        return None, faults + [f"{path}: {fault}" for fault in describe(error)]
+    if source.id != path.parent.name:
+        faults.append(f"{path}: id är ”{source.id}”, väntade mappens namn ”{path.parent.name}”")
+    for what, values in (
+        ("table.id", [t.id for t in source.table]),
+        ("tabell (rubrik och titel)", [f"{t.heading} / {t.title}" for t in source.table]),
+        ("identity.id", [i.id for i in source.identity]),
+        ("correction.id", [c.id for c in source.correction]),
+    ):
+        faults += [
+            f"{path}: {what} ”{value}” finns två gånger" for value in duplicates(iter(values))
+        ]
+    return source, faults
+
+
+def _reference_faults(
+    path: Path, source: Source, catalogue: Catalogue, codes: set[str]
+) -> list[str]:
+    """References from a declaration to indicators, areas, places and tables that do not exist."""
+    faults: list[str] = []
+    tables = {table.id for table in source.table}
+    for table in source.table:
+        where = f"{path}: tabellen {table.id}"
+        if table.area not in catalogue.areas:
+            faults.append(f"{where}: området ”{table.area}” finns inte i data/indicators")
+        overridden = [o.indicator for o in table.override]
+        faults += [
+            f"{where}: indikatorn ”{indicator}” finns inte i katalogen"
+            for indicator in [
+                table.indicator,
+                *table.indicators.values(),
+                *(column.indicator for column in table.columns),
+                *overridden,
+            ]
+            if indicator is not None and indicator not in catalogue
+        ]
+        faults += [
+            f"{where}: koden ”{geo}” finns inte i geography.csv"
+            for geo in [c.geo for c in table.columns] + [o.geo for o in table.override]
+            if geo is not None and geo not in codes
+        ]
+    if source.geo not in codes:
+        faults.append(f"{path}: koden ”{source.geo}” finns inte i geography.csv")
+    used = [i.table for i in source.identity if i.table]
+    used += [ref.table for i in source.identity for ref in i.cells]
+    used += [fix.table for fix in (*source.correction, *source.unreadable)]
+    faults += [
+        f"{path}: tabellen ”{name}” finns inte"
+        for name in dict.fromkeys(used)
+        if name not in tables
+    ]
+    return faults
+
+
+SOURCES = pl.Schema(
+    {
+        "source_id": pl.String,
+        "title": pl.String,
+        "publisher": pl.String,
+        "geo": pl.String,
+        "date": pl.Date,
+        "reporting_period": pl.String,
+        "diary_number": pl.String,
+        "document": pl.String,
+        "sha256": pl.String,
+        "licence": pl.String,
+        "tables": pl.Int64,
+        "corrections": pl.Int64,
+    }
+)
+"""One row per source; ``tables`` and ``corrections`` are counts, null for what is no report."""
+
+
+def sources(declarations: Declarations) -> pl.DataFrame:
+    """Every source of the workspace, in the schema ``SOURCES``: reports first."""
+    printed = [
+        source.model_dump(include=set(SOURCES))
+        | {
+            "source_id": source.id,
+            "tables": len(source.table),
+            "corrections": len(source.correction),
+        }
+        for source in declarations.sources.values()
+    ]
+    fetched = [
+        source.declaration.model_dump(include=set(SOURCES)) | {"source_id": source.declaration.id}
+        for source in declarations.fetched.values()
+    ]
+    references = [
+        {
+            "source_id": name,
+            "title": f"Värden för alla kommuner: {file.declaration.indicator}",
+            "reporting_period": file.declaration.period,
+            "document": file.declaration.source,
+        }
+        for name, file in declarations.references.items()
+    ]
+    rows = [dict.fromkeys(SOURCES) | row for row in (*printed, *fetched, *references)]
+    return pl.DataFrame(rows, schema=SOURCES, orient="row")

@@ -1,0 +1,131 @@
+"""What a workspace keeps as CSV: population, groups of municipalities, decided targets."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isfinite
+from pathlib import Path
+
+import polars as pl
+
+from ojmf.errors import DeclarationError
+from ojmf.geography import is_municipality_code
+from ojmf.periods import parse_period
+
+TARGETS = pl.Schema(
+    {
+        "indicator_id": pl.String,
+        "geo": pl.String,
+        "period": pl.String,
+        "target": pl.Float64,
+        "source": pl.String,
+    }
+)
+"""The file ``data/targets.csv``: one decided target a row, in the indicator's unit, with the ISO
+period that it is for and where it was decided."""
+
+
+def load_targets(path: Path, indicators: pl.DataFrame) -> pl.DataFrame:
+    """The decided targets of a file in the schema ``TARGETS``, with the dates of their periods.
+
+    Raises ``DeclarationError`` for a file that cannot be read, and with every row that names an
+    indicator that no target judges, no municipality, a period that is none, or no target, and with
+    those that set another target for the same.
+    """
+    columns = read_csv(path, TARGETS).with_row_index("line", offset=2)
+    rows = columns.filter(pl.any_horizontal(pl.col(TARGETS.names()).is_not_null()))
+    methods = dict(indicators.select("indicator_id", "method").iter_rows())
+    faults: list[str] = []
+    decided: dict[tuple[str, str, date, date], int] = {}
+    for row in rows.iter_rows(named=True):
+        name, geo, target = row["indicator_id"], row["geo"] or "", row["target"]
+        where = f"{path} rad {row['line']}"
+        if name not in methods:
+            faults.append(f"{where}: indikatorn ”{name}” finns inte i katalogen")
+        elif methods[name] != "target":
+            faults.append(f"{where}: {name} har metoden {methods[name]}, väntade target")
+        if not is_municipality_code(geo):
+            faults.append(f"{where}: ”{geo}” är ingen kommun; ange fyra siffror")
+        if target is None or not isfinite(target):
+            faults.append(f"{where}: target saknas; ange målet som ett tal")
+        try:
+            period = parse_period(row["period"] or "")
+        except ValueError as error:
+            faults.append(f"{where}: {error}")
+            continue
+        key = (name, geo, period.start, period.end)
+        if (first := decided.setdefault(key, row["line"])) != row["line"]:
+            faults.append(
+                f"{where}: målet för {name} i {geo} {row['period']} står redan på rad {first}"
+            )
+    if faults:
+        raise DeclarationError(faults)
+    dates = pl.DataFrame(
+        [key[2:] for key in decided],
+        schema={"period_start": pl.Date, "period_end": pl.Date},
+        orient="row",
+    )
+    return pl.concat([rows.drop("line"), dates], how="horizontal")
+
+
+POPULATION = pl.Schema(
+    {"geo": pl.String, "date": pl.Date, "population": pl.Int64, "source": pl.String}
+)
+
+
+PEERS = pl.Schema(
+    {"group_id": pl.String, "group_title": pl.String, "of": pl.String, "member_id": pl.String}
+)
+"""One row per member of a group; ``of`` is the municipality that the others are similar to."""
+
+
+def load_population(path: Path) -> pl.DataFrame:
+    """Read the population figures in the schema ``POPULATION``.
+
+    Raises ``DeclarationError`` for a file that cannot be read, and with every row whose population
+    is not positive or stands there already.
+    """
+    frame = read_csv(path, POPULATION)
+    rows = frame.with_row_index("row", offset=2)
+    checks = (
+        (
+            ~(pl.col("population") > 0).fill_null(False),
+            "folkmängden för {geo} ska vara större än 0",
+        ),
+        (~pl.struct("geo", "date").is_first_distinct(), "folkmängden för {geo} {date} finns redan"),
+    )
+    faults = [
+        f"{path} rad {row['row']}: {text.format(**row)}"
+        for wrong, text in checks
+        for row in rows.filter(wrong).to_dicts()
+    ]
+    if faults:
+        raise DeclarationError(faults)
+    return frame
+
+
+def known_population(data: Path) -> pl.DataFrame:
+    """The population that a workspace's folder ``data`` declares; none where it has no file.
+
+    Raises as :func:`load_population`.
+    """
+    path = data / "population.csv"
+    return load_population(path) if path.is_file() else pl.DataFrame(schema=POPULATION)
+
+
+def load_peers(path: Path) -> pl.DataFrame:
+    """Read the municipality groups in the schema ``PEERS``, one row per group and member.
+
+    Raises ``DeclarationError`` for a file that cannot be read.
+    """
+    return read_csv(path, PEERS)
+
+
+def read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:
+    """Read a CSV file of the workspace; ``DeclarationError`` where it has not these columns."""
+    try:
+        return pl.read_csv(path, schema=schema, encoding="utf8")
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise DeclarationError(
+            [f"{path}: kan inte läsas, väntade kolumnerna {', '.join(schema)} ({error})"]
+        ) from None

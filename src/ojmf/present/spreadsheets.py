@@ -1,0 +1,102 @@
+"""Frames as CSV, Excel, Parquet and JSON; formulas made harmless in one place."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import polars as pl
+import xlsxwriter
+
+from ojmf.present.tables import View, to_markdown
+
+_WIDEST_COLUMN = 400  # pixels
+
+
+_LIST_SEPARATOR = "; "
+
+
+_FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same frame gives the same bytes
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lists of texts as one text, for formats without lists."""
+    lists = [name for name, kind in frame.schema.items() if kind == pl.List(pl.String)]
+    return frame.with_columns(pl.col(lists).list.join(_LIST_SEPARATOR))
+
+
+def _csv(frame: pl.DataFrame, _: View) -> bytes:
+    return _flat(frame).write_csv().encode()
+
+
+def _json(frame: pl.DataFrame, _: View) -> bytes:
+    return f"{frame.write_json()}\n".encode()
+
+
+def _ndjson(frame: pl.DataFrame, _: View) -> bytes:
+    return frame.write_ndjson().encode()
+
+
+def _parquet(frame: pl.DataFrame, _: View) -> bytes:
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def _markdown(frame: pl.DataFrame, view: View) -> bytes:
+    return to_markdown(frame, view).encode()
+
+
+def _xlsx(frame: pl.DataFrame, _: View) -> bytes:
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        workbook.set_properties({"created": _FIXED_DATE})
+        sheet = workbook.add_worksheet()
+        _flat(frame).write_excel(
+            workbook,
+            sheet,
+            dtype_formats={pl.Float64: "General", (pl.Int8, pl.Int32, pl.Int64): "General"},
+            autofit=False,
+            freeze_panes=(1, 0),
+        )
+        sheet.autofit(_WIDEST_COLUMN)
+    return buffer.getvalue()
+
+
+WRITERS: Mapping[str, Callable[[pl.DataFrame, View], bytes]] = {
+    ".csv": _csv,
+    ".json": _json,
+    ".md": _markdown,
+    ".ndjson": _ndjson,
+    ".parquet": _parquet,
+    ".xlsx": _xlsx,
+}
+"""By suffix: the bytes of a file that holds a frame; the view is what people would see of it."""
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def to_csv(frame: pl.DataFrame) -> bytes:
+    """CSV that a Swedish spreadsheet opens as it is: semicolons, decimal comma, UTF-8 with BOM.
+
+    A text that begins as a formula does is given an apostrophe first.
+    """
+    harmless = frame.with_columns(
+        pl.col(pl.String).str.replace(f"^([{re.escape(''.join(FORMULA_STARTS))}])", "'$1")
+    )
+    text = harmless.write_csv(separator=";", decimal_comma=True, include_bom=True)
+    return text.encode()
+
+
+def to_xlsx(frame: pl.DataFrame) -> bytes:
+    """A workbook with the table; texts are stored as texts."""
+    return WRITERS[".xlsx"](frame, ())
