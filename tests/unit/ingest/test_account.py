@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from tests.unit.ingest.builder import MONTHS, QUESTIONS, ingest
 
 HEADER = "Indikator\tKommunen\tLänet\tKommentar"
-YEARS = ["\t" + "\t".join("jan feb mar apr maj jun jul aug sep okt nov dec".split())]
+MONTH_NAMES = "jan feb mar apr maj jun jul aug sep okt nov dec"
+YEARS = ["\t" + MONTH_NAMES.replace(" ", "\t")]
 YEARS += [f"{year}" + "".join(f"\t{n}" for n in range(1, 13)) for year in (2023, 2024)]
 
 
