@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,8 +13,20 @@ from ojmf.errors import Fault, InputError
 from ojmf.ingest.addresses import shift_column
 
 MAX_BYTES = 64 * 1024 * 1024
-_EXTRACT_LINE = re.compile(r"(\d+)(?: \[([^\t]*)\])?\t(.*)")
+_EXTRACT_LINE = re.compile(r"(\d+)(?: \[([^\t]*?)\])?(?: (\{[^\t]*\}))?\t(.*)")
 _CELL = re.compile(r"cell ([A-Z]+)(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class CellFact:
+    """What the page shows of one cell beside its text, as its reader saw it.
+
+    ``notes`` go with the figure, in Swedish: its footnote, a struck figure beside it, a hidden row.
+    ``refused`` says why no figure or answer may be read from the text.
+    """
+
+    notes: tuple[str, ...] = ()
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,7 @@ class Document:
     ``places`` says where a line stands in a file that is not made of lines: ``blad Bilaga 1, cell
     A12`` (the row's first cell), ``sida 3, tabell 1, rad 4``. ``remarks`` are what a reader passed
     over or took for granted, in Swedish. ``wrapped``: a paragraph may go on over several lines.
+    ``facts`` are by line and index of the cell on it.
     """
 
     name: str
@@ -31,6 +45,7 @@ class Document:
     places: Mapping[int, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     wrapped: bool = True
+    facts: Mapping[tuple[int, int], CellFact] = field(default_factory=dict)
 
     def line(self, number: int) -> str:
         """The text of line ``number``, empty outside the document."""
@@ -132,11 +147,12 @@ def read_document(path: Path) -> Document:
 def read_extract(path: Path, name: str) -> Document:
     """Read an extract: ``number<TAB>text`` per line; numbers that are left out are blank lines.
 
-    A line with a place has ``number [place]<TAB>text``. Raises ``InputError`` where a line has no
-    number or the numbers do not rise.
+    A line with a place has ``number [place]<TAB>text``, and one with notes ``{"index": [notes]}``
+    before the tab. Raises ``InputError`` where a line has no number or the numbers do not rise.
     """
     lines: list[str] = []
     places: dict[int, str] = {}
+    facts: dict[tuple[int, int], CellFact] = {}
     for row, text in enumerate(_split(read_text(path)[0]), start=1):
         if not text:
             continue
@@ -147,18 +163,36 @@ def read_extract(path: Path, name: str) -> Document:
                 f"fann ”{text[:60]}”. Gör om utdraget med ojmf extract."
             )
         lines.extend([""] * (int(match[1]) - 1 - len(lines)))
-        lines.append(match[3])
+        lines.append(match[4])
         if match[2] is not None:
             places[len(lines)] = match[2]
-    return Document(name, lines, None, places)
+        if match[3] is not None:
+            facts |= {(len(lines), index): fact for index, fact in _read_notes(path, row, match[3])}
+    return Document(name, lines, None, places, facts=facts)
 
 
-def write_extract(lines: Mapping[int, str], places: Mapping[int, str] | None = None) -> str:
-    """The text of an extract that ``read_extract`` reads back."""
-    places = places or {}
+def _read_notes(path: Path, row: int, text: str) -> Iterator[tuple[int, CellFact]]:
+    try:
+        for index, notes in json.loads(text).items():
+            yield int(index), CellFact(tuple(map(str, notes)))
+    except (ValueError, TypeError) as error:
+        raise InputError(
+            f"{path} rad {row}: anteckningarna ”{text[:60]}” går inte att läsa. Gör om utdraget "
+            "med ojmf extract."
+        ) from error
+
+
+def write_extract(lines: Mapping[int, str], document: Document | None = None) -> str:
+    """The text of an extract that ``read_extract`` reads back, with a document's places."""
+    places = document.places if document else {}
+    notes: dict[int, dict[int, list[str]]] = {}
+    for (number, index), fact in sorted(document.facts.items() if document else ()):
+        if fact.notes:
+            notes.setdefault(number, {})[index] = list(fact.notes)
     return "".join(
-        f"{number} [{places[number]}]\t{lines[number]}\n"
-        if number in places
-        else f"{number}\t{lines[number]}\n"
+        str(number)
+        + (f" [{places[number]}]" if number in places else "")
+        + (f" {json.dumps(notes[number], ensure_ascii=False)}" if number in notes else "")
+        + f"\t{lines[number]}\n"
         for number in sorted(lines)
     )

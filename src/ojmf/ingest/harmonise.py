@@ -11,7 +11,7 @@ import polars as pl
 
 from ojmf.declarations import Attributes, Override, Source, Table
 from ojmf.declarations.catalogue import Catalogue
-from ojmf.errors import TableError
+from ojmf.errors import Fault, TableError
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.cells import Cell, Reading
 from ojmf.model import Answer, ObsStatus
@@ -96,6 +96,8 @@ class _Meaning:
         self.answers = {key.casefold(): str(value) for key, value in source.answers.items()}
         self.until = parse_period(source.reporting_period).end
         self.unused = set(range(len(self.table.override)))
+        contents = [column.content for column in self.table.columns]
+        self.label = contents.index("label") if "label" in contents else 0
 
     def merged(self, cell: Cell) -> dict[str, Any]:
         found: dict[str, Any] = {key: getattr(cell.column, key) for key in _MERGED}
@@ -175,6 +177,30 @@ class _Meaning:
             )
         return known
 
+    def seen(self, cell: Cell) -> list[str]:
+        """What the reader noted of the cell, its row's label and its column's header.
+
+        A fault where it says that the cell's text can't be read.
+        """
+        facts, index = self.document.facts, cell.index
+        if (fact := facts.get((cell.line, index))) and fact.refused:
+            self.reading.faults.append(
+                Fault(
+                    self.name,
+                    f"”{cell.raw}” läses inte: {fact.refused} (rad ”{cell.row}”, kolumn "
+                    f"”{cell.column.label}”)",
+                    table=self.table.title,
+                    place=self.document.place(cell.line, index) or f"rad {cell.line}",
+                )
+            )
+        at = [
+            (cell.line, index),
+            (cell.line, self.label),
+            *((n, index) for n in self.reading.header),
+        ]
+        found = [note for key in dict.fromkeys(at) if key in facts for note in facts[key].notes]
+        return list(dict.fromkeys(found))
+
     def row(self, number: int, cell: Cell) -> dict[str, Any]:
         found = self.merged(cell)
         period = self.period(cell, found)
@@ -183,6 +209,7 @@ class _Meaning:
         meant, mark = self.meant(cell)
         notes = [mark.note or "ungefärligt"] if mark else []
         notes += [found["note"]] if found["note"] else []
+        notes += self.seen(cell)
         return {
             "cell": number,
             "table_id": self.table.id,

@@ -42,7 +42,7 @@ def extract_text(read: Read) -> str:
     """
     return write_extract(
         {number: text for reading in read.readings for number, text in reading.kept.items()},
-        read.document.places,
+        read.document,
     )
 
 

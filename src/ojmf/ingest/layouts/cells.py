@@ -35,10 +35,11 @@ class Reading:
     """The result of reading one table.
 
     ``kept`` holds, for each line used, the text that an extract keeps; ``ignored`` counts the
-    figures and answers in text that is passed over; ``first`` and ``last`` bound the table.
+    figures and answers in text that is passed over; ``header`` are the lines of the header.
     """
 
     table: Table
+    header: tuple[int, ...] = ()
     cells: list[Cell] = field(default_factory=list)
     kept: dict[int, str] = field(default_factory=dict)
     ignored: list[tuple[int, str]] = field(default_factory=list)

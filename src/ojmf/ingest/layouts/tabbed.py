@@ -41,6 +41,7 @@ class Scan:
         if not header:
             self.fault(*header_fault(document, self.window))
             return self.reading
+        self.reading.header = header
         self.reading.kept[self.window.anchor] = document.line(self.window.anchor)
         self.reading.kept |= {number: document.line(number) for number in header}
         ended = False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from ojmf.errors import InputError
-from ojmf.ingest.document import Document, file_sha256
+from ojmf.ingest.document import CellFact, Document, file_sha256
 
 MAX_LINES = 200_000
 MAX_CELLS = 3_000_000
@@ -17,6 +17,32 @@ _FIGURE = re.compile(r"[-−–<>~]?\d[\d\s.,]*%?|ja|nej|delvis", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
 
 _AnyRow = TypeVar("_AnyRow")
+
+
+class CellText(str):
+    """The text of a cell that knows more than it says.
+
+    ``marks`` are the footnote marks beside the text; ``notes`` and ``refused`` as in ``CellFact``.
+    """
+
+    marks: tuple[str, ...]
+    notes: tuple[str, ...]
+    refused: str | None
+
+    def __new__(
+        cls,
+        text: str,
+        *,
+        marks: Sequence[str] = (),
+        notes: Sequence[str] = (),
+        refused: str | None = None,
+    ) -> Self:
+        """The text as ``clean`` gives it, with what belongs to it."""
+        cell = super().__new__(cls, clean(text))
+        cell.marks, cell.notes, cell.refused = tuple(marks), tuple(notes), refused
+        return cell
+
+
 Row = tuple[str, list[str]]
 """A row of a table: its place, and the text of its cells."""
 Region = tuple[int, int, int, int]
@@ -73,6 +99,7 @@ class Lines:
         self.lines: list[str] = []
         self.places: dict[int, str] = {}
         self.remarks: list[str] = []
+        self.seen: dict[tuple[int, int], CellText] = {}
         self._cells = 0
 
     def blank(self) -> None:
@@ -91,6 +118,10 @@ class Lines:
             if text:
                 self._cells += len(cells)
                 self._add(text, place)
+                said = cells if "\t" in text else [cell for cell in cells if cell][:1]
+                for index, cell in enumerate(said):
+                    if isinstance(cell, CellText):
+                        self.seen[len(self.lines), index] = cell
 
     def _add(self, text: str, place: str | None) -> None:
         self.lines.append(text)
@@ -113,7 +144,21 @@ class Lines:
             self.places,
             tuple(self.remarks),
             wrapped,
+            {key: self._fact(key[0], cell) for key, cell in self.seen.items()},
         )
+
+    def _fact(self, line: int, cell: CellText) -> CellFact:
+        """What is known of a cell; the footnote of a mark is the next line that begins with it."""
+        notes = list(cell.notes)
+        for mark in cell.marks:
+            begins = re.compile(rf"[(\[]?{re.escape(mark)}[)\].:]?\s+(?=\S*[^\W\d])")
+            following = range(line, len(self.lines))
+            if (found := next((n for n in following if begins.match(self.lines[n])), None)) is None:
+                notes.append(f"fotnot {mark}")
+            else:
+                place = self.places.get(found + 1, f"rad {found + 1}")
+                notes.append(f"fotnot {mark} ({place}): ”{self.lines[found][:200]}”")
+        return CellFact(tuple(notes), cell.refused)
 
 
 def blocks(

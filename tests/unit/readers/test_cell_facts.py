@@ -1,0 +1,104 @@
+"""What a reader saw of a cell reaches the observation, or refuses the cell by its place."""
+
+import pytest
+
+from ojmf.errors import InputError, TableError
+from ojmf.ingest.document import CellFact, read_extract, write_extract
+from ojmf.ingest.readers.lines import CellText, Lines
+from ojmf.ingest.reading import extract_text, read
+from ojmf.ingest.source import settle
+from tests.unit.ingest.builder import source, workspace
+
+VOLUMES = """
+[[table]]
+id = "volymer"
+layout = "grid"
+kind = "monthly"
+title = "Volymer"
+area = "a"
+header = ["Post", "2024"]
+columns = [
+  { label = "Post", content = "label" },
+  { label = "2024", period = "2024" },
+]
+"""
+
+
+def collected(tmp_path, *rows, title="", footer=()):
+    path = tmp_path / "fil.docx"
+    path.write_bytes(b"x")
+    lines = Lines(path)
+    lines.paragraph(title, "stycke 0")
+    lines.table([(f"tabell 1, rad {n}", list(cells)) for n, cells in enumerate(rows, start=1)])
+    lines.blank()
+    for number, text in enumerate(footer, start=1):
+        lines.paragraph(text, f"stycke {number}")
+    return lines.document()
+
+
+def test_a_mark_becomes_a_note_with_the_line_of_its_footnote(tmp_path):
+    rows = (["Post", "2024"], ["Hyror", CellText("125", marks=["1"])], ["El", "7"])
+    document = collected(tmp_path, *rows, footer=["11 nya", "1) Preliminär siffra"])
+    assert document.lines[1] == "Hyror\t125"
+    assert document.facts == {
+        (2, 1): CellFact(("fotnot 1 (stycke 2): ”1) Preliminär siffra”",)),
+    }
+
+
+def test_a_mark_without_a_footnote_is_a_note_of_its_own(tmp_path):
+    document = collected(tmp_path, ["Post", "2024"], ["Hyror", CellText("125", marks=["*"])])
+    assert document.facts[2, 1].notes == ("fotnot *",)
+
+
+def test_notes_of_a_figure_its_label_and_its_header_reach_the_observation(tmp_path):
+    document = collected(
+        tmp_path,
+        ["Post", CellText("2024", notes=["om rubriken"])],
+        [CellText("Antal", notes=["om etiketten"]), CellText("125", notes=["om talet"])],
+        title="Volymer",
+    )
+    declared = source(VOLUMES)
+    whole = read(workspace(declared), declared, document)
+    note = settle(whole).observations["note"][0]
+    assert note == "om talet; om etiketten; om rubriken; tabell 1, rad 2"
+    path = tmp_path / "extract.txt"
+    path.write_text(extract_text(whole), encoding="utf-8")
+    again = read(workspace(declared), declared, read_extract(path, "fil.docx"))
+    assert settle(again).observations["note"][0] == note
+
+
+def test_a_refused_cell_is_named_by_its_place_row_and_column(tmp_path):
+    rows = (["Post", "2024"], ["Antal", CellText("107", refused="figuren är delvis struken")])
+    document = collected(tmp_path, *rows, title="Volymer")
+    declared = source(VOLUMES)
+    with pytest.raises(TableError) as caught:
+        read(workspace(declared), declared, document)
+    assert caught.value.faults[0] == (
+        f"{document.name} tabell 1, rad 2, tabell ”Volymer”: ”107” läses inte: figuren är delvis "
+        "struken (rad ”Antal”, kolumn ”2024”)"
+    )
+
+
+def test_a_refused_text_that_is_no_figure_is_left_alone(tmp_path):
+    rows = ([CellText("Post", refused="delvis struken"), "2024"], ["Antal", "107"])
+    declared = source(VOLUMES)
+    got = settle(read(workspace(declared), declared, collected(tmp_path, *rows, title="Volymer")))
+    assert got.observations["value"].to_list() == [107]
+
+
+def test_notes_stand_in_the_extract_and_are_read_back(tmp_path):
+    rows = (["Post", "2024"], ["Hyror", CellText("125", notes=["rad\t”dold” [x]"])])
+    document = collected(tmp_path, *rows)
+    path = tmp_path / "extract.txt"
+    path.write_text(write_extract({1: "Post\t2024", 2: "Hyror\t125"}, document), encoding="utf-8")
+    again = read_extract(path, "fil.docx")
+    assert again.facts == document.facts
+    assert again.lines == list(document.lines)[:2]
+    assert again.places == document.places
+
+
+def test_notes_of_an_extract_that_are_broken_are_told(tmp_path):
+    path = tmp_path / "extract.txt"
+    path.write_text('2 {"x": 1}\tHyror\t125\n', encoding="utf-8")
+    with pytest.raises(InputError, match="rad 1: anteckningarna"):
+        read_extract(path, "fil.docx")
