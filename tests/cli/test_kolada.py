@@ -97,7 +97,8 @@ def test_a_fetch_becomes_a_source_with_its_provenance(ask: Run, root: Path, kola
     assert result.exit_code == 0, result.stderr
     name = "kolada-n00001-0184-0180-0000-2023-2024"
     assert result.stdout == (
-        f"Skrev källan {name}: 8 värden (5 med uppgift, 3 saknade) ur 1 svar från Kolada.\n"
+        f"Skrev källan {name}: 8 värden (5 med uppgift, 3 saknade) ur 1 svar från Kolada. "
+        "2 värden som frågades efter kom inte.\n"
     )
     written = tomllib.loads(
         (root / "data/sources" / name / "fetched.toml").read_text(encoding="utf-8")
@@ -215,6 +216,48 @@ def test_what_a_person_should_know_is_said(ask: Run) -> None:
     ]
 
 
+def test_what_was_asked_for_and_did_not_come_is_named(ask: Run, kolada: Kolada) -> None:
+    kolada.rows = [
+        row("N00001", place, year, 1.0)
+        for place, years in (("0184", (2022, 2023)), ("0180", (2022,)), ("0000", (2022, 2023)))
+        for year in years
+    ]
+    result = fetch(ask, "N00001", "--kommun", "Solna,Stockholm,riket,01", year="2020-2023")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "N00001 2020, 2021: 4 av 4 platser som frågades efter kom inte: Solna, Stockholm, Riket, "
+        "Stockholms län.",
+        "N00001 2022: 1 av 4 platser som frågades efter kom inte: Stockholms län.",
+        "N00001 2023: 2 av 4 platser som frågades efter kom inte: Stockholm, Stockholms län.",
+    ]
+    assert "11 värden som frågades efter kom inte" in result.stdout
+
+
+def test_many_places_that_did_not_come_are_counted(ask: Run, kolada: Kolada) -> None:
+    kolada.groups[0]["members"] += [{"member_id": str(name)} for name in range(2001, 2041)]
+    result = fetch(ask, "N00001", "--group", "G92786", year="2024")
+    line = next(line for line in result.stderr.splitlines() if line.startswith("N00001 2024"))
+    assert line.startswith("N00001 2024: 40 av 42 platser som frågades efter kom inte: 2001, 2002,")
+    assert line.endswith("2030 … och 10 till.")
+
+
+def test_what_the_server_says_is_no_command_of_the_terminal(
+    ask: Run, kolada: Kolada, root: Path
+) -> None:
+    kolada.kpis = [kpi("N00001", "Andel\x1b[31m som\x07 får\u202estöd (-2023), andel (%)")]
+    kolada.next.append(Reply(b'{"detail": "\x1b[2J"}', 400))
+    refused = fetch(ask, "N00001", "--kommun", "Solna")
+    found = ask("kolada", "search", "Andel")
+    fetched = fetch(ask, "N00001", "--kommun", "Solna")
+    assert fetched.exit_code == 0
+    for result in (refused, found, fetched):
+        shown = result.stdout + result.stderr
+        assert all(letter.isprintable() or letter in "\n\u00a0" for letter in shown)
+    written = (root / "data/indicators/kolada.toml").read_text(encoding="utf-8")
+    assert "\x1b" not in written
+    assert "u001b" not in written
+
+
 @pytest.mark.parametrize(
     ("words", "code", "expected"),
     [
@@ -325,6 +368,35 @@ def test_a_source_that_someone_edited_is_a_fault(ask: Run, run: Run, root: Path)
     assert "har ändrats sedan den hämtades" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("observations.csv", None),
+        ("observations.csv", b""),
+        ("observations.csv", b"table\n1\n"),
+        ("fetched.toml", b""),
+        ("fetched.toml", b"id = "),
+        ("fetched.toml", b'id = "annat"\n'),
+        ("../../indicators/kolada.toml", None),
+    ],
+)
+def test_the_same_command_replaces_what_is_broken(
+    ask: Run, run: Run, root: Path, file: str, content: bytes | None
+) -> None:
+    fetch(ask, "N00001", "--kommun", "Solna", "--id", "kolada-prov")
+    before = files(root)
+    path = root / "data/sources/kolada-prov" / file
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    assert run("check").exit_code == 6
+    again = fetch(ask, "N00001", "--kommun", "Solna", "--id", "kolada-prov")
+    assert again.exit_code == 0, again.stderr
+    assert files(root) == before
+    assert run("check").exit_code == 0
+
+
 def test_the_embedded_data_is_not_written_to(
     ask: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,8 +430,34 @@ def test_saved_answers_take_the_place_of_the_service(
     )
     assert result.exit_code == 0, result.stderr
     assert "4 rader i filerna är inte bland det som frågades efter" in result.stderr
+    assert "Sidan https://annan.se/2 finns inte bland filerna" in result.stderr
     assert {geo for (geo,) in rows(root, "geo")} == {"0184", "00"}
     assert kolada.asked == []
+
+
+def test_saved_pages_that_lead_to_others_are_followed(
+    run: Run, root: Path, kolada: Kolada, tmp_path: Path
+) -> None:
+    address = "https://api.kolada.se/v3/data?kpi_id=N00001&page="
+    folder = saved(
+        tmp_path / "svar",
+        **{
+            f"sida{number}": {
+                "values": [row("N00001", "0184", 2020 + number, 1.0)],
+                "previous_url": f"{address}{number - 1}" if number > 1 else None,
+                "next_url": f"{address}{number + 1}" if number < 4 else None,
+            }
+            for number in (1, 2, 4)
+        },
+    )
+    result = run(
+        *("fetch", "kolada", "--kpi", "N00001", "--kommun", "0184", "--year", "2021-2024"),
+        *("--answers", folder, "--id", "kolada-sparad"),
+    )
+    assert result.exit_code == 0, result.stderr
+    missing = [line for line in result.stderr.splitlines() if "finns inte bland filerna" in line]
+    assert missing == [f"Sidan {address}3 finns inte bland filerna; spara den också."]
+    assert len(rows(root, "value")) == 3
 
 
 def test_saved_answers_without_metadata_say_what_is_unknown(

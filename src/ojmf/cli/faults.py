@@ -52,7 +52,7 @@ class FaultGroup(TyperGroup):
             raise
         except OjmfError as error:
             for line in str(error).splitlines():
-                typer.echo(f"fel: {line}", err=True)
+                typer.echo(f"fel: {without_controls(line)}", err=True)
             raise typer.Exit(error.exit_code) from error
         except BrokenPipeError as error:
             abandon_stdout()
@@ -65,6 +65,16 @@ class FaultGroup(TyperGroup):
                 err=True,
             )
             raise typer.Exit(EXIT_INTERNAL) from error
+
+
+def without_controls(text: str) -> str:
+    """A text from a file or a server, without what a terminal would take for a command."""
+    return "".join(
+        letter
+        if letter.isprintable() or (letter.isspace() and letter not in "\r\x0b\x0c\x85")
+        else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 def abandon_stdout() -> None:

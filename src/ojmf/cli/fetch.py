@@ -16,10 +16,9 @@ from ojmf.cli.session import open_workspace, say, tracked, write_files, write_st
 from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from ojmf.kolada.fetch import Service
-    from ojmf.kolada.request import Selection
+    from ojmf.kolada.harvest import Harvest
+    from ojmf.kolada.selection import Selection
+    from ojmf.kolada.service import Service
     from ojmf.workspace import Workspace
 
 EVERYONE = "alla"
@@ -103,10 +102,10 @@ def kolada(
     answer; KPIs that the catalogue lacks are added to data/indicators/kolada.toml. The same command
     replaces what it wrote before; an interrupted one goes on where it stopped.
     """
-    from ojmf.kolada import fetch as fetching
-    from ojmf.kolada.source_files import files
+    from ojmf.kolada.harvest import fetch as fetch_figures
+    from ojmf.kolada.harvest import files
 
-    workspace = open_workspace(root, quiet=quiet)
+    workspace = open_workspace(root, quiet=quiet, fetched_too=False)
     if workspace.origin == "embedded":
         raise UsageError(
             "de inbyggda uppgifterna kan inte ändras; gör en arbetsyta med ojmf init MAPP och ange "
@@ -115,7 +114,7 @@ def kolada(
     selection = _selection(workspace, kpi, kommun, group, year)
     source_id = _source_id(workspace, id or selection.name)
     with _service(answers, base_url, offline=offline, quiet=quiet, run=repr(selection)) as service:
-        harvest = fetching.fetch(
+        harvest = fetch_figures(
             service,
             selection,
             workspace.geography,
@@ -125,7 +124,7 @@ def kolada(
             tell=lambda message: say(message, quiet=quiet),
         )
     write_files(files(harvest, workspace.root, workspace.catalogue, source_id))
-    write_stdout(_summary(source_id, harvest.observations, len(harvest.pages)))
+    write_stdout(_summary(source_id, harvest))
 
 
 @contextmanager
@@ -133,13 +132,12 @@ def _service(
     answers: list[Path] | None, base_url: str | None, *, offline: bool, quiet: bool, run: str
 ) -> Iterator[Service]:
     """The saved answers where there are any, else the service over the network."""
-    from ojmf.kolada.fetch import Online
-    from ojmf.kolada.local_files import Files
+    from ojmf.kolada.service import Online, SavedAnswers
 
     if answers:
         if base_url or offline:
             raise UsageError("--answers läser bara filer; utelämna --base-url och --offline")
-        yield Files(answers)
+        yield SavedAnswers(answers)
         return
     with connected(base_url, offline=offline, quiet=quiet, run=run) as client:
         yield Online(client)
@@ -147,8 +145,8 @@ def _service(
 
 def _selection(workspace: Workspace, kpi: str, kommun: str, group: str, year: str) -> Selection:
     from ojmf.compare import resolve_geo
-    from ojmf.kolada.municipalities import COUNTRY_ID, region_ids, to_kolada
-    from ojmf.kolada.request import Selection, parse_groups, parse_kpis, parse_years, split
+    from ojmf.kolada.metadata import COUNTRY_ID, region_ids, to_kolada
+    from ojmf.kolada.selection import Selection, parse_groups, parse_kpis, parse_years, split
 
     if not (kommun or group):
         raise UsageError("ange --kommun, --group eller båda")
@@ -176,16 +174,16 @@ def _source_id(workspace: Workspace, name: str) -> str:
         raise SelectionError(
             f"”{name}” kan inte vara en källas id: små bokstäver, siffror, punkt och bindestreck."
         )
-    if name in workspace.sources:
+    if name in {*workspace.sources, *workspace.drafts}:
         raise SelectionError(f"”{name}” är redan en källa som är en rapport; välj ett annat --id.")
     return name
 
 
-def _summary(source_id: str, observations: pl.DataFrame, pages: int) -> str:
-    given = observations.filter(
-        observations["value"].is_not_null() | observations["answer"].is_not_null()
-    )
+def _summary(source_id: str, harvest: Harvest) -> str:
+    rows = harvest.observations
+    given = rows.filter(rows["value"].is_not_null() | rows["answer"].is_not_null()).height
+    absent = f" {harvest.absent} värden som frågades efter kom inte." if harvest.absent else ""
     return (
-        f"Skrev källan {source_id}: {observations.height} värden ({given.height} med uppgift, "
-        f"{observations.height - given.height} saknade) ur {pages} svar från Kolada.\n"
+        f"Skrev källan {source_id}: {rows.height} värden ({given} med uppgift, "
+        f"{rows.height - given} saknade) ur {len(harvest.pages)} svar från Kolada.{absent}\n"
     )

@@ -40,17 +40,16 @@ def connected(
     base_url: str | None, *, offline: bool, quiet: bool, run: str = ""
 ) -> Iterator[Client]:
     """A client of the service for the time of a command; ``run`` names a run to take up again."""
-    from ojmf.kolada.address import PUBLIC, Site
     from ojmf.kolada.cache import Cache, cache_folder
     from ojmf.kolada.client import Client
+    from ojmf.kolada.service import PUBLIC
+    from ojmf.kolada.transport import Site, Transport
 
     site = Site(base_url or PUBLIC)
-    cache = Cache(cache_folder())
+    cache = Cache(cache_folder("kolada"))
     if offline:
         yield Client(site, cache, None)
         return
-    from ojmf.kolada.transport import Transport
-
     with Transport(site, tell=lambda message: say(message, quiet=quiet)) as transport:
         yield Client(site, cache, transport, run=run)
 
@@ -69,8 +68,8 @@ def search(
 
     With --offline, among the KPIs that earlier commands have left in the cache.
     """
-    from ojmf.kolada.fetch import Online
-    from ojmf.kolada.kpis import kpis_frame
+    from ojmf.kolada.metadata import kpis_frame
+    from ojmf.kolada.service import Online
     from ojmf.present import views as kolada_views
 
     to = destination(format, output)
@@ -96,9 +95,10 @@ def show(
 
     Unit and discontinuation are read out of the title, where Kolada has them.
     """
-    from ojmf.kolada.fetch import Online, metadata
-    from ojmf.kolada.kpis import kpis_frame
-    from ojmf.kolada.request import parse_kpis
+    from ojmf.kolada.harvest import metadata
+    from ojmf.kolada.metadata import kpis_frame
+    from ojmf.kolada.selection import parse_kpis
+    from ojmf.kolada.service import Online
     from ojmf.present import views as kolada_views
 
     to = destination(format, output)

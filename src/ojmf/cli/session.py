@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from ojmf.cli.faults import UsageError, abandon_stdout
+from ojmf.cli.faults import UsageError, abandon_stdout, without_controls
 from ojmf.cli.options import Format
 from ojmf.errors import OutputError
 
@@ -59,11 +59,11 @@ def destination(format: Format | None, output: Path | None) -> Destination:  # n
     return Destination(suffix, output)
 
 
-def open_workspace(root: Path | None, *, quiet: bool) -> Workspace:
+def open_workspace(root: Path | None, *, quiet: bool, fetched_too: bool = True) -> Workspace:
     """The workspace of this command; says so when it is the one that comes with the package."""
     from ojmf.workspace import Workspace
 
-    workspace = Workspace.open(root)
+    workspace = Workspace.open(root, fetched_too=fetched_too)
     if workspace.origin == "embedded":
         say(f"Använder de inbyggda uppgifterna ({workspace.root}).", quiet=quiet)
     return workspace
@@ -91,7 +91,7 @@ def period_within(text: str | None) -> pl.Expr:
 def say(message: str, *, quiet: bool = False) -> None:
     """Tell the person something on stderr."""
     if not quiet:
-        typer.echo(message, err=True)
+        typer.echo(without_controls(message), err=True)
 
 
 def tracked(items: Sequence[str], *, quiet: bool) -> Iterator[str]:
@@ -100,7 +100,7 @@ def tracked(items: Sequence[str], *, quiet: bool) -> Iterator[str]:
     shown = 0
     for number, item in enumerate(items):
         if not quiet and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
-            text = f"{number}/{len(items)} {item}"
+            text = without_controls(f"{number}/{len(items)} {item}")
             sys.stderr.write(f"\r{text.ljust(shown)}")
             sys.stderr.flush()
             shown = len(text)

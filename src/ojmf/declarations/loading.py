@@ -103,10 +103,12 @@ class Declarations:
         self.drafts = drafts or {}
 
     @classmethod
-    def open(cls, path: Path | str | None = None) -> Self:
+    def open(cls, path: Path | str | None = None, *, fetched_too: bool = True) -> Self:
         """Find and load a workspace (see ``find_root``).
 
-        Raises ``DeclarationError`` with every fault of every declaration, each naming its file.
+        Without ``fetched_too`` the fetched sources are not looked at: a fetch replaces one also
+        where it is half-written or edited. Raises ``DeclarationError`` with every fault of every
+        declaration, each naming its file.
         """
         root, origin = find_root(Path(path) if path is not None else None)
         data = root / "data"
@@ -131,7 +133,7 @@ class Declarations:
             faults += broken
         if not whole:
             raise DeclarationError(faults)
-        fetched, more = load_fetched(data / "sources", catalogue)
+        fetched, more = load_fetched(data / "sources", catalogue) if fetched_too else ({}, [])
         faults += more
         references, more = load_references(data / "references", catalogue, geography)
         faults += more

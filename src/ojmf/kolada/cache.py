@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 
@@ -37,11 +36,11 @@ class Entry:
     run: str
 
 
-def cache_folder() -> Path:
-    """The folder of the cache: ``$OJMF_CACHE``, else the user's own for caches."""
+def cache_folder(service: str) -> Path:
+    """The folder of a service's cache: in ``$OJMF_CACHE``, else in the user's own for caches."""
     named = os.environ.get(CACHE_VARIABLE)
     base = Path(named) if named else platformdirs.user_cache_path("ojmf", appauthor=False)
-    return base / "kolada"
+    return base / service
 
 
 class Cache:
@@ -109,7 +108,7 @@ class Cache:
 
 def _read(path: Path) -> Entry | None:
     try:
-        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(path.read_text(encoding="utf-8"))
         entry = Entry(**{field.name: raw[field.name] for field in fields(Entry)})
         body = entry.body.encode()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from ojmf.errors import FetchError
-from ojmf.kolada.address import Site
 from ojmf.kolada.cache import Cache, Entry
-from ojmf.kolada.transport import Reply, Transport, given, parse
+from ojmf.kolada.transport import Reply, Site, Transport, given, parse
 
-_MOST_PAGES = 1000
+_MOST_PAGES = 200  # of 5,000 rows; an answer has 25 x 25 x 25 at most
 _RESUMABLE = timedelta(hours=24)
 
 
@@ -29,7 +28,7 @@ class Page:
     date: datetime
     clock: str
     sha256: str
-    values: list[Any]
+    values: list[object]
     count: int = 0
 
 
@@ -78,30 +77,36 @@ class Client:
         With ``resume`` what the run has got already is not asked for again. Raises ``FetchError``.
         """
         pages: list[Page] = []
-        asked: set[str] = set()
         following: str | None = url
         while following:
-            if following in asked or len(asked) >= _MOST_PAGES:
-                raise FetchError(
-                    f"{following}: next_url leder i en ring eller aldrig till slut "
-                    f"({len(asked)} sidor). Hämtningen avbröts."
-                )
-            asked.add(following)
             entry = self._entry(following, resume=resume)
-            if entry is None:
-                if following == url:
-                    return None
-                raise FetchError(f"{following}: sidan som next_url leder till finns inte (404).")
-            page, link = _page(entry)
-            pages.append(page)
-            following = self.site.within(link, following) if link else None
-        try:
-            refuse_lost_rows(pages)
-        except FetchError:
-            for page in pages:
-                self._cache.forget(page.url)
-            raise
+            if entry is None and not pages:
+                return None
+            try:
+                following = self._add(pages, entry, following)
+            except FetchError:
+                # What cannot be used is asked for anew by the same command, also within its run.
+                for page in pages:
+                    self._cache.forget(page.url)
+                raise
         return pages
+
+    def _add(self, pages: list[Page], entry: Entry | None, url: str) -> str | None:
+        """Add a page to those before it, and give the URL of the next one."""
+        if entry is None:
+            raise FetchError(f"{url}: sidan som next_url leder till finns inte (404).")
+        page, link = _page(entry)
+        pages.append(page)
+        if not link:
+            refuse_lost_rows(pages)
+            return None
+        following = self.site.within(link, url)
+        if following in {page.url for page in pages} or len(pages) >= _MOST_PAGES:
+            raise FetchError(
+                f"{following}: next_url leder i en ring eller aldrig till slut "
+                f"({len(pages)} sidor). Hämtningen avbröts."
+            )
+        return following
 
     def _entry(self, url: str, *, resume: bool) -> Entry | None:
         kept = self._cache.get(url)
@@ -161,20 +166,32 @@ def _page(entry: Entry) -> tuple[Page, str | None]:
     )
 
 
-def said_count(answer: Mapping[str, Any]) -> int:
+def said_count(answer: Mapping[str, object]) -> int:
     """The ``count`` of a page; 0 where it has none."""
     count = answer.get("count")
     return count if isinstance(count, int) else 0
 
 
 def refuse_lost_rows(pages: Sequence[Page]) -> None:
-    """Raise ``FetchError`` where a page says more rows than all pages together hold."""
+    """Raise ``FetchError`` where rows are lost between or within the pages of one answer.
+
+    ``count`` may be that of the page or of all pages. A row that comes on two pages says that the
+    pages shifted while they were read, and that another row may have come on none.
+    """
     held = sum(len(page.values) for page in pages)
-    said = max((page.count for page in pages), default=0)
-    if said > held:
+    distinct = len({json.dumps(row, sort_keys=True) for page in pages for row in page.values})
+    if {page.count for page in pages} == {distinct}:
+        return
+    if any(page.count > len(page.values) for page in pages):
+        said = max(page.count for page in pages)
         raise FetchError(
-            f"{pages[0].url}: svaret säger {said} rader (count) men har {held}; rader har gått "
+            f"{pages[0].url}: svaret säger {said} rader (count) men har {distinct}; rader har gått "
             "förlorade. Kör samma kommando igen."
+        )
+    if distinct < held:
+        raise FetchError(
+            f"{pages[0].url}: sidorna överlappar: {held - distinct} av {held} rader kom två "
+            "gånger, så andra kan ha gått förlorade. Kör samma kommando igen."
         )
 
 

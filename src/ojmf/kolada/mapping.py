@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.declarations.fetched import STORED
-from ojmf.kolada.answers import GENDERS, KEY
-from ojmf.kolada.kpis import REGIONAL, Kpi
+from ojmf.kolada.data_rows import GENDERS, KEY
+from ojmf.kolada.metadata import REGIONAL, Kpi
 from ojmf.model import Answer, ObsStatus, PeriodKind, Scenario
 
 AREA = "kolada"
@@ -104,16 +104,9 @@ def _facts(kpis: Mapping[str, Kpi]) -> pl.DataFrame:
     rows = []
     for name, kpi in kpis.items():
         codes = {answer: code for code, answer in kpi.codes.items()}
-        rows.append(
-            {
-                "kpi": name,
-                "title": kpi.title,
-                "kpi_unit": kpi.unit,
-                "regional": kpi.municipality_type == REGIONAL,
-                "discontinued": kpi.discontinued_after,
-                **{f"code_{answer.value}": codes.get(answer) for answer in Answer},
-            }
-        )
+        regional = kpi.municipality_type == REGIONAL
+        facts = (name, kpi.title, kpi.unit, regional, kpi.discontinued_after)
+        rows.append((*facts, *(codes.get(answer) for answer in Answer)))
     return pl.DataFrame(rows, schema=_KPI_FACTS, orient="row")
 
 

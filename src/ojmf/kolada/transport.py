@@ -1,31 +1,90 @@
-"""One answer over HTTP: bounded in time and size, asked again when that may help."""
+"""One host over HTTP: its addresses, and answers that are bounded and asked for again.
+
+Knows nothing of any one service, so that every service shares it.
+"""
 
 from __future__ import annotations
 
 import json
+import socket
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import httpx
 
 from ojmf.errors import FetchError
-from ojmf.kolada.address import Site
 
+_PORTS = {"http": 80, "https": 443}
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
+
+
+class Site:
+    """A base address, and the rule that nothing outside its host is asked for."""
+
+    def __init__(self, base: str) -> None:
+        """Take a base address; raises ``FetchError`` where it is none."""
+        parts = urlsplit(base)
+        if parts.scheme not in _PORTS or not parts.hostname or parts.username or parts.query:
+            raise FetchError(
+                f"”{base}” är ingen adress till en tjänst; väntade något som https://api.exempel.se/v3"
+            )
+        self.base = base.rstrip("/")
+        self._parts = parts
+
+    def url(self, *parts: str | Sequence[str], query: Mapping[str, str] | None = None) -> str:
+        """The URL of a path; a part that is a list of ids is joined by commas."""
+        path = "/".join(
+            quote(part, safe="") if isinstance(part, str) else quote(",".join(part), safe=",")
+            for part in parts
+        )
+        return f"{self.base}/{path}" + (f"?{urlencode(query)}" if query else "")
+
+    def within(self, link: str, found_at: str) -> str:
+        """A link or redirect made absolute, with the scheme of the base.
+
+        Raises ``FetchError`` where it leads to another host.
+        """
+        try:
+            target = urlsplit(urljoin(found_at, link))
+            same = (
+                target.scheme in _PORTS
+                and target.username is None
+                and target.hostname == self._parts.hostname
+                and _relative_port(target.scheme, target.port)
+                == _relative_port(self._parts.scheme, self._parts.port)
+            )
+        except ValueError:
+            same = False
+        if not same:
+            raise FetchError(
+                f"{found_at}: svaret hänvisar till {link}, som inte hör till {self.base}. "
+                "Hämtningen avbröts; kontrollera nätverket eller --base-url."
+            )
+        return target._replace(
+            scheme=self._parts.scheme, netloc=self._parts.netloc, fragment=""
+        ).geturl()
+
+
+def _relative_port(scheme: str, port: int | None) -> int | None:
+    """The port, or ``None`` for the usual one of the scheme."""
+    return None if port == _PORTS[scheme] else port
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How long and how much: seconds, tries and bytes.
 
-    ``silence`` is the longest wait for the next bytes, ``deadline`` for a whole answer,
-    ``pause`` between two tries.
+    ``silence`` is the longest wait for the next bytes, ``deadline`` for a whole answer with its
+    headers, ``pause`` between two tries. ``size`` is that of one answer, ``total`` of all together.
     """
 
     tries: int = 5
@@ -33,6 +92,7 @@ class Limits:
     deadline: float = 180.0
     pause: float = 120.0
     size: int = 64 * 1024 * 1024
+    total: int = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +113,7 @@ class _Trouble:
 
 
 class Transport:
-    """A client that stays on one host. ``wait`` and ``clock`` are for seconds of waiting."""
+    """A client that stays on one host. ``wait`` is called with the seconds of a pause."""
 
     def __init__(
         self,
@@ -62,17 +122,21 @@ class Transport:
         limits: Limits | None = None,
         tell: Callable[[str], None] = lambda _: None,
         wait: Callable[[float], None] = time.sleep,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._site = site
         self._limits = limits or Limits()
         self._tell = tell
         self._wait = wait
-        self._clock = clock
+        self._received = 0
+        self._socket: socket.socket | None = None
         self._client = httpx.Client(
             timeout=self._limits.silence,
             follow_redirects=False,
-            headers={"Accept": "application/json", "User-Agent": "ojmf"},
+            headers={
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+                "User-Agent": "ojmf",
+            },
         )
 
     def __enter__(self) -> Self:
@@ -130,19 +194,68 @@ class Transport:
 
     def _once(self, url: str, headers: Mapping[str, str]) -> Reply | None:
         """One answer as it comes; ``None`` where the deadline passes first."""
-        ends = self._clock() + self._limits.deadline
         body = bytearray()
-        with self._client.stream("GET", url, headers=headers) as response:
-            for chunk in response.iter_bytes():
-                body += chunk
-                if len(body) > self._limits.size:
-                    raise FetchError(
-                        f"{url}: svaret är större än {self._limits.size / 1e6:.0f} MB. Fråga efter "
-                        "färre nyckeltal, kommuner eller år."
-                    )
-                if self._clock() > ends:
+        with self._deadline() as passed:
+            try:
+                trace = {"trace": self._remember_socket}
+                with self._client.stream("GET", url, headers=headers, extensions=trace) as response:
+                    # Each layer of compression multiplies what a small answer can grow to.
+                    coding = response.headers.get("content-encoding", "").strip().lower()
+                    if coding not in {"", "identity", "gzip"}:
+                        raise FetchError(
+                            f"{url}: svaret är packat på ett sätt som inte efterfrågades "
+                            f"(Content-Encoding: {coding[:60]}). Kontrollera --base-url."
+                        )
+                    for chunk in response.iter_bytes():
+                        body += chunk
+                        self._received += len(chunk)
+                        self._refuse_oversize(url, len(body))
+                    reply = Reply(response.status_code, response.headers, bytes(body))
+            except httpx.RequestError:
+                if passed.is_set():
                     return None
-            return Reply(response.status_code, response.headers, bytes(body))
+                raise
+        return None if passed.is_set() else reply
+
+    @contextmanager
+    def _deadline(self) -> Iterator[threading.Event]:
+        """Cut the connection when the time for an answer is up, and set the event.
+
+        A limit on silence alone never ends an answer whose bytes come one by one, headers too.
+        """
+        passed = threading.Event()
+
+        def cut() -> None:
+            passed.set()
+            with suppress(OSError):
+                if self._socket is not None:
+                    # Not the method of a TLS socket: it would change what the reading thread uses.
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+        timer = threading.Timer(self._limits.deadline, cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield passed
+        finally:
+            timer.cancel()
+
+    def _remember_socket(self, event: str, info: Mapping[str, object]) -> None:
+        if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+            stream = info["return_value"]
+            self._socket = stream.get_extra_info("socket")  # type: ignore[attr-defined]
+
+    def _refuse_oversize(self, url: str, size: int) -> None:
+        limits = self._limits
+        for held, most, what in (
+            (size, limits.size, "svaret är"),
+            (self._received, limits.total, "svaren är tillsammans"),
+        ):
+            if held > most:
+                raise FetchError(
+                    f"{url}: {what} större än {most / 1e6:.0f} MB. Fråga efter färre nyckeltal, "
+                    "kommuner eller år."
+                )
 
     def _judge(self, url: str, reply: Reply) -> Reply | _Trouble:
         if reply.status == 429 or reply.status >= 500:
@@ -156,7 +269,7 @@ class Transport:
                 "inloggningssida eller en proxy? Kontrollera nätverket och --base-url."
             )
         if reply.status != 200:
-            said = " ".join(reply.body[:200].decode("utf-8", "replace").split())
+            said = one_line(reply.body[:200].decode("utf-8", "replace"))
             raise FetchError(f"{url}: tjänsten svarade {reply.status} ({said}).")
         try:
             parse(reply.body)
@@ -176,6 +289,16 @@ def parse(body: bytes | str) -> object:
     except RecursionError:
         raise ValueError("för djupt nästlad") from None
     return value
+
+
+def one_line(text: object) -> str:
+    """A text of the server on one line, without what a terminal takes for a command."""
+    known = str(text).encode("utf-8", "replace").decode()
+    spaced = "".join(
+        letter if letter.isprintable() else " " if letter.isspace() else "\ufffd"
+        for letter in known
+    )
+    return " ".join(spaced.split())
 
 
 def given(headers: Mapping[str, str], now: datetime) -> tuple[datetime, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -51,13 +52,18 @@ def row(name: str, place: str, period: int, *values: Any) -> dict[str, Any]:
 
 @dataclass
 class Reply:
-    """A prepared answer: bytes, status and headers; ``cut`` sends fewer bytes than promised."""
+    """A prepared answer: bytes, status and headers; ``cut`` sends fewer bytes than promised.
+
+    ``drip`` is the seconds between single bytes: of the body, or also of a header.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     cut: int = 0
     before: Callable[[], object] = lambda: None
+    drip: float = 0.0
+    drip_headers: bool = False
 
 
 @dataclass
@@ -149,13 +155,27 @@ class Handler(BaseHTTPRequestHandler):
             **({"ETag": etag} if self.kolada.etags else {}),
             **reply.headers,
         }
+        if reply.drip_headers:
+            self.drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 5000, reply.drip)
         self.send_response_only(reply.status)
         for name, text in headers.items():
             if text:
                 self.send_header(name, text)
         self.end_headers()
+        if reply.drip:
+            self.drip(reply.body, reply.drip)
+            return
         self.wfile.write(reply.body[: len(reply.body) - reply.cut])
         self.close_connection = reply.cut > 0
+
+    def drip(self, content: bytes, pause: float) -> None:
+        """Write byte by byte until the client has had enough."""
+        self.close_connection = True
+        with suppress(OSError):
+            for number in range(len(content)):
+                self.wfile.write(content[number : number + 1])
+                self.wfile.flush()
+                time.sleep(pause)
 
     def log_message(self, *args: object) -> None:
         pass

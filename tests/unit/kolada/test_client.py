@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
 import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ojmf.errors import FetchError
-from ojmf.kolada.address import Site
 from ojmf.kolada.client import Client, Page
-from ojmf.kolada.request import Selection
-from ojmf.kolada.transport import Limits, retry_after
+from ojmf.kolada.selection import Selection
+from ojmf.kolada.transport import Limits, Site, retry_after
 from tests.unit.kolada.conftest import NOW
 from tests.unit.kolada.server import DATE, Kolada, Reply, limited
 
@@ -38,7 +39,8 @@ def only(client: Client) -> Page:
 
 def periods(client: Client, **options: bool) -> list[int]:
     pages = client.pages(data(client), **options)
-    return [row["period"] for page in pages or () for row in page.values]
+    rows: list[Any] = [row for page in pages or () for row in page.values]
+    return [row["period"] for row in rows]
 
 
 def test_pages_are_followed_to_the_end(service: Kolada, connect: Connect) -> None:
@@ -54,10 +56,40 @@ def test_a_count_of_the_page_or_of_all_pages_will_do(
     service: Kolada, connect: Connect, count: int
 ) -> None:
     client = connect()
-    for link in (f"{service.base}/data/2", None):
-        body = {"values": [service.rows[0]], "count": count, "next_url": link}
+    for number, link in enumerate((f"{service.base}/data/2", None)):
+        body = {"values": [service.rows[number]], "count": count, "next_url": link}
         service.next.append(Reply(json.dumps(body).encode()))
-    assert periods(client) == [2015, 2015]
+    assert periods(client) == [2015, 2016]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown", "expected"),
+    [
+        ((2, 2), ([0, 1], [1, 2]), "sidorna överlappar: 1 av 4 rader kom två gånger"),
+        ((0, 0), ([0, 1], [1, 2]), "sidorna överlappar"),
+        ((4, 4), ([0, 1], [1, 2]), "säger 4 rader .* men har 3"),
+        ((3, 2), ([0, 1], [2, 3]), "säger 3 rader .* men har 4"),
+    ],
+    ids=["of the page", "none", "of all", "a page that is cut"],
+)
+def test_rows_that_pages_lose_between_them_are_told(
+    service: Kolada, connect: Connect, counts: Any, shown: Any, expected: str
+) -> None:
+    for count, rows, link in zip(counts, shown, (f"{service.base}/data/2", None), strict=True):
+        body = {"values": [service.rows[i] for i in rows], "count": count, "next_url": link}
+        service.next.append(Reply(json.dumps(body).encode()))
+    with pytest.raises(FetchError, match=expected):
+        periods(connect(run="a"), resume=True)
+    assert periods(connect(run="a"), resume=True) == list(YEARS)
+
+
+def test_pages_that_overlap_but_hold_all_that_there_is_are_read(
+    service: Kolada, connect: Connect
+) -> None:
+    for rows, link in ((service.rows[:2], f"{service.base}/data/2"), (service.rows[1:3], None)):
+        body = {"values": rows, "count": 3, "next_url": link}
+        service.next.append(Reply(json.dumps(body).encode()))
+    assert periods(connect()) == [2015, 2016, 2016, 2017]
 
 
 def test_a_page_knows_where_and_when_it_was_given(service: Kolada, connect: Connect) -> None:
@@ -154,10 +186,66 @@ def test_silence_is_not_waited_out(service: Kolada, connect: Connect, waits: lis
     assert waits == [1.0]
 
 
-def test_a_trickle_is_cut_off_at_the_deadline(service: Kolada, connect: Connect) -> None:
-    clock = itertools.count(step=100.0)
-    with pytest.raises(FetchError, match="inte klart efter 60 s vid vart och ett av 2 försök"):
-        periods(connect(limits=Limits(tries=2, deadline=60.0), clock=lambda: next(clock)))
+@pytest.mark.parametrize("headers", [True, False], ids=["headers", "body"])
+def test_a_trickle_is_cut_off_at_the_deadline(
+    service: Kolada, connect: Connect, waits: list[float], headers: bool
+) -> None:
+    service.next.append(Reply(b"[" + b" " * 5000, drip=0.05, drip_headers=headers))
+    assert periods(connect(limits=Limits(silence=5.0, deadline=0.5))) == list(YEARS)
+    assert waits == [1.0]
+
+
+def test_a_trickle_that_never_ends_is_told_of(service: Kolada, connect: Connect) -> None:
+    service.next.extend(Reply(b"[" + b" " * 5000, drip=0.05) for _ in range(2))
+    with pytest.raises(FetchError, match="inte klart efter 0 s vid vart och ett av 2 försök"):
+        periods(connect(limits=Limits(tries=2, deadline=0.3)))
+
+
+@pytest.mark.parametrize("coding", ["gzip, gzip", "gzip,gzip,gzip", "br", "zstd", "deflate"])
+def test_compression_that_was_not_asked_for_is_refused(
+    service: Kolada, connect: Connect, coding: str
+) -> None:
+    body = b'{"values": []}'
+    for _ in coding.split(","):
+        body = gzip.compress(body)
+    service.next.append(Reply(body, headers={"Content-Encoding": coding}))
+    with pytest.raises(FetchError, match=f"Content-Encoding: {coding}"):
+        periods(connect())
+
+
+def test_a_compressed_answer_is_bounded_by_what_it_unfolds_to(
+    service: Kolada, connect: Connect
+) -> None:
+    small = gzip.compress(b'{"values": []' + b" " * 1_000_000 + b"}")
+    service.next.append(Reply(small, headers={"Content-Encoding": "gzip"}))
+    with pytest.raises(FetchError, match="större än 0 MB"):
+        periods(connect(limits=Limits(size=100_000)))
+
+
+def test_all_answers_together_are_bounded(service: Kolada, connect: Connect) -> None:
+    client = connect(limits=Limits(total=2_000))
+    assert periods(client) == list(YEARS)
+    with pytest.raises(FetchError, match="svaren är tillsammans större än"):
+        periods(client)
+
+
+def test_pages_without_end_are_refused(service: Kolada, connect: Connect) -> None:
+    client = connect()
+    for number in range(300):
+        link = f"{service.base}/data/{number}"
+        service.next.append(Reply(json.dumps({"values": [], "next_url": link}).encode()))
+    with pytest.raises(FetchError, match=r"aldrig till slut \(200 sidor\)"):
+        periods(client)
+    assert len(service.asked) == 200
+
+
+def test_a_run_does_not_keep_pages_that_lead_nowhere(service: Kolada, connect: Connect) -> None:
+    client = connect(run="a")
+    body = json.dumps({"values": [], "next_url": data(client)}).encode()
+    service.next.append(Reply(body))
+    with pytest.raises(FetchError, match="ring"):
+        periods(client, resume=True)
+    assert periods(connect(run="a"), resume=True) == list(YEARS)
 
 
 def test_a_host_that_does_not_answer_is_told_of(connect: Connect) -> None:

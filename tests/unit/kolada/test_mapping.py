@@ -9,11 +9,10 @@ import pytest
 
 from ojmf.declarations.fetched import STORED
 from ojmf.errors import FetchError
-from ojmf.kolada.kpis import Kpi, kpis_frame, read_kpis
 from ojmf.kolada.mapping import observations
-from ojmf.kolada.municipalities import Group, places, to_kolada
+from ojmf.kolada.metadata import Group, Kpi, kpis_frame, places, read_kpis, to_kolada
 from tests.unit.kolada.server import kpi, row, value
-from tests.unit.kolada.test_answers import read
+from tests.unit.kolada.test_data_rows import read
 
 GEOGRAPHY = pl.DataFrame(
     [

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf.errors import FetchError
-from ojmf.kolada.answers import FIGURES, figures
 from ojmf.kolada.client import Page
+from ojmf.kolada.data_rows import FIGURES, figures
 from tests.unit.kolada.server import row, value
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from ojmf.errors import SelectionError
-from ojmf.kolada.address import Site
-from ojmf.kolada.answers import KPI_ID
+from ojmf.kolada.data_rows import KPI_ID
+from ojmf.kolada.transport import Site
 
 MOST_IDS = 25
 _MOST_YEARS = 100

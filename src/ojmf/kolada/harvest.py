@@ -1,0 +1,276 @@
+"""The whole of a fetch: metadata, figures, places, observations, what to tell, and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+
+import polars as pl
+
+from ojmf.declarations.catalogue import Catalogue
+from ojmf.declarations.fetched import DECLARATION, FIGURES, Given, declare
+from ojmf.declarations.toml import entry
+from ojmf.errors import FetchError, SelectionError
+from ojmf.kolada.client import Page
+from ojmf.kolada.data_rows import GENDERS, figures
+from ojmf.kolada.mapping import AREA, indicator_id, observations
+from ojmf.kolada.metadata import Kpi, places, region_ids, scb_code
+from ojmf.kolada.selection import Selection
+from ojmf.kolada.service import Service, Tell, Track
+
+_HEAD = f"""\
+# Nyckeltal som har hämtats från Kolada. ojmf fetch kolada lägger till nya sist i filen och ändrar
+# aldrig det som står här. Kolada säger inte vilken riktning som är bra: ange polarity (higher eller
+# lower) och varför, och en method (quartile, reference, target; answer för JA och NEJ), för att få
+# färger.
+[area]
+id = "{AREA}"
+name = "Kolada"
+"""
+_SHOWN_PLACES = 30
+_REASON = "Kolada anger ingen riktning, och ingen har angetts här."
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What a fetch gave: observations in ``fetched.STORED``, and the pages they came from.
+
+    ``absent`` is how many figures (KPI, place and year) were asked for but did not come.
+    """
+
+    selection: Selection
+    kpis: Mapping[str, Kpi]
+    observations: pl.DataFrame
+    absent: int
+    pages: Sequence[Page]
+
+
+def fetch(
+    service: Service,
+    selection: Selection,
+    geography: pl.DataFrame,
+    indicators: pl.DataFrame,
+    *,
+    regions_as_counties: bool = False,
+    track: Track = iter,
+    tell: Tell = lambda _: None,
+) -> Harvest:
+    """Fetch the figures of a selection.
+
+    ``indicators`` is the catalogue, ``track`` follows the requests, ``tell`` is given in Swedish
+    what a person should know. Raises ``SelectionError`` for what the service does not have and for
+    an answer without figures, ``FetchError`` for answers that can't be used.
+    """
+    kpis = metadata(service, selection.kpis)
+    groups = {name: group for name in selection.groups if (group := service.group(name))}
+    if unknown := [name for name in selection.groups if name not in groups]:
+        raise SelectionError(f"Kolada har inte kommungruppen {', '.join(unknown)}.")
+    members = [name for group in groups.values() for name in group.members]
+    asked = replace(selection, places=tuple(dict.fromkeys([*selection.places, *members])))
+    pages = service.pages(asked, track, tell)
+    rows = figures(pages)
+    _refuse_unasked(rows, asked)
+    present = rows.filter(~pl.col("deleted"))
+    if present.is_empty():
+        raise SelectionError(_nothing(asked, rows.height))
+    ids = present["municipality"].unique(maintain_order=True).to_list()
+    titles = service.region_titles() if region_ids(ids) else {}
+    found = observations(
+        present,
+        kpis,
+        places(ids, geography, titles, groups),
+        _known(kpis, indicators, tell),
+        regions_as_counties=regions_as_counties,
+    )
+    absent = _absent(asked, rows)
+    for message in (*_remarks(asked, kpis, rows, found), *_absences(absent, asked, geography)):
+        tell(message)
+    return Harvest(asked, kpis, found, absent.height, pages)
+
+
+def metadata(service: Service, ids: Sequence[str]) -> dict[str, Kpi]:
+    """The KPIs by id; raises ``SelectionError`` for those that the service does not have."""
+    found = service.kpis(ids)
+    missing = [name for name in ids if name not in found]
+    if missing:
+        raise SelectionError(
+            f"nyckeltalet {', '.join(missing)} finns inte i Kolada, eller inte bland svaren som "
+            "är sparade. Sök med ojmf kolada search TEXT."
+        )
+    return {name: found[name] for name in ids}
+
+
+def _refuse_unasked(rows: pl.DataFrame, asked: Selection) -> None:
+    strange = rows.filter(
+        ~pl.col("kpi").is_in(asked.kpis)
+        | ~pl.col("municipality").is_in([*asked.places, *asked.groups])
+        | ~pl.col("period").is_in(asked.years)
+    )
+    if not strange.is_empty():
+        row = strange.row(0, named=True)
+        raise FetchError(
+            f"svaret har {strange.height} värden som inte har frågats efter, som {row['kpi']} för "
+            f"{row['municipality']} {row['period']}. Kontrollera --base-url."
+        )
+
+
+def _nothing(asked: Selection, deleted: int) -> str:
+    kpis, ids = ", ".join(asked.kpis[:5]), ", ".join([*asked.places, *asked.groups][:5])
+    if deleted:
+        return f"Kolada har bara borttagna värden ({deleted} st) för {kpis}, {ids}."
+    return (
+        f"Kolada svarade utan några värden för {kpis}, {ids}, {asked.years[0]}–{asked.years[-1]}. "
+        "Kontrollera åren, och med ojmf kolada show att nyckeltalet gäller sådana platser."
+    )
+
+
+def _known(
+    kpis: Mapping[str, Kpi], indicators: pl.DataFrame, tell: Tell
+) -> dict[str, tuple[str, str]]:
+    """The catalogue's indicator and area of each KPI that it has just once, in the same unit."""
+    known: dict[str, tuple[str, str]] = {}
+    declared = indicators.filter(pl.col("kolada_id").is_in(list(kpis)))
+    for (kpi,), rows in declared.group_by("kolada_id", maintain_order=True):
+        names, unit = rows["indicator_id"].to_list(), kpis[str(kpi)].unit
+        if len(names) > 1:
+            tell(f"{kpi}: står för {', '.join(names)} i katalogen; läses som ett eget mått.")
+        elif rows["unit"][0] != unit:
+            tell(
+                f"{kpi}: har enheten {unit} men {names[0]} i katalogen {rows['unit'][0]}; läses "
+                "som ett eget mått."
+            )
+        else:
+            known[str(kpi)] = (names[0], rows["area_id"][0])
+    return known
+
+
+def _remarks(
+    asked: Selection, kpis: Mapping[str, Kpi], rows: pl.DataFrame, found: pl.DataFrame
+) -> Iterator[str]:
+    """What a person should know about the figures."""
+    for name in asked.kpis:
+        if rows.filter(~pl.col("deleted"), pl.col("kpi") == name).is_empty():
+            yield f"{name}: inga värden för de platser och år som frågades efter."
+        if kpis[name].title == name:
+            yield f"{name}: metadata saknas, så enhet, titel och om det är avslutat är okända."
+        if year := kpis[name].discontinued_after:
+            yield f"{name}: nyckeltalet är avslutat efter {year}."
+    for name, text in (
+        ("deleted", "värden är borttagna i Kolada och läses inte"),
+        ("not_a_number", "värden är NaN eller oändliga och läses som saknade"),
+    ):
+        if count := rows[name].sum():
+            yield f"{count} {text}."
+    regions = found["geo"].str.starts_with("R").sum()
+    if regions:
+        yield (
+            f"{regions} värden är regioners egna och jämförs inte med län (koden börjar med R). "
+            "Är de länens, som folkmängd, ange --regions-as-counties."
+        )
+
+
+def _absent(asked: Selection, rows: pl.DataFrame) -> pl.DataFrame:
+    """The figures that were asked for but are not in the answer: ``kpi``, ``place``, ``year``.
+
+    Those of groups are not counted: the service has them for some groups only.
+    """
+    schema = {"kpi": pl.String, "place": pl.String, "year": pl.Int32}
+    wanted = pl.DataFrame(
+        list(product(asked.kpis, asked.places, asked.years)), schema=schema, orient="row"
+    )
+    return wanted.join(
+        rows,
+        left_on=["kpi", "place", "year"],
+        right_on=["kpi", "municipality", "period"],
+        how="anti",
+        maintain_order="left",
+    )
+
+
+def _absences(absent: pl.DataFrame, asked: Selection, geography: pl.DataFrame) -> Iterator[str]:
+    """A line for each KPI and the years in which the same places did not come."""
+    names = dict(geography.select("code", "name").iter_rows())
+    together = (
+        absent.sort("kpi", "year", maintain_order=True)
+        .group_by("kpi", "year", maintain_order=True)
+        .agg("place")
+        .group_by("kpi", "place", maintain_order=True)
+        .agg("year")
+    )
+    for kpi, missing, years in together.iter_rows():
+        if len(missing) == len(asked.places) and len(years) == len(asked.years):
+            continue  # told already: nothing at all came
+        shown = [names.get(scb_code(name), name) for name in missing[:_SHOWN_PLACES]]
+        more = len(missing) - len(shown)
+        yield (
+            f"{kpi} {', '.join(map(str, years))}: {len(missing)} av {len(asked.places)} platser "
+            f"som frågades efter kom inte: {', '.join(shown)}"
+            f"{f' … och {more} till' if more > 0 else ''}."
+        )
+
+
+def files(harvest: Harvest, root: Path, catalogue: Catalogue, source_id: str) -> dict[Path, bytes]:
+    """The contents by path: the source's figures and declaration, and the new indicators."""
+    folder = root / "data" / "sources" / source_id
+    figures = harvest.observations.write_csv().encode()
+    asked = harvest.selection
+    answers = [
+        Given(url=page.url, date=page.date, clock=page.clock, sha256=page.sha256)  # type: ignore[arg-type]
+        for page in harvest.pages
+    ]
+    request = {
+        "kpi": asked.kpis,
+        "place": asked.places,
+        "group": asked.groups,
+        "year": tuple(map(str, asked.years)),
+    }
+    contents = {
+        folder / FIGURES: figures,
+        folder / DECLARATION: declare(
+            source_id, _title(harvest), figures, harvest.observations, request, answers
+        ),
+    }
+    added = _new_indicators(harvest, catalogue)
+    if added:
+        path = root / "data" / "indicators" / f"{AREA}.toml"
+        before = path.read_text(encoding="utf-8").rstrip("\n") + "\n" if path.exists() else _HEAD
+        contents[path] = f"{before}{added}".encode()
+    return contents
+
+
+def _title(harvest: Harvest) -> str:
+    years = harvest.observations["period_start"].dt.year().unique().sort().to_list()
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    kpis, geos = (harvest.observations[name].n_unique() for name in ("table", "geo"))
+    return f"Kolada: {kpis} nyckeltal, {geos} platser, {span}"
+
+
+def _new_indicators(harvest: Harvest, catalogue: Catalogue) -> str:
+    """The entries of the indicators that the catalogue lacks."""
+    used = set(harvest.observations["indicator_id"])
+    taken = set(catalogue.labels(AREA))
+    entries = []
+    for kpi in harvest.kpis.values():
+        for gender in GENDERS:
+            name = indicator_id(kpi.id, gender)
+            if name in catalogue or name not in used:
+                continue
+            label = kpi.title + (f", {GENDERS[gender]}" if GENDERS[gender] else "")
+            if label in taken:
+                label = f"{label} ({kpi.id})"
+            taken.add(label)
+            fields = {
+                "id": name,
+                "name": label,
+                "unit": kpi.unit,
+                "kind": kpi.kind.value,
+                "polarity": "neutral",
+                "polarity_reason": _REASON,
+                "method": "neutral",
+            }
+            fields |= {"kolada": kpi.id} if gender == "T" else {}
+            lines = "".join(entry(key, value) for key, value in fields.items())
+            entries.append(f"\n[[indicator]]\n{lines}")
+    return "".join(entries)
