@@ -7,7 +7,8 @@ import re
 import polars as pl
 
 _SPACES = r"[ \u{a0}\u{202f}\u{2009}]"
-_FORM = rf"^[-−–]?(?:0|[1-9]\d*|[1-9]\d{{0,2}}(?:{_SPACES}\d{{3}})+)(?:,\d+)?(?:{_SPACES}?%)?$"
+_THOUSANDS = rf"[1-9][0-9]{{0,2}}(?:{_SPACES}[0-9]{{3}})+"
+_FORM = rf"^[-−–]?(?:0|[1-9][0-9]*|{_THOUSANDS})(?:,[0-9]+)?(?:{_SPACES}?%)?$"
 _NOT_DIGITS = rf"{_SPACES}|%"
 
 

@@ -11,7 +11,7 @@ from ojmf.periods import Period, parse_period
 
 
 def _geo(code: str) -> str:
-    if not (code.isdigit() and len(code) in {2, 4}):
+    if not (code.isascii() and code.isdigit() and len(code) in {2, 4}):
         raise ValueError("en SCB-kod är två eller fyra siffror inom citattecken")
     return code
 

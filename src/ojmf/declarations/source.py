@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from ojmf.declarations.base import Attributes, Declaration, GeoCode, Slug
+from ojmf.declarations.notation import Mark, Notation, SignStyle
 from ojmf.declarations.relations import Accepted, Check, Correction, Identity, Unreadable
 from ojmf.declarations.tables import Table
 from ojmf.model import Answer
@@ -30,7 +31,10 @@ class Source(Declaration):
     printed marks for a missing figure, each with its status: ``Q`` is suppressed, and stays so;
     ``zeros`` are marks that stand for the figure 0.
     ``approximations`` are marks before a figure that is not exact (``~100``); it is read, with the
-    status given (``U`` unless said). ``answers`` are printed words or digits that stand for an
+    status given (``U`` unless said). ``marks`` stand beside a figure and are no part of it (``5*``,
+    ``5 1)``, ``5 mkr``), each with the note, status, unit or shift that it gives; ``sign_styles``
+    are the ways of printing a sign besides a minus before the figure. A table's own replace both.
+    ``answers`` are printed words or digits that stand for an
     answer, in any case; ``decimal`` is the mark before decimals. ``scanned``: figures are trusted
     only as far as an identity confirms them.
     """
@@ -50,6 +54,8 @@ class Source(Declaration):
     symbols: dict[str, Attributes] = Field(default_factory=dict)
     zeros: tuple[str, ...] = ()
     approximations: dict[str, Attributes] = Field(default_factory=dict)
+    marks: dict[Mark, Attributes] = Field(default_factory=dict)
+    sign_styles: tuple[SignStyle, ...] = ()
     answers: dict[str, Answer] = Field(default_factory=dict)
     decimal: Literal[",", "."] = ","
     not_read: tuple[NotRead, ...] = ()
@@ -64,6 +70,16 @@ class Source(Declaration):
     def _period_is_iso(self) -> Self:
         parse_period(self.reporting_period)
         return self
+
+    def notation(self, table: Table) -> Notation:
+        """How a table of the document prints its figures."""
+        return Notation(
+            self.decimal,
+            self.zeros,
+            self.sign_styles if table.sign_styles is None else table.sign_styles,
+            self.marks if table.marks is None else table.marks,
+            self.approximations,
+        )
 
     def table_by_id(self, table_id: str) -> Table:
         """The table with that id; ``KeyError`` where there is none."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ojmf.declarations.base import Attributes, Declaration, Slug
+from ojmf.declarations.notation import Mark, SignStyle
 from ojmf.model import ObsStatus
 
 
@@ -79,7 +80,8 @@ class Table(Declaration):
     where the catalogue's names and synonyms in ``area`` do not do. ``rows`` is the number of rows
     expected. ``ignore`` maps labels or lines that are passed over to the reason. ``signs`` says by
     row label (``*``: every other row) whether outcomes, budgets and forecasts are printed as
-    ``negative`` or ``positive`` figures; zero is both. For ``tail``:
+    ``negative`` or ``positive`` figures; zero is both. ``marks`` and ``sign_styles`` replace those
+    of the source. For ``tail``:
     ``damaged`` are tokens that stand where figures stood, ``blank_rows`` labels of rows without
     figures, ``wrap`` how many lines a label may go on behind its figures.
 
@@ -112,6 +114,8 @@ class Table(Declaration):
     indicators: dict[str, str] = Field(default_factory=dict)
     ignore: dict[str, str] = Field(default_factory=dict)
     signs: dict[str, Literal["negative", "positive", "either"]] = Field(default_factory=dict)
+    marks: dict[Mark, Attributes] | None = None
+    sign_styles: tuple[SignStyle, ...] | None = None
     override: tuple[Override, ...] = ()
     categories: tuple[str, ...] = ()
     category_spelling: dict[str, str] = Field(default_factory=dict)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
 from ojmf.declarations import Attributes, Override, Source, Table
 from ojmf.declarations.catalogue import Catalogue
+from ojmf.declarations.notation import Printed
 from ojmf.errors import Fault, TableError
 from ojmf.ingest.document import Document
-from ojmf.ingest.layouts.cells import Cell, Reading
+from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
 from ojmf.model import Answer, ObsStatus
 from ojmf.periods import Period, month_period, parse_period
 from ojmf.printed import decimals, figure, shifted, squeeze
+from ojmf.typography import plain_mark, raised
 
 CELLS = pl.Schema(
     {
@@ -58,7 +61,8 @@ FUTURE = "framtida månad"
 DEFINITION = "definition av mått, utan siffra"
 UNREADABLE = "oläslig"
 
-_POINT = re.compile(r"[-−–]?\d+\.\d+( ?%)?")
+_FOOTNOTE_LINES = 60
+"""So many lines behind a table a mark is looked for at the beginning of a line."""
 
 _MERGED = (
     "indicator",
@@ -98,6 +102,8 @@ class _Meaning:
         self.unused = set(range(len(self.table.override)))
         contents = [column.content for column in self.table.columns]
         self.label = contents.index("label") if "label" in contents else 0
+        self.printed = lru_cache(maxsize=None)(source.notation(self.table).read)
+        self.footnote = lru_cache(maxsize=None)(self._footnote)
 
     def merged(self, cell: Cell) -> dict[str, Any]:
         found: dict[str, Any] = {key: getattr(cell.column, key) for key in _MERGED}
@@ -126,7 +132,10 @@ class _Meaning:
 
     def missing(self, cell: Cell, found: dict[str, Any]) -> tuple[str, str] | None:
         """The status and reason of a cell without a figure; None where the text is to be read."""
-        symbol = self.source.symbols.get(squeeze(cell.raw))
+        symbols = self.source.symbols
+        symbol = symbols.get(squeeze(cell.raw)) or symbols.get(
+            squeeze(self.printed(cell.raw).text) if cell.raw else ""
+        )
         if symbol is not None:
             return symbol.status or ObsStatus.MISSING, symbol.note or cell.raw
         if self.table.layout == "list":
@@ -141,20 +150,46 @@ class _Meaning:
                 return ObsStatus.NOT_COLLECTED, f"mätningen började {self.table.starts}"
         return found["blank_status"] or ObsStatus.MISSING, found["blank_note"] or BLANK
 
-    def meant(self, cell: Cell) -> tuple[str | None, Attributes | None]:
-        """What the printed text stands for, and what its mark says of it; None: itself, nothing."""
-        text = cell.raw
+    def meant(self, cell: Cell, printed: Printed) -> str | None:
+        """What the printed text stands for; None where it is read as it stands."""
+        text = printed.text
         if cell.column.content == "answer":
-            return self.answers.get(squeeze(text).casefold()), None
-        if squeeze(text) in self.source.zeros:
-            return "0", None
-        mark = next((m for m in self.source.approximations if text.startswith(m)), None)
-        if mark is not None:
-            text = text.removeprefix(mark).strip()
-        if self.source.decimal == "." and _POINT.fullmatch(text):
-            text = text.replace(".", ",")
-        known = None if mark is None else self.source.approximations[mark]
-        return (text if text != cell.raw else None), known
+            text = self.answers.get(squeeze(text).casefold(), text)
+        return text if text != cell.raw else None
+
+    def marked(self, printed: Printed, found: dict[str, Any]) -> list[str]:
+        """Let the marks beside a figure say what they are declared to; returns their notes."""
+        notes = [f"överstruket: {printed.struck.strip()}"] if printed.struck else []
+        for mark, said in printed.marks:
+            own = {key: value for key in _MERGED if (value := getattr(said, key)) is not None}
+            if mark in self.source.approximations:
+                own.setdefault("status", ObsStatus.UNRELIABLE)
+                own.setdefault("note", "ungefärligt")
+            elif not own:
+                line = self.footnote(mark)
+                own["note"] = f"märket {mark}" + (f", fotnot på rad {line}" if line else "")
+            notes += [own.pop("note")] if "note" in own else []
+            found |= own
+        return notes
+
+    def _footnote(self, mark: str) -> int | None:
+        """The line behind the table that begins with a mark, which an extract then keeps."""
+        kept = self.reading.kept
+        last = max(kept, default=0)
+        plain = plain_mark(mark).strip("() .")
+        pattern = re.compile(
+            rf"(?:{re.escape(mark)}|\(?{re.escape(plain)}\)|{re.escape(plain)}(?=[\s.:])"
+            rf"|{re.escape(raised(plain))})(?!\d)"
+        )
+        for number in range(last + 1, last + 1 + _FOOTNOTE_LINES):
+            text = self.document.line(number).strip()
+            if "\t" not in text and (match := pattern.match(text)):
+                kept[number] = f"{match[0]} {REDACTED}"
+                self.reading.ignored += [
+                    (n, self.document.line(n)) for n in range(last + 1, number + 1)
+                ]
+                return number
+        return None
 
     def indicator(self, cell: Cell, found: dict[str, Any]) -> str | None:
         label = cell.row
@@ -206,8 +241,8 @@ class _Meaning:
         period = self.period(cell, found)
         missing = self.missing(cell, found) or (None, None)
         indicator = self.indicator(cell, found)
-        meant, mark = self.meant(cell)
-        notes = [mark.note or "ungefärligt"] if mark else []
+        printed = self.printed(cell.raw)
+        notes = self.marked(printed, found) if cell.raw else []
         notes += [found["note"]] if found["note"] else []
         notes += self.seen(cell)
         return {
@@ -219,7 +254,7 @@ class _Meaning:
             "row_label": cell.row,
             "column_label": cell.column.label,
             "raw": cell.raw,
-            "meant": meant,
+            "meant": self.meant(cell, printed),
             "shift": found["shift"] or 0,
             "content": cell.column.content,
             "column_decimals": cell.column.decimals,
@@ -231,7 +266,7 @@ class _Meaning:
             "period_start": period.start if period else None,
             "period_end": period.end if period else None,
             "period_kind": period.kind if period else None,
-            "declared_status": (mark.status or ObsStatus.UNRELIABLE) if mark else found["status"],
+            "declared_status": found["status"],
             "missing_status": missing[0],
             "missing_note": missing[1],
             "declared_note": "; ".join(notes) or None,

@@ -1,0 +1,124 @@
+"""How figures are printed: declared sign styles, marks beside figures, the mark before decimals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from ojmf.declarations.base import Attributes
+from ojmf.printed import squeeze
+from ojmf.typography import STROKE, off_line, visible, without_struck
+
+SignStyle = Literal["(5)", "5-", "- 5", "+5"]
+"""How a sign is printed where it is no minus just before the figure, told by the figure five."""
+
+_DASH = "[-−–]"
+_SPACE = "[ \u00a0]"
+_WHOLE = rf"(?:0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+)"
+_SIGNED: dict[SignStyle, str] = {
+    "(5)": rf"(?P<minus>\(){_SPACE}?5{_SPACE}?\)",
+    "5-": f"5(?P<minus>{_DASH})",
+    "- 5": f"(?P<minus>{_DASH}){_SPACE}5",
+    "+5": r"(?P<minus>)\+5",
+}
+_SOFT_HYPHEN = "\u00ad"
+_PARTLY_STRUCK = re.compile(
+    rf"{STROKE}[^\s{STROKE}](?!{STROKE})|[^\s{STROKE}](?!{STROKE})[^\s{STROKE}]{STROKE}"
+)
+"""Struck and other characters side by side: what is left of the figure cannot be told."""
+
+
+def _is_mark(mark: str) -> str:
+    if not mark.strip() or re.fullmatch(r"[-−–+.,\d\s%]*", mark):
+        raise ValueError(f"”{mark}” kan inte skiljas från talet och kan inte vara ett märke")
+    return mark
+
+
+Mark = Annotated[str, AfterValidator(_is_mark)]
+"""What stands beside a figure and is no part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a cell prints, apart from its marks.
+
+    ``text`` is the figure in the one form that ``printed.figure`` reads, the text without marks
+    where it is no figure, and empty where it must not be read. ``marks`` are the marks beside it,
+    each with what the declaration says of it; ``struck`` is text with a line through it.
+    """
+
+    text: str
+    marks: tuple[tuple[str, Attributes], ...] = ()
+    struck: str = ""
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a table prints its figures; see ``Source`` and ``Table`` for the fields."""
+
+    decimal: Literal[",", "."] = ","
+    zeros: tuple[str, ...] = ()
+    sign_styles: tuple[SignStyle, ...] = ()
+    marks: Mapping[str, Attributes] = field(default_factory=dict)
+    approximations: Mapping[str, Attributes] = field(default_factory=dict)
+
+    def read(self, raw: str) -> Printed:
+        """What a printed text says; a figure only where the notation allows one reading."""
+        left, gone = without_struck(raw)
+        joined = _PARTLY_STRUCK.search(raw) is not None
+        text = visible(left).strip()
+        if squeeze(text) in self.zeros:
+            return Printed("0", struck=gone)
+        text, marks = self._unmarked(text)
+        hyphen = re.search(rf"{_SOFT_HYPHEN}(?![0-9])|(?<![0-9]){_SOFT_HYPHEN}", left.strip())
+        if joined or (hyphen and re.search("[0-9]", text)):
+            return Printed("", marks, gone)
+        return Printed(self._figure(text), marks, gone)
+
+    def _unmarked(self, text: str) -> tuple[str, tuple[tuple[str, Attributes], ...]]:
+        """A text without the marks at its ends, and the marks."""
+        marks: list[tuple[str, Attributes]] = []
+        known = {**self.marks, **self.approximations}
+        while (mark := self._declared(text) or off_line(text)) is not None:
+            behind = text.endswith(mark)
+            text = (text.removesuffix(mark) if behind else text.removeprefix(mark)).strip()
+            marks.insert(0, (mark, known.get(mark, Attributes())))
+        return text, tuple(marks)
+
+    def _declared(self, text: str) -> str | None:
+        """The declared mark that a text ends or begins with, set apart from the digits."""
+        for mark in sorted(self.marks, key=len, reverse=True):
+            behind = text.removesuffix(mark)
+            parted = not mark[0].isdigit() or behind[-1:].isspace()
+            if behind != text and parted and re.search(r"[\w%)\-−–][ \u00a0]?$", behind):
+                return mark
+        for mark in sorted([*self.marks, *self.approximations], key=len, reverse=True):
+            before = text.removeprefix(mark)
+            parted = not mark[-1].isdigit() or before[:1].isspace()
+            if before != text and parted and re.match(r"[ \u00a0]?[\w(+\-−–]", before):
+                return mark
+        return None
+
+    @cached_property
+    def _forms(self) -> tuple[re.Pattern[str], ...]:
+        """What a figure may look like, each form with its groups minus, figure and percent."""
+        # A figure that is read with a point may stand in a file that stores it as a number, which
+        # is shown with a comma; three decimals behind one could be thousands and are refused.
+        fraction = "," if self.decimal == "," else r"(?:\.|,(?![0-9]{3}(?![0-9])))"
+        amount = rf"(?P<figure>{_WHOLE}(?:{fraction}[0-9]+)?)(?P<percent>{_SPACE}?%)?"
+        forms = [rf"(?P<minus>{_DASH}?){amount}"]
+        forms += [_SIGNED[style].replace("5", amount) for style in self.sign_styles]
+        if {"+5", "- 5"} <= set(self.sign_styles):
+            forms.append(rf"(?P<minus>)\+{_SPACE}{amount}")
+        return tuple(map(re.compile, forms))
+
+    def _figure(self, text: str) -> str:
+        for match in filter(None, (form.fullmatch(text) for form in self._forms)):
+            sign = "-" if match["minus"] else ""
+            return sign + match["figure"].replace(".", ",") + (match["percent"] or "")
+        return text if self.decimal == "," else re.sub("(?<=[0-9]),(?=[0-9])", ".", text)

@@ -1,0 +1,82 @@
+"""What a page shows beside its plain characters: raised, lowered and struck text, invisible marks.
+
+Readers write what they see as plain text: a raised 1 as ``¹``, a lowered 2 as ``₂``, a struck 7 as
+7 under U+0336. Raised text without characters of its own is ``^(text)``, lowered ``_(text)``. So a
+figure with a footnote's mark is never read as a longer figure, and an extract keeps what was seen.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_RAISED = dict(zip("0123456789+-=()abcdefghijklmnoprstuvwxyz", _SUPERSCRIPTS, strict=True))
+_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+_LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", _SUBSCRIPTS, strict=True))
+_PLAIN = str.maketrans(
+    {own: plain for pairs in (_RAISED, _LOWERED) for plain, own in pairs.items()}
+    | dict.fromkeys("^_", "")
+)
+STROKE = "\u0336"
+"""Follows every struck character."""
+_OFF_LINE = re.compile(rf"(?:[{_SUPERSCRIPTS}{_SUBSCRIPTS}ªº]+|[\^_]\([^()]*\))")
+_STRUCK = re.compile(rf"(?:[^{STROKE}]{STROKE})+")
+# What takes no room and says nothing; the marks that turn the direction of text are not among them.
+_INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_NARROW = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
+
+
+def raised(text: str) -> str:
+    """Raised text as plain characters; surrounding space stays outside."""
+    return _off_line(text, _RAISED, "^")
+
+
+def lowered(text: str) -> str:
+    """Lowered text as plain characters; surrounding space stays outside."""
+    return _off_line(text, _LOWERED, "_")
+
+
+def _off_line(text: str, own: dict[str, str], sign: str) -> str:
+    inner = text.strip()
+    if not inner:
+        return text
+    known = own.keys() | set(own.values()) | {" "}
+    if set(inner) <= known:
+        said = "".join(own.get(letter, letter) for letter in inner)
+    else:
+        said = f"{sign}({inner.replace('(', '').replace(')', '')})"
+    return text.replace(inner, said)
+
+
+def struck(text: str) -> str:
+    """Struck text as plain characters, each under a stroke; white space is left as it is."""
+    return "".join(letter if letter.isspace() else letter + STROKE for letter in text)
+
+
+def without_struck(text: str) -> tuple[str, str]:
+    """A text without what is struck in it, and what that was."""
+    return _STRUCK.sub("", text), "".join(_STRUCK.findall(text)).replace(STROKE, "")
+
+
+def off_line(text: str) -> str | None:
+    """The raised or lowered mark at the end of a text, else at its beginning; None without one.
+
+    A raised or lowered sign is none: it may be the figure's own.
+    """
+    ends = [m[0] for m in _OFF_LINE.finditer(text) if m.end() == len(text) or m.start() == 0]
+    return next((mark for mark in reversed(ends) if not set("⁺⁻₊₋") & set(mark)), None)
+
+
+def plain_mark(mark: str) -> str:
+    """A raised or lowered mark as it is on the line: ``1)`` of ``¹⁾``, ``*`` of ``^(*)``."""
+    text = mark[2:-1] if mark[:2] in {"^(", "_("} else mark
+    return text.translate(_PLAIN)
+
+
+def visible(text: str) -> str:
+    """The text without characters that print nothing; unusual spaces become no-break spaces.
+
+    Marks that turn the direction of text stay, because what they surround is shown in another order
+    than it is stored.
+    """
+    return _NARROW.sub("\u00a0", _INVISIBLE.sub("", text))
