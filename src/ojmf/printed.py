@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import polars as pl
@@ -105,6 +106,26 @@ def number(value: pl.Expr, decimals: int | pl.Expr = 0, *, signed: bool = False)
         .otherwise(pl.lit(""))
     )
     return pl.when(units.is_not_null()).then(sign + text)
+
+
+def swedish(
+    value: float, decimals: int | None = None, *, signed: bool = False, most: int = 2
+) -> str:
+    """One finite figure, as ``number`` writes a column of them.
+
+    Without ``decimals`` it has as many as it needs, ``most`` at most.
+    """
+    if decimals is None:
+        # A sum of decimals may end in noise that is no decimal of the figure.
+        fits = (d for d in range(most) if abs(value - round(value, d)) < 1e-9)
+        decimals = next(fits, most)
+    # Halves go away from zero, which neither round() nor a format specification does.
+    units = math.floor(round(abs(value) * 10**decimals, _NOISE_DECIMALS) + 0.5)
+    whole, fraction = divmod(units, 10**decimals)
+    text = f"{whole:,}".replace(",", NO_BREAK_SPACE)
+    text += f",{fraction:0{decimals}}" if decimals else ""
+    sign = MINUS if value < 0 else "+" if signed else ""
+    return f"{sign}{text}" if units else text
 
 
 def _grouped(digits: pl.Expr) -> pl.Expr:

@@ -129,7 +129,7 @@ def _head(
         "läses dokumentet inte.\n# Titeln är läst ur dokumentets första rader och utgivaren är "
         "kommunens namn; rätta dem vid behov.\n"
     )
-    return comment + "".join(toml.entry(key, thing) for key, thing in entries.items())
+    return comment + toml.entries(entries)
 
 
 def _marks(document: Document, tables: list[Proposal]) -> str:
@@ -160,7 +160,7 @@ def _marks(document: Document, tables: list[Proposal]) -> str:
     entries |= {"approximations": approximations} if approximations else {}
     if answers := {text for table in tables for text in table.answers}:
         entries["answers"] = _answers(document, answers)
-    return "".join(toml.entry(key, thing) for key, thing in entries.items())
+    return toml.entries(entries)
 
 
 def _read_columns(table: Proposal) -> list[int]:
@@ -198,7 +198,7 @@ def _not_read(passed: list[Passed]) -> str:
         starts = "\t".join(cells[:2]) if len("\t".join(cells[:2])) <= 100 else cells[0][:100]
         entries.setdefault(starts, block.what)
     return "".join(
-        "\n[[not_read]]\n" + toml.entry("starts", starts) + toml.entry("what", what)
+        "\n[[not_read]]\n" + toml.entries({"starts": starts, "what": what})
         for starts, what in entries.items()
     )
 
@@ -233,7 +233,7 @@ def _form(table: Proposal) -> str:
         entries["optional_leading"] = True
     if table.columns:
         entries["columns"] = table.columns
-    return "".join(toml.entry(key, thing) for key, thing in entries.items())
+    return toml.entries(entries)
 
 
 def _table(
@@ -264,12 +264,12 @@ def _table(
     text = "\n" + "".join(
         f"# {c}\n" for c in [document.where(block.first, block.last), *table.comments]
     )
-    text += "[[table]]\n" + "".join(toml.entry(key, thing) for key, thing in entries.items())
+    text += "[[table]]\n" + toml.entries(entries)
     text += "" if like else form
-    text += "".join(toml.entry(key, thing) for key, thing in table.extra.items())
+    text += toml.entries(table.extra)
     if table.indicators:
         text += "\n[table.indicators]\n"
-        text += "".join(toml.entry(key, thing) for key, thing in table.indicators.items())
+        text += toml.entries(table.indicators)
     return text
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.declarations.loading import embedded_root
-from ojmf.declarations.toml import text
+from ojmf.declarations.toml import value
 from ojmf.errors import OutputError
 
 TEMPLATE = "source.toml.mall"
@@ -128,10 +128,10 @@ def starter(kommun: str | None, geography: pl.DataFrame) -> dict[str, bytes]:
             geography.filter(code=kommun).select("name", "code", "county_code").row(0)
         )
     fields = {
-        "publisher": text(name if kommun is None else f"{name}, nämnden TODO"),
-        "geo": text(code),
-        "place": text(name),
-        "county": text(county),
+        "publisher": value(name if kommun is None else f"{name}, nämnden TODO"),
+        "geo": value(code),
+        "place": value(name),
+        "county": value(county),
         "example": f"{_slug(name)}-delarsrapport-2024-08",
     }
     title = "Arbetsyta" if kommun is None else f"Arbetsyta för {name}"

@@ -13,6 +13,7 @@ from ojmf.claims.claim import Verdict, When
 from ojmf.claims.linking import fits
 from ojmf.claims.table_rows import Cell, Concept
 from ojmf.model import PeriodKind
+from ojmf.printed import swedish
 
 MILLION = 1_000_000.0
 _EPSILON = 1e-9
@@ -38,14 +39,6 @@ class Figure:
     def size(self) -> float:
         """The figure without its sign."""
         return abs(self.value)
-
-
-def swedish(value: float, decimals: int | None = None) -> str:
-    """A figure as Swedish text, with as many decimals as it needs (at most two)."""
-    if decimals is None:
-        decimals = next(d for d in (0, 1, 2) if d == 2 or abs(value - round(value, d)) < 1e-9)
-    text = f"{abs(value):,.{decimals}f}".replace(",", " ").replace(".", ",")
-    return f"−{text}" if round(value, decimals) < 0 else text
 
 
 def of_cell(cell: Cell, unit: str) -> Figure:

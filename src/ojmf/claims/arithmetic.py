@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ojmf.claims.amounts import swedish
 from ojmf.claims.claim import Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.table_rows import likeness
+from ojmf.printed import swedish
 
 _LISTED = re.compile(
     r"(?P<label>[A-ZÅÄÖ][^:.\d]{2,50}?(?:\d+ \w+)?):\s*(?P<value>\d+)(?!\s*,?\d*\s*%)"

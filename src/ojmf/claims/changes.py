@@ -10,13 +10,13 @@ from ojmf.claims.amounts import (
     compare,
     of_cell,
     short,
-    swedish,
     total,
 )
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.levels import Setting
 from ojmf.claims.table_rows import Cell, Concept
 from ojmf.model import PeriodKind
+from ojmf.printed import swedish
 
 _SHARES = ("percent", "percentage_points")
 

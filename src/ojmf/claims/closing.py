@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.claims.amounts import swedish
 from ojmf.ingest.reading import Read
 from ojmf.ingest.source import verdicts
+from ojmf.printed import swedish
 
 _HELD = ("exact", "within_rounding")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ojmf.claims.amounts import cells_of, common_months, of_cell, short, swedish, total
+from ojmf.claims.amounts import cells_of, common_months, of_cell, short, total
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.table_rows import Cell, Concept
 from ojmf.model import PeriodKind
+from ojmf.printed import swedish
 
 _WORDS = {"higher": "högre", "lower": "lägre", "same": "lika"}
 

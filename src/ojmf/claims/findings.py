@@ -9,6 +9,7 @@ import polars as pl
 
 from ojmf.claims.claim import Verdict
 from ojmf.model import Severity
+from ojmf.printed import swedish
 from ojmf.schema import FINDINGS
 
 REPORTED = (
@@ -33,7 +34,7 @@ WORDS: Mapping[str, str] = {
 """The verdicts as people read them."""
 
 UNIT_WORDS: Mapping[str, str] = {
-    "MSEK": "mkr",
+    "MSEK": "mnkr",
     "SEK": "kr",
     "percent": "%",
     "percentage_points": "procentenheter",
@@ -54,13 +55,8 @@ def said(row: Mapping[str, Any]) -> str:
     """What the text says, as a figure with its unit; the words themselves for a direction."""
     if row["kind"] == "trend" or not row["values"]:
         return shortened(row["quote"])
-    figures = " av ".join(_number(value) for value in row["values"])
+    figures = " av ".join(swedish(value, most=10) for value in row["values"])
     return f"{figures} {UNIT_WORDS.get(row['unit'] or '', '')}".strip()
-
-
-def _number(value: float) -> str:
-    text = f"{value:,.10f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
-    return text.replace(",", " ").replace(".", ",").replace("-", "−")
 
 
 def shortened(text: str) -> str:

@@ -10,7 +10,7 @@ import typer
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Area, Kommun, Quiet, Root, examples
 from ojmf.cli.session import open_workspace, say, write_files, write_stdout
-from ojmf.errors import OutputError, SelectionError
+from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -193,12 +193,9 @@ def _suffix(output: Path) -> str:
 
 def _write(chart: alt.LayerChart, output: Path, *, force: bool, quiet: bool) -> None:
     from ojmf.present import charts
+    from ojmf.present.files import refuse_foreign
 
-    if output.is_file() and not force and not charts.made_here(output):
-        raise OutputError(
-            f"{output}: filen finns redan och är inte ett diagram gjort av ojmf. Välj ett annat "
-            "namn med --output, eller skriv över den med --force."
-        )
+    refuse_foreign([output], force=force)
     write_files({output: charts.render(chart, _suffix(output))})
     say(f"Skrev {output}.", quiet=quiet)
     write_stdout(f"{charts.alt_text(chart)}\n")

@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError
 
 from ojmf.declarations import Declaration, Slug
 from ojmf.declarations.catalogue import Catalogue
-from ojmf.declarations.toml import _list, describe, read_toml, text
+from ojmf.declarations.toml import describe, entries, read_toml
 from ojmf.schema import OBSERVATIONS
 
 DECLARATION = "fetched.toml"
@@ -134,27 +134,18 @@ def declare(
     given = tuple(answers)
     day = max(answer.date for answer in given).date()
     indicators = observations["indicator_id"].unique().sort().to_list()
-    lines = [
-        "# Skriven av ojmf fetch. Ändra inte: hämta igen.",
-        f"id = {text(source_id)}",
-        f"title = {text(title)}",
-        f"document = {text(f'Kolada, hämtat {day}')}",
-        'publisher = "Källa: Kolada"',
-        f"date = {day}",
-        f"sha256 = {text(hashlib.sha256(figures).hexdigest())}",
-        f"rows = {observations.height}",
-        f"indicators = {_list(indicators)}",
-        "",
-        "[request]",
-        *(f"{name} = {_list(values)}" for name, values in request.items()),
-    ]
-    for answer in given:
-        lines += [
-            "",
-            "[[answer]]",
-            f"url = {text(answer.url)}",
-            f"date = {answer.date.isoformat()}",
-            f"clock = {text(answer.clock)}",
-            f"sha256 = {text(answer.sha256)}",
-        ]
-    return ("\n".join(lines) + "\n").encode()
+    head = {
+        "id": source_id,
+        "title": title,
+        "document": f"Kolada, hämtat {day}",
+        "publisher": "Källa: Kolada",
+        "date": day,
+        "sha256": hashlib.sha256(figures).hexdigest(),
+        "rows": observations.height,
+        "indicators": indicators,
+    }
+    asked = {name: list(values) for name, values in request.items()}
+    text = "# Skriven av ojmf fetch. Ändra inte: hämta igen.\n" + entries(head)
+    text += "\n[request]\n" + entries(asked)
+    text += "".join("\n[[answer]]\n" + entries(answer.model_dump()) for answer in given)
+    return text.encode()

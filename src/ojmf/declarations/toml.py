@@ -1,11 +1,15 @@
-"""Values as TOML text; the standard library reads the format but does not write it."""
+"""TOML files: reading them with their faults in Swedish, and writing entries as text.
+
+What is written is added to files that people edit, so it is text with one entry a line. A library
+that keeps a whole document would write the same lines with more code, and take its time to import.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,6 +51,11 @@ def entry(name: str, thing: Any) -> str:
     return f"{key(name)} = {value(thing)}\n"
 
 
+def entries(fields: Mapping[str, Any]) -> str:
+    """A line, or the lines, of each entry in turn."""
+    return "".join(entry(name, thing) for name, thing in fields.items())
+
+
 def describe(error: ValidationError) -> list[str]:
     """The faults of a declaration in Swedish, each naming its entry."""
     faults = []
@@ -81,12 +90,3 @@ def read_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
         return {}, [f"{path}: inte giltig TOML i UTF-8: {error}"]
     except OSError as error:
         return {}, [f"{path}: kan inte läsas ({error.strerror})"]
-
-
-def text(value: str) -> str:
-    """A text as a TOML string on one line."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _list(values: Iterable[str]) -> str:
-    return f"[{', '.join(text(value) for value in values)}]"

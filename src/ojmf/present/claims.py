@@ -104,14 +104,14 @@ def summary(claims: pl.DataFrame) -> str:
 
 def markdown(claims: pl.DataFrame, title: str) -> str:
     """A page with what was found wrong first, then all that was checked."""
-    from ojmf.present.tables import to_markdown
+    from ojmf.present.tables import markdown_text, to_markdown
 
     shown = readable(claims)
     bad = reported(shown)
     wide = (*view(), Column("Uträkning", pl.col("computation")), Column("Id", pl.col("finding_id")))
     found = to_markdown(bad, wide) if bad.height else "Inga.\n"
     return (
-        f"# {title}\n\n{summary(claims)}\n\n## Fynd\n\n{found}\n"
+        f"# {markdown_text(title)}\n\n{summary(claims)}\n\n## Fynd\n\n{found}\n"
         f"## Allt som har prövats\n\n{to_markdown(shown, view())}"
     )
 

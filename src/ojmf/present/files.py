@@ -91,6 +91,10 @@ def explain(path: Path | str, error: OSError) -> str:
 MAKER = "ojmf"
 
 
+CHART_MARK = f"{MAKER} chart"
+"""Stands in every picture, where a program reads it and a person does not see it."""
+
+
 CSV_LAST_HEADING = "Hänvisning (ojmf)"
 
 
@@ -149,6 +153,10 @@ def _made_csv(path: Path) -> bool:
     return _beginning(path).partition("\n")[0].rstrip("\r").endswith(CSV_LAST_HEADING)
 
 
+def _made_chart(path: Path) -> bool:
+    return CHART_MARK.encode() in path.read_bytes()
+
+
 def _made_json(path: Path) -> bool:
     try:
         descriptor = json.loads(path.read_bytes())
@@ -164,6 +172,8 @@ _MARKED: Mapping[str, Callable[[Path], bool]] = {
     ".html": _made_html,
     ".json": _made_json,
     ".md": _made_markdown,
+    ".png": _made_chart,
+    ".svg": _made_chart,
     ".xlsx": _made_office,
 }
 

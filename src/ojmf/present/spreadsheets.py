@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import polars as pl
@@ -81,22 +81,22 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def to_csv(frame: pl.DataFrame) -> bytes:
+def to_csv(frame: pl.DataFrame, figures: Iterable[str] = ()) -> bytes:
     """CSV that a Swedish spreadsheet opens as it is: semicolons, decimal comma, UTF-8 with BOM.
 
-    A text that begins as a formula does is given an apostrophe first.
+    A text or a heading that begins as a formula does is given an apostrophe first. ``figures`` are
+    columns of figures as texts, which may begin with a minus sign and are numbers all the same.
     """
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     harmless = frame.with_columns(
-        pl.col(pl.String).str.replace(f"^([{re.escape(''.join(FORMULA_STARTS))}])", "'$1")
-    )
+        pl.col([name for name in texts if name not in set(figures)]).str.replace(
+            f"^([{re.escape(''.join(FORMULA_STARTS))}])", "'$1"
+        )
+    ).rename(lambda name: f"'{name}" if name.startswith(FORMULA_STARTS) else name)
     text = harmless.write_csv(separator=";", decimal_comma=True, include_bom=True)
     return text.encode()
 
 
-def to_xlsx(frame: pl.DataFrame) -> bytes:
-    """A workbook with the table; texts are stored as texts."""
-    return WRITERS[".xlsx"](frame, ())
+def downloads(name: str, frame: pl.DataFrame) -> dict[str, bytes]:
+    """A table to download, as CSV and as a workbook, by file name."""
+    return {f"{name}.csv": to_csv(frame), f"{name}.xlsx": _xlsx(frame, ())}

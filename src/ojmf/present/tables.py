@@ -118,14 +118,34 @@ def _painted(text: str, *, paint: bool) -> str:
 
 
 def to_markdown(frame: pl.DataFrame, view: View) -> str:
-    """A Markdown table, figures to the right. Ends with a line break."""
+    """A Markdown table, figures to the right; markup in texts is shown as it is.
+
+    Ends with a line break.
+    """
     rows = [
-        [column.heading for column in view],
+        [markdown_text(column.heading) for column in view],
         ["---:" if column.figures else "---" for column in view],
-        *zip(*([_escaped(text) for text in texts] for texts in cells(frame, view)), strict=True),
+        *zip(*(map(markdown_text, texts) for texts in cells(frame, view)), strict=True),
     ]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def _escaped(text: str) -> str:
-    return " ".join(text.splitlines()).replace("\\", "\\\\").replace("|", "\\|")
+# A backslash would do for most of them, but not for < in every reader of Markdown.
+_MARKUP = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        "*": "&#42;",
+        "_": "&#95;",
+        "`": "&#96;",
+        "[": "&#91;",
+        "|": "\\|",
+        "\\": "\\\\",
+    }
+)
+
+
+def markdown_text(text: str) -> str:
+    """A text on one line, whose markup is shown as it is, in a paragraph as in a table."""
+    return " ".join(text.splitlines()).translate(_MARKUP)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ojmf.compare.trends import Variation
+from collections.abc import Mapping
+
+from ojmf.compare.trends import Signal, Variation
 from ojmf.compare.verdicts import Verdict
 from ojmf.declarations.concepts import Grade
 from ojmf.model import Scenario, Status
@@ -57,68 +59,60 @@ METHOD_WORDS = {
     "target": "mål",
     "neutral": "utan riktning",
 }
-VERDICT_WORDS = {
-    "better": "▲ bättre",
-    "similar": "= lika",
-    "worse": "▼ sämre",
-    "higher": "↑ högre",
-    "lower": "↓ lägre",
-    "equal": "= lika",
+VERDICT_TERMS = {
+    Verdict.BETTER.value: ("▲", "bättre"),
+    Verdict.SIMILAR.value: ("=", "likvärdigt"),
+    Verdict.WORSE.value: ("▼", "sämre"),
+    Verdict.HIGHER.value: ("↑", "högre"),
+    Verdict.LOWER.value: ("↓", "lägre"),
+    Verdict.EQUAL.value: ("=", "lika"),
 }
-"""What is shown for a verdict; bättre and sämre are no colours of Öppna jämförelser."""
+"""The symbol and the word of a verdict; bättre and sämre are no colours of Öppna jämförelser."""
 NO_VERDICT = "○ ingen bedömning"
-GRADE_WORDS = {
-    "comparable": "jämförbart",
-    "after_conversion": "efter omräkning",
-    "partly": "delvis",
-    "not_comparable": "inte jämförbart",
+NO_COMPARISON = "Ingen jämförelse"
+GRADE_TERMS = {
+    Grade.COMPARABLE.value: ("●", "jämförbart"),
+    Grade.AFTER_CONVERSION.value: ("◐", "efter omräkning"),
+    Grade.PARTLY.value: ("◔", "delvis jämförbart"),
+    Grade.NOT_COMPARABLE.value: ("○", "inte jämförbart"),
 }
+"""The symbol and the word of how far two municipalities can be compared."""
+VERDICT_WORDS = {key: f"{symbol} {word}" for key, (symbol, word) in VERDICT_TERMS.items()}
+GRADE_WORDS = {key: word for key, (_, word) in GRADE_TERMS.items()}
+"""In a table of the command line."""
+
+
+def _labels(terms: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    return {
+        key: f"{symbol}{NO_BREAK_SPACE}{word.capitalize()}" for key, (symbol, word) in terms.items()
+    }
+
+
+VERDICT_LABELS = _labels(VERDICT_TERMS)
+GRADE_LABELS = _labels(GRADE_TERMS)
+"""In a cell of a web page, which holds nothing else."""
+
 VARIATION_WORDS = {
-    "improvement": "▲ förbättring",
-    "deterioration": "▼ försämring",
-    "change": "↕ förändring",
-    "common_cause": "= slumpmässig variation",
-    "too_short": "för kort serie",
+    Variation.IMPROVEMENT.value: "▲ förbättring",
+    Variation.DETERIORATION.value: "▼ försämring",
+    Variation.CHANGE.value: "↕ förändring",
+    Variation.COMMON_CAUSE.value: "= slumpmässig variation",
+    Variation.TOO_SHORT.value: "för kort serie",
 }
 SIGNAL_WORDS = {
-    "outside": "utanför gränserna",
-    "shift": "7 på samma sida",
-    "trend": "7 i följd åt samma håll",
-    "outer_third": "2 av 3 i yttersta tredjedelen",
+    Signal.OUTSIDE.value: "utanför gränserna",
+    Signal.SHIFT.value: "skifte: 7 i rad på samma sida",
+    Signal.TREND.value: "trend: 7 i rad åt samma håll",
+    Signal.OUTER_THIRD.value: "2 av 3 i den yttre tredjedelen",
 }
-
-
-GRADES = {
-    Grade.COMPARABLE.value: f"●{NO_BREAK_SPACE}Jämförbart",
-    Grade.AFTER_CONVERSION.value: f"◐{NO_BREAK_SPACE}Efter omräkning",
-    Grade.PARTLY.value: f"◔{NO_BREAK_SPACE}Delvis jämförbart",
-    Grade.NOT_COMPARABLE.value: f"○{NO_BREAK_SPACE}Inte jämförbart",
-}
-
-
-VERDICTS = {
-    Verdict.BETTER.value: f"▲{NO_BREAK_SPACE}Bättre",
-    Verdict.SIMILAR.value: f"={NO_BREAK_SPACE}Likvärdigt",
-    Verdict.WORSE.value: f"▼{NO_BREAK_SPACE}Sämre",
-    Verdict.HIGHER.value: f"↑{NO_BREAK_SPACE}Högre",
-    Verdict.LOWER.value: f"↓{NO_BREAK_SPACE}Lägre",
-    Verdict.EQUAL.value: f"={NO_BREAK_SPACE}Lika",
-}
-
-
-NO_COMPARISON = "Ingen jämförelse"
-
-
-VARIATIONS = {
+VARIATION_SENTENCES = {
     Variation.IMPROVEMENT.value: "Förbättring som inte är slump.",
     Variation.DETERIORATION.value: "Försämring som inte är slump.",
     Variation.CHANGE.value: "Förändring som inte är slump.",
     Variation.COMMON_CAUSE.value: "Bara slumpmässig variation under de senaste perioderna.",
     Variation.TOO_SHORT.value: "För få perioder för att skilja förändring från slump.",
 }
-
-
-SINCE_LAST_YEAR = {
+SINCE_LAST_YEAR_SENTENCES = {
     Variation.IMPROVEMENT.value: "Sedan samma månader i fjol: förbättring som inte är slump.",
     Variation.DETERIORATION.value: "Sedan samma månader i fjol: försämring som inte är slump.",
     Variation.CHANGE.value: "Sedan samma månader i fjol: förändring som inte är slump.",

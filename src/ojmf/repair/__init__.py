@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.ingest.reading import Read
+from ojmf.printed import swedish
 from ojmf.repair.candidates import CEILING, SCALE, Form, bare, candidates, printed
 from ojmf.repair.groups import Leaf, SearchLimitError
 from ojmf.repair.relations import Linear, Relation
@@ -221,11 +222,14 @@ class _Findings:
         if not isinstance(relation, Linear):
             return f"{relation.name} håller"
         rest = (relation.part(self.best) + relation.constant) / SCALE
-        text = f"{relation.name}: rest {_number(rest)}, tolerans {_number(relation.width / SCALE)}"
+        text = (
+            f"{relation.name}: rest {swedish(rest, most=3)}, "
+            f"tolerans {swedish(relation.width / SCALE, most=3)}"
+        )
         if said is None:
             return text
         other = relation.part({**self.best, figure.cell: said}) + relation.constant
-        return f"{text} (med den tryckta texten är resten {_number(other / SCALE)})"
+        return f"{text} (med den tryckta texten är resten {swedish(other / SCALE, most=3)})"
 
     def _contradiction(self, figure: Figure) -> str:
         names = ", ".join(r.name for r in self.left if figure.cell in r.cells)
@@ -233,7 +237,3 @@ class _Findings:
             f"{names} håller inte, men inget skanningsfel förklarar det: dokumentet motsäger sig "
             "självt, eller så är talet feltryckt"
         )
-
-
-def _number(value: float) -> str:
-    return f"{round(value, 3) + 0.0:g}".replace(".", ",")

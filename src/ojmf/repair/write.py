@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ import polars as pl
 
 from ojmf.declarations import Correction, Source
 from ojmf.declarations.loading import load_source
+from ojmf.declarations.toml import entries
 from ojmf.errors import CorrectionError, DeclarationError
 from ojmf.ingest import corrections
 from ojmf.ingest.identities import judge
@@ -116,12 +116,6 @@ def _loaded(text: str, source_id: str) -> Source:
 def _block(correction: Correction) -> str:
     fields = {
         name: getattr(correction, name)
-        for name in ("id", "table", "row", "column", "expect", "value", "reason")
+        for name in ("id", "table", "row", "column", "expect", "value", "reason", "proof")
     }
-    lines = [f"{name} = {_string(value)}" for name, value in fields.items()]
-    proof = ", ".join(_string(name) for name in correction.proof)
-    return "\n[[correction]]\n" + "\n".join(lines) + f"\nproof = [{proof}]\n"
-
-
-def _string(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return "\n[[correction]]\n" + entries(fields)

@@ -12,7 +12,8 @@ import polars as pl
 from ojmf.findings import finding_id
 from ojmf.ingest.reading import Read
 from ojmf.model import PeriodKind, Severity
-from ojmf.validate.stated_counts import EXACT, JUDGEMENTS, NOT_TESTABLE, VIOLATED, number
+from ojmf.printed import swedish
+from ojmf.validate.stated_counts import EXACT, JUDGEMENTS, NOT_TESTABLE, VIOLATED
 
 CHECK = "care-days"
 
@@ -49,15 +50,14 @@ def _judgement(read: Read, row: dict[str, Any]) -> dict[str, Any]:
     days, persons, most = row["value"], row["persons_value"], row["most"]
     message = None
     if days is not None and persons is not None:
-        own = f"{number(days, 0)} vårddygn {row['month']} (rad {row['line']})"
+        own = f"{swedish(days, 0)} vårddygn {row['month']} (rad {row['line']})"
         noun = "person" if persons == 1 else "personer"
-        others = f"{number(persons, 0)} {noun} (rad {row['persons_line']})"
+        others = f"{swedish(persons, 0)} {noun} (rad {row['persons_line']})"
         if (days == 0) != (persons == 0):
             message = f"{own} men {others}: noll dygn och noll personer följs åt"
         elif days > most:
-            message = (
-                f"{own} men högst {number(most, 0)} ryms: {others} × {row['length']} dygn i månaden"
-            )
+            room = f"{others} × {row['length']} dygn i månaden"
+            message = f"{own} men högst {swedish(most, 0)} ryms: {room}"
     testable = days is not None and persons is not None
     return {
         "source_id": read.source.id,
@@ -71,7 +71,7 @@ def _judgement(read: Read, row: dict[str, Any]) -> dict[str, Any]:
             for who in ("", "persons_")
         ],
         **{name: row[name] for name in ("line", "table", "row_label", "column_label", "raw")},
-        "expected": f"högst {number(most, 0)}" if message and most else None,
+        "expected": f"högst {swedish(most, 0)}" if message and most else None,
         "severity": str(Severity.WARNING) if message else None,
         "message": message,
         "finding_id": finding_id(CHECK, read.source.id, row["indicator_id"], row["month"]),

@@ -17,10 +17,10 @@ from ojmf.findings import finding_id
 from ojmf.ingest.reading import Read
 from ojmf.ingest.source import verdicts
 from ojmf.model import Severity
-from ojmf.printed import half_unit
+from ojmf.printed import half_unit, swedish
 from ojmf.schema import FINDINGS
 from ojmf.validate.care_days import care_days
-from ojmf.validate.stated_counts import JUDGEMENTS, NOT_TESTABLE, VIOLATED, number, stated_counts
+from ojmf.validate.stated_counts import JUDGEMENTS, NOT_TESTABLE, VIOLATED, stated_counts
 
 CHECK = "identity"
 UNUSED_ACCEPTANCE = "acceptance"
@@ -195,11 +195,11 @@ def _judgement(source: Source, row: dict[str, Any], over: str) -> dict[str, Any]
 def _expected(row: dict[str, Any]) -> str:
     """What the other terms say that the result is, with the result's decimals."""
     residual = row["residual"] if row["form"] != "equal" else -row["residual"] / row["factor"]
-    return number(row["value"] + residual, row["decimals"])
+    return swedish(row["value"] + residual, row["decimals"])
 
 
 def _message(row: dict[str, Any], over: str, expected: str | None) -> str:
-    tolerance = number(row["tolerance"], 3).rstrip("0").rstrip(",")
+    tolerance = swedish(row["tolerance"], most=3)
     involved = "; ".join(row["cells"])
     label = row["row_label"] if over == "rows" else f"{row['row_label']}, {row['column_label']}"
     match row["form"]:
@@ -210,5 +210,5 @@ def _message(row: dict[str, Any], over: str, expected: str | None) -> str:
             said += f"men motsvarande tal är {expected}"
         case _:
             said = f"{label} {row['shown']} men delarna ger {expected}"
-    residual = number(row["residual"], 3).rstrip("0").rstrip(",")
+    residual = swedish(row["residual"], most=3)
     return f"{said} (rest {residual}, tolerans {tolerance}): {involved}"

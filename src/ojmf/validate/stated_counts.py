@@ -101,8 +101,3 @@ result; ``residual`` and ``tolerance`` are in the unit of the terms (null for ot
 sums). ``severity``, ``expected`` and ``message`` (Swedish) are set where the instance is violated,
 ``reason`` where it can't be tested. ``finding_id`` stays the same while the instance does.
 """
-
-
-def number(value: float, decimals: int) -> str:
-    """A number in Swedish print: decimal comma, plain minus, no negative zero."""
-    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace(".", ",")

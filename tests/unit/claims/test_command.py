@@ -36,8 +36,8 @@ def test_a_contradiction_ends_with_1_and_is_shown(run):
 def test_what_agrees_ends_with_0_and_is_shown_when_asked_for(run):
     result = run(RIGHT)
     assert result.exit_code == 0
-    assert "1,2 mkr" not in result.stdout
-    assert "1,2 mkr" in run(RIGHT, "--all").stdout
+    assert "1,2 mnkr" not in result.stdout
+    assert "1,2 mnkr" in run(RIGHT, "--all").stdout
 
 
 def test_nothing_fails_when_told_so(run):

@@ -28,7 +28,7 @@ def test_a_finding_names_both_figures_and_both_lines(claims):
     table_line = next(n for n, line in enumerate(report(ekonomi=PROSE), 1) if "Löner\t" in line)
     assert row["line"] == LINE
     assert row["severity"] == "critical"
-    for part in ("2,1 mkr", "−1,2", f"rad {table_line}", "”Löner”", "Avvikelse: −1,2"):
+    for part in ("2,1 mnkr", "−1,2", f"rad {table_line}", "”Löner”", "Avvikelse: −1,2"):
         assert part in row["message"]
 
 

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from ojmf.present import charts
+from ojmf.present.files import is_ours
 from ojmf.schema import COMPARISONS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -265,11 +266,11 @@ def test_a_file_is_known_again_as_a_chart(tmp_path: Path) -> None:
     for kind in charts.FORMATS:
         file = tmp_path / f"diagram.{kind}"
         file.write_bytes(charts.render(EVERY["areas"](760), kind))
-        assert charts.made_here(file)
+        assert is_ours(file)
     other = tmp_path / "annat.svg"
     other.write_text("<svg/>", encoding="utf-8")
-    assert not charts.made_here(other)
-    assert not charts.made_here(tmp_path / "saknas.svg")
+    assert not is_ours(other)
+    assert not is_ours(tmp_path / "saknas.svg")
 
 
 def test_a_chart_for_the_site_has_colours_for_dark_screens() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from ojmf.errors import OutputError
 from ojmf.present.files import explain, write_files
-from ojmf.present.spreadsheets import WRITERS
+from ojmf.present.spreadsheets import WRITERS, to_csv
 
 
 def test_files_are_made_with_their_folders_and_replaced(tmp_path: Path) -> None:
@@ -133,3 +133,13 @@ def test_a_workbook_holds_texts_as_texts_and_a_frozen_heading(tmp_path: Path) ->
     assert 'state="frozen"' in sheet
     assert "<f>" not in sheet
     assert "<hyperlink" not in sheet
+
+
+def test_csv_for_people_has_no_formulas_in_texts_or_headings() -> None:
+    frame = pl.DataFrame({"=kommun": ["-1", "=cmd()", "a;b"], "andel": ["-1,5", "2", None]})
+    assert to_csv(frame, ["andel"]).decode("utf-8-sig").splitlines() == [
+        "'=kommun;andel",
+        "'-1;-1,5",
+        "'=cmd();2",
+        '"a;b";',
+    ]

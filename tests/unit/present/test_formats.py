@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf.present.formats import period
-from ojmf.printed import MINUS, NO_BREAK_SPACE, number
+from ojmf.printed import MINUS, NO_BREAK_SPACE, number, swedish
 
 
 def shown(value: float | None, decimals: int, *, signed: bool = False) -> str | None:
@@ -87,3 +87,31 @@ def test_whole_numbers_are_figures_too() -> None:
 def test_a_period_in_text(start: date, end: date, kind: str, expected: str) -> None:
     frame = pl.DataFrame({"start": [start], "end": [end], "kind": [kind]})
     assert frame.select(period(pl.col("start"), pl.col("end"), pl.col("kind"))).item() == expected
+
+
+@pytest.mark.parametrize("signed", [False, True])
+@pytest.mark.parametrize("decimals", [0, 1, 3])
+@pytest.mark.parametrize(
+    "value", [0.0, -0.0, 0.04, -0.04, 0.05, 2.5, -2.5, 1.005, 999.95, 1234567.891, -1e6, 0.1 + 0.2]
+)
+def test_one_figure_is_written_as_a_column_of_them(
+    value: float, decimals: int, signed: bool
+) -> None:
+    column = pl.select(number(pl.lit(value), decimals, signed=signed)).item()
+    assert swedish(value, decimals, signed=signed) == column
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "expected"),
+    [
+        (2.0, 2, "2"),
+        (2.1, 2, "2,1"),
+        (1 / 3, 2, "0,33"),
+        (1.234, 3, "1,234"),
+        (0.1 + 0.2, 9, "0,3"),
+    ],
+)
+def test_without_decimals_a_figure_has_those_it_needs(
+    value: float, most: int, expected: str
+) -> None:
+    assert swedish(value, most=most) == expected

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from ojmf.present.tables import Column, to_markdown, to_text
 
@@ -83,3 +86,12 @@ def test_markdown_escapes_what_would_break_it() -> None:
         "| --- | ---: | --- |",
         "| a\\|b c\\\\ | 1 |  |",
     ]
+
+
+@pytest.mark.parametrize("text", ["<script>", "*a*", "_a_", "`a`", "[a](b)", "a|b", "a\\b", "&lt;"])
+def test_markdown_shows_the_markup_of_a_text_as_it_is(text: str) -> None:
+    frame = pl.DataFrame({"x": [text]})
+    table = to_markdown(frame, (Column(text, pl.col("x")),))
+    rendered = MarkdownIt("js-default").render(table)
+    cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", rendered)
+    assert [html.unescape(cell) for cell in cells] == [text, text]

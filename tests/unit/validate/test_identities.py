@@ -94,7 +94,7 @@ def test_a_change_in_percent_is_told_with_what_the_amounts_give() -> None:
 
 def test_the_same_figure_in_two_places() -> None:
     found = grave(changed(REPORT, 396, "2025", "-146,4"))
-    assert any(f["line"] == 385 and "motsvarande tal är -146,4" in f["message"] for f in found)
+    assert any(f["line"] == 385 and "motsvarande tal är −146,4" in f["message"] for f in found)
 
 
 def test_what_cannot_be_tested_says_which_cell_lacks_a_figure() -> None:

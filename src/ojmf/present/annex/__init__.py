@@ -31,5 +31,5 @@ def to_file(comparison: Comparison, suffix: str, day: date) -> bytes:
     if suffix == ".md":
         return comparison_text.to_markdown_page(comparison)
     if suffix == ".csv":
-        return comparison_text.to_csv(comparison)
+        return comparison_text.comparison_csv(comparison)
     raise ValueError(f"{suffix!r} is none of {', '.join(SUFFIXES)}")

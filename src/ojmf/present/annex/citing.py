@@ -13,7 +13,7 @@ from ojmf.model import COUNTRY, Answer
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import document_name
 from ojmf.present.citation import Citation, Figures, earlier_figures, parse_citation
-from ojmf.present.report.sentences import figure
+from ojmf.printed import swedish
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -115,7 +115,7 @@ def _figures_text(figures: Figures) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{figure(value, 0 if value == round(value) else 1)} %"
+    return f"{swedish(value, 0 if value == round(value) else 1)} %"
 
 
 def _ids(comparison: Comparison) -> list[str]:
@@ -186,8 +186,8 @@ def _beside(comparison: Comparison, row: dict[str, Any], side: str) -> str:
     decimals = row[f"{side}_decimals"] or 0
     if share is None:
         return f"och någon uppgift för {name} finns inte"
-    text = f"{figure(share, decimals)} % av kommunerna i {name}"
+    text = f"{swedish(share, decimals)} % av kommunerna i {name}"
     text = f"liksom {text}" if row["answer"] == Answer.YES else f"medan {text} svarade JA"
     if gap is None:
         return text
-    return f"{text}, ett gap på {figure(gap, decimals, signed=True)} procentenheter"
+    return f"{text}, ett gap på {swedish(gap, decimals, signed=True)} procentenheter"

@@ -7,7 +7,7 @@ title, its text alternative (:func:`alt_text`) and its figures as texts (:func:`
 
 from ojmf.present.charts.areas import area_chart
 from ojmf.present.charts.gaps import gap_chart
-from ojmf.present.charts.render import FORMATS, alt_text, made_here, render, svg, table, title_of
+from ojmf.present.charts.render import FORMATS, alt_text, render, svg, table, title_of
 from ojmf.present.charts.trend import series_of, trend_chart
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "alt_text",
     "area_chart",
     "gap_chart",
-    "made_here",
     "render",
     "series_of",
     "svg",

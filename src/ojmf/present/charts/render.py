@@ -8,17 +8,15 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import altair as alt
 import vl_convert
 
 from ojmf.present.charts.style import DARK, PAPER
+from ojmf.present.files import CHART_MARK
 
 FORMATS = ("svg", "png", "html")
-MADE_BY = "ojmf chart"
-"""Stands in every file that is made here, so that it is known again."""
 _PNG_SCALE = 2.0
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -41,11 +39,6 @@ def render(chart: alt.LayerChart, format: str) -> bytes:  # noqa: A002 - the wor
     if format == "html":
         return _html(chart).encode()
     raise ValueError(f"{format!r} is none of {', '.join(FORMATS)}")
-
-
-def made_here(path: Path) -> bool:
-    """Whether a file is a chart that :func:`render` made."""
-    return path.is_file() and MADE_BY.encode() in path.read_bytes()
 
 
 def title_of(chart: alt.LayerChart) -> str:
@@ -73,7 +66,7 @@ def svg(chart: alt.LayerChart, *, adaptive: bool = False) -> str:
     head = (
         f'<title id="t">{html.escape(title_of(chart))}</title>'
         f'<desc id="d">{html.escape(alt_text(chart))}</desc>'
-        f"<metadata>{MADE_BY}</metadata>{style}"
+        f"<metadata>{CHART_MARK}</metadata>{style}"
     )
     opening, rest = _ROLES.sub("", text).split(">", 1)
     return f'{opening} lang="sv" role="img" aria-labelledby="t d">{head}{rest}'
@@ -102,7 +95,7 @@ def _png(chart: alt.LayerChart) -> bytes:
     picture = vl_convert.svg_to_png(_drawn(chart), scale=_PNG_SCALE)
     chunks = list(_chunks(picture))
     pixels = zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))
-    texts = (("Title", title_of(chart)), ("Description", alt_text(chart)), ("Software", MADE_BY))
+    texts = (("Title", title_of(chart)), ("Description", alt_text(chart)), ("Software", CHART_MARK))
     return _PNG_SIGNATURE + b"".join(
         _chunk(kind, body)
         for kind, body in (
@@ -181,7 +174,7 @@ def _html(chart: alt.LayerChart) -> str:
         ),
     ]
     return _PAGE.format(
-        made_by=MADE_BY,
+        made_by=CHART_MARK,
         title=html.escape(title_of(chart)),
         svg=svg(chart),
         alt=html.escape(alt_text(chart)),

@@ -9,16 +9,16 @@ from ojmf.compare.figures import KEY, subgroups
 from ojmf.model import PeriodKind
 from ojmf.present.charts import style
 from ojmf.present.formats import period
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.words import SIGNAL_WORDS, UNIT_WORDS
 from ojmf.printed import number
 
-SIGNALS = {
-    "outside": ("diamond", "utanför gränserna"),
-    "shift": ("square", "skifte: 7 i rad på samma sida"),
-    "trend": ("triangle-up", "trend: 7 i rad åt samma håll"),
-    "outer_third": ("triangle-down", "2 av 3 i den yttre tredjedelen"),
+_SHAPES = {
+    "outside": "diamond",
+    "shift": "square",
+    "trend": "triangle-up",
+    "outer_third": "triangle-down",
 }
-"""The shape and the words of each signal of ``compare.trends.Signal``."""
+"""The shape of each signal of ``compare.trends.Signal``."""
 _LEVELS = (
     ("upper", "övre gräns", "5 4"),
     ("mean", "medel", "1 0"),
@@ -48,11 +48,10 @@ def trend_chart(
         number(pl.col("value"), decimals).alias("figure"),
     )
     chart = _drawing(words, unit, width)
-    signals = pl.col("signal").replace({key: text for key, (_, text) in SIGNALS.items()})
     cells = words.select(
         pl.col("when").alias("Period"),
         pl.col("figure").alias(f"Värde ({unit})"),
-        signals.alias("Signal"),
+        pl.col("signal").replace(SIGNAL_WORDS).alias("Signal"),
     )
     return style.finished(chart, title, _text(words, title, unit), cells, width)
 
@@ -64,10 +63,10 @@ def series_of(points: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
-    present = [name for name in SIGNALS if name in points["signal"]]
+    present = [name for name in _SHAPES if name in points["signal"]]
     keys = [
         style.Key("circle", style.OWN, "utan signal"),
-        *(style.Key(SIGNALS[name][0], style.SIGNAL, SIGNALS[name][1]) for name in present),
+        *(style.Key(_SHAPES[name], style.SIGNAL, SIGNAL_WORDS[name]) for name in present),
     ]
     layers, legend = style.legend(keys, width)
     top = legend + _ABOVE_PLOT
@@ -81,11 +80,10 @@ def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
         .encode(x=x, y=y)
     )
     signalled = pl.col("signal").is_not_null()
-    shapes = {name: shape for name, (shape, _) in SIGNALS.items()}
     marks = points.select(
         pl.col("period_start").cast(pl.String).alias("date"),
         "value",
-        pl.col("signal").replace(shapes).fill_null("circle").alias("shape"),
+        pl.col("signal").replace(_SHAPES).fill_null("circle").alias("shape"),
         pl.when(signalled).then(95).otherwise(45).alias("size"),
         pl.when(signalled).then(pl.lit(style.SIGNAL)).otherwise(pl.lit(style.OWN)).alias("fill"),
         pl.lit(style.PAPER).alias("stroke"),
@@ -193,7 +191,7 @@ def _text(points: pl.DataFrame, title: str, unit: str) -> str:
     signals = points["signal"].drop_nulls()
     said = "Inga punkter avviker från slumpen."
     if len(signals):
-        named = ", ".join(SIGNALS[name][1] for name in SIGNALS if name in signals)
+        named = ", ".join(SIGNAL_WORDS[name] for name in _SHAPES if name in signals)
         count = "1 punkt" if len(signals) == 1 else f"{len(signals)} punkter"
         said = f"{count} med signal ({named})."
     elif upper is None:

@@ -28,6 +28,8 @@ from ojmf.present.report import sentences
 from ojmf.present.report.changes import changes
 from ojmf.present.report.notes import Notes, clean
 from ojmf.present.report.render import Picture
+from ojmf.present.words import GRADE_WORDS
+from ojmf.printed import swedish
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -166,7 +168,7 @@ def _area(comparison: Comparison, area: Mapping[str, Any], number: int) -> dict[
 
 
 def _mean(value: float | None, *, signed: bool = False) -> str:
-    return _NOTHING if value is None else sentences.figure(value, signed=signed)
+    return _NOTHING if value is None else swedish(value, 1, signed=signed)
 
 
 def _rows(rows: pl.DataFrame) -> list[dict[str, Any]]:
@@ -232,10 +234,9 @@ def _concepts(workspace: Workspace, geo: str) -> list[str]:
     """The declared concepts that touch the municipality and can't, or only partly, be compared."""
     concepts = load_concepts(workspace.root / "data" / "concepts", workspace.indicators)
     known = {formula.geo for concept in concepts for formula in concept.formula}
-    words = {Grade.PARTLY: "jämförbart bara delvis", Grade.NOT_COMPARABLE: "inte jämförbart"}
     return [
-        f"{concept.name}: {words[concept.grade]}. {concept.reason.rstrip('.')}."
+        f"{concept.name}: {GRADE_WORDS[concept.grade]}. {concept.reason.rstrip('.')}."
         for concept in concepts
-        if concept.grade in words
+        if concept.grade in {Grade.PARTLY, Grade.NOT_COMPARABLE}
         and (concept.formula_for(geo) is not None or (not concept.formula and geo in known))
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.model import Status
-from ojmf.printed import number
+from ojmf.printed import swedish
 
 HALF = 50.0
 """Percent: what more than half of the county's municipalities have is worth a mention."""
@@ -26,21 +26,16 @@ Note = Callable[[Row], str]
 """Gives the mark of a footnote with the source of a row."""
 
 
-def figure(value: float, decimals: int = 1, *, signed: bool = False) -> str:
-    """A figure as Swedish text, as ``formats.number`` writes it."""
-    return str(pl.select(number(pl.lit(float(value)), decimals, signed=signed)).item())
-
-
 def count(amount: int) -> str:
     """A number of indicators or questions in running text: ingen, en, 2, 3."""
-    return ("ingen", "en")[amount] if amount < 2 else figure(amount, 0)
+    return ("ingen", "en")[amount] if amount < 2 else swedish(amount, 0)
 
 
 def count_word(amount: int, *, neuter: bool = False) -> str:
     """A small number in words: fem; above twelve in digits."""
     if amount == 1 and neuter:
         return "ett"
-    return _WORDS[amount] if amount < len(_WORDS) else figure(amount, 0)
+    return _WORDS[amount] if amount < len(_WORDS) else swedish(amount, 0)
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -68,7 +63,7 @@ def area_opening(area: Row) -> str:
         colour = next((s for s in _ADJECTIVES if area[s]), None)
         state = f"är {_ADJECTIVES[colour][0]}" if colour else "saknar svar"
         return f"Området består av en enda indikator, som {state}."
-    opening = f"Området består av totalt {figure(total, 0)} indikatorer"
+    opening = f"Området består av totalt {swedish(total, 0)} indikatorer"
     if grey == total:
         return (
             f"{opening}. Ingen av dem är besvarad, så området kan inte jämföras med länet eller "
@@ -85,20 +80,20 @@ def area_means(area: Row, place: str, county: str) -> str:
     if own is None:
         return ""
     sides = [
-        f"{_more(area[gap])} snittet i {name} ({figure(area[mean])} procent)"
+        f"{_more(area[gap])} snittet i {name} ({swedish(area[mean], 1)} procent)"
         for name, mean, gap in (
             (county, "county_mean", "gap_county"),
             ("riket", "national_mean", "gap_national"),
         )
         if area[mean] is not None
     ]
-    start = f"Sammantaget har {place} {figure(own)} procent på plats"
+    start = f"Sammantaget har {place} {swedish(own, 1)} procent på plats"
     return f"{start}, vilket är {listed(sides)}." if sides else f"{start}."
 
 
 def _more(gap: float) -> str:
-    size = figure(abs(gap))
-    if size == figure(0):
+    size = swedish(abs(gap), 1)
+    if size == swedish(0, 1):
         return "lika mycket som"
     return f"{size} procentenheter {'mer' if gap > 0 else 'mindre'} än"
 
@@ -107,8 +102,8 @@ def gap_text(row: Row, note: Note) -> str:
     """A question with the county's share, the gap and a note: ”…” (89 procent i länet, …)."""
     decimals = row["county_decimals"] or 0
     return (
-        f"”{row['label']}” ({figure(row['county'], decimals)} procent i länet, gap "
-        f"{figure(row['gap_county'], decimals, signed=True)} procentenheter){note(row)}"
+        f"”{row['label']}” ({swedish(row['county'], decimals)} procent i länet, gap "
+        f"{swedish(row['gap_county'], decimals, signed=True)} procentenheter){note(row)}"
     )
 
 
@@ -152,15 +147,15 @@ def _which(some: int, total: int) -> str:
     if some == total == 2:
         return "båda de frågor"
     if some == total:
-        return f"alla {figure(total, 0)} frågor"
-    return f"{count(some)} av de {figure(total, 0)} frågor"
+        return f"alla {swedish(total, 0)} frågor"
+    return f"{count(some)} av de {swedish(total, 0)} frågor"
 
 
 def summary(areas: Sequence[Row], place: str, county: str) -> str:
     """How many indicators there are in all, of which colours, and how many are unanswered."""
     total = {name: sum(area[name] for area in areas) for name in ("indicators", *Status)}
     amount = total["indicators"]
-    indicators = "en indikator" if amount == 1 else f"{figure(amount, 0)} indikatorer"
+    indicators = "en indikator" if amount == 1 else f"{swedish(amount, 0)} indikatorer"
     within = "område" if len(areas) == 1 else "områden"
     opening = (
         f"Jämförelsen av {place} med {county} och riket omfattar {indicators} inom "
@@ -187,7 +182,7 @@ def summary_areas(areas: Sequence[Row], place: str) -> str:
     if len(known) < 2:
         return ""
     worst, best = (
-        f"{area['area_name']} ({figure(area['gap_county'], signed=True)} procentenheter)"
+        f"{area['area_name']} ({swedish(area['gap_county'], 1, signed=True)} procentenheter)"
         for area in (known[0], known[-1])
     )
     return f"Jämfört med länet ligger {place} bäst till i området {best} och sämst i {worst}."

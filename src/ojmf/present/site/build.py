@@ -19,9 +19,9 @@ from ojmf.present.site.claims import CLAIMS, claims_page
 from ojmf.present.site.municipality import Given, municipality
 from ojmf.present.site.overview import Place, slug
 from ojmf.present.site.provenance import Provenance, correction_text
-from ojmf.present.spreadsheets import to_csv, to_xlsx
+from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
-from ojmf.present.words import GRADES, STATUS_LABELS
+from ojmf.present.words import GRADE_LABELS, STATUS_LABELS
 from ojmf.workspace import Workspace
 
 TITLE = "Öppna jämförelser mellan kommuner"
@@ -134,7 +134,6 @@ def _pair(
     rows = pairs.pair_rows(compared, given.workspace.indicators, given.provenance)
     usable = sum(row.grade != Grade.NOT_COMPARABLE for row in rows)
     grades = {row.grade for row in rows}
-    download = pairs.pair_download(compared, places)
     return {
         f"{stem}.html": pages.page(
             "pair",
@@ -146,11 +145,10 @@ def _pair(
             names=places,
             rows=rows,
             stem=stem,
-            grade_order=list(GRADES),
-            grade_options=[(key, text) for key, text in GRADES.items() if key in grades],
+            grade_order=list(GRADE_LABELS),
+            grade_options=[(key, text) for key, text in GRADE_LABELS.items() if key in grades],
         ),
-        f"{stem}.csv": to_csv(download),
-        f"{stem}.xlsx": to_xlsx(download),
+        **downloads(stem, pairs.pair_download(compared, places)),
     }
 
 

@@ -17,7 +17,14 @@ from ojmf.present import charts
 from ojmf.present.formats import period
 from ojmf.present.site.pictures import Picture, draw
 from ojmf.present.site.provenance import Place, Provenance
-from ojmf.present.words import NO_COMPARISON, SINCE_LAST_YEAR, UNIT_WORDS, VARIATIONS, VERDICTS
+from ojmf.present.words import (
+    NO_COMPARISON,
+    SINCE_LAST_YEAR_SENTENCES,
+    UNIT_WORDS,
+    VARIATION_SENTENCES,
+    VERDICT_LABELS,
+    VERDICT_TERMS,
+)
 from ojmf.printed import number
 from ojmf.workspace import Workspace
 
@@ -85,7 +92,7 @@ def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]
         number(pl.col("reference"), decimals).fill_null("–").alias("reference"),
         number(pl.col("gap"), decimals, signed=True).fill_null("–").alias("gap"),
         pl.col("verdict").fill_null("none").alias("verdict"),
-        pl.col("verdict").replace(VERDICTS).fill_null(NO_COMPARISON).alias("verdict_label"),
+        pl.col("verdict").replace(VERDICT_LABELS).fill_null(NO_COMPARISON).alias("verdict_label"),
         pl.col("reason").fill_null(""),
         pl.col("own").alias("sort_own"),
         pl.col("gap").alias("sort_gap"),
@@ -99,7 +106,7 @@ def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]
 
 def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
     """The same rows with numbers, under the headings of the page."""
-    words = {key: label.split("\u00a0")[1] for key, label in VERDICTS.items()}
+    words = {key: word.capitalize() for key, (_, word) in VERDICT_TERMS.items()}
     return rows.select(
         pl.col("name").alias("Mått"),
         _unit().alias("Enhet"),
@@ -145,12 +152,12 @@ def series(
     lines = points.select("document", "line", "indicator_id").unique(maintain_order=True)
     places = [provenance.at(*line) for line in lines.iter_rows()]
     reason = f"{said['reason'][0].upper()}{said['reason'][1:]}." if said["reason"] else ""
-    since = SINCE_LAST_YEAR.get(said["since_last_year"])
+    since = SINCE_LAST_YEAR_SENTENCES.get(said["since_last_year"])
     return Series(
         name,
         label,
         UNIT_WORDS.get(said["unit"], said["unit"]),
-        " ".join(filter(None, [VARIATIONS[said["variation"]], since, reason])),
+        " ".join(filter(None, [VARIATION_SENTENCES[said["variation"]], since, reason])),
         draw(name, chart, files),
         [place for place in places if place],
     )

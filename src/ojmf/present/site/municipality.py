@@ -20,9 +20,9 @@ from ojmf.present.site import answers, measures, pages
 from ojmf.present.site.overview import POINTS, Place, answer_areas, measure_areas, place_of
 from ojmf.present.site.pictures import draw
 from ojmf.present.site.provenance import Provenance
-from ojmf.present.spreadsheets import to_csv, to_xlsx
+from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
-from ojmf.present.words import NO_COMPARISON, VERDICTS
+from ojmf.present.words import NO_COMPARISON, VERDICT_LABELS
 from ojmf.workspace import Workspace
 
 BASE = "../"
@@ -61,7 +61,7 @@ def municipality(
     if comparison is not None:
         documents = {source.id: source.document for source in comparison.sources}
         rows = answers.answer_rows(comparison.rows, documents, given.provenance)
-        _save(files, "indikatorer", answers.answer_download(comparison.rows, comparison))
+        files |= downloads("indikatorer", answers.answer_download(comparison.rows, comparison))
         for area in areas:
             files[f"{area['area_id']}.html"] = _answers(
                 area, rows, comparison, crumbs, common, files
@@ -131,7 +131,7 @@ def _answers(
     area_id, title = area["area_id"], f"{comparison.place}: {area['area_name']}"
     own = [row for row in rows if row.area_id == area_id]
     frame = comparison.area(area_id)
-    _save(files, area_id, answers.answer_download(frame, comparison))
+    files |= downloads(area_id, answers.answer_download(frame, comparison))
 
     def chart(width: int) -> alt.LayerChart:
         return charts.gap_chart(
@@ -185,7 +185,7 @@ def _measures(
     area_id = area["area_id"]
     frame = judged.filter(pl.col("area_id") == area_id)
     if not frame.is_empty():
-        _save(files, area_id, measures.measure_download(frame))
+        files |= downloads(area_id, measures.measure_download(frame))
     rows = measures.measure_rows(frame, given.provenance)
     labels = _labels(given.workspace, area_id)
     drawn = [
@@ -201,7 +201,7 @@ def _measures(
         if said["area_id"] == area_id
     ]
     present = {row.verdict for row in rows}
-    options = [(value, text) for value, text in VERDICTS.items() if value in present]
+    options = [(value, text) for value, text in VERDICT_LABELS.items() if value in present]
     return pages.page(
         "measures",
         f"{common['name']}: {area['area_name']}",
@@ -221,8 +221,3 @@ def _labels(workspace: Workspace, area_id: str) -> dict[str, str]:
     known = workspace.indicators
     own = known.filter(known["area_id"] == area_id)
     return dict(own.select("indicator_id", "name").iter_rows())
-
-
-def _save(files: dict[str, bytes], name: str, frame: pl.DataFrame) -> None:
-    files[f"{name}.csv"] = to_csv(frame)
-    files[f"{name}.xlsx"] = to_xlsx(frame)

@@ -11,7 +11,7 @@ import polars as pl
 from ojmf.declarations.concepts import Concept
 from ojmf.present.formats import period, populations
 from ojmf.present.site.provenance import Place, Provenance
-from ojmf.present.words import GRADES, UNIT_WORDS
+from ojmf.present.words import GRADE_LABELS, GRADE_TERMS, UNIT_WORDS
 from ojmf.printed import number
 
 _WHOLE = ("SEK",)
@@ -63,7 +63,7 @@ def pair_rows(
         "label",
         pl.col("area_id").replace(areas).alias("area_name"),
         "grade",
-        pl.col("grade").replace(GRADES).alias("grade_label"),
+        pl.col("grade").replace(GRADE_LABELS).alias("grade_label"),
         pl.col("unit").replace(UNIT_WORDS).alias("unit"),
         *(
             number(pl.col(name), _decimals("unit"), signed=name == "gap").fill_null("–").alias(name)
@@ -98,7 +98,7 @@ def pair_rows(
 
 def pair_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFrame:
     """The same rows with numbers, under the headings of the page."""
-    words = {grade: label.split("\u00a0", 1)[1] for grade, label in GRADES.items()}
+    words = {grade: word.capitalize() for grade, (_, word) in GRADE_TERMS.items()}
     own, other = names
     return compared.select(
         pl.col("label").alias("Begrepp"),
