@@ -16,7 +16,7 @@ class Workspace(Declarations):
 
     @cached_property
     def _observations(self) -> pl.DataFrame:
-        from ojmf.ingest import ingest_source
+        from ojmf.ingest.source import ingest_source
 
         frames = [ingest_source(self, source_id).observations for source_id in self.sources]
         return pl.concat([OBSERVATIONS.to_frame(), *frames, self.collected()])

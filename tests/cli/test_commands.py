@@ -159,7 +159,7 @@ def test_the_account_of_every_table(run) -> None:
 
 def test_a_figure_that_nothing_claims_fails_the_audit(run, monkeypatch) -> None:
     """The account comes out whole, then the exit code tells."""
-    from ojmf.ingest import Ingested, ingest_source
+    from ojmf.ingest.source import Ingested, ingest_source
 
     def leaky(workspace, source_id: str) -> Ingested:
         whole = ingest_source(workspace, source_id)
@@ -168,7 +168,7 @@ def test_a_figure_that_nothing_claims_fails_the_audit(run, monkeypatch) -> None:
         )
         return Ingested(whole.observations, whole.findings, account)
 
-    monkeypatch.setattr("ojmf.ingest.ingest_source", leaky)
+    monkeypatch.setattr("ojmf.ingest.source.ingest_source", leaky)
     result = run("ingest", "--audit", "-f", "csv")
     assert result.exit_code == 5
     assert len(result.stdout.splitlines()) == 3

@@ -26,14 +26,14 @@ def breaking(error: BaseException):
 
 
 def test_an_unforeseen_error_is_short_and_has_its_own_code(run, monkeypatch) -> None:
-    monkeypatch.setattr("ojmf.ingest.ingest_source", breaking(ValueError("oj")))
+    monkeypatch.setattr("ojmf.ingest.source.ingest_source", breaking(ValueError("oj")))
     result = run("observations")
     assert result.exit_code == 70
     assert result.stderr == "internt fel (ValueError: oj); kör med OJMF_DEBUG=1 för spårning\n"
 
 
 def test_an_unforeseen_error_can_be_traced(run, monkeypatch) -> None:
-    monkeypatch.setattr("ojmf.ingest.ingest_source", breaking(ValueError("oj")))
+    monkeypatch.setattr("ojmf.ingest.source.ingest_source", breaking(ValueError("oj")))
     monkeypatch.setenv("OJMF_DEBUG", "1")
     result = run("observations")
     assert result.exit_code == 70
@@ -41,7 +41,7 @@ def test_an_unforeseen_error_can_be_traced(run, monkeypatch) -> None:
 
 
 def test_an_interrupt_ends_with_130(run, monkeypatch) -> None:
-    monkeypatch.setattr("ojmf.ingest.ingest_source", breaking(KeyboardInterrupt()))
+    monkeypatch.setattr("ojmf.ingest.source.ingest_source", breaking(KeyboardInterrupt()))
     assert run("observations").exit_code == 130
 
 

@@ -12,10 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from ojmf.cli import app
-from ojmf.ingest import ingest_source
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.reading import Read, read
-from ojmf.ingest.source import EXTRACT
+from ojmf.ingest.source import EXTRACT, ingest_source
 from ojmf.printed import figure
 from ojmf.repair import AMBIGUOUS, NOT_REPAIRABLE, PROVABLE, propose
 from ojmf.workspace import Workspace

@@ -11,9 +11,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from ojmf.errors import TableError
-from ojmf.ingest import ingest_document, ingest_source
 from ojmf.ingest.document import Document, file_sha256, read_extract
 from ojmf.ingest.reading import extract_text, read, read_whole
+from ojmf.ingest.source import ingest_document, ingest_source
 from ojmf.schema import OBSERVATIONS
 from ojmf.workspace import Workspace
 

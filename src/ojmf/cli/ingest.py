@@ -23,7 +23,7 @@ from ojmf.errors import TableError
 if TYPE_CHECKING:
     import polars as pl
 
-    from ojmf.ingest import Ingested
+    from ojmf.ingest.source import Ingested
     from ojmf.workspace import Workspace
 
 _SEVERITY_WORDS = {"critical": "allvarligt", "warning": "varning", "info": "upplysning"}
@@ -77,8 +77,8 @@ def ingest_all(
     """Ingest sources by id and files by path, in that order, as one."""
     import polars as pl
 
-    from ojmf.ingest import Ingested
     from ojmf.ingest.account import ACCOUNT
+    from ojmf.ingest.source import Ingested
     from ojmf.schema import FINDINGS, OBSERVATIONS
 
     parts = [_ingest_one(workspace, name, source) for name in tracked(given, quiet=quiet)]
@@ -90,7 +90,7 @@ def ingest_all(
 
 
 def _ingest_one(workspace: Workspace, name: str, source: str | None) -> Ingested:
-    from ojmf.ingest import ingest_document, ingest_source
+    from ojmf.ingest.source import ingest_document, ingest_source
 
     path = Path(name)
     looks_like_file = len(path.parts) > 1 or bool(path.suffix)

@@ -16,7 +16,7 @@ from ojmf.errors import SelectionError
 if TYPE_CHECKING:
     import polars as pl
 
-    from ojmf.ingest import Ingested
+    from ojmf.ingest.source import Ingested
     from ojmf.workspace import Workspace
 
 _SHOWN_GAPS = 10

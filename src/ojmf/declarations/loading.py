@@ -56,27 +56,37 @@ def find_root(path: Path | None = None) -> tuple[Path, str]:
     return embedded_root(), "embedded"
 
 
-def links_out_of(root: Path) -> list[str]:
-    """The links in a workspace's data and expectations that lead out of it, each as a fault."""
+def misplaced_files(root: Path) -> list[str]:
+    """What a workspace's data and expectations hold that can't be read as its own files.
+
+    One fault for each link that leads out of it or nowhere, and for each pipe, socket or device:
+    opening one of those could wait for ever.
+    """
     inside = root.resolve()
-    found = [top for top in (root / "data", root / "expectations") if _leads_out(top, inside)]
-    if not found:
-        found = [
-            path
-            for top in (root / "data", root / "expectations")
-            for folder, folders, files in os.walk(top)
-            for path in (Path(folder) / name for name in (*folders, *files))
-            if _leads_out(path, inside)
-        ]
-    return [
-        f"{path}: länken leder ut ur arbetsytan, till {path.resolve()}; lägg filen i arbetsytan i "
-        "stället"
-        for path in found
+    tops = [root / "data", root / "expectations"]
+    faults = [fault for top in tops if (fault := _misplaced(top, inside))]
+    # A folder that leads out is not followed: whatever lies there is not the workspace's.
+    return faults or [
+        fault
+        for top in tops
+        for folder, folders, files in os.walk(top)
+        for name in (*folders, *files)
+        if (fault := _misplaced(Path(folder) / name, inside))
     ]
 
 
-def _leads_out(path: Path, inside: Path) -> bool:
-    return not path.resolve().is_relative_to(inside)
+def _misplaced(path: Path, inside: Path) -> str | None:
+    try:
+        target = path.resolve()
+        known = target.is_dir() or target.is_file() or not target.exists()
+    except (OSError, RuntimeError):  # a link to itself
+        return f"{path}: länken leder till sig själv; lägg filen i arbetsytan i stället"
+    if not target.is_relative_to(inside):
+        return (
+            f"{path}: länken leder ut ur arbetsytan, till {target}; lägg filen i arbetsytan i "
+            "stället"
+        )
+    return None if known else f"{path}: ingen vanlig fil eller mapp; ta bort den ur arbetsytan"
 
 
 class Declarations:
@@ -112,8 +122,8 @@ class Declarations:
         """
         root, origin = find_root(Path(path) if path is not None else None)
         data = root / "data"
-        if origin != "embedded" and (outside := links_out_of(root)):
-            raise DeclarationError(outside)
+        if origin != "embedded" and (misplaced := misplaced_files(root)):
+            raise DeclarationError(misplaced)
         catalogue, faults = load_catalogue(data / "indicators")
         # What names an indicator of a file that cannot be read is no fault of its own.
         whole = not faults

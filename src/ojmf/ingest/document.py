@@ -13,6 +13,9 @@ from ojmf.errors import Fault, InputError
 from ojmf.ingest.addresses import shift_column
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_LINES = 5_000_000
+"""The highest line number of an extract; every line up to the last one is kept in memory."""
+
 _EXTRACT_LINE = re.compile(r"(\d+)(?: \[([^\t]*?)\])?(?: (\{[^\t]*\}))?\t(.*)")
 _CELL = re.compile(r"cell ([A-Z]+)(\d+)$")
 
@@ -157,10 +160,10 @@ def read_extract(path: Path, name: str) -> Document:
         if not text:
             continue
         match = _EXTRACT_LINE.fullmatch(text)
-        if match is None or int(match[1]) <= len(lines):
+        if match is None or len(match[1]) > 9 or not len(lines) < int(match[1]) <= MAX_LINES:
             raise InputError(
-                f"{path} rad {row}: väntade ett stigande radnummer, tabb och radens text, "
-                f"fann ”{text[:60]}”. Gör om utdraget med ojmf extract."
+                f"{path} rad {row}: väntade ett stigande radnummer (högst {MAX_LINES}), tabb och "
+                f"radens text, fann ”{text[:60]}”. Gör om utdraget med ojmf extract."
             )
         lines.extend([""] * (int(match[1]) - 1 - len(lines)))
         lines.append(match[4])

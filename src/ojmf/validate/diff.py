@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.errors import TableError
-from ojmf.ingest import ingest_document, ingest_source
+from ojmf.ingest.source import ingest_document, ingest_source
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate.observation_files import SUFFIXES, read_file
 from ojmf.validate.parts import names_file

@@ -6,11 +6,10 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from ojmf.ingest import ingest_document, ingest_source
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import extract_text, read, read_whole
-from ojmf.ingest.source import settle
+from ojmf.ingest.source import ingest_document, ingest_source, settle
 from ojmf.workspace import Workspace
 from tests.unit.readers.writers import WRITERS, Part, write_pdf
 

@@ -13,6 +13,7 @@ from typing import Protocol, cast
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.content import check_content
+from ojmf.ingest.readers.guard import read_guarded
 
 READERS = {
     ".csv": "delimited",
@@ -28,6 +29,8 @@ READERS = {
 }
 """The reader's module by the file's suffix; a file with any other suffix is read as text."""
 
+_PLAIN = {"delimited", "markdown", "text"}
+
 
 class _Reader(Protocol):
     def read(self, path: Path) -> Document: ...
@@ -37,11 +40,15 @@ def read_file(path: Path) -> Document:
     """Read a whole document by the format that its suffix names.
 
     Raises ``InputError`` for a file that is missing, empty, too large, broken, locked by a
-    password, or of another format than its suffix says.
+    password, or of another format than its suffix says. What is not plain text is read in a
+    process of its own, and ends in the same error where it takes too much time or memory.
     """
     suffix = path.suffix.lower()
     if path.is_dir():
         raise InputError(f"{path}: en mapp, inte en fil. Ange en av filerna i mappen.")
     check_content(path, suffix)
-    module = import_module(f"{__name__}.{READERS.get(suffix, 'text')}")
-    return cast(_Reader, module).read(path)
+    reader = READERS.get(suffix, "text")
+    module = f"{__name__}.{reader}"
+    if reader not in _PLAIN:
+        return read_guarded(path, module)
+    return cast(_Reader, import_module(module)).read(path)

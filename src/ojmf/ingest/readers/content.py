@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from pathlib import Path
 
@@ -36,7 +37,10 @@ def check_content(path: Path, suffix: str) -> None:
     Raises ``InputError``; a missing or empty binary file too. Text is left to its reader.
     """
     try:
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # opening a pipe would wait for ever
+            raise InputError(f"{path}: ingen vanlig fil. Ange en fil på disken.")
+        size = about.st_size
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:
