@@ -194,6 +194,18 @@ def test_imports_go_down_the_floors(module: Path) -> None:
     assert climbs(relative(module), module.read_text(encoding="utf-8")) == set()
 
 
+def test_the_polars_engine_imports_nothing_else_of_ours() -> None:
+    folder = PACKAGE / "validate" / "gx_polars"
+    own = "ojmf.validate.gx_polars"
+    others = {
+        name
+        for module in folder.glob("*.py")
+        for name in re.findall(r"ojmf[.\w]*", module.read_text(encoding="utf-8"))
+        if not f"{name}.".startswith(f"{own}.")
+    }
+    assert others == set()
+
+
 def test_every_room_has_a_floor() -> None:
     rooms = {relative(module).partition("/")[0].removesuffix(".py") for module in MODULES}
     assert rooms - {"__init__", "__main__"} == {room for floor in FLOORS for room in floor}

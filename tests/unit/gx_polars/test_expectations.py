@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 import pytest
@@ -29,14 +29,14 @@ class ExpectValueBelow(gx_polars.PolarsRowExpectation):
     column: str
     limit: float
 
-    def failing(self, schema: pl.Schema) -> pl.Expr:
+    def failing(self) -> pl.Expr:
         return pl.col(self.column) >= self.limit
 
 
 class ExpectLinesWithoutGaps(gx_polars.PolarsRowExpectation):
     """Looks at the row before."""
 
-    def failing(self, schema: pl.Schema) -> pl.Expr:
+    def failing(self) -> pl.Expr:
         return pl.col("line").diff().fill_null(1) != 1
 
 
@@ -45,31 +45,30 @@ class ExpectMeanBelow(gx_polars.PolarsRowExpectation):
 
     limit: float
 
-    def failing(self, schema: pl.Schema) -> pl.Expr:
+    def failing(self) -> pl.Expr:
         return pl.col("value").mean() >= self.limit
 
 
 class ExpectRowToStayInArea(gx_polars.PolarsRowExpectation):
     """Compares a row with its group, by a window."""
 
-    def failing(self, schema: pl.Schema) -> pl.Expr:
+    def failing(self) -> pl.Expr:
         return pl.col("value") < pl.col("value").max().over("area")
 
-    def shown(self, schema: pl.Schema) -> Sequence[str]:
-        return ["area", "value"]
+    shown: ClassVar[Sequence[str]] = ("area", "value")
 
 
 class ExpectAreaToBeANumber(gx_polars.PolarsRowExpectation):
     """Fails on the values, when they are read."""
 
-    def failing(self, schema: pl.Schema) -> pl.Expr:
+    def failing(self) -> pl.Expr:
         return pl.col("area").cast(pl.Int64) < 0
 
 
 class ExpectAreaBelowLine(gx_polars.PolarsRowExpectation):
     """Fails on the types, when the query is run."""
 
-    def failing(self, schema: pl.Schema) -> pl.Expr:
+    def failing(self) -> pl.Expr:
         return pl.col("area") < pl.col("line")
 
 
@@ -78,17 +77,17 @@ class ExpectPartsToSumToTotal(gx_polars.PolarsGroupExpectation):
 
     by: list[str]
 
-    def keys(self, schema: pl.Schema) -> Sequence[str]:
+    figures: ClassVar[Mapping[str, pl.Expr]] = {
+        kind: pl.col("value").filter(pl.col("kind") == name).first()
+        for kind, name in (("parts", "part"), ("total", "total"))
+    }
+
+    @property
+    def keys(self) -> Sequence[str]:
         return self.by
 
-    def failing(self, schema: pl.Schema) -> pl.Expr:
-        return self.figures(schema)["parts"] != self.figures(schema)["total"]
-
-    def figures(self, schema: pl.Schema) -> Mapping[str, pl.Expr]:
-        return {
-            kind: pl.col("value").filter(pl.col("kind") == name).first()
-            for kind, name in (("parts", "part"), ("total", "total"))
-        }
+    def failing(self) -> pl.Expr:
+        return self.figures["parts"] != self.figures["total"]
 
 
 def run(kind: str, index_columns: Sequence[str] = (), **kwargs: Any) -> Any:

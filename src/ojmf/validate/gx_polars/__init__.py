@@ -13,8 +13,14 @@ from ojmf.validate.gx_polars.expectations import (
     PolarsRowExpectation,
 )
 from ojmf.validate.gx_polars.metrics import register
-from ojmf.validate.gx_polars.run import add_polars, context, validate
-from ojmf.validate.gx_polars.suites import SUPPORTED, SuiteProblem, check_suite
+from ojmf.validate.gx_polars.suites import (
+    SUPPORTED,
+    SuiteProblem,
+    add_polars,
+    check_suite,
+    context,
+    validate,
+)
 
 register()
 

@@ -68,15 +68,12 @@ def to_expression(condition: Condition, schema: pl.Schema) -> pl.Expr:
         raise RowConditionError(msg)
     if isinstance(condition, NullityCondition):
         return pl.col(name).is_null() if condition.is_null else pl.col(name).is_not_null()
-    return _comparison(name, Operator(condition.operator), condition.parameter, schema[name])
-
-
-def _comparison(name: str, operator: Operator, parameter: Any, dtype: pl.DataType) -> pl.Expr:
+    operator, dtype = Operator(condition.operator), schema[name]
     if operator in (Operator.IN, Operator.NOT_IN):
-        member = is_member(name, parameter, dtype).fill_null(value=False)
+        member = is_member(name, condition.parameter, dtype).fill_null(value=False)
         return member if operator is Operator.IN else ~member
-    value, other = operand(name, dtype), pl.lit(constant(parameter, dtype))
-    expression = {
+    value, other = operand(name, dtype), pl.lit(constant(condition.parameter, dtype))
+    comparison = {
         Operator.EQUAL: value == other,
         Operator.NOT_EQUAL: value.ne_missing(other),
         Operator.LESS_THAN: value < other,
@@ -84,4 +81,4 @@ def _comparison(name: str, operator: Operator, parameter: Any, dtype: pl.DataTyp
         Operator.GREATER_THAN: value > other,
         Operator.GREATER_THAN_OR_EQUAL: value >= other,
     }[operator]
-    return expression.fill_null(value=False)
+    return comparison.fill_null(value=False)

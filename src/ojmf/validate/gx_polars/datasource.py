@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import MutableSequence, Sequence
-from typing import Any, ClassVar, Literal, cast
+from typing import Any, ClassVar, Literal
 
 import polars as pl
 from great_expectations.compatibility import pydantic
@@ -24,14 +24,37 @@ from ojmf.validate.gx_polars.engine import (
 
 
 class PolarsAsset(DataAsset[Any, None]):
-    """What the two kinds of asset share: a batch is the whole of the data."""
+    """The whole of some data is one batch.
+
+    With a ``path`` these are a Parquet file, a folder of them or a glob pattern, scanned when they
+    are validated; else frames handed over at run time: ``batch_parameters={"dataframe": frame}``.
+    """
+
+    type: Literal["polars"] = "polars"
+    path: str | None = None
 
     def test_connection(self) -> None:
         """Do nothing: the data are read when a batch is asked for."""
 
+    def get_batch_parameters_keys(self, partitioner: Any = None) -> tuple[str, ...]:  # noqa: ARG002
+        """The key of the frame in the batch parameters; an asset with a path takes none."""
+        return ("dataframe",) if self.path is None else ()
+
     def get_batch_identifiers_list(self, batch_request: BatchRequest[None]) -> list[dict[str, Any]]:
         """The options of the request; there is one batch."""
         return [IDDict(batch_request.options)]
+
+    def _validate_batch_request(self, batch_request: BatchRequest[None]) -> None:
+        options = batch_request.options
+        if self.path is not None:
+            if options:
+                msg = "A Parquet asset takes no batch parameters."
+                raise BuildBatchRequestError(message=msg)
+        elif set(options) != {"dataframe"} or not isinstance(
+            options["dataframe"], pl.DataFrame | pl.LazyFrame
+        ):
+            msg = 'options must be {"dataframe": a polars DataFrame or LazyFrame}.'
+            raise BuildBatchRequestError(message=msg)
 
     def build_batch_request(
         self,
@@ -49,86 +72,45 @@ class PolarsAsset(DataAsset[Any, None]):
         self._validate_batch_request(request)
         return request
 
-    def _batch(self, request: BatchRequest[None], data: Any, spec: BatchSpec) -> Batch:
-        engine = self.datasource.get_execution_engine()
+    def get_batch(self, batch_request: BatchRequest[None]) -> Batch:
+        """The frame of the request, or a scan of the path, as a batch."""
+        self._validate_batch_request(batch_request)
+        data: pl.DataFrame | pl.LazyFrame
+        if self.path is None:
+            data = batch_request.options["dataframe"]
+            spec: BatchSpec = RuntimeDataBatchSpec(batch_data=f"polars.{type(data).__name__}")
+        else:
+            data = pl.scan_parquet(self.path)
+            spec = PathBatchSpec(path=self.path, reader_method="scan_parquet")
         definition = LegacyBatchDefinition(
             datasource_name=self.datasource.name,
             data_connector_name="fluent",
             data_asset_name=self.name,
-            batch_identifiers=make_batch_identifier(request.options),
+            batch_identifiers=make_batch_identifier(batch_request.options),
         )
         return Batch(
             datasource=self.datasource,
             data_asset=self,
-            batch_request=request,
-            data=PolarsBatchData(engine, data),
+            batch_request=batch_request,
+            data=PolarsBatchData(self.datasource.get_execution_engine(), data),
             batch_markers=BatchMarkers({"ge_load_time": None}),
             batch_spec=spec,
             batch_definition=definition,
-            metadata=self._get_batch_metadata_from_batch_request(request, ("dataframe",)),
+            metadata=self._get_batch_metadata_from_batch_request(batch_request, ("dataframe",)),
         )
 
 
-class DataFrameAsset(PolarsAsset):
-    """Frames handed over at run time: ``batch_parameters={"dataframe": frame}``."""
-
-    type: Literal["dataframe"] = "dataframe"
-
-    def get_batch_parameters_keys(self, partitioner: Any = None) -> tuple[str, ...]:  # noqa: ARG002
-        """The key of the frame in the batch parameters."""
-        return ("dataframe",)
-
-    def _validate_batch_request(self, batch_request: BatchRequest[None]) -> None:
-        options = batch_request.options
-        frame = options.get("dataframe")
-        if set(options) != {"dataframe"} or not isinstance(frame, pl.DataFrame | pl.LazyFrame):
-            msg = 'options must be {"dataframe": a polars DataFrame or LazyFrame}.'
-            raise BuildBatchRequestError(message=msg)
-
-    def get_batch(self, batch_request: BatchRequest[None]) -> Batch:
-        """The frame of the request as a batch."""
-        self._validate_batch_request(batch_request)
-        frame = batch_request.options["dataframe"]
-        kind = f"polars.{type(frame).__name__}"
-        return self._batch(batch_request, frame, RuntimeDataBatchSpec(batch_data=kind))
-
-
-class ParquetAsset(PolarsAsset):
-    """A Parquet file, a folder of them or a glob pattern, scanned when it is validated."""
-
-    type: Literal["parquet"] = "parquet"
-    path: str
-
-    def get_batch_parameters_keys(self, partitioner: Any = None) -> tuple[str, ...]:  # noqa: ARG002
-        """Nothing: the asset knows its path."""
-        return ()
-
-    def _validate_batch_request(self, batch_request: BatchRequest[None]) -> None:
-        if batch_request.options:
-            msg = "A Parquet asset takes no batch parameters."
-            raise BuildBatchRequestError(message=msg)
-
-    def get_batch(self, batch_request: BatchRequest[None]) -> Batch:
-        """A scan of the path as a batch."""
-        self._validate_batch_request(batch_request)
-        spec = PathBatchSpec(path=self.path, reader_method="scan_parquet")
-        return self._batch(batch_request, pl.scan_parquet(self.path), spec)
-
-
-class PolarsDatasource(Datasource[DataFrameAsset | ParquetAsset, PolarsExecutionEngine]):
+class PolarsDatasource(Datasource[PolarsAsset, PolarsExecutionEngine]):
     """Validates Polars frames and Parquet files with Polars.
 
     ``max_unexpected_rows`` bounds the failing rows that a ``COMPLETE`` result lists; counts are
     always exact. None lists them all.
     """
 
-    asset_types: ClassVar[Sequence[builtins.type[DataAsset[Any, Any]]]] = [
-        DataFrameAsset,
-        ParquetAsset,
-    ]
+    asset_types: ClassVar[Sequence[builtins.type[DataAsset[Any, Any]]]] = [PolarsAsset]
 
     type: Literal["polars"] = "polars"
-    assets: MutableSequence[DataFrameAsset | ParquetAsset] = []  # noqa: RUF012 - a pydantic field
+    assets: MutableSequence[PolarsAsset] = []  # noqa: RUF012 - a pydantic field
     max_unexpected_rows: pydantic.NonNegativeInt | None = DEFAULT_MAX_UNEXPECTED_ROWS
 
     @property
@@ -143,10 +125,10 @@ class PolarsDatasource(Datasource[DataFrameAsset | ParquetAsset, PolarsExecution
     def test_connection(self, test_assets: bool = True) -> None:
         """Do nothing: there is nothing to connect to."""
 
-    def add_dataframe_asset(self, name: str) -> DataFrameAsset:
+    def add_dataframe_asset(self, name: str) -> PolarsAsset:
         """Add an asset whose frames are handed over at run time."""
-        return cast("DataFrameAsset", self._add_asset(DataFrameAsset(name=name)))
+        return self._add_asset(PolarsAsset(name=name))
 
-    def add_parquet_asset(self, name: str, path: str) -> ParquetAsset:
+    def add_parquet_asset(self, name: str, path: str) -> PolarsAsset:
         """Add an asset that scans ``path``: a file, a folder or a glob pattern."""
-        return cast("ParquetAsset", self._add_asset(ParquetAsset(name=name, path=path)))
+        return self._add_asset(PolarsAsset(name=name, path=path))

@@ -22,8 +22,7 @@ from great_expectations.expectations.row_conditions import (
 from great_expectations.validator.metric_configuration import MetricConfigurationID
 
 from ojmf.validate.gx_polars.conditions import parse, to_expression
-from ojmf.validate.gx_polars.plan import Domain
-from ojmf.validate.gx_polars.queries import Queries
+from ojmf.validate.gx_polars.plan import ROW, Domain, Measure, Rule
 
 DEFAULT_MAX_UNEXPECTED_ROWS = 10_000
 
@@ -61,7 +60,8 @@ class PolarsExecutionEngine(ExecutionEngine[pl.Expr]):
         """The data that a batch specification holds under ``batch_data``."""
         return PolarsBatchData(self, batch_spec["batch_data"]), BatchMarkers({"ge_load_time": None})
 
-    def _batch(self, domain_kwargs: Mapping[str, Any]) -> PolarsBatchData:
+    def batch(self, domain_kwargs: Mapping[str, Any]) -> PolarsBatchData:
+        """The rows of the batch and their schema; raises ``LookupError`` where none is loaded."""
         batch_id = domain_kwargs.get("batch_id") or self.batch_manager.active_batch_data_id
         data = self.batch_manager.batch_data_cache.get(cast("str", batch_id))
         if not isinstance(data, PolarsBatchData):
@@ -69,20 +69,16 @@ class PolarsExecutionEngine(ExecutionEngine[pl.Expr]):
             raise LookupError(msg)
         return data
 
-    def schema(self, domain_kwargs: Mapping[str, Any]) -> pl.Schema:
-        """The columns of the batch and their types."""
-        return self._batch(domain_kwargs).schema
-
     def domain(self, domain_kwargs: Mapping[str, Any]) -> Domain:
         """The rows that the row condition of a rule selects."""
         condition = parse(domain_kwargs.get("row_condition"))
         if condition is None:
             return Domain()
-        return Domain(condition.json(), to_expression(condition, self.schema(domain_kwargs)))
+        return Domain(condition.json(), to_expression(condition, self.batch(domain_kwargs).schema))
 
     def get_domain_records(self, domain_kwargs: dict[str, Any]) -> pl.LazyFrame:
         """The rows of a domain."""
-        return self.domain(domain_kwargs).of(self._batch(domain_kwargs).frame)
+        return self.domain(domain_kwargs).of(self.batch(domain_kwargs).frame)
 
     def get_compute_domain(
         self,
@@ -142,18 +138,106 @@ class PolarsExecutionEngine(ExecutionEngine[pl.Expr]):
         if not items:
             return {}
         first = next(iter(items.values()))
-        batch = self._batch(first.metric_configuration.metric_domain_kwargs)
+        batch = self.batch(first.metric_configuration.metric_domain_kwargs)
         frame = pl.LazyFrame(schema=batch.schema) if empty else batch.frame
-        return Queries(frame, self.max_unexpected_rows).run(items.values())
+        measures: dict[MetricConfigurationID, Measure] = {}
+        lists: dict[int, list[MetricComputationConfiguration]] = {}
+        for key, item in items.items():
+            if "unexpected_count" in item.metric_provider_kwargs["metrics"]:
+                lists.setdefault(id(item.metric_fn), []).append(item)
+            elif isinstance(item.metric_fn, Rule):
+                measures[key] = item.metric_fn.measure(key.metric_name.rpartition(".")[2])
+            else:
+                measures[key] = item.metric_fn
+        return measure(frame, measures) | fetch(frame, lists.values(), self.max_unexpected_rows)
 
     def _comparison_condition_to_filter_clause(self, condition: ComparisonCondition) -> pl.Expr:
-        return to_expression(condition, self.schema({}))
+        return to_expression(condition, self.batch({}).schema)
 
     def _nullity_condition_to_filter_clause(self, condition: NullityCondition) -> pl.Expr:
-        return to_expression(condition, self.schema({}))
+        return to_expression(condition, self.batch({}).schema)
 
     def _and_condition_to_filter_clause(self, condition: AndCondition) -> pl.Expr:
-        return to_expression(condition, self.schema({}))
+        return to_expression(condition, self.batch({}).schema)
 
     def _or_condition_to_filter_clause(self, condition: OrCondition) -> pl.Expr:
-        return to_expression(condition, self.schema({}))
+        return to_expression(condition, self.batch({}).schema)
+
+
+def measure(
+    frame: pl.LazyFrame, measures: Mapping[MetricConfigurationID, Measure]
+) -> dict[MetricConfigurationID, Any]:
+    """The figures, by one call of ``polars.collect_all``: those of the same rows by one select."""
+    selects: dict[Any, dict[MetricConfigurationID, Measure]] = {}
+    for key, figure in measures.items():
+        alone = None if isinstance(figure.source, pl.Expr) else key
+        selects.setdefault((figure.domain.key, alone), {})[key] = figure
+    queries = []
+    for together in selects.values():
+        sources = [figure.source for figure in together.values()]
+        rows = next(iter(together.values())).domain.of(frame)
+        if callable(sources[0]):
+            queries.append(sources[0](rows))
+        else:
+            figures = [cast("pl.Expr", e).alias(f"m{n}") for n, e in enumerate(sources)]
+            queries.append(rows.select(figures))
+    values: dict[MetricConfigurationID, Any] = {}
+    found = pl.collect_all(queries, engine="streaming") if queries else []
+    for together, answer in zip(selects.values(), found, strict=True):
+        for n, (key, figure) in enumerate(together.items()):
+            whole = not isinstance(figure.source, pl.Expr)
+            values[key] = figure.finish(answer if whole else answer.item(0, n))
+    return values
+
+
+def fetch(
+    frame: pl.LazyFrame,
+    rules: Iterable[Sequence[MetricComputationConfiguration]],
+    most: int | None,
+) -> dict[MetricConfigurationID, Any]:
+    """The lists of failing rows, by one call of ``polars.collect_all`` with one query per rule.
+
+    Where no row fails, or none is to be listed, the list is empty without a query.
+    """
+    values: dict[MetricConfigurationID, Any] = {}
+    queries, lists = [], []
+    for items in rules:
+        result_format: Any = items[0].metric_configuration.metric_value_kwargs["result_format"]
+        limit = most
+        if result_format["result_format"] != "COMPLETE":
+            partial = result_format["partial_unexpected_count"]
+            limit = partial if most is None else min(partial, most)
+        names = [item.metric_configuration.metric_name.rpartition(".")[2] for item in items]
+        if limit == 0 or not items[0].metric_provider_kwargs["metrics"]["unexpected_count"]:
+            values |= {item.metric_configuration.id: [] for item in items}
+            continue
+        index = result_format.get("unexpected_index_column_names") or []
+        rule: Rule = items[0].metric_fn
+        columns = [*rule.shown, *([index] if isinstance(index, str) else index)]
+        if "unexpected_rows" in names:
+            columns += frame.collect_schema().names()
+        queries.append(
+            rule.failures(frame.with_row_index(ROW), list(dict.fromkeys(columns)), limit)
+        )
+        lists.append(items)
+    found = pl.collect_all(queries, engine="streaming") if queries else []
+    for items, answer in zip(lists, found, strict=True):
+        rows = answer.rows(named=True)
+        values |= {item.metric_configuration.id: _entries(item, rows) for item in items}
+    return values
+
+
+def _entries(item: MetricComputationConfiguration, rows: Sequence[dict[str, Any]]) -> Any:
+    """The failing rows as the list that was asked for has them."""
+    rule: Rule = item.metric_fn
+    name = item.metric_configuration.metric_name
+    if name.endswith(".unexpected_values"):
+        return [rule.value(row) for row in rows]
+    if name.endswith(".unexpected_rows"):
+        return [{column: value for column, value in row.items() if column != ROW} for row in rows]
+    result_format: Any = item.metric_configuration.metric_value_kwargs["result_format"]
+    columns = result_format.get("unexpected_index_column_names") or []
+    columns = [columns] if isinstance(columns, str) else columns
+    if columns and result_format.get("exclude_unexpected_values"):
+        return [{column: [row[column] for row in rows] for column in columns}]
+    return [rule.identity(row, columns) for row in rows]

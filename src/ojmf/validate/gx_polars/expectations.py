@@ -42,7 +42,7 @@ class _PolarsExpectation(BatchExpectation):
     success_keys: ClassVar[tuple[str, ...]] = ("mostly",)
 
     @abstractmethod
-    def rule(self, domain: Domain, schema: pl.Schema) -> Rule:
+    def rule(self, domain: Domain) -> Rule:
         """The prepared rule."""
 
     def get_validation_dependencies(
@@ -95,23 +95,22 @@ class PolarsRowExpectation(_PolarsExpectation):
 
     A row whose verdict is null (because a value is missing) is not judged: it counts as missing.
     The expression may look at other rows with ``over`` or ``shift``; it sees the rows that the
-    row condition selects, and NaN as null.
+    row condition selects, and NaN as null. ``shown`` are the columns that a failing row is shown
+    by; those that the expression reads where it is empty.
     """
 
+    shown: ClassVar[Sequence[str]] = ()
+
     @abstractmethod
-    def failing(self, schema: pl.Schema) -> pl.Expr:
+    def failing(self) -> pl.Expr:
         """True where a row fails, false where it passes, null where it is not judged."""
 
-    def shown(self, schema: pl.Schema) -> Sequence[str]:
-        """The columns that a failing row is shown by: those that the expression reads."""
-        return list(dict.fromkeys(self.failing(schema).meta.root_names()))
-
-    def rule(self, domain: Domain, schema: pl.Schema) -> Rule:
+    def rule(self, domain: Domain) -> Rule:
         """The check with the columns that show its failures; a single one as a bare value."""
-        failing, shown = self.failing(schema), list(self.shown(schema))
-        anchor = (*failing.meta.root_names(), *schema.names())[0]
+        failing = self.failing()
+        shown = list(self.shown or dict.fromkeys(failing.meta.root_names()))
         # In a struct, a verdict on the whole frame (an aggregation, a literal) fills every row.
-        verdict = pl.struct(failing.alias(ROW), pl.col(anchor)).struct.field(ROW)
+        verdict = pl.struct(failing.alias(ROW), pl.first().alias("any")).struct.field(ROW)
         return Rule(
             domain,
             verdict.fill_null(value=False),
@@ -124,31 +123,31 @@ class PolarsRowExpectation(_PolarsExpectation):
 class PolarsGroupExpectation(_PolarsExpectation):
     """A check of groups of rows, written as an aggregation that is true where a group fails.
 
-    All counts are numbers of groups. A failing group is shown by its keys and ``figures``; the
-    columns in ``unexpected_index_column_names`` come as the lists of their values in the group.
+    The values of ``keys`` form a group; missing values form one too. All counts are numbers of
+    groups. A failing group is shown by its keys and by ``figures``, aggregations that
+    explain a failure; the columns in ``unexpected_index_column_names`` come as the lists of their
+    values in the group.
     """
 
+    @property
     @abstractmethod
-    def keys(self, schema: pl.Schema) -> Sequence[str]:
-        """The columns whose values form a group; missing values form one too."""
+    def keys(self) -> Sequence[str]:
+        """The columns of a group; most classes need no more than a class attribute."""
+
+    figures: ClassVar[Mapping[str, pl.Expr]] = {}
 
     @abstractmethod
-    def failing(self, schema: pl.Schema) -> pl.Expr:
+    def failing(self) -> pl.Expr:
         """An aggregation: true where the group fails, null where it is not judged."""
 
-    def figures(self, schema: pl.Schema) -> Mapping[str, pl.Expr]:  # noqa: ARG002 - for subclasses
-        """Aggregations that explain a failure, by the name that they are shown under."""
-        return {}
-
-    def rule(self, domain: Domain, schema: pl.Schema) -> GroupRule:
+    def rule(self, domain: Domain) -> GroupRule:
         """The check with the keys and figures that show its failures."""
-        keys, figures = list(self.keys(schema)), self.figures(schema)
         return GroupRule(
             domain,
-            self.failing(schema),
-            [*keys, *figures],
-            keys=keys,
-            figures=[figure.alias(name) for name, figure in figures.items()],
+            self.failing(),
+            [*self.keys, *self.figures],
+            keys=list(self.keys),
+            figures=[figure.alias(name) for name, figure in self.figures.items()],
         )
 
 

@@ -8,25 +8,28 @@ rules that failed.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import polars as pl
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metrics.metric_provider import MetricProvider
-from great_expectations.expectations.registry import register_core_metrics, register_metric
+from great_expectations.expectations.registry import (
+    _registered_metrics,
+    register_core_metrics,
+    register_metric,
+)
 from great_expectations.validator.metric_configuration import MetricConfiguration
 
-from ojmf.validate.gx_polars.aggregates import AGGREGATES
 from ojmf.validate.gx_polars.engine import PolarsExecutionEngine
-from ojmf.validate.gx_polars.rules import RULES
+from ojmf.validate.gx_polars.rules import AGGREGATES, RULES
 
 CUSTOM = "polars.rule"
 """The metric of the custom expectations; the expectation itself is one of its value kwargs."""
 
 COUNTS = ("unexpected_count", "filtered_row_count", "element_count")
 FETCHED = ("unexpected_values", "unexpected_index_list", "unexpected_rows")
-
-_BUNDLED = "metric_partial_fn"
 
 
 class PolarsMetric(MetricProvider):
@@ -42,100 +45,65 @@ class PolarsMetric(MetricProvider):
     ) -> dict[str, MetricConfiguration]:
         stem, _, suffix = metric.metric_name.rpartition(".")
         if metric.metric_name in AGGREGATES:
-            return {_BUNDLED: _related(metric, f"{metric.metric_name}.aggregate_fn")}
-        if suffix in COUNTS:
-            return {_BUNDLED: _related(metric, f"{stem}.condition")}
-        if suffix in FETCHED:
-            return {
-                _BUNDLED: _related(metric, f"{stem}.condition"),
-                "unexpected_count": _related(metric, f"{stem}.unexpected_count"),
-            }
-        return {}
+            names = {"metric_partial_fn": f"{metric.metric_name}.aggregate_fn"}
+        elif suffix in (*COUNTS, *FETCHED):
+            names = {"metric_partial_fn": f"{stem}.condition"}
+            if suffix in FETCHED:
+                names["unexpected_count"] = f"{stem}.unexpected_count"
+        else:
+            return {}
+        values = {k: v for k, v in metric.metric_value_kwargs.items() if k != "result_format"}
+        return {
+            key: MetricConfiguration(name, metric.metric_domain_kwargs, values)
+            for key, name in names.items()
+        }
 
 
-def _related(metric: MetricConfiguration, name: str) -> MetricConfiguration:
-    values = {k: v for k, v in metric.metric_value_kwargs.items() if k != "result_format"}
-    return MetricConfiguration(name, metric.metric_domain_kwargs, values)
-
-
-def _prepare_rule(
+def prepare(
+    name: str,
+    *,
     execution_engine: PolarsExecutionEngine,
     metric_domain_kwargs: dict[str, Any],
     metric_value_kwargs: dict[str, Any],
-    name: str,
-) -> Any:
+    **_: Any,
+) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+    """A prepared rule or measure in GX's triple of a partial function and two domains."""
     domain = execution_engine.domain(metric_domain_kwargs)
-    kwargs = {**metric_domain_kwargs, **metric_value_kwargs}
     if name == CUSTOM:
-        expectation = metric_value_kwargs["expectation"]
-        return expectation.rule(domain, execution_engine.schema(metric_domain_kwargs))
-    build = RULES.get(name) or AGGREGATES[name]
-    return build(name, domain, kwargs, execution_engine.schema(metric_domain_kwargs))
+        prepared = metric_value_kwargs["expectation"].rule(domain)
+    else:
+        build: Any = RULES.get(name) or AGGREGATES[name]
+        kwargs = {**metric_domain_kwargs, **metric_value_kwargs}
+        prepared = build(name, domain, kwargs, execution_engine.batch(metric_domain_kwargs).schema)
+    return prepared, metric_domain_kwargs, {}
 
 
-def _preparer(name: str) -> Any:
-    """The provider of a prepared rule: GX's triple of a partial function and two domains."""
-
-    def provide(
-        execution_engine: PolarsExecutionEngine,
-        metric_domain_kwargs: dict[str, Any],
-        metric_value_kwargs: dict[str, Any],
-        **_: Any,
-    ) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-        prepared = _prepare_rule(execution_engine, metric_domain_kwargs, metric_value_kwargs, name)
-        return prepared, metric_domain_kwargs, {}
-
-    return provide
-
-
-def _columns(
-    execution_engine: PolarsExecutionEngine, metric_domain_kwargs: dict[str, Any], **_: Any
-) -> list[str]:
-    return execution_engine.schema(metric_domain_kwargs).names()
-
-
-def _column_count(
-    execution_engine: PolarsExecutionEngine, metric_domain_kwargs: dict[str, Any], **_: Any
-) -> int:
-    return len(execution_engine.schema(metric_domain_kwargs))
-
-
-def _column_types(
-    execution_engine: PolarsExecutionEngine, metric_domain_kwargs: dict[str, Any], **_: Any
-) -> list[dict[str, Any]]:
-    schema = execution_engine.schema(metric_domain_kwargs)
-    return [{"name": name, "type": dtype} for name, dtype in schema.items()]
-
-
-def _no_query(**_: Any) -> None:
-    return None
-
-
-def _register(name: str, provider: Any) -> None:
-    # GX compares the keys with those of the same metric for other engines and warns if they
-    # differ; the keys that it knows, where it knows the metric, are therefore repeated.
-    known = _known_keys(name)
-    register_metric(name, *known, PolarsExecutionEngine, PolarsMetric, provider)
-
-
-def _known_keys(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    from great_expectations.expectations.registry import _registered_metrics
-
-    known = _registered_metrics.get(name, {})
-    return known.get("metric_domain_keys", ()), known.get("metric_value_keys", ())
+def of_schema(
+    what: Any, *, execution_engine: PolarsExecutionEngine, metric_domain_kwargs: Any, **_: Any
+) -> Any:
+    """A metric that is read from the schema alone."""
+    return what(execution_engine.batch(metric_domain_kwargs).schema)
 
 
 def register() -> None:
     """Register the engine's metrics with GX; once, when the package is imported."""
     register_core_metrics()
+    providers: dict[str, Any] = {
+        "table.columns": partial(of_schema, pl.Schema.names),
+        "table.column_count": partial(of_schema, len),
+        "table.column_types": partial(
+            of_schema, lambda schema: [{"name": n, "type": dtype} for n, dtype in schema.items()]
+        ),
+    }
     for name in (*RULES, CUSTOM):
-        _register(f"{name}.condition", _preparer(name))
-        for suffix in (*COUNTS, *FETCHED):
-            _register(f"{name}.{suffix}", None)
-        _register(f"{name}.unexpected_index_query", _no_query)
+        providers[f"{name}.condition"] = partial(prepare, name)
+        providers |= {f"{name}.{suffix}": None for suffix in (*COUNTS, *FETCHED)}
+        providers[f"{name}.unexpected_index_query"] = lambda **_: None
     for name in AGGREGATES:
-        _register(f"{name}.aggregate_fn", _preparer(name))
-        _register(name, None)
-    _register("table.columns", _columns)
-    _register("table.column_count", _column_count)
-    _register("table.column_types", _column_types)
+        providers |= {f"{name}.aggregate_fn": partial(prepare, name), name: None}
+    for name, provider in providers.items():
+        # GX compares the keys with those of the same metric for other engines and warns if they
+        # differ; the keys that it knows, where it knows the metric, are therefore repeated.
+        known = _registered_metrics.get(name, {})
+        keys = known.get("metric_domain_keys", ()), known.get("metric_value_keys", ())
+        register_metric(name, *keys, PolarsExecutionEngine, PolarsMetric, provider)

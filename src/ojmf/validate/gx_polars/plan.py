@@ -58,34 +58,24 @@ class Rule:
     shape: Shape = "record"
     considered: pl.Expr | None = None
 
-    def judged(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """The rows of the domain that the rule judges."""
-        frame = self.domain.of(frame)
-        return frame if self.considered is None else frame.filter(self.considered)
-
     def measure(self, quantity: str) -> Measure:
-        """The figure that GX calls ``quantity``."""
-        if quantity == "element_count":
-            return Measure(self.domain, pl.len())
-        if quantity == "filtered_row_count":
-            return self.judged_count()
-        return self.unexpected_count()
-
-    def judged_count(self) -> Measure:
-        """The number of rows that the rule judges."""
-        return Measure(self.domain, pl.len() if self.considered is None else self.considered.sum())
-
-    def unexpected_count(self) -> Measure:
-        """The number of rows that fail."""
-        failing = self.unexpected if self.considered is None else self.considered & self.unexpected
-        return Measure(self.domain, failing.sum())
+        """The number of rows, judged rows or failing rows, by the name that GX has for it."""
+        considered = self.considered
+        match quantity:
+            case "element_count":
+                return Measure(self.domain, pl.len())
+            case "filtered_row_count":
+                return Measure(self.domain, pl.len() if considered is None else considered.sum())
+            case _:
+                failing = self.unexpected if considered is None else considered & self.unexpected
+                return Measure(self.domain, failing.sum())
 
     def failures(
         self, frame: pl.LazyFrame, columns: Sequence[str], limit: int | None
     ) -> pl.LazyFrame:
         """The first failing rows in the order of the batch: ``ROW`` and the given columns."""
         failing = self.unexpected if self.considered is None else self.considered & self.unexpected
-        return head(self.domain.of(frame).filter(failing).select(ROW, *columns), limit)
+        return self.domain.of(frame).filter(failing).select(ROW, *columns).slice(0, limit)
 
     def identity(self, row: dict[str, Any], index_columns: Sequence[str]) -> Any:
         """The entry of a failing row in ``unexpected_index_list``."""
@@ -104,33 +94,34 @@ class Rule:
 
 @dataclass(frozen=True)
 class UniqueRule(Rule):
-    """A check that no two judged rows agree in all of ``shown``: counted by a group-by."""
+    """A check that no two judged rows agree in all of ``shown``.
 
-    @classmethod
-    def of(
-        cls, domain: Domain, columns: Sequence[str], shape: Shape, considered: pl.Expr | None
-    ) -> UniqueRule:
-        """The rule for a column, or for several together."""
-        key = pl.struct(columns) if len(columns) > 1 else pl.col(columns[0])
-        return cls(domain, key.is_duplicated(), columns, shape, considered)
+    ``unexpected`` looks at all judged rows. The failures are counted by a group-by, which holds
+    the distinct keys only.
+    """
 
-    def unexpected_count(self) -> Measure:
-        """The number of rows in groups of two or more."""
-        keys = list(self.shown)
-        considered = self.considered
-
-        def count(frame: pl.LazyFrame) -> pl.LazyFrame:
-            judged = frame if considered is None else frame.filter(considered)
-            sizes = judged.group_by(keys).agg(pl.len().alias(ROW))
-            return sizes.filter(pl.col(ROW) > 1).select(pl.col(ROW).sum())
-
-        return Measure(self.domain, count, lambda found: found.item())
+    def measure(self, quantity: str) -> Measure:
+        """As for any rule; the failing rows are those in groups of two or more."""
+        if quantity != "unexpected_count":
+            return super().measure(quantity)
+        judged = Domain("", self.considered)
+        return Measure(
+            self.domain,
+            lambda frame: (
+                judged.of(frame)
+                .group_by(list(self.shown))
+                .agg(pl.len().alias(ROW))
+                .select(pl.col(ROW).filter(pl.col(ROW) > 1).sum())
+            ),
+            pl.DataFrame.item,
+        )
 
     def failures(
         self, frame: pl.LazyFrame, columns: Sequence[str], limit: int | None
     ) -> pl.LazyFrame:
         """The first rows that are not alone with their values, in the order of the batch."""
-        return head(self.judged(frame).filter(self.unexpected).select(ROW, *columns), limit)
+        judged = Domain("", self.considered).of(self.domain.of(frame))
+        return judged.filter(self.unexpected).select(ROW, *columns).slice(0, limit)
 
 
 @dataclass(frozen=True)
@@ -151,11 +142,11 @@ class GroupRule(Rule):
             "element_count": pl.len(),
             "filtered_row_count": verdict.is_not_null().sum(),
         }.get(quantity, verdict.sum())
-
-        def count(frame: pl.LazyFrame) -> pl.LazyFrame:
-            return frame.group_by(self.keys).agg(self.unexpected.alias(ROW)).select(figure)
-
-        return Measure(self.domain, count, lambda found: found.item())
+        return Measure(
+            self.domain,
+            lambda frame: frame.group_by(self.keys).agg(self.unexpected.alias(ROW)).select(figure),
+            pl.DataFrame.item,
+        )
 
     def failures(
         self, frame: pl.LazyFrame, columns: Sequence[str], limit: int | None
@@ -165,20 +156,11 @@ class GroupRule(Rule):
         A column that is neither key nor figure holds the list of its values in the group, at most
         ``limit`` of them.
         """
-        listed = [
-            pl.col(name) if limit is None else pl.col(name).head(limit)
-            for name in columns
-            if name not in self.shown
-        ]
+        listed = [pl.col(name).slice(0, limit) for name in columns if name not in self.shown]
         verdict = self.unexpected.alias(ROW)
         groups = self.domain.of(frame).group_by(self.keys).agg(verdict, *self.figures, *listed)
-        return head(groups.filter(pl.col(ROW)).sort(self.keys), limit)
+        return groups.filter(pl.col(ROW)).sort(self.keys).slice(0, limit)
 
     def identity(self, row: dict[str, Any], index_columns: Sequence[str]) -> Any:
         """The keys of the group and the values of the index columns in it."""
         return {name: row[name] for name in (*self.keys, *index_columns)}
-
-
-def head(frame: pl.LazyFrame, limit: int | None) -> pl.LazyFrame:
-    """The first rows; all of them without a limit."""
-    return frame if limit is None else frame.head(limit)

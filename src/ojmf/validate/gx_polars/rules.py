@@ -1,17 +1,26 @@
-"""The core map expectations of GX as Polars rules, by the name of their metric."""
+"""The core expectations of GX as Polars rules and measures, by the name of their metric."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import reduce
 from itertools import combinations
 from operator import add, and_, or_
 from typing import Any
 
 import polars as pl
+from great_expectations.constants import MAX_DISTINCT_VALUES
 
-from ojmf.validate.gx_polars.plan import Domain, Rule, UniqueRule
-from ojmf.validate.gx_polars.values import comparable, is_member, operand, text, within
+from ojmf.validate.gx_polars.plan import Domain, Measure, Rule, UniqueRule
+from ojmf.validate.gx_polars.values import (
+    comparable,
+    constant,
+    is_member,
+    is_text,
+    operand,
+    text,
+    within,
+)
 
 Arguments = Mapping[str, Any]
 """The value kwargs of a metric."""
@@ -25,104 +34,43 @@ def require(schema: pl.Schema, *columns: str) -> None:
             raise ValueError(msg)
 
 
-# --- rules of one column ------------------------------------------------------------------------
-
-Verdict = Callable[[str, pl.DataType, Arguments], pl.Expr]
-"""Whether a value meets the expectation, given the column, its type and the kwargs."""
-
-
-def _in_set(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
-    values = kwargs["value_set"]
-    return pl.col(column).is_not_null() if values is None else is_member(column, values, dtype)
-
-
-def _not_in_set(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
-    values = kwargs["value_set"]
-    return pl.col(column).is_not_null() if values is None else ~is_member(column, values, dtype)
-
-
-def _between(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
-    return within(
-        column,
-        dtype,
-        kwargs["min_value"],
-        kwargs["max_value"],
-        strict_lower=bool(kwargs["strict_min"]),
-        strict_upper=bool(kwargs["strict_max"]),
-    )
-
-
-def _match_regex(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
-    return text(column, dtype).str.contains(checked_pattern(kwargs["regex"]))
-
-
-def _not_match_regex(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
-    return ~_match_regex(column, dtype, kwargs)
-
-
-def _length_equals(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
-    length: int = kwargs["value"]
-    return text(column, dtype).str.len_chars() == length
-
-
-def _length_between(column: str, dtype: pl.DataType, kwargs: Arguments) -> pl.Expr:
-    length = text(column, dtype).str.len_chars()
-    low, high = kwargs["min_value"], kwargs["max_value"]
-    if low is None and high is None:
-        msg = "min_value and max_value cannot both be None"
-        raise ValueError(msg)
-    parts: list[pl.Expr] = []
-    if low is not None:
-        parts.append(length > low if kwargs["strict_min"] else length >= low)
-    if high is not None:
-        parts.append(length < high if kwargs["strict_max"] else length <= high)
-    return reduce(and_, parts)
-
-
-def checked_pattern(regex: str) -> str:
-    """The pattern, if Polars can read it.
-
-    Raises ``ValueError`` for what Rust's regular expressions lack: look-around, back-references.
-    """
-    try:
-        pl.Series([""]).str.contains(regex)
-    except pl.exceptions.ComputeError as error:
-        msg = f"The regular expression {regex!r} is not read by Polars: {error}"
-        raise ValueError(msg) from error
-    return regex
-
-
-VERDICTS: Mapping[str, Verdict] = {
-    "column_values.in_set": _in_set,
-    "column_values.not_in_set": _not_in_set,
-    "column_values.between": _between,
-    "column_values.match_regex": _match_regex,
-    "column_values.not_match_regex": _not_match_regex,
-    "column_values.value_length.equals": _length_equals,
-    "column_values.value_length.between": _length_between,
-}
-
-
 def column_rule(metric: str, domain: Domain, kwargs: Arguments, schema: pl.Schema) -> Rule:
-    """The rule of a ``column_values`` metric; missing values are judged by the null rules alone."""
+    """The rule of a ``column_values`` metric; missing values are judged by the null rules alone.
+
+    Raises ``ValueError`` for a regular expression with what Rust's lack: look-around,
+    back-references.
+    """
     column: str = kwargs["column"]
     require(schema, column)
-    present = pl.col(column).is_not_null()
-    if metric == "column_values.nonnull":
-        return Rule(domain, ~present, [column], "value")
-    if metric == "column_values.null":
-        return Rule(domain, present, [column], "value")
-    if metric == "column_values.unique":
-        return UniqueRule.of(domain, [column], "value", present)
-    meets = VERDICTS[metric](column, schema[column], kwargs)
-    return Rule(domain, _fails(meets), [column], "value", present)
-
-
-# --- rules of several columns -------------------------------------------------------------------
-
-
-def _fails(meets: pl.Expr) -> pl.Expr:
-    return ~meets.fill_null(value=False)
+    dtype, present = schema[column], pl.col(column).is_not_null()
+    match metric.removeprefix("column_values."):
+        case "nonnull":
+            return Rule(domain, ~present, [column], "value")
+        case "null":
+            return Rule(domain, present, [column], "value")
+        case "unique":
+            return UniqueRule(domain, pl.col(column).is_duplicated(), [column], "value", present)
+        case "in_set" | "not_in_set" if kwargs["value_set"] is None:
+            meets = present
+        case "in_set":
+            meets = is_member(column, kwargs["value_set"], dtype)
+        case "not_in_set":
+            meets = ~is_member(column, kwargs["value_set"], dtype)
+        case "between":
+            meets = within(operand(column, dtype), dtype, kwargs)
+        case "value_length.between":
+            meets = within(text(column, dtype).str.len_chars(), pl.Int64(), kwargs)
+        case "value_length.equals":
+            meets = text(column, dtype).str.len_chars() == kwargs["value"]
+        case kind:
+            try:
+                pl.Series([""]).str.contains(kwargs["regex"])
+            except pl.exceptions.ComputeError as error:
+                msg = f"The regular expression {kwargs['regex']!r} is not read by Polars: {error}"
+                raise ValueError(msg) from error
+            matches = text(column, dtype).str.contains(kwargs["regex"])
+            meets = matches if kind == "match_regex" else ~matches
+    return Rule(domain, ~meets.fill_null(value=False), [column], "value", present)
 
 
 def _equal(left: str, right: str, schema: pl.Schema) -> pl.Expr:
@@ -133,85 +81,180 @@ def _equal(left: str, right: str, schema: pl.Schema) -> pl.Expr:
     return equal.fill_null(value=False)
 
 
-def _same(left: str, right: str, schema: pl.Schema) -> pl.Expr:
-    """Whether two columns agree: equal values, or both missing."""
-    both_missing = pl.col(left).is_null() & pl.col(right).is_null()
-    return _equal(left, right, schema) | both_missing
-
-
-def _considered(columns: Sequence[str], ignore_row_if: str) -> pl.Expr | None:
-    present = [pl.col(column).is_not_null() for column in columns]
-    if ignore_row_if in ("neither", "never"):
-        return None
-    if ignore_row_if in ("both_values_are_missing", "all_values_are_missing"):
-        return reduce(or_, present)
-    if ignore_row_if in ("either_value_is_missing", "any_value_is_missing"):
-        return reduce(and_, present)
-    msg = f"Unrecognized value of ignore_row_if: {ignore_row_if!r}"
-    raise ValueError(msg)
-
-
-def pair_rule(metric: str, domain: Domain, kwargs: Arguments, schema: pl.Schema) -> Rule:
-    """The rule of a ``column_pair_values`` metric; a missing value is equal to and above nothing.
-
-    Raises ``TypeError`` when an order is asked of columns that cannot be ordered.
-    """
-    left, right = kwargs["column_A"], kwargs["column_B"]
-    require(schema, left, right)
-    if metric == "column_pair_values.equal":
-        meets = _equal(left, right, schema)
-    elif comparable(schema[left], schema[right]):
-        a, b = operand(left, schema[left]), operand(right, schema[right])
-        meets = a >= b if kwargs["or_equal"] else a > b
-    else:
-        msg = f'"{left}" ({schema[left]}) and "{right}" ({schema[right]}) have no common order.'
-        raise TypeError(msg)
-    considered = _considered([left, right], kwargs["ignore_row_if"])
-    return Rule(domain, _fails(meets), [left, right], "pair", considered)
-
-
 def record_rule(metric: str, domain: Domain, kwargs: Arguments, schema: pl.Schema) -> Rule:
-    """The rule of a metric of several columns.
+    """The rule of a metric of a pair of columns or of several.
 
-    A sum of whole numbers cannot overflow; a sum of floats is compared exactly, and a sum with a
-    missing term equals nothing.
+    In a pair a missing value is equal to and above nothing; within a record two missing values
+    are equal. A sum of whole numbers cannot overflow; a sum of floats is compared exactly, and a
+    sum with a missing term equals nothing. Raises ``TypeError`` where an order is asked of columns
+    that have none, or a sum of columns that are not numbers.
     """
-    columns: list[str] = kwargs["column_list"]
+    pair = metric.startswith("column_pair_values.")
+    columns = [kwargs["column_A"], kwargs["column_B"]] if pair else list(kwargs["column_list"])
     require(schema, *columns)
-    considered = _considered(columns, kwargs["ignore_row_if"])
-    if metric == "compound_columns.unique":
-        return UniqueRule.of(domain, columns, "record", considered)
-    if metric == "multicolumn_sum.equal":
-        terms = [_term(column, schema[column]) for column in columns]
-        unexpected = _fails(reduce(add, terms) == kwargs["sum_total"])
-    elif metric == "multicolumn_values.equal":
-        unexpected = ~reduce(and_, [_same(columns[0], other, schema) for other in columns[1:]])
-    else:
-        unexpected = reduce(or_, [_same(a, b, schema) for a, b in combinations(columns, 2)])
-    return Rule(domain, unexpected, columns, "record", considered)
+    considered = _considered([pl.col(c).is_not_null() for c in columns], kwargs["ignore_row_if"])
+    a, b = columns[0], columns[-1]
+    match metric:
+        case "compound_columns.unique":
+            key = pl.struct(columns) if len(columns) > 1 else pl.col(a)
+            return UniqueRule(domain, key.is_duplicated(), columns, "record", considered)
+        case "column_pair_values.equal":
+            meets = _equal(a, b, schema)
+        case "column_pair_values.a_greater_than_b":
+            if not comparable(schema[a], schema[b]):
+                msg = f'"{a}" ({schema[a]}) and "{b}" ({schema[b]}) have no common order.'
+                raise TypeError(msg)
+            left, right = operand(a, schema[a]), operand(b, schema[b])
+            meets = (left >= right if kwargs["or_equal"] else left > right).fill_null(value=False)
+        case "multicolumn_sum.equal":
+            terms = [number(column, schema[column], "a sum") for column in columns]
+            meets = (reduce(add, terms) == kwargs["sum_total"]).fill_null(value=False)
+        case _:
+            same = [
+                _equal(x, y, schema) | (pl.col(x).is_null() & pl.col(y).is_null())
+                for x, y in combinations(columns, 2)
+            ]
+            alike = metric == "multicolumn_values.equal"
+            meets = reduce(and_, same) if alike else ~reduce(or_, same)
+    return Rule(domain, ~meets, columns, "pair" if pair else "record", considered)
 
 
-def _term(column: str, dtype: pl.DataType) -> pl.Expr:
-    if dtype.is_integer():
-        return pl.col(column).cast(pl.Int128)
-    if dtype.is_numeric():
-        return pl.col(column)
-    msg = f'Column "{column}" has type {dtype}; a sum needs numbers.'
-    raise TypeError(msg)
+def _considered(present: list[pl.Expr], ignore_row_if: str) -> pl.Expr | None:
+    """The rows that a rule on several columns judges; None for all of them."""
+    match ignore_row_if:
+        case "neither" | "never":
+            return None
+        case "both_values_are_missing" | "all_values_are_missing":
+            return reduce(or_, present)
+        case "either_value_is_missing" | "any_value_is_missing":
+            return reduce(and_, present)
+        case _:
+            msg = f"Unrecognized value of ignore_row_if: {ignore_row_if!r}"
+            raise ValueError(msg)
 
 
-RuleBuilder = Callable[[str, Domain, Arguments, pl.Schema], Rule]
+def number(column: str, dtype: pl.DataType, what: str) -> pl.Expr:
+    """The column as numbers that can be added without overflow; raises ``TypeError``."""
+    if not dtype.is_numeric():
+        msg = f'Column "{column}" has type {dtype}; {what} needs numbers.'
+        raise TypeError(msg)
+    return pl.col(column).cast(pl.Int128) if dtype.is_integer() else pl.col(column)
 
-RULES: Mapping[str, RuleBuilder] = {
+
+EXPRESSIONS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
+    "column.min": pl.Expr.min,
+    "column.max": pl.Expr.max,
+    "column.mean": pl.Expr.mean,
+    "column.median": pl.Expr.median,
+    "column.standard_deviation": pl.Expr.std,
+    "column.sum": pl.Expr.sum,
+    "column.non_null_count": pl.Expr.count,
+}
+_NUMERIC = ("column.mean", "column.median", "column.standard_deviation", "column.sum")
+
+
+def column_measure(metric: str, domain: Domain, kwargs: Arguments, schema: pl.Schema) -> Measure:
+    """The measure of a ``column`` metric."""
+    column: str = kwargs["column"]
+    require(schema, column)
+    dtype, values = schema[column], pl.col(column)
+    if metric in EXPRESSIONS:
+        if metric in _NUMERIC:
+            whole = number(column, dtype, metric)
+            values = whole if metric == "column.sum" else values
+        elif is_text(dtype):
+            values = values.cast(pl.String)
+        return Measure(domain, EXPRESSIONS[metric](values))
+    if metric == "column.non_null_proportion":  # 0 without rows
+        return Measure(domain, values.is_not_null().mean(), lambda value: value or 0.0)
+    if metric == "column.distinct_values.count":
+        return Measure(
+            domain,
+            lambda frame: frame.select(values).drop_nulls().unique().select(pl.len()),
+            pl.DataFrame.item,
+        )
+    if metric == "column.unique_proportion":  # of distinct values among all; 0 without values
+        return Measure(
+            domain,
+            lambda frame: (
+                frame.select(column)
+                .drop_nulls()
+                .group_by(column)
+                .agg(pl.len().alias("n"))
+                .select((pl.len() / pl.col("n").sum()).fill_nan(0.0))
+            ),
+            pl.DataFrame.item,
+        )
+    return _set_difference(metric, domain, kwargs, dtype)
+
+
+def _set_difference(metric: str, domain: Domain, kwargs: Arguments, dtype: pl.DataType) -> Measure:
+    """Values of the column outside a set, or of the set outside the column, in order."""
+    expected = set()
+    for value in kwargs["value_set"] or ():
+        try:
+            expected.add(value if value is None else constant(value, dtype))
+        except TypeError:  # no row can hold it
+            expected.add(value)
+    expected -= {None}
+    missing = ".missing_from_column" in metric
+
+    def finish(found: pl.DataFrame) -> Any:
+        observed = set(found.to_series().to_list())
+        difference = expected - observed if missing else observed - expected
+        if metric.endswith(".count"):
+            return len(difference)
+        limit = kwargs.get("limit") or MAX_DISTINCT_VALUES
+        return sorted(difference, key=lambda value: (str(type(value)), value))[:limit]
+
+    column = kwargs["column"]
+    return Measure(domain, lambda frame: frame.select(column).drop_nulls().unique(), finish)
+
+
+RULES: Mapping[str, Callable[[str, Domain, Arguments, pl.Schema], Rule]] = {
     **dict.fromkeys(
-        [*VERDICTS, "column_values.nonnull", "column_values.null", "column_values.unique"],
+        [
+            "column_values.in_set",
+            "column_values.not_in_set",
+            "column_values.between",
+            "column_values.match_regex",
+            "column_values.not_match_regex",
+            "column_values.value_length.equals",
+            "column_values.value_length.between",
+            "column_values.nonnull",
+            "column_values.null",
+            "column_values.unique",
+        ],
         column_rule,
     ),
-    "column_pair_values.equal": pair_rule,
-    "column_pair_values.a_greater_than_b": pair_rule,
-    "compound_columns.unique": record_rule,
-    "multicolumn_sum.equal": record_rule,
-    "multicolumn_values.equal": record_rule,
-    "select_column_values.unique.within_record": record_rule,
+    **dict.fromkeys(
+        [
+            "column_pair_values.equal",
+            "column_pair_values.a_greater_than_b",
+            "compound_columns.unique",
+            "multicolumn_sum.equal",
+            "multicolumn_values.equal",
+            "select_column_values.unique.within_record",
+        ],
+        record_rule,
+    ),
 }
 """What prepares the rule of each map metric; kwargs are its domain and value kwargs together."""
+
+AGGREGATES: Mapping[str, Callable[[str, Domain, Arguments, pl.Schema], Measure]] = {
+    "table.row_count": lambda _metric, domain, _kwargs, _schema: Measure(domain, pl.len()),
+    **dict.fromkeys(
+        [
+            *EXPRESSIONS,
+            "column.distinct_values.count",
+            "column.unique_proportion",
+            "column.non_null_proportion",
+            "column.distinct_values.not_in_set",
+            "column.distinct_values.not_in_set.count",
+            "column.distinct_values.missing_from_column",
+            "column.distinct_values.missing_from_column.count",
+        ],
+        column_measure,
+    ),
+}
+"""What prepares the measure of each aggregate metric."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -51,22 +51,17 @@ def constant(value: Any, dtype: pl.DataType) -> Any:
     if dtype.is_temporal():
         return _moment(value, dtype)
     if dtype.is_numeric() and isinstance(value, int | float | Decimal):
-        return _number(value, dtype)
+        if dtype.is_float():
+            return float(value)
+        if dtype.is_decimal():
+            return Decimal(str(value))
+        return int(value) if math.isfinite(value) and value == int(value) else value
     if is_text(dtype) and isinstance(value, str):
         return value
     if dtype == pl.Boolean and isinstance(value, bool):
         return value
     msg = f"The value {value!r} ({type(value).__name__}) cannot be compared with type {dtype}."
     raise TypeError(msg)
-
-
-def _number(value: float | Decimal, dtype: pl.DataType) -> float | Decimal:
-    if dtype.is_float():
-        return float(value)
-    if dtype.is_decimal():
-        return Decimal(str(value))
-    whole = not isinstance(value, int) and math.isfinite(value) and value == int(value)
-    return int(value) if whole else value
 
 
 def _moment(value: Any, dtype: pl.DataType) -> Any:
@@ -94,11 +89,11 @@ def _expect(value: Any, kind: type) -> Any:
     raise TypeError(msg)
 
 
-def members(values: Iterable[Any], dtype: pl.DataType) -> list[Any]:
-    """The values of a set that a column of this type can hold, as Python values.
+def is_member(column: str, values: Iterable[Any], dtype: pl.DataType) -> pl.Expr:
+    """Whether the column's value is in the set; null where the value is missing.
 
-    Values that no row can equal (text in a numeric column, 1.5 or 300 in an Int8 column) are left
-    out, so that they match nothing, as in pandas.
+    Values that no row can equal (text in a numeric column, 1.5 or 300 in an Int8 column) match
+    nothing, as in pandas.
     """
     kept = []
     for value in values:
@@ -108,35 +103,25 @@ def members(values: Iterable[Any], dtype: pl.DataType) -> list[Any]:
             kept.append(constant(value, dtype))
         except TypeError:
             continue
+    kind = pl.String() if is_text(dtype) else dtype
     if dtype.is_integer():
         whole = [value for value in kept if isinstance(value, int) and abs(value) < 2**126]
-        return pl.Series(whole, dtype=pl.Int128).cast(dtype, strict=False).drop_nulls().to_list()
-    return kept
+        fitting = pl.Series(whole, dtype=pl.Int128).cast(dtype, strict=False).drop_nulls()
+    else:
+        fitting = pl.Series(kept, dtype=kind)
+    return operand(column, dtype).is_in(pl.lit(fitting).implode())
 
 
-def is_member(column: str, values: Iterable[Any], dtype: pl.DataType) -> pl.Expr:
-    """Whether the column's value is in the set; null where the value is missing."""
-    kept = members(values, dtype)
-    kind = pl.String() if is_text(dtype) else dtype
-    return operand(column, dtype).is_in(pl.lit(pl.Series(kept, dtype=kind)).implode())
+def within(value: pl.Expr, dtype: pl.DataType, bounds: Mapping[str, Any]) -> pl.Expr:
+    """Whether a value lies between ``min_value`` and ``max_value``, of which one may be missing.
 
-
-def within(
-    column: str,
-    dtype: pl.DataType,
-    lower: Any = None,
-    upper: Any = None,
-    *,
-    strict_lower: bool = False,
-    strict_upper: bool = False,
-) -> pl.Expr:
-    """Whether the column's value lies between two bounds, of which one may be missing.
-
-    Whole numbers are compared as whole numbers, so that they are exact above 2**53; an infinite
-    value lies between no bounds.
+    ``strict_min`` and ``strict_max`` leave the bounds themselves out. Whole numbers are compared as
+    whole numbers, so that they are exact above 2**53; an infinite value lies between no bounds.
 
     Raises ``ValueError`` without bounds or with bounds in the wrong order.
     """
+    lower, upper = bounds["min_value"], bounds["max_value"]
+    above, below = bool(bounds["strict_min"]), bool(bounds["strict_max"])
     if lower is None and upper is None:
         msg = "min_value and max_value cannot both be None"
         raise ValueError(msg)
@@ -145,21 +130,16 @@ def within(
     if low is not None and high is not None and low > high:
         msg = "min_value cannot be greater than max_value"
         raise ValueError(msg)
-    if dtype.is_integer():
-        low, strict_lower = _whole_bound(low, strict_lower, math.ceil)
-        high, strict_upper = _whole_bound(high, strict_upper, math.floor)
-    value = operand(column, dtype)
+    if dtype.is_integer():  # a bound between two whole numbers leaves both where they are
+        if not isinstance(low, int | None):
+            low, above = math.ceil(low), False
+        if not isinstance(high, int | None):
+            high, below = math.floor(high), False
     parts = [value.is_not_null()]
     if low is not None:
-        parts.append(value > low if strict_lower else value >= low)
+        parts.append(value > low if above else value >= low)
     if high is not None:
-        parts.append(value < high if strict_upper else value <= high)
+        parts.append(value < high if below else value <= high)
     if dtype.is_float():
         parts.append(value.is_finite())
     return pl.all_horizontal(parts)
-
-
-def _whole_bound(bound: Any, strict: bool, rounding: Any) -> tuple[Any, bool]:
-    if bound is None or isinstance(bound, int):
-        return bound, strict
-    return rounding(bound), False
