@@ -66,11 +66,15 @@ def test_status_is_a_word_and_a_symbol(run) -> None:
     ] == [True] * 4
 
 
+TRACED = ["reason", "place", "reference_place", "mark", "reference_mark"]
+"""Why a figure is missing, where both are printed and how they are marked."""
+
+
 @pytest.mark.parametrize("command", ["status", "gaps"])
 def test_comparisons_have_the_columns_of_the_schema_in_csv(run, command: str) -> None:
     text = run(command, "--kommun", "Solna", "--format", "csv").stdout
     frame = pl.read_csv(io.StringIO(text), schema_overrides=CODES)
-    assert frame.columns == COMPARISONS.names()
+    assert frame.columns == [*COMPARISONS.names(), *TRACED]
     assert set(frame["geo"]) == {"0184"}
 
 

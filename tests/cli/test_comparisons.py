@@ -82,9 +82,10 @@ def test_an_area_without_answers_is_judged_by_its_methods():
 def test_explain_adds_one_column():
     plain = run("gaps", "--kommun", "Solna", "--top", "1", "-f", "csv").stdout
     told = run("gaps", "--kommun", "Solna", "--top", "1", "-f", "csv", "--explain").stdout
-    assert pl.read_csv(io.StringIO(plain)).columns == COMPARISONS.names()
+    columns = pl.read_csv(io.StringIO(plain)).columns
+    assert columns[: len(COMPARISONS)] == COMPARISONS.names()
     explained = pl.read_csv(io.StringIO(told))
-    assert explained.columns == [*COMPARISONS.names(), "explanation"]
+    assert set(explained.columns) - set(columns) == {"explanation"}
     text = explained["explanation"].item()
     assert "NEJ = 0" in text
     assert "gap = 0,0 − 89,0 = −89,0 procentenheter" in text
@@ -108,9 +109,29 @@ def test_a_printed_deviation_is_not_told_as_a_difference():
 
 def test_a_corrected_figure_is_told_to_be_one():
     told = rows("status", "--kommun", "Enköping", "--area", "externa-utforare", "--explain")
-    assert "eget 7,3 (Enköping, delårsrapport augusti 2024 rad 612, rättat)" in {
-        part for row in told for part in row["explanation"].split("; ")
-    }
+    printed = "eget 7,3 (Enköping, delårsrapport augusti 2024 rad 612, rättad: tryckt ”7.3 %”)"
+    assert printed in {part for row in told for part in row["explanation"].split("; ")}
+    assert "rättad: tryckt ”7.3 %”" in {row["mark"] for row in told}
+
+
+def test_two_municipalities_side_by_side_show_which_figures_are_corrected_or_unconfirmed():
+    marked = {row["label"]: row for row in rows("compare", "Solna", "Enköping")}
+    for label, mark in (
+        ("Nämndens intäkter", "rad 385 rättad: tryckt ”1,2”"),
+        ("Taxor och avgifter", "rad 382 rättad: tryckt ”13”"),
+        ("Barn och unga på institution, placerade i snitt", "rad 492 rättad: tryckt ”n”"),
+        ("Investeringar", "rad 631 obekräftad"),
+    ):
+        assert marked[label]["reference_marks"] == mark
+        assert marked[label]["own_marks"] is None
+    table = run("compare", "Solna", "Enköping", "--area", "ekonomi").stdout
+    assert "Märkning" in table
+    assert "”1,2”" in table
+    assert "obekräftad" in table
+
+
+def test_a_table_without_marked_figures_has_no_column_for_marks():
+    assert "Märkning" not in run("status", "--kommun", "Solna").stdout
 
 
 def test_the_share_of_an_area_is_explained():

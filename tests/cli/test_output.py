@@ -23,6 +23,15 @@ RESULTS = {
     "status.csv",
     "status.parquet",
 }
+WRITTEN = pl.Schema(
+    [
+        *COMPARISONS.items(),
+        *(
+            (name, pl.String)
+            for name in ("reason", "place", "reference_place", "mark", "reference_mark")
+        ),
+    ]
+)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -38,7 +47,8 @@ def test_run_writes_all_results_and_shows_areas_and_gaps(run, root: Path) -> Non
     assert observations.schema == OBSERVATIONS
     assert observations.height == 14
     gaps = pl.read_parquet(root / "output/gaps.parquet")
-    assert gaps.schema == COMPARISONS
+    assert gaps.select(COMPARISONS.names()).schema == COMPARISONS
+    assert gaps["place"].to_list() == [f"rad {line}" for line in gaps["line"]]
     assert gaps["reference_geo"].to_list() == ["01"] * 3 + ["00"] * 3
     assert result.stdout.startswith("Solna, länet är Stockholms län")
     assert "−89,0" in result.stdout
@@ -98,11 +108,11 @@ def test_an_interrupted_run_leaves_the_old_results(run, root: Path, monkeypatch)
 @pytest.mark.parametrize(
     ("name", "read"),
     [
-        ("out.csv", lambda path: pl.read_csv(path, schema=COMPARISONS)),
+        ("out.csv", lambda path: pl.read_csv(path, schema=WRITTEN)),
         ("out.parquet", pl.read_parquet),
-        ("out.json", lambda path: pl.read_json(path, schema=COMPARISONS)),
-        ("out.ndjson", lambda path: pl.read_ndjson(path, schema=COMPARISONS)),
-        ("OUT.XLSX", lambda path: pl.read_excel(path).cast(COMPARISONS)),
+        ("out.json", lambda path: pl.read_json(path, schema=WRITTEN)),
+        ("out.ndjson", lambda path: pl.read_ndjson(path, schema=WRITTEN)),
+        ("OUT.XLSX", lambda path: pl.read_excel(path).cast(WRITTEN)),
     ],
 )
 def test_every_format_reads_back_as_the_same_frame(run, root: Path, name: str, read) -> None:
@@ -110,7 +120,7 @@ def test_every_format_reads_back_as_the_same_frame(run, root: Path, name: str, r
     assert (result.exit_code, result.stdout) == (0, "")
     assert f"Skrev new{os.sep}{name}" in result.stderr
     frame = read(root / "new" / name)
-    assert frame.select(COMPARISONS.names()).schema == COMPARISONS
+    assert frame.schema == WRITTEN
     rows = json.loads(run("status", "--kommun", "Solna", "-f", "json").stdout)
     assert frame.to_dicts() == rows
 

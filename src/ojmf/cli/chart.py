@@ -68,21 +68,25 @@ def gaps(
     quiet: Quiet = False,
 ) -> None:
     """Draw each indicator's answer beside the county's and the country's shares."""
-    import polars as pl
-
     from ojmf import compare
+    from ojmf.compare.answers import largest_gaps, traced_status
+    from ojmf.geography import county_of
     from ojmf.present import charts
 
     _suffix(output)
     workspace, names = _open(root, quiet=quiet)
-    given = (workspace.observations(), workspace.indicators, kommun)
     places = workspace.geography
-    frame = pl.concat(
-        compare.status(*given, against=name, area=area, geography=places) for name in _REFERENCES
+    frame = traced_status(
+        workspace.observations(),
+        workspace.indicators,
+        kommun,
+        against=_REFERENCES,
+        area=area,
+        geography=places,
     )
     if top is not None:
-        largest = compare.gaps(*given, area=area, top=top, geography=places)
-        chosen = largest.select("area_id", "indicator_id")
+        county = frame.filter(frame["reference_geo"] == county_of(frame["geo"][0]))
+        chosen = largest_gaps(county).head(top).select("area_id", "indicator_id")
         frame = chosen.join(frame, on=chosen.columns, maintain_order="left_right")
     own = names.place(compare.resolve_geo(kommun, places))
     chart = charts.gap_chart(

@@ -70,7 +70,9 @@ def compare(
     in time, and say which.
     """
     from ojmf import compare as comparisons
+    from ojmf.compare.pairs import COMPARED, traced_pairs
     from ojmf.present import views
+    from ojmf.present.marks import with_marks
 
     to = destination(format, output)
     within = period_within(period)
@@ -82,7 +84,7 @@ def compare(
     own, other = named
     workspace = open_workspace(root, quiet=quiet)
     data = workspace.root / "data"
-    frame = comparisons.compare(
+    rows = traced_pairs(
         workspace.observations().filter(within),
         comparisons.load_concepts(data / "concepts", workspace.indicators),
         comparisons.known_population(data),
@@ -91,7 +93,8 @@ def compare(
         geography=workspace.geography,
     )
     if area is not None:
-        frame = frame.filter(area_id=comparisons.resolve_area(area, workspace.indicators))
+        rows = rows.filter(area_id=comparisons.resolve_area(area, workspace.indicators))
+    frame = with_marks(rows, COMPARED.names())
     names = views.Names(workspace.indicators, workspace.geography)
     places = [
         names.place(comparisons.resolve_geo(place, workspace.geography)) for place in (own, other)
@@ -126,8 +129,11 @@ def peers(
     those of SKR. Only figures that the workspace has for members of the group are compared.
     """
     from ojmf import compare as comparisons
+    from ojmf.compare.figures import subgroups
+    from ojmf.compare.peers import PEER_PLACES, traced_peers
     from ojmf.geography import resolve_municipality
     from ojmf.present import explanations, views
+    from ojmf.present.marks import with_marks
 
     to = destination(format, output)
     within = period_within(period)
@@ -141,7 +147,7 @@ def peers(
             )
         emit(comparisons.peer_groups(known, geo), views.peer_groups(), to, quiet=quiet)
         return
-    frame = comparisons.peer_places(
+    rows = traced_peers(
         workspace.observations().filter(within),
         workspace.indicators,
         known,
@@ -151,12 +157,14 @@ def peers(
         geography=workspace.geography,
     )
     names = views.Names(workspace.indicators, workspace.geography)
-    title = frame["group_title"][0]
-    own = frame["geo"][0]
+    title = rows["group_title"][0]
+    own = rows["geo"][0]
     if comparisons.peer_groups(known, own).filter(group_id=group).is_empty():
         say(f"{names.place(own)} är inte med i gruppen men räknas in här.", quiet=quiet)
+    columns = [*PEER_PLACES, *subgroups(rows)]
     if explain:
-        frame = explanations.of_peers(frame)
+        rows, columns = explanations.of_peers(rows), [*columns, "explanation"]
+    frame = with_marks(rows, columns)
     emit(frame, views.peers(names, explained=explain), to, quiet=quiet, title=title)
 
 
@@ -185,13 +193,15 @@ def trends(
     common-cause variation. Since last year says whether the year so far differs from the same
     months last year by more than chance.
     """
-    from ojmf import compare as comparisons
+    from ojmf.compare.figures import PRINTED
+    from ojmf.compare.trends import SHORTEST, traced_points, traced_trends
     from ojmf.present import explanations, views
+    from ojmf.present.marks import with_marks
 
     to = destination(format, output)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
-    judge = comparisons.control_charts if points else comparisons.trends
+    judge = traced_points if points else traced_trends
     frame: pl.DataFrame = judge(
         workspace.observations().filter(within),
         workspace.indicators,
@@ -202,7 +212,7 @@ def trends(
     if explain:
         frame = explanations.of_trends(frame)
     if not short:
-        judged = frame.filter(frame["points"] >= comparisons.SHORTEST)
+        judged = frame.filter(frame["points"] >= SHORTEST)
         series = ["indicator_id", "unit", "period_kind"]
         left = frame.n_unique(series) - judged.n_unique(series)
         if left:
@@ -210,4 +220,6 @@ def trends(
         frame = judged
     names = views.Names(workspace.indicators, workspace.geography)
     shown = views.chart_points if points else views.trends
+    facts = {"printed", *PRINTED} - {"document", "line"}
+    frame = with_marks(frame, [name for name in frame.columns if name not in facts])
     emit(frame, shown(names, explained=explain), to, quiet=quiet)

@@ -94,19 +94,27 @@ def _results(workspace: Workspace, ingested: Ingested, own: str) -> dict[str, pl
     """The frames of the result by file name; status and gaps first against the county."""
     import polars as pl
 
-    from ojmf import compare
+    from ojmf.compare import answers
+    from ojmf.present.marks import with_marks
+    from ojmf.schema import COMPARISONS
 
-    given = (ingested.observations, workspace.indicators, own)
-    places = workspace.geography
+    rows = answers.traced_status(
+        ingested.observations,
+        workspace.indicators,
+        own,
+        against=_REFERENCES,
+        geography=workspace.geography,
+    )
+    gaps = [
+        answers.largest_gaps(against)
+        for against in rows.partition_by("reference_geo", maintain_order=True)
+    ]
+    columns = [*COMPARISONS, "reason"]
     return {
         "observations": ingested.observations,
-        "status": pl.concat(
-            compare.status(*given, against=against, geography=places) for against in _REFERENCES
-        ),
-        "gaps": pl.concat(
-            compare.gaps(*given, against=against, geography=places) for against in _REFERENCES
-        ),
-        "areas": compare.areas(*given, geography=places),
+        "status": with_marks(rows, columns),
+        "gaps": with_marks(pl.concat(gaps), columns),
+        "areas": answers.areas_of(rows, workspace.indicators),
         "findings": ingested.findings,
         "account": ingested.account,
     }

@@ -23,6 +23,8 @@ from ojmf.cli.session import Destination, destination, emit, open_workspace, per
 from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from ojmf.workspace import Workspace
@@ -62,28 +64,33 @@ def status(
     figure of a reference area. The gap is the municipality's own figure minus the reference, for
     answers in percentage points.
     """
-    from ojmf import compare
-    from ojmf.present import views
+    from ojmf.compare import answers
+    from ojmf.schema import COMPARISONS
 
     to = destination(format, output)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     observations = workspace.observations().filter(within)
-    answered = _has_answers(workspace, observations, kommun, area)
     given = (observations, workspace.indicators, kommun)
-    if answered and not all_methods:
-        frame = compare.status(*given, against=against, area=area, geography=workspace.geography)
-        told = _explained(frame, observations, explain)
-        emit_comparison(workspace, told, (kommun, against), to, quiet=quiet)
+    places = workspace.geography
+    if _has_answers(workspace, observations, kommun, area) and not all_methods:
+        rows = answers.traced_status(*given, against=[against], area=area, geography=places)
+        frame = _explained(rows, [*COMPARISONS, "reason"], explain)
+        emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
         return
-    basis = compare.load_basis(workspace.root / "data", observations, workspace.indicators)
-    frame = compare.by_method(
-        *given, against=against, area=area, geography=workspace.geography, basis=basis
+    from ojmf.compare import distances, load_basis, methods
+    from ojmf.compare.figures import subgroups
+    from ojmf.present import views
+
+    basis = load_basis(workspace.root / "data", observations, workspace.indicators)
+    judged = methods.traced_methods(
+        *given, against=against, area=area, geography=places, basis=basis
     )
-    measured = compare.distances(frame, workspace.indicators, basis.denominators)
-    names = views.Names(workspace.indicators, workspace.geography)
-    told = _explained(measured, observations, explain)
-    emit(told, views.judged(names, explained=explain), to, quiet=quiet)
+    measured = distances(judged, workspace.indicators, basis.denominators)
+    columns = [*methods.JUDGED, *subgroups(judged), *measured.columns[len(judged.columns) :]]
+    frame = _explained(measured, columns, explain)
+    names = views.Names(workspace.indicators, places)
+    emit(frame, views.judged(names, explained=explain), to, quiet=quiet)
 
 
 def gaps(
@@ -114,17 +121,20 @@ def gaps(
     A gap is the municipality's own figure minus that of the reference area; rows where either is
     missing have none.
     """
+    from ojmf.schema import COMPARISONS
+
     to = destination(format, output)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     observations = workspace.observations().filter(within)
-    chosen = _by(workspace, observations, kommun, by, against, area)
-    if by is By.GAP and chosen.is_empty():
+    rows, more = _by(workspace, observations, kommun, by, against, area)
+    if by is By.GAP and rows.is_empty():
         raise SelectionError(
             f"Ingen fråga har uppgifter för både {kommun} och {against}. Välj ett annat område att "
             "jämföra med, till exempel lan eller riket, eller en annan period."
         )
-    frame = _explained(chosen.head(top) if top else chosen, observations, explain)
+    shown = rows.head(top) if top else rows
+    frame = _explained(shown, [*COMPARISONS, *more, "reason"], explain)
     emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
 
 
@@ -135,23 +145,30 @@ def _by(
     by: By,
     against: str,
     area: str | None,
-) -> pl.DataFrame:
-    from ojmf import compare
-    from ojmf.geography import county_of, resolve_reference
+) -> tuple[pl.DataFrame, list[str]]:
+    """The gaps in the order that ``by`` names, and the columns that it adds."""
+    from ojmf.compare import answers, resolve_area, resolve_geo
+    from ojmf.compare.priorities import priorities_of, shared_of
+    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, resolve_reference
 
-    given = (observations, workspace.indicators, kommun)
     places = workspace.geography
+    given = (observations, workspace.indicators, kommun)
     if by is By.PRIORITY:
-        own = compare.resolve_geo(kommun, places)
+        own = resolve_geo(kommun, places)
         if resolve_reference(against, own, places) != county_of(own):
             raise UsageError(
                 "--by priority väger mot länet, och mot riket där länet saknas, inte mot "
                 f"{against}. Ta bort --against."
             )
-        return compare.priorities(*given, area=area, geography=places)
+        both = [COUNTY_OF_OWN, COUNTRY_WORD]
+        rows = answers.traced_status(*given, against=both, area=area, geography=places)
+        return priorities_of(rows), ["national", "priority", "basis"]
     if by is By.LABEL:
-        return compare.shared_questions(*given, against=against, area=area, geography=places)
-    return compare.gaps(*given, against=against, area=area, geography=places)
+        rows = answers.traced_status(*given, against=[against], geography=places)
+        area_id = None if area is None else resolve_area(area, workspace.indicators)
+        return shared_of(rows, area_id), ["areas", "same_status"]
+    rows = answers.traced_status(*given, against=[against], area=area, geography=places)
+    return answers.largest_gaps(rows), []
 
 
 def areas(
@@ -178,9 +195,11 @@ def areas(
     The share in place is the mean of 100, 50 and 0 over the answered indicators, in percent, beside
     the mean shares of the county and the country; the gaps are in percentage points.
     """
-    from ojmf import compare
-    from ojmf.geography import COUNTY_OF_OWN
+    from ojmf.compare import answers
+    from ojmf.compare.priorities import contributions_of
+    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
     from ojmf.present import explanations, views
+    from ojmf.schema import COMPARISONS
 
     to = destination(format, output)
     within = period_within(period)
@@ -189,16 +208,20 @@ def areas(
     given = (observations, workspace.indicators, kommun)
     places = workspace.geography
     if carriers:
-        carried = compare.contributions(*given, against=against, area=area, geography=places)
+        rows = answers.traced_status(*given, against=[against], area=area, geography=places)
+        carried = contributions_of(rows)
+        columns = [*COMPARISONS, "area_gap", "contribution"]
         names = views.Names(workspace.indicators, places)
         view = views.contributions(names, explained=explain)
-        emit(_explained(carried, observations, explain), view, to, quiet=quiet)
+        emit(_explained(carried, columns, explain), view, to, quiet=quiet)
         return
     if against != COUNTY_OF_OWN:
         raise UsageError(
             "--against gäller bara tillsammans med --carriers; översikten visar både län och rike."
         )
-    frame = compare.areas(*given, area=area, geography=places)
+    both = [COUNTY_OF_OWN, COUNTRY_WORD]
+    rows = answers.traced_status(*given, against=both, area=area, geography=places)
+    frame = answers.areas_of(rows, workspace.indicators)
     if explain:
         frame = explanations.of_areas(frame)
     emit(frame, views.areas(explained=explain), to, quiet=quiet)
@@ -216,12 +239,14 @@ def _has_answers(
     return not asked.is_empty()
 
 
-def _explained(frame: pl.DataFrame, observations: pl.DataFrame, explain: bool) -> pl.DataFrame:
-    if not explain:
-        return frame
+def _explained(rows: pl.DataFrame, columns: Sequence[str], explain: bool) -> pl.DataFrame:
+    """The columns of a result with how each row came about, if asked for, and its marks."""
     from ojmf.present import explanations
+    from ojmf.present.marks import with_marks
 
-    return explanations.of_comparisons(frame, observations)
+    if not explain:
+        return with_marks(rows, columns)
+    return with_marks(explanations.of_comparisons(rows), [*columns, "explanation"])
 
 
 def emit_comparison(

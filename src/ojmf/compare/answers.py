@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from ojmf.compare.figures import FACTS, KEY, Frame, number
+from ojmf.compare.figures import (
+    FACTS,
+    KEY,
+    PERIOD,
+    PRINTED,
+    REFERENCE_PRINTED,
+    Frame,
+    as_reference,
+    number,
+    printed,
+)
 from ojmf.errors import SelectionError, TableError
 from ojmf.geography import (
+    COUNTRY_WORD,
+    COUNTY_OF_OWN,
     county_of,
     did_you_mean,
     resolve_area,
@@ -14,6 +28,7 @@ from ojmf.geography import (
     resolve_reference,
 )
 from ojmf.model import COUNTRY, Answer, Status
+from ojmf.printed import number as swedish
 from ojmf.schema import COMPARISONS
 
 ANSWER_METHOD = "answer"
@@ -23,6 +38,89 @@ COLOURS = {
     Answer.PARTLY.value: Status.YELLOW.value,
     Answer.NO.value: Status.RED.value,
 }
+
+
+ANSWERED = pl.Schema(
+    [
+        *COMPARISONS.items(),
+        ("answer", pl.String),
+        ("period_start", pl.Date),
+        ("period_end", pl.Date),
+        ("period_kind", pl.String),
+        ("reason", pl.String),
+        *((name, kind) for name, kind in PRINTED.items() if name not in COMPARISONS),
+        ("note", pl.String),
+        *REFERENCE_PRINTED.items(),
+    ]
+)
+"""COMPARISONS of answers with all that an output cites: the answer itself, its period, where both
+figures are printed, and ``reason``, in Swedish, why an answer or a reference is missing."""
+
+
+def traced_status(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    geo: str,
+    *,
+    against: Sequence[str] = (COUNTY_OF_OWN,),
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """:func:`status` against several references, one after the other, in ``ANSWERED``.
+
+    Figures that contradict each other are no figure: that question has no answer or no reference,
+    and ``reason`` says which figures they are. Raises as :func:`status`.
+    """
+    own_geo = resolve_municipality(geo, geography)
+    references = [resolve_reference(name, own_geo, geography) for name in against]
+    asked = _asked(observations, indicators, own_geo, references, area)
+    own = (
+        asked.select(*KEY, "area_order")
+        .unique()
+        .join(
+            asked.filter(pl.col("geo") == own_geo).drop("area_order", "geo", "share"),
+            on=KEY,
+            how="left",
+        )
+        .join(indicators.select(*KEY, "name"), on=KEY, how="left")
+        .sort("area_order", "line", "indicator_id", nulls_last=True)
+    )
+    figure = pl.coalesce("points", "share")
+    beside = asked.select(
+        *KEY,
+        pl.col("geo").alias("reference_geo"),
+        figure.alias("reference"),
+        pl.col("conflict").alias("_conflict"),
+        *as_reference(figure.is_not_null()),
+    )
+    rows = pl.concat(
+        own.join(
+            beside.filter(pl.col("reference_geo") == reference).drop("reference_geo"),
+            on=KEY,
+            how="left",
+            maintain_order="left",
+        ).with_columns(pl.lit(reference).alias("reference_geo"))
+        for reference in references
+    )
+    return (
+        rows.with_columns(
+            pl.coalesce("row_label", "name").alias("label"),
+            pl.lit(own_geo).alias("geo"),
+            pl.col("points").alias("own"),
+            pl.col("answer")
+            .replace_strict(COLOURS, default=Status.GREY.value, return_dtype=pl.String)
+            .alias("status"),
+            pl.lit(ANSWER_METHOD).alias("method"),
+            (pl.col("points") - pl.col("reference")).alias("gap"),
+            pl.coalesce(
+                "conflict",
+                pl.when(pl.col("points").is_null()).then(pl.lit("inget svar")),
+                "_conflict",
+            ).alias("reason"),
+        )
+        .select(ANSWERED.names())
+        .cast(ANSWERED)
+    )
 
 
 def status(
@@ -48,37 +146,13 @@ def status(
     reference of the same period. Returns schema.COMPARISONS, one row per (area_id,
     indicator_id), areas in printed order, then by line.
 
-    Raises ``SelectionError`` for an unknown municipality or area, for one without answers and
-    for two contradicting answers; ``TableError`` for an answer outside the vocabulary.
+    Raises ``SelectionError`` for an unknown municipality or area and for one without answers;
+    ``TableError`` for an answer outside the vocabulary.
     """
-    own_geo = resolve_municipality(geo, geography)
-    reference_geo = resolve_reference(against, own_geo, geography)
-    asked = _asked(observations, indicators, own_geo, reference_geo, area)
-    own = asked.filter(pl.col("geo") == own_geo)
-    rows = (
-        asked.select(*KEY, "area_order")
-        .unique()
-        .join(own.drop("area_order", "geo", "share"), on=KEY, how="left")
-        .join(_reference(asked, reference_geo), on=KEY, how="left")
-        .join(indicators.select(*KEY, "name"), on=KEY, how="left")
-        .sort("area_order", "line", "indicator_id", nulls_last=True)
+    rows = traced_status(
+        observations, indicators, geo, against=[against], area=area, geography=geography
     )
-    return rows.select(
-        "area_id",
-        "indicator_id",
-        pl.coalesce("row_label", "name").alias("label"),
-        pl.lit(own_geo).alias("geo"),
-        pl.col("points").alias("own"),
-        pl.col("answer")
-        .replace_strict(COLOURS, default=Status.GREY.value, return_dtype=pl.String)
-        .alias("status"),
-        pl.lit(ANSWER_METHOD).alias("method"),
-        pl.lit(reference_geo).alias("reference_geo"),
-        "reference",
-        (pl.col("points") - pl.col("reference")).alias("gap"),
-        "document",
-        "line",
-    ).cast(COMPARISONS)
+    return rows.select(COMPARISONS.names())
 
 
 def gaps(
@@ -99,9 +173,15 @@ def gaps(
     """
     if top is not None and top < 1:
         raise SelectionError(f"Antalet rader måste vara minst 1, inte {top}.")
-    rows = status(observations, indicators, geo, against=against, area=area, geography=geography)
-    ranked = rows.filter(pl.col("gap").is_not_null()).sort("gap", maintain_order=True)
+    ranked = largest_gaps(
+        status(observations, indicators, geo, against=against, area=area, geography=geography)
+    )
     return ranked if top is None else ranked.head(top)
+
+
+def largest_gaps(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that have a gap, the most negative first."""
+    return rows.filter(pl.col("gap").is_not_null()).sort("gap", maintain_order=True)
 
 
 def areas(
@@ -125,12 +205,25 @@ def areas(
 
     Raises as :func:`status`.
     """
-    county = status(observations, indicators, geo, area=area, geography=geography)
-    country = status(observations, indicators, geo, against="riket", area=area, geography=geography)
+    rows = traced_status(
+        observations,
+        indicators,
+        geo,
+        against=[COUNTY_OF_OWN, COUNTRY_WORD],
+        area=area,
+        geography=geography,
+    )
+    return areas_of(rows, indicators)
+
+
+def areas_of(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
+    """:func:`areas` of the rows of :func:`traced_status` against the county and the country."""
+    country = pl.col("reference_geo") == COUNTRY
     names = indicators.select("area_id", "area_name").unique(subset="area_id")
     return (
-        county.join(
-            country.select(*KEY, pl.col("reference").alias("national")),
+        rows.filter(~country)
+        .join(
+            rows.filter(country).select(*KEY, pl.col("reference").alias("national")),
             on=KEY,
             how="left",
             maintain_order="left",
@@ -167,18 +260,18 @@ def _asked(
     observations: Frame,
     indicators: pl.DataFrame,
     own_geo: str,
-    reference_geo: str,
+    references: Sequence[str],
     area: str | None,
 ) -> pl.DataFrame:
     """Every cell of the questions asked in the municipality's latest period of each area.
 
     A question belongs to the period when the municipality, its county, the country or the
-    reference area has a cell for it there. Adds area_order, points and share.
+    a reference area has a cell for it there. Adds area_order, points, share and conflict.
     """
     questions = indicators.lazy().filter(pl.col("method") == ANSWER_METHOD)
     if area is not None:
         questions = questions.filter(pl.col("area_id") == resolve_area(area, indicators))
-    places = {own_geo, reference_geo, county_of(own_geo), COUNTRY}
+    places = {own_geo, *references, county_of(own_geo), COUNTRY}
     cells = (
         observations.lazy()
         .filter(
@@ -186,7 +279,9 @@ def _asked(
             pl.col("scenario").is_in(FACTS),
         )
         .join(questions.select(KEY), on=KEY, how="semi")
-        .select(*KEY, "geo", "period_end", "row_label", "answer", "value", "document", "line")
+        .select(
+            *KEY, "geo", *PERIOD, "row_label", "answer", "value", *printed(observations), "note"
+        )
         .collect()
     )
     own = cells.filter(pl.col("geo") == own_geo)
@@ -206,33 +301,31 @@ def _asked(
     cells = cells.with_columns(
         points.alias("points"),
         number().alias("share"),
-    ).drop("value", "period_end")
+    ).drop("value")
     return _one_cell_per_key(cells)
 
 
-def _reference(asked: pl.DataFrame, reference_geo: str) -> pl.DataFrame:
-    return asked.filter(pl.col("geo") == reference_geo).select(
-        *KEY, pl.coalesce("points", "share").alias("reference")
-    )
-
-
 def _one_cell_per_key(cells: pl.DataFrame) -> pl.DataFrame:
-    """The same figure printed twice is one cell; two different figures are refused."""
+    """The same figure printed twice is one cell; different figures are none, with ``conflict``.
+
+    A cell without a figure contradicts nothing, and counts only where there is no other.
+    """
     key = [*KEY, "geo"]
-    distinct = cells.sort("document", "line", nulls_last=True).unique(
+    said = pl.coalesce("answer", swedish(pl.col("share"), pl.col("decimals")))
+    distinct = cells.sort(said.is_null(), "document", "line", nulls_last=True).unique(
         subset=[*key, "answer", "share"], keep="first", maintain_order=True
     )
-    doubled = distinct.filter(pl.struct(key).is_duplicated())
-    if doubled.is_empty():
-        return distinct
-    faults = [
-        f"{row['indicator_id']} ({row['area_id']}), {row['geo']}: "
-        f"{row['answer'] or row['share']} i {row['document']} rad {row['line']}"
-        for row in doubled.sort(key).head(6).to_dicts()
-    ]
-    raise SelectionError(
-        "Samma indikator har olika uppgifter för samma period. Ange vilken källa som gäller "
-        "genom att bara läsa in den:\n" + "\n".join(faults)
+    distinct = distinct.filter(said.is_not_null() | said.is_null().all().over(key))
+    where = pl.format("{} i {} {}", said, "document", pl.col("place").fill_null("rad –"))
+    first = distinct.group_by(key, maintain_order=True).agg(
+        pl.exclude(key).first(),
+        pl.when(pl.len() > 1)
+        .then(pl.format("olika uppgifter för samma period: {}", where.str.join(", ")))
+        .alias("conflict"),
+    )
+    return first.with_columns(
+        pl.when(pl.col("conflict").is_null()).then(name).alias(name)
+        for name in ("answer", "points", "share")
     )
 
 

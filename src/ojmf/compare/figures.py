@@ -22,6 +22,23 @@ LACKING = {
     ObsStatus.UNRELIABLE.value: "uppgiften går inte att läsa säkert",
 }
 """Why a cell that should have a figure has none, in Swedish, by its status."""
+PRINTED = pl.Schema(
+    {
+        "source_id": pl.String,
+        "document": pl.String,
+        "table": pl.String,
+        "line": pl.Int32,
+        "place": pl.String,
+        "raw": pl.String,
+        "decimals": pl.Int8,
+        "obs_status": pl.String,
+        "correction_id": pl.String,
+    }
+)
+"""What rides along with a figure into a comparison: where it is printed, as what, and whether it
+is a correction (``correction_id``) or has nothing that confirms it (``obs_status`` V)."""
+REFERENCE_PRINTED = pl.Schema({f"reference_{name}": kind for name, kind in PRINTED.items()})
+"""The same of the figure that it is compared with."""
 SUBGROUPS = ("sex", "age")
 """Columns that a frame may carry beyond the schema; figures of unlike groups never meet."""
 
@@ -30,6 +47,20 @@ def number(column: str = "value") -> pl.Expr:
     """A figure that is finite (null instead) and no negative zero."""
     figure = pl.col(column).cast(pl.Float64)
     return pl.when(figure == 0).then(0.0).when(figure.is_finite()).then(figure).alias(column)
+
+
+def printed(frame: Frame) -> list[pl.Expr]:
+    """The columns of ``PRINTED``; a frame from before ``place`` was one has the line as place."""
+    # Not pl.format: it panics on an empty frame in the streaming engine (polars 2.1).
+    line = pl.lit("rad ") + pl.col("line").cast(pl.String)
+    known = "place" in frame.lazy().collect_schema().names()
+    place = pl.coalesce("place", line) if known else line
+    return [place.alias(name) if name == "place" else pl.col(name) for name in PRINTED]
+
+
+def as_reference(there: pl.Expr) -> list[pl.Expr]:
+    """``PRINTED`` as ``REFERENCE_PRINTED``, null where ``there`` does not hold."""
+    return [pl.when(there).then(name).alias(f"reference_{name}") for name in PRINTED]
 
 
 def subgroups(frame: Frame) -> list[str]:
@@ -53,7 +84,7 @@ def figures(
     a month that is yet to come), with a null ``value``.
 
     Columns: area_id, indicator_id, the sub-groups, period_start, period_end, period_kind, unit,
-    geo, scenario, value, obs_status, document, line, label, name, polarity, kind and method.
+    geo, scenario, value, those of ``PRINTED``, label, name, polarity, kind and method.
     """
     wanted = indicators.lazy().filter(pl.col("method").is_in(list(methods)))
     if area is not None:
@@ -70,9 +101,7 @@ def figures(
             "geo",
             "scenario",
             number(),
-            "obs_status",
-            "document",
-            "line",
+            *printed(observations),
             pl.col("row_label").alias("label"),
         )
         .join(wanted.select(*KEY, "name", "polarity", "kind", "method"), on=KEY)
@@ -93,7 +122,7 @@ def one_per_key(cells: pl.DataFrame, key: Collection[str]) -> pl.DataFrame:
         pl.exclude(keys).first(), pl.col("value").n_unique().alias("_different")
     )
     disagreeing = first.filter(pl.col("_different") > 1)
-    places = pl.format("{} i {} rad {}", "value", "document", "line").unique(maintain_order=True)
+    places = pl.format("{} i {} {}", "value", "document", "place").unique(maintain_order=True)
     conflicts = (
         ordered.join(disagreeing, on=keys, how="semi", nulls_equal=True)
         .group_by(keys)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import prod
 
 import polars as pl
 
-from ojmf.compare.figures import Frame, number
+from ojmf.compare.figures import Frame, number, printed
 from ojmf.compare.series import days_in, months_between
 from ojmf.declarations.concepts import Formula, Term
 from ojmf.model import PeriodKind, Scenario
@@ -21,23 +21,33 @@ SCENARIO_WORDS = {
     Scenario.DEVIATION: "avvikelse",
 }
 
-Cell = tuple[float, str, int | None]
 Key = tuple[str, str, Period]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A formula's result: ``value`` or the Swedish ``reason`` why there is none.
+class Cell:
+    """A figure as it is printed (``figures.PRINTED``), with its value in the declared unit."""
 
-    ``document`` and ``line`` lead to the first figure used, ``inputs`` names all of them.
-    """
+    value: float
+    source_id: str | None
+    document: str
+    table: str | None
+    line: int | None
+    place: str | None
+    raw: str | None
+    decimals: int | None
+    obs_status: str | None
+    correction_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A formula's result from the cells used: ``value``, or the Swedish ``reason`` for none."""
 
     value: float | None
-    period: Period | None
+    period: Period
     reason: str
-    document: str | None
-    line: int | None
-    inputs: str | None
+    used: tuple[Cell, ...]
 
 
 class Figures:
@@ -62,8 +72,7 @@ class Figures:
                 "period_end",
                 "period_kind",
                 number(),
-                "document",
-                "line",
+                *printed(observations),
             )
             .filter(pl.col("value").is_not_null())
             .sort("document", "line", nulls_last=True)
@@ -71,10 +80,10 @@ class Figures:
         )
         self._cells: dict[Key, Cell] = {}
         self._conflicts: set[Key] = set()
-        for indicator, scenario, start, end, kind, value, document, line in rows.iter_rows():
+        for indicator, scenario, start, end, kind, *cell in rows.iter_rows():
             key = (indicator, scenario, Period(start, end, PeriodKind(kind)))
-            first = self._cells.setdefault(key, (value, document, line))
-            if first[0] != value:
+            found = Cell(*cell)
+            if self._cells.setdefault(key, found).value != found.value:
                 self._conflicts.add(key)
 
     def periods(self, formula: Formula) -> set[Period] | None:
@@ -103,7 +112,6 @@ class Figures:
         places: list[Cell] = []
         top = self._sum(formula, formula.terms, period, faults, places)
         bottom = self._sum(formula, formula.divided_by, period, faults, places)
-        place = (*(places[0][1:] if places else (None, None)), _inputs(places))
         if formula.per_day:
             bottom = days_in(period) * (bottom if formula.divided_by else 1.0)
         elif not formula.divided_by:
@@ -111,8 +119,8 @@ class Figures:
         if not faults and bottom == 0:
             faults.append("nämnaren är noll")
         if faults:
-            return Figure(None, period, "; ".join(dict.fromkeys(faults)), *place)
-        return Figure(top / bottom + 0.0, period, "", *place)
+            return Figure(None, period, "; ".join(dict.fromkeys(faults)), tuple(places))
+        return Figure(top / bottom + 0.0, period, "", tuple(places))
 
     def _sum(
         self,
@@ -173,13 +181,17 @@ class Figures:
             faults.append(f"{self._kind(scenario)} för {indicator} {span} saknas i {self.geo}")
             return 0.0
         places.append(self._cells[key])
-        return self._cells[key][0]
+        return self._cells[key].value
 
 
-def _inputs(places: Iterable[Cell]) -> str | None:
-    """The documents and lines of the figures used, in the order of use: ``Rapport rad 7, 9``."""
-    lines: dict[str, dict[str, None]] = {}
-    for _, document, line in places:
-        lines.setdefault(document, {})[str(line or "–")] = None
-    places_used = (f"{document} rad {', '.join(numbers)}" for document, numbers in lines.items())
-    return "; ".join(places_used) or None
+def named_inputs(used: Sequence[Cell]) -> str | None:
+    """The documents and places of the figures used, in the order of use: ``Rapport rad 7, 9``."""
+    places: dict[str, dict[str, None]] = {}
+    for cell in used:
+        places.setdefault(cell.document, {})[cell.place or "rad –"] = None
+    named = []
+    for document, found in places.items():
+        on_lines = all(place.startswith("rad ") for place in found)
+        lines = "rad " + ", ".join(place.removeprefix("rad ") for place in found)
+        named.append(f"{document} {lines if on_lines else ', '.join(found)}")
+    return "; ".join(named) or None

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ojmf.compare.answers import ANSWER_METHOD, status
+from ojmf.compare.answers import ANSWER_METHOD, ANSWERED, traced_status
 from ojmf.compare.basis import Basis
 from ojmf.compare.figures import (
     FACTS,
     KEY,
     LACKING,
     PERIOD,
+    PRINTED,
+    REFERENCE_PRINTED,
     Frame,
+    as_reference,
     figures,
     latest,
     one_per_key,
@@ -59,6 +62,23 @@ verdict holds; ``reason`` says in Swedish why a colour or a verdict is missing o
 """
 
 
+TRACED = pl.Schema(
+    [
+        *JUDGED.items(),
+        ("answer", pl.String),
+        *((name, kind) for name, kind in PRINTED.items() if name not in JUDGED),
+        *REFERENCE_PRINTED.items(),
+        ("reference_value", pl.Float64),
+        ("deviation_raw", pl.String),
+        ("deviation_obs_status", pl.String),
+        ("deviation_correction_id", pl.String),
+    ]
+)
+"""JUDGED with all that an output cites. ``reference_value`` is the reference as printed, before it
+was converted to the municipality's denominator; a decided target is printed nowhere. The columns
+``deviation_*`` are of the printed deviation from the budget where that is the gap."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One call: what is compared with what."""
@@ -91,14 +111,45 @@ def by_method(
     Raises ``DeclarationError`` for a method that does not exist, and ``SelectionError`` for an
     unknown place or area, a municipality against itself and one without any figure.
     """
-    _refuse_unknown_methods(indicators)
+    rows = traced_methods(
+        observations,
+        indicators,
+        geo,
+        against=against,
+        area=area,
+        geography=geography,
+        basis=basis,
+    )
+    return rows.select(*JUDGED, *subgroups(observations))
+
+
+def traced_methods(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    geo: str,
+    *,
+    against: str = "lan",
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+    basis: Basis | None = None,
+) -> pl.DataFrame:
+    """:func:`by_method` in ``TRACED`` (and sex and age). Raises as :func:`by_method`."""
+    unknown = indicators.filter(~pl.col("method").is_in(list(METHODS)))
+    if not unknown.is_empty():
+        raise DeclarationError(
+            [
+                f"{row['indicator_id']}: metoden ”{row['method']}” finns inte; "
+                f"väntade någon av {', '.join(METHODS)}"
+                for row in unknown.to_dicts()
+            ]
+        )
     own_geo = resolve_municipality(geo, geography)
     reference_geo = resolve_reference(against, own_geo, geography)
     request = Request(observations, indicators, own_geo, reference_geo, area, basis or Basis())
     declared = set(indicators["method"])
     parts = [judge(request) for name, judge in METHODS.items() if name in declared]
     groups = subgroups(observations)
-    schema = pl.Schema([*JUDGED.items(), *((group, pl.String()) for group in groups)])
+    schema = pl.Schema([*TRACED.items(), *((group, pl.String()) for group in groups)])
     judged = pl.concat([pl.DataFrame(schema=schema), *parts], how="diagonal_relaxed")
     if judged.is_empty():
         raise SelectionError(f"Det finns inga uppgifter för {own_geo} att bedöma.")
@@ -124,16 +175,18 @@ def _by_answer(request: Request) -> pl.DataFrame:
         .join(questions.select(KEY), on=KEY, how="semi")
     )
     if asked.head(1).collect().is_empty():
-        return pl.DataFrame(schema=COMPARISONS)
-    rows = status(
+        return pl.DataFrame(schema=ANSWERED)
+    return traced_status(
         request.observations,
         request.indicators,
         request.geo,
-        against=request.reference_geo,
+        against=[request.reference_geo],
         area=request.area,
-    )
-    return rows.with_columns(
-        pl.when(pl.col("own").is_null()).then(pl.lit("inget svar")).alias("reason")
+    ).with_columns(
+        # JUDGED shows no period for a question: the latest of each area is always meant.
+        pl.lit(None).alias("period_start"),
+        pl.lit(None).alias("period_end"),
+        pl.lit(None).alias("period_kind"),
     )
 
 
@@ -172,7 +225,12 @@ def _with_reference(request: Request, method: str, own: pl.DataFrame) -> pl.Data
     cells = figures(request.observations, request.indicators, [method], area=request.area)
     reference = one_per_key(
         cells.filter(pl.col("geo") == request.reference_geo).collect(), key
-    ).select(*key, pl.col("value").alias("reference"), pl.col("conflict").alias("_conflict"))
+    ).select(
+        *key,
+        pl.col("value").alias("reference"),
+        pl.col("conflict").alias("_conflict"),
+        *as_reference(pl.col("value").is_not_null()),
+    )
     return own.join(reference, on=key, how="left", nulls_equal=True).select(
         pl.exclude("value", "conflict", "_conflict", "label", "name"),
         pl.coalesce("name", "label").alias("label"),
@@ -202,7 +260,7 @@ def _by_quartile(request: Request) -> pl.DataFrame:
             pl.col("period_end").is_in(own["period_end"].unique().implode()),
         )
         .join(groups.lazy(), on=key, nulls_equal=True)
-        .select("_group", "geo", "value", "polarity", "document", "line")
+        .select("_group", "geo", "value", "polarity", "document", "line", "place")
         .collect()
     )
     coloured = quartiles(one_per_key(everyone, ["_group", "geo"]), ["_group"]).collect()
@@ -223,7 +281,11 @@ def _by_quartile(request: Request) -> pl.DataFrame:
 
 def _by_reference(request: Request) -> pl.DataFrame:
     rows = _with_reference(request, "reference", _own(request, "reference"))
-    return judge_by_reference(rows, request.basis.denominators, request.basis.tolerances)
+    return judge_by_reference(
+        rows.with_columns(pl.col("reference").alias("reference_value")),
+        request.basis.denominators,
+        request.basis.tolerances,
+    )
 
 
 def _by_target(request: Request) -> pl.DataFrame:
@@ -248,7 +310,7 @@ def _by_target(request: Request) -> pl.DataFrame:
 def _lacking(missing: pl.DataFrame) -> pl.DataFrame:
     """Rows without a figure, with the reason why."""
     return missing.select(
-        pl.exclude("value", "scenario", "obs_status", "label", "name"),
+        pl.exclude("value", "scenario", "label", "name"),
         pl.coalesce("name", "label").alias("label"),
         pl.col("value").alias("own"),
         pl.col("geo").alias("reference_geo"),
@@ -276,15 +338,3 @@ METHODS: Mapping[str, Callable[[Request], pl.DataFrame]] = {
     "neutral": _by_direction,
 }
 """Every status method by the name that the catalogue declares."""
-
-
-def _refuse_unknown_methods(indicators: pl.DataFrame) -> None:
-    unknown = indicators.filter(~pl.col("method").is_in(list(METHODS)))
-    if not unknown.is_empty():
-        raise DeclarationError(
-            [
-                f"{row['indicator_id']}: metoden ”{row['method']}” finns inte; "
-                f"väntade någon av {', '.join(METHODS)}"
-                for row in unknown.to_dicts()
-            ]
-        )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
 
 import polars as pl
 
-from ojmf.compare.figures import Frame
-from ojmf.compare.formulas import Figure, Figures
+from ojmf.compare.figures import PRINTED, Frame
+from ojmf.compare.formulas import Cell, Figure, Figures, named_inputs
 from ojmf.compare.series import require_like_periods
 from ojmf.declarations.concepts import Concept, Formula, Grade
 from ojmf.errors import SelectionError
@@ -58,6 +58,55 @@ inhabitants) with the population counted ``*_population_days`` days from the end
 (negative before it).
 """
 
+TRACED = pl.Schema(
+    [
+        *COMPARED.items(),
+        *(
+            (f"{side}_printed", pl.List(pl.Struct({"value": pl.Float64, **PRINTED})))
+            for side in SIDES
+        ),
+    ]
+)
+"""COMPARED and the printed figures (``figures.PRINTED``) that each side was worked out from."""
+SIDE = pl.Schema(
+    [
+        ("value", pl.Float64),
+        ("document", pl.String),
+        ("line", pl.Int32),
+        *((name.removeprefix("own_"), kind) for name, kind in TRACED.items() if "own_" in name),
+    ]
+)
+"""The fields of ``Side``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One municipality's part of a row; null where a figure, period or population is missing."""
+
+    value: float | None = None
+    inputs: str | None = None
+    document: str | None = None
+    line: int | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    period_kind: str | None = None
+    per_inhabitant: float | None = None
+    population: int | None = None
+    population_date: date | None = None
+    population_days: int | None = None
+    printed: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One concept of two municipalities: how far it can be compared, why, and both sides."""
+
+    concept: Concept
+    grade: Grade
+    reason: str
+    own: Side = Side()
+    reference: Side = Side()
+
 
 def compare(
     observations: Frame,
@@ -80,6 +129,20 @@ def compare(
 
     Raises ``SelectionError`` for an unknown municipality and for one against itself.
     """
+    rows = traced_pairs(observations, concepts, population, geo_a, geo_b, geography=geography)
+    return rows.select(COMPARED.names())
+
+
+def traced_pairs(
+    observations: Frame,
+    concepts: Sequence[Concept],
+    population: pl.DataFrame,
+    geo_a: str,
+    geo_b: str,
+    *,
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """:func:`compare` in ``TRACED``: also every figure that a side was worked out from."""
     own_geo = resolve_municipality(geo_a, geography)
     other_geo = resolve_municipality(geo_b, geography)
     if own_geo == other_geo:
@@ -91,44 +154,74 @@ def compare(
     )
     declared = {formula.geo for formula in formulas}
     strangers = [side.geo for side in figures if side.geo not in declared]
-    rows = [_row(concept, figures, population, strangers) for concept in concepts]
-    return pl.DataFrame(rows, schema=COMPARED, orient="row")
+    pairs = [_pair(concept, figures, population, strangers) for concept in concepts]
+    found = pl.DataFrame(
+        [
+            (
+                pair.concept.area,
+                pair.concept.id,
+                pair.concept.name,
+                pair.concept.unit,
+                pair.grade.value,
+                pair.reason,
+                _per_inhabitant(pair.concept)[1] if pair.own.period_start else None,
+            )
+            for pair in pairs
+        ],
+        schema=[
+            (name, pl.String)
+            for name in ("area_id", "indicator_id", "label", "unit", "grade", "reason")
+        ]
+        + [("per_inhabitant_unit", pl.String)],
+        orient="row",
+    )
+    own = _sides([pair.own for pair in pairs], "own").rename(
+        {"own_document": "document", "own_line": "line"}
+    )
+    other = _sides([pair.reference for pair in pairs], "reference")
+    return (
+        pl.concat([found, own, other], how="horizontal")
+        .with_columns(
+            pl.lit(own_geo).alias("geo"),
+            pl.lit(other_geo).alias("reference_geo"),
+            pl.lit(Status.GREY.value).alias("status"),
+            pl.lit(METHOD).alias("method"),
+            (pl.col("own") - pl.col("reference")).alias("gap"),
+        )
+        .select(TRACED.names())
+        .cast(TRACED)
+    )
 
 
-def _row(
+def _sides(sides: Sequence[Side], name: str) -> pl.DataFrame:
+    """The sides of one municipality as columns: ``name`` is the figure, ``<name>_*`` the rest."""
+    frame = pl.DataFrame([asdict(side) for side in sides], schema=SIDE, orient="row")
+    return frame.rename({column: f"{name}_{column}" for column in SIDE} | {"value": name})
+
+
+def _pair(
     concept: Concept,
     figures: tuple[Figures, Figures],
     population: pl.DataFrame,
     strangers: Sequence[str],
-) -> dict[str, Any]:
+) -> Pair:
     """One concept; ``strangers`` are those of the two that no concept has a formula for."""
-    row: dict[str, Any] = {
-        "area_id": concept.area,
-        "indicator_id": concept.id,
-        "label": concept.name,
-        "geo": figures[0].geo,
-        "reference_geo": figures[1].geo,
-        "status": Status.GREY.value,
-        "method": METHOD,
-        "unit": concept.unit,
-        "grade": concept.grade.value,
-    }
     if strangers:
         reason = f"ingen formel för {' och '.join(strangers)} i något begrepp"
-        return {**row, "grade": Grade.NOT_COMPARABLE.value, "reason": reason}
+        return Pair(concept, Grade.NOT_COMPARABLE, reason)
+    if concept.grade is Grade.NOT_COMPARABLE or not concept.formula:
+        return Pair(concept, concept.grade, concept.reason)
     reasons = [concept.reason]
     own_formula, other_formula = (concept.formula_for(side.geo) for side in figures)
-    if concept.grade is Grade.NOT_COMPARABLE or not concept.formula:
-        return {**row, "reason": concept.reason}
     if own_formula is None or other_formula is None:
         lacking = [side.geo for side in figures if concept.formula_for(side.geo) is None]
         reasons.append(f"ingen formel för {' och '.join(lacking)}")
-        return {**row, "grade": Grade.NOT_COMPARABLE.value, "reason": "; ".join(reasons)}
+        return Pair(concept, Grade.NOT_COMPARABLE, "; ".join(reasons))
     formulas = (own_formula, other_formula)
     try:
         periods = _periods(concept, formulas, figures)
     except SelectionError as refusal:
-        return {**row, "reason": "; ".join([*reasons, str(refusal)])}
+        return Pair(concept, concept.grade, "; ".join([*reasons, str(refusal)]))
     if concept.period_conversion and periods[0] != periods[1]:
         reasons.append(concept.period_conversion)
     results = [
@@ -137,24 +230,14 @@ def _row(
     ]
     reasons += [formula.note for formula in formulas if formula.note]
     reasons += [result.reason for result in results if result.reason]
-    for side, result, source in zip(SIDES, results, figures, strict=True):
-        inhabitants, missing = _inhabitants(concept, result, source.geo, population)
+    sides = []
+    for result, source in zip(results, figures, strict=True):
+        side, missing = _side(concept, result, source.geo, population)
         reasons += missing
-        row |= {f"{side}_{name}": value for name, value in inhabitants.items()}
-        row |= {side: result.value, f"{side}_inputs": result.inputs}
+        sides.append(side)
     if concept.denominator_note:
         reasons.append(concept.denominator_note)
-    own, other = (result.value for result in results)
-    return {
-        **row,
-        "gap": None if own is None or other is None else own - other,
-        "document": results[0].document,
-        "line": results[0].line,
-        "reference_document": results[1].document,
-        "reference_line": results[1].line,
-        "per_inhabitant_unit": _per_inhabitant(concept)[1],
-        "reason": "; ".join(reasons),
-    }
+    return Pair(concept, concept.grade, "; ".join(reasons), *sides)
 
 
 def _periods(
@@ -212,18 +295,21 @@ def _per_inhabitant(concept: Concept) -> tuple[float, str | None]:
     return factor, f"{unit} per invånare" if unit else f"{concept.unit} per 1 000 invånare"
 
 
-def _inhabitants(
+def _side(
     concept: Concept, result: Figure, geo: str, population: pl.DataFrame
-) -> tuple[dict[str, Any], list[str]]:
-    """The period, the population nearest to its end and the figure per inhabitant."""
-    period = result.period
-    if period is None:
-        return {}, []
-    found: dict[str, Any] = {
-        "period_start": period.start,
-        "period_end": period.end,
-        "period_kind": period.kind.value,
-    }
+) -> tuple[Side, list[str]]:
+    """A side with the population nearest to the end of its period, and what was missing."""
+    period, used = result.period, result.used
+    found = Side(
+        value=result.value,
+        inputs=named_inputs(used),
+        document=used[0].document if used else None,
+        line=used[0].line if used else None,
+        period_start=period.start,
+        period_end=period.end,
+        period_kind=period.kind.value,
+        printed=used,
+    )
     if concept.denominator != "population":
         return found, []
     dated = (
@@ -234,15 +320,12 @@ def _inhabitants(
     )
     if dated.is_empty():
         return found, [f"folkmängd för {geo} saknas"]
-    nearest = dated.row(0, named=True)
+    people, counted, days = dated.select("population", "date", "days").row(0)
     factor = _per_inhabitant(concept)[0]
-    per_inhabitant = None
-    if result.value is not None:
-        per_inhabitant = result.value * factor / nearest["population"]
-    return {
-        **found,
-        "per_inhabitant": per_inhabitant,
-        "population": nearest["population"],
-        "population_date": nearest["date"],
-        "population_days": nearest["days"],
-    }, []
+    return replace(
+        found,
+        per_inhabitant=None if result.value is None else result.value * factor / people,
+        population=people,
+        population_date=counted,
+        population_days=days,
+    ), []

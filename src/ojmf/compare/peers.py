@@ -8,6 +8,7 @@ from ojmf.compare.figures import (
     KEY,
     NUMERIC_METHODS,
     PERIOD,
+    PRINTED,
     Frame,
     figures,
     latest,
@@ -89,6 +90,23 @@ def peer_places(
 
     Raises ``SelectionError`` for an unknown group and a municipality without any figure.
     """
+    rows = traced_peers(
+        observations, indicators, peers, geo, group_id, area=area, geography=geography
+    )
+    return rows.select(*PEER_PLACES, *subgroups(observations))
+
+
+def traced_peers(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    peers: pl.DataFrame,
+    geo: str,
+    group_id: str,
+    *,
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """:func:`peer_places`, the sub-groups and ``PRINTED`` of the municipality's own figure."""
     own_geo = resolve_municipality(geo, geography)
     group = peers.filter(pl.col("group_id") == group_id)
     if group.is_empty():
@@ -129,7 +147,11 @@ def peer_places(
                 ),
             ).alias("reason"),
         )
-        .select([*PEER_PLACES, *subgroups(cells)])
+        .select(
+            *PEER_PLACES,
+            *subgroups(cells),
+            *(name for name in PRINTED if name not in PEER_PLACES),
+        )
         .cast(PEER_PLACES)
         .sort("area_id", "document", "line", "indicator_id", nulls_last=True)
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.answers import status
+from ojmf.compare.answers import traced_status
 from ojmf.compare.figures import KEY, Frame
-from ojmf.geography import resolve_area
-from ojmf.model import Status
+from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, resolve_area
+from ojmf.model import COUNTRY, Status
+from ojmf.schema import COMPARISONS
 
 
 def priorities(
@@ -28,24 +29,32 @@ def priorities(
     and ``basis`` (the code of the area that the priority comes from). Rows without any
     reference come last. Raises as ``status``.
     """
-    county = status(observations, indicators, geo, area=area, geography=geography)
-    country = status(observations, indicators, geo, against="riket", area=area, geography=geography)
-    national = country.select(
-        *KEY, pl.col("reference").alias("national"), pl.col("reference_geo").alias("_country")
+    rows = traced_status(
+        observations,
+        indicators,
+        geo,
+        against=[COUNTY_OF_OWN, COUNTRY_WORD],
+        area=area,
+        geography=geography,
     )
-    from_county = pl.col("reference").is_not_null()
+    return priorities_of(rows).select(*COMPARISONS, "national", "priority", "basis")
+
+
+def priorities_of(rows: pl.DataFrame) -> pl.DataFrame:
+    """:func:`priorities` of the rows of ``traced_status`` against the county and the country."""
+    country = pl.col("reference_geo") == COUNTRY
+    national = rows.filter(country).select(*KEY, pl.col("reference").alias("national"))
     return (
-        county.filter(pl.col("status") == Status.RED.value)
+        rows.filter(~country, pl.col("status") == Status.RED.value)
         .join(national, on=KEY, how="left", maintain_order="left")
         .with_columns(
             pl.coalesce("reference", "national").alias("priority"),
-            pl.when(from_county)
+            pl.when(pl.col("reference").is_not_null())
             .then("reference_geo")
             .when(pl.col("national").is_not_null())
-            .then("_country")
+            .then(pl.lit(COUNTRY))
             .alias("basis"),
         )
-        .drop("_country")
         .sort("priority", "national", descending=True, nulls_last=True, maintain_order=True)
     )
 
@@ -67,7 +76,14 @@ def contributions(
     indicators, then ``area_gap`` and ``contribution``, area by area in printed order. Raises as
     ``status``.
     """
-    rows = status(observations, indicators, geo, against=against, area=area, geography=geography)
+    rows = traced_status(
+        observations, indicators, geo, against=[against], area=area, geography=geography
+    )
+    return contributions_of(rows).select(*COMPARISONS, "area_gap", "contribution")
+
+
+def contributions_of(rows: pl.DataFrame) -> pl.DataFrame:
+    """:func:`contributions` of the rows of ``traced_status``."""
     return (
         rows.filter(pl.col("gap").is_not_null())
         .with_columns(
@@ -96,11 +112,17 @@ def shared_questions(
     areas ask it) and ``same_status`` (whether the colour is the same in all of them), question by
     question. Raises as ``status``.
     """
-    rows = status(observations, indicators, geo, against=against, geography=geography)
+    rows = traced_status(observations, indicators, geo, against=[against], geography=geography)
+    area_id = None if area is None else resolve_area(area, indicators)
+    return shared_of(rows, area_id).select(*COMPARISONS, "areas", "same_status")
+
+
+def shared_of(rows: pl.DataFrame, area_id: str | None) -> pl.DataFrame:
+    """:func:`shared_questions` of the rows of ``traced_status`` for all areas."""
     question = pl.col("indicator_id").str.split(".").list.slice(1).list.join(".")
     wanted = []
-    if area is not None:
-        wanted = [(pl.col("area_id") == resolve_area(area, indicators)).any().over("_question")]
+    if area_id is not None:
+        wanted = [(pl.col("area_id") == area_id).any().over("_question")]
     return (
         rows.with_columns(question.alias("_question"))
         .with_columns(

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from ojmf.compare.figures import KEY, Frame, number, one_per_key, subgroups
+from ojmf.compare.figures import KEY, Frame, number, one_per_key, printed, subgroups
 from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind, Scenario
 from ojmf.periods import Period
@@ -91,13 +91,12 @@ def year_to_date(
         pl.col("period_start").dt.year().alias("year"),
         pl.col("period_start").dt.month().alias("month"),
         number(),
-        "document",
-        "line",
+        *printed(observations),
     ).collect()
     if cells.is_empty():
         raise SelectionError(f"Det finns inga månadsuppgifter för {geo}.")
     key = [*series, "year"]
-    printed = one_per_key(
+    clear_months = one_per_key(
         cells.filter(pl.col("value").is_not_null(), pl.col("month") <= last_month), [*key, "month"]
     )
     clear = pl.col("value").is_not_null()
@@ -107,7 +106,7 @@ def year_to_date(
         cells.select(key)
         .unique()
         .join(
-            printed.group_by(key).agg(
+            clear_months.group_by(key).agg(
                 clear.sum().cast(pl.Int32).alias("months"),
                 pl.col("value").sum().alias("_sum"),
                 months.filter(~clear).alias("_unclear"),

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.figures import KEY, PERIOD, latest, number, one_per_key, subgroups
+from ojmf.compare.figures import (
+    KEY,
+    PERIOD,
+    PRINTED,
+    REFERENCE_PRINTED,
+    as_reference,
+    latest,
+    number,
+    one_per_key,
+    subgroups,
+)
 from ojmf.compare.verdicts import Verdict, side
 from ojmf.model import PeriodKind, Polarity, Scenario, Status
 
+MARKED = ("raw", "obs_status", "correction_id")
 RESULTS = (Scenario.OUTCOME.value, Scenario.SHARE.value, Scenario.FORECAST.value)
 SAME_WITHIN = 1e-9
 DECIDED = "beslutat mål"
@@ -40,8 +51,13 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
         ),
         [*key, "scenario"],
     ).with_columns(pl.lit(None, dtype=pl.Float64).alias("value"))
-    budgets = _single(cells, key, Scenario.BUDGET, "budget")
-    printed = _single(cells, key, Scenario.DEVIATION, "printed")
+    budgets = _single(cells, key, Scenario.BUDGET, "budget").select(
+        pl.exclude(PRINTED.names()), *as_reference(pl.col("budget").is_not_null())
+    )
+    printed = _single(cells, key, Scenario.DEVIATION, "printed").select(
+        pl.exclude(PRINTED.names()),
+        *(pl.col(name).alias(f"deviation_{name}") for name in MARKED),
+    )
     beside = (
         pl.concat([results, alone])
         .join(budgets, on=key, how="left", nulls_equal=True)
@@ -71,6 +87,16 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
         pl.concat([chosen, rest])
         .with_columns(gap.alias("gap"))
         .with_columns(
+            # A decided target is printed nowhere, and only a gap that is a printed deviation
+            # takes that deviation's mark along.
+            *(
+                pl.when(pl.col("decided").is_null()).then(name).alias(name)
+                for name in REFERENCE_PRINTED
+            ),
+            *(
+                pl.when(budgeted).then(name).alias(name)
+                for name in (f"deviation_{name}" for name in MARKED)
+            ),
             side(pl.col("gap"), pl.lit(SAME_WITHIN), polarity, same=Verdict.EQUAL).alias("verdict"),
             pl.lit(Status.GREY.value).alias("status"),
             pl.col("value").alias("own"),
@@ -86,7 +112,7 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
 def _single(cells: pl.DataFrame, key: list[str], scenario: Scenario, name: str) -> pl.DataFrame:
     chosen = cells.filter(pl.col("scenario") == scenario.value)
     return one_per_key(chosen, key).select(
-        *key, pl.col("value").alias(name), pl.col("conflict").alias(f"{name}_conflict")
+        *key, pl.col("value").alias(name), pl.col("conflict").alias(f"{name}_conflict"), *PRINTED
     )
 
 

@@ -10,6 +10,7 @@ from ojmf.compare.figures import (
     KEY,
     NUMERIC_METHODS,
     PERIOD,
+    PRINTED,
     Frame,
     figures,
     one_per_key,
@@ -68,6 +69,19 @@ def control_charts(
 
     Raises ``SelectionError`` where the municipality has no such series.
     """
+    points = traced_points(observations, indicators, geo, area=area, geography=geography)
+    return points.drop(name for name in PRINTED if name not in ("document", "line"))
+
+
+def traced_points(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    geo: str,
+    *,
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """:func:`control_charts` and ``PRINTED`` of every point."""
     own_geo = resolve_municipality(geo, geography)
     cells = (
         figures(observations, indicators, NUMERIC_METHODS, area=area, scenarios=["outcome"])
@@ -101,6 +115,7 @@ def control_charts(
         "side",
         "document",
         "line",
+        *(name for name in PRINTED if name not in ("document", "line")),
     )
 
 
@@ -129,7 +144,23 @@ def trends(
 
     Raises as :func:`control_charts`.
     """
-    points = control_charts(observations, indicators, geo, area=area, geography=geography)
+    rows = traced_trends(observations, indicators, geo, area=area, geography=geography)
+    return rows.drop(name for name in ("printed", *PRINTED) if name not in ("document", "line"))
+
+
+def traced_trends(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    geo: str,
+    *,
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """:func:`trends`, ``PRINTED`` of the latest point and ``printed``, that of every point.
+
+    ``printed`` is a list of structs with the names of ``PRINTED``.
+    """
+    points = traced_points(observations, indicators, geo, area=area, geography=geography)
     series = [*KEY, *subgroups(points), "unit", "period_kind"]
     signalled = pl.col("signal").is_not_null()
     steps = step(pl.col("period_start"), pl.col("period_kind"))
@@ -143,7 +174,8 @@ def trends(
         pl.col("side").filter(signalled).last(),
         pl.col("period_end").filter(signalled).last().alias("last_signal"),
         signalled.tail(RUN_LENGTH).any().alias("_recent"),
-        pl.col("document", "line").last(),
+        pl.col(PRINTED.names()).last(),
+        pl.struct(PRINTED.names()).alias("printed"),
     )
     short = pl.col("points") < SHORTEST
     unlimited = ~short & pl.col("upper").is_null()
@@ -189,11 +221,15 @@ def trends(
 
 
 def _inputs(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
-    """The documents and lines of each series' figures: ``Rapport rad 7, 9``."""
-    lines = pl.col("line").cast(pl.String).fill_null("–").unique(maintain_order=True)
+    """The documents and places of each series' figures: ``Rapport rad 7, 9``."""
+    place = pl.col("place").fill_null("rad –").unique(maintain_order=True)
+    lines = pl.format("rad {}", place.str.strip_prefix("rad ").str.join(", "))
+    places = (
+        pl.when(place.str.starts_with("rad ").all()).then(lines).otherwise(place.str.join(", "))
+    )
     return (
         points.group_by([*series, "document"], maintain_order=True)
-        .agg(pl.format("{} rad {}", pl.col("document").first(), lines.str.join(", ")).alias("_in"))
+        .agg(pl.format("{} {}", pl.col("document").first(), places).alias("_in"))
         .group_by(series, maintain_order=True)
         .agg(pl.col("_in").str.join("; ").alias("inputs"))
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.figures import FACTS
-from ojmf.compare.target import DECIDED
-from ojmf.model import Answer, Scenario
+from ojmf.model import Answer
+from ojmf.present.marks import mark_of, marks_in, place
 from ojmf.present.words import UNIT_WORDS
 from ojmf.printed import number
 
@@ -26,80 +25,6 @@ _SAME = 1e-9
 _ANSWER_OF = {100.0: Answer.YES, 50.0: Answer.PARTLY, 0.0: Answer.NO}
 
 
-def _place(document: str, line: str, corrected: pl.Expr | None = None) -> pl.Expr:
-    """Where a figure is printed, and whether another figure stands there."""
-    more = pl.lit("")
-    if corrected is not None:
-        more = pl.when(corrected).then(pl.lit(", rättat")).otherwise(more)
-    return pl.when(pl.col(document).is_not_null()).then(
-        pl.format(" ({} rad {}{})", document, pl.col(line).fill_null(0), more)
-    )
-
-
-def _cited(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
-    """Add where the reference of each row is printed: the cell of the row's own period.
-
-    The reference of a target is a budget, that of other methods an outcome or an answer. A
-    reference that is no printed figure (a decided target) has no place. Also adds ``_value`` (the
-    figure printed there) and ``_own_corrected`` and ``_corrected`` (whether the figures are
-    declared corrections).
-    """
-    place = ["indicator_id", "geo", "document", "line"]
-    period = ["period_start", "period_end"]
-    printed = observations.select(
-        *place, *(pl.col(name).alias(f"_{name}") for name in period)
-    ).unique(place, maintain_order=True)
-    rows = rows.join(printed, on=place, how="left", maintain_order="left").with_columns(
-        pl.coalesce(name, f"_{name}").alias(name)
-        if name in rows.columns
-        else pl.col(f"_{name}").alias(name)
-        for name in period
-    )
-    corrections = (
-        observations.filter(pl.col("correction_id").is_not_null())
-        .select(*place, pl.col("value").alias("own"), pl.lit(value=True).alias("_own_corrected"))
-        .unique()
-    )
-    rows = rows.join(corrections, on=[*place, "own"], how="left", maintain_order="left")
-    budget = pl.col("scenario") == Scenario.BUDGET.value
-    known = (
-        observations.filter(
-            pl.any_horizontal(pl.col("value", "answer").is_not_null()),
-            budget | pl.col("scenario").is_in(FACTS),
-        )
-        .sort("document", "line", nulls_last=True)
-        .group_by(
-            "indicator_id",
-            *period,
-            pl.col("geo").alias("reference_geo"),
-            budget.alias("_budget"),
-            maintain_order=True,
-        )
-        .agg(
-            pl.col("document").first().alias("reference_document"),
-            pl.col("line").first().alias("reference_line"),
-            pl.col("value").first().alias("_value"),
-            pl.col("correction_id").first().is_not_null().alias("_corrected"),
-        )
-    )
-    key = ["indicator_id", "reference_geo", *period, "_budget"]
-    budgeted = pl.col("method") == "target"
-    elsewhere = pl.col("reference").is_null() | (
-        budgeted & pl.col("reference").ne_missing(pl.col("_value"))
-    )
-    if "reason" in rows.columns:
-        decided = pl.col("reason").str.contains(DECIDED, literal=True).fill_null(value=False)
-        elsewhere |= budgeted & decided
-    return (
-        rows.with_columns(budgeted.alias("_budget"))
-        .join(known, on=key, how="left", maintain_order="left", nulls_equal=True)
-        .with_columns(
-            pl.when(~elsewhere).then(pl.col(name)).alias(name)
-            for name in ("reference_document", "reference_line")
-        )
-    )
-
-
 def _limits() -> pl.Expr:
     """The limits that a quartile or a confidence interval judges by."""
     lower, upper = number(pl.col("lower"), 1), number(pl.col("upper"), 1)
@@ -111,11 +36,12 @@ def _limits() -> pl.Expr:
     )
 
 
-def of_comparisons(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
-    """Add ``explanation`` to rows of ``COMPARISONS`` (or what follows from it).
+def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add ``explanation`` to the rows of ``traced_status`` or ``traced_methods``.
 
     It names the method and its rule, the municipality's own figure and the reference with the
-    document and line of each, the limits that it was held against, and writes out the gap.
+    document, place and mark of each, the limits that it was held against, and writes out the gap.
+    Only a reference that is printed has a place; a decided target has none.
     """
     answers = pl.col("method") == "answer"
     points = answers
@@ -154,14 +80,15 @@ def of_comparisons(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFra
             )
         )
     )
-    converted = (pl.col("method") == "reference") & (
-        (pl.col("reference") - pl.col("_value")).abs() > _SAME
-    )
-    from_printed = pl.when(converted).then(
-        pl.format(", omräknat med nämnarna från {}", number(pl.col("_value"), 1))
-    )
-    return _cited(rows, observations).select(
-        *rows.columns,
+    from_printed = pl.lit("")
+    if "reference_value" in rows.columns:
+        converted = (pl.col("reference") - pl.col("reference_value")).abs() > _SAME
+        from_printed = pl.when(converted).then(
+            pl.format(", omräknat med nämnarna från {}", number(pl.col("reference_value"), 1))
+        )
+    if "deviation_raw" in rows.columns:
+        gap += pl.concat_str(pl.lit(", "), mark_of("deviation_")).fill_null("")
+    return rows.with_columns(
         explanation=pl.concat_str(
             pl.format(
                 "metod {}: {}",
@@ -173,13 +100,13 @@ def of_comparisons(rows: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFra
                 own.fill_null(
                     pl.when(answers).then(pl.lit("inget svar")).otherwise(pl.lit("saknas"))
                 ),
-                _place("document", "line", pl.col("_own_corrected")).fill_null(""),
+                place("document").fill_null(""),
             ),
             pl.concat_str(
                 pl.lit("referens "),
                 number(pl.col("reference"), 1).fill_null("saknas"),
                 from_printed.fill_null(""),
-                _place("reference_document", "reference_line", pl.col("_corrected")).fill_null(""),
+                place("reference_document", "reference_").fill_null(""),
             ),
             gap,
             *([_limits()] if "lower" in rows.columns else []),
@@ -219,10 +146,11 @@ def of_areas(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_trends(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add ``explanation`` to the rows of ``compare.trends`` or ``compare.control_charts``."""
-    place = _place("document", "line")
+    """Add ``explanation`` to the rows of ``traced_trends`` or ``traced_points``."""
+    printed = place("document")
     if "inputs" in rows.columns:
-        place = pl.format(" ({})", "inputs")
+        marks = pl.concat_str(pl.lit("; "), marks_in("printed")).fill_null("")
+        printed = pl.format(" ({}{})", "inputs", marks)
     limits = pl.format(
         "medel {}, gränser {}–{}, {} punkter",
         number(pl.col("mean"), 1),
@@ -242,7 +170,7 @@ def of_trends(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         explanation=pl.concat_str(
             pl.col("chart").replace_strict(CHART_RULES, default="").replace("", None),
-            pl.concat_str(limits, place.fill_null("")),
+            pl.concat_str(limits, printed.fill_null("")),
             *([since] if "change_limit" in rows.columns else []),
             separator="; ",
             ignore_nulls=True,
@@ -251,7 +179,7 @@ def of_trends(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_peers(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add ``explanation`` to the rows of ``compare.peer_places``."""
+    """Add ``explanation`` to the rows of ``traced_peers``."""
     gap = pl.format(
         "gap = {} − medianen {} = {}",
         number(pl.col("own"), 1),
@@ -261,7 +189,7 @@ def of_peers(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         explanation=pl.concat_str(
             pl.format("{} av {} kommuner i gruppen har uppgift", "compared", "members"),
-            pl.concat_str(pl.lit("eget "), number(pl.col("own"), 1), _place("document", "line")),
+            pl.concat_str(pl.lit("eget "), number(pl.col("own"), 1), place("document")),
             gap,
             separator="; ",
             ignore_nulls=True,

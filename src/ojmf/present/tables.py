@@ -27,15 +27,25 @@ class Column:
     """A column that people read: its heading, its text, and whether it holds figures.
 
     ``text`` gives a String per row of the frame; null is shown as nothing. Figures stand to the
-    right and are never wrapped.
+    right and are never wrapped. An ``optional`` column is left out where no row has a text.
     """
 
     heading: str
     text: pl.Expr
     figures: bool = False
+    optional: bool = False
 
 
 View = Sequence[Column]
+
+
+def filled(frame: pl.DataFrame, view: View) -> View:
+    """The view without its optional columns that no row of the frame has a text in."""
+    return [
+        column
+        for column in view
+        if not column.optional or frame.select(column.text.is_not_null().any()).item()
+    ]
 
 
 def cells(frame: pl.DataFrame, view: View) -> list[list[str]]:
@@ -52,6 +62,7 @@ def to_text(frame: pl.DataFrame, view: View, *, width: int, colour: bool = False
     Headings are wrapped first, then texts between words, then inside them; nothing is cut.
     ``colour`` paints the cells that begin with the symbol of a status. Ends with a line break.
     """
+    view = filled(frame, view)
     columns = cells(frame, view)
     widths = _widths(view, columns, width - 2 * (len(view) - 1))
     gap = "  "
@@ -122,6 +133,7 @@ def to_markdown(frame: pl.DataFrame, view: View) -> str:
 
     Ends with a line break.
     """
+    view = filled(frame, view)
     rows = [
         [markdown_text(column.heading) for column in view],
         ["---:" if column.figures else "---" for column in view],

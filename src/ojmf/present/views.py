@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.present.formats import period, populations
+from ojmf.present.marks import all_marks, line_or_place, mark_of
 from ojmf.present.tables import Column, View
 from ojmf.present.words import (
     GRADE_WORDS,
@@ -50,8 +51,12 @@ def _figure(heading: str, column: str, decimals: int = 0, *, signed: bool = Fals
     return Column(heading, number(pl.col(column), decimals, signed=signed), figures=True)
 
 
-def _line(column: str = "line") -> Column:
-    return Column("Rad", pl.col(column).cast(pl.String), figures=True)
+def _line() -> Column:
+    return Column("Rad", line_or_place(), figures=True)
+
+
+def _marks(*names: str) -> Column:
+    return Column("Märkning", all_marks(names), optional=True)
 
 
 def observations(names: Names) -> View:
@@ -59,7 +64,7 @@ def observations(names: Names) -> View:
     figure = number(pl.col("value"), pl.col("decimals"))
     return (
         _plain("Källa", "source_id"),
-        _line(),
+        Column("Rad", pl.col("line").cast(pl.String), figures=True),
         _plain("Etikett", "row_label"),
         _plain("Kolumn", "column_label"),
         Column("Värde", pl.coalesce("answer", figure), figures=True),
@@ -68,6 +73,7 @@ def observations(names: Names) -> View:
         Column("Slag", _word("scenario", SCENARIO_WORDS)),
         Column("Period", period(*map(pl.col, ("period_start", "period_end", "period_kind")))),
         _plain("Anmärkning", "note"),
+        Column("Märkning", mark_of(), optional=True),
     )
 
 
@@ -93,6 +99,11 @@ def _explanation(*, shown: bool) -> tuple[Column, ...]:
     return (_plain("Så räknat", "explanation"),) if shown else ()
 
 
+def _contradiction() -> pl.Expr:
+    """Why a question has no answer or no reference; that there is none is seen without words."""
+    return pl.when(pl.col("reason") != "inget svar").then("reason")
+
+
 def status(names: Names, reference: str, *, explained: bool = False) -> View:
     """Every indicator of a municipality beside the reference area with that code."""
     return (
@@ -103,6 +114,8 @@ def status(names: Names, reference: str, *, explained: bool = False) -> View:
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
         _plain("Dokument", "document"),
         _line(),
+        _marks("mark", "reference_mark"),
+        Column("Skäl", _contradiction(), optional=True),
         *_explanation(shown=explained),
     )
 
@@ -130,6 +143,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
         _figure("Det krävs", "needed"),
         _plain("Skäl", "reason"),
         _line(),
+        _marks("mark", "reference_mark", "deviation_mark"),
         *_explanation(shown=explained),
     )
 
@@ -165,6 +179,11 @@ def compared(own: str, other: str, *, explained: bool = False) -> View:
         Column("Folkmängd", populations()),
         Column("Period", pl.coalesce(both, periods[0])),
         _plain("Skäl och förbehåll", "reason"),
+        Column(
+            "Märkning",
+            all_marks(("own_marks", "reference_marks"), own=own, other=other),
+            optional=True,
+        ),
         *(inputs if explained else ()),
     )
 
@@ -191,6 +210,7 @@ def peers(names: Names, *, explained: bool = False) -> View:
         _figure("Fjärdedel", "quarter"),
         _plain("Skäl", "reason"),
         _line(),
+        _marks("mark"),
         *_explanation(shown=explained),
     )
 
@@ -212,6 +232,7 @@ def trends(names: Names, *, explained: bool = False) -> View:
         _figure("I fjol", "last_year", _SHARE_DECIMALS),
         Column("Sedan i fjol", _word("since_last_year", VARIATION_WORDS)),
         _plain("Förbehåll", "reason"),
+        _marks("marks"),
         *_explanation(shown=explained),
     )
 
@@ -228,6 +249,7 @@ def chart_points(names: Names, *, explained: bool = False) -> View:
         _figure("Övre gräns", "upper", _SHARE_DECIMALS),
         Column("Signal", _word("signal", SIGNAL_WORDS)),
         _line(),
+        _marks("mark"),
         *_explanation(shown=explained),
     )
 
@@ -242,6 +264,7 @@ def contributions(names: Names, *, explained: bool = False) -> View:
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
         _figure("Bidrag", "contribution", _SHARE_DECIMALS, signed=True),
         _line(),
+        _marks("mark", "reference_mark"),
         *_explanation(shown=explained),
     )
 

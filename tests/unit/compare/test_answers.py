@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf import compare
+from ojmf.compare.answers import traced_status
 from ojmf.errors import SelectionError, TableError
 from ojmf.schema import COMPARISONS
 from tests.unit.compare import frames
@@ -160,14 +161,54 @@ def test_a_municipality_meets_the_county_it_lies_in_and_no_other() -> None:
     assert (row["reference_geo"], row["reference"]) == ("03", None)
 
 
-def test_the_same_answer_twice_is_one_row_but_two_answers_are_refused() -> None:
+def test_the_same_answer_twice_is_one_row_but_two_answers_are_none() -> None:
     once = frames.question("vald", "v1", 1, {"01": 50}, g0184="JA")
     again = [{**cell, "document": "annan.txt"} for cell in once]
     same = frames.observations([*once, *again])
     assert compare.status(same, CATALOGUE, "0184").height == 1
     contradicting = frames.observations([*once, *frames.question("vald", "v1", 9, {}, g0184="NEJ")])
-    with pytest.raises(SelectionError, match=r"NEJ i rapport\.txt rad 9"):
-        compare.status(contradicting, CATALOGUE, "0184")
+    row = traced_status(contradicting, CATALOGUE, "0184").row(0, named=True)
+    assert (row["own"], row["answer"], row["status"], row["gap"]) == (None, None, "grey", None)
+    assert row["reason"] == (
+        "olika uppgifter för samma period: JA i rapport.txt rad 1, NEJ i rapport.txt rad 9"
+    )
+
+
+def test_contradicting_references_leave_only_that_question_without_a_gap() -> None:
+    other = frames.question("vald", "v1", 7, {"01": 92}, g0380="JA")
+    rows = traced_status(
+        frames.observations([*CELLS, *({**cell, "document": "annan.txt"} for cell in other)]),
+        CATALOGUE,
+        "0184",
+        against=["lan", "riket"],
+    )
+    county = {row["indicator_id"]: row for row in rows.to_dicts() if row["reference_geo"] == "01"}
+    assert county["v1"]["gap"] is None
+    assert county["v1"]["status"] == "red"
+    assert county["v1"]["reason"] == (
+        "olika uppgifter för samma period: 92 i annan.txt rad 7, 89 i rapport.txt rad 10"
+    )
+    assert county["b1"]["gap"] == 60.0
+    country = rows.filter(pl.col("reference_geo") == "00", pl.col("indicator_id") == "v1")
+    assert country["gap"].to_list() == [-85.0]
+
+
+def test_an_empty_cell_contradicts_no_answer() -> None:
+    blank = frames.question("vald", "v1", 1, {"01": None}, g0184="")
+    said = frames.question("vald", "v1", 9, {"01": 50}, g0184="NEJ")
+    row = compare.status(frames.observations([*blank, *said]), CATALOGUE, "0184").row(0, named=True)
+    assert (row["own"], row["reference"], row["line"]) == (0.0, 50.0, 9)
+
+
+def test_where_and_how_both_figures_are_printed_rides_along() -> None:
+    cells = frames.question("vald", "v1", 3, {"01": 50}, g0184="JA")
+    own = {**cells[0], "correction_id": "fix", "raw": "j"}
+    traced = traced_status(frames.observations([own, cells[1]]), CATALOGUE, "0184").row(
+        0, named=True
+    )
+    assert (traced["raw"], traced["correction_id"], traced["place"]) == ("j", "fix", "rad 3")
+    assert (traced["reference_line"], traced["reference_document"]) == (3, "rapport.txt")
+    assert traced["reference_correction_id"] is None
 
 
 def test_an_answer_outside_the_vocabulary_is_refused_with_its_place() -> None:

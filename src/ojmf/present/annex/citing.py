@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -19,6 +19,25 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 _COUNTY_CODE_LENGTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of ``rows.ROWS`` beside one of its references."""
+
+    indicator_id: str
+    area_name: str
+    label: str
+    answer: str | None
+    source_id: str
+    table: str
+    place: str
+    mark: str | None
+    reference_name: str
+    reference: float | None
+    decimals: int
+    gap: float | None
+    reference_mark: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +78,13 @@ def cite_indicator(
             "--against riket."
         )
     comparison = compare_rows(workspace, geo)
-    row = _find(comparison, workspace.indicators, indicator, area)
-    if row["source_id"] is None:
+    found = _find(comparison, workspace.indicators, indicator, area)
+    if found["source_id"][0] is None:
         raise SelectionError(
-            f"{comparison.place} har ingen tryckt uppgift för {row['indicator_id']} att hänvisa "
-            "till."
+            f"{comparison.place} har ingen tryckt uppgift för {found['indicator_id'][0]} att "
+            "hänvisa till."
         )
-    return _cited(comparison, row, reference)
+    return _cited(comparison, found, reference)
 
 
 def verify(workspace: Workspace, text: str) -> Verdict:
@@ -94,7 +113,7 @@ def verify(workspace: Workspace, text: str) -> Verdict:
             f"Gäller inte: {citation.reference_geo} är varken länet för {comparison.place} eller "
             "riket.",
         )
-    now = _cited(comparison, rows.row(0, named=True), citation.reference_geo)
+    now = _cited(comparison, rows.head(1), citation.reference_geo)
     if now.citation == citation:
         return Verdict(True, f"Gäller: {now.sentence}")
     return Verdict(False, _what_changed(citation, now))
@@ -128,20 +147,25 @@ def _letters(text: str) -> str:
 
 def _find(
     comparison: Comparison, indicators: pl.DataFrame, wanted: str, area: str | None
-) -> dict[str, Any]:
+) -> pl.DataFrame:
+    """The one row of an indicator, by its id or its label."""
     rows = comparison.rows
     if area is not None:
         rows = rows.filter(pl.col("area_id") == resolve_area(area, indicators))
-    found = [
-        row
-        for row in rows.to_dicts()
-        if wanted == row["indicator_id"] or _letters(wanted) == _letters(row["label"])
+    letters = _letters(wanted)
+    meant = [
+        wanted == indicator_id or letters == _letters(label)
+        for indicator_id, label in rows.select("indicator_id", "label").iter_rows()
     ]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    found = rows.filter(pl.Series(meant, dtype=pl.Boolean))
+    if found.height == 1:
+        return found
+    if found.height:
         places = "\n".join(
-            f"{row['area_name']}: --area {row['area_id']} ({row['indicator_id']})" for row in found
+            f"{name}: --area {area_id} ({indicator_id})"
+            for name, area_id, indicator_id in found.select(
+                "area_name", "area_id", "indicator_id"
+            ).iter_rows()
         )
         raise SelectionError(
             f"”{wanted}” finns i flera områden. Ange vilket med --area, eller indikatorns id:\n"
@@ -157,37 +181,46 @@ def _find(
     raise SelectionError(f"Okänd indikator: ”{wanted}”. {did_you_mean(wanted, known)}")
 
 
-def _cited(comparison: Comparison, row: dict[str, Any], reference_geo: str) -> Cited:
+def _cited(comparison: Comparison, found: pl.DataFrame, reference_geo: str) -> Cited:
+    """The citation of a row of ``rows.ROWS`` against the county or the country."""
     side = "country" if reference_geo == COUNTRY else "county"
-    figures = Figures(row["answer"], row[side])
-    citation = Citation(
-        comparison.geo, row["indicator_id"], reference_geo, row["source_id"], figures.checksum()
+    chosen = found.select(
+        *("indicator_id", "area_name", "label", "answer", "source_id", "table", "place", "mark"),
+        pl.lit("riket" if side == "country" else comparison.county).alias("reference_name"),
+        pl.col(side).alias("reference"),
+        pl.col(f"{side}_decimals").fill_null(0).alias("decimals"),
+        pl.col(f"gap_{side}").alias("gap"),
+        pl.col(f"{side}_mark").alias("reference_mark"),
     )
-    return Cited(citation, figures, f"{_sentence(comparison, row, side)} [{citation}]")
+    row = _Row(*chosen.row(0))
+    figures = Figures(row.answer, row.reference)
+    citation = Citation(
+        comparison.geo, row.indicator_id, reference_geo, row.source_id, figures.checksum()
+    )
+    return Cited(citation, figures, f"{_sentence(comparison, row)} [{citation}]")
 
 
-def _sentence(comparison: Comparison, row: dict[str, Any], side: str) -> str:
+def _sentence(comparison: Comparison, row: _Row) -> str:
     """One sentence: who answered what, beside whom, by how much, printed where."""
-    source = next(source for source in comparison.sources if source.id == row["source_id"])
-    year = source.reporting_period
-    question = f"frågan ”{row['label']}” ({row['area_name']}, {year})"
+    source = next(source for source in comparison.sources if source.id == row.source_id)
+    question = f"frågan ”{row.label}” ({row.area_name}, {source.reporting_period})"
     answer = (
-        f"{comparison.place} svarade {Answer(row['answer'])} på {question}"
-        if row["answer"]
+        f"{comparison.place} svarade {Answer(row.answer)} på {question}"
+        if row.answer
         else f"{comparison.place} har inte svarat på {question}"
     )
-    place = f"{document_name(source)}, {row['table']}, rad {row['line']}"
-    return f"{answer}, {_beside(comparison, row, side)} ({place})."
+    place = ", ".join(filter(None, [document_name(source), row.table, row.place, row.mark]))
+    return f"{answer}, {_beside(row)} ({place})."
 
 
-def _beside(comparison: Comparison, row: dict[str, Any], side: str) -> str:
-    name = comparison.county if side == "county" else "riket"
-    share, gap = row[side], row[f"gap_{side}"]
-    decimals = row[f"{side}_decimals"] or 0
-    if share is None:
-        return f"och någon uppgift för {name} finns inte"
-    text = f"{swedish(share, decimals)} % av kommunerna i {name}"
-    text = f"liksom {text}" if row["answer"] == Answer.YES else f"medan {text} svarade JA"
-    if gap is None:
+def _beside(row: _Row) -> str:
+    if row.reference is None:
+        return f"och någon uppgift för {row.reference_name} finns inte"
+    share = f"{swedish(row.reference, row.decimals)} %"
+    if row.reference_mark:
+        share += f" ({row.reference_mark})"
+    text = f"{share} av kommunerna i {row.reference_name}"
+    text = f"liksom {text}" if row.answer == Answer.YES else f"medan {text} svarade JA"
+    if row.gap is None:
         return text
-    return f"{text}, ett gap på {swedish(gap, decimals, signed=True)} procentenheter"
+    return f"{text}, ett gap på {swedish(row.gap, row.decimals, signed=True)} procentenheter"

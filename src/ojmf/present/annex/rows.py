@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf import compare
+from ojmf.compare.answers import areas_of, traced_status
+from ojmf.compare.figures import KEY
 from ojmf.declarations import Source
-from ojmf.geography import county_of, resolve_municipality
+from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, resolve_municipality
 from ojmf.model import COUNTRY
 from ojmf.present.citation import Citation, Figures
+from ojmf.present.marks import mark_of
 from ojmf.present.views import Names
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
-KEY = ["area_id", "indicator_id"]
 ROWS = pl.Schema(
     {
         "area_id": pl.String,
@@ -41,12 +42,17 @@ ROWS = pl.Schema(
         "source_id": pl.String,
         "table": pl.String,
         "line": pl.Int32,
+        "place": pl.String,
+        "mark": pl.String,
+        "county_mark": pl.String,
+        "country_mark": pl.String,
         "period_end": pl.Date,
         "citation": pl.String,
     }
 )
 """One row per indicator, as printed. ``county`` and ``country`` are shares (%) with the printed
 number of decimals, the gaps percentage points. ``comment`` is null where there is none.
+``place`` is where the answer is printed; the marks say which figures are corrected or unconfirmed.
 ``citation`` is the id against the county."""
 
 Comments = Mapping[tuple[str, str], str]
@@ -87,72 +93,50 @@ def compare_rows(
     indicators, geography = workspace.indicators, workspace.geography
     geo = resolve_municipality(kommun, geography)
     given = (cells, indicators, geo)
-    county = compare.status(*given, area=area, geography=geography)
-    country = compare.status(*given, against=COUNTRY, area=area, geography=geography)
-    rows = (
-        county.rename({"reference": "county", "gap": "gap_county"})
-        .join(
-            country.select(
-                *KEY, pl.col("reference").alias("country"), pl.col("gap").alias("gap_country")
-            ),
-            on=KEY,
-            maintain_order="left",
-        )
-        .join(
-            _printed(cells, geo), on=[*KEY, "document", "line"], how="left", maintain_order="left"
-        )
-        .join(indicators.select(*KEY, "area_name"), on=KEY, how="left", maintain_order="left")
+    rows = traced_status(
+        *given, against=[COUNTY_OF_OWN, COUNTRY_WORD], area=area, geography=geography
     )
-    for name, place in (("county_decimals", county_of(geo)), ("country_decimals", COUNTRY)):
-        rows = rows.join(
-            _decimals(cells, place, name),
-            on=[*KEY, "period_end"],
-            how="left",
-            maintain_order="left",
-            nulls_equal=True,
+    country = pl.col("reference_geo") == COUNTRY
+    beside = rows.filter(country).select(*KEY, *_reference("country"))
+    given_comments = pl.DataFrame(
+        [(*key, text) for key, text in (comments or {}).items()],
+        schema={"area_id": pl.String, "indicator_id": pl.String, "given": pl.String},
+        orient="row",
+    )
+    table = (
+        rows.filter(~country)
+        .with_columns(*_reference("county"), mark_of().alias("mark"))
+        .join(beside, on=KEY, maintain_order="left")
+        .join(indicators.select(*KEY, "area_name"), on=KEY, how="left", maintain_order="left")
+        .join(given_comments, on=KEY, how="left", maintain_order="left")
+        .with_columns(
+            comment=pl.coalesce(
+                "given", pl.lit("se ") + pl.col("note").str.extract(r"kommentar på (rad \d+)")
+            )
         )
-    rows = _with_comments(rows, comments or {})
-    rows = rows.with_columns(citation=_citations(rows, geo)).select(ROWS.names()).cast(ROWS)
+    )
+    table = table.with_columns(citation=_citations(table, geo)).select(ROWS.names()).cast(ROWS)
     names = Names(indicators, geography)
-    used = rows["source_id"].drop_nulls().unique(maintain_order=True)
+    used = table["source_id"].drop_nulls().unique(maintain_order=True)
     return Comparison(
         geo,
         names.place(geo),
         names.place(county_of(geo)),
         names.place(COUNTRY),
-        rows,
-        compare.areas(*given, area=area, geography=geography),
+        table,
+        areas_of(rows, indicators),
         tuple(workspace.sources[source_id] for source_id in used if source_id in workspace.sources),
     )
 
 
-def _printed(cells: pl.DataFrame, geo: str) -> pl.DataFrame:
-    """The municipality's own cell: its answer, note, table, source and period."""
-    return (
-        cells.filter(pl.col("geo") == geo)
-        .select(*KEY, "document", "line", "answer", "note", "source_id", "table", "period_end")
-        .unique(subset=[*KEY, "document", "line"], keep="first", maintain_order=True)
-    )
-
-
-def _decimals(cells: pl.DataFrame, geo: str, name: str) -> pl.DataFrame:
-    return (
-        cells.filter(pl.col("geo") == geo)
-        .group_by([*KEY, "period_end"])
-        .agg(pl.col("decimals").max().alias(name))
-    )
-
-
-def _with_comments(rows: pl.DataFrame, comments: Comments) -> pl.DataFrame:
-    given = pl.DataFrame(
-        [(*key, text) for key, text in comments.items()],
-        schema={"area_id": pl.String, "indicator_id": pl.String, "given": pl.String},
-        orient="row",
-    )
-    line = pl.col("note").str.extract(r"kommentar på (rad \d+)")
-    return rows.join(given, on=KEY, how="left", maintain_order="left").with_columns(
-        comment=pl.coalesce("given", pl.lit("se ") + line)
-    )
+def _reference(name: str) -> list[pl.Expr]:
+    """The reference of a row as ``county`` or ``country``, with its decimals, gap and mark."""
+    return [
+        pl.col("reference").alias(name),
+        pl.col("reference_decimals").alias(f"{name}_decimals"),
+        pl.col("gap").alias(f"gap_{name}"),
+        mark_of("reference_").alias(f"{name}_mark"),
+    ]
 
 
 def _citations(rows: pl.DataFrame, geo: str) -> pl.Series:

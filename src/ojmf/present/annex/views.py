@@ -8,11 +8,13 @@ from ojmf.declarations import Source
 from ojmf.model import Status
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.files import CSV_LAST_HEADING
+from ojmf.present.marks import EXPLANATION, line_or_place, span
 from ojmf.present.tables import Column, View
 from ojmf.present.words import STATUS_LABELS
 from ojmf.printed import number
 
 COUNTY_HEADING = "Länet"
+MARK_HEADING = "Märkning"
 COUNTRY_HEADING = "Riket"
 FILLS = {
     Status.GREEN.value: "DDEFD6",
@@ -50,9 +52,28 @@ def row_view(comparison: Comparison) -> View:
         Column("Status", status_label()),
         Column("Gap länet", gap("county"), figures=True),
         Column("Gap riket", gap("country"), figures=True),
-        Column("Rad", pl.col("line").cast(pl.String), figures=True),
+        Column("Rad", line_or_place(), figures=True),
+        *([Column(MARK_HEADING, marks())] if has_marks(comparison) else []),
         Column(CSV_LAST_HEADING, pl.col("citation")),
     )
+
+
+def marks() -> pl.Expr:
+    """The marks of the figures of a row; of a reference, with which one it is."""
+    return pl.concat_str(
+        "mark",
+        *(
+            pl.concat_str(pl.lit(f"{name} "), f"{column}_mark")
+            for name, column in (("länet", "county"), ("riket", "country"))
+        ),
+        separator="; ",
+        ignore_nulls=True,
+    ).replace("", None)
+
+
+def has_marks(comparison: Comparison) -> bool:
+    """Whether any figure of the table is corrected or unconfirmed."""
+    return bool(comparison.rows.select(marks().is_not_null().any()).item())
 
 
 def title(comparison: Comparison) -> str:
@@ -73,6 +94,7 @@ def explanation(comparison: Comparison) -> list[str]:
         "kommunerna som har svarat JA, i procent.",
         "Gap: kommunens svar (JA = 100, DELVIS = 50, NEJ = 0) minus andelen, i procentenheter.",
         "På plats: medelvärdet av kommunens svar, i procent.",
+        *([EXPLANATION] if has_marks(comparison) else []),
     ]
 
 
@@ -85,24 +107,30 @@ def document_name(source: Source) -> str:
 def area_source(comparison: Comparison, area_id: str) -> str:
     """The documents, tables and lines that an area was printed on; empty where none is known."""
     names = {source.id: document_name(source) for source in comparison.sources}
-    tables = (
-        comparison.area(area_id)
-        .filter(pl.col("source_id").is_in(list(names)))
-        .group_by("source_id", "table", maintain_order=True)
-        .agg(pl.col("line").min().alias("first"), pl.col("line").max().alias("last"))
+    tables = _extent(
+        comparison.area(area_id).filter(pl.col("source_id").is_in(list(names))),
+        ["source_id", "table"],
     )
     return "; ".join(
-        f"{names[source_id]}, {table}, rad {first}–{last}"
-        for source_id, table, first, last in tables.iter_rows()
+        f"{names[source_id]}, {table}, {span(first, last)}"
+        for source_id, table, first, last, _ in tables.iter_rows()
+    )
+
+
+def _extent(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """The first and the last place of each group, by line, and its number of rows."""
+    ordered = pl.col("place").sort_by("line")
+    return rows.group_by(by, maintain_order=True).agg(
+        ordered.first().alias("first"), ordered.last().alias("last"), pl.len()
     )
 
 
 def provenance(comparison: Comparison) -> pl.DataFrame:
     """One row per source: where the figures come from, under Swedish headings."""
-    lines = comparison.rows.group_by("source_id").agg(
-        pl.col("line").min().alias("first"), pl.col("line").max().alias("last"), pl.len()
-    )
-    by_source = {row["source_id"]: row for row in lines.to_dicts()}
+    extents = {
+        source_id: (span(first, last).removeprefix("rad "), str(count))
+        for source_id, first, last, count in _extent(comparison.rows, ["source_id"]).iter_rows()
+    }
     return pl.DataFrame(
         [
             (
@@ -112,8 +140,7 @@ def provenance(comparison: Comparison) -> pl.DataFrame:
                 source.diary_number or "",
                 source.date.isoformat(),
                 source.document,
-                f"{by_source[source.id]['first']}–{by_source[source.id]['last']}",
-                str(by_source[source.id]["len"]),
+                *extents[source.id],
                 source.sha256,
             )
             for source in comparison.sources

@@ -19,15 +19,19 @@ from ojmf.present.annex.views import (
     COUNTRY_HEADING,
     COUNTY_HEADING,
     FILLS,
+    MARK_HEADING,
     area_source,
     counts,
     explanation,
+    has_marks,
+    marks,
     provenance,
     status_label,
     summary_view,
     title,
 )
 from ojmf.present.files import MAKER
+from ojmf.present.marks import line_or_place
 from ojmf.present.spreadsheets import FORMULA_STARTS
 from ojmf.present.words import STATUS_LABELS
 
@@ -202,11 +206,21 @@ def _area(sheets: _Sheets, comparison: Comparison, area: dict[str, Any]) -> None
         _Column("Status", frame["label_of_status"], 12),
         _Column("Gap länet", frame["gap_county"], 10, _SIGNED[min(county, 1)]),
         _Column("Gap riket", frame["gap_country"], 10, _SIGNED[min(country, 1)]),
-        _Column("Rad", frame["line"], 7, "0"),
+        _Column("Rad", frame["line"], 7, "0")
+        if _on_lines(frame)
+        else _Column("Rad", frame.select(line_or_place()).to_series(), 30),
         _Column("Hänvisning", frame["citation"], 75),
     ]
+    if has_marks(comparison):
+        said = frame.select(marks()).to_series()
+        columns.insert(-1, _Column(MARK_HEADING, said, 30))
     sheet.table(columns, frame.height, len(columns) - 1)
     _colour(sheet, [column.heading for column in columns], frame.height)
+
+
+def _on_lines(frame: pl.DataFrame) -> bool:
+    """Whether every row is printed on a line of a text, which then is a number."""
+    return bool(frame["place"].str.contains(r"^rad \d+$").all())
 
 
 def _colour(filled: _Sheet, headings: list[str], height: int) -> None:

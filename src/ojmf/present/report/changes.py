@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ojmf.compare.figures import KEY
 from ojmf.model import Answer
-from ojmf.present.annex.rows import KEY, Comparison, compare_rows
+from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.report.sentences import count, listed
 from ojmf.workspace import Workspace
 

@@ -1,0 +1,111 @@
+"""How a figure that is no plain print is marked, and where a figure is printed: one wording."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from ojmf.model import ObsStatus
+
+EXPLANATION = (
+    "Rättad: dokumentet har ett tal som är fel, och det rätta följer av dokumentets egna "
+    "räknesamband. Obekräftad: inget räknesamband i dokumentet styrker talet."
+)
+"""What the marks mean, for the foot of a table or a page."""
+
+
+def mark(correction_id: pl.Expr, raw: pl.Expr, obs_status: pl.Expr) -> pl.Expr:
+    """``rättad: tryckt ”1,2”``, ``obekräftad`` or both; null for a figure as it is printed."""
+    corrected = pl.when(correction_id.is_not_null()).then(
+        pl.concat_str(pl.lit("rättad: tryckt ”"), raw.fill_null(""), pl.lit("”"))
+    )
+    unconfirmed = pl.when(obs_status == ObsStatus.UNVALIDATED.value).then(pl.lit("obekräftad"))
+    return pl.concat_str(corrected, unconfirmed, separator=", ", ignore_nulls=True).replace(
+        "", None
+    )
+
+
+def mark_of(figure: str = "") -> pl.Expr:
+    """The mark of the figure whose facts are in ``<figure>raw`` and so on."""
+    return mark(*(pl.col(f"{figure}{name}") for name in ("correction_id", "raw", "obs_status")))
+
+
+def marks_in(column: str) -> pl.Expr:
+    """The marked figures of a list of ``figures.PRINTED``: ``rad 385 rättad: tryckt ”1,2”; …``."""
+    fields = (pl.element().struct.field(name) for name in ("correction_id", "raw", "obs_status"))
+    place = pl.element().struct.field("place").fill_null("rad –")
+    marked = pl.concat_str(place, pl.lit(" "), mark(*fields))
+    return (
+        pl.col(column)
+        .list.eval(marked)
+        .list.drop_nulls()
+        .list.unique(maintain_order=True)
+        .list.join("; ")
+        .replace("", None)
+    )
+
+
+def with_marks(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """The columns of a result, followed by the place and the mark of every figure in its rows.
+
+    ``rows`` carry ``figures.PRINTED`` of the municipality's own figure and maybe of the reference
+    and the printed deviation, or lists of the figures that theirs were worked out from.
+    """
+    known = set(rows.columns)
+    more = [pl.col(name) for name in ("place", "reference_place") if name in known]
+    more += [
+        mark_of(figure).alias(f"{figure}mark")
+        for figure in ("", "reference_", "deviation_")
+        if f"{figure}correction_id" in known
+    ]
+    more += [
+        marks_in(f"{side}printed").alias(f"{side}marks")
+        for side in ("", "own_", "reference_")
+        if f"{side}printed" in known
+    ]
+    return rows.select(*columns, *more)
+
+
+def all_marks(columns: Sequence[str], own: str = "", other: str = "referensen") -> pl.Expr:
+    """The marks that :func:`with_marks` added, in one text; null where a row has none."""
+    words = {
+        "mark": own,
+        "reference_mark": other,
+        "deviation_mark": "avvikelsen",
+        "marks": own,
+        "own_marks": own,
+        "reference_marks": other,
+    }
+    said = (
+        pl.concat_str(pl.lit(f"{word} " if word else ""), name)
+        for name, word in words.items()
+        if name in columns
+    )
+    return pl.concat_str(*said, separator="; ", ignore_nulls=True).replace("", None)
+
+
+def place(document: str, figure: str = "") -> pl.Expr:
+    """Where a figure is printed and how it is marked: `` (Rapport rad 385, rättad: …)``."""
+    return pl.when(pl.col(document).is_not_null()).then(
+        pl.concat_str(
+            pl.lit(" ("),
+            pl.concat_str(document, f"{figure}place", separator=" ", ignore_nulls=True),
+            pl.concat_str(pl.lit(", "), mark_of(figure)).fill_null(""),
+            pl.lit(")"),
+        )
+    )
+
+
+def line_or_place(column: str = "place") -> pl.Expr:
+    """What stands under the heading Rad: the number of a line, or the place in other terms."""
+    return pl.col(column).str.strip_prefix("rad ")
+
+
+def span(first: str | None, last: str | None) -> str:
+    """From one place to another, with what they share said once: ``rad 5–12``."""
+    if first is None or last is None:
+        return first or last or "rad –"
+    shared, _, start = first.rpartition(" ")
+    end = last.removeprefix(f"{shared} ")
+    return first if first == last else f"{shared} {start}–{end}"
