@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+import polars as pl
+from pydantic import AfterValidator, Field, model_validator
 
 from ojmf.declarations.base import Attributes, Declaration, GeoCode, Slug
 from ojmf.declarations.notation import Mark, Notation, SignStyle
@@ -14,6 +15,20 @@ from ojmf.declarations.relations import Accepted, Check, Correction, Identity, U
 from ojmf.declarations.tables import Table
 from ojmf.model import Answer
 from ojmf.periods import parse_period
+
+
+def _linear(pattern: str) -> str:
+    """A pattern that can be matched in a time that grows with the line alone."""
+    try:
+        pl.Series([""]).str.contains(f"^(?:{pattern})$")
+    except pl.exceptions.PolarsError as error:
+        told = str(error).splitlines()
+        reason = next((line[7:] for line in told if line.startswith("error: ")), told[0])
+        raise ValueError(
+            f"mönstret ”{pattern[:60]}” kan inte användas ({reason}); skriv "
+            "det utan bakåtreferenser och utan att se framåt eller bakåt"
+        ) from None
+    return pattern
 
 
 class NotRead(Declaration):
@@ -50,7 +65,7 @@ class Source(Declaration):
     diary_number: str | None = None
     licence: str | None = None
     scanned: bool = False
-    furniture: tuple[str, ...] = ()
+    furniture: tuple[Annotated[str, AfterValidator(_linear)], ...] = ()
     symbols: dict[str, Attributes] = Field(default_factory=dict)
     zeros: tuple[str, ...] = ()
     approximations: dict[str, Attributes] = Field(default_factory=dict)

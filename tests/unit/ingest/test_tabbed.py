@@ -1,9 +1,11 @@
 """Tab-delimited tables: every oddity that the reports have, on small tables of our own."""
 
 import pytest
+from pydantic import ValidationError
 
 from ojmf.errors import TableError
-from tests.unit.ingest.builder import MONTHS, QUESTIONS, ingest, rows
+from ojmf.ingest.layouts.locate import furniture
+from tests.unit.ingest.builder import MONTHS, QUESTIONS, ingest, rows, source
 
 HEADER = "Indikator\tKommunen\tLänet\tKommentar"
 MONTH_HEADER = "\t" + "jan feb mar apr maj jun jul aug sep okt nov dec".replace(" ", "\t")
@@ -261,3 +263,19 @@ def test_titles_that_repeat_are_told_apart_by_their_order():
     )
     got = ingest(MONTHS + second, text).observations
     assert got.group_by("heading", maintain_order=True).len().rows() == [("", 24), ("Ungdom", 24)]
+
+
+def test_a_pattern_of_page_furniture_can_not_run_for_ever():
+    declared = source(QUESTIONS).model_copy(update={"furniture": (r"(a+)+b", r"Sida\ \d+")})
+    text = questions("Första frågan\tJA\t47\t", "a" * 60 + "c", "Andra frågan\tNEJ\t0\t")
+    assert furniture(text.splitlines(), declared.furniture) == frozenset()
+    assert furniture(["  Sida 12 ", "aaab", "Sida"], declared.furniture) == {"Sida 12", "aaab"}
+    assert furniture(["Sida 12"], ()) == frozenset()
+
+
+@pytest.mark.parametrize("pattern", ["(", r"(a)\1", "(?=a)a", "(?<!a)b", "a{2,1}"])
+def test_a_pattern_that_can_not_be_used_is_a_fault_of_the_declaration(pattern):
+    with pytest.raises(ValidationError, match="kan inte användas"):
+        source(f"{QUESTIONS}\n").model_validate(
+            source(QUESTIONS).model_dump() | {"furniture": [pattern]}
+        )

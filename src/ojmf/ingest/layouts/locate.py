@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+
+import polars as pl
 
 from ojmf.declarations import NotRead, Source, Table
 from ojmf.errors import Fault
@@ -135,14 +136,17 @@ def _shown(document: Document, number: int, table: Table) -> str:
     return " | ".join(joined_header(lines))
 
 
-class Furniture:
-    """Recognises the lines that page breaks leave inside tables."""
+def furniture(lines: Sequence[str], patterns: tuple[str, ...]) -> frozenset[str]:
+    """The lines, without outer space, that page breaks leave inside tables.
 
-    def __init__(self, patterns: tuple[str, ...]) -> None:
-        self._patterns = [re.compile(pattern) for pattern in patterns]
-
-    def __contains__(self, line: object) -> bool:
-        return isinstance(line, str) and any(p.fullmatch(line.strip()) for p in self._patterns)
+    A pattern must fit the whole line. Polars matches in a time that grows with the line alone,
+    whatever the pattern: Python's own expressions can take for ever.
+    """
+    texts = pl.Series("line", lines, dtype=pl.String).str.strip_chars().unique()
+    found = pl.any_horizontal(
+        pl.lit(False), *(pl.col("line").str.contains(f"^(?:{pattern})$") for pattern in patterns)
+    )
+    return frozenset(texts.to_frame().filter(found)["line"])
 
 
 def starts_not_read(line: str, not_read: tuple[NotRead, ...]) -> NotRead | None:

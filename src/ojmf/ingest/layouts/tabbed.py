@@ -10,7 +10,7 @@ from datetime import date
 from ojmf.declarations import Column, Source, Table
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
-from ojmf.ingest.layouts.locate import Furniture, Window, header_at, header_fault, starts_not_read
+from ojmf.ingest.layouts.locate import Window, furniture, header_at, header_fault, starts_not_read
 from ojmf.periods import month_period, parse_period
 from ojmf.printed import plain, squeeze
 
@@ -26,7 +26,7 @@ class Scan:
         self.document = document
         self.window = window
         self.source = source
-        self.furniture = Furniture(source.furniture)
+        self.furniture = furniture(document.lines[window.anchor : window.stop], source.furniture)
         self.reading = Reading(window.table)
 
     def fault(self, line: int, text: str) -> None:
@@ -58,7 +58,7 @@ class Scan:
                     break
                 self.reading.kept |= {n: document.line(n) for n in again}
                 behind = again[-1]
-            elif not ended and text in self.furniture:
+            elif not ended and text.strip() in self.furniture:
                 self.reading.kept[number] = text
             elif not ended:
                 ended = starts_not_read(text, self.source.not_read) is not None or not row(
