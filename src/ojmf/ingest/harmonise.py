@@ -13,7 +13,7 @@ import polars as pl
 from ojmf.declarations import Attributes, Override, Source, Table
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.notation import Printed
-from ojmf.errors import Fault, TableError
+from ojmf.errors import TableError
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
 from ojmf.model import Answer, ObsStatus
@@ -46,13 +46,15 @@ CELLS = pl.Schema(
         "declared_status": pl.String,
         "missing_status": pl.String,
         "missing_note": pl.String,
+        "refused": pl.String,
         "declared_note": pl.String,
         "place": pl.String,
     }
 )
 """One row per printed cell with its declared meaning, before the printed text is judged.
 
-``meant`` is the text that the printed one stands for, where the declaration says so; ``place`` is
+``meant`` is the text that the printed one stands for, where the declaration says so; ``refused``
+says why the reader of the file found that the text can't be told for sure; ``place`` is
 where the cell stands in a file that is not made of lines.
 """
 
@@ -213,33 +215,18 @@ class _Meaning:
         return known
 
     def seen(self, cell: Cell) -> list[str]:
-        """What the reader noted of the cell, its row's label and its column's header.
-
-        A fault where it says that the cell's text can't be read.
-        """
-        facts, index = self.document.facts, cell.index
-        if (fact := facts.get((cell.line, index))) and fact.refused:
-            self.reading.faults.append(
-                Fault(
-                    self.name,
-                    f"”{cell.raw}” läses inte: {fact.refused} (rad ”{cell.row}”, kolumn "
-                    f"”{cell.column.label}”)",
-                    table=self.table.title,
-                    place=self.document.place(cell.line, index) or f"rad {cell.line}",
-                )
-            )
-        at = [
-            (cell.line, index),
-            (cell.line, self.label),
-            *((n, index) for n in self.reading.header),
-        ]
+        """What the reader noted of the cell, its row's label and its column's header."""
+        facts, lines = self.document.facts, (cell.line, *self.reading.header)
+        at = [(cell.line, cell.index), (cell.line, self.label), *((n, cell.index) for n in lines)]
         found = [note for key in dict.fromkeys(at) if key in facts for note in facts[key].notes]
         return list(dict.fromkeys(found))
 
     def row(self, number: int, cell: Cell) -> dict[str, Any]:
         found = self.merged(cell)
         period = self.period(cell, found)
-        missing = self.missing(cell, found) or (None, None)
+        fact = self.document.facts.get((cell.line, cell.index))
+        refused = fact.refused if fact and cell.column.content in {"figure", "answer"} else None
+        missing = (None if refused else self.missing(cell, found)) or (None, None)
         indicator = self.indicator(cell, found)
         printed = self.printed(cell.raw)
         notes = self.marked(printed, found) if cell.raw else []
@@ -269,6 +256,7 @@ class _Meaning:
             "declared_status": found["status"],
             "missing_status": missing[0],
             "missing_note": missing[1],
+            "refused": refused,
             "declared_note": "; ".join(notes) or None,
             "place": self.document.place(cell.line, cell.index),
         }
@@ -310,7 +298,7 @@ def literal(cells: pl.DataFrame) -> pl.DataFrame:
     ``value`` and ``decimals`` are those of the figure in its unit.
     """
     text = pl.coalesce("meant", "raw")
-    present = pl.col("missing_status").is_null()
+    present = pl.col("missing_status").is_null() & pl.col("refused").is_null()
     answers = [str(answer) for answer in Answer]
     said = text.str.strip_chars().str.to_uppercase()
     is_figure = present & (pl.col("content") == "figure")
@@ -320,7 +308,9 @@ def literal(cells: pl.DataFrame) -> pl.DataFrame:
         answer=pl.when(present & (pl.col("content") == "answer") & said.is_in(answers)).then(said),
     )
     return cells.with_columns(
-        fault=pl.when(is_figure & pl.col("value").is_null())
+        fault=pl.when(pl.col("refused").is_not_null())
+        .then("refused")
+        .when(is_figure & pl.col("value").is_null())
         .then(pl.lit("inget tal"))
         .when(
             is_figure & (pl.col("value") != 0) & (pl.col("decimals") != pl.col("column_decimals"))

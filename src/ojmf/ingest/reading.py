@@ -125,6 +125,7 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
                 document.name, f"”{raw}” är {fault} (rad ”{row}”, kolumn ”{column}”)", line, table
             )
             for line, table, raw, fault, row, column in cells.drop_nulls("fault")
+            .filter(pl.col("refused").is_null())
             .select("line", "table", "raw", "fault", "row_label", "column_label")
             .iter_rows()
         ]
@@ -134,7 +135,7 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
     relations, broken = terms(source, cells)
     if broken:
         raise TableError([f"{source.id}/source.toml: {fault}" for fault in broken])
-    rows = _findings(source, document)
+    rows = pl.concat([_findings(source, document), _refused(source, document, cells)])
     return Read(source, document, readings, cells, relations, rows, declarations.catalogue)
 
 
@@ -157,6 +158,26 @@ def _read_table(
 def states(text: str, raw: str) -> bool:
     """Whether a text has a figure just as it is printed, and not as a part of another."""
     return re.search(rf"(?<![\d,]){re.escape(raw)}(?!\d|,\d)", text) is not None
+
+
+def _refused(source: Source, document: Document, cells: pl.DataFrame) -> pl.DataFrame:
+    """A finding for each cell that the reader refused: it has no value, the others are read."""
+    columns = ("line", "table", "row_label", "column_label", "raw")
+    return findings_frame(
+        [
+            finding(
+                Severity.CRITICAL,
+                "refused-cell",
+                f"{document.name} {place or f'rad {at[0]}'}: rad ”{at[2]}”, kolumn ”{at[3]}” "
+                f"läses inte, för {why}. Rätta filen så att cellen är ett enda tal.",
+                source,
+                **dict(zip(columns, at, strict=True)),
+            )
+            for place, why, *at in cells.drop_nulls("refused")
+            .select("place", "refused", *columns)
+            .iter_rows()
+        ]
+    )
 
 
 def _stated_faults(source: Source, document: Document) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ojmf.errors import InputError, TableError
+from ojmf.errors import InputError
 from ojmf.ingest.document import CellFact, read_extract, write_extract
 from ojmf.ingest.readers.lines import CellText, Lines
 from ojmf.ingest.reading import extract_text, read
@@ -67,16 +67,27 @@ def test_notes_of_a_figure_its_label_and_its_header_reach_the_observation(tmp_pa
     assert settle(again).observations["note"][0] == note
 
 
-def test_a_refused_cell_is_named_by_its_place_row_and_column(tmp_path):
-    rows = (["Post", "2024"], ["Antal", CellText("107", refused="figuren är delvis struken")])
+def test_a_refused_cell_has_no_value_and_is_named_while_the_others_are_read(tmp_path):
+    rows = (["Post", "2024"], ["Antal", CellText("107", refused="”10” är struket")], ["El", "7"])
     document = collected(tmp_path, *rows, title="Volymer")
-    declared = source(VOLUMES)
-    with pytest.raises(TableError) as caught:
-        read(workspace(declared), declared, document)
-    assert caught.value.faults[0] == (
-        f"{document.name} tabell 1, rad 2, tabell ”Volymer”: ”107” läses inte: figuren är delvis "
-        "struken (rad ”Antal”, kolumn ”2024”)"
+    declared = source(VOLUMES + 'indicators = { El = "a.belopp" }\n')
+    got = settle(read(workspace(declared), declared, document))
+    found = got.observations.select("raw", "value", "obs_status", "note").rows()
+    assert found[0] == ("107", None, "U", "oläslig: ”10” är struket; tabell 1, rad 2")
+    assert found[1][1] == 7
+    told = got.findings.filter(check="refused-cell").row(0, named=True)
+    assert told["severity"] == "critical"
+    assert told["message"].startswith(
+        f"{document.name} tabell 1, rad 2: rad ”Antal”, kolumn ”2024” läses inte, för ”10” är "
+        "struket"
     )
+
+
+def test_a_refused_blank_is_not_told_as_blank(tmp_path):
+    rows = (["Post", "2024"], ["Antal", CellText("", refused="en textruta står i cellen")])
+    declared = source(VOLUMES)
+    got = settle(read(workspace(declared), declared, collected(tmp_path, *rows, title="Volymer")))
+    assert got.observations["obs_status"].to_list() == ["U"]
 
 
 def test_a_refused_text_that_is_no_figure_is_left_alone(tmp_path):

@@ -1,124 +1,145 @@
 """Word documents: paragraphs and tables in the order of the document's body.
 
-The body is walked as XML below python-docx's document, because its own lists leave out what stands
-in content controls and in tracked insertions.
+python-docx opens the document and tells the look of runs, through their styles. The body is walked
+below its own lists, which were tried and leave out what stands in content controls and in tracked
+insertions, what a field shows, symbols, formulas and footnotes (python-docx 1.2: ``Paragraph.text``
+of ``w:sdt``, ``w:ins``, ``w:sym`` and ``m:oMath`` is empty), and give a merged cell's text twice.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
-from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.content import broken
-from ojmf.ingest.readers.lines import Lines, Region, clean, fill_merged
+from ojmf.ingest.readers.lines import Lines, Region, fill_merged
+from ojmf.ingest.readers.runs import cell_text, paragraph_text
+from ojmf.ingest.readers.word_runs import WordRuns, inner
+from ojmf.ingest.readers.word_tables import qn
 
-_DROPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr")}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BLANKS = {qn("w:tab"), qn("w:br"), qn("w:cr")}
-_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")}
+_INVISIBLE_HEIGHT = 60
+"""A row exactly this high (twentieths of a point) shows nothing of its text."""
 
 
 def read(path: Path) -> Document:
     """Read a document's body; raises ``InputError``."""
     try:
         document = docx.Document(str(path))
-        body = document.element.body
+        reader = _Reader(Lines(path), WordRuns(document))
+        for element in inner(document.element.body):
+            reader.add(element)
     except (OpcError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise broken(path, error) from error
-    out = Lines(path)
-    tables = paragraphs = 0
-    for element in _inner(body):
+    reader.out.remarks += reader.runs.remarks()
+    return reader.out.document(wrapped=False)
+
+
+class _Reader:
+    """Adds the paragraphs and tables of a body to the lines of a document."""
+
+    def __init__(self, out: Lines, runs: WordRuns) -> None:
+        self.out = out
+        self.runs = runs
+        self.tables = self.paragraphs = 0
+
+    def add(self, element: Any) -> None:
+        """Add one element of the body."""
         if element.tag == qn("w:p"):
-            paragraphs += 1
-            out.paragraph(clean(_text(element)), f"stycke {paragraphs}")
+            self.paragraphs += 1
+            found = list(self.runs.of_paragraph(element))
+            self.out.paragraph(paragraph_text(found), f"stycke {self.paragraphs}")
+            self.runs.take_facts()
         elif element.tag == qn("w:tbl"):
-            tables += 1
-            out.blank()
-            rows = _rows(element)
-            out.table(
+            self.tables += 1
+            self.out.blank()
+            self.out.table(
                 [
-                    (f"tabell {tables}, rad {number}", cells)
-                    for number, cells in enumerate(rows, start=1)
+                    (f"tabell {self.tables}, rad {number}", cells)
+                    for number, cells in self._rows(element)
                 ]
             )
-            out.blank()
-    return out.document(wrapped=False)
+            self.out.blank()
+
+    def _rows(self, table: Any) -> list[tuple[int, list[str]]]:
+        """The rows that are shown, with their numbers in the table."""
+        rows: list[list[str]] = []
+        numbers: list[int] = []
+        regions: list[Region] = []
+        above: dict[int, Region] = {}
+        elements = [element for element in inner(table) if element.tag == qn("w:tr")]
+        for number, element in enumerate(elements, start=1):
+            if self._hidden(element):
+                self.out.remarks.append(
+                    f"tabell {self.tables}, rad {number} är dold eller borttagen och läses inte"
+                )
+                continue
+            row = [""] * _skipped(element, "w:gridBefore")
+            open_regions: dict[int, Region] = {}
+            for cell in inner(element):
+                if cell.tag != qn("w:tc"):
+                    continue
+                across, merge, gone = _span(cell)
+                left, right = len(row), len(row) + across - 1
+                region = (len(rows), left, len(rows), right)
+                if merge == "continue" and left in above:
+                    region = (*above[left][:2], len(rows), right)
+                    row.extend([""] * across)
+                elif gone and row:
+                    row.append("")
+                else:
+                    ground = (table, number - 1, len(elements), left)
+                    row.extend([self._cell(cell, ground), *[""] * (across - 1)])
+                if merge is not None:
+                    open_regions[left] = region
+                regions.append(region)
+            above = open_regions
+            rows.append(row)
+            numbers.append(number)
+        fill_merged(rows, [r for r in regions if r[:2] != r[2:]])
+        return list(zip(numbers, rows, strict=True))
+
+    def _cell(self, cell: Any, ground: tuple[Any, int, int, int]) -> str:
+        found = list(self.runs.of_cell(cell, ground))
+        marks, notes, refused = self.runs.take_facts()
+        return cell_text(found, marks=marks, notes=notes, refused=refused)
+
+    @staticmethod
+    def _hidden(row: Any) -> bool:
+        """Whether a row is hidden, deleted with tracked changes, or too low to show anything."""
+        properties = row.find(qn("w:trPr"))
+        if properties is None:
+            return False
+        if any(properties.find(qn(tag)) is not None for tag in ("w:hidden", "w:del")):
+            return True
+        height = properties.find(qn("w:trHeight"))
+        return (
+            height is not None
+            and height.get(qn("w:hRule")) == "exact"
+            and int(height.get(qn("w:val"), "0")) <= _INVISIBLE_HEIGHT
+        )
 
 
-def _inner(element: Any) -> Iterator[Any]:
-    """The children of an element, those in content controls and tracked insertions as well."""
-    for child in element:
-        if child.tag in _WRAPPERS:
-            yield from _inner(child)
-        else:
-            yield child
+def _span(cell: Any) -> tuple[int, str | None, bool]:
+    """How many columns a cell takes, its part in a vertical merge (restart, continue, none).
 
-
-def _text(element: Any) -> str:
-    """The text of a paragraph or of a whole cell as it stands when all changes are accepted."""
-    parts: list[str] = []
-    for child in element:
-        if child.tag == qn("w:t"):
-            parts.append(child.text or "")
-        elif child.tag in _BLANKS:
-            parts.append(" ")
-        elif child.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        elif child.tag == qn("w:p"):
-            parts.append(f" {_text(child)} ")
-        elif child.tag not in _DROPPED and child.tag != _FALLBACK:
-            parts.append(_text(child))
-    return "".join(parts)
-
-
-def _span(cell: Any) -> tuple[int, str | None]:
-    """How many columns a cell takes, and its part in a vertical merge: restart, continue, none."""
+    Third whether it is joined to the cell at its left, or deleted with tracked changes.
+    """
     properties = cell.find(qn("w:tcPr"))
     if properties is None:
-        return 1, None
-    across = properties.find(qn("w:gridSpan"))
-    down = properties.find(qn("w:vMerge"))
-    merge = None if down is None else down.get(qn("w:val"), "continue")
-    return (1 if across is None else int(across.get(qn("w:val"), "1"))), merge
+        return 1, None, False
+    found = {part.tag: part.get(qn("w:val")) for part in properties}
+    across = int(found.get(qn("w:gridSpan")) or 1)
+    down = found[qn("w:vMerge")] or "continue" if qn("w:vMerge") in found else None
+    left = qn("w:hMerge") in found and (found[qn("w:hMerge")] or "continue") == "continue"
+    return across, down, left or qn("w:cellDel") in found
 
 
 def _skipped(row: Any, what: str) -> int:
     found = row.find(f"{qn('w:trPr')}/{qn(what)}")
     return 0 if found is None else int(found.get(qn("w:val"), "0"))
-
-
-def _rows(table: Any) -> list[list[str]]:
-    rows: list[list[str]] = []
-    regions: list[Region] = []
-    above: dict[int, Region] = {}
-    for element in _inner(table):
-        if element.tag != qn("w:tr"):
-            continue
-        row = [""] * _skipped(element, "w:gridBefore")
-        open_regions: dict[int, Region] = {}
-        for cell in _inner(element):
-            if cell.tag != qn("w:tc"):
-                continue
-            across, merge = _span(cell)
-            left, right = len(row), len(row) + across - 1
-            region = (len(rows), left, len(rows), right)
-            if merge == "continue" and left in above:
-                region = (*above[left][:2], len(rows), right)
-                row.extend([""] * across)
-            else:
-                row.extend([" ".join(_text(cell).split()), *[""] * (across - 1)])
-            if merge is not None:
-                open_regions[left] = region
-            regions.append(region)
-        above = open_regions
-        rows.append(row)
-    fill_merged(rows, [r for r in regions if r[:2] != r[2:]])
-    return rows

@@ -70,7 +70,8 @@ def fill_merged(rows: list[list[str]], regions: Sequence[Region]) -> None:
 
 
 def _said(cells: Sequence[str]) -> set[str]:
-    return {cell for cell in cells if cell}
+    """What the cells say; one that is blank but has something noted of it says so."""
+    return {cell for cell in cells if cell or isinstance(cell, CellText)}
 
 
 def row_texts(rows: Sequence[list[str]]) -> list[str]:
