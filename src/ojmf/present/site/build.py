@@ -3,30 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from ojmf import compare
 from ojmf.claims import audit_document
 from ojmf.declarations import Source
-from ojmf.declarations.concepts import Concept, Grade
 from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
+from ojmf.present.claims import readable, summary
 from ojmf.present.files import replaced_folder
-from ojmf.present.site import pages, pairs
-from ojmf.present.site.claims import CLAIMS, claims_page
-from ojmf.present.site.municipality import Given, municipality
-from ojmf.present.site.overview import Place, slug
+from ojmf.present.site import pages
+from ojmf.present.site.municipality import Given, Place, municipality, slug
 from ojmf.present.site.provenance import Provenance, correction_text
+from ojmf.present.site.side_by_side import couple_download, couple_page, couple_rows, couples
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
-from ojmf.present.words import GRADE_LABELS, STATUS_LABELS
+from ojmf.present.words import STATUS_LABELS
 from ojmf.workspace import Workspace
 
 TITLE = "Öppna jämförelser mellan kommuner"
 PAIRS = "jamfor"
+CLAIMS = "pastaenden"
+CLAIM_LEVELS = {
+    "wrong": "Säger emot tabellen",
+    "look": "Bör ses över",
+    "accepted": "Kvitterat",
+    "right": "Stämmer",
+    "open": "Inte prövat",
+}
+"""The outcomes of claims to choose among, in the order of their weight."""
 Track = Callable[[Sequence[str]], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSection:
+    """What the page of the sources says of one: ``corrections`` are table, row and text."""
+
+    declared: Source
+    claims: str | None
+    tables: tuple[str, ...]
+    corrections: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleLink:
+    """Two municipalities that have a page together: their codes, names and file name."""
+
+    geos: tuple[str, str]
+    names: tuple[str, str]
+    stem: str
+
+    def link(self, base: str) -> pages.Link:
+        """The text and the address of the page, seen from a page that ``base`` leads up from."""
+        return " och ".join(self.names), f"{base}{PAIRS}/{self.stem}.html"
 
 
 def build_site(
@@ -48,14 +79,16 @@ def build_site(
 
     Raises ``SelectionError`` for an unknown municipality, ``OutputError`` where the folder cannot
     be written or holds what ojmf did not make (unless ``force``), and as ``compare.status`` and
-    ``validate.claims.audit_document``.
+    ``claims.audit_document``.
     """
     cells = workspace.observations() if observations is None else observations
     geos = _chosen(workspace, cells, kommuner)
     names = Names(workspace.indicators, workspace.geography)
     given = Given(workspace, cells, names, Provenance(cells, workspace.sources))
-    concepts, population = _concepts(workspace)
-    couples = pairs.pairs(concepts, geos)
+    data = workspace.root / "data"
+    concepts = compare.load_concepts(data / "concepts", workspace.indicators)
+    population = compare.known_population(data)
+    linked = [_linked(couple, names) for couple in couples(concepts, geos)]
     audits = [audit_document(workspace, path) for path in documents]
     audited = {source_id: claims for claims, source_id in audits}
     count = 0
@@ -73,18 +106,18 @@ def build_site(
         by_name = {names.place(geo): geo for geo in geos}
         for name in track(list(by_name)):
             geo = by_name[name]
-            place, files = municipality(given, geo, _links(couples, names, geo))
+            links = [couple.link("../") for couple in linked if geo in couple.geos]
+            place, files = municipality(given, geo, links)
             places.append(place)
             write(files, place.slug)
-        for couple in couples:
-            compared = compare.compare(cells, concepts, population, *couple)
-            write(_pair(given, compared, couple, set(geos)), PAIRS)
+        for couple in linked:
+            compared = compare.compare(cells, concepts, population, *couple.geos)
+            write(_couple_files(given, compared, couple, set(geos)), PAIRS)
         for source_id, claims in audited.items():
-            title = workspace.source(source_id).document
-            write(claims_page(claims, source_id, title), CLAIMS)
+            write(_claims_files(claims, workspace.source(source_id)), CLAIMS)
         write(
             {
-                "index.html": _index(places, couples, names),
+                "index.html": _index(places, [couple.link("") for couple in linked]),
                 "kallor.html": _sources(workspace, cells, set(audited)),
             }
         )
@@ -99,72 +132,58 @@ def _chosen(workspace: Workspace, cells: pl.DataFrame, kommuner: Sequence[str]) 
     return sorted(geo for geo in geos if len(geo) == MUNICIPALITY_CODE_LENGTH)
 
 
-def _concepts(workspace: Workspace) -> tuple[tuple[Concept, ...], pl.DataFrame]:
-    """The concepts and the population of a workspace; empty where it declares none."""
-    data = workspace.root / "data"
-    concepts = compare.load_concepts(data / "concepts", workspace.indicators)
-    return concepts, compare.known_population(data)
+def _linked(couple: tuple[str, str], names: Names) -> CoupleLink:
+    own, other = couple
+    called = (names.place(own), names.place(other))
+    return CoupleLink(couple, called, f"{slug(own, called[0])}-{slug(other, called[1])}")
 
 
-def _file(couple: tuple[str, str], names: Names) -> str:
-    return "-".join(slug(geo, names.place(geo)) for geo in couple)
-
-
-def _beside(couple: tuple[str, str], names: Names) -> str:
-    return " och ".join(names.place(geo) for geo in couple)
-
-
-def _links(couples: Sequence[tuple[str, str]], names: Names, geo: str) -> list[pages.Link]:
-    return [
-        (_beside(couple, names), f"../{PAIRS}/{_file(couple, names)}.html")
-        for couple in couples
-        if geo in couple
-    ]
-
-
-def _pair(
-    given: Given, compared: pl.DataFrame, couple: tuple[str, str], present: set[str]
+def _couple_files(
+    given: Given, compared: pl.DataFrame, couple: CoupleLink, present: set[str]
 ) -> dict[str, bytes]:
-    names, title = given.names, _beside(couple, given.names)
-    stem = _file(couple, names)
-    places = (names.place(couple[0]), names.place(couple[1]))
+    own, name = couple.geos[0], couple.names[0]
     crumbs: pages.Crumbs = [("Start", "../index.html")]
-    if couple[0] in present:
-        crumbs.append((places[0], f"../{slug(couple[0], places[0])}/index.html"))
-    rows = pairs.pair_rows(compared, given.workspace.indicators, given.provenance)
-    usable = sum(row.grade != Grade.NOT_COMPARABLE for row in rows)
-    grades = {row.grade for row in rows}
+    # A municipality that was not chosen has no pages of its own to lead back to.
+    if own in present:
+        crumbs.append((name, f"../{slug(own, name)}/index.html"))
+    rows = couple_rows(compared, given.workspace.indicators, given.provenance)
     return {
-        f"{stem}.html": pages.page(
-            "pair",
-            title,
-            [*crumbs, (title, None)],
-            "../",
-            lead=f"{usable} av {len(rows)} begrepp går att jämföra, helt, efter omräkning eller "
-            "delvis. Skälet står vid varje begrepp.",
-            names=places,
-            rows=rows,
-            stem=stem,
-            grade_order=list(GRADE_LABELS),
-            grade_options=[(key, text) for key, text in GRADE_LABELS.items() if key in grades],
-        ),
-        **downloads(stem, pairs.pair_download(compared, places)),
+        f"{couple.stem}.html": couple_page(couple.stem, couple.names, crumbs, rows),
+        **downloads(couple.stem, couple_download(compared, couple.names)),
     }
 
 
-def _index(places: Sequence[Place], couples: Sequence[tuple[str, str]], names: Names) -> bytes:
-    counties = sorted({(place.county, place.county_name) for place in places})
+def _claims_files(claims: pl.DataFrame, source: Source) -> dict[str, bytes]:
+    """The page of one document's claims, also of those that agree: what was checked."""
+    order = {level: number for number, level in enumerate(CLAIM_LEVELS)}
+    rows = readable(claims).with_columns(
+        pl.col("level").replace_strict(order, return_dtype=pl.Int8).alias("order")
+    )
+    present = set(rows["level"])
+    heading = f"Påståenden i {source.document}"
+    return {
+        f"{source.id}.html": pages.page(
+            "claims",
+            heading,
+            [("Start", "../index.html"), (heading, None)],
+            "../",
+            lead=summary(claims),
+            rows=rows.to_dicts(),
+            options=[(level, text) for level, text in CLAIM_LEVELS.items() if level in present],
+        )
+    }
+
+
+def _index(places: Sequence[Place], links: Sequence[pages.Link]) -> bytes:
     return pages.page(
         "index",
         TITLE,
         [("Start", None)],
         "",
         places=sorted(places, key=lambda place: place.name),
-        counties=counties,
+        counties=sorted({(place.county, place.county_name) for place in places}),
         status_heads=[(label, "number") for label in STATUS_LABELS.values()],
-        pairs=[
-            (_beside(couple, names), f"{PAIRS}/{_file(couple, names)}.html") for couple in couples
-        ],
+        pairs=links,
     )
 
 
@@ -176,28 +195,20 @@ def _sources(workspace: Workspace, cells: pl.DataFrame, audited: set[str]) -> by
         "Källor och rättelser",
         [("Start", "index.html"), ("Källor och rättelser", None)],
         "",
-        sources=[_source(source, source.id in audited) for source in sources],
-    )
-
-
-def _source(source: Source, audited: bool) -> dict[str, Any]:
-    return {
-        "id": source.id,
-        "document": source.document,
-        "title": source.title,
-        "publisher": source.publisher,
-        "diary_number": source.diary_number,
-        "date": source.date.isoformat(),
-        "period": source.reporting_period,
-        "sha256": source.sha256,
-        "claims": f"{CLAIMS}/{source.id}.html" if audited else None,
-        "tables": list(dict.fromkeys(table.title for table in source.table)),
-        "corrections": [
-            (
-                source.table_by_id(correction.table).title,
-                correction.row,
-                correction_text(source, correction.id),
+        sources=[
+            SourceSection(
+                source,
+                f"{CLAIMS}/{source.id}.html" if source.id in audited else None,
+                tuple(dict.fromkeys(table.title for table in source.table)),
+                tuple(
+                    (
+                        source.table_by_id(correction.table).title,
+                        correction.row,
+                        correction_text(source, correction.id),
+                    )
+                    for correction in source.correction
+                ),
             )
-            for correction in source.correction
+            for source in sources
         ],
-    }
+    )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
 
 import altair as alt
 import polars as pl
@@ -15,7 +13,7 @@ from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind
 from ojmf.present import charts
 from ojmf.present.formats import period
-from ojmf.present.site.pictures import Picture, draw
+from ojmf.present.site.pages import Picture, draw
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.words import (
     NO_COMPARISON,
@@ -31,8 +29,6 @@ from ojmf.workspace import Workspace
 _KEY = ["area_id", "indicator_id"]
 _PERIOD = period(*map(pl.col, ("period_start", "period_end", "period_kind")))
 _FEWEST_POINTS = 3
-Monthly = tuple[pl.DataFrame, dict[str, Any]]
-"""The points of a monthly series, and its row of ``compare.trends``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +51,21 @@ class MeasureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Monthly:
+    """The points of a monthly series, and what ``compare.trends`` says of it."""
+
+    points: pl.DataFrame
+    area_id: str
+    indicator_id: str
+    unit: str
+    variation: str
+    since_last_year: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
-    """A monthly series: its chart, what it shows, and its points with what was printed."""
+    """A monthly series on its page: its chart, what it shows, and where its points were printed."""
 
     name: str
     label: str
@@ -86,7 +95,7 @@ def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]
     texts = rows.with_row_index("place", offset=1).select(
         pl.format("{}-{}", "indicator_id", "place").alias("anchor"),
         pl.col("name").alias("label"),
-        _unit().alias("unit"),
+        pl.col("unit").replace(UNIT_WORDS).alias("unit"),
         _PERIOD.alias("period"),
         number(pl.col("own"), decimals).fill_null("–").alias("own"),
         number(pl.col("reference"), decimals).fill_null("–").alias("reference"),
@@ -109,7 +118,7 @@ def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
     words = {key: word.capitalize() for key, (_, word) in VERDICT_TERMS.items()}
     return rows.select(
         pl.col("name").alias("Mått"),
-        _unit().alias("Enhet"),
+        pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
         _PERIOD.alias("Period"),
         pl.col("own").alias("Värde"),
         pl.col("reference").alias("Jämfört med"),
@@ -130,38 +139,33 @@ def monthly_series(workspace: Workspace, observations: pl.DataFrame, geo: str) -
         return []
     monthly = (pl.col("period_kind") == PeriodKind.MONTH.value, pl.col("points") >= _FEWEST_POINTS)
     known = workspace.indicators["indicator_id"].to_list()
+    columns = [field.name for field in fields(Monthly)[1:]]
     found = zip(
-        charts.series_of(points.filter(monthly)), said.filter(monthly).to_dicts(), strict=True
+        charts.series_of(points.filter(monthly)),
+        said.filter(monthly).select(columns).iter_rows(),
+        strict=True,
     )
-    return sorted(found, key=lambda one: known.index(one[1]["indicator_id"]))
+    series = [Monthly(points, *row) for points, row in found]
+    return sorted(series, key=lambda one: known.index(one.indicator_id))
 
 
-def series(
-    name: str,
-    label: str,
-    points: pl.DataFrame,
-    said: Mapping[str, Any],
-    provenance: Provenance,
-    files: dict[str, bytes],
+def drawn_series(
+    name: str, label: str, monthly: Monthly, provenance: Provenance, files: dict[str, bytes]
 ) -> Series:
     """One series for its page; its pictures go into ``files`` as ``name``."""
 
     def chart(width: int) -> alt.LayerChart:
-        return charts.trend_chart(points, title=label, width=width)
+        return charts.trend_chart(monthly.points, title=label, width=width)
 
-    lines = points.select("document", "line", "indicator_id").unique(maintain_order=True)
+    lines = monthly.points.select("document", "line", "indicator_id").unique(maintain_order=True)
     places = [provenance.at(*line) for line in lines.iter_rows()]
-    reason = f"{said['reason'][0].upper()}{said['reason'][1:]}." if said["reason"] else ""
-    since = SINCE_LAST_YEAR_SENTENCES.get(said["since_last_year"])
+    reason = f"{monthly.reason[0].upper()}{monthly.reason[1:]}." if monthly.reason else ""
+    since = SINCE_LAST_YEAR_SENTENCES.get(monthly.since_last_year or "")
     return Series(
         name,
         label,
-        UNIT_WORDS.get(said["unit"], said["unit"]),
-        " ".join(filter(None, [VARIATION_SENTENCES[said["variation"]], since, reason])),
+        UNIT_WORDS.get(monthly.unit, monthly.unit),
+        " ".join(filter(None, [VARIATION_SENTENCES[monthly.variation], since, reason])),
         draw(name, chart, files),
         [place for place in places if place],
     )
-
-
-def _unit() -> pl.Expr:
-    return pl.col("unit").replace(UNIT_WORDS)

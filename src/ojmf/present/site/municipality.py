@@ -1,10 +1,12 @@
-"""The pages of one municipality: an overview and one page per area."""
+"""The pages of one municipality: an overview, one page per area, and its row of the start page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import altair as alt
 import polars as pl
@@ -16,16 +18,17 @@ from ojmf.model import COUNTRY, Status
 from ojmf.present import charts
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.charts.areas import counted
-from ojmf.present.site import answers, measures, pages
-from ojmf.present.site.overview import POINTS, Place, answer_areas, measure_areas, place_of
-from ojmf.present.site.pictures import draw
+from ojmf.present.site import measures, pages
 from ojmf.present.site.provenance import Provenance
+from ojmf.present.site.questions import AnswerRow, answer_download, answer_rows
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
 from ojmf.present.words import NO_COMPARISON, VERDICT_LABELS
+from ojmf.printed import swedish
 from ojmf.workspace import Workspace
 
 BASE = "../"
+POINTS = {Status.GREEN.value: 100.0, Status.YELLOW.value: 50.0, Status.RED.value: 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,121 +41,164 @@ class Given:
     provenance: Provenance
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One municipality on the start page."""
+
+    slug: str
+    name: str
+    county: str
+    county_name: str
+    indicators: int
+    counts: Mapping[str, int]
+    share: str
+    sort_share: float | None
+    measures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area on its page and in the overview; ``counts`` are its indicators by status."""
+
+    area_id: str
+    area_name: str
+    sentence: str
+    indicators: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is known of one municipality, and the areas that it gets a page for."""
+
+    given: Given
+    name: str
+    comparison: Comparison | None
+    judged: pl.DataFrame
+    series: Sequence[measures.Monthly]
+    answer_areas: Sequence[Area]
+    measure_areas: Sequence[Area]
+
+    @property
+    def links(self) -> list[pages.Link]:
+        """The id and the name of every area with a page."""
+        return [(a.area_id, a.area_name) for a in (*self.answer_areas, *self.measure_areas)]
+
+    def crumbs(self, here: str) -> pages.Crumbs:
+        """The way down to the page of an area."""
+        return [("Start", f"{BASE}index.html"), (self.name, "index.html"), (here, None)]
+
+
+def slug(geo: str, name: str) -> str:
+    """The folder of a municipality: its name in plain letters, and its code."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return f"{re.sub(r'[^a-z0-9]+', '-', letters).strip('-')}-{geo}".lstrip("-")
+
+
 def municipality(
     given: Given, geo: str, pairs: Sequence[pages.Link]
 ) -> tuple[Place, dict[str, bytes]]:
     """A municipality's files by name in its folder; ``pairs`` are links seen from there."""
-    name = given.names.place(geo)
+    # The county and the country are read with the municipality, so that nothing looks further.
     near = given.observations.filter(pl.col("geo").is_in([geo, county_of(geo), COUNTRY]))
-    comparison = (
-        compare_rows(given.workspace, geo, observations=near)
-        if _asked(near, given.workspace.indicators, geo)
-        else None
+    questions = given.workspace.indicators.filter(pl.col("method") == ANSWER_METHOD)
+    asked = near.filter(pl.col("geo") == geo, pl.col("scenario").is_in(FACTS)).join(
+        questions, on=["area_id", "indicator_id"], how="semi"
     )
+    comparison = None
+    if not asked.is_empty():
+        comparison = compare_rows(given.workspace, geo, observations=near)
     judged = measures.judged(given.workspace, given.observations, geo)
     series = measures.monthly_series(given.workspace, near, geo)
-    areas = [] if comparison is None else answer_areas(comparison)
-    figure_areas = measure_areas(given.names, judged, series)
+    own = Own(
+        given,
+        given.names.place(geo),
+        comparison,
+        judged,
+        series,
+        _answer_areas(comparison) if comparison else [],
+        _measure_areas(given.names, judged, series),
+    )
     files: dict[str, bytes] = {}
-    links = [(area["area_id"], area["area_name"]) for area in (*areas, *figure_areas)]
-    common = {"name": name, "all_areas": links}
-    crumbs: pages.Crumbs = [("Start", f"{BASE}index.html"), (name, "index.html")]
-    rows: list[answers.AnswerRow] = []
+    rows: list[AnswerRow] = []
     if comparison is not None:
-        documents = {source.id: source.document for source in comparison.sources}
-        rows = answers.answer_rows(comparison.rows, documents, given.provenance)
-        files |= downloads("indikatorer", answers.answer_download(comparison.rows, comparison))
-        for area in areas:
-            files[f"{area['area_id']}.html"] = _answers(
-                area, rows, comparison, crumbs, common, files
+        rows = answer_rows(comparison, given.provenance)
+        files |= downloads("indikatorer", answer_download(comparison.rows, comparison))
+        for area in own.answer_areas:
+            files |= _answer_page(own, comparison, area, rows)
+    for area in own.measure_areas:
+        files |= _measure_page(own, area)
+    files |= _overview(own, rows, pairs)
+    return _place(given.names, geo, comparison, judged), files
+
+
+def _overview(own: Own, rows: Sequence[AnswerRow], pairs: Sequence[pages.Link]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    comparison = own.comparison
+    picture, words = None, ""
+    if comparison is not None:
+
+        def chart(width: int) -> alt.LayerChart:
+            return charts.area_chart(
+                comparison.areas,
+                title=f"{comparison.place}: andel på plats per område",
+                own_name=comparison.place,
+                county_name=comparison.county,
+                width=width,
             )
-    for area in figure_areas:
-        files[f"{area['area_id']}.html"] = _measures(
-            area, judged, series, given, crumbs, common, files
-        )
+
+        picture = pages.draw("omraden", chart, files)
+        totals = comparison.areas.select(pl.col(status.value for status in Status).sum())
+        words = totals.select(counted())[0, 0]
     files["index.html"] = pages.page(
         "municipality",
-        name,
-        [crumbs[0], (name, None)],
+        own.name,
+        [("Start", f"{BASE}index.html"), (own.name, None)],
         BASE,
-        **_overview(comparison, rows, areas, files),
-        **common,
-        measure_areas=figure_areas,
+        name=own.name,
+        rows=rows,
+        areas=own.answer_areas,
+        measure_areas=own.measure_areas,
+        picture=picture,
+        answered=sum(row.status != Status.GREY for row in rows),
+        counted=words,
+        status_options=pages.status_options({row.status for row in rows}),
+        area_options=[(area.area_id, area.area_name) for area in own.answer_areas],
         pairs=pairs,
     )
-    return place_of(given.names, geo, comparison, judged), files
+    return files
 
 
-def _asked(near: pl.DataFrame, indicators: pl.DataFrame, geo: str) -> bool:
-    """Whether the municipality stands among the questions of Öppna jämförelser at all."""
-    questions = indicators.filter(pl.col("method") == ANSWER_METHOD)
-    own = near.filter(pl.col("geo") == geo, pl.col("scenario").is_in(FACTS))
-    return not own.join(questions, on=["area_id", "indicator_id"], how="semi").is_empty()
-
-
-def _overview(
-    comparison: Comparison | None,
-    rows: list[answers.AnswerRow],
-    areas: list[dict[str, Any]],
-    files: dict[str, bytes],
-) -> dict[str, Any]:
-    if comparison is None:
-        return {"rows": [], "areas": []}
-
-    def chart(width: int) -> alt.LayerChart:
-        return charts.area_chart(
-            comparison.areas,
-            title=f"{comparison.place}: andel på plats per område",
-            own_name=comparison.place,
-            county_name=comparison.county,
-            width=width,
-        )
-
-    totals = comparison.areas.select(pl.col(status.value for status in Status).sum())
-    return {
-        "rows": rows,
-        "areas": areas,
-        "picture": draw("omraden", chart, files),
-        "answered": sum(row.status != Status.GREY for row in rows),
-        "counted": totals.select(counted())[0, 0],
-        "status_options": pages.status_options({row.status for row in rows}),
-        "area_options": [(area["area_id"], area["area_name"]) for area in areas],
-    }
-
-
-def _answers(
-    area: dict[str, Any],
-    rows: list[answers.AnswerRow],
-    comparison: Comparison,
-    crumbs: pages.Crumbs,
-    common: dict[str, Any],
-    files: dict[str, bytes],
-) -> bytes:
-    area_id, title = area["area_id"], f"{comparison.place}: {area['area_name']}"
-    own = [row for row in rows if row.area_id == area_id]
-    frame = comparison.area(area_id)
-    files |= downloads(area_id, answers.answer_download(frame, comparison))
+def _answer_page(
+    own: Own, comparison: Comparison, area: Area, rows: Sequence[AnswerRow]
+) -> dict[str, bytes]:
+    """The page of an area of questions, with its pictures and downloads."""
+    frame = comparison.area(area.area_id)
+    title = f"{own.name}: {area.area_name}"
+    here = [row for row in rows if row.area_id == area.area_id]
+    files = downloads(area.area_id, answer_download(frame, comparison))
+    stacked = _stacked(frame, comparison.geo)
 
     def chart(width: int) -> alt.LayerChart:
         return charts.gap_chart(
-            _stacked(frame, comparison.geo),
-            title=f"{title}, gap mot länet och riket",
-            own_name=comparison.place,
-            width=width,
+            stacked, title=f"{title}, gap mot länet och riket", own_name=own.name, width=width
         )
 
-    return pages.page(
+    picture = pages.draw(f"{area.area_id}-gap", chart, files)
+    files[f"{area.area_id}.html"] = pages.page(
         "answers",
         title,
-        [*crumbs, (area["area_name"], None)],
+        own.crumbs(area.area_name),
         BASE,
-        **common,
-        here=area_id,
+        name=own.name,
+        all_areas=own.links,
+        here=area.area_id,
         area=area,
-        rows=own,
-        picture=draw(f"{area_id}-gap", chart, files),
-        status_options=pages.status_options({row.status for row in own}),
+        rows=here,
+        picture=picture,
+        status_options=pages.status_options({row.status for row in here}),
     )
+    return files
 
 
 def _stacked(rows: pl.DataFrame, geo: str) -> pl.DataFrame:
@@ -173,41 +219,30 @@ def _stacked(rows: pl.DataFrame, geo: str) -> pl.DataFrame:
     )
 
 
-def _measures(
-    area: dict[str, Any],
-    judged: pl.DataFrame,
-    series: Sequence[measures.Monthly],
-    given: Given,
-    crumbs: pages.Crumbs,
-    common: dict[str, Any],
-    files: dict[str, bytes],
-) -> bytes:
-    area_id = area["area_id"]
-    frame = judged.filter(pl.col("area_id") == area_id)
-    if not frame.is_empty():
-        files |= downloads(area_id, measures.measure_download(frame))
+def _measure_page(own: Own, area: Area) -> dict[str, bytes]:
+    """The page of an area of figures, with the pictures of its series and its downloads."""
+    given, area_id = own.given, area.area_id
+    frame = own.judged.filter(pl.col("area_id") == area_id)
+    files = {} if frame.is_empty() else downloads(area_id, measures.measure_download(frame))
     rows = measures.measure_rows(frame, given.provenance)
-    labels = _labels(given.workspace, area_id)
+    known = given.workspace.indicators.filter(pl.col("area_id") == area_id)
+    labels = dict(known.select("indicator_id", "name").iter_rows())
     drawn = [
-        measures.series(
-            f"{area_id}-serie-{place}",
-            labels[said["indicator_id"]],
-            points,
-            said,
-            given.provenance,
-            files,
+        measures.drawn_series(
+            f"{area_id}-serie-{number}", labels[one.indicator_id], one, given.provenance, files
         )
-        for place, (points, said) in enumerate(series, start=1)
-        if said["area_id"] == area_id
+        for number, one in enumerate(own.series, start=1)
+        if one.area_id == area_id
     ]
     present = {row.verdict for row in rows}
     options = [(value, text) for value, text in VERDICT_LABELS.items() if value in present]
-    return pages.page(
+    files[f"{area_id}.html"] = pages.page(
         "measures",
-        f"{common['name']}: {area['area_name']}",
-        [*crumbs, (area["area_name"], None)],
+        f"{own.name}: {area.area_name}",
+        own.crumbs(area.area_name),
         BASE,
-        **common,
+        name=own.name,
+        all_areas=own.links,
         here=area_id,
         area=area,
         rows=rows,
@@ -215,9 +250,70 @@ def _measures(
         verdict_options=[*options, ("none", NO_COMPARISON)] if "none" in present else options,
         series=drawn,
     )
+    return files
 
 
-def _labels(workspace: Workspace, area_id: str) -> dict[str, str]:
-    known = workspace.indicators
-    own = known.filter(known["area_id"] == area_id)
-    return dict(own.select("indicator_id", "name").iter_rows())
+def _answer_areas(comparison: Comparison) -> list[Area]:
+    """The areas with answers, each with a sentence about its means."""
+    areas = []
+    for row in comparison.areas.iter_rows(named=True):
+        total, share = row["indicators"], row["share_in_place"]
+        sentence = f"{total} {'indikator' if total == 1 else 'indikatorer'}"
+        if share is None:
+            sentence += f", {'utan' if total == 1 else 'alla utan'} svar."
+        else:
+            beside = [
+                f"{name} {swedish(row[mean], 1)} %"
+                for name, mean in (("länet", "county_mean"), ("riket", "national_mean"))
+                if row[mean] is not None
+            ]
+            sentence += f". Andel på plats {swedish(share, 1)} %"
+            sentence += f" ({', '.join(beside)})." if beside else "."
+        counts = {status.value: row[status.value] for status in Status}
+        areas.append(Area(row["area_id"], row["area_name"], sentence, total, counts))
+    return areas
+
+
+def _measure_areas(
+    names: Names, judged: pl.DataFrame, series: Sequence[measures.Monthly]
+) -> list[Area]:
+    """The areas with figures, in the order of the catalogue."""
+    figures = Counter(judged["area_id"] if "area_id" in judged.columns else ())
+    monthly = Counter(one.area_id for one in series)
+    areas = []
+    for area_id, area_name in names.areas.items():
+        parts = [
+            f"{count} {one if count == 1 else many}"
+            for count, one, many in (
+                (figures[area_id], "uppgift", "uppgifter"),
+                (monthly[area_id], "månadsserie", "månadsserier"),
+            )
+            if count
+        ]
+        if parts:
+            areas.append(Area(area_id, area_name, f"{', '.join(parts)}."))
+    return areas
+
+
+def _place(names: Names, geo: str, comparison: Comparison | None, judged: pl.DataFrame) -> Place:
+    """What the start page says of a municipality."""
+    name, county = names.place(geo), county_of(geo)
+    counts = dict.fromkeys((status.value for status in Status), 0)
+    share = None
+    if comparison is not None:
+        statuses = Counter(comparison.rows["status"])
+        counts = {status: statuses[status] for status in counts}
+        share = comparison.rows.select(
+            pl.col("status").replace_strict(POINTS, default=None, return_dtype=pl.Float64).mean()
+        )[0, 0]
+    return Place(
+        slug(geo, name),
+        name,
+        county,
+        names.place(county),
+        sum(counts.values()),
+        counts,
+        "–" if share is None else swedish(share, 1),
+        share,
+        judged.height,
+    )

@@ -1,17 +1,24 @@
-"""The pages of the site, each a template filled with rows; every text is escaped."""
+"""The pages of the site, each a template filled with rows, and their pictures.
+
+Every text is escaped by the templates.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import altair as alt
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ojmf.model import Status
+from ojmf.present import charts
 from ojmf.present.files import generator, html_mark
-from ojmf.present.site.answers import STATUS_ORDER
 from ojmf.present.words import STATUS_LABELS
 
 POLICY = (
@@ -21,6 +28,10 @@ POLICY = (
 ASSETS = ("site.css", "site.js")
 Crumbs = list[tuple[str, str | None]]
 Link = tuple[str, str]
+STATUS_ORDER = [Status.RED.value, Status.YELLOW.value, Status.GREEN.value, Status.GREY.value]
+"""The order of statuses when a table is sorted by them: what is lacking first."""
+WIDE, NARROW = 760, 328
+_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 
 
 @cache
@@ -64,6 +75,38 @@ def status_options(present: set[str]) -> list[Link]:
     return [(value, STATUS_LABELS[value]) for value in STATUS_ORDER if value in present]
 
 
-def counts_of(row: dict[str, Any]) -> dict[str, int]:
-    """The number of each status in a row of ``compare.areas``."""
-    return {status.value: row[status.value] for status in Status}
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart on a page: file names beside the page, sizes in pixels, and its text."""
+
+    wide: str
+    narrow: str
+    wide_size: tuple[int, int]
+    narrow_size: tuple[int, int]
+    title: str
+    alt: str
+    table: list[list[str]]
+
+
+def draw(name: str, chart: Callable[[int], alt.LayerChart], files: dict[str, bytes]) -> Picture:
+    """Draw a chart of a width twice, into ``files``; both follow the screen's colour scheme."""
+    drawn = {width: chart(width) for width in (WIDE, NARROW)}
+    texts = {width: charts.svg(picture, adaptive=True) for width, picture in drawn.items()}
+    names = {WIDE: f"{name}.svg", NARROW: f"{name}-smal.svg"}
+    files |= {names[width]: text.encode() for width, text in texts.items()}
+    return Picture(
+        names[WIDE],
+        names[NARROW],
+        _size(texts[WIDE]),
+        _size(texts[NARROW]),
+        charts.title_of(drawn[WIDE]),
+        charts.alt_text(drawn[WIDE]),
+        charts.table(drawn[WIDE]),
+    )
+
+
+def _size(svg: str) -> tuple[int, int]:
+    match = _SIZE.search(svg)
+    if match is None:
+        raise ValueError("an SVG without width and height")
+    return int(match[1]), int(match[2])

@@ -1,4 +1,4 @@
-"""Two municipalities beside each other: how far each concept can be compared, and why."""
+"""The page of two municipalities: how far each concept can be compared, and why."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from itertools import combinations
 
 import polars as pl
 
-from ojmf.declarations.concepts import Concept
+from ojmf.declarations.concepts import Concept, Grade
 from ojmf.present.formats import period, populations
+from ojmf.present.site import pages
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.words import GRADE_LABELS, GRADE_TERMS, UNIT_WORDS
 from ojmf.printed import number
@@ -42,7 +43,7 @@ class PairRow:
     places: tuple[Place, ...]
 
 
-def pairs(concepts: Sequence[Concept], chosen: Sequence[str]) -> list[tuple[str, str]]:
+def couples(concepts: Sequence[Concept], chosen: Sequence[str]) -> list[tuple[str, str]]:
     """The pairs that have a formula each for some concept, one of them chosen; chosen first."""
     found: dict[tuple[str, str], None] = {}
     for concept in concepts:
@@ -53,10 +54,32 @@ def pairs(concepts: Sequence[Concept], chosen: Sequence[str]) -> list[tuple[str,
     return list(found)
 
 
-def pair_rows(
+def couple_page(
+    stem: str, names: tuple[str, str], crumbs: pages.Crumbs, rows: Sequence[PairRow]
+) -> bytes:
+    """The page named ``stem``, which stands under ``crumbs``, one folder below the start page."""
+    title = " och ".join(names)
+    usable = sum(row.grade != Grade.NOT_COMPARABLE for row in rows)
+    grades = {row.grade for row in rows}
+    return pages.page(
+        "pair",
+        title,
+        [*crumbs, (title, None)],
+        "../",
+        lead=f"{usable} av {len(rows)} begrepp går att jämföra, helt, efter omräkning eller "
+        "delvis. Skälet står vid varje begrepp.",
+        names=names,
+        rows=rows,
+        stem=stem,
+        grade_order=list(GRADE_LABELS),
+        grade_options=[(key, text) for key, text in GRADE_LABELS.items() if key in grades],
+    )
+
+
+def couple_rows(
     compared: pl.DataFrame, indicators: pl.DataFrame, provenance: Provenance
 ) -> list[PairRow]:
-    """The rows of ``comparability.COMPARED``."""
+    """The rows of ``compare.pairs.COMPARED``."""
     areas = dict(indicators.select("area_id", "area_name").unique().iter_rows())
     texts = compared.select(
         pl.col("indicator_id").alias("anchor"),
@@ -96,7 +119,7 @@ def pair_rows(
     ]
 
 
-def pair_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFrame:
+def couple_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFrame:
     """The same rows with numbers, under the headings of the page."""
     words = {grade: word.capitalize() for grade, (_, word) in GRADE_TERMS.items()}
     own, other = names

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ojmf.model import Status
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import gap, share
 from ojmf.present.site.provenance import Place, Provenance
@@ -37,14 +36,10 @@ class AnswerRow:
     place: Place | None
 
 
-STATUS_ORDER = [Status.RED.value, Status.YELLOW.value, Status.GREEN.value, Status.GREY.value]
-"""The order of statuses when a table is sorted by them: what is lacking first."""
-
-
-def answer_rows(
-    rows: pl.DataFrame, documents: dict[str, str], provenance: Provenance
-) -> list[AnswerRow]:
-    """The rows of ``comparison_rows.ROWS``; ``documents`` is the document of each source id."""
+def answer_rows(comparison: Comparison, provenance: Provenance) -> list[AnswerRow]:
+    """Every question of a municipality, with the line that its answer was printed on."""
+    rows = comparison.rows
+    documents = {source.id: source.document for source in comparison.sources}
     texts = rows.select(
         pl.col("indicator_id").alias("anchor"),
         "area_id",
