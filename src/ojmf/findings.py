@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any, TypedDict, Unpack
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypedDict, Unpack
 
 import polars as pl
 
@@ -12,11 +14,45 @@ from ojmf.declarations import Source
 from ojmf.model import Severity
 from ojmf.schema import FINDINGS
 
+NOT_RUN = "not-run"
+"""The check of findings that say that another check could not be made."""
 
-def finding_id(check: str, *place: str | None) -> str:
-    """A short id that stays the same while check, source and place do; lines may move."""
-    text = "\x1f".join([check, *(part or "" for part in place)])
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+LOCATED = pl.Schema([*FINDINGS.items(), ("row", pl.UInt32())])
+"""Findings with the position, from 0, of the observation that each is about; null for others."""
+
+FOUND = pl.Schema(
+    [
+        *FINDINGS.items(),
+        ("part", pl.UInt32()),
+        ("file", pl.String()),
+        ("file_line", pl.Int64()),
+        ("acknowledged", pl.String()),
+    ]
+)
+"""Findings ready to be told.
+
+``part`` numbers what was checked, from 0; ``file`` and ``file_line`` are where a finding leads to;
+``acknowledged`` is the reason of the person who has accepted it, null where nobody has.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One row of ``LOCATED``."""
+
+    severity: str
+    check: str
+    message: str
+    finding_id: str
+    source_id: str | None = None
+    document: str | None = None
+    line: int | None = None
+    table: str | None = None
+    row_label: str | None = None
+    column_label: str | None = None
+    raw: str | None = None
+    expected: str | None = None
+    row: int | None = None
 
 
 class Place(TypedDict, total=False):
@@ -30,24 +66,41 @@ class Place(TypedDict, total=False):
     expected: str | None
 
 
+def finding_id(check: str, *place: str | None) -> str:
+    """A short id that stays the same while check, source and place do; lines may move."""
+    text = "\x1f".join([check, *(part or "" for part in place)])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
 def finding(
-    severity: Severity, check: str, message: str, source: Source, **place: Unpack[Place]
-) -> dict[str, Any]:
-    """One row of ``FINDINGS`` about a source."""
+    severity: Severity,
+    check: str,
+    message: str,
+    source: Source,
+    *,
+    key: str | None = None,
+    **place: Unpack[Place],
+) -> Finding:
+    """A finding about a source, known by ``key``, else by its cell, else by its text."""
     cell = [place.get("table"), place.get("row_label"), place.get("column_label")]
-    key = cell if any(cell) else [place.get("raw") or message]
-    return {
-        **dict.fromkeys(FINDINGS),
-        "severity": severity,
-        "check": check,
-        "message": message,
-        "source_id": source.id,
-        "document": source.document,
-        "finding_id": finding_id(check, source.id, *key),
+    found_in = cell if any(cell) else [place.get("raw") or message]
+    return Finding(
+        severity=str(severity),
+        check=check,
+        message=message,
+        source_id=source.id,
+        document=source.document,
+        finding_id=finding_id(check, source.id, *(found_in if key is None else [key])),
         **place,
-    }
+    )
 
 
-def findings_frame(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
-    """The findings as a frame in the schema ``FINDINGS``."""
-    return pl.DataFrame(rows, schema=FINDINGS, orient="row")
+def located(found: Iterable[Finding]) -> pl.DataFrame:
+    """Findings as a frame in the schema ``LOCATED``."""
+    values = attrgetter(*LOCATED)
+    return pl.DataFrame([values(one) for one in found], schema=LOCATED, orient="row")
+
+
+def findings_frame(found: Iterable[Finding]) -> pl.DataFrame:
+    """Findings as a frame in the schema ``FINDINGS``."""
+    return located(found).select(FINDINGS.names())

@@ -7,6 +7,7 @@ from functools import cache
 
 import polars as pl
 
+from ojmf.findings import located
 from ojmf.ingest.document import Document, read_extract
 from ojmf.ingest.reading import Read, read
 from ojmf.ingest.source import EXTRACT, verdicts
@@ -63,7 +64,11 @@ def _sound(workspace: Workspace, source_id: str) -> tuple[Document, Read, frozen
     path = workspace.source_folder(source_id) / EXTRACT
     document = read_extract(path, source.document)
     part = of_lines(workspace, source, document, Part(source_id, path.name))
-    return document, read(workspace, source, document), frozenset(map(_key, part.findings))
+    return (
+        document,
+        read(workspace, source, document),
+        frozenset(map(_key, part.findings.iter_rows(named=True))),
+    )
 
 
 def _key(row: dict) -> tuple:
@@ -123,7 +128,7 @@ def cases(
         titles = sound.cells.filter(line=mutation.line)["table"]
         case = Case(source_id, mutation, titles[0], must)
         made.append(case)
-        for row in part.findings:
+        for row in part.findings.iter_rows(named=True):
             if row["severity"] in GRAVE and _key(row) not in known:
                 _note(case, row)
         if part.observations is not None:
@@ -142,7 +147,7 @@ def _judge_together(workspace: Workspace, made: list[Case], damaged: list[pl.Dat
     outcomes = suites.run(batches, max_rows=100_000)
     assert not any(outcome.error for outcome in outcomes)
     baseline = _accepted_cells(workspace)
-    for row in rows(outcomes):
+    for row in located(rows(outcomes)).iter_rows(named=True):
         source_id, _, number = row["source_id"].partition("#")
         place = (source_id, row["check"], row["line"], row["column_label"])
         if row["severity"] in GRAVE and place not in baseline:

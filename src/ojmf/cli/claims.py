@@ -10,13 +10,19 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput
-from ojmf.cli.session import open_workspace, say, table, write_files, write_stdout
+from ojmf.cli.session import open_workspace, table, tell_findings
 
 if TYPE_CHECKING:
-    import polars as pl
+    from ojmf.model import Severity
 
-EXIT_CONTRADICTED = 1
-_SUFFIXES = {".json": "json", ".ndjson": "ndjson", ".md": "md", ".html": "html", ".sarif": "sarif"}
+_SUFFIXES = {
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".md": "md",
+    ".html": "html",
+    ".sarif": "sarif",
+    ".xml": "junit",
+}
 
 
 class ClaimsFormat(StrEnum):
@@ -28,6 +34,7 @@ class ClaimsFormat(StrEnum):
     MD = "md"
     HTML = "html"
     SARIF = "sarif"
+    JUNIT = "junit"
     GITHUB = "github"
 
 
@@ -36,6 +43,12 @@ class FailOn(StrEnum):
 
     CONTRADICTS = "contradicts"
     NEVER = "never"
+
+    def severity(self) -> Severity | None:
+        """The least grave finding that fails: a text against another text is a warning."""
+        from ojmf.model import Severity
+
+        return Severity.WARNING if self is FailOn.CONTRADICTS else None
 
 
 def claims(
@@ -72,21 +85,36 @@ def claims(
     code 1, unless it is acknowledged under [[accepted]] in the source.toml by its finding id.
     """
     from ojmf.claims import audit_document
-    from ojmf.claims.findings import failing
-    from ojmf.present.claims import summary
+    from ojmf.present import claims as present
+    from ojmf.present.findings import FORMATS
 
     chosen = _chosen(format, output)
     workspace = open_workspace(root, quiet=quiet)
     found, source_id = audit_document(workspace, document, source)
-    text = _text(found, chosen, document, source_id, everything=everything)
-    if output is None:
-        write_stdout(text)
-    else:
-        write_files({output: text.encode()})
-        say(f"Skrev {output} ({found.height} påståenden).", quiet=quiet)
-    say(summary(found), quiet=quiet)
-    if fail_on is FailOn.CONTRADICTS and failing(found).height:
-        raise typer.Exit(EXIT_CONTRADICTED)
+    report = present.report(found, source_id, fail_on.severity())
+    title = f"Påståenden i {document.name}"
+    match chosen:
+        case ClaimsFormat.JSON:
+            text = f"{found.write_json()}\n"
+        case ClaimsFormat.NDJSON:
+            text = found.write_ndjson()
+        case ClaimsFormat.MD:
+            text = present.markdown(found, title)
+        case ClaimsFormat.HTML:
+            text = present.page(found, title)
+        case ClaimsFormat.TABLE:
+            shown = present.readable(found)
+            text = table(shown if everything else present.reported(shown), present.view())
+        case _:
+            text = FORMATS[chosen.value](report)
+    tell_findings(
+        text,
+        output,
+        f"{found.height} påståenden",
+        present.summary(found),
+        failing=report.fails().any(),
+        quiet=quiet,
+    )
 
 
 def _chosen(format: ClaimsFormat | None, output: Path | None) -> ClaimsFormat:  # noqa: A002
@@ -100,27 +128,3 @@ def _chosen(format: ClaimsFormat | None, output: Path | None) -> ClaimsFormat:  
             f"{', '.join(_SUFFIXES)}, annars ange --format"
         )
     return format or ClaimsFormat(suffix or ClaimsFormat.TABLE)
-
-
-def _text(  # noqa: PLR0911 - one return per format
-    found: pl.DataFrame, chosen: ClaimsFormat, document: Path, source_id: str, *, everything: bool
-) -> str:
-    from ojmf.present import claims as output
-
-    title = f"Påståenden i {document.name}"
-    match chosen:
-        case ClaimsFormat.JSON:
-            return f"{found.write_json()}\n"
-        case ClaimsFormat.NDJSON:
-            return found.write_ndjson()
-        case ClaimsFormat.MD:
-            return output.markdown(found, title)
-        case ClaimsFormat.HTML:
-            return output.page(found, title)
-        case ClaimsFormat.SARIF:
-            return output.sarif(found, source_id)
-        case ClaimsFormat.GITHUB:
-            return output.github(found, source_id)
-        case _:
-            shown = output.readable(found)
-            return table(shown if everything else output.reported(shown), output.view())

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ojmf.present.tables import View
     from ojmf.workspace import Workspace
 
+EXIT_FINDINGS = 1
 WIDTH_WITHOUT_TERMINAL = 200
 _PATIENCE = 1.0  # seconds of work before progress is shown
 
@@ -128,6 +129,20 @@ def emit(
         write_stdout(WRITERS[to.suffix](frame, view).decode())
     else:
         write_stdout(f"{title}\n\n{table(frame, view)}" if title else table(frame, view))
+
+
+def tell_findings(
+    text: str, output: Path | None, count: str, summary: str, *, failing: bool, quiet: bool
+) -> None:
+    """Write findings to a file or stdout and sum them up; ``failing`` makes the exit code 1."""
+    if output is None:
+        write_stdout(text)
+    else:
+        write_files({output: text.encode()})
+        say(f"Skrev {output} ({count}).", quiet=quiet)
+    say(summary, quiet=quiet)
+    if failing:
+        raise typer.Exit(EXIT_FINDINGS)
 
 
 def write_files(contents: Mapping[Path, bytes]) -> None:

@@ -10,15 +10,13 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput, complete_source
-from ojmf.cli.session import open_workspace, say, table, tracked, write_files, write_stdout
+from ojmf.cli.session import open_workspace, table, tell_findings, tracked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ojmf.model import Severity
     from ojmf.validate.parts import Part
-
-EXIT_FINDINGS = 1
 
 
 class ReportFormat(StrEnum):
@@ -54,16 +52,6 @@ class FailOn(StrEnum):
         from ojmf.model import Severity
 
         return None if self is FailOn.NEVER else Severity(self.value)
-
-
-Fail = Annotated[
-    FailOn,
-    typer.Option(
-        "--fail-on",
-        help="The least grave finding that makes the exit code 1.",
-        case_sensitive=False,
-    ),
-]
 
 
 def validate(
@@ -103,7 +91,12 @@ def validate(
             show_default=False,
         ),
     ] = None,
-    fail_on: Fail = FailOn.CRITICAL,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option(
+            help="The least grave finding that makes the exit code 1.", case_sensitive=False
+        ),
+    ] = FailOn.CRITICAL,
     format: Annotated[  # noqa: A002 - the name of the option
         ReportFormat,
         typer.Option("--format", "-f", help="Format of the findings.", case_sensitive=False),
@@ -119,12 +112,12 @@ def validate(
     check that could not be run is a critical finding. The exit code is 1 when a finding is as grave
     as --fail-on, and that of the error when nothing could be checked.
     """
-    from ojmf.present.findings import FORMATS, summary
-    from ojmf.validate import new_import as imports
+    from ojmf.present.findings import FORMATS, Report, summary
+    from ojmf.validate import new_import
     from ojmf.validate.parts import part_of, source_of
     from ojmf.validate.validation import validate as judge
 
-    workspace = open_workspace(imports.root_of(against) if against else root, quiet=quiet)
+    workspace = open_workspace(new_import.root_of(against) if against else root, quiet=quiet)
     named = [source_of(workspace, name) for name in given or ()]
     names = list(dict.fromkeys(named or workspace.sources))
     if source is not None and not any(Path(name).is_file() for name in names):
@@ -132,21 +125,19 @@ def validate(
     if identities and format not in _RELATION_FORMATS:
         raise UsageError(f"--identities kan visas som {', '.join(_RELATION_FORMATS)}")
     parts = [part_of(workspace, name, source) for name in tracked(names, quiet=quiet)]
-    more = imports.findings(workspace, parts) if against else []
-    result = judge(workspace, parts, docs=docs, more=more)
-    if identities:
-        text = _relations(parts, format)
-    else:
-        text = FORMATS[format.value](result, fail_on.severity())
-    if output is None:
-        write_stdout(text)
-    else:
-        write_files({output: text.encode()})
-        say(f"Skrev {output} ({result.findings.height} fynd).", quiet=quiet)
-    say(summary(result), quiet=quiet)
-    level = fail_on.severity()
-    if level is not None and result.at_least(level):
-        raise typer.Exit(EXIT_FINDINGS)
+    if against:
+        parts = new_import.compared(workspace, parts)
+    result = judge(workspace, parts, docs=docs)
+    severity = fail_on.severity()
+    report = Report("validate", result.found, [part.name for part in parts], severity)
+    tell_findings(
+        _relations(parts, format) if identities else FORMATS[format.value](report),
+        output,
+        f"{result.found.height} fynd",
+        summary(result),
+        failing=report.fails().any(),
+        quiet=quiet,
+    )
 
 
 def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A002
@@ -155,8 +146,7 @@ def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A00
 
     from ojmf.present.tables import Column
     from ojmf.printed import number
-    from ojmf.validate.consistency import account
-    from ojmf.validate.stated_counts import JUDGEMENTS
+    from ojmf.validate.consistency import JUDGEMENTS, account
 
     judged = [account(part.read) for part in parts if part.read is not None]
     frame = pl.concat([JUDGEMENTS.to_frame(), *judged])

@@ -13,7 +13,7 @@ from ojmf.errors import (
     CorrectionError,
     InputError,
 )
-from ojmf.findings import finding, finding_id, findings_frame
+from ojmf.findings import finding, findings_frame
 from ojmf.ingest import corrections
 from ojmf.ingest.account import account
 from ojmf.ingest.document import read_extract
@@ -104,8 +104,15 @@ def _corrected(
     if (unmatched or unproved) and not read.other_edition:
         raise CorrectionError([*unmatched, *unproved])
     rows = [
-        finding(severity, "correction", fault, source, line=fault.line, table=fault.table)
-        | {"finding_id": finding_id("correction", source.id, fault.detail)}
+        finding(
+            severity,
+            "correction",
+            fault,
+            source,
+            key=fault.detail,
+            line=fault.line,
+            table=fault.table,
+        )
         for severity, faults in ((Severity.CRITICAL, unmatched), (Severity.WARNING, unproved))
         for fault in faults
     ]

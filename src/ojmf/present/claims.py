@@ -1,22 +1,20 @@
-"""Audited claims for people and programs: table, Markdown, HTML, SARIF, GitHub annotations."""
+"""Audited claims for people: table, Markdown and HTML; and as findings for programs."""
 
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
-import ojmf
 from ojmf.claims.claim import Verdict
 from ojmf.claims.findings import FAILING, REPORTED, WORDS, findings, lines, said, shortened
+from ojmf.findings import FOUND
+from ojmf.model import Severity
+from ojmf.present.findings import Report
 from ojmf.present.tables import Column, View
 
-_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS = {"critical": "error", "warning": "warning", "info": "note"}
-_ANNOTATIONS = {"critical": "error", "warning": "warning", "info": "notice"}
 _ORDER = [verdict.value for verdict in Verdict]
 
 READABLE = pl.Schema(
@@ -156,64 +154,21 @@ def _row(row: Mapping[str, Any]) -> str:
     )
 
 
-def sarif(claims: pl.DataFrame, source_id: str) -> str:
-    """SARIF 2.1.0: a result per finding; acknowledged ones are suppressed with their reason."""
-    rules = [{"id": f"claim-{v.value}", "shortDescription": {"text": WORDS[v]}} for v in REPORTED]
-    open_ones = [_result(row) for row in findings(claims, source_id).iter_rows(named=True)]
-    without = claims.with_columns(accepted=pl.lit(None, pl.String))
-    reasons = {
-        row["finding_id"]: row["accepted"]
-        for row in claims.filter(pl.col("accepted").is_not_null()).iter_rows(named=True)
-    }
-    done = [
-        _result(row)
-        | {"suppressions": [{"kind": "external", "justification": reasons[row["finding_id"]]}]}
-        for row in findings(without, source_id).iter_rows(named=True)
-        if row["finding_id"] in reasons
-    ]
-    log = {
-        "$schema": _SARIF_SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": {"name": "ojmf", "version": ojmf.__version__, "rules": rules}},
-                "columnKind": "unicodeCodePoints",
-                "results": [*open_ones, *done],
-            }
-        ],
-    }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
-
-
-def _result(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "ruleId": row["check"],
-        "level": _LEVELS[row["severity"]],
-        "message": {"text": row["message"]},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": row["document"].replace("\\", "/")},
-                    "region": {"startLine": row["line"]},
-                }
-            }
-        ],
-        "partialFingerprints": {"finding/v1": row["finding_id"]},
-    }
-
-
-def github(claims: pl.DataFrame, source_id: str) -> str:
-    """Workflow commands that annotate the lines of the document in a pull request."""
-    return "".join(
-        f"::{_ANNOTATIONS[row['severity']]} file={_property(row['document'])},line={row['line']},"
-        f"title={_property(WORDS[row['check'].removeprefix('claim-')])}::{_data(row['message'])}\n"
-        for row in findings(claims, source_id).iter_rows(named=True)
+def report(claims: pl.DataFrame, source_id: str, fail_on: Severity | None) -> Report:
+    """The claims that a person should look at as findings, the acknowledged ones last."""
+    everything = findings(claims.with_columns(accepted=pl.lit(None, pl.String)), source_id)
+    reasons = claims.select("finding_id", acknowledged="accepted").unique("finding_id")
+    found = everything.join(reasons, "finding_id", "left", maintain_order="left").with_columns(
+        part=pl.lit(0),
+        file=pl.col("document").str.replace_all("\\", "/", literal=True),
+        file_line="line",
     )
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return Report(
+        "claims",
+        found.select(FOUND.names())
+        .cast(FOUND)
+        .sort(pl.col("acknowledged").is_not_null(), maintain_order=True),
+        [source_id],
+        fail_on,
+        {f"claim-{verdict.value}": WORDS[verdict] for verdict in REPORTED},
+    )

@@ -19,7 +19,7 @@ from ojmf.ingest.identities import judge
 from ojmf.ingest.reading import Read
 from ojmf.ingest.source import settle
 from ojmf.repair import PROVABLE
-from ojmf.validate.stated_counts import NOT_TESTABLE, VIOLATED
+from ojmf.validate.consistency import NOT_TESTABLE, VIOLATED
 
 
 @dataclass(frozen=True, slots=True)

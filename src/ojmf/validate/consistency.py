@@ -1,29 +1,88 @@
 """Whether a document's figures agree with each other: what is judged, and what is found.
 
 Three checks: the declared arithmetic relations (``ingest.identities``), care days beside persons
-in care, and counts that the text states. A contradiction that a person has acknowledged in
-``source.toml`` is still told, as information.
+in care, and counts that the text states.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
 
-from ojmf.declarations import Accepted, Source
+from ojmf.declarations import Source
 from ojmf.findings import finding_id
-from ojmf.ingest.reading import Read
+from ojmf.ingest.reading import Read, states
 from ojmf.ingest.source import verdicts
-from ojmf.model import Severity
+from ojmf.model import Answer, PeriodKind, Severity
 from ojmf.printed import half_unit, swedish
 from ojmf.schema import FINDINGS
-from ojmf.validate.care_days import care_days
-from ojmf.validate.stated_counts import JUDGEMENTS, NOT_TESTABLE, VIOLATED, stated_counts
 
-CHECK = "identity"
-UNUSED_ACCEPTANCE = "acceptance"
+IDENTITY, CARE_DAYS, STATED_COUNT = "identity", "care-days", "stated-count"
+EXACT, WITHIN_ROUNDING = "exact", "within_rounding"
+VIOLATED, NOT_TESTABLE = "violated", "not_testable"
+
+_RESULT = ("line", "table", "row_label", "column_label", "raw")
+_MONTH = ("period_start", "period_end", "geo", "scenario")
+_COUNTED = {"red": Answer.NO, "yellow": Answer.PARTLY, "green": Answer.YES}
+_WORDS = {"rows": "rader", "red": "röda (NEJ)", "yellow": "gula (DELVIS)", "green": "gröna (JA)"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What came of one instance of a check.
+
+    ``cells`` are the figures involved, each with label and line; ``line`` to ``raw`` those of the
+    result; ``residual`` and ``tolerance`` are in the unit of the terms (null for other checks than
+    sums). ``severity``, ``expected`` and ``message`` (Swedish) are set where the instance is
+    violated, ``reason`` where it can't be tested. ``finding_id`` stays the same while the instance
+    does.
+    """
+
+    source_id: str
+    check: str
+    instance: str
+    verdict: str
+    reason: str | None = None
+    residual: float | None = None
+    tolerance: float | None = None
+    cells: list[str]
+    line: int
+    table: str
+    row_label: str | None = None
+    column_label: str | None = None
+    raw: str
+    expected: str | None = None
+    severity: str | None = None
+    message: str | None = None
+    finding_id: str
+
+
+JUDGEMENTS = pl.Schema(
+    {
+        "source_id": pl.String(),
+        "check": pl.String(),
+        "instance": pl.String(),
+        "verdict": pl.String(),
+        "reason": pl.String(),
+        "residual": pl.Float64(),
+        "tolerance": pl.Float64(),
+        "cells": pl.List(pl.String()),
+        "line": pl.Int32(),
+        "table": pl.String(),
+        "row_label": pl.String(),
+        "column_label": pl.String(),
+        "raw": pl.String(),
+        "expected": pl.String(),
+        "severity": pl.String(),
+        "message": pl.String(),
+        "finding_id": pl.String(),
+    }
+)
+"""One row per ``Judgement``."""
 
 
 def account(read: Read) -> pl.DataFrame:
@@ -32,71 +91,33 @@ def account(read: Read) -> pl.DataFrame:
     Raises ``CorrectionError`` as ``ingest.source.verdicts`` does.
     """
     cells, judged = verdicts(read)
-    return pl.concat(
-        [_identities(read, cells, judged), care_days(read, cells), stated_counts(read, cells)]
-    )
+    made = [
+        *_identities(read, cells, judged),
+        *_care_days(read, cells),
+        *_stated_counts(read, cells),
+    ]
+    values = attrgetter(*JUDGEMENTS)
+    return pl.DataFrame([values(one) for one in made], schema=JUDGEMENTS, orient="row")
 
 
 def findings(read: Read) -> pl.DataFrame:
-    """What is violated, in the schema ``FINDINGS``; acknowledged where ``accepted`` says so.
-
-    Raises as ``account``.
-    """
-    source = read.source
-    judged = account(read)
-    accepted = {entry.finding_id: entry for entry in source.accepted}
-    rows = [
-        _acknowledged(row, accepted.get(row["finding_id"]))
-        for row in judged.filter(pl.col("verdict") == VIOLATED).to_dicts()
-    ]
-    return _frame(source, rows)
-
-
-def unused_acceptances(source: Source, finding_ids: Collection[str]) -> pl.DataFrame:
-    """A critical finding per entry of ``accepted`` that is none of the source's finding ids.
-
-    ``finding_ids`` are those of every check, acknowledged findings included; ``FINDINGS``.
-    """
-    return _frame(
-        source,
-        [_unused(source, e) for e in source.accepted if e.finding_id not in finding_ids],
-    )
-
-
-def _frame(source: Source, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    found = [{n: row.get(n) for n in FINDINGS} | {"document": source.document} for row in rows]
-    return pl.DataFrame(found, schema=FINDINGS, orient="row")
+    """What is violated, in the schema ``FINDINGS``; raises as ``account``."""
+    broken = account(read).filter(verdict=VIOLATED)
+    return broken.with_columns(document=pl.lit(read.source.document)).select(FINDINGS.names())
 
 
 def accepted_instances(source: Source, instances: Iterable[str]) -> set[str]:
     """Those instances of identities whose violation a person has acknowledged."""
     accepted = {entry.finding_id for entry in source.accepted}
-    return {name for name in instances if finding_id(CHECK, source.id, name) in accepted}
+    return {name for name in instances if finding_id(IDENTITY, source.id, name) in accepted}
 
 
-def _acknowledged(row: dict[str, Any], entry: Accepted | None) -> dict[str, Any]:
-    if entry is None:
-        return row
-    return row | {
-        "severity": str(Severity.INFO),
-        "message": f"{row['message']}. Kvitterat {entry.date}: {entry.reason}",
-    }
-
-
-def _unused(source: Source, entry: Accepted) -> dict[str, Any]:
-    return {
-        "severity": str(Severity.CRITICAL),
-        "check": UNUSED_ACCEPTANCE,
-        "message": f"kvitteringen {entry.finding_id} ({entry.date}: {entry.reason}) motsvarar "
-        "inget fynd; ta bort den ur source.toml eller rätta finding_id",
-        "source_id": source.id,
-        "raw": entry.finding_id,
-        "finding_id": finding_id(UNUSED_ACCEPTANCE, source.id, entry.finding_id),
-    }
-
-
-def _identities(read: Read, cells: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+def _identities(read: Read, cells: pl.DataFrame, judged: pl.DataFrame) -> Iterator[Judgement]:
     source = read.source
+    values = {fix.id: fix.value for fix in source.correction}
+    corrected = pl.col("correction_id").replace_strict(
+        list(values), list(values.values()), default=None, return_dtype=pl.String
+    )
     figures = cells.select(
         "cell",
         "line",
@@ -107,7 +128,10 @@ def _identities(read: Read, cells: pl.DataFrame, judged: pl.DataFrame) -> pl.Dat
         "value",
         "decimals",
         half=half_unit(pl.col("decimals"), pl.lit(value=False)),
-        shown=_shown(source),
+        # A corrected figure is shown with what is printed.
+        shown=pl.when(corrected.is_not_null())
+        .then(pl.format("{} (tryckt ”{}”)", corrected, "raw"))
+        .otherwise("raw"),
     )
     involved = read.terms.join(figures, on="cell", how="left", maintain_order="left").with_columns(
         text=pl.when(pl.col("cell").is_null())
@@ -139,69 +163,35 @@ def _identities(read: Read, cells: pl.DataFrame, judged: pl.DataFrame) -> pl.Dat
             )
         ),
     )
-    forms = {identity.id: identity.over for identity in source.identity}
-    rows = [
-        _judgement(source, row, forms[row["identity_id"]])
-        for row in judged.drop("cells")
-        .join(result, on="instance", maintain_order="left")
-        .to_dicts()
-    ]
-    return pl.DataFrame(rows, schema=JUDGEMENTS, orient="row")
+    over = {identity.id: identity.over for identity in source.identity}
+    joined = judged.drop("cells").join(result, on="instance", maintain_order="left")
+    for row in joined.iter_rows(named=True):
+        violated = row["verdict"] == VIOLATED
+        testable = row["verdict"] != NOT_TESTABLE
+        expected = None
+        if violated and row["form"] != "ratio":  # with the decimals of the result
+            moved = row["residual"]
+            moved = -moved / row["factor"] if row["form"] == "equal" else moved
+            expected = swedish(row["value"] + moved, row["decimals"])
+        yield Judgement(
+            source_id=source.id,
+            check=IDENTITY,
+            instance=row["instance"],
+            verdict=row["verdict"],
+            reason=None if testable else f"utan säkert värde: {row['without']}",
+            residual=row["residual"] if testable else None,
+            tolerance=row["tolerance"] if testable else None,
+            cells=row["cells"],
+            expected=expected,
+            severity=str(Severity.CRITICAL) if violated else None,
+            message=_broken(row, over[row["identity_id"]], expected) if violated else None,
+            finding_id=finding_id(IDENTITY, source.id, row["instance"]),
+            **{name: row[name] for name in _RESULT},
+        )
 
 
-def _shown(source: Source) -> pl.Expr:
-    """A cell's figure as it is read: as printed, or as corrected with what is printed."""
-    values = {c.id: c.value for c in source.correction}
-    corrected = pl.col("correction_id").replace_strict(
-        list(values), list(values.values()), default=None, return_dtype=pl.String
-    )
-    return (
-        pl.when(corrected.is_not_null())
-        .then(pl.format("{} (tryckt ”{}”)", corrected, "raw"))
-        .otherwise("raw")
-    )
-
-
-def _judgement(source: Source, row: dict[str, Any], over: str) -> dict[str, Any]:
-    violated = row["verdict"] == VIOLATED
-    testable = row["verdict"] != NOT_TESTABLE
-    expected = _expected(row) if violated and row["form"] != "ratio" else None
-    return {
-        "source_id": source.id,
-        "check": CHECK,
-        "reason": None if testable else f"utan säkert värde: {row['without']}",
-        "residual": row["residual"] if testable else None,
-        "tolerance": row["tolerance"] if testable else None,
-        "expected": expected,
-        "severity": str(Severity.CRITICAL) if violated else None,
-        "message": _message(row, over, expected) if violated else None,
-        "finding_id": finding_id(CHECK, source.id, row["instance"]),
-        **{
-            name: row[name]
-            for name in (
-                "instance",
-                "verdict",
-                "cells",
-                "line",
-                "table",
-                "row_label",
-                "column_label",
-                "raw",
-            )
-        },
-    }
-
-
-def _expected(row: dict[str, Any]) -> str:
-    """What the other terms say that the result is, with the result's decimals."""
-    residual = row["residual"] if row["form"] != "equal" else -row["residual"] / row["factor"]
-    return swedish(row["value"] + residual, row["decimals"])
-
-
-def _message(row: dict[str, Any], over: str, expected: str | None) -> str:
-    tolerance = swedish(row["tolerance"], most=3)
-    involved = "; ".join(row["cells"])
-    label = row["row_label"] if over == "rows" else f"{row['row_label']}, {row['column_label']}"
+def _broken(row: Mapping[str, Any], over: str, expected: str | None) -> str:
+    """What is said of a relation that does not hold."""
     match row["form"]:
         case "ratio":
             said = f"{row['row_label']}: kvoten är inte den som texten anger"
@@ -209,6 +199,97 @@ def _message(row: dict[str, Any], over: str, expected: str | None) -> str:
             said = f"{row['row_label']}, {row['column_label']} {row['shown']} "
             said += f"men motsvarande tal är {expected}"
         case _:
-            said = f"{label} {row['shown']} men delarna ger {expected}"
-    residual = swedish(row["residual"], most=3)
-    return f"{said} (rest {residual}, tolerans {tolerance}): {involved}"
+            own = "" if over == "rows" else f", {row['column_label']}"
+            said = f"{row['row_label']}{own} {row['shown']} men delarna ger {expected}"
+    residual, tolerance = (swedish(row[name], most=3) for name in ("residual", "tolerance"))
+    return f"{said} (rest {residual}, tolerans {tolerance}): {'; '.join(row['cells'])}"
+
+
+def _care_days(read: Read, cells: pl.DataFrame) -> Iterator[Judgement]:
+    """Care days beside the persons in care, every month of every pair (``days_of``).
+
+    No one has more days than the month, nor days without care. Both are whole counts, so nothing
+    is rounded.
+    """
+    pairs = read.catalogue.frame().drop_nulls("days_of").select("indicator_id", "days_of")
+    months = cells.filter(pl.col("period_kind") == str(PeriodKind.MONTH))
+    own = (*_RESULT, "value")
+    persons = months.select(*_MONTH, days_of="indicator_id", **{f"persons_{n}": n for n in own})
+    judged = (
+        months.select(*_MONTH, "indicator_id", *own)
+        .join(pairs, on="indicator_id", maintain_order="left")
+        .join(persons, on=[*_MONTH, "days_of"], maintain_order="left")
+        .with_columns(
+            length=(pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1,
+            month=pl.col("period_start").dt.strftime("%Y-%m"),
+        )
+    )
+    for row in judged.iter_rows(named=True):
+        days, count, month = row["value"], row["persons_value"], row["month"]
+        message = most = None
+        if days is not None and count is not None:
+            most = count * row["length"]
+            told = f"{swedish(days, 0)} vårddygn {month} (rad {row['line']})"
+            noun = "person" if count == 1 else "personer"
+            others = f"{swedish(count, 0)} {noun} (rad {row['persons_line']})"
+            if (days == 0) != (count == 0):
+                message = f"{told} men {others}: noll dygn och noll personer följs åt"
+            elif days > most:
+                message = (
+                    f"{told} men högst {swedish(most, 0)} ryms: {others} × {row['length']} dygn i "
+                    "månaden"
+                )
+        yield Judgement(
+            source_id=read.source.id,
+            check=CARE_DAYS,
+            instance=f"{row['indicator_id']} | {month}",
+            verdict=NOT_TESTABLE if most is None else VIOLATED if message else EXACT,
+            reason="dygn eller personer saknas" if most is None else None,
+            cells=[
+                f"{row[f'{who}table']}, {row[f'{who}row_label']} {row[f'{who}column_label']}: "
+                f"{row[f'{who}raw'] or 'tom'} (rad {row[f'{who}line']})"
+                for who in ("", "persons_")
+            ],
+            expected=f"högst {swedish(most, 0)}" if message and most else None,
+            severity=str(Severity.WARNING) if message else None,
+            message=message,
+            finding_id=finding_id(CARE_DAYS, read.source.id, row["indicator_id"], month),
+            **{name: row[name] for name in _RESULT},
+        )
+
+
+def _stated_counts(read: Read, cells: pl.DataFrame) -> Iterator[Judgement]:
+    """Counts that the document's text states, found again in its tables."""
+    for check in read.source.stated_count:
+        own = cells.filter(pl.col("table_id") == check.table)
+        if check.what == "rows":
+            found = own.select("line", "row_label").n_unique()
+        else:
+            answers = own.filter(pl.col("geo") == read.source.geo)["answer"]
+            found = answers.to_list().count(str(_COUNTED[check.what]))
+        holds = found == int(check.raw)
+        stated = states(read.document.line(check.line), check.raw)
+        unknown = read.document.sha256 is not None and not stated
+        title = read.source.table_by_id(check.table).title
+        yield Judgement(
+            source_id=read.source.id,
+            check=STATED_COUNT,
+            instance=check.id,
+            verdict=NOT_TESTABLE if unknown else EXACT if holds else VIOLATED,
+            reason=f"rad {check.line} anger inte {check.raw} i det här dokumentet"
+            if unknown
+            else None,
+            residual=float(found - int(check.raw)),
+            tolerance=0.0,
+            cells=[f"texten: {check.raw} (rad {check.line})", f"{title}: {found}"],
+            line=check.line,
+            table=title,
+            raw=check.raw,
+            expected=None if holds else str(found),
+            severity=None if holds else str(check.severity),
+            message=None
+            if holds
+            else f"texten på rad {check.line} anger {check.raw} {_WORDS[check.what]}, men tabellen "
+            f"”{title}” har {found}",
+            finding_id=finding_id(STATED_COUNT, read.source.id, check.id),
+        )

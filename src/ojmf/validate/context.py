@@ -5,18 +5,16 @@ Every frame has ``row``, its position from 0, so that a failing row is found aga
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.declarations import Source, Table
 from ojmf.model import IndicatorKind
 from ojmf.periods import parse_period
 from ojmf.printed import figure
 from ojmf.workspace import Workspace
 
 ANSWERS = "oj-answers"
-GENERAL = "observations"
 
 CONTEXT = pl.Schema(
     {
@@ -52,7 +50,30 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
 
     A table that no source declares has no kind; questions are known by the catalogue as answers.
     """
-    sources = [workspace.sources[name] for name in _sources(observations) & set(workspace.sources)]
+    names = set(observations["source_id"].unique())
+    sources = [source for source in workspace.sources.values() if source.id in names]
+    tables = [(source, table) for source in sources for table in source.table]
+    of_table = ["source_id", "heading", "table"]
+    kinds = pl.DataFrame(
+        [(s.id, t.heading, t.title, t.kind, t.signs.get("*")) for s, t in tables],
+        schema=dict.fromkeys([*of_table, "kind", "other_sign"], pl.String),
+        orient="row",
+    )
+    signs = pl.DataFrame(
+        [(s.id, t.heading, t.title, row, sign) for s, t in tables for row, sign in t.signs.items()],
+        schema=dict.fromkeys([*of_table, "row_label", "sign"], pl.String),
+        orient="row",
+    )
+    reports = pl.DataFrame(
+        [(s.id, parse_period(s.reporting_period).end, s.date) for s in sources],
+        schema={"source_id": pl.String, "reported_until": pl.Date, "published": pl.Date},
+        orient="row",
+    )
+    corrections = pl.DataFrame(
+        [(s.id, fix.id, "declared") for s in sources for fix in s.correction],
+        schema=dict.fromkeys(["source_id", "correction_id", "correction"], pl.String),
+        orient="row",
+    )
     catalogue = workspace.indicators.select(
         "indicator_id",
         label="name",
@@ -61,22 +82,20 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
         indicator_kind="kind",
     )
     places = workspace.geography.unique("code", keep="first").select(geo="code", geo_level="level")
+    framed = observations.with_row_index("row")
+    for declared, key in (
+        (kinds, of_table),
+        (catalogue, ["indicator_id"]),
+        (places, ["geo"]),
+        (reports, ["source_id"]),
+        (signs, [*of_table, "row_label"]),
+        (corrections, ["source_id", "correction_id"]),
+    ):
+        framed = framed.join(declared, key, "left", maintain_order="left")
     asked = pl.col("indicator_kind") == str(IndicatorKind.ANSWER)
     value = pl.col("value")
     return (
-        observations.with_row_index("row")
-        .join(_tables(sources), ["source_id", "heading", "table"], "left", maintain_order="left")
-        .join(catalogue, "indicator_id", "left", maintain_order="left")
-        .join(places, "geo", "left", maintain_order="left")
-        .join(_reports(sources), "source_id", "left", maintain_order="left")
-        .join(
-            _signs(sources),
-            ["source_id", "heading", "table", "row_label"],
-            "left",
-            maintain_order="left",
-        )
-        .join(_corrections(sources), ["source_id", "correction_id"], "left", maintain_order="left")
-        .with_columns(
+        framed.with_columns(
             kind=pl.coalesce("kind", pl.when(asked).then(pl.lit(ANSWERS))),
             sign=pl.when(pl.col("scenario").is_in(_SIGNED)).then(
                 pl.coalesce("sign", "other_sign").replace("either", None)
@@ -95,66 +114,6 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
     )
 
 
-def _sources(observations: pl.DataFrame) -> set[str]:
-    return set(observations["source_id"].drop_nulls().unique())
-
-
-def _table_keys(sources: Iterable[Source]) -> Iterable[tuple[Source, Table]]:
-    return ((source, table) for source in sources for table in source.table)
-
-
-def _tables(sources: Iterable[Source]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            (source.id, table.heading, table.title, table.kind, table.signs.get("*"))
-            for source, table in _table_keys(sources)
-        ],
-        schema={
-            "source_id": pl.String,
-            "heading": pl.String,
-            "table": pl.String,
-            "kind": pl.String,
-            "other_sign": pl.String,
-        },
-        orient="row",
-    )
-
-
-def _signs(sources: Iterable[Source]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            (source.id, table.heading, table.title, row, sign)
-            for source, table in _table_keys(sources)
-            for row, sign in table.signs.items()
-            if row != "*"
-        ],
-        schema={
-            "source_id": pl.String,
-            "heading": pl.String,
-            "table": pl.String,
-            "row_label": pl.String,
-            "sign": pl.String,
-        },
-        orient="row",
-    )
-
-
-def _reports(sources: Iterable[Source]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [(source.id, parse_period(source.reporting_period).end, source.date) for source in sources],
-        schema={"source_id": pl.String, "reported_until": pl.Date, "published": pl.Date},
-        orient="row",
-    )
-
-
-def _corrections(sources: Iterable[Source]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [(source.id, fix.id, "declared") for source in sources for fix in source.correction],
-        schema={"source_id": pl.String, "correction_id": pl.String, "correction": pl.String},
-        orient="row",
-    )
-
-
 def coverage(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
     """One row per source and indicator that an area of questions has, with what is there.
 
@@ -162,20 +121,16 @@ def coverage(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
     in the source; an area is expected of a source that declares a table of questions in it, or
     that has rows in it.
     """
+    names = set(frame["source_id"].unique())
     declared = pl.DataFrame(
         [
             (source.id, source.document, table.area, table.title)
             for source in workspace.sources.values()
-            if source.id in _sources(frame)
+            if source.id in names
             for table in source.table
             if table.kind == ANSWERS
         ],
-        schema={
-            "source_id": pl.String,
-            "document": pl.String,
-            "area_id": pl.String,
-            "table": pl.String,
-        },
+        schema=dict.fromkeys(["source_id", "document", "area_id", "table"], pl.String),
         orient="row",
     )
     met = (

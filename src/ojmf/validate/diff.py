@@ -72,7 +72,7 @@ def observations(workspace: Workspace, given: str) -> pl.DataFrame:
     if path.suffix.lower() not in SUFFIXES:
         return ingest_document(workspace, path).observations
     file = read_file(path)
-    faults = [f"{path}: {row['message']}" for row in file.findings if row["severity"] == "critical"]
+    faults = [f"{path}: {one.message}" for one in file.findings if one.severity == "critical"]
     if file.frame is None or faults:
         raise TableError(faults)
     return file.frame

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from ojmf.findings import Finding, located
 from ojmf.model import Severity
 from ojmf.printed import number
 from ojmf.validate.outcomes import plain
@@ -35,29 +36,33 @@ def root_of(path: Path) -> Path:
     return path.resolve().parent if is_data else path
 
 
-def findings(workspace: Workspace, parts: Sequence[Part]) -> list[tuple[Part, dict[str, Any]]]:
-    """What the import of each part would bring that a person should look at.
+def compared(workspace: Workspace, parts: Sequence[Part]) -> list[Part]:
+    """The parts, each with what its import would bring that a person should look at.
 
-    Each part is compared with the workspace's observations of the same areas for periods that end
+    Each is compared with the workspace's observations of the same areas for periods that end
     before its own. Raises the errors of ``Workspace.observations``.
     """
     known = workspace.observations()
     places = workspace.geography.select(geo="code", geo_level="level")
     return [
-        (part, row)
-        for part in parts
-        if part.observations is not None
-        for row in _compare(
-            part.name,
-            part.observations.with_row_index("row").join(
-                places, "geo", "left", maintain_order="left"
-            ),
-            known,
+        part
+        if part.observations is None
+        else part.told(
+            located(
+                _compare(
+                    part.name,
+                    part.observations.with_row_index("row").join(
+                        places, "geo", "left", maintain_order="left"
+                    ),
+                    known,
+                )
+            )
         )
+        for part in parts
     ]
 
 
-def _compare(name: str, new: pl.DataFrame, known: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def _compare(name: str, new: pl.DataFrame, known: pl.DataFrame) -> Iterator[Finding]:
     until = new.group_by("area_id").agg(until=pl.col("period_end").max())
     earlier = known.join(until, "area_id").filter(pl.col("period_end") < pl.col("until"))
     areas = new["area_id"].drop_nulls().unique(maintain_order=True)
@@ -77,13 +82,12 @@ def _compare(name: str, new: pl.DataFrame, known: pl.DataFrame) -> Iterator[dict
 
 def _about(
     severity: Severity, check: str, row: Mapping[str, Any], message: str, expected: str
-) -> dict[str, Any]:
-    place = {key: row[key] for key in _PLACE}
-    found = plain(severity, check, message, **place, expected=expected)
-    return found | {"row": row["row"]}
+) -> Finding:
+    place = {key: row[key] for key in (*_PLACE, "row")}
+    return plain(severity, check, message, **place, expected=expected)
 
 
-def _appeared(new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def _appeared(new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[Finding]:
     """Indicators that a place had no observation of in an area that it was observed in."""
     key = ["area_id", "geo", "indicator_id"]
     unseen = (
@@ -103,7 +107,7 @@ def _appeared(new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[dict[str, An
         )
 
 
-def _vanished(name: str, new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def _vanished(name: str, new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[Finding]:
     """Indicators of the latest earlier period of an area and place that are not there any more."""
     place = ["area_id", "geo"]
     latest = earlier.join(new.select(place).unique(), place, "semi").filter(
@@ -128,7 +132,7 @@ def _vanished(name: str, new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[d
         )
 
 
-def _units(new: pl.DataFrame, known: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def _units(new: pl.DataFrame, known: pl.DataFrame) -> Iterator[Finding]:
     """Figures in a unit that the indicator has not had for that scenario."""
     key = ["indicator_id", "scenario"]
     before = known.group_by(key).agg(units=pl.col("unit").unique().sort())
@@ -147,7 +151,7 @@ def _units(new: pl.DataFrame, known: pl.DataFrame) -> Iterator[dict[str, Any]]:
         )
 
 
-def _jumps(new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def _jumps(new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[Finding]:
     """Figures far from that of the latest earlier period of the same kind."""
     before = (
         earlier.drop_nulls("value")
@@ -191,7 +195,7 @@ def _jumps(new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[dict[str, Any]]
         )
 
 
-def _lonely_references(new: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def _lonely_references(new: pl.DataFrame) -> Iterator[Finding]:
     """Shares of a county or the country for a question that no municipality of the import has."""
     asked = new.filter(geo_level="municipality").select("area_id", "indicator_id").unique()
     lonely = new.filter(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from ojmf.errors import InputError
-from ojmf.findings import finding_id
+from ojmf.findings import Finding, finding_id
 from ojmf.model import Severity
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate.outcomes import not_run, plain
@@ -26,13 +25,13 @@ _TEXTS = ("heading", "raw")
 class ObservationFile:
     """A file of observations: the frame in ``OBSERVATIONS``, or None where there is none to judge.
 
-    ``findings`` are rows of ``FINDINGS`` with ``row``; ``lines`` holds the line of the file on
+    ``lines`` holds the line of the file on
     which each row of the frame ends, and is empty for a file without lines.
     """
 
     path: Path
     frame: pl.DataFrame | None
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     lines: Sequence[int] = ()
 
 
@@ -92,8 +91,8 @@ def _read_csv(path: Path) -> ObservationFile:
                 "eller har fel avgränsare",
                 raw=f"rad {line}",
                 expected=f"{len(header)} fält",
+                row=row,
             )
-            | {"row": row}
         )
     _rest(result, len(ragged) - _MAX_FAULTS, "row-length")
     return _judge_columns(result)
@@ -208,7 +207,8 @@ def _lost_cells(result: ObservationFile, frame: pl.DataFrame, typed: pl.DataFram
                 column_label=name,
                 raw=raw,
                 expected=str(OBSERVATIONS[name]),
+                row=row,
             )
             key = finding_id("cell-type", result.path.name, name, str(row))
-            result.findings.append(finding | {"row": row, "finding_id": key})
+            result.findings.append(replace(finding, finding_id=key))
         _rest(result, len(lost) - _MAX_FAULTS, "cell-type")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 import polars as pl
 
-from ojmf.findings import finding_id
+from ojmf.findings import NOT_RUN, Finding, Place, finding_id
 from ojmf.model import Severity
-from ojmf.schema import FINDINGS
 
-NOT_RUN = "not-run"
 _PLACE = ("source_id", "document", "line", "table", "row_label", "column_label", "raw")
 _IDENTITY = ("heading", "table", "row_label", "column_label", "indicator_id", "code")
 
@@ -45,52 +43,40 @@ class Outcome:
     error: str | None = None
 
 
-def rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
-    """A row of ``FINDINGS`` for every failure listed, every rest and every check not run.
+def rows(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+    """A finding for every failure listed, every rest and every check not run.
 
-    Beside its columns each has ``row``, the position in the frame (null for the whole of it), and
-    ``subject``, which frame that is.
+    ``row`` is the position in the frame of observations; null for other frames.
     """
-    return [row | {"subject": o.check.subject} for o in outcomes for row in _of(o)]
+    for outcome in outcomes:
+        check = outcome.check
+        name = f"{check.suite}/{check.name}"
+        if outcome.error is not None:
+            yield not_run(name, outcome.error)
+        elif outcome.failures:
+            wanted = pl.DataFrame({"row": outcome.rows}, schema={"row": pl.UInt32})
+            failing = wanted.join(outcome.frame, on="row", how="left", maintain_order="left")
+            for row in failing.iter_rows(named=True) if outcome.rows else [{}]:
+                yield _finding(check, row)
+            rest = outcome.failures - len(outcome.rows)
+            if outcome.rows and rest > 0:
+                text = f"ytterligare {rest} fel av samma slag ({name}) visas inte"
+                yield plain(Severity(check.severity), check.name, text)
 
 
-def _of(outcome: Outcome) -> Iterator[dict[str, Any]]:
-    check = outcome.check
-    if outcome.error is not None:
-        yield not_run(f"{check.suite}/{check.name}", outcome.error)
-        return
-    if not outcome.failures:
-        return
-    wanted = pl.DataFrame({"row": outcome.rows}, schema={"row": pl.UInt32})
-    failing = wanted.join(outcome.frame, on="row", how="left", maintain_order="left")
-    for row in failing.iter_rows(named=True):
-        yield _finding(check, row)
-    rest = outcome.failures - failing.height
-    if failing.is_empty():
-        yield _finding(check, {})
-    elif rest > 0:
-        yield _plain(
-            check.severity,
-            check.name,
-            f"ytterligare {rest} fel av samma slag ({check.suite}/{check.name}) visas inte",
-        )
-
-
-def _finding(check: Check, row: Mapping[str, Any]) -> dict[str, Any]:
-    texts = {name: _text(value) for name, value in row.items()}
-    place = {name: row.get(name) for name in _PLACE}
+def _finding(check: Check, row: Mapping[str, Any]) -> Finding:
+    """A failing row as a finding, known by its cell whatever line it stands on."""
     identity = [row.get(name) for name in _IDENTITY]
     key = identity if any(identity) else [row.get("raw") or check.suite]
-    return {
-        **dict.fromkeys(FINDINGS),
-        **place,
-        "severity": check.severity,
-        "check": check.name,
-        "message": check.message.format_map(_Shown(texts)),
-        "expected": check.expected,
-        "finding_id": finding_id(check.name, row.get("source_id"), *key),
-        "row": row.get("row"),
-    }
+    return Finding(
+        severity=check.severity,
+        check=check.name,
+        message=check.message.format_map(_Shown({n: _text(value) for n, value in row.items()})),
+        expected=check.expected,
+        finding_id=finding_id(check.name, row.get("source_id"), *key),
+        row=row.get("row") if check.subject == "observations" else None,
+        **{name: row.get(name) for name in _PLACE},
+    )
 
 
 class _Shown(dict[str, str]):
@@ -112,26 +98,29 @@ def _text(value: Any) -> str:
             return str(value)
 
 
-def not_run(what: str, why: str, **place: Any) -> dict[str, Any]:
-    """A critical row of ``FINDINGS``: a check was not made, and why."""
-    row = _plain(
-        str(Severity.CRITICAL), NOT_RUN, f"kontrollen {what} kunde inte köras: {why}", **place
-    )
-    return row | {"raw": what, "finding_id": finding_id(NOT_RUN, place.get("source_id"), what)}
+class Where(Place, total=False):
+    """A place with the document that it is in."""
+
+    source_id: str | None
+    document: str | None
+    row: int | None
 
 
-def _plain(severity: str, check: str, message: str, **place: Any) -> dict[str, Any]:
-    return {
-        **dict.fromkeys(FINDINGS),
-        **place,
-        "severity": severity,
-        "check": check,
-        "message": message,
-        "finding_id": finding_id(check, place.get("source_id"), message),
-        "row": None,
-    }
+def not_run(what: str, why: str, **place: Unpack[Where]) -> Finding:
+    """A critical finding: a check was not made, and why."""
+    place["raw"] = what
+    message = f"kontrollen {what} kunde inte köras: {why}"
+    return plain(Severity.CRITICAL, NOT_RUN, message, key=(what,), **place)
 
 
-def plain(severity: Severity, check: str, message: str, **place: Any) -> dict[str, Any]:
-    """A row of ``FINDINGS`` that is not about a cell; ``place`` are further columns of it."""
-    return _plain(str(severity), check, message, **place)
+def plain(
+    severity: Severity,
+    check: str,
+    message: str,
+    *,
+    key: tuple[str | None, ...] = (),
+    **place: Unpack[Where],
+) -> Finding:
+    """A finding that a suite does not make, known by ``key`` or else by its message."""
+    known = finding_id(check, place.get("source_id"), *(key or (message,)))
+    return Finding(severity=str(severity), check=check, message=message, finding_id=known, **place)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ojmf.declarations import Source
 from ojmf.errors import CorrectionError, Fault, TableError
-from ojmf.findings import finding, finding_id
+from ojmf.findings import LOCATED, Finding, finding, located
 from ojmf.ingest import readers
 from ojmf.ingest.document import Document, read_extract
 from ojmf.ingest.reading import Read, identify, read
 from ojmf.ingest.source import EXTRACT, settle
 from ojmf.model import Severity
-from ojmf.validate import consistency as identities
+from ojmf.validate import consistency
 from ojmf.validate.observation_files import SUFFIXES, read_file
 from ojmf.validate.outcomes import not_run, plain
 
@@ -25,34 +24,29 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 CORRECTION = "correction"
-DECLARED = {"not-read"}
-"""Findings of ingest that only repeat what the source declares."""
+NOT_READ = "not-read"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """One thing that is validated: its observations, where they can be had, and its findings.
 
-    ``file`` is the file that findings lead to; ``lines`` maps its lines: a document's line to that
-    of the file, or for a file of observations the row to the line. ``kinds`` are the kinds of table
-    that must be there.
+    ``findings`` are ``LOCATED``. ``file`` is the file that findings lead to; ``lines`` its lines,
+    as ``file_line`` by the ``line`` of the document or the ``row`` of the observations; None where
+    the lines are those of the document. ``kinds`` are the kinds of table that must be there.
     """
 
     name: str
     file: str
     observations: pl.DataFrame | None = None
     read: Read | None = None
-    findings: list[dict[str, Any]] = field(default_factory=list)
-    lines: Mapping[int, int] | Sequence[int] | None = None
+    findings: pl.DataFrame = field(default_factory=LOCATED.to_frame)
+    lines: pl.DataFrame | None = None
     kinds: frozenset[str] = frozenset()
 
-    def place(self, row: Mapping[str, Any]) -> tuple[str, int | None]:
-        """The file and line that a finding leads to."""
-        if self.lines is None:
-            return self.file, row["line"]
-        if isinstance(self.lines, Mapping):
-            return self.file, self.lines.get(row["line"])
-        return self.file, None if row.get("row") is None else self.lines[row["row"]]
+    def told(self, *more: pl.DataFrame) -> Part:
+        """The same part with further findings."""
+        return replace(self, findings=pl.concat([self.findings, *more]))
 
 
 def part_of(workspace: Workspace, given: str, source_id: str | None = None) -> Part:
@@ -94,11 +88,12 @@ def of_source(workspace: Workspace, source_id: str) -> Part:
     source = workspace.source(source_id)
     path = workspace.source_folder(source_id) / EXTRACT
     document = read_extract(path, source.document)
-    lines = {
-        int(text.partition("\t")[0].partition(" ")[0]): number
-        for number, text in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1)
-        if text
-    }
+    texts = enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1)
+    lines = pl.DataFrame(
+        [(int(text.partition("\t")[0].partition(" ")[0]), n) for n, text in texts if text],
+        schema={"line": pl.Int32, "file_line": pl.Int64},
+        orient="row",
+    )
     return of_lines(workspace, source, document, Part(source_id, shown(path), lines=lines))
 
 
@@ -110,57 +105,61 @@ def of_document(workspace: Workspace, path: Path, source_id: str | None = None) 
 
 def of_lines(workspace: Workspace, source: Source, document: Document, part: Part) -> Part:
     """Fill in a part from the lines of its document; faults of the document become findings."""
-    part.kinds = frozenset(table.kind for table in source.table if table.rows != 0)
+    part = replace(part, kinds=frozenset(t.kind for t in source.table if t.rows != 0))
     try:
-        part.read = read(workspace, source, document)
+        found = read(workspace, source, document)
     except TableError as error:
-        part.findings += [_fault(source, fault) for fault in error.faults]
-        part.findings.append(
-            not_run(
-                f"{source.id}: räknesamband och sviter",
-                "dokumentet kan inte läsas som det är deklarerat; rätta felen ovan först",
-                source_id=source.id,
-                document=source.document,
+        return part.told(
+            located(
+                [
+                    *(_fault(source, fault) for fault in error.faults),
+                    not_run(
+                        f"{source.id}: räknesamband och sviter",
+                        "dokumentet kan inte läsas som det är deklarerat; rätta felen ovan först",
+                        source_id=source.id,
+                        document=source.document,
+                    ),
+                ]
             )
         )
-        return part
     try:
-        settled = settle(part.read)
+        settled = settle(found)
+        told = settled.findings
     except CorrectionError:
-        part.read = _as_other_edition(part.read)
-        settled = settle(part.read)
+        # Corrections that the document does not bear out become findings, as in a later edition,
+        # so that the rest is judged too.
+        found = replace(found, document=replace(document, sha256=""))
+        settled = settle(found)
         worse = pl.when(pl.col("check") == CORRECTION).then(pl.lit(str(Severity.CRITICAL)))
-        graver = settled.findings.with_columns(severity=worse.otherwise("severity"))
-        part.findings += graver.to_dicts()
-    else:
-        part.findings += settled.findings.to_dicts()
-    part.findings = [row for row in part.findings if row["check"] not in DECLARED]
-    part.findings += identities.findings(part.read).to_dicts()
-    part.observations = settled.observations
-    return part
+        told = settled.findings.with_columns(severity=worse.otherwise("severity"))
+    # What is not read only repeats the declaration.
+    told = pl.concat([told.filter(pl.col("check") != NOT_READ), consistency.findings(found)])
+    nowhere = pl.lit(None, pl.UInt32)
+    return replace(
+        part.told(told.with_columns(row=nowhere)), read=found, observations=settled.observations
+    )
 
 
-def _as_other_edition(read: Read) -> Read:
-    """The same document, read without trust in the corrections that it does not bear out.
-
-    As in a later edition these become findings, so that the rest is judged too.
-    """
-    return replace(read, document=replace(read.document, sha256=""))
-
-
-def _fault(source: Source, fault: str) -> dict[str, Any]:
-    detail, line, table = fault, None, None
-    if isinstance(fault, Fault):
-        detail, line, table = fault.detail, fault.line, fault.table
-    row = finding(Severity.CRITICAL, "table", detail, source, line=line or None, table=table)
-    return row | {"finding_id": finding_id("table", source.id, detail), "row": None}
+def _fault(source: Source, fault: str) -> Finding:
+    if not isinstance(fault, Fault):
+        return finding(Severity.CRITICAL, "table", fault, source, key=fault)
+    return finding(
+        Severity.CRITICAL,
+        "table",
+        fault.detail,
+        source,
+        key=fault.detail,
+        line=fault.line or None,
+        table=fault.table,
+    )
 
 
 def of_file(path: Path) -> Part:
     """A ``.csv`` or ``.parquet`` file of observations; raises as ``part_of``."""
     file = read_file(path)
+    found = [*file.findings]
     if file.frame is not None:
-        file.findings.append(
+        found.append(
             plain(
                 Severity.INFO,
                 "identities-not-judged",
@@ -169,8 +168,14 @@ def of_file(path: Path) -> Part:
                 raw=path.name,
             )
         )
-    lines: Sequence[int] | Mapping[int, int] = file.lines or {}
-    return Part(path.name, shown(path), file.frame, findings=file.findings, lines=lines)
+    lines = pl.DataFrame({"file_line": file.lines}, schema={"file_line": pl.Int64})
+    return Part(
+        path.name,
+        shown(path),
+        file.frame,
+        findings=located(found),
+        lines=lines.with_row_index("row"),
+    )
 
 
 def shown(path: Path) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -22,9 +22,6 @@ from great_expectations.core.expectation_suite import ExpectationSuite
 from great_expectations.core.expectation_validation_result import (
     ExpectationSuiteValidationResult,
     ExpectationValidationResult,
-)
-from great_expectations.data_context.data_context.ephemeral_data_context import (
-    EphemeralDataContext,
 )
 
 from ojmf.declarations import duplicates
@@ -59,6 +56,10 @@ class Suite:
         """The kinds of table that the suite is about; none where it is about all."""
         kinds = self.applies_to.get("kind", [])
         return frozenset([kinds] if isinstance(kinds, str) else kinds)
+
+    def must_run(self, kinds: frozenset[str]) -> bool:
+        """Whether no rows are a fault where tables of these kinds must be there."""
+        return self.subject == "observations" and (not self.kinds or bool(self.kinds & kinds))
 
 
 def load(folder: Path) -> list[Suite]:
@@ -128,24 +129,20 @@ def _form_faults(raw: Any, stem: str) -> list[str]:
     if not raw["expectations"]:
         faults.append("sviten har inga regler")
     for number, rule in enumerate(raw["expectations"], start=1):
-        faults += [f"regel {number}: {fault}" for fault in _rule_faults(rule)]
+        if not isinstance(rule, dict):
+            faults.append(f"regel {number}: väntade ett objekt")
+            continue
+        said = rule["meta"] if isinstance(rule.get("meta"), dict) else {}
+        lacking = [key for key in ("type", "severity", "notes") if not rule.get(key)]
+        lacking += [f"meta.{key}" for key in ("check", "message") if not said.get(key)]
+        faults += [f"regel {number}: {key} saknas" for key in lacking]
+        try:
+            list(Formatter().parse(str(said.get("message"))))
+        except ValueError as error:
+            faults.append(f"regel {number}: meta.message går inte att fylla i ({error})")
     if not faults:
         ids = (rule["meta"]["check"] for rule in raw["expectations"])
         faults += [f"check ”{name}” finns två gånger" for name in duplicates(ids)]
-    return faults
-
-
-def _rule_faults(rule: Any) -> list[str]:
-    if not isinstance(rule, dict):
-        return ["väntade ett objekt"]
-    meta: dict[str, Any] = rule["meta"] if isinstance(rule.get("meta"), dict) else {}
-    faults = [f"{key} saknas" for key in ("type", "severity", "notes") if not rule.get(key)]
-    faults += [f"meta.{key} saknas" for key in ("check", "message") if not meta.get(key)]
-    if not faults:
-        try:
-            list(Formatter().parse(meta["message"]))
-        except ValueError as error:
-            faults.append(f"meta.message går inte att fylla i ({error})")
     return faults
 
 
@@ -163,7 +160,17 @@ def run(
     """
     context = gx_polars.context()
     if docs is not None:
-        _add_site(context, docs)
+        context.add_data_docs_site(
+            "ojmf",
+            {
+                "class_name": "SiteBuilder",
+                "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+                "store_backend": {
+                    "class_name": "TupleFilesystemStoreBackend",
+                    "base_directory": str(docs.resolve()),
+                },
+            },
+        )
     source = gx_polars.add_polars(context, "ojmf", max_unexpected_rows=max_rows)
     outcomes: list[Outcome] = []
     for suite, frame in batches:
@@ -196,60 +203,32 @@ def run(
 
 def _outcomes(
     suite: Suite, frame: pl.DataFrame, result: ExpectationSuiteValidationResult
-) -> list[Outcome]:
+) -> Iterator[Outcome]:
     """One outcome per check of the suite, in its order; a check without a result has not run."""
     by_check: dict[str, ExpectationValidationResult] = {}
     for found in result.results:
         config = found.expectation_config
         if config is not None and config.meta:
             by_check[config.meta["check"]] = found
-    return [
-        _outcome(check, frame, by_check[check.name])
-        if check.name in by_check
-        else Outcome(check, frame, error="regeln gav inget resultat")
-        for check in suite.checks
-    ]
-
-
-def _outcome(check: Check, frame: pl.DataFrame, found: ExpectationValidationResult) -> Outcome:
-    error = _exception(found.exception_info)
-    if error is not None:
-        return Outcome(check, frame, error=error)
-    if found.success:
-        return Outcome(check, frame)
-    result = found.result
-    return Outcome(
-        check,
-        frame,
-        failures=max(1, result.get("unexpected_count") or 0),
-        rows=tuple(_row(entry) for entry in result.get("unexpected_index_list") or ()),
-    )
-
-
-def _row(entry: Mapping[str, Any]) -> int:
-    """The row of a failure; of a group the first."""
-    row = entry["row"]
-    return min(row) if isinstance(row, list) else int(row)
-
-
-def _exception(info: Mapping[str, Any] | None) -> str | None:
-    """The message of an exception, of the rule as a whole or of one of its metrics."""
-    if not info:
-        return None
-    parts: Sequence[Any] = [info] if "raised_exception" in info else list(info.values())
-    raised = [part for part in parts if isinstance(part, dict) and part.get("raised_exception")]
-    return str(raised[0].get("exception_message")) if raised else None
-
-
-def _add_site(context: EphemeralDataContext, folder: Path) -> None:
-    context.add_data_docs_site(
-        "ojmf",
-        {
-            "class_name": "SiteBuilder",
-            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-            "store_backend": {
-                "class_name": "TupleFilesystemStoreBackend",
-                "base_directory": str(folder.resolve()),
-            },
-        },
-    )
+    for check in suite.checks:
+        if check.name not in by_check:
+            yield Outcome(check, frame, error="regeln gav inget resultat")
+            continue
+        found = by_check[check.name]
+        # An exception is that of the rule as a whole or of one of its metrics.
+        info: Any = found.exception_info or {}
+        parts = [info] if "raised_exception" in info else info.values()
+        raised = [part for part in parts if isinstance(part, dict) and part["raised_exception"]]
+        if raised:
+            yield Outcome(check, frame, error=str(raised[0].get("exception_message")))
+        elif found.success:
+            yield Outcome(check, frame)
+        else:
+            listed = [entry["row"] for entry in found.result.get("unexpected_index_list") or ()]
+            yield Outcome(
+                check,
+                frame,
+                failures=max(1, found.result.get("unexpected_count") or 0),
+                # A group is known by its first row.
+                rows=tuple(min(row) if isinstance(row, list) else int(row) for row in listed),
+            )

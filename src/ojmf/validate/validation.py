@@ -5,21 +5,19 @@ Great Expectations is loaded when suites are run, not when this module is import
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.declarations import Accepted
+from ojmf.declarations import Source
 from ojmf.declarations.loading import embedded_root
+from ojmf.findings import FOUND, LOCATED, Finding, finding, located
 from ojmf.model import Severity
 from ojmf.schema import FINDINGS, OBSERVATIONS
-from ojmf.validate import consistency as identities
-from ojmf.validate import context as frames
+from ojmf.validate import context
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part
 
@@ -27,77 +25,70 @@ if TYPE_CHECKING:
     from ojmf.validate.suites import Suite
     from ojmf.workspace import Workspace
 
-PLACES = pl.Schema({"file": pl.String, "file_line": pl.Int64, "acknowledged": pl.Boolean})
-"""The file and line that a finding leads to, and whether a declaration has accepted it."""
-
-Found = tuple[Part, dict[str, Any]]
-"""A finding, with the part that it is about."""
+UNUSED_ACCEPTANCE = "acceptance"
+_GRAVITY = [str(severity) for severity in Severity]
+"""Severities, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What validation found: ``findings`` in ``FINDINGS``, gravest first in each part.
+    """What validation found: ``found`` in the schema ``FOUND``, by part, gravest first.
 
-    ``places`` (``PLACES``) and ``owners``, the part that each is about, go with them row by row.
     ``parts`` are what was validated; ``observations`` and ``checks`` count what was judged.
     """
 
-    findings: pl.DataFrame
-    places: pl.DataFrame
-    owners: tuple[Part, ...]
+    found: pl.DataFrame
     parts: tuple[Part, ...]
     observations: int
     checks: int
 
     @property
-    def acknowledged(self) -> int:
-        """The number of findings that a person has accepted in a declaration."""
-        return self.places.filter("acknowledged").height
-
-    def at_least(self, level: Severity) -> int:
-        """The number of findings as grave as ``level`` or graver that nobody has acknowledged."""
-        order = [str(severity) for severity in Severity]
-        grave = order[: order.index(str(level)) + 1]
-        own = self.findings.filter(~self.places["acknowledged"])
-        return own.filter(pl.col("severity").is_in(grave)).height
+    def findings(self) -> pl.DataFrame:
+        """The findings in the schema ``FINDINGS``."""
+        return self.found.select(FINDINGS.names())
 
 
 def validate(
-    workspace: Workspace,
-    parts: Sequence[Part],
-    *,
-    docs: Path | None = None,
-    more: Iterable[Found] = (),
+    workspace: Workspace, parts: Sequence[Part], *, docs: Path | None = None
 ) -> Validation:
     """Judge parts by the suites of the workspace, and put all findings in order.
 
-    ``docs`` is a folder for Data Docs. ``more`` are findings that the caller has of its own. Raises
-    ``DeclarationError`` where a suite is faulty.
+    ``docs`` is a folder for Data Docs. Raises ``DeclarationError`` where a suite is faulty.
     """
     from ojmf.validate import suites
 
     loaded = suites.load(suite_folder(workspace))
-    found = [(part, row) for part in parts for row in part.findings]
-    found += more
+    found = [part.findings.with_columns(part=pl.lit(n, pl.UInt32)) for n, part in enumerate(parts)]
     checks = observations = 0
-    for number, together in enumerate(_batches(parts), start=1):
-        judged = _Together(workspace, together)
-        outcomes = suites.run(judged.batches(loaded, geography=number == 1), docs)
+    for number, together in enumerate(_without_doubles(parts)):
+        frame, places = _joined(parts, together)
+        subjects = {"observations": context.with_context(workspace, frame)}
+        subjects["coverage"] = context.coverage(workspace, subjects["observations"])
+        if number == 0:
+            subjects["geography"] = context.geography(workspace)
+        due = frozenset[str]().union(*(parts[n].kinds for n in together))
+        batches = [
+            (suite, subject)
+            for suite in loaded
+            if suite.subject in subjects
+            for subject in [context.subject(subjects[suite.subject], suite.applies_to)]
+            if not subject.is_empty() or suite.must_run(due)
+        ]
+        outcomes = suites.run(batches, docs)
+        told = located([*rows(outcomes), *_without_suite(due, subjects["observations"], loaded)])
+        found.append(_placed(told, places, together[0]))
         checks += len(outcomes)
-        observations += judged.frame.height
-        found += [(judged.part(row), row) for row in rows(outcomes)]
-        found += [(together[0], row) for row in judged.without_suite(loaded)]
-    found += [item for part in parts for item in _unused(part, found)]
-    return _ordered(workspace, parts, found, (observations, checks))
-
-
-def _unused(part: Part, found: Sequence[Found]) -> list[Found]:
-    """Acknowledgements in the declaration of a document, wholly judged, that match no finding."""
-    if part.read is None:
-        return []
-    source = part.read.source
-    ids = {row["finding_id"] for _, row in found if row["source_id"] == source.id}
-    return [(part, row) for row in identities.unused_acceptances(source, ids).to_dicts()]
+        observations += frame.height
+    everything = pl.concat(found)
+    unused = [
+        unused_acceptances(
+            part.read.source, set(everything.filter(source_id=part.read.source.id)["finding_id"])
+        ).with_columns(part=pl.lit(n, pl.UInt32))
+        for n, part in enumerate(parts)
+        if part.read is not None
+    ]
+    ordered = _ordered(workspace, parts, pl.concat([everything, *unused]))
+    return Validation(ordered, tuple(parts), observations, checks)
 
 
 def suite_folder(workspace: Workspace) -> Path:
@@ -108,10 +99,10 @@ def suite_folder(workspace: Workspace) -> Path:
     return own if own.is_dir() else embedded_root() / FOLDER
 
 
-def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
-    """Parts that are judged together: no source comes twice, so that no key does."""
-    batches: list[tuple[set[str], list[Part]]] = []
-    for part in parts:
+def _without_doubles(parts: Sequence[Part]) -> list[list[int]]:
+    """The numbers of parts that are judged together: no source comes twice, so that no key does."""
+    batches: list[tuple[set[str], list[int]]] = []
+    for number, part in enumerate(parts):
         if part.observations is None:
             continue
         names = set(part.observations["source_id"].unique())
@@ -119,117 +110,115 @@ def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
         if not batch:
             batches.append((held, batch))
         held.update(names)
-        batch.append(part)
-    yield from (batch for _, batch in batches)
+        batch.append(number)
+    return [batch for _, batch in batches]
 
 
-class _Together:
-    """Several parts in one frame, so that each suite runs once."""
+def _joined(parts: Sequence[Part], together: Sequence[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The observations of parts in one frame, and the ``part`` and own ``row`` of each of its rows.
 
-    def __init__(self, workspace: Workspace, parts: Sequence[Part]) -> None:
-        self.parts = parts
-        given = [part.observations for part in parts if part.observations is not None]
-        self.starts = list(accumulate([frame.height for frame in given[:-1]], initial=0))
-        self.frame = frames.with_context(workspace, pl.concat([OBSERVATIONS.to_frame(), *given]))
-        self.subjects = {
-            "observations": self.frame,
-            "coverage": frames.coverage(workspace, self.frame),
-            "geography": frames.geography(workspace),
-        }
-        self.owners = {
-            name: part
-            for part, frame in zip(parts, given, strict=True)
-            for name in frame["source_id"].unique()
-        }
-        self.kinds = frozenset[str]().union(*(part.kinds for part in parts))
-
-    def batches(
-        self, loaded: Sequence[Suite], *, geography: bool
-    ) -> Iterator[tuple[Suite, pl.DataFrame]]:
-        """The suites that concern these parts, each with its rows.
-
-        A suite of a kind of table runs where there are rows of it, or where there must be.
-        """
-        for suite in loaded:
-            if suite.subject == "geography" and not geography:
-                continue
-            rows = frames.subject(self.subjects[suite.subject], suite.applies_to)
-            if not rows.is_empty() or self._due(suite):
-                yield suite, rows
-
-    def _due(self, suite: Suite) -> bool:
-        if suite.subject != "observations":
-            return False
-        return not suite.kinds or bool(self.kinds & suite.kinds)
-
-    def part(self, row: dict[str, Any]) -> Part:
-        """The part that a finding is about; its ``row`` becomes the position in the part."""
-        position = row["row"] if row["subject"] == "observations" else None
-        if position is None:
-            owner = self.owners.get(row["source_id"], self.parts[0])
-            row["row"] = None
-            return owner
-        index = bisect_right(self.starts, position) - 1
-        row["row"] = position - self.starts[index]
-        return self.parts[index]
-
-    def without_suite(self, loaded: Sequence[Suite]) -> Iterator[dict[str, Any]]:
-        """A finding for each kind of table that no suite is about."""
-        known = frozenset[str]().union(*(suite.kinds for suite in loaded))
-        for kind in sorted((self.kinds | set(self.frame["kind"].drop_nulls())) - known):
-            yield plain(
-                Severity.WARNING,
-                "suite-missing",
-                f"tabellslaget {kind} har ingen svit i expectations/; bara de allmänna reglerna "
-                "har prövats",
-                raw=kind,
-            )
+    ``source_id`` stands beside them, for findings that are about no row.
+    """
+    given = [(n, frame) for n in together if (frame := parts[n].observations) is not None]
+    frame = pl.concat([OBSERVATIONS.to_frame(), *(own for _, own in given)])
+    places = pl.concat(
+        own.select("source_id", part=pl.lit(n, pl.UInt32)).with_row_index("own") for n, own in given
+    )
+    return frame, places.with_row_index("row")
 
 
-def _ordered(
-    workspace: Workspace,
-    parts: Sequence[Part],
-    found: Sequence[Found],
-    counts: tuple[int, int],
-) -> Validation:
-    """The findings by part, severity and line; acknowledged ones are told as information, last."""
-    position = {id(part): number for number, part in enumerate(parts)}
-    gravity = {str(severity): number for number, severity in enumerate(Severity)}
-    accepted = {
-        (source.id, entry.finding_id): entry
-        for source in workspace.sources.values()
-        for entry in source.accepted
-    }
-    known = [accepted.get((row["source_id"], row["finding_id"])) for _, row in found]
-    told = [
-        (part, row if entry is None else _acknowledged(row, entry), entry is not None)
-        for (part, row), entry in zip(found, known, strict=True)
-    ]
-    told.sort(
-        key=lambda item: (
-            position[id(item[0])],
-            item[2],
-            gravity[item[1]["severity"]],
-            item[1]["line"] or 0,
-            item[1]["check"],
+def _placed(told: pl.DataFrame, places: pl.DataFrame, first: int) -> pl.DataFrame:
+    """``LOCATED`` with the part that each finding is about; ``row`` becomes that in the part."""
+    owners = places.select("source_id", owner="part").unique("source_id", keep="first")
+    return (
+        told.join(places.drop("source_id"), "row", "left", maintain_order="left")
+        .join(owners, "source_id", "left", maintain_order="left")
+        .with_columns(part=pl.coalesce("part", "owner", pl.lit(first, pl.UInt32)), row="own")
+        .select(*LOCATED.names(), "part")
+    )
+
+
+def _without_suite(
+    due: frozenset[str], observations: pl.DataFrame, loaded: Sequence[Suite]
+) -> Iterator[Finding]:
+    """A finding for each kind of table that no suite is about."""
+    known = frozenset[str]().union(*(suite.kinds for suite in loaded))
+    for kind in sorted((due | set(observations["kind"].drop_nulls())) - known):
+        yield plain(
+            Severity.WARNING,
+            "suite-missing",
+            f"tabellslaget {kind} har ingen svit i expectations/; bara de allmänna reglerna "
+            "har prövats",
+            raw=kind,
         )
-    )
-    return Validation(
-        pl.DataFrame(
-            [{name: row[name] for name in FINDINGS} for _, row, _ in told], schema=FINDINGS
-        ),
-        pl.DataFrame(
-            [(*part.place(row), known) for part, row, known in told], schema=PLACES, orient="row"
-        ),
-        tuple(part for part, _, _ in told),
-        tuple(parts),
-        *counts,
+
+
+def unused_acceptances(source: Source, finding_ids: Collection[str]) -> pl.DataFrame:
+    """``LOCATED``: a critical finding per acknowledgement that is none of the source's finding ids.
+
+    ``finding_ids`` are those of every check of a document that has been judged as a whole.
+    """
+    return located(
+        finding(
+            Severity.CRITICAL,
+            UNUSED_ACCEPTANCE,
+            f"kvitteringen {entry.finding_id} ({entry.date}: {entry.reason}) motsvarar inget fynd; "
+            "ta bort den ur source.toml eller rätta finding_id",
+            source,
+            raw=entry.finding_id,
+        )
+        for entry in source.accepted
+        if entry.finding_id not in finding_ids
     )
 
 
-def _acknowledged(row: dict[str, Any], entry: Accepted) -> dict[str, Any]:
-    """The finding as information with the reason; one that is told so already stays as it is."""
-    if row["severity"] == str(Severity.INFO):
-        return row
-    reason = f"Kvitterat {entry.date}: {entry.reason}"
-    return row | {"severity": str(Severity.INFO), "message": f"{row['message']}. {reason}"}
+def acknowledged(sources: Iterable[Source], found: pl.DataFrame) -> pl.DataFrame:
+    """The findings that a declaration has accepted as information, with the reason.
+
+    ``acknowledged`` is added to the columns of ``FINDINGS`` and others: the reason, or null.
+    """
+    accepted = pl.DataFrame(
+        [
+            (source.id, entry.finding_id, f"Kvitterat {entry.date}: {entry.reason}", entry.reason)
+            for source in sources
+            for entry in source.accepted
+        ],
+        schema=dict.fromkeys(["source_id", "finding_id", "told", "acknowledged"], pl.String),
+        orient="row",
+    ).unique(["source_id", "finding_id"], keep="last")
+    known = pl.col("acknowledged").is_not_null()
+    info = pl.lit(str(Severity.INFO))
+    anew = known & (pl.col("severity") != info)
+    return (
+        found.join(accepted, ["source_id", "finding_id"], "left", maintain_order="left")
+        .with_columns(
+            message=pl.when(anew).then(pl.format("{}. {}", "message", "told")).otherwise("message"),
+            severity=pl.when(known).then(info).otherwise("severity"),
+        )
+        .drop("told")
+    )
+
+
+def _ordered(workspace: Workspace, parts: Sequence[Part], found: pl.DataFrame) -> pl.DataFrame:
+    """``FOUND`` by part, severity and line; acknowledged ones last."""
+    placed = [found.clear().with_columns(file=pl.lit(""), file_line=pl.lit(None, pl.Int64))]
+    for number, part in enumerate(parts):
+        own = found.filter(part=number).with_columns(file=pl.lit(part.file))
+        if part.lines is None:
+            placed.append(own.with_columns(file_line=pl.col("line").cast(pl.Int64)))
+        else:
+            by = part.lines.columns[0]
+            placed.append(own.join(part.lines, by, "left", maintain_order="left"))
+    return (
+        acknowledged(workspace.sources.values(), pl.concat(placed))
+        .sort(
+            "part",
+            pl.col("acknowledged").is_not_null(),
+            pl.col("severity").cast(pl.Enum(_GRAVITY)),
+            pl.col("line").fill_null(0),
+            "check",
+            maintain_order=True,
+        )
+        .select(FOUND.names())
+        .cast(FOUND)
+    )

@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 import pytest
 
 from ojmf.claims.findings import findings
+from ojmf.model import Severity
 from ojmf.present import claims as output
+from ojmf.present.findings import FORMATS
 from ojmf.schema import FINDINGS
 from tests.unit.claims.workspace import judged, make, report
 
@@ -41,14 +43,14 @@ def test_readable_rows_hold_what_agrees_as_well(claims):
 
 
 def test_sarif_has_one_result_with_its_line_and_fingerprint(claims):
-    log = json.loads(output.sarif(claims, "prov"))
+    log = json.loads(FORMATS["sarif"](output.report(claims, "prov", None)))
     (result,) = log["runs"][0]["results"]
     place = result["locations"][0]["physicalLocation"]
     assert log["version"] == "2.1.0"
     assert result["level"] == "error"
     assert result["ruleId"] in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
     assert place["region"]["startLine"] == LINE
-    assert result["partialFingerprints"]["finding/v1"] == claims["finding_id"][0]
+    assert result["partialFingerprints"]["findingId/v1"] == claims["finding_id"][0]
 
 
 def test_acknowledged_results_are_suppressed_with_their_reason(claims):
@@ -57,14 +59,23 @@ def test_acknowledged_results_are_suppressed_with_their_reason(claims):
     known = claims.with_columns(
         accepted=pl.when(pl.col("verdict") == "contradicts").then(pl.lit("Känt fel."))
     )
-    (result,) = json.loads(output.sarif(known, "prov"))["runs"][0]["results"]
-    assert result["suppressions"] == [{"kind": "external", "justification": "Känt fel."}]
+    report = output.report(known, "prov", Severity.WARNING)
+    (result,) = json.loads(FORMATS["sarif"](report))["runs"][0]["results"]
+    (done,) = result["suppressions"]
+    assert done["justification"] == "Känt fel."
+    assert not report.fails().any()
 
 
 def test_github_annotations_are_one_escaped_line_each(claims):
-    text = output.github(claims, "prov")
+    text = FORMATS["github"](output.report(claims, "prov", None))
     assert text.count("\n") == 1
-    assert text.startswith(f"::error file=prov.txt,line={LINE},title=")
+    assert text.startswith(f"::error file=prov.txt,line={LINE},title=motsägs av tabellen::")
+
+
+def test_what_contradicts_fails_and_junit_says_so(claims):
+    report = output.report(claims, "prov", Severity.WARNING)
+    assert report.fails().to_list() == [True]
+    assert 'tests="1" failures="1"' in FORMATS["junit"](report)
 
 
 def test_the_page_is_whole_and_fetches_nothing(claims):

@@ -22,7 +22,7 @@ def judged(name: str, observed: pl.DataFrame, **context: object) -> set[str]:
     framed = framed.with_columns(pl.lit(value).alias(column) for column, value in context.items())
     suite = SUITES[name]
     subject = frames.subject(framed, suite.applies_to)
-    return {row["check"] for row in rows(suites.run([(suite, subject)]))}
+    return {row.check for row in rows(suites.run([(suite, subject)]))}
 
 
 def test_sound_answers_only_lack_a_declared_source():
@@ -85,9 +85,9 @@ def general() -> list[set[str]]:
         for row in trio
     ]
     framed = frames.with_context(workspace("rutin", "plan"), frame(*named))
-    found = rows(suites.run([(SUITES["observations"], framed)], max_rows=10_000))
+    found = list(rows(suites.run([(SUITES["observations"], framed)], max_rows=10_000)))
     return [
-        {row["check"] for row in found if row["source_id"] == f"prov-{number}"}
+        {row.check for row in found if row.source_id == f"prov-{number}"}
         for number in range(len(DAMAGED))
     ]
 
@@ -100,7 +100,7 @@ def test_damage_to_a_cell_is_found(general, number):
 def test_a_row_that_comes_twice_is_found_as_often_as_it_comes():
     framed = frames.with_context(workspace(), frame(QUESTION, QUESTION, SHARE, COUNTRY))
     found = rows(suites.run([(SUITES["observations"], framed)]))
-    assert [row["row"] for row in found if row["check"] == "key-unique"] == [0, 1]
+    assert [row.row for row in found if row.check == "key-unique"] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_the_sign_is_the_declared_one(value, sign, found):
     framed = frames.with_context(workspace(), frame(amount))
     framed = framed.with_columns(kind=pl.lit("income-statement"), sign=declared)
     outcomes = suites.run([(SUITES["income-statement"], framed)])
-    assert {row["check"] for row in rows(outcomes)} == found
+    assert {row.check for row in rows(outcomes)} == found
 
 
 def test_coverage_names_the_question_that_is_not_there():
@@ -206,7 +206,7 @@ def test_coverage_names_the_question_that_is_not_there():
     observed = frames.with_context(known, frame(*SOUND))
     outcomes = suites.run([(SUITES["coverage"], frames.coverage(known, observed))])
     (found,) = rows(outcomes)
-    assert (found["check"], found["row_label"], found["source_id"]) == (
+    assert (found.check, found.row_label, found.source_id) == (
         "question-missing",
         "Har plan",
         "prov-2024",
@@ -219,4 +219,4 @@ def test_the_geography_is_judged():
         code_county=pl.when(pl.col("code") == "9902").then(pl.lit("89")).otherwise("code_county"),
     )
     found = rows(suites.run([(SUITES["geography"], places)]))
-    assert [(row["check"], row["row_label"]) for row in found] == [("geo-county", "Provstad")]
+    assert [(row.check, row.row_label) for row in found] == [("geo-county", "Provstad")]

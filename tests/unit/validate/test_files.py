@@ -20,7 +20,7 @@ def write(path: Path, text: str) -> Path:
 
 
 def checks(path: Path) -> list[str]:
-    return [row["check"] for row in read_file(path).findings]
+    return [row.check for row in read_file(path).findings]
 
 
 def test_a_sound_file_is_read_as_it_was_written(tmp_path):
@@ -46,7 +46,7 @@ def test_a_missing_column_stops_the_suites_and_says_so(tmp_path):
     frame(*SOUND).drop("answer").write_csv(tmp_path / "a.csv")
     read = read_file(tmp_path / "a.csv")
     assert read.frame is None
-    assert [(row["check"], row["raw"], row["severity"]) for row in read.findings] == [
+    assert [(row.check, row.raw, row.severity) for row in read.findings] == [
         ("column-missing", "answer", "critical"),
         ("not-run", "a.csv: sviterna", "critical"),
     ]
@@ -56,14 +56,12 @@ def test_an_extra_column_is_left_out_with_a_warning(tmp_path):
     frame(*SOUND).with_columns(extra=1).write_csv(tmp_path / "a.csv")
     read = read_file(tmp_path / "a.csv")
     assert read.frame is not None
-    assert [(row["check"], row["severity"]) for row in read.findings] == [
-        ("column-extra", "warning")
-    ]
+    assert [(row.check, row.severity) for row in read.findings] == [("column-extra", "warning")]
 
 
 def test_semicolons_are_recognised(tmp_path):
     read = read_file(write(tmp_path / "a.csv", CSV.replace(",", ";")))
-    assert "semikolon" in read.findings[0]["message"]
+    assert "semikolon" in read.findings[0].message
     assert read.frame is None
 
 
@@ -71,8 +69,8 @@ def test_semicolons_are_recognised(tmp_path):
 def test_a_file_cut_in_the_middle_of_a_row_is_found_at_its_line(tmp_path, cut):
     text = "\n".join([HEADER, FIRST, REST[0][:cut]])
     found = read_file(write(tmp_path / "a.csv", text)).findings
-    assert ("row-length", 1) in [(row["check"], row["row"]) for row in found]
-    assert "filens rad 3" in found[0]["message"]
+    assert ("row-length", 1) in [(row.check, row.row) for row in found]
+    assert "filens rad 3" in found[0].message
 
 
 def test_a_quote_that_is_never_closed_is_no_whole_file(tmp_path):
@@ -83,7 +81,7 @@ def test_a_quote_that_is_never_closed_is_no_whole_file(tmp_path):
 def test_cells_of_the_wrong_type_are_found_one_by_one(tmp_path):
     text = CSV.replace(",40.0,", ",fyrtio,").replace("2024-01-01", "1 jan 2024", 1)
     read = read_file(write(tmp_path / "a.csv", text))
-    assert [(row["check"], row["column_label"], row["row"]) for row in read.findings] == [
+    assert [(row.check, row.column_label, row.row) for row in read.findings] == [
         ("cell-type", "value", 1),
         ("cell-type", "value", 2),
         ("cell-type", "period_start", 0),
@@ -98,7 +96,7 @@ def test_a_parquet_file_with_wrong_types_stops_the_suites(tmp_path, column, kind
     changed.write_parquet(tmp_path / "a.parquet")
     read = read_file(tmp_path / "a.parquet")
     assert read.frame is None
-    assert (read.findings[0]["check"], read.findings[0]["raw"]) == ("column-type", column)
+    assert (read.findings[0].check, read.findings[0].raw) == ("column-type", column)
 
 
 def test_wider_integers_are_no_fault(tmp_path):

@@ -11,14 +11,13 @@ import polars as pl
 import pytest
 
 from ojmf.declarations import Accepted
-from ojmf.findings import finding_id
+from ojmf.findings import LOCATED, finding_id
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.harmonise import literal
 from ojmf.ingest.reading import Read, read
 from ojmf.ingest.source import EXTRACT
-from ojmf.schema import FINDINGS
-from ojmf.validate.consistency import account, findings, unused_acceptances
-from ojmf.validate.stated_counts import JUDGEMENTS
+from ojmf.validate.consistency import JUDGEMENTS, account, findings
+from ojmf.validate.validation import acknowledged, unused_acceptances
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,7 +48,8 @@ def accepting(whole: Read, *entries: Accepted) -> Read:
 
 
 def grave(whole: Read) -> list[dict]:
-    return findings(whole).filter(pl.col("severity") != "info").to_dicts()
+    told = acknowledged([whole.source], findings(whole))
+    return told.filter(pl.col("severity") != "info").to_dicts()
 
 
 def test_every_instance_has_a_verdict_and_its_cells() -> None:
@@ -181,10 +181,9 @@ def test_an_acknowledged_finding_becomes_information_with_its_reason() -> None:
     broken = changed(REPORT, 378, "2024", "25,1")
     known = finding_id("identity", REPORT, "resultat-intakter | 2024")
     entry = Accepted(finding_id=known, reason="prov av skäl", date=date(2025, 10, 1))
-    row = findings(accepting(broken, entry)).row(
-        by_predicate=pl.col("finding_id") == known, named=True
-    )
-    assert row["severity"] == "info"
+    told = acknowledged([accepting(broken, entry).source], findings(broken))
+    row = told.row(by_predicate=pl.col("finding_id") == known, named=True)
+    assert (row["severity"], row["acknowledged"]) == ("info", "prov av skäl")
     assert row["message"].endswith(". Kvitterat 2025-10-01: prov av skäl")
 
 
@@ -192,7 +191,7 @@ def test_an_acknowledgement_of_nothing_is_a_critical_finding() -> None:
     entry = Accepted(finding_id="0123456789ab", reason="prov av skäl", date=date(2025, 10, 1))
     whole = accepting(document(REPORT), entry)
     unused = unused_acceptances(whole.source, findings(whole)["finding_id"].to_list())
-    assert unused.schema == FINDINGS
+    assert unused.schema == LOCATED
     assert unused["severity"].to_list() == ["critical"]
     assert "0123456789ab" in unused["message"][0]
     assert unused_acceptances(whole.source, ["0123456789ab"]).is_empty()

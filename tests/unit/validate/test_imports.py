@@ -20,9 +20,8 @@ def found(new: list[dict], known: list[dict]) -> list[tuple]:
     space = workspace("rutin", "plan")
     space.__dict__["_observations"] = frame(*known)
     part = Part("ny.csv", "ny.csv", frame(*new))
-    rows = imports.findings(space, [part])
-    assert all(owner is part for owner, _ in rows)
-    return [(row["check"], row["severity"], row["row"]) for _, row in rows]
+    (told,) = imports.compared(space, [part])
+    return told.findings.select("check", "severity", "row").rows()
 
 
 NEW = [later(row) for row in SOUND]

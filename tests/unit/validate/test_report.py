@@ -1,17 +1,23 @@
 """The formats of findings are those that their readers parse."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+import lxml.etree
 import polars as pl
 import pytest
+from jsonschema import Draft202012Validator
 
+from ojmf.findings import FOUND
 from ojmf.model import Severity
-from ojmf.present import findings as report
+from ojmf.present import findings as present
+from ojmf.present.findings import FORMATS, Report
 from ojmf.schema import FINDINGS
-from ojmf.validate.parts import Part
-from ojmf.validate.validation import PLACES, Validation
+from ojmf.validate.validation import Validation
 
+SCHEMAS = Path(__file__).parents[1] / "present"
 FINDING = {
     **dict.fromkeys(FINDINGS),
     "severity": "critical",
@@ -22,23 +28,43 @@ FINDING = {
     "line": 385,
     "finding_id": "abc123",
 }
-WHOLE = Part("hel.csv", "hel.csv")
-PART = Part("prov-2024", "data/prov, 100%: å/extract.txt")
+FILE = "data/prov, 100%: å/extract.txt"
 
 
-def validation(*changes: dict, acknowledged: tuple[bool, ...] = ()) -> Validation:
-    known = acknowledged or (False,) * len(changes)
-    found = pl.DataFrame([FINDING | change for change in changes], schema=FINDINGS)
+def report(
+    *changes: dict,
+    acknowledged: tuple[str | None, ...] = (),
+    fail_on: Severity | None = None,
+    **named: dict,
+) -> Report:
     rows = [
-        (PART.file, None if change.get("line", 1) is None else 9, acknowledged)
-        for change, acknowledged in zip(changes, known, strict=True)
+        FINDING
+        | {"part": 0, "file": FILE, "file_line": None if change.get("line", 1) is None else 9}
+        | {"acknowledged": reason}
+        | change
+        for change, reason in zip(changes, acknowledged or (None,) * len(changes), strict=True)
     ]
-    places = pl.DataFrame(rows, schema=PLACES, orient="row")
-    return Validation(found, places, (PART,) * len(changes), (PART, WHOLE), 10, 5)
+    found = pl.DataFrame(rows, schema=FOUND)
+    return Report("validate", found, ["prov-2024", "hel.csv"], fail_on, **named)
+
+
+def sarif(told: Report) -> dict:
+    log: dict = json.loads(FORMATS["sarif"](told))
+    schema = json.loads((SCHEMAS / "sarif.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(log)
+    return log
+
+
+def junit(told: Report) -> Xml.Element:
+    text = FORMATS["junit"](told)
+    lxml.etree.XMLSchema(file=SCHEMAS / "junit.xsd").assertValid(
+        lxml.etree.fromstring(text.encode())
+    )
+    return Xml.fromstring(text)
 
 
 def test_the_table_has_a_line_per_finding_under_source_and_severity():
-    text = report.table(validation({}, {"severity": "warning", "message": "två\nrader"}), None)
+    text = present.table(report({}, {"severity": "warning", "message": "två\nrader"}))
     assert text == (
         "prov-2024: allvarligt\n"
         "  prov-2024 rad 385: Summa intäkter 1,2 men delarna ger 11,2 (tolerans 0,2)\n"
@@ -49,12 +75,12 @@ def test_the_table_has_a_line_per_finding_under_source_and_severity():
 
 
 def test_json_and_ndjson_have_the_columns_of_findings():
-    found = validation({}, {"severity": "info"})
-    as_list = json.loads(report.to_json(found, None))
-    lines = [json.loads(line) for line in report.to_ndjson(found, None).splitlines()]
+    found = report({}, {"severity": "info"})
+    as_list = json.loads(FORMATS["json"](found))
+    lines = [json.loads(line) for line in FORMATS["ndjson"](found).splitlines()]
     assert as_list == lines
     assert [list(row) for row in lines] == [list(FINDINGS)] * 2
-    assert json.loads(report.to_json(validation(), None)) == []
+    assert json.loads(FORMATS["json"](report())) == []
 
 
 @pytest.mark.parametrize(
@@ -62,25 +88,26 @@ def test_json_and_ndjson_have_the_columns_of_findings():
 )
 def test_github_commands_are_escaped(severity, command):
     change = {"severity": severity, "message": "50 %: ett,\r\ntvå", "check": "a:b,c"}
-    assert report.github(validation(change), None) == (
+    assert present.github(report(change)) == (
         f"::{command} file=data/prov%2C 100%25%3A å/extract.txt,line=9,title=a%3Ab%2Cc"
         "::prov-2024 rad 385: 50 %25: ett,%0D%0Atvå\n"
     )
 
 
 def test_github_leaves_out_a_line_that_is_not_known():
-    text = report.github(validation({"line": None, "source_id": None}), None)
+    text = present.github(report({"line": None, "source_id": None}))
     assert "line=" not in text
     assert text.count("\n") == 1
 
 
 def test_junit_counts_what_its_cases_say():
-    found = validation(
+    found = report(
         {"message": "tecknet \x00 och <&>"},
         {"check": "not-run"},
         {"severity": "warning"},
+        fail_on=Severity.CRITICAL,
     )
-    root = Xml.fromstring(report.junit(found, Severity.CRITICAL))
+    root = junit(found)
     assert root.tag == "testsuites"
     assert [suite.get("name") for suite in root] == ["prov-2024", "hel.csv"]
     for suite in root:
@@ -96,14 +123,14 @@ def test_junit_counts_what_its_cases_say():
 
 
 def test_junit_fails_as_gravely_as_the_exit_code():
-    found = validation({"severity": "warning"})
-    for level, failures in ((Severity.CRITICAL, "0"), (Severity.WARNING, "1"), (None, "0")):
-        assert Xml.fromstring(report.junit(found, level)).get("failures") == failures
+    for level, failures in ((Severity.CRITICAL, 0), (Severity.WARNING, 1), (None, 0)):
+        found = report({"severity": "warning"}, fail_on=level)
+        assert junit(found).get("failures") == str(failures)
+        assert found.fails().sum() == failures
 
 
 def test_sarif_has_what_its_schema_demands():
-    found = validation({}, {"line": None, "severity": "info", "check": "annan"}, {})
-    log = json.loads(report.sarif(found, None))
+    log = sarif(report({}, {"line": None, "severity": "info", "check": "annan"}, {}))
     assert log["version"] == "2.1.0"
     assert log["$schema"].endswith("sarif-2.1.0.json")
     (run,) = log["runs"]
@@ -113,7 +140,6 @@ def test_sarif_has_what_its_schema_demands():
     assert len(run["results"]) == 3
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-        assert result["level"] in {"error", "warning", "note"}
         assert result["message"]["text"]
         location = result["locations"][0]["physicalLocation"]
         assert location["artifactLocation"]["uri"].startswith("data/prov%2C%20100%25")
@@ -121,22 +147,39 @@ def test_sarif_has_what_its_schema_demands():
     assert "region" not in run["results"][1]["locations"][0]["physicalLocation"]
 
 
+@pytest.mark.parametrize(
+    ("severity", "level"), [("critical", "error"), ("warning", "warning"), ("info", "note")]
+)
+def test_sarif_has_a_level_for_each_severity(severity, level):
+    (run,) = sarif(report({"severity": severity}))["runs"]
+    assert [result["level"] for result in run["results"]] == [level]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["defaultConfiguration"]["level"] for rule in rules] == [level]
+
+
 def test_acknowledged_findings_neither_fail_nor_count():
-    found = validation({}, {"severity": "warning"}, acknowledged=(True, False))
-    assert found.at_least(Severity.CRITICAL) == 0
-    assert found.at_least(Severity.WARNING) == 1
-    assert found.acknowledged == 1
-    assert "1 varningar; 1 kvitterade" in report.summary(found)
-    assert report.table(found, None).startswith("prov-2024: kvitterat")
+    found = report({}, {"severity": "warning"}, acknowledged=("Känt.", None))
+    told = {level: replace(found, fail_on=level).fails().sum() for level in Severity}
+    assert told == {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 1}
+    assert "1 varningar; 1 kvitterade" in present.summary(Validation(found.found, (), 10, 5))
+    assert present.table(found).startswith("prov-2024: kvitterat")
 
 
 def test_junit_passes_what_is_acknowledged():
-    found = validation({}, acknowledged=(True,))
-    assert Xml.fromstring(report.junit(found, Severity.CRITICAL)).get("failures") == "0"
+    found = report({}, acknowledged=("Känt.",), fail_on=Severity.CRITICAL)
+    assert junit(found).get("failures") == "0"
 
 
 def test_github_leaves_out_and_sarif_suppresses_what_is_acknowledged():
-    found = validation({}, {}, acknowledged=(True, False))
-    assert report.github(found, None).count("\n") == 1
-    results = json.loads(report.sarif(found, None))["runs"][0]["results"]
-    assert ["suppressions" in result for result in results] == [True, False]
+    found = report({}, {}, acknowledged=("Känt fel.", None))
+    assert present.github(found).count("\n") == 1
+    results = sarif(found)["runs"][0]["results"]
+    done = {"kind": "external", "status": "accepted", "justification": "Känt fel."}
+    assert [result.get("suppressions") for result in results] == [[done], None]
+
+
+def test_a_check_is_told_by_its_title_where_it_has_one():
+    found = report({}, titles={"identity": "går inte ihop"})
+    assert "title=går inte ihop::" in present.github(found)
+    (rule,) = sarif(found)["runs"][0]["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["shortDescription"]["text"]) == ("identity", "går inte ihop")

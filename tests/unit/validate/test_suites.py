@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from ojmf.errors import DeclarationError
+from ojmf.findings import NOT_RUN, Finding
 from ojmf.validate import suites
-from ojmf.validate.outcomes import NOT_RUN, rows
+from ojmf.validate.outcomes import rows
 
 EXPECTATIONS = Path(__file__).resolve().parents[3] / "expectations"
 RULE: dict[str, Any] = {
@@ -37,9 +38,9 @@ def frame(*raws: str | None) -> pl.DataFrame:
     return found.with_columns(line=pl.col("row") + 10, source_id=pl.lit("prov-2024"))
 
 
-def run(folder: Path, *rules: dict, on: pl.DataFrame) -> list[dict]:
+def run(folder: Path, *rules: dict, on: pl.DataFrame) -> list[Finding]:
     loaded = suites.load(write(folder, suite(*rules)))
-    return rows(suites.run([(loaded[0], on)]))
+    return list(rows(suites.run([(loaded[0], on)])))
 
 
 FAULTY = [
@@ -107,7 +108,7 @@ def test_a_folder_without_suites_is_a_fault(tmp_path):
 
 def test_a_failure_leads_to_its_row_with_the_message_filled_in(tmp_path):
     found = run(tmp_path, RULE, on=frame("JA", "KANSKE"))
-    assert [(row["line"], row["raw"], row["message"], row["check"]) for row in found] == [
+    assert [(row.line, row.raw, row.message, row.check) for row in found] == [
         (11, "KANSKE", "fann ”KANSKE”", "domain")
     ]
 
@@ -119,7 +120,7 @@ def test_an_empty_frame_passes_column_rules_but_not_the_row_count(tmp_path):
         "meta": {"check": "rows", "message": "inga rader"},
     }
     found = run(tmp_path, RULE, count, on=frame())
-    assert [(row["check"], row["message"]) for row in found] == [("rows", "inga rader")]
+    assert [(row.check, row.message) for row in found] == [("rows", "inga rader")]
 
 
 @pytest.mark.parametrize("path", sorted(EXPECTATIONS.glob("*.json")), ids=lambda p: p.stem)
@@ -138,8 +139,8 @@ def test_no_suite_compares_sums_of_floats():
 def test_an_exception_in_an_info_rule_is_a_critical_finding(tmp_path):
     rule = RULE | {"severity": "info", "kwargs": {"column": "saknas", "value_set": ["JA"]}}
     (found,) = run(tmp_path, rule, on=frame("JA"))
-    assert (found["check"], found["severity"]) == (NOT_RUN, "critical")
-    assert "saknas" in found["message"]
+    assert (found.check, found.severity) == (NOT_RUN, "critical")
+    assert "saknas" in found.message
 
 
 def test_a_rule_that_fails_in_one_column_does_not_silence_the_others(tmp_path):
@@ -148,18 +149,18 @@ def test_a_rule_that_fails_in_one_column_does_not_silence_the_others(tmp_path):
         "meta": {"check": "broken", "message": "x"},
     }
     found = run(tmp_path, broken, RULE, on=frame("NEJ"))
-    assert [row["check"] for row in found] == [NOT_RUN, "domain"]
+    assert [row.check for row in found] == [NOT_RUN, "domain"]
 
 
 def test_a_failing_info_rule_stays_information(tmp_path):
     (found,) = run(tmp_path, RULE | {"severity": "info"}, on=frame("NEJ"))
-    assert found["severity"] == "info"
+    assert found.severity == "info"
 
 
 def test_many_failures_are_bounded_and_counted(tmp_path):
     found = run(tmp_path, RULE, on=frame(*["NEJ"] * (suites.MAX_ROWS + 7)))
     assert len(found) == suites.MAX_ROWS + 1
-    assert "ytterligare 7 fel" in found[-1]["message"]
+    assert "ytterligare 7 fel" in found[-1].message
 
 
 def test_a_run_that_breaks_reports_every_check_as_not_run(tmp_path, monkeypatch):
@@ -170,8 +171,8 @@ def test_a_run_that_breaks_reports_every_check_as_not_run(tmp_path, monkeypatch)
 
     monkeypatch.setattr("great_expectations.Checkpoint.run", broken)
     (found,) = rows(suites.run([(loaded[0], frame("JA"))]))
-    assert (found["check"], found["severity"]) == (NOT_RUN, "critical")
-    assert "trasig" in found["message"]
+    assert (found.check, found.severity) == (NOT_RUN, "critical")
+    assert "trasig" in found.message
 
 
 def test_every_message_can_be_filled_in_from_its_frame():
