@@ -47,6 +47,18 @@ class ObsStatus(StrEnum):
     UNVALIDATED = "V"
 
 
+class Sex(StrEnum):
+    """SDMX CL_SEX, the codes in use here; ``TOTAL`` where a figure is about both sexes."""
+
+    TOTAL = "_T"
+    FEMALE = "F"
+    MALE = "M"
+
+
+SEX_WORDS = {Sex.FEMALE.value: "kvinnor", Sex.MALE.value: "män"}
+"""What is said behind the name of a figure that is about one sex."""
+
+
 class Polarity(StrEnum):
     """Which direction is good, declared per indicator."""
 

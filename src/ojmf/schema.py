@@ -1,8 +1,8 @@
 """The Polars schemas that every stage reads and writes.
 
-One frame per stage: ``CELLS`` leave the readers, ``OBSERVATIONS`` leave ingest, ``FINDINGS``
-leave any stage that has something to say, ``COMPARISONS`` leave compare. Codes are strings
-everywhere (SCB geography codes keep their leading zero).
+One frame per stage: ``OBSERVATIONS`` leave ingest, ``FINDINGS`` leave any stage that has something
+to say, ``COMPARISONS`` leave compare. Codes are strings everywhere (SCB geography codes keep their
+leading zero).
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ OBSERVATIONS = pl.Schema(
         "obs_status": pl.String,
         "correction_id": pl.String,
         "note": pl.String,
+        "place": pl.String,
+        "sex": pl.String,
     }
 )
 """One row per printed cell.
@@ -41,7 +43,22 @@ OBSERVATIONS = pl.Schema(
 carries the sign that the table means, in ``unit``; ``decimals`` is the number of printed decimals
 (a correction has those of the corrected figure). ``obs_status`` is an SDMX CL_OBS_STATUS code and
 ``note`` its reason, in Swedish, several joined by ``"; "``.
+
+``place`` is where a person finds the figure in the file, in the file's own terms: ``rad 86``,
+``blad Bilaga 1, cell C12``, ``sida 3, tabell 1, rad 2``. ``sex`` is an SDMX CL_SEX code (``model.
+Sex``). Both stand last, because files that were written before them lack them: ``complete`` fills
+them in.
 """
+
+
+def complete(frame: pl.DataFrame) -> pl.DataFrame:
+    """Fill ``place`` (from ``line``) and ``sex`` (both sexes) where observations lack them."""
+    lacking = [name for name in ("place", "sex") if name not in frame.columns]
+    return frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking).with_columns(
+        pl.col("place").fill_null(pl.format("rad {}", "line")),
+        pl.col("sex").fill_null("_T"),
+    )
+
 
 FINDINGS = pl.Schema(
     {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Iterator
@@ -109,11 +110,12 @@ def test_a_fetch_becomes_a_source_with_its_provenance(ask: Run, root: Path, kola
     (answer,) = written["answer"]
     assert answer["url"].startswith(f"{kolada.base}/data/kpi/N00001/municipality/0184,0180,0000")
     assert (answer["clock"], len(answer["sha256"])) == ("server", 64)
-    assert rows(root, "document", "line", "geo", "value", "obs_status", "indicator_id")[:4] == [
-        ("Kolada, hämtat 2026-03-23", 2, "00", 38.2, "A", "kolada.n00001"),
-        ("Kolada, hämtat 2026-03-23", 3, "0180", None, "Q", "kolada.n00001"),
-        ("Kolada, hämtat 2026-03-23", 4, "0184", 42.0, "A", "kolada.n00001.k"),
-        ("Kolada, hämtat 2026-03-23", 5, "0184", 39.0, "A", "kolada.n00001.m"),
+    names = ("document", "place", "geo", "value", "obs_status", "indicator_id", "sex")
+    assert rows(root, *names)[:4] == [
+        ("Kolada, hämtat 2026-03-23", "rad 2", "00", 38.2, "A", "kolada.n00001", "_T"),
+        ("Kolada, hämtat 2026-03-23", "rad 3", "0180", None, "Q", "kolada.n00001", "_T"),
+        ("Kolada, hämtat 2026-03-23", "rad 4", "0184", 42.0, "A", "kolada.n00001", "F"),
+        ("Kolada, hämtat 2026-03-23", "rad 5", "0184", 39.0, "A", "kolada.n00001", "M"),
     ]
 
 
@@ -136,8 +138,6 @@ def test_new_indicators_take_no_side_until_someone_does(ask: Run, root: Path) ->
     assert set(added["polarity"]) == set(added["method"]) == {"neutral"}
     assert added.select("indicator_id", "name", "unit", "kind").rows() == [
         ("kolada.n00001", "Andel som får stöd, andel (%)", "percent", "share"),
-        ("kolada.n00001.k", "Andel som får stöd, andel (%), kvinnor", "percent", "share"),
-        ("kolada.n00001.m", "Andel som får stöd, andel (%), män", "percent", "share"),
         ("kolada.n00002", "Kostnad för stöd, kr/inv (-2023)", "SEK", "amount"),
         ("kolada.n00003", "Har rutin, (Ja=1, Nej=2)", "answer", "answer"),
     ]
@@ -536,3 +536,18 @@ def test_what_kolada_does_not_have_is_said(ask: Run) -> None:
     result = ask("kolada", "show", "N99999")
     assert result.exit_code == 9
     assert "N99999" in result.stderr
+
+
+def test_figures_that_were_fetched_before_sex_was_a_column_are_still_read(
+    ask: Run, root: Path
+) -> None:
+    fetch(ask, "N00001", "--kommun", "Solna", "--id", "kolada-prov")
+    folder = root / "data/sources/kolada-prov"
+    path = folder / "observations.csv"
+    old = pl.read_csv(path, infer_schema=False).filter(sex="_T").drop("sex").write_csv()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.write_text(old, encoding="utf-8")
+    declared = (folder / "fetched.toml").read_text(encoding="utf-8")
+    new = hashlib.sha256(path.read_bytes()).hexdigest()
+    (folder / "fetched.toml").write_text(declared.replace(digest, new), encoding="utf-8")
+    assert rows(root, "place", "sex", "value") == [("rad 2", "_T", 40.5), ("rad 3", "_T", 41.0)]

@@ -15,6 +15,7 @@ from ojmf.compare.figures import (
     Frame,
     as_reference,
     number,
+    of_both_sexes,
     printed,
 )
 from ojmf.errors import SelectionError, TableError
@@ -273,7 +274,7 @@ def _asked(
         questions = questions.filter(pl.col("area_id") == resolve_area(area, indicators))
     places = {own_geo, *references, county_of(own_geo), COUNTRY}
     cells = (
-        observations.lazy()
+        of_both_sexes(observations)
         .filter(
             pl.col("geo").is_in(sorted(places)),
             pl.col("scenario").is_in(FACTS),

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.compare.figures import FACTS, Frame, number
+from ojmf.compare.figures import FACTS, Frame, number, of_both_sexes
 from ojmf.declarations.registers import known_population, load_targets
+from ojmf.model import Sex
 
-WHO = ["indicator_id", "geo", "period_start", "period_end"]
+WHO = ["indicator_id", "geo", "sex", "period_start", "period_end"]
 """What a denominator belongs to; without period_start it holds for every period with that end."""
 POPULATION_WORD = "population"
 """The catalogue's name for the denominator in ``data/population.csv``."""
@@ -58,20 +59,21 @@ def denominators(
 ) -> pl.DataFrame:
     """The denominator of every place and period that has a figure to be divided.
 
-    The population is the one counted nearest to the period's end; the figure of another indicator
-    is that of the same place and period. Columns: ``WHO`` and denominator.
+    The population is the one counted nearest to the period's end, of both sexes; the figure of
+    another indicator is that of the same place, sex and period. Columns: ``WHO`` and denominator.
     """
     declared = indicators.lazy().select("indicator_id", "denominator").drop_nulls()
-    key = ["geo", "period_start", "period_end"]
+    key = ["geo", "sex", "period_start", "period_end"]
     printed = (
-        observations.lazy()
+        _with_sex(observations.lazy())
         .filter(pl.col("scenario").is_in(FACTS))
         .select("indicator_id", *key, number())
         .filter(pl.col("value").is_not_null())
     )
     needed = printed.join(declared, on="indicator_id").drop("value").unique()
     people = (
-        needed.filter(pl.col("denominator") == POPULATION_WORD)
+        of_both_sexes(needed)
+        .filter(pl.col("denominator") == POPULATION_WORD)
         .sort("period_end")
         .join_asof(
             population.lazy().select("geo", "date", "population").sort("date"),
@@ -98,6 +100,13 @@ def denominators(
     )
 
 
+def _with_sex(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows with ``sex``, both sexes where they do not say."""
+    known = "sex" in rows.collect_schema().names()
+    sex = pl.col("sex") if known else pl.lit(None, pl.String)
+    return rows.with_columns(sex=sex.fill_null(Sex.TOTAL.value))
+
+
 def denominator_of(
     rows: pl.DataFrame, denominators: pl.DataFrame | None, geo: str = "geo"
 ) -> pl.Series:
@@ -105,7 +114,9 @@ def denominator_of(
     if denominators is None:
         return pl.Series("denominator", [None] * rows.height, dtype=pl.Float64)
     who = [name for name in WHO if name in denominators.columns]
-    wanted = rows.select(pl.col(geo).alias("geo") if name == "geo" else name for name in who)
+    wanted = (_with_sex(rows.lazy()).collect() if "sex" in who else rows).select(
+        pl.col(geo).alias("geo") if name == "geo" else name for name in who
+    )
     known = denominators.select(*who, number("denominator")).unique(
         subset=who, keep="first", maintain_order=True
     )

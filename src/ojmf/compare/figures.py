@@ -7,7 +7,7 @@ from collections.abc import Collection
 import polars as pl
 
 from ojmf.geography import resolve_area
-from ojmf.model import ObsStatus, Scenario
+from ojmf.model import SEX_WORDS, ObsStatus, Scenario, Sex
 
 Frame = pl.DataFrame | pl.LazyFrame
 
@@ -40,7 +40,7 @@ is a correction (``correction_id``) or has nothing that confirms it (``obs_statu
 REFERENCE_PRINTED = pl.Schema({f"reference_{name}": kind for name, kind in PRINTED.items()})
 """The same of the figure that it is compared with."""
 SUBGROUPS = ("sex", "age")
-"""Columns that a frame may carry beyond the schema; figures of unlike groups never meet."""
+"""Columns that a frame may carry; figures of unlike groups never meet."""
 
 
 def number(column: str = "value") -> pl.Expr:
@@ -69,6 +69,14 @@ def subgroups(frame: Frame) -> list[str]:
     return [name for name in SUBGROUPS if name in names]
 
 
+def of_both_sexes(frame: Frame) -> pl.LazyFrame:
+    """The rows that are not about one sex alone; all of a frame that does not tell sexes apart."""
+    rows = frame.lazy()
+    if "sex" not in rows.collect_schema().names():
+        return rows
+    return rows.filter(pl.col("sex").fill_null(Sex.TOTAL.value) == Sex.TOTAL.value)
+
+
 def figures(
     observations: Frame,
     indicators: pl.DataFrame,
@@ -84,15 +92,21 @@ def figures(
     a month that is yet to come), with a null ``value``.
 
     Columns: area_id, indicator_id, the sub-groups, period_start, period_end, period_kind, unit,
-    geo, scenario, value, those of ``PRINTED``, label, name, polarity, kind and method.
+    geo, scenario, value, those of ``PRINTED``, label, name, polarity, kind and method. The name of
+    a figure about one sex says which.
     """
     wanted = indicators.lazy().filter(pl.col("method").is_in(list(methods)))
     if area is not None:
         wanted = wanted.filter(pl.col("area_id") == resolve_area(area, indicators))
     groups = subgroups(observations)
+    rows = observations.lazy()
+    if "sex" in groups:
+        sex = pl.col("sex").cast(pl.String).replace_strict(SEX_WORDS, default=None)
+        named = pl.concat_str("name", sex, separator=", ", ignore_nulls=True)
+    else:
+        named = pl.col("name")
     return (
-        observations.lazy()
-        .filter(pl.col("scenario").is_in(list(scenarios)))
+        rows.filter(pl.col("scenario").is_in(list(scenarios)))
         .select(
             *KEY,
             *groups,
@@ -105,6 +119,7 @@ def figures(
             pl.col("row_label").alias("label"),
         )
         .join(wanted.select(*KEY, "name", "polarity", "kind", "method"), on=KEY)
+        .with_columns(pl.when(pl.col("name").is_not_null()).then(named).alias("name"))
         .filter(
             pl.col("value").is_not_null() | (pl.lit(missing) & pl.col("obs_status").is_in(LACKING))
         )

@@ -9,7 +9,7 @@ from math import prod
 
 import polars as pl
 
-from ojmf.compare.figures import Frame, number, printed
+from ojmf.compare.figures import Frame, number, of_both_sexes, printed
 from ojmf.compare.series import days_in, months_between
 from ojmf.declarations.concepts import Formula, Term
 from ojmf.model import PeriodKind, Scenario
@@ -58,7 +58,7 @@ class Figures:
         terms = [term for formula in formulas for term in (*formula.terms, *formula.divided_by)]
         wanted = sorted({name for term in terms for name in (term.indicator, term.times) if name})
         rows = (
-            observations.lazy()
+            of_both_sexes(observations)
             .filter(
                 pl.col("geo") == geo,
                 pl.col("indicator_id").is_in(wanted),

@@ -16,7 +16,7 @@ from ojmf.compare.figures import (
     subgroups,
 )
 from ojmf.compare.verdicts import Verdict, side
-from ojmf.model import PeriodKind, Polarity, Scenario, Status
+from ojmf.model import PeriodKind, Polarity, Scenario, Sex, Status
 
 MARKED = ("raw", "obs_status", "correction_id")
 RESULTS = (Scenario.OUTCOME.value, Scenario.SHARE.value, Scenario.FORECAST.value)
@@ -132,9 +132,12 @@ def _with_decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.Dat
     source = pl.col("source") if "source" in targets.columns else pl.lit(None, pl.String)
     wanted = targets.select(*on, number("target").alias("decided"), source.alias("decided_in"))
     # A deviation that stands alone is from the budget, whatever else was decided.
+    applies = pl.col("value").is_not_null()
+    if "sex" in results.columns:
+        # A target is decided for both sexes together.
+        applies &= pl.col("sex").fill_null(Sex.TOTAL.value) == Sex.TOTAL.value
     return results.join(wanted, on=on, how="left", maintain_order="left").with_columns(
-        pl.when(pl.col("value").is_not_null()).then(pl.col(name)).alias(name)
-        for name in ("decided", "decided_in")
+        pl.when(applies).then(pl.col(name)).alias(name) for name in ("decided", "decided_in")
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from ojmf.model import ObsStatus, PeriodKind, Scenario
+from ojmf.model import ObsStatus, PeriodKind, Scenario, Sex
 from ojmf.periods import Period, parse_period
 
 
@@ -37,6 +37,7 @@ class Attributes(Declaration):
     unit: str | None = None
     shift: Annotated[int, Field(ge=-9, le=9)] | None = None
     geo: GeoCode | None = None
+    sex: Sex | None = None
     scenario: Scenario | None = None
     period: str | None = None
     period_kind: PeriodKind | None = None

@@ -19,7 +19,7 @@ from pydantic import Field, ValidationError
 from ojmf.declarations import Declaration, Slug
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.toml import describe, entries, read_toml
-from ojmf.schema import OBSERVATIONS
+from ojmf.schema import OBSERVATIONS, complete
 
 DECLARATION = "fetched.toml"
 FIGURES = "observations.csv"
@@ -27,11 +27,11 @@ STORED = pl.Schema(
     {
         name: kind
         for name, kind in OBSERVATIONS.items()
-        if name not in {"source_id", "document", "line"}
+        if name not in {"source_id", "document", "line", "place"}
     }
 )
-"""What the file holds of an observation; source and document follow from the declaration, and
-``line`` is the line in the file."""
+"""What the file holds of an observation; source and document follow from the declaration, ``line``
+and ``place`` are those in the file. Files from before ``sex`` lack it."""
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -69,9 +69,9 @@ class FetchedSource:
 
     def observations(self) -> pl.DataFrame:
         """The figures in the schema ``OBSERVATIONS``."""
-        frame = pl.read_csv(self.folder / FIGURES, schema=STORED)
+        frame = pl.read_csv(self.folder / FIGURES, schema_overrides=STORED)
         return (
-            frame.with_row_index("line", offset=2)
+            complete(frame.with_row_index("line", offset=2))
             .with_columns(
                 source_id=pl.lit(self.declaration.id), document=pl.lit(self.declaration.document)
             )

@@ -20,7 +20,7 @@ from pydantic import Field, ValidationError, field_validator
 from ojmf.declarations import Declaration
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.toml import describe, read_toml
-from ojmf.model import ObsStatus, Scenario
+from ojmf.model import ObsStatus, Scenario, Sex
 from ojmf.periods import parse_period
 from ojmf.printed import decimals, figure
 from ojmf.schema import OBSERVATIONS
@@ -118,7 +118,7 @@ def _file(
     observations = (
         rows.join(periods, on="period", how="left", maintain_order="left")
         .join(
-            geography.select(pl.col("code").alias("geo"), pl.col("name").alias("place")),
+            geography.select(pl.col("code").alias("geo"), pl.col("name").alias("_name")),
             on="geo",
             how="left",
             maintain_order="left",
@@ -129,7 +129,7 @@ def _file(
             table=pl.lit(path.name),
             heading=pl.lit(""),
             row_label=pl.lit(label),
-            column_label=pl.format("{} {}", "place", "period"),
+            column_label=pl.format("{} {}", "_name", "period"),
             raw=pl.col("value"),
             value=pl.when(~missing).then("number"),
             decimals=pl.when(~missing).then("decimals"),
@@ -144,6 +144,8 @@ def _file(
             .then(pl.lit(_EMPTY))
             .when(missing)
             .then(pl.format("”{}” i filen", "value")),
+            place=pl.format("rad {}", "line"),
+            sex=pl.lit(str(declaration.sex)),
         )
         .select(OBSERVATIONS.names())
         .cast(OBSERVATIONS)
@@ -191,6 +193,7 @@ class Reference(Declaration):
     source: str = Field(min_length=1)
     period: str | None = None
     scenario: Scenario = Scenario.OUTCOME
+    sex: Sex = Sex.TOTAL
     separator: Annotated[str, Field(pattern=r"^[,;\t]$")] = ","
     decimal: Annotated[str, Field(pattern=r"^[.,]$")] = "."
     pad_codes: bool = False

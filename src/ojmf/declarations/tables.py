@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from ojmf.declarations.base import Attributes, Declaration, Slug
 from ojmf.declarations.notation import Mark, SignStyle
-from ojmf.model import ObsStatus
+from ojmf.model import ObsStatus, Sex
 
 
 class _Printed(Attributes):
@@ -94,6 +94,9 @@ class Table(Declaration):
     indicator per column; its cells are told by indicator as row and place as column), ``months``
     (a year per row, a month per column), ``list`` (a heading over labels without figures), ``tail``
     (figures at the end of space-separated lines, labels that wrap), ``pinned`` (cells by line).
+
+    ``sex`` says that the table is about women (``F``) or men (``M``); a column or an override that
+    says another sex wins.
     """
 
     id: Slug
@@ -124,6 +127,7 @@ class Table(Declaration):
     wrap: int = 2
     cells: tuple[PinnedCell, ...] = ()
     indicator: str | None = None
+    sex: Sex | None = None
     starts: date | None = None
     years: tuple[int, ...] = ()
 

@@ -280,7 +280,7 @@ def settle(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> pl.DataF
         .otherwise(pl.coalesce("declared_status", pl.lit(str(ObsStatus.NORMAL)))),
         value=pl.when(~pl.col("lost")).then("value"),
         decimals=pl.when(~pl.col("lost")).then("decimals"),
-        note=pl.concat_str(
-            "reason", "declared_note", "place", separator="; ", ignore_nulls=True
-        ).replace("", None),
+        note=pl.concat_str("reason", "declared_note", separator="; ", ignore_nulls=True).replace(
+            "", None
+        ),
     )

@@ -54,11 +54,11 @@ class Document:
         """The text of line ``number``, empty outside the document."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
-    def place(self, number: int, index: int = 0) -> str | None:
-        """The place of cell ``index`` of a line in the file's own terms; None in a text file."""
-        place = self.places.get(number)
-        cell = _CELL.search(place) if place else None
-        if place is None or cell is None:
+    def place(self, number: int, index: int = 0) -> str:
+        """The place of cell ``index`` of a line in the file's own terms; its line in a text."""
+        place = self.places.get(number, f"rad {number}")
+        cell = _CELL.search(place)
+        if cell is None:
             return place
         return f"{place[: cell.start()]}cell {shift_column(cell[1], index)}{cell[2]}"
 

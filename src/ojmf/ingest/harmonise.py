@@ -16,7 +16,7 @@ from ojmf.declarations.notation import Printed
 from ojmf.errors import TableError
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
-from ojmf.model import Answer, ObsStatus
+from ojmf.model import Answer, ObsStatus, Sex
 from ojmf.periods import Period, month_period, parse_period
 from ojmf.printed import decimals, figure, shifted, squeeze
 from ojmf.typography import plain_mark, raised
@@ -49,13 +49,14 @@ CELLS = pl.Schema(
         "refused": pl.String,
         "declared_note": pl.String,
         "place": pl.String,
+        "sex": pl.String,
     }
 )
 """One row per printed cell with its declared meaning, before the printed text is judged.
 
 ``meant`` is the text that the printed one stands for, where the declaration says so; ``refused``
-says why the reader of the file found that the text can't be told for sure; ``place`` is
-where the cell stands in a file that is not made of lines.
+says why the reader of the file found that the text can't be told for sure; ``place`` is where the
+cell stands in the file's own terms.
 """
 
 BLANK = "tom i källan"
@@ -71,6 +72,7 @@ _MERGED = (
     "unit",
     "shift",
     "geo",
+    "sex",
     "scenario",
     "period",
     "period_kind",
@@ -259,6 +261,7 @@ class _Meaning:
             "refused": refused,
             "declared_note": "; ".join(notes) or None,
             "place": self.document.place(cell.line, cell.index),
+            "sex": found["sex"] or self.table.sex or Sex.TOTAL,
         }
 
 

@@ -13,6 +13,7 @@ import polars as pl
 from ojmf.errors import FetchError
 from ojmf.kolada.client import Page
 from ojmf.kolada.transport import one_line
+from ojmf.model import Sex
 
 FIGURES = pl.Schema(
     {
@@ -32,7 +33,8 @@ FIGURES = pl.Schema(
 missing or no number (a bare ``NaN`` or ``Infinity``), ``page`` the place of its page."""
 
 KEY = ["kpi", "municipality", "period", "gender"]
-GENDERS = {"T": "", "K": "kvinnor", "M": "män"}
+SEXES = {"T": Sex.TOTAL.value, "K": Sex.FEMALE.value, "M": Sex.MALE.value}
+"""Our sex by the service's letter."""
 KPI_ID = re.compile(r"[A-Z]\d{5}")
 PLACE_ID = re.compile(r"\d{4}|G\d{4,9}")
 _DIGITS = re.compile(r"[0-9]+")
@@ -120,7 +122,7 @@ def _figure(value: object, kpi: str, place: str, year: int, page: int) -> Figure
     if not isinstance(value, dict):
         raise ValueError(f"har ett värde som inte är ett objekt: {str(value)[:60]}")
     gender, number, status = value.get("gender"), value.get("value"), value.get("status")
-    if gender not in GENDERS:
+    if gender not in SEXES:
         raise ValueError(f"har könet {str(gender)[:20]!r}; väntade T, K eller M")
     if isinstance(number, bool) or not isinstance(number, int | float | None):
         raise ValueError(f"har värdet {str(number)[:30]!r}; väntade ett tal eller null")

@@ -14,7 +14,7 @@ from ojmf.declarations.fetched import DECLARATION, FIGURES, Given, declare
 from ojmf.declarations.toml import entry
 from ojmf.errors import FetchError, SelectionError
 from ojmf.kolada.client import Page
-from ojmf.kolada.data_rows import GENDERS, figures
+from ojmf.kolada.data_rows import figures
 from ojmf.kolada.mapping import AREA, indicator_id, observations
 from ojmf.kolada.metadata import Kpi, places, region_ids, scb_code
 from ojmf.kolada.selection import Selection
@@ -253,24 +253,21 @@ def _new_indicators(harvest: Harvest, catalogue: Catalogue) -> str:
     taken = set(catalogue.labels(AREA))
     entries = []
     for kpi in harvest.kpis.values():
-        for gender in GENDERS:
-            name = indicator_id(kpi.id, gender)
-            if name in catalogue or name not in used:
-                continue
-            label = kpi.title + (f", {GENDERS[gender]}" if GENDERS[gender] else "")
-            if label in taken:
-                label = f"{label} ({kpi.id})"
-            taken.add(label)
-            fields = {
-                "id": name,
-                "name": label,
-                "unit": kpi.unit,
-                "kind": kpi.kind.value,
-                "polarity": "neutral",
-                "polarity_reason": _REASON,
-                "method": "neutral",
-            }
-            fields |= {"kolada": kpi.id} if gender == "T" else {}
-            lines = "".join(entry(key, value) for key, value in fields.items())
-            entries.append(f"\n[[indicator]]\n{lines}")
+        name = indicator_id(kpi.id)
+        if name in catalogue or name not in used:
+            continue
+        label = f"{kpi.title} ({kpi.id})" if kpi.title in taken else kpi.title
+        taken.add(label)
+        fields = {
+            "id": name,
+            "name": label,
+            "unit": kpi.unit,
+            "kind": kpi.kind.value,
+            "polarity": "neutral",
+            "polarity_reason": _REASON,
+            "method": "neutral",
+            "kolada": kpi.id,
+        }
+        lines = "".join(entry(key, value) for key, value in fields.items())
+        entries.append(f"\n[[indicator]]\n{lines}")
     return "".join(entries)

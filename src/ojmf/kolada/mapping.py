@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.declarations.fetched import STORED
-from ojmf.kolada.data_rows import GENDERS, KEY
+from ojmf.kolada.data_rows import KEY, SEXES
 from ojmf.kolada.metadata import REGIONAL, Kpi
-from ojmf.model import Answer, ObsStatus, PeriodKind, Scenario
+from ojmf.model import SEX_WORDS, Answer, ObsStatus, PeriodKind, Scenario
 
 AREA = "kolada"
 
@@ -27,10 +27,9 @@ _KPI_FACTS = pl.Schema(
 )
 
 
-def indicator_id(kpi: str, gender: str) -> str:
-    """Our id of a KPI that the catalogue does not have: for all (T), women (K) or men (M)."""
-    base = f"{AREA}.{kpi.lower()}"
-    return base if gender == "T" else f"{base}.{gender.lower()}"
+def indicator_id(kpi: str) -> str:
+    """Our id of a KPI that the catalogue does not have."""
+    return f"{AREA}.{kpi.lower()}"
 
 
 def observations(
@@ -43,8 +42,7 @@ def observations(
 ) -> pl.DataFrame:
     """The figures that are not deleted, in ``OBSERVATIONS`` without source, document and line.
 
-    ``known`` gives the indicator and area of KPIs that the catalogue has; it is for figures of
-    both sexes together, those of women and men have indicators of their own. An answer in
+    ``known`` gives the indicator and area of KPIs that the catalogue has. An answer in
     figures becomes JA, NEJ or DELVIS for a municipality, and a share in percent for others:
     ``(mean - no) / (yes - no) * 100``. ``regions_as_counties`` takes a region's figure for its
     county, except where the KPI is about regions.
@@ -59,8 +57,11 @@ def observations(
         .with_columns(
             answer=_answer(),
             share=_share(),
-            indicator_id=_mapped(known, 0).fill_null(_own_id()),
+            indicator_id=_mapped(known, 0).fill_null(
+                pl.format(f"{AREA}.{{}}", pl.col("kpi").str.to_lowercase())
+            ),
             area_id=_mapped(known, 1).fill_null(AREA),
+            sex=pl.col("gender").replace_strict(SEXES, return_dtype=pl.String),
         )
         .with_columns(
             strange=pl.col("has_figure")
@@ -159,18 +160,9 @@ def _share() -> pl.Expr:
     return pl.when(known & share.is_between(0, 100)).then(share.round(6))
 
 
-def _own_id() -> pl.Expr:
-    suffix = pl.when(pl.col("gender") != "T").then(
-        pl.format(".{}", pl.col("gender").str.to_lowercase())
-    )
-    return pl.concat_str(pl.lit(f"{AREA}."), pl.col("kpi").str.to_lowercase(), suffix.fill_null(""))
-
-
 def _mapped(known: Mapping[str, tuple[str, str]], part: int) -> pl.Expr:
     names = {kpi: pair[part] for kpi, pair in known.items()}
-    return pl.when(pl.col("gender") == "T").then(
-        pl.col("kpi").replace_strict(names, default=None, return_dtype=pl.String)
-    )
+    return pl.col("kpi").replace_strict(names, default=None, return_dtype=pl.String)
 
 
 def _status() -> pl.Expr:
@@ -226,9 +218,9 @@ def _note() -> pl.Expr:
 
 
 def _column_label() -> pl.Expr:
-    words = pl.col("gender").replace_strict(GENDERS, return_dtype=pl.String)
+    words = pl.col("sex").replace_strict(SEX_WORDS, default=None, return_dtype=pl.String)
     label = pl.format("{} {}", "place", "period")
-    return pl.when(words == "").then(label).otherwise(pl.format("{}, {}", label, words))
+    return pl.concat_str(label, words, separator=", ", ignore_nulls=True)
 
 
 def _decimals() -> pl.Expr:

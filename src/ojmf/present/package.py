@@ -22,6 +22,7 @@ from ojmf.model import (
     PeriodKind,
     Polarity,
     Scenario,
+    Sex,
     Status,
 )
 from ojmf.present.files import package_mark
@@ -239,6 +240,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "obs_status": ("Observationsstatus", "Kod ur SDMX CL_OBS_STATUS."),
     "correction_id": ("Rättelse", "Id för den deklarerade rättelsen, om siffran är rättad."),
     "note": ("Anmärkning", "Varför siffran saknas eller är osäker, eller var en kommentar står."),
+    "place": ("Ställe", "Var siffran står i filen: rad, blad och cell, eller sida och tabell."),
+    "sex": ("Kön", "Kod ur SDMX CL_SEX: _T båda könen, F kvinnor, M män."),
     "area_name": ("Områdets namn", "Områdets namn i Öppna jämförelser eller i rapporten."),
     "name": ("Namn", "Namnet på indikatorn eller platsen."),
     "polarity": ("Riktning", "Om högt, lågt eller ingetdera är bra."),
@@ -285,6 +288,7 @@ VOCABULARIES: Mapping[str, tuple[str, ...]] = {
     for name, words in {
         "answer": Answer,
         "scenario": Scenario,
+        "sex": Sex,
         "period_kind": PeriodKind,
         "obs_status": ObsStatus,
         "polarity": Polarity,

@@ -49,6 +49,7 @@ _KEY = (
     "area_id",
     "indicator_id",
     "geo",
+    "sex",
     "scenario",
     "period_start",
     "period_end",
@@ -81,9 +82,9 @@ def observations(workspace: Workspace, given: str) -> pl.DataFrame:
 def compare(old: pl.DataFrame, new: pl.DataFrame, *, lines: bool = True) -> pl.DataFrame:
     """The changes from ``old`` to ``new`` (both ``OBSERVATIONS``), in the schema ``DIFF``.
 
-    Observations are the same where area, indicator, place, scenario, period and table are; the
-    source counts too where the two sides share one. Equal keys are paired in order. ``lines``
-    says whether an observation that has only moved to another line has changed.
+    Observations are the same where area, indicator, municipality, sex, scenario, period and table
+    are; the source counts too where the two sides share one. Equal keys are paired in order.
+    ``lines`` says whether an observation that has only moved to another line has changed.
     """
     shared = set(old["source_id"].unique()) & set(new["source_id"].unique())
     key = ["source_id", *_KEY] if shared else list(_KEY)

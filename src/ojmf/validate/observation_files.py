@@ -13,7 +13,7 @@ import polars as pl
 from ojmf.errors import InputError
 from ojmf.findings import Finding, finding_id
 from ojmf.model import Severity
-from ojmf.schema import OBSERVATIONS
+from ojmf.schema import OBSERVATIONS, complete
 from ojmf.validate.outcomes import not_run, plain
 
 SUFFIXES = (".csv", ".parquet")
@@ -107,6 +107,8 @@ def _rest(result: ObservationFile, count: int, check: str) -> None:
 def _judge_columns(result: ObservationFile) -> ObservationFile:
     frame = result.frame
     assert frame is not None
+    if "line" in frame.columns:
+        frame = complete(frame)
     missing = [name for name in OBSERVATIONS if name not in frame.columns]
     extra = [name for name in frame.columns if name not in OBSERVATIONS]
     hint = ""

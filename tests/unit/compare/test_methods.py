@@ -98,7 +98,7 @@ def test_every_method_stands_in_one_frame_in_printed_order() -> None:
         {**share("0184", 1, line=1), "area_id": "b", "indicator_id": "y", "unit": "MSEK"},
     ]
     rows = compare.by_method(frames.observations(cells).lazy(), catalogue, "0184")
-    assert rows.schema == JUDGED
+    assert rows.schema == pl.Schema({**JUDGED, "sex": pl.String()})
     assert rows.select("indicator_id", "method").rows() == [
         ("y", "target"),
         ("q", "answer"),
@@ -331,3 +331,51 @@ def test_a_deviation_that_stands_alone_keeps_its_gap_beside_a_decided_target() -
         basis=compare.Basis(targets=targets),
     ).row(0, named=True)
     assert (row["reference"], row["gap"], row["verdict"]) == (None, 8.5, "better")
+
+
+def test_a_figure_about_women_meets_only_figures_about_women() -> None:
+    cells = [
+        share("0184", 40, sex="_T"),
+        share("0184", 30, sex="F"),
+        share("01", 50, sex="_T"),
+        share("01", 20, sex="F", line=2),
+        share("01", 99, sex="M", line=3),
+    ]
+    found = judged(cells).sort("sex")
+    assert found.select("sex", "label", "own", "reference").rows() == [
+        ("F", "X, kvinnor", 30.0, 20.0),
+        ("_T", "X", 40.0, 50.0),
+    ]
+    without = [cell for cell in cells if (cell["geo"], cell["sex"]) != ("01", "_T")]
+    both = judged(without).filter(sex="_T")
+    assert both.select("own", "reference").rows() == [(40.0, None)]
+
+
+def test_an_answer_is_that_of_both_sexes() -> None:
+    women = {"area_id": "a", "indicator_id": "x", "geo": "0184", "answer": "JA", "sex": "F"}
+    both = {**women, "answer": "NEJ", "sex": "_T", "line": 9}
+    county = {"area_id": "a", "indicator_id": "x", "geo": "01", "value": 60.0, "scenario": "share"}
+    cells = frames.observations([women, both, county, {**county, "value": 80.0, "sex": "F"}])
+    catalogue = frames.indicators([{"area_id": "a", "indicator_id": "x", "name": "X"}])
+    rows = compare.status(cells, catalogue, "0184")
+    assert rows.select("own", "reference", "line").rows() == [(0.0, 60.0, 9)]
+
+
+def test_a_decided_target_is_for_both_sexes_together() -> None:
+    cells = [share("0184", 9.0, unit="MSEK", sex=sex) for sex in ("_T", "F")]
+    targets = pl.DataFrame(
+        {
+            "indicator_id": ["x"],
+            "geo": ["0184"],
+            "period_start": [date(2024, 1, 1)],
+            "period_end": [date(2024, 12, 31)],
+            "target": [7.0],
+        }
+    )
+    catalogue = frames.indicators(
+        [{"area_id": "a", "indicator_id": "x", "name": "X", "method": "target"}]
+    )
+    rows = compare.by_method(
+        frames.observations(cells), catalogue, "0184", basis=compare.Basis(targets=targets)
+    )
+    assert rows.sort("sex").select("sex", "reference").rows() == [("F", None), ("_T", 7.0)]

@@ -4,8 +4,11 @@ import pytest
 from pydantic import ValidationError
 
 from ojmf.errors import TableError
+from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import furniture
-from tests.unit.ingest.builder import MONTHS, QUESTIONS, ingest, rows, source
+from ojmf.ingest.reading import read
+from ojmf.ingest.source import settle
+from tests.unit.ingest.builder import MONTHS, QUESTIONS, ingest, rows, source, workspace
 
 HEADER = "Indikator\tKommunen\tLänet\tKommentar"
 MONTH_HEADER = "\t" + "jan feb mar apr maj jun jul aug sep okt nov dec".replace(" ", "\t")
@@ -279,3 +282,56 @@ def test_a_pattern_that_can_not_be_used_is_a_fault_of_the_declaration(pattern):
         source(f"{QUESTIONS}\n").model_validate(
             source(QUESTIONS).model_dump() | {"furniture": [pattern]}
         )
+
+
+BY_SEX = """
+[[table]]
+id = "antal"
+layout = "grid"
+kind = "measures"
+title = "Frågor"
+area = "a"
+header = ["Mått", "Alla", "Kvinnor"]
+optional_leading = true
+columns = [
+  { label = "Mått", content = "label" },
+  { label = "Alla", period = "2024" },
+  { label = "Kvinnor", period = "2024", sex = "F" },
+]
+override = [{ rows = ["- varav barn"], columns = ["Alla"], sex = "M" }]
+"""
+
+
+def test_the_sex_of_a_figure_is_said_by_table_column_and_override():
+    text = "Frågor\n\nMått\tAlla\tKvinnor\nAntal\t7\t3\n- varav barn\t2\t1"
+    got = ingest(BY_SEX, text)
+    assert rows(got, "raw", "sex") == [("7", "_T"), ("3", "F"), ("2", "M"), ("1", "F")]
+    about_men = ingest(BY_SEX.replace("[[table]]", '[[table]]\nsex = "M"'), text)
+    assert rows(about_men, "raw", "sex") == [("7", "M"), ("3", "F"), ("2", "M"), ("1", "F")]
+
+
+def test_a_figure_stands_in_its_own_cell_also_where_the_row_lacks_its_first():
+    places = {3: "blad Ett, cell B3", 4: "blad Ett, cell B4", 5: "blad Ett, cell C5"}
+    risks = """
+    [[table]]
+    id = "risker"
+    layout = "grid"
+    kind = "measures"
+    title = "Frågor"
+    area = "a"
+    header = ["Nr", "Mått", "Antal"]
+    optional_leading = true
+    columns = [
+      { label = "Nr", content = "text" },
+      { label = "Mått", content = "label" },
+      { label = "Antal", period = "2024" },
+    ]
+    """
+    lines = ["Frågor", "", "Nr\tMått\tAntal", "1\tAntal\t7", "- varav barn\t2"]
+    declared = source(risks)
+    document = Document("prov.xlsx", lines, None, places)
+    got = settle(read(workspace(declared), declared, document))
+    assert rows(got, "raw", "place") == [
+        ("7", "blad Ett, cell D4"),
+        ("2", "blad Ett, cell D5"),
+    ]

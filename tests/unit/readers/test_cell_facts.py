@@ -59,8 +59,9 @@ def test_notes_of_a_figure_its_label_and_its_header_reach_the_observation(tmp_pa
     )
     declared = source(VOLUMES)
     whole = read(workspace(declared), declared, document)
-    note = settle(whole).observations["note"][0]
-    assert note == "om talet; om etiketten; om rubriken; tabell 1, rad 2"
+    note, place = settle(whole).observations.select("note", "place").row(0)
+    assert note == "om talet; om etiketten; om rubriken"
+    assert place == "tabell 1, rad 2"
     path = tmp_path / "extract.txt"
     path.write_text(extract_text(whole), encoding="utf-8")
     again = read(workspace(declared), declared, read_extract(path, "fil.docx"))

@@ -45,12 +45,8 @@ PARTS = parts()
 
 def comparable(observations: pl.DataFrame) -> pl.DataFrame:
     """Without what tells where a cell stands."""
-    places = (
-        r"(; )?(kommentar på rad \d+|(blad|sida|tabell) [^;]*)",
-        "",
-    )
-    return observations.drop("line").with_columns(
-        pl.col("note").str.replace_all(*places).replace("", None)
+    return observations.drop("line", "place").with_columns(
+        pl.col("note").str.replace_all(r"(; )?kommentar på rad \d+", "").replace("", None)
     )
 
 
@@ -81,7 +77,8 @@ def test_a_pdf_without_rules_gives_them_too(tmp_path):
         ("ods", "blad Sida 1, cell C4"),
         ("docx", "tabell 1, rad 2"),
         ("pdf", "sida 1, tabell 1, rad 2"),
-        ("txt", None),
+        ("txt", "rad {line}"),
+        ("csv", "rad {line}"),
     ],
 )
 def test_an_observation_has_its_place_in_the_terms_of_the_file(tmp_path, suffix, place):
@@ -89,7 +86,10 @@ def test_an_observation_has_its_place_in_the_terms_of_the_file(tmp_path, suffix,
     WRITERS[suffix](path, PARTS)
     got = ingest_document(WORKSPACE, path, SOURCE).observations
     county = got.filter(geo="01").row(0, named=True)
-    assert county["note"] == place
+    assert county["place"] == place.format(**county)
+    own = got.filter(geo="0184").row(0, named=True)
+    assert own["place"] == place.replace("C4", "B4").format(**own)
+    assert set(got["sex"]) == {"_T"}
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "pdf", "docx", "csv"])

@@ -33,6 +33,8 @@ QUESTION = {
     "obs_status": "A",
     "correction_id": None,
     "note": None,
+    "place": "rad 5",
+    "sex": "_T",
 }
 SHARE = QUESTION | {
     "column_label": "Länet",

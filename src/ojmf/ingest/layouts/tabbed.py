@@ -95,8 +95,9 @@ class _Grid(Scan):
         if "\t" not in text and squeeze(text) not in self.labels:
             return False
         width = len(table.columns)
+        lacking = 0
         if table.optional_leading and len(cells) == width - 1:
-            cells = ["", *cells]
+            cells, lacking = ["", *cells], 1
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
             self.fault(
                 number, f"raden har {len(cells)} celler, väntade {width}: ”{squeeze(text)[:80]}”."
@@ -108,7 +109,7 @@ class _Grid(Scan):
         label = squeeze(cells[_label_index(table)])
         if self._ignored(number, label, cells) or self._continued(number, cells):
             return True
-        self._read(number, table.labels.get(label, label), cells)
+        self._read(number, table.labels.get(label, label), cells, lacking)
         return True
 
     def _short(self, number: int, cells: list[str]) -> bool:
@@ -153,7 +154,8 @@ class _Grid(Scan):
         self.reading.ignored.append((number, " ".join(cells)))
         return True
 
-    def _read(self, number: int, label: str, cells: list[str]) -> None:
+    def _read(self, number: int, label: str, cells: list[str], lacking: int) -> None:
+        """Add the row's cells; ``lacking`` are the leading ones that the line does not have."""
         table, kept, made = self.window.table, list(cells), []
         comment = False
         for index, (column, text) in enumerate(zip(table.columns, cells, strict=True)):
@@ -173,7 +175,7 @@ class _Grid(Scan):
         for position, (index, column, raw) in enumerate(made):
             said = notes if position == 0 else ()
             self.reading.cells.append(
-                Cell(table, number, label, column, raw, notes=said, index=index)
+                Cell(table, number, label, column, raw, notes=said, index=index - lacking)
             )
         self.reading.kept[number] = "\t".join(kept)
 
