@@ -74,7 +74,7 @@ def test_a_refused_cell_has_no_value_and_is_named_while_the_others_are_read(tmp_
     declared = source(VOLUMES + 'indicators = { El = "a.belopp" }\n')
     got = settle(read(workspace(declared), declared, document))
     found = got.observations.select("raw", "value", "obs_status", "note").rows()
-    assert found[0] == ("107", None, "U", "oläslig: ”10” är struket; tabell 1, rad 2")
+    assert found[0] == ("107", None, "U", "oläslig: ”10” är struket")
     assert found[1][1] == 7
     told = got.findings.filter(check="refused-cell").row(0, named=True)
     assert told["severity"] == "critical"
