@@ -18,8 +18,8 @@ from ojmf import Workspace
 from ojmf.present.annex import to_file
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.package import package_files
-from ojmf.present.report.context import Head, report_context
 from ojmf.present.report.notes import Notes
+from ojmf.present.report.placeholders import Head, report_values
 from tests.outputs.workspaces import ROOT, Printed, printed_annexes
 
 ANNEXES = printed_annexes(ROOT / "data/sources/solna-oj-2024/extract.txt")
@@ -183,17 +183,17 @@ def test_csv_has_every_row_with_its_gaps(comparison: Comparison) -> None:
 def test_the_report_counts_and_names_the_gaps_of_the_print(
     workspace: Workspace, comparison: Comparison
 ) -> None:
-    context = report_context(workspace, comparison, Head(DAY), Notes())
-    for area, printed in zip(context["omraden"], ANNEXES, strict=True):
+    values = report_values(workspace, comparison, Head(DAY), Notes())
+    for area, printed in zip(values.omraden, ANNEXES, strict=True):
         colours = Counter(WORDS[row.answer] for row in printed)
         opening = (
             f"Området består av totalt {len(printed)} indikatorer, varav {colours['Röd']} är röda"
         )
-        assert area["text"][0].startswith(opening)
-        assert (f"{colours['Gul']} är gula" in area["text"][0]) == (colours["Gul"] > 0)
-        assert ("Svar saknas" in area["text"][0]) == (colours["Ej svar"] > 0)
+        assert area.text[0].startswith(opening)
+        assert (f"{colours['Gul']} är gula" in area.text[0]) == (colours["Gul"] > 0)
+        assert ("Svar saknas" in area.text[0]) == (colours["Ej svar"] > 0)
         missed = [row for row in printed if row.own in {0, 50} and (row.county or 0) > 50]
-        named = dict(_gaps(str(area["text"])))
+        named = dict(_gaps(str(area.text)))
         if missed:
             assert named == {row.label: row.gap(row.county) for row in missed}
         else:
@@ -203,7 +203,7 @@ def test_the_report_counts_and_names_the_gaps_of_the_print(
     total = Counter(WORDS[row.answer] for annex in ANNEXES for row in annex)
     assert (
         f"Av dem är {total['Grön']} gröna, {total['Gul']} gula och {total['Röd']} röda."
-        in context["sammanfattning"][0]
+        in values.sammanfattning[0]
     )
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ojmf.errors import InputError
 from ojmf.present.annex import to_file
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.report import to_report
-from ojmf.present.report.context import Head
+from ojmf.present.report.placeholders import Head
 from ojmf.present.report.template import report_template
 from tests.outputs import workspaces
 
@@ -238,17 +239,17 @@ def test_a_fault_of_a_template_is_named(
 
 
 def test_every_documented_placeholder_is_one(workspace: Workspace, comparison: Comparison) -> None:
-    from ojmf.present.report.context import report_context
     from ojmf.present.report.notes import Notes
+    from ojmf.present.report.placeholders import report_values
 
     guide = (workspaces.ROOT / "docs/rapportmall.md").read_text(encoding="utf-8")
     documented = {line.split("`")[1] for line in guide.splitlines() if line.startswith("| `")}
-    context = report_context(workspace, comparison, Head(DAY), Notes())
-    area = context["omraden"][0]
+    values = report_values(workspace, comparison, Head(DAY), Notes())
+    area = values.omraden[0]
     known = {
-        *context,
-        *(f"omrade.{name}" for name in area),
-        *(f"rad.{name}" for name in area["rader"][0]),
+        *(field.name for field in fields(values)),
+        *(f"omrade.{field.name}" for field in fields(area)),
+        *(f"rad.{field.name}" for field in fields(area.rader[0])),
     }
     assert documented - {"rad.omrade", "rad.forut", "rad.nu"} == known
 
@@ -307,3 +308,15 @@ def test_the_starter_template_says_who_made_it() -> None:
     document = docx.Document(io.BytesIO(report_template()))
     assert document.core_properties.last_modified_by == "ojmf"
     assert document.core_properties.language == "sv-SE"
+
+
+@pytest.mark.parametrize("change", ["omraden.append(1)", "omraden[0].update(1)", "kallor.pop()"])
+def test_a_template_cannot_change_what_it_is_filled_with(
+    workspace: Workspace, comparison: Comparison, tmp_path: Path, change: str
+) -> None:
+    document = docx.Document()
+    document.add_paragraph(f"{{{{ {change} }}}}")
+    path = tmp_path / "mall.docx"
+    document.save(str(path))
+    with pytest.raises(InputError, match="platshållare"):
+        to_report(workspace, comparison, Head(DAY), path)

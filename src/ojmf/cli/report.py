@@ -88,7 +88,7 @@ def report(
     from ojmf.present.annex.rows import compare_rows
     from ojmf.present.files import refuse_foreign
     from ojmf.present.report import to_report
-    from ojmf.present.report.context import Head
+    from ojmf.present.report.placeholders import Head
     from ojmf.present.report.template import report_template
 
     if init_template is not None:

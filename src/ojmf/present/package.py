@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -26,7 +26,7 @@ from ojmf.model import (
     Status,
 )
 from ojmf.present.files import package_mark
-from ojmf.present.spreadsheets import WRITERS
+from ojmf.present.spreadsheets import WRITERS, flat
 from ojmf.schema import COMPARISONS
 
 if TYPE_CHECKING:
@@ -95,10 +95,10 @@ def package_files(workspace: Workspace, licence: str = "CC0-1.0") -> dict[str, b
     return {**files, DESCRIPTOR: f"{text}\n".encode()}
 
 
-def _resource(table: _Table, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _resource(table: _Table, files: Mapping[str, bytes]) -> dict[str, object]:
     path = f"data/{table.name}.csv"
-    schema: dict[str, Any] = {
-        "fields": fields(_flat(table.frame).schema, table.required or table.key),
+    schema: dict[str, object] = {
+        "fields": fields(flat(table.frame).schema, table.required or table.key),
         "missingValues": [""],
     }
     if table.key:
@@ -125,7 +125,7 @@ def _resource(table: _Table, files: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _binary(table: _Table, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _binary(table: _Table, files: Mapping[str, bytes]) -> dict[str, object]:
     path = f"data/{table.name}.parquet"
     return {
         "name": f"{table.name}-parquet",
@@ -137,11 +137,6 @@ def _binary(table: _Table, files: Mapping[str, bytes]) -> dict[str, Any]:
         "mediatype": "application/vnd.apache.parquet",
         "bytes": len(files[path]),
     }
-
-
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with the types of its CSV file, where lists are texts."""
-    return frame.with_columns(pl.selectors.by_dtype(pl.List(pl.String)).list.join("; "))
 
 
 def _tables(workspace: Workspace) -> Sequence[_Table]:

@@ -21,14 +21,14 @@ _LIST_SEPARATOR = "; "
 _FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same frame gives the same bytes
 
 
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists of texts as one text, for formats without lists."""
     lists = [name for name, kind in frame.schema.items() if kind == pl.List(pl.String)]
     return frame.with_columns(pl.col(lists).list.join(_LIST_SEPARATOR))
 
 
 def _csv(frame: pl.DataFrame, _: View) -> bytes:
-    return _flat(frame).write_csv().encode()
+    return flat(frame).write_csv().encode()
 
 
 def _json(frame: pl.DataFrame, _: View) -> bytes:
@@ -55,7 +55,7 @@ def _xlsx(frame: pl.DataFrame, _: View) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"created": _FIXED_DATE})
         sheet = workbook.add_worksheet()
-        _flat(frame).write_excel(
+        flat(frame).write_excel(
             workbook,
             sheet,
             dtype_formats={pl.Float64: "General", (pl.Int8, pl.Int32, pl.Int64): "General"},

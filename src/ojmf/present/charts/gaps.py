@@ -10,7 +10,7 @@ import polars as pl
 from ojmf.model import Status
 from ojmf.present.charts import style
 from ojmf.present.charts.areas import counted, inside, or_dash, plain
-from ojmf.present.charts.rows import ABOVE, BELOW, row_chart
+from ojmf.present.charts.row_chart import ABOVE, BELOW, row_chart
 from ojmf.present.words import STATUS_WORDS
 from ojmf.printed import number
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ojmf.errors import InputError
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.report.context import Head, report_context, table_context
+from ojmf.present.report.filling import render
 from ojmf.present.report.notes import Notes
-from ojmf.present.report.render import render
+from ojmf.present.report.placeholders import Head, report_values, table_values
 from ojmf.present.report.template import report_template, table_template
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def to_report(
     Raises ``InputError`` where the template can't be read or filled.
     """
     notes = Notes()
-    context = report_context(workspace, comparison, head, notes)
+    values = report_values(workspace, comparison, head, notes)
     return render(
         _read(template) if template else report_template(),
         str(template or _OWN_TEMPLATE),
-        context,
-        title=context["rubrik"],
+        values,
+        title=values.rubrik,
         day=head.day,
         notes=notes.texts,
     )
@@ -41,12 +41,12 @@ def to_report(
 
 def to_table(comparison: Comparison, day: date) -> bytes:
     """The comparison table as a Word document."""
-    context = table_context(comparison)
+    values = table_values(comparison)
     return render(
         table_template(),
         _OWN_TEMPLATE,
-        context,
-        title=context["rubrik"],
+        values,
+        title=values.rubrik,
         day=day,
     )
 

@@ -23,7 +23,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from ojmf.present.files import MAKER
-from ojmf.present.report.render import LANGUAGE
+from ojmf.present.report.filling import LANGUAGE
 
 _FONT = "Calibri"
 _TABLE_TEXT = "Tabelltext"

@@ -6,10 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -17,12 +17,15 @@ from docx.shared import Cm
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from ojmf.errors import InputError
 from ojmf.present.files import MAKER
 from ojmf.present.report.notes import insert_notes
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 LANGUAGE = "sv-SE"
 _TAG = re.compile(r"<[^>]+>")
@@ -71,7 +74,7 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc]
 def render(
     template: bytes,
     name: str,
-    context: Mapping[str, Any],
+    values: DataclassInstance,
     *,
     title: str,
     day: date,
@@ -79,11 +82,13 @@ def render(
 ) -> bytes:
     """The document that a template gives; ``name`` is the template's, for messages.
 
+    ``values`` is a dataclass with a field for each placeholder; a template can't change them.
     ``title`` and ``day`` become properties of the document. The same input gives the same bytes.
     Raises ``InputError`` for a file that is no Word document, broken XML, an unknown placeholder
     and a placeholder that is not written as it should be.
     """
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    context = {field.name: getattr(values, field.name) for field in fields(values)}
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     document = _StrictTemplate(io.BytesIO(template))
     try:
         document.init_docx()
@@ -123,7 +128,7 @@ def render(
 def _refuse_unknown(
     document: DocxTemplate,
     name: str,
-    environment: SandboxedEnvironment,
+    environment: ImmutableSandboxedEnvironment,
     context: Mapping[str, Any],
 ) -> None:
     """Raise ``InputError`` for all placeholders that have no value, in body, head and foot."""
