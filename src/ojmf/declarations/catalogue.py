@@ -129,7 +129,7 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     areas: list[AreaFile] = []
     faults: list[str] = []
     for path in sorted(folder.glob("*.toml")):
-        raw, broken = read_toml(path)
+        raw, broken = read_toml(path, tables=("area", "defaults"), lists=("indicator",))
         faults += broken
         if broken:
             continue

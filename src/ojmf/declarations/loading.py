@@ -194,14 +194,19 @@ class Declarations:
 
 def load_source(path: Path) -> tuple[Source | None, list[str]]:
     """Read one ``source.toml``; returns the declaration, or all faults that keep it from being."""
-    raw, faults = read_toml(path)
+    raw, faults = read_toml(path, tables=("defaults",), lists=("table",))
+    named = raw.get("defaults", {})
+    faults += [
+        f"{path}: defaults.{name} är ingen tabell; väntade [defaults.{name}]"
+        for name, base in named.items()
+        if not isinstance(base, dict)
+    ]
     if faults:
         return None, faults
-    named = raw.get("defaults", {})
     faults = [
         f"{path}: table.{number}: like = ”{table['like']}”, men [defaults.{table['like']}] saknas"
         for number, table in enumerate(raw.get("table", []))
-        if table.get("like", next(iter(named), None)) not in {None, *named}
+        if table.get("like", next(iter(named), None)) not in [None, *named]
     ]
     try:
         source = Source.model_validate(with_defaults(raw))

@@ -109,7 +109,7 @@ def with_defaults(raw: dict[str, Any]) -> dict[str, Any]:
     defaults = raw.pop("defaults", {})
     tables = []
     for table in raw.get("table", []):
-        base = defaults.get(table.pop("like", None), {}) if isinstance(table, dict) else {}
+        base = defaults.get(table.pop("like", None), {})
         tables.append({**base, **table})
     return {**raw, "table": tables} if tables else raw
 

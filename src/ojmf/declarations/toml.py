@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+_SHOWN = 60
+_DEEPEST = 20
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -56,6 +58,34 @@ def entries(fields: Mapping[str, Any]) -> str:
     return "".join(entry(name, thing) for name, thing in fields.items())
 
 
+_EXPECTED: Mapping[str, str] = {
+    "bool_type": "true eller false",
+    "bool_parsing": "true eller false",
+    "date_from_datetime_parsing": "ett datum som 2024-08-31, utan citattecken",
+    "date_type": "ett datum som 2024-08-31, utan citattecken",
+    "dict_type": "en tabell: [{entry}] eller {{ … }}",
+    "float_type": "ett tal",
+    "greater_than": "mer än {gt}",
+    "greater_than_equal": "minst {ge}",
+    "int_from_float": "ett heltal",
+    "int_type": "ett heltal",
+    "less_than": "mindre än {lt}",
+    "less_than_equal": "högst {le}",
+    "list_type": "en lista: [ … ]",
+    "literal_error": "{expected}",
+    "enum": "{expected}",
+    "finite_number": "ett ändligt tal",
+    "model_type": "en tabell: [{entry}] eller {{ … }}",
+    "string_pattern_mismatch": "formen {pattern}",
+    "string_too_short": "minst {min_length} tecken",
+    "string_type": "en text inom citattecken",
+    "too_long": "högst {max_length}",
+    "too_short": "minst {min_length}",
+    "tuple_type": "en lista: [ … ]",
+}
+"""What was expected where a value is of the wrong kind, by pydantic's name of the fault."""
+
+
 def describe(error: ValidationError) -> list[str]:
     """The faults of a declaration in Swedish, each naming its entry."""
     faults = []
@@ -70,23 +100,66 @@ def describe(error: ValidationError) -> list[str]:
                 text = "är en okänd nyckel"
             case "value_error":
                 text = str(item["ctx"]["error"])
-            case "enum" | "literal_error":
-                text = f"är ”{item['input']}”, väntade {item['ctx']['expected']}"
-            case "string_pattern_mismatch":
-                text = f"är ”{item['input']}”, väntade formen {item['ctx']['pattern']}"
-            case "string_type":
-                text = f"är {item['input']}, väntade en text inom citattecken"
+            case kind if kind in _EXPECTED:
+                expected = _EXPECTED[kind].format(entry=entry, **item.get("ctx", {}))
+                text = f"är {_shown(item['input'])}, väntade {expected}"
             case _:
-                text = f"är ”{str(item['input'])[:60]}” ({item['msg']})"
+                text = f"är {_shown(item['input'])} ({item['msg']})"
         faults.append(f"{entry} {text}")
     return faults
 
 
-def read_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """Parse a TOML file; the fault names file and place where it is not TOML in UTF-8."""
+def _shown(thing: object) -> str:
+    """A value in a message, cut where it is long."""
+    text = f"”{thing}”" if isinstance(thing, str) else repr(thing)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def read_toml(
+    path: Path, tables: Iterable[str] = (), lists: Iterable[str] = ()
+) -> tuple[dict[str, Any], list[str]]:
+    """Parse a TOML file; returns what it holds, or nothing and the faults with file and place.
+
+    ``tables`` are the entries that must be tables (``[defaults]``) where they stand, ``lists``
+    those that must be lists of tables (``[[table]]``).
+    """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")), []
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return {}, [f"{path}: inte giltig TOML i UTF-8: {error}"]
     except OSError as error:
         return {}, [f"{path}: kan inte läsas ({error.strerror})"]
+    except ValueError:  # Python refuses to read numbers of thousands of digits
+        return {}, [f"{path}: ett tal har för många siffror"]
+    except RecursionError:
+        return {}, [f"{path}: listor eller tabeller ligger för djupt i varandra"]
+    if _depth(raw) > _DEEPEST:
+        return {}, [f"{path}: listor eller tabeller ligger mer än {_DEEPEST} djupt i varandra"]
+    faults = [
+        f"{path}: {name} är {_shown(raw[name])}, väntade en tabell [{name}]"
+        for name in tables
+        if name in raw and not isinstance(raw[name], dict)
+    ]
+    faults += [
+        f"{path}: {name} är {_shown(raw[name])}, väntade tabeller [[{name}]]"
+        for name in lists
+        if name in raw and not _tables(raw[name])
+    ]
+    return ({}, faults) if faults else (raw, [])
+
+
+def _tables(thing: object) -> bool:
+    return isinstance(thing, list) and all(isinstance(item, dict) for item in thing)
+
+
+def _depth(thing: object) -> int:
+    """How deep lists and tables lie in each other; no recursion, for they may lie very deep."""
+    depth, level = 0, [thing]
+    while level := [
+        inner
+        for outer in level
+        if isinstance(outer, (dict, list))
+        for inner in (outer.values() if isinstance(outer, dict) else outer)
+    ]:
+        depth += 1
+    return depth
