@@ -94,6 +94,45 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Grade(StrEnum):
+    """How far two municipalities' figures for a concept can be compared, best first."""
+
+    COMPARABLE = "comparable"
+    AFTER_CONVERSION = "after_conversion"
+    PARTLY = "partly"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class Verdict(StrEnum):
+    """Where a figure stands against another; with a neutral polarity only higher and lower."""
+
+    BETTER = "better"
+    SIMILAR = "similar"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    EQUAL = "equal"
+
+
+class Signal(StrEnum):
+    """What breaks the pattern of chance, the strongest first."""
+
+    OUTSIDE = "outside"
+    SHIFT = "shift"
+    TREND = "trend"
+    OUTER_THIRD = "outer_third"
+
+
+class Variation(StrEnum):
+    """What a series shows at its latest signal."""
+
+    IMPROVEMENT = "improvement"
+    DETERIORATION = "deterioration"
+    CHANGE = "change"
+    COMMON_CAUSE = "common_cause"
+    TOO_SHORT = "too_short"
+
+
 COUNTRY = "00"
 """SCB's code for Riket."""
 

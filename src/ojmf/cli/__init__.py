@@ -8,37 +8,179 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer.main import get_group
 
 import ojmf
-from ojmf.cli import chart, source
-from ojmf.cli.cite import cite, verify_citation
-from ojmf.cli.claims import claims
-from ojmf.cli.compare import compare, peers, trends
-from ojmf.cli.diff import diff
-from ojmf.cli.export import export
 from ojmf.cli.faults import EXIT_CODES, FaultGroup
-from ojmf.cli.fetch import fetch
-from ojmf.cli.ingest import extract, ingest
-from ojmf.cli.init import init
-from ojmf.cli.kolada import kolada
-from ojmf.cli.lists import check, indicators, sources
-from ojmf.cli.observations import observations
 from ojmf.cli.options import examples
-from ojmf.cli.repair import repair
-from ojmf.cli.report import report
-from ojmf.cli.run import run
-from ojmf.cli.site import site
-from ojmf.cli.status import areas, gaps, status
-from ojmf.cli.table import table
-from ojmf.cli.validate import validate
+
+
+class Entry(NamedTuple):
+    """Where a command is defined, and its examples; a group has those of its own commands."""
+
+    module: str
+    name: str
+    examples: tuple[str, ...] = ()
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "run": Entry("run", "run", ("ojmf run", "ojmf run --kommun NAME --output results")),
+    "ingest": Entry(
+        "ingest",
+        "ingest",
+        (
+            "ojmf ingest",
+            "ojmf ingest SOURCE_ID --audit",
+            "ojmf ingest report.txt --source SOURCE_ID --output observations.parquet",
+        ),
+    ),
+    "observations": Entry(
+        "observations",
+        "observations",
+        (
+            "ojmf observations --kommun NAME --period 2024",
+            "ojmf observations --area AREA_ID --format csv > area.csv",
+        ),
+    ),
+    "validate": Entry(
+        "validate",
+        "validate",
+        (
+            "ojmf validate",
+            "ojmf validate report.txt --source SOURCE_ID --format json",
+            "ojmf validate new.csv --against data --fail-on warning",
+        ),
+    ),
+    "repair": Entry(
+        "repair",
+        "repair",
+        (
+            "ojmf repair SOURCE_ID",
+            "ojmf repair report.txt --source SOURCE_ID --format json",
+            "ojmf repair SOURCE_ID --write",
+        ),
+    ),
+    "diff": Entry(
+        "diff",
+        "diff",
+        ("ojmf diff SOURCE_ID new.csv", "ojmf diff old.parquet new.parquet --format csv"),
+    ),
+    "status": Entry(
+        "status",
+        "status",
+        ("ojmf status --kommun NAME", "ojmf status --kommun CODE --against riket -f json"),
+    ),
+    "gaps": Entry(
+        "status",
+        "gaps",
+        (
+            "ojmf gaps --kommun NAME --against lan --top 10",
+            "ojmf gaps --kommun NAME --by priority",
+            "ojmf gaps --kommun NAME --area AREA_ID --output gaps.xlsx",
+        ),
+    ),
+    "areas": Entry(
+        "status",
+        "areas",
+        ("ojmf areas --kommun NAME", "ojmf areas --kommun NAME --output areas.md"),
+    ),
+    "table": Entry("table", "table", ("ojmf table --kommun NAME --output table.xlsx",)),
+    "report": Entry("report", "report", ("ojmf report --kommun NAME --output report.docx",)),
+    "cite": Entry("cite", "cite", ("ojmf cite INDICATOR --kommun NAME --against riket",)),
+    "verify-citation": Entry("cite", "verify_citation", ("ojmf verify-citation ID",)),
+    "export": Entry("export", "export", ("ojmf export --output DIR",)),
+    "compare": Entry(
+        "compare",
+        "compare",
+        ("ojmf compare NAME NAME", "ojmf compare NAME NAME --output comparison.xlsx"),
+    ),
+    "peers": Entry(
+        "compare",
+        "peers",
+        ("ojmf peers --kommun NAME", "ojmf peers --kommun NAME --group GROUP_ID"),
+    ),
+    "trends": Entry(
+        "compare",
+        "trends",
+        ("ojmf trends --kommun NAME", "ojmf trends --kommun NAME --area AREA_ID --points"),
+    ),
+    "claims": Entry(
+        "claims",
+        "claims",
+        (
+            "ojmf claims report.txt",
+            "ojmf claims draft.txt --source SOURCE_ID --format html --output claims.html",
+        ),
+    ),
+    "sources": Entry("lists", "sources", ("ojmf sources", "ojmf sources --format csv")),
+    "indicators": Entry(
+        "lists", "indicators", ("ojmf indicators", "ojmf indicators --area AREA_ID --format json")
+    ),
+    "init": Entry(
+        "init", "init", ("ojmf init my-workspace", "ojmf init my-workspace --kommun CODE")
+    ),
+    "check": Entry("lists", "check", ("ojmf check", "ojmf check --root my-workspace")),
+    "extract": Entry(
+        "ingest",
+        "extract",
+        (
+            "ojmf extract report.txt --output extract.txt",
+            "ojmf extract report.txt --source SOURCE_ID > extract.txt",
+        ),
+    ),
+    "site": Entry(
+        "site", "site", ("ojmf site --output site", "ojmf site --kommun NAME --output site --force")
+    ),
+    "fetch": Entry("fetch", "fetch"),
+    "kolada": Entry("kolada", "kolada"),
+    "source": Entry("source", "app"),
+    "chart": Entry("chart", "app"),
+}
+"""Every command by its name, in the order of the help."""
+
+
+class _Loaded(dict[str, Any]):
+    """The commands by name; a command's module is imported when it is asked for."""
+
+    def __missing__(self, name: str) -> Any:
+        entry = COMMANDS[name]
+        target = getattr(import_module(f"ojmf.cli.{entry.module}"), entry.name)
+        # Typer builds commands only within an application, so each gets one of its own.
+        alone = typer.Typer(rich_markup_mode=None)
+        if isinstance(target, typer.Typer):
+            alone.add_typer(target, name=name)
+        else:
+            alone.command(name, epilog=examples(*entry.examples))(target)
+        self[name] = get_group(alone).commands[name]
+        return self[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self[name] if name in COMMANDS else default
+
+    def keys(self) -> Any:
+        return COMMANDS.keys()
+
+    def items(self) -> Any:
+        return ((name, self[name]) for name in COMMANDS)
+
+
+class Commands(FaultGroup):
+    """All commands: to run one costs what that one needs, and the help builds them all."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Loaded()
+
 
 # Plain help takes less than half the time of help through rich, and reads as well in a pipe.
 app = typer.Typer(
     name="ojmf",
-    cls=FaultGroup,
+    cls=Commands,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
@@ -71,87 +213,6 @@ def _root(
     and ndjson are UTF-8 with the columns of the schemas, decimal point, ISO dates and empty or
     null for what is missing.
     """
-
-
-for _command, _examples in (
-    (run, ("ojmf run", "ojmf run --kommun NAME --output results")),
-    (
-        ingest,
-        (
-            "ojmf ingest",
-            "ojmf ingest SOURCE_ID --audit",
-            "ojmf ingest report.txt --source SOURCE_ID --output observations.parquet",
-        ),
-    ),
-    (
-        observations,
-        (
-            "ojmf observations --kommun NAME --period 2024",
-            "ojmf observations --area AREA_ID --format csv > area.csv",
-        ),
-    ),
-    (
-        validate,
-        (
-            "ojmf validate",
-            "ojmf validate report.txt --source SOURCE_ID --format json",
-            "ojmf validate new.csv --against data --fail-on warning",
-        ),
-    ),
-    (
-        repair,
-        (
-            "ojmf repair SOURCE_ID",
-            "ojmf repair report.txt --source SOURCE_ID --format json",
-            "ojmf repair SOURCE_ID --write",
-        ),
-    ),
-    (diff, ("ojmf diff SOURCE_ID new.csv", "ojmf diff old.parquet new.parquet --format csv")),
-    (status, ("ojmf status --kommun NAME", "ojmf status --kommun CODE --against riket -f json")),
-    (
-        gaps,
-        (
-            "ojmf gaps --kommun NAME --against lan --top 10",
-            "ojmf gaps --kommun NAME --by priority",
-            "ojmf gaps --kommun NAME --area AREA_ID --output gaps.xlsx",
-        ),
-    ),
-    (areas, ("ojmf areas --kommun NAME", "ojmf areas --kommun NAME --output areas.md")),
-    (table, ("ojmf table --kommun NAME --output table.xlsx",)),
-    (report, ("ojmf report --kommun NAME --output report.docx",)),
-    (cite, ("ojmf cite INDICATOR --kommun NAME --against riket",)),
-    (verify_citation, ("ojmf verify-citation ID",)),
-    (export, ("ojmf export --output DIR",)),
-    (compare, ("ojmf compare NAME NAME", "ojmf compare NAME NAME --output comparison.xlsx")),
-    (peers, ("ojmf peers --kommun NAME", "ojmf peers --kommun NAME --group GROUP_ID")),
-    (trends, ("ojmf trends --kommun NAME", "ojmf trends --kommun NAME --area AREA_ID --points")),
-    (
-        claims,
-        (
-            "ojmf claims report.txt",
-            "ojmf claims draft.txt --source SOURCE_ID --format html --output claims.html",
-        ),
-    ),
-    (sources, ("ojmf sources", "ojmf sources --format csv")),
-    (indicators, ("ojmf indicators", "ojmf indicators --area AREA_ID --format json")),
-    (init, ("ojmf init my-workspace", "ojmf init my-workspace --kommun CODE")),
-    (check, ("ojmf check", "ojmf check --root my-workspace")),
-    (
-        extract,
-        (
-            "ojmf extract report.txt --output extract.txt",
-            "ojmf extract report.txt --source SOURCE_ID > extract.txt",
-        ),
-    ),
-):
-    app.command(epilog=examples(*_examples))(_command)
-app.add_typer(fetch)
-app.add_typer(kolada)
-app.add_typer(source.app, name="source")
-app.add_typer(chart.app, name="chart")
-app.command(
-    epilog=examples("ojmf site --output site", "ojmf site --kommun NAME --output site --force")
-)(site)
 
 
 def main() -> None:

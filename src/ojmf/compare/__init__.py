@@ -1,18 +1,29 @@
-"""Comparisons: pure functions from OBSERVATIONS to COMPARISONS."""
+"""Comparisons: pure functions from OBSERVATIONS to COMPARISONS.
+
+What most commands don't need is loaded when it is first used. The modules that bear the name of
+their function are loaded here, or the name would stand for the module.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ojmf.compare.answers import areas, gaps, status
-from ojmf.compare.basis import Basis, load_basis
 from ojmf.compare.distances import distances
-from ojmf.compare.methods import by_method
-from ojmf.compare.pairs import compare
-from ojmf.compare.peers import peer_groups, peer_places
 from ojmf.compare.priorities import contributions, priorities, shared_questions
 from ojmf.compare.quartiles import quartiles
-from ojmf.compare.series import year_to_date
 from ojmf.compare.trends import SHORTEST, control_charts, trends
-from ojmf.declarations.concepts import load_concepts
-from ojmf.declarations.registers import known_population, load_peers, load_population
 from ojmf.geography import resolve_area, resolve_geo
+
+if TYPE_CHECKING:
+    from ojmf.compare.basis import Basis, load_basis
+    from ojmf.compare.methods import by_method
+    from ojmf.compare.pairs import compare
+    from ojmf.compare.peers import peer_groups, peer_places
+    from ojmf.compare.series import year_to_date
+    from ojmf.declarations.concepts import load_concepts
+    from ojmf.declarations.registers import known_population, load_peers, load_population
 
 __all__ = [
     "SHORTEST",
@@ -40,3 +51,36 @@ __all__ = [
     "trends",
     "year_to_date",
 ]
+
+_HOMES = {
+    "Basis": "ojmf.compare.basis",
+    "by_method": "ojmf.compare.methods",
+    "compare": "ojmf.compare.pairs",
+    "known_population": "ojmf.declarations.registers",
+    "load_basis": "ojmf.compare.basis",
+    "load_concepts": "ojmf.declarations.concepts",
+    "load_peers": "ojmf.declarations.registers",
+    "load_population": "ojmf.declarations.registers",
+    "peer_groups": "ojmf.compare.peers",
+    "peer_places": "ojmf.compare.peers",
+    "year_to_date": "ojmf.compare.series",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module that defines it.
+
+    Raises:
+        AttributeError: ``name`` is not one of ``__all__``.
+
+    """
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

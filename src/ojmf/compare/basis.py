@@ -9,7 +9,6 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.compare.figures import FACTS, Frame, number, of_both_sexes
-from ojmf.declarations.registers import known_population, load_targets
 from ojmf.model import Sex
 
 WHO = ["indicator_id", "geo", "sex", "period_start", "period_end"]
@@ -44,6 +43,8 @@ def load_basis(data: Path, observations: Frame, indicators: pl.DataFrame) -> Bas
 
     Raises ``DeclarationError`` for a file that cannot be read or does not fit the catalogue.
     """
+    from ojmf.declarations.registers import known_population, load_targets
+
     population = known_population(data)
     decided = data / "targets.csv"
     tolerances = indicators.select("indicator_id", "tolerance").drop_nulls()

@@ -26,7 +26,7 @@ from ojmf.compare.figures import (
 from ojmf.compare.quartiles import quartiles
 from ojmf.compare.reference import judge_by_reference
 from ojmf.compare.target import RESULTS, judge_by_target
-from ojmf.compare.verdicts import Verdict, missing_reference, side
+from ojmf.compare.verdicts import missing_reference, side
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.geography import (
     MUNICIPALITY_CODE_LENGTH,
@@ -34,7 +34,7 @@ from ojmf.geography import (
     resolve_municipality,
     resolve_reference,
 )
-from ojmf.model import Scenario, Status
+from ojmf.model import Scenario, Status, Verdict
 from ojmf.schema import COMPARISONS
 
 JUDGED = pl.Schema(

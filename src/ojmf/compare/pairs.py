@@ -11,10 +11,10 @@ import polars as pl
 from ojmf.compare.figures import PRINTED, Frame
 from ojmf.compare.formulas import Cell, Figure, Figures, named_inputs
 from ojmf.compare.series import require_like_periods
-from ojmf.declarations.concepts import Concept, Formula, Grade
+from ojmf.declarations.concepts import Concept, Formula
 from ojmf.errors import SelectionError
 from ojmf.geography import resolve_municipality
-from ojmf.model import PeriodKind, Status
+from ojmf.model import Grade, PeriodKind, Status
 from ojmf.periods import Period
 from ojmf.schema import COMPARISONS
 

@@ -8,8 +8,8 @@ from statistics import NormalDist
 import polars as pl
 
 from ojmf.compare.basis import denominator_of
-from ojmf.compare.verdicts import Verdict, side
-from ojmf.model import COUNT_UNITS
+from ojmf.compare.verdicts import side
+from ojmf.model import COUNT_UNITS, Verdict
 
 
 def judge_by_reference(

@@ -15,8 +15,8 @@ from ojmf.compare.figures import (
     one_per_key,
     subgroups,
 )
-from ojmf.compare.verdicts import Verdict, side
-from ojmf.model import PeriodKind, Polarity, Scenario, Sex, Status
+from ojmf.compare.verdicts import side
+from ojmf.model import PeriodKind, Polarity, Scenario, Sex, Status, Verdict
 
 MARKED = ("raw", "obs_status", "correction_id")
 RESULTS = (Scenario.OUTCOME.value, Scenario.SHARE.value, Scenario.FORECAST.value)

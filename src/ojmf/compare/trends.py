@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import polars as pl
 
 from ojmf.compare.figures import (
@@ -19,31 +17,12 @@ from ojmf.compare.figures import (
 from ojmf.compare.limits import step, with_limits
 from ojmf.errors import SelectionError
 from ojmf.geography import resolve_municipality
-from ojmf.model import PeriodKind, Polarity
+from ojmf.model import PeriodKind, Polarity, Signal, Variation
 
 SHORTEST = 12
 """With fewer points the limits say too little, and no verdict is given."""
 RUN_LENGTH = 7
 REGULAR = (PeriodKind.MONTH.value, PeriodKind.YEAR.value)
-
-
-class Signal(StrEnum):
-    """What breaks the pattern of chance, the strongest first."""
-
-    OUTSIDE = "outside"
-    SHIFT = "shift"
-    TREND = "trend"
-    OUTER_THIRD = "outer_third"
-
-
-class Variation(StrEnum):
-    """What a series shows at its latest signal."""
-
-    IMPROVEMENT = "improvement"
-    DETERIORATION = "deterioration"
-    CHANGE = "change"
-    COMMON_CAUSE = "common_cause"
-    TOO_SHORT = "too_short"
 
 
 def control_charts(

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import polars as pl
 
-from ojmf.model import Polarity
-
-
-class Verdict(StrEnum):
-    """Where a figure stands against another; with a neutral polarity only higher and lower."""
-
-    BETTER = "better"
-    SIMILAR = "similar"
-    WORSE = "worse"
-    HIGHER = "higher"
-    LOWER = "lower"
-    EQUAL = "equal"
+from ojmf.model import Polarity, Verdict
 
 
 def side(gap: pl.Expr, width: pl.Expr, polarity: pl.Expr, *, same: Verdict) -> pl.Expr:

@@ -23,7 +23,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 class Declaration(BaseModel):
     """The base of all declarations: unknown keys are faults, values are not changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Deferred: a command builds the validators of the declarations that it reads, and no others.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Attributes(Declaration):

@@ -9,7 +9,6 @@ sum of ``divided_by`` where there is one. ``grade`` says how far the results can
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
 
@@ -19,17 +18,8 @@ from pydantic import Field, ValidationError, model_validator
 from ojmf.declarations import Declaration, GeoCode, Slug
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
-from ojmf.model import COUNT_UNITS, Scenario
+from ojmf.model import COUNT_UNITS, Grade, Scenario
 from ojmf.periods import Period, parse_period
-
-
-class Grade(StrEnum):
-    """How far two municipalities' figures for a concept can be compared, best first."""
-
-    COMPARABLE = "comparable"
-    AFTER_CONVERSION = "after_conversion"
-    PARTLY = "partly"
-    NOT_COMPARABLE = "not_comparable"
 
 
 class Term(Declaration):

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ojmf.compare.trends import Signal, Variation
-from ojmf.compare.verdicts import Verdict
-from ojmf.declarations.concepts import Grade
-from ojmf.model import Scenario, Status
+from ojmf.model import Grade, Scenario, Signal, Status, Variation, Verdict
 from ojmf.printed import NO_BREAK_SPACE
 
 SYMBOLS = {

@@ -9,8 +9,8 @@ import pytest
 
 from ojmf import compare
 from ojmf.compare.pairs import COMPARED
-from ojmf.declarations.concepts import Grade
 from ojmf.errors import DeclarationError, SelectionError
+from ojmf.model import Grade
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ojmf.compare import load_concepts, shared_questions
-from ojmf.declarations.concepts import Grade
+from ojmf.model import Grade
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     FILLS,

@@ -8,7 +8,8 @@ from itertools import combinations
 
 import polars as pl
 
-from ojmf.declarations.concepts import Concept, Grade
+from ojmf.declarations.concepts import Concept
+from ojmf.model import Grade
 from ojmf.present.formats import period, populations
 from ojmf.present.site import pages
 from ojmf.present.site.provenance import Place, Provenance
