@@ -113,6 +113,9 @@ def test_the_overview_counts_as_the_printed_answers(site: Path) -> None:
             if name.endswith(label.replace(" ", "\u00a0")) or name.endswith(label)
         )
         assert int(told) == everything[colour]
+    answered = sum(everything.values()) - everything["grey"]
+    mean = (100 * everything["green"] + 50 * everything["yellow"]) / answered
+    assert f"{mean:.1f}".replace(".", ",") in shown.values()
 
 
 def test_a_correction_is_shown_with_what_was_printed_and_its_proof(site: Path) -> None:

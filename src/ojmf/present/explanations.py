@@ -87,7 +87,7 @@ def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
             pl.format(", omräknat med nämnarna från {}", number(pl.col("reference_value"), 1))
         )
     if "deviation_raw" in rows.columns:
-        gap += pl.concat_str(pl.lit(", "), mark_of("deviation_")).fill_null("")
+        gap += pl.concat_str(pl.lit(", avvikelsen "), mark_of("deviation_")).fill_null("")
     return rows.with_columns(
         explanation=pl.concat_str(
             pl.format(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import altair as alt
 import polars as pl
 
-from ojmf.compare.answers import ANSWER_METHOD
+from ojmf.compare.answers import ANSWER_METHOD, POINTS
 from ojmf.compare.figures import FACTS
 from ojmf.geography import county_of
 from ojmf.model import COUNTRY, Status
@@ -28,7 +28,6 @@ from ojmf.printed import swedish
 from ojmf.workspace import Workspace
 
 BASE = "../"
-POINTS = {Status.GREEN.value: 100.0, Status.YELLOW.value: 50.0, Status.RED.value: 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ def _answer_page(
 
 def _stacked(rows: pl.DataFrame, geo: str) -> pl.DataFrame:
     """The rows of the table as comparisons against the county and then the country."""
-    own = pl.col("status").replace_strict(POINTS, default=None, return_dtype=pl.Float64)
+    own = pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.Float64)
     return pl.concat(
         rows.select(
             "area_id",
@@ -304,7 +303,7 @@ def _place(names: Names, geo: str, comparison: Comparison | None, judged: pl.Dat
         statuses = Counter(comparison.rows["status"])
         counts = {status: statuses[status] for status in counts}
         share = comparison.rows.select(
-            pl.col("status").replace_strict(POINTS, default=None, return_dtype=pl.Float64).mean()
+            pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.Float64).mean()
         )[0, 0]
     return Place(
         slug(geo, name),

@@ -1,0 +1,47 @@
+"""Marks and places, in the one wording that every output has."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from ojmf.present.marks import line_or_place, mark_of, span
+
+
+def test_a_figure_is_corrected_unconfirmed_both_or_plain() -> None:
+    rows = pl.DataFrame(
+        {
+            "correction_id": ["a", None, "b", None],
+            "raw": ["1,2", "5", None, "7"],
+            "obs_status": ["A", "V", "V", "A"],
+        }
+    )
+    assert rows.select(mark_of()).to_series().to_list() == [
+        "rättad: tryckt ”1,2”",
+        "obekräftad",
+        "rättad: tryckt ””, obekräftad",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ("rad 5", "rad 12", "rad 5–12"),
+        ("rad 5", "rad 5", "rad 5"),
+        ("blad Bilaga 1, cell C5", "blad Bilaga 1, cell C12", "blad Bilaga 1, cell C5–C12"),
+        ("blad A, cell C5", "blad B, cell C2", "blad A, cell C5–blad B, cell C2"),
+        (None, None, "rad –"),
+    ],
+)
+def test_a_span_says_once_what_its_ends_share(first: str, last: str, text: str) -> None:
+    assert span(first, last) == text
+
+
+def test_under_rad_a_line_is_a_number_and_other_places_are_told_whole() -> None:
+    places = pl.DataFrame({"place": ["rad 86", "blad Bilaga 1, cell C12", None]})
+    assert places.select(line_or_place()).to_series().to_list() == [
+        "86",
+        "blad Bilaga 1, cell C12",
+        None,
+    ]
