@@ -64,7 +64,7 @@ def observations(names: Names) -> View:
     figure = number(pl.col("value"), pl.col("decimals"))
     return (
         _plain("Källa", "source_id"),
-        Column("Rad", pl.col("line").cast(pl.String), figures=True),
+        _line(),
         _plain("Etikett", "row_label"),
         _plain("Kolumn", "column_label"),
         Column("Värde", pl.coalesce("answer", figure), figures=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -21,7 +22,7 @@ DEVIATION = {"scenario": "deviation", "value": 1.0, "line": 3}
 COMMON = {"area_id": "a", "indicator_id": "x", "geo": "0184", "unit": "MSEK"}
 
 
-def explained(*cells: dict[str, object], target: float | None = None) -> dict[str, object]:
+def explained(*cells: dict[str, object], target: float | None = None) -> dict[str, Any]:
     targets = None
     if target is not None:
         period = {"period_start": [date(2024, 1, 1)], "period_end": [date(2024, 12, 31)]}
