@@ -138,6 +138,9 @@ def _marks(document: Document, tables: list[Proposal]) -> str:
     approximations: dict[str, Any] = {}
     points: set[str] = set()
     commas = False
+    entries: dict[str, Any] = {}
+    if any(document.scanned.intersection(table.block.rows) for table in tables):
+        entries["scanned"] = True
     for table in tables:
         for index in _read_columns(table):
             for text in table.block.column(index):
@@ -148,7 +151,6 @@ def _marks(document: Document, tables: list[Proposal]) -> str:
                 elif kind(text) == "figure":
                     commas = commas or "," in text
                     points |= {text} if "." in text else set()
-    entries: dict[str, Any] = {}
     if points and not commas:
         sure = any(not re.fullmatch(r"[-−–+]?\d{1,3}(\.\d{3})+", text) for text in points)
         entries["decimal"] = "." if sure else f"{TODO}är punkten i {min(points)} decimaltecken?"

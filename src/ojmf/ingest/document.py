@@ -39,7 +39,8 @@ class Document:
     ``places`` says where a line stands in a file that is not made of lines: ``blad Bilaga 1, cell
     A12`` (the row's first cell), ``sida 3, tabell 1, rad 4``. ``remarks`` are what a reader passed
     over or took for granted, in Swedish. ``wrapped``: a paragraph may go on over several lines.
-    ``facts`` are by line and index of the cell on it.
+    ``facts`` are by line and index of the cell on it. ``scanned`` are lines that a program has read
+    from a picture.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Document:
     remarks: tuple[str, ...] = ()
     wrapped: bool = True
     facts: Mapping[tuple[int, int], CellFact] = field(default_factory=dict)
+    scanned: frozenset[int] = frozenset()
 
     def line(self, number: int) -> str:
         """The text of line ``number``, empty outside the document."""

@@ -129,6 +129,18 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
             .select("line", "table", "raw", "fault", "row_label", "column_label")
             .iter_rows()
         ]
+        read_off = sorted(
+            {cell.line for reading in readings for cell in reading.cells} & document.scanned
+        )
+        if read_off:
+            faults.append(
+                Fault(
+                    document.name,
+                    "sidan är en skannad bild, och texten under den är tolkad av ett program. "
+                    "Deklarera scanned = true, så att siffrorna prövas mot summorna.",
+                    read_off[0],
+                )
+            )
     faults += _stated_faults(source, document)
     if faults:
         raise TableError(document.placed(faults))

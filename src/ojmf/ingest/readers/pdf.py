@@ -1,40 +1,51 @@
-"""PDF: paragraphs and tables of every page in reading order.
+"""PDF: what one sees of the paragraphs and tables of every page, in reading order.
 
 Tables with rules are found by their rules (pdfplumber), those without by the white columns between
-their words (``columns``). Page headers and footers are left out, so that a table that runs on over
-a page break goes on.
+their words (``whitespace``). Page headers and footers are left out, so that a table that runs on
+over a page break goes on. What a page holds but does not show (``painted``) is no text of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
 
 import pdfplumber
 from pdfplumber.page import Page
 from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
+from pypdfium2 import PdfiumError
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.content import broken
 from ojmf.ingest.readers.lines import Lines, Region, clean, fill_merged
-from ojmf.ingest.readers.whitespace import Line, Word, lines_of, rows_of, runs
+from ojmf.ingest.readers.looks import Letter, Stroke, letters_of, looks
+from ojmf.ingest.readers.painted import Box, Painter, area, overlapping
+from ojmf.ingest.readers.whitespace import Line, Word, attach, lines_of, rows_of, runs, text_of
 
 MAX_PAGES = 500
 _MARGIN = 0.08
 _DIGITS = re.compile(r"\d+")
 _UNMAPPED = "(cid:"
 _MANY_UNMAPPED = 0.02
+_GAP = 3.0
+"""White space of so many points sets apart two words."""
+_SAME_LINE = 0.3
+_COVERED = 0.5
+_MOSTLY = 0.5
+_ON_TOP = 0.5
+_REMARKED = 60
 
 
 def read(path: Path) -> Document:
     """Read every page; raises ``InputError``, also for a scan without text and too many pages."""
     try:
-        with pdfplumber.open(path) as pdf:
+        with pdfplumber.open(path) as pdf, Painter(path) as painter:
             if len(pdf.pages) > MAX_PAGES:
                 raise InputError(
                     f"{path}: {len(pdf.pages)} sidor, högst {MAX_PAGES} läses. Spara sidorna med "
@@ -42,7 +53,7 @@ def read(path: Path) -> Document:
                 )
             pages = []
             for page in pdf.pages:
-                pages.append(_read_page(page))
+                pages.append(_read_page(page, painter))
                 page.close()
     except PdfminerException as error:
         if "Password" in repr(error):
@@ -51,22 +62,38 @@ def read(path: Path) -> Document:
                 "en kopia."
             ) from error
         raise broken(path, error) from error
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+    except (
+        PdfiumError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise broken(path, error) from error
     return _document(path, pages)
 
 
+@dataclass(slots=True)
 class _Page:
-    """What a page holds: ruled tables and free lines, by their height on the page."""
+    """What a page shows: ruled tables and free lines, by their height on the page.
 
-    def __init__(self, number: int, height: float) -> None:
-        self.number = number
-        self.height = height
-        self.tables: list[tuple[float, list[list[str]]]] = []
-        self.lines: list[Line] = []
-        self.words = 0
-        self.unmapped = 0
-        self.images = 0
+    ``scanned``: it is a picture, and its text is what a program has made of that. ``hidden`` is
+    text that the page holds but does not show, ``slanted`` what runs across it.
+    """
+
+    number: int
+    height: float
+    tables: list[tuple[float, list[list[str]]]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    words: int = 0
+    unmapped: int = 0
+    images: int = 0
+    scanned: bool = False
+    hidden: str = ""
+    slanted: str = ""
+    turned: bool = False
 
     def furniture_key(self, line: Line) -> tuple[str, int] | None:
         """What a header or footer line has in common on all pages; None in the page's middle."""
@@ -75,37 +102,175 @@ class _Page:
         return _DIGITS.sub("#", line.text), round(line.top / 3)
 
 
-def _read_page(page: Page) -> _Page:
-    found = _Page(page.page_number, float(page.height))
-    page = page.dedupe_chars()
+def _read_page(page: Page, painter: Painter) -> _Page:
+    turned = page.rotation != 0
+    page = _upright(page)
+    found = _Page(page.page_number, float(page.height), images=len(page.images), turned=turned)
+    boxes = [(c["text"], (c["x0"], c["top"], c["x1"], c["bottom"])) for c in page.chars]
+    seen = painter.seen(page.page_number, page.rotation, page.cropbox, boxes) if boxes else []
+    found.scanned = _is_scan(page, [box for _, box in boxes], seen)
+    if found.scanned:
+        seen = [True] * len(seen)
+    letters = list(_once(letters_of(page.chars, seen)))
+    found.hidden = "".join(letter.text for letter in letters if not letter.seen).strip()
+    found.slanted = "".join(letter.text for letter in letters if letter.slanted).strip()
+    letters = [letter for letter in letters if not letter.slanted]
+    strokes = [] if found.scanned else _strokes(page)
     ruled = [table for table in page.find_tables() if len(table.rows) and table.cells]
     for table in ruled:
-        if rows := _table_rows(table):
+        if rows := _table_rows(table, letters, strokes):
             found.tables.append((table.bbox[1], rows))
-    words: list[dict[str, Any]] = page.extract_words(keep_blank_chars=False)
-    boxes = [table.bbox for table in ruled]
-    free = [_word(word) for word in words if not any(_inside(word, box) for box in boxes)]
-    found.lines = lines_of(free)
-    found.words = len(words)
-    found.unmapped = sum(_UNMAPPED in word["text"] for word in words)
-    found.images = len(page.images)
+    around = [table.bbox for table in ruled]
+    free = [letter for letter in letters if not any(_inside(letter, box) for box in around)]
+    found.lines = lines_of(_words([letter for letter in free if letter.seen], strokes))
+    found.words = sum(letter.seen and not letter.text.isspace() for letter in letters)
+    found.unmapped = sum(_UNMAPPED in letter.text for letter in letters)
     return found
 
 
-def _word(word: dict[str, Any]) -> Word:
-    return Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"])
+def _upright(page: Page) -> Page:
+    """The page as one turns it to read most of its text."""
+    turns = Counter(
+        90 * _quarter(char["matrix"]) for char in page.chars if not char["text"].isspace()
+    )
+    turn = turns.most_common(1)[0][0] if turns else 0
+    if turn:
+        rotation = (page.rotation + turn) % 360
+        page.page_obj.attrs["Rotate"] = page.page_obj.rotate = rotation
+        return Page(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+    return page
 
 
-def _inside(word: dict[str, Any], box: Sequence[float]) -> bool:
-    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+def _quarter(matrix: Sequence[float]) -> int:
+    """The quarter turns clockwise that put a character upright."""
+    along, up = matrix[0], matrix[1]
+    if abs(along) >= abs(up):
+        return 0 if along >= 0 else 2
+    return 1 if up > 0 else 3
 
 
-def _table_rows(table: Table) -> list[list[str]]:
-    rows = [[clean(cell or "") for cell in row] for row in table.extract()]
+def _is_scan(page: Page, letters: Sequence[Box], seen: Sequence[bool]) -> bool:
+    """Whether pictures fill most of the page and most of its text cannot be seen."""
+    hidden = sum(not visible for visible in seen)
+    pictures = sum(
+        area((image["x0"], image["top"], image["x1"], image["bottom"])) for image in page.images
+    )
+    return (
+        bool(letters)
+        and hidden >= _MOSTLY * len(letters)
+        and pictures >= _COVERED * area(page.cropbox)
+    )
+
+
+def _once(letters: Sequence[Letter]) -> Iterator[Letter]:
+    """Letters without those that are printed twice, a little apart, to look bold."""
+    last: dict[tuple[str, int], list[Letter]] = {}
+    for letter in letters:
+        row = round(letter.base)
+        twins = [
+            twin
+            for near in (row - 1, row, row + 1)
+            for twin in last.get((letter.text, near), ())
+            if twin.seen == letter.seen and _on_top(twin, letter)
+        ]
+        if not twins:
+            last.setdefault((letter.text, row), []).append(letter)
+            yield letter
+
+
+def _on_top(one: Letter, other: Letter) -> bool:
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return wide > _ON_TOP * min(one.x1 - one.x0, other.x1 - other.x0)
+
+
+def _strokes(page: Page) -> list[Stroke]:
+    """The lines of a page that may go through letters, those of annotations as well."""
+    found = []
+    for line in page.lines:
+        (x0, y0), (x1, y1) = sorted(line["pts"])[:: len(line["pts"]) - 1]
+        found.append(Stroke(x0, y0, x1, y1))
+    flat = [shape for shape in (*page.rects, *page.curves) if shape["height"] < _GAP]
+    flat += [
+        note
+        for note in page.annots
+        if str(note["data"].get("Subtype", "")).strip("/'") in {"StrikeOut"}
+    ]
+    for shape in flat:
+        middle = (shape["top"] + shape["bottom"]) / 2
+        found.append(Stroke(shape["x0"], middle, shape["x1"], middle))
+    return [stroke for stroke in found if stroke.x1 - stroke.x0 > 1]
+
+
+def _words(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> list[Word]:
+    """Letters to words of one look; words end where there is white space."""
+    rows: list[list[Word]] = []
+    beside: list[Word] = []
+    base = 0.0
+    told = sorted(zip(letters, looks(letters, strokes), strict=True), key=lambda pair: pair[0].base)
+    for letter, look in told:
+        word = Word(letter.text, letter.x0, letter.x1, letter.top, letter.bottom, look)
+        if not word.on_line:
+            beside.append(word)
+        elif rows and letter.base - base <= _SAME_LINE * letter.size:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            base = letter.base
+    attach(beside, rows)
+    words: list[Word] = []
+    for row in rows:
+        in_order = sorted(row, key=lambda word: word.x0)
+        for look, same in groupby(in_order, key=lambda word: word.look):
+            for before, piece in pairwise([None, *same]):
+                assert piece is not None
+                if piece.text.isspace():
+                    continue
+                if before is None or before.text.isspace() or piece.x0 - before.x1 > _GAP:
+                    words.append(piece)
+                else:
+                    last = words[-1]
+                    words[-1] = Word(
+                        last.text + piece.text,
+                        last.x0,
+                        max(last.x1, piece.x1),
+                        min(last.top, piece.top),
+                        max(last.bottom, piece.bottom),
+                        look,
+                    )
+    return words
+
+
+def _inside(letter: Letter, box: Sequence[float]) -> bool:
+    x, y = (letter.x0 + letter.x1) / 2, (letter.top + letter.bottom) / 2
+    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
+
+
+def _table_rows(
+    table: Table, letters: Sequence[Letter], strokes: Sequence[Stroke]
+) -> list[list[str]]:
+    own = [letter for letter in letters if _inside(letter, table.bbox)]
+    rows = [
+        [
+            _cell([letter for letter in own if _inside(letter, box)], strokes) if box else ""
+            for box in row.cells
+        ]
+        for row in table.rows
+    ]
     fill_merged(rows, _merged(table))
     kept = [i for i in range(len(rows[0])) if any(row[i] for row in rows)]
     return [[row[i] for i in kept] for row in rows if any(row)]
+
+
+def _cell(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> str:
+    seen = [letter for letter in letters if letter.seen]
+    hidden = "".join(letter.text for letter in letters if not letter.seen).strip()
+    refused = None
+    if any(letter.turned for letter in seen):
+        refused = "texten är vriden"
+    elif overlapping([letter.box for letter in seen if letter.text.isalnum()]):
+        refused = "tecken ligger på varandra"
+    lines = lines_of(_words(seen, strokes))
+    return text_of([line.words for line in lines], hidden=hidden, refused=refused)
 
 
 def _merged(table: Table) -> list[Region]:
@@ -125,6 +290,13 @@ def _merged(table: Table) -> list[Region]:
 def _document(path: Path, pages: list[_Page]) -> Document:
     words = sum(page.words for page in pages)
     scans = [page.number for page in pages if not page.words and page.images]
+    if not words and any(page.hidden for page in pages):
+        turned = any(page.turned for page in pages)
+        raise InputError(
+            f"{path}: PDF:ens text syns inte på sidorna"
+            f"{'; sidan är vriden, så att texten hamnar utanför' if turned else ''}. Be om "
+            "originalfilen."
+        )
     if not words:
         raise InputError(
             f"{path}: PDF:en har ingen text, bara bilder ({len(pages)} sidor, troligen skannade). "
@@ -141,6 +313,12 @@ def _document(path: Path, pages: list[_Page]) -> Document:
         out.remarks.append(
             f"sida {', '.join(map(str, scans))} har ingen text, bara bilder, och läses inte"
         )
+    for page in pages:
+        for why, text in (("text som inte syns", page.hidden), ("snedställd text", page.slanted)):
+            if text:
+                out.remarks.append(
+                    f"sida {page.number}: {why} läses inte: ”{clean(text)[:_REMARKED]}”"
+                )
     seen = Counter(
         key for page in pages for line in page.lines if (key := page.furniture_key(line))
     )
@@ -148,10 +326,16 @@ def _document(path: Path, pages: list[_Page]) -> Document:
     if often:
         shown = "”, ”".join(sorted(text for text, _ in often))
         out.remarks.append(f"sidhuvuden och sidfötter läses inte: ”{shown[:120]}”")
+    scanned: set[int] = set()
     for page in pages:
         page.lines = [line for line in page.lines if page.furniture_key(line) not in often]
+        first = len(out.lines)
         _add_page(out, page)
-    return out.document()
+        scanned |= set(range(first + 1, len(out.lines) + 1)) if page.scanned else set()
+    if scanned:
+        named = ", ".join(str(page.number) for page in pages if page.scanned)
+        out.remarks.append(f"sida {named} är en skannad bild med texttolkning under")
+    return replace(out.document(), scanned=frozenset(scanned))
 
 
 def _add_page(out: Lines, page: _Page) -> None:
@@ -169,12 +353,12 @@ def _add_page(out: Lines, page: _Page) -> None:
         out.blank()
         if not is_table:
             for cells in rows:
-                out.paragraph(clean(cells[0]), sheet)
+                out.paragraph(cells[0], sheet)
             continue
         number += 1
         out.table(
             [
-                (f"{sheet}, tabell {number}, rad {row}", [clean(cell) for cell in cells])
+                (f"{sheet}, tabell {number}, rad {row}", cells)
                 for row, cells in enumerate(rows, start=1)
             ]
         )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ojmf.ingest.readers.runs import Look, Run, cell_text
+
 _GAP = 1.1
 """White space of this many line heights between two words sets off a column."""
 _FAR = 2.6
@@ -18,6 +20,11 @@ _APART = 1.25
 """Lines further apart than this many times the closest two belong to different rows, ..."""
 _OFTEN = 0.2
 """... where at least this share of all steps is so wide; else every line is a row."""
+_TOUCHING = 0.2
+"""White space of this many line heights sets a mark apart from its word."""
+_DOWN = 3.0
+_WIDE = 1.25
+"""White space of this many digits is wider than between thousands."""
 _FIGURE = re.compile(r"[-−–]?\d[\d ]*(,\d+)?( ?%)?|ja|nej|delvis", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
 
@@ -31,6 +38,34 @@ class Word:
     x1: float
     top: float
     bottom: float
+    look: Look = Look.SHOWN
+
+    @property
+    def on_line(self) -> bool:
+        """Whether it stands on its line and not beside it."""
+        return self.look not in {Look.RAISED, Look.LOWERED}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of a line that no wide white space parts."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.words[0].x0
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(word.x1 for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +77,100 @@ class Line:
     @property
     def top(self) -> float:
         """The height on the page at which the line begins."""
-        return min(word.top for word in self.words)
+        return min(word.top for word in self._on_line)
 
     @property
     def height(self) -> float:
         """The height of its letters."""
-        return median(word.bottom - word.top for word in self.words)
+        return median(word.bottom - word.top for word in self._on_line)
+
+    @property
+    def _on_line(self) -> Sequence[Word]:
+        return [word for word in self.words if word.on_line] or self.words
 
     @property
     def text(self) -> str:
-        """The words with single spaces."""
-        return " ".join(word.text for word in self.words)
+        """The text of the line as a paragraph."""
+        return text_of([self.words])
 
-    def segments(self) -> list[tuple[float, float, str]]:
-        """The pieces of the line that wide white space sets apart: left, right and text."""
-        pieces: list[tuple[float, float, str]] = []
+    def segments(self) -> list[Segment]:
+        """The pieces of the line that wide white space sets apart."""
+        pieces: list[list[Word]] = []
         for word in self.words:
-            if pieces and word.x0 - pieces[-1][1] < _GAP * self.height:
-                left, _, text = pieces[-1]
-                pieces[-1] = (left, word.x1, f"{text} {word.text}")
+            if pieces and word.x0 - pieces[-1][-1].x1 < _GAP * self.height:
+                pieces[-1].append(word)
             else:
-                pieces.append((word.x0, word.x1, word.text))
-        return pieces
+                pieces.append([word])
+        return [Segment(tuple(piece)) for piece in pieces]
+
+
+def text_of(
+    lines: Sequence[Sequence[Word]], *, hidden: str = "", refused: str | None = None
+) -> str:
+    """The text of a cell or paragraph by its lines.
+
+    ``hidden`` is text in it that is not seen; ``refused`` as in ``cell_text``.
+    """
+    runs: list[Run] = [Run(hidden, Look.UNSEEN)] if hidden else []
+    for number, line in enumerate(lines):
+        for before, word in pairwise([None, *line]):
+            assert word is not None
+            space = _space(before, word) if before else "\n" if number else ""
+            runs += (
+                [Run(space), Run(word.text, word.look)] if space else [Run(word.text, word.look)]
+            )
+    return cell_text(runs, refused=refused)
+
+
+def _space(before: Word, word: Word) -> str:
+    """The white space between two words: words of one look have some, those of several may touch.
+
+    It is double between digits that stand as far apart as columns do.
+    """
+    gap = word.x0 - before.x1
+    digits = before.text[-1].isdigit() and word.text.lstrip("-−–+(<>")[:1].isdigit()
+    if digits and before.look is word.look and gap > _WIDE * (word.x1 - word.x0) / len(word.text):
+        return "  "
+    if before.look is word.look or gap > _TOUCHING * (word.bottom - word.top):
+        return " "
+    return ""
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
-    """Words to printed lines, from the page's top to its bottom."""
+    """Words to printed lines, from the page's top to its bottom.
+
+    Raised and lowered words belong to the line that they stand closest to.
+    """
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda w: ((w.top + w.bottom) / 2, w.x0)):
         middle = (word.top + word.bottom) / 2
+        if not word.on_line:
+            continue
         if lines and lines[-1][0].top <= middle <= lines[-1][0].bottom:
             lines[-1].append(word)
         else:
             lines.append([word])
+    attach([word for word in words if not word.on_line], lines)
     return [Line(tuple(sorted(line, key=lambda w: w.x0))) for line in lines]
+
+
+def attach(words: Sequence[Word], lines: list[list[Word]]) -> None:
+    """Put words beside a line with those that they stand closest to; lines of their own else."""
+    for word in words:
+        if lines:
+            min(lines, key=lambda line: _distance(line, word)).append(word)
+        else:
+            lines.append([word])
+
+
+def _distance(line: Sequence[Word], word: Word) -> float:
+    """How far a word is from the nearest one of a line, heights counted more than widths."""
+    return min(
+        max(0.0, other.x0 - word.x1, word.x0 - other.x1)
+        + _DOWN * max(0.0, other.top - word.bottom, word.top - other.bottom)
+        + abs((other.top + other.bottom) - (word.top + word.bottom)) / 2
+        for other in line
+    )
 
 
 def runs(lines: Sequence[Line], breaks: Sequence[float]) -> Iterator[tuple[list[Line], bool]]:
@@ -103,7 +198,7 @@ def _table_end(
     if not wide[first]:
         return first
     figures = _has_figures(lines[first])
-    second = lines[first].segments()[1][0]
+    second = lines[first].segments()[1].left
     for number in range(first + 1, len(lines)):
         before, line = lines[number - 1], lines[number]
         broken = any(before.top < at <= line.top for at in breaks)
@@ -112,7 +207,7 @@ def _table_end(
         if wide[number]:
             last = number
             figures = figures or _has_figures(line)
-            second = min(second, line.segments()[1][0])
+            second = min(second, line.segments()[1].left)
             continue
         runs_across = line.words[0].x0 < second < line.words[-1].x1
         title = figures and _titles(lines, wide, number)
@@ -122,7 +217,8 @@ def _table_end(
 
 
 def _has_figures(line: Line) -> bool:
-    return any(_FIGURE.fullmatch(t) and not _YEAR.fullmatch(t) for _, _, t in line.segments())
+    texts = [segment.text for segment in line.segments()]
+    return any(_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts)
 
 
 def _titles(lines: Sequence[Line], wide: Sequence[bool], number: int) -> bool:
@@ -131,13 +227,13 @@ def _titles(lines: Sequence[Line], wide: Sequence[bool], number: int) -> bool:
     return following < len(lines) and wide[following] and not _has_figures(lines[following])
 
 
-def _bands(pieces: Sequence[tuple[float, float, str]]) -> list[tuple[float, float]]:
+def _bands(segments: Sequence[Segment]) -> list[tuple[float, float]]:
     bands: list[tuple[float, float]] = []
-    for left, right, _ in sorted(pieces):
-        if bands and left <= bands[-1][1]:
-            bands[-1] = (bands[-1][0], max(right, bands[-1][1]))
+    for segment in sorted(segments, key=lambda segment: (segment.left, segment.right)):
+        if bands and segment.left <= bands[-1][1]:
+            bands[-1] = (bands[-1][0], max(segment.right, bands[-1][1]))
         else:
-            bands.append((left, right))
+            bands.append((segment.left, segment.right))
     return bands
 
 
@@ -149,22 +245,23 @@ def rows_of(lines: Sequence[Line]) -> list[list[str]]:
     """
     segments = [line.segments() for line in lines]
     bands = _bands([piece for pieces in segments if len(pieces) > 1 for piece in pieces])
-    cells: list[list[str]] = []
+    printed: list[list[list[Word]]] = []
     for pieces in segments:
-        row = [""] * len(bands)
-        for left, right, text in pieces:
-            index = max(
-                range(len(bands)), key=lambda i: min(right, bands[i][1]) - max(left, bands[i][0])
-            )
-            row[index] = f"{row[index]} {text}".strip()
-        cells.append(row)
+        row: list[list[Word]] = [[] for _ in bands]
+        for piece in pieces:
+            shared = [min(piece.right, x1) - max(piece.left, x0) for x0, x1 in bands]
+            row[shared.index(max(shared))] += piece.words
+        printed.append(row)
     steps = [b.top - a.top for a, b in pairwise(lines)]
     apart = _APART * min(steps, default=0.0)
     joins = sum(step > apart for step in steps) >= _OFTEN * len(steps)
-    rows = cells[:1]
-    for step, row in zip(steps, cells[1:], strict=True):
+    rows = [[row] for row in printed[:1]]
+    for step, row in zip(steps, printed[1:], strict=True):
         if joins and step <= apart:
-            rows[-1] = [f"{a} {b}".strip() for a, b in zip(rows[-1], row, strict=True)]
+            rows[-1].append(row)
         else:
-            rows.append(row)
-    return rows
+            rows.append([row])
+    return [
+        [text_of([words for words in cell if words]) for cell in zip(*row, strict=True)]
+        for row in rows
+    ]
