@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import Area, Kommun, Quiet, Root, examples
+from ojmf.cli.options import Area, Force, Kommun, Quiet, Root, examples
 from ojmf.cli.session import open_workspace, say, write_files, write_stdout
 from ojmf.errors import SelectionError
 
@@ -26,9 +26,6 @@ Picture = Annotated[
     typer.Option(
         "--output", "-o", metavar="FILE", help="The picture; its suffix is .svg, .png or .html."
     ),
-]
-Force = Annotated[
-    bool, typer.Option("--force", help="Replace the file also when ojmf did not make it.")
 ]
 Width = Annotated[
     int,

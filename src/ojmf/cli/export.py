@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ojmf.cli.options import Quiet, Root
+from ojmf.cli.options import Force, Quiet, Root
 from ojmf.cli.session import open_workspace, say, write_files
 
 
@@ -28,10 +28,7 @@ def export(
     licence: Annotated[
         Licence, typer.Option(help="Licence of the package.", case_sensitive=False)
     ] = Licence.CC0,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Replace files also when ojmf did not make them."),
-    ] = False,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:

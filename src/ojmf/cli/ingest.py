@@ -78,25 +78,15 @@ def ingest_all(
     import polars as pl
 
     from ojmf.ingest.account import ACCOUNT
-    from ojmf.ingest.source import Ingested
+    from ojmf.ingest.source import Ingested, read_given, settle
     from ojmf.schema import FINDINGS, OBSERVATIONS
 
-    parts = [_ingest_one(workspace, name, source) for name in tracked(given, quiet=quiet)]
+    parts = [settle(read_given(workspace, name, source)) for name in tracked(given, quiet=quiet)]
     return Ingested(
         pl.concat([OBSERVATIONS.to_frame(), *(part.observations for part in parts)]),
         pl.concat([FINDINGS.to_frame(), *(part.findings for part in parts)]),
         pl.concat([ACCOUNT.to_frame(), *(part.account for part in parts)]),
     )
-
-
-def _ingest_one(workspace: Workspace, name: str, source: str | None) -> Ingested:
-    from ojmf.ingest.source import ingest_document, ingest_source
-
-    path = Path(name)
-    looks_like_file = len(path.parts) > 1 or bool(path.suffix)
-    if path.is_file() or (looks_like_file and name not in workspace.sources):
-        return ingest_document(workspace, path, source)
-    return ingest_source(workspace, name)
 
 
 def tell(findings: pl.DataFrame, *, quiet: bool) -> None:

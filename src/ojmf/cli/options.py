@@ -166,6 +166,9 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace what is there also when ojmf did not make it.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only warnings and errors on stderr.")]
 TextOutput = Annotated[
     Path | None,

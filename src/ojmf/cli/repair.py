@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,6 +60,7 @@ def repair(
     makes every identity hold. Nothing is changed without --write, which adds corrections at the end
     of the declaration and refuses those that would not load.
     """
+    from ojmf.ingest.source import names_file, read_given
     from ojmf.repair import propose
 
     if write and ignore_corrections:
@@ -71,28 +71,20 @@ def repair(
         raise UsageError(
             "--write ändrar inte de inbyggda uppgifterna; ange en arbetsyta med --root"
         )
-    read = _read(workspace, document, source)
+    if source is not None and not names_file(workspace, document):
+        raise UsageError("--source gäller filer; ange filen, eller bara källans id utan --source")
+    read = read_given(workspace, document, source)
     proposals = propose(read, ignore_corrections=ignore_corrections)
     emit(proposals, _view(), to, quiet=quiet)
-    _sum_up(proposals, quiet=quiet)
+    found = proposals["verdict"].to_list()
+    say(
+        f"{len(found)} skadade eller motsagda tal: {found.count('provable')} bevisade, "
+        f"{found.count('ambiguous')} flertydiga, {found.count('not_repairable')} som inte går "
+        "att bevisa.",
+        quiet=quiet,
+    )
     if write:
         _write(workspace, read, proposals, quiet=quiet)
-
-
-def _read(workspace: Workspace, name: str, source_id: str | None) -> Read:
-    from ojmf.ingest.document import read_extract
-    from ojmf.ingest.reading import read, read_whole
-    from ojmf.ingest.source import EXTRACT
-
-    path = Path(name)
-    looks_like_file = len(path.parts) > 1 or bool(path.suffix)
-    if path.is_file() or (looks_like_file and name not in workspace.sources):
-        return read_whole(workspace, path, source_id)
-    if source_id is not None:
-        raise UsageError("--source gäller filer; ange filen, eller bara källans id utan --source")
-    source = workspace.source(name)
-    extract = workspace.source_folder(name) / EXTRACT
-    return read(workspace, source, read_extract(extract, source.document))
 
 
 def _view() -> View:
@@ -109,16 +101,6 @@ def _view() -> View:
         Column("Omdöme", pl.col("verdict").replace(_VERDICT_WORDS)),
         Column("Läsningar", pl.col("candidates").list.join("; ")),
         Column("Bevis", pl.col("proof")),
-    )
-
-
-def _sum_up(proposals: pl.DataFrame, *, quiet: bool) -> None:
-    found = proposals["verdict"].to_list()
-    say(
-        f"{len(found)} skadade eller motsagda tal: {found.count('provable')} bevisade, "
-        f"{found.count('ambiguous')} flertydiga, {found.count('not_repairable')} som inte går "
-        "att bevisa.",
-        quiet=quiet,
     )
 
 

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import Quiet, Root, complete_kommun
+from ojmf.cli.options import Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import open_workspace, say, write_files
-from ojmf.cli.table import CommentFile, Force, WholeDocument, gather_comments
+from ojmf.cli.table import CommentFile, WholeDocument, gather_comments
 
 _SUFFIX = ".docx"
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ojmf.cli.options import Quiet, Root, complete_kommun
+from ojmf.cli.options import Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import open_workspace, say, tracked
 
 
@@ -36,9 +36,7 @@ def site(
             show_default=False,
         ),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the folder also when ojmf did not make it.")
-    ] = False,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import Area, Kommun, Quiet, Root
+from ojmf.cli.options import Area, Force, Kommun, Quiet, Root
 from ojmf.cli.session import open_workspace, say, write_files
 
 if TYPE_CHECKING:
@@ -34,10 +34,6 @@ WholeDocument = Annotated[
         "shown. Without it the rows say on which line there is one.",
         show_default=False,
     ),
-]
-Force = Annotated[
-    bool,
-    typer.Option("--force", help="Replace a file also when ojmf did not make it."),
 ]
 
 

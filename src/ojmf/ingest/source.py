@@ -37,12 +37,26 @@ class Ingested:
     account: pl.DataFrame
 
 
-def ingest_source(declarations: Declarations, source_id: str) -> Ingested:
-    """The observations of a declared source, from the extract in its folder.
+def names_file(declarations: Declarations, given: str) -> bool:
+    """Whether a word of the command line names a file and not a source."""
+    path = Path(given)
+    looks_like_file = len(path.parts) > 1 or bool(path.suffix)
+    return path.is_file() or (looks_like_file and given not in declarations.sources)
 
-    Raises ``SelectionError`` for an unknown source, ``InputError``, ``TableError`` or
-    ``CorrectionError`` where extract and declaration do not fit.
+
+def read_given(declarations: Declarations, given: str, source_id: str | None = None) -> Read:
+    """Read what a command line names, a source id or a whole document, without judging it.
+
+    ``source_id`` is the declaration that a whole document is read by; else it is known by its
+    SHA-256. Raises as ``ingest_source`` and ``ingest_document`` do.
     """
+    if names_file(declarations, given):
+        return read_whole(declarations, Path(given), source_id)
+    return read_source(declarations, given)
+
+
+def read_source(declarations: Declarations, source_id: str) -> Read:
+    """Read a declared source from the extract in its folder; raises as ``ingest_source`` does."""
     source = declarations.source(source_id)
     path = declarations.source_folder(source_id) / EXTRACT
     if not path.is_file():
@@ -50,7 +64,16 @@ def ingest_source(declarations: Declarations, source_id: str) -> Ingested:
             f"{path}: utdraget saknas. Gör det av dokumentet: ojmf extract FIL --source "
             f"{source_id} --output {path}"
         )
-    return settle(read(declarations, source, read_extract(path, source.document)))
+    return read(declarations, source, read_extract(path, source.document))
+
+
+def ingest_source(declarations: Declarations, source_id: str) -> Ingested:
+    """The observations of a declared source, from the extract in its folder.
+
+    Raises ``SelectionError`` for an unknown source, ``InputError``, ``TableError`` or
+    ``CorrectionError`` where extract and declaration do not fit.
+    """
+    return settle(read_source(declarations, source_id))
 
 
 def ingest_document(

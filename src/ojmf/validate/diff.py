@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.errors import TableError
-from ojmf.ingest.source import ingest_document, ingest_source
+from ojmf.ingest.source import names_file, read_given, settle
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate.observation_files import SUFFIXES, read_file
-from ojmf.validate.parts import names_file
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -68,10 +67,8 @@ def observations(workspace: Workspace, given: str) -> pl.DataFrame:
     otherwise as ``ingest.ingest_document`` and ``files.read_file`` do.
     """
     path = Path(given)
-    if not names_file(workspace, given):
-        return ingest_source(workspace, given).observations
-    if path.suffix.lower() not in SUFFIXES:
-        return ingest_document(workspace, path).observations
+    if not names_file(workspace, given) or path.suffix.lower() not in SUFFIXES:
+        return settle(read_given(workspace, given)).observations
     file = read_file(path)
     faults = [f"{path}: {one.message}" for one in file.findings if one.severity == "critical"]
     if file.frame is None or faults:

@@ -14,7 +14,7 @@ from ojmf.findings import LOCATED, Finding, finding, located
 from ojmf.ingest import readers
 from ojmf.ingest.document import Document, read_extract
 from ojmf.ingest.reading import Read, identify, read
-from ojmf.ingest.source import EXTRACT, settle
+from ojmf.ingest.source import EXTRACT, names_file, settle
 from ojmf.model import Severity
 from ojmf.validate import consistency
 from ojmf.validate.observation_files import SUFFIXES, read_file
@@ -74,13 +74,6 @@ def source_of(workspace: Workspace, given: str) -> str:
             ):
                 return folder.name
     return given
-
-
-def names_file(workspace: Workspace, given: str) -> bool:
-    """Whether a word of the command line names a file and not a source."""
-    path = Path(given)
-    looks_like_file = len(path.parts) > 1 or bool(path.suffix)
-    return path.is_file() or (looks_like_file and given not in workspace.sources)
 
 
 def of_source(workspace: Workspace, source_id: str) -> Part:
