@@ -31,7 +31,7 @@ from tests.unit.readers.writers import write_ods_tables
         (0, "#,##0", "0"),
         (-0.01, "0.0", "0,0"),
         (184, "@", "184"),
-        (1.5, "# ?/?", "1,5"),
+        (1.5, "# ?/?", "1 1/2"),
     ],
 )
 def test_a_number_is_read_as_it_is_printed(number, code, expected):

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from ojmf.errors import InputError
-from ojmf.ingest.addresses import address
+from ojmf.ingest.addresses import address, column_letters
 from ojmf.ingest.document import Document, sheet_place
-from ojmf.ingest.readers.lines import MAX_CELLS, Lines, Region, Row, blocks, clean, fill_merged
+from ojmf.ingest.readers.lines import (
+    MAX_CELLS,
+    CellText,
+    Lines,
+    Region,
+    Row,
+    blocks,
+    clean,
+    fill_merged,
+)
 
 MAX_COLUMNS = 2_000
 _NAMED = 5
@@ -20,7 +30,7 @@ class Sheet:
     """The printed text of a sheet's cells by row (1-based) and column (0-based).
 
     ``merged`` are its merged regions (0-based), ``uncomputed`` the cells whose formula has no
-    stored value.
+    stored value; ``hidden_rows`` and ``hidden_columns`` those that are not shown.
     """
 
     path: Path
@@ -29,17 +39,66 @@ class Sheet:
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     merged: list[Region] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     def put(self, row: int, column: int, text: str) -> None:
-        """Set the text of a cell, unless it is blank; ``InputError`` where they are too many."""
-        if text := clean(text):
-            self.cells += 1
-            if self.cells > MAX_CELLS:
-                raise InputError(
-                    f"{self.path} blad {self.name}: mer än {MAX_CELLS} celler. Spara bara de blad "
-                    "och rader som har tabellerna i en egen fil."
-                )
-            self.rows.setdefault(row, {})[column] = text
+        """Set the text of a cell, unless it is blank; ``InputError`` where they are too many.
+
+        A cell of a hidden row or column says so in its notes.
+        """
+        noted = text if isinstance(text, CellText) else None
+        if noted is None and not (text := clean(text)):
+            return
+        self.cells += 1
+        if self.cells > MAX_CELLS:
+            raise InputError(
+                f"{self.path} blad {self.name}: mer än {MAX_CELLS} celler. Spara bara de blad "
+                "och rader som har tabellerna i en egen fil."
+            )
+        hidden = ["raden är dold i bladet"] if row in self.hidden_rows else []
+        hidden += ["kolumnen är dold i bladet"] if column in self.hidden_columns else []
+        if hidden:
+            given = noted or CellText(text)
+            text = CellText(
+                given,
+                marks=given.marks,
+                notes=[*given.notes, *hidden],
+                refused=given.refused,
+            )
+        self.rows.setdefault(row, {})[column] = text
+
+    def remarks(self) -> list[str]:
+        """What of the sheet is read though it is hidden, and what its cells do not show."""
+        rows = sorted(self.hidden_rows & self.rows.keys())
+        used = {column for cells in self.rows.values() for column in cells}
+        columns = sorted(self.hidden_columns & used)
+        unseen = [
+            address(row, column)
+            for row, cells in sorted(self.rows.items())
+            for column, text in sorted(cells.items())
+            if not text
+        ]
+        said = []
+        if rows:
+            said.append(f"dolda rader har lästs: {_ranges(rows)}")
+        if columns:
+            said.append(f"dolda kolumner har lästs: {', '.join(map(column_letters, columns))}")
+        if unseen:
+            said.append(f"celler som inte visar sitt innehåll läses inte: {_first(unseen)}")
+        return [f"blad {self.name}: {text}" for text in said]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers in rising order with runs drawn together: ``3, 5–9``."""
+    runs = groupby(enumerate(numbers), key=lambda item: item[1] - item[0])
+    spans = [[number for _, number in run] for _, run in runs]
+    return ", ".join(f"{s[0]}–{s[-1]}" if len(s) > 1 else f"{s[0]}" for s in spans)
+
+
+def _first(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" och {more} till" if more > 0 else "")
 
 
 def to_document(
@@ -53,25 +112,21 @@ def to_document(
     lines.remarks += remarks
     lines.remarks += [f"det dolda bladet ”{name}” läses inte" for name in hidden]
     for sheet in sheets:
-        _refuse_uncomputed(path, sheet)
+        if sheet.uncomputed:
+            raise InputError(
+                f"{path} blad {sheet.name}, cell {_first(sheet.uncomputed)}: formler utan uträknat "
+                "värde. Öppna filen i kalkylprogrammet, räkna om och spara, eller klistra in "
+                "värdena."
+            )
         if not sheet.rows:
             continue
+        lines.remarks += sheet.remarks()
         lines.blank()
         lines.paragraph(sheet.name, sheet_place(sheet.name))
         for block in blocks(_rows(path, sheet), lambda row: row[1]):
             lines.blank()
             lines.table(_cropped(sheet.name, block))
     return lines.document()
-
-
-def _refuse_uncomputed(path: Path, sheet: Sheet) -> None:
-    if sheet.uncomputed:
-        more = len(sheet.uncomputed) - _NAMED
-        raise InputError(
-            f"{path} blad {sheet.name}, cell {', '.join(sheet.uncomputed[:_NAMED])}"
-            f"{f' och {more} till' if more > 0 else ''}: formler utan uträknat värde. Öppna filen "
-            "i kalkylprogrammet, räkna om och spara, eller klistra in värdena."
-        )
 
 
 def _rows(path: Path, sheet: Sheet) -> list[Row]:
@@ -93,8 +148,11 @@ def _rows(path: Path, sheet: Sheet) -> list[Row]:
         table.append([cells.get(column, "") for column in range(max(cells) + 1)])
     regions = []
     for top, left, bottom, right in sheet.merged:
-        inside = [position[n] for n in range(top + 1, bottom + 2) if n in position]
-        if inside and top + 1 in position:
+        inside = [position[n] for n in numbers if top < n <= bottom + 1]
+        if top + 1 in position:
+            for row in inside:
+                covered = slice(left + (row == position[top + 1]), right + 1)
+                table[row][covered] = [""] * len(table[row][covered])
             regions.append((position[top + 1], left, inside[-1], right))
     fill_merged(table, regions)
     names = {place: number for number, place in position.items()}
@@ -107,7 +165,8 @@ def _cropped(name: str, block: list[Row]) -> list[Row]:
     left = min((next(i for i, c in enumerate(cells) if c) for cells in wide), default=0)
     placed = []
     for number, cells in block:
-        own = next(i for i, cell in enumerate(cells) if cell)
+        said = (i for i, c in enumerate(cells) if c or isinstance(c, CellText))
+        own = next(said)
         first = left if own > left and cells in wide else own
         placed.append(
             (f"{sheet_place(name)}, cell {address(int(number), first)}", cells[min(left, own) :])
