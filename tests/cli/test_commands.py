@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ojmf.ingest.account import ACCOUNT
+from ojmf.ingest.source import ACCOUNT
 from ojmf.schema import COMPARISONS, OBSERVATIONS
 
 SPACE = "\u00a0"
@@ -163,16 +163,16 @@ def test_the_account_of_every_table(run) -> None:
 
 def test_a_figure_that_nothing_claims_fails_the_audit(run, monkeypatch) -> None:
     """The account comes out whole, then the exit code tells."""
-    from ojmf.ingest.source import Ingested, settle
+    from ojmf.ingest.source import Ingested, resolve
 
     def leaky(read) -> Ingested:
-        whole = settle(read)
+        whole = resolve(read)
         account = whole.account.with_columns(
             unexplained=pl.Series([3, 0], dtype=ACCOUNT["unexplained"])
         )
         return Ingested(whole.observations, whole.findings, account)
 
-    monkeypatch.setattr("ojmf.ingest.source.settle", leaky)
+    monkeypatch.setattr("ojmf.ingest.source.resolve", leaky)
     result = run("ingest", "--audit", "-f", "csv")
     assert result.exit_code == 5
     assert len(result.stdout.splitlines()) == 3

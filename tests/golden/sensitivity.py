@@ -9,8 +9,8 @@ import polars as pl
 
 from ojmf.findings import located
 from ojmf.ingest.document import Document, read_extract
-from ojmf.ingest.reading import Read, read
-from ojmf.ingest.source import EXTRACT, verdicts
+from ojmf.ingest.reading import EXTRACT, ReadDocument, read
+from ojmf.ingest.source import resolve
 from ojmf.validate import context as frames
 from ojmf.validate import suites
 from ojmf.validate.outcomes import rows
@@ -59,7 +59,7 @@ class Case:
 
 
 @cache
-def _sound(workspace: Workspace, source_id: str) -> tuple[Document, Read, frozenset[tuple]]:
+def _sound(workspace: Workspace, source_id: str) -> tuple[Document, ReadDocument, frozenset[tuple]]:
     source = workspace.source(source_id)
     path = workspace.source_folder(source_id) / EXTRACT
     document = read_extract(path, source.document)
@@ -75,13 +75,14 @@ def _key(row: dict) -> tuple:
     return row["finding_id"], row["message"]
 
 
-def _leaves_interval(sound: Read, mutated: Read) -> bool:
+def _leaves_interval(sound: ReadDocument, mutated: ReadDocument) -> bool:
     """Whether an identity that held is left by more than its tolerance, by plain arithmetic.
 
     The residual of a sum moves by the factor times the change of a term; nothing of the judgement
     of the damaged document is used.
     """
-    cells, judged = verdicts(sound)
+    ingested = resolve(sound)
+    cells, judged = ingested.cells, ingested.verdicts
     raws = sound.cells.select("cell", "raw").join(
         mutated.cells.select("cell", after="raw", value_after="value"), on="cell"
     )
@@ -123,8 +124,8 @@ def cases(
         damaged, mutation = result
         part = of_lines(workspace, source, damaged, Part(source_id, "extract.txt"))
         must = False
-        if part.read is not None and kind not in {"row-doubled", "row-dropped"}:
-            must = _leaves_interval(sound, part.read)
+        if part.ingested is not None and kind not in {"row-doubled", "row-dropped"}:
+            must = _leaves_interval(sound, part.ingested.read)
         titles = sound.cells.filter(line=mutation.line)["table"]
         case = Case(source_id, mutation, titles[0], must)
         made.append(case)

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from ojmf.errors import OjmfError
 from ojmf.ingest.document import Document, read_extract
-from ojmf.ingest.reading import read
-from ojmf.ingest.source import EXTRACT, settle
+from ojmf.ingest.reading import EXTRACT, read
+from ojmf.ingest.source import resolve
 from tests.golden.test_sources import SOURCES, WORKSPACE
 
 DOCUMENTS = {
@@ -56,7 +56,7 @@ KINDS = [
 def test_damage_is_refused_or_read(source_id, kind, where, at, what):
     lines = damage(list(DOCUMENTS[source_id].lines), kind, where, at, what)
     try:
-        got = settle(
+        got = resolve(
             read(WORKSPACE, WORKSPACE.source(source_id), Document("skadad.txt", lines, None))
         )
     except OjmfError as error:

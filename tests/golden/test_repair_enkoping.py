@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from ojmf.cli import app
 from ojmf.ingest.document import read_extract
-from ojmf.ingest.reading import Read, read
-from ojmf.ingest.source import EXTRACT, ingest_source
+from ojmf.ingest.reading import EXTRACT, ReadDocument, read
+from ojmf.ingest.source import ingest_source
 from ojmf.printed import figure
 from ojmf.repair import AMBIGUOUS, NOT_REPAIRABLE, PROVABLE, propose
 from ojmf.workspace import Workspace
@@ -32,7 +32,7 @@ same, because the bounds of another unreadable cell leave only one."""
 
 
 @cache
-def document() -> Read:
+def document() -> ReadDocument:
     workspace = Workspace.open(ROOT)
     extract = workspace.source_folder(SOURCE) / EXTRACT
     source = workspace.source(SOURCE)

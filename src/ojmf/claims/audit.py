@@ -24,8 +24,8 @@ from ojmf.declarations import Source
 from ojmf.findings import finding_id
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers import read_file
-from ojmf.ingest.reading import Read, identify, read
-from ojmf.ingest.source import ingest_source, settle
+from ojmf.ingest.reading import ReadDocument, identify, read
+from ojmf.ingest.source import ingest_source, resolve
 from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     demanded there, since the text is what is on trial.
     """
     tables = read(workspace, source, replace(document, sha256=None))
-    observations = settle(tables).observations
+    ingested = resolve(tables)
+    observations = ingested.observations
     language = load_language(workspace.root)
     now = int(source.reporting_period[:4])
     earlier = _earlier(workspace, source)
@@ -71,7 +72,7 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     ]
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
-    return _frame(claims, judged, source, document, concepts, observations, Closing(tables))
+    return _frame(claims, judged, source, document, concepts, observations, Closing(ingested))
 
 
 def _earlier(workspace: Workspace, source: Source) -> pl.DataFrame:
@@ -94,7 +95,7 @@ def _names(workspace: Workspace) -> dict[str, list[str]]:
 def _sentences(
     document: Document,
     source: Source,
-    tables: Read,
+    tables: ReadDocument,
     observations: pl.DataFrame,
     workspace: Workspace,
     language: Language,

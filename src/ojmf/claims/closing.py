@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.ingest.reading import Read
-from ojmf.ingest.source import verdicts
+from ojmf.ingest.source import IngestedDocument
 from ojmf.printed import swedish
 
 _HELD = ("exact", "within_rounding")
@@ -14,9 +13,9 @@ _HELD = ("exact", "within_rounding")
 class Closing:
     """The identities of a document, for asking which figure fits them."""
 
-    def __init__(self, read: Read) -> None:
-        self.cells, self.judged = verdicts(read)
-        self.terms = read.terms
+    def __init__(self, ingested: IngestedDocument) -> None:
+        self.cells, self.judged = ingested.cells, ingested.verdicts
+        self.terms = ingested.read.terms
 
     def side(self, line: int, table: str, row: str, column: str, said: float) -> str:
         """In Swedish, which side closes the identities of a cell; empty where none tells."""

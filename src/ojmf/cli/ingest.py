@@ -77,11 +77,11 @@ def ingest_all(
     """Ingest sources by id and files by path, in that order, as one."""
     import polars as pl
 
-    from ojmf.ingest.account import ACCOUNT
-    from ojmf.ingest.source import Ingested, read_given, settle
+    from ojmf.ingest.reading import read_given
+    from ojmf.ingest.source import ACCOUNT, Ingested, resolve
     from ojmf.schema import FINDINGS, OBSERVATIONS
 
-    parts = [settle(read_given(workspace, name, source)) for name in tracked(given, quiet=quiet)]
+    parts = [resolve(read_given(workspace, name, source)) for name in tracked(given, quiet=quiet)]
     return Ingested(
         pl.concat([OBSERVATIONS.to_frame(), *(part.observations for part in parts)]),
         pl.concat([FINDINGS.to_frame(), *(part.findings for part in parts)]),

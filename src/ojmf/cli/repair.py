@@ -13,7 +13,7 @@ from ojmf.cli.session import destination, emit, open_workspace, say, write_files
 if TYPE_CHECKING:
     import polars as pl
 
-    from ojmf.ingest.reading import Read
+    from ojmf.ingest.reading import ReadDocument
     from ojmf.present.tables import View
     from ojmf.workspace import Workspace
 
@@ -60,7 +60,7 @@ def repair(
     makes every identity hold. Nothing is changed without --write, which adds corrections at the end
     of the declaration and refuses those that would not load.
     """
-    from ojmf.ingest.source import names_file, read_given
+    from ojmf.ingest.reading import names_file, read_given
     from ojmf.repair import propose
 
     if write and ignore_corrections:
@@ -104,7 +104,9 @@ def _view() -> View:
     )
 
 
-def _write(workspace: Workspace, read: Read, proposals: pl.DataFrame, *, quiet: bool) -> None:
+def _write(
+    workspace: Workspace, read: ReadDocument, proposals: pl.DataFrame, *, quiet: bool
+) -> None:
     from ojmf.repair.write import addition
 
     path = workspace.source_folder(read.source.id) / "source.toml"

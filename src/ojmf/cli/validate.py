@@ -148,7 +148,7 @@ def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A00
     from ojmf.printed import number
     from ojmf.validate.consistency import JUDGEMENTS, account
 
-    judged = [account(part.read) for part in parts if part.read is not None]
+    judged = [account(part.ingested) for part in parts if part.ingested is not None]
     frame = pl.concat([JUDGEMENTS.to_frame(), *judged])
     if format is ReportFormat.JSON:
         return f"{frame.write_json()}\n"

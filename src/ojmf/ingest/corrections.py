@@ -6,141 +6,124 @@ printed text is either no figure at all or breaks one of them. Anything else is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
-from ojmf.declarations import CellFix, Source
+from ojmf.declarations import CellFix, Correction, Source, Unreadable
 from ojmf.errors import Fault
 from ojmf.ingest.identities import confirming, judge
 from ojmf.model import ObsStatus
 from ojmf.printed import decimals, figure, shifted
 
+_CELL = ("table_id", "row_label", "column_label")
+_FIXES = pl.Schema(
+    {
+        "fix": pl.UInt32,
+        **dict.fromkeys(_CELL, pl.String),
+        "why": pl.String,
+        "correction_id": pl.String,
+        "corrected": pl.String,
+        "low": pl.Float64,
+        "high": pl.Float64,
+    }
+)
 NOT_CONFIRMED = "inte styrkt av något räknesamband"
 CONTRADICTED = "motsägs av ett räknesamband"
-
-
-Rejected = tuple[CellFix, Fault]
-"""A correction or unreadable cell that the document does not bear out, and why."""
 
 
 def _fault(source: Source, fix: CellFix, line: int | None, text: str) -> Fault:
     return Fault(source.id, f"rad ”{fix.row}”, kolumn ”{fix.column}”: {text}", line, fix.table)
 
 
-def _found(
-    source: Source, cells: pl.DataFrame, fixes: Sequence[CellFix]
-) -> tuple[pl.DataFrame, list[Rejected]]:
-    """The cells that fixes name, with the index of each fix; those fixes that match no cell."""
-    wanted = pl.DataFrame(
-        [
-            {"fix": i, "table_id": f.table, "row_label": f.row, "column_label": f.column}
-            for i, f in enumerate(fixes)
-        ],
-        schema={
-            "fix": pl.UInt32,
-            "table_id": pl.String,
-            "row_label": pl.String,
-            "column_label": pl.String,
-        },
-    )
-    matched = wanted.join(
-        cells.select(
-            "cell", "table_id", "row_label", "column_label", "raw", "line", "missing_status"
-        ),
-        on=["table_id", "row_label", "column_label"],
-        how="left",
-        maintain_order="left",
-    )
-    faults: list[Rejected] = []
-    for index, cell, raw, line, missing in matched.select(
-        "fix", "cell", "raw", "line", "missing_status"
-    ).iter_rows():
-        fix = fixes[index]
-        if cell is None:
-            faults.append((fix, _fault(source, fix, None, "rättelsen träffar ingen cell")))
-        elif missing == ObsStatus.SUPPRESSED:
-            text = "cellen är undertryckt i källan; en undertryckt siffra fylls inte i"
-            faults.append((fix, _fault(source, fix, line, text)))
-        elif raw != fix.expect:
-            text = f"rättelsen väntade ”{fix.expect}”, dokumentet har ”{raw}”"
-            faults.append((fix, _fault(source, fix, line, text)))
-    twice = matched.filter(pl.col("cell").is_duplicated() & pl.col("cell").is_not_null())
-    faults += [
-        (fixes[index], _fault(source, fixes[index], line, "cellen rättas mer än en gång"))
-        for index, line in twice.select("fix", "line").iter_rows()
-    ]
-    return matched, faults
-
-
-def apply(source: Source, cells: pl.DataFrame) -> pl.DataFrame:
+def apply(source: Source, cells: pl.DataFrame) -> tuple[pl.DataFrame, Source, list[Fault]]:
     """Put the declared figures in place of what the scan left.
 
     ``cells`` are literal cells; returns them with ``value``, ``decimals`` and ``fault`` replaced
-    where corrected, and with ``correction_id``, ``literal_value`` and ``literal_decimals`` (what
-    the printed text says), ``low`` and ``high`` (bounds of cells declared unreadable).
-
-    Every fix must match its cell: see ``sift``.
+    where corrected, and with ``correction_id``, ``literal_value``, ``literal_decimals`` and
+    ``literal_fault`` (what the printed text says), ``low`` and ``high`` (bounds of cells declared
+    unreadable). A correction or unreadable cell that matches no cell of this document is a fault,
+    and is left out of the source that comes with them.
     """
-    corrected, _ = _found(source, cells, source.correction)
-    bounded, _ = _found(source, cells, source.unreadable)
-    fixes = corrected.select(
-        "cell",
-        correction_id=pl.Series([c.id for c in source.correction], dtype=pl.String),
-        corrected=pl.Series([c.value for c in source.correction], dtype=pl.String),
-        why=pl.Series([c.reason for c in source.correction], dtype=pl.String),
+    fixes: list[CellFix] = [*source.correction, *source.unreadable]
+    wanted = pl.DataFrame(
+        [
+            (
+                number,
+                fix.table,
+                fix.row,
+                fix.column,
+                fix.reason,
+                fix.id if isinstance(fix, Correction) else None,
+                fix.value if isinstance(fix, Correction) else None,
+                *(fix.between if isinstance(fix, Unreadable) and fix.between else (None, None)),
+            )
+            for number, fix in enumerate(fixes)
+        ],
+        schema=_FIXES,
+        orient="row",
     )
-    bounds = bounded.select(
-        "cell",
-        low=pl.Series(
-            [u.between[0] if u.between else None for u in source.unreadable], dtype=pl.Float64
-        ),
-        high=pl.Series(
-            [u.between[1] if u.between else None for u in source.unreadable], dtype=pl.Float64
-        ),
-        unreadable=pl.Series([u.reason for u in source.unreadable], dtype=pl.String),
-    )
-    joined = cells.join(fixes, on="cell", how="left", maintain_order="left").join(
-        bounds, on="cell", how="left", maintain_order="left"
-    )
-    is_fixed, is_lost = pl.col("correction_id").is_not_null(), pl.col("unreadable").is_not_null()
-    return joined.with_columns(
-        literal_value="value",
-        literal_decimals="decimals",
-        value=pl.when(is_fixed)
-        .then(shifted(figure(pl.col("corrected")), pl.col("shift")))
-        .when(~is_lost)
-        .then("value"),
-        decimals=pl.when(is_fixed)
-        .then(decimals(pl.col("corrected")) - pl.col("shift"))
-        .when(~is_lost)
-        .then("decimals"),
-        fault=pl.when(~is_fixed).then(pl.coalesce("unreadable", "fault")),
-        literal_fault="fault",
-    )
-
-
-def sift(source: Source, cells: pl.DataFrame) -> tuple[Source, list[Fault]]:
-    """Leave out the corrections and unreadable cells that match no cell of this document.
-
-    ``cells`` are literal cells. Returns the source with those that match, and a fault for each one
-    left out.
-    """
-    rejected = [
-        rejected
-        for fixes in (source.correction, source.unreadable)
-        for rejected in _found(source, cells, fixes)[1]
-    ]
-    out = [fix for fix, _ in rejected]
+    matched = wanted.join(
+        cells.select(*_CELL, "cell", "raw", "line", "missing_status"),
+        on=_CELL,
+        how="left",
+        maintain_order="left",
+    ).with_columns(twice=pl.col("cell").is_duplicated() & pl.col("cell").is_not_null())
+    rejected: dict[int, Fault] = {}
+    for number, cell, raw, line, missing, twice in matched.select(
+        "fix", "cell", "raw", "line", "missing_status", "twice"
+    ).iter_rows():
+        fix, text = fixes[number], None
+        if cell is None:
+            text = "rättelsen träffar ingen cell"
+        elif missing == ObsStatus.SUPPRESSED:
+            text = "cellen är undertryckt i källan; en undertryckt siffra fylls inte i"
+        elif raw != fix.expect:
+            text = f"rättelsen väntade ”{fix.expect}”, dokumentet har ”{raw}”"
+        elif twice:
+            text = "cellen rättas mer än en gång"
+        if text is not None:
+            rejected[number] = _fault(source, fix, line, text)
+    left = [fix for number, fix in enumerate(fixes) if number not in rejected]
     kept = {
-        "correction": tuple(c for c in source.correction if c not in out),
-        "unreadable": tuple(u for u in source.unreadable if u not in out),
+        "correction": tuple(fix for fix in left if isinstance(fix, Correction)),
+        "unreadable": tuple(fix for fix in left if isinstance(fix, Unreadable)),
     }
-    return source.model_copy(update=kept), [fault for _, fault in rejected]
+    made = matched.filter(~pl.col("fix").is_in(list(rejected)))
+    is_fixed = pl.col("correction_id").is_not_null()
+    is_lost = pl.col("why").is_not_null() & ~is_fixed
+    applied = (
+        cells.join(
+            made.drop(*_CELL, "missing_status"), on="cell", how="left", maintain_order="left"
+        )
+        .with_columns(unreadable=pl.when(is_lost).then("why"))
+        .with_columns(
+            literal_value="value",
+            literal_decimals="decimals",
+            literal_fault="fault",
+            value=pl.when(is_fixed)
+            .then(shifted(figure(pl.col("corrected")), pl.col("shift")))
+            .when(~is_lost)
+            .then("value"),
+            decimals=pl.when(is_fixed)
+            .then(decimals(pl.col("corrected")) - pl.col("shift"))
+            .when(~is_lost)
+            .then("decimals"),
+            fault=pl.when(~is_fixed).then(pl.coalesce("unreadable", "fault")),
+        )
+    )
+    return (
+        applied,
+        source.model_copy(update=kept),
+        list(rejected.values()),
+    )
 
 
-def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[Fault]:
-    """The faults of corrections whose proof does not hold; ``cells`` as ``apply`` returns them."""
+def prove(
+    source: Source, cells: pl.DataFrame, terms: pl.DataFrame, verdicts: pl.DataFrame
+) -> list[Fault]:
+    """The faults of corrections whose proof does not hold; ``cells`` as ``apply`` returns them.
+
+    ``verdicts`` are those of ``identities.judge`` over the cells.
+    """
     if not source.correction:
         return []
     corrected = cells.drop_nulls("correction_id")
@@ -156,14 +139,19 @@ def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[Faul
         )
         for name in no_figure
     ]
-    tried = _proofs(source, corrected).join(
+    proofs = pl.DataFrame(
+        [(correction.id, proof) for correction in source.correction for proof in correction.proof],
+        schema={"correction_id": pl.String, "identity_id": pl.String},
+        orient="row",
+    ).join(corrected.select("correction_id", "cell"), on="correction_id", maintain_order="left")
+    tried = proofs.join(
         terms.drop_nulls("cell").select("identity_id", "instance", "cell").unique(),
         on=["identity_id", "cell"],
         how="left",
         maintain_order="left",
     )
     judged = tried.join(
-        judge(terms, cells).select("instance", "verdict"),
+        verdicts.select("instance", "verdict"),
         on="instance",
         how="left",
         maintain_order="left",
@@ -182,25 +170,12 @@ def prove(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[Faul
             else f"beviset {proof} håller inte med värdet {correction.value}"
         )
         faults.append(_fault(source, correction, lines[name], what))
-    return faults + _needless(source, cells, terms)
+    return faults + _needless(source, cells, terms, proofs)
 
 
-def _proofs(source: Source, corrected: pl.DataFrame) -> pl.DataFrame:
-    """One row per correction and identity named as its proof, with the corrected cell."""
-    named = pl.DataFrame(
-        [
-            {"correction_id": correction.id, "identity_id": proof}
-            for correction in source.correction
-            for proof in correction.proof
-        ],
-        schema={"correction_id": pl.String, "identity_id": pl.String},
-    )
-    return named.join(
-        corrected.select("correction_id", "cell"), on="correction_id", maintain_order="left"
-    )
-
-
-def _needless(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[Fault]:
+def _needless(
+    source: Source, cells: pl.DataFrame, terms: pl.DataFrame, proofs: pl.DataFrame
+) -> list[Fault]:
     """Corrections of texts that are sound figures and agree with every identity named as proof.
 
     One frame judges all: each correction's instances, with the literal figure in its own cell only.
@@ -208,10 +183,12 @@ def _needless(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[
     sound = cells.filter(pl.col("correction_id").is_not_null() & pl.col("literal_fault").is_null())
     if sound.is_empty():
         return []
-    proofs = _proofs(source, sound).rename({"cell": "own"})
     instances = terms.drop_nulls("cell").select("identity_id", "instance", own="cell").unique()
-    trials = proofs.join(instances, on=["identity_id", "own"]).join(
-        terms, on=["identity_id", "instance"]
+    trials = (
+        proofs.rename({"cell": "own"})
+        .join(sound.select(own="cell"), on="own")
+        .join(instances, on=["identity_id", "own"])
+        .join(terms, on=["identity_id", "instance"])
     )
     shift = 1 << 20
     own = pl.col("cell") == pl.col("own")
@@ -243,7 +220,9 @@ def _needless(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> list[
     ]
 
 
-def settle(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
+def with_status(
+    source: Source, cells: pl.DataFrame, terms: pl.DataFrame, verdicts: pl.DataFrame
+) -> pl.DataFrame:
     """Give every cell its status and note, and take the value from cells that can't be trusted.
 
     In a scan a figure keeps its value where a relation that holds confirms it; it loses the value
@@ -251,7 +230,6 @@ def settle(source: Source, cells: pl.DataFrame, terms: pl.DataFrame) -> pl.DataF
     """
     is_figure = (pl.col("content") == "figure") & pl.col("missing_status").is_null()
     if source.scanned:
-        verdicts = judge(terms, cells)
         confirmed = confirming(terms, verdicts, cells)["cell"].implode()
         violated = verdicts.filter(pl.col("verdict") == "violated")["cells"].explode().implode()
         unsure = is_figure & ~pl.col("cell").is_in(confirmed)

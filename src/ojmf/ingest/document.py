@@ -40,7 +40,7 @@ class Document:
     A12`` (the row's first cell), ``sida 3, tabell 1, rad 4``. ``remarks`` are what a reader passed
     over or took for granted, in Swedish. ``wrapped``: a paragraph may go on over several lines.
     ``facts`` are by line and index of the cell on it. ``scanned`` are lines that a program has read
-    from a picture.
+    from a picture. ``extract_lines`` are the lines of an extract's file by those of the document.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Document:
     wrapped: bool = True
     facts: Mapping[tuple[int, int], CellFact] = field(default_factory=dict)
     scanned: frozenset[int] = frozenset()
+    extract_lines: Mapping[int, int] = field(default_factory=dict)
 
     def line(self, number: int) -> str:
         """The text of line ``number``, empty outside the document."""
@@ -158,6 +159,7 @@ def read_extract(path: Path, name: str) -> Document:
     lines: list[str] = []
     places: dict[int, str] = {}
     facts: dict[tuple[int, int], CellFact] = {}
+    extract_lines: dict[int, int] = {}
     for row, text in enumerate(_split(read_text(path)[0]), start=1):
         if not text:
             continue
@@ -169,11 +171,12 @@ def read_extract(path: Path, name: str) -> Document:
             )
         lines.extend([""] * (int(match[1]) - 1 - len(lines)))
         lines.append(match[4])
+        extract_lines[len(lines)] = row
         if match[2] is not None:
             places[len(lines)] = match[2]
         if match[3] is not None:
             facts |= {(len(lines), index): fact for index, fact in _read_notes(path, row, match[3])}
-    return Document(name, lines, None, places, facts=facts)
+    return Document(name, lines, None, places, facts=facts, extract_lines=extract_lines)
 
 
 def _read_notes(path: Path, row: int, text: str) -> Iterator[tuple[int, CellFact]]:

@@ -15,7 +15,7 @@ from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.notation import Printed
 from ojmf.errors import TableError
 from ojmf.ingest.document import Document
-from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
+from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading
 from ojmf.model import Answer, ObsStatus, Sex
 from ojmf.periods import Period, month_period, parse_period
 from ojmf.printed import decimals, figure, shifted, squeeze

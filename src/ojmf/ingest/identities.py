@@ -9,11 +9,10 @@ intervals: figures rounded half up or half away from zero can't all lie at the f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import polars as pl
 
-from ojmf.declarations import Identity, Source, Stated
+from ojmf.declarations import Identity, Source
 from ojmf.model import EXACT_UNITS
 from ojmf.printed import decimals, figure, half_unit
 
@@ -53,108 +52,67 @@ where they meet), ``tolerance`` the sum of the half units, in the unit of the te
 
 _EPSILON = 1e-9
 
-_Row = dict[str, Any]
-
-
-def _row(identity: Identity, instance: str, role: str, factor: float, cell: int) -> _Row:
-    return {
-        "identity_id": identity.id,
-        "form": identity.form,
-        "instance": instance,
-        "role": role,
-        "factor": factor,
-        "cell": cell,
-        "stated_raw": None,
-        "stated_line": None,
-    }
-
-
-def _stated(identity: Identity, instance: str, role: str, figures: Iterable[Stated]) -> list[_Row]:
-    return [
-        _row(identity, instance, role, 1.0, 0)
-        | {"cell": None, "stated_raw": stated.raw, "stated_line": stated.line}
-        for stated in figures
-    ]
-
-
-class _Expansion:
-    """Makes the instances of identities from the cells that are there."""
-
-    def __init__(self, cells: pl.DataFrame) -> None:
-        self.at: dict[tuple[str, str, str], int] = {}
-        self.rows: dict[str, list[str]] = {}
-        self.columns: dict[str, list[str]] = {}
-        figures = cells.filter(pl.col("content") == "figure")
-        for table, row, column, cell in figures.select(
-            "table_id", "row_label", "column_label", "cell"
-        ).iter_rows():
-            self.at[table, row, column] = cell
-            self.rows.setdefault(table, [])
-            self.columns.setdefault(table, [])
-            if row not in self.rows[table]:
-                self.rows[table].append(row)
-            if column not in self.columns[table]:
-                self.columns[table].append(column)
-        self.faults: list[str] = []
-
-    def instances(self, identity: Identity) -> Iterator[_Row]:
-        if identity.form == "equal":
-            yield from self._equal(identity)
-            return
-        table = identity.table or ""
-        across = identity.over == "columns"
-        lines = (
-            (identity.rows or self.rows.get(table, []))
-            if across
-            else (identity.columns or self.columns.get(table, []))
-        )
-        roles = self._roles(identity)
-        for line in lines:
-            keys = [
-                (table, line, label) if across else (table, label, line) for _, _, label in roles
-            ]
-            missing = [key for key in keys if key not in self.at]
-            if missing:
-                self.faults.append(
-                    f"identiteten {identity.id}: tabellen {table} har ingen cell på rad "
-                    f"”{missing[0][1]}”, kolumn ”{missing[0][2]}”"
-                )
-                continue
-            instance = f"{identity.id} | {line}"
-            for (role, factor, _), key in zip(roles, keys, strict=True):
-                yield _row(identity, instance, role, factor, self.at[key])
-            yield from _stated(identity, instance, "stated_over", identity.stated)
-            yield from _stated(identity, instance, "stated_under", identity.stated_under)
-
-    def _equal(self, identity: Identity) -> Iterator[_Row]:
-        for ref in identity.cells:
-            key = (ref.table, ref.row, ref.column)
-            if key not in self.at:
-                self.faults.append(f"identiteten {identity.id}: ingen cell {' / '.join(key)}")
-                return
-        for ref in identity.cells:
-            yield _row(
-                identity, identity.id, "term", ref.factor, self.at[ref.table, ref.row, ref.column]
-            )
-        for row in _stated(identity, identity.id, "term", identity.stated):
-            yield row | {"factor": -1.0}
-
-    @staticmethod
-    def _roles(identity: Identity) -> list[tuple[str, float, str]]:
-        if identity.form == "sum":
-            added = [("term", 1.0, label) for label in identity.terms]
-            taken = [("term", -1.0, label) for label in (*identity.minus, identity.equals or "")]
-            return [*added, *taken]
-        over, under = identity.terms
-        quotient = [("over", 1.0, over), ("under", 1.0, under)]
-        return quotient + ([("result", 1.0, identity.equals)] if identity.equals else [])
+_Key = tuple[str, str, str]
+"""A cell by its table's id, its row's label and its column's."""
+_Roles = list[tuple[str, float, _Key]]
 
 
 def terms(source: Source, cells: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     """The terms of all the source's identities over its cells, and a fault per broken reference."""
-    expansion = _Expansion(cells)
-    rows = [row for identity in source.identity for row in expansion.instances(identity)]
-    return pl.DataFrame(rows, schema=TERMS, orient="row"), expansion.faults
+    figures = cells.filter(pl.col("content") == "figure")
+    at: dict[_Key, int] = {
+        (table, row, column): cell
+        for table, row, column, cell in figures.select(
+            "table_id", "row_label", "column_label", "cell"
+        ).iter_rows()
+    }
+    rows: list[tuple[object, ...]] = []
+    faults: list[str] = []
+    for identity in source.identity:
+        over, sign = ("term", -1.0) if identity.form == "equal" else ("stated_over", 1.0)
+        texts = [(over, sign, None, stated.raw, stated.line) for stated in identity.stated]
+        texts += [("stated_under", 1.0, None, s.raw, s.line) for s in identity.stated_under]
+        for instance, roles in _instances(identity, at):
+            missing = next((key for _, _, key in roles if key not in at), None)
+            if missing is not None:
+                table, row, column = missing
+                faults.append(
+                    f"identiteten {identity.id}: ingen cell {' / '.join(missing)}"
+                    if identity.form == "equal"
+                    else f"identiteten {identity.id}: tabellen {table} har ingen cell på rad "
+                    f"”{row}”, kolumn ”{column}”"
+                )
+                continue
+            known = [(role, factor, at[key], None, None) for role, factor, key in roles]
+            rows += [(identity.id, identity.form, instance, *term) for term in (*known, *texts)]
+    return pl.DataFrame(rows, schema=TERMS, orient="row"), faults
+
+
+def _instances(identity: Identity, at: Iterable[_Key]) -> Iterator[tuple[str, _Roles]]:
+    """Each instance of an identity by its name: the role, factor and cell of every term."""
+    if identity.form == "equal":
+        yield (
+            identity.id,
+            [("term", ref.factor, (ref.table, ref.row, ref.column)) for ref in identity.cells],
+        )
+        return
+    if identity.form == "sum":
+        named = [("term", 1.0, label) for label in identity.terms]
+        named += [("term", -1.0, label) for label in (*identity.minus, identity.equals or "")]
+    else:
+        named = [("over", 1.0, identity.terms[0]), ("under", 1.0, identity.terms[1])]
+        named += [("result", 1.0, identity.equals)] if identity.equals else []
+    table, across = identity.table or "", identity.over == "columns"
+    declared = identity.rows if across else identity.columns
+    lines = declared or dict.fromkeys(key[1 if across else 2] for key in at if key[0] == table)
+    for line in lines:
+        yield (
+            f"{identity.id} | {line}",
+            [
+                (role, factor, (table, line, label) if across else (table, label, line))
+                for role, factor, label in named
+            ],
+        )
 
 
 def judge(terms: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
@@ -163,7 +121,20 @@ def judge(terms: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     ``figures``: one row per cell with ``cell``, ``value`` (null where there is none), ``decimals``,
     ``unit``, and optionally ``low`` and ``high``, the bounds of a cell without a value.
     """
-    joined = _intervals(terms, figures)
+    for name in ("low", "high"):
+        if name not in figures.columns:
+            figures = figures.with_columns(pl.lit(None, pl.Float64).alias(name))
+    half = half_unit(pl.col("decimals"), pl.col("unit").is_in(EXACT_UNITS))
+    known = figures.select(
+        "cell",
+        low=pl.coalesce(pl.col("value") - half, "low"),
+        high=pl.coalesce(pl.col("value") + half, "high"),
+    )
+    stated = figure(pl.col("stated_raw"))
+    width = half_unit(decimals(pl.col("stated_raw")), pl.lit(value=False))
+    joined = terms.join(known, on="cell", how="left", maintain_order="left").with_columns(
+        low=pl.coalesce(stated - width, "low"), high=pl.coalesce(stated + width, "high")
+    )
     instance = ("identity_id", "form", "instance")
     grouped = joined.group_by(*instance, maintain_order=True)
     sums = grouped.agg(
@@ -182,23 +153,20 @@ def judge(terms: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
             for end in ("low", "high")
         },
     )
-    return _verdicts(_quotients(sums)).select(VERDICTS.names()).cast(VERDICTS)
-
-
-def _intervals(terms: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
-    for name in ("low", "high"):
-        if name not in figures.columns:
-            figures = figures.with_columns(pl.lit(None, pl.Float64).alias(name))
-    half = half_unit(pl.col("decimals"), pl.col("unit").is_in(EXACT_UNITS))
-    known = figures.select(
-        "cell",
-        low=pl.coalesce(pl.col("value") - half, "low"),
-        high=pl.coalesce(pl.col("value") + half, "high"),
-    )
-    stated = figure(pl.col("stated_raw"))
-    width = half_unit(decimals(pl.col("stated_raw")), pl.lit(value=False))
-    return terms.join(known, on="cell", how="left", maintain_order="left").with_columns(
-        low=pl.coalesce(stated - width, "low"), high=pl.coalesce(stated + width, "high")
+    residual = pl.col("residual").abs()
+    return (
+        _quotients(sums)
+        .with_columns(
+            verdict=pl.when(~pl.col("testable"))
+            .then(pl.lit("not_testable"))
+            .when(residual < _EPSILON)
+            .then(pl.lit("exact"))
+            .when(residual < pl.col("tolerance") - _EPSILON)
+            .then(pl.lit("within_rounding"))
+            .otherwise(pl.lit("violated"))
+        )
+        .select(VERDICTS.names())
+        .cast(VERDICTS)
     )
 
 
@@ -235,19 +203,6 @@ def _quotients(sums: pl.DataFrame) -> pl.DataFrame:
         .then((a_high - a_low + b_high - b_low) / 2)
         .otherwise("tolerance"),
         testable=pl.col("testable") & pl.when(quotient).then(gap.is_not_null()).otherwise(True),
-    )
-
-
-def _verdicts(judged: pl.DataFrame) -> pl.DataFrame:
-    residual = pl.col("residual").abs()
-    return judged.with_columns(
-        verdict=pl.when(~pl.col("testable"))
-        .then(pl.lit("not_testable"))
-        .when(residual < _EPSILON)
-        .then(pl.lit("exact"))
-        .when(residual < pl.col("tolerance") - _EPSILON)
-        .then(pl.lit("within_rounding"))
-        .otherwise(pl.lit("violated"))
     )
 
 

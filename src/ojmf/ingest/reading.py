@@ -15,15 +15,15 @@ from ojmf.declarations.catalogue import Catalogue
 from ojmf.errors import (
     DeclarationError,
     Fault,
+    InputError,
     TableError,
     UnknownDocumentError,
 )
 from ojmf.findings import finding, findings_frame
-from ojmf.ingest.document import Document, file_sha256, write_extract
+from ojmf.ingest.document import Document, file_sha256, read_extract, write_extract
 from ojmf.ingest.harmonise import cells_frame, label_set, literal
 from ojmf.ingest.identities import terms
-from ojmf.ingest.layouts.cells import Reading
-from ojmf.ingest.layouts.locate import Window, leftovers, passages, windows
+from ojmf.ingest.layouts.locate import Reading, Window, leftovers, passages, windows
 from ojmf.ingest.layouts.place_rows import read_places
 from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
@@ -33,8 +33,10 @@ from ojmf.model import Severity
 if TYPE_CHECKING:
     from ojmf.declarations.loading import Declarations
 
+EXTRACT = "extract.txt"
 
-def extract_text(read: Read) -> str:
+
+def extract_text(read: ReadDocument) -> str:
     """The text of an extract that ingests to the same observations as the whole document.
 
     Labels and figures are kept; comments, footnotes and other text in the tables are not, nor is
@@ -47,7 +49,7 @@ def extract_text(read: Read) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadDocument:
     """A document that has been read but not yet judged: literal cells, readings and findings."""
 
     source: Source
@@ -64,12 +66,57 @@ class Read:
         return self.document.sha256 not in {None, self.source.sha256}
 
 
-def read_whole(declarations: Declarations, path: Path, source_id: str | None = None) -> Read:
+def read_whole(
+    declarations: Declarations, path: Path, source_id: str | None = None
+) -> ReadDocument:
     """Read a whole document without judging it; raises as ``ingest_document`` does."""
-    source = (
-        declarations.source(source_id) if source_id is not None else identify(declarations, path)
-    )
-    return read(declarations, source, read_file(path))
+    return read(declarations, *_open_file(declarations, path, source_id))
+
+
+def read_given(
+    declarations: Declarations, given: str, source_id: str | None = None
+) -> ReadDocument:
+    """Read what a command line names without judging it; raises as ``open_given`` and ``read``."""
+    return read(declarations, *open_given(declarations, given, source_id))
+
+
+def names_file(declarations: Declarations, given: str) -> bool:
+    """Whether a word of the command line names a file and not a source."""
+    path = Path(given)
+    looks_like_file = len(path.parts) > 1 or bool(path.suffix)
+    return path.is_file() or (looks_like_file and given not in declarations.sources)
+
+
+def open_given(
+    declarations: Declarations, given: str, source_id: str | None = None
+) -> tuple[Source, Document]:
+    """The source and the document that a word of the command line names: a file, or a source.
+
+    A file's source is found by its SHA-256, or is the one named. Raises ``SelectionError`` for an
+    unknown source and otherwise as ``identify`` does.
+    """
+    if names_file(declarations, given):
+        return _open_file(declarations, Path(given), source_id)
+    return open_source(declarations, given)
+
+
+def open_source(declarations: Declarations, source_id: str) -> tuple[Source, Document]:
+    """A declared source and the extract in its folder; raises as ``open_given``."""
+    source = declarations.source(source_id)
+    path = declarations.source_folder(source_id) / EXTRACT
+    if not path.is_file():
+        raise InputError(
+            f"{path}: utdraget saknas. Gör det av dokumentet: ojmf extract FIL --source "
+            f"{source_id} --output {path}"
+        )
+    return source, read_extract(path, source.document)
+
+
+def _open_file(
+    declarations: Declarations, path: Path, source_id: str | None
+) -> tuple[Source, Document]:
+    source = declarations.source(source_id) if source_id else identify(declarations, path)
+    return source, read_file(path)
 
 
 def identify(declarations: Declarations, path: Path) -> Source:
@@ -95,7 +142,7 @@ def identify(declarations: Declarations, path: Path) -> Source:
     return source
 
 
-def read(declarations: Declarations, source: Source, document: Document) -> Read:
+def read(declarations: Declarations, source: Source, document: Document) -> ReadDocument:
     """Find and read every declared table of a document.
 
     Raises ``TableError`` with all faults: tables that are missing, changed or there twice, rows
@@ -148,7 +195,7 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
     if broken:
         raise TableError([f"{source.id}/source.toml: {fault}" for fault in broken])
     rows = pl.concat([_findings(source, document), _refused(source, document, cells)])
-    return Read(source, document, readings, cells, relations, rows, declarations.catalogue)
+    return ReadDocument(source, document, readings, cells, relations, rows, declarations.catalogue)
 
 
 def _read_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,124 +10,102 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.declarations import Source
-from ojmf.errors import (
-    CorrectionError,
-    InputError,
-)
+from ojmf.errors import CorrectionError
 from ojmf.findings import finding, findings_frame
 from ojmf.ingest import corrections
-from ojmf.ingest.account import account
-from ojmf.ingest.document import read_extract
+from ojmf.ingest.document import Document
 from ojmf.ingest.identities import judge
-from ojmf.ingest.reading import Read, read, read_whole
+from ojmf.ingest.layouts.locate import Reading
+from ojmf.ingest.reading import ReadDocument, open_source, read, read_whole
 from ojmf.model import Severity
+from ojmf.printed import tokens
 from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:
     from ojmf.declarations.loading import Declarations
 
-EXTRACT = "extract.txt"
+ACCOUNT = pl.Schema(
+    {
+        "source_id": pl.String,
+        "document": pl.String,
+        "table": pl.String,
+        "heading": pl.String,
+        "first_line": pl.Int32,
+        "last_line": pl.Int32,
+        "cells": pl.UInt32,
+        "mapped": pl.UInt32,
+        "corrected": pl.UInt32,
+        "unreliable": pl.UInt32,
+        "blank": pl.UInt32,
+        "blank_reasons": pl.String,
+        "ignored": pl.UInt32,
+        "unexplained": pl.UInt32,
+    }
+)
+"""One row per table. ``cells`` = ``mapped`` + ``unreliable`` + ``blank``; ``corrected`` of the
+mapped ones. ``ignored`` and ``unexplained`` count figures and answers in text that is passed over
+on purpose (comments, footnotes) and in lines of the table that nothing has claimed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What a document gave: ``OBSERVATIONS``, ``FINDINGS``, and the account per table."""
+    """What documents gave: ``OBSERVATIONS``, ``FINDINGS``, and the ``ACCOUNT`` of their tables."""
 
     observations: pl.DataFrame
     findings: pl.DataFrame
     account: pl.DataFrame
 
 
-def names_file(declarations: Declarations, given: str) -> bool:
-    """Whether a word of the command line names a file and not a source."""
-    path = Path(given)
-    looks_like_file = len(path.parts) > 1 or bool(path.suffix)
-    return path.is_file() or (looks_like_file and given not in declarations.sources)
+@dataclass(frozen=True, slots=True)
+class IngestedDocument(Ingested):
+    """What one document gave, and how.
 
-
-def read_given(declarations: Declarations, given: str, source_id: str | None = None) -> Read:
-    """Read what a command line names, a source id or a whole document, without judging it.
-
-    ``source_id`` is the declaration that a whole document is read by; else it is known by its
-    SHA-256. Raises as ``ingest_source`` and ``ingest_document`` do.
+    ``cells`` are its cells with the declared corrections applied (``corrections.apply``),
+    ``verdicts`` what each declared identity says of them (``identities.VERDICTS``), so that nobody
+    has to correct or judge them again; ``read`` is the document before that.
     """
-    if names_file(declarations, given):
-        return read_whole(declarations, Path(given), source_id)
-    return read_source(declarations, given)
+
+    read: ReadDocument
+    cells: pl.DataFrame
+    verdicts: pl.DataFrame
 
 
-def read_source(declarations: Declarations, source_id: str) -> Read:
-    """Read a declared source from the extract in its folder; raises as ``ingest_source`` does."""
-    source = declarations.source(source_id)
-    path = declarations.source_folder(source_id) / EXTRACT
-    if not path.is_file():
-        raise InputError(
-            f"{path}: utdraget saknas. Gör det av dokumentet: ojmf extract FIL --source "
-            f"{source_id} --output {path}"
-        )
-    return read(declarations, source, read_extract(path, source.document))
-
-
-def ingest_source(declarations: Declarations, source_id: str) -> Ingested:
+def ingest_source(declarations: Declarations, source_id: str) -> IngestedDocument:
     """The observations of a declared source, from the extract in its folder.
 
     Raises ``SelectionError`` for an unknown source, ``InputError``, ``TableError`` or
     ``CorrectionError`` where extract and declaration do not fit.
     """
-    return settle(read_source(declarations, source_id))
+    return resolve(read(declarations, *open_source(declarations, source_id)))
 
 
 def ingest_document(
     declarations: Declarations, path: Path, source_id: str | None = None
-) -> Ingested:
+) -> IngestedDocument:
     """The observations of a whole document.
 
     The declaration is found by the file's SHA-256, or is the one named: then another hash is a
     finding. Raises ``UnknownDocumentError`` where no declaration has the hash.
     """
-    return settle(read_whole(declarations, path, source_id))
+    return resolve(read_whole(declarations, path, source_id))
 
 
-def settle(read: Read, *, ignore_corrections: bool = False) -> Ingested:
-    """Apply and prove the corrections, and give every cell its status.
+def resolve(document: ReadDocument, *, ignore_corrections: bool = False) -> IngestedDocument:
+    """Apply and prove the corrections, judge the identities, and give every cell its status.
 
     Raises ``CorrectionError`` where a correction matches nothing or its proof does not hold. In
     another edition than the declared one these are findings: a correction that matches nothing is
     left out, and a figure whose proof fails is carried without a value.
     """
-    source, cells, findings = _corrected(read, ignore_corrections=ignore_corrections)
-    settled = corrections.settle(source, cells, read.terms)
-    observations = settled.with_columns(
-        source_id=pl.lit(source.id), document=pl.lit(source.document)
-    ).select(OBSERVATIONS.names())
-    return Ingested(
-        observations.cast(OBSERVATIONS),
-        findings,
-        account(source, read.document, read.readings, settled),
-    )
-
-
-def verdicts(read: Read, *, ignore_corrections: bool = False) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The corrected cells of a document and the verdict of every identity over them.
-
-    Raises as ``settle`` does.
-    """
-    _, cells, _ = _corrected(read, ignore_corrections=ignore_corrections)
-    return cells, judge(read.terms, cells)
-
-
-def _corrected(
-    read: Read, *, ignore_corrections: bool
-) -> tuple[Source, pl.DataFrame, pl.DataFrame]:
-    source = read.source
+    source, terms = document.source, document.terms
     if ignore_corrections:
         source = source.model_copy(update={"correction": (), "unreadable": ()})
-    source, unmatched = corrections.sift(source, read.cells)
-    cells = corrections.apply(source, read.cells)
-    unproved = corrections.prove(source, cells, read.terms)
-    if (unmatched or unproved) and not read.other_edition:
+    cells, source, unmatched = corrections.apply(source, document.cells)
+    verdicts = judge(terms, cells)
+    unproved = corrections.prove(source, cells, terms, verdicts)
+    if (unmatched or unproved) and not document.other_edition:
         raise CorrectionError([*unmatched, *unproved])
-    rows = [
+    told = [
         finding(
             severity,
             "correction",
@@ -139,7 +118,96 @@ def _corrected(
         for severity, faults in ((Severity.CRITICAL, unmatched), (Severity.WARNING, unproved))
         for fault in faults
     ]
-    return source, cells, pl.concat([read.findings, findings_frame(rows)])
+    judged = corrections.with_status(source, cells, terms, verdicts)
+    observations = judged.with_columns(
+        source_id=pl.lit(source.id), document=pl.lit(source.document)
+    ).select(OBSERVATIONS.names())
+    return IngestedDocument(
+        observations.cast(OBSERVATIONS),
+        pl.concat([document.findings, findings_frame(told)]),
+        account(source, document.document, document.readings, judged),
+        document,
+        cells,
+        verdicts,
+    )
 
 
-__all__ = ["EXTRACT", "Ingested", "InputError", "ingest_document", "ingest_source"]
+def account(
+    source: Source, document: Document, readings: Sequence[Reading], judged: pl.DataFrame
+) -> pl.DataFrame:
+    """The account of a document that has been read, in the schema ``ACCOUNT``."""
+    blank = pl.col("missing_status").is_not_null()
+    per_table = judged.group_by("table_id", maintain_order=True).agg(
+        cells=pl.len(),
+        mapped=(~blank & ~pl.col("lost")).sum(),
+        corrected=(pl.col("correction_id").is_not_null() & ~pl.col("lost")).sum(),
+        unreliable=(~blank & pl.col("lost")).sum(),
+        blank=blank.sum(),
+    )
+    reasons = (
+        judged.filter(blank)
+        .group_by("table_id", "missing_note", maintain_order=True)
+        .len()
+        .group_by("table_id", maintain_order=True)
+        .agg(blank_reasons=pl.format("{}: {}", "missing_note", "len").str.join(", "))
+    )
+    lines = pl.DataFrame(
+        [
+            {
+                "table_id": reading.table.id,
+                "table": reading.table.title,
+                "heading": reading.table.heading,
+                "first_line": min(reading.kept, default=0),
+                "last_line": max(reading.kept, default=0),
+            }
+            for reading in readings
+        ]
+    )
+    passed = pl.DataFrame(
+        [
+            {"table_id": reading.table.id, "ignored_text": text, "unclaimed": unclaimed}
+            for reading in readings
+            for unclaimed, texts in (
+                (False, [text for _, text in reading.ignored]),
+                (True, unclaimed_lines(document, reading)),
+            )
+            for text in texts
+        ],
+        schema={"table_id": pl.String, "ignored_text": pl.String, "unclaimed": pl.Boolean},
+    )
+    counted = (
+        passed.with_columns(n=tokens(pl.col("ignored_text")))
+        .group_by("table_id")
+        .agg(
+            ignored=pl.col("n").filter(~pl.col("unclaimed")).sum(),
+            unexplained=pl.col("n").filter(pl.col("unclaimed")).sum(),
+        )
+    )
+    return (
+        lines.join(per_table, on="table_id", how="left", maintain_order="left")
+        .join(reasons, on="table_id", how="left", maintain_order="left")
+        .join(counted, on="table_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.lit(source.id).alias("source_id"),
+            pl.lit(source.document).alias("document"),
+            pl.col("blank_reasons").fill_null(""),
+            pl.col("cells", "mapped", "corrected", "unreliable", "blank").fill_null(0),
+            pl.col("ignored", "unexplained").fill_null(0),
+        )
+        .select(ACCOUNT.names())
+        .cast(ACCOUNT)
+    )
+
+
+def unclaimed_lines(document: Document, reading: Reading) -> list[str]:
+    """The lines between a table's first and last that neither its rows nor its declaration know."""
+    if not reading.kept:
+        return []
+    claimed = set(reading.kept) | {number for number, _ in reading.ignored}
+    # The anchor may stand far above its table; the table begins with the next line kept.
+    first = sorted(reading.kept)[min(1, len(reading.kept) - 1)]
+    return [
+        text
+        for number in range(first, max(reading.kept) + 1)
+        if number not in claimed and (text := document.line(number)).strip()
+    ]

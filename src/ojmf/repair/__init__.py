@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from ojmf.ingest.reading import Read
+from ojmf.ingest.reading import ReadDocument
 from ojmf.printed import swedish
 from ojmf.repair.candidates import CEILING, SCALE, Form, bare, candidates, printed
 from ojmf.repair.groups import Leaf, SearchLimitError
@@ -51,7 +51,7 @@ _MOST_CANDIDATES = 20
 _Row = dict[str, Any]
 
 
-def propose(read: Read, *, ignore_corrections: bool = False) -> pl.DataFrame:
+def propose(read: ReadDocument, *, ignore_corrections: bool = False) -> pl.DataFrame:
     """Propose a repair for every damaged figure of a document, in the schema ``PROPOSALS``.
 
     Declared corrections, unreadable cells and accepted contradictions are taken as given, or with

@@ -12,7 +12,7 @@ import polars as pl
 from ojmf.declarations import Source
 from ojmf.errors import CorrectionError
 from ojmf.ingest import corrections
-from ojmf.ingest.reading import Read
+from ojmf.ingest.reading import ReadDocument
 from ojmf.model import EXACT_UNITS, Scenario
 from ojmf.printed import decimals, figure
 from ojmf.repair.candidates import SCALE, Form, bare
@@ -124,7 +124,7 @@ class System:
         return [f for f in self.figures.values() if f.value is None and f.cell not in known]
 
 
-def system(read: Read, *, ignore_corrections: bool) -> System:
+def system(read: ReadDocument, *, ignore_corrections: bool) -> System:
     """The system of a document: as printed, or with its declared corrections and acceptances.
 
     Raises ``CorrectionError`` for a correction that matches nothing in the declared edition.
@@ -132,7 +132,7 @@ def system(read: Read, *, ignore_corrections: bool) -> System:
     source = read.source
     if ignore_corrections:
         source = source.model_copy(update={"correction": (), "unreadable": (), "accepted": ()})
-    source, unmatched = corrections.sift(source, read.cells)
+    cells, source, unmatched = corrections.apply(source, read.cells)
     if unmatched and not read.other_edition:
         raise CorrectionError(unmatched)
     values = {c.id: c.value for c in source.correction}
@@ -140,8 +140,7 @@ def system(read: Read, *, ignore_corrections: bool) -> System:
         list(values), list(values.values()), default=None, return_dtype=pl.String
     )
     records = (
-        corrections.apply(source, read.cells)
-        .filter((pl.col("content") == "figure") & pl.col("missing_status").is_null())
+        cells.filter((pl.col("content") == "figure") & pl.col("missing_status").is_null())
         .with_columns(text=pl.coalesce(corrected, "raw"))
         .with_columns(value=figure(pl.col("text")), decimals=decimals(pl.col("text")))
         .to_dicts()

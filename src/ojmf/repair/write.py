@@ -16,8 +16,8 @@ from ojmf.declarations.toml import entries
 from ojmf.errors import CorrectionError, DeclarationError
 from ojmf.ingest import corrections
 from ojmf.ingest.identities import judge
-from ojmf.ingest.reading import Read
-from ojmf.ingest.source import settle
+from ojmf.ingest.reading import ReadDocument
+from ojmf.ingest.source import resolve
 from ojmf.repair import PROVABLE
 from ojmf.validate.consistency import NOT_TESTABLE, VIOLATED
 
@@ -35,7 +35,7 @@ class Addition:
     waiting: int
 
 
-def addition(read: Read, proposals: pl.DataFrame, path: Path) -> Addition:
+def addition(read: ReadDocument, proposals: pl.DataFrame, path: Path) -> Addition:
     """The declaration at ``path`` with the provable proposals of ``read`` added at its end.
 
     The result has been loaded, and its corrections proved on the document. Raises
@@ -46,7 +46,7 @@ def addition(read: Read, proposals: pl.DataFrame, path: Path) -> Addition:
     text = path.read_text(encoding="utf-8")
     if proved:
         text = text.rstrip("\n") + "\n" + "".join(_block(correction) for correction in proved)
-        settle(replace(read, source=_loaded(text, read.source.id)))
+        resolve(replace(read, source=_loaded(text, read.source.id)))
     return Addition(text, tuple(proved), len(wanted) - len(proved))
 
 
@@ -72,7 +72,7 @@ def _corrections(source: Source, provable: pl.DataFrame) -> list[Correction]:
     return found
 
 
-def _proved(read: Read, wanted: Sequence[Correction]) -> list[Correction]:
+def _proved(read: ReadDocument, wanted: Sequence[Correction]) -> list[Correction]:
     """Those corrections that have a proof when only they are made, each with the proofs that hold.
 
     Raises ``CorrectionError`` where the document still refuses one.
@@ -80,8 +80,9 @@ def _proved(read: Read, wanted: Sequence[Correction]) -> list[Correction]:
     left = list(wanted)
     while True:
         source = read.source.model_copy(update={"correction": (*read.source.correction, *left)})
-        cells = corrections.apply(source, read.cells)
-        failing = judge(read.terms, cells).filter(pl.col("verdict").is_in([VIOLATED, NOT_TESTABLE]))
+        cells, source, _ = corrections.apply(source, read.cells)
+        verdicts = judge(read.terms, cells)
+        failing = verdicts.filter(pl.col("verdict").is_in([VIOLATED, NOT_TESTABLE]))
         holding = (
             read.terms.join(failing, on="instance", how="anti")
             .join(cells.drop_nulls("correction_id"), on="cell")
@@ -97,7 +98,7 @@ def _proved(read: Read, wanted: Sequence[Correction]) -> list[Correction]:
         if kept == left:
             break
         left = kept
-    if left and (faults := corrections.prove(source, cells, read.terms)):
+    if left and (faults := corrections.prove(source, cells, read.terms, verdicts)):
         raise CorrectionError(faults)
     return left
 

@@ -15,8 +15,8 @@ import polars as pl
 
 from ojmf.declarations import Source
 from ojmf.findings import finding_id
-from ojmf.ingest.reading import Read, states
-from ojmf.ingest.source import verdicts
+from ojmf.ingest.reading import ReadDocument, states
+from ojmf.ingest.source import IngestedDocument
 from ojmf.model import Answer, PeriodKind, Severity
 from ojmf.printed import half_unit, swedish
 from ojmf.schema import FINDINGS
@@ -85,14 +85,11 @@ JUDGEMENTS = pl.Schema(
 """One row per ``Judgement``."""
 
 
-def account(read: Read) -> pl.DataFrame:
-    """Every instance of every check with its verdict, in the schema ``JUDGEMENTS``.
-
-    Raises ``CorrectionError`` as ``ingest.source.verdicts`` does.
-    """
-    cells, judged = verdicts(read)
+def account(ingested: IngestedDocument) -> pl.DataFrame:
+    """Every instance of every check with its verdict, in the schema ``JUDGEMENTS``."""
+    read, cells = ingested.read, ingested.cells
     made = [
-        *_identities(read, cells, judged),
+        *_identities(read, cells, ingested.verdicts),
         *_care_days(read, cells),
         *_stated_counts(read, cells),
     ]
@@ -100,10 +97,11 @@ def account(read: Read) -> pl.DataFrame:
     return pl.DataFrame([values(one) for one in made], schema=JUDGEMENTS, orient="row")
 
 
-def findings(read: Read) -> pl.DataFrame:
-    """What is violated, in the schema ``FINDINGS``; raises as ``account``."""
-    broken = account(read).filter(verdict=VIOLATED)
-    return broken.with_columns(document=pl.lit(read.source.document)).select(FINDINGS.names())
+def findings(ingested: IngestedDocument) -> pl.DataFrame:
+    """What is violated, in the schema ``FINDINGS``."""
+    document = pl.lit(ingested.read.source.document)
+    broken = account(ingested).filter(verdict=VIOLATED)
+    return broken.with_columns(document=document).select(FINDINGS.names())
 
 
 def accepted_instances(source: Source, instances: Iterable[str]) -> set[str]:
@@ -112,7 +110,9 @@ def accepted_instances(source: Source, instances: Iterable[str]) -> set[str]:
     return {name for name in instances if finding_id(IDENTITY, source.id, name) in accepted}
 
 
-def _identities(read: Read, cells: pl.DataFrame, judged: pl.DataFrame) -> Iterator[Judgement]:
+def _identities(
+    read: ReadDocument, cells: pl.DataFrame, judged: pl.DataFrame
+) -> Iterator[Judgement]:
     source = read.source
     values = {fix.id: fix.value for fix in source.correction}
     corrected = pl.col("correction_id").replace_strict(
@@ -205,7 +205,7 @@ def _broken(row: Mapping[str, Any], over: str, expected: str | None) -> str:
     return f"{said} (rest {residual}, tolerans {tolerance}): {'; '.join(row['cells'])}"
 
 
-def _care_days(read: Read, cells: pl.DataFrame) -> Iterator[Judgement]:
+def _care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
     """Care days beside the persons in care, every month of every pair (``days_of``).
 
     No one has more days than the month, nor days without care. Both are whole counts, so nothing
@@ -258,7 +258,7 @@ def _care_days(read: Read, cells: pl.DataFrame) -> Iterator[Judgement]:
         )
 
 
-def _stated_counts(read: Read, cells: pl.DataFrame) -> Iterator[Judgement]:
+def _stated_counts(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
     """Counts that the document's text states, found again in its tables."""
     for check in read.source.stated_count:
         own = cells.filter(pl.col("table_id") == check.table)

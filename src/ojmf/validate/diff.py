@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.errors import TableError
-from ojmf.ingest.source import names_file, read_given, settle
+from ojmf.ingest.reading import names_file, read_given
+from ojmf.ingest.source import resolve
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate.observation_files import SUFFIXES, read_file
 
@@ -68,7 +69,7 @@ def observations(workspace: Workspace, given: str) -> pl.DataFrame:
     """
     path = Path(given)
     if not names_file(workspace, given) or path.suffix.lower() not in SUFFIXES:
-        return settle(read_given(workspace, given)).observations
+        return resolve(read_given(workspace, given)).observations
     file = read_file(path)
     faults = [f"{path}: {one.message}" for one in file.findings if one.severity == "critical"]
     if file.frame is None or faults:

@@ -11,10 +11,9 @@ import polars as pl
 from ojmf.declarations import Source
 from ojmf.errors import CorrectionError, Fault, TableError
 from ojmf.findings import LOCATED, Finding, finding, located
-from ojmf.ingest import readers
-from ojmf.ingest.document import Document, read_extract
-from ojmf.ingest.reading import Read, identify, read
-from ojmf.ingest.source import EXTRACT, names_file, settle
+from ojmf.ingest.document import Document
+from ojmf.ingest.reading import EXTRACT, names_file, open_given, read
+from ojmf.ingest.source import IngestedDocument, resolve
 from ojmf.model import Severity
 from ojmf.validate import consistency
 from ojmf.validate.observation_files import SUFFIXES, read_file
@@ -39,7 +38,7 @@ class Part:
     name: str
     file: str
     observations: pl.DataFrame | None = None
-    read: Read | None = None
+    ingested: IngestedDocument | None = None
     findings: pl.DataFrame = field(default_factory=LOCATED.to_frame)
     lines: pl.DataFrame | None = None
     kinds: frozenset[str] = frozenset()
@@ -78,12 +77,10 @@ def source_of(workspace: Workspace, given: str) -> str:
 
 def of_source(workspace: Workspace, source_id: str) -> Part:
     """A declared source, read from the extract in its folder; raises as ``part_of``."""
-    source = workspace.source(source_id)
+    source, document = open_given(workspace, source_id)
     path = workspace.source_folder(source_id) / EXTRACT
-    document = read_extract(path, source.document)
-    texts = enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1)
     lines = pl.DataFrame(
-        [(int(text.partition("\t")[0].partition(" ")[0]), n) for n, text in texts if text],
+        list(document.extract_lines.items()),
         schema={"line": pl.Int32, "file_line": pl.Int64},
         orient="row",
     )
@@ -92,8 +89,8 @@ def of_source(workspace: Workspace, source_id: str) -> Part:
 
 def of_document(workspace: Workspace, path: Path, source_id: str | None = None) -> Part:
     """A whole document, by its SHA-256 or as the source named; raises as ``part_of``."""
-    source = workspace.source(source_id) if source_id is not None else identify(workspace, path)
-    return of_lines(workspace, source, readers.read_file(path), Part(source.id, shown(path)))
+    source, document = open_given(workspace, str(path), source_id)
+    return of_lines(workspace, source, document, Part(source.id, shown(path)))
 
 
 def of_lines(workspace: Workspace, source: Source, document: Document, part: Part) -> Part:
@@ -116,20 +113,21 @@ def of_lines(workspace: Workspace, source: Source, document: Document, part: Par
             )
         )
     try:
-        settled = settle(found)
-        told = settled.findings
+        ingested = resolve(found)
+        told = ingested.findings
     except CorrectionError:
         # Corrections that the document does not bear out become findings, as in a later edition,
         # so that the rest is judged too.
-        found = replace(found, document=replace(document, sha256=""))
-        settled = settle(found)
+        ingested = resolve(replace(found, document=replace(document, sha256="")))
         worse = pl.when(pl.col("check") == CORRECTION).then(pl.lit(str(Severity.CRITICAL)))
-        told = settled.findings.with_columns(severity=worse.otherwise("severity"))
+        told = ingested.findings.with_columns(severity=worse.otherwise("severity"))
     # What is not read only repeats the declaration.
-    told = pl.concat([told.filter(pl.col("check") != NOT_READ), consistency.findings(found)])
+    told = pl.concat([told.filter(pl.col("check") != NOT_READ), consistency.findings(ingested)])
     nowhere = pl.lit(None, pl.UInt32)
     return replace(
-        part.told(told.with_columns(row=nowhere)), read=found, observations=settled.observations
+        part.told(told.with_columns(row=nowhere)),
+        ingested=ingested,
+        observations=ingested.observations,
     )
 
 

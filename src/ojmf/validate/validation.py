@@ -82,10 +82,11 @@ def validate(
     everything = pl.concat(found)
     unused = [
         unused_acceptances(
-            part.read.source, set(everything.filter(source_id=part.read.source.id)["finding_id"])
+            part.ingested.read.source,
+            set(everything.filter(source_id=part.ingested.read.source.id)["finding_id"]),
         ).with_columns(part=pl.lit(n, pl.UInt32))
         for n, part in enumerate(parts)
-        if part.read is not None
+        if part.ingested is not None
     ]
     ordered = _ordered(workspace, parts, pl.concat([everything, *unused]))
     return Validation(ordered, tuple(parts), observations, checks)

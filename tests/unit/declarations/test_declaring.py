@@ -7,7 +7,7 @@ from pathlib import Path
 from ojmf.declarations import Source, with_defaults
 from ojmf.ingest.document import Document
 from ojmf.ingest.reading import read
-from ojmf.ingest.source import settle
+from ojmf.ingest.source import resolve
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,7 +23,7 @@ def test_the_example_is_read():
     raw = with_defaults(tomllib.loads("\n".join(blocks("toml"))))
     source = Source.model_validate(raw)
     lines = blocks("text")[0].replace("→", "\t").splitlines()
-    got = settle(read(workspace, source, Document("exempel.txt", lines, None)))
+    got = resolve(read(workspace, source, Document("exempel.txt", lines, None)))
     assert got.observations.group_by("table", maintain_order=True).len().rows() == [
         ("Resultaträkning", 9),
         ("Antal hushåll", 12),
@@ -41,6 +41,6 @@ def test_the_correction_of_the_example_is_a_correction():
     )
     lines = blocks("text")[0].replace("→", "\t").replace("-164,3", "164,3").splitlines()
     workspace = Workspace.open(ROOT)
-    got = settle(read(workspace, source, Document("exempel.txt", lines, None)))
+    got = resolve(read(workspace, source, Document("exempel.txt", lines, None)))
     fixed = got.observations.filter(got.observations["correction_id"].is_not_null())
     assert fixed.select("raw", "value", "obs_status").rows() == [("164,3", -164.3, "A")]

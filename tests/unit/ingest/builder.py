@@ -10,7 +10,7 @@ from ojmf.declarations.catalogue import AreaFile, Catalogue
 from ojmf.geography import GEOGRAPHY
 from ojmf.ingest.document import Document
 from ojmf.ingest.reading import read
-from ojmf.ingest.source import Ingested, settle
+from ojmf.ingest.source import Ingested, resolve
 from ojmf.workspace import Workspace
 
 CATALOGUE = """
@@ -128,7 +128,7 @@ def ingest(declaration: str, text: str, sha256: str | None = None) -> Ingested:
     """
     declared = source(declaration)
     document = Document("prov.txt", text.split("\n"), sha256)
-    return settle(read(workspace(declared), declared, document))
+    return resolve(read(workspace(declared), declared, document))
 
 
 def rows(ingested: Ingested, *columns: str) -> list[tuple]:

@@ -10,7 +10,7 @@ from ojmf.errors import CorrectionError, TableError
 from ojmf.geography import GEOGRAPHY
 from ojmf.ingest.document import Document, sheet_place
 from ojmf.ingest.reading import read
-from ojmf.ingest.source import Ingested, settle
+from ojmf.ingest.source import Ingested, resolve
 from ojmf.model import ObsStatus
 from ojmf.workspace import Workspace
 from tests.unit.ingest.builder import source, workspace
@@ -65,7 +65,7 @@ def ingest(
     base = workspace(declared)
     held = Workspace(base.root, "argument", base.catalogue, PLACES, base.sources)
     document = Document("prov.txt", text.split("\n"), None, places or {})
-    return settle(read(held, declared, document))
+    return resolve(read(held, declared, document))
 
 
 def table(*rows: str) -> str:
@@ -173,7 +173,7 @@ def test_a_suppressed_figure_stays_suppressed():
     text = "Volymer\n\nMått\t2024\nAntal\t<5\nSumma\t4"
     quiet = declared.model_copy(update={"symbols": {"<5": Attributes(status=ObsStatus.SUPPRESSED)}})
     document = Document("prov.txt", text.split("\n"), None)
-    got = settle(read(workspace(quiet), quiet, document)).observations.row(0, named=True)
+    got = resolve(read(workspace(quiet), quiet, document)).observations.row(0, named=True)
     assert (got["raw"], got["value"], got["answer"], got["obs_status"]) == ("<5", None, None, "Q")
     fix = {
         "id": "r",
@@ -187,7 +187,7 @@ def test_a_suppressed_figure_stays_suppressed():
     }
     fixed = type(quiet).model_validate(quiet.model_dump() | {"correction": [fix]})
     with pytest.raises(CorrectionError, match="undertryckt"):
-        settle(read(workspace(fixed), fixed, document))
+        resolve(read(workspace(fixed), fixed, document))
 
 
 def test_a_printed_figure_cannot_be_declared_suppressed():

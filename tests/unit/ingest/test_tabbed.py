@@ -7,7 +7,7 @@ from ojmf.errors import TableError
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import furniture
 from ojmf.ingest.reading import read
-from ojmf.ingest.source import settle
+from ojmf.ingest.source import resolve
 from tests.unit.ingest.builder import MONTHS, QUESTIONS, ingest, rows, source, workspace
 
 HEADER = "Indikator\tKommunen\tLänet\tKommentar"
@@ -330,7 +330,7 @@ def test_a_figure_stands_in_its_own_cell_also_where_the_row_lacks_its_first():
     lines = ["Frågor", "", "Nr\tMått\tAntal", "1\tAntal\t7", "- varav barn\t2"]
     declared = source(risks)
     document = Document("prov.xlsx", lines, None, places)
-    got = settle(read(workspace(declared), declared, document))
+    got = resolve(read(workspace(declared), declared, document))
     assert rows(got, "raw", "place") == [
         ("7", "blad Ett, cell D4"),
         ("2", "blad Ett, cell D5"),

@@ -6,7 +6,7 @@ from ojmf.errors import InputError
 from ojmf.ingest.document import CellFact, read_extract, write_extract
 from ojmf.ingest.readers.lines import CellText, Lines
 from ojmf.ingest.reading import extract_text, read
-from ojmf.ingest.source import settle
+from ojmf.ingest.source import resolve
 from tests.unit.ingest.builder import source, workspace
 
 VOLUMES = """
@@ -59,20 +59,20 @@ def test_notes_of_a_figure_its_label_and_its_header_reach_the_observation(tmp_pa
     )
     declared = source(VOLUMES)
     whole = read(workspace(declared), declared, document)
-    note, place = settle(whole).observations.select("note", "place").row(0)
+    note, place = resolve(whole).observations.select("note", "place").row(0)
     assert note == "om talet; om etiketten; om rubriken"
     assert place == "tabell 1, rad 2"
     path = tmp_path / "extract.txt"
     path.write_text(extract_text(whole), encoding="utf-8")
     again = read(workspace(declared), declared, read_extract(path, "fil.docx"))
-    assert settle(again).observations["note"][0] == note
+    assert resolve(again).observations["note"][0] == note
 
 
 def test_a_refused_cell_has_no_value_and_is_named_while_the_others_are_read(tmp_path):
     rows = (["Post", "2024"], ["Antal", CellText("107", refused="”10” är struket")], ["El", "7"])
     document = collected(tmp_path, *rows, title="Volymer")
     declared = source(VOLUMES + 'indicators = { El = "a.belopp" }\n')
-    got = settle(read(workspace(declared), declared, document))
+    got = resolve(read(workspace(declared), declared, document))
     found = got.observations.select("raw", "value", "obs_status", "note").rows()
     assert found[0] == ("107", None, "U", "oläslig: ”10” är struket")
     assert found[1][1] == 7
@@ -87,14 +87,14 @@ def test_a_refused_cell_has_no_value_and_is_named_while_the_others_are_read(tmp_
 def test_a_refused_blank_is_not_told_as_blank(tmp_path):
     rows = (["Post", "2024"], ["Antal", CellText("", refused="en textruta står i cellen")])
     declared = source(VOLUMES)
-    got = settle(read(workspace(declared), declared, collected(tmp_path, *rows, title="Volymer")))
+    got = resolve(read(workspace(declared), declared, collected(tmp_path, *rows, title="Volymer")))
     assert got.observations["obs_status"].to_list() == ["U"]
 
 
 def test_a_refused_text_that_is_no_figure_is_left_alone(tmp_path):
     rows = ([CellText("Post", refused="delvis struken"), "2024"], ["Antal", "107"])
     declared = source(VOLUMES)
-    got = settle(read(workspace(declared), declared, collected(tmp_path, *rows, title="Volymer")))
+    got = resolve(read(workspace(declared), declared, collected(tmp_path, *rows, title="Volymer")))
     assert got.observations["value"].to_list() == [107]
 
 

@@ -9,7 +9,7 @@ from polars.testing import assert_frame_equal
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import extract_text, read, read_whole
-from ojmf.ingest.source import ingest_document, ingest_source, settle
+from ojmf.ingest.source import ingest_document, ingest_source, resolve
 from ojmf.workspace import Workspace
 from tests.unit.readers.writers import WRITERS, Part, write_pdf
 
@@ -100,7 +100,7 @@ def test_the_extract_of_a_format_keeps_the_places(tmp_path, suffix):
     (tmp_path / "extract.txt").write_text(extract_text(whole), encoding="utf-8", newline="\n")
     source = WORKSPACE.source(SOURCE)
     again = read(WORKSPACE, source, read_extract(tmp_path / "extract.txt", source.document))
-    assert_frame_equal(settle(again).observations, settle(whole).observations)
+    assert_frame_equal(resolve(again).observations, resolve(whole).observations)
 
 
 def test_a_pdf_leaves_out_headers_and_footers_and_says_so(tmp_path):

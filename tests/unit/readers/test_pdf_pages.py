@@ -16,7 +16,7 @@ from ojmf.authoring import draft_source
 from ojmf.errors import InputError, TableError
 from ojmf.ingest.readers.pdf import read
 from ojmf.ingest.reading import read as ingest
-from ojmf.ingest.source import settle
+from ojmf.ingest.source import resolve
 from tests.unit.authoring.reports import WORKSPACE, declared
 from tests.unit.ingest.builder import source, workspace
 from tests.unit.readers.test_cell_facts import VOLUMES
@@ -562,7 +562,7 @@ def test_a_table_on_a_scanned_page_is_read_only_as_a_scan(path):
     with pytest.raises(TableError, match="Deklarera scanned = true"):
         ingest(workspace(source(VOLUMES)), source(VOLUMES), document)
     trusting = source(f"scanned = true\n{VOLUMES}")
-    found = settle(ingest(workspace(trusting), trusting, document)).observations
+    found = resolve(ingest(workspace(trusting), trusting, document)).observations
     assert found.select("value", "obs_status").rows() == [(5.0, "V")]
 
 

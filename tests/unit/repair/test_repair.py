@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.harmonise import literal
 from ojmf.ingest.identities import judge
-from ojmf.ingest.reading import Read, read
-from ojmf.ingest.source import EXTRACT
+from ojmf.ingest.reading import EXTRACT, ReadDocument, read
 from ojmf.printed import figure
 from ojmf.repair import AMBIGUOUS, NOT_REPAIRABLE, PROPOSALS, PROVABLE, propose
 from ojmf.repair.candidates import SCALE, Form, candidates, printed
@@ -90,7 +89,7 @@ def test_a_value_is_printed_as_its_column_prints_it() -> None:
 
 
 @cache
-def whole() -> Read:
+def whole() -> ReadDocument:
     workspace = Workspace.open(ROOT)
     source = workspace.source("solna-delarsrapport-2025-08")
     return read(
@@ -100,7 +99,7 @@ def whole() -> Read:
     )
 
 
-def damaged(cell: int, text: str) -> Read:
+def damaged(cell: int, text: str) -> ReadDocument:
     raw = pl.when(pl.col("cell") == cell).then(pl.lit(text)).otherwise("raw")
     return replace(whole(), cells=literal(whole().cells.with_columns(raw=raw)))
 

@@ -14,9 +14,10 @@ from ojmf.declarations import Accepted
 from ojmf.findings import LOCATED, finding_id
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.harmonise import literal
-from ojmf.ingest.reading import Read, read
-from ojmf.ingest.source import EXTRACT
-from ojmf.validate.consistency import JUDGEMENTS, account, findings
+from ojmf.ingest.reading import EXTRACT, ReadDocument, read
+from ojmf.ingest.source import resolve
+from ojmf.validate import consistency
+from ojmf.validate.consistency import JUDGEMENTS
 from ojmf.validate.validation import acknowledged, unused_acceptances
 from ojmf.workspace import Workspace
 
@@ -28,26 +29,34 @@ REPORT, SCAN, ANSWERS = (
 )
 
 
+def account(whole: ReadDocument) -> pl.DataFrame:
+    return consistency.account(resolve(whole))
+
+
+def findings(whole: ReadDocument) -> pl.DataFrame:
+    return consistency.findings(resolve(whole))
+
+
 @cache
-def document(source_id: str) -> Read:
+def document(source_id: str) -> ReadDocument:
     workspace = Workspace.open(ROOT)
     source = workspace.source(source_id)
     extract = workspace.source_folder(source_id) / EXTRACT
     return read(workspace, source, read_extract(extract, source.document))
 
 
-def changed(source_id: str, line: int, column: str, text: str) -> Read:
+def changed(source_id: str, line: int, column: str, text: str) -> ReadDocument:
     whole = document(source_id)
     there = (pl.col("line") == line) & (pl.col("column_label") == column)
     raw = pl.when(there).then(pl.lit(text)).otherwise("raw")
     return replace(whole, cells=literal(whole.cells.with_columns(raw=raw)))
 
 
-def accepting(whole: Read, *entries: Accepted) -> Read:
+def accepting(whole: ReadDocument, *entries: Accepted) -> ReadDocument:
     return replace(whole, source=whole.source.model_copy(update={"accepted": entries}))
 
 
-def grave(whole: Read) -> list[dict]:
+def grave(whole: ReadDocument) -> list[dict]:
     told = acknowledged([whole.source], findings(whole))
     return told.filter(pl.col("severity") != "info").to_dicts()
 

@@ -9,8 +9,7 @@ import polars as pl
 from ojmf.declarations import Column, Level, Source
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
-from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
-from ojmf.ingest.layouts.locate import Window
+from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
 from ojmf.ingest.layouts.tabbed import Scan
 from ojmf.printed import plain, squeeze
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from ojmf.declarations import Table
 from ojmf.ingest.document import Document
-from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
-from ojmf.ingest.layouts.locate import Window
+from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
 from ojmf.printed import squeeze
 
 _FIGURE = re.compile(r"-?\d[\d.,]*%?")

@@ -9,8 +9,16 @@ from datetime import date
 
 from ojmf.declarations import Column, Source, Table
 from ojmf.ingest.document import Document
-from ojmf.ingest.layouts.cells import REDACTED, Cell, Reading
-from ojmf.ingest.layouts.locate import Window, furniture, header_at, header_fault, starts_not_read
+from ojmf.ingest.layouts.locate import (
+    REDACTED,
+    Cell,
+    Reading,
+    Window,
+    furniture,
+    header_at,
+    header_fault,
+    starts_not_read,
+)
 from ojmf.periods import month_period, parse_period
 from ojmf.printed import plain, squeeze
 

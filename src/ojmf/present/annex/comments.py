@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ojmf.errors import InputError
 from ojmf.ingest.document import read_document
 from ojmf.ingest.reading import read_whole
-from ojmf.ingest.source import settle
+from ojmf.ingest.source import resolve
 from ojmf.present.annex.rows import Comments
 from ojmf.printed import plain
 
@@ -85,7 +85,7 @@ def document_comments(workspace: Workspace, path: Path) -> Comments:
             "med Öppna jämförelser, eller kommentarerna i en fil med --comments."
         )
     places = (
-        settle(read)
+        resolve(read)
         .observations.select("area_id", "indicator_id", "table", "line")
         .unique(maintain_order=True)
     )
