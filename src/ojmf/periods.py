@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ojmf.model import PeriodKind
 
@@ -33,6 +34,8 @@ def _span(text: str) -> tuple[date, date]:
     return day, day
 
 
+# A table has one period for thousands of cells.
+@lru_cache(maxsize=1024)
 def parse_period(text: str, kind: PeriodKind | None = None) -> Period:
     """Read ``2025``, ``2025-08``, ``2025-08-31`` or an interval ``2025-01/2025-08``.
 
@@ -74,6 +77,7 @@ def _kind(first: str, last: str, start: date, end: date) -> PeriodKind:
     raise ValueError(f"ange period_kind för perioden ”{first}/{last}”")
 
 
+@lru_cache(maxsize=1024)
 def month_period(year: int, month: int) -> Period:
     """The calendar month ``month`` (1 to 12) of ``year``."""
     start, end = _span(f"{year:04d}-{month:02d}")

@@ -55,17 +55,14 @@ def tokens(text: pl.Expr) -> pl.Expr:
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
-_SPACE = re.compile(r"\s+")
-
-
 def plain(text: str) -> str:
     """The text as printed: without markup tags and outer space."""
-    return _TAGS.sub("", text).strip()
+    return _TAGS.sub("", text).strip() if "<" in text else text.strip()
 
 
 def squeeze(text: str) -> str:
     """``plain`` with inner white space folded, for comparing labels."""
-    return _SPACE.sub(" ", plain(text))
+    return " ".join(plain(text).split())
 
 
 NO_BREAK_SPACE = "\u00a0"

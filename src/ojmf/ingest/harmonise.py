@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from ojmf.declarations import Attributes, Override, Source, Table
+from ojmf.declarations import Override, Source, Table
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.notation import Printed
 from ojmf.errors import TableError
@@ -132,7 +132,7 @@ class _Meaning:
     def period(self, cell: Cell, found: dict[str, Any]) -> Period | None:
         if cell.month is not None:
             return month_period(*cell.month)
-        return Attributes(period=found["period"], period_kind=found["period_kind"]).parsed_period()
+        return parse_period(found["period"], found["period_kind"]) if found["period"] else None
 
     def missing(self, cell: Cell, found: dict[str, Any]) -> tuple[str, str] | None:
         """The status and reason of a cell without a figure; None where the text is to be read."""
