@@ -7,6 +7,7 @@ completion stay fast.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -16,7 +17,7 @@ import typer
 from typer.main import get_group
 
 import ojmf
-from ojmf.cli.faults import EXIT_CODES, FaultGroup
+from ojmf.cli.faults import EXIT_CODES, FaultGroup, end_in_order, run_to_the_end
 from ojmf.cli.options import examples
 
 
@@ -217,7 +218,12 @@ def _root(
 
 def main() -> None:
     """Run the command line; stdout and stderr are UTF-8 with LF on every platform."""
+    if sys.stdout is None:  # closed by whoever started the process; what is written to it fails
+        handle = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(handle, 1)
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    app(prog_name="ojmf")
+    end_in_order()
+    sys.exit(run_to_the_end(lambda: app(prog_name="ojmf")))

@@ -9,8 +9,9 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Area, Force, Kommun, Quiet, Root, examples
-from ojmf.cli.session import open_workspace, say, write_files, write_stdout
+from ojmf.cli.session import open_workspace, say, write_stdout
 from ojmf.errors import SelectionError
+from ojmf.output import write_files
 
 if TYPE_CHECKING:
     import altair as alt

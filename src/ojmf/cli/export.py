@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from ojmf.cli.options import Force, Quiet, Root
-from ojmf.cli.session import open_workspace, say, write_files
+from ojmf.cli.session import open_workspace, say
+from ojmf.output import write_folder
 
 
 class Licence(StrEnum):
@@ -37,14 +38,15 @@ def export(
     Observations, indicators, geography, sources, status and areas, each as .csv and .parquet, and
     datapackage.json with schemas, Swedish titles, sources and licence.
     """
-    from ojmf.present.files import is_ours, refuse_foreign
+    from ojmf.present.files import is_ours, refuse_foreign, refuse_read
     from ojmf.present.package import DESCRIPTOR, package_files
 
     workspace = open_workspace(root, quiet=quiet)
     say(f"Räknar på {len(workspace.sources)} källor …", quiet=quiet)
-    contents = {
-        output / name: content for name, content in package_files(workspace, licence).items()
-    }
-    refuse_foreign(contents, force=force or is_ours(output / DESCRIPTOR))
-    write_files(contents)
+    contents = package_files(workspace, licence)
+    refuse_read(output / "data", [workspace.root / "data"])
+    refuse_foreign(
+        [output / name for name in contents], force=force or is_ours(output / DESCRIPTOR)
+    )
+    write_folder(output, contents)
     say(f"Skrev {len(contents)} filer i {output}.", quiet=quiet)

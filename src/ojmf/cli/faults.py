@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from ojmf.errors import OjmfError
+from ojmf.errors import OjmfError, OutputError
+from ojmf.output import explain
 
 EXIT_INTERNAL = 70
+EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
+EXIT_SIGNAL = 128
+_STREAM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF, errno.EIO}
 EXIT_CODES = """\n
 \b
 Exit codes:
@@ -30,8 +38,10 @@ Exit codes:
   8    a result cannot be written
   9    an unknown municipality, area, indicator or source, or no data for it
   70   internal error
+  129  the terminal was closed
   130  interrupted
   141  the reader of stdout went away
+  143  asked to end
 """
 
 
@@ -58,6 +68,9 @@ class FaultGroup(TyperGroup):
             abandon_stdout()
             raise typer.Exit(EXIT_BROKEN_PIPE) from error
         except Exception as error:
+            # Help is printed in here too, and a stdout that fails is told of at the end.
+            if isinstance(error, OSError) and error.filename is None and error.errno in _STREAM:
+                raise
             if os.environ.get("OJMF_DEBUG"):
                 traceback.print_exc()
             typer.echo(
@@ -77,8 +90,43 @@ def without_controls(text: str) -> str:
     )
 
 
+def end_in_order() -> None:
+    """Let a signal to end be an exit, so that what is half-written is taken away first."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        # Whoever started the process with nohup wants it to be ignored.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _exit)
+
+
+def _exit(number: int, _: FrameType | None) -> None:
+    raise SystemExit(EXIT_SIGNAL + number)
+
+
+def run_to_the_end(command: Callable[[], object]) -> int:
+    """The exit code of a command line, after all that it printed has arrived or been given up."""
+    code = 0
+    try:
+        try:
+            command()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = EXIT_BROKEN_PIPE
+        abandon_stdout()
+    except OSError as error:
+        abandon_stdout()
+        typer.echo(f"fel: {explain('standard ut', error)}", err=True)
+        code = OutputError.exit_code
+    except KeyboardInterrupt:
+        abandon_stdout()
+        code = EXIT_INTERRUPTED
+    return code
+
+
 def abandon_stdout() -> None:
-    """Let what stdout still holds go nowhere, so that Python does not fail on it at exit."""
+    """Discard buffered stdout, so that Python does not fail on it at exit."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -12,8 +12,9 @@ import typer
 from ojmf.cli.faults import UsageError
 from ojmf.cli.kolada import BaseUrl, Offline, connected
 from ojmf.cli.options import Quiet, Root, examples
-from ojmf.cli.session import open_workspace, say, tracked, write_files, write_stdout
+from ojmf.cli.session import open_workspace, say, tracked, write_stdout
 from ojmf.errors import SelectionError
+from ojmf.output import locked, write_files, write_folder
 
 if TYPE_CHECKING:
     from ojmf.kolada.harvest import Harvest
@@ -102,8 +103,10 @@ def kolada(
     answer; KPIs that the catalogue lacks are added to data/indicators/kolada.toml. The same command
     replaces what it wrote before; an interrupted one goes on where it stopped.
     """
+    from ojmf.declarations.catalogue import load_catalogue
     from ojmf.kolada.harvest import fetch as fetch_figures
     from ojmf.kolada.harvest import files
+    from ojmf.kolada.mapping import AREA
 
     workspace = open_workspace(root, quiet=quiet, fetched_too=False)
     if workspace.origin == "embedded":
@@ -123,7 +126,17 @@ def kolada(
             track=lambda urls: tracked(urls, quiet=quiet),
             tell=lambda message: say(message, quiet=quiet),
         )
-    write_files(files(harvest, workspace.root, workspace.catalogue, source_id))
+    data = workspace.root / "data"
+    indicators = data / "indicators" / f"{AREA}.toml"
+    # Indicators go first: without figures they change nothing, figures without them are a fault.
+    with locked(indicators):
+        # Another fetch may have added to them since the workspace was opened.
+        catalogue, _ = load_catalogue(indicators.parent)
+        contents = files(harvest, workspace.root, catalogue, source_id)
+        if indicators in contents:
+            write_files({indicators: contents.pop(indicators)})
+    folder = data / "sources" / source_id
+    write_folder(folder, {path.name: content for path, content in contents.items()})
     write_stdout(_summary(source_id, harvest))
 
 

@@ -15,10 +15,10 @@ from ojmf.cli.session import (
     open_workspace,
     say,
     tracked,
-    write_files,
     write_stdout,
 )
 from ojmf.errors import TableError
+from ojmf.output import write_files
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from ojmf.cli.options import Quiet, complete_kommun
-from ojmf.cli.session import write_files, write_stdout
+from ojmf.cli.session import write_stdout
+from ojmf.output import write_folder
 
 
 def init(
@@ -41,7 +42,7 @@ def init(
     geography = Workspace.open(embedded_root()).geography
     code = None if kommun is None else resolve_municipality(resolve_geo(kommun, geography))
     contents = starter(code, geography)
-    write_files({folder / path: content for path, content in contents.items()})
+    write_folder(folder, {str(path): content for path, content in contents.items()})
     if not quiet:
         write_stdout(
             f"Skapade arbetsytan {folder} ({len(contents)} filer). Läs {folder / 'README.md'}, och "

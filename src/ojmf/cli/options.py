@@ -61,7 +61,7 @@ def complete_area(ctx: typer.Context, incomplete: str) -> list[str]:
 def complete_source(ctx: typer.Context, incomplete: str) -> list[str]:
     """Ids of the declared sources."""
     data = _data(ctx)
-    found = (path.parent.name for path in data.glob("sources/*/source.toml")) if data else ()
+    found = (path.parent.name for path in data.glob("sources/[!.]*/source.toml")) if data else ()
     return sorted(name for name in found if name.startswith(incomplete))
 
 

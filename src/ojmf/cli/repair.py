@@ -8,7 +8,8 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Output, OutputFormat, Quiet, ReadAs, Root, complete_source
-from ojmf.cli.session import destination, emit, open_workspace, say, write_files
+from ojmf.cli.session import destination, emit, open_workspace, say
+from ojmf.output import write_files
 
 if TYPE_CHECKING:
     import polars as pl

@@ -10,8 +10,9 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Force, Quiet, Root, complete_kommun
-from ojmf.cli.session import open_workspace, say, write_files
+from ojmf.cli.session import open_workspace, say
 from ojmf.cli.table import CommentFile, WholeDocument, gather_comments
+from ojmf.output import write_files
 
 _SUFFIX = ".docx"
 

@@ -10,8 +10,9 @@ import typer
 
 from ojmf.cli.ingest import ingest_all, tell
 from ojmf.cli.options import Quiet, Root, complete_kommun
-from ojmf.cli.session import open_workspace, table, write_files, write_stdout
+from ojmf.cli.session import open_workspace, table, write_stdout
 from ojmf.errors import SelectionError
+from ojmf.output import write_folder
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,11 +64,11 @@ def run(
     own = kommun or _first_answered(everything)
     frames = _results(workspace, ingested, own)
     contents = {
-        output / f"{name}{suffix}": WRITERS[suffix](frame, ())
+        f"{name}{suffix}": WRITERS[suffix](frame, ())
         for name, frame in frames.items()
         for suffix in ((".csv",) if name in _FOR_READING else (".csv", ".parquet"))
     }
-    write_files(contents)
+    write_folder(output, contents)
     names = views.Names(workspace.indicators, workspace.geography)
     county = frames["status"]["reference_geo"][0]
     largest = frames["gaps"].filter(frames["gaps"]["reference_geo"] == county).head(_SHOWN_GAPS)
@@ -76,7 +77,7 @@ def run(
         f"procentenheter\n\n{table(frames['areas'], views.areas())}\n"
         f"Störst gap mot {names.place(county)}, mest efter först\n\n"
         f"{table(largest, views.status(names, county))}\n"
-        f"Skrev {len(contents)} filer i {output}: {', '.join(path.name for path in contents)}\n"
+        f"Skrev {len(contents)} filer i {output}: {', '.join(contents)}\n"
     )
 
 

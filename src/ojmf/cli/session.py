@@ -16,6 +16,7 @@ import typer
 from ojmf.cli.faults import UsageError, abandon_stdout, without_controls
 from ojmf.cli.options import Format
 from ojmf.errors import OutputError
+from ojmf.output import explain, write_files
 
 if TYPE_CHECKING:
     import polars as pl
@@ -145,13 +146,6 @@ def tell_findings(
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def write_files(contents: Mapping[Path, bytes]) -> None:
-    """Write files, all or none; raises ``OutputError``."""
-    from ojmf.present import files as write
-
-    write.write_files(contents)
-
-
 def table(frame: pl.DataFrame, view: View) -> str:
     """A table as wide as the terminal, painted where colours can be seen."""
     from ojmf.present.tables import to_text
@@ -179,7 +173,5 @@ def write_stdout(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from ojmf.present.files import explain
-
         abandon_stdout()
         raise OutputError(explain("standard ut", error)) from error

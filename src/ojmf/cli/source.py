@@ -11,7 +11,8 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Kommun, Quiet, Root, examples
-from ojmf.cli.session import open_workspace, say, write_files
+from ojmf.cli.session import open_workspace, say
+from ojmf.output import write_files
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -9,7 +9,8 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Area, Force, Kommun, Quiet, Root
-from ojmf.cli.session import open_workspace, say, write_files
+from ojmf.cli.session import open_workspace, say
+from ojmf.output import write_files
 
 if TYPE_CHECKING:
     from ojmf.present.annex.rows import Comments

@@ -84,7 +84,7 @@ def load_fetched(sources: Path, catalogue: Catalogue) -> tuple[dict[str, Fetched
     """The fetched sources of a folder by id, and all faults found."""
     found: dict[str, FetchedSource] = {}
     faults: list[str] = []
-    for path in sorted(sources.glob(f"*/{DECLARATION}")):
+    for path in sorted(sources.glob(f"[!.]*/{DECLARATION}")):
         raw, broken = read_toml(path)
         if broken:
             faults += broken

@@ -131,7 +131,7 @@ class Declarations:
         faults += more
         sources: dict[str, Source] = {}
         drafts: dict[str, Drafted] = {}
-        for file in sorted((data / "sources").glob("*/source.toml")):
+        for file in sorted((data / "sources").glob("[!.]*/source.toml")):
             if draft := drafted(file):
                 drafts[file.parent.name] = draft
                 continue

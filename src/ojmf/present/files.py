@@ -1,9 +1,4 @@
-"""Files of a result: what a frame is in each format, and writing all of it or nothing.
-
-A frame keeps its own column names and types in every format but Markdown, which is for people.
-CSV holds texts exactly as they are: one that begins with =, +, - or @ is a formula to a
-spreadsheet that opens the file, so give people .xlsx, where texts are stored as texts.
-"""
+"""Files that ojmf made: how they are known again, and what is not replaced without being asked."""
 
 from __future__ import annotations
 
@@ -11,82 +6,14 @@ import errno
 import json
 import os
 import re
-import secrets
-import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import ojmf
 from ojmf.errors import OutputError
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_IN_THE_WAY = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST}
-
-
-def write_files(contents: Mapping[Path, bytes]) -> None:
-    """Write files so that each is whole, and none is changed when one cannot be written.
-
-    Every file is first written beside its place under another name; then all are renamed.
-    Missing folders are made. Raises ``OutputError``.
-    """
-    ready: dict[Path, Path] = {}
-    try:
-        for path, content in contents.items():
-            with _explained(path):
-                target = Path(os.path.realpath(path))
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _refuse_unwritable(target)
-                temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
-                ready[temporary] = target
-                with temporary.open("xb") as file:
-                    file.write(content)
-        for temporary, target in ready.items():
-            with _explained(target):
-                temporary.replace(target)
-    finally:
-        for temporary in ready:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-
-
-def _refuse_unwritable(target: Path) -> None:
-    """Raise ``OSError`` for a folder, or a file that is protected or held by another program."""
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
-    if target.exists():
-        target.open("r+b").close()
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(explain(path, error)) from error
-
-
-def explain(path: Path | str, error: OSError) -> str:
-    """Why a result could not be written, and what to do about it."""
-    if error.errno in _FULL:
-        return f"{path}: disken är full. Frigör utrymme eller välj en annan plats med --output."
-    if error.errno in _NOT_ALLOWED:
-        return (
-            f"{path}: får inte skrivas (skrivskyddad, rättigheter saknas eller öppen i ett annat "
-            "program). Välj en annan plats med --output."
-        )
-    if error.errno in _IN_THE_WAY:
-        obstacle = "en mapp" if error.errno == errno.EISDIR else "en fil, inte en mapp"
-        return (
-            f"{path}: kan inte skrivas, för {error.filename or path} är {obstacle}. "
-            "Välj ett annat namn med --output."
-        )
-    return (
-        f"{path}: kan inte skrivas ({error.strerror or error}). Välj en annan plats med --output."
-    )
-
+from ojmf.output import explain, fresh_folder
 
 MAKER = "ojmf"
 
@@ -205,29 +132,30 @@ MARKER = ".ojmf-site"
 
 
 @contextmanager
-def replaced_folder(target: Path, *, force: bool) -> Iterator[Path]:
+def replaced_folder(target: Path, *, force: bool, read: Iterable[Path] = ()) -> Iterator[Path]:
     """A new folder to write in, which takes ``target``'s place when the block ends without error.
 
     Nothing of the old folder is touched before that. Raises ``OutputError`` where the folder
-    cannot be written, and where ``target`` holds files but not the marker of ojmf, unless
-    ``force``.
+    cannot be written, where it holds or is part of what is ``read``, and where ``target`` holds
+    files but not the marker of ojmf, unless ``force``.
     """
     target = Path(os.path.realpath(target))
+    refuse_read(target, read)
     refuse_foreign_folder(target, force=force)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
-        fresh.mkdir()
-    except OSError as error:
-        raise OutputError(explain(target, error)) from error
-    try:
+    with fresh_folder(target) as fresh:
         yield fresh
         (fresh / MARKER).write_text(f"{generator()}\n", encoding="utf-8", newline="\n")
-        _swap(fresh, target)
-    except OSError as error:
-        raise OutputError(explain(target, error)) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def refuse_read(target: Path, read: Iterable[Path]) -> None:
+    """Raise ``OutputError`` where writing a folder would replace something that is read for it."""
+    target = Path(os.path.realpath(target))
+    for path in map(Path, map(os.path.realpath, read)):
+        if path.is_relative_to(target) or target.is_relative_to(path):
+            raise OutputError(
+                f"{target}: här finns det som läses ({path}), och det ersätts inte. Ange en annan "
+                "mapp med --output."
+            )
 
 
 def refuse_foreign_folder(target: Path, *, force: bool) -> None:
@@ -250,19 +178,3 @@ def refuse_foreign_folder(target: Path, *, force: bool) -> None:
             f"{target}: mappen innehåller filer som ojmf inte har gjort. Välj en annan mapp med "
             "--output, eller ersätt hela mappen med --force."
         )
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put the new folder in the old one's place; the old one comes back if that fails."""
-    old = target.with_name(f".{target.name}.{secrets.token_hex(4)}.old")
-    existed = target.exists()
-    if existed:
-        target.rename(old)
-    try:
-        fresh.rename(target)
-    except OSError:
-        if existed:
-            with suppress(OSError):
-                old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

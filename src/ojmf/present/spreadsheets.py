@@ -1,4 +1,9 @@
-"""Frames as CSV, Excel, Parquet and JSON; formulas made harmless in one place."""
+"""Frames as CSV, Excel, Parquet and JSON; formulas made harmless in one place.
+
+A frame keeps its own column names and types in every format but Markdown, which is for people.
+Among ``WRITERS`` CSV holds texts exactly as they are, for programs: one that begins with =, +, - or
+@ is a formula to a spreadsheet that opens the file. ``to_csv`` is for people.
+"""
 
 from __future__ import annotations
 

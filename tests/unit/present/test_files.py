@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from ojmf.errors import OutputError
-from ojmf.present.files import explain, write_files
+from ojmf.output import explain, write_files
 from ojmf.present.spreadsheets import WRITERS, to_csv
 
 

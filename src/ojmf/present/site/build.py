@@ -91,8 +91,9 @@ def build_site(
     linked = [_linked(couple, names) for couple in couples(concepts, geos)]
     audits = [audit_document(workspace, path) for path in documents]
     audited = {source_id: claims for claims, source_id in audits}
+    read = [workspace.root / "data", workspace.root / "expectations", *documents]
     count = 0
-    with replaced_folder(target, force=force) as folder:
+    with replaced_folder(target, force=force, read=read) as folder:
 
         def write(files: dict[str, bytes], below: str = "") -> None:
             nonlocal count
