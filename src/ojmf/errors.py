@@ -13,13 +13,14 @@ from typing import Self
 class Fault(str):
     """The text of a fault that knows its place: ``line`` and ``table`` (title), null where none.
 
-    ``detail`` is the text without the place. ``place`` says where the line stands in a file that
-    is not made of lines, and is told instead of it.
+    ``detail`` is the text without the place. ``place`` says where it stands in a file that is not
+    made of lines, and is told instead of the line.
     """
 
     line: int | None
     table: str | None
     detail: str
+    place: str | None
 
     def __new__(
         cls,
@@ -34,7 +35,7 @@ class Fault(str):
         spot = f" {place}" if place else f" rad {line}" if line else ""
         where = document + spot + (f", tabell ”{table}”" if table else "")
         fault = super().__new__(cls, f"{where}: {detail}")
-        fault.line, fault.table, fault.detail = line, table, detail
+        fault.line, fault.table, fault.detail, fault.place = line, table, detail, place
         return fault
 
 

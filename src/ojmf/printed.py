@@ -52,12 +52,17 @@ def tokens(text: pl.Expr) -> pl.Expr:
     return text.str.count_matches(_TOKEN)
 
 
-_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
+_EMPHASIS = re.compile(r"</?(?:b|i|u|em|strong)>", re.IGNORECASE)
+_BREAKS = re.compile(r"</?(?:p|br) ?/?>", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
-    """The text as printed: without markup tags and outer space."""
-    return _TAGS.sub("", text).strip() if "<" in text else text.strip()
+    """The text as printed: without tags that only emphasise, and outer space.
+
+    Tags that break the line are two spaces, which no figure has. Others may raise, strike or hide
+    what they hold, and stay.
+    """
+    return _BREAKS.sub("  ", _EMPHASIS.sub("", text)).strip() if "<" in text else text.strip()
 
 
 def squeeze(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
@@ -34,13 +35,28 @@ _PARTLY_STRUCK = re.compile(
 
 
 def _is_mark(mark: str) -> str:
-    if not mark.strip() or re.fullmatch(r"[-−–+.,\d\s%]*", mark):
+    printed = all(unicodedata.category(sign) not in {"Cc", "Cf", "Mn"} for sign in mark)
+    if not printed or re.fullmatch(r"[-−–+.,\d\s%]*", mark):
         raise ValueError(f"”{mark}” kan inte skiljas från talet och kan inte vara ett märke")
     return mark
 
 
 Mark = Annotated[str, AfterValidator(_is_mark)]
 """What stands beside a figure and is no part of it."""
+
+
+_BESIDE = (
+    re.compile(r"(?<=[\d)%])-?\s?(?P<mark>[^\W\d]{1,12}\.?|[^\w\s,.%()]{1,3}|\(?[^\W\d]\))$"),
+    re.compile(r"(?<=[\d)%-])\s(?P<mark>\(?\d{1,2}\)|\[\d{1,2}\])$"),
+    re.compile(r"^(?P<mark>[^\W\d]{1,12}\.?|[^\w\s,.%()+−–-]{1,3})(?=\s?[\d(+−–-])"),
+)
+
+
+def beside(raw: str) -> list[str]:
+    """What stands beside the digits of a text as a mark may do, whether it is declared or not."""
+    text = visible(raw).strip()
+    found = [match["mark"] for form in _BESIDE if (match := form.search(text))]
+    return [mark for mark in found if unicodedata.category(mark[0]) not in {"Cf", "Mn", "Pd"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,29 @@ class Notation:
         if joined or (hyphen and re.search("[0-9]", text)):
             return Printed("", marks, gone)
         return Printed(self._figure(text), marks, gone)
+
+    def cause(self, raw: str) -> str:
+        """Why a text is no figure here, and what to declare where that would make it one."""
+        if self.decimal == "." and re.search(r"\d,\d", raw):
+            return "kommat kan skilja tusental lika väl som decimaler; rätta decimal eller filen"
+        if self._reads(raw, decimal="."):
+            return "talet har decimalpunkt; skriv decimal = ”.”, om den gäller hela källan"
+        for style in _SIGNED:
+            if self._reads(raw, sign_styles=(style,)):
+                return f"tecknet skrivs som i {style}; skriv det under sign_styles"
+        for mark in beside(raw):
+            marks = {**self.marks, mark: Attributes()}
+            if any(self._reads(raw, marks=marks, sign_styles=(s,)) for s in _SIGNED):
+                return f"”{mark}” är ingen del av talet; skriv det under marks"
+        if STROKE in raw:
+            return "det är överstruket"
+        odd = dict.fromkeys(c for c in raw if not (c.isascii() or c.isalpha() or c in "−– \u00a0"))
+        named = ", ".join(f"U+{ord(c):04X}" for c in odd)
+        return f"det har tecknet {named}" if named and re.search(r"\d", raw) else ""
+
+    def _reads(self, raw: str, **changed: Any) -> bool:
+        text = replace(self, **changed).read(raw).text
+        return re.fullmatch(rf"-?{_WHOLE}(?:,[0-9]+)?(?:{_SPACE}?%)?", text) is not None
 
     def _unmarked(self, text: str) -> tuple[str, tuple[tuple[str, Attributes], ...]]:
         """A text without the marks at its ends, and the marks."""

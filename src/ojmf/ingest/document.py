@@ -13,6 +13,12 @@ from ojmf.errors import Fault, InputError
 from ojmf.ingest.addresses import shift_column
 
 MAX_BYTES = 64 * 1024 * 1024
+_UTF8_MARK = b"\xef\xbb\xbf"
+_SAMPLE = 4096
+_MOSTLY_LATIN = 0.5
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+"""C0 and C1 but tab and the ends of lines, and what ends a line in Unicode but in no editor."""
 MAX_LINES = 5_000_000
 """The highest line number of an extract; every line up to the last one is kept in memory."""
 
@@ -81,7 +87,9 @@ class Document:
         return [self._at_place(fault) for fault in faults]
 
     def _at_place(self, fault: str) -> str:
-        if not isinstance(fault, Fault) or fault.line is None or fault.line not in self.places:
+        if not isinstance(fault, Fault) or fault.place or fault.line is None:
+            return fault
+        if fault.line not in self.places:
             return fault
         place = self.place(fault.line)
         return Fault(self.name, fault.detail, fault.line, fault.table, place=place)
@@ -103,10 +111,12 @@ def file_sha256(path: Path) -> str:
         ) from error
 
 
-def read_text(path: Path) -> tuple[str, bytes]:
-    """The text of a file in UTF-8, and its bytes.
+def read_text(path: Path) -> tuple[str, bytes, tuple[str, ...]]:
+    """The text of a file, its bytes, and a remark where it is not in Unicode.
 
-    Raises ``InputError`` for a file that is missing, empty, binary, too large or not UTF-8.
+    It is UTF-8 or UTF-16, with or without a mark, or Windows-1252. Control characters become
+    spaces. Raises ``InputError`` for a file that is missing, empty, binary, too large, in another
+    encoding or in several.
     """
     try:
         size = path.stat().st_size
@@ -122,32 +132,71 @@ def read_text(path: Path) -> tuple[str, bytes]:
         ) from error
     if not data.strip():
         raise InputError(f"{path}: filen är tom. Ange en textfil med rapportens innehåll.")
-    if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
+    text, remarks = _decode(path, data)
+    if "\0" in text:
+        line = len(_LINE_END.findall(text, 0, text.index("\0"))) + 1
         raise InputError(
             f"{path} rad {line}: filen är binär, inte text. Spara rapporten som text i UTF-8."
         )
+    # Two spaces, since one between digits would join them to one figure.
+    return _CONTROL.sub("  ", text), data, remarks
+
+
+def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+    if encoding := _utf16(data):
+        try:
+            return data.decode(encoding).removeprefix("\ufeff"), ()
+        except UnicodeDecodeError as error:
+            raise InputError(f"{path}: filen är inte hel UTF-16. Spara den som UTF-8.") from error
     try:
-        return data.decode("utf-8-sig"), data
+        return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        wrong = len(_LINE_END.findall(data[: error.start].decode("latin-1"))) + 1
+        byte = data[error.start]
+    if b"\0" in data:  # whatever it is, it is no text
+        return data.decode("latin-1"), ()
+    for number, row in enumerate(re.split(rb"\r\n|\r|\n", data), start=1):
+        if _is_utf8(row) and not row.isascii() and not row.startswith(_UTF8_MARK):
+            raise InputError(
+                f"{path}: teckenkodningen är blandad: rad {number} är UTF-8 men rad {wrong} har "
+                f"byte 0x{byte:02x}. Spara filen på nytt med en enda teckenkodning, helst UTF-8."
+            )
+    text = data.decode("cp1252", errors="replace")
+    if data.startswith(_UTF8_MARK) or "\ufffd" in text:
         raise InputError(
-            f"{path} rad {line}: byte 0x{data[error.start]:02x} är inte UTF-8. "
-            "Spara filen på nytt med teckenkodningen UTF-8."
-        ) from error
+            f"{path} rad {wrong}: byte 0x{byte:02x} är varken UTF-8 eller Windows-1252. Spara "
+            "filen på nytt med teckenkodningen UTF-8."
+        )
+    return text, ("teckenkodningen är inte UTF-8; filen har lästs som Windows-1252",)
+
+
+def _utf16(data: bytes) -> str | None:
+    """The byte order of a text in UTF-16: by its mark, or by where its zeros stand."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    sample = data[:_SAMPLE]
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    if len(data) % 2 or max(first, second) < _MOSTLY_LATIN * len(sample) / 2:
+        return None
+    return None if first and second else "utf-16-le" if second else "utf-16-be"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _split(text: str) -> list[str]:
-    return [line.removesuffix("\r") for line in text.split("\n")]
+    return _LINE_END.split(text)
 
 
 def read_document(path: Path) -> Document:
-    """Read a whole document as UTF-8 text.
-
-    Raises ``InputError`` for a file that is missing, empty, binary, too large or not UTF-8.
-    """
-    text, data = read_text(path)
-    return Document(str(path), _split(text), hashlib.sha256(data).hexdigest())
+    """Read a whole document as text; raises as ``read_text`` does."""
+    text, data, remarks = read_text(path)
+    return Document(str(path), _split(text), hashlib.sha256(data).hexdigest(), {}, remarks)
 
 
 def read_extract(path: Path, name: str) -> Document:

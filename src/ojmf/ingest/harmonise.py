@@ -63,6 +63,9 @@ BLANK = "tom i källan"
 FUTURE = "framtida månad"
 DEFINITION = "definition av mått, utan siffra"
 UNREADABLE = "oläslig"
+NO_FIGURE = "inget tal"
+_SHARES = ("percent", "percentage_points", "index", "answer")
+"""Units whose figures may be printed with a percent sign."""
 
 _FOOTNOTE_LINES = 60
 """So many lines behind a table a mark is looked for at the beginning of a line."""
@@ -314,7 +317,9 @@ def literal(cells: pl.DataFrame) -> pl.DataFrame:
         fault=pl.when(pl.col("refused").is_not_null())
         .then("refused")
         .when(is_figure & pl.col("value").is_null())
-        .then(pl.lit("inget tal"))
+        .then(pl.lit(NO_FIGURE))
+        .when(is_figure & text.str.contains("%", literal=True) & ~pl.col("unit").is_in(_SHARES))
+        .then(pl.format("procent, men enheten är {}", pl.col("unit")))
         .when(
             is_figure & (pl.col("value") != 0) & (pl.col("decimals") != pl.col("column_decimals"))
         )

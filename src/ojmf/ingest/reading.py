@@ -21,7 +21,7 @@ from ojmf.errors import (
 )
 from ojmf.findings import finding, findings_frame
 from ojmf.ingest.document import Document, file_sha256, read_extract, write_extract
-from ojmf.ingest.harmonise import cells_frame, label_set, literal
+from ojmf.ingest.harmonise import NO_FIGURE, cells_frame, label_set, literal
 from ojmf.ingest.identities import terms
 from ojmf.ingest.layouts.locate import Reading, Window, leftovers, passages, windows
 from ojmf.ingest.layouts.place_rows import read_places
@@ -169,11 +169,16 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
     if not source.scanned:
         faults += [
             Fault(
-                document.name, f"”{raw}” är {fault} (rad ”{row}”, kolumn ”{column}”)", line, table
+                document.name,
+                f"”{raw}” är {fault}{_cause(source, table, raw, fault)} (rad ”{row}”, kolumn "
+                f"”{column}”)",
+                line,
+                table,
+                place=place,
             )
-            for line, table, raw, fault, row, column in cells.drop_nulls("fault")
+            for line, place, table, raw, fault, row, column in cells.drop_nulls("fault")
             .filter(pl.col("refused").is_null())
-            .select("line", "table", "raw", "fault", "row_label", "column_label")
+            .select("line", "place", "table", "raw", "fault", "row_label", "column_label")
             .iter_rows()
         ]
         read_off = sorted(
@@ -237,6 +242,13 @@ def _refused(source: Source, document: Document, cells: pl.DataFrame) -> pl.Data
             .iter_rows()
         ]
     )
+
+
+def _cause(source: Source, title: str, raw: str, fault: str) -> str:
+    """Why a text is no figure, where that can be told."""
+    table = next(table for table in source.table if table.title == title)
+    cause = source.notation(table).cause(raw) if fault == NO_FIGURE else ""
+    return f": {cause}" if cause else ""
 
 
 def _stated_faults(source: Source, document: Document) -> list[str]:

@@ -154,7 +154,9 @@ def test_a_mark_says_what_it_is_declared_to():
     )
 
 
-@pytest.mark.parametrize("mark", ["", " ", "1", "12", "-", "–", "+", "%", ",", "1,5", "- 1"])
+@pytest.mark.parametrize(
+    "mark", ["", " ", "\u202e", "\u0336", "1", "12", "-", "–", "+", "%", ",", "1,5", "- 1"]
+)
 def test_what_could_be_a_part_of_the_figure_is_no_mark(mark):
     with pytest.raises(ValidationError):
         TypeAdapter(Mark).validate_python(mark)
@@ -202,3 +204,29 @@ def test_the_digits_of_a_value_are_those_that_are_printed(raw):
         assert f"{abs(found):f}".replace(".", "").rstrip("0").lstrip("0") == plain.rstrip(
             "0"
         ).lstrip("0")
+
+
+@pytest.mark.parametrize(
+    ("raw", "cause"),
+    [
+        ("(5)", "tecknet skrivs som i (5); skriv det under sign_styles"),
+        ("- 5", "tecknet skrivs som i - 5; skriv det under sign_styles"),
+        ("5-", "tecknet skrivs som i 5-; skriv det under sign_styles"),
+        ("+5", "tecknet skrivs som i +5; skriv det under sign_styles"),
+        ("20,5 mkr", "”mkr” är ingen del av talet; skriv det under marks"),
+        ("5*", "”*” är ingen del av talet; skriv det under marks"),
+        ("5 1)", "”1)” är ingen del av talet; skriv det under marks"),
+        ("(21,0) r", "”r” är ingen del av talet; skriv det under marks"),
+        ("5.4", "talet har decimalpunkt; skriv decimal = ”.”, om den gäller hela källan"),
+        ("5̶", "det är överstruket"),
+        ("５", "det har tecknet U+FF15"),
+        ("\u202e15", "det har tecknet U+202E"),
+        ("se not", ""),
+    ],
+)
+def test_the_cause_names_what_to_declare(raw, cause):
+    assert PLAIN.cause(raw) == cause
+
+
+def test_a_comma_beside_a_decimal_point_is_named():
+    assert Notation(decimal=".").cause("1,234").startswith("kommat kan skilja tusental")

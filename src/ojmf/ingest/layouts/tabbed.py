@@ -205,7 +205,7 @@ class _Months(Scan):
     def row(self, number: int, text: str) -> bool:
         if not self.missing:
             return False
-        cells = [squeeze(cell) for cell in text.split("\t")]
+        cells = [plain(cell) for cell in text.split("\t")]
         if "\t" not in text:
             if not _LOOSE_ROW.fullmatch(text.strip()):
                 return False

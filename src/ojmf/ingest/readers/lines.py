@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -145,21 +145,27 @@ class Lines:
             self.places,
             tuple(self.remarks),
             wrapped,
-            {key: self._fact(key[0], cell) for key, cell in self.seen.items()},
+            facts_of(self.seen, self.lines, self.places),
         )
 
-    def _fact(self, line: int, cell: CellText) -> CellFact:
-        """What is known of a cell; the footnote of a mark is the next line that begins with it."""
+
+def facts_of(
+    seen: Mapping[tuple[int, int], CellText], lines: Sequence[str], places: Mapping[int, str]
+) -> dict[tuple[int, int], CellFact]:
+    """What is known of cells by line and index; a mark with the next line that begins with it."""
+    facts = {}
+    for (line, index), cell in seen.items():
         notes = list(cell.notes)
         for mark in cell.marks:
-            begins = re.compile(rf"[(\[]?{re.escape(mark)}[)\].:]?\s+(?=\S*[^\W\d])")
-            following = range(line, len(self.lines))
-            if (found := next((n for n in following if begins.match(self.lines[n])), None)) is None:
+            begins = re.compile(rf"[(\[]?\^?{re.escape(mark)}[)\].:]*\s+(?=\S*[^\W\d])")
+            following = (n for n in range(line, len(lines)) if "\t" not in lines[n])
+            if (found := next((n for n in following if begins.match(lines[n])), None)) is None:
                 notes.append(f"fotnot {mark}")
             else:
-                place = self.places.get(found + 1, f"rad {found + 1}")
-                notes.append(f"fotnot {mark} ({place}): ”{self.lines[found][:200]}”")
-        return CellFact(tuple(notes), cell.refused)
+                place = places.get(found + 1, f"rad {found + 1}")
+                notes.append(f"fotnot {mark} ({place}): ”{lines[found][:200]}”")
+        facts[line, index] = CellFact(tuple(notes), cell.refused)
+    return facts
 
 
 def blocks(

@@ -8,5 +8,5 @@ from ojmf.ingest.document import Document, read_document
 
 
 def read(path: Path) -> Document:
-    """Read a text in UTF-8; raises as ``read_document`` does."""
+    """Read a text; raises as ``read_document`` does."""
     return read_document(path)
