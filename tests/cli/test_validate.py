@@ -154,8 +154,33 @@ def test_an_import_is_compared_with_what_is_there(run, observed):
     result = run("validate", "ny.csv", "--against", "data", "-f", "json")
     (jump,) = told(result, "implausible-jump")
     assert jump["severity"] == "warning"
-    assert "97,0, men 40,0" in jump["message"]
+    assert "97, men 40 till och med 2024-12-31" in jump["message"]
     assert told(run("validate", "ny.csv", "-f", "json"), "implausible-jump") == []
+
+
+def test_an_import_of_what_is_there_or_without_an_area_is_stopped(run, root, observed):
+    text = observed.read_text(encoding="utf-8").replace("prov-2024", "prov-igen")
+    observed.write_text(text, encoding="utf-8", newline="\n")
+    again = run("validate", "ny.csv", "--against", ".", "-f", "json")
+    assert again.exit_code == 1
+    assert told(again, "already-there")
+    lines = text.replace("2024-", "2025-").splitlines(keepends=True)
+    area = pl.read_csv(observed)["area_id"][-1]
+    left = [line for line in lines if f",{area}," not in line]
+    observed.write_text("".join(left), encoding="utf-8", newline="\n")
+    lost = run("validate", "ny.csv", "--against", ".", "-f", "json")
+    assert lost.exit_code == 1
+    assert [row["severity"] for row in told(lost, "area-gone")] == ["critical"]
+
+
+def test_the_checks_of_imports_come_with_the_package(run, root, observed):
+    (root / "expectations").mkdir()
+    for name in ("observations", "coverage"):
+        own = ROOT / f"expectations/{name}.json"
+        (root / f"expectations/{name}.json").write_text(own.read_text("utf-8"), "utf-8")
+    text = observed.read_text(encoding="utf-8").replace("prov-2024", "prov-igen")
+    observed.write_text(text, encoding="utf-8", newline="\n")
+    assert told(run("validate", "ny.csv", "--against", ".", "-f", "json"), "already-there")
 
 
 def test_the_same_source_twice_is_judged_twice(run, observed):

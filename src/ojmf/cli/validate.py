@@ -71,7 +71,8 @@ def validate(
         typer.Option(
             metavar="DIR",
             help="Take files of observations for a proposed import into this workspace (or its "
-            "data folder), and tell what is new, gone or implausible beside what is there.",
+            "data folder), and tell what is new, gone, there already, reworded or implausible "
+            "beside what is there.",
             show_default=False,
         ),
     ] = None,
@@ -125,9 +126,8 @@ def validate(
     if identities and format not in _RELATION_FORMATS:
         raise UsageError(f"--identities kan visas som {', '.join(_RELATION_FORMATS)}")
     parts = [part_of(workspace, name, source) for name in tracked(names, quiet=quiet)]
-    if against:
-        parts = new_import.compared(workspace, parts)
-    result = judge(workspace, parts, docs=docs)
+    known = workspace.observations() if against else None
+    result = judge(workspace, parts, docs=docs, known=known)
     severity = fail_on.severity()
     report = Report("validate", result.found, [part.name for part in parts], severity)
     tell_findings(

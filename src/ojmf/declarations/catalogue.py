@@ -39,7 +39,11 @@ or the id of the indicator that counts those whom the figure is a part of."""
 
 
 class Indicator(Declaration):
-    """One indicator as declared in ``data/indicators/<area>.toml``."""
+    """One indicator as declared in ``data/indicators/<area>.toml``.
+
+    ``asked_from`` and ``asked_to`` are the first and last year that a question was asked, where it
+    was not always; ``replaced_by`` is the one that took its place.
+    """
 
     id: Slug
     name: str
@@ -53,6 +57,9 @@ class Indicator(Declaration):
     days_of: str | None = None
     tolerance: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     denominator: str | None = None
+    asked_from: int | None = None
+    asked_to: int | None = None
+    replaced_by: Slug | None = None
 
     @field_validator("method")
     @classmethod
@@ -107,6 +114,12 @@ class Catalogue:
         known = self._by_id.get(indicator_id or "")
         return known.unit if known else None
 
+    def asked(self) -> pl.DataFrame:
+        """The first and last year that each indicator was asked, null where that is open."""
+        years = [(i.id, i.asked_from, i.asked_to) for i in self._by_id.values()]
+        schema = {"indicator_id": pl.String, "asked_from": pl.Int32, "asked_to": pl.Int32}
+        return pl.DataFrame(years, schema=schema, orient="row")
+
     def frame(self) -> pl.DataFrame:
         """All indicators in the schema ``INDICATORS``, in the order of the files."""
         rows = [
@@ -152,6 +165,19 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
         for i in area.indicator
         if i.denominator not in {None, "population", *(counts - {i.id})}
     ]
+    known = {i.id for area in areas for i in area.indicator}
+    for area in areas:
+        for i in area.indicator:
+            if i.replaced_by is not None and i.replaced_by not in known - {i.id}:
+                faults.append(
+                    f"{folder / area.area.id}.toml: indikatorn {i.id} har replaced_by "
+                    f"”{i.replaced_by}”; väntade en annan indikator i katalogen"
+                )
+            if i.asked_from and i.asked_to and i.asked_from > i.asked_to:
+                faults.append(
+                    f"{folder / area.area.id}.toml: indikatorn {i.id} ställdes från {i.asked_from} "
+                    f"till {i.asked_to}; väntade att asked_from är före asked_to"
+                )
     if not areas and not faults:
         faults.append(f"{folder}: inga indikatorfiler (*.toml) finns här")
     return Catalogue(areas), faults

@@ -119,7 +119,7 @@ def coverage(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
 
     ``frame`` is as ``with_context`` returns it. ``printed_rows`` counts the rows of the indicator
     in the source; an area is expected of a source that declares a table of questions in it, or
-    that has rows in it.
+    that has rows in it, and of it the questions that were asked in the year reported on.
     """
     names = set(frame["source_id"].unique())
     declared = pl.DataFrame(
@@ -139,6 +139,11 @@ def coverage(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
         .drop_nulls(["source_id", "area_id"])
     )
     expected = pl.concat([declared, met]).unique(["source_id", "area_id"], maintain_order=True)
+    years = pl.DataFrame(
+        [(s.id, parse_period(s.reporting_period).end.year) for s in workspace.sources.values()],
+        schema={"source_id": pl.String, "year": pl.Int32},
+        orient="row",
+    )
     counts = frame.group_by("source_id", "area_id", "indicator_id").agg(printed_rows=pl.len())
     key = ["source_id", "area_id", "indicator_id"]
     return (
@@ -147,6 +152,13 @@ def coverage(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
             "area_id",
             maintain_order="left_right",
         )
+        .join(workspace.catalogue.asked(), "indicator_id", "left", maintain_order="left")
+        .join(years, "source_id", "left", maintain_order="left")
+        .filter(
+            (pl.col("asked_from") <= pl.col("year")).fill_null(value=True),
+            (pl.col("asked_to") >= pl.col("year")).fill_null(value=True),
+        )
+        .drop("asked_from", "asked_to", "year")
         .join(counts, key, "left", maintain_order="left")
         .with_columns(pl.col("printed_rows").fill_null(0).cast(pl.Int64))
         .with_row_index("row")

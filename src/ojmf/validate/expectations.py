@@ -200,6 +200,33 @@ class ExpectAnswerWhereReferences(PolarsGroupExpectation):
         )
 
 
+class ExpectPlausibleStep(PolarsRowExpectation):
+    """A figure of a new import is not far from that of the period before (``new_import.BEFORE``).
+
+    A share is implausible where it has moved by more than ``share`` percentage points; another
+    figure where it has grown or shrunk more than ``factor`` times or changed its sign, by more than
+    ``least`` (for MSEK ``least_amount``). What is itself a difference is not judged.
+    """
+
+    share: float
+    factor: float
+    least: float
+    least_amount: float
+
+    shown: ClassVar[Sequence[str]] = ["value", "value_before"]
+
+    def failing(self) -> pl.Expr:
+        difference, scenario = pl.col("difference"), pl.col("scenario")
+        least = pl.when(pl.col("unit") == "MSEK").then(self.least_amount).otherwise(self.least)
+        grown = (pl.col("times") > self.factor) | pl.col("turned")
+        judged = difference.is_not_null() & ~scenario.is_in(["deviation", "change"])
+        return pl.when(judged).then(
+            pl.when(scenario == str(Scenario.SHARE))
+            .then(difference > self.share)
+            .otherwise(grown & (difference > least))
+        )
+
+
 class ExpectPlausibleChange(PolarsRowExpectation):
     """A figure is not far out of line with those next to it in its series.
 

@@ -1,33 +1,65 @@
-"""A proposed import beside what the workspace already has: what is new, gone or implausible."""
+"""A proposed import beside what the workspace already has.
+
+Three frames are made for the suites in ``expectations/``, where the bounds and their reasons
+stand: ``import`` has a row per observation with what was there before it, ``import-groups`` a row
+per area, place or table with how much of it has changed, and ``import-gone`` a row per thing that
+is missing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.findings import Finding, located
-from ojmf.model import Severity
+from ojmf.model import Answer, IndicatorKind, Scenario
 from ojmf.printed import number
-from ojmf.validate.outcomes import plain
-from ojmf.validate.parts import Part
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
-SHARE_JUMP = 40.0
-"""Percentage points that the share of a county or of the country hardly moves between two years."""
+IMPORTS = (IMPORT, GROUPS, GONE) = ("import", "import-groups", "import-gone")
+LEAST_KINSHIP = 0.3
+"""The part of a document's series that a later one must have, to be the next of the same kind."""
 
-FACTOR_JUMP = 3.0
-"""Times that other figures hardly grow or shrink from one period to the next of its kind."""
+MOST_OWN = 0.8
+"""The part of a survey's own series that an earlier document has, where it is the same survey."""
 
-LEAST_JUMP = 10.0
-"""Smaller differences are never implausible, whatever their factor; for MSEK a tenth of it."""
+_SERIES = ["area_id", "indicator_id", "geo", "sex", "scenario", "period_kind"]
+_QUESTION = ["area_id", "indicator_id", "geo"]
+_ANSWERED = pl.col("indicator_kind") == str(IndicatorKind.ANSWER)
+_LEVELS = ("county", "country")
 
-_SERIES = ["area_id", "indicator_id", "geo", "scenario", "period_kind"]
-_PLACE = ("source_id", "document", "line", "table", "row_label", "column_label", "raw")
+BEFORE = pl.Schema(
+    {
+        "period_before": pl.Date(),
+        "document_before": pl.String(),
+        "line_before": pl.Int32(),
+        "value_before": pl.Float64(),
+        "answer_before": pl.String(),
+        "difference": pl.Float64(),
+        "times": pl.Float64(),
+        "turned": pl.Boolean(),
+        "now_text": pl.String(),
+        "before_text": pl.String(),
+        "units_before": pl.String(),
+        "label_before": pl.String(),
+        "unseen": pl.Boolean(),
+        "alone": pl.Boolean(),
+        "revised": pl.String(),
+    }
+)
+"""What ``import`` adds to observations with their context.
+
+``*_before`` is the latest earlier period of the same series, for the first
+period that the import has of it; ``difference`` and ``times`` (largest to smallest) are without
+sign, ``turned`` says that the sign is another. ``units_before`` and ``label_before`` are those of
+before where the new one is another. ``unseen`` marks the first row of a question that an area and
+place known before did not have, ``alone`` a share without a municipality's answer, ``revised`` the
+text that the same source has had in that place.
+"""
 
 
 def root_of(path: Path) -> Path:
@@ -36,177 +68,290 @@ def root_of(path: Path) -> Path:
     return path.resolve().parent if is_data else path
 
 
-def compared(workspace: Workspace, parts: Sequence[Part]) -> list[Part]:
-    """The parts, each with what its import would bring that a person should look at.
+def subjects(
+    workspace: Workspace, new: pl.DataFrame, known: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """The three frames that the suites judge.
 
-    Each is compared with the workspace's observations of the same areas for periods that end
-    before its own. Raises the errors of ``Workspace.observations``.
+    ``new`` is the import as ``context.with_context`` returns it, ``known`` the workspace's own
+    ``OBSERVATIONS``.
     """
-    known = workspace.observations()
-    places = workspace.geography.select(geo="code", geo_level="level")
-    return [
-        part
-        if part.observations is None
-        else part.told(
-            located(
-                _compare(
-                    part.name,
-                    part.observations.with_row_index("row").join(
-                        places, "geo", "left", maintain_order="left"
-                    ),
-                    known,
-                )
-            )
-        )
-        for part in parts
-    ]
-
-
-def _compare(name: str, new: pl.DataFrame, known: pl.DataFrame) -> Iterator[Finding]:
-    until = new.group_by("area_id").agg(until=pl.col("period_end").max())
-    earlier = known.join(until, "area_id").filter(pl.col("period_end") < pl.col("until"))
-    areas = new["area_id"].drop_nulls().unique(maintain_order=True)
-    for area in areas.filter(~areas.is_in(earlier["area_id"].implode())):
-        yield plain(
-            Severity.INFO,
-            "nothing-earlier",
-            f"{name}: området {area} har inga tidigare perioder att jämföra med",
-            raw=area,
-        )
-    yield from _appeared(new, earlier)
-    yield from _vanished(name, new, earlier)
-    yield from _units(new, known)
-    yield from _jumps(new, earlier)
-    yield from _lonely_references(new)
-
-
-def _about(
-    severity: Severity, check: str, row: Mapping[str, Any], message: str, expected: str
-) -> Finding:
-    place = {key: row[key] for key in (*_PLACE, "row")}
-    return plain(severity, check, message, **place, expected=expected)
-
-
-def _appeared(new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[Finding]:
-    """Indicators that a place had no observation of in an area that it was observed in."""
-    key = ["area_id", "geo", "indicator_id"]
-    unseen = (
-        new.join(earlier.select("area_id", "geo").unique(), ["area_id", "geo"], "semi")
-        .join(earlier.select(key).unique(), key, "anti")
-        .unique(key, keep="first", maintain_order=True)
-        .sort("row")
-    )
-    for row in unseen.iter_rows(named=True):
-        yield _about(
-            Severity.INFO,
-            "indicator-new",
-            row,
-            f"”{row['row_label']}” ({row['indicator_id']}) är ny för {row['geo']}: den fanns inte "
-            "i tidigare perioder",
-            "en fråga som har tillkommit",
-        )
-
-
-def _vanished(name: str, new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[Finding]:
-    """Indicators of the latest earlier period of an area and place that are not there any more."""
-    place = ["area_id", "geo"]
-    latest = earlier.join(new.select(place).unique(), place, "semi").filter(
-        pl.col("period_end") == pl.col("period_end").max().over(place)
-    )
-    gone = (
-        latest.join(new, ["area_id", "geo", "indicator_id"], "anti")
-        .unique(["area_id", "geo", "indicator_id"], keep="first", maintain_order=True)
-        .sort("area_id", "geo", "line")
-    )
-    for row in gone.iter_rows(named=True):
-        yield plain(
-            Severity.WARNING,
-            "indicator-gone",
-            f"{name}: ”{row['row_label']}” ({row['indicator_id']}) för {row['geo']} fanns i "
-            f"{row['document']} rad {row['line']} men saknas här; frågan har utgått eller fallit "
-            "bort",
-            row_label=row["row_label"],
-            column_label=row["geo"],
-            raw=row["indicator_id"],
-            expected="en rad för frågan",
-        )
-
-
-def _units(new: pl.DataFrame, known: pl.DataFrame) -> Iterator[Finding]:
-    """Figures in a unit that the indicator has not had for that scenario."""
-    key = ["indicator_id", "scenario"]
-    before = known.group_by(key).agg(units=pl.col("unit").unique().sort())
-    changed = new.join(before, key, maintain_order="left").filter(
-        ~pl.col("unit").is_in("units"), pl.col("unit").is_not_null()
-    )
-    for row in changed.iter_rows(named=True):
-        units = " eller ".join(row["units"])
-        yield _about(
-            Severity.CRITICAL,
-            "unit-changed",
-            row,
-            f"{row['row_label']}, {row['column_label']}: enheten är {row['unit']}, tidigare "
-            f"{units}",
-            units,
-        )
-
-
-def _jumps(new: pl.DataFrame, earlier: pl.DataFrame) -> Iterator[Finding]:
-    """Figures far from that of the latest earlier period of the same kind."""
-    before = (
-        earlier.drop_nulls("value")
-        .sort("period_end")
-        .group_by(_SERIES, maintain_order=True)
-        .agg(pl.col("value", "period_end", "document", "line").last().name.suffix("_before"))
-    )
-    first = pl.col("period_end") == pl.col("period_end").min().over(_SERIES)
-    both = (
-        new.drop_nulls("value")
-        .filter(first)
-        .join(before, _SERIES, maintain_order="left")
+    names = workspace.indicators.select("area_id", "area_name").unique("area_id")
+    places = workspace.geography.unique("code", keep="first").select(geo="code", place="name")
+    rows, groups, gone = [], [], []
+    for own in new.partition_by("source_id", maintain_order=True):
+        same = pl.col("source_id").eq_missing(pl.lit(own["source_id"][0], pl.String))
+        until = own.group_by("area_id").agg(until=pl.col("period_end").max())
+        before = known.join(until, "area_id").filter(pl.col("period_end") < pl.col("until"))
+        told = _rows(own, known, before, known.filter(same))
+        rows.append(told)
+        about = told.select("source_id", "document").head(1)
+        groups.append(about.join(_groups(told, known.filter(~same), before), how="cross"))
+        gone.append(about.join(_gone(own, known, workspace.catalogue.asked()), how="cross"))
+    named = [
+        pl.concat(frames, how="diagonal_relaxed")
+        .join(names, "area_id", "left", maintain_order="left")
+        .join(places, "geo", "left", maintain_order="left")
         .with_columns(
-            difference=(pl.col("value") - pl.col("value_before")).abs(),
-            large=pl.max_horizontal(pl.col("value").abs(), pl.col("value_before").abs()),
-            small=pl.min_horizontal(pl.col("value").abs(), pl.col("value_before").abs()),
+            row_label=pl.coalesce("row_label", "area_name", pl.lit("alla områden")),
+            column_label=pl.col("place"),
         )
-    )
-    share = pl.col("scenario") == "share"
-    least = pl.when(pl.col("unit") == "MSEK").then(LEAST_JUMP / 10).otherwise(LEAST_JUMP)
-    turned = pl.col("value") * pl.col("value_before") < 0
-    grown = (pl.col("large") > FACTOR_JUMP * pl.col("small")) | turned
-    derived = pl.col("scenario").is_in(["deviation", "change"])
-    jumped = (
-        pl.when(share)
-        .then(pl.col("difference") > SHARE_JUMP)
-        .otherwise(grown & (pl.col("difference") > least) & ~derived)
-    )
-    shown = both.filter(jumped).with_columns(
-        before=number(pl.col("value_before"), 1), now=number(pl.col("value"), 1)
-    )
-    for row in shown.iter_rows(named=True):
-        yield _about(
-            Severity.WARNING,
-            "implausible-jump",
-            row,
-            f"{row['row_label']}, {row['column_label']}: {row['now']}, men {row['before']} till "
-            f"och med {row['period_end_before']} ({row['document_before']} rad "
-            f"{row['line_before']})",
-            "en rimlig förändring mot föregående period",
-        )
+        .with_row_index("row")
+        for frames in (groups, gone)
+    ]
+    return {IMPORT: pl.concat(rows).sort("row"), GROUPS: named[0], GONE: named[1]}
 
 
-def _lonely_references(new: pl.DataFrame) -> Iterator[Finding]:
-    """Shares of a county or the country for a question that no municipality of the import has."""
-    asked = new.filter(geo_level="municipality").select("area_id", "indicator_id").unique()
-    lonely = new.filter(
-        pl.col("scenario") == "share", pl.col("geo_level").is_in(["county", "country"])
-    ).join(asked, ["area_id", "indicator_id"], "anti", maintain_order="left")
-    for row in lonely.iter_rows(named=True):
-        yield _about(
-            Severity.WARNING,
-            "reference-alone",
-            row,
-            f"{row['row_label']}, {row['column_label']}: ett referensvärde utan någon kommuns svar "
-            f"på frågan ({row['indicator_id']})",
-            "ett svar från en kommun på samma fråga",
+def _rows(
+    own: pl.DataFrame, known: pl.DataFrame, before: pl.DataFrame, same: pl.DataFrame
+) -> pl.DataFrame:
+    """The observations of one source with the columns of ``BEFORE``.
+
+    ``before`` are those for periods that end before the latest of an area's own.
+    """
+    dated = own.drop_nulls("period_end").select("row", *_SERIES, "period_end").sort("period_end")
+    has_figure = pl.col("value").is_not_null() | pl.col("answer").is_not_null()
+    earlier = before.filter(has_figure).sort("period_end")
+    previous = dated.filter(
+        pl.col("period_end") == pl.col("period_end").min().over(_SERIES)
+    ).join_asof(
+        earlier.select(
+            *_SERIES,
+            "period_end",
+            period_before="period_end",
+            document_before="document",
+            line_before="line",
+            value_before="value",
+            answer_before="answer",
+            decimals_before="decimals",
+        ),
+        on="period_end",
+        by=_SERIES,
+        strategy="backward",
+        allow_exact_matches=False,
+        check_sortedness=False,
+    )
+    units = known.drop_nulls("unit").group_by("indicator_id", "scenario")
+    labels = earlier.group_by("indicator_id", maintain_order=True).agg(
+        label_before=pl.col("row_label").last()
+    )
+    places = before.select("area_id", "geo").unique().with_columns(place_known=pl.lit(value=True))
+    questions = before.select(_QUESTION).unique().with_columns(question_known=pl.lit(value=True))
+    asked = own.filter(geo_level="municipality").select("area_id", "indicator_id").unique()
+    key = [*_SERIES, "period_start", "period_end", "heading", "table", "column_label"]
+    was = same.unique(key, keep="none").select(*key, revised="raw")
+    value, old = pl.col("value"), pl.col("value_before")
+    larger, smaller = (of(value.abs(), old.abs()) for of in (pl.max_horizontal, pl.min_horizontal))
+    plain = [_plain(pl.col(name)) for name in ("row_label", "label_before")]
+    return (
+        own.join(previous.drop(*_SERIES, "period_end"), "row", "left", maintain_order="left")
+        .join(
+            units.agg(units_before=pl.col("unit").unique().sort().str.join(" eller ")),
+            ["indicator_id", "scenario"],
+            "left",
+            maintain_order="left",
         )
+        .join(labels, "indicator_id", "left", maintain_order="left")
+        .join(places, ["area_id", "geo"], "left", maintain_order="left")
+        .join(questions, _QUESTION, "left", maintain_order="left")
+        .join(
+            asked.with_columns(asked=pl.lit(value=True)),
+            ["area_id", "indicator_id"],
+            "left",
+            maintain_order="left",
+        )
+        .join(was, key, "left", nulls_equal=True, maintain_order="left")
+        .with_columns(
+            difference=(value - old).abs(),
+            times=(larger / smaller).fill_nan(1.0),
+            turned=value * old < 0,
+            now_text=number(value, pl.col("decimals").fill_null(1)),
+            before_text=number(old, pl.col("decimals_before").fill_null(1)),
+            units_before=pl.when(
+                ~pl.col("units_before").str.split(" eller ").list.contains(pl.col("unit"))
+            ).then("units_before"),
+            label_before=pl.when(
+                _ANSWERED & (plain[0] != plain[1]) & pl.struct(_QUESTION[:2]).is_first_distinct()
+            ).then("label_before"),
+            unseen=pl.col("place_known").is_not_null()
+            & pl.col("question_known").is_null()
+            & pl.struct(_QUESTION).is_first_distinct(),
+            alone=(pl.col("scenario") == str(Scenario.SHARE))
+            & pl.col("geo_level").is_in(_LEVELS)
+            & pl.col("asked").is_null(),
+            revised=pl.when(pl.col("revised") != pl.col("raw")).then("revised"),
+        )
+        .select(*own.columns, *BEFORE.names())
+        .with_columns(pl.col(name).cast(kind) for name, kind in BEFORE.items())
+    )
+
+
+def _plain(label: pl.Expr) -> pl.Expr:
+    """A label without case, spaces and marks, in which nothing is worded anew."""
+    return label.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+
+
+def _groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """How much has changed in each area, at each place and in each table; ``what`` names which.
+
+    ``there``: how much of the latest period other sources already have. ``answers``: of one
+    municipality, also of all its areas together. ``columns``: how much better the shares of county
+    and country fit the other's column (``ratio`` under 1). ``figures``: of a table.
+    """
+    latest = told.filter(pl.col("period_end") == pl.col("period_end").max().over("area_id"))
+    key = [*_SERIES, "period_start", "period_end"]
+    held = others.select(*key, there="source_id", there_raw="raw").unique(key, keep="last")
+    there = (
+        latest.join(held, key, "left", nulls_equal=True)
+        .group_by("area_id", maintain_order=True)
+        .agg(
+            count=pl.len(),
+            there=pl.col("there").count(),
+            other=(pl.col("there_raw") != pl.col("raw")).sum(),
+            sources=pl.col("there").drop_nulls().unique().sort().str.join(", "),
+            until=pl.col("period_end").first(),
+            earlier=pl.col("area_id").is_in(before["area_id"].implode()).any(),
+        )
+        .with_columns(what=pl.lit("there"), share=pl.col("there") / pl.col("count"))
+    )
+    both = told.drop_nulls(["answer", "answer_before"])
+    rank = {str(answer): n for n, answer in enumerate((Answer.NO, Answer.PARTLY, Answer.YES))}
+    step = pl.col("answer").replace_strict(rank, default=None) - pl.col(
+        "answer_before"
+    ).replace_strict(rank, default=None)
+    figures = [
+        pl.len().alias("count"),
+        (step != 0).sum().alias("changed"),
+        (step > 0).sum().alias("up"),
+        (step < 0).sum().alias("down"),
+        pl.col("answer").unique_counts().max().alias("alike"),
+        pl.col("answer_before").unique_counts().max().alias("alike_before"),
+        pl.col("period_before").max().alias("until"),
+    ]
+    answers = pl.concat(
+        [
+            both.group_by("area_id", "geo", maintain_order=True).agg(figures),
+            both.group_by("geo", maintain_order=True).agg(figures),
+        ],
+        how="diagonal",
+    ).with_columns(
+        what=pl.lit("answers"),
+        share=pl.col("changed") / pl.col("count"),
+        one_way=pl.max_horizontal("up", "down") / pl.col("changed"),
+        alike=pl.col("alike") / pl.col("count"),
+        alike_before=pl.col("alike_before") / pl.col("count"),
+    )
+    shares = told.filter(pl.col("scenario") == str(Scenario.SHARE)).drop_nulls("value_before")
+    county, country = (
+        shares.filter(geo_level=level).select(
+            "area_id", "indicator_id", "value", "value_before", "period_end"
+        )
+        for level in _LEVELS
+    )
+    kept = (pl.col("value") - pl.col("value_before")).abs()
+    kept += (pl.col("value_country") - pl.col("value_before_country")).abs()
+    crossed = (pl.col("value") - pl.col("value_before_country")).abs()
+    crossed += (pl.col("value_country") - pl.col("value_before")).abs()
+    columns = (
+        county.join(country, ["area_id", "indicator_id", "period_end"], suffix="_country")
+        .group_by("area_id", maintain_order=True)
+        .agg(count=pl.len(), kept=kept.sum(), crossed=crossed.sum())
+        # Shares that have not moved at all are in their own column.
+        .filter(pl.col("kept") > 0)
+        .with_columns(what=pl.lit("columns"), ratio=pl.col("crossed") / pl.col("kept"))
+    )
+    tables = (
+        told.filter(
+            (pl.col("value") != 0) & (pl.col("value_before") != 0),
+            ~pl.col("scenario").is_in(_DERIVED),
+        )
+        .group_by("area_id", "table", maintain_order=True)
+        .agg(
+            count=pl.len(),
+            turned=pl.col("turned").mean(),
+            powers=(pl.col("value") / pl.col("value_before")).abs().log(10).median().round(2),
+        )
+        .with_columns(what=pl.lit("figures"), row_label="table")
+    )
+    return pl.concat([there, answers, columns, tables], how="diagonal_relaxed")
+
+
+_DERIVED = (str(Scenario.SHARE), "deviation", "change")
+"""Figures that may well change sign or size: shares are bounded, the others are differences."""
+
+
+def _gone(own: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """What the document before of the same kind has and the import lacks.
+
+    That is the earlier source that shares most series with the import, and enough of its own, or
+    of the import's where it has answers: a survey comes whole, while a report may be shorter. What
+    the catalogue says was asked to an earlier year is not missing. The largest thing is told:
+    ``level`` is ``area``, ``place``, ``question`` or ``series``.
+    """
+    ends = own["period_end"].max()
+    year = ends.year if isinstance(ends, date) else 0
+    series = own.select(_SERIES).unique()
+    kin = (
+        known.group_by("source_id", *_SERIES)
+        .agg(pl.col("period_end").max(), pl.col("document", "line", "row_label").first())
+        .join(series.with_columns(shared=pl.lit(value=True)), _SERIES, "left", nulls_equal=True)
+    )
+    best = (
+        kin.group_by("source_id")
+        .agg(
+            shared=pl.col("shared").count(),
+            kinship=pl.col("shared").count() / pl.len(),
+            until=pl.col("period_end").max(),
+        )
+        .filter(
+            (pl.col("kinship") >= LEAST_KINSHIP)
+            | (pl.lit(own["answer"].count() > 0) & (pl.col("shared") >= MOST_OWN * series.height)),
+            pl.col("until") < pl.lit(ends, pl.Date),
+        )
+        .sort("shared", "until", "source_id", descending=True)
+        .head(1)
+    )
+    lost = (
+        kin.join(best.select("source_id"), "source_id", "semi")
+        .filter(pl.col("shared").is_null())
+        .join(asked, "indicator_id", "left")
+        .filter((pl.col("asked_to") >= year).fill_null(value=True))
+    )
+    of_area, of_place, of_question = ["area_id"], ["area_id", "geo"], ["area_id", "indicator_id"]
+    levels = pl.lit("series")
+    for name, key in (("question", of_question), ("place", of_place), ("area", of_area)):
+        held = own.select(key).unique().with_columns(pl.lit(value=True).alias(name))
+        lost = lost.join(held, key, "left", nulls_equal=True)
+        levels = pl.when(pl.col(name).is_null()).then(pl.lit(name)).otherwise(levels)
+    lost = lost.with_columns(level=levels)
+    key_of = pl.concat_str(
+        "area_id",
+        pl.when(pl.col("level").is_in(["place", "series"])).then("geo").otherwise(pl.lit("")),
+        pl.when(pl.col("level").is_in(["question", "series"]))
+        .then("indicator_id")
+        .otherwise(pl.lit("")),
+        separator="|",
+        ignore_nulls=True,
+    )
+    return (
+        lost.with_columns(key=key_of)
+        .sort("area_id", "line", "geo")
+        .group_by("level", "key", maintain_order=True)
+        .agg(
+            pl.col("area_id", "document", "line").first(),
+            pl.col("geo").first(),
+            pl.col("indicator_id", "row_label").first(),
+            pl.col("scenario", "period_kind").unique().sort().str.join(", "),
+            questions=pl.col("indicator_id").n_unique(),
+        )
+        .with_columns(
+            document_before="document",
+            line_before="line",
+            geo=pl.when(pl.col("level").is_in(["place", "series"])).then("geo"),
+            indicator_id=pl.when(pl.col("level").is_in(["question", "series"])).then(
+                "indicator_id"
+            ),
+            row_label=pl.when(pl.col("level").is_in(["question", "series"])).then("row_label"),
+        )
+        .drop("document", "line", "key")
+    )

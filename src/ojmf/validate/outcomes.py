@@ -12,6 +12,9 @@ import polars as pl
 from ojmf.findings import NOT_RUN, Finding, Place, finding_id
 from ojmf.model import Severity
 
+_BY_ROW = ("observations", "import")
+"""The subjects with a row per observation."""
+
 _PLACE = ("source_id", "document", "line", "table", "row_label", "column_label", "raw")
 _IDENTITY = ("heading", "table", "row_label", "column_label", "indicator_id", "code")
 
@@ -74,7 +77,7 @@ def _finding(check: Check, row: Mapping[str, Any]) -> Finding:
         message=check.message.format_map(_Shown({n: _text(value) for n, value in row.items()})),
         expected=check.expected,
         finding_id=finding_id(check.name, row.get("source_id"), *key),
-        row=row.get("row") if check.subject == "observations" else None,
+        row=row.get("row") if check.subject in _BY_ROW else None,
         **{name: row.get(name) for name in _PLACE},
     )
 

@@ -29,6 +29,7 @@ from ojmf.errors import DeclarationError
 from ojmf.validate import expectations as checks
 from ojmf.validate import gx_polars
 from ojmf.validate.data_docs import make_offline
+from ojmf.validate.new_import import IMPORTS
 from ojmf.validate.outcomes import Check, Outcome
 
 FOLDER = "expectations"
@@ -36,7 +37,7 @@ MAX_ROWS = 200
 """At most so many failing rows of a rule become findings; the rest are counted."""
 
 INDEX_COLUMNS = ("source_id", "document", "line", "row")
-SUBJECTS = ("observations", "coverage", "geography")
+SUBJECTS = ("observations", "coverage", "geography", *IMPORTS)
 CUSTOM = tuple(name for name in vars(checks) if name.startswith("Expect"))
 """The expectation classes that suites may use beside those of Great Expectations."""
 

@@ -17,7 +17,7 @@ from ojmf.declarations.loading import embedded_root
 from ojmf.findings import FOUND, LOCATED, Finding, finding, located
 from ojmf.model import Severity
 from ojmf.schema import FINDINGS, OBSERVATIONS
-from ojmf.validate import context
+from ojmf.validate import context, new_import
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part
 
@@ -49,21 +49,33 @@ class Validation:
 
 
 def validate(
-    workspace: Workspace, parts: Sequence[Part], *, docs: Path | None = None
+    workspace: Workspace,
+    parts: Sequence[Part],
+    *,
+    docs: Path | None = None,
+    known: pl.DataFrame | None = None,
 ) -> Validation:
     """Judge parts by the suites of the workspace, and put all findings in order.
 
-    ``docs`` is a folder for Data Docs. Raises ``DeclarationError`` where a suite is faulty.
+    ``docs`` is a folder for Data Docs. ``known`` are the observations that the parts are judged
+    beside as an import, by the suites that come with the package where the workspace has none of
+    its own for imports. Raises ``DeclarationError`` where a suite is faulty.
     """
     from ojmf.validate import suites
 
     loaded = suites.load(suite_folder(workspace))
+    if known is not None:
+        own = {suite.subject for suite in loaded}
+        ours = suites.load(embedded_root() / suites.FOLDER)
+        loaded += [s for s in ours if s.subject in set(new_import.IMPORTS) - own]
     found = [part.findings.with_columns(part=pl.lit(n, pl.UInt32)) for n, part in enumerate(parts)]
     checks = observations = 0
     for number, together in enumerate(_without_doubles(parts)):
         frame, places = _joined(parts, together)
         subjects = {"observations": context.with_context(workspace, frame)}
         subjects["coverage"] = context.coverage(workspace, subjects["observations"])
+        if known is not None:
+            subjects |= new_import.subjects(workspace, subjects["observations"], known)
         if number == 0:
             subjects["geography"] = context.geography(workspace)
         due = frozenset[str]().union(*(parts[n].kinds for n in together))
