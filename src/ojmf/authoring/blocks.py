@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ojmf.authoring.figure_forms import form, is_like_a_figure
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of, joined_header
 from ojmf.printed import squeeze
 
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)(?:[.,]\d+)?"
 _FIGURE = re.compile(rf"[-−–+]?{_NUMBER}[ \u00a0]?%?")
-_APPROXIMATE = re.compile(rf"(~|≈|ca\.? |c:a |cirka )\s*{_NUMBER}[ \u00a0]?%?", re.IGNORECASE)
 _SUPPRESSED = re.compile(r"[<≤]\s?\d+")
 _SYMBOL = re.compile(r"[-–—.…*:]{1,3}|x{1,2}|\.\.|n/?a|u\.?s\.?|i\.?u\.?", re.IGNORECASE)
 _ANSWERS = {"ja", "nej", "delvis"}
@@ -30,15 +30,9 @@ def kind(text: str) -> str:
         return "blank"
     if text.casefold() in _ANSWERS:
         return "answer"
-    if _FIGURE.fullmatch(text) or _APPROXIMATE.fullmatch(text):
+    if _FIGURE.fullmatch(text) or form(text):
         return "figure"
     return "symbol" if _SUPPRESSED.fullmatch(text) or _SYMBOL.fullmatch(text) else "text"
-
-
-def approximation(text: str) -> str | None:
-    """The mark before a figure that is not exact."""
-    match = _APPROXIMATE.fullmatch(text)
-    return match[1].strip() if match else None
 
 
 def is_suppressed(text: str) -> bool:
@@ -124,13 +118,26 @@ def _runs(document: Document) -> list[tuple[int, int]]:
 
 
 def _is_data(cells: Sequence[str]) -> bool:
-    kinds = [kind(cell) for cell in cells[1:] if not is_year(cell)]
+    kinds = [kind(cell) for cell in cells[1:] if not _is_marked_year(cell)]
     return not {"figure", "answer", "symbol"}.isdisjoint(kinds)
+
+
+def _is_marked_year(text: str) -> bool:
+    """Whether a text is a year, also with a footnote's mark or in parentheses."""
+    found = form(text)
+    return is_year(found.digits if found else text)
 
 
 def _block(document: Document, first: int, last: int) -> Block:
     lines = {number: cells_of(document.line(number)) for number in range(first, last + 1)}
-    data = next((number for number, cells in lines.items() if _is_data(cells)), last + 1)
+    data = next(
+        (
+            number
+            for number, cells in lines.items()
+            if _is_data(cells) or (number > first and any(map(_is_odd_figure, cells[1:])))
+        ),
+        last + 1,
+    )
     depth = data - first
     # Rows with a label alone may stand between the header and the first figure.
     while depth > 1 and len([c for c in lines[first + depth - 1] if c]) < 2:
@@ -139,6 +146,10 @@ def _block(document: Document, first: int, last: int) -> Block:
     header = joined_header([document.line(first + n) for n in range(depth)]) if depth else []
     rows = {number: cells for number, cells in lines.items() if number >= first + depth}
     return Block(first, last, header, depth, rows)
+
+
+def _is_odd_figure(text: str) -> bool:
+    return is_like_a_figure(text) and not _is_marked_year(text)
 
 
 def _between(document: Document, before: Block, block: Block) -> list[str]:

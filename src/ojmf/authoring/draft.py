@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ojmf.authoring.blocks import approximation, find_blocks, is_suppressed, kind
-from ojmf.authoring.draft_periods import names_report, reporting_period
+from ojmf.authoring.blocks import find_blocks, is_suppressed, kind
+from ojmf.authoring.draft_periods import names_report, reporting_period, unit
+from ojmf.authoring.figure_forms import Form, form
 from ojmf.authoring.forms import Context, Passed, Proposal
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.recognise import recognise
@@ -27,6 +28,8 @@ _ISO = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
 _LEGEND = re.compile(r"(?:(ja|nej|delvis)\s*=\s*(\d)|(\d)\s*=\s*(ja|nej|delvis))\b", re.IGNORECASE)
 _HEAD_LINES = 60
+_KRONOR = -6
+_ABOUT = {"status": "U", "note": "ungefärligt"}
 _TITLE_LINES = 15
 _MAX_TITLE = 120
 _MEANINGS = (
@@ -136,6 +139,7 @@ def _marks(document: Document, tables: list[Proposal]) -> str:
     """Symbols, approximations, answers, decimal point and page furniture of all tables."""
     symbols: dict[str, Any] = {}
     approximations: dict[str, Any] = {}
+    marks: dict[str, Any] = {}
     points: set[str] = set()
     commas = False
     entries: dict[str, Any] = {}
@@ -146,11 +150,13 @@ def _marks(document: Document, tables: list[Proposal]) -> str:
             for text in table.block.column(index):
                 if kind(text) == "symbol":
                     symbols[text] = _symbol(text)
-                elif mark := approximation(text):
-                    approximations[mark] = {"status": "U", "note": "ungefärligt"}
                 elif kind(text) == "figure":
-                    commas = commas or "," in text
-                    points |= {text} if "." in text else set()
+                    found = form(text) or Form(text)
+                    if found.approximation:
+                        approximations[found.approximation] = _ABOUT
+                    marks |= {mark: _mark(mark) for mark in found.marks}
+                    commas = commas or "," in found.digits
+                    points |= {found.digits} if "." in found.digits else set()
     if points and not commas:
         sure = any(not re.fullmatch(r"[-−–+]?\d{1,3}(\.\d{3})+", text) for text in points)
         entries["decimal"] = "." if sure else f"{TODO}är punkten i {min(points)} decimaltecken?"
@@ -160,9 +166,40 @@ def _marks(document: Document, tables: list[Proposal]) -> str:
         entries["furniture"] = list(dict.fromkeys(patterns))
     entries |= {"symbols": symbols} if symbols else {}
     entries |= {"approximations": approximations} if approximations else {}
+    entries |= {"marks": marks} if marks else {}
+    entries |= _sign_styles(tables)
     if answers := {text for table in tables for text in table.answers}:
         entries["answers"] = _answers(document, answers)
     return toml.entries(entries)
+
+
+def _mark(mark: str) -> dict[str, Any]:
+    """What a mark beside a figure says: its unit, where it is one of money."""
+    money = unit(mark)
+    if money is None:
+        return {}
+    name, shift = money
+    if shift == _KRONOR:
+        return {"unit": f"{TODO}SEK, eller MSEK med shift = -6?"}
+    return {"unit": name, "shift": shift or 0}
+
+
+def _sign_styles(tables: list[Proposal]) -> dict[str, Any]:
+    """How signs are printed; parentheses are asked, unless a row has them beside a minus."""
+    styles: dict[str, str] = {}
+    sure = False
+    for table in tables:
+        columns = _read_columns(table)
+        for cells in table.block.rows.values():
+            row = [(cells[i], form(cells[i])) for i in columns if i < len(cells)]
+            styles |= {found.style: text for text, found in row if found and found.style}
+            own = {found.style for _, found in row if found}
+            sure = sure or ("(5)" in own and any(found and found.minus for _, found in row))
+    if "(5)" in styles and not sure:
+        written = ", ".join(f"'{style}'" for style in styles)
+        question = f"betyder {styles['(5)']} ett minustal? Skriv i så fall [{written}]"
+        return {"sign_styles": f"{TODO}{question}"}
+    return {"sign_styles": list(styles)} if styles else {}
 
 
 def _read_columns(table: Proposal) -> list[int]:
@@ -258,7 +295,9 @@ def _table(
     if titles[(heading, title)] > 1:
         heading = f"{heading} (rad {block.first})".strip()
     entries |= {"title": title} | ({"heading": heading} if heading else {})
-    if squeeze(block.after) != squeeze(title):
+    if not any(document.line(n).strip() for n in range(1, block.first)):
+        entries["after"] = ""
+    elif squeeze(block.after) != squeeze(title):
         entries["after"] = block.after or f"{TODO}raden som tabellen står under"
     entries["area"] = table.area or f"{TODO}vilket område i data/indicators?"
     if table.layout != "months":

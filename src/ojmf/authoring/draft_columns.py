@@ -7,6 +7,7 @@ from typing import Any
 
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.draft_periods import Said, column_period, scenario
+from ojmf.authoring.figure_forms import form, is_like_a_figure
 from ojmf.authoring.forms import Context, Proposal, meant
 from ojmf.declarations.drafts import TODO
 
@@ -14,6 +15,7 @@ OWN = re.compile(r"^(kommunen|svar|resultat|vårt svar|kommunens svar|ja/nej)$",
 """Headers that stand for the municipality that the report is about."""
 _COMMENT = re.compile(r"kommentar|analys|anmärkning|not\b|källa", re.I)
 _COUNTY = re.compile(r"\blän(et|s)?\b", re.I)
+_MOST = 0.5
 _COUNTRY = re.compile(r"\b(riket|sverige|landet)\b", re.I)
 
 
@@ -24,7 +26,7 @@ def indicator_column(
     counts = block.kinds(index)
     column: dict[str, Any] = {"label": label}
     if not counts.get("figure") and not counts.get("answer"):
-        return {**column, "content": "comment" if _COMMENT.search(label) else "text"}
+        return {**column, "content": _passed_over(block, index, label)}
     match = context.labels.match(found.area, label) if found.area else None
     declared = context.labels.catalogue.unit(match.indicator) if match else None
     if counts.get("answer", 0) >= counts.get("figure", 0) or declared == "answer":
@@ -53,7 +55,7 @@ def oj_column(
     column: dict[str, Any] = {"label": label}
     counts = block.kinds(index)
     if not is_answer and not counts.get("figure"):
-        return {**column, "content": "comment" if _COMMENT.search(label) else "text"}
+        return {**column, "content": _passed_over(block, index, label)}
     place = context.gazetteer.by_name(label)
     if is_answer:
         own = context.geo if OWN.match(label) else place
@@ -69,9 +71,18 @@ def oj_column(
     return column | _period(label, column["scenario"], context)
 
 
+def _passed_over(block: Block, index: int, label: str) -> str:
+    """What a column without a readable figure is; asked where its texts look like figures."""
+    texts = [text for text in block.column(index) if text]
+    odd = [text for text in texts if is_like_a_figure(text)]
+    if len(odd) > _MOST * len(texts):
+        return f"{TODO}figure eller text? ”{odd[0]}” liknar ett tal men kan inte läsas som ett"
+    return "comment" if _COMMENT.search(label) else "text"
+
+
 def _share_unit(block: Block, index: int) -> str:
-    figures = [text.strip(" %") for text in block.column(index) if kind(text) == "figure"]
-    values = [float(text.replace(",", ".").replace(" ", "")) for text in figures]
+    figures = [found.digits for text in block.column(index) if (found := form(text))]
+    values = [float(re.sub(r"[^\d.]", "", digits.replace(",", "."))) for digits in figures]
     if any(value > 1 for value in values) and all(0 <= value <= 100 for value in values):
         return "percent"
     return f"{TODO}andelarna är inte procent; percent med shift = 2 om 0,43 betyder 43 %"
@@ -89,7 +100,7 @@ def figure_column(
     column: dict[str, Any] = {"label": label}
     counts = block.kinds(index)
     if not counts.get("figure"):
-        return {**column, "content": "comment" if _COMMENT.search(label) else "text"}
+        return {**column, "content": _passed_over(block, index, label)}
     what = scenario(label)
     if what is None and is_year(label):
         what = "outcome" if any(scenario(text) for text in block.header) else None

@@ -27,6 +27,7 @@ _SIGNED: dict[SignStyle, str] = {
     "- 5": f"(?P<minus>{_DASH}){_SPACE}5",
     "+5": r"(?P<minus>)\+5",
 }
+SIGN_STYLES = tuple(_SIGNED)
 _SOFT_HYPHEN = "\u00ad"
 _PARTLY_STRUCK = re.compile(
     rf"{STROKE}[^\s{STROKE}](?!{STROKE})|[^\s{STROKE}](?!{STROKE})[^\s{STROKE}]{STROKE}"
@@ -100,14 +101,14 @@ class Notation:
         """Why a text is no figure here, and what to declare where that would make it one."""
         if self.decimal == "." and re.search(r"\d,\d", raw):
             return "kommat kan skilja tusental lika väl som decimaler; rätta decimal eller filen"
-        if self._reads(raw, decimal="."):
+        if self.reads(raw, decimal="."):
             return "talet har decimalpunkt; skriv decimal = ”.”, om den gäller hela källan"
         for style in _SIGNED:
-            if self._reads(raw, sign_styles=(style,)):
+            if self.reads(raw, sign_styles=(style,)):
                 return f"tecknet skrivs som i {style}; skriv det under sign_styles"
         for mark in beside(raw):
             marks = {**self.marks, mark: Attributes()}
-            if any(self._reads(raw, marks=marks, sign_styles=(s,)) for s in _SIGNED):
+            if any(self.reads(raw, marks=marks, sign_styles=(s,)) for s in _SIGNED):
                 return f"”{mark}” är ingen del av talet; skriv det under marks"
         if STROKE in raw:
             return "det är överstruket"
@@ -115,7 +116,8 @@ class Notation:
         named = ", ".join(f"U+{ord(c):04X}" for c in odd)
         return f"det har tecknet {named}" if named and re.search(r"\d", raw) else ""
 
-    def _reads(self, raw: str, **changed: Any) -> bool:
+    def reads(self, raw: str, **changed: Any) -> bool:
+        """Whether a text is a figure, also where the notation is ``changed`` in some fields."""
         text = replace(self, **changed).read(raw).text
         return re.fullmatch(rf"-?{_WHOLE}(?:,[0-9]+)?(?:{_SPACE}?%)?", text) is not None
 

@@ -74,7 +74,8 @@ class PinnedCell(Declaration):
 class Table(Declaration):
     """One table: how it is found, how it is laid out, what its rows and columns mean.
 
-    ``after`` is the whole line behind which the table is looked for (the title, unless given);
+    ``after`` is the whole line behind which the table is looked for (the title, unless given; empty
+    where the table is the first thing in the file);
     ``header`` is the header row's cells, or for ``tail`` the lines above the figures as printed.
     ``labels`` maps printed labels to their right spelling, ``indicators`` labels to indicators
     where the catalogue's names and synonyms in ``area`` do not do. ``rows`` is the number of rows
@@ -153,6 +154,8 @@ class Table(Declaration):
         missing = [key for key in needs[self.layout] if not getattr(self, key)]
         if missing:
             raise ValueError(f"layouten {self.layout} kräver {', '.join(missing)}")
+        if self.after == "" and self.layout in {"tail", "pinned"}:
+            raise ValueError(f"layouten {self.layout} kräver en rad att stå efter i after")
         if self.layout in {"grid", "places"}:
             labels = tuple(c.label for c in self.columns)
             if labels != self.header:

@@ -1,12 +1,21 @@
 """Tables of unseen reports: what the draft is sure of, and what it asks."""
 
+import tomllib
+
 import pytest
 
+from ojmf.authoring import draft_source
+from ojmf.declarations import Source, with_defaults
 from ojmf.declarations.drafts import open_entries
 from ojmf.errors import InputError
+from ojmf.ingest.document import read_extract
+from ojmf.ingest.readers import read_file
+from ojmf.ingest.reading import extract_text, read
+from ojmf.ingest.source import resolve
 from tests.unit.authoring.reports import (
     MONTHS,
     QUESTIONS,
+    WORKSPACE,
     by_label,
     declared,
     draft,
@@ -227,3 +236,117 @@ def test_a_document_without_tables_is_refused(tmp_path):
 def test_the_reporting_period_is_read_from_the_title_or_asked(tmp_path, title, period):
     table = [["Fråga", "Svar"], [QUESTIONS[0], "JA"]]
     assert declared(draft(tmp_path, [title, table]))["reporting_period"].startswith(period)
+
+
+HEADER = ["Mkr", "Utfall jan-aug 2024", "Årsbudget 2024"]
+
+
+def statement(tmp_path, *rows, title="Resultaträkning"):
+    parts = ["Delårsrapport januari–augusti 2024", *([title] if title else [])]
+    return draft(tmp_path, [*parts, [HEADER, *map(list, rows)]])
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("Intäkter", "10,5", "- 11,0"), ("Kostnader", "-20,5", "- 21,0")], ["- 5"]),
+        ([("Intäkter", "10,5¹", "11,0"), ("Kostnader", "– 20,5", "- 21,0")], ["- 5"]),
+        ([("Kostnader", "20,5-", "21,0-"), ("Intäkter", "10,5", "11,0")], ["5-"]),
+        ([("Kostnader", "-20,5", "(21,0)"), ("Netto", "-10,0", "(10,0)")], ["(5)"]),
+        ([("Intäkter", "+10,5", "+11,0"), ("Kostnader", "−20,5", "−21,0")], ["+5"]),
+        ([("Intäkter", "10,5", "11,0"), ("Kostnader", "-20,5", "-21,0")], None),
+    ],
+)
+def test_the_sign_style_of_a_column_is_proposed(tmp_path, rows, said):
+    made = statement(tmp_path, *rows)
+    assert declared(made).get("sign_styles") == said
+    table = only_table(made)
+    assert table["header"] == HEADER
+    assert table["rows"] == len(rows)
+    assert [column["scenario"] for column in table["columns"][1:]] == ["outcome", "budget"]
+
+
+def test_parentheses_without_a_minus_beside_them_are_asked(tmp_path):
+    made = statement(tmp_path, ("Kostnader", "(20,5)", "(21,0)"), ("Intäkter", "10,5", "11,0"))
+    assert declared(made)["sign_styles"] == (
+        "TODO: betyder (21,0) ett minustal? Skriv i så fall ['(5)']"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "marks"),
+    [
+        ("20,5*", {"*": {}}),
+        ("20,5 1)", {"1)": {}}),
+        ("20,5 r", {"r": {}}),
+        ("20,5 mkr", {"mkr": {"unit": "MSEK", "shift": 0}}),
+        ("20 500 tkr", {"tkr": {"unit": "MSEK", "shift": -3}}),
+        ("20 kr", {"kr": {"unit": "TODO: SEK, eller MSEK med shift = -6?"}}),
+        ("20,5²", None),
+    ],
+)
+def test_marks_beside_figures_are_proposed_and_the_row_is_kept(tmp_path, cell, marks):
+    made = statement(tmp_path, ("Kostnader", cell, "21,0"), ("Intäkter", "10,5", "11,0"))
+    assert declared(made).get("marks") == marks
+    assert only_table(made)["rows"] == 2
+
+
+def test_a_header_never_swallows_a_row_that_looks_like_figures(tmp_path):
+    made = statement(tmp_path, ("Kostnader", "20,5 ?%!", "21,0 ?%!"), ("Intäkter", "10,5", "11,0"))
+    table = only_table(made)
+    assert table["header"] == HEADER
+    assert table["rows"] == 2
+
+
+def test_a_header_of_marked_years_is_a_header(tmp_path):
+    rows = [["Mkr", "2024 1)", "(2023)"], ["Intäkter", "10,5", "11,0"], ["Kostnader", "-9", "-8"]]
+    table = only_table(draft(tmp_path, ["Årsredovisning 2024", "Resultaträkning", rows]))
+    assert table["header"] == ["Mkr", "2024 1)", "(2023)"]
+    assert table["rows"] == 2
+
+
+def test_a_column_that_looks_like_figures_is_never_text_without_a_question(tmp_path):
+    made = statement(tmp_path, ("Kostnader", "-20,5", "21,0 ?%!"), ("Intäkter", "10,5", "11,0 ?%!"))
+    content = only_table(made)["columns"][2]["content"]
+    assert content.startswith("TODO: figure eller text? ”21,0 ?%!”")
+
+
+def test_what_a_draft_proposes_reads_the_report(tmp_path):
+    made = statement(
+        tmp_path,
+        ("Intäkter", "10,5*", "+11,0"),
+        ("Kostnader", "-20,5", "- 21,0 1)"),
+    )
+    text = made.text.replace('"TODO: när dokumentet beslutades"', "2024-09-01")
+    source = Source.model_validate(with_defaults(tomllib.loads(text)))
+    document = read_file(tmp_path / "rapport.txt")
+    found = resolve(read(WORKSPACE, source, document)).observations
+    assert found.select("value", "note").rows() == [
+        (10.5, "märket *"),
+        (11.0, None),
+        (-20.5, None),
+        (-21.0, "märket 1)"),
+    ]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "csv"])
+def test_a_table_that_begins_on_the_first_line_is_drafted_and_read(tmp_path, suffix):
+    path = tmp_path / f"rapport.{suffix}"
+    rows = [HEADER, ["Intäkter", "10,5", "11,0"], ["Kostnader", "-20,5", "-21,0"]]
+    path.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+    made = draft_source(WORKSPACE, path, "prov", "2482", period="2024-01/2024-08")
+    assert only_table(made)["after"] == ""
+    text = made.text.replace('"TODO: när dokumentet beslutades"', "2024-09-01")
+    source = Source.model_validate(with_defaults(tomllib.loads(text)))
+    whole = read(WORKSPACE, source, read_file(path))
+    values = resolve(whole).observations["value"].to_list()
+    assert values == [10.5, 11.0, -20.5, -21.0]
+    extract = tmp_path / "extract.txt"
+    extract.write_text(extract_text(whole), encoding="utf-8")
+    again = resolve(read(WORKSPACE, source, read_extract(extract, "x")))
+    assert again.observations["value"].to_list() == values
+
+
+def test_shares_with_a_unicode_minus_are_drafted(tmp_path):
+    rows = [["Fråga", "Svar", "Länet"], *[[q, "JA", "−5"] for q in QUESTIONS]]
+    assert draft(tmp_path, ["Öppna jämförelser 2024", rows]).tables == 1

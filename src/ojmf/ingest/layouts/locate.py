@@ -61,7 +61,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The lines in which a table is looked for: behind its anchor, before the next one's."""
+    """The lines in which a table is looked for: behind its anchor, before the next one's.
+
+    The anchor is 0 where the table is the first thing in the document.
+    """
 
     table: Table
     anchor: int
@@ -84,6 +87,9 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
                 continue
             position, stop = named
             ends[table.id] = stop
+        if table.after == "" and table.sheet is None:
+            found.append((table, position))
+            continue
         anchor = squeeze(table.anchor) if table.sheet is None or table.after else texts[position]
         line = next((n for n in range(position, stop) if texts[n] == anchor), None)
         if line is None:

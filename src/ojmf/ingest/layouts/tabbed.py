@@ -50,7 +50,8 @@ class Scan:
             self.fault(*header_fault(document, self.window))
             return self.reading
         self.reading.header = header
-        self.reading.kept[self.window.anchor] = document.line(self.window.anchor)
+        if self.window.anchor:
+            self.reading.kept[self.window.anchor] = document.line(self.window.anchor)
         self.reading.kept |= {number: document.line(number) for number in header}
         ended = False
         behind = header[-1]

@@ -1,0 +1,65 @@
+"""How a cell that nothing declares prints its figure: its sign and the marks beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ojmf.declarations.notation import SIGN_STYLES, Notation, SignStyle, beside
+from ojmf.typography import off_line, visible
+
+_APPROXIMATE = re.compile(r"(~|≈|ca\.? |c:a |cirka )\s*(?=[\d(+−–-])", re.IGNORECASE)
+_MARK = re.compile(
+    r"\*{1,4}|[†‡§#]{1,2}|[([]?\d{1,2}[)\]]|\(?[^\W\d]\)|[a-zåäö]|t?kr\.?|mn?kr|msek|ksek|sek|"
+    r"kronor|st\.?|personer|hushåll|dagar|dygn|årsarbetare|procent|promille|‰",
+    re.IGNORECASE,
+)
+_LIKE_A_FIGURE = re.compile(
+    r"[^\w\s]?\s?[(+−–-]?\s?\d{1,3}(?:[ .\u00a0]?\d{3})*(?:[.,]\d+)?[)−–-]?(?:\s?\S{1,6})?"
+)
+_RANGE_OR_DAY = re.compile(
+    r"\d\s?[-–—/:]\s?\d|\d (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+)
+_NOT_SIGNED = "()+-−– "
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The parts of a printed figure: its digits, its sign style and what stands beside it."""
+
+    digits: str
+    style: SignStyle | None = None
+    marks: tuple[str, ...] = ()
+    approximation: str | None = None
+    minus: bool = False
+
+
+@lru_cache(maxsize=65_536)
+def form(text: str) -> Form | None:
+    """How a text prints a figure; None where it is none in any style that can be declared."""
+    left = visible(text).strip()
+    approximate = _APPROXIMATE.match(left)
+    if approximate:
+        left = left[approximate.end() :]
+    marks: list[str] = []
+    while mark := next(filter(_MARK.fullmatch, beside(left)), None) or off_line(left):
+        behind = left.endswith(mark)
+        left = (left.removesuffix(mark) if behind else left.removeprefix(mark)).strip()
+        marks += [] if mark in marks or off_line(mark) == mark else [mark]
+    for style in (None, *SIGN_STYLES):
+        for decimal in (",", "."):
+            if Notation(decimal, sign_styles=(style,) if style else ()).reads(left):
+                return Form(
+                    left.strip(_NOT_SIGNED),
+                    style,
+                    tuple(marks),
+                    approximate[1].strip() if approximate else None,
+                    style is None and left[0] in "-−–",
+                )
+    return None
+
+
+def is_like_a_figure(text: str) -> bool:
+    """Whether a text is short and begins as a figure does, whatever it is."""
+    return _LIKE_A_FIGURE.fullmatch(text) is not None and _RANGE_OR_DAY.search(text) is None
