@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -252,3 +253,22 @@ def test_a_document_has_a_page_of_its_claims(audited: Path) -> None:
     levels = Counter(re.findall(r'data-level="(\w+)"', page.read_text(encoding="utf-8")))
     assert levels["right"] > 5
     assert f'href="pastaenden/{SOURCE}.html"' in (audited / "kallor.html").read_text("utf-8")
+
+
+def test_corrected_and_unconfirmed_figures_are_marked_where_they_stand(site: Path) -> None:
+    declared = tomllib.loads(
+        (ROOT / "data/sources/enkoping-delarsrapport-2024-08/source.toml").read_text("utf-8")
+    )
+    printed_wrong = {f"rättad: tryckt ”{fixed['expect']}”" for fixed in declared["correction"]}
+    page = (site / "enkoping-0381/ekonomi.html").read_text(encoding="utf-8")
+    marks = set(re.findall(r'<small class="mark">\((.*?)\)</small>', page))
+    assert "obekräftad" in marks
+    assert len(marks) > 3
+    assert marks - {"obekräftad"} <= printed_wrong
+    assert page.count("Rättad: dokumentet har ett tal som är fel") == 1
+    with (site / "enkoping-0381/ekonomi.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = {row["Märkning"] for row in csv.DictReader(file, delimiter=";")} - {""}
+    assert {part.removeprefix("referensen ") for text in told for part in text.split("; ")} == marks
+    pair = (site / "jamfor/solna-0184-enkoping-0381.html").read_text(encoding="utf-8")
+    assert '<small class="mark">(rad 492 rättad: tryckt ”n”)</small>' in pair
+    assert 'class="mark"' not in (site / "solna-0184/index.html").read_text(encoding="utf-8")

@@ -144,11 +144,12 @@ def trend(
     Where the indicator has several series, the longest is drawn.
     """
     from ojmf import compare
+    from ojmf.compare.trends import traced_points
     from ojmf.present import charts
 
     _suffix(output)
     workspace, names = _open(root, quiet=quiet)
-    points = compare.control_charts(
+    points = traced_points(
         workspace.observations(), workspace.indicators, kommun, geography=workspace.geography
     )
     own = names.place(compare.resolve_geo(kommun, workspace.geography))

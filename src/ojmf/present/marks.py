@@ -102,6 +102,15 @@ def line_or_place(column: str = "place") -> pl.Expr:
     return pl.col(column).str.strip_prefix("rad ")
 
 
+def place_columns(rows: pl.DataFrame) -> list[pl.Expr]:
+    """The column Rad of a file for spreadsheets: numbers where every place is a line.
+
+    Places of other kinds stand as they are, under Plats.
+    """
+    lines = rows["place"].str.contains(r"^rad \d+$").all()
+    return [pl.col("line").alias("Rad") if lines else pl.col("place").alias("Plats")]
+
+
 def span(first: str | None, last: str | None) -> str:
     """From one place to another, with what they share said once: ``rad 5–12``."""
     if first is None or last is None:

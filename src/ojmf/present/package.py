@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import ojmf
-from ojmf import compare
-from ojmf.compare.answers import ANSWER_METHOD
+from ojmf.compare.answers import ANSWER_METHOD, areas_of, traced_status
 from ojmf.declarations import loading as listing
 from ojmf.errors import SelectionError
+from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
 from ojmf.model import (
-    COUNTRY,
     Answer,
     IndicatorKind,
     ObsStatus,
@@ -26,6 +25,7 @@ from ojmf.model import (
     Status,
 )
 from ojmf.present.files import package_mark
+from ojmf.present.marks import with_marks
 from ojmf.present.spreadsheets import WRITERS, flat
 from ojmf.schema import COMPARISONS
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 DESCRIPTOR = "datapackage.json"
+REFERENCES = (COUNTY_OF_OWN, COUNTRY_WORD)
 _KEY = ("area_id", "indicator_id")
 LICENCES: Mapping[str, Mapping[str, str]] = {
     "CC0-1.0": {
@@ -192,18 +193,13 @@ def _comparisons(workspace: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:
         pl.col("indicator_id").is_in(questions["indicator_id"].implode())
         & pl.col("geo").str.len_chars().eq(4)
     )
-    status, areas = [COMPARISONS.to_frame()], []
+    status, areas = [], []
     for geo in answered["geo"].unique().sort():
-        places = workspace.geography
-        status += [
-            compare.status(cells, indicators, geo, against=against, geography=places)
-            for against in ("lan", COUNTRY)
-        ]
-        areas.append(
-            compare.areas(cells, indicators, geo, geography=places).select(
-                pl.lit(geo).alias("geo"), pl.all()
-            )
+        rows = traced_status(
+            cells, indicators, geo, against=REFERENCES, geography=workspace.geography
         )
+        status.append(with_marks(rows, COMPARISONS.names()))
+        areas.append(areas_of(rows, indicators).select(pl.lit(geo).alias("geo"), pl.all()))
     if not areas:
         raise SelectionError(
             "arbetsytan har inga svar i Öppna jämförelser att exportera; lägg till en källa med "
@@ -236,6 +232,9 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "correction_id": ("Rättelse", "Id för den deklarerade rättelsen, om siffran är rättad."),
     "note": ("Anmärkning", "Varför siffran saknas eller är osäker, eller var en kommentar står."),
     "place": ("Ställe", "Var siffran står i filen: rad, blad och cell, eller sida och tabell."),
+    "reference_place": ("Jämförelsens ställe", "Var jämförelsens siffra står i filen."),
+    "mark": ("Märkning", "Om siffran är rättad eller obekräftad, och vad som står tryckt."),
+    "reference_mark": ("Jämförelsens märkning", "Det samma för jämförelsens siffra."),
     "sex": ("Kön", "Kod ur SDMX CL_SEX: _T båda könen, F kvinnor, M män."),
     "area_name": ("Områdets namn", "Områdets namn i Öppna jämförelser eller i rapporten."),
     "name": ("Namn", "Namnet på indikatorn eller platsen."),

@@ -278,3 +278,39 @@ def test_a_chart_for_the_site_has_colours_for_dark_screens() -> None:
     assert "prefers-color-scheme:dark" in svg
     assert '<rect width="776"' not in svg
     ET.fromstring(svg)
+
+
+def with_prints(frame: pl.DataFrame, *names: str, corrected: int) -> pl.DataFrame:
+    """A frame whose row ``corrected`` is a declared correction of 1,2; the others as printed."""
+    here = pl.int_range(pl.len()) == corrected
+    return frame.with_columns(
+        expression.alias(f"{name}{column}")
+        for name in names
+        for column, expression in (
+            ("correction_id", pl.when(here).then(pl.lit("r-01"))),
+            ("raw", pl.lit("1,2")),
+            ("obs_status", pl.lit("A")),
+        )
+    )
+
+
+def test_a_corrected_point_is_hollow_and_told_of_in_words() -> None:
+    series = [10.0 + place % 3 for place in range(14)]
+    plain = charts.trend_chart(months(series))
+    marked = charts.trend_chart(with_prints(months(series), "", corrected=3))
+    assert charts.table(plain)[0] == ["Period", "Värde (ärenden)", "Signal"]
+    assert charts.table(marked)[0][-1] == "Märkning"
+    assert [row[-1] for row in charts.table(marked)[1:]].count("rättad: tryckt ”1,2”") == 1
+    assert "rättad eller obekräftad" in charts.svg(marked)
+    assert "rättad" not in charts.svg(plain)
+    assert "1 av 14 värden är rättade eller obekräftade" in charts.alt_text(marked)
+
+
+def test_a_gap_of_a_corrected_figure_says_so_beside_it() -> None:
+    frame = with_prints(ANSWERS, "", "reference_", corrected=0)
+    chart = charts.gap_chart(frame)
+    assert charts.table(chart)[0][-1] == "Märkning"
+    first = charts.table(chart)[1][-1]
+    assert first == "rättad: tryckt ”1,2”; länet rättad: tryckt ”1,2”"
+    assert charts.svg(chart).count("rättad") >= 2
+    assert charts.table(charts.gap_chart(ANSWERS))[0][-1] != "Märkning"

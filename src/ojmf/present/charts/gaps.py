@@ -11,6 +11,7 @@ from ojmf.model import Status
 from ojmf.present.charts import style
 from ojmf.present.charts.areas import counted, inside, or_dash, plain
 from ojmf.present.charts.row_chart import ABOVE, BELOW, row_chart
+from ojmf.present.marks import mark_of
 from ojmf.present.words import STATUS_WORDS
 from ojmf.printed import number
 
@@ -31,10 +32,12 @@ def gap_chart(
     """A dumbbell per indicator: the municipality's own figure and the references on one scale.
 
     ``comparisons`` is ``schema.COMPARISONS`` of one municipality, against one reference area or
-    several stacked (the county and the country); rows stand in the order of the first one. An
+    several stacked (the county and the country); rows stand in the order of the first one. With
+    the columns of ``answers.ANSWERED`` corrected and unconfirmed figures are marked in words. An
     indicator without an answer keeps its row. The scale is 0 to 100 % where every figure is
     inside that. The status is shown by shape, colour and word, the references by shape and place.
     """
+    comparisons = _marked(comparisons)
     references = comparisons["reference_geo"].unique(maintain_order=True).to_list()
     table = _side_by_side(comparisons, references)
     called = {code: style.reference_name(code, names) for code in references}
@@ -66,13 +69,18 @@ def gap_chart(
     ]
     figure = pl.format(f"{plain(own_name)} {{}}", number(pl.col("own"), decimals))
     word = pl.when(_UNCOLOURED & figure.is_not_null()).then(figure).otherwise(_word())
+    marks = _marks(called)
     note = pl.concat_str(word, *notes, separator="  ·  ")
+    if marked := table.select(marks.is_not_null().any()).item():
+        note = pl.concat_str(note, marks, separator="  ·  ", ignore_nulls=True)
     chart = row_chart(table.with_columns(note.alias("note")), figures, shapes, keys, width)
     return style.finished(
         chart,
         title,
         _gap_text(table, title, called, decimals),
-        _gap_cells(table, own_name, called, decimals),
+        _gap_cells(table, own_name, called, decimals).with_columns(
+            *([table.select(marks.alias("Märkning")).to_series()] if marked else [])
+        ),
         width,
     )
 
@@ -83,9 +91,29 @@ def _word() -> pl.Expr:
     return pl.when(~without).then(pl.col("status").replace(_WORDS))
 
 
+def _marked(comparisons: pl.DataFrame) -> pl.DataFrame:
+    """The rows with mark and reference_mark, null where nothing tells how a figure was printed."""
+    if "mark" in comparisons.columns:
+        return comparisons
+    known = "correction_id" in comparisons.columns
+    nothing = pl.lit(None, pl.String)
+    return comparisons.with_columns(
+        (mark_of(figure) if known else nothing).alias(f"{figure}mark")
+        for figure in ("", "reference_")
+    )
+
+
+def _marks(called: Mapping[str, str]) -> pl.Expr:
+    """All marks of a row in one text; null where its figures are as printed."""
+    beside = (
+        pl.concat_str(pl.lit(f"{inside(name)} "), f"mark_{code}") for code, name in called.items()
+    )
+    return pl.concat_str("mark", *beside, separator="; ", ignore_nulls=True).replace("", None)
+
+
 def _side_by_side(comparisons: pl.DataFrame, references: Sequence[str]) -> pl.DataFrame:
-    """One row per indicator, with reference_<code> and gap_<code>."""
-    table = comparisons.select(*_KEY, "label", "own", "status").unique(
+    """One row per indicator, with reference_<code>, gap_<code> and mark_<code>."""
+    table = comparisons.select(*_KEY, "label", "own", "status", "mark").unique(
         subset=_KEY, keep="first", maintain_order=True
     )
     for code in references:
@@ -94,6 +122,7 @@ def _side_by_side(comparisons: pl.DataFrame, references: Sequence[str]) -> pl.Da
                 *_KEY,
                 pl.col("reference").alias(f"reference_{code}"),
                 pl.col("gap").alias(f"gap_{code}"),
+                pl.col("reference_mark").alias(f"mark_{code}"),
             ),
             on=_KEY,
             how="left",

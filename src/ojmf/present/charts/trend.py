@@ -9,6 +9,7 @@ from ojmf.compare.figures import KEY, subgroups
 from ojmf.model import PeriodKind
 from ojmf.present.charts import style
 from ojmf.present.formats import period
+from ojmf.present.marks import mark_of
 from ojmf.present.words import SIGNAL_WORDS, UNIT_WORDS
 from ojmf.printed import number
 
@@ -36,14 +37,17 @@ def trend_chart(
 ) -> alt.LayerChart:
     """A control chart: the series, its mean and, where it is long enough, its limits.
 
-    ``points`` is one series of ``compare.control_charts`` (one indicator, unit and kind of
-    period). Points with a signal have a shape of their own, which the legend explains; a missing
+    ``points`` is one series of ``compare.control_charts`` or ``trends.traced_points`` (one
+    indicator, unit and kind of period). Points with a signal have a shape of their own, corrected
+    and unconfirmed ones of ``traced_points`` are hollow, and the legend explains both; a missing
     period breaks the line. ``title`` is the series' label unless given.
     """
     title = title or str(points["label"][0])
     unit = UNIT_WORDS.get(points["unit"][0], points["unit"][0])
     decimals = 0 if (points["value"] == points["value"].round()).all() else 1
+    marked = mark_of() if "correction_id" in points.columns else pl.lit(None, pl.String)
     words = points.with_columns(
+        marked.alias("mark"),
         period(*map(pl.col, ("period_start", "period_end", "period_kind"))).alias("when"),
         number(pl.col("value"), decimals).alias("figure"),
     )
@@ -52,6 +56,7 @@ def trend_chart(
         pl.col("when").alias("Period"),
         pl.col("figure").alias(f"Värde ({unit})"),
         pl.col("signal").replace(SIGNAL_WORDS).alias("Signal"),
+        *([pl.col("mark").alias("Märkning")] if words["mark"].count() else []),
     )
     return style.finished(chart, title, _text(words, title, unit), cells, width)
 
@@ -68,6 +73,8 @@ def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
         style.Key("circle", style.OWN, "utan signal"),
         *(style.Key(_SHAPES[name], style.SIGNAL, SIGNAL_WORDS[name]) for name in present),
     ]
+    if points["mark"].count():
+        keys.append(style.Key("circle", style.OWN, "rättad eller obekräftad", filled=False))
     layers, legend = style.legend(keys, width)
     top = legend + _ABOVE_PLOT
     right = width - (_WORDS if width >= style.SIDE_BY_SIDE else _WORDS_NARROW)
@@ -79,16 +86,17 @@ def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
         .mark_line(stroke=style.OWN, strokeWidth=2, strokeJoin="round", opacity=1)
         .encode(x=x, y=y)
     )
-    signalled = pl.col("signal").is_not_null()
+    signalled, hollow = pl.col("signal").is_not_null(), pl.col("mark").is_not_null()
+    colour = pl.when(signalled).then(pl.lit(style.SIGNAL)).otherwise(pl.lit(style.OWN))
     marks = points.select(
         pl.col("period_start").cast(pl.String).alias("date"),
         "value",
         pl.col("signal").replace(_SHAPES).fill_null("circle").alias("shape"),
         pl.when(signalled).then(95).otherwise(45).alias("size"),
-        pl.when(signalled).then(pl.lit(style.SIGNAL)).otherwise(pl.lit(style.OWN)).alias("fill"),
-        pl.lit(style.PAPER).alias("stroke"),
+        pl.when(hollow).then(pl.lit(style.PAPER)).otherwise(colour).alias("fill"),
+        pl.when(hollow).then(colour).otherwise(pl.lit(style.PAPER)).alias("stroke"),
     )
-    layers.append(style.mark_layer(marks, x, y, edge=1))
+    layers.append(style.mark_layer(marks, x, y, edge=1.6 if points["mark"].count() else 1))
     layers += _levels(points, y, top, right)
     return alt.LayerChart(layer=layers).properties(width=width, height=top + _HEIGHT)
 
@@ -196,6 +204,8 @@ def _text(points: pl.DataFrame, title: str, unit: str) -> str:
         said = f"{count} med signal ({named})."
     elif upper is None:
         said = ""
+    if corrected := points["mark"].count():
+        said += f" {corrected} av {points.height} värden är rättade eller obekräftade."
     return (
         f"{title} ({unit}), {first['when']} till {last['when']}. Senaste värde {last['figure']}. "
         f"{limits} {said}"

@@ -19,11 +19,13 @@ from ojmf.present.annex.views import (
     document_name,
     explanation,
     gap,
+    marks,
     provenance,
     share,
     status_label,
     title,
 )
+from ojmf.present.marks import line_or_place
 from ojmf.present.report import wording
 from ojmf.present.report.filling import Picture
 from ojmf.present.report.notes import Notes, clean
@@ -224,8 +226,9 @@ def _noter(comparison: Comparison, notes: Notes) -> Callable[[Mapping[str, Any]]
     def note(row: Mapping[str, Any]) -> str:
         if row["source_id"] not in documents:
             return ""
-        place = f"{documents[row['source_id']]}, {row['table']}, rad {row['line']}"
-        return notes.mark(clean(f"{place}. Hänvisning: {row['citation']}"))
+        marks = [row["mark"], row["county_mark"] and f"länet {row['county_mark']}"]
+        where = [documents[row["source_id"]], row["table"], row["place"], *marks]
+        return notes.mark(clean(f"{', '.join(filter(None, where))}. Hänvisning: {row['citation']}"))
 
     return note
 
@@ -263,22 +266,28 @@ def _rows(rows: pl.DataFrame) -> tuple[ShownRow, ...]:
         pl.col("answer").fill_null(_NOTHING).alias("svar"),
         share("county").fill_null(_NOTHING).alias("lan"),
         share("country").fill_null(_NOTHING).alias("riket"),
-        pl.col("comment").fill_null("").alias("kommentar"),
+        # In a column that every template has, so that no template can leave a mark out.
+        pl.concat_str(marks(), "comment", separator="; ", ignore_nulls=True).alias("kommentar"),
         status_label().alias("status"),
         pl.col("status").replace(FILLS).alias("farg"),
         gap("county").fill_null(_NOTHING).alias("gap_lan"),
         gap("country").fill_null(_NOTHING).alias("gap_riket"),
-        pl.col("line").cast(pl.String).fill_null("").alias("rad"),
+        line_or_place().fill_null("").alias("rad"),
         pl.col("citation").fill_null("").alias("hanvisning"),
     )
     return tuple(ShownRow(*map(clean, texts)) for texts in shown.iter_rows())
 
 
 def _sources(comparison: Comparison) -> Paragraphs:
-    lines = dict(provenance(comparison).select("Källa", "Rader").iter_rows())
+    spans = dict(provenance(comparison).select("Källa", "Rader").iter_rows())
+    # A span of lines is bare figures, for it stands under the heading Rader elsewhere.
+    places = {
+        source_id: f"Rad {span}" if span[:1].isdigit() else f"{span[:1].upper()}{span[1:]}"
+        for source_id, span in spans.items()
+    }
     return Paragraphs(
         clean(
-            f"{document_name(source)}, {source.date.isoformat()}. Rad {lines[source.id]} i "
+            f"{document_name(source)}, {source.date.isoformat()}. {places[source.id]} i "
             f"{source.document} (källa {source.id}, SHA-256 {source.sha256[:12]}…)."
         )
         for source in comparison.sources
@@ -293,7 +302,7 @@ def _not_comparable(workspace: Workspace, comparison: Comparison) -> Paragraphs:
     ]
     rows = comparison.rows
     for row in rows.filter(pl.col("answer").is_null()).to_dicts():
-        where = f" (rad {row['line']})" if row["line"] is not None else ""
+        where = f" ({row['place']})" if row["place"] is not None else ""
         points.append(f"Svar saknas: ”{row['label']}” i {row['area_name']}{where}.")
     for name, place in (("county", comparison.county), ("country", "riket")):
         lacking = rows.filter(pl.col("answer").is_not_null() & pl.col(name).is_null())

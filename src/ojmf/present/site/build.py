@@ -10,6 +10,7 @@ import polars as pl
 
 from ojmf import compare
 from ojmf.claims import audit_document
+from ojmf.compare.pairs import traced_pairs
 from ojmf.declarations import Source
 from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
 from ojmf.present.claims import readable, summary
@@ -112,7 +113,7 @@ def build_site(
             places.append(place)
             write(files, place.slug)
         for couple in linked:
-            compared = compare.compare(cells, concepts, population, *couple.geos)
+            compared = traced_pairs(cells, concepts, population, *couple.geos)
             write(_couple_files(given, compared, couple, set(geos)), PAIRS)
         for source_id, claims in audited.items():
             write(_claims_files(claims, workspace.source(source_id)), CLAIMS)

@@ -9,10 +9,14 @@ import polars as pl
 
 from ojmf import compare
 from ojmf.compare.answers import ANSWER_METHOD
+from ojmf.compare.figures import KEY
+from ojmf.compare.methods import traced_methods
+from ojmf.compare.trends import traced_points, traced_trends
 from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind
 from ojmf.present import charts
 from ojmf.present.formats import period
+from ojmf.present.marks import all_marks, mark_of, place_columns
 from ojmf.present.site.pages import Picture, draw
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.words import (
@@ -26,7 +30,6 @@ from ojmf.present.words import (
 from ojmf.printed import number
 from ojmf.workspace import Workspace
 
-_KEY = ["area_id", "indicator_id"]
 _PERIOD = period(*map(pl.col, ("period_start", "period_end", "period_kind")))
 _FEWEST_POINTS = 3
 
@@ -40,7 +43,9 @@ class MeasureRow:
     unit: str
     period: str
     own: str
+    mark: str
     reference: str
+    reference_mark: str
     gap: str
     verdict: str
     verdict_label: str
@@ -48,6 +53,11 @@ class MeasureRow:
     sort_own: float | None
     sort_gap: float | None
     place: Place | None
+
+    @property
+    def marked(self) -> bool:
+        """Whether a figure of the row is corrected or unconfirmed."""
+        return bool(self.mark or self.reference_mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +86,31 @@ class Series:
 
 
 def judged(workspace: Workspace, observations: pl.DataFrame, geo: str) -> pl.DataFrame:
-    """What ``compare.by_method`` says of every measure that isn't a question; maybe nothing."""
+    """Every measure that isn't a question, in ``methods.TRACED`` with its marks; maybe none."""
     measures = workspace.indicators.filter(pl.col("method") != ANSWER_METHOD)
     try:
         basis = compare.load_basis(workspace.root / "data", observations, measures)
-        rows = compare.by_method(observations, measures, geo, basis=basis)
+        rows = traced_methods(observations, measures, geo, basis=basis)
     except SelectionError:  # no figure for the municipality
         return pl.DataFrame()
-    decimals = observations.group_by(*_KEY, "document", "line").agg(pl.col("decimals").max())
-    return rows.join(
-        decimals, on=[*_KEY, "document", "line"], how="left", maintain_order="left"
-    ).join(measures.select(*_KEY, pl.col("name")), on=_KEY, how="left", maintain_order="left")
+    names = measures.select(*KEY, pl.col("name"))
+    return rows.with_columns(
+        mark_of().alias("mark"), mark_of("reference_").alias("reference_mark")
+    ).join(names, on=KEY, how="left", maintain_order="left")
 
 
 def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]:
     """The rows of one area of :func:`judged`."""
     decimals = pl.col("decimals")
-    texts = rows.with_row_index("place", offset=1).select(
-        pl.format("{}-{}", "indicator_id", "place").alias("anchor"),
+    texts = rows.with_row_index("number", offset=1).select(
+        pl.format("{}-{}", "indicator_id", "number").alias("anchor"),
         pl.col("name").alias("label"),
         pl.col("unit").replace(UNIT_WORDS).alias("unit"),
         _PERIOD.alias("period"),
         number(pl.col("own"), decimals).fill_null("–").alias("own"),
+        pl.col("mark").fill_null(""),
         number(pl.col("reference"), decimals).fill_null("–").alias("reference"),
+        pl.col("reference_mark").fill_null(""),
         number(pl.col("gap"), decimals, signed=True).fill_null("–").alias("gap"),
         pl.col("verdict").fill_null("none").alias("verdict"),
         pl.col("verdict").replace(VERDICT_LABELS).fill_null(NO_COMPARISON).alias("verdict_label"),
@@ -116,6 +128,7 @@ def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]
 def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
     """The same rows with numbers, under the headings of the page."""
     words = {key: word.capitalize() for key, (_, word) in VERDICT_TERMS.items()}
+    marked = all_marks(rows.columns).alias("Märkning")
     return rows.select(
         pl.col("name").alias("Mått"),
         pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
@@ -126,7 +139,8 @@ def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("verdict").replace(words).alias("Bedömning"),
         pl.col("reason").alias("Förklaring"),
         pl.col("document").alias("Dokument"),
-        pl.col("line").alias("Rad"),
+        *place_columns(rows),
+        *([marked] if rows.select(marked.is_not_null().any()).item() else []),
     )
 
 
@@ -134,7 +148,7 @@ def monthly_series(workspace: Workspace, observations: pl.DataFrame, geo: str) -
     """Every monthly series of a municipality, in the order of the catalogue; maybe none."""
     given = (observations, workspace.indicators, geo)
     try:
-        points, said = compare.control_charts(*given), compare.trends(*given)
+        points, said = traced_points(*given), traced_trends(*given)
     except SelectionError:  # no regular series
         return []
     monthly = (pl.col("period_kind") == PeriodKind.MONTH.value, pl.col("points") >= _FEWEST_POINTS)

@@ -213,6 +213,8 @@ def _stacked(rows: pl.DataFrame, geo: str) -> pl.DataFrame:
             pl.lit(code).alias("reference_geo"),
             pl.col(name).alias("reference"),
             pl.col(f"gap_{name}").alias("gap"),
+            "mark",
+            pl.col(f"{name}_mark").alias("reference_mark"),
         )
         for name, code in (("county", county_of(geo)), ("country", COUNTRY))
     )

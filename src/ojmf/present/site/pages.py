@@ -19,6 +19,7 @@ from markupsafe import Markup
 from ojmf.model import Status
 from ojmf.present import charts
 from ojmf.present.files import generator, html_mark
+from ojmf.present.marks import EXPLANATION
 from ojmf.present.words import STATUS_LABELS
 
 POLICY = (
@@ -48,6 +49,7 @@ def _environment() -> Environment:
         policy=POLICY,
         mark=Markup(html_mark()),
         maker=generator(),
+        mark_explanation=EXPLANATION,
         status_labels=STATUS_LABELS,
         status_order=STATUS_ORDER,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ojmf.declarations import Identity, Source
+from ojmf.present.marks import span
 from ojmf.printed import MINUS
 
 
@@ -22,13 +23,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One printed line and the cells on it."""
+    """One printed line and the cells on it.
+
+    ``kind`` is what ``place`` is: the number of a line (Rad), or a place in other terms (Plats).
+    """
 
     source_id: str
     document: str
     table: str
     row: str
-    line: int
+    kind: str
+    place: str
     cells: tuple[Cell, ...]
     notes: tuple[str, ...]
 
@@ -42,7 +47,7 @@ class Provenance:
             for source in sources.values()
             for correction in source.correction
         }
-        columns = ("indicator_id", "column_label", "raw", "correction_id", "note")
+        columns = ("indicator_id", "column_label", "raw", "correction_id", "note", "place")
         grouped = (
             observations.filter(pl.col("line").is_not_null())
             .group_by("document", "line", maintain_order=True)
@@ -61,27 +66,30 @@ class Provenance:
         row = self._lines.get((document, line))
         if row is None:
             return None
-        names = ("indicator_id", "column_label", "raw", "correction_id", "note")
+        names = ("indicator_id", "column_label", "raw", "correction_id", "note", "place")
         cells = [
             cell
             for cell in zip(*(row[name] for name in names), strict=True)
             if indicator is None or cell[0] == indicator
         ]
+        places = [cell[-1] for cell in cells if cell[-1]] or [f"rad {line}"]
+        where = span(places[0], places[-1]).removeprefix("rad ")
         return Place(
             row["source_id"],
             row["document"],
             row["table"] or "",
             row["row_label"] or "",
-            row["line"],
+            "Rad" if where.isdecimal() else "Plats",
+            where,
             tuple(
                 Cell(
                     column or "",
                     raw or "",
                     self._corrections.get((row["source_id"], correction)) if correction else None,
                 )
-                for _, column, raw, correction, _ in cells
+                for _, column, raw, correction, *_ in cells
             ),
-            tuple(dict.fromkeys(note for *_, fixed, note in cells if note and not fixed)),
+            tuple(dict.fromkeys(note for *_, fixed, note, _ in cells if note and not fixed)),
         )
 
     def table(self, document: str | None, line: int | None) -> str | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.annex.views import gap, share
+from ojmf.present.annex.views import MARK_HEADING, gap, has_marks, marks, share
+from ojmf.present.marks import place_columns
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.words import STATUS_LABELS, STATUS_WORDS
 
@@ -23,8 +24,11 @@ class AnswerRow:
     status: str
     status_label: str
     answer: str
+    mark: str
     county: str
+    county_mark: str
     country: str
+    country_mark: str
     gap_county: str
     gap_country: str
     sort_county: float | None
@@ -34,6 +38,11 @@ class AnswerRow:
     comment: str
     citation: str
     place: Place | None
+
+    @property
+    def marked(self) -> bool:
+        """Whether any figure of the row is corrected or unconfirmed."""
+        return bool(self.mark or self.county_mark or self.country_mark)
 
 
 def answer_rows(comparison: Comparison, provenance: Provenance) -> list[AnswerRow]:
@@ -48,6 +57,7 @@ def answer_rows(comparison: Comparison, provenance: Provenance) -> list[AnswerRo
         "status",
         pl.col("status").replace(STATUS_LABELS).alias("status_label"),
         pl.col("answer").fill_null("–"),
+        pl.col("mark", "county_mark", "country_mark").fill_null(""),
         share("county").fill_null("–").alias("county"),
         share("country").fill_null("–").alias("country"),
         gap("county").fill_null("–").alias("gap_county"),
@@ -82,6 +92,7 @@ def answer_download(rows: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
         pl.col("comment").alias("Kommentar"),
         pl.col("source_id").replace(documents).alias("Dokument"),
         pl.col("table").alias("Tabell"),
-        pl.col("line").alias("Rad"),
+        *place_columns(rows),
+        *([marks().alias(MARK_HEADING)] if has_marks(comparison) else []),
         pl.col("citation").alias("Hänvisning (ojmf)"),
     )

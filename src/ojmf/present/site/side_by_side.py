@@ -8,9 +8,11 @@ from itertools import combinations
 
 import polars as pl
 
+from ojmf.compare.pairs import SIDES
 from ojmf.declarations.concepts import Concept
 from ojmf.model import Grade
 from ojmf.present.formats import period, populations
+from ojmf.present.marks import marks_in
 from ojmf.present.site import pages
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.words import GRADE_LABELS, GRADE_TERMS, UNIT_WORDS
@@ -30,7 +32,9 @@ class PairRow:
     grade_label: str
     unit: str
     own: str
+    own_marks: str
     reference: str
+    reference_marks: str
     gap: str
     per_inhabitant: str
     own_per_inhabitant: str
@@ -42,6 +46,11 @@ class PairRow:
     sort_reference: float | None
     sort_gap: float | None
     places: tuple[Place, ...]
+
+    @property
+    def marked(self) -> bool:
+        """Whether a figure that the row rests on is corrected or unconfirmed."""
+        return bool(self.own_marks or self.reference_marks)
 
 
 def couples(concepts: Sequence[Concept], chosen: Sequence[str]) -> list[tuple[str, str]]:
@@ -80,7 +89,7 @@ def couple_page(
 def couple_rows(
     compared: pl.DataFrame, indicators: pl.DataFrame, provenance: Provenance
 ) -> list[PairRow]:
-    """The rows of ``compare.pairs.COMPARED``."""
+    """The rows of ``compare.pairs.TRACED``."""
     areas = dict(indicators.select("area_id", "area_name").unique().iter_rows())
     texts = compared.select(
         pl.col("indicator_id").alias("anchor"),
@@ -100,6 +109,7 @@ def couple_rows(
             .alias(name)
             for name in ("own_per_inhabitant", "reference_per_inhabitant")
         ),
+        *(marks_in(f"{side}_printed").fill_null("").alias(f"{side}_marks") for side in SIDES),
         populations().fill_null("").alias("populations"),
         _period("own").fill_null("").alias("period"),
         pl.col("reason").fill_null(""),
@@ -124,6 +134,7 @@ def couple_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFr
     """The same rows with numbers, under the headings of the page."""
     words = {grade: word.capitalize() for grade, (_, word) in GRADE_TERMS.items()}
     own, other = names
+    marked_sides = [marks_in(f"{side}_printed") for side in SIDES]
     return compared.select(
         pl.col("label").alias("Begrepp"),
         pl.col("grade").replace(words).alias("Jämförbarhet"),
@@ -148,6 +159,11 @@ def couple_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFr
         pl.col("line").alias(f"Rad, {own}"),
         pl.col("reference_document").alias(f"Dokument, {other}"),
         pl.col("reference_line").alias(f"Rad, {other}"),
+        *(
+            marked.alias(f"Märkning, {name}")
+            for marked, name in zip(marked_sides, names, strict=True)
+            if compared.select(marked.is_not_null().any()).item()
+        ),
     )
 
 
