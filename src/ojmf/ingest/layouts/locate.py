@@ -64,11 +64,13 @@ class Window:
     """The lines in which a table is looked for: behind its anchor, before the next one's.
 
     The anchor is 0 where the table is the first thing in the document.
+    ``furniture`` are the document's lines, without outer space, that page breaks leave in tables.
     """
 
     table: Table
     anchor: int
     stop: int
+    furniture: frozenset[str] = frozenset()
 
 
 def windows(document: Document, source: Source) -> tuple[list[Window], list[str]]:
@@ -104,6 +106,7 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
         found.append((table, line + 1))
         position = line + 1
     anchors = sorted(line for _, line in found)
+    left = furniture(document.lines, source.furniture)
     return [
         Window(
             table,
@@ -112,6 +115,7 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
                 next((n for n in anchors if n > line), len(texts) + 1),
                 ends.get(table.id, len(texts)) + 1,
             ),
+            left,
         )
         for table, line in found
     ], faults
@@ -191,9 +195,11 @@ def furniture(lines: Sequence[str], patterns: tuple[str, ...]) -> frozenset[str]
     A pattern must fit the whole line. Polars matches in a time that grows with the line alone,
     whatever the pattern: Python's own expressions can take for ever.
     """
+    if not patterns:
+        return frozenset()
     texts = pl.Series("line", lines, dtype=pl.String).str.strip_chars().unique()
     found = pl.any_horizontal(
-        pl.lit(False), *(pl.col("line").str.contains(f"^(?:{pattern})$") for pattern in patterns)
+        pl.col("line").str.contains(f"^(?:{pattern})$") for pattern in patterns
     )
     return frozenset(texts.to_frame().filter(found)["line"])
 

@@ -14,7 +14,6 @@ from ojmf.ingest.layouts.locate import (
     Cell,
     Reading,
     Window,
-    furniture,
     header_at,
     header_fault,
     starts_not_read,
@@ -34,7 +33,6 @@ class Scan:
         self.document = document
         self.window = window
         self.source = source
-        self.furniture = furniture(document.lines[window.anchor : window.stop], source.furniture)
         self.reading = Reading(window.table)
 
     def fault(self, line: int, text: str) -> None:
@@ -67,7 +65,7 @@ class Scan:
                     break
                 self.reading.kept |= {n: document.line(n) for n in again}
                 behind = again[-1]
-            elif not ended and text.strip() in self.furniture:
+            elif not ended and text.strip() in self.window.furniture:
                 self.reading.kept[number] = text
             elif not ended:
                 ended = starts_not_read(text, self.source.not_read) is not None or not row(
