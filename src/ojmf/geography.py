@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
-from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +10,7 @@ import polars as pl
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
 from ojmf.printed import squeeze
+from ojmf.suggestions import did_you_mean
 
 COUNTY_OF_OWN = "lan"
 COUNTRY_WORD = "riket"
@@ -101,18 +100,6 @@ def county_of(geo: str) -> str:
     return geo[:2]
 
 
-def did_you_mean(wanted: str, known: Iterable[str]) -> str:
-    """A Swedish sentence with the nearest known names, or with what there is to choose from."""
-    originals: dict[str, str] = {}
-    for name in known:
-        originals.setdefault(name.casefold(), name)
-    near = difflib.get_close_matches(wanted.casefold(), list(originals), n=3, cutoff=0.6)
-    if near:
-        return "Menade du " + " eller ".join(originals[name] for name in near) + "?"
-    shown = list(originals.values())[:8]
-    return "Kända: " + ", ".join(shown) + (" …" if len(originals) > len(shown) else "") + "."
-
-
 def _name_forms(name: str) -> list[str]:
     """A name as written, without kommun or stad, and without the genitive s."""
     for suffix in (" kommun", " stad"):
@@ -183,8 +170,3 @@ class Gazetteer:
     def by_name(self, text: str) -> str | None:
         """The place with a name, with or without ``kommun`` or ``stad``."""
         return self._codes.get(squeeze(text).casefold())
-
-    def near(self, text: str) -> str | None:
-        """The name most like a text."""
-        found = difflib.get_close_matches(text, list(self.names.values()), 1, 0.75)
-        return found[0] if found else None

@@ -205,7 +205,7 @@ def _broken_xml() -> bytes:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: _template("{{ kommum }}"), "okänd platshållare ”kommum”. Menas kommun?"),
+        (lambda: _template("{{ kommum }}"), "okänd platshållare ”kommum”. Menade du kommun?"),
         (lambda: _template("x", footer="{{ sidfot }}"), "okänd platshållare ”sidfot”"),
         (
             lambda: _template("{%p for a in omraden %}", "{{ a.ingenting }}", "{%p endfor %}"),

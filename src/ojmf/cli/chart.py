@@ -162,8 +162,8 @@ def trend(
 
 def _series(points: pl.DataFrame, indicator: str, own: str) -> list[pl.DataFrame]:
     """The series of one indicator; ``SelectionError`` where there is none."""
-    from ojmf.geography import did_you_mean
     from ojmf.present import charts
+    from ojmf.suggestions import did_you_mean
 
     chosen = points.filter(points["indicator_id"] == indicator)
     if chosen.is_empty():

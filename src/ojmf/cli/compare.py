@@ -83,11 +83,10 @@ def compare(
         )
     own, other = named
     workspace = open_workspace(root, quiet=quiet)
-    data = workspace.root / "data"
     rows = traced_pairs(
         workspace.observations().filter(within),
-        comparisons.load_concepts(data / "concepts", workspace.indicators),
-        comparisons.known_population(data),
+        workspace.concepts,
+        workspace.population,
         own,
         other,
         geography=workspace.geography,
@@ -138,7 +137,7 @@ def peers(
     to = destination(format, output)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
-    known = comparisons.load_peers(workspace.root / "data" / "peers.csv")
+    known = workspace.peers
     if group is None:
         geo = resolve_municipality(kommun, workspace.geography)
         if area is not None:

@@ -9,9 +9,7 @@ from ojmf.cli.session import destination, emit, open_workspace, say, write_stdou
 from ojmf.errors import DeclarationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ojmf.workspace import Workspace
+    pass
 
 _SHOWN_CODES = 10
 
@@ -62,7 +60,6 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
     """
     workspace = open_workspace(root, quiet=quiet)
     faults = [fault for draft in workspace.drafts.values() for fault in draft.faults]
-    faults += _comparison_faults(workspace)
     if faults:
         raise DeclarationError(faults)
     catalogue = workspace.indicators
@@ -84,24 +81,3 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
         f"Inga fel (källor: {sources}, områden: {catalogue['area_id'].n_unique()}, "
         f"indikatorer: {catalogue.height}).\n"
     )
-
-
-def _comparison_faults(workspace: Workspace) -> list[str]:
-    """The faults of what only comparisons read: concepts, population, targets and peers."""
-    from ojmf import compare
-    from ojmf.schema import OBSERVATIONS
-
-    data, indicators = workspace.root / "data", workspace.indicators
-    readers: list[Callable[[], object]] = [
-        lambda: compare.load_concepts(data / "concepts", indicators),
-        lambda: compare.load_basis(data, OBSERVATIONS.to_frame(), indicators),
-    ]
-    if (data / "peers.csv").is_file():
-        readers.append(lambda: compare.load_peers(data / "peers.csv"))
-    faults: list[str] = []
-    for read in readers:
-        try:
-            read()
-        except DeclarationError as error:
-            faults += error.faults
-    return faults

@@ -67,7 +67,7 @@ def _choices(
     import polars as pl
 
     from ojmf.compare import resolve_area, resolve_geo
-    from ojmf.geography import did_you_mean
+    from ojmf.suggestions import did_you_mean
 
     chosen = []
     if place is not None:

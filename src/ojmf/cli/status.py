@@ -78,11 +78,12 @@ def status(
         frame = _explained(rows, [*COMPARISONS, "reason"], explain)
         emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
         return
-    from ojmf.compare import distances, load_basis, methods
+    from ojmf.compare import distances, methods
+    from ojmf.compare.basis import make_basis
     from ojmf.compare.figures import subgroups
     from ojmf.present import views
 
-    basis = load_basis(workspace.root / "data", observations, workspace.indicators)
+    basis = make_basis(observations, workspace.indicators, workspace.population, workspace.targets)
     judged = methods.traced_methods(
         *given, against=against, area=area, geography=places, basis=basis
     )

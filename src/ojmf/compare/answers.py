@@ -23,7 +23,6 @@ from ojmf.geography import (
     COUNTRY_WORD,
     COUNTY_OF_OWN,
     county_of,
-    did_you_mean,
     resolve_area,
     resolve_municipality,
     resolve_reference,
@@ -31,6 +30,7 @@ from ojmf.geography import (
 from ojmf.model import COUNTRY, Answer, Status
 from ojmf.printed import number as swedish
 from ojmf.schema import COMPARISONS
+from ojmf.suggestions import did_you_mean
 
 ANSWER_METHOD = "answer"
 POINTS = {Answer.YES.value: 100.0, Answer.PARTLY.value: 50.0, Answer.NO.value: 0.0}

@@ -45,13 +45,23 @@ def load_basis(data: Path, observations: Frame, indicators: pl.DataFrame) -> Bas
     """
     from ojmf.declarations.registers import known_population, load_targets
 
-    population = known_population(data)
     decided = data / "targets.csv"
+    targets = load_targets(decided, indicators) if decided.is_file() else None
+    return make_basis(observations, indicators, known_population(data), targets)
+
+
+def make_basis(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    population: pl.DataFrame,
+    targets: pl.DataFrame | None,
+) -> Basis:
+    """The basis of observations; the registers as ``Declarations`` holds them."""
     tolerances = indicators.select("indicator_id", "tolerance").drop_nulls()
     return Basis(
         denominators=denominators(observations, indicators, population),
         tolerances=dict(tolerances.iter_rows()),
-        targets=load_targets(decided, indicators) if decided.is_file() else None,
+        targets=targets,
     )
 
 

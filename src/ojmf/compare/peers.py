@@ -17,7 +17,8 @@ from ojmf.compare.figures import (
 )
 from ojmf.compare.quartiles import quartiles
 from ojmf.errors import SelectionError
-from ojmf.geography import did_you_mean, resolve_municipality
+from ojmf.geography import resolve_municipality
+from ojmf.suggestions import did_you_mean
 
 PEER_PLACES = pl.Schema(
     {

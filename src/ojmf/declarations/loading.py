@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -13,13 +12,16 @@ import polars as pl
 from pydantic import ValidationError
 
 from ojmf.declarations.catalogue import Catalogue, load_catalogue
+from ojmf.declarations.concepts import Concept, load_concepts
 from ojmf.declarations.drafts import Drafted, drafted
 from ojmf.declarations.fetched import FetchedSource, load_fetched
 from ojmf.declarations.references import ReferenceFile, load_references
+from ojmf.declarations.registers import PEERS, known_population, load_peers, load_targets
 from ojmf.declarations.source import Source, duplicates, with_defaults
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.geography import load_geography
+from ojmf.suggestions import did_you_mean
 
 ROOT_VARIABLE = "OJMF_ROOT"
 
@@ -147,14 +149,42 @@ class Declarations:
         faults += more
         references, more = load_references(data / "references", catalogue, geography)
         faults += more
+        found = cls(root, origin, catalogue, geography, sources, fetched, references, drafts)
+        for name in ("concepts", "population", "peers", "targets"):
+            try:
+                getattr(found, name)
+            except DeclarationError as error:
+                faults += error.faults
         if faults:
             raise DeclarationError(faults)
-        return cls(root, origin, catalogue, geography, sources, fetched, references, drafts)
+        return found
 
     @cached_property
     def indicators(self) -> pl.DataFrame:
         """The catalogue in the schema ``catalogue.INDICATORS``."""
         return self.catalogue.frame()
+
+    @cached_property
+    def concepts(self) -> tuple[Concept, ...]:
+        """What municipalities print in different ways, declared so that it can be compared."""
+        return load_concepts(self.root / "data" / "concepts", self.indicators)
+
+    @cached_property
+    def population(self) -> pl.DataFrame:
+        """The population of places in the schema ``registers.POPULATION``; maybe none."""
+        return known_population(self.root / "data")
+
+    @cached_property
+    def peers(self) -> pl.DataFrame:
+        """The groups of municipalities in the schema ``registers.PEERS``; maybe none."""
+        path = self.root / "data" / "peers.csv"
+        return load_peers(path) if path.is_file() else PEERS.to_frame()
+
+    @cached_property
+    def targets(self) -> pl.DataFrame | None:
+        """The decided targets as ``registers.load_targets`` gives them; None without the file."""
+        path = self.root / "data" / "targets.csv"
+        return load_targets(path, self.indicators) if path.is_file() else None
 
     def source(self, source_id: str) -> Source:
         """The declaration of a source; ``SelectionError`` where there is none.
@@ -170,11 +200,9 @@ class Declarations:
             )
         if source_id not in self.sources:
             known = [*self.sources, *self.fetched, *self.references]
-            near = get_close_matches(source_id, known, 1, 0.3)
-            hint = f" Menas {near[0]}?" if near else ""
             raise SelectionError(
-                f"källan ”{source_id}” finns inte i {self.root / 'data' / 'sources'}.{hint} "
-                "Alla källor visas av ojmf sources."
+                f"källan ”{source_id}” finns inte i {self.root / 'data' / 'sources'}. "
+                f"{did_you_mean(source_id, known)} Alla källor visas av ojmf sources."
             )
         return self.sources[source_id]
 

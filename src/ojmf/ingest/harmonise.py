@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -19,6 +18,7 @@ from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading
 from ojmf.model import Answer, ObsStatus, Sex
 from ojmf.periods import Period, month_period, parse_period
 from ojmf.printed import decimals, figure, shifted, squeeze
+from ojmf.suggestions import did_you_mean
 from ojmf.typography import plain_mark, raised
 
 CELLS = pl.Schema(
@@ -209,8 +209,8 @@ class _Meaning:
                     self.name, cell.line, f"indikatorn ”{known}” finns inte i katalogen."
                 )
         if known is None:
-            near = difflib.get_close_matches(label, self.catalogue.labels(self.table.area), 1, 0.6)
-            hint = f" Menas ”{near[0]}”?" if near else ""
+            near = did_you_mean(label, self.catalogue.labels(self.table.area), briefly=True)
+            hint = f" {near}" if near else ""
             self.reading.fault(
                 self.name,
                 cell.line,

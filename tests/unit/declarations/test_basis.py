@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner
 
 from ojmf.cli import app
-from ojmf.compare import load_basis
 from ojmf.errors import DeclarationError
 from ojmf.workspace import Workspace
 
@@ -179,9 +178,8 @@ def test_an_explanation_tells_how_a_reference_was_converted(root: Path) -> None:
 def test_a_faulty_target_is_refused_with_its_line(root: Path, row: str, expected: str) -> None:
     path = root / "data/targets.csv"
     path.write_text(TARGETS.splitlines()[0] + "\n" + row + "\n", encoding="utf-8")
-    workspace = Workspace.open(root)
     with pytest.raises(DeclarationError) as error:
-        load_basis(root / "data", workspace.observations(), workspace.indicators)
+        Workspace.open(root)
     assert expected in str(error.value)
     assert "targets.csv" in str(error.value)
 

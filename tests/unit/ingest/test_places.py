@@ -97,7 +97,7 @@ def test_two_digits_are_a_county_and_four_a_municipality():
         ("88\tRegion Prov\tJA\t1", "okänd plats ”88 Region Prov”"),
         ("0001\tRegion Prov\tJA\t1", "okänd plats ”0001 Region Prov”"),
         ("7777\tOkänd\tJA\t1", "okänd plats ”7777 Okänd”"),
-        ("\tAskebi\tJA\t1", "Menas ”Askeby”?"),
+        ("\tAskebi\tJA\t1", "Menade du Askeby?"),
         ("\tMedelvärde\t\t12", "under ignore"),
         ("8802\tBjörkby\tJA\t1\t9", "har 5 celler"),
     ],

@@ -83,7 +83,7 @@ def test_a_document_without_a_final_newline_keeps_its_last_row():
     ("lines", "line", "words"),
     [
         (["Okänd fråga\tJA\t47\t"], 4, "okänd etikett ”Okänd fråga”"),
-        (["Första frågn\tJA\t47\t"], 4, "Menas ”Första frågan”?"),
+        (["Första frågn\tJA\t47\t"], 4, "Menade du Första frågan?"),
         (["Första frågan\tJA\t47\tx\ty"], 4, "raden har 5 celler, väntade 4"),
         (["Första frågan\tJA"], 4, "raden har 2 celler, väntade 4"),
         (["Första frågan\tKANSKE\t47\t"], 4, "inget svar"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from ojmf.declarations import Column, NotRead, Source, Table
 from ojmf.errors import Fault
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
+from ojmf.suggestions import nearest
 
 REDACTED = "[…]"
 """Stands in an extract where the document has a comment or other text that is not kept."""
@@ -95,7 +95,7 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
         anchor = squeeze(table.anchor) if table.sheet is None or table.after else texts[position]
         line = next((n for n in range(position, stop) if texts[n] == anchor), None)
         if line is None:
-            near = difflib.get_close_matches(anchor, texts[position:], 1, 0.7)
+            near = nearest(anchor, filter(None, texts[position:]), 1)
             hint = f" Närmast är ”{near[0][:80]}”." if near else ""
             text = (
                 f"tabellen {table.id} saknas: raden ”{table.anchor[:80]}” väntades efter rad "
@@ -167,17 +167,15 @@ def joined_header(lines: Sequence[str]) -> list[str]:
 def header_fault(document: Document, window: Window) -> tuple[int, str]:
     """The line most like the table's header, and what to say of it."""
     wanted = " | ".join(window.table.header)
-    best, line = 0.0, window.anchor
-    for number in range(window.anchor + 1, window.stop):
-        text = document.line(number)
-        if "\t" in text:
-            found = _shown(document, number, window.table)
-            score = difflib.SequenceMatcher(None, wanted, found).ratio()
-            if score > best:
-                best, line = score, number
-    if best == 0:
-        return line, f"rubrikraden saknas; väntade ”{wanted}”."
-    found = _shown(document, line, window.table)
+    shown = {
+        number: _shown(document, number, window.table)
+        for number in range(window.anchor + 1, window.stop)
+        if "\t" in document.line(number)
+    }
+    found = next(iter(nearest(wanted, shown.values(), 1)), next(iter(shown.values()), None))
+    if found is None:
+        return window.anchor, f"rubrikraden saknas; väntade ”{wanted}”."
+    line = next(number for number, text in shown.items() if text == found)
     return line, (
         f"rubrikraden har ändrats: fann ”{found}”, väntade ”{wanted}”. "
         "Rätta dokumentet eller tabellens header i source.toml."

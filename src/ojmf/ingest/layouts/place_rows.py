@@ -12,6 +12,7 @@ from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
 from ojmf.ingest.layouts.tabbed import Scan
 from ojmf.printed import plain, squeeze
+from ojmf.suggestions import did_you_mean
 
 
 class _Places(Scan):
@@ -69,10 +70,8 @@ class _Places(Scan):
             or not (by_code or by_name)
             or (by_code and name and not by_name and self.gazetteer.levels[by_code] == "county")
         ):
-            near = self.gazetteer.near(name)
-            text = f"okänd plats ”{squeeze(f'{code} {name}')[:80]}”." + (
-                f" Menas ”{near}”?" if near else ""
-            )
+            near = did_you_mean(name, self.gazetteer.names.values(), briefly=True)
+            text = f"okänd plats ”{squeeze(f'{code} {name}')[:80]}”." + (f" {near}" if near else "")
             text += " Rätta filen, eller skriv raden under ignore i source.toml."
         else:
             return by_code or by_name

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.errors import SelectionError
-from ojmf.geography import did_you_mean, resolve_area, resolve_municipality, resolve_reference
+from ojmf.geography import resolve_area, resolve_municipality, resolve_reference
 from ojmf.model import COUNTRY, Answer
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import document_name
 from ojmf.present.citation import Citation, Figures, earlier_figures, parse_citation
 from ojmf.printed import swedish
+from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace

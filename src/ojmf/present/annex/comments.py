@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from ojmf.ingest.reading import read_whole
 from ojmf.ingest.source import resolve
 from ojmf.present.annex.rows import Comments
 from ojmf.printed import plain
+from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,11 +49,10 @@ def read_comments(path: Path, indicators: pl.DataFrame) -> Comments:
         area_id, indicator_id, comment = ((row[name] or "").strip() for name in COLUMNS)
         where = f"{path} rad {reader.line_num}"
         if (area_id, indicator_id) not in known:
-            near = get_close_matches(indicator_id, indicators["indicator_id"].to_list(), 1)
-            hint = f" Menas {near[0]}?" if near else ""
+            near = did_you_mean(indicator_id, indicators["indicator_id"], briefly=True)
             faults.append(
-                f"{where}: indikatorn ”{indicator_id}” finns inte i området ”{area_id}”.{hint} "
-                "Alla visas av ojmf indicators."
+                f"{where}: indikatorn ”{indicator_id}” finns inte i området ”{area_id}”."
+                f"{f' {near}' if near else ''} Alla visas av ojmf indicators."
             )
         elif (area_id, indicator_id) in comments:
             faults.append(f"{where}: indikatorn ”{indicator_id}” har redan en kommentar i filen.")

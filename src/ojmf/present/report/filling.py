@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from docx.document import Document
@@ -23,6 +22,7 @@ from lxml import etree
 from ojmf.errors import InputError
 from ojmf.present.files import MAKER
 from ojmf.present.report.notes import insert_notes
+from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -143,8 +143,7 @@ def _refuse_unknown(
 
 
 def _hint(word: str, known: Iterable[str]) -> str:
-    near = get_close_matches(word, list(known), 1, 0.5)
-    return f" Menas {near[0]}?" if near else ""
+    return f" {did_you_mean(word, known, briefly=True)}".rstrip()
 
 
 def _unknown_part(document: DocxTemplate, name: str, message: str) -> str:

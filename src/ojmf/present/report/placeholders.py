@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from ojmf.compare import load_concepts, shared_questions
+from ojmf.compare import shared_questions
 from ojmf.model import Grade
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
@@ -323,11 +323,10 @@ def _not_comparable(workspace: Workspace, comparison: Comparison) -> Paragraphs:
 
 def _concepts(workspace: Workspace, geo: str) -> list[str]:
     """The declared concepts that touch the municipality and can't, or only partly, be compared."""
-    concepts = load_concepts(workspace.root / "data" / "concepts", workspace.indicators)
-    known = {formula.geo for concept in concepts for formula in concept.formula}
+    known = {formula.geo for concept in workspace.concepts for formula in concept.formula}
     return [
         f"{concept.name}: {GRADE_WORDS[concept.grade]}. {concept.reason.rstrip('.')}."
-        for concept in concepts
+        for concept in workspace.concepts
         if concept.grade in {Grade.PARTLY, Grade.NOT_COMPARABLE}
         and (concept.formula_for(geo) is not None or (not concept.formula and geo in known))
     ]

@@ -86,9 +86,7 @@ def build_site(
     geos = _chosen(workspace, cells, kommuner)
     names = Names(workspace.indicators, workspace.geography)
     given = Given(workspace, cells, names, Provenance(cells, workspace.sources))
-    data = workspace.root / "data"
-    concepts = compare.load_concepts(data / "concepts", workspace.indicators)
-    population = compare.known_population(data)
+    concepts, population = workspace.concepts, workspace.population
     linked = [_linked(couple, names) for couple in couples(concepts, geos)]
     audits = [audit_document(workspace, path) for path in documents]
     audited = {source_id: claims for claims, source_id in audits}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 import altair as alt
 import polars as pl
 
-from ojmf import compare
 from ojmf.compare.answers import ANSWER_METHOD
+from ojmf.compare.basis import make_basis
 from ojmf.compare.figures import KEY
 from ojmf.compare.methods import traced_methods
 from ojmf.compare.trends import traced_points, traced_trends
@@ -89,7 +89,7 @@ def judged(workspace: Workspace, observations: pl.DataFrame, geo: str) -> pl.Dat
     """Every measure that isn't a question, in ``methods.TRACED`` with its marks; maybe none."""
     measures = workspace.indicators.filter(pl.col("method") != ANSWER_METHOD)
     try:
-        basis = compare.load_basis(workspace.root / "data", observations, measures)
+        basis = make_basis(observations, measures, workspace.population, workspace.targets)
         rows = traced_methods(observations, measures, geo, basis=basis)
     except SelectionError:  # no figure for the municipality
         return pl.DataFrame()
