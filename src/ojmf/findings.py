@@ -67,7 +67,10 @@ class Place(TypedDict, total=False):
 
 
 def finding_id(check: str, *place: str | None) -> str:
-    """A short id that stays the same while check, source and place do; lines may move."""
+    """A short id that stays the same while check, source, place and printed text do.
+
+    Lines may move; another figure in the place is another finding.
+    """
     text = "\x1f".join([check, *(part or "" for part in place)])
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

@@ -183,6 +183,33 @@ def test_the_checks_of_imports_come_with_the_package(run, root, observed):
     assert told(run("validate", "ny.csv", "--against", ".", "-f", "json"), "already-there")
 
 
+def test_a_finding_is_acknowledged_by_its_id_for_what_is_printed(run, root, extract):
+    edit(extract, "JA\t40\t30", "JA\t140\t30")
+    (found,) = told(run("validate", "-f", "json"), "share-range")
+    assert f"[{found['finding_id']}]" in run("validate").stdout
+    declaration = root / "data/sources/prov-2024/source.toml"
+    before = declaration.read_text("utf-8")
+    assert run("acknowledge", "0123456789ab", "--reason", "Känt.").exit_code == 9
+    assert run("acknowledge", found["finding_id"], "--reason", " ").exit_code == 2
+    assert declaration.read_text("utf-8") == before
+    done = run("acknowledge", found["finding_id"], "--reason", 'Rättas i "bokslutet".')
+    assert done.exit_code == 0
+    assert "andelen 140 %" in done.stderr
+    result = run("validate", "-f", "json")
+    assert result.exit_code == 0
+    (known,) = told(result, "share-range")
+    assert known["severity"] == "info"
+    assert 'Rättas i "bokslutet".' in known["message"]
+    again = run("acknowledge", found["finding_id"], "--reason", "Känt.")
+    assert again.exit_code == 9
+    assert "redan kvitterat" in again.stderr
+    edit(extract, "JA\t140\t30", "JA\t150\t30")
+    other = run("validate", "-f", "json")
+    assert other.exit_code == 1
+    assert [row["severity"] for row in told(other, "share-range")] == ["critical"]
+    assert [row["severity"] for row in told(other, "acceptance")] == ["critical"]
+
+
 def test_the_same_source_twice_is_judged_twice(run, observed):
     result = run("validate", "prov-2024", "ny.csv", "-f", "json")
     assert told(result, "key-unique") == []

@@ -57,6 +57,11 @@ COMMANDS: Mapping[str, Entry] = {
             "ojmf validate new.csv --against data --fail-on warning",
         ),
     ),
+    "acknowledge": Entry(
+        "acknowledge",
+        "acknowledge",
+        ('ojmf acknowledge ID --reason "Rapporten rättas i bokslutet."',),
+    ),
     "repair": Entry(
         "repair",
         "repair",

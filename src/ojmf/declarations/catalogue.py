@@ -33,7 +33,8 @@ INDICATORS = pl.Schema(
     }
 )
 """One row per indicator. ``polarity`` says which direction is good, ``method`` how its status is
-found, ``days_of`` which series of persons a series of care days belongs to. ``tolerance`` is the
+found, ``days_of`` which series of persons a series of care days belongs to, several with a comma
+between them. ``tolerance`` is the
 difference that still counts as similar, in the indicator's unit; ``denominator`` is ``population``
 or the id of the indicator that counts those whom the figure is a part of."""
 
@@ -54,12 +55,17 @@ class Indicator(Declaration):
     method: str
     synonyms: tuple[str, ...] = ()
     kolada: str | None = None
-    days_of: str | None = None
+    days_of: tuple[str, ...] = ()
     tolerance: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     denominator: str | None = None
     asked_from: int | None = None
     asked_to: int | None = None
     replaced_by: Slug | None = None
+
+    @field_validator("days_of", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
 
     @field_validator("method")
     @classmethod
@@ -127,7 +133,10 @@ class Catalogue:
                 "indicator_id": i.id,
                 "area_id": area.area.id,
                 "area_name": area.area.name,
-                **i.model_dump(include=set(INDICATORS.names()) - {"synonyms"}, mode="json"),
+                **i.model_dump(
+                    include=set(INDICATORS.names()) - {"synonyms", "days_of"}, mode="json"
+                ),
+                "days_of": ", ".join(i.days_of) or None,
                 "synonyms": list(i.synonyms),
                 "kolada_id": i.kolada,
             }

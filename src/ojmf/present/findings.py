@@ -35,6 +35,8 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _CELL = ("source_id", "document", "line", "table", "row_label", "column_label", "expected")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+REMEDY = 'ojmf acknowledge ID --reason "…", med fyndets id inom [ ]'
+
 Row = Mapping[str, Any]
 
 
@@ -69,7 +71,10 @@ def _place(row: Row) -> str:
 
 
 def table(report: Report) -> str:
-    """A heading per source and severity, and a line per finding."""
+    """A heading per source and severity, and a line per finding with its id.
+
+    Where a finding waits for a person, the last line says how one that is true is acknowledged.
+    """
     lines: list[str] = []
     heading = None
     for row in report.found.iter_rows(named=True):
@@ -78,7 +83,10 @@ def table(report: Report) -> str:
         if (name, word) != heading:
             heading = (name, word)
             lines += ["", f"{name}: {word}"]
-        lines.append(f"  {_place(row)}: {' '.join(row['message'].split())}")
+        lines.append(f"  {_place(row)}: {' '.join(row['message'].split())} [{row['finding_id']}]")
+    waiting = report.found.filter(pl.col("acknowledged").is_null(), pl.col("severity") != "info")
+    if report.command == "validate" and waiting["source_id"].count():
+        lines += ["", f"Är ett fynd riktigt men känt: {REMEDY}"]
     return "".join(f"{line}\n" for line in lines[1:])
 
 

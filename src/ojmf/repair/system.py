@@ -148,8 +148,7 @@ def system(read: ReadDocument, *, ignore_corrections: bool) -> System:
     places = _decimals(records)
     figures = {r["cell"]: _figure(r, places[r["cell"]]) for r in records}
     exact = {r["cell"] for r in records if r["unit"] in EXACT_UNITS}
-    names = read.terms["instance"].unique()
-    accepted = accepted_instances(source, names)
+    accepted = accepted_instances(source, read.terms, cells)
     known = read.terms.filter(~pl.col("instance").is_in(accepted))
     relations = tuple(_relations(known, figures, exact))
     return System(figures, relations, _signs(source, figures.values()))

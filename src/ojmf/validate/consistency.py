@@ -6,7 +6,7 @@ in care, and counts that the text states.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -25,6 +25,9 @@ IDENTITY, CARE_DAYS, STATED_COUNT = "identity", "care-days", "stated-count"
 EXACT, WITHIN_ROUNDING = "exact", "within_rounding"
 VIOLATED, NOT_TESTABLE = "violated", "not_testable"
 
+_PRINTED = pl.coalesce("raw", "stated_raw").alias("printed")
+"""The texts of a relation: what is acknowledged are these, and no others in their place."""
+
 _RESULT = ("line", "table", "row_label", "column_label", "raw")
 _MONTH = ("period_start", "period_end", "geo", "scenario")
 _COUNTED = {"red": Answer.NO, "yellow": Answer.PARTLY, "green": Answer.YES}
@@ -39,7 +42,7 @@ class Judgement:
     result; ``residual`` and ``tolerance`` are in the unit of the terms (null for other checks than
     sums). ``severity``, ``expected`` and ``message`` (Swedish) are set where the instance is
     violated, ``reason`` where it can't be tested. ``finding_id`` stays the same while the instance
-    does.
+    and its printed texts do.
     """
 
     source_id: str
@@ -104,10 +107,16 @@ def findings(ingested: IngestedDocument) -> pl.DataFrame:
     return broken.with_columns(document=document).select(FINDINGS.names())
 
 
-def accepted_instances(source: Source, instances: Iterable[str]) -> set[str]:
-    """Those instances of identities whose violation a person has acknowledged."""
+def accepted_instances(source: Source, terms: pl.DataFrame, cells: pl.DataFrame) -> set[str]:
+    """Those instances of identities whose violation a person has acknowledged, as printed."""
     accepted = {entry.finding_id for entry in source.accepted}
-    return {name for name in instances if finding_id(IDENTITY, source.id, name) in accepted}
+    involved = terms.join(cells.select("cell", "raw"), "cell", "left", maintain_order="left")
+    printed = involved.group_by("instance", maintain_order=True).agg(_PRINTED)
+    return {
+        name
+        for name, texts in printed.iter_rows()
+        if finding_id(IDENTITY, source.id, name, *texts) in accepted
+    }
 
 
 def _identities(
@@ -147,6 +156,7 @@ def _identities(
     ends = pl.col("form").is_in(["sum", "percent_change"])
     result = involved.group_by("instance", maintain_order=True).agg(
         pl.col("text").alias("cells"),
+        _PRINTED,
         pl.col("text").filter(pl.col("lost")).str.join("; ").alias("without"),
         *(
             pl.when(ends.first()).then(pl.col(name).last()).otherwise(pl.col(name).first())
@@ -185,7 +195,7 @@ def _identities(
             expected=expected,
             severity=str(Severity.CRITICAL) if violated else None,
             message=_broken(row, over[row["identity_id"]], expected) if violated else None,
-            finding_id=finding_id(IDENTITY, source.id, row["instance"]),
+            finding_id=finding_id(IDENTITY, source.id, row["instance"], *row["printed"]),
             **{name: row[name] for name in _RESULT},
         )
 
@@ -206,39 +216,48 @@ def _broken(row: Mapping[str, Any], over: str, expected: str | None) -> str:
 
 
 def _care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
-    """Care days beside the persons in care, every month of every pair (``days_of``).
+    """Care days beside the persons in care, every month of every series of days (``days_of``).
 
-    No one has more days than the month, nor days without care. Both are whole counts, so nothing
-    is rounded.
+    No one has more days than the month, nor days without care. Where the days are those of several
+    series of persons, their sum is meant: a person who is in two of them is counted twice, so that
+    the days have room at least. All are whole counts, so nothing is rounded.
     """
-    pairs = read.catalogue.frame().drop_nulls("days_of").select("indicator_id", "days_of")
+    series = read.catalogue.frame().drop_nulls("days_of").select("indicator_id", "days_of")
+    series = series.with_columns(pl.col("days_of").str.split(", ")).explode("days_of")
     months = cells.filter(pl.col("period_kind") == str(PeriodKind.MONTH))
     own = (*_RESULT, "value")
     persons = months.select(*_MONTH, days_of="indicator_id", **{f"persons_{n}": n for n in own})
     judged = (
         months.select(*_MONTH, "indicator_id", *own)
-        .join(pairs, on="indicator_id", maintain_order="left")
-        .join(persons, on=[*_MONTH, "days_of"], maintain_order="left")
+        .join(series, on="indicator_id", maintain_order="left")
+        .join(persons, on=[*_MONTH, "days_of"], maintain_order="left", how="left")
+        .group_by(*_MONTH, "indicator_id", *own, maintain_order=True)
+        .agg(pl.col(f"persons_{name}") for name in own)
+        .filter(pl.col("persons_line").list.drop_nulls().list.len() > 0)
         .with_columns(
             length=(pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1,
             month=pl.col("period_start").dt.strftime("%Y-%m"),
         )
     )
     for row in judged.iter_rows(named=True):
-        days, count, month = row["value"], row["persons_value"], row["month"]
+        days, counts, month = row["value"], row["persons_value"], row["month"]
         message = most = None
-        if days is not None and count is not None:
-            most = count * row["length"]
+        if days is not None and None not in counts:
+            most = sum(counts) * row["length"]
             told = f"{swedish(days, 0)} vårddygn {month} (rad {row['line']})"
-            noun = "person" if count == 1 else "personer"
-            others = f"{swedish(count, 0)} {noun} (rad {row['persons_line']})"
-            if (days == 0) != (count == 0):
+            others = " + ".join(
+                f"{swedish(count, 0)} {'person' if count == 1 else 'personer'} (rad {line})"
+                for count, line in zip(counts, row["persons_line"], strict=True)
+            )
+            if (days == 0) != (sum(counts) == 0):
                 message = f"{told} men {others}: noll dygn och noll personer följs åt"
             elif days > most:
+                whole = f"({others})" if len(counts) > 1 else others
                 message = (
-                    f"{told} men högst {swedish(most, 0)} ryms: {others} × {row['length']} dygn i "
+                    f"{told} men högst {swedish(most, 0)} ryms: {whole} × {row['length']} dygn i "
                     "månaden"
                 )
+        texts = [(row[n], *row[f"persons_{n}"]) for n in _RESULT]
         yield Judgement(
             source_id=read.source.id,
             check=CARE_DAYS,
@@ -246,14 +265,19 @@ def _care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
             verdict=NOT_TESTABLE if most is None else VIOLATED if message else EXACT,
             reason="dygn eller personer saknas" if most is None else None,
             cells=[
-                f"{row[f'{who}table']}, {row[f'{who}row_label']} {row[f'{who}column_label']}: "
-                f"{row[f'{who}raw'] or 'tom'} (rad {row[f'{who}line']})"
-                for who in ("", "persons_")
+                f"{table}, {label} {column}: {raw or 'tom'} (rad {line})"
+                for line, table, label, column, raw in zip(*texts, strict=True)
+                if line is not None
             ],
             expected=f"högst {swedish(most, 0)}" if message and most else None,
-            severity=str(Severity.WARNING) if message else None,
+            # More days than there is room for cannot be; none beside persons may be late reporting.
+            severity=(str(Severity.CRITICAL if most and days > most else Severity.WARNING))
+            if message
+            else None,
             message=message,
-            finding_id=finding_id(CARE_DAYS, read.source.id, row["indicator_id"], month),
+            finding_id=finding_id(
+                CARE_DAYS, read.source.id, row["indicator_id"], month, *texts[_RESULT.index("raw")]
+            ),
             **{name: row[name] for name in _RESULT},
         )
 
@@ -291,5 +315,5 @@ def _stated_counts(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgemen
             if holds
             else f"texten på rad {check.line} anger {check.raw} {_WORDS[check.what]}, men tabellen "
             f"”{title}” har {found}",
-            finding_id=finding_id(STATED_COUNT, read.source.id, check.id),
+            finding_id=finding_id(STATED_COUNT, read.source.id, check.id, check.raw, str(found)),
         )

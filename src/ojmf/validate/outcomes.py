@@ -68,9 +68,9 @@ def rows(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
 
 
 def _finding(check: Check, row: Mapping[str, Any]) -> Finding:
-    """A failing row as a finding, known by its cell whatever line it stands on."""
+    """A failing row as a finding, known by its cell and its text whatever line it stands on."""
     identity = [row.get(name) for name in _IDENTITY]
-    key = identity if any(identity) else [row.get("raw") or check.suite]
+    key = [*identity, row.get("raw")] if any(identity) else [row.get("raw") or check.suite]
     return Finding(
         severity=check.severity,
         check=check.name,

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from ojmf.declarations import Accepted
-from ojmf.findings import LOCATED, finding_id
+from ojmf.findings import LOCATED
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.harmonise import literal
 from ojmf.ingest.reading import EXTRACT, ReadDocument, read
@@ -147,7 +147,20 @@ def test_care_days_fit_in_the_month_of_the_persons(days: str, message: str | Non
     assert bool(found) == (message is not None)
     for row in found:
         assert row["message"].startswith(message)
-        assert row["severity"] == "warning"
+        assert row["severity"] == ("warning" if days == "0" else "critical")
+
+
+def test_care_days_of_several_series_fit_in_the_sum_of_their_persons() -> None:
+    assert not grave(
+        accepting(changed(REPORT, 738, "jan", "62"), *document(REPORT).source.accepted)
+    )
+    whole = accepting(changed(REPORT, 738, "jan", "63"))
+    (found,) = [r for r in grave(whole) if r["line"] == 738]
+    assert found["severity"] == "critical"
+    assert found["message"].startswith(
+        "63 vårddygn 2023-01 (rad 738) men högst 62 ryms: (2 personer (rad 724) + 0 personer "
+        "(rad 731)) × 31 dygn"
+    )
 
 
 def test_days_without_persons_are_found() -> None:
@@ -188,12 +201,31 @@ def test_a_count_is_not_judged_by_a_line_that_does_not_state_it() -> None:
 
 def test_an_acknowledged_finding_becomes_information_with_its_reason() -> None:
     broken = changed(REPORT, 378, "2024", "25,1")
-    known = finding_id("identity", REPORT, "resultat-intakter | 2024")
+    known = _id(broken, "resultat-intakter | 2024")
     entry = Accepted(finding_id=known, reason="prov av skäl", date=date(2025, 10, 1))
     told = acknowledged([accepting(broken, entry).source], findings(broken))
     row = told.row(by_predicate=pl.col("finding_id") == known, named=True)
     assert (row["severity"], row["acknowledged"]) == ("info", "prov av skäl")
     assert row["message"].endswith(". Kvitterat 2025-10-01: prov av skäl")
+
+
+def _id(whole: ReadDocument, instance: str) -> str:
+    row = account(whole).row(by_predicate=pl.col("instance") == instance, named=True)
+    return str(row["finding_id"])
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "texts", "instance"),
+    [
+        (378, "2024", ("25,1", "25,2"), "resultat-intakter | 2024"),
+        (606, "jul", ("93", "930"), "verksamhetsmatt.barn-familjehem-dygn | 2025-07"),
+        (599, "jul", ("1", "2"), "verksamhetsmatt.barn-familjehem-dygn | 2025-07"),
+    ],
+)
+def test_an_acknowledgement_holds_for_what_was_printed(line, column, texts, instance) -> None:
+    first, second = (_id(changed(REPORT, line, column, text), instance) for text in texts)
+    assert first != second
+    assert first == _id(changed(REPORT, line, column, texts[0]), instance)
 
 
 def test_an_acknowledgement_of_nothing_is_a_critical_finding() -> None:

@@ -67,11 +67,18 @@ def test_the_table_has_a_line_per_finding_under_source_and_severity():
     text = present.table(report({}, {"severity": "warning", "message": "två\nrader"}))
     assert text == (
         "prov-2024: allvarligt\n"
-        "  prov-2024 rad 385: Summa intäkter 1,2 men delarna ger 11,2 (tolerans 0,2)\n"
+        "  prov-2024 rad 385: Summa intäkter 1,2 men delarna ger 11,2 (tolerans 0,2) [abc123]\n"
         "\n"
         "prov-2024: varning\n"
-        "  prov-2024 rad 385: två rader\n"
+        "  prov-2024 rad 385: två rader [abc123]\n"
+        "\n"
+        'Är ett fynd riktigt men känt: ojmf acknowledge ID --reason "…", med fyndets id inom [ ]\n'
     )
+
+
+def test_the_table_has_no_remedy_for_what_needs_none():
+    known = present.table(report({}, {"severity": "info"}, acknowledged=("Känt.", None)))
+    assert "acknowledge" not in known
 
 
 def test_json_and_ndjson_have_the_columns_of_findings():

@@ -154,6 +154,17 @@ def test_a_rule_that_fails_in_one_column_does_not_silence_the_others(tmp_path):
     assert [row.check for row in found] == [NOT_RUN, "domain"]
 
 
+def test_a_finding_is_another_where_another_figure_stands_in_its_cell(tmp_path):
+    cell = {"table": "Svar", "row_label": "Har rutin", "column_label": "Provby"}
+    texts = ["NEJ", "NEJ", "DELVIS"]
+    named = [
+        frame(text).with_columns(pl.lit(value).alias(name) for name, value in cell.items())
+        for text in texts
+    ]
+    first, again, other = (run(tmp_path, RULE, on=one)[0].finding_id for one in named)
+    assert first == again != other
+
+
 def test_a_failing_info_rule_stays_information(tmp_path):
     (found,) = run(tmp_path, RULE | {"severity": "info"}, on=frame("NEJ"))
     assert found.severity == "info"

@@ -1,0 +1,55 @@
+"""``ojmf acknowledge``: a finding that is true and known, with the reason, in its declaration."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import Quiet, Root, Source
+from ojmf.cli.session import open_workspace, say, tracked
+from ojmf.errors import SelectionError
+from ojmf.output import write_files
+
+
+def acknowledge(
+    finding: Annotated[str, typer.Argument(metavar="ID", help="The id that validate shows.")],
+    *,
+    reason: Annotated[str, typer.Option(help="Why the report may say so, in a sentence.")],
+    source: Source = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Acknowledge a finding of validate that is true and known.
+
+    Adds [[accepted]] to the end of the source's declaration, with the reason and today's date. The
+    acknowledgement holds for what is printed today: another figure in its place is a new finding.
+    """
+    from ojmf.declarations import toml
+    from ojmf.validate.parts import of_source
+    from ojmf.validate.validation import validate
+
+    if not reason.strip():
+        raise UsageError("--reason är tomt; skriv varför fyndet är riktigt")
+    workspace = open_workspace(root, quiet=quiet)
+    if workspace.origin == "embedded":
+        raise UsageError("de inbyggda uppgifterna ändras inte; ange en arbetsyta med --root")
+    names = list(workspace.sources) if source is None else [source]
+    parts = [of_source(workspace, name) for name in tracked(names, quiet=quiet)]
+    found = validate(workspace, parts).found.filter(finding_id=finding)
+    if found.is_empty():
+        raise SelectionError(
+            f"inget fynd har id {finding}; ojmf validate visar dem som finns, med id inom [ ]"
+        )
+    row = found.row(0, named=True)
+    if row["acknowledged"] is not None:
+        raise SelectionError(f"fyndet {finding} är redan kvitterat: {row['acknowledged']}")
+    if row["source_id"] not in workspace.sources:
+        raise SelectionError(f"fyndet {finding} hör inte till någon källa och kan inte kvitteras")
+    path = workspace.source_folder(row["source_id"]) / "source.toml"
+    entry = {"finding_id": finding, "reason": reason.strip(), "date": date.today()}  # noqa: DTZ011
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    write_files({path: f"{text}\n\n[[accepted]]\n{toml.entries(entry)}".encode()})
+    say(f"Kvitterade i {path}: {row['message']}", quiet=quiet)
