@@ -320,3 +320,35 @@ def test_a_template_cannot_change_what_it_is_filled_with(
     document.save(str(path))
     with pytest.raises(InputError, match="platshållare"):
         to_report(workspace, comparison, Head(DAY), path)
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "message"),
+    [
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            "fyllts",
+        ),
+        ("{{ 'x' * 10**10 }}", "kräver över"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "platshållare"),
+        ("{{ kommun.__class__.__mro__ }}", "platshållare"),
+        ("{{ rubrik[omraden] }}", "platshållare"),
+    ],
+)
+def test_a_template_that_asks_for_too_much_is_ended(
+    workspace: Workspace,
+    comparison: Comparison,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    placeholder: str,
+    message: str,
+) -> None:
+    monkeypatch.setenv("OJMF_READ_SECONDS", "5")
+    monkeypatch.setenv("OJMF_READ_MEGABYTES", "900")
+    document = docx.Document()
+    document.add_paragraph(placeholder)
+    path = tmp_path / "mall.docx"
+    document.save(str(path))
+    with pytest.raises(InputError, match=message) as caught:
+        to_report(workspace, comparison, Head(DAY), path)
+    assert str(caught.value).startswith(str(path))

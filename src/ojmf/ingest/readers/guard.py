@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -33,8 +35,20 @@ MAX_CHARACTERS = 100_000_000
 
 _POLL = 0.02
 _CHILD = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); " + (
-    "from ojmf.ingest.readers.guard import child; child(*sys.argv[2:])"
+    "from importlib import import_module; import_module(sys.argv[2]).child(*sys.argv[3:])"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a child does with a file, in the words of messages, and what to do when it fails."""
+
+    done: str
+    doing: str
+    advice: str
+
+
+READING = Task("lästs", "läses", "Spara bara de blad eller sidor som har tabellerna i en egen fil")
 
 
 def read_guarded(path: Path, module: str) -> Document:
@@ -44,23 +58,40 @@ def read_guarded(path: Path, module: str) -> Document:
     ``OJMF_READ_SECONDS`` and ``OJMF_READ_MEGABYTES``. Raises ``InputError`` as the reader does,
     where it breaks in any other way, and where it passes a limit.
     """
+    content = run_guarded(path, __name__, [module, str(path)], READING)
+    assert isinstance(content, Document)
+    return content
+
+
+def run_guarded(
+    path: Path, home: str, words: Sequence[str], task: Task, given: bytes = b""
+) -> object:
+    """What ``child`` of the module ``home`` answers, which gets the words and the two limits.
+
+    ``given`` is its stdin. It answers through :func:`answer`; ``path`` is for messages. Raises
+    ``InputError`` as :func:`read_guarded`.
+    """
     seconds = _limit(SECONDS_VARIABLE, SECONDS)
     megabytes = _limit(MEGABYTES_VARIABLE, MEGABYTES)
-    with tempfile.TemporaryFile() as answer:
-        words = [json.dumps(sys.path), module, str(path), str(seconds), str(megabytes)]
+    with tempfile.TemporaryFile() as answered, tempfile.TemporaryFile() as asked:
+        asked.write(given)
+        asked.seek(0)
         process = subprocess.Popen(
-            [sys.executable, "-c", _CHILD, *words],
-            stdin=subprocess.DEVNULL,
-            stdout=answer,
+            [
+                *(sys.executable, "-c", _CHILD, json.dumps(sys.path)),
+                *(home, *words, str(seconds), str(megabytes)),
+            ],
+            stdin=asked,
+            stdout=answered,
             stderr=subprocess.DEVNULL,
         )
         try:
-            _wait(process, path, seconds, megabytes)
+            _wait(process, path, seconds, megabytes, task)
         finally:
             process.kill()
             process.wait()
-        answer.seek(0)
-        result = answer.read()
+        answered.seek(0)
+        result = answered.read()
     if not result:
         # A negative code is the signal that ended it: the system's own limit, or a fault in C.
         raise broken(path, ValueError(f"läsaren avbröts, kod {process.returncode}"))
@@ -71,12 +102,13 @@ def read_guarded(path: Path, module: str) -> Document:
     if kind == "error":
         raise InputError(content)
     if kind == "memory":
-        raise _too_much(path, megabytes)
-    assert isinstance(content, Document)
+        raise _too_much(path, megabytes, task)
     return content
 
 
-def _wait(process: subprocess.Popen[bytes], path: Path, seconds: int, megabytes: int) -> None:
+def _wait(
+    process: subprocess.Popen[bytes], path: Path, seconds: int, megabytes: int, task: Task
+) -> None:
     """Wait until the child ends; end it where it passes a limit."""
     import psutil
 
@@ -90,16 +122,15 @@ def _wait(process: subprocess.Popen[bytes], path: Path, seconds: int, megabytes:
             pass
         if time.monotonic() > until:
             raise InputError(
-                f"{path}: filen har inte lästs efter {seconds} sekunder. Spara bara de blad eller "
-                f"sidor som har tabellerna i en egen fil, eller höj gränsen med miljövariabeln "
-                f"{SECONDS_VARIABLE}."
+                f"{path}: filen har inte {task.done} efter {seconds} sekunder. {task.advice}, "
+                f"eller höj gränsen med miljövariabeln {SECONDS_VARIABLE}."
             )
         try:
             used = watched.memory_info().rss
         except psutil.Error:  # it has just ended
             continue
         if used > megabytes * 1_000_000:
-            raise _too_much(path, megabytes)
+            raise _too_much(path, megabytes, task)
 
 
 def _limit(variable: str, default: int) -> int:
@@ -108,11 +139,10 @@ def _limit(variable: str, default: int) -> int:
     return int(text) if text.isdecimal() and int(text) else default
 
 
-def _too_much(path: Path, megabytes: int) -> InputError:
+def _too_much(path: Path, megabytes: int, task: Task) -> InputError:
     return InputError(
-        f"{path}: filen kräver över {megabytes} MB minne när den läses. Spara bara de blad eller "
-        f"sidor som har tabellerna i en egen fil, eller höj gränsen med miljövariabeln "
-        f"{MEGABYTES_VARIABLE}."
+        f"{path}: filen kräver över {megabytes} MB minne när den {task.doing}. {task.advice}, "
+        f"eller höj gränsen med miljövariabeln {MEGABYTES_VARIABLE}."
     )
 
 
@@ -126,13 +156,10 @@ class _Answer(pickle.Unpickler):
 
 
 def child(module: str, path: str, seconds: str, megabytes: str) -> NoReturn:
-    """Read a file and write a pickled answer on stdout: the document, or why there is none."""
-    answer: tuple[str, object]
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # what a library prints is no part of the answer
-    _bound(int(seconds), int(megabytes))
-    try:
-        document = import_module(module).read(Path(path))
+    """Read a file and answer with the document, or why there is none."""
+
+    def read() -> Document:
+        document: Document = import_module(module).read(Path(path))
         size = sum(map(len, document.lines))
         if size > MAX_CHARACTERS:
             raise InputError(
@@ -140,15 +167,27 @@ def child(module: str, path: str, seconds: str, megabytes: str) -> NoReturn:
                 f"{MAX_CHARACTERS / 1e6:.0f} miljoner läses. Spara bara de blad eller sidor som "
                 "har tabellerna i en egen fil."
             )
-        answer = ("document", document)
+        return document
+
+    answer(read, Path(path), seconds, megabytes)
+
+
+def answer(work: Callable[[], object], path: Path, seconds: str, megabytes: str) -> NoReturn:
+    """Do the work of a child within its limits, and write a pickled answer on stdout."""
+    told: tuple[str, object]
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr  # what a library prints is no part of the answer
+    _bound(int(seconds), int(megabytes))
+    try:
+        told = ("done", work())
     except InputError as error:
-        answer = ("error", str(error))
+        told = ("error", str(error))
     except MemoryError:
-        answer = ("memory", None)
+        told = ("memory", None)
     except Exception as error:
-        answer = ("error", str(broken(Path(path), error)))
+        told = ("error", str(broken(path, error)))
     with out:
-        pickle.dump(answer, out, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump(told, out, protocol=pickle.HIGHEST_PROTOCOL)
     # Without cleaning up: what a library still holds must not end the child another way.
     out.close()
     os._exit(0)

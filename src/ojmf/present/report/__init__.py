@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ojmf.errors import InputError
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.report.filling import render
+from ojmf.present.report.filling import render, render_guarded
 from ojmf.present.report.notes import Notes
 from ojmf.present.report.placeholders import Head, report_values, table_values
 from ojmf.present.report.template import report_template, table_template
@@ -29,7 +29,9 @@ def to_report(
     """
     notes = Notes()
     values = report_values(workspace, comparison, head, notes)
-    return render(
+    # A template of a user's is a program that may run for ever.
+    fill = render_guarded if template else render
+    return fill(
         _read(template) if template else report_template(),
         str(template or _OWN_TEMPLATE),
         values,
