@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from ojmf.declarations.notation import Notation
 from ojmf.model import IndicatorKind
 from ojmf.periods import parse_period
-from ojmf.printed import figure
+from ojmf.printed import figure, shifted
 from ojmf.workspace import Workspace
 
 ANSWERS = "oj-answers"
@@ -84,6 +85,7 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
     places = workspace.geography.unique("code", keep="first").select(geo="code", geo_level="level")
     framed = observations.with_row_index("row")
     for declared, key in (
+        (_meant(workspace, observations), [*of_table, "raw"]),
         (kinds, of_table),
         (catalogue, ["indicator_id"]),
         (places, ["geo"]),
@@ -103,7 +105,7 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
             correction=pl.when(pl.col("correction_id").is_not_null()).then(
                 pl.col("correction").fill_null("unknown")
             ),
-            printed=figure(pl.col("raw")),
+            printed=pl.coalesce("meant", figure(pl.col("raw"))),
             not_finite=pl.when(value.is_nan())
             .then(pl.lit("NaN"))
             .when(value.is_infinite())
@@ -111,6 +113,26 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
         )
         .select(*observations.columns, *CONTEXT.names())
         .with_columns(pl.col(name).cast(kind) for name, kind in CONTEXT.items())
+    )
+
+
+def _meant(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
+    """The figure of a printed text in its table's notation, where it is no plain one."""
+    key = ["source_id", "heading", "table", "raw"]
+    odd = observations.filter(pl.col("value").is_not_null() & figure(pl.col("raw")).is_null())
+    notations = {
+        (source.id, table.heading, table.title): source.notation(table)
+        for source in workspace.sources.values()
+        for table in source.table
+    }
+    rows = []
+    for *table, raw in odd.select(key).drop_nulls("raw").unique(maintain_order=True).iter_rows():
+        printed = notations.get(tuple(table), Notation()).read(raw)
+        shift = next((said.shift for _, said in printed.marks if said.shift), 0)
+        rows.append((*table, raw, printed.text, shift))
+    schema = {**dict.fromkeys([*key, "text"], pl.String), "shift": pl.Int8}
+    return pl.DataFrame(rows, schema=schema, orient="row").select(
+        *key, meant=shifted(figure(pl.col("text")), pl.col("shift"))
     )
 
 
