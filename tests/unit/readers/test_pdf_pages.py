@@ -382,6 +382,34 @@ def test_two_figures_side_by_side_in_a_cell_are_refused(path):
     assert fact.refused == "cellen har ett brett mellanrum mellan siffror"
 
 
+def test_two_columns_that_nearly_touch_are_no_thousands(path):
+    def draw(page):
+        page.drawString(X, Y, "12")
+        page.drawString(X + 11.1 + 5.5, Y, "345")
+
+    _, fact, _ = look(path, draw)
+    assert fact.refused == "cellen har ett brett mellanrum mellan siffror"
+
+
+def test_a_picture_in_place_of_a_figure_is_refused(path):
+    _, fact, _ = look(path, lambda page: page.drawImage(picture(9, 9, 0), X, Y, 8, 8))
+    assert fact.refused == "cellen har en bild i stället för text"
+
+
+@both
+def test_text_of_a_form_is_judged_as_any_text(path, ruled):
+    def draw(page):
+        page.beginForm("stamp")
+        page.setFont("Helvetica", 10)
+        page.drawString(X, Y, "5")
+        page.setFillColor(white)
+        page.drawString(X + 6, Y, "9")
+        page.endForm()
+        page.doForm("stamp")
+
+    assert look(path, draw, ruled=ruled)[0] == "5"
+
+
 def test_digits_on_top_of_each_other_are_refused(path):
     _, fact, _ = look(
         path, lambda page: (page.drawString(X, Y, "5"), page.drawString(X + 1, Y, "3"))

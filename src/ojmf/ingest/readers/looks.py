@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ojmf.ingest.readers.runs import SMALLEST, Look
+from ojmf.ingest.readers.symbols import shown
 
 _SMALL = 0.85
 """A letter lower than this share of the highest in its word is a small one."""
@@ -84,8 +86,7 @@ def letters_of(chars: Sequence[dict[str, Any]], seen: Sequence[bool]) -> list[Le
     }
     return [
         Letter(
-            # A soft hyphen that a page shows is a hyphen, as Word writes its minus.
-            char["text"].replace("\u00ad", "-"),
+            _said(char["text"], char["fontname"]),
             char["x0"],
             char["x1"],
             char["top"],
@@ -98,6 +99,14 @@ def letters_of(chars: Sequence[dict[str, Any]], seen: Sequence[bool]) -> list[Le
         )
         for char, visible in zip(chars, seen, strict=True)
     ]
+
+
+def _said(text: str, font: str) -> str:
+    """What a character shows, where its code says that less well."""
+    if "\uf000" <= text <= "\uf0ff" and re.search("symbol", font, re.IGNORECASE):
+        return shown(text, "Symbol")[0]
+    # A soft hyphen that a page shows is a hyphen, as Word writes its minus.
+    return text.replace("\u00ad", "-")
 
 
 def _slant(matrix: Sequence[float]) -> float:

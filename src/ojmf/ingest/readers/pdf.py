@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -118,7 +118,7 @@ def _read_page(page: Page, painter: Painter) -> _Page:
     strokes = [] if found.scanned else _strokes(page)
     ruled = [table for table in page.find_tables() if len(table.rows) and table.cells]
     for table in ruled:
-        if rows := _table_rows(table, letters, strokes):
+        if rows := _table_rows(table, letters, strokes, page.images):
             found.tables.append((table.bbox[1], rows))
     around = [table.bbox for table in ruled]
     free = [letter for letter in letters if not any(_inside(letter, box) for box in around)]
@@ -225,8 +225,9 @@ def _words(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> list[Word]:
                 assert piece is not None
                 if piece.text.isspace():
                     continue
-                if before is None or before.text.isspace() or piece.x0 - before.x1 > _GAP:
-                    words.append(piece)
+                spaced = before is not None and before.text.isspace()
+                if before is None or spaced or piece.x0 - before.x1 > _GAP:
+                    words.append(replace(piece, spaced=spaced))
                 else:
                     last = words[-1]
                     words[-1] = Word(
@@ -246,12 +247,18 @@ def _inside(letter: Letter, box: Sequence[float]) -> bool:
 
 
 def _table_rows(
-    table: Table, letters: Sequence[Letter], strokes: Sequence[Stroke]
+    table: Table,
+    letters: Sequence[Letter],
+    strokes: Sequence[Stroke],
+    images: Sequence[Mapping[str, float]],
 ) -> list[list[str]]:
     own = [letter for letter in letters if _inside(letter, table.bbox)]
+    pictures = [(i["x0"], i["top"], i["x1"], i["bottom"]) for i in images]
     rows = [
         [
-            _cell([letter for letter in own if _inside(letter, box)], strokes) if box else ""
+            _cell([le for le in own if _inside(le, box)], strokes, _holds(box, pictures))
+            if box
+            else ""
             for box in row.cells
         ]
         for row in table.rows
@@ -261,7 +268,15 @@ def _table_rows(
     return [[row[i] for i in kept] for row in rows if any(row)]
 
 
-def _cell(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> str:
+def _holds(box: Box, pictures: Sequence[Box]) -> bool:
+    """Whether a picture lies in a cell, and does not go beyond it."""
+    return any(
+        box[0] <= x0 and x1 <= box[2] and box[1] <= top and bottom <= box[3]
+        for x0, top, x1, bottom in pictures
+    )
+
+
+def _cell(letters: Sequence[Letter], strokes: Sequence[Stroke], pictured: bool) -> str:
     seen = [letter for letter in letters if letter.seen]
     hidden = "".join(letter.text for letter in letters if not letter.seen).strip()
     refused = None
@@ -269,6 +284,8 @@ def _cell(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> str:
         refused = "texten är vriden"
     elif overlapping([letter.box for letter in seen if letter.text.isalnum()]):
         refused = "tecken ligger på varandra"
+    elif pictured and not seen:
+        refused = "cellen har en bild i stället för text"
     lines = lines_of(_words(seen, strokes))
     return text_of([line.words for line in lines], hidden=hidden, refused=refused)
 

@@ -23,15 +23,18 @@ _OFTEN = 0.2
 _TOUCHING = 0.2
 """White space of this many line heights sets a mark apart from its word."""
 _DOWN = 3.0
-_WIDE = 1.25
-"""White space of this many digits is wider than between thousands."""
+_WIDE_SPACE, _WIDE_GAP = 1.25, 0.8
+"""White space of this many digits is wider than between thousands: a written space, and none."""
 _FIGURE = re.compile(r"[-−–]?\d[\d ]*(,\d+)?( ?%)?|ja|nej|delvis", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and its box on the page, in points from the upper left corner."""
+    """A word and its box on the page, in points from the upper left corner.
+
+    ``spaced``: a space is written before it, and not only left white.
+    """
 
     text: str
     x0: float
@@ -39,6 +42,7 @@ class Word:
     top: float
     bottom: float
     look: Look = Look.SHOWN
+    spaced: bool = False
 
     @property
     def on_line(self) -> bool:
@@ -125,11 +129,12 @@ def text_of(
 def _space(before: Word, word: Word) -> str:
     """The white space between two words: words of one look have some, those of several may touch.
 
-    It is double between digits that stand as far apart as columns do.
+    It is double between digits that stand further apart than thousands do.
     """
     gap = word.x0 - before.x1
     digits = before.text[-1].isdigit() and word.text.lstrip("-−–+(<>")[:1].isdigit()
-    if digits and before.look is word.look and gap > _WIDE * (word.x1 - word.x0) / len(word.text):
+    widest = (_WIDE_SPACE if word.spaced else _WIDE_GAP) * (word.x1 - word.x0) / len(word.text)
+    if digits and before.look is word.look and gap > widest:
         return "  "
     if before.look is word.look or gap > _TOUCHING * (word.bottom - word.top):
         return " "
