@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,11 +30,16 @@ from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
 from ojmf.ingest.readers import read_file
 from ojmf.model import Severity
+from ojmf.periods import parse_period
 
 if TYPE_CHECKING:
     from ojmf.declarations.loading import Declarations
 
 EXTRACT = "extract.txt"
+
+
+_OPENING = 60  # lines: a title page and what is before the first table
+_YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")  # not the number of a law, 2001:453
 
 
 def extract_text(read: ReadDocument) -> str:
@@ -146,9 +152,14 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
     """Find and read every declared table of a document.
 
     Raises ``TableError`` with all faults: tables that are missing, changed or there twice, rows
-    with too many cells, unknown labels, lines that look like a table but are not declared.
+    with too many cells, unknown labels, lines that look like a table but are not declared. A
+    document of another period than the declared one is not read at all.
     """
     found, faults = windows(document, source)
+    before_tables = min((window.anchor for window in found if window.anchor), default=_OPENING)
+    another = _another_period(source, document, min(before_tables, _OPENING))
+    if another is not None:
+        raise TableError(document.placed([another]))
     readings = [_read_table(declarations, source, document, window) for window in found]
     used = {number for reading in readings for number in reading.kept}
     faults += [
@@ -201,6 +212,40 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
         raise TableError([f"{source.id}/source.toml: {fault}" for fault in broken])
     rows = pl.concat([_findings(source, document), _refused(source, document, cells)])
     return ReadDocument(source, document, readings, cells, relations, rows, declarations.catalogue)
+
+
+def _another_period(source: Source, document: Document, last: int) -> Fault | None:
+    """What is wrong where another edition opens with the years of another period.
+
+    ``last`` is the last line that the opening may have. The years of the declared period, of the
+    document's date and of its title are its own. Others are another period's where the declared
+    year is not named at all, or where a later one is named more often, and more than once.
+    """
+    if document.sha256 in {None, source.sha256}:
+        return None
+    period = parse_period(source.reporting_period)
+    declared = {str(year) for year in range(period.start.year, period.end.year + 1)}
+    own = declared | {str(source.date.year), *_YEAR.findall(f"{source.document} {source.title}")}
+    named = [
+        (year, number)
+        for number, line in enumerate(document.lines[:last], start=1)
+        for year in _YEAR.findall(line)
+    ]
+    counts = Counter(year for year, _ in named)
+    strange = {year: n for year, n in counts.items() if year not in own}
+    later = {y: n for y, n in strange.items() if y > max(own) and n > 1}
+    known = sum(counts[year] for year in declared)
+    if not strange or (known and max(later.values(), default=0) <= known):
+        return None
+    year = max(later or strange, key=lambda name: (strange[name], name))
+    line = next(number for name, number in named if name == year)
+    return Fault(
+        document.name,
+        f"dokumentet gäller {year} (”{document.line(line).strip()[:60]}”), men {source.id} "
+        f"deklarerar perioden {source.reporting_period}. Det läses inte under fel period: gör en "
+        f"egen deklaration för {year}, eller rätta reporting_period om den är fel.",
+        line,
+    )
 
 
 def _read_table(

@@ -1,0 +1,55 @@
+"""A document of another period is never read under the declared one."""
+
+import pytest
+
+from ojmf.errors import TableError
+from tests.unit.ingest.builder import QUESTIONS, ingest
+
+TABLE = """Frågor
+Indikator\tKommunen\tLänet\tKommentar
+Första frågan\tJA\t40\t
+"""
+OTHER = "1" * 64  # the declared period is January to August 2024, the date 2024-09-01
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Redovisning 2025\nNämnden 2025-09-15\n",
+        "Redovisning 2025\nNämnden 2025-09-15, jämfört med 2024\n",
+        "Redovisning 2023\n",
+        "Redovisning januari–augusti 2025\n",
+    ],
+)
+def test_a_document_that_opens_with_another_year_is_refused(opening):
+    with pytest.raises(TableError) as caught:
+        ingest(QUESTIONS, opening + TABLE, OTHER)
+    (fault,) = caught.value.faults
+    year = "2023" if "2023" in opening else "2025"
+    assert f"rad 1: dokumentet gäller {year} (”Redovisning" in fault
+    assert "deklarerar perioden 2024-01/2024-08" in fault
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "",
+        "Redovisning\n",
+        "Redovisning 2024\nBehandlas 2025-02-10\n",
+        "Delårsrapport augusti 2024\nMed budget 2025\n",
+        "Redovisning 2024\nEnligt lagen (2001:453)\n",
+        "Enligt SFS 2018:1197\n",
+        "Dnr 120251\n",
+    ],
+)
+def test_a_later_edition_of_the_same_period_is_read(opening):
+    assert ingest(QUESTIONS, opening + TABLE, OTHER).observations.height == 2
+
+
+def test_what_stands_behind_the_first_table_says_nothing_of_the_period():
+    assert ingest(QUESTIONS, f"{TABLE}\nPlan för 2025 och 2026\n", OTHER).observations.height == 2
+
+
+def test_the_declared_document_and_its_extract_are_not_asked():
+    for sha256 in (None, "0" * 64):
+        assert ingest(QUESTIONS, "Redovisning 2025\n" + TABLE, sha256).observations.height == 2
