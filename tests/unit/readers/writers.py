@@ -77,8 +77,12 @@ def _ods_cell(text: str) -> str:
 
 def write_ods_tables(path: Path, tables: str, styles: str = "") -> None:
     names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text", "style")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"'
+        for name, kind in {
+            **{name: name for name in ("office", "table", "text", "style")},
+            "fo": "xsl-fo-compatible",
+            "number": "datastyle",
+        }.items()
     )
     content = (
         f"<office:document-content {names}><office:automatic-styles>{styles}"

@@ -1,16 +1,22 @@
-"""Older Excel workbooks (BIFF8, .xls): what each cell prints."""
+"""Older Excel workbooks (BIFF8, .xls): what each cell shows, read by xlrd."""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import xlrd
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document
+from ojmf.ingest.readers.cell_style import Style, shown
+from ojmf.ingest.readers.colours import alike
 from ojmf.ingest.readers.content import broken
-from ojmf.ingest.readers.number_format import form, printed
+from ojmf.ingest.readers.lines import CellText
+from ojmf.ingest.readers.number_format import SWEDISH_BUILT_IN, form
+from ojmf.ingest.readers.runs import SMALLEST, Look, Run
 from ojmf.ingest.readers.workbook import Sheet, to_document
 
 _BROKEN = (
@@ -28,6 +34,8 @@ _BROKEN = (
     ValueError,
 )
 """What xlrd lets through from a damaged file."""
+_FILLS = 4
+"""The alignment that repeats a text over the whole cell."""
 
 
 def read(path: Path) -> Document:
@@ -38,7 +46,8 @@ def read(path: Path) -> Document:
                 file_contents=file.read(), formatting_info=True, logfile=_Silence()
             )
         sheets = book.sheets()
-        visible = [_sheet(path, book, sheet) for sheet in sheets if sheet.visibility == 0]
+        looks = _Book(book)
+        visible = [_sheet(path, looks, sheet) for sheet in sheets if sheet.visibility == 0]
     except _BROKEN as error:
         if "encrypted" in str(error).lower():
             raise InputError(
@@ -56,26 +65,73 @@ class _Silence:
         """Drop the text."""
 
 
-def _sheet(path: Path, book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
+class _Book:
+    """The looks of a workbook's fonts and the styles of its cells."""
+
+    def __init__(self, book: xlrd.Book) -> None:
+        self.book = book
+        self.style = lru_cache(maxsize=None)(self._style)
+
+    def look(self, font: xlrd.formatting.Font, ground: str | None) -> Look:
+        """How text of a font looks on a ground (hex, None: white)."""
+        colour = self._colour(font.colour_index)
+        if (colour and alike(colour, ground or "FFFFFF")) or font.height / 20 < SMALLEST:
+            return Look.UNSEEN
+        if font.struck_out:
+            return Look.STRUCK
+        return {1: Look.RAISED, 2: Look.LOWERED}.get(font.escapement, Look.SHOWN)
+
+    def _colour(self, index: int) -> str | None:
+        channels = self.book.colour_map.get(index)
+        return None if channels is None else "{:02X}{:02X}{:02X}".format(*channels)
+
+    def _style(self, index: int) -> Style:
+        given = self.book.xf_list[index]
+        code = self.book.format_map[given.format_key].format_str
+        fill, font = given.background, self.book.font_list[given.font_index]
+        ground = self._colour(fill.pattern_colour_index) if fill.fill_pattern == 1 else None
+        return Style(
+            form(SWEDISH_BUILT_IN.get(given.format_key, code)),
+            self.look(font, ground),
+            font.name,
+            ground,
+            fills=given.alignment.hor_align == _FILLS,
+            size=0.0 if given.alignment.shrink_to_fit else font.height / 220,
+        )
+
+    def text(self, sheet: xlrd.sheet.Sheet, row: int, column: int) -> str:
+        """What a cell shows."""
+        cell = sheet.cell(row, column)
+        style, value = self.style(cell.xf_index), cell.value
+        if cell.ctype == xlrd.XL_CELL_ERROR:
+            return str(xlrd.error_text_from_code.get(value, "#FEL!"))
+        if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+            return shown("SANT" if value else "FALSKT", style)
+        if cell.ctype not in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
+            runs = sheet.rich_text_runlist_map.get((row, column))
+            return shown(self._runs(value, runs, style) if runs else str(value), style)
+        if value == 0 and not sheet.show_zero_values:
+            return CellText("", notes=["noll visas inte i bladet"])
+        return shown(value, style, from_1904=bool(self.book.datemode))
+
+    def _runs(self, text: str, runs: Sequence[tuple[int, int]], style: Style) -> list[Run]:
+        """The runs of a text; the first piece has the look of the cell."""
+        starts = [(0, style.look)] if runs[0][0] else []
+        starts += [(at, self.look(self.book.font_list[n], style.ground)) for at, n in runs]
+        ends = [at for at, _ in starts[1:]] + [len(text)]
+        return [Run(text[at:end], look) for (at, look), end in zip(starts, ends, strict=True)]
+
+
+def _sheet(path: Path, book: _Book, sheet: xlrd.sheet.Sheet) -> Sheet:
     out = Sheet(path, sheet.name)
-    for row in range(sheet.nrows):
-        for column in range(sheet.row_len(row)):
-            out.put(row + 1, column, _text(book, sheet.cell(row, column)))
+    out.hidden_rows = {n + 1 for n, row in sheet.rowinfo_map.items() if row.hidden}
+    out.hidden_columns = {
+        n for n, column in sheet.colinfo_map.items() if column.hidden or not column.width
+    }
     out.merged = [
         (top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells
     ]
+    for row in range(sheet.nrows):
+        for column in range(sheet.row_len(row)):
+            out.put(row + 1, column, book.text(sheet, row, column))
     return out
-
-
-def _text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
-    if cell.ctype == xlrd.XL_CELL_NUMBER:
-        style = book.xf_list[cell.xf_index]
-        return printed(cell.value, form(book.format_map[style.format_key].format_str))
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        moment: str = xlrd.xldate_as_datetime(cell.value, book.datemode).date().isoformat()
-        return moment
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return "SANT" if cell.value else "FALSKT"
-    if cell.ctype == xlrd.XL_CELL_ERROR:
-        return str(xlrd.error_text_from_code.get(cell.value, "#FEL!"))
-    return str(cell.value)
