@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 import polars as pl
 
@@ -65,6 +66,7 @@ def plain(text: str) -> str:
     return _BREAKS.sub("  ", _EMPHASIS.sub("", text)).strip() if "<" in text else text.strip()
 
 
+@lru_cache(maxsize=50_000)  # the same labels are compared many times for each document
 def squeeze(text: str) -> str:
     """``plain`` with inner white space folded, for comparing labels."""
     return " ".join(plain(text).split())

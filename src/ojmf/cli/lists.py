@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ojmf.cli.options import Area, Output, OutputFormat, Quiet, Root
 from ojmf.cli.session import destination, emit, open_workspace, say, write_stdout
-from ojmf.errors import DeclarationError
+from ojmf.errors import DeclarationError, InputError
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Callable
+
+    from ojmf.workspace import Workspace
 
 _SHOWN_CODES = 10
 
@@ -53,16 +56,35 @@ def indicators(
 
 
 def check(*, root: Root = None, quiet: Quiet = False) -> None:
-    """Check every declaration.
+    """Check all that a workspace holds: declarations, extracts, registers, language and suites.
 
     All faults are told at once, each on a line of its own on stderr, the open questions of drafts
     as well; the exit code is then 6.
     """
-    workspace = open_workspace(root, quiet=quiet)
-    faults = [fault for draft in workspace.drafts.values() for fault in draft.faults]
+    from ojmf.declarations.loading import find_root
+    from ojmf.ingest.reading import EXTRACT
+    from ojmf.validate import suites
+
+    folder, _ = find_root(root)
+    faults: list[str] = []
+    try:
+        workspace = open_workspace(root, quiet=quiet)
+        faults += _unusable(workspace)
+    except DeclarationError as error:
+        faults += error.faults
+    # Suites say nothing of the catalogue, so their faults are told beside those of data/.
+    if (folder / suites.FOLDER).is_dir():
+        faults += _faults(partial(suites.load, folder / suites.FOLDER))
     if faults:
         raise DeclarationError(faults)
     catalogue = workspace.indicators
+    for source in workspace.sources.values():
+        if not (path := workspace.source_folder(source.id) / EXTRACT).exists():
+            say(
+                f"upplysning: {path} saknas; källans tal läses först när utdraget är gjort med "
+                "ojmf extract",
+                quiet=quiet,
+            )
     for name, without in (
         ("population.csv", "tal per invånare räknas inte"),
         ("peers.csv", "ojmf peers har inga kommungrupper"),
@@ -81,3 +103,27 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
         f"Inga fel (källor: {sources}, områden: {catalogue['area_id'].n_unique()}, "
         f"indikatorer: {catalogue.height}).\n"
     )
+
+
+def _unusable(workspace: Workspace) -> list[str]:
+    """The faults of what a workspace holds beside its declarations, and of its drafts."""
+    from ojmf.claims.language import load_language
+    from ojmf.ingest.document import read_extract
+    from ojmf.ingest.reading import EXTRACT
+
+    faults = [fault for draft in workspace.drafts.values() for fault in draft.faults]
+    for source in workspace.sources.values():
+        path = workspace.source_folder(source.id) / EXTRACT
+        if path.exists():
+            faults += _faults(partial(read_extract, path, source.document))
+    if (workspace.root / "data" / "language").is_dir():
+        faults += _faults(partial(load_language, workspace.root))
+    return faults
+
+
+def _faults(read: Callable[[], object]) -> list[str]:
+    try:
+        read()
+    except (DeclarationError, InputError) as error:
+        return list(getattr(error, "faults", (str(error),)))
+    return []

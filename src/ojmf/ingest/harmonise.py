@@ -236,7 +236,7 @@ class _Meaning:
         printed = self.printed(cell.raw)
         notes = self.marked(printed, found) if cell.raw else []
         notes += [found["note"]] if found["note"] else []
-        notes += self.seen(cell)
+        notes += self.seen(cell) if self.document.facts else []
         return {
             "cell": number,
             "table_id": self.table.id,

@@ -200,6 +200,7 @@ class _Months(Scan):
         super().__init__(document, window, source)
         self.missing = list(window.table.years)
         self.until = parse_period(source.reporting_period).end
+        self.columns = [Column(label=label) for label in window.table.header]
 
     def row(self, number: int, text: str) -> bool:
         if not self.missing:
@@ -243,7 +244,6 @@ class _Months(Scan):
         return period.end <= self.until and (start is None or period.start >= start)
 
     def _read(self, number: int, year: int, cells: list[str]) -> None:
-        table = self.window.table
         while len(cells) > _MONTHS and not cells[-1]:
             cells.pop()
         short = any(self._due(year, month) for month in range(len(cells) + 1, _MONTHS + 1))
@@ -256,9 +256,16 @@ class _Months(Scan):
             return
         cells = [*cells, *[""] * (_MONTHS - len(cells))]
         for month, raw in enumerate(cells, start=1):
-            column = Column(label=table.header[month])
             self.reading.cells.append(
-                Cell(table, number, str(year), column, raw, month=(year, month), index=month)
+                Cell(
+                    self.window.table,
+                    number,
+                    str(year),
+                    self.columns[month],
+                    raw,
+                    month=(year, month),
+                    index=month,
+                )
             )
 
 

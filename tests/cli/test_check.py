@@ -1,0 +1,84 @@
+"""``ojmf check``: whatever it passes can be used, and all that is wrong is told at once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ojmf.cli import app
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = "data/sources/solna-oj-2024"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    root = tmp_path / "arbetsyta"
+    for name in ("data", "expectations"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("references"))
+    return root
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def check(root: Path):
+    return CliRunner().invoke(app, ["check", "--root", str(root)])
+
+
+def test_a_sound_workspace_passes(workspace: Path) -> None:
+    result = check(workspace)
+    assert (result.exit_code, result.stdout[:7]) == (0, "Inga fe")
+
+
+def test_faults_of_every_kind_of_file_are_told_at_once(workspace: Path) -> None:
+    data = workspace / "data"
+    (workspace / SOURCE / "extract.txt").write_text("ett\tFrågor\n", encoding="utf-8")
+    edit(data / "language" / "sv.toml", "\n[", "\nokänd = 1\n[")
+    edit(workspace / "expectations" / "observations.json", '"severity": "', '"severity": "x')
+    result = check(workspace)
+    assert result.exit_code == 6
+    told = {
+        Path(line.split(".toml")[0].split(".json")[0].split(".txt")[0]).name
+        for line in result.stderr.splitlines()
+        if str(workspace) in line
+    }
+    assert told == {"extract", "sv", "observations"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("geography.csv", "code,name\n00,Riket\n"),
+        ("population.csv", "geo,date,population,source\n0184,2024-12-31,-1,x\n"),
+        ("peers.csv", "group\n1\n"),
+        ("targets.csv", "indicator_id,geo,period,target,source\nsaknas,0184,2024,1,x\n"),
+        ("concepts/nytt.toml", "id = 3\n"),
+        ("references/nytt.toml", "indicator = 3\n"),
+    ],
+)
+def test_a_fault_of_declarations_is_told_beside_one_of_the_suites(
+    workspace: Path, name: str, text: str
+) -> None:
+    path = workspace / "data" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    suite = workspace / "expectations" / "observations.json"
+    suite.write_text("{", encoding="utf-8")
+    result = check(workspace)
+    assert result.exit_code == 6
+    assert str(path) in result.stderr
+    assert str(suite) in result.stderr
+
+
+def test_a_report_without_its_extract_is_told(workspace: Path) -> None:
+    (workspace / SOURCE / "extract.txt").unlink()
+    result = check(workspace)
+    assert result.exit_code == 0
+    assert f"{workspace / SOURCE / 'extract.txt'} saknas; källans tal läses" in result.stderr
