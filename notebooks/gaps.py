@@ -40,7 +40,7 @@ def _(charts, compare, kommun, mo, names, observations, workspace):
     areas = compare.areas(observations, workspace.indicators, kommun.value)
     profile = charts.area_chart(
         areas,
-        title=f"{own}: andel på plats per område",
+        title=f"{own}: andel JA per område",
         own_name=own,
         county_name=names.place(kommun.value[:2]),
     )

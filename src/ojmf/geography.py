@@ -14,6 +14,7 @@ from ojmf.suggestions import did_you_mean
 
 COUNTY_OF_OWN = "lan"
 COUNTRY_WORD = "riket"
+COUNTY_CODE_LENGTH = 2
 MUNICIPALITY_CODE_LENGTH = 4
 
 
@@ -88,6 +89,23 @@ def resolve_municipality(geo: str, geography: pl.DataFrame | None = None) -> str
     raise SelectionError(
         f"”{geo}” är ingen kommun utan ett jämförelseområde. Ange en kommun (kod med fyra siffror)."
     )
+
+
+EVERYONE = "alla"
+
+
+def resolve_municipalities(name: str, geography: pl.DataFrame) -> list[str]:
+    """The codes that ``--kommun`` names: a municipality, those of a county, or ``alla``.
+
+    Raises ``SelectionError`` as :func:`resolve_geo`.
+    """
+    everyone = geography.filter(pl.col("level") == "municipality")
+    if name.casefold() == EVERYONE:
+        return everyone["code"].to_list()
+    code = resolve_geo(name, geography)
+    if len(code) != COUNTY_CODE_LENGTH or code == COUNTRY:
+        return [resolve_municipality(code)]
+    return everyone.filter(pl.col("county_code") == code)["code"].to_list()
 
 
 def is_municipality_code(code: str) -> bool:

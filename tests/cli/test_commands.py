@@ -32,11 +32,12 @@ def test_areas_are_shown_in_swedish(run) -> None:
         f"◐{SPACE}Gul": "1",
         f"■{SPACE}Röd": "1",
         f"○{SPACE}Ej svar": "1",
-        "Andel på plats (%)": "50,0",
-        "Länet (%)": "53,5",
-        "Riket (%)": "35,0",
-        "Gap länet": "−3,5",
-        "Gap riket": "+15,0",
+        "Andel JA (%)": "33,3",
+        "Länet (%)": "68,0",
+        "Riket (%)": "43,3",
+        "Gap länet": "−34,7",
+        "Gap riket": "−10,0",
+        "Medelvärde av svaren": "50,0",
     }
     assert dict(zip(heading, row, strict=True)) == expected
 
@@ -66,7 +67,11 @@ def test_status_is_a_word_and_a_symbol(run) -> None:
     ] == [True] * 4
 
 
-TRACED = ["reason", "place", "reference_place", "mark", "reference_mark"]
+TRACED = [
+    *("reason", "place", "reference_place"),
+    *("reference_origin", "reference_counted", "reference_members"),
+    *("mark", "reference_mark"),
+]
 """Why a figure is missing, where both are printed and how they are marked."""
 
 

@@ -136,7 +136,9 @@ def test_a_table_without_marked_figures_has_no_column_for_marks():
 
 def test_the_share_of_an_area_is_explained():
     areas = rows("areas", "--kommun", "Solna", "--area", "oj-ekonomiskt-bistand", "--explain")
-    assert "(14 · 100 + 3 · 50 + 6 · 0) / 23 = 67,4 %" in areas[0]["explanation"]
+    assert "andel JA = 14 / 23 = 60,9 %" in areas[0]["explanation"]
+    assert "länet: andel JA 60,9 − 45,7 = +15,2" in areas[0]["explanation"]
+    assert "(14 · 100 + 3 · 50 + 6 · 0) / 23 = 67,4" in areas[0]["explanation"]
 
 
 def test_a_period_without_figures_says_so():

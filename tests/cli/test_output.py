@@ -26,10 +26,11 @@ RESULTS = {
 WRITTEN = pl.Schema(
     [
         *COMPARISONS.items(),
-        *(
-            (name, pl.String)
-            for name in ("reason", "place", "reference_place", "mark", "reference_mark")
-        ),
+        *((name, pl.String) for name in ("reason", "place", "reference_place", "reference_origin")),
+        ("reference_counted", pl.Int64),
+        ("reference_members", pl.Int64),
+        ("mark", pl.String),
+        ("reference_mark", pl.String),
     ]
 )
 

@@ -103,7 +103,7 @@ def areas(
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Draw the share in place of every area beside the county's and the country's."""
+    """Draw the share of JA of every area beside the county's and the country's."""
     from ojmf import compare
     from ojmf.geography import county_of
     from ojmf.present import charts
@@ -116,7 +116,7 @@ def areas(
     geo = compare.resolve_geo(kommun, workspace.geography)
     chart = charts.area_chart(
         frame,
-        title=f"{names.place(geo)}: andel på plats per område",
+        title=f"{names.place(geo)}: andel JA per område",
         own_name=names.place(geo),
         county_name=names.place(county_of(geo)),
         width=width,

@@ -78,6 +78,15 @@ Kommun = Annotated[
         autocompletion=complete_kommun,
     ),
 ]
+Kommuner = Annotated[
+    str,
+    typer.Option(
+        "--kommun",
+        metavar="NAME|CODE|COUNTY|alla",
+        help="Municipality by name or SCB code, all of a county, or alla.",
+        autocompletion=complete_kommun,
+    ),
+]
 Place = Annotated[
     str | None,
     typer.Option(

@@ -76,7 +76,7 @@ def run(
         f"{names.place(frames['status']['geo'][0])}, länet är {names.place(county)}, gap i "
         f"procentenheter\n\n{table(frames['areas'], views.areas())}\n"
         f"Störst gap mot {names.place(county)}, mest efter först\n\n"
-        f"{table(largest, views.status(names, county))}\n"
+        f"{table(largest, views.status(names, names.place(county)))}\n"
         f"Skrev {len(contents)} filer i {output}: {', '.join(contents)}\n"
     )
 

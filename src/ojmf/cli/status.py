@@ -12,7 +12,7 @@ from ojmf.cli.options import (
     Against,
     Area,
     Explain,
-    Kommun,
+    Kommuner,
     Output,
     OutputFormat,
     PeriodWithin,
@@ -40,7 +40,7 @@ class By(StrEnum):
 
 def status(
     *,
-    kommun: Kommun,
+    kommun: Kommuner,
     against: Against = "lan",
     area: Area = None,
     all_methods: Annotated[
@@ -65,16 +65,21 @@ def status(
     answers in percentage points.
     """
     from ojmf.compare import answers
+    from ojmf.geography import resolve_municipalities
     from ojmf.schema import COMPARISONS
 
     to = destination(format, output)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     observations = workspace.observations().filter(within)
-    given = (observations, workspace.indicators, kommun)
     places = workspace.geography
-    if _has_answers(workspace, observations, kommun, area) and not all_methods:
-        rows = answers.traced_status(*given, against=[against], area=area, geography=places)
+    geos = resolve_municipalities(kommun, places)
+    several = len(geos) > 1
+    if several and all_methods:
+        raise UsageError("--all-methods visar en kommun i taget; ange en med --kommun.")
+    given = (observations, workspace.indicators)
+    if several or (_has_answers(workspace, observations, geos, area) and not all_methods):
+        rows = answers.traced_status(*given, geos, against=[against], area=area, geography=places)
         frame = _explained(rows, [*COMPARISONS, "reason"], explain)
         emit_comparison(workspace, frame, (kommun, against), to, quiet=quiet)
         return
@@ -85,7 +90,7 @@ def status(
 
     basis = make_basis(observations, workspace.indicators, workspace.population, workspace.targets)
     judged = methods.traced_methods(
-        *given, against=against, area=area, geography=places, basis=basis
+        *given, geos[0], against=against, area=area, geography=places, basis=basis
     )
     measured = distances(judged, workspace.indicators, basis.denominators)
     columns = [*methods.JUDGED, *subgroups(judged), *measured.columns[len(judged.columns) :]]
@@ -96,7 +101,7 @@ def status(
 
 def gaps(
     *,
-    kommun: Kommun,
+    kommun: Kommuner,
     against: Against = "lan",
     area: Area = None,
     top: Annotated[
@@ -148,15 +153,23 @@ def _by(
     area: str | None,
 ) -> tuple[pl.DataFrame, list[str]]:
     """The gaps in the order that ``by`` names, and the columns that it adds."""
-    from ojmf.compare import answers, resolve_area, resolve_geo
+    from ojmf.compare import answers, resolve_area
     from ojmf.compare.priorities import priorities_of, shared_of
-    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, resolve_reference
+    from ojmf.geography import (
+        COUNTRY_WORD,
+        COUNTY_OF_OWN,
+        county_of,
+        resolve_municipalities,
+        resolve_reference,
+    )
 
     places = workspace.geography
-    given = (observations, workspace.indicators, kommun)
+    geos = resolve_municipalities(kommun, places)
+    if len(geos) > 1 and by is not By.GAP:
+        raise UsageError(f"--by {by} visar en kommun i taget; ange en med --kommun.")
+    given = (observations, workspace.indicators, geos)
     if by is By.PRIORITY:
-        own = resolve_geo(kommun, places)
-        if resolve_reference(against, own, places) != county_of(own):
+        if resolve_reference(against, geos[0], places) != county_of(geos[0]):
             raise UsageError(
                 "--by priority väger mot länet, och mot riket där länet saknas, inte mot "
                 f"{against}. Ta bort --against."
@@ -174,7 +187,7 @@ def _by(
 
 def areas(
     *,
-    kommun: Kommun,
+    kommun: Kommuner,
     area: Area = None,
     carriers: Annotated[
         bool,
@@ -198,7 +211,7 @@ def areas(
     """
     from ojmf.compare import answers
     from ojmf.compare.priorities import contributions_of
-    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, resolve_municipalities
     from ojmf.present import explanations, views
     from ojmf.schema import COMPARISONS
 
@@ -206,9 +219,13 @@ def areas(
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     observations = workspace.observations().filter(within)
-    given = (observations, workspace.indicators, kommun)
     places = workspace.geography
+    geos = resolve_municipalities(kommun, places)
+    several = len(geos) > 1
+    given = (observations, workspace.indicators, geos)
     if carriers:
+        if several:
+            raise UsageError("--carriers visar en kommun i taget; ange en med --kommun.")
         rows = answers.traced_status(*given, against=[against], area=area, geography=places)
         carried = contributions_of(rows)
         columns = [*COMPARISONS, "area_gap", "contribution"]
@@ -222,19 +239,20 @@ def areas(
         )
     both = [COUNTY_OF_OWN, COUNTRY_WORD]
     rows = answers.traced_status(*given, against=both, area=area, geography=places)
-    frame = answers.areas_of(rows, workspace.indicators)
+    frame = answers.areas_of(rows, workspace.indicators, several=several)
     if explain:
         frame = explanations.of_areas(frame)
-    emit(frame, views.areas(explained=explain), to, quiet=quiet)
+    shown = views.Names(workspace.indicators, places) if several else None
+    emit(frame, views.areas(shown, explained=explain), to, quiet=quiet)
 
 
 def _has_answers(
-    workspace: Workspace, observations: pl.DataFrame, kommun: str, area: str | None
+    workspace: Workspace, observations: pl.DataFrame, geos: Sequence[str], area: str | None
 ) -> bool:
-    """Whether the municipality was asked any question that is judged by its answer."""
-    from ojmf.compare import resolve_area, resolve_geo
+    """Whether a municipality was asked any question that is judged by its answer."""
+    from ojmf.compare import resolve_area
 
-    asked = observations.filter(geo=resolve_geo(kommun, workspace.geography), unit="answer")
+    asked = observations.filter(observations["geo"].is_in(geos), unit="answer")
     if area is not None:
         asked = asked.filter(area_id=resolve_area(area, workspace.indicators))
     return not asked.is_empty()
@@ -259,13 +277,14 @@ def emit_comparison(
     quiet: bool,
 ) -> None:
     """Write rows of status or gaps; ``pair`` is the municipality and the reference as given."""
-    from ojmf.compare import resolve_geo
-    from ojmf.geography import resolve_reference
+    from ojmf.geography import resolve_municipalities, resolve_reference
     from ojmf.present import views
 
-    own = resolve_geo(pair[0], workspace.geography)
-    reference = resolve_reference(pair[1], own, workspace.geography)
+    geos = resolve_municipalities(pair[0], workspace.geography)
+    references = {resolve_reference(pair[1], own, workspace.geography) for own in geos}
     names = views.Names(workspace.indicators, workspace.geography)
-    title = f"{names.place(own)} mot {names.place(reference)}, gap i procentenheter"
+    reference = names.place(references.pop()) if len(references) == 1 else "Länet"
+    own = names.place(geos[0]) if len(geos) == 1 else "Kommunerna"
+    title = f"{own} mot {reference if reference != 'Länet' else 'sitt län'}, gap i procentenheter"
     view = views.status(names, reference, explained="explanation" in frame.columns)
     emit(frame, view, to, quiet=quiet, title=title)

@@ -7,33 +7,36 @@ from collections.abc import Sequence
 import polars as pl
 
 from ojmf.compare.figures import (
-    FACTS,
     KEY,
-    PERIOD,
     PRINTED,
     REFERENCE_PRINTED,
     Frame,
     as_reference,
-    number,
-    of_both_sexes,
-    printed,
 )
-from ojmf.errors import SelectionError, TableError
+from ojmf.compare.questions import (
+    ANSWER_METHOD,
+    QUESTION,
+    area_references,
+    computed_shares,
+    enough,
+    question_cells,
+    refuse_unknown_answers,
+)
+from ojmf.errors import SelectionError
 from ojmf.geography import (
     COUNTRY_WORD,
+    COUNTY_CODE_LENGTH,
     COUNTY_OF_OWN,
-    county_of,
-    resolve_area,
+    MUNICIPALITY_CODE_LENGTH,
     resolve_municipality,
     resolve_reference,
 )
 from ojmf.model import COUNTRY, Answer, Status
-from ojmf.printed import number as swedish
 from ojmf.schema import COMPARISONS
 from ojmf.suggestions import did_you_mean
 
-ANSWER_METHOD = "answer"
-POINTS = {Answer.YES.value: 100.0, Answer.PARTLY.value: 50.0, Answer.NO.value: 0.0}
+NO_ANSWER = "inget svar"
+MOST_NAMED = 8
 COLOURS = {
     Answer.YES.value: Status.GREEN.value,
     Answer.PARTLY.value: Status.YELLOW.value,
@@ -52,16 +55,37 @@ ANSWERED = pl.Schema(
         *((name, kind) for name, kind in PRINTED.items() if name not in COMPARISONS),
         ("note", pl.String),
         *REFERENCE_PRINTED.items(),
+        ("reference_origin", pl.String),
+        ("reference_counted", pl.Int64),
+        ("reference_members", pl.Int64),
+        ("area_reference", pl.Float64),
     ]
 )
 """COMPARISONS of answers with all that an output cites: the answer itself, its period, where both
-figures are printed, and ``reason``, in Swedish, why an answer or a reference is missing."""
+figures are printed, and ``reason``, in Swedish, why an answer or a reference is missing.
+
+``reference_origin`` is ``printed``, or ``computed`` from the answers of ``reference_counted`` of
+the ``reference_members`` municipalities of the area (null without a geography that counts them).
+``area_reference`` is the mean of those municipalities' own shares of JA in the whole area (%)."""
+AREAS = [
+    "area_id",
+    "area_name",
+    "indicators",
+    *(colour.value for colour in Status),
+    "share_in_place",
+    "county_mean",
+    "national_mean",
+    "gap_county",
+    "gap_national",
+    "document",
+    "share_yes",
+]
 
 
 def traced_status(
     observations: Frame,
     indicators: pl.DataFrame,
-    geo: str,
+    geo: str | Sequence[str],
     *,
     against: Sequence[str] = (COUNTY_OF_OWN,),
     area: str | None = None,
@@ -69,44 +93,84 @@ def traced_status(
 ) -> pl.DataFrame:
     """:func:`status` against several references, one after the other, in ``ANSWERED``.
 
-    Figures that contradict each other are no figure: that question has no answer or no reference,
-    and ``reason`` says which figures they are. Raises as :func:`status`.
+    ``geo`` may be several municipalities: those of them that have answers come in that order. A
+    share that no document prints is computed from the municipalities that answered the same
+    question of the same period. Figures that contradict each other are no figure: that question
+    has no answer or no reference, and ``reason`` says which figures they are. Raises as
+    :func:`status`.
     """
-    own_geo = resolve_municipality(geo, geography)
-    references = [resolve_reference(name, own_geo, geography) for name in against]
-    asked = _asked(observations, indicators, own_geo, references, area)
-    own = (
-        asked.select(*KEY, "area_order")
-        .unique()
-        .join(
-            asked.filter(pl.col("geo") == own_geo).drop("area_order", "geo", "share"),
-            on=KEY,
-            how="left",
-        )
-        .join(indicators.select(*KEY, "name"), on=KEY, how="left")
-        .sort("area_order", "line", "indicator_id", nulls_last=True)
+    given = [geo] if isinstance(geo, str) else geo
+    owns = [resolve_municipality(name, geography) for name in given]
+    references = pl.DataFrame(
+        [
+            (own, resolve_reference(name, own, geography), own_order, order)
+            for own_order, own in enumerate(owns)
+            for order, name in enumerate(against)
+        ],
+        schema={
+            "own_geo": pl.String,
+            "reference_geo": pl.String,
+            "own_order": pl.UInt32,
+            "reference_order": pl.UInt32,
+        },
+        orient="row",
     )
+    cells = question_cells(observations, indicators, area)
+    own = cells.filter(pl.col("geo").is_in(owns)).rename({"geo": "own_geo"})
+    if own.is_empty():
+        raise SelectionError(_no_answers(observations, owns, area))
     figure = pl.coalesce("points", "share")
-    beside = asked.select(
-        *KEY,
+    beside = cells.select(
+        *QUESTION,
         pl.col("geo").alias("reference_geo"),
         figure.alias("reference"),
         pl.col("conflict").alias("_conflict"),
         *as_reference(figure.is_not_null()),
     )
-    rows = pl.concat(
-        own.join(
-            beside.filter(pl.col("reference_geo") == reference).drop("reference_geo"),
-            on=KEY,
+    rows = (
+        _asked(cells, own, references)
+        .join(own.drop("share"), on=["own_geo", *QUESTION], how="left", nulls_equal=True)
+        .join(indicators.select(*KEY, "name"), on=KEY, how="left")
+        .join(references, on="own_geo")
+        .join(beside, on=["reference_geo", *QUESTION], how="left", nulls_equal=True)
+        .join(
+            computed_shares(cells, geography),
+            on=["reference_geo", *QUESTION],
             how="left",
-            maintain_order="left",
-        ).with_columns(pl.lit(reference).alias("reference_geo"))
-        for reference in references
+            nulls_equal=True,
+        )
+        .join(
+            area_references(cells, geography),
+            on=["reference_geo", "area_id", "period_end"],
+            how="left",
+            nulls_equal=True,
+        )
+        .sort("own_order", "reference_order", "area_order", "line", "indicator_id", nulls_last=True)
     )
+    printed_there = pl.col("reference").is_not_null()
+    computed = ~printed_there & pl.col("_conflict").is_null() & enough("_counted")
+    lacking = pl.format(
+        "ingen andel är tryckt, och bara {} kommuner har svarat",
+        pl.concat_str(
+            pl.col("_counted").fill_null(0),
+            pl.concat_str(pl.lit(" av "), "_members").fill_null(""),
+        ),
+    )
+    is_area = pl.col("reference_geo").str.len_chars() < MUNICIPALITY_CODE_LENGTH
     return (
         rows.with_columns(
+            pl.when(computed).then("_share").otherwise("reference").alias("reference"),
+            pl.when(printed_there)
+            .then(pl.lit("printed"))
+            .when(computed)
+            .then(pl.lit("computed"))
+            .alias("reference_origin"),
+            pl.when(computed).then("_counted").alias("reference_counted"),
+            pl.when(computed).then("_members").alias("reference_members"),
+        )
+        .with_columns(
             pl.coalesce("row_label", "name").alias("label"),
-            pl.lit(own_geo).alias("geo"),
+            pl.col("own_geo").alias("geo"),
             pl.col("points").alias("own"),
             pl.col("answer")
             .replace_strict(COLOURS, default=Status.GREY.value, return_dtype=pl.String)
@@ -115,8 +179,12 @@ def traced_status(
             (pl.col("points") - pl.col("reference")).alias("gap"),
             pl.coalesce(
                 "conflict",
-                pl.when(pl.col("points").is_null()).then(pl.lit("inget svar")),
+                pl.when(pl.col("points").is_null()).then(pl.lit(NO_ANSWER)),
                 "_conflict",
+                pl.when(pl.col("reference").is_null() & is_area).then(lacking),
+                pl.when(pl.col("reference").is_null()).then(
+                    pl.lit("den andra kommunen har inget svar på frågan")
+                ),
             ).alias("reason"),
         )
         .select(ANSWERED.names())
@@ -136,10 +204,11 @@ def status(
     """The colour of every question that a municipality was asked, beside a reference area.
 
     JA is green (100), DELVIS yellow (50), NEJ red (0), no answer grey (null). ``reference`` is
-    the share (%) of the municipalities in the reference area that answered JA, or the points of
-    another municipality; ``gap = own - reference`` in percentage points, null when either is
-    missing. Source: Socialstyrelsen, Öppna jämförelser, where the county and the country are
-    printed beside the municipality.
+    the share (%) of the municipalities in the reference area that answered JA, printed or else
+    computed from those in ``observations`` that answered, or the points of another municipality;
+    ``gap = own - reference`` in percentage points, null when either is missing. Source:
+    Socialstyrelsen, Öppna jämförelser, where the county and the country are printed beside the
+    municipality.
 
     ``observations`` is schema.OBSERVATIONS, ``indicators`` the catalogue. ``against`` is
     ``"lan"`` (the municipality's own county), ``"riket"`` or a code; names work too when
@@ -193,16 +262,20 @@ def areas(
     area: str | None = None,
     geography: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """One row per area: how many indicators of each colour, and the share in place.
+    """One row per area: how many indicators of each colour, and the share of JA.
 
-    ``share_in_place`` is the mean of 100, 50 and 0 over the answered indicators (%);
-    ``county_mean`` and ``national_mean`` are the means of the reference shares of the area's
-    indicators that have one (%); ``gap_county`` and ``gap_national`` are ``share_in_place``
-    minus those (percentage points). Grey counts the indicators without an answer, which stay in
-    ``indicators``. Nothing is rounded; a mean of nothing is null.
+    ``share_yes`` is the share of JA among the answered indicators (%); ``county_mean`` and
+    ``national_mean`` are the means of the reference's shares of JA over the answered indicators
+    that have one (%); ``gap_county`` and ``gap_national`` are the municipality's share of JA over
+    those same indicators minus that mean (percentage points). Where no share of the area is
+    printed, the reference is the mean of its municipalities' own shares of JA, so that over a
+    whole country the gaps cancel out. ``share_in_place`` is another measure, the mean of 100, 50
+    and 0 over the answered indicators, and has no gap: the references count only JA. Grey counts
+    the indicators without an answer, which stay in ``indicators``. Nothing is rounded; a mean of
+    nothing is null.
 
     Columns: area_id, area_name, indicators, green, yellow, red, grey, share_in_place,
-    county_mean, national_mean, gap_county, gap_national, document.
+    county_mean, national_mean, gap_county, gap_national, document, share_yes.
 
     Raises as :func:`status`.
     """
@@ -217,132 +290,98 @@ def areas(
     return areas_of(rows, indicators)
 
 
-def areas_of(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
-    """:func:`areas` of the rows of :func:`traced_status` against the county and the country."""
+def areas_of(
+    rows: pl.DataFrame, indicators: pl.DataFrame, *, several: bool = False
+) -> pl.DataFrame:
+    """:func:`areas` of the rows of :func:`traced_status` against the county and the country.
+
+    With ``several`` municipalities each row begins with ``geo``.
+    """
+    geo_of = ["geo"] if several else []
+    yes = pl.when(pl.col("answer").is_not_null()).then(
+        (pl.col("answer") == Answer.YES.value).cast(pl.Float64) * 100
+    )
+    answered = pl.col("answer").is_not_null() & pl.col("reference").is_not_null()
+    printed_there = pl.col("reference_origin") == "printed"
     country = pl.col("reference_geo") == COUNTRY
     names = indicators.select("area_id", "area_name").unique(subset="area_id")
-    return (
-        rows.filter(~country)
-        .join(
-            rows.filter(country).select(*KEY, pl.col("reference").alias("national")),
-            on=KEY,
-            how="left",
-            maintain_order="left",
+    means = [
+        mean
+        for there, name, gap in (
+            (~country, "county_mean", "gap_county"),
+            (country, "national_mean", "gap_national"),
         )
-        .group_by("area_id", maintain_order=True)
+        for mean in _like_with_like(yes, answered, printed_there, there, name, gap)
+    ]
+    once = ~country
+    return (
+        rows.group_by("geo", "area_id", maintain_order=True)
         .agg(
-            pl.len().cast(pl.Int64).alias("indicators"),
+            once.sum().cast(pl.Int64).alias("indicators"),
             *(
-                (pl.col("status") == colour.value).sum().cast(pl.Int64).alias(colour.value)
+                ((pl.col("status") == colour.value) & once).sum().cast(pl.Int64).alias(colour.value)
                 for colour in Status
             ),
-            pl.col("own").mean().alias("share_in_place"),
-            pl.col("reference").mean().alias("county_mean"),
-            pl.col("national").mean().alias("national_mean"),
+            pl.col("own").filter(once).mean().alias("share_in_place"),
+            *means,
             pl.col("document").drop_nulls().unique().sort().str.join("; ").alias("document"),
+            yes.filter(once).mean().alias("share_yes"),
         )
         .join(names, on="area_id", how="left", maintain_order="left")
-        .select(
-            "area_id",
-            "area_name",
-            "indicators",
-            *(colour.value for colour in Status),
-            "share_in_place",
-            "county_mean",
-            "national_mean",
-            (pl.col("share_in_place") - pl.col("county_mean")).alias("gap_county"),
-            (pl.col("share_in_place") - pl.col("national_mean")).alias("gap_national"),
-            "document",
-        )
+        .select(*geo_of, *AREAS)
     )
 
 
-def _asked(
-    observations: Frame,
-    indicators: pl.DataFrame,
-    own_geo: str,
-    references: Sequence[str],
-    area: str | None,
-) -> pl.DataFrame:
-    """Every cell of the questions asked in the municipality's latest period of each area.
+def _like_with_like(
+    yes: pl.Expr, answered: pl.Expr, printed_there: pl.Expr, there: pl.Expr, name: str, gap: str
+) -> list[pl.Expr]:
+    """The reference's share of JA in an area and the gap to it, both sides found in one way.
 
-    A question belongs to the period when the municipality, its county, the country or the
-    a reference area has a cell for it there. Adds area_order, points, share and conflict.
+    Where shares are printed: question by question, over those that both have. Where none is: the
+    municipalities' own shares of JA, of which the reference is the mean.
     """
-    questions = indicators.lazy().filter(pl.col("method") == ANSWER_METHOD)
-    if area is not None:
-        questions = questions.filter(pl.col("area_id") == resolve_area(area, indicators))
-    places = {own_geo, *references, county_of(own_geo), COUNTRY}
-    cells = (
-        of_both_sexes(observations)
-        .filter(
-            pl.col("geo").is_in(sorted(places)),
-            pl.col("scenario").is_in(FACTS),
-        )
-        .join(questions.select(KEY), on=KEY, how="semi")
-        .select(
-            *KEY, "geo", *PERIOD, "row_label", "answer", "value", *printed(observations), "note"
-        )
-        .collect()
-    )
-    own = cells.filter(pl.col("geo") == own_geo)
-    if own.is_empty():
-        raise SelectionError(_no_answers(observations, own_geo, area))
-    last_of_area = pl.col("period_end").max().over("area_id")
+    both = answered & there
+    known = (printed_there & there).any()
+    computed = pl.col("area_reference").filter(there).first()
+    by_question = pl.col("reference").filter(both).mean()
+    return [
+        pl.when(known).then(by_question).otherwise(computed).alias(name),
+        pl.when(known)
+        .then(yes.filter(both).mean() - by_question)
+        .otherwise(yes.filter(there).mean() - computed)
+        .alias(gap),
+    ]
+
+
+def _asked(cells: pl.DataFrame, own: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
+    """The questions of each municipality's latest period of each area, in ``area_order``.
+
+    A question belongs to the period when the municipality, its county, the country or a reference
+    has a cell for it there.
+    """
+    of_area = ["own_geo", "area_id"]
     latest = (
-        own.filter(pl.col("period_end").eq_missing(last_of_area))
+        own.filter(pl.col("period_end").eq_missing(pl.col("period_end").max().over(of_area)))
         .sort("document", "line", nulls_last=True)
-        .group_by("area_id", maintain_order=True)
+        .group_by(of_area, maintain_order=True)
         .agg(pl.col("period_end").first())
         .with_row_index("area_order")
     )
-    cells = cells.join(latest, on=["area_id", "period_end"], nulls_equal=True)
-    _refuse_unknown_answers(cells)
-    points = pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.Float64)
-    cells = cells.with_columns(
-        points.alias("points"),
-        number().alias("share"),
-    ).drop("value")
-    return _one_cell_per_key(cells)
-
-
-def _one_cell_per_key(cells: pl.DataFrame) -> pl.DataFrame:
-    """The same figure printed twice is one cell; different figures are none, with ``conflict``.
-
-    A cell without a figure contradicts nothing, and counts only where there is no other.
-    """
-    key = [*KEY, "geo"]
-    said = pl.coalesce("answer", swedish(pl.col("share"), pl.col("decimals")))
-    distinct = cells.sort(said.is_null(), "document", "line", nulls_last=True).unique(
-        subset=[*key, "answer", "share"], keep="first", maintain_order=True
+    county = pl.col("own_geo").str.head(COUNTY_CODE_LENGTH)
+    places = pl.concat(
+        references.select("own_geo", place.alias("geo"))
+        for place in (pl.col("own_geo"), county, pl.lit(COUNTRY), pl.col("reference_geo"))
+    ).unique()
+    found = (
+        latest.join(places, on="own_geo")
+        .join(cells, on=["geo", "area_id", "period_end"], nulls_equal=True)
+        .sort("area_order")
     )
-    distinct = distinct.filter(said.is_not_null() | said.is_null().all().over(key))
-    where = pl.format("{} i {} {}", said, "document", pl.col("place").fill_null("rad –"))
-    first = distinct.group_by(key, maintain_order=True).agg(
-        pl.exclude(key).first(),
-        pl.when(pl.len() > 1)
-        .then(pl.format("olika uppgifter för samma period: {}", where.str.join(", ")))
-        .alias("conflict"),
-    )
-    return first.with_columns(
-        pl.when(pl.col("conflict").is_null()).then(name).alias(name)
-        for name in ("answer", "points", "share")
-    )
+    refuse_unknown_answers(found)
+    return found.select("own_geo", *QUESTION, "area_order").unique()
 
 
-def _refuse_unknown_answers(cells: pl.DataFrame) -> None:
-    unknown = cells.filter(pl.col("answer").is_not_null() & ~pl.col("answer").is_in(list(POINTS)))
-    if not unknown.is_empty():
-        raise TableError(
-            [
-                f"{row['document']} rad {row['line']}: svaret ”{row['answer']}” är inget av "
-                f"{', '.join(POINTS)}. Rätta tabellen eller dess deklaration."
-                for row in unknown.to_dicts()
-            ]
-        )
-
-
-def _no_answers(observations: Frame, own_geo: str, area: str | None) -> str:
+def _no_answers(observations: Frame, owns: Sequence[str], area: str | None) -> str:
     available = (
         observations.lazy()
         .filter(pl.col("answer").is_not_null())
@@ -352,11 +391,9 @@ def _no_answers(observations: Frame, own_geo: str, area: str | None) -> str:
         .to_list()
     )
     where = "" if area is None else f" i området {area}"
-    if own_geo in available:
-        return (
-            f"Det finns inga svar i Öppna jämförelser för {own_geo}{where}. Dess mått visas av "
-            "ojmf status."
-        )
-    return f"Det finns inga svar i Öppna jämförelser för {own_geo}{where}. " + (
-        did_you_mean(own_geo, available) if available else "Där finns inga svar alls."
-    )
+    named = ", ".join(owns[:MOST_NAMED]) + (" …" if len(owns) > MOST_NAMED else "")
+    begins = f"Det finns inga svar i Öppna jämförelser för {named}{where}."
+    if set(owns) & set(available):
+        return f"{begins} Dess mått visas av ojmf status."
+    near = did_you_mean(owns[0], available) if available else "Där finns inga svar alls."
+    return f"{begins} {near}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ojmf.compare.answers import ANSWER_METHOD, ANSWERED, traced_status
+from ojmf.compare.answers import ANSWERED, traced_status
 from ojmf.compare.basis import Basis
 from ojmf.compare.figures import (
     FACTS,
@@ -24,6 +24,7 @@ from ojmf.compare.figures import (
     subgroups,
 )
 from ojmf.compare.quartiles import quartiles
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.reference import judge_by_reference
 from ojmf.compare.target import RESULTS, judge_by_target
 from ojmf.compare.verdicts import missing_reference, side

@@ -7,7 +7,7 @@ import polars as pl
 from ojmf.compare.answers import traced_status
 from ojmf.compare.figures import KEY, Frame
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, resolve_area
-from ojmf.model import COUNTRY, Status
+from ojmf.model import COUNTRY, Answer, Status
 from ojmf.schema import COMPARISONS
 
 
@@ -70,9 +70,10 @@ def contributions(
 ) -> pl.DataFrame:
     """Which indicators carry an area's gap: each one's part of it, the most negative first.
 
-    ``contribution = gap / n`` in percentage points, where ``n`` is the number of the area's
-    indicators with both an answer and a reference; the contributions of an area add up to
-    ``area_gap``, the mean of those gaps. Returns the columns of ``status`` for those
+    ``contribution`` is 100 for JA, else 0, minus the reference, over ``n``, in percentage points;
+    ``n`` is the number of the area's indicators with both an answer and a reference. Like that of
+    the area it counts only JA, as the reference does, so that the contributions of an area add up
+    to ``area_gap``, its gap in ``areas``. Returns the columns of ``status`` for those
     indicators, then ``area_gap`` and ``contribution``, area by area in printed order. Raises as
     ``status``.
     """
@@ -84,11 +85,13 @@ def contributions(
 
 def contributions_of(rows: pl.DataFrame) -> pl.DataFrame:
     """:func:`contributions` of the rows of ``traced_status``."""
+    yes = (pl.col("answer") == Answer.YES.value).cast(pl.Float64) * 100
+    alike = yes - pl.col("reference")
     return (
         rows.filter(pl.col("gap").is_not_null())
         .with_columns(
-            pl.col("gap").mean().over("area_id").alias("area_gap"),
-            (pl.col("gap") / pl.len().over("area_id")).alias("contribution"),
+            alike.mean().over("area_id").alias("area_gap"),
+            (alike / pl.len().over("area_id")).alias("contribution"),
         )
         .with_row_index("_place")
         .sort(pl.col("_place").min().over("area_id"), "contribution", "_place")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.model import Answer
-from ojmf.present.marks import mark_of, marks_in, place
+from ojmf.present.marks import computed_of, mark_of, marks_in, place
 from ojmf.present.words import UNIT_WORDS
 from ojmf.printed import number
 
@@ -106,6 +106,7 @@ def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
                 pl.lit("referens "),
                 number(pl.col("reference"), 1).fill_null("saknas"),
                 from_printed.fill_null(""),
+                computed_of(rows).fill_null(""),
                 place("reference_document", "reference_").fill_null(""),
             ),
             gap,
@@ -117,10 +118,13 @@ def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_areas(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add ``explanation`` to the rows of ``compare.areas``: how the share and gaps are found."""
+    """Add ``explanation`` to the rows of ``compare.areas``: how its figures are found."""
     answered = pl.col("indicators") - pl.col("grey")
     share = pl.format(
-        "andel på plats = ({} · 100 + {} · 50 + {} · 0) / {} = {} %",
+        "andel JA = {} / {} = {} %", "green", answered, number(pl.col("share_yes"), 1)
+    )
+    mean = pl.format(
+        "medelvärde av svaren = ({} · 100 + {} · 50 + {} · 0) / {} = {}",
         "green",
         "yellow",
         "red",
@@ -129,19 +133,19 @@ def of_areas(rows: pl.DataFrame) -> pl.DataFrame:
     )
     gaps = [
         pl.format(
-            "{}: {} − medelvärdet av andelarna {} = {} procentenheter",
+            "{}: andel JA {} − {} = {} procentenheter",
             pl.lit(word),
-            number(pl.col("share_in_place"), 1),
-            number(pl.col(mean), 1),
+            number(pl.col(column) + pl.col(gap), 1),
+            number(pl.col(column), 1),
             number(pl.col(gap), 1, signed=True),
         )
-        for word, mean, gap in (
+        for word, column, gap in (
             ("länet", "county_mean", "gap_county"),
             ("riket", "national_mean", "gap_national"),
         )
     ]
     return rows.with_columns(
-        explanation=pl.concat_str(share, *gaps, separator="; ", ignore_nulls=True)
+        explanation=pl.concat_str(share, *gaps, mean, separator="; ", ignore_nulls=True)
     )
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from ojmf.model import ObsStatus
 
+ORIGIN = ("reference_origin", "reference_counted", "reference_members")
 EXPLANATION = (
     "Rättad: dokumentet har ett tal som är fel, och det rätta följer av dokumentets egna "
     "räknesamband. Obekräftad: inget räknesamband i dokumentet styrker talet."
@@ -53,7 +54,8 @@ def with_marks(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     and the printed deviation, or lists of the figures that theirs were worked out from.
     """
     known = set(rows.columns)
-    more = [pl.col(name) for name in ("place", "reference_place") if name in known]
+    traced = ("place", "reference_place", *ORIGIN)
+    more = [pl.col(name) for name in traced if name in known]
     more += [
         mark_of(figure).alias(f"{figure}mark")
         for figure in ("", "reference_", "deviation_")
@@ -95,6 +97,24 @@ def place(document: str, figure: str = "") -> pl.Expr:
             pl.lit(")"),
         )
     )
+
+
+def computed(of: pl.Expr, members: pl.Expr) -> pl.Expr:
+    """How many municipalities a computed reference rests on; null for one that is printed."""
+    return pl.concat_str(
+        pl.lit("beräknad: andel JA av "),
+        of,
+        pl.concat_str(pl.lit(" av "), members).fill_null(""),
+        pl.lit(" kommuner"),
+    )
+
+
+def computed_of(rows: pl.DataFrame) -> pl.Expr:
+    """Within brackets after a reference that was computed; null for rows that tell no origin."""
+    if "reference_counted" not in rows.columns:
+        return pl.lit(None, pl.String)
+    told = computed(pl.col("reference_counted"), pl.col("reference_members"))
+    return pl.concat_str(pl.lit(" ("), told, pl.lit(")"))
 
 
 def line_or_place(column: str = "place") -> pl.Expr:

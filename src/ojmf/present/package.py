@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import ojmf
-from ojmf.compare.answers import ANSWER_METHOD, areas_of, traced_status
+from ojmf.compare.answers import areas_of, traced_status
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations import loading as listing
 from ojmf.errors import SelectionError
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
@@ -177,7 +178,7 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
         ),
         _Table(
             "areas",
-            "Antal av varje färg och andel på plats per område",
+            "Antal av varje färg och andel JA per område",
             areas,
             ("geo", "area_id"),
             references=(place,),
@@ -261,11 +262,18 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "yellow": ("Gula", "Antal gula indikatorer."),
     "red": ("Röda", "Antal röda indikatorer."),
     "grey": ("Ej svar", "Antal indikatorer utan svar."),
-    "share_in_place": ("Andel på plats", "Medelvärdet av kommunens svar, i procent."),
-    "county_mean": ("Länets medel", "Medelvärdet av länets andelar, i procent."),
-    "national_mean": ("Rikets medel", "Medelvärdet av rikets andelar, i procent."),
-    "gap_county": ("Gap länet", "Andel på plats minus länets medel, i procentenheter."),
-    "gap_national": ("Gap riket", "Andel på plats minus rikets medel, i procentenheter."),
+    "share_in_place": (
+        "Medelvärde av svaren",
+        "JA = 100, DELVIS = 50 och NEJ = 0 över de besvarade frågorna; jämförs inte med andelarna.",
+    ),
+    "county_mean": ("Länets medel", "Medelvärdet av länets andelar JA för samma frågor, i %."),
+    "national_mean": (
+        "Rikets medel",
+        "Medelvärdet av rikets andelar JA för samma frågor, i %.",
+    ),
+    "gap_county": ("Gap länet", "Kommunens andel JA minus länets medel för samma frågor."),
+    "gap_national": ("Gap riket", "Kommunens andel JA minus rikets medel för samma frågor."),
+    "share_yes": ("Andel JA", "Andelen JA av kommunens besvarade frågor, i procent."),
     "title": ("Titel", "Dokumentets titel."),
     "publisher": ("Utgivare", "Vem som har gett ut dokumentet."),
     "date": ("Datum", "Dokumentets datum."),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.present.formats import period, populations
-from ojmf.present.marks import all_marks, line_or_place, mark_of
+from ojmf.present.marks import all_marks, computed, line_or_place, mark_of
 from ojmf.present.tables import Column, View
 from ojmf.present.words import (
     GRADE_WORDS,
@@ -105,15 +105,22 @@ def _contradiction() -> pl.Expr:
 
 
 def status(names: Names, reference: str, *, explained: bool = False) -> View:
-    """Every indicator of a municipality beside the reference area with that code."""
+    """Every indicator of a municipality (or of several) beside the reference with that name."""
+    several = pl.col("geo").n_unique() > 1
     return (
+        Column("Kommun", pl.when(several).then(_word("geo", names.places)), optional=True),
         Column("Område", _word("area_id", names.areas)),
         _plain("Indikator", "label"),
         Column("Status", _word("status", STATUS_LABELS)),
-        _figure(names.place(reference), "reference", _SHARE_DECIMALS),
+        _figure(reference, "reference", _SHARE_DECIMALS),
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
         _plain("Dokument", "document"),
         _line(),
+        Column(
+            "Underlag",
+            computed(pl.col("reference_counted"), pl.col("reference_members")),
+            optional=True,
+        ),
         _marks("mark", "reference_mark"),
         Column("Skäl", _contradiction(), optional=True),
         *_explanation(shown=explained),
@@ -269,17 +276,23 @@ def contributions(names: Names, *, explained: bool = False) -> View:
     )
 
 
-def areas(*, explained: bool = False) -> View:
-    """One row per area: the number of each colour and the share in place."""
+def areas(names: Names | None = None, *, explained: bool = False) -> View:
+    """One row per area: the number of each colour and the share of JA.
+
+    With ``names`` each row begins with its municipality.
+    """
+    municipality = Column("Kommun", _word("geo", names.places)) if names else None
     return (
+        *([municipality] if municipality else []),
         _plain("Område", "area_name"),
         _figure("Indikatorer", "indicators"),
         *(_figure(label, colour) for colour, label in STATUS_LABELS.items()),
-        _figure("Andel på plats (%)", "share_in_place", _SHARE_DECIMALS),
+        _figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
         _figure("Länet (%)", "county_mean", _SHARE_DECIMALS),
         _figure("Riket (%)", "national_mean", _SHARE_DECIMALS),
         _figure("Gap länet", "gap_county", _SHARE_DECIMALS, signed=True),
         _figure("Gap riket", "gap_national", _SHARE_DECIMALS, signed=True),
+        _figure("Medelvärde av svaren", "share_in_place", _SHARE_DECIMALS),
         *_explanation(shown=explained),
     )
 

@@ -101,10 +101,12 @@ def test_areas_count_every_indicator_and_average_those_with_a_figure() -> None:
         "gap_county": -89.0,
         "gap_national": -85.0,
         "document": "rapport.txt",
+        "share_yes": 0.0,
     }
     assert rows[1]["share_in_place"] == 50.0
+    assert rows[1]["share_yes"] == pytest.approx(100 / 3)
     assert rows[1]["county_mean"] == pytest.approx(110 / 3)
-    assert rows[1]["gap_national"] == pytest.approx(50.0 - 112 / 3)
+    assert rows[1]["gap_national"] == pytest.approx(100 / 3 - 112 / 3)
 
 
 def test_an_area_without_any_answer_has_null_means() -> None:

@@ -84,11 +84,11 @@ def areas(share: float | None = 64.0) -> pl.DataFrame:
             "yellow": [0],
             "red": [1 if share is not None else 0],
             "grey": [8 if share is not None else 25],
-            "share_in_place": [share],
+            "share_yes": [share],
             "county_mean": [1062.64 / 17],
             "national_mean": [None],
         },
-        schema_overrides={"share_in_place": pl.Float64, "national_mean": pl.Float64},
+        schema_overrides={"share_yes": pl.Float64, "national_mean": pl.Float64},
     )
 
 
@@ -173,7 +173,7 @@ def test_figures_have_decimal_comma_and_minus() -> None:
         "Länet −29,5" in text for text in drawn_texts(charts.render(charts.gap_chart(frame), "svg"))
     )
     text = charts.alt_text(charts.area_chart(areas()))
-    assert "64,0 % på plats, länet 62,5 %, riket –, 16 gröna, 1 röd, 8 utan svar" in text
+    assert "64,0 % JA, länet 62,5 %, riket –, 16 gröna, 1 röd, 8 utan svar" in text
 
 
 def test_an_area_without_answers_says_so() -> None:

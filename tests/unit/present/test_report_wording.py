@@ -13,7 +13,7 @@ from ojmf.present.report import wording
 def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) -> dict[str, Any]:
     colours = {"green": green, "yellow": yellow, "red": red, "grey": grey}
     means = dict.fromkeys(
-        ("share_in_place", "county_mean", "national_mean", "gap_county", "gap_national")
+        ("share_yes", "county_mean", "national_mean", "gap_county", "gap_national")
     )
     return {"area_name": "Prov", "indicators": sum(colours.values()), **colours, **means, **more}
 
@@ -75,8 +75,8 @@ def test_the_opening_of_an_area(row: dict[str, Any], expected: str) -> None:
             "vilket är 1,0 procentenheter mindre än snittet i A län (51,0 procent) och",
         ),
         (50.0, 60.0, 50.04, "och lika mycket som snittet i riket (50,0 procent)."),
-        (50.0, None, 40.0, "på plats, vilket är 10,0 procentenheter mer än snittet i riket"),
-        (50.0, None, None, "Sammantaget har B 50,0 procent på plats."),
+        (50.0, None, 40.0, "frågorna, vilket är 10,0 procentenheter mer än snittet i riket"),
+        (50.0, None, None, "B har svarat JA på 50,0 procent av de besvarade frågorna."),
     ],
 )
 def test_the_means_of_an_area(
@@ -84,7 +84,7 @@ def test_the_means_of_an_area(
 ) -> None:
     row = area(
         1,
-        share_in_place=own,
+        share_yes=own,
         county_mean=county,
         national_mean=country,
         gap_county=None if county is None else own - county,

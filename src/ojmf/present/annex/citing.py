@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.errors import SelectionError
-from ojmf.geography import resolve_area, resolve_municipality, resolve_reference
+from ojmf.geography import (
+    COUNTY_CODE_LENGTH,
+    resolve_area,
+    resolve_municipality,
+    resolve_reference,
+)
 from ojmf.model import COUNTRY, Answer
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import document_name
@@ -18,8 +23,6 @@ from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
-
-_COUNTY_CODE_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def cite_indicator(
     """
     geo = resolve_municipality(kommun, workspace.geography)
     reference = resolve_reference(against, geo, workspace.geography)
-    if len(reference) != _COUNTY_CODE_LENGTH or reference not in (geo[:2], COUNTRY):
+    if len(reference) != COUNTY_CODE_LENGTH or reference not in (geo[:2], COUNTRY):
         raise SelectionError(
             f"En hänvisning gäller länet eller riket, inte ”{against}”. Ange --against lan eller "
             "--against riket."

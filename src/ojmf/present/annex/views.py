@@ -93,7 +93,9 @@ def explanation(comparison: Comparison) -> list[str]:
         f"{COUNTY_HEADING} ({comparison.county}) och {COUNTRY_HEADING.lower()}: andel av "
         "kommunerna som har svarat JA, i procent.",
         "Gap: kommunens svar (JA = 100, DELVIS = 50, NEJ = 0) minus andelen, i procentenheter.",
-        "På plats: medelvärdet av kommunens svar, i procent.",
+        "Områden: kommunens andel JA av de besvarade frågorna mot medelvärdet av andelarna för "
+        "samma frågor. Medelvärdet av svaren (JA = 100, DELVIS = 50, NEJ = 0) är ett annat mått "
+        "och jämförs inte med andelarna.",
         *([EXPLANATION] if has_marks(comparison) else []),
     ]
 
@@ -172,11 +174,12 @@ def summary_view(comparison: Comparison) -> View:
         *(
             Column(heading, number(pl.col(name), _SHARE_DECIMALS, signed=signed), figures=True)
             for heading, name, signed in (
-                (f"{comparison.place}, %", "share_in_place", False),
+                (f"{comparison.place}, % JA", "share_yes", False),
                 (f"{COUNTY_HEADING}, %", "county_mean", False),
                 (f"{COUNTRY_HEADING}, %", "national_mean", False),
                 ("Gap länet", "gap_county", True),
                 ("Gap riket", "gap_national", True),
+                ("Medelvärde av svaren", "share_in_place", False),
             )
         ),
     )

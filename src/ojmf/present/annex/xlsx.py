@@ -179,9 +179,15 @@ def _summary(sheets: _Sheets, comparison: Comparison) -> None:
     heading = title(comparison)
     sheet = sheets.sheet("Sammanfattning", heading, explanation(comparison))
     frame = comparison.areas
-    names = ["area_name", "indicators", *STATUS_LABELS, "share_in_place", "county_mean"]
-    names += ["national_mean", "gap_county", "gap_national"]
-    formats = ["General", *["0"] * (1 + len(STATUS_LABELS)), *[_PLAIN[1]] * 3, *[_SIGNED[1]] * 2]
+    names = ["area_name", "indicators", *STATUS_LABELS, "share_yes", "county_mean"]
+    names += ["national_mean", "gap_county", "gap_national", "share_in_place"]
+    formats = [
+        "General",
+        *["0"] * (1 + len(STATUS_LABELS)),
+        *[_PLAIN[1]] * 3,
+        *[_SIGNED[1]] * 2,
+        _PLAIN[1],
+    ]
     columns = [
         _Column(column.heading, frame[name], 48 if name == "area_name" else 12, number)
         for column, name, number in zip(summary_view(comparison), names, formats, strict=True)

@@ -1,4 +1,4 @@
-"""The profile of the areas: the share in place as a bar, beside the county and the country."""
+"""The profile of the areas: the share of JA as a bar, beside the county and the country."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _COUNTED = {
 def area_chart(
     areas: pl.DataFrame,
     *,
-    title: str = "Andel på plats per område",
+    title: str = "Andel JA per område",
     own_name: str = "Kommunen",
     county_name: str = "Länet",
     width: int = 760,
 ) -> alt.LayerChart:
-    """The profile of the areas: the share in place as a bar, the county and the country beside it.
+    """The profile of the areas: the share of JA as a bar, the county and the country beside it.
 
     ``areas`` is what ``compare.areas`` returns; shares in percent. An area without answers keeps
     its row and says so.
@@ -39,15 +39,15 @@ def area_chart(
     table = areas.select(
         pl.col("area_name").alias("label"),
         pl.lit(None, pl.String).alias("status"),
-        pl.col("share_in_place").alias("own"),
+        pl.col("share_yes").alias("own"),
         pl.col("county_mean").alias(f"reference_{_COUNTY}"),
         pl.col("national_mean").alias(f"reference_{COUNTRY}"),
         *(status.value for status in Status),
     )
-    share = pl.format("{} % på plats", number(pl.col("own"), 1))
+    share = pl.format("{} % JA", number(pl.col("own"), 1))
     note = pl.concat_str(share.fill_null("inga svar"), counted(), separator="  ·  ")
     keys = [
-        style.Key("square", style.OWN, f"{own_name}, andel på plats (%)"),
+        style.Key("square", style.OWN, f"{own_name}, andel JA (%)"),
         *(
             style.Key(shapes[code][0], style.INK, f"{called[code]}, medel", filled=False)
             for code in called

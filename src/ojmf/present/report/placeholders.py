@@ -249,7 +249,7 @@ def _area(comparison: Comparison, area: Mapping[str, Any], number: int) -> Shown
         roda=area["red"],
         ej_svar=area["grey"],
         antal_text=f"{counts(dict(area))}.",
-        andel=mean("share_in_place"),
+        andel=mean("share_yes"),
         lan=mean("county_mean"),
         riket=mean("national_mean"),
         gap_lan=mean("gap_county", signed=True),

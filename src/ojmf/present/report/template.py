@@ -50,7 +50,7 @@ _SUMMARY = (
     _Cell("◐ Gul", "{{ omrade.gula }}", 1.3, figures=True),
     _Cell("■ Röd", "{{ omrade.roda }}", 1.3, figures=True),
     _Cell("○ Ej svar", "{{ omrade.ej_svar }}", 1.5, figures=True),
-    _Cell("På plats, %", "{{ omrade.andel }}", 1.6, figures=True),
+    _Cell("JA, %", "{{ omrade.andel }}", 1.6, figures=True),
     _Cell("Gap länet", "{{ omrade.gap_lan }}", 1.6, figures=True),
     _Cell("Gap riket", "{{ omrade.gap_riket }}", 1.6, figures=True),
 )

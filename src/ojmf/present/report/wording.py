@@ -75,8 +75,8 @@ def area_opening(area: Row) -> str:
 
 
 def area_means(area: Row, place: str, county: str) -> str:
-    """The share in place beside the means of the county and the country; nothing without it."""
-    own = area["share_in_place"]
+    """The share of JA beside the means of the county and the country; nothing without it."""
+    own = area["share_yes"]
     if own is None:
         return ""
     sides = [
@@ -87,7 +87,7 @@ def area_means(area: Row, place: str, county: str) -> str:
         )
         if area[mean] is not None
     ]
-    start = f"Sammantaget har {place} {swedish(own, 1)} procent på plats"
+    start = f"{place} har svarat JA på {swedish(own, 1)} procent av de besvarade frågorna"
     return f"{start}, vilket är {listed(sides)}." if sides else f"{start}."
 
 

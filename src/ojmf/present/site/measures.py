@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 import altair as alt
 import polars as pl
 
-from ojmf.compare.answers import ANSWER_METHOD
 from ojmf.compare.basis import make_basis
 from ojmf.compare.figures import KEY
 from ojmf.compare.methods import traced_methods
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.trends import traced_points, traced_trends
 from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import altair as alt
 import polars as pl
 
-from ojmf.compare.answers import ANSWER_METHOD, POINTS
 from ojmf.compare.figures import FACTS
+from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.geography import county_of
 from ojmf.model import COUNTRY, Status
 from ojmf.present import charts
@@ -140,7 +140,7 @@ def _overview(own: Own, rows: Sequence[AnswerRow], pairs: Sequence[pages.Link]) 
         def chart(width: int) -> alt.LayerChart:
             return charts.area_chart(
                 comparison.areas,
-                title=f"{comparison.place}: andel på plats per område",
+                title=f"{comparison.place}: andel JA per område",
                 own_name=comparison.place,
                 county_name=comparison.county,
                 width=width,
@@ -258,7 +258,7 @@ def _answer_areas(comparison: Comparison) -> list[Area]:
     """The areas with answers, each with a sentence about its means."""
     areas = []
     for row in comparison.areas.iter_rows(named=True):
-        total, share = row["indicators"], row["share_in_place"]
+        total, share = row["indicators"], row["share_yes"]
         sentence = f"{total} {'indikator' if total == 1 else 'indikatorer'}"
         if share is None:
             sentence += f", {'utan' if total == 1 else 'alla utan'} svar."
@@ -268,7 +268,7 @@ def _answer_areas(comparison: Comparison) -> list[Area]:
                 for name, mean in (("länet", "county_mean"), ("riket", "national_mean"))
                 if row[mean] is not None
             ]
-            sentence += f". Andel på plats {swedish(share, 1)} %"
+            sentence += f". Andel JA {swedish(share, 1)} %"
             sentence += f" ({', '.join(beside)})." if beside else "."
         counts = {status.value: row[status.value] for status in Status}
         areas.append(Area(row["area_id"], row["area_name"], sentence, total, counts))
