@@ -233,6 +233,15 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "correction_id": ("Rättelse", "Id för den deklarerade rättelsen, om siffran är rättad."),
     "note": ("Anmärkning", "Varför siffran saknas eller är osäker, eller var en kommentar står."),
     "place": ("Ställe", "Var siffran står i filen: rad, blad och cell, eller sida och tabell."),
+    "reference_origin": (
+        "Jämförelsens ursprung",
+        "printed: står i ett dokument; computed: beräknad av kommunernas svar.",
+    ),
+    "reference_counted": (
+        "Svarande kommuner",
+        "Antal kommuner som den beräknade andelen bygger på.",
+    ),
+    "reference_members": ("Kommuner", "Antal kommuner i länet eller riket, för en beräknad andel."),
     "reference_place": ("Jämförelsens ställe", "Var jämförelsens siffra står i filen."),
     "mark": ("Märkning", "Om siffran är rättad eller obekräftad, och vad som står tryckt."),
     "reference_mark": ("Jämförelsens märkning", "Det samma för jämförelsens siffra."),
