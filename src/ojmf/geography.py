@@ -188,3 +188,14 @@ class Gazetteer:
     def by_name(self, text: str) -> str | None:
         """The place with a name, with or without ``kommun`` or ``stad``."""
         return self._codes.get(squeeze(text).casefold())
+
+    def by_text(self, text: str) -> str | None:
+        """The place that a text names, alone or behind its code.
+
+        None also where code and name disagree.
+        """
+        code, _, name = squeeze(text).partition(" ")
+        if code.isdigit() and name and len(code) in {2, 4}:
+            found = self.by_name(name)
+            return found if found == code else None
+        return self.by_name(text)

@@ -22,12 +22,15 @@ class Scenario(StrEnum):
     DEVIATION = "deviation"
     CHANGE = "change"
     SHARE = "share"
+    TARGET = "target"
 
 
 class PeriodKind(StrEnum):
     """The kind of a reference period; figures of unlike kinds are not compared."""
 
     MONTH = "month"
+    QUARTER = "quarter"
+    TERTIAL = "tertial"
     YEAR_TO_DATE = "year_to_date"
     YEAR = "year"
     ROLLING_12_MONTHS = "rolling_12_months"
@@ -139,6 +142,9 @@ COUNTRY = "00"
 
 COUNT_UNITS = ("count", "persons", "households", "cases", "placements")
 """Units that count separate persons or events; care days come in runs and are not among them."""
+
+
+MONEY_UNITS = ("SEK", "MSEK")
 
 
 EXACT_UNITS = ("count", "persons", "households", "days", "cases", "placements")

@@ -12,6 +12,7 @@ from ojmf.model import PeriodKind
 
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,41 @@ def month_period(year: int, month: int) -> Period:
     """The calendar month ``month`` (1 to 12) of ``year``."""
     start, end = _span(f"{year:04d}-{month:02d}")
     return Period(start, end, PeriodKind.MONTH)
+
+
+_CELL_PERIODS = (
+    (re.compile(r"(?P<year>\d{4})"), 12),
+    (re.compile(r"(?P<year>\d{4})\s?[-M]\s?(?P<part>0?[1-9]|1[0-2])"), 1),
+    (re.compile(r"(?P<year>\d{4})\s?(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])", re.I), 3),
+    (re.compile(r"(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])[ -](?P<year>\d{4})", re.I), 3),
+    (re.compile(r"(?P<year>\d{4})\s?(?:T|tertial) ?(?P<part>[1-3])", re.I), 4),
+    (re.compile(r"(?:T|tertial) ?(?P<part>[1-3])[ -](?P<year>\d{4})", re.I), 4),
+)
+_SCHOOL_YEAR = re.compile(r"(\d{4})[/-](?:\d{2})?(\d{2})")
+_PART_KINDS = {3: PeriodKind.QUARTER, 4: PeriodKind.TERTIAL}
+
+
+def part_of_year(year: int | str, months: int, part: int) -> tuple[str, PeriodKind | None]:
+    """The ISO text and kind of the nth month, quarter or tertial of a year, by its months."""
+    first, last = months * (part - 1) + 1, months * part
+    if months == _MONTHS_OF_YEAR:
+        return str(year), None
+    span = f"{year}-{first:02d}"
+    return span if months == 1 else f"{span}/{year}-{last:02d}", _PART_KINDS.get(months)
+
+
+def cell_period(text: str, month: int | None = None) -> tuple[str, PeriodKind | None] | None:
+    """The ISO text and kind of a period as a row of a long table prints it, if it is one.
+
+    A year, ``2024-08``, ``2024M08``, ``2024K1``, ``2024T2``, a school year or a day; ``month`` is
+    what the column beside a year says.
+    """
+    said = text.strip()
+    for form, months in _CELL_PERIODS:
+        if match := form.fullmatch(said):
+            if months == _MONTHS_OF_YEAR and month is not None:
+                return part_of_year(match["year"], 1, month)
+            return part_of_year(match["year"], months, int(match.groupdict().get("part") or 1))
+    if (school := _SCHOOL_YEAR.fullmatch(said)) and (int(school[1]) + 1) % 100 == int(school[2]):
+        return f"{school[1]}-07/{int(school[1]) + 1}-06", None
+    return (said, None) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", said) else None

@@ -138,7 +138,9 @@ def run(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     monkeypatch.delenv("OJMF_ROOT", raising=False)
     monkeypatch.delenv("OJMF_DEBUG", raising=False)
     runner = CliRunner()
-    return lambda *arguments: runner.invoke(app, [*map(str, arguments)], catch_exceptions=False)
+    return lambda *arguments, **options: runner.invoke(
+        app, [*map(str, arguments)], catch_exceptions=False, **options
+    )
 
 
 @pytest.fixture

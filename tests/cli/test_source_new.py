@@ -1,5 +1,7 @@
 """``ojmf source new``: a draft is written, keeps its source shut, and opens it when answered."""
 
+import json
+
 import pytest
 
 SOURCE = "data/sources/ny-2025/source.toml"
@@ -34,8 +36,10 @@ def test_a_draft_is_written_and_told(run, root, report):
     result = new(run, report)
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert "2 tabeller, 0 avsnitt som inte läses, 4 frågor (TODO)" in result.stderr
+    assert "2 tabeller, 4 frågor." in result.stderr
+    assert "ojmf source questions ny-2025" in result.stderr
     assert (root / SOURCE).is_file()
+    assert (root / "data/indicators/ny-2025.toml").is_file()
 
 
 def test_the_open_questions_keep_the_source_shut_and_no_other(run, root, report):
@@ -44,34 +48,111 @@ def test_the_open_questions_keep_the_source_shut_and_no_other(run, root, report)
         result = run(*command)
         assert result.exit_code == 6
         assert result.stderr.count("fråga kvar att besvara") == 4
-        assert "symbols, -, status" in result.stderr
-        assert "Hyran: närmast är kostnader.post-1 (" in result.stderr
+        assert "Vad betyder ”-” i stället för ett tal?" in result.stderr
+        assert "I vilken enhet är ”Hyran”? (rad 10–12)" in result.stderr
     assert run("ingest", "prov-2024").exit_code == 0
+
+
+def test_questions_are_data(run, root, report):
+    new(run, report)
+    result = run("source", "questions", "ny-2025", "--format", "json")
+    rows = json.loads(result.stdout)
+    assert [row["key"] for row in rows] == ["date", "symbol.2d", "unit.sum-a1", "unit.hyran"]
+    assert list(rows[0]) == ["key", "question", "kind", "where", "proposal", "score", "options"]
+    symbol = next(row for row in rows if row["kind"] == "symbol")
+    assert (symbol["proposal"], symbol["options"]) == ("M", ["M", "O", "L", "Q"])
+    assert "Nyckel" in run("source", "questions", "ny-2025").stdout
+    assert json.loads(run("source", "questions", "prov-2024", "--format", "json").stdout) == []
+
+
+def test_likely_answers_open_the_tables_without_other_questions(run, root, report):
+    new(run, report)
+    (root / SOURCE).write_text(
+        (root / SOURCE).read_text(encoding="utf-8") + "\n# En kommentar\n", encoding="utf-8"
+    )
+    result = run("source", "answer", "ny-2025", "--accept-all")
+    assert result.exit_code == 0
+    assert "2 frågor kvar om ny-2025" in result.stderr
+    draft = (root / SOURCE).read_text(encoding="utf-8")
+    assert "# En kommentar" in draft
+    assert "symbol.2d" not in draft
+    read = run("ingest", report, "--format", "json")
+    assert read.exit_code == 0, read.stderr
+    assert {row["table"] for row in json.loads(read.stdout)} == {"Svar"}
+    assert "tabellen ”Kostnader” läses inte förrän frågorna om den är besvarade" in read.stderr
+    assert run("ingest", "ny-2025").exit_code == 0
+    assert run("check").exit_code == 6
 
 
 def test_when_the_questions_are_answered_the_report_is_read(run, root, report):
     new(run, report, "--date", "2025-10-01", "--period", "2025")
-    draft = (root / SOURCE).read_text(encoding="utf-8")
-    lines = []
-    for line in draft.splitlines():
-        if line.startswith("symbols"):
-            lines.append('symbols = { "-" = { status = "O" } }')
-        elif line.startswith("Hyran"):
-            lines.append('Hyran = "kostnader.post-1"')
-        else:
-            lines.append(line)
-    text = "\n".join(lines).replace('"TODO: MSEK; tkr är MSEK med shift = -3"', '"MSEK"')
-    assert "TODO:" not in text
-    (root / SOURCE).write_text(text, encoding="utf-8", newline="\n")
+    result = run(
+        *("source", "answer", "ny-2025", "symbol.2d=O", "unit.hyran=tkr", "unit.sum-a1=mkr")
+    )
+    assert result.exit_code == 0, result.stderr
+    assert "Inga frågor är kvar" in result.stderr
+    assert "TODO" not in (root / SOURCE).read_text(encoding="utf-8")
     assert run("check").exit_code == 0
     result = run("ingest", report, "--audit")
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.stderr
     assert "11 celler: 10 lästa" in result.stderr
-    missing = run("ingest", "ny-2025")
-    assert missing.exit_code == 3
-    assert "ojmf extract FIL --source ny-2025" in missing.stderr
-    run("extract", report, "--output", root / "data/sources/ny-2025/extract.txt")
+    rows = json.loads(run("ingest", report, "--format", "json").stdout)
+    rent = next(row for row in rows if row["row_label"] == "Hyran")
+    assert (rent["value"], rent["unit"]) == (-0.01725, "MSEK")
     assert run("ingest", "ny-2025").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "wanted"),
+    [
+        (("finns-inte=1",), 9, "ingen fråga har nyckeln finns-inte"),
+        (("date=i går",), 9, "date: ”i går” är inget svar; väntade en dag som 2025-03-31"),
+        (("symbol.2d=noll",), 9, "väntade M, O, L, Q"),
+        (("date",), 2, "NYCKEL=SVAR"),
+        ((), 2, "--accept-all"),
+    ],
+)
+def test_what_is_no_answer_changes_nothing(run, root, report, answers, code, wanted):
+    new(run, report)
+    before = (root / SOURCE).read_bytes()
+    result = run("source", "answer", "ny-2025", *answers)
+    assert result.exit_code == code
+    assert wanted in result.stderr
+    assert (root / SOURCE).read_bytes() == before
+
+
+def test_only_sure_enough_proposals_are_taken(run, root, report):
+    new(run, report)
+    run("source", "answer", "ny-2025", "--accept", "55")
+    left = json.loads(run("source", "questions", "ny-2025", "--format", "json").stdout)
+    assert [row["key"] for row in left] == ["date", "unit.sum-a1", "unit.hyran"]
+
+
+def test_each_question_can_be_asked_in_turn(run, root, report):
+    new(run, report)
+    said = "\n".join(["2025-10-01", "", "mkr", "tkr", ""])
+    result = run("source", "answer", "ny-2025", "--interactive", input=said)
+    assert result.exit_code == 0, result.stderr
+    assert "Inga frågor är kvar" in result.stderr
+    assert "date = 2025-10-01" in (root / SOURCE).read_text(encoding="utf-8")
+
+
+def test_a_file_is_taken_in_whole(run, root, report):
+    refused = run("import", report, "--kommun", "Solna", "--id", "ny-2025", "--yes")
+    assert refused.exit_code == 9
+    assert not (root / SOURCE).exists()
+    declined = run("import", report, "--kommun", "Solna", "--id", "ny-2025", input="n\n")
+    assert "Inget har skrivits" in declined.stderr
+    assert not (root / SOURCE).exists()
+    taken = run(
+        *("import", report, "--kommun", "Solna", "--id", "ny-2025", "--accept-all"), input="y\n"
+    )
+    assert taken.exit_code == 0, taken.stderr
+    assert "unit.hyran: I vilken enhet är ”Hyran”?" in taken.stderr
+    assert "ny-2025: 9 värden; 1 tabeller väntar på svar." in taken.stderr
+    again = run("import", report)
+    assert again.exit_code == 0
+    assert "ny-2025: 9 värden" in again.stderr
 
 
 def test_a_declaration_is_never_written_over(run, root, report):

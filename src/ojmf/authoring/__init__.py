@@ -1,7 +1,16 @@
-"""Drafts: a document that nothing declares yet to a ``source.toml`` with the open questions."""
+"""A new document to a declaration: drafts, questions and answers; the starter of a workspace."""
 
 from __future__ import annotations
 
 from ojmf.authoring.draft import Draft, draft_source
+from ojmf.authoring.importing import Import, answer, import_file, new_source, open_questions
 
-__all__ = ["Draft", "draft_source"]
+__all__ = [
+    "Draft",
+    "Import",
+    "answer",
+    "draft_source",
+    "import_file",
+    "new_source",
+    "open_questions",
+]

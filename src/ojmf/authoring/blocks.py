@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ojmf.authoring.figure_forms import form, is_like_a_figure
 from ojmf.ingest.document import Document
@@ -12,7 +13,7 @@ from ojmf.ingest.layouts.locate import cells_of, joined_header
 from ojmf.printed import squeeze
 
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)(?:[.,]\d+)?"
-_FIGURE = re.compile(rf"[-−–+]?{_NUMBER}[ \u00a0]?%?")
+_FIGURE = re.compile(rf"[-−–]?{_NUMBER}[ \u00a0]?%?")
 _SUPPRESSED = re.compile(r"[<≤]\s?\d+")
 _SYMBOL = re.compile(r"[-–—.…*:]{1,3}|x{1,2}|\.\.|n/?a|u\.?s\.?|i\.?u\.?", re.IGNORECASE)
 _ANSWERS = {"ja", "nej", "delvis"}
@@ -22,10 +23,15 @@ _MAX_HEADER = 4
 _MAX_TITLE = 120
 _LOOK_BACK = 12
 _MOST_BETWEEN = 3
+_MONTH_NUMBERS = [str(number) for number in range(1, 13)]
+_FEWEST_COLUMNS, _FEWEST_ROWS = 1, 2
 
 
 def kind(text: str) -> str:
-    """What a cell prints: ``blank``, ``answer``, ``figure``, ``symbol`` or ``text``."""
+    """What a cell prints: ``blank``, ``answer``, ``figure``, ``symbol`` or ``text``.
+
+    A figure may have a sign or a mark beside it that is to be declared.
+    """
     if not text:
         return "blank"
     if text.casefold() in _ANSWERS:
@@ -51,7 +57,8 @@ class Block:
 
     ``header`` has one text per column, read from ``header_rows`` rows; ``rows`` are its cells by
     line. ``furniture`` are the lines that a page break left inside it; behind one a blank first
-    cell may be left out (``optional_leading``).
+    cell may be left out (``optional_leading``). ``said`` is the header without a text that stands
+    over all columns, which is ``over``. ``shares`` are the rows about a county or the country.
     """
 
     first: int
@@ -62,8 +69,11 @@ class Block:
     title: str = ""
     after: str = ""
     heading: str = ""
+    said: list[str] = field(default_factory=list)
+    over: str = ""
     furniture: list[str] = field(default_factory=list)
     optional_leading: bool = False
+    shares: set[int] = field(default_factory=set)
 
     @property
     def width(self) -> int:
@@ -111,15 +121,51 @@ def _runs(document: Document) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for number, line in enumerate(document.lines, start=1):
         if runs and runs[-1][1] == number - 1 and "\t" in line and line.strip():
-            runs[-1] = (runs[-1][0], number)
+            if not _begins_another(document, runs[-1], number):
+                runs[-1] = (runs[-1][0], number)
+                continue
+            runs.append((number, number))
         elif "\t" in line.rstrip():
             runs.append((number, number))
     return runs
 
 
+def _begins_another(document: Document, run: tuple[int, int], number: int) -> bool:
+    """Whether a line within a run of lines is the header of another table.
+
+    It has words or years where the rows above have figures, and figures below.
+    """
+    cells = cells_of(document.line(number))
+    above = cells_of(document.line(number - 1))
+    below = cells_of(document.line(number + 1))
+    columns = [i for i, cell in enumerate(above) if i and kind(cell) == "figure"]
+    if len(columns) < _FEWEST_COLUMNS or number - run[0] < _FEWEST_ROWS:
+        return False
+    words = [
+        i for i in columns if i < len(cells) and (kind(cells[i]) == "text" or is_year(cells[i]))
+    ]
+    figures = [i for i in words if i < len(below) and kind(below[i]) == "figure"]
+    return len(words) == len(columns) == len(figures) and not all(map(is_year, above[1:]))
+
+
 def _is_data(cells: Sequence[str]) -> bool:
+    if kind(cells[0]) == "text" and cells[1:13] == _MONTH_NUMBERS:
+        return False
     kinds = [kind(cell) for cell in cells[1:] if not _is_marked_year(cell)]
     return not {"figure", "answer", "symbol"}.isdisjoint(kinds)
+
+
+def _spread(texts: list[str]) -> list[str]:
+    """The rows of a header with what stands over several columns repeated over each of them."""
+    rows = [cells_of(text) for text in texts]
+    for upper, lower in pairwise(rows):
+        if sum(map(bool, upper)) < _FEWEST_ROWS:
+            continue
+        upper.extend([""] * (len(lower) - len(upper)))
+        for index in range(2, len(upper)):
+            if not upper[index] and index < len(lower) and lower[index]:
+                upper[index] = upper[index - 1]
+    return ["\t".join(cells) for cells in rows]
 
 
 def _is_marked_year(text: str) -> bool:
@@ -128,13 +174,31 @@ def _is_marked_year(text: str) -> bool:
     return is_year(found.digits if found else text)
 
 
+def _is_odd_figure(text: str) -> bool:
+    return is_like_a_figure(text) and not _is_marked_year(text)
+
+
+def _is_row_of_years(lines: dict[int, list[str]], first: int, number: int) -> bool:
+    """Whether figures of a row only look like years: it is labelled, below a full header."""
+    cells, header = lines[number], lines[first]
+    return (
+        number > first
+        and bool(cells[:1] and cells[0])
+        and any(map(is_year, cells[1:]))
+        and len(header) >= len(cells)
+        and all(header[1:])
+    )
+
+
 def _block(document: Document, first: int, last: int) -> Block:
     lines = {number: cells_of(document.line(number)) for number in range(first, last + 1)}
     data = next(
         (
             number
             for number, cells in lines.items()
-            if _is_data(cells) or (number > first and any(map(_is_odd_figure, cells[1:])))
+            if _is_data(cells)
+            or _is_row_of_years(lines, first, number)
+            or (number > first and any(map(_is_odd_figure, cells[1:])))
         ),
         last + 1,
     )
@@ -143,13 +207,19 @@ def _block(document: Document, first: int, last: int) -> Block:
     while depth > 1 and len([c for c in lines[first + depth - 1] if c]) < 2:
         depth -= 1
     depth = min(depth, _MAX_HEADER) if data <= last else min(depth, 1)
-    header = joined_header([document.line(first + n) for n in range(depth)]) if depth else []
+    while depth > 1 and len([c for c in lines[first] if c]) < 2:  # a title in the table's columns
+        first, depth = first + 1, depth - 1
+    texts = [document.line(first + n) for n in range(depth)]
+    header = joined_header(texts) if depth else []
     rows = {number: cells for number, cells in lines.items() if number >= first + depth}
-    return Block(first, last, header, depth, rows)
-
-
-def _is_odd_figure(text: str) -> bool:
-    return is_like_a_figure(text) and not _is_marked_year(text)
+    block = Block(first, last, header, depth, rows)
+    over = [t for t in texts if len({c for c in cells_of(t) if c}) == 1]
+    own = [t for t in texts if t not in over]
+    if over and own:
+        block.over = next(c for c in cells_of(over[0]) if c)
+    said = joined_header(_spread(own)) if own else header
+    block.said = [said[i] if i < len(said) else "" for i in range(max(block.width, len(said)))]
+    return block
 
 
 def _between(document: Document, before: Block, block: Block) -> list[str]:

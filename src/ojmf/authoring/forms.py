@@ -1,57 +1,179 @@
-"""What is known of a document, and what has been found of a table in it."""
+"""What is known of a document, and what a draft says of a table in it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
 
 from ojmf.authoring.blocks import Block
-from ojmf.authoring.labels import Labels, Match
-from ojmf.declarations.drafts import TODO
-from ojmf.geography import Gazetteer
+from ojmf.authoring.labels import Labels
+from ojmf.authoring.wording import Report
+from ojmf.declarations.drafts import TODO, Question
+from ojmf.model import IndicatorKind
+
+Open = str | Question
+"""A value of the draft, or the question that it waits for."""
+
+_KINDS = {
+    "answer": IndicatorKind.ANSWER,
+    "percent": IndicatorKind.SHARE,
+    "percentage_points": IndicatorKind.SHARE,
+    "SEK": IndicatorKind.AMOUNT,
+    "MSEK": IndicatorKind.AMOUNT,
+    "index": IndicatorKind.INDEX,
+}
 
 
 @dataclass(slots=True)
-class Context:
-    """What is known of the document before its tables are looked at."""
+class ColumnDraft:
+    """A column of the draft; what is None is not said."""
 
-    geo: str
-    county: str | None
-    reporting: str | None
-    gazetteer: Gazetteer
-    labels: Labels
+    label: str
+    content: str = "figure"
+    indicator: str | None = None
+    suffix: str | None = None
+    geo: Open | None = None
+    sex: str | None = None
+    scenario: Open | None = None
+    unit: Open | None = None
+    shift: int | None = None
+    period: Open | None = None
+    period_kind: str | None = None
+    month: int | None = None
+
+    @property
+    def is_value(self) -> bool:
+        """Whether its cells are figures or answers."""
+        return self.content in {"figure", "answer"}
+
+    def entries(self) -> dict[str, object]:
+        """Its keys as they are written."""
+        found = _entries(self)
+        if self.content == "figure":
+            del found["content"]
+        return found
+
+
+@dataclass(slots=True)
+class OverrideDraft:
+    """What some rows and columns mean besides."""
+
+    rows: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    unit: Open | None = None
+    shift: int | None = None
+    scenario: str | None = None
+    period: str | None = None
+
+    def entries(self) -> dict[str, object]:
+        """Its keys as they are written."""
+        return {key: value for key, value in _entries(self).items() if value != []}
+
+
+@dataclass(frozen=True, slots=True)
+class NewIndicator:
+    """An indicator that the catalogue lacks; ``like`` is the known one that is nearest to it."""
+
+    id: str
+    name: str
+    unit: str
+    like: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of measurement that goes with its unit."""
+        return _KINDS.get(self.unit, IndicatorKind.COUNT).value
 
 
 @dataclass(slots=True)
 class Proposal:
-    """A table of the draft: its keys as TOML values, and comments that say what they rest on."""
+    """A table of the draft, and comments that say what it rests on.
+
+    ``indicators`` are by printed label, ``row_labels`` what needs one, ``answers`` the codes that
+    stand for answers in it.
+    """
 
     block: Block
     layout: str
-    kind: str
-    area: str | None = None
-    columns: list[dict[str, Any]] = field(default_factory=list)
-    extra: dict[str, Any] = field(default_factory=dict)
-    indicators: dict[str, str] = field(default_factory=dict)
+    kind: str = "measures"
+    area: str = ""
+    columns: list[ColumnDraft] = field(default_factory=list)
+    overrides: list[OverrideDraft] = field(default_factory=list)
+    indicators: dict[str, Open] = field(default_factory=dict)
+    indicator: str | None = None
+    years: list[int] = field(default_factory=list)
+    row_labels: list[str] = field(default_factory=list)
+    ignore: dict[str, str] = field(default_factory=dict)
+    sections: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    levels: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     answers: set[str] = field(default_factory=set)
+    unsure: Question | None = None
+
+    def questions(self) -> Iterator[Question]:
+        """What is asked about the table."""
+        parts: list[ColumnDraft | OverrideDraft] = [*self.columns, *self.overrides]
+        for part in parts:
+            values = (getattr(part, item.name) for item in fields(part))
+            yield from (value for value in values if isinstance(value, Question))
+        yield from (value for value in self.indicators.values() if isinstance(value, Question))
+        if self.unsure is not None:
+            yield self.unsure
 
 
 @dataclass(slots=True)
 class Passed:
-    """A block that is no table of figures (``what`` says so), or that has no known form (TODO)."""
+    """A block that is no table of figures; ``what`` says so, or is a question."""
 
     block: Block
     what: str
 
 
-def meant(match: Match | None, area: str) -> str:
-    """The indicator's id, or the question that is left."""
-    if match is None:
-        return f"{TODO}ingen indikator liknar; lägg till en i data/indicators/{area}.toml"
-    if match.exact:
-        return match.indicator
-    if match.rivals:
-        both = " och ".join([match.indicator, *match.rivals])
-        return f"{TODO}lika nära {both} ({match.score:.0f} %); välj en"
-    return f"{TODO}närmast är {match.indicator} ({match.score:.0f} %); skriv rätt id"
+@dataclass(slots=True)
+class Context:
+    """What is known of the document while its tables are looked at, and what they have added.
+
+    ``unit`` is that of the document's amounts; ``elsewhere`` asks whose the tables without a place
+    are, where the document seems to be about the whole country; ``likely`` are the questions which
+    known indicator a row means.
+    """
+
+    report: Report
+    labels: Labels
+    area: str
+    unit: tuple[str, int | None] | None
+    title: str
+    elsewhere: Question | None = None
+    added: dict[str, NewIndicator] = field(default_factory=dict)
+    likely: dict[str, Question] = field(default_factory=dict)
+
+    def named(self, wanted: str, name: str, unit: str) -> NewIndicator:
+        """A drafted indicator under an id of its own."""
+        return NewIndicator(wanted, name, unit)
+
+    def new_indicator(self, name: str, unit: str, suffix: str = "", like: str = "") -> str:
+        """The id of a drafted indicator with that name and unit."""
+        base = f"{self.area}.{slug(name) or 'matt'}"[:80].rstrip("-.")
+        for number in range(1, 1000):
+            wanted = (base if number == 1 else f"{base}-{number}") + suffix
+            known = self.added.get(wanted)
+            if known is None or (known.name, known.unit) == (name, unit):
+                self.added[wanted] = NewIndicator(wanted, name, unit, like)
+                return wanted
+        raise AssertionError(name)
+
+
+def slug(text: str) -> str:
+    """A text as part of an id: lower case without accents, hyphens between words."""
+    plain = text.casefold().translate(str.maketrans("åäöéüø", "aaoeuo"))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+
+
+def _entries(part: ColumnDraft | OverrideDraft) -> dict[str, object]:
+    return {
+        item.name: f"{TODO}{value.key}" if isinstance(value, Question) else value
+        for item in fields(part)
+        if (value := getattr(part, item.name)) is not None
+    }

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from ojmf.declarations.catalogue import Catalogue
 
-_LIKE = 60.0
-_SURE_AREA = 90.0
-_TIE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An indicator for a label.
-
-    ``score`` is 100 for its name or a synonym, else the likeness; ``rivals`` are other indicators
-    that are as like.
-    """
-
-    indicator: str
-    score: float
-    rivals: tuple[str, ...] = ()
-
-    @property
-    def exact(self) -> bool:
-        """Whether the label is the indicator's name or a synonym."""
-        return self.score == 100.0 and not self.rivals
+_LIKE = 80.0
+_LIKELY = 90.0
+_TELLING = re.compile(r"\d+|\b(?:inte|ej|ingen|inga|utan|icke)\b")
 
 
 def _key(text: str) -> str:
@@ -42,50 +24,60 @@ class Labels:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._by_area: dict[str, list[tuple[str, str]]] = {}
+        self._by_key: dict[str, dict[str, str]] = {}
+        self._known: set[str] = set()
         for area in catalogue.areas:
-            pairs = [
-                (_key(label), indicator)
-                for label in catalogue.labels(area)
-                if (indicator := catalogue.by_label(area, label)) is not None
-            ]
-            self._by_area[area] = pairs
+            for label in catalogue.labels(area):
+                indicator = catalogue.by_label(area, label)
+                if indicator is not None:
+                    self._by_key.setdefault(_key(label), {})[area] = indicator
+                    self._known.add(label)
+        self._keys = list(self._by_key)
 
     def knows(self, label: str) -> bool:
         """Whether a text is a name or synonym in any area."""
-        return any(self.catalogue.by_label(area, label) for area in self._by_area)
+        return label in self._known
 
-    def match(self, area: str, label: str) -> Match | None:
-        """The indicator of an area that a label means or is most like; None where none is."""
-        exact = self.catalogue.by_label(area, label)
-        if exact is not None:
-            return Match(exact, 100.0)
-        pairs = self._by_area.get(area, [])
-        found = process.extract(
-            _key(label), [key for key, _ in pairs], scorer=fuzz.ratio, limit=5, score_cutoff=_LIKE
-        )
-        if not found:
-            return None
-        best = found[0][1]
-        like = dict.fromkeys(pairs[i][1] for _, score, i in found if best - score <= _TIE)
-        first, *rivals = like
-        # Only the catalogue's own spelling is exact; the likeness of folded texts is never 100.
-        return Match(first, min(best, 99.0), tuple(rivals))
+    def match(self, area: str, label: str) -> str | None:
+        """The indicator that a label means: the area's own first, else the only one of all areas.
 
-    def area(self, labels: Sequence[str], title: str) -> tuple[str | None, dict[str, int]]:
-        """The area that most labels belong to, and how many each area has.
-
-        None where no area has any, or where two have as many and the title does not tell.
+        Differences of case, spaces, hyphens and commas do not count.
         """
-        counts: dict[str, int] = {}
-        for area in self._by_area:
-            matches = (self.match(area, label) for label in labels)
-            counts[area] = sum(m is not None and m.score >= _SURE_AREA for m in matches)
+        found = self._by_key.get(_key(label), {})
+        if own := self.catalogue.by_label(area, label) or found.get(area):
+            return own
+        return next(iter(found.values())) if len(set(found.values())) == 1 else None
+
+    def likely(self, area: str, label: str) -> tuple[str, int] | None:
+        """The indicator of an area that a label may mean in other words, and how like they are.
+
+        None where figures or a negation tell them apart, and where two are as like.
+        """
+        keys = {key: own[area] for key, own in self._by_key.items() if area in own}
+        found = process.extract(_key(label), list(keys), scorer=fuzz.ratio, limit=2)
+        if not found or found[0][1] < _LIKELY:
+            return None
+        best, score, _ = found[0]
+        tied = len(found) > 1 and found[1][1] == score and keys[found[1][0]] != keys[best]
+        if tied or _TELLING.findall(best) != _TELLING.findall(_key(label)):
+            return None
+        return keys[best], int(score)
+
+    def nearest(self, label: str) -> str:
+        """The indicators most like a label that means none, with their likeness, or nothing."""
+        found = process.extractOne(_key(label), self._keys, scorer=fuzz.ratio, score_cutoff=_LIKE)
+        if found is None:
+            return ""
+        return f"{', '.join(sorted(set(self._by_key[found[0]].values())))} ({found[1]:.0f} %)"
+
+    def area(self, labels: Sequence[str], title: str) -> str | None:
+        """The area that most labels belong to; of two with as many, the one that the title names.
+
+        None where no area has any, or where the title does not tell.
+        """
+        counts = Counter(area for label in labels for area in self._by_key.get(_key(label), {}))
         best = max(counts.values(), default=0)
-        if best == 0:
-            return None, counts
         tied = [area for area, count in counts.items() if count == best]
         if len(tied) > 1:
-            named = [a for a in tied if _key(self.catalogue.areas[a].area.name) in _key(title)]
-            tied = named
-        return (tied[0] if len(tied) == 1 else None), counts
+            tied = [a for a in tied if _key(self.catalogue.areas[a].area.name) in _key(title)]
+        return tied[0] if len(tied) == 1 else None

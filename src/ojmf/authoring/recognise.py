@@ -1,39 +1,89 @@
-"""What kind of table a block is, and what its rows and columns mean, by their form."""
+"""What kind of table a block is: whose its figures are, and how its rows and columns are told."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
 
 from ojmf.authoring.blocks import Block, is_year, kind
-from ojmf.authoring.draft_columns import OWN, figure_column, indicator_column, oj_column
-from ojmf.authoring.draft_periods import in_unit, month_number, unit
-from ojmf.authoring.forms import Context, Passed, Proposal, meant
-from ojmf.declarations.drafts import TODO
+from ojmf.authoring.columns import meanings
+from ojmf.authoring.figure_forms import is_like_a_figure
+from ojmf.authoring.forms import (
+    ColumnDraft,
+    Context,
+    Open,
+    OverrideDraft,
+    Passed,
+    Proposal,
+    slug,
+)
+from ojmf.authoring.roles import is_place, label_columns, one_place_column, roles_of
+from ojmf.authoring.units import set_units
+from ojmf.authoring.wording import (
+    OWN,
+    is_group,
+    measure_of,
+    month_number,
+    named_places,
+    place_of,
+    unit_of,
+)
+from ojmf.declarations.drafts import TODO, Question
+from ojmf.ingest.layouts.long import is_all, month_of
+from ojmf.model import COUNTRY
 from ojmf.printed import squeeze
 
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
 _LEADERS = re.compile(r"\.{4}|…{2}")
-_MOST = 0.6
+_DIMENSION = re.compile(r"ålder|åldersgrupp|kategori|typ|grupp|brott|förmån|huvudman|boende", re.I)
+_NATIONAL = re.compile(r"prisindex|\bKPI\b|\bPKV\b", re.I)
 _FEW_MONTHS = 6
-_MANY_PLACES = 5
+_TWO = 2
 
 
 def recognise(block: Block, context: Context) -> Proposal | Passed:
-    """The form of a block; what is not certain in it is a ``TODO``."""
-    months = [i for i, text in enumerate(block.header) if month_number(text)]
-    if len(months) >= _FEW_MONTHS:
-        return _months(block, context, months)
+    """The form of a block; what is not certain in it is a question."""
     if not block.has_figures:
         return Passed(block, "text i tabellform, utan siffror")
     if _is_contents(block):
         return Passed(block, "innehållsförteckning")
-    if len(block.header) < 2:
+    if len(block.header) < _TWO:
         return Passed(block, f"{TODO}tabell utan rubrikrad; deklarera den, eller säg vad den är")
-    if found := _places(block, context):
+    roles = roles_of(block, context)
+    found = _of_roles(block, context, roles)
+    odd = _odd_column(block, roles)
+    if odd is not None and isinstance(found, Proposal) and found.unsure is None:
+        header, text = block.header[odd], next(t for t in block.column(odd) if is_like_a_figure(t))
+        found.unsure = Question(
+            key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+            question=f"Är kolumnen ”{header[:60]}” tal? ”{text}” liknar ett men kan inte läsas.",
+            kind="table",
+        )
+    return found
+
+
+def _odd_column(block: Block, roles: list[str]) -> int | None:
+    """A column of figures most of whose cells only look like them."""
+    for index, role in enumerate(roles):
+        texts = [text for text in block.column(index) if text]
+        odd = [text for text in texts if is_like_a_figure(text) and kind(text) == "text"]
+        if role == "figure" and 2 * len(odd) > len(texts) and index < len(block.header):
+            return index
+    return None
+
+
+def _of_roles(block: Block, context: Context, roles: list[str]) -> Proposal | Passed:
+    """The form of a table whose columns are known."""
+    if not {"figure", "answer"} & set(roles):
+        return Passed(block, "text i tabellform, utan siffror")
+    months = [i for i, text in enumerate(block.said) if _month(text, block)]
+    if len(months) >= _FEW_MONTHS and (found := _months(block, context, months)):
         return found
-    return _grid(block, context)
+    if "place" in roles or "code" in roles:
+        return _by_place(block, context, roles)
+    if {"period", "sex", "month"} & set(roles):
+        return _long(block, context, roles)
+    return _grid(block, context, roles)
 
 
 def _is_contents(block: Block) -> bool:
@@ -46,163 +96,295 @@ def _is_contents(block: Block) -> bool:
     return rising and not block.header and (led or called)
 
 
-def _months(block: Block, context: Context, months: list[int]) -> Proposal | Passed:
+def _month(header: str, block: Block) -> int | None:
+    """The month that a header names, also by its number where years stand before it."""
+    numbered = re.fullmatch("år", block.said[0], re.I) and header.isdigit()
+    return month_of(header) if numbered else month_number(header)
+
+
+def _months(block: Block, context: Context, months: list[int]) -> Proposal | None:
+    """A table with a year per row and a month per column; None where the rows are otherwise."""
     years = [cells[0] for cells in block.rows.values() if cells]
-    in_order = months == list(range(1, 13))
-    if not in_order or not all(is_year(year) for year in years) or len(block.header) != 13:
-        return Passed(
-            block,
-            f"{TODO}månadstabell av annan form än ett år per rad och tolv månader; säg vad den är, "
-            "eller gör om den",
-        )
-    found = Proposal(block, "months", "monthly")
-    found.extra["years"] = [int(year) for year in years]
-    label = block.title
-    area, _ = context.labels.area([label], label)
-    match = context.labels.match(area, label) if area else None
-    if match is None:
-        best = [
-            (m.score, name, m)
-            for name in context.labels.catalogue.areas
-            if (m := context.labels.match(name, label))
-        ]
-        area, match = max(best)[1:] if best else (None, None)
-    found.area = area
-    found.extra["indicator"] = meant(match, area or "OMRÅDE")
-    return found
-
-
-def _places(block: Block, context: Context) -> Proposal | None:
-    """A table with a municipality, county or country per row."""
-    code = name = None
-    for index in range(min(3, block.width)):
-        cells = [text for text in block.column(index) if text]
-        codes = len({text for text in cells if context.gazetteer.by_code(text)})
-        names = len({text for text in cells if context.gazetteer.by_name(text)})
-        if code is None and codes >= max(_MANY_PLACES, _MOST * len(cells)):
-            code = index
-        elif name is None and names >= max(_MANY_PLACES, _MOST * len(cells)):
-            name = index
-    if name is None and code is None:
+    if not all(is_year(year) for year in years):
         return None
-    found = Proposal(block, "places", "places")
-    header = [block.header[i] if i < len(block.header) else "" for i in range(block.width)]
-    labels = [header[i] for i in range(block.width) if i not in {code, name}]
-    found.area, _ = context.labels.area(labels, block.title)
-    levels: set[str] = set()
-    unknown = {}
-    for cells in block.rows.values():
-        padded = [*cells, *[""] * (block.width - len(cells))]
-        geo = context.gazetteer.by_code(padded[code]) if code is not None else None
-        geo = geo or (context.gazetteer.by_name(padded[name]) if name is not None else None)
-        if geo is None:
-            label = padded[name if name is not None else code or 0] or padded[code or 0]
-            unknown[label] = f"{TODO}ingen känd plats; säg varför raden inte läses"
-        else:
-            levels.add(context.gazetteer.levels[geo])
-    for index, label in enumerate(header):
-        if index in {code, name}:
-            content = "code" if index == code else "label"
-            found.columns.append({"label": label, "content": content})
-        else:
-            found.columns.append(indicator_column(block, index, label, found, context))
-    if unknown:
-        found.extra["ignore"] = unknown
-    answers = any(column.get("content") == "answer" for column in found.columns)
-    if answers and levels & {"county", "country"}:
-        found.extra["levels"] = {
-            level: {"content": "figure", "scenario": "share", "unit": "percent"}
-            for level in sorted(levels & {"county", "country"})
-        }
-    return found
-
-
-def _grid(block: Block, context: Context) -> Proposal | Passed:
-    header = [block.header[i] if i < len(block.header) else "" for i in range(block.width)]
-    texts = [
-        i for i in range(block.width) if block.kinds(i).get("text", 0) >= _MOST * len(block.rows)
-    ]
-    label = max(
-        texts, key=lambda i: sum(map(context.labels.knows, set(block.column(i)))), default=None
-    )
-    if label is None:
-        return Passed(block, f"{TODO}tabell utan kolumn med etiketter; säg vad den är")
-    answers = [i for i in range(block.width) if block.kinds(i).get("answer", 0)]
-    coded = [
-        i
-        for i in range(block.width)
-        if not answers and i != label and _is_coded(block, i, header[i])
-    ]
-    rows = [text for text in block.column(label) if text]
-    found = Proposal(block, "grid", "oj-answers" if answers or coded else "measures")
-    found.area, counts = context.labels.area(rows, f"{block.heading} {block.title}")
-    if found.area is None and max(counts.values(), default=0):
-        best = max(counts.values())
-        tied = ", ".join(sorted(area for area, count in counts.items() if count == best))
-        found.comments.append(f"lika många etiketter ({best}) finns i {tied}")
-    if found.area is not None:
-        found.comments.append(f"{counts[found.area]} av {len(rows)} etiketter finns i katalogen")
-    printed = unit(" ".join([block.heading, block.title, *header]))
-    kept = _money_unit(found, rows, context)
-    if found.kind == "measures" and (printed or kept):
-        found.kind = "income-statement"
-    money = in_unit(printed, kept) if printed else None
-    for index, text in enumerate(header):
-        if index == label:
-            column: dict[str, Any] = {"label": text, "content": "label"}
-        elif found.kind == "oj-answers":
-            column = oj_column(block, index, text, index in {*answers, *coded}, context)
-            if index in coded:
-                found.answers |= {cell for cell in block.column(index) if kind(cell) == "figure"}
-        else:
-            column = figure_column(block, index, text, found, money, context)
+    name = _title(block, context)
+    if months == list(range(1, 13)) and len(block.header) == 13 and block.header_rows == 1:
+        found = Proposal(block, "months", "monthly", years=[int(year) for year in years])
+        known = context.labels.match("", name)
+        unit = _unit_of_title(block)
+        found.indicator = known or context.new_indicator(name, unit)
+        return found
+    found = Proposal(block, "long")
+    unit = _unit_of_title(block)
+    for index, header in enumerate(block.header):
+        month = _month(block.said[index], block)
+        column = ColumnDraft(header, content="text")
+        if index == 0:
+            column.content = "period"
+        elif month or re.search(r"medel|snitt|års?tal|helår|^år", header, re.I):
+            column.content, column.month, column.scenario = "figure", month, "outcome"
+            column.indicator = context.labels.match("", name) or context.new_indicator(name, unit)
+            column.geo = _block_geo(block, context)
         found.columns.append(column)
-    _match_rows(found, rows, context)
-    _ask_of_percent(found, rows, context)
     return found
 
 
-def _ask_of_percent(found: Proposal, rows: list[str], context: Context) -> None:
-    """Ask what a change of a percentage is in: percent or percentage points."""
-    catalogue = context.labels.catalogue
-    percent = [
-        row
-        for row in dict.fromkeys(rows)
-        if found.area and catalogue.unit(catalogue.by_label(found.area, row)) == "percent"
+def _unit_of_title(block: Block) -> str:
+    """The unit that a table's title names, for a table of one measure."""
+    said = unit_of(f"{block.over} {block.title} {block.heading}")
+    if said is not None:
+        return said[0]
+    cells = [t for i in range(1, block.width) for t in block.column(i) if kind(t) == "figure"]
+    return "index" if any("," in text or "." in text for text in cells) else "count"
+
+
+def _title(block: Block, context: Context) -> str:
+    """What a table of one measure measures, by its title without place and period."""
+    for text in (block.over, block.title, block.heading, context.title):
+        bare = squeeze(re.sub(r"\b(19|20)\d\d\b([–-](19|20)?\d\d)?", " ", text)).strip(" ,.:-–")
+        if bare:
+            return bare
+    return "Mått"
+
+
+def _block_geo(block: Block, context: Context) -> Open | None:
+    """The place that a table's title or sheet is about, where it is not the document's own."""
+    if _NATIONAL.search(f"{block.over} {block.title} {block.heading}"):
+        return COUNTRY
+    for text in (block.over, block.title, block.heading):
+        whole = context.report.gazetteer.by_text(squeeze(re.sub(r"\b(19|20)\d\d\b", "", text)))
+        named = [whole] if whole else named_places(text, context.report.gazetteer)
+        if len(named) == 1:
+            return None if named[0] == context.report.geo else named[0]
+    return context.elsewhere
+
+
+def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Passed:
+    """A table with a municipality, county or country per row."""
+    keys = {"period", "sex", "month"} & set(roles)
+    labels = label_columns(block, roles)
+    if not keys:
+        one_place_column(block, roles, context)
+    places = roles.count("place")
+    rows = [c for c in block.rows.values() if any(c)]
+    named = [
+        tuple(c[i] if i < len(c) else "" for i, r in enumerate(roles) if r in {"place", "code"})
+        for c in rows
     ]
-    columns = [
-        column["label"]
-        for column in found.columns
-        if column.get("scenario") in {"change", "deviation"} and "unit" not in column
-    ]
-    if percent and columns:
-        question = f"{TODO}percentage_points eller percent?"
-        found.extra["override"] = [{"rows": percent, "columns": columns, "unit": question}]
-
-
-def _money_unit(found: Proposal, rows: list[str], context: Context) -> str | None:
-    """The unit of money that the catalogue keeps most rows in; None where that is not money."""
-    catalogue = context.labels.catalogue
-    known = [catalogue.by_label(found.area, row) for row in rows] if found.area else []
-    units = Counter(catalogue.unit(indicator) for indicator in known if indicator)
-    most = units.most_common(1)
-    return most[0][0] if most and most[0][0] in {"MSEK", "SEK"} else None
-
-
-def _is_coded(block: Block, index: int, header: str) -> bool:
-    """Whether a column answers with 1, 0 or 2 under a header that names the municipality."""
-    said = {text for text in block.column(index) if text}
-    return bool(said) and said <= {"0", "1", "2"} and bool(OWN.match(header))
-
-
-def _match_rows(found: Proposal, rows: list[str], context: Context) -> None:
-    cells = found.block.rows.values()
-    alone = {squeeze(" ".join(c)) for c in cells if sum(map(bool, c)) == 1}
-    for row in dict.fromkeys(rows):
-        match = context.labels.match(found.area, row) if found.area else None
-        if match is not None and match.exact:
+    repeated = len(set(named)) < len(named)
+    written = {text for i, r in enumerate(roles) if r == "place" for text in block.column(i)}
+    by_name = context.report.gazetteer.by_name
+    otherwise = [t for t in written if t and is_place(t, context) and not by_name(t)]
+    periods = all(
+        not measure_of(block.said[i], context.report)
+        for i, role in enumerate(roles)
+        if role in {"figure", "answer"} and i < len(block.said)
+    )
+    if keys or places > 1 or otherwise or (labels and (repeated or periods)):
+        return _long(block, context, roles, labels if repeated or periods else [])
+    block.shares = {
+        number
+        for number, cells in block.rows.items()
+        for i, role in enumerate(roles)
+        if role == "place" and i < len(cells) and len(by_name(cells[i]) or "0000") == len(COUNTRY)
+    }
+    found = Proposal(block, "places", "places")
+    found.columns = meanings(block, context, roles, found, measures_across=True)
+    for column, role in zip(found.columns, roles, strict=True):
+        if role == "code":
+            column.content = "code"
+        elif role == "place":
+            column.content = "label"
+        elif not column.is_value and column.content != "comment":
+            column.content = "text"
+    levels: set[str] = set()
+    gazetteer = context.report.gazetteer
+    for cells in block.rows.values():
+        padded = [*cells, *[""] * (len(roles) - len(cells))]
+        if not any(padded):
             continue
-        if row in alone:
-            found.extra.setdefault("ignore", {})[row] = "rad utan siffror"
+        name = next((padded[i] for i, r in enumerate(roles) if r == "place"), "")
+        code = next((padded[i] for i, r in enumerate(roles) if r == "code"), "")
+        geo = gazetteer.by_name(name) or (gazetteer.by_code(code) if not name else None)
+        if geo is None:
+            label = name or code or squeeze("\t".join(cells))
+            found.ignore[label] = _why_ignored(name)
         else:
-            found.indicators[row] = meant(match, found.area or "OMRÅDE")
+            levels.add(gazetteer.levels[geo])
+    found.area = context.labels.area(block.said, block.title) or context.area
+    if any(column.content == "answer" for column in found.columns):
+        found.levels = sorted(levels & {"county", "country"})
+    set_units(found, context, block)
+    return found
+
+
+def _why_ignored(name: str) -> str:
+    if is_group(name):
+        return "en grupp av kommuner, ingen plats"
+    return "ingen känd plats" if name else "rad utan plats"
+
+
+def _long(
+    block: Block, context: Context, roles: list[str], labels: list[int] | None = None
+) -> Proposal | Passed:
+    """A table whose rows say themselves whose and when their figures are."""
+    labels = label_columns(block, roles) if labels is None else labels
+    found = Proposal(block, "long")
+    narrow = [
+        i for i in labels if _DIMENSION.search(block.said[i]) or {*block.column(i)} & {"Totalt"}
+    ]
+    names = [i for i in labels if i not in narrow]
+    found.columns = meanings(
+        block,
+        context,
+        roles,
+        found,
+        measures_across=not names,
+        default_geo=None if {"place", "code"} & set(roles) else _block_geo(block, context),
+    )
+    for index, (column, role) in enumerate(zip(found.columns, roles, strict=True)):
+        if role in {"place", "code", "period", "month", "sex"}:
+            column.content = role
+        elif index in narrow:
+            column.content = "dimension"
+        elif index in names:
+            column.content = "label"
+    if "period" in roles:
+        for column in found.columns:
+            column.period = column.period_kind = None
+    gazetteer, report = context.report.gazetteer, context.report
+    for cells in block.rows.values():
+        for index, role in enumerate(roles):
+            text = cells[index] if index < len(cells) else ""
+            if role != "place" or not text or is_all(text) or gazetteer.by_text(text):
+                continue
+            place = place_of(text, report)
+            if place is None:
+                found.ignore[text] = _why_ignored(text)
+            else:
+                found.names[text] = place
+    _name_long_rows(block, found, names, narrow)
+    set_units(found, context, block)
+    return found
+
+
+def _name_long_rows(block: Block, found: Proposal, names: list[int], narrow: list[int]) -> None:
+    """Give the labels of a long table their indicators."""
+    labels: dict[str, None] = {}
+    for cells in block.rows.values():
+        said = [cells[i] if i < len(cells) else "" for i in names]
+        within = [cells[i] for i in narrow if i < len(cells) and not is_all(cells[i])]
+        measures = [""] if names else [c.label for c in found.columns if c.is_value]
+        for measure in measures:
+            labels[squeeze(", ".join([squeeze(" ".join(said)) or measure, *within]))] = None
+    if not names and not narrow:
+        return
+    for column in found.columns:
+        if not names:
+            column.indicator = None
+    found.row_labels = list(labels)
+
+
+def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed:
+    """A table with an indicator per row."""
+    labels = label_columns(block, roles)
+    if not labels:
+        return Passed(block, f"{TODO}tabell utan kolumn med etiketter; säg vad den är")
+    label = max(
+        labels,
+        key=lambda i: (
+            sum(map(context.labels.knows, set(block.column(i)))),
+            len(set(block.column(i))) * (len(set(block.column(i))) > 1),
+            -i,
+        ),
+    )
+    values = [i for i, role in enumerate(roles) if role in {"figure", "answer"}]
+    filled = {
+        number: cells
+        for number, cells in block.rows.items()
+        if any(i < len(cells) and cells[i] for i in values)
+    }
+    printed = [cells[label] if label < len(cells) else "" for cells in filled.values()]
+    twice = [text for text, count in Counter(printed).items() if count > 1]
+    headings = [
+        squeeze(" ".join(cells))
+        for number, cells in block.rows.items()
+        if number not in filled
+        and sum(map(bool, cells)) == 1
+        and not context.labels.knows(squeeze(" ".join(cells)))
+    ]
+    if twice and len(labels) > 1 and not headings:
+        return _long(block, context, roles, labels)
+    found = Proposal(block, "grid")
+    if headings and (twice or {*headings} & {*printed}):
+        found.sections = list(dict.fromkeys(headings))
+    elif twice:
+        found.unsure = Question(
+            key=f"table.{slug(block.title) or block.first}",
+            question=f"Raden ”{twice[0][:60]}” finns flera gånger i tabellen ”{block.title}”; "
+            "vad skiljer dem åt?",
+            kind="table",
+        )
+    if any(role == "answer" for role in roles) or _coded(block, roles):
+        found.kind = "oj-answers"
+    found.columns = meanings(block, context, roles, found, default_geo=_block_geo(block, context))
+    found.columns[label].content = "label"
+    for index in labels:
+        if index != label:
+            found.columns[index].content = "text"
+    if not found.sections:
+        found.ignore |= dict.fromkeys(headings, "rad utan siffror")
+    _ignore_counts(found, filled, label)
+    _name_rows(found, filled, label)
+    set_units(found, context, block)
+    _periods_of_rows(found)
+    return found
+
+
+def _name_rows(found: Proposal, filled: dict[int, list[str]], label: int) -> None:
+    """The labels of the rows, each with the heading that it stands under."""
+    section = ""
+    for number, cells in found.block.rows.items():
+        text = cells[label] if label < len(cells) else ""
+        whole = squeeze(" ".join(cells))
+        if whole in found.sections:
+            section = f"{whole}: "
+        elif number in filled and not text:
+            found.ignore[""] = "rad utan etikett"
+        elif text and text not in found.ignore:
+            found.row_labels.append(section + text)
+
+
+def _periods_of_rows(found: Proposal) -> None:
+    """Take the period from the rows' labels where the columns say none and every row says one."""
+    values = [c for c in found.columns if c.is_value]
+    asked = all(isinstance(c.period, Question) and not c.period.options for c in values)
+    years = {row: set(re.findall(r"\b(?:19|20)\d\d\b", row)) for row in found.row_labels}
+    if not asked or not years or any(len(said) != 1 for said in years.values()):
+        return
+    for year in sorted(set.union(*years.values())):
+        rows = [row for row, said in years.items() if said == {year}]
+        found.overrides.append(OverrideDraft(rows, period=year))
+    for column in values:
+        column.period = None
+
+
+def _coded(block: Block, roles: list[str]) -> bool:
+    """Whether a column answers with 1, 0 or 2 under a header that names the municipality."""
+    return any(
+        role == "figure"
+        and OWN.match(block.said[i])
+        and {text for text in block.column(i) if text} <= {"0", "1", "2"}
+        for i, role in enumerate(roles)
+    )
+
+
+def _ignore_counts(found: Proposal, filled: dict[int, list[str]], label: int) -> None:
+    """Pass over rows that count the answers above them."""
+    answers = [i for i, c in enumerate(found.columns) if c.content == "answer"]
+    for cells in filled.values():
+        said = [cells[i] for i in answers if i < len(cells) and cells[i]]
+        text = cells[label] if label < len(cells) else ""
+        coded = {t for t in said if t in found.answers}
+        if text and said and not coded and all(kind(t) == "figure" for t in said):
+            found.ignore[text] = "räknar svaren ovanför"

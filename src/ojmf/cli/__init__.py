@@ -145,6 +145,7 @@ COMMANDS: Mapping[str, Entry] = {
     "fetch": Entry("fetch", "fetch"),
     "kolada": Entry("kolada", "kolada"),
     "source": Entry("source", "app"),
+    "import": Entry("source", "import_file", ("ojmf import report.xlsx --kommun NAME",)),
     "chart": Entry("chart", "app"),
 }
 """Every command by its name, in the order of the help."""

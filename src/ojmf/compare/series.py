@@ -47,6 +47,8 @@ def describe(period: Period) -> str:
     """A period in Swedish words, with its kind."""
     kinds = {
         PeriodKind.MONTH: "månad",
+        PeriodKind.QUARTER: "kvartal",
+        PeriodKind.TERTIAL: "tertial",
         PeriodKind.YEAR_TO_DATE: "hittills under året",
         PeriodKind.YEAR: "helår",
         PeriodKind.ROLLING_12_MONTHS: "rullande tolv månader",

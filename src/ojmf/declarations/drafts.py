@@ -1,23 +1,72 @@
-"""Drafts: declarations with open questions, which keep their source from being read."""
+"""Drafts: declarations with open questions, which keep what they are about from being read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from ojmf.declarations.toml import read_toml
+from ojmf.declarations.base import Declaration
+from ojmf.declarations.source import with_defaults
 
 TODO = "TODO: "
-"""What a question in a draft begins with."""
+"""What a question in a draft begins with; the key of a ``[[question]]`` or the question itself."""
+
+QuestionKind = Literal[
+    "place",
+    "period",
+    "scenario",
+    "unit",
+    "area",
+    "indicator",
+    "symbol",
+    "date",
+    "answer",
+    "decimal",
+    "sign",
+    "scanned",
+    "table",
+    "other",
+]
 
 
-def open_entries(raw: Any, where: str = "") -> Iterator[str]:
-    """The entries of a declaration that are still questions, each with where it stands."""
+class Question(Declaration):
+    """A question to the person who knows the document.
+
+    ``proposal`` is the likely answer and ``score`` how likely, 0 to 100; ``options`` are the
+    answers to choose from, where they are few. ``where`` is in the file's own terms.
+    """
+
+    key: str
+    question: str
+    kind: QuestionKind
+    where: str = ""
+    proposal: str | None = None
+    score: int = 0
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A declaration with open questions: a fault for each, and the document's fingerprint.
+
+    ``withheld`` are the ids of the tables that are not read until their questions are answered;
+    None where nothing is.
+    """
+
+    faults: tuple[str, ...]
+    sha256: str | None
+    questions: tuple[Question, ...] = ()
+    withheld: tuple[str, ...] | None = None
+
+
+def open_entries(raw: object, where: str = "") -> Iterator[tuple[str, str]]:
+    """The entries of a declaration that are still questions: where each stands, and its text."""
     if isinstance(raw, str):
         if raw.startswith(TODO.rstrip(": ")):
-            yield f"{where}: {raw.removeprefix(TODO) or 'inte besvarad'}"
+            yield where, raw.removeprefix(TODO)
     elif isinstance(raw, dict):
         for key, value in raw.items():
             yield from open_entries(value, f"{where}, {key}" if where else key)
@@ -29,16 +78,73 @@ def open_entries(raw: Any, where: str = "") -> Iterator[str]:
             yield from open_entries(value, f"{where} ”{name}”")
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A declaration with open questions: a fault for each, and the document's fingerprint."""
+def questions_of(raw: dict[str, Any]) -> tuple[Question, ...]:
+    """The open questions of a declaration in the order in which they stand, each once.
 
-    faults: tuple[str, ...]
-    sha256: str | None
+    A question that someone wrote by hand has the place where it stands as its key. Raises
+    ``ValidationError`` for an entry that is no question.
+    """
+    known = {q.key: q for q in map(Question.model_validate, raw.get("question", ()))}
+    body = {key: value for key, value in raw.items() if key != "question"}
+    found: dict[str, Question] = {}
+    for where, text in open_entries(body):
+        question = known.get(text) or Question(
+            key=where, question=text or "inte besvarad", kind="other", where=where
+        )
+        found.setdefault(question.key, question)
+    return tuple(found.values())
 
 
-def drafted(path: Path) -> Drafted | None:
-    """The draft in a file; None where the file is no draft, or not even TOML."""
-    raw, _ = read_toml(path)
-    faults = tuple(f"{path}: fråga kvar att besvara: {entry}" for entry in open_entries(raw))
-    return Drafted(faults, raw.get("sha256")) if faults else None
+def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
+    """A draft with the tables that have open questions withheld; None where that leaves nothing.
+
+    ``like`` is resolved, since a question of a form that tables share withholds all of them.
+    """
+    resolved = with_defaults(deepcopy(raw))
+    resolved.pop("question", None)
+    tables = resolved.pop("table", [])
+    if any(open_entries(resolved)):
+        return None
+    kept = [
+        _without(_closed(table), "rows", "override") | {"withheld": True}
+        if any(open_entries(table))
+        else table
+        for table in tables
+    ]
+    if not any("withheld" not in table for table in kept):
+        return None
+    return {**resolved, "table": kept}
+
+
+def _without(table: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in keys}
+
+
+def _closed(raw: Any) -> Any:
+    """A part of a table without the entries that are questions themselves."""
+    if isinstance(raw, dict):
+        return {
+            key: _closed(value)
+            for key, value in raw.items()
+            if not (isinstance(value, str) and any(open_entries(value)))
+        }
+    return [_closed(value) for value in raw] if isinstance(raw, list) else raw
+
+
+def drafted(raw: dict[str, Any], path: Path) -> Drafted | None:
+    """What is open in a declaration; None where it is no draft."""
+    questions = questions_of(raw)
+    if not questions:
+        return None
+    left = without_questions(raw)
+    return Drafted(
+        tuple(
+            f"{path}: fråga kvar att besvara: {q.question}"
+            + (f" ({q.where})" if q.where else "")
+            + (f" Förslag: {q.proposal}." if q.proposal else "")
+            for q in questions
+        ),
+        raw.get("sha256"),
+        questions,
+        None if left is None else tuple(t["id"] for t in left["table"] if t.get("withheld")),
+    )

@@ -6,14 +6,14 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import polars as pl
 from pydantic import ValidationError
 
 from ojmf.declarations.catalogue import Catalogue, load_catalogue
 from ojmf.declarations.concepts import Concept, load_concepts
-from ojmf.declarations.drafts import Drafted, drafted
+from ojmf.declarations.drafts import Drafted, drafted, without_questions
 from ojmf.declarations.fetched import FetchedSource, load_fetched
 from ojmf.declarations.references import ReferenceFile, load_references
 from ojmf.declarations.registers import PEERS, known_population, load_peers, load_targets
@@ -134,15 +134,27 @@ class Declarations:
         sources: dict[str, Source] = {}
         drafts: dict[str, Drafted] = {}
         for file in sorted((data / "sources").glob("[!.]*/source.toml")):
-            if draft := drafted(file):
-                drafts[file.parent.name] = draft
+            raw, broken = read_source(file)
+            if broken:
+                faults += broken
                 continue
-            source, broken = load_source(file)
+            try:
+                draft = drafted(raw, file)
+            except ValidationError as error:
+                faults += [f"{file}: question: {fault}" for fault in describe(error)]
+                continue
+            if draft is not None:
+                drafts[file.parent.name] = draft
+                if (left := without_questions(raw)) is None:
+                    continue
+                raw = left
+            source, broken = load_source(file, raw)
             if source is not None:
                 if whole:
                     broken += _reference_faults(file, source, catalogue, set(geography["code"]))
-                sources[source.id] = source
-            faults += broken
+                if draft is None or not broken:
+                    sources[source.id] = source
+            faults += [] if draft is not None else broken
         if not whole:
             raise DeclarationError(faults)
         fetched, more = load_fetched(data / "sources", catalogue) if fetched_too else ({}, [])
@@ -189,9 +201,9 @@ class Declarations:
     def source(self, source_id: str) -> Source:
         """The declaration of a source; ``SelectionError`` where there is none.
 
-        Raises ``DeclarationError`` with the open questions of a draft.
+        Raises ``DeclarationError`` with the open questions of a draft that leave nothing to read.
         """
-        if source_id in self.drafts:
+        if source_id in self.drafts and source_id not in self.sources:
             raise DeclarationError(self.drafts[source_id].faults)
         if source_id in self.fetched or source_id in self.references:
             raise SelectionError(
@@ -220,17 +232,28 @@ class Declarations:
         return self.root / "data" / "sources" / source_id
 
 
-def load_source(path: Path) -> tuple[Source | None, list[str]]:
-    """Read one ``source.toml``; returns the declaration, or all faults that keep it from being."""
-    raw, faults = read_toml(path, tables=("defaults",), lists=("table",))
-    named = raw.get("defaults", {})
+def read_source(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """What a ``source.toml`` holds, its tables and lists where they must be, or the faults."""
+    raw, faults = read_toml(path, tables=("defaults",), lists=("table", "question"))
     faults += [
         f"{path}: defaults.{name} är ingen tabell; väntade [defaults.{name}]"
-        for name, base in named.items()
+        for name, base in raw.get("defaults", {}).items()
         if not isinstance(base, dict)
     ]
-    if faults:
-        return None, faults
+    return raw, faults
+
+
+def load_source(path: Path, raw: dict[str, Any] | None = None) -> tuple[Source | None, list[str]]:
+    """Read one ``source.toml``; returns the declaration, or all faults that keep it from being.
+
+    ``raw`` is what the file holds, where it has been read already.
+    """
+    if raw is None:
+        raw, faults = read_source(path)
+        if faults:
+            return None, faults
+    raw.pop("question", None)
+    named = raw.get("defaults", {})
     faults = [
         f"{path}: table.{number}: like = ”{table['like']}”, men [defaults.{table['like']}] saknas"
         for number, table in enumerate(raw.get("table", []))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ojmf.declarations.base import Attributes, Declaration, Slug
+from ojmf.declarations.base import Attributes, Declaration, GeoCode, Slug
 from ojmf.declarations.notation import Mark, SignStyle
 from ojmf.model import ObsStatus, Sex
 
@@ -22,20 +22,39 @@ class _Printed(Attributes):
         return self
 
 
+Content = Literal[
+    "figure",
+    "answer",
+    "category",
+    "comment",
+    "text",
+    "label",
+    "code",
+    "place",
+    "period",
+    "month",
+    "sex",
+    "dimension",
+]
+
+
 class Column(_Printed):
     """A column of a table, by its printed label.
 
     ``content``: ``figure`` or ``answer`` are read; ``category`` is a word of the table's scale,
     read without the text behind it; ``comment`` is kept as a reference to its line; ``text`` is
     passed over; ``label`` names the row, ``code`` is the SCB code of its place (layout
-    ``places``). ``decimals`` (scans) is how many every figure prints.
+    ``places`` and ``long``). In ``long``, ``place``, ``period``, ``month`` and ``sex`` say whose
+    and when the row's figures are, and ``dimension`` belongs to what they measure. ``decimals``
+    (scans) is how many every figure prints; ``month`` (``long``) is the month of the row's year.
     ``suffix`` is added to the row's indicator where the column measures something else than the row
     is named for.
     """
 
     label: str
-    content: Literal["figure", "answer", "category", "comment", "text", "label", "code"] = "figure"
+    content: Content = "figure"
     decimals: int | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
     suffix: str = ""
 
 
@@ -91,17 +110,23 @@ class Table(Declaration):
     ``header_rows`` is how many rows the header has; ``header`` then has for each column what stands
     in them from the top down, joined. ``levels`` is for ``places``.
 
+    ``sections`` (``grid``) are rows without figures whose labels belong to the rows below them;
+    ``names`` (``long``) says which place a text stands for that is no place's name. ``withheld`` is
+    set where questions about the table are open: it is looked for but not read.
+
     Layouts: ``grid`` (tab-delimited), ``places`` (a municipality, county or country per row, an
     indicator per column; its cells are told by indicator as row and place as column), ``months``
     (a year per row, a month per column), ``list`` (a heading over labels without figures), ``tail``
-    (figures at the end of space-separated lines, labels that wrap), ``pinned`` (cells by line).
+    (figures at the end of space-separated lines, labels that wrap), ``pinned`` (cells by line),
+    ``long`` (a row per place, indicator, period and sex, in any order of columns; figures without a
+    label column are told by their own).
 
     ``sex`` says that the table is about women (``F``) or men (``M``); a column or an override that
     says another sex wins.
     """
 
     id: Slug
-    layout: Literal["grid", "places", "months", "list", "tail", "pinned"]
+    layout: Literal["grid", "places", "months", "list", "tail", "pinned", "long"]
     title: str
     kind: str
     area: str
@@ -117,6 +142,9 @@ class Table(Declaration):
     labels: dict[str, str] = Field(default_factory=dict)
     indicators: dict[str, str] = Field(default_factory=dict)
     ignore: dict[str, str] = Field(default_factory=dict)
+    sections: tuple[str, ...] = ()
+    names: dict[str, GeoCode] = Field(default_factory=dict)
+    withheld: bool = False
     signs: dict[str, Literal["negative", "positive", "either"]] = Field(default_factory=dict)
     marks: dict[Mark, Attributes] | None = None
     sign_styles: tuple[SignStyle, ...] | None = None
@@ -150,13 +178,14 @@ class Table(Declaration):
             "list": ("header",),
             "tail": ("header", "columns"),
             "pinned": ("cells", "columns"),
+            "long": ("header", "columns"),
         }
         missing = [key for key in needs[self.layout] if not getattr(self, key)]
         if missing:
             raise ValueError(f"layouten {self.layout} kräver {', '.join(missing)}")
         if self.after == "" and self.layout in {"tail", "pinned"}:
             raise ValueError(f"layouten {self.layout} kräver en rad att stå efter i after")
-        if self.layout in {"grid", "places"}:
+        if self.layout in {"grid", "places", "long"}:
             labels = tuple(c.label for c in self.columns)
             if labels != self.header:
                 raise ValueError(f"columns {labels} är inte header {self.header}")

@@ -25,6 +25,7 @@ from ojmf.ingest.document import Document, file_sha256, read_extract, write_extr
 from ojmf.ingest.harmonise import NO_FIGURE, cells_frame, label_set, literal
 from ojmf.ingest.identities import terms
 from ojmf.ingest.layouts.locate import Reading, Window, leftovers, passages, windows
+from ojmf.ingest.layouts.long import read_long
 from ojmf.ingest.layouts.place_rows import read_places
 from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
@@ -257,11 +258,17 @@ def _read_table(
         ),
         "places": lambda: read_places(document, window, source, declarations.geography),
         "months": lambda: read_months(document, window, source),
+        "long": lambda: read_long(document, window, source, declarations.geography),
         "list": lambda: read_list(document, window, source),
         "tail": lambda: read_tail(document, window),
         "pinned": lambda: read_pinned(document, window),
     }
-    return readers[window.table.layout]()
+    reading = readers[window.table.layout]()
+    if window.table.withheld:
+        # Its lines are accounted for, so that no other table takes them for its own.
+        reading.cells.clear()
+        reading.faults.clear()
+    return reading
 
 
 def states(text: str, raw: str) -> bool:
@@ -342,6 +349,18 @@ def _findings(source: Source, document: Document) -> pl.DataFrame:
             )
             for first, last, passage in passages(document, source)
         ]
+    rows += [
+        finding(
+            Severity.WARNING,
+            "withheld",
+            f"tabellen ”{table.title}” läses inte förrän frågorna om den är besvarade; se "
+            f"ojmf source questions {source.id}",
+            source,
+            table=table.title,
+        )
+        for table in source.table
+        if table.withheld
+    ]
     rows += [
         finding(Severity.INFO, "reader", f"{document.name}: {remark}", source)
         for remark in document.remarks

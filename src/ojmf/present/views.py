@@ -366,3 +366,15 @@ def _shown(name: str) -> pl.Expr:
     column = pl.col(name).cast(pl.String)
     words = {"unit": UNIT_WORDS, "municipality_type": _TYPES}.get(name, _YES_NO)
     return column.replace(words)
+
+
+def questions() -> View:
+    """The open questions about a source, one a row."""
+    return (
+        _plain("Nyckel", "key"),
+        _plain("Fråga", "question"),
+        _plain("Var", "where"),
+        _plain("Förslag", "proposal"),
+        _plain("Sannolikhet", "score"),
+        Column("Val", pl.col("options").list.join(", ")),
+    )

@@ -32,6 +32,7 @@ SCENARIO_WORDS = {
     Scenario.DEVIATION.value: "avvikelse",
     Scenario.CHANGE.value: "förändring",
     Scenario.SHARE.value: "andel",
+    Scenario.TARGET.value: "mål",
 }
 UNIT_WORDS = {
     "answer": "svar",

@@ -92,6 +92,7 @@ class ExpectPeriodToFitKind(PolarsRowExpectation):
     """First and last day of a period are those that its kind has.
 
     ``year`` ends with a calendar year and lies in it; ``year_to_date`` is shorter than a year;
+    ``quarter`` and ``tertial`` are three and four whole months;
     ``rolling_12_months`` is twelve whole months; ``month`` is a calendar month; ``point`` a day.
     """
 
@@ -106,6 +107,8 @@ class ExpectPeriodToFitKind(PolarsRowExpectation):
             PeriodKind.YEAR: whole_months
             & (start.dt.year() == end.dt.year())
             & (end.dt.month() == 12),
+            PeriodKind.QUARTER: whole_months & (months == 3),
+            PeriodKind.TERTIAL: whole_months & (months == 4),
             PeriodKind.YEAR_TO_DATE: (months < 12) & (start <= end),
             PeriodKind.ROLLING_12_MONTHS: whole_months & (months == 12),
             PeriodKind.POINT: start == end,

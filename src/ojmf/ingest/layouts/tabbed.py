@@ -95,10 +95,15 @@ class _Grid(Scan):
     ) -> None:
         super().__init__(document, window, source)
         self.labels = labels
+        self.section = ""
 
     def row(self, number: int, text: str) -> bool:
         table = self.window.table
         cells = text.split("\t")
+        if squeeze(text) in table.sections:
+            self.section = squeeze(text)
+            self.reading.kept[number] = text
+            return True
         if "\t" not in text and squeeze(text) not in self.labels:
             return False
         width = len(table.columns)
@@ -116,7 +121,9 @@ class _Grid(Scan):
         label = squeeze(cells[_label_index(table)])
         if self._ignored(number, label, cells) or self._continued(number, cells):
             return True
-        self._read(number, table.labels.get(label, label), cells, lacking)
+        label = table.labels.get(label, label)
+        named = f"{self.section}: {label}" if self.section else label
+        self._read(number, named, cells, lacking)
         return True
 
     def _short(self, number: int, cells: list[str]) -> bool:

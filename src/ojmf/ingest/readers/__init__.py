@@ -18,9 +18,11 @@ from ojmf.ingest.readers.guard import read_guarded
 READERS = {
     ".csv": "delimited",
     ".docx": "docx",
+    ".json": "pxweb",
     ".md": "markdown",
     ".ods": "ods",
     ".pdf": "pdf",
+    ".px": "pxweb",
     ".tsv": "delimited",
     ".txt": "text",
     ".xls": "xls",

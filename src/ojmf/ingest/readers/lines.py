@@ -74,14 +74,22 @@ def _said(cells: Sequence[str]) -> set[str]:
     return {cell for cell in cells if cell or isinstance(cell, CellText)}
 
 
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
 def row_texts(rows: Sequence[list[str]]) -> list[str]:
     """The lines of one table's rows.
 
     Rows that say one thing only are paragraphs before the table's first row and behind its last
-    one: titles, footnotes. Between them they are rows that are blank but for their label.
+    one: titles, footnotes. Between them they are rows that are blank but for their label. A year
+    above the first row, in another column than the first, is the header of its column.
     """
     wide = [number for number, cells in enumerate(rows) if len(_said(cells)) > 1]
     first, last = (wide[0], wide[-1]) if wide else (len(rows), -1)
+    if 0 < first < len(rows):
+        above = rows[first - 1]
+        if not above[0] and _YEAR.fullmatch(next(iter(_said(above)), "")):
+            first -= 1
     width = max((len(cells) for cells in rows[first : last + 1]), default=0)
     texts = []
     for number, cells in enumerate(rows):

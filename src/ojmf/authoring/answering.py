@@ -1,0 +1,135 @@
+"""Answers to the questions of a draft, written into its text so that all else stays as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from ojmf.authoring.wording import unit_of
+from ojmf.declarations import toml
+from ojmf.declarations.drafts import TODO, Question
+from ojmf.errors import SelectionError
+from ojmf.geography import resolve_geo
+from ojmf.model import Answer, ObsStatus, Scenario
+from ojmf.periods import parse_period
+
+_SCENARIO_WORDS = {
+    "utfall": "outcome",
+    "budget": "budget",
+    "prognos": "forecast",
+    "avvikelse": "deviation",
+    "förändring": "change",
+    "mål": "target",
+    "andel": "share",
+}
+_NOT_READ = {"läs inte", "nej"}
+
+
+def answered(
+    text: str,
+    questions: Sequence[Question],
+    answers: Mapping[str, str],
+    geography: pl.DataFrame | None = None,
+    *,
+    accept: int | None = None,
+) -> str:
+    """The text of a draft with answers in the place of its questions.
+
+    ``accept`` takes the proposals with at least that score for questions that have no answer.
+    Raises ``SelectionError`` for an answer that is none, or to a question that is not asked.
+    """
+    known = {question.key: question for question in questions}
+    unknown = [key for key in answers if key not in known]
+    if unknown:
+        raise SelectionError(
+            f"ingen fråga har nyckeln {', '.join(unknown)}; frågorna är "
+            f"{', '.join(known) or 'inga'}."
+        )
+    for question in questions:
+        said = answers.get(question.key)
+        if said is None and accept is not None and question.score >= accept:
+            said = question.proposal
+        if said is not None:
+            text = _write(text, question, said.strip(), geography)
+    return text
+
+
+def _write(text: str, question: Question, said: str, geography: pl.DataFrame | None) -> str:
+    mark = json.dumps(f"{TODO}{question.key}", ensure_ascii=False)
+    if mark not in text:
+        raise SelectionError(
+            f"frågan {question.key} är skriven för hand; svara på den i source.toml."
+        )
+    if question.kind == "unit":
+        unit, shift = _unit(question, said)
+        new = toml.value(unit) + (f", shift = {shift}" if shift else "")
+        text = text.replace(f"unit = {mark}", f"unit = {new}")
+    else:
+        text = text.replace(mark, _value(question, said, geography))
+    block = re.compile(
+        rf"\n\[\[question\]\]\nkey = {re.escape(toml.value(question.key))}\n(?:[^\n\[][^\n]*\n)*"
+    )
+    return block.sub("", text)
+
+
+def _unit(question: Question, said: str) -> tuple[str, int | None]:
+    if said == "andel":
+        return "percent", 2
+    known = unit_of(said)
+    if known is not None:
+        return known
+    if re.fullmatch(r"[A-Za-z_]+", said):
+        return said, None
+    raise _refused(question, said, "en enhet som tkr, mkr, kr, procent, antal eller dagar")
+
+
+def _value(question: Question, said: str, geography: pl.DataFrame | None) -> str:  # noqa: PLR0911
+    """An answer as TOML; raises ``SelectionError`` where it is none of its kind."""
+    try:
+        match question.kind:
+            case "period":
+                parse_period(said)
+                return toml.value(said)
+            case "date":
+                return date.fromisoformat(said).isoformat()
+            case "place":
+                return toml.value(said if geography is None else resolve_geo(said, geography))
+            case "scenario":
+                return toml.value(Scenario(_SCENARIO_WORDS.get(said.casefold(), said)).value)
+            case "symbol":
+                return toml.value(ObsStatus(said.upper()).value)
+            case "answer":
+                return toml.value(Answer(said.upper()).value)
+            case "sign":
+                return toml.value([style.strip() for style in said.split(",")])
+            case "scanned":
+                return "true" if said.casefold() in {"ja", "true"} else "false"
+            case "table":
+                if said.casefold() in _NOT_READ:
+                    return "true"
+                raise ValueError(said)
+    except ValueError:
+        raise _refused(
+            question, said, ", ".join(question.options) or _EXPECTED[question.kind]
+        ) from None
+    return toml.value(said)
+
+
+_EXPECTED = {
+    "period": "en period som 2024, 2024-08 eller 2024-01/2024-08",
+    "date": "en dag som 2025-03-31",
+    "scenario": "utfall, budget, prognos, avvikelse, förändring eller mål",
+    "symbol": "M, O, L eller Q",
+    "answer": "JA, NEJ eller DELVIS",
+    "sign": "sätt att skriva minus, som (5)",
+    "scanned": "ja eller nej",
+    "table": "”läs inte”, eller rätta tabellen i source.toml",
+}
+
+
+def _refused(question: Question, said: str, expected: str) -> SelectionError:
+    return SelectionError(f"{question.key}: ”{said}” är inget svar; väntade {expected}.")

@@ -1,0 +1,180 @@
+"""How a document prints its figures: symbols, signs, marks, the mark before decimals, codes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ojmf.authoring.blocks import is_suppressed, kind
+from ojmf.authoring.figure_forms import Form, form, is_like_a_figure
+from ojmf.authoring.forms import Proposal, slug
+from ojmf.authoring.wording import unit_of
+from ojmf.declarations import toml
+from ojmf.declarations.drafts import TODO, Question
+from ojmf.ingest.document import Document
+
+_LEGEND = re.compile(r"(?:(ja|nej|delvis)\s*=\s*(\d)|(\d)\s*=\s*(ja|nej|delvis))\b", re.IGNORECASE)
+_KNOWN = {"..": "Q", ".": "M", "x": "Q", "…": "O"}
+_MEANINGS = (
+    ("Q", re.compile(r"sekretess|skydd|undertryck|för få|färre än|osäker", re.I)),
+    ("M", re.compile(r"ej (aktuell|tillämplig|relevant)|inte (aktuell|tillämplig|relevant)", re.I)),
+    ("O", re.compile(r"saknas|ingen uppgift|uppgift|ej svar|inget svar|bortfall|vet ej", re.I)),
+)
+_POINT_THOUSANDS = re.compile(r"[-−–+]?\d{1,3}(\.\d{3})+")
+
+
+def marks(document: Document, tables: Sequence[Proposal]) -> tuple[str, list[Question]]:
+    """The entries of all tables' symbols, signs and marks, and the questions about them."""
+    rows = [row for table in tables for row in _printed_rows(table)]
+    forms = [[form(text) for text in row] for row in rows]
+    known = [found for row in forms for found in row if found]
+    entries: dict[str, object] = {}
+    if any(document.scanned.intersection(table.block.rows) for table in tables):
+        entries["scanned"] = True
+    points = [found.digits for found in known if "." in found.digits]
+    if any(not _POINT_THOUSANDS.fullmatch(digits) for digits in points):
+        entries["decimal"] = "."
+    signs, questions = _signs(forms)
+    entries |= {"sign_styles": signs} if signs else {}
+    furniture = Counter(line for table in tables for line in table.block.furniture)
+    patterns = [r"\d{1,3}" if line.isdigit() else re.escape(line) for line in furniture]
+    entries |= {"furniture": list(dict.fromkeys(patterns))} if patterns else {}
+    symbols: dict[str, dict[str, str]] = {}
+    # What looks like a figure is no symbol: it keeps its table from being read.
+    texts = dict.fromkeys(text for row in rows for text in row)
+    odd = {text for text in texts if kind(text) == "text" and is_like_a_figure(text)}
+    for text in (text for text in texts if kind(text) in {"symbol", "text"} and text not in odd):
+        meaning = _symbol(text, document)
+        asked = [meaning] if isinstance(meaning, Question) else []
+        status = f"{TODO}{asked[0].key}" if asked else str(meaning)
+        note = f"{text}: undertryckt, för få" if is_suppressed(text) else f"tecknet {text[:40]}"
+        symbols[text] = {"status": status, "note": note}
+        questions += asked
+    entries |= {"symbols": symbols} if symbols else {}
+    about = {found.approximation for found in known if found.approximation}
+    said = {"status": "U", "note": "ungefärligt"}
+    entries |= {"approximations": dict.fromkeys(sorted(about), said)} if about else {}
+    beside = {mark: _mark(mark) for found in known for mark in found.marks}
+    entries |= {"marks": beside} if beside else {}
+    if coded := sorted({text for table in tables for text in table.answers}):
+        entries["answers"], more = _answers(document, coded)
+        questions += more
+    return toml.entries(entries), questions
+
+
+def _mark(mark: str) -> dict[str, object]:
+    """What a mark beside a figure says: its unit, where it is one."""
+    meant = unit_of(mark)
+    if meant is None or meant[0] == "count":
+        return {}
+    return {"unit": meant[0], "shift": meant[1] or 0}
+
+
+def _signs(forms: list[list[Form | None]]) -> tuple[object, list[Question]]:
+    """How signs are printed; parentheses are asked, unless a row has them beside a minus."""
+    found = [[known for known in row if known] for row in forms]
+    styles = list(dict.fromkeys(known.style for row in found for known in row if known.style))
+    sure = any(
+        any(known.style == "(5)" for known in row) and any(known.minus for known in row)
+        for row in found
+    )
+    if "(5)" not in styles or sure:
+        return styles, []
+    question = Question(
+        key="sign",
+        question=f"Betyder tal skrivna som {', '.join(styles)} minus?",
+        kind="sign",
+        where="dokumentet",
+        proposal=", ".join(styles),
+        score=90,
+    )
+    return f"{TODO}sign", [question]
+
+
+def ask_of_thousands(tables: Sequence[Proposal]) -> None:
+    """Withhold a table whose commas or points may all set off thousands: 1,234."""
+    for table in tables:
+        printed = [text for row in _printed_rows(table) for text in row]
+        figures = [text for text in printed if kind(text) == "figure"]
+        for mark in ",.":
+            parted = [text for text in figures if mark in text]
+            thousands = [t for t in parted if re.fullmatch(rf"-?\d{{1,3}}(\{mark}\d{{3}})+", t)]
+            if len(parted) == len(thousands) >= 2 and table.unsure is None:
+                table.unsure = Question(
+                    key=f"table.{slug(table.block.title) or 'tabell'}-{table.block.first}",
+                    question=f"Är ”{mark}” i {parted[0]} decimaltecken eller tusental?",
+                    kind="table",
+                )
+
+
+def _printed_rows(table: Proposal) -> list[list[str]]:
+    """The texts of the cells that are read as figures or answers, by row."""
+    columns = (
+        list(range(1, table.block.width))
+        if table.layout == "months"
+        else [i for i, column in enumerate(table.columns) if column.is_value]
+    )
+    rows = (
+        cells
+        for cells in table.block.rows.values()
+        if not any(cell in table.ignore for cell in cells if cell)
+    )
+    return [[cells[i] for i in columns if i < len(cells) and cells[i]] for cells in rows]
+
+
+def _symbol(text: str, document: Document) -> str | Question:
+    """The status of a mark for a missing figure, or the question what it means."""
+    if is_suppressed(text):
+        return "Q"
+    legend = re.compile(
+        rf"(?<!\S)[”\"']?{re.escape(text)}[”\"']?\s*(?:[=:–-]|betyder)\s*(.+)", re.I
+    )
+    for line in document.lines:
+        said = legend.search(line) if len(text) <= 3 else None
+        if said and (found := next((s for s, words in _MEANINGS if words.search(said[1])), None)):
+            return found
+    if found := next((s for s, words in _MEANINGS if words.search(text)), None):
+        return found
+    if text.casefold() in _KNOWN:
+        return _KNOWN[text.casefold()]
+    return Question(
+        key=f"symbol.{slug(text) or '-'.join(f'{ord(c):x}' for c in text[:8])}",
+        question=f"Vad betyder ”{text[:40]}” i stället för ett tal? M: finns inte, O: saknas, "
+        "L: inte insamlad, Q: undertryckt.",
+        kind="symbol",
+        where="dokumentet",
+        proposal="M" if kind(text) == "symbol" else "O",
+        score=60,
+        options=("M", "O", "L", "Q"),
+    )
+
+
+def _answers(document: Document, printed: list[str]) -> tuple[dict[str, str], list[Question]]:
+    """What coded answers mean, by the document's own legend where it has one."""
+    legend = {
+        (digit or digit_first): (word or word_last).upper()
+        for line in document.lines
+        for word, digit, digit_first, word_last in _LEGEND.findall(line)
+    }
+    likely = {"1": "JA", "0": "NEJ"} if "2" not in printed else {}
+    found: dict[str, str] = {}
+    questions = []
+    for text in printed:
+        if text in legend:
+            found[text] = legend[text]
+            continue
+        key = f"answer.{text}"
+        found[text] = f"{TODO}{key}"
+        questions.append(
+            Question(
+                key=key,
+                question=f"Vilket svar står koden {text} för?",
+                kind="answer",
+                where="dokumentet",
+                proposal=likely.get(text),
+                score=85 if text in likely else 0,
+                options=("JA", "NEJ", "DELVIS"),
+            )
+        )
+    return found, questions

@@ -1,0 +1,162 @@
+"""What each column of a table is for: whose and when its figures are, figures, answers, text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ojmf.authoring.blocks import Block, kind
+from ojmf.authoring.figure_forms import is_like_a_figure
+from ojmf.authoring.forms import Context
+from ojmf.authoring.wording import is_group, place_of
+from ojmf.ingest.layouts.long import SEXES, is_all, month_of
+from ojmf.periods import cell_period
+
+_RUNNING = re.compile(
+    r"(nr|nummer|löpnr|placering|rang(ordning)?|rank(ing)?|plats|id|kod|#)\.?", re.I
+)
+_COMMENT = re.compile(r"kommentar|analys|anmärkning|not\b|källa", re.I)
+_PERIOD = re.compile(
+    r"(år|läsår|period|tid|tidpunkt|månad|kvartal|tertial|datum|mätår|statistikår)", re.I
+)
+_PLACE = re.compile(r"kommun|län|region|område|plats|geografi", re.I)
+_CODE_HEADER = re.compile(r"kod|kommun|län|region", re.I)
+_MOST, _NEARLY_ALL = 0.6, 0.9
+_TWO = 2
+
+
+def roles_of(block: Block, context: Context) -> list[str]:
+    """What each column is for: whose and when the figures are, figures, answers, or text."""
+    width = max(block.width, len(block.header))
+    columns = [[text for text in block.column(i) if text] for i in range(width)]
+    headers = [block.said[i] if i < len(block.said) else "" for i in range(width)]
+    roles = [_role(headers[i], columns[i], i, context) for i in range(width)]
+    names = [i for i, role in enumerate(roles) if role == "place"]
+    for index, cells in enumerate(columns):
+        if roles[index] in {"figure", "period"} and _is_code(
+            block, index, headers[index], names, context
+        ):
+            roles[index] = "code"
+        elif roles[index] == "figure" and _is_running(cells, headers[index], index, roles):
+            roles[index] = "text"
+    if roles.count("period") and "figure" not in roles:
+        # A single column of figures that look like years.
+        last = max(i for i, role in enumerate(roles) if role == "period")
+        roles[last] = "figure"
+    return roles
+
+
+def _role(header: str, cells: list[str], index: int, context: Context) -> str:
+    """What a column is for, by its header and what stands in it."""
+    if not cells:
+        return "text"
+    if role := _key_role(header, cells, index, context):
+        return role
+    kinds = Counter("figure" if _is_odd(text) else kind(text) for text in cells)
+    comment = _COMMENT.search(header) is not None
+    if kinds["answer"] and kinds["answer"] >= kinds["figure"] - kinds["text"] // 2:
+        return "answer" if kinds["text"] <= _MOST * len(cells) else "text"
+    most = kinds["text"] <= _MOST * (kinds["figure"] + kinds["symbol"])
+    if kinds["figure"] and (not kinds["text"] or (most and not comment)):
+        return "figure"
+    return "comment" if comment else "text"
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a text looks like a figure but is none in any form that can be declared."""
+    return kind(text) == "text" and is_like_a_figure(text)
+
+
+def _key_role(header: str, cells: list[str], index: int, context: Context) -> str | None:
+    """What of whose and when a column tells, if it does: sex, month, period or place."""
+    most = _NEARLY_ALL * len(cells)
+    if sum(text.casefold() in SEXES for text in cells) >= most and (
+        re.fullmatch("kön", header, re.I) or len({t.casefold() for t in cells}) > 1
+    ):
+        return "sex"
+    if re.fullmatch(r"månad(er)?", header, re.I) and all(map(month_of, cells)):
+        return "month"
+    first = index == 0 and not header and len(set(cells)) == len(cells)
+    if sum(cell_period(text) is not None for text in cells) >= most and (
+        first or _PERIOD.fullmatch(header)
+    ):
+        return "period"
+    places = [text for text in cells if is_place(text, context)]
+    enough = len(places) >= _MOST * sum(not is_all(text) for text in cells)
+    if places and enough and (len(set(places)) >= _TWO or _PLACE.search(header)):
+        return "place"
+    return None
+
+
+def is_place(text: str, context: Context) -> bool:
+    """Whether a text names a place, or a group of places."""
+    return kind(text) == "text" and (place_of(text, context.report) is not None or is_group(text))
+
+
+def _is_code(block: Block, index: int, header: str, names: list[int], context: Context) -> bool:
+    """Whether a column has SCB's codes: by their digits, or as a name beside them says."""
+    gazetteer = context.report.gazetteer
+    cells = [text for text in block.column(index) if text]
+    if not cells or not all(text.isdigit() for text in cells):
+        return False
+    if names and _CODE_HEADER.search(header):
+        pairs = [
+            (row[index], row[name])
+            for row in block.rows.values()
+            for name in names
+            if len(row) > max(index, name)
+        ]
+        agreeing = sum(
+            gazetteer.by_code(code) == place_of(name, context.report) is not None
+            for code, name in pairs
+        )
+        return agreeing >= _MOST * len(cells)
+    known = [t for t in cells if len(t) in {2, 4} and gazetteer.by_code(t)]
+    return (
+        len(set(known)) >= _TWO
+        and len(known) >= _NEARLY_ALL * len(cells)
+        and (bool(re.search(r"kod|kommun", header, re.I)) or any(t[0] == "0" for t in known))
+    )
+
+
+def _is_running(cells: list[str], header: str, index: int, roles: list[str]) -> bool:
+    """Whether a column numbers the rows."""
+    numbers = [int(text) for text in cells if text.isdigit()]
+    if len(numbers) < len(cells):
+        return False
+    rising = numbers == sorted(numbers) and numbers[0] in {0, 1} and len(numbers) >= _TWO
+    others = any(role in {"text", "place"} for role in roles[index + 1 :])
+    return others and (
+        (_RUNNING.fullmatch(header) is not None)
+        or (index == 0 and rising and numbers == list(range(numbers[0], numbers[0] + len(numbers))))
+    )
+
+
+def label_columns(block: Block, roles: list[str]) -> list[int]:
+    """The columns of text that tell what a row measures."""
+    texts = [i for i, role in enumerate(roles) if role == "text"]
+    found = []
+    for index in texts:
+        cells = [text for text in block.column(index) if text]
+        header = block.said[index] if index < len(block.said) else ""
+        if cells and not all(t.isdigit() for t in cells) and not _COMMENT.search(header):
+            found.append(index)
+    return found
+
+
+def one_place_column(block: Block, roles: list[str], context: Context) -> None:
+    """Where one column alone tells every row's place, let the others, its counties, be text."""
+    columns = [i for i, role in enumerate(roles) if role == "place"]
+    if len(columns) < _TWO:
+        return
+    for index in columns:
+        cells = block.column(index)
+        known = [t for t in cells if t and context.report.gazetteer.by_name(t)]
+        if (
+            len(set(known))
+            == len(known)
+            >= _NEARLY_ALL * len([c for c in block.rows.values() if any(c)])
+        ):
+            for other in columns:
+                roles[other] = "place" if other == index else "comment"
+            return

@@ -1,0 +1,277 @@
+"""In which unit the figures of a table are: per column, per row, or for the whole of it."""
+
+from __future__ import annotations
+
+import re
+
+from ojmf.authoring.blocks import Block, kind
+from ojmf.authoring.figure_forms import form
+from ojmf.authoring.forms import Context, Open, OverrideDraft, Proposal, slug
+from ojmf.authoring.wording import unit_of
+from ojmf.declarations.drafts import Question
+from ojmf.model import MONEY_UNITS
+
+_MONEY_WORDS = re.compile(
+    r"kostnad|intäkt|netto|resultat|budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
+    r"skatt|fordr|skuld|tillgång|investering|belopp|överskott|underskott|medel\b|summa|totalt",
+    re.I,
+)
+_MOST_ASKED = 3
+_PERCENT_WORDS = re.compile(r"frånvaro|omsättning(en)? av personal|grad\b|täckning", re.I)
+
+
+def unit_of_measure(
+    name: str, block: Block, index: int, context: Context
+) -> tuple[Open, int | None]:
+    """The unit and shift of a column that is a measure of its own, or a question."""
+    header = block.said[index] if index < len(block.said) else ""
+    for text in (header, name, f"{block.over} {block.title}", block.heading):
+        if (said := unit_of(text)) is not None:
+            return _fractions(block, index, text, said)
+    figures = [t for t in block.column(index) if kind(t) == "figure"]
+    if any("%" in text for text in figures):
+        return "percent", None
+    return _guessed(name, figures, context)
+
+
+def set_units(  # noqa: PLR0912 - rows, then what they share
+    found: Proposal, context: Context, block: Block
+) -> None:
+    """Give rows their indicators and units, and columns the unit of the table."""
+    rows = list(dict.fromkeys(found.row_labels))
+    if not rows:
+        found.area = found.area or context.area
+        return
+    if found.kind == "oj-answers":
+        _answers(found, rows, context)
+        return
+    columns = [c for c in found.columns if c.content == "figure"]
+    table = _of_table(found, block)
+    amounts = [c.label for c in columns if c.unit not in {"percent", "percentage_points"}]
+    area = context.labels.area(rows, f"{block.heading} {block.title}")
+    groups: dict[tuple[str, int | None], list[str]] = {}
+    asked: dict[str, tuple[Question, list[str]]] = {}
+    cells = _cells_by_row(found, block)
+    for row in rows:
+        figures = cells.get(row, [])
+        known = context.labels.match(area or "", row)
+        unit, shift = _of_row(row, figures, table, known, context)
+        if isinstance(unit, Question):
+            asked.setdefault(unit.key, (unit, []))[1].append(row)
+            declared = "count"
+        else:
+            declared = unit
+        _name_row(found, row, declared, (known, area), context)
+        own = context.labels.catalogue.unit(known) if known else declared
+        if isinstance(unit, str) and (shift or own != unit):
+            if known and own in MONEY_UNITS and unit in MONEY_UNITS and own != unit:
+                shift = (shift or 0) + (6 if own == "SEK" else -6)
+                unit = own
+            groups.setdefault((unit, shift), []).append(row)
+    money = [row for row in rows if _is_money(context, context.labels.match(area or "", row))]
+    if 2 * len(money) > len(rows):
+        found.kind = "income-statement"
+    if len(groups) == 1 and len(next(iter(groups.values()))) == len(rows):
+        ((of_all, moved_all),) = groups
+        groups.clear()
+    else:
+        of_all, moved_all = None, None
+    for (named, moved), labels in groups.items():
+        found.overrides.append(OverrideDraft(labels, amounts, named, moved))
+    for question, labels in asked.values():
+        found.overrides.append(OverrideDraft(labels, amounts, question))
+    for column in columns:
+        if column.unit not in {"percent", "percentage_points"}:
+            column.unit, column.shift = of_all, moved_all
+    found.area = area or context.area
+    shared = {*amounts} & {c.label for c in columns if c.unit is not None}
+    if found.overrides and shared:
+        found.unsure = found.unsure or Question(
+            key=f"table.{slug(block.title) or block.first}",
+            question=f"I vilken enhet är kolumnerna ”{min(shared)[:60]}”? De heter lika.",
+            kind="table",
+        )
+    for override in found.overrides:
+        if set(override.rows) == set(rows):
+            override.rows = []
+        if set(amounts) == {c.label for c in columns}:
+            override.columns = []
+
+
+def _is_money(context: Context, indicator: str | None) -> bool:
+    return context.labels.catalogue.unit(indicator) in MONEY_UNITS
+
+
+def _answers(found: Proposal, rows: list[str], context: Context) -> None:
+    area = context.labels.area(rows, f"{found.block.heading} {found.block.title}")
+    for row in rows:
+        known = context.labels.match(area or "", row)
+        _name_row(found, row, "answer", (known, area), context)
+    found.area = area or context.area
+    for column in found.columns:
+        if column.scenario == "share" and column.content == "figure":
+            index = found.columns.index(column)
+            column.unit, column.shift = _fractions(found.block, index, "andel", ("percent", None))
+
+
+def _name_row(
+    found: Proposal,
+    row: str,
+    unit: str,
+    of_catalogue: tuple[str | None, str | None],
+    context: Context,
+) -> None:
+    """The indicator of a row: the one that the catalogue has, or a drafted one."""
+    known, area = of_catalogue
+    suffixes = {c.suffix for c in found.columns if c.is_value and c.suffix}
+    if known is not None and not suffixes:
+        if context.labels.catalogue.by_label(area or "", row) != known:
+            found.indicators[row] = known
+        return
+    if not suffixes and (question := _which(row, area, context)):
+        found.indicators[row] = question
+        return
+    like = context.labels.nearest(row)
+    # A column of figures that is headed by a year measures what the title says.
+    name = re.sub(r"^(19|20)\d\d\b", context.title, row)
+    base = context.new_indicator(name, unit, like=like)
+    found.indicators[row] = base
+    for suffix in suffixes:
+        word = suffix.removeprefix("-").replace("-", " ")
+        of_column = next(c.unit for c in found.columns if c.suffix == suffix)
+        known_unit = of_column if isinstance(of_column, str) else unit
+        context.added[base + suffix] = context.named(base + suffix, f"{row}, {word}", known_unit)
+
+
+def _which(row: str, area: str | None, context: Context) -> Question | None:
+    """The question whether a row means an indicator in other words; asked for a few rows only."""
+    if row in context.likely:
+        return context.likely[row]
+    likely = context.labels.likely(area, row) if area else None
+    if likely is None or len(context.likely) >= _MOST_ASKED:
+        return None
+    question = Question(
+        key=f"indicator.{slug(row)}",
+        question=f"Menar ”{row[:80]}” detsamma som {likely[0]}?",
+        kind="indicator",
+        proposal=likely[0],
+        score=likely[1],
+    )
+    context.likely[row] = question
+    return question
+
+
+def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
+    """The unit that the table's corner, title or columns name for all that names none."""
+    corners = [
+        block.said[i]
+        for i, column in enumerate(found.columns)
+        if column.content == "label" and i < len(block.said)
+    ]
+    columns = {
+        (c.unit, c.shift) for c in found.columns if c.is_value and c.unit not in {None, "percent"}
+    }
+    for text in (*corners, block.over, block.title, block.heading):
+        said = unit_of(text)
+        if said is not None and said[0] != "count":
+            return said
+    if len(columns) == 1:
+        unit, shift = columns.pop()
+        return (unit, shift) if isinstance(unit, str) else None
+    return None
+
+
+def _cells_by_row(found: Proposal, block: Block) -> dict[str, list[str]]:
+    """The printed figures of each row."""
+    labels = [i for i, c in enumerate(found.columns) if c.content in {"label", "dimension"}]
+    values = [
+        i for i, c in enumerate(found.columns) if c.content == "figure" and c.unit != "percent"
+    ]
+    cells: dict[str, list[str]] = {}
+    for row in block.rows.values():
+        for wanted in found.row_labels:
+            if any(i < len(row) and row[i] and row[i] in wanted for i in labels):
+                cells.setdefault(wanted, []).extend(
+                    row[i] for i in values if i < len(row) and kind(row[i]) == "figure"
+                )
+    return cells
+
+
+def _of_row(  # noqa: PLR0911 - from the surest to a guess
+    row: str,
+    figures: list[str],
+    table: tuple[str, int | None] | None,
+    known: str | None,
+    context: Context,
+) -> tuple[Open, int | None]:
+    """The unit of a row's figures: its own, that of its cells, the table's, the catalogue's."""
+    said = unit_of(row)
+    marks = {mark for text in figures if (found := form(text)) for mark in found.marks}
+    beside = {meant for mark in marks if (meant := unit_of(mark))} - {("count", None)}
+    if len(beside) == 1:
+        said = beside.pop()
+    if said is not None:
+        if said[0] == "percent" and not re.search("%|procent", row, re.I):
+            return _fractions_of(figures, row, said)
+        return said
+    if figures and all("%" in text for text in figures):
+        return "percent", None
+    if table is not None and not _PERCENT_WORDS.search(row):
+        return table
+    if known and (unit := context.labels.catalogue.unit(known)):
+        if unit in MONEY_UNITS and context.unit:
+            return context.unit
+        if unit not in MONEY_UNITS:
+            return unit, None
+    return _guessed(row, figures, context)
+
+
+def _guessed(name: str, figures: list[str], context: Context) -> tuple[Open, int | None]:
+    """The unit of what names none: the document's for amounts, a count for whole numbers."""
+    if _MONEY_WORDS.search(name):
+        if context.unit is not None:
+            return context.unit
+    elif figures and not any("," in text or "." in text for text in figures):
+        return "count", None
+    elif _PERCENT_WORDS.search(name):
+        return "percent", None
+    return Question(
+        key=f"unit.{slug(name)}",
+        question=f"I vilken enhet är ”{name[:60]}”?",
+        kind="unit",
+        options=("tkr", "mkr", "kr", "percent", "count", "days", "index"),
+    ), None
+
+
+def _fractions(
+    block: Block, index: int, text: str, said: tuple[str, int | None]
+) -> tuple[Open, int | None]:
+    """The unit of a column of shares."""
+    if said[0] != "percent" or re.search("%|procent", text, re.I):
+        return said
+    figures = [t for t in block.column(index) if kind(t) == "figure"]
+    return _fractions_of(figures, text, said)
+
+
+def _fractions_of(
+    figures: list[str], text: str, said: tuple[str, int | None]
+) -> tuple[Open, int | None]:
+    """Shares in percent; a question where all of them are fractions of one."""
+    values = [
+        float(re.sub(r"[^\d,.-]", "", t).replace(",", "."))
+        for t in figures
+        if re.fullmatch(r"[^\d]*\d[\d \u00a0]*([.,]\d+)?[^\d]*", t)
+    ]
+    small = (
+        bool(values) and all(abs(v) <= 1 for v in values) and any(v not in {0, 1} for v in values)
+    )
+    if not small or any("%" in t for t in figures):
+        return said
+    return Question(
+        key=f"unit.andel.{slug(text)}",
+        question=f"Är andelarna i ”{text[:60]}” delar av ett (0,43 är 43 procent)?",
+        kind="unit",
+        proposal="andel",
+        score=85,
+        options=("andel", "percent"),
+    ), None

@@ -1,0 +1,170 @@
+"""The text of a draft: its tables, each under a line that finds it, and its new indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ojmf.authoring.blocks import Block
+from ojmf.authoring.forms import NewIndicator, Passed, Proposal, slug
+from ojmf.authoring.trial import Trial
+from ojmf.declarations import toml
+from ojmf.declarations.drafts import TODO, Question
+from ojmf.ingest.document import Document
+from ojmf.printed import squeeze
+
+
+def not_read_text(passed: Sequence[Passed], strays: Sequence[str]) -> str:
+    """The passages that are not read, each by how it begins."""
+    entries: dict[str, str] = {}
+    for block in passed:
+        first = next(iter(block.block.rows), block.block.first)
+        cells = block.block.header or block.block.rows[first]
+        starts = "\t".join(cells[:2]) if len("\t".join(cells[:2])) <= 100 else cells[0][:100]
+        what = block.what.removeprefix(TODO)
+        entries.setdefault(starts, what)
+    entries |= {stray: "hör inte till någon tabell" for stray in strays if stray not in entries}
+    return "".join(
+        "\n[[not_read]]\n" + toml.entries({"starts": starts, "what": what})
+        for starts, what in entries.items()
+        if starts.strip()
+    )
+
+
+class TableWriter:
+    """Writes the tables of a draft in order, each under a line that finds it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.texts = [squeeze(line) for line in document.lines]
+        self.ids: dict[str, int] = {}
+        self.titles: set[tuple[str, str]] = set()
+        self.position = 0
+
+    def sections(self, tables: Sequence[Proposal], trial: Trial) -> str:
+        """The text of all tables."""
+        return "".join(self.table(table, trial) for table in tables)
+
+    def table(self, table: Proposal, trial: Trial) -> str:
+        """The text of one table."""
+        block = table.block
+        name = slug(block.title)[:50].strip("-") or "tabell"
+        self.ids[name] = self.ids.get(name, 0) + 1
+        table_id = name if self.ids[name] == 1 else f"{name}-{self.ids[name]}"
+        title = block.title or next(filter(None, block.header), table_id)
+        heading = "" if ("", title) not in self.titles else block.heading
+        if (heading, title) in self.titles:
+            heading = f"{heading} (rad {block.first})".strip()
+        self.titles.add((heading, title))
+        entries: dict[str, object] = {"id": table_id, "title": title}
+        entries |= {"heading": heading} if heading else {}
+        after = self._anchor(block)
+        if after is None:
+            trial.give_up(table, "raden ovanför tabellen går inte att skilja från andra")
+        elif after != squeeze(title):
+            entries["after"] = after
+        trial.names[(heading, title)] = table
+        entries |= {
+            "layout": table.layout,
+            "kind": table.kind,
+            "area": table.area or trial.context.area,
+        }
+        text = "\n" + "".join(
+            f"# {comment}\n"
+            for comment in [self.document.where(block.first, block.last), *table.comments]
+        )
+        text += "[[table]]\n" + toml.entries(entries | self._meaning(table, trial))
+        if table.indicators:
+            text += "\n[table.indicators]\n"
+            text += "".join(
+                toml.entry(label, f"{TODO}{i.key}" if isinstance(i, Question) else i)
+                for label, i in table.indicators.items()
+            )
+        return text
+
+    def _meaning(self, table: Proposal, trial: Trial) -> dict[str, object]:
+        """The keys that say how a table is laid out and what its rows and columns mean."""
+        block, entries = table.block, dict[str, object]()
+        if table.unsure is not None:
+            entries["withheld"] = f"{TODO}{table.unsure.key}"
+        if (rows := trial.rows.get(id(table))) and table.layout in {"grid", "places"}:
+            entries["rows"] = rows
+        width = max(len(block.header), len(table.columns)) if table.columns else len(block.header)
+        entries["header"] = [*block.header, *[""] * (width - len(block.header))]
+        if block.header_rows > 1:
+            entries["header_rows"] = block.header_rows
+        if block.optional_leading:
+            entries["optional_leading"] = True
+        if table.columns:
+            entries["columns"] = [column.entries() for column in table.columns]
+        if table.indicator:
+            entries |= {"indicator": table.indicator, "years": table.years}
+        named = {"sections": table.sections, "ignore": table.ignore, "names": table.names}
+        entries |= {key: value for key, value in named.items() if value}
+        if table.levels:
+            share = {"content": "figure", "scenario": "share", "unit": "percent"}
+            entries["levels"] = dict.fromkeys(table.levels, share)
+        if table.overrides:
+            entries["override"] = [override.entries() for override in table.overrides]
+        return entries
+
+    def _anchor(self, block: Block) -> str | None:
+        """The line behind which the reader finds the table and no other, or None."""
+        first = block.first
+        header = self.texts[first - 1]
+        above = [n for n in range(first - 1, self.position, -1) if self.texts[n - 1]]
+        if not any(self.texts[: first - 1]):
+            self.position = first
+            return ""
+        titles = [
+            n for n in above if self.texts[n - 1] in {squeeze(block.title), squeeze(block.after)}
+        ]
+        for number in (*titles[:2], first):
+            text = self.texts[number - 1]
+            found = next(n for n in range(self.position, number) if self.texts[n] == text) + 1
+            between = self.texts[found - 1 : first - 1]
+            if found == number and header not in between and text:
+                self.position = number
+                return text
+        return None
+
+
+def indicators_text(
+    area: str, title: str, added: Iterable[NewIndicator], tables: Sequence[Proposal]
+) -> str:
+    """The text of an indicator file with the drafted indicators that the tables use."""
+    used: set[str] = set()
+    for table in tables:
+        base = {i for i in table.indicators.values() if isinstance(i, str)}
+        base |= {c.indicator for c in table.columns if c.indicator}
+        base |= {table.indicator} if table.indicator else set()
+        suffixes = {c.suffix for c in table.columns if c.suffix}
+        used |= base | {name + suffix for name in base for suffix in suffixes}
+    new = [indicator for indicator in added if indicator.id in used]
+    if not new:
+        return ""
+    text = (
+        "# Utkast: mått som katalogen inte har, med namn och enhet ur dokumentet. Se över dem.\n"
+        "# Ange polarity och method för att få färger. Är ett mått detsamma som ett känt, skriv\n"
+        "# det kända måttets id i tabellens indicators och ta bort det här.\n"
+    )
+    text += "[area]\n" + toml.entries({"id": area, "name": title[:80]})
+    names: set[str] = set()
+    for indicator in new:
+        name = indicator.name
+        while name in names:
+            name += " (2)"
+        names.add(name)
+        text += "\n[[indicator]]\n"
+        text += f"# närmast är {indicator.like}\n" if indicator.like else ""
+        text += toml.entries(
+            {
+                "id": indicator.id,
+                "name": name,
+                "unit": indicator.unit,
+                "kind": indicator.kind,
+                "polarity": "neutral",
+                "polarity_reason": "Utkast: ingen riktning är angiven.",
+                "method": "neutral",
+            }
+        )
+    return text

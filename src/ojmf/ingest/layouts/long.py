@@ -1,0 +1,182 @@
+"""The layout of exports: a row per place, indicator, period and sex, in any order of columns."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import polars as pl
+
+from ojmf.declarations import Column, Source
+from ojmf.geography import Gazetteer
+from ojmf.ingest.document import Document
+from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
+from ojmf.ingest.layouts.tabbed import Scan
+from ojmf.model import PeriodKind, Sex
+from ojmf.periods import cell_period
+from ojmf.printed import plain, squeeze
+from ojmf.suggestions import did_you_mean
+
+When = tuple[str, PeriodKind | None]
+"""A period as ISO text, and its kind where the text does not say it."""
+About = tuple[str | None, When | None, Sex | None, int | None]
+"""What a row says of its figures: place, period, sex and month."""
+SEXES = {
+    **dict.fromkeys(("kvinnor", "kvinna", "flickor", "k"), Sex.FEMALE),
+    **dict.fromkeys(("män", "man", "pojkar", "m"), Sex.MALE),
+    **dict.fromkeys(
+        ("totalt", "total", "båda könen", "kvinnor och män", "alla", "samtliga", "t"), Sex.TOTAL
+    ),
+}
+"""The words of a column of sexes, in lower case."""
+ALL = {"", "totalt", "total", "samtliga", "alla", "hela länet", "alla kommuner"}
+"""What stands where a column does not narrow the row: the county's row in a column of
+municipalities, all ages in a column of ages."""
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+_ALL = re.compile(r"(totalt|samtliga|alla)\b.*", re.IGNORECASE)
+
+
+def is_all(text: str) -> bool:
+    """Whether a text says that a column does not narrow the row: blank, or all of its kind."""
+    return text.casefold() in ALL or _ALL.fullmatch(text) is not None
+
+
+def month_of(text: str) -> int | None:
+    """The number of a month written as a number or by its first letters."""
+    said = text.strip().casefold()
+    if said.isdigit():
+        return int(said) if 1 <= int(said) <= 12 else None
+    return MONTHS.index(said[:3]) + 1 if said[:3] in MONTHS else None
+
+
+class _Long(Scan):
+    """Rows that say themselves whose and when their figures are."""
+
+    def __init__(
+        self, document: Document, window: Window, source: Source, gazetteer: Gazetteer
+    ) -> None:
+        super().__init__(document, window, source)
+        self.gazetteer = gazetteer
+        self.columns = window.table.columns
+        self.at = {
+            content: [i for i, c in enumerate(self.columns) if c.content == content]
+            for content in ("label", "place", "code", "period", "month", "sex", "dimension")
+        }
+        self.about = lru_cache(maxsize=None)(self._about)
+
+    def row(self, number: int, text: str) -> bool:
+        width = len(self.columns)
+        cells = [squeeze(plain(cell)) for cell in text.split("\t")]
+        if "\t" not in text:
+            return False
+        if any(cells[width:]):
+            self.fault(
+                number, f"raden har {len(cells)} celler, väntade {width}: ”{squeeze(text)[:80]}”."
+            )
+            return True
+        cells = [*cells, *[""] * (width - len(cells))][:width]
+        named = [cells[i] for i in (*self.at["place"], *self.at["label"])]
+        if any(name in self.window.table.ignore for name in (*named, squeeze(text))):
+            self.reading.kept[number] = text
+            self.reading.ignored.append((number, " ".join(cells)))
+            return True
+        geo, sex = self.place(number, cells), None
+        month = next((month_of(cells[i]) for i in self.at["month"]), None)
+        period = self.period(number, cells, month)
+        for index in self.at["sex"]:
+            sex = SEXES.get(cells[index].casefold())
+            if sex is None:
+                self.fault(number, f"okänt kön ”{cells[index][:40]}”.")
+        self.read(number, cells, (geo, period, sex, month))
+        return True
+
+    def place(self, number: int, cells: list[str]) -> str | None:
+        """The code of the narrowest place that the row names; None where no column is a place."""
+        found: list[str] = []
+        for index in (*self.at["code"], *self.at["place"]):
+            text = cells[index]
+            if is_all(text):
+                continue
+            geo = self.window.table.names.get(text) or (
+                self.gazetteer.by_code(text)
+                if self.columns[index].content == "code"
+                else self.gazetteer.by_text(text)
+            )
+            if geo is None:
+                near = did_you_mean(text, self.gazetteer.names.values(), briefly=True)
+                hint = f" {near}" if near else ""
+                self.fault(
+                    number,
+                    f"okänd plats ”{text[:80]}”.{hint} Rätta filen, eller skriv raden under ignore "
+                    "eller names i source.toml.",
+                )
+                return None
+            found.append(geo)
+        found.sort(key=len)
+        narrowest = max(found, key=lambda geo: (len(geo), geo != "00"), default=None)
+        if narrowest and any(not narrowest.startswith(g) and g != "00" for g in found):
+            self.fault(number, f"raden nämner platser som inte hör ihop: {', '.join(found)}.")
+        if narrowest is None and self.at["code"] + self.at["place"]:
+            self.fault(number, "raden nämner ingen plats.")
+        return narrowest
+
+    def period(self, number: int, cells: list[str], month: int | None) -> When | None:
+        """The period that the row says; None where no column does."""
+        for index in self.at["period"]:
+            found = cell_period(cells[index], month)
+            if found is None:
+                self.fault(number, f"”{cells[index][:40]}” är ingen period.")
+            return found
+        return None
+
+    def read(self, number: int, cells: list[str], about: About) -> None:
+        """Note the row's figures, and what of it an extract keeps."""
+        table, kept = self.window.table, list(cells)
+        what = squeeze(" ".join(cells[i] for i in self.at["label"]))
+        within = [cells[i] for i in self.at["dimension"] if not is_all(cells[i])]
+        label = ", ".join([table.labels.get(what, what), *within])
+        for index, column in enumerate(self.columns):
+            if column.content in {"figure", "answer"}:
+                row = label if what else ", ".join([column.label, *within])
+                self.reading.cells.append(
+                    Cell(
+                        table,
+                        number,
+                        row,
+                        self.about(index, about),
+                        plain(cells[index]),
+                        index=index,
+                        geo=about[0],
+                    )
+                )
+            elif column.content in {"comment", "text"} and cells[index]:
+                kept[index] = REDACTED
+                self.reading.ignored.append((number, cells[index]))
+        self.reading.kept[number] = "\t".join(kept)
+
+    def _about(self, index: int, about: About) -> Column:
+        """A column of figures with what its row says of them, labelled so that it is unique."""
+        column, (geo, period, sex, month) = self.columns[index], about
+        said: dict[str, object] = {"sex": sex} if sex else {}
+        if period and column.month:
+            period = cell_period(period[0], column.month)
+        elif not period and month and column.period:
+            period = cell_period(column.period, month)
+        said |= {"period": period[0], "period_kind": period[1]} if period else {}
+        names = [
+            self.gazetteer.names[geo] if geo else "",
+            period[0] if period else "",
+            str(sex or ""),
+            column.label if self.at["label"] else "",
+        ]
+        return column.model_copy(update={**said, "label": " ".join(filter(None, names))})
+
+
+def read_long(
+    document: Document, window: Window, source: Source, geography: pl.DataFrame
+) -> Reading:
+    """Read an export; ``geography`` as ``geography.GEOGRAPHY``."""
+    long = _Long(document, window, source, Gazetteer(geography))
+    return long.run(long.row)

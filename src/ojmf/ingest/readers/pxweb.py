@@ -1,0 +1,107 @@
+"""Statistical cubes as PxWeb exports them: json-stat2 and px, as a row per figure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from itertools import product
+from math import prod
+from pathlib import Path
+
+from ojmf.errors import InputError
+from ojmf.ingest.document import Document
+from ojmf.ingest.readers.lines import MAX_LINES, clean
+
+_ENTRY = re.compile(r'([A-Z-]+(?:\("[^"]*"\))?)=((?:"[^"]*"|[^";])*);')
+_TEXT = re.compile(r'"([^"]*)"')
+_VALUE = re.compile(r'"([^"]*)"|([^\s";]+)')
+_PLACES = {"region", "kommun", "län", "lan"}
+_FIGURE = "Värde"
+
+Cube = tuple[str, list[str], list[list[str]], list[str]]
+"""Title, names of the dimensions, the categories of each, and the figures as printed."""
+
+
+def read(path: Path) -> Document:
+    """Read a cube: its title, a header with the dimensions, and a line per figure.
+
+    Raises ``InputError`` for a file that is no cube, or one with more figures than can be read.
+    """
+    data = path.read_bytes()
+    reader = _json_stat if path.suffix.lower() == ".json" else _px
+    title, names, categories, values = reader(path, data)
+    cells = prod(map(len, categories))
+    if cells > MAX_LINES:
+        raise InputError(f"{path}: mer än {MAX_LINES} tal. Hämta färre i taget.")
+    if cells != len(values) or not names:
+        raise InputError(f"{path}: {len(values)} tal, väntade {cells}. Hämta filen på nytt.")
+    lines = [title, "", "\t".join([*names, _FIGURE])]
+    lines += [
+        "\t".join([*key, clean(value)])
+        for key, value in zip(product(*categories), values, strict=True)
+    ]
+    return Document(str(path), lines, hashlib.sha256(data).hexdigest(), wrapped=False)
+
+
+def _json_stat(path: Path, data: bytes) -> Cube:
+    try:
+        raw = json.loads(data.decode("utf-8-sig"))
+        names, categories = [], []
+        for name in raw["id"]:
+            dimension = raw["dimension"][name]
+            index = dimension["category"].get("index") or dimension["category"]["label"]
+            codes = sorted(index, key=index.__getitem__) if isinstance(index, dict) else index
+            labels = dimension["category"].get("label", {})
+            names.append(clean(str(dimension.get("label") or name)))
+            categories.append([_label(name, code, str(labels.get(code, code))) for code in codes])
+        values, marks = raw["value"], raw.get("status") or {}
+        if isinstance(values, dict):
+            values = [values.get(str(n)) for n in range(min(prod(raw["size"]), MAX_LINES + 1))]
+        if isinstance(marks, list):
+            marks = {str(n): mark for n, mark in enumerate(marks)}
+        texts = [
+            str(marks.get(str(n)) or "..") if value is None else _plain(value)
+            for n, value in enumerate(values)
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError(
+            f"{path}: är inte json-stat2 ({type(error).__name__}: {str(error)[:60]}). Välj "
+            "formatet json-stat2, eller hämta tabellen som CSV."
+        ) from error
+    return clean(str(raw.get("label", ""))), names, categories, texts
+
+
+def _plain(value: object) -> str:
+    """A number without exponent."""
+    if isinstance(value, float):
+        return format(value, ".10f").rstrip("0").rstrip(".")
+    return str(value)
+
+
+def _label(dimension: str, code: str, label: str) -> str:
+    """The name of a category; a place keeps its code, which tells places of one name apart."""
+    known = dimension.casefold() in _PLACES and code.isdigit() and not label.startswith(code)
+    return clean(f"{code} {label}" if known else label)
+
+
+def _px(path: Path, data: bytes) -> Cube:
+    utf8 = (
+        re.search(rb'CODEPAGE="utf-?8"', data[:2000], re.IGNORECASE) or data[:3] == b"\xef\xbb\xbf"
+    )
+    text = data.decode("utf-8-sig" if utf8 else "cp1252", errors="replace")
+    head, found, figures = text.partition("DATA=")
+    if not found:
+        raise InputError(f"{path}: är ingen px-fil (DATA saknas). Hämta filen på nytt.")
+    entries = {key: _TEXT.findall(value) for key, value in _ENTRY.findall(head)}
+    names = [*entries.get("STUB", ()), *entries.get("HEADING", ())]
+    categories = []
+    for name in names:
+        labels = entries.get(f'VALUES("{name}")', [])
+        codes = entries.get(f'CODES("{name}")', [])
+        if len(codes) != len(labels):
+            codes = labels
+        categories.append([_label(name, c, text) for c, text in zip(codes, labels, strict=True)])
+    title = "".join(entries.get("TITLE") or entries.get("CONTENTS") or ())
+    values = [quoted or bare for quoted, bare in _VALUE.findall(figures)]
+    return clean(title), list(map(clean, names)), categories, values
