@@ -131,30 +131,9 @@ class Declarations:
         whole = not faults
         geography, more = load_geography(data / "geography.csv")
         faults += more
-        sources: dict[str, Source] = {}
-        drafts: dict[str, Drafted] = {}
-        for file in sorted((data / "sources").glob("[!.]*/source.toml")):
-            raw, broken = read_source(file)
-            if broken:
-                faults += broken
-                continue
-            try:
-                draft = drafted(raw, file)
-            except ValidationError as error:
-                faults += [f"{file}: question: {fault}" for fault in describe(error)]
-                continue
-            if draft is not None:
-                drafts[file.parent.name] = draft
-                if (left := without_questions(raw)) is None:
-                    continue
-                raw = left
-            source, broken = load_source(file, raw)
-            if source is not None:
-                if whole:
-                    broken += _reference_faults(file, source, catalogue, set(geography["code"]))
-                if draft is None or not broken:
-                    sources[source.id] = source
-            faults += [] if draft is not None else broken
+        known = (catalogue, set(geography["code"])) if whole else None
+        sources, drafts, more = _load_sources(data / "sources", known)
+        faults += more
         if not whole:
             raise DeclarationError(faults)
         fetched, more = load_fetched(data / "sources", catalogue) if fetched_too else ({}, [])
@@ -230,6 +209,39 @@ class Declarations:
     def source_folder(self, source_id: str) -> Path:
         """The folder of a source: its declaration, extract and golden."""
         return self.root / "data" / "sources" / source_id
+
+
+def _load_sources(
+    folder: Path, known: tuple[Catalogue, set[str]] | None
+) -> tuple[dict[str, Source], dict[str, Drafted], list[str]]:
+    """The reports that can be read, those with open questions, and all faults.
+
+    ``known`` are the indicators and places that they may name, where these could be read.
+    """
+    sources: dict[str, Source] = {}
+    drafts: dict[str, Drafted] = {}
+    faults: list[str] = []
+    for file in sorted(folder.glob("[!.]*/source.toml")):
+        raw, broken = read_source(file)
+        try:
+            draft = None if broken else drafted(raw, file)
+        except ValidationError as error:
+            broken, draft = [f"{file}: question: {fault}" for fault in describe(error)], None
+        if broken:
+            faults += broken
+            continue
+        if draft is not None:
+            drafts[file.parent.name] = draft
+            if (left := without_questions(raw)) is None:
+                continue
+            raw = left
+        source, broken = load_source(file, raw)
+        if source is not None:
+            broken += _reference_faults(file, source, *known) if known else []
+            if draft is None or not broken:
+                sources[source.id] = source
+        faults += [] if draft is not None else broken
+    return sources, drafts, faults
 
 
 def read_source(path: Path) -> tuple[dict[str, Any], list[str]]:
