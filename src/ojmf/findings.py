@@ -58,6 +58,9 @@ class Finding:
 class Place(TypedDict, total=False):
     """Where a finding is, and what was found and expected there."""
 
+    source_id: str | None
+    document: str | None
+    row: int | None
     line: int | None
     table: str | None
     row_label: str | None
@@ -87,12 +90,11 @@ def finding(
     """A finding about a source, known by ``key``, else by its cell, else by its text."""
     cell = [place.get("table"), place.get("row_label"), place.get("column_label")]
     found_in = cell if any(cell) else [place.get("raw") or message]
+    place |= {"source_id": source.id, "document": source.document}
     return Finding(
         severity=str(severity),
         check=check,
         message=message,
-        source_id=source.id,
-        document=source.document,
         finding_id=finding_id(check, source.id, *(found_in if key is None else [key])),
         **place,
     )

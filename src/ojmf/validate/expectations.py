@@ -53,14 +53,14 @@ class ExpectStatusToFitValue(PolarsRowExpectation):
 
 
 class ExpectMissingToHaveReason(PolarsRowExpectation):
-    """An empty place has a reason first in ``note``; ``unexplained`` are those that give none."""
+    """An empty place has a reason in ``note``; ``unexplained`` are the notes that give none."""
 
     unexplained: list[str]
 
     shown: ClassVar[Sequence[str]] = ["obs_status", "note"]
 
     def failing(self) -> pl.Expr:
-        note = pl.col("note").fill_null("").str.split("; ").list.first().str.strip_chars()
+        note = pl.col("note").fill_null("").str.strip_chars()
         empty = ~_HAS_FIGURE & pl.col("obs_status").is_in(_MAY_LACK_VALUE)
         return pl.when(empty).then(note.is_in(["", *self.unexplained]))
 

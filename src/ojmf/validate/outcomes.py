@@ -101,15 +101,7 @@ def _text(value: Any) -> str:
             return str(value)
 
 
-class Where(Place, total=False):
-    """A place with the document that it is in."""
-
-    source_id: str | None
-    document: str | None
-    row: int | None
-
-
-def not_run(what: str, why: str, **place: Unpack[Where]) -> Finding:
+def not_run(what: str, why: str, **place: Unpack[Place]) -> Finding:
     """A critical finding: a check was not made, and why."""
     place["raw"] = what
     message = f"kontrollen {what} kunde inte köras: {why}"
@@ -122,7 +114,7 @@ def plain(
     message: str,
     *,
     key: tuple[str | None, ...] = (),
-    **place: Unpack[Where],
+    **place: Unpack[Place],
 ) -> Finding:
     """A finding that a suite does not make, known by ``key`` or else by its message."""
     known = finding_id(check, place.get("source_id"), *(key or (message,)))

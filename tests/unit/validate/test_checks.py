@@ -50,6 +50,7 @@ GENERAL: list[tuple[dict, str]] = [
     ({"answer": None, "raw": ""}, "status-fits-value"),
     ({"answer": None, "raw": "", "obs_status": "O"}, "missing-reason"),
     ({"answer": None, "raw": "", "obs_status": "O", "note": "tom i källan"}, "blank-in-source"),
+    ({"answer": None, "raw": "", "obs_status": "O", "note": " tom i källan "}, "blank-in-source"),
     ({"answer": "NEJ"}, "answer-printed"),
     ({"raw": "NEJ"}, "answer-printed"),
     ({"line": 0}, "line"),
