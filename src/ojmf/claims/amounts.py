@@ -6,32 +6,36 @@ where their intervals can meet, as for identities (``ojmf.ingest.identities``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ojmf.claims.claim import Verdict, When
+from ojmf.claims.claim import Claim, Judgement, Verdict, When
 from ojmf.claims.linking import fits
-from ojmf.claims.table_rows import Cell, Concept
+from ojmf.claims.quantities import Quantity
+from ojmf.claims.table_rows import Cell, Concept, Region
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 
 MILLION = 1_000_000.0
+SHARES = ("percent", "percentage_points")
 _EPSILON = 1e-9
-_PARTS = {
-    "outcome": (("outcome", "share"),),
-    "budget": (("budget",),),
-    "forecast": (("forecast",),),
-    "deviation": (("deviation",),),
-    "forecast_deviation": (("deviation",),),
+_SCENARIOS = {
+    "outcome": ("outcome", "share"),
+    "budget": ("budget",),
+    "forecast": ("forecast",),
+    "deviation": ("deviation",),
+    "forecast_deviation": ("deviation",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its half unit, how it was come by, and the cells it is from."""
+    """A figure with its half unit, as it is shown, how it was come by, and its cells."""
 
     value: float
     half: float
+    shown: str
     text: str
     cells: tuple[Cell, ...]
 
@@ -39,6 +43,15 @@ class Figure:
     def size(self) -> float:
         """The figure without its sign."""
         return abs(self.value)
+
+    @property
+    def places(self) -> int:
+        """How many decimals are shown."""
+        return len(self.shown.rpartition(",")[2].rstrip(" %")) if "," in self.shown else 0
+
+    def named(self, name: str) -> Figure:
+        """The figure with a name before its computation."""
+        return replace(self, text=f"{name}: {self.text}")
 
 
 def of_cell(cell: Cell, unit: str) -> Figure:
@@ -48,73 +61,138 @@ def of_cell(cell: Cell, unit: str) -> Figure:
         factor = MILLION
     elif unit == "MSEK" and cell.unit == "SEK":
         factor = 1 / MILLION
-    places = max(0, round(-_log10(2 * cell.half))) if cell.half else None
-    return Figure(cell.value * factor, cell.half * factor, swedish(cell.value, places), (cell,))
-
-
-def _log10(value: float) -> float:
-    from math import log10
-
-    return log10(value)
+    places = max(0, round(-math.log10(2 * cell.half))) if cell.half else None
+    shown = swedish(cell.value, places)
+    return Figure(cell.value * factor, cell.half * factor, shown, shown, (cell,))
 
 
 def total(cells: Sequence[Cell], unit: str) -> Figure:
     """The sum of cells."""
     parts = [of_cell(cell, unit) for cell in cells]
     value = sum(part.value for part in parts)
+    if len(parts) == 1:
+        return parts[0]
     terms = " + ".join(part.text for part in parts)
-    text = f"{terms} = {swedish(value)}" if len(parts) > 1 else terms
-    return Figure(value, sum(p.half for p in parts), text, tuple(cells))
+    shown = swedish(value)
+    return Figure(value, sum(p.half for p in parts), shown, f"{terms} = {shown}", tuple(cells))
 
 
 def mean(cells: Sequence[Cell], unit: str) -> Figure:
-    """The mean of cells."""
+    """The mean of cells, which a text may give rounded to a tenth."""
     added = total(cells, unit)
     value = added.value / len(cells)
-    text = f"({added.text}) / {len(cells)} = {swedish(value, 1)}"
-    return Figure(value, added.half / len(cells), text, added.cells)
+    shown = swedish(value, 1)
+    text = f"({added.text}) / {len(cells)} = {shown}"
+    return Figure(value, max(added.half / len(cells), 0.05), shown, text, added.cells)
 
 
-def compare(claimed: float, half: float, figure: Figure, *, signed: bool = False) -> Verdict:
-    """Agrees, agrees within rounding, or contradicts; signs count only when ``signed``."""
-    found = figure.value if signed else figure.size
-    said = claimed if signed else abs(claimed)
-    gap = abs(found - said)
-    if gap < _EPSILON:
+def difference(one: Figure, two: Figure, *, sizes: bool = True) -> Figure:
+    """By how much a figure is larger than another; by the sizes, where costs are negative."""
+    a, b = (one.size, two.size) if sizes else (one.value, two.value)
+    places = max(one.places, two.places)
+    shown = swedish(round(a - b, 9), places)
+    text = f"{swedish(a, one.places)} − {swedish(b, two.places)} = {shown}"
+    return Figure(round(a - b, 9), one.half + two.half, shown, text, (*one.cells, *two.cells))
+
+
+def quotient(over: Figure, under: Figure, text: str) -> Figure | None:
+    """A figure in percent of another, with the interval of both; null where it divides by zero."""
+    if under.size <= under.half:
+        return None
+    ends = [
+        100 * (over.value + a * over.half) / (under.size + b * under.half)
+        for a in (-1, 1)
+        for b in (-1, 1)
+    ]
+    value = 100 * over.value / under.size
+    half = max(max(ends) - value, value - min(ends))
+    shown = f"{swedish(value, 1)} %"
+    return Figure(value, half, shown, f"{text} = {shown}", (*over.cells, *under.cells))
+
+
+def compare(said: Quantity, figure: Figure, sign: int = 0) -> Verdict:
+    """Agrees, agrees within rounding, or contradicts; without a ``sign`` only sizes are compared.
+
+    With a sign, the stated size is given it.
+    """
+    found = figure.value if sign else figure.size
+    value = sign * abs(said.value) if sign else abs(said.value)
+    low, high = value - said.half - said.below, value + said.half + said.above
+    if sign < 0:
+        low, high = value - said.half - said.above, value + said.half + said.below
+    if abs(found - value) < _EPSILON:
         return Verdict.AGREES
-    return Verdict.ROUNDING if gap < half + figure.half - _EPSILON else Verdict.CONTRADICTS
+    edge = -_EPSILON if said.below or said.above else _EPSILON
+    meets = found + figure.half > low + edge and found - figure.half < high - edge
+    return Verdict.ROUNDING if meets else Verdict.CONTRADICTS
+
+
+def judge(
+    claim: Claim, figures: Sequence[Figure], *, sign: int = 0, sure: bool = True
+) -> Judgement | None:
+    """A claim's figure against figures of which any may be meant; the first is shown.
+
+    Null where none of them fits and it is not sure that one of them is meant.
+    """
+    said = claim.values[0]
+    for figure in figures:
+        verdict = compare(said, figure, sign)
+        if verdict is not Verdict.CONTRADICTS:
+            return judgement(verdict, figure, claim, sign)
+    if not figures or not sure:
+        return None
+    return judgement(Verdict.CONTRADICTS, figures[0], claim, sign)
+
+
+def judgement(
+    verdict: Verdict, figure: Figure, claim: Claim, sign: int = 0, note: str = ""
+) -> Judgement:
+    """A verdict with the figure that it is based on."""
+    value = claim.values[0].value if claim.values else None
+    return Judgement(
+        verdict,
+        expected=figure.shown,
+        computation=figure.text,
+        cells=tuple(c.row for c in figure.cells),
+        note=note,
+        text_value=sign * abs(value) if sign and value is not None else value,
+    )
 
 
 def cells_of(
-    concept: Concept, scenario: str, unit: str, year: int | None, *, strict: bool = False
+    concept: Concept,
+    scenario: str,
+    unit: str,
+    year: int | None = None,
+    *,
+    strict: bool = False,
+    region: Region | None = None,
 ) -> list[Cell]:
     """The cells of a concept that are in a scenario, a unit and a year (any where null).
 
     Where the concept has no outcomes at all, the forecasts or budgets stand in for them, unless
     ``strict``.
     """
-    known = [c for c in concept.cells if c.value == c.value and fits(unit, c.unit)]
-    for group in _PARTS[scenario]:
-        found = [c for c in known if c.scenario in group]
-        if found or strict:
-            break
-    if not found and scenario == "outcome" and not strict:
+    known = [
+        c for c in concept.cells if c.value == c.value and fits(unit, c.unit) and c.region == region
+    ]
+    found = [c for c in known if c.scenario in _SCENARIOS[scenario]]
+    if scenario == "outcome" and not strict:
         for other in ("forecast", "budget"):
             found = found or [c for c in known if c.scenario == other]
     if scenario == "deviation":
-        part = [c for c in found if c.kind != PeriodKind.YEAR]
-        found = part or found
+        found = [c for c in found if c.kind != PeriodKind.YEAR] or found
     if scenario == "forecast_deviation":
-        found = [c for c in found if c.kind == PeriodKind.YEAR] or []
+        found = [c for c in found if c.kind == PeriodKind.YEAR]
     return [c for c in found if year is None or c.year == year]
 
 
 def common_months(
-    concept: Concept, unit: str, now: int, when: When
+    concept: Concept, unit: str, now: int, when: When, then: int | None = None
 ) -> tuple[list[Cell], list[Cell]]:
     """The months with figures in both years, limited to those that the claim names."""
     present = {c.month: c for c in cells_of(concept, "outcome", unit, now)}
-    past = {c.month: c for c in cells_of(concept, "outcome", unit, now - 1)}
+    past = {c.month: c for c in cells_of(concept, "outcome", unit, then or now - 1)}
     months = sorted(present.keys() & past.keys())
     if when.months:
         months = [m for m in months if m in when.months]

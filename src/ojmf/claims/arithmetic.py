@@ -126,7 +126,7 @@ def _share(verdict: Verdict, part: float, base: float, value: float) -> Judgemen
 
 def _products(here: list[tuple[int, Claim]], language: Language) -> list[Own]:
     """An amount per head, a number of heads and an amount in all."""
-    per = compiled(language.pair.per)
+    per = compiled(language.subject.per)
     each = [
         (claim.values[0], match["noun"].casefold())
         for _, claim in here
@@ -138,7 +138,7 @@ def _products(here: list[tuple[int, Claim]], language: Language) -> list[Own]:
         if whole is None or whole.unit != "SEK" or per.search(claim.sentence.text[whole.end :]):
             continue
         if (
-            compiled(rf"\b(?:{language.pair.total})\b").search(claim.sentence.text[: whole.start])
+            compiled(rf"\b(?:{language.aggregate.total})\b").search(claim.sentence.text[: whole.start])
             is None
         ):
             continue
@@ -170,8 +170,8 @@ def _differences(here: list[tuple[int, Claim]]) -> list[Own]:
         pair = sides.get(claim.sentence.text, [])
         if claim.kind is not Kind.CHANGE or len(pair) != 2 or len(claim.values) != 1:
             continue
-        later = next((c.values[0] for c in pair if c.words == "later"), None)
-        earlier = next((c.values[0] for c in pair if c.words == "earlier"), None)
+        later = next((c.values[0] for c in pair if c.side == "later"), None)
+        earlier = next((c.values[0] for c in pair if c.side == "earlier"), None)
         said = claim.values[0]
         if later is None or earlier is None or said.unit not in {"", later.unit, earlier.unit}:
             continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.claims.arithmetic import judge_own
-from ojmf.claims.claim import CLAIMS, Claim, Judgement, Kind, Verdict
+from ojmf.claims.claim import CLAIMS, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.closing import Closing
 from ojmf.claims.deciding import Decider
 from ojmf.claims.language import Language, compiled, load_language
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _BARE = ("tail", "pinned")
 _LEAST_BARE = 2
-_OPEN = (Verdict.NOT_LINKED, Verdict.NOT_TESTABLE)
 
 
 def audit_document(
@@ -129,11 +128,13 @@ def _worth(claim: Claim, judgement: Judgement, language: Language, *, scanned: b
     A direction that nothing is known of is kept only where it counts something; "none" only where
     a table tells; a bare number in a scan, which may be damaged letters, only where it is linked.
     """
-    if judgement.verdict not in _OPEN:
+    if judgement.verdict not in OPEN:
         return True
+    if claim.kind in {Kind.RANK, Kind.ANSWER} or len(claim.values) == 2 and claim.kind is Kind.TREND:
+        return False
     if claim.kind is not Kind.TREND:
         bare = scanned and not claim.unit and not claim.values[0].in_words
-        return not claim.values[0].none and not (
+        return not (claim.values[0].none or claim.values[0].article) and not (
             bare
             and (judgement.verdict is Verdict.NOT_LINKED or claim.values[0].value < _LEAST_BARE)
         )
@@ -144,9 +145,9 @@ def _by_text(claims: Sequence[Claim], judged: list[Judgement], language: Languag
     """Judge by the text's own figures what no table could judge; tables go first."""
     for own in judge_own(claims, language):
         before = judged[own.claim]
-        if before.verdict in _OPEN:
+        if before.verdict in OPEN:
             judged[own.claim] = replace(own.judgement, link=before.link)
-    left = [i for i, j in enumerate(judged) if j.verdict in _OPEN]
+    left = [i for i, j in enumerate(judged) if j.verdict in OPEN]
     for own in judge_repeated(claims, left, language):
         judged[own.claim] = replace(own.judgement, link=judged[own.claim].link)
 
@@ -178,7 +179,7 @@ def _frame(
                 "line": claim.line,
                 "quote": claim.quote,
                 "values": [v.value for v in claim.values[:1]]
-                if claim.kind is not Kind.RATIO
+                if claim.kind not in {Kind.RATIO, Kind.STATUS}
                 else [v.value for v in claim.values],
                 "unit": claim.unit or None,
                 "kind": claim.kind.value,
@@ -214,7 +215,7 @@ def _note(claim: Claim, judgement: Judgement, observations: pl.DataFrame, closin
         ).row(judgement.cells[0])
         value = judgement.text_value
         cell = observations["value"][judgement.cells[0]]
-        if claim.kind is not Kind.CHANGE and cell is not None and cell < 0 < value:
+        if claim.kind is Kind.LEVEL and cell is not None and cell < 0 < value:
             value = -value
         if side := closing.side(line, table, row, column, value):
             notes.append(side)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 import polars as pl
 
 from ojmf.claims.language import BasisName, DirectionName
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.sentences import Sentence
+from ojmf.claims.table_rows import Region
+
+Aggregate = Literal["total", "mean", "latest", "most", "highest", "lowest"]
 
 
 class Kind(StrEnum):
@@ -17,10 +21,14 @@ class Kind(StrEnum):
 
     LEVEL = "level"
     CHANGE = "change"
+    DEVIATION = "deviation"
     COMPARISON = "comparison"
     RATIO = "ratio"
+    RANK = "rank"
     TREND = "trend"
     STATUS = "status_count"
+    ANSWER = "answer"
+    UNKNOWN = "unknown"
 
 
 class Verdict(StrEnum):
@@ -33,6 +41,13 @@ class Verdict(StrEnum):
     NOT_LINKED = "not_linked"
     ROUNDING = "agrees_within_rounding"
     AGREES = "agrees"
+
+
+GOOD = (Verdict.AGREES, Verdict.ROUNDING)
+"""The verdicts of a claim that is right."""
+
+OPEN = (Verdict.NOT_TESTABLE, Verdict.NOT_LINKED)
+"""The verdicts of a claim that nothing could judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +70,14 @@ class Claim:
     """One claim: a figure, a pair of figures or a direction, and what the sentence says of it.
 
     ``values`` holds the figure or figures, the present one first. ``scenario`` is ``outcome``,
-    ``forecast``, ``budget``, ``deviation`` or ``forecast_deviation``. ``near`` are the texts of
-    the sentence that may name the subject, nearest first, ``context`` those around it; ``words``
-    is what else is read around the figure. ``part`` marks a part of a whole or of an explanation,
-    which no table need print; ``every`` a statement on every month; ``percent_of`` the offset of
-    the amount that a percentage in brackets goes with.
+    ``forecast``, ``budget``, ``deviation`` or ``forecast_deviation``. ``direction`` is more, less
+    or the same; ``good`` is +1 for a good deviation and −1 for a bad one, 0 where the text does
+    not say. ``near`` are the texts of the sentence that may name the subject, nearest first,
+    ``context`` those around it. ``part`` marks a part of a whole or of an explanation, which no
+    table need print; ``every`` a statement on every month; ``percent_of`` the offset of the amount
+    that a percentage in brackets goes with. ``side`` tells which figure of a comparison this is,
+    ``aggregate`` how months are taken, ``negated`` that the sentence denies what it says,
+    ``region`` that it is about other municipalities.
     """
 
     sentence: Sentence
@@ -69,15 +87,19 @@ class Claim:
     values: tuple[Quantity, ...]
     when: When
     earlier: When
-    scenario: str
-    basis: BasisName | None
-    direction: DirectionName | None
-    near: tuple[str, ...]
+    scenario: str = "outcome"
+    basis: BasisName | None = None
+    direction: DirectionName | None = None
+    good: int = 0
+    near: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     part: bool = False
     every: bool = False
     percent_of: int | None = None
-    words: str = ""
+    side: Literal["earlier", "later"] | None = None
+    aggregate: Aggregate | None = None
+    negated: bool = False
+    region: Region | None = None
 
     @property
     def line(self) -> int:
@@ -106,6 +128,7 @@ class Judgement:
 
     ``expected`` is the figure that the tables give, as text; ``computation`` how it was come by;
     ``cells`` the observations (row numbers) behind it; ``note`` what else should be known.
+    ``text_value`` is the figure that the text puts in the place of the table's.
     """
 
     verdict: Verdict

@@ -6,20 +6,20 @@ from dataclasses import replace
 
 import polars as pl
 
-from ojmf.claims.changes import judge_change
-from ojmf.claims.claim import Claim, Judgement, Kind, Link, Verdict
-from ojmf.claims.directions import judge_own_figures, judge_trend
+from ojmf.claims.answers import Answers
+from ojmf.claims.changes import judge_change, judge_deviation
+from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict
+from ojmf.claims.directions import judge_own_figures, judge_rank, judge_trend
 from ojmf.claims.language import compiled
-from ojmf.claims.levels import Setting, judge_level, judge_side
+from ojmf.claims.levels import Setting, judge_level, judge_side, telling
 from ojmf.claims.linking import Candidate, Linker
-from ojmf.claims.statuses import Answers
 from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
 
-_GOOD = (Verdict.AGREES, Verdict.ROUNDING)
 _REACH = 0.2
 _REACH_FROM_SURE = 0.1
 _PARTNER = 0.12
 _LEAST_TREND = 0.6
+_MOST_TRIED = 8
 
 
 class Decider:
@@ -37,16 +37,21 @@ class Decider:
 
     def decide(self, claim: Claim) -> Judgement:
         """The verdict on a claim, with what it was linked to."""
-        if claim.kind is Kind.STATUS:
-            return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
-        if claim.kind is Kind.TREND and len(claim.values) == 2:
-            return judge_own_figures(claim, self.setting)
-        if claim.kind is Kind.RATIO:
-            return Judgement(Verdict.NOT_TESTABLE)
-        if claim.kind is Kind.TREND:
-            together = self.linker.together(claim)
-            if len(together) > 1:
-                return self._together(claim, together)
+        match claim.kind:
+            case Kind.STATUS:
+                return self.answers.count(claim) or self._one(replace(claim, kind=Kind.LEVEL))
+            case Kind.ANSWER:
+                return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
+            case Kind.RATIO:
+                return Judgement(Verdict.NOT_TESTABLE)
+            case Kind.TREND if len(claim.values) == 2:
+                if claim.direction is None:
+                    return Judgement(Verdict.NOT_LINKED)
+                return judge_own_figures(claim, self.setting)
+            case Kind.TREND:
+                together = self.linker.together(claim)
+                if len(together) > 1:
+                    return self._together(claim, together)
         return self._one(claim)
 
     def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
@@ -54,10 +59,16 @@ class Decider:
         match claim.kind:
             case Kind.CHANGE:
                 return judge_change(claim, concept, self.setting)
+            case Kind.DEVIATION:
+                return judge_deviation(claim, concept, self.setting)
             case Kind.TREND:
                 return judge_trend(claim, concept, self.setting)
             case Kind.COMPARISON:
                 return judge_side(claim, concept, self.setting)
+            case Kind.RANK:
+                return judge_rank(claim, concept, self.concepts, self.setting)
+            case Kind.UNKNOWN:
+                return None
             case _:
                 return judge_level(claim, concept, self.setting)
 
@@ -66,8 +77,8 @@ class Decider:
         judged = [(c, j) for c in candidates if (j := self._judge(claim, c)) is not None]
         if not judged:
             return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
-        wrong = [(c, j) for c, j in judged if j.verdict not in _GOOD]
-        if wrong and self.scanned:
+        wrong = [(c, j) for c, j in judged if j.verdict not in GOOD]
+        if wrong and self._damaged(claim):
             return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
         shown = wrong or judged
         return Judgement(
@@ -78,52 +89,52 @@ class Decider:
             link=_link([shown[0][0]]),
         )
 
-    def _one(self, claim: Claim) -> Judgement:  # noqa: PLR0911 - each way to stay undecided
+    def _one(self, claim: Claim) -> Judgement:
         candidates = self.linker.candidates(claim)
-        least = self.limits.least
-        near = [c for c in candidates if c.score >= least - _REACH][:8]
+        near = [c for c in candidates if c.score >= self.limits.least - _REACH][:_MOST_TRIED]
         tried = [(c, self._judge(claim, c)) for c in near]
         usable = [(self._with_partner(claim, c), j) for c, j in tried if j is not None]
         usable.sort(key=lambda item: -item[0].score)
         if not usable:
-            if near and near[0].score >= least:
-                return Judgement(Verdict.NOT_TESTABLE, link=_link(near))
-            return Judgement(Verdict.NOT_LINKED)
+            linked = bool(near) and near[0].score >= self.limits.least
+            link = _link(near) if linked else None
+            return Judgement(Verdict.NOT_TESTABLE if linked else Verdict.NOT_LINKED, link=link)
         top, judgement = usable[0]
-        if judgement.verdict not in _GOOD:
-            agreeing = self._agreeing(claim, top, usable)
-            if agreeing is not None:
-                top, judgement = agreeing
-        others = [c for c in near if c.concept.number != top.concept.number]
-        link = _link([top, *others])
-        least = _LEAST_TREND if claim.kind is Kind.TREND else least
-        if judgement.verdict in _GOOD:
-            if top.score < least - (0.0 if claim.kind is Kind.TREND else _REACH):
-                return Judgement(Verdict.NOT_LINKED)
-            return replace(judgement, link=link)
-        if top.score < least:
+        if judgement.verdict not in GOOD:
+            top, judgement = self._agreeing(claim, top, usable) or (top, judgement)
+        link = _link([top, *(c for c in near if c.concept.number != top.concept.number)])
+        if top.score < self._least(claim, judgement):
             return Judgement(Verdict.NOT_LINKED)
         if judgement.verdict is Verdict.CONTRADICTS and not self._sure(claim, top, usable):
             return Judgement(Verdict.NOT_TESTABLE, note="osäker koppling till tabellen", link=link)
         return replace(judgement, link=link)
 
+    def _least(self, claim: Claim, judgement: Judgement) -> float:
+        """The score that a link needs; a telling figure that agrees speaks for it."""
+        if claim.kind in {Kind.TREND, Kind.RANK}:
+            return _LEAST_TREND
+        agrees = judgement.verdict in GOOD
+        return self.limits.least - (_REACH if agrees and telling(claim.values[0]) else 0.0)
+
     def _with_partner(self, claim: Claim, candidate: Candidate) -> Candidate:
-        """A candidate is surer when the other figure of a comparison agrees with it."""
+        """Where the other figure of a comparison is the row's as well, the link is surer."""
         if claim.kind is not Kind.COMPARISON:
             return candidate
         now, then = self.setting.now, self.setting.now - 1
-        later = claim.words == "later"
+        later = claim.side == "later"
         other = replace(
             claim,
             values=(claim.values[1], claim.values[0]),
-            words="earlier" if later else "later",
+            side="earlier" if later else "later",
             when=claim.earlier if later else replace(claim.when, year=now, span="", months=()),
-            scenario="budget" if later and claim.basis == "budget" else "outcome",
+            scenario="budget" if later and claim.basis == "budget" else claim.scenario,
         )
+        if not later and claim.basis == "budget":
+            other = replace(other, scenario="outcome")
         if not later and claim.when.year not in {None, then}:
             other = replace(other, when=replace(claim.when, year=now))
         partner = self._judge(other, candidate)
-        if partner is None or partner.verdict not in _GOOD:
+        if partner is None or partner.verdict not in GOOD:
             return candidate
         score = min(1.0, candidate.score + _PARTNER)
         return replace(candidate, score=round(score, 4), agrees=True)
@@ -131,18 +142,27 @@ class Decider:
     def _agreeing(
         self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
     ) -> tuple[Candidate, Judgement] | None:
-        """A candidate close to the best whose figures agree; agreement speaks for the link."""
-        sure = top.score >= self.limits.contradiction
-        reach = _REACH_FROM_SURE if sure and not claim.part else _REACH
-        if claim.kind is Kind.TREND:
+        """A candidate close to the best whose figures agree; agreement speaks for the link.
+
+        A figure that fits many cells by chance speaks for nothing.
+        """
+        if claim.kind in {Kind.TREND, Kind.RANK} or not telling(claim.values[0]):
             reach = self.limits.margin
+        elif top.score >= self.limits.contradiction and not claim.part:
+            reach = _REACH_FROM_SURE
+        else:
+            reach = _REACH
         trend = claim.kind is Kind.TREND
         for candidate, judgement in usable[1:]:
             if trend and _nested(candidate.concept, top.concept):
                 continue
-            if judgement.verdict in _GOOD and candidate.score >= top.score - reach:
+            if judgement.verdict in GOOD and candidate.score >= top.score - reach:
                 return candidate, judgement
         return None
+
+    def _damaged(self, claim: Claim) -> bool:
+        """Whether a sentence may have been read wrongly by the scan."""
+        return self.scanned and claim.sentence.damaged
 
     def _sure(
         self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
@@ -150,20 +170,23 @@ class Decider:
         """Whether a link is strong and clear enough to call the text wrong."""
         if claim.part or top.score < self.limits.contradiction:
             return False
+        if claim.values and claim.values[0].article:
+            return claim.kind is Kind.CHANGE
         money = claim.unit in {"MSEK", "SEK", "percent"}
-        if self.scanned and not (top.agrees and money):
+        if self._damaged(claim) and not (top.agrees and money):
             return False
         heading, section = top.concept.heading, claim.sentence.section
-        if heading != section and (heading or not money):
+        if heading != section and (heading or not (money or top.named > 0.9)):
             return False
         if not money and self._foreign(claim, top):
             return False
         rivals = [
             c
-            for c, _ in usable[1:]
+            for c, j in usable[1:]
             if c.concept.indicator != top.concept.indicator
             and not _nested(c.concept, top.concept)
             and c.score > top.score - self.limits.margin
+            and j.verdict is not Verdict.CONTRADICTS
         ]
         return not rivals
 

@@ -1,4 +1,4 @@
-"""Judging a direction without a figure: more, less or the same, in all or in each month."""
+"""Judging what is said without a figure: more, less or the same, highest or lowest."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from ojmf.claims.amounts import cells_of, common_months, of_cell, short, total
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.quantities import Quantity
-from ojmf.claims.table_rows import Cell, Concept
+from ojmf.claims.table_rows import Cell, Concept, Concepts
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 
@@ -32,15 +31,12 @@ def judge_own_figures(claim: Claim, setting: Setting) -> Judgement:
     later, earlier = claim.values
     change = later.value - earlier.value
     holds = _holds(claim, change, earlier.value, 1, setting.language)
-    text = f"{later.text} mot {earlier.text}"
-    verdict = Verdict.AGREES if holds else Verdict.TEXT_AGAINST_TEXT
-    return Judgement(verdict, expected=_direction(later, earlier), computation=text)
-
-
-def _direction(later: Quantity, earlier: Quantity) -> str:
-    if later.value == earlier.value:
-        return _WORDS["same"]
-    return _WORDS["higher" if later.value > earlier.value else "lower"]
+    name = "higher" if change > 0 else "lower" if change < 0 else "same"
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.TEXT_AGAINST_TEXT,
+        expected=_WORDS[name],
+        computation=f"{later.text} mot {earlier.text} är {_WORDS[name]}",
+    )
 
 
 def _similar(claim: Claim, language: Language) -> bool:
@@ -50,9 +46,9 @@ def _similar(claim: Claim, language: Language) -> bool:
 def _holds(claim: Claim, change: float, base: float, months: int, language: Language) -> bool:
     """Whether a change is what the claim says; the same is a matter of tolerance."""
     if claim.direction == "higher":
-        return change > 0
+        return (change > 0) is not claim.negated
     if claim.direction == "lower":
-        return change < 0
+        return (change < 0) is not claim.negated
     limits = language.tolerance
     similar = _similar(claim, language)
     percent = limits.similar_percent if similar else limits.same_percent
@@ -66,6 +62,10 @@ def _holds(claim: Claim, change: float, base: float, months: int, language: Lang
 def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     language = setting.language
     when = claim.when
+    if claim.basis == "months":
+        return _between(claim, concept, setting)
+    if claim.basis == "budget":
+        return None
     if when.year == setting.now - 1 and when.months:
         return _within(claim, concept, setting)
     if compiled(language.trend.monthly).search(claim.quote):
@@ -90,6 +90,24 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
         expected=f"{swedish(now.value)} mot {swedish(then.value)}",
         computation=text + percent,
         cells=tuple(c.row for c in (*present, *past)),
+    )
+
+
+def _between(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """From the first to the last of the months named; from one month to the latest."""
+    cells = cells_of(concept, "outcome", "", claim.when.year or setting.now)
+    inside = [c for c in cells if c.month in claim.when.months]
+    if len(claim.when.months) == 1 and inside and inside[0] is not cells[-1]:
+        inside.append(cells[-1])
+    if len(inside) < 2:
+        return None
+    now, then = of_cell(inside[-1], ""), of_cell(inside[0], "")
+    holds = _holds(claim, now.value - then.value, then.value, 1, setting.language)
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.CONTRADICTS,
+        expected=f"{now.shown} mot {then.shown}",
+        computation=f"{short(inside[-1:])}: {now.shown}; {short(inside[:1])}: {then.shown}",
+        cells=(inside[0].row, inside[-1].row),
     )
 
 
@@ -171,7 +189,7 @@ def _within(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
 
 def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """In line with budget: the deviation is small; above or below: its sign."""
-    whole = claim.scenario.startswith("forecast")
+    whole = claim.scenario == "forecast"
     name = "forecast_deviation" if whole else "deviation"
     units = [c.unit for c in concept.cells]
     unit = "MSEK" if "MSEK" in units else ""
@@ -193,8 +211,8 @@ def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
 
 def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     unit = concept.cells[0].unit
-    now = cells_of(concept, "outcome", unit, setting.now, strict=True)
-    then = cells_of(concept, "outcome", unit, setting.now - 1, strict=True)
+    now = cells_of(concept, "outcome", unit, setting.now)
+    then = cells_of(concept, "outcome", unit, setting.now - 1)
     if not now or not then:
         return None
     then.sort(key=lambda cell: cell.kind != now[0].kind)
@@ -212,3 +230,52 @@ def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None
         computation=f"{now[0].column}: {one.text}; {then[0].column}: {two.text}",
         cells=(now[0].row, then[0].row),
     )
+
+
+def judge_rank(
+    claim: Claim, concept: Concept, concepts: Concepts, setting: Setting
+) -> Judgement | None:
+    """A highest or lowest: of the months named, or of the row among the rows of its table."""
+    unit = "MSEK" if any(c.unit == "MSEK" for c in concept.cells) else ""
+    if concept.monthly:
+        cells = cells_of(concept, "outcome", unit, claim.when.year or setting.now)
+        named = [c for c in cells if c.month in claim.when.months]
+        others = [c for c in cells if c not in named]
+        if not named or not others:
+            return None
+    else:
+        scenario = claim.scenario
+        rows = [
+            (row, cells[0])
+            for row in concepts.all
+            if row.table == concept.table
+            and row.heading == concept.heading
+            and not compiled(setting.language.subject.sum_label).search(row.label)
+            and (cells := cells_of(row, scenario, unit, setting.now, strict=True))
+        ]
+        named = [cell for row, cell in rows if row is concept]
+        others = [cell for row, cell in rows if row is not concept]
+        if not named or len({cell.unit for _, cell in rows}) > 1:
+            return None
+    sizes = [of_cell(c, unit).size for c in named]
+    rest = [of_cell(c, unit).size for c in others]
+    holds = (
+        min(sizes) >= max(rest, default=0.0)
+        if claim.direction == "higher"
+        else max(sizes) <= min(rest, default=0.0)
+    )
+    extreme = (max if claim.direction == "higher" else min)(
+        (*named, *others), key=lambda c: abs(c.value)
+    )
+    word = "störst" if claim.direction == "higher" else "minst"
+    where = short([extreme]) if concept.monthly else _label(concepts, extreme)
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.CONTRADICTS,
+        expected=f"{where}: {of_cell(extreme, unit).shown}",
+        computation=f"{word} är {of_cell(extreme, unit).shown} ({where})",
+        cells=tuple(c.row for c in (*named, extreme)),
+    )
+
+
+def _label(concepts: Concepts, cell: Cell) -> str:
+    return next(concept.label for concept in concepts.all if cell in concept.cells)

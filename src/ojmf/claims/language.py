@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
+
+_FIGURE = re.compile(r"(?<!P)<(\w+)>")
+_WORD = re.compile(r"\{([a-z_]+)\}")
 
 
 def _compiles(text: str) -> str:
@@ -21,9 +25,15 @@ def _compiles(text: str) -> str:
     return text
 
 
+def _with_figures(text: str) -> str:
+    """A pattern over a text whose figures are ``#``; a figure may have one in brackets behind."""
+    return _compiles(_FIGURE.sub(r"(?P<\1>(?<!#)#+(?!#))(?:\\s*\\(#+\\))?", text))
+
+
 Pattern = Annotated[str, AfterValidator(_compiles)]
+FormPattern = Annotated[str, AfterValidator(_with_figures)]
 DirectionName = Literal["same", "higher", "lower"]
-BasisName = Literal["budget", "previous_year"]
+BasisName = Literal["budget", "previous_year", "months"]
 
 
 class Words(BaseModel):
@@ -40,6 +50,22 @@ class UnitWords(Words):
     factor: float = 1.0
 
 
+class FractionWords(Words):
+    """A fraction in words: its worth in percent, and how far off the true share may be."""
+
+    pattern: Pattern
+    percent: float
+    slack: float
+
+
+class AboutWords(Words):
+    """A word before a figure that leaves it open downwards or upwards, as a part of the figure."""
+
+    pattern: Pattern
+    below: float = 0.0
+    above: float = 0.0
+
+
 class Exclusions(Words):
     """What looks like a figure and is none: dates, laws, ages, numbering."""
 
@@ -51,11 +77,12 @@ class Exclusions(Words):
 
 
 class PeriodWords(Words):
-    """A phrase for a period: its length (``year`` or ``period``) and the year against now."""
+    """A phrase for a period: its length, the year against now, and its months."""
 
     pattern: Pattern
     span: Literal["year", "period"] | None = None
     year: int | None = None
+    months: tuple[int, ...] = ()
 
 
 class MonthWords(Words):
@@ -65,7 +92,6 @@ class MonthWords(Words):
     since: Pattern
     between: Pattern
     within: Pattern
-    start_of_year: Pattern
     end_of_last_year: Pattern
 
 
@@ -77,13 +103,20 @@ class BasisWords(Words):
 
 
 class ScenarioWords(Words):
-    """Phrases for forecasts, budgets and deviations, and for their good and bad sides."""
+    """Phrases for forecasts, budgets and deviations."""
 
     forecast: Pattern
     budget: Pattern
     deviation: Pattern
-    positive: Pattern
-    negative: Pattern
+
+
+class TowardWords(Words):
+    """Which way a word of a difference points: up or down, to the good or to the bad."""
+
+    higher: Pattern
+    lower: Pattern
+    good: Pattern
+    bad: Pattern
 
 
 class DirectionWords(Words):
@@ -100,28 +133,35 @@ class TrendWords(Words):
     statement: Pattern
     every: Pattern
     monthly: Pattern
-    most: Pattern
     years: Pattern
+    early: Pattern
     not_a_fact: Pattern
+    instead: Pattern
 
 
-class PairWords(Words):
-    """Phrases that join two figures, or make one figure a change, a part, a total or a mean."""
+class FormWords(Words):
+    """How a figure, or two, are stated: a pattern where ``<n>`` is the figure.
 
-    from_to: Pattern
-    to: Pattern
-    versus: Pattern
-    previous: Pattern
-    out_of: Pattern
-    none: Pattern
-    change_before: Pattern
-    change_after: Pattern
-    part: Pattern
-    also: Pattern
-    per: Pattern
+    ``<later>`` and ``<earlier>`` are two figures that are compared, ``<whole>`` what ``<n>`` is a
+    part of; the group ``w`` is the word that gives the direction. ``signed``: only for figures
+    with a sign of their own.
+    """
+
+    kind: Literal["pair", "change", "deviation", "part", "ratio", "unknown"]
+    pattern: FormPattern
+    basis: BasisName | None = None
+    signed: bool = False
+
+
+class AggregateWords(Words):
+    """Phrases for how months are taken together, or which of them is meant."""
+
     total: Pattern
-    latest: Pattern
     mean: Pattern
+    latest: Pattern
+    most: Pattern
+    highest: Pattern
+    lowest: Pattern
 
 
 class SubjectWords(Words):
@@ -132,22 +172,35 @@ class SubjectWords(Words):
     anaphora: Pattern
     compared: Pattern
     attribute: Pattern
+    per: Pattern
     whole: Pattern
     whole_label: str
+    sum_label: Pattern
     scope: Pattern
     stop: tuple[str, ...]
     weak: tuple[str, ...]
     drop: Pattern
 
 
+class RegionWords(Words):
+    """Phrases for the other municipalities that a share is of."""
+
+    county: Pattern
+    country: Pattern
+
+
 class StatusWords(Words):
-    """Words for the colours of indicators, and the answers that they stand for."""
+    """Words for the answers of questions: colours and what is answered, yes or no."""
 
     indicators: Pattern
-    green: tuple[str, ...]
-    yellow: tuple[str, ...]
-    red: tuple[str, ...]
-    answers: dict[str, str]
+    answers: dict[str, Pattern]
+    total: Pattern
+    positive: Pattern
+    negative: Pattern
+    open: Pattern
+    optional: Pattern
+    least: float
+    margin: float
 
 
 class Tolerances(Words):
@@ -176,24 +229,35 @@ class ScanWords(Words):
     words: tuple[str, ...]
     phrases: tuple[tuple[Pattern, str], ...]
     letters: dict[str, str]
+    damaged: Pattern
 
 
 class Language(Words):
     """A whole lexicon."""
 
     language: str
+    none: Pattern
+    one: Pattern
+    negation: Pattern
+    words: dict[str, Pattern]
     number_words: dict[str, int]
+    fraction: tuple[FractionWords, ...]
+    about: tuple[AboutWords, ...]
     unit: tuple[UnitWords, ...]
     exclude: Exclusions
     period: tuple[PeriodWords, ...]
     months: MonthWords
     basis: tuple[BasisWords, ...]
     scenario: ScenarioWords
+    toward: TowardWords
     direction: tuple[DirectionWords, ...]
     trend: TrendWords
-    pair: PairWords
+    form: tuple[FormWords, ...]
+    unclear: Pattern
+    aggregate: AggregateWords
     subject: SubjectWords
     same: dict[str, tuple[str, ...]]
+    region: RegionWords
     status: StatusWords
     tolerance: Tolerances
     link: Thresholds
@@ -208,20 +272,41 @@ class Language(Words):
         return compiled(phrase.replace("MONTH", f"(?:{'|'.join(self.months.names)})"))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern, compiled once, without regard to case."""
     return re.compile(pattern, re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)
+def compiled_exactly(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled once, with regard to case."""
+    return re.compile(pattern)
+
+
 def load_language(root: Path, code: str = "sv") -> Language:
-    """The lexicon of a workspace; raises ``DeclarationError`` with every fault of the file."""
+    """The lexicon of a workspace; raises ``DeclarationError`` with every fault of the file.
+
+    ``{name}`` in a pattern stands for the pattern of that name in ``words``.
+    """
     path = root / "data" / "language" / f"{code}.toml"
-    raw: dict[str, Any]
     raw, faults = read_toml(path)
     if faults:
         raise DeclarationError(faults)
+    words: dict[str, str] = {}
+    for name, pattern in (raw.get("words") or {}).items():
+        words[name] = str(_filled(pattern, words))
     try:
-        return Language.model_validate(raw)
+        return Language.model_validate(_filled({**raw, "words": words}, words))
     except ValidationError as error:
         raise DeclarationError([f"{path}: {fault}" for fault in describe(error)]) from None
+
+
+def _filled(value: object, words: Mapping[str, str]) -> object:
+    if isinstance(value, str):
+        return _WORD.sub(lambda m: f"(?:{words[m[1]]})" if m[1] in words else m[0], value)
+    if isinstance(value, list):
+        return [_filled(one, words) for one in value]
+    if isinstance(value, dict):
+        return {key: _filled(one, words) for key, one in value.items()}
+    return value

@@ -99,15 +99,18 @@ class Linker:
         figures = [
             c
             for c in concept.cells
-            if c.answer is None and c.scenario != "change" and c.unit not in {"answer", "category"}
+            if c.answer is None
+            and c.scenario != "change"
+            and c.unit not in {"answer", "category"}
+            and c.region == claim.region
         ]
-        if claim.kind is Kind.TREND:
+        if claim.kind in {Kind.TREND, Kind.RANK}:
             return bool(figures)
         if claim.values[0].none:
             return any(fits(unit, c.unit) for c in figures for unit in ("", "MSEK"))
         if claim.unit == "SEK" and abs(claim.values[0].value) < _LEAST_IN_MILLIONS:
             return any(c.unit == "SEK" for c in figures)
-        if claim.kind is Kind.CHANGE and claim.unit in _SHARES:
+        if claim.kind in {Kind.CHANGE, Kind.DEVIATION} and claim.unit in _SHARES:
             return bool(figures)
         return any(fits(claim.unit, c.unit) for c in figures)
 

@@ -1,12 +1,13 @@
-"""Phrases around a figure: period, basis of comparison, scenario and direction."""
+"""Phrases around a figure: period, basis of comparison, scenario, direction and region."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from ojmf.claims.claim import When
+from ojmf.claims.claim import Aggregate, When
 from ojmf.claims.language import BasisName, DirectionName, Language, compiled
+from ojmf.claims.table_rows import Region
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -22,10 +23,11 @@ def months_named(text: str, language: Language) -> tuple[tuple[int, ...], str]:
         return tuple(range(names.index(match["month"].casefold()) + 1, 13)), match[0]
     if match := language.month_pattern(language.months.within).search(text):
         return (names.index(match["month"].casefold()) + 1,), match[0]
-    if match := compiled(language.months.start_of_year).search(text):
-        return (1, 2, 3), match[0]
     if match := compiled(language.months.end_of_last_year).search(text):
         return (10, 11, 12), match[0]
+    for words in language.period:
+        if words.months and (match := compiled(words.pattern).search(text)):
+            return words.months, match[0]
     return (), ""
 
 
@@ -46,7 +48,7 @@ def when(text: str, language: Language, now: int) -> When:
     if match := YEAR.search(text):
         year = int(match[0])
         said = said if match[0] in said else f"{said} {match[0]}".strip()
-    if span == "period" and months and year is not None:
+    if span == "period" and months and year is not None and year != now:
         months = ()
     return When(year, months, span, said)
 
@@ -71,27 +73,55 @@ def first_direction(text: str, language: Language) -> tuple[DirectionName | None
     return best
 
 
-def scenario(left: str, right: str, language: Language) -> str:
-    """What a figure is, by the words before it and closely behind it."""
-    both = f"{left} {right}"
-    forecast = compiled(language.scenario.forecast).search(both)
-    if compiled(language.scenario.deviation).search(both):
-        return "forecast_deviation" if forecast else "deviation"
-    if forecast:
-        return "forecast"
-    return "budget" if compiled(language.scenario.budget).search(both) else "outcome"
+def toward(word: str, language: Language) -> tuple[DirectionName | None, int]:
+    """Which way a word of a difference points: higher or lower, and +1 for good or −1 for bad."""
+    words = language.toward
+    higher, lower, good, bad = (
+        compiled(rf"\b(?:{pattern})").search(word) is not None
+        for pattern in (words.higher, words.lower, words.good, words.bad)
+    )
+    return ("higher" if higher else "lower" if lower else None), int(good) - int(bad)
 
 
-def sign(texts: Iterable[str], language: Language) -> int:
-    """+1 for a good deviation, −1 for a bad one, by the first text that says; 0 where none does."""
+def scenario(texts: Iterable[str], language: Language) -> str:
+    """What a figure is, by the first of the texts that says; an outcome where none does."""
     for text in texts:
-        good = compiled(rf"\b(?:{language.scenario.positive})").search(text)
-        bad = compiled(rf"\b(?:{language.scenario.negative})").search(text)
-        if good and bad:
-            return 1 if good.start() < bad.start() else -1
-        if good or bad:
-            return 1 if good else -1
-    return 0
+        forecast = compiled(language.scenario.forecast).search(text)
+        if compiled(language.scenario.deviation).search(text):
+            return "forecast_deviation" if forecast else "deviation"
+        if forecast:
+            return "forecast"
+        if compiled(rf"(?<!\w)(?:{language.scenario.budget})").search(text):
+            return "budget"
+    return "outcome"
+
+
+def region(texts: Iterable[str], language: Language) -> Region | None:
+    """Which other municipalities a share is of, by the first of the texts that says."""
+    for text in texts:
+        if compiled(language.region.county).search(text):
+            return "county"
+        if compiled(language.region.country).search(text):
+            return "country"
+    return None
+
+
+def aggregate(texts: Iterable[str], language: Language) -> Aggregate | None:
+    """How months are taken together, by the first of the texts that says."""
+    words = language.aggregate
+    named: tuple[tuple[Aggregate, str], ...] = (
+        ("most", words.most),
+        ("mean", words.mean),
+        ("highest", words.highest),
+        ("lowest", words.lowest),
+        ("total", words.total),
+        ("latest", words.latest),
+    )
+    for text in texts:
+        for name, pattern in named:
+            if compiled(rf"\b(?:{pattern})").search(text):
+                return name
+    return None
 
 
 def without_comparison(text: str, language: Language) -> str:

@@ -10,10 +10,14 @@ from ojmf.claims.language import Language, compiled
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _NUMBER = re.compile(
-    rf"(?<![\w,.:/])(?P<sign>[-−–]\s?)?(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d+)"
-    rf"(?P<fraction>[,.]\d+)?(?![\w/:])"
+    rf"(?<![\w,.:/])(?P<sign>[-−–+](?=\d)|−\s)?"
+    rf"(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d+)(?P<fraction>[,.]\d+)?(?![\w/:])"
 )
 _MASK = "\x00"
+COUNT_UNITS = frozenset(
+    {"count", "persons", "households", "days", "cases", "placements", "fte", ""}
+)
+"""The units of whole things; an empty one is that of a bare number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Quantity:
 
     ``unit`` is a unit of the observations, or empty for a bare number; ``half`` is half a unit of
     the last printed decimal (0 for whole counts), in ``unit``; ``text`` is as printed; ``none``
-    marks a word for none at all.
+    marks a word for none at all, ``article`` a word that may be no figure. ``below`` and ``above``
+    are how much more a word such as "knappt" or "drygt" leaves open.
     """
 
     start: int
@@ -34,26 +39,38 @@ class Quantity:
     in_words: bool = False
     signed: bool = False
     none: bool = False
+    article: bool = False
+    below: float = 0.0
+    above: float = 0.0
 
     @property
     def exact(self) -> bool:
         """Whether the figure is a count, which nothing rounds."""
-        return self.half == 0
+        return self.half == 0 and not self.below and not self.above
 
 
-COUNT_UNITS = frozenset(
-    {"count", "persons", "households", "days", "cases", "placements", "fte", ""}
-)
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    numbers: dict[str, int]
+    word: re.Pattern[str]
+    unit: re.Pattern[str]
+    units: dict[str, tuple[str, float]]
 
 
 @lru_cache(maxsize=8)
-def _words(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    numbers = "|".join(sorted(language.number_words, key=len, reverse=True))
-    units = sorted((w for unit in language.unit for w in unit.words), key=len, reverse=True)
-    tail = "|".join(re.escape(word) for word in units)
-    return (
-        re.compile(rf"(?<![\w-])(?:{numbers})(?![\w-])", re.IGNORECASE),
+def _patterns(language: Language) -> _Patterns:
+    numbers = dict(language.number_words)
+    tens = {word: value for word, value in numbers.items() if 20 <= value < 100}
+    ones = {word: value for word, value in numbers.items() if 0 < value < 10} | {"en": 1, "ett": 1}
+    numbers |= {t + o: tens[t] + ones[o] for t in tens for o in ones}
+    words = {w.casefold(): (u.unit, u.factor) for u in language.unit for w in u.words}
+    tail = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    listed = "|".join(sorted(numbers, key=len, reverse=True))
+    return _Patterns(
+        numbers,
+        re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])", re.IGNORECASE),
         re.compile(rf"\s*(?P<unit>{tail})(?!\w)", re.IGNORECASE),
+        words,
     )
 
 
@@ -67,36 +84,32 @@ def mask(text: str, language: Language) -> str:
 def quantities(text: str, language: Language) -> list[Quantity]:
     """The figures of a sentence, in order."""
     masked = compiled(language.exclude.years).sub(lambda m: _MASK * len(m[0]), mask(text, language))
-    words, units = _words(language)
-    found = [_digits(match, text, units, language) for match in _NUMBER.finditer(masked)]
-    for match in words.finditer(masked):
-        value = float(language.number_words[match[0].casefold()])
-        unit = units.match(text, match.end())
-        found.append(_quantity(match.span(), value, 0, text, unit, language, in_words=True))
+    found = []
+    for fraction in language.fraction:
+        for match in compiled(rf"(?<!\w)(?:{fraction.pattern})(?!\w)").finditer(masked):
+            found.append(
+                Quantity(*match.span(), fraction.percent, fraction.slack, "percent", match[0], True)
+            )
+            masked = masked[: match.start()] + _MASK * len(match[0]) + masked[match.end() :]
+    for match in _NUMBER.finditer(masked):
+        decimals = (match["fraction"] or "")[1:]
+        value = float(re.sub(_SPACE, "", match["digits"]) + (f".{decimals}" if decimals else ""))
+        sign = (match["sign"] or "").strip()
+        start = match.start() if sign else match.start("digits")
+        value = -value if sign and sign != "+" else value
+        found.append(_quantity((start, match.end()), value, len(decimals), text, language, sign))
+    for match in _patterns(language).word.finditer(masked):
+        value = float(_patterns(language).numbers[match[0].casefold()])
+        found.append(_quantity(match.span(), value, 0, text, language, in_words=True))
     found += [
         Quantity(*match.span(), 0.0, 0.0, "", match[0], True, none=True)
-        for match in compiled(rf"\b(?:{language.pair.none})\b").finditer(masked)
+        for match in compiled(rf"\b(?:{language.none})\b").finditer(masked)
+    ]
+    found += [
+        Quantity(*match.span(), 1.0, 0.0, "", match[0], True, article=True)
+        for match in compiled(rf"\b(?:{language.one})").finditer(masked)
     ]
     return sorted(found, key=lambda q: q.start)
-
-
-def _digits(
-    match: re.Match[str], text: str, units: re.Pattern[str], language: Language
-) -> Quantity:
-    fraction = (match["fraction"] or "")[1:]
-    value = float(re.sub(_SPACE, "", match["digits"]) + (f".{fraction}" if fraction else ""))
-    sign = match["sign"] is not None
-    start = match.start() if sign else match.start("digits")
-    unit = units.match(text, match.end())
-    return _quantity(
-        (start, match.end()),
-        -value if sign else value,
-        len(fraction),
-        text,
-        unit,
-        language,
-        signed=sign,
-    )
 
 
 def _quantity(
@@ -104,17 +117,24 @@ def _quantity(
     value: float,
     decimals: int,
     text: str,
-    unit: re.Match[str] | None,
     language: Language,
+    sign: str = "",
     *,
     in_words: bool = False,
-    signed: bool = False,
 ) -> Quantity:
+    patterns = _patterns(language)
     name, factor, end = "", 1.0, span[1]
-    if unit is not None:
-        word = unit["unit"].casefold()
-        means = next(u for u in language.unit if word in {w.casefold() for w in u.words})
-        name, factor, end = means.unit, means.factor, unit.end()
+    if unit := patterns.unit.match(text, span[1]):
+        (name, factor), end = patterns.units[unit["unit"].casefold()], unit.end()
     whole = decimals == 0 and name in COUNT_UNITS
     half = 0.0 if whole else 0.5 * 10.0**-decimals * factor
-    return Quantity(span[0], end, value * factor, half, name, text[span[0] : end], in_words, signed)
+    below = above = 0.0
+    for words in language.about:
+        if compiled(rf"\b(?:{words.pattern})\s+$").search(text[: span[0]]):
+            size = abs(value * factor)
+            below, above = words.below * size, words.above * size
+    start, said = span[0], text[span[0] : end]
+    signed = bool(sign)
+    return Quantity(
+        start, end, value * factor, half, name, said, in_words, signed, below=below, above=above
+    )

@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ojmf.claims import phrases
 from ojmf.claims.claim import Claim, Kind, When
-from ojmf.claims.discourse import Discourse, companions
-from ojmf.claims.language import Language, compiled
+from ojmf.claims.language import BasisName, FormWords, Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
-from ojmf.claims.trend_sentences import trends
+from ojmf.claims.trend_sentences import answer_claims, rank_claims, trends
 
-_MAX_GAP = 90
+_KINDS = {
+    "change": Kind.CHANGE,
+    "deviation": Kind.DEVIATION,
+    "part": Kind.LEVEL,
+    "ratio": Kind.RATIO,
+    "unknown": Kind.UNKNOWN,
+}
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What earlier sentences of a section leave understood."""
+
+    paragraph: int = 0
+    heading: str = ""
+    subject: str = ""
+    basis: BasisName | None = None
+
+    def enter(self, sentence: Sentence) -> None:
+        """Go on to a sentence; a new heading forgets all, a new paragraph the subject."""
+        if sentence.heading != self.heading:
+            self.basis = None
+        if sentence.paragraph != self.paragraph:
+            self.subject = ""
+        self.heading, self.paragraph = sentence.heading, sentence.paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a form says of a figure; ``other`` is the figure that it goes with."""
+
+    form: FormWords
+    word: str
+    at: int
+    other: int | None = None
+    earlier: bool = False
 
 
 def read_claims(sentences: Sequence[Sentence], language: Language, now: int) -> list[Claim]:
@@ -22,10 +56,9 @@ def read_claims(sentences: Sequence[Sentence], language: Language, now: int) -> 
     found: list[Claim] = []
     for sentence in sentences:
         discourse.enter(sentence)
-        here = _Reader(sentence, language, now, discourse).claims()
-        found += here
+        found += _Reader(sentence, language, now, discourse).claims()
         basis, _ = phrases.first_basis(sentence.text, language)
-        discourse.basis = basis or discourse.basis
+        discourse.basis = basis if basis not in {None, "months"} else discourse.basis
         if not compiled(language.subject.anaphora).search(sentence.text):
             discourse.subject = sentence.text
     return found
@@ -43,30 +76,68 @@ class _Reader:
         self.now = now
         self.discourse = discourse
         self.found = quantities(self.text, language)
+        flat = self.text
+        for quantity in self.found:
+            hashes = "#" * (quantity.end - quantity.start)
+            flat = flat[: quantity.start] + hashes + flat[quantity.end :]
+        self.flat = flat
+        self.said = self._forms()
 
     def claims(self) -> list[Claim]:
         claims: list[Claim] = []
-        taken: set[int] = set()
-        for index, quantity in enumerate(self.found):
-            if index in taken:
+        for index in range(len(self.found)):
+            said = self.said.get(index)
+            if said and said.form.kind == "pair":
+                claims += self._side(index, said)
+            elif said and said.form.kind == "ratio" and said.earlier:
                 continue
-            pair = self._pair(index)
-            if pair is not None:
-                claims += pair
-                taken.add(index + 1)
             else:
-                claims.append(self._single(index, quantity))
+                claims.append(self._single(index, said))
+        figures = [*_companions(claims, self.text)]
+        context = self._context()
         return [
-            *companions(claims, self.text),
+            *figures,
+            *rank_claims(self.sentence, self.language, self.now, context),
+            *(self._own_direction(i, said) for i, said in self._pairs()),
             *trends(
                 self.sentence,
                 self.language,
                 self.now,
-                has_figures=bool(self.found),
-                context=self._context(),
+                stated=[self.found[i] for i, said in self.said.items() if said.form.kind != "part"],
+                context=context,
                 basis=self.discourse.basis,
             ),
+            *answer_claims(self.sentence, self.language, has_figures=bool(self.found)),
         ]
+
+    def _forms(self) -> dict[int, _Said]:
+        """Which form each figure stands in; the first form of the lexicon that fits."""
+        index = {quantity.start: i for i, quantity in enumerate(self.found)}
+        taken: dict[int, _Said] = {}
+        for form in self.language.form if self.found else ():
+            pattern, place = compiled(form.pattern), 0
+            while match := pattern.search(self.flat, place):
+                place = match.start() + 1
+                groups = match.groupdict()
+                places = {g: index.get(match.start(g), -1) for g in groups if g != "w"}
+                if (taken.keys() | {-1}) & set(places.values()):
+                    continue
+                word = groups.get("w") or ""
+                at = match.start("w") if word else match.start()
+                if form.kind in {"pair", "ratio"}:
+                    first, second = ("later", "earlier") if form.kind == "pair" else ("n", "whole")
+                    one, other = places[first], places[second]
+                    if not self._comparable(one, other):
+                        continue
+                    taken[one] = _Said(form, word, at, other)
+                    taken[other] = _Said(form, word, at, one, earlier=True)
+                elif not form.signed or self.found[places["n"]].signed:
+                    taken[places["n"]] = _Said(form, word, at)
+        return taken
+
+    def _comparable(self, one: int, other: int) -> bool:
+        units = {self.found[one].unit, self.found[other].unit}
+        return len(units - {""}) <= 1 and not self.found[one].none
 
     # Pieces of the sentence around a figure.
 
@@ -100,66 +171,102 @@ class _Reader:
 
     # Kinds of claims.
 
-    def _pair(self, index: int) -> list[Claim] | None:  # noqa: PLR0911 - one return per pattern
-        """Two figures of which one is compared with the other: each becomes a claim."""
-        if index + 1 >= len(self.found):
-            return None
-        one, two = self.found[index], self.found[index + 1]
-        if one.unit != two.unit and one.unit and two.unit:
-            return None
-        between = self.text[one.end : two.start]
-        words = self.language.pair
-        before = self._clause_before(index)
-        if len(between) > _MAX_GAP:
-            return None
-        if compiled(rf"^\s*{words.out_of}\s*$").search(between):
-            return [self._claim(index, Kind.RATIO, (one, two), part=True)]
-        if compiled(rf"\b{words.from_to}\s*$").search(before) and compiled(
-            rf"\b{words.to}\s*$"
-        ).search(between):
-            return self._sides(index, earlier=index, later=index + 1)
-        budgeted = self.language.scenario.budget
-        chained = index + 2 < len(self.found) and compiled(rf"\b{words.to}\s*$").search(
-            self.text[two.end : self.found[index + 2].start]
+    def _single(self, index: int, said: _Said | None) -> Claim:
+        quantity = self.found[index]
+        if self._is_status(index):
+            values: tuple[Quantity, ...] = (quantity,)
+            if said and said.form.kind == "ratio" and said.other is not None:
+                values = (quantity, self.found[said.other])
+            return self._claim(index, Kind.STATUS, values)
+        if said is None:
+            clause = self._clause_before(index)
+            unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
+            if unclear and not quantity.none and phrases.first_direction(clause, self.language):
+                return self._claim(index, Kind.UNKNOWN, (quantity,))
+            return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none)
+        kind = _KINDS[said.form.kind]
+        if kind is Kind.RATIO and said.other is not None:
+            return self._claim(index, kind, (quantity, self.found[said.other]), part=True)
+        claim = self._claim(index, kind, (quantity,), part=said.form.kind == "part")
+        if kind not in {Kind.CHANGE, Kind.DEVIATION}:
+            return claim
+        direction, good = phrases.toward(said.word, self.language)
+        right = self._unexplained(self._right(index))
+        nearest = (right, self._clause_before(index), self.text[: quantity.start], self.text)
+        named = (phrases.first_basis(text, self.language)[0] for text in nearest)
+        basis = said.form.basis or next((b for b in named if b), self.discourse.basis)
+        if kind is Kind.CHANGE and basis == "budget" and direction:
+            kind = Kind.DEVIATION
+        earlier = claim.earlier
+        if basis == "months":
+            months, _ = phrases.months_named(right, self.language)
+            earlier = When(self.now, months[:1] or claim.when.months[:1])
+        elif found := phrases.YEAR.search(right):
+            earlier = replace(earlier, year=int(found[0]))
+        if kind is Kind.DEVIATION:
+            around = f"{self.text[: quantity.start]} {self._within_clause(right)}"
+            forecast = compiled(self.language.scenario.forecast).search(around) is not None
+            claim = replace(claim, scenario="forecast_deviation" if forecast else "deviation")
+        return replace(
+            claim, kind=kind, direction=direction, good=good, basis=basis, earlier=earlier
         )
-        if (
-            not chained
-            and (
-                compiled(rf"\b(?:{words.previous})\s*$").search(between)
-                or compiled(rf"\b{words.previous}\b").search(between)
-                or compiled(rf"\b(?:{words.versus})\s*$").search(between)
-                or compiled(rf"\b(?:{words.versus})\s+(?:{budgeted})").search(between)
-            )
-            and not compiled(words.change_before).search(between)
-        ):
-            return self._sides(index, earlier=index + 1, later=index)
-        return None
 
-    def _sides(self, index: int, *, earlier: int, later: int) -> list[Claim]:
-        """The claims of a pair: the present figure, and the one that it is compared with."""
-        around = self._pair_periods(index, earlier, later)
-        both = (self.found[later], self.found[earlier])
+    def _side(self, index: int, said: _Said) -> Iterator[Claim]:
+        """One figure of a pair: the present one, or the one that it is compared with."""
+        assert said.other is not None
+        quantity, other = self.found[index], self.found[said.other]
+        later, earlier = (said.other, index) if said.earlier else (index, said.other)
+        around = self._pair_periods(min(index, said.other), earlier, later)
+        between = self.text[min(quantity.end, other.end) : max(quantity.start, other.start)]
         budgeted = compiled(self.language.scenario.budget)
-        between = self.text[self.found[index].end : self.found[index + 1].start]
-        to_budget = bool(budgeted.search(between + self._right(index + 1)[:25]))
-        made = []
-        for position, quantity in ((later, both[0]), (earlier, both[1])):
-            other = both[0] if quantity is both[1] else both[1]
-            claim = self._claim(index, Kind.COMPARISON, (quantity, other))
-            is_earlier = position == earlier
-            scenario = "budget" if is_earlier and to_budget else "outcome"
-            made.append(
-                replace(
-                    claim,
-                    offset=quantity.start,
-                    when=around[1] if is_earlier and not to_budget else around[0],
-                    earlier=around[1],
-                    scenario=scenario,
-                    basis="budget" if to_budget else "previous_year",
-                    words="earlier" if is_earlier else "later",
-                )
-            )
-        return sorted(made, key=lambda claim: claim.offset)
+        to_budget = bool(
+            budgeted.search(between + self._right(max(later, earlier))[:25])
+            and not budgeted.search(self.text[: min(quantity.start, other.start)])
+        )
+        claim = self._claim(min(index, said.other), Kind.COMPARISON, (quantity, other))
+        scenario = claim.scenario if claim.scenario == "budget" else "outcome"
+        yield replace(
+            claim,
+            offset=quantity.start,
+            when=around[1] if said.earlier and not to_budget else around[0],
+            earlier=around[1],
+            scenario="budget" if said.earlier and to_budget else scenario,
+            basis="budget" if to_budget else "previous_year",
+            side="earlier" if said.earlier else "later",
+        )
+
+    def _pairs(self) -> Iterator[tuple[int, _Said]]:
+        """The present figure of each pair that a word of direction goes with."""
+        for index, said in self.said.items():
+            if said.form.kind == "pair" and not said.earlier:
+                yield index, said
+
+    def _own_direction(self, index: int, said: _Said) -> Claim:
+        """The direction that a sentence gives beside two figures of its own."""
+        assert said.other is not None
+        later, earlier = self.found[index], self.found[said.other]
+        first, last = sorted((later, earlier), key=lambda q: q.start)
+        before = max((q.end for q in self.found if q.end < first.start), default=0)
+        told, at = self.text[before : first.start], -1
+        direction, place = phrases.first_direction(told, self.language)
+        while place >= 0 and place > at:
+            at = place
+            nearer, step = phrases.first_direction(told[at + 1 :], self.language)
+            direction, place = (nearer, at + 1 + step) if nearer else (direction, -1)
+        if at < 0:
+            before, told = first.end, self.text[first.end : last.start]
+            direction, at = phrases.first_direction(told, self.language)
+        negated = compiled(rf"\b(?:{self.language.negation})\b").search(told) is not None
+        return Claim(
+            sentence=self.sentence,
+            offset=before + max(at, 0),
+            quote=self.text,
+            kind=Kind.TREND,
+            values=(later, earlier),
+            when=When(),
+            earlier=When(),
+            direction=None if negated else direction,
+        )
 
     def _pair_periods(self, index: int, earlier: int, later: int) -> tuple[When, When]:
         """The period of the present and of the earlier figure of a pair."""
@@ -167,70 +274,41 @@ class _Reader:
         two_right = self._unexplained(self._right(index + 1))
         own = {index: one_right, index + 1: two_right}
         say = {k: phrases.when(v, self.language, self.now) for k, v in own.items()}
-        if earlier == index + 1 and say[earlier].year is None:
+        if earlier == index + 1 and say[earlier].year is None and not say[later].months:
             say[earlier] = phrases.when(one_right, self.language, self.now)
             say[later] = When()
         whole = phrases.when(self.text, self.language, self.now)
-        past = say[earlier]
+        past, present = say[earlier], say[later]
+        if not past.months and not present.months:
+            months, _ = phrases.months_named(self.text, self.language)
+            past, present = replace(past, months=months), replace(present, months=months)
+        elif present.months and past.months and past.year is None:
+            past = replace(past, year=present.year or self.now)
         if past.year is None:
             past = replace(past, year=self.now - 1, text=past.text or whole.text)
         if not past.span and not past.months and whole.span == "period":
             past = replace(past, span="period")
-        if not past.months and not say[later].months:
-            months, _ = phrases.months_named(self.text, self.language)
-            past = replace(past, months=months)
-            say[later] = replace(say[later], months=months)
-        present = say[later]
         if present.year is None:
             present = replace(present, year=self.now)
+        if present.months and not past.months:
+            past = replace(past, months=present.months)
         return present, past
 
-    def _single(self, index: int, quantity: Quantity) -> Claim:
-        left, right = self._left(index), self._right(index)
-        words = self.language.pair
-        clause = self._clause_before(index)
-        behind = compiled(rf"^\s*(?:\([^)]*\)\s*)?{words.change_after}\b").search(
-            self.text[quantity.end :]
-        )
-        change = compiled(rf"{words.change_before}\s*$").search(left) or behind
-        if self._is_status(index):
-            return self._claim(index, Kind.STATUS, (quantity,))
-        part = bool(compiled(rf"\b(?:{words.part})\b(?:\s+\w+){{0,4}}\s*$").search(left))
-        part = (
-            part
-            or quantity.none
-            or bool(
-                index
-                and compiled(words.also).search(left)
-                and compiled(rf"\b(?:{words.part})\b").search(self.text[: quantity.start])
-            )
-        )
-        kind = Kind.CHANGE if change else Kind.LEVEL
-        claim = self._claim(index, kind, (quantity,), part=part)
-        if not change:
-            return claim
-        said = (behind[0] if behind else "") or left[-60:]
-        direction, _ = phrases.first_direction(said, self.language)
-        if direction == "same":
-            direction = None
-        nearest = (self._unexplained(right), clause, self.text[: quantity.start], self.text)
-        named = (phrases.first_basis(text, self.language)[0] for text in nearest)
-        basis = next((name for name in named if name), self.discourse.basis)
-        return replace(claim, direction=direction, basis=basis)
-
     def _is_status(self, index: int) -> bool:
-        colours = (
-            *self.language.status.green,
-            *self.language.status.yellow,
-            *self.language.status.red,
-        )
-        near = self.text[self.found[index].end :][:40]
-        named = compiled(rf"^\s*(?:{self.language.status.indicators})")
+        """Whether a figure counts questions, or answers of a colour."""
+        status = self.language.status
+        near = self.text[self.found[index].end :][:60]
+        colours = "|".join(status.answers.values())
+        named = compiled(rf"^\s*(?:av\s+\S+\s+)?(?:{status.indicators})")
         coloured = compiled(
-            rf"^\s*(?:{self.language.status.indicators})?\s*(?:är|visar)?\s*"
-            rf"(?:{'|'.join(colours)})\b"
+            rf"^\s*(?:[^\s,.;]+\s+){{0,4}}?(?:är|visar|lyser|blev)?\s*(?:{colours})"
         )
-        return bool(named.search(near) or coloured.search(near))
+        before = compiled(rf"(?:{colours})\s+(?:\w+\s+){{0,3}}$")
+        return bool(
+            named.search(near)
+            or coloured.search(near)
+            or before.search(self.text[: self.found[index].start])
+        )
 
     def _claim(
         self, index: int, kind: Kind, values: tuple[Quantity, ...], *, part: bool = False
@@ -239,35 +317,36 @@ class _Reader:
         left, right = self._left(index), self._unexplained(self._right(index))
         clause = self._clause_before(index)
         lead = self._unexplained(self.text[: quantity.start]) if index else left
-        scenario = phrases.scenario(clause, right, self.language)
-        if scenario == "outcome":
-            scenario = phrases.scenario(left if index == 0 else lead, right, self.language)
-        period = self._period(clause, left, right, lead)
         begin = max(self.text.rfind(". ", 0, quantity.start) + 1, 0)
+        near = (f"{clause} {self._within_clause(right)}", f"{lead} {right}", self.text)
         return Claim(
             sentence=self.sentence,
             offset=quantity.start,
             quote=self.text[begin:].strip(),
             kind=kind,
             values=values,
-            when=period,
+            when=self._period(clause, left, right, lead),
             earlier=When(year=self.now - 1),
-            scenario=scenario,
-            basis=None,
-            direction=None,
+            scenario=phrases.scenario(
+                (clause, self._within_clause(right), left, f"{lead} {right}"), self.language
+            ),
             near=self._subjects(index),
             context=self._context(),
             part=part,
-            words=f"{lead} {clause} {right}",
+            aggregate=phrases.aggregate(near[:2], self.language),
+            region=phrases.region((right, clause, lead), self.language),
         )
+
+    def _within_clause(self, right: str) -> str:
+        cut = compiled(self.language.subject.clause).search(right)
+        return right[: cut.start()] if cut else right
 
     def _period(self, clause: str, left: str, right: str, lead: str) -> When:
         """The period of a figure: behind it up to the next clause, else before it, nearest first.
 
         What a figure is only compared with gives it no period.
         """
-        cut = compiled(self.language.subject.clause).search(right)
-        near = (right[: cut.start()] if cut else right, clause, left, lead)
+        near = (self._within_clause(right), clause, left, lead)
         own = [
             phrases.when(phrases.without_comparison(text, self.language), self.language, self.now)
             for text in near
@@ -281,3 +360,27 @@ class _Reader:
         if span == "year":
             months = ()
         return When(year, months, span, said)
+
+
+def _companions(claims: list[Claim], text: str) -> Iterator[Claim]:
+    """Percentages in brackets behind an amount take over what is said of the amount."""
+    for index, claim in enumerate(claims):
+        before = claims[index - 1] if index else None
+        quantity = claim.values[0]
+        if (
+            before is not None
+            and before.kind in {Kind.CHANGE, Kind.DEVIATION, Kind.LEVEL}
+            and len(claim.values) == 1
+            and quantity.unit == "percent"
+            and before.unit in {"MSEK", "SEK"}
+            and text[before.values[0].end : quantity.start].strip() == "("
+        ):
+            yield replace(
+                before,
+                offset=quantity.start,
+                values=(quantity,),
+                percent_of=before.offset,
+                kind=Kind.DEVIATION if before.kind is Kind.DEVIATION else Kind.CHANGE,
+            )
+        else:
+            yield claim

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from ojmf.claims.language import Language, compiled
+from ojmf.claims.language import Language, compiled, compiled_exactly
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
 
@@ -24,7 +24,8 @@ class Sentence:
 
     ``starts`` pairs offsets of ``text`` with the lines that begin there. ``heading`` is the
     nearest heading above, ``section`` the heading of the tables that it stands among, ``cell``
-    whether it is from a cell of a table; ``paragraph`` numbers the paragraph or cell.
+    whether it is from a cell of a table; ``paragraph`` numbers the paragraph or cell; ``damaged``
+    marks words that a scan may have read wrongly.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Sentence:
     section: str
     paragraph: int
     cell: bool = False
+    damaged: bool = False
 
     @property
     def line(self) -> int:
@@ -54,6 +56,7 @@ def plain(text: str) -> str:
 class _Piece:
     line: int
     text: str
+    damaged: bool = False
 
 
 class _Places:
@@ -110,11 +113,11 @@ def sentences(
             close()
             for cell in _prose_cells(raw) if "\t" in raw else ():
                 count += 1
-                piece = [_Piece(number, mend(cell))]
+                piece = [_piece(number, cell, mend, language)]
                 found.extend(_split(piece, language, places, count, cell=True))
             continue
-        text = mend(plain(raw))
-        if not text:
+        piece = _piece(number, plain(raw), mend, language)
+        if not (text := piece.text):
             continue
         if pieces and (
             not _continues(pieces[-1], number, text, wrapped=document.wrapped)
@@ -129,9 +132,16 @@ def sentences(
             places.pass_heading(text)
             if not _ahead(document, number):
                 continue
-        pieces.append(_Piece(number, text))
+        pieces.append(piece)
     close()
     return found
+
+
+def _piece(number: int, text: str, mend: Callable[[str], str], language: Language) -> _Piece:
+    """A line as it is read, and whether it had to be mended or looks damaged still."""
+    mended = mend(text)
+    damaged = mended != text or compiled_exactly(language.scan.damaged).search(text) is not None
+    return _Piece(number, mended, damaged)
 
 
 def _ahead(document: Document, number: int) -> bool:
@@ -193,6 +203,7 @@ def _split(
                 places.section,
                 paragraph,
                 cell,
+                damaged=any(piece.damaged for piece in pieces),
             )
         begin = end
 

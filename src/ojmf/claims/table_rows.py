@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 import polars as pl
 
 from ojmf.claims.language import Language, compiled
-from ojmf.model import EXACT_UNITS, PeriodKind
+from ojmf.model import COUNTRY, EXACT_UNITS, PeriodKind
+
+Region = Literal["county", "country"]
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _LEAST_STEM = 4
@@ -23,7 +26,10 @@ _LONG = 8
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One observation: its row number in the frame, figure and meaning."""
+    """One observation: its row number in the frame, figure and meaning.
+
+    ``region`` is null for the municipality itself.
+    """
 
     row: int
     line: int
@@ -37,6 +43,7 @@ class Cell:
     column: str
     raw: str
     answer: str | None = None
+    region: Region | None = None
 
     @property
     def year(self) -> int | None:
@@ -47,6 +54,13 @@ class Cell:
     def month(self) -> int:
         """The month that the period ends in."""
         return self.end.month if self.end else 0
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The months of the period, where it is within a year."""
+        if self.start is None or self.end is None or self.start.year != self.end.year:
+            return ()
+        return tuple(range(self.start.month, self.end.month + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,4 +230,11 @@ def _cell(row: Mapping[str, object]) -> Cell:
         column=str(row["column_label"]),
         raw=str(row["raw"]),
         answer=str(row["answer"]) if row["answer"] is not None else None,
+        region=_region(str(row["geo"])),
     )
+
+
+def _region(geo: str) -> Region | None:
+    if geo == COUNTRY:
+        return "country"
+    return "county" if len(geo) == len(COUNTRY) else None

@@ -1,13 +1,14 @@
-"""Directions without figures: more, less or the same, over which months."""
+"""What sentences state without a figure: directions, ranks, and answers to questions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ojmf.claims import phrases
 from ojmf.claims.claim import Claim, Kind, When
 from ojmf.claims.language import BasisName, Language, compiled
-from ojmf.claims.quantities import Quantity, quantities
+from ojmf.claims.quantities import Quantity
 from ojmf.claims.sentences import Sentence
 
 
@@ -16,11 +17,14 @@ def trends(
     language: Language,
     now: int,
     *,
-    has_figures: bool,
+    stated: Sequence[Quantity],
     context: tuple[str, ...],
     basis: BasisName | None,
 ) -> Iterator[Claim]:
-    """The directions that a sentence states, clause by clause."""
+    """The directions that a sentence states, clause by clause.
+
+    ``stated`` are the figures that go with a direction already.
+    """
     text = sentence.text
     begin = 0
     subject = ""
@@ -28,74 +32,113 @@ def trends(
     cuts = [*(m.start() for m in compiled(language.trend.clause).finditer(flat)), len(text)]
     for end in cuts:
         clause = text[begin:end]
-        claim = _trend(sentence, clause, begin, subject, language, now, has_figures, context, basis)
+        claim = _trend(sentence, clause, begin, subject, language, now)
         if not subject:
             subject = clause
-        if claim is not None:
-            yield claim
+        if claim is not None and not any(begin <= figure.start < end for figure in stated):
+            yield replace(claim, context=context, basis=claim.basis or basis or "previous_year")
         begin = end
 
 
-def _trend(  # noqa: PLR0913, PLR0917 - a clause and all that stands around it
-    sentence: Sentence,
-    clause: str,
-    begin: int,
-    subject: str,
-    language: Language,
-    now: int,
-    has_figures: bool,
-    context: tuple[str, ...],
-    basis: BasisName | None,
+def _trend(
+    sentence: Sentence, clause: str, begin: int, subject: str, language: Language, now: int
 ) -> Claim | None:
     told = compiled(r"\([^)]*\)").sub(lambda m: " " * len(m[0]), clause)
     if match := compiled(language.subject.explains).search(told):
         told = told[: match.start()]
     direction, place = phrases.first_direction(told, language)
     words = language.trend
+    negated = compiled(rf"\b(?:{language.negation})\b").search(told) is not None
     if (
         direction is None
         or not compiled(rf"\b{words.statement}").search(told)
         or compiled(rf"\b(?:{words.not_a_fact})").search(told)
+        or (negated and compiled(words.instead).search(sentence.text[begin + len(clause) :]))
     ):
         return None
-    figures = [q for q in quantities(told, language) if not q.none] if has_figures else []
-    pair: tuple[Quantity, ...] = ()
-    if figures:
-        from_to = compiled(rf"\b{language.pair.from_to}\s+\S").search(told)
-        if len(figures) != 2 or from_to is None:
-            changes = compiled(rf"^\s*\)?\s*{language.pair.change_after}\b")
-            before = compiled(rf"{language.pair.change_before}\s*$")
-            if any(
-                changes.search(told[f.end :]) or before.search(told[: f.start]) for f in figures
-            ):
-                return None
-        else:
-            pair = (figures[1], figures[0])
     own, _ = phrases.first_basis(clause, language)
     period = phrases.when(told, language, now)
     if not period.months and not period.span:
         whole = phrases.when(sentence.text[begin:], language, now)
         period = When(None, whole.months, whole.span, period.text or whole.text)
     last = compiled(language.months.end_of_last_year).search(told)
-    period = When(now - 1 if last else None, period.months, period.span, period.text)
+    year = period.year if own == "months" else None
+    period = When(now - 1 if last else year, period.months, period.span, period.text)
+    early = compiled(words.early).search(told) is not None
+    if (
+        own == "months"
+        and not early
+        and compiled(r"\bfrån\b").search(told)
+        and len(period.months) < 2
+    ):
+        own = None
     head = told[:place]
     lead = f"{subject} {head}" if subject else head
     tail = f"{told} " if len(head.split()) < 3 else ""
-    early = compiled(language.months.start_of_year).search(told) is not None
     every = bool(compiled(words.every).search(sentence.text[begin:]))
+    forecast = compiled(language.scenario.forecast).search(clause) is not None
     return Claim(
         sentence=sentence,
         offset=begin + place,
         quote=clause.strip(" ,;"),
         kind=Kind.TREND,
-        values=pair,
+        values=(),
         when=period,
         earlier=When(year=now - 1),
-        scenario=phrases.scenario(clause, "", language),
-        basis=own or basis or "previous_year",
+        scenario="forecast" if forecast else "outcome",
+        basis=own,
         direction=direction,
         near=(f"{lead} {tail}", f"{subject} {told}"),
-        context=context,
-        every=every or (len(period.months) > 1 and not early),
-        words=sentence.text[begin:],
+        every=every or (len(period.months) > 1 and not early and own != "months"),
+        negated=negated and direction != "same",
     )
+
+
+def rank_claims(
+    sentence: Sentence, language: Language, now: int, context: tuple[str, ...]
+) -> Iterator[Claim]:
+    """A highest or lowest that a sentence names, of months or of the rows of a table."""
+    for name, pattern in (
+        ("higher", language.aggregate.highest),
+        ("lower", language.aggregate.lowest),
+    ):
+        match = compiled(rf"\b(?:{pattern})(?!\s+(?:en|ett|\d))").search(sentence.text)
+        if match is None:
+            continue
+        yield Claim(
+            sentence=sentence,
+            offset=match.start(),
+            quote=sentence.text,
+            kind=Kind.RANK,
+            values=(),
+            when=phrases.when(sentence.text, language, now),
+            earlier=When(year=now - 1),
+            scenario=phrases.scenario((sentence.text,), language),
+            direction="higher" if name == "higher" else "lower",
+            near=(sentence.text,),
+            context=context,
+        )
+        return
+
+
+def answer_claims(
+    sentence: Sentence, language: Language, *, has_figures: bool
+) -> Iterator[Claim]:
+    """What a sentence says is there, or is not: the answer to a question."""
+    status = language.status
+    negative = compiled(rf"\b(?:{status.negative})\b").search(sentence.text)
+    positive = compiled(rf"\b(?:{status.positive})").search(sentence.text)
+    if has_figures and not (negative or positive):
+        return
+    if negative or positive:
+        yield Claim(
+            sentence=sentence,
+            offset=(negative or positive).start() if (negative or positive) else 0,
+            quote=sentence.text,
+            kind=Kind.ANSWER,
+            values=(),
+            when=When(),
+            earlier=When(),
+            near=(sentence.text,),
+            negated=negative is not None,
+        )

@@ -1,0 +1,169 @@
+"""Judging sentences on answered questions: what is there, and how many answers of each colour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from ojmf.claims.amounts import swedish
+from ojmf.claims.claim import Claim, Judgement, Verdict
+from ojmf.claims.language import Language, compiled
+from ojmf.claims.table_rows import likeness, tokens
+
+_LEAST = 0.75
+_ACRONYM = re.compile(r"[A-ZÅÄÖ]{2,}[A-ZÅÄÖ/]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question with its answer: its words, and short names in capitals that mean it alone."""
+
+    row: int
+    line: int
+    label: str
+    answer: str | None
+    words: tuple[str, ...]
+    acronyms: frozenset[str]
+
+
+class Answers:
+    """The answered questions of a document by table."""
+
+    def __init__(self, observations: pl.DataFrame, language: Language) -> None:
+        rows = observations.with_row_index("row").filter(pl.col("unit") == "answer")
+        self.tables: Mapping[str, pl.DataFrame] = {
+            str(key[0]): group for key, group in rows.group_by("table", maintain_order=True)
+        }
+        self.language = language
+
+    def _table(self, claim: Claim) -> str | None:
+        """The table that a heading speaks of."""
+        said = tokens(claim.sentence.heading, self.language)
+        best, score = None, 0.0
+        for title in self.tables:
+            named = tokens(title, self.language)
+            if not named:
+                continue
+            fit = sum(max((likeness(n, s) for s in said), default=0.0) for n in named) / len(named)
+            if fit > score:
+                best, score = title, fit
+        return best if score >= _LEAST else None
+
+    def count(self, claim: Claim) -> Judgement | None:
+        """The verdict on a count or a share of answers; null where no table is meant."""
+        title = self._table(claim)
+        if title is None:
+            return None
+        rows = self.tables[title]
+        answer = self._answer(claim)
+        counted = rows if answer is None else rows.filter(pl.col("answer") == answer)
+        found, said = counted.height, claim.values[0]
+        what = f"rader med svaret {answer}" if answer else "indikatorer"
+        listed = (
+            ", ".join(str(line) for line in counted["line"])
+            if answer
+            else f"{rows['line'].min()}–{rows['line'].max()}"
+        )
+        computation = f"{found} {what} i tabellen (rad {listed})"
+        expected = str(found)
+        right = found == said.value
+        if said.unit == "percent":
+            share = 100 * found / rows.height
+            right = -said.half - said.below <= share - said.value <= said.half + said.above
+            expected = f"{swedish(share, 1)} %"
+            computation += f"; {found} / {rows.height} = {expected}"
+        elif len(claim.values) > 1 and claim.values[1].value != rows.height:
+            right = False
+            expected = f"{found} av {rows.height}"
+            computation += f"; {rows.height} indikatorer i allt"
+        return Judgement(
+            Verdict.AGREES if right else Verdict.CONTRADICTS,
+            expected=expected,
+            computation=computation,
+            cells=tuple(counted["row"].to_list()[:40]),
+            text_value=said.value,
+        )
+
+    def _answer(self, claim: Claim) -> str | None:
+        """The answer that is counted: named behind the figure, else just before it."""
+        text, quantity = claim.sentence.text, claim.values[0]
+        end = claim.values[-1].end if len(claim.values) > 1 else quantity.end
+        if compiled(self.language.status.total).search(text[: quantity.start]):
+            return None
+        behind = re.split(r"[.;]|,\s|\svarav\s|\d", text[end:])[0]
+        before = re.split(r"[.;,]\s|\d", text[: quantity.start])[-1]
+        for piece in (behind, before):
+            named = [
+                (match.start(), answer)
+                for answer, words in self.language.status.answers.items()
+                if (match := compiled(rf"(?<!\w)(?:{words})").search(piece))
+            ]
+            if named:
+                return min(named)[1]
+        return None
+
+    def judge(self, claim: Claim) -> Judgement | None:
+        """The verdict on what a sentence says is there or not; null where no question is meant."""
+        title = self._table(claim)
+        text = claim.sentence.text
+        status = self.language.status
+        if title is None or compiled(rf"\b(?:{status.open})").search(text):
+            return None
+        said = [w for w in tokens(text, self.language) if not compiled(status.optional).match(w)]
+        scored = sorted(
+            ((self._named(q, said, text), q) for q in self._questions(title)),
+            key=lambda item: (-item[0], item[1].row),
+        )
+        best = scored[0][0]
+        meant = [q for score, q in scored if score >= max(status.least, best - status.margin)]
+        if not meant or any(q.answer not in {"JA", "NEJ"} for q in meant):
+            return None
+        wrong = [q for q in meant if (q.answer == "NEJ") is not claim.negated]
+        if wrong and len(wrong) < len(meant):
+            return None
+        if wrong and len(meant) > 1 and len({q.answer for q in meant}) > 1:
+            return None
+        shown = "; ".join(f"”{q.label}”: {q.answer} (rad {q.line})" for q in meant)
+        return Judgement(
+            Verdict.CONTRADICTS if wrong else Verdict.AGREES,
+            expected=str(meant[0].answer),
+            computation=shown,
+            cells=tuple(q.row for q in meant),
+        )
+
+    def _questions(self, title: str) -> list[_Question]:
+        optional = compiled(self.language.status.optional)
+        labels = self.tables[title].select("row", "line", "row_label", "answer").rows()
+        found = []
+        for row, line, label, answer in labels:
+            words = [w for w in tokens(label, self.language) if not optional.match(w)]
+            acronyms = frozenset(_ACRONYM.findall(label))
+            found.append(_Question(row, line, label, answer, tuple(words), acronyms))
+        counts: dict[str, int] = {}
+        for question in found:
+            for name in question.acronyms:
+                counts[name] = counts.get(name, 0) + 1
+        return [
+            _Question(
+                q.row,
+                q.line,
+                q.label,
+                q.answer,
+                q.words,
+                frozenset(name for name in q.acronyms if counts[name] == 1),
+            )
+            for q in found
+        ]
+
+    def _named(self, question: _Question, said: list[str], text: str) -> float:
+        """How much of a question the words of a sentence name; a short name of its own is all."""
+        if question.acronyms & set(_ACRONYM.findall(text)):
+            return 1.0
+        if not question.words:
+            return 0.0
+        return sum(
+            max((likeness(word, s) for s in said), default=0.0) for word in question.words
+        ) / len(question.words)
