@@ -108,11 +108,12 @@ class Answers:
     def judge(self, claim: Claim) -> Judgement | None:
         """The verdict on what a sentence says is there or not; null where no question is meant."""
         title = self._table(claim)
-        text = claim.sentence.text
+        text = claim.near[0]
         status = self.language.status
         if title is None or compiled(rf"\b(?:{status.open})").search(text):
             return None
-        said = [w for w in tokens(text, self.language) if not compiled(status.optional).match(w)]
+        optional = compiled(rf"{status.optional}|(?:{status.positive}|{status.negative})$")
+        said = [w for w in tokens(text, self.language) if not optional.match(w)]
         scored = sorted(
             ((self._named(q, said, text), q) for q in self._questions(title)),
             key=lambda item: (-item[0], item[1].row),
@@ -120,6 +121,10 @@ class Answers:
         best = scored[0][0]
         meant = [q for score, q in scored if score >= max(status.least, best - status.margin)]
         if not meant or any(q.answer not in {"JA", "NEJ"} for q in meant):
+            return None
+        known = [word for q in meant for word in tokens(q.label, self.language)]
+        explained = [w for w in said if any(likeness(word, w) for word in known)]
+        if len(explained) < status.explained * len(said):
             return None
         wrong = [q for q in meant if (q.answer == "NEJ") is not claim.negated]
         if wrong and len(wrong) < len(meant):

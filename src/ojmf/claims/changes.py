@@ -99,9 +99,10 @@ def _deviation(
         return None
     if claim.unit == "percent" and unit != "percent":
         return _deviation_percent(claim, concept, cells[0], setting)
-    sign = _sign(claim, concept)
-    figure = of_cell(cells[0], claim.unit).named(cells[0].column)
-    return judgement(compare(claim.values[0], figure, sign), figure, claim, sign)
+    if not claim.unit and not claim.direction:
+        return None
+    figures = [of_cell(cell, claim.unit).named(cell.column) for cell in cells]
+    return judge(claim, figures, sign=_sign(claim, concept))
 
 
 def _sign(claim: Claim, concept: Concept) -> int:

@@ -19,6 +19,8 @@ _REACH = 0.2
 _REACH_FROM_SURE = 0.1
 _PARTNER = 0.12
 _LEAST_TREND = 0.6
+_CLEAR = 0.09
+_REACH_OF_FEW = 0.08
 _MOST_TRIED = 8
 
 
@@ -113,8 +115,9 @@ class Decider:
         """The score that a link needs; a telling figure that agrees speaks for it."""
         if claim.kind in {Kind.TREND, Kind.RANK}:
             return _LEAST_TREND
-        agrees = judgement.verdict in GOOD
-        return self.limits.least - (_REACH if agrees and telling(claim.values[0]) else 0.0)
+        if judgement.verdict not in GOOD:
+            return self.limits.least
+        return self.limits.least - (_REACH if telling(claim.values[0]) else _REACH_OF_FEW)
 
     def _with_partner(self, claim: Claim, candidate: Candidate) -> Candidate:
         """Where the other figure of a comparison is the row's as well, the link is surer."""
@@ -147,7 +150,7 @@ class Decider:
         A figure that fits many cells by chance speaks for nothing.
         """
         if claim.kind in {Kind.TREND, Kind.RANK} or not telling(claim.values[0]):
-            reach = self.limits.margin
+            reach = self.limits.margin if claim.kind in {Kind.TREND, Kind.RANK} else _REACH_OF_FEW
         elif top.score >= self.limits.contradiction and not claim.part:
             reach = _REACH_FROM_SURE
         else:
@@ -168,7 +171,9 @@ class Decider:
         self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
     ) -> bool:
         """Whether a link is strong and clear enough to call the text wrong."""
-        if claim.part or top.score < self.limits.contradiction:
+        lead = top.score - max((c.score for c, _ in usable[1:]), default=0.0)
+        least = self.limits.least if lead >= _CLEAR else self.limits.contradiction
+        if claim.part or top.score < least:
             return False
         if claim.values and claim.values[0].article:
             return claim.kind is Kind.CHANGE
@@ -176,7 +181,7 @@ class Decider:
         if self._damaged(claim) and not (top.agrees and money):
             return False
         heading, section = top.concept.heading, claim.sentence.section
-        if heading != section and (heading or not (money or top.named > 0.9)):
+        if heading != section and (heading or not money):
             return False
         if not money and self._foreign(claim, top):
             return False

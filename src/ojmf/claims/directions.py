@@ -211,8 +211,9 @@ def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
 
 def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     unit = concept.cells[0].unit
-    now = cells_of(concept, "outcome", unit, setting.now)
-    then = cells_of(concept, "outcome", unit, setting.now - 1)
+    scenario = "budget" if claim.scenario == "budget" else "outcome"
+    now = cells_of(concept, scenario, unit, setting.now, strict=True)
+    then = cells_of(concept, scenario, unit, setting.now - 1, strict=True)
     if not now or not then:
         return None
     then.sort(key=lambda cell: cell.kind != now[0].kind)

@@ -199,8 +199,10 @@ class StatusWords(Words):
     negative: Pattern
     open: Pattern
     optional: Pattern
+    clause: Pattern
     least: float
     margin: float
+    explained: float
 
 
 class Tolerances(Words):
@@ -239,6 +241,7 @@ class Language(Words):
     none: Pattern
     one: Pattern
     negation: Pattern
+    part: Pattern
     words: dict[str, Pattern]
     number_words: dict[str, int]
     fraction: tuple[FractionWords, ...]

@@ -33,6 +33,9 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     """The verdict on a level; null where the concept has no figure to set it against."""
     if concept.monthly:
         return _monthly(claim, concept, setting)
+    if claim.values[0].none:
+        money = any(c.unit == "MSEK" for c in concept.cells)
+        claim = replace(claim, values=(replace(claim.values[0], unit="MSEK" if money else ""),))
     scenario = claim.scenario
     if scenario == "forecast" and claim.values[0].signed:
         scenario = "forecast_deviation"
@@ -58,6 +61,8 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
     fitting = [c for c in cells if c.year == year]
     if claim.when.span == "year":
         fitting = [c for c in fitting if c.kind == PeriodKind.YEAR] or fitting
+    else:
+        fitting.sort(key=lambda c: c.kind == PeriodKind.YEAR)
     same = [c for c in cells if compare(quantity, of_cell(c, claim.unit)) is Verdict.AGREES]
     if not fitting:
         if claim.when.year and same and telling(quantity):
@@ -67,13 +72,14 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
     cell = next((c for c in fitting if c in same), fitting[0])
     figure = of_cell(cell, claim.unit).named(cell.column)
     verdict = compare(quantity, figure, sign)
-    if not _covers(cell, claim):
+    if verdict is Verdict.CONTRADICTS and _unlike(claim, cell, cells, setting):
+        part = quantity.exact and quantity.value > figure.size and not claim.when.months
+        verdict = Verdict.CONTRADICTS if part else Verdict.NOT_COMPARABLE
+    elif not _covers(cell, claim):
         if verdict is Verdict.CONTRADICTS or len(claim.when.months) == 1:
             return None
         note = f"talet gäller {cell.column}, inte {claim.when.text}"
         return judgement(Verdict.CONTRADICTS, figure, claim, note=note)
-    if verdict is Verdict.CONTRADICTS and _unlike(claim, cell, cells, setting):
-        verdict = Verdict.NOT_COMPARABLE
     note = ""
     if verdict not in GOOD and same:
         note = f"talet {of_cell(same[0], claim.unit).shown} står under {same[0].column}"
@@ -83,6 +89,8 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
 def _covers(cell: Cell, claim: Claim) -> bool:
     """Whether a cell is of the months that a claim names."""
     months = claim.when.months
+    if len(months) == 1 and claim.when.text not in claim.near[0]:
+        return True
     if not months or not cell.months or cell.kind not in {PeriodKind.YEAR_TO_DATE, PeriodKind.YEAR}:
         return True
     if len(months) == 1:
@@ -109,12 +117,13 @@ def _monthly(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
     if claim.aggregate == "most":
         return _mostly(claim, cells)
     sum_, average = added(cells, claim.unit), mean(cells, claim.unit)
+    rounded = replace(claim, values=(replace(quantity, half=quantity.half or 0.5),))
     ordered = sorted(cells, key=lambda c: c.value)
     one = {"latest": cells[-1], "highest": ordered[-1], "lowest": ordered[0]}
     if len(cells) == 1:
         return judge(claim, [_named(cells[0], claim.unit)])
     if claim.aggregate == "mean":
-        return judge(claim, [average])
+        return judge(rounded, [average])
     if claim.aggregate == "total":
         figures = [sum_] if claim.when.months else [sum_, _named(cells[-1], claim.unit)]
         return judge(claim, figures)
@@ -127,8 +136,9 @@ def _monthly(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
         return judge(claim, [_named(next(c for c in cells if c not in alike), claim.unit)])
     constant = ordered[0].value == ordered[-1].value
     beyond = quantity.value > sum_.value + quantity.half + sum_.half
-    figures = [_named(cells[-1], claim.unit), sum_, average]
-    return judge(claim, figures, sure=constant or beyond)
+    figures = [_named(cells[-1], claim.unit), sum_]
+    found = judge(claim, figures, sure=False) or judge(rounded, [average], sure=False)
+    return found or judge(claim, figures, sure=constant or beyond)
 
 
 def _named(cell: Cell, unit: str) -> Figure:

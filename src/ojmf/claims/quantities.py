@@ -10,7 +10,7 @@ from ojmf.claims.language import Language, compiled
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _NUMBER = re.compile(
-    rf"(?<![\w,.:/])(?P<sign>[-−–+](?=\d)|−\s)?"
+    rf"(?<![\w,.:/])(?P<sign>[-−]\s?|[–+](?=\d))?"
     rf"(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d+)(?P<fraction>[,.]\d+)?(?![\w/:])"
 )
 _MASK = "\x00"

@@ -163,10 +163,11 @@ class _Reader:
         return tuple(t for t in (self.discourse.subject, self.sentence.heading) if t)
 
     def _subjects(self, index: int) -> tuple[str, ...]:
-        behind = self._unexplained(self._right(index))
+        quantity = self.found[index]
+        behind = f"{quantity.text} {self._unexplained(self._right(index))}"
         clause = self._clause_before(index)
         sentence = self._unexplained(self.text[: self.found[index].start]) + " " + behind
-        whole = self.text[: self.found[index].end + len(behind)]
+        whole = self.text[: quantity.start + len(behind)]
         return (f"{clause} {behind}", sentence, whole)
 
     # Kinds of claims.
@@ -183,11 +184,14 @@ class _Reader:
             unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
             if unclear and not quantity.none and phrases.first_direction(clause, self.language):
                 return self._claim(index, Kind.UNKNOWN, (quantity,))
-            return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none)
+            also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
+            part = also.search(self.text[: quantity.start]) is not None
+            return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or part)
         kind = _KINDS[said.form.kind]
         if kind is Kind.RATIO and said.other is not None:
             return self._claim(index, kind, (quantity, self.found[said.other]), part=True)
-        claim = self._claim(index, kind, (quantity,), part=said.form.kind == "part")
+        part = compiled(rf"\b(?:{self.language.part})\b").search(self.text[: quantity.start])
+        claim = self._claim(index, kind, (quantity,), part=part is not None)
         if kind not in {Kind.CHANGE, Kind.DEVIATION}:
             return claim
         direction, good = phrases.toward(said.word, self.language)
@@ -328,7 +332,8 @@ class _Reader:
             when=self._period(clause, left, right, lead),
             earlier=When(year=self.now - 1),
             scenario=phrases.scenario(
-                (clause, self._within_clause(right), left, f"{lead} {right}"), self.language
+                (clause, " ".join(self._within_clause(right).split()[:3]), left, lead),
+                self.language,
             ),
             near=self._subjects(index),
             context=self._context(),

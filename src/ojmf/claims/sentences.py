@@ -192,7 +192,8 @@ def _split(
         starts.append((len(text), piece.line))
         text += piece.text
     begin = 0
-    for end in [*_ends(text, language), len(text)]:
+    ends = {*_ends(text, language), *_line_ends(pieces, starts, language), len(text)}
+    for end in sorted(ends):
         part = text[begin:end]
         if part.strip():
             lead = len(part) - len(part.lstrip())
@@ -203,7 +204,11 @@ def _split(
                 places.section,
                 paragraph,
                 cell,
-                damaged=any(piece.damaged for piece in pieces),
+                damaged=any(
+                    piece.damaged
+                    for piece, (start, _) in zip(pieces, starts, strict=True)
+                    if start < end and start + len(piece.text) > begin
+                ),
             )
         begin = end
 
@@ -215,6 +220,17 @@ def _ends(text: str, language: Language) -> Iterator[int]:
         before = text[: match.start()].rsplit(" ", 1)[-1].strip('("”').rstrip(".!?").casefold()
         if before not in short and not (before.isdigit() and text[match.end()].islower()):
             yield match.end()
+
+
+def _line_ends(
+    pieces: list[_Piece], starts: list[tuple[int, int]], language: Language
+) -> Iterator[int]:
+    """Where a line ends with a full stop, so that a sentence does."""
+    short = {word.casefold() for word in language.exclude.abbreviations}
+    for piece, (start, _) in zip(pieces, starts[1:], strict=False):
+        last = piece.text.rsplit(" ", 1)[-1].strip('("”')
+        if piece.text.endswith((".", "!", "?")) and last.rstrip(".!?").casefold() not in short:
+            yield start
 
 
 def _starts_of(starts: list[tuple[int, int]], begin: int, end: int) -> tuple[tuple[int, int], ...]:

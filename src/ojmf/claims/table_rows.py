@@ -120,6 +120,8 @@ def likeness(label: str, word: str) -> float:  # noqa: PLR0911 - a scale, step b
         return 0.85 if len(short) >= _LONG else 0.75
     if common >= _COMPOUND_END and gap <= 4:
         return 0.7
+    if common >= max(len(short) - 2, _COMPOUND_END):
+        return 0.6
     ending = short.rstrip("aeorns") if len(short) > _COMPOUND_END else short
     if len(ending) >= _COMPOUND_END and ending in long[-len(short) - 2 :]:
         return 0.6

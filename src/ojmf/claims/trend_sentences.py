@@ -65,18 +65,10 @@ def _trend(
     year = period.year if own == "months" else None
     period = When(now - 1 if last else year, period.months, period.span, period.text)
     early = compiled(words.early).search(told) is not None
-    if (
-        own == "months"
-        and not early
-        and compiled(r"\bfrån\b").search(told)
-        and len(period.months) < 2
-    ):
-        own = None
     head = told[:place]
     lead = f"{subject} {head}" if subject else head
     tail = f"{told} " if len(head.split()) < 3 else ""
     every = bool(compiled(words.every).search(sentence.text[begin:]))
-    forecast = compiled(language.scenario.forecast).search(clause) is not None
     return Claim(
         sentence=sentence,
         offset=begin + place,
@@ -85,7 +77,7 @@ def _trend(
         values=(),
         when=period,
         earlier=When(year=now - 1),
-        scenario="forecast" if forecast else "outcome",
+        scenario=phrases.scenario((clause,), language),
         basis=own,
         direction=direction,
         near=(f"{lead} {tail}", f"{subject} {told}"),
@@ -126,19 +118,19 @@ def answer_claims(
 ) -> Iterator[Claim]:
     """What a sentence says is there, or is not: the answer to a question."""
     status = language.status
-    negative = compiled(rf"\b(?:{status.negative})\b").search(sentence.text)
-    positive = compiled(rf"\b(?:{status.positive})").search(sentence.text)
-    if has_figures and not (negative or positive):
-        return
-    if negative or positive:
+    clause = compiled(status.clause).split(sentence.text)[0]
+    negative = compiled(rf"\b(?:{status.negative})\b").search(clause)
+    positive = compiled(rf"\b(?:{status.positive})").search(clause)
+    first = negative or positive
+    if first and not has_figures:
         yield Claim(
             sentence=sentence,
-            offset=(negative or positive).start() if (negative or positive) else 0,
+            offset=first.start(),
             quote=sentence.text,
             kind=Kind.ANSWER,
             values=(),
             when=When(),
             earlier=When(),
-            near=(sentence.text,),
+            near=(clause,),
             negated=negative is not None,
         )
