@@ -138,7 +138,9 @@ def _products(here: list[tuple[int, Claim]], language: Language) -> list[Own]:
         if whole is None or whole.unit != "SEK" or per.search(claim.sentence.text[whole.end :]):
             continue
         if (
-            compiled(rf"\b(?:{language.aggregate.total})\b").search(claim.sentence.text[: whole.start])
+            compiled(rf"\b(?:{language.aggregate.total})\b").search(
+                claim.sentence.text[: whole.start]
+            )
             is None
         ):
             continue

@@ -90,9 +90,7 @@ def judge_deviation(claim: Claim, concept: Concept, setting: Setting) -> Judgeme
     return found
 
 
-def _deviation(
-    claim: Claim, concept: Concept, scenario: str, setting: Setting
-) -> Judgement | None:
+def _deviation(claim: Claim, concept: Concept, scenario: str, setting: Setting) -> Judgement | None:
     unit = _unit(claim, concept)
     cells = cells_of(concept, scenario, unit, claim.when.year or setting.now, strict=True)
     if not cells:

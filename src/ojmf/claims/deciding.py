@@ -20,6 +20,7 @@ _REACH_FROM_SURE = 0.1
 _PARTNER = 0.12
 _LEAST_TREND = 0.6
 _CLEAR = 0.09
+_LEAST_ALIKE = 0.7
 _REACH_OF_FEW = 0.08
 _MOST_TRIED = 8
 
@@ -43,7 +44,9 @@ class Decider:
             case Kind.STATUS:
                 return self.answers.count(claim) or self._one(replace(claim, kind=Kind.LEVEL))
             case Kind.ANSWER:
-                return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
+                answer = self.answers.judge(claim)
+                open_ = answer is None or (claim.part and answer.verdict not in GOOD)
+                return Judgement(Verdict.NOT_LINKED) if open_ or answer is None else answer
             case Kind.RATIO:
                 return Judgement(Verdict.NOT_TESTABLE)
             case Kind.TREND if len(claim.values) == 2:
@@ -102,6 +105,8 @@ class Decider:
             link = _link(near) if linked else None
             return Judgement(Verdict.NOT_TESTABLE if linked else Verdict.NOT_LINKED, link=link)
         top, judgement = usable[0]
+        if claim.values and claim.values[0].none and self._foreign(claim, top):
+            return Judgement(Verdict.NOT_LINKED)
         if judgement.verdict not in GOOD:
             top, judgement = self._agreeing(claim, top, usable) or (top, judgement)
         link = _link([top, *(c for c in near if c.concept.number != top.concept.number)])
@@ -173,11 +178,13 @@ class Decider:
         """Whether a link is strong and clear enough to call the text wrong."""
         lead = top.score - max((c.score for c, _ in usable[1:]), default=0.0)
         least = self.limits.least if lead >= _CLEAR else self.limits.contradiction
-        if claim.part or top.score < least:
+        if claim.part or top.score < least or top.alike < _LEAST_ALIKE:
             return False
         if claim.values and claim.values[0].article:
             return claim.kind is Kind.CHANGE
-        money = claim.unit in {"MSEK", "SEK", "percent"}
+        money = claim.unit in {"MSEK", "SEK", "percent"} or (
+            claim.kind is Kind.TREND and any(c.unit == "MSEK" for c in top.concept.cells)
+        )
         if self._damaged(claim) and not (top.agrees and money):
             return False
         heading, section = top.concept.heading, claim.sentence.section
@@ -196,15 +203,16 @@ class Decider:
         return not rivals
 
     def _foreign(self, claim: Claim, candidate: Candidate) -> bool:
-        """Whether the word behind a bare number is nothing that the row counts."""
+        """Whether the words behind a bare number are nothing that the row counts."""
         if not claim.values or claim.values[0].unit or claim.kind is not Kind.LEVEL:
             return False
-        behind = claim.sentence.text[claim.values[0].end :]
-        match = compiled(r"^\s+([^\W\d_]+)").search(behind)
-        if match is None or not tokens(match[1], self.setting.language):
-            return False
-        word = match[1].casefold()
-        return not any(likeness(part, word) for label in candidate.concept.labels for part in label)
+        behind = compiled(r"^(?:\s+[^\W\d_]+){1,3}").search(
+            claim.sentence.text[claim.values[0].end :]
+        )
+        named = tokens(behind[0], self.setting.language) if behind else []
+        words = [word for word in named if word not in self.setting.language.months.names]
+        parts = {part for label in candidate.concept.labels for part in label}
+        return bool(words) and not any(likeness(part, w) for part in parts for w in words)
 
 
 def _nested(one: Concept, other: Concept) -> bool:

@@ -72,6 +72,8 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
         return _falling(claim, concept, setting)
     if compiled(language.trend.years).search(claim.quote):
         return _over_years(claim, concept, setting)
+    if (since := _since(claim, concept, setting)) is not None:
+        return since
     units = {c.unit for c in concept.cells}
     unit = "SEK" if units & {"SEK", "MSEK"} else ""
     present, past = common_months(concept, unit, setting.now, when)
@@ -108,6 +110,26 @@ def _between(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
         expected=f"{now.shown} mot {then.shown}",
         computation=f"{short(inside[-1:])}: {now.shown}; {short(inside[:1])}: {then.shown}",
         cells=(inside[0].row, inside[-1].row),
+    )
+
+
+def _since(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """From a month on lower or higher than the month before it; null where it is not."""
+    months = claim.when.months
+    cells = cells_of(concept, "outcome", "", setting.now)
+    before = [c for c in cells if months and c.month == months[0] - 1]
+    after = [c for c in cells if c.month in months]
+    if months[-1:] != (12,) or not before or not after or claim.direction == "same":
+        return None
+    changes = [c.value - before[0].value for c in after]
+    if not all(_holds(claim, change, before[0].value, 1, setting.language) for change in changes):
+        return None
+    listed = ", ".join(swedish(c.value) for c in after)
+    return Judgement(
+        Verdict.AGREES,
+        expected=f"{listed} mot {swedish(before[0].value)}",
+        computation=f"{short(after)}: {listed}; {short(before)}: {swedish(before[0].value)}",
+        cells=tuple(c.row for c in (*before, *after)),
     )
 
 

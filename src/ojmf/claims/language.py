@@ -107,6 +107,7 @@ class ScenarioWords(Words):
 
     forecast: Pattern
     budget: Pattern
+    compared: Pattern
     deviation: Pattern
 
 
@@ -147,7 +148,7 @@ class FormWords(Words):
     with a sign of their own.
     """
 
-    kind: Literal["pair", "change", "deviation", "part", "ratio", "unknown"]
+    kind: Literal["pair", "change", "deviation", "level", "part", "ratio", "unknown"]
     pattern: FormPattern
     basis: BasisName | None = None
     signed: bool = False
@@ -173,6 +174,7 @@ class SubjectWords(Words):
     compared: Pattern
     attribute: Pattern
     per: Pattern
+    days: Pattern
     whole: Pattern
     whole_label: str
     sum_label: Pattern
@@ -242,6 +244,7 @@ class Language(Words):
     one: Pattern
     negation: Pattern
     part: Pattern
+    companion: Pattern
     words: dict[str, Pattern]
     number_words: dict[str, int]
     fraction: tuple[FractionWords, ...]

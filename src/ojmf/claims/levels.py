@@ -9,6 +9,7 @@ from ojmf.claims.amounts import common_months as common
 from ojmf.claims.amounts import total as added
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
 from ojmf.claims.language import Language
+from ojmf.claims.phrases import months_named
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.table_rows import Cell, Concept
 from ojmf.model import PeriodKind
@@ -75,7 +76,7 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
     if verdict is Verdict.CONTRADICTS and _unlike(claim, cell, cells, setting):
         part = quantity.exact and quantity.value > figure.size and not claim.when.months
         verdict = Verdict.CONTRADICTS if part else Verdict.NOT_COMPARABLE
-    elif not _covers(cell, claim):
+    elif not _covers(cell, claim, setting):
         if verdict is Verdict.CONTRADICTS or len(claim.when.months) == 1:
             return None
         note = f"talet gäller {cell.column}, inte {claim.when.text}"
@@ -86,10 +87,10 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
     return judgement(verdict, figure, claim, sign, note)
 
 
-def _covers(cell: Cell, claim: Claim) -> bool:
-    """Whether a cell is of the months that a claim names."""
+def _covers(cell: Cell, claim: Claim, setting: Setting) -> bool:
+    """Whether a cell is of the months that a claim names; a month farther off does not count."""
     months = claim.when.months
-    if len(months) == 1 and claim.when.text not in claim.near[0]:
+    if len(months) == 1 and not months_named(claim.near[0], setting.language)[0]:
         return True
     if not months or not cell.months or cell.kind not in {PeriodKind.YEAR_TO_DATE, PeriodKind.YEAR}:
         return True

@@ -13,6 +13,7 @@ from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
 _NAMED, _EXPLAINED = 0.66, 0.22
 _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
 _HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
+_OTHER_UNIT = 0.15
 _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
 _MONEY = frozenset({"MSEK", "SEK"})
 _SHARES = frozenset({"percent", "percentage_points"})
@@ -24,12 +25,14 @@ _KINDS = (frozenset({"days"}), frozenset({"households"}))
 class Candidate:
     """A concept that a claim may be about, and how well it fits.
 
-    ``agrees`` tells that the other figure of a comparison is the concept's.
+    ``alike`` is how like the likest words are; ``agrees`` tells that the other figure of a
+    comparison is the concept's.
     """
 
     concept: Concept
     score: float
     named: float
+    alike: float = 1.0
     agrees: bool = False
 
 
@@ -84,7 +87,7 @@ class Linker:
             for concept in self.concepts.all
             if self._possible(claim, concept)
             and (not concept.heading or concept.heading == claim.sentence.section)
-            for named, used in [self._named(concept, words)]
+            for named, used, _ in [self._named(concept, words)]
             if named > 0.9
         ]
         chosen: list[Candidate] = []
@@ -123,13 +126,14 @@ class Linker:
                 words += [other for other in others if other not in words]
         return words
 
-    def _named(self, concept: Concept, words: Iterable[str]) -> tuple[float, frozenset[str]]:
-        """How much of a label the words name, and the words that do."""
-        best, used = 0.0, frozenset[str]()
+    def _named(self, concept: Concept, words: Iterable[str]) -> tuple[float, frozenset[str], float]:
+        """How much of a label the words name, the words that do, and how like the likest is."""
+        best, used, alike = 0.0, frozenset[str](), 0.0
         listed = list(words)
         for label in concept.labels:
             total = got = 0.0
             hits = set()
+            likest = 0.0
             for part in label:
                 weight = self.concepts.weight(part)
                 like, word = max(((likeness(part, w), w) for w in listed), default=(0.0, ""))
@@ -137,18 +141,19 @@ class Linker:
                 got += weight * like
                 if like > 0:
                     hits.add(word)
+                likest = max(likest, like)
             if total and got / total > best:
-                best, used = got / total, frozenset(hits)
-        return best, used
+                best, used, alike = got / total, frozenset(hits), likest
+        return best, used, alike
 
     def _score(
         self, claim: Claim, concept: Concept, words: list[str], whole: bool, stage: int
     ) -> Candidate | None:
-        named, used = self._named(concept, words)
+        named, used, alike = self._named(concept, words)
         if whole and stage < _OWN and (claim.unit in _MONEY or claim.percent_of is not None):
             label = self.language.subject.whole_label
             if any(part.startswith(label) for names in concept.labels for part in names):
-                named = max(named, _WHOLE)
+                named, alike = max(named, _WHOLE), 1.0
         if not named:
             return None
         total = sum(self.concepts.weight(w) for w in words) or 1.0
@@ -157,6 +162,9 @@ class Linker:
             place = _ANYWHERE
         else:
             place = _HERE if concept.heading == claim.sentence.section else _ELSEWHERE
+        days = compiled(self.language.subject.days).search(claim.sentence.text) is not None
+        if not claim.unit and days is not any(c.unit == "days" for c in concept.cells):
+            place -= _OTHER_UNIT
         farther = _FARTHER[min(stage, len(_FARTHER) - 1)]
         score = _NAMED * named + _EXPLAINED * explained + place - farther
-        return Candidate(concept, round(max(0.0, min(1.0, score)), 4), named)
+        return Candidate(concept, round(max(0.0, min(1.0, score)), 4), named, alike)

@@ -85,7 +85,8 @@ def toward(word: str, language: Language) -> tuple[DirectionName | None, int]:
 
 def scenario(texts: Iterable[str], language: Language) -> str:
     """What a figure is, by the first of the texts that says; an outcome where none does."""
-    for text in texts:
+    for whole in texts:
+        text = compiled(language.scenario.compared).sub(" ", whole)
         forecast = compiled(language.scenario.forecast).search(text)
         if compiled(language.scenario.deviation).search(text):
             return "forecast_deviation" if forecast else "deviation"

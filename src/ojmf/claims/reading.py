@@ -15,6 +15,7 @@ from ojmf.claims.trend_sentences import answer_claims, rank_claims, trends
 _KINDS = {
     "change": Kind.CHANGE,
     "deviation": Kind.DEVIATION,
+    "level": Kind.LEVEL,
     "part": Kind.LEVEL,
     "ratio": Kind.RATIO,
     "unknown": Kind.UNKNOWN,
@@ -93,7 +94,7 @@ class _Reader:
                 continue
             else:
                 claims.append(self._single(index, said))
-        figures = [*_companions(claims, self.text)]
+        figures = [*_companions(claims, self.text, self.language)]
         context = self._context()
         return [
             *figures,
@@ -107,7 +108,9 @@ class _Reader:
                 context=context,
                 basis=self.discourse.basis,
             ),
-            *answer_claims(self.sentence, self.language, has_figures=bool(self.found)),
+            *answer_claims(
+                self.sentence, self.language, has_figures=any(not q.none for q in self.found)
+            ),
         ]
 
     def _forms(self) -> dict[int, _Said]:
@@ -301,6 +304,8 @@ class _Reader:
     def _is_status(self, index: int) -> bool:
         """Whether a figure counts questions, or answers of a colour."""
         status = self.language.status
+        if phrases.region((self.text,), self.language):
+            return False
         near = self.text[self.found[index].end :][:60]
         colours = "|".join(status.answers.values())
         named = compiled(rf"^\s*(?:av\s+\S+\s+)?(?:{status.indicators})")
@@ -367,18 +372,18 @@ class _Reader:
         return When(year, months, span, said)
 
 
-def _companions(claims: list[Claim], text: str) -> Iterator[Claim]:
-    """Percentages in brackets behind an amount take over what is said of the amount."""
+def _companions(claims: list[Claim], text: str, language: Language) -> Iterator[Claim]:
+    """Percentages behind an amount that say the same take over what is said of the amount."""
     for index, claim in enumerate(claims):
         before = claims[index - 1] if index else None
         quantity = claim.values[0]
         if (
             before is not None
-            and before.kind in {Kind.CHANGE, Kind.DEVIATION, Kind.LEVEL}
+            and before.kind in {Kind.CHANGE, Kind.DEVIATION, Kind.LEVEL, Kind.COMPARISON}
             and len(claim.values) == 1
             and quantity.unit == "percent"
             and before.unit in {"MSEK", "SEK"}
-            and text[before.values[0].end : quantity.start].strip() == "("
+            and compiled(language.companion).search(text[before.values[0].end : quantity.start])
         ):
             yield replace(
                 before,
@@ -386,6 +391,8 @@ def _companions(claims: list[Claim], text: str) -> Iterator[Claim]:
                 values=(quantity,),
                 percent_of=before.offset,
                 kind=Kind.DEVIATION if before.kind is Kind.DEVIATION else Kind.CHANGE,
+                when=replace(before.when, year=None),
+                side=None,
             )
         else:
             yield claim

@@ -7,67 +7,55 @@ from collections.abc import Sequence
 from ojmf.claims.arithmetic import Own
 from ojmf.claims.claim import Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language
-from ojmf.claims.phrases import YEAR
+from ojmf.claims.phrases import when
 from ojmf.claims.table_rows import likeness, tokens
 
 _LEAST_WORDS = 4
 _ALIKE = 0.8
+_KINDS = {Kind.LEVEL, Kind.CHANGE, Kind.DEVIATION, Kind.UNKNOWN}
 
 
 def judge_repeated(
     claims: Sequence[Claim], candidates: Sequence[int], language: Language
 ) -> list[Own]:
-    """Contradictions between sentences that say the same before their figure, of one period.
+    """Contradictions between sentences that say the same around their figure, of one period.
 
     Only the claims numbered in ``candidates`` are set against each other: those that no table
     could judge.
     """
-    leads = {
+    said = {
         i: tokens(claims[i].sentence.text[: claims[i].values[0].start], language)
         for i in candidates
-        if claims[i].kind in {Kind.LEVEL, Kind.CHANGE} and not claims[i].part
+        if claims[i].kind in _KINDS and not claims[i].part and claims[i].unit
     }
     found = []
-    for one, words in leads.items():
-        for other, others in leads.items():
-            if one == other or claims[one].sentence.text == claims[other].sentence.text:
-                continue
+    for one, words in said.items():
+        for other, others in said.items():
+            first, second = claims[one], claims[other]
             if (
-                _rivals(claims[one], claims[other])
-                and _alike(words, others)
-                and (_differ(claims[one], claims[other]))
+                first.sentence.text != second.sentence.text
+                and first.unit == second.unit
+                and _year(first, language) == _year(second, language) is not None
+                and min(len(words), len(others)) >= _LEAST_WORDS
+                and min(_covered(words, others), _covered(others, words)) >= _ALIKE
+                and _differ(first, second)
             ):
-                said = claims[other]
-                found.append(
-                    Own(
-                        one,
-                        Judgement(
-                            Verdict.TEXT_AGAINST_TEXT,
-                            expected=said.values[0].text,
-                            computation=f"rad {said.line}: {said.values[0].text}",
-                        ),
-                    )
+                text = second.values[0].text
+                judgement = Judgement(
+                    Verdict.TEXT_AGAINST_TEXT,
+                    expected=text,
+                    computation=f"rad {second.line} säger {text}",
                 )
+                found.append(Own(one, judgement))
                 break
     return found
 
 
-def _rivals(one: Claim, other: Claim) -> bool:
-    """Whether two claims are of the same unit and the same stated year."""
-    year = _year(one)
-    return one.unit == other.unit and one.unit != "" and year is not None and year == _year(other)
-
-
-def _year(claim: Claim) -> str | None:
-    behind = claim.sentence.text[claim.values[0].end :][:25]
-    match = YEAR.search(behind)
-    return match[0] if match else None
-
-
-def _alike(one: list[str], other: list[str]) -> bool:
-    if min(len(one), len(other)) < _LEAST_WORDS:
-        return False
-    return min(_covered(one, other), _covered(other, one)) >= _ALIKE
+def _year(claim: Claim, language: Language) -> int | None:
+    """The year that a figure is said to be of, just behind it or before it."""
+    text = claim.sentence.text
+    behind = when(text[claim.values[0].end :][:25], language, 0).year
+    return behind or when(text[: claim.values[0].start], language, 0).year
 
 
 def _covered(one: list[str], other: list[str]) -> float:

@@ -16,6 +16,7 @@ _END = re.compile(r"[.!?:;][\"”)]?\s*$")
 _SPLIT = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"”(]?[A-ZÅÄÖ0-9])")
 _CELL_WORDS = 4
 _HEADING_WORDS = 16
+_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,13 @@ def sentences(
 def _piece(number: int, text: str, mend: Callable[[str], str], language: Language) -> _Piece:
     """A line as it is read, and whether it had to be mended or looks damaged still."""
     mended = mend(text)
-    damaged = mended != text or compiled_exactly(language.scan.damaged).search(text) is not None
-    return _Piece(number, mended, damaged)
+    before, after = text.split(), mended.split()
+    damaged = compiled_exactly(language.scan.damaged).search(text) is not None
+    other = any(
+        a[: len(a) - _ENDING] != b[: len(a) - _ENDING] for a, b in zip(before, after, strict=False)
+    )
+    scanned = mend is not str
+    return _Piece(number, mended, scanned and (damaged or other or len(before) != len(after)))
 
 
 def _ahead(document: Document, number: int) -> bool:

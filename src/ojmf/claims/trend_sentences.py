@@ -113,9 +113,7 @@ def rank_claims(
         return
 
 
-def answer_claims(
-    sentence: Sentence, language: Language, *, has_figures: bool
-) -> Iterator[Claim]:
+def answer_claims(sentence: Sentence, language: Language, *, has_figures: bool) -> Iterator[Claim]:
     """What a sentence says is there, or is not: the answer to a question."""
     status = language.status
     clause = compiled(status.clause).split(sentence.text)[0]
@@ -132,5 +130,6 @@ def answer_claims(
             when=When(),
             earlier=When(),
             near=(clause,),
+            part=compiled(rf"\b(?:{status.open}|men)\b").search(sentence.text) is not None,
             negated=negative is not None,
         )

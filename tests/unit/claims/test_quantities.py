@@ -56,12 +56,12 @@ def test_faults_of_the_lexicon_are_all_told(tmp_path):
     folder.mkdir(parents=True)
     text = (ROOT / "data" / "language" / "sv.toml").read_text(encoding="utf-8")
     broken = text.replace("least = 0.5", 'least = 0.5\nextra = "x"').replace(
-        "out_of = 'av'", "out_of = '(av'"
+        "latest = 'till", "latest = '(till"
     )
     (folder / "sv.toml").write_text(broken, encoding="utf-8", newline="\n")
     with pytest.raises(DeclarationError) as caught:
         load_language(tmp_path)
     assert [fault.partition("sv.toml: ")[2].split(" ")[0] for fault in caught.value.faults] == [
-        "pair.out_of",
+        "aggregate.latest",
         "link.extra",
     ]
