@@ -77,13 +77,14 @@ def total(cells: Sequence[Cell], unit: str) -> Figure:
     return Figure(value, sum(p.half for p in parts), shown, f"{terms} = {shown}", tuple(cells))
 
 
-def mean(cells: Sequence[Cell], unit: str) -> Figure:
-    """The mean of cells, which a text may give rounded to a tenth."""
+def mean(cells: Sequence[Cell], unit: str, *, whole: bool = False) -> Figure:
+    """The mean of cells, which a text may give rounded to a tenth, or to a ``whole`` number."""
     added = total(cells, unit)
     value = added.value / len(cells)
     shown = swedish(value, 1)
     text = f"({added.text}) / {len(cells)} = {shown}"
-    return Figure(value, max(added.half / len(cells), 0.05), shown, text, added.cells)
+    half = max(added.half / len(cells), 0.5 if whole else 0.05)
+    return Figure(value, half, shown, text, added.cells)
 
 
 def difference(one: Figure, two: Figure, *, sizes: bool = True) -> Figure:

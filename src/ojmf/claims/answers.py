@@ -65,7 +65,7 @@ class Answers:
         listed = (
             ", ".join(str(line) for line in counted["line"])
             if answer
-            else f"{rows['line'].min()}–{rows['line'].max()}"
+            else f"{rows['line'][0]}–{rows['line'][-1]}"
         )
         computation = f"{found} {what} i tabellen (rad {listed})"
         expected = str(found)
@@ -127,9 +127,7 @@ class Answers:
         if len(explained) < status.explained * len(said):
             return None
         wrong = [q for q in meant if (q.answer == "NEJ") is not claim.negated]
-        if wrong and len(wrong) < len(meant):
-            return None
-        if wrong and len(meant) > 1 and len({q.answer for q in meant}) > 1:
+        if wrong and (claim.part or len(wrong) < len(meant)):
             return None
         shown = "; ".join(f"”{q.label}”: {q.answer} (rad {q.line})" for q in meant)
         return Judgement(

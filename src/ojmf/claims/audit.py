@@ -62,7 +62,9 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     concepts = build(observations, _names(workspace), language, earlier)
     said = _sentences(document, source, tables, observations, workspace, language)
     claims = read_claims(said, language, now)
-    decider = Decider(concepts, observations, Setting(language, now), scanned=source.scanned)
+    decider = Decider(
+        concepts, observations, Setting(language, now, concepts), scanned=source.scanned
+    )
     judged = [decider.decide(claim) for claim in claims]
     kept = [
         (c, j)
@@ -132,8 +134,8 @@ def _worth(claim: Claim, judgement: Judgement, language: Language, *, scanned: b
         return True
     if (
         claim.kind in {Kind.RANK, Kind.ANSWER}
-        or len(claim.values) == 2
-        and claim.kind is Kind.TREND
+        or (len(claim.values) == 2
+        and claim.kind is Kind.TREND)
     ):
         return False
     if claim.kind is not Kind.TREND:

@@ -145,38 +145,42 @@ def _deviation_percent(
 
 
 def _months(claim: Claim, concept: Concept, setting: Setting, sign: int) -> Judgement | None:
-    """A difference against the same months of the year before, or between months."""
+    """A difference between months, or against the same months of the year before."""
     unit = claim.unit if claim.unit != "percent" else ""
     cells = {c.month: c for c in cells_of(concept, "outcome", unit, setting.now)}
-    if claim.basis == "months" and claim.earlier.months:
+    if claim.basis == "months" and claim.earlier.months and cells:
         first = cells.get(claim.earlier.months[0])
         ends = [m for m in claim.when.months if m != claim.earlier.months[0]]
-        last = cells.get(ends[-1]) if ends else None
-        if first is None or (last or cells[max(cells)]) is first:
+        last = cells.get(ends[-1]) if ends else cells[max(cells)]
+        if first is None or last is None or last is first:
             return None
-        figure = difference(of_cell(last or cells[max(cells)], ""), of_cell(first, ""))
-        return judge(claim, [figure], sign=sign, sure=last is not None)
+        figure = difference(of_cell(last, ""), of_cell(first, ""))
+        return judge(claim, [figure], sign=sign, sure=bool(ends))
     present, past = common_months(concept, unit, setting.now, claim.when, claim.earlier.year)
-    if not present:
-        return None
-    sign = sign or 1
+    return _same_months(claim, present, past, cells.get(1), sign or 1) if present else None
+
+
+def _same_months(
+    claim: Claim, present: list[Cell], past: list[Cell], first: Cell | None, sign: int
+) -> Judgement | None:
+    """A difference of like months; for one month also what it differs from ``first``, January."""
     take = mean if claim.aggregate == "mean" else total
     now, then = take(present, ""), take(past, "")
     value = now.value - then.value
-    text = f"{short(present)} mot {short(past)}: {now.text} − ({then.text}) = {swedish(value, None if take is total else 1)}"
-    figure = Figure(value, now.half + then.half, swedish(value), text, (*present, *past))
+    shown = swedish(value, None if take is total else 1)
+    text = f"{short(present)} mot {short(past)}: {now.text} − ({then.text}) = {shown}"
+    figure = Figure(value, now.half + then.half, shown, text, (*present, *past))
     if claim.unit == "percent":
         share = quotient(figure, then, text)
-        if share is None:
-            return None
-        figure = share
-    verdict = compare(claim.values[0], figure, sign)
-    first = cells.get(1)
-    if verdict is Verdict.CONTRADICTS and len(present) == 1 and first and claim.unit != "percent":
-        since = difference(of_cell(present[0], ""), of_cell(first, ""))
-        if compare(claim.values[0], since, sign) in GOOD:
-            return judgement(Verdict.AGREES, since, claim, sign)
-        return judgement(verdict, figure, claim, sign, f"från {short([first])}: {since.text}")
-    if verdict is Verdict.CONTRADICTS and not claim.when.months:
-        return None
-    return judgement(verdict, figure, claim, sign)
+        return (
+            None
+            if share is None
+            else judge(claim, [share], sign=sign, sure=bool(claim.when.months))
+        )
+    if compare(claim.values[0], figure, sign) in GOOD or not first or len(present) > 1:
+        return judge(claim, [figure], sign=sign, sure=bool(claim.when.months))
+    since = difference(of_cell(present[0], ""), of_cell(first, ""))
+    if compare(claim.values[0], since, sign) in GOOD:
+        return judgement(Verdict.AGREES, since, claim, sign)
+    note = f"från {short([first])}: {since.text}"
+    return judgement(Verdict.CONTRADICTS, figure, claim, sign, note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -25,13 +26,23 @@ _REACH_OF_FEW = 0.08
 _MOST_TRIED = 8
 
 
+_JUDGES: Mapping[Kind, Callable[[Claim, Concept, Setting], Judgement | None]] = {
+    Kind.LEVEL: judge_level,
+    Kind.CHANGE: judge_change,
+    Kind.DEVIATION: judge_deviation,
+    Kind.COMPARISON: judge_side,
+    Kind.TREND: judge_trend,
+    Kind.RANK: judge_rank,
+}
+"""How a claim of each kind is judged; what is of no known kind is not testable."""
+
+
 class Decider:
     """Links and judges the claims of one document."""
 
     def __init__(
         self, concepts: Concepts, observations: pl.DataFrame, setting: Setting, *, scanned: bool
     ) -> None:
-        self.concepts = concepts
         self.linker = Linker(concepts, setting.language)
         self.answers = Answers(observations, setting.language)
         self.setting = setting
@@ -44,38 +55,17 @@ class Decider:
             case Kind.STATUS:
                 return self.answers.count(claim) or self._one(replace(claim, kind=Kind.LEVEL))
             case Kind.ANSWER:
-                answer = self.answers.judge(claim)
-                open_ = answer is None or (claim.part and answer.verdict not in GOOD)
-                return Judgement(Verdict.NOT_LINKED) if open_ or answer is None else answer
+                return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
             case Kind.RATIO:
                 return Judgement(Verdict.NOT_TESTABLE)
             case Kind.TREND if len(claim.values) == 2:
-                if claim.direction is None:
-                    return Judgement(Verdict.NOT_LINKED)
                 return judge_own_figures(claim, self.setting)
-            case Kind.TREND:
-                together = self.linker.together(claim)
-                if len(together) > 1:
-                    return self._together(claim, together)
-        return self._one(claim)
+        together = self.linker.together(claim) if claim.kind is Kind.TREND else []
+        return self._together(claim, together) if len(together) > 1 else self._one(claim)
 
     def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
-        concept = candidate.concept
-        match claim.kind:
-            case Kind.CHANGE:
-                return judge_change(claim, concept, self.setting)
-            case Kind.DEVIATION:
-                return judge_deviation(claim, concept, self.setting)
-            case Kind.TREND:
-                return judge_trend(claim, concept, self.setting)
-            case Kind.COMPARISON:
-                return judge_side(claim, concept, self.setting)
-            case Kind.RANK:
-                return judge_rank(claim, concept, self.concepts, self.setting)
-            case Kind.UNKNOWN:
-                return None
-            case _:
-                return judge_level(claim, concept, self.setting)
+        judge = _JUDGES.get(claim.kind)
+        return judge(claim, candidate.concept, self.setting) if judge else None
 
     def _together(self, claim: Claim, candidates: list[Candidate]) -> Judgement:
         """A direction said of several rows at once: it must hold of each."""

@@ -60,31 +60,32 @@ def _holds(claim: Claim, change: float, base: float, months: int, language: Lang
 
 
 def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
-    language = setting.language
-    when = claim.when
+    trend, when = setting.language.trend, claim.when
     if claim.basis == "months":
         return _between(claim, concept, setting)
     if claim.basis == "budget":
         return None
     if when.year == setting.now - 1 and when.months:
         return _within(claim, concept, setting)
-    if compiled(language.trend.monthly).search(claim.quote):
+    if compiled(trend.monthly).search(claim.quote):
         return _falling(claim, concept, setting)
-    if compiled(language.trend.years).search(claim.quote):
+    if compiled(trend.years).search(claim.quote):
         return _over_years(claim, concept, setting)
-    if (since := _since(claim, concept, setting)) is not None:
-        return since
+    return _since(claim, concept, setting) or _last_year(claim, concept, setting)
+
+
+def _last_year(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """The months of now against the same months of the year before, in all or each by itself."""
     units = {c.unit for c in concept.cells}
     unit = "SEK" if units & {"SEK", "MSEK"} else ""
-    present, past = common_months(concept, unit, setting.now, when)
+    present, past = common_months(concept, unit, setting.now, claim.when)
     if not present:
         return None
-    each = claim.every and not _similar(claim, language)
-    if each:
+    if claim.every and not _similar(claim, setting.language):
         return _each(claim, present, past, unit, setting)
     now, then = total(present, unit), total(past, unit)
     change = now.value - then.value
-    holds = _holds(claim, change, then.value, len(present), language)
+    holds = _holds(claim, change, then.value, len(present), setting.language)
     percent = f" ({swedish(100 * change / then.value, 1)} %)" if then.value else ""
     text = f"{short(present)}: {now.text}; {short(past)}: {then.text}; skillnad {swedish(change)}"
     return Judgement(
@@ -255,9 +256,7 @@ def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None
     )
 
 
-def judge_rank(
-    claim: Claim, concept: Concept, concepts: Concepts, setting: Setting
-) -> Judgement | None:
+def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """A highest or lowest: of the months named, or of the row among the rows of its table."""
     unit = "MSEK" if any(c.unit == "MSEK" for c in concept.cells) else ""
     if concept.monthly:
@@ -270,7 +269,7 @@ def judge_rank(
         scenario = claim.scenario
         rows = [
             (row, cells[0])
-            for row in concepts.all
+            for row in setting.concepts.all
             if row.table == concept.table
             and row.heading == concept.heading
             and not compiled(setting.language.subject.sum_label).search(row.label)
@@ -291,7 +290,7 @@ def judge_rank(
         (*named, *others), key=lambda c: abs(c.value)
     )
     word = "störst" if claim.direction == "higher" else "minst"
-    where = short([extreme]) if concept.monthly else _label(concepts, extreme)
+    where = short([extreme]) if concept.monthly else _label(setting.concepts, extreme)
     return Judgement(
         Verdict.AGREES if holds else Verdict.CONTRADICTS,
         expected=f"{where}: {of_cell(extreme, unit).shown}",

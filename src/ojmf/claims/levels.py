@@ -11,18 +11,20 @@ from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
 from ojmf.claims.language import Language
 from ojmf.claims.phrases import months_named
 from ojmf.claims.quantities import Quantity
-from ojmf.claims.table_rows import Cell, Concept
+from ojmf.claims.table_rows import Cell, Concept, Concepts
 from ojmf.model import PeriodKind
 
 _TELLING = 100
+_DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What judging needs to know of the document: its language and the year it reports on."""
+    """What judging needs to know of the document: its language, year and rows."""
 
     language: Language
     now: int
+    concepts: Concepts
 
 
 def telling(quantity: Quantity) -> bool:
@@ -109,7 +111,6 @@ def _unlike(claim: Claim, cell: Cell, cells: list[Cell], setting: Setting) -> bo
 
 def _monthly(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """A level against months: the month named, or the latest, the sum or every one of them."""
-    quantity = claim.values[0]
     cells = cells_of(concept, "outcome", claim.unit, claim.when.year or setting.now)
     if claim.when.months:
         cells = [c for c in cells if c.month in claim.when.months]
@@ -117,29 +118,33 @@ def _monthly(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
         return None
     if claim.aggregate == "most":
         return _mostly(claim, cells)
-    sum_, average = added(cells, claim.unit), mean(cells, claim.unit)
-    rounded = replace(claim, values=(replace(quantity, half=quantity.half or 0.5),))
+    figures, sure = _meant(claim, cells)
+    return judge(claim, figures, sure=sure)
+
+
+def _meant(claim: Claim, cells: list[Cell]) -> tuple[list[Figure], bool]:
+    """The figures of months that a level may be, and whether it is sure that it is one of them."""
+    quantity, unit = claim.values[0], claim.unit
+    latest, sum_ = _named(cells[-1], unit), added(cells, unit)
+    average = mean(cells, unit, whole=quantity.exact)
     ordered = sorted(cells, key=lambda c: c.value)
-    one = {"latest": cells[-1], "highest": ordered[-1], "lowest": ordered[0]}
-    if len(cells) == 1:
-        return judge(claim, [_named(cells[0], claim.unit)])
-    if claim.aggregate == "mean":
-        return judge(rounded, [average])
-    if claim.aggregate == "total":
-        figures = [sum_] if claim.when.months else [sum_, _named(cells[-1], claim.unit)]
-        return judge(claim, figures)
-    if claim.aggregate in one:
-        return judge(claim, [_named(one[claim.aggregate], claim.unit)])
-    alike = [c for c in cells if compare(quantity, of_cell(c, claim.unit)) in GOOD]
-    if len(alike) == len(cells):
-        return judge(claim, [_named(cells[-1], claim.unit)])
-    if len(claim.when.months) > 1 and claim.when.months[-1] == 12:
-        return judge(claim, [_named(next(c for c in cells if c not in alike), claim.unit)])
+    unlike = [c for c in cells if compare(quantity, of_cell(c, unit)) not in GOOD]
+    since = len(claim.when.months) > 1 and claim.when.months[-1] == _DECEMBER
+    match claim.aggregate:
+        case _ if len(cells) == 1 or not unlike:
+            return [latest], True
+        case "mean":
+            return [average], True
+        case "total":
+            return [sum_] if claim.when.months else [sum_, latest], True
+        case "latest" | "highest" | "lowest":
+            one = {"latest": cells[-1], "highest": ordered[-1], "lowest": ordered[0]}
+            return [_named(one[claim.aggregate], unit)], True
+        case _ if since:
+            return [_named(unlike[0], unit)], True
     constant = ordered[0].value == ordered[-1].value
     beyond = quantity.value > sum_.value + quantity.half + sum_.half
-    figures = [_named(cells[-1], claim.unit), sum_]
-    found = judge(claim, figures, sure=False) or judge(rounded, [average], sure=False)
-    return found or judge(claim, figures, sure=constant or beyond)
+    return [latest, sum_, average], constant or beyond
 
 
 def _named(cell: Cell, unit: str) -> Figure:

@@ -99,7 +99,11 @@ class _Reader:
         return [
             *figures,
             *rank_claims(self.sentence, self.language, self.now, context),
-            *(self._own_direction(i, said) for i, said in self._pairs()),
+            *(
+                claim
+                for i, said in self._pairs()
+                if (claim := self._own_direction(i, said)).direction
+            ),
             *trends(
                 self.sentence,
                 self.language,
@@ -188,8 +192,8 @@ class _Reader:
             if unclear and not quantity.none and phrases.first_direction(clause, self.language):
                 return self._claim(index, Kind.UNKNOWN, (quantity,))
             also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
-            part = also.search(self.text[: quantity.start]) is not None
-            return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or part)
+            explained = also.search(self.text[: quantity.start]) is not None
+            return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
         kind = _KINDS[said.form.kind]
         if kind is Kind.RATIO and said.other is not None:
             return self._claim(index, kind, (quantity, self.found[said.other]), part=True)

@@ -114,8 +114,8 @@ def sentences(
             close()
             for cell in _prose_cells(raw) if "\t" in raw else ():
                 count += 1
-                piece = [_piece(number, cell, mend, language)]
-                found.extend(_split(piece, language, places, count, cell=True))
+                whole = [_piece(number, cell, mend, language)]
+                found.extend(_split(whole, language, places, count, cell=True))
             continue
         piece = _piece(number, plain(raw), mend, language)
         if not (text := piece.text):
