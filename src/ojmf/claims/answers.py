@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ojmf.claims.amounts import swedish
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.table_rows import likeness, tokens
+from ojmf.printed import swedish
 
 _LEAST = 0.75
 _ACRONYM = re.compile(r"[A-ZÅÄÖ]{2,}[A-ZÅÄÖ/]*")
