@@ -16,7 +16,7 @@ from ojmf.ingest.document import read_extract
 from ojmf.ingest.reading import EXTRACT, ReadDocument, read
 from ojmf.ingest.source import ingest_source
 from ojmf.printed import figure
-from ojmf.repair import AMBIGUOUS, NOT_REPAIRABLE, PROVABLE, propose
+from ojmf.repair import AMBIGUOUS, LIKELY, NOT_REPAIRABLE, PROVABLE, propose
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +27,11 @@ NOT_UNIQUE = {
     ("Köp av verksamhet", "Budget 2024"): ["-77,0", "-77,1", "-77,2"],
     ("Familjehem BoU konsulentstödda", "Utfall jan-aug 2024"): ["-0,4", "-9,4", "-10,4"],
 }
+ONLY_LIKELY = {
+    ("Kapitaltjänstkostnader", "Utfall jan-aug 2023"): "-0,1",
+    ("Ekonomiskt bistånd, flykting", "Bokslut 2023"): "0,3",
+}
+"""Cells so small that their sums close with the sign turned, and with all that lies between."""
 """Cells that the identities alone do not single out a figure for; the second is declared all the
 same, because the bounds of another unreadable cell leave only one."""
 
@@ -57,8 +62,19 @@ def test_nearly_all_declared_corrections_are_found_again() -> None:
     found = declared().join(proposals(), on=CELL, how="left")
     again = found.filter(pl.col("verdict") == PROVABLE, pl.col("value") == pl.col("declared"))
     missed = found.filter(pl.col("verdict") != PROVABLE)
-    assert set(missed.select("row_label", "column_label").rows()) <= set(NOT_UNIQUE)
+    unproved = {*NOT_UNIQUE, *ONLY_LIKELY}
+    assert set(missed.select("row_label", "column_label").rows()) <= unproved
     assert again.height >= 0.85 * found.height
+
+
+def test_what_rounding_hides_is_likely_and_unconfirmed_once_it_is_declared() -> None:
+    likely = proposals().filter(pl.col("verdict") == LIKELY)
+    readings = {(r["row_label"], r["column_label"]): r["candidates"] for r in likely.to_dicts()}
+    assert readings == {cell: [text] for cell, text in ONLY_LIKELY.items()}
+    assert likely["value"].to_list() == [None, None]
+    cells = ingest_source(Workspace.open(ROOT), SOURCE).observations
+    unconfirmed = cells.filter(pl.col("obs_status") == "V", pl.col("correction_id").is_not_null())
+    assert set(unconfirmed.select("row_label", "column_label").rows()) == set(ONLY_LIKELY)
 
 
 def test_nothing_is_proved_that_a_person_has_not_declared() -> None:
@@ -127,7 +143,7 @@ def test_proved_repairs_are_added_and_load_again(bare: Path) -> None:
     assert result.exit_code == 0, result.stderr
     after = bare.read_text(encoding="utf-8")
     assert after.startswith(before.rstrip("\n"))
-    assert result.stderr.count("→") == after.count("[[correction]]") > 70
+    assert result.stderr.count("→") == after.count("[[correction]]") >= 70
     assert "lades inte till" in result.stderr
     observations = ingest_source(Workspace.open(bare.parents[3]), SOURCE).observations
     fixed = observations.drop_nulls("correction_id")

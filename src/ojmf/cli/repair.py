@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _VERDICT_WORDS = {
     "provable": "bevisad",
+    "likely": "sannolik",
     "ambiguous": "flertydig",
     "not_repairable": "går inte att bevisa",
 }
@@ -80,8 +81,8 @@ def repair(
     found = proposals["verdict"].to_list()
     say(
         f"{len(found)} skadade eller motsagda tal: {found.count('provable')} bevisade, "
-        f"{found.count('ambiguous')} flertydiga, {found.count('not_repairable')} som inte går "
-        "att bevisa.",
+        f"{found.count('likely')} sannolika, {found.count('ambiguous')} flertydiga, "
+        f"{found.count('not_repairable')} som inte går att bevisa.",
         quiet=quiet,
     )
     if write:

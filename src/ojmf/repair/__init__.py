@@ -2,9 +2,11 @@
 
 A figure is damaged where it has not its column's form, or where an identity that it is part of
 does not hold. Of all readings of a component's figures that make its identities hold at once,
-those with the fewest faults of scanning are kept (``repair_search``); a figure is proved where
-all of them agree on it. The sign that a row's figures have (declared for the table, or seen in it)
-and their size count as evidence beside the identities, and the proof says so.
+those with the fewest faults of scanning are kept (``repair_search``). A figure is proved where all
+of them agree on it and the identities would fail with its sign turned, which is how identities
+confirm a figure that is read; where they would hold all the same, arithmetic leaves all that lies
+between, and the figure is only likely. The sign that a row's figures have (declared for the table,
+or seen in it) and their size count as evidence beside the identities, and the proof says so.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from ojmf.repair.search import Solution, solve
 from ojmf.repair.system import Figure, Patterns, System, system
 
 PROVABLE = "provable"
+LIKELY = "likely"
 AMBIGUOUS = "ambiguous"
 NOT_REPAIRABLE = "not_repairable"
 
@@ -44,7 +47,8 @@ PROPOSALS = pl.Schema(
     }
 )
 """One row per damaged figure, in document order. ``value`` is the proved figure, else null;
-``candidates`` are the readings as the column would print them; ``faults`` (of a proved figure) what
+``candidates`` are the readings as the column would print them, a single one where it is likely;
+``faults`` (of a proved figure) what
 scanning has done, ``identities`` those that hold with it, ``proof`` why, in Swedish."""
 
 _MOST_CANDIDATES = 20
@@ -172,15 +176,21 @@ class _Findings:
         texts = [printed(value, form, figure.text) for value in values[:_MOST_CANDIDATES]]
         chosen = reading[values[0]]
         own = [r for r in self.relations if cell in r.cells and r not in self.left]
-        doubt = self._doubt(figure, values[0], chosen.faults)
-        if len(values) > 1 or doubt or figure.unreadable:
-            reason = doubt or (
-                "cellen är deklarerad som oläslig"
-                if figure.unreadable and len(values) == 1
-                else f"{len(values)} läsningar gör att alla samband håller med lika få skanningsfel"
+        names = ", ".join(r.name for r in own)
+        if len(values) > 1 or figure.unreadable:
+            reason = (
+                f"{len(values)} läsningar gör att alla samband håller med lika få skanningsfel"
+                if len(values) > 1
+                else "cellen är deklarerad som oläslig"
             )
-            names = ", ".join(r.name for r in own)
             return _row(figure, AMBIGUOUS, f"{reason} ({names})", candidates=texts)
+        if values[0] and all(r.holds({**self.best, cell: -values[0]}) for r in own):
+            turned = printed(-values[0], form, figure.text)
+            reason = (
+                f"Minst skanningsfel ({', '.join(chosen.faults)}), men sambanden håller också med "
+                f"{turned} och allt däremellan"
+            )
+            return _row(figure, LIKELY, f"{reason} ({names})", candidates=texts)
         return _row(
             figure,
             PROVABLE,
@@ -190,16 +200,6 @@ class _Findings:
             faults=chosen.faults,
             identities=list(dict.fromkeys(r.name.split(" | ")[0] for r in own)),
         )
-
-    def _doubt(self, figure: Figure, value: int, faults: tuple[str, ...]) -> str:
-        """Why the identities by themselves do not tell this reading from the other sign's."""
-        if "minustecken förlorat" not in faults and "minustecken tillagt" not in faults:
-            return ""
-        turned = {**self.best, figure.cell: -value}
-        own = [r for r in self.relations if figure.cell in r.cells and r not in self.left]
-        if any(not r.holds(turned) for r in own):
-            return ""
-        return f"sambanden håller också med {printed(-value, self.forms[figure.cell], figure.text)}"
 
     def _proof(self, figure: Figure, faults: tuple[str, ...], own: list[Relation]) -> str:
         form = self.forms[figure.cell]
