@@ -40,17 +40,18 @@ class Answers:
         self.language = language
 
     def _table(self, claim: Claim) -> str | None:
-        """The table that a heading speaks of."""
-        said = tokens(claim.sentence.heading, self.language)
-        best, score = None, 0.0
-        for title in self.tables:
-            named = tokens(title, self.language)
-            if not named:
-                continue
-            fit = sum(max((likeness(n, s) for s in said), default=0.0) for n in named) / len(named)
-            if fit > score:
-                best, score = title, fit
-        return best if score >= _LEAST else None
+        """The table that a sentence names wholly, or else that its heading speaks of."""
+        for text, least in ((claim.sentence.text, 1.0), (claim.sentence.heading, _LEAST)):
+            said = tokens(text, self.language)
+            fits = {}
+            for title in self.tables:
+                named = tokens(title, self.language)
+                alike = [max((likeness(n, s) for s in said), default=0.0) for n in named]
+                fits[title] = sum(alike) / len(named) if named else 0.0
+            best = max(fits, key=lambda title: fits[title], default=None)
+            if best is not None and fits[best] >= least:
+                return best
+        return None
 
     def count(self, claim: Claim) -> Judgement | None:
         """The verdict on a count or a share of answers; null where no table is meant."""

@@ -200,7 +200,9 @@ class Decider:
             claim.sentence.text[claim.values[0].end :]
         )
         named = tokens(behind[0], self.setting.language) if behind else []
-        words = [word for word in named if word not in self.setting.language.months.names]
+        lexicon = self.setting.language
+        plain = {*lexicon.months.names, *lexicon.subject.weak}
+        words = [word for word in named if word not in plain]
         parts = {part for label in candidate.concept.labels for part in label}
         return bool(words) and not any(likeness(part, w) for part in parts for w in words)
 

@@ -81,7 +81,7 @@ def _trend(
         basis=own,
         direction=direction,
         near=(f"{lead} {tail}", f"{subject} {told}"),
-        every=every or (len(period.months) > 1 and not early and own != "months"),
+        every=every or (len(period.months) > 1 and period.months[-1] == 12 and not early),
         negated=negated and direction != "same",
     )
 

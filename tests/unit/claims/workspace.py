@@ -26,10 +26,23 @@ polarity_reason = "Provets egen."
 method = "neutral"
 """
 INDICATOR = '\n[[indicator]]\nid = "{area}.{number}"\nname = "{name}"\n'
+ANSWERS = {
+    "Aktuell överenskommelse om samverkan med vårdcentralen": ("JA", 62, 48),
+    "Aktuell överenskommelse om samverkan med sjukhuset": ("NEJ", 35, 41),
+    "Aktuell överenskommelse om samverkan med tandläkaren": ("NEJ", 21, 19),
+    "Erbjuder hemrehabilitering": ("JA", 88, 74),
+    "Erbjuder fallförebyggande hembesök": ("JA", 65, 55),
+    "Använder bedömningsmetoden BPSD": ("NEJ", 70, 66),
+    "Aktuell rutin för trygg hemgång": ("JA", 54, 39),
+    "Erbjuder stöd till anhöriga i grupp": ("JA", 81, 77),
+    "Samlad plan för kompetensutveckling": ("JA", 49, 52),
+    "Genomfört en brukarundersökning": ("DELVIS", 58, 60),
+}
 AREAS = {
     "belopp": ("Belopp", "MSEK", "amount", ["Avgifter", "Löner", "Hyror", "Nettokostnader"]),
     "matt": ("Mått", "count", "count", ["Antal boklån", "Antal sagostunder", "Antal lekplatser"]),
     "manad": ("Månader", "persons", "count", ["Antal badande", "Antal skridskoåkare"]),
+    "svar": ("Stöd till äldre", "answer", "answer", list(ANSWERS)),
 }
 SOURCE = """
 id = "prov"
@@ -95,6 +108,21 @@ indicator = "manad.1"
 header = ["", "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 years = [2024, 2025]
 
+[[table]]
+id = "svar"
+layout = "grid"
+kind = "oj-answers"
+title = "Bilaga 1, Stöd till äldre"
+after = "Stöd till äldre"
+area = "svar"
+header = ["Indikator", "Prov", "Länet", "Riket"]
+columns = [
+  {{ label = "Indikator", content = "label" }},
+  {{ label = "Prov", content = "answer", geo = "9999", scenario = "outcome", unit = "answer", period = "2025" }},
+  {{ label = "Länet", geo = "99", scenario = "share", unit = "percent", period = "2025" }},
+  {{ label = "Riket", geo = "00", scenario = "share", unit = "percent", period = "2025" }},
+]
+
 [[identity]]
 id = "netto"
 table = "resultat"
@@ -143,6 +171,13 @@ Antal skridskoåkare
 Analys
 
 {manad}
+
+Stöd till äldre
+
+{svar}
+
+Indikator\tProv\tLänet\tRiket
+{answers}
 """
 
 
@@ -172,9 +207,10 @@ def make(folder: Path, more: str = "") -> Workspace:
 
 
 def report(**prose: str) -> list[str]:
-    """The lines of the report, with prose in ``ekonomi``, ``matt`` or ``manad``."""
-    places = dict.fromkeys(("ekonomi", "matt", "manad"), "Inget att säga.") | prose
-    return REPORT.format(months=MONTHS, **places).split("\n")
+    """The lines of the report, with prose in ``ekonomi``, ``matt``, ``manad`` or ``svar``."""
+    places = dict.fromkeys(("ekonomi", "matt", "manad", "svar"), "Inget att säga.") | prose
+    answers = "\n".join(f"{name}\t{a}\t{b}\t{c}" for name, (a, b, c) in ANSWERS.items())
+    return REPORT.format(months=MONTHS, answers=answers, **places).split("\n")
 
 
 def judged(workspace: Workspace, **prose: str) -> pl.DataFrame:
