@@ -91,11 +91,13 @@ class Answers:
     def _answer(self, claim: Claim) -> str | None:
         """The answer that is counted: named behind the figure, else just before it."""
         text, quantity = claim.sentence.text, claim.values[0]
-        end = claim.values[-1].end if len(claim.values) > 1 else quantity.end
         if compiled(self.language.status.total).search(text[: quantity.start]):
             return None
-        behind = re.split(r"[.;]|,\s|\svarav\s|\d", text[end:])[0]
-        before = re.split(r"[.;,]\s|\d", text[: quantity.start])[-1]
+        before, _, behind = claim.near[0].partition(quantity.text)
+        if len(claim.values) > 1:
+            behind = text[claim.values[-1].end :]
+        behind = re.split(r"[.;]|,\s|\svarav\s", behind)[0]
+        before = re.split(r"[.;,]\s", before)[-1]
         for piece in (behind, before):
             named = [
                 (match.start(), answer)

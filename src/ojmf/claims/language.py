@@ -92,6 +92,7 @@ class MonthWords(Words):
     since: Pattern
     between: Pattern
     within: Pattern
+    joined: Pattern
     end_of_last_year: Pattern
 
 

@@ -360,7 +360,8 @@ class _Reader:
 
         What a figure is only compared with gives it no period.
         """
-        near = (self._within_clause(right), clause, left, lead)
+        joined = compiled(self.language.months.joined).split(self._within_clause(right))[0]
+        near = (joined, clause, left, lead)
         own = [
             phrases.when(phrases.without_comparison(text, self.language), self.language, self.now)
             for text in near

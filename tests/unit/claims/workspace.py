@@ -118,7 +118,7 @@ area = "svar"
 header = ["Indikator", "Prov", "Länet", "Riket"]
 columns = [
   {{ label = "Indikator", content = "label" }},
-  {{ label = "Prov", content = "answer", geo = "9999", scenario = "outcome", unit = "answer", period = "2025" }},
+  {{ label = "Prov", content = "answer", scenario = "outcome", unit = "answer", period = "2025" }},
   {{ label = "Länet", geo = "99", scenario = "share", unit = "percent", period = "2025" }},
   {{ label = "Riket", geo = "00", scenario = "share", unit = "percent", period = "2025" }},
 ]
