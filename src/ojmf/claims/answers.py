@@ -125,7 +125,8 @@ class Answers:
         meant = [q for score, q in scored if score >= max(status.least, best - status.margin)]
         if not meant or any(q.answer not in {"JA", "NEJ"} for q in meant):
             return None
-        known = [word for q in meant for word in tokens(q.label, self.language)]
+        labels = (title, *(q.label for q in meant))
+        known = [word for label in labels for word in tokens(label, self.language)]
         explained = [w for w in said if any(likeness(word, w) for word in known)]
         if len(explained) < status.explained * len(said):
             return None

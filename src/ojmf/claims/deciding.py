@@ -145,7 +145,7 @@ class Decider:
         A figure that fits many cells by chance speaks for nothing.
         """
         if claim.kind in {Kind.TREND, Kind.RANK} or not telling(claim.values[0]):
-            reach = self.limits.margin if claim.kind in {Kind.TREND, Kind.RANK} else _REACH_OF_FEW
+            reach = self.limits.margin
         elif top.score >= self.limits.contradiction and not claim.part:
             reach = _REACH_FROM_SURE
         else:

@@ -218,12 +218,14 @@ def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     unit = "MSEK" if "MSEK" in units else ""
     cells = cells_of(concept, name, unit, setting.now, strict=True)
     budgets = cells_of(concept, "budget", unit, setting.now, strict=True)
-    if not cells or (claim.direction != "same" and not budgets):
+    if not cells or (claim.direction in {"higher", "lower"} and not budgets):
         return None
     cell = cells[0]
     base = budgets[0].value if budgets else 0.0
     up = -cell.value if unit == "MSEK" and concept.cost else cell.value
     holds = _holds(claim, up, base, 1, setting.language)
+    if claim.good:
+        holds = (cell.value * claim.good > 0) is not claim.negated
     return Judgement(
         Verdict.AGREES if holds else Verdict.CONTRADICTS,
         expected=of_cell(cell, unit).text,

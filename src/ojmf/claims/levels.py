@@ -170,6 +170,13 @@ def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     if not present:
         return None
     own, partner = claim.values[0], claim.values[1]
+    year = cells_of(concept, "outcome", claim.unit, setting.now)
+    ends = (year[0], year[-1]) if claim.side == "earlier" else (year[-1], year[0])
+    if not named and all(
+        compare(quantity, of_cell(cell, claim.unit)) in GOOD
+        for quantity, cell in zip((own, partner), ends, strict=True)
+    ):
+        return judge(claim, [_named(ends[0], claim.unit)])
     here, there = (past, present) if claim.side == "earlier" else (present, past)
     takes = [added, mean] if len(present) > 1 else [added]
     for measured, cells in ((partner, there), (own, here)):

@@ -73,6 +73,17 @@ def first_direction(text: str, language: Language) -> tuple[DirectionName | None
     return best
 
 
+def last_direction(text: str, language: Language) -> tuple[DirectionName | None, int]:
+    """The last word of direction in a text and where it stands (−1 for none)."""
+    direction, at = first_direction(text, language)
+    while at >= 0:
+        nearer, step = first_direction(text[at + 1 :], language)
+        if nearer is None:
+            break
+        direction, at = nearer, at + 1 + step
+    return direction, at
+
+
 def toward(word: str, language: Language) -> tuple[DirectionName | None, int]:
     """Which way a word of a difference points: higher or lower, and +1 for good or −1 for bad."""
     words = language.toward
@@ -81,6 +92,14 @@ def toward(word: str, language: Language) -> tuple[DirectionName | None, int]:
         for pattern in (words.higher, words.lower, words.good, words.bad)
     )
     return ("higher" if higher else "lower" if lower else None), int(good) - int(bad)
+
+
+def last_toward(text: str, language: Language) -> str:
+    """The last word of a text that points up or down, to the good or the bad."""
+    words = language.toward
+    pattern = rf"\b(?:{words.higher}|{words.lower}|{words.good}|{words.bad})"
+    found = [match[0] for match in compiled(pattern).finditer(text)]
+    return found[-1] if found else ""
 
 
 def scenario(texts: Iterable[str], language: Language) -> str:

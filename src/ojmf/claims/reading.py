@@ -10,8 +10,9 @@ from ojmf.claims.claim import Claim, Kind, When
 from ojmf.claims.language import BasisName, FormWords, Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
-from ojmf.claims.trend_sentences import answer_claims, rank_claims, trends
+from ojmf.claims.trend_sentences import answer_claims, pair_directions, rank_claims, trends
 
+_BRACKET = 30
 _KINDS = {
     "change": Kind.CHANGE,
     "deviation": Kind.DEVIATION,
@@ -99,11 +100,7 @@ class _Reader:
         return [
             *figures,
             *rank_claims(self.sentence, self.language, self.now, context),
-            *(
-                claim
-                for i, said in self._pairs()
-                if (claim := self._own_direction(i, said)).direction
-            ),
+            *pair_directions(self.sentence, self.language, self.found, self._pairs()),
             *trends(
                 self.sentence,
                 self.language,
@@ -115,6 +112,14 @@ class _Reader:
             *answer_claims(
                 self.sentence, self.language, has_figures=any(not q.none for q in self.found)
             ),
+        ]
+
+    def _pairs(self) -> list[tuple[Quantity, Quantity]]:
+        """The present and the earlier figure of each pair."""
+        return [
+            (self.found[index], self.found[said.other])
+            for index, said in self.said.items()
+            if said.form.kind == "pair" and not said.earlier and said.other is not None
         ]
 
     def _forms(self) -> dict[int, _Said]:
@@ -129,8 +134,10 @@ class _Reader:
                 places = {g: index.get(match.start(g), -1) for g in groups if g != "w"}
                 if (taken.keys() | {-1}) & set(places.values()):
                     continue
-                word = groups.get("w") or ""
-                at = match.start("w") if word else match.start()
+                word, at = groups.get("w") or "", match.start()
+                if word and "n" in groups and match.start("w") < match.start("n"):
+                    between = self.flat[match.start("w") : match.start("n")]
+                    word = phrases.last_toward(between, self.language) or word
                 if form.kind in {"pair", "ratio"}:
                     first, second = ("later", "earlier") if form.kind == "pair" else ("n", "whole")
                     one, other = places[first], places[second]
@@ -188,6 +195,8 @@ class _Reader:
             return self._claim(index, Kind.STATUS, values)
         if said is None:
             clause = self._clause_before(index)
+            if not clause.strip(" ("):
+                clause = self._left(index)
             unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
             if unclear and not quantity.none and phrases.first_direction(clause, self.language):
                 return self._claim(index, Kind.UNKNOWN, (quantity,))
@@ -244,39 +253,6 @@ class _Reader:
             scenario="budget" if said.earlier and to_budget else scenario,
             basis="budget" if to_budget else "previous_year",
             side="earlier" if said.earlier else "later",
-        )
-
-    def _pairs(self) -> Iterator[tuple[int, _Said]]:
-        """The present figure of each pair that a word of direction goes with."""
-        for index, said in self.said.items():
-            if said.form.kind == "pair" and not said.earlier:
-                yield index, said
-
-    def _own_direction(self, index: int, said: _Said) -> Claim:
-        """The direction that a sentence gives beside two figures of its own."""
-        assert said.other is not None
-        later, earlier = self.found[index], self.found[said.other]
-        first, last = sorted((later, earlier), key=lambda q: q.start)
-        before = max((q.end for q in self.found if q.end < first.start), default=0)
-        told, at = self.text[before : first.start], -1
-        direction, place = phrases.first_direction(told, self.language)
-        while place >= 0 and place > at:
-            at = place
-            nearer, step = phrases.first_direction(told[at + 1 :], self.language)
-            direction, place = (nearer, at + 1 + step) if nearer else (direction, -1)
-        if at < 0:
-            before, told = first.end, self.text[first.end : last.start]
-            direction, at = phrases.first_direction(told, self.language)
-        negated = compiled(rf"\b(?:{self.language.negation})\b").search(told) is not None
-        return Claim(
-            sentence=self.sentence,
-            offset=before + max(at, 0),
-            quote=self.text,
-            kind=Kind.TREND,
-            values=(later, earlier),
-            when=When(),
-            earlier=When(),
-            direction=None if negated else direction,
         )
 
     def _pair_periods(self, index: int, earlier: int, later: int) -> tuple[When, When]:
@@ -366,6 +342,8 @@ class _Reader:
             phrases.when(phrases.without_comparison(text, self.language), self.language, self.now)
             for text in near
         ]
+        if left.endswith("("):
+            own.insert(0, phrases.when(left[-_BRACKET:], self.language, self.now))
         year = next((w.year for w in own if w.year is not None), None)
         months = next((w.months for w in own if w.months), ())
         span = next((w.span for w in own if w.span), "")
@@ -385,7 +363,7 @@ def _companions(claims: list[Claim], text: str, language: Language) -> Iterator[
         if (
             before is not None
             and before.kind in {Kind.CHANGE, Kind.DEVIATION, Kind.LEVEL, Kind.COMPARISON}
-            and len(claim.values) == 1
+            and claim.kind in {Kind.LEVEL, Kind.UNKNOWN}
             and quantity.unit == "percent"
             and before.unit in {"MSEK", "SEK"}
             and compiled(language.companion).search(text[before.values[0].end : quantity.start])

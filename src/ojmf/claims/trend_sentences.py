@@ -49,14 +49,15 @@ def _trend(
     direction, place = phrases.first_direction(told, language)
     words = language.trend
     negated = compiled(rf"\b(?:{language.negation})\b").search(told) is not None
+    own, _ = phrases.first_basis(clause, language)
+    good = phrases.toward(told, language)[1] if direction is None and own == "budget" else 0
     if (
-        direction is None
+        (direction is None and not good)
         or not compiled(rf"\b{words.statement}").search(told)
         or compiled(rf"\b(?:{words.not_a_fact})").search(told)
         or (negated and compiled(words.instead).search(sentence.text[begin + len(clause) :]))
     ):
         return None
-    own, _ = phrases.first_basis(clause, language)
     period = phrases.when(told, language, now)
     if not period.months and not period.span:
         whole = phrases.when(sentence.text[begin:], language, now)
@@ -80,10 +81,39 @@ def _trend(
         scenario=phrases.scenario((clause,), language),
         basis=own,
         direction=direction,
+        good=good,
         near=(f"{lead} {tail}", f"{subject} {told}"),
         every=every or (len(period.months) > 1 and period.months[-1] == 12 and not early),
         negated=negated and direction != "same",
     )
+
+
+def pair_directions(
+    sentence: Sentence,
+    language: Language,
+    found: Sequence[Quantity],
+    pairs: Sequence[tuple[Quantity, Quantity]],
+) -> Iterator[Claim]:
+    """The directions that a sentence gives beside two figures of its own."""
+    for later, earlier in pairs:
+        first, last = sorted((later, earlier), key=lambda q: q.start)
+        before = max((q.end for q in found if q.end < first.start), default=0)
+        told = sentence.text[before : first.start]
+        direction, at = phrases.last_direction(told, language)
+        if direction is None:
+            before, told = first.end, sentence.text[first.end : last.start]
+            direction, at = phrases.first_direction(told, language)
+        if direction and not compiled(rf"\b(?:{language.negation})\b").search(told):
+            yield Claim(
+                sentence=sentence,
+                offset=before + at,
+                quote=sentence.text,
+                kind=Kind.TREND,
+                values=(later, earlier),
+                when=When(),
+                earlier=When(),
+                direction=direction,
+            )
 
 
 def rank_claims(
