@@ -192,3 +192,16 @@ def test_a_file_that_cannot_be_read_leaves_no_draft(run, root):
     assert result.exit_code == 3
     assert "skadad" in result.stderr
     assert not (root / "data/sources/ny").exists()
+
+
+def test_what_one_draft_calls_a_measure_is_nothing_to_the_next(run, root, report):
+    for number, unit in enumerate(("tkr", "kr")):
+        text = f"Solna 2024\n\nKostnader, {unit}\n\nPost\t2023\t2024\nMöten\t1\t{number}5\n"
+        path = root / f"rapport-{number}.txt"
+        path.write_text(text, encoding="utf-8")
+        name = f"rapport-{number}"
+        assert run("source", "new", path, "--kommun", "Solna", "--id", name).exit_code == 0
+        assert run("source", "answer", name, "--accept-all").exit_code == 0
+        rows = json.loads(run("ingest", name, "--format", "json").stdout)
+        assert {row["indicator_id"] for row in rows} == {f"{name}.moten"}
+    assert run("check").exit_code == 0

@@ -107,6 +107,8 @@ def draft_source(
     passed = [f for f in found if isinstance(f, Passed)]
     if not tables:
         raise InputError(f"{path}: ingen av dokumentets tabeller har siffror eller svar.")
+    for table in tables:
+        _settle_area(table, context)
     if likely is None:
         likely = _latest(tables)
     ask_of_thousands(tables)
@@ -129,6 +131,14 @@ def draft_source(
         len(passed),
         tuple(questions),
     )
+
+
+def _settle_area(table: Proposal, context: Context) -> None:
+    """Give a table whose indicators are all known an area that there is."""
+    used = [table.indicator, *table.indicators.values(), *(c.indicator for c in table.columns)]
+    ids = [name for name in used if isinstance(name, str)]
+    if table.area in {"", context.area} and ids and not any(name in context.added for name in ids):
+        table.area = context.labels.area_of(ids[0]) or context.area
 
 
 def _own_place(document: Document, blocks: Sequence[Block], gazetteer: Gazetteer) -> str:

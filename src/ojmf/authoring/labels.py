@@ -10,6 +10,8 @@ from rapidfuzz import fuzz, process
 
 from ojmf.declarations.catalogue import Catalogue
 
+DRAFTED = "Utkast: ingen riktning är angiven."
+"""The reason of a drafted indicator's polarity, until someone gives one."""
 _LIKE = 80.0
 _LIKELY = 90.0
 _TELLING = re.compile(r"\d+|\b(?:inte|ej|ingen|inga|utan|icke)\b")
@@ -26,10 +28,17 @@ class Labels:
         self.catalogue = catalogue
         self._by_key: dict[str, dict[str, str]] = {}
         self._known: set[str] = set()
+        # What another document's draft calls "Antal" is nothing that this one can mean.
+        drafted = {
+            i.id
+            for area in catalogue.areas.values()
+            for i in area.indicator
+            if i.polarity_reason == DRAFTED
+        }
         for area in catalogue.areas:
             for label in catalogue.labels(area):
                 indicator = catalogue.by_label(area, label)
-                if indicator is not None:
+                if indicator is not None and indicator not in drafted:
                     self._by_key.setdefault(_key(label), {})[area] = indicator
                     self._known.add(label)
         self._keys = list(self._by_key)
@@ -47,6 +56,11 @@ class Labels:
         if own := self.catalogue.by_label(area, label) or found.get(area):
             return own
         return next(iter(found.values())) if len(set(found.values())) == 1 else None
+
+    def area_of(self, indicator: str) -> str | None:
+        """The area of a known indicator."""
+        areas = self.catalogue.areas.values()
+        return next((a.area.id for a in areas for i in a.indicator if i.id == indicator), None)
 
     def likely(self, area: str, label: str) -> tuple[str, int] | None:
         """The indicator of an area that a label may mean in other words, and how like they are.

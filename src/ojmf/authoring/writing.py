@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import NewIndicator, Passed, Proposal, slug
+from ojmf.authoring.labels import DRAFTED
 from ojmf.authoring.trial import Trial
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
@@ -163,7 +164,7 @@ def indicators_text(
                 "unit": indicator.unit,
                 "kind": indicator.kind,
                 "polarity": "neutral",
-                "polarity_reason": "Utkast: ingen riktning är angiven.",
+                "polarity_reason": DRAFTED,
                 "method": "neutral",
             }
         )
