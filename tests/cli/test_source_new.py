@@ -196,7 +196,7 @@ def test_a_file_that_cannot_be_read_leaves_no_draft(run, root):
 
 def test_what_one_draft_calls_a_measure_is_nothing_to_the_next(run, root, report):
     for number, unit in enumerate(("tkr", "kr")):
-        text = f"Solna 2024\n\nKostnader, {unit}\n\nPost\t2023\t2024\nMöten\t1\t{number}5\n"
+        text = f"Solna 2024\n\nKostnader, {unit}\n\nPost\t2023\t2024\nMöten\t1\t{number + 1}5\n"
         path = root / f"rapport-{number}.txt"
         path.write_text(text, encoding="utf-8")
         name = f"rapport-{number}"

@@ -26,6 +26,7 @@ from ojmf.authoring.wording import (
     month_number,
     named_places,
     place_of,
+    scenario_of,
     unit_of,
 )
 from ojmf.declarations.drafts import TODO, Question
@@ -325,6 +326,10 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
             "vad skiljer dem åt?",
             kind="table",
         )
+    headers = [block.said[i] for i, role in enumerate(roles) if role == "figure"]
+    if any(scenario_of(text) and not place_of(text, context.report) for text in headers):
+        # Goals with a word for whether they are met: the figures are what is reported.
+        roles = ["comment" if role == "answer" else role for role in roles]
     if any(role == "answer" for role in roles) or _coded(block, roles):
         found.kind = "oj-answers"
     found.columns = meanings(block, context, roles, found, default_geo=_block_geo(block, context))

@@ -287,7 +287,11 @@ def column_period(  # noqa: PLR0911 - one answer for each way to write a period
     if span := _ISO_SPAN.search(text):
         return Said(f"{span[1]}-{span[2]}/{span[3]}-{span[4]}")
     if day := _day(text):
+        if _STOCKS.search(near):
+            return Said(day)
         until = f"{day[:4]}-01/{day[:7]}"
+        if scenario_of(text) is None:
+            return Said(options=(until, day))
         if report.partial and day[5:7] == (report.period or "")[-2:] and what in _FLOWS:
             return Said(options=(until, day), likely=until)
         if day[5:] == "12-31" and what in _FLOWS:
@@ -308,6 +312,8 @@ def column_period(  # noqa: PLR0911 - one answer for each way to write a period
     return _of_year(text, year, what, report)
 
 
+_STOCKS = re.compile(r"balans|ställning|tillgångar|skuld", re.I)
+"""Titles of tables whose figures are those of a day, not of the time up to it."""
 _FLOWS = {"outcome", "budget", "deviation", "forecast"}
 
 

@@ -496,6 +496,39 @@ def signs() -> Form:
     return Form("tecken.txt", text(content), tuple(figures), questions=2)
 
 
+def balance_sheet() -> Form:
+    content = (
+        "Delårsrapport per 31 augusti 2024\n\nKils kommun\n\nBalansräkning (mkr)\n\n"
+        "Post\t2024-08-31\t2023-12-31\nTillgångar\t100,5\t98,1\n"
+    )
+    days = ("2024-08-31", "2023-12-31")
+    return Form("balans.txt", text(content), tuple(grid(days, "MSEK", (100.5, 98.1))))
+
+
+def goals() -> Form:
+    content = (
+        "Uppföljning 2024, Kil\n\nMål\n\nMål\tMålvärde\tUtfall\tUppfyllt\n"
+        "Nöjda brukare, %\t90\t88\tDelvis\nVäntetid, dagar\t30\t25\tJa\n"
+    )
+    figures = []
+    for unit, target, outcome in (("percent", 90, 88), ("days", 30, 25)):
+        figures.append(Figure(KIL, "2024", unit, target, "target"))
+        figures.append(Figure(KIL, "2024", unit, outcome))
+    return Form("mal.txt", text(content), tuple(figures))
+
+
+def sheets_by_place() -> Form:
+    sheets = {
+        name: [["Mått", 2022, 2023], ["Andel (%)", 1.5 + n, 2.5 + n]]
+        for n, name in enumerate(("Arvika", "Kil"))
+    }
+    figures = [
+        *grid(("2022", "2023"), "percent", (1.5, 2.5), ARVIKA),
+        *grid(("2022", "2023"), "percent", (2.5, 3.5)),
+    ]
+    return Form("flikar.xlsx", workbook(sheets), tuple(figures))
+
+
 def open_thousands() -> Form:
     content = 'Kommun,Antal 2023\nKil,"1,234"\nArvika,"2,345"\n'
     return Form("engelsk.csv", text(content), (), questions=2, open=("table.tabell-1",))
@@ -553,6 +586,9 @@ FORMS = tuple(
         fractions,
         sexes_across,
         signs,
+        balance_sheet,
+        goals,
+        sheets_by_place,
         open_thousands,
         open_period,
         open_unit,

@@ -52,6 +52,8 @@ def read_with_proposals(
 def figures(observations: pl.DataFrame) -> list[Figure]:
     def period(row: dict[str, object]) -> str:
         first, last = str(row["period_start"]), str(row["period_end"])
+        if first == last:
+            return first
         if (first[5:], last[5:]) == ("01-01", "12-31"):
             return first[:4]
         return first[:7] if first[:7] == last[:7] else f"{first[:7]}/{last[:7]}"
