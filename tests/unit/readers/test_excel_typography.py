@@ -288,3 +288,27 @@ def test_a_text_box_is_told(tmp_path):
         sheet.write_row(0, 0, ["Post", "2024"])
         sheet.insert_textbox(1, 1, "99")
     assert "textrutor och figurer läses inte" in xlsx.read(path).remarks
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "fits"),
+    [
+        (1234567, "#,##0", True),
+        (99999.125, "#,##0.00", True),
+        (12345678, "#,##0", False),
+        (123456789, "0", False),
+        (1234567.8, "General", False),
+        (1234.567, "General", True),
+        (1234567.8, "#,##0.00", False),
+    ],
+)
+def test_a_number_that_its_column_has_no_room_for_is_refused(tmp_path, value, code, fits):
+    _, fact, _ = read_cell(tmp_path, value, code=code)
+    assert (fact is None) is fits
+    if not fits:
+        assert "för smal" in fact.refused
+
+        def widen(sheet):
+            sheet.column_dimensions["B"].width = 16
+
+        assert read_cell(tmp_path, value, widen, code=code)[1] is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ojmf.ingest.readers import symbols
 from ojmf.ingest.readers.lines import CellText
-from ojmf.ingest.readers.number_format import Form, printed, printed_text
+from ojmf.ingest.readers.number_format import GENERAL, Form, printed, printed_text
 from ojmf.ingest.readers.runs import Look, Run, cell_text
 
 _DIGIT = re.compile(r"\d")
@@ -62,6 +62,18 @@ def shown(
     if style.fills and _DIGIT.search(said):
         refused = refused or "texten upprepas över hela cellen"
     return cell_text([Run(said, style.look)], notes=notes, refused=refused)
+
+
+def fitted(text: str, style: Style, width: float) -> str:
+    """The text of a number, refused where its column has no room for it.
+
+    It is shown as ``####`` then, and by General rounded. ``width`` is that of the column in digits.
+    """
+    rounded = style.form is GENERAL and "," in text
+    needed = len(text) - (0 if rounded else 0.5 * sum(map(text.count, " ,.:")))
+    if needed * style.size <= width + (0 if rounded else 0.4):
+        return text
+    return CellText(text, refused="kolumnen är för smal för att visa hela talet")
 
 
 def _unlike(runs: Sequence[Run], style: Style) -> str | None:

@@ -18,7 +18,7 @@ from odfdo import Element
 from ojmf.errors import InputError
 from ojmf.ingest.addresses import address
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers.cell_style import shown
+from ojmf.ingest.readers.cell_style import fitted, shown
 from ojmf.ingest.readers.content import broken
 from ojmf.ingest.readers.lines import CellText, clean
 from ojmf.ingest.readers.number_format import GENERAL, printed
@@ -94,11 +94,14 @@ class _Reader:
         self.styles = styles
         self.sheet = Sheet(path, _attribute(table, "table:name"))
         self.column_styles: list[str] = []
+        self.widths: list[float | None] = []
         self.masked = styles.masked_ranges(table)
         for column, hidden in _parts(table, "table:table-column"):
             count = min(int(_attribute(column, "table:number-columns-repeated", "1")), 16_384)
             first = len(self.column_styles)
             self.column_styles += [_attribute(column, "table:default-cell-style-name")] * count
+            width = styles.column_width(_attribute(column, "table:style-name"))
+            self.widths += [None if hidden else width] * count
             if hidden:
                 self.sheet.hidden_columns |= set(range(first, first + count))
         number = 1
@@ -130,7 +133,9 @@ class _Reader:
             return
         own = self.column_styles[column] if column < len(self.column_styles) else ""
         style = self.styles.cell(_attribute(cell, "table:style-name") or usual or own)
-        text = self._text(cell, style, self.masked(row, column))
+        spanned = cell.get_attribute_string("table:number-columns-spanned") is not None
+        width = None if spanned or column >= len(self.widths) else self.widths[column]
+        text = self._text(cell, style, self.masked(row, column), width)
         for at in range(
             column, column + int(_attribute(cell, "table:number-columns-repeated", "1"))
         ):
@@ -143,7 +148,7 @@ class _Reader:
         if down > 1 or across > 1:
             self.sheet.merged.append((row - 1, column, row + down - 2, column + across - 1))
 
-    def _text(self, cell: Element, style: OdsStyle, masked: str | None) -> str:
+    def _text(self, cell: Element, style: OdsStyle, masked: str | None, width: float | None) -> str:
         """What a cell shows; a number by its format, borne out by the text that is stored."""
         kind = _attribute(cell, "office:value-type")
         runs = self._lines(cell, style)
@@ -155,6 +160,8 @@ class _Reader:
             return shown(text, style.cell) if plain else shown(runs, style.cell, refused)
         number = float(value)
         text = printed(number, style.cell.form)
+        if width is not None:
+            text = fitted(text, style.cell, width)
         if style.cell.form is GENERAL:
             percent = kind == "percentage"
             if stored and not agrees(stored, number * 100 if percent else number):

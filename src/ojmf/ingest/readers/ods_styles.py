@@ -20,6 +20,10 @@ _UNTOLD = "villkorsstyrd formatering kan dölja eller byta det som visas"
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?[\d.]+)")
 _STANDARD = {(">=0",): "", (">0", "<0"): ""}
 _RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+)$")
+_LENGTH = re.compile(r"([\d.]+)(in|cm|mm|pt)")
+_POINTS = {"in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pt": 1.0}
+_DIGIT = 6.8
+"""The width in points of a digit of 11 points in the wider of the usual fonts."""
 _SIZE = re.compile(r"([\d.]+)pt")
 _POSITION = re.compile(r"(super|sub|-?[\d.]+%?)")
 
@@ -70,6 +74,11 @@ class Styles:
         """Whether sheets of a style are shown."""
         return self._value("table", name, "table:display") != "false"
 
+    def column_width(self, name: str) -> float | None:
+        """The width of a column in digits of 11 points; None where it is not said."""
+        found = _LENGTH.fullmatch(self._value("table-column", name, "style:column-width") or "")
+        return None if found is None else (float(found[1]) * _POINTS[found[2]] - 2.5) / _DIGIT
+
     def _cell(self, name: str) -> OdsStyle:
         name = name or "Default"
         chain = list(self._chain("table-cell", name))
@@ -85,6 +94,9 @@ class Styles:
             ground,
             fills=self._value("table-cell", name, "style:repeat-content") == "true",
         )
+        points = _SIZE.fullmatch(self._value("table-cell", name, "fo:font-size") or "")
+        shrinks = self._value("table-cell", name, "style:shrink-to-fit") == "true"
+        style = replace(style, size=0.0 if shrinks else float(points[1] if points else 11) / 11)
         maps = [child for part in chain for child in part.children if child.tag == "style:map"]
         applied = (m.get_attribute_string("style:apply-style-name") or "" for m in maps)
         refused = _UNTOLD if any(self._masks(found, style) for found in applied) else None

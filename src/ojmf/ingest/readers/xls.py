@@ -11,7 +11,7 @@ import xlrd
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers.cell_style import Style, shown
+from ojmf.ingest.readers.cell_style import Style, fitted, shown
 from ojmf.ingest.readers.colours import alike
 from ojmf.ingest.readers.content import broken
 from ojmf.ingest.readers.lines import CellText
@@ -102,7 +102,7 @@ class _Book:
     def text(self, sheet: xlrd.sheet.Sheet, row: int, column: int) -> str:
         """What a cell shows."""
         cell = sheet.cell(row, column)
-        style, value = self.style(cell.xf_index), cell.value
+        style, value, spans = self.style(cell.xf_index), cell.value, sheet.merged_cells
         if cell.ctype == xlrd.XL_CELL_ERROR:
             return str(xlrd.error_text_from_code.get(value, "#FEL!"))
         if cell.ctype == xlrd.XL_CELL_BOOLEAN:
@@ -112,7 +112,10 @@ class _Book:
             return shown(self._runs(value, runs, style) if runs else str(value), style)
         if value == 0 and not sheet.show_zero_values:
             return CellText("", notes=["noll visas inte i bladet"])
-        return shown(value, style, from_1904=bool(self.book.datemode))
+        width = sheet.computed_column_width(column) / 256
+        text = shown(value, style, from_1904=bool(self.book.datemode))
+        merged = any(top <= row < end and left <= column < right for top, end, left, right in spans)
+        return text if merged else fitted(text, style, width)
 
     def _runs(self, text: str, runs: Sequence[tuple[int, int]], style: Style) -> list[Run]:
         """The runs of a text; the first piece has the look of the cell."""

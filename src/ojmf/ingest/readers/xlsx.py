@@ -25,7 +25,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 
 from ojmf.ingest.addresses import address
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers.cell_style import Style, shown
+from ojmf.ingest.readers.cell_style import Style, fitted, shown
 from ojmf.ingest.readers.conditional_format import Rules
 from ojmf.ingest.readers.content import broken
 from ojmf.ingest.readers.excel_colours import Palette
@@ -183,11 +183,7 @@ class _Workbook:
             value = "SANT" if value else "FALSKT"
         from_1904 = self.book.epoch == CALENDAR_MAC_1904
         text = shown(value, style, masked, from_1904=from_1904)
-        # A number that its column has no room for is shown as ####.
-        needed = len(text) - 0.5 * sum(map(text.count, " ,.:"))
-        if not isinstance(value, str) and needed * style.size > width + 1:
-            return CellText(text, refused="kolumnen är för smal för att visa talet")
-        return text
+        return text if isinstance(value, str) else fitted(text, style, width)
 
     def _runs(self, value: CellRichText, style: Style) -> Iterator[Run]:
         for part in value:
