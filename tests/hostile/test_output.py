@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -79,7 +80,8 @@ def held(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.endswith((".tmp", ".lock"))
+        if path.is_file()
+        and not any(part.endswith((".tmp", ".new", ".lock")) for part in path.parts)
     }
 
 
@@ -142,6 +144,61 @@ def test_a_command_that_is_killed_when_it_commits_can_be_run_again(
     assert ended(code, tmp_path, 0, *words) == 0
     assert len(held(target)) > len(old) - (name == "site")
     assert [path.name for path in tmp_path.iterdir()] == ["ut"]
+
+
+def kolada_answers(folder: Path) -> Path:
+    """Saved answers of Kolada: one KPI, one municipality, two years."""
+    folder.mkdir()
+    rows = [
+        {
+            "kpi": "N00001",
+            "municipality": "0184",
+            "period": year,
+            "values": [{"gender": "T", "value": 1.5, "status": "", "count": 1}],
+        }
+        for year in (2023, 2024)
+    ]
+    kpi = {"id": "N00001", "title": "Prov, andel (%)", "municipality_type": "A"}
+    for name, values in (("data", rows), ("kpi", [kpi])):
+        content = json.dumps({"count": len(values), "values": values})
+        (folder / f"{name}.json").write_text(content, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("last", [1, 2])
+def test_a_fetch_that_is_killed_leaves_a_workspace_that_can_be_used(
+    tmp_path: Path, command, last: int
+) -> None:
+    root = tmp_path / "w"
+    assert command("init", str(root)).returncode == 0
+    answers = kolada_answers(tmp_path / "svar")
+    words = ["fetch", "kolada", "--kpi", "N00001", "--kommun", "0184", "--year", "2023-2024"]
+    words += ["--answers", str(answers), "--id", "kolada-prov", "--root", str(root)]
+    code = "from ojmf.cli import main; sys.argv[0] = 'ojmf'; main()"
+    renames = "os.rename ctypes.dlsym"
+    assert ended(code, root, last, *words, only=renames) == -signal.SIGKILL
+    assert not (root / "data/sources/kolada-prov").exists()
+    assert command("check", "--root", str(root)).returncode == 0
+    assert ended(code, root, 0, *words) == 0
+    new = held(root)
+    assert "data/sources/kolada-prov/observations.csv" in new
+    assert command("check", "--root", str(root)).returncode == 0
+    # Again, over what is there: the old source stands until the new one does.
+    assert ended(code, root, last, *words, only=renames) in (0, -signal.SIGKILL)
+    assert set(held(root)) == set(new)
+    assert ended(code, root, 0, *words) == 0
+    assert command("check", "--root", str(root)).returncode == 0
+    assert list(root.rglob(".*")) == []
+
+
+def test_a_draft_that_is_killed_can_be_made_again(tmp_path: Path) -> None:
+    words = ["source", "new", "data/sources/solna-oj-2024/extract.txt", "--kommun", "Solna"]
+    words += ["--id", "prov", "--output", str(tmp_path)]
+    code = "from ojmf.cli import main; sys.argv[0] = 'ojmf'; main()"
+    assert ended(code, tmp_path, 1, *words, only="os.rename") == -signal.SIGKILL
+    assert held(tmp_path) == {}
+    assert ended(code, tmp_path, 0, *words) == 0
+    assert [path.name for path in (tmp_path / "prov").iterdir()] == ["source.toml"]
 
 
 def test_two_writers_at_once_never_mix(tmp_path: Path) -> None:
