@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import pytest
 
 from ojmf.present.report import wording
+from ojmf.present.report.wording import AreaFigures
 
 
-def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) -> dict[str, Any]:
-    colours = {"green": green, "yellow": yellow, "red": red, "grey": grey}
-    means = dict.fromkeys(
-        ("share_yes", "county_mean", "national_mean", "gap_county", "gap_national")
+def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) -> AreaFigures:
+    total = red + yellow + grey + green
+    figures = AreaFigures(
+        "prov", "Prov", total, green, yellow, red, grey, None, None, None, None, None
     )
-    return {"area_name": "Prov", "indicators": sum(colours.values()), **colours, **means, **more}
+    return replace(figures, **more)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) 
         ),
     ],
 )
-def test_the_opening_of_an_area(row: dict[str, Any], expected: str) -> None:
+def test_the_opening_of_an_area(row: AreaFigures, expected: str) -> None:
     assert wording.area_opening(row) == expected
 
 
@@ -185,5 +187,5 @@ def test_many_gaps_are_named_in_part() -> None:
         ),
     ],
 )
-def test_the_summary(areas: list[dict[str, Any]], expected: str) -> None:
+def test_the_summary(areas: list[AreaFigures], expected: str) -> None:
     assert wording.summary(areas, "B", "A län") == expected

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -150,7 +149,7 @@ def table_values(comparison: Comparison) -> TableValues:
         lasanvisning=" ".join(explanation(comparison)),
         omraden=tuple(
             _area(comparison, area, number)
-            for number, area in enumerate(comparison.areas.iter_rows(named=True), 1)
+            for number, area in enumerate(wording.area_figures(comparison.areas), 1)
         ),
         kallor=_sources(comparison),
     )
@@ -161,7 +160,7 @@ def report_values(
 ) -> ReportValues:
     """The placeholders of a report; ``notes`` collects its footnotes."""
     note = _noter(comparison, notes)
-    areas = comparison.areas.to_dicts()
+    areas = wording.area_figures(comparison.areas)
     # The board that published the first source stands behind the comma of its publisher.
     published = comparison.sources[0].publisher if comparison.sources else ""
     board = clean(head.board) or published.partition(", ")[2] or "nämnden"
@@ -172,7 +171,7 @@ def report_values(
         text = _paragraphs(
             wording.area_opening(row),
             wording.area_means(row, comparison.place, comparison.county),
-            wording.area_gaps(comparison.area(row["area_id"]), comparison.place, note),
+            wording.area_gaps(comparison.area(row.area_id), comparison.place, note),
         )
         shown.append(replace(area, text=text))
     return ReportValues(
@@ -219,11 +218,11 @@ def _paragraphs(*texts: str) -> Paragraphs:
     return Paragraphs(text for text in texts if text)
 
 
-def _noter(comparison: Comparison, notes: Notes) -> Callable[[Mapping[str, Any]], str]:
+def _noter(comparison: Comparison, notes: Notes) -> wording.Note:
     """A function from a row to the mark of a footnote with its source, line and citation."""
     documents = {source.id: document_name(source) for source in comparison.sources}
 
-    def note(row: Mapping[str, Any]) -> str:
+    def note(row: wording.Row) -> str:
         if row["source_id"] not in documents:
             return ""
         marks = [row["mark"], row["county_mark"] and f"länet {row['county_mark']}"]
@@ -233,29 +232,28 @@ def _noter(comparison: Comparison, notes: Notes) -> Callable[[Mapping[str, Any]]
     return note
 
 
-def _area(comparison: Comparison, area: Mapping[str, Any], number: int) -> ShownArea:
-    def mean(column: str, *, signed: bool = False) -> str:
-        value = area[column]
+def _area(comparison: Comparison, area: wording.AreaFigures, number: int) -> ShownArea:
+    def mean(value: float | None, *, signed: bool = False) -> str:
         return _NOTHING if value is None else swedish(value, 1, signed=signed)
 
-    name = clean(area["area_name"])
+    name = clean(area.area_name)
     return ShownArea(
         nummer=number,
         namn=name,
         rubrik=f"Bilaga {number}. {name}",
-        antal=area["indicators"],
-        grona=area["green"],
-        gula=area["yellow"],
-        roda=area["red"],
-        ej_svar=area["grey"],
-        antal_text=f"{counts(dict(area))}.",
-        andel=mean("share_yes"),
-        lan=mean("county_mean"),
-        riket=mean("national_mean"),
-        gap_lan=mean("gap_county", signed=True),
-        gap_riket=mean("gap_national", signed=True),
-        kalla=clean(area_source(comparison, area["area_id"])),
-        rader=_rows(comparison.area(area["area_id"])),
+        antal=area.indicators,
+        grona=area.green,
+        gula=area.yellow,
+        roda=area.red,
+        ej_svar=area.grey,
+        antal_text=f"{counts(asdict(area))}.",
+        andel=mean(area.share_yes),
+        lan=mean(area.county_mean),
+        riket=mean(area.national_mean),
+        gap_lan=mean(area.gap_county, signed=True),
+        gap_riket=mean(area.gap_national, signed=True),
+        kalla=clean(area_source(comparison, area.area_id)),
+        rader=_rows(comparison.area(area.area_id)),
         text=Paragraphs(),
     )
 

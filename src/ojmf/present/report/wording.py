@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import polars as pl
@@ -22,8 +23,37 @@ _ADJECTIVES = {
 _ANSWERS = {Status.RED.value: "NEJ", Status.YELLOW.value: "DELVIS"}
 
 Row = Mapping[str, Any]
+"""A row of ``annex.rows.ROWS``."""
 Note = Callable[[Row], str]
 """Gives the mark of a footnote with the source of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigures:
+    """A row of ``compare.areas``: counts by status, means in percent, gaps in percentage points."""
+
+    area_id: str
+    area_name: str
+    indicators: int
+    green: int
+    yellow: int
+    red: int
+    grey: int
+    share_yes: float | None
+    county_mean: float | None
+    national_mean: float | None
+    gap_county: float | None
+    gap_national: float | None
+
+    def of(self, status: str) -> int:
+        """The number of indicators with a status."""
+        return int(getattr(self, status))
+
+
+def area_figures(areas: pl.DataFrame) -> list[AreaFigures]:
+    """The rows of ``compare.areas``."""
+    names = [field.name for field in fields(AreaFigures)]
+    return [AreaFigures(*row) for row in areas.select(names).iter_rows()]
 
 
 def count(amount: int) -> str:
@@ -56,38 +86,39 @@ def unanswered(amount: int) -> str:
     return f"Svar saknas på {count(amount)} av dem." if amount else ""
 
 
-def area_opening(area: Row) -> str:
+def area_opening(area: AreaFigures) -> str:
     """How many indicators an area has, and how many of them are red, yellow or unanswered."""
-    total, grey = area["indicators"], area["grey"]
+    total = area.indicators
     if total == 1:
-        colour = next((s for s in _ADJECTIVES if area[s]), None)
+        colour = next((status for status in _ADJECTIVES if area.of(status)), None)
         state = f"är {_ADJECTIVES[colour][0]}" if colour else "saknar svar"
         return f"Området består av en enda indikator, som {state}."
     opening = f"Området består av totalt {swedish(total, 0)} indikatorer"
-    if grey == total:
+    if area.grey == total:
         return (
             f"{opening}. Ingen av dem är besvarad, så området kan inte jämföras med länet eller "
             "riket."
         )
-    colours = [coloured(area["red"], "red")]
-    colours += [coloured(area["yellow"], "yellow")] if area["yellow"] else []
-    return f"{opening}, varav {listed(colours)}. {unanswered(grey)}".strip()
+    colours = [coloured(area.red, "red")]
+    colours += [coloured(area.yellow, "yellow")] if area.yellow else []
+    return f"{opening}, varav {listed(colours)}. {unanswered(area.grey)}".strip()
 
 
-def area_means(area: Row, place: str, county: str) -> str:
+def area_means(area: AreaFigures, place: str, county: str) -> str:
     """The share of JA beside the means of the county and the country; nothing without it."""
-    own = area["share_yes"]
-    if own is None:
+    if area.share_yes is None:
         return ""
     sides = [
-        f"{_more(area[gap])} snittet i {name} ({swedish(area[mean], 1)} procent)"
+        f"{_more(gap)} snittet i {name} ({swedish(mean, 1)} procent)"
         for name, mean, gap in (
-            (county, "county_mean", "gap_county"),
-            ("riket", "national_mean", "gap_national"),
+            (county, area.county_mean, area.gap_county),
+            ("riket", area.national_mean, area.gap_national),
         )
-        if area[mean] is not None
+        if mean is not None and gap is not None
     ]
-    start = f"{place} har svarat JA på {swedish(own, 1)} procent av de besvarade frågorna"
+    start = (
+        f"{place} har svarat JA på {swedish(area.share_yes, 1)} procent av de besvarade frågorna"
+    )
     return f"{start}, vilket är {listed(sides)}." if sides else f"{start}."
 
 
@@ -151,10 +182,10 @@ def _which(some: int, total: int) -> str:
     return f"{count(some)} av de {swedish(total, 0)} frågor"
 
 
-def summary(areas: Sequence[Row], place: str, county: str) -> str:
+def summary(areas: Sequence[AreaFigures], place: str, county: str) -> str:
     """How many indicators there are in all, of which colours, and how many are unanswered."""
-    total = {name: sum(area[name] for area in areas) for name in ("indicators", *Status)}
-    amount = total["indicators"]
+    total = {status.value: sum(area.of(status) for area in areas) for status in Status}
+    amount = sum(area.indicators for area in areas)
     indicators = "en indikator" if amount == 1 else f"{swedish(amount, 0)} indikatorer"
     within = "område" if len(areas) == 1 else "områden"
     opening = (
@@ -173,17 +204,17 @@ def summary(areas: Sequence[Row], place: str, county: str) -> str:
     return f"{opening} Av dem är {listed(colours)}. {unanswered(total['grey'])}".strip()
 
 
-def summary_areas(areas: Sequence[Row], place: str) -> str:
+def summary_areas(areas: Sequence[AreaFigures], place: str) -> str:
     """In which areas the municipality stands best and worst beside the county."""
     known = sorted(
-        (area for area in areas if area["gap_county"] is not None),
-        key=lambda area: area["gap_county"],
+        ((area.gap_county, area.area_name) for area in areas if area.gap_county is not None),
+        key=lambda known: known[0],
     )
     if len(known) < 2:
         return ""
     worst, best = (
-        f"{area['area_name']} ({swedish(area['gap_county'], 1, signed=True)} procentenheter)"
-        for area in (known[0], known[-1])
+        f"{name} ({swedish(gap, 1, signed=True)} procentenheter)"
+        for gap, name in (known[0], known[-1])
     )
     return f"Jämfört med länet ligger {place} bäst till i området {best} och sämst i {worst}."
 
