@@ -23,6 +23,7 @@ _OFTEN = 0.2
 _TOUCHING = 0.2
 """White space of this many line heights sets a mark apart from its word."""
 _DOWN = 3.0
+_DIGITS = re.compile(r"[-−–+(<>]?\d[\d.,]*[%)-]?")
 _WIDE_SPACE, _WIDE_GAP = 1.25, 0.8
 """White space of this many digits is wider than between thousands: a written space, and none."""
 _FIGURE = re.compile(r"[-−–]?\d[\d ]*(,\d+)?( ?%)?|ja|nej|delvis", re.IGNORECASE)
@@ -94,8 +95,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The text of the line as a paragraph."""
-        return text_of([self.words])
+        """The text of the line as a paragraph, with single spaces."""
+        return " ".join(text_of([self.words]).split())
 
     def segments(self) -> list[Segment]:
         """The pieces of the line that wide white space sets apart."""
@@ -132,7 +133,7 @@ def _space(before: Word, word: Word) -> str:
     It is double between digits that stand further apart than thousands do.
     """
     gap = word.x0 - before.x1
-    digits = before.text[-1].isdigit() and word.text.lstrip("-−–+(<>")[:1].isdigit()
+    digits = _DIGITS.fullmatch(before.text) and _DIGITS.fullmatch(word.text)
     widest = (_WIDE_SPACE if word.spaced else _WIDE_GAP) * (word.x1 - word.x0) / len(word.text)
     if digits and before.look is word.look and gap > widest:
         return "  "
