@@ -93,7 +93,10 @@ def test_part_of_a_year_is_not_compared_with_a_year(audits):
 def test_the_table_closes_the_sum_that_the_text_breaks(audits):
     frame = audits(DELARSRAPPORT)
     notes = {row["line"]: row["note"] for row in frame.iter_rows(named=True) if row["note"]}
-    assert notes[402] == "tabellens 1,3 stämmer med verksamheter-summa; textens 2,3 gör det inte"
+    assert notes[402] == (
+        "tabellens 1,3 stämmer med verksamheter-summa"
+        " (1,9 + 3,0 + 1,3 + 2,3 = 8,5 mot 8,5); textens 2,3 gör det inte"
+    )
 
 
 # Altered reports: on a line, a text is replaced; the line must then be reported.

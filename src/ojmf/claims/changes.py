@@ -20,7 +20,7 @@ from ojmf.claims.amounts import (
     total,
 )
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
-from ojmf.claims.levels import Setting
+from ojmf.claims.levels import Setting, telling
 from ojmf.claims.table_rows import Cell, Concept
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
@@ -37,7 +37,7 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
         return None
     pair = _years(concept, claim, setting)
     if pair is None:
-        return None
+        return _other_year(claim, concept, setting)
     now, then = pair
     percent = claim.unit == "percent" and now.unit not in SHARES
     unit = now.unit if percent else claim.unit
@@ -59,15 +59,24 @@ def _years(concept: Concept, claim: Claim, setting: Setting) -> tuple[Cell, Cell
     """The cells of now and of the year compared with, of like periods where there are any."""
     scenario = "budget" if claim.scenario == "budget" else "outcome"
     unit = _unit(claim, concept)
-    year = setting.now
-    past = claim.earlier.year if claim.earlier.year not in {None, year} else year - 1
-    now = cells_of(concept, scenario, unit, year)
-    then = cells_of(concept, scenario, unit, past)
-    for one in now:
-        for other in then:
-            if one.kind == other.kind:
-                return one, other
-    return (now[0], then[0]) if now and then else None
+    now = cells_of(concept, scenario, unit, setting.now)
+    then = cells_of(concept, scenario, unit, claim.earlier.year)
+    pairs = [(one, other) for one in now for other in then if one is not other]
+    like = [(one, other) for one, other in pairs if one.kind == other.kind]
+    return next(iter(like or pairs), None)
+
+
+def _other_year(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """A difference from a year that the table lacks, where it is the one from last year."""
+    last = setting.now - 1
+    if claim.earlier.year == last:
+        return None
+    known = replace(claim, earlier=replace(claim.earlier, year=last))
+    found = judge_change(known, concept, setting)
+    if found is None or found.verdict not in GOOD or not telling(claim.values[0]):
+        return None
+    note = f"skillnaden gäller {last}, inte {claim.earlier.year}"
+    return replace(found, verdict=Verdict.CONTRADICTS, note=note)
 
 
 def _unit(claim: Claim, concept: Concept) -> str:

@@ -8,6 +8,7 @@ from ojmf.ingest.source import IngestedDocument
 from ojmf.printed import swedish
 
 _HELD = ("exact", "within_rounding")
+_MOST_TERMS = 6
 
 
 class Closing:
@@ -38,15 +39,37 @@ class Closing:
             return ""
         table_holds = joined.filter(pl.col("verdict").is_in(_HELD))
         text_holds = joined.filter(pl.col("instead") < pl.col("tolerance").clip(1e-9))
-        one, other = table_holds.height, text_holds.height
-        places = int(found["decimals"][0] or 0)
-        if one > other:
-            ids = ", ".join(table_holds["identity_id"].unique(maintain_order=True))
-            return (
-                f"tabellens {swedish(value, places)} stämmer med {ids}; "
-                f"textens {swedish(said, places)} gör det inte"
-            )
-        if other > one:
-            ids = ", ".join(text_holds["identity_id"].unique(maintain_order=True))
-            return f"textens {swedish(said, places)} stämmer med {ids}; tabellens gör det inte"
+        cell, places = int(found["cell"][0]), int(found["decimals"][0] or 0)
+        one, other = swedish(value, places), swedish(said, places)
+        if table_holds.height > text_holds.height:
+            sums = self._sums(table_holds, cell, value)
+            return f"tabellens {one} stämmer med {sums}; textens {other} gör det inte"
+        if text_holds.height > table_holds.height:
+            sums = self._sums(text_holds, cell, said)
+            return f"textens {other} stämmer med {sums}; tabellens {one} gör det inte"
         return ""
+
+    def _sums(self, held: pl.DataFrame, cell: int, value: float) -> str:
+        """The identities that a cell's figure closes, each once, and the sum of a short one."""
+        named = []
+        for name, instance, tolerance in (
+            held.unique("identity_id", maintain_order=True)
+            .select("identity_id", "instance", "tolerance")
+            .iter_rows()
+        ):
+            terms = (
+                self.terms.filter((pl.col("instance") == instance) & (pl.col("form") == "sum"))
+                .join(self.cells.select("cell", "value", "decimals"), on="cell")
+                .with_columns(value=pl.when(pl.col("cell") == cell).then(value).otherwise("value"))
+            )
+            parts = terms.filter(pl.col("factor") > 0)
+            wholes = terms.filter(pl.col("factor") < 0)
+            if 1 < parts.height <= _MOST_TERMS and wholes.height == 1:
+                places = int(terms["decimals"].max() or 0)  # type: ignore[arg-type]
+                added = " + ".join(swedish(v, places) for v in parts["value"])
+                summed = swedish(float(parts["value"].sum()), places)
+                whole = swedish(float(wholes["value"][0]), places)
+                within = "" if summed == whole else f", inom {swedish(tolerance, 2)}"
+                name += f" ({added} = {summed} mot {whole}{within})"  # noqa: PLW2901
+            named.append(name)
+        return ", ".join(named)

@@ -12,6 +12,7 @@ from ojmf.claims.table_rows import Cell, Concept, Concepts
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 
+_LAST_MONTHS = (10, 11, 12)
 _WORDS = {"higher": "högre", "lower": "lägre", "same": "lika"}
 
 
@@ -65,7 +66,7 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
         return _between(claim, concept, setting)
     if claim.basis == "budget":
         return None
-    if when.year == setting.now - 1 and when.months:
+    if when.year == setting.now - 1 and when.months == _LAST_MONTHS:
         return _within(claim, concept, setting)
     if compiled(trend.monthly).search(claim.quote):
         return _falling(claim, concept, setting)
@@ -78,7 +79,8 @@ def _last_year(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     """The months of now against the same months of the year before, in all or each by itself."""
     units = {c.unit for c in concept.cells}
     unit = "SEK" if units & {"SEK", "MSEK"} else ""
-    present, past = common_months(concept, unit, setting.now, claim.when)
+    year = claim.when.year or setting.now
+    present, past = common_months(concept, unit, year, claim.when)
     if not present:
         return None
     if claim.every and not _similar(claim, setting.language):
@@ -237,8 +239,9 @@ def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
 def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     unit = concept.cells[0].unit
     scenario = "budget" if claim.scenario == "budget" else "outcome"
-    now = cells_of(concept, scenario, unit, setting.now, strict=True)
-    then = cells_of(concept, scenario, unit, setting.now - 1, strict=True)
+    year = claim.when.year or setting.now
+    now = cells_of(concept, scenario, unit, year, strict=True)
+    then = cells_of(concept, scenario, unit, year - 1, strict=True)
     if not now or not then:
         return None
     then.sort(key=lambda cell: cell.kind != now[0].kind)

@@ -48,6 +48,11 @@ _SEVERITY = {
     Verdict.TEXT_AGAINST_TEXT: Severity.WARNING,
     Verdict.NOT_COMPARABLE: Severity.INFO,
 }
+_HINTS = {
+    Verdict.NOT_COMPARABLE: "Perioderna är olika långa; skriv ut vilken period talet gäller",
+    Verdict.CONTRADICTS: "Rätta texten eller tabellen, eller kvittera fyndet med dess id",
+    Verdict.TEXT_AGAINST_TEXT: "Rätta det ena stället, eller kvittera fyndet med dess id",
+}
 _QUOTE = 160
 
 
@@ -75,26 +80,32 @@ def lines(numbers: list[int]) -> str:
 
 
 def message(row: Mapping[str, Any]) -> str:
-    """One claim as a sentence of a finding."""
-    verdict = row["verdict"]
+    """One claim as a sentence: both places, the arithmetic, and what to do about it.
+
+    The finding's id stands beside it in every format; it is what acknowledges it.
+    """
+    verdict = Verdict(row["verdict"])
     where = lines(row["table_lines"])
-    if verdict == Verdict.TEXT_AGAINST_TEXT:
+    if row["table"]:
+        where = f"tabellen ”{row['table']}” ({where})" if where else f"tabellen ”{row['table']}”"
+        about = f" för ”{_row(row)}”"
+    else:
+        where, about = "tabellen", ""
+    note = f" ({row['note']})" if row["note"] else ""
+    if verdict in {Verdict.NOT_LINKED, Verdict.NOT_TESTABLE}:
+        linked = f"; närmast är {where}{about}" if row["table"] else ""
+        return f"Texten säger {said(row)}: {WORDS[verdict]}{linked}{note}."
+    if verdict is Verdict.TEXT_AGAINST_TEXT:
         middle = f"texten säger {said(row)}, men {row['computation']}"
-    elif row["kind"] == "status_count":
+    elif row["kind"] in {"status_count", "answer"}:
         middle = f"texten säger {said(row)}, tabellen ger {row['expected']}: {row['computation']}"
     else:
-        table = f"tabellen ”{row['table']}” ({where})" if row["table"] else "tabellen"
         middle = (
-            f"texten säger {said(row)}, {table} ger {row['expected']} för "
-            f"”{_row(row)}”. Uträkning: {row['computation']}"
+            f"texten säger {said(row)}, {where} ger {row['expected']}{about}. "
+            f"Uträkning: {row['computation']}"
         )
-    hint = {
-        Verdict.NOT_COMPARABLE: "Perioderna är olika långa; skriv ut vilken period talet gäller",
-        Verdict.CONTRADICTS: "Rätta texten eller tabellen, eller kvittera fyndet",
-        Verdict.TEXT_AGAINST_TEXT: "Rätta det ena stället, eller kvittera fyndet",
-    }.get(Verdict(verdict), "")
-    note = f" ({row['note']})" if row["note"] else ""
-    return f"{middle}{note}. {hint}.".replace("..", ".")
+    hint = f". {_HINTS[verdict]}" if verdict in _HINTS else f": {WORDS[verdict]}"
+    return f"{middle}{note}{hint}.".replace("..", ".")
 
 
 def _row(row: Mapping[str, Any]) -> str:

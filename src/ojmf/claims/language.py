@@ -93,6 +93,7 @@ class MonthWords(Words):
     between: Pattern
     within: Pattern
     joined: Pattern
+    same: Pattern
     end_of_last_year: Pattern
 
 

@@ -8,7 +8,7 @@ from ojmf.claims.amounts import Figure, cells_of, compare, judge, judgement, mea
 from ojmf.claims.amounts import common_months as common
 from ojmf.claims.amounts import total as added
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
-from ojmf.claims.language import Language
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.phrases import months_named
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.table_rows import Cell, Concept, Concepts
@@ -76,8 +76,11 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
     figure = of_cell(cell, claim.unit).named(cell.column)
     verdict = compare(quantity, figure, sign)
     if verdict is Verdict.CONTRADICTS and _unlike(claim, cell, cells, setting):
-        part = quantity.exact and quantity.value > figure.size and not claim.when.months
-        verdict = Verdict.CONTRADICTS if part else Verdict.NOT_COMPARABLE
+        beyond = quantity.exact and quantity.value > figure.size and not claim.when.months
+        if _other_months(claim, cells, setting):
+            note = f"rapporten gäller inte {claim.when.text}"
+            return judgement(Verdict.CONTRADICTS, figure, claim, note=note)
+        verdict = Verdict.CONTRADICTS if beyond else Verdict.NOT_COMPARABLE
     elif not _covers(cell, claim, setting):
         if verdict is Verdict.CONTRADICTS or len(claim.when.months) == 1:
             return None
@@ -99,6 +102,15 @@ def _covers(cell: Cell, claim: Claim, setting: Setting) -> bool:
     if len(months) == 1:
         return months[0] == cell.months[-1]
     return months[0] == cell.months[0] and months[-1] in {cell.months[-1], 12}
+
+
+def _other_months(claim: Claim, cells: list[Cell], setting: Setting) -> bool:
+    """Whether the same period of another year is said to be other months than the report's."""
+    months = claim.when.months
+    if len(months) < 2 or not compiled(setting.language.months.same).search(claim.sentence.text):
+        return False
+    own = {c.months for c in cells if c.year == setting.now and c.months}
+    return bool(own) and months not in own
 
 
 def _unlike(claim: Claim, cell: Cell, cells: list[Cell], setting: Setting) -> bool:

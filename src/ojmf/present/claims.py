@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.claims.claim import Verdict
-from ojmf.claims.findings import FAILING, REPORTED, WORDS, findings, lines, said, shortened
+from ojmf.claims.findings import FAILING, REPORTED, WORDS, findings, lines, message, said, shortened
 from ojmf.findings import FOUND
 from ojmf.model import Severity
 from ojmf.present.findings import Report
@@ -30,13 +30,15 @@ READABLE = pl.Schema(
         "quote": pl.String(),
         "kind": pl.String(),
         "level": pl.String(),
+        "explanation": pl.String(),
         "finding_id": pl.String(),
     }
 )
 """One row per claim, with every value in Swedish words, ready for a page or a table.
 
 ``level`` is ``wrong``, ``look`` or ``right`` for what was found, ``open`` for what was not tested
-and ``accepted`` for what a person has acknowledged.
+and ``accepted`` for what a person has acknowledged. ``explanation`` is the verdict in a sentence,
+with both places and the arithmetic.
 """
 
 
@@ -55,6 +57,7 @@ def readable(claims: pl.DataFrame) -> pl.DataFrame:
             "quote": shortened(row["quote"]),
             "kind": row["kind"],
             "level": _level(row),
+            "explanation": message(row),
             "finding_id": row["finding_id"],
         }
         for row in claims.iter_rows(named=True)
@@ -120,7 +123,7 @@ def page(claims: pl.DataFrame, title: str) -> str:
     rows = "\n".join(_row(row) for row in shown.iter_rows(named=True))
     heads = "".join(
         f'<th scope="col">{name}</th>'
-        for name in ("Rad", "Texten säger", "Utfall", "Tabellen ger", "Gäller", "Uträkning")
+        for name in ("Rad", "Texten säger", "Utfall", "Tabellen ger", "Gäller", "Förklaring")
     )
     return (
         "<!doctype html>\n"
@@ -144,13 +147,12 @@ def _row(row: Mapping[str, Any]) -> str:
     def text(name: str) -> str:
         return html.escape(str(row[name] or ""))
 
-    note = f"<br>{text('note')}" if row["note"] else ""
     table = f"<br>{text('table_lines')}" if row["table_lines"] else ""
     return (
         f'<tr class="{row["level"]}" id="{row["finding_id"]}"><td>{row["line"]}</td>'
         f"<td>{text('said')}<q>{text('quote')}</q></td><td>{text('verdict')}</td>"
         f"<td>{text('expected')}{table}</td><td>{text('subject')}</td>"
-        f"<td>{text('computation')}{note}</td></tr>"
+        f"<td>{text('explanation')}</td></tr>"
     )
 
 

@@ -168,7 +168,10 @@ def test_line_quote_and_lines_of_the_table(workspace):
 def test_the_side_that_closes_the_identities_is_told(workspace):
     row = judged(workspace, ekonomi="Löner uppgår till 52,4 mkr.").row(0, named=True)
     assert row["verdict"] == BAD
-    assert row["note"] == "tabellens −50,4 stämmer med netto; textens −52,4 gör det inte"
+    assert row["note"] == (
+        "tabellens −50,4 stämmer med netto (12,0 + −50,4 + −10,0 = −48,4 mot −48,4); "
+        "textens −52,4 gör det inte"
+    )
 
 
 def test_an_acknowledged_finding_is_marked_and_no_longer_fails(workspace, tmp_path):
