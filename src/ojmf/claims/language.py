@@ -71,6 +71,7 @@ class Exclusions(Words):
 
     patterns: tuple[Pattern, ...]
     leading: Pattern
+    page: Pattern
     verbs: Pattern
     years: Pattern
     abbreviations: tuple[str, ...]

@@ -14,6 +14,7 @@ from ojmf.printed import squeeze
 _MARKUP = re.compile(r"<[^<>]*>|\*\*|^#+\s*|[\ue000-\uf8ff◆●]")
 _END = re.compile(r"[.!?:;][\"”)]?\s*$")
 _SPLIT = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"”(]?[A-ZÅÄÖ0-9])")
+_BULLETS = ("-", "–", "•", "°", "*")
 _CELL_WORDS = 4
 _HEADING_WORDS = 16
 _ENDING = 3
@@ -118,7 +119,7 @@ def sentences(
                 found.extend(_split(whole, language, places, count, cell=True))
             continue
         piece = _piece(number, plain(raw), mend, language)
-        if not (text := piece.text):
+        if not (text := piece.text) or compiled(language.exclude.page).fullmatch(text):
             continue
         if pieces and (
             not _continues(pieces[-1], number, text, wrapped=document.wrapped)
@@ -166,7 +167,7 @@ def _alone(document: Document, number: int) -> bool:
 def _is_heading(text: str, places: _Places, language: Language) -> bool:
     if text.casefold() in places.headings:
         return True
-    if _END.search(text) or len(text.split()) > _HEADING_WORDS:
+    if _END.search(text) or text.startswith(_BULLETS) or len(text.split()) > _HEADING_WORDS:
         return False
     return compiled(language.exclude.verbs).search(text) is None
 
@@ -174,7 +175,7 @@ def _is_heading(text: str, places: _Places, language: Language) -> bool:
 def _continues(last: _Piece, number: int, text: str, *, wrapped: bool) -> bool:
     """Whether a line goes on the paragraph above it: unfinished, or not parted by a blank line."""
     if wrapped and number == last.line + 1:
-        return not text.startswith(("-", "•", "°"))
+        return not text.startswith(_BULLETS)
     return not _END.search(last.text) and (text[0].islower() or text[0].isdigit() or text[0] == "(")
 
 
@@ -224,7 +225,8 @@ def _ends(text: str, language: Language) -> Iterator[int]:
     short = {word.casefold() for word in language.exclude.abbreviations}
     for match in _SPLIT.finditer(text):
         before = text[: match.start()].rsplit(" ", 1)[-1].strip('("”').rstrip(".!?").casefold()
-        if before not in short and not (before.isdigit() and text[match.end()].islower()):
+        number = before.isdigit() and (text[match.end()].islower() or text[:3].startswith(before))
+        if before not in short and not number:
             yield match.end()
 
 
