@@ -24,6 +24,11 @@ _MAX_TITLE = 120
 _LOOK_BACK = 12
 _MOST_BETWEEN = 3
 _MONTH_NUMBERS = [str(number) for number in range(1, 13)]
+_HEADED = re.compile(
+    r"|(mått|nyckeltal|indikator|fråga|post|kommun(kod)?|kod|län|region|verksamhet|nämnd|område|"
+    r"benämning|projekt|kategori|brottstyp|år|period|m?n?kr|tkr|nr|enhet)",
+    re.IGNORECASE,
+)
 _FEWEST_COLUMNS, _FEWEST_ROWS = 1, 2
 
 
@@ -133,9 +138,12 @@ def _runs(document: Document) -> list[tuple[int, int]]:
 def _begins_another(document: Document, run: tuple[int, int], number: int) -> bool:
     """Whether a line within a run of lines is the header of another table.
 
-    It has words or years where the rows above have figures, and figures below.
+    It begins as headers do, and has words or years, no two alike, where the rows above and below
+    have figures. A row of data may have a word for a missing figure, or a figure like a year.
     """
     cells = cells_of(document.line(number))
+    if not _HEADED.fullmatch(cells[0]) or len({*cells}) < len(cells):
+        return False
     above = cells_of(document.line(number - 1))
     below = cells_of(document.line(number + 1))
     columns = [i for i, cell in enumerate(above) if i and kind(cell) == "figure"]

@@ -529,6 +529,27 @@ def sheets_by_place() -> Form:
     return Form("flikar.xlsx", workbook(sheets), tuple(figures))
 
 
+def figures_like_years() -> Form:
+    lines, figures = ["År;Kommun;Kön;Antal"], []
+    for year in ("2022", "2023"):
+        for geo, place in ((KIL, "1715 Kil"), (ARVIKA, "1784 Arvika")):
+            for sex, word in (("F", "Kvinnor"), ("M", "Män")):
+                value = 2010 + len(lines)
+                said = "saknas" if len(lines) == 5 else str(value)
+                figures.append(
+                    Figure(geo, year, "count", "" if said == "saknas" else value, sex=sex)
+                )
+                lines.append(f"{year};{place};{word};{said}")
+    return Form("arslika.csv", text("\n".join(lines) + "\n"), tuple(figures))
+
+
+def words_for_figures() -> Form:
+    content = "Kommun;Antal 2023\nKil;12\nSunne;13\nArvika;saknas\nLund;14\nMalmö;2015\nVara;15\n"
+    places = ((KIL, 12), ("1766", 13), (ARVIKA, ""), ("1281", 14), ("1280", 2015), ("1470", 15))
+    figures = [Figure(geo, "2023", "count", value) for geo, value in places]
+    return Form("ord.csv", text(content), tuple(figures))
+
+
 def open_thousands() -> Form:
     content = 'Kommun,Antal 2023\nKil,"1,234"\nArvika,"2,345"\n'
     return Form("engelsk.csv", text(content), (), questions=2, open=("table.tabell-1",))
@@ -589,6 +610,8 @@ FORMS = tuple(
         balance_sheet,
         goals,
         sheets_by_place,
+        figures_like_years,
+        words_for_figures,
         open_thousands,
         open_period,
         open_unit,
