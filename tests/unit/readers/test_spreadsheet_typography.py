@@ -22,6 +22,8 @@ STYLES = """
   style:text-line-through-style="solid"/></style:style>
 <style:style style:name="dold" style:family="text"><style:text-properties
   text:display="none"/></style:style>
+<style:style style:name="smal" style:family="table-column"><style:table-column-properties
+  style:column-width="0.83in"/></style:style>
 <style:style style:name="vit" style:family="table-cell"><style:text-properties
   fo:color="#ffffff"/></style:style>
 <style:style style:name="barn" style:family="table-cell" style:parent-style-name="vit"/>
@@ -133,6 +135,13 @@ def test_hidden_rows_and_columns_are_read_with_a_remark(tmp_path, why):
         "blad Blad: dolda rader har lästs: 2",
         "blad Blad: dolda kolumner har lästs: B",
     )
+
+
+@pytest.mark.parametrize(("digits", "fits"), [("1234567", True), ("123456789012", False)])
+def test_a_number_that_its_column_has_no_room_for_is_refused(tmp_path, digits, fits):
+    columns = '<table:table-column table:number-columns-repeated="2" table:style-name="smal"/>'
+    _, fact, _ = read_cell(tmp_path, cell(paragraph(digits), value=digits), columns=columns)
+    assert (fact is None) is fits
 
 
 def test_cells_under_merged_ones_are_not_shown(tmp_path):

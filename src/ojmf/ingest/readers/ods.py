@@ -160,8 +160,6 @@ class _Reader:
             return shown(text, style.cell) if plain else shown(runs, style.cell, refused)
         number = float(value)
         text = printed(number, style.cell.form)
-        if width is not None:
-            text = fitted(text, style.cell, width)
         if style.cell.form is GENERAL:
             percent = kind == "percentage"
             if stored and not agrees(stored, number * 100 if percent else number):
@@ -169,6 +167,8 @@ class _Reader:
             text = swedish(stored) if stored else text
         elif stored and not _same(stored, text):
             refused = refused or f"filen visar ”{stored}” men värdet är {value}"
+        if width is not None and not isinstance(text, CellText):
+            text = fitted(text, style.cell, width)
         looks = {run.look for run in runs if run.text.strip()} or {style.cell.look}
         if looks == {Look.SHOWN} and not refused:
             return text
