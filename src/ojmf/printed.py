@@ -99,7 +99,15 @@ def number(value: pl.Expr, decimals: int | pl.Expr = 0, *, signed: bool = False)
         .round(0, mode="half_away_from_zero")
         .cast(pl.Int64)
     )
-    whole = _grouped((units // scale).cast(pl.String))
+    # From the right, a no-break space before every group of three digits.
+    whole = (
+        (units // scale)
+        .cast(pl.String)
+        .str.reverse()
+        .str.replace_all(r"(\d{3})", f"$1{NO_BREAK_SPACE}")
+        .str.reverse()
+        .str.strip_chars_start(NO_BREAK_SPACE)
+    )
     fraction = (units % scale).cast(pl.String).str.zfill(places)
     text = pl.when(places > 0).then(pl.concat_str(whole, pl.lit(","), fraction)).otherwise(whole)
     sign = (
@@ -130,13 +138,3 @@ def swedish(
     text += f",{fraction:0{decimals}}" if decimals else ""
     sign = MINUS if value < 0 else "+" if signed else ""
     return f"{sign}{text}" if units else text
-
-
-def _grouped(digits: pl.Expr) -> pl.Expr:
-    """Digits with a no-break space before every group of three."""
-    return (
-        digits.str.reverse()
-        .str.replace_all(r"(\d{3})", f"$1{NO_BREAK_SPACE}")
-        .str.reverse()
-        .str.strip_chars_start(NO_BREAK_SPACE)
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 
 import polars as pl
 
@@ -14,12 +13,7 @@ from ojmf.schema import OBSERVATIONS
 class Workspace(Declarations):
     """The declarations of a workspace and the observations of all its sources."""
 
-    @cached_property
-    def _observations(self) -> pl.DataFrame:
-        from ojmf.ingest.source import ingest_source
-
-        frames = [ingest_source(self, source_id).observations for source_id in self.sources]
-        return pl.concat([OBSERVATIONS.to_frame(), *frames, self.collected()])
+    _observations: pl.DataFrame | None = None
 
     def collected(self) -> pl.DataFrame:
         """The observations that no report prints: fetched ones and reference values."""
@@ -38,4 +32,9 @@ class Workspace(Declarations):
 
         Raises the errors of ``ingest.ingest_source``.
         """
+        if self._observations is None:
+            from ojmf.ingest.source import ingest_source
+
+            frames = [ingest_source(self, source_id).observations for source_id in self.sources]
+            self._observations = pl.concat([OBSERVATIONS.to_frame(), *frames, self.collected()])
         return self._observations

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -282,11 +283,11 @@ def test_every_command_has_help_and_an_example() -> None:
     from ojmf.cli import app
 
     faults = []
-    pending = [("ojmf", get_command(app))]
+    pending: list[tuple[str, Any]] = [("ojmf", get_command(app))]
     while pending:
         words, command = pending.pop()
-        children = getattr(command, "commands", {})
-        pending += [(f"{words} {name}", child) for name, child in children.items()]
+        children = getattr(command, "commands", {})  # made when one is asked for by name
+        pending += [(f"{words} {name}", command.get_command(None, name)) for name in children]
         text = f"{command.help or ''}\n{command.epilog or ''}"
         if not (command.help or "").strip():
             faults.append(f"{words}: no help text")

@@ -11,7 +11,10 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, cast
+
+# No plug-in of Pydantic's is used; to look for some opens the metadata of all that is installed.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 from typer.main import get_group
@@ -151,37 +154,26 @@ COMMANDS: Mapping[str, Entry] = {
 """Every command by its name, in the order of the help."""
 
 
-class _Loaded(dict[str, Any]):
-    """The commands by name; a command's module is imported when it is asked for."""
-
-    def __missing__(self, name: str) -> Any:
-        entry = COMMANDS[name]
-        target = getattr(import_module(f"ojmf.cli.{entry.module}"), entry.name)
-        # Typer builds commands only within an application, so each gets one of its own.
-        alone = typer.Typer(rich_markup_mode=None)
-        if isinstance(target, typer.Typer):
-            alone.add_typer(target, name=name)
-        else:
-            alone.command(name, epilog=examples(*entry.examples))(target)
-        self[name] = get_group(alone).commands[name]
-        return self[name]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        return self[name] if name in COMMANDS else default
-
-    def keys(self) -> Any:
-        return COMMANDS.keys()
-
-    def items(self) -> Any:
-        return ((name, self[name]) for name in COMMANDS)
-
-
 class Commands(FaultGroup):
     """All commands: to run one costs what that one needs, and the help builds them all."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Loaded()
+        self.commands = cast("Any", dict.fromkeys(COMMANDS))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """The command of that name, made of its module when it is first asked for; or None."""
+        if cmd_name in COMMANDS and self.commands[cmd_name] is None:
+            entry = COMMANDS[cmd_name]
+            target = getattr(import_module(f"ojmf.cli.{entry.module}"), entry.name)
+            # Typer builds commands only within an application, so each gets one of its own.
+            alone = typer.Typer(rich_markup_mode=None)
+            if isinstance(target, typer.Typer):
+                alone.add_typer(target, name=cmd_name)
+            else:
+                alone.command(cmd_name, epilog=examples(*entry.examples))(target)
+            self.commands[cmd_name] = get_group(alone).commands[cmd_name]
+        return self.commands.get(cmd_name)
 
 
 # Plain help takes less than half the time of help through rich, and reads as well in a pipe.

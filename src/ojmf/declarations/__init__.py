@@ -6,7 +6,7 @@ tables, ``relations`` arithmetic and corrections, ``source`` the document as a w
 docs/declaring-a-report.md shows them in use.
 """
 
-from ojmf.declarations.base import Attributes, Declaration, GeoCode, Slug
+from ojmf.declarations.base import Attributes, Declaration, GeoCode, IsoPeriod, Slug
 from ojmf.declarations.relations import (
     Accepted,
     CellFix,
@@ -31,6 +31,7 @@ __all__ = [
     "Declaration",
     "GeoCode",
     "Identity",
+    "IsoPeriod",
     "Level",
     "NotRead",
     "Override",

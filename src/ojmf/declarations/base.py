@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ojmf.model import ObsStatus, PeriodKind, Scenario, Sex
-from ojmf.periods import Period, parse_period
+from ojmf.periods import parse_period
 
 
 def _geo(code: str) -> str:
@@ -17,6 +17,14 @@ def _geo(code: str) -> str:
 
 
 GeoCode = Annotated[str, AfterValidator(_geo)]
+
+
+def _iso(period: str) -> str:
+    parse_period(period)
+    return period
+
+
+IsoPeriod = Annotated[str, AfterValidator(_iso)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 
 
@@ -52,7 +60,3 @@ class Attributes(Declaration):
         if self.period is not None:
             parse_period(self.period, self.period_kind)
         return self
-
-    def parsed_period(self) -> Period | None:
-        """The period that ``period`` and ``period_kind`` stand for."""
-        return parse_period(self.period, self.period_kind) if self.period else None

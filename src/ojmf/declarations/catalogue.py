@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Annotated
 
 import polars as pl
-from pydantic import Field, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, ValidationError
 
 from ojmf.declarations import Declaration, Slug
 from ojmf.declarations.toml import describe, read_toml
@@ -55,24 +56,15 @@ class Indicator(Declaration):
     method: str
     synonyms: tuple[str, ...] = ()
     kolada: str | None = None
-    days_of: tuple[str, ...] = ()
+    days_of: Annotated[
+        tuple[str, ...],
+        BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
+    ] = ()
     tolerance: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     denominator: str | None = None
     asked_from: int | None = None
     asked_to: int | None = None
     replaced_by: Slug | None = None
-
-    @field_validator("days_of", mode="before")
-    @classmethod
-    def _one_or_several(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
-
-    @field_validator("method")
-    @classmethod
-    def _known_method(cls, value: str) -> str:
-        if value not in METHODS:
-            raise ValueError(f"metoden är någon av {', '.join(METHODS)}")
-        return value
 
 
 class AreaHead(Declaration):
@@ -164,7 +156,7 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
             continue
         if area.area.id != path.stem:
             faults.append(f"{path}: area.id är ”{area.area.id}”, väntade filens namn ”{path.stem}”")
-        faults += [f"{path}: {fault}" for fault in _label_faults(area)]
+        faults += [f"{path}: {fault}" for fault in _area_faults(area)]
         areas.append(area)
     counts = {i.id for area in areas for i in area.indicator if i.kind is IndicatorKind.COUNT}
     faults += [
@@ -192,7 +184,8 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     return Catalogue(areas), faults
 
 
-def _label_faults(area: AreaFile) -> list[str]:
+def _area_faults(area: AreaFile) -> list[str]:
+    """Ids and labels of an area that are not its own or stand twice, and unknown methods."""
     faults: list[str] = []
     owners: dict[str, str] = {}
     ids: set[str] = set()
@@ -201,6 +194,11 @@ def _label_faults(area: AreaFile) -> list[str]:
             faults.append(f"indikatorn {indicator.id} finns två gånger")
         if not indicator.id.startswith(f"{area.area.id}."):
             faults.append(f"indikatorn {indicator.id} ska börja med ”{area.area.id}.”")
+        if indicator.method not in METHODS:
+            faults.append(
+                f"indikatorn {indicator.id} har metoden ”{indicator.method}”; väntade någon av "
+                f"{', '.join(METHODS)}"
+            )
         ids.add(indicator.id)
         for label in dict.fromkeys(
             " ".join(text.split()) for text in (indicator.name, *indicator.synonyms)

@@ -15,7 +15,7 @@ from typing import Literal, Self
 import polars as pl
 from pydantic import Field, ValidationError, model_validator
 
-from ojmf.declarations import Declaration, GeoCode, Slug
+from ojmf.declarations import Declaration, GeoCode, IsoPeriod, Slug
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
 from ojmf.model import COUNT_UNITS, Grade, Scenario
@@ -36,14 +36,12 @@ class Term(Declaration):
     over: Literal["period", "mean", "sum"] = "period"
     times: Slug | None = None
     scenario: Scenario | None = None
-    period: str | None = None
+    period: IsoPeriod | None = None
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if self.times is not None and self.over == "period":
             raise ValueError('times kräver månader: ange over = "mean" eller over = "sum"')
-        if self.period is not None:
-            parse_period(self.period)
         return self
 
 
@@ -59,14 +57,8 @@ class Formula(Declaration):
     divided_by: tuple[Term, ...] = ()
     per_day: bool = False
     scenario: Scenario = Scenario.OUTCOME
-    period: str | None = None
+    period: IsoPeriod | None = None
     note: str = ""
-
-    @model_validator(mode="after")
-    def _period_is_iso(self) -> Self:
-        if self.period is not None:
-            parse_period(self.period)
-        return self
 
     def parsed_period(self) -> Period | None:
         """The declared period, if any."""
@@ -127,20 +119,22 @@ def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple
         if concept.id != path.stem:
             faults.append(f"{path}: id är ”{concept.id}”, väntade filens namn ”{path.stem}”")
         if units is not None:
-            faults += [
-                f"{path}: indikatorn ”{name}” finns inte i katalogen"
-                for name in _used(concept)
-                if name not in units
-            ]
-            faults += [f"{path}: {fault}" for fault in _unit_faults(concept, units)]
+            faults += [f"{path}: {fault}" for fault in _term_faults(concept, units)]
         concepts.append(concept)
     if faults:
         raise DeclarationError(faults)
     return tuple(concepts)
 
 
-def _unit_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:
-    """Terms in another unit than the concept's that nothing turns into it; counts are alike."""
+def _term_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:
+    """Terms that the catalogue lacks, or in a unit that nothing turns into the concept's.
+
+    Units that count are alike.
+    """
+    terms = [term for formula in concept.formula for term in (*formula.terms, *formula.divided_by)]
+    for name in dict.fromkeys(name for term in terms for name in (term.indicator, term.times)):
+        if name and name not in units:
+            yield f"indikatorn ”{name}” finns inte i katalogen"
     for formula in concept.formula:
         if formula.divided_by or formula.per_day:
             continue
@@ -152,9 +146,3 @@ def _unit_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:
                     f"{term.indicator} för {formula.geo} har enheten {unit}, men begreppet "
                     f"{concept.unit}; ange en factor som räknar om den"
                 )
-
-
-def _used(concept: Concept) -> list[str]:
-    terms = [term for formula in concept.formula for term in (*formula.terms, *formula.divided_by)]
-    names = [name for term in terms for name in (term.indicator, term.times) if name]
-    return list(dict.fromkeys(names))

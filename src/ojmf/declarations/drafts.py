@@ -78,23 +78,6 @@ def open_entries(raw: object, where: str = "") -> Iterator[tuple[str, str]]:
             yield from open_entries(value, f"{where} ”{name}”")
 
 
-def questions_of(raw: dict[str, Any]) -> tuple[Question, ...]:
-    """The open questions of a declaration in the order in which they stand, each once.
-
-    A question that someone wrote by hand has the place where it stands as its key. Raises
-    ``ValidationError`` for an entry that is no question.
-    """
-    known = {q.key: q for q in map(Question.model_validate, raw.get("question", ()))}
-    body = {key: value for key, value in raw.items() if key != "question"}
-    found: dict[str, Question] = {}
-    for where, text in open_entries(body):
-        question = known.get(text) or Question(
-            key=where, question=text or "inte besvarad", kind="other", where=where
-        )
-        found.setdefault(question.key, question)
-    return tuple(found.values())
-
-
 def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
     """A draft with the tables that have open questions withheld; None where that leaves nothing.
 
@@ -132,8 +115,19 @@ def _closed(raw: Any) -> Any:
 
 
 def drafted(raw: dict[str, Any], path: Path) -> Drafted | None:
-    """What is open in a declaration; None where it is no draft."""
-    questions = questions_of(raw)
+    """What is open in a declaration, in the order in which it stands; None where it is no draft.
+
+    A question that someone wrote by hand has the place where it stands as its key. Raises
+    ``ValidationError`` for an entry that is no question.
+    """
+    known = {q.key: q for q in map(Question.model_validate, raw.get("question", ()))}
+    found: dict[str, Question] = {}
+    for where, text in open_entries({k: v for k, v in raw.items() if k != "question"}):
+        question = known.get(text) or Question(
+            key=where, question=text or "inte besvarad", kind="other", where=where
+        )
+        found.setdefault(question.key, question)
+    questions = tuple(found.values())
     if not questions:
         return None
     left = without_questions(raw)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
 from pydantic import ValidationError
@@ -14,14 +15,22 @@ from pydantic import ValidationError
 from ojmf.declarations.catalogue import Catalogue, load_catalogue
 from ojmf.declarations.concepts import Concept, load_concepts
 from ojmf.declarations.drafts import Drafted, drafted, without_questions
-from ojmf.declarations.fetched import FetchedSource, load_fetched
-from ojmf.declarations.references import ReferenceFile, load_references
-from ojmf.declarations.registers import PEERS, known_population, load_peers, load_targets
+from ojmf.declarations.registers import (
+    PEERS,
+    POPULATION,
+    load_peers,
+    load_population,
+    load_targets,
+)
 from ojmf.declarations.source import Source, duplicates, with_defaults
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.geography import load_geography
 from ojmf.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from ojmf.declarations.fetched import FetchedSource
+    from ojmf.declarations.references import ReferenceFile
 
 ROOT_VARIABLE = "OJMF_ROOT"
 
@@ -33,10 +42,6 @@ def embedded_root() -> Path:
     return shipped if (shipped / "data").is_dir() else package.parents[1]
 
 
-def _is_root(folder: Path) -> bool:
-    return (folder / "data" / "indicators").is_dir() and (folder / "data" / "sources").is_dir()
-
-
 def find_root(path: Path | None = None) -> tuple[Path, str]:
     """The workspace folder and how it was found.
 
@@ -45,17 +50,17 @@ def find_root(path: Path | None = None) -> tuple[Path, str]:
     Raises ``DeclarationError`` where a named folder is no workspace.
     """
     named = path or (Path(value) if (value := os.environ.get(ROOT_VARIABLE)) else None)
-    if named is not None:
-        if not _is_root(named):
-            raise DeclarationError(
-                [f"{named}: ingen arbetsyta; väntade mapparna data/indicators och data/sources"]
-            )
-        return named.resolve(), "argument" if path else "environment"
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if _is_root(folder):
-            return folder, "folder"
-    return embedded_root(), "embedded"
+    for folder in (here, *here.parents) if named is None else (named,):
+        if all((folder / "data" / name).is_dir() for name in ("indicators", "sources")):
+            if named is None:
+                return folder, "folder"
+            return named.resolve(), "argument" if path else "environment"
+    if named is None:
+        return embedded_root(), "embedded"
+    raise DeclarationError(
+        [f"{named}: ingen arbetsyta; väntade mapparna data/indicators och data/sources"]
+    )
 
 
 def misplaced_files(root: Path) -> list[str]:
@@ -65,54 +70,53 @@ def misplaced_files(root: Path) -> list[str]:
     opening one of those could wait for ever.
     """
     inside = root.resolve()
-    tops = [root / "data", root / "expectations"]
-    faults = [fault for top in tops if (fault := _misplaced(top, inside))]
-    # A folder that leads out is not followed: whatever lies there is not the workspace's.
-    return faults or [
-        fault
+    tops = (root / "data", root / "expectations")
+    below = (
+        Path(folder) / name
         for top in tops
         for folder, folders, files in os.walk(top)
         for name in (*folders, *files)
-        if (fault := _misplaced(Path(folder) / name, inside))
-    ]
+    )
+    faults: list[str] = []
+    for paths in (tops, below):
+        for path in paths:
+            try:
+                target = path.resolve()
+                known = target.is_dir() or target.is_file() or not target.exists()
+            except (OSError, RuntimeError):  # a link to itself
+                text = "länken leder till sig själv; lägg filen i arbetsytan i stället"
+                faults.append(f"{path}: {text}")
+                continue
+            if not target.is_relative_to(inside):
+                text = f"länken leder ut ur arbetsytan, till {target}; lägg filen i arbetsytan"
+                faults.append(f"{path}: {text} i stället")
+            elif not known:
+                faults.append(f"{path}: ingen vanlig fil eller mapp; ta bort den ur arbetsytan")
+        if faults:  # a folder that leads out is not followed: what lies there is not ours
+            break
+    return faults
 
 
-def _misplaced(path: Path, inside: Path) -> str | None:
-    try:
-        target = path.resolve()
-        known = target.is_dir() or target.is_file() or not target.exists()
-    except (OSError, RuntimeError):  # a link to itself
-        return f"{path}: länken leder till sig själv; lägg filen i arbetsytan i stället"
-    if not target.is_relative_to(inside):
-        return (
-            f"{path}: länken leder ut ur arbetsytan, till {target}; lägg filen i arbetsytan i "
-            "stället"
-        )
-    return None if known else f"{path}: ingen vanlig fil eller mapp; ta bort den ur arbetsytan"
-
-
+@dataclass(eq=False)
 class Declarations:
-    """All that a workspace declares, checked against each other: no observations yet."""
+    """All that a workspace declares, checked against each other: no observations yet.
 
-    def __init__(
-        self,
-        root: Path,
-        origin: str,
-        catalogue: Catalogue,
-        geography: pl.DataFrame,
-        sources: Mapping[str, Source],
-        fetched: Mapping[str, FetchedSource] | None = None,
-        references: Mapping[str, ReferenceFile] | None = None,
-        drafts: Mapping[str, Drafted] | None = None,
-    ) -> None:
-        self.root = root
-        self.origin = origin
-        self.catalogue = catalogue
-        self.geography = geography
-        self.sources = sources
-        self.fetched = fetched or {}
-        self.references = references or {}
-        self.drafts = drafts or {}
+    ``population`` and ``peers`` are in the schemas of these names in ``registers``, maybe without
+    rows; ``targets`` is as ``registers.load_targets`` gives it, None without the file.
+    """
+
+    root: Path
+    origin: str
+    catalogue: Catalogue
+    geography: pl.DataFrame
+    sources: Mapping[str, Source]
+    fetched: Mapping[str, FetchedSource] = field(default_factory=dict)
+    references: Mapping[str, ReferenceFile] = field(default_factory=dict)
+    drafts: Mapping[str, Drafted] = field(default_factory=dict)
+    concepts: tuple[Concept, ...] = ()
+    population: pl.DataFrame = field(default_factory=POPULATION.to_frame)
+    peers: pl.DataFrame = field(default_factory=PEERS.to_frame)
+    targets: pl.DataFrame | None = None
 
     @classmethod
     def open(cls, path: Path | str | None = None, *, fetched_too: bool = True) -> Self:
@@ -136,14 +140,27 @@ class Declarations:
         faults += more
         if not whole:
             raise DeclarationError(faults)
-        fetched, more = load_fetched(data / "sources", catalogue) if fetched_too else ({}, [])
-        faults += more
-        references, more = load_references(data / "references", catalogue, geography)
-        faults += more
-        found = cls(root, origin, catalogue, geography, sources, fetched, references, drafts)
-        for name in ("concepts", "population", "peers", "targets"):
+        found = cls(root, origin, catalogue, geography, sources, drafts=drafts)
+        # What a workspace need not have costs nothing where it is not there.
+        if fetched_too and any((data / "sources").glob("[!.]*/fetched.toml")):
+            from ojmf.declarations.fetched import load_fetched
+
+            found.fetched, more = load_fetched(data / "sources", catalogue)
+            faults += more
+        if any(path.suffix in {".csv", ".toml"} for path in (data / "references").glob("*")):
+            from ojmf.declarations.references import load_references
+
+            found.references, more = load_references(data / "references", catalogue, geography)
+            faults += more
+        for name, file, load in (
+            ("concepts", "concepts", partial(load_concepts, indicators=found.indicators)),
+            ("population", "population.csv", load_population),
+            ("peers", "peers.csv", load_peers),
+            ("targets", "targets.csv", partial(load_targets, indicators=found.indicators)),
+        ):
             try:
-                getattr(found, name)
+                if (data / file).exists():
+                    setattr(found, name, load(data / file))
             except DeclarationError as error:
                 faults += error.faults
         if faults:
@@ -154,28 +171,6 @@ class Declarations:
     def indicators(self) -> pl.DataFrame:
         """The catalogue in the schema ``catalogue.INDICATORS``."""
         return self.catalogue.frame()
-
-    @cached_property
-    def concepts(self) -> tuple[Concept, ...]:
-        """What municipalities print in different ways, declared so that it can be compared."""
-        return load_concepts(self.root / "data" / "concepts", self.indicators)
-
-    @cached_property
-    def population(self) -> pl.DataFrame:
-        """The population of places in the schema ``registers.POPULATION``; maybe none."""
-        return known_population(self.root / "data")
-
-    @cached_property
-    def peers(self) -> pl.DataFrame:
-        """The groups of municipalities in the schema ``registers.PEERS``; maybe none."""
-        path = self.root / "data" / "peers.csv"
-        return load_peers(path) if path.is_file() else PEERS.to_frame()
-
-    @cached_property
-    def targets(self) -> pl.DataFrame | None:
-        """The decided targets as ``registers.load_targets`` gives them; None without the file."""
-        path = self.root / "data" / "targets.csv"
-        return load_targets(path, self.indicators) if path.is_file() else None
 
     def source(self, source_id: str) -> Source:
         """The declaration of a source; ``SelectionError`` where there is none.

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 import polars as pl
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from ojmf.declarations.base import Attributes, Declaration, GeoCode, Slug
+from ojmf.declarations.base import Attributes, Declaration, GeoCode, IsoPeriod, Slug
 from ojmf.declarations.notation import Mark, Notation, SignStyle
 from ojmf.declarations.relations import Accepted, Check, Correction, Identity, Unreadable
 from ojmf.declarations.tables import Table
 from ojmf.model import Answer
-from ojmf.periods import parse_period
 
 
 def _linear(pattern: str) -> str:
@@ -61,7 +60,7 @@ class Source(Declaration):
     geo: GeoCode
     date: date
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    reporting_period: str
+    reporting_period: IsoPeriod
     diary_number: str | None = None
     licence: str | None = None
     scanned: bool = False
@@ -80,11 +79,6 @@ class Source(Declaration):
     unreadable: tuple[Unreadable, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     stated_count: tuple[Check, ...] = ()
-
-    @model_validator(mode="after")
-    def _period_is_iso(self) -> Self:
-        parse_period(self.reporting_period)
-        return self
 
     def notation(self, table: Table) -> Notation:
         """How a table of the document prints its figures."""

@@ -143,13 +143,10 @@ def read_toml(
     faults += [
         f"{path}: {name} är {_shown(raw[name])}, väntade tabeller [[{name}]]"
         for name in lists
-        if name in raw and not _tables(raw[name])
+        if name in raw
+        and not (isinstance(raw[name], list) and all(isinstance(one, dict) for one in raw[name]))
     ]
     return ({}, faults) if faults else (raw, [])
-
-
-def _tables(thing: object) -> bool:
-    return isinstance(thing, list) and all(isinstance(item, dict) for item in thing)
 
 
 def _depth(thing: object) -> int:
