@@ -199,10 +199,12 @@ class Decider:
         behind = compiled(r"^(?:\s+[^\W\d_]+){1,3}").search(
             claim.sentence.text[claim.values[0].end :]
         )
-        named = tokens(behind[0], self.setting.language) if behind else []
         lexicon = self.setting.language
+        said = behind[0].casefold().split() if behind else []
+        if not said or said[0] in lexicon.subject.stop:
+            return False
         plain = {*lexicon.months.names, *lexicon.subject.weak}
-        words = [word for word in named if word not in plain]
+        words = [word for word in tokens(" ".join(said), lexicon) if word not in plain]
         parts = {part for label in candidate.concept.labels for part in label}
         return bool(words) and not any(likeness(part, w) for part in parts for w in words)
 

@@ -9,7 +9,7 @@ from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.table_rows import Cell, Concept, Concepts
-from ojmf.model import PeriodKind
+from ojmf.model import COUNT_UNITS, PeriodKind
 from ojmf.printed import swedish
 
 _LAST_MONTHS = (10, 11, 12)
@@ -249,7 +249,8 @@ def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None
     change = one.size - two.size
     unlike = now[0].kind != then[0].kind and PeriodKind.YEAR in {now[0].kind, then[0].kind}
     holds = _holds(claim, change, two.size, 1, setting.language)
-    if unlike and not (holds and claim.direction == "higher"):
+    beyond = change > 0 and now[0].kind != PeriodKind.YEAR and now[0].unit in COUNT_UNITS
+    if unlike and not (beyond and claim.direction in {"higher", "lower"}):
         verdict = Verdict.NOT_COMPARABLE
     else:
         verdict = Verdict.AGREES if holds else Verdict.CONTRADICTS

@@ -141,6 +141,7 @@ class TrendWords(Words):
     early: Pattern
     not_a_fact: Pattern
     instead: Pattern
+    joined: str
 
 
 class FormWords(Words):

@@ -28,11 +28,16 @@ def trends(
     text = sentence.text
     begin = 0
     subject = ""
+    carried = When()
     flat = compiled(r"\([^)]*\)").sub(lambda m: "_" * len(m[0]), text)
     cuts = [*(m.start() for m in compiled(language.trend.clause).finditer(flat)), len(text)]
     for end in cuts:
         clause = text[begin:end]
         claim = _trend(sentence, clause, begin, subject, language, now)
+        joined = clause.lstrip().casefold().startswith(language.trend.joined)
+        if claim is not None and joined and not claim.when.months:
+            claim = replace(claim, when=carried)
+        carried = claim.when if claim is not None else carried
         if not subject:
             subject = clause
         if claim is not None and not any(begin <= figure.start < end for figure in stated):
