@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -56,12 +56,43 @@ _HINTS = {
 _QUOTE = 160
 
 
-def said(row: Mapping[str, Any]) -> str:
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A row of ``CLAIMS``."""
+
+    document: str
+    line: int
+    quote: str
+    values: list[float]
+    unit: str | None
+    kind: str
+    period: str | None
+    subject: str | None
+    verdict: str
+    expected: str | None
+    computation: str | None
+    note: str | None
+    indicator_id: str | None
+    table: str | None
+    table_lines: list[int]
+    score: float | None
+    runner_up: str | None
+    runner_up_score: float | None
+    finding_id: str
+    accepted: str | None
+
+
+def audited(claims: pl.DataFrame) -> Iterator[Audited]:
+    """The rows of ``CLAIMS``, in the order of the document."""
+    return (Audited(**row) for row in claims.iter_rows(named=True))
+
+
+def said(row: Audited) -> str:
     """What the text says, as a figure with its unit; the words themselves for a direction."""
-    if row["kind"] == "trend" or not row["values"]:
-        return shortened(row["quote"])
-    figures = " av ".join(swedish(value, most=10) for value in row["values"])
-    return f"{figures} {UNIT_WORDS.get(row['unit'] or '', '')}".strip()
+    if row.kind == "trend" or not row.values:
+        return shortened(row.quote)
+    figures = " av ".join(swedish(value, most=10) for value in row.values)
+    return f"{figures} {UNIT_WORDS.get(row.unit or '', '')}".strip()
 
 
 def shortened(text: str) -> str:
@@ -79,37 +110,37 @@ def lines(numbers: list[int]) -> str:
     return f"rad {first}" if first == last else f"rad {first}–{last}"
 
 
-def message(row: Mapping[str, Any]) -> str:
+def message(row: Audited) -> str:
     """One claim as a sentence: both places, the arithmetic, and what to do about it.
 
     The finding's id stands beside it in every format; it is what acknowledges it.
     """
-    verdict = Verdict(row["verdict"])
-    where = lines(row["table_lines"])
-    if row["table"]:
-        where = f"tabellen ”{row['table']}” ({where})" if where else f"tabellen ”{row['table']}”"
+    verdict = Verdict(row.verdict)
+    where = lines(row.table_lines)
+    if row.table:
+        where = f"tabellen ”{row.table}” ({where})" if where else f"tabellen ”{row.table}”"
         about = f" för ”{_row(row)}”"
     else:
         where, about = "tabellen", ""
-    note = f" ({row['note']})" if row["note"] else ""
+    note = f" ({row.note})" if row.note else ""
     if verdict in {Verdict.NOT_LINKED, Verdict.NOT_TESTABLE}:
-        linked = f"; närmast är {where}{about}" if row["table"] else ""
-        return f"Texten säger {said(row)}: {WORDS[verdict]}{linked}{note}."
+        linked = f"; närmast är {where}{about}" if row.table else ""
+        return f"texten säger {said(row)}: {WORDS[verdict]}{linked}{note}."
     if verdict is Verdict.TEXT_AGAINST_TEXT:
-        middle = f"texten säger {said(row)}, men {row['computation']}"
-    elif row["kind"] in {"status_count", "answer"}:
-        middle = f"texten säger {said(row)}, tabellen ger {row['expected']}: {row['computation']}"
+        middle = f"texten säger {said(row)}, men {row.computation}"
+    elif row.kind in {"status_count", "answer"}:
+        middle = f"texten säger {said(row)}, tabellen ger {row.expected}: {row.computation}"
     else:
         middle = (
-            f"texten säger {said(row)}, {where} ger {row['expected']}{about}. "
-            f"Uträkning: {row['computation']}"
+            f"texten säger {said(row)}, {where} ger {row.expected}{about}. "
+            f"Uträkning: {row.computation}"
         )
     hint = f". {_HINTS[verdict]}" if verdict in _HINTS else f": {WORDS[verdict]}"
     return f"{middle}{note}{hint}.".replace("..", ".")
 
 
-def _row(row: Mapping[str, Any]) -> str:
-    return str(row["subject"] or "").removesuffix(f" ({row['table']})")
+def _row(row: Audited) -> str:
+    return str(row.subject or "").removesuffix(f" ({row.table})")
 
 
 def findings(claims: pl.DataFrame, source_id: str) -> pl.DataFrame:
@@ -120,21 +151,20 @@ def findings(claims: pl.DataFrame, source_id: str) -> pl.DataFrame:
     rows = [
         {
             **dict.fromkeys(FINDINGS),
-            "severity": _SEVERITY[Verdict(row["verdict"])],
-            "check": f"claim-{row['verdict']}",
+            "severity": _SEVERITY[Verdict(row.verdict)],
+            "check": f"claim-{row.verdict}",
             "message": message(row),
             "source_id": source_id,
-            "document": row["document"],
-            "line": row["line"],
-            "table": row["table"],
+            "document": row.document,
+            "line": row.line,
+            "table": row.table,
             "row_label": _row(row) or None,
             "raw": said(row),
-            "expected": row["expected"],
-            "finding_id": row["finding_id"],
+            "expected": row.expected,
+            "finding_id": row.finding_id,
         }
-        for row in claims.filter(
-            pl.col("verdict").is_in([v.value for v in REPORTED]) & pl.col("accepted").is_null()
-        ).iter_rows(named=True)
+        for row in audited(claims.filter(pl.col("accepted").is_null()))
+        if row.verdict in REPORTED
     ]
     return pl.DataFrame(rows, schema=FINDINGS, orient="row")
 

@@ -9,7 +9,18 @@ from typing import Any
 import polars as pl
 
 from ojmf.claims.claim import Verdict
-from ojmf.claims.findings import FAILING, REPORTED, WORDS, findings, lines, message, said, shortened
+from ojmf.claims.findings import (
+    FAILING,
+    REPORTED,
+    WORDS,
+    Audited,
+    audited,
+    findings,
+    lines,
+    message,
+    said,
+    shortened,
+)
 from ojmf.findings import FOUND
 from ojmf.model import Severity
 from ojmf.present.findings import Report
@@ -46,29 +57,29 @@ def readable(claims: pl.DataFrame) -> pl.DataFrame:
     """The claims in the schema ``READABLE``, in the order of the document."""
     rows = [
         {
-            "line": row["line"],
+            "line": row.line,
             "said": said(row),
-            "verdict": WORDS[row["verdict"]] + (" (kvitterad)" if row["accepted"] else ""),
-            "expected": row["expected"],
-            "subject": row["subject"],
-            "table_lines": lines(row["table_lines"]),
-            "computation": row["computation"],
-            "note": row["accepted"] or row["note"],
-            "quote": shortened(row["quote"]),
-            "kind": row["kind"],
+            "verdict": WORDS[row.verdict] + (" (kvitterad)" if row.accepted else ""),
+            "expected": row.expected,
+            "subject": row.subject,
+            "table_lines": lines(row.table_lines),
+            "computation": row.computation,
+            "note": row.accepted or row.note,
+            "quote": shortened(row.quote),
+            "kind": row.kind,
             "level": _level(row),
             "explanation": message(row),
-            "finding_id": row["finding_id"],
+            "finding_id": row.finding_id,
         }
-        for row in claims.iter_rows(named=True)
+        for row in audited(claims)
     ]
     return pl.DataFrame(rows, schema=READABLE, orient="row")
 
 
-def _level(row: Mapping[str, Any]) -> str:
-    if row["accepted"]:
+def _level(row: Audited) -> str:
+    if row.accepted:
         return "accepted"
-    verdict = Verdict(row["verdict"])
+    verdict = Verdict(row.verdict)
     if verdict in FAILING:
         return "wrong"
     if verdict in REPORTED:

@@ -12,7 +12,7 @@ or seen in it) and their size count as evidence beside the identities, and the p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict, dataclass
 
 import polars as pl
 
@@ -52,7 +52,19 @@ PROPOSALS = pl.Schema(
 scanning has done, ``identities`` those that hold with it, ``proof`` why, in Swedish."""
 
 _MOST_CANDIDATES = 20
-_Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """What is proposed for one figure: the columns of ``PROPOSALS`` that no cell gives."""
+
+    cell: int
+    verdict: str
+    proof: str
+    value: float | None = None
+    candidates: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    identities: tuple[str, ...] = ()
 
 
 def propose(read: ReadDocument, *, ignore_corrections: bool = False) -> pl.DataFrame:
@@ -80,7 +92,7 @@ def propose(read: ReadDocument, *, ignore_corrections: bool = False) -> pl.DataF
     )
     return (
         pl.DataFrame(
-            rows,
+            [asdict(row) for row in rows],
             schema={"cell": pl.UInt32()}
             | {name: PROPOSALS[name] for name in PROPOSALS.names() if name not in places.columns}
             | {"source_id": pl.String()},
@@ -93,47 +105,26 @@ def propose(read: ReadDocument, *, ignore_corrections: bool = False) -> pl.DataF
     )
 
 
-def _row(
-    figure: Figure,
-    verdict: str,
-    proof: str,
-    *,
-    value: int | None = None,
-    candidates: list[str] | None = None,
-    faults: tuple[str, ...] = (),
-    identities: list[str] | None = None,
-) -> _Row:
-    return {
-        "cell": figure.cell,
-        "value": None if value is None else value / SCALE,
-        "verdict": verdict,
-        "candidates": candidates or [],
-        "faults": list(faults),
-        "identities": identities or [],
-        "proof": proof,
-    }
-
-
-def _without_relation(figure: Figure, form: Form) -> _Row:
+def _without_relation(figure: Figure, form: Form) -> _Proposal:
     readings = candidates(figure.text, form, CEILING)
     cheapest = [c for c in readings if c.cost == readings[0].cost] if readings else []
     texts = [printed(c.value, form, figure.text) for c in cheapest]
-    return _row(
-        figure,
+    return _Proposal(
+        figure.cell,
         NOT_REPAIRABLE,
         f"{figure.fault}; inget räknesamband omfattar cellen",
-        candidates=texts if len(texts) <= _MOST_CANDIDATES else [],
+        candidates=tuple(texts) if len(texts) <= _MOST_CANDIDATES else (),
     )
 
 
-def _unsolved(figures: list[Figure], relations: list[Relation]) -> list[_Row]:
+def _unsolved(figures: list[Figure], relations: list[Relation]) -> list[_Proposal]:
     values = {f.cell: f.value for f in figures if f.value is not None}
     broken = [r for r in relations if set(r.cells) <= values.keys() and not r.holds(values)]
     inside = {cell for relation in broken for cell in relation.cells}
     names = ", ".join(relation.name for relation in broken)
     return [
-        _row(
-            f,
+        _Proposal(
+            f.cell,
             NOT_REPAIRABLE,
             f"{f.fault or f'samband som inte håller: {names}'}; sökningen fann ingen läsning där "
             "alla räknesamband håller inom ett rimligt antal skanningsfel",
@@ -158,17 +149,17 @@ class _Findings:
         self.sure = {cell: next(iter(v)) for cell, v in self.costs.items() if len(v) == 1}
         self.left = [r for r in relations if not r.holds(self.best)]
 
-    def proposals(self, figures: list[Figure]) -> list[_Row]:
+    def proposals(self, figures: list[Figure]) -> list[_Proposal]:
         rows = []
         contradicted = {cell for relation in self.left for cell in relation.cells}
         for f in figures:
             if f.value is None or set(self.costs[f.cell]) != {f.value}:
                 rows.append(self._proposal(f))
             elif f.cell in contradicted:
-                rows.append(_row(f, NOT_REPAIRABLE, self._contradiction(f)))
+                rows.append(_Proposal(f.cell, NOT_REPAIRABLE, self._contradiction(f)))
         return rows
 
-    def _proposal(self, figure: Figure) -> _Row:
+    def _proposal(self, figure: Figure) -> _Proposal:
         cell, form = figure.cell, self.forms[figure.cell]
         costs = self.costs[cell]
         reading = {c.value: c for c in candidates(figure.text, form, CEILING) if c.value in costs}
@@ -183,22 +174,22 @@ class _Findings:
                 if len(values) > 1
                 else "cellen är deklarerad som oläslig"
             )
-            return _row(figure, AMBIGUOUS, f"{reason} ({names})", candidates=texts)
+            return _Proposal(figure.cell, AMBIGUOUS, f"{reason} ({names})", candidates=tuple(texts))
         if values[0] and all(r.holds({**self.best, cell: -values[0]}) for r in own):
             turned = printed(-values[0], form, figure.text)
             reason = (
                 f"Minst skanningsfel ({', '.join(chosen.faults)}), men sambanden håller också med "
                 f"{turned} och allt däremellan"
             )
-            return _row(figure, LIKELY, f"{reason} ({names})", candidates=texts)
-        return _row(
-            figure,
+            return _Proposal(figure.cell, LIKELY, f"{reason} ({names})", candidates=tuple(texts))
+        return _Proposal(
+            figure.cell,
             PROVABLE,
             self._proof(figure, chosen.faults, own),
-            value=values[0],
-            candidates=texts,
+            value=values[0] / SCALE,
+            candidates=tuple(texts),
             faults=chosen.faults,
-            identities=list(dict.fromkeys(r.name.split(" | ")[0] for r in own)),
+            identities=tuple(dict.fromkeys(r.name.split(" | ")[0] for r in own)),
         )
 
     def _proof(self, figure: Figure, faults: tuple[str, ...], own: list[Relation]) -> str:
