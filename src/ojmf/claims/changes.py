@@ -160,8 +160,8 @@ def _months(claim: Claim, concept: Concept, setting: Setting, sign: int) -> Judg
     if claim.basis == "months" and claim.earlier.months and cells:
         first = cells.get(claim.earlier.months[0])
         ends = [m for m in claim.when.months if m != claim.earlier.months[0]]
-        last = cells.get(ends[-1]) if ends else cells[max(cells)]
-        if first is None or last is None or last is first:
+        last = cells[max([m for m in ends if m in cells] or cells)]
+        if first is None or last is first:
             return None
         figure = difference(of_cell(last, ""), of_cell(first, ""))
         return judge(claim, [figure], sign=sign, sure=bool(ends))

@@ -249,6 +249,8 @@ class Language(Words):
     negation: Pattern
     part: Pattern
     companion: Pattern
+    against: Pattern
+    elliptic: Pattern
     words: dict[str, Pattern]
     number_words: dict[str, int]
     fraction: tuple[FractionWords, ...]

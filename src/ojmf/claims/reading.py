@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from ojmf.claims import phrases
 from ojmf.claims.claim import Claim, Kind, When
-from ojmf.claims.language import BasisName, FormWords, Language, compiled
+from ojmf.claims.discourse import Discourse, companions
+from ojmf.claims.language import FormWords, Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.trend_sentences import answer_claims, pair_directions, rank_claims, trends
 
 _BRACKET = 30
+_DIFFERENCES = {Kind.CHANGE, Kind.DEVIATION}
 _KINDS = {
     "change": Kind.CHANGE,
     "deviation": Kind.DEVIATION,
@@ -21,24 +23,6 @@ _KINDS = {
     "ratio": Kind.RATIO,
     "unknown": Kind.UNKNOWN,
 }
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What earlier sentences of a section leave understood."""
-
-    paragraph: int = 0
-    heading: str = ""
-    subject: str = ""
-    basis: BasisName | None = None
-
-    def enter(self, sentence: Sentence) -> None:
-        """Go on to a sentence; a new heading forgets all, a new paragraph the subject."""
-        if sentence.heading != self.heading:
-            self.basis = None
-        if sentence.paragraph != self.paragraph:
-            self.subject = ""
-        self.heading, self.paragraph = sentence.heading, sentence.paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +79,7 @@ class _Reader:
                 continue
             else:
                 claims.append(self._single(index, said))
-        figures = [*_companions(claims, self.text, self.language)]
+        figures = [*companions(claims, self.text, self.language)]
         context = self._context()
         return [
             *figures,
@@ -193,43 +177,74 @@ class _Reader:
             if said and said.form.kind == "ratio" and said.other is not None:
                 values = (quantity, self.found[said.other])
             return self._claim(index, Kind.STATUS, values)
+        elliptic = compiled(self.language.elliptic).search(self._left(index)) is not None
+        before = self.said.get(index - 1)
+        if said is None and elliptic and before and before.form.kind in {"change", "deviation"}:
+            said = before
         if said is None:
-            clause = self._clause_before(index)
-            if not clause.strip(" ("):
-                clause = self._left(index)
-            unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
-            if unclear and not quantity.none and phrases.first_direction(clause, self.language):
-                return self._claim(index, Kind.UNKNOWN, (quantity,))
-            also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
-            explained = also.search(self.text[: quantity.start]) is not None
-            return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
+            return self._plain(index, elliptic=elliptic)
         kind = _KINDS[said.form.kind]
         if kind is Kind.RATIO and said.other is not None:
             return self._claim(index, kind, (quantity, self.found[said.other]), part=True)
         part = compiled(rf"\b(?:{self.language.part})\b").search(self.text[: quantity.start])
         claim = self._claim(index, kind, (quantity,), part=part is not None)
-        if kind not in {Kind.CHANGE, Kind.DEVIATION}:
-            return claim
-        direction, good = phrases.toward(said.word, self.language)
+        return self._difference(index, claim, said) if kind in _DIFFERENCES else claim
+
+    def _plain(self, index: int, *, elliptic: bool) -> Claim:
+        """A figure in no form: a level, unless the words before it speak of a difference."""
+        quantity = self.found[index]
+        clause = self._clause_before(index)
+        if not clause.strip(" ("):
+            clause = self._left(index)
+        unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
+        if (unclear or elliptic) and not quantity.none:
+            return self._claim(index, Kind.UNKNOWN, (quantity,))
+        also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
+        explained = also.search(self.text[: quantity.start]) is not None
+        return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
+
+    def _difference(self, index: int, claim: Claim, said: _Said) -> Claim:
+        """A difference with its direction and what it is from: a year, a month or the budget."""
+        language, quantity = self.language, self.found[index]
         right = self._unexplained(self._right(index))
+        within = self._within_clause(right)
+        against = compiled(language.against).search(within)
+        if claim.kind is Kind.CHANGE and against and not self._is_time(against["what"]):
+            return replace(claim, kind=Kind.UNKNOWN)
         nearest = (right, self._clause_before(index), self.text[: quantity.start], self.text)
-        named = (phrases.first_basis(text, self.language)[0] for text in nearest)
+        named = (phrases.first_basis(text, language)[0] for text in nearest)
         basis = said.form.basis or next((b for b in named if b), self.discourse.basis)
-        if kind is Kind.CHANGE and basis == "budget" and direction:
-            kind = Kind.DEVIATION
+        if claim.kind is Kind.CHANGE and not said.form.basis:
+            since = language.month_pattern(language.months.since).search(right)
+            basis = phrases.first_basis(right, language)[0] or "months" if since else basis
+        direction, good = phrases.toward(said.word, language)
         earlier = claim.earlier
         if basis == "months":
-            months, _ = phrases.months_named(right, self.language)
+            months, _ = phrases.months_named(right, language)
             earlier = When(self.now, months[:1] or claim.when.months[:1])
         elif found := phrases.YEAR.search(right):
             earlier = replace(earlier, year=int(found[0]))
-        if kind is Kind.DEVIATION:
-            around = f"{self.text[: quantity.start]} {self._within_clause(right)}"
-            forecast = compiled(self.language.scenario.forecast).search(around) is not None
-            claim = replace(claim, scenario="forecast_deviation" if forecast else "deviation")
+        scenario, kind = claim.scenario, claim.kind
+        if kind is Kind.DEVIATION or (basis == "budget" and direction):
+            kind = Kind.DEVIATION
+            around = f"{self.text[: quantity.start]} {within}"
+            forecast = compiled(language.scenario.forecast).search(around) is not None
+            scenario = "forecast_deviation" if forecast else "deviation"
         return replace(
-            claim, kind=kind, direction=direction, good=good, basis=basis, earlier=earlier
+            claim,
+            kind=kind,
+            scenario=scenario,
+            direction=direction,
+            good=good,
+            basis=basis,
+            earlier=earlier,
         )
+
+    def _is_time(self, text: str) -> bool:
+        """Whether what a figure is compared with is a year, a month or a budget."""
+        basis, _ = phrases.first_basis(f"än {text}", self.language)
+        period = phrases.when(text, self.language, self.now)
+        return basis is not None or bool(period.text or period.year)
 
     def _side(self, index: int, said: _Said) -> Iterator[Claim]:
         """One figure of a pair: the present one, or the one that it is compared with."""
@@ -317,7 +332,7 @@ class _Reader:
             when=self._period(clause, left, right, lead),
             earlier=When(year=self.now - 1),
             scenario=phrases.scenario(
-                (clause, " ".join(self._within_clause(right).split()[:3]), left, lead),
+                (" ".join(clause.split()[-2:]), clause, self._named_behind(right), left, lead),
                 self.language,
             ),
             near=self._subjects(index),
@@ -326,6 +341,11 @@ class _Reader:
             aggregate=phrases.aggregate(near[:2], self.language),
             region=phrases.region((right, clause, lead), self.language),
         )
+
+    def _named_behind(self, right: str) -> str:
+        """The words closely behind a figure, unless it is a part of what they name."""
+        words = self._within_clause(right).split()[:3]
+        return "" if words[:1] == ["av"] else " ".join(words)
 
     def _within_clause(self, right: str) -> str:
         cut = compiled(self.language.subject.clause).search(right)
@@ -353,29 +373,3 @@ class _Reader:
         if span == "year":
             months = ()
         return When(year, months, span, said)
-
-
-def _companions(claims: list[Claim], text: str, language: Language) -> Iterator[Claim]:
-    """Percentages behind an amount that say the same take over what is said of the amount."""
-    for index, claim in enumerate(claims):
-        before = claims[index - 1] if index else None
-        quantity = claim.values[0]
-        if (
-            before is not None
-            and before.kind in {Kind.CHANGE, Kind.DEVIATION, Kind.LEVEL, Kind.COMPARISON}
-            and claim.kind in {Kind.LEVEL, Kind.UNKNOWN}
-            and quantity.unit == "percent"
-            and before.unit in {"MSEK", "SEK"}
-            and compiled(language.companion).search(text[before.values[0].end : quantity.start])
-        ):
-            yield replace(
-                before,
-                offset=quantity.start,
-                values=(quantity,),
-                percent_of=before.offset,
-                kind=Kind.DEVIATION if before.kind is Kind.DEVIATION else Kind.CHANGE,
-                when=replace(before.when, year=None),
-                side=None,
-            )
-        else:
-            yield claim
