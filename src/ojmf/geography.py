@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
 
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
-from ojmf.printed import squeeze
+from ojmf.printed import folded, squeeze
 from ojmf.suggestions import did_you_mean
+from ojmf.typography import unusual
 
 COUNTY_OF_OWN = "lan"
 COUNTRY_WORD = "riket"
@@ -27,23 +30,19 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
 
     Raises ``SelectionError`` with the nearest names when nothing matches.
     """
-    wanted = " ".join(name_or_code.split()).casefold()
-    if wanted in (COUNTRY_WORD, "sverige"):
-        return COUNTRY
-    forms: dict[str, str] = {}
-    known: list[str] = []
-    for code, name in geography.select("code", "name").iter_rows():
-        if code == wanted:
-            return str(code)
-        known += [*_name_forms(name), code]
-        for form in _name_forms(name.casefold()):
-            forms.setdefault(form, code)
-    for form in _name_forms(wanted):
-        if form in forms:
-            return forms[form]
+    gazetteer = Gazetteer(geography)
+    wanted = squeeze(name_or_code)
+    if wanted in gazetteer.levels:
+        return wanted
+    if (code := gazetteer.by_name(wanted)) is not None:
+        return code
+    known = [*gazetteer.spellings, *gazetteer.levels]
     padded = wanted.zfill(2 if len(wanted) == 1 else MUNICIPALITY_CODE_LENGTH)
     near = f"Menade du {padded}?" if padded in known else did_you_mean(name_or_code, known)
-    raise SelectionError(f"Okänd kommun, okänt län eller okänd kod: ”{name_or_code}”. {near}")
+    strange = f"{unusual(name_or_code)} ".lstrip()
+    raise SelectionError(
+        f"Okänd kommun, okänt län eller okänd kod: ”{name_or_code}”. {strange}{near}"
+    )
 
 
 def resolve_area(name_or_id: str, indicators: pl.DataFrame) -> str:
@@ -51,10 +50,10 @@ def resolve_area(name_or_id: str, indicators: pl.DataFrame) -> str:
 
     Raises ``SelectionError`` with the nearest names when the catalogue has no such area.
     """
-    wanted = " ".join(name_or_id.split()).casefold()
+    wanted = folded(name_or_id)
     areas = indicators.select("area_id", "area_name").unique(maintain_order=True)
     for area_id, area_name in areas.iter_rows():
-        if wanted in (area_id.casefold(), (area_name or "").casefold()):
+        if wanted in (area_id.casefold(), folded(area_name or "")):
             return str(area_id)
     known = [*areas["area_id"], *areas["area_name"].drop_nulls()]
     raise SelectionError(f"Okänt område: ”{name_or_id}”. " + did_you_mean(name_or_id, known))
@@ -65,9 +64,9 @@ def resolve_reference(against: str, geo: str, geography: pl.DataFrame | None = N
 
     Raises ``SelectionError`` for an unknown area and for a municipality against itself.
     """
-    if against.casefold() in (COUNTY_OF_OWN, "län", "länet"):
+    if folded(against) in (COUNTY_OF_OWN, "län", "länet"):
         return county_of(geo)
-    if against.casefold() == COUNTRY_WORD:
+    if folded(against) == COUNTRY_WORD:
         return COUNTRY
     code = against if geography is None else resolve_geo(against, geography)
     if code == geo:
@@ -110,21 +109,12 @@ def resolve_municipalities(name: str, geography: pl.DataFrame) -> list[str]:
 
 def is_municipality_code(code: str) -> bool:
     """Whether a text has the form of a municipality's code: four digits."""
-    return len(code) == MUNICIPALITY_CODE_LENGTH and code.isdigit()
+    return len(code) == MUNICIPALITY_CODE_LENGTH and code.isascii() and code.isdigit()
 
 
 def county_of(geo: str) -> str:
     """The county code of a municipality: the first two digits of its code."""
     return geo[:2]
-
-
-def _name_forms(name: str) -> list[str]:
-    """A name as written, without kommun or stad, and without the genitive s."""
-    for suffix in (" kommun", " stad"):
-        if name.endswith(suffix):
-            short = name.removesuffix(suffix)
-            return [name, short, short.removesuffix("s")]
-    return [name]
 
 
 GEOGRAPHY = pl.Schema(
@@ -143,7 +133,7 @@ def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
     faults = [
         f"{path} rad {number}: koden ”{row.get('code')}” ska vara två eller fyra siffror"
         for number, row in enumerate(rows, start=2)
-        if not (row.get("code") or "").isdigit() or len(row["code"]) not in {2, 4}
+        if not re.fullmatch("[0-9]{2}|[0-9]{4}", row.get("code") or "")
     ]
     if not rows or set(rows[0]) != set(GEOGRAPHY):
         faults.append(f"{path}: väntade kolumnerna {', '.join(GEOGRAPHY)}")
@@ -151,25 +141,47 @@ def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
     return pl.DataFrame(rows, schema=GEOGRAPHY, orient="row"), faults
 
 
-_SUFFIXES = (" kommun", "s kommun", " stad", "s stad")
-
-
 _COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet")
+_MARKS = re.compile(r"(?:[*†‡]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃ-ᶻ]+|\s[0-9a-z]\)|\^\([^()]*\))+$")
+"""Footnote marks behind a name."""
 
 
 class Gazetteer:
-    """Places by code and by name, as national tables write them."""
+    """Places by code and by name, as people and national tables write them.
+
+    A name may be in any case and lack its hyphen, be a genitive, or have ``kommun`` or ``stad``
+    behind it. Of two joined names the first is enough, a name in the definite form may lack its n
+    and a county's its ``län``, and a municipality that is all of its county is also a region. A
+    form that two municipalities share is neither's, and a county never takes a municipality's.
+    """
 
     def __init__(self, geography: pl.DataFrame) -> None:
-        rows = geography.select("code", "name", "level").rows()
-        self.levels: dict[str, str] = {code: level for code, _, level in rows}
-        self.names: dict[str, str] = {code: name for code, name, _ in rows}
-        self._codes: dict[str, str] = {}
-        for code, name, level in rows:
-            self._codes[name.casefold()] = code
-            if level == "municipality":
-                for suffix in _SUFFIXES:
-                    self._codes[f"{name}{suffix}".casefold()] = code
+        rows = geography.select("code", "name", "level", "county_code").rows()
+        self.levels: dict[str, str] = {code: level for code, _, level, _ in rows}
+        self.names: dict[str, str] = {code: name for code, name, _, _ in rows}
+        self.spellings: list[str] = []
+        counties = Counter(county for *_, level, county in rows if level == "municipality")
+        own: dict[str, str] = {}
+        other: dict[str, str | None] = {}
+        county_forms: dict[str, str | None] = {}
+        for code, name, level, county in rows:
+            bases = _bases(name)
+            self.spellings += dict.fromkeys((name, *bases))
+            own |= {_key(text): code for text in (name, *bases)}
+            if level == "county":
+                county_forms |= {_key(short): code for short in _county_names(name)}
+            if level != "municipality":
+                continue
+            for base in bases:
+                forms = [base, *_short_names(base)]
+                forms += [f"region {base}"] if counties[county] == 1 else []
+                for form in [_key(text) for text in forms]:
+                    for text in (form, f"{form}s"):
+                        for suffix in ("", " kommun", " stad"):
+                            taken = other.setdefault(text + suffix, code)
+                            if taken != code:
+                                other[text + suffix] = None
+        self._codes: dict[str, str | None] = {**county_forms, **other, **own}
         if COUNTRY in self.levels:
             self._codes |= dict.fromkeys(_COUNTRY_NAMES, COUNTRY)
 
@@ -178,16 +190,17 @@ class Gazetteer:
 
         Four digits are a municipality only: some registers number regions ``0001``.
         """
-        if not text.isdigit():
+        if not (text.isascii() and text.isdigit()):
             return None
-        if int(text) == 0:
+        if int(text[:5]) == 0:
             return COUNTRY if COUNTRY in self.levels else None
         padded = text.zfill(2) if len(text) <= 2 else text.zfill(4)
         return padded if padded in self.levels else None
 
     def by_name(self, text: str) -> str | None:
-        """The place with a name, with or without ``kommun`` or ``stad``."""
-        return self._codes.get(squeeze(text).casefold())
+        """The place with a name, with or without ``kommun`` or ``stad``, footnote marks aside."""
+        name = squeeze(text)
+        return self._codes.get(_key(name)) or self._codes.get(_key(_MARKS.sub("", name)))
 
     def by_text(self, text: str) -> str | None:
         """The place that a text names, alone or behind its code.
@@ -195,7 +208,35 @@ class Gazetteer:
         None also where code and name disagree.
         """
         code, _, name = squeeze(text).partition(" ")
-        if code.isdigit() and name and len(code) in {2, 4}:
+        if code.isascii() and code.isdigit() and name and len(code) in {2, 4}:
             found = self.by_name(name)
             return found if found == code else None
         return self.by_name(text)
+
+
+def _key(name: str) -> str:
+    return squeeze(name.replace("-", " ")).casefold()
+
+
+def _bases(name: str) -> list[str]:
+    """The name of a municipality without kommun or stad, and without the genitive s before it."""
+    for suffix in (" kommun", " stad"):
+        if name.endswith(suffix):
+            short = name.removesuffix(suffix)
+            return list(dict.fromkeys((short, short.removesuffix("s"))))
+    return [name]
+
+
+def _short_names(name: str) -> list[str]:
+    """The first of two joined names, and a name in the definite form without its n."""
+    first, hyphen, _ = name.partition("-")
+    short = [first] if hyphen and not first.endswith("s") else []
+    return short + ([name[:-1]] if re.search("[aou]n$", name) else [])
+
+
+def _county_names(name: str) -> list[str]:
+    """The name of a county without län, and without the genitive s before it."""
+    if not name.endswith(" län"):
+        return []
+    short = name.removesuffix(" län")
+    return [short, short.removesuffix("s")]

@@ -31,6 +31,8 @@ class PeriodKind(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     TERTIAL = "tertial"
+    HALF_YEAR = "half_year"
+    SCHOOL_YEAR = "school_year"
     YEAR_TO_DATE = "year_to_date"
     YEAR = "year"
     ROLLING_12_MONTHS = "rolling_12_months"

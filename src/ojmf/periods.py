@@ -10,9 +10,22 @@ from functools import lru_cache
 
 from ojmf.model import PeriodKind
 
-_YEAR = re.compile(r"\d{4}")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_YEAR = re.compile(r"[0-9]{4}")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NAMED_PART = re.compile(r"([0-9]{4})-([QTH])([1-4])")
+_NAMED_SCHOOL_YEAR = re.compile(r"([0-9]{4})/([0-9]{2})")
 _MONTHS_OF_YEAR = 12
+_PARTS = {
+    "Q": (PeriodKind.QUARTER, 3),
+    "T": (PeriodKind.TERTIAL, 4),
+    "H": (PeriodKind.HALF_YEAR, 6),
+}
+"""The parts of a year by their letter: the kind, and how many months one has."""
+MONTHS_OF = dict(_PARTS.values())
+FORMS = (
+    "2025, 2025-08, 2025-08-31, 2025-Q3, 2025-T2, 2025-H1, 2024/25 (läsår) eller 2025-01/2025-08"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,8 @@ def _span(text: str) -> tuple[date, date]:
         year, month = int(match[1]), int(match[2])
         first = date(year, month, 1)
         return first, first.replace(day=calendar.monthrange(year, month)[1])
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
     day = date.fromisoformat(text)
     return day, day
 
@@ -38,14 +53,17 @@ def _span(text: str) -> tuple[date, date]:
 # A table has one period for thousands of cells.
 @lru_cache(maxsize=1024)
 def parse_period(text: str, kind: PeriodKind | None = None) -> Period:
-    """Read ``2025``, ``2025-08``, ``2025-08-31`` or an interval ``2025-01/2025-08``.
+    """Read a period in one of ``FORMS``.
 
-    The kind follows from the form: a year, a month, a day (``point``), an interval from January
-    within one year (``year_to_date``), twelve months over a year's end (``rolling_12_months``).
-    Any other interval needs an explicit ``kind``.
+    The kind follows from the form: a year, a month, a day (``point``), a quarter, a tertial (four
+    months), half a year, a school year (July to June), an interval from January within one year
+    (``year_to_date``), twelve months over a year's end (``rolling_12_months``). Any other interval
+    needs an explicit ``kind``.
 
     Raises ``ValueError`` with a Swedish message when the text is no such period.
     """
+    if named := _named_part(text):
+        return Period(named.start, named.end, kind or named.kind)
     first, slash, last = text.partition("/")
     try:
         if slash and not last:
@@ -53,12 +71,30 @@ def parse_period(text: str, kind: PeriodKind | None = None) -> Period:
         start = _span(first)[0]
         end = _span(last or first)[1]
     except ValueError:
-        raise ValueError(
-            f"”{text}” är ingen period; skriv 2025, 2025-08, 2025-08-31 eller 2025-01/2025-08"
-        ) from None
+        raise ValueError(f"”{text}” är ingen period; skriv {FORMS}") from None
     if end < start:
         raise ValueError(f"perioden ”{text}” slutar före sin början")
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if kind in MONTHS_OF and not (
+        whole and months == MONTHS_OF[kind] and (start.month - 1) % months == 0
+    ):
+        raise ValueError(f"perioden ”{text}” är inte {kind}; skriv till exempel {FORMS}")
     return Period(start, end, kind or _kind(first, last, start, end))
+
+
+def _named_part(text: str) -> Period | None:
+    """A quarter, tertial, half-year or school year; None where the text is of another form."""
+    if match := _NAMED_PART.fullmatch(text):
+        kind, months = _PARTS[match[2]]
+        year, last = int(match[1]), int(match[3]) * months
+        if last <= _MONTHS_OF_YEAR and year > 0:
+            return Period(date(year, last - months + 1, 1), month_period(year, last).end, kind)
+    if (match := _NAMED_SCHOOL_YEAR.fullmatch(text)) and int(match[1]) > 0:
+        year = int(match[1])
+        if (year + 1) % 100 == int(match[2]):
+            return Period(date(year, 7, 1), date(year + 1, 6, 30), PeriodKind.SCHOOL_YEAR)
+    return None
 
 
 def _kind(first: str, last: str, start: date, end: date) -> PeriodKind:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import polars as pl
 
+from ojmf.typography import canonical
+
 _SPACES = r"[ \u{a0}\u{202f}\u{2009}]"
 _THOUSANDS = rf"[1-9][0-9]{{0,2}}(?:{_SPACES}[0-9]{{3}})+"
 _FORM = rf"^[-−–]?(?:0|[1-9][0-9]*|{_THOUSANDS})(?:,[0-9]+)?(?:{_SPACES}?%)?$"
@@ -68,8 +70,13 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=50_000)  # the same labels are compared many times for each document
 def squeeze(text: str) -> str:
-    """``plain`` with inner white space folded, for comparing labels."""
-    return " ".join(plain(text).split())
+    """``plain`` in canonical form with inner white space folded, for labels."""
+    return " ".join(canonical(plain(text)).split())
+
+
+def folded(text: str) -> str:
+    """``squeeze`` without regard to case: two labels with the same folded text are the same."""
+    return squeeze(text).casefold()
 
 
 NO_BREAK_SPACE = "\u00a0"

@@ -8,6 +8,7 @@ figure with a footnote's mark is never read as a longer figure, and an extract k
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _RAISED = dict(zip("0123456789+-=()abcdefghijklmnoprstuvwxyz", _SUPERSCRIPTS, strict=True))
@@ -80,3 +81,29 @@ def visible(text: str) -> str:
     than it is stored.
     """
     return _NARROW.sub("\u00a0", _INVISIBLE.sub("", text))
+
+
+# A soft hyphen beside a digit may stand for a minus sign, which is not for this place to decide.
+_UNSEEN = re.compile(r"[\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]|\u00ad(?![0-9])")
+
+
+def canonical(text: str) -> str:
+    """The text as it is compared: composed (NFC), without what is not seen, plain spaces."""
+    if text.isascii():
+        return text
+    # What is not seen goes first, since it would keep a letter from its accent.
+    return _NARROW.sub(" ", unicodedata.normalize("NFC", _UNSEEN.sub("", text)))
+
+
+def unusual(text: str) -> str:
+    """In Swedish, the characters of a text that look like others or like nothing; maybe empty."""
+    found = [
+        f"U+{ord(letter):04X} ({unicodedata.name(letter, 'utan namn')})"
+        for letter in dict.fromkeys(text)
+        if not letter.isascii()
+        and (
+            unicodedata.category(letter) in {"Cf", "Cc", "Co", "Cn", "Mn", "Me", "Zl", "Zp"}
+            or (letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN"))
+        )
+    ]
+    return f"Texten har {', '.join(found)}." if found else ""

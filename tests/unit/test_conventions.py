@@ -33,7 +33,8 @@ HEAVY = ("great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer
 
 # The floors of the house, from the ground up. A room imports those below it, never its neighbours.
 FLOORS = (
-    ("schema", "errors", "model", "printed", "typography", "suggestions"),
+    ("typography",),
+    ("schema", "errors", "model", "printed", "suggestions"),
     ("periods", "geography", "output"),
     ("declarations",),
     ("findings", "compare", "kolada"),

@@ -1,6 +1,10 @@
 """Reference periods: ISO 8601 in, dates and a kind out."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ojmf.model import PeriodKind
 from ojmf.periods import month_period, parse_period
@@ -15,6 +19,10 @@ from ojmf.periods import month_period, parse_period
         ("2025-01/2025-08", "2025-01-01", "2025-08-31", "year_to_date"),
         ("2025-01/2025-12", "2025-01-01", "2025-12-31", "year"),
         ("2024-09/2025-08", "2024-09-01", "2025-08-31", "rolling_12_months"),
+        ("2024-Q1", "2024-01-01", "2024-03-31", "quarter"),
+        ("2024-T2", "2024-05-01", "2024-08-31", "tertial"),
+        ("2024-H2", "2024-07-01", "2024-12-31", "half_year"),
+        ("1999/00", "1999-07-01", "2000-06-30", "school_year"),
     ],
 )
 def test_form_tells_the_kind(text, start, end, kind):
@@ -28,7 +36,24 @@ def test_an_odd_interval_needs_its_kind():
     assert parse_period("2024-04/2024-12", PeriodKind.YEAR).kind == PeriodKind.YEAR
 
 
-@pytest.mark.parametrize("text", ["", "augusti", "2025-13", "2025-08/2025-01", "25", "2025/x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "augusti",
+        "2025-13",
+        "2025-08/2025-01",
+        "25",
+        "2025/x",
+        "2024-W05",
+        "20240831",
+        "2024-Q5",
+        "2024-T4",
+        "2024-H3",
+        "2024/26",
+        "٢٠٢٤",
+    ],
+)
 def test_what_is_no_period_is_refused(text):
     with pytest.raises(ValueError, match="period"):
         parse_period(text)
@@ -36,3 +61,30 @@ def test_what_is_no_period_is_refused(text):
 
 def test_a_month_ends_on_its_last_day():
     assert str(month_period(2023, 2).end) == "2023-02-28"
+
+
+def test_an_interval_is_of_a_kind_only_where_it_fits():
+    assert parse_period("2024-04/2024-06", PeriodKind.QUARTER).kind == "quarter"
+    for text in ("2024-02/2024-04", "2024-01/2024-04", "2024"):
+        with pytest.raises(ValueError, match="är inte quarter"):
+            parse_period(text, PeriodKind.QUARTER)
+
+
+@given(st.text(alphabet="0123456789-/QTHW.", max_size=12))
+def test_a_text_is_one_period_or_refused(text):
+    period = None
+    with suppress(ValueError):
+        period = parse_period(text)
+    if period is not None:
+        assert period.start <= period.end
+        assert text[:4] == f"{period.start.year:04d}"
+
+
+@given(st.integers(1, 9998), st.sampled_from([("Q", 4), ("T", 3), ("H", 2)]))
+def test_the_parts_of_a_year_make_the_whole_of_it(year, parts):
+    letter, count = parts
+    found = [parse_period(f"{year:04d}-{letter}{number}") for number in range(1, count + 1)]
+    days = sum((period.end - period.start).days + 1 for period in found)
+    whole = parse_period(f"{year:04d}")
+    assert (found[0].start, found[-1].end) == (whole.start, whole.end)
+    assert days == (whole.end - whole.start).days + 1

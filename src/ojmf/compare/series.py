@@ -49,6 +49,8 @@ def describe(period: Period) -> str:
         PeriodKind.MONTH: "månad",
         PeriodKind.QUARTER: "kvartal",
         PeriodKind.TERTIAL: "tertial",
+        PeriodKind.HALF_YEAR: "halvår",
+        PeriodKind.SCHOOL_YEAR: "läsår",
         PeriodKind.YEAR_TO_DATE: "hittills under året",
         PeriodKind.YEAR: "helår",
         PeriodKind.ROLLING_12_MONTHS: "rullande tolv månader",

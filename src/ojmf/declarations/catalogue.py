@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from ojmf.declarations import Declaration, Slug
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.model import IndicatorKind, Polarity
+from ojmf.printed import folded, squeeze
 
 METHODS = ("answer", "quartile", "reference", "target", "neutral")
 
@@ -89,19 +90,23 @@ class Catalogue:
         self._by_id = {i.id: i for area in self.areas.values() for i in area.indicator}
         self._labels: dict[str, dict[str, str]] = {
             area_id: {
-                " ".join(label.split()): indicator.id
+                squeeze(label): indicator.id
                 for indicator in area.indicator
                 for label in (indicator.name, *indicator.synonyms)
             }
             for area_id, area in self.areas.items()
+        }
+        self._by_label = {
+            area_id: {label.casefold(): name for label, name in labels.items()}
+            for area_id, labels in self._labels.items()
         }
 
     def __contains__(self, indicator_id: str) -> bool:
         return indicator_id in self._by_id
 
     def by_label(self, area_id: str, label: str) -> str | None:
-        """The indicator whose name or synonym in the area is the label."""
-        return self._labels.get(area_id, {}).get(label)
+        """The indicator whose name or synonym in the area is the label, in any case."""
+        return self._by_label.get(area_id, {}).get(folded(label))
 
     def labels(self, area_id: str) -> list[str]:
         """Names and synonyms of an area's indicators."""
@@ -200,10 +205,9 @@ def _area_faults(area: AreaFile) -> list[str]:
                 f"{', '.join(METHODS)}"
             )
         ids.add(indicator.id)
-        for label in dict.fromkeys(
-            " ".join(text.split()) for text in (indicator.name, *indicator.synonyms)
-        ):
+        own = {folded(text): squeeze(text) for text in (*indicator.synonyms, indicator.name)}
+        for label, text in own.items():
             if label in owners:
-                faults.append(f"”{label}” står för både {owners[label]} och {indicator.id}")
+                faults.append(f"”{text}” står för både {owners[label]} och {indicator.id}")
             owners[label] = indicator.id
     return faults

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import tomli  # the same parser as the standard library's, compiled: three times
 from pydantic import ValidationError
 
 _SHOWN = 60
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DEEPEST = 20
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -135,7 +136,13 @@ def read_toml(
         return {}, [f"{path}: listor eller tabeller ligger för djupt i varandra"]
     if _depth(raw) > _DEEPEST:
         return {}, [f"{path}: listor eller tabeller ligger mer än {_DEEPEST} djupt i varandra"]
+    # What is declared is written out again: a terminal must not obey it, nor a chart break on it.
     faults = [
+        f"{path}: texten {text[:60]!r} har styrtecknet U+{ord(found[0]):04X}; ta bort det"
+        for text in _texts(raw)
+        if (found := _CONTROL.search(text))
+    ]
+    faults += [
         f"{path}: {name} är {_shown(raw[name])}, väntade en tabell [{name}]"
         for name in tables
         if name in raw and not isinstance(raw[name], dict)
@@ -147,6 +154,15 @@ def read_toml(
         and not (isinstance(raw[name], list) and all(isinstance(one, dict) for one in raw[name]))
     ]
     return ({}, faults) if faults else (raw, [])
+
+
+def _texts(thing: object) -> Iterator[str]:
+    """Every key and text of what a file holds, which is not deep."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, (dict, list)):
+        for inner in (*thing, *thing.values()) if isinstance(thing, dict) else thing:
+            yield from _texts(inner)
 
 
 def _depth(thing: object) -> int:

@@ -17,7 +17,7 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 _SAMPLE = 4096
 _MOSTLY_LATIN = 0.5
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 """C0 and C1 but tab and the ends of lines, and what ends a line in Unicode but in no editor."""
 MAX_LINES = 5_000_000
 """The highest line number of an extract; every line up to the last one is kept in memory."""
@@ -139,7 +139,7 @@ def read_text(path: Path) -> tuple[str, bytes, tuple[str, ...]]:
             f"{path} rad {line}: filen är binär, inte text. Spara rapporten som text i UTF-8."
         )
     # Two spaces, since one between digits would join them to one figure.
-    return _CONTROL.sub("  ", text), data, remarks
+    return CONTROL.sub("  ", text), data, remarks
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -17,9 +17,9 @@ from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading
 from ojmf.model import Answer, ObsStatus, Sex
 from ojmf.periods import Period, month_period, parse_period
-from ojmf.printed import decimals, figure, shifted, squeeze
+from ojmf.printed import decimals, figure, folded, shifted, squeeze
 from ojmf.suggestions import did_you_mean
-from ojmf.typography import plain_mark, raised
+from ojmf.typography import plain_mark, raised, unusual
 
 CELLS = pl.Schema(
     {
@@ -210,11 +210,11 @@ class _Meaning:
                 )
         if known is None:
             near = did_you_mean(label, self.catalogue.labels(self.table.area), briefly=True)
-            hint = f" {near}" if near else ""
+            hints = "".join(f" {hint}" for hint in (unusual(label), near) if hint)
             self.reading.fault(
                 self.name,
                 cell.line,
-                f"okänd etikett ”{label[:100]}”.{hint} Lägg till den i "
+                f"okänd etikett ”{label[:100]}”.{hints} Lägg till den i "
                 f"data/indicators/{self.table.area}.toml.",
             )
         return known
@@ -334,10 +334,20 @@ def literal(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def label_set(table: Table, catalogue: Catalogue) -> set[str]:
-    """The row labels that a table may have, squeezed."""
-    known: Iterable[str] = [*catalogue.labels(table.area), *table.indicators, *table.labels]
-    return {squeeze(label) for label in known}
+def spellings(table: Table, catalogue: Catalogue) -> dict[str, str]:
+    """The row labels that a table may have, as they are declared, by how they are compared.
+
+    A label that is declared as it stands in the document keeps its spelling; ``labels`` of the
+    table give another.
+    """
+    rows = (row for override in table.override for row in override.rows)
+    known: Iterable[str] = [*rows, *catalogue.labels(table.area), *table.indicators]
+    return (
+        {folded(label): label for label in known}
+        | {label: label for label in known}
+        | {folded(label): right for label, right in table.labels.items()}
+        | {squeeze(label): right for label, right in table.labels.items()}
+    )
 
 
 def check_rows(reading: Reading, name: str, catalogue: Catalogue) -> None:

@@ -22,7 +22,7 @@ from ojmf.errors import (
 )
 from ojmf.findings import finding, findings_frame
 from ojmf.ingest.document import Document, file_sha256, read_extract, write_extract
-from ojmf.ingest.harmonise import NO_FIGURE, cells_frame, label_set, literal
+from ojmf.ingest.harmonise import NO_FIGURE, cells_frame, literal, spellings
 from ojmf.ingest.identities import terms
 from ojmf.ingest.layouts.locate import Reading, Window, leftovers, passages, windows
 from ojmf.ingest.layouts.long import read_long
@@ -254,7 +254,7 @@ def _read_table(
 ) -> Reading:
     readers: dict[str, Callable[[], Reading]] = {
         "grid": lambda: read_grid(
-            document, window, source, label_set(window.table, declarations.catalogue)
+            document, window, source, spellings(window.table, declarations.catalogue)
         ),
         "places": lambda: read_places(document, window, source, declarations.geography),
         "months": lambda: read_months(document, window, source),

@@ -9,13 +9,21 @@ from ojmf.printed import number
 
 
 def period(start: pl.Expr, end: pl.Expr, kind: pl.Expr) -> pl.Expr:
-    """A period as text: 2025, 2025-08, 2025-08-31, or its first and last month."""
+    """A period as text: 2025, 2025-08, 2025-08-31, its name, or its first and last month."""
     month = "%Y-%m"
     return (
         pl.when(kind == PeriodKind.YEAR.value)
         .then(start.dt.to_string("%Y"))
         .when(kind == PeriodKind.MONTH.value)
         .then(start.dt.to_string(month))
+        .when(kind == PeriodKind.QUARTER.value)
+        .then(pl.format("{}, kvartal {}", start.dt.year(), start.dt.quarter()))
+        .when(kind == PeriodKind.TERTIAL.value)
+        .then(pl.format("{}, tertial {}", start.dt.year(), start.dt.month() // 4 + 1))
+        .when(kind == PeriodKind.HALF_YEAR.value)
+        .then(pl.format("{}, halvår {}", start.dt.year(), start.dt.month() // 6 + 1))
+        .when(kind == PeriodKind.SCHOOL_YEAR.value)
+        .then(pl.format("läsåret {}/{}", start.dt.year(), end.dt.to_string("%y")))
         .when(start == end)
         .then(start.dt.to_string("%Y-%m-%d"))
         .otherwise(pl.concat_str(start.dt.to_string(month), pl.lit("–"), end.dt.to_string(month)))

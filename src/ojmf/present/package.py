@@ -228,7 +228,10 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "scenario": ("Slag", "Utfall, budget, prognos, avvikelse, förändring eller andel."),
     "period_start": ("Period från", "Periodens första dag."),
     "period_end": ("Period till", "Periodens sista dag."),
-    "period_kind": ("Periodslag", "Månad, år, ackumulerat, rullande tolv månader eller datum."),
+    "period_kind": (
+        "Periodslag",
+        "Månad, kvartal, tertial, halvår, läsår, år, ackumulerat, rullande, datum.",
+    ),
     "obs_status": ("Observationsstatus", "Kod ur SDMX CL_OBS_STATUS."),
     "correction_id": ("Rättelse", "Id för den deklarerade rättelsen, om siffran är rättad."),
     "note": ("Anmärkning", "Varför siffran saknas eller är osäker, eller var en kommentar står."),

@@ -12,6 +12,7 @@ from typing import ClassVar
 import polars as pl
 
 from ojmf.model import ObsStatus, PeriodKind, Scenario
+from ojmf.periods import MONTHS_OF
 from ojmf.validate.gx_polars import PolarsGroupExpectation, PolarsRowExpectation
 
 _WITHOUT_VALUE = [
@@ -104,11 +105,14 @@ class ExpectPeriodToFitKind(PolarsRowExpectation):
         months = 12 * (end.dt.year() - start.dt.year()) + end.dt.month() - start.dt.month() + 1
         fits: dict[PeriodKind, pl.Expr] = {
             PeriodKind.MONTH: whole_months & (months == 1),
+            **{
+                kind: whole_months & (months == count) & ((start.dt.month() - 1) % count == 0)
+                for kind, count in MONTHS_OF.items()
+            },
+            PeriodKind.SCHOOL_YEAR: (months <= 12) & (start.dt.year() + 1 == end.dt.year()),
             PeriodKind.YEAR: whole_months
             & (start.dt.year() == end.dt.year())
             & (end.dt.month() == 12),
-            PeriodKind.QUARTER: whole_months & (months == 3),
-            PeriodKind.TERTIAL: whole_months & (months == 4),
             PeriodKind.YEAR_TO_DATE: (months < 12) & (start <= end),
             PeriodKind.ROLLING_12_MONTHS: whole_months & (months == 12),
             PeriodKind.POINT: start == end,

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from ojmf.declarations import Source, with_defaults
+from ojmf.declarations.toml import read_toml
 from ojmf.ingest.document import Document
 from ojmf.ingest.reading import read
 from ojmf.ingest.source import resolve
@@ -44,3 +45,11 @@ def test_the_correction_of_the_example_is_a_correction():
     got = resolve(read(workspace, source, Document("exempel.txt", lines, None)))
     fixed = got.observations.filter(got.observations["correction_id"].is_not_null())
     assert fixed.select("raw", "value", "obs_status").rows() == [("164,3", -164.3, "A")]
+
+
+def test_a_control_character_in_a_declaration_is_refused_with_its_code_point(tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text('[area]\nid = "a"\nname = "Vå\\u001b[31mld"\n', encoding="utf-8")
+    assert read_toml(path)[1] == [
+        f"{path}: texten 'Vå\\x1b[31mld' har styrtecknet U+001B; ta bort det"
+    ]

@@ -94,7 +94,12 @@ def test_two_digits_are_a_county_and_four_a_municipality():
     ("row", "wanted"),
     [
         ("8802\tAskeby\tJA\t1", "koden 8802 är Björkby men raden heter ”Askeby”"),
-        ("88\tRegion Prov\tJA\t1", "okänd plats ”88 Region Prov”"),
+        ("88\tRegion Prov\tJA\t1", "koden 88 är Provlän, men raden heter ”Region Prov”"),
+        ("0188\tBjörkby*\tJA\t1", "koden 0188 är Askeby men raden heter ”Björkby*”"),
+        ("0188\tNågon annan\tJA\t1", "inte är känt som ett namn på den platsen"),
+        ("²\tAskeby\tJA\t1", "okänd plats ”² Askeby”"),
+        ("٠١٨٨\tAskeby\tJA\t1", "okänd plats"),
+        ("0188\tАskeby\tJA\t1", "U+0410 (CYRILLIC CAPITAL LETTER A)"),
         ("0001\tRegion Prov\tJA\t1", "okänd plats ”0001 Region Prov”"),
         ("7777\tOkänd\tJA\t1", "okänd plats ”7777 Okänd”"),
         ("\tAskebi\tJA\t1", "Menade du Askeby?"),
@@ -253,3 +258,11 @@ def test_a_fault_names_the_place_in_the_file():
     places = {4: "sida 3, tabell 1, rad 2"}
     with pytest.raises(TableError, match=r"prov\.txt sida 3, tabell 1, rad 2, tabell ”Volymer”"):
         ingest(GRID, "Volymer\n\nMått\t2024\nAntal\tfem", places=places)
+
+
+@pytest.mark.parametrize(
+    "name", ["Askeby*", "Askeby ¹⁾", "ASKEBY KOMMUN", "Aske\u00adby", "Askebys"]
+)
+def test_a_name_is_known_in_any_case_with_marks_and_invisible_characters(name):
+    got = ingest(NATIONAL, table(f"0188\t{name}\tJA\t1", "\tBjo\u0308rkby\tNEJ\t2"))
+    assert got.observations["geo"].to_list() == ["0188", "0188", "8802", "8802"]

@@ -1,6 +1,10 @@
 """Tab-delimited tables: every oddity that the reports have, on small tables of our own."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ojmf.errors import TableError
@@ -335,3 +339,29 @@ def test_a_figure_stands_in_its_own_cell_also_where_the_row_lacks_its_first():
         ("7", "blad Ett, cell D4"),
         ("2", "blad Ett, cell D5"),
     ]
+
+
+@given(
+    st.sampled_from(["NFC", "NFD"]),
+    st.sampled_from([str, str.upper]),
+    st.sampled_from(["", "\u00ad", "\u200b", "\ufeff"]),
+    st.integers(0, 12),
+    st.sampled_from([" ", "\u00a0", "\u2007", "\u202f"]),
+)
+def test_labels_titles_and_headers_are_known_in_any_dress(form, case, mark, at, space):
+    def dressed(text):
+        text = unicodedata.normalize(form, case(text)).replace(" ", space)
+        return text[:at] + mark + text[at:]
+
+    header = "\t".join(dressed(cell) for cell in HEADER.split("\t"))
+    lines = [dressed("Frågor"), "", header, f"{dressed('Första frågan')}\tJA\t47\t"]
+    got = ingest(QUESTIONS, "\n".join(lines))
+    assert rows(got, "row_label", "answer") == [
+        ("Första frågan", "JA"),
+        ("Första frågan", None),
+    ]
+
+
+def test_a_label_that_only_looks_right_is_told_by_its_code_points():
+    with pytest.raises(TableError, match=r"U\+0430 \(CYRILLIC SMALL LETTER A\)"):
+        ingest(QUESTIONS, questions("Första frågаn\tJA\t47\t"))

@@ -12,8 +12,9 @@ import polars as pl
 from ojmf.declarations import Column, NotRead, Source, Table
 from ojmf.errors import Fault
 from ojmf.ingest.document import Document
-from ojmf.printed import squeeze
+from ojmf.printed import folded, squeeze
 from ojmf.suggestions import nearest
+from ojmf.typography import unusual
 
 REDACTED = "[…]"
 """Stands in an extract where the document has a comment or other text that is not kept."""
@@ -76,6 +77,7 @@ class Window:
 def windows(document: Document, source: Source) -> tuple[list[Window], list[str]]:
     """Find every table's window in document order, and a fault for each anchor that is missing."""
     texts = [squeeze(line) for line in document.lines]
+    folds = [text.casefold() for text in texts]
     found: list[tuple[Table, int]] = []
     faults: list[str] = []
     position = 0
@@ -93,7 +95,8 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
             found.append((table, position))
             continue
         anchor = squeeze(table.anchor) if table.sheet is None or table.after else texts[position]
-        line = next((n for n in range(position, stop) if texts[n] == anchor), None)
+        wanted = anchor.casefold()
+        line = next((n for n in range(position, stop) if folds[n] == wanted), None)
         if line is None:
             near = nearest(anchor, filter(None, texts[position:]), 1)
             hint = f" Närmast är ”{near[0][:80]}”." if near else ""
@@ -124,7 +127,7 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
 def _sheet(document: Document, pattern: str) -> tuple[tuple[int, int] | None, str]:
     """Where the one sheet stands whose name fits (0-based), or what to say of none or several."""
     sheets = document.sheets()
-    fitting = [s for s in sheets if fnmatch.fnmatchcase(s[0].casefold(), pattern.casefold())]
+    fitting = [s for s in sheets if fnmatch.fnmatchcase(folded(s[0]), folded(pattern))]
     if len(fitting) == 1:
         return (fitting[0][1] - 1, fitting[0][2]), ""
     names = "”, ”".join(name for name, _, _ in fitting or sheets) or "inga"
@@ -152,7 +155,8 @@ def header_at(document: Document, number: int, table: Table) -> tuple[int, ...]:
     lines = [number]
     while len(lines) < table.header_rows and lines[-1] < len(document.lines):
         lines.append(lines[-1] + 1)
-    if joined_header([document.line(n) for n in lines]) == cells_of("\t".join(table.header)):
+    found = joined_header([document.line(n) for n in lines])
+    if list(map(folded, found)) == list(map(folded, cells_of("\t".join(table.header)))):
         return tuple(lines)
     return ()
 
@@ -178,6 +182,7 @@ def header_fault(document: Document, window: Window) -> tuple[int, str]:
     line = next(number for number, text in shown.items() if text == found)
     return line, (
         f"rubrikraden har ändrats: fann ”{found}”, väntade ”{wanted}”. "
+        f"{unusual(found)}{' ' if unusual(found) else ''}"
         "Rätta dokumentet eller tabellens header i source.toml."
     )
 
@@ -204,8 +209,10 @@ def furniture(lines: Sequence[str], patterns: tuple[str, ...]) -> frozenset[str]
 
 def starts_not_read(line: str, not_read: tuple[NotRead, ...]) -> NotRead | None:
     """The declared passage that begins on this line, if any."""
-    text = squeeze(line)
-    return next((n for n in not_read if text.startswith(squeeze(n.starts))), None)
+    if not not_read:
+        return None
+    text = folded(line)
+    return next((n for n in not_read if text.startswith(folded(n.starts))), None)
 
 
 def passages(document: Document, source: Source) -> Iterator[tuple[int, int, NotRead]]:

@@ -11,8 +11,9 @@ from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
 from ojmf.ingest.layouts.tabbed import Scan
-from ojmf.printed import plain, squeeze
+from ojmf.printed import folded, plain, squeeze
 from ojmf.suggestions import did_you_mean
+from ojmf.typography import unusual
 
 
 class _Places(Scan):
@@ -27,6 +28,7 @@ class _Places(Scan):
     ) -> None:
         super().__init__(document, window, source)
         self.gazetteer = gazetteer
+        self.ignored = {folded(label) for label in window.table.ignore}
         self.columns = window.table.columns
         contents = [column.content for column in self.columns]
         self.code = contents.index("code") if "code" in contents else None
@@ -40,7 +42,7 @@ class _Places(Scan):
             squeeze(cells[i]) for i in (self.code, self.name) if i is not None and i < len(cells)
         ]
         label = named[-1] if named else ""
-        if any(name in self.window.table.ignore for name in [*named, squeeze(text)]):
+        if any(folded(name) in self.ignored for name in [*named, text]):
             self.reading.kept[number] = text
             self.reading.ignored.append((number, " ".join(cells)))
             return True
@@ -57,7 +59,7 @@ class _Places(Scan):
 
     def _place(self, number: int, cells: list[str]) -> str | None:
         """The code of the row's place; a fault where code and name say nothing or differ."""
-        code = cells[self.code] if self.code is not None else ""
+        code = squeeze(cells[self.code]) if self.code is not None else ""
         name = cells[self.name] if self.name is not None else ""
         by_code, by_name = self.gazetteer.by_code(code), self.gazetteer.by_name(name)
         if by_code and by_name and by_code != by_name:
@@ -65,11 +67,14 @@ class _Places(Scan):
                 f"koden {code} är {self.gazetteer.names[by_code]} men raden heter ”{name}”. "
                 "Rätta filen."
             )
-        elif (
-            (code and not by_code)
-            or not (by_code or by_name)
-            or (by_code and name and not by_name and self.gazetteer.levels[by_code] == "county")
-        ):
+        elif by_code and name and not by_name:
+            text = (
+                f"koden {code} är {self.gazetteer.names[by_code]}, men raden heter "
+                f"”{squeeze(name)[:80]}”, som inte är känt som ett namn på den platsen."
+                f"{f' {unusual(name)}' if unusual(name) else ''} Rätta filen, eller skriv raden "
+                "under ignore i source.toml."
+            )
+        elif (code and not by_code) or not (by_code or by_name):
             near = did_you_mean(name, self.gazetteer.names.values(), briefly=True)
             text = f"okänd plats ”{squeeze(f'{code} {name}')[:80]}”." + (f" {near}" if near else "")
             text += " Rätta filen, eller skriv raden under ignore i source.toml."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ojmf.declarations import Table
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
-from ojmf.printed import squeeze
+from ojmf.printed import folded, squeeze
 
 _FIGURE = re.compile(r"-?\d[\d.,]*%?")
 
@@ -59,7 +59,7 @@ def _assign(
             return chosen
         after = gaps[index + 1]
         for taken in range(len(after) + 1):
-            label = squeeze(" ".join([*before, rows[index].label, *after[:taken]]))
+            label = folded(" ".join([*before, rows[index].label, *after[:taken]]))
             if label in labels:
                 rest = after[taken:] if index + 1 < len(rows) else []
                 found = search(index + 1, rest, [*chosen, labels[label]])
@@ -74,8 +74,9 @@ def _assign(
 def _header_end(document: Document, window: Window, reading: Reading) -> int | None:
     """The line behind the header, whose lines must stand there just as declared."""
     header = [squeeze(line) for line in window.table.header]
+    begins = header[0].casefold()
     lines = [n for n in range(window.anchor + 1, window.stop) if document.line(n).strip()]
-    start = next((i for i, n in enumerate(lines) if squeeze(document.line(n)) == header[0]), None)
+    start = next((i for i, n in enumerate(lines) if folded(document.line(n)) == begins), None)
     if start is None:
         reading.fault(
             document.name, window.anchor, f"rubriken ”{header[0]}” saknas efter den här raden."
@@ -83,7 +84,7 @@ def _header_end(document: Document, window: Window, reading: Reading) -> int | N
         return None
     for wanted, number in zip(header, lines[start:], strict=False):
         found = squeeze(document.line(number))
-        if found != wanted:
+        if found.casefold() != wanted.casefold():
             reading.fault(
                 document.name,
                 number,
@@ -138,7 +139,8 @@ def _finish(
     gaps: list[list[tuple[int, str]]],
 ) -> None:
     texts = [[text for _, text in gap] for gap in gaps]
-    labels, done = _assign(rows, texts, table.labels)
+    right = {folded(label): text for label, text in table.labels.items()}
+    labels, done = _assign(rows, texts, right)
     if done < len(rows):
         row = rows[done]
         around = squeeze(" ".join([*texts[done], row.label, *texts[done + 1]]))
@@ -154,10 +156,10 @@ def _finish(
         for column, raw in zip(table.value_columns(), row.raws, strict=True):
             reading.cells.append(Cell(table, row.line, label, column, raw))
     last = rows[-1].line if rows else 0
-    printed = {squeeze(label) for label in table.labels}
+    printed = {folded(label) for label in table.labels}
     for gap in gaps:
         for number, text in gap:
-            if number < last or any(label.endswith(text) for label in printed):
+            if number < last or any(label.endswith(folded(text)) for label in printed):
                 reading.kept[number] = document.line(number)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from ojmf.ingest.layouts.locate import (
     starts_not_read,
 )
 from ojmf.periods import month_period, parse_period
-from ojmf.printed import plain, squeeze
+from ojmf.printed import folded, plain, squeeze
 
 _LOOSE_ROW = re.compile(r"\d{4}( \d+)+")
 _THREE_DIGITS = 3
@@ -91,20 +91,22 @@ class _Grid(Scan):
     """A table with one row per line; rows may go on behind a page break."""
 
     def __init__(
-        self, document: Document, window: Window, source: Source, labels: set[str]
+        self, document: Document, window: Window, source: Source, spellings: Mapping[str, str]
     ) -> None:
         super().__init__(document, window, source)
-        self.labels = labels
+        self.spellings = spellings
+        self.ignored = {folded(label) for label in window.table.ignore}
+        self.sections = {folded(label): label for label in window.table.sections}
         self.section = ""
 
     def row(self, number: int, text: str) -> bool:
         table = self.window.table
         cells = text.split("\t")
-        if squeeze(text) in table.sections:
-            self.section = squeeze(text)
+        if (section := self.sections.get(folded(text))) is not None:
+            self.section = section
             self.reading.kept[number] = text
             return True
-        if "\t" not in text and squeeze(text) not in self.labels:
+        if "\t" not in text and folded(text) not in self.spellings:
             return False
         width = len(table.columns)
         lacking = 0
@@ -121,8 +123,8 @@ class _Grid(Scan):
         label = squeeze(cells[_label_index(table)])
         if self._ignored(number, label, cells) or self._continued(number, cells):
             return True
-        label = table.labels.get(label, label)
-        named = f"{self.section}: {label}" if self.section else label
+        spelled = self.spellings.get(label) or self.spellings.get(folded(label), label)
+        named = f"{self.section}: {spelled}" if self.section else spelled
         self._read(number, named, cells, lacking)
         return True
 
@@ -139,12 +141,12 @@ class _Grid(Scan):
         return True
 
     def _ignored(self, number: int, label: str, cells: list[str]) -> bool:
-        if label in self.window.table.ignore:
+        if folded(label) in self.ignored:
             self.reading.kept[number] = "\t".join(cells)
             self.reading.ignored.append((number, " ".join(cells)))
             return True
         for override in self.window.table.override:
-            if override.footnote and label.startswith(override.footnote):
+            if override.footnote and folded(label).startswith(folded(override.footnote)):
                 self.reading.footnotes[override.footnote] = number
                 self.reading.kept[number] = "\t".join([override.footnote + REDACTED, *cells[1:]])
                 self.reading.ignored.append((number, label))
@@ -194,9 +196,11 @@ class _Grid(Scan):
         self.reading.kept[number] = "\t".join(kept)
 
 
-def read_grid(document: Document, window: Window, source: Source, labels: set[str]) -> Reading:
-    """Read a tab-delimited table; ``labels`` are the row labels that the catalogue knows."""
-    grid = _Grid(document, window, source, labels | set(window.table.labels))
+def read_grid(
+    document: Document, window: Window, source: Source, spellings: Mapping[str, str]
+) -> Reading:
+    """Read a tab-delimited table; ``spellings`` are the labels that its rows may have."""
+    grid = _Grid(document, window, source, spellings)
     return grid.run(grid.row)
 
 
@@ -292,15 +296,17 @@ def read_list(document: Document, window: Window, source: Source) -> Reading:
     scan = Scan(document, window, source)
     table = window.table
     column = Column(label=table.header[0], content="label")
+    ignored = {folded(label) for label in table.ignore}
+    right = {folded(label): text for label, text in table.labels.items()}
 
     def row(number: int, text: str) -> bool:
         label = squeeze(text)
         scan.reading.kept[number] = text
-        if label in table.ignore:
+        if folded(label) in ignored:
             scan.reading.ignored.append((number, label))
         else:
             scan.reading.cells.append(
-                Cell(table, number, table.labels.get(label, label), column, label)
+                Cell(table, number, right.get(folded(label), label), column, label)
             )
         return True
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from ojmf.errors import InputError
-from ojmf.ingest.document import CellFact, Document, file_sha256
+from ojmf.ingest.document import CONTROL, CellFact, Document, file_sha256
 
 MAX_LINES = 200_000
 MAX_CELLS = 3_000_000
@@ -51,7 +51,8 @@ Region = tuple[int, int, int, int]
 
 def clean(text: str) -> str:
     """The text of one cell or paragraph on one line."""
-    return _BREAK.sub(" ", text).strip()
+    # Two spaces, since one between digits would join them to one figure.
+    return _BREAK.sub(" ", CONTROL.sub("  ", text)).strip()
 
 
 def fill_merged(rows: list[list[str]], regions: Sequence[Region]) -> None:
