@@ -125,7 +125,7 @@ def test_every_row_of_every_annex_is_as_printed(comparison: Comparison, suffix: 
             for word in WORDS.values()
         } == {word: colours[word] for word in WORDS.values()}
         gaps = [gap for row in printed if (gap := row.gap(row.county)) is not None]
-        own = [row.own for row in printed if row.own is not None]
+        own = [100 * (row.answer == "JA") for row in printed if row.own is not None]
         county = [row.county for row in printed if row.county is not None]
         expected = sum(own) / len(own) - sum(county) / len(county)
         assert len(gaps) == len(own) == len(county)
