@@ -25,7 +25,7 @@ from ojmf.present.annex.views import (
     title,
 )
 from ojmf.present.marks import line_or_place
-from ojmf.present.report import wording
+from ojmf.present.report import paragraphs
 from ojmf.present.report.filling import Picture
 from ojmf.present.report.notes import Notes, clean
 from ojmf.present.report.previous import changes
@@ -149,7 +149,7 @@ def table_values(comparison: Comparison) -> TableValues:
         lasanvisning=" ".join(explanation(comparison)),
         omraden=tuple(
             _area(comparison, area, number)
-            for number, area in enumerate(wording.area_figures(comparison.areas), 1)
+            for number, area in enumerate(paragraphs.area_figures(comparison.areas), 1)
         ),
         kallor=_sources(comparison),
     )
@@ -160,7 +160,7 @@ def report_values(
 ) -> ReportValues:
     """The placeholders of a report; ``notes`` collects its footnotes."""
     note = _noter(comparison, notes)
-    areas = wording.area_figures(comparison.areas)
+    areas = paragraphs.area_figures(comparison.areas)
     # The board that published the first source stands behind the comma of its publisher.
     published = comparison.sources[0].publisher if comparison.sources else ""
     board = clean(head.board) or published.partition(", ")[2] or "nämnden"
@@ -169,9 +169,9 @@ def report_values(
     shown = []
     for area, row in zip(table.omraden, areas, strict=True):
         text = _paragraphs(
-            wording.area_opening(row),
-            wording.area_means(row, comparison.place, comparison.county),
-            wording.area_gaps(comparison.area(row.area_id), comparison.place, note),
+            paragraphs.area_opening(row),
+            paragraphs.area_means(row, comparison.place, comparison.county),
+            paragraphs.area_gaps(comparison.area(row.area_id), comparison.place, note),
         )
         shown.append(replace(area, text=text))
     return ReportValues(
@@ -188,9 +188,9 @@ def report_values(
         period=", ".join(dict.fromkeys(s.reporting_period for s in comparison.sources)),
         forslag=f"{board[:1].upper()}{board[1:]} tar del av jämförelsen.",
         sammanfattning=_paragraphs(
-            wording.summary(areas, comparison.place, comparison.county),
-            wording.summary_areas(areas, comparison.place),
-            wording.summary_gaps(comparison.rows, note),
+            paragraphs.summary(areas, comparison.place, comparison.county),
+            paragraphs.summary_areas(areas, comparison.place),
+            paragraphs.summary_gaps(comparison.rows, note),
         ),
         forandring=past.text if past else _NO_PREVIOUS,
         forandringar=tuple(
@@ -218,11 +218,11 @@ def _paragraphs(*texts: str) -> Paragraphs:
     return Paragraphs(text for text in texts if text)
 
 
-def _noter(comparison: Comparison, notes: Notes) -> wording.Note:
+def _noter(comparison: Comparison, notes: Notes) -> paragraphs.Note:
     """A function from a row to the mark of a footnote with its source, line and citation."""
     documents = {source.id: document_name(source) for source in comparison.sources}
 
-    def note(row: wording.Row) -> str:
+    def note(row: paragraphs.Row) -> str:
         if row["source_id"] not in documents:
             return ""
         marks = [row["mark"], row["county_mark"] and f"länet {row['county_mark']}"]
@@ -232,7 +232,7 @@ def _noter(comparison: Comparison, notes: Notes) -> wording.Note:
     return note
 
 
-def _area(comparison: Comparison, area: wording.AreaFigures, number: int) -> ShownArea:
+def _area(comparison: Comparison, area: paragraphs.AreaFigures, number: int) -> ShownArea:
     def mean(value: float | None, *, signed: bool = False) -> str:
         return _NOTHING if value is None else swedish(value, 1, signed=signed)
 

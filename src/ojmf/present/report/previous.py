@@ -9,7 +9,7 @@ import polars as pl
 from ojmf.compare.figures import KEY
 from ojmf.model import Answer
 from ojmf.present.annex.rows import Comparison, compare_rows
-from ojmf.present.report.wording import count, listed
+from ojmf.present.report.paragraphs import count, listed
 from ojmf.workspace import Workspace
 
 _POINTS = {Answer.NO.value: 0, Answer.PARTLY.value: 1, Answer.YES.value: 2}

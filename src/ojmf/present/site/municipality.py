@@ -19,8 +19,8 @@ from ojmf.present import charts
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.charts.areas import counted
 from ojmf.present.site import measures, pages
+from ojmf.present.site.answer_table import AnswerRow, answer_download, answer_rows
 from ojmf.present.site.provenance import Provenance
-from ojmf.present.site.questions import AnswerRow, answer_download, answer_rows
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
 from ojmf.present.words import NO_COMPARISON, VERDICT_LABELS

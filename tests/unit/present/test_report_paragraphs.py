@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from ojmf.present.report import wording
-from ojmf.present.report.wording import AreaFigures
+from ojmf.present.report import paragraphs
+from ojmf.present.report.paragraphs import AreaFigures
 
 
 def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) -> AreaFigures:
@@ -57,7 +57,7 @@ def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) 
     ],
 )
 def test_the_opening_of_an_area(row: AreaFigures, expected: str) -> None:
-    assert wording.area_opening(row) == expected
+    assert paragraphs.area_opening(row) == expected
 
 
 @pytest.mark.parametrize(
@@ -92,11 +92,11 @@ def test_the_means_of_an_area(
         gap_county=None if county is None else own - county,
         gap_national=None if country is None else own - country,
     )
-    assert expected in wording.area_means(row, "B", "A län")
+    assert expected in paragraphs.area_means(row, "B", "A län")
 
 
 def test_an_area_without_answers_has_no_means() -> None:
-    assert wording.area_means(area(0, grey=2), "B", "A län") == ""
+    assert paragraphs.area_means(area(0, grey=2), "B", "A län") == ""
 
 
 def rows(*given: tuple[str, str, float | None]) -> pl.DataFrame:
@@ -156,15 +156,15 @@ def rows(*given: tuple[str, str, float | None]) -> pl.DataFrame:
     ],
 )
 def test_the_gaps_that_matter(given: pl.DataFrame, expected: str) -> None:
-    assert wording.area_gaps(given, "B", lambda _: "") == expected
+    assert paragraphs.area_gaps(given, "B", lambda _: "") == expected
 
 
 def test_many_gaps_are_named_in_part() -> None:
     many = rows(*((f"fråga {n}", "NEJ", 90.0 - n) for n in range(7)))
-    text = wording.area_gaps(many, "B", lambda _: "")
+    text = paragraphs.area_gaps(many, "B", lambda _: "")
     assert "på alla 7 frågor" in text
     assert "bland annat ”fråga 0”" in text
-    assert text.count("procentenheter") == wording.MOST_MENTIONED
+    assert text.count("procentenheter") == paragraphs.MOST_MENTIONED
 
 
 @pytest.mark.parametrize(
@@ -188,4 +188,4 @@ def test_many_gaps_are_named_in_part() -> None:
     ],
 )
 def test_the_summary(areas: list[AreaFigures], expected: str) -> None:
-    assert wording.summary(areas, "B", "A län") == expected
+    assert paragraphs.summary(areas, "B", "A län") == expected
