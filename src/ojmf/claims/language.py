@@ -167,6 +167,7 @@ class AggregateWords(Words):
     most: Pattern
     highest: Pattern
     lowest: Pattern
+    among: Pattern
 
 
 class SubjectWords(Words):
@@ -249,6 +250,7 @@ class Language(Words):
     negation: Pattern
     part: Pattern
     companion: Pattern
+    hypothetical: Pattern
     against: Pattern
     elliptic: Pattern
     words: dict[str, Pattern]

@@ -187,7 +187,10 @@ class _Reader:
         if kind is Kind.RATIO and said.other is not None:
             return self._claim(index, kind, (quantity, self.found[said.other]), part=True)
         part = compiled(rf"\b(?:{self.language.part})\b").search(self.text[: quantity.start])
-        claim = self._claim(index, kind, (quantity,), part=part is not None)
+        explained = part is not None or said.form.kind == "part"
+        claim = self._claim(index, kind, (quantity,), part=explained)
+        if compiled(self.language.hypothetical).search(self.text[: quantity.start]):
+            return replace(claim, kind=Kind.UNKNOWN)
         return self._difference(index, claim, said) if kind in _DIFFERENCES else claim
 
     def _plain(self, index: int, *, elliptic: bool) -> Claim:

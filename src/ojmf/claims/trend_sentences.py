@@ -131,7 +131,8 @@ def rank_claims(
         ("lower", language.aggregate.lowest),
     ):
         match = compiled(rf"\b(?:{pattern})(?!\s+(?:en|ett|\d))").search(sentence.text)
-        if match is None:
+        among = compiled(language.aggregate.among)
+        if match is None or among.search(sentence.text[: match.start()]):
             continue
         yield Claim(
             sentence=sentence,

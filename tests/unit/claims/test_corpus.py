@@ -21,3 +21,35 @@ def test_there_are_pairs_enough_for_every_place():
     places = [pair.place for pair in PAIRS]
     assert len(PAIRS) >= 200
     assert min(places.count(place) for place in set(places)) >= 20
+
+
+# True sentences whose figures look like those of another kind: they may stay untested, but the
+# audit must not call them false.
+TRAPS = [
+    ("ekonomi", "Nämnden har förbrukat 48,4 mkr av årsbudgeten på 71,0 mkr."),
+    ("ekonomi", "Lönerna är 40,4 mkr högre än hyrorna."),
+    ("ekonomi", "Av kostnaderna är 50,4 mkr löner och 10,0 mkr hyror."),
+    ("ekonomi", "Lönerna ökar med 5,4 mkr och avgifterna med 2,0 mkr."),
+    ("ekonomi", "Avgifternas överskott är 0,5 mkr, varav 0,3 mkr gäller hösten."),
+    ("ekonomi", "Avgifterna täcker 20 procent av nettokostnaderna och lönerna."),
+    ("ekonomi", "Prognosen för löner är 0,4 mkr högre än prognosen i april."),
+    ("ekonomi", "Lönerna skulle ha varit 3,0 mkr lägre utan vikarier."),
+    ("ekonomi", "Hyrorna hör till de 3 största kostnaderna."),
+    ("matt", "Av de 42 sagostunderna hölls 12 utomhus."),
+    ("matt", "Lekplatserna är 12 färre än sagostunderna."),
+    ("matt", "Nio av tio besökare är nöjda med sagostunderna."),
+    ("manad", "Antalet badande varierade mellan 20 och 31."),
+    ("manad", "Skillnaden mellan högsta och lägsta månad är 11 badande."),
+    ("manad", "Antalet badande har minskat med elva sedan januari."),
+    ("manad", "Antalet badande minskade med elva mellan januari och augusti."),
+    ("manad", "Tre av de badande i augusti hade årskort."),
+    ("manad", "Antalet badande har legat under 30 sedan februari."),
+    ("svar", "Kommunen har samverkan med sjukhuset utan någon skriven överenskommelse."),
+    ("svar", "Kommunen ser över om en överenskommelse med sjukhuset ska tecknas."),
+    ("svar", "Kommunen har en överenskommelse med vårdcentralen men inte med sjukhuset."),
+]
+
+
+@pytest.mark.parametrize(("place", "sentence"), TRAPS)
+def test_a_true_sentence_of_another_kind_is_not_called_false(workspace, place, sentence):
+    assert outcome(workspace, place, sentence) != CONTRADICTS
