@@ -15,7 +15,6 @@ from ojmf.cli.session import open_workspace, table, tell_findings, tracked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ojmf.model import Severity
     from ojmf.validate.parts import Part
 
 
@@ -46,12 +45,6 @@ class FailOn(StrEnum):
     WARNING = "warning"
     INFO = "info"
     NEVER = "never"
-
-    def severity(self) -> Severity | None:
-        """The severity of that name; None for never."""
-        from ojmf.model import Severity
-
-        return None if self is FailOn.NEVER else Severity(self.value)
 
 
 def validate(
@@ -113,6 +106,7 @@ def validate(
     check that could not be run is a critical finding. The exit code is 1 when a finding is as grave
     as --fail-on, and that of the error when nothing could be checked.
     """
+    from ojmf.model import Severity
     from ojmf.present.findings import FORMATS, Report, summary
     from ojmf.validate import new_import
     from ojmf.validate.parts import part_of, source_of
@@ -128,7 +122,7 @@ def validate(
     parts = [part_of(workspace, name, source) for name in tracked(names, quiet=quiet)]
     known = workspace.observations() if against else None
     result = judge(workspace, parts, docs=docs, known=known)
-    severity = fail_on.severity()
+    severity = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
     report = Report("validate", result.found, [part.name for part in parts], severity)
     tell_findings(
         _relations(parts, format) if identities else FORMATS[format.value](report),

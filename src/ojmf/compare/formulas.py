@@ -161,7 +161,8 @@ class Figures:
             if lacking:
                 complete = False
                 listed = ", ".join(f"{month.start:%Y-%m}" for month in lacking)
-                faults.append(f"{self._kind(scenario)} för {name} saknas i {self.geo}: {listed}")
+                kind = SCENARIO_WORDS.get(Scenario(scenario), "utfall")
+                faults.append(f"{kind} för {name} saknas i {self.geo}: {listed}")
         if not complete:
             return []
         return [
@@ -169,16 +170,14 @@ class Figures:
             for month in months
         ]
 
-    def _kind(self, scenario: str) -> str:
-        return SCENARIO_WORDS.get(Scenario(scenario), "utfall")
-
     def _printed(self, key: Key, faults: list[str], places: list[Cell]) -> float:
         indicator, scenario, period = key
         span = f"{period.start}–{period.end}"
         if key in self._conflicts:
             faults.append(f"olika uppgifter för {indicator} {span} i {self.geo}")
         if key not in self._cells:
-            faults.append(f"{self._kind(scenario)} för {indicator} {span} saknas i {self.geo}")
+            kind = SCENARIO_WORDS.get(Scenario(scenario), "utfall")
+            faults.append(f"{kind} för {indicator} {span} saknas i {self.geo}")
             return 0.0
         places.append(self._cells[key])
         return self._cells[key].value

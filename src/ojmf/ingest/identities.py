@@ -170,24 +170,19 @@ def judge(terms: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _divided(name: str) -> tuple[pl.Expr, pl.Expr]:
-    """The least and greatest quotient of two intervals (null where the divisor spans zero)."""
-    over, under = f"{name}over", f"{name}under"
-    ends = [
-        pl.col(f"{over}_{a}") / pl.col(f"{under}_{b}")
-        for a in ("low", "high")
-        for b in ("low", "high")
-    ]
-    sound = pl.col(f"{under}_low") * pl.col(f"{under}_high") > 0
-    return pl.when(sound).then(pl.min_horizontal(ends)), pl.when(sound).then(
-        pl.max_horizontal(ends)
-    )
-
-
 def _quotients(sums: pl.DataFrame) -> pl.DataFrame:
     """For quotients: the gap between the two intervals as residual, their half widths together."""
-    low, high = _divided("")
-    stated_low, stated_high = _divided("stated_")
+    bounds = []
+    for over, under in (("over", "under"), ("stated_over", "stated_under")):
+        ends = [
+            pl.col(f"{over}_{a}") / pl.col(f"{under}_{b}")
+            for a in ("low", "high")
+            for b in ("low", "high")
+        ]
+        # A divisor that spans zero bounds no quotient.
+        sound = pl.when(pl.col(f"{under}_low") * pl.col(f"{under}_high") > 0)
+        bounds += [sound.then(pl.min_horizontal(ends)), sound.then(pl.max_horizontal(ends))]
+    low, high, stated_low, stated_high = bounds
     change = pl.col("form") == "percent_change"
     a_low = pl.when(change).then((low - 1) * 100).otherwise(low)
     a_high = pl.when(change).then((high - 1) * 100).otherwise(high)

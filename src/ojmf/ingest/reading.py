@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +24,8 @@ from ojmf.ingest.document import Document, file_sha256, read_extract, write_extr
 from ojmf.ingest.harmonise import NO_FIGURE, cells_frame, literal, spellings
 from ojmf.ingest.identities import terms
 from ojmf.ingest.layouts.locate import Reading, Window, leftovers, passages, windows
-from ojmf.ingest.layouts.long import read_long
-from ojmf.ingest.layouts.place_rows import read_places
 from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
-from ojmf.ingest.readers import read_file
 from ojmf.model import Severity
 from ojmf.periods import parse_period
 
@@ -123,6 +119,8 @@ def _open_file(
     declarations: Declarations, path: Path, source_id: str | None
 ) -> tuple[Source, Document]:
     source = declarations.source(source_id) if source_id else identify(declarations, path)
+    from ojmf.ingest.readers import read_file
+
     return source, read_file(path)
 
 
@@ -138,6 +136,8 @@ def identify(declarations: Declarations, path: Path) -> Source:
         draft = next((d for d in declarations.drafts.values() if d.sha256 == digest), None)
         if draft is not None:
             raise DeclarationError(draft.faults)
+        from ojmf.ingest.readers import read_file
+
         read_file(path)
         known = ", ".join(declarations.sources)
         raise UnknownDocumentError(
@@ -252,18 +252,26 @@ def _another_period(source: Source, document: Document, last: int) -> Fault | No
 def _read_table(
     declarations: Declarations, source: Source, document: Document, window: Window
 ) -> Reading:
-    readers: dict[str, Callable[[], Reading]] = {
-        "grid": lambda: read_grid(
-            document, window, source, spellings(window.table, declarations.catalogue)
-        ),
-        "places": lambda: read_places(document, window, source, declarations.geography),
-        "months": lambda: read_months(document, window, source),
-        "long": lambda: read_long(document, window, source, declarations.geography),
-        "list": lambda: read_list(document, window, source),
-        "tail": lambda: read_tail(document, window),
-        "pinned": lambda: read_pinned(document, window),
-    }
-    reading = readers[window.table.layout]()
+    match window.table.layout:
+        case "grid":
+            known = spellings(window.table, declarations.catalogue)
+            reading = read_grid(document, window, source, known)
+        case "months":
+            reading = read_months(document, window, source)
+        case "list":
+            reading = read_list(document, window, source)
+        case "tail":
+            reading = read_tail(document, window)
+        case "pinned":
+            reading = read_pinned(document, window)
+        case "places":
+            from ojmf.ingest.layouts.place_rows import read_places
+
+            reading = read_places(document, window, source, declarations.geography)
+        case "long":
+            from ojmf.ingest.layouts.long import read_long
+
+            reading = read_long(document, window, source, declarations.geography)
     if window.table.withheld:
         # Its lines are accounted for, so that no other table takes them for its own.
         reading.cells.clear()

@@ -71,14 +71,22 @@ def to_text(frame: pl.DataFrame, view: View, *, width: int, colour: bool = False
         widths = _widths(view, columns, width - (len(view) - 1))
 
     def lines(texts: Sequence[str]) -> list[str]:
-        wrapped = [_wrap(text, size) for text, size in zip(texts, widths, strict=True)]
-        return [
-            gap.join(
-                _painted(_aligned(part, size, right=column.figures), paint=colour)
-                for part, size, column in zip(parts, widths, view, strict=True)
-            ).rstrip()
-            for parts in zip_longest(*wrapped, fillvalue="")
+        wrapped = [
+            [text] if len(text) <= size and "\n" not in text else textwrap.wrap(text, size) or [""]
+            for text, size in zip(texts, widths, strict=True)
         ]
+        made = []
+        for parts in zip_longest(*wrapped, fillvalue=""):
+            shown = [
+                part.rjust(size) if column.figures else part.ljust(size)
+                for part, size, column in zip(parts, widths, view, strict=True)
+            ]
+            if colour:
+                paints = [_PAINT.get(part.lstrip()[:1]) for part in shown]
+                painted = zip(paints, shown, strict=True)
+                shown = [f"{paint}{part}{_UNPAINT}" if paint else part for paint, part in painted]
+            made.append(gap.join(shown).rstrip())
+        return made
 
     rows = [line for texts in zip(*columns, strict=True) for line in lines(texts)]
     rule = gap.join("─" * size for size in widths)
@@ -99,33 +107,11 @@ def _widths(view: View, columns: Sequence[Sequence[str]], room: int) -> list[int
         inside if column.figures else longest
         for column, inside, longest in zip(view, inside_words, widths, strict=True)
     ]
+    # Take from the widest column that is above its least until all fit.
     for least in (headings_wrapped, between_words, inside_words):
-        _shrink(widths, least, room)
+        while sum(widths) > room and (wide := [i for i, w in enumerate(widths) if w > least[i]]):
+            widths[max(wide, key=lambda i: widths[i])] -= 1
     return widths
-
-
-def _shrink(widths: list[int], least: Sequence[int], room: int) -> None:
-    """Take from the widest column that is above its least until the columns fit in ``room``."""
-    while sum(widths) > room:
-        shrinkable = [i for i, size in enumerate(widths) if size > least[i]]
-        if not shrinkable:
-            return
-        widths[max(shrinkable, key=lambda i: widths[i])] -= 1
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    if len(text) <= width and "\n" not in text:
-        return [text]
-    return textwrap.wrap(text, width) or [""]
-
-
-def _aligned(text: str, width: int, *, right: bool) -> str:
-    return text.rjust(width) if right else text.ljust(width)
-
-
-def _painted(text: str, *, paint: bool) -> str:
-    start = _PAINT.get(text.lstrip()[:1]) if paint else None
-    return f"{start}{text}{_UNPAINT}" if start else text
 
 
 def to_markdown(frame: pl.DataFrame, view: View) -> str:

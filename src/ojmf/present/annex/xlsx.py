@@ -6,6 +6,7 @@ import io
 import re
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -75,64 +76,58 @@ class _Sheets:
         return _Sheet(self, sheet, len(lines) + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a sheet: its heading, values, width in characters and number format."""
+
+    heading: str
+    values: pl.Series
+    width: float
+    number: str = "General"
+
+
+@dataclass(frozen=True, slots=True)
 class _Sheet:
     """A sheet whose table begins with the headings in row ``header``."""
 
-    def __init__(self, sheets: _Sheets, sheet: Worksheet, header: int) -> None:
-        self.sheets = sheets
-        self.sheet = sheet
-        self.header = header
+    sheets: _Sheets
+    sheet: Worksheet
+    header: int
 
     def table(self, columns: Sequence[_Column], height: int, printed: int | None = None) -> None:
         """Write the columns from the header row on, with filters and frozen headings.
 
         Only the first ``printed`` columns are printed; all where left out.
         """
-        sheet, top = self.sheet, self.header
-        style = self.sheets.style(bold=True, bg_color="#E9EDF1", border=1, text_wrap=True)
+        sheet, top, style = self.sheet, self.header, self.sheets.style
+        headed = style(bold=True, bg_color="#E9EDF1", border=1, text_wrap=True)
+        blank = style(border=1)
+        lines = [1] * height
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
-            sheet.write_string(top, place, column.heading, style)
-            for row, value in enumerate(column.values, start=top + 1):
-                self._cell((row, place), value, column)
-        for row in range(height):
-            lines = max(column.lines(row) for column in columns)
-            sheet.set_row(top + 1 + row, _LINE_HEIGHT * lines)
+            sheet.write_string(top, place, column.heading, headed)
+            room = int(column.width) - _PADDING
+            numeric = style(border=1, num_format=column.number)
+            for row, value in enumerate(column.values):
+                at = (top + 1 + row, place)
+                if value is None:
+                    sheet.write_blank(*at, None, blank)
+                elif isinstance(value, str):
+                    quoted = {"quote_prefix": True} if value.startswith(FORMULA_STARTS) else {}
+                    text = style(border=1, text_wrap=True, align="left", indent=1, **quoted)
+                    sheet.write_string(*at, value, text)
+                    parts = value.splitlines()
+                    needed = sum(len(textwrap.wrap(part, room)) or 1 for part in parts)
+                    lines[row] = max(lines[row], needed)
+                else:
+                    sheet.write_number(*at, value, numeric)
+        for row, needed in enumerate(lines, start=top + 1):
+            sheet.set_row(row, _LINE_HEIGHT * needed)
         sheet.set_row(top, _LINE_HEIGHT * 2)
         sheet.repeat_rows(top)
         sheet.print_area(0, 0, top + height, (printed or len(columns)) - 1)
         sheet.freeze_panes(top + 1, 1)
         sheet.autofilter(top, 0, top + max(height, 1), len(columns) - 1)
-
-    def _cell(self, place: tuple[int, int], value: object, column: _Column) -> None:
-        style = self.sheets.style
-        if value is None:
-            self.sheet.write_blank(*place, None, style(border=1))
-        elif isinstance(value, str):
-            quoted = {"quote_prefix": True} if value.startswith(FORMULA_STARTS) else {}
-            text = style(border=1, text_wrap=True, align="left", indent=1, **quoted)
-            self.sheet.write_string(*place, value, text)
-        else:
-            self.sheet.write_number(*place, value, style(border=1, num_format=column.number))
-
-
-class _Column:
-    """A column of a sheet: its heading, values, width in characters and number format."""
-
-    def __init__(
-        self, heading: str, values: pl.Series, width: float, number: str = "General"
-    ) -> None:
-        self.heading = heading
-        self.values = values
-        self.width = width
-        self.number = number
-
-    def lines(self, row: int) -> int:
-        """How many lines a cell needs at the width of the column."""
-        value = self.values[row]
-        texts = value.splitlines() if isinstance(value, str) else [""]
-        room = int(self.width) - _PADDING
-        return sum(len(textwrap.wrap(text, room)) or 1 for text in texts) or 1
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
@@ -212,8 +207,9 @@ def _area(sheets: _Sheets, comparison: Comparison, area: dict[str, Any]) -> None
         _Column("Status", frame["label_of_status"], 12),
         _Column("Gap länet", frame["gap_county"], 10, _SIGNED[min(county, 1)]),
         _Column("Gap riket", frame["gap_country"], 10, _SIGNED[min(country, 1)]),
+        # Where every row is printed on a line of a text, the line is a number.
         _Column("Rad", frame["line"], 7, "0")
-        if _on_lines(frame)
+        if frame["place"].str.contains(r"^rad \d+$").all()
         else _Column("Rad", frame.select(line_or_place()).to_series(), 30),
         _Column("Hänvisning", frame["citation"], 75),
     ]
@@ -222,11 +218,6 @@ def _area(sheets: _Sheets, comparison: Comparison, area: dict[str, Any]) -> None
         columns.insert(-1, _Column(MARK_HEADING, said, 30))
     sheet.table(columns, frame.height, len(columns) - 1)
     _colour(sheet, [column.heading for column in columns], frame.height)
-
-
-def _on_lines(frame: pl.DataFrame) -> bool:
-    """Whether every row is printed on a line of a text, which then is a number."""
-    return bool(frame["place"].str.contains(r"^rad \d+$").all())
 
 
 def _colour(filled: _Sheet, headings: list[str], height: int) -> None:
