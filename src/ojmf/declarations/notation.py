@@ -95,7 +95,14 @@ class Notation:
         hyphen = re.search(rf"{_SOFT_HYPHEN}(?![0-9])|(?<![0-9]){_SOFT_HYPHEN}", left.strip())
         if joined or (hyphen and re.search("[0-9]", text)):
             return Printed("", marks, gone)
-        return Printed(self._figure(text), marks, gone)
+        for match in filter(None, (form.fullmatch(text) for form in self._forms)):
+            sign = "-" if match["minus"] else ""
+            text = sign + match["figure"].replace(".", ",") + (match["percent"] or "")
+            return Printed(text, marks, gone)
+        # What is no figure in this notation must not be read as one in ours.
+        if self.decimal == ".":
+            text = re.sub("(?<=[0-9]),(?=[0-9])", ".", text)
+        return Printed(text, marks, gone)
 
     def cause(self, raw: str) -> str:
         """Why a text is no figure here, and what to declare where that would make it one."""
@@ -157,9 +164,3 @@ class Notation:
         if {"+5", "- 5"} <= set(self.sign_styles):
             forms.append(rf"(?P<minus>)\+{_SPACE}{amount}")
         return tuple(map(re.compile, forms))
-
-    def _figure(self, text: str) -> str:
-        for match in filter(None, (form.fullmatch(text) for form in self._forms)):
-            sign = "-" if match["minus"] else ""
-            return sign + match["figure"].replace(".", ",") + (match["percent"] or "")
-        return text if self.decimal == "," else re.sub("(?<=[0-9]),(?=[0-9])", ".", text)

@@ -189,14 +189,10 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _split(text: str) -> list[str]:
-    return _LINE_END.split(text)
-
-
 def read_document(path: Path) -> Document:
     """Read a whole document as text; raises as ``read_text`` does."""
     text, data, remarks = read_text(path)
-    return Document(str(path), _split(text), hashlib.sha256(data).hexdigest(), {}, remarks)
+    return Document(str(path), _LINE_END.split(text), hashlib.sha256(data).hexdigest(), {}, remarks)
 
 
 def read_extract(path: Path, name: str) -> Document:
@@ -209,7 +205,7 @@ def read_extract(path: Path, name: str) -> Document:
     places: dict[int, str] = {}
     facts: dict[tuple[int, int], CellFact] = {}
     extract_lines: dict[int, int] = {}
-    for row, text in enumerate(_split(read_text(path)[0]), start=1):
+    for row, text in enumerate(_LINE_END.split(read_text(path)[0]), start=1):
         if not text:
             continue
         match = _EXTRACT_LINE.fullmatch(text)

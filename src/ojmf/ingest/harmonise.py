@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from ojmf.declarations import Override, Source, Table
+from ojmf.declarations import Source, Table
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.notation import Printed
 from ojmf.errors import TableError
@@ -86,12 +86,6 @@ _MERGED = (
 )
 
 
-def _applies(override: Override, cell: Cell) -> bool:
-    return (not override.rows or cell.row in override.rows) and (
-        not override.columns or cell.column.label in override.columns
-    )
-
-
 class _Meaning:
     """Resolves the attributes of a table's cells: column first, then overrides in order."""
 
@@ -118,7 +112,8 @@ class _Meaning:
         if spelled := self.table.category_spelling.get(cell.raw):
             notes.append(f"läses ”{spelled}”")
         for index, override in enumerate(self.table.override):
-            if not _applies(override, cell):
+            rows, columns = override.rows, override.columns
+            if (rows and cell.row not in rows) or (columns and cell.column.label not in columns):
                 continue
             self.unused.discard(index)
             if override.period is not None:
@@ -131,11 +126,6 @@ class _Meaning:
                 notes.append(f"fotnot på rad {line}")
         found["note"] = "; ".join(notes) or None
         return found
-
-    def period(self, cell: Cell, found: dict[str, Any]) -> Period | None:
-        if cell.month is not None:
-            return month_period(*cell.month)
-        return parse_period(found["period"], found["period_kind"]) if found["period"] else None
 
     def missing(self, cell: Cell, found: dict[str, Any]) -> tuple[str, str] | None:
         """The status and reason of a cell without a figure; None where the text is to be read."""
@@ -156,13 +146,6 @@ class _Meaning:
             if self.table.starts and period.start < self.table.starts:
                 return ObsStatus.NOT_COLLECTED, f"mätningen började {self.table.starts}"
         return found["blank_status"] or ObsStatus.MISSING, found["blank_note"] or BLANK
-
-    def meant(self, cell: Cell, printed: Printed) -> str | None:
-        """What the printed text stands for; None where it is read as it stands."""
-        text = printed.text
-        if cell.column.content == "answer":
-            text = self.answers.get(squeeze(text).casefold(), text)
-        return text if text != cell.raw else None
 
     def marked(self, printed: Printed, found: dict[str, Any]) -> list[str]:
         """Let the marks beside a figure say what they are declared to; returns their notes."""
@@ -228,12 +211,19 @@ class _Meaning:
 
     def row(self, number: int, cell: Cell) -> dict[str, Any]:
         found = self.merged(cell)
-        period = self.period(cell, found)
+        period: Period | None = None
+        if cell.month is not None:
+            period = month_period(*cell.month)
+        elif found["period"]:
+            period = parse_period(found["period"], found["period_kind"])
         fact = self.document.facts.get((cell.line, cell.index))
         refused = fact.refused if fact and cell.column.content in {"figure", "answer"} else None
         missing = (None if refused else self.missing(cell, found)) or (None, None)
         indicator = self.indicator(cell, found)
         printed = self.printed(cell.raw)
+        meant = printed.text
+        if cell.column.content == "answer":
+            meant = self.answers.get(squeeze(meant).casefold(), meant)
         notes = self.marked(printed, found) if cell.raw else []
         notes += [found["note"]] if found["note"] else []
         notes += self.seen(cell) if self.document.facts else []
@@ -246,7 +236,7 @@ class _Meaning:
             "row_label": cell.row,
             "column_label": cell.column.label,
             "raw": cell.raw,
-            "meant": self.meant(cell, printed),
+            "meant": meant if meant != cell.raw else None,
             "shift": found["shift"] or 0,
             "content": cell.column.content,
             "column_decimals": cell.column.decimals,

@@ -20,19 +20,14 @@ class _Row:
     raws: tuple[str, ...]
 
 
-def _tokens(line: str) -> list[str]:
-    """The words of a line, a percent sign joined to the figure before it."""
+def _figure_row(number: int, line: str, width: int, damaged: tuple[str, ...]) -> _Row | None:
+    """The row that ends in ``width`` figures or damaged tokens, where the line is one."""
     tokens: list[str] = []
     for word in line.split():
         if word == "%" and tokens and _FIGURE.fullmatch(tokens[-1]):
             tokens[-1] += " %"
         else:
             tokens.append(word)
-    return tokens
-
-
-def _figure_row(number: int, line: str, width: int, damaged: tuple[str, ...]) -> _Row | None:
-    tokens = _tokens(line)
     if len(tokens) < width:
         return None
     tail = tokens[-width:]

@@ -74,10 +74,6 @@ class Scan:
         return self.reading
 
 
-def _label_index(table: Table) -> int:
-    return next(i for i, column in enumerate(table.columns) if column.content == "label")
-
-
 def _category(text: str, table: Table) -> tuple[str, str]:
     """The word of the scale that a cell begins with, and the text behind it."""
     for word in sorted(table.categories, key=len, reverse=True):
@@ -95,6 +91,7 @@ class _Grid(Scan):
     ) -> None:
         super().__init__(document, window, source)
         self.spellings = spellings
+        self.label = [column.content for column in window.table.columns].index("label")
         self.ignored = {folded(label) for label in window.table.ignore}
         self.sections = {folded(label): label for label in window.table.sections}
         self.section = ""
@@ -112,32 +109,22 @@ class _Grid(Scan):
         lacking = 0
         if table.optional_leading and len(cells) == width - 1:
             cells, lacking = ["", *cells], 1
-        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            self.fault(
-                number, f"raden har {len(cells)} celler, väntade {width}: ”{squeeze(text)[:80]}”."
-            )
-            return True
-        if self._short(number, cells):
+        # Comments and other text may be left out, and a row of a label alone has no figures.
+        lost = len(cells) != self.label + 1 and any(
+            column.content not in {"comment", "text"} for column in table.columns[len(cells) :]
+        )
+        if lost or any(cell.strip() for cell in cells[width:]):
+            shown = squeeze(" | ".join(cells) if lost else text)[:80]
+            hint = " En tabb kan ha gått förlorad." if lost else ""
+            self.fault(number, f"raden har {len(cells)} celler, väntade {width}: ”{shown}”.{hint}")
             return True
         cells = [*cells, *[""] * (width - len(cells))][:width]
-        label = squeeze(cells[_label_index(table)])
+        label = squeeze(cells[self.label])
         if self._ignored(number, label, cells) or self._continued(number, cells):
             return True
         spelled = self.spellings.get(label) or self.spellings.get(folded(label), label)
         named = f"{self.section}: {spelled}" if self.section else spelled
         self._read(number, named, cells, lacking)
-        return True
-
-    def _short(self, number: int, cells: list[str]) -> bool:
-        missing = self.window.table.columns[len(cells) :]
-        label_only = len(cells) == _label_index(self.window.table) + 1
-        if label_only or all(column.content in {"comment", "text"} for column in missing):
-            return False
-        self.fault(
-            number,
-            f"raden har {len(cells)} celler, väntade {len(self.window.table.columns)}: "
-            f"”{squeeze(' | '.join(cells))[:80]}”. En tabb kan ha gått förlorad.",
-        )
         return True
 
     def _ignored(self, number: int, label: str, cells: list[str]) -> bool:
@@ -162,10 +149,10 @@ class _Grid(Scan):
         if _category(plain(cells[index]), table)[0]:
             return False
         last = self.reading.cells[-1]
-        label = squeeze(f"{last.row} {cells[_label_index(table)]}")
+        label = squeeze(f"{last.row} {cells[self.label]}")
         self.reading.cells[-1] = replace(last, row=label, notes=())
         kept = [REDACTED if cell.strip() else "" for cell in cells]
-        kept[_label_index(table)] = cells[_label_index(table)]
+        kept[self.label] = cells[self.label]
         self.reading.kept[number] = "\t".join(kept)
         self.reading.ignored.append((number, " ".join(cells)))
         return True
