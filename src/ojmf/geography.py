@@ -11,7 +11,7 @@ import polars as pl
 
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
-from ojmf.printed import folded, squeeze
+from ojmf.printed import control, folded, squeeze
 from ojmf.suggestions import did_you_mean
 from ojmf.typography import unusual
 
@@ -128,12 +128,17 @@ def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         return pl.DataFrame(schema=GEOGRAPHY), [f"{path}: kan inte läsas ({error})"]
     faults = [
         f"{path} rad {number}: koden ”{row.get('code')}” ska vara två eller fyra siffror"
         for number, row in enumerate(rows, start=2)
         if not re.fullmatch("[0-9]{2}|[0-9]{4}", row.get("code") or "")
+    ]
+    faults += [
+        f"{path} rad {number}: {name!r} har styrtecknet {found}; ta bort det"
+        for number, row in enumerate(rows, start=2)
+        if (found := control(name := row.get("name") or ""))
     ]
     if not rows or set(rows[0]) != set(GEOGRAPHY):
         faults.append(f"{path}: väntade kolumnerna {', '.join(GEOGRAPHY)}")

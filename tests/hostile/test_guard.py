@@ -103,7 +103,7 @@ def test_every_format_but_text_is_read_in_a_process_of_its_own(tmp_path, monkeyp
         path = tmp_path / f"fil{suffix}"
         path.write_text("text\n", encoding="utf-8")
         read_file(path)
-        plain = reader in {"delimited", "markdown", "text"}
+        plain = reader in {"delimited", "text"}
         assert (asked.pop() if asked else None) == (
             None if plain else f"ojmf.ingest.readers.{reader}"
         )

@@ -32,7 +32,7 @@ from ojmf.authoring.wording import (
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.ingest.layouts.long import is_all, month_of
 from ojmf.model import COUNTRY
-from ojmf.printed import squeeze
+from ojmf.printed import squeeze, whole_number
 
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
 _LEADERS = re.compile(r"\.{4}|…{2}")
@@ -90,7 +90,7 @@ def _of_roles(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
 def _is_contents(block: Block) -> bool:
     """Rows of a text and a rising page number, without a header, called so or with dot leaders."""
     pages = [cells[-1] for cells in block.rows.values() if len(cells) > 1]
-    numbers = [int(page) for page in pages if page.isdigit()]
+    numbers = [number for page in pages if (number := whole_number(page)) is not None]
     rising = len(numbers) == len(pages) and numbers == sorted(numbers)
     led = any(_LEADERS.search(cells[0]) for cells in block.rows.values())
     called = _CONTENTS.fullmatch(block.title) is not None

@@ -11,6 +11,7 @@ from ojmf.authoring.forms import Context
 from ojmf.authoring.wording import is_group, place_of
 from ojmf.ingest.layouts.long import SEXES, is_all, month_of
 from ojmf.periods import cell_period
+from ojmf.printed import whole_number
 
 _RUNNING = re.compile(
     r"(nr|nummer|löpnr|placering|rang(ordning)?|rank(ing)?|plats|id|kod|#)\.?", re.I
@@ -121,7 +122,7 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
 
 def _is_running(cells: list[str], header: str, index: int, roles: list[str]) -> bool:
     """Whether a column numbers the rows."""
-    numbers = [int(text) for text in cells if text.isdigit()]
+    numbers = [number for text in cells if (number := whole_number(text)) is not None]
     if len(numbers) < len(cells):
         return False
     rising = numbers == sorted(numbers) and numbers[0] in {0, 1} and len(numbers) >= _TWO

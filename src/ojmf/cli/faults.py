@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from ojmf.errors import OjmfError, OutputError
 from ojmf.output import explain
+from ojmf.printed import without_controls
 
 EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
@@ -73,21 +74,9 @@ class FaultGroup(TyperGroup):
                 raise
             if os.environ.get("OJMF_DEBUG"):
                 traceback.print_exc()
-            typer.echo(
-                f"internt fel ({type(error).__name__}: {error}); kör med OJMF_DEBUG=1 för spårning",
-                err=True,
-            )
+            told = without_controls(f"{type(error).__name__}: {error}")
+            typer.echo(f"internt fel ({told}); kör med OJMF_DEBUG=1 för spårning", err=True)
             raise typer.Exit(EXIT_INTERNAL) from error
-
-
-def without_controls(text: str) -> str:
-    """A text from a file or a server, without what a terminal would take for a command."""
-    return "".join(
-        letter
-        if letter.isprintable() or (letter.isspace() and letter not in "\r\x0b\x0c\x85")
-        else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
 
 
 def end_in_order() -> None:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from ojmf.cli.faults import UsageError, abandon_stdout, without_controls
+from ojmf.cli.faults import UsageError, abandon_stdout
 from ojmf.cli.options import Format
 from ojmf.errors import OutputError
 from ojmf.output import explain, write_files
+from ojmf.printed import without_controls
 
 if TYPE_CHECKING:
     import polars as pl

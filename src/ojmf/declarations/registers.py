@@ -11,6 +11,7 @@ import polars as pl
 from ojmf.errors import DeclarationError
 from ojmf.geography import is_municipality_code
 from ojmf.periods import parse_period
+from ojmf.printed import control
 
 TARGETS = pl.Schema(
     {
@@ -122,10 +123,16 @@ def load_peers(path: Path) -> pl.DataFrame:
 
 
 def read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:
-    """Read a CSV file of the workspace; ``DeclarationError`` where it has not these columns."""
+    """Read a CSV file of the workspace.
+
+    Raises ``DeclarationError`` where it has not these columns, and for control characters in it.
+    """
     try:
-        return pl.read_csv(path, schema=schema, encoding="utf8")
+        frame = pl.read_csv(path, schema=schema, encoding="utf8")
     except (OSError, pl.exceptions.PolarsError) as error:
         raise DeclarationError(
             [f"{path}: kan inte läsas, väntade kolumnerna {', '.join(schema)} ({error})"]
         ) from None
+    if found := control(path.read_text(encoding="utf-8-sig")):
+        raise DeclarationError([f"{path}: styrtecknet {found} står i en text; ta bort det"])
+    return frame

@@ -16,8 +16,9 @@ from typing import Any
 import tomli  # the same parser as the standard library's, compiled: three times as fast
 from pydantic import ValidationError
 
+from ojmf.printed import control
+
 _SHOWN = 60
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DEEPEST = 20
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -138,9 +139,9 @@ def read_toml(
         return {}, [f"{path}: listor eller tabeller ligger mer än {_DEEPEST} djupt i varandra"]
     # What is declared is written out again: a terminal must not obey it, nor a chart break on it.
     faults = [
-        f"{path}: texten {text[:60]!r} har styrtecknet U+{ord(found[0]):04X}; ta bort det"
-        for text in _texts(raw)
-        if (found := _CONTROL.search(text))
+        f"{path}: texten {text[:60]!r} har styrtecknet {found}; ta bort det"
+        for text in texts(raw)
+        if (found := control(text))
     ]
     faults += [
         f"{path}: {name} är {_shown(raw[name])}, väntade en tabell [{name}]"
@@ -156,13 +157,13 @@ def read_toml(
     return ({}, faults) if faults else (raw, [])
 
 
-def _texts(thing: object) -> Iterator[str]:
+def texts(thing: object) -> Iterator[str]:
     """Every key and text of what a file holds, which is not deep."""
     if isinstance(thing, str):
         yield thing
     elif isinstance(thing, (dict, list)):
         for inner in (*thing, *thing.values()) if isinstance(thing, dict) else thing:
-            yield from _texts(inner)
+            yield from texts(inner)
 
 
 def _depth(thing: object) -> int:

@@ -11,6 +11,7 @@ import polars as pl
 
 from ojmf.model import Status
 from ojmf.present.words import SYMBOLS
+from ojmf.printed import without_controls
 
 _NARROWEST_TEXT = 12
 _PAINT = {
@@ -53,7 +54,7 @@ def cells(frame: pl.DataFrame, view: View) -> list[list[str]]:
     shown = frame.select(
         column.text.fill_null("").alias(str(number)) for number, column in enumerate(view)
     )
-    return [series.to_list() for series in shown.iter_columns()]
+    return [list(map(without_controls, series)) for series in shown.iter_columns()]
 
 
 def to_text(frame: pl.DataFrame, view: View, *, width: int, colour: bool = False) -> str:

@@ -25,7 +25,9 @@ from great_expectations.core.expectation_validation_result import (
 )
 
 from ojmf.declarations import duplicates
+from ojmf.declarations.toml import texts
 from ojmf.errors import DeclarationError
+from ojmf.printed import control
 from ojmf.validate import expectations as checks
 from ojmf.validate import gx_polars
 from ojmf.validate.data_docs import make_offline
@@ -89,7 +91,7 @@ def _load_one(path: Path) -> tuple[Suite | None, list[str]]:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         return None, [f"rad {error.lineno}, tecken {error.colno}: inte giltig JSON ({error.msg})"]
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # numbers too long, lists too deep
         return None, [f"kan inte läsas ({error})"]
     faults = _form_faults(raw, path.stem)
     if faults:
@@ -130,20 +132,41 @@ def _form_faults(raw: Any, stem: str) -> list[str]:
     if not raw["expectations"]:
         faults.append("sviten har inga regler")
     for number, rule in enumerate(raw["expectations"], start=1):
-        if not isinstance(rule, dict):
-            faults.append(f"regel {number}: väntade ett objekt")
-            continue
-        said = rule["meta"] if isinstance(rule.get("meta"), dict) else {}
-        lacking = [key for key in ("type", "severity", "notes") if not rule.get(key)]
-        lacking += [f"meta.{key}" for key in ("check", "message") if not said.get(key)]
-        faults += [f"regel {number}: {key} saknas" for key in lacking]
-        try:
-            list(Formatter().parse(str(said.get("message"))))
-        except ValueError as error:
-            faults.append(f"regel {number}: meta.message går inte att fylla i ({error})")
+        faults += [f"regel {number}: {fault}" for fault in _rule_faults(rule)]
+    faults += [
+        f"texten {text[:60]!r} har styrtecknet {found}; ta bort det"
+        for text in texts(raw)
+        if (found := control(text))
+    ]
     if not faults:
         ids = (rule["meta"]["check"] for rule in raw["expectations"])
         faults += [f"check ”{name}” finns två gånger" for name in duplicates(ids)]
+    return faults
+
+
+def _rule_faults(rule: Any) -> list[str]:
+    if not isinstance(rule, dict):
+        return ["väntade ett objekt"]
+    said = rule["meta"] if isinstance(rule.get("meta"), dict) else {}
+    given = {key: rule.get(key) for key in ("type", "severity", "notes")}
+    given |= {f"meta.{key}": said.get(key) for key in ("check", "message")}
+    faults = [f"{key} saknas" for key, thing in given.items() if not thing]
+    faults += [
+        f"{key} ska vara en text"
+        for key, thing in given.items()
+        if thing and not isinstance(thing, str)
+    ]
+    if not isinstance(rule.get("kwargs", {}), dict):
+        faults.append("kwargs ska vara ett objekt")
+    try:
+        columns = list(Formatter().parse(str(said.get("message"))))
+    except ValueError as error:
+        return [*faults, f"meta.message går inte att fylla i ({error})"]
+    faults += [
+        f"meta.message går inte att fylla i: ”{name}” ska vara namnet på en kolumn och inget mer"
+        for _, name, form, how in columns
+        if name is not None and (form or how or not name.isidentifier())
+    ]
     return faults
 
 

@@ -14,7 +14,7 @@ from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
 from ojmf.ingest.layouts.tabbed import Scan
 from ojmf.model import PeriodKind, Sex
 from ojmf.periods import cell_period
-from ojmf.printed import plain, squeeze
+from ojmf.printed import plain, squeeze, whole_number
 from ojmf.suggestions import did_you_mean
 
 When = tuple[str, PeriodKind | None]
@@ -46,8 +46,8 @@ def is_all(text: str) -> bool:
 def month_of(text: str) -> int | None:
     """The number of a month written as a number or by its first letters."""
     said = text.strip().casefold()
-    if said.isdigit():
-        return int(said) if 1 <= int(said) <= 12 else None
+    if (number := whole_number(said)) is not None:
+        return number if 1 <= number <= 12 else None
     return MONTHS.index(said[:3]) + 1 if said[:3] in MONTHS else None
 
 

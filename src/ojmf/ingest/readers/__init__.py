@@ -31,7 +31,7 @@ READERS = {
 }
 """The reader's module by the file's suffix; a file with any other suffix is read as text."""
 
-_PLAIN = {"delimited", "markdown", "text"}
+_PLAIN = {"delimited", "text"}
 
 
 class _Reader(Protocol):

@@ -26,6 +26,7 @@ from ojmf.ingest.readers.content import broken
 from ojmf.ingest.readers.lines import Lines, Region, clean, fill_merged
 from ojmf.ingest.readers.looks import Letter, Stroke, letters_of, looks
 from ojmf.ingest.readers.painted import Box, Painter, area, overlapping
+from ojmf.ingest.readers.unpacking import noted_damage
 from ojmf.ingest.readers.whitespace import Line, Word, attach, lines_of, rows_of, runs, text_of
 
 MAX_PAGES = 500
@@ -45,7 +46,7 @@ _REMARKED = 60
 def read(path: Path) -> Document:
     """Read every page; raises ``InputError``, also for a scan without text and too many pages."""
     try:
-        with pdfplumber.open(path) as pdf, Painter(path) as painter:
+        with noted_damage() as damage, pdfplumber.open(path) as pdf, Painter(path) as painter:
             if len(pdf.pages) > MAX_PAGES:
                 raise InputError(
                     f"{path}: {len(pdf.pages)} sidor, högst {MAX_PAGES} läses. Spara sidorna med "
@@ -53,6 +54,7 @@ def read(path: Path) -> Document:
                 )
             pages = []
             for page in pdf.pages:
+                damage.page = page.page_number
                 pages.append(_read_page(page, painter))
                 page.close()
     except PdfminerException as error:
@@ -72,7 +74,7 @@ def read(path: Path) -> Document:
         RecursionError,
     ) as error:
         raise broken(path, error) from error
-    return _document(path, pages)
+    return _document(path, pages, damage.remark())
 
 
 @dataclass(slots=True)
@@ -304,8 +306,10 @@ def _merged(table: Table) -> list[Region]:
     return regions
 
 
-def _document(path: Path, pages: list[_Page]) -> Document:
+def _document(path: Path, pages: list[_Page], damaged: str | None) -> Document:
     words = sum(page.words for page in pages)
+    if not words and damaged:
+        raise InputError(f"{path}: {damaged}")
     scans = [page.number for page in pages if not page.words and page.images]
     if not words and any(page.hidden for page in pages):
         turned = any(page.turned for page in pages)
@@ -326,6 +330,8 @@ def _document(path: Path, pages: list[_Page]) -> Document:
             "originalfilen, eller skriv ut den till en ny PDF och kör texttolkning (OCR)."
         )
     out = Lines(path)
+    if damaged:
+        out.remarks.append(damaged)
     if scans:
         out.remarks.append(
             f"sida {', '.join(map(str, scans))} har ingen text, bara bilder, och läses inte"

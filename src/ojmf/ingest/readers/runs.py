@@ -45,7 +45,7 @@ _UNIT_POWERS = {"2": "²", "3": "³"}
 _POWER = re.compile(r"(?:^|[^\d.,])10\s*$")
 _KEPT = re.compile(r"[%‰°º\s]*")
 _FIGURES_ALONE = re.compile(r"[\d\s.,:;/+\-−–—‐‑()<>≤≥~≈±%*]*")
-_GAP = re.compile(r"\d(?:[^\S\n]{2,}|[^\S\n]*\t[^\S\n]*)[-−–+(<>]?\d")
+_GAP = re.compile(r"\d(?:[^\S\n]{2,}|\t)[-−–+(<>]?\d")
 
 
 def cell_text(
