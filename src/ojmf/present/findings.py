@@ -19,6 +19,7 @@ import polars as pl
 import ojmf
 from ojmf.findings import NOT_RUN
 from ojmf.model import Severity
+from ojmf.printed import without_controls
 from ojmf.schema import FINDINGS
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def table(report: Report) -> str:
     waiting = report.found.filter(pl.col("acknowledged").is_null(), pl.col("severity") != "info")
     if report.command == "validate" and waiting["source_id"].count():
         lines += ["", f"Är ett fynd riktigt men känt: {REMEDY}"]
-    return "".join(f"{line}\n" for line in lines[1:])
+    return without_controls("".join(f"{line}\n" for line in lines[1:]))
 
 
 def github(report: Report) -> str:
@@ -107,7 +108,7 @@ def github(report: Report) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return without_controls(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def junit(report: Report) -> str:
