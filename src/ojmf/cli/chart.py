@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Area, Force, Kommun, Quiet, Root, examples
-from ojmf.cli.session import open_workspace, say, write_stdout
+from ojmf.cli.session import known_suffix, open_workspace, say, write_stdout
 from ojmf.errors import SelectionError
 from ojmf.output import write_files
 
@@ -71,8 +70,7 @@ def gaps(
     from ojmf.geography import county_of
     from ojmf.present import charts
 
-    _suffix(output)
-    workspace, names = _open(root, quiet=quiet)
+    workspace, names = _open(root, output, quiet=quiet)
     places = workspace.geography
     frame = traced_status(
         workspace.observations(),
@@ -108,8 +106,7 @@ def areas(
     from ojmf.geography import county_of
     from ojmf.present import charts
 
-    _suffix(output)
-    workspace, names = _open(root, quiet=quiet)
+    workspace, names = _open(root, output, quiet=quiet)
     frame = compare.areas(
         workspace.observations(), workspace.indicators, kommun, geography=workspace.geography
     )
@@ -147,8 +144,7 @@ def trend(
     from ojmf.compare.trends import traced_points
     from ojmf.present import charts
 
-    _suffix(output)
-    workspace, names = _open(root, quiet=quiet)
+    workspace, names = _open(root, output, quiet=quiet)
     points = traced_points(
         workspace.observations(), workspace.indicators, kommun, geography=workspace.geography
     )
@@ -174,24 +170,14 @@ def _series(points: pl.DataFrame, indicator: str, own: str) -> list[pl.DataFrame
     return charts.series_of(chosen)
 
 
-def _open(root: Path | None, *, quiet: bool) -> tuple[Workspace, Names]:
+def _open(root: Path | None, output: Path, *, quiet: bool) -> tuple[Workspace, Names]:
+    """The workspace and its names; ``UsageError`` first where the file can be no picture."""
+    from ojmf.present import charts
     from ojmf.present.views import Names
 
+    known_suffix(output, [f".{name}" for name in charts.FORMATS])
     workspace = open_workspace(root, quiet=quiet)
     return workspace, Names(workspace.indicators, workspace.geography)
-
-
-def _suffix(output: Path) -> str:
-    """The format that a file name asks for; ``UsageError`` where there is none such."""
-    from ojmf.present import charts
-
-    suffix = output.suffix.lower().removeprefix(".")
-    if suffix not in charts.FORMATS:
-        raise UsageError(
-            f"{output}: okänd filändelse ”{output.suffix}”; "
-            f"--output kan sluta på {', '.join(f'.{name}' for name in charts.FORMATS)}"
-        )
-    return suffix
 
 
 def _write(chart: alt.LayerChart, output: Path, *, force: bool, quiet: bool) -> None:
@@ -199,6 +185,6 @@ def _write(chart: alt.LayerChart, output: Path, *, force: bool, quiet: bool) -> 
     from ojmf.present.files import refuse_foreign
 
     refuse_foreign([output], force=force)
-    write_files({output: charts.render(chart, _suffix(output))})
+    write_files({output: charts.render(chart, output.suffix.lower().removeprefix("."))})
     say(f"Skrev {output}.", quiet=quiet)
     write_stdout(f"{charts.alt_text(chart)}\n")

@@ -18,7 +18,14 @@ from ojmf.cli.options import (
     Root,
     complete_kommun,
 )
-from ojmf.cli.session import destination, emit, open_workspace, period_within, say
+from ojmf.cli.session import (
+    destination,
+    emit,
+    open_observations,
+    open_workspace,
+    period_within,
+    say,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -75,16 +82,15 @@ def compare(
     from ojmf.present.marks import with_marks
 
     to = destination(format, output)
-    within = period_within(period)
     given = [kommun, *(pair or []), against]
     if len(named := [name for name in given if name is not None]) != 2:
         raise UsageError(
             f"compare jämför två kommuner, inte {len(named)}. Skriv ojmf compare NAMN NAMN."
         )
     own, other = named
-    workspace = open_workspace(root, quiet=quiet)
+    workspace, observations = open_observations(root, period, quiet=quiet)
     rows = traced_pairs(
-        workspace.observations().filter(within),
+        observations,
         workspace.concepts,
         workspace.population,
         own,
@@ -198,11 +204,10 @@ def trends(
     from ojmf.present.marks import with_marks
 
     to = destination(format, output)
-    within = period_within(period)
-    workspace = open_workspace(root, quiet=quiet)
+    workspace, observations = open_observations(root, period, quiet=quiet)
     judge = traced_points if points else traced_trends
     frame: pl.DataFrame = judge(
-        workspace.observations().filter(within),
+        observations,
         workspace.indicators,
         kommun,
         area=area,

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -48,18 +48,24 @@ def destination(format: Format | None, output: Path | None) -> Destination:  # n
         return Destination("" if plain else f".{format}", None)
     from ojmf.present.spreadsheets import WRITERS
 
-    suffix = output.suffix.lower()
-    if suffix not in WRITERS:
-        raise UsageError(
-            f"{output}: okänd filändelse ”{output.suffix}”; "
-            f"--output kan sluta på {', '.join(WRITERS)}"
-        )
+    suffix = known_suffix(output, WRITERS)
     if format is not None and suffix != f".{format}":
         raise UsageError(
             f"--format {format} och --output {output} säger olika; filändelsen anger formatet, "
             "så utelämna --format"
         )
     return Destination(suffix, output)
+
+
+def known_suffix(output: Path, known: Collection[str]) -> str:
+    """The suffix of a file to write, in lower case; ``UsageError`` where it is none of these."""
+    suffix = output.suffix.lower()
+    if suffix not in known:
+        raise UsageError(
+            f"{output}: okänd filändelse ”{output.suffix}”; "
+            f"--output kan sluta på {', '.join(known)}"
+        )
+    return suffix
 
 
 def open_workspace(root: Path | None, *, quiet: bool, fetched_too: bool = True) -> Workspace:
@@ -89,6 +95,15 @@ def period_within(text: str | None) -> pl.Expr:
     except ValueError as error:
         raise UsageError(f"--period: {error}") from error
     return (pl.col("period_start") >= period.start) & (pl.col("period_end") <= period.end)
+
+
+def open_observations(
+    root: Path | None, period: str | None, *, quiet: bool
+) -> tuple[Workspace, pl.DataFrame]:
+    """The workspace of this command, and its observations within ``--period``."""
+    within = period_within(period)
+    workspace = open_workspace(root, quiet=quiet)
+    return workspace, workspace.observations().filter(within)
 
 
 def say(message: str, *, quiet: bool = False) -> None:

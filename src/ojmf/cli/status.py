@@ -19,7 +19,7 @@ from ojmf.cli.options import (
     Quiet,
     Root,
 )
-from ojmf.cli.session import Destination, destination, emit, open_workspace, period_within
+from ojmf.cli.session import Destination, destination, emit, open_observations
 from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ def status(
     from ojmf.schema import COMPARISONS
 
     to = destination(format, output)
-    within = period_within(period)
-    workspace = open_workspace(root, quiet=quiet)
-    observations = workspace.observations().filter(within)
+    workspace, observations = open_observations(root, period, quiet=quiet)
     places = workspace.geography
     geos = resolve_municipalities(kommun, places)
     several = len(geos) > 1
@@ -130,9 +128,7 @@ def gaps(
     from ojmf.schema import COMPARISONS
 
     to = destination(format, output)
-    within = period_within(period)
-    workspace = open_workspace(root, quiet=quiet)
-    observations = workspace.observations().filter(within)
+    workspace, observations = open_observations(root, period, quiet=quiet)
     rows, more = _by(workspace, observations, kommun, by, against, area)
     if by is By.GAP and rows.is_empty():
         raise SelectionError(
@@ -216,9 +212,7 @@ def areas(
     from ojmf.schema import COMPARISONS
 
     to = destination(format, output)
-    within = period_within(period)
-    workspace = open_workspace(root, quiet=quiet)
-    observations = workspace.observations().filter(within)
+    workspace, observations = open_observations(root, period, quiet=quiet)
     places = workspace.geography
     geos = resolve_municipalities(kommun, places)
     several = len(geos) > 1

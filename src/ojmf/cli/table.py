@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Area, Force, Kommun, Quiet, Root
-from ojmf.cli.session import open_workspace, say
+from ojmf.cli.session import known_suffix, open_workspace, say
 from ojmf.output import write_files
 
 if TYPE_CHECKING:
@@ -68,12 +67,7 @@ def table(
     from ojmf.present.annex.rows import compare_rows
     from ojmf.present.files import refuse_foreign
 
-    suffix = output.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise UsageError(
-            f"{output}: okänd filändelse ”{output.suffix}”; "
-            f"--output kan sluta på {', '.join(SUFFIXES)}"
-        )
+    suffix = known_suffix(output, SUFFIXES)
     refuse_foreign([output], force=force)
     workspace = open_workspace(root, quiet=quiet)
     given = gather_comments(workspace, comments, document)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from ojmf.errors import FetchError
 from ojmf.kolada.cache import Cache, Entry
-from ojmf.kolada.transport import Reply, Site, Transport, given, parse
+from ojmf.kolada.transport import Site, Transport, given, parse
 
 _MOST_PAGES = 200  # of 5,000 rows; an answer has 25 x 25 x 25 at most
 _RESUMABLE = timedelta(hours=24)
@@ -118,10 +118,29 @@ class Client:
             return kept
         if kept is not None and resume and self._is_of_this_run(kept):
             return kept
-        reply = self._transport.get(url, _conditions(kept))
+        known = (
+            {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified} if kept else {}
+        )
+        reply = self._transport.get(url, {name: value for name, value in known.items() if value})
         if reply.status == 404:
             return None
-        entry = self._renewed(kept, reply) if reply.status == 304 else self._new(url, reply)
+        date, clock = given(reply.headers, self._now())
+        if reply.status == 304:
+            if kept is None:
+                raise FetchError("tjänsten svarade 304 utan att vi hade något sparat svar.")
+            entry = replace(kept, date=date.isoformat(), clock=clock, run=self._run)
+        else:
+            body = reply.body.decode("utf-8-sig")
+            entry = Entry(
+                url,
+                date.isoformat(),
+                clock,
+                reply.headers.get("etag"),
+                reply.headers.get("last-modified"),
+                hashlib.sha256(body.encode()).hexdigest(),
+                body,
+                self._run,
+            )
         _page(entry)
         self._cache.put(entry)
         return entry
@@ -129,26 +148,6 @@ class Client:
     def _is_of_this_run(self, kept: Entry) -> bool:
         age = self._now() - datetime.fromisoformat(kept.date)
         return bool(self._run) and kept.run == self._run and age < _RESUMABLE
-
-    def _renewed(self, kept: Entry | None, reply: Reply) -> Entry:
-        if kept is None:
-            raise FetchError("tjänsten svarade 304 utan att vi hade något sparat svar.")
-        date, clock = given(reply.headers, self._now())
-        return replace(kept, date=date.isoformat(), clock=clock, run=self._run)
-
-    def _new(self, url: str, reply: Reply) -> Entry:
-        date, clock = given(reply.headers, self._now())
-        body = reply.body.decode("utf-8-sig")
-        return Entry(
-            url,
-            date.isoformat(),
-            clock,
-            reply.headers.get("etag"),
-            reply.headers.get("last-modified"),
-            hashlib.sha256(body.encode()).hexdigest(),
-            body,
-            self._run,
-        )
 
 
 def _page(entry: Entry) -> tuple[Page, str | None]:
@@ -193,12 +192,3 @@ def refuse_lost_rows(pages: Sequence[Page]) -> None:
             f"{pages[0].url}: sidorna överlappar: {held - distinct} av {held} rader kom två "
             "gånger, så andra kan ha gått förlorade. Kör samma kommando igen."
         )
-
-
-def _conditions(kept: Entry | None) -> dict[str, str]:
-    conditions = {}
-    if kept is not None and kept.etag:
-        conditions["If-None-Match"] = kept.etag
-    if kept is not None and kept.last_modified:
-        conditions["If-Modified-Since"] = kept.last_modified
-    return conditions

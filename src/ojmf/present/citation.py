@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -77,15 +76,12 @@ def earlier_figures(checksum: str, now: Figures) -> Figures | None:
     Shares with at most one decimal are tried. Figures that share the answer or the reference
     with ``now`` are preferred.
     """
-    found = [figures for figures in _possible() if figures.checksum() == checksum]
+    shares = chain([None], (tenths / 10 for tenths in range(1001)))
+    answers = [None, *(answer.value for answer in Answer)]
+    possible = (Figures(answer, share) for share in shares for answer in answers)
+    found = [figures for figures in possible if figures.checksum() == checksum]
     return max(
         found,
         key=lambda was: (was.answer == now.answer) + (was.reference == now.reference),
         default=None,
     )
-
-
-def _possible() -> Iterator[Figures]:
-    shares = chain([None], (tenths / 10 for tenths in range(1001)))
-    answers = [None, *(answer.value for answer in Answer)]
-    return (Figures(answer, share) for share in shares for answer in answers)

@@ -17,20 +17,12 @@ from ojmf.output import explain, fresh_folder
 
 MAKER = "ojmf"
 
-
 CHART_MARK = f"{MAKER} chart"
 """Stands in every picture, where a program reads it and a person does not see it."""
 
-
 CSV_LAST_HEADING = "Hänvisning (ojmf)"
-
-
 _CORE = "docProps/core.xml"
-
-
 _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>([^<]*)</cp:lastModifiedBy>")
-
-
 _BEGINNING = 4096
 
 
@@ -68,18 +60,6 @@ def _beginning(path: Path) -> str:
         return file.read(_BEGINNING).decode("utf-8-sig", errors="replace")
 
 
-def _made_markdown(path: Path) -> bool:
-    return _beginning(path).startswith(f"<!-- {MAKER} ")
-
-
-def _made_html(path: Path) -> bool:
-    return f'<meta name="generator" content="{MAKER} ' in _beginning(path)
-
-
-def _made_csv(path: Path) -> bool:
-    return _beginning(path).partition("\n")[0].rstrip("\r").endswith(CSV_LAST_HEADING)
-
-
 def _made_chart(path: Path) -> bool:
     return CHART_MARK.encode() in path.read_bytes()
 
@@ -94,11 +74,13 @@ def _made_json(path: Path) -> bool:
 
 
 _MARKED: Mapping[str, Callable[[Path], bool]] = {
-    ".csv": _made_csv,
+    ".csv": lambda path: (
+        _beginning(path).partition("\n")[0].rstrip("\r").endswith(CSV_LAST_HEADING)
+    ),
     ".docx": _made_office,
-    ".html": _made_html,
+    ".html": lambda path: f'<meta name="generator" content="{MAKER} ' in _beginning(path),
     ".json": _made_json,
-    ".md": _made_markdown,
+    ".md": lambda path: _beginning(path).startswith(f"<!-- {MAKER} "),
     ".png": _made_chart,
     ".svg": _made_chart,
     ".xlsx": _made_office,

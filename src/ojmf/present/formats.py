@@ -8,8 +8,12 @@ from ojmf.model import PeriodKind
 from ojmf.printed import number
 
 
-def period(start: pl.Expr, end: pl.Expr, kind: pl.Expr) -> pl.Expr:
-    """A period as text: 2025, 2025-08, 2025-08-31, its name, or its first and last month."""
+def period(side: str = "") -> pl.Expr:
+    """A period as text: 2025, 2025-08, 2025-08-31, its name, or its first and last month.
+
+    It is read from ``<side>period_start``, ``<side>period_end`` and ``<side>period_kind``.
+    """
+    start, end, kind = (pl.col(f"{side}period_{part}") for part in ("start", "end", "kind"))
     month = "%Y-%m"
     return (
         pl.when(kind == PeriodKind.YEAR.value)

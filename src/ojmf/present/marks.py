@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -79,11 +79,12 @@ def all_marks(columns: Sequence[str], own: str = "", other: str = "referensen") 
         "own_marks": own,
         "reference_marks": other,
     }
-    said = (
-        pl.concat_str(pl.lit(f"{word} " if word else ""), name)
-        for name, word in words.items()
-        if name in columns
-    )
+    return named_marks({name: word for name, word in words.items() if name in columns})
+
+
+def named_marks(words: Mapping[str, str]) -> pl.Expr:
+    """The marks in columns in one text, each behind its word; null where a row has none."""
+    said = (pl.concat_str(pl.lit(f"{word} " if word else ""), name) for name, word in words.items())
     return pl.concat_str(*said, separator="; ", ignore_nulls=True).replace("", None)
 
 
@@ -117,9 +118,9 @@ def computed_of(rows: pl.DataFrame) -> pl.Expr:
     return pl.concat_str(pl.lit(" ("), told, pl.lit(")"))
 
 
-def line_or_place(column: str = "place") -> pl.Expr:
+def line_or_place() -> pl.Expr:
     """What stands under the heading Rad: the number of a line, or the place in other terms."""
-    return pl.col(column).str.strip_prefix("rad ")
+    return pl.col("place").str.strip_prefix("rad ")
 
 
 def place_columns(rows: pl.DataFrame) -> list[pl.Expr]:

@@ -18,11 +18,7 @@ import xlsxwriter
 from ojmf.present.tables import View, to_markdown
 
 _WIDEST_COLUMN = 400  # pixels
-
-
 _LIST_SEPARATOR = "; "
-
-
 _FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same frame gives the same bytes
 
 
@@ -32,26 +28,10 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(lists).list.join(_LIST_SEPARATOR))
 
 
-def _csv(frame: pl.DataFrame, _: View) -> bytes:
-    return flat(frame).write_csv().encode()
-
-
-def _json(frame: pl.DataFrame, _: View) -> bytes:
-    return f"{frame.write_json()}\n".encode()
-
-
-def _ndjson(frame: pl.DataFrame, _: View) -> bytes:
-    return frame.write_ndjson().encode()
-
-
 def _parquet(frame: pl.DataFrame, _: View) -> bytes:
     buffer = io.BytesIO()
     frame.write_parquet(buffer)
     return buffer.getvalue()
-
-
-def _markdown(frame: pl.DataFrame, view: View) -> bytes:
-    return to_markdown(frame, view).encode()
 
 
 def _xlsx(frame: pl.DataFrame, _: View) -> bytes:
@@ -72,10 +52,10 @@ def _xlsx(frame: pl.DataFrame, _: View) -> bytes:
 
 
 WRITERS: Mapping[str, Callable[[pl.DataFrame, View], bytes]] = {
-    ".csv": _csv,
-    ".json": _json,
-    ".md": _markdown,
-    ".ndjson": _ndjson,
+    ".csv": lambda frame, _: flat(frame).write_csv().encode(),
+    ".json": lambda frame, _: f"{frame.write_json()}\n".encode(),
+    ".md": lambda frame, view: to_markdown(frame, view).encode(),
+    ".ndjson": lambda frame, _: frame.write_ndjson().encode(),
     ".parquet": _parquet,
     ".xlsx": _xlsx,
 }

@@ -71,7 +71,7 @@ def observations(names: Names) -> View:
         Column("Enhet", _word("unit", UNIT_WORDS)),
         Column("Plats", _word("geo", names.places)),
         Column("Slag", _word("scenario", SCENARIO_WORDS)),
-        Column("Period", period(*map(pl.col, ("period_start", "period_end", "period_kind")))),
+        Column("Period", period()),
         _plain("Anmärkning", "note"),
         Column("Märkning", mark_of(), optional=True),
     )
@@ -99,11 +99,6 @@ def _explanation(*, shown: bool) -> tuple[Column, ...]:
     return (_plain("Så räknat", "explanation"),) if shown else ()
 
 
-def _contradiction() -> pl.Expr:
-    """Why a question has no answer or no reference; that there is none is seen without words."""
-    return pl.when(pl.col("reason") != "inget svar").then("reason")
-
-
 def status(names: Names, reference: str, *, explained: bool = False) -> View:
     """Every indicator of a municipality (or of several) beside the reference with that name."""
     several = pl.col("geo").n_unique() > 1
@@ -122,7 +117,8 @@ def status(names: Names, reference: str, *, explained: bool = False) -> View:
             optional=True,
         ),
         _marks("mark", "reference_mark"),
-        Column("Skäl", _contradiction(), optional=True),
+        # That there is no answer is seen without words.
+        Column("Skäl", pl.when(pl.col("reason") != "inget svar").then("reason"), optional=True),
         *_explanation(shown=explained),
     )
 
@@ -136,12 +132,17 @@ def judged(names: Names, *, explained: bool = False) -> View:
     return (
         Column("Område", _word("area_id", names.areas)),
         _plain("Indikator", "label"),
-        Column("Period", period(*map(pl.col, ("period_start", "period_end", "period_kind")))),
+        Column("Period", period()),
         _figure("Eget", "own", _SHARE_DECIMALS),
         Column("Enhet", _word("unit", UNIT_WORDS)),
         Column("Bedömning", pl.coalesce(verdict, colour)),
         Column("Plats", pl.format("{} av {}", "rank", "compared"), figures=True),
-        Column("Gränser", _limits()),
+        Column(
+            "Gränser",
+            pl.format(
+                "{}–{}", *(number(pl.col(end), _SHARE_DECIMALS) for end in ("lower", "upper"))
+            ),
+        ),
         Column("Metod", _word("method", METHOD_WORDS)),
         _figure("Referens", "reference", _SHARE_DECIMALS),
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
@@ -155,19 +156,9 @@ def judged(names: Names, *, explained: bool = False) -> View:
     )
 
 
-def _limits() -> pl.Expr:
-    """The limits of the quarters, or of the confidence interval."""
-    return pl.format(
-        "{}–{}", *(number(pl.col(name), _SHARE_DECIMALS) for name in ("lower", "upper"))
-    )
-
-
 def compared(own: str, other: str, *, explained: bool = False) -> View:
     """Two municipalities by concept, how far the comparison holds and why."""
-    periods = [
-        period(*(pl.col(f"{side}_period_{part}") for part in ("start", "end", "kind")))
-        for side in ("own", "reference")
-    ]
+    periods = period("own_"), period("reference_")
     both = pl.when(periods[0] != periods[1]).then(pl.format("{} / {}", *periods))
     inputs = (
         _plain(f"{own}: underlag", "own_inputs"),
@@ -249,7 +240,7 @@ def chart_points(names: Names, *, explained: bool = False) -> View:
     return (
         Column("Område", _word("area_id", names.areas)),
         _plain("Serie", "label"),
-        Column("Period", period(*map(pl.col, ("period_start", "period_end", "period_kind")))),
+        Column("Period", period()),
         _figure("Värde", "value", _SHARE_DECIMALS),
         _figure("Medel", "mean", _SHARE_DECIMALS),
         _figure("Nedre gräns", "lower", _SHARE_DECIMALS),
@@ -337,11 +328,7 @@ _HEADINGS = {
     "has_ou_data": "Per enhet",
     "description": "Beskrivning",
 }
-
-
 _TYPES = {"K": "kommuner", "L": "regioner", "A": "kommuner och regioner"}
-
-
 _YES_NO = {"true": "ja", "false": "nej"}
 
 

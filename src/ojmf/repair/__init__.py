@@ -156,7 +156,12 @@ class _Findings:
             if f.value is None or set(self.costs[f.cell]) != {f.value}:
                 rows.append(self._proposal(f))
             elif f.cell in contradicted:
-                rows.append(_Proposal(f.cell, NOT_REPAIRABLE, self._contradiction(f)))
+                names = ", ".join(r.name for r in self.left if f.cell in r.cells)
+                reason = (
+                    f"{names} håller inte, men inget skanningsfel förklarar det: dokumentet "
+                    "motsäger sig självt, eller så är talet feltryckt"
+                )
+                rows.append(_Proposal(f.cell, NOT_REPAIRABLE, reason))
         return rows
 
     def _proposal(self, figure: Figure) -> _Proposal:
@@ -221,10 +226,3 @@ class _Findings:
             return text
         other = relation.part({**self.best, figure.cell: said}) + relation.constant
         return f"{text} (med den tryckta texten är resten {swedish(other / SCALE, most=3)})"
-
-    def _contradiction(self, figure: Figure) -> str:
-        names = ", ".join(r.name for r in self.left if figure.cell in r.cells)
-        return (
-            f"{names} håller inte, men inget skanningsfel förklarar det: dokumentet motsäger sig "
-            "självt, eller så är talet feltryckt"
-        )

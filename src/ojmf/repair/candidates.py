@@ -123,11 +123,6 @@ def _comma(body: str, decimals: int) -> _Edits:
 _STAGES = (_letters, _points, _surplus, _alike, _alike, _other, _lost, _comma)
 
 
-def _add(bodies: _Bodies, text: str, cost: int, faults: tuple[str, ...]) -> None:
-    if text not in bodies or (cost, faults) < bodies[text]:
-        bodies[text] = (cost, faults)
-
-
 def _bodies(body: str, decimals: int, limit: int) -> _Bodies:
     """All texts that each kind of fault, at most once (lookalikes twice), makes into ``body``."""
     found: _Bodies = {body: (0, ())}
@@ -136,7 +131,8 @@ def _bodies(body: str, decimals: int, limit: int) -> _Bodies:
             if cost + FAULT <= limit:
                 for edited, more, name in stage(text, decimals):
                     if cost + more <= limit:
-                        _add(found, edited, cost + more, (*faults, name))
+                        made = cost + more, (*faults, name)
+                        found[edited] = min(made, found.get(edited, made))
     return found
 
 

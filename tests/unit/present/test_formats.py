@@ -85,8 +85,10 @@ def test_whole_numbers_are_figures_too() -> None:
     ],
 )
 def test_a_period_in_text(start: date, end: date, kind: str, expected: str) -> None:
-    frame = pl.DataFrame({"start": [start], "end": [end], "kind": [kind]})
-    assert frame.select(period(pl.col("start"), pl.col("end"), pl.col("kind"))).item() == expected
+    parts = {"period_start": [start], "period_end": [end], "period_kind": [kind]}
+    assert pl.DataFrame(parts).select(period()).item() == expected
+    own = {f"own_{name}": value for name, value in parts.items()}
+    assert pl.DataFrame(own).select(period("own_")).item() == expected
 
 
 @pytest.mark.parametrize("signed", [False, True])

@@ -133,12 +133,10 @@ def _what_changed(citation: Citation, now: Cited) -> str:
 
 
 def _figures_text(figures: Figures) -> str:
-    share = "–" if figures.reference is None else _share(figures.reference)
+    share = "–"
+    if (reference := figures.reference) is not None:
+        share = f"{swedish(reference, 0 if reference == round(reference) else 1)} %"
     return f"{figures.answer or 'inget svar'} mot {share}"
-
-
-def _share(value: float) -> str:
-    return f"{swedish(value, 0 if value == round(value) else 1)} %"
 
 
 def _ids(comparison: Comparison) -> list[str]:

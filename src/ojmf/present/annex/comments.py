@@ -18,7 +18,6 @@ from ojmf.suggestions import did_you_mean
 if TYPE_CHECKING:
     import polars as pl
 
-    from ojmf.declarations import Table
     from ojmf.workspace import Workspace
 
 COLUMNS = ("area_id", "indicator_id", "kommentar")
@@ -74,9 +73,9 @@ def document_comments(workspace: Workspace, path: Path) -> Comments:
     """
     read = read_whole(workspace, path)
     columns = {
-        table.title: index
+        table.title: found[0]
         for table in read.source.table
-        if (index := _comment_column(table)) is not None
+        if (found := [i for i, c in enumerate(table.columns) if c.content == "comment"])
     }
     if not columns:
         raise InputError(
@@ -98,7 +97,3 @@ def document_comments(workspace: Workspace, path: Path) -> Comments:
         ):
             comments[area_id, indicator_id] = text
     return comments
-
-
-def _comment_column(table: Table) -> int | None:
-    return next((i for i, c in enumerate(table.columns) if c.content == "comment"), None)

@@ -27,16 +27,14 @@ def comparison_csv(comparison: Comparison) -> bytes:
     """
     view = (Column("Område", pl.col("area_name")), *row_view(comparison))
     texts = [
-        _machine_figure(column.text).alias(column.heading)
-        if column.figures
-        else column.text.alias(column.heading)
+        (
+            column.text.str.replace_many([MINUS, NO_BREAK_SPACE], ["-", ""]).str.strip_prefix("+")
+            if column.figures
+            else column.text
+        ).alias(column.heading)
         for column in view
     ]
     return to_csv(comparison.rows.select(texts), [c.heading for c in view if c.figures])
-
-
-def _machine_figure(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_many([MINUS, NO_BREAK_SPACE], ["-", ""]).str.strip_prefix("+")
 
 
 def to_markdown_page(comparison: Comparison) -> bytes:

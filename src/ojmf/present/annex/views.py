@@ -8,7 +8,7 @@ from ojmf.declarations import Source
 from ojmf.model import Status
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.files import CSV_LAST_HEADING
-from ojmf.present.marks import EXPLANATION, line_or_place, span
+from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
 from ojmf.present.tables import Column, View
 from ojmf.present.words import STATUS_LABELS
 from ojmf.printed import number
@@ -60,15 +60,7 @@ def row_view(comparison: Comparison) -> View:
 
 def marks() -> pl.Expr:
     """The marks of the figures of a row; of a reference, with which one it is."""
-    return pl.concat_str(
-        "mark",
-        *(
-            pl.concat_str(pl.lit(f"{name} "), f"{column}_mark")
-            for name, column in (("länet", "county"), ("riket", "country"))
-        ),
-        separator="; ",
-        ignore_nulls=True,
-    ).replace("", None)
+    return named_marks({"mark": "", "county_mark": "länet", "country_mark": "riket"})
 
 
 def has_marks(comparison: Comparison) -> bool:

@@ -11,7 +11,7 @@ from ojmf.model import Status
 from ojmf.present.charts import style
 from ojmf.present.charts.areas import counted, inside, or_dash, plain
 from ojmf.present.charts.row_chart import ABOVE, BELOW, row_chart
-from ojmf.present.marks import mark_of
+from ojmf.present.marks import mark_of, named_marks
 from ojmf.present.words import STATUS_WORDS
 from ojmf.printed import number
 
@@ -69,7 +69,9 @@ def gap_chart(
     ]
     figure = pl.format(f"{plain(own_name)} {{}}", number(pl.col("own"), decimals))
     word = pl.when(_UNCOLOURED & figure.is_not_null()).then(figure).otherwise(_word())
-    marks = _marks(called)
+    marks = named_marks(
+        {"mark": "", **{f"mark_{code}": inside(name) for code, name in called.items()}}
+    )
     note = pl.concat_str(word, *notes, separator="  ·  ")
     if marked := table.select(marks.is_not_null().any()).item():
         note = pl.concat_str(note, marks, separator="  ·  ", ignore_nulls=True)
@@ -101,14 +103,6 @@ def _marked(comparisons: pl.DataFrame) -> pl.DataFrame:
         (mark_of(figure) if known else nothing).alias(f"{figure}mark")
         for figure in ("", "reference_")
     )
-
-
-def _marks(called: Mapping[str, str]) -> pl.Expr:
-    """All marks of a row in one text; null where its figures are as printed."""
-    beside = (
-        pl.concat_str(pl.lit(f"{inside(name)} "), f"mark_{code}") for code, name in called.items()
-    )
-    return pl.concat_str("mark", *beside, separator="; ", ignore_nulls=True).replace("", None)
 
 
 def _side_by_side(comparisons: pl.DataFrame, references: Sequence[str]) -> pl.DataFrame:

@@ -59,10 +59,14 @@ def table(chart: alt.LayerChart) -> list[list[str]]:
 
 def svg(chart: alt.LayerChart, *, adaptive: bool = False) -> str:
     """A chart as SVG; ``adaptive`` takes other colours and no background on a dark screen."""
-    text = _drawn(chart)
+    text, style = _drawn(chart), ""
     if adaptive:
         text = re.sub(rf'<rect [^>]*fill="{PAPER}"/>', "", text, count=1)
-    style = f"<style>{_dark_rules()}</style>" if adaptive else ""
+        rules = "".join(
+            f'[fill="{light}"]{{fill:{dark}}}[stroke="{light}"]{{stroke:{dark}}}'
+            for light, dark in DARK.items()
+        )
+        style = f"<style>@media screen and (prefers-color-scheme:dark){{{rules}}}</style>"
     head = (
         f'<title id="t">{html.escape(title_of(chart))}</title>'
         f'<desc id="d">{html.escape(alt_text(chart))}</desc>'
@@ -70,14 +74,6 @@ def svg(chart: alt.LayerChart, *, adaptive: bool = False) -> str:
     )
     opening, rest = _ROLES.sub("", text).split(">", 1)
     return f'{opening} lang="sv" role="img" aria-labelledby="t d">{head}{rest}'
-
-
-def _dark_rules() -> str:
-    rules = "".join(
-        f'[fill="{light}"]{{fill:{dark}}}[stroke="{light}"]{{stroke:{dark}}}'
-        for light, dark in DARK.items()
-    )
-    return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"
 
 
 def _drawn(chart: alt.LayerChart) -> str:

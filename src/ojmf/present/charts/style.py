@@ -213,26 +213,25 @@ def finished(
         background=PAPER,
         padding=8,
         usermeta={"table": [cells.columns, *(list(row) for row in cells.iter_rows())]},
-    ).configure(**_config())
+    ).configure(**_LOOK)
     return whole
 
 
-def _config() -> dict[str, Any]:
-    return {
-        "aria": False,
-        "font": FONT,
-        "text": {"fontSize": FONT_SIZE, "font": FONT},
-        "title": {"fontSize": 16, "lineHeight": 20, "color": INK, "offset": 10},
-        "view": {"stroke": None},
-        "axis": {
-            "gridOpacity": 1,
-            "labelColor": INK,
-            "labelFontSize": FONT_SIZE,
-            "titleColor": INK,
-            "titleFontSize": FONT_SIZE,
-            "titleFontWeight": "normal",
-            "gridColor": GRID,
-            "domainColor": MUTED,
-            "tickColor": MUTED,
-        },
-    }
+_LOOK: dict[str, Any] = {
+    "aria": False,
+    "font": FONT,
+    "text": {"fontSize": FONT_SIZE, "font": FONT},
+    "title": {"fontSize": 16, "lineHeight": 20, "color": INK, "offset": 10},
+    "view": {"stroke": None},
+    "axis": {
+        "gridOpacity": 1,
+        "labelColor": INK,
+        "labelFontSize": FONT_SIZE,
+        "titleColor": INK,
+        "titleFontSize": FONT_SIZE,
+        "titleFontWeight": "normal",
+        "gridColor": GRID,
+        "domainColor": MUTED,
+        "tickColor": MUTED,
+    },
+}

@@ -48,7 +48,7 @@ def trend_chart(
     marked = mark_of() if "correction_id" in points.columns else pl.lit(None, pl.String)
     words = points.with_columns(
         marked.alias("mark"),
-        period(*map(pl.col, ("period_start", "period_end", "period_kind"))).alias("when"),
+        period().alias("when"),
         number(pl.col("value"), decimals).alias("figure"),
     )
     chart = _drawing(words, unit, width)

@@ -116,7 +116,10 @@ def render(
             f"tabellrader. {_HELP}"
         ) from error
     except UndefinedError as error:
-        raise InputError(_unknown_part(document, name, str(error.message))) from error
+        part = _QUOTED.findall(str(error.message))[-1]
+        raise InputError(
+            f"{name}: okänd platshållare ”{part}”{_written(document, [part])}. {_HELP}"
+        ) from error
     except TemplateSyntaxError as error:
         raise InputError(_misspelt(name, error)) from error
     except MemoryError:
@@ -167,22 +170,12 @@ def _refuse_unknown(
     """Raise ``InputError`` for all placeholders that have no value, in body, head and foot."""
     unknown = sorted(document.get_undeclared_template_variables(environment, dict(context)))
     if unknown:
-        raise InputError(
-            "\n".join(
-                f"{name}: okänd platshållare ”{word}”.{_hint(word, context)} {_HELP}"
-                for word in unknown
-            )
-        )
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
-    return f" {did_you_mean(word, known, briefly=True)}".rstrip()
-
-
-def _unknown_part(document: DocxTemplate, name: str, message: str) -> str:
-    """What to say of ``area.nothing``: the placeholder as it is written in the template."""
-    part = _QUOTED.findall(message)[-1]
-    return f"{name}: okänd platshållare ”{part}”{_written(document, [part])}. {_HELP}"
+        lines = []
+        for word in unknown:
+            hint = did_you_mean(word, context, briefly=True)
+            said = [f"{name}: okänd platshållare ”{word}”.", hint, _HELP]
+            lines.append(" ".join(filter(None, said)))
+        raise InputError("\n".join(lines))
 
 
 def _written(document: DocxTemplate, words: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document
@@ -61,7 +61,11 @@ def insert_notes(document: Document, texts: Sequence[str]) -> int:
             for text in story._element.iter(qn("w:t")):
                 text.text = unmarked(text.text or "")
     body = document.element.body
-    runs = [run for run in body.iter(qn("w:r")) if any(_marked(run))]
+    runs = [
+        run
+        for run in body.iter(qn("w:r"))
+        if any(_MARK.search(text.text or "") for text in run.iter(qn("w:t")))
+    ]
     if not runs:
         return 0
     reference = _style(document, _REFERENCE_STYLE, WD_STYLE_TYPE.CHARACTER)
@@ -76,10 +80,6 @@ def insert_notes(document: Document, texts: Sequence[str]) -> int:
             root.append(_note(number + made, texts[index], style, reference))
     part._blob = _serialized(root)
     return made
-
-
-def _marked(run: Any) -> Iterator[bool]:
-    return (bool(_MARK.search(text.text or "")) for text in run.iter(qn("w:t")))
 
 
 def _split(run: Any, reference: str) -> list[tuple[int, Any]]:

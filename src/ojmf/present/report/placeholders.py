@@ -315,16 +315,14 @@ def _not_comparable(workspace: Workspace, comparison: Comparison) -> Paragraphs:
             "Samma fråga ställs i flera områden, men svaren gäller olika verksamheter och läggs "
             "inte ihop."
         )
-    points += _concepts(workspace, comparison.geo)
-    return Paragraphs(map(clean, points))
-
-
-def _concepts(workspace: Workspace, geo: str) -> list[str]:
-    """The declared concepts that touch the municipality and can't, or only partly, be compared."""
     known = {formula.geo for concept in workspace.concepts for formula in concept.formula}
-    return [
+    points += [
         f"{concept.name}: {GRADE_WORDS[concept.grade]}. {concept.reason.rstrip('.')}."
         for concept in workspace.concepts
         if concept.grade in {Grade.PARTLY, Grade.NOT_COMPARABLE}
-        and (concept.formula_for(geo) is not None or (not concept.formula and geo in known))
+        and (
+            concept.formula_for(comparison.geo) is not None
+            or (not concept.formula and comparison.geo in known)
+        )
     ]
+    return Paragraphs(map(clean, points))

@@ -212,7 +212,8 @@ def _table(
             if cell.figures:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if row is head:
-                target._tc.get_or_add_tcPr().append(_shading("E9EDF1"))
+                shading = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E9EDF1"/>'
+                target._tc.get_or_add_tcPr().append(parse_xml(shading))
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     loop.cells[0].text = f"{{%tr for {item} in {items} %}}"
@@ -224,10 +225,6 @@ def _table(
         element = OxmlElement(name)
         element.set(qn("w:val"), description)
         properties.append(element)
-
-
-def _shading(colour: str) -> Any:
-    return parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
 
 
 def _bytes(document: Document, title: str) -> bytes:

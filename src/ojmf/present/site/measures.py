@@ -30,7 +30,6 @@ from ojmf.present.words import (
 from ojmf.printed import number
 from ojmf.workspace import Workspace
 
-_PERIOD = period(*map(pl.col, ("period_start", "period_end", "period_kind")))
 _FEWEST_POINTS = 3
 
 
@@ -106,7 +105,7 @@ def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]
         pl.format("{}-{}", "indicator_id", "number").alias("anchor"),
         pl.col("name").alias("label"),
         pl.col("unit").replace(UNIT_WORDS).alias("unit"),
-        _PERIOD.alias("period"),
+        period().alias("period"),
         number(pl.col("own"), decimals).fill_null("–").alias("own"),
         pl.col("mark").fill_null(""),
         number(pl.col("reference"), decimals).fill_null("–").alias("reference"),
@@ -132,7 +131,7 @@ def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         pl.col("name").alias("Mått"),
         pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
-        _PERIOD.alias("Period"),
+        period().alias("Period"),
         pl.col("own").alias("Värde"),
         pl.col("reference").alias("Jämfört med"),
         pl.col("gap").alias("Skillnad"),

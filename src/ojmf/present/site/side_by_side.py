@@ -111,7 +111,7 @@ def couple_rows(
         ),
         *(marks_in(f"{side}_printed").fill_null("").alias(f"{side}_marks") for side in SIDES),
         populations().fill_null("").alias("populations"),
-        _period("own").fill_null("").alias("period"),
+        period("own_").fill_null("").alias("period"),
         pl.col("reason").fill_null(""),
         *(pl.col(name).alias(f"sort_{name}") for name in ("own", "reference", "gap")),
     )
@@ -153,7 +153,7 @@ def couple_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFr
                 ("population_date", "Folkmängdens datum"),
             )
         ),
-        _period("own").alias("Period"),
+        period("own_").alias("Period"),
         pl.col("reason").alias("Skäl"),
         pl.col("document").alias(f"Dokument, {own}"),
         pl.col("line").alias(f"Rad, {own}"),
@@ -176,7 +176,3 @@ def _swedish(unit: pl.Expr) -> pl.Expr:
     """A unit per inhabitant with its first word in Swedish."""
     first = unit.str.split(" ").list.first()
     return pl.concat_str(first.replace(UNIT_WORDS), unit.str.strip_prefix(first))
-
-
-def _period(side: str) -> pl.Expr:
-    return period(*(pl.col(f"{side}_period_{part}") for part in ("start", "end", "kind")))
