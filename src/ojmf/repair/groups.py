@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Protocol
 
 from ojmf.repair.candidates import CEILING, Candidate, Form, candidates
@@ -19,6 +20,9 @@ Reading = tuple[int, tuple[int, ...]]
 
 DEEPEST = 12
 """How far above the least costs of its parts a whole is looked for: six faults."""
+
+
+_cost = itemgetter(0)
 
 
 class SearchLimitError(Exception):
@@ -170,7 +174,3 @@ class _Joining:
                 part = key.part(dict(zip(self.parts[at].cells, reading[1], strict=True)))
                 if not low <= bisect_left(parts, part) < high:
                     yield reading
-
-
-def _cost(reading: Reading) -> int:
-    return reading[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 from jinja2 import Environment, StrictUndefined
 
 from ojmf.model import Status
@@ -110,7 +111,7 @@ def to_html(comparison: Comparison) -> bytes:
         {
             "name": "Sammanfattning",
             "caption": "Antal indikatorer av varje färg, och medelvärden, per område.",
-            **_table(cells(comparison.areas, summary_view(comparison)), summary_view(comparison)),
+            **_table(comparison.areas, summary_view(comparison)),
         }
     ]
     view = row_view(comparison)
@@ -120,7 +121,7 @@ def to_html(comparison: Comparison) -> bytes:
             {
                 "name": area["area_name"],
                 "caption": f"{counts(area)}.",
-                **_table(cells(rows, view), view, rows["status"].to_list()),
+                **_table(rows, view, rows["status"].to_list()),
             }
         )
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(_PAGE)
@@ -139,20 +140,15 @@ def to_html(comparison: Comparison) -> bytes:
     return text.encode()
 
 
-_STATUS_HEADING = "Status"
-
-
-def _table(
-    columns: list[list[str]], view: View, statuses: list[str] | None = None
-) -> dict[str, object]:
+def _table(frame: pl.DataFrame, view: View, statuses: list[str] | None = None) -> dict[str, object]:
     """Headings and rows of a table; a cell is its text and its class."""
     classes = ["figure" if column.figures else "text" for column in view]
     names = [column.heading for column in view]
     rows = []
-    for number, texts in enumerate(zip(*columns, strict=True)):
+    for number, texts in enumerate(zip(*cells(frame, view), strict=True)):
         row = list(zip(texts, classes, strict=True))
         if statuses is not None:
-            place = names.index(_STATUS_HEADING)
+            place = names.index("Status")
             row[place] = (texts[place], Status(statuses[number]).value)
         rows.append(row)
     headings = [(column.heading, column.figures) for column in view]

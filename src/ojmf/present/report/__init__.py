@@ -44,13 +44,7 @@ def to_report(
 def to_table(comparison: Comparison, day: date) -> bytes:
     """The comparison table as a Word document."""
     values = table_values(comparison)
-    return render(
-        table_template(),
-        _OWN_TEMPLATE,
-        values,
-        title=values.rubrik,
-        day=day,
-    )
+    return render(table_template(), _OWN_TEMPLATE, values, title=values.rubrik, day=day)
 
 
 def _read(template: Path) -> bytes:

@@ -14,7 +14,8 @@ from ojmf.printed import swedish
 HALF = 50.0
 """Percent: what more than half of the county's municipalities have is worth a mention."""
 MOST_MENTIONED = 5
-_WORDS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
+_MOST_IN_SUMMARY = 3
+_WORDS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
 _ADJECTIVES = {
     Status.RED.value: ("röd", "röda"),
     Status.YELLOW.value: ("gul", "gula"),
@@ -61,10 +62,8 @@ def count(amount: int) -> str:
     return ("ingen", "en")[amount] if amount < 2 else swedish(amount, 0)
 
 
-def count_word(amount: int, *, neuter: bool = False) -> str:
-    """A small number in words: fem; above twelve in digits."""
-    if amount == 1 and neuter:
-        return "ett"
+def count_word(amount: int) -> str:
+    """A small number of områden in words: ett, fem; above twelve in digits."""
     return _WORDS[amount] if amount < len(_WORDS) else swedish(amount, 0)
 
 
@@ -190,7 +189,7 @@ def summary(areas: Sequence[AreaFigures], place: str, county: str) -> str:
     within = "område" if len(areas) == 1 else "områden"
     opening = (
         f"Jämförelsen av {place} med {county} och riket omfattar {indicators} inom "
-        f"{count_word(len(areas), neuter=True)} {within}."
+        f"{count_word(len(areas))} {within}."
     )
     if total["grey"] == amount:
         return f"{opening} Ingen av frågorna är besvarad."
@@ -219,12 +218,11 @@ def summary_areas(areas: Sequence[AreaFigures], place: str) -> str:
     return f"Jämfört med länet ligger {place} bäst till i området {best} och sämst i {worst}."
 
 
-def summary_gaps(rows: pl.DataFrame, note: Note, most: int = 3) -> str:
+def summary_gaps(rows: pl.DataFrame, note: Note) -> str:
     """The largest gaps below the county over all areas; nothing where there is none."""
     ranked = rows.filter(pl.col("gap_county") < 0).sort("gap_county", maintain_order=True)
-    shown = [
-        f"{gap_text(row, note)} inom {row['area_name']}" for row in ranked.head(most).to_dicts()
-    ]
+    largest = ranked.head(_MOST_IN_SUMMARY).to_dicts()
+    shown = [f"{gap_text(row, note)} inom {row['area_name']}" for row in largest]
     if not shown:
         return ""
     what = "De största gapen" if len(shown) > 1 else "Det enda gapet"

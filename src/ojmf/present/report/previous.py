@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from ojmf.compare.figures import KEY
-from ojmf.model import Answer
+from ojmf.compare.questions import POINTS
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.report.paragraphs import count, listed
 from ojmf.workspace import Workspace
 
-_POINTS = {Answer.NO.value: 0, Answer.PARTLY.value: 1, Answer.YES.value: 2}
 NO_ANSWER = "ej svar"
 
 
@@ -58,7 +57,7 @@ def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
 
 
 def _points(column: str) -> pl.Expr:
-    return pl.col(column).replace_strict(_POINTS, default=None, return_dtype=pl.Int8)
+    return pl.col(column).replace_strict(POINTS, default=None, return_dtype=pl.Float64)
 
 
 def _previous(workspace: Workspace, comparison: Comparison) -> Comparison | None:

@@ -28,6 +28,7 @@ from ojmf.printed import swedish
 from ojmf.workspace import Workspace
 
 BASE = "../"
+_POINTS = pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.Float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +203,12 @@ def _answer_page(
 
 def _stacked(rows: pl.DataFrame, geo: str) -> pl.DataFrame:
     """The rows of the table as comparisons against the county and then the country."""
-    own = pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.Float64)
     return pl.concat(
         rows.select(
             "area_id",
             "indicator_id",
             "label",
-            own.alias("own"),
+            _POINTS.alias("own"),
             "status",
             pl.lit(code).alias("reference_geo"),
             pl.col(name).alias("reference"),
@@ -304,9 +304,7 @@ def _place(names: Names, geo: str, comparison: Comparison | None, judged: pl.Dat
     if comparison is not None:
         statuses = Counter(comparison.rows["status"])
         counts = {status: statuses[status] for status in counts}
-        share = comparison.rows.select(
-            pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.Float64).mean()
-        )[0, 0]
+        share = comparison.rows.select(_POINTS.mean())[0, 0]
     return Place(
         slug(geo, name),
         name,
