@@ -76,8 +76,8 @@ def compare(
     comparable has the reason instead of figures. Figures per inhabitant use the population nearest
     in time, and say which.
     """
-    from ojmf import compare as comparisons
     from ojmf.compare.pairs import COMPARED, traced_pairs
+    from ojmf.geography import resolve_area, resolve_geo
     from ojmf.present import views
     from ojmf.present.marks import with_marks
 
@@ -98,12 +98,10 @@ def compare(
         geography=workspace.geography,
     )
     if area is not None:
-        rows = rows.filter(area_id=comparisons.resolve_area(area, workspace.indicators))
+        rows = rows.filter(area_id=resolve_area(area, workspace.indicators))
     frame = with_marks(rows, COMPARED.names())
     names = views.Names(workspace.indicators, workspace.geography)
-    places = [
-        names.place(comparisons.resolve_geo(place, workspace.geography)) for place in (own, other)
-    ]
+    places = [names.place(resolve_geo(place, workspace.geography)) for place in (own, other)]
     title = " och ".join(places)
     emit(frame, views.compared(*places, explained=explain), to, quiet=quiet, title=title)
 
@@ -133,9 +131,8 @@ def peers(
     The groups are Kolada's: the municipalities most similar in individual and family care, and
     those of SKR. Only figures that the workspace has for members of the group are compared.
     """
-    from ojmf import compare as comparisons
     from ojmf.compare.figures import subgroups
-    from ojmf.compare.peers import PEER_PLACES, traced_peers
+    from ojmf.compare.peers import PEER_PLACES, peer_groups, traced_peers
     from ojmf.geography import resolve_municipality
     from ojmf.present import explanations, views
     from ojmf.present.marks import with_marks
@@ -150,7 +147,7 @@ def peers(
             raise UsageError(
                 "--area gäller bara tillsammans med --group; grupperna har inga områden."
             )
-        emit(comparisons.peer_groups(known, geo), views.peer_groups(), to, quiet=quiet)
+        emit(peer_groups(known, geo), views.peer_groups(), to, quiet=quiet)
         return
     rows = traced_peers(
         workspace.observations().filter(within),
@@ -164,7 +161,7 @@ def peers(
     names = views.Names(workspace.indicators, workspace.geography)
     title = rows["group_title"][0]
     own = rows["geo"][0]
-    if comparisons.peer_groups(known, own).filter(group_id=group).is_empty():
+    if peer_groups(known, own).filter(group_id=group).is_empty():
         say(f"{names.place(own)} är inte med i gruppen men räknas in här.", quiet=quiet)
     columns = [*PEER_PLACES, *subgroups(rows)]
     if explain:

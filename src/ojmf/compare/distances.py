@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.basis import denominator_of
 from ojmf.compare.figures import KEY
 from ojmf.model import COUNT_UNITS, Polarity
 
@@ -29,6 +28,8 @@ def distances(
 
     ``rows`` keeps its columns and order; ``indicators`` gives the polarity.
     """
+    from ojmf.compare.basis import denominator_of
+
     polarity = indicators.select(*KEY, "polarity")
     known = rows.join(polarity, on=KEY, how="left", maintain_order="left").with_columns(
         denominator_of(rows, denominators)

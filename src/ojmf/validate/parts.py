@@ -16,7 +16,6 @@ from ojmf.ingest.reading import EXTRACT, names_file, open_given, read
 from ojmf.ingest.source import IngestedDocument, resolve
 from ojmf.model import Severity
 from ojmf.validate import consistency
-from ojmf.validate.observation_files import SUFFIXES, read_file
 from ojmf.validate.outcomes import not_run, plain
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ def part_of(workspace: Workspace, given: str, source_id: str | None = None) -> P
     path = Path(given)
     if not names_file(workspace, given):
         return of_source(workspace, given)
+    from ojmf.validate.observation_files import SUFFIXES
+
     if path.suffix.lower() in SUFFIXES:
         return of_file(path)
     return of_document(workspace, path, source_id)
@@ -147,6 +148,8 @@ def _fault(source: Source, fault: str) -> Finding:
 
 def of_file(path: Path) -> Part:
     """A ``.csv`` or ``.parquet`` file of observations; raises as ``part_of``."""
+    from ojmf.validate.observation_files import read_file
+
     file = read_file(path)
     found = [*file.findings]
     if file.frame is not None:
