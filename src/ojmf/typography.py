@@ -1,8 +1,8 @@
-"""What a page shows beside its plain characters: raised, lowered and struck text, invisible marks.
+"""What plain text shows beside its line: raised, lowered and struck characters, invisible marks.
 
-Readers write what they see as plain text: a raised 1 as ``¹``, a lowered 2 as ``₂``, a struck 7 as
-7 under U+0336. Raised text without characters of its own is ``^(text)``, lowered ``_(text)``. So a
-figure with a footnote's mark is never read as a longer figure, and an extract keeps what was seen.
+A raised 1 is ``¹``, a lowered 2 ``₂``, a struck 7 stands under U+0336. Raised text without
+characters of its own is ``^(text)``, lowered ``_(text)``. So a figure with a footnote's mark is
+never read as a longer figure.
 """
 
 from __future__ import annotations
@@ -29,29 +29,14 @@ _NARROW = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
 
 def raised(text: str) -> str:
     """Raised text as plain characters; surrounding space stays outside."""
-    return _off_line(text, _RAISED, "^")
-
-
-def lowered(text: str) -> str:
-    """Lowered text as plain characters; surrounding space stays outside."""
-    return _off_line(text, _LOWERED, "_")
-
-
-def _off_line(text: str, own: dict[str, str], sign: str) -> str:
     inner = text.strip()
     if not inner:
         return text
-    known = own.keys() | set(own.values()) | {" "}
-    if set(inner) <= known:
-        said = "".join(own.get(letter, letter) for letter in inner)
+    if set(inner) <= _RAISED.keys() | set(_SUPERSCRIPTS) | {" "}:
+        said = "".join(_RAISED.get(letter, letter) for letter in inner)
     else:
-        said = f"{sign}({inner.replace('(', '').replace(')', '')})"
+        said = f"^({inner.replace('(', '').replace(')', '')})"
     return text.replace(inner, said)
-
-
-def struck(text: str) -> str:
-    """Struck text as plain characters, each under a stroke; white space is left as it is."""
-    return "".join(letter if letter.isspace() else letter + STROKE for letter in text)
 
 
 def without_struck(text: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from ojmf.declarations import Attributes
 from ojmf.declarations.notation import Mark, Notation
 from ojmf.printed import figure
-from ojmf.typography import raised, struck
+from ojmf.typography import STROKE, raised
 
 MARKS = {mark: Attributes() for mark in ("*", "1)", "r", "mkr", "**", "(p)", "†")}
 WIDE = Notation(
@@ -167,7 +167,7 @@ def test_what_could_be_a_part_of_the_figure_is_no_mark(mark):
     space=st.sampled_from(["", " ", "\u00a0", "\u202f", "\u2009", "\u2007"]),
     style=st.sampled_from(sorted(STYLES)),
     mark=st.sampled_from(["", "¹", " ²⁾", "^(*)", *(f" {mark}" for mark in MARKS)]),
-    gone=st.sampled_from(["", struck("10") + " "]),
+    gone=st.sampled_from(["", f"1{STROKE}0{STROKE} "]),
     hidden=st.lists(st.tuples(st.integers(0, 30), st.sampled_from(INVISIBLE)), max_size=3),
 )
 def test_a_figure_in_any_style_reads_back_or_is_refused(number, space, style, mark, gone, hidden):
