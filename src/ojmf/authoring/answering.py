@@ -11,7 +11,7 @@ import polars as pl
 
 from ojmf.authoring.wording import unit_of
 from ojmf.declarations import toml
-from ojmf.declarations.drafts import TODO, Question
+from ojmf.declarations.drafts import Question
 from ojmf.errors import SelectionError
 from ojmf.geography import resolve_geo
 from ojmf.model import Answer, ObsStatus, Scenario
@@ -59,7 +59,7 @@ def answered(
 
 
 def _write(text: str, question: Question, said: str, geography: pl.DataFrame | None) -> str:
-    mark = json.dumps(f"{TODO}{question.key}", ensure_ascii=False)
+    mark = json.dumps(question.mark, ensure_ascii=False)
     if mark not in text:
         raise SelectionError(
             f"frågan {question.key} är skriven för hand; svara på den i source.toml."

@@ -19,7 +19,7 @@ from ojmf.authoring.trial import Trial
 from ojmf.authoring.wording import Report, Said, named_places, names_report, reporting_period
 from ojmf.authoring.writing import TableWriter, indicators_text, not_read_text
 from ojmf.declarations import toml
-from ojmf.declarations.drafts import TODO, Question
+from ojmf.declarations.drafts import Question
 from ojmf.errors import InputError, SelectionError
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
@@ -257,6 +257,7 @@ class _Head:
             proposal=proposal or saved.isoformat(),
             score=70 if dates else 50 if proposal else 40,
             options=tuple(dates[:4]),
+            short="när dokumentet beslutades",
         )
 
     def text(self, period: object, when: object) -> str:
@@ -295,7 +296,7 @@ def _end_of(period: str) -> str:
 
 
 def _value(thing: object) -> object:
-    return f"{TODO}{thing.key}" if isinstance(thing, Question) else thing
+    return thing.mark if isinstance(thing, Question) else thing
 
 
 def _whole(

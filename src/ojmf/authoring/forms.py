@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.wording import Report
-from ojmf.declarations.drafts import TODO, Question
+from ojmf.declarations.drafts import Question
 from ojmf.model import IndicatorKind
 
 Open = str | Question
@@ -173,7 +173,7 @@ def slug(text: str) -> str:
 
 def _entries(part: ColumnDraft | OverrideDraft) -> dict[str, object]:
     return {
-        item.name: f"{TODO}{value.key}" if isinstance(value, Question) else value
+        item.name: value.mark if isinstance(value, Question) else value
         for item in fields(part)
         if (value := getattr(part, item.name)) is not None
     }

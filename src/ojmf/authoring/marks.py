@@ -47,7 +47,7 @@ def marks(document: Document, tables: Sequence[Proposal]) -> tuple[str, list[Que
     for text in (text for text in texts if kind(text) in {"symbol", "text"} and text not in odd):
         meaning = _symbol(text, document)
         asked = [meaning] if isinstance(meaning, Question) else []
-        status = f"{TODO}{asked[0].key}" if asked else str(meaning)
+        status = asked[0].mark if asked else str(meaning)
         note = f"{text}: undertryckt, för få" if is_suppressed(text) else f"tecknet {text[:40]}"
         symbols[text] = {"status": status, "note": note}
         questions += asked

@@ -77,7 +77,7 @@ class TableWriter:
         if table.indicators:
             text += "\n[table.indicators]\n"
             text += "".join(
-                toml.entry(label, f"{TODO}{i.key}" if isinstance(i, Question) else i)
+                toml.entry(label, i.mark if isinstance(i, Question) else i)
                 for label, i in table.indicators.items()
             )
         return text
@@ -86,7 +86,7 @@ class TableWriter:
         """The keys that say how a table is laid out and what its rows and columns mean."""
         block, entries = table.block, dict[str, object]()
         if table.unsure is not None:
-            entries["withheld"] = f"{TODO}{table.unsure.key}"
+            entries["withheld"] = table.unsure.mark
         if (rows := trial.rows.get(id(table))) and table.layout in {"grid", "places"}:
             entries["rows"] = rows
         width = max(len(block.header), len(table.columns)) if table.columns else len(block.header)

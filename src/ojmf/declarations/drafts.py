@@ -12,7 +12,7 @@ from ojmf.declarations.base import Declaration
 from ojmf.declarations.source import with_defaults
 
 TODO = "TODO: "
-"""What a question in a draft begins with; the key of a ``[[question]]`` or the question itself."""
+"""What a question in a draft begins with; a ``[[question]]`` in short or its key, or its text."""
 
 QuestionKind = Literal[
     "place",
@@ -36,7 +36,8 @@ class Question(Declaration):
     """A question to the person who knows the document.
 
     ``proposal`` is the likely answer and ``score`` how likely, 0 to 100; ``options`` are the
-    answers to choose from, where they are few. ``where`` is in the file's own terms.
+    answers to choose from, where they are few. ``where`` is in the file's own terms. ``short`` is
+    what a person who edits the file reads in the place of the answer.
     """
 
     key: str
@@ -46,6 +47,12 @@ class Question(Declaration):
     proposal: str | None = None
     score: int = 0
     options: tuple[str, ...] = ()
+    short: str | None = None
+
+    @property
+    def mark(self) -> str:
+        """What stands in the place of the answer: the question in short, else its key."""
+        return f"{TODO}{self.short or self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ def drafted(raw: dict[str, Any], path: Path) -> Drafted | None:
     A question that someone wrote by hand has the place where it stands as its key. Raises
     ``ValidationError`` for an entry that is no question.
     """
-    known = {q.key: q for q in map(Question.model_validate, raw.get("question", ()))}
+    known = {q.short or q.key: q for q in map(Question.model_validate, raw.get("question", ()))}
     found: dict[str, Question] = {}
     for where, text in open_entries({k: v for k, v in raw.items() if k != "question"}):
         question = known.get(text) or Question(

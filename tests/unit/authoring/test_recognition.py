@@ -49,7 +49,7 @@ def test_an_answer_table_in_another_order_of_another_municipality_and_year(tmp_p
     assert (columns["Riket"]["geo"], columns["Västerbottens län"]["geo"]) == ("00", "24")
     assert {c["period"] for c in table["columns"] if "period" in c} == {"2023"}
     assert declared(made)["geo"] == "2482"
-    assert list(open_entries(declared(made))) == [("date", "date")]
+    assert list(open_entries(declared(made))) == [("date", "när dokumentet beslutades")]
 
 
 @pytest.mark.parametrize(
