@@ -277,6 +277,8 @@ def _measures(
 ) -> None:
     """The indicator of every column: its header, or the title where headers are periods."""
     title = block.over or block.title or block.heading or context.title
+    # The same question is asked in several areas: the others of the table tell which this is.
+    area = context.labels.area([block.said[i] for i in values], f"{title} {context.title}") or ""
     for index in values:
         column, text = columns[index], block.said[index]
         if not column.label and not text:
@@ -292,7 +294,7 @@ def _measures(
             name = squeeze(re.sub(r"\b(kvinnor|män|flickor|pojkar)\b", "", name, flags=re.I)).strip(
                 " ,"
             )
-        known = context.labels.match("", text) or context.labels.match("", name)
+        known = context.labels.match(area, text) or context.labels.match(area, name)
         if column.content == "answer":
             column.indicator = known or context.new_indicator(
                 name, "answer", like=context.labels.nearest(name)

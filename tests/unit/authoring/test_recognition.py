@@ -403,3 +403,17 @@ def test_a_table_that_begins_on_the_first_line_is_drafted_and_read(tmp_path, suf
 def test_shares_with_a_unicode_minus_are_drafted(tmp_path):
     rows = [["Fråga", "Svar", "Länet"], *[[q, "JA", "−5"] for q in QUESTIONS]]
     assert draft(tmp_path, ["Öppna jämförelser 2024", rows]).tables == 1
+
+
+def test_a_question_of_several_areas_is_the_one_of_its_tables_area(tmp_path):
+    """The title names the area; the question about the police is asked in two others too."""
+    asked = [
+        "Aktuell överenskommelse om samverkan med polisen",
+        "Aktuell överenskommelse om samverkan med kvinnojourer",
+    ]
+    rows = [[code, name, "Ja", "Nej"] for code, name in (("2480", "Umeå"), ("2482", "Skellefteå"))]
+    table = only_table(draft(tmp_path, answers("Kommunkod", "Kommun", *asked, rows=rows)))
+    assert [c["indicator"] for c in table["columns"] if "indicator" in c] == [
+        "oj-vald.samverkan-polisen",
+        "oj-vald.samverkan-kvinnojourer",
+    ]
