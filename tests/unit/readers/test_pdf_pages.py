@@ -1,6 +1,7 @@
 """PDF: a figure is what one sees on the page, in tables with rules and without."""
 
 import io
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -597,3 +598,43 @@ def test_a_table_on_a_scanned_page_is_read_only_as_a_scan(path):
 def test_a_draft_of_a_scan_declares_it(path):
     scan(path)
     assert declared(draft_source(WORKSPACE, path, "prov", "2482"))["scanned"] is True
+
+
+SHADED = [
+    ("Mått", "2023", "2024"),
+    ("Hyror", "1 234", "-5"),
+    ("El", "7", "12,5 %"),
+    ("Vatten", "", "3"),
+]
+
+
+@pytest.mark.parametrize("by_cell", [False, True])
+def test_rows_that_are_shaded_and_not_ruled_are_read_in_columns(path, by_cell):
+    buffer = io.BytesIO()
+    page = canvas(buffer)
+    page.drawString(72, 740, "Tabell")
+    lefts = (72, 300, 380, 460)
+    for number, row in enumerate(SHADED):
+        bottom = 700 - 20 * number
+        page.setFillColor(Color(0.85, 0.85, 0.85))
+        for left, right in pairwise(lefts if by_cell else (72, 460)) if number % 2 == 0 else ():
+            page.rect(left, bottom, right - left, 20, stroke=0, fill=1)
+        page.setFillColor(black)
+        for left, text in zip(lefts, row, strict=False):
+            page.drawString(left + 4, bottom + 6, text)
+    page.rect(72, 640, 388, 80, fill=0)
+    page.save()
+    write(path, buffer)
+    assert [tuple(line.split("\t")) for line in read(path).lines if "\t" in line] == SHADED
+
+
+@pytest.mark.parametrize("printed", ["−5", "−1 234", "−12,5", "5 − 7"])
+def test_a_minus_of_the_symbol_font_stands_before_its_figure(path, printed):
+    """Reportlab takes it from Symbol, whose widths pdfminer does not have for all signs."""
+    buffer = io.BytesIO()
+    page = canvas(buffer)
+    draw_table(page)
+    page.drawString(X, Y, printed)
+    page.save()
+    write(path, buffer)
+    assert "Rad A\t" + printed in [line.replace("-", "−") for line in read(path).lines]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.worksheet.cell_range import MultiCellRange
 
 from ojmf.ingest.readers.cell_style import Style
@@ -34,14 +35,23 @@ class _Mask:
 
 
 class Rules:
-    """The rules of a sheet that decide what is seen; the others only colour it."""
+    """The rules of a sheet that decide what is seen; the others only colour it.
 
-    def __init__(self, sheet: Any, palette: Palette, extended: Sequence[MultiCellRange]) -> None:
+    ``tables`` are the ranges of its tables, ``extended`` those of rules that are not known.
+    """
+
+    def __init__(
+        self,
+        formats: Sequence[ConditionalFormatting],
+        palette: Palette,
+        *,
+        tables: Sequence[str] = (),
+        extended: Sequence[MultiCellRange] = (),
+    ) -> None:
         self.palette = palette
         self.extended = extended
-        formats = list(sheet.conditional_formatting)
         self.ranges = [part.cells for part in formats]
-        self.ranges += [MultiCellRange(table.ref) for table in sheet.tables.values()]
+        self.ranges += [MultiCellRange(table) for table in tables]
         self.masks = [
             _Mask(part.cells, rule)
             for part in formats
@@ -49,11 +59,10 @@ class Rules:
             if _masks(rule)
         ]
 
-    def at(self, cell: Any, style: Style) -> tuple[Style, str | None]:
+    def at(self, place: str, value: Any, style: Style) -> tuple[Style, str | None]:
         """The style of a cell under the rules, and why what it shows can't be told."""
         if not (self.ranges or self.extended):
             return style, None
-        place = cell.coordinate
         if any(place in cells for cells in self.extended):
             return style, _UNTOLD
         if style.look is Look.UNSEEN and any(place in cells for cells in self.ranges):
@@ -62,7 +71,7 @@ class Rules:
             if rule.dxf is None:
                 return style, "talet visas bara som ikon eller stapel"
             changed = self._masked(rule.dxf, style)
-            holds = False if changed == style else _holds(rule, cell.value)
+            holds = False if changed == style else _holds(rule, value)
             if holds is not False:
                 return (changed, None) if holds else (style, _UNTOLD)
         return style, None

@@ -135,7 +135,8 @@ class _Reader:
         style = self.styles.cell(_attribute(cell, "table:style-name") or usual or own)
         spanned = cell.get_attribute_string("table:number-columns-spanned") is not None
         width = None if spanned or column >= len(self.widths) else self.widths[column]
-        text = self._text(cell, style, self.masked(row, column), width)
+        masked = self.masked(row, column, _attribute(cell, "office:value"))
+        text = self._text(cell, style, masked, width)
         for at in range(
             column, column + int(_attribute(cell, "table:number-columns-repeated", "1"))
         ):
@@ -153,7 +154,7 @@ class _Reader:
         kind = _attribute(cell, "office:value-type")
         runs = self._lines(cell, style)
         stored = clean("".join(run.text for run in runs))
-        refused = masked or style.refused
+        refused = masked or style.untold(_attribute(cell, "office:value"))
         if kind not in _NUMBERS or not (value := cell.get_attribute_string("office:value")):
             plain = all(run.look is style.cell.look for run in runs) and not refused
             text = "".join(run.text for run in runs)

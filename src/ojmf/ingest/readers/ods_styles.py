@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,15 @@ from ojmf.ingest.readers.runs import SMALLEST, Look
 
 _UNTOLD = "villkorsstyrd formatering kan dölja eller byta det som visas"
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?[\d.]+)")
+_COMPARED = re.compile(r"(?:cell-content\(\))?(<=|>=|!=|<|>|=)(-?\d+(?:\.\d+)?)")
+_OPERATORS = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _STANDARD = {(">=0",): "", (">0", "<0"): ""}
 _RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+)$")
 _LENGTH = re.compile(r"([\d.]+)(in|cm|mm|pt)")
@@ -30,10 +40,19 @@ _POSITION = re.compile(r"(super|sub|-?[\d.]+%?)")
 
 @dataclass(frozen=True, slots=True)
 class OdsStyle:
-    """How a cell looks, and why what it shows can't be told."""
+    """How a cell looks, and why what it shows can't be told.
+
+    ``tests`` are the conditions under which it shows something else, None where not known.
+    """
 
     cell: Style
     refused: str | None = None
+    tests: tuple[re.Match[str] | None, ...] = ()
+
+    def untold(self, value: str) -> str | None:
+        """Why it can't be told what a cell with a stored value shows."""
+        hidden = any(_may_hold(test, value) for test in self.tests)
+        return self.refused or (_UNTOLD if hidden else None)
 
 
 class Styles:
@@ -98,11 +117,16 @@ class Styles:
         shrinks = self._value("table-cell", name, "style:shrink-to-fit") == "true"
         style = replace(style, size=0.0 if shrinks else float(points[1] if points else 11) / 11)
         maps = [child for part in chain for child in part.children if child.tag == "style:map"]
-        applied = (m.get_attribute_string("style:apply-style-name") or "" for m in maps)
-        refused = _UNTOLD if any(self._masks(found, style) for found in applied) else None
-        if data in self.formats and self.formats[data].get_elements(".//number:embedded-text"):
-            refused = refused or "talformatet sätter text mellan siffrorna"
-        return OdsStyle(style, refused)
+        tests = tuple(
+            _COMPARED.fullmatch(m.get_attribute_string("style:condition") or "")
+            for m in maps
+            if self._masks(m.get_attribute_string("style:apply-style-name") or "", style)
+        )
+        embedded = data in self.formats and self.formats[data].get_elements(
+            ".//number:embedded-text"
+        )
+        refused = "talformatet sätter text mellan siffrorna" if embedded else None
+        return OdsStyle(style, refused, tests)
 
     def _masks(self, name: str, style: Style) -> bool:
         """Whether a style that a condition applies shows something else than the cell's own."""
@@ -143,27 +167,39 @@ class Styles:
         told = line == "none" or position is not None or colour is not None
         return found or (Look.SHOWN if told and usual is not Look.UNSEEN else usual)
 
-    def masked_ranges(self, table: Element) -> Callable[[int, int], str | None]:
-        """Tells of a cell (row 1-based, column 0-based) why a condition leaves it untold."""
+    def masked_ranges(self, table: Element) -> Callable[[int, int, str], str | None]:
+        """Tells of a cell (row 1-based, column 0-based) and value why a condition leaves it untold.
+
+        A condition on numbers that the value does not meet changes nothing.
+        """
         found = []
         for rule in table.get_elements(".//calcext:conditional-format"):
-            masks = any(
-                bar.get_attribute_string("calcext:show-value") == "false"
-                for bar in rule.get_elements("./calcext:icon-set | ./calcext:data-bar")
-            ) or any(
-                self._masks(
+            tests = [
+                _COMPARED.fullmatch(applied.get_attribute_string("calcext:value") or "")
+                for applied in rule.get_elements("./calcext:condition")
+                if self._masks(
                     applied.get_attribute_string("calcext:apply-style-name") or "",
                     self.cell("Default").cell,
                 )
-                for applied in rule.get_elements("./calcext:condition")
-            )
-            if masks:
-                where = rule.get_attribute_string("calcext:target-range-address") or ""
-                found += [_corners(part) for part in where.split()]
+            ]
+            # LibreOffice says so of a bar, and of the first entry of a set of icons.
+            if any(
+                shown.get_attribute_string("calcext:show-value") == "false"
+                for shown in rule.get_elements(
+                    "./calcext:data-bar | ./calcext:icon-set"
+                    " | ./calcext:icon-set/calcext:formatting-entry"
+                )
+            ):
+                tests.append(None)
+            where = rule.get_attribute_string("calcext:target-range-address") or ""
+            found += [(_corners(part), test) for part in where.split() for test in tests]
 
-        def masked(row: int, column: int) -> str | None:
-            inside = any(a <= row <= c and b <= column <= d for a, b, c, d in found)
-            return _UNTOLD if inside else None
+        def masked(row: int, column: int, value: str) -> str | None:
+            untold = any(
+                a <= row <= c and b <= column <= d and _may_hold(test, value)
+                for (a, b, c, d), test in found
+            )
+            return _UNTOLD if untold else None
 
         return masked
 
@@ -183,12 +219,17 @@ class Styles:
             and (match := _CONDITION.match(m.get_attribute_string("style:condition") or ""))
         ]
         own = "".join(_token(child) for child in style.children) or '""'
-        standard = tuple(f"{operator}{limit}" for operator, limit, _ in maps) in _STANDARD
+        standard = tuple(f"{sign}{limit}" for sign, limit, _ in maps) in _STANDARD
         sections = [
-            ("" if standard else f"[{operator}{limit}]") + self.code(applied or "")
-            for operator, limit, applied in maps
+            ("" if standard else f"[{sign}{limit}]") + self.code(applied or "")
+            for sign, limit, applied in maps
         ]
         return ";".join([*sections, own])
+
+
+def _may_hold(test: re.Match[str] | None, value: str) -> bool:
+    """Whether a condition, None: an unknown one, may hold for a stored value, which may be none."""
+    return test is None or not value or _OPERATORS[test[1]](float(value), float(test[2]))
 
 
 def _corners(reference: str) -> tuple[int, int, int, int]:

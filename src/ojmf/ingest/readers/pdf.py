@@ -9,34 +9,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
 from pathlib import Path
 
 import pdfplumber
+from pdfminer.fontmetrics import FONT_METRICS
 from pdfplumber.page import Page
-from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 from pypdfium2 import PdfiumError
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.content import broken
-from ojmf.ingest.readers.lines import Lines, Region, clean, fill_merged
-from ojmf.ingest.readers.looks import Letter, Stroke, letters_of, looks
-from ojmf.ingest.readers.painted import Box, Painter, area, overlapping
+from ojmf.ingest.readers.lines import Lines, clean
+from ojmf.ingest.readers.looks import Letter, Stroke, letters_of
+from ojmf.ingest.readers.painted import Box, Painter, area
+from ojmf.ingest.readers.ruled import WORD_GAP, inside, is_ruled, table_rows, words_of
+from ojmf.ingest.readers.symbols import complete_widths
 from ojmf.ingest.readers.unpacking import noted_damage
-from ojmf.ingest.readers.whitespace import Line, Word, attach, lines_of, rows_of, runs, text_of
+from ojmf.ingest.readers.whitespace import Line, lines_of, rows_of, runs
 
 MAX_PAGES = 500
+complete_widths(FONT_METRICS["Symbol"][1])
 _MARGIN = 0.08
 _DIGITS = re.compile(r"\d+")
 _UNMAPPED = "(cid:"
 _MANY_UNMAPPED = 0.02
-_GAP = 3.0
-"""White space of so many points sets apart two words."""
-_SAME_LINE = 0.3
 _COVERED = 0.5
 _MOSTLY = 0.5
 _ON_TOP = 0.5
@@ -108,7 +107,13 @@ def _read_page(page: Page, painter: Painter) -> _Page:
     turned = page.rotation != 0
     page = _upright(page)
     found = _Page(page.page_number, float(page.height), images=len(page.images), turned=turned)
-    boxes = [(c["text"], (c["x0"], c["top"], c["x1"], c["bottom"])) for c in page.chars]
+    boxes = [
+        (
+            c["text"],
+            (c["x0"], c["top"], c["x1"] if c["width"] else c["x0"] + c["size"], c["bottom"]),
+        )
+        for c in page.chars
+    ]
     seen = painter.seen(page.page_number, page.rotation, page.cropbox, boxes) if boxes else []
     found.scanned = _is_scan(page, [box for _, box in boxes], seen)
     if found.scanned:
@@ -118,13 +123,13 @@ def _read_page(page: Page, painter: Painter) -> _Page:
     found.slanted = "".join(letter.text for letter in letters if letter.slanted).strip()
     letters = [letter for letter in letters if not letter.slanted]
     strokes = [] if found.scanned else _strokes(page)
-    ruled = [table for table in page.find_tables() if len(table.rows) and table.cells]
+    ruled = [table for table in page.find_tables() if is_ruled(table)]
     for table in ruled:
-        if rows := _table_rows(table, letters, strokes, page.images):
+        if rows := table_rows(table, letters, strokes, page.images):
             found.tables.append((table.bbox[1], rows))
     around = [table.bbox for table in ruled]
-    free = [letter for letter in letters if not any(_inside(letter, box) for box in around)]
-    found.lines = lines_of(_words([letter for letter in free if letter.seen], strokes))
+    free = [letter for letter in letters if not any(inside(letter, box) for box in around)]
+    found.lines = lines_of(words_of([letter for letter in free if letter.seen], strokes))
     found.words = sum(letter.seen and not letter.text.isspace() for letter in letters)
     found.unmapped = sum(_UNMAPPED in letter.text for letter in letters)
     return found
@@ -191,7 +196,7 @@ def _strokes(page: Page) -> list[Stroke]:
     for line in page.lines:
         (x0, y0), (x1, y1) = sorted(line["pts"])[:: len(line["pts"]) - 1]
         found.append(Stroke(x0, y0, x1, y1))
-    flat = [shape for shape in (*page.rects, *page.curves) if shape["height"] < _GAP]
+    flat = [shape for shape in (*page.rects, *page.curves) if shape["height"] < WORD_GAP]
     flat += [
         note
         for note in page.annots
@@ -201,109 +206,6 @@ def _strokes(page: Page) -> list[Stroke]:
         middle = (shape["top"] + shape["bottom"]) / 2
         found.append(Stroke(shape["x0"], middle, shape["x1"], middle))
     return [stroke for stroke in found if stroke.x1 - stroke.x0 > 1]
-
-
-def _words(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> list[Word]:
-    """Letters to words of one look; words end where there is white space."""
-    rows: list[list[Word]] = []
-    beside: list[Word] = []
-    base = 0.0
-    told = sorted(zip(letters, looks(letters, strokes), strict=True), key=lambda pair: pair[0].base)
-    for letter, look in told:
-        word = Word(letter.text, letter.x0, letter.x1, letter.top, letter.bottom, look)
-        if not word.on_line:
-            beside.append(word)
-        elif rows and letter.base - base <= _SAME_LINE * letter.size:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-            base = letter.base
-    attach(beside, rows)
-    words: list[Word] = []
-    for row in rows:
-        in_order = sorted(row, key=lambda word: word.x0)
-        for look, same in groupby(in_order, key=lambda word: word.look):
-            for before, piece in pairwise([None, *same]):
-                assert piece is not None
-                if piece.text.isspace():
-                    continue
-                spaced = before is not None and before.text.isspace()
-                if before is None or spaced or piece.x0 - before.x1 > _GAP:
-                    words.append(replace(piece, spaced=spaced))
-                else:
-                    last = words[-1]
-                    words[-1] = Word(
-                        last.text + piece.text,
-                        last.x0,
-                        max(last.x1, piece.x1),
-                        min(last.top, piece.top),
-                        max(last.bottom, piece.bottom),
-                        look,
-                    )
-    return words
-
-
-def _inside(letter: Letter, box: Sequence[float]) -> bool:
-    x, y = (letter.x0 + letter.x1) / 2, (letter.top + letter.bottom) / 2
-    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
-
-
-def _table_rows(
-    table: Table,
-    letters: Sequence[Letter],
-    strokes: Sequence[Stroke],
-    images: Sequence[Mapping[str, float]],
-) -> list[list[str]]:
-    own = [letter for letter in letters if _inside(letter, table.bbox)]
-    pictures = [(i["x0"], i["top"], i["x1"], i["bottom"]) for i in images]
-    rows = [
-        [
-            _cell([le for le in own if _inside(le, box)], strokes, _holds(box, pictures))
-            if box
-            else ""
-            for box in row.cells
-        ]
-        for row in table.rows
-    ]
-    fill_merged(rows, _merged(table))
-    kept = [i for i in range(len(rows[0])) if any(row[i] for row in rows)]
-    return [[row[i] for i in kept] for row in rows if any(row)]
-
-
-def _holds(box: Box, pictures: Sequence[Box]) -> bool:
-    """Whether a picture lies in a cell, and does not go beyond it."""
-    return any(
-        box[0] <= x0 and x1 <= box[2] and box[1] <= top and bottom <= box[3]
-        for x0, top, x1, bottom in pictures
-    )
-
-
-def _cell(letters: Sequence[Letter], strokes: Sequence[Stroke], pictured: bool) -> str:
-    seen = [letter for letter in letters if letter.seen]
-    hidden = "".join(letter.text for letter in letters if not letter.seen).strip()
-    refused = None
-    if any(letter.turned for letter in seen):
-        refused = "texten är vriden"
-    elif overlapping([letter.box for letter in seen if letter.text.isalnum()]):
-        refused = "tecken ligger på varandra"
-    elif pictured and not seen:
-        refused = "cellen har en bild i stället för text"
-    lines = lines_of(_words(seen, strokes))
-    return text_of([line.words for line in lines], hidden=hidden, refused=refused)
-
-
-def _merged(table: Table) -> list[Region]:
-    """The regions of cells that span several of the table's columns or rows."""
-    lefts = sorted({round(cell[0]) for cell in table.cells})
-    tops = sorted({round(cell[1]) for cell in table.cells})
-    regions = []
-    for x0, top, x1, bottom in table.cells:
-        left, first = lefts.index(round(x0)), tops.index(round(top))
-        right = max(i for i, x in enumerate(lefts) if x < round(x1) - 1)
-        last = max(i for i, y in enumerate(tops) if y < round(bottom) - 1)
-        if (right, last) != (left, first):
-            regions.append((first, left, last, right))
-    return regions
 
 
 def _document(path: Path, pages: list[_Page], damaged: str | None) -> Document:

@@ -29,6 +29,16 @@ _PRIVATE = 0xF000
 _PICTURES = ("wingdings", "webdings", "marlett", "zapfdingbats", "zapf dingbats")
 
 
+def complete_widths(widths: dict[str, float]) -> None:
+    """Add to the widths of Symbol's signs those of the characters that they are stored as.
+
+    Without them the minus has none, and every letter behind it is looked for too far to the left.
+    """
+    for stored, sign in _SYMBOL.items():
+        if sign in widths:
+            widths.setdefault(stored, widths[sign])
+
+
 def is_symbol_font(name: str | None) -> bool:
     """Whether a font shows something else than the characters of its text."""
     return name is not None and (

@@ -22,6 +22,7 @@ from ojmf.ingest.readers.lines import (
 )
 
 MAX_COLUMNS = 2_000
+SHOWS_FORMULAS = "bladet visar formler i stället för värden"
 _NAMED = 5
 
 

@@ -32,7 +32,7 @@ from ojmf.ingest.readers.excel_colours import Palette
 from ojmf.ingest.readers.lines import CellText
 from ojmf.ingest.readers.number_format import SWEDISH_BUILT_IN, form
 from ojmf.ingest.readers.runs import Run
-from ojmf.ingest.readers.workbook import Sheet, to_document
+from ojmf.ingest.readers.workbook import SHOWS_FORMULAS, Sheet, to_document
 
 _BROKEN = (
     AttributeError,
@@ -49,7 +49,8 @@ _BROKEN = (
 )
 """What openpyxl lets through from a damaged file."""
 _RECOMPUTE = re.compile(rb'<(?:\w+:)?calcPr[^>]*fullCalcOnLoad="(?:1|true)"')
-_NO_VALUE = re.compile(
+_UNVALUED = re.compile(
+    rb'showFormulas="(?:1|true)"|'
     rb"</(?:\w+:)?f>\s*</(?:\w+:)?c>|<(?:\w+:)?f[^>]*/>\s*</(?:\w+:)?c>|<v\s*/>|<v></v>"
 )
 _EXTENDED = re.compile(rb"<x14:conditionalFormatting\b.*?</x14:conditionalFormatting>", re.DOTALL)
@@ -85,7 +86,7 @@ class _Workbook:
         self.recompute = _RECOMPUTE.search(archive.read("xl/workbook.xml")) is not None
         sheets = self._parts("xl/worksheets/")
         formulas = any(b"<f" in part for part in sheets)
-        missing = formulas and (self.recompute or any(_NO_VALUE.search(part) for part in sheets))
+        missing = formulas and (self.recompute or any(_UNVALUED.search(part) for part in sheets))
         self.formulas = self._load(data_only=False) if missing else None
         self.extended = [found[0] for part in sheets for found in _EXTENDED.finditer(part)]
         self.palette = Palette(self.book.loaded_theme)
@@ -125,7 +126,12 @@ class _Workbook:
         ]
         covers = {(top + 1, left): right for top, left, _, right in out.merged}
         widths = _Widths(sheet)
-        rules = Rules(sheet, self.palette, self._extended_ranges(sheet))
+        rules = Rules(
+            list(sheet.conditional_formatting),
+            self.palette,
+            tables=[table.ref for table in sheet.tables.values()],
+            extended=self._extended_ranges(sheet),
+        )
         formulas = None if self.formulas is None else self.formulas[sheet.title]
         # The public rows of a sheet make a cell for every gap, up to 17 billion of them.
         for (row, number), cell in sheet._cells.items():
@@ -137,7 +143,11 @@ class _Workbook:
                 continue
             width = widths.between(column, covers.get((row, column), column))
             zeros = sheet.sheet_view.showZeros
-            out.put(row, column, self._text(cell, rules, width, zeros=zeros))
+            text = self._text(cell, rules, width, zeros=zeros)
+            written = None if formulas is None else formulas._cells.get((row, number))
+            if sheet.sheet_view.showFormulas and written and written.data_type == "f":
+                text = CellText(text, refused=SHOWS_FORMULAS)
+            out.put(row, column, text)
         return out
 
     def _extended_ranges(self, sheet: Any) -> list[MultiCellRange]:
@@ -174,7 +184,7 @@ class _Workbook:
         style, value = self._style(cell), cell.value
         if zeros is False and value == 0 and not isinstance(value, bool):
             return CellText("", notes=["noll visas inte i bladet"])
-        style, masked = rules.at(cell, style)
+        style, masked = rules.at(cell.coordinate, value, style)
         if isinstance(value, CellRichText):
             return shown(list(self._runs(value, style)), style, masked)
         if isinstance(value, datetime | date | time | timedelta):
