@@ -18,7 +18,10 @@ from ojmf.typography import STROKE, off_line, visible, without_struck
 SignStyle = Literal["(5)", "5-", "- 5", "+5"]
 """How a sign is printed where it is no minus just before the figure, told by the figure five."""
 
-_DASH = "[-−–]"
+_DASHES = "-−–"
+_DASH = f"[{_DASHES}]"
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\ufe63\uff0d", "-"))
+"""Characters that look like the hyphen; Word writes U+2011 where a line must not break."""
 _SPACE = "[ \u00a0]"
 _WHOLE = rf"(?:0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+)"
 _SIGNED: dict[SignStyle, str] = {
@@ -35,9 +38,20 @@ _PARTLY_STRUCK = re.compile(
 """Struck and other characters side by side: what is left of the figure cannot be told."""
 
 
+_BOUND = re.compile("[<>≤≥≦≧±∓\u2044]")
+"""What says that a figure is another one than its digits: a bound, a range, a fraction (NFKC)."""
+
+
+def _can_mark(mark: str) -> bool:
+    """Whether a text can stand beside a figure without changing it."""
+    hidden = any(unicodedata.category(sign) in {"Cc", "Cf", "Mn"} for sign in mark)
+    dashes = all(unicodedata.category(sign) == "Pd" for sign in mark)
+    bound = _BOUND.search(unicodedata.normalize("NFKC", mark))
+    return not (hidden or dashes or bound or re.fullmatch(r"[-−–+.,\d\s%]*", mark))
+
+
 def _is_mark(mark: str) -> str:
-    printed = all(unicodedata.category(sign) not in {"Cc", "Cf", "Mn"} for sign in mark)
-    if not printed or re.fullmatch(r"[-−–+.,\d\s%]*", mark):
+    if not _can_mark(mark):
         raise ValueError(f"”{mark}” kan inte skiljas från talet och kan inte vara ett märke")
     return mark
 
@@ -47,8 +61,11 @@ Mark = Annotated[str, AfterValidator(_is_mark)]
 
 
 _BESIDE = (
-    re.compile(r"(?<=[\d)%])-?\s?(?P<mark>[^\W\d]{1,12}\.?|[^\w\s,.%()]{1,3}|\(?[^\W\d]\))$"),
-    re.compile(r"(?<=[\d)%-])\s(?P<mark>\(?\d{1,2}\)|\[\d{1,2}\])$"),
+    re.compile(
+        r"(?<=[\d)%])(?:-(?!\w))?\s?"
+        r"(?P<mark>[^\W\d]{1,12}\.?|[^\w\s,.%()]{1,3}|[^\W\d]\)|\([^\W\d]{1,12}\.?\))$"
+    ),
+    re.compile(r"(?<=[\d)%-])\s?(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|(?<=\s)\d{1,2}\))$"),
     re.compile(r"^(?P<mark>[^\W\d]{1,12}\.?|[^\w\s,.%()+−–-]{1,3})(?=\s?[\d(+−–-])"),
 )
 
@@ -57,7 +74,7 @@ def beside(raw: str) -> list[str]:
     """What stands beside the digits of a text as a mark may do, whether it is declared or not."""
     text = visible(raw).strip()
     found = [match["mark"] for form in _BESIDE if (match := form.search(text))]
-    return [mark for mark in found if unicodedata.category(mark[0]) not in {"Cf", "Mn", "Pd"}]
+    return [m for m in found if _can_mark(m) and unicodedata.category(m[0]) != "Pd"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ class Notation:
         """What a printed text says; a figure only where the notation allows one reading."""
         left, gone = without_struck(raw)
         joined = _PARTLY_STRUCK.search(raw) is not None
-        text = visible(left).strip()
+        text = visible(left).translate(_HYPHENS).strip()
         if squeeze(text) in self.zeros:
             return Printed("0", struck=gone)
         text, marks = self._unmarked(text)
@@ -117,8 +134,9 @@ class Notation:
             marks = {**self.marks, mark: Attributes()}
             if any(self.reads(raw, marks=marks, sign_styles=(s,)) for s in _SIGNED):
                 return f"”{mark}” är ingen del av talet; skriv det under marks"
-        if STROKE in raw:
-            return "det är överstruket"
+        if STROKE in raw or _BOUND.search(unicodedata.normalize("NFKC", raw)):
+            bound = "en gräns eller ett bråk; skriv texten under symbols, utan värde"
+            return f"det är {'överstruket' if STROKE in raw else bound}"
         odd = dict.fromkeys(c for c in raw if not (c.isascii() or c.isalpha() or c in "−– \u00a0"))
         named = ", ".join(f"U+{ord(c):04X}" for c in odd)
         return f"det har tecknet {named}" if named and re.search(r"\d", raw) else ""
@@ -142,7 +160,9 @@ class Notation:
         """The declared mark that a text ends or begins with, set apart from the digits."""
         for mark in sorted(self.marks, key=len, reverse=True):
             behind = text.removesuffix(mark)
-            parted = not mark[0].isdigit() or behind[-1:].isspace()
+            # A word behind a hyphen is the end of another one: %-enheter.
+            compound = mark[0].isalpha() and behind[-1:] in _DASHES
+            parted = not compound and (not mark[0].isdigit() or behind[-1:].isspace())
             if behind != text and parted and re.search(r"[\w%)\-−–][ \u00a0]?$", behind):
                 return mark
         for mark in sorted([*self.marks, *self.approximations], key=len, reverse=True):

@@ -48,6 +48,7 @@ def value(notation, raw):
         ("1\u00ad093", 1093, []),
         ("5\u200b", 5, []),
         ("1̶0̶ 7", 7, []),
+        ("\u20115", -5, []),
     ],
 )
 def test_what_every_notation_reads(raw, expected, marks):
@@ -146,6 +147,14 @@ def test_a_decimal_point(raw, expected):
     assert value(Notation(decimal="."), raw) == expected
 
 
+def test_a_word_behind_a_hyphen_is_no_mark():
+    """Else "5 %-enheter" were -5 % where minus signs stand behind their figures."""
+    notation = Notation(marks={"enheter": Attributes()}, sign_styles=("5-",))
+    assert value(notation, "5 %-enheter") is None
+    assert value(notation, "5 % enheter") == 5
+    assert value(Notation(marks={"%-enheter": Attributes()}), "5 %-enheter") == 5
+
+
 def test_a_mark_says_what_it_is_declared_to():
     notation = Notation(marks={"tkr": Attributes(unit="MSEK", shift=-3), "r": Attributes(note="x")})
     assert notation.read("5 tkr r").marks == (
@@ -155,7 +164,27 @@ def test_a_mark_says_what_it_is_declared_to():
 
 
 @pytest.mark.parametrize(
-    "mark", ["", " ", "\u202e", "\u0336", "1", "12", "-", "–", "+", "%", ",", "1,5", "- 1"]
+    "mark",
+    [
+        "",
+        " ",
+        "\u202e",
+        "\u0336",
+        "1",
+        "12",
+        "-",
+        "–",
+        "+",
+        "%",
+        ",",
+        "1,5",
+        "- 1",
+        "—",
+        "<",
+        "≥",
+        "±",
+        "½",
+    ],
 )
 def test_what_could_be_a_part_of_the_figure_is_no_mark(mark):
     with pytest.raises(ValidationError):
@@ -218,6 +247,10 @@ def test_the_digits_of_a_value_are_those_that_are_printed(raw):
         ("5 1)", "”1)” är ingen del av talet; skriv det under marks"),
         ("(21,0) r", "”r” är ingen del av talet; skriv det under marks"),
         ("5.4", "talet har decimalpunkt; skriv decimal = ”.”, om den gäller hela källan"),
+        ("5[1]", "”[1]” är ingen del av talet; skriv det under marks"),
+        ("5 (prel.)", "”(prel.)” är ingen del av talet; skriv det under marks"),
+        ("<5", "det är en gräns eller ett bråk; skriv texten under symbols, utan värde"),
+        ("5½", "det är en gräns eller ett bråk; skriv texten under symbols, utan värde"),
         ("5̶", "det är överstruket"),
         ("５", "det har tecknet U+FF15"),
         ("\u202e15", "det har tecknet U+202E"),
