@@ -11,6 +11,7 @@ from ojmf.ingest.readers.lines import CellText
 from ojmf.ingest.readers.number_format import GENERAL, Form, printed, printed_text
 from ojmf.ingest.readers.runs import Look, Run, cell_text
 
+FILLED = "texten upprepas över hela cellen"
 _DIGIT = re.compile(r"\d")
 
 
@@ -60,7 +61,7 @@ def shown(
     if unknown:
         refused = refused or f"tecknet {unknown} går inte att läsa som text"
     if style.fills and _DIGIT.search(said):
-        refused = refused or "texten upprepas över hela cellen"
+        refused = refused or FILLED
     return cell_text([Run(said, style.look)], notes=notes, refused=refused)
 
 

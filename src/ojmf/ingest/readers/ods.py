@@ -18,7 +18,7 @@ from odfdo import Element
 from ojmf.errors import InputError
 from ojmf.ingest.addresses import address
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers.cell_style import fitted, shown
+from ojmf.ingest.readers.cell_style import FILLED, fitted, shown
 from ojmf.ingest.readers.content import broken
 from ojmf.ingest.readers.lines import CellText, clean
 from ojmf.ingest.readers.number_format import GENERAL, printed
@@ -69,7 +69,8 @@ def read(path: Path) -> Document:
         hidden = [_attribute(t, "table:name") for t in tables if t not in visible]
     except _BROKEN as error:
         raise broken(path, error) from error
-    return to_document(path, sheets, hidden)
+    drawn = document.body.get_elements("//table:table//draw:text-box | //draw:custom-shape[text:p]")
+    return to_document(path, sheets, hidden, ["textrutor och figurer läses inte"] * bool(drawn))
 
 
 def _attribute(element: Element, name: str, default: str = "") -> str:
@@ -168,6 +169,8 @@ class _Reader:
             text = swedish(stored) if stored else text
         elif stored and not _same(stored, text):
             refused = refused or f"filen visar ”{stored}” men värdet är {value}"
+        if style.cell.fills:
+            refused = refused or FILLED
         if width is not None and not isinstance(text, CellText):
             text = fitted(text, style.cell, width)
         looks = {run.look for run in runs if run.text.strip()} or {style.cell.look}

@@ -17,6 +17,9 @@ from ojmf.ingest.readers.runs import SMALLEST, Look, Run
 from ojmf.ingest.readers.word_tables import qn, shading, table_shading
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_THEME, _PALE_THEMES = "w:themeColor", {"background1", "light1"}
+_NARROWEST = 15.0
+"""Letters drawn together to so many percent of their width are not read by anyone."""
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _NO_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
 _FORMULAS = {f"{_MATH}oMath", f"{_MATH}oMathPara"}
@@ -246,12 +249,16 @@ class WordRuns:
 
     def _look(self, properties: list[Any], paragraph: Any) -> Look:
         size, colour = _value(properties, "w:sz"), _value(properties, "w:color")
+        if colour is None and _value(properties, "w:color", _THEME) in _PALE_THEMES:
+            colour = "FFFFFF"
+        scale = _value(properties, "w:w")
         shift = int(_value(properties, "w:position") or 0)
         position = _value(properties, "w:vertAlign")
         looks = {
             Look.UNSEEN: _on(properties, "w:vanish")
             or _on(properties, "w:specVanish")
             or (size is not None and float(size) / 2 < SMALLEST)
+            or (scale is not None and float(scale.rstrip("%")) < _NARROWEST)
             or any(p.find(f"{_NO_FILL}/{{*}}noFill") is not None for p in properties)
             or (colour is not None and alike(colour, self._ground(properties, paragraph))),
             Look.STRUCK: _on(properties, "w:strike") or _on(properties, "w:dstrike"),
