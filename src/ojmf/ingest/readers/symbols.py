@@ -29,7 +29,7 @@ _PRIVATE = 0xF000
 _PICTURES = ("wingdings", "webdings", "marlett", "zapfdingbats", "zapf dingbats")
 
 
-def complete_widths(widths: dict[str, float]) -> None:
+def complete_widths(widths: dict[str, int]) -> None:
     """Add to the widths of Symbol's signs those of the characters that they are stored as.
 
     Without them the minus has none, and every letter behind it is looked for too far to the left.
