@@ -55,6 +55,7 @@ def test_a_raised_mark_is_a_note(tmp_path, mark):
     [
         (rich(("10", {"strike": True}), "5"), "”10” i cellen är struket"),
         (rich("5", ("3", {"vertAlign": "subscript"})), "nedsänkt"),
+        (rich("125", ("1", {"sz": 6})), "siffrorna är olika stora"),
         (rich("10", ("6", RAISED)), "upphöjt"),
         ("5\n123", "2 rader"),
         (rich("5\n", ("123", {"b": True})), "2 rader"),

@@ -20,6 +20,8 @@ from tests.unit.readers.writers import write_ods_tables
 STYLES = """
 <style:style style:name="upp" style:family="text"><style:text-properties
   style:text-position="super 58%"/></style:style>
+<style:style style:name="liten" style:family="text"><style:text-properties
+  fo:font-size="6pt"/></style:style>
 <style:style style:name="ned" style:family="text"><style:text-properties
   style:text-position="-33% 58%"/></style:style>
 <style:style style:name="strukna" style:family="text"><style:text-properties
@@ -91,6 +93,7 @@ def test_a_raised_run_is_a_mark(tmp_path):
     [
         (cell(paragraph(span("strukna", "10") + "7")), "”10” i cellen är struket"),
         (cell(paragraph("5" + span("ned", "3"))), "nedsänkt"),
+        (cell(paragraph("125" + span("liten", "1"))), "siffrorna är olika stora"),
         (cell(paragraph("5") + paragraph("123")), "2 rader"),
         (cell(paragraph("5<text:line-break/>123")), "2 rader"),
         (cell(paragraph("5<text:tab/>123")), "mellanrum"),

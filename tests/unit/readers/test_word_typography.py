@@ -80,6 +80,7 @@ def test_a_mark_is_told_with_its_footnote(tmp_path):
         (run("1") + run("0", "<w:dstrike/>") + run("7"), "”0” i cellen är struket"),
         (run("5") + run("3", '<w:vertAlign w:val="subscript"/>'), "”3” i cellen är nedsänkt"),
         (run("5") + run("3", '<w:position w:val="-6"/>'), "”3” i cellen är nedsänkt"),
+        (run("125") + run("1", '<w:sz w:val="12"/>'), "siffrorna är olika stora"),
         (run("10") + raised("6"), "”6” i cellen är upphöjt"),
         (run("5") + raised("50"), "”50” i cellen är upphöjt"),
         (run("1") + raised("2") + run("5"), "”2” i cellen är upphöjt"),
@@ -95,6 +96,14 @@ def test_a_mark_is_told_with_its_footnote(tmp_path):
 )
 def test_what_can_not_be_told_is_refused(tmp_path, inner, why):
     assert why in refused(tmp_path, paragraph(inner))
+
+
+@pytest.mark.parametrize(
+    "properties", ['<w:color w:val="auto" w:themeColor="background1"/>', '<w:w w:val="1"/>']
+)
+def test_digits_in_the_theme_s_white_or_without_width_are_not_read(tmp_path, properties):
+    text, fact = read_cell(tmp_path, paragraph(run("99", properties), run("5")))
+    assert (text, fact.notes) == ("5", ("dold text i cellen läses inte",))
 
 
 def test_two_paragraphs_are_not_one_figure(tmp_path):

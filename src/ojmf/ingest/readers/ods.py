@@ -157,7 +157,8 @@ class _Reader:
         stored = clean("".join(run.text for run in runs))
         refused = masked or style.untold(_attribute(cell, "office:value"))
         if kind not in _NUMBERS or not (value := cell.get_attribute_string("office:value")):
-            plain = all(run.look is style.cell.look for run in runs) and not refused
+            alike = len({(run.look, run.size) for run in runs} - {(Look.SHOWN, 0.0)}) < 2
+            plain = alike and all(run.look is style.cell.look for run in runs) and not refused
             text = "".join(run.text for run in runs)
             return shown(text, style.cell) if plain else shown(runs, style.cell, refused)
         number = float(value)
@@ -192,12 +193,16 @@ class _Reader:
     def _runs(self, element: Element, style: OdsStyle) -> Iterator[Run]:
         """The runs of a paragraph; comments, notes and drawings are not part of its text."""
         if element.text:
-            yield Run(element.text, style.cell.look)
+            yield Run(element.text, style.cell.look, style.cell.size)
         for child in element.children:
             if child.tag == "text:s":
-                yield Run(" " * int(_attribute(child, "text:c", "1")), style.cell.look)
+                yield Run(
+                    " " * int(_attribute(child, "text:c", "1")), style.cell.look, style.cell.size
+                )
             elif child.tag in {"text:tab", "text:line-break"}:
-                yield Run("\t" if child.tag == "text:tab" else "\n", style.cell.look)
+                yield Run(
+                    "\t" if child.tag == "text:tab" else "\n", style.cell.look, style.cell.size
+                )
             elif child.tag == "text:span":
                 name = _attribute(child, "text:style-name")
                 yield from self._runs(child, self.styles.span(name, style))
@@ -206,7 +211,7 @@ class _Reader:
             ):
                 yield from self._runs(child, style)
             if child.tail:
-                yield Run(child.tail, style.cell.look)
+                yield Run(child.tail, style.cell.look, style.cell.size)
 
 
 def _same(stored: str, text: str) -> bool:

@@ -142,7 +142,9 @@ class Styles:
     def span(self, name: str, style: OdsStyle) -> OdsStyle:
         """The style of a run of text within a cell."""
         look = self._look("text", name, style.cell.ground, style.cell.look)
-        return replace(style, cell=replace(style.cell, look=look))
+        points = _SIZE.fullmatch(self._value("text", name, "fo:font-size") or "")
+        size = float(points[1]) / 11 if points else style.cell.size
+        return replace(style, cell=replace(style.cell, look=look, size=size))
 
     def _look(self, family: str, name: str, ground: str | None, usual: Look) -> Look:
         def value(attribute: str) -> str | None:

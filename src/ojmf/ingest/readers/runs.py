@@ -29,14 +29,20 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one look; a line feed in it begins a new line."""
+    """A piece of text in one look; a line feed in it begins a new line.
+
+    ``size`` is that of its letters in any unit, 0 where it is not known.
+    """
 
     text: str
     look: Look = Look.SHOWN
+    size: float = 0.0
 
 
 SMALLEST = 3.0
 """Letters lower than so many points are not read by anyone."""
+_ALIKE = 1.3
+"""Digits of one figure are at most so many times larger than one another."""
 _MARK = r"[(\[]?(?:\d{1,2}|[a-zåäöA-ZÅÄÖ]|\*{1,4}|[†‡§#])[)\]]?"
 _MARKS = re.compile(rf"{_MARK}(?:[\s,;/]+{_MARK})*")
 _HIGHEST_MARK = 30
@@ -59,7 +65,9 @@ def cell_text(
 
     ``marks``, ``notes`` and ``refused`` are what the reader knows of the cell already.
     """
+    runs = list(runs)
     given = [(look, "".join(run.text for run in same)) for look, same in _grouped(runs)]
+    refused = refused or _uneven(runs)
     unseen = any(look is Look.UNSEEN and text.strip() for look, text in given)
     seen = [(look, text) for look, text in given if look is not Look.UNSEEN]
     if len(seen) == 1 and seen[0][0] is Look.SHOWN and not (unseen or marks or notes or refused):
@@ -87,6 +95,13 @@ def _grouped(runs: Iterable[Run]) -> Iterator[tuple[Look, Iterator[Run]]]:
         elif run.text:
             told.append(run)
     return groupby(told, key=lambda run: run.look)
+
+
+def _uneven(runs: Sequence[Run]) -> str | None:
+    """Why digits of several sizes can't be told: small ones on the line may be a mark."""
+    shown = [run for run in runs if run.look is Look.SHOWN and run.size]
+    sizes = [run.size for run in shown if any(map(str.isdigit, run.text))]
+    return "siffrorna är olika stora" if sizes and max(sizes) > _ALIKE * min(sizes) else None
 
 
 def _torn(text: str) -> str | None:

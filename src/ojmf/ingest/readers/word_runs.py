@@ -18,6 +18,7 @@ from ojmf.ingest.readers.word_tables import qn, shading, table_shading
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _THEME, _PALE_THEMES = "w:themeColor", {"background1", "light1"}
+_USUAL_SIZE = 20
 _NARROWEST = 15.0
 """Letters drawn together to so many percent of their width are not read by anyone."""
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -59,7 +60,7 @@ class WordRuns:
         self.refused: str | None = None
         self.counted = dict.fromkeys(_NOTES, 0)
         self.boxes = 0
-        self.plain: dict[tuple[str | None, str | None], tuple[Look, str | None]] = {}
+        self.plain: dict[tuple[str | None, str | None], tuple[Look, str | None, float]] = {}
         self._style = lru_cache(maxsize=None)(self._style_properties)
         self._run_style = lru_cache(maxsize=None)(self._inherited)
 
@@ -106,7 +107,7 @@ class WordRuns:
                 yield from self._walk(child, paragraph)
 
     def _run(self, run: Any, paragraph: Any) -> Iterator[Run]:
-        look, font = self._appearance(run, paragraph)
+        look, font, size = self._appearance(run, paragraph)
         for child in run:
             tag = child.tag
             if tag == qn("w:fldChar"):
@@ -114,7 +115,7 @@ class WordRuns:
             elif not all(self.fields):
                 continue  # the instruction of a field, or a field within it, is not shown
             elif tag == qn("w:t"):
-                yield Run(self._shown(child.text or "", font), look)
+                yield Run(self._shown(child.text or "", font), look, size)
             elif tag in _BREAKS:
                 yield Run(_BREAKS[tag], look)
             elif tag == qn("w:noBreakHyphen"):
@@ -229,8 +230,8 @@ class WordRuns:
         )
         return found if defaults is None else [*found, defaults]
 
-    def _appearance(self, run: Any, paragraph: Any) -> tuple[Look, str | None]:
-        """The look of a run and the name of its font."""
+    def _appearance(self, run: Any, paragraph: Any) -> tuple[Look, str | None, float]:
+        """The look of a run, the name of its font and its size in half points."""
         own = run.find(qn("w:rPr"))
         named = None if own is None else own.find(qn("w:rStyle"))
         at = None if paragraph is None else paragraph.find(_PARAGRAPH_STYLE)
@@ -242,7 +243,9 @@ class WordRuns:
             return self.plain[styles]
         inherited = self._run_style(*styles)
         properties = inherited if own is None else [own, *inherited]
-        found = self._look(properties, paragraph), _value(properties, "w:rFonts", "w:ascii")
+        font = _value(properties, "w:rFonts", "w:ascii")
+        size = float(_value(properties, "w:sz") or _USUAL_SIZE)
+        found = self._look(properties, paragraph), font, size
         if properties is inherited and _value(properties, "w:color") is None:
             self.plain[styles] = found
         return found

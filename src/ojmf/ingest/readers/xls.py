@@ -127,10 +127,15 @@ class _Book:
 
     def _runs(self, text: str, runs: Sequence[tuple[int, int]], style: Style) -> list[Run]:
         """The runs of a text; the first piece has the look of the cell."""
-        starts = [(0, style.look)] if runs[0][0] else []
-        starts += [(at, self.look(self.book.font_list[n], style.ground)) for at, n in runs]
-        ends = [at for at, _ in starts[1:]] + [len(text)]
-        return [Run(text[at:end], look) for (at, look), end in zip(starts, ends, strict=True)]
+        starts = [(0, style.look, 11 * style.size)] if runs[0][0] else []
+        for at, number in runs:
+            font = self.book.font_list[number]
+            starts.append((at, self.look(font, style.ground), font.height / 20))
+        ends = [at for at, _, _ in starts[1:]] + [len(text)]
+        return [
+            Run(text[at:end], look, size)
+            for (at, look, size), end in zip(starts, ends, strict=True)
+        ]
 
 
 def _sheet(path: Path, book: _Book, sheet: xlrd.sheet.Sheet, passed: Passed) -> Sheet:

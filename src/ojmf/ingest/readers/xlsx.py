@@ -198,9 +198,10 @@ class _Workbook:
     def _runs(self, value: CellRichText, style: Style) -> Iterator[Run]:
         for part in value:
             if isinstance(part, str):
-                yield Run(part, style.look)
+                yield Run(part, style.look, 11 * style.size)
             else:
-                yield Run(part.text, self.palette.look(part.font, style.ground))
+                look = self.palette.look(part.font, style.ground)
+                yield Run(part.text, look, float(part.font.sz or 0))
 
 
 class _Widths:
