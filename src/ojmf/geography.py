@@ -11,9 +11,9 @@ import polars as pl
 
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
-from ojmf.printed import control, folded, squeeze
+from ojmf.printed import folded, squeeze
 from ojmf.suggestions import did_you_mean
-from ojmf.typography import unusual
+from ojmf.typography import control, unusual
 
 COUNTY_OF_OWN = "lan"
 COUNTRY_WORD = "riket"

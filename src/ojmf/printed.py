@@ -55,21 +55,6 @@ def tokens(text: pl.Expr) -> pl.Expr:
     return text.str.count_matches(_TOKEN)
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What a terminal or a browser obeys instead of showing: controls, and turns of direction."""
-
-
-def control(text: str) -> str | None:
-    """The first control character of a text as ``U+001B``; None where it has none."""
-    found = _CONTROL.search(text)
-    return f"U+{ord(found[0]):04X}" if found else None
-
-
-def without_controls(text: str) -> str:
-    """A text whose control characters are shown as they are written in a string."""
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
-
-
 def whole_number(text: str) -> int | None:
     """The number of a text of digits alone; None where it has others, or more than nine."""
     return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from ojmf.errors import OjmfError, OutputError
 from ojmf.output import explain
-from ojmf.printed import without_controls
+from ojmf.typography import without_controls
 
 EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130

@@ -17,7 +17,7 @@ from ojmf.cli.faults import UsageError, abandon_stdout
 from ojmf.cli.options import Format
 from ojmf.errors import OutputError
 from ojmf.output import explain, write_files
-from ojmf.printed import without_controls
+from ojmf.typography import without_controls
 
 if TYPE_CHECKING:
     import polars as pl

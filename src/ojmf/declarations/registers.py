@@ -11,7 +11,7 @@ import polars as pl
 from ojmf.errors import DeclarationError
 from ojmf.geography import is_municipality_code
 from ojmf.periods import parse_period
-from ojmf.printed import control
+from ojmf.typography import control
 
 TARGETS = pl.Schema(
     {

@@ -16,7 +16,7 @@ from typing import Any
 import tomli  # the same parser as the standard library's, compiled: three times as fast
 from pydantic import ValidationError
 
-from ojmf.printed import control
+from ojmf.typography import control
 
 _SHOWN = 60
 _DEEPEST = 20

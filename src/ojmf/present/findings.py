@@ -19,8 +19,8 @@ import polars as pl
 import ojmf
 from ojmf.findings import NOT_RUN
 from ojmf.model import Severity
-from ojmf.printed import without_controls
 from ojmf.schema import FINDINGS
+from ojmf.typography import without_controls
 
 if TYPE_CHECKING:
     from ojmf.validate.validation import Validation

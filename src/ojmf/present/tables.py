@@ -11,7 +11,7 @@ import polars as pl
 
 from ojmf.model import Status
 from ojmf.present.words import SYMBOLS
-from ojmf.printed import without_controls
+from ojmf.typography import without_controls
 
 _NARROWEST_TEXT = 12
 _PAINT = {

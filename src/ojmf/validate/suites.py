@@ -27,7 +27,7 @@ from great_expectations.core.expectation_validation_result import (
 from ojmf.declarations import duplicates
 from ojmf.declarations.toml import texts
 from ojmf.errors import DeclarationError
-from ojmf.printed import control
+from ojmf.typography import control
 from ojmf.validate import expectations as checks
 from ojmf.validate import gx_polars
 from ojmf.validate.data_docs import make_offline
