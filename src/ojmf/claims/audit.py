@@ -132,6 +132,8 @@ def _worth(claim: Claim, judgement: Judgement, language: Language, *, scanned: b
     """
     if judgement.verdict not in OPEN:
         return True
+    if claim.kind is Kind.CAUSE:
+        return judgement.verdict is not Verdict.NOT_LINKED
     if claim.kind in {Kind.RANK, Kind.ANSWER} or (
         len(claim.values) == 2 and claim.kind is Kind.TREND
     ):

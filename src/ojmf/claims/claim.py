@@ -26,6 +26,7 @@ class Kind(StrEnum):
     RATIO = "ratio"
     RANK = "rank"
     TREND = "trend"
+    CAUSE = "cause"
     STATUS = "status_count"
     ANSWER = "answer"
     UNKNOWN = "unknown"

@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from ojmf.claims.answers import Answers
+from ojmf.claims.causes import judge_cause
 from ojmf.claims.changes import judge_change, judge_deviation
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict
 from ojmf.claims.directions import judge_own_figures, judge_rank, judge_trend
@@ -56,6 +57,8 @@ class Decider:
                 return self.answers.count(claim) or self._one(replace(claim, kind=Kind.LEVEL))
             case Kind.ANSWER:
                 return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
+            case Kind.CAUSE:
+                return judge_cause(claim, self.linker, self.setting)
             case Kind.RATIO:
                 return Judgement(Verdict.NOT_TESTABLE)
             case Kind.TREND if len(claim.values) == 2:

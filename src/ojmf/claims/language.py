@@ -144,6 +144,24 @@ class TrendWords(Words):
     joined: str
 
 
+class CauseWords(Words):
+    """Phrases for what explains a difference.
+
+    ``intro`` stands before the causes, ``direction`` begins one and ``end`` ends it; ``compared``
+    is what it is set against, ``against`` a word that turns to what works the other way. ``cost``
+    and ``income`` are what rows are of; ``plain`` words name no part of the whole.
+    """
+
+    intro: Pattern
+    direction: Pattern
+    end: Pattern
+    compared: Pattern
+    against: Pattern
+    cost: Pattern
+    income: Pattern
+    plain: Pattern
+
+
 class FormWords(Words):
     """How a figure, or two, are stated: a pattern where ``<n>`` is the figure.
 
@@ -266,6 +284,7 @@ class Language(Words):
     toward: TowardWords
     direction: tuple[DirectionWords, ...]
     trend: TrendWords
+    cause: CauseWords
     form: tuple[FormWords, ...]
     unclear: Pattern
     aggregate: AggregateWords

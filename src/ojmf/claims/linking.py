@@ -107,7 +107,7 @@ class Linker:
             and c.unit not in {"answer", "category"}
             and c.region == claim.region
         ]
-        if claim.kind in {Kind.TREND, Kind.RANK}:
+        if not claim.values:
             return bool(figures)
         if claim.values[0].none:
             return any(fits(unit, c.unit) for c in figures for unit in ("", "MSEK"))

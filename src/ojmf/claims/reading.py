@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ojmf.claims import phrases
+from ojmf.claims.causes import cause_claims
 from ojmf.claims.claim import Claim, Kind, When
 from ojmf.claims.discourse import Discourse, companions
 from ojmf.claims.language import FormWords, Language, compiled
@@ -83,6 +84,7 @@ class _Reader:
         context = self._context()
         return [
             *figures,
+            *cause_claims(self.sentence, self.language, self.now, context),
             *rank_claims(self.sentence, self.language, self.now, context),
             *pair_directions(self.sentence, self.language, self.found, self._pairs()),
             *trends(
