@@ -16,7 +16,7 @@ from ojmf.claims.deciding import Decider
 from ojmf.claims.language import Language, compiled, load_language
 from ojmf.claims.levels import Setting
 from ojmf.claims.reading import read_claims
-from ojmf.claims.repeated import judge_repeated
+from ojmf.claims.repeated import judge_repeated, judge_tables
 from ojmf.claims.scan import mender
 from ojmf.claims.sentences import Sentence, sentences
 from ojmf.claims.table_rows import Concepts, build
@@ -73,7 +73,9 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     ]
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
-    return _frame(claims, judged, source, document, concepts, observations, Closing(ingested))
+    told = [*zip(claims, judged, strict=True), *judge_tables(observations, concepts)]
+    told.sort(key=lambda item: item[0].sentence.line)
+    return _frame(told, source, document, concepts, observations, Closing(ingested))
 
 
 def _earlier(workspace: Workspace, source: Source) -> pl.DataFrame:
@@ -159,8 +161,7 @@ def _by_text(claims: Sequence[Claim], judged: list[Judgement], language: Languag
 
 
 def _frame(
-    claims: Sequence[Claim],
-    judged: Sequence[Judgement],
+    told: Sequence[tuple[Claim, Judgement]],
     source: Source,
     document: Document,
     concepts: Concepts,
@@ -171,7 +172,7 @@ def _frame(
     lines = observations["line"].to_list()
     seen: dict[str, int] = {}
     rows = []
-    for claim, judgement in zip(claims, judged, strict=True):
+    for claim, judgement in told:
         link = judgement.link
         concept = concepts.all[link.concept] if link else None
         rival = concepts.all[link.runner_up] if link and link.runner_up is not None else None

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     CAUSE = "cause"
     STATUS = "status_count"
     ANSWER = "answer"
+    TABLE = "table"
     UNKNOWN = "unknown"
 
 

@@ -128,6 +128,11 @@ def message(row: Audited) -> str:
         return f"texten säger {said(row)}: {WORDS[verdict]}{linked}{note}."
     if verdict is Verdict.TEXT_AGAINST_TEXT:
         middle = f"texten säger {said(row)}, men {row.computation}"
+    elif row.kind == "table":
+        middle = (
+            f"samma uppgift, {row.quote.rpartition(':')[0]}, står i två tabeller: {row.computation}"
+        )
+        verdict = Verdict.TEXT_AGAINST_TEXT
     elif row.kind in {"status_count", "answer"}:
         middle = f"texten säger {said(row)}, tabellen ger {row.expected}: {row.computation}"
     else:
