@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ojmf.claims.claim import Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language, compiled
@@ -39,16 +40,19 @@ def judge_own(claims: Sequence[Claim], language: Language) -> list[Own]:
         here = [(i, claims[i]) for i in indexes]
         found += _listed(here)
         found += _shares(here)
+        found += _restated(here, language)
         found += _products(here, language)
         found += _differences(here)
     return found
 
 
 def _verdict(said: Quantity, value: float, slack: float = 0.0) -> Verdict:
-    gap = abs(said.value - value)
-    if gap < 1e-9:
+    gap = value - said.value
+    if abs(gap) < 1e-9:
         return Verdict.AGREES
-    return Verdict.ROUNDING if gap < said.half + slack + 1e-9 else Verdict.TEXT_AGAINST_TEXT
+    around = said.half + slack + 1e-9
+    within = -around - said.below < gap < around + said.above
+    return Verdict.ROUNDING if within else Verdict.TEXT_AGAINST_TEXT
 
 
 def _listed(here: list[tuple[int, Claim]]) -> list[Own]:
@@ -106,6 +110,33 @@ def _shares(here: list[tuple[int, Claim]]) -> list[Own]:
             listed += _quotient(index, share, parts, [base])
     right = [own for own in listed if own.judgement.verdict is not Verdict.TEXT_AGAINST_TEXT]
     return found + (listed if len(right) * 2 > len(listed) else right)
+
+
+def _restated(here: list[tuple[int, Claim]], language: Language) -> list[Own]:
+    """A percentage beside a part of a whole that says the same once more ("15 av 20, alltså")."""
+    found: list[Own] = []
+    for (one, claim), (two, other) in pairwise(here):
+        text = claim.sentence.text
+        ratio, (index, share) = (
+            (claim, (two, other)) if len(claim.values) == 2 else (other, (one, claim))
+        )
+        if (
+            text != other.sentence.text
+            or ratio.kind not in {Kind.RATIO, Kind.STATUS}
+            or len(ratio.values) != 2
+            or len(share.values) != 1
+            or share.unit != "percent"
+            or share.kind not in {Kind.LEVEL, Kind.STATUS, Kind.UNKNOWN}
+        ):
+            continue
+        part, whole = ratio.values
+        said = share.values[0]
+        first, last = sorted(((part.start, whole.end), (said.start, said.end)))
+        between = compiled(language.restated).search(text[first[1] : last[0]])
+        behind = text[last[1] :].lstrip()
+        if between and (between[0][-1] not in "(," or behind[:1] in {")", ",", "."}):
+            found += _quotient(index, said, [part.value], [whole.value])
+    return found
 
 
 def _quotient(index: int, share: Quantity, parts: list[float], bases: list[float]) -> list[Own]:

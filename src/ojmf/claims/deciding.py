@@ -67,8 +67,22 @@ class Decider:
         return self._together(claim, together) if len(together) > 1 else self._one(claim)
 
     def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
-        judge = _JUDGES.get(claim.kind)
-        return judge(claim, candidate.concept, self.setting) if judge else None
+        """The verdict on a row; what has been in a year to come is what was in the present one."""
+        if (judge := _JUDGES.get(claim.kind)) is None:
+            return None
+        found = judge(claim, candidate.concept, self.setting)
+        words, now, year = self.setting.language.trend, self.setting.now, claim.when.year
+        if found is not None or year is None or year <= now:
+            return found
+        told = claim.sentence.text
+        if not compiled(words.past).search(told) or compiled(words.not_a_fact).search(told):
+            return None
+        present = replace(claim, when=replace(claim.when, year=now))
+        found = judge(present, candidate.concept, self.setting)
+        if found is None or found.verdict not in GOOD:
+            return None
+        note = f"uppgiften gäller {now}, inte {year}"
+        return replace(found, verdict=Verdict.CONTRADICTS, note=note)
 
     def _together(self, claim: Claim, candidates: list[Candidate]) -> Judgement:
         """A direction said of several rows at once: it must hold of each."""

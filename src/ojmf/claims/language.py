@@ -139,6 +139,7 @@ class TrendWords(Words):
     monthly: Pattern
     years: Pattern
     early: Pattern
+    past: Pattern
     not_a_fact: Pattern
     instead: Pattern
     joined: str
@@ -268,6 +269,7 @@ class Language(Words):
     negation: Pattern
     part: Pattern
     companion: Pattern
+    restated: Pattern
     hypothetical: Pattern
     against: Pattern
     elliptic: Pattern

@@ -69,7 +69,7 @@ def _trend(
         period = When(None, whole.months, whole.span, period.text or whole.text)
     last = compiled(language.months.end_of_last_year).search(told)
     told_year = phrases.YEAR.search(phrases.without_comparison(told, language))
-    year = int(told_year[0]) if told_year and int(told_year[0]) < now else None
+    year = int(told_year[0]) if told_year and int(told_year[0]) != now else None
     period = When(now - 1 if last else year, period.months, period.span, period.text)
     early = compiled(words.early).search(told) is not None
     head = told[:place]
