@@ -91,8 +91,9 @@ def passed_over(content: bytes, colour: Callable[[int], str | None]) -> list[Pas
 
 def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Kind, place and data of each record of the workbook's stream."""
-    stream = xlrd.compdoc.CompDoc(content, logfile=_Nowhere()).locate_named_stream("Workbook")
-    memory, start, length = stream
+    container = xlrd.compdoc.CompDoc(content, logfile=_Nowhere())
+    streams = map(container.locate_named_stream, ("Workbook", "Book"))  # Excel 95 has the latter
+    memory, start, length = next((found for found in streams if found[0]), (None, 0, 0))
     at = start
     while memory is not None and at + 4 <= start + length:
         kind, size = struct.unpack_from("<HH", memory, at)
