@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import zlib
 from pathlib import Path
 
@@ -71,3 +73,19 @@ def test_what_looks_like_a_number_to_python_is_no_trap(
     words = ["source", "new", str(path), "--kommun", "Uppsala", "--id", "x", "-o", str(tmp_path)]
     result = CliRunner().invoke(app, words)
     assert result.exit_code in {0, 3}, result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes among the files")
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["validate"], "tal.csv"),
+        (["validate"], "tal.parquet"),
+        (["claims"], "rapport.txt"),
+        (["report", "--kommun", "Solna", "--output", "ut.docx", "--template"], "mall.docx"),
+    ],
+)
+def test_a_pipe_given_to_a_command_is_refused(tmp_path: Path, words: list[str], name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    result = CliRunner().invoke(app, [*words, str(tmp_path / name)])
+    assert (result.exit_code, "ingen vanlig fil" in result.stderr) == (3, True)

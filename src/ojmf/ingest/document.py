@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,9 +101,20 @@ def sheet_place(name: str) -> str:
     return f"blad {name}"
 
 
+def refuse_strange(path: Path) -> None:
+    """Raise ``InputError`` for a pipe, a socket or a device: reading one could wait for ever.
+
+    Raises ``OSError`` for a file that is missing.
+    """
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise InputError(f"{path}: ingen vanlig fil. Ange en fil på disken.")
+
+
 def file_sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes, as hex. Raises ``InputError`` where it can't be read."""
     try:
+        refuse_strange(path)
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
@@ -119,6 +131,7 @@ def read_text(path: Path) -> tuple[str, bytes, tuple[str, ...]]:
     encoding or in several.
     """
     try:
+        refuse_strange(path)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(

@@ -12,6 +12,7 @@ import polars as pl
 
 from ojmf.errors import InputError
 from ojmf.findings import Finding, finding_id
+from ojmf.ingest.document import refuse_strange
 from ojmf.model import Severity
 from ojmf.schema import OBSERVATIONS, complete
 from ojmf.validate.outcomes import not_run, plain
@@ -43,6 +44,7 @@ def read_file(path: Path) -> ObservationFile:
     or not UTF-8.
     """
     try:
+        refuse_strange(path)
         if path.suffix.lower() == ".parquet":
             return _judge_columns(ObservationFile(path, pl.read_parquet(path)))
         return _read_csv(path)

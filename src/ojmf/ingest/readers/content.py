@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import stat
 import zipfile
 from pathlib import Path
 
 from ojmf.errors import InputError
-from ojmf.ingest.document import MAX_BYTES
+from ojmf.ingest.document import MAX_BYTES, refuse_strange
 
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_MEMBERS = 5_000
@@ -37,10 +36,8 @@ def check_content(path: Path, suffix: str) -> None:
     Raises ``InputError``; a missing or empty binary file too. Text is left to its reader.
     """
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):  # opening a pipe would wait for ever
-            raise InputError(f"{path}: ingen vanlig fil. Ange en fil på disken.")
-        size = about.st_size
+        refuse_strange(path)
+        size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojmf.errors import InputError
+from ojmf.ingest.document import refuse_strange
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.report.filling import render, render_guarded
 from ojmf.present.report.notes import Notes
@@ -49,6 +50,7 @@ def to_table(comparison: Comparison, day: date) -> bytes:
 
 def _read(template: Path) -> bytes:
     try:
+        refuse_strange(template)
         return template.read_bytes()
     except OSError as error:
         raise InputError(
