@@ -136,9 +136,9 @@ def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
         if not re.fullmatch("[0-9]{2}|[0-9]{4}", row.get("code") or "")
     ]
     faults += [
-        f"{path} rad {number}: {name!r} har styrtecknet {found}; ta bort det"
+        f"{path} rad {number}: styrtecknet {found} står i en text; ta bort det"
         for number, row in enumerate(rows, start=2)
-        if (found := control(name := row.get("name") or ""))
+        if (found := control("".join(map(str, row.values()))))
     ]
     if not rows or set(rows[0]) != set(GEOGRAPHY):
         faults.append(f"{path}: väntade kolumnerna {', '.join(GEOGRAPHY)}")

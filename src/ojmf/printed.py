@@ -14,6 +14,7 @@ _SPACES = r"[ \u{a0}\u{202f}\u{2009}]"
 _THOUSANDS = rf"[1-9][0-9]{{0,2}}(?:{_SPACES}[0-9]{{3}})+"
 _FORM = rf"^[-−–]?(?:0|[1-9][0-9]*|{_THOUSANDS})(?:,[0-9]+)?(?:{_SPACES}?%)?$"
 _NOT_DIGITS = rf"{_SPACES}|%"
+_MOST_DIGITS = 15  # so many a Float64 holds exactly, whatever they are
 
 
 def figure(raw: pl.Expr) -> pl.Expr:
@@ -21,17 +22,22 @@ def figure(raw: pl.Expr) -> pl.Expr:
 
     A figure is an optional minus sign, digits (thousands set off by spaces), an optional decimal
     comma with digits, and an optional percent sign. Anything else is not guessed at: a decimal
-    point, a leading zero or a letter gives null. A minus before zero gives plain zero.
+    point, a leading zero, a letter or more than 15 digits gives null. A minus before zero gives
+    plain zero.
     """
     text = raw.str.replace(r"^[−–]", "-").str.replace_all(_NOT_DIGITS, "").str.replace(",", ".")
-    number = pl.when(raw.str.contains(_FORM)).then(text).cast(pl.Float64, strict=False)
+    number = pl.when(_is_figure(raw)).then(text).cast(pl.Float64, strict=False)
     return pl.when(number == 0).then(0.0).otherwise(number)
 
 
 def decimals(raw: pl.Expr) -> pl.Expr:
     """The number of printed decimals as Int8; null where the text is no figure."""
-    printed = raw.str.extract(r",(\d+)").str.len_chars().fill_null(0).cast(pl.Int8)
-    return pl.when(raw.str.contains(_FORM)).then(printed)
+    printed = raw.str.extract(r",(\d+)").str.len_chars().fill_null(0)
+    return pl.when(_is_figure(raw)).then(printed).cast(pl.Int8)
+
+
+def _is_figure(raw: pl.Expr) -> pl.Expr:
+    return raw.str.contains(_FORM) & (raw.str.count_matches("[0-9]") <= _MOST_DIGITS)
 
 
 def shifted(value: pl.Expr, shift: pl.Expr) -> pl.Expr:
@@ -99,7 +105,7 @@ def number(value: pl.Expr, decimals: int | pl.Expr = 0, *, signed: bool = False)
 
     ``decimals`` (not negative) is one number for all rows or an expression; halves are rounded
     away from zero. ``signed`` writes + before positive figures; what rounds to zero has no sign.
-    Null and figures that are not finite stay null.
+    Null and figures that are not finite stay null; one of over 18 digits is written with a power.
     """
     places = pl.lit(decimals) if isinstance(decimals, int) else decimals
     places = places.fill_null(0).cast(pl.Int64)
@@ -109,7 +115,7 @@ def number(value: pl.Expr, decimals: int | pl.Expr = 0, *, signed: bool = False)
         (finite.abs() * scale)
         .round(_NOISE_DECIMALS)
         .round(0, mode="half_away_from_zero")
-        .cast(pl.Int64)
+        .cast(pl.Int64, strict=False)
     )
     # From the right, a no-break space before every group of three digits.
     whole = (
@@ -129,7 +135,7 @@ def number(value: pl.Expr, decimals: int | pl.Expr = 0, *, signed: bool = False)
         .then(pl.lit("+"))
         .otherwise(pl.lit(""))
     )
-    return pl.when(units.is_not_null()).then(sign + text)
+    return pl.when(units.is_not_null()).then(sign + text).otherwise(finite.cast(pl.String))
 
 
 def swedish(

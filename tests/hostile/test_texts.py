@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from ojmf.cli import app
 from ojmf.present.tables import Column, to_markdown, to_text
+from ojmf.printed import decimals, figure, number
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTROLS = ["\x1b[2J", "\x07", "\u202e", "\u2066", "\x9b"]
@@ -37,6 +38,7 @@ def check(root: Path) -> tuple[int, str]:
     [
         ("data/indicators/oj-vald.toml", 'name = "', 'name = "{}'),
         ("data/geography.csv", "Solna", "{}Solna"),
+        ("data/geography.csv", "municipality", "{}municipality"),
         ("data/peers.csv", "Liknande", "{}Liknande"),
         ("data/population.csv", "SCB", "{}SCB"),
         ("expectations/measures.json", '"notes": "', '"notes": "{}'),
@@ -100,3 +102,23 @@ def test_a_file_that_is_no_suite_is_told(root: Path, text: str) -> None:
     (root / "expectations/measures.json").write_text(text, encoding="utf-8")
     code, told = check(root)
     assert (code, "measures.json: " in told) == (6, True)
+
+
+def test_a_suite_with_an_unknown_entry_is_told(root: Path) -> None:
+    path = root / "expectations/measures.json"
+    suite = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(suite | {"nyckel": 1}), encoding="utf-8")
+    code, told = check(root)
+    assert (code, "nyckel" in told, str(path) in told) == (6, True, True)
+
+
+@pytest.mark.parametrize("text", ["9" * 300, "0," + "1" * 200, "1" * 16])
+def test_a_figure_of_more_digits_than_a_number_holds_is_none(text: str) -> None:
+    read = pl.select(value=figure(pl.lit(text)), decimals=decimals(pl.lit(text)))
+    assert read.row(0) == (None, None)
+    assert pl.select(figure(pl.lit("9" * 15))).item() == 999_999_999_999_999
+
+
+def test_a_number_too_large_to_be_printed_is_told_with_a_power() -> None:
+    assert float(pl.select(number(pl.lit(1e300), 1)).item()) == 1e300
+    assert pl.select(number(pl.lit(None, dtype=pl.Float64))).item() is None

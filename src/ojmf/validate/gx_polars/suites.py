@@ -115,7 +115,10 @@ def check_suite(suite: Mapping[str, Any]) -> list[SuiteProblem]:
         if (problem := _check_rule(position, rule)) is not None
     ]
     if not problems:
-        loaded = len(ExpectationSuite(**suite).expectations)
+        try:
+            loaded = len(ExpectationSuite(**suite).expectations)
+        except Exception as error:  # whatever GX says, the suite does not load
+            return [SuiteProblem(0, "arguments", "suite", str(error))]
         if loaded != len(rules):
             detail = f"{len(rules)} rules are written, but GX loads {loaded}"
             problems.append(SuiteProblem(0, "dropped", "suite", detail))
