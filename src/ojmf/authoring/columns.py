@@ -285,7 +285,7 @@ def _measures(
             column.content = "text"
             continue
         bare = measure_of(text, context.report)
-        years = re.sub(r"[(),]*\s*\b(19|20)\d\d\b\s*[(),]*", " ", text)
+        years = re.sub(r"\(\s*(19|20)\d\d\s*\)|,?\s*\b(19|20)\d\d\b\s*,?", " ", text)
         name = squeeze(years).strip(" ,:-–") if bare or not title else ""
         generic = re.fullmatch(r"(antal|andel|värde|kvinnor|män|totalt|procent|%|\W)*", name, re.I)
         if not name or generic:

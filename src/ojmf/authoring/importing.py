@@ -15,6 +15,7 @@ from ojmf.declarations.drafts import Question, drafted
 from ojmf.declarations.toml import read_toml
 from ojmf.errors import SelectionError
 from ojmf.ingest.document import file_sha256
+from ojmf.ingest.reading import EXTRACT, extract_text, read_whole
 from ojmf.workspace import Workspace
 
 QUESTIONS: pl.Schema = pl.Schema(
@@ -115,7 +116,13 @@ def import_file(
     for known in workspace.sources.values():
         if known.sha256 == digest:
             draft = workspace.drafts.get(known.id)
-            return Import(known.id, True, {}, draft.questions if draft else ())
+            if draft is not None:
+                return Import(known.id, True, {}, draft.questions)
+            # Once its questions are answered, or its declaration edited, the extract is made anew.
+            extract = workspace.source_folder(known.id) / EXTRACT
+            made_anew = extract_text(read_whole(workspace, path, known.id)).encode()
+            current = extract.is_file() and extract.read_bytes() == made_anew
+            return Import(known.id, True, {} if current else {extract: made_anew}, ())
     if source_id in {*workspace.sources, *workspace.drafts, *workspace.fetched}:
         raise SelectionError(f"”{source_id}” är redan en annan källa; välj ett annat --id.")
     made = draft_source(workspace, path, source_id, geo, period=period, published=published)

@@ -10,6 +10,7 @@ from ojmf.authoring.forms import Context, Open, OverrideDraft, Proposal, slug
 from ojmf.authoring.wording import unit_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import MONEY_UNITS
+from ojmf.printed import squeeze
 
 _MONEY_WORDS = re.compile(
     r"kostnad|intäkt|netto|resultat|budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
@@ -17,6 +18,7 @@ _MONEY_WORDS = re.compile(
     re.I,
 )
 _MOST_ASKED = 3
+_UNIT_HEADER = re.compile(r"(mått)?enhet(en|er)?|mätenhet|sort", re.I)
 _PERCENT_WORDS = re.compile(r"frånvaro|omsättning(en)? av personal|grad\b|täckning", re.I)
 
 
@@ -51,11 +53,11 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
     area = context.labels.area(rows, f"{block.heading} {block.title}")
     groups: dict[tuple[str, int | None], list[str]] = {}
     asked: dict[str, tuple[Question, list[str]]] = {}
-    cells = _cells_by_row(found, block)
+    cells, stated = _cells_by_row(found, block)
     for row in rows:
         figures = cells.get(row, [])
         known = context.labels.match(area or "", row)
-        unit, shift = _of_row(row, figures, table, known, context)
+        unit, shift = _of_row(row, figures, table, known, context, stated.get(row))
         if isinstance(unit, Question):
             asked.setdefault(unit.key, (unit, []))[1].append(row)
             declared = "count"
@@ -181,8 +183,14 @@ def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
     return None
 
 
-def _cells_by_row(found: Proposal, block: Block) -> dict[str, list[str]]:
-    """The printed figures of each row."""
+def _cells_by_row(found: Proposal, block: Block) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The printed figures of each row, and what a column of units says of it."""
+    units = [
+        i
+        for i, (column, said) in enumerate(zip(found.columns, block.said, strict=False))
+        if column.content == "text" and _UNIT_HEADER.fullmatch(squeeze(said))
+    ]
+    stated: dict[str, str] = {}
     labels = [i for i, c in enumerate(found.columns) if c.content in {"label", "dimension"}]
     values = [
         i for i, c in enumerate(found.columns) if c.content == "figure" and c.unit != "percent"
@@ -191,10 +199,12 @@ def _cells_by_row(found: Proposal, block: Block) -> dict[str, list[str]]:
     for row in block.rows.values():
         for wanted in found.row_labels:
             if any(i < len(row) and row[i] and row[i] in wanted for i in labels):
+                for i in units[:1]:
+                    stated |= {wanted: row[i]} if i < len(row) and row[i].strip() else {}
                 cells.setdefault(wanted, []).extend(
                     row[i] for i in values if i < len(row) and kind(row[i]) == "figure"
                 )
-    return cells
+    return cells, stated
 
 
 def _of_row(  # noqa: PLR0911 - from the surest to a guess
@@ -203,8 +213,14 @@ def _of_row(  # noqa: PLR0911 - from the surest to a guess
     table: tuple[str, int | None] | None,
     known: str | None,
     context: Context,
+    stated: str | None,
 ) -> tuple[Open, int | None]:
-    """The unit of a row's figures: its own, that of its cells, the table's, the catalogue's."""
+    """The unit of a row's figures: its own, that of its cells, the table's, the catalogue's.
+
+    What a column of units states goes before all of them.
+    """
+    if stated is not None:
+        return unit_of(stated) or (_asked(row), None)
     said = unit_of(row)
     marks = {mark for text in figures if (found := form(text)) for mark in found.marks}
     beside = {meant for mark in marks if (meant := unit_of(mark))} - {("count", None)}
@@ -235,12 +251,16 @@ def _guessed(name: str, figures: list[str], context: Context) -> tuple[Open, int
         return "count", None
     elif _PERCENT_WORDS.search(name):
         return "percent", None
+    return _asked(name), None
+
+
+def _asked(name: str) -> Question:
     return Question(
         key=f"unit.{slug(name)}",
         question=f"I vilken enhet är ”{name[:60]}”?",
         kind="unit",
         options=("tkr", "mkr", "kr", "percent", "count", "days", "index"),
-    ), None
+    )
 
 
 def _fractions(

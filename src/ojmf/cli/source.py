@@ -228,6 +228,8 @@ def answer(
     say(f"{many} kvar om {source}." if left else f"Inga frågor är kvar om {source}.", quiet=quiet)
     for question in left:
         say(f"  {question.key}: {question.question}", quiet=quiet)
+    if not left and not (workspace.source_folder(source) / "extract.txt").is_file():
+        say("Läs nu in filen med ojmf import.", quiet=quiet)
 
 
 def import_file(
@@ -280,11 +282,20 @@ def import_file(
             "eller med --accept-all."
         )
     if found.files:
-        if not (yes or typer.confirm(f"Skriva källan {found.source_id}?", err=True)):
+        if not (yes or _agreed(f"Skriva källan {found.source_id}? [j/N]")):
             say("Inget har skrivits.", quiet=quiet)
             return
         write_files(found.files)
     _account(workspace.root, found.source_id, file, quiet=quiet)
+
+
+def _agreed(question: str) -> bool:
+    """Whether the person says yes, in Swedish or English; the end of the input is a no."""
+    try:
+        said = typer.prompt(question, default="n", show_default=False, err=True)
+    except typer.Abort:
+        return False
+    return str(said).strip().casefold() in {"j", "ja", "y", "yes"}
 
 
 def _account(root: Path, source_id: str, file: Path, *, quiet: bool) -> None:

@@ -417,3 +417,25 @@ def test_a_question_of_several_areas_is_the_one_of_its_tables_area(tmp_path):
         "oj-vald.samverkan-polisen",
         "oj-vald.samverkan-kvinnojourer",
     ]
+
+
+def test_a_column_of_units_says_the_unit_of_each_row(tmp_path):
+    """Whole numbers look like counts; the file itself says that they are days and percent."""
+    rows = [
+        ["Handläggningstid", "dagar", "14", "15"],
+        ["Ej återaktualiserade unga", "procent", "78", "80"],
+        ["Inkomna ärenden", "antal", "12", "13"],
+        ["Annat mått", "fot", "1", "2"],
+    ]
+    made = draft(tmp_path, ["Egna mått 2024", [["Mått", "Enhet", "2023", "2024"], *rows]])
+    table = only_table(made)
+    asked = {label: o["unit"] for o in table["override"] for label in o["rows"]}
+    assert asked["Annat mått"].startswith("TODO")
+    units = {i["name"]: i["unit"] for i in tomllib.loads(made.indicators)["indicator"]}
+    assert units == {
+        "Handläggningstid": "days",
+        "Ej återaktualiserade unga": "percent",
+        "Inkomna ärenden": "count",
+        "Annat mått": "count",
+    }
+    assert "unit" not in by_label(table)["2023"]
