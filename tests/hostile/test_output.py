@@ -125,6 +125,8 @@ COMMANDS = {
     "site": (("site", "--output", "{ut}", "--kommun", "Uppsala", "--force"), "{ut}"),
     "init": (("init", "{ut}"), "{ut}"),
     "status": (("status", "--kommun", "Solna", "--output", "{ut}/status.csv"), "{ut}"),
+    "table": (("table", "--kommun", "Solna", "--output", "{ut}/bilaga.xlsx"), "{ut}"),
+    "report": (("report", "--kommun", "Solna", "--output", "{ut}/rapport.docx"), "{ut}"),
 }
 
 
@@ -200,6 +202,31 @@ def test_a_draft_that_is_killed_can_be_made_again(tmp_path: Path) -> None:
     assert ended(code, tmp_path, 0, *words) == 0
     made = {path.name for path in (tmp_path / "prov").iterdir()}
     assert made == {"prov.toml", "source.toml"}
+
+
+@pytest.mark.parametrize("command_line", [["source", "answer", "prov"], ["import", "{file}"]])
+def test_an_answer_or_an_import_that_is_killed_can_be_given_again(
+    tmp_path: Path, command, command_line: list[str]
+) -> None:
+    root, file = tmp_path / "w", tmp_path / "prov.txt"
+    rows = "Rad A\t1\t2\nRad B\t3\t4\n"
+    file.write_text(f"Egna mått\n\nMått\tUtfall 2023\tUtfall 2024\n{rows}", encoding="utf-8")
+    assert command("init", str(root)).returncode == 0
+    new = ["source", "new", str(file), "--kommun", "Solna", "--id", "prov", "--root", str(root)]
+    words = [word.replace("{file}", str(file)) for word in command_line]
+    if words[0] == "source":
+        assert command(*new).returncode == 0
+        words += ["--accept-all", "--root", str(root)]
+    else:
+        words += ["--kommun", "Solna", "--accept-all", "--yes", "--root", str(root)]
+    before = held(root)
+    code = "from ojmf.cli import main; sys.argv[0] = 'ojmf'; main()"
+    assert ended(code, root, 1, *words, only="os.rename") == -signal.SIGKILL
+    assert held(root) == before
+    assert ended(code, root, 0, *words) == 0
+    assert held(root) != before
+    assert command("check", "--root", str(root)).returncode == 0
+    assert list(root.rglob(".*")) == []
 
 
 def test_two_writers_at_once_never_mix(tmp_path: Path) -> None:
