@@ -274,7 +274,7 @@ def _school_year(text: str) -> str | None:
     return f"{first}-07/{first + 1}-06" if (first + 1) % 100 == last else None
 
 
-def column_period(  # noqa: PLR0911 - one answer for each way to write a period
+def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write a period
     text: str, what: str | None, report: Report, near: str = ""
 ) -> Said:
     """The period of a column by its header, its scenario and what is known of the document.
@@ -304,6 +304,9 @@ def column_period(  # noqa: PLR0911 - one answer for each way to write a period
         return Said(options=tuple(_ANY_YEAR.findall(text)))
     if month := _ISO_MONTH.search(text):
         return Said(month[0])
+    if what == "change" and _BASE_YEAR.search(text):  # it is the change up to the reporting year
+        later = report.year if (report.year or "") > max(years, default="") else None
+        return _of_year(text, later, what, report) if later else Said()
     year = years[0] if years else report.year
     if year and not years and _BEFORE.search(text):
         year = str(int(year) - 1)
@@ -312,6 +315,8 @@ def column_period(  # noqa: PLR0911 - one answer for each way to write a period
     return _of_year(text, year, what, report)
 
 
+_BASE_YEAR = re.compile(r"\b(?:från|sedan|jämfört med|mot|än)\s+(?:år\s+)?(?:19|20)\d\d\b", re.I)
+"""A year that a change is counted from, not the one that it is of."""
 _STOCKS = re.compile(r"balans|ställning|tillgångar|skuld", re.I)
 """Titles of tables whose figures are those of a day, not of the time up to it."""
 _FLOWS = {"outcome", "budget", "deviation", "forecast"}

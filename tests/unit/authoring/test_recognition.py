@@ -439,3 +439,13 @@ def test_a_column_of_units_says_the_unit_of_each_row(tmp_path):
         "Annat mått": "count",
     }
     assert "unit" not in by_label(table)["2023"]
+
+
+def test_a_change_from_a_year_is_no_figure_of_that_year(tmp_path):
+    rows = [["Rad A", "5,0", "6,0", "1,0"], ["Rad B", "7,0", "6,5", "-0,5"]]
+    header = ["Mått", "2023", "2024", "Förändring från 2023 (p.e.)"]
+    known = by_label(only_table(draft(tmp_path, ["Årsrapport 2024", [header, *rows]])))
+    assert known["Förändring från 2023 (p.e.)"]["period"] == "2024"
+    assert known["2023"]["period"] == "2023"
+    asked = by_label(only_table(draft(tmp_path, ["Egna mått", [header, *rows]])))
+    assert asked["Förändring från 2023 (p.e.)"]["period"] != "2023"
