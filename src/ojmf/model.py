@@ -150,3 +150,19 @@ MONEY_UNITS = ("SEK", "MSEK")
 
 
 EXACT_UNITS = ("count", "persons", "households", "days", "cases", "placements")
+
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+"""The names of the months in Swedish, in order."""

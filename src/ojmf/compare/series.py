@@ -8,25 +8,11 @@ import polars as pl
 
 from ojmf.compare.figures import KEY, Frame, number, one_per_key, printed, subgroups
 from ojmf.errors import SelectionError
-from ojmf.model import PeriodKind, Scenario
+from ojmf.model import MONTHS, PeriodKind, Scenario
 from ojmf.periods import Period
 
 AVERAGED = ("persons", "households", "placements", "SEK")
 SUMMED = ("days", "cases", "MSEK")
-MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 
 
 def require_like_periods(own: Period, other: Period, conversion: str | None = None) -> None:

@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-_MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+from ojmf.model import MONTHS
+
 _DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _LEAP_BUG = 60
 """Excel counts a 29 February 1900 that never was; the days before it stand one higher."""
@@ -62,7 +50,7 @@ def _part(
     if letter == "y":
         return str(moment.year) if size > 2 else f"{moment.year % 100:02d}"
     if letter == "m" and not minute and size > 2:
-        name = _MONTHS[moment.month - 1]
+        name = MONTHS[moment.month - 1]
         return name[:3] if size == 3 else name[0].upper() if size == 5 else name
     if letter == "d" and size > 2:
         name = _DAYS[moment.weekday()]
