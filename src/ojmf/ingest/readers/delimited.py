@@ -16,6 +16,8 @@ from ojmf.ingest.readers.runs import Run, cell_text
 
 _DELIMITERS = ("\t", ";", "|", ",")
 _SAMPLE = 500
+# Csv's own limit is the process's, and libraries raise it; what is read must not hang on them.
+_FIELD = 131_072
 
 
 def read(path: Path) -> Document:
@@ -31,6 +33,8 @@ def read(path: Path) -> Document:
     begins = 1
     try:
         for record in reader:
+            if max(map(len, record), default=0) > _FIELD:
+                raise _too_long(path, begins)
             records[begins] = [cell_text([Run(cell)]) for cell in record]
             begins = reader.line_num + 1
             if begins > MAX_LINES:
@@ -40,10 +44,7 @@ def read(path: Path) -> Document:
                 )
     except csv.Error as error:
         if "field limit" in str(error):
-            raise InputError(
-                f"{path} rad {begins}: ett fält är längre än {csv.field_size_limit()} tecken. "
-                "Spara bara kolumnerna som ska läsas, eller korta texten."
-            ) from error
+            raise _too_long(path, begins) from error
         raise InputError(
             f"{path} rad {reader.line_num}: citattecknen går inte ihop ({error}). Spara filen på "
             "nytt från kalkylprogrammet."
@@ -60,6 +61,13 @@ def read(path: Path) -> Document:
     }
     digest = hashlib.sha256(data).hexdigest()
     return Document(str(path), lines, digest, {}, remarks, facts=facts_of(seen, lines, {}))
+
+
+def _too_long(path: Path, line: int) -> InputError:
+    return InputError(
+        f"{path} rad {line}: ett fält är längre än {_FIELD} tecken. "
+        "Spara bara kolumnerna som ska läsas, eller korta texten."
+    )
 
 
 def _delimiter(text: str) -> str:
