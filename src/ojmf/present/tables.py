@@ -14,6 +14,8 @@ from ojmf.present.words import SYMBOLS
 from ojmf.typography import without_controls
 
 _NARROWEST_TEXT = 12
+_TALLEST_CELL = 6  # lines, on a terminal narrower than _WIDE
+_WIDE = 120
 _PAINT = {
     SYMBOLS[Status.GREEN]: "\x1b[32m",
     SYMBOLS[Status.YELLOW]: "\x1b[33m",
@@ -58,24 +60,34 @@ def cells(frame: pl.DataFrame, view: View) -> list[list[str]]:
 
 
 def to_text(frame: pl.DataFrame, view: View, *, width: int, colour: bool = False) -> str:
-    """A table at most ``width`` characters wide where its figures leave room for that.
+    """A table at most ``width`` characters wide; records where it would be no table to read.
 
-    Headings are wrapped first, then texts between words, then inside them; nothing is cut.
-    ``colour`` paints the cells that begin with the symbol of a status. Ends with a line break.
+    Headings are wrapped first, then texts between words; nothing is cut. Where a word would have
+    to be broken, or below 120 characters a text take more than a few lines, each row is a record
+    instead: its headings with their texts beside them, one a line. ``colour`` paints the cells
+    that begin with the symbol of a status. Ends with a line break.
     """
     view = filled(frame, view)
     columns = cells(frame, view)
-    widths = _widths(view, columns, width - 2 * (len(view) - 1))
-    gap = "  "
-    if sum(widths) + len(gap) * (len(view) - 1) > width:
-        gap = " "
-        widths = _widths(view, columns, width - (len(view) - 1))
+    for gap in ("  ", " "):
+        room = width - len(gap) * (len(view) - 1)
+        widths = _widths(view, columns, room)
+        if sum(widths) <= room:
+            break
+    tallest = max(
+        (
+            len(_wrapped(text, size))
+            for texts, size in zip(columns, widths, strict=True)
+            for text in texts
+        ),
+        default=1,
+    )
+    unreadable = width < _WIDE and tallest > _TALLEST_CELL
+    if frame.height and (sum(widths) > room or unreadable):
+        return _records(view, columns, width, colour=colour)
 
     def lines(texts: Sequence[str]) -> list[str]:
-        wrapped = [
-            [text] if len(text) <= size and "\n" not in text else textwrap.wrap(text, size) or [""]
-            for text, size in zip(texts, widths, strict=True)
-        ]
+        wrapped = [_wrapped(text, size) for text, size in zip(texts, widths, strict=True)]
         made = []
         for parts in zip_longest(*wrapped, fillvalue=""):
             shown = [
@@ -83,9 +95,7 @@ def to_text(frame: pl.DataFrame, view: View, *, width: int, colour: bool = False
                 for part, size, column in zip(parts, widths, view, strict=True)
             ]
             if colour:
-                paints = [_PAINT.get(part.lstrip()[:1]) for part in shown]
-                painted = zip(paints, shown, strict=True)
-                shown = [f"{paint}{part}{_UNPAINT}" if paint else part for paint, part in painted]
+                shown = [_painted(part) for part in shown]
             made.append(gap.join(shown).rstrip())
         return made
 
@@ -94,23 +104,61 @@ def to_text(frame: pl.DataFrame, view: View, *, width: int, colour: bool = False
     return "\n".join([*lines([column.heading for column in view]), rule, *rows]) + "\n"
 
 
+def _records(
+    view: View, columns: Sequence[Sequence[str]], width: int, *, colour: bool = False
+) -> str:
+    """Each row as its headings with their texts beside them; what has no text is left out."""
+    headings = [column.heading for column in view]
+    left = min(max(map(len, headings)), width // 3)
+    right = max(width - left - 2, 1)
+    records = []
+    for texts in zip(*columns, strict=True):
+        lines = []
+        for heading, text in zip(headings, texts, strict=True):
+            if not text:
+                continue
+            beside = zip_longest(_wrapped(heading, left), _wrapped(text, right), fillvalue="")
+            for word, part in beside:
+                shown = _painted(part) if colour else part
+                lines.append(f"{word.ljust(left)}  {shown}".rstrip())
+        records.append("\n".join(lines))
+    rule = "─" * width
+    return f"\n{rule}\n".join(records) + "\n"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text at most ``width`` wide; a word is broken only where it is wider."""
+    if len(text) <= width and "\n" not in text:
+        return [text]
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+
+
+def _words(text: str) -> list[str]:
+    """The parts that a line may end between; a no-break space holds a symbol to its word."""
+    return text.replace("\n", " ").split(" ")
+
+
+def _painted(text: str) -> str:
+    paint = _PAINT.get(text.lstrip()[:1])
+    return f"{paint}{text}{_UNPAINT}" if paint else text
+
+
 def _widths(view: View, columns: Sequence[Sequence[str]], room: int) -> list[int]:
-    """A width per column, together ``room`` where the columns can be made that narrow."""
-    widths, between_words, inside_words = [], [], []
+    """A width per column, together ``room`` where words need not be broken for it."""
+    widths, least = [], []
     for column, texts in zip(view, columns, strict=True):
-        longest = max(map(len, [column.heading, *texts]))
-        word = max(len(word) for text in [column.heading, *texts] for word in text.split(" "))
-        figure = max([*map(len, texts), *map(len, column.heading.split(" "))])
-        widths.append(longest)
-        between_words.append(longest if column.figures else max(word, _NARROWEST_TEXT))
-        inside_words.append(figure if column.figures else _NARROWEST_TEXT)
-    headings_wrapped = [
-        inside if column.figures else longest
-        for column, inside, longest in zip(view, inside_words, widths, strict=True)
+        words = [word for text in texts for word in _words(text)]
+        heading = max(map(len, _words(column.heading)), default=0)
+        widths.append(max(map(len, [column.heading, *texts])))
+        least.append(max([heading, *map(len, texts if column.figures else words)]))
+    headings_wrapped = [least[i] if column.figures else widths[i] for i, column in enumerate(view)]
+    readable = [
+        least[i] if column.figures else min(max(least[i], _NARROWEST_TEXT), widths[i])
+        for i, column in enumerate(view)
     ]
     # Take from the widest column that is above its least until all fit.
-    for least in (headings_wrapped, between_words, inside_words):
-        while sum(widths) > room and (wide := [i for i, w in enumerate(widths) if w > least[i]]):
+    for floor in (headings_wrapped, readable):
+        while sum(widths) > room and (wide := [i for i, w in enumerate(widths) if w > floor[i]]):
             widths[max(wide, key=lambda i: widths[i])] -= 1
     return widths
 
