@@ -22,13 +22,14 @@ class Fault(str):
     detail: str
     place: str | None
 
+    _document: str
+
     def __new__(
         cls,
         document: str,
         detail: str,
         line: int | None = None,
         table: str | None = None,
-        *,
         place: str | None = None,
     ) -> Self:
         """Join the document's name, the place and ``detail`` to the text."""
@@ -36,68 +37,90 @@ class Fault(str):
         where = document + spot + (f", tabell ”{table}”" if table else "")
         fault = super().__new__(cls, f"{where}: {detail}")
         fault.line, fault.table, fault.detail, fault.place = line, table, detail, place
+        fault._document = document
         return fault
+
+    def __getnewargs__(self) -> tuple[str, str, int | None, str | None, str | None]:  # type: ignore[override]
+        """Pickle by the parts, so that a process pool hands the fault on with its place."""
+        return self._document, self.detail, self.line, self.table, self.place
 
 
 class OjmfError(Exception):
-    """The base of every error that ojmf raises on purpose."""
+    """The base of every error that ojmf raises on purpose.
 
+    ``faults`` holds every fault found, each a sentence or more in Swedish that names its place;
+    ``str(error)`` has one on each line. ``code`` is a word for programs that stays the same when a
+    wording changes, and ``exit_code`` what the command line ends with. Errors can be pickled, so
+    that they come whole out of a process pool.
+    """
+
+    code = "ojmf"
     exit_code = 1
+
+    def __init__(self, faults: str | Sequence[str]) -> None:
+        self.faults = (faults,) if isinstance(faults, str) else tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
 
 
 class InputError(OjmfError):
     """A file that cannot be read: missing, empty, binary, wrong encoding, too large."""
 
+    code = "input"
     exit_code = 3
 
 
 class FetchError(InputError):
     """An answer from a server that can't be used: none, late, broken, or from another host."""
 
+    code = "fetch"
+
 
 class UnknownDocumentError(OjmfError):
     """A document that no source declares."""
 
+    code = "unknown-document"
     exit_code = 4
 
 
 class TableError(OjmfError):
-    """A document that does not look as its declaration says; holds every fault found."""
+    """A document that does not look as its declaration says."""
 
+    code = "table"
     exit_code = 5
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = tuple(faults)
+
+class FrameError(TableError):
+    """A frame given from Python that is not what the function reads; names column and row."""
+
+    code = "frame"
 
 
 class DeclarationError(OjmfError):
-    """A fault in ``data/`` or ``expectations/``; holds every fault found, each naming its file."""
+    """A fault in ``data/`` or ``expectations/``."""
 
+    code = "declaration"
     exit_code = 6
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = tuple(faults)
 
 
 class CorrectionError(OjmfError):
     """A declared correction that matches nothing or whose proof does not hold."""
 
+    code = "correction"
     exit_code = 7
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = tuple(faults)
 
 
 class OutputError(OjmfError):
     """A result that cannot be written where it was asked for."""
 
+    code = "output"
     exit_code = 8
 
 
 class SelectionError(OjmfError):
     """A municipality, area, indicator or source that is not known, or that has no data."""
 
+    code = "selection"
     exit_code = 9

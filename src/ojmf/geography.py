@@ -64,11 +64,12 @@ def resolve_reference(against: str, geo: str, geography: pl.DataFrame | None = N
 
     Raises ``SelectionError`` for an unknown area and for a municipality against itself.
     """
+    against = squeeze(against)
     if folded(against) in (COUNTY_OF_OWN, "län", "länet"):
         return county_of(geo)
     if folded(against) == COUNTRY_WORD:
         return COUNTRY
-    code = against if geography is None else resolve_geo(against, geography)
+    code = _code(against) if geography is None else resolve_geo(against, geography)
     if code == geo:
         raise SelectionError(
             f"{geo} kan inte jämföras med sig själv. "
@@ -82,11 +83,22 @@ def resolve_municipality(geo: str, geography: pl.DataFrame | None = None) -> str
 
     Raises ``SelectionError`` for an unknown name and for a county or the country.
     """
-    code = geo if geography is None else resolve_geo(geo, geography)
-    if len(code) == MUNICIPALITY_CODE_LENGTH or not code.isdigit():
+    code = _code(geo) if geography is None else resolve_geo(geo, geography)
+    if len(code) == MUNICIPALITY_CODE_LENGTH:
         return code
     raise SelectionError(
         f"”{geo}” är ingen kommun utan ett jämförelseområde. Ange en kommun (kod med fyra siffror)."
+    )
+
+
+def _code(text: str) -> str:
+    """A place given without a geography: its code, since there is nothing to look a name up in."""
+    code = squeeze(text)
+    if re.fullmatch("[0-9]{2}|[0-9]{4}", code, re.ASCII):
+        return code
+    raise SelectionError(
+        f"”{text}” är ingen kod (två siffror för ett län, fyra för en kommun). Ange koden, eller "
+        'ge en geografi att slå upp namnet i. En jämförelse kan också vara "lan" eller "riket".'
     )
 
 
@@ -108,8 +120,12 @@ def resolve_municipalities(name: str, geography: pl.DataFrame) -> list[str]:
 
 
 def is_municipality_code(code: str) -> bool:
-    """Whether a text has the form of a municipality's code: four digits."""
-    return len(code) == MUNICIPALITY_CODE_LENGTH and code.isascii() and code.isdigit()
+    """Whether a text has the form of a municipality's code: a county's two digits and two more.
+
+    Registers that number the country and its regions ``0000`` and ``0001`` do not name any.
+    """
+    four_digits = len(code) == MUNICIPALITY_CODE_LENGTH and code.isascii() and code.isdigit()
+    return four_digits and county_of(code) != COUNTRY
 
 
 def county_of(geo: str) -> str:

@@ -37,6 +37,7 @@ FLOORS = (
     ("schema", "errors", "model", "printed", "suggestions"),
     ("periods", "geography", "output"),
     ("declarations",),
+    ("frames",),
     ("findings", "compare", "kolada"),
     ("ingest",),
     ("workspace",),

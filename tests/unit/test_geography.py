@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf.errors import SelectionError
-from ojmf.geography import Gazetteer, load_geography, resolve_geo
+from ojmf.geography import (
+    Gazetteer,
+    load_geography,
+    resolve_geo,
+    resolve_municipality,
+    resolve_reference,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 GEOGRAPHY, _ = load_geography(ROOT / "data" / "geography.csv")
@@ -60,3 +66,18 @@ def test_a_name_is_its_place_in_any_dress(row, form, case, mark, at, behind):
     behind = behind if level == "municipality" or behind in {"*", " ¹⁾"} else ""
     dressed = unicodedata.normalize(form, case(name))
     assert KNOWN.by_name(dressed[:at] + mark + dressed[at:] + behind) == code
+
+
+@pytest.mark.parametrize(
+    ("against", "code"), [("riket ", "00"), (" Länet", "01"), ("0381", "0381"), ("03", "03")]
+)
+def test_a_reference_is_found_without_a_geography(against, code):
+    assert resolve_reference(against, "0184") == code
+
+
+@pytest.mark.parametrize("against", ["county", "Stockholms län", "0184x", ""])
+def test_a_name_without_a_geography_is_refused(against):
+    with pytest.raises(SelectionError, match="är ingen kod"):
+        resolve_reference(against, "0184")
+    with pytest.raises(SelectionError, match="är ingen kod"):
+        resolve_municipality(against)

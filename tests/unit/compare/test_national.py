@@ -182,7 +182,7 @@ def test_two_years_without_a_partition_are_refused() -> None:
         national_gaps(pl.concat([values, values]).sort(*BY, "geo"), INDICATORS)
 
 
-@pytest.mark.parametrize("geo", ["00", "01", "018X"])
+@pytest.mark.parametrize("geo", ["00", "01", "0000", "0001", "018X"])
 def test_a_row_of_no_municipality_is_refused(geo: str) -> None:
     values = country([1.0])
     other = values.head(1).with_columns(pl.lit(geo).alias("geo"))

@@ -1,0 +1,48 @@
+"""Errors leave a process pool whole, with their faults and their places."""
+
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+from ojmf import errors
+from ojmf.errors import Fault, InputError, TableError
+from ojmf.ingest.readers import read_file
+
+KINDS = [
+    kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, errors.OjmfError)
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_is_the_same_on_the_other_side_of_a_pickle(kind):
+    faults = [Fault("fil.pdf", "tabellen saknas", 7, "Nyckeltal"), "en annan fault"]
+    copy = pickle.loads(pickle.dumps(kind(faults)))
+    assert type(copy) is kind
+    assert copy.faults == tuple(faults)
+    assert (copy.faults[0].line, copy.faults[0].table) == (7, "Nyckeltal")
+    assert str(copy) == "\n".join(faults)
+
+
+def test_every_kind_has_a_code_of_its_own():
+    assert len({kind.code for kind in KINDS}) == len(KINDS)
+
+
+def test_one_text_is_one_fault():
+    assert InputError("filen saknas").faults == ("filen saknas",)
+    assert str(TableError(["a", "b"])) == "a\nb"
+
+
+def test_a_damaged_document_does_not_break_a_process_pool(tmp_path):
+    damaged = tmp_path / "fil.xlsx"
+    damaged.write_bytes(b"PK\3\4 no workbook")
+    sound = tmp_path / "fil.csv"
+    sound.write_text("Post;2024\nHyror;5\n", encoding="utf-8")
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        first, second = (pool.submit(read_file, path) for path in (damaged, sound))
+        with pytest.raises(InputError, match=r"fil\.xlsx"):
+            first.result(timeout=60)
+        assert second.result(timeout=60).lines[1].startswith("Hyror")
