@@ -111,7 +111,12 @@ def rules(expectation: str, **kwargs: st.SearchStrategy[Any]) -> st.SearchStrate
     optional = {"row_condition": conditions}
     if not expectation.startswith(("expect_table", "expect_column_sum", "expect_column_m")):
         optional["mostly"] = st.sampled_from([0.5, 0.9, 1.0])
-    if "distinct" in expectation or "unique_value_count" in expectation or "stdev" in expectation:
+    if (
+        "quantile" in expectation
+        or "distinct" in expectation
+        or "unique_value_count" in expectation
+        or "stdev" in expectation
+    ):
         optional.pop("mostly")
     return st.fixed_dictionaries(kwargs, optional=optional).map(
         lambda found: {"type": expectation, "kwargs": named_pair(found)}
@@ -144,6 +149,7 @@ any_column = st.sampled_from(NUMBERS + TEXTS)
 number_sets = st.lists(st.integers(-2, 3) | st.sampled_from([0.5, -1.0]), min_size=1, max_size=4)
 text_sets = st.lists(letters, min_size=1, max_size=4)
 patterns = st.sampled_from(["a", "^a", "b$", "^[a-z]+$", r"\d", "^$", "å|Å", "."])
+pattern_lists = st.lists(patterns, min_size=1, max_size=3)
 several = st.lists(any_column, min_size=2, max_size=3, unique=True)
 pair_ignored = st.sampled_from(["both_values_are_missing", "either_value_is_missing", "neither"])
 record_ignored = st.sampled_from(["all_values_are_missing", "any_value_is_missing", "never"])
@@ -169,6 +175,25 @@ map_rules = st.one_of(
             f"expect_column_values_to_{verb}_regex", column=st.sampled_from(TEXTS), regex=patterns
         )
         for verb in ("match", "not_match")
+    ],
+    rules(
+        "expect_column_values_to_match_regex_list",
+        column=st.sampled_from(TEXTS),
+        regex_list=pattern_lists,
+        match_on=st.sampled_from(["any", "all"]),
+    ),
+    rules(
+        "expect_column_values_to_not_match_regex_list",
+        column=st.sampled_from(TEXTS),
+        regex_list=pattern_lists,
+    ),
+    *[
+        rules(
+            f"expect_column_values_to_be_{direction}",
+            column=st.sampled_from(NUMBERS),
+            strictly=st.booleans(),
+        )
+        for direction in ("increasing", "decreasing")
     ],
     *[
         rules(
@@ -202,6 +227,18 @@ map_rules = st.one_of(
         ignore_row_if=record_ignored,
     ),
 )
+quantile_ranges = st.lists(
+    st.tuples(
+        st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 1.0]), st.none() | whole, st.integers(0, 4)
+    ),
+    min_size=1,
+    max_size=3,
+).map(
+    lambda drawn: {
+        "quantiles": [quantile for quantile, _, _ in drawn],
+        "value_ranges": [[low, None if low is None else low + width] for _, low, width in drawn],
+    }
+)
 aggregate_rules = st.one_of(
     bounded("expect_table_row_count_to_be_between", ["-"], st.integers(0, 9)).map(
         lambda rule: {
@@ -213,6 +250,12 @@ aggregate_rules = st.one_of(
         bounded(f"expect_column_{name}_to_be_between", NUMBERS, whole)
         for name in ("min", "max", "mean", "median", "stdev", "sum")
     ],
+    rules(
+        "expect_column_quantile_values_to_be_between",
+        column=st.sampled_from(NUMBERS),
+        quantile_ranges=quantile_ranges,
+        allow_relative_error=st.sampled_from([False, "linear", "lower", "higher", "midpoint"]),
+    ),
     bounded("expect_column_unique_value_count_to_be_between", NUMBERS + TEXTS, st.integers(0, 5)),
     *[
         rules(
@@ -268,7 +311,7 @@ def raised(result: Any) -> bool:
 
 
 def assert_same(rule: dict[str, Any], ours: Any, theirs: Any) -> None:
-    told = f"{rule}\npolars: {ours}\npandas: {theirs}"
+    told = f"{rule}\npolars: {vars(ours)}\npandas: {vars(theirs)}"
     assert not raised(ours), told
     assert not raised(theirs), told
     assert ours.success == theirs.success, told

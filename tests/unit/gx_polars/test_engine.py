@@ -280,3 +280,28 @@ def test_an_info_rule_that_fails_is_seen() -> None:
 def test_nothing_is_written_to_stdout_or_stderr(capfd: pytest.CaptureFixture[str]) -> None:
     gx_polars.validate(FRAME, suite(*RULES))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("data", [{"a": [1]}, [1], None])
+def test_what_is_no_frame_is_refused(data):
+    with pytest.raises(TypeError, match="expected a polars DataFrame or LazyFrame"):
+        gx_polars.validate(data, ExpectationSuite(name="none"))
+
+
+def test_a_level_that_gx_does_not_have_is_refused():
+    with pytest.raises(ValueError, match="expected one of BOOLEAN_ONLY, BASIC, SUMMARY, COMPLETE"):
+        gx_polars.validate(pl.DataFrame(), ExpectationSuite(name="none"), level="ALL")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("values", "strictly", "failing"),
+    [([1, 2, 2], True, [2]), ([1, None, 0, 5], False, [0]), ([3, 1, 2], False, [1])],
+)
+def test_values_increase_past_missing_ones(values, strictly, failing):
+    rule = {
+        "type": "expect_column_values_to_be_increasing",
+        "kwargs": {"column": "a", "strictly": strictly},
+    }
+    suite = ExpectationSuite(name="order", expectations=[rule])
+    (result,) = gx_polars.validate(pl.DataFrame({"a": values}), suite).results
+    assert result.result["unexpected_list"] == failing

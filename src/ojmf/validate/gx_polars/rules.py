@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from itertools import combinations
-from operator import add, and_, or_
-from typing import Any
+from operator import add, and_, ge, gt, le, lt, or_
+from typing import Any, get_args
 
 import polars as pl
 from great_expectations.constants import MAX_DISTINCT_VALUES
+from polars._typing import QuantileMethod
 
 from ojmf.validate.gx_polars.plan import Domain, Measure, Rule, UniqueRule
 from ojmf.validate.gx_polars.values import (
@@ -62,15 +63,33 @@ def column_rule(metric: str, domain: Domain, kwargs: Arguments, schema: pl.Schem
             meets = within(text(column, dtype).str.len_chars(), pl.Int64(), kwargs)
         case "value_length.equals":
             meets = text(column, dtype).str.len_chars() == kwargs["value"]
+        case "increasing":
+            meets = _in_order(operand(column, dtype), gt if kwargs["strictly"] else ge)
+        case "decreasing":
+            meets = _in_order(operand(column, dtype), lt if kwargs["strictly"] else le)
         case kind:
-            try:
-                pl.Series([""]).str.contains(kwargs["regex"])
-            except pl.exceptions.ComputeError as error:
-                msg = f"The regular expression {kwargs['regex']!r} is not read by Polars: {error}"
-                raise ValueError(msg) from error
-            matches = text(column, dtype).str.contains(kwargs["regex"])
-            meets = matches if kind == "match_regex" else ~matches
+            patterns = kwargs["regex_list"] if kind.endswith("list") else [kwargs["regex"]]
+            join = and_ if kwargs.get("match_on") == "all" else or_
+            matches = reduce(join, _matches(column, dtype, patterns))
+            meets = ~matches if kind.startswith("not") else matches
     return Rule(domain, ~meets.fill_null(value=False), [column], "value", present)
+
+
+def _in_order(value: pl.Expr, meets: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
+    """Whether a value meets the one before it, missing ones aside; the first meets nothing."""
+    before = value.forward_fill().shift(1)
+    return meets(value, before) | before.is_null()
+
+
+def _matches(column: str, dtype: pl.DataType, patterns: Sequence[str]) -> list[pl.Expr]:
+    """Whether the column holds a match of each pattern, wherever in the text it stands."""
+    for pattern in patterns:
+        try:
+            pl.Series([""]).str.contains(pattern)
+        except pl.exceptions.ComputeError as error:
+            msg = f"The regular expression {pattern!r} is not read by Polars: {error}"
+            raise ValueError(msg) from error
+    return [text(column, dtype).str.contains(pattern) for pattern in patterns]
 
 
 def _equal(left: str, right: str, schema: pl.Schema) -> pl.Expr:
@@ -185,7 +204,22 @@ def column_measure(metric: str, domain: Domain, kwargs: Arguments, schema: pl.Sc
             ),
             pl.DataFrame.item,
         )
+    if metric == "column.quantile_values":
+        return _quantiles(domain, kwargs, number(column, dtype, metric).cast(pl.Float64))
     return _set_difference(metric, domain, kwargs, dtype)
+
+
+def _quantiles(domain: Domain, kwargs: Arguments, values: pl.Expr) -> Measure:
+    """The quantiles of a column; the nearest value that is there, unless the rule says how.
+
+    GX passes the way of interpolation in ``allow_relative_error``.
+    """
+    way: QuantileMethod = kwargs["allow_relative_error"] or "nearest"
+    if way not in get_args(QuantileMethod):
+        msg = f"allow_relative_error is {way!r}, expected one of {get_args(QuantileMethod)}."
+        raise ValueError(msg)
+    found = [values.quantile(quantile, way) for quantile in kwargs["quantiles"]]
+    return Measure(domain, pl.concat_list(found), pl.Series.to_list)
 
 
 def _set_difference(metric: str, domain: Domain, kwargs: Arguments, dtype: pl.DataType) -> Measure:
@@ -224,6 +258,10 @@ RULES: Mapping[str, Callable[[str, Domain, Arguments, pl.Schema], Rule]] = {
             "column_values.nonnull",
             "column_values.null",
             "column_values.unique",
+            "column_values.increasing",
+            "column_values.decreasing",
+            "column_values.match_regex_list",
+            "column_values.not_match_regex_list",
         ],
         column_rule,
     ),
@@ -249,6 +287,7 @@ AGGREGATES: Mapping[str, Callable[[str, Domain, Arguments, pl.Schema], Measure]]
             "column.distinct_values.count",
             "column.unique_proportion",
             "column.non_null_proportion",
+            "column.quantile_values",
             "column.distinct_values.not_in_set",
             "column.distinct_values.not_in_set.count",
             "column.distinct_values.missing_from_column",

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import great_expectations as gx
 import polars as pl
@@ -51,6 +51,7 @@ SUPPORTED = frozenset(
         "expect_column_pair_values_to_be_equal",
         "expect_column_proportion_of_non_null_values_to_be_between",
         "expect_column_proportion_of_unique_values_to_be_between",
+        "expect_column_quantile_values_to_be_between",
         "expect_column_stdev_to_be_between",
         "expect_column_sum_to_be_between",
         "expect_column_to_exist",
@@ -59,13 +60,17 @@ SUPPORTED = frozenset(
         "expect_column_value_lengths_to_be_between",
         "expect_column_value_lengths_to_equal",
         "expect_column_values_to_be_between",
+        "expect_column_values_to_be_decreasing",
         "expect_column_values_to_be_in_set",
+        "expect_column_values_to_be_increasing",
         "expect_column_values_to_be_null",
         "expect_column_values_to_be_unique",
         "expect_column_values_to_match_regex",
+        "expect_column_values_to_match_regex_list",
         "expect_column_values_to_not_be_in_set",
         "expect_column_values_to_not_be_null",
         "expect_column_values_to_not_match_regex",
+        "expect_column_values_to_not_match_regex_list",
         "expect_compound_columns_to_be_unique",
         "expect_multicolumn_sum_to_equal",
         "expect_multicolumn_values_to_be_equal",
@@ -196,7 +201,19 @@ def validate(
 
     The results are grouped by column, as GX does it. A rule that could not be computed has
     ``success`` False and the reason in ``exception_info``.
+
+    Raises ``TypeError`` for data that are no Polars frame and no path, and ``ValueError`` for a
+    level that GX does not have.
     """
+    if level not in get_args(ResultLevel):
+        msg = f"level is {level!r}, expected one of {', '.join(get_args(ResultLevel))}."
+        raise ValueError(msg)
+    if not isinstance(data, pl.DataFrame | pl.LazyFrame | str | Path):
+        msg = (
+            f"data is {type(data).__module__}.{type(data).__name__}, expected a polars DataFrame "
+            "or LazyFrame, or the path of a Parquet file. pl.DataFrame(data) makes a frame of it."
+        )
+        raise TypeError(msg)
     result_format: dict[str, Any] = {
         "result_format": level,
         "partial_unexpected_count": partial_unexpected_count,
