@@ -1,6 +1,19 @@
-"""Settings for every test: generated examples are the same on every machine and every run."""
+"""Settings for every test: no test sees what another, or the person, has kept."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("ojmf", deadline=None, derandomize=True)
 settings.load_profile("ojmf")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of the test run's own, also for the processes that it starts."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OJMF_CACHE", str(folder))
+        yield folder

@@ -17,12 +17,19 @@ from ojmf.schema import FINDINGS
 NOT_RUN = "not-run"
 """The check of findings that say that another check could not be made."""
 
-LOCATED = pl.Schema([*FINDINGS.items(), ("row", pl.UInt32())])
-"""Findings with the position, from 0, of the observation that each is about; null for others."""
+LOCATED = pl.Schema([*FINDINGS.items(), ("row", pl.UInt32()), ("count", pl.UInt32())])
+"""Findings with the position, from 0, of the observation that each is about; null for others.
+
+``count`` is 1, or the number of findings that one stands for which are not told one by one.
+"""
+
+MOST_TOLD = 10_000
+"""At most so many findings of a check in a source are told one by one; the rest are counted."""
 
 FOUND = pl.Schema(
     [
         *FINDINGS.items(),
+        ("count", pl.UInt32()),
         ("part", pl.UInt32()),
         ("file", pl.String()),
         ("file_line", pl.Int64()),
@@ -53,6 +60,7 @@ class Finding:
     raw: str | None = None
     expected: str | None = None
     row: int | None = None
+    count: int = 1
 
 
 class Place(TypedDict, total=False):
@@ -104,6 +112,11 @@ def located(found: Iterable[Finding]) -> pl.DataFrame:
     """Findings as a frame in the schema ``LOCATED``."""
     values = attrgetter(*LOCATED)
     return pl.DataFrame([values(one) for one in found], schema=LOCATED, orient="row")
+
+
+def without_row(found: pl.DataFrame) -> pl.DataFrame:
+    """Findings of the schema ``FINDINGS`` in the schema ``LOCATED``, each about no observation."""
+    return found.with_columns(row=pl.lit(None, pl.UInt32), count=pl.lit(1, pl.UInt32))
 
 
 def findings_frame(found: Iterable[Finding]) -> pl.DataFrame:

@@ -35,7 +35,7 @@ HEAVY = ("great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer
 FLOORS = (
     ("typography",),
     ("schema", "errors", "model", "printed", "suggestions"),
-    ("periods", "geography", "output"),
+    ("periods", "geography", "output", "caches"),
     ("declarations",),
     ("frames",),
     ("findings", "compare", "kolada"),

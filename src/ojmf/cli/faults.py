@@ -23,6 +23,7 @@ EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 EXIT_SIGNAL = 128
+_MOST_LINES = 50  # of an error; a file that is another than it was taken for has one for each row
 _STREAM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF, errno.EIO}
 EXIT_CODES = """\n
 \b
@@ -62,8 +63,12 @@ class FaultGroup(TyperGroup):
         except (typer.Exit, typer.Abort, typer.TyperException):
             raise
         except OjmfError as error:
-            for line in str(error).splitlines():
+            lines = str(error).splitlines()
+            for line in lines[:_MOST_LINES]:
                 typer.echo(f"fel: {without_controls(line)}", err=True)
+            if len(lines) > _MOST_LINES:
+                more = len(lines) - _MOST_LINES
+                typer.echo(f"fel: … och {more} fel till; rätta dessa först", err=True)
             raise typer.Exit(error.exit_code) from error
         except BrokenPipeError as error:
             abandon_stdout()

@@ -40,7 +40,8 @@ def connected(
     base_url: str | None, *, offline: bool, quiet: bool, run: str = ""
 ) -> Iterator[Client]:
     """A client of the service for the time of a command; ``run`` names a run to take up again."""
-    from ojmf.kolada.cache import Cache, cache_folder
+    from ojmf.caches import cache_folder
+    from ojmf.kolada.cache import Cache
     from ojmf.kolada.client import Client
     from ojmf.kolada.service import PUBLIC
     from ojmf.kolada.transport import Site, Transport

@@ -64,6 +64,7 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
     from ojmf.declarations.loading import find_root
     from ojmf.ingest.reading import EXTRACT
     from ojmf.validate import suites
+    from ojmf.validate.suite_files import FOLDER
 
     folder, _ = find_root(root)
     faults: list[str] = []
@@ -73,8 +74,8 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
     except DeclarationError as error:
         faults += error.faults
     # Suites say nothing of the catalogue, so their faults are told beside those of data/.
-    if (folder / suites.FOLDER).is_dir():
-        faults += _faults(partial(suites.load, folder / suites.FOLDER))
+    if (folder / FOLDER).is_dir():
+        faults += _faults(partial(suites.load, folder / FOLDER))
     if faults:
         raise DeclarationError(faults)
     catalogue = workspace.indicators

@@ -109,6 +109,7 @@ def validate(
     from ojmf.model import Severity
     from ojmf.present.findings import FORMATS, Report, summary
     from ojmf.validate import new_import
+    from ojmf.validate.kept import Kept
     from ojmf.validate.parts import part_of, source_of
     from ojmf.validate.validation import validate as judge
 
@@ -121,7 +122,7 @@ def validate(
         raise UsageError(f"--identities kan visas som {', '.join(_RELATION_FORMATS)}")
     parts = [part_of(workspace, name, source) for name in tracked(names, quiet=quiet)]
     known = workspace.observations() if against else None
-    result = judge(workspace, parts, docs=docs, known=known)
+    result = judge(workspace, parts, docs=docs, known=known, kept=Kept.of(workspace.root))
     severity = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
     report = Report("validate", result.found, [part.name for part in parts], severity)
     tell_findings(

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-import platformdirs
-
+from ojmf.caches import CACHE_VARIABLE
 from ojmf.errors import OutputError
-
-CACHE_VARIABLE = "OJMF_CACHE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +30,6 @@ class Entry:
     sha256: str
     body: str
     run: str
-
-
-def cache_folder(service: str) -> Path:
-    """The folder of a service's cache: in ``$OJMF_CACHE``, else in the user's own for caches."""
-    named = os.environ.get(CACHE_VARIABLE)
-    base = Path(named) if named else platformdirs.user_cache_path("ojmf", appauthor=False)
-    return base / service
 
 
 class Cache:

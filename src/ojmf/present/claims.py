@@ -172,6 +172,7 @@ def report(claims: pl.DataFrame, source_id: str, fail_on: Severity | None) -> Re
     everything = findings(claims.with_columns(accepted=pl.lit(None, pl.String)), source_id)
     reasons = claims.select("finding_id", acknowledged="accepted").unique("finding_id")
     found = everything.join(reasons, "finding_id", "left", maintain_order="left").with_columns(
+        count=pl.lit(1),
         part=pl.lit(0),
         file=pl.col("document").str.replace_all("\\", "/", literal=True),
         file_line="line",

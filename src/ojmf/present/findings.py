@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -30,11 +31,19 @@ SEVERITY_WORDS = {
     str(Severity.WARNING): "varning",
     str(Severity.INFO): "upplysning",
 }
+_COUNTED = {
+    str(Severity.CRITICAL): ("allvarligt", "allvarliga"),
+    str(Severity.WARNING): ("varning", "varningar"),
+    str(Severity.INFO): ("upplysning", "upplysningar"),
+}
 _GITHUB = {"critical": "error", "warning": "warning", "info": "notice"}
 _SARIF = {"critical": "error", "warning": "warning", "info": "note"}
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _CELL = ("source_id", "document", "line", "table", "row_label", "column_label", "expected")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+MOST_SHOWN = 20
+"""At most so many findings of a check are shown in the table of a source."""
 
 REMEDY = 'ojmf acknowledge ID --reason "…", med fyndets id inom [ ]'
 
@@ -74,21 +83,46 @@ def _place(row: Row) -> str:
 def table(report: Report) -> str:
     """A heading per source and severity, and a line per finding with its id.
 
-    Where a finding waits for a person, the last line says how one that is true is acknowledged.
+    Of a check at most ``MOST_SHOWN`` are shown under a heading, and how many more there are. Where
+    a finding waits for a person, the last line says how one that is true is acknowledged.
     """
     lines: list[str] = []
-    heading = None
-    for row in report.found.iter_rows(named=True):
-        name = row["source_id"] or row["file"]
-        word = "kvitterat" if row["acknowledged"] else SEVERITY_WORDS[row["severity"]]
-        if (name, word) != heading:
-            heading = (name, word)
-            lines += ["", f"{name}: {word}"]
-        lines.append(f"  {_place(row)}: {' '.join(row['message'].split())} [{row['finding_id']}]")
+    for name, word, rows in _headed(report.found):
+        lines += ["", f"{name}: {word}"]
+        told: Counter[str] = Counter()
+        more: Counter[str] = Counter()
+        for row in rows:
+            if row["count"] > 1 or told[row["check"]] == MOST_SHOWN:
+                more[row["check"]] += row["count"]
+                continue
+            told[row["check"]] += 1
+            text = " ".join(row["message"].split())
+            lines.append(f"  {_place(row)}: {text} [{row['finding_id']}]")
+        lines += [
+            f"  … och {count} till av slaget {check}; --format json visar dem"
+            for check, count in more.items()
+        ]
     waiting = report.found.filter(pl.col("acknowledged").is_null(), pl.col("severity") != "info")
     if report.command == "validate" and waiting["source_id"].count():
         lines += ["", f"Är ett fynd riktigt men känt: {REMEDY}"]
     return without_controls("".join(f"{line}\n" for line in lines[1:]))
+
+
+def _headed(found: pl.DataFrame) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """The findings that follow each other under one source and severity."""
+    headed = found.select(
+        pl.coalesce("source_id", "file").alias("name"),
+        pl.when(pl.col("acknowledged").is_not_null())
+        .then(pl.lit("kvitterat"))
+        .otherwise(pl.col("severity").replace(SEVERITY_WORDS))
+        .alias("word"),
+        run=pl.struct(
+            pl.coalesce("source_id", "file"), "severity", pl.col("acknowledged").is_null()
+        ).rle_id(),
+    )
+    together = found.with_columns(headed)
+    for own in together.partition_by("run", maintain_order=True):
+        yield own["name"][0], own["word"][0], own.rows(named=True)
 
 
 def github(report: Report) -> str:
@@ -205,13 +239,20 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
 
 def summary(validation: Validation) -> str:
     """One line on what was judged and what came of it."""
-    known = validation.found["acknowledged"].count()
-    own = validation.found.filter(pl.col("acknowledged").is_null())["severity"].to_list()
-    words = {"critical": "allvarliga", "warning": "varningar", "info": "upplysningar"}
-    counts = {word: own.count(severity) for severity, word in words.items()}
-    told = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    judged = f"{len(validation.parts)} granskade, {validation.observations} observationer, "
+    return f"{judged}{outcome(validation)}."
+
+
+def outcome(validation: Validation) -> str:
+    """How many checks were made, and how many findings there are of each severity."""
+    waiting = pl.col("acknowledged").is_null()
+    known = validation.found.filter(~waiting)["count"].sum()
+    counts = [
+        (validation.found.filter(waiting, severity=severity)["count"].sum(), words)
+        for severity, words in _COUNTED.items()
+    ]
+    told = ", ".join(f"{n} {words[n != 1]}" for n, words in counts if n)
     return (
-        f"{len(validation.parts)} granskade, {validation.observations} observationer, "
         f"{validation.checks} kontroller: {told or 'inga fynd'}"
-        f"{f'; {known} kvitterade' if known else ''}."
+        f"{f'; {known} kvitterade' if known else ''}"
     )

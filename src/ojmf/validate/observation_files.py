@@ -11,14 +11,13 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.errors import InputError
-from ojmf.findings import Finding, finding_id
+from ojmf.findings import MOST_TOLD, Finding, finding_id
 from ojmf.ingest.document import refuse_strange
 from ojmf.model import Severity
 from ojmf.schema import OBSERVATIONS, complete
-from ojmf.validate.outcomes import not_run, plain
+from ojmf.validate.outcomes import not_run, plain, remaining
 
 SUFFIXES = (".csv", ".parquet")
-_MAX_FAULTS = 200
 _TEXTS = ("heading", "raw")
 
 
@@ -84,7 +83,7 @@ def _read_csv(path: Path) -> ObservationFile:
             f"{path}: {len(lines)} rader kan läsas som {frame.height}; filen har citattecken som "
             "inte stängs. Spara den på nytt."
         )
-    for row, line, count in ragged[:_MAX_FAULTS]:
+    for row, line, count in ragged[:MOST_TOLD]:
         result.findings.append(
             plain(
                 Severity.CRITICAL,
@@ -96,14 +95,13 @@ def _read_csv(path: Path) -> ObservationFile:
                 row=row,
             )
         )
-    _rest(result, len(ragged) - _MAX_FAULTS, "row-length")
+    _rest(result, len(ragged) - MOST_TOLD, "row-length")
     return _judge_columns(result)
 
 
 def _rest(result: ObservationFile, count: int, check: str) -> None:
     if count > 0:
-        text = f"ytterligare {count} fel av samma slag ({check}) visas inte"
-        result.findings.append(plain(Severity.CRITICAL, check, text))
+        result.findings.append(remaining(Severity.CRITICAL, check, count))
 
 
 def _judge_columns(result: ObservationFile) -> ObservationFile:
@@ -196,23 +194,24 @@ def _alike(found: pl.DataType, wanted: pl.DataType) -> bool:
 
 def _lost_cells(result: ObservationFile, frame: pl.DataFrame, typed: pl.DataFrame) -> None:
     """A finding for every cell that holds something, but nothing of its column's type."""
-    for name in OBSERVATIONS:
-        lost = (frame[name].is_not_null() & typed[name].is_null()).arg_true()
-        for row in lost.head(_MAX_FAULTS).to_list():
-            raw = str(frame[name][row])
-            place = typed.select("source_id", "document", "line", "table", "row_label").row(
-                row, named=True
-            )
-            finding = plain(
-                Severity.CRITICAL,
-                "cell-type",
-                f"{name} är ”{raw[:60]}”, väntade {OBSERVATIONS[name]}",
-                **place,
-                column_label=name,
-                raw=raw,
-                expected=str(OBSERVATIONS[name]),
-                row=row,
-            )
-            key = finding_id("cell-type", result.path.name, name, str(row))
-            result.findings.append(replace(finding, finding_id=key))
-        _rest(result, len(lost) - _MAX_FAULTS, "cell-type")
+    lost = [
+        (name, row)
+        for name in OBSERVATIONS
+        for row in (frame[name].is_not_null() & typed[name].is_null()).arg_true()
+    ]
+    places = typed.select("source_id", "document", "line", "table", "row_label")
+    for name, row in lost[:MOST_TOLD]:
+        raw = str(frame[name][row])
+        finding = plain(
+            Severity.CRITICAL,
+            "cell-type",
+            f"{name} är ”{raw[:60]}”, väntade {OBSERVATIONS[name]}",
+            **places.row(row, named=True),
+            column_label=name,
+            raw=raw,
+            expected=str(OBSERVATIONS[name]),
+            row=row,
+        )
+        key = finding_id("cell-type", result.path.name, name, str(row))
+        result.findings.append(replace(finding, finding_id=key))
+    _rest(result, len(lost) - MOST_TOLD, "cell-type")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Unpack
 
 import polars as pl
 
-from ojmf.findings import NOT_RUN, Finding, Place, finding_id
+from ojmf.findings import MOST_TOLD, NOT_RUN, Finding, Place, finding_id
 from ojmf.model import Severity
 
 _BY_ROW = ("observations", "import")
@@ -34,7 +34,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a check on a frame: ``rows`` that failed, of ``failures`` in all, or an error.
+    """What came of a check on a frame: ``failures`` in all, the ``rows`` that failed, or an error.
 
     A failure without rows is one of the frame as a whole.
     """
@@ -46,31 +46,68 @@ class Outcome:
     error: str | None = None
 
 
-def rows(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
-    """A finding for every failure listed, every rest and every check not run.
+def rows(
+    outcomes: Iterable[Outcome],
+    accepted: Mapping[str, Collection[str]] | None = None,
+    *,
+    most: int = MOST_TOLD,
+) -> Iterator[Finding]:
+    """A finding for every failure, and every check not run.
 
-    ``row`` is the position in the frame of observations; null for other frames.
+    Of one check at most ``most`` are told one by one in each source, and beside them those that
+    are ``accepted`` of it (finding ids by source); one more counts the rest. ``row`` is the
+    position in the frame of observations; null for other frames.
     """
     for outcome in outcomes:
         check = outcome.check
-        name = f"{check.suite}/{check.name}"
         if outcome.error is not None:
-            yield not_run(name, outcome.error)
+            yield not_run(f"{check.suite}/{check.name}", outcome.error)
+        elif outcome.failures and not outcome.rows:
+            yield _finding(check, {})
         elif outcome.failures:
             wanted = pl.DataFrame({"row": outcome.rows}, schema={"row": pl.UInt32})
             failing = wanted.join(outcome.frame, on="row", how="left", maintain_order="left")
-            for row in failing.iter_rows(named=True) if outcome.rows else [{}]:
-                yield _finding(check, row)
-            rest = outcome.failures - len(outcome.rows)
-            if outcome.rows and rest > 0:
-                text = f"ytterligare {rest} fel av samma slag ({name}) visas inte"
-                yield plain(Severity(check.severity), check.name, text)
+            yield from _listed(check, failing, accepted or {}, most)
+
+
+def _listed(
+    check: Check, failing: pl.DataFrame, accepted: Mapping[str, Collection[str]], most: int
+) -> Iterator[Finding]:
+    """The failing rows of a check as findings, source by source."""
+    by_source = [failing]
+    if "source_id" in failing.columns:
+        by_source = failing.partition_by("source_id", maintain_order=True)
+    for own in by_source:
+        yield from (_finding(check, row) for row in own.head(most).iter_rows(named=True))
+        rest = own.slice(most)
+        if rest.is_empty():
+            continue
+        source_id = rest["source_id"][0] if "source_id" in rest.columns else None
+        known = accepted.get(source_id or "", ())
+        told = [_finding(check, row) for row in rest.iter_rows(named=True)] if known else []
+        beside = [one for one in told if one.finding_id in known]
+        yield from beside
+        if count := rest.height - len(beside):
+            yield remaining(
+                Severity(check.severity),
+                check.name,
+                count,
+                source_id=source_id,
+                document=rest["document"][0] if "document" in rest.columns else None,
+            )
+
+
+def remaining(severity: Severity, check: str, count: int, **place: Unpack[Place]) -> Finding:
+    """The finding that stands for those of a check that are too many to be told one by one."""
+    text = f"ytterligare {count} fel av samma slag ({check}) visas inte ett och ett"
+    return replace(plain(severity, check, text, **place), count=count)
 
 
 def _finding(check: Check, row: Mapping[str, Any]) -> Finding:
     """A failing row as a finding, known by its cell and its text whatever line it stands on."""
     identity = [row.get(name) for name in _IDENTITY]
     key = [*identity, row.get("raw")] if any(identity) else [row.get("raw") or check.suite]
+    place: dict[str, Any] = {name: row.get(name) for name in _PLACE}
     return Finding(
         severity=check.severity,
         check=check.name,
@@ -78,7 +115,7 @@ def _finding(check: Check, row: Mapping[str, Any]) -> Finding:
         expected=check.expected,
         finding_id=finding_id(check.name, row.get("source_id"), *key),
         row=row.get("row") if check.subject in _BY_ROW else None,
-        **{name: row.get(name) for name in _PLACE},
+        **place,
     )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from ojmf.declarations import Source
 from ojmf.errors import CorrectionError, Fault, TableError
-from ojmf.findings import LOCATED, Finding, finding, located
+from ojmf.findings import LOCATED, Finding, finding, located, without_row
 from ojmf.ingest.document import Document
 from ojmf.ingest.reading import EXTRACT, names_file, open_given, read
 from ojmf.ingest.source import IngestedDocument, resolve
@@ -41,6 +41,11 @@ class Part:
     findings: pl.DataFrame = field(default_factory=LOCATED.to_frame)
     lines: pl.DataFrame | None = None
     kinds: frozenset[str] = frozenset()
+
+    @property
+    def source_id(self) -> str | None:
+        """The source that it is, where it is one."""
+        return None if self.ingested is None else self.ingested.read.source.id
 
     def told(self, *more: pl.DataFrame) -> Part:
         """The same part with further findings."""
@@ -124,9 +129,8 @@ def of_lines(workspace: Workspace, source: Source, document: Document, part: Par
         told = ingested.findings.with_columns(severity=worse.otherwise("severity"))
     # What is not read only repeats the declaration.
     told = pl.concat([told.filter(pl.col("check") != NOT_READ), consistency.findings(ingested)])
-    nowhere = pl.lit(None, pl.UInt32)
     return replace(
-        part.told(told.with_columns(row=nowhere)),
+        part.told(without_row(told)),
         ingested=ingested,
         observations=ingested.observations,
     )

@@ -18,11 +18,13 @@ from ojmf.findings import FOUND, LOCATED, Finding, finding, located
 from ojmf.model import Severity
 from ojmf.schema import FINDINGS, OBSERVATIONS
 from ojmf.validate import context, new_import
+from ojmf.validate.judging import judge
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part
+from ojmf.validate.suite_files import FOLDER, Suite, written
 
 if TYPE_CHECKING:
-    from ojmf.validate.suites import Suite
+    from ojmf.validate.kept import Kept
     from ojmf.workspace import Workspace
 
 UNUSED_ACCEPTANCE = "acceptance"
@@ -54,43 +56,45 @@ def validate(
     *,
     docs: Path | None = None,
     known: pl.DataFrame | None = None,
+    kept: Kept | None = None,
 ) -> Validation:
     """Judge parts by the suites of the workspace, and put all findings in order.
 
     ``docs`` is a folder for Data Docs. ``known`` are the observations that the parts are judged
     beside as an import, by the suites that come with the package where the workspace has none of
-    its own for imports. Raises ``DeclarationError`` where a suite is faulty.
+    its own for imports. ``kept`` are results of earlier runs. Raises ``DeclarationError`` where a
+    suite is faulty.
     """
-    from ojmf.validate import suites
-
-    loaded = suites.load(suite_folder(workspace))
+    loaded = _suites(suite_folder(workspace))
     if known is not None:
         own = {suite.subject for suite in loaded}
-        ours = suites.load(embedded_root() / suites.FOLDER)
+        ours = _suites(embedded_root() / FOLDER)
         loaded += [s for s in ours if s.subject in set(new_import.IMPORTS) - own]
+    accepted = {
+        source.id: {entry.finding_id for entry in source.accepted}
+        for source in workspace.sources.values()
+    }
     found = [part.findings.with_columns(part=pl.lit(n, pl.UInt32)) for n, part in enumerate(parts)]
     checks = observations = 0
     for number, together in enumerate(_without_doubles(parts)):
         frame, places = _joined(parts, together)
-        subjects = {"observations": context.with_context(workspace, frame)}
-        subjects["coverage"] = context.coverage(workspace, subjects["observations"])
+        frames = {"observations": context.with_context(workspace, frame)}
+        frames["coverage"] = context.coverage(workspace, frames["observations"])
         if known is not None:
-            subjects |= new_import.subjects(workspace, subjects["observations"], known)
+            frames |= new_import.subjects(workspace, frames["observations"], known)
         if number == 0:
-            subjects["geography"] = context.geography(workspace)
+            frames["geography"] = context.geography(workspace)
         due = frozenset[str]().union(*(parts[n].kinds for n in together))
-        batches = [
-            (suite, subject)
-            for suite in loaded
-            if suite.subject in subjects
-            for subject in [context.subject(subjects[suite.subject], suite.applies_to)]
-            if not subject.is_empty() or suite.must_run(due)
-        ]
-        outcomes = suites.run(batches, docs)
-        told = located([*rows(outcomes), *_without_suite(due, subjects["observations"], loaded)])
+        meant = [(parts[n].source_id, kind) for n in together for kind in parts[n].kinds]
+        outcomes = judge(loaded, frames, due, kept=kept, docs=docs)
+        told = located(
+            [*rows(outcomes, accepted), *_without_suite(meant, frames["observations"], loaded)]
+        )
         found.append(_placed(told, places, together[0]))
-        checks += len(outcomes)
+        checks += len({(one.check.suite, one.check.name) for one in outcomes})
         observations += frame.height
+    if kept is not None:
+        kept.save()
     everything = pl.concat(found)
     unused = [
         unused_acceptances(
@@ -104,10 +108,18 @@ def validate(
     return Validation(ordered, tuple(parts), observations, checks)
 
 
+def _suites(folder: Path) -> list[Suite]:
+    """The suites of a folder, their form judged; raises ``DeclarationError`` with all faults."""
+    suites, faults = written(folder)
+    if faults:
+        from ojmf.validate import suites as engine
+
+        engine.load(folder)
+    return suites
+
+
 def suite_folder(workspace: Workspace) -> Path:
     """The workspace's own suites, or those that come with the package."""
-    from ojmf.validate.suites import FOLDER
-
     own = workspace.root / FOLDER
     return own if own.is_dir() else embedded_root() / FOLDER
 
@@ -152,18 +164,22 @@ def _placed(told: pl.DataFrame, places: pl.DataFrame, first: int) -> pl.DataFram
 
 
 def _without_suite(
-    due: frozenset[str], observations: pl.DataFrame, loaded: Sequence[Suite]
+    meant: Iterable[tuple[str | None, str]], observations: pl.DataFrame, loaded: Sequence[Suite]
 ) -> Iterator[Finding]:
-    """A finding for each kind of table that no suite is about."""
+    """A finding for each kind of table in a source that no suite is about."""
     known = frozenset[str]().union(*(suite.kinds for suite in loaded))
-    for kind in sorted((due | set(observations["kind"].drop_nulls())) - known):
-        yield plain(
-            Severity.WARNING,
-            "suite-missing",
-            f"tabellslaget {kind} har ingen svit i expectations/; bara de allmänna reglerna "
-            "har prövats",
-            raw=kind,
-        )
+    met = observations.select("source_id", "kind").drop_nulls().unique().rows()
+    for source_id, kind in sorted({*meant, *met}, key=lambda pair: (pair[0] or "", pair[1])):
+        if kind not in known:
+            yield plain(
+                Severity.WARNING,
+                "suite-missing",
+                f"tabellslaget {kind} har ingen svit i expectations/; bara de allmänna reglerna "
+                "har prövats",
+                key=(kind,),
+                source_id=source_id,
+                raw=kind,
+            )
 
 
 def unused_acceptances(source: Source, finding_ids: Collection[str]) -> pl.DataFrame:

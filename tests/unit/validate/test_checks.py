@@ -86,7 +86,7 @@ def general() -> list[set[str]]:
         for row in trio
     ]
     framed = frames.with_context(workspace("rutin", "plan"), frame(*named))
-    found = list(rows(suites.run([(SUITES["observations"], framed)], max_rows=10_000)))
+    found = list(rows(suites.run([(SUITES["observations"], framed)])))
     return [
         {row.check for row in found if row.source_id == f"prov-{number}"}
         for number in range(len(DAMAGED))

@@ -39,7 +39,12 @@ def report(
 ) -> Report:
     rows = [
         FINDING
-        | {"part": 0, "file": FILE, "file_line": None if change.get("line", 1) is None else 9}
+        | {
+            "count": 1,
+            "part": 0,
+            "file": FILE,
+            "file_line": None if change.get("line", 1) is None else 9,
+        }
         | {"acknowledged": reason}
         | change
         for change, reason in zip(changes, acknowledged or (None,) * len(changes), strict=True)
@@ -79,6 +84,16 @@ def test_the_table_has_a_line_per_finding_under_source_and_severity():
 def test_the_table_has_no_remedy_for_what_needs_none():
     known = present.table(report({}, {"severity": "info"}, acknowledged=("Känt.", None)))
     assert "acknowledge" not in known
+
+
+def test_the_table_shows_a_check_so_often_and_counts_the_rest():
+    many = [{"finding_id": f"{n:03d}"} for n in range(present.MOST_SHOWN + 3)]
+    found = report(*many, {"count": 900}, {"check": "other", "finding_id": "fff"})
+    text = present.table(found)
+    assert text.count("identity") == 1
+    assert "… och 903 till av slaget identity" in text
+    assert text.count("men delarna ger") == present.MOST_SHOWN + 1
+    assert "924 allvarliga" in present.summary(Validation(found.found, (), 10, 5))
 
 
 def test_json_and_ndjson_have_the_columns_of_findings():
@@ -168,7 +183,7 @@ def test_acknowledged_findings_neither_fail_nor_count():
     found = report({}, {"severity": "warning"}, acknowledged=("Känt.", None))
     told = {level: replace(found, fail_on=level).fails().sum() for level in Severity}
     assert told == {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 1}
-    assert "1 varningar; 1 kvitterade" in present.summary(Validation(found.found, (), 10, 5))
+    assert "1 varning; 1 kvitterade" in present.summary(Validation(found.found, (), 10, 5))
     assert present.table(found).startswith("prov-2024: kvitterat")
 
 

@@ -170,10 +170,27 @@ def test_a_failing_info_rule_stays_information(tmp_path):
     assert found.severity == "info"
 
 
-def test_many_failures_are_bounded_and_counted(tmp_path):
-    found = run(tmp_path, RULE, on=frame(*["NEJ"] * (suites.MAX_ROWS + 7)))
-    assert len(found) == suites.MAX_ROWS + 1
-    assert "ytterligare 7 fel" in found[-1].message
+def test_many_failures_are_told_one_by_one_up_to_a_bound_in_each_source(tmp_path):
+    on = pl.concat([frame(*["NEJ"] * 9), frame("NEJ").with_columns(source_id=pl.lit("annan"))])
+    on = on.with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32))
+    loaded = suites.load(write(tmp_path, suite(RULE)))
+    found = list(rows(suites.run([(loaded[0], on)]), most=2))
+    assert [(one.source_id, one.count, one.row) for one in found] == [
+        ("prov-2024", 1, 0),
+        ("prov-2024", 1, 1),
+        ("prov-2024", 7, None),
+        ("annan", 1, 9),
+    ]
+    assert "ytterligare 7 fel" in found[2].message
+
+
+def test_what_is_accepted_is_told_beside_what_the_bound_leaves_out(tmp_path):
+    on = frame(*["NEJ"] * 5).with_columns(table=pl.format("Tabell {}", "row"))
+    outcomes = suites.run([(suites.load(write(tmp_path, suite(RULE)))[0], on)])
+    last = [*rows(outcomes)][-1]
+    found = list(rows(outcomes, {"prov-2024": {last.finding_id}}, most=2))
+    assert [one.row for one in found] == [0, 1, 4, None]
+    assert found[-1].count == 2
 
 
 def test_a_run_that_breaks_reports_every_check_as_not_run(tmp_path, monkeypatch):

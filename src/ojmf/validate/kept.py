@@ -1,0 +1,76 @@
+"""What suites said of each source, kept by content: what has not changed is not judged twice.
+
+The content is all that a result depends on: the frames that are judged, the suites, and the code
+that judges them. A file of results that is damaged or made by other code counts as not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import ojmf
+from ojmf.caches import cache_folder
+from ojmf.errors import OutputError
+from ojmf.output import write_files
+
+_MOST_KEPT = 5_000  # contents; those that were judged last
+_MOST_ROWS = 100_000  # failing rows of one; more are judged anew
+
+Failed = dict[str, dict[str, Any]]
+"""By check: how many ``failures``, and the ``rows`` by their number in the source."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """What failed, by the digest of all that it depends on, in a file."""
+
+    path: Path
+    entries: dict[str, Failed] = field(default_factory=dict)
+    changed: bool = False
+
+    @classmethod
+    def of(cls, root: Path) -> Kept:
+        """What is kept of a workspace."""
+        name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:20]
+        path = cache_folder("validate") / f"{name}.json"
+        with suppress(OSError, ValueError):
+            digest, _, body = path.read_bytes().partition(b"\n")
+            if digest.decode("ascii") == hashlib.sha256(body).hexdigest():
+                held = json.loads(body)
+                if held["made_by"] == _code():
+                    return cls(path, held["entries"])
+        return cls(path)
+
+    def keep(self, digest: str, failed: Failed) -> None:
+        """Keep what failed; nothing where it is too much."""
+        if sum(len(one["rows"]) for one in failed.values()) <= _MOST_ROWS:
+            self.entries[digest] = failed
+            self.changed = True
+
+    def save(self) -> None:
+        """Write the file; where that cannot be done, all is judged again the next time."""
+        if not self.changed:
+            return
+        entries = dict(list(self.entries.items())[-_MOST_KEPT:])
+        body = json.dumps({"made_by": _code(), "entries": entries}).encode()
+        digest = hashlib.sha256(body).hexdigest().encode()
+        with suppress(OutputError):
+            write_files({self.path: digest + b"\n" + body})
+
+
+@cache
+def _code() -> str:
+    """The digest of the code that judges, and of the versions of what it rests on."""
+    told = hashlib.sha256(ojmf.__version__.encode())
+    for name in ("great-expectations", "polars"):
+        told.update(version(name).encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        told.update(path.read_bytes())
+    return told.hexdigest()
