@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from ojmf.errors import SelectionError
 from ojmf.present import charts
 from ojmf.present.files import is_ours
 from ojmf.schema import COMPARISONS
@@ -314,3 +315,20 @@ def test_a_gap_of_a_corrected_figure_says_so_beside_it() -> None:
     assert first == "rättad: tryckt ”1,2”; länet rättad: tryckt ”1,2”"
     assert charts.svg(chart).count("rättad") >= 2
     assert charts.table(charts.gap_chart(ANSWERS))[0][-1] != "Märkning"
+
+
+def test_series_that_differ_never_share_an_axis() -> None:
+    both = pl.concat([months([5, 6, 7]), months([5, 6, 7]).with_columns(unit=pl.lit("percent"))])
+    with pytest.raises(SelectionError, match=", percent"):
+        charts.trend_chart(both)
+    with pytest.raises(SelectionError, match="inga punkter"):
+        charts.trend_chart(both.clear())
+    neighbour = ANSWERS.with_columns(geo=pl.lit("9998"))
+    with pytest.raises(SelectionError, match="geo är 9999, 9998"):
+        charts.gap_chart(pl.concat([ANSWERS.with_columns(geo=pl.lit("9999")), neighbour]))
+
+
+def test_a_notebook_that_draws_a_chart_itself_writes_swedish_numbers() -> None:
+    options = charts.trend_chart(months([5, 6, 7])).to_dict()["usermeta"]["embedOptions"]
+    assert (options["formatLocale"]["decimal"], options["formatLocale"]["minus"]) == (",", "−")
+    assert options["timeFormatLocale"]["shortMonths"][4] == "maj"

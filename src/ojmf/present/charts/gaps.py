@@ -36,7 +36,10 @@ def gap_chart(
     the columns of ``answers.ANSWERED`` corrected and unconfirmed figures are marked in words. An
     indicator without an answer keeps its row. The scale is 0 to 100 % where every figure is
     inside that. The status is shown by shape, colour and word, the references by shape and place.
+
+    Raises ``SelectionError`` for rows of several municipalities or units.
     """
+    style.refuse_mixed(comparisons, ["geo", "unit"], "Flera kommuner eller enheter")
     comparisons = _marked(comparisons)
     references = comparisons["reference_geo"].unique(maintain_order=True).to_list()
     table = _side_by_side(comparisons, references)

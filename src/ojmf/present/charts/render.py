@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from ojmf.present.charts.style import DARK, PAPER
+from ojmf.present.charts.style import DARK, PAPER, swedish
 from ojmf.present.files import CHART_MARK
 
 FORMATS = ("svg", "png", "html")
@@ -77,12 +77,11 @@ def svg(chart: alt.LayerChart, *, adaptive: bool = False) -> str:
 
 
 def _drawn(chart: alt.LayerChart) -> str:
-    months = vl_convert.get_time_format_locale("sv-SE")
-    months["shortMonths"] = [month.lower() for month in months["shortMonths"]]
+    locale = swedish()
     return vl_convert.vegalite_to_svg(
         json.dumps(chart.to_dict(validate=False), sort_keys=True, ensure_ascii=False),
-        format_locale={**vl_convert.get_format_locale("sv-SE"), "minus": "−"},
-        time_format_locale=months,
+        format_locale=locale["formatLocale"],
+        time_format_locale=locale["timeFormatLocale"],
         allowed_base_urls=[],
     )
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import altair as alt
 import polars as pl
+import vl_convert
 from altair.utils import schemapi
 
+from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY, Status
 
 PAPER = "#ffffff"
@@ -48,6 +51,18 @@ DARK = {
 
 DASH = "–"
 """What is shown for a figure that is missing."""
+
+
+def refuse_mixed(frame: pl.DataFrame, columns: Sequence[str], what: str) -> None:
+    """Raise ``SelectionError`` where rows that differ in a column would share one axis."""
+    for column in columns:
+        if column in frame.columns and frame[column].n_unique() > 1:
+            found = ", ".join(map(str, frame[column].unique(maintain_order=True)))
+            raise SelectionError(
+                f"{what} kan inte visas på en axel: {column} är {found}. Välj en av dem med "
+                f'frame.filter(pl.col("{column}") == …).'
+            )
+
 
 unchecked = schemapi.debug_mode(False)
 """Decorates what draws: Altair would else check each part against its schema, ten times slower."""
@@ -198,13 +213,23 @@ def reference_name(code: str, names: Mapping[str, str] | None = None) -> str:
     return "Länet" if len(code) == 2 else code
 
 
+@cache
+def swedish() -> dict[str, Any]:
+    """Numbers and months of the axes in Swedish, as Vega-Embed's options."""
+    months = vl_convert.get_time_format_locale("sv-SE")
+    months["shortMonths"] = [month.lower() for month in months["shortMonths"]]
+    numbers = {**vl_convert.get_format_locale("sv-SE"), "minus": "−"}
+    return {"formatLocale": numbers, "timeFormatLocale": months}
+
+
 def finished(
     chart: alt.LayerChart, title: str, alt_text: str, cells: pl.DataFrame, width: int
 ) -> alt.LayerChart:
     """The chart with its title, its text alternative and the common look.
 
     ``cells`` are its figures under Swedish headings, kept in the chart as texts for those who
-    don't see it.
+    don't see it. The options of ``swedish`` lie beside them, so that a notebook that draws the
+    chart itself writes numbers as the files do.
     """
     cells = cells.select(pl.all().cast(pl.String).fill_null(DASH))
     whole: alt.LayerChart = chart.properties(
@@ -212,7 +237,10 @@ def finished(
         description=alt_text,
         background=PAPER,
         padding=8,
-        usermeta={"table": [cells.columns, *(list(row) for row in cells.iter_rows())]},
+        usermeta={
+            "table": [cells.columns, *(list(row) for row in cells.iter_rows())],
+            "embedOptions": swedish(),
+        },
     ).configure(**_LOOK)
     return whole
 

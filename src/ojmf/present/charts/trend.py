@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from ojmf.compare.figures import KEY, subgroups
+from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind
 from ojmf.present.charts import style
 from ojmf.present.formats import period
@@ -41,7 +42,12 @@ def trend_chart(
     indicator, unit and kind of period). Points with a signal have a shape of their own, corrected
     and unconfirmed ones of ``traced_points`` are hollow, and the legend explains both; a missing
     period breaks the line. ``title`` is the series' label unless given.
+
+    Raises ``SelectionError`` for no points and for points of several series (:func:`series_of`).
     """
+    if points.is_empty():
+        raise SelectionError("Det finns inga punkter att rita.")
+    style.refuse_mixed(points, ["geo", *_series(points)], "Flera serier")
     title = title or str(points["label"][0])
     unit = UNIT_WORDS.get(points["unit"][0], points["unit"][0])
     decimals = 0 if (points["value"] == points["value"].round()).all() else 1
@@ -63,8 +69,12 @@ def trend_chart(
 
 def series_of(points: pl.DataFrame) -> list[pl.DataFrame]:
     """Each series of ``compare.control_charts`` as a frame of its own, in their order."""
-    series = [*KEY, *subgroups(points), "unit", "period_kind"]
-    return points.partition_by(series, maintain_order=True)
+    return points.partition_by(_series(points), maintain_order=True)
+
+
+def _series(points: pl.DataFrame) -> list[str]:
+    """What keeps series apart."""
+    return [*KEY, *subgroups(points), "unit", "period_kind"]
 
 
 def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
