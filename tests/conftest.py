@@ -17,3 +17,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OJMF_CACHE", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session")
+def made_up_country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of ``ojmf init --demo``, to be read and not changed."""
+    from ojmf.authoring.demo import demo
+    from ojmf.output import write_folder
+
+    folder = tmp_path_factory.mktemp("land") / "arbetsyta"
+    write_folder(folder, demo())
+    return folder

@@ -146,11 +146,16 @@ def starter(kommun: str | None, geography: pl.DataFrame) -> dict[str, bytes]:
 
 
 def _copied() -> dict[str, bytes]:
-    """What is the same for every municipality: geography, groups, Öppna jämförelser, checks."""
+    """What is the same for every municipality: places, groups, questions, language, checks."""
     root = embedded_root()
     found = [
         path
-        for pattern in ("data/*.csv", "data/indicators/oj-*.toml", "expectations/*.json")
+        for pattern in (
+            "data/*.csv",
+            "data/indicators/oj-*.toml",
+            "data/language/*.toml",
+            "expectations/*.json",
+        )
         for path in sorted(root.glob(pattern))
     ]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}

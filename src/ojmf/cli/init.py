@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, complete_kommun
 from ojmf.cli.session import write_stdout
 from ojmf.output import write_folder
@@ -24,13 +25,21 @@ def init(
             autocompletion=complete_kommun,
         ),
     ] = None,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo",
+            help="Make a whole made-up country to try the commands on.",
+        ),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Make a workspace for a municipality.
+    """Make a workspace for a municipality, or of a made-up country.
 
     Writes data/ and expectations/ with commented starters, the geography, the questions of Öppna
     jämförelser, and a skeleton of a report's declaration, which is not read until it is filled in.
-    Nothing is written to a folder that holds anything.
+    With --demo it is a country that doesn't exist, with the answers and figures of all its
+    municipalities. Nothing is written to a folder that holds anything.
     """
     from ojmf.authoring.starter import refuse_occupied, starter
     from ojmf.compare import resolve_geo
@@ -38,7 +47,20 @@ def init(
     from ojmf.geography import resolve_municipality
     from ojmf.workspace import Workspace
 
+    if demo and kommun is not None:
+        raise UsageError("--demo gör ett helt påhittat land; utelämna --kommun")
     refuse_occupied(folder)
+    if demo:
+        from ojmf.authoring.demo import demo as made_up
+
+        files = made_up()
+        write_folder(folder, files)
+        if not quiet:
+            write_stdout(
+                f"Skapade ett påhittat land i {folder} ({len(files)} filer). Läs "
+                f"{folder / 'README.md'} för vad som kan provas.\n"
+            )
+        return
     geography = Workspace.open(embedded_root()).geography
     code = None if kommun is None else resolve_municipality(resolve_geo(kommun, geography))
     contents = starter(code, geography)

@@ -1,7 +1,8 @@
 """Sources that were fetched: observations in a file, with where and when they were given.
 
-A fetched source is a folder of ``data/sources`` with ``fetched.toml`` and ``observations.csv`` in
-the place of a report's declaration and extract.
+A fetched source is a folder of ``data/sources`` with ``fetched.toml`` and its figures, as
+``observations.csv`` or, where they are many, ``observations.parquet``, in the place of a report's
+declaration and extract.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from ojmf.schema import OBSERVATIONS, complete
 
 DECLARATION = "fetched.toml"
 FIGURES = "observations.csv"
+PARQUET = "observations.parquet"
 STORED = pl.Schema(
     {
         name: kind
@@ -46,7 +48,7 @@ class Given(Declaration):
 
 
 class Fetched(Declaration):
-    """The declaration of a fetched source; ``sha256`` is that of ``observations.csv``."""
+    """The declaration of a fetched source; ``sha256`` is that of the file with its figures."""
 
     id: Slug
     title: str
@@ -67,11 +69,26 @@ class FetchedSource:
     declaration: Fetched
     folder: Path
 
+    @property
+    def figures(self) -> Path:
+        """The file with the figures: Parquet where there is one, otherwise CSV."""
+        binary = self.folder / PARQUET
+        return binary if binary.exists() else self.folder / FIGURES
+
     def observations(self) -> pl.DataFrame:
-        """The figures in the schema ``OBSERVATIONS``."""
-        frame = pl.read_csv(self.folder / FIGURES, schema_overrides=STORED)
+        """The figures in the schema ``OBSERVATIONS``.
+
+        ``line`` is the line of a CSV file, whose first has the names; in a Parquet file, which has
+        no lines, it is the number of the record and ``place`` says so.
+        """
+        if self.figures.name == PARQUET:
+            frame = pl.read_parquet(self.figures).with_row_index("line", offset=1)
+            frame = frame.with_columns(place=pl.format("post {}", "line"))
+        else:
+            frame = pl.read_csv(self.figures, schema_overrides=STORED)
+            frame = frame.with_row_index("line", offset=2)
         return (
-            complete(frame.with_row_index("line", offset=2))
+            complete(frame)
             .with_columns(
                 source_id=pl.lit(self.declaration.id), document=pl.lit(self.declaration.document)
             )
@@ -94,12 +111,14 @@ def load_fetched(sources: Path, catalogue: Catalogue) -> tuple[dict[str, Fetched
         except ValidationError as error:
             faults += [f"{path}: {fault}" for fault in describe(error)]
             continue
-        faults += [f"{path}: {fault}" for fault in _faults(path, declaration, catalogue)]
-        found[declaration.id] = FetchedSource(declaration, path.parent)
+        source = FetchedSource(declaration, path.parent)
+        faults += [f"{path}: {fault}" for fault in _faults(path, source, catalogue)]
+        found[declaration.id] = source
     return found, faults
 
 
-def _faults(path: Path, declaration: Fetched, catalogue: Catalogue) -> Iterable[str]:
+def _faults(path: Path, source: FetchedSource, catalogue: Catalogue) -> Iterable[str]:
+    declaration, figures = source.declaration, source.figures
     if declaration.id != path.parent.name:
         yield f"id är ”{declaration.id}”, väntade mappens namn ”{path.parent.name}”"
     if (path.parent / "source.toml").exists():
@@ -111,41 +130,39 @@ def _faults(path: Path, declaration: Fetched, catalogue: Catalogue) -> Iterable[
                 "mappen"
             )
     try:
-        digest = hashlib.sha256((path.parent / FIGURES).read_bytes()).hexdigest()
+        digest = hashlib.sha256(figures.read_bytes()).hexdigest()
     except OSError as error:
-        yield f"{FIGURES} kan inte läsas ({error.strerror}); hämta igen, eller ta bort mappen"
+        yield f"{figures.name} kan inte läsas ({error.strerror}); hämta igen, eller ta bort mappen"
     else:
         if digest != declaration.sha256:
             yield (
-                f"{FIGURES} har ändrats sedan den hämtades (fingeravtrycket skiljer); hämta igen. "
-                "Egna värden hör hemma i data/references."
+                f"{figures.name} har ändrats sedan den hämtades (fingeravtrycket skiljer); hämta "
+                "igen. Egna värden hör hemma i data/references."
             )
 
 
 def declare(
-    source_id: str,
-    title: str,
+    head: Mapping[str, object],
     figures: bytes,
     observations: pl.DataFrame,
     request: Mapping[str, Iterable[str]],
     answers: Iterable[Given],
 ) -> bytes:
-    """The text of ``fetched.toml`` for figures of Kolada; ``figures`` are the bytes of the file."""
+    """The text of ``fetched.toml``.
+
+    ``head`` has the source's id, title, document and publisher; ``figures`` are the bytes of the
+    file that holds ``observations``.
+    """
     given = tuple(answers)
-    day = max(answer.date for answer in given).date()
-    indicators = observations["indicator_id"].unique().sort().to_list()
-    head = {
-        "id": source_id,
-        "title": title,
-        "document": f"Kolada, hämtat {day}",
-        "publisher": "Källa: Kolada",
-        "date": day,
+    entered = {
+        **head,
+        "date": max(answer.date for answer in given).date(),
         "sha256": hashlib.sha256(figures).hexdigest(),
         "rows": observations.height,
-        "indicators": indicators,
+        "indicators": observations["indicator_id"].unique().sort().to_list(),
     }
     asked = {name: list(values) for name, values in request.items()}
-    text = "# Skriven av ojmf fetch. Ändra inte: hämta igen.\n" + entries(head)
+    text = "# Skriven av ojmf fetch. Ändra inte: hämta igen.\n" + entries(entered)
     text += "\n[request]\n" + entries(asked)
     text += "".join("\n[[answer]]\n" + entries(answer.model_dump()) for answer in given)
     return text.encode()

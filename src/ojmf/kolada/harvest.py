@@ -226,11 +226,15 @@ def files(harvest: Harvest, root: Path, catalogue: Catalogue, source_id: str) ->
         "group": asked.groups,
         "year": tuple(map(str, asked.years)),
     }
+    head = {
+        "id": source_id,
+        "title": _title(harvest),
+        "document": f"Kolada, hämtat {max(answer.date for answer in answers).date()}",
+        "publisher": "Källa: Kolada",
+    }
     contents = {
         folder / FIGURES: figures,
-        folder / DECLARATION: declare(
-            source_id, _title(harvest), figures, harvest.observations, request, answers
-        ),
+        folder / DECLARATION: declare(head, figures, harvest.observations, request, answers),
     }
     added = _new_indicators(harvest, catalogue)
     if added:
