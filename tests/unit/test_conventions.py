@@ -350,3 +350,10 @@ def test_every_public_name_of_the_package_can_be_used() -> None:
     assert all(getattr(ojmf, name) is not None for name in ojmf.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = ojmf.nothing
+
+
+def test_the_version_stands_in_one_way_everywhere() -> None:
+    import ojmf
+
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {ojmf.__version__}\n" in cited
