@@ -55,6 +55,9 @@ def meanings(
         columns.append(column)
     values = [i for i, column in enumerate(columns) if column.is_value]
     _periods(block, context, columns, values)
+    if {columns[i].unit for i in values} <= {"count", "percent", None}:
+        for column in columns:  # "Antal" says no more than that it is no share
+            column.unit = None if column.unit == "count" else column.unit
     if measures_across:
         _measures(block, context, columns, values)
     else:
@@ -106,8 +109,6 @@ def _whose(
         column.unit = "percent"
     elif named is not None and column.unit is None and not measures_across:
         column.unit, column.shift = named
-        if column.unit == "count":  # "Antal" says no more than that it is no share
-            column.unit = None
 
 
 def _is_question(said: str, context: Context, *, measures_across: bool) -> bool:

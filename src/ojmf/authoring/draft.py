@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ojmf.authoring.answering import answered
-from ojmf.authoring.blocks import Block, find_blocks
+from ojmf.authoring.blocks import find_blocks
 from ojmf.authoring.columns import reporting_question
 from ojmf.authoring.forms import Context, Passed, Proposal
 from ojmf.authoring.labels import Labels
@@ -39,13 +39,12 @@ _AGENCY = re.compile(
 _NATIONAL_WORDS = re.compile(
     r"\b(riket|sverige|hela landet|nationell\w*|\w*prisindex|KPI|PKV)\b", re.I
 )
-_MONTH_NUMBERS = re.compile("\t".join(map(str, range(1, 13))))
+_MONTH_NUMBERS = re.compile(r"\s*(?:år)?\t" + "\t".join(map(str, range(1, 13))), re.I)
 _THOUSANDS = re.compile(r"\b(tkr|ksek|tsek|tusen kr\w*|tusental kr\w*)\b", re.I)
 _MILLIONS = re.compile(r"\b(mkr|mnkr|msek|miljoner kr\w*)\b", re.I)
 _HEAD_LINES = 60
 _TITLE_LINES = 15
 _MAX_TITLE = 120
-_NATIONAL = 30
 _MOST_TRIALS = 8
 
 
@@ -79,10 +78,10 @@ def draft_source(
     What is certain from the document's form is written; what is not is a question, which keeps its
     table from being read until it is answered. The draft is read once, with all proposals taken:
     a table that cannot be read so is withheld with the reason. Without ``geo`` the document has to
-    name its municipality or be about the whole country.
+    name its municipality, or its tables the places of their figures.
 
     Raises ``InputError`` where the file cannot be read or has nothing that looks like a table,
-    ``SelectionError`` where it does not say whose it is.
+    ``SelectionError`` where it does not say whose any figure is.
     """
     document = read_file(path)
     labels = Labels(workspace.catalogue)
@@ -94,7 +93,7 @@ def draft_source(
         )
     lines = [squeeze(line) for line in document.lines[:_TITLE_LINES] if "\t" not in line.strip()]
     gazetteer = Gazetteer(workspace.geography)
-    own = geo or _own_place(document, blocks, gazetteer)
+    own = geo or _own_place(document, gazetteer)
     said = reporting_period([*lines, *[b.over for b in blocks if b.over]])
     likely = period or said.period or said.likely
     county = workspace.geography.filter(code=own)["county_code"].to_list()
@@ -107,12 +106,16 @@ def draft_source(
     passed = [f for f in found if isinstance(f, Passed)]
     if not tables:
         raise InputError(f"{path}: ingen av dokumentets tabeller har siffror eller svar.")
+    if not own and _needs_its_place(tables, context):
+        raise SelectionError(
+            f"{path}: dokumentet säger inte vilken kommun det är från. Ange --kommun."
+        )
     for table in tables:
         _settle_area(table, context)
     if likely is None:
         likely = _latest(tables)
     ask_of_thousands(tables)
-    head = _Head(document, source_id, own, gazetteer, title, published)
+    head = _Head(document, source_id, own or COUNTRY, gazetteer, title, published)
     asked = [head.period(likely, said), head.date(likely)]
     trial = Trial(workspace, document, source_id, context)
     for _ in range(_MOST_TRIALS):
@@ -141,34 +144,30 @@ def _settle_area(table: Proposal, context: Context) -> None:
         table.area = context.labels.area_of(ids[0]) or context.area
 
 
-def _own_place(document: Document, blocks: Sequence[Block], gazetteer: Gazetteer) -> str:
-    """The municipality that a document names at its top, or the country for a national table."""
+def _own_place(document: Document, gazetteer: Gazetteer) -> str:
+    """The municipality that a document names at its top; empty where it names none, or several."""
     texts = [squeeze(line) for line in document.lines[:_TITLE_LINES]]
-    named = {c for text in texts for c in named_places(text, gazetteer) if len(c) == 4}
-    if len(named) == 1:
-        return named.pop()
-    for block in blocks:
-        for index in range(min(4, block.width)):
-            places = {gazetteer.by_text(t) for t in block.column(index)} - {None}
-            if len(places) >= _NATIONAL or COUNTRY in places:
-                return COUNTRY
-    if any(COUNTRY in named_places(text, gazetteer) for text in texts):
-        return COUNTRY
-    raise SelectionError(
-        f"{document.name}: dokumentet säger inte vilken kommun det är från. Ange --kommun."
-    )
+    whole = [gazetteer.by_text(text) or "" for text in texts]
+    named = {c for text in texts for c in named_places(text, gazetteer)} | {*whole}
+    municipalities = [code for code in named if len(code) == 4]
+    return municipalities[0] if len(municipalities) == 1 else ""
 
 
 def _elsewhere(document: Document, report: Report) -> Question | None:
     """The question whose the tables without a place are, where nothing names the municipality."""
+    if not report.geo:
+        return Question(
+            key="place.document",
+            question="Vilken kommun (eller vilket län, eller riket) gäller tabeller utan plats?",
+            kind="place",
+            where="dokumentet",
+        )
     own = report.gazetteer.names.get(report.geo, "")
     texts = [*document.lines, Path(document.name).stem.replace("-", " ")]
     named = any(re.search(rf"(?<!\w){re.escape(own)}s?(?!\w)", text, re.I) for text in texts)
-    if report.geo == COUNTRY or named:
-        return None
     national = any(_AGENCY.search(text) or _NATIONAL_WORDS.search(text) for text in texts)
-    months = any(_MONTH_NUMBERS.search(text) for text in texts)
-    if not (national or months):
+    months = any(_MONTH_NUMBERS.match(text) for text in texts)
+    if report.geo == COUNTRY or named or not (national or months):
         return None
     return Question(
         key="place.document",
@@ -178,6 +177,14 @@ def _elsewhere(document: Document, report: Report) -> Question | None:
         proposal=COUNTRY,
         score=65,
         options=(COUNTRY, report.geo),
+    )
+
+
+def _needs_its_place(tables: Sequence[Proposal], context: Context) -> bool:
+    """Whether no figure can be read before someone says whose the document is."""
+    values = [column for table in tables for column in table.columns if column.is_value]
+    return all(table.columns for table in tables) and all(
+        column.geo is context.elsewhere for column in values
     )
 
 

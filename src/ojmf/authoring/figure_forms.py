@@ -16,7 +16,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _LIKE_A_FIGURE = re.compile(
-    r"[^\w\s]?\s?[(+−–-]?\s?\d{1,3}(?:[ .\u00a0]?\d{3})*(?:[.,]\d+)?[)−–-]?(?:\s?\S{1,6})?"
+    r"[^\w\s/]?\s?[(+−–-]?\s?\d{1,3}(?:[ .\u00a0]?\d{3})*(?:[.,]\d+)?[)−–-]?(?:\s?\S{1,6})?"
 )
 _RANGE_OR_DAY = re.compile(
     r"\d\s?[-–—/:]\s?\d|\d (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"

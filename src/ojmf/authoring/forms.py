@@ -41,6 +41,7 @@ class ColumnDraft:
     period: Open | None = None
     period_kind: str | None = None
     month: int | None = None
+    carried: bool | None = None
 
     @property
     def is_value(self) -> bool:

@@ -5,40 +5,41 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ojmf.authoring.blocks import Block, is_year, kind
+from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.columns import meanings
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import (
-    ColumnDraft,
     Context,
-    Open,
     OverrideDraft,
     Passed,
     Proposal,
     slug,
 )
-from ojmf.authoring.roles import is_place, label_columns, one_place_column, roles_of
+from ojmf.authoring.months import month_grid
+from ojmf.authoring.roles import (
+    block_geo,
+    is_carried,
+    is_place,
+    label_columns,
+    one_place_column,
+    roles_of,
+)
 from ojmf.authoring.units import set_units
 from ojmf.authoring.wording import (
     OWN,
     is_group,
     measure_of,
-    month_number,
-    named_places,
     place_of,
     scenario_of,
-    unit_of,
 )
 from ojmf.declarations.drafts import TODO, Question
-from ojmf.ingest.layouts.long import is_all, month_of
+from ojmf.ingest.layouts.long import is_all
 from ojmf.model import COUNTRY
 from ojmf.printed import squeeze, whole_number
 
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
 _LEADERS = re.compile(r"\.{4}|…{2}")
 _DIMENSION = re.compile(r"ålder|åldersgrupp|kategori|typ|grupp|brott|förmån|huvudman|boende", re.I)
-_NATIONAL = re.compile(r"prisindex|\bKPI\b|\bPKV\b", re.I)
-_FEW_MONTHS = 6
 _TWO = 2
 
 
@@ -77,8 +78,7 @@ def _of_roles(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
     """The form of a table whose columns are known."""
     if not {"figure", "answer"} & set(roles):
         return Passed(block, "text i tabellform, utan siffror")
-    months = [i for i, text in enumerate(block.said) if _month(text, block)]
-    if len(months) >= _FEW_MONTHS and (found := _months(block, context, months)):
+    if (found := month_grid(block, context)) is not None:
         return found
     if "place" in roles or "code" in roles:
         return _by_place(block, context, roles)
@@ -95,69 +95,6 @@ def _is_contents(block: Block) -> bool:
     led = any(_LEADERS.search(cells[0]) for cells in block.rows.values())
     called = _CONTENTS.fullmatch(block.title) is not None
     return rising and not block.header and (led or called)
-
-
-def _month(header: str, block: Block) -> int | None:
-    """The month that a header names, also by its number where years stand before it."""
-    numbered = re.fullmatch("år", block.said[0], re.I) and header.isdigit()
-    return month_of(header) if numbered else month_number(header)
-
-
-def _months(block: Block, context: Context, months: list[int]) -> Proposal | None:
-    """A table with a year per row and a month per column; None where the rows are otherwise."""
-    years = [cells[0] for cells in block.rows.values() if cells]
-    if not all(is_year(year) for year in years):
-        return None
-    name = _title(block, context)
-    if months == list(range(1, 13)) and len(block.header) == 13 and block.header_rows == 1:
-        found = Proposal(block, "months", "monthly", years=[int(year) for year in years])
-        known = context.labels.match("", name)
-        unit = _unit_of_title(block)
-        found.indicator = known or context.new_indicator(name, unit)
-        return found
-    found = Proposal(block, "long")
-    unit = _unit_of_title(block)
-    for index, header in enumerate(block.header):
-        month = _month(block.said[index], block)
-        column = ColumnDraft(header, content="text")
-        if index == 0:
-            column.content = "period"
-        elif month or re.search(r"medel|snitt|års?tal|helår|^år", header, re.I):
-            column.content, column.month, column.scenario = "figure", month, "outcome"
-            column.indicator = context.labels.match("", name) or context.new_indicator(name, unit)
-            column.geo = _block_geo(block, context)
-        found.columns.append(column)
-    return found
-
-
-def _unit_of_title(block: Block) -> str:
-    """The unit that a table's title names, for a table of one measure."""
-    said = unit_of(f"{block.over} {block.title} {block.heading}")
-    if said is not None:
-        return said[0]
-    cells = [t for i in range(1, block.width) for t in block.column(i) if kind(t) == "figure"]
-    return "index" if any("," in text or "." in text for text in cells) else "count"
-
-
-def _title(block: Block, context: Context) -> str:
-    """What a table of one measure measures, by its title without place and period."""
-    for text in (block.over, block.title, block.heading, context.title):
-        bare = squeeze(re.sub(r"\b(19|20)\d\d\b([–-](19|20)?\d\d)?", " ", text)).strip(" ,.:-–")
-        if bare:
-            return bare
-    return "Mått"
-
-
-def _block_geo(block: Block, context: Context) -> Open | None:
-    """The place that a table's title or sheet is about, where it is not the document's own."""
-    if _NATIONAL.search(f"{block.over} {block.title} {block.heading}"):
-        return COUNTRY
-    for text in (block.over, block.title, block.heading):
-        whole = context.report.gazetteer.by_text(squeeze(re.sub(r"\b(19|20)\d\d\b", "", text)))
-        named = [whole] if whole else named_places(text, context.report.gazetteer)
-        if len(named) == 1:
-            return None if named[0] == context.report.geo else named[0]
-    return context.elsewhere
 
 
 def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Passed:
@@ -241,7 +178,7 @@ def _long(
         roles,
         found,
         measures_across=not names,
-        default_geo=None if {"place", "code"} & set(roles) else _block_geo(block, context),
+        default_geo=None if {"place", "code"} & set(roles) else block_geo(block, context),
     )
     for index, (column, role) in enumerate(zip(found.columns, roles, strict=True)):
         if role in {"place", "code", "period", "month", "sex"}:
@@ -250,6 +187,7 @@ def _long(
             column.content = "dimension"
         elif index in names:
             column.content = "label"
+        column.carried = is_carried(block, index, roles) or None
     if "period" in roles:
         for column in found.columns:
             column.period = column.period_kind = None
@@ -332,7 +270,7 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         roles = ["comment" if role == "answer" else role for role in roles]
     if any(role == "answer" for role in roles) or _coded(block, roles):
         found.kind = "oj-answers"
-    found.columns = meanings(block, context, roles, found, default_geo=_block_geo(block, context))
+    found.columns = meanings(block, context, roles, found, default_geo=block_geo(block, context))
     found.columns[label].content = "label"
     for index in labels:
         if index != label:

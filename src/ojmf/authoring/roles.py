@@ -7,22 +7,25 @@ from collections import Counter
 
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import is_like_a_figure
-from ojmf.authoring.forms import Context
-from ojmf.authoring.wording import is_group, place_of
+from ojmf.authoring.forms import Context, Open
+from ojmf.authoring.wording import is_group, named_places, place_of
 from ojmf.ingest.layouts.long import SEXES, is_all, month_of
+from ojmf.model import COUNTRY
 from ojmf.periods import cell_period
-from ojmf.printed import whole_number
+from ojmf.printed import squeeze, whole_number
 
 _RUNNING = re.compile(
     r"(nr|nummer|löpnr|placering|rang(ordning)?|rank(ing)?|plats|id|kod|#)\.?", re.I
 )
 _COMMENT = re.compile(r"kommentar|analys|anmärkning|not\b|källa", re.I)
 _PERIOD = re.compile(
-    r"(år|läsår|period|tid|tidpunkt|månad|kvartal|tertial|datum|mätår|statistikår)", re.I
+    r"(år|ar|year|läsår|period|tidsperiod|tid|tidpunkt|månad|kvartal|tertial|datum|mätår|statistikår)",
+    re.I,
 )
 _PLACE = re.compile(r"kommun|län|region|område|plats|geografi", re.I)
 _CODE_HEADER = re.compile(r"kod|kommun|län|region", re.I)
 _MOST, _NEARLY_ALL = 0.6, 0.9
+_NATIONAL = re.compile(r"prisindex|\bKPI\b|\bPKV\b", re.I)
 _TWO = 2
 
 
@@ -161,3 +164,37 @@ def one_place_column(block: Block, roles: list[str], context: Context) -> None:
             for other in columns:
                 roles[other] = "place" if other == index else "comment"
             return
+
+
+def is_carried(block: Block, index: int, roles: list[str]) -> bool:
+    """Whether a blank cell of a key column means what stands above it.
+
+    A place printed once over its rows is the only place that they can have; of other keys it takes
+    rows that nothing else tells apart.
+    """
+    keys = [i for i, role in enumerate(roles) if role not in {"figure", "answer", "comment"}]
+    rows = [
+        [cells[i] if i < len(cells) else "" for i in keys] for cells in block.rows.values() if cells
+    ]
+    if index not in keys or not rows or not rows[0][keys.index(index)]:
+        return False
+    at = keys.index(index)
+    blank = [row for row in rows if not row[at]]
+    others = [role for role in roles if role in {"place", "code"}]
+    if not blank or any(not any(row[at + 1 :]) for row in blank):
+        return False
+    if roles[index] == "place" and others == ["place"]:
+        return True
+    return len({*map(tuple, rows)}) < len(rows)
+
+
+def block_geo(block: Block, context: Context) -> Open | None:
+    """The place that a table's title or sheet is about, where it is not the document's own."""
+    if _NATIONAL.search(f"{block.over} {block.title} {block.heading}"):
+        return COUNTRY
+    for text in (block.over, block.title, block.heading):
+        whole = context.report.gazetteer.by_text(squeeze(re.sub(r"\b(19|20)\d\d\b", "", text)))
+        named = [whole] if whole else named_places(text, context.report.gazetteer)
+        if len(named) == 1:
+            return None if named[0] == context.report.geo else named[0]
+    return context.elsewhere

@@ -6,7 +6,7 @@ import re
 
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import form
-from ojmf.authoring.forms import Context, Open, OverrideDraft, Proposal, slug
+from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
 from ojmf.authoring.wording import unit_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import MONEY_UNITS
@@ -14,10 +14,12 @@ from ojmf.printed import squeeze
 
 _MONEY_WORDS = re.compile(
     r"kostnad|intäkt|netto|resultat|budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
-    r"skatt|fordr|skuld|tillgång|investering|belopp|överskott|underskott|medel\b|summa|totalt",
+    r"skatt|fordr|skuld|tillgång|investering|belopp|överskott|underskott|medel\b",
     re.I,
 )
+_SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)
 _MOST_ASKED = 3
+_LIKELY_FRACTION = 0.2
 _UNIT_HEADER = re.compile(r"(mått)?enhet(en|er)?|mätenhet|sort", re.I)
 _PERCENT_WORDS = re.compile(r"frånvaro|omsättning(en)? av personal|grad\b|täckning", re.I)
 
@@ -33,7 +35,7 @@ def unit_of_measure(
     figures = [t for t in block.column(index) if kind(t) == "figure"]
     if any("%" in text for text in figures):
         return "percent", None
-    return _guessed(name, figures, context)
+    return _guessed(name, figures, context, block, [])
 
 
 def set_units(  # noqa: PLR0912 - rows, then what they share
@@ -49,15 +51,15 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
         return
     columns = [c for c in found.columns if c.content == "figure"]
     table = _of_table(found, block)
-    amounts = [c.label for c in columns if c.unit not in {"percent", "percentage_points"}]
+    _share_unit(columns)
+    amounts = [c.label for c in columns if c.unit is None]
     area = context.labels.area(rows, f"{block.heading} {block.title}")
     groups: dict[tuple[str, int | None], list[str]] = {}
     asked: dict[str, tuple[Question, list[str]]] = {}
-    cells, stated = _cells_by_row(found, block)
+    units = _of_rows(found, rows, area, table, context)
     for row in rows:
-        figures = cells.get(row, [])
         known = context.labels.match(area or "", row)
-        unit, shift = _of_row(row, figures, table, known, context, stated.get(row))
+        unit, shift = units[row]
         if isinstance(unit, Question):
             asked.setdefault(unit.key, (unit, []))[1].append(row)
             declared = "count"
@@ -83,7 +85,7 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
     for question, labels in asked.values():
         found.overrides.append(OverrideDraft(labels, amounts, question))
     for column in columns:
-        if column.unit not in {"percent", "percentage_points"}:
+        if column.unit is None:
             column.unit, column.shift = of_all, moved_all
     found.area = area or context.area
     shared = {*amounts} & {c.label for c in columns if c.unit is not None}
@@ -100,8 +102,69 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
             override.columns = []
 
 
+def _of_rows(
+    found: Proposal,
+    rows: list[str],
+    area: str | None,
+    table: tuple[str, int | None] | None,
+    context: Context,
+) -> dict[str, tuple[Open, int | None]]:
+    """The unit and shift of every row, or a question; ``table`` is what the whole table names."""
+    headers = [c.label for c in found.columns if c.is_value]
+    cells, stated = _cells_by_row(found, found.block)
+    units: dict[str, tuple[Open, int | None]] = {}
+    for row in sorted(rows, key=_is_sum):
+        known = context.labels.match(area or "", row)
+        figures = cells.get(row, [])
+        said = _stated(row, figures, table, known, context, stated.get(row))
+        units[row] = said or _guessed(row, figures, context, found.block, headers)
+        others = list(dict.fromkeys(units[r] for r in units if not _is_sum(r)))
+        if _is_sum(row) and row not in stated and unit_of(row) is None and len(others) == 1:
+            units[row] = others[0]
+    return units | _asked_together(units, found.block, context)
+
+
+def _asked_together(
+    units: dict[str, tuple[Open, int | None]], block: Block, context: Context
+) -> dict[str, tuple[Open, int | None]]:
+    """One question for all rows of a table of which each would be asked; none where few are.
+
+    Who knows that the rows differ writes it in the declaration.
+    """
+    together: dict[str, tuple[Open, int | None]] = {}
+    title = block.title or "tabellen"
+    for fractions in (False, True):
+        asked = {
+            row: unit
+            for row, (unit, _) in units.items()
+            if isinstance(unit, Question) and fractions == ("andel" in unit.options)
+        }
+        if len({question.key for question in asked.values()}) <= _MOST_ASKED:
+            continue
+        proposals = {question.proposal for question in asked.values()}
+        if fractions:
+            whole = _ask_fractions(title, likely=proposals == {"andel"})
+        else:
+            whole = _asked(title, None if None in proposals else context.unit)
+        together |= dict.fromkeys(asked, (whole, None))
+    return together
+
+
+def _is_sum(row: str) -> bool:
+    """Whether a row sums up those above it, and so has their unit."""
+    return _SUM.fullmatch(row.rpartition(": ")[2]) is not None
+
+
 def _is_money(context: Context, indicator: str | None) -> bool:
     return context.labels.catalogue.unit(indicator) in MONEY_UNITS
+
+
+def _share_unit(columns: list[ColumnDraft]) -> None:
+    """Leave the one unit that all columns but shares name to the rows, which may have others."""
+    others = [c for c in columns if c.unit not in {"percent", "percentage_points"}]
+    if len({(str(c.unit), c.shift) for c in others}) == 1:
+        for column in others:
+            column.unit = column.shift = None
 
 
 def _answers(found: Proposal, rows: list[str], context: Context) -> None:
@@ -170,9 +233,7 @@ def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
         for i, column in enumerate(found.columns)
         if column.content == "label" and i < len(block.said)
     ]
-    columns = {
-        (c.unit, c.shift) for c in found.columns if c.is_value and c.unit not in {None, "percent"}
-    }
+    columns = {(c.unit, c.shift) for c in found.columns if c.is_value and c.unit != "percent"}
     for text in (*corners, block.over, block.title, block.heading):
         said = unit_of(text)
         if said is not None and said[0] != "count":
@@ -207,14 +268,14 @@ def _cells_by_row(found: Proposal, block: Block) -> tuple[dict[str, list[str]], 
     return cells, stated
 
 
-def _of_row(  # noqa: PLR0911 - from the surest to a guess
+def _stated(  # noqa: PLR0911 - from the surest to a guess
     row: str,
     figures: list[str],
     table: tuple[str, int | None] | None,
     known: str | None,
     context: Context,
     stated: str | None,
-) -> tuple[Open, int | None]:
+) -> tuple[Open, int | None] | None:
     """The unit of a row's figures: its own, that of its cells, the table's, the catalogue's.
 
     What a column of units states goes before all of them.
@@ -239,26 +300,36 @@ def _of_row(  # noqa: PLR0911 - from the surest to a guess
             return context.unit
         if unit not in MONEY_UNITS:
             return unit, None
-    return _guessed(row, figures, context)
+    return None
 
 
-def _guessed(name: str, figures: list[str], context: Context) -> tuple[Open, int | None]:
-    """The unit of what names none: the document's for amounts, a count for whole numbers."""
+def _guessed(
+    name: str, figures: list[str], context: Context, block: Block, headers: list[str]
+) -> tuple[Open, int | None]:
+    """The unit of what names none: the document's for amounts, a count for whole numbers.
+
+    Where the table's title or headers speak of money, so may a name that does not.
+    """
     if _MONEY_WORDS.search(name):
-        if context.unit is not None:
-            return context.unit
-    elif figures and not any("," in text or "." in text for text in figures):
+        return context.unit or (_asked(name), None)
+    around = " ".join([block.over, block.title, *headers])
+    if _MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
+        return _asked(name, context.unit), None
+    if figures and not any("," in text or "." in text for text in figures):
         return "count", None
-    elif _PERCENT_WORDS.search(name):
+    if _PERCENT_WORDS.search(name):
         return "percent", None
     return _asked(name), None
 
 
-def _asked(name: str) -> Question:
+def _asked(name: str, likely: tuple[str, int | None] | None = None) -> Question:
+    """The question in which unit figures are; ``likely`` is that of the document's amounts."""
     return Question(
         key=f"unit.{slug(name)}",
         question=f"I vilken enhet är ”{name[:60]}”?",
         kind="unit",
+        proposal=("tkr" if likely[1] else "mkr") if likely else None,
+        score=70 if likely else 0,
         options=("tkr", "mkr", "kr", "percent", "count", "days", "index"),
     )
 
@@ -282,16 +353,22 @@ def _fractions_of(
         for t in figures
         if re.fullmatch(r"[^\d]*\d[\d \u00a0]*([.,]\d+)?[^\d]*", t)
     ]
-    small = (
-        bool(values) and all(abs(v) <= 1 for v in values) and any(v not in {0, 1} for v in values)
-    )
+    small = all(0 <= v <= 1 for v in values) and any(v not in {0, 1} for v in values)
     if not small or any("%" in t for t in figures):
         return said
+    # 0,4 with one decimal may well be 0,4 percent; 0,4347 can hardly be.
+    likely = max(values) > _LIKELY_FRACTION and any(
+        re.search(r"[.,]\d\d", t) is not None for t in figures
+    )
+    return _ask_fractions(text, likely=likely), None
+
+
+def _ask_fractions(text: str, *, likely: bool) -> Question:
     return Question(
         key=f"unit.andel.{slug(text)}",
         question=f"Är andelarna i ”{text[:60]}” delar av ett (0,43 är 43 procent)?",
         kind="unit",
-        proposal="andel",
-        score=85,
+        proposal="andel" if likely else None,
+        score=85 if likely else 0,
         options=("andel", "percent"),
-    ), None
+    )

@@ -31,6 +31,8 @@ _WRITTEN_DAY = re.compile(rf"\b([1-3]?\d)\s*(?:/\s*(\d\d?)|{_MONTH})\s+((?:19|20
 _ISO_MONTH = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-)")
 _TERTIAL = re.compile(r"\b(?:tertial|T)\s?([123])\b", re.I)
 _QUARTER = re.compile(r"\b(?:kvartal|Q|kv\.?|K)\s?([1-4])\b", re.I)
+_CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQT])\s?(0?[1-9]|1[0-2])", re.I)
+_MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4}
 _SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
 _WHOLE_YEAR = re.compile(
     r"\b(bokslut|helår\w*|års\w+|årets|hela året|per år|total\w* budget|kf[- ]budget)", re.I
@@ -61,7 +63,9 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (r"\b(kr|kronor|sek)\b", "SEK", None),
     (r"%|\bprocent\b|\bandel(?:en)?\b", "percent", None),
     (
-        r"/\s?\d|\bper \d|\bper (?:tusen|invånare)\b|\bindex\b|\bkvot\b|\bpoäng\b|\bbetyg\b",
+        r"/\s?\d|\bper \d|\bper (?:tusen|invånare)\b|index\b|kvot(?:en)?\b|poäng\b|betyg\b|"
+        r"\b(?:sjuk(?:penning)?|ohälso|döds|födelse|brotts|frånvaro)tal(?:et)?\b|"
+        r"\b(?:merit|jämförelse)värde(?:t)?\b|\b(?:nki|nri|nmi|kpi|kpif|pkv)\b",
         "index",
         None,
     ),
@@ -108,7 +112,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is known of a document: whose it is, and the period that it reports on."""
+    """What is known of a document: whose it is (empty: unknown), and the period it reports on."""
 
     geo: str
     county: str | None
@@ -147,7 +151,7 @@ def place_of(text: str, report: Report) -> str | None:
     """The place that a header names, alone or beside a year or what is measured of it."""
     bare = squeeze(_ANY_YEAR.sub(" ", text)).strip(" ,:()")
     if OWN.match(bare):
-        return report.geo
+        return report.geo or None
     if _GROUP.search(bare):
         return None
     if found := report.gazetteer.by_text(bare) or report.gazetteer.by_name(
@@ -297,13 +301,17 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
         if day[5:] == "12-31" and what in _FLOWS:
             return Said(options=(day[:4], day), likely=day[:4])
         return Said(day)
+    if month := _ISO_MONTH.search(text):
+        school = f"{month[1]}/{int(month[1]) % 100 + 1:02d}"
+        either = (int(month[1]) + 1) % 100 == int(month[2])  # 2010-11 may be a school year
+        return Said(options=(month[0], school)) if either else Said(month[0])
+    if part := _CODED_PART.fullmatch(text.strip()):
+        return Said(*part_of_year(part[1], _MONTHS_EACH[part[2].upper()], int(part[3])))
     years = list(dict.fromkeys(_YEAR.findall(text)))
     if _SCHOOL_YEAR.search(text) or len(years) > 1:
         if what in {"change", "deviation"}:
             return _of_year(text, max(_ANY_YEAR.findall(text), default=""), what, report)
         return Said(options=tuple(_ANY_YEAR.findall(text)))
-    if month := _ISO_MONTH.search(text):
-        return Said(month[0])
     if what == "change" and _BASE_YEAR.search(text):  # it is the change up to the reporting year
         later = report.year if (report.year or "") > max(years, default="") else None
         return _of_year(text, later, what, report) if later else Said()

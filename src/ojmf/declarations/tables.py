@@ -47,8 +47,8 @@ class Column(_Printed):
     ``places`` and ``long``). In ``long``, ``place``, ``period``, ``month`` and ``sex`` say whose
     and when the row's figures are, and ``dimension`` belongs to what they measure. ``decimals``
     (scans) is how many every figure prints; ``month`` (``long``) is the month of the row's year.
-    ``suffix`` is added to the row's indicator where the column measures something else than the row
-    is named for.
+    ``carried`` (``long``): a blank cell means what stands above it. ``suffix`` is added to the
+    row's indicator where the column measures something else than the row is named for.
     """
 
     label: str
@@ -56,6 +56,7 @@ class Column(_Printed):
     decimals: int | None = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
     suffix: str = ""
+    carried: bool = False
 
 
 class Level(_Printed):

@@ -20,7 +20,10 @@ from ojmf.ingest.reading import read
 from ojmf.ingest.source import resolve
 from ojmf.workspace import Workspace
 from tests.unit.authoring.forms import FORMS, Figure, Form
+from tests.unit.authoring.further_forms import FURTHER_FORMS
 from tests.unit.authoring.reports import WORKSPACE
+
+ALL = FORMS + FURTHER_FORMS
 
 
 def drafted_form(form: Form, folder: Path) -> tuple[Path, Draft]:
@@ -71,7 +74,7 @@ def figures(observations: pl.DataFrame) -> list[Figure]:
     ]
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", ALL, ids=lambda form: form.name)
 def test_every_figure_has_its_place_period_unit_and_scenario(form: Form, tmp_path: Path) -> None:
     path, draft = drafted_form(form, tmp_path)
     found, still = read_with_proposals(path, draft)
@@ -82,10 +85,10 @@ def test_every_figure_has_its_place_period_unit_and_scenario(form: Form, tmp_pat
 
 
 def test_few_questions_are_asked() -> None:
-    assert statistics.median(form.questions for form in FORMS) <= 2
+    assert statistics.median(form.questions for form in ALL) <= 2
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", ALL, ids=lambda form: form.name)
 def test_a_draft_never_contradicts_the_reader(form: Form, tmp_path: Path) -> None:
     _, draft = drafted_form(form, tmp_path)
     raw = tomllib.loads(draft.text)

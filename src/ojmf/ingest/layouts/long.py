@@ -64,6 +64,7 @@ class _Long(Scan):
             content: [i for i, c in enumerate(self.columns) if c.content == content]
             for content in ("label", "place", "code", "period", "month", "sex", "dimension")
         }
+        self.carried = {i: "" for i, c in enumerate(self.columns) if c.carried}
         self.about = lru_cache(maxsize=None)(self._about)
 
     def row(self, number: int, text: str) -> bool:
@@ -76,7 +77,9 @@ class _Long(Scan):
                 number, f"raden har {len(cells)} celler, väntade {width}: ”{squeeze(text)[:80]}”."
             )
             return True
-        cells = [*cells, *[""] * (width - len(cells))][:width]
+        printed = [*cells, *[""] * (width - len(cells))][:width]
+        self.carried = {i: printed[i] or above for i, above in self.carried.items()}
+        cells = [self.carried.get(i, cell) for i, cell in enumerate(printed)]
         named = [cells[i] for i in (*self.at["place"], *self.at["label"])]
         if any(name in self.window.table.ignore for name in (*named, squeeze(text))):
             self.reading.kept[number] = text
@@ -90,6 +93,10 @@ class _Long(Scan):
             if sex is None:
                 self.fault(number, f"okänt kön ”{cells[index][:40]}”.")
         self.read(number, cells, (geo, period, sex, month))
+        kept = self.reading.kept[number].split("\t")
+        for index in self.carried:
+            kept[index] = printed[index]
+        self.reading.kept[number] = "\t".join(kept)
         return True
 
     def place(self, number: int, cells: list[str]) -> str | None:

@@ -1,0 +1,64 @@
+"""Grids with a year per row and a month per column."""
+
+from __future__ import annotations
+
+import re
+
+from ojmf.authoring.blocks import Block, is_year
+from ojmf.authoring.forms import ColumnDraft, Context, Proposal
+from ojmf.authoring.roles import block_geo
+from ojmf.authoring.units import unit_of_measure
+from ojmf.authoring.wording import month_number
+from ojmf.ingest.layouts.long import month_of
+from ojmf.printed import squeeze
+
+_FEW_MONTHS = 6
+
+
+def _month(header: str, block: Block) -> int | None:
+    """The month that a header names, also by its number where years stand before it."""
+    numbered = re.fullmatch("år", block.said[0], re.I) and header.isdigit()
+    return month_of(header) if numbered else month_number(header)
+
+
+def month_grid(block: Block, context: Context) -> Proposal | None:
+    """A table with a year per row and a month per column; None where it is none."""
+    months = [month for text in block.said if (month := _month(text, block))]
+    if len(months) < _FEW_MONTHS:
+        return None
+    years = [cells[0] for cells in block.rows.values() if cells]
+    if not all(is_year(year) for year in years):
+        return None
+    name = _title(block, context)
+    geo = block_geo(block, context)
+    unit, shift = unit_of_measure(name, block, 1, context)
+    indicator = context.labels.match("", name) or context.new_indicator(
+        name, unit if isinstance(unit, str) else "count"
+    )
+    twelve = months == list(range(1, 13)) and len(block.header) == 13
+    sure = isinstance(unit, str) and not shift and geo is None
+    if twelve and block.header_rows == 1 and sure:
+        found = Proposal(block, "months", "monthly", years=[int(year) for year in years])
+        found.indicator = indicator
+        return found
+    found = Proposal(block, "long")
+    for index, header in enumerate(block.header):
+        month = _month(block.said[index], block)
+        column = ColumnDraft(header, content="text")
+        if index == 0:
+            column.content = "period"
+        elif month or re.search(r"medel|snitt|års?tal|helår|^år", header, re.I):
+            column.content, column.month, column.scenario = "figure", month, "outcome"
+            column.indicator, column.geo = indicator, geo
+            column.unit, column.shift = unit, shift
+        found.columns.append(column)
+    return found
+
+
+def _title(block: Block, context: Context) -> str:
+    """What a table of one measure measures, by its title without place and period."""
+    for text in (block.over, block.title, block.heading, context.title):
+        bare = squeeze(re.sub(r"\b(19|20)\d\d\b([–-](19|20)?\d\d)?", " ", text)).strip(" ,.:-–")
+        if bare:
+            return bare
+    return "Mått"

@@ -1,0 +1,114 @@
+"""Further forms of files: places and keys printed once, units per column, sums, coded periods."""
+
+from __future__ import annotations
+
+from tests.unit.authoring.forms import ALE, COUNTRY, KIL, Figure, Form, Rows, grid, text, workbook
+
+ARVIKA, VARMLAND = "1784", "17"
+
+
+def nobodys_table() -> Form:
+    content = "Kommun;Kommunkod;Antal 2023\nKil;1715;5\nArvika;1784;8\nVärmlands län;17;40\n"
+    figures = [Figure(g, "2023", "count", v) for g, v in ((KIL, 5), (ARVIKA, 8), (VARMLAND, 40))]
+    return Form("platser.csv", text(content), tuple(figures), None)
+
+
+def place_printed_once() -> Form:
+    rows: Rows = [
+        ["Folkmängd efter region, kön och år"],
+        [],
+        ["", "", "2022", "2023"],
+        ["1715 Kil", "män", 6000, 6001],
+        ["", "kvinnor", 5900, 5901],
+        ["1784 Arvika", "män", 13000, 13001],
+        ["", "kvinnor", 12900, 12901],
+        [],
+        ["Källa:"],
+        ["SCB"],
+    ]
+    figures = [
+        figure
+        for geo, sex, values in (
+            (KIL, "M", (6000, 6001)),
+            (KIL, "F", (5900, 5901)),
+            (ARVIKA, "M", (13000, 13001)),
+            (ARVIKA, "F", (12900, 12901)),
+        )
+        for figure in grid(("2022", "2023"), "persons", values, geo, sex=sex)
+    ]
+    return Form("en-gang.xlsx", workbook({"Blad1": rows}), tuple(figures), None)
+
+
+def units_by_column() -> Form:
+    content = (
+        "Anmälda brott i Kils kommun\n\nBrottstyp\t2022\t\t2023\t\n\tAntal\t/100 000 inv\tAntal\t"
+        "/100 000 inv\nMisshandel\t12\t101\t15\t120\nStöld\t30\t251\t28\t230\n"
+    )
+    figures = [
+        figure
+        for counts, rates in (((12, 15), (101, 120)), ((30, 28), (251, 230)))
+        for figure in (
+            *grid(("2022", "2023"), "count", counts),
+            *grid(("2022", "2023"), "index", rates),
+        )
+    ]
+    return Form("per-invanare.txt", text(content), tuple(figures))
+
+
+def months_by_number() -> Form:
+    content = (
+        "Arbetslöshet, andel (%)\n\nKommun;2023-09;2023-10;2023M11\nKil;5,1;5;4,9\nAle;4;4;4\n"
+    )
+    months = ("2023-09", "2023-10", "2023-11")
+    figures = [*grid(months, "percent", (5.1, 5, 4.9)), *grid(months, "percent", (4, 4, 4), ALE)]
+    return Form("manader.csv", text(content), tuple(figures), None)
+
+
+def sum_of_rows() -> Form:
+    content = (
+        "Kils kommun 2023\n\nAnställda\t2022\t2023\nSocialförvaltningen\t120\t125\n"
+        "Teknik\t30\t31\nSumma\t150\t156\n"
+    )
+    figures = [
+        figure
+        for values in ((120, 125), (30, 31), (150, 156))
+        for figure in grid(("2022", "2023"), "count", values)
+    ]
+    return Form("summarad.txt", text(content), tuple(figures))
+
+
+def money_by_its_title() -> Form:
+    content = "Kils kommun\n\nNettokostnader 2023\n\nVerksamhet\tUtfall\nHemtjänst\t45\nLSS\t33\n"
+    return Form(
+        "kostnader.txt", text(content), (), questions=3, open=("unit.hemtjanst", "unit.lss")
+    )
+
+
+def small_shares() -> Form:
+    content = "Kommun;Andel barn i familjehem 2023\nKil;0,4\nArvika;0,5\nRiket;0,6\n"
+    asked = ("unit.andel.andel-barn-i-familjehem-2023",)
+    return Form("sma-andelar.csv", text(content), (), None, questions=2, open=asked)
+
+
+def national_beside_own() -> Form:
+    content = (
+        "Verksamhetsberättelse 2023, Ale kommun\n\nNyckeltal\tUtfall 2023\tRiket 2023\n"
+        "Antal placerade\t12\t20\n"
+    )
+    figures = (Figure(ALE, "2023", "count", 12), Figure(COUNTRY, "2023", "count", 20))
+    return Form("riket.txt", text(content), figures, None)
+
+
+FURTHER_FORMS = tuple(
+    form()
+    for form in (
+        nobodys_table,
+        place_printed_once,
+        units_by_column,
+        months_by_number,
+        sum_of_rows,
+        money_by_its_title,
+        small_shares,
+        national_beside_own,
+    )
+)
