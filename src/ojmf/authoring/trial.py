@@ -80,7 +80,7 @@ class Trial:
         for reading in found.readings:
             table = self.names[reading.table.heading, reading.table.title]
             across = reading.table.layout == "places"
-            labels = {c.column.label if across else c.row for c in reading.cells}
+            labels = {c.label if across else c.row for c in reading.cells}
             if labels and reading.table.layout in {"grid", "places"}:
                 self.rows[id(table)] = len(labels)
         return self.rows != before

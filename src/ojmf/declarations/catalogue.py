@@ -117,6 +117,11 @@ class Catalogue:
         known = self._by_id.get(indicator_id or "")
         return known.unit if known else None
 
+    @property
+    def units(self) -> dict[str, str]:
+        """The unit of every indicator."""
+        return {name: indicator.unit for name, indicator in self._by_id.items()}
+
     def asked(self) -> pl.DataFrame:
         """The first and last year that each indicator was asked, null where that is open."""
         years = [(i.id, i.asked_from, i.asked_to) for i in self._by_id.values()]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Any
 
 import polars as pl
 
 from ojmf.declarations import Source, Table
 from ojmf.declarations.catalogue import Catalogue
-from ojmf.declarations.notation import Printed
 from ojmf.errors import TableError
 from ojmf.ingest.document import Document
-from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading
-from ojmf.model import Answer, ObsStatus, Sex
-from ojmf.periods import Period, month_period, parse_period
+from ojmf.ingest.layouts.locate import Reading
+from ojmf.ingest.meaning import cells_as_read
+from ojmf.model import Answer, ObsStatus, PeriodKind, Scenario, Sex
+from ojmf.periods import parse_period
 from ojmf.printed import decimals, figure, folded, shifted, squeeze
 from ojmf.suggestions import did_you_mean
-from ojmf.typography import plain_mark, raised, unusual
+from ojmf.typography import unusual
 
 CELLS = pl.Schema(
     {
@@ -50,13 +47,14 @@ CELLS = pl.Schema(
         "declared_note": pl.String,
         "place": pl.String,
         "sex": pl.String,
+        "comment_line": pl.Int32,
     }
 )
 """One row per printed cell with its declared meaning, before the printed text is judged.
 
 ``meant`` is the text that the printed one stands for, where the declaration says so; ``refused``
 says why the reader of the file found that the text can't be told for sure; ``place`` is where the
-cell stands in the file's own terms.
+cell stands in the file's own terms, ``comment_line`` where the document has a comment on it.
 """
 
 BLANK = "tom i källan"
@@ -67,196 +65,6 @@ NO_FIGURE = "inget tal"
 _SHARES = ("percent", "percentage_points", "index", "answer")
 """Units whose figures may be printed with a percent sign."""
 
-_FOOTNOTE_LINES = 60
-"""So many lines behind a table a mark is looked for at the beginning of a line."""
-
-_MERGED = (
-    "indicator",
-    "unit",
-    "shift",
-    "geo",
-    "sex",
-    "scenario",
-    "period",
-    "period_kind",
-    "status",
-    "note",
-    "blank_status",
-    "blank_note",
-)
-
-
-class _Meaning:
-    """Resolves the attributes of a table's cells: column first, then overrides in order."""
-
-    def __init__(
-        self, source: Source, catalogue: Catalogue, reading: Reading, document: Document
-    ) -> None:
-        self.source = source
-        self.catalogue = catalogue
-        self.reading = reading
-        self.table: Table = reading.table
-        self.document = document
-        self.name = document.name
-        self.answers = {key.casefold(): str(value) for key, value in source.answers.items()}
-        self.until = parse_period(source.reporting_period).end
-        self.unused = set(range(len(self.table.override)))
-        contents = [column.content for column in self.table.columns]
-        self.label = contents.index("label") if "label" in contents else 0
-        self.printed = lru_cache(maxsize=None)(source.notation(self.table).read)
-        self.footnote = lru_cache(maxsize=None)(self._footnote)
-
-    def merged(self, cell: Cell) -> dict[str, Any]:
-        found: dict[str, Any] = {key: getattr(cell.column, key) for key in _MERGED}
-        notes = [*cell.notes, *([cell.column.note] if cell.column.note else [])]
-        if spelled := self.table.category_spelling.get(cell.raw):
-            notes.append(f"läses ”{spelled}”")
-        for index, override in enumerate(self.table.override):
-            rows, columns = override.rows, override.columns
-            if (rows and cell.row not in rows) or (columns and cell.column.label not in columns):
-                continue
-            self.unused.discard(index)
-            if override.period is not None:
-                found["period_kind"] = None
-            found |= {k: v for k in _MERGED if (v := getattr(override, k)) is not None}
-            if override.note:
-                notes.append(override.note)
-            if override.footnote:
-                line = self.reading.footnotes.get(override.footnote)
-                notes.append(f"fotnot på rad {line}")
-        found["note"] = "; ".join(notes) or None
-        return found
-
-    def missing(self, cell: Cell, found: dict[str, Any]) -> tuple[str, str] | None:
-        """The status and reason of a cell without a figure; None where the text is to be read."""
-        symbols = self.source.symbols
-        symbol = symbols.get(squeeze(cell.raw)) or symbols.get(
-            squeeze(self.printed(cell.raw).text) if cell.raw else ""
-        )
-        if symbol is not None:
-            return symbol.status or ObsStatus.MISSING, symbol.note or cell.raw
-        if self.table.layout == "list":
-            return ObsStatus.CANNOT_EXIST, DEFINITION
-        if cell.raw:
-            return None
-        if cell.month is not None:
-            period = month_period(*cell.month)
-            if period.end > self.until:
-                return ObsStatus.CANNOT_EXIST, FUTURE
-            if self.table.starts and period.start < self.table.starts:
-                return ObsStatus.NOT_COLLECTED, f"mätningen började {self.table.starts}"
-        return found["blank_status"] or ObsStatus.MISSING, found["blank_note"] or BLANK
-
-    def marked(self, printed: Printed, found: dict[str, Any]) -> list[str]:
-        """Let the marks beside a figure say what they are declared to; returns their notes."""
-        notes = [f"överstruket: {printed.struck.strip()}"] if printed.struck else []
-        for mark, said in printed.marks:
-            own = {key: value for key in _MERGED if (value := getattr(said, key)) is not None}
-            if mark in self.source.approximations:
-                own.setdefault("status", ObsStatus.UNRELIABLE)
-                own.setdefault("note", "ungefärligt")
-            elif not own:
-                line = self.footnote(mark)
-                own["note"] = f"märket {mark}" + (f", fotnot på rad {line}" if line else "")
-            notes += [own.pop("note")] if "note" in own else []
-            found |= own
-        return notes
-
-    def _footnote(self, mark: str) -> int | None:
-        """The line behind the table that begins with a mark, which an extract then keeps."""
-        kept = self.reading.kept
-        last = max(kept, default=0)
-        plain = plain_mark(mark).strip("() .")
-        pattern = re.compile(
-            rf"(?:{re.escape(mark)}|\(?{re.escape(plain)}\)|{re.escape(plain)}(?=[\s.:])"
-            rf"|{re.escape(raised(plain))})(?!\d)"
-        )
-        for number in range(last + 1, last + 1 + _FOOTNOTE_LINES):
-            text = self.document.line(number).strip()
-            if "\t" not in text and (match := pattern.match(text)):
-                kept[number] = f"{match[0]} {REDACTED}"
-                self.reading.ignored += [
-                    (n, self.document.line(n)) for n in range(last + 1, number + 1)
-                ]
-                return number
-        return None
-
-    def indicator(self, cell: Cell, found: dict[str, Any]) -> str | None:
-        label = cell.row
-        declared = found["indicator"] or self.table.indicators.get(label) or self.table.indicator
-        known = declared or self.catalogue.by_label(self.table.area, label)
-        if known is not None and cell.column.suffix:
-            known += cell.column.suffix
-            if known not in self.catalogue:
-                self.reading.fault(
-                    self.name, cell.line, f"indikatorn ”{known}” finns inte i katalogen."
-                )
-        if known is None:
-            near = did_you_mean(label, self.catalogue.labels(self.table.area), briefly=True)
-            hints = "".join(f" {hint}" for hint in (unusual(label), near) if hint)
-            self.reading.fault(
-                self.name,
-                cell.line,
-                f"okänd etikett ”{label[:100]}”.{hints} Lägg till den i "
-                f"data/indicators/{self.table.area}.toml.",
-            )
-        return known
-
-    def seen(self, cell: Cell) -> list[str]:
-        """What the reader noted of the cell, its row's label and its column's header."""
-        facts, lines = self.document.facts, (cell.line, *self.reading.header)
-        at = [(cell.line, cell.index), (cell.line, self.label), *((n, cell.index) for n in lines)]
-        found = [note for key in dict.fromkeys(at) if key in facts for note in facts[key].notes]
-        return list(dict.fromkeys(found))
-
-    def row(self, number: int, cell: Cell) -> dict[str, Any]:
-        found = self.merged(cell)
-        period: Period | None = None
-        if cell.month is not None:
-            period = month_period(*cell.month)
-        elif found["period"]:
-            period = parse_period(found["period"], found["period_kind"])
-        fact = self.document.facts.get((cell.line, cell.index))
-        refused = fact.refused if fact and cell.column.content in {"figure", "answer"} else None
-        missing = (None if refused else self.missing(cell, found)) or (None, None)
-        indicator = self.indicator(cell, found)
-        printed = self.printed(cell.raw)
-        meant = printed.text
-        if cell.column.content == "answer":
-            meant = self.answers.get(squeeze(meant).casefold(), meant)
-        notes = self.marked(printed, found) if cell.raw else []
-        notes += [found["note"]] if found["note"] else []
-        notes += self.seen(cell) if self.document.facts else []
-        return {
-            "cell": number,
-            "table_id": self.table.id,
-            "line": cell.line,
-            "table": self.table.title,
-            "heading": self.table.heading,
-            "row_label": cell.row,
-            "column_label": cell.column.label,
-            "raw": cell.raw,
-            "meant": meant if meant != cell.raw else None,
-            "shift": found["shift"] or 0,
-            "content": cell.column.content,
-            "column_decimals": cell.column.decimals,
-            "indicator_id": indicator,
-            "area_id": self.table.area,
-            "unit": found["unit"] or self.catalogue.unit(indicator),
-            "geo": cell.geo or found["geo"] or self.source.geo,
-            "scenario": found["scenario"] or (None if self.table.layout == "list" else "outcome"),
-            "period_start": period.start if period else None,
-            "period_end": period.end if period else None,
-            "period_kind": period.kind if period else None,
-            "declared_status": found["status"],
-            "missing_status": missing[0],
-            "missing_note": missing[1],
-            "refused": refused,
-            "declared_note": "; ".join(notes) or None,
-            "place": self.document.place(cell.line, cell.index),
-            "sex": found["sex"] or self.table.sex or Sex.TOTAL,
-        }
-
 
 def cells_frame(
     source: Source, catalogue: Catalogue, readings: Sequence[Reading], document: Document
@@ -266,24 +74,115 @@ def cells_frame(
     Faults (unknown labels, overrides that match nothing) are added to the readings. Raises
     ``TableError`` with all faults of all readings.
     """
-    rows: list[dict[str, Any]] = []
-    name = document.name
-    for reading in readings:
-        meaning = _Meaning(source, catalogue, reading, document)
-        rows.extend(
-            meaning.row(number, cell) for number, cell in enumerate(reading.cells, start=len(rows))
-        )
+    cells, used = cells_as_read(source, catalogue, readings, document)
+    cells = cells.with_columns(indicator_id=pl.coalesce("indicator", "named") + pl.col("suffix"))
+    _check_indicators(cells, readings, document.name, catalogue)
+    for reading, fitting in zip(readings, used, strict=True):
         if not reading.faults:
-            check_rows(reading, name, catalogue)
-            for index in sorted(meaning.unused):
-                reading.faults.append(
-                    f"{name}, tabell ”{reading.table.title}”: override {index + 1} i source.toml "
-                    "gäller ingen rad och kolumn i tabellen."
-                )
+            check_rows(reading, document.name, catalogue)
+            reading.faults += [
+                f"{document.name}, tabell ”{reading.table.title}”: override {order + 1} i "
+                "source.toml gäller ingen rad och kolumn i tabellen."
+                for order in range(len(reading.table.override))
+                if order not in fitting
+            ]
     faults = [fault for reading in readings for fault in dict.fromkeys(reading.faults)]
     if faults:
         raise TableError(faults)
-    return pl.DataFrame(rows, schema=CELLS, orient="row")
+    return _meant(cells, source, catalogue)
+
+
+def _check_indicators(
+    cells: pl.DataFrame, readings: Sequence[Reading], name: str, catalogue: Catalogue
+) -> None:
+    """Add a fault for each row whose indicator nobody knows."""
+    indicator = pl.col("indicator_id")
+    for at, line, label, known in (
+        cells.filter(indicator.is_null() | (pl.col("suffix") != ""))
+        .select("at", "line", "row_label", "indicator_id")
+        .unique(maintain_order=True)
+        .iter_rows()
+    ):
+        area = readings[at].table.area
+        if known is None:
+            near = did_you_mean(label, catalogue.labels(area), briefly=True)
+            hints = "".join(f" {hint}" for hint in (unusual(label), near) if hint)
+            readings[at].fault(
+                name,
+                line,
+                f"okänd etikett ”{label[:100]}”.{hints} Lägg till den i data/indicators/{area}"
+                ".toml.",
+            )
+        elif known not in catalogue:
+            readings[at].fault(name, line, f"indikatorn ”{known}” finns inte i katalogen.")
+
+
+def _meant(cells: pl.DataFrame, source: Source, catalogue: Catalogue) -> pl.DataFrame:
+    """The cells with what table, column, override and marks say together, in ``CELLS``."""
+    content, raw = pl.col("content"), pl.col("raw")
+    read = content.is_in(["figure", "answer"])
+    meant = pl.when(content == "answer").then(pl.coalesce("said", "printed")).otherwise("printed")
+    late = pl.col("period_end") > parse_period(source.reporting_period).end
+    early = pl.col("period_start") < pl.col("starts")
+    listed = pl.col("layout") == "list"
+    blank = raw == ""
+    blank_month = blank & pl.col("month").is_not_null()
+    missing, cannot_exist, not_collected = (
+        pl.lit(str(status))
+        for status in (ObsStatus.MISSING, ObsStatus.CANNOT_EXIST, ObsStatus.NOT_COLLECTED)
+    )
+    missing_status = pl.coalesce(
+        "symbol_status",
+        pl.when(listed).then(cannot_exist),
+        pl.when(blank_month & late).then(cannot_exist),
+        pl.when(blank_month & early).then(not_collected),
+        pl.when(blank).then(pl.coalesce("blank_status", missing)),
+    )
+    missing_note = pl.coalesce(
+        "symbol_note",
+        pl.when(listed).then(pl.lit(DEFINITION)),
+        pl.when(blank_month & late).then(pl.lit(FUTURE)),
+        pl.when(blank_month & early).then(pl.format("mätningen började {}", "starts")),
+        pl.when(blank).then(pl.coalesce("blank_note", pl.lit(BLANK))),
+    )
+    units = pl.col("indicator_id").replace_strict(
+        catalogue.units, default=None, return_dtype=pl.String
+    )
+    return (
+        cells.with_columns(
+            refused=pl.when(read).then("fact_refused"),
+            period_start=pl.coalesce("month", "period_start"),
+            period_end=pl.coalesce(pl.col("month").dt.month_end(), "period_end"),
+            period_kind=pl.when(pl.col("month").is_not_null())
+            .then(pl.lit(str(PeriodKind.MONTH)))
+            .otherwise("period_kind"),
+        )
+        .with_columns(
+            meant=pl.when(meant != raw).then(meant),
+            shift=pl.coalesce("mark_shift", "shift", 0),
+            unit=pl.coalesce("mark_unit", "unit", units),
+            geo=pl.coalesce("row_geo", "mark_geo", "geo", pl.lit(source.geo)),
+            scenario=pl.coalesce(
+                "mark_scenario", "scenario", pl.when(~listed).then(pl.lit(str(Scenario.OUTCOME)))
+            ),
+            sex=pl.coalesce("mark_sex", "sex", pl.lit(str(Sex.TOTAL))),
+            declared_status=pl.coalesce("mark_status", "status"),
+            missing_status=pl.when(pl.col("refused").is_null()).then(missing_status),
+            missing_note=pl.when(pl.col("refused").is_null()).then(missing_note),
+            declared_note=pl.concat_str(
+                "mark_note",
+                pl.format("kommentar på rad {}", "comment_line"),
+                "note",
+                pl.format("läses ”{}”", "spelled"),
+                "override_note",
+                "seen",
+                separator="; ",
+                ignore_nulls=True,
+            ).replace("", None),
+        )
+        .select(CELLS.names())
+        .cast(CELLS)
+    )
 
 
 def literal(cells: pl.DataFrame) -> pl.DataFrame:
@@ -348,9 +247,9 @@ def check_rows(reading: Reading, name: str, catalogue: Catalogue) -> None:
     places = reading.table.layout == "places"
     first: dict[tuple[str, str], int] = {}
     for cell in reading.cells:
-        line = first.setdefault((cell.row, cell.column.label), cell.line)
+        line = first.setdefault((cell.row, cell.label), cell.line)
         if line != cell.line:
-            label = cell.column.label if places else cell.row
+            label = cell.label if places else cell.row
             reading.fault(name, cell.line, f"raden ”{label[:100]}” finns redan på rad {line}.")
     labels = {key[1] if places else key[0] for key in first}
     wanted = reading.table.rows

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.declarations import Source
 from ojmf.errors import CorrectionError
 from ojmf.findings import finding, findings_frame
 from ojmf.ingest import corrections
@@ -56,18 +55,27 @@ class Ingested:
     account: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class IngestedDocument(Ingested):
+@dataclass(frozen=True)
+class IngestedDocument:
     """What one document gave, and how.
 
     ``cells`` are its cells with the declared corrections applied (``corrections.apply``),
     ``verdicts`` what each declared identity says of them (``identities.VERDICTS``), so that nobody
-    has to correct or judge them again; ``read`` is the document before that.
+    has to correct or judge them again; ``judged`` are the cells with their status
+    (``corrections.with_status``), ``read`` is the document before that.
     """
 
+    observations: pl.DataFrame
+    findings: pl.DataFrame
     read: ReadDocument
     cells: pl.DataFrame
     verdicts: pl.DataFrame
+    judged: pl.DataFrame
+
+    @cached_property
+    def account(self) -> pl.DataFrame:
+        """The account of the document's tables, in the schema ``ACCOUNT``."""
+        return account(self.read, self.judged)
 
 
 def ingest_source(declarations: Declarations, source_id: str) -> IngestedDocument:
@@ -125,17 +133,16 @@ def resolve(document: ReadDocument, *, ignore_corrections: bool = False) -> Inge
     return IngestedDocument(
         observations.cast(OBSERVATIONS),
         pl.concat([document.findings, findings_frame(told)]),
-        account(source, document.document, document.readings, judged),
         document,
         cells,
         verdicts,
+        judged,
     )
 
 
-def account(
-    source: Source, document: Document, readings: Sequence[Reading], judged: pl.DataFrame
-) -> pl.DataFrame:
+def account(read: ReadDocument, judged: pl.DataFrame) -> pl.DataFrame:
     """The account of a document that has been read, in the schema ``ACCOUNT``."""
+    source, document, readings = read.source, read.document, read.readings
     blank = pl.col("missing_status").is_not_null()
     per_table = judged.group_by("table_id", maintain_order=True).agg(
         cells=pl.len(),

@@ -10,7 +10,7 @@ from ojmf.declarations.catalogue import AreaFile, Catalogue
 from ojmf.geography import GEOGRAPHY
 from ojmf.ingest.document import Document
 from ojmf.ingest.reading import read
-from ojmf.ingest.source import Ingested, resolve
+from ojmf.ingest.source import IngestedDocument, resolve
 from ojmf.workspace import Workspace
 
 CATALOGUE = """
@@ -121,7 +121,7 @@ def workspace(declared: Source) -> Workspace:
     return Workspace(Path(), "argument", Catalogue([area]), geography, {declared.id: declared})
 
 
-def ingest(declaration: str, text: str, sha256: str | None = None) -> Ingested:
+def ingest(declaration: str, text: str, sha256: str | None = None) -> IngestedDocument:
     """What a document with this text gives under a source with these tables.
 
     With a fingerprint it is a whole document, and another edition than the declared one.
@@ -131,6 +131,6 @@ def ingest(declaration: str, text: str, sha256: str | None = None) -> Ingested:
     return resolve(read(workspace(declared), declared, document))
 
 
-def rows(ingested: Ingested, *columns: str) -> list[tuple]:
+def rows(ingested: IngestedDocument, *columns: str) -> list[tuple]:
     """The observations as tuples of the given columns."""
     return ingested.observations.select(columns).rows()

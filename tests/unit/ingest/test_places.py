@@ -10,7 +10,7 @@ from ojmf.errors import CorrectionError, TableError
 from ojmf.geography import GEOGRAPHY
 from ojmf.ingest.document import Document, sheet_place
 from ojmf.ingest.reading import read
-from ojmf.ingest.source import Ingested, resolve
+from ojmf.ingest.source import IngestedDocument, resolve
 from ojmf.model import ObsStatus
 from ojmf.workspace import Workspace
 from tests.unit.ingest.builder import source, workspace
@@ -59,7 +59,7 @@ columns = [
 
 def ingest(
     declaration: str, text: str, marks: str = "", places: Mapping[int, str] | None = None
-) -> Ingested:
+) -> IngestedDocument:
     """``marks`` are keys of the source's head, before its tables."""
     declared = source(marks + declaration)
     base = workspace(declared)

@@ -25,18 +25,24 @@ class Cell:
     """One printed cell: where it stands, what stands there, and the column that explains it.
 
     ``index`` is its position on the line, ``geo`` the place that its row is about, where the row
-    says so.
+    says so, and ``place`` its name, where that is what tells the cell from the column's others.
+    ``commented``: a comment on it stands on its line.
     """
 
-    table: Table
     line: int
     row: str
     column: Column
     raw: str
     month: tuple[int, int] | None = None
-    notes: tuple[str, ...] = ()
+    commented: bool = False
     index: int = 0
     geo: str | None = None
+    place: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What tells the cell from others in its row."""
+        return self.place or self.column.label
 
 
 @dataclass(slots=True)

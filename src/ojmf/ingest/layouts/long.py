@@ -149,7 +149,6 @@ class _Long(Scan):
                 row = label if what else ", ".join([column.label, *within])
                 self.reading.cells.append(
                     Cell(
-                        table,
                         number,
                         row,
                         self.about(index, about),

@@ -88,9 +88,8 @@ class _Places(Scan):
         for index, raw in enumerate(cells):
             column = self.at_level(index, self.gazetteer.levels[geo])
             if column.content in {"figure", "answer"}:
-                about = column.model_copy(update={"label": name})
                 self.reading.cells.append(
-                    Cell(self.window.table, number, column.label, about, raw, index=index, geo=geo)
+                    Cell(number, column.label, column, raw, index=index, geo=geo, place=name)
                 )
             elif column.content in {"comment", "text"} and raw:
                 kept[index] = REDACTED

@@ -150,7 +150,7 @@ class _Grid(Scan):
             return False
         last = self.reading.cells[-1]
         label = squeeze(f"{last.row} {cells[self.label]}")
-        self.reading.cells[-1] = replace(last, row=label, notes=())
+        self.reading.cells[-1] = replace(last, row=label, commented=False)
         kept = [REDACTED if cell.strip() else "" for cell in cells]
         kept[self.label] = cells[self.label]
         self.reading.kept[number] = "\t".join(kept)
@@ -174,11 +174,10 @@ class _Grid(Scan):
                 kept[index] = REDACTED
                 self.reading.ignored.append((number, text))
                 comment = comment or column.content == "comment"
-        notes = (f"kommentar på rad {number}",) if comment else ()
         for position, (index, column, raw) in enumerate(made):
-            said = notes if position == 0 else ()
+            commented = comment and position == 0
             self.reading.cells.append(
-                Cell(table, number, label, column, raw, notes=said, index=index - lacking)
+                Cell(number, label, column, raw, commented=commented, index=index - lacking)
             )
         self.reading.kept[number] = "\t".join(kept)
 
@@ -256,7 +255,6 @@ class _Months(Scan):
         for month, raw in enumerate(cells, start=1):
             self.reading.cells.append(
                 Cell(
-                    self.window.table,
                     number,
                     str(year),
                     self.columns[month],
@@ -292,9 +290,7 @@ def read_list(document: Document, window: Window, source: Source) -> Reading:
         if folded(label) in ignored:
             scan.reading.ignored.append((number, label))
         else:
-            scan.reading.cells.append(
-                Cell(table, number, right.get(folded(label), label), column, label)
-            )
+            scan.reading.cells.append(Cell(number, right.get(folded(label), label), column, label))
         return True
 
     return scan.run(row, until_blank=True)
