@@ -185,12 +185,15 @@ class Decider:
         """Whether a link is strong and clear enough to call the text wrong."""
         lead = top.score - max((c.score for c, _ in usable[1:]), default=0.0)
         least = self.limits.least if lead >= _CLEAR else self.limits.contradiction
-        if claim.part or top.score < least or top.alike < _LEAST_ALIKE:
+        words = self.setting.language
+        named_part = compiled(rf"^\W*(?:{words.part})\b").search(top.concept.label) is not None
+        if (claim.part and not named_part) or top.score < least or top.alike < _LEAST_ALIKE:
             return False
         if claim.values and claim.values[0].article:
             return claim.kind is Kind.CHANGE
         money = claim.unit in {"MSEK", "SEK", "percent"} or (
-            claim.kind is Kind.TREND and any(c.unit == "MSEK" for c in top.concept.cells)
+            claim.kind in {Kind.TREND, Kind.RANK}
+            and any(c.unit == "MSEK" for c in top.concept.cells)
         )
         if self._damaged(claim) and not (top.agrees and money):
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ojmf.claims import phrases
 from ojmf.claims.amounts import cells_of, common_months, of_cell, short, total
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
@@ -72,7 +73,11 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
         return _falling(claim, concept, setting)
     if compiled(trend.years).search(claim.quote):
         return _over_years(claim, concept, setting)
-    return _since(claim, concept, setting) or _last_year(claim, concept, setting)
+    return (
+        _stepwise(claim, concept, setting)
+        or _since(claim, concept, setting)
+        or _last_year(claim, concept, setting)
+    )
 
 
 def _last_year(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
@@ -192,6 +197,17 @@ def _falling(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
         computation=f"{short(cells)}: {', '.join(swedish(v) for v in values)}",
         cells=tuple(c.row for c in cells),
     )
+
+
+def _stepwise(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """A change every month without a year to compare with may be one from month to month."""
+    words, told = setting.language.trend, claim.quote
+    if not compiled(words.every).search(told) or not compiled(words.change).search(told):
+        return None
+    if phrases.first_basis(told, setting.language)[0] is not None:
+        return None
+    found = _falling(claim, concept, setting)
+    return found if found is not None and found.verdict is Verdict.AGREES else None
 
 
 def _within(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:

@@ -51,10 +51,17 @@ class UnitWords(Words):
 
 
 class FractionWords(Words):
-    """A fraction in words: its worth in percent, and how far off the true share may be."""
+    """Fractions in words: of number and denominator, every n:th, and words for half and most.
 
-    pattern: Pattern
-    percent: float
+    ``not_a_part`` follows what is no share ("var tredje månad"); ``slack`` is how far off the true
+    share may be, as a part of the fraction.
+    """
+
+    denominators: dict[str, int]
+    every: dict[str, int]
+    half: Pattern
+    most: Pattern
+    not_a_part: Pattern
     slack: float
 
 
@@ -137,6 +144,7 @@ class TrendWords(Words):
     statement: Pattern
     every: Pattern
     monthly: Pattern
+    change: Pattern
     years: Pattern
     early: Pattern
     past: Pattern
@@ -193,6 +201,7 @@ class SubjectWords(Words):
     """What tells, and what does not tell, which thing a claim is about."""
 
     clause: Pattern
+    next: Pattern
     explains: Pattern
     anaphora: Pattern
     compared: Pattern
@@ -200,6 +209,7 @@ class SubjectWords(Words):
     per: Pattern
     days: Pattern
     whole: Pattern
+    heads: Pattern
     whole_label: str
     sum_label: Pattern
     scope: Pattern
@@ -275,7 +285,7 @@ class Language(Words):
     elliptic: Pattern
     words: dict[str, Pattern]
     number_words: dict[str, int]
-    fraction: tuple[FractionWords, ...]
+    fraction: FractionWords
     about: tuple[AboutWords, ...]
     unit: tuple[UnitWords, ...]
     exclude: Exclusions

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 
-from ojmf.claims.amounts import Figure, cells_of, compare, judge, judgement, mean, of_cell, short
+from ojmf.claims.amounts import (
+    Figure,
+    cells_of,
+    compare,
+    difference,
+    judge,
+    judgement,
+    mean,
+    of_cell,
+    short,
+)
 from ojmf.claims.amounts import common_months as common
 from ojmf.claims.amounts import total as added
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
+from ojmf.claims.linking import fits
 from ojmf.claims.phrases import months_named
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.table_rows import Cell, Concept, Concepts
@@ -16,6 +28,7 @@ from ojmf.model import PeriodKind
 
 _TELLING = 100
 _DECEMBER = 12
+_DIFFERENCES = frozenset({"deviation", "change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +42,9 @@ class Setting:
 
 def telling(quantity: Quantity) -> bool:
     """Whether a figure hardly fits another cell by chance: decimals, or a hundred and more."""
-    return abs(quantity.value) >= _TELLING or (quantity.half > 0 and quantity.value % 1 > 0)
+    return abs(quantity.value) >= _TELLING or (
+        quantity.half > 0 and quantity.value % 1 > 0 and not quantity.in_words
+    )
 
 
 def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
@@ -43,8 +58,8 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     if scenario == "forecast" and claim.values[0].signed:
         scenario = "forecast_deviation"
     cells = cells_of(concept, scenario, claim.unit, region=claim.region)
-    if not cells and scenario in {"budget", "forecast"}:
-        cells = cells_of(concept, "outcome", claim.unit, region=claim.region, strict=True)
+    for other in ("budget", "outcome") if scenario in {"budget", "forecast"} else ():
+        cells = cells or cells_of(concept, other, claim.unit, region=claim.region, strict=True)
     found = _of_year(claim, cells, setting)
     if found is None or found.verdict is not Verdict.CONTRADICTS:
         return found
@@ -53,7 +68,23 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
         for cell in cells_of(concept, other, claim.unit, strict=True, region=claim.region):
             if compare(claim.values[0], of_cell(cell, claim.unit)) in GOOD:
                 return None
-    return found
+    return None if _is_difference(claim, concept) else found
+
+
+def _is_difference(claim: Claim, concept: Concept) -> bool:
+    """Whether a figure is a difference that the row prints or gives, in words not known."""
+    said = claim.values[0]
+    if not telling(said):
+        return False
+    known = [
+        c
+        for c in concept.cells
+        if c.value == c.value and fits(claim.unit, c.unit) and c.region == claim.region
+    ]
+    printed = [of_cell(c, claim.unit) for c in known if c.scenario in _DIFFERENCES]
+    levels = [of_cell(c, claim.unit) for c in known if c.scenario not in _DIFFERENCES]
+    apart = [difference(one, two) for one, two in combinations(levels, 2)]
+    return any(compare(said, figure) is Verdict.AGREES for figure in (*printed, *apart))
 
 
 def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | None:

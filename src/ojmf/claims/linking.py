@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ojmf.claims.claim import Claim, Kind
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import COUNT_UNITS
-from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
+from ojmf.claims.table_rows import Concept, Concepts, modifier, named_alike, tokens
 
 _NAMED, _EXPLAINED = 0.66, 0.22
 _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
@@ -49,12 +49,23 @@ def fits(claim_unit: str, unit: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of a text, and for each word of a label that is like one of them the likest."""
+
+    words: list[str]
+    likest: Mapping[str, tuple[float, str]]
+
+
 class Linker:
     """Scores the concepts of a document for a claim."""
 
     def __init__(self, concepts: Concepts, language: Language) -> None:
         self.concepts = concepts
         self.language = language
+        self.vocabulary = {w for c in concepts.all for label in c.labels for w in label}
+        self._known: dict[str, Mapping[str, float]] = {}
+        self.costs = {c.table for c in concepts.all if c.cost}
 
     def candidates(self, claim: Claim) -> list[Candidate]:
         """The concepts that may be meant, best first; none with nothing in common."""
@@ -64,10 +75,10 @@ class Linker:
         for stage, text in texts:
             if self._settled(stage, best):
                 break
-            words = self._words(text)
+            said = self._words(text)
             whole = compiled(self.language.subject.whole).search(text.strip()) is not None
-            for concept in pool:
-                found = self._score(claim, concept, words, whole, stage)
+            for concept in pool if said.likest or whole else ():
+                found = self._score(claim, concept, said, whole, stage)
                 if found and found.score > best.get(concept.number, found).score - 1e-9:
                     best[concept.number] = found
         return sorted(best.values(), key=lambda c: (-c.score, c.concept.number))
@@ -81,13 +92,13 @@ class Linker:
 
     def together(self, claim: Claim) -> list[Candidate]:
         """The concepts that the subject names side by side ("A, B och C"), each in full."""
-        words = self._words(claim.near[0])
+        said = self._words(claim.near[0])
         full = [
             (concept, used)
             for concept in self.concepts.all
             if self._possible(claim, concept)
             and (not concept.heading or concept.heading == claim.sentence.section)
-            for named, used, _ in [self._named(concept, words)]
+            for named, used, _ in [self._named(concept, said)]
             if named > 0.9
         ]
         chosen: list[Candidate] = []
@@ -117,26 +128,46 @@ class Linker:
             return bool(figures)
         return any(fits(claim.unit, c.unit) for c in figures)
 
-    def _words(self, text: str) -> list[str]:
+    def _words(self, text: str) -> _Said:
         text = compiled(r"\([^)]*\)").sub(" ", text)
         words = tokens(compiled(self.language.subject.attribute).sub(" ", text), self.language)
         folded = text.casefold()
         for phrase, others in self.language.same.items():
             if phrase in folded:
                 words += [other for other in others if other not in words]
-        return words
+        likest: dict[str, tuple[float, str]] = {}
+        for word in words:
+            for part, like in self._like(word).items():
+                likest[part] = max(likest.get(part, (0.0, "")), (like, word))
+        return _Said(words, likest)
 
-    def _named(self, concept: Concept, words: Iterable[str]) -> tuple[float, frozenset[str], float]:
+    def _like(self, word: str) -> Mapping[str, float]:
+        """The words of labels that a word is like, and how like."""
+        if word not in self._known:
+            alike = {part: named_alike(part, word, self.language) for part in self.vocabulary}
+            self._known[word] = {part: like for part, like in alike.items() if like}
+        return self._known[word]
+
+    def _other_side(self, concept: Concept, said: _Said) -> bool:
+        """Whether a compound speaks of incomes where the row has costs, or of costs for incomes."""
+        if concept.table not in self.costs:
+            return False
+        cause = self.language.cause
+        other = compiled(rf"\w(?:{cause.income if concept.cost else cause.cost})")
+        return any(other.search(word) and modifier(word, self.language) for word in said.words)
+
+    def _named(self, concept: Concept, said: _Said) -> tuple[float, frozenset[str], float]:
         """How much of a label the words name, the words that do, and how like the likest is."""
         best, used, alike = 0.0, frozenset[str](), 0.0
-        listed = list(words)
         for label in concept.labels:
+            if label.isdisjoint(said.likest):
+                continue
             total = got = 0.0
             hits = set()
             likest = 0.0
             for part in label:
                 weight = self.concepts.weight(part)
-                like, word = max(((likeness(part, w), w) for w in listed), default=(0.0, ""))
+                like, word = said.likest.get(part, (0.0, ""))
                 total += weight
                 got += weight * like
                 if like > 0:
@@ -147,16 +178,18 @@ class Linker:
         return best, used, alike
 
     def _score(
-        self, claim: Claim, concept: Concept, words: list[str], whole: bool, stage: int
+        self, claim: Claim, concept: Concept, said: _Said, whole: bool, stage: int
     ) -> Candidate | None:
-        named, used, alike = self._named(concept, words)
+        if self._other_side(concept, said):
+            return None
+        named, used, alike = self._named(concept, said)
         if whole and stage < _OWN and (claim.unit in _MONEY or claim.percent_of is not None):
             label = self.language.subject.whole_label
             if any(part.startswith(label) for names in concept.labels for part in names):
                 named, alike = max(named, _WHOLE), 1.0
         if not named:
             return None
-        total = sum(self.concepts.weight(w) for w in words) or 1.0
+        total = sum(self.concepts.weight(w) for w in said.words) or 1.0
         explained = sum(self.concepts.weight(w) for w in used) / total
         if not concept.heading:
             place = _ANYWHERE

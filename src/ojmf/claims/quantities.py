@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,6 +54,7 @@ class Quantity:
 class _Patterns:
     numbers: dict[str, int]
     word: re.Pattern[str]
+    fraction: re.Pattern[str]
     unit: re.Pattern[str]
     units: dict[str, tuple[str, float]]
 
@@ -66,9 +68,17 @@ def _patterns(language: Language) -> _Patterns:
     words = {w.casefold(): (u.unit, u.factor) for u in language.unit for w in u.words}
     tail = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     listed = "|".join(sorted(numbers, key=len, reverse=True))
+    parts = language.fraction
+    about = "|".join(f"(?:{words.pattern})" for words in language.about)
+    fraction = (
+        rf"(?<!\w)(?:(?P<about>{about})\s+)?(?:(?P<most>{parts.most})|(?P<half>{parts.half})"
+        rf"|(?:(?P<number>\d|en|{listed})\s+)?(?P<denominator>{'|'.join(parts.denominators)})(?:en|ar|arna)?"
+        rf"|var(?:je|t)?\s?(?P<every>{'|'.join(parts.every)}))(?!\w|{parts.not_a_part})"
+    )
     return _Patterns(
         numbers,
         re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])", re.IGNORECASE),
+        re.compile(fraction, re.IGNORECASE),
         re.compile(rf"\s*(?P<unit>{tail})(?!\w)", re.IGNORECASE),
         words,
     )
@@ -85,12 +95,9 @@ def quantities(text: str, language: Language) -> list[Quantity]:
     """The figures of a sentence, in order."""
     masked = compiled(language.exclude.years).sub(lambda m: _MASK * len(m[0]), mask(text, language))
     found = []
-    for fraction in language.fraction:
-        for match in compiled(rf"(?<!\w)(?:{fraction.pattern})(?!\w)").finditer(masked):
-            found.append(
-                Quantity(*match.span(), fraction.percent, fraction.slack, "percent", match[0], True)
-            )
-            masked = masked[: match.start()] + _MASK * len(match[0]) + masked[match.end() :]
+    for match in _patterns(language).fraction.finditer(masked):
+        found.append(_fraction(match, language))
+        masked = masked[: match.start()] + _MASK * len(match[0]) + masked[match.end() :]
     for match in _NUMBER.finditer(masked):
         decimals = (match["fraction"] or "")[1:]
         value = float(re.sub(_SPACE, "", match["digits"]) + (f".{decimals}" if decimals else ""))
@@ -110,6 +117,27 @@ def quantities(text: str, language: Language) -> list[Quantity]:
         for match in compiled(rf"\b(?:{language.one})").finditer(masked)
     ]
     return sorted(found, key=lambda q: q.start)
+
+
+def _fraction(match: re.Match[str], language: Language) -> Quantity:
+    """A fraction in words as a share in percent, as coarse as its words are."""
+    parts, below, above = language.fraction, 0.0, 0.0
+    below = above = parts.slack
+    if match["most"]:
+        value, below, above = 50.0, 0.0, math.inf
+    elif match["denominator"]:
+        number = (match["number"] or "en").casefold()
+        part = int(number) if number.isdigit() else _patterns(language).numbers.get(number, 1)
+        value = 100 * part / parts.denominators[match["denominator"].casefold()]
+    else:
+        value = 50.0 if match["half"] else 100 / parts.every[match["every"].casefold()]
+    for words in language.about if match["about"] else ():
+        if compiled(words.pattern).fullmatch(match["about"]):
+            below, above = 2 * words.below, 2 * words.above
+    span, half = match.span(), 0.5
+    return Quantity(
+        *span, value, half, "percent", match[0], True, below=below * value, above=above * value
+    )
 
 
 def _quantity(

@@ -164,7 +164,10 @@ class _Reader:
 
     def _subjects(self, index: int) -> tuple[str, ...]:
         quantity = self.found[index]
-        behind = f"{quantity.text} {self._unexplained(self._right(index))}"
+        right = self._unexplained(self._right(index))
+        if index + 1 < len(self.found):
+            right = compiled(self.language.subject.next).split(right)[0]
+        behind = f"{quantity.text} {right}"
         clause = self._clause_before(index)
         sentence = self._unexplained(self.text[: self.found[index].start]) + " " + behind
         whole = self.text[: quantity.start + len(behind)]
@@ -308,7 +311,7 @@ class _Reader:
             return False
         near = self.text[self.found[index].end :][:60]
         colours = "|".join(status.answers.values())
-        named = compiled(rf"^\s*(?:av\s+\S+\s+)?(?:{status.indicators})")
+        named = compiled(rf"^\s*(?:av\s+(?:\S+\s+){{1,3}}?)?(?:{status.indicators})")
         coloured = compiled(
             rf"^\s*(?:[^\s,.;]+\s+){{0,4}}?(?:är|visar|lyser|blev)?\s*(?:{colours})"
         )

@@ -22,6 +22,8 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _LEAST_STEM = 4
 _COMPOUND_END = 6
 _LONG = 8
+_IN_COMPOUND = 0.85
+_ENDING = re.compile(r"(?<=\w{3})(?:arna|erna|orna|ar|er|or|en|et|na|es|s|a|e|n)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,23 @@ def likeness(label: str, word: str) -> float:  # noqa: PLR0911 - a scale, step b
     if len(ending) >= _COMPOUND_END and ending in long[-len(short) - 2 :]:
         return 0.6
     return 0.0
+
+
+@lru_cache(maxsize=20_000)
+def modifier(word: str, language: Language) -> str:
+    """The stem of what a compound says the figure is of ("hyresintäkterna": hyr), else empty."""
+    found = compiled(rf"(?P<first>\w{{3,}}?){language.subject.heads}\w*").fullmatch(word)
+    return _ENDING.sub("", found["first"]) if found else ""
+
+
+def named_alike(label: str, word: str, language: Language) -> float:
+    """The likeness of two words, of which one may stand in a compound with a kind of figure."""
+    known = likeness(label, word)
+    for one, other in ((label, word), (word, label)):
+        first = modifier(one, language)
+        if first and first in {_ENDING.sub("", other), modifier(other, language)}:
+            known = max(known, _IN_COMPOUND)
+    return known
 
 
 class Concepts:

@@ -56,9 +56,10 @@ def _trend(
     negated = compiled(rf"\b(?:{language.negation})\b").search(told) is not None
     own, _ = phrases.first_basis(clause, language)
     good = phrases.toward(told, language)[1] if direction is None and own == "budget" else 0
+    verbless = own is not None and not told[: max(place, 0)].strip(" ,")
     if (
         (direction is None and not good)
-        or not compiled(rf"\b{words.statement}").search(told)
+        or not (verbless or compiled(rf"\b{words.statement}").search(told))
         or compiled(rf"\b(?:{words.not_a_fact})").search(told)
         or (negated and compiled(words.instead).search(sentence.text[begin + len(clause) :]))
     ):

@@ -37,6 +37,37 @@ def test_figures(text, expected):
     assert [q.half for q in got] == pytest.approx([half for *_, half in expected])
 
 
+# Fractions in words, and shares in percent that they may and may not stand for.
+FRACTIONS = [
+    ("var fjärde indikator", 25, (23, 27), (20, 30)),
+    ("nästan var fjärde indikator", 25, (21, 26.1), (18, 30)),
+    ("knappt en tredjedel", 100 / 3, (28, 33), (22, 36)),
+    ("drygt hälften", 50, (50, 58), (47, 65)),
+    ("omkring tre fjärdedelar", 75, (70, 80), (60, 90)),
+    ("varannan fråga", 50, (48, 52), (40, 60)),
+    ("mer än hälften", 50, (51, 95), (40, 49)),
+    ("flertalet frågor", 50, (51, 100), (30, 49)),
+    ("en klar majoritet", 50, (51, 100), (30, 49)),
+    ("mindre än en tiondel", 10, (1, 9), (11, 40)),
+]
+
+
+@pytest.mark.parametrize(("text", "worth", "may", "may_not"), FRACTIONS)
+def test_a_fraction_in_words_is_as_coarse_as_its_words(text, worth, may, may_not):
+    (quantity,) = quantities(text, LANGUAGE)
+    assert quantity.unit == "percent"
+    assert quantity.value == pytest.approx(worth)
+    low = quantity.value - quantity.half - quantity.below
+    high = quantity.value + quantity.half + quantity.above
+    assert all(low <= share <= high for share in may)
+    assert not any(low <= share <= high for share in may_not)
+
+
+@pytest.mark.parametrize("text", ["var tredje månad", "vart femte år", "hälften så många"])
+def test_how_often_and_how_many_times_is_no_share(text):
+    assert quantities(text, LANGUAGE) == []
+
+
 @given(st.integers(0, 999_999), st.integers(0, 99))
 def test_a_printed_amount_is_read_back(whole, fraction):
     printed = f"{whole:,}".replace(",", " ") + f",{fraction:02d}"
