@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Self
 
 import polars as pl
 
-from ojmf.declarations.loading import Declarations
+from ojmf.declarations.catalogue import AREA_SHAPE, Catalogue, area_of
+from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared
+from ojmf.declarations.toml import parse_toml
+from ojmf.errors import DeclarationError
 from ojmf.schema import OBSERVATIONS
 
 
@@ -14,6 +21,37 @@ class Workspace(Declarations):
     """The declarations of a workspace and the observations of all its sources."""
 
     _observations: pl.DataFrame | None = None
+
+    def with_files(self, files: Mapping[Path, bytes]) -> Self:
+        """The workspace as it would be with these files: indicators and declarations of reports.
+
+        Raises ``DeclarationError`` with the faults of the files.
+        """
+        data = self.root / "data"
+        areas, faults = dict(self.catalogue.areas), list[str]()
+        for path, content in files.items():
+            if path.parent == data / "indicators":
+                raw, broken = parse_toml(content, path, **AREA_SHAPE)
+                area, more = (None, []) if broken else area_of(raw, path)
+                faults += [*broken, *more]
+                areas |= {area.area.id: area} if area is not None else {}
+        catalogue = Catalogue(areas.values())
+        known = (catalogue, set(self.geography["code"]))
+        sources, drafts = dict(self.sources), dict(self.drafts)
+        for path, content in files.items():
+            if path.name != "source.toml":
+                continue
+            raw, broken = parse_toml(content, path, **SOURCE_SHAPE)
+            source, draft, more = (None, None, []) if broken else declared(raw, path, known)
+            faults += [*broken, *more]
+            name = path.parent.name
+            sources = {k: v for k, v in sources.items() if k != name}
+            drafts = {k: v for k, v in drafts.items() if k != name}
+            sources |= {name: source} if source is not None else {}
+            drafts |= {name: draft} if draft is not None else {}
+        if faults:
+            raise DeclarationError(faults)
+        return replace(self, catalogue=catalogue, sources=sources, drafts=drafts)
 
     def collected(self) -> pl.DataFrame:
         """The observations that no report prints: fetched ones and reference values."""

@@ -365,7 +365,7 @@ def test_a_source_that_someone_edited_is_a_fault(ask: Run, run: Run, root: Path)
     path.write_bytes(path.read_bytes().replace(b"41.0", b"99.0"))
     result = run("check")
     assert result.exit_code == 6
-    assert "har ändrats sedan den hämtades" in result.stderr
+    assert "har ändrats utanför ojmf" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -137,38 +137,6 @@ def test_each_question_can_be_asked_in_turn(run, root, report):
     assert "date = 2025-10-01" in (root / SOURCE).read_text(encoding="utf-8")
 
 
-def test_a_file_is_taken_in_whole(run, root, report):
-    refused = run("import", report, "--kommun", "Solna", "--id", "ny-2025", "--yes")
-    assert refused.exit_code == 9
-    assert not (root / SOURCE).exists()
-    declined = run("import", report, "--kommun", "Solna", "--id", "ny-2025", input="n\n")
-    assert "Inget har skrivits" in declined.stderr
-    assert not (root / SOURCE).exists()
-    taken = run(
-        *("import", report, "--kommun", "Solna", "--id", "ny-2025", "--accept-all"), input="ja\n"
-    )
-    assert taken.exit_code == 0, taken.stderr
-    assert "unit.hyran: I vilken enhet är ”Hyran”?" in taken.stderr
-    assert "ny-2025: 9 värden; 1 tabeller väntar på svar." in taken.stderr
-    again = run("import", report)
-    assert again.exit_code == 0
-    assert "ny-2025: 9 värden" in again.stderr
-
-
-def test_an_answered_file_is_taken_in_with_its_extract(run, root, report):
-    new(run, report, "--date", "2025-10-01", "--period", "2025")
-    (root / SOURCE).with_name("extract.txt").unlink(missing_ok=True)
-    answered = run(
-        *("source", "answer", "ny-2025", "symbol.2d=O", "unit.hyran=tkr", "unit.sum-a1=mkr")
-    )
-    assert "Läs nu in filen med ojmf import." in answered.stderr
-    declined = run("import", report, input="")
-    assert "Inget har skrivits" in declined.stderr
-    taken = run("import", report, "--yes")
-    assert taken.exit_code == 0, taken.stderr
-    assert run("observations", "--source", "ny-2025").exit_code == 0
-
-
 def test_a_declaration_is_never_written_over(run, root, report):
     new(run, report)
     before = (root / SOURCE).read_bytes()

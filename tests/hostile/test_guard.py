@@ -99,7 +99,7 @@ def test_every_format_but_text_is_read_in_a_process_of_its_own(tmp_path, monkeyp
     asked: list[str] = []
     monkeypatch.setattr(readers, "read_guarded", lambda path, module: asked.append(module))
     for suffix, reader in readers.READERS.items():
-        monkeypatch.setattr(readers, "check_content", lambda path, suffix: None)
+        monkeypatch.setattr(readers, "check_content", lambda path, suffix, known: None)
         path = tmp_path / f"fil{suffix}"
         path.write_text("text\n", encoding="utf-8")
         read_file(path)

@@ -42,7 +42,7 @@ FLOORS = (
     ("ingest",),
     ("workspace",),
     ("claims", "validate", "authoring"),
-    ("repair",),
+    ("repair", "intake"),
     ("present",),
     ("cli",),
 )

@@ -27,6 +27,8 @@ _SCENARIO_WORDS = {
     "andel": "share",
 }
 _NOT_READ = {"läs inte", "nej"}
+NEW = "ny"
+"""The answer that a row that is like a known one is an indicator of its own."""
 
 
 def answered(
@@ -92,7 +94,8 @@ def _value(question: Question, said: str, geography: pl.DataFrame | None) -> str
     try:
         match question.kind:
             case "period":
-                parse_period(said)
+                if said not in question.options:
+                    parse_period(said)
                 return toml.value(said)
             case "date":
                 return date.fromisoformat(said).isoformat()

@@ -17,7 +17,7 @@ from ojmf.authoring.marks import ask_of_thousands, marks
 from ojmf.authoring.recognise import recognise
 from ojmf.authoring.trial import Trial
 from ojmf.authoring.wording import Report, Said, named_places, names_report, reporting_period
-from ojmf.authoring.writing import TableWriter, indicators_text, not_read_text
+from ojmf.authoring.writing import TableWriter, indicators_text, not_read_text, questions_text
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import Question
 from ojmf.errors import InputError, SelectionError
@@ -115,8 +115,8 @@ def draft_source(
     if likely is None:
         likely = _latest(tables)
     ask_of_thousands(tables)
-    head = _Head(document, source_id, own or COUNTRY, gazetteer, title, published)
-    asked = [head.period(likely, said), head.date(likely)]
+    head = _Head(document, source_id, own or COUNTRY, gazetteer, title)
+    asked = [head.period(likely, said), issued(document, published, likely)]
     trial = Trial(workspace, document, source_id, context)
     for _ in range(_MOST_TRIALS):
         text, questions = _whole(head, document, tables, passed, asked, trial)
@@ -235,7 +235,6 @@ class _Head:
     geo: str
     gazetteer: Gazetteer
     title: str
-    published: date | None
 
     def period(self, likely: str | None, said: Said) -> str | Question:
         """What the document reports on."""
@@ -243,37 +242,12 @@ class _Head:
             return likely
         return reporting_question(said.options)
 
-    def date(self, likely: str | None) -> date | Question:
-        """When the document was decided or published."""
-        texts = self.document.lines[:_HEAD_LINES]
-        dates = list(dict.fromkeys(d for line in texts for d in _ISO.findall(line)))
-        if self.published is not None:
-            return self.published
-        if len(dates) == 1:
-            return date.fromisoformat(dates[0])
-        proposal = dates[0] if dates else None
-        changed = Path(self.document.name).stat().st_mtime
-        saved = datetime.fromtimestamp(changed, UTC).date()
-        if proposal is None and likely is not None:
-            proposal = _end_of(likely)
-        return Question(
-            key="date",
-            question="Vilken dag är dokumentet beslutat eller hämtat (ÅÅÅÅ-MM-DD)?",
-            kind="date",
-            where="dokumentet",
-            proposal=proposal or saved.isoformat(),
-            score=70 if dates else 50 if proposal else 40,
-            options=tuple(dates[:4]),
-            short="när dokumentet beslutades",
-        )
-
     def text(self, period: object, when: object) -> str:
         """The first entries of the declaration."""
         texts = self.document.lines[:_HEAD_LINES]
         name = self.gazetteer.names.get(self.geo, self.geo)
         agency = next((m[1] for line in texts if (m := _AGENCY.search(line))), None)
         publisher = name if self.geo != COUNTRY else agency or self.title
-        diaries = list(dict.fromkeys(d for line in texts for d in _DIARY.findall(line)))
         entries = {
             "id": self.source_id,
             "title": self.title,
@@ -284,14 +258,46 @@ class _Head:
             "reporting_period": _value(period),
             "sha256": self.document.sha256,
         }
-        if len(diaries) == 1:
-            entries["diary_number"] = diaries[0]
+        if diary := diary_number(self.document):
+            entries["diary_number"] = diary
         comment = (
             f"# Utkast till deklaration av {Path(self.document.name).name}. Frågorna står sist; "
             f"svara med ojmf source answer {self.source_id}.\n# En tabell läses inte förrän "
             "frågorna om den är besvarade. Titel och utgivare är lästa ur dokumentet.\n"
         )
         return comment + toml.entries(entries)
+
+
+def issued(document: Document, published: date | None, likely: str | None) -> date | Question:
+    """When a document was decided or published: as said, as it says itself, or a question."""
+    texts = document.lines[:_HEAD_LINES]
+    dates = list(dict.fromkeys(d for line in texts for d in _ISO.findall(line)))
+    if published is not None:
+        return published
+    if len(dates) == 1:
+        return date.fromisoformat(dates[0])
+    proposal = dates[0] if dates else None
+    changed = Path(document.name).stat().st_mtime
+    saved = datetime.fromtimestamp(changed, UTC).date()
+    if proposal is None and likely is not None:
+        proposal = _end_of(likely)
+    return Question(
+        key="date",
+        question="Vilken dag är dokumentet beslutat eller hämtat (ÅÅÅÅ-MM-DD)?",
+        kind="date",
+        where="dokumentet",
+        proposal=proposal or saved.isoformat(),
+        score=70 if dates else 50 if proposal else 40,
+        options=tuple(dates[:4]),
+        short="när dokumentet beslutades",
+    )
+
+
+def diary_number(document: Document) -> str | None:
+    """The diary number that a document names at its top, where it names one only."""
+    texts = document.lines[:_HEAD_LINES]
+    found = list(dict.fromkeys(d for line in texts for d in _DIARY.findall(line)))
+    return found[0] if len(found) == 1 else None
 
 
 def _end_of(period: str) -> str:
@@ -325,11 +331,7 @@ def _whole(
         for question in table.questions():
             found.setdefault(question.key, replace_where(question, where))
     text = head.text(*asked) + shown + not_read_text(passed, trial.strays) + sections
-    for question in found.values():
-        text += "\n[[question]]\n" + toml.entries(
-            {k: v for k, v in question.model_dump().items() if v not in {None, "", 0, ()}}
-        )
-    return text, list(found.values())
+    return text + questions_text(found.values()), list(found.values())
 
 
 def replace_where(question: Question, where: str) -> Question:

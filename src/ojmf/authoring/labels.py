@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -15,6 +15,9 @@ DRAFTED = "Utkast: ingen riktning är angiven."
 _LIKE = 80.0
 _LIKELY = 90.0
 _TELLING = re.compile(r"\d+|\b(?:inte|ej|ingen|inga|utan|icke)\b")
+_REWORDED = 70.0
+"""So many percent of a new and a lost label must be alike for one to be asked about as the other:
+a question whose wording is touched up keeps most of its words."""
 
 
 def _key(text: str) -> str:
@@ -95,3 +98,22 @@ class Labels:
         if len(tied) > 1:
             tied = [a for a in tied if _key(self.catalogue.areas[a].area.name) in _key(title)]
         return tied[0] if len(tied) == 1 else None
+
+
+def reworded(new: Iterable[str], lost: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """Pairs of a new and a lost label that may be the same in other words, and how like they are.
+
+    The most like come first, and no label twice. Figures and negations tell two apart.
+    """
+    pairs = [
+        (fuzz.ratio(first, second), label, was)
+        for label in new
+        for was in lost
+        for first, second in [(_key(label), _key(was))]
+        if sorted(_TELLING.findall(first)) == sorted(_TELLING.findall(second))
+    ]
+    taken: set[str] = set()
+    for score, label, was in sorted(pairs, key=lambda pair: -pair[0]):
+        if score >= _REWORDED and not {label, was} & taken:
+            taken |= {label, was}
+            yield label, was, min(99, int(score))

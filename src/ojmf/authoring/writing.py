@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import NewIndicator, Passed, Proposal, slug
@@ -157,15 +159,64 @@ def indicators_text(
         names.add(name)
         text += "\n[[indicator]]\n"
         text += f"# närmast är {indicator.like}\n" if indicator.like else ""
-        text += toml.entries(
-            {
-                "id": indicator.id,
-                "name": name,
-                "unit": indicator.unit,
-                "kind": indicator.kind,
-                "polarity": "neutral",
-                "polarity_reason": DRAFTED,
-                "method": "neutral",
-            }
-        )
+        text += indicator_entry(replace(indicator, name=name))
     return text
+
+
+def indicator_entry(new: NewIndicator, **more: object) -> str:
+    """The entries of a drafted indicator, to be reviewed."""
+    return toml.entries(
+        {
+            "id": new.id,
+            "name": new.name,
+            "unit": new.unit,
+            "kind": new.kind,
+            "polarity": "neutral",
+            "polarity_reason": DRAFTED,
+            "method": "neutral",
+            **more,
+        }
+    )
+
+
+def questions_text(questions: Iterable[Question]) -> str:
+    """The questions of a draft, which stand last in its text."""
+    return "".join(
+        "\n[[question]]\n"
+        + toml.entries({k: v for k, v in one.model_dump().items() if v not in {None, "", 0, ()}})
+        for one in questions
+    )
+
+
+def declaration_text(raw: Mapping[str, Any]) -> str:
+    """A whole declaration as text, from what its file is going to hold."""
+    tables = {key: value for key, value in raw.items() if _holds_tables(value)}
+    text = toml.entries({key: value for key, value in raw.items() if key not in tables})
+    for key, value in tables.items():
+        if key == "defaults":
+            text += "".join(_section(f"{key}.{toml.key(n)}", t) for n, t in value.items())
+        elif isinstance(value, dict):
+            text += _section(key, value)
+        else:
+            text += "".join(_section(key, one, listed=True) for one in value)
+    return text
+
+
+def _holds_tables(value: object) -> bool:
+    return isinstance(value, dict) or (
+        isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    )
+
+
+def _section(name: str, entries: Mapping[str, Any], *, listed: bool = False) -> str:
+    """A table of a file; what it holds as tables by key stands below it."""
+    inner = {key: value for key, value in entries.items() if isinstance(value, dict) and value}
+    plain = {key: value for key, value in entries.items() if key not in inner and value != {}}
+    head = f"\n[[{name}]]\n" if listed else f"\n[{name}]\n"
+    return (
+        head
+        + toml.entries(plain)
+        + "".join(
+            f"\n[{name}.{toml.key(key)}]\n" + toml.entries(value) for key, value in inner.items()
+        )
+    )

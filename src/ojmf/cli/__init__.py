@@ -148,7 +148,15 @@ COMMANDS: Mapping[str, Entry] = {
     "fetch": Entry("fetch", "fetch"),
     "kolada": Entry("kolada", "kolada"),
     "source": Entry("source", "app"),
-    "import": Entry("source", "import_file", ("ojmf import report.xlsx --kommun NAME",)),
+    "import": Entry(
+        "import_file",
+        "import_file",
+        (
+            "ojmf import report.xlsx --kommun NAME",
+            "ojmf import figures.csv --yes --format json",
+            "ojmf import --template figures.xlsx",
+        ),
+    ),
     "chart": Entry("chart", "app"),
 }
 """Every command by its name, in the order of the help."""

@@ -57,13 +57,13 @@ def destination(format: Format | None, output: Path | None) -> Destination:  # n
     return Destination(suffix, output)
 
 
-def known_suffix(output: Path, known: Collection[str]) -> str:
+def known_suffix(output: Path, known: Collection[str], option: str = "--output") -> str:
     """The suffix of a file to write, in lower case; ``UsageError`` where it is none of these."""
     suffix = output.suffix.lower()
     if suffix not in known:
         raise UsageError(
             f"{output}: okänd filändelse ”{output.suffix}”; "
-            f"--output kan sluta på {', '.join(known)}"
+            f"{option} kan sluta på {', '.join(known)}"
         )
     return suffix
 

@@ -1,61 +1,45 @@
-"""``ojmf source`` and ``ojmf import``: a document that nothing declares yet into the workspace."""
+"""``ojmf source``: declare a document of your own, and answer what is asked about it."""
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import Output, OutputFormat, Quiet, Root, complete_kommun, examples
+from ojmf.cli.import_file import (
+    Accept,
+    AcceptAll,
+    Answers,
+    Asked,
+    Decided,
+    DocumentFile,
+    FailOn,
+    ImportFailOn,
+    ImportFormat,
+    NewId,
+    OfKommun,
+    ReportFormat,
+    ReportPeriod,
+    Retire,
+    Yes,
+    answers_by_key,
+    check_id,
+    check_period,
+    decide,
+    municipality,
+    wishes,
+    writable_workspace,
+)
+from ojmf.cli.options import Output, OutputFormat, Quiet, Root, examples
 from ojmf.cli.session import destination, emit, open_workspace, say
-from ojmf.errors import SelectionError
 from ojmf.output import write_files
 
 if TYPE_CHECKING:
-    from ojmf.workspace import Workspace
+    pass
 
-DocumentFile = Annotated[
-    Path,
-    typer.Argument(
-        metavar="FILE",
-        help="A whole document: xlsx, xls, ods, csv, tsv, pdf, docx, px, json, md, txt.",
-    ),
-]
 SourceId = Annotated[str, typer.Argument(metavar="ID", help="A source of the workspace.")]
-NewId = Annotated[
-    str | None,
-    typer.Option(
-        "--id", metavar="ID", help="Id of the source. Default: the file's name.", show_default=False
-    ),
-]
-OfKommun = Annotated[
-    str | None,
-    typer.Option(
-        "--kommun",
-        metavar="NAME|CODE",
-        help="Municipality by name or SCB code. Default: the one that the document names; a "
-        "national file needs none.",
-        autocompletion=complete_kommun,
-        show_default=False,
-    ),
-]
-ReportPeriod = Annotated[
-    str | None,
-    typer.Option(
-        metavar="PERIOD",
-        help="What the document reports on: 2024 or 2024-01/2024-08.",
-        show_default=False,
-    ),
-]
-Decided = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="When the document was decided.", show_default=False),
-]
-
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -99,8 +83,8 @@ def new(
     """
     from ojmf.authoring import draft_source, new_source
 
-    _check_id(source_id)
-    _check_period(period)
+    check_id(source_id)
+    check_period(period)
     workspace = open_workspace(root, quiet=quiet)
     if output is None and workspace.origin == "embedded":
         raise UsageError(
@@ -113,7 +97,7 @@ def new(
         workspace,
         file,
         source_id,
-        _municipality(workspace, kommun),
+        municipality(workspace, kommun),
         period=period,
         published=date.date() if date else None,
     )
@@ -131,15 +115,6 @@ def _counted(tables: int, passed: int, questions: int) -> str:
     parts += [f"{passed} avsnitt som inte läses"] if passed else []
     parts += [f"{questions} {'fråga' if questions == 1 else 'frågor'}"]
     return ", ".join(parts) + "."
-
-
-def _municipality(workspace: Workspace, kommun: str | None) -> str | None:
-    from ojmf.compare import resolve_geo
-    from ojmf.geography import resolve_municipality
-
-    return (
-        None if kommun is None else resolve_municipality(resolve_geo(kommun, workspace.geography))
-    )
 
 
 @app.command(epilog=examples("ojmf source questions ID", "ojmf source questions ID --format json"))
@@ -177,17 +152,8 @@ def answer(
         list[str] | None, typer.Argument(metavar="KEY=VALUE…", show_default=False)
     ] = None,
     *,
-    accept: Annotated[
-        int | None,
-        typer.Option(
-            metavar="SCORE",
-            min=0,
-            max=100,
-            help="Take the proposals with at least this score.",
-            show_default=False,
-        ),
-    ] = None,
-    accept_all: Annotated[bool, typer.Option("--accept-all", help="Take every proposal.")] = False,
+    accept: Accept = None,
+    accept_all: AcceptAll = False,
     interactive: Annotated[
         bool, typer.Option("--interactive", help="Ask each question; Enter takes the proposal.")
     ] = False,
@@ -200,11 +166,10 @@ def answer(
     a likely answer stays open until it has one, and its table is not read.
     """
     from ojmf.authoring import answer as answer_source
-    from ojmf.authoring.importing import ALL, open_questions
+    from ojmf.authoring import open_questions
+    from ojmf.intake.imports import ALL
 
-    if answers and any("=" not in text for text in answers):
-        raise UsageError("skriv svar som NYCKEL=SVAR, till exempel date=2025-03-31")
-    given = dict(text.split("=", 1) for text in answers or ())
+    given = answers_by_key(answers)
     if not (given or accept is not None or accept_all or interactive):
         raise UsageError("ange svar som NYCKEL=SVAR, --accept, --accept-all eller --interactive")
     workspace = open_workspace(root, quiet=quiet)
@@ -232,105 +197,39 @@ def answer(
         say("Läs nu in filen med ojmf import.", quiet=quiet)
 
 
-def import_file(
+@app.command(
+    "next",
+    epilog=examples(
+        "ojmf source next SOURCE_ID report.pdf",
+        "ojmf source next SOURCE_ID report.xlsx --period 2025-01/2025-08 --accept-all",
+    ),
+)
+def next_year(
+    source: SourceId,
     file: DocumentFile,
     *,
     source_id: NewId = None,
-    kommun: OfKommun = None,
     period: ReportPeriod = None,
     date: Decided = None,
-    accept_all: Annotated[bool, typer.Option("--accept-all", help="Take every proposal.")] = False,
-    yes: Annotated[
-        bool,
-        typer.Option(
-            "--yes", help="Write without asking first; refuses a file with open questions."
-        ),
-    ] = False,
+    answers: Answers = None,
+    accept: Accept = None,
+    accept_all: AcceptAll = False,
+    retire: Retire = False,
+    yes: Yes = False,
+    fail_on: FailOn = ImportFailOn.CRITICAL,
+    format: ReportFormat = ImportFormat.TEXT,  # noqa: A002 - the name of the option
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Take a file into the workspace: draft, questions, account, checks.
+    """Declare the document that follows a source's: next year's of the same form.
 
-    A document that a source declares is read; any other is drafted and asked about. Nothing is
-    written before you say so, or --yes does.
+    The declaration is the source's own with this document's period, date, fingerprint and title;
+    its answers are used again. Rows that are new, gone or have other words are listed, and it ends
+    as ojmf import does.
     """
-    from ojmf.authoring.forms import slug
-    from ojmf.authoring.importing import ALL
-    from ojmf.authoring.importing import import_file as take_in
+    from ojmf.intake.imports import next_source
 
-    _check_period(period)
-    workspace = open_workspace(root, quiet=quiet)
-    if workspace.origin == "embedded":
-        raise UsageError("ingen arbetsyta att skriva i; gör en med ojmf init MAPP")
-    name = source_id or slug(file.stem)
-    _check_id(name)
-    found = take_in(
-        workspace,
-        file,
-        name,
-        _municipality(workspace, kommun),
-        period=period,
-        published=date.date() if date else None,
-        accept=ALL if accept_all else None,
-    )
-    for question in found.left:
-        likely = f" Förslag: {question.proposal}." if question.proposal else ""
-        say(f"{question.key}: {question.question}{likely}", quiet=quiet)
-    if yes and found.left:
-        raise SelectionError(
-            f"{len(found.left)} frågor är inte besvarade, så inget har skrivits. Kör utan --yes, "
-            "eller med --accept-all."
-        )
-    if found.files:
-        if not (yes or _agreed(f"Skriva källan {found.source_id}? [j/N]")):
-            say("Inget har skrivits.", quiet=quiet)
-            return
-        write_files(found.files)
-    _account(workspace.root, found.source_id, file, quiet=quiet)
-
-
-def _agreed(question: str) -> bool:
-    """Whether the person says yes, in Swedish or English; the end of the input is a no."""
-    try:
-        said = typer.prompt(question, default="n", show_default=False, err=True)
-    except typer.Abort:
-        return False
-    return str(said).strip().casefold() in {"j", "ja", "y", "yes"}
-
-
-def _account(root: Path, source_id: str, file: Path, *, quiet: bool) -> None:
-    """Say what a source gave, and what checks say of it."""
-    from ojmf.declarations.drafts import Drafted
-    from ojmf.ingest.source import ingest_document
-    from ojmf.workspace import Workspace
-
-    workspace = Workspace.open(root)
-    draft: Drafted | None = workspace.drafts.get(source_id)
-    if source_id not in workspace.sources:
-        say(f"Inget kan läsas förrän frågorna är besvarade: ojmf source answer {source_id}.")
-        return
-    found = ingest_document(workspace, file, source_id)
-    withheld = len(draft.withheld or ()) if draft else 0
-    say(
-        f"{source_id}: {found.observations.height} värden"
-        + (f"; {withheld} tabeller väntar på svar." if withheld else "."),
-        quiet=quiet,
-    )
-    for severity, message in found.findings.select("severity", "message").iter_rows():
-        if severity != "info":
-            say(f"{severity}: {message}", quiet=quiet)
-
-
-def _check_id(source_id: str) -> None:
-    if re.fullmatch(r"[a-z0-9][a-z0-9.-]*", source_id) is None:
-        raise UsageError(f"--id {source_id}: skriv små bokstäver a–z, siffror, bindestreck, punkt")
-
-
-def _check_period(text: str | None) -> None:
-    from ojmf.periods import parse_period
-
-    if text is not None:
-        try:
-            parse_period(text)
-        except ValueError as error:
-            raise UsageError(f"--period: {error}") from error
+    workspace = writable_workspace(root, quiet=quiet)
+    said = Asked(source_id, None, period, date, answers, accept, accept_all, retire)
+    found = next_source(workspace, source, file, wishes(workspace, said))
+    decide(workspace, found, yes=yes, fail_on=fail_on, format=format, quiet=quiet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 from pydantic import BeforeValidator, Field, ValidationError
@@ -13,6 +13,12 @@ from ojmf.declarations import Declaration, Slug
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.model import IndicatorKind, Polarity
 from ojmf.printed import folded, squeeze
+
+AREA_SHAPE: Mapping[str, tuple[str, ...]] = {
+    "tables": ("area", "defaults"),
+    "lists": ("indicator",),
+}
+"""The entries of an indicator file that must be tables, and lists of tables."""
 
 METHODS = ("answer", "quartile", "reference", "target", "neutral")
 
@@ -153,21 +159,10 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     areas: list[AreaFile] = []
     faults: list[str] = []
     for path in sorted(folder.glob("*.toml")):
-        raw, broken = read_toml(path, tables=("area", "defaults"), lists=("indicator",))
-        faults += broken
-        if broken:
-            continue
-        defaults = raw.pop("defaults", {})
-        raw["indicator"] = [{**defaults, **i} for i in raw.get("indicator", [])]
-        try:
-            area = AreaFile.model_validate(raw)
-        except ValidationError as error:
-            faults += [f"{path}: {fault}" for fault in describe(error)]
-            continue
-        if area.area.id != path.stem:
-            faults.append(f"{path}: area.id är ”{area.area.id}”, väntade filens namn ”{path.stem}”")
-        faults += [f"{path}: {fault}" for fault in _area_faults(area)]
-        areas.append(area)
+        raw, broken = read_toml(path, **AREA_SHAPE)
+        area, more = (None, []) if broken else area_of(raw, path)
+        faults += [*broken, *more]
+        areas += [area] if area is not None else []
     counts = {i.id for area in areas for i in area.indicator if i.kind is IndicatorKind.COUNT}
     faults += [
         f"{folder / area.area.id}.toml: indikatorn {i.id} har nämnaren ”{i.denominator}”; väntade "
@@ -192,6 +187,20 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     if not areas and not faults:
         faults.append(f"{folder}: inga indikatorfiler (*.toml) finns här")
     return Catalogue(areas), faults
+
+
+def area_of(raw: dict[str, Any], path: Path) -> tuple[AreaFile | None, list[str]]:
+    """An indicator file by what it holds, or None, and all faults found."""
+    defaults = raw.pop("defaults", {})
+    raw["indicator"] = [{**defaults, **i} for i in raw.get("indicator", [])]
+    try:
+        area = AreaFile.model_validate(raw)
+    except ValidationError as error:
+        return None, [f"{path}: {fault}" for fault in describe(error)]
+    faults = [f"{path}: {fault}" for fault in _area_faults(area)]
+    if area.area.id != path.stem:
+        faults.append(f"{path}: area.id är ”{area.area.id}”, väntade filens namn ”{path.stem}”")
+    return area, faults
 
 
 def _area_faults(area: AreaFile) -> list[str]:

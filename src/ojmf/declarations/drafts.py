@@ -89,6 +89,7 @@ def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
     """A draft with the tables that have open questions withheld; None where that leaves nothing.
 
     ``like`` is resolved, since a question of a form that tables share withholds all of them.
+    A relation to figures of a withheld table is left out with it.
     """
     resolved = with_defaults(deepcopy(raw))
     resolved.pop("question", None)
@@ -103,7 +104,13 @@ def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
     ]
     if not any("withheld" not in table for table in kept):
         return None
-    return {**resolved, "table": kept}
+    shut = {table["id"] for table in kept if "withheld" in table}
+    relations = [
+        one
+        for one in resolved.pop("identity", [])
+        if not shut & {one.get("table"), *(cell["table"] for cell in one.get("cells", ()))}
+    ]
+    return {**resolved, "table": kept} | ({"identity": relations} if relations else {})
 
 
 def _without(table: dict[str, Any], *keys: str) -> dict[str, Any]:

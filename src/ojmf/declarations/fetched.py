@@ -1,8 +1,8 @@
-"""Sources that were fetched: observations in a file, with where and when they were given.
+"""Sources whose figures came as they are: observations in a file, with where they are from.
 
-A fetched source is a folder of ``data/sources`` with ``fetched.toml`` and its figures, as
-``observations.csv`` or, where they are many, ``observations.parquet``, in the place of a report's
-declaration and extract.
+Such a source is a folder of ``data/sources`` with its figures, as ``observations.csv`` or, where
+they are many, ``observations.parquet``, and, in the place of a report's declaration and extract,
+``fetched.toml`` (from a service) or ``imported.toml`` (a file of figures that somebody sent).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ojmf.declarations.toml import describe, entries, read_toml
 from ojmf.schema import OBSERVATIONS, complete
 
 DECLARATION = "fetched.toml"
+IMPORTED = "imported.toml"
 FIGURES = "observations.csv"
 PARQUET = "observations.parquet"
 STORED = pl.Schema(
@@ -62,11 +63,30 @@ class Fetched(Declaration):
     answer: tuple[Given, ...] = Field(min_length=1)
 
 
+class Imported(Declaration):
+    """The declaration of figures that someone sent in a file of their own.
+
+    ``file`` is its name and ``file_sha256`` its fingerprint; ``sha256`` is that of
+    ``observations.csv``, which was made of it.
+    """
+
+    id: Slug
+    title: str
+    document: str
+    publisher: str
+    date: date
+    sha256: Sha256
+    rows: int
+    indicators: tuple[Slug, ...]
+    file: str
+    file_sha256: Sha256
+
+
 @dataclass(frozen=True, slots=True)
 class FetchedSource:
-    """A fetched source in its folder."""
+    """A source whose figures came as they are, in its folder."""
 
-    declaration: Fetched
+    declaration: Fetched | Imported
     folder: Path
 
     @property
@@ -101,13 +121,16 @@ def load_fetched(sources: Path, catalogue: Catalogue) -> tuple[dict[str, Fetched
     """The fetched sources of a folder by id, and all faults found."""
     found: dict[str, FetchedSource] = {}
     faults: list[str] = []
-    for path in sorted(sources.glob(f"[!.]*/{DECLARATION}")):
+    models: dict[str, type[Fetched | Imported]] = {DECLARATION: Fetched, IMPORTED: Imported}
+    for path in sorted(sources.glob("[!.]*/*ed.toml")):
+        if path.name not in models:
+            continue
         raw, broken = read_toml(path)
         if broken:
             faults += broken
             continue
         try:
-            declaration = Fetched.model_validate(raw)
+            declaration = models[path.name].model_validate(raw)
         except ValidationError as error:
             faults += [f"{path}: {fault}" for fault in describe(error)]
             continue
@@ -119,25 +142,32 @@ def load_fetched(sources: Path, catalogue: Catalogue) -> tuple[dict[str, Fetched
 
 def _faults(path: Path, source: FetchedSource, catalogue: Catalogue) -> Iterable[str]:
     declaration, figures = source.declaration, source.figures
+    again = "importera filen" if isinstance(declaration, Imported) else "hämta"
     if declaration.id != path.parent.name:
         yield f"id är ”{declaration.id}”, väntade mappens namn ”{path.parent.name}”"
-    if (path.parent / "source.toml").exists():
-        yield "mappen har också en source.toml; en källa är antingen hämtad eller en rapport"
+    others = [n for n in ("source.toml", DECLARATION, IMPORTED) if (path.parent / n).exists()]
+    if len(others) > 1:
+        yield (
+            f"mappen har {' och '.join(others)}; en källa är antingen en rapport, hämtad eller "
+            "importerad"
+        )
     for name in declaration.indicators:
         if name not in catalogue:
             yield (
-                f"indikatorn ”{name}” finns inte i data/indicators; hämta igen, eller ta bort "
+                f"indikatorn ”{name}” finns inte i data/indicators; {again} igen, eller ta bort "
                 "mappen"
             )
     try:
         digest = hashlib.sha256(figures.read_bytes()).hexdigest()
     except OSError as error:
-        yield f"{figures.name} kan inte läsas ({error.strerror}); hämta igen, eller ta bort mappen"
+        yield (
+            f"{figures.name} kan inte läsas ({error.strerror}); {again} igen, eller ta bort mappen"
+        )
     else:
         if digest != declaration.sha256:
             yield (
-                f"{figures.name} har ändrats sedan den hämtades (fingeravtrycket skiljer); hämta "
-                "igen. Egna värden hör hemma i data/references."
+                f"{figures.name} har ändrats utanför ojmf (fingeravtrycket skiljer); {again} igen. "
+                "Egna värden tas in med ojmf import."
             )
 
 

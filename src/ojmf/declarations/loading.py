@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from ojmf.declarations.fetched import FetchedSource
     from ojmf.declarations.references import ReferenceFile
 
+SOURCE_SHAPE: Mapping[str, tuple[str, ...]] = {
+    "tables": ("defaults",),
+    "lists": ("table", "question"),
+}
+"""The entries of a ``source.toml`` that must be tables, and lists of tables."""
+
 ROOT_VARIABLE = "OJMF_ROOT"
 
 
@@ -142,7 +148,7 @@ class Declarations:
             raise DeclarationError(faults)
         found = cls(root, origin, catalogue, geography, sources, drafts=drafts)
         # What a workspace need not have costs nothing where it is not there.
-        if fetched_too and any((data / "sources").glob("[!.]*/fetched.toml")):
+        if fetched_too and any((data / "sources").glob("[!.]*/*ed.toml")):
             from ojmf.declarations.fetched import load_fetched
 
             found.fetched, more = load_fetched(data / "sources", catalogue)
@@ -218,30 +224,42 @@ def _load_sources(
     faults: list[str] = []
     for file in sorted(folder.glob("[!.]*/source.toml")):
         raw, broken = read_source(file)
-        try:
-            draft = None if broken else drafted(raw, file)
-        except ValidationError as error:
-            broken, draft = [f"{file}: question: {fault}" for fault in describe(error)], None
-        if broken:
-            faults += broken
-            continue
+        source, draft, more = (None, None, []) if broken else declared(raw, file, known)
+        faults += [*broken, *more]
         if draft is not None:
             drafts[file.parent.name] = draft
-            if (left := without_questions(raw)) is None:
-                continue
-            raw = left
-        source, broken = load_source(file, raw)
         if source is not None:
-            broken += _reference_faults(file, source, *known) if known else []
-            if draft is None or not broken:
-                sources[source.id] = source
-        faults += [] if draft is not None else broken
+            sources[source.id] = source
     return sources, drafts, faults
+
+
+def declared(
+    raw: dict[str, Any], file: Path, known: tuple[Catalogue, set[str]] | None
+) -> tuple[Source | None, Drafted | None, list[str]]:
+    """What a ``source.toml`` declares: the source as far as it can be read, its open questions.
+
+    A draft with faults is not read, and has none to tell before its questions are answered.
+    """
+    try:
+        draft = drafted(raw, file)
+    except ValidationError as error:
+        return None, None, [f"{file}: question: {fault}" for fault in describe(error)]
+    if draft is not None:
+        left = without_questions(raw)
+        if left is None:
+            return None, draft, []
+        raw = left
+    source, faults = load_source(file, raw)
+    if source is not None and known is not None:
+        faults += _reference_faults(file, source, *known)
+    if draft is not None:
+        return (None if faults else source), draft, []
+    return source, None, faults
 
 
 def read_source(path: Path) -> tuple[dict[str, Any], list[str]]:
     """What a ``source.toml`` holds, its tables and lists where they must be, or the faults."""
-    raw, faults = read_toml(path, tables=("defaults",), lists=("table", "question"))
+    raw, faults = read_toml(path, **SOURCE_SHAPE)
     faults += [
         f"{path}: defaults.{name} är ingen tabell; väntade [defaults.{name}]"
         for name, base in raw.get("defaults", {}).items()

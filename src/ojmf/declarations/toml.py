@@ -128,12 +128,21 @@ def read_toml(
     those that must be lists of tables (``[[table]]``).
     """
     try:
-        written = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+    except OSError as error:
+        return {}, [f"{path}: kan inte läsas ({error.strerror})"]
+    return parse_toml(content, path, tables, lists)
+
+
+def parse_toml(
+    content: bytes, path: Path, tables: Iterable[str] = (), lists: Iterable[str] = ()
+) -> tuple[dict[str, Any], list[str]]:
+    """As ``read_toml``, of what the file at ``path`` holds or is going to hold."""
+    try:
+        written = content.decode().replace("\r\n", "\n").replace("\r", "\n")
         raw = tomli.loads(written)
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         return {}, [f"{path}: inte giltig TOML i UTF-8: {error}"]
-    except OSError as error:
-        return {}, [f"{path}: kan inte läsas ({error.strerror})"]
     except ValueError:  # Python refuses to read numbers of thousands of digits
         return {}, [f"{path}: ett tal har för många siffror"]
     except RecursionError:

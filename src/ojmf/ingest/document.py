@@ -102,12 +102,14 @@ def sheet_place(name: str) -> str:
 
 
 def refuse_strange(path: Path) -> None:
-    """Raise ``InputError`` for a pipe, a socket or a device: reading one could wait for ever.
+    """Raise ``InputError`` for a folder, and for a pipe, a socket or a device.
 
-    Raises ``OSError`` for a file that is missing.
+    To read one of these could wait for ever. Raises ``OSError`` for a file that is missing.
     """
     mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+    if stat.S_ISDIR(mode):
+        raise InputError(f"{path}: en mapp, inte en fil. Ange en av filerna i mappen.")
+    if not stat.S_ISREG(mode):
         raise InputError(f"{path}: ingen vanlig fil. Ange en fil på disken.")
 
 

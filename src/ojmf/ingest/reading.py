@@ -161,7 +161,7 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
     another = _another_period(source, document, min(before_tables, _OPENING))
     if another is not None:
         raise TableError(document.placed([another]))
-    readings = [_read_table(declarations, source, document, window) for window in found]
+    readings = [read_table(declarations, source, document, window) for window in found]
     used = {number for reading in readings for number in reading.kept}
     faults += [
         Fault(
@@ -249,9 +249,10 @@ def _another_period(source: Source, document: Document, last: int) -> Fault | No
     )
 
 
-def _read_table(
+def read_table(
     declarations: Declarations, source: Source, document: Document, window: Window
 ) -> Reading:
+    """Read one table by its layout; what is wrong with it are the reading's faults."""
     match window.table.layout:
         case "grid":
             known = spellings(window.table, declarations.catalogue)

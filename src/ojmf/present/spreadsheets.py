@@ -35,19 +35,25 @@ def _parquet(frame: pl.DataFrame, _: View) -> bytes:
 
 
 def _xlsx(frame: pl.DataFrame, _: View) -> bytes:
+    return to_workbook({"Sheet1": frame})
+
+
+def to_workbook(sheets: Mapping[str, pl.DataFrame]) -> bytes:
+    """Frames as the sheets of a workbook, by name; the same frames give the same bytes."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"created": _FIXED_DATE})
-        sheet = workbook.add_worksheet()
-        flat(frame).write_excel(
-            workbook,
-            sheet,
-            dtype_formats={pl.Float64: "General", (pl.Int8, pl.Int32, pl.Int64): "General"},
-            autofit=False,
-            freeze_panes=(1, 0),
-        )
-        sheet.autofit(_WIDEST_COLUMN)
+        for name, frame in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            flat(frame).write_excel(
+                workbook,
+                sheet,
+                dtype_formats={pl.Float64: "General", (pl.Int8, pl.Int32, pl.Int64): "General"},
+                autofit=False,
+                freeze_panes=(1, 0),
+            )
+            sheet.autofit(_WIDEST_COLUMN)
     return buffer.getvalue()
 
 

@@ -50,9 +50,12 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
     """Observations in the schema ``OBSERVATIONS`` with the columns of ``CONTEXT``.
 
     A table that no source declares has no kind; questions are known by the catalogue as answers.
+    Figures that came as they are belong to no table, and may be any part of an area.
     """
     names = set(observations["source_id"].unique())
     sources = [source for source in workspace.sources.values() if source.id in names]
+    fetched = workspace.fetched.values()
+    collected = {s.declaration.id: s.declaration.date for s in fetched if s.declaration.id in names}
     tables = [(source, table) for source in sources for table in source.table]
     of_table = ["source_id", "heading", "table"]
     kinds = pl.DataFrame(
@@ -66,7 +69,8 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
         orient="row",
     )
     reports = pl.DataFrame(
-        [(s.id, parse_period(s.reporting_period).end, s.date) for s in sources],
+        [(s.id, parse_period(s.reporting_period).end, s.date) for s in sources]
+        + [(name, day, day) for name, day in collected.items()],
         schema={"source_id": pl.String, "reported_until": pl.Date, "published": pl.Date},
         orient="row",
     )
@@ -95,6 +99,7 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
     ):
         framed = framed.join(declared, key, "left", maintain_order="left")
     asked = pl.col("indicator_kind") == str(IndicatorKind.ANSWER)
+    asked &= ~pl.col("source_id").is_in(list(collected))
     value = pl.col("value")
     return (
         framed.with_columns(

@@ -10,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from ojmf.errors import InputError
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.content import check_content
 from ojmf.ingest.readers.guard import read_guarded
@@ -46,9 +45,7 @@ def read_file(path: Path) -> Document:
     process of its own, and ends in the same error where it takes too much time or memory.
     """
     suffix = path.suffix.lower()
-    if path.is_dir():
-        raise InputError(f"{path}: en mapp, inte en fil. Ange en av filerna i mappen.")
-    check_content(path, suffix)
+    check_content(path, suffix, READERS)
     reader = READERS.get(suffix, "text")
     module = f"{__name__}.{reader}"
     if reader not in _PLAIN:

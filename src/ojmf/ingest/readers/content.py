@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 
 from ojmf.errors import InputError
@@ -15,6 +16,8 @@ _SMALL = 10 * 1024 * 1024
 _HEAD = 8
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PACKED = {".xlsx": "xl/workbook.xml", ".xlsm": "xl/workbook.xml", ".ods": "content.xml"}
 _PACKED[".docx"] = "word/document.xml"
 _BINARY = {*_PACKED, ".xls", ".pdf"}
@@ -30,10 +33,11 @@ _NAMES = {
 }
 
 
-def check_content(path: Path, suffix: str) -> None:
+def check_content(path: Path, suffix: str, known: Collection[str]) -> None:
     """Refuse a file that is not what its suffix says, that is locked, or that unpacks too far.
 
-    Raises ``InputError``; a missing or empty binary file too. Text is left to its reader.
+    ``known`` are the suffixes that can be read. Raises ``InputError``; a missing or empty binary
+    file too. Text is left to its reader.
     """
     try:
         refuse_strange(path)
@@ -58,6 +62,18 @@ def check_content(path: Path, suffix: str) -> None:
     if suffix in _BINARY and size == 0:
         raise InputError(f"{path}: filen är tom. Hämta eller spara den på nytt.")
     wanted = ".xlsx" if suffix == ".xlsm" else suffix if suffix in _BINARY else "text"
+    if found == "image":
+        raise InputError(
+            f"{path}: filen är en bild, och siffror i en bild läses inte. Ange dokumentet som "
+            "bilden är tagen ur, eller skriv av tabellen i ett kalkylark."
+        )
+    if found not in {"text", *_BINARY} and suffix not in known:
+        raise InputError(
+            f"{path}: filer {f'av typen {suffix}' if suffix else 'utan filändelse'} läses inte. "
+            f"Spara tabellerna i en fil som läses: {', '.join(known)}."
+        )
+    if found == "other":  # binary, which the reader of text tells by its line
+        return
     if found != wanted:
         rename = f" Byt filändelsen till {found}." if found in _BINARY else ""
         rename = rename or f" Spara den på nytt som {suffix or '.txt'}."
@@ -73,7 +89,9 @@ def _kind(path: Path, head: bytes) -> str:
         return _ole_kind(path.read_bytes())
     if head.startswith(_ZIP):
         return _zip_kind(path)
-    return "text"
+    if head.startswith(_IMAGES):
+        return "image"
+    return "other" if b"\0" in head and not head.startswith(_WIDE) else "text"
 
 
 def _ole_kind(data: bytes) -> str:

@@ -1,0 +1,143 @@
+"""The open questions of a source, and the files that their answers change."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+
+from ojmf.authoring.answering import NEW, answered
+from ojmf.authoring.draft import Draft
+from ojmf.authoring.forms import NewIndicator, slug
+from ojmf.authoring.writing import indicator_entry
+from ojmf.declarations.drafts import Question, drafted
+from ojmf.declarations.toml import read_toml
+from ojmf.errors import SelectionError
+from ojmf.workspace import Workspace
+
+QUESTIONS: pl.Schema = pl.Schema(
+    {
+        "key": pl.String(),
+        "question": pl.String(),
+        "kind": pl.String(),
+        "where": pl.String(),
+        "proposal": pl.String(),
+        "score": pl.Int32(),
+        "options": pl.List(pl.String()),
+    }
+)
+"""One row per open question: what is asked, where in the document, and the likely answer with how
+likely it is (0 to 100)."""
+
+ALL = 1
+"""The score of the least likely proposal: all are taken."""
+
+
+def new_source(
+    workspace: Workspace, draft: Draft, source_id: str, folder: Path | None = None
+) -> dict[Path, bytes]:
+    """The files of a draft: declaration, extract and the indicators that the catalogue lacks.
+
+    They belong to the workspace, or to ``folder`` where one is named.
+    """
+    home = (folder or workspace.root / "data" / "sources") / source_id
+    files = {home / "source.toml": draft.text.encode()}
+    if draft.extract:
+        files[home / "extract.txt"] = draft.extract.encode()
+    if draft.indicators:
+        area = home if folder else workspace.root / "data" / "indicators"
+        files[area / f"{source_id}.toml"] = draft.indicators.encode()
+    return files
+
+
+def open_questions(workspace: Workspace, source_id: str) -> pl.DataFrame:
+    """The open questions of a source, in the schema ``QUESTIONS``.
+
+    Raises ``SelectionError`` for an unknown source.
+    """
+    rows = [question.model_dump() for question in _questions(workspace, source_id)[1]]
+    return pl.DataFrame(rows, schema=QUESTIONS)
+
+
+def answer(
+    workspace: Workspace,
+    source_id: str,
+    answers: Mapping[str, str],
+    *,
+    accept: int | None = None,
+) -> tuple[dict[Path, bytes], tuple[Question, ...]]:
+    """Answer questions of a source: the file to write, and the questions that are left.
+
+    ``accept`` takes every proposal that is at least so likely; ``ALL`` takes all. Raises
+    ``SelectionError`` for what is no answer, or no question of the source.
+    """
+    path, questions = _questions(workspace, source_id)
+    text = path.read_text(encoding="utf-8")
+    given, entries = with_new_indicators(workspace, tomllib.loads(text), questions, answers)
+    text = answered(text, questions, given, workspace.geography, accept=accept)
+    return {path: text.encode()} | entries, still_open(questions, answers, accept)
+
+
+def still_open(
+    questions: Iterable[Question], answers: Mapping[str, str], accept: int | None
+) -> tuple[Question, ...]:
+    """The questions that neither an answer nor an accepted proposal closes."""
+    return tuple(
+        q
+        for q in questions
+        if q.key not in answers and (accept is None or q.proposal is None or q.score < accept)
+    )
+
+
+def with_new_indicators(
+    workspace: Workspace,
+    raw: Mapping[str, Any],
+    questions: Iterable[Question],
+    answers: Mapping[str, str],
+    files: Mapping[Path, bytes] = MappingProxyType({}),
+) -> tuple[dict[str, str], dict[Path, bytes]]:
+    """The answers with the ids of new indicators for ``NEW``, and the files that declare these.
+
+    An indicator whose row is not the likely one after all has the likely one's area and unit.
+    ``files`` are going to be written too, and are added to.
+    """
+    given = dict(answers)
+    known = {row["indicator_id"]: row for row in workspace.indicators.iter_rows(named=True)}
+    made: dict[Path, bytes] = {}
+    for question in questions:
+        said = given.get(question.key, "").strip().casefold()
+        like = known.get(question.proposal or "")
+        if said != NEW or question.kind != "indicator" or like is None:
+            continue
+        rows = (row for table in raw["table"] for row in table.get("indicators", {}).items())
+        label = next(label for label, mark in rows if mark == question.mark)
+        new = NewIndicator(f"{like['area_id']}.{slug(label)}", label, like["unit"])
+        if new.id in known:
+            raise SelectionError(
+                f"{question.key}: {new.id} finns redan i katalogen; svara med ett id."
+            )
+        path = workspace.root / "data" / "indicators" / f"{like['area_id']}.toml"
+        before = made.get(path) or files.get(path) or path.read_bytes()
+        year = {"asked_from": int(str(raw["reporting_period"])[:4])} if _asked(like, raw) else {}
+        entry = f"\n[[indicator]]\n{indicator_entry(new, **year)}"
+        made[path] = before.rstrip(b"\n") + b"\n" + entry.encode()
+        given[question.key] = new.id
+    return given, made
+
+
+def _asked(like: Mapping[str, Any], raw: Mapping[str, Any]) -> bool:
+    """Whether a new indicator is a question that was first asked in the document's year."""
+    return like["unit"] == "answer" and str(raw["reporting_period"])[:4].isdigit()
+
+
+def _questions(workspace: Workspace, source_id: str) -> tuple[Path, tuple[Question, ...]]:
+    path = workspace.root / "data" / "sources" / source_id / "source.toml"
+    if source_id not in workspace.drafts and source_id not in workspace.sources:
+        workspace.source(source_id)
+    raw, _ = read_toml(path)
+    draft = drafted(raw, path)
+    return path, draft.questions if draft else ()

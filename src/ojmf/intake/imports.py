@@ -1,0 +1,377 @@
+"""A file into a workspace: what it is, what it would become, whether it holds, what it changes."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from ojmf.authoring.answering import answered
+from ojmf.authoring.carried import CHANGES
+from ojmf.authoring.draft import draft_source
+from ojmf.authoring.forms import slug
+from ojmf.authoring.next_year import NextYear, likeness, next_year, period_of
+from ojmf.authoring.questioning import answer, new_source, still_open, with_new_indicators
+from ojmf.authoring.years import moved_years
+from ojmf.declarations.drafts import Question
+from ojmf.declarations.fetched import FIGURES, IMPORTED, STORED, FetchedSource, Imported
+from ojmf.declarations.toml import entries, value
+from ojmf.errors import OjmfError, SelectionError, TableError
+from ojmf.geography import Gazetteer
+from ojmf.ingest.document import Document, file_sha256
+from ojmf.ingest.readers import read_file
+from ojmf.ingest.reading import EXTRACT, extract_text
+from ojmf.ingest.source import ACCOUNT, ingest_source
+from ojmf.intake.figures import figures, header_of
+from ojmf.periods import parse_period
+from ojmf.schema import OBSERVATIONS, complete
+from ojmf.validate import diff
+from ojmf.validate.observation_files import read_file as read_observations
+from ojmf.validate.parts import Part, of_document
+
+if TYPE_CHECKING:
+    from ojmf.validate.validation import Validation
+    from ojmf.workspace import Workspace
+
+Kind = Literal["known", "next", "new", "figures"]
+
+ALL = 1
+"""The score of the least likely proposal: all are taken."""
+
+LEAST_ALIKE = 0.5
+"""The part of an earlier source's tables that a document must have in the same form to be its
+successor; below it the document is drafted as a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What a file would become, and what that would change; nothing of it is written.
+
+    ``kind``: a document that a source declares (``known``), the successor of ``earlier_id``
+    (``next``), a document that nothing declares (``new``), or a file of ``figures``. ``files`` are
+    to be written, by path. ``left`` are the questions that are still open: the tables that they
+    keep shut are ``withheld``. ``carried`` (``authoring.carried.CHANGES``) is what a successor has
+    otherwise than the earlier document; ``changes`` (``diff.DIFF``) what the import adds, takes
+    away and changes in the workspace; ``since`` the same beside the earlier document, whatever the
+    period. ``unread`` are what other sources keep from being compared with.
+    """
+
+    source_id: str
+    kind: Kind
+    files: Mapping[Path, bytes]
+    left: tuple[Question, ...] = ()
+    withheld: tuple[str, ...] = ()
+    earlier_id: str | None = None
+    carried: pl.DataFrame = field(default_factory=CHANGES.to_frame)
+    observations: pl.DataFrame = field(default_factory=OBSERVATIONS.to_frame)
+    account: pl.DataFrame = field(default_factory=ACCOUNT.to_frame)
+    changes: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
+    since: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
+    validation: Validation | None = None
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person says of a file beside the file itself; what is left out is found out.
+
+    ``answers`` are by the key of the question; ``accept`` takes every proposal that is at least so
+    likely (``ALL``: all). ``retire`` writes in the catalogue that questions which a successor has
+    no longer are asked no more.
+    """
+
+    source_id: str | None = None
+    geo: str | None = None
+    period: str | None = None
+    published: date | None = None
+    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    accept: int | None = None
+    retire: bool = False
+
+
+def import_file(workspace: Workspace, path: Path, wishes: Wishes | None = None) -> Import:
+    """What a file would become in a workspace: read, validated by every suite, and compared.
+
+    A document that a source declares is read by it; one of the form of an earlier source gets that
+    one's declaration for its own period; a file of figures is taken as it is; any other document is
+    drafted. Raises as ``read_file``, ``figures``, ``next_year`` and ``draft_source`` do,
+    ``SelectionError`` where the id is another document's, ``DeclarationError`` where what it would
+    become is faulty.
+    """
+    wishes = wishes or Wishes()
+    digest = file_sha256(path)
+    known = next((s.id for s in workspace.sources.values() if s.sha256 == digest), None)
+    known = known or next((n for n, d in workspace.drafts.items() if d.sha256 == digest), None)
+    if known is not None:
+        return _known(workspace, path, known, wishes)
+    if path.suffix.lower() == ".parquet":
+        return _figures(workspace, path, _stored(path), wishes)
+    document = read_file(path)
+    header = header_of(document)
+    if header is not None:
+        title = _title(path)
+        return _figures(workspace, path, figures(workspace, document, header, title), wishes)
+    if _has_observations(document):
+        return _figures(workspace, path, _stored(path), wishes)
+    earlier = _predecessor(workspace, document, wishes)
+    if earlier is not None:
+        return _next(workspace, path, document, earlier, wishes)
+    name = _free_id(workspace, wishes.source_id or slug(path.stem))
+    draft = draft_source(
+        workspace, path, name, wishes.geo, period=wishes.period, published=wishes.published
+    )
+    files = new_source(workspace, draft, name)
+    return _reported(
+        workspace, path, _with_answers(workspace, name, files, draft.questions, wishes)
+    )
+
+
+def next_source(
+    workspace: Workspace, earlier_id: str, path: Path, wishes: Wishes | None = None
+) -> Import:
+    """What a file becomes as the successor of a source; raises as ``next_year`` does."""
+    return _next(workspace, path, read_file(path), earlier_id, wishes or Wishes())
+
+
+def _known(workspace: Workspace, path: Path, source_id: str, wishes: Wishes) -> Import:
+    """A document that a source declares: its questions answered, its extract made anew."""
+    files: dict[Path, bytes] = {}
+    left: tuple[Question, ...] = ()
+    draft = workspace.drafts.get(source_id)
+    if draft is not None:
+        files, left = answer(workspace, source_id, wishes.answers, accept=wishes.accept)
+    home = workspace.source_folder(source_id) / "source.toml"
+    files = {p: c for p, c in files.items() if not p.is_file() or p.read_bytes() != c}
+    found = Import(source_id, "known", {**files, home: files.get(home, home.read_bytes())}, left)
+    told = _reported(workspace, path, found)
+    kept = {p: c for p, c in told.files.items() if not p.is_file() or p.read_bytes() != c}
+    return replace(told, files=kept)
+
+
+def _next(
+    workspace: Workspace, path: Path, document: Document, earlier_id: str, wishes: Wishes
+) -> Import:
+    period = wishes.period or period_of(document, workspace.source(earlier_id).reporting_period)
+    name = wishes.source_id
+    if name is None and period is not None:
+        first = parse_period(workspace.sources[earlier_id].reporting_period).start.year
+        moved = moved_years(earlier_id.replace("-", " "), parse_period(period).start.year - first)
+        name = moved.replace(" ", "-")
+    name = _free_id(workspace, name if name not in {None, earlier_id} else slug(path.stem))
+    made: NextYear = next_year(
+        workspace, earlier_id, path, name, period=wishes.period, published=wishes.published
+    )
+    found = _with_answers(workspace, name, made.files, made.questions, wishes)
+    if wishes.retire:
+        last = parse_period(workspace.sources[earlier_id].reporting_period).end.year
+        gone = made.changes.filter(change="gone")["indicator_id"].drop_nulls().to_list()
+        found = replace(found, files=_retired(workspace, found.files, gone, last))
+    found = replace(found, kind="next", earlier_id=earlier_id, carried=made.changes)
+    return _reported(workspace, path, found)
+
+
+def _retired(
+    workspace: Workspace, files: Mapping[Path, bytes], indicators: list[str], year: int
+) -> dict[Path, bytes]:
+    """The files, and those of the catalogue in which indicators were last asked that year."""
+    told = dict(files)
+    for name in indicators:
+        path = workspace.root / "data" / "indicators" / f"{name.partition('.')[0]}.toml"
+        text = (told.get(path) or path.read_bytes()).decode()
+        line = f"id = {value(name)}\n"
+        told[path] = text.replace(line, f"{line}asked_to = {year}\n", 1).encode()
+    return told
+
+
+def _with_answers(
+    workspace: Workspace,
+    source_id: str,
+    files: Mapping[Path, bytes],
+    questions: tuple[Question, ...],
+    wishes: Wishes,
+) -> Import:
+    """A drafted source with the answers that are known already."""
+    home = workspace.root / "data" / "sources" / source_id / "source.toml"
+    text = files[home].decode()
+    given, more = with_new_indicators(
+        workspace, tomllib.loads(text), questions, wishes.answers, files
+    )
+    text = answered(text, questions, given, workspace.geography, accept=wishes.accept)
+    left = still_open(questions, wishes.answers, wishes.accept)
+    return Import(source_id, "new", {**files, **more, home: text.encode()}, left)
+
+
+def _reported(workspace: Workspace, path: Path, found: Import) -> Import:
+    """An import with what it gives: read, validated and compared with what there is.
+
+    Where questions are open, that is what it gives when their proposals are right.
+    """
+    draft = workspace.with_files(found.files).drafts.get(found.source_id)
+    withheld = draft.withheld or () if draft else ()
+    home = workspace.source_folder(found.source_id) / "source.toml"
+    likely = answered(found.files[home].decode(), found.left, {}, workspace.geography, accept=ALL)
+    proposed = workspace.with_files({**found.files, home: likely.encode()})
+    if found.source_id not in proposed.sources:
+        return replace(found, withheld=withheld)
+    part = replace(of_document(proposed, path, found.source_id), name=found.source_id)
+    if part.ingested is None:
+        return _judged(workspace, proposed, part, replace(found, withheld=withheld))
+    extract = {home.with_name(EXTRACT): extract_text(part.ingested.read).encode()}
+    found = replace(found, files={**found.files, **extract}, withheld=withheld)
+    return replace(_judged(workspace, proposed, part, found), account=part.ingested.account)
+
+
+def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import) -> Import:
+    """An import with its findings, and the changes to the workspace that it makes."""
+    from ojmf.validate.validation import validate
+
+    own, others, unread = _observations(workspace, found.source_id)
+    observations = part.observations if part.observations is not None else OBSERVATIONS.to_frame()
+    # A document that is read once more is judged as what it is, not as an import.
+    again = found.kind == "known" and not own.is_empty()
+    known = None if again else pl.concat([others, own])
+    validation = validate(proposed, [part], known=known)
+    since = diff.DIFF.to_frame()
+    if found.earlier_id is not None:
+        earlier = others.filter(source_id=found.earlier_id)
+        since = diff.compare(_whenever(earlier), _whenever(observations), lines=False)
+    return replace(
+        found,
+        observations=observations,
+        changes=diff.compare(own, observations, lines=False),
+        since=since,
+        validation=validation,
+        unread=unread,
+    )
+
+
+def _whenever(observations: pl.DataFrame) -> pl.DataFrame:
+    """Observations without what tells two years' documents apart, to be compared with each other.
+
+    Only the latest period of each series is kept.
+    """
+    series = ["area_id", "indicator_id", "geo", "sex", "scenario", "period_kind"]
+    return observations.filter(
+        pl.col("period_end").eq_missing(pl.col("period_end").max().over(series))
+    ).with_columns(
+        pl.lit(None, pl.Date).alias("period_start"),
+        pl.lit(None, pl.Date).alias("period_end"),
+        table=pl.lit(""),
+        heading=pl.lit(""),
+        source_id=pl.lit(""),
+        unit=pl.col("unit"),
+    )
+
+
+def _observations(
+    workspace: Workspace, source_id: str
+) -> tuple[pl.DataFrame, pl.DataFrame, tuple[str, ...]]:
+    """The observations of a source and of all others, and why some could not be read."""
+    frames: dict[bool, list[pl.DataFrame]] = {True: [], False: []}
+    unread: list[str] = []
+    for name in workspace.sources:
+        try:
+            frames[name == source_id].append(ingest_source(workspace, name).observations)
+        except OjmfError as error:
+            if name != source_id:
+                unread.append(f"{name}: {error}")
+    collected = workspace.collected()
+    empty = OBSERVATIONS.to_frame()
+    own = pl.concat([empty, *frames[True], collected.filter(source_id=source_id)])
+    others = pl.concat([empty, *frames[False], collected.filter(source_id=source_id).clear()])
+    return own, pl.concat([others, collected.remove(source_id=source_id)]), tuple(unread)
+
+
+def _has_observations(document: Document) -> bool:
+    """Whether a document is a file of observations, with all their columns."""
+    first = next((line for line in document.lines if "\t" in line), "")
+    old = {"place", "sex"}  # files from before these columns lack them
+    return set(OBSERVATIONS) - old <= set(first.split("\t"))
+
+
+def _title(path: Path) -> str:
+    return f"Värden ur {path.name}"
+
+
+def _figures(workspace: Workspace, path: Path, stored: pl.DataFrame, wishes: Wishes) -> Import:
+    """A file of figures as a source of its own."""
+    name = wishes.source_id or slug(path.stem)
+    if name in {*workspace.sources, *workspace.drafts}:
+        raise SelectionError(f"”{name}” är redan en källa som är en rapport; välj ett annat --id.")
+    content = stored.write_csv().encode()
+    saved = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    declaration = Imported(
+        id=name,
+        title=_title(path),
+        document=path.name,
+        publisher=_publisher(workspace, stored),
+        date=wishes.published or saved,
+        sha256=hashlib.sha256(content).hexdigest(),
+        rows=stored.height,
+        indicators=tuple(stored["indicator_id"].unique().sort()),
+        file=path.name,
+        file_sha256=file_sha256(path),
+    )
+    folder = workspace.source_folder(name)
+    text = "# Skriven av ojmf import. Ändra inte: ändra filen och importera den igen.\n"
+    files = {
+        folder / IMPORTED: (text + entries(declaration.model_dump())).encode(),
+        folder / FIGURES: content,
+    }
+    observations = (
+        complete(stored.with_row_index("line", offset=2))
+        .with_columns(source_id=pl.lit(name), document=pl.lit(path.name))
+        .select(OBSERVATIONS.names())
+        .cast(OBSERVATIONS)
+    )
+    source = FetchedSource(declaration, folder)
+    proposed = replace(workspace, fetched={**workspace.fetched, name: source})
+    return _judged(
+        workspace, proposed, Part(name, str(path), observations), Import(name, "figures", files)
+    )
+
+
+def _stored(path: Path) -> pl.DataFrame:
+    """A file of observations, all of whose cells can be read, as it is kept."""
+    file = read_observations(path)
+    faults = [one.message for one in file.findings if one.severity == "critical"]
+    if file.frame is None or faults:
+        raise TableError([f"{path}: {fault}" for fault in faults])
+    return file.frame.select(STORED.names())
+
+
+def _publisher(workspace: Workspace, stored: pl.DataFrame) -> str:
+    """Who the figures are about: the places, by name, where they are few."""
+    names = Gazetteer(workspace.geography).names
+    places = stored["geo"].unique(maintain_order=True).to_list()
+    return ", ".join(names.get(code, code) for code in places[:3]) + (" …" if places[3:] else "")
+
+
+def _predecessor(workspace: Workspace, document: Document, wishes: Wishes) -> str | None:
+    """The newest source of the same place whose form the document has, or None."""
+    text = "\n".join([*document.lines, Path(document.name).stem]).casefold()
+    names = Gazetteer(workspace.geography).names
+    found: list[tuple[float, date, str]] = []
+    for source in workspace.sources.values():
+        own = names.get(source.geo, source.geo).casefold()
+        same = wishes.geo == source.geo if wishes.geo else own in text
+        if not same or source.id in workspace.drafts:
+            continue
+        alike = likeness(workspace, source.id, document, wishes.period)
+        if alike >= LEAST_ALIKE:
+            found.append((alike, parse_period(source.reporting_period).end, source.id))
+    return max(found, default=(0.0, date.min, None))[2]
+
+
+def _free_id(workspace: Workspace, source_id: str | None) -> str:
+    name = source_id or "ny-kalla"
+    if name in {*workspace.sources, *workspace.drafts, *workspace.fetched}:
+        raise SelectionError(f"”{name}” är redan en annan källa; välj ett annat --id.")
+    return name

@@ -1,0 +1,174 @@
+"""``ojmf import`` and ``source next``: nothing lands before a look at what it would change."""
+
+import json
+
+import pytest
+
+from ojmf.workspace import Workspace
+from tests.cli.conftest import DOCUMENT
+from tests.cli.test_source_new import REPORT, SOURCE
+
+NEXT = (
+    DOCUMENT.replace("Öppna jämförelser", "Öppna jämförelser 2025")
+    .replace("Har plan", "Har en plan")
+    .replace("Har råd\t\t10\t10", "Har tolk\tJA\t5\t6")
+    .replace("Har rutin\tJA", "Har rutin\tNEJ")
+)
+FIGURES = """\
+indicator_id;geo;period;value;answer
+oj-prov.fraga-0;Solna;2023;;ja
+oj-prov.fraga-0;01;2023;41,5;
+kostnader.post-1;0184;2023-01/2023-08;-16,5;
+"""
+
+
+@pytest.fixture
+def write(root):
+    def written(name, text):
+        path = root / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return path
+
+    return written
+
+
+def test_a_new_document_is_drafted_asked_about_and_checked(run, root, write):
+    report = write("ny.txt", REPORT)
+    options = ("--kommun", "Solna", "--id", "ny-2025")
+    refused = run("import", report, *options, "--yes")
+    assert refused.exit_code == 9
+    assert "4 frågor är inte besvarade" in refused.stderr
+    declined = run("import", report, *options, input="n\n")
+    assert "Inget har skrivits" in declined.stderr
+    assert not (root / SOURCE).exists()
+    assert "Källan ny-2025, ett nytt dokument." in declined.stdout
+    assert "unit.hyran: I vilken enhet är ”Hyran”? (rad 10–12)" in declined.stdout
+    assert "Ändrar i arbetsytan: värden 9 nya." in declined.stdout
+    assert "kontroller" in declined.stdout
+    answers = ("symbol.2d=O", "unit.hyran=tkr", "unit.sum-a1=mkr", "date=2025-10-01")
+    given = [part for answer in answers for part in ("--answer", answer)]
+    taken = run("import", report, *options, *given, "--yes", "--fail-on", "never")
+    assert taken.exit_code == 0, taken.stderr
+    assert run("check").exit_code == 0
+    again = run("import", report, "--yes", "--fail-on", "never")
+    assert "Inget att skriva" in again.stderr
+    assert "Ändrar i arbetsytan: inga värden." in again.stdout
+    assert run("observations", "--source", "ny-2025").exit_code == 0
+
+
+def test_findings_keep_a_file_out_where_nobody_is_asked(run, root, write):
+    report = write("vald.txt", "Solna 2025\n\nSvar\nFråga\tSolna\tLänet\nHar rutin\tJA\t140\n")
+    options = ("--kommun", "Solna", "--period", "2025", "--date", "2025-10-01", "--accept-all")
+    stopped = run("import", report, *options, "--yes", "--format", "json")
+    assert stopped.exit_code == 1
+    assert "stoppar filen" in stopped.stderr
+    assert not (root / "data/sources/vald").exists()
+    told = json.loads(stopped.stdout)
+    assert told["kind"] == "new"
+    assert any(row["fails"] and "140" in row["message"] for row in told["findings"])
+
+
+def test_next_years_document_is_known_by_its_form(run, root, write):
+    report = write("ny.txt", NEXT)
+    shown = run("import", report, input="")
+    assert shown.exit_code == 0, shown.stderr
+    assert "Källan prov-2025, nästa dokument efter prov-2024." in shown.stdout
+    assert "1 ny fråga, 1 fråga borta, 1 fråga med annan lydelse" in shown.stdout
+    assert "”Har en plan”, förut ”Har plan” (tabellen ”Svar”)" in shown.stdout
+    assert "Har rutin, Solna: JA → NEJ" in shown.stdout
+    asked = "indicator.har-en-plan"
+    options = ("--answer", f"{asked}=ny", "--answer", "date=2025-10-11", "--retire")
+    taken = run("source", "next", "prov-2024", report, *options, "--yes", "--fail-on", "never")
+    assert taken.exit_code == 0, taken.stderr
+    workspace = Workspace.open(root)
+    source = workspace.source("prov-2025")
+    assert (source.reporting_period, source.date.isoformat()) == ("2025", "2025-10-11")
+    assert source.table[0].indicators == {"Har en plan": "oj-prov.har-en-plan"}
+    asked_years = {row[0]: row[1:] for row in workspace.catalogue.asked().iter_rows()}
+    assert asked_years["oj-prov.har-tolk"] == (2025, None)
+    assert asked_years["oj-prov.har-en-plan"] == (2025, None)
+    assert asked_years["oj-prov.fraga-3"] == (None, 2024)
+    rows = json.loads(run("observations", "--source", "prov-2025", "--format", "json").stdout)
+    assert {row["period_start"][:4] for row in rows} == {"2025"}
+    assert "2025" in (root / "data/sources/prov-2025/source.toml").read_text(encoding="utf-8")
+
+
+def test_the_same_document_or_part_of_the_year_is_no_next_one(run, write):
+    for period, wanted in (
+        ("2024", "samma del"),
+        ("2025-01/2025-04", "samma del"),
+        (None, "vilket"),
+    ):
+        report = write("ny.txt", DOCUMENT + "Tillägg.\n")
+        options = () if period is None else ("--period", period)
+        refused = run("source", "next", "prov-2024", report, *options)
+        assert refused.exit_code == 9
+        assert wanted in refused.stderr
+
+
+def test_a_file_of_figures_is_taken_as_it_is(run, root, write):
+    taken = run("import", write("egna.csv", FIGURES), "--yes", "--date", "2024-02-01")
+    assert taken.exit_code == 0, taken.stderr
+    rows = json.loads(run("observations", "--source", "egna", "--format", "json").stdout)
+    found = [
+        (row["geo"], row["scenario"], row["unit"], row["value"], row["answer"]) for row in rows
+    ]
+    assert found == [
+        ("0184", "outcome", "answer", None, "JA"),
+        ("01", "share", "percent", 41.5, None),
+        ("0184", "outcome", "MSEK", -16.5, None),
+    ]
+    assert run("check").exit_code == 0
+    shown = run("import", write("egna.csv", FIGURES.replace("41,5", "42,5")), input="")
+    assert "Ändrar i arbetsytan: värden 1 ändrade." in shown.stdout
+    assert "41.5 → 42.5" in shown.stdout
+    path = root / "data/sources/egna/observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("41.5", "43.5"), encoding="utf-8")
+    told = run("check")
+    assert told.exit_code == 6
+    assert "importera filen igen" in told.stderr
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_template_is_filled_in_and_taken(run, root, suffix):
+    path = root / f"mall{suffix}"
+    assert run("import", "--template", path).exit_code == 0
+    assert run("import", "--template", path).exit_code == 2
+    empty = run("import", path)
+    assert empty.exit_code == 5
+    assert "inga rader" in empty.stderr
+    row = ["oj-prov.fraga-1", "Solna", "2023", "", "NEJ"]
+    if suffix == ".csv":
+        path.write_text(path.read_text(encoding="utf-8-sig") + ";".join(row) + ";" * 5 + "\n")
+    else:
+        import openpyxl
+
+        book = openpyxl.load_workbook(path)
+        book["Värden"].append(row)
+        book.save(path)
+    assert "Läst: 1 värde." in run("import", path, input="").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "wanted"),
+    [
+        (".", b"", 3, "en mapp, inte en fil"),
+        ("bild.png", b"\x89PNG\r\n\x1a\n", 3, "filen är en bild"),
+        ("fil.pptx", b"PK\x05\x06" + bytes(18), 3, "av typen .pptx läses inte"),
+        ("program", b"\x7fELF\0\0\0\0", 3, "utan filändelse läses inte"),
+    ],
+)
+def test_what_is_no_document_is_told_for_what_it_is(run, root, name, content, code, wanted):
+    if content:
+        (root / name).write_bytes(content)
+    result = run("import", name)
+    assert result.exit_code == code
+    assert wanted in result.stderr
+
+
+def test_a_file_or_a_template_is_needed_and_a_workspace(run, tmp_path, monkeypatch):
+    assert run("import").exit_code == 2
+    monkeypatch.chdir(tmp_path)
+    outside = run("import", "egna.csv")
+    assert outside.exit_code == 2
+    assert "ojmf init" in outside.stderr
