@@ -119,6 +119,66 @@ class Verdict(StrEnum):
     EQUAL = "equal"
 
 
+class ReferenceKind(StrEnum):
+    """What a figure is compared with."""
+
+    COUNTY = "county"
+    COUNTRY = "country"
+    GROUP = "group"
+    MUNICIPALITY = "municipality"
+    EARLIER = "earlier"
+    TARGET = "target"
+    BUDGET = "budget"
+
+
+class Origin(StrEnum):
+    """Where a reference comes from: a document, a file of values, or the municipalities of it."""
+
+    PRINTED = "printed"
+    DECLARED = "declared"
+    COMPUTED = "computed"
+
+
+class Statistic(StrEnum):
+    """How the figure of several municipalities is computed from theirs."""
+
+    MEDIAN = "median"
+    MEAN = "mean"
+    WEIGHTED = "weighted"
+    SUM = "sum"
+
+
+class Reason(StrEnum):
+    """Why a row has no figure, reference, gap or colour, or what its verdict rests on."""
+
+    CONFLICT = "conflict"
+    MISSING = "missing"
+    NOT_COLLECTED = "not_collected"
+    SUPPRESSED = "suppressed"
+    UNRELIABLE = "unreliable"
+    NO_ANSWER = "no_answer"
+    REFERENCE_CONFLICT = "reference_conflict"
+    NO_REFERENCE = "no_reference"
+    NO_REFERENCE_ANSWER = "no_reference_answer"
+    TOO_FEW = "too_few"
+    TOO_FEW_ANSWERS = "too_few_answers"
+    NO_DIRECTION = "no_direction"
+    TOO_FEW_FOR_COLOUR = "too_few_for_colour"
+    DENOMINATOR_NOT_POSITIVE = "denominator_not_positive"
+    OUTSIDE_DENOMINATOR = "outside_denominator"
+    TOLERANCE = "tolerance"
+    NO_DENOMINATOR = "no_denominator"
+    OUTCOME_BUDGET = "outcome_budget"
+    FORECAST_BUDGET = "forecast_budget"
+    OUTCOME_TARGET = "outcome_target"
+    FORECAST_TARGET = "forecast_target"
+    PRINTED_DEVIATION = "printed_deviation"
+    NO_TARGET = "no_target"
+    NO_EARLIER = "no_earlier"
+    QUESTION_ADDED = "question_added"
+    QUESTION_RETIRED = "question_retired"
+
+
 class Signal(StrEnum):
     """What breaks the pattern of chance, the strongest first."""
 
@@ -140,6 +200,10 @@ class Variation(StrEnum):
 
 COUNTRY = "00"
 """SCB's code for Riket."""
+
+
+FILE_OF_VALUES = "referens."
+"""The ids of the sources that are files of values for all municipalities begin so."""
 
 
 COUNT_UNITS = ("count", "persons", "households", "cases", "placements")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
@@ -15,6 +16,10 @@ from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared
 from ojmf.declarations.toml import parse_toml
 from ojmf.errors import DeclarationError
 from ojmf.schema import OBSERVATIONS
+
+if TYPE_CHECKING:
+    from ojmf.compare.basis import Basis
+    from ojmf.compare.frame import Selection
 
 
 class Workspace(Declarations):
@@ -76,3 +81,42 @@ class Workspace(Declarations):
             frames = [ingest_source(self, source_id).observations for source_id in self.sources]
             self._observations = pl.concat([OBSERVATIONS.to_frame(), *frames, self.collected()])
         return self._observations
+
+    def hold(self, observations: pl.DataFrame) -> None:
+        """Take the observations of every source as given, where they have been ingested already."""
+        self._observations = observations
+
+    @cached_property
+    def basis(self) -> Basis:
+        """What the methods need beyond the figures."""
+        return self._basis_of(self.observations())
+
+    def _basis_of(self, cells: pl.DataFrame) -> Basis:
+        from ojmf.compare.basis import make_basis
+
+        return make_basis(cells, self.indicators, self.population, self.targets)
+
+    def compared(
+        self,
+        kommuner: str | Sequence[str],
+        against: Sequence[str],
+        selection: Selection | None = None,
+        observations: pl.DataFrame | None = None,
+    ) -> pl.DataFrame:
+        """The municipalities beside each reference, as :func:`~ojmf.compare.methods.compared`.
+
+        ``observations`` are those of the workspace unless given. Raises as that function.
+        """
+        from ojmf.compare.frame import Known
+        from ojmf.compare.methods import compared
+
+        cells = self.observations() if observations is None else observations
+        basis = self.basis if observations is None else self._basis_of(cells)
+        return compared(
+            cells,
+            self.indicators,
+            kommuner,
+            against,
+            selection=selection,
+            known=Known(self.geography, self.peers, basis),
+        )

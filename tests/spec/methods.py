@@ -8,7 +8,9 @@ from typing import Any
 import polars as pl
 
 from ojmf import compare
+from ojmf.compare.frame import Known
 from ojmf.compare.limits import with_limits
+from ojmf.compare.methods import compared
 from ojmf.compare.national import national_gaps
 from ojmf.compare.reference import byar, wilson
 from ojmf.compare.trends import control_charts
@@ -144,6 +146,43 @@ def coloured(rows: list[Row]) -> pl.DataFrame:
         ).with_columns(pl.lit("x").alias("indicator_id"), pl.lit(row["bra är"]).alias("polarity"))
         done = compare.quartiles(frame, ["indicator_id"]).collect()
         results.append(done.filter(pl.col("geo") == "0000"))
+    return pl.concat(results)
+
+
+def together(rows: list[Row]) -> pl.DataFrame:
+    """Each row is a county and the figures of its municipalities, ``–`` where one is missing."""
+    results = []
+    for row in rows:
+        places = [f"99{i:02d}" for i, _ in enumerate(row["värden"].split())]
+        values = dict(zip(places, row["värden"].split(), strict=True))
+        weights = dict(zip(places, row["nämnare"].split(), strict=False))
+        geography = pl.DataFrame(
+            [(geo, geo, "municipality", "99") for geo in places],
+            schema=["code", "name", "level", "county_code"],
+            orient="row",
+        )
+        indicators = catalogue("neutral", "neutral", "percent").with_columns(
+            pl.lit(row["statistik"] or None, pl.String).alias("statistic"),
+            pl.lit(number(row["minst"]), pl.Int64).alias("fewest"),
+        )
+        cells = [
+            figure(geo, number(value), unit="percent", sex="_T")
+            for geo, value in values.items()
+            if value != "–"
+        ]
+        denominators = pl.DataFrame(
+            [("x", geo, YEAR_END, number(value)) for geo, value in weights.items() if value != "–"],
+            schema=["indicator_id", "geo", "period_end", "denominator"],
+            orient="row",
+        )
+        results.append(
+            compared(
+                frames.observations(cells),
+                indicators,
+                places[0],
+                known=Known(geography, basis=compare.Basis(denominators=denominators)),
+            )
+        )
     return pl.concat(results)
 
 
@@ -490,6 +529,10 @@ RUNNERS = {
             "gap riket": "gap_national",
             "status": "status",
         },
+    ),
+    "Länets, rikets och gruppens värde": Runner(
+        together,
+        {"värde": "reference", "av": "reference_counted", "kommuner": "reference_members"},
     ),
     "Konfidensintervall": Runner(
         intervals,

@@ -94,7 +94,7 @@ COMMANDS: Mapping[str, Entry] = {
         ),
     ),
     "areas": Entry(
-        "status",
+        "areas",
         "areas",
         ("ojmf areas --kommun NAME", "ojmf areas --kommun NAME --output areas.md"),
     ),

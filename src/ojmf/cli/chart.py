@@ -66,7 +66,8 @@ def gaps(
 ) -> None:
     """Draw each indicator's answer beside the county's and the country's shares."""
     from ojmf import compare
-    from ojmf.compare.answers import largest_gaps, traced_status
+    from ojmf.compare.answers import traced_status
+    from ojmf.compare.priorities import largest_gaps
     from ojmf.geography import county_of
     from ojmf.present import charts
 

@@ -71,7 +71,7 @@ def search(
     """
     from ojmf.kolada.metadata import kpis_frame
     from ojmf.kolada.service import Online
-    from ojmf.present import views
+    from ojmf.present import kpis
 
     to = destination(format, output)
     with connected(base_url, offline=offline, quiet=quiet) as client:
@@ -79,7 +79,7 @@ def search(
     if not found:
         where = "cachen" if offline else "Kolada"
         raise SelectionError(f"Inget nyckeltal i {where} har ”{text}” i titeln.")
-    emit(kpis_frame(found), views.search(), to, quiet=quiet)
+    emit(kpis_frame(found), kpis.search(), to, quiet=quiet)
 
 
 @kolada.command(epilog=examples("ojmf kolada show N31807"))
@@ -100,7 +100,7 @@ def show(
     from ojmf.kolada.metadata import kpis_frame
     from ojmf.kolada.selection import parse_kpis
     from ojmf.kolada.service import Online
-    from ojmf.present import views
+    from ojmf.present import kpis
 
     to = destination(format, output)
     with connected(base_url, offline=offline, quiet=quiet) as client:
@@ -108,4 +108,4 @@ def show(
     if to.suffix:
         emit(frame, (), to, quiet=quiet)
     else:
-        write_stdout(views.facts(frame))
+        write_stdout(kpis.facts(frame))

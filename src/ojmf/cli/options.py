@@ -21,6 +21,15 @@ class Format(StrEnum):
     MD = "md"
 
 
+class Sexes(StrEnum):
+    """Whose figures are shown."""
+
+    BOTH = "both"
+    WOMEN = "women"
+    MEN = "men"
+    EACH = "each"
+
+
 def examples(*lines: str) -> str:
     """An epilog with one example per line."""
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
@@ -66,8 +75,9 @@ def complete_source(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def complete_reference(incomplete: str) -> list[str]:
-    """The two reference areas that every municipality has."""
-    return [name for name in ("lan", "riket") if name.startswith(incomplete)]
+    """The references that go by a word of their own."""
+    words = ("lan", "riket", "fjolaret", "mal", "budget", "liknande")
+    return [name for name in words if name.startswith(incomplete)]
 
 
 Kommun = Annotated[
@@ -107,9 +117,36 @@ Area = Annotated[
 Against = Annotated[
     str,
     typer.Option(
-        metavar="lan|riket|NAME",
-        help="Reference: the county (lan), the country (riket) or another municipality.",
+        metavar="lan|riket|fjolaret|mal|budget|NAME",
+        help="Reference: the county (lan), the country (riket), the figure of the year before "
+        "(fjolaret), the target (mal), the budget (budget), the most similar municipalities "
+        "(liknande), or a municipality, county or group by name or code.",
         autocompletion=complete_reference,
+    ),
+]
+Before = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="PERIOD",
+        help="With --against fjolaret: compare with this period instead of the one before.",
+    ),
+]
+AllMethods = Annotated[
+    bool,
+    typer.Option(
+        "--all-methods",
+        help="Also indicators that are judged by another method than their answer: quartile, "
+        "reference, target or neutral. They come by themselves where there are no answers.",
+    ),
+]
+SexOnly = Annotated[
+    Sexes | None,
+    typer.Option(
+        "--sex",
+        help="Only figures of these: both (sexes together), women, men or each (women and men).",
+        case_sensitive=False,
+        show_default=False,
     ),
 ]
 PeriodWithin = Annotated[

@@ -8,17 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ojmf.cli.areas import areas_of, views_of_areas
+from ojmf.cli.comparing import (
+    Chosen,
+    choose_in,
+    shown,
+    view_of,
+    with_needs,
+)
 from ojmf.cli.ingest import ingest_all, tell
 from ojmf.cli.options import Quiet, Root, complete_kommun
 from ojmf.cli.session import open_workspace, table, write_stdout
 from ojmf.errors import SelectionError
+from ojmf.geography import MUNICIPALITY_CODE_LENGTH
+from ojmf.model import COUNTRY
 from ojmf.output import write_folder
 
 if TYPE_CHECKING:
     import polars as pl
 
     from ojmf.ingest.source import Ingested
-    from ojmf.workspace import Workspace
 
 _SHOWN_GAPS = 10
 _REFERENCES = ("lan", "riket")
@@ -32,7 +41,7 @@ def run(
         typer.Option(
             metavar="NAME|CODE",
             help="Municipality by name or SCB code. Default: that of the first source with "
-            "answers in Öppna jämförelser.",
+            "answers in Öppna jämförelser, or with figures where none has answers.",
             show_default=False,
             autocompletion=complete_kommun,
         ),
@@ -53,7 +62,7 @@ def run(
     """
     import polars as pl
 
-    from ojmf.present import views
+    from ojmf.geography import county_of
     from ojmf.present.spreadsheets import WRITERS
 
     workspace = open_workspace(root, quiet=quiet)
@@ -61,61 +70,65 @@ def run(
     tell(ingested.findings, quiet=quiet)
     everything = pl.concat([ingested.observations, workspace.collected()])
     ingested = replace(ingested, observations=everything)
-    own = kommun or _first_answered(everything)
-    frames = _results(workspace, ingested, own)
+    workspace.hold(everything)
+    chosen = choose_in(workspace, kommun or _first(everything))
+    frames = _results(chosen, ingested)
     contents = {
         f"{name}{suffix}": WRITERS[suffix](frame, ())
         for name, frame in frames.items()
         for suffix in ((".csv",) if name in _FOR_READING else (".csv", ".parquet"))
     }
     write_folder(output, contents)
-    names = views.Names(workspace.indicators, workspace.geography)
-    county = frames["status"]["reference_geo"][0]
-    largest = frames["gaps"].filter(frames["gaps"]["reference_geo"] == county).head(_SHOWN_GAPS)
+    own = chosen.geos[0]
+    county = county_of(own)
+    names = chosen.names
+    gaps = frames["gaps"].filter(frames["gaps"]["reference_geo"] != COUNTRY).head(_SHOWN_GAPS)
+    of_areas = views_of_areas(chosen)
+    unit = ", gap i procentenheter" if chosen.answers else ""
     write_stdout(
-        f"{names.place(frames['status']['geo'][0])}, länet är {names.place(county)}, gap i "
-        f"procentenheter\n\n{table(frames['areas'], views.areas())}\n"
-        f"Störst gap mot {names.place(county)}, mest efter först\n\n"
-        f"{table(largest, views.status(names, names.place(county)))}\n"
+        f"{names.place(own)}, länet är {names.place(county)}{unit}\n\n"
+        f"{table(frames['areas'], of_areas)}\n"
+        f"{_heading(chosen, county)}\n\n"
+        f"{table(gaps, view_of(chosen, gaps, explain=False))}\n"
         f"Skrev {len(contents)} filer i {output}: {', '.join(contents)}\n"
     )
 
 
-def _first_answered(observations: pl.DataFrame) -> str:
-    """The municipality whose answers come first in the workspace."""
-    answered = observations["geo"].filter(observations["answer"].is_not_null())
-    if answered.is_empty():
+def _heading(chosen: Chosen, county: str) -> str:
+    if chosen.answers:
+        return f"Störst gap mot {chosen.names.place(county)}, mest efter först"
+    return "Störst gap, mest efter först"
+
+
+def _first(observations: pl.DataFrame) -> str:
+    """The municipality whose answers come first in the workspace, or else whose figures do."""
+    import polars as pl
+
+    known = observations.filter(pl.col("geo").str.len_chars() == MUNICIPALITY_CODE_LENGTH)
+    answered = known.filter(pl.col("answer").is_not_null())
+    found = (answered if not answered.is_empty() else known)["geo"]
+    if found.is_empty():
         raise SelectionError(
-            "arbetsytan har inga svar i Öppna jämförelser att jämföra; lägg till en källa med svar"
+            "arbetsytan har inga uppgifter om någon kommun att jämföra; lägg till en källa"
         )
-    return str(answered[0])
+    return str(found[0])
 
 
-def _results(workspace: Workspace, ingested: Ingested, own: str) -> dict[str, pl.DataFrame]:
+def _results(chosen: Chosen, ingested: Ingested) -> dict[str, pl.DataFrame]:
     """The frames of the result by file name; status and gaps first against the county."""
     import polars as pl
 
-    from ojmf.compare import answers
-    from ojmf.present.marks import with_marks
-    from ojmf.schema import COMPARISONS
+    from ojmf.compare.priorities import largest_gaps
 
-    rows = answers.traced_status(
-        ingested.observations,
-        workspace.indicators,
-        own,
-        against=_REFERENCES,
-        geography=workspace.geography,
-    )
-    gaps = [
-        answers.largest_gaps(against)
-        for against in rows.partition_by("reference_geo", maintain_order=True)
-    ]
-    columns = [*COMPARISONS, "reason"]
+    rows = chosen.compared(_REFERENCES)
+    country = pl.col("reference_geo") == COUNTRY
+    areas = areas_of(chosen, rows if chosen.answers else rows.filter(~country))
+    gaps = pl.concat([largest_gaps(rows.filter(~country)), largest_gaps(rows.filter(country))])
     return {
         "observations": ingested.observations,
-        "status": with_marks(rows, columns),
-        "gaps": with_marks(pl.concat(gaps), columns),
-        "areas": answers.areas_of(rows, workspace.indicators),
+        "status": shown(chosen, with_needs(chosen, rows)),
+        "gaps": shown(chosen, with_needs(chosen, gaps)),
+        "areas": areas,
         "findings": ingested.findings,
         "account": ingested.account,
     }

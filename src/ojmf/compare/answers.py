@@ -6,67 +6,21 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from ojmf.compare.figures import (
-    KEY,
-    PRINTED,
-    REFERENCE_PRINTED,
-    Frame,
-    as_reference,
-)
-from ojmf.compare.questions import (
-    ANSWER_METHOD,
-    QUESTION,
-    area_references,
-    computed_shares,
-    enough,
-    question_cells,
-    refuse_unknown_answers,
+from ojmf.compare.against import resolve_against
+from ojmf.compare.answered import answer_rows
+from ojmf.compare.basis import Basis
+from ojmf.compare.figures import Frame
+from ojmf.compare.frame import (
+    Request,
+    Selection,
 )
 from ojmf.errors import SelectionError
-from ojmf.geography import (
-    COUNTRY_WORD,
-    COUNTY_CODE_LENGTH,
-    COUNTY_OF_OWN,
-    MUNICIPALITY_CODE_LENGTH,
-    resolve_municipality,
-    resolve_reference,
-)
+from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
 from ojmf.model import COUNTRY, Answer, Status
 from ojmf.schema import COMPARISONS
 from ojmf.suggestions import did_you_mean
 
-NO_ANSWER = "inget svar"
 MOST_NAMED = 8
-COLOURS = {
-    Answer.YES.value: Status.GREEN.value,
-    Answer.PARTLY.value: Status.YELLOW.value,
-    Answer.NO.value: Status.RED.value,
-}
-
-
-ANSWERED = pl.Schema(
-    [
-        *COMPARISONS.items(),
-        ("answer", pl.String),
-        ("period_start", pl.Date),
-        ("period_end", pl.Date),
-        ("period_kind", pl.String),
-        ("reason", pl.String),
-        *((name, kind) for name, kind in PRINTED.items() if name not in COMPARISONS),
-        ("note", pl.String),
-        *REFERENCE_PRINTED.items(),
-        ("reference_origin", pl.String),
-        ("reference_counted", pl.Int64),
-        ("reference_members", pl.Int64),
-        ("area_reference", pl.Float64),
-    ]
-)
-"""COMPARISONS of answers with all that an output cites: the answer itself, its period, where both
-figures are printed, and ``reason``, in Swedish, why an answer or a reference is missing.
-
-``reference_origin`` is ``printed``, or ``computed`` from the answers of ``reference_counted`` of
-the ``reference_members`` municipalities of the area (null without a geography that counts them).
-``area_reference`` is the mean of those municipalities' own shares of JA in the whole area (%)."""
 AREAS = [
     "area_id",
     "area_name",
@@ -91,105 +45,23 @@ def traced_status(
     area: str | None = None,
     geography: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """:func:`status` against several references, one after the other, in ``ANSWERED``.
+    """:func:`status` against several references, one after the other, in ``TRACED``.
 
-    ``geo`` may be several municipalities: those of them that have answers come in that order. A
-    share that no document prints is computed from the municipalities that answered the same
-    question of the same period. Figures that contradict each other are no figure: that question
-    has no answer or no reference, and ``reason`` says which figures they are. Raises as
-    :func:`status`.
+    ``geo`` may be several municipalities: those of them that have answers come in that order.
+    Raises as :func:`status`.
     """
     given = [geo] if isinstance(geo, str) else geo
-    owns = [resolve_municipality(name, geography) for name in given]
-    references = pl.DataFrame(
-        [
-            (own, resolve_reference(name, own, geography), own_order, order)
-            for own_order, own in enumerate(owns)
-            for order, name in enumerate(against)
-        ],
-        schema={
-            "own_geo": pl.String,
-            "reference_geo": pl.String,
-            "own_order": pl.UInt32,
-            "reference_order": pl.UInt32,
-        },
-        orient="row",
+    request = Request(
+        observations,
+        indicators,
+        resolve_against(against, given, geography),
+        Selection(area),
+        Basis(),
     )
-    cells = question_cells(observations, indicators, area)
-    own = cells.filter(pl.col("geo").is_in(owns)).rename({"geo": "own_geo"})
-    if own.is_empty():
-        raise SelectionError(_no_answers(observations, owns, area))
-    figure = pl.coalesce("points", "share")
-    beside = cells.select(
-        *QUESTION,
-        pl.col("geo").alias("reference_geo"),
-        figure.alias("reference"),
-        pl.col("conflict").alias("_conflict"),
-        *as_reference(figure.is_not_null()),
-    )
-    rows = (
-        _asked(cells, own, references)
-        .join(own.drop("share"), on=["own_geo", *QUESTION], how="left", nulls_equal=True)
-        .join(indicators.select(*KEY, "name"), on=KEY, how="left")
-        .join(references, on="own_geo")
-        .join(beside, on=["reference_geo", *QUESTION], how="left", nulls_equal=True)
-        .join(
-            computed_shares(cells, geography),
-            on=["reference_geo", *QUESTION],
-            how="left",
-            nulls_equal=True,
-        )
-        .join(
-            area_references(cells, geography),
-            on=["reference_geo", "area_id", "period_end"],
-            how="left",
-            nulls_equal=True,
-        )
-        .sort("own_order", "reference_order", "area_order", "line", "indicator_id", nulls_last=True)
-    )
-    printed_there = pl.col("reference").is_not_null()
-    computed = ~printed_there & pl.col("_conflict").is_null() & enough("_counted")
-    lacking = pl.format(
-        "ingen andel är tryckt, och bara {} kommuner har svarat",
-        pl.concat_str(
-            pl.col("_counted").fill_null(0),
-            pl.concat_str(pl.lit(" av "), "_members").fill_null(""),
-        ),
-    )
-    is_area = pl.col("reference_geo").str.len_chars() < MUNICIPALITY_CODE_LENGTH
-    return (
-        rows.with_columns(
-            pl.when(computed).then("_share").otherwise("reference").alias("reference"),
-            pl.when(printed_there)
-            .then(pl.lit("printed"))
-            .when(computed)
-            .then(pl.lit("computed"))
-            .alias("reference_origin"),
-            pl.when(computed).then("_counted").alias("reference_counted"),
-            pl.when(computed).then("_members").alias("reference_members"),
-        )
-        .with_columns(
-            pl.coalesce("row_label", "name").alias("label"),
-            pl.col("own_geo").alias("geo"),
-            pl.col("points").alias("own"),
-            pl.col("answer")
-            .replace_strict(COLOURS, default=Status.GREY.value, return_dtype=pl.String)
-            .alias("status"),
-            pl.lit(ANSWER_METHOD).alias("method"),
-            (pl.col("points") - pl.col("reference")).alias("gap"),
-            pl.coalesce(
-                "conflict",
-                pl.when(pl.col("points").is_null()).then(pl.lit(NO_ANSWER)),
-                "_conflict",
-                pl.when(pl.col("reference").is_null() & is_area).then(lacking),
-                pl.when(pl.col("reference").is_null()).then(
-                    pl.lit("den andra kommunen har inget svar på frågan")
-                ),
-            ).alias("reason"),
-        )
-        .select(ANSWERED.names())
-        .cast(ANSWERED)
-    )
+    rows = answer_rows(request)
+    if rows.is_empty():
+        raise SelectionError(_no_answers(observations, request.geos, area))
+    return rows
 
 
 def status(
@@ -243,15 +115,9 @@ def gaps(
     """
     if top is not None and top < 1:
         raise SelectionError(f"Antalet rader måste vara minst 1, inte {top}.")
-    ranked = largest_gaps(
-        status(observations, indicators, geo, against=against, area=area, geography=geography)
-    )
+    rows = status(observations, indicators, geo, against=against, area=area, geography=geography)
+    ranked = rows.filter(pl.col("gap").is_not_null()).sort("gap", maintain_order=True)
     return ranked if top is None else ranked.head(top)
-
-
-def largest_gaps(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows that have a gap, the most negative first."""
-    return rows.filter(pl.col("gap").is_not_null()).sort("gap", maintain_order=True)
 
 
 def areas(
@@ -351,34 +217,6 @@ def _like_with_like(
         .otherwise(yes.filter(there).mean() - computed)
         .alias(gap),
     ]
-
-
-def _asked(cells: pl.DataFrame, own: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
-    """The questions of each municipality's latest period of each area, in ``area_order``.
-
-    A question belongs to the period when the municipality, its county, the country or a reference
-    has a cell for it there.
-    """
-    of_area = ["own_geo", "area_id"]
-    latest = (
-        own.filter(pl.col("period_end").eq_missing(pl.col("period_end").max().over(of_area)))
-        .sort("document", "line", nulls_last=True)
-        .group_by(of_area, maintain_order=True)
-        .agg(pl.col("period_end").first())
-        .with_row_index("area_order")
-    )
-    county = pl.col("own_geo").str.head(COUNTY_CODE_LENGTH)
-    places = pl.concat(
-        references.select("own_geo", place.alias("geo"))
-        for place in (pl.col("own_geo"), county, pl.lit(COUNTRY), pl.col("reference_geo"))
-    ).unique()
-    found = (
-        latest.join(places, on="own_geo")
-        .join(cells, on=["geo", "area_id", "period_end"], nulls_equal=True)
-        .sort("area_order")
-    )
-    refuse_unknown_answers(found)
-    return found.select("own_geo", *QUESTION, "area_order").unique()
 
 
 def _no_answers(observations: Frame, owns: Sequence[str], area: str | None) -> str:

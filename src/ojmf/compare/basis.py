@@ -119,14 +119,22 @@ def _with_sex(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def denominator_of(
-    rows: pl.DataFrame, denominators: pl.DataFrame | None, geo: str = "geo"
+    rows: pl.DataFrame, denominators: pl.DataFrame | None, side: str = ""
 ) -> pl.Series:
-    """The denominator of each row for the place in the column ``geo``; the first of several."""
+    """The denominator of each row for the place in ``<side>geo``; the first of several.
+
+    The period is that of ``<side>period_start`` and ``<side>period_end`` where rows have these,
+    else the row's own.
+    """
     if denominators is None:
         return pl.Series("denominator", [None] * rows.height, dtype=pl.Float64)
     who = [name for name in WHO if name in denominators.columns]
+    theirs = {"geo", *(name for name in who if name.startswith("period"))}
     wanted = (_with_sex(rows.lazy()).collect() if "sex" in who else rows).select(
-        pl.col(geo).alias("geo") if name == "geo" else name for name in who
+        pl.col(f"{side}{name}").alias(name)
+        if name in theirs and f"{side}{name}" in rows.columns
+        else pl.col(name)
+        for name in who
     )
     known = denominators.select(*who, number("denominator")).unique(
         subset=who, keep="first", maintain_order=True

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import polars as pl
 
 from ojmf.geography import resolve_area
-from ojmf.model import SEX_WORDS, ObsStatus, Scenario, Sex
+from ojmf.model import SEX_WORDS, ObsStatus, Reason, Scenario, Sex
 
 Frame = pl.DataFrame | pl.LazyFrame
 
@@ -16,12 +16,12 @@ NUMERIC_METHODS = ("quartile", "reference", "target", "neutral")
 KEY = ["area_id", "indicator_id"]
 PERIOD = ["period_start", "period_end", "period_kind"]
 LACKING = {
-    ObsStatus.MISSING.value: "uppgift saknas",
-    ObsStatus.NOT_COLLECTED.value: "uppgiften har inte samlats in",
-    ObsStatus.SUPPRESSED.value: "uppgiften är skyddad av sekretess",
-    ObsStatus.UNRELIABLE.value: "uppgiften går inte att läsa säkert",
+    ObsStatus.MISSING.value: Reason.MISSING.value,
+    ObsStatus.NOT_COLLECTED.value: Reason.NOT_COLLECTED.value,
+    ObsStatus.SUPPRESSED.value: Reason.SUPPRESSED.value,
+    ObsStatus.UNRELIABLE.value: Reason.UNRELIABLE.value,
 }
-"""Why a cell that should have a figure has none, in Swedish, by its status."""
+"""Why a cell that should have a figure has none, by its status."""
 PRINTED = pl.Schema(
     {
         "source_id": pl.String,
@@ -127,11 +127,14 @@ def figures(
 
 
 def one_per_key(cells: pl.DataFrame, key: Collection[str]) -> pl.DataFrame:
-    """One row per key: the first printed, with ``conflict`` (Swedish) where figures disagree.
+    """One row per key: the first printed, with ``conflict`` where figures disagree.
 
-    A figure that disagrees with another of the same key becomes null.
+    A figure that disagrees with another of the same key becomes null, and ``conflict`` names each
+    of them with its place.
     """
     keys = list(key)
+    if not cells.select(pl.struct(keys).is_duplicated().any()).item():
+        return cells.select(*keys, pl.exclude(keys), pl.lit(None, pl.String).alias("conflict"))
     ordered = cells.sort("document", "line", nulls_last=True)
     first = ordered.group_by(keys, maintain_order=True).agg(
         pl.exclude(keys).first(), pl.col("value").n_unique().alias("_different")
@@ -141,11 +144,7 @@ def one_per_key(cells: pl.DataFrame, key: Collection[str]) -> pl.DataFrame:
     conflicts = (
         ordered.join(disagreeing, on=keys, how="semi", nulls_equal=True)
         .group_by(keys)
-        .agg(
-            pl.format("olika uppgifter för samma period: {}", places.str.join(", ")).alias(
-                "conflict"
-            )
-        )
+        .agg(places.str.join(", ").alias("conflict"))
     )
     return (
         first.join(conflicts, on=keys, how="left", nulls_equal=True, maintain_order="left")
@@ -155,8 +154,8 @@ def one_per_key(cells: pl.DataFrame, key: Collection[str]) -> pl.DataFrame:
 
 
 def latest(cells: pl.DataFrame) -> pl.DataFrame:
-    """The cells of the latest period of each indicator, sub-group and kind of period."""
-    series = [*KEY, *subgroups(cells), "period_kind"]
+    """The cells of the latest period of each indicator, sub-group, kind of period and place."""
+    series = [*KEY, *subgroups(cells), "period_kind", "geo"]
     end = ["period_end", "period_start"]
     last = cells.sort(end).group_by(series).agg(pl.col(end).last())
     return cells.join(last, on=[*series, *end], nulls_equal=True, maintain_order="left")

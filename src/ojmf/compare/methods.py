@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
-from ojmf.compare.answers import ANSWERED, traced_status
+from ojmf.compare.against import resolve_against
+from ojmf.compare.answered import answer_rows
+from ojmf.compare.answers import MOST_NAMED
 from ojmf.compare.basis import Basis
+from ojmf.compare.beside import beside_earlier, beside_places, earlier_figures, own_figures
 from ojmf.compare.figures import (
-    FACTS,
     KEY,
     LACKING,
+    NUMERIC_METHODS,
     PERIOD,
-    PRINTED,
-    REFERENCE_PRINTED,
     Frame,
-    as_reference,
     figures,
     latest,
-    one_per_key,
     subgroups,
 )
-from ojmf.compare.quartiles import quartiles
+from ojmf.compare.frame import (
+    PLACES,
+    TRACED,
+    Known,
+    Request,
+    Selection,
+    as_traced,
+    with_distances,
+)
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.reference import judge_by_reference
-from ojmf.compare.target import RESULTS, judge_by_target
-from ojmf.compare.verdicts import missing_reference, side
+from ojmf.compare.target import RESULTS, SCENARIOS, judge_by_target
+from ojmf.compare.verdicts import side
 from ojmf.errors import DeclarationError, SelectionError
-from ojmf.geography import (
-    MUNICIPALITY_CODE_LENGTH,
-    resolve_area,
-    resolve_municipality,
-    resolve_reference,
-)
-from ojmf.model import Scenario, Status, Verdict
+from ojmf.geography import COUNTY_OF_OWN, resolve_area
+from ojmf.model import Reason, ReferenceKind, Sex, Status, Verdict
 from ojmf.schema import COMPARISONS
 
+ALL_METHODS = (ANSWER_METHOD, *NUMERIC_METHODS)
 JUDGED = pl.Schema(
     [
         *COMPARISONS.items(),
@@ -51,7 +53,14 @@ JUDGED = pl.Schema(
         ("upper", pl.Float64),
         ("rank", pl.Int32),
         ("compared", pl.Int32),
-        ("reason", pl.String),
+        ("reason_code", pl.String),
+        ("detail", pl.String),
+        ("sex", pl.String),
+        ("reference_kind", pl.String),
+        ("reference_origin", pl.String),
+        ("reference_counted", pl.Int64),
+        ("reference_members", pl.Int64),
+        ("tolerance", pl.Float64),
     ]
 )
 """COMPARISONS and what the method adds.
@@ -59,43 +68,16 @@ JUDGED = pl.Schema(
 ``status`` is a colour for the methods answer and quartile and grey for the others, which say
 ``verdict`` (a ``Verdict``) instead. ``lower`` and ``upper`` are the quartile limits, or the 95 %
 confidence limits of the municipality's figure; ``confidence`` is the strictest level at which the
-verdict holds; ``reason`` says in Swedish why a colour or a verdict is missing or how it was found.
+verdict holds; ``reason_code`` (a ``Reason``) says why a colour or a verdict is missing or how it
+was found, and ``detail`` which figures contradict each other or where a target was decided.
+``reference_*`` and ``tolerance`` are those of ``frame.TRACED``.
 """
-
-
-TRACED = pl.Schema(
-    [
-        *JUDGED.items(),
-        ("answer", pl.String),
-        *((name, kind) for name, kind in PRINTED.items() if name not in JUDGED),
-        *REFERENCE_PRINTED.items(),
-        ("reference_value", pl.Float64),
-        ("deviation_raw", pl.String),
-        ("deviation_obs_status", pl.String),
-        ("deviation_correction_id", pl.String),
-    ]
-)
-"""JUDGED with all that an output cites. ``reference_value`` is the reference as printed, before it
-was converted to the municipality's denominator; a decided target is printed nowhere. The columns
-``deviation_*`` are of the printed deviation from the budget where that is the gap."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One call: what is compared with what."""
-
-    observations: Frame
-    indicators: pl.DataFrame
-    geo: str
-    reference_geo: str
-    area: str | None
-    basis: Basis
 
 
 def by_method(
     observations: Frame,
     indicators: pl.DataFrame,
-    geo: str,
+    geo: str | Sequence[str],
     *,
     against: str = "lan",
     area: str | None = None,
@@ -105,183 +87,152 @@ def by_method(
     """Judge every indicator of a municipality by the method that the catalogue declares for it.
 
     One row per (area, indicator, sub-group, kind of period), the latest period of each; the
-    reference is of exactly the same period, kind of period, unit, sex and age. Returns ``JUDGED``
-    (followed by sex and age where the observations carry them), areas in printed order, then by
-    line. The methods are described in docs/metoder.md.
+    reference is of exactly the same period, kind of period, unit, sex and age. What no document
+    prints is computed from the municipalities that ``observations`` have. Returns ``JUDGED``
+    (followed by age where the observations carry it), areas in printed order, then by line. The
+    methods are described in docs/metoder.md.
 
     Raises ``DeclarationError`` for a method that does not exist, and ``SelectionError`` for an
     unknown place or area, a municipality against itself and one without any figure.
     """
-    rows = traced_methods(
+    rows = compared(
         observations,
         indicators,
         geo,
-        against=against,
-        area=area,
-        geography=geography,
-        basis=basis,
+        [against],
+        selection=Selection(area),
+        known=Known(geography, basis=basis or Basis()),
     )
-    return rows.select(*JUDGED, *subgroups(observations))
+    return rows.select(*JUDGED, *_more(observations))
 
 
-def traced_methods(
+def compared(
     observations: Frame,
     indicators: pl.DataFrame,
-    geo: str,
+    geo: str | Sequence[str],
+    against: Sequence[str] = (COUNTY_OF_OWN,),
     *,
-    against: str = "lan",
-    area: str | None = None,
-    geography: pl.DataFrame | None = None,
-    basis: Basis | None = None,
+    selection: Selection | None = None,
+    known: Known | None = None,
 ) -> pl.DataFrame:
-    """:func:`by_method` in ``TRACED`` (and sex and age). Raises as :func:`by_method`."""
-    unknown = indicators.filter(~pl.col("method").is_in(list(METHODS)))
+    """Every indicator of one or several municipalities beside every reference, in ``TRACED``.
+
+    ``against`` as in :func:`~ojmf.compare.against.resolve_against`. A figure that is judged by its
+    target stands beside that, and beside a place that has a figure. Municipality by municipality,
+    each against one reference after the other, areas in printed order, then by line.
+
+    Raises as :func:`by_method`.
+    """
+    selection, known = selection or Selection(), known or Known()
+    unknown = indicators.filter(~pl.col("method").is_in(list(ALL_METHODS)))
     if not unknown.is_empty():
         raise DeclarationError(
             [
                 f"{row['indicator_id']}: metoden ”{row['method']}” finns inte; "
-                f"väntade någon av {', '.join(METHODS)}"
+                f"väntade någon av {', '.join(ALL_METHODS)}"
                 for row in unknown.to_dicts()
             ]
         )
-    own_geo = resolve_municipality(geo, geography)
-    reference_geo = resolve_reference(against, own_geo, geography)
-    request = Request(observations, indicators, own_geo, reference_geo, area, basis or Basis())
-    declared = set(indicators["method"])
-    parts = [judge(request) for name, judge in METHODS.items() if name in declared]
-    groups = subgroups(observations)
-    schema = pl.Schema([*TRACED.items(), *((group, pl.String()) for group in groups)])
-    judged = pl.concat([pl.DataFrame(schema=schema), *parts], how="diagonal_relaxed")
+    geos = [geo] if isinstance(geo, str) else geo
+    asked = resolve_against(against, geos, known.geography, known.peers)
+    if selection.area is not None:
+        resolve_area(selection.area, indicators)
+    request = Request(observations, indicators, asked, selection, known.basis)
+    more = _more(observations)
+    parts = [as_traced(figure_rows(request), more)]
+    if ANSWER_METHOD in request.methods and selection.takes(Sex.TOTAL):
+        parts.append(answer_rows(request))
+    judged = pl.concat(parts, how="diagonal")
     if judged.is_empty():
-        raise SelectionError(f"Det finns inga uppgifter för {own_geo} att bedöma.")
-    order = ["document", "line", "indicator_id", "period_kind"]
+        raise SelectionError(_nothing(request, known.geography))
+    order = ["reference_order", "document", "line", "indicator_id", "period_kind"]
     return (
-        judged.select(list(schema))
-        .cast(schema)
-        .sort(order, nulls_last=True)
+        judged.join(
+            asked.pairs.select("geo", "own_order").unique(), on="geo", maintain_order="left"
+        )
+        .join(asked.pairs.drop("own_order"), on=REFERENCE, how="left", maintain_order="left")
+        .with_columns(pl.col("reference_order").fill_null(0))
+        .sort("own_order", *order, nulls_last=True)
         .with_row_index("_place")
-        .sort(pl.col("_place").min().over("area_id"), "_place")
-        .drop("_place")
-    )
-
-
-def _by_answer(request: Request) -> pl.DataFrame:
-    questions = request.indicators.lazy().filter(pl.col("method") == ANSWER_METHOD)
-    if request.area is not None:
-        area_id = resolve_area(request.area, request.indicators)
-        questions = questions.filter(pl.col("area_id") == area_id)
-    asked = (
-        request.observations.lazy()
-        .filter(pl.col("geo") == request.geo, pl.col("scenario") == Scenario.OUTCOME.value)
-        .join(questions.select(KEY), on=KEY, how="semi")
-    )
-    if asked.head(1).collect().is_empty():
-        return pl.DataFrame(schema=ANSWERED)
-    return traced_status(
-        request.observations,
-        request.indicators,
-        request.geo,
-        against=[request.reference_geo],
-        area=request.area,
-    ).with_columns(
-        # JUDGED shows no period for a question: the latest of each area is always meant.
-        pl.lit(None).alias("period_start"),
-        pl.lit(None).alias("period_end"),
-        pl.lit(None).alias("period_kind"),
-    )
-
-
-def _own(request: Request, method: str) -> pl.DataFrame:
-    own = latest(_with_missing(request, method, FACTS))
-    return one_per_key(own, [*KEY, *subgroups(own), *PERIOD, "unit", "geo"])
-
-
-def _with_missing(request: Request, method: str, scenarios: Sequence[str]) -> pl.DataFrame:
-    """The municipality's figures, and the missing ones that nothing stands in the place of."""
-    cells = (
-        figures(
-            request.observations,
-            request.indicators,
-            [method],
-            area=request.area,
-            scenarios=scenarios,
-            missing=True,
+        .sort(
+            "own_order",
+            "reference_order",
+            pl.col("_place").min().over("own_order", "reference_order", "area_id"),
+            "_place",
         )
-        .filter(pl.col("geo") == request.geo)
-        .collect()
+        .select(*TRACED, *more)
     )
-    series = [*KEY, *subgroups(cells), "period_kind"]
-    there = pl.col("value").is_not_null()
-    same_cell = there.any().over([*series, *PERIOD, "unit"])
-    other_unit = there.any().over(series) & ~there.any().over([*series, "unit"])
-    return cells.filter(there | ~(same_cell | other_unit))
 
 
-def _with_reference(request: Request, method: str, own: pl.DataFrame) -> pl.DataFrame:
-    """The municipality's latest figures, ``reference`` beside them and ``reason`` where it lacks.
+REFERENCE = ["geo", "reference_geo", "reference_kind"]
 
-    The same columns as :func:`figures`, with ``own`` for ``value``.
+
+def _more(observations: Frame) -> list[str]:
+    """The sub-groups that the frame has beside sex."""
+    return [name for name in subgroups(observations) if name not in TRACED]
+
+
+def _nothing(request: Request, geography: pl.DataFrame | None) -> str:
+    geos = request.geos
+    names = {} if geography is None else dict(geography.select("code", "name").iter_rows())
+    named = ", ".join(f"{names.get(geo, '')} {geo}".strip() for geo in geos[:MOST_NAMED])
+    named += " …" if len(geos) > MOST_NAMED else ""
+    where = "" if request.selection.area is None else f" i området {request.selection.area}"
+    return f"Det finns inga uppgifter för {named}{where} att bedöma."
+
+
+def figure_rows(request: Request) -> pl.DataFrame:
+    """Every figure of the municipalities beside each reference, judged by its method.
+
+    The latest figure of each series counts. Empty where none of the municipalities has a figure.
     """
-    key = [*KEY, *subgroups(own), *PERIOD, "unit"]
-    cells = figures(request.observations, request.indicators, [method], area=request.area)
-    reference = one_per_key(
-        cells.filter(pl.col("geo") == request.reference_geo).collect(), key
-    ).select(
-        *key,
-        pl.col("value").alias("reference"),
-        pl.col("conflict").alias("_conflict"),
-        *as_reference(pl.col("value").is_not_null()),
-    )
-    return own.join(reference, on=key, how="left", nulls_equal=True).select(
-        pl.exclude("value", "conflict", "_conflict", "label", "name"),
-        pl.coalesce("name", "label").alias("label"),
-        pl.col("value").alias("own"),
-        (pl.col("value") - pl.col("reference")).alias("gap"),
-        pl.lit(request.reference_geo).alias("reference_geo"),
-        pl.lit(Status.GREY.value).alias("status"),
-        pl.coalesce(
-            "conflict",
-            pl.when(pl.col("value").is_null()).then(_why_missing()),
-            "_conflict",
-            missing_reference(pl.col("reference"), request.reference_geo),
-        ).alias("reason"),
-    )
-
-
-def _by_quartile(request: Request) -> pl.DataFrame:
-    own = _own(request, "quartile")
-    paired = _with_reference(request, "quartile", own).rename({"reason": "_reason"}).drop("status")
-    key = [*KEY, *subgroups(own), *PERIOD, "unit"]
-    # A number for each group spares a column of texts for each of its keys.
-    groups = own.select(*key, pl.int_range(pl.len(), dtype=pl.UInt32).alias("_group"))
-    everyone = (
-        figures(request.observations, request.indicators, ["quartile"], area=request.area)
-        .filter(
-            pl.col("geo").str.len_chars() == MUNICIPALITY_CODE_LENGTH,
-            pl.col("period_end").is_in(own["period_end"].unique().implode()),
+    methods = [name for name in request.methods if name in NUMERIC_METHODS]
+    if not methods:
+        return pl.DataFrame(schema={"area_id": pl.String})
+    own = own_figures(request, methods)
+    earlier = earlier_figures(request, methods, own)
+    beside = [
+        beside_places(request, methods, own),
+        beside_earlier(request, own, earlier),
+    ]
+    rows = pl.concat(beside, how="diagonal_relaxed")
+    targets = [
+        _by_target(request, ["target"], None)
+        if not request.against.kinds(*PLACES).is_empty() and "target" in methods
+        else None,
+        *(
+            _by_target(request, methods, kind)
+            for kind in (ReferenceKind.TARGET, ReferenceKind.BUDGET)
+            if not request.against.kinds(kind).is_empty()
+        ),
+    ]
+    judged = [METHODS[name](request, rows.filter(pl.col("method") == name)) for name in methods]
+    change = earlier.select(*_series(own), pl.col("reference").alias("_before"))
+    against_targets = [part for part in targets if part is not None]
+    return (
+        pl.concat([*judged, *against_targets], how="diagonal_relaxed")
+        .join(change, on=_series(own), how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("reference_kind") != ReferenceKind.EARLIER.value)
+            .then(pl.col("own") - pl.col("_before"))
+            .otherwise("gap")
+            .alias("since")
         )
-        .join(groups.lazy(), on=key, nulls_equal=True)
-        .select("_group", "geo", "value", "polarity", "document", "line", "place")
-        .collect()
-    )
-    coloured = quartiles(one_per_key(everyone, ["_group", "geo"]), ["_group"]).collect()
-    place = coloured.filter(pl.col("geo") == request.geo).select(
-        "_group",
-        "status",
-        "rank",
-        "compared",
-        "lower",
-        "upper",
-        pl.coalesce("conflict", "reason").alias("reason"),
-    )
-    places = groups.join(place, on="_group", how="left").drop("_group")
-    return paired.join(places, on=key, how="left", nulls_equal=True).with_columns(
-        pl.col("status").fill_null(Status.GREY.value), pl.coalesce("reason", "_reason")
+        .pipe(with_distances, request.indicators)
     )
 
 
-def _by_reference(request: Request) -> pl.DataFrame:
-    rows = _with_reference(request, "reference", _own(request, "reference"))
+def _series(cells: pl.DataFrame) -> list[str]:
+    """What a figure and the one before it have in common, and the later one's period."""
+    return [*KEY, *subgroups(cells), *PERIOD, "unit", "geo"]
+
+
+def _by_quartile(_: Request, rows: pl.DataFrame) -> pl.DataFrame:
+    """The colours, which the figures got among all municipalities."""
+    return rows
+
+
+def _by_reference(request: Request, rows: pl.DataFrame) -> pl.DataFrame:
     return judge_by_reference(
         rows.with_columns(pl.col("reference").alias("reference_value")),
         request.basis.denominators,
@@ -289,53 +240,62 @@ def _by_reference(request: Request) -> pl.DataFrame:
     )
 
 
-def _by_target(request: Request) -> pl.DataFrame:
-    cells = figures(
-        request.observations,
-        request.indicators,
-        ["target"],
-        area=request.area,
-        scenarios=[*FACTS, "forecast", "budget", "deviation"],
-    )
-    own = cells.filter(pl.col("geo") == request.geo).collect()
-    rows = judge_by_target(own, request.basis.targets)
-    series = [*KEY, *subgroups(own), "unit", "period_kind"]
-    missing = latest(
-        _with_missing(request, "target", RESULTS).join(
-            rows, on=series, how="anti", nulls_equal=True
-        )
-    )
-    return pl.concat([rows, _lacking(missing.unique(series, maintain_order=True))], how="diagonal")
+def _beside_target(_: Request, rows: pl.DataFrame) -> pl.DataFrame:
+    """What is judged by its target stands without a verdict beside a place that has a figure."""
+    return rows.filter(pl.col("reference").is_not_null())
 
 
-def _lacking(missing: pl.DataFrame) -> pl.DataFrame:
-    """Rows without a figure, with the reason why."""
-    return missing.select(
-        pl.exclude("value", "scenario", "label", "name"),
-        pl.coalesce("name", "label").alias("label"),
-        pl.col("value").alias("own"),
-        pl.col("geo").alias("reference_geo"),
-        pl.lit(Status.GREY.value).alias("status"),
-        _why_missing().alias("reason"),
-    )
-
-
-def _why_missing() -> pl.Expr:
-    return pl.col("obs_status").replace_strict(LACKING, default=None, return_dtype=pl.String)
-
-
-def _by_direction(request: Request) -> pl.DataFrame:
-    rows = _with_reference(request, "neutral", _own(request, "neutral"))
+def _by_direction(_: Request, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         side(pl.col("gap"), pl.lit(0.0), pl.lit("neutral"), same=Verdict.EQUAL).alias("verdict")
     )
 
 
-METHODS: Mapping[str, Callable[[Request], pl.DataFrame]] = {
-    ANSWER_METHOD: _by_answer,
+def _by_target(
+    request: Request, methods: Sequence[str], only: ReferenceKind | None
+) -> pl.DataFrame:
+    """The figures against the target, those without one with the reason why."""
+    cells = figures(
+        request.observations,
+        request.indicators,
+        methods,
+        area=request.selection.area,
+        scenarios=SCENARIOS,
+    )
+    rows = judge_by_target(
+        cells.filter(*request.own()).collect(),
+        request.basis.targets,
+        only=only,
+    )
+    series = [*KEY, *subgroups(rows), "unit", "period_kind", "geo"]
+    lacking = latest(
+        own_figures(request, methods, RESULTS).join(rows, on=series, how="anti", nulls_equal=True)
+    )
+    kind = ReferenceKind.BUDGET if only is None else only
+    return pl.concat(
+        [
+            rows,
+            lacking.unique(series, maintain_order=True).with_columns(
+                pl.col("geo").alias("reference_geo"),
+                pl.lit(kind.value).alias("reference_kind"),
+                pl.lit(Status.GREY.value).alias("status"),
+                pl.when(pl.col("conflict").is_not_null())
+                .then(pl.lit(Reason.CONFLICT.value))
+                .when(pl.col("own").is_null())
+                .then(pl.col("obs_status").replace_strict(LACKING, default=Reason.MISSING.value))
+                .otherwise(pl.lit(Reason.NO_TARGET.value))
+                .alias("reason_code"),
+                pl.col("conflict").alias("detail"),
+            ),
+        ],
+        how="diagonal_relaxed",
+    )
+
+
+METHODS: Mapping[str, Callable[[Request, pl.DataFrame], pl.DataFrame]] = {
     "quartile": _by_quartile,
     "reference": _by_reference,
-    "target": _by_target,
+    "target": _beside_target,
     "neutral": _by_direction,
 }
-"""Every status method by the name that the catalogue declares."""
+"""How a figure beside its reference is judged, by the name that the catalogue declares."""

@@ -6,9 +6,27 @@ import polars as pl
 
 from ojmf.compare.answers import traced_status
 from ojmf.compare.figures import KEY, Frame
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, resolve_area
 from ojmf.model import COUNTRY, Answer, Status
 from ojmf.schema import COMPARISONS
+
+
+def largest_gaps(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of ``frame.TRACED`` that have a gap, the most negative first.
+
+    The gaps of answers are ordered as they are. Those of figures are turned so that the worst comes
+    first, in percent of the reference (of the own figure where only a deviation is printed) where
+    their units differ; those without a good direction come last.
+    """
+    there = rows.filter(pl.col("gap").is_not_null())
+    gap, better = pl.col("gap"), pl.col("gap_better")
+    if there["method"].eq(ANSWER_METHOD).all():
+        return there.sort(gap, maintain_order=True)
+    if there["unit"].n_unique() > 1:
+        base = pl.coalesce("reference", "own").abs()
+        better = pl.when(base != 0).then(better / base)
+    return there.sort(better, maintain_order=True, nulls_last=True)
 
 
 def priorities(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from ojmf.compare.figures import number
-from ojmf.model import Polarity, Status
+from ojmf.model import Polarity, Reason, Status
 
 FEWEST_FOR_COLOUR = 20
 """With fewer municipalities a quarter is less than five, and no colour is given."""
@@ -25,7 +25,7 @@ def quartiles(values: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.Lazy
 
     Adds ``status``, ``rank`` (1 is best, equal values share the better rank), ``quarter`` (1 to
     4, 1 is best), ``compared`` (municipalities with a figure), ``lower``, ``upper``, ``median``
-    and ``reason`` (Swedish, why there is no colour). A missing figure, fewer than
+    and ``reason_code`` (a ``Reason`` why there is no colour). A missing figure, fewer than
     ``FEWEST_FOR_COLOUR`` municipalities and a neutral polarity give grey. Source of the method:
     Kolada's and Öppna jämförelsers colouring (best 25 %, middle 50 %, worst 25 %).
     """
@@ -53,20 +53,15 @@ def quartiles(values: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.Lazy
         .with_columns(
             (1 + (pl.col("rank") - 1) * 4 // pl.col("compared")).cast(pl.Int32).alias("quarter"),
             pl.when(pl.col("value").is_null())
-            .then(pl.lit("uppgift saknas"))
+            .then(pl.lit(Reason.MISSING.value))
             .when(~directed)
-            .then(pl.lit("indikatorn har ingen riktning som är bra"))
+            .then(pl.lit(Reason.NO_DIRECTION.value))
             .when(pl.col("compared") < FEWEST_FOR_COLOUR)
-            .then(
-                pl.format(
-                    f"för få kommuner för en färg: {{}}, minst {FEWEST_FOR_COLOUR} behövs",
-                    pl.col("compared"),
-                )
-            )
-            .alias("reason"),
+            .then(pl.lit(Reason.TOO_FEW_FOR_COLOUR.value))
+            .alias("reason_code"),
         )
         .with_columns(
-            pl.when(pl.col("reason").is_not_null())
+            pl.when(pl.col("reason_code").is_not_null())
             .then(pl.lit(Status.GREY.value))
             .when(best)
             .then(pl.lit(Status.GREEN.value))

@@ -9,7 +9,7 @@ import polars as pl
 
 from ojmf.compare.basis import denominator_of
 from ojmf.compare.verdicts import side
-from ojmf.model import COUNT_UNITS, Verdict
+from ojmf.model import COUNT_UNITS, Origin, Reason, Statistic, Verdict
 
 
 def judge_by_reference(
@@ -21,19 +21,27 @@ def judge_by_reference(
     asked. A count is held in a Byar interval, and ``reference`` becomes the count that the
     reference area's rate gives with the municipality's denominator. The figure is similar when
     the reference lies within the 95 % limits; ``confidence`` is 99.8 where it also lies outside
-    the 99.8 % limits, else 95. Without denominators the declared tolerance decides, and
-    ``reason`` says so. Source: the Fingertips profiles' comparison with a benchmark.
+    the 99.8 % limits, else 95. Without denominators the declared ``tolerance`` decides, and
+    ``reason_code`` says so. A computed median or mean of counts has no denominator of its own.
+    Source: the Fingertips profiles' comparison with a benchmark.
 
     ``denominators`` has indicator_id, geo, period_end and denominator, and maybe period_start.
     """
     share = pl.col("unit") == "percent"
     count = pl.col("unit").is_in(COUNT_UNITS)
+    # A median or a mean of counts is that of one municipality, which no denominator converts.
+    per_place = (pl.col("reference_origin") == Origin.COMPUTED.value) & (
+        pl.col("statistic") != Statistic.SUM.value
+    )
     known = rows.with_columns(
         denominator_of(rows, denominators).alias("_n"),
-        denominator_of(rows, denominators, "reference_geo").alias("_m"),
+        denominator_of(rows, denominators, "reference_").alias("_m"),
         pl.col("indicator_id")
         .replace_strict(dict(tolerances), default=None, return_dtype=pl.Float64)
         .alias("_tolerance"),
+    )
+    known = known.with_columns(
+        pl.when(~per_place.fill_null(value=False)).then("_m").alias("_m")
     ).with_columns(
         pl.when(share)
         .then(pl.col("_n") > 0)
@@ -47,6 +55,7 @@ def judge_by_reference(
     limits = known.with_columns(
         pl.when(pl.col("_counted") & count).then(expected).otherwise("reference").alias("reference")
     ).with_columns((pl.col("own") - pl.col("reference")).alias("gap"))
+    limit_names = [f"_{end}{level}" for level in CONFIDENCE_LEVELS for end in ("lower", "upper")]
     for confidence in CONFIDENCE_LEVELS:
         p_low, p_high = wilson(pl.col("own") / 100 * pl.col("_n"), pl.col("_n"), confidence)
         c_low, c_high = byar(pl.col("own"), confidence)
@@ -72,8 +81,10 @@ def judge_by_reference(
         pl.when(strict).then(99.8).when(ordinary).then(95.0).alias("confidence"),
         pl.col(low).alias("lower"),
         pl.col(high).alias("upper"),
-        pl.coalesce("reason", _basis(ordinary)).alias("reason"),
-    ).select(pl.exclude(r"^_.*$"))
+        pl.coalesce("reason_code", _basis(ordinary)).alias("reason_code"),
+        pl.col("_tolerance").alias("tolerance"),
+        pl.when(ordinary.is_not_null()).then(pl.lit("confidence")).alias("interval"),
+    ).drop("_n", "_m", "_tolerance", "_counted", *limit_names)
 
 
 def _outside(confidence: float) -> pl.Expr:
@@ -82,23 +93,17 @@ def _outside(confidence: float) -> pl.Expr:
 
 
 def _basis(outside: pl.Expr) -> pl.Expr:
-    """How the verdict was found without an interval, or why there is none."""
-    tolerance = (
-        pl.col("_tolerance")
-        .cast(pl.String)
-        .str.replace(r"\.0$", "")
-        .str.replace(".", ",", literal=True)
-    )
+    """What the verdict rests on without an interval, or why there is none."""
     return (
         pl.when(outside.is_not_null())
         .then(None)
         .when((pl.col("_n") <= 0) | (pl.col("_m") <= 0))
-        .then(pl.lit("nämnaren är noll eller negativ"))
+        .then(pl.lit(Reason.DENOMINATOR_NOT_POSITIVE.value))
         .when(pl.col("_counted"))
-        .then(pl.lit("värdet ligger utanför vad nämnaren tillåter"))
+        .then(pl.lit(Reason.OUTSIDE_DENOMINATOR.value))
         .when(pl.col("_tolerance").is_not_null())
-        .then(pl.format("jämförd med toleransen ±{}, nämnare saknas", tolerance))
-        .otherwise(pl.lit("nämnare saknas och ingen tolerans är angiven"))
+        .then(pl.lit(Reason.TOLERANCE.value))
+        .otherwise(pl.lit(Reason.NO_DENOMINATOR.value))
     )
 
 

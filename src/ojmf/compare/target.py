@@ -16,34 +16,55 @@ from ojmf.compare.figures import (
     subgroups,
 )
 from ojmf.compare.verdicts import side
-from ojmf.model import PeriodKind, Polarity, Scenario, Sex, Status, Verdict
+from ojmf.model import (
+    Origin,
+    PeriodKind,
+    Polarity,
+    Reason,
+    ReferenceKind,
+    Scenario,
+    Sex,
+    Status,
+    Verdict,
+)
 
 MARKED = ("raw", "obs_status", "correction_id")
 RESULTS = (Scenario.OUTCOME.value, Scenario.SHARE.value, Scenario.FORECAST.value)
+SCENARIOS = (*RESULTS, *(s.value for s in (Scenario.BUDGET, Scenario.TARGET, Scenario.DEVIATION)))
+"""What :func:`judge_by_target` reads."""
 SAME_WITHIN = 1e-9
-DECIDED = "beslutat mål"
-"""What ``reason`` calls a target that is no printed budget."""
 
 
-def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Judge the figures of one municipality against the target of exactly the same period.
+def judge_by_target(
+    cells: pl.DataFrame,
+    targets: pl.DataFrame | None = None,
+    *,
+    only: ReferenceKind | None = None,
+) -> pl.DataFrame:
+    """Judge the figures of each municipality against the target of exactly the same period.
 
     The result is the outcome, or the forecast where the period is not over; the target is the
-    decided one where ``targets`` (indicator_id, geo, period_start, period_end, target) has it,
-    else the budget. ``gap`` is the printed deviation against the budget, else ``own - target``:
-    costs are negative in the tables, so a positive deviation is better. For an indicator with
-    the polarity ``lower`` a positive gap is worse. A year to date never meets a year's budget;
-    where only its deviation is printed, that is the gap and ``reference`` is null.
+    decided one where ``targets`` (indicator_id, geo, period_start, period_end, target) has it, then
+    a printed target, else the budget; ``only`` takes targets or the budget alone. ``gap`` is the
+    printed deviation against the budget, else ``own - target``: costs are negative in the tables,
+    so a positive deviation is better. For an indicator with the polarity ``lower`` a positive gap
+    is worse. A year to date never meets a year's budget; where only its deviation is printed, that
+    is the gap and ``reference`` is null.
 
-    ``targets`` may also have ``source``, where the target was decided; the reason then says it.
-    ``cells`` are ``figures`` of one municipality with the scenarios outcome, share, forecast,
-    budget and deviation; what is left of a budget at a point in time is no deviation and is left
-    out. ``reference`` is the target and ``reference_geo`` the municipality.
+    ``targets`` may also have ``source``, where the target was decided, which is then ``detail``.
+    ``cells`` are ``figures`` with the scenarios ``SCENARIOS``; what is left of a budget at a point
+    in time is no deviation and is left out. ``reference`` is the target and ``reference_geo`` the
+    municipality.
     """
     series = [*KEY, *subgroups(cells), "unit", "geo"]
     key = [*series, *PERIOD]
     scenario = pl.col("scenario")
     cells = cells.filter(pl.col("period_kind") != PeriodKind.POINT.value)
+    if only is ReferenceKind.TARGET:
+        budgeted_cells = [Scenario.BUDGET.value, Scenario.DEVIATION.value]
+        cells = cells.filter(~scenario.is_in(budgeted_cells))
+    elif only is ReferenceKind.BUDGET:
+        cells, targets = cells.filter(scenario != Scenario.TARGET.value), None
     results = one_per_key(cells.filter(scenario.is_in(RESULTS)), [*key, "scenario"])
     alone = one_per_key(
         cells.filter(scenario == Scenario.DEVIATION.value).join(
@@ -51,20 +72,27 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
         ),
         [*key, "scenario"],
     ).with_columns(pl.lit(None, dtype=pl.Float64).alias("value"))
-    budgets = _single(cells, key, Scenario.BUDGET, "budget").select(
-        pl.exclude(PRINTED.names()), *as_reference(pl.col("budget").is_not_null())
-    )
+    aims = _single(cells, key, Scenario.TARGET, "aim")
+    budgets = _single(cells, key, Scenario.BUDGET, "budget")
     printed = _single(cells, key, Scenario.DEVIATION, "printed").select(
         pl.exclude(PRINTED.names()),
         *(pl.col(name).alias(f"deviation_{name}") for name in MARKED),
     )
+    against = budgets.join(aims, on=key, how="full", coalesce=True, nulls_equal=True, suffix="_aim")
+    aimed = pl.col("aim").is_not_null()
+    against = against.with_columns(
+        pl.when(aimed).then(f"{name}_aim").otherwise(name).alias(name) for name in PRINTED
+    ).select(
+        pl.exclude(*PRINTED, *(f"{name}_aim" for name in PRINTED)),
+        *as_reference(aimed | pl.col("budget").is_not_null()),
+    )
     beside = (
         pl.concat([results, alone])
-        .join(budgets, on=key, how="left", nulls_equal=True)
+        .join(against, on=key, how="left", nulls_equal=True)
         .join(printed, on=key, how="left", nulls_equal=True)
         .pipe(_with_decided, targets)
         .with_columns(
-            pl.coalesce("decided", "budget").alias("reference"),
+            pl.coalesce("decided", "aim", "budget").alias("reference"),
             (scenario == Scenario.FORECAST.value).alias("_forecast"),
         )
     )
@@ -75,13 +103,18 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
     rest = latest(beside.join(chosen, on=series, how="anti", nulls_equal=True)).unique(
         subset=series, keep="first", maintain_order=True
     )
-    budgeted = pl.col("decided").is_null() & pl.col("printed").is_not_null()
+    aimed_at = pl.coalesce("decided", "aim").is_not_null()
+    budgeted = ~aimed_at & pl.col("printed").is_not_null()
     difference = pl.col("value") - pl.col("reference")
     gap = pl.when(budgeted).then("printed").otherwise(difference)
     polarity = (
         pl.when(pl.col("polarity") == Polarity.LOWER.value)
         .then(pl.lit(Polarity.LOWER.value))
         .otherwise(pl.lit(Polarity.HIGHER.value))
+    )
+    kind = ReferenceKind.BUDGET if only is None else only
+    unclear = pl.when(pl.col("reference").is_null() & pl.col("printed").is_null()).then(
+        pl.coalesce("aim_conflict", "budget_conflict", "printed_conflict")
     )
     return (
         pl.concat([chosen, rest])
@@ -102,10 +135,25 @@ def judge_by_target(cells: pl.DataFrame, targets: pl.DataFrame | None = None) ->
             pl.col("value").alias("own"),
             pl.col("geo").alias("reference_geo"),
             pl.coalesce("name", "label").alias("label"),
-            pl.coalesce("conflict", _unclear(), _described()).alias("reason"),
+            pl.when(aimed_at)
+            .then(pl.lit(ReferenceKind.TARGET.value))
+            .otherwise(pl.lit(kind.value))
+            .alias("reference_kind"),
+            pl.when(pl.col("decided").is_not_null())
+            .then(pl.lit(Origin.DECLARED.value))
+            .when(pl.col("reference").is_not_null())
+            .then(pl.lit(Origin.PRINTED.value))
+            .alias("reference_origin"),
+            pl.when(pl.col("conflict").is_not_null())
+            .then(pl.lit(Reason.CONFLICT.value))
+            .when(unclear.is_not_null())
+            .then(pl.lit(Reason.REFERENCE_CONFLICT.value))
+            .otherwise(_described(aimed_at))
+            .alias("reason_code"),
+            pl.coalesce("conflict", unclear, "decided_in").alias("detail"),
         )
-        .drop("value", "budget", "printed", "decided", "decided_in")
-        .drop("conflict", "name", "scenario", "_forecast", "budget_conflict", "printed_conflict")
+        .drop("value", "budget", "aim", "printed", "decided", "decided_in", "conflict", "scenario")
+        .drop("name", "_forecast", "aim_conflict", "budget_conflict", "printed_conflict")
     )
 
 
@@ -114,12 +162,6 @@ def _single(cells: pl.DataFrame, key: list[str], scenario: Scenario, name: str) 
     return one_per_key(chosen, key).select(
         *key, pl.col("value").alias(name), pl.col("conflict").alias(f"{name}_conflict"), *PRINTED
     )
-
-
-def _unclear() -> pl.Expr:
-    """The conflict of a budget or a deviation that the gap would have rested on."""
-    lacking = pl.col("reference").is_null() & pl.col("printed").is_null()
-    return pl.when(lacking).then(pl.coalesce("budget_conflict", "printed_conflict"))
 
 
 def _with_decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.DataFrame:
@@ -141,17 +183,20 @@ def _with_decided(results: pl.DataFrame, targets: pl.DataFrame | None) -> pl.Dat
     )
 
 
-def _described() -> pl.Expr:
-    result = pl.when("_forecast").then(pl.lit("prognos")).otherwise(pl.lit("utfall"))
-    target = (
-        pl.when(pl.col("decided").is_not_null())
-        .then(pl.concat_str(pl.lit(DECIDED), pl.format(" ({})", "decided_in"), ignore_nulls=True))
-        .otherwise(pl.lit("budget"))
+def _described(aimed_at: pl.Expr) -> pl.Expr:
+    """What was held against what."""
+    forecast, printed = pl.col("_forecast"), pl.col("printed").is_not_null()
+    lacking = pl.col("reference").is_null()
+    code = (
+        pl.when(lacking & printed)
+        .then(pl.lit(Reason.PRINTED_DEVIATION.value))
+        .when(lacking)
+        .then(pl.lit(Reason.NO_TARGET.value))
     )
-    return (
-        pl.when(pl.col("reference").is_null() & pl.col("printed").is_not_null())
-        .then(pl.lit("utskriven avvikelse mot budget"))
-        .when(pl.col("reference").is_null())
-        .then(pl.lit("ingen budget och inget mål för samma period"))
-        .otherwise(pl.format("{} mot {}", result, target))
-    )
+    for there, forecasts, outcomes in (
+        (aimed_at, Reason.FORECAST_TARGET, Reason.OUTCOME_TARGET),
+        (~aimed_at, Reason.FORECAST_BUDGET, Reason.OUTCOME_BUDGET),
+    ):
+        code = code.when(there & forecast).then(pl.lit(forecasts.value))
+        code = code.when(there).then(pl.lit(outcomes.value))
+    return code

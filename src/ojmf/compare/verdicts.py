@@ -25,9 +25,3 @@ def side(gap: pl.Expr, width: pl.Expr, polarity: pl.Expr, *, same: Verdict) -> p
         .then(pl.lit(Verdict.HIGHER.value))
         .otherwise(pl.lit(Verdict.LOWER.value))
     )
-
-
-def missing_reference(reference: pl.Expr, reference_geo: str) -> pl.Expr:
-    """The Swedish reason where there is nothing to compare with."""
-    text = f"ingen uppgift för {reference_geo} för samma period, enhet, kön och ålder"
-    return pl.when(reference.is_null()).then(pl.lit(text))

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from ojmf.declarations import Declaration, Slug
 from ojmf.declarations.toml import describe, read_toml
-from ojmf.model import IndicatorKind, Polarity
+from ojmf.model import IndicatorKind, Polarity, Statistic
 from ojmf.printed import folded, squeeze
 
 AREA_SHAPE: Mapping[str, tuple[str, ...]] = {
@@ -38,13 +38,17 @@ INDICATORS = pl.Schema(
         "days_of": pl.String(),
         "tolerance": pl.Float64(),
         "denominator": pl.String(),
+        "statistic": pl.String(),
+        "fewest": pl.Int64(),
     }
 )
 """One row per indicator. ``polarity`` says which direction is good, ``method`` how its status is
 found, ``days_of`` which series of persons a series of care days belongs to, several with a comma
 between them. ``tolerance`` is the
 difference that still counts as similar, in the indicator's unit; ``denominator`` is ``population``
-or the id of the indicator that counts those whom the figure is a part of."""
+or the id of the indicator that counts those whom the figure is a part of. ``statistic`` says
+how the figure of a county, the country or a group is computed from those of its municipalities and
+``fewest`` how many of them it takes, both null where not declared."""
 
 
 class Indicator(Declaration):
@@ -69,6 +73,8 @@ class Indicator(Declaration):
     ] = ()
     tolerance: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     denominator: str | None = None
+    statistic: Statistic | None = None
+    fewest: int | None = Field(default=None, ge=1)
     asked_from: int | None = None
     asked_to: int | None = None
     replaced_by: Slug | None = None
@@ -213,6 +219,17 @@ def _area_faults(area: AreaFile) -> list[str]:
             faults.append(f"indikatorn {indicator.id} finns två gånger")
         if not indicator.id.startswith(f"{area.area.id}."):
             faults.append(f"indikatorn {indicator.id} ska börja med ”{area.area.id}.”")
+        weighted = indicator.statistic is Statistic.WEIGHTED
+        if weighted and indicator.denominator is None:
+            faults.append(
+                f"indikatorn {indicator.id} har statistic = ”weighted” men ingen nämnare; ange "
+                "denominator, eller statistic median, mean eller sum"
+            )
+        if weighted and indicator.kind is IndicatorKind.COUNT:
+            faults.append(
+                f"indikatorn {indicator.id} är ett antal, som inte kan vägas ihop; ange statistic "
+                "median, mean eller sum"
+            )
         if indicator.method not in METHODS:
             faults.append(
                 f"indikatorn {indicator.id} har metoden ”{indicator.method}”; väntade någon av "

@@ -20,12 +20,11 @@ from pydantic import Field, ValidationError, field_validator
 from ojmf.declarations import Declaration
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.toml import describe, read_toml
-from ojmf.model import ObsStatus, Scenario, Sex
+from ojmf.model import FILE_OF_VALUES, ObsStatus, Scenario, Sex
 from ojmf.periods import parse_period
 from ojmf.printed import decimals, figure
 from ojmf.schema import OBSERVATIONS
 
-SOURCE_PREFIX = "referens."
 _EMPTY = "tom i filen"
 
 
@@ -44,7 +43,7 @@ class ReferenceFile:
     @property
     def id(self) -> str:
         """The id of the source that the file is."""
-        return SOURCE_PREFIX + self.path.stem
+        return FILE_OF_VALUES + self.path.stem
 
 
 def load_references(
@@ -124,7 +123,7 @@ def _file(
             maintain_order="left",
         )
         .with_columns(
-            source_id=pl.lit(SOURCE_PREFIX + path.stem),
+            source_id=pl.lit(FILE_OF_VALUES + path.stem),
             document=pl.lit(declaration.source),
             table=pl.lit(path.name),
             heading=pl.lit(""),

@@ -37,7 +37,7 @@ def _limits() -> pl.Expr:
 
 
 def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add ``explanation`` to the rows of ``traced_status`` or ``traced_methods``.
+    """Add ``explanation`` to the rows of ``compare.frame.TRACED``.
 
     It names the method and its rule, the municipality's own figure and the reference with the
     document, place and mark of each, the limits that it was held against, and writes out the gap.

@@ -8,12 +8,14 @@ from ojmf.model import PeriodKind
 from ojmf.printed import number
 
 
-def period(side: str = "") -> pl.Expr:
+def period(side: str = "", kind: pl.Expr | None = None) -> pl.Expr:
     """A period as text: 2025, 2025-08, 2025-08-31, its name, or its first and last month.
 
-    It is read from ``<side>period_start``, ``<side>period_end`` and ``<side>period_kind``.
+    It is read from ``<side>period_start``, ``<side>period_end`` and, unless ``kind`` is given,
+    ``<side>period_kind``.
     """
-    start, end, kind = (pl.col(f"{side}period_{part}") for part in ("start", "end", "kind"))
+    start, end = (pl.col(f"{side}period_{part}") for part in ("start", "end"))
+    kind = pl.col(f"{side}period_kind") if kind is None else kind
     month = "%Y-%m"
     return (
         pl.when(kind == PeriodKind.YEAR.value)

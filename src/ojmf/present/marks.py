@@ -6,9 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from ojmf.model import ObsStatus
+from ojmf.model import ObsStatus, Origin, Statistic
 
 ORIGIN = ("reference_origin", "reference_counted", "reference_members")
+STATISTIC_WORDS = {
+    Statistic.MEDIAN.value: "median",
+    Statistic.MEAN.value: "medelvärde",
+    Statistic.WEIGHTED.value: "vägt medelvärde",
+    Statistic.SUM.value: "summa",
+}
 EXPLANATION = (
     "Rättad: dokumentet har ett tal som är fel, och det rätta följer av dokumentets egna "
     "räknesamband. Obekräftad: inget räknesamband i dokumentet styrker talet."
@@ -100,13 +106,22 @@ def place(document: str, figure: str = "") -> pl.Expr:
     )
 
 
-def computed(of: pl.Expr, members: pl.Expr) -> pl.Expr:
-    """How many municipalities a computed reference rests on; null for one that is printed."""
-    return pl.concat_str(
-        pl.lit("beräknad: andel JA av "),
-        of,
-        pl.concat_str(pl.lit(" av "), members).fill_null(""),
-        pl.lit(" kommuner"),
+def computed() -> pl.Expr:
+    """How a computed reference was found, and of how many; null for one that is printed."""
+    how = (
+        pl.when(pl.col("method") == "answer")
+        .then(pl.lit("andel JA"))
+        .otherwise(pl.col("statistic").replace_strict(STATISTIC_WORDS, default="median"))
+    )
+    return pl.when(pl.col("reference_origin") == Origin.COMPUTED.value).then(
+        pl.concat_str(
+            pl.lit("beräknad: "),
+            how,
+            pl.lit(" av "),
+            "reference_counted",
+            pl.concat_str(pl.lit(" av "), "reference_members").fill_null(""),
+            pl.lit(" kommuner"),
+        )
     )
 
 
@@ -114,8 +129,7 @@ def computed_of(rows: pl.DataFrame) -> pl.Expr:
     """Within brackets after a reference that was computed; null for rows that tell no origin."""
     if "reference_counted" not in rows.columns:
         return pl.lit(None, pl.String)
-    told = computed(pl.col("reference_counted"), pl.col("reference_members"))
-    return pl.concat_str(pl.lit(" ("), told, pl.lit(")"))
+    return pl.concat_str(pl.lit(" ("), computed(), pl.lit(")"))
 
 
 def line_or_place() -> pl.Expr:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import ojmf
-from ojmf.compare.answers import areas_of, traced_status
+from ojmf.compare.answers import areas_of
+from ojmf.compare.figures import PERIOD
+from ojmf.compare.frame import published
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations import loading as listing
 from ojmf.errors import SelectionError
-from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH
 from ojmf.model import (
     Answer,
     IndicatorKind,
@@ -172,8 +174,8 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
             "status",
             "Status och gap per indikator",
             status,
-            (*_KEY, "geo", "reference_geo"),
-            (*_KEY, "geo", "reference_geo", "status"),
+            (*_KEY, "unit", "sex", *PERIOD, "geo", "reference_geo", "reference_kind"),
+            (*_KEY, "unit", "sex", "geo", "reference_geo", "reference_kind", "status"),
             (place, (("reference_geo",), "geography", ("code",)), indicator),
         ),
         _Table(
@@ -187,26 +189,18 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
 
 
 def _comparisons(workspace: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Status against county and country, and areas, of every municipality with answers."""
-    cells, indicators = workspace.observations(), workspace.indicators
-    questions = indicators.filter(pl.col("method") == ANSWER_METHOD)
-    answered = cells.filter(
-        pl.col("indicator_id").is_in(questions["indicator_id"].implode())
-        & pl.col("geo").str.len_chars().eq(4)
-    )
-    status, areas = [], []
-    for geo in answered["geo"].unique().sort():
-        rows = traced_status(
-            cells, indicators, geo, against=REFERENCES, geography=workspace.geography
-        )
-        status.append(with_marks(rows, COMPARISONS.names()))
-        areas.append(areas_of(rows, indicators).select(pl.lit(geo).alias("geo"), pl.all()))
-    if not areas:
+    """Every municipality's figures against county and country in one frame, and its areas."""
+    known = workspace.observations()["geo"].drop_nulls().unique().sort()
+    geos = known.filter(known.str.len_chars() == MUNICIPALITY_CODE_LENGTH).to_list()
+    if not geos:
         raise SelectionError(
-            "arbetsytan har inga svar i Öppna jämförelser att exportera; lägg till en källa med "
-            "svar"
+            "arbetsytan har inga uppgifter om någon kommun att exportera; lägg till en källa"
         )
-    return pl.concat(status), pl.concat(areas)
+    rows = workspace.compared(geos, REFERENCES)
+    first = with_marks(rows, COMPARISONS.names())
+    status = pl.concat([first, published(rows).select(pl.exclude(first.columns))], how="horizontal")
+    answered = rows.filter(pl.col("method") == ANSWER_METHOD)
+    return status, areas_of(answered, workspace.indicators, several=True)
 
 
 TITLES: Mapping[str, tuple[str, str]] = {
@@ -248,6 +242,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "reference_place": ("Jämförelsens ställe", "Var jämförelsens siffra står i filen."),
     "mark": ("Märkning", "Om siffran är rättad eller obekräftad, och vad som står tryckt."),
     "reference_mark": ("Jämförelsens märkning", "Det samma för jämförelsens siffra."),
+    "deviation_mark": ("Avvikelsens märkning", "Det samma för den utskrivna avvikelsen."),
     "sex": ("Kön", "Kod ur SDMX CL_SEX: _T båda könen, F kvinnor, M män."),
     "area_name": ("Områdets namn", "Områdets namn i Öppna jämförelser eller i rapporten."),
     "name": ("Namn", "Namnet på indikatorn eller platsen."),
@@ -259,16 +254,46 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "method": ("Metod", "Hur statusen är bestämd."),
     "tolerance": ("Tolerans", "Skillnaden som ännu räknas som likvärdig, i indikatorns enhet."),
     "denominator": ("Nämnare", "population, eller indikatorn som räknar dem talet är en del av."),
+    "statistic": (
+        "Statistik",
+        "Hur länets och rikets värde räknas fram: median, medelvärde, vägt eller summa.",
+    ),
+    "fewest": ("Minst antal", "Så många kommuner som ett framräknat värde kräver."),
     "days_of": ("Vårddygn för", "Serien av personer som en serie vårddygn hör till."),
     "code": ("Kod", "SCB:s kod, med inledande nolla."),
     "level": ("Nivå", "Rike, län eller kommun."),
     "county_code": ("Län", "Koden för länet."),
     "label": ("Etikett", "Indikatorns tryckta etikett."),
-    "own": ("Kommunens värde", "100, 50 eller 0 för JA, DELVIS eller NEJ."),
-    "status": ("Status", "Grön (JA), gul (DELVIS), röd (NEJ) eller grå (ej svar)."),
-    "reference_geo": ("Jämförelse", "Koden för länet eller riket."),
-    "reference": ("Jämförelsens värde", "Andel av kommunerna som har svarat JA, i procent."),
-    "gap": ("Gap", "Kommunens värde minus jämförelsens, i procentenheter."),
+    "own": ("Kommunens värde", "Talet i enheten unit; 100, 50 eller 0 för JA, DELVIS eller NEJ."),
+    "own_answer": ("Kommunens svar", "Svaret på en fråga: JA, DELVIS eller NEJ."),
+    "own_status": ("Värdets status", "Kod ur SDMX CL_OBS_STATUS för kommunens värde."),
+    "own_decimals": ("Värdets decimaler", "Antal tryckta decimaler i kommunens värde."),
+    "own_source": ("Värdets källa", "Id för dokumentet i sources."),
+    "own_line": ("Värdets rad", "Rad i dokumentet som text, från 1."),
+    "own_place": ("Värdets ställe", "Var kommunens värde står i filen."),
+    "own_correction": ("Värdets rättelse", "Id för rättelsen, om värdet är rättat."),
+    "status": ("Status", "Grön, gul, röd eller grå (ej svar, eller ingen färg)."),
+    "reference_geo": (
+        "Jämförelse",
+        "Koden för länet eller riket, eller den egna för mål och budget.",
+    ),
+    "reference": ("Jämförelsens värde", "I enheten unit; för svar andelen kommuner med JA, i %."),
+    "reference_kind": ("Slag av jämförelse", "county, country, target eller budget."),
+    "reference_period_start": ("Jämförelsens period från", "Första dagen."),
+    "reference_period_end": ("Jämförelsens period till", "Sista dagen."),
+    "reference_source": ("Jämförelsens källa", "Id för dokumentet i sources."),
+    "reference_line": ("Jämförelsens rad", "Rad i dokumentet som text, från 1."),
+    "gap": ("Gap", "Kommunens värde minus jämförelsens, i enheten eller procentenheter."),
+    "gap_relative": ("Gap i procent", "Gapet i procent av jämförelsens värde."),
+    "gap_better": ("Gap åt det bättre", "Gapet vänt så att plus är bättre."),
+    "rank": ("Plats", "Plats bland kommunerna, 1 är bäst."),
+    "of": ("Antal jämförda", "Antal kommuner med värde som platsen är bland."),
+    "lower": ("Undre gräns", "Första kvartilen, eller undre gränsen för 95 % konfidens."),
+    "upper": ("Övre gräns", "Tredje kvartilen, eller övre gränsen för 95 % konfidens."),
+    "interval": ("Slag av gränser", "quartiles eller confidence."),
+    "since": ("Förändring", "Skillnaden mot närmast föregående jämförbara period."),
+    "trend": ("Mer än slump", "Om förändringen är mer än slumpen."),
+    "reason_code": ("Skäl", "Varför ett värde, en jämförelse eller en färg saknas."),
     "indicators": ("Indikatorer", "Antal indikatorer i området."),
     "green": ("Gröna", "Antal gröna indikatorer."),
     "yellow": ("Gula", "Antal gula indikatorer."),

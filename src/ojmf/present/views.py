@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from ojmf.model import ReferenceKind, Status, Verdict
 from ojmf.present.formats import period, populations
 from ojmf.present.marks import all_marks, computed, line_or_place, mark_of
 from ojmf.present.tables import Column, View
@@ -13,6 +14,7 @@ from ojmf.present.words import (
     GRADE_WORDS,
     METHOD_WORDS,
     NO_VERDICT,
+    REFERENCE_WORDS,
     SCENARIO_WORDS,
     SIGNAL_WORDS,
     STATUS_LABELS,
@@ -99,11 +101,32 @@ def _explanation(*, shown: bool) -> tuple[Column, ...]:
     return (_plain("Så räknat", "explanation"),) if shown else ()
 
 
+def _municipality(names: Names) -> Column:
+    """The municipality of each row, where there are several."""
+    several = pl.col("geo").n_unique() > 1
+    return Column("Kommun", pl.when(several).then(_word("geo", names.places)), optional=True)
+
+
+def compared_with(places: Mapping[str, str]) -> pl.Expr:
+    """What a row's figure is compared with: a place by its name, an earlier figure by its period.
+
+    Null where there is nothing.
+    """
+    kind = pl.col("reference_kind")
+    earlier = period("reference_", kind=pl.col("period_kind"))
+    return (
+        pl.when(kind == ReferenceKind.EARLIER.value)
+        .then(earlier)
+        .when(kind.is_in([ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value]))
+        .then(pl.when(pl.col("gap").is_not_null()).then(kind.replace(REFERENCE_WORDS)))
+        .otherwise(pl.col("reference_geo").replace(places))
+    )
+
+
 def status(names: Names, reference: str, *, explained: bool = False) -> View:
     """Every indicator of a municipality (or of several) beside the reference with that name."""
-    several = pl.col("geo").n_unique() > 1
     return (
-        Column("Kommun", pl.when(several).then(_word("geo", names.places)), optional=True),
+        _municipality(names),
         Column("Område", _word("area_id", names.areas)),
         _plain("Indikator", "label"),
         Column("Status", _word("status", STATUS_LABELS)),
@@ -111,11 +134,7 @@ def status(names: Names, reference: str, *, explained: bool = False) -> View:
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
         _plain("Dokument", "document"),
         _line(),
-        Column(
-            "Underlag",
-            computed(pl.col("reference_counted"), pl.col("reference_members")),
-            optional=True,
-        ),
+        Column("Underlag", computed(), optional=True),
         _marks("mark", "reference_mark"),
         # That there is no answer is seen without words.
         Column("Skäl", pl.when(pl.col("reason") != "inget svar").then("reason"), optional=True),
@@ -130,6 +149,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
     coloured = (pl.col("method") == "answer") | ((pl.col("method") == "quartile") & ~grey)
     colour = pl.when(coloured).then(_word("status", STATUS_LABELS)).otherwise(pl.lit(NO_VERDICT))
     return (
+        _municipality(names),
         Column("Område", _word("area_id", names.areas)),
         _plain("Indikator", "label"),
         Column("Period", period()),
@@ -144,6 +164,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
             ),
         ),
         Column("Metod", _word("method", METHOD_WORDS)),
+        Column("Jämfört med", compared_with(names.places)),
         _figure("Referens", "reference", _SHARE_DECIMALS),
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
         _figure("Gap (%)", "gap_relative", _SHARE_DECIMALS, signed=True),
@@ -151,6 +172,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
         _figure("Det krävs", "needed"),
         _plain("Skäl", "reason"),
         _line(),
+        Column("Underlag", computed(), optional=True),
         _marks("mark", "reference_mark", "deviation_mark"),
         *_explanation(shown=explained),
     )
@@ -288,6 +310,32 @@ def areas(names: Names | None = None, *, explained: bool = False) -> View:
     )
 
 
+def figure_areas(names: Names) -> View:
+    """One row per area of figures: how many stand better and worse, and the largest gap."""
+    return (
+        _municipality(names),
+        _plain("Område", "area_name"),
+        _figure("Mått", "figures"),
+        _figure("Med gap", "with_gap"),
+        *(
+            _figure(STATUS_LABELS[status.value], status.value)
+            for status in (Status.GREEN, Status.YELLOW, Status.RED)
+        ),
+        *(
+            _figure(VERDICT_WORDS[verdict.value], name)
+            for name, verdict in (
+                ("better", Verdict.BETTER),
+                ("similar", Verdict.SIMILAR),
+                ("worse", Verdict.WORSE),
+            )
+        ),
+        _figure("↕ högre eller lägre", "undirected"),
+        _plain("Störst gap", "largest_label"),
+        _figure("Gap", "largest_gap", _SHARE_DECIMALS, signed=True),
+        Column("Enhet", _word("unit", UNIT_WORDS)),
+    )
+
+
 def sources(names: Names) -> View:
     """The documents that the workspace declares."""
     return (
@@ -312,47 +360,6 @@ def indicators() -> View:
         Column("Enhet", _word("unit", UNIT_WORDS)),
         Column("Riktning", _word("polarity", direction)),
     )
-
-
-_HEADINGS = {
-    "id": "Nyckeltal",
-    "title": "Titel",
-    "unit": "Enhet, ur titeln",
-    "municipality_type": "Gäller",
-    "is_divided_by_gender": "Per kön",
-    "operating_area": "Område",
-    "perspective": "Perspektiv",
-    "publ_period": "Senaste period",
-    "publication_date": "Publiceras",
-    "discontinued_after": "Avslutat efter",
-    "has_ou_data": "Per enhet",
-    "description": "Beskrivning",
-}
-_TYPES = {"K": "kommuner", "L": "regioner", "A": "kommuner och regioner"}
-_YES_NO = {"true": "ja", "false": "nej"}
-
-
-def search() -> View:
-    """The KPIs that a search found, one a row."""
-    return tuple(
-        Column(_HEADINGS[name], _shown(name))
-        for name in ("id", "title", "unit", "municipality_type", "publ_period")
-    )
-
-
-def facts(frame: pl.DataFrame) -> str:
-    """What is known about the KPIs of a frame (``kpis.KPIS``), a line for each fact."""
-    shown = frame.select(_shown(name).alias(heading) for name, heading in _HEADINGS.items())
-    return "\n".join(
-        "".join(f"{heading}: {value}\n" for heading, value in row.items() if value is not None)
-        for row in shown.to_dicts()
-    )
-
-
-def _shown(name: str) -> pl.Expr:
-    column = pl.col(name).cast(pl.String)
-    words = {"unit": UNIT_WORDS, "municipality_type": _TYPES}.get(name, _YES_NO)
-    return column.replace(words)
 
 
 def questions() -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ojmf.model import Grade, Scenario, Signal, Status, Variation, Verdict
+from ojmf.model import Grade, ReferenceKind, Scenario, Signal, Status, Variation, Verdict
 from ojmf.printed import NO_BREAK_SPACE
 
 SYMBOLS = {
@@ -57,6 +57,15 @@ METHOD_WORDS = {
     "target": "mål",
     "neutral": "utan riktning",
 }
+REFERENCE_WORDS = {
+    ReferenceKind.COUNTY.value: "länet",
+    ReferenceKind.COUNTRY.value: "riket",
+    ReferenceKind.GROUP.value: "gruppen",
+    ReferenceKind.EARLIER.value: "fjolåret",
+    ReferenceKind.TARGET.value: "målet",
+    ReferenceKind.BUDGET.value: "budgeten",
+}
+"""What a figure is compared with; another municipality goes by its name."""
 VERDICT_TERMS = {
     Verdict.BETTER.value: ("▲", "bättre"),
     Verdict.SIMILAR.value: ("=", "likvärdigt"),

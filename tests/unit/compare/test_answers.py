@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ojmf import compare
 from ojmf.compare.answers import traced_status
 from ojmf.errors import SelectionError, TableError
+from ojmf.present.reasons import with_reasons
 from ojmf.schema import COMPARISONS
 from tests.unit.compare import frames
 
@@ -169,7 +170,7 @@ def test_the_same_answer_twice_is_one_row_but_two_answers_are_none() -> None:
     same = frames.observations([*once, *again])
     assert compare.status(same, CATALOGUE, "0184").height == 1
     contradicting = frames.observations([*once, *frames.question("vald", "v1", 9, {}, g0184="NEJ")])
-    row = traced_status(contradicting, CATALOGUE, "0184").row(0, named=True)
+    row = with_reasons(traced_status(contradicting, CATALOGUE, "0184")).row(0, named=True)
     assert (row["own"], row["answer"], row["status"], row["gap"]) == (None, None, "grey", None)
     assert row["reason"] == (
         "olika uppgifter för samma period: JA i rapport.txt rad 1, NEJ i rapport.txt rad 9"
@@ -184,7 +185,11 @@ def test_contradicting_references_leave_only_that_question_without_a_gap() -> No
         "0184",
         against=["lan", "riket"],
     )
-    county = {row["indicator_id"]: row for row in rows.to_dicts() if row["reference_geo"] == "01"}
+    county = {
+        row["indicator_id"]: row
+        for row in with_reasons(rows).to_dicts()
+        if row["reference_geo"] == "01"
+    }
     assert county["v1"]["gap"] is None
     assert county["v1"]["status"] == "red"
     assert county["v1"]["reason"] == (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ojmf import compare
 from ojmf.compare.answers import areas_of, traced_status
+from ojmf.present.reasons import with_reasons
 from tests.unit.compare import frames
 
 COUNTIES = {"01": ["0114", "0115", "0117", "0180", "0184"], "03": ["0381"], "09": ["0980", "0981"]}
@@ -39,7 +40,7 @@ def answered(answers: dict[str, list[str]], **shares: float) -> pl.DataFrame:
 
 def first(table: pl.DataFrame, geo: str, against: str) -> dict[str, object]:
     rows = traced_status(table, CATALOGUE, geo, against=[against], geography=GEOGRAPHY)
-    return rows.row(0, named=True)
+    return with_reasons(rows).row(0, named=True)
 
 
 def test_a_share_that_no_one_prints_is_that_of_those_who_answered() -> None:

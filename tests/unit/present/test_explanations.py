@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 
 from ojmf.compare.basis import Basis
-from ojmf.compare.methods import traced_methods
+from ojmf.compare.frame import Known
+from ojmf.compare.methods import compared
 from ojmf.present import explanations
 from ojmf.present.marks import with_marks
 from tests.unit.compare import frames
@@ -29,11 +30,11 @@ def explained(*cells: dict[str, object], target: float | None = None) -> dict[st
         targets = pl.DataFrame(
             {"indicator_id": ["x"], "geo": ["0184"], "target": [target], **period}
         )
-    rows = traced_methods(
+    rows = compared(
         frames.observations([COMMON | cell for cell in cells]),
         CATALOGUE,
         "0184",
-        basis=Basis(targets=targets),
+        known=Known(basis=Basis(targets=targets)),
     )
     told = explanations.of_comparisons(rows)
     return with_marks(told, ["explanation", "gap"]).row(0, named=True)

@@ -7,18 +7,19 @@ from dataclasses import dataclass, fields
 import altair as alt
 import polars as pl
 
-from ojmf.compare.basis import make_basis
-from ojmf.compare.figures import KEY
-from ojmf.compare.methods import traced_methods
-from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.compare.figures import KEY, NUMERIC_METHODS
+from ojmf.compare.frame import Selection
 from ojmf.compare.trends import traced_points, traced_trends
 from ojmf.errors import SelectionError
+from ojmf.geography import COUNTY_OF_OWN
 from ojmf.model import PeriodKind
 from ojmf.present import charts
 from ojmf.present.formats import period
 from ojmf.present.marks import all_marks, mark_of, place_columns
+from ojmf.present.reasons import with_reasons
 from ojmf.present.site.pages import Picture, draw
 from ojmf.present.site.provenance import Place, Provenance
+from ojmf.present.views import Names
 from ojmf.present.words import (
     NO_COMPARISON,
     SINCE_LAST_YEAR_SENTENCES,
@@ -86,16 +87,19 @@ class Series:
 
 def judged(workspace: Workspace, observations: pl.DataFrame, geo: str) -> pl.DataFrame:
     """Every measure that isn't a question, in ``methods.TRACED`` with its marks; maybe none."""
-    measures = workspace.indicators.filter(pl.col("method") != ANSWER_METHOD)
     try:
-        basis = make_basis(observations, measures, workspace.population, workspace.targets)
-        rows = traced_methods(observations, measures, geo, basis=basis)
+        rows = workspace.compared(
+            geo, [COUNTY_OF_OWN], Selection(methods=NUMERIC_METHODS), observations
+        )
     except SelectionError:  # no figure for the municipality
         return pl.DataFrame()
-    names = measures.select(*KEY, pl.col("name"))
-    return rows.with_columns(
-        mark_of().alias("mark"), mark_of("reference_").alias("reference_mark")
-    ).join(names, on=KEY, how="left", maintain_order="left")
+    names = workspace.indicators.select(*KEY, pl.col("name"))
+    places = Names(workspace.indicators, workspace.geography).places
+    return (
+        with_reasons(rows, places)
+        .with_columns(mark_of().alias("mark"), mark_of("reference_").alias("reference_mark"))
+        .join(names, on=KEY, how="left", maintain_order="left")
+    )
 
 
 def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]:

@@ -1,0 +1,116 @@
+"""``ojmf areas``: the colours, the verdicts and the shares of each area."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ojmf.cli.comparing import Chosen, choose, shown
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import (
+    Against,
+    AllMethods,
+    Area,
+    Explain,
+    Kommuner,
+    Output,
+    OutputFormat,
+    PeriodWithin,
+    Quiet,
+    Root,
+)
+from ojmf.cli.session import destination, emit
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.cli.session import Destination
+    from ojmf.present.tables import View
+
+
+def areas(
+    *,
+    kommun: Kommuner,
+    area: Area = None,
+    all_methods: AllMethods = False,
+    carriers: Annotated[
+        bool,
+        typer.Option(
+            "--carriers",
+            help="Instead the indicators that carry each area's gap, with each one's part of it.",
+        ),
+    ] = False,
+    against: Against = "lan",
+    period: PeriodWithin = None,
+    explain: Explain = False,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show the colours and the share by area.
+
+    The share of JA among the answered indicators, in percent, stands beside the mean shares of the
+    county and the country; the gaps are in percentage points. Areas of figures show how many are
+    better, similar and worse than --against, and the largest gap.
+    """
+    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+    from ojmf.present import explanations
+
+    to = destination(format, output)
+    chosen = choose(root, kommun, area, period, all_methods=all_methods, quiet=quiet)
+    if carriers:
+        _carriers(chosen, against, to, explain=explain, quiet=quiet)
+        return
+    if not chosen.answers:
+        frame = areas_of(chosen, chosen.compared([against]))
+        emit(frame, views_of_areas(chosen), to, quiet=quiet)
+        return
+    if against != COUNTY_OF_OWN:
+        raise UsageError(
+            "--against gäller bara tillsammans med --carriers; översikten visar både län och rike."
+        )
+    rows = chosen.compared([COUNTY_OF_OWN, COUNTRY_WORD])
+    frame = areas_of(chosen, rows)
+    if explain:
+        frame = explanations.of_areas(frame)
+    emit(frame, views_of_areas(chosen, explain=explain), to, quiet=quiet)
+
+
+def areas_of(chosen: Chosen, rows: pl.DataFrame) -> pl.DataFrame:
+    """The areas of rows of answers against county and country, or of figures against the first."""
+    from ojmf.compare import answers
+    from ojmf.compare.areas import figure_areas
+
+    indicators = chosen.workspace.indicators
+    if chosen.answers:
+        return answers.areas_of(rows, indicators, several=chosen.several)
+    return figure_areas(rows, indicators)
+
+
+def views_of_areas(chosen: Chosen, *, explain: bool = False) -> View:
+    """The columns that people see of the areas."""
+    from ojmf.present import views
+
+    if not chosen.answers:
+        return views.figure_areas(chosen.names)
+    return views.areas(chosen.names if chosen.several else None, explained=explain)
+
+
+def _carriers(chosen: Chosen, against: str, to: Destination, *, explain: bool, quiet: bool) -> None:
+    """The indicators that carry the gaps of the areas of one municipality."""
+    from ojmf.compare.priorities import contributions_of
+    from ojmf.errors import SelectionError
+    from ojmf.present import views
+
+    if chosen.several:
+        raise UsageError("--carriers visar en kommun i taget; ange en med --kommun.")
+    if not chosen.answers:
+        raise SelectionError(
+            f"{chosen.names.place(chosen.geos[0])} har inga svar i Öppna jämförelser här, och bara "
+            "de bär ett områdes gap. Måttens gap visas av ojmf gaps."
+        )
+    carried = contributions_of(chosen.compared([against]))
+    frame = shown(chosen, carried, ["area_gap", "contribution"], explain=explain)
+    emit(frame, views.contributions(chosen.names, explained=explain), to, quiet=quiet)

@@ -1,0 +1,172 @@
+"""What the commands share that show comparisons: whose, of which indicators, in which columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ojmf.cli.options import Sexes
+from ojmf.cli.session import open_workspace, period_within
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from ojmf.compare.frame import Selection
+    from ojmf.present.tables import View
+    from ojmf.present.views import Names
+    from ojmf.workspace import Workspace
+
+
+SEXES = {
+    Sexes.BOTH: ("_T",),
+    Sexes.WOMEN: ("F",),
+    Sexes.MEN: ("M",),
+    Sexes.EACH: ("F", "M"),
+}
+"""The codes of SDMX CL_SEX that each choice means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The workspace, the municipalities that ``--kommun`` names, and which figures of theirs."""
+
+    workspace: Workspace
+    geos: list[str]
+    selection: Selection
+    answers: bool
+
+    @property
+    def several(self) -> bool:
+        """Whether there are several municipalities."""
+        return len(self.geos) > 1
+
+    @property
+    def names(self) -> Names:
+        """The names of areas and places."""
+        from ojmf.present.views import Names
+
+        return Names(self.workspace.indicators, self.workspace.geography)
+
+    def everywhere(self) -> Chosen:
+        """The same without regard to the area."""
+        return replace(self, selection=replace(self.selection, area=None))
+
+    def compared(self, against: Sequence[str]) -> pl.DataFrame:
+        """The rows against each reference, each with its reason in words."""
+        from ojmf.present.reasons import with_reasons
+
+        rows = self.workspace.compared(self.geos, against, self.selection)
+        return with_reasons(rows, self.names.places)
+
+
+def choose(
+    root: Path | None,
+    kommun: str,
+    area: str | None = None,
+    period: str | None = None,
+    before: str | None = None,
+    *,
+    all_methods: bool = False,
+    sex: Sexes | None = None,
+    quiet: bool = False,
+) -> Chosen:
+    """Open the workspace and find what the options mean.
+
+    The answers to the questions alone are meant where a municipality has some and ``all_methods``
+    or a sex is not asked for, and else all that it has.
+    """
+    from ojmf.compare.frame import Selection
+
+    within, earlier = period_within(period), period_within(before)
+    workspace = open_workspace(root, quiet=quiet)
+    sexes = SEXES[sex] if sex else ()
+    selection = Selection(area, (), sexes, within, earlier)
+    return choose_in(workspace, kommun, selection, all_methods=all_methods or sex is not None)
+
+
+def choose_in(
+    workspace: Workspace,
+    kommun: str,
+    selection: Selection | None = None,
+    *,
+    all_methods: bool = False,
+) -> Chosen:
+    """:func:`choose` in a workspace that is open, of a selection without methods."""
+    from ojmf.compare.frame import Selection
+    from ojmf.compare.questions import ANSWER_METHOD
+    from ojmf.geography import resolve_municipalities
+
+    selection = selection or Selection()
+    geos = resolve_municipalities(kommun, workspace.geography)
+    answers = not all_methods and _has_answers(workspace, geos, selection)
+    if answers:
+        selection = replace(selection, methods=(ANSWER_METHOD,))
+    return Chosen(workspace, geos, selection, answers)
+
+
+def _has_answers(workspace: Workspace, geos: Sequence[str], selection: Selection) -> bool:
+    """Whether a municipality was asked any question that is judged by its answer."""
+    import polars as pl
+
+    from ojmf.compare import resolve_area
+
+    asked = workspace.observations().filter(
+        pl.col("geo").is_in(list(geos)), pl.col("unit") == "answer", selection.within
+    )
+    if selection.area is not None:
+        asked = asked.filter(area_id=resolve_area(selection.area, workspace.indicators))
+    return not asked.is_empty()
+
+
+def shown(
+    chosen: Chosen, rows: pl.DataFrame, more: Sequence[str] = (), *, explain: bool = False
+) -> pl.DataFrame:
+    """The columns of a result, how each row came about, its marks, and then the whole frame."""
+    import polars as pl
+
+    from ojmf.compare.frame import published
+    from ojmf.present import explanations
+    from ojmf.present.marks import ORIGIN, with_marks
+
+    told = explanations.of_comparisons(rows) if explain else rows
+    columns = [*_columns(chosen, more), *(["explanation"] if explain else [])]
+    frame = with_marks(told if chosen.answers else told.drop(ORIGIN), columns)
+    return pl.concat([frame, published(rows).select(pl.exclude(frame.columns))], how="horizontal")
+
+
+def _columns(chosen: Chosen, more: Sequence[str]) -> list[str]:
+    """The first columns of a result of answers, or of figures with what they need."""
+    from ojmf.compare.methods import JUDGED
+    from ojmf.schema import COMPARISONS
+
+    if chosen.answers:
+        # What carries a gap has one, and no reason.
+        return [*COMPARISONS, *more, *([] if "contribution" in more else ["reason"])]
+    names = JUDGED.names()
+    distances = ("gap_relative", "gap_adjusted", "to_best_quarter", "needed")
+    return [*names[: names.index("reason_code")], *more, "reason", "sex", *distances]
+
+
+def with_needs(chosen: Chosen, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of figures with what it takes to reach the best quarter or the reference."""
+    from ojmf.compare import distances
+
+    if chosen.answers:
+        return rows
+    workspace = chosen.workspace
+    return distances(rows, workspace.indicators, workspace.basis.denominators)
+
+
+def view_of(chosen: Chosen, rows: pl.DataFrame, *, explain: bool) -> View:
+    """The columns that people see of such a result."""
+    from ojmf.present import views
+
+    names = chosen.names
+    if chosen.answers:
+        references = rows["reference_geo"].unique()
+        one = names.place(references[0]) if len(references) == 1 else "Länet"
+        return views.status(names, one, explained=explain)
+    return views.judged(names, explained=explain)

@@ -1,0 +1,74 @@
+"""The areas of figures: how many stand better and worse, and which gap is the largest."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ojmf.compare.priorities import largest_gaps
+from ojmf.model import Status, Verdict
+
+BETTER_OR_WORSE = {
+    "better": (Verdict.BETTER.value,),
+    "similar": (Verdict.SIMILAR.value, Verdict.EQUAL.value),
+    "worse": (Verdict.WORSE.value,),
+    "undirected": (Verdict.HIGHER.value, Verdict.LOWER.value),
+}
+FIGURE_AREAS = pl.Schema(
+    {
+        "geo": pl.String,
+        "area_id": pl.String,
+        "area_name": pl.String,
+        "figures": pl.Int64,
+        "with_gap": pl.Int64,
+        **{status.value: pl.Int64 for status in Status if status is not Status.GREY},
+        **dict.fromkeys(BETTER_OR_WORSE, pl.Int64),
+        "largest_label": pl.String,
+        "largest_gap": pl.Float64,
+        "unit": pl.String,
+        "document": pl.String,
+    }
+)
+"""One row per municipality and area of figures.
+
+``figures`` and ``with_gap`` count rows of ``frame.TRACED`` that have a figure and a gap, the
+colours those judged by quartile, and the rest those with a verdict: ``undirected`` has no good
+direction. The largest gap is the worst, in ``unit``; without any direction the first.
+"""
+
+
+def figure_areas(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
+    """The areas of the rows of ``frame.TRACED`` in ``FIGURE_AREAS``, in their order."""
+    names = indicators.select("area_id", "area_name").unique(subset="area_id")
+    by = ["geo", "area_id"]
+    worst = largest_gaps(rows).group_by(by, maintain_order=True).first()
+    return (
+        rows.group_by(by, maintain_order=True)
+        .agg(
+            pl.col("own").is_not_null().sum().cast(pl.Int64).alias("figures"),
+            pl.col("gap").is_not_null().sum().cast(pl.Int64).alias("with_gap"),
+            *(
+                (pl.col("status") == status.value).sum().cast(pl.Int64).alias(status.value)
+                for status in Status
+                if status is not Status.GREY
+            ),
+            *(
+                pl.col("verdict").is_in(verdicts).sum().cast(pl.Int64).alias(name)
+                for name, verdicts in BETTER_OR_WORSE.items()
+            ),
+            pl.col("document").drop_nulls().unique().sort().str.join("; ").alias("document"),
+        )
+        .join(names, on="area_id", how="left", maintain_order="left")
+        .join(
+            worst.select(
+                *by,
+                "unit",
+                pl.col("label").alias("largest_label"),
+                pl.col("gap").alias("largest_gap"),
+            ),
+            on=by,
+            how="left",
+            maintain_order="left",
+        )
+        .select(FIGURE_AREAS.names())
+        .cast(FIGURE_AREAS)
+    )

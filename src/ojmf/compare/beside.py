@@ -1,0 +1,238 @@
+"""The figures of municipalities, and beside each one that of other places or of earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import polars as pl
+
+from ojmf.compare.against import municipal
+from ojmf.compare.basis import denominator_of
+from ojmf.compare.figures import (
+    FACTS,
+    KEY,
+    LACKING,
+    PERIOD,
+    as_reference,
+    figures,
+    latest,
+    one_per_key,
+    subgroups,
+)
+from ojmf.compare.frame import PLACES, Request, origin
+from ojmf.compare.members import computed
+from ojmf.compare.quartiles import quartiles
+from ojmf.model import FILE_OF_VALUES, Reason, ReferenceKind, Statistic, Status
+
+
+def own_figures(
+    request: Request, methods: Collection[str], scenarios: Sequence[str] = FACTS
+) -> pl.DataFrame:
+    """The latest figure of each series of the municipalities, in ``own``, with ``conflict``.
+
+    A missing figure is there too, where nothing stands in its place. Otherwise the columns of
+    :func:`~ojmf.compare.figures.figures`.
+    """
+    cells = (
+        figures(
+            request.observations,
+            request.indicators,
+            methods,
+            area=request.selection.area,
+            scenarios=scenarios,
+            missing=True,
+        )
+        .filter(*request.own())
+        .collect()
+    )
+    series = [*KEY, *subgroups(cells), "period_kind", "geo"]
+    there = pl.col("value").is_not_null()
+    same_cell = there.any().over([*series, *PERIOD, "unit"])
+    other_unit = there.any().over(series) & ~there.any().over([*series, "unit"])
+    if cells.select(there.not_().any()).item():
+        cells = cells.filter(there | ~(same_cell | other_unit))
+    own = one_per_key(latest(cells), [*KEY, *subgroups(cells), *PERIOD, "unit", "geo"])
+    return own.with_columns(
+        pl.coalesce("name", "label").alias("label"),
+        pl.col("value").alias("own"),
+        pl.lit(None, pl.String).alias("_colourless"),
+    ).drop("value", "name")
+
+
+def beside_places(request: Request, methods: Collection[str], own: pl.DataFrame) -> pl.DataFrame:
+    """The figures beside those of counties, the country, groups and other municipalities.
+
+    What a source has comes first, then what a file of values declares, then what the municipalities
+    of the place give. With the colours of those judged by quartile.
+    """
+    pairs = request.against.kinds(*PLACES)
+    key = [*KEY, *subgroups(own), *PERIOD, "unit"]
+    # A number for each group spares a column of texts for each of its keys.
+    groups = own.select(key).unique(maintain_order=True).with_row_index("_group")
+    rules = request.indicators.select(*KEY, "method", "statistic", "fewest")
+    groups = groups.join(rules, on=KEY, how="left", maintain_order="left")
+    everyone = (
+        figures(request.observations, request.indicators, methods, area=request.selection.area)
+        .filter(pl.col("period_end").is_in(own["period_end"].unique().implode()))
+        .join(groups.lazy().select(*key, "_group"), on=key, nulls_equal=True)
+    )
+    values = _one_each(everyone, groups)
+    numbered = groups.select(*key, "_group")
+    placed = _coloured(own.join(numbered, on=key, nulls_equal=True), values)
+    printed = _printed(everyone, pairs["reference_geo"].unique())
+    together = computed(_weighted(request, values, groups), ["_group"], request.against)
+    on = ["_group", "reference_geo"]
+    rows = (
+        placed.join(pairs.drop("own_order", "reference_order"), on="geo")
+        .join(printed, on=on, how="left")
+        .join(together, on=on, how="left")
+        .join(groups.select("_group", "statistic"), on="_group", how="left")
+    )
+    there = pl.col("reference").is_not_null()
+    worked_out = ~there & pl.col("_conflict").is_null() & pl.col("computed").is_not_null()
+    lacking = pl.col("reference").is_null() & pl.col("computed").is_null()
+    # The municipality itself is no one to compare with.
+    few = lacking & (pl.col("counted") > pl.col("own").is_not_null().cast(pl.Int64))
+    return rows.with_columns(
+        _reason(
+            pl.when(pl.col("_conflict").is_not_null())
+            .then(pl.lit(Reason.REFERENCE_CONFLICT.value))
+            .when(few)
+            .then(pl.lit(Reason.TOO_FEW.value))
+            .when(lacking)
+            .then(pl.lit(Reason.NO_REFERENCE.value))
+        ),
+        pl.coalesce("conflict", "_conflict").alias("detail"),
+        pl.when(worked_out).then("computed").otherwise("reference").alias("reference"),
+        origin(there, worked_out),
+        pl.when(worked_out)
+        .then(pl.col("statistic").fill_null(Statistic.MEDIAN.value))
+        .alias("statistic"),
+        *(pl.col(f"period_{end}").alias(f"reference_period_{end}") for end in ("start", "end")),
+        # How many there were is told also where they were too few.
+        *(
+            pl.when(worked_out | few).then(name).alias(f"reference_{name}")
+            for name in ("counted", "members")
+        ),
+    ).with_columns((pl.col("own") - pl.col("reference")).alias("gap"))
+
+
+def earlier_figures(request: Request, methods: Collection[str], own: pl.DataFrame) -> pl.DataFrame:
+    """The figure of the same part of an earlier year for each of ``own``, the latest of them.
+
+    The later figure's key and geo, with ``reference`` and ``reference_*``, and ``_conflict``.
+    """
+    series = [*KEY, *subgroups(own), "period_kind", "unit", "geo"]
+    months = [pl.col(f"period_{end}").dt.month().alias(f"_{end}") for end in ("start", "end")]
+    part = [*series, "_start", "_end"]
+    later = own.select(*series, *PERIOD[:2], *months).unique()
+    before = (
+        figures(request.observations, request.indicators, methods, area=request.selection.area)
+        .filter(pl.col("geo").is_in(request.geos), request.selection.before)
+        .with_columns(months)
+        .join(later.lazy(), on=part, nulls_equal=True, suffix="_later")
+        .filter(pl.col("period_end") < pl.col("period_end_later"))
+        .filter(pl.col("period_end") == pl.col("period_end").max().over(part))
+        .collect()
+    )
+    return one_per_key(before, [*series, "period_start_later", "period_end_later"]).select(
+        *series,
+        *(pl.col(f"period_{end}_later").alias(f"period_{end}") for end in ("start", "end")),
+        *(pl.col(f"period_{end}").alias(f"reference_period_{end}") for end in ("start", "end")),
+        pl.col("value").alias("reference"),
+        pl.col("conflict").alias("_conflict"),
+        *as_reference(pl.col("value").is_not_null()),
+    )
+
+
+def beside_earlier(request: Request, own: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """The figures beside those of the period before, where that is asked for."""
+    pairs = request.against.kinds(ReferenceKind.EARLIER).drop("own_order", "reference_order")
+    key = [*KEY, *subgroups(own), *PERIOD, "unit", "geo"]
+    return (
+        own.join(pairs, on="geo")
+        .join(earlier, on=key, how="left", nulls_equal=True)
+        .with_columns(
+            pl.lit(Status.GREY.value).alias("status"),
+            _reason(
+                pl.when(pl.col("_conflict").is_not_null())
+                .then(pl.lit(Reason.REFERENCE_CONFLICT.value))
+                .when(pl.col("reference").is_null())
+                .then(pl.lit(Reason.NO_EARLIER.value))
+            ),
+            pl.coalesce("conflict", "_conflict").alias("detail"),
+            origin(pl.col("reference").is_not_null(), pl.lit(value=False)),
+            (pl.col("own") - pl.col("reference")).alias("gap"),
+            pl.lit(None, pl.String).alias("statistic"),
+        )
+    )
+
+
+def _reason(of_reference: pl.Expr) -> pl.Expr:
+    """Why a row lacks its figure, else its colour, else its reference."""
+    return pl.coalesce(
+        pl.when(pl.col("conflict").is_not_null()).then(pl.lit(Reason.CONFLICT.value)),
+        pl.when(pl.col("own").is_null()).then(
+            pl.col("obs_status").replace_strict(LACKING, default=Reason.MISSING.value)
+        ),
+        "_colourless",
+        of_reference,
+    ).alias("reason_code")
+
+
+def _one_each(everyone: pl.LazyFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """One figure for each municipality and group; none where its sources disagree."""
+    cells = everyone.filter(municipal()).select("_group", "geo", "value").collect()
+    if cells.select(pl.struct("_group", "geo").is_duplicated().any()).item():
+        alone = pl.col("value").n_unique() == 1
+        cells = cells.group_by("_group", "geo").agg(
+            pl.when(alone).then(pl.col("value").first()).alias("value")
+        )
+    return cells.join(groups.select("_group", *KEY), on="_group")
+
+
+def _coloured(own: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
+    """The figures with the colour and place that each has among the municipalities."""
+    by_quartile = own.filter(pl.col("method") == "quartile").select("_group", "polarity").unique()
+    found = (
+        quartiles(values.join(by_quartile, on="_group"), ["_group"])
+        .select(
+            *("_group", "geo", "status", "rank", "compared", "lower", "upper"),
+            pl.col("reason_code").alias("_colourless"),
+            pl.lit("quartiles").alias("interval"),
+        )
+        .collect()
+    )
+    return (
+        own.drop("_colourless")
+        .join(found, on=["_group", "geo"], how="left")
+        .with_columns(pl.col("status").fill_null(Status.GREY.value))
+    )
+
+
+def _printed(everyone: pl.LazyFrame, places: pl.Series) -> pl.DataFrame:
+    """The figures that sources have for the places, else those that files of values declare."""
+    found = everyone.filter(pl.col("geo").is_in(places.implode())).collect()
+    declared = pl.col("source_id").str.starts_with(FILE_OF_VALUES).fill_null(value=False)
+    key = ["_group", "geo"]
+    printed = found.filter(~declared)
+    cells = pl.concat([printed, found.filter(declared).join(printed, on=key, how="anti")])
+    return one_per_key(cells, key).select(
+        "_group",
+        pl.col("geo").alias("reference_geo"),
+        pl.col("value").alias("reference"),
+        pl.col("conflict").alias("_conflict"),
+        *as_reference(pl.col("value").is_not_null()),
+    )
+
+
+def _weighted(request: Request, values: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """The figures with the statistic of their group, and the weight where that needs one."""
+    rules = groups.select("_group", "statistic", "fewest")
+    ruled = values.join(rules, on="_group", maintain_order="left")
+    if not (rules["statistic"] == Statistic.WEIGHTED.value).any():
+        return ruled
+    periods = groups.select(pl.exclude(*KEY, "method", "statistic", "fewest"))
+    rows = ruled.join(periods, on="_group", maintain_order="left")
+    weight = denominator_of(rows, request.basis.denominators)
+    return ruled.with_columns(weight.alias("weight"))

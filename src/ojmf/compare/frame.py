@@ -1,0 +1,237 @@
+"""The one frame of comparisons: every indicator, method, municipality and reference.
+
+Answers and figures meet the same kinds of references in the same columns. ``TRACED`` has all that a
+later stage needs; ``FRAME`` is the same under the names of the published frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ojmf.compare.against import Against
+from ojmf.compare.basis import Basis
+from ojmf.compare.figures import KEY, PRINTED, REFERENCE_PRINTED, Frame, subgroups
+from ojmf.model import FILE_OF_VALUES, Origin, Polarity, Reason, ReferenceKind, Sex
+from ojmf.schema import COMPARISONS
+
+NO_ANSWER = Reason.NO_ANSWER.value
+PLACES = (
+    ReferenceKind.COUNTY,
+    ReferenceKind.COUNTRY,
+    ReferenceKind.GROUP,
+    ReferenceKind.MUNICIPALITY,
+)
+"""References that are other places, of the same period as the municipality's own figure."""
+
+TRACED = pl.Schema(
+    [
+        *COMPARISONS.items(),
+        ("unit", pl.String),
+        ("sex", pl.String),
+        ("period_start", pl.Date),
+        ("period_end", pl.Date),
+        ("period_kind", pl.String),
+        ("answer", pl.String),
+        ("verdict", pl.String),
+        ("confidence", pl.Float64),
+        ("lower", pl.Float64),
+        ("upper", pl.Float64),
+        ("interval", pl.String),
+        ("tolerance", pl.Float64),
+        ("rank", pl.Int32),
+        ("compared", pl.Int32),
+        ("reason_code", pl.String),
+        ("detail", pl.String),
+        *((name, kind) for name, kind in PRINTED.items() if name not in COMPARISONS),
+        ("note", pl.String),
+        ("reference_kind", pl.String),
+        *REFERENCE_PRINTED.items(),
+        ("reference_value", pl.Float64),
+        ("reference_origin", pl.String),
+        ("reference_counted", pl.Int64),
+        ("reference_members", pl.Int64),
+        ("statistic", pl.String),
+        ("reference_answer", pl.String),
+        ("reference_status", pl.String),
+        ("reference_period_start", pl.Date),
+        ("reference_period_end", pl.Date),
+        ("area_reference", pl.Float64),
+        ("deviation_raw", pl.String),
+        ("deviation_obs_status", pl.String),
+        ("deviation_correction_id", pl.String),
+        ("gap_relative", pl.Float64),
+        ("gap_better", pl.Float64),
+        ("since", pl.Float64),
+        ("trend", pl.String),
+    ]
+)
+"""COMPARISONS with all that an output cites.
+
+``status`` is a colour for the methods answer and quartile and grey for the others, which say
+``verdict`` (a ``Verdict``) instead. ``lower`` and ``upper`` are what ``interval`` says: the
+``quartiles`` among the ``compared`` municipalities, or the 95 % ``confidence`` limits of the
+municipality's figure; ``confidence`` is the strictest level at which the verdict holds, and
+``tolerance`` what it rests on without an interval. ``reason_code`` (a ``Reason``) and ``detail``
+say why there is no figure, reference, gap or colour, or what was held against what.
+
+The names of ``figures.PRINTED`` tell where the own figure is printed, ``reference_*`` the same of
+the reference, which is of a ``ReferenceKind`` and an ``Origin``: computed from so many
+(``reference_counted``) of the municipalities (``reference_members``, null where not known).
+``reference_value`` is the reference before it was converted to the municipality's denominator,
+``area_reference`` the mean of the municipalities' shares of JA in the whole area (%). The columns
+``deviation_*`` are of the printed deviation from the budget where that is the gap, and
+``reference_status`` is the colour of the earlier figure. ``gap_relative`` is in percent of the
+reference, ``gap_better`` turned so that positive is better, ``since`` the change since the previous
+comparable period and ``trend`` (a ``Variation``) whether it is more than chance.
+"""
+
+_PUBLISHED = {
+    "rank": "rank",
+    "of": "compared",
+    "own_answer": "answer",
+    "own_status": "obs_status",
+    "own_decimals": "decimals",
+    "own_source": "source_id",
+    "own_line": "line",
+    "own_place": "place",
+    "own_correction": "correction_id",
+    "reference_source": "reference_source_id",
+    "note": "detail",
+}
+_ORDER = (
+    *("area_id", "indicator_id", "label", "unit", "sex"),
+    *("period_start", "period_end", "period_kind", "geo"),
+    *("own", "own_answer", "own_status", "own_decimals"),
+    *("own_source", "own_line", "own_place", "own_correction"),
+    *("reference_geo", "reference", "reference_kind", "reference_origin"),
+    *("reference_period_start", "reference_period_end"),
+    *("reference_counted", "reference_members", "statistic"),
+    *("reference_source", "reference_line", "reference_place"),
+    *("gap", "gap_relative", "gap_better", "method", "status"),
+    *("rank", "of", "lower", "upper", "interval", "since", "trend", "reason_code", "note"),
+)
+FRAME = pl.Schema([(name, TRACED[_PUBLISHED.get(name, name)]) for name in _ORDER])
+"""One row per indicator, sex, period, municipality and reference, for readers outside ojmf."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else the comparisons rest on than observations and indicators."""
+
+    geography: pl.DataFrame | None = None
+    peers: pl.DataFrame | None = None
+    basis: Basis = field(default_factory=Basis)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which of a municipality's figures are compared.
+
+    ``methods`` are those of the indicators to take and ``sexes`` the SDMX codes of whom the figures
+    are about, all where none is named. ``within`` is a
+    condition on the periods of its own figures and ``before`` one on those that ``fjolaret`` means.
+    """
+
+    area: str | None = None
+    methods: tuple[str, ...] = ()
+    sexes: tuple[str, ...] = ()
+    within: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
+    before: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
+
+    def takes(self, sex: Sex) -> bool:
+        """Whether figures about these are meant."""
+        return not self.sexes or sex.value in self.sexes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call: whose figures, of which indicators and methods, beside what.
+
+    ``observations`` are all that is known.
+    """
+
+    observations: Frame
+    indicators: pl.DataFrame
+    against: Against
+    selection: Selection
+    basis: Basis
+
+    def own(self) -> list[pl.Expr]:
+        """The conditions on the municipalities' own figures."""
+        whose = [pl.col("geo").is_in(self.geos), self.selection.within]
+        if self.selection.sexes and "sex" in subgroups(self.observations):
+            return [*whose, pl.col("sex").is_in(list(self.selection.sexes))]
+        return whose
+
+    @property
+    def methods(self) -> list[str]:
+        """The methods to take, those that an indicator has."""
+        declared = self.indicators["method"].unique(maintain_order=True).to_list()
+        wanted = self.selection.methods or declared
+        return [name for name in declared if name in wanted]
+
+    @property
+    def geos(self) -> list[str]:
+        """The municipalities, in the order that they were asked for."""
+        return self.against.pairs["geo"].unique(maintain_order=True).to_list()
+
+
+def published(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of ``TRACED`` as ``FRAME``."""
+    return rows.select(pl.col(_PUBLISHED.get(name, name)).alias(name) for name in FRAME)
+
+
+def with_distances(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
+    """Add ``gap_relative`` (%; null where the reference is 0) and ``gap_better``.
+
+    An answer and a target already have positive as better, a target with the polarity ``lower``
+    turned; a neutral polarity has neither.
+    """
+    polarity = pl.col("_polarity")
+    signed = pl.col("method").is_in(["answer", "target"])
+    direction = (
+        pl.when(polarity == Polarity.LOWER.value)
+        .then(-1.0)
+        .when((polarity == Polarity.HIGHER.value) | signed)
+        .then(1.0)
+    )
+    known = indicators.select(*KEY, pl.col("polarity").alias("_polarity"))
+    return (
+        rows.join(known, on=KEY, how="left", maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("reference") != 0)
+            .then(pl.col("gap") / pl.col("reference").abs() * 100)
+            .alias("gap_relative"),
+            (pl.col("gap") * direction).alias("gap_better"),
+        )
+        .drop("_polarity")
+    )
+
+
+def origin(there: pl.Expr, computed: pl.Expr) -> pl.Expr:
+    """Where a reference comes from; ``there`` says that a source has it."""
+    declared = pl.col("reference_source_id").str.starts_with(FILE_OF_VALUES)
+    return (
+        pl.when(there & declared.fill_null(value=False))
+        .then(pl.lit(Origin.DECLARED.value))
+        .when(there)
+        .then(pl.lit(Origin.PRINTED.value))
+        .when(computed)
+        .then(pl.lit(Origin.COMPUTED.value))
+        .alias("reference_origin")
+    )
+
+
+def as_traced(rows: pl.DataFrame, more: Collection[str] = ()) -> pl.DataFrame:
+    """The rows in the schema ``TRACED``, null where they lack it, and the columns ``more``."""
+    known = set(rows.columns)
+    return rows.select(
+        *(
+            pl.col(name).cast(kind) if name in known else pl.lit(None, kind).alias(name)
+            for name, kind in TRACED.items()
+        ),
+        *more,
+    )
