@@ -12,20 +12,35 @@ from typing import TYPE_CHECKING, Self
 import polars as pl
 
 from ojmf.declarations.catalogue import AREA_SHAPE, Catalogue, area_of
-from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared
+from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared, find_root
 from ojmf.declarations.toml import parse_toml
 from ojmf.errors import DeclarationError
+from ojmf.ingest.remembered import Remembered
 from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:
     from ojmf.compare.basis import Basis
     from ojmf.compare.frame import Selection
 
+_READ = pl.Schema([*OBSERVATIONS.items(), ("comment_line", pl.Int32)])
+"""What reports give: observations, and the line of the comment that a figure's row has."""
+
 
 class Workspace(Declarations):
     """The declarations of a workspace and the observations of all its sources."""
 
+    _remembered: Remembered | None = None
+    _read: pl.DataFrame | None = None
     _observations: pl.DataFrame | None = None
+
+    @classmethod
+    def open(cls, path: Path | str | None = None, *, fetched_too: bool = True) -> Self:
+        """Find and load a workspace, as ``Declarations.open``."""
+        root, _ = find_root(Path(path) if path is not None else None)
+        remembered = Remembered.of(root)
+        found = super().open(path, fetched_too=fetched_too)
+        found._remembered = remembered
+        return found
 
     def with_files(self, files: Mapping[Path, bytes]) -> Self:
         """The workspace as it would be with these files: indicators and declarations of reports.
@@ -76,11 +91,35 @@ class Workspace(Declarations):
         Raises the errors of ``ingest.ingest_source``.
         """
         if self._observations is None:
+            reports = self._reports().select(OBSERVATIONS.names())
+            self._observations = pl.concat([reports, self.collected()])
+        return self._observations
+
+    def comments(self) -> pl.DataFrame:
+        """The rows with a comment: ``source_id``, ``line`` and the ``comment_line``."""
+        return (
+            self._reports()
+            .drop_nulls("comment_line")
+            .select("source_id", "line", "comment_line")
+            .unique(maintain_order=True)
+        )
+
+    def _reports(self) -> pl.DataFrame:
+        """What the reports give, read once or remembered."""
+        if self._read is None:
+            path = self._remembered.path() if self._remembered else None
+            self._read = Remembered.get(path, _READ) if path else None
+        if self._read is None:
             from ojmf.ingest.source import ingest_source
 
-            frames = [ingest_source(self, source_id).observations for source_id in self.sources]
-            self._observations = pl.concat([OBSERVATIONS.to_frame(), *frames, self.collected()])
-        return self._observations
+            self._read = _READ.to_frame()
+            for source_id in self.sources:
+                one = ingest_source(self, source_id)
+                commented = one.observations.with_columns(one.cells["comment_line"])
+                self._read = self._read.vstack(commented)
+            if path:
+                Remembered.put(path, self._read)
+        return self._read
 
     def hold(self, observations: pl.DataFrame) -> None:
         """Take the observations of every source as given, where they have been ingested already."""

@@ -144,12 +144,10 @@ class Catalogue:
         """All indicators in the schema ``INDICATORS``, in the order of the files."""
         rows = [
             {
+                **dict(i),
                 "indicator_id": i.id,
                 "area_id": area.area.id,
                 "area_name": area.area.name,
-                **i.model_dump(
-                    include=set(INDICATORS.names()) - {"synonyms", "days_of"}, mode="json"
-                ),
                 "days_of": ", ".join(i.days_of) or None,
                 "synonyms": list(i.synonyms),
                 "kolada_id": i.kolada,

@@ -109,11 +109,8 @@ def compare_rows(
         .join(beside, on=KEY, maintain_order="left")
         .join(indicators.select(*KEY, "area_name"), on=KEY, how="left", maintain_order="left")
         .join(given_comments, on=KEY, how="left", maintain_order="left")
-        .with_columns(
-            comment=pl.coalesce(
-                "given", pl.lit("se ") + pl.col("note").str.extract(r"kommentar på (rad \d+)")
-            )
-        )
+        .join(workspace.comments(), on=("source_id", "line"), how="left", maintain_order="left")
+        .with_columns(comment=pl.coalesce("given", pl.format("se rad {}", "comment_line")))
     )
     table = table.with_columns(citation=_citations(table, geo)).select(ROWS.names()).cast(ROWS)
     names = Names(indicators, geography)
