@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Area, Force, Kommun, Quiet, Root, examples
+from ojmf.cli.options import Area, Force, Kommun, Quiet, Root, Screening, examples
 from ojmf.cli.session import known_suffix, open_workspace, say, write_stdout
 from ojmf.errors import SelectionError
 from ojmf.output import write_files
@@ -132,6 +132,7 @@ def trend(
         str, typer.Option(metavar="ID", help="Indicator by its id, as in ojmf indicators.")
     ],
     output: Picture,
+    screening: Screening = True,
     width: Width = 760,
     force: Force = False,
     root: Root = None,
@@ -147,7 +148,12 @@ def trend(
 
     workspace, names = _open(root, output, quiet=quiet)
     points = traced_points(
-        workspace.observations(), workspace.indicators, kommun, geography=workspace.geography
+        workspace.observations(),
+        workspace.indicators,
+        kommun,
+        geography=workspace.geography,
+        charts=workspace.charts,
+        screened=screening,
     )
     own = names.place(compare.resolve_geo(kommun, workspace.geography))
     series = max(_series(points, indicator, own), key=len)

@@ -16,6 +16,7 @@ from ojmf.cli.options import (
     PeriodWithin,
     Quiet,
     Root,
+    Screening,
     complete_kommun,
 )
 from ojmf.cli.session import (
@@ -182,6 +183,7 @@ def trends(
     short: Annotated[
         bool, typer.Option("--short", help="Also series that are too short to be judged.")
     ] = False,
+    screening: Screening = True,
     explain: Explain = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
@@ -192,11 +194,13 @@ def trends(
 
     Control charts: XmR for amounts and large counts, c-charts or runs rules for small ones. A
     series shows improvement, deterioration or change by the indicator's polarity, or nothing but
-    common-cause variation. Since last year says whether the year so far differs from the same
-    months last year by more than chance.
+    common-cause variation. data/charts.csv declares where a chart begins anew (rebase) and which
+    points its limits are of (baseline). Since last year says whether the year so far differs from
+    the same months last year by more than chance.
     """
     from ojmf.compare.figures import PRINTED
-    from ojmf.compare.trends import SHORTEST, traced_points, traced_trends
+    from ojmf.compare.signals import SHORTEST
+    from ojmf.compare.trends import traced_points, traced_trends
     from ojmf.present import explanations, views
     from ojmf.present.marks import with_marks
 
@@ -209,6 +213,8 @@ def trends(
         kommun,
         area=area,
         geography=workspace.geography,
+        charts=workspace.charts,
+        screened=screening,
     )
     if explain:
         frame = explanations.of_trends(frame)

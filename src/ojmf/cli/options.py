@@ -157,6 +157,13 @@ PeriodWithin = Annotated[
         help="Only figures for periods within this one: 2024, 2025-08 or 2025-01/2025-08.",
     ),
 ]
+Screening = Annotated[
+    bool,
+    typer.Option(
+        "--screening/--no-screening",
+        help="Leave ranges that are large beside the others out of the limits, or not.",
+    ),
+]
 Explain = Annotated[
     bool,
     typer.Option(

@@ -13,7 +13,8 @@ from ojmf.compare.answers import areas, gaps, status
 from ojmf.compare.distances import distances
 from ojmf.compare.priorities import contributions, priorities, shared_questions
 from ojmf.compare.quartiles import quartiles
-from ojmf.compare.trends import SHORTEST, control_charts, trends
+from ojmf.compare.signals import SHORTEST
+from ojmf.compare.trends import control_charts, trends
 from ojmf.geography import resolve_area, resolve_geo
 
 if TYPE_CHECKING:

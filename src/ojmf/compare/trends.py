@@ -14,15 +14,14 @@ from ojmf.compare.figures import (
     one_per_key,
     subgroups,
 )
-from ojmf.compare.limits import step, with_limits
+from ojmf.compare.limits import step
+from ojmf.compare.signals import RUN_LENGTH, SHORTEST, charted
 from ojmf.errors import SelectionError
 from ojmf.geography import resolve_municipality
-from ojmf.model import PeriodKind, Polarity, Signal, Variation
+from ojmf.model import PeriodKind, Polarity, Variation
 
-SHORTEST = 12
-"""With fewer points the limits say too little, and no verdict is given."""
-RUN_LENGTH = 7
 REGULAR = (PeriodKind.MONTH.value, PeriodKind.YEAR.value)
+_DECLARED = ("based_on", "counted", "rebased", "rebase_reason", "baseline", "baseline_reason")
 
 
 def control_charts(
@@ -32,23 +31,37 @@ def control_charts(
     *,
     area: str | None = None,
     geography: pl.DataFrame | None = None,
+    charts: pl.DataFrame | None = None,
+    screened: bool = True,
 ) -> pl.DataFrame:
     """Every point of every regular series (months or years) of a municipality, with its limits.
 
-    The limits are those of :func:`~ojmf.compare.limits.with_limits`. Signals: a point outside the
-    limits; 7 in a row on one side of the mean; 7 in a row rising or falling; 2 of 3 in a row in
-    the outer third on the same side. A month that is missing breaks the series, and no run reaches
-    over it. Fewer than 12 points have a mean but neither limits nor signals. Source: Provost and
-    Murray (2011), The Health Care Data Guide, with the rules of NHS England's Making Data Count.
+    The limits are those of :func:`~ojmf.compare.limits.with_limits`, ``screened`` or not. Signals:
+    a point outside the limits; 7 in a row on one side of the mean (points on it left out); 7 in a
+    row rising or falling (ties left out); 2 of 3 in a row between the outer third and the limit,
+    all three on one side. Every point of a run is marked. A month that is missing breaks the
+    series, and no run reaches over it, nor over a rebase of ``charts`` (``registers.CHARTS``).
+    Fewer than 12 points have a mean but neither limits nor signals. Source: Provost and Murray
+    (2011), The Health Care Data Guide, with the rules of NHS England's Making Data Count as
+    NHSRplotthedots has them; leaving out ties and points on the mean is Anhøj's, as in qicharts2.
 
     Columns: area_id, indicator_id, the sub-groups, label, geo, unit, polarity, period_start,
-    period_end, period_kind, value, mean, lower, upper, chart (xmr or c), points, signal (a
-    ``Signal`` or null), side (1 above the mean, -1 below, for a trend 1 rising and -1 falling),
-    document, line. Sorted by area, indicator and time.
+    period_end, period_kind, value, mean, lower, upper, width, chart (xmr or c), points, those of
+    :func:`~ojmf.compare.signals.charted` about baseline and rebase, signal (a ``Signal`` or null),
+    side (1 above the mean, -1 below, for a trend 1 rising and -1 falling), document, line. Sorted
+    by area, indicator and time.
 
     Raises ``SelectionError`` where the municipality has no such series.
     """
-    points = traced_points(observations, indicators, geo, area=area, geography=geography)
+    points = traced_points(
+        observations,
+        indicators,
+        geo,
+        area=area,
+        geography=geography,
+        charts=charts,
+        screened=screened,
+    )
     return points.drop(name for name in PRINTED if name not in ("document", "line"))
 
 
@@ -59,6 +72,8 @@ def traced_points(
     *,
     area: str | None = None,
     geography: pl.DataFrame | None = None,
+    charts: pl.DataFrame | None = None,
+    screened: bool = True,
 ) -> pl.DataFrame:
     """:func:`control_charts` and ``PRINTED`` of every point."""
     own_geo = resolve_municipality(geo, geography)
@@ -76,7 +91,7 @@ def traced_points(
     known = known.sort(*series, "period_start", nulls_last=True).with_columns(
         pl.coalesce("name", "label").alias("label")
     )
-    return _signals(_charted(known, series), series).select(
+    return charted(known, series, charts, screened=screened).select(
         *KEY,
         *groups,
         "label",
@@ -88,8 +103,10 @@ def traced_points(
         "mean",
         "lower",
         "upper",
+        "width",
         "chart",
         "points",
+        *_DECLARED,
         "signal",
         "side",
         "document",
@@ -105,6 +122,8 @@ def trends(
     *,
     area: str | None = None,
     geography: pl.DataFrame | None = None,
+    charts: pl.DataFrame | None = None,
+    screened: bool = True,
 ) -> pl.DataFrame:
     """What each regular series shows: one row per series, from :func:`control_charts`.
 
@@ -116,14 +135,23 @@ def trends(
     the series, and ``reason`` says in Swedish what limits the verdicts.
 
     Columns: area_id, indicator_id, the sub-groups, label, geo, unit, polarity, period_kind,
-    points, gaps, first, last (period ends), latest (value), mean, lower, upper, chart, variation,
+    points, gaps, first, last (period ends), latest (value), mean, lower, upper, width, chart,
+    those about baseline and rebase (of the latest part), variation,
     signal, side, last_signal, those of :func:`~ojmf.compare.trends.since_last_year`,
     inputs (document and lines of every point), since_last_year, reason, document, line (of the
     latest point).
 
     Raises as :func:`control_charts`.
     """
-    rows = traced_trends(observations, indicators, geo, area=area, geography=geography)
+    rows = traced_trends(
+        observations,
+        indicators,
+        geo,
+        area=area,
+        geography=geography,
+        charts=charts,
+        screened=screened,
+    )
     return rows.drop(name for name in ("printed", *PRINTED) if name not in ("document", "line"))
 
 
@@ -134,17 +162,28 @@ def traced_trends(
     *,
     area: str | None = None,
     geography: pl.DataFrame | None = None,
+    charts: pl.DataFrame | None = None,
+    screened: bool = True,
 ) -> pl.DataFrame:
     """:func:`trends`, ``PRINTED`` of the latest point and ``printed``, that of every point.
 
     ``printed`` is a list of structs with the names of ``PRINTED``.
     """
-    points = traced_points(observations, indicators, geo, area=area, geography=geography)
+    points = traced_points(
+        observations,
+        indicators,
+        geo,
+        area=area,
+        geography=geography,
+        charts=charts,
+        screened=screened,
+    )
     series = [*KEY, *subgroups(points), "unit", "period_kind"]
     signalled = pl.col("signal").is_not_null()
     steps = step(pl.col("period_start"), pl.col("period_kind"))
     summary = points.group_by(series, maintain_order=True).agg(
-        pl.col("label", "geo", "polarity", "mean", "lower", "upper", "chart", "points").last(),
+        pl.col("label", "geo", "polarity", "mean", "lower", "upper", "width", "chart").last(),
+        pl.col("points", *(name for name in _DECLARED if name != "counted")).last(),
         (steps.max() - steps.min() + 1 - pl.len()).cast(pl.Int32).alias("gaps"),
         pl.col("period_end").min().alias("first"),
         pl.col("period_end").max().alias("last"),
@@ -156,7 +195,7 @@ def traced_trends(
         pl.col(PRINTED.names()).last(),
         pl.struct(PRINTED.names()).alias("printed"),
     )
-    short = pl.col("points") < SHORTEST
+    short = pl.col("based_on") < SHORTEST
     unlimited = ~short & pl.col("upper").is_null()
     variation = (
         pl.when(short | unlimited)
@@ -164,6 +203,13 @@ def traced_trends(
         .when(~pl.col("_recent"))
         .then(pl.lit(Variation.COMMON_CAUSE.value))
         .otherwise(_towards(pl.col("side")))
+    )
+    of = (
+        pl.when(pl.col("baseline").is_not_null())
+        .then(pl.lit("baslinje"))
+        .when(pl.col("rebased").is_not_null())
+        .then(pl.lit("serie sedan ombaseringen"))
+        .otherwise(pl.lit("serie"))
     )
     change = pl.col("change")
     changed = (
@@ -174,9 +220,16 @@ def traced_trends(
     )
     reasons = (
         pl.when(short).then(
-            pl.format(f"för kort serie: {{}} punkter, minst {SHORTEST} behövs", "points")
+            pl.format(f"för kort {{}}: {{}} punkter, minst {SHORTEST} behövs", of, "based_on")
         ),
-        pl.when(unlimited).then(pl.lit("inga perioder i följd att räkna gränser av")),
+        pl.when(unlimited & (pl.col("width") == 0)).then(
+            pl.lit("serien ändras för sällan för att gränser ska kunna räknas")
+        ),
+        pl.when(unlimited & pl.col("width").is_null()).then(
+            pl.lit("inga perioder i följd att räkna gränser av")
+        ),
+        pl.format("ombaserad {}: {}", "rebased", "rebase_reason"),
+        pl.format("baslinje till och med {}: {}", "baseline", "baseline_reason"),
         pl.when(pl.col("gaps") == 1)
         .then(pl.lit("1 period saknas inom serien"))
         .when(pl.col("gaps") > 1)
@@ -228,61 +281,6 @@ def _towards(side: pl.Expr) -> pl.Expr:
     )
 
 
-def _charted(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
-    """The points with their limits; a series that is too short has none."""
-    charted = with_limits(points, series)
-    long_enough = pl.col("points") >= SHORTEST
-    return charted.with_columns(
-        pl.when(long_enough).then(pl.col(name)).alias(name) for name in ("lower", "upper")
-    )
-
-
-def _signals(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
-    """Add ``signal`` and ``side``; every rule looks back within an unbroken stretch."""
-    stretch = [*series, "stretch"]
-    value, mean = pl.col("value"), pl.col("mean")
-    away = (value - mean).sign().cast(pl.Int8)
-    direction = value.diff().over(stretch).sign().cast(pl.Int8)
-    outer = (value - mean).abs() > pl.col("width") * 2 / 3
-    marked = points.with_columns(
-        away.alias("_away"),
-        direction.alias("_step"),
-        pl.when(outer).then(away).otherwise(0).cast(pl.Int8).alias("_outer"),
-    ).with_columns(
-        pl.col("_away").rolling_sum(RUN_LENGTH).over(stretch).alias("_run"),
-        pl.col("_step").rolling_sum(RUN_LENGTH - 1).over(stretch).alias("_climb"),
-        pl.sum_horizontal(
-            (pl.col("_outer").shift(back).over(stretch) == pl.col("_outer")).cast(pl.Int8)
-            for back in range(3)
-        ).alias("_near"),
-    )
-    judged = pl.col("upper").is_not_null()
-    outside = (value > pl.col("upper")) | (value < pl.col("lower"))
-    shift = pl.col("_run").abs() == RUN_LENGTH
-    climb = pl.col("_climb").abs() == RUN_LENGTH - 1
-    near = (pl.col("_outer") != 0) & (pl.col("_near") >= 2)
-    signal = (
-        pl.when(~judged)
-        .then(None)
-        .when(outside)
-        .then(pl.lit(Signal.OUTSIDE.value))
-        .when(shift)
-        .then(pl.lit(Signal.SHIFT.value))
-        .when(climb)
-        .then(pl.lit(Signal.TREND.value))
-        .when(near)
-        .then(pl.lit(Signal.OUTER_THIRD.value))
-    )
-    return marked.with_columns(signal.alias("signal")).with_columns(
-        pl.when(pl.col("signal") == Signal.TREND.value)
-        .then(pl.col("_climb").sign())
-        .when(pl.col("signal").is_not_null())
-        .then(pl.col("_away"))
-        .cast(pl.Int8)
-        .alias("side")
-    )
-
-
 _NOISE = 9
 """Decimals beyond which a difference of means is only what floats add to it."""
 
@@ -294,8 +292,8 @@ def since_last_year(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
     from January to the latest are averaged in both years; of a series of years the latest year
     meets the one before. The ``change`` is more than chance where it is larger than
     ``change_limit``, three standard errors of the difference of two means of ``n`` points:
-    ``(upper − mean)·√(2/n)``, since the limits of a chart lie three standard deviations from its
-    mean. That takes the points to be independent of each other, as the limits do.
+    ``width·√(2/n)``, since the limits of a chart lie three standard deviations from its mean. That
+    takes the points to be independent of each other, as the limits do.
 
     Columns: ``series``, ``compared_points`` (the ``n`` of each year), ``this_year``,
     ``last_year``, ``change`` (this year minus last year, in the series' unit) and
@@ -324,7 +322,7 @@ def since_last_year(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
         placed.group_by(series, maintain_order=True)
         .agg(
             pl.col("_wanted").first().alias("compared_points"),
-            (pl.col("upper") - pl.col("mean")).first().alias("_width"),
+            pl.when(pl.col("upper").is_not_null()).then("width").last().alias("_width"),
             **means,
         )
         .with_columns((pl.col("this_year") - pl.col("last_year")).round(_NOISE).alias("change"))

@@ -16,8 +16,10 @@ from ojmf.declarations.catalogue import Catalogue, load_catalogue
 from ojmf.declarations.concepts import Concept, load_concepts
 from ojmf.declarations.drafts import Drafted, drafted, without_questions
 from ojmf.declarations.registers import (
+    CHARTS,
     PEERS,
     POPULATION,
+    load_charts,
     load_peers,
     load_population,
     load_targets,
@@ -107,8 +109,8 @@ def misplaced_files(root: Path) -> list[str]:
 class Declarations:
     """All that a workspace declares, checked against each other: no observations yet.
 
-    ``population`` and ``peers`` are in the schemas of these names in ``registers``, maybe without
-    rows; ``targets`` is as ``registers.load_targets`` gives it, None without the file.
+    ``population``, ``peers`` and ``charts`` are in the schemas of these names in ``registers``,
+    maybe without rows; ``targets`` is as ``registers.load_targets`` gives it, None without it.
     """
 
     root: Path
@@ -123,6 +125,7 @@ class Declarations:
     population: pl.DataFrame = field(default_factory=POPULATION.to_frame)
     peers: pl.DataFrame = field(default_factory=PEERS.to_frame)
     targets: pl.DataFrame | None = None
+    charts: pl.DataFrame = field(default_factory=CHARTS.to_frame)
 
     @classmethod
     def open(cls, path: Path | str | None = None, *, fetched_too: bool = True) -> Self:
@@ -163,6 +166,7 @@ class Declarations:
             ("population", "population.csv", load_population),
             ("peers", "peers.csv", load_peers),
             ("targets", "targets.csv", partial(load_targets, indicators=found.indicators)),
+            ("charts", "charts.csv", partial(load_charts, indicators=found.indicators)),
         ):
             try:
                 if (data / file).exists():

@@ -105,6 +105,60 @@ def load_population(path: Path) -> pl.DataFrame:
     return frame
 
 
+REBASE, BASELINE = "rebase", "baseline"
+CHARTS = pl.Schema(
+    {
+        "indicator_id": pl.String,
+        "geo": pl.String,
+        "kind": pl.String,
+        "date": pl.Date,
+        "reason": pl.String,
+    }
+)
+"""The file ``data/charts.csv``: where the control chart of an indicator in a place begins anew
+(``rebase``, from ``date`` on) or which points its limits are of (``baseline``, to ``date``), and
+why."""
+
+
+def load_charts(path: Path, indicators: pl.DataFrame) -> pl.DataFrame:
+    """Read the declared rebases and baselines in the schema ``CHARTS``.
+
+    Raises ``DeclarationError`` for a file that cannot be read, and with every row that names an
+    indicator that is not there, is of another kind, has no date or no reason, or stands twice.
+    """
+    frame = read_csv(path, CHARTS)
+    known = indicators["indicator_id"].implode()
+    checks = (
+        (
+            ~pl.col("indicator_id").is_in(known),
+            "indikatorn ”{indicator_id}” finns inte i katalogen",
+        ),
+        (
+            ~pl.col("geo").map_elements(is_municipality_code, return_dtype=pl.Boolean),
+            "”{geo}” är ingen kommun; ange fyra siffror",
+        ),
+        (
+            ~pl.col("kind").is_in([REBASE, BASELINE]),
+            f"kind är ”{{kind}}”; väntade {REBASE} eller {BASELINE}",
+        ),
+        (pl.col("date").is_null(), "date saknas; ange dagen som 2025-01-01"),
+        (pl.col("reason").str.strip_chars() == "", "reason saknas; ange varför"),
+        (
+            ~pl.struct("indicator_id", "geo", "kind", "date").is_first_distinct(),
+            "{kind} för {indicator_id} i {geo} {date} finns redan",
+        ),
+    )
+    rows = frame.with_row_index("row", offset=2).with_columns(pl.col("reason").fill_null(""))
+    faults = [
+        f"{path} rad {row['row']}: {text.format(**row)}"
+        for wrong, text in checks
+        for row in rows.filter(wrong.fill_null(value=True)).to_dicts()
+    ]
+    if faults:
+        raise DeclarationError(faults)
+    return frame
+
+
 def known_population(data: Path) -> pl.DataFrame:
     """The population that a workspace's folder ``data`` declares; none where it has no file.
 

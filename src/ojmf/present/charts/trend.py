@@ -28,6 +28,7 @@ _LEVELS = (
 )
 _HEIGHT = 260
 _ABOVE_PLOT = 34.0
+_BELOW_PLOT = 36.0  # the labels of the time axis
 _WORDS, _WORDS_NARROW = 150.0, 124.0  # room for the words of the levels
 _LEAST_APART = 15.0  # pixels between the words of two levels
 
@@ -41,7 +42,8 @@ def trend_chart(
     ``points`` is one series of ``compare.control_charts`` or ``trends.traced_points`` (one
     indicator, unit and kind of period). Points with a signal have a shape of their own, corrected
     and unconfirmed ones of ``traced_points`` are hollow, and the legend explains both; a missing
-    period breaks the line. ``title`` is the series' label unless given.
+    period breaks the line. A rebase and the end of a baseline are upright lines, with the reason
+    under the plot, and each part has its own levels. ``title`` is the series' label unless given.
 
     Raises ``SelectionError`` for no points and for points of several series (:func:`series_of`).
     """
@@ -107,7 +109,12 @@ def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
         pl.when(hollow).then(colour).otherwise(pl.lit(style.PAPER)).alias("stroke"),
     )
     layers.append(style.mark_layer(marks, x, y, edge=1.6 if points["mark"].count() else 1))
-    layers += _levels(points, y, top, right)
+    parts = _parts(points)
+    for part in parts:
+        layers.append(_lines(part, x, y, right, whole=len(parts) == 1))
+    layers.append(_words(parts[-1], points, top, right))
+    if declared := _declared(parts):
+        layers += _declarations(declared, x, top, width)
     return alt.LayerChart(layer=layers).properties(width=width, height=top + _HEIGHT)
 
 
@@ -170,41 +177,86 @@ def _with_gaps(points: pl.DataFrame, *, monthly: bool) -> pl.DataFrame:
     )
 
 
-def _levels(points: pl.DataFrame, y: alt.Y, top: float, right: float) -> list[alt.Chart]:
-    """The mean and the limits as lines, each with its word and figure to the right of the plot."""
+def _parts(points: pl.DataFrame) -> list[pl.DataFrame]:
+    """The parts that rebases make of the series, each with levels of its own."""
+    if "rebased" not in points.columns:
+        return [points]
+    return points.partition_by("rebased", maintain_order=True)
+
+
+def _lines(part: pl.DataFrame, x: alt.X, y: alt.Y, right: float, *, whole: bool) -> alt.Chart:
+    """The mean and the limits of a part, over the plot where it is the whole series."""
+    first, last = (str(part["period_start"][at]) for at in (0, -1))
+    levels = [
+        {"value": part[column][0], "dash": dash, "date": first, "to": last}
+        for column, _, dash in _LEVELS
+        if part[column][0] is not None
+    ]
+    across = (
+        {"x": alt.value(0), "x2": alt.value(right)} if whole else {"x": x, "x2": alt.X2("to:T")}
+    )
+    lines: alt.Chart = (
+        alt.Chart(pl.DataFrame(levels).select("value", "dash", *(() if whole else ("date", "to"))))
+        .mark_rule(stroke=style.INK, opacity=1)
+        .encode(y=y, strokeDash=alt.StrokeDash("dash", scale=None), **across)
+    )
+    return lines
+
+
+def _words(part: pl.DataFrame, points: pl.DataFrame, top: float, right: float) -> alt.Chart:
+    """The word and the figure of each level of the latest part, to the right of the plot."""
     low, high = _domain(points)
     levels, last = [], top - _LEAST_APART
-    for column, word, dash in _LEVELS:
-        value = points[column][0]
+    for column, word, _ in _LEVELS:
+        value = part[column][0]
         if value is None:
             continue
         last = max(top + (high - value) / (high - low) * _HEIGHT, last + _LEAST_APART)
-        levels.append({"value": value, "word": word, "dash": dash, "word_y": last - 6})
+        levels.append({"value": value, "word": word, "word_y": last - 6})
     frame = pl.DataFrame(levels).with_columns(
         pl.format("{} {}", "word", number(pl.col("value"), 1)).alias("text")
     )
-    lines = (
-        alt.Chart(frame.select("value", "dash"))
-        .mark_rule(stroke=style.INK, opacity=1)
-        .encode(
-            x=alt.value(0),
-            x2=alt.value(right),
-            y=y,
-            strokeDash=alt.StrokeDash("dash", scale=None),
+    return style.text_layer(frame, "text", "word_y", right + 8)
+
+
+def _declared(parts: list[pl.DataFrame]) -> list[tuple[str, str]]:
+    """The day of each declared rebase and end of a baseline, and what is said of it."""
+    return [
+        (str(day), f"{words} {day}: {part[reason][0]}")
+        for part in parts
+        for column, reason, words in (
+            ("rebased", "rebase_reason", "Ombaserad från"),
+            ("baseline", "baseline_reason", "Baslinje till och med"),
         )
+        if column in part.columns and (day := part[column][0]) is not None
+    ]
+
+
+def _declarations(
+    declared: list[tuple[str, str]], x: alt.X, top: float, width: int
+) -> list[alt.Chart]:
+    """An upright line for each declaration, and its words under the plot."""
+    days = pl.DataFrame({"date": [day for day, _ in declared]})
+    text = "\n".join(style.wrap(words, width) for _, words in declared)
+    notes = pl.DataFrame({"text": [text], "text_y": [top + _HEIGHT + _BELOW_PLOT]})
+    upright = (
+        alt.Chart(days)
+        .mark_rule(stroke=style.MUTED, strokeDash=[2, 3], opacity=1)
+        .encode(x=x, y=alt.value(top), y2=alt.value(top + _HEIGHT))
     )
-    return [lines, style.text_layer(frame, "text", "word_y", right + 8)]
+    return [upright, style.text_layer(notes, "text", "text_y", 0.0)]
 
 
 def _text(points: pl.DataFrame, title: str, unit: str) -> str:
     first, last = points.row(0, named=True), points.row(-1, named=True)
     mean, lower, upper = (
-        points.select(number(pl.col(name), 1)).to_series()[0] for name in ("mean", "lower", "upper")
+        points.select(number(pl.col(name), 1)).to_series()[-1]
+        for name in ("mean", "lower", "upper")
     )
     limits = (
         f"Medel {mean}, styrgränser {lower} till {upper}."
         if upper is not None
-        else f"Medel {mean}; serien är för kort för styrgränser."
+        else f"Medel {mean}; serien har inga styrgränser."
     )
     signals = points["signal"].drop_nulls()
     said = "Inga punkter avviker från slumpen."
@@ -216,6 +268,7 @@ def _text(points: pl.DataFrame, title: str, unit: str) -> str:
         said = ""
     if corrected := points["mark"].count():
         said += f" {corrected} av {points.height} värden är rättade eller obekräftade."
+    said += "".join(f" {words}." for _, words in _declared(_parts(points)))
     return (
         f"{title} ({unit}), {first['when']} till {last['when']}. Senaste värde {last['figure']}. "
         f"{limits} {said}"

@@ -151,7 +151,8 @@ def monthly_series(workspace: Workspace, observations: pl.DataFrame, geo: str) -
     """Every monthly series of a municipality, in the order of the catalogue; maybe none."""
     given = (observations, workspace.indicators, geo)
     try:
-        points, said = traced_points(*given), traced_trends(*given)
+        points = traced_points(*given, charts=workspace.charts)
+        said = traced_trends(*given, charts=workspace.charts)
     except SelectionError:  # no regular series
         return []
     monthly = (pl.col("period_kind") == PeriodKind.MONTH.value, pl.col("points") >= _FEWEST_POINTS)
