@@ -188,16 +188,33 @@ def cells_of(
     return [c for c in found if year is None or c.year == year]
 
 
+def months_of(concept: Concept, unit: str, when: When, now: int) -> list[Cell]:
+    """The outcomes of the months that a period names, or of its whole year.
+
+    Without a year, months that the figures of now have not reached are those of the year before,
+    where a period over the turn of the year begins as well.
+    """
+    cells = sorted(cells_of(concept, "outcome", unit), key=lambda c: (c.year or 0, c.month))
+    year, named = when.year or now, when.months
+    reached = max((c.month for c in cells if c.year == year), default=0)
+    past = bool(named) and when.year is None and reached > 0 and named[0] > reached
+    if named and (named[0] > named[-1] or len(named) > len(set(named)) or (past and when.since)):
+        begun = [c for c in cells if c.year == year - 1 and c.month >= named[0]]
+        return begun + [c for c in cells if c.year == year and c.month <= named[-1]]
+    year -= past
+    return [c for c in cells if c.year == year and (not named or c.month in named)]
+
+
 def common_months(
     concept: Concept, unit: str, now: int, when: When, then: int | None = None
 ) -> tuple[list[Cell], list[Cell]]:
-    """The months with figures in both years, limited to those that the claim names."""
-    present = {c.month: c for c in cells_of(concept, "outcome", unit, now)}
-    past = {c.month: c for c in cells_of(concept, "outcome", unit, then or now - 1)}
-    months = sorted(present.keys() & past.keys())
-    if when.months:
-        months = [m for m in months if m in when.months]
-    return [present[m] for m in months], [past[m] for m in months]
+    """The months that a period names, and the same months of the year compared with."""
+    year = when.year or now
+    back = year - then if then is not None and then < year else 1
+    known = {(c.year, c.month): c for c in cells_of(concept, "outcome", unit)}
+    present = months_of(concept, unit, when, now)
+    pairs = [(c, known.get(((c.year or 0) - back, c.month))) for c in present]
+    return [c for c, past in pairs if past], [past for _, past in pairs if past]
 
 
 def short(months: Sequence[Cell]) -> str:
@@ -205,5 +222,7 @@ def short(months: Sequence[Cell]) -> str:
     if not months:
         return ""
     first, last = months[0], months[-1]
+    if first.year != last.year:
+        return f"{first.column} {first.year}–{last.column} {last.year}"
     span = first.column if len(months) == 1 else f"{first.column}–{last.column}"
     return f"{span} {last.year}"

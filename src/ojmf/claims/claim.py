@@ -58,13 +58,15 @@ class When:
 
     ``year`` is null where no year is given; ``months`` are numbers of months; ``span`` is
     ``year`` for a whole year, ``period`` for the part that the report is on, else empty;
-    ``text`` is what the sentence says.
+    ``since`` tells that the months run on from the first; those over the turn of a year stand in
+    order ("oktober till mars": 10, 11, 12, 1, 2, 3). ``text`` is what the sentence says.
     """
 
     year: int | None = None
     months: tuple[int, ...] = ()
     span: str = ""
     text: str = ""
+    since: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ojmf.claims import phrases
-from ojmf.claims.amounts import cells_of, common_months, of_cell, short, total
+from ojmf.claims.amounts import cells_of, common_months, months_of, of_cell, short, total
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
@@ -90,9 +90,14 @@ def _last_year(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
         return None
     if claim.every and not _similar(claim, setting.language):
         return _each(claim, present, past, unit, setting)
+    holds = True
+    if claim.when.since and claim.direction == "same":
+        limits, begun = setting.language.tolerance, abs(present[0].value - past[0].value)
+        holds = begun <= max(limits.begun_percent / 100 * abs(past[0].value), limits.few_each)
+        present, past = (present, past) if holds else (present[:1], past[:1])
     now, then = total(present, unit), total(past, unit)
     change = now.value - then.value
-    holds = _holds(claim, change, then.value, len(present), setting.language)
+    holds = holds and _holds(claim, change, then.value, len(present), setting.language)
     percent = f" ({swedish(100 * change / then.value, 1)} %)" if then.value else ""
     text = f"{short(present)}: {now.text}; {short(past)}: {then.text}; skillnad {swedish(change)}"
     return Judgement(
@@ -122,23 +127,31 @@ def _between(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
 
 
 def _since(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
-    """From a month on lower or higher than the month before it; null where it is not."""
-    months = claim.when.months
-    cells = cells_of(concept, "outcome", "", setting.now)
-    before = [c for c in cells if months and c.month == months[0] - 1]
-    after = [c for c in cells if c.month in months]
-    if months[-1:] != (12,) or not before or not after or claim.direction == "same":
+    """From a month on lower or higher than the month before it; null where it is not.
+
+    What has risen or fallen since a month may also be the latest against that month.
+    """
+    after = months_of(concept, "", claim.when, setting.now)
+    yearly = phrases.first_basis(claim.quote, setting.language)[0] == "previous_year"
+    if not claim.when.since or not after or claim.direction == "same" or yearly:
         return None
-    changes = [c.value - before[0].value for c in after]
-    if not all(_holds(claim, change, before[0].value, 1, setting.language) for change in changes):
-        return None
-    listed = ", ".join(swedish(c.value) for c in after)
-    return Judgement(
-        Verdict.AGREES,
-        expected=f"{listed} mot {swedish(before[0].value)}",
-        computation=f"{short(after)}: {listed}; {short(before)}: {swedish(before[0].value)}",
-        cells=tuple(c.row for c in (*before, *after)),
-    )
+    month = 12 if after[0].month == 1 else after[0].month - 1
+    year = (after[0].year or setting.now) - (month == 12)
+    before = [c for c in cells_of(concept, "outcome", "", year) if c.month == month]
+    readings = [(before[0], after)] if before else []
+    if compiled(setting.language.trend.change).search(claim.quote):
+        readings.append((after[0], after[-1:]))
+    for first, later in readings:
+        changes = [c.value - first.value for c in later]
+        if all(_holds(claim, change, first.value, 1, setting.language) for change in changes):
+            listed = ", ".join(swedish(c.value) for c in later)
+            return Judgement(
+                Verdict.AGREES,
+                expected=f"{listed} mot {swedish(first.value)}",
+                computation=f"{short(later)}: {listed}; {short([first])}: {swedish(first.value)}",
+                cells=tuple(c.row for c in (first, *later)),
+            )
+    return None
 
 
 def _over_years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:

@@ -99,6 +99,7 @@ class MonthWords(Words):
     names: tuple[str, ...] = Field(min_length=12, max_length=12)
     since: Pattern
     between: Pattern
+    from_to: str
     within: Pattern
     joined: Pattern
     same: Pattern
@@ -247,6 +248,7 @@ class Tolerances(Words):
     same_percent: float
     similar_percent: float
     similar_each: float
+    begun_percent: float
     few: float
     few_each: float
     similar: Pattern

@@ -13,6 +13,7 @@ from ojmf.claims.amounts import (
     judge,
     judgement,
     mean,
+    months_of,
     of_cell,
     short,
 )
@@ -27,7 +28,6 @@ from ojmf.claims.table_rows import Cell, Concept, Concepts
 from ojmf.model import PeriodKind
 
 _TELLING = 100
-_DECEMBER = 12
 _DIFFERENCES = frozenset({"deviation", "change"})
 
 
@@ -68,7 +68,7 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
         for cell in cells_of(concept, other, claim.unit, strict=True, region=claim.region):
             if compare(claim.values[0], of_cell(cell, claim.unit)) in GOOD:
                 return None
-    return None if _is_difference(claim, concept) else found
+    return None if not found.note and _is_difference(claim, concept) else found
 
 
 def _is_difference(claim: Claim, concept: Concept) -> bool:
@@ -111,6 +111,9 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
         if _other_months(claim, cells, setting):
             note = f"rapporten gäller inte {claim.when.text}"
             return judgement(Verdict.CONTRADICTS, figure, claim, note=note)
+        moved = claim.side == "later" and claim.when.year and claim.when.span != "period"
+        if moved and any(c.year == setting.now for c in same):
+            beyond = not claim.when.months
         verdict = Verdict.CONTRADICTS if beyond else Verdict.NOT_COMPARABLE
     elif not _covers(cell, claim, setting):
         if verdict is Verdict.CONTRADICTS or len(claim.when.months) == 1:
@@ -154,10 +157,8 @@ def _unlike(claim: Claim, cell: Cell, cells: list[Cell], setting: Setting) -> bo
 
 def _monthly(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """A level against months: the month named, or the latest, the sum or every one of them."""
-    cells = cells_of(concept, "outcome", claim.unit, claim.when.year or setting.now)
-    if claim.when.months:
-        cells = [c for c in cells if c.month in claim.when.months]
-    if not cells:
+    cells = months_of(concept, claim.unit, claim.when, setting.now)
+    if not cells or (claim.scenario == "forecast" and cells[0].year != setting.now):
         return None
     if claim.aggregate == "most":
         return _mostly(claim, cells)
@@ -172,7 +173,6 @@ def _meant(claim: Claim, cells: list[Cell]) -> tuple[list[Figure], bool]:
     average = mean(cells, unit, whole=quantity.exact)
     ordered = sorted(cells, key=lambda c: c.value)
     unlike = [c for c in cells if compare(quantity, of_cell(c, unit)) not in GOOD]
-    since = len(claim.when.months) > 1 and claim.when.months[-1] == _DECEMBER
     match claim.aggregate:
         case _ if len(cells) == 1 or not unlike:
             return [latest], True
@@ -183,7 +183,7 @@ def _meant(claim: Claim, cells: list[Cell]) -> tuple[list[Figure], bool]:
         case "latest" | "highest" | "lowest":
             one = {"latest": cells[-1], "highest": ordered[-1], "lowest": ordered[0]}
             return [_named(one[claim.aggregate], unit)], True
-        case _ if since:
+        case _ if claim.when.since:
             return [_named(unlike[0], unit)], True
     constant = ordered[0].value == ordered[-1].value
     beyond = quantity.value > sum_.value + quantity.half + sum_.half
@@ -208,7 +208,7 @@ def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     if not concept.monthly or len(claim.when.months) == 1:
         return judge_level(claim, concept, setting)
     named = claim.when.months or claim.earlier.months
-    when = replace(claim.when, months=named)
+    when = replace(claim.when, months=named, year=None)
     present, past = common(concept, claim.unit, setting.now, when)
     if not present:
         return None

@@ -14,20 +14,24 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def months_named(text: str, language: Language) -> tuple[tuple[int, ...], str]:
     """The months that a text names as a period, and the phrase; none where it names none."""
-    names = [name.casefold() for name in language.months.names]
+    names = {name.casefold(): n for n, name in enumerate(language.months.names, start=1)}
     if match := language.month_pattern(language.months.between).search(text):
-        first = names.index(match["first"].casefold())
-        last = names.index(match["last"].casefold())
-        return tuple(range(first + 1, last + 2)), match[0]
+        first, last = names[match["first"].casefold()], names[match["last"].casefold()]
+        before = text[: match.start()].rstrip().casefold()
+        if match["joined"] and not before.endswith(language.months.from_to):
+            return (first, last), match[0]
+        turn = () if last > first else (*range(first, 13), *range(1, last + 1))
+        return turn or tuple(range(first, last + 1)), match[0]
     if match := language.month_pattern(language.months.since).search(text):
-        return tuple(range(names.index(match["month"].casefold()) + 1, 13)), match[0]
+        return tuple(range(names[match["month"].casefold()], 13)), match[0]
     if match := language.month_pattern(language.months.within).search(text):
-        return (names.index(match["month"].casefold()) + 1,), match[0]
-    if match := compiled(language.months.end_of_last_year).search(text):
-        return (10, 11, 12), match[0]
-    for words in language.period:
-        if words.months and (match := compiled(words.pattern).search(text)):
-            return words.months, match[0]
+        return (names[match["month"].casefold()],), match[0]
+    autumn: tuple[int, ...] = (10, 11, 12)
+    named = [(autumn, language.months.end_of_last_year)]
+    named += [(words.months, words.pattern) for words in language.period if words.months]
+    for months, pattern in named:
+        if match := compiled(pattern).search(text):
+            return months, match[0]
     return (), ""
 
 
@@ -50,7 +54,8 @@ def when(text: str, language: Language, now: int) -> When:
         said = said if match[0] in said else f"{said} {match[0]}".strip()
     if span == "period" and months and year is not None and year != now:
         months = ()
-    return When(year, months, span, said)
+    since = language.month_pattern(language.months.since).search(text) is not None
+    return When(year, months, span, said, since and months[-1:] == (12,))
 
 
 def first_basis(text: str, language: Language) -> tuple[BasisName | None, int]:

@@ -290,8 +290,10 @@ class _Reader:
         whole = phrases.when(self.text, self.language, self.now)
         past, present = say[earlier], say[later]
         if not past.months and not present.months:
-            months, _ = phrases.months_named(self.text, self.language)
-            past, present = replace(past, months=months), replace(present, months=months)
+            months, phrase = phrases.months_named(self.text, self.language)
+            said = [one.text or phrase for one in (past, present)]
+            past = replace(past, months=months, text=said[0])
+            present = replace(present, months=months, text=said[1])
         elif present.months and past.months and past.year is None:
             past = replace(past, year=present.year or self.now)
         if past.year is None:
@@ -373,11 +375,11 @@ class _Reader:
         if left.endswith("("):
             own.insert(0, phrases.when(left[-_BRACKET:], self.language, self.now))
         year = next((w.year for w in own if w.year is not None), None)
-        months = next((w.months for w in own if w.months), ())
+        months, since = next(((w.months, w.since) for w in own if w.months), ((), False))
         span = next((w.span for w in own if w.span), "")
         said = next((w.text for w in own if w.text), "")
         if span == "year" and year is None:
             year = phrases.when(self.text, self.language, self.now).year
         if span == "year":
             months = ()
-        return When(year, months, span, said)
+        return When(year, months, span, said, since)

@@ -67,11 +67,12 @@ def _trend(
     period = phrases.when(told, language, now)
     if not period.months and not period.span:
         whole = phrases.when(sentence.text[begin:], language, now)
-        period = When(None, whole.months, whole.span, period.text or whole.text)
+        text = period.text or whole.text
+        period = When(None, whole.months, whole.span, text, whole.since)
     last = compiled(language.months.end_of_last_year).search(told)
-    told_year = phrases.YEAR.search(phrases.without_comparison(told, language))
-    year = int(told_year[0]) if told_year and int(told_year[0]) != now else None
-    period = When(now - 1 if last else year, period.months, period.span, period.text)
+    years = [int(y) for y in phrases.YEAR.findall(phrases.without_comparison(told, language))]
+    other = [y for y in years[:1] if y != now] + [y for y in years if y > now]
+    period = replace(period, year=now - 1 if last else other[-1] if other else None)
     early = compiled(words.early).search(told) is not None
     head = told[:place]
     lead = f"{subject} {head}" if subject else head
@@ -90,7 +91,7 @@ def _trend(
         direction=direction,
         good=good,
         near=(f"{lead} {tail}", f"{subject} {told}"),
-        every=every or (len(period.months) > 1 and period.months[-1] == 12 and not early),
+        every=every or (period.since and not early),
         negated=negated and direction != "same",
     )
 
