@@ -145,7 +145,7 @@ def _judge_together(workspace: Workspace, made: list[Case], damaged: list[pl.Dat
     together = pl.concat(damaged).with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32))
     loaded = [s for s in suites.load(suite_folder(workspace)) if s.subject == "observations"]
     batches = [(suite, frames.subject(together, suite.applies_to)) for suite in loaded]
-    outcomes = suites.run(batches)
+    outcomes = suites.run([batch for batch in batches if not batch[1].is_empty()])
     assert not any(outcome.error for outcome in outcomes)
     baseline = _accepted_cells(workspace)
     for row in located(rows(outcomes)).iter_rows(named=True):

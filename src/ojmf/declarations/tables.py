@@ -76,6 +76,17 @@ class Override(_Printed):
     footnote: str | None = None
 
 
+class Printing(Declaration):
+    """How a table prints the figures of a unit: ``decimals``, and the bounds that they keep.
+
+    A zero may be printed without decimals.
+    """
+
+    decimals: int | None = None
+    least: float | None = None
+    most: float | None = None
+
+
 class Piece(Declaration):
     """A piece of a cell that a scan tore apart: its line and the text that stands there."""
 
@@ -110,6 +121,8 @@ class Table(Declaration):
     sheet; the table is then looked for behind the sheet's first line, or ``after`` in it.
     ``header_rows`` is how many rows the header has; ``header`` then has for each column what stands
     in them from the top down, joined. ``levels`` is for ``places``.
+
+    ``figures`` says by unit how the table prints its figures, for the checks.
 
     ``sections`` (``grid``) are rows without figures whose labels belong to the rows below them;
     ``names`` (``long``) says which place a text stands for that is no place's name. ``withheld`` is
@@ -147,6 +160,7 @@ class Table(Declaration):
     names: dict[str, GeoCode] = Field(default_factory=dict)
     withheld: bool = False
     signs: dict[str, Literal["negative", "positive", "either"]] = Field(default_factory=dict)
+    figures: dict[str, Printing] = Field(default_factory=dict)
     marks: dict[Mark, Attributes] | None = None
     sign_styles: tuple[SignStyle, ...] | None = None
     override: tuple[Override, ...] = ()

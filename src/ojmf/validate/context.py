@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from ojmf.declarations import Table
 from ojmf.declarations.notation import Notation
-from ojmf.model import IndicatorKind
+from ojmf.model import COUNTRY, IndicatorKind
 from ojmf.periods import parse_period
-from ojmf.printed import figure, shifted
+from ojmf.printed import decimals, figure, shifted
 from ojmf.workspace import Workspace
 
 ANSWERS = "oj-answers"
@@ -31,6 +32,12 @@ CONTEXT = pl.Schema(
         "sign": pl.String,
         "correction": pl.String,
         "printed": pl.Float64,
+        "printed_answer": pl.String,
+        "printed_decimals": pl.Int8,
+        "least": pl.Float64,
+        "most": pl.Float64,
+        "of_county": pl.Boolean,
+        "of_country": pl.Boolean,
         "not_finite": pl.String,
     }
 )
@@ -39,8 +46,11 @@ CONTEXT = pl.Schema(
 ``kind`` is the kind of table; ``label`` and ``indicator_*`` come from the catalogue; ``geo_level``
 from the geography; ``reported_until`` is the last day that the source reports on; ``sign`` is
 ``negative`` or ``positive`` where the table prints the figure so; ``correction`` says whether the
-correction id is ``declared`` or ``unknown``; ``printed`` is the figure that ``raw`` stands for;
-``not_finite`` names a value that is no number (``NaN``, ``inf``, ``-inf``).
+correction id is ``declared`` or ``unknown``; ``printed`` is the figure that ``raw`` stands for in
+the observation's unit and ``printed_answer`` the answer; ``printed_decimals``, ``least`` and
+``most`` are how the table is declared to print figures of the unit; ``of_county`` and
+``of_country`` say whether it has columns about them; ``not_finite`` names a value that is no
+number (``NaN``, ``inf``, ``-inf``).
 """
 
 _SIGNED = ("outcome", "budget", "forecast")
@@ -59,13 +69,33 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
     tables = [(source, table) for source in sources for table in source.table]
     of_table = ["source_id", "heading", "table"]
     kinds = pl.DataFrame(
-        [(s.id, t.heading, t.title, t.kind, t.signs.get("*")) for s, t in tables],
-        schema=dict.fromkeys([*of_table, "kind", "other_sign"], pl.String),
+        [(s.id, t.heading, t.title, t.kind, t.signs.get("*"), *_references(t)) for s, t in tables],
+        schema=dict.fromkeys([*of_table, "kind", "other_sign"], pl.String)
+        | dict.fromkeys(["of_county", "of_country"], pl.Boolean),
         orient="row",
     )
     signs = pl.DataFrame(
         [(s.id, t.heading, t.title, row, sign) for s, t in tables for row, sign in t.signs.items()],
         schema=dict.fromkeys([*of_table, "row_label", "sign"], pl.String),
+        orient="row",
+    )
+    printing = pl.DataFrame(
+        [
+            (s.id, t.heading, t.title, unit, said.decimals, said.least, said.most)
+            for s, t in tables
+            for unit, said in t.figures.items()
+        ],
+        schema=dict.fromkeys([*of_table, "unit"], pl.String)
+        | {"printed_decimals": pl.Int8, "least": pl.Float64, "most": pl.Float64},
+        orient="row",
+    )
+    codes = pl.DataFrame(
+        [
+            (s.id, code.casefold(), str(answer))
+            for s in sources
+            for code, answer in s.answers.items()
+        ],
+        schema=dict.fromkeys(["source_id", "code", "coded"], pl.String),
         orient="row",
     )
     reports = pl.DataFrame(
@@ -87,15 +117,17 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
         indicator_kind="kind",
     )
     places = workspace.geography.unique("code", keep="first").select(geo="code", geo_level="level")
-    framed = observations.with_row_index("row")
+    framed = observations.with_row_index("row").with_columns(code=pl.col("raw").str.to_lowercase())
     for declared, key in (
-        (_meant(workspace, observations), [*of_table, "raw"]),
+        (_meant(workspace, observations), [*of_table, "raw", "decimals"]),
         (kinds, of_table),
         (catalogue, ["indicator_id"]),
         (places, ["geo"]),
         (reports, ["source_id"]),
         (signs, [*of_table, "row_label"]),
         (corrections, ["source_id", "correction_id"]),
+        (printing, [*of_table, "unit"]),
+        (codes, ["source_id", "code"]),
     ):
         framed = framed.join(declared, key, "left", maintain_order="left")
     asked = pl.col("indicator_kind") == str(IndicatorKind.ANSWER)
@@ -111,6 +143,7 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
                 pl.col("correction").fill_null("unknown")
             ),
             printed=pl.coalesce("meant", figure(pl.col("raw"))),
+            printed_answer=pl.coalesce("coded", pl.col("raw").str.to_uppercase()),
             not_finite=pl.when(value.is_nan())
             .then(pl.lit("NaN"))
             .when(value.is_infinite())
@@ -122,23 +155,52 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
 
 
 def _meant(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
-    """The figure of a printed text in its table's notation, where it is no plain one."""
-    key = ["source_id", "heading", "table", "raw"]
-    odd = observations.filter(pl.col("value").is_not_null() & figure(pl.col("raw")).is_null())
-    notations = {
-        (source.id, table.heading, table.title): source.notation(table)
-        for source in workspace.sources.values()
-        for table in source.table
+    """The figure of a printed text in its table's notation and unit, where it is no plain one.
+
+    A figure that is printed in another scale than its unit's, such as thousands of kronor, has more
+    or fewer decimals than it prints; the scale must be one that its table declares.
+    """
+    key = ["source_id", "heading", "table", "raw", "decimals"]
+    plain = decimals(pl.col("raw"))
+    odd = observations.filter(
+        pl.col("value").is_not_null() & (plain.is_null() | (plain != pl.col("decimals")))
+    )
+    sources = workspace.sources.values()
+    tables = {
+        (s.id, t.heading, t.title): (s.notation(t), _scales(t)) for s in sources for t in s.table
     }
     rows = []
-    for *table, raw in odd.select(key).drop_nulls("raw").unique(maintain_order=True).iter_rows():
-        printed = notations.get(tuple(table), Notation()).read(raw)
-        shift = next((said.shift for _, said in printed.marks if said.shift), 0)
-        rows.append((*table, raw, printed.text, shift))
-    schema = {**dict.fromkeys([*key, "text"], pl.String), "shift": pl.Int8}
-    return pl.DataFrame(rows, schema=schema, orient="row").select(
-        *key, meant=shifted(figure(pl.col("text")), pl.col("shift"))
+    for *table, raw, places in odd.select(key).drop_nulls().unique(maintain_order=True).iter_rows():
+        notation, scales = tables.get(tuple(table), (Notation(), set[int]()))
+        printed = notation.read(raw)
+        scales = scales | {said.shift for _, said in printed.marks if said.shift}
+        rows.append((*table, raw, places, printed.text, sorted(scales | {0})))
+    schema = pl.Schema(
+        {
+            **dict.fromkeys(key[:-1], pl.String()),
+            "decimals": pl.Int8(),
+            "text": pl.String(),
+            "scales": pl.List(pl.Int8()),
+        }
     )
+    text = pl.col("text")
+    scale = (decimals(text) - pl.col("decimals")).cast(pl.Int8)
+    return (
+        pl.DataFrame(rows, schema=schema, orient="row")
+        .with_columns(scale=pl.when(scale.is_in(pl.col("scales"))).then(scale).otherwise(0))
+        .select(*key, meant=shifted(figure(text), pl.col("scale")))
+    )
+
+
+def _references(table: Table) -> tuple[bool, bool]:
+    """Whether a table has columns about a county, and about the country."""
+    places = {column.geo for column in table.columns if column.geo}
+    return any(len(geo) == len(COUNTRY) and geo != COUNTRY for geo in places), COUNTRY in places
+
+
+def _scales(table: Table) -> set[int]:
+    """The shifts that a table declares for some of its figures."""
+    return {said.shift for said in (*table.columns, *table.override) if said.shift}
 
 
 def coverage(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:

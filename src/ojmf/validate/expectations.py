@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from ojmf.model import ObsStatus, PeriodKind, Scenario
+from ojmf.model import Answer, ObsStatus, PeriodKind, Scenario
 from ojmf.periods import MONTHS_OF
 from ojmf.validate.gx_polars import PolarsGroupExpectation, PolarsRowExpectation
 
@@ -66,6 +66,17 @@ class ExpectMissingToHaveReason(PolarsRowExpectation):
         return pl.when(empty).then(note.is_in(["", *self.unexplained]))
 
 
+_MISSING = [
+    str(status)
+    for status in (
+        ObsStatus.NOT_COLLECTED,
+        ObsStatus.CANNOT_EXIST,
+        ObsStatus.MISSING,
+        ObsStatus.SUPPRESSED,
+    )
+]
+
+
 class ExpectValueToBeAsPrinted(PolarsRowExpectation):
     """A value that no correction has replaced is the figure that the printed text stands for."""
 
@@ -79,14 +90,42 @@ class ExpectValueToBeAsPrinted(PolarsRowExpectation):
 
 
 class ExpectAnswerToBeAsPrinted(PolarsRowExpectation):
-    """An answer is the printed word."""
+    """An answer is the printed word, or what its code is declared to stand for.
+
+    A text that is none, such as a declared symbol, is a missing answer.
+    """
 
     shown: ClassVar[Sequence[str]] = ["raw", "answer"]
 
     def failing(self) -> pl.Expr:
+        printed = pl.col("printed_answer").fill_null("")
+        missing = pl.col("answer").is_null() & pl.col("obs_status").is_in(_MISSING)
+        lost = printed.is_in(list(map(str, Answer)))
         return pl.when(pl.col("unit") == "answer").then(
-            pl.col("answer").fill_null("") != pl.col("raw").fill_null("").str.to_uppercase()
+            pl.when(missing).then(lost).otherwise(pl.col("answer").fill_null("") != printed)
         )
+
+
+class ExpectFiguresAsDeclared(PolarsRowExpectation):
+    """A figure has as many decimals as its table is declared to print; zero may have none."""
+
+    shown: ClassVar[Sequence[str]] = ["raw", "decimals", "printed_decimals"]
+
+    def failing(self) -> pl.Expr:
+        return (pl.col("value") != 0) & (pl.col("decimals") != pl.col("printed_decimals"))
+
+
+class ExpectFiguresWithinBounds(PolarsRowExpectation):
+    """A figure keeps the bounds that its table declares for its unit; a change has none."""
+
+    shown: ClassVar[Sequence[str]] = ["value", "least", "most"]
+
+    def failing(self) -> pl.Expr:
+        value = pl.col("value")
+        outside = (value < pl.col("least")).fill_null(value=False) | (
+            value > pl.col("most")
+        ).fill_null(value=False)
+        return pl.when(~pl.col("scenario").is_in(["change", "deviation"])).then(outside)
 
 
 class ExpectPeriodToFitKind(PolarsRowExpectation):
@@ -181,7 +220,10 @@ class ExpectEveryMonth(PolarsGroupExpectation):
 
 
 class ExpectReferencesForAnswers(PolarsGroupExpectation):
-    """A question that a municipality has answered has a share for the county and the country."""
+    """A question that a municipality has answered has a share for the county and the country.
+
+    What the declared table has no column for is not missed.
+    """
 
     keys: ClassVar[Sequence[str]] = ["source_id", "table", "area_id", "indicator_id", "period_end"]
     figures: ClassVar[Mapping[str, pl.Expr]] = {
@@ -191,7 +233,8 @@ class ExpectReferencesForAnswers(PolarsGroupExpectation):
 
     def failing(self) -> pl.Expr:
         return pl.when(pl.col("answer").is_not_null().any()).then(
-            (_SHARES["county"] == 0) | (_SHARES["country"] == 0)
+            (pl.col("of_county").fill_null(value=True).any() & (_SHARES["county"] == 0))
+            | (pl.col("of_country").fill_null(value=True).any() & (_SHARES["country"] == 0))
         )
 
 
