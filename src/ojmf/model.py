@@ -164,6 +164,7 @@ class Reason(StrEnum):
     TOO_FEW_ANSWERS = "too_few_answers"
     NO_DIRECTION = "no_direction"
     TOO_FEW_FOR_COLOUR = "too_few_for_colour"
+    FEW_OF_ALL = "few_of_all"
     DENOMINATOR_NOT_POSITIVE = "denominator_not_positive"
     OUTSIDE_DENOMINATOR = "outside_denominator"
     TOLERANCE = "tolerance"

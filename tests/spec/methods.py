@@ -12,7 +12,7 @@ from ojmf.compare.frame import Known
 from ojmf.compare.limits import with_limits
 from ojmf.compare.methods import compared
 from ojmf.compare.national import national_gaps
-from ojmf.compare.reference import byar, wilson
+from ojmf.compare.reference import poisson, wilson
 from ojmf.compare.trends import control_charts
 from ojmf.declarations.concepts import Concept
 from ojmf.declarations.registers import POPULATION
@@ -196,7 +196,7 @@ def intervals(rows: list[Row]) -> pl.DataFrame:
         )
         level = (number(row["nivå %"]) or 0) / 100
         share = row["metod"] == "Wilson"
-        limits = wilson(pl.col("x"), pl.col("n"), level) if share else byar(pl.col("x"), level)
+        limits = wilson(pl.col("x"), pl.col("n"), level) if share else poisson(pl.col("x"), level)
         results.append(frame.select(limits[0].alias("lower"), limits[1].alias("upper")))
     return pl.concat(results)
 

@@ -75,7 +75,8 @@ TRACED = pl.Schema(
 ``quartiles`` among the ``compared`` municipalities, or the 95 % ``confidence`` limits of the
 municipality's figure; ``confidence`` is the strictest level at which the verdict holds, and
 ``tolerance`` what it rests on without an interval. ``reason_code`` (a ``Reason``) and ``detail``
-say why there is no figure, reference, gap or colour, or what was held against what.
+say why there is no figure, reference, gap or colour, what was held against what, or that a colour
+is of few municipalities (``detail`` is then how many there are in the country).
 
 The names of ``figures.PRINTED`` tell where the own figure is printed, ``reference_*`` the same of
 the reference, which is of a ``ReferenceKind`` and an ``Origin``: computed from so many

@@ -146,6 +146,7 @@ def compared(
     if judged.is_empty():
         raise SelectionError(_nothing(request, known.geography))
     order = ["reference_order", "document", "line", "indicator_id", "period_kind"]
+    judged = _few_of_all(judged, known.geography)
     return (
         judged.join(
             asked.pairs.select("geo", "own_order").unique(), on="geo", maintain_order="left"
@@ -165,6 +166,25 @@ def compared(
 
 
 REFERENCE = ["geo", "reference_geo", "reference_kind"]
+
+
+def _few_of_all(rows: pl.DataFrame, geography: pl.DataFrame | None) -> pl.DataFrame:
+    """Say of colours by quartile that less than half of the country's municipalities gave them."""
+    if geography is None:
+        return rows
+    everyone = geography.filter(pl.col("level") == "municipality").height
+    few = (
+        (pl.col("interval") == "quartiles")
+        & pl.col("reason_code").is_null()
+        & (pl.col("compared") < everyone / 2)
+    )
+    return rows.with_columns(
+        pl.when(few)
+        .then(pl.lit(Reason.FEW_OF_ALL.value))
+        .otherwise("reason_code")
+        .alias("reason_code"),
+        pl.when(few).then(pl.lit(str(everyone))).otherwise("detail").alias("detail"),
+    )
 
 
 def _more(observations: Frame) -> list[str]:

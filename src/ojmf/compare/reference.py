@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, partial
+from math import exp, lgamma, log
 from statistics import NormalDist
 
 import polars as pl
@@ -18,7 +20,7 @@ def judge_by_reference(
     """Add verdict, confidence, lower and upper to figures that stand beside a reference.
 
     A share (unit percent) is held in a Wilson interval, with the denominator as the number
-    asked. A count is held in a Byar interval, and ``reference`` becomes the count that the
+    asked. A count is held in a Poisson interval, and ``reference`` becomes the count that the
     reference area's rate gives with the municipality's denominator. The figure is similar when
     the reference lies within the 95 % limits; ``confidence`` is 99.8 where it also lies outside
     the 99.8 % limits, else 95. Without denominators the declared ``tolerance`` decides, and
@@ -58,7 +60,7 @@ def judge_by_reference(
     limit_names = [f"_{end}{level}" for level in CONFIDENCE_LEVELS for end in ("lower", "upper")]
     for confidence in CONFIDENCE_LEVELS:
         p_low, p_high = wilson(pl.col("own") / 100 * pl.col("_n"), pl.col("_n"), confidence)
-        c_low, c_high = byar(pl.col("own"), confidence)
+        c_low, c_high = poisson(pl.col("own"), confidence)
         limits = limits.with_columns(
             pl.when("_counted").then(pl.when(share).then(100 * low).otherwise(plain)).alias(name)
             for name, low, plain in (
@@ -133,16 +135,70 @@ def wilson(x: pl.Expr, n: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]
     return pl.when(defined).then(lower), pl.when(defined).then(upper)
 
 
-def byar(x: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]:
-    """Byar's interval for a Poisson count ``x``; divide by the denominator for a rate.
+FEW_EVENTS = 10
+"""From so many events on Byar's approximation is as good as the exact limits."""
 
-    ``x(1 − 1/(9x) − z/(3√x))³`` and, with ``y = x + 1``, ``y(1 − 1/(9y) + z/(3√y))³``. The lower
-    limit of 0 is 0, and is never negative. Null where ``x`` is negative. Source: Breslow and Day
-    (1987), Statistical Methods in Cancer Research II, p. 69.
+
+def poisson(x: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]:
+    """The interval of a Poisson count ``x``; divide by the denominator for a rate.
+
+    Exact under ``FEW_EVENTS`` (:func:`exact`), otherwise Byar's: ``x(1 − 1/(9x) − z/(3√x))³`` and,
+    with ``y = x + 1``, ``y(1 − 1/(9y) + z/(3√y))³``. Null where ``x`` is negative. Source: Breslow
+    and Day (1987), Statistical Methods in Cancer Research II, p. 69, with the exact limits for
+    small counts as the Fingertips profiles have them.
     """
     z = normal_quantile(confidence)
     y = x + 1
-    root = (1 - 1 / (9 * x) - z / (3 * x.sqrt())).clip(lower_bound=0.0)
-    lower = pl.when(x > 0).then(x * root**3).otherwise(0.0)
-    upper = y * (1 - 1 / (9 * y) + z / (3 * y.sqrt())) ** 3
+    byar = (
+        x * (1 - 1 / (9 * x) - z / (3 * x.sqrt())) ** 3,
+        y * (1 - 1 / (9 * y) + z / (3 * y.sqrt())) ** 3,
+    )
+    few = x < FEW_EVENTS
+    lower, upper = (
+        pl.when(few)
+        .then(
+            pl.when(few & (x >= 0))
+            .then(x)
+            .map_elements(partial(_exact_end, confidence, end), pl.Float64)
+        )
+        .otherwise(approximate)
+        for end, approximate in enumerate(byar)
+    )
     return pl.when(x >= 0).then(lower), pl.when(x >= 0).then(upper)
+
+
+@cache
+def exact(count: float, confidence: float) -> tuple[float, float]:
+    """The exact limits of a Poisson count: those means that make it just as rare as allowed.
+
+    The quantile of the gamma distribution with shape ``count`` at ``α/2`` (0 for none) and with
+    shape ``count + 1`` at ``1 − α/2``, which for whole numbers are halves of chi-square quantiles.
+    Source: Garwood (1936), Biometrika 28:437–442.
+    """
+    tail = (1 - confidence) / 2
+    lower = 0.0 if count == 0 else _gamma_quantile(count, tail)
+    return lower, _gamma_quantile(count + 1, 1 - tail)
+
+
+def _exact_end(confidence: float, end: int, count: float) -> float:
+    return exact(count, confidence)[end]
+
+
+def _gamma_quantile(shape: float, probability: float) -> float:
+    """Where the gamma distribution function of a shape up to 11 reaches a probability."""
+    low, high = 0.0, 100.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _gamma_below(shape, middle) < probability else (low, middle)
+    return (low + high) / 2
+
+
+def _gamma_below(shape: float, x: float) -> float:
+    """The regularised lower incomplete gamma function, by its series."""
+    term = total = 1 / shape
+    step = 0
+    while term > total * 1e-16:
+        step += 1
+        term *= x / (shape + step)
+        total += term
+    return total * exp(shape * log(x) - x - lgamma(shape))

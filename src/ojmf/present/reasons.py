@@ -68,6 +68,9 @@ def reason(names: Mapping[str, str] | None = None) -> pl.Expr:
         Reason.TOO_FEW_FOR_COLOUR: pl.format(
             f"för få kommuner för en färg: {{}}, minst {FEWEST_FOR_COLOUR} behövs", "compared"
         ),
+        Reason.FEW_OF_ALL: pl.format(
+            "fjärdedelarna är bara av {} av {} kommuner", "compared", "detail"
+        ),
         Reason.TOLERANCE: pl.format(
             "jämförd med toleransen ±{}, nämnare saknas",
             number(pl.col("tolerance"), 6).str.replace(",?0+$", ""),
