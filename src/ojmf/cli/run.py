@@ -20,7 +20,6 @@ from ojmf.cli.ingest import ingest_all, tell
 from ojmf.cli.options import Quiet, Root, complete_kommun
 from ojmf.cli.session import open_workspace, table, write_stdout
 from ojmf.errors import SelectionError
-from ojmf.geography import MUNICIPALITY_CODE_LENGTH
 from ojmf.model import COUNTRY
 from ojmf.output import write_folder
 
@@ -103,6 +102,8 @@ def _heading(chosen: Chosen, county: str) -> str:
 def _first(observations: pl.DataFrame) -> str:
     """The municipality whose answers come first in the workspace, or else whose figures do."""
     import polars as pl
+
+    from ojmf.geography import MUNICIPALITY_CODE_LENGTH
 
     known = observations.filter(pl.col("geo").str.len_chars() == MUNICIPALITY_CODE_LENGTH)
     answered = known.filter(pl.col("answer").is_not_null())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
 
 import polars as pl
 
@@ -25,7 +24,40 @@ _NEARLY_ALL = 0.8
 _MOST = 0.75
 _FEW_ROWS = 5
 
-_Record = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell with a figure: ``text`` is printed there, or its declared correction."""
+
+    cell: int
+    table_id: str
+    row_label: str
+    column_label: str
+    column_decimals: int | None
+    unit: str
+    scenario: str
+    text: str
+    value: float | None
+    decimals: int | None
+    fault: str | None
+    unreadable: str | None
+
+    @property
+    def row(self) -> tuple[str, str]:
+        """Its table and row label."""
+        return self.table_id, self.row_label
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of a relation: a cell, or a figure that the text states."""
+
+    cell: int | None
+    form: str
+    role: str
+    factor: float
+    stated: float
+    stated_decimals: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,34 +171,33 @@ def system(read: ReadDocument, *, ignore_corrections: bool) -> System:
     corrected = pl.col("correction_id").replace_strict(
         list(values), list(values.values()), default=None, return_dtype=pl.String
     )
-    records = (
+    printed = (
         cells.filter((pl.col("content") == "figure") & pl.col("missing_status").is_null())
         .with_columns(text=pl.coalesce(corrected, "raw"))
         .with_columns(value=figure(pl.col("text")), decimals=decimals(pl.col("text")))
-        .to_dicts()
+        .select(field.name for field in fields(_Cell))
     )
-    places = _decimals(records)
-    figures = {r["cell"]: _figure(r, places[r["cell"]]) for r in records}
-    exact = {r["cell"] for r in records if r["unit"] in EXACT_UNITS}
+    known_cells = [_Cell(*row) for row in printed.iter_rows()]
+    places = _decimals(known_cells)
+    figures = {c.cell: _figure(c, places[c.cell]) for c in known_cells}
+    exact = {c.cell for c in known_cells if c.unit in EXACT_UNITS}
     accepted = accepted_instances(source, read.terms, cells)
     known = read.terms.filter(~pl.col("instance").is_in(accepted))
     relations = tuple(_relations(known, figures, exact))
     return System(figures, relations, _signs(source, figures.values()))
 
 
-def _figure(record: _Record, places: int) -> Figure:
-    value: float | None = record["value"]
-    fault: str | None = record["fault"]
-    if fault is None and value and record["decimals"] != places:
+def _figure(cell: _Cell, places: int) -> Figure:
+    fault = cell.fault
+    if fault is None and cell.value and cell.decimals != places:
         fault = f"formen: antalet decimaler ska vara {places}"
-    lost = record["unreadable"] is not None
-    own_sign = record["scenario"] in _WITH_OWN_SIGN
+    lost = cell.unreadable is not None
     return Figure(
-        record["cell"],
-        record["text"],
+        cell.cell,
+        cell.text,
         places,
-        None if own_sign else _row(record),
-        None if value is None or fault is not None or lost else round(value * SCALE),
+        None if cell.scenario in _WITH_OWN_SIGN else cell.row,
+        None if cell.value is None or fault is not None or lost else round(cell.value * SCALE),
         fault,
         lost,
     )
@@ -183,32 +214,27 @@ def _signs(source: Source, figures: Iterable[Figure]) -> dict[tuple[str, str], i
     return found
 
 
-def _row(record: _Record) -> tuple[str, str]:
-    return record["table_id"], record["row_label"]
-
-
-def _decimals(records: Iterable[_Record]) -> dict[int, int]:
+def _decimals(cells: list[_Cell]) -> dict[int, int]:
     """The decimals of each cell.
 
     Those declared for its column, else what most of the column's figures print, else most of the
     row's, else its own.
     """
-    records = list(records)
     printed: dict[tuple[str, ...], Counter[int]] = {}
-    for r in records:
-        if r["decimals"] is not None:
-            for key in (("column", r["table_id"], r["column_label"]), ("row", *_row(r))):
-                printed.setdefault(key, Counter())[r["decimals"]] += 1
+    for c in cells:
+        if c.decimals is not None:
+            for key in (("column", c.table_id, c.column_label), ("row", *c.row)):
+                printed.setdefault(key, Counter())[c.decimals] += 1
     found = {}
-    for r in records:
-        choice = r["column_decimals"]
-        for key in (("column", r["table_id"], r["column_label"]), ("row", *_row(r))):
+    for c in cells:
+        choice = c.column_decimals
+        for key in (("column", c.table_id, c.column_label), ("row", *c.row)):
             counts = printed.get(key, Counter())
             if choice is None and counts.total() > 1:
                 most, times = min(counts.items(), key=lambda item: (-item[1], item[0]))
                 choice = most if times >= _MOST * counts.total() else None
-        own = len(bare(r["text"]).partition(",")[2])
-        found[r["cell"]] = choice if choice is not None else own
+        own = len(bare(c.text).partition(",")[2])
+        found[c.cell] = choice if choice is not None else own
     return found
 
 
@@ -218,49 +244,49 @@ def _relations(
     stated = terms.with_columns(
         stated=figure(pl.col("stated_raw")), stated_decimals=decimals(pl.col("stated_raw"))
     )
+    columns = [field.name for field in fields(_Term)]
     for (name,), rows in stated.group_by("instance", maintain_order=True):
-        records = rows.to_dicts()
-        cells = [r["cell"] for r in records if r["cell"] is not None]
+        own = [_Term(*row) for row in rows.select(columns).iter_rows()]
+        cells = [term.cell for term in own if term.cell is not None]
         if cells and all(cell in figures for cell in cells):
             halves = {
                 cell: 0 if cell in exact else SCALE // 10 ** figures[cell].decimals // 2
                 for cell in cells
             }
-            yield _relation(str(name), records, halves)
+            yield _relation(str(name), own, halves)
 
 
-def _relation(name: str, records: list[dict[str, Any]], halves: Mapping[int, int]) -> Relation:
-    role = {r["role"]: r["cell"] for r in records}
-    if "over" in role:
-        return Quotient(
-            name, role["over"], role["under"], role.get("result"), halves, _quotient(records)
-        )
-    texts = [r for r in records if r["cell"] is None]
+def _relation(name: str, terms: list[_Term], halves: Mapping[int, int]) -> Relation:
+    role = {term.role: term.cell for term in terms}
+    over, under = role.get("over"), role.get("under")
+    if over is not None and under is not None:
+        return Quotient(name, over, under, role.get("result"), halves, _quotient(terms))
+    texts = [term for term in terms if term.cell is None]
     factors: dict[int, float] = {}
-    for r in records:
-        if r["cell"] is not None:
-            factors[r["cell"]] = factors.get(r["cell"], 0.0) + r["factor"]
+    for term in terms:
+        if term.cell is not None:
+            factors[term.cell] = factors.get(term.cell, 0.0) + term.factor
     return Linear(
         name,
         factors,
-        round(sum(r["factor"] * r["stated"] for r in texts) * SCALE),
+        round(sum(term.factor * term.stated for term in texts) * SCALE),
         round(
             sum(abs(f) * halves[cell] for cell, f in factors.items())
-            + sum(SCALE / 10 ** r["stated_decimals"] / 2 for r in texts)
+            + sum(SCALE / 10**term.stated_decimals / 2 for term in texts)
         ),
-        records[0]["form"] == "equal",
+        terms[0].form == "equal",
     )
 
 
-def _quotient(records: list[dict[str, Any]]) -> tuple[float, float] | None:
+def _quotient(terms: list[_Term]) -> tuple[float, float] | None:
     """The least and greatest quotient of the figures stated over and under; None without any."""
     bounds = {}
     for role in ("stated_over", "stated_under"):
-        own = [r for r in records if r["role"] == role]
+        own = [term for term in terms if term.role == role]
         if not own:
             return None
-        middle = sum(r["stated"] for r in own)
-        half = sum(0.5 / 10 ** r["stated_decimals"] for r in own)
+        middle = sum(term.stated for term in own)
+        half = sum(0.5 / 10**term.stated_decimals for term in own)
         bounds[role] = (middle - half, middle + half)
     ends = [a / b for a in bounds["stated_over"] for b in bounds["stated_under"]]
     return min(ends), max(ends)
