@@ -64,6 +64,8 @@ class Block:
     line. ``furniture`` are the lines that a page break left inside it; behind one a blank first
     cell may be left out (``optional_leading``). ``said`` is the header without a text that stands
     over all columns, which is ``over``. ``shares`` are the rows about a county or the country.
+    ``spaced``: its cells are set off by single spaces; ``wrapped``: labels of it go on over lines;
+    ``doubtful`` is a line of it that can be read in several ways.
     """
 
     first: int
@@ -79,6 +81,9 @@ class Block:
     furniture: list[str] = field(default_factory=list)
     optional_leading: bool = False
     shares: set[int] = field(default_factory=set)
+    spaced: bool = False
+    wrapped: bool = False
+    doubtful: str = ""
 
     @property
     def width(self) -> int:
@@ -117,7 +122,7 @@ def find_blocks(document: Document, known: Callable[[str], bool]) -> list[Block]
         if before is not None and _goes_on(document, before, block):
             _join(document, before, block, known)
             continue
-        _name(document, block, before)
+        name_block(document, block, before)
         blocks.append(block)
     return blocks
 
@@ -283,7 +288,7 @@ def _join(document: Document, before: Block, block: Block, known: Callable[[str]
     before.optional_leading = before.optional_leading or block.optional_leading
 
 
-def _name(document: Document, block: Block, before: Block | None) -> None:
+def name_block(document: Document, block: Block, before: Block | None) -> None:
     """Find the line that the table is known by, and a title to show, above it."""
     stop = before.last if before else 0
     above = [n for n in range(block.first - 1, stop, -1) if document.line(n).strip()]

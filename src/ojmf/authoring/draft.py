@@ -14,6 +14,7 @@ from ojmf.authoring.columns import reporting_question
 from ojmf.authoring.forms import Context, Passed, Proposal
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.marks import ask_of_thousands, marks
+from ojmf.authoring.page_text import find_page_tables
 from ojmf.authoring.recognise import recognise
 from ojmf.authoring.trial import Trial
 from ojmf.authoring.wording import Report, Said, named_places, names_report, reporting_period
@@ -85,11 +86,12 @@ def draft_source(
     """
     document = read_file(path)
     labels = Labels(workspace.catalogue)
-    blocks = find_blocks(document, labels.knows)
+    blocks = find_blocks(document, labels.knows) or find_page_tables(document)
     if not blocks:
         raise InputError(
-            f"{path}: inga tabeller hittades. I en text skiljs kolumner åt med tabbar. Är "
-            "dokumentet skannat, deklarera tabellerna för hand med layouten tail."
+            f"{path}: inga tabeller hittades. I en text skiljs kolumner åt med tabbar, eller med "
+            "mellanslag under en rubrik med ett ord eller år för varje kolumn. Är dokumentet "
+            "skannat, deklarera tabellerna för hand med layouten tail."
         )
     lines = [squeeze(line) for line in document.lines[:_TITLE_LINES] if "\t" not in line.strip()]
     gazetteer = Gazetteer(workspace.geography)

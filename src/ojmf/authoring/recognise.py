@@ -53,6 +53,8 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
         return Passed(block, f"{TODO}tabell utan rubrikrad; deklarera den, eller säg vad den är")
     roles = roles_of(block, context)
     found = _of_roles(block, context, roles)
+    if block.spaced and isinstance(found, Proposal):
+        _of_page(found)
     odd = _odd_column(block, roles)
     if odd is not None and isinstance(found, Proposal) and found.unsure is None:
         header, text = block.header[odd], next(t for t in block.column(odd) if is_like_a_figure(t))
@@ -62,6 +64,26 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
             kind="table",
         )
     return found
+
+
+_PLAIN = re.compile(r"[-−–]?\d[\d.,]*%?")
+
+
+def _of_page(found: Proposal) -> None:
+    """Lay out a table whose cells are set off by spaces; one that can't be told apart is asked."""
+    block = found.block
+    why = f"”{block.doubtful[:80]}” kan läsas på flera sätt" if block.doubtful else ""
+    if found.layout != "grid":
+        why = "den har flera platser eller perioder på raderna"
+    if why:
+        found.unsure = Question(
+            key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+            question=f"Tabellen ”{block.title[:60]}”: {why}. Sätt tabbar mellan cellerna i filen.",
+            kind="table",
+        )
+    plain = all(_PLAIN.fullmatch(t) for cells in block.rows.values() for t in cells[1:])
+    simple = plain and not block.wrapped and not found.sections
+    found.layout = "tail" if simple else "pinned"
 
 
 def _odd_column(block: Block, roles: list[str]) -> int | None:

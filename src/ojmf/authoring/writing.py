@@ -61,6 +61,9 @@ class TableWriter:
         entries: dict[str, object] = {"id": table_id, "title": title}
         entries |= {"heading": heading} if heading else {}
         after = self._anchor(block)
+        if block.spaced and after in {"", self.texts[block.first - 1]}:
+            # Found by its header, which a table read from the ends of lines has below its title.
+            table.layout, after = "pinned", self.texts[block.first - 1]
         if after is None:
             trial.give_up(table, "raden ovanför tabellen går inte att skilja från andra")
         elif after != squeeze(title):
@@ -89,6 +92,8 @@ class TableWriter:
         block, entries = table.block, dict[str, object]()
         if table.unsure is not None:
             entries["withheld"] = table.unsure.mark
+        if block.spaced:
+            return entries | self._of_page(table)
         if (rows := trial.rows.get(id(table))) and table.layout in {"grid", "places"}:
             entries["rows"] = rows
         width = max(len(block.header), len(table.columns)) if table.columns else len(block.header)
@@ -106,6 +111,36 @@ class TableWriter:
         if table.levels:
             share = {"content": "figure", "scenario": "share", "unit": "percent"}
             entries["levels"] = dict.fromkeys(table.levels, share)
+        if table.overrides:
+            entries["override"] = [override.entries() for override in table.overrides]
+        return entries
+
+    def _of_page(self, table: Proposal) -> dict[str, object]:
+        """The keys of a table whose cells are set off by spaces: by line ends, or cell by cell."""
+        block, entries = table.block, dict[str, object]()
+        columns = [column for column in table.columns if column.is_value]
+        named, section = dict[int, str](), ""
+        for number, cells in block.rows.items():
+            if cells[0] in table.sections:
+                section = f"{cells[0]}: "
+            elif len(cells) > 1 and cells[0] not in table.ignore:
+                named[number] = section + cells[0]
+        entries["columns"] = [column.entries() for column in columns]
+        if table.layout == "tail":
+            lines = range(block.first, block.first + block.header_rows)
+            entries["header"] = [self.texts[number - 1] for number in lines]
+            entries |= {"rows": len(named), "wrap": 0, "labels": {v: v for v in named.values()}}
+            entries |= {"ignore": table.ignore} if table.ignore else {}
+        else:
+            entries["cells"] = [
+                {
+                    "row": label,
+                    "column": column.label,
+                    "pieces": [{"line": number, "text": text}],
+                }
+                for number, label in named.items()
+                for column, text in zip(columns, block.rows[number][1:], strict=False)
+            ]
         if table.overrides:
             entries["override"] = [override.entries() for override in table.overrides]
         return entries

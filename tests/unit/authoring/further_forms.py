@@ -99,6 +99,72 @@ def national_beside_own() -> Form:
     return Form("riket.txt", text(content), figures, None)
 
 
+def page(*lines: str) -> str:
+    return "\n".join(["Verksamhetsberättelse 2023", "Kils kommun", "", *lines, ""])
+
+
+def page_with_decimals() -> Form:
+    content = page(
+        "Ekonomi",
+        "Mkr Bokslut 2022 Budget 2023 Utfall 2023 Avvikelse",
+        "Individ- och familjeomsorg 45,1 50,0 52,5 -2,5",
+        "Vård och omsorg 145,0 150,0 149,0 1,0",
+        "",
+        "Under 2023 slutade 12 personer.",
+    )
+    named = (("2022", "outcome"), ("2023", "budget"), ("2023", "outcome"), ("2023", "deviation"))
+    figures = [
+        Figure(KIL, period, "MSEK", value, scenario)
+        for values in ((45.1, 50, 52.5, -2.5), (145, 150, 149, 1))
+        for (period, scenario), value in zip(named, values, strict=True)
+    ]
+    return Form("sida.txt", text(content), tuple(figures))
+
+
+def page_with_thousands() -> Form:
+    content = page(
+        "Nettokostnader",
+        "Tkr Budget Utfall Avvikelse",
+        "Individ- och familjeomsorg 12 500 13 250 -750",
+        "Stöd till personer",
+        "med funktionsnedsättning 8 100 8 000 100",
+        "Äldreomsorg 101 200 99 900 1 300",
+    )
+    figures = [
+        Figure(KIL, "2023", "MSEK", value / 1000, scenario)
+        for values in ((12500, 13250, -750), (8100, 8000, 100), (101200, 99900, 1300))
+        for scenario, value in zip(("budget", "outcome", "deviation"), values, strict=True)
+    ]
+    return Form("tusental-sida.txt", text(content), tuple(figures))
+
+
+def page_with_sums() -> Form:
+    content = page(
+        "Antal insatser per år",
+        "Insats 2021 2022 2023",
+        "Familjehem 950 300 412",
+        "Kontaktperson 2 100 400 500",
+        "Summa 3 050 700 912",
+    )
+    figures = [
+        figure
+        for values in ((950, 300, 412), (2100, 400, 500), (3050, 700, 912))
+        for figure in grid(("2021", "2022", "2023"), "count", values)
+    ]
+    return Form("summor-sida.txt", text(content), tuple(figures))
+
+
+def page_in_doubt() -> Form:
+    content = page(
+        "Antal insatser per år",
+        "Insats 2022 2023",
+        "Familjehem 1 250 300",
+        "Kontaktperson 2 100 400",
+    )
+    open_ones = ("table.antal-insatser-per-ar-5",)
+    return Form("oviss-sida.txt", text(content), (), questions=2, open=open_ones)
+
+
 FURTHER_FORMS = tuple(
     form()
     for form in (
@@ -110,5 +176,9 @@ FURTHER_FORMS = tuple(
         money_by_its_title,
         small_shares,
         national_beside_own,
+        page_with_decimals,
+        page_with_thousands,
+        page_with_sums,
+        page_in_doubt,
     )
 )

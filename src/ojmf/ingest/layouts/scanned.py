@@ -10,7 +10,7 @@ from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
 from ojmf.printed import folded, squeeze
 
-_FIGURE = re.compile(r"-?\d[\d.,]*%?")
+_FIGURE = re.compile(r"[-−–]?\d[\d.,]*%?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,337 @@
+"""Tables in text copied from a page: cells set off by single spaces, as are their thousands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from ojmf.authoring.blocks import Block, is_year, name_block
+from ojmf.authoring.wording import scenario_of
+from ojmf.ingest.document import Document
+from ojmf.printed import squeeze
+
+Cells = tuple[str, ...]
+_TOKEN = re.compile(r"[-−–+(]?\d[\d.,]*%?\)?|[-−–]|%")
+_SIGN = {"-", "−", "–"}
+_BEFORE_THOUSANDS = re.compile(r"[-−–+(]?[1-9]\d{0,2}")
+_THOUSANDS = re.compile(r"\d{3}(?:,\d+)?%?\)?")
+_START = re.compile(
+    r"(?:(?:års|helårs)?budget|utfall|bokslut|(?:års|helårs)?prognos|avv(?:ik(?:else)?)?|"
+    r"diff(?:erens)?|förändring|mål(?:värde)?|plan|redovisat|resultat|intäkter|kostnader|netto(?:kostnad(?:er)?)?|"
+    r"antal|andel|kvinnor|män|flickor|pojkar|total(?:t)?|riket|länet|kommunen|index)[.:,]?",
+    re.I,
+)
+_ADJECTIVE = re.compile(
+    r"(?:periodens|ack(?:umulerad|umulerat)?|total|årets|föregående|justerad|reviderad)\.?", re.I
+)
+_DIFFERENCE = re.compile(r"avv|diff|förändr|netto|resultat", re.I)
+_SUM = re.compile(r"(?:del)?summa\b.*|totalt?\b.*|netto\w*|resultat", re.I)
+_MOST_HEADER, _MOST_TOKENS, _MOST_WAYS, _LONGEST = 4, 14, 50_000, 70
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line that ends in figures: its label, its tokens, and the ways to read them as cells."""
+
+    line: int
+    label: str
+    tokens: list[str]
+    ways: list[Cells]
+
+
+def find_page_tables(document: Document) -> list[Block]:
+    """The tables of a text without tabs, in order.
+
+    A table is two or more lines that end in as many figures, under a header with a word or a year
+    for each of them. Where thousands can be read in several ways (``12 345``), the one is taken in
+    which differences and sums go together; where there is none, or several, ``doubtful`` says so.
+    """
+    found: list[Block] = []
+    number = 1
+    while number <= len(document.lines):
+        block = _table(document, number, found[-1].last if found else 0)
+        if block is None:
+            number += 1
+            continue
+        name_block(document, block, found[-1] if found else None)
+        found.append(block)
+        number = block.last + 1
+    return found
+
+
+def _parts(line: str) -> tuple[str, list[str]]:
+    """A line as its label and the figures that it ends in."""
+    words = line.split()
+    first = len(words)
+    while first and _TOKEN.fullmatch(words[first - 1]):
+        first -= 1
+    while first < len(words) and words[first] == "%":  # the unit of the label
+        first += 1
+    return " ".join(words[:first]), words[first:]
+
+
+def _is_row(line: str) -> bool:
+    _, tokens = _parts(line)
+    figures = [token for token in tokens if any(map(str.isdigit, token))]
+    fits = bool(figures) and len(tokens) <= _MOST_TOKENS and not line.rstrip().endswith(".")
+    return fits and not all(map(is_year, figures))
+
+
+def _is_label(line: str) -> bool:
+    text = squeeze(line)
+    return bool(text) and len(text) <= _LONGEST and text[-1] not in ".:;" and not _parts(text)[1]
+
+
+def _table(document: Document, first: int, before: int) -> Block | None:
+    """The table whose first row of figures stands on a line."""
+    if not _is_row(document.line(first)):
+        return None
+    lines = list(_run(document, first))
+    rows = [n for n in lines if _is_row(document.line(n))]
+    widths: set[int] | None = None
+    kept: list[int] = []
+    for number in rows:
+        tokens = _parts(document.line(number))[1]
+        own = {w for w in range(1, len(tokens) + 1) if _ways(tokens, w)}
+        both = own if widths is None else widths & own
+        if not both:
+            break
+        widths, kept = both, [*kept, number]
+    if len(kept) < 2 or widths is None:
+        return None
+    header = _header(document, first, before, widths)
+    if header is None:
+        return None
+    depth, corner, heads = header
+    return _block(document, first - depth, [n for n in lines if n <= kept[-1]], corner, heads)
+
+
+def _run(document: Document, first: int) -> Iterator[int]:
+    """The lines of a table from its first row on: rows, and labels alone before another row."""
+    yield first
+    waiting: list[int] = []
+    for number in range(first + 1, len(document.lines) + 1):
+        line = document.line(number)
+        if _is_row(line):
+            yield from waiting
+            yield number
+            waiting = []
+        elif _is_label(line) and len(waiting) < 2:
+            waiting.append(number)
+        elif line.strip() or (number > 1 and not document.line(number - 1).strip()):
+            return
+
+
+def _ways(tokens: Sequence[str], width: int) -> list[Cells]:
+    """The ways to read all tokens as so many cells."""
+    if not width or not tokens:
+        return [()] if not width and not tokens else []
+    return [
+        (cell, *rest) for cell, used in _cells(tokens) for rest in _ways(tokens[used:], width - 1)
+    ]
+
+
+def _cells(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The cells that tokens may begin with, and how many tokens each takes."""
+    if tokens[0] in _SIGN:
+        yield tokens[0], 1
+        for cell, used in _cells(tokens[1:]) if len(tokens) > 1 and tokens[1] not in _SIGN else ():
+            if cell[0].isdigit():
+                yield f"{tokens[0]} {cell}", used + 1
+        return
+    if tokens[0] == "%":
+        return
+    used = 1
+    while True:
+        percent = used < len(tokens) and tokens[used] == "%"
+        yield " ".join(tokens[: used + percent]), used + percent
+        whole = _BEFORE_THOUSANDS if used == 1 else re.compile(r"\d{3}")
+        more = used < len(tokens) and _THOUSANDS.fullmatch(tokens[used])
+        if percent or not more or not whole.fullmatch(tokens[used - 1]):
+            return
+        used += 1
+
+
+def _header(
+    document: Document, first: int, before: int, widths: set[int]
+) -> tuple[int, str, list[str]] | None:
+    """How many lines of header stand above a row, its corner, and a text for each column."""
+    above: list[str] = []
+    for number in range(first - 1, max(before, first - 1 - _MOST_HEADER), -1):
+        text = squeeze(document.line(number))
+        if not text or text.endswith(".") or _is_row(text):
+            break
+        above.insert(0, text)
+    for depth in range(1, len(above) + 1):
+        lines = above[-depth:]
+        for width in sorted(widths, reverse=True):
+            found = _heads(lines, width)
+            if found is None or len(set(found[1])) < width:
+                continue
+            upper = above[-depth - 1].split() if depth < len(above) else []
+            if sum(_START.fullmatch(word) is not None for word in upper) > 1:
+                break  # the words stand above their years
+            return depth, *found
+    return None
+
+
+def _heads(lines: Sequence[str], width: int) -> tuple[str, list[str]] | None:
+    """The corner of a header and its columns, where it has so many; None else."""
+    words = " ".join(lines).split()
+    years = next((i for i, w in enumerate(reversed(words)) if not is_year(w)), len(words))
+    if len(lines) == 1 and years == width and years > 1:
+        corner = " ".join(words[:-years])
+        planned = scenario_of(corner) not in {None, "outcome"}
+        return None if planned else (corner, words[-years:])
+    if len(lines) > 1:
+        lower = lines[-1].split()
+        upper = _segments(" ".join(lines[:-1]).split())
+        if len(lower) == width == len(upper[1]) and all(map(is_year, lower)):
+            return upper[0], [f"{a} {b}" for a, b in zip(upper[1], lower, strict=True)]
+    corner, heads = _segments(words)
+    if len(heads) == width + 1 and not corner:  # the corner is such a word itself
+        corner, heads = heads[0], heads[1:]
+    return (corner, heads) if len(heads) == width else None
+
+
+def _segments(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The words of a header in pieces that each begin as a column's header does."""
+    pieces: list[list[str]] = [[]]
+    for number, word in enumerate(words):
+        after = words[number + 1] if number + 1 < len(words) else ""
+        before = words[number - 1] if number else ""
+        adjective = _ADJECTIVE.fullmatch(word) and _START.fullmatch(after)
+        qualified = _ADJECTIVE.fullmatch(before) and len(pieces[-1]) == 1
+        begins = adjective or (_START.fullmatch(word) and not qualified)
+        if is_year(word):
+            begins = len(pieces) == 1 or any(map(is_year, pieces[-1]))
+        if begins:
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+    return " ".join(pieces[0]), [" ".join(piece) for piece in pieces[1:]]
+
+
+def _block(
+    document: Document, first: int, lines: Sequence[int], corner: str, heads: list[str]
+) -> Block:
+    """The table as a block, its thousands settled or in doubt."""
+    rows: list[_Row] = []
+    printed: dict[int, list[str]] = {}
+    alone: list[int] = []
+    wrapped = False
+    for number in lines:
+        text = squeeze(document.line(number))
+        if not _is_row(text):
+            alone.append(number)
+            printed[number] = [text]
+            continue
+        label, tokens = _parts(text)
+        if alone and (not label or label[0].islower()):
+            label = " ".join([*(printed.pop(n)[0] for n in alone), label]).strip()
+            wrapped = True
+        elif alone and printed[alone[0]][0][0].islower() and rows:
+            rows[-1].label += " " + " ".join(printed.pop(n)[0] for n in alone)
+            printed[rows[-1].line] = [rows[-1].label]
+            wrapped = True
+        alone = []
+        rows.append(_Row(number, label, tokens, _ways(tokens, len(heads))))
+        printed[number] = [label]
+    settled = _settled(rows, heads)
+    if settled is not None:
+        for row, cells in zip(rows, settled, strict=True):
+            printed[row.line] = [row.label, *cells]
+    else:
+        for row in rows:
+            printed[row.line] = [row.label, *row.ways[0]]
+    odd = next((row for row in rows if len(row.ways) > 1), rows[0])
+    labels = [re.sub(r"\s+\d+$", "", row.label) for row in rows]
+    numbered = len(set(labels)) < len(labels) and any(len(row.ways) > 1 for row in rows)
+    header = [corner, *heads]
+    depth = next(n for n in range(first, lines[0] + 1) if n == lines[0]) - first
+    return Block(
+        first,
+        lines[-1],
+        header,
+        depth,
+        printed,
+        said=header,
+        spaced=True,
+        wrapped=wrapped,
+        doubtful="" if settled and not numbered else squeeze(document.line(odd.line)),
+    )
+
+
+def _settled(rows: Sequence[_Row], heads: Sequence[str]) -> list[Cells] | None:
+    """The one way to read every row in which differences and sums go together; None where none."""
+    if all(len(row.ways) == 1 for row in rows):
+        return [row.ways[0] for row in rows]
+    found: list[list[Cells]] = []
+    for ways in [*_by_differences(rows, heads), [row.ways for row in rows]]:
+        if all(len(way) == 1 for way in ways):
+            found.append([way[0] for way in ways])
+        else:
+            found += _by_sums(rows, ways)
+        if found:
+            break
+    return found[0] if len(found) == 1 else None
+
+
+def _by_differences(rows: Sequence[_Row], heads: Sequence[str]) -> Iterator[list[list[Cells]]]:
+    """The ways that are left where a column is the difference or sum of two others in all rows."""
+    width = len(heads)
+    left: dict[tuple[tuple[Cells, ...], ...], None] = {}
+    for whole in (k for k in range(width) if _DIFFERENCE.search(heads[k])):
+        for a in range(width):
+            for b in range(a + 1, width):
+                if whole in {a, b}:
+                    continue
+                for sign in (1, -1):
+                    ways = tuple(
+                        tuple(way for way in row.ways if _fits(way, whole, a, b, sign))
+                        for row in rows
+                    )
+                    if all(ways):
+                        left[ways] = None
+    if len(left) == 1:
+        yield [list(way) for way in next(iter(left))]
+
+
+def _fits(way: Cells, whole: int, a: int, b: int, sign: int) -> bool:
+    values = [_value(way[i]) for i in (whole, a, b)]
+    slack = 1.5 * 10.0 ** -max(_places(way[i]) for i in (whole, a, b))
+    return abs(abs(values[0]) - abs(values[1] + sign * values[2])) <= slack
+
+
+def _by_sums(rows: Sequence[_Row], ways: Sequence[Sequence[Cells]]) -> list[list[Cells]]:
+    """The ways in which the last row, where it is called a sum, sums up those above it."""
+    if not _SUM.fullmatch(rows[-1].label) or len(rows) < 3:
+        return []
+    many = 1
+    for way in ways:
+        many *= len(way)
+    if many > _MOST_WAYS:
+        return []
+    parts = [n for n, row in enumerate(rows[:-1]) if not _SUM.fullmatch(row.label)]
+    found = []
+    for chosen in product(*ways):
+        columns = range(len(chosen[-1]))
+        if all(
+            abs(sum(_value(chosen[n][c]) for n in parts) - _value(chosen[-1][c]))
+            <= (0.5 * len(parts) + 0.5) * 10.0 ** -_places(chosen[-1][c])
+            for c in columns
+        ):
+            found.append(list(chosen))
+    return found
+
+
+def _value(text: str) -> float:
+    plain = re.sub(r"[^\d,.-]", "", re.sub("[−–(]", "-", text)).replace(",", ".")
+    return float(plain) if any(map(str.isdigit, plain)) else 0.0
+
+
+def _places(text: str) -> int:
+    found = re.search(r"[.,](\d+)", text)
+    return len(found[1]) if found else 0
