@@ -32,7 +32,7 @@ def test_areas_are_shown_in_swedish(run) -> None:
         f"●{SPACE}Grön": "1",
         f"◐{SPACE}Gul": "1",
         f"■{SPACE}Röd": "1",
-        f"○{SPACE}Ej svar": "1",
+        f"○{SPACE}Inget svar": "1",
         "Andel JA (%)": "33,3",
         "Länet (%)": "68,0",
         "Riket (%)": "43,3",
@@ -64,7 +64,7 @@ def test_status_is_a_word_and_a_symbol(run) -> None:
     shown = run("status", "--kommun", "Solna").stdout
     assert [
         label in shown
-        for label in (f"●{SPACE}Grön", f"◐{SPACE}Gul", f"■{SPACE}Röd", f"○{SPACE}Ej svar")
+        for label in (f"●{SPACE}Grön", f"◐{SPACE}Gul", f"■{SPACE}Röd", f"○{SPACE}Inget svar")
     ] == [True] * 4
 
 

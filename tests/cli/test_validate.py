@@ -60,8 +60,8 @@ def test_findings_have_the_columns_of_the_schema(run):
 
 def test_a_summary_goes_to_stderr_and_findings_to_stdout(run):
     result = run("validate")
-    assert "1 granskade, 14 observationer" in result.stderr
-    assert "granskade" not in result.stdout
+    assert "1 källa med 14 uppgifter granskad i " in result.stderr
+    assert "granskad" not in result.stdout
     assert run("validate", "-q").stderr == ""
 
 
@@ -213,13 +213,13 @@ def test_a_finding_is_acknowledged_by_its_id_for_what_is_printed(run, root, extr
 def test_the_same_source_twice_is_judged_twice(run, observed):
     result = run("validate", "prov-2024", "ny.csv", "-f", "json")
     assert told(result, "key-unique") == []
-    assert "2 granskade, 28 observationer" in result.stderr
+    assert "2 källor med 28 uppgifter granskade i " in result.stderr
 
 
 def test_the_files_of_a_source_stand_for_it(run, extract):
     files = [extract.relative_to(Path.cwd()), extract.parent / "source.toml"]
     result = run("validate", *files)
-    assert "1 granskade, 14 observationer" in result.stderr
+    assert "1 källa med 14 uppgifter granskad i " in result.stderr
     assert result.exit_code == 0
 
 

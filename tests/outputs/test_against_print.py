@@ -23,7 +23,7 @@ from ojmf.present.report.placeholders import Head, report_values
 from tests.outputs.workspaces import ROOT, Printed, printed_annexes
 
 ANNEXES = printed_annexes(ROOT / "data/sources/solna-oj-2024/extract.txt")
-WORDS = {"JA": "Grön", "DELVIS": "Gul", "NEJ": "Röd", "": "Ej svar"}
+WORDS = {"JA": "Grön", "DELVIS": "Gul", "NEJ": "Röd", "": "Inget svar"}
 DAY = date(2025, 10, 6)
 Cells = list[list[str]]
 """A table as texts, the headings first."""
@@ -129,20 +129,20 @@ def test_every_row_of_every_annex_is_as_printed(comparison: Comparison, suffix: 
         county = [row.county for row in printed if row.county is not None]
         expected = sum(own) / len(own) - sum(county) / len(county)
         assert len(gaps) == len(own) == len(county)
-        shown = _number(total["Gap länet"])
+        shown = _number(total["Skillnad mot länet"])
         assert shown == pytest.approx(expected, abs=0.0501)
 
 
 def _as_printed(row: dict[str, str]) -> tuple[object, ...]:
     return (
-        row["Indikator"],
+        row["Fråga"],
         row["Solna"].replace("–", ""),
         _number(row["Länet"]),
         _number(row["Riket"]),
         row["Kommentar"],
         row["Status"].partition("\u00a0")[2],
-        _number(row["Gap länet"]),
-        _number(row["Gap riket"]),
+        _number(row["Skillnad mot länet"]),
+        _number(row["Skillnad mot riket"]),
         int(float(row["Rad"])),
     )
 
@@ -166,7 +166,13 @@ def test_csv_has_every_row_with_its_gaps(comparison: Comparison) -> None:
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     printed = [row for annex in ANNEXES for row in annex]
     assert [
-        (row["Indikator"], row["Solna"], row["Gap länet"], row["Gap riket"], row["Rad"])
+        (
+            row["Fråga"],
+            row["Solna"],
+            row["Skillnad mot länet"],
+            row["Skillnad mot riket"],
+            row["Rad"],
+        )
         for row in rows
     ] == [
         (
@@ -191,7 +197,7 @@ def test_the_report_counts_and_names_the_gaps_of_the_print(
         )
         assert area.text[0].startswith(opening)
         assert (f"{colours['Gul']} är gula" in area.text[0]) == (colours["Gul"] > 0)
-        assert ("Svar saknas" in area.text[0]) == (colours["Ej svar"] > 0)
+        assert ("Svar saknas" in area.text[0]) == (colours["Inget svar"] > 0)
         missed = [row for row in printed if row.own in {0, 50} and (row.county or 0) > 50]
         named = dict(_gaps(str(area.text)))
         if missed:

@@ -122,22 +122,46 @@ def test_faults_of_a_comment_file_are_told(run, tmp_path: Path, text: str, messa
 def test_a_citation_is_one_sentence_and_can_be_verified(run) -> None:
     result = run("cite", "oj-a.fraga-2", "--kommun", "Solna")
     assert result.stdout == (
-        "Solna svarade NEJ på frågan ”Har stöd” (Oj-A, 2024), medan 89 % av kommunerna i "
-        "Stockholms län svarade JA, ett gap på −89 procentenheter (Provkommunen, provnämnden: "
-        "Öppna jämförelser 2024, dnr PN/2024:1, Bilaga oj-a, rad 7). "
+        "Solna svarade NEJ på frågan ”Har stöd” (Oj-A, 2024). I Stockholms län svarade 89 procent "
+        "av kommunerna JA. (Källa: Provkommunen, provnämnden: Öppna jämförelser 2024, "
+        "dnr PN/2024:1, Bilaga oj-a, rad 7 i textversionen.) "
         "[oj:0184:oj-a.fraga-2:01:prov-2024:71652d]\n"
     )
-    held = run("verify-citation", "oj:0184:oj-a.fraga-2:01:prov-2024:71652d")
-    assert held.exit_code == 0
-    assert held.stdout.startswith("Gäller: Solna svarade NEJ")
+    citation = "oj:0184:oj-a.fraga-2:01:prov-2024:71652d"
+    for given in (citation, f"[{citation}]", result.stdout):
+        held = run("verify-citation", given)
+        assert held.exit_code == 0
+        assert held.stdout.startswith("Hänvisningen gäller: Solna svarade NEJ")
+
+
+def test_what_is_more_or_less_than_an_id_is_none(run) -> None:
+    citation = "oj:0184:oj-a.fraga-2:01:prov-2024:71652d"
+    for given in (f"{citation}a", f"x{citation}", citation[:-1]):
+        assert "är inget hänvisnings-id" in run("verify-citation", given).stderr
+    two = run("verify-citation", f"{citation} {citation.replace('71652d', '71652e')}")
+    assert two.exit_code == 9
+    assert "Ange ett i taget" in two.stderr
+
+
+def test_the_name_and_the_printed_label_and_the_id_cite_the_same(run, root: Path) -> None:
+    catalogue = root / "data/indicators/oj-a.toml"
+    text = catalogue.read_text(encoding="utf-8")
+    named = text.replace('"Har stöd"', '"Erbjuder stöd"\nsynonyms = ["Har stöd"]')
+    catalogue.write_text(named, encoding="utf-8", newline="\n")
+    said = {
+        run("cite", name, "--kommun", "Solna").stdout
+        for name in ("oj-a.fraga-2", "Har stöd", "erbjuder STÖD")
+    }
+    assert len(said) == 1
+    assert "[oj:0184:oj-a.fraga-2:" in said.pop()
 
 
 def test_a_citation_names_the_country_and_the_missing_answer(run) -> None:
     country = run("cite", "har plan", "--kommun", "0184", "--against", "riket").stdout
-    assert "medan 80 % av kommunerna i riket svarade JA, ett gap på −30 procentenheter" in country
+    assert "I riket svarade 80 procent av kommunerna JA." in country
     assert ":00:prov-2024:" in country
     missing = run("cite", "Har råd", "--kommun", "Solna").stdout
-    assert missing.startswith("Solna har inte svarat på frågan ”Har råd” (Oj-A, 2024), medan 10 %")
+    assert missing.startswith("Solna har inte svarat på frågan ”Har råd” (Oj-A, 2024). I Stock")
 
 
 def test_a_changed_figure_is_noticed_and_said(run, root: Path) -> None:
@@ -149,7 +173,7 @@ def test_a_changed_figure_is_noticed_and_said(run, root: Path) -> None:
     extract.write_text(text.replace("NEJ\t89", "DELVIS\t89"), encoding="utf-8", newline="\n")
     result = run("verify-citation", citation[1])
     assert result.exit_code == 1
-    assert "hänvisningen gjordes med NEJ mot 89 %, nu gäller DELVIS mot 89 %" in result.stdout
+    assert "den gjordes med NEJ mot 89 procent, nu gäller DELVIS mot 89 procent" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,10 @@ def test_it_has_real_headings_language_title_and_maker(report: Document) -> None
         "Bilaga 5. Missbruks- och beroendevård",
     ]
     assert report.core_properties.language == "sv-SE"
-    assert report.core_properties.title == "Solna jämfört med Stockholms län och riket"
+    assert (
+        report.core_properties.title
+        == "Öppna jämförelser 2024: Solna jämfört med Stockholms län och riket"
+    )
     assert report.core_properties.last_modified_by == "ojmf"
     languages = {e.get(qn("w:val")) for e in report.styles.element.iter(qn("w:lang"))}
     assert languages == {"sv-SE"}
@@ -83,8 +86,8 @@ def test_the_status_is_a_colour_a_symbol_and_a_word(report: Document) -> None:
     assert fills == {
         ("●\u00a0Grön", "DDEFD6"),
         ("◐\u00a0Gul", "FFF0C2"),
-        ("■\u00a0Röd", "F8D4CC"),
-        ("○\u00a0Ej svar", "E7E7E7"),
+        ("■\u00a0Röd", "EE9A8C"),
+        ("○\u00a0Inget svar", "FFFFFF"),
     }
 
 
@@ -149,7 +152,7 @@ def test_changes_since_the_previous_account(tmp_path: Path) -> None:
     ) in [p.text for p in document.paragraphs]
     rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
     assert rows == [
-        ["Område", "Indikator", "Förut", "Nu"],
+        ["Område", "Fråga", "Förut", "Nu"],
         ["Oj-A", "Har rutin", "NEJ", "JA"],
         ["Oj-A", "Har plan", "JA", "DELVIS"],
     ]
@@ -173,7 +176,10 @@ def test_a_template_of_ones_own_is_filled_in_body_and_footer(
         _template("{{ rubrik }}", "{{ sammanfattning }}", footer="{{ kommun }} {{ datum }}")
     )
     document = docx.Document(io.BytesIO(to_report(workspace, comparison, Head(DAY), path)))
-    assert document.paragraphs[0].text == "Solna jämfört med Stockholms län och riket"
+    assert (
+        document.paragraphs[0].text
+        == "Öppna jämförelser 2024: Solna jämfört med Stockholms län och riket"
+    )
     assert document.paragraphs[1].text.startswith("Jämförelsen av Solna")
     assert document.sections[0].footer.paragraphs[0].text == "Solna 2025-10-06"
     assert len(list(document.element.body.iter(qn("w:footnoteReference")))) == 3
@@ -286,9 +292,9 @@ def test_each_page_of_the_pdf_has_its_text(content: bytes, tmp_path: Path) -> No
         assert f"Sida {number} av {len(pages)}" in " ".join(page.split())
     annexes = [page for page in pages if "Kommentar" in page]
     assert len(annexes) >= 5
-    assert all("Indikator" in page and "Gap" in page for page in annexes)
+    assert all("Fråga" in page and "Skillnad" in page for page in annexes)
     text = " ".join(" ".join(pages).split())
-    for label in ("■ Röd", "● Grön", "◐ Gul", "○ Ej svar"):
+    for label in ("■ Röd", "● Grön", "◐ Gul", "○ Inget svar"):
         assert label in text.replace("\u00a0", " ")
     assert "Error" not in text
 

@@ -5,19 +5,23 @@ Needs Chromium, and axe-core in tests/site/node_modules (``npm install`` in that
 
 from __future__ import annotations
 
+import io
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from typer.testing import CliRunner
 
+from ojmf.cli import app
 from ojmf.present.site.pages import POLICY
-from tests.site.conftest import SOURCE
+from tests.site.conftest import ROOT, SOURCE
 from tests.site.test_pages import COLOURS, PRINTED
 
 FLAGS = (
@@ -27,10 +31,17 @@ FLAGS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS: dict[str, dict[str, str]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"color_scheme": "light", "forced_colors": "active"},
+}
+WIDTHS = [320, 768, 1280, 1920]
 PAGES = {
     "start": "index.html",
     "sources": "kallor.html",
+    "accessibility": "tillganglighet.html",
     "municipality": "solna-0184/index.html",
     "municipality without answers": "enkoping-0381/index.html",
     "municipality without data": "uppsala-0380/index.html",
@@ -44,6 +55,23 @@ HOSTILE_PAGES = {
     "area without answers": "solna-0184/oj-missbruk.html",
 }
 AREA = "solna-0184/oj-vald.html"
+FILES = ("table", "findings")
+"""Pages that are files of their own, beside the site."""
+MOST_PAGES = {
+    "start": 1,
+    "sources": 8,
+    "accessibility": 1,
+    "municipality": 8,
+    "municipality without answers": 1,
+    "municipality without data": 1,
+    "answers": 3,
+    "measures": 5,
+    "series": 21,
+    "pair": 6,
+    "table": 9,
+    "findings": 6,
+}
+"""A4 pages that each kind of page may take in print."""
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason=f"no browser installed; looked for {', '.join(NAMES)}"
@@ -62,6 +90,27 @@ def browser() -> Iterator[Browser]:
 
 
 Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """A municipality's table and the findings of all sources, each as a file of its own."""
+    folder = tmp_path_factory.mktemp("pages")
+    made = {name: folder / f"{name}.html" for name in FILES}
+    for arguments in (
+        ["table", "--kommun", "Solna", "--output", str(made["table"])],
+        ["validate", "--format", "html", "--output", str(made["findings"])],
+    ):
+        result = CliRunner().invoke(app, [*arguments, "--root", str(ROOT)])
+        assert result.exit_code == 0, result.output
+    return made
+
+
+def place_of(kind: str, site: Path, hostile: Path, pages: Mapping[str, Path]) -> Path:
+    """The file of a kind of page."""
+    if kind in pages:
+        return pages[kind]
+    return site / PAGES[kind] if kind in PAGES else hostile / HOSTILE_PAGES[kind]
 
 
 @pytest.fixture
@@ -96,16 +145,16 @@ def violations(page: Page) -> list[tuple[str, str]]:
 
 
 @needs_axe
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("kind", [*PAGES, *HOSTILE_PAGES])
+@pytest.mark.parametrize("scheme", LOOKS)
+@pytest.mark.parametrize("kind", [*PAGES, *HOSTILE_PAGES, *FILES])
 def test_no_accessibility_rule_is_broken(
-    site: Path, hostile: Path, look: Opener, kind: str, width: int, scheme: str
+    site: Path, hostile: Path, pages: Mapping[str, Path], look: Opener, kind: str, scheme: str
 ) -> None:
-    place = site / PAGES[kind] if kind in PAGES else hostile / HOSTILE_PAGES[kind]
-    page = look(place.as_uri(), width, color_scheme=scheme)
+    page = look(place_of(kind, site, hostile, pages).as_uri(), **LOOKS[scheme])
     page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
-    assert violations(page) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], width
 
 
 @needs_axe
@@ -126,10 +175,11 @@ def test_the_rules_can_be_broken(site: Path, look: Opener) -> None:
     assert [rule for rule, _ in violations(page)] == ["color-contrast"]
 
 
-@pytest.mark.parametrize("kind", [*PAGES, *HOSTILE_PAGES])
-def test_nothing_is_wider_than_a_phone(site: Path, hostile: Path, look: Opener, kind: str) -> None:
-    place = site / PAGES[kind] if kind in PAGES else hostile / HOSTILE_PAGES[kind]
-    page = look(place.as_uri(), 320)
+@pytest.mark.parametrize("kind", [*PAGES, *HOSTILE_PAGES, *FILES])
+def test_nothing_is_wider_than_a_phone(
+    site: Path, hostile: Path, pages: Mapping[str, Path], look: Opener, kind: str
+) -> None:
+    page = look(place_of(kind, site, hostile, pages).as_uri(), 320)
     page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -153,15 +203,17 @@ def test_a_table_is_filtered_and_sorted_by_keyboard_and_the_address_keeps_it(
     assert len(visible_rows(page)) == len(PRINTED["oj-vald"])
     page.get_by_label("Status").focus()
     page.keyboard.press("ArrowDown")
-    page.get_by_role("button", name="Gap länet").focus()
+    page.get_by_role("button", name="Skillnad mot länet").focus()
     page.keyboard.press("Enter")
     assert len(visible_rows(page)) == count
     assert visible_rows(page)[0].startswith(largest)
-    assert page.get_by_role("status").text_content() == f"{count} av 24 rader visas"
-    assert page.locator("th[aria-sort=ascending]").text_content() == "Gap länet"
+    told = f"{count} av 24 rader visas, sorterade efter Skillnad mot länet, stigande"
+    assert page.get_by_role("status").text_content() == told
+    sorted_by = page.locator("th[aria-sort=ascending] button")
+    assert sorted_by.text_content() == "Skillnad mot länet"
     again = look(page.url)
     assert visible_rows(again) == visible_rows(page)
-    again.get_by_role("button", name="Visa alla").press("Enter")
+    again.get_by_role("button", name="Rensa sökning och filter").press("Enter")
     again.wait_for_url(lambda address: "#" not in address)
     assert len(visible_rows(again)) == len(PRINTED["oj-vald"])
 
@@ -175,7 +227,7 @@ def test_text_is_searched_word_by_word(site: Path, look: Opener) -> None:
 
 def test_rows_without_a_figure_stand_last_in_both_orders(site: Path, look: Opener) -> None:
     page = look((site / AREA).as_uri())
-    button = page.get_by_role("button", name="Gap länet")
+    button = page.get_by_role("button", name="Skillnad mot länet")
     for _ in range(2):
         button.click()
         assert visible_rows(page)[-1].endswith("Missbruk")
@@ -217,14 +269,39 @@ def test_charts_are_seen(site: Path, look: Opener) -> None:
         assert ("-smal.svg" in image.evaluate("one => one.currentSrc")) == (width == 360)
 
 
-def test_print_has_the_sources_open_and_no_filter(site: Path, look: Opener) -> None:
+def test_print_says_the_place_of_each_row_and_has_no_filter(site: Path, look: Opener) -> None:
     page = look((site / AREA).as_uri())
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("form").is_hidden()
-    assert page.locator("details:not([open])").count() == 0
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details[open]").count() == 0
+    first = page.locator("#tabell tbody summary").first
+    assert first.is_visible()
+    assert first.inner_text().startswith(f"Rad {PRINTED['oj-vald'][0][0]}")
+    head = page.locator("#tabell thead .on-paper").first
+    assert head.is_visible()
+
+
+@pytest.mark.parametrize("kind", [*PAGES, *FILES])
+def test_a_page_takes_few_sheets_in_print(
+    site: Path, hostile: Path, pages: Mapping[str, Path], look: Opener, kind: str
+) -> None:
+    page = look(place_of(kind, site, hostile, pages).as_uri())
+    sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, format="A4"))).pages
+    assert len(sheets) <= MOST_PAGES[kind]
+    assert all(len(sheet.extract_text()) > 100 or sheet.images for sheet in sheets[:-1])
+
+
+def test_nothing_hides_what_the_keyboard_stands_on(site: Path, look: Opener) -> None:
+    page = look((site / AREA).as_uri())
+    stops = page.locator("#tabell tbody summary")
+    for place in range(stops.count() - 1, -1, -4):
+        stops.nth(place).focus()
+        seen = stops.nth(place).evaluate(
+            "one => { const box = one.getBoundingClientRect();"
+            " return one.contains(document.elementFromPoint(box.x + 3, box.y + 3)); }"
+        )
+        assert seen
 
 
 class Strict(SimpleHTTPRequestHandler):

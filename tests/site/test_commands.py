@@ -30,7 +30,7 @@ def test_a_site_is_written_and_replaced(tmp_path: Path) -> None:
         result = ojmf(*command)
         assert result.returncode == 0, result.stderr
         assert result.stdout == ""
-        assert "Skrev 3 sidor." in result.stderr
+        assert "Skrev 4 sidor." in result.stderr
     assert (tmp_path / "sidor" / "uppsala-0380" / "index.html").is_file()
 
 
@@ -45,9 +45,9 @@ def test_a_folder_that_is_not_a_site_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("gaps", "--area", "oj-vald", "--top", "3"), "3 indikatorer: 3 röda."),
+        (("gaps", "--area", "oj-vald", "--top", "3"), "3 frågor: 3 röda."),
         (("areas",), "Ekonomiskt bistånd: 60,9 % JA"),
-        (("trend", "--indicator", SERIES), "Medel 996,1, styrgränser 858,0 till 1 134,2."),
+        (("trend", "--indicator", SERIES), "Medelvärde 996,1, styrgränser 858,0 till 1 134,2."),
     ],
     ids=["gaps", "areas", "trend"],
 )

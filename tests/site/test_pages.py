@@ -7,13 +7,19 @@ import io
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import fastexcel
+import polars as pl
 import pytest
 
+from ojmf.declarations.publishing import Publishing
+from ojmf.present.site import build_site
 from ojmf.present.site.pages import POLICY
+from ojmf.schema import OBSERVATIONS
+from ojmf.workspace import Workspace
 from tests.site.conftest import HOSTILE, ROOT, SOURCE, UNANSWERED
 from tests.site.reading import cells, read, table_rows
 
@@ -72,7 +78,7 @@ def test_every_gap_is_the_difference_of_the_printed_figures(site: Path, area: st
     points = {"JA": 100, "DELVIS": 50, "NEJ": 0}
     rows = table_rows(site / "solna-0184" / f"{area}.html")
     for row, (_, _, answer, county, country) in zip(rows, PRINTED[area], strict=True):
-        for heading, share in (("Gap länet", county), ("Gap riket", country)):
+        for heading, share in (("Skillnad mot länet", county), ("Skillnad mot riket", country)):
             wanted = "–"
             if answer and share:
                 gap = points[answer] - int(share)
@@ -88,8 +94,8 @@ def test_every_row_leads_to_its_printed_line(site: Path, area: str) -> None:
         facts = {part.all("dt")[0].text: part.all("dd")[0] for part in source.all("div")}
         assert facts["Rad"].text.startswith(f"{line} ")
         assert facts["Dokument"].all("a")[0].attributes["href"] == f"../kallor.html#{SOURCE}"
-        told = [item.text for item in facts["Tryckt"].all("li")]
-        assert f"Solna: ”{answer}”" in told or (not answer and "Solna: tom cell" in told)
+        told = [item.text for item in facts["I dokumentet"].all("li")]
+        assert f"Solna: ”{answer}”" in told or (not answer and "Solna: ingen uppgift" in told)
         assert not county or f"Länet: ”{county}”" in told
 
 
@@ -101,12 +107,12 @@ def test_the_overview_counts_as_the_printed_answers(site: Path) -> None:
         row for row in table_rows(site / "index.html") if row.attributes["id"] == "solna-0184"
     )
     shown = cells(start)
-    assert int(shown["Indikatorer"]) == sum(everything.values())
+    assert int(shown["Frågor"]) == sum(everything.values())
     for label, colour in (
         ("Grön", "green"),
         ("Gul", "yellow"),
         ("Röd", "red"),
-        ("Ej svar", "grey"),
+        ("Inget svar", "grey"),
     ):
         told = next(
             text
@@ -123,7 +129,10 @@ def test_a_correction_is_shown_with_what_was_printed_and_its_proof(site: Path) -
     rows = table_rows(site / "enkoping-0381" / "ekonomi.html")
     row = next(row for row in rows if row.text.startswith("Taxor och avgifter"))
     assert "Prognos helår 2024: ”1,6”" in row.text
-    assert "Budget 2024: tryckt ”13”, rättat till 1,3 (decimalkomma förlorat). Bevis: " in row.text
+    assert (
+        "Budget 2024: i dokumentet står ”13”, rätt är 1,3 (decimalkomma förlorat). Kontroll: "
+        in row.text
+    )
     assert "Prognos helår 2024 − Budget 2024 = Avvikelse prognos helår 2024 mot budget" in row.text
 
 
@@ -141,7 +150,7 @@ def test_a_monthly_series_has_its_chart_limits_and_printed_figures(site: Path) -
     assert len(sections) == 35
     for section in sections:
         (image,) = section.all("img")
-        assert "Medel" in image.attributes["alt"]
+        assert "Medelvärde" in image.attributes["alt"]
         assert section.all("table")[0].all("tr")[1:]
         assert "Rad" in section.text
 
@@ -201,7 +210,7 @@ def test_the_downloads_hold_the_same_table(site: Path) -> None:
         workbook = fastexcel.read_excel(site / "solna-0184" / f"{area}.xlsx")
         frame = workbook.load_sheet(0).to_polars()
         assert frame["Rad"].to_list() == [line for line, *_ in PRINTED[area]]
-        assert frame["Indikator"].to_list() == [row["Indikator"] for row in rows]
+        assert frame["Fråga"].to_list() == [row["Fråga"] for row in rows]
 
 
 def test_a_municipality_without_data_has_a_page_that_says_so(site: Path) -> None:
@@ -212,7 +221,7 @@ def test_a_municipality_without_data_has_a_page_that_says_so(site: Path) -> None
 
 def test_an_area_without_answers_is_told_of_and_not_measured(hostile: Path) -> None:
     page = read(hostile / "solna-0184" / f"{UNANSWERED}.html")
-    assert "14 indikatorer, alla utan svar." in page.text
+    assert "14 frågor, alla utan svar." in page.text
     assert {
         row.attributes["data-status"]
         for row in table_rows(hostile / "solna-0184" / f"{UNANSWERED}.html")
@@ -236,9 +245,9 @@ def test_a_formula_in_a_label_is_not_live_in_the_downloads(hostile: Path) -> Non
     folder = hostile / "solna-0184"
     text = (folder / "oj-vald.csv").read_text(encoding="utf-8-sig")
     first = next(csv.DictReader(io.StringIO(text), delimiter=";"))
-    assert first["Indikator"] == f"'{HOSTILE}"
+    assert first["Fråga"] == f"'{HOSTILE}"
     frame = fastexcel.read_excel(folder / "oj-vald.xlsx").load_sheet(0).to_polars()
-    assert frame["Indikator"][0] == HOSTILE
+    assert frame["Fråga"][0] == HOSTILE
 
 
 def _every(element):
@@ -272,3 +281,59 @@ def test_corrected_and_unconfirmed_figures_are_marked_where_they_stand(site: Pat
     pair = (site / "jamfor/solna-0184-enkoping-0381.html").read_text(encoding="utf-8")
     assert '<small class="mark">(rad 492 rättad: tryckt ”n”)</small>' in pair
     assert 'class="mark"' not in (site / "solna-0184/index.html").read_text(encoding="utf-8")
+
+
+def test_every_title_names_the_site_and_every_page_leads_to_contact_and_statement(
+    site: Path,
+) -> None:
+    titles = [read(page).all("title")[0].text for page in sorted(site.rglob("*.html"))]
+    assert all(title.endswith("Öppna jämförelser mellan kommuner") for title in titles)
+    assert len(set(titles)) == len(titles)
+    for page in site.rglob("*.html"):
+        linked = [a.attributes["href"] for a in read(page).all("footer")[0].all("a")]
+        assert [Path(link).name for link in linked] == [
+            "kallor.html",
+            "tillganglighet.html",
+            "tillganglighet.html#kontakt",
+        ]
+
+
+def test_the_contact_of_the_workspace_stands_on_the_statement(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    shared = replace(
+        workspace, publishing=Publishing(contact="Kvalitetsenheten", email="kvalitet@example.se")
+    )
+    none = pl.DataFrame(schema=OBSERVATIONS)
+    build_site(shared, tmp_path / "sidor", observations=none)
+    page = read(tmp_path / "sidor" / "tillganglighet.html")
+    assert "Kvalitetsenheten svarar för webbplatsen." in page.text
+    (mail,) = [a.attributes["href"] for a in page.all("main")[0].all("a")]
+    assert mail == "mailto:kvalitet@example.se"
+
+
+def test_a_comparison_counts_only_what_both_have_figures_for(site: Path) -> None:
+    page = read(site / "jamfor" / "solna-0184-enkoping-0381.html")
+    rows = table_rows(site / "jamfor" / "solna-0184-enkoping-0381.html")
+    both = [row for row in rows if "–" not in (cells(row)["Solna"], cells(row)["Enköping"])]
+    assert f"{len(both)} av {len(rows)} mått har uppgifter för både Solna och Enköping" in page.text
+    different = next(row for row in rows if row.text.startswith("Barn och unga i familjehem"))
+    assert "Solna januari–augusti 2024, Enköping 2024" in different.text
+
+
+def test_colours_of_answers_differ_in_grey() -> None:
+    """The bars have no words of their own, so that their greys must differ by 3:1."""
+    style = (ROOT / "src/ojmf/present/site/static/site.css").read_text(encoding="utf-8")
+    for place in (0, 1):
+        shades = [
+            luminance(re.findall(rf"--bar-{name}: (#[0-9a-f]+);", style)[place])
+            for name in ("green", "red")
+        ]
+        assert (max(shades) + 0.05) / (min(shades) + 0.05) >= 3
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

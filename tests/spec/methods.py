@@ -630,12 +630,12 @@ RUNNERS = {
             "skäl": "reason",
         },
     ),
-    "Sedan i fjol": Runner(
+    "Mot samma månader året före": Runner(
         over_time,
         {
             "n": "compared_points",
-            "i år": "this_year",
-            "i fjol": "last_year",
+            "nu": "this_year",
+            "före": "last_year",
             "förändring": "change",
             "gräns": "change_limit",
             "visar": "since_last_year",

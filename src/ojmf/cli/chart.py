@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,7 +65,11 @@ def gaps(
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Draw each indicator's answer beside the county's and the country's shares."""
+    """Draw each question's answer beside the county's and the country's shares.
+
+    Without --area and --top there is a picture per area, and each file's name ends with the
+    area's id: gaps-AREA_ID.svg.
+    """
     from ojmf import compare
     from ojmf.compare.answers import traced_status
     from ojmf.compare.priorities import largest_gaps
@@ -86,10 +91,22 @@ def gaps(
         chosen = largest_gaps(county).head(top).select("area_id", "indicator_id")
         frame = chosen.join(frame, on=chosen.columns, maintain_order="left_right")
     own = names.place(compare.resolve_geo(kommun, places))
-    chart = charts.gap_chart(
-        frame, title=f"{own}: gap mot länet och riket", own_name=own, width=width
-    )
-    _write(chart, output, force=force, quiet=quiet)
+    parts = frame.partition_by("area_id", maintain_order=True) if top is None else [frame]
+
+    def drawn(rows: pl.DataFrame) -> alt.LayerChart:
+        several = rows["area_id"].n_unique() != 1
+        title = own if several else f"{own}: {names.areas[rows['area_id'][0]]}"
+        return charts.gap_chart(
+            rows, title=f"{title}, jämfört med länet och riket", own_name=own, width=width
+        )
+
+    if len(parts) <= 1:
+        _write({output: drawn(frame)}, force=force, quiet=quiet)
+        return
+    pictures = {
+        output.with_stem(f"{output.stem}-{rows['area_id'][0]}"): drawn(rows) for rows in parts
+    }
+    _write(pictures, force=force, quiet=quiet)
 
 
 @app.command(epilog=examples("ojmf chart areas --kommun NAME --output areas.svg"))
@@ -119,7 +136,7 @@ def areas(
         county_name=names.place(county_of(geo)),
         width=width,
     )
-    _write(chart, output, force=force, quiet=quiet)
+    _write({output: chart}, force=force, quiet=quiet)
 
 
 @app.command(
@@ -129,7 +146,7 @@ def trend(
     *,
     kommun: Kommun,
     indicator: Annotated[
-        str, typer.Option(metavar="ID", help="Indicator by its id, as in ojmf indicators.")
+        str, typer.Option(metavar="ID|NAME", help="Indicator by its id, name or printed label.")
     ],
     output: Picture,
     screening: Screening = True,
@@ -156,25 +173,30 @@ def trend(
         screened=screening,
     )
     own = names.place(compare.resolve_geo(kommun, workspace.geography))
-    series = max(_series(points, indicator, own), key=len)
-    known = workspace.indicators
-    name = known.filter(known["indicator_id"] == indicator)["name"][0]
-    chart = charts.trend_chart(series, title=f"{own}: {name}", width=width)
-    _write(chart, output, force=force, quiet=quiet)
+    series = max(_series(points, workspace.indicators, indicator, own), key=len)
+    chart = charts.trend_chart(series, title=f"{own}: {series['label'][0]}", width=width)
+    _write({output: chart}, force=force, quiet=quiet)
 
 
-def _series(points: pl.DataFrame, indicator: str, own: str) -> list[pl.DataFrame]:
-    """The series of one indicator; ``SelectionError`` where there is none."""
+def _series(
+    points: pl.DataFrame, indicators: pl.DataFrame, wanted: str, own: str
+) -> list[pl.DataFrame]:
+    """The series of one indicator; ``SelectionError`` where there is none, or where several are."""
+    from ojmf.declarations.catalogue import indicators_called
     from ojmf.present import charts
     from ojmf.suggestions import did_you_mean
 
-    chosen = points.filter(points["indicator_id"] == indicator)
-    if chosen.is_empty():
-        known = points["indicator_id"].unique(maintain_order=True)
+    named = points.select("indicator_id", "label").unique(maintain_order=True)
+    meant = indicators_called(wanted, indicators, named.iter_rows())
+    known = [one for one in meant if one in named["indicator_id"]]
+    if not known:
+        near = did_you_mean(wanted, [*named["label"], *named["indicator_id"]])
+        raise SelectionError(f"{own} har ingen tidsserie för ”{wanted}”. {near}")
+    if len(known) > 1:
         raise SelectionError(
-            f"Det finns ingen tidsserie för ”{indicator}” i {own}. {did_you_mean(indicator, known)}"
+            f"”{wanted}” är flera tidsserier. Ange id:t för en av dem: {', '.join(known)}."
         )
-    return charts.series_of(chosen)
+    return charts.series_of(points.filter(points["indicator_id"] == known[0]))
 
 
 def _open(root: Path | None, output: Path, *, quiet: bool) -> tuple[Workspace, Names]:
@@ -187,11 +209,17 @@ def _open(root: Path | None, output: Path, *, quiet: bool) -> tuple[Workspace, N
     return workspace, Names(workspace.indicators, workspace.geography)
 
 
-def _write(chart: alt.LayerChart, output: Path, *, force: bool, quiet: bool) -> None:
+def _write(pictures: Mapping[Path, alt.LayerChart], *, force: bool, quiet: bool) -> None:
     from ojmf.present import charts
     from ojmf.present.files import refuse_foreign
 
-    refuse_foreign([output], force=force)
-    write_files({output: charts.render(chart, output.suffix.lower().removeprefix("."))})
-    say(f"Skrev {output}.", quiet=quiet)
-    write_stdout(f"{charts.alt_text(chart)}\n")
+    refuse_foreign(pictures, force=force)
+    write_files(
+        {
+            path: charts.render(chart, path.suffix.lower().removeprefix("."))
+            for path, chart in pictures.items()
+        }
+    )
+    for path, chart in pictures.items():
+        say(f"Skrev {path}.", quiet=quiet)
+        write_stdout(f"{charts.alt_text(chart)}\n")

@@ -12,7 +12,10 @@ from ojmf.cli.session import open_workspace, write_stdout
 
 def cite(
     indicator: Annotated[
-        str, typer.Argument(metavar="INDICATOR", help="Indicator by its id or by its label.")
+        str,
+        typer.Argument(
+            metavar="INDICATOR", help="Indicator by its id, its name or its printed label."
+        ),
     ],
     *,
     kommun: Kommun,
@@ -28,7 +31,7 @@ def cite(
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Cite a figure: one sentence with the answer, the gap and the source.
+    """Cite a figure: the answer, how many others gave it, and the source.
 
     The id within brackets is stable. It ends with a checksum of the figures, so that a change
     is noticed; see ojmf verify-citation.
@@ -41,7 +44,12 @@ def cite(
 
 
 def verify_citation(
-    citation: Annotated[str, typer.Argument(metavar="ID", help="An id from ojmf cite.")],
+    citation: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="An id from ojmf cite, also within brackets or its text."
+        ),
+    ],
     *,
     root: Root = None,
     quiet: Quiet = False,

@@ -27,13 +27,14 @@ class ReportFormat(StrEnum):
     JUNIT = "junit"
     SARIF = "sarif"
     GITHUB = "github"
+    HTML = "html"
 
 
 _RELATION_FORMATS = (ReportFormat.TABLE, ReportFormat.JSON, ReportFormat.NDJSON)
 _VERDICTS = {
     "exact": "stämmer",
-    "within_rounding": "inom avrundning",
-    "violated": "bruten",
+    "within_rounding": "stämmer inom avrundning",
+    "violated": "stämmer inte",
     "not_testable": "kan inte prövas",
 }
 
@@ -153,9 +154,9 @@ def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A00
         Column("Källa", pl.col("source_id")),
         Column("Samband", pl.col("instance")),
         Column("Rad", pl.col("line").cast(pl.String), figures=True),
-        Column("Utfall", pl.col("verdict").replace(_VERDICTS)),
-        Column("Rest", number(pl.col("residual"), 2), figures=True),
+        Column("Resultat", pl.col("verdict").replace(_VERDICTS)),
+        Column("Skillnad", number(pl.col("residual"), 2), figures=True),
         Column("Tolerans", number(pl.col("tolerance"), 2), figures=True),
-        Column("Varför inte", pl.col("reason")),
+        Column("Skäl", pl.col("reason")),
     )
     return table(frame, view)

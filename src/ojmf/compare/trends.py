@@ -235,10 +235,10 @@ def traced_trends(
         .when(pl.col("gaps") > 1)
         .then(pl.format("{} perioder saknas inom serien", "gaps")),
         pl.when(change.is_null() & (pl.col("first").dt.year() < pl.col("last").dt.year())).then(
-            pl.lit("samma månader finns inte i år och i fjol")
+            pl.lit("det finns inga uppgifter för samma månader året före")
         ),
         pl.when((pl.col("unit") == "days") & (change.abs() > pl.col("change_limit"))).then(
-            pl.lit("dygn kommer i följder; se också antalet personer")
+            pl.lit("en enda lång placering ger många dygn; jämför också med antalet personer")
         ),
     )
     reason = pl.concat_str(*reasons, separator="; ", ignore_nulls=True).replace("", None)

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from ojmf.declarations.catalogue import Catalogue, load_catalogue
 from ojmf.declarations.concepts import Concept, load_concepts
 from ojmf.declarations.drafts import Drafted, drafted, without_questions
+from ojmf.declarations.publishing import Publishing, load_publishing
 from ojmf.declarations.registers import (
     CHARTS,
     PEERS,
@@ -126,6 +127,7 @@ class Declarations:
     peers: pl.DataFrame = field(default_factory=PEERS.to_frame)
     targets: pl.DataFrame | None = None
     charts: pl.DataFrame = field(default_factory=CHARTS.to_frame)
+    publishing: Publishing = field(default_factory=Publishing)
 
     @classmethod
     def open(cls, path: Path | str | None = None, *, fetched_too: bool = True) -> Self:
@@ -167,6 +169,7 @@ class Declarations:
             ("peers", "peers.csv", load_peers),
             ("targets", "targets.csv", partial(load_targets, indicators=found.indicators)),
             ("charts", "charts.csv", partial(load_charts, indicators=found.indicators)),
+            ("publishing", "publish.toml", load_publishing),
         ):
             try:
                 if (data / file).exists():

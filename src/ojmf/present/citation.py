@@ -20,8 +20,8 @@ from ojmf.model import Answer
 SCHEME = "oj"
 _CHECKSUM_LENGTH = 6
 _FORM = re.compile(
-    rf"{SCHEME}:(?P<geo>\d{{4}}):(?P<indicator>[a-z0-9][a-z0-9.-]*):(?P<reference>\d{{2}})"
-    rf":(?P<source>[a-z0-9][a-z0-9.-]*):(?P<checksum>[0-9a-f]{{{_CHECKSUM_LENGTH}}})"
+    rf"(?<![\w.:-]){SCHEME}:(?P<geo>\d{{4}}):(?P<indicator>[a-z0-9][a-z0-9.-]*):(?P<reference>\d{{2}})"
+    rf":(?P<source>[a-z0-9][a-z0-9.-]*):(?P<checksum>[0-9a-f]{{{_CHECKSUM_LENGTH}}})(?!\w)"
 )
 
 
@@ -60,12 +60,18 @@ class Citation:
 
 
 def parse_citation(text: str) -> Citation:
-    """Read a citation id; raises ``SelectionError`` where it has another form."""
-    match = _FORM.fullmatch(text.strip())
+    """Read a citation id, alone or within the text that ``ojmf cite`` gives.
+
+    Raises ``SelectionError`` where there is none, or more than one.
+    """
+    found = list(dict.fromkeys(match[0] for match in _FORM.finditer(text)))
+    if len(found) > 1:
+        raise SelectionError(f"Texten har {len(found)} hänvisnings-id. Ange ett i taget.")
+    match = _FORM.search(text)
     if match is None:
         raise SelectionError(
-            f"”{text}” är inget hänvisnings-id; väntade {SCHEME}:kommunkod:indikator:länskod "
-            "eller 00:källa:sex tecken. Ett id ges av ojmf cite."
+            f"”{text}” är inget hänvisnings-id. Ett id från ojmf cite ser ut så här: "
+            f"{SCHEME}:9999:omrade.fraga:99:kalla-2024:3f9a2c"
         )
     return Citation(*match.group("geo", "indicator", "reference", "source", "checksum"))
 

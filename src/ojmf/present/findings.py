@@ -20,6 +20,7 @@ import polars as pl
 import ojmf
 from ojmf.findings import NOT_RUN
 from ojmf.model import Severity
+from ojmf.present.words import counted, listed
 from ojmf.schema import FINDINGS
 from ojmf.typography import without_controls
 
@@ -32,7 +33,7 @@ SEVERITY_WORDS = {
     str(Severity.INFO): "upplysning",
 }
 _COUNTED = {
-    str(Severity.CRITICAL): ("allvarligt", "allvarliga"),
+    str(Severity.CRITICAL): ("allvarligt fynd", "allvarliga fynd"),
     str(Severity.WARNING): ("varning", "varningar"),
     str(Severity.INFO): ("upplysning", "upplysningar"),
 }
@@ -71,7 +72,7 @@ class Report:
         return self.found["severity"].is_in(grave) & self.found["acknowledged"].is_null()
 
 
-def _place(row: Row) -> str:
+def place_of(row: Row) -> str:
     """Where a finding is, for people: source and line of its document, or file and line."""
     if row["source_id"] is not None and row["line"] is not None:
         return f"{row['source_id']} rad {row['line']}"
@@ -97,9 +98,9 @@ def table(report: Report) -> str:
                 continue
             told[row["check"]] += 1
             text = " ".join(row["message"].split())
-            lines.append(f"  {_place(row)}: {text} [{row['finding_id']}]")
+            lines.append(f"  {place_of(row)}: {text} [{row['finding_id']}]")
         lines += [
-            f"  … och {count} till av slaget {check}; --format json visar dem"
+            f"  … och {count} till av typen {check}; --format json visar dem"
             for check, count in more.items()
         ]
     waiting = report.found.filter(pl.col("acknowledged").is_null(), pl.col("severity") != "info")
@@ -136,7 +137,7 @@ def github(report: Report) -> str:
             for name, value in properties.items()
             if value is not None
         )
-        text = _escaped(f"{_place(row)}: {row['message']}")
+        text = _escaped(f"{place_of(row)}: {row['message']}")
         lines.append(f"::{_GITHUB[row['severity']]} {told}::{text}\n")
     return "".join(lines)
 
@@ -162,7 +163,7 @@ def junit(report: Report) -> str:
                 suite,
                 "testcase",
                 classname=_xml(f"{name}.{row['check']}"),
-                name=_xml(f"{_place(row)} [{row['finding_id']}]"),
+                name=_xml(f"{place_of(row)} [{row['finding_id']}]"),
             )
             text = f"{row['file']}:{row['file_line'] or 1}: {row['message']}"
             if not row["fails"]:
@@ -211,7 +212,7 @@ def sarif(report: Report) -> str:
             "ruleId": name,
             "ruleIndex": list(rules).index(name),
             "level": level,
-            "message": {"text": f"{_place(row)}: {row['message']}"},
+            "message": {"text": f"{place_of(row)}: {row['message']}"},
             "locations": [{"physicalLocation": location}],
             "partialFingerprints": {"findingId/v1": row["finding_id"]},
             "properties": {key: row[key] for key in _CELL if row[key] is not None},
@@ -226,6 +227,13 @@ def sarif(report: Report) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
+def page(report: Report) -> str:
+    """The findings as a web page for people."""
+    from ojmf.present.findings_page import findings_page
+
+    return findings_page(report)
+
+
 FORMATS: Mapping[str, Callable[[Report], str]] = {
     "table": table,
     "json": lambda report: f"{report.found.select(FINDINGS.names()).write_json()}\n",
@@ -233,26 +241,33 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
     "junit": junit,
     "sarif": sarif,
     "github": github,
+    "html": page,
 }
 """The writers by the name of their format; JSON has the columns of ``FINDINGS``."""
 
 
 def summary(validation: Validation) -> str:
     """One line on what was judged and what came of it."""
-    judged = f"{len(validation.parts)} granskade, {validation.observations} observationer, "
-    return f"{judged}{outcome(validation)}."
+    sources = counted(len(validation.parts), "källa", "källor")
+    figures = counted(validation.observations, "uppgift", "uppgifter")
+    judged = "granskad" if len(validation.parts) == 1 else "granskade"
+    return f"{sources} med {figures} {judged} i {outcome(validation)}."
 
 
 def outcome(validation: Validation) -> str:
     """How many checks were made, and how many findings there are of each severity."""
+    checks = counted(validation.checks, "kontroll", "kontroller")
+    return f"{checks}: {told_counts(validation.found)}"
+
+
+def told_counts(found: pl.DataFrame) -> str:
+    """How many findings of each severity wait for a person, and how many are accepted."""
     waiting = pl.col("acknowledged").is_null()
-    known = validation.found.filter(~waiting)["count"].sum()
     counts = [
-        (validation.found.filter(waiting, severity=severity)["count"].sum(), words)
+        (int(found.filter(waiting, severity=severity)["count"].sum()), words)
         for severity, words in _COUNTED.items()
     ]
-    told = ", ".join(f"{n} {words[n != 1]}" for n, words in counts if n)
-    return (
-        f"{validation.checks} kontroller: {told or 'inga fynd'}"
-        f"{f'; {known} kvitterade' if known else ''}"
-    )
+    told = listed([counted(count, *words) for count, words in counts if count]) or "inga fynd"
+    known = int(found.filter(~waiting)["count"].sum())
+    accepted = f". {known} fynd är {'kvitterat' if known == 1 else 'kvitterade'} sedan tidigare"
+    return f"{told}{accepted if known else ''}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.model import PeriodKind
+from ojmf.model import MONTHS, PeriodKind
+from ojmf.periods import parse_period
 from ojmf.printed import number
 
 
@@ -36,27 +37,56 @@ def period(side: str = "", kind: pl.Expr | None = None) -> pl.Expr:
     )
 
 
-def populations() -> pl.Expr:
+def period_in_words(side: str = "") -> pl.Expr:
+    """A period as it is read out: 2024, augusti 2024, januari–augusti 2024, 31 augusti 2024.
+
+    It is read as :func:`period` reads it; a period of another kind has its name.
+    """
+    start, end, kind = (pl.col(f"{side}period_{part}") for part in ("start", "end", "kind"))
+    first, last = _month(start), _month(end)
+    whole_year = (start.dt.year() == end.dt.year()) & (start.dt.month() == 1)
+    named = [k.value for k in (PeriodKind.QUARTER, PeriodKind.TERTIAL, PeriodKind.HALF_YEAR)]
+    return (
+        pl.when(kind.is_in([*named, PeriodKind.SCHOOL_YEAR.value]))
+        .then(period(side))
+        .when(start == end)
+        .then(pl.format("{} {} {}", start.dt.day(), first, start.dt.year()))
+        .when(whole_year & (end.dt.month() == 12))
+        .then(start.dt.to_string("%Y"))
+        .when((start.dt.month() == end.dt.month()) & (start.dt.year() == end.dt.year()))
+        .then(pl.format("{} {}", first, start.dt.year()))
+        .when(start.dt.year() == end.dt.year())
+        .then(pl.format("{}–{} {}", first, last, start.dt.year()))
+        .otherwise(pl.format("{} {}–{} {}", first, start.dt.year(), last, end.dt.year()))
+    )
+
+
+def _month(day: pl.Expr) -> pl.Expr:
+    names = dict(enumerate(MONTHS, start=1))
+    return day.dt.month().replace_strict(names, default=None, return_dtype=pl.String)
+
+
+def iso_in_words(text: str) -> str:
+    """An ISO 8601 period as :func:`period_in_words` says it; raises as ``parse_period``."""
+    read = parse_period(text)
+    row = {"period_start": read.start, "period_end": read.end, "period_kind": read.kind.value}
+    return str(pl.DataFrame(row).select(period_in_words())[0, 0])
+
+
+def populations(own: str, other: str) -> pl.Expr:
     """The populations behind the figures per inhabitant of a row of ``comparability.COMPARED``.
 
-    Each with the date that it was counted and how far that is from the end of the period; null
-    where no figure is per inhabitant.
+    Each with its municipality and the day that it was counted; null where no figure is per
+    inhabitant.
     """
     return pl.concat_str(
-        *(_population(side) for side in ("own", "reference")), separator=" / ", ignore_nulls=True
+        _population("own", own), _population("reference", other), separator=", ", ignore_nulls=True
     ).replace("", None)
 
 
-def _population(side: str) -> pl.Expr:
-    days = pl.col(f"{side}_population_days")
-    distance = (
-        pl.when(days < 0)
-        .then(pl.format("{} dagar före", days.abs()))
-        .when(days > 0)
-        .then(pl.format("{} dagar efter", days))
-        .otherwise(pl.lit("periodens slut"))
-    )
-    people, counted = pl.col(f"{side}_population"), pl.col(f"{side}_population_date")
+def _population(side: str, name: str) -> pl.Expr:
+    people, day = pl.col(f"{side}_population"), pl.col(f"{side}_population_date")
+    counted = pl.format("{} {} {}", day.dt.day(), _month(day), day.dt.year())
     return pl.when(pl.col(f"{side}_per_inhabitant").is_not_null()).then(
-        pl.format("{} ({}, {})", number(people), counted.dt.to_string("%Y-%m-%d"), distance)
+        pl.format("{} {} ({})", pl.lit(name), number(people), counted)
     )

@@ -16,7 +16,7 @@ _HEADINGS = {
     "operating_area": "Område",
     "perspective": "Perspektiv",
     "publ_period": "Senaste period",
-    "publication_date": "Publiceras",
+    "publication_date": "Publicerad",
     "discontinued_after": "Avslutat efter",
     "has_ou_data": "Per enhet",
     "description": "Beskrivning",

@@ -16,8 +16,8 @@ STATISTIC_WORDS = {
     Statistic.SUM.value: "summa",
 }
 EXPLANATION = (
-    "Rättad: dokumentet har ett tal som är fel, och det rätta följer av dokumentets egna "
-    "räknesamband. Obekräftad: inget räknesamband i dokumentet styrker talet."
+    "Rättad: dokumentet har ett tal som är fel, och det rätta följer av dokumentets egna summor. "
+    "Obekräftad: uppgiften kan inte kontrolleras mot någon summa i dokumentet."
 )
 """What the marks mean, for the foot of a table or a page."""
 
@@ -144,6 +144,11 @@ def place_columns(rows: pl.DataFrame) -> list[pl.Expr]:
     """
     lines = rows["place"].str.contains(r"^rad \d+$").all()
     return [pl.col("line").alias("Rad") if lines else pl.col("place").alias("Plats")]
+
+
+def in_text_version(place: str | None) -> str | None:
+    """A place for a reader of the document itself, where lines are those of its text version."""
+    return f"{place} i textversionen" if place and place.startswith("rad ") else place
 
 
 def span(first: str | None, last: str | None) -> str:

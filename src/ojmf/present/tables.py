@@ -119,8 +119,8 @@ def _records(
                 continue
             beside = zip_longest(_wrapped(heading, left), _wrapped(text, right), fillvalue="")
             for word, part in beside:
-                shown = _painted(part) if colour else part
-                lines.append(f"{word.ljust(left)}  {shown}".rstrip())
+                shown = [word.ljust(left), part]
+                lines.append("  ".join(map(_painted, shown) if colour else shown).rstrip())
         records.append("\n".join(lines))
     rule = "─" * width
     return f"\n{rule}\n".join(records) + "\n"

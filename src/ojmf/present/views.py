@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.model import ReferenceKind, Status, Verdict
+from ojmf.model import ReferenceKind, Status, Variation, Verdict
 from ojmf.present.formats import period, populations
 from ojmf.present.marks import all_marks, computed, line_or_place, mark_of
 from ojmf.present.tables import Column, View
@@ -61,6 +61,13 @@ def _marks(*names: str) -> Column:
     return Column("Märkning", all_marks(names), optional=True)
 
 
+def _variation(verdict: str, move: str) -> pl.Expr:
+    """What a series shows; where no direction is the good one, which way it has moved."""
+    moved = pl.when(pl.col(move) > 0).then(pl.lit("↑ ökning")).otherwise(pl.lit("↓ minskning"))
+    change = pl.col(verdict) == Variation.CHANGE.value
+    return pl.when(change).then(moved).otherwise(_word(verdict, VARIATION_WORDS))
+
+
 def observations(names: Names) -> View:
     """The observations as printed, with what they mean."""
     figure = number(pl.col("value"), pl.col("decimals"))
@@ -71,8 +78,8 @@ def observations(names: Names) -> View:
         _plain("Kolumn", "column_label"),
         Column("Värde", pl.coalesce("answer", figure), figures=True),
         Column("Enhet", _word("unit", UNIT_WORDS)),
-        Column("Plats", _word("geo", names.places)),
-        Column("Slag", _word("scenario", SCENARIO_WORDS)),
+        Column("Kommun eller område", _word("geo", names.places)),
+        Column("Typ av uppgift", _word("scenario", SCENARIO_WORDS)),
         Column("Period", period()),
         _plain("Anmärkning", "note"),
         Column("Märkning", mark_of(), optional=True),
@@ -91,8 +98,8 @@ def account() -> View:
         _figure("varav rättade", "corrected"),
         _figure("Osäkra", "unreliable"),
         _figure("Tomma", "blank"),
-        _plain("Varför tomma", "blank_reasons"),
-        _figure("Tal i förbigången text", "ignored"),
+        _plain("Skäl till tomma", "blank_reasons"),
+        _figure("Tal i överhoppad text", "ignored"),
         _figure("Oförklarade", "unexplained"),
     )
 
@@ -156,7 +163,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
         _figure("Eget", "own", _SHARE_DECIMALS),
         Column("Enhet", _word("unit", UNIT_WORDS)),
         Column("Bedömning", pl.coalesce(verdict, colour)),
-        Column("Plats", pl.format("{} av {}", "rank", "compared"), figures=True),
+        Column("Rang", pl.format("{} av {}", "rank", "compared"), figures=True),
         Column(
             "Gränser",
             pl.format(
@@ -169,7 +176,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
         _figure("Gap (%)", "gap_relative", _SHARE_DECIMALS, signed=True),
         _figure("Till bästa fjärdedelen", "to_best_quarter", _SHARE_DECIMALS),
-        _figure("Det krävs", "needed"),
+        _figure("Krävs för bästa fjärdedelen", "needed"),
         _plain("Skäl", "reason"),
         _line(),
         Column("Underlag", computed(), optional=True),
@@ -187,16 +194,16 @@ def compared(own: str, other: str, *, explained: bool = False) -> View:
         _plain(f"{other}: underlag", "reference_inputs"),
     )
     return (
-        _plain("Begrepp", "label"),
+        _plain("Mått", "label"),
         Column("Jämförbarhet", _word("grade", GRADE_WORDS)),
         Column("Enhet", _word("unit", UNIT_WORDS)),
         _figure(own, "own", _SHARE_DECIMALS),
         _figure(other, "reference", _SHARE_DECIMALS),
         _figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
-        _figure(f"{own} per inv.", "own_per_inhabitant", _SHARE_DECIMALS),
-        _figure(f"{other} per inv.", "reference_per_inhabitant", _SHARE_DECIMALS),
-        Column("Enhet per inv.", pl.col("per_inhabitant_unit").str.replace_many(UNIT_WORDS)),
-        Column("Folkmängd", populations()),
+        _figure(f"{own} per invånare", "own_per_inhabitant", _SHARE_DECIMALS),
+        _figure(f"{other} per invånare", "reference_per_inhabitant", _SHARE_DECIMALS),
+        Column("Enhet per invånare", pl.col("per_inhabitant_unit").str.replace_many(UNIT_WORDS)),
+        Column("Folkmängd", populations(own, other)),
         Column("Period", pl.coalesce(both, periods[0])),
         _plain("Skäl och förbehåll", "reason"),
         Column(
@@ -225,8 +232,8 @@ def peers(names: Names, *, explained: bool = False) -> View:
         _figure("Eget", "own", _SHARE_DECIMALS),
         _figure("Median", "median", _SHARE_DECIMALS),
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
-        _figure("Plats", "rank"),
-        _figure("av", "compared"),
+        _figure("Rang", "rank"),
+        _figure("Antal kommuner", "compared"),
         _figure("Fjärdedel", "quarter"),
         _plain("Skäl", "reason"),
         _line(),
@@ -245,12 +252,12 @@ def trends(names: Names, *, explained: bool = False) -> View:
         _figure("Medel", "mean", _SHARE_DECIMALS),
         _figure("Nedre gräns", "lower", _SHARE_DECIMALS),
         _figure("Övre gräns", "upper", _SHARE_DECIMALS),
-        Column("Visar", _word("variation", VARIATION_WORDS)),
+        Column("Bedömning", _variation("variation", "side")),
         Column("Signal", _word("signal", SIGNAL_WORDS)),
-        Column("Signal i", pl.col("last_signal").dt.to_string("%Y-%m")),
-        _figure("Hittills i år", "this_year", _SHARE_DECIMALS),
-        _figure("I fjol", "last_year", _SHARE_DECIMALS),
-        Column("Sedan i fjol", _word("since_last_year", VARIATION_WORDS)),
+        Column("Senaste signal", pl.col("last_signal").dt.to_string("%Y-%m")),
+        _figure("Snitt, senaste året", "this_year", _SHARE_DECIMALS),
+        _figure("Snitt, året före", "last_year", _SHARE_DECIMALS),
+        Column("Mot året före", _variation("since_last_year", "change")),
         _plain("Förbehåll", "reason"),
         _marks("marks"),
         *_explanation(shown=explained),
@@ -282,7 +289,7 @@ def contributions(names: Names, *, explained: bool = False) -> View:
         _plain("Indikator", "label"),
         Column("Status", _word("status", STATUS_LABELS)),
         _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
-        _figure("Bidrag", "contribution", _SHARE_DECIMALS, signed=True),
+        _figure("Del av områdets skillnad", "contribution", _SHARE_DECIMALS, signed=True),
         _line(),
         _marks("mark", "reference_mark"),
         *_explanation(shown=explained),
@@ -341,7 +348,7 @@ def sources(names: Names) -> View:
     return (
         _plain("Källa", "source_id"),
         _plain("Titel", "title"),
-        Column("Plats", _word("geo", names.places)),
+        Column("Kommun eller område", _word("geo", names.places)),
         _plain("Datum", "date"),
         _plain("Avser", "reporting_period"),
         _figure("Tabeller", "tables"),
@@ -352,7 +359,7 @@ def sources(names: Names) -> View:
 
 def indicators() -> View:
     """The indicators of the catalogue."""
-    direction = {"higher": "högt är bra", "lower": "lågt är bra", "neutral": "varken eller"}
+    direction = {"higher": "högre är bättre", "lower": "lägre är bättre", "neutral": "ingen"}
     return (
         _plain("Område", "area_name"),
         _plain("Indikator", "name"),

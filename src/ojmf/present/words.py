@@ -1,8 +1,8 @@
-"""The Swedish words of the closed vocabularies, and the symbols that stand beside colours."""
+"""The Swedish words of the house: vocabularies, symbols beside colours, plurals, lists."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ojmf.model import Grade, ReferenceKind, Scenario, Signal, Status, Variation, Verdict
 from ojmf.printed import NO_BREAK_SPACE
@@ -17,13 +17,13 @@ STATUS_WORDS = {
     Status.GREEN: "Grön",
     Status.YELLOW: "Gul",
     Status.RED: "Röd",
-    Status.GREY: "Ej svar",
+    Status.GREY: "Inget svar",
 }
 STATUS_LABELS = {
     status.value: f"{SYMBOLS[status]}{NO_BREAK_SPACE}{word}"
     for status, word in STATUS_WORDS.items()
 }
-"""What is shown for a status, which is told apart without its colour: ● Grön, ○ Ej svar."""
+"""What is shown for a status, which is told apart without its colour: ● Grön, ○ Inget svar."""
 
 SCENARIO_WORDS = {
     Scenario.OUTCOME.value: "utfall",
@@ -38,7 +38,7 @@ UNIT_WORDS = {
     "answer": "svar",
     "percent": "%",
     "percentage_points": "procentenheter",
-    "count": "antal",
+    "count": "st",
     "persons": "personer",
     "households": "hushåll",
     "days": "dygn",
@@ -68,7 +68,7 @@ REFERENCE_WORDS = {
 """What a figure is compared with; another municipality goes by its name."""
 VERDICT_TERMS = {
     Verdict.BETTER.value: ("▲", "bättre"),
-    Verdict.SIMILAR.value: ("=", "likvärdigt"),
+    Verdict.SIMILAR.value: ("≈", "ingen säker skillnad"),
     Verdict.WORSE.value: ("▼", "sämre"),
     Verdict.HIGHER.value: ("↑", "högre"),
     Verdict.LOWER.value: ("↓", "lägre"),
@@ -76,10 +76,10 @@ VERDICT_TERMS = {
 }
 """The symbol and the word of a verdict; bättre and sämre are no colours of Öppna jämförelser."""
 NO_VERDICT = "○ ingen bedömning"
-NO_COMPARISON = "Ingen jämförelse"
+NO_COMPARISON = "Ingen bedömning"
 GRADE_TERMS = {
     Grade.COMPARABLE.value: ("●", "jämförbart"),
-    Grade.AFTER_CONVERSION.value: ("◐", "efter omräkning"),
+    Grade.AFTER_CONVERSION.value: ("◐", "jämförbart efter omräkning"),
     Grade.PARTLY.value: ("◔", "delvis jämförbart"),
     Grade.NOT_COMPARABLE.value: ("○", "inte jämförbart"),
 }
@@ -103,25 +103,47 @@ VARIATION_WORDS = {
     Variation.IMPROVEMENT.value: "▲ förbättring",
     Variation.DETERIORATION.value: "▼ försämring",
     Variation.CHANGE.value: "↕ förändring",
-    Variation.COMMON_CAUSE.value: "= slumpmässig variation",
+    Variation.COMMON_CAUSE.value: "ingen signal",
     Variation.TOO_SHORT.value: "för kort serie",
 }
 SIGNAL_WORDS = {
-    Signal.OUTSIDE.value: "utanför gränserna",
-    Signal.SHIFT.value: "skifte: 7 i rad på samma sida",
-    Signal.TREND.value: "trend: 7 i rad åt samma håll",
-    Signal.OUTER_THIRD.value: "2 av 3 i den yttre tredjedelen",
+    Signal.OUTSIDE.value: "utanför styrgränserna",
+    Signal.SHIFT.value: "sju i följd på samma sida om medelvärdet",
+    Signal.TREND.value: "sju i följd åt samma håll",
+    Signal.OUTER_THIRD.value: "två av tre i den yttersta tredjedelen",
 }
-VARIATION_SENTENCES = {
-    Variation.IMPROVEMENT.value: "Förbättring som inte är slump.",
-    Variation.DETERIORATION.value: "Försämring som inte är slump.",
-    Variation.CHANGE.value: "Förändring som inte är slump.",
-    Variation.COMMON_CAUSE.value: "Bara slumpmässig variation under de senaste perioderna.",
-    Variation.TOO_SHORT.value: "För få perioder för att skilja förändring från slump.",
-}
-SINCE_LAST_YEAR_SENTENCES = {
-    Variation.IMPROVEMENT.value: "Sedan samma månader i fjol: förbättring som inte är slump.",
-    Variation.DETERIORATION.value: "Sedan samma månader i fjol: försämring som inte är slump.",
-    Variation.CHANGE.value: "Sedan samma månader i fjol: förändring som inte är slump.",
-    Variation.COMMON_CAUSE.value: "Sedan samma månader i fjol: inte mer än slumpen.",
-}
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number with the noun that it asks for: ``1 fråga``, ``2 frågor``."""
+    return f"{whole(count)} {one if count == 1 else many}"
+
+
+def whole(count: int) -> str:
+    """A whole number with no-break spaces between thousands."""
+    return f"{count:,}".replace(",", NO_BREAK_SPACE)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as one reads them out: ``a``, ``a och b``, ``a, b och c``."""
+    return " och ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def answered_sentence(name: str, statuses: Mapping[str, int]) -> str:
+    """How many questions a municipality has answered, and with what; what is none is left out."""
+    asked = sum(statuses.values())
+    given = asked - statuses.get(Status.GREY, 0)
+    if not given:
+        return f"{name} har inte svarat på {'frågan' if asked == 1 else 'någon av frågorna'}."
+    answers = (
+        (Status.GREEN, "JA", "grönt", "gröna"),
+        (Status.YELLOW, "DELVIS", "gult", "gula"),
+        (Status.RED, "NEJ", "rött", "röda"),
+    )
+    parts = [
+        f"{whole(count)} {word} ({one if count == 1 else many})"
+        for status, word, one, many in answers
+        if (count := statuses.get(status, 0))
+    ]
+    of = counted(asked, "fråga", "frågor")
+    return f"{name} har svarat på {whole(given)} av {of}: {listed(parts)}."

@@ -156,7 +156,7 @@ def test_a_change_in_days_is_told_with_its_reservation() -> None:
     row = compare.trends(frames.observations(cells), CATALOGUE, "0184").row(0, named=True)
     assert (row["since_last_year"], row["reason"]) == (
         "improvement",
-        "dygn kommer i följder; se också antalet personer",
+        "en enda lång placering ger många dygn; jämför också med antalet personer",
     )
 
 

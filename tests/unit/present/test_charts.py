@@ -139,7 +139,7 @@ def test_gaps_are_told_in_words_and_shapes_beside_the_colours() -> None:
     assert any(
         text.startswith("Gul") and "Länet −27" in text and "Riket –" in text for text in texts
     )
-    assert any(text.startswith("Ej svar") for text in texts)
+    assert any(text.startswith("Inget svar") for text in texts)
     assert {"Askeby: Grön", "Askeby: Gul", "Askeby: Röd", "Länet", "Riket"} <= set(texts)
     shapes = {
         element.get("fill"): element.get("d")
@@ -152,8 +152,9 @@ def test_gaps_are_told_in_words_and_shapes_beside_the_colours() -> None:
 def test_the_text_alternative_of_gaps_counts_and_names_the_largest() -> None:
     text = charts.alt_text(charts.gap_chart(ANSWERS, title="Askeby"))
     assert text == (
-        "Askeby. 4 indikatorer: 1 grön, 1 gul, 1 röd, 1 utan svar. "
-        "Störst gap mot länet: Uppföljning, −89. Störst gap mot riket: Uppföljning, −85."
+        "Askeby. 4 frågor: 1 grön, 1 gul, 1 röd, 1 utan svar. "
+        "Längst efter länet: Uppföljning, 89 procentenheter. "
+        "Längst efter riket: Uppföljning, 85 procentenheter."
     )
 
 
@@ -165,7 +166,7 @@ def test_figures_without_a_colour_have_a_mark_and_their_figure() -> None:
     texts = drawn_texts(charts.render(chart, "svg"))
     assert "Askeby" in texts
     assert any(text.startswith("Askeby −1 610,9".replace(" 6", "\u00a06")) for text in texts)
-    assert "1 indikator: alla med uppgift." in charts.alt_text(chart)
+    assert "1 uppgift: alla med uppgift." in charts.alt_text(chart)
 
 
 def test_figures_have_decimal_comma_and_minus() -> None:
@@ -190,16 +191,18 @@ def test_a_chart_of_nothing_says_so() -> None:
 def test_a_control_chart_names_its_limits_and_signals() -> None:
     chart = EVERY["trend"](760)
     texts = drawn_texts(charts.render(chart, "svg"))
-    assert {"övre gräns 15,5", "undre gräns 2,0", "utanför gränserna", "utan signal"} <= set(texts)
-    assert "1 punkt med signal (utanför gränserna)." in charts.alt_text(chart)
-    assert ["2024-05", "16", "utanför gränserna"] in charts.table(chart)
+    assert {"övre gräns 15,5", "nedre gräns 2,0", "utanför styrgränserna", "utan signal"} <= set(
+        texts
+    )
+    assert "1 punkt med signal (utanför styrgränserna)." in charts.alt_text(chart)
+    assert ["2024-05", "16", "utanför styrgränserna"] in charts.table(chart)
     assert any(text.startswith("jan 2024") for text in texts)
 
 
 def test_a_short_series_has_a_mean_but_no_limits() -> None:
     chart = charts.trend_chart(months([5, 6, 7]))
     texts = drawn_texts(charts.render(chart, "svg"))
-    assert "medel 6,0" in texts
+    assert "medelvärde 6,0" in texts
     assert not any("gräns" in text for text in texts)
     assert "inga styrgränser" in charts.alt_text(chart)
 
@@ -213,7 +216,7 @@ def test_a_missing_month_breaks_the_line(missing: bool) -> None:
 
 
 def test_a_series_of_only_zeros_can_be_drawn() -> None:
-    assert b"medel 0,0" in charts.render(charts.trend_chart(months([0] * 13)), "svg")
+    assert "medelvärde 0,0".encode() in charts.render(charts.trend_chart(months([0] * 13)), "svg")
 
 
 @pytest.mark.parametrize("width", [280, 328, 760])

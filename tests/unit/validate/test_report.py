@@ -91,7 +91,7 @@ def test_the_table_shows_a_check_so_often_and_counts_the_rest():
     found = report(*many, {"count": 900}, {"check": "other", "finding_id": "fff"})
     text = present.table(found)
     assert text.count("identity") == 1
-    assert "… och 903 till av slaget identity" in text
+    assert "… och 903 till av typen identity" in text
     assert text.count("men delarna ger") == present.MOST_SHOWN + 1
     assert "924 allvarliga" in present.summary(Validation(found.found, (), 10, 5))
 
@@ -183,7 +183,9 @@ def test_acknowledged_findings_neither_fail_nor_count():
     found = report({}, {"severity": "warning"}, acknowledged=("Känt.", None))
     told = {level: replace(found, fail_on=level).fails().sum() for level in Severity}
     assert told == {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 1}
-    assert "1 varning; 1 kvitterade" in present.summary(Validation(found.found, (), 10, 5))
+    assert "1 varning. 1 fynd är kvitterat sedan tidigare." in present.summary(
+        Validation(found.found, (), 10, 5)
+    )
     assert present.table(found).startswith("prov-2024: kvitterat")
 
 

@@ -1,4 +1,4 @@
-"""Citing a figure in a Swedish sentence, and deriving a citation from the data again."""
+"""Citing a figure in Swedish sentences, and deriving a citation from the data again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ojmf.declarations.catalogue import indicators_called
 from ojmf.errors import SelectionError
 from ojmf.geography import (
     COUNTY_CODE_LENGTH,
@@ -18,6 +19,8 @@ from ojmf.model import COUNTRY, Answer
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import document_name
 from ojmf.present.citation import Citation, Figures, earlier_figures, parse_citation
+from ojmf.present.formats import iso_in_words
+from ojmf.present.marks import in_text_version
 from ojmf.printed import swedish
 from ojmf.suggestions import did_you_mean
 
@@ -40,7 +43,6 @@ class _Row:
     reference_name: str
     reference: float | None
     decimals: int
-    gap: float | None
     reference_mark: str | None
 
 
@@ -69,7 +71,7 @@ def cite_indicator(
     against: str = "lan",
     area: str | None = None,
 ) -> Cited:
-    """Cite an indicator, given by its id or label, against the county or the country.
+    """Cite an indicator, given by its id, name or printed label, against the county or the country.
 
     Raises ``SelectionError`` for an unknown indicator, with the nearest ones; for a label that
     several areas have; for another kind of reference; and as ``compare.status``.
@@ -98,44 +100,45 @@ def verify(workspace: Workspace, text: str) -> Verdict:
     """
     citation = parse_citation(text)
     if citation.source_id not in workspace.sources:
-        return Verdict(False, f"Gäller inte: källan {citation.source_id} finns inte längre.")
+        return _fails(f"källan {citation.source_id} finns inte.")
     cells = workspace.observations().filter(pl.col("source_id") == citation.source_id)
     try:
         comparison = compare_rows(workspace, citation.geo, observations=cells)
     except SelectionError as error:
-        return Verdict(False, f"Gäller inte: {error}")
+        return _fails(str(error))
     rows = comparison.rows.filter(pl.col("indicator_id") == citation.indicator_id)
     if rows.is_empty():
-        return Verdict(
-            False,
-            f"Gäller inte: {citation.source_id} har ingen uppgift om {citation.indicator_id} för "
-            f"{comparison.place}. {did_you_mean(citation.indicator_id, _ids(comparison))}",
+        return _fails(
+            f"{citation.source_id} har ingen uppgift om {citation.indicator_id} för "
+            f"{comparison.place}. {did_you_mean(citation.indicator_id, _ids(comparison))}"
         )
     if citation.reference_geo not in (citation.geo[:2], COUNTRY):
-        return Verdict(
-            False,
-            f"Gäller inte: {citation.reference_geo} är varken länet för {comparison.place} eller "
-            "riket.",
+        return _fails(
+            f"{citation.reference_geo} är varken länet för {comparison.place} eller riket."
         )
     now = _cited(comparison, rows.head(1), citation.reference_geo)
     if now.citation == citation:
-        return Verdict(True, f"Gäller: {now.sentence}")
+        return Verdict(True, f"Hänvisningen gäller: {now.sentence}")
     return Verdict(False, _what_changed(citation, now))
+
+
+def _fails(reason: str) -> Verdict:
+    return Verdict(False, f"Hänvisningen gäller inte: {reason}")
 
 
 def _what_changed(citation: Citation, now: Cited) -> str:
     was = earlier_figures(citation.checksum, now.figures)
-    changed = "siffrorna är inte längre de som hänvisningen gjordes med"
+    changed = "uppgifterna har ändrats sedan den gjordes"
     if was is not None:
         then, today = _figures_text(was), _figures_text(now.figures)
-        changed = f"hänvisningen gjordes med {then}, nu gäller {today}"
-    return f"Gäller inte: {changed}. {now.sentence}"
+        changed = f"den gjordes med {then}, nu gäller {today}"
+    return f"Hänvisningen gäller inte längre: {changed}. {now.sentence}"
 
 
 def _figures_text(figures: Figures) -> str:
     share = "–"
     if (reference := figures.reference) is not None:
-        share = f"{swedish(reference, 0 if reference == round(reference) else 1)} %"
+        share = f"{swedish(reference, most=1)} procent"
     return f"{figures.answer or 'inget svar'} mot {share}"
 
 
@@ -143,23 +146,16 @@ def _ids(comparison: Comparison) -> list[str]:
     return comparison.rows["indicator_id"].to_list()
 
 
-def _letters(text: str) -> str:
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
-
-
 def _find(
     comparison: Comparison, indicators: pl.DataFrame, wanted: str, area: str | None
 ) -> pl.DataFrame:
-    """The one row of an indicator, by its id or its label."""
+    """The one row of an indicator, by its id, its name or its printed label."""
     rows = comparison.rows
     if area is not None:
         rows = rows.filter(pl.col("area_id") == resolve_area(area, indicators))
-    letters = _letters(wanted)
-    meant = [
-        wanted == indicator_id or letters == _letters(label)
-        for indicator_id, label in rows.select("indicator_id", "label").iter_rows()
-    ]
-    found = rows.filter(pl.Series(meant, dtype=pl.Boolean))
+    printed = rows.select("indicator_id", "label").iter_rows()
+    meant = indicators_called(wanted, indicators, printed)
+    found = rows.filter(pl.col("indicator_id").is_in(meant))
     if found.height == 1:
         return found
     if found.height:
@@ -173,14 +169,16 @@ def _find(
             f"”{wanted}” finns i flera områden. Ange vilket med --area, eller indikatorns id:\n"
             f"{places}"
         )
-    other = indicators.filter(pl.col("indicator_id") == wanted)
-    if not other.is_empty() and wanted not in _ids(comparison):
+    other = indicators.filter(pl.col("indicator_id").is_in(meant))
+    if not other.is_empty():
         raise SelectionError(
-            f"{wanted} har inget svar för {comparison.place} att ställa mot länet eller riket. "
-            "Hänvisningar gäller frågor i Öppna jämförelser; de visas av ojmf status."
+            f"”{other['name'][0]}” kan inte citeras för {comparison.place}. Bara frågor i Öppna "
+            "jämförelser som kommunen har fått kan det; ojmf status visar dem."
         )
-    known = [*rows["indicator_id"], *rows["label"]]
-    raise SelectionError(f"Okänd indikator: ”{wanted}”. {did_you_mean(wanted, known)}")
+    known = [*rows["label"], *rows["indicator_id"]]
+    raise SelectionError(
+        f"Det finns ingen fråga som heter ”{wanted}”. {did_you_mean(wanted, known)}"
+    )
 
 
 def _cited(comparison: Comparison, found: pl.DataFrame, reference_geo: str) -> Cited:
@@ -191,7 +189,6 @@ def _cited(comparison: Comparison, found: pl.DataFrame, reference_geo: str) -> C
         pl.lit("riket" if side == "country" else comparison.county).alias("reference_name"),
         pl.col(side).alias("reference"),
         pl.col(f"{side}_decimals").fill_null(0).alias("decimals"),
-        pl.col(f"gap_{side}").alias("gap"),
         pl.col(f"{side}_mark").alias("reference_mark"),
     )
     row = _Row(*chosen.row(0))
@@ -203,26 +200,25 @@ def _cited(comparison: Comparison, found: pl.DataFrame, reference_geo: str) -> C
 
 
 def _sentence(comparison: Comparison, row: _Row) -> str:
-    """One sentence: who answered what, beside whom, by how much, printed where."""
+    """Who answered what and when, how many did so in the reference, and where it stands."""
     source = next(source for source in comparison.sources if source.id == row.source_id)
-    question = f"frågan ”{row.label}” ({row.area_name}, {source.reporting_period})"
+    period = iso_in_words(source.reporting_period)
+    question = f"frågan ”{row.label}” ({row.area_name}, {period})"
     answer = (
-        f"{comparison.place} svarade {Answer(row.answer)} på {question}"
+        f"{comparison.place} svarade {Answer(row.answer)} på {question}."
         if row.answer
-        else f"{comparison.place} har inte svarat på {question}"
+        else f"{comparison.place} har inte svarat på {question}."
     )
-    place = ", ".join(filter(None, [document_name(source), row.table, row.place, row.mark]))
-    return f"{answer}, {_beside(row)} ({place})."
+    where = in_text_version(row.place)
+    place = ", ".join(filter(None, [document_name(source), row.table, where, row.mark]))
+    return f"{answer} {_beside(row)} (Källa: {place}.)"
 
 
 def _beside(row: _Row) -> str:
     if row.reference is None:
-        return f"och någon uppgift för {row.reference_name} finns inte"
-    share = f"{swedish(row.reference, row.decimals)} %"
-    if row.reference_mark:
-        share += f" ({row.reference_mark})"
-    text = f"{share} av kommunerna i {row.reference_name}"
-    text = f"liksom {text}" if row.answer == Answer.YES else f"medan {text} svarade JA"
-    if row.gap is None:
-        return text
-    return f"{text}, ett gap på {swedish(row.gap, row.decimals, signed=True)} procentenheter"
+        return f"Någon uppgift för {row.reference_name} finns inte."
+    share = f"{swedish(row.reference, row.decimals)} procent av kommunerna"
+    mark = f" ({row.reference_mark})" if row.reference_mark else ""
+    if row.answer == Answer.YES:
+        return f"Det gjorde {share} i {row.reference_name}{mark}."
+    return f"I {row.reference_name} svarade {share} JA{mark}."

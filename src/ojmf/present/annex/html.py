@@ -34,11 +34,9 @@ _PAGE = """\
   :root { --line: #808080; --head: #2b3138; --text: #eee; --page: #16191d; }
 }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 90rem;
-  padding: 0 1rem; color: var(--text); background: var(--page); }
+  padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: anywhere; }
 h1, h2 { line-height: 1.2; }
-.wide { overflow-x: auto; margin-bottom: 2rem; }
-.wide:focus-visible { outline: 3px solid #2f6fde; outline-offset: 2px; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
 caption { text-align: left; padding: .5rem 0; }
 th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left;
   vertical-align: top; white-space: pre-line; }
@@ -49,9 +47,19 @@ tbody th { font-weight: normal; min-width: 16rem; overflow-wrap: anywhere; }
 {% for status, fill in fills.items() -%}
 .{{ status }} { background: #{{ fill }}; color: #111; white-space: nowrap; }
 {% endfor -%}
+@media screen and (max-width: 60rem) {
+  table, caption, tbody, tr, td, tbody th { display: block; }
+  thead { display: none; }
+  tr { display: grid; grid-template-columns: 1fr 1fr; border: 1px solid var(--line);
+    margin-bottom: .75rem; padding: .5rem; gap: .25rem .75rem; }
+  td, tbody th { border: 0; padding: 0; min-width: 0; white-space: pre-line; }
+  tbody th { grid-column: 1 / -1; font-weight: 600; }
+  td:empty { display: none; }
+  td::before { content: attr(data-label); display: block; font-size: .85rem; }
+  .figure { text-align: left; }
+}
 @media print {
   body { margin: 0; max-width: none; font-size: 9pt; color: #000; background: #fff; }
-  .wide { overflow: visible; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   h2 { break-before: page; }
@@ -65,28 +73,26 @@ tbody th { font-weight: normal; min-width: 16rem; overflow-wrap: anywhere; }
 <h1>{{ title }}</h1>
 <p>{{ explanation }}</p>
 {% for table in tables %}
-<h2 id="t{{ loop.index }}">{{ table.name }}</h2>
-<div class="wide" role="region" aria-labelledby="t{{ loop.index }}" tabindex="0">
-<table>
+<h2>{{ table.name }}</h2>
+<table role="table">
 <caption>{{ table.caption }}</caption>
-<thead><tr>
+<thead role="rowgroup"><tr role="row">
 {%- for heading, figures in table.headings %}
-<th scope="col"{% if figures %} class="figure"{% endif %}>{{ heading }}</th>
+<th role="columnheader" scope="col"{% if figures %} class="figure"{% endif %}>{{ heading }}</th>
 {%- endfor %}
 </tr></thead>
-<tbody>
+<tbody role="rowgroup">
 {%- for row in table.rows %}
-<tr>
-{%- for text, class in row %}
-{% if loop.first %}<th scope="row">{{ text }}</th>
-{%- else %}<td class="{{ class }}">{{ text }}</td>
+<tr role="row">
+{%- for text, class, heading in row %}
+{% if loop.first %}<th role="rowheader" scope="row">{{ text }}</th>
+{%- else %}<td role="cell" data-label="{{ heading }}" class="{{ class }}">{{ text }}</td>
 {%- endif %}
 {%- endfor %}
 </tr>
 {%- endfor %}
 </tbody>
 </table>
-</div>
 {% endfor %}
 <h2>Källor</h2>
 <ul>
@@ -110,11 +116,11 @@ def to_html(comparison: Comparison) -> bytes:
     tables = [
         {
             "name": "Sammanfattning",
-            "caption": "Antal indikatorer av varje färg, och medelvärden, per område.",
+            "caption": "Antal frågor av varje färg, och medelvärden, per område.",
             **_table(comparison.areas, summary_view(comparison)),
         }
     ]
-    view = row_view(comparison)
+    view = row_view(comparison)[:-1]  # the ids of citations are for files that programs read
     for area in comparison.areas.to_dicts():
         rows = comparison.area(area["area_id"])
         tables.append(
@@ -146,10 +152,10 @@ def _table(frame: pl.DataFrame, view: View, statuses: list[str] | None = None) -
     names = [column.heading for column in view]
     rows = []
     for number, texts in enumerate(zip(*cells(frame, view), strict=True)):
-        row = list(zip(texts, classes, strict=True))
+        row = list(zip(texts, classes, names, strict=True))
         if statuses is not None:
             place = names.index("Status")
-            row[place] = (texts[place], Status(statuses[number]).value)
+            row[place] = (texts[place], Status(statuses[number]).value, "Status")
         rows.append(row)
     headings = [(column.heading, column.figures) for column in view]
     return {"headings": headings, "rows": rows}

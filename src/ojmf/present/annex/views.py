@@ -10,7 +10,7 @@ from ojmf.present.annex.rows import Comparison
 from ojmf.present.files import CSV_LAST_HEADING
 from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
 from ojmf.present.tables import Column, View
-from ojmf.present.words import STATUS_LABELS
+from ojmf.present.words import STATUS_LABELS, counted
 from ojmf.printed import number
 
 COUNTY_HEADING = "Länet"
@@ -19,10 +19,11 @@ COUNTRY_HEADING = "Riket"
 FILLS = {
     Status.GREEN.value: "DDEFD6",
     Status.YELLOW.value: "FFF0C2",
-    Status.RED.value: "F8D4CC",
-    Status.GREY.value: "E7E7E7",
+    Status.RED.value: "EE9A8C",
+    Status.GREY.value: "FFFFFF",
 }
-"""Background of a cell by status, RGB; black text on them has a contrast above 12:1."""
+"""Background of a cell by status, RGB: red is the darkest, also where a printer has no colours.
+Black text on them has a contrast above 8:1."""
 _SHARE_DECIMALS = 1
 
 
@@ -44,14 +45,14 @@ def status_label() -> pl.Expr:
 def row_view(comparison: Comparison) -> View:
     """The columns of the printed annex, then status, gaps, line and citation."""
     return (
-        Column("Indikator", pl.col("label")),
+        Column("Fråga", pl.col("label")),
         Column(comparison.place, pl.col("answer")),
         Column(COUNTY_HEADING, share("county"), figures=True),
         Column(COUNTRY_HEADING, share("country"), figures=True),
         Column("Kommentar", pl.col("comment")),
         Column("Status", status_label()),
-        Column("Gap länet", gap("county"), figures=True),
-        Column("Gap riket", gap("country"), figures=True),
+        Column("Skillnad mot länet", gap("county"), figures=True),
+        Column("Skillnad mot riket", gap("country"), figures=True),
         Column("Rad", line_or_place(), figures=True),
         *([Column(MARK_HEADING, marks())] if has_marks(comparison) else []),
         Column(CSV_LAST_HEADING, pl.col("citation")),
@@ -70,13 +71,19 @@ def has_marks(comparison: Comparison) -> bool:
 
 def title(comparison: Comparison) -> str:
     """The title of the whole table."""
-    return f"{comparison.place} jämfört med {comparison.county} och riket"
+    years = comparison.rows["period_end"].drop_nulls().dt.year().unique().sort()
+    of = f" {years[0]}" if len(years) == 1 else f" {years[0]}–{years[-1]}" if len(years) else ""
+    return f"Öppna jämförelser{of}: {comparison.place} jämfört med {comparison.county} och riket"
 
 
 def counts(area: dict[str, int]) -> str:
-    """The number of indicators of each colour in an area, with symbol and word."""
-    parts = [f"{STATUS_LABELS[status.value]} {area[status.value]}" for status in Status]
-    return f"{area['indicators']} indikatorer: {', '.join(parts)}"
+    """The number of questions of each colour in an area, those that there are."""
+    parts = [
+        f"{STATUS_LABELS[status.value]} {area[status.value]}"
+        for status in Status
+        if area[status.value]
+    ]
+    return f"{counted(area['indicators'], 'fråga', 'frågor')}: {', '.join(parts)}"
 
 
 def explanation(comparison: Comparison) -> list[str]:
@@ -84,7 +91,8 @@ def explanation(comparison: Comparison) -> list[str]:
     return [
         f"{COUNTY_HEADING} ({comparison.county}) och {COUNTRY_HEADING.lower()}: andel av "
         "kommunerna som har svarat JA, i procent.",
-        "Gap: kommunens svar (JA = 100, DELVIS = 50, NEJ = 0) minus andelen, i procentenheter.",
+        "Skillnad: kommunens svar (JA = 100, DELVIS = 50, NEJ = 0) minus andelen kommuner som har "
+        "svarat JA, i procentenheter. Exempel: NEJ där 89 procent har svarat JA ger −89.",
         "Områden: kommunens andel JA av de besvarade frågorna mot medelvärdet av andelarna för "
         "samma frågor. Medelvärdet av svaren (JA = 100, DELVIS = 50, NEJ = 0) är ett annat mått "
         "och jämförs inte med andelarna.",
@@ -158,7 +166,7 @@ def summary_view(comparison: Comparison) -> View:
     """One row per area: the number of each colour and the means."""
     return (
         Column("Område", pl.col("area_name")),
-        Column("Indikatorer", number(pl.col("indicators")), figures=True),
+        Column("Frågor", number(pl.col("indicators")), figures=True),
         *(
             Column(label, number(pl.col(colour)), figures=True)
             for colour, label in STATUS_LABELS.items()
@@ -166,11 +174,11 @@ def summary_view(comparison: Comparison) -> View:
         *(
             Column(heading, number(pl.col(name), _SHARE_DECIMALS, signed=signed), figures=True)
             for heading, name, signed in (
-                (f"{comparison.place}, % JA", "share_yes", False),
-                (f"{COUNTY_HEADING}, %", "county_mean", False),
-                (f"{COUNTRY_HEADING}, %", "national_mean", False),
-                ("Gap länet", "gap_county", True),
-                ("Gap riket", "gap_national", True),
+                (f"{comparison.place}, andel JA (%)", "share_yes", False),
+                (f"{COUNTY_HEADING}, andel JA (%)", "county_mean", False),
+                (f"{COUNTRY_HEADING}, andel JA (%)", "national_mean", False),
+                ("Skillnad mot länet", "gap_county", True),
+                ("Skillnad mot riket", "gap_national", True),
                 ("Medelvärde av svaren", "share_in_place", False),
             )
         ),

@@ -199,14 +199,14 @@ def _area(sheets: _Sheets, comparison: Comparison, area: dict[str, Any]) -> None
         for name in ("county", "country")
     )
     columns = [
-        _Column("Indikator", frame["label"], 60),
+        _Column("Fråga", frame["label"], 60),
         _Column(comparison.place, frame["answer"], 10),
         _Column(COUNTY_HEADING, frame["county"], 8, _PLAIN[min(county, 1)]),
         _Column(COUNTRY_HEADING, frame["country"], 8, _PLAIN[min(country, 1)]),
         _Column("Kommentar", frame["comment"], 40),
         _Column("Status", frame["label_of_status"], 12),
-        _Column("Gap länet", frame["gap_county"], 10, _SIGNED[min(county, 1)]),
-        _Column("Gap riket", frame["gap_country"], 10, _SIGNED[min(country, 1)]),
+        _Column("Skillnad mot länet", frame["gap_county"], 10, _SIGNED[min(county, 1)]),
+        _Column("Skillnad mot riket", frame["gap_country"], 10, _SIGNED[min(country, 1)]),
         # Where every row is printed on a line of a text, the line is a number.
         _Column("Rad", frame["line"], 7, "0")
         if frame["place"].str.contains(r"^rad \d+$").all()
@@ -235,14 +235,14 @@ def _colour(filled: _Sheet, headings: list[str], height: int) -> None:
         for place in (1, status):
             sheet.conditional_format(first, place, last, place, rule)
     negative = book.add_format({"font_color": "#9C0006", "bold": True})
-    for heading in ("Gap länet", "Gap riket"):
+    for heading in ("Skillnad mot länet", "Skillnad mot riket"):
         place = headings.index(heading)
         rule = {"type": "cell", "criteria": "<", "value": 0, "format": negative}
         sheet.conditional_format(first, place, last, place, rule)
 
 
 def _sources(sheets: _Sheets, comparison: Comparison) -> None:
-    sheet = sheets.sheet("Källor", "Källor", ["Varifrån uppgifterna kommer."])
+    sheet = sheets.sheet("Källor", "Källor", ["Dokumenten som uppgifterna är hämtade ur."])
     frame = provenance(comparison)
     widths = {"Dokument": 40, "Titel": 30, "Utgivare": 30, "SHA-256": 70}
     columns = [_Column(name, frame[name], widths.get(name, 16)) for name in frame.columns]

@@ -45,7 +45,7 @@ def area_chart(
         *(status.value for status in Status),
     )
     share = pl.format("{} % JA", number(pl.col("own"), 1))
-    note = pl.concat_str(share.fill_null("inga svar"), counted(), separator="  ·  ")
+    note = pl.concat_str(share.fill_null("inga svar"), colours_counted(), separator="  ·  ")
     keys = [
         style.Key("square", style.OWN, f"{own_name}, andel JA (%)"),
         *(
@@ -66,7 +66,7 @@ def area_chart(
                 or_dash(pl.format("{} %", number(pl.col(f"reference_{code}"), 1)))
                 for code in called
             ),
-            counted(),
+            colours_counted(),
         )
     ).to_series()
     cells = table.select(
@@ -84,7 +84,7 @@ def area_chart(
     return style.finished(chart, title, " ".join([f"{title}.", *sentences]), cells, width)
 
 
-def counted() -> pl.Expr:
+def colours_counted() -> pl.Expr:
     """The number of each status in words, those that occur: 16 gröna, 1 röd."""
     return pl.concat_str(
         *(

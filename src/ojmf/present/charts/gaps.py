@@ -9,10 +9,10 @@ import polars as pl
 
 from ojmf.model import Status
 from ojmf.present.charts import style
-from ojmf.present.charts.areas import counted, inside, or_dash, plain
+from ojmf.present.charts.areas import colours_counted, inside, or_dash, plain
 from ojmf.present.charts.row_chart import ABOVE, BELOW, row_chart
 from ojmf.present.marks import mark_of, named_marks
-from ojmf.present.words import STATUS_WORDS
+from ojmf.present.words import STATUS_WORDS, counted
 from ojmf.printed import number
 
 _KEY = ["area_id", "indicator_id"]
@@ -24,7 +24,7 @@ _WORDS = {status.value: word for status, word in STATUS_WORDS.items()}
 def gap_chart(
     comparisons: pl.DataFrame,
     *,
-    title: str = "Gap mot jämförelseområden",
+    title: str = "Skillnad mot jämförelseområden",
     own_name: str = "Kommunen",
     names: Mapping[str, str] | None = None,
     width: int = 760,
@@ -131,22 +131,24 @@ def _side_by_side(comparisons: pl.DataFrame, references: Sequence[str]) -> pl.Da
 def _gap_text(table: pl.DataFrame, title: str, called: Mapping[str, str], decimals: int) -> str:
     counts = table.select(
         (pl.col("status") == status.value).sum().alias(status.value) for status in Status
-    ).select(counted())[0, 0]
+    ).select(colours_counted())[0, 0]
     if table.is_empty():
         return f"{title}. Inga uppgifter att visa."
     unanswered = table.filter(pl.col("own").is_null()).height
     if table["status"].eq(Status.GREY.value).all() and unanswered < table.height:
         counts = f"{unanswered} utan uppgift" if unanswered else "alla med uppgift"
-    one = table.height == 1
-    sentences = [f"{title}.", f"{table.height} {'indikator' if one else 'indikatorer'}: {counts}."]
+    answers = table["status"].ne(Status.GREY.value).any()
+    one, many = ("fråga", "frågor") if answers else ("uppgift", "uppgifter")
+    sentences = [f"{title}.", f"{counted(table.height, one, many)}: {counts}."]
     for code, name in called.items():
         gap = f"gap_{code}"
         largest = table.filter(pl.col(gap) < 0).sort(gap, maintain_order=True).head(1)
         if largest.is_empty():
-            sentences.append(f"Inget negativt gap mot {inside(name)}.")
+            sentences.append(f"Ingen {one} ligger efter {inside(name)}.")
         else:
-            figure = largest.select(number(pl.col(gap), decimals, signed=True))[0, 0]
-            sentences.append(f"Störst gap mot {inside(name)}: {largest['label'][0]}, {figure}.")
+            figure = largest.select(number(pl.col(gap).abs(), decimals))[0, 0]
+            unit = " procentenheter" if answers else ""
+            sentences.append(f"Längst efter {inside(name)}: {largest['label'][0]}, {figure}{unit}.")
     return " ".join(sentences)
 
 

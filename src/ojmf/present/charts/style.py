@@ -23,9 +23,9 @@ GRID = "#d0d7de"
 OWN = "#0b5cad"
 SIGNAL = "#b35900"
 STATUS_COLOURS = {
-    Status.GREEN.value: "#1a7f37",
-    Status.YELLOW.value: "#8a6100",
-    Status.RED.value: "#c0232c",
+    Status.GREEN.value: "#2da44e",
+    Status.YELLOW.value: "#bf8700",
+    Status.RED.value: "#82071e",
     Status.GREY.value: "#6b737c",
 }
 STATUS_SHAPES = {
@@ -42,9 +42,9 @@ DARK = {
     GRID: "#3d444d",
     OWN: "#6cb6ff",
     SIGNAL: "#ffa657",
-    STATUS_COLOURS["green"]: "#57c46c",
-    STATUS_COLOURS["yellow"]: "#e3b341",
-    STATUS_COLOURS["red"]: "#ff7b72",
+    STATUS_COLOURS["green"]: "#b4f1b4",
+    STATUS_COLOURS["yellow"]: "#c69026",
+    STATUS_COLOURS["red"]: "#c93c37",
     STATUS_COLOURS["grey"]: "#a0a8b1",
 }
 """The colour that takes the place of each colour on a dark page."""

@@ -9,7 +9,7 @@ from ojmf.compare.figures import KEY, subgroups
 from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind
 from ojmf.present.charts import style
-from ojmf.present.formats import period
+from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import mark_of
 from ojmf.present.words import SIGNAL_WORDS, UNIT_WORDS
 from ojmf.printed import number
@@ -23,8 +23,8 @@ _SHAPES = {
 """The shape of each signal of ``compare.trends.Signal``."""
 _LEVELS = (
     ("upper", "övre gräns", "5 4"),
-    ("mean", "medel", "1 0"),
-    ("lower", "undre gräns", "5 4"),
+    ("mean", "medelvärde", "1 0"),
+    ("lower", "nedre gräns", "5 4"),
 )
 _HEIGHT = 260
 _ABOVE_PLOT = 34.0
@@ -57,6 +57,7 @@ def trend_chart(
     words = points.with_columns(
         marked.alias("mark"),
         period().alias("when"),
+        period_in_words().alias("said"),
         number(pl.col("value"), decimals).alias("figure"),
     )
     chart = _drawing(words, unit, width)
@@ -254,12 +255,12 @@ def _text(points: pl.DataFrame, title: str, unit: str) -> str:
         for name in ("mean", "lower", "upper")
     )
     limits = (
-        f"Medel {mean}, styrgränser {lower} till {upper}."
+        f"Medelvärde {mean}, styrgränser {lower} till {upper}."
         if upper is not None
-        else f"Medel {mean}; serien har inga styrgränser."
+        else f"Medelvärde {mean}. Serien har inga styrgränser."
     )
     signals = points["signal"].drop_nulls()
-    said = "Inga punkter avviker från slumpen."
+    said = "Inga signaler."
     if len(signals):
         named = ", ".join(SIGNAL_WORDS[name] for name in _SHAPES if name in signals)
         count = "1 punkt" if len(signals) == 1 else f"{len(signals)} punkter"
@@ -269,7 +270,7 @@ def _text(points: pl.DataFrame, title: str, unit: str) -> str:
     if corrected := points["mark"].count():
         said += f" {corrected} av {points.height} värden är rättade eller obekräftade."
     said += "".join(f" {words}." for _, words in _declared(_parts(points)))
+    named = title if unit in title else f"{title} ({unit})"
     return (
-        f"{title} ({unit}), {first['when']} till {last['when']}. Senaste värde {last['figure']}. "
-        f"{limits} {said}"
+        f"{named}, {first['said']}–{last['said']}. Senaste värde {last['figure']}. {limits} {said}"
     ).strip()

@@ -44,30 +44,30 @@ class _Cell:
 
 
 _SUMMARY = (
-    _Cell("Område", "{{ omrade.namn }}", 5.2),
+    _Cell("Område", "{{ omrade.namn }}", 4.4),
     _Cell("Antal", "{{ omrade.antal }}", 1.4, figures=True),
     _Cell("● Grön", "{{ omrade.grona }}", 1.4, figures=True),
-    _Cell("◐ Gul", "{{ omrade.gula }}", 1.3, figures=True),
-    _Cell("■ Röd", "{{ omrade.roda }}", 1.3, figures=True),
-    _Cell("○ Ej svar", "{{ omrade.ej_svar }}", 1.5, figures=True),
-    _Cell("JA, %", "{{ omrade.andel }}", 1.6, figures=True),
-    _Cell("Gap länet", "{{ omrade.gap_lan }}", 1.6, figures=True),
-    _Cell("Gap riket", "{{ omrade.gap_riket }}", 1.6, figures=True),
+    _Cell("◐ Gul", "{{ omrade.gula }}", 1.2, figures=True),
+    _Cell("■ Röd", "{{ omrade.roda }}", 1.2, figures=True),
+    _Cell("○ Inget svar", "{{ omrade.ej_svar }}", 1.6, figures=True),
+    _Cell("JA, %", "{{ omrade.andel }}", 1.5, figures=True),
+    _Cell("Skillnad mot länet", "{{ omrade.gap_lan }}", 1.9, figures=True),
+    _Cell("Skillnad mot riket", "{{ omrade.gap_riket }}", 1.9, figures=True),
 )
 _ANNEX = (
-    _Cell("Indikator", "{{ rad.indikator }}", 8.8),
-    _Cell("{{ kommun }}", "{{ rad.svar }}", 1.6),
+    _Cell("Fråga", "{{ rad.indikator }}", 8.2),
+    _Cell("{{ kommun }}", "{{ rad.svar }}", 1.7),
     _Cell("Länet", "{{ rad.lan }}", 1.3, figures=True),
     _Cell("Riket", "{{ rad.riket }}", 1.3, figures=True),
-    _Cell("Kommentar", "{{ rad.kommentar }}", 7.4),
+    _Cell("Kommentar", "{{ rad.kommentar }}", 6.4),
     _Cell("Status", "{{ rad.status }}", 1.9, fill="rad.farg"),
-    _Cell("Gap länet", "{{ rad.gap_lan }}", 1.4, figures=True),
-    _Cell("Gap riket", "{{ rad.gap_riket }}", 1.4, figures=True),
+    _Cell("Skillnad mot länet", "{{ rad.gap_lan }}", 1.9, figures=True),
+    _Cell("Skillnad mot riket", "{{ rad.gap_riket }}", 1.9, figures=True),
     _Cell("Rad", "{{ rad.rad }}", 1.1, figures=True),
 )
 _CHANGES = (
     _Cell("Område", "{{ rad.omrade }}", 5),
-    _Cell("Indikator", "{{ rad.indikator }}", 8),
+    _Cell("Fråga", "{{ rad.indikator }}", 8),
     _Cell("Förut", "{{ rad.forut }}", 2),
     _Cell("Nu", "{{ rad.nu }}", 2),
 )
@@ -85,7 +85,7 @@ def report_template() -> bytes:
     document.add_paragraph("{{ forslag }}")
     document.add_paragraph("Sammanfattning", "Heading 1")
     _each(document, "stycke", "sammanfattning", "{{ stycke }}")
-    _table(document, _SUMMARY, "omrade", "omraden", "Antal indikatorer av varje färg per område")
+    _table(document, _SUMMARY, "omrade", "omraden", "Antal frågor av varje färg per område")
     document.add_paragraph("Handlingar", "Heading 1")
     document.add_paragraph("Tjänsteskrivelse daterad {{ datum }}", "List Bullet")
     _each(document, "omrade", "omraden", "{{ omrade.rubrik }}", "List Bullet")
@@ -116,7 +116,7 @@ def table_template() -> bytes:
     _landscape(document.sections[0])
     document.add_paragraph("{{ rubrik }}", "Title")
     document.add_paragraph("{{ lasanvisning }}")
-    _table(document, _SUMMARY, "omrade", "omraden", "Antal indikatorer av varje färg per område")
+    _table(document, _SUMMARY, "omrade", "omraden", "Antal frågor av varje färg per område")
     document.add_paragraph("Källor", "Heading 1")
     _each(document, "kalla", "kallor", "{{ kalla }}", "List Number")
     _annexes(document)

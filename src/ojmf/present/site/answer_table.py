@@ -82,17 +82,17 @@ def answer_download(rows: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
     words = {status.value: word for status, word in STATUS_WORDS.items()}
     return rows.select(
         pl.col("area_name").alias("Område"),
-        pl.col("label").alias("Indikator"),
+        pl.col("label").alias("Fråga"),
         pl.col("answer").alias(comparison.place),
         pl.col("status").replace(words).alias("Status"),
         pl.col("county").alias("Länet (%)"),
         pl.col("country").alias("Riket (%)"),
-        pl.col("gap_county").alias("Gap länet"),
-        pl.col("gap_country").alias("Gap riket"),
+        pl.col("gap_county").alias("Skillnad mot länet"),
+        pl.col("gap_country").alias("Skillnad mot riket"),
         pl.col("comment").alias("Kommentar"),
         pl.col("source_id").replace(documents).alias("Dokument"),
         pl.col("table").alias("Tabell"),
         *place_columns(rows),
         *([marks().alias(MARK_HEADING)] if has_marks(comparison) else []),
-        pl.col("citation").alias("Hänvisning (ojmf)"),
+        pl.col("citation").alias("Hänvisnings-id"),
     )

@@ -15,6 +15,7 @@ from ojmf.declarations import Source
 from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
 from ojmf.present.claims import readable, summary
 from ojmf.present.files import replaced_folder
+from ojmf.present.formats import iso_in_words
 from ojmf.present.site import pages
 from ojmf.present.site.municipality import Given, Place, municipality, slug
 from ojmf.present.site.provenance import Provenance, correction_text
@@ -24,15 +25,14 @@ from ojmf.present.views import Names
 from ojmf.present.words import STATUS_LABELS
 from ojmf.workspace import Workspace
 
-TITLE = "Öppna jämförelser mellan kommuner"
 PAIRS = "jamfor"
 CLAIMS = "pastaenden"
 CLAIM_LEVELS = {
-    "wrong": "Säger emot tabellen",
+    "wrong": "Stämmer inte med tabellen",
     "look": "Bör ses över",
     "accepted": "Kvitterat",
     "right": "Stämmer",
-    "open": "Inte prövat",
+    "open": "Gick inte att pröva",
 }
 """The outcomes of claims to choose among, in the order of their weight."""
 Track = Callable[[Sequence[str]], Iterable[str]]
@@ -43,6 +43,7 @@ class SourceSection:
     """What the page of the sources says of one: ``corrections`` are table, row and text."""
 
     declared: Source
+    period: str
     claims: str | None
     tables: tuple[str, ...]
     corrections: tuple[tuple[str, str, str], ...]
@@ -119,6 +120,7 @@ def build_site(
             {
                 "index.html": _index(places, [couple.link("") for couple in linked]),
                 "kallor.html": _sources(workspace, cells, set(audited)),
+                "tillganglighet.html": _accessibility(workspace),
             }
         )
     return count
@@ -146,7 +148,7 @@ def _couple_files(
     # A municipality that was not chosen has no pages of its own to lead back to.
     if own in present:
         crumbs.append((name, f"../{slug(own, name)}/index.html"))
-    rows = couple_rows(compared, given.workspace.indicators, given.provenance)
+    rows = couple_rows(compared, couple.names, given.workspace.indicators, given.provenance)
     return {
         f"{couple.stem}.html": couple_page(couple.stem, couple.names, crumbs, rows),
         **downloads(couple.stem, couple_download(compared, couple.names)),
@@ -177,13 +179,23 @@ def _claims_files(claims: pl.DataFrame, source: Source) -> dict[str, bytes]:
 def _index(places: Sequence[Place], links: Sequence[pages.Link]) -> bytes:
     return pages.page(
         "index",
-        TITLE,
+        pages.SITE_NAME,
         [("Start", None)],
         "",
         places=sorted(places, key=lambda place: place.name),
         counties=sorted({(place.county, place.county_name) for place in places}),
         status_heads=[(label, "number") for label in STATUS_LABELS.values()],
         pairs=links,
+    )
+
+
+def _accessibility(workspace: Workspace) -> bytes:
+    return pages.page(
+        "accessibility",
+        "Tillgänglighet",
+        [("Start", "index.html"), ("Tillgänglighet", None)],
+        "",
+        publishing=workspace.publishing,
     )
 
 
@@ -198,6 +210,7 @@ def _sources(workspace: Workspace, cells: pl.DataFrame, audited: set[str]) -> by
         sources=[
             SourceSection(
                 source,
+                iso_in_words(source.reporting_period),
                 f"{CLAIMS}/{source.id}.html" if source.id in audited else None,
                 tuple(dict.fromkeys(table.title for table in source.table)),
                 tuple(

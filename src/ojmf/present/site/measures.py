@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 
 import altair as alt
 import polars as pl
@@ -14,17 +15,16 @@ from ojmf.errors import SelectionError
 from ojmf.geography import COUNTY_OF_OWN
 from ojmf.model import PeriodKind
 from ojmf.present import charts
-from ojmf.present.formats import period
+from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import all_marks, mark_of, place_columns
 from ojmf.present.reasons import with_reasons
+from ojmf.present.series_words import since_last_year_sentence, variation_sentence
 from ojmf.present.site.pages import Picture, draw
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.views import Names
 from ojmf.present.words import (
     NO_COMPARISON,
-    SINCE_LAST_YEAR_SENTENCES,
     UNIT_WORDS,
-    VARIATION_SENTENCES,
     VERDICT_LABELS,
     VERDICT_TERMS,
 )
@@ -69,8 +69,26 @@ class Monthly:
     indicator_id: str
     unit: str
     variation: str
+    side: int | None
+    latest: float
+    mean: float
     since_last_year: str | None
+    this_year: float | None
+    last_year: float | None
+    last: date
     reason: str | None
+
+    def summary(self) -> str:
+        """What the series shows, which way and by how much, in sentences."""
+        unit = UNIT_WORDS.get(self.unit, self.unit)
+        own = variation_sentence(self.variation, self.side, self.latest, self.mean, unit)
+        since = None
+        if self.this_year is not None and self.last_year is not None:
+            since = since_last_year_sentence(
+                self.since_last_year, (self.this_year, self.last_year), self.last, unit
+            )
+        reason = f"{self.reason[0].upper()}{self.reason[1:]}." if self.reason else None
+        return " ".join(filter(None, [own, since, reason]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +127,7 @@ def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]
         pl.format("{}-{}", "indicator_id", "number").alias("anchor"),
         pl.col("name").alias("label"),
         pl.col("unit").replace(UNIT_WORDS).alias("unit"),
-        period().alias("period"),
+        period_in_words().alias("period"),
         number(pl.col("own"), decimals).fill_null("–").alias("own"),
         pl.col("mark").fill_null(""),
         number(pl.col("reference"), decimals).fill_null("–").alias("reference"),
@@ -177,13 +195,11 @@ def drawn_series(
 
     lines = monthly.points.select("document", "line", "indicator_id").unique(maintain_order=True)
     places = [provenance.at(*line) for line in lines.iter_rows()]
-    reason = f"{monthly.reason[0].upper()}{monthly.reason[1:]}." if monthly.reason else ""
-    since = SINCE_LAST_YEAR_SENTENCES.get(monthly.since_last_year or "")
     return Series(
         name,
         label,
         UNIT_WORDS.get(monthly.unit, monthly.unit),
-        " ".join(filter(None, [VARIATION_SENTENCES[monthly.variation], since, reason])),
+        monthly.summary(),
         draw(name, chart, files),
         [place for place in places if place],
     )

@@ -17,13 +17,12 @@ from ojmf.geography import county_of
 from ojmf.model import COUNTRY, Status
 from ojmf.present import charts
 from ojmf.present.annex.rows import Comparison, compare_rows
-from ojmf.present.charts.areas import counted
 from ojmf.present.site import measures, pages
 from ojmf.present.site.answer_table import AnswerRow, answer_download, answer_rows
 from ojmf.present.site.provenance import Provenance
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
-from ojmf.present.words import NO_COMPARISON, VERDICT_LABELS
+from ojmf.present.words import NO_COMPARISON, VERDICT_LABELS, answered_sentence, counted
 from ojmf.printed import swedish
 from ojmf.workspace import Workspace
 
@@ -135,7 +134,7 @@ def municipality(
 def _overview(own: Own, rows: Sequence[AnswerRow], pairs: Sequence[pages.Link]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     comparison = own.comparison
-    picture, words = None, ""
+    picture = None
     if comparison is not None:
 
         def chart(width: int) -> alt.LayerChart:
@@ -148,8 +147,6 @@ def _overview(own: Own, rows: Sequence[AnswerRow], pairs: Sequence[pages.Link]) 
             )
 
         picture = pages.draw("omraden", chart, files)
-        totals = comparison.areas.select(pl.col(status.value for status in Status).sum())
-        words = totals.select(counted())[0, 0]
     files["index.html"] = pages.page(
         "municipality",
         own.name,
@@ -160,8 +157,7 @@ def _overview(own: Own, rows: Sequence[AnswerRow], pairs: Sequence[pages.Link]) 
         areas=own.answer_areas,
         measure_areas=own.measure_areas,
         picture=picture,
-        answered=sum(row.status != Status.GREY for row in rows),
-        counted=words,
+        lead=answered_sentence(own.name, Counter(row.status for row in rows)) if rows else "",
         status_options=pages.status_options({row.status for row in rows}),
         area_options=[(area.area_id, area.area_name) for area in own.answer_areas],
         pairs=pairs,
@@ -181,7 +177,7 @@ def _answer_page(
 
     def chart(width: int) -> alt.LayerChart:
         return charts.gap_chart(
-            stacked, title=f"{title}, gap mot länet och riket", own_name=own.name, width=width
+            stacked, title=f"{title}, jämfört med länet och riket", own_name=own.name, width=width
         )
 
     picture = pages.draw(f"{area.area_id}-gap", chart, files)
@@ -259,16 +255,16 @@ def _answer_areas(comparison: Comparison) -> list[Area]:
     areas = []
     for row in comparison.areas.iter_rows(named=True):
         total, share = row["indicators"], row["share_yes"]
-        sentence = f"{total} {'indikator' if total == 1 else 'indikatorer'}"
+        sentence = counted(total, "fråga", "frågor")
         if share is None:
             sentence += f", {'utan' if total == 1 else 'alla utan'} svar."
         else:
             beside = [
-                f"{name} {swedish(row[mean], 1)} %"
+                f"{name} {swedish(row[mean], 1)} procent"
                 for name, mean in (("länet", "county_mean"), ("riket", "national_mean"))
                 if row[mean] is not None
             ]
-            sentence += f". Andel JA {swedish(share, 1)} %"
+            sentence += f". Andel JA {swedish(share, 1)} procent"
             sentence += f" ({', '.join(beside)})." if beside else "."
         counts = {status.value: row[status.value] for status in Status}
         areas.append(Area(row["area_id"], row["area_name"], sentence, total, counts))
@@ -284,7 +280,7 @@ def _measure_areas(
     areas = []
     for area_id, area_name in names.areas.items():
         parts = [
-            f"{count} {one if count == 1 else many}"
+            counted(count, one, many)
             for count, one, many in (
                 (figures[area_id], "uppgift", "uppgifter"),
                 (monthly[area_id], "månadsserie", "månadsserier"),

@@ -26,6 +26,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "font-src 'self'; base-uri 'none'; form-action 'none'"
 )
+SITE_NAME = "Öppna jämförelser mellan kommuner"
 ASSETS = ("site.css", "site.js")
 Crumbs = list[tuple[str, str | None]]
 Link = tuple[str, str]
@@ -47,6 +48,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         policy=POLICY,
+        site_name=SITE_NAME,
         mark=Markup(html_mark()),
         maker=generator(),
         mark_explanation=EXPLANATION,

@@ -11,6 +11,8 @@ from ojmf.declarations import Identity, Source
 from ojmf.present.marks import span
 from ojmf.printed import MINUS
 
+_SPELT_OUT = 4  # terms of a sum that are named
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -89,7 +91,8 @@ class Provenance:
                 )
                 for _, column, raw, correction, *_ in cells
             ),
-            tuple(dict.fromkeys(note for *_, fixed, note, _ in cells if note and not fixed)),
+            # What an empty cell means is said where the cell stands.
+            tuple(dict.fromkeys(n for *_, raw, fixed, n, _ in cells if raw and n and not fixed)),
         )
 
     def table(self, document: str | None, line: int | None) -> str | None:
@@ -103,10 +106,10 @@ def correction_text(source: Source, correction_id: str) -> str:
     correction = next(c for c in source.correction if c.id == correction_id)
     identities = {identity.id: identity for identity in source.identity}
     proofs = [identity_text(identities[name]) for name in correction.proof if name in identities]
-    proven = f" Bevis: {'; '.join(proofs)}." if proofs else ""
+    proven = f" Kontroll: {'; '.join(proofs)}." if proofs else ""
     value = correction.value.replace("-", MINUS)
     return (
-        f"{correction.column}: tryckt ”{correction.expect}”, rättat till {value} "
+        f"{correction.column}: i dokumentet står ”{correction.expect}”, rätt är {value} "
         f"({correction.reason}).{proven}"
     )
 
@@ -115,6 +118,8 @@ def identity_text(identity: Identity) -> str:
     """An arithmetic relation of a report as a line of text."""
     if identity.form == "sum":
         where = "i kolumnen" if identity.over == "rows" else "på raden"
+        if len(identity.terms) + len(identity.minus) > _SPELT_OUT:
+            return f"delarna {where} ska bli {identity.equals}"
         left = " + ".join(identity.terms) + "".join(f" − {term}" for term in identity.minus)
         return f"{left} = {identity.equals} ({where})"
     if identity.form == "percent_change":

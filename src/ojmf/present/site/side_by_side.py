@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,11 +12,11 @@ import polars as pl
 from ojmf.compare.pairs import SIDES
 from ojmf.declarations.concepts import Concept
 from ojmf.model import Grade
-from ojmf.present.formats import period, populations
+from ojmf.present.formats import period, period_in_words, populations
 from ojmf.present.marks import marks_in
 from ojmf.present.site import pages
 from ojmf.present.site.provenance import Place, Provenance
-from ojmf.present.words import GRADE_LABELS, GRADE_TERMS, UNIT_WORDS
+from ojmf.present.words import GRADE_LABELS, GRADE_TERMS, UNIT_WORDS, counted, listed
 from ojmf.printed import number
 
 _WHOLE = ("SEK",)
@@ -69,15 +70,13 @@ def couple_page(
 ) -> bytes:
     """The page named ``stem``, which stands under ``crumbs``, one folder below the start page."""
     title = " och ".join(names)
-    usable = sum(row.grade != Grade.NOT_COMPARABLE for row in rows)
     grades = {row.grade for row in rows}
     return pages.page(
         "pair",
         title,
         [*crumbs, (title, None)],
         "../",
-        lead=f"{usable} av {len(rows)} begrepp går att jämföra, helt, efter omräkning eller "
-        "delvis. Skälet står vid varje begrepp.",
+        lead=_lead(rows, names),
         names=names,
         rows=rows,
         stem=stem,
@@ -86,10 +85,37 @@ def couple_page(
     )
 
 
+def _lead(rows: Sequence[PairRow], names: tuple[str, str]) -> str:
+    """How many measures have figures of both, and how far these can be compared."""
+    both = Counter(row.grade for row in rows if row.sort_own is not None is not row.sort_reference)
+    words = {
+        Grade.COMPARABLE: ("jämförbart", "jämförbara"),
+        Grade.AFTER_CONVERSION: ("jämförbart efter omräkning", "jämförbara efter omräkning"),
+        Grade.PARTLY: ("delvis jämförbart", "delvis jämförbara"),
+        Grade.NOT_COMPARABLE: ("inte jämförbart", "inte jämförbara"),
+    }
+    parts = [counted(both[grade], *words[grade]) for grade in words if both[grade]]
+    lead = (
+        f"{both.total()} av {counted(len(rows), 'mått', 'mått')} har uppgifter för både "
+        f"{names[0]} och {names[1]}"
+    )
+    return f"{lead}: {listed(parts)}. Skälet står vid varje mått." if parts else f"{lead}."
+
+
+def _periods(names: tuple[str, str]) -> pl.Expr:
+    """The period of both, or that of each where they differ."""
+    own, other = period_in_words("own_"), period_in_words("reference_")
+    each = pl.format("{} {}, {} {}", pl.lit(names[0]), own, pl.lit(names[1]), other)
+    return pl.when(own != other).then(each).otherwise(own)
+
+
 def couple_rows(
-    compared: pl.DataFrame, indicators: pl.DataFrame, provenance: Provenance
+    compared: pl.DataFrame,
+    names: tuple[str, str],
+    indicators: pl.DataFrame,
+    provenance: Provenance,
 ) -> list[PairRow]:
-    """The rows of ``compare.pairs.TRACED``."""
+    """The rows of ``compare.pairs.TRACED`` for the municipalities with these names."""
     areas = dict(indicators.select("area_id", "area_name").unique().iter_rows())
     texts = compared.select(
         pl.col("indicator_id").alias("anchor"),
@@ -110,8 +136,8 @@ def couple_rows(
             for name in ("own_per_inhabitant", "reference_per_inhabitant")
         ),
         *(marks_in(f"{side}_printed").fill_null("").alias(f"{side}_marks") for side in SIDES),
-        populations().fill_null("").alias("populations"),
-        period("own_").fill_null("").alias("period"),
+        populations(*names).fill_null("").alias("populations"),
+        _periods(names).fill_null("").alias("period"),
         pl.col("reason").fill_null(""),
         *(pl.col(name).alias(f"sort_{name}") for name in ("own", "reference", "gap")),
     )
@@ -136,7 +162,7 @@ def couple_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFr
     own, other = names
     marked_sides = [marks_in(f"{side}_printed") for side in SIDES]
     return compared.select(
-        pl.col("label").alias("Begrepp"),
+        pl.col("label").alias("Mått"),
         pl.col("grade").replace(words).alias("Jämförbarhet"),
         pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
         pl.col("own").alias(own),
@@ -153,7 +179,8 @@ def couple_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFr
                 ("population_date", "Folkmängdens datum"),
             )
         ),
-        period("own_").alias("Period"),
+        period("own_").alias(f"Period, {own}"),
+        period("reference_").alias(f"Period, {other}"),
         pl.col("reason").alias("Skäl"),
         pl.col("document").alias(f"Dokument, {own}"),
         pl.col("line").alias(f"Rad, {own}"),

@@ -38,7 +38,10 @@ for (const form of document.querySelectorAll("form.filters")) {
       const here = direction && Number(column) === place;
       head.setAttribute("aria-sort", here ? (direction === "fallande" ? "descending" : "ascending") : "none");
     });
-    const said = shown.dataset.all.replace("{n}", count).replace("{all}", rows.length);
+    let said = shown.dataset.all.replace("{n}", count).replace("{all}", rows.length);
+    if (direction) {
+      said += shown.dataset.sorted.replace("{head}", heads[column].querySelector("button").textContent).replace("{order}", direction);
+    }
     if (shown.textContent !== said) shown.textContent = said;
   }
 
@@ -73,7 +76,12 @@ for (const form of document.querySelectorAll("form.filters")) {
       update();
       remember();
     });
-    head.replaceChildren(button);
+    // A button is not drawn in the head that paper repeats on every page; a word is.
+    const word = document.createElement("span");
+    word.className = "on-paper";
+    word.textContent = head.textContent;
+    word.setAttribute("aria-hidden", "true");
+    head.replaceChildren(button, word);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => { update(); remember(); });
@@ -84,14 +92,3 @@ for (const form of document.querySelectorAll("form.filters")) {
   update();
   if (target) target.scrollIntoView();
 }
-
-const closed = [];
-addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details:not([open])")) {
-    details.open = true;
-    closed.push(details);
-  }
-});
-addEventListener("afterprint", () => {
-  for (const details of closed.splice(0)) details.open = false;
-});

@@ -1,0 +1,37 @@
+"""How a workspace publishes: who answers for it. The file is ``data/publish.toml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from ojmf.declarations.base import Declaration
+from ojmf.declarations.toml import describe, read_toml
+from ojmf.errors import DeclarationError
+
+
+class Publishing(Declaration):
+    """The table ``[publish]``; every entry may be left out.
+
+    ``contact`` is who answers for what is published, by the name of the office, and ``email``
+    where one writes to them.
+    """
+
+    contact: str = ""
+    email: Annotated[str, Field(pattern=r"^(|[^@\s<>?&\"]+@[^@\s<>?&\"]+)$")] = ""
+
+
+def load_publishing(path: Path) -> Publishing:
+    """Read ``publish.toml``; raises ``DeclarationError`` with every fault."""
+    raw, faults = read_toml(path, tables=("publish",))
+    faults += [
+        f"{path}: {name} är en okänd nyckel, väntade [publish]" for name in raw if name != "publish"
+    ]
+    if faults:
+        raise DeclarationError(faults)
+    try:
+        return Publishing.model_validate(raw.get("publish", {}))
+    except ValidationError as error:
+        raise DeclarationError([f"{path}: publish.{fault}" for fault in describe(error)]) from error
