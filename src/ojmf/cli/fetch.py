@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +17,9 @@ from ojmf.errors import SelectionError
 from ojmf.output import locked, write_files, write_folder
 
 if TYPE_CHECKING:
+    from ojmf.declarations.catalogue import Catalogue
+    from ojmf.declarations.directions import Direction
+    from ojmf.declarations.profiles import Profile
     from ojmf.kolada.harvest import Harvest
     from ojmf.kolada.selection import Selection
     from ojmf.kolada.service import Service
@@ -43,14 +46,32 @@ def _fetch() -> None:
         "ojmf fetch kolada --kpi N31807,N31808 --kommun NAME,riket --year 2019-2024",
         "ojmf fetch kolada --kpi N31807 --kommun alla --year 2024 --id kvartiler-2024",
         "ojmf fetch kolada --kpi N31807 --group G36449 --year 2024",
+        "ojmf fetch kolada --profile ifo --kommun NAME",
     ),
 )
 def kolada(
     *,
-    kpi: Annotated[str, typer.Option(metavar="ID,…", help="KPIs, with commas between.")],
+    kpi: Annotated[
+        str,
+        typer.Option(metavar="ID,…", help="KPIs, with commas between.", show_default=False),
+    ] = "",
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A ready set of KPIs, as ifo: for the municipality, those of its county, those "
+            "similar to it and riket.",
+            show_default=False,
+        ),
+    ] = None,
     year: Annotated[
-        str, typer.Option(metavar="YEARS", help="Years: 2024, 2019-2024 or 2019,2024.")
-    ],
+        str,
+        typer.Option(
+            metavar="YEARS",
+            help="Years: 2024, 2019-2024 or 2019,2024. Default: those of the profile.",
+            show_default=False,
+        ),
+    ] = "",
     kommun: Annotated[
         str,
         typer.Option(
@@ -114,7 +135,11 @@ def kolada(
             "de inbyggda uppgifterna kan inte ändras; gör en arbetsyta med ojmf init MAPP och ange "
             "den med --root"
         )
-    selection = _selection(workspace, kpi, kommun, group, year)
+    chosen = _profile(workspace, profile)
+    directions = {} if chosen is None else chosen.directions
+    selection = _selection(workspace, kpi, kommun, group, year, chosen)
+    if chosen is not None and id is None:
+        id = f"kolada-{chosen.id}-{'-'.join(resolved(workspace, kommun))}"  # noqa: A001
     source_id = _source_id(workspace, id or selection.name)
     with _service(answers, base_url, offline=offline, quiet=quiet, run=repr(selection)) as service:
         harvest = fetch_figures(
@@ -122,6 +147,7 @@ def kolada(
             selection,
             workspace.geography,
             workspace.indicators,
+            may_lack=directions,
             regions_as_counties=regions_as_counties,
             track=lambda urls: tracked(urls, quiet=quiet),
             tell=lambda message: say(message, quiet=quiet),
@@ -132,9 +158,15 @@ def kolada(
     with locked(indicators):
         # Another fetch may have added to them since the workspace was opened.
         catalogue, _ = load_catalogue(indicators.parent)
-        contents = files(harvest, workspace.root, catalogue, source_id)
+        contents = files(harvest, workspace.root, catalogue, source_id, directions)
         if indicators in contents:
             write_files({indicators: contents.pop(indicators)})
+    if own := _own_directions(catalogue, directions):
+        say(
+            f"{len(own)} nyckeltal har redan en annan riktning än profilens i katalogen, och den "
+            f"gäller: {', '.join(own)}. Ändra där, eller i data/directions.csv.",
+            quiet=quiet,
+        )
     folder = data / "sources" / source_id
     write_folder(folder, {path.name: content for path, content in contents.items()})
     write_stdout(_summary(source_id, harvest))
@@ -156,13 +188,52 @@ def _service(
         yield Online(client)
 
 
-def _selection(workspace: Workspace, kpi: str, kommun: str, group: str, year: str) -> Selection:
-    from ojmf.compare import resolve_geo
-    from ojmf.kolada.metadata import COUNTRY_ID, region_ids, to_kolada
-    from ojmf.kolada.selection import Selection, parse_groups, parse_kpis, parse_years, split
+def _profile(workspace: Workspace, name: str | None) -> Profile | None:
+    from ojmf.declarations.loading import embedded_root
+    from ojmf.declarations.profiles import load_profile
+
+    if name is None:
+        return None
+    roots = (workspace.root, embedded_root())
+    return load_profile(name, tuple(root / "data" / "profiles" for root in roots))
+
+
+def _selection(
+    workspace: Workspace,
+    kpi: str,
+    kommun: str,
+    group: str,
+    year: str,
+    profile: Profile | None,
+) -> Selection:
+    from ojmf.kolada.metadata import COUNTRY_ID
+    from ojmf.kolada.selection import Selection, parse_groups, parse_kpis, parse_years
 
     if not (kommun or group):
         raise UsageError("ange --kommun, --group eller båda")
+    if not kpi and profile is None:
+        raise UsageError("ange --kpi eller --profile")
+    if not year and profile is None:
+        raise UsageError("ange åren med --year, som 2019-2024")
+    places = resolved(workspace, kommun)
+    kpis = parse_kpis(kpi) if kpi else ()
+    if profile is not None:
+        kpis = tuple(dict.fromkeys([*kpis, *profile.directions]))
+        places = [*places, *_around(workspace, places), COUNTRY_ID]
+    return Selection(
+        kpis,
+        tuple(dict.fromkeys(places)),
+        parse_groups(group) if group else (),
+        parse_years(year or (profile.years if profile else "")),
+    )
+
+
+def resolved(workspace: Workspace, kommun: str) -> list[str]:
+    """The ids in the service of the places that ``--kommun`` names."""
+    from ojmf.compare import resolve_geo
+    from ojmf.kolada.metadata import COUNTRY_ID, region_ids, to_kolada
+    from ojmf.kolada.selection import split
+
     places: list[str] = []
     for name in split(kommun):
         if name.casefold() == EVERYONE:
@@ -171,12 +242,26 @@ def _selection(workspace: Workspace, kpi: str, kommun: str, group: str, year: st
             places.append(to_kolada(name))
         else:
             places.append(to_kolada(resolve_geo(name, workspace.geography)))
-    return Selection(
-        parse_kpis(kpi),
-        tuple(dict.fromkeys(places)),
-        parse_groups(group) if group else (),
-        parse_years(year),
-    )
+    return places
+
+
+def _around(workspace: Workspace, places: list[str]) -> list[str]:
+    """The municipalities of the counties of some, and those similar to them."""
+    import polars as pl
+
+    county = pl.col("county_code").is_in([place[:2] for place in places])
+    of_county = workspace.geography.filter(pl.col("level") == "municipality", county)["code"]
+    similar = workspace.peers.filter(pl.col("of").is_in(places))["member_id"]
+    return [*of_county, *similar]
+
+
+def _own_directions(catalogue: Catalogue, directions: Mapping[str, Direction]) -> list[str]:
+    """The KPIs that the catalogue has with another direction than the profile."""
+    return [
+        kpi
+        for kpi, polarity in catalogue.frame().select("kolada_id", "polarity").iter_rows()
+        if kpi in directions and directions[kpi].polarity != polarity
+    ]
 
 
 def _source_id(workspace: Workspace, name: str) -> str:

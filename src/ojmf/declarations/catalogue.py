@@ -10,6 +10,13 @@ import polars as pl
 from pydantic import BeforeValidator, Field, ValidationError
 
 from ojmf.declarations import Declaration, Slug
+from ojmf.declarations.directions import (
+    DIRECTIONS,
+    Direction,
+    directed,
+    load_directions,
+    unknown,
+)
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.model import IndicatorKind, Polarity, Statistic
 from ojmf.printed import folded, squeeze
@@ -182,14 +189,20 @@ def _letters(text: str) -> str:
 
 
 def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
-    """Read every ``*.toml`` of a folder; returns the catalogue and all faults found."""
+    """Read every ``*.toml`` of a folder; returns the catalogue and all faults found.
+
+    What ``directions.csv`` beside the folder says of an indicator goes before its own entry.
+    """
     areas: list[AreaFile] = []
-    faults: list[str] = []
+    table = folder.parent / DIRECTIONS
+    directions, faults = load_directions(table, METHODS)
     for path in sorted(folder.glob("*.toml")):
         raw, broken = read_toml(path, **AREA_SHAPE)
-        area, more = (None, []) if broken else area_of(raw, path)
+        area, more = (None, []) if broken else area_of(raw, path, directions)
         faults += [*broken, *more]
         areas += [area] if area is not None else []
+    named = {name for area in areas for i in area.indicator for name in (i.id, i.kolada)}
+    faults += [] if faults else unknown(table, directions, named)
     counts = {i.id for area in areas for i in area.indicator if i.kind is IndicatorKind.COUNT}
     faults += [
         f"{folder / area.area.id}.toml: indikatorn {i.id} har nämnaren ”{i.denominator}”; väntade "
@@ -216,10 +229,13 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     return Catalogue(areas), faults
 
 
-def area_of(raw: dict[str, Any], path: Path) -> tuple[AreaFile | None, list[str]]:
-    """An indicator file by what it holds, or None, and all faults found."""
+def area_of(
+    raw: dict[str, Any], path: Path, directions: Mapping[str, tuple[int, Direction]] | None = None
+) -> tuple[AreaFile | None, list[str]]:
+    """An indicator file by what it holds and the directions, or None, and all faults found."""
     defaults = raw.pop("defaults", {})
-    raw["indicator"] = [{**defaults, **i} for i in raw.get("indicator", [])]
+    entries = [{**defaults, **i} for i in raw.get("indicator", [])]
+    raw["indicator"] = directed(entries, directions or {})
     try:
         area = AreaFile.model_validate(raw)
     except ValidationError as error:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import product
 from pathlib import Path
 
 import polars as pl
 
 from ojmf.declarations.catalogue import Catalogue
+from ojmf.declarations.directions import Direction
 from ojmf.declarations.fetched import DECLARATION, FIGURES, Given, declare
 from ojmf.declarations.toml import entry
 from ojmf.errors import FetchError, SelectionError
@@ -19,18 +20,21 @@ from ojmf.kolada.mapping import AREA, indicator_id, observations
 from ojmf.kolada.metadata import Kpi, places, region_ids, scb_code
 from ojmf.kolada.selection import Selection
 from ojmf.kolada.service import Service, Tell, Track
+from ojmf.model import Polarity
 
 _HEAD = f"""\
 # Nyckeltal som har hämtats från Kolada. ojmf fetch kolada lägger till nya sist i filen och ändrar
 # aldrig det som står här. Kolada säger inte vilken riktning som är bra: ange polarity (higher eller
 # lower) och varför, och en method (quartile, reference, target; answer för JA och NEJ), för att få
-# färger.
+# färger, här eller för många på en gång i data/directions.csv.
 [area]
 id = "{AREA}"
 name = "Kolada"
 """
 _SHOWN_PLACES = 30
-_REASON = "Kolada anger ingen riktning, och ingen har angetts här."
+_UNDIRECTED = Direction(
+    Polarity.NEUTRAL.value, "Kolada anger ingen riktning, och ingen har angetts här.", "neutral"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,22 @@ def fetch(
     geography: pl.DataFrame,
     indicators: pl.DataFrame,
     *,
+    may_lack: Collection[str] = (),
     regions_as_counties: bool = False,
     track: Track = iter,
     tell: Tell = lambda _: None,
 ) -> Harvest:
     """Fetch the figures of a selection.
 
-    ``indicators`` is the catalogue, ``track`` follows the requests, ``tell`` is given in Swedish
+    ``indicators`` is the catalogue, ``may_lack`` are KPIs that are left out, and told of, where
+    the service does not have them, ``track`` follows the requests, ``tell`` is given in Swedish
     what a person should know. Raises ``SelectionError`` for what the service does not have and for
     an answer without figures, ``FetchError`` for answers that can't be used.
     """
-    kpis = metadata(service, selection.kpis)
+    kpis = metadata(service, selection.kpis, may_lack)
+    if gone := [name for name in selection.kpis if name not in kpis]:
+        tell(f"{len(gone)} av profilens nyckeltal finns inte i Kolada: {', '.join(gone)}.")
+        selection = replace(selection, kpis=tuple(kpis))
     groups = {name: group for name in selection.groups if (group := service.group(name))}
     if unknown := [name for name in selection.groups if name not in groups]:
         raise SelectionError(f"Kolada har inte kommungruppen {', '.join(unknown)}.")
@@ -90,16 +99,22 @@ def fetch(
     return Harvest(asked, kpis, found, absent.height, pages)
 
 
-def metadata(service: Service, ids: Sequence[str]) -> dict[str, Kpi]:
-    """The KPIs by id; raises ``SelectionError`` for those that the service does not have."""
+def metadata(
+    service: Service, ids: Sequence[str], may_lack: Collection[str] = ()
+) -> dict[str, Kpi]:
+    """The KPIs by id, without those that ``may_lack``.
+
+    Raises ``SelectionError`` for others that the service does not have, and where it has none.
+    """
     found = service.kpis(ids)
-    missing = [name for name in ids if name not in found]
-    if missing:
+    missing = [name for name in ids if name not in found and name not in may_lack]
+    if missing or not found:
+        missing = missing or list(ids)
         raise SelectionError(
             f"nyckeltalet {', '.join(missing)} finns inte i Kolada, eller inte bland svaren som "
             "är sparade. Sök med ojmf kolada search TEXT."
         )
-    return {name: found[name] for name in ids}
+    return {name: found[name] for name in ids if name in found}
 
 
 def _refuse_unasked(rows: pl.DataFrame, asked: Selection) -> None:
@@ -211,8 +226,17 @@ def _absences(absent: pl.DataFrame, asked: Selection, geography: pl.DataFrame) -
         )
 
 
-def files(harvest: Harvest, root: Path, catalogue: Catalogue, source_id: str) -> dict[Path, bytes]:
-    """The contents by path: the source's figures and declaration, and the new indicators."""
+def files(
+    harvest: Harvest,
+    root: Path,
+    catalogue: Catalogue,
+    source_id: str,
+    directions: Mapping[str, Direction],
+) -> dict[Path, bytes]:
+    """The contents by path: the source's figures and declaration, and the new indicators.
+
+    ``directions`` are those of a profile by KPI, for the indicators that are new.
+    """
     folder = root / "data" / "sources" / source_id
     figures = harvest.observations.write_csv().encode()
     asked = harvest.selection
@@ -236,7 +260,7 @@ def files(harvest: Harvest, root: Path, catalogue: Catalogue, source_id: str) ->
         folder / FIGURES: figures,
         folder / DECLARATION: declare(head, figures, harvest.observations, request, answers),
     }
-    added = _new_indicators(harvest, catalogue)
+    added = _new_indicators(harvest, catalogue, directions)
     if added:
         path = root / "data" / "indicators" / f"{AREA}.toml"
         before = path.read_text(encoding="utf-8").rstrip("\n") + "\n" if path.exists() else _HEAD
@@ -251,7 +275,9 @@ def _title(harvest: Harvest) -> str:
     return f"Kolada: {kpis} nyckeltal, {geos} platser, {span}"
 
 
-def _new_indicators(harvest: Harvest, catalogue: Catalogue) -> str:
+def _new_indicators(
+    harvest: Harvest, catalogue: Catalogue, directions: Mapping[str, Direction]
+) -> str:
     """The entries of the indicators that the catalogue lacks."""
     used = set(harvest.observations["indicator_id"])
     taken = set(catalogue.labels(AREA))
@@ -267,9 +293,7 @@ def _new_indicators(harvest: Harvest, catalogue: Catalogue) -> str:
             "name": label,
             "unit": kpi.unit,
             "kind": kpi.kind.value,
-            "polarity": "neutral",
-            "polarity_reason": _REASON,
-            "method": "neutral",
+            **asdict(directions.get(kpi.id, _UNDIRECTED)),
             "kolada": kpi.id,
         }
         lines = "".join(entry(key, value) for key, value in fields.items())
