@@ -5,8 +5,9 @@ The names below are loaded when they are first used, so that ``import ojmf`` cos
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ojmf.lazy import load_when_used
 
 if TYPE_CHECKING:
     from ojmf.compare import areas, gaps, status
@@ -24,21 +25,4 @@ _HOMES = {
     "status": "ojmf.compare",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Load a public name from the module that defines it.
-
-    Raises:
-        AttributeError: ``name`` is not one of ``__all__``.
-
-    """
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = load_when_used(__name__, _HOMES)

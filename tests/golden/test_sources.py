@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from ojmf.errors import TableError
 from ojmf.ingest.document import Document, file_sha256, read_extract
 from ojmf.ingest.reading import extract_text, read, read_whole
-from ojmf.ingest.source import ingest_document, ingest_source
+from ojmf.ingest.source import ingest_source, resolve
 from ojmf.schema import OBSERVATIONS, complete
 from ojmf.workspace import Workspace
 
@@ -51,7 +51,7 @@ def test_the_extract_gives_the_reviewed_golden(source_id):
 
 @pytest.mark.parametrize("source_id", SOURCES)
 def test_the_whole_document_and_the_extract_agree(source_id):
-    document = ingest_document(WORKSPACE, whole(source_id))
+    document = resolve(read_whole(WORKSPACE, whole(source_id)))
     assert_frame_equal(document.observations, observations(source_id))
     assert "document-hash" not in document.findings["check"]
 

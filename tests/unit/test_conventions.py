@@ -33,7 +33,7 @@ HEAVY = ("great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer
 
 # The floors of the house, from the ground up. A room imports those below it, never its neighbours.
 FLOORS = (
-    ("typography",),
+    ("typography", "lazy"),
     ("schema", "errors", "model", "printed", "suggestions"),
     ("periods", "geography", "output", "caches"),
     ("declarations",),

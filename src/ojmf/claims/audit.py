@@ -40,7 +40,7 @@ def audit_document(
 ) -> tuple[pl.DataFrame, str]:
     """The claims of a whole document, in the schema ``CLAIMS``, and the id of its source.
 
-    The declaration is found as for ``ingest.ingest_document``. Raises ``InputError``,
+    The declaration is found as for ``reading.read_whole``. Raises ``InputError``,
     ``UnknownDocumentError``, ``TableError`` or ``CorrectionError`` as reading does.
     """
     source = workspace.source(source_id) if source_id else identify(workspace, path)

@@ -78,6 +78,8 @@ def table(
 
 def gather_comments(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:
     """The comments of the document and of the user's file, which comes first."""
+    if comments is None and document is None:
+        return {}
     from ojmf.present.annex.comments import document_comments, read_comments
 
     printed = document_comments(workspace, document) if document else {}

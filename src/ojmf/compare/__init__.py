@@ -6,7 +6,6 @@ their function are loaded here, or the name would stand for the module.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ojmf.compare.answers import areas, gaps, status
@@ -16,6 +15,7 @@ from ojmf.compare.quartiles import quartiles
 from ojmf.compare.signals import SHORTEST
 from ojmf.compare.trends import control_charts, trends
 from ojmf.geography import resolve_area, resolve_geo
+from ojmf.lazy import load_when_used
 
 if TYPE_CHECKING:
     from ojmf.compare.basis import Basis, load_basis
@@ -67,21 +67,4 @@ _HOMES = {
     "year_to_date": "ojmf.compare.series",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Load a public name from the module that defines it.
-
-    Raises:
-        AttributeError: ``name`` is not one of ``__all__``.
-
-    """
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = load_when_used(__name__, _HOMES)

@@ -72,7 +72,11 @@ class ReadDocument:
 def read_whole(
     declarations: Declarations, path: Path, source_id: str | None = None
 ) -> ReadDocument:
-    """Read a whole document without judging it; raises as ``ingest_document`` does."""
+    """Read a whole document without judging it.
+
+    The declaration is found by the file's SHA-256, or is the one named: then another hash is a
+    finding. Raises as ``identify`` and ``read``.
+    """
     return read(declarations, *_open_file(declarations, path, source_id))
 
 

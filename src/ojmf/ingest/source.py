@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,7 +14,7 @@ from ojmf.ingest import corrections
 from ojmf.ingest.document import Document
 from ojmf.ingest.identities import judge
 from ojmf.ingest.layouts.locate import Reading
-from ojmf.ingest.reading import ReadDocument, open_source, read, read_whole
+from ojmf.ingest.reading import ReadDocument, open_source, read
 from ojmf.model import Severity
 from ojmf.printed import tokens
 from ojmf.schema import OBSERVATIONS
@@ -85,17 +84,6 @@ def ingest_source(declarations: Declarations, source_id: str) -> IngestedDocumen
     ``CorrectionError`` where extract and declaration do not fit.
     """
     return resolve(read(declarations, *open_source(declarations, source_id)))
-
-
-def ingest_document(
-    declarations: Declarations, path: Path, source_id: str | None = None
-) -> IngestedDocument:
-    """The observations of a whole document.
-
-    The declaration is found by the file's SHA-256, or is the one named: then another hash is a
-    finding. Raises ``UnknownDocumentError`` where no declaration has the hash.
-    """
-    return resolve(read_whole(declarations, path, source_id))
 
 
 def resolve(document: ReadDocument, *, ignore_corrections: bool = False) -> IngestedDocument:

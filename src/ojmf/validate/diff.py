@@ -65,7 +65,7 @@ def observations(workspace: Workspace, given: str) -> pl.DataFrame:
     """The observations of a source, a whole document or a file of observations.
 
     Raises ``TableError`` for a file of observations with columns or cells that can't be read, and
-    otherwise as ``ingest.ingest_document`` and ``files.read_file`` do.
+    otherwise as ``reading.read_whole`` and ``files.read_file`` do.
     """
     path = Path(given)
     if not names_file(workspace, given) or path.suffix.lower() not in SUFFIXES:

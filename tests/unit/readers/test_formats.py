@@ -9,7 +9,7 @@ from polars.testing import assert_frame_equal
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import extract_text, read, read_whole
-from ojmf.ingest.source import ingest_document, ingest_source, resolve
+from ojmf.ingest.source import ingest_source, resolve
 from ojmf.workspace import Workspace
 from tests.unit.readers.writers import WRITERS, Part, write_pdf
 
@@ -54,7 +54,7 @@ def comparable(observations: pl.DataFrame) -> pl.DataFrame:
 def test_a_format_gives_the_observations_of_the_text(tmp_path, suffix):
     path = tmp_path / f"rapport.{suffix}"
     WRITERS[suffix](path, PARTS)
-    got = ingest_document(WORKSPACE, path, SOURCE)
+    got = resolve(read_whole(WORKSPACE, path, SOURCE))
     expected = ingest_source(WORKSPACE, SOURCE)
     assert got.observations.height == 318
     assert_frame_equal(comparable(got.observations), comparable(expected.observations))
@@ -64,7 +64,7 @@ def test_a_format_gives_the_observations_of_the_text(tmp_path, suffix):
 def test_a_pdf_without_rules_gives_them_too(tmp_path):
     path = tmp_path / "rapport.pdf"
     write_pdf(path, PARTS, ruled=False)
-    got = ingest_document(WORKSPACE, path, SOURCE).observations
+    got = resolve(read_whole(WORKSPACE, path, SOURCE)).observations
     expected = ingest_source(WORKSPACE, SOURCE).observations
     assert_frame_equal(comparable(got), comparable(expected))
 
@@ -84,7 +84,7 @@ def test_a_pdf_without_rules_gives_them_too(tmp_path):
 def test_an_observation_has_its_place_in_the_terms_of_the_file(tmp_path, suffix, place):
     path = tmp_path / f"rapport.{suffix}"
     WRITERS[suffix](path, PARTS)
-    got = ingest_document(WORKSPACE, path, SOURCE).observations
+    got = resolve(read_whole(WORKSPACE, path, SOURCE)).observations
     county = got.filter(geo="01").row(0, named=True)
     assert county["place"] == place.format(**county)
     own = got.filter(geo="0184").row(0, named=True)

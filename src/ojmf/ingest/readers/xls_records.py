@@ -23,7 +23,6 @@ _WITH_TEXT = {2, 3, 6, 30}
 """Kinds of drawn objects that may hold text: rectangles, ovals, text boxes, Office shapes."""
 _HAS_NUMBER_FORMAT, _HAS_FONT = 1 << 25, 1 << 26
 _STRUCK = 0x80
-_FONT_BYTES = 118
 _OPERATORS = (
     "between",
     "notBetween",

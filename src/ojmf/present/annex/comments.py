@@ -69,7 +69,7 @@ def read_comments(path: Path, indicators: pl.DataFrame) -> Comments:
 def document_comments(workspace: Workspace, path: Path) -> Comments:
     """The comment cells of a whole document that a source declares, found by its fingerprint.
 
-    Raises as ``ingest.ingest_document``; ``InputError`` where no table of it has comments.
+    Raises as ``reading.read_whole``; ``InputError`` where no table of it has comments.
     """
     read = read_whole(workspace, path)
     columns = {
