@@ -6,8 +6,29 @@ command line prints it without a traceback and ends with ``exit_code``.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from typing import Self
+
+_WHY = {
+    errno.ENOENT: "den finns inte",
+    errno.EACCES: "rättighet saknas",
+    errno.EPERM: "rättighet saknas",
+    errno.EISDIR: "det är en mapp",
+    errno.ENOTDIR: "en fil står där en mapp väntades",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.ELOOP: "länken leder till sig själv",
+    errno.EIO: "disken svarar inte som den ska",
+    errno.EMFILE: "för många filer är öppna",
+    errno.EROFS: "disken går bara att läsa",
+    errno.EBUSY: "ett annat program använder den",
+}
+
+
+def why(error: OSError) -> str:
+    """Why the system could not open, read or write something, in Swedish."""
+    code = error.errno
+    return _WHY.get(code or 0) or (f"systemets fel {code}" if code else "okänt fel")
 
 
 class Fault(str):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.errors import SelectionError
+from ojmf.errors import SelectionError, why
 from ojmf.model import COUNTRY
 from ojmf.printed import folded, squeeze
 from ojmf.suggestions import did_you_mean
@@ -145,7 +145,8 @@ def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        return pl.DataFrame(schema=GEOGRAPHY), [f"{path}: kan inte läsas ({error})"]
+        reason = why(error) if isinstance(error, OSError) else "filen är inte hel CSV i UTF-8"
+        return pl.DataFrame(schema=GEOGRAPHY), [f"{path}: kan inte läsas ({reason})"]
     faults = [
         f"{path} rad {number}: koden ”{row.get('code')}” ska vara två eller fyra siffror"
         for number, row in enumerate(rows, start=2)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from ojmf.errors import OutputError
+from ojmf.errors import OutputError, why
 
 PATIENCE = 30.0
 """Seconds to wait for another process that writes the same target."""
@@ -52,9 +52,7 @@ def explain(path: Path | str, error: OSError) -> str:
             f"{path}: kan inte skrivas, för {error.filename or path} är {obstacle}. "
             "Välj ett annat namn med --output."
         )
-    return (
-        f"{path}: kan inte skrivas ({error.strerror or error}). Välj en annan plats med --output."
-    )
+    return f"{path}: kan inte skrivas ({why(error)}). Välj en annan plats med --output."
 
 
 def write_files(contents: Mapping[Path, bytes]) -> None:

@@ -320,7 +320,7 @@ def test_check_reads_what_only_comparisons_read(tmp_path: Path):
         (tmp_path / "data" / name).unlink()
     result = CliRunner().invoke(app, ["check", "--root", str(tmp_path)])
     assert result.exit_code == 6
-    assert "trasig.toml: inte giltig TOML" in result.stderr
+    assert "trasig.toml rad 1, tecken 6: inte giltig TOML" in result.stderr
     assert "targets.csv rad 2: indikatorn ”okand”" in result.stderr
     for path in ("concepts/trasig.toml", "targets.csv"):
         (tmp_path / "data" / path).unlink()

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperGroup
@@ -56,12 +56,24 @@ class UsageError(OjmfError):
 class FaultGroup(TyperGroup):
     """A group of commands whose errors become messages and exit codes."""
 
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Parse the options before a command; raises ``typer.Exit`` where they are wrong."""
+        try:
+            return super().make_context(*given, **more)
+        except typer.TyperException as error:
+            raise _usage(error) from error
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; raises ``typer.Exit`` with the exit code of an error."""
         try:
             return super().invoke(ctx)
-        except (typer.Exit, typer.Abort, typer.TyperException):
+        except typer.Exit:
             raise
+        except typer.Abort as error:  # Ctrl-C, or the end of the input, where something was asked
+            typer.echo("\nAvbrutet.", err=True)
+            raise typer.Exit(EXIT_INTERRUPTED) from error
+        except typer.TyperException as error:
+            raise _usage(error) from error
         except OjmfError as error:
             lines = str(error).splitlines()
             for line in lines[:_MOST_LINES]:
@@ -82,6 +94,16 @@ class FaultGroup(TyperGroup):
             told = without_controls(f"{type(error).__name__}: {error}")
             typer.echo(f"internt fel ({told}); kör med OJMF_DEBUG=1 för spårning", err=True)
             raise typer.Exit(EXIT_INTERNAL) from error
+
+
+def _usage(error: Any) -> Exception:
+    """How a wrong command line ends: told in Swedish, or as it is where it only asks for help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return cast("Exception", error)
+    from ojmf.cli.usage import told
+
+    typer.echo(f"fel: {without_controls(told(error))}", err=True)
+    return typer.Exit(UsageError.exit_code)
 
 
 def end_in_order() -> None:

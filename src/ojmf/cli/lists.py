@@ -25,7 +25,7 @@ def sources(
     quiet: Quiet = False,
 ) -> None:
     """List the declared documents."""
-    from ojmf.declarations import loading as listing
+    from ojmf.declarations import listing
     from ojmf.present import views
 
     to = destination(format, output)
@@ -43,13 +43,20 @@ def indicators(
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """List the indicators of the catalogue."""
-    from ojmf.compare import resolve_area
+    """List the indicators of the catalogue, whatever is wrong elsewhere in the workspace."""
+    from ojmf.declarations.catalogue import load_catalogue
+    from ojmf.declarations.loading import find_root
+    from ojmf.geography import resolve_area
     from ojmf.present import views
 
     to = destination(format, output)
-    workspace = open_workspace(root, quiet=quiet)
-    frame = workspace.indicators
+    folder, origin = find_root(root)
+    if origin == "embedded":
+        say(f"Använder de inbyggda uppgifterna ({folder}).", quiet=quiet)
+    catalogue, faults = load_catalogue(folder / "data" / "indicators")
+    if faults:
+        raise DeclarationError(faults)
+    frame = catalogue.frame()
     if area is not None:
         frame = frame.filter(frame["area_id"] == resolve_area(area, frame))
     emit(frame, views.indicators(), to, quiet=quiet)

@@ -239,7 +239,7 @@ def area_of(
     try:
         area = AreaFile.model_validate(raw)
     except ValidationError as error:
-        return None, [f"{path}: {fault}" for fault in describe(error)]
+        return None, [f"{path}: {fault}" for fault in describe(error, raw)]
     faults = [f"{path}: {fault}" for fault in _area_faults(area)]
     if area.area.id != path.stem:
         faults.append(f"{path}: area.id är ”{area.area.id}”, väntade filens namn ”{path.stem}”")

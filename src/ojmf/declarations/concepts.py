@@ -114,7 +114,7 @@ def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple
         try:
             concept = Concept.model_validate(raw)
         except ValidationError as error:
-            faults += [f"{path}: {fault}" for fault in describe(error)]
+            faults += [f"{path}: {fault}" for fault in describe(error, raw)]
             continue
         if concept.id != path.stem:
             faults.append(f"{path}: id är ”{concept.id}”, väntade filens namn ”{path.stem}”")

@@ -20,6 +20,7 @@ from pydantic import Field, ValidationError
 from ojmf.declarations import Declaration, Slug
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.toml import describe, entries, read_toml
+from ojmf.errors import why
 from ojmf.schema import OBSERVATIONS, complete
 
 DECLARATION = "fetched.toml"
@@ -132,7 +133,7 @@ def load_fetched(sources: Path, catalogue: Catalogue) -> tuple[dict[str, Fetched
         try:
             declaration = models[path.name].model_validate(raw)
         except ValidationError as error:
-            faults += [f"{path}: {fault}" for fault in describe(error)]
+            faults += [f"{path}: {fault}" for fault in describe(error, raw)]
             continue
         source = FetchedSource(declaration, path.parent)
         faults += [f"{path}: {fault}" for fault in _faults(path, source, catalogue)]
@@ -160,9 +161,7 @@ def _faults(path: Path, source: FetchedSource, catalogue: Catalogue) -> Iterable
     try:
         digest = hashlib.sha256(figures.read_bytes()).hexdigest()
     except OSError as error:
-        yield (
-            f"{figures.name} kan inte läsas ({error.strerror}); {again} igen, eller ta bort mappen"
-        )
+        yield (f"{figures.name} kan inte läsas ({why(error)}); {again} igen, eller ta bort mappen")
     else:
         if digest != declaration.sha256:
             yield (

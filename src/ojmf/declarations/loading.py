@@ -25,7 +25,7 @@ from ojmf.declarations.registers import (
     load_population,
     load_targets,
 )
-from ojmf.declarations.source import Source, duplicates, with_defaults
+from ojmf.declarations.source import Source, duplicates, right_parts, with_defaults
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.geography import load_geography
@@ -256,9 +256,7 @@ def declared(
         if left is None:
             return None, draft, []
         raw = left
-    source, faults = load_source(file, raw)
-    if source is not None and known is not None:
-        faults += _reference_faults(file, source, *known)
+    source, faults = load_source(file, raw, known)
     if draft is not None:
         return (None if faults else source), draft, []
     return source, None, faults
@@ -275,10 +273,15 @@ def read_source(path: Path) -> tuple[dict[str, Any], list[str]]:
     return raw, faults
 
 
-def load_source(path: Path, raw: dict[str, Any] | None = None) -> tuple[Source | None, list[str]]:
+def load_source(
+    path: Path,
+    raw: dict[str, Any] | None = None,
+    known: tuple[Catalogue, set[str]] | None = None,
+) -> tuple[Source | None, list[str]]:
     """Read one ``source.toml``; returns the declaration, or all faults that keep it from being.
 
-    ``raw`` is what the file holds, where it has been read already.
+    ``raw`` is what the file holds, where it has been read already; ``known`` are the indicators and
+    places that it may name. What is right in a file with faults is checked against the rest too.
     """
     if raw is None:
         raw, faults = read_source(path)
@@ -287,14 +290,21 @@ def load_source(path: Path, raw: dict[str, Any] | None = None) -> tuple[Source |
     raw.pop("question", None)
     named = raw.get("defaults", {})
     faults = [
-        f"{path}: table.{number}: like = ”{table['like']}”, men [defaults.{table['like']}] saknas"
-        for number, table in enumerate(raw.get("table", []))
+        f"{path}: tabellen ”{table.get('id', number)}”: like = ”{table['like']}”, men "
+        f"[defaults.{table['like']}] saknas"
+        for number, table in enumerate(raw.get("table", []), start=1)
         if table.get("like", next(iter(named), None)) not in [None, *named]
     ]
+    resolved = with_defaults(raw)
+    whole: Source | None = None
     try:
-        source = Source.model_validate(with_defaults(raw))
+        source = whole = Source.model_validate(resolved)
     except ValidationError as error:
-        return None, faults + [f"{path}: {fault}" for fault in describe(error)]
+        faults += [f"{path}: {fault}" for fault in describe(error, resolved)]
+        rest = right_parts(resolved, error)
+        if rest is None:
+            return None, faults
+        source = rest
     if source.id != path.parent.name:
         faults.append(f"{path}: id är ”{source.id}”, väntade mappens namn ”{path.parent.name}”")
     for what, values in (
@@ -306,15 +316,17 @@ def load_source(path: Path, raw: dict[str, Any] | None = None) -> tuple[Source |
         faults += [
             f"{path}: {what} ”{value}” finns två gånger" for value in duplicates(iter(values))
         ]
-    return source, faults
+    if known is not None:
+        given = {table.get("id") for table in resolved.get("table", ())}
+        faults += _reference_faults(path, source, *known, given)
+    return whole, faults
 
 
 def _reference_faults(
-    path: Path, source: Source, catalogue: Catalogue, codes: set[str]
+    path: Path, source: Source, catalogue: Catalogue, codes: set[str], tables: set[str | None]
 ) -> list[str]:
     """References from a declaration to indicators, areas, places and tables that do not exist."""
     faults: list[str] = []
-    tables = {table.id for table in source.table}
     for table in source.table:
         where = f"{path}: tabellen {table.id}"
         if table.area not in catalogue.areas:
@@ -346,50 +358,3 @@ def _reference_faults(
         if name not in tables
     ]
     return faults
-
-
-SOURCES = pl.Schema(
-    {
-        "source_id": pl.String,
-        "title": pl.String,
-        "publisher": pl.String,
-        "geo": pl.String,
-        "date": pl.Date,
-        "reporting_period": pl.String,
-        "diary_number": pl.String,
-        "document": pl.String,
-        "sha256": pl.String,
-        "licence": pl.String,
-        "tables": pl.Int64,
-        "corrections": pl.Int64,
-    }
-)
-"""One row per source; ``tables`` and ``corrections`` are counts, null for what is no report."""
-
-
-def sources(declarations: Declarations) -> pl.DataFrame:
-    """Every source of the workspace, in the schema ``SOURCES``: reports first."""
-    printed = [
-        source.model_dump(include=set(SOURCES))
-        | {
-            "source_id": source.id,
-            "tables": len(source.table),
-            "corrections": len(source.correction),
-        }
-        for source in declarations.sources.values()
-    ]
-    fetched = [
-        source.declaration.model_dump(include=set(SOURCES)) | {"source_id": source.declaration.id}
-        for source in declarations.fetched.values()
-    ]
-    references = [
-        {
-            "source_id": name,
-            "title": f"Värden för alla kommuner: {file.declaration.indicator}",
-            "reporting_period": file.declaration.period,
-            "document": file.declaration.source,
-        }
-        for name, file in declarations.references.items()
-    ]
-    rows = [dict.fromkeys(SOURCES) | row for row in (*printed, *fetched, *references)]
-    return pl.DataFrame(rows, schema=SOURCES, orient="row")

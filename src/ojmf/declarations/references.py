@@ -75,7 +75,7 @@ def _load(
     try:
         declaration = Reference.model_validate(raw)
     except ValidationError as error:
-        return None, [f"{path}: {fault}" for fault in describe(error)]
+        return None, [f"{path}: {fault}" for fault in describe(error, raw)]
     faults = [f"{path}: {fault}" for fault in _declaration_faults(declaration, catalogue)]
     values = path.with_suffix(".csv")
     rows, broken = read_values(values, declaration)

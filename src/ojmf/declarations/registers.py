@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.errors import DeclarationError
+from ojmf.errors import DeclarationError, why
 from ojmf.geography import is_municipality_code
 from ojmf.periods import parse_period
 from ojmf.typography import control
@@ -179,14 +179,51 @@ def load_peers(path: Path) -> pl.DataFrame:
 def read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:
     """Read a CSV file of the workspace.
 
-    Raises ``DeclarationError`` where it has not these columns, and for control characters in it.
+    Raises ``DeclarationError`` where it can't be read or has not these columns, with every cell
+    that is not of its column's kind, and for control characters.
     """
     try:
-        frame = pl.read_csv(path, schema=schema, encoding="utf8")
-    except (OSError, pl.exceptions.PolarsError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+        frame = pl.read_csv(text.encode(), infer_schema=False, raise_if_empty=False)
+    except OSError as error:
+        raise DeclarationError([f"{path}: kan inte läsas ({why(error)})"]) from None
+    except UnicodeDecodeError:
+        raise DeclarationError([f"{path}: filen är inte UTF-8. Spara den på nytt."]) from None
+    except pl.exceptions.PolarsError:
         raise DeclarationError(
-            [f"{path}: kan inte läsas, väntade kolumnerna {', '.join(schema)} ({error})"]
+            [
+                f"{path}: en rad har fler fält än rubriken, eller ett citattecken som inte stängs. "
+                "Spara filen på nytt, med kommatecken mellan kolumnerna."
+            ]
         ) from None
-    if found := control(path.read_text(encoding="utf-8-sig")):
+    if found := control(text):
         raise DeclarationError([f"{path}: styrtecknet {found} står i en text; ta bort det"])
-    return frame
+    if frame.columns != schema.names():
+        raise DeclarationError(
+            [
+                f"{path}: kolumnerna är {', '.join(frame.columns) or 'inga'}, väntade "
+                f"{', '.join(schema)}, med kommatecken emellan"
+            ]
+        )
+    typed = frame.select(
+        pl.col(name).str.to_date(strict=False)
+        if kind == pl.Date
+        else pl.col(name).cast(kind, strict=False)
+        for name, kind in schema.items()
+    )
+    faults = [
+        f"{path} rad {row + 2}: {name} är ”{frame[name][row][:60]}”, väntade {_KINDS[kind]}"
+        for name, kind in schema.items()
+        for row in (frame[name].is_not_null() & typed[name].is_null()).arg_true().head(_SHOWN)
+    ]
+    if faults:
+        raise DeclarationError(faults)
+    return typed
+
+
+_SHOWN = 20
+_KINDS = {
+    pl.Date(): "ett datum som 2024-12-31",
+    pl.Float64(): "ett tal med decimalpunkt",
+    pl.Int64(): "ett heltal",
+}

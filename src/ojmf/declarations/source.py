@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 import polars as pl
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationError
 
 from ojmf.declarations.base import Attributes, Declaration, GeoCode, IsoPeriod, Slug
 from ojmf.declarations.notation import Mark, Notation, SignStyle
@@ -117,3 +117,28 @@ def duplicates(values: Iterator[str]) -> list[str]:
             twice[value] = None
         seen.add(value)
     return list(twice)
+
+
+_STANDINS: dict[str, Any] = {"geo": "00", "reporting_period": "2000", "sha256": "0" * 64}
+
+
+def right_parts(raw: dict[str, Any], error: ValidationError) -> Source | None:
+    """A faulty declaration without its faulty parts, to look for what else is wrong with it.
+
+    What it must have is something that is wrong nowhere. None where no table is left.
+    """
+    faulty = {tuple(item["loc"][:2]) for item in error.errors()}
+    kept = {
+        key: [one for n, one in enumerate(value) if (key, n) not in faulty]
+        if isinstance(value, list)
+        else value
+        for key, value in raw.items()
+    }
+    for key in {place[0] for place in faulty} - {k for k, v in kept.items() if isinstance(v, list)}:
+        kept.pop(str(key), None)
+    standins = dict.fromkeys(("title", "document", "publisher"), "") | _STANDINS
+    standins |= {"id": str(raw.get("id", "")), "date": date.min}
+    try:
+        return Source.model_validate({**standins, **kept})
+    except ValidationError:
+        return None

@@ -16,6 +16,7 @@ from typing import Any
 import tomli  # the same parser as the standard library's, compiled: three times as fast
 from pydantic import ValidationError
 
+from ojmf.errors import why
 from ojmf.typography import control
 
 _SHOWN = 60
@@ -68,10 +69,14 @@ _EXPECTED: Mapping[str, str] = {
     "date_from_datetime_parsing": "ett datum som 2024-08-31, utan citattecken",
     "date_type": "ett datum som 2024-08-31, utan citattecken",
     "dict_type": "en tabell: [{entry}] eller {{ … }}",
+    "datetime_from_date_parsing": "en tidpunkt som 2024-08-31T12:00:00Z",
+    "datetime_type": "en tidpunkt som 2024-08-31T12:00:00Z",
+    "float_parsing": "ett tal",
     "float_type": "ett tal",
     "greater_than": "mer än {gt}",
     "greater_than_equal": "minst {ge}",
     "int_from_float": "ett heltal",
+    "int_parsing": "ett heltal",
     "int_type": "ett heltal",
     "less_than": "mindre än {lt}",
     "less_than_equal": "högst {le}",
@@ -90,13 +95,47 @@ _EXPECTED: Mapping[str, str] = {
 """What was expected where a value is of the wrong kind, by pydantic's name of the fault."""
 
 
-def describe(error: ValidationError) -> list[str]:
-    """The faults of a declaration in Swedish, each naming its entry."""
+def expected(item: Mapping[str, Any], entry: str = "") -> str | None:
+    """What was expected in the place of a value, by pydantic's account of it; None if unknown."""
+    text = _EXPECTED.get(item.get("type", ""))
+    if text is None:
+        return None
+    said = item.get("ctx", {})
+    # Pydantic joins what may stand in a place in English: 'higher', 'lower' or 'neutral'.
+    choices = str(said.get("expected", "")).replace(" or ", " eller ").replace("'", "”")
+    return text.format(entry=entry, **{**said, "expected": choices})
+
+
+def _entry(loc: Iterable[int | str], raw: object) -> str:
+    """An entry by its place in what a file holds; one of a list by its id, label or number."""
+    parts: list[str] = []
+    for key in loc:
+        inner: Any = None
+        if isinstance(raw, dict):
+            inner = raw.get(key)
+        elif isinstance(raw, (list, tuple)) and isinstance(key, int) and key < len(raw):
+            inner = raw[key]
+        if isinstance(key, int):
+            names = inner if isinstance(inner, dict) else {}
+            said = next((names[n] for n in ("id", "label", "title", "key") if n in names), None)
+            shown = f" ”{said}”" if isinstance(said, str) else f" {key + 1}"
+            parts[-1:] = [f"{parts[-1] if parts else 'nr'}{shown}"]
+        else:
+            parts.append(str(key))
+        raw = inner
+    return ", ".join(parts) or "filen"
+
+
+def describe(error: ValidationError, raw: object = None) -> list[str]:
+    """The faults of a declaration in Swedish, each naming its entry.
+
+    ``raw`` is what was judged: with it the entries of a list are named by their ids or labels.
+    """
     faults = []
     for item in error.errors():
         if item["type"] == "too_short" and error.error_count() > 1:
             continue  # its entries are not counted because of their own faults
-        entry = ".".join(str(part) for part in item["loc"]) or "filen"
+        entry = _entry(item["loc"], raw)
         match item["type"]:
             case "missing":
                 text = "saknas"
@@ -104,11 +143,11 @@ def describe(error: ValidationError) -> list[str]:
                 text = "är en okänd nyckel"
             case "value_error":
                 text = str(item["ctx"]["error"])
-            case kind if kind in _EXPECTED:
-                expected = _EXPECTED[kind].format(entry=entry, **item.get("ctx", {}))
-                text = f"är {_shown(item['input'])}, väntade {expected}"
             case _:
-                text = f"är {_shown(item['input'])} ({item['msg']})"
+                wanted = (
+                    expected(item, str(item["loc"][-1]) if item["loc"] else "") or "ett annat värde"
+                )
+                text = f"är {_shown(item['input'])}, väntade {wanted}"
         faults.append(f"{entry} {text}")
     return faults
 
@@ -130,7 +169,7 @@ def read_toml(
     try:
         content = path.read_bytes()
     except OSError as error:
-        return {}, [f"{path}: kan inte läsas ({error.strerror})"]
+        return {}, [f"{path}: kan inte läsas ({why(error)})"]
     return parse_toml(content, path, tables, lists)
 
 
@@ -142,7 +181,11 @@ def parse_toml(
         written = content.decode().replace("\r\n", "\n").replace("\r", "\n")
         raw = tomli.loads(written)
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        return {}, [f"{path}: inte giltig TOML i UTF-8: {error}"]
+        if isinstance(error, UnicodeDecodeError):
+            return {}, [f"{path}: filen är inte UTF-8. Spara den på nytt som UTF-8."]
+        at = f"rad {error.lineno}, tecken {error.colno}"
+        shown = _shown(error.doc.splitlines()[error.lineno - 1 :][:1] or "")
+        return {}, [f"{path} {at}: inte giltig TOML, eller samma nyckel en gång till: {shown}"]
     except ValueError:  # Python refuses to read numbers of thousands of digits
         return {}, [f"{path}: ett tal har för många siffror"]
     except RecursionError:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ojmf.errors import Fault, InputError
+from ojmf.errors import Fault, InputError, why
 from ojmf.ingest.addresses import shift_column
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -121,7 +121,7 @@ def file_sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise InputError(
-            f"{path}: filen kan inte läsas ({error.strerror}). Kontrollera sökvägen."
+            f"{path}: filen kan inte läsas ({why(error)}). Kontrollera sökvägen."
         ) from error
 
 
@@ -143,7 +143,7 @@ def read_text(path: Path) -> tuple[str, bytes, tuple[str, ...]]:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(
-            f"{path}: filen kan inte läsas ({error.strerror}). Kontrollera sökvägen."
+            f"{path}: filen kan inte läsas ({why(error)}). Kontrollera sökvägen."
         ) from error
     if not data.strip():
         raise InputError(f"{path}: filen är tom. Ange en textfil med rapportens innehåll.")

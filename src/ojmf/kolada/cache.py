@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from ojmf.caches import CACHE_VARIABLE
-from ojmf.errors import OutputError
+from ojmf.errors import OutputError, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Cache:
             temporary.replace(path)
         except OSError as error:
             raise OutputError(
-                f"{path.parent}: cachen kan inte skrivas ({error.strerror or error}). Sätt "
+                f"{path.parent}: cachen kan inte skrivas ({why(error)}). Sätt "
                 f"{CACHE_VARIABLE} till en mapp som får skrivas."
             ) from error
         finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from ojmf.errors import FetchError, InputError
+from ojmf.errors import FetchError, InputError, why
 from ojmf.kolada.client import Client, Page, refuse_lost_rows, said_count
 from ojmf.kolada.data_rows import KPI_ID
 from ojmf.kolada.metadata import Group, Kpi, read_group, read_kpis, read_region_titles
@@ -169,7 +169,7 @@ class SavedAnswers:
             changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         except OSError as error:
             raise FetchError(
-                f"{path}: filen kan inte läsas ({error.strerror}). Kontrollera sökvägen."
+                f"{path}: filen kan inte läsas ({why(error)}). Kontrollera sökvägen."
             ) from error
         try:
             answer = parse(body)

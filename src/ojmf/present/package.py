@@ -14,7 +14,7 @@ from ojmf.compare.answers import areas_of
 from ojmf.compare.figures import PERIOD
 from ojmf.compare.frame import published
 from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.declarations import loading as listing
+from ojmf.declarations import listing
 from ojmf.errors import SelectionError
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH
 from ojmf.model import (

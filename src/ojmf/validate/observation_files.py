@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.errors import InputError
+from ojmf.errors import InputError, why
 from ojmf.findings import MOST_TOLD, Finding, finding_id
 from ojmf.ingest.document import refuse_strange
 from ojmf.model import Severity
@@ -48,7 +48,7 @@ def read_file(path: Path) -> ObservationFile:
             return _judge_columns(ObservationFile(path, pl.read_parquet(path)))
         return _read_csv(path)
     except OSError as error:
-        reason = error.strerror or "filen är skadad eller avbruten"
+        reason = why(error) if error.errno else "filen är skadad eller avbruten"
         raise InputError(f"{path}: filen kan inte läsas ({reason}). Kontrollera den.") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: filen är inte UTF-8. Spara den på nytt som UTF-8.") from error

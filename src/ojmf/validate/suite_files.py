@@ -20,6 +20,7 @@ from typing import Any
 
 from ojmf.declarations import duplicates
 from ojmf.declarations.toml import texts
+from ojmf.errors import why
 from ojmf.typography import control
 from ojmf.validate.new_import import IMPORTS
 from ojmf.validate.outcomes import Check
@@ -75,9 +76,10 @@ def _read(path: Path) -> tuple[Suite | None, list[str]]:
         content = path.read_bytes()
         raw = json.loads(content.decode("utf-8"))
     except json.JSONDecodeError as error:
-        return None, [f"rad {error.lineno}, tecken {error.colno}: inte giltig JSON ({error.msg})"]
+        return None, [f"rad {error.lineno}, tecken {error.colno}: inte giltig JSON"]
     except (OSError, ValueError, RecursionError) as error:  # numbers too long, lists too deep
-        return None, [f"kan inte läsas ({error})"]
+        strange = "den är inte UTF-8, eller har för långa tal eller för djupa listor"
+        return None, [f"kan inte läsas ({why(error) if isinstance(error, OSError) else strange})"]
     faults = _form_faults(raw, path.stem)
     if faults:
         return None, faults

@@ -172,7 +172,7 @@ def test_an_explanation_tells_how_a_reference_was_converted(root: Path) -> None:
             "prov.mal,0184,2024,75,x\nprov.mal,0184,2024,80,x",
             "rad 3: målet för prov.mal i 0184 2024 står redan på rad 2",
         ),
-        ("prov.mal,0184,2024,sju,x", "kan inte läsas"),
+        ("prov.mal,0184,2024,sju,x", "target är ”sju”, väntade ett tal"),
     ],
 )
 def test_a_faulty_target_is_refused_with_its_line(root: Path, row: str, expected: str) -> None:

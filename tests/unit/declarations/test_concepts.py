@@ -108,7 +108,7 @@ terms = [{ indicator = "ekonomi.nettokostnad" }]
         (('id = "x"', 'id = "y"'), "väntade filens namn ”x”"),
         (('reason = "skäl"', ""), "reason saknas"),
         (("ekonomi.nettokostnad", "ekonomi.finns-inte"), "finns inte i katalogen"),
-        (('geo = "0184"', 'geo = "184"'), "formula.0.geo"),
+        (('geo = "0184"', 'geo = "184"'), "formula 1, geo"),
         (('geo = "0184"', 'geo = "0184"\nperiod = "i fjol"'), "ingen period"),
         (('" }]', '", times = "ekonomi.x" }]'), "times kräver månader"),
         (("[[formula]]", "[[formel]]"), "formel är en okänd nyckel"),

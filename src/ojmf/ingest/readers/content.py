@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
-from ojmf.errors import InputError
+from ojmf.errors import InputError, why
 from ojmf.ingest.document import MAX_BYTES, refuse_strange
 
 MAX_UNPACKED = 256 * 1024 * 1024
@@ -46,7 +46,7 @@ def check_content(path: Path, suffix: str, known: Collection[str]) -> None:
             head = file.read(_HEAD)
     except OSError as error:
         raise InputError(
-            f"{path}: filen kan inte läsas ({error.strerror}). Kontrollera sökvägen."
+            f"{path}: filen kan inte läsas ({why(error)}). Kontrollera sökvägen."
         ) from error
     if size > MAX_BYTES:
         raise InputError(

@@ -46,7 +46,7 @@ def read(path: Path) -> Document:
         if "field limit" in str(error):
             raise _too_long(path, begins) from error
         raise InputError(
-            f"{path} rad {reader.line_num}: citattecknen går inte ihop ({error}). Spara filen på "
+            f"{path} rad {reader.line_num}: citattecknen går inte ihop. Spara filen på "
             "nytt från kalkylprogrammet."
         ) from error
     lines = [""] * max(records, default=0)

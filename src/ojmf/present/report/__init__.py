@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ojmf.errors import InputError
+from ojmf.errors import InputError, why
 from ojmf.ingest.document import refuse_strange
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.report.filling import render, render_guarded
@@ -54,5 +54,5 @@ def _read(template: Path) -> bytes:
         return template.read_bytes()
     except OSError as error:
         raise InputError(
-            f"{template}: mallen kan inte läsas ({error.strerror}). Kontrollera sökvägen."
+            f"{template}: mallen kan inte läsas ({why(error)}). Kontrollera sökvägen."
         ) from error

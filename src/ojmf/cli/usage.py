@@ -1,0 +1,101 @@
+"""What is wrong with a command line, in Swedish: the parser's own errors in the words of ours."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ojmf.declarations.toml import expected
+from ojmf.suggestions import did_you_mean
+
+_QUOTED = re.compile(r"'([^']*)'|\((?!s\))(.*)\)")
+_FLAG = "tar inget värde. Skriv bara flaggan."
+_WORDS = {
+    "CODE": "KOD",
+    "COUNTY": "LÄN",
+    "DIR": "MAPP",
+    "FILE": "FIL",
+    "KEY": "NYCKEL",
+    "NAME": "NAMN",
+    "SCORE": "POÄNG",
+    "VALUE": "SVAR",
+    "YEARS": "ÅR",
+}
+"""What stands in the help for what a person is to write, as it is written in a message."""
+
+
+def told(error: Any) -> str:
+    """What is wrong, and what to do, for an error of the parser."""
+    text = _told(error)
+    path = error.ctx.command_path if getattr(error, "ctx", None) is not None else "ojmf"
+    return f"{text} Se {path} --help."
+
+
+def _told(error: Any) -> str:
+    """The parser's errors are told apart by their names: it does not export their classes."""
+    match type(error).__name__:
+        case "MissingParameter":
+            return f"{_name(error.param)} saknas. Ange {_written(error.param)}."
+        case "NoSuchOption":
+            return _no_such_option(error)
+        case "BadOptionUsage":
+            lacks = "saknar sitt värde. Skriv det efter flaggan."
+            return f"{error.option_name} {lacks if 'requires' in error.message else _FLAG}"
+        case "BadParameter":
+            return _bad_value(error)
+        case _:
+            return _strange_word(error)
+
+
+def _no_such_option(error: Any) -> str:
+    command = error.ctx.command
+    options = [name for param in command.params for name in param.opts if name.startswith("--")]
+    near = did_you_mean(error.option_name, options, briefly=True)
+    if not near and hasattr(command, "commands"):
+        near = "Skriv flaggor efter kommandot."
+    return f"flaggan {error.option_name} finns inte. {near}".rstrip()
+
+
+def _strange_word(error: Any) -> str:
+    """An unknown command, or one argument too many: the message alone says which."""
+    said = next((a or b for a, b in _QUOTED.findall(error.message)), "")
+    if "command" not in error.message:
+        return (
+            f"”{said}” är ett argument för mycket. Skriv en text med mellanslag inom citattecken."
+        )
+    known = error.ctx.command.list_commands(error.ctx)
+    near = did_you_mean(said, known, briefly=True) or f"Det finns {', '.join(known)}."
+    return f"kommandot ”{said}” finns inte. {near}"
+
+
+def _bad_value(error: Any) -> str:
+    """Which value an option or argument can't have, and what was expected instead."""
+    cause = error.__cause__
+    fault = cause.errors()[0] if hasattr(cause, "errors") else {}
+    given = f"”{fault['input']}”" if "input" in fault else "värdet"
+    descriptor = error.param.type_descriptor
+    if descriptor.choices:
+        said = next((a for a, _ in _QUOTED.findall(error.message)), "")
+        known = [getattr(choice, "value", str(choice)) for choice in descriptor.choices]
+        near = did_you_mean(said, known, briefly=True)
+        wanted = f"någon av {', '.join(known)}"
+        return f"{_name(error.param)} är ”{said}”, väntade {wanted}.{f' {near}' if near else ''}"
+    if descriptor.is_datetime:
+        wanted = "ett datum som 2024-08-31"
+    else:
+        wanted = expected(fault) or "ett annat värde"
+    return f"{_name(error.param)} är {given}, väntade {wanted}."
+
+
+def _name(param: Any) -> str:
+    """What a parameter is called where it is written."""
+    if param.param_type_name == "argument":
+        metavar = str(param.metavar or param.name.upper())
+        return re.sub(r"[A-Z]+", lambda match: _WORDS.get(match[0], match[0]), metavar)
+    return str(next((name for name in param.opts if name.startswith("--")), param.opts[0]))
+
+
+def _written(param: Any) -> str:
+    name = _name(param)
+    meant = name if param.param_type_name == "argument" else f"{name} {param.metavar or 'SVAR'}"
+    return re.sub(r"[A-Z]+", lambda match: _WORDS.get(match[0], match[0]), meant)

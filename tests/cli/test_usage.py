@@ -1,0 +1,124 @@
+"""A wrong command line, and faulty files, are told in Swedish, with what to do."""
+
+import re
+
+import pytest
+
+from tests.cli.test_source_new import REPORT
+
+SOURCE = "data/sources/prov-2024/source.toml"
+ENGLISH = re.compile(
+    r"\b(error|missing|invalid|value|should|expected|input|unable|no such|or|requires|file)\b", re.I
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["gapz"], "kommandot ”gapz” finns inte. Menade du gaps? Se ojmf --help."),
+        (["source", "neww"], "kommandot ”neww” finns inte. Menade du new?"),
+        (["chart", "zzzzzz"], "kommandot ”zzzzzz” finns inte. Det finns gaps, areas, trend."),
+        (["gaps"], "--kommun saknas. Ange --kommun NAMN|KOD|LÄN|alla. Se ojmf gaps --help."),
+        (["verify-citation"], "ID saknas. Ange ID."),
+        (["gaps", "--komun", "Solna"], "flaggan --komun finns inte. Menade du --kommun?"),
+        (["gaps", "-z"], "flaggan -z finns inte."),
+        (["--rot", "x"], "flaggan --rot finns inte. Skriv flaggor efter kommandot."),
+        (["gaps", "--kommun"], "--kommun saknar sitt värde."),
+        (["gaps", "--quiet=ja"], "--quiet tar inget värde."),
+        (["gaps", "--kommun", "Solna", "stad"], "”stad” är ett argument för mycket."),
+        (["gaps", "--kommun", "Solna", "--top", "x"], "--top är ”x”, väntade ett heltal."),
+        (["gaps", "--kommun", "Solna", "--top", "0"], "--top är ”0”, väntade minst 1."),
+        (
+            ["gaps", "--kommun", "Solna", "-f", "jsn"],
+            "--format är ”jsn”, väntade någon av table, csv, json, ndjson, md. Menade du json?",
+        ),
+        (["report", "--date", "2024-13-01"], "”2024-13-01”, väntade ett datum som 2024-08-31."),
+        (["source", "answer", "x", "--accept", "200"], "--accept är ”200”, väntade högst 100."),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_swedish(run, arguments, wanted):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("fel: ")
+    assert wanted in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_what_is_asked_and_not_answered_is_broken_off(run, root):
+    (root / "ny.txt").write_text(REPORT, encoding="utf-8")
+    assert run("source", "new", "ny.txt", "--kommun", "Solna", "--id", "ny").exit_code == 0
+    result = run("source", "answer", "ny", "--interactive", input="")
+    assert result.exit_code == 130
+    assert result.stderr.endswith("Avbrutet.\n")
+
+
+def faults(run, root, *changes, name=SOURCE):
+    path = root / name
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    path.write_text(text, encoding="utf-8")
+    result = run("check")
+    assert result.exit_code == 6
+    told = result.stderr.replace(str(root), "")
+    assert ENGLISH.findall(told.replace("source.toml", "")) == []
+    return told
+
+
+def test_all_faults_of_a_declaration_are_told_at_once(run, root):
+    told = faults(
+        *(run, root),
+        ("date = 2024-10-11", 'date = "i går"'),
+        ("rows = 4", 'rows = "fyra"'),
+        ('area = "kostnader"', 'area = "kostnad"'),
+        ('id = "prov-2024"', 'id = "prov"'),
+        ('scenario = "share"', 'scenario = "andel"'),
+    )
+    for wanted in (
+        "date är ”i går”, väntade ett datum som 2024-08-31",
+        "table ”svar”, rows är ”fyra”, väntade ett heltal",
+        "table ”svar”, columns ”Länet”, scenario är ”andel”, väntade ”outcome”, ",
+        "tabellen kostnader: området ”kostnad” finns inte i data/indicators",
+        "id är ”prov”, väntade mappens namn ”prov-2024”",
+    ):
+        assert wanted in told
+
+
+def test_an_entry_of_a_list_is_named(run, root):
+    told = faults(
+        *(run, root, ('method = "answer"', 'method = "answer"\ntolerance = -2')),
+        name="data/indicators/oj-prov.toml",
+    )
+    assert "indicator ”oj-prov.fraga-0”, tolerance är -2, väntade minst 0" in told
+
+
+def test_toml_that_cannot_be_read_is_told_by_its_line(run, root):
+    told = faults(run, root, ('title = "Prov 2024"', 'title = "Prov 2024'))
+    assert "source.toml rad 2, tecken 19: inte giltig TOML" in told
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        ("indicator_id;geo\n", "kolumnerna är indicator_id;geo, väntade indicator_id, geo, period"),
+        ("a,b\n1,2,3\n", "en rad har fler fält än rubriken"),
+        ("", "kolumnerna är inga, väntade indicator_id"),
+        (
+            "indicator_id,geo,period,target,source\nx,0184,2024,en,y\n",
+            "targets.csv rad 2: target är ”en”, väntade ett tal med decimalpunkt",
+        ),
+    ],
+)
+def test_a_register_that_cannot_be_read(run, root, content, wanted):
+    (root / "data/targets.csv").write_text(content, encoding="utf-8")
+    assert wanted in faults(run, root, name="data/targets.csv")
+
+
+def test_indicators_are_listed_whatever_is_wrong_beside_them(run, root):
+    (root / SOURCE).write_text("trasig =", encoding="utf-8")
+    listed = run("indicators", "--format", "csv")
+    assert listed.exit_code == 0
+    assert "oj-prov.fraga-0" in listed.stdout
+    assert run("sources").exit_code == 6
