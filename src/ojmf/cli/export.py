@@ -1,16 +1,20 @@
-"""``ojmf export``: the whole workspace as open data."""
+"""``ojmf export``: the workspace as open data, and for others' systems."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Force, Quiet, Root
-from ojmf.cli.session import open_workspace, say
-from ojmf.output import write_folder
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import Force, Quiet, Root, complete_kommun
+from ojmf.cli.session import known_suffix, open_workspace, say
+from ojmf.output import write_files, write_folder
+
+if TYPE_CHECKING:
+    from ojmf.workspace import Workspace
 
 
 class Licence(StrEnum):
@@ -20,29 +24,100 @@ class Licence(StrEnum):
     CC_BY = "CC-BY-4.0"
 
 
+class ExportFormat(StrEnum):
+    """What the workspace can be exported as."""
+
+    PACKAGE = "data-package"
+    DCAT = "dcat-ap-se"
+    JSON_STAT = "json-stat2"
+    STRATSYS = "stratsys"
+    POWER_QUERY = "power-query"
+
+
+_SUFFIXES = {
+    ExportFormat.DCAT: ".jsonld",
+    ExportFormat.STRATSYS: ".tsv",
+    ExportFormat.POWER_QUERY: ".pq",
+}
+"""Of the formats that are one file; the others are folders."""
+
+
 def export(
     *,
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder for the package."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR|FILE",
+            help="Folder for data-package and json-stat2; a file .jsonld for dcat-ap-se, .tsv for "
+            "stratsys, .pq for power-query.",
+        ),
     ],
+    format: Annotated[  # noqa: A002 - the name of the option
+        ExportFormat,
+        typer.Option("--format", "-f", help="What to export.", case_sensitive=False),
+    ] = ExportFormat.PACKAGE,
     licence: Annotated[
         Licence, typer.Option(help="Licence of the package.", case_sensitive=False)
     ] = Licence.CC0,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="For stratsys: CSV with the columns indicator_id, measure and unit, and maybe "
+            "geo and scenario; measure and unit are the names there.",
+            show_default=False,
+        ),
+    ] = None,
+    kommun: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|CODE",
+            help="For stratsys: the municipality of measures whose row has no geo.",
+            show_default=False,
+            autocompletion=complete_kommun,
+        ),
+    ] = None,
     force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Export everything as a Frictionless Data Package.
+    """Export the workspace as open data or for another system.
 
-    Observations, indicators, geography, sources, status and areas, each as .csv and .parquet, and
-    datapackage.json with schemas, Swedish titles, sources and licence.
+    data-package: observations, indicators, geography, sources, status and areas, each as .csv and
+    .parquet, and datapackage.json (Frictionless). dcat-ap-se: the package's entry for
+    dataportal.se. json-stat2: a cube for each area. stratsys: a file to import, by a mapping.
+    power-query: queries for Excel and Power BI. The address and the publisher that dcat-ap-se and
+    power-query need stand in data/publish.toml.
     """
+    if (mapping is None) == (format is ExportFormat.STRATSYS):
+        raise UsageError("--mapping hör ihop med --format stratsys; ange båda eller ingen")
+    if format in _SUFFIXES:
+        known_suffix(output, [_SUFFIXES[format]])
+    workspace = open_workspace(root, quiet=quiet)
+    say(f"Läser {len(workspace.sources)} källor …", quiet=quiet)
+    match format:
+        case ExportFormat.PACKAGE:
+            _package(workspace, output, licence, force=force, quiet=quiet)
+        case ExportFormat.JSON_STAT:
+            _cubes(workspace, output, force=force, quiet=quiet)
+        case ExportFormat.DCAT:
+            from ojmf.present.exports.dcat import catalogue
+
+            _file(output, catalogue(workspace, licence), force=force, quiet=quiet)
+        case ExportFormat.POWER_QUERY:
+            from ojmf.present.exports.power_query import queries
+
+            _file(output, queries(workspace), force=force, quiet=quiet)
+        case ExportFormat.STRATSYS if mapping is not None:
+            _stratsys(workspace, output, mapping, kommun, force=force, quiet=quiet)
+
+
+def _package(workspace: Workspace, output: Path, licence: str, *, force: bool, quiet: bool) -> None:
     from ojmf.present.files import is_ours, refuse_foreign, refuse_read
     from ojmf.present.package import DESCRIPTOR, package_files
 
-    workspace = open_workspace(root, quiet=quiet)
-    say(f"Räknar på {len(workspace.sources)} källor …", quiet=quiet)
     contents = package_files(workspace, licence)
     refuse_read(output / "data", [workspace.root / "data"])
     refuse_foreign(
@@ -50,3 +125,44 @@ def export(
     )
     write_folder(output, contents)
     say(f"Skrev {len(contents)} filer i {output}.", quiet=quiet)
+
+
+def _cubes(workspace: Workspace, output: Path, *, force: bool, quiet: bool) -> None:
+    from ojmf.present.exports.json_stat import cubes
+    from ojmf.present.files import refuse_foreign, refuse_read
+
+    made = cubes(workspace)
+    refuse_read(output, [workspace.root / "data"])
+    refuse_foreign([output / name for name in made.files], force=force)
+    write_folder(output, made.files)
+    if made.contradicted:
+        left = "1 uppgift" if made.contradicted == 1 else f"{made.contradicted} uppgifter"
+        say(f"{left} har olika värden i dokumenten och är inte med.")
+    say(f"Skrev {len(made.files)} filer i {output}.", quiet=quiet)
+
+
+def _stratsys(
+    workspace: Workspace,
+    output: Path,
+    mapping: Path,
+    kommun: str | None,
+    *,
+    force: bool,
+    quiet: bool,
+) -> None:
+    from ojmf.geography import resolve_municipality
+    from ojmf.present.exports.stratsys import import_file, read_mapping
+
+    code = None if kommun is None else resolve_municipality(kommun, workspace.geography)
+    made = import_file(workspace, read_mapping(mapping, workspace), code)
+    for measure in made.without:
+        say(f"Måttet ”{measure}” har inga uppgifter och är inte med.")
+    _file(output, made.text, force=force, quiet=quiet)
+
+
+def _file(output: Path, content: bytes, *, force: bool, quiet: bool) -> None:
+    from ojmf.present.files import refuse_foreign
+
+    refuse_foreign([output], force=force)
+    write_files({output: content})
+    say(f"Skrev {output}.", quiet=quiet)

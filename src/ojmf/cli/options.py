@@ -214,8 +214,8 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         help="Write to a file instead; its suffix says the format: .csv, .json, .md, .ndjson, "
-        ".parquet or .xlsx. CSV keeps texts as they are, also those that a spreadsheet takes for "
-        "formulas; .xlsx stores them as texts.",
+        ".parquet, .tsv or .xlsx. CSV keeps texts as they are, also those that a spreadsheet takes "
+        "for formulas; .xlsx stores them as texts.",
         show_default=False,
     ),
 ]

@@ -16,10 +16,13 @@ class Publishing(Declaration):
     """The table ``[publish]``; every entry may be left out.
 
     ``contact`` is who answers for what is published, by the name of the office, and ``email``
-    where one writes to them.
+    where one writes to them. ``publisher`` is the authority, and ``url`` the address of the folder
+    where the open data stand.
     """
 
     contact: str = ""
+    publisher: str = ""
+    url: Annotated[str, Field(pattern=r"^(|https?://[^\s<>\"]+)$")] = ""
     email: Annotated[str, Field(pattern=r"^(|[^@\s<>?&\"]+@[^@\s<>?&\"]+)$")] = ""
 
 

@@ -20,6 +20,7 @@ MAKER = "ojmf"
 CHART_MARK = f"{MAKER} chart"
 """Stands in every picture, where a program reads it and a person does not see it."""
 
+TSV_HEADINGS = ("Enhet", "Period", "Mått", "Värde")
 CSV_LAST_HEADING = "Hänvisning (ojmf)"
 _CORE = "docProps/core.xml"
 _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>([^<]*)</cp:lastModifiedBy>")
@@ -69,7 +70,8 @@ def _made_json(path: Path) -> bool:
         descriptor = json.loads(path.read_bytes())
     except ValueError:
         return False
-    made_by = descriptor.get("generator") if isinstance(descriptor, dict) else None
+    told = descriptor if isinstance(descriptor, dict) else {}
+    made_by = told.get("generator") or told.get("extension", {}).get("generator")
     return isinstance(made_by, dict) and made_by.get("name") == MAKER
 
 
@@ -80,9 +82,12 @@ _MARKED: Mapping[str, Callable[[Path], bool]] = {
     ".docx": _made_office,
     ".html": lambda path: f'<meta name="generator" content="{MAKER} ' in _beginning(path),
     ".json": _made_json,
+    ".jsonld": _made_json,
     ".md": lambda path: _beginning(path).startswith(f"<!-- {MAKER} "),
+    ".pq": lambda path: _beginning(path).startswith(f"// {MAKER} "),
     ".png": _made_chart,
     ".svg": _made_chart,
+    ".tsv": lambda path: _beginning(path).partition("\r\n")[0] == "\t".join(TSV_HEADINGS),
     ".xlsx": _made_office,
 }
 

@@ -63,6 +63,7 @@ WRITERS: Mapping[str, Callable[[pl.DataFrame, View], bytes]] = {
     ".md": lambda frame, view: to_markdown(frame, view).encode(),
     ".ndjson": lambda frame, _: frame.write_ndjson().encode(),
     ".parquet": _parquet,
+    ".tsv": lambda frame, _: flat(frame).write_csv(separator="\t").encode(),
     ".xlsx": _xlsx,
 }
 """By suffix: the bytes of a file that holds a frame; the view is what people would see of it."""

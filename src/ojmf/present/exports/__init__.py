@@ -1,0 +1,1 @@
+"""The workspace for others' systems: a catalogue entry, statistical cubes, imports and queries."""

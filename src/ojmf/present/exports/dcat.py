@@ -1,0 +1,141 @@
+"""The data package described for dataportal.se: DCAT-AP-SE 3 as JSON-LD.
+
+Mandatory and recommended properties are those of https://docs.dataportal.se/dcat/3.0.1/sv/.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ojmf.errors import DeclarationError
+from ojmf.present.files import package_mark
+from ojmf.present.package import package_files
+
+if TYPE_CHECKING:
+    from ojmf.declarations.publishing import Publishing
+    from ojmf.workspace import Workspace
+
+_CONTEXT = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_AUTHORITY = "http://publications.europa.eu/resource/authority"
+_LICENCES = {
+    "CC0-1.0": "http://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-4.0": "http://creativecommons.org/licenses/by/4.0/",
+}
+_FREQUENCY = f"{_AUTHORITY}/frequency/ANNUAL"
+_LOCAL_AUTHORITY = "http://purl.org/adms/publishertype/LocalAuthority"
+
+
+def catalogue(workspace: Workspace, licence: str) -> bytes:
+    """The catalogue entry of the data package that is published at ``[publish] url``.
+
+    Raises ``DeclarationError`` where ``data/publish.toml`` lacks what the profile requires.
+    """
+    said = workspace.publishing
+    missing = [
+        f"{name} ({what})"
+        for name, value, what in (
+            ("publisher", said.publisher, "myndigheten som ger ut uppgifterna"),
+            ("url", said.url, "adressen där datapaketet publiceras, https://…"),
+            ("contact", said.contact, "enheten som svarar på frågor"),
+            ("email", said.email, "dit man skriver"),
+        )
+        if not value
+    ]
+    if missing:
+        path = workspace.root / "data" / "publish.toml"
+        raise DeclarationError(
+            [f"{path}: DCAT-AP-SE kräver {name} under [publish]." for name in missing]
+        )
+    files = package_files(workspace, licence)
+    descriptor = json.loads(files["datapackage.json"])
+    base = said.url.rstrip("/")
+    publisher = {"@id": f"{base}/#utgivare"}
+    dataset = {"@id": f"{base}/#datamangd"}
+    distributions = [_distribution(base, one, licence) for one in descriptor["resources"]]
+    graph: list[dict[str, Any]] = [
+        {
+            "@id": f"{base}/#katalog",
+            "@type": "dcat:Catalog",
+            "dcterms:title": _swedish(f"Öppna data från {said.publisher}"),
+            "dcterms:description": _swedish(
+                f"Uppgifter om socialtjänsten som {said.publisher} ger ut som öppna data."
+            ),
+            "dcterms:publisher": publisher,
+            "dcterms:license": {"@id": _LICENCES[licence]},
+            "dcterms:language": _language(),
+            "dcat:dataset": dataset,
+        },
+        {
+            **dataset,
+            "@type": "dcat:Dataset",
+            "dcterms:title": _swedish(descriptor["title"]),
+            "dcterms:description": _swedish(descriptor["description"]),
+            "dcterms:publisher": publisher,
+            "dcat:contactPoint": {"@id": f"{base}/#kontakt"},
+            "dcat:keyword": [_swedish(word) for word in descriptor["keywords"]],
+            "dcat:theme": [{"@id": f"{_AUTHORITY}/data-theme/{name}"} for name in ("SOCI", "GOVE")],
+            "dcterms:language": _language(),
+            "dcterms:accessRights": {"@id": f"{_AUTHORITY}/access-right/PUBLIC"},
+            "dcterms:accrualPeriodicity": {"@id": _FREQUENCY},
+            "dcterms:spatial": {"@id": f"{_AUTHORITY}/country/SWE"},
+            "dcterms:modified": {
+                "@value": workspace.newest().isoformat(),
+                "@type": "xsd:date",
+            },
+            "dcat:distribution": [{"@id": one["@id"]} for one in distributions],
+        },
+        *distributions,
+        _agent(said, f"{base}/#utgivare"),
+        {
+            "@id": f"{base}/#kontakt",
+            "@type": "vcard:Organization",
+            "vcard:fn": said.contact,
+            "vcard:hasEmail": {"@id": f"mailto:{said.email}"},
+        },
+    ]
+    text = json.dumps(
+        {"@context": _CONTEXT, "generator": package_mark(), "@graph": graph},
+        ensure_ascii=False,
+        indent=2,
+    )
+    return f"{text}\n".encode()
+
+
+def _distribution(base: str, resource: Mapping[str, Any], licence: str) -> dict[str, Any]:
+    address = f"{base}/{resource['path']}"
+    return {
+        "@id": f"{address}#distribution",
+        "@type": "dcat:Distribution",
+        "dcterms:title": _swedish(resource["title"]),
+        "dcat:accessURL": {"@id": address},
+        "dcat:downloadURL": {"@id": address},
+        "dcterms:format": resource["mediatype"],
+        "dcterms:license": {"@id": _LICENCES[licence]},
+        "dcat:byteSize": {"@value": str(resource["bytes"]), "@type": "xsd:nonNegativeInteger"},
+    }
+
+
+def _agent(said: Publishing, address: str) -> dict[str, Any]:
+    return {
+        "@id": address,
+        "@type": "foaf:Agent",
+        "foaf:name": said.publisher,
+        "dcterms:type": {"@id": _LOCAL_AUTHORITY},
+    }
+
+
+def _swedish(text: str) -> dict[str, str]:
+    return {"@value": text, "@language": "sv"}
+
+
+def _language() -> dict[str, str]:
+    return {"@id": f"{_AUTHORITY}/language/SWE"}
