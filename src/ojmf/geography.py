@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -30,7 +32,7 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
 
     Raises ``SelectionError`` with the nearest names when nothing matches.
     """
-    gazetteer = Gazetteer(geography)
+    gazetteer = Gazetteer.of(geography)
     wanted = squeeze(name_or_code)
     if wanted in gazetteer.levels:
         return wanted
@@ -163,6 +165,8 @@ def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
     return pl.DataFrame(rows, schema=GEOGRAPHY, orient="row"), faults
 
 
+_Row = tuple[str, str, str, str | None]
+"""A row of ``GEOGRAPHY``."""
 _COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet")
 _MARKS = re.compile(r"(?:[*†‡]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃ-ᶻ]+|\s[0-9a-z]\)|\^\([^()]*\))+$")
 """Footnote marks behind a name."""
@@ -177,8 +181,7 @@ class Gazetteer:
     form that two municipalities share is neither's, and a county never takes a municipality's.
     """
 
-    def __init__(self, geography: pl.DataFrame) -> None:
-        rows = geography.select("code", "name", "level", "county_code").rows()
+    def __init__(self, rows: Sequence[_Row]) -> None:
         self.levels: dict[str, str] = {code: level for code, _, level, _ in rows}
         self.names: dict[str, str] = {code: name for code, name, _, _ in rows}
         self.spellings: list[str] = []
@@ -207,6 +210,11 @@ class Gazetteer:
         if COUNTRY in self.levels:
             self._codes |= dict.fromkeys(_COUNTRY_NAMES, COUNTRY)
 
+    @staticmethod
+    def of(geography: pl.DataFrame) -> Gazetteer:
+        """The gazetteer of a geography, made once for each."""
+        return _gazetteer(tuple(geography.select(GEOGRAPHY.names()).rows()))
+
     def by_code(self, text: str) -> str | None:
         """The place with a code, also where it has lost its leading zeros as a number has.
 
@@ -234,6 +242,11 @@ class Gazetteer:
             found = self.by_name(name)
             return found if found == code else None
         return self.by_name(text)
+
+
+@lru_cache(maxsize=8)
+def _gazetteer(rows: tuple[_Row, ...]) -> Gazetteer:
+    return Gazetteer(rows)
 
 
 def _key(name: str) -> str:

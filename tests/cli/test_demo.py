@@ -68,7 +68,7 @@ def test_questions_are_asked_in_the_years_that_the_catalogue_says(
 
 def test_no_place_is_real(workspace: Workspace) -> None:
     real = Workspace.open(embedded_root()).geography
-    known = Gazetteer(real)
+    known = Gazetteer.of(real)
     places = workspace.geography.filter(pl.col("level") != "country")
     assert set(places["code"]) & set(real["code"]) == set()
     assert [name for name in places["name"] if known.by_name(name)] == []

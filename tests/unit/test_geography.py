@@ -18,7 +18,7 @@ from ojmf.geography import (
 
 ROOT = Path(__file__).resolve().parents[2]
 GEOGRAPHY, _ = load_geography(ROOT / "data" / "geography.csv")
-KNOWN = Gazetteer(GEOGRAPHY)
+KNOWN = Gazetteer.of(GEOGRAPHY)
 INVISIBLE = ["\u00ad", "\u200b", "\u200e", "\ufeff"]
 
 

@@ -94,7 +94,7 @@ def draft_source(
             "skannat, deklarera tabellerna för hand med layouten tail."
         )
     lines = [squeeze(line) for line in document.lines[:_TITLE_LINES] if "\t" not in line.strip()]
-    gazetteer = Gazetteer(workspace.geography)
+    gazetteer = Gazetteer.of(workspace.geography)
     own = geo or _own_place(document, gazetteer)
     said = reporting_period([*lines, *[b.over for b in blocks if b.over]])
     likely = period or said.period or said.likely

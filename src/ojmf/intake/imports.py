@@ -349,7 +349,7 @@ def _stored(path: Path) -> pl.DataFrame:
 
 def _publisher(workspace: Workspace, stored: pl.DataFrame) -> str:
     """Who the figures are about: the places, by name, where they are few."""
-    names = Gazetteer(workspace.geography).names
+    names = Gazetteer.of(workspace.geography).names
     places = stored["geo"].unique(maintain_order=True).to_list()
     return ", ".join(names.get(code, code) for code in places[:3]) + (" …" if places[3:] else "")
 
@@ -357,7 +357,7 @@ def _publisher(workspace: Workspace, stored: pl.DataFrame) -> str:
 def _predecessor(workspace: Workspace, document: Document, wishes: Wishes) -> str | None:
     """The newest source of the same place whose form the document has, or None."""
     text = "\n".join([*document.lines, Path(document.name).stem]).casefold()
-    names = Gazetteer(workspace.geography).names
+    names = Gazetteer.of(workspace.geography).names
     found: list[tuple[float, date, str]] = []
     for source in workspace.sources.values():
         own = names.get(source.geo, source.geo).casefold()

@@ -184,5 +184,5 @@ def read_long(
     document: Document, window: Window, source: Source, geography: pl.DataFrame
 ) -> Reading:
     """Read an export; ``geography`` as ``geography.GEOGRAPHY``."""
-    long = _Long(document, window, source, Gazetteer(geography))
+    long = _Long(document, window, source, Gazetteer.of(geography))
     return long.run(long.row)
