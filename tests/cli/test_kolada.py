@@ -13,7 +13,8 @@ import polars as pl
 import pytest
 from typer.testing import Result
 
-from ojmf.kolada import client, transport
+from ojmf.kolada import client
+from ojmf.network import transport
 from ojmf.workspace import Workspace
 from tests.unit.kolada.conftest import NOW
 from tests.unit.kolada.server import Kolada, Reply, kpi, row, serving, value

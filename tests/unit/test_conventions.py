@@ -26,7 +26,7 @@ MAX_LINES = 400
 HOMES = {
     "typer": ("cli/",),
     "great_expectations": ("validate/suites.py", "validate/gx_polars/"),
-    "httpx": ("kolada/",),
+    "httpx": ("network/",),
     "pandas": (),
 }
 HEAVY = ("great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer")
@@ -36,9 +36,9 @@ FLOORS = (
     ("typography", "lazy"),
     ("schema", "errors", "model", "printed", "suggestions"),
     ("periods", "geography", "output", "caches"),
-    ("declarations",),
+    ("declarations", "network"),
     ("frames",),
-    ("findings", "compare", "kolada"),
+    ("findings", "compare", "kolada", "scb"),
     ("ingest",),
     ("workspace",),
     ("claims", "validate", "authoring"),

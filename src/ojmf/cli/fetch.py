@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.faults import UsageError
+from ojmf.cli.fetch_scb import scb
 from ojmf.cli.kolada import BaseUrl, Offline, connected
 from ojmf.cli.options import Quiet, Root, examples
 from ojmf.cli.session import open_workspace, say, tracked, write_stdout
@@ -33,11 +34,10 @@ fetch = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-@fetch.callback()
-def _fetch() -> None:
-    """Keep the name of the service a command of its own."""
+fetch.command(
+    "scb",
+    epilog=examples("ojmf fetch scb --year 2020-2024", "ojmf fetch scb --answers svar.json"),
+)(scb)
 
 
 @fetch.command(

@@ -41,10 +41,10 @@ def connected(
 ) -> Iterator[Client]:
     """A client of the service for the time of a command; ``run`` names a run to take up again."""
     from ojmf.caches import cache_folder
-    from ojmf.kolada.cache import Cache
     from ojmf.kolada.client import Client
     from ojmf.kolada.service import PUBLIC
-    from ojmf.kolada.transport import Site, Transport
+    from ojmf.network.cache import Cache
+    from ojmf.network.transport import Site, Transport
 
     site = Site(base_url or PUBLIC)
     cache = Cache(cache_folder("kolada"))

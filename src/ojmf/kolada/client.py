@@ -1,20 +1,19 @@
-"""Pages of the service: from the cache where they are still good, else over HTTP."""
+"""Pages of the service, and those that they lead to."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from ojmf.errors import FetchError
-from ojmf.kolada.cache import Cache, Entry
-from ojmf.kolada.transport import Site, Transport, given, parse
+from ojmf.network.asking import Asker
+from ojmf.network.cache import Entry
+from ojmf.network.transport import parse
 
 _MOST_PAGES = 200  # of 5,000 rows; an answer has 25 x 25 x 25 at most
-_RESUMABLE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +31,12 @@ class Page:
     count: int = 0
 
 
-class Client:
-    """Reads pages of a site.
+class Client(Asker):
+    """Reads pages of a site."""
 
-    Without a ``transport`` only the cache is read. ``run`` names a run that is taken up again where
-    it was interrupted: what it has got within a day is not asked for again, until ``finish``.
-    """
-
-    def __init__(
-        self,
-        site: Site,
-        cache: Cache,
-        transport: Transport | None,
-        *,
-        run: str = "",
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self.site = site
-        self._cache = cache
-        self._transport = transport
-        self._name = f"{site.base} {run}"
-        self._run = cache.begin(self._name) if run and transport is not None else ""
-        self._now = now
-
-    @property
-    def offline(self) -> bool:
-        """Whether only the cache is read."""
-        return self._transport is None
-
-    def finish(self) -> None:
-        """Forget the run, so that its pages are asked for anew the next time."""
-        self._cache.finish(self._name)
+    def refuse_unusable(self, entry: Entry) -> None:
+        """See ``Asker``."""
+        _page(entry)
 
     def kept(self, prefix: str) -> Iterator[Page]:
         """The pages in the cache whose URL begins so; those that are no pages are passed over."""
@@ -79,7 +53,7 @@ class Client:
         pages: list[Page] = []
         following: str | None = url
         while following:
-            entry = self._entry(following, resume=resume)
+            entry = self.entry(following, resume=resume)
             if entry is None and not pages:
                 return None
             try:
@@ -107,47 +81,6 @@ class Client:
                 f"({len(pages)} sidor). Hämtningen avbröts."
             )
         return following
-
-    def _entry(self, url: str, *, resume: bool) -> Entry | None:
-        kept = self._cache.get(url)
-        if self._transport is None:
-            if kept is None:
-                raise FetchError(
-                    f"{url} finns inte i cachen ({self._cache.folder}). Kör utan --offline en gång."
-                )
-            return kept
-        if kept is not None and resume and self._is_of_this_run(kept):
-            return kept
-        known = (
-            {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified} if kept else {}
-        )
-        reply = self._transport.get(url, {name: value for name, value in known.items() if value})
-        if reply.status == 404:
-            return None
-        date, clock = given(reply.headers, self._now())
-        if reply.status == 304:
-            if kept is None:
-                raise FetchError("tjänsten svarade 304 utan att vi hade något sparat svar.")
-            entry = replace(kept, date=date.isoformat(), clock=clock, run=self._run)
-        else:
-            body = reply.body.decode("utf-8-sig")
-            entry = Entry(
-                url,
-                date.isoformat(),
-                clock,
-                reply.headers.get("etag"),
-                reply.headers.get("last-modified"),
-                hashlib.sha256(body.encode()).hexdigest(),
-                body,
-                self._run,
-            )
-        _page(entry)
-        self._cache.put(entry)
-        return entry
-
-    def _is_of_this_run(self, kept: Entry) -> bool:
-        age = self._now() - datetime.fromisoformat(kept.date)
-        return bool(self._run) and kept.run == self._run and age < _RESUMABLE
 
 
 def _page(entry: Entry) -> tuple[Page, str | None]:

@@ -12,8 +12,8 @@ import polars as pl
 
 from ojmf.errors import FetchError
 from ojmf.kolada.client import Page
-from ojmf.kolada.transport import one_line
 from ojmf.model import Sex
+from ojmf.network.transport import one_line
 
 FIGURES = pl.Schema(
     {

@@ -15,8 +15,8 @@ from dataclasses import dataclass, fields
 import polars as pl
 
 from ojmf.errors import FetchError
-from ojmf.kolada.transport import one_line
 from ojmf.model import COUNTRY, Answer, IndicatorKind
+from ojmf.network.transport import one_line
 
 KPIS = pl.Schema(
     {

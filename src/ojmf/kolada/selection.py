@@ -10,7 +10,7 @@ from itertools import product
 
 from ojmf.errors import SelectionError
 from ojmf.kolada.data_rows import KPI_ID
-from ojmf.kolada.transport import Site
+from ojmf.network.transport import Site
 
 MOST_IDS = 25
 _MOST_YEARS = 100

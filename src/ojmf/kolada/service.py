@@ -15,7 +15,7 @@ from ojmf.kolada.client import Client, Page, refuse_lost_rows, said_count
 from ojmf.kolada.data_rows import KPI_ID
 from ojmf.kolada.metadata import Group, Kpi, read_group, read_kpis, read_region_titles
 from ojmf.kolada.selection import Selection, chunks
-from ojmf.kolada.transport import one_line, parse
+from ojmf.network.transport import one_line, parse
 
 PUBLIC = "https://api.kolada.se/v3"
 _LARGEST = 256 * 1024 * 1024

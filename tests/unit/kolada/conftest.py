@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ojmf.kolada.cache import Cache
 from ojmf.kolada.client import Client
-from ojmf.kolada.transport import Limits, Site, Transport
+from ojmf.network.cache import Cache
+from ojmf.network.transport import Limits, Site, Transport
 from tests.unit.kolada.server import Kolada, kpi, row, serving
 
 NOW = datetime(2026, 3, 23, 11, tzinfo=UTC)

@@ -16,7 +16,7 @@ import pytest
 from ojmf.errors import FetchError
 from ojmf.kolada.client import Client, Page
 from ojmf.kolada.selection import Selection
-from ojmf.kolada.transport import Limits, Site, retry_after
+from ojmf.network.transport import Limits, Site, retry_after
 from tests.unit.kolada.conftest import NOW
 from tests.unit.kolada.server import DATE, Kolada, Reply, limited
 

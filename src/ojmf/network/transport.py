@@ -253,8 +253,8 @@ class Transport:
         ):
             if held > most:
                 raise FetchError(
-                    f"{url}: {what} större än {most / 1e6:.0f} MB. Fråga efter färre nyckeltal, "
-                    "kommuner eller år."
+                    f"{url}: {what} större än {most / 1e6:.0f} MB. Fråga efter färre "
+                    "värden, kommuner eller år."
                 )
 
     def _judge(self, url: str, reply: Reply) -> Reply | _Trouble:

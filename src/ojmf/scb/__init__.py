@@ -1,0 +1,1 @@
+"""SCB's statistical database over its open API (PxWebApi 2): answers to observations."""
