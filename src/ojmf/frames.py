@@ -24,6 +24,7 @@ from ojmf.model import (
     Polarity,
     Scenario,
     Sex,
+    Statistic,
 )
 from ojmf.schema import OBSERVATIONS, complete
 from ojmf.suggestions import did_you_mean
@@ -140,12 +141,13 @@ OBSERVED = Kind(
 CATALOGUE = Kind(
     "katalogen",
     INDICATORS,
-    (*_INDICATOR, "method", "polarity"),
+    (*_INDICATOR, "unit", "kind", "method", "polarity"),
     (
-        *_there(*_INDICATOR),
+        *_there(*_INDICATOR, "unit"),
         _word("polarity", Polarity, null=False),
         _word("method", METHODS, null=False),
-        _word("kind", IndicatorKind),
+        _word("kind", IndicatorKind, null=False),
+        _word("statistic", Statistic),
         _once(*_INDICATOR),
         _finite("tolerance"),
         _Rule("tolerance", ("tolerance",), pl.col("tolerance") < 0, "väntade 0 eller mer"),

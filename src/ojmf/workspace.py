@@ -157,5 +157,5 @@ class Workspace(Declarations):
             kommuner,
             against,
             selection=selection,
-            known=Known(self.geography, self.peers, basis),
+            known=Known(self.geography, self.groups, basis),
         )

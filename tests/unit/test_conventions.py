@@ -44,6 +44,7 @@ FLOORS = (
     ("claims", "validate", "authoring"),
     ("repair", "intake"),
     ("present",),
+    ("surface",),
     ("cli",),
 )
 
@@ -361,7 +362,7 @@ def test_every_public_name_of_the_package_can_be_used() -> None:
     assert set(ojmf.__all__) <= set(dir(ojmf))
     assert all(getattr(ojmf, name) is not None for name in ojmf.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = ojmf.nothing
+        getattr(ojmf, "nothing")  # noqa: B009 - type checkers know that it is not there
 
 
 def test_the_version_stands_in_one_way_everywhere() -> None:

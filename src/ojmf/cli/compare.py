@@ -141,7 +141,7 @@ def peers(
     to = destination(format, output)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
-    known = workspace.peers
+    known = workspace.groups
     if group is None:
         geo = resolve_municipality(kommun, workspace.geography)
         if area is not None:

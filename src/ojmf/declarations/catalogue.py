@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import polars as pl
 from pydantic import BeforeValidator, Field, ValidationError
@@ -119,6 +119,36 @@ class Catalogue:
             area_id: {label.casefold(): name for label, name in labels.items()}
             for area_id, labels in self._labels.items()
         }
+
+    @classmethod
+    def from_frame(cls, indicators: pl.DataFrame) -> Self:
+        """The catalogue of a frame in the schema ``INDICATORS``, which has been checked.
+
+        An indicator and an area without a name are called by their ids.
+        """
+        areas = [
+            AreaFile.model_construct(
+                area=AreaHead.model_construct(id=area_id, name=rows["area_name"][0] or area_id),
+                indicator=tuple(
+                    Indicator.model_construct(
+                        **{name: row[name] for name in Indicator.model_fields if name in row}
+                        | {
+                            "id": row["indicator_id"],
+                            "kind": IndicatorKind(row["kind"]),
+                            "polarity": Polarity(row["polarity"]),
+                            "statistic": row["statistic"] and Statistic(row["statistic"]),
+                            "name": row["name"] or row["indicator_id"],
+                            "kolada": row["kolada_id"],
+                            "synonyms": tuple(row["synonyms"] or ()),
+                            "days_of": tuple(filter(None, (row["days_of"] or "").split(", "))),
+                        }
+                    )
+                    for row in rows.to_dicts()
+                ),
+            )
+            for (area_id,), rows in indicators.group_by("area_id", maintain_order=True)
+        ]
+        return cls(areas)
 
     def __contains__(self, indicator_id: str) -> bool:
         return indicator_id in self._by_id

@@ -106,11 +106,11 @@ def misplaced_files(root: Path) -> list[str]:
     return faults
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Declarations:
     """All that a workspace declares, checked against each other: no observations yet.
 
-    ``population``, ``peers`` and ``charts`` are in the schemas of these names in ``registers``,
+    ``population``, ``groups`` (as ``PEERS``) and ``charts`` are in the schemas of ``registers``,
     maybe without rows; ``targets`` is as ``registers.load_targets`` gives it, None without it.
     """
 
@@ -124,7 +124,7 @@ class Declarations:
     drafts: Mapping[str, Drafted] = field(default_factory=dict)
     concepts: tuple[Concept, ...] = ()
     population: pl.DataFrame = field(default_factory=POPULATION.to_frame)
-    peers: pl.DataFrame = field(default_factory=PEERS.to_frame)
+    groups: pl.DataFrame = field(default_factory=PEERS.to_frame)
     targets: pl.DataFrame | None = None
     charts: pl.DataFrame = field(default_factory=CHARTS.to_frame)
     publishing: Publishing = field(default_factory=Publishing)
@@ -166,7 +166,7 @@ class Declarations:
         for name, file, load in (
             ("concepts", "concepts", partial(load_concepts, indicators=found.indicators)),
             ("population", "population.csv", load_population),
-            ("peers", "peers.csv", load_peers),
+            ("groups", "peers.csv", load_peers),
             ("targets", "targets.csv", partial(load_targets, indicators=found.indicators)),
             ("charts", "charts.csv", partial(load_charts, indicators=found.indicators)),
             ("publishing", "publish.toml", load_publishing),
@@ -179,6 +179,10 @@ class Declarations:
         if faults:
             raise DeclarationError(faults)
         return found
+
+    def __repr__(self) -> str:
+        sources = len(self.sources) + len(self.fetched) + len(self.references)
+        return f"<{type(self).__name__} {self.root}: {sources} sources>"
 
     @cached_property
     def indicators(self) -> pl.DataFrame:
