@@ -129,7 +129,6 @@ OBSERVED = Kind(
         _word("period_kind", PeriodKind),
         _word("obs_status", ObsStatus),
         _word("sex", Sex),
-        _finite("value"),
         _Rule(
             "period_end",
             ("period_start", "period_end"),
@@ -197,6 +196,17 @@ def checked_observations(frame: Frame, *, cast: bool = False) -> pl.DataFrame:
     if faults := _fractions(found):
         raise FrameError(faults)
     return found
+
+
+def entered(
+    observations: Frame, indicators: Frame, geography: Frame | None
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame | None]:
+    """The three frames of a comparison, checked; raises as :func:`checked_observations`."""
+    return (
+        checked_observations(observations),
+        checked(indicators, CATALOGUE),
+        None if geography is None else checked(geography, PLACES),
+    )
 
 
 def checked(frame: Frame, kind: Kind, *, cast: bool = False) -> pl.DataFrame:

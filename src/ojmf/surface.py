@@ -6,12 +6,11 @@ Results are Polars frames, which a notebook shows as Swedish tables.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -23,44 +22,17 @@ from ojmf.geography import resolve_area, resolve_municipalities, resolve_municip
 from ojmf.model import PeriodKind, Sex
 from ojmf.output import write_files
 from ojmf.periods import parse_period
-from ojmf.present.tables import View, cells, filled
+from ojmf.present.notebooks import Result, framed
 from ojmf.workspace import Workspace as Declared
 
 if TYPE_CHECKING:
     from ojmf.compare.frame import Selection
     from ojmf.declarations.concepts import Concept
     from ojmf.present.annex.rows import Comparison
+    from ojmf.present.views import Names
 
-_HTML_ROWS = 200
 Sexes = Literal["kvinnor", "män"]
 _SEXES = {"kvinnor": Sex.FEMALE.value, "män": Sex.MALE.value}
-
-
-class Result(pl.DataFrame):
-    """A frame that a notebook shows as a Swedish table, and otherwise the frame that it is.
-
-    What is made of it (``filter``, ``select`` …) is an ordinary frame.
-    """
-
-    def __init__(self, frame: pl.DataFrame, view: View) -> None:
-        super().__init__(frame)
-        self._view: View = view
-
-    def _repr_html_(self, **_: Any) -> str:
-        view = filled(self, view) if (view := self._view) else ()
-        columns = cells(self.head(_HTML_ROWS), view)
-        heads = "".join(f'<th scope="col">{html.escape(column.heading)}</th>' for column in view)
-        styles = [' style="text-align:right"' if column.figures else "" for column in view]
-        rows = "".join(
-            f"<tr>{''.join(map(_cell, styles, row))}</tr>" for row in zip(*columns, strict=True)
-        )
-        more = self.height - _HTML_ROWS
-        foot = f"<p>… och {more} rader till</p>" if more > 0 else ""
-        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{foot}"
-
-
-def _cell(style: str, text: str) -> str:
-    return f"<td{style}>{html.escape(text)}</td>"
 
 
 class Workspace(Declared):
@@ -71,8 +43,9 @@ class Workspace(Declared):
     ``riket``, ``fjolaret``, ``mal``, ``budget``, ``liknande``, or a place or group by name or code.
 
     >>> import ojmf
-    >>> ojmf.Workspace.open().status("Solna").height
-    106
+    >>> rows = ojmf.Workspace.open().status("alla")
+    >>> rows.group_by("status").len().sort("status").rows()
+    [('green', 70), ('grey', 1), ('red', 32), ('yellow', 3)]
     """
 
     def ingest(self, source_id: str) -> pl.DataFrame:
@@ -192,7 +165,12 @@ class Workspace(Declared):
 
         judge, view = (control_charts, views.chart_points) if points else (trends, views.trends)
         rows = judge(
-            self.observations(), self.indicators, kommun, area=area, geography=self.geography
+            self.observations(),
+            self.indicators,
+            kommun,
+            area=area,
+            geography=self.geography,
+            charts=self.charts,
         )
         return Result(rows, view(self._names))
 
@@ -281,7 +259,7 @@ class Workspace(Declared):
         return path
 
     @property
-    def _names(self) -> Any:
+    def _names(self) -> Names:
         from ojmf.present.views import Names
 
         return Names(self.indicators, self.geography)
@@ -334,12 +312,11 @@ class Workspace(Declared):
 
     def _shown(self, rows: pl.DataFrame) -> Result:
         from ojmf.compare.frame import published
-        from ojmf.present import views
         from ojmf.present.reasons import with_reasons
 
         told = with_reasons(rows, self._names.places)
         frame = published(rows).with_columns(told.select("verdict", "reason").get_columns())
-        return Result(frame, views.framed(self._names))
+        return Result(frame, framed(self._names))
 
 
 class Data(Workspace):

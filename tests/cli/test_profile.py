@@ -85,7 +85,7 @@ def test_a_profile_becomes_figures_of_the_county_the_peers_and_the_country(
     assert f"1 av profilens nyckeltal finns inte i Kolada: {GONE}" in result.stderr
     workspace = Workspace.open(root)
     cells = workspace.observations().filter(source_id="kolada-ifo-0184")
-    peers = workspace.peers.filter(of="0184")["member_id"].to_list()
+    peers = workspace.groups.filter(of="0184")["member_id"].to_list()
     assert len(cells["geo"].unique()) == 27  # the county's 26 and the country
     assert peers
     asked = tomllib.loads(

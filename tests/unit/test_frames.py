@@ -60,7 +60,6 @@ def test_columns_of_one_s_own_stay_behind_the_others():
         (pl.col("period_start").dt.offset_by("9y"), "perioden slutar innan den börjar"),
         (aware("period_start"), "tidszon"),
         (pl.col("period_start").cast(pl.Datetime).dt.offset_by("12h"), "har klockslag"),
-        (pl.lit(float("inf")).alias("value"), "väntade ett ändligt tal"),
         (pl.col("value") / 100, "multiplicera med 100"),
         (pl.lit("fem").alias("value"), "väntade Float64, inte String"),
     ],
@@ -103,6 +102,7 @@ def test_what_can_be_converted_is_when_asked_for():
         (pl.lit("Higher").alias("polarity"), "väntade higher, lower eller neutral"),
         (pl.lit("median").alias("method"), "väntade answer, quartile"),
         (pl.lit(-1.0).alias("tolerance"), "väntade 0 eller mer"),
+        (pl.lit(float("inf")).alias("tolerance"), "väntade ett ändligt tal"),
         (pl.lit("a.q0").alias("indicator_id"), "väntade en rad för varje indicator_id och area_id"),
     ],
 )

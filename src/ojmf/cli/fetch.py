@@ -251,7 +251,7 @@ def _around(workspace: Workspace, places: list[str]) -> list[str]:
 
     county = pl.col("county_code").is_in([place[:2] for place in places])
     of_county = workspace.geography.filter(pl.col("level") == "municipality", county)["code"]
-    similar = workspace.peers.filter(pl.col("of").is_in(places))["member_id"]
+    similar = workspace.groups.filter(pl.col("of").is_in(places))["member_id"]
     return [*of_county, *similar]
 
 

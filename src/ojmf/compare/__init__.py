@@ -67,4 +67,5 @@ _HOMES = {
     "year_to_date": "ojmf.compare.series",
 }
 
-__getattr__, __dir__ = load_when_used(__name__, _HOMES)
+if not TYPE_CHECKING:  # or a name that is not there would pass a type checker
+    __getattr__, __dir__ = load_when_used(__name__, _HOMES)

@@ -15,6 +15,7 @@ from ojmf.compare.frame import (
     Selection,
 )
 from ojmf.errors import SelectionError
+from ojmf.frames import entered
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
 from ojmf.model import COUNTRY, Answer, Status
 from ojmf.schema import COMPARISONS
@@ -89,8 +90,9 @@ def status(
     indicator_id), areas in printed order, then by line.
 
     Raises ``SelectionError`` for an unknown municipality or area and for one without answers;
-    ``TableError`` for an answer outside the vocabulary.
+    ``FrameError`` with every fault of unsound frames.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(
         observations, indicators, geo, against=[against], area=area, geography=geography
     )
@@ -145,6 +147,7 @@ def areas(
 
     Raises as :func:`status`.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(
         observations,
         indicators,

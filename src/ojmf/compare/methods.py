@@ -34,12 +34,12 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.reference import judge_by_reference
 from ojmf.compare.target import RESULTS, SCENARIOS, judge_by_target
 from ojmf.compare.verdicts import side
-from ojmf.errors import DeclarationError, SelectionError
+from ojmf.errors import SelectionError
+from ojmf.frames import entered
 from ojmf.geography import COUNTY_OF_OWN, resolve_area
 from ojmf.model import Reason, ReferenceKind, Sex, Status, Verdict
 from ojmf.schema import COMPARISONS
 
-ALL_METHODS = (ANSWER_METHOD, *NUMERIC_METHODS)
 JUDGED = pl.Schema(
     [
         *COMPARISONS.items(),
@@ -92,9 +92,10 @@ def by_method(
     (followed by age where the observations carry it), areas in printed order, then by line. The
     methods are described in docs/metoder.md.
 
-    Raises ``DeclarationError`` for a method that does not exist, and ``SelectionError`` for an
-    unknown place or area, a municipality against itself and one without any figure.
+    Raises ``FrameError`` for unsound frames, and ``SelectionError`` for an unknown place or area, a
+    municipality against itself and one without any figure.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     rows = compared(
         observations,
         indicators,
@@ -124,15 +125,6 @@ def compared(
     Raises as :func:`by_method`.
     """
     selection, known = selection or Selection(), known or Known()
-    unknown = indicators.filter(~pl.col("method").is_in(list(ALL_METHODS)))
-    if not unknown.is_empty():
-        raise DeclarationError(
-            [
-                f"{row['indicator_id']}: metoden ”{row['method']}” finns inte; "
-                f"väntade någon av {', '.join(ALL_METHODS)}"
-                for row in unknown.to_dicts()
-            ]
-        )
     geos = [geo] if isinstance(geo, str) else geo
     asked = resolve_against(against, geos, known.geography, known.peers)
     if selection.area is not None:

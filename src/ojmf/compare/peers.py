@@ -17,6 +17,7 @@ from ojmf.compare.figures import (
 )
 from ojmf.compare.quartiles import quartiles
 from ojmf.errors import SelectionError
+from ojmf.frames import entered
 from ojmf.geography import resolve_municipality
 from ojmf.suggestions import did_you_mean
 
@@ -91,6 +92,7 @@ def peer_places(
 
     Raises ``SelectionError`` for an unknown group and a municipality without any figure.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_peers(
         observations, indicators, peers, geo, group_id, area=area, geography=geography
     )

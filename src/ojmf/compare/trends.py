@@ -17,6 +17,7 @@ from ojmf.compare.figures import (
 from ojmf.compare.limits import step
 from ojmf.compare.signals import RUN_LENGTH, SHORTEST, charted
 from ojmf.errors import SelectionError
+from ojmf.frames import entered
 from ojmf.geography import resolve_municipality
 from ojmf.model import PeriodKind, Polarity, Variation
 
@@ -53,6 +54,7 @@ def control_charts(
 
     Raises ``SelectionError`` where the municipality has no such series.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     points = traced_points(
         observations,
         indicators,
@@ -143,6 +145,7 @@ def trends(
 
     Raises as :func:`control_charts`.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_trends(
         observations,
         indicators,

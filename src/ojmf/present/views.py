@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.model import SEX_WORDS, ReferenceKind, Status, Variation, Verdict
+from ojmf.model import ReferenceKind, Status, Variation, Verdict
 from ojmf.present.formats import period, populations
 from ojmf.present.marks import all_marks, computed, line_or_place, mark_of
 from ojmf.present.tables import Column, View
@@ -182,29 +182,6 @@ def judged(names: Names, *, explained: bool = False) -> View:
         Column("Underlag", computed(), optional=True),
         _marks("mark", "reference_mark", "deviation_mark"),
         *_explanation(shown=explained),
-    )
-
-
-def framed(names: Names) -> View:
-    """Rows of ``compare.frame.FRAME`` with verdict and reason, for a notebook."""
-    colour = pl.when(pl.col("status") != "grey").then(_word("status", STATUS_LABELS))
-    return (
-        _municipality(names),
-        Column("Område", _word("area_id", names.areas)),
-        _plain("Indikator", "label"),
-        Column("Period", period()),
-        Column("Kön", pl.col("sex").replace_strict(SEX_WORDS, default=None), optional=True),
-        Column(
-            "Eget", pl.coalesce("own_answer", number(pl.col("own"), _SHARE_DECIMALS)), figures=True
-        ),
-        Column("Enhet", _word("unit", UNIT_WORDS)),
-        Column("Bedömning", pl.coalesce(_word("verdict", VERDICT_WORDS), colour)),
-        Column("Jämfört med", compared_with(names.places)),
-        _figure("Referens", "reference", _SHARE_DECIMALS),
-        _figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
-        _plain("Skäl", "reason"),
-        _plain("Källa", "own_source"),
-        _plain("Plats", "own_place"),
     )
 
 

@@ -221,7 +221,7 @@ def test_where_and_how_both_figures_are_printed_rides_along() -> None:
 def test_an_answer_outside_the_vocabulary_is_refused_with_its_place() -> None:
     cells = frames.observations(frames.question("vald", "v1", 3, {"01": 50}, g0184="KANSKE"))
     with pytest.raises(TableError, match=r"rapport\.txt rad 3: svaret ”KANSKE”"):
-        compare.status(cells, CATALOGUE, "0184")
+        traced_status(cells, CATALOGUE, "0184")
 
 
 @pytest.mark.parametrize(
