@@ -53,7 +53,7 @@ def test_a_notebook_runs_as_a_script(notebook: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("gaps", "25 indikatorer: 16 gr"), ("compare", "rst gap mot ")],
+    [("gaps", r"25 fr\u00e5gor: 16 gr"), ("compare", "Mest under ")],
 )
 def test_a_notebook_becomes_html_with_its_results(name: str, told: str, tmp_path: Path) -> None:
     page = tmp_path / f"{name}.html"

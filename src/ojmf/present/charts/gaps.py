@@ -139,16 +139,18 @@ def _gap_text(table: pl.DataFrame, title: str, called: Mapping[str, str], decima
         counts = f"{unanswered} utan uppgift" if unanswered else "alla med uppgift"
     answers = table["status"].ne(Status.GREY.value).any()
     one, many = ("fråga", "frågor") if answers else ("uppgift", "uppgifter")
+    # A lower figure is behind only where it is known which direction is good.
+    behind, furthest = ("efter", "Längst efter") if answers else ("under", "Mest under")
     sentences = [f"{title}.", f"{counted(table.height, one, many)}: {counts}."]
     for code, name in called.items():
         gap = f"gap_{code}"
         largest = table.filter(pl.col(gap) < 0).sort(gap, maintain_order=True).head(1)
         if largest.is_empty():
-            sentences.append(f"Ingen {one} ligger efter {inside(name)}.")
+            sentences.append(f"Ingen {one} ligger {behind} {inside(name)}.")
         else:
             figure = largest.select(number(pl.col(gap).abs(), decimals))[0, 0]
             unit = " procentenheter" if answers else ""
-            sentences.append(f"Längst efter {inside(name)}: {largest['label'][0]}, {figure}{unit}.")
+            sentences.append(f"{furthest} {inside(name)}: {largest['label'][0]}, {figure}{unit}.")
     return " ".join(sentences)
 
 
