@@ -188,7 +188,7 @@ def _name_row(
 ) -> None:
     """The indicator of a row: the one that the catalogue has, or a drafted one."""
     known, area = of_catalogue
-    suffixes = {c.suffix for c in found.columns if c.is_value and c.suffix}
+    suffixes = dict.fromkeys(c.suffix for c in found.columns if c.is_value and c.suffix)
     if known is not None and not suffixes:
         if context.labels.catalogue.by_label(area or "", row) != known:
             found.indicators[row] = known

@@ -449,3 +449,18 @@ def test_a_change_from_a_year_is_no_figure_of_that_year(tmp_path):
     assert known["2023"]["period"] == "2023"
     asked = by_label(only_table(draft(tmp_path, ["Egna mått", [header, *rows]])))
     assert asked["Förändring från 2023 (p.e.)"]["period"] != "2023"
+
+
+def test_indicators_of_several_columns_stand_in_the_columns_order(tmp_path):
+    """The same file gives the same bytes: nothing follows the order of a set."""
+    units = ["Antal ärenden", "Kostnad tkr", "Antal vårddygn", "Andel %", "Antal hushåll"]
+    rows = [[name, "120", "4 100", "35", "12 %", "7"] for name in ("Mottagning", "Utredning")]
+    path = tmp_path / "enheter.txt"
+    path.write_text(
+        "Enheter\n\n" + "\n".join("\t".join(row) for row in (["Enhet", *units], *rows)),
+        encoding="utf-8",
+    )
+    made = draft_source(WORKSPACE, path, "prov", "2482", period="2024")
+    ids = [one["id"] for one in tomllib.loads(made.indicators)["indicator"]]
+    endings = ("", "-arenden", "-kostnad", "-varddygn", "-percent", "-hushall")
+    assert ids == [f"prov.{row}{end}" for row in ("mottagning", "utredning") for end in endings]
