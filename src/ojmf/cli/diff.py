@@ -18,8 +18,8 @@ Side = Annotated[
     str,
     typer.Argument(
         metavar="SOURCE_ID|FILE",
-        help="A source id, a file with a whole document, or a .csv or .parquet file of "
-        "observations.",
+        help="The id of a source of any kind, a file with a whole document, or a .csv or .parquet "
+        "file of observations.",
         autocompletion=complete_source,
     ),
 ]
@@ -49,8 +49,8 @@ def diff(
     before, after = (difference.observations(workspace, name) for name in (old, new))
     changes = difference.compare(before, after, lines=lines)
     emit(changes, _view(), to, quiet=quiet)
-    counts = {name: changes.filter(change=name).height for name in _WORDS}
-    told = ", ".join(f"{count} {_WORDS[name]}" for name, count in counts.items() if count)
+    counts = difference.counts(changes)
+    told = ", ".join(f"{counts[name]} {word}" for name, word in _WORDS.items() if name in counts)
     say(
         f"{before.height} mot {after.height} observationer: {told or 'ingen skillnad'}.",
         quiet=quiet,
@@ -61,21 +61,13 @@ def diff(
 
 _WORDS = {"added": "tillkomna", "removed": "borttagna", "changed": "ändrade"}
 _CHANGES = {"added": "ny", "removed": "borta", "changed": "ändrad"}
-_FIELDS = {
-    "raw": "tryckt text",
-    "value": "värde",
-    "answer": "svar",
-    "unit": "enhet",
-    "obs_status": "status",
-    "correction_id": "rättelse",
-    "line": "rad",
-}
 
 
 def _view() -> View:
     import polars as pl
 
     from ojmf.present.tables import Column
+    from ojmf.validate.diff import FIELDS
 
     first, last = pl.col("old_line").cast(pl.String), pl.col("new_line").cast(pl.String)
     return (
@@ -83,7 +75,7 @@ def _view() -> View:
         Column("Tabell", pl.col("table")),
         Column("Etikett", pl.col("row_label")),
         Column("Kolumn", pl.col("column_label")),
-        Column("Vad", pl.col("field").replace(_FIELDS)),
+        Column("Vad", pl.col("field").replace(FIELDS)),
         Column("Före", pl.col("old"), figures=True),
         Column("Efter", pl.col("new"), figures=True),
         Column("Rad före", first, figures=True),

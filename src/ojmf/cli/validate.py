@@ -11,6 +11,7 @@ import typer
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput, complete_source
 from ojmf.cli.session import open_workspace, table, tell_findings, tracked
+from ojmf.errors import DeclarationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +54,9 @@ def validate(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE_ID|FILE",
-            help="Source ids (or files in a source's folder), files with whole documents, or .csv "
-            "and .parquet files of observations. Default: every source.",
+            help="Source ids, a workspace's own files (for all that rests on them), whole "
+            "documents, or .csv and .parquet files of observations. Default: every source, the "
+            "catalogue and the geography.",
             autocompletion=complete_source,
         ),
     ] = None,
@@ -70,6 +72,10 @@ def validate(
             show_default=False,
         ),
     ] = None,
+    recursive: Annotated[
+        bool,
+        typer.Option("--recursive", help="Validate every workspace in the folder and below it."),
+    ] = False,
     identities: Annotated[
         bool,
         typer.Option(
@@ -109,31 +115,60 @@ def validate(
     """
     from ojmf.model import Severity
     from ojmf.present.findings import FORMATS, Report, summary
-    from ojmf.validate import new_import
     from ojmf.validate.kept import Kept
-    from ojmf.validate.parts import part_of, source_of
+    from ojmf.validate.parts import everything, held_by, part_of
+    from ojmf.validate.validation import combined
     from ojmf.validate.validation import validate as judge
 
-    workspace = open_workspace(new_import.root_of(against) if against else root, quiet=quiet)
-    named = [source_of(workspace, name) for name in given or ()]
-    names = list(dict.fromkeys(named or workspace.sources))
-    if source is not None and not any(Path(name).is_file() for name in names):
+    if source is not None and not any(Path(name).is_file() for name in given or ()):
         raise UsageError("--source gäller filer; ange filen, eller bara källans id utan --source")
     if identities and format not in _RELATION_FORMATS:
         raise UsageError(f"--identities kan visas som {', '.join(_RELATION_FORMATS)}")
-    parts = [part_of(workspace, name, source) for name in tracked(names, quiet=quiet)]
-    known = workspace.observations() if against else None
-    result = judge(workspace, parts, docs=docs, known=known, kept=Kept.of(workspace.root))
+    results = []
+    for place, words in _by_workspace(given or (), root, against, recursive=recursive).items():
+        workspace = open_workspace(place, quiet=quiet)
+        held = [name for word in words for name in held_by(workspace, word)]
+        names = list(dict.fromkeys(held if words else everything(workspace)))
+        parts = [part_of(workspace, name, source) for name in tracked(names, quiet=quiet)]
+        known = workspace.observations() if against else None
+        kept = Kept.of(workspace.root)
+        results.append(judge(workspace, parts, docs=docs, known=known, kept=kept))
+    result = combined(results)
     severity = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
-    report = Report("validate", result.found, [part.name for part in parts], severity)
+    report = Report("validate", result.found, [part.name for part in result.parts], severity)
     tell_findings(
-        _relations(parts, format) if identities else FORMATS[format.value](report),
+        _relations(result.parts, format) if identities else FORMATS[format.value](report),
         output,
         f"{result.found.height} fynd",
         summary(result),
         failing=report.fails().any(),
         quiet=quiet,
     )
+
+
+def _by_workspace(
+    given: Sequence[str], root: Path | None, against: Path | None, *, recursive: bool
+) -> dict[Path | None, list[str]]:
+    """The workspaces to open, None for that of the current folder, and what is given of each.
+
+    A file among a workspace's own is judged there, wherever the command is run.
+    """
+    from ojmf.declarations.roots import root_of, workspaces_below
+    from ojmf.validate import new_import
+
+    if recursive:
+        if given or against:
+            raise UsageError("--recursive prövar hela arbetsytor; ange inga källor eller filer")
+        top = root or Path()
+        if not (found := workspaces_below(top)):
+            raise DeclarationError([f"{top.resolve()}: ingen arbetsyta finns här eller nedanför"])
+        return {place: [] for place in found}
+    if root or against:
+        return {new_import.root_of(against) if against else root: list(given)}
+    places: dict[Path | None, list[str]] = {} if given else {None: []}
+    for word in given:
+        places.setdefault(root_of(Path(word)), []).append(word)
+    return places
 
 
 def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A002

@@ -25,6 +25,7 @@ from ojmf.declarations.registers import (
     load_population,
     load_targets,
 )
+from ojmf.declarations.roots import is_workspace
 from ojmf.declarations.source import Source, duplicates, right_parts, with_defaults
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError, SelectionError
@@ -61,7 +62,7 @@ def find_root(path: Path | None = None) -> tuple[Path, str]:
     named = path or (Path(value) if (value := os.environ.get(ROOT_VARIABLE)) else None)
     here = Path.cwd()
     for folder in (here, *here.parents) if named is None else (named,):
-        if all((folder / "data" / name).is_dir() for name in ("indicators", "sources")):
+        if is_workspace(folder):
             if named is None:
                 return folder, "folder"
             return named.resolve(), "argument" if path else "environment"

@@ -248,9 +248,10 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
 
 def summary(validation: Validation) -> str:
     """One line on what was judged and what came of it."""
-    sources = counted(len(validation.parts), "källa", "källor")
+    count = sum(part.subject == "observations" for part in validation.parts)
+    sources = counted(count, "källa", "källor")
     figures = counted(validation.observations, "uppgift", "uppgifter")
-    judged = "granskad" if len(validation.parts) == 1 else "granskade"
+    judged = "granskad" if count == 1 else "granskade"
     return f"{sources} med {figures} {judged} i {outcome(validation)}."
 
 

@@ -28,7 +28,7 @@ CONTEXT = pl.Schema(
         "indicator_kind": pl.String,
         "geo_level": pl.String,
         "reported_until": pl.Date,
-        "published": pl.Date,
+        "declared": pl.Boolean,
         "sign": pl.String,
         "correction": pl.String,
         "printed": pl.Float64,
@@ -44,7 +44,8 @@ CONTEXT = pl.Schema(
 """What ``with_context`` adds to ``OBSERVATIONS``; null where nothing is declared.
 
 ``kind`` is the kind of table; ``label`` and ``indicator_*`` come from the catalogue; ``geo_level``
-from the geography; ``reported_until`` is the last day that the source reports on; ``sign`` is
+from the geography; ``reported_until`` is the last day that a report reports on; ``declared`` says
+whether the workspace has the source; ``sign`` is
 ``negative`` or ``positive`` where the table prints the figure so; ``correction`` says whether the
 correction id is ``declared`` or ``unknown``; ``printed`` is the figure that ``raw`` stands for in
 the observation's unit and ``printed_answer`` the answer; ``printed_decimals``, ``least`` and
@@ -99,9 +100,10 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
         orient="row",
     )
     reports = pl.DataFrame(
-        [(s.id, parse_period(s.reporting_period).end, s.date) for s in sources]
-        + [(name, day, day) for name, day in collected.items()],
-        schema={"source_id": pl.String, "reported_until": pl.Date, "published": pl.Date},
+        [(s.id, parse_period(s.reporting_period).end) for s in sources]
+        # What is about a whole year may be known before it ends.
+        + [(name, day.replace(month=12, day=31)) for name, day in collected.items()],
+        schema={"source_id": pl.String, "reported_until": pl.Date},
         orient="row",
     )
     corrections = pl.DataFrame(
@@ -132,7 +134,13 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
         framed = framed.join(declared, key, "left", maintain_order="left")
     asked = pl.col("indicator_kind") == str(IndicatorKind.ANSWER)
     asked &= ~pl.col("source_id").is_in(list(collected))
-    value = pl.col("value")
+    value, raw = pl.col("value"), pl.col("raw")
+    # What is no report is no print: its figures may have a decimal point.
+    point = pl.coalesce(
+        figure(raw.str.replace(".", ",", literal=True)), raw.cast(pl.Float64, strict=False)
+    )
+    printed_here = pl.col("source_id").is_in([source.id for source in sources])
+    known = [*workspace.sources, *workspace.fetched, *workspace.references]
     return (
         framed.with_columns(
             kind=pl.coalesce("kind", pl.when(asked).then(pl.lit(ANSWERS))),
@@ -142,8 +150,9 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
             correction=pl.when(pl.col("correction_id").is_not_null()).then(
                 pl.col("correction").fill_null("unknown")
             ),
-            printed=pl.coalesce("meant", figure(pl.col("raw"))),
-            printed_answer=pl.coalesce("coded", pl.col("raw").str.to_uppercase()),
+            declared=pl.col("source_id").is_in(known).fill_null(value=False),
+            printed=pl.coalesce("meant", figure(raw), pl.when(~printed_here).then(point)),
+            printed_answer=pl.coalesce("coded", raw.str.to_uppercase()),
             not_finite=pl.when(value.is_nan())
             .then(pl.lit("NaN"))
             .when(value.is_infinite())
@@ -163,7 +172,8 @@ def _meant(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
     key = ["source_id", "heading", "table", "raw", "decimals"]
     plain = decimals(pl.col("raw"))
     odd = observations.filter(
-        pl.col("value").is_not_null() & (plain.is_null() | (plain != pl.col("decimals")))
+        ~pl.col("source_id").is_in([*workspace.fetched, *workspace.references]),
+        pl.col("value").is_not_null() & (plain.is_null() | (plain != pl.col("decimals"))),
     )
     sources = workspace.sources.values()
     tables = {
@@ -254,13 +264,31 @@ def coverage(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def geography(workspace: Workspace) -> pl.DataFrame:
-    """The geography with the code of the county that each municipality's own code names."""
-    return workspace.geography.with_columns(
-        document=pl.lit("data/geography.csv"),
-        row_label=pl.col("name"),
-        code_county=pl.when(pl.col("level") == "municipality").then(pl.col("code").str.head(2)),
-    ).with_row_index("row")
+def registers(workspace: Workspace) -> dict[str, pl.DataFrame]:
+    """What a workspace declares, by subject; ``document`` is the file of each row.
+
+    ``geography`` has the code of the county that each municipality's own code names, ``catalogue``
+    in ``days_of_unknown`` what ``days_of`` names that is no indicator.
+    """
+    catalogue = workspace.indicators
+    named = pl.col("days_of").str.split(", ")
+    unknown = named.list.set_difference(catalogue["indicator_id"].to_list()).list.join(", ")
+    return {
+        "geography": workspace.geography.with_columns(
+            document=pl.lit("data/geography.csv"),
+            row_label="name",
+            code_county=pl.when(pl.col("level") == "municipality").then(pl.col("code").str.head(2)),
+        )
+        .with_row_index("row")
+        .with_columns(line=pl.col("row") + 2),
+        "catalogue": catalogue.drop("synonyms")
+        .with_columns(
+            document=pl.format("data/indicators/{}.toml", "area_id"),
+            row_label="name",
+            days_of_unknown=pl.when(unknown != "").then(unknown),
+        )
+        .with_row_index("row"),
+    }
 
 
 def subject(frame: pl.DataFrame, applies_to: Mapping[str, str | list[str]]) -> pl.DataFrame:

@@ -20,6 +20,17 @@ ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 COMPARED = ("raw", "value", "answer", "unit", "obs_status", "correction_id", "line")
 """The columns whose changes are told, for an observation that is on both sides."""
 
+FIELDS = {
+    "raw": "tryckt text",
+    "value": "värde",
+    "answer": "svar",
+    "unit": "enhet",
+    "obs_status": "status",
+    "correction_id": "rättelse",
+    "line": "rad",
+}
+"""The columns compared as people call them."""
+
 DIFF = pl.Schema(
     {
         "change": pl.String,
@@ -62,11 +73,15 @@ _ORDER = "order"
 
 
 def observations(workspace: Workspace, given: str) -> pl.DataFrame:
-    """The observations of a source, a whole document or a file of observations.
+    """The observations of a source of any kind, a whole document or a file of observations.
 
     Raises ``TableError`` for a file of observations with columns or cells that can't be read, and
     otherwise as ``reading.read_whole`` and ``files.read_file`` do.
     """
+    if given in workspace.fetched:
+        return workspace.fetched[given].observations()
+    if given in workspace.references:
+        return workspace.references[given].observations
     path = Path(given)
     if not names_file(workspace, given) or path.suffix.lower() not in SUFFIXES:
         return resolve(read_given(workspace, given)).observations
@@ -111,6 +126,13 @@ def compare(old: pl.DataFrame, new: pl.DataFrame, *, lines: bool = True) -> pl.D
         _told(come, ADDED, "raw", old=nothing, new=pl.col("raw"), lines=(nothing, pl.col("line"))),
     ]
     return pl.concat(changes).sort(_ORDER, maintain_order=True).drop(_ORDER)
+
+
+def counts(changes: pl.DataFrame) -> dict[str, int]:
+    """How many observations were added, removed and changed; one of several fields counts once."""
+    one = [name for name in DIFF if name not in {"field", "old", "new"}]
+    found = changes.unique(one)["change"].value_counts()
+    return dict(found.iter_rows())
 
 
 def _numbered(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:

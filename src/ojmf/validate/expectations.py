@@ -194,7 +194,7 @@ class ExpectSourceToBeDeclared(PolarsGroupExpectation):
     keys: ClassVar[Sequence[str]] = ["source_id"]
 
     def failing(self) -> pl.Expr:
-        return pl.col("source_id").is_not_null().any() & pl.col("published").is_null().all()
+        return pl.col("source_id").is_not_null().any() & ~pl.col("declared").any()
 
 
 class ExpectEveryMonth(PolarsGroupExpectation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.declarations import Source
-from ojmf.errors import CorrectionError, Fault, TableError
+from ojmf.declarations.fetched import FIGURES
+from ojmf.errors import CorrectionError, Fault, InputError, TableError
 from ojmf.findings import LOCATED, Finding, finding, located, without_row
 from ojmf.ingest.document import Document
 from ojmf.ingest.reading import EXTRACT, names_file, open_given, read
@@ -17,12 +19,19 @@ from ojmf.ingest.source import IngestedDocument, resolve
 from ojmf.model import Severity
 from ojmf.validate import consistency
 from ojmf.validate.outcomes import not_run, plain
+from ojmf.validate.review import REVIEWED, against_review
+from ojmf.validate.suite_files import REGISTERS
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 CORRECTION = "correction"
 NOT_READ = "not-read"
+_OWN_FILE = re.compile(
+    r"data/(concepts|indicators|language|references|sources)/.+|data/[^/]+\.csv"
+    r"|expectations/[^/]+\.json"
+)
+"""The files of a workspace that it reads by itself; a document may be kept beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Part:
     ``findings`` are ``LOCATED``. ``file`` is the file that findings lead to; ``lines`` its lines,
     as ``file_line`` by the ``line`` of the document or the ``row`` of the observations; None where
     the lines are those of the document. ``kinds`` are the kinds of table that must be there.
+    ``subject`` is that of the suites that judge the part; a register has its rows in the workspace.
     """
 
     name: str
@@ -41,6 +51,7 @@ class Part:
     findings: pl.DataFrame = field(default_factory=LOCATED.to_frame)
     lines: pl.DataFrame | None = None
     kinds: frozenset[str] = frozenset()
+    subject: str = "observations"
 
     @property
     def source_id(self) -> str | None:
@@ -53,13 +64,17 @@ class Part:
 
 
 def part_of(workspace: Workspace, given: str, source_id: str | None = None) -> Part:
-    """Read what a command line names: a source id, a whole document, a file of observations.
+    """Read what a command line names: a source of any kind, a register, a document, observations.
 
     Faults of a document become findings. Raises ``SelectionError`` for an unknown source,
     ``InputError`` for a file that can't be read, ``UnknownDocumentError`` for a document that no
     source declares.
     """
     path = Path(given)
+    if given in workspace.fetched or given in workspace.references:
+        return of_values(workspace, given)
+    if given in REGISTERS and given not in workspace.sources:
+        return Part(REGISTERS[given], shown(workspace.root / "data"), subject=given)
     if not names_file(workspace, given):
         return of_source(workspace, given)
     from ojmf.validate.observation_files import SUFFIXES
@@ -69,28 +84,59 @@ def part_of(workspace: Workspace, given: str, source_id: str | None = None) -> P
     return of_document(workspace, path, source_id)
 
 
-def source_of(workspace: Workspace, given: str) -> str:
-    """The source whose folder a path leads into, or the word as it was given."""
+def everything(workspace: Workspace) -> list[str]:
+    """The ids of all that can be validated: reports, fetched figures, references, registers."""
+    return [*workspace.sources, *workspace.fetched, *workspace.references, *REGISTERS]
+
+
+def held_by(workspace: Workspace, given: str) -> list[str]:
+    """What a word of the command line is about: itself, or what its file in the workspace changes.
+
+    A file of a source stands for it, one that other sources may rest on for all of them; it need
+    not be there any more.
+    """
     path = Path(given).resolve()
-    if path.exists():
-        for folder in (path, path.parent):
-            if folder.name in workspace.sources and folder.samefile(
-                workspace.source_folder(folder.name)
-            ):
-                return folder.name
-    return given
+    root = workspace.root.resolve()
+    if given in everything(workspace) or not path.is_relative_to(root):
+        return [given]
+    if not _OWN_FILE.fullmatch(path.relative_to(root).as_posix()):
+        return [given]
+    for name in (*workspace.sources, *workspace.fetched):
+        if path.is_relative_to(workspace.source_folder(name).resolve()):
+            return [name]
+    for name, file in workspace.references.items():
+        if path.with_suffix("") == file.path.resolve().with_suffix(""):
+            return [name]
+    return everything(workspace)
 
 
 def of_source(workspace: Workspace, source_id: str) -> Part:
     """A declared source, read from the extract in its folder; raises as ``part_of``."""
-    source, document = open_given(workspace, source_id)
     path = workspace.source_folder(source_id) / EXTRACT
+    try:
+        source, document = open_given(workspace, source_id)
+    except InputError as error:
+        told = not_run(f"{source_id}: räknesamband och sviter", str(error), source_id=source_id)
+        return Part(source_id, shown(path), findings=located([told]))
     lines = pl.DataFrame(
         list(document.extract_lines.items()),
         schema={"line": pl.Int32, "file_line": pl.Int64},
         orient="row",
     )
-    return of_lines(workspace, source, document, Part(source_id, shown(path), lines=lines))
+    part = of_lines(workspace, source, document, Part(source_id, shown(path), lines=lines))
+    reviewed = path.with_name(REVIEWED)
+    if part.ingested is None or not reviewed.is_file():
+        return part
+    return part.told(against_review(source, part.ingested.observations, reviewed))
+
+
+def of_values(workspace: Workspace, source_id: str) -> Part:
+    """A source that no report prints: fetched figures, or the values of all municipalities."""
+    if source_id in workspace.fetched:
+        fetched = workspace.fetched[source_id]
+        return Part(source_id, shown(fetched.folder / FIGURES), fetched.observations())
+    file = workspace.references[source_id]
+    return Part(source_id, shown(file.path), file.observations)
 
 
 def of_document(workspace: Workspace, path: Path, source_id: str | None = None) -> Part:

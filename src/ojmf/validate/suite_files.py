@@ -26,7 +26,10 @@ from ojmf.validate.new_import import IMPORTS
 from ojmf.validate.outcomes import Check
 
 FOLDER = "expectations"
-SUBJECTS = ("observations", "coverage", "geography", *IMPORTS)
+REGISTERS = {"geography": "geografin", "catalogue": "katalogen"}
+"""The subjects that are no observations, and their names: what a workspace declares, by entry."""
+
+SUBJECTS = ("observations", "coverage", *REGISTERS, *IMPORTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from ojmf.schema import FINDINGS, OBSERVATIONS
 from ojmf.validate import context, new_import
 from ojmf.validate.judging import judge
 from ojmf.validate.outcomes import plain, rows
-from ojmf.validate.parts import Part
-from ojmf.validate.suite_files import FOLDER, Suite, written
+from ojmf.validate.parts import Part, shown
+from ojmf.validate.suite_files import FOLDER, REGISTERS, Suite, written
 
 if TYPE_CHECKING:
     from ojmf.validate.kept import Kept
@@ -61,36 +61,40 @@ def validate(
     """Judge parts by the suites of the workspace, and put all findings in order.
 
     ``docs`` is a folder for Data Docs. ``known`` are the observations that the parts are judged
-    beside as an import, by the suites that come with the package where the workspace has none of
-    its own for imports. ``kept`` are results of earlier runs. Raises ``DeclarationError`` where a
-    suite is faulty.
+    beside as an import. For imports and registers the suites that come with the package stand in
+    where the workspace has none of its own. ``kept`` are results of earlier runs. Raises
+    ``DeclarationError`` where a suite is faulty.
     """
     loaded = _suites(suite_folder(workspace))
-    if known is not None:
-        own = {suite.subject for suite in loaded}
-        ours = _suites(embedded_root() / FOLDER)
-        loaded += [s for s in ours if s.subject in set(new_import.IMPORTS) - own]
+    lacking = {*REGISTERS, *new_import.IMPORTS} - {suite.subject for suite in loaded}
+    loaded += [one for one in _suites(embedded_root() / FOLDER) if one.subject in lacking]
     accepted = {
         source.id: {entry.finding_id for entry in source.accepted}
         for source in workspace.sources.values()
     }
     found = [part.findings.with_columns(part=pl.lit(n, pl.UInt32)) for n, part in enumerate(parts)]
+    registers = {part.subject: n for n, part in enumerate(parts) if part.subject in REGISTERS}
     checks = observations = 0
-    for number, together in enumerate(_without_doubles(parts)):
+    for number, together in enumerate(_without_doubles(parts) or [[]]):
         frame, places = _joined(parts, together)
-        frames = {"observations": context.with_context(workspace, frame)}
-        frames["coverage"] = context.coverage(workspace, frames["observations"])
-        if known is not None:
-            frames |= new_import.subjects(workspace, frames["observations"], known)
+        framed = context.with_context(workspace, frame)
+        frames = {}
+        if together:
+            frames = {"observations": framed, "coverage": context.coverage(workspace, framed)}
+        if together and known is not None:
+            frames |= new_import.subjects(workspace, framed, known)
         if number == 0:
-            frames["geography"] = context.geography(workspace)
+            held = context.registers(workspace)
+            frames |= {subject: held[subject] for subject in registers}
         due = frozenset[str]().union(*(parts[n].kinds for n in together))
         meant = [(parts[n].source_id, kind) for n in together for kind in parts[n].kinds]
         outcomes = judge(loaded, frames, due, kept=kept, docs=docs)
-        told = located(
-            [*rows(outcomes, accepted), *_without_suite(meant, frames["observations"], loaded)]
-        )
-        found.append(_placed(told, places, together[0]))
+        of_sources = [one for one in outcomes if one.check.subject not in registers]
+        told = located([*rows(of_sources, accepted), *_without_suite(meant, framed, loaded)])
+        found.append(_placed(told, places, together[0] if together else 0))
+        for subject, part in registers.items():
+            of_register = rows(one for one in outcomes if one.check.subject == subject)
+            found.append(located(of_register).with_columns(part=pl.lit(part, pl.UInt32)))
         checks += len({(one.check.suite, one.check.name) for one in outcomes})
         observations += frame.height
     if kept is not None:
@@ -106,6 +110,21 @@ def validate(
     ]
     ordered = _ordered(workspace, parts, pl.concat([everything, *unused]))
     return Validation(ordered, tuple(parts), observations, checks)
+
+
+def combined(validations: Sequence[Validation]) -> Validation:
+    """Several validations as one, their parts in order."""
+    found = [FOUND.to_frame()]
+    parts: list[Part] = []
+    for one in validations:
+        found.append(one.found.with_columns(part=pl.col("part") + pl.lit(len(parts), pl.UInt32)))
+        parts += one.parts
+    return Validation(
+        pl.concat(found),
+        tuple(parts),
+        sum(one.observations for one in validations),
+        sum(one.checks for one in validations),
+    )
 
 
 def _suites(folder: Path) -> list[Suite]:
@@ -145,9 +164,11 @@ def _joined(parts: Sequence[Part], together: Sequence[int]) -> tuple[pl.DataFram
     ``source_id`` stands beside them, for findings that are about no row.
     """
     given = [(n, frame) for n in together if (frame := parts[n].observations) is not None]
-    frame = pl.concat([OBSERVATIONS.to_frame(), *(own for _, own in given)])
+    empty = OBSERVATIONS.to_frame()
+    frame = pl.concat([empty, *(own for _, own in given)])
     places = pl.concat(
-        own.select("source_id", part=pl.lit(n, pl.UInt32)).with_row_index("own") for n, own in given
+        own.select("source_id", part=pl.lit(n, pl.UInt32)).with_row_index("own")
+        for n, own in [(0, empty), *given]
     )
     return frame, places.with_row_index("row")
 
@@ -233,6 +254,9 @@ def _ordered(workspace: Workspace, parts: Sequence[Part], found: pl.DataFrame) -
     placed = [found.clear().with_columns(file=pl.lit(""), file_line=pl.lit(None, pl.Int64))]
     for number, part in enumerate(parts):
         own = found.filter(part=number).with_columns(file=pl.lit(part.file))
+        if part.subject in REGISTERS:
+            files = {name: shown(workspace.root / name) for name in own["document"].drop_nulls()}
+            own = own.with_columns(file=pl.col("document").replace_strict(files, default=part.file))
         if part.lines is None:
             placed.append(own.with_columns(file_line=pl.col("line").cast(pl.Int64)))
         else:

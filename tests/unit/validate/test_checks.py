@@ -1,11 +1,13 @@
 """What every rule of the general and the kind suites lets through and stops, as a table."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from ojmf.declarations.catalogue import Catalogue
 from ojmf.validate import context as frames
 from ojmf.validate import suites
 from ojmf.validate.outcomes import rows
@@ -252,9 +254,41 @@ def test_coverage_names_the_question_that_is_not_there():
 
 
 def test_the_geography_is_judged():
-    places = frames.geography(workspace()).with_columns(
+    places = frames.registers(workspace())["geography"].with_columns(
         code=pl.when(pl.col("code") == "9902").then(pl.lit("8902")).otherwise("code"),
         code_county=pl.when(pl.col("code") == "9902").then(pl.lit("89")).otherwise("code_county"),
     )
     found = rows(suites.run([(SUITES["geography"], places)]))
     assert [(row.check, row.row_label) for row in found] == [("geo-county", "Provstad")]
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ({}, None),
+        ({"unit": "kronor"}, "unit-unknown"),
+        ({"unit": "percent"}, "answer-unit"),
+        ({"kind": "count"}, "answer-kind"),
+        ({"method": "quartile"}, "answer-method"),
+        ({"unit": "SEK", "kind": "share"}, "share-unit"),
+        ({"unit": "percent", "kind": "amount"}, "amount-unit"),
+        ({"days_of_unknown": "oj-prov.annan"}, "days-of"),
+        ({"polarity_reason": "bra"}, "polarity-reason"),
+        ({"kolada_id": "U3042"}, "kolada-id"),
+    ],
+)
+def test_the_catalogue_is_judged(change, check):
+    held = frames.registers(workspace("rutin"))["catalogue"]
+    held = held.with_columns(polarity_reason=pl.lit("Rutiner är bra."))
+    changed = held.with_columns(pl.lit(value).alias(name) for name, value in change.items())
+    found = {row.check for row in rows(suites.run([(SUITES["catalogue"], changed)]))}
+    assert (check in found) if check else not found
+
+
+def test_days_of_what_is_no_indicator_are_named():
+    known = workspace("rutin", "plan")
+    (area,) = known.catalogue.areas.values()
+    days = area.indicator[0].model_copy(update={"days_of": ("oj-prov.plan", "oj-prov.annan")})
+    changed = area.model_copy(update={"indicator": (days, *area.indicator[1:])})
+    held = frames.registers(replace(known, catalogue=Catalogue([changed])))["catalogue"]
+    assert held["days_of_unknown"].to_list() == ["oj-prov.annan", None]
