@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.claims.arithmetic import judge_own
-from ojmf.claims.claim import CLAIMS, OPEN, Claim, Judgement, Kind, Verdict
+from ojmf.claims.claim import CLAIMS, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.closing import Closing
 from ojmf.claims.deciding import Decider
 from ojmf.claims.language import Language, compiled, load_language
@@ -66,10 +66,19 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
         concepts, observations, Setting(language, now, concepts), scanned=source.scanned
     )
     judged = [decider.decide(claim) for claim in claims]
+    right = {
+        c.sentence for c, j in zip(claims, judged, strict=True) if c.side and j.verdict in GOOD
+    }
     kept = [
         (c, j)
         for c, j in zip(claims, judged, strict=True)
         if _worth(c, j, language, scanned=source.scanned)
+        and (
+            len(c.values) < 2
+            or c.kind is not Kind.TREND
+            or j.verdict not in GOOD
+            or c.sentence in right
+        )
     ]
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)

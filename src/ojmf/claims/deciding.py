@@ -223,10 +223,11 @@ class Decider:
         said = behind[0].casefold().split() if behind else []
         if not said or said[0] in lexicon.subject.stop:
             return False
-        plain = {*lexicon.months.names, *lexicon.subject.weak}
+        plain = {*lexicon.months.names, *lexicon.subject.weak, *lexicon.subject.neutral}
         words = [word for word in tokens(" ".join(said), lexicon) if word not in plain]
         parts = {part for label in candidate.concept.labels for part in label}
-        return bool(words) and not any(likeness(part, w) for part in parts for w in words)
+        known = [w for w in words if any(likeness(part, w) for part in parts)]
+        return bool(words) and words[0] not in known and (not known or said[0] == words[0])
 
 
 def _nested(one: Concept, other: Concept) -> bool:

@@ -9,6 +9,7 @@ from ojmf.claims.amounts import cells_of, common_months, months_of, of_cell, sho
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
+from ojmf.claims.linking import MONEY
 from ojmf.claims.table_rows import Cell, Concept, Concepts
 from ojmf.model import COUNT_UNITS, PeriodKind
 from ojmf.printed import swedish
@@ -54,6 +55,8 @@ def _holds(claim: Claim, change: float, base: float, months: int, language: Lang
     limits = language.tolerance
     similar = _similar(claim, language)
     percent = limits.similar_percent if similar else limits.same_percent
+    if compiled(limits.exact).search(claim.quote):
+        percent = 0.0
     each = limits.similar_each if similar else 0.0
     few = abs(base) <= limits.few * months and abs(base + change) <= limits.few * months
     if similar and few:
@@ -293,7 +296,7 @@ def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None
 
 def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """A highest or lowest: of the months named, or of the row among the rows of its table."""
-    unit = "MSEK" if any(c.unit == "MSEK" for c in concept.cells) else ""
+    unit = next((c.unit for c in concept.cells if c.unit in MONEY), "")
     if concept.monthly:
         cells = cells_of(concept, "outcome", unit, claim.when.year or setting.now)
         named = [c for c in cells if c.month in claim.when.months]
@@ -301,7 +304,10 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
         if not named or not others:
             return None
     else:
-        scenario = claim.scenario
+        scenario = next(
+            (s for s in (claim.scenario, "budget", "forecast") if cells_of(concept, s, unit)),
+            claim.scenario,
+        )
         rows = [
             (row, cells[0])
             for row in setting.concepts.all

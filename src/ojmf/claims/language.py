@@ -146,6 +146,7 @@ class TrendWords(Words):
     every: Pattern
     monthly: Pattern
     change: Pattern
+    counted: Pattern
     years: Pattern
     early: Pattern
     past: Pattern
@@ -215,6 +216,7 @@ class SubjectWords(Words):
     sum_label: Pattern
     scope: Pattern
     stop: tuple[str, ...]
+    neutral: tuple[str, ...]
     weak: tuple[str, ...]
     drop: Pattern
 
@@ -252,6 +254,7 @@ class Tolerances(Words):
     few: float
     few_each: float
     similar: Pattern
+    exact: Pattern
 
 
 class Thresholds(Words):

@@ -19,10 +19,10 @@ from ojmf.claims.amounts import (
 )
 from ojmf.claims.amounts import common_months as common
 from ojmf.claims.amounts import total as added
-from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
+from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict, When
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.linking import fits
-from ojmf.claims.phrases import months_named
+from ojmf.claims.phrases import first_basis, months_named
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.table_rows import Cell, Concept, Concepts
 from ojmf.model import PeriodKind
@@ -229,4 +229,16 @@ def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
                 return judgement(compare(own, figure), figure, claim)
     if claim.aggregate == "total" and claim.when.months:
         return judgement(Verdict.CONTRADICTS, added(here, claim.unit), claim)
-    return None
+    return _end(claim, concept, setting)
+
+
+def _end(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """One end of a period that figures lead from and to ("mellan april och augusti")."""
+    months = claim.when.months or claim.earlier.months
+    led = first_basis(claim.sentence.text, setting.language)[0] == "months"
+    cells = months_of(concept, claim.unit, When(months=months), setting.now)
+    if not led or len(cells) < 2:
+        return None
+    ends = (cells[0], cells[-1]) if claim.side == "earlier" else (cells[-1], cells[0])
+    partner = compare(claim.values[1], of_cell(ends[1], claim.unit)) in GOOD
+    return judge(claim, [_named(ends[0], claim.unit)], sure=partner)

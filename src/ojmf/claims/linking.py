@@ -15,7 +15,7 @@ _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
 _HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
 _OTHER_UNIT = 0.15
 _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
-_MONEY = frozenset({"MSEK", "SEK"})
+MONEY = frozenset({"MSEK", "SEK"})
 _SHARES = frozenset({"percent", "percentage_points"})
 _LEAST_IN_MILLIONS = 100_000
 _KINDS = (frozenset({"days"}), frozenset({"households"}))
@@ -38,12 +38,12 @@ class Candidate:
 
 def fits(claim_unit: str, unit: str) -> bool:
     """Whether a figure in ``claim_unit`` (empty for a bare number) may be one in ``unit``."""
-    if claim_unit in _MONEY:
-        return unit in _MONEY
+    if claim_unit in MONEY:
+        return unit in MONEY
     if claim_unit in _SHARES:
         return unit in _SHARES | {"count", "index"}
     if claim_unit == "":
-        return unit not in _MONEY
+        return unit not in MONEY
     return unit in COUNT_UNITS and all(
         (claim_unit in kind) == (unit in kind) or "count" in {unit, claim_unit} for kind in _KINDS
     )
@@ -119,7 +119,8 @@ class Linker:
             and c.region == claim.region
         ]
         if not claim.values:
-            return bool(figures)
+            counted = compiled(rf"\b(?:{self.language.trend.counted})").search(claim.quote)
+            return any(not counted or c.unit in COUNT_UNITS for c in figures)
         if claim.values[0].none:
             return any(fits(unit, c.unit) for c in figures for unit in ("", "MSEK"))
         if claim.unit == "SEK" and abs(claim.values[0].value) < _LEAST_IN_MILLIONS:
@@ -183,7 +184,7 @@ class Linker:
         if self._other_side(concept, said):
             return None
         named, used, alike = self._named(concept, said)
-        if whole and stage < _OWN and (claim.unit in _MONEY or claim.percent_of is not None):
+        if whole and stage < _OWN and (claim.unit in MONEY or claim.percent_of is not None):
             label = self.language.subject.whole_label
             if any(part.startswith(label) for names in concept.labels for part in names):
                 named, alike = max(named, _WHOLE), 1.0

@@ -221,7 +221,9 @@ class _Reader:
             return replace(claim, kind=Kind.UNKNOWN)
         nearest = (right, self._clause_before(index), self.text[: quantity.start], self.text)
         named = (phrases.first_basis(text, language)[0] for text in nearest)
-        basis = said.form.basis or next((b for b in named if b), self.discourse.basis)
+        moved = compiled(rf"\b(?:{language.trend.change})").search(said.word) is not None
+        understood = None if moved else self.discourse.basis
+        basis = said.form.basis or next((b for b in named if b), understood)
         if claim.kind is Kind.CHANGE and not said.form.basis:
             since = language.month_pattern(language.months.since).search(right)
             basis = phrases.first_basis(right, language)[0] or "months" if since else basis
