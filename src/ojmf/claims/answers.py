@@ -10,6 +10,7 @@ import polars as pl
 
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
+from ojmf.claims.scope import Scope, governed, own_subject
 from ojmf.claims.table_rows import likeness, tokens
 from ojmf.printed import swedish
 
@@ -37,6 +38,7 @@ class Answers:
         self.tables: Mapping[str, pl.DataFrame] = {
             str(key[0]): group for key, group in rows.group_by("table", maintain_order=True)
         }
+        self.places = rows["column_label"].unique().to_list()
         self.language = language
 
     def _table(self, claim: Claim) -> str | None:
@@ -88,6 +90,14 @@ class Answers:
             text_value=said.value,
         )
 
+    def elsewhere(self, claim: Claim) -> bool:
+        """Whether the subject of a sentence is other than the place and its questions."""
+        words = self.language.status
+        text = claim.sentence.text[: claim.offset]
+        told = compiled(rf"{words.indicators}|{'|'.join(words.answers.values())}").sub(" ", text)
+        scope = Scope((*self.places, *self.tables, claim.sentence.heading), self.language)
+        return own_subject(scope.kinds(told))
+
     def _answer(self, claim: Claim) -> str | None:
         """The answer that is counted: named behind the figure, else just before it."""
         text, quantity = claim.sentence.text, claim.values[0]
@@ -131,7 +141,8 @@ class Answers:
         if len(explained) < status.explained * len(said):
             return None
         wrong = [q for q in meant if (q.answer == "NEJ") is not claim.negated]
-        if wrong and (claim.part or len(wrong) < len(meant)):
+        scope = Scope((*self.places, *labels), self.language)
+        if wrong and (claim.part or len(wrong) < len(meant) or governed(scope.kinds(text))):
             return None
         shown = "; ".join(f"”{q.label}”: {q.answer} (rad {q.line})" for q in meant)
         return Judgement(

@@ -15,6 +15,7 @@ from ojmf.claims.directions import judge_own_figures, judge_rank, judge_trend
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side, telling
 from ojmf.claims.linking import Candidate, Linker
+from ojmf.claims.scope import narrowed
 from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
 
 _REACH = 0.2
@@ -54,7 +55,7 @@ class Decider:
         """The verdict on a claim, with what it was linked to."""
         match claim.kind:
             case Kind.STATUS:
-                return self.answers.count(claim) or self._one(replace(claim, kind=Kind.LEVEL))
+                return self._count(claim)
             case Kind.ANSWER:
                 return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
             case Kind.CAUSE:
@@ -65,6 +66,14 @@ class Decider:
                 return judge_own_figures(claim, self.setting)
         together = self.linker.together(claim) if claim.kind is Kind.TREND else []
         return self._together(claim, together) if len(together) > 1 else self._one(claim)
+
+    def _count(self, claim: Claim) -> Judgement:
+        """The verdict on a count of answers; those of other years or places are not there."""
+        found = self.answers.count(claim)
+        if found is None:
+            return self._one(replace(claim, kind=Kind.LEVEL))
+        other = claim.when.year not in {None, self.setting.now} or self.answers.elsewhere(claim)
+        return Judgement(Verdict.NOT_TESTABLE) if other and found.verdict not in GOOD else found
 
     def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
         """The verdict on a row; what has been in a year to come is what was in the present one."""
@@ -187,10 +196,11 @@ class Decider:
         least = self.limits.least if lead >= _CLEAR else self.limits.contradiction
         words = self.setting.language
         named_part = compiled(rf"^\W*(?:{words.part})\b").search(top.concept.label) is not None
-        if (claim.part and not named_part) or top.score < least or top.alike < _LEAST_ALIKE:
-            return False
         if claim.values and claim.values[0].article:
             return claim.kind is Kind.CHANGE
+        weak = top.score < least or top.alike < _LEAST_ALIKE
+        if weak or (claim.part and not named_part) or narrowed(claim, top.concept, words):
+            return False
         money = claim.unit in {"MSEK", "SEK", "percent"} or (
             claim.kind in {Kind.TREND, Kind.RANK}
             and any(c.unit == "MSEK" for c in top.concept.cells)

@@ -118,6 +118,7 @@ class ScenarioWords(Words):
 
     forecast: Pattern
     budget: Pattern
+    outcome: Pattern
     compared: Pattern
     deviation: Pattern
 
@@ -221,6 +222,21 @@ class SubjectWords(Words):
     drop: Pattern
 
 
+class ScopeWords(Words):
+    """Words that may narrow a figure to a part of a row, and those that never do.
+
+    ``cut`` ends what is read of a sentence; ``partitive`` stands before a figure, ``of`` behind.
+    """
+
+    prepositions: Pattern
+    per: Pattern
+    partitive: Pattern
+    of: Pattern
+    cut: Pattern
+    verbs: Pattern
+    plain: Pattern
+
+
 class RegionWords(Words):
     """Phrases for the other municipalities that a share is of."""
 
@@ -307,6 +323,7 @@ class Language(Words):
     aggregate: AggregateWords
     subject: SubjectWords
     same: dict[str, tuple[str, ...]]
+    scope: ScopeWords
     region: RegionWords
     status: StatusWords
     tolerance: Tolerances

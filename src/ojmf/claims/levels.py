@@ -64,7 +64,8 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     if found is None or found.verdict is not Verdict.CONTRADICTS:
         return found
     others = {"outcome": ("budget", "forecast"), "forecast": ("forecast_deviation",)}
-    for other in others.get(scenario, ()):
+    stated = compiled(setting.language.scenario.outcome).search(claim.near[0])
+    for other in others.get(scenario, ()) if not stated else ():
         for cell in cells_of(concept, other, claim.unit, strict=True, region=claim.region):
             if compare(claim.values[0], of_cell(cell, claim.unit)) in GOOD:
                 return None

@@ -205,7 +205,8 @@ class _Reader:
         if not clause.strip(" ("):
             clause = self._left(index)
         unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
-        if (unclear or elliptic) and not quantity.none:
+        supposed = compiled(self.language.hypothetical).search(self.text[: quantity.start])
+        if (unclear or elliptic or supposed) and not quantity.none:
             return self._claim(index, Kind.UNKNOWN, (quantity,))
         also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
         explained = also.search(self.text[: quantity.start]) is not None

@@ -1,0 +1,118 @@
+"""Whether a sentence speaks of the whole of a row, or of a part of it that no table need print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from ojmf.claims.claim import Claim, Kind
+from ojmf.claims.language import Language, compiled
+from ojmf.claims.quantities import COUNT_UNITS
+from ojmf.claims.table_rows import Concept, named_alike
+
+_WORD = re.compile(r"[^\W\d_]+|\d[\d ,.]*")
+_NAMED = frozenset({"known", "genitive"})
+_OTHER = {"owner": "other"}
+_SHORT, _ALIKE = 3, 0.6
+
+
+def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
+    """Whether words that the row does not explain may make the figure one of a part of it.
+
+    They do as what a preposition governs ("på Sunnangården"), as what the row's name stands with
+    ("öppenvården inom vuxen", "vuxens lokaler"), as a subject of their own, in a partitive ("av
+    de anställda"), and as what a number of people or things did.
+    """
+    words, sentence = language.scope, claim.sentence
+    scope = Scope(
+        (concept.table, concept.heading, sentence.heading, sentence.section),
+        language,
+        concept.labels,
+    )
+    said = claim.values[0].text if claim.values else ""
+    clause, _, behind = claim.near[0].partition(said) if said else (claim.near[0], "", "")
+    whole = sentence.text[: claim.offset]
+    before = clause if "known" in scope.kinds(clause) else whole
+    before = compiled(words.cut).split(before.strip(" (,;:."))[-1 if said else 0]
+    behind = compiled(words.cut).split(behind)[0]
+    own = compiled(rf"^\W*(?:{language.part})\b").search(concept.label) or claim.region
+    parts = compiled(words.partitive).search(whole) or compiled(words.of).search(behind)
+    per = compiled(words.per)
+    if (parts and not own) or (per.search(before + behind) and not per.search(concept.label)):
+        return True
+    told, then = scope.kinds(before), scope.kinds(behind)
+    if governed(told) or governed(then) or own_subject(told):
+        return True
+    counted = claim.kind is Kind.LEVEL and claim.unit in COUNT_UNITS and bool(claim.values)
+    named = [] if claim.unit else then[then.index("known") :] if "known" in then else then[:0]
+    return counted and "other" in (then if claim.unit else named)
+
+
+class Scope:
+    """What the words of a sentence are beside a row with ``labels`` among other ``texts``."""
+
+    def __init__(
+        self, texts: Iterable[str], language: Language, labels: Iterable[frozenset[str]] = ()
+    ) -> None:
+        self.language = language
+        weak = language.subject.weak
+        named = {part for label in labels for part in label}
+        same = (phrase.split() for phrase, meant in language.same.items() if named & set(meant))
+        self.known = {*named, *(word for phrase in same for word in phrase)} - set(weak)
+        self.known |= {w for t in texts for w in _WORD.findall(t.casefold()) if len(w) > _SHORT}
+
+    def kinds(self, text: str) -> list[str]:
+        """The kind of each word of a text."""
+        return [self.kind(word.casefold()) for word in _WORD.findall(text)]
+
+    def kind(self, word: str) -> str:
+        """known, plain, verb, preposition, figure, genitive (of the known), owner or other."""
+        words = self.language.scope
+        if word[0].isdigit():
+            return "figure"
+        if compiled(words.prepositions).fullmatch(word):
+            return "preposition"
+        if word not in self.known and compiled(words.verbs).fullmatch(word):
+            return "verb"
+        if any(named_alike(part, word, self.language) >= _ALIKE for part in self.known):
+            return "genitive" if word.endswith("s") and word not in self.known else "known"
+        plain = word in _plain(self.language) or compiled(words.plain).fullmatch(word)
+        return "plain" if plain else "owner" if word.endswith("s") else "other"
+
+
+@lru_cache(maxsize=8)
+def _plain(language: Language) -> frozenset[str]:
+    """Words that never narrow: small words, months, number words, units and words of kinds."""
+    subject = language.subject
+    units = " ".join(word for unit in language.unit for word in unit.words).split()
+    return frozenset(
+        word.casefold()
+        for words in (subject.stop, subject.weak, subject.neutral, language.months.names, units)
+        for word in (*words, *language.number_words)
+    )
+
+
+def governed(kinds: list[str]) -> bool:
+    """Whether other words narrow: governed alone, before what names the row, or behind its s."""
+    outside, inside = set[str](), set[str]()
+    phrase: set[str] | None = None
+    for place, kind in enumerate([*kinds, "verb"]):
+        if kind in {"preposition", "verb", "figure"}:
+            if phrase is not None and "other" in phrase and not phrase & _NAMED:
+                return True
+            inside |= phrase or set()
+            phrase = set() if kind == "preposition" else None
+        elif phrase is None:
+            outside.add(_OTHER.get(kind, kind))
+        else:
+            phrase.add(_OTHER.get(kind, kind))
+        if (kind, *kinds[place + 1 : place + 2]) in {("genitive", "other"), ("owner", "known")}:
+            return True
+    return "other" in outside and bool(inside & _NAMED) and not outside & _NAMED
+
+
+def own_subject(kinds: list[str]) -> bool:
+    """Whether the words before the verb are others only."""
+    subject = {_OTHER.get(k, k) for k in kinds[: kinds.index("verb")]} if "verb" in kinds else {""}
+    return "other" in subject and not {*_NAMED, "preposition"} & subject
