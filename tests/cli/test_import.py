@@ -1,6 +1,8 @@
 """``ojmf import`` and ``source next``: nothing lands before a look at what it would change."""
 
+import hashlib
 import json
+import re
 
 import pytest
 
@@ -172,3 +174,38 @@ def test_a_file_or_a_template_is_needed_and_a_workspace(run, tmp_path, monkeypat
     outside = run("import", "egna.csv")
     assert outside.exit_code == 2
     assert "ojmf init" in outside.stderr
+
+
+def test_what_a_source_gave_before_is_kept_and_what_rests_on_it_is_named(run, root, write):
+    cited = run("cite", "oj-prov.fraga-0", "--kommun", "Solna").stdout
+    assert run("cite", "oj-prov.fraga-0", "--kommun", "Solna").stdout == cited
+    rows = (root / "data/citations.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 2
+    identity = rows[1].split(",")[0]
+    assert f"[{identity}]" in cited
+    assert "gäller:" in run("verify-citation", identity).stdout
+    source = root / "data/sources/prov-2024/source.toml"
+    report = write("report.txt", DOCUMENT.replace("Har rutin\tJA\t40", "Har rutin\tJA\t43"))
+    text = source.read_text(encoding="utf-8")
+    digest = hashlib.sha256(report.read_bytes()).hexdigest()
+    source.write_text(re.sub(r"[0-9a-f]{64}", digest, text), encoding="utf-8")
+    taken = run("import", report, "--yes", "--fail-on", "never")
+    assert taken.exit_code == 0, taken.stderr
+    assert "1 värde är ett annat än förut i samma källa" in taken.stdout
+    assert "Har rutin, Länet: 40.0 → 43.0" in taken.stdout
+    assert f"hänvisningar: {identity}" in taken.stdout
+    told = run("verify-citation", identity)
+    assert told.exit_code == 1
+    assert "uppgiften är reviderad; den gjordes med JA mot 40 procent" in told.stdout
+    assert "Länet: ”40.0” blev ”43.0”" in told.stdout
+    (root / "data/sources/prov-2024").rename(root / "bort")
+    assert "uppgiften är borta" in run("verify-citation", identity).stdout
+
+
+def test_a_report_leaves_its_citations(run, root):
+    made = run("report", "--kommun", "Solna", "--output", "rapport.docx")
+    assert made.exit_code == 0, made.stderr
+    rows = (root / "data/citations.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) > 1
+    assert all(",rapport.docx," in row for row in rows[1:])
+    assert run("check").exit_code == 0

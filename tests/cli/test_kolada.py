@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -347,6 +348,23 @@ def test_fetching_again_replaces_and_changes_nothing_else(ask: Run, root: Path) 
     before = files(root)
     fetch(ask, "N00001", "--kommun", "Solna")
     assert files(root) == before
+
+
+def test_a_figure_that_has_been_revised_is_kept_and_told(
+    ask: Run, kolada: Kolada, root: Path
+) -> None:
+    kolada.rows = [row("N00001", "0184", year, 10.0) for year in (2023, 2024)]
+    assert "andra" not in fetch(ask, "N00001", "--kommun", "Solna").stderr
+    kolada.rows = [row("N00001", "0184", 2023, 14.5), row("N00001", "0184", 2024, 10.0)]
+    shutil.rmtree(root.parent / "cache", ignore_errors=True)
+    told = fetch(ask, "N00001", "--kommun", "Solna")
+    assert "1 värde är ett annat än förut i samma källa" in told.stderr
+    assert "Solna 2023: 10.0 → 14.5" in told.stderr
+    (path,) = root.glob("data/sources/*/revisions.csv")
+    kept = pl.read_csv(path).select("geo", "period_start", "old", "new", "why").rows()
+    assert kept == [(184, "2023-01-01", 10.0, 14.5, "hämtad igen från Kolada")]
+    assert fetch(ask, "N00001", "--kommun", "Solna").exit_code == 0
+    assert pl.read_csv(path).height == 1
 
 
 def test_offline_gives_what_the_cache_holds(ask: Run, run: Run, kolada: Kolada, root: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ojmf.cli.options import Area, Kommun, Quiet, Root, complete_reference
-from ojmf.cli.session import open_workspace, write_stdout
+from ojmf.cli.session import open_workspace, remember, write_stdout
 
 
 def cite(
@@ -34,13 +34,15 @@ def cite(
     """Cite a figure: the answer, how many others gave it, and the source.
 
     The id within brackets is stable. It ends with a checksum of the figures, so that a change
-    is noticed; see ojmf verify-citation.
+    is noticed; see ojmf verify-citation. In a workspace of your own it is noted in
+    data/citations.csv, so that a later revision of the figure names it.
     """
     from ojmf.present.annex.citing import cite_indicator
 
     workspace = open_workspace(root, quiet=quiet)
     cited = cite_indicator(workspace, indicator, kommun, against=against, area=area)
     write_stdout(f"{cited.sentence}\n")
+    remember(workspace, [cited.citation], quiet=quiet)
 
 
 def verify_citation(

@@ -18,6 +18,8 @@ from ojmf.errors import SelectionError
 from ojmf.output import locked, write_files, write_folder
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from ojmf.declarations.catalogue import Catalogue
     from ojmf.declarations.directions import Direction
     from ojmf.declarations.profiles import Profile
@@ -125,9 +127,11 @@ def kolada(
     replaces what it wrote before; an interrupted one goes on where it stopped.
     """
     from ojmf.declarations.catalogue import load_catalogue
+    from ojmf.intake.revisions import kept, register, resting_on
     from ojmf.kolada.harvest import fetch as fetch_figures
     from ojmf.kolada.harvest import files
     from ojmf.kolada.mapping import AREA
+    from ojmf.present.intake_text import revision_lines
 
     workspace = open_workspace(root, quiet=quiet, fetched_too=False)
     if workspace.origin == "embedded":
@@ -168,8 +172,23 @@ def kolada(
             quiet=quiet,
         )
     folder = data / "sources" / source_id
+    changed = _revised(folder, source_id, harvest)
+    contents |= kept(folder, changed)
     write_folder(folder, {path.name: content for path, content in contents.items()})
     write_stdout(_summary(source_id, harvest))
+    cited = resting_on(register(data), source_id, changed)
+    for line in revision_lines(changed, cited):
+        say(line, quiet=quiet)
+
+
+def _revised(folder: Path, source_id: str, harvest: Harvest) -> pl.DataFrame:
+    """The figures that Kolada gave otherwise when the source was fetched before."""
+    from ojmf.declarations.fetched import observed
+    from ojmf.intake.revisions import refetched
+
+    day = max(page.date for page in harvest.pages).date()
+    new = observed(harvest.observations, source_id, "Kolada")
+    return refetched(folder, new, day, "hämtad igen från Kolada")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Force, Quiet, Root, complete_kommun
-from ojmf.cli.session import open_workspace, say
+from ojmf.cli.session import open_workspace, remember, say
 from ojmf.cli.table import CommentFile, WholeDocument, gather_comments
 from ojmf.output import write_files
 
@@ -87,6 +87,7 @@ def report(
     in the text has a footnote with its source, line and citation.
     """
     from ojmf.present.annex.rows import compare_rows
+    from ojmf.present.citation import parse_citation
     from ojmf.present.files import refuse_foreign
     from ojmf.present.report import to_report
     from ojmf.present.report.placeholders import Head
@@ -111,6 +112,8 @@ def report(
     head = Head(day.date() if day else date.today(), diary_number, board)  # noqa: DTZ011
     write_files({output: to_report(workspace, comparison, head, template)})
     say(f"Skrev {output}.", quiet=quiet)
+    cited = map(parse_citation, comparison.rows["citation"].drop_nulls())
+    remember(workspace, cited, used_in=str(output), quiet=quiet)
 
 
 def _require_docx(path: Path, option: str) -> None:

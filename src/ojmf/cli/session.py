@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -16,12 +16,13 @@ import typer
 from ojmf.cli.faults import UsageError, abandon_stdout
 from ojmf.cli.options import Format
 from ojmf.errors import OutputError
-from ojmf.output import explain, write_files
+from ojmf.output import explain, locked, write_files
 from ojmf.typography import without_controls
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from ojmf.present.citation import Citation
     from ojmf.present.tables import View
     from ojmf.workspace import Workspace
 
@@ -104,6 +105,27 @@ def open_observations(
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     return workspace, workspace.observations().filter(within)
+
+
+def remember(
+    workspace: Workspace, citations: Iterable[Citation], *, used_in: str = "", quiet: bool
+) -> None:
+    """Note citations in the workspace, for the day that what they rest on is revised.
+
+    A workspace that can't be written is only told of: what was asked for is done.
+    """
+    if workspace.origin == "embedded":
+        return
+    from ojmf.intake.revisions import REGISTER_FILE, register_rows, registered
+
+    data = workspace.root / "data"
+    cited = [(str(c), c.source_id, c.indicator_id, c.geo, c.reference_geo) for c in citations]
+    rows = register_rows(cited, used_in)
+    try:
+        with locked(data / REGISTER_FILE):
+            write_files(registered(data, rows))
+    except OutputError as error:
+        say(f"Hänvisningen är inte noterad: {error}", quiet=quiet)
 
 
 def say(message: str, *, quiet: bool = False) -> None:

@@ -83,6 +83,9 @@ class Imported(Declaration):
     file_sha256: Sha256
 
 
+_MODELS: dict[str, type[Fetched | Imported]] = {DECLARATION: Fetched, IMPORTED: Imported}
+
+
 @dataclass(frozen=True, slots=True)
 class FetchedSource:
     """A source whose figures came as they are, in its folder."""
@@ -102,36 +105,55 @@ class FetchedSource:
         ``line`` is the line of a CSV file, whose first has the names; in a Parquet file, which has
         no lines, it is the number of the record and ``place`` says so.
         """
+        declared = self.declaration
         if self.figures.name == PARQUET:
             frame = pl.read_parquet(self.figures).with_row_index("line", offset=1)
             frame = frame.with_columns(place=pl.format("post {}", "line"))
         else:
             frame = pl.read_csv(self.figures, schema_overrides=STORED)
             frame = frame.with_row_index("line", offset=2)
-        return (
-            complete(frame)
-            .with_columns(
-                source_id=pl.lit(self.declaration.id), document=pl.lit(self.declaration.document)
-            )
-            .select(OBSERVATIONS.names())
-            .cast(OBSERVATIONS)
-        )
+        return _of_source(frame, declared.id, declared.document)
+
+
+def observed(stored: pl.DataFrame, source_id: str, document: str) -> pl.DataFrame:
+    """Figures in ``STORED`` as the ``OBSERVATIONS`` that they are once they stand in a CSV file."""
+    return _of_source(stored.with_row_index("line", offset=2), source_id, document)
+
+
+def _of_source(frame: pl.DataFrame, source_id: str, document: str) -> pl.DataFrame:
+    return (
+        complete(frame)
+        .with_columns(source_id=pl.lit(source_id), document=pl.lit(document))
+        .select(OBSERVATIONS.names())
+        .cast(OBSERVATIONS)
+    )
+
+
+def in_folder(folder: Path) -> FetchedSource | None:
+    """The source of a folder as far as it can be read: half-written or edited ones too."""
+    for name, model in _MODELS.items():
+        raw, faults = read_toml(folder / name)
+        if not faults:
+            try:
+                return FetchedSource(model.model_validate(raw), folder)
+            except ValidationError:
+                return None
+    return None
 
 
 def load_fetched(sources: Path, catalogue: Catalogue) -> tuple[dict[str, FetchedSource], list[str]]:
     """The fetched sources of a folder by id, and all faults found."""
     found: dict[str, FetchedSource] = {}
     faults: list[str] = []
-    models: dict[str, type[Fetched | Imported]] = {DECLARATION: Fetched, IMPORTED: Imported}
     for path in sorted(sources.glob("[!.]*/*ed.toml")):
-        if path.name not in models:
+        if path.name not in _MODELS:
             continue
         raw, broken = read_toml(path)
         if broken:
             faults += broken
             continue
         try:
-            declaration = models[path.name].model_validate(raw)
+            declaration = _MODELS[path.name].model_validate(raw)
         except ValidationError as error:
             faults += [f"{path}: {fault}" for fault in describe(error, raw)]
             continue

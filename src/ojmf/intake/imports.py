@@ -21,7 +21,7 @@ from ojmf.authoring.next_year import NextYear, likeness, next_year, period_of
 from ojmf.authoring.questioning import answer, new_source, still_open, with_new_indicators
 from ojmf.authoring.years import moved_years
 from ojmf.declarations.drafts import Question
-from ojmf.declarations.fetched import FIGURES, IMPORTED, STORED, FetchedSource, Imported
+from ojmf.declarations.fetched import FIGURES, IMPORTED, STORED, FetchedSource, Imported, observed
 from ojmf.declarations.toml import entries, value
 from ojmf.errors import OjmfError, SelectionError, TableError
 from ojmf.geography import Gazetteer
@@ -30,8 +30,17 @@ from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import EXTRACT, extract_text
 from ojmf.ingest.source import ACCOUNT, ingest_source
 from ojmf.intake.figures import figures, header_of
+from ojmf.intake.revisions import (
+    REGISTER,
+    REVISIONS,
+    kept,
+    register,
+    resting_on,
+    revised,
+    today,
+)
 from ojmf.periods import parse_period
-from ojmf.schema import OBSERVATIONS, complete
+from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
 from ojmf.validate.observation_files import read_file as read_observations
 from ojmf.validate.parts import Part, of_document
@@ -60,7 +69,9 @@ class Import:
     keep shut are ``withheld``. ``carried`` (``authoring.carried.CHANGES``) is what a successor has
     otherwise than the earlier document; ``changes`` (``diff.DIFF``) what the import adds, takes
     away and changes in the workspace; ``since`` the same beside the earlier document, whatever the
-    period. ``unread`` are what other sources keep from being compared with.
+    period. ``revised`` (``revisions.REVISIONS``) are figures that the source has given otherwise,
+    which are kept, and ``cited`` (``revisions.REGISTER``) what rests on them. ``unread`` says which
+    other sources can't be read, and why.
     """
 
     source_id: str
@@ -69,11 +80,14 @@ class Import:
     left: tuple[Question, ...] = ()
     withheld: tuple[str, ...] = ()
     earlier_id: str | None = None
+    why: str = "importerad igen"
     carried: pl.DataFrame = field(default_factory=CHANGES.to_frame)
     observations: pl.DataFrame = field(default_factory=OBSERVATIONS.to_frame)
     account: pl.DataFrame = field(default_factory=ACCOUNT.to_frame)
     changes: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
     since: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
+    revised: pl.DataFrame = field(default_factory=REVISIONS.to_frame)
+    cited: pl.DataFrame = field(default_factory=REGISTER.to_frame)
     validation: Validation | None = None
     unread: tuple[str, ...] = ()
 
@@ -238,6 +252,9 @@ def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import
     again = found.kind == "known" and not own.is_empty()
     known = None if again else pl.concat([others, own])
     validation = validate(proposed, [part], known=known)
+    folder = workspace.source_folder(found.source_id)
+    changed = revised(own, observations, today(), found.why)
+    cited = resting_on(register(workspace.root / "data"), found.source_id, changed)
     since = diff.DIFF.to_frame()
     if found.earlier_id is not None:
         earlier = others.filter(source_id=found.earlier_id)
@@ -247,6 +264,9 @@ def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import
         observations=observations,
         changes=diff.compare(own, observations, lines=False),
         since=since,
+        files={**found.files, **kept(folder, changed)},
+        revised=changed,
+        cited=cited,
         validation=validation,
         unread=unread,
     )
@@ -325,12 +345,7 @@ def _figures(workspace: Workspace, path: Path, stored: pl.DataFrame, wishes: Wis
         folder / IMPORTED: (text + entries(declaration.model_dump())).encode(),
         folder / FIGURES: content,
     }
-    observations = (
-        complete(stored.with_row_index("line", offset=2))
-        .with_columns(source_id=pl.lit(name), document=pl.lit(path.name))
-        .select(OBSERVATIONS.names())
-        .cast(OBSERVATIONS)
-    )
+    observations = observed(stored, name, path.name)
     source = FetchedSource(declaration, folder)
     proposed = replace(workspace, fetched={**workspace.fetched, name: source})
     return _judged(

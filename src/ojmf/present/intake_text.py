@@ -32,6 +32,7 @@ _CHANGES = {"added": "nya", "removed": "borta", "changed": "ändrade"}
 _SIGNS = {"added": "+", "removed": "−", "changed": "→"}
 _WEIGHT = {"value": 3, "answer": 3, "unit": 2, "obs_status": 1}
 _SHOWN = 40
+_CITED = 5
 
 
 def counted(count: int, one: str, many: str) -> str:
@@ -65,6 +66,8 @@ def to_json(found: Import, report: Report) -> str:
         "values": found.observations.height,
         "changes": _counts(found.changes),
         "since": _counts(found.since),
+        "revised": found.revised.to_dicts(),
+        "cited": found.cited.to_dicts(),
         "findings": report.found.select(FINDINGS.names())
         .with_columns(fails=report.fails())
         .to_dicts(),
@@ -181,8 +184,30 @@ def _changes(found: Import) -> Iterator[str]:
         told = ", ".join(f"{n} {_CHANGES[name]}" for name, n in _counts(found.since).items() if n)
         yield f"Värdena jämfört med {found.earlier_id}: {told}."
         yield from _rows(_by_figure(found.since).filter(change="changed"))
+    yield from revision_lines(found.revised, found.cited)
     for text in found.unread:
         yield f"  Går inte att jämföra med: {text}"
+
+
+def revision_lines(revised: pl.DataFrame, cited: pl.DataFrame) -> Iterator[str]:
+    """How many figures are others than before, which, and what was built on them."""
+    if revised.is_empty():
+        return
+    many = counted(revised.height, "värde är ett annat", "värden är andra")
+    yield f"{many} än förut i samma källa; de gamla står i revisions.csv:"
+    for row in revised.head(_SHOWN).to_dicts():
+        after = "borta" if row["new"] is None else row["new"]
+        yield f"  {row['row_label']}, {row['column_label']}: {row['old']} → {after}"
+    if revised.height > _SHOWN:
+        yield f"  … och {revised.height - _SHOWN} till"
+    if not cited.is_empty():
+        yield "På dem vilar:"
+        for used, names in (
+            cited.group_by("used_in", maintain_order=True).agg("citation").iter_rows()
+        ):
+            where = f"rapporten {used}" if used else "hänvisningar"
+            shown = ", ".join(names[:_CITED]) + (" …" if len(names) > _CITED else "")
+            yield f"  {where}: {shown}"
 
 
 def _rows(changes: pl.DataFrame) -> Iterator[str]:

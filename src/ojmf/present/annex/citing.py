@@ -15,6 +15,7 @@ from ojmf.geography import (
     resolve_municipality,
     resolve_reference,
 )
+from ojmf.intake.revisions import revisions
 from ojmf.model import COUNTRY, Answer
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import document_name
@@ -100,7 +101,7 @@ def verify(workspace: Workspace, text: str) -> Verdict:
     """
     citation = parse_citation(text)
     if citation.source_id not in workspace.sources:
-        return _fails(f"källan {citation.source_id} finns inte.")
+        return _gone(workspace, citation, f"källan {citation.source_id} finns inte.")
     cells = workspace.observations().filter(pl.col("source_id") == citation.source_id)
     try:
         comparison = compare_rows(workspace, citation.geo, observations=cells)
@@ -108,9 +109,11 @@ def verify(workspace: Workspace, text: str) -> Verdict:
         return _fails(str(error))
     rows = comparison.rows.filter(pl.col("indicator_id") == citation.indicator_id)
     if rows.is_empty():
-        return _fails(
+        return _gone(
+            workspace,
+            citation,
             f"{citation.source_id} har ingen uppgift om {citation.indicator_id} för "
-            f"{comparison.place}. {did_you_mean(citation.indicator_id, _ids(comparison))}"
+            f"{comparison.place}. {did_you_mean(citation.indicator_id, _ids(comparison))}",
         )
     if citation.reference_geo not in (citation.geo[:2], COUNTRY):
         return _fails(
@@ -119,20 +122,45 @@ def verify(workspace: Workspace, text: str) -> Verdict:
     now = _cited(comparison, rows.head(1), citation.reference_geo)
     if now.citation == citation:
         return Verdict(True, f"Hänvisningen gäller: {now.sentence}")
-    return Verdict(False, _what_changed(citation, now))
+    return Verdict(False, _what_changed(workspace, citation, now))
 
 
 def _fails(reason: str) -> Verdict:
     return Verdict(False, f"Hänvisningen gäller inte: {reason}")
 
 
-def _what_changed(citation: Citation, now: Cited) -> str:
+def _gone(workspace: Workspace, citation: Citation, reason: str) -> Verdict:
+    """A figure that is there no longer, and when it went where that is known."""
+    return _fails(f"uppgiften är borta; {reason}{_history(workspace, citation)}")
+
+
+def _history(workspace: Workspace, citation: Citation) -> str:
+    """What the source has given otherwise of a citation's figures, the latest first."""
+    places = [citation.geo, citation.reference_geo]
+    rows = revisions(workspace.source_folder(citation.source_id)).filter(
+        pl.col("indicator_id") == citation.indicator_id, pl.col("geo").is_in(places)
+    )
+    became = pl.when(pl.col("new").is_null()).then(pl.lit("togs bort"))
+    told = pl.format(
+        " {}: ”{}” {} {} ({}).",
+        "column_label",
+        "old",
+        became.otherwise(pl.format("blev ”{}”", "new")),
+        "when",
+        "why",
+    )
+    return "".join(rows.reverse().select(told).to_series())
+
+
+def _what_changed(workspace: Workspace, citation: Citation, now: Cited) -> str:
     was = earlier_figures(citation.checksum, now.figures)
     changed = "uppgifterna har ändrats sedan den gjordes"
     if was is not None:
         then, today = _figures_text(was), _figures_text(now.figures)
         changed = f"den gjordes med {then}, nu gäller {today}"
-    return f"Hänvisningen gäller inte längre: {changed}. {now.sentence}"
+    history = _history(workspace, citation)
+    reason = f"uppgiften är reviderad; {changed}.{history}"
+    return f"Hänvisningen gäller inte längre: {reason} {now.sentence}"
 
 
 def _figures_text(figures: Figures) -> str:
