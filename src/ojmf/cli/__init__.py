@@ -110,9 +110,13 @@ COMMANDS: Mapping[str, Entry] = {
         ("ojmf compare NAME NAME", "ojmf compare NAME NAME --output comparison.xlsx"),
     ),
     "peers": Entry(
-        "compare",
         "peers",
-        ("ojmf peers --kommun NAME", "ojmf peers --kommun NAME --group GROUP_ID"),
+        "peers",
+        (
+            "ojmf peers --kommun NAME",
+            "ojmf peers --kommun NAME --group GROUP_ID",
+            "ojmf peers --kommun NAME --similar --by INDICATOR,INDICATOR --weights 2,1",
+        ),
     ),
     "trends": Entry(
         "compare",

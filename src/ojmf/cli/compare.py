@@ -1,4 +1,4 @@
-"""``ojmf compare``, ``ojmf peers`` and ``ojmf trends``: others, peers, and the passing of time."""
+"""``ojmf compare`` and ``ojmf trends``: two municipalities, and the passing of time."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ from ojmf.cli.session import (
     destination,
     emit,
     open_observations,
-    open_workspace,
-    period_within,
     say,
 )
 
@@ -105,70 +103,6 @@ def compare(
     places = [names.place(resolve_geo(place, workspace.geography)) for place in (own, other)]
     title = " och ".join(places)
     emit(frame, views.compared(*places, explained=explain), to, quiet=quiet, title=title)
-
-
-def peers(
-    *,
-    kommun: Kommun,
-    group: Annotated[
-        str | None,
-        typer.Option(
-            "--group",
-            "--against",
-            metavar="ID",
-            help="Group of municipalities. Without it the municipality's groups are listed.",
-        ),
-    ] = None,
-    area: Area = None,
-    period: PeriodWithin = None,
-    explain: Explain = False,
-    format: OutputFormat = None,  # noqa: A002 - the name of the option
-    output: Output = None,
-    root: Root = None,
-    quiet: Quiet = False,
-) -> None:
-    """Show rank, quarter and median within a group of similar municipalities.
-
-    The groups are Kolada's: the municipalities most similar in individual and family care, and
-    those of SKR. Only figures that the workspace has for members of the group are compared.
-    """
-    from ojmf.compare.figures import subgroups
-    from ojmf.compare.peers import PEER_PLACES, peer_groups, traced_peers
-    from ojmf.geography import resolve_municipality
-    from ojmf.present import explanations, views
-    from ojmf.present.marks import with_marks
-
-    to = destination(format, output)
-    within = period_within(period)
-    workspace = open_workspace(root, quiet=quiet)
-    known = workspace.groups
-    if group is None:
-        geo = resolve_municipality(kommun, workspace.geography)
-        if area is not None:
-            raise UsageError(
-                "--area gäller bara tillsammans med --group; grupperna har inga områden."
-            )
-        emit(peer_groups(known, geo), views.peer_groups(), to, quiet=quiet)
-        return
-    rows = traced_peers(
-        workspace.observations().filter(within),
-        workspace.indicators,
-        known,
-        kommun,
-        group,
-        area=area,
-        geography=workspace.geography,
-    )
-    names = views.Names(workspace.indicators, workspace.geography)
-    title = rows["group_title"][0]
-    own = rows["geo"][0]
-    if peer_groups(known, own).filter(group_id=group).is_empty():
-        say(f"{names.place(own)} är inte med i gruppen men räknas in här.", quiet=quiet)
-    columns = [*PEER_PLACES, *subgroups(rows)]
-    if explain:
-        rows, columns = explanations.of_peers(rows), [*columns, "explanation"]
-    frame = with_marks(rows, columns)
-    emit(frame, views.peers(names, explained=explain), to, quiet=quiet, title=title)
 
 
 def trends(

@@ -16,9 +16,11 @@ from ojmf.compare.figures import (
     subgroups,
 )
 from ojmf.compare.quartiles import quartiles
+from ojmf.compare.questions import POINTS, QUESTION, question_cells
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
 from ojmf.geography import resolve_municipality
+from ojmf.model import Answer, Sex
 from ojmf.suggestions import did_you_mean
 
 PEER_PLACES = pl.Schema(
@@ -49,7 +51,9 @@ PEER_PLACES = pl.Schema(
 
 ``members`` is the group with the municipality itself, ``compared`` those of them that have a
 figure. ``rank`` 1 is best and ``quarter`` 1 the best fourth, null for a neutral polarity.
-``median`` is the peers' (without the municipality) and ``gap = own - median``, in ``unit``.
+``median`` is the peers' (without the municipality) and ``gap = own - median``, in ``unit``. Of an
+answer (100, 50 or 0) ``median`` is the share of JA among the others that answered (%), and there is
+no rank.
 ``reason`` says in Swedish why there is no median.
 """
 
@@ -122,7 +126,8 @@ def traced_peers(
         .collect()
     )
     own = latest(cells.filter(pl.col("geo") == own_geo))
-    if own.is_empty():
+    answers = _answers(observations, indicators, members, own_geo, area)
+    if own.is_empty() and answers.is_empty():
         raise SelectionError(f"Det finns inga uppgifter för {own_geo} att jämföra.")
     key = [*KEY, *subgroups(cells), *PERIOD, "unit"]
     alike = cells.join(own.select(key).unique(), on=key, how="semi", nulls_equal=True)
@@ -132,17 +137,22 @@ def traced_peers(
         .group_by(key)
         .agg(pl.col("value").median().alias("_median"))
     )
-    return (
+    numeric = (
         placed.filter(pl.col("geo") == own_geo)
         .join(others, on=key, how="left", nulls_equal=True)
         .with_columns(
             pl.coalesce("name", "label").alias("label"),
             pl.col("value").alias("own"),
+        )
+    )
+    return (
+        pl.concat([numeric, answers], how="diagonal_relaxed")
+        .with_columns(
             pl.lit(group_id).alias("group_id"),
             pl.lit(group["group_title"][0]).alias("group_title"),
             pl.lit(len(members), dtype=pl.Int32).alias("members"),
             pl.col("_median").alias("median"),
-            (pl.col("value") - pl.col("_median")).alias("gap"),
+            (pl.col("own") - pl.col("_median")).alias("gap"),
             pl.coalesce(
                 "conflict",
                 pl.when(pl.col("_median").is_null()).then(
@@ -157,4 +167,37 @@ def traced_peers(
         )
         .cast(PEER_PLACES)
         .sort("area_id", "document", "line", "indicator_id", nulls_last=True)
+    )
+
+
+def _answers(
+    observations: Frame, indicators: pl.DataFrame, members: set[str], own: str, area: str | None
+) -> pl.DataFrame:
+    """The municipality's latest answers beside the share of JA among the others that answered."""
+    cells = question_cells(observations, indicators, area).filter(
+        pl.col("geo").is_in(sorted(members))
+    )
+    mine = cells.filter(pl.col("geo") == own, pl.col("points").is_not_null())
+    newest = mine.filter(pl.col("period_end") == pl.col("period_end").max().over("area_id"))
+    yes = pl.col("points") == POINTS[Answer.YES.value]
+    others = (
+        cells.filter(pl.col("geo") != own, pl.col("points").is_not_null())
+        .group_by(QUESTION)
+        .agg((yes.mean() * 100).alias("_median"), pl.len().alias("_others"))
+    )
+    names = indicators.select(*KEY, "name")
+    sex = [pl.lit(Sex.TOTAL.value).alias("sex")] if "sex" in subgroups(observations) else []
+    return (
+        newest.join(others, on=QUESTION, how="left")
+        .join(names, on=KEY, how="left")
+        .with_columns(
+            pl.coalesce("row_label", "name").alias("label"),
+            pl.col("points").alias("own"),
+            (pl.col("_others").fill_null(0) + 1).cast(pl.Int32).alias("compared"),
+            pl.lit("answer").alias("unit"),
+            pl.lit(None, pl.Int32).alias("rank"),
+            pl.lit(None, pl.Int32).alias("quarter"),
+            *sex,
+        )
+        .drop("_others", "name")
     )

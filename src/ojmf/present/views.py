@@ -242,6 +242,20 @@ def peers(names: Names, *, explained: bool = False) -> View:
     )
 
 
+def similar(names: Names) -> View:
+    """The nearest municipalities, each indicator that they are near by."""
+    return (
+        _figure("Plats", "place"),
+        Column("Kommun", _word("geo", names.places)),
+        _figure("Avstånd", "distance", 2),
+        _plain("Indikator", "label"),
+        _figure("Eget", "own", _SHARE_DECIMALS),
+        _figure("Kommunens", "value", _SHARE_DECIMALS),
+        _figure("Standardavvikelser", "steps", 2, signed=True),
+        _figure("Vikt", "weight", 1),
+    )
+
+
 def trends(names: Names, *, explained: bool = False) -> View:
     """What each series shows: change or chance."""
     return (
