@@ -7,6 +7,8 @@ leading zero).
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import polars as pl
 
 OBSERVATIONS = pl.Schema(
@@ -51,9 +53,13 @@ them in.
 """
 
 
-def complete(frame: pl.DataFrame) -> pl.DataFrame:
+Rows = TypeVar("Rows", pl.DataFrame, pl.LazyFrame)
+
+
+def complete(frame: Rows) -> Rows:
     """Fill ``place`` (from ``line``) and ``sex`` (both sexes) where observations lack them."""
-    lacking = [name for name in ("place", "sex") if name not in frame.columns]
+    known = frame.lazy().collect_schema().names()
+    lacking = [name for name in ("place", "sex") if name not in known]
     return frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking).with_columns(
         pl.col("place").fill_null(pl.format("rad {}", "line")),
         pl.col("sex").fill_null("_T"),

@@ -20,6 +20,7 @@ from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:
     from ojmf.compare.basis import Basis
+    from ojmf.compare.figures import Frame
     from ojmf.compare.frame import Selection
 
 _READ = pl.Schema([*OBSERVATIONS.items(), ("comment_line", pl.Int32)])
@@ -79,6 +80,18 @@ class Workspace(Declarations):
         references = [file.observations for file in self.references.values()]
         return pl.concat([OBSERVATIONS.to_frame(), *fetched, *references])
 
+    def scan(self) -> pl.LazyFrame:
+        """:meth:`observations`, of which only what is asked for is read.
+
+        A workspace may hold millions of fetched figures. Raises as that method.
+        """
+        if self._observations is not None:
+            return self._observations.lazy()
+        reports = self._reports().select(OBSERVATIONS.names())
+        fetched = [source.scan() for source in self.fetched.values()]
+        references = [file.observations.lazy() for file in self.references.values()]
+        return pl.concat([reports.lazy(), *fetched, *references])
+
     def newest(self) -> date:
         """The date of the newest document, or of the newest figure where there are no documents."""
         dates = [source.date for source in self.sources.values()]
@@ -128,9 +141,9 @@ class Workspace(Declarations):
     @cached_property
     def basis(self) -> Basis:
         """What the methods need beyond the figures."""
-        return self._basis_of(self.observations())
+        return self._basis_of(self.scan())
 
-    def _basis_of(self, cells: pl.DataFrame) -> Basis:
+    def _basis_of(self, cells: Frame) -> Basis:
         from ojmf.compare.basis import make_basis
 
         return make_basis(cells, self.indicators, self.population, self.targets)
@@ -149,7 +162,7 @@ class Workspace(Declarations):
         from ojmf.compare.frame import Known
         from ojmf.compare.methods import compared
 
-        cells = self.observations() if observations is None else observations
+        cells: Frame = self.scan() if observations is None else observations
         basis = self.basis if observations is None else self._basis_of(cells)
         return compared(
             cells,

@@ -113,12 +113,12 @@ def _has_answers(workspace: Workspace, geos: Sequence[str], selection: Selection
 
     from ojmf.compare import resolve_area
 
-    asked = workspace.observations().filter(
+    asked = workspace.scan().filter(
         pl.col("geo").is_in(list(geos)), pl.col("unit") == "answer", selection.within
     )
     if selection.area is not None:
         asked = asked.filter(area_id=resolve_area(selection.area, workspace.indicators))
-    return not asked.is_empty()
+    return not asked.select("geo").head(1).collect().is_empty()
 
 
 def shown(

@@ -13,6 +13,17 @@ from ojmf.model import Sex
 
 WHO = ["indicator_id", "geo", "sex", "period_start", "period_end"]
 """What a denominator belongs to; without period_start it holds for every period with that end."""
+DENOMINATORS = pl.Schema(
+    {
+        "indicator_id": pl.String,
+        "geo": pl.String,
+        "sex": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "denominator": pl.Float64,
+    }
+)
+"""One row per figure to be divided."""
 POPULATION_WORD = "population"
 """The catalogue's name for the denominator in ``data/population.csv``."""
 
@@ -71,17 +82,20 @@ def denominators(
     """The denominator of every place and period that has a figure to be divided.
 
     The population is the one counted nearest to the period's end, of both sexes; the figure of
-    another indicator is that of the same place, sex and period. Columns: ``WHO`` and denominator.
+    another indicator is that of the same place, sex and period. Returns ``DENOMINATORS``.
     """
-    declared = indicators.lazy().select("indicator_id", "denominator").drop_nulls()
+    declared = indicators.select("indicator_id", "denominator").drop_nulls()
+    if declared.is_empty():
+        return pl.DataFrame(schema=DENOMINATORS)
+    concerned = {*declared["indicator_id"], *declared["denominator"]}
     key = ["geo", "sex", "period_start", "period_end"]
     printed = (
         _with_sex(observations.lazy())
-        .filter(pl.col("scenario").is_in(FACTS))
+        .filter(pl.col("indicator_id").is_in(concerned), pl.col("scenario").is_in(FACTS))
         .select("indicator_id", *key, number())
         .filter(pl.col("value").is_not_null())
     )
-    needed = printed.join(declared, on="indicator_id").drop("value").unique()
+    needed = printed.join(declared.lazy(), on="indicator_id").drop("value").unique()
     people = (
         of_both_sexes(needed)
         .filter(pl.col("denominator") == POPULATION_WORD)

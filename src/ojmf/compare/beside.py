@@ -33,19 +33,24 @@ def own_figures(
     A missing figure is there too, where nothing stands in its place. Otherwise the columns of
     :func:`~ojmf.compare.figures.figures`.
     """
+    everything = figures(
+        request.observations,
+        request.indicators,
+        methods,
+        area=request.selection.area,
+        scenarios=scenarios,
+        missing=True,
+    ).filter(*request.own())
+    series = [*KEY, *subgroups(everything), "period_kind", "geo"]
+    # Nothing before the last figure of a series can be the latest: a country is not held in memory.
+    known = everything.filter(pl.col("value").is_not_null())
+    last = known.group_by(*series, "unit").agg(pl.col("period_end").max().alias("_last"))
     cells = (
-        figures(
-            request.observations,
-            request.indicators,
-            methods,
-            area=request.selection.area,
-            scenarios=scenarios,
-            missing=True,
-        )
-        .filter(*request.own())
+        everything.join(last, on=[*series, "unit"], how="left", nulls_equal=True)
+        .filter(pl.col("_last").is_null() | (pl.col("period_end") >= pl.col("_last")))
+        .drop("_last")
         .collect()
     )
-    series = [*KEY, *subgroups(cells), "period_kind", "geo"]
     there = pl.col("value").is_not_null()
     same_cell = there.any().over([*series, *PERIOD, "unit"])
     other_unit = there.any().over(series) & ~there.any().over([*series, "unit"])
@@ -126,15 +131,19 @@ def earlier_figures(request: Request, methods: Collection[str], own: pl.DataFram
     months = [pl.col(f"period_{end}").dt.month().alias(f"_{end}") for end in ("start", "end")]
     part = [*series, "_start", "_end"]
     later = own.select(*series, *PERIOD[:2], *months).unique()
-    before = (
+    there = (
         figures(request.observations, request.indicators, methods, area=request.selection.area)
         .filter(pl.col("geo").is_in(request.geos), request.selection.before)
         .with_columns(months)
+    )
+    last = (
+        there.select(*part, "period_end")
         .join(later.lazy(), on=part, nulls_equal=True, suffix="_later")
         .filter(pl.col("period_end") < pl.col("period_end_later"))
-        .filter(pl.col("period_end") == pl.col("period_end").max().over(part))
-        .collect()
+        .group_by(*part, pl.col("period_start").alias("period_start_later"), "period_end_later")
+        .agg(pl.col("period_end").max())
     )
+    before = there.join(last, on=[*part, "period_end"], nulls_equal=True).collect()
     return one_per_key(before, [*series, "period_start_later", "period_end_later"]).select(
         *series,
         *(pl.col(f"period_{end}_later").alias(f"period_{end}") for end in ("start", "end")),

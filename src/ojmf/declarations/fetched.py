@@ -100,32 +100,38 @@ class FetchedSource:
         return binary if binary.exists() else self.folder / FIGURES
 
     def observations(self) -> pl.DataFrame:
-        """The figures in the schema ``OBSERVATIONS``.
+        """The figures in the schema ``OBSERVATIONS``."""
+        return self.scan().collect()
+
+    def scan(self) -> pl.LazyFrame:
+        """The figures in the schema ``OBSERVATIONS``, of which only what is asked for is read.
 
         ``line`` is the line of a CSV file, whose first has the names; in a Parquet file, which has
         no lines, it is the number of the record and ``place`` says so.
         """
         declared = self.declaration
         if self.figures.name == PARQUET:
-            frame = pl.read_parquet(self.figures).with_row_index("line", offset=1)
+            frame = pl.scan_parquet(self.figures, row_index_name="line", row_index_offset=1)
             frame = frame.with_columns(place=pl.format("post {}", "line"))
         else:
-            frame = pl.read_csv(self.figures, schema_overrides=STORED)
+            frame = pl.read_csv(self.figures, schema_overrides=STORED).lazy()
             frame = frame.with_row_index("line", offset=2)
         return _of_source(frame, declared.id, declared.document)
 
 
 def observed(stored: pl.DataFrame, source_id: str, document: str) -> pl.DataFrame:
     """Figures in ``STORED`` as the ``OBSERVATIONS`` that they are once they stand in a CSV file."""
-    return _of_source(stored.with_row_index("line", offset=2), source_id, document)
+    rows = stored.lazy().with_row_index("line", offset=2)
+    return _of_source(rows, source_id, document).collect()
 
 
-def _of_source(frame: pl.DataFrame, source_id: str, document: str) -> pl.DataFrame:
-    return (
-        complete(frame)
-        .with_columns(source_id=pl.lit(source_id), document=pl.lit(document))
-        .select(OBSERVATIONS.names())
-        .cast(OBSERVATIONS)
+def _of_source(frame: pl.LazyFrame, source_id: str, document: str) -> pl.LazyFrame:
+    whole = complete(frame).with_columns(source_id=pl.lit(source_id), document=pl.lit(document))
+    given = whole.collect_schema()
+    # What has its type already is not cast, for no filter is pushed down past a cast.
+    return whole.select(
+        pl.col(name) if given[name] == kind else pl.col(name).cast(kind)
+        for name, kind in OBSERVATIONS.items()
     )
 
 
