@@ -248,14 +248,15 @@ class Workspace(Declared):
         area: str | None,
     ) -> Path:
         from ojmf.errors import OutputError
-        from ojmf.present.annex.rows import compare_rows
+        from ojmf.present.annex.rows import Asked, compare_rows
         from ojmf.present.files import refuse_foreign
 
         path = Path(output)
         if path.suffix.lower() not in suffixes:
             raise OutputError(f"{path}: filen ska sluta på {', '.join(suffixes)}.")
         refuse_foreign([path], force=False)
-        write_files({path: content(compare_rows(self, kommun, area=area), path.suffix.lower())})
+        rows = compare_rows(self, kommun, asked=Asked(area))
+        write_files({path: content(rows, path.suffix.lower())})
         return path
 
     @property

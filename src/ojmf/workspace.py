@@ -148,12 +148,33 @@ class Workspace(Declarations):
 
         return make_basis(cells, self.indicators, self.population, self.targets)
 
+    def has_answers(
+        self,
+        geos: Sequence[str],
+        selection: Selection,
+        observations: Frame | None = None,
+    ) -> bool:
+        """Whether a municipality was asked any question that is judged by its answer.
+
+        Raises ``SelectionError`` for an unknown area.
+        """
+        from ojmf.geography import resolve_area
+
+        cells = self.scan() if observations is None else observations.lazy()
+        asked = cells.filter(
+            pl.col("geo").is_in(list(geos)), pl.col("unit") == "answer", selection.within
+        )
+        if selection.area is not None:
+            area_id = resolve_area(selection.area, self.indicators)
+            asked = asked.filter(pl.col("area_id") == area_id)
+        return not asked.select("geo").head(1).collect().is_empty()
+
     def compared(
         self,
         kommuner: str | Sequence[str],
         against: Sequence[str],
         selection: Selection | None = None,
-        observations: pl.DataFrame | None = None,
+        observations: Frame | None = None,
     ) -> pl.DataFrame:
         """The municipalities beside each reference, as :func:`~ojmf.compare.methods.compared`.
 

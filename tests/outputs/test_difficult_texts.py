@@ -15,7 +15,7 @@ import pytest
 
 from ojmf import Workspace
 from ojmf.present.annex import SUFFIXES, to_file
-from ojmf.present.annex.rows import Comparison, compare_rows
+from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.report import to_report
 from ojmf.present.report.placeholders import Head
 from tests.outputs import workspaces
@@ -138,7 +138,7 @@ def test_an_area_without_any_answer_says_so(workspace: Workspace, comparison: Co
 
 
 def test_only_one_area_can_be_asked_for(workspace: Workspace) -> None:
-    chosen = compare_rows(workspace, "Solna", area="oj-tomma")
+    chosen = compare_rows(workspace, "Solna", asked=Asked("oj-tomma"))
     assert chosen.areas["area_id"].to_list() == ["oj-tomma"]
     assert chosen.rows["status"].unique().to_list() == ["grey"]
 

@@ -22,8 +22,9 @@ def cite(
     against: Annotated[
         str,
         typer.Option(
-            metavar="lan|riket",
-            help="Reference: the county (lan) or the country (riket).",
+            metavar="lan|riket|fjolaret|mal|budget|NAME",
+            help="Reference: the county (lan), the country (riket), the year before (fjolaret), "
+            "the target (mal), the budget, or a place or group by name or code.",
             autocompletion=complete_reference,
         ),
     ] = "lan",

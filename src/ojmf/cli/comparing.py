@@ -101,24 +101,10 @@ def choose_in(
 
     selection = selection or Selection()
     geos = resolve_municipalities(kommun, workspace.geography)
-    answers = not all_methods and _has_answers(workspace, geos, selection)
+    answers = not all_methods and workspace.has_answers(geos, selection)
     if answers:
         selection = replace(selection, methods=(ANSWER_METHOD,))
     return Chosen(workspace, geos, selection, answers)
-
-
-def _has_answers(workspace: Workspace, geos: Sequence[str], selection: Selection) -> bool:
-    """Whether a municipality was asked any question that is judged by its answer."""
-    import polars as pl
-
-    from ojmf.compare import resolve_area
-
-    asked = workspace.scan().filter(
-        pl.col("geo").is_in(list(geos)), pl.col("unit") == "answer", selection.within
-    )
-    if selection.area is not None:
-        asked = asked.filter(area_id=resolve_area(selection.area, workspace.indicators))
-    return not asked.select("geo").head(1).collect().is_empty()
 
 
 def shown(

@@ -124,6 +124,18 @@ Against = Annotated[
         autocompletion=complete_reference,
     ),
 ]
+AlsoAgainst = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="fjolaret|mal|budget|NAME",
+        help="A reference beside the county and the country: the year before (fjolaret), the "
+        "target (mal), the budget, the most similar municipalities (liknande), or a municipality, "
+        "county or group by name or code.",
+        show_default=False,
+        autocompletion=complete_reference,
+    ),
+]
 Before = Annotated[
     str | None,
     typer.Option(

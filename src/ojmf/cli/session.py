@@ -119,7 +119,7 @@ def remember(
     from ojmf.intake.revisions import REGISTER_FILE, register_rows, registered
 
     data = workspace.root / "data"
-    cited = [(str(c), c.source_id, c.indicator_id, c.geo, c.reference_geo) for c in citations]
+    cited = [(str(c), c.source_id, c.indicator_id, c.geo, c.reference) for c in citations]
     rows = register_rows(cited, used_in)
     try:
         with locked(data / REGISTER_FILE):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Area, Force, Kommun, Quiet, Root
+from ojmf.cli.options import AllMethods, AlsoAgainst, Area, Force, Kommun, Quiet, Root
 from ojmf.cli.session import known_suffix, open_workspace, say
 from ojmf.output import write_files
 
@@ -52,6 +52,8 @@ def table(
         ),
     ],
     area: Area = None,
+    against: AlsoAgainst = None,
+    all_methods: AllMethods = False,
     comments: CommentFile = None,
     document: WholeDocument = None,
     force: Force = False,
@@ -61,17 +63,19 @@ def table(
     """Make the printed annexes anew, with status and gaps.
 
     Each row has the indicator, the municipality's answer, the county, the country, the comment,
-    the status as symbol, word and colour, the gaps, and the line that it was printed on.
+    the status as symbol, word and colour, the gaps, and the line that it was printed on. A
+    municipality without answers has its figures there, with what they are compared with.
     """
     from ojmf.present.annex import SUFFIXES, to_file
-    from ojmf.present.annex.rows import compare_rows
+    from ojmf.present.annex.rows import Asked, compare_rows
     from ojmf.present.files import refuse_foreign
 
     suffix = known_suffix(output, SUFFIXES)
     refuse_foreign([output], force=force)
     workspace = open_workspace(root, quiet=quiet)
     given = gather_comments(workspace, comments, document)
-    comparison = compare_rows(workspace, kommun, area=area, comments=given)
+    asked = Asked(area, against, () if all_methods else None)
+    comparison = compare_rows(workspace, kommun, asked=asked, comments=given)
     write_files({output: to_file(comparison, suffix, workspace.newest())})
     say(f"Skrev {output} ({comparison.rows.height} indikatorer).", quiet=quiet)
 

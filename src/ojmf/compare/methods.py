@@ -36,7 +36,7 @@ from ojmf.compare.target import RESULTS, SCENARIOS, judge_by_target
 from ojmf.compare.verdicts import side
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
-from ojmf.geography import COUNTY_OF_OWN, resolve_area
+from ojmf.geography import COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH, resolve_area
 from ojmf.model import Reason, ReferenceKind, Sex, Status, Verdict
 from ojmf.schema import COMPARISONS
 
@@ -185,12 +185,21 @@ def _more(observations: Frame) -> list[str]:
 
 
 def _nothing(request: Request, geography: pl.DataFrame | None) -> str:
-    geos = request.geos
+    """That there is nothing to compare, and whom there is something for."""
     names = {} if geography is None else dict(geography.select("code", "name").iter_rows())
-    named = ", ".join(f"{names.get(geo, '')} {geo}".strip() for geo in geos[:MOST_NAMED])
-    named += " …" if len(geos) > MOST_NAMED else ""
+
+    def named(geos: Sequence[str]) -> str:
+        text = ", ".join(f"{names.get(geo, '')} {geo}".strip() for geo in geos[:MOST_NAMED])
+        return text + (" …" if len(geos) > MOST_NAMED else "")
+
     where = "" if request.selection.area is None else f" i området {request.selection.area}"
-    return f"Det finns inga uppgifter för {named}{where} att bedöma."
+    cells = request.observations.lazy().filter(
+        pl.col("geo").str.len_chars() == MUNICIPALITY_CODE_LENGTH
+    )
+    known = cells.select(pl.col("geo").unique()).collect()["geo"].sort().to_list()
+    others = [geo for geo in known if geo not in request.geos]
+    there = f" Uppgifter finns för {named(others)}." if others else ""
+    return f"Det finns inga uppgifter för {named(request.geos)}{where} att bedöma.{there}"
 
 
 def figure_rows(request: Request) -> pl.DataFrame:

@@ -14,20 +14,33 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
+from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, TARGET_WORD
 from ojmf.errors import SelectionError
-from ojmf.model import Answer
+from ojmf.model import Answer, ReferenceKind
 
 SCHEME = "oj"
 _CHECKSUM_LENGTH = 6
 _FORM = re.compile(
-    rf"(?<![\w.:-]){SCHEME}:(?P<geo>\d{{4}}):(?P<indicator>[a-z0-9][a-z0-9.-]*):(?P<reference>\d{{2}})"
+    rf"(?<![\w.:-]){SCHEME}:(?P<geo>\d{{4}}):(?P<indicator>[a-z0-9][a-z0-9.-]*)"
+    rf":(?P<reference>[A-Za-z0-9]+)"
     rf":(?P<source>[a-z0-9][a-z0-9.-]*):(?P<checksum>[0-9a-f]{{{_CHECKSUM_LENGTH}}})(?!\w)"
 )
 
 
+REFERENCE_IDS = {
+    ReferenceKind.EARLIER.value: EARLIER_WORD,
+    ReferenceKind.TARGET.value: TARGET_WORD,
+    ReferenceKind.BUDGET.value: BUDGET_WORD,
+}
+"""What stands for a reference that is the municipality's own; another one stands by its code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a citation stands for: the answer and the reference share (%), or none of them."""
+    """What a citation stands for: the answer and the reference share (%), or none of them.
+
+    A figure stands in the place of an answer by its :func:`figure_text`.
+    """
 
     answer: str | None
     reference: float | None
@@ -39,18 +52,23 @@ class Figures:
         return hashlib.sha256(text.encode()).hexdigest()[:_CHECKSUM_LENGTH]
 
 
+def figure_text(figure: float | None) -> str | None:
+    """A figure as it goes into a checksum; None where there is none."""
+    return None if figure is None else f"{figure:.6g}"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The parts of a citation id."""
 
     geo: str
     indicator_id: str
-    reference_geo: str
+    reference: str
     source_id: str
     checksum: str
 
     def __str__(self) -> str:
-        parts = (SCHEME, self.geo, self.indicator_id, self.reference_geo, self.source_id)
+        parts = (SCHEME, self.geo, self.indicator_id, self.reference, self.source_id)
         return ":".join([*parts, self.checksum])
 
     @property

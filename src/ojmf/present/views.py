@@ -333,8 +333,12 @@ def areas(names: Names | None = None, *, explained: bool = False) -> View:
 
 def figure_areas(names: Names) -> View:
     """One row per area of figures: how many stand better and worse, and the largest gap."""
+    return (_municipality(names), *figure_areas_view())
+
+
+def figure_areas_view() -> View:
+    """The same of one municipality."""
     return (
-        _municipality(names),
         _plain("Område", "area_name"),
         _figure("Mått", "figures"),
         _figure("Med gap", "with_gap"),

@@ -7,21 +7,26 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ojmf.compare.against import resolve_against
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations.catalogue import indicators_called
 from ojmf.errors import SelectionError
-from ojmf.geography import (
-    COUNTY_CODE_LENGTH,
-    resolve_area,
-    resolve_municipality,
-    resolve_reference,
-)
+from ojmf.geography import county_of, resolve_area, resolve_municipality
 from ojmf.intake.revisions import revisions
-from ojmf.model import COUNTRY, Answer
-from ojmf.present.annex.rows import Comparison, compare_rows
+from ojmf.model import COUNTRY, Answer, ReferenceKind, Sex
+from ojmf.present.annex.rows import Asked, Comparison, compare_rows, document_of
 from ojmf.present.annex.views import document_name
-from ojmf.present.citation import Citation, Figures, earlier_figures, parse_citation
+from ojmf.present.citation import (
+    REFERENCE_IDS,
+    Citation,
+    Figures,
+    earlier_figures,
+    figure_text,
+    parse_citation,
+)
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import in_text_version
+from ojmf.present.words import UNIT_WORDS
 from ojmf.printed import swedish
 from ojmf.suggestions import did_you_mean
 
@@ -31,19 +36,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of ``rows.ROWS`` beside one of its references."""
+    """A row of ``rows.ROWS`` beside one of its references; ``reference_id`` is in the citation."""
 
     indicator_id: str
     area_name: str
     label: str
     answer: str | None
+    method: str
+    own: float | None
+    own_decimals: int
+    unit: str
+    period: str
+    reason: str | None
     source_id: str
     table: str
     place: str
     mark: str | None
+    reference_id: str
     reference_name: str
     reference: float | None
     decimals: int
+    gap: float | None
     reference_mark: str | None
 
 
@@ -74,24 +87,36 @@ def cite_indicator(
 ) -> Cited:
     """Cite an indicator, given by its id, name or printed label, against the county or the country.
 
+    A figure is cited against the same, and against its target where no place has a figure; or
+    against what else ``compared`` takes.
+
     Raises ``SelectionError`` for an unknown indicator, with the nearest ones; for a label that
-    several areas have; for another kind of reference; and as ``compare.status``.
+    several areas have; and as ``compared``.
     """
     geo = resolve_municipality(kommun, workspace.geography)
-    reference = resolve_reference(against, geo, workspace.geography)
-    if len(reference) != COUNTY_CODE_LENGTH or reference not in (geo[:2], COUNTRY):
-        raise SelectionError(
-            f"En hänvisning gäller länet eller riket, inte ”{against}”. Ange --against lan eller "
-            "--against riket."
-        )
-    comparison = compare_rows(workspace, geo)
+    comparison = compare_rows(workspace, geo, asked=_asked(workspace, geo, against))
     found = _find(comparison, workspace.indicators, indicator, area)
     if found["source_id"][0] is None:
         raise SelectionError(
             f"{comparison.place} har ingen tryckt uppgift för {found['indicator_id'][0]} att "
             "hänvisa till."
         )
-    return _cited(comparison, found, reference)
+    return _cited(comparison, found, _side(workspace, geo, against))
+
+
+def _side(workspace: Workspace, geo: str, against: str) -> str:
+    """Which reference of a row is meant: ``county``, ``country``, or else ``beside``."""
+    pairs = resolve_against([against], [geo], workspace.geography, workspace.groups).pairs
+    code, kind = pairs.select("reference_geo", "reference_kind").row(0)
+    if kind == ReferenceKind.COUNTRY.value:
+        return "country"
+    return "county" if code == county_of(geo) else "beside"
+
+
+def _asked(workspace: Workspace, geo: str, against: str) -> Asked:
+    """All indicators, beside the county, the country and what is asked for."""
+    other = _side(workspace, geo, against) == "beside"
+    return Asked(against=against if other else None, methods=())
 
 
 def verify(workspace: Workspace, text: str) -> Verdict:
@@ -100,14 +125,32 @@ def verify(workspace: Workspace, text: str) -> Verdict:
     Raises ``SelectionError`` where ``text`` is no citation id.
     """
     citation = parse_citation(text)
-    if citation.source_id not in workspace.sources:
+    if document_of(workspace, citation.source_id) is None:
         return _gone(workspace, citation, f"källan {citation.source_id} finns inte.")
-    cells = workspace.observations().filter(pl.col("source_id") == citation.source_id)
     try:
-        comparison = compare_rows(workspace, citation.geo, observations=cells)
+        asked = _asked(workspace, citation.geo, citation.reference)
+        side = _side(workspace, citation.geo, citation.reference)
     except SelectionError as error:
         return _fails(str(error))
-    rows = comparison.rows.filter(pl.col("indicator_id") == citation.indicator_id)
+    everything = workspace.observations()
+    alone = everything.filter(pl.col("source_id") == citation.source_id)
+    # The source may have been followed by others, or its reference be computed from several.
+    verdicts = [_verdict(workspace, citation, asked, side, cells) for cells in (alone, everything)]
+    return next((verdict for verdict in verdicts if verdict.holds), verdicts[0])
+
+
+def _verdict(
+    workspace: Workspace, citation: Citation, asked: Asked, side: str, cells: pl.DataFrame
+) -> Verdict:
+    """Whether these observations give what was cited."""
+    try:
+        comparison = compare_rows(workspace, citation.geo, asked=asked, observations=cells)
+    except SelectionError as error:
+        return _fails(str(error))
+    rows = comparison.rows.filter(
+        pl.col("indicator_id") == citation.indicator_id,
+        pl.col("source_id") == citation.source_id,
+    )
     if rows.is_empty():
         return _gone(
             workspace,
@@ -115,11 +158,8 @@ def verify(workspace: Workspace, text: str) -> Verdict:
             f"{citation.source_id} har ingen uppgift om {citation.indicator_id} för "
             f"{comparison.place}. {did_you_mean(citation.indicator_id, _ids(comparison))}",
         )
-    if citation.reference_geo not in (citation.geo[:2], COUNTRY):
-        return _fails(
-            f"{citation.reference_geo} är varken länet för {comparison.place} eller riket."
-        )
-    now = _cited(comparison, rows.head(1), citation.reference_geo)
+    found = [_cited(comparison, rows[place], side) for place in range(rows.height)]
+    now = next((cited for cited in found if cited.citation == citation), found[0])
     if now.citation == citation:
         return Verdict(True, f"Hänvisningen gäller: {now.sentence}")
     return Verdict(False, _what_changed(workspace, citation, now))
@@ -136,7 +176,7 @@ def _gone(workspace: Workspace, citation: Citation, reason: str) -> Verdict:
 
 def _history(workspace: Workspace, citation: Citation) -> str:
     """What the source has given otherwise of a citation's figures, the latest first."""
-    places = [citation.geo, citation.reference_geo]
+    places = [citation.geo, citation.reference]
     rows = revisions(workspace.source_folder(citation.source_id)).filter(
         pl.col("indicator_id") == citation.indicator_id, pl.col("geo").is_in(places)
     )
@@ -184,8 +224,8 @@ def _find(
     printed = rows.select("indicator_id", "label").iter_rows()
     meant = indicators_called(wanted, indicators, printed)
     found = rows.filter(pl.col("indicator_id").is_in(meant))
-    if found.height == 1:
-        return found
+    if not found.is_empty() and found.n_unique(["area_id", "indicator_id"]) == 1:
+        return _latest(found)
     if found.height:
         places = "\n".join(
             f"{name}: --area {area_id} ({indicator_id})"
@@ -200,8 +240,8 @@ def _find(
     other = indicators.filter(pl.col("indicator_id").is_in(meant))
     if not other.is_empty():
         raise SelectionError(
-            f"”{other['name'][0]}” kan inte citeras för {comparison.place}. Bara frågor i Öppna "
-            "jämförelser som kommunen har fått kan det; ojmf status visar dem."
+            f"”{other['name'][0]}” har ingen uppgift för {comparison.place}. Det som har en visas "
+            "av ojmf status --all-methods."
         )
     known = [*rows["label"], *rows["indicator_id"]]
     raise SelectionError(
@@ -209,37 +249,82 @@ def _find(
     )
 
 
-def _cited(comparison: Comparison, found: pl.DataFrame, reference_geo: str) -> Cited:
-    """The citation of a row of ``rows.ROWS`` against the county or the country."""
-    side = "country" if reference_geo == COUNTRY else "county"
+def _latest(rows: pl.DataFrame) -> pl.DataFrame:
+    """The row of an indicator that is cited: with a gap, of both sexes, of the latest period."""
+    there = pl.any_horizontal(pl.col("^gap_.*$").is_not_null())
+    order = [there, pl.col("sex") == Sex.TOTAL.value, pl.col("period_end")]
+    return rows.sort(order, descending=True, maintain_order=True).head(1)
+
+
+def _cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
+    """The citation of a row of ``rows.ROWS`` against the county, the country or what is beside.
+
+    A figure without a county's or country's has its target beside it.
+    """
+    answered = found["method"][0] == ANSWER_METHOD
+    if not answered and side != "beside" and found[side][0] is None:
+        side = "beside" if found["beside_kind"][0] is not None else side
+    code = {"county": pl.lit(county_of(comparison.geo)), "country": pl.lit(COUNTRY)}
+    name = {"county": pl.lit(comparison.county), "country": pl.lit("riket")}
+    beside = pl.coalesce(
+        pl.col("beside_kind").replace_strict(REFERENCE_IDS, default=None, return_dtype=pl.String),
+        "beside_geo",
+    )
     chosen = found.select(
-        *("indicator_id", "area_name", "label", "answer", "source_id", "table", "place", "mark"),
-        pl.lit("riket" if side == "country" else comparison.county).alias("reference_name"),
+        *("indicator_id", "area_name", "label", "answer", "method", "own"),
+        pl.col("decimals").fill_null(0).alias("own_decimals"),
+        pl.col("unit").replace(UNIT_WORDS),
+        *("period", "reason", "source_id", "table", "place", "mark"),
+        code.get(side, beside).alias("reference_id"),
+        name.get(side, pl.col("beside_name")).alias("reference_name"),
         pl.col(side).alias("reference"),
         pl.col(f"{side}_decimals").fill_null(0).alias("decimals"),
+        pl.col(f"gap_{side}").alias("gap"),
         pl.col(f"{side}_mark").alias("reference_mark"),
     )
     row = _Row(*chosen.row(0))
-    figures = Figures(row.answer, row.reference)
+    figures = Figures(row.answer or (None if answered else figure_text(row.own)), row.reference)
     citation = Citation(
-        comparison.geo, row.indicator_id, reference_geo, row.source_id, figures.checksum()
+        comparison.geo, row.indicator_id, row.reference_id, row.source_id, figures.checksum()
     )
-    return Cited(citation, figures, f"{_sentence(comparison, row)} [{citation}]")
+    say = _sentence if answered else _figure_sentence
+    return Cited(citation, figures, f"{say(comparison, row)} [{citation}]")
+
+
+def _figure_sentence(comparison: Comparison, row: _Row) -> str:
+    """Whose figure, of what and when, what it stands beside, and where it is printed."""
+    unit = "procent" if row.unit == UNIT_WORDS["percent"] else row.unit
+    said = [row.area_name, row.period, *([row.reason] if row.reason else [])]
+    own = "ingen uppgift" if row.own is None else f"{swedish(row.own, row.own_decimals)} {unit}"
+    text = f"{comparison.place} har {own} för ”{row.label}” ({', '.join(said)})."
+    if row.reference is not None:
+        mark = f" ({row.reference_mark})" if row.reference_mark else ""
+        name = f"{row.reference_name[:1].upper()}{row.reference_name[1:]}"
+        text += f" {name} har {swedish(row.reference, row.decimals)} {unit}{mark}."
+    if row.gap is not None:
+        gap = swedish(row.gap, max(row.decimals, row.own_decimals), signed=True)
+        points = "procentenheter" if unit == "procent" else unit
+        text += f" Skillnaden är {gap} {points}."
+    return f"{text} (Källa: {_where(comparison, row)}.)"
+
+
+def _where(comparison: Comparison, row: _Row) -> str:
+    source = next(source for source in comparison.sources if source.id == row.source_id)
+    place = in_text_version(row.place)
+    return ", ".join(filter(None, [document_name(source), row.table, place, row.mark]))
 
 
 def _sentence(comparison: Comparison, row: _Row) -> str:
     """Who answered what and when, how many did so in the reference, and where it stands."""
     source = next(source for source in comparison.sources if source.id == row.source_id)
-    period = iso_in_words(source.reporting_period)
-    question = f"frågan ”{row.label}” ({row.area_name}, {period})"
+    when = iso_in_words(source.reporting_period) if source.reporting_period else row.period
+    question = f"frågan ”{row.label}” ({row.area_name}, {when})"
     answer = (
         f"{comparison.place} svarade {Answer(row.answer)} på {question}."
         if row.answer
         else f"{comparison.place} har inte svarat på {question}."
     )
-    where = in_text_version(row.place)
-    place = ", ".join(filter(None, [document_name(source), row.table, where, row.mark]))
-    return f"{answer} {_beside(row)} (Källa: {place}.)"
+    return f"{answer} {_beside(row)} (Källa: {_where(comparison, row)}.)"
 
 
 def _beside(row: _Row) -> str:

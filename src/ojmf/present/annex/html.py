@@ -9,12 +9,12 @@ from ojmf.model import Status
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     FILLS,
-    counts,
     document_name,
     explanation,
+    parts,
     provenance,
     row_view,
-    summary_view,
+    summaries,
     title,
 )
 from ojmf.present.files import html_mark
@@ -114,19 +114,16 @@ def to_html(comparison: Comparison) -> bytes:
     places = provenance(comparison)
     lines = dict(places.select("Källa", "Rader").iter_rows())
     tables = [
-        {
-            "name": "Sammanfattning",
-            "caption": "Antal frågor av varje färg, och medelvärden, per område.",
-            **_table(comparison.areas, summary_view(comparison)),
-        }
+        {"name": "Sammanfattning", "caption": caption, **_table(frame, view)}
+        for caption, frame, view in summaries(comparison)
     ]
     view = row_view(comparison)[:-1]  # the ids of citations are for files that programs read
-    for area in comparison.areas.to_dicts():
-        rows = comparison.area(area["area_id"])
+    for part in parts(comparison):
+        rows = comparison.area(part.area_id)
         tables.append(
             {
-                "name": area["area_name"],
-                "caption": f"{counts(area)}.",
+                "name": part.name,
+                "caption": f"{part.counts}.",
                 **_table(rows, view, rows["status"].to_list()),
             }
         )

@@ -6,11 +6,11 @@ import polars as pl
 
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
-    counts,
     document_name,
     explanation,
+    parts,
     row_view,
-    summary_view,
+    summaries,
     title,
 )
 from ojmf.present.files import markdown_mark
@@ -40,15 +40,15 @@ def comparison_csv(comparison: Comparison) -> bytes:
 def to_markdown_page(comparison: Comparison) -> bytes:
     """A summary, then a table per area, then the sources. Markup in texts is shown as it is."""
     how = " ".join(explanation(comparison))
-    parts = [
+    text = [
         markdown_mark(),
         f"# {markdown_text(title(comparison))}\n\n{markdown_text(how)}\n\n",
-        to_markdown(comparison.areas, summary_view(comparison)),
+        *(to_markdown(frame, view) for _, frame, view in summaries(comparison)),
     ]
     view = row_view(comparison)
-    for area in comparison.areas.to_dicts():
-        parts.append(f"\n## {markdown_text(area['area_name'])}\n\n{counts(area)}\n\n")
-        parts.append(to_markdown(comparison.area(area["area_id"]), view))
-    parts.append("\n## Källor\n\n")
-    parts += [f"- {markdown_text(document_name(source))}\n" for source in comparison.sources]
-    return "".join(parts).encode()
+    for part in parts(comparison):
+        text.append(f"\n## {markdown_text(part.name)}\n\n{part.counts}\n\n")
+        text.append(to_markdown(comparison.area(part.area_id), view))
+    text.append("\n## Källor\n\n")
+    text += [f"- {markdown_text(document_name(source))}\n" for source in comparison.sources]
+    return "".join(text).encode()

@@ -6,20 +6,26 @@ Status and gaps come from ``compare``; nothing is counted here.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.compare.answers import areas_of, traced_status
-from ojmf.compare.figures import KEY
-from ojmf.declarations import Source
+from ojmf.compare.answers import areas_of
+from ojmf.compare.areas import figure_areas
+from ojmf.compare.figures import KEY, PERIOD
+from ojmf.compare.frame import Selection
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, resolve_municipality
-from ojmf.model import COUNTRY
-from ojmf.present.citation import Citation, Figures
+from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind
+from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text
+from ojmf.present.formats import period
 from ojmf.present.marks import mark_of
-from ojmf.present.views import Names
+from ojmf.present.reasons import with_reasons
+from ojmf.present.views import Names, compared_with
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -47,21 +53,59 @@ ROWS = pl.Schema(
         "county_mark": pl.String,
         "country_mark": pl.String,
         "period_end": pl.Date,
+        "sex": pl.String,
         "citation": pl.String,
+        "method": pl.String,
+        "own": pl.Float64,
+        "decimals": pl.Int8,
+        "unit": pl.String,
+        "period": pl.String,
+        "verdict": pl.String,
+        "reason": pl.String,
+        "beside_name": pl.String,
+        "beside": pl.Float64,
+        "beside_decimals": pl.Int8,
+        "gap_beside": pl.Float64,
+        "beside_kind": pl.String,
+        "beside_geo": pl.String,
+        "beside_mark": pl.String,
     }
 )
-"""One row per indicator, as printed. ``county`` and ``country`` are shares (%) with the printed
-number of decimals, the gaps percentage points. ``comment`` is null where there is none.
-``place`` is where the answer is printed; the marks say which figures are corrected or unconfirmed.
-``citation`` is the id against the county."""
+"""One row per indicator, as printed. ``county`` and ``country`` are shares (%) or figures in
+``unit`` with the printed number of decimals, the gaps percentage points or in the unit; so is
+``beside`` of what else the row is compared with, its target or what was asked for, which
+``beside_name`` names. ``comment`` is null where there is none. ``place`` is where the answer or the
+figure ``own`` is printed; the marks say which figures are corrected or unconfirmed. ``citation`` is
+the id against the county, or against what else a figure is compared with. ``reason`` says what a
+row lacks, and is null for an answer that is merely missing."""
 
 Comments = Mapping[tuple[str, str], str]
 """Comments by area and indicator."""
+REFERENCES = ((ReferenceKind.COUNTY, "county"), (ReferenceKind.COUNTRY, "country"))
+_SERIES = [*KEY, "sex", *PERIOD, "unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that figures come from, as it is cited."""
+
+    id: str
+    publisher: str
+    title: str
+    document: str
+    date: date
+    reporting_period: str
+    sha256: str
+    diary_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A municipality's table: ``rows`` is ``ROWS``, ``areas`` what ``compare.areas`` returns."""
+    """A municipality's table: ``rows`` is ``ROWS``.
+
+    ``areas`` is what ``compare.areas`` returns of the areas of answers, and ``figure_areas`` is
+    ``compare.areas.FIGURE_AREAS`` of those of figures; either may have no rows.
+    """
 
     geo: str
     place: str
@@ -69,51 +113,101 @@ class Comparison:
     country: str
     rows: pl.DataFrame
     areas: pl.DataFrame
-    sources: tuple[Source, ...]
+    figure_areas: pl.DataFrame
+    sources: tuple[Document, ...]
 
     def area(self, area_id: str) -> pl.DataFrame:
         """The rows of one area."""
         return self.rows.filter(pl.col("area_id") == area_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a table is to show beside the county and the country, and of which indicators.
+
+    ``against`` is another reference, as ``compared`` takes them; ``methods`` are those of the
+    indicators, as in :class:`~ojmf.compare.frame.Selection`. Without ``methods`` a municipality's
+    answers are shown, and its figures where it has no answers.
+    """
+
+    area: str | None = None
+    against: str | None = None
+    methods: tuple[str, ...] | None = None
+
+
 def compare_rows(
     workspace: Workspace,
     kommun: str,
     *,
-    area: str | None = None,
+    asked: Asked | None = None,
     comments: Comments | None = None,
     observations: pl.DataFrame | None = None,
 ) -> Comparison:
     """The table of a municipality, in printed order.
 
     A comment comes from ``comments``; without it the row says on which line the document has
-    one. ``observations`` are those of the workspace unless given. Raises as ``compare.status``.
+    one. ``observations`` are those of the workspace unless given. Raises as ``compared``.
     """
-    cells = workspace.observations() if observations is None else observations
-    indicators, geography = workspace.indicators, workspace.geography
-    geo = resolve_municipality(kommun, geography)
-    given = (cells, indicators, geo)
-    rows = traced_status(
-        *given, against=[COUNTY_OF_OWN, COUNTRY_WORD], area=area, geography=geography
+    asked = asked or Asked()
+    geo = resolve_municipality(kommun, workspace.geography)
+    against = [COUNTY_OF_OWN, COUNTRY_WORD, *([asked.against] if asked.against else [])]
+    selection = Selection(asked.area, asked.methods or ())
+    if asked.methods is None and workspace.has_answers([geo], selection, observations):
+        selection = replace(selection, methods=(ANSWER_METHOD,))
+    rows = workspace.compared(geo, against, selection, observations)
+    return comparison_of(workspace, geo, rows, comments)
+
+
+def comparison_of(
+    workspace: Workspace, geo: str, rows: pl.DataFrame, comments: Comments | None = None
+) -> Comparison:
+    """The table of the rows of ``compared`` of one municipality against county and country."""
+    indicators = workspace.indicators
+    names = Names(indicators, workspace.geography)
+    told = with_reasons(rows, names.places).with_columns(
+        compared_with(names.places).alias("_name"), period().alias("period")
     )
-    country = pl.col("reference_geo") == COUNTRY
-    beside = rows.filter(country).select(*KEY, *_reference("country"))
+    county, country = (pl.col("reference_kind") == kind.value for kind, _ in REFERENCES)
+    # A place other than the own county is what was asked for, not the county.
+    county &= pl.col("reference_geo") == county_of(geo)
+    first = told.unique(_SERIES, keep="first", maintain_order=True)
     given_comments = pl.DataFrame(
         [(*key, text) for key, text in (comments or {}).items()],
         schema={"area_id": pl.String, "indicator_id": pl.String, "given": pl.String},
         orient="row",
     )
+    table = first.with_columns(mark_of().alias("mark"))
+    for name, there in (("county", county), ("country", country), ("beside", ~county & ~country)):
+        table = table.join(
+            told.filter(there).unique(_SERIES, keep="first").select(*_SERIES, *_reference(name)),
+            on=_SERIES,
+            how="left",
+            nulls_equal=True,
+            maintain_order="left",
+        )
+    beside = pl.col("beside_name").is_not_null()
     table = (
-        rows.filter(~country)
-        .with_columns(*_reference("county"), mark_of().alias("mark"))
-        .join(beside, on=KEY, maintain_order="left")
+        table.with_columns(
+            # What is judged by its target has its verdict there.
+            *(
+                pl.when(beside).then(f"beside_{name}").otherwise(name).alias(name)
+                for name in ("verdict", "reason")
+            )
+        )
+        .with_columns(
+            pl.when(pl.col("reason_code") != Reason.NO_ANSWER.value).then("reason").alias("reason")
+        )
         .join(indicators.select(*KEY, "area_name"), on=KEY, how="left", maintain_order="left")
         .join(given_comments, on=KEY, how="left", maintain_order="left")
         .join(workspace.comments(), on=("source_id", "line"), how="left", maintain_order="left")
         .with_columns(comment=pl.coalesce("given", pl.format("se rad {}", "comment_line")))
     )
     table = table.with_columns(citation=_citations(table, geo)).select(ROWS.names()).cast(ROWS)
-    names = Names(indicators, geography)
+    answers = rows.filter(pl.col("method") == ANSWER_METHOD)
+    figures = rows.filter(
+        pl.col("method") != ANSWER_METHOD,
+        pl.col("reference_kind") != ReferenceKind.COUNTRY.value,
+    )
     used = table["source_id"].drop_nulls().unique(maintain_order=True)
     return Comparison(
         geo,
@@ -121,30 +215,83 @@ def compare_rows(
         names.place(county_of(geo)),
         names.place(COUNTRY),
         table,
-        areas_of(rows, indicators),
-        tuple(workspace.sources[source_id] for source_id in used if source_id in workspace.sources),
+        areas_of(answers, indicators),
+        figure_areas(figures, indicators),
+        tuple(found for source_id in used if (found := document_of(workspace, source_id))),
     )
+
+
+def document_of(workspace: Workspace, source_id: str) -> Document | None:
+    """The document of a source of any kind; None for one that the workspace does not have."""
+    if source_id in workspace.sources:
+        source = workspace.sources[source_id]
+        return Document(
+            source.id,
+            source.publisher,
+            source.title,
+            source.document,
+            source.date,
+            source.reporting_period,
+            source.sha256,
+            source.diary_number,
+        )
+    if source_id in workspace.fetched:
+        given = workspace.fetched[source_id].declaration
+        return Document(
+            given.id, given.publisher, given.title, given.document, given.date, "", given.sha256
+        )
+    if source_id in workspace.references:
+        file = workspace.references[source_id]
+        from_whom, period_of = file.declaration.source, file.declaration.period or ""
+        digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
+        return Document(
+            source_id,
+            from_whom,
+            file.path.name,
+            file.path.name,
+            workspace.newest(),
+            period_of,
+            digest,
+        )
+    return None
 
 
 def _reference(name: str) -> list[pl.Expr]:
     """The reference of a row as ``county`` or ``country``, with its decimals, gap and mark."""
-    return [
+    # A computed figure is shown with the decimals of the own one, and a share of JA with one.
+    computed = pl.when(pl.col("method") == ANSWER_METHOD).then(1).otherwise("decimals")
+    worked_out = pl.col("reference_origin") == Origin.COMPUTED.value
+    columns = [
         pl.col("reference").alias(name),
-        pl.col("reference_decimals").alias(f"{name}_decimals"),
+        pl.when(worked_out)
+        .then(computed)
+        .otherwise(pl.coalesce("reference_decimals", "decimals"))
+        .alias(f"{name}_decimals"),
         pl.col("gap").alias(f"gap_{name}"),
         mark_of("reference_").alias(f"{name}_mark"),
     ]
+    if name == "beside":
+        columns += [
+            pl.col("_name").alias("beside_name"),
+            pl.col("verdict").alias("beside_verdict"),
+            pl.col("reason").alias("beside_reason"),
+            pl.col("reference_kind").alias("beside_kind"),
+            pl.col("reference_geo").alias("beside_geo"),
+        ]
+    return columns
 
 
 def _citations(rows: pl.DataFrame, geo: str) -> pl.Series:
-    """The citation id of each row against the county; null where no source has the row."""
-    columns = ("indicator_id", "source_id", "answer", "county")
-    return pl.Series(
-        [
-            str(Citation(geo, indicator, county_of(geo), source, Figures(answer, share).checksum()))
-            if source
-            else None
-            for indicator, source, answer, share in rows.select(columns).iter_rows()
-        ],
-        dtype=pl.String,
-    )
+    """The citation id of each row; null where no source has the row.
+
+    Against the county, or against what else a figure without one is compared with.
+    """
+    made = []
+    columns = ("indicator_id", "source_id", "answer", "own", "county", "beside", "beside_kind")
+    for indicator, source, answer, own, county, beside, kind in rows.select(*columns).iter_rows():
+        other = county is None and answer is None and kind is not None
+        against = REFERENCE_IDS.get(kind, county_of(geo)) if other else county_of(geo)
+        figures = Figures(answer or figure_text(own), beside if other else county)
+        cited = Citation(geo, indicator, against, source, figures.checksum()) if source else None
+        made.append(str(cited) if cited else None)
+    return pl.Series(made, dtype=pl.String)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
-from ojmf.declarations import Source
-from ojmf.model import Status
-from ojmf.present.annex.rows import Comparison
+from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.model import Status, Verdict
+from ojmf.present.annex.rows import Comparison, Document
 from ojmf.present.files import CSV_LAST_HEADING
 from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
-from ojmf.present.tables import Column, View
-from ojmf.present.words import STATUS_LABELS, counted
+from ojmf.present.tables import Column, View, filled
+from ojmf.present.views import figure_areas_view
+from ojmf.present.words import NO_VERDICT, STATUS_LABELS, UNIT_WORDS, VERDICT_LABELS, counted
 from ojmf.printed import number
 
 COUNTY_HEADING = "Länet"
 MARK_HEADING = "Märkning"
+UNIT_HEADING = "Enhet"
+PERIOD_HEADING = "Period"
+BESIDE_HEADING = "Jämfört med"
+BESIDE_FIGURE = "Referens"
+GAP_BESIDE = "Skillnad"
+GAP_COUNTY = "Skillnad mot länet"
+GAP_COUNTRY = "Skillnad mot riket"
+REASON_HEADING = "Skäl"
 COUNTRY_HEADING = "Riket"
 FILLS = {
     Status.GREEN.value: "DDEFD6",
@@ -37,31 +48,79 @@ def gap(reference: str) -> pl.Expr:
     return number(pl.col(f"gap_{reference}"), pl.col(f"{reference}_decimals"), signed=True)
 
 
+def own_text() -> pl.Expr:
+    """The answer, or the figure with its printed decimals."""
+    figure = number(pl.col("own"), pl.col("decimals"))
+    return pl.when(pl.col("method") == ANSWER_METHOD).then("answer").otherwise(figure)
+
+
+def unit_text() -> pl.Expr:
+    """The unit of a figure; nothing for an answer."""
+    return pl.when(pl.col("method") != ANSWER_METHOD).then(pl.col("unit").replace(UNIT_WORDS))
+
+
+def period_text() -> pl.Expr:
+    """The period of a figure; nothing for an answer, whose document has one for all."""
+    return pl.when(pl.col("method") != ANSWER_METHOD).then("period")
+
+
 def status_label() -> pl.Expr:
-    """The symbol and the word of a status."""
-    return pl.col("status").replace(STATUS_LABELS)
+    """The symbol and the word of a colour, or of the verdict on a figure without one."""
+    coloured = (pl.col("method") == ANSWER_METHOD) | (pl.col("status") != Status.GREY.value)
+    return (
+        pl.when(coloured)
+        .then(pl.col("status").replace(STATUS_LABELS))
+        .otherwise(pl.col("verdict").replace(VERDICT_LABELS).fill_null(NO_VERDICT))
+    )
+
+
+def label_heading(comparison: Comparison) -> str:
+    """What the rows of a table are: questions, figures or both."""
+    if comparison.figure_areas.is_empty():
+        return "Fråga"
+    return "Mått" if comparison.areas.is_empty() else "Fråga eller mått"
 
 
 def row_view(comparison: Comparison) -> View:
-    """The columns of the printed annex, then status, gaps, line and citation."""
-    return (
-        Column("Fråga", pl.col("label")),
-        Column(comparison.place, pl.col("answer")),
-        Column(COUNTY_HEADING, share("county"), figures=True),
-        Column(COUNTRY_HEADING, share("country"), figures=True),
-        Column("Kommentar", pl.col("comment")),
-        Column("Status", status_label()),
-        Column("Skillnad mot länet", gap("county"), figures=True),
-        Column("Skillnad mot riket", gap("country"), figures=True),
-        Column("Rad", line_or_place(), figures=True),
-        *([Column(MARK_HEADING, marks())] if has_marks(comparison) else []),
-        Column(CSV_LAST_HEADING, pl.col("citation")),
+    """The columns of the printed annex, then status, gaps, line and citation.
+
+    Figures have their unit, their period, what else they are compared with and what they lack.
+    """
+    return filled(
+        comparison.rows,
+        (
+            Column(label_heading(comparison), pl.col("label")),
+            Column(comparison.place, own_text()),
+            Column(UNIT_HEADING, unit_text(), optional=True),
+            Column(PERIOD_HEADING, period_text(), optional=True),
+            Column(COUNTY_HEADING, share("county"), figures=True),
+            Column(COUNTRY_HEADING, share("country"), figures=True),
+            Column(BESIDE_HEADING, pl.col("beside_name"), optional=True),
+            Column(BESIDE_FIGURE, share("beside"), figures=True, optional=True),
+            Column("Kommentar", pl.col("comment")),
+            Column("Status", status_label()),
+            Column(GAP_COUNTY, gap("county"), figures=True),
+            Column(GAP_COUNTRY, gap("country"), figures=True),
+            Column(GAP_BESIDE, gap("beside"), figures=True, optional=True),
+            Column(REASON_HEADING, reason_text(comparison), optional=True),
+            Column("Rad", line_or_place(), figures=True),
+            Column(MARK_HEADING, marks(), optional=True),
+            Column(CSV_LAST_HEADING, pl.col("citation")),
+        ),
     )
+
+
+def reason_text(comparison: Comparison) -> pl.Expr:
+    """What a figure lacks or was held against; of answers only in a table that has figures."""
+    figures = pl.col("method") != ANSWER_METHOD
+    return pl.when(figures | pl.lit(not comparison.figure_areas.is_empty())).then("reason")
 
 
 def marks() -> pl.Expr:
     """The marks of the figures of a row; of a reference, with which one it is."""
-    return named_marks({"mark": "", "county_mark": "länet", "country_mark": "riket"})
+    return named_marks(
+        {"mark": "", "county_mark": "länet", "country_mark": "riket", "beside_mark": "referensen"}
+    )
 
 
 def has_marks(comparison: Comparison) -> bool:
@@ -73,7 +132,31 @@ def title(comparison: Comparison) -> str:
     """The title of the whole table."""
     years = comparison.rows["period_end"].drop_nulls().dt.year().unique().sort()
     of = f" {years[0]}" if len(years) == 1 else f" {years[0]}–{years[-1]}" if len(years) else ""
-    return f"Öppna jämförelser{of}: {comparison.place} jämfört med {comparison.county} och riket"
+    what = f"Öppna jämförelser{of}: " if not comparison.areas.is_empty() else ""
+    return f"{what}{comparison.place} jämfört med {comparison.county} och riket"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An area of a table: its id and name, and in words how its indicators stand."""
+
+    area_id: str
+    name: str
+    counts: str
+
+
+def parts(comparison: Comparison) -> list[Part]:
+    """The areas of a table, those with answers first."""
+    answers = [
+        Part(row["area_id"], row["area_name"], counts(row)) for row in comparison.areas.to_dicts()
+    ]
+    known = {part.area_id for part in answers}
+    figures = [
+        Part(row["area_id"], row["area_name"], figure_counts(row))
+        for row in comparison.figure_areas.to_dicts()
+        if row["area_id"] not in known
+    ]
+    return answers + figures
 
 
 def counts(area: dict[str, int]) -> str:
@@ -86,9 +169,35 @@ def counts(area: dict[str, int]) -> str:
     return f"{counted(area['indicators'], 'fråga', 'frågor')}: {', '.join(parts)}"
 
 
+def figure_counts(area: dict[str, int]) -> str:
+    """The number of figures of each colour and verdict in an area, those that there are."""
+    labels = {
+        **{status.value: STATUS_LABELS[status.value] for status in Status},
+        "better": VERDICT_LABELS[Verdict.BETTER.value],
+        "similar": VERDICT_LABELS[Verdict.SIMILAR.value],
+        "worse": VERDICT_LABELS[Verdict.WORSE.value],
+        "undirected": "Högre eller lägre",
+    }
+    said = [f"{label} {area[name]}" for name, label in labels.items() if area.get(name)]
+    opening = f"{area['figures']} mått, {area['with_gap']} som kan jämföras"
+    return f"{opening}: {', '.join(said)}" if said else opening
+
+
+def summaries(comparison: Comparison) -> list[tuple[str, pl.DataFrame, View]]:
+    """The tables of a summary, each with its caption: of answers, and of figures."""
+    found: list[tuple[str, pl.DataFrame, View]] = []
+    if not comparison.areas.is_empty():
+        caption = "Antal frågor av varje färg, och medelvärden, per område."
+        found.append((caption, comparison.areas, summary_view(comparison)))
+    if not comparison.figure_areas.is_empty():
+        caption = "Antal mått av varje färg och bedömning, och den största skillnaden, per område."
+        found.append((caption, comparison.figure_areas, figure_areas_view()))
+    return found
+
+
 def explanation(comparison: Comparison) -> list[str]:
     """How the figures are to be read, sentence by sentence."""
-    return [
+    answers = [
         f"{COUNTY_HEADING} ({comparison.county}) och {COUNTRY_HEADING.lower()}: andel av "
         "kommunerna som har svarat JA, i procent.",
         "Skillnad: kommunens svar (JA = 100, DELVIS = 50, NEJ = 0) minus andelen kommuner som har "
@@ -96,11 +205,20 @@ def explanation(comparison: Comparison) -> list[str]:
         "Områden: kommunens andel JA av de besvarade frågorna mot medelvärdet av andelarna för "
         "samma frågor. Medelvärdet av svaren (JA = 100, DELVIS = 50, NEJ = 0) är ett annat mått "
         "och jämförs inte med andelarna.",
+    ]
+    figures = [
+        f"Mått: {comparison.county} och riket är tryckta värden, eller räknas fram av kommunernas "
+        "värden; skillnaden är kommunens värde minus jämförelsens, i måttets enhet. Ett mått med "
+        "budget eller mål jämförs också med det.",
+    ]
+    return [
+        *(answers if not comparison.areas.is_empty() else []),
+        *(figures if not comparison.figure_areas.is_empty() else []),
         *([EXPLANATION] if has_marks(comparison) else []),
     ]
 
 
-def document_name(source: Source) -> str:
+def document_name(source: Document) -> str:
     """The title of a document with its diary number, as it is cited."""
     number_of = f", dnr {source.diary_number}" if source.diary_number else ""
     return f"{source.publisher}: {source.title}{number_of}"

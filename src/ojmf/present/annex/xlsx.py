@@ -15,25 +15,41 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
+    BESIDE_FIGURE,
+    BESIDE_HEADING,
     COUNTRY_HEADING,
     COUNTY_HEADING,
     FILLS,
+    GAP_BESIDE,
+    GAP_COUNTRY,
+    GAP_COUNTY,
     MARK_HEADING,
+    PERIOD_HEADING,
+    REASON_HEADING,
+    UNIT_HEADING,
+    Part,
     area_source,
-    counts,
     explanation,
-    has_marks,
+    label_heading,
     marks,
+    parts,
+    period_text,
     provenance,
+    reason_text,
+    row_view,
     status_label,
     summary_view,
     title,
+    unit_text,
 )
 from ojmf.present.files import MAKER
 from ojmf.present.marks import line_or_place
 from ojmf.present.spreadsheets import FORMULA_STARTS
+from ojmf.present.tables import Column
+from ojmf.present.views import figure_areas_view
 from ojmf.present.words import STATUS_LABELS
 
 _A4 = 9
@@ -164,15 +180,37 @@ def to_xlsx(comparison: Comparison) -> bytes:
         )
         sheets = _Sheets(book)
         _summary(sheets, comparison)
-        for area in comparison.areas.to_dicts():
-            _area(sheets, comparison, area)
+        for part in parts(comparison):
+            _area(sheets, comparison, part)
         _sources(sheets, comparison)
     return buffer.getvalue()
 
 
 def _summary(sheets: _Sheets, comparison: Comparison) -> None:
     heading = title(comparison)
-    sheet = sheets.sheet("Sammanfattning", heading, explanation(comparison))
+    name = "Sammanfattning"
+    if not comparison.areas.is_empty():
+        _answer_summary(sheets.sheet(name, heading, explanation(comparison)), comparison)
+        name = "Sammanfattning, mått"
+    if not comparison.figure_areas.is_empty():
+        sheet = sheets.sheet(name, heading, explanation(comparison))
+        frame = comparison.figure_areas
+        columns = [
+            _Column(column.heading, _values(frame, column), 30 if place == 0 else 14)
+            for place, column in enumerate(figure_areas_view())
+        ]
+        sheet.table(columns, frame.height)
+
+
+def _values(frame: pl.DataFrame, column: Column) -> pl.Series:
+    """The numbers of a column of figures, and the texts of another."""
+    names = column.text.meta.root_names()
+    if column.figures and len(names) == 1 and frame.schema[names[0]].is_numeric():
+        return frame[names[0]]
+    return _text(frame, column.text)
+
+
+def _answer_summary(sheet: _Sheet, comparison: Comparison) -> None:
     frame = comparison.areas
     names = ["area_name", "indicators", *STATUS_LABELS, "share_yes", "county_mean"]
     names += ["national_mean", "gap_county", "gap_national", "share_in_place"]
@@ -190,34 +228,49 @@ def _summary(sheets: _Sheets, comparison: Comparison) -> None:
     sheet.table(columns, frame.height)
 
 
-def _area(sheets: _Sheets, comparison: Comparison, area: dict[str, Any]) -> None:
-    frame = comparison.area(area["area_id"]).with_columns(label_of_status=status_label())
-    lines = [counts(area), f"Källa: {area_source(comparison, area['area_id'])}"]
-    sheet = sheets.sheet(area["area_name"], area["area_name"], lines)
-    county, country = (
-        int(frame.select(pl.col(f"{name}_decimals").max().fill_null(0)).item())
-        for name in ("county", "country")
+def _area(sheets: _Sheets, comparison: Comparison, part: Part) -> None:
+    frame = comparison.area(part.area_id)
+    lines = [part.counts, f"Källa: {area_source(comparison, part.area_id)}"]
+    sheet = sheets.sheet(part.name, part.name, lines)
+    own, county, country, beside = (
+        min(int(frame.select(pl.col(name).max().fill_null(0)).item()), 1)
+        for name in ("decimals", "county_decimals", "country_decimals", "beside_decimals")
     )
-    columns = [
-        _Column("Fråga", frame["label"], 60),
-        _Column(comparison.place, frame["answer"], 10),
-        _Column(COUNTY_HEADING, frame["county"], 8, _PLAIN[min(county, 1)]),
-        _Column(COUNTRY_HEADING, frame["country"], 8, _PLAIN[min(country, 1)]),
+    answers = frame["method"].eq(ANSWER_METHOD).all()
+    # Where every row is printed on a line of a text, the line is a number.
+    lined = frame["place"].str.contains(r"^rad \d+$").all()
+    known = (
+        _Column(label_heading(comparison), frame["label"], 60),
+        _Column(comparison.place, frame["answer"], 10)
+        if answers
+        else _Column(comparison.place, frame["own"], 10, _PLAIN[own]),
+        _Column(UNIT_HEADING, _text(frame, unit_text()), 12),
+        _Column(PERIOD_HEADING, _text(frame, period_text()), 18),
+        _Column(COUNTY_HEADING, frame["county"], 8, _PLAIN[county]),
+        _Column(COUNTRY_HEADING, frame["country"], 8, _PLAIN[country]),
+        _Column(BESIDE_HEADING, frame["beside_name"], 12),
+        _Column(BESIDE_FIGURE, frame["beside"], 10, _PLAIN[beside]),
         _Column("Kommentar", frame["comment"], 40),
-        _Column("Status", frame["label_of_status"], 12),
-        _Column("Skillnad mot länet", frame["gap_county"], 10, _SIGNED[min(county, 1)]),
-        _Column("Skillnad mot riket", frame["gap_country"], 10, _SIGNED[min(country, 1)]),
-        # Where every row is printed on a line of a text, the line is a number.
+        _Column("Status", _text(frame, status_label()), 12 if answers else 20),
+        _Column(GAP_COUNTY, frame["gap_county"], 10, _SIGNED[county]),
+        _Column(GAP_COUNTRY, frame["gap_country"], 10, _SIGNED[country]),
+        _Column(GAP_BESIDE, frame["gap_beside"], 10, _SIGNED[beside]),
+        _Column(REASON_HEADING, _text(frame, reason_text(comparison)), 30),
         _Column("Rad", frame["line"], 7, "0")
-        if frame["place"].str.contains(r"^rad \d+$").all()
-        else _Column("Rad", frame.select(line_or_place()).to_series(), 30),
-        _Column("Hänvisning", frame["citation"], 75),
-    ]
-    if has_marks(comparison):
-        said = frame.select(marks()).to_series()
-        columns.insert(-1, _Column(MARK_HEADING, said, 30))
+        if lined
+        else _Column("Rad", _text(frame, line_or_place()), 30),
+        _Column(MARK_HEADING, _text(frame, marks()), 30),
+    )
+    # The columns of the table, which leaves out those that no row of it has.
+    shown = {column.heading for column in row_view(comparison)}
+    columns = [column for column in known if column.heading in shown]
+    columns.append(_Column("Hänvisning", frame["citation"], 75))
     sheet.table(columns, frame.height, len(columns) - 1)
     _colour(sheet, [column.heading for column in columns], frame.height)
+
+
+def _text(frame: pl.DataFrame, text: pl.Expr) -> pl.Series:
+    return frame.select(text.alias("text")).to_series()
 
 
 def _colour(filled: _Sheet, headings: list[str], height: int) -> None:

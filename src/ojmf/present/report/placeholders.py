@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.compare import shared_questions
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Grade
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
@@ -19,13 +20,23 @@ from ojmf.present.annex.views import (
     explanation,
     gap,
     marks,
+    own_text,
+    parts,
     provenance,
     share,
     status_label,
     title,
+    unit_text,
 )
 from ojmf.present.marks import line_or_place
 from ojmf.present.report import paragraphs
+from ojmf.present.report.figure_text import (
+    figure_gaps,
+    figure_note,
+    figure_opening,
+    figure_reasons,
+    figure_summary,
+)
 from ojmf.present.report.filling import Picture
 from ojmf.present.report.notes import Notes, clean
 from ojmf.present.report.previous import changes
@@ -147,10 +158,7 @@ def table_values(comparison: Comparison) -> TableValues:
         kommunkod=comparison.geo,
         lan=comparison.county,
         lasanvisning=" ".join(explanation(comparison)),
-        omraden=tuple(
-            _area(comparison, area, number)
-            for number, area in enumerate(paragraphs.area_figures(comparison.areas), 1)
-        ),
+        omraden=_areas(comparison),
         kallor=_sources(comparison),
     )
 
@@ -161,19 +169,28 @@ def report_values(
     """The placeholders of a report; ``notes`` collects its footnotes."""
     note = _noter(comparison, notes)
     areas = paragraphs.area_figures(comparison.areas)
+    figures = comparison.figure_areas.to_dicts()
     # The board that published the first source stands behind the comma of its publisher.
     published = comparison.sources[0].publisher if comparison.sources else ""
     board = clean(head.board) or published.partition(", ")[2] or "nämnden"
     table = table_values(comparison)
     past = changes(workspace, comparison)
-    shown = []
-    for area, row in zip(table.omraden, areas, strict=True):
-        text = _paragraphs(
+    texts = [
+        _paragraphs(
             paragraphs.area_opening(row),
             paragraphs.area_means(row, comparison.place, comparison.county),
             paragraphs.area_gaps(comparison.area(row.area_id), comparison.place, note),
         )
-        shown.append(replace(area, text=text))
+        for row in areas
+    ]
+    answered = {row.area_id for row in areas}
+    texts += [
+        _paragraphs(figure_opening(row), figure_gaps(comparison.area(row["area_id"]), note))
+        for row in figures
+        if row["area_id"] not in answered
+    ]
+    shown = [replace(area, text=text) for area, text in zip(table.omraden, texts, strict=True)]
+    period = ", ".join(dict.fromkeys(s.reporting_period for s in comparison.sources))
     return ReportValues(
         rubrik=table.rubrik,
         kommun=table.kommun,
@@ -185,12 +202,13 @@ def report_values(
         datum=head.day.isoformat(),
         diarienummer=clean(head.diary_number),
         namnd=board,
-        period=", ".join(dict.fromkeys(s.reporting_period for s in comparison.sources)),
+        period=period.strip(", ") or ", ".join(comparison.rows["period"].unique().sort()),
         forslag=f"{board[:1].upper()}{board[1:]} tar del av jämförelsen.",
         sammanfattning=_paragraphs(
-            paragraphs.summary(areas, comparison.place, comparison.county),
+            paragraphs.summary(areas, comparison.place, comparison.county) if areas else "",
             paragraphs.summary_areas(areas, comparison.place),
-            paragraphs.summary_gaps(comparison.rows, note),
+            paragraphs.summary_gaps(_answered(comparison), note),
+            figure_summary(figures, comparison.place, comparison.county) if figures else "",
         ),
         forandring=past.text if past else _NO_PREVIOUS,
         forandringar=tuple(
@@ -226,10 +244,46 @@ def _noter(comparison: Comparison, notes: Notes) -> paragraphs.Note:
         if row["source_id"] not in documents:
             return ""
         marks = [row["mark"], row["county_mark"] and f"länet {row['county_mark']}"]
+        marks += [row["beside_mark"] and f"{row['beside_name']} {row['beside_mark']}"]
         where = [documents[row["source_id"]], row["table"], row["place"], *marks]
         return notes.mark(clean(f"{', '.join(filter(None, where))}. Hänvisning: {row['citation']}"))
 
     return note
+
+
+def _answered(comparison: Comparison) -> pl.DataFrame:
+    return comparison.rows.filter(pl.col("method") == ANSWER_METHOD)
+
+
+def _areas(comparison: Comparison) -> tuple[ShownArea, ...]:
+    """The areas with answers, then those of figures, in the order of ``views.parts``."""
+    answers = paragraphs.area_figures(comparison.areas)
+    shown = [_area(comparison, area, number) for number, area in enumerate(answers, 1)]
+    figures = {row["area_id"]: row for row in comparison.figure_areas.to_dicts()}
+    for number, part in enumerate(parts(comparison)[len(shown) :], len(shown) + 1):
+        row, name = figures[part.area_id], clean(part.name)
+        shown.append(
+            ShownArea(
+                nummer=number,
+                namn=name,
+                rubrik=f"Bilaga {number}. {name}",
+                antal=row["figures"],
+                grona=row["green"],
+                gula=row["yellow"],
+                roda=row["red"],
+                ej_svar=0,
+                antal_text=f"{part.counts}.",
+                andel=_NOTHING,
+                lan=_NOTHING,
+                riket=_NOTHING,
+                gap_lan=_NOTHING,
+                gap_riket=_NOTHING,
+                kalla=clean(area_source(comparison, part.area_id)),
+                rader=_rows(comparison.area(part.area_id)),
+                text=Paragraphs(),
+            )
+        )
+    return tuple(shown)
 
 
 def _area(comparison: Comparison, area: paragraphs.AreaFigures, number: int) -> ShownArea:
@@ -261,11 +315,16 @@ def _area(comparison: Comparison, area: paragraphs.AreaFigures, number: int) -> 
 def _rows(rows: pl.DataFrame) -> tuple[ShownRow, ...]:
     shown = rows.select(
         pl.col("label").alias("indikator"),
-        pl.col("answer").fill_null(_NOTHING).alias("svar"),
+        pl.concat_str(own_text(), unit_text(), separator=" ", ignore_nulls=True)
+        .replace("", None)
+        .fill_null(_NOTHING)
+        .alias("svar"),
         share("county").fill_null(_NOTHING).alias("lan"),
         share("country").fill_null(_NOTHING).alias("riket"),
         # In a column that every template has, so that no template can leave a mark out.
-        pl.concat_str(marks(), "comment", separator="; ", ignore_nulls=True).alias("kommentar"),
+        pl.concat_str(marks(), figure_note(), "comment", separator="; ", ignore_nulls=True).alias(
+            "kommentar"
+        ),
         status_label().alias("status"),
         pl.col("status").replace(FILLS).alias("farg"),
         gap("county").fill_null(_NOTHING).alias("gap_lan"),
@@ -294,11 +353,14 @@ def _sources(comparison: Comparison) -> Paragraphs:
 
 def _not_comparable(workspace: Workspace, comparison: Comparison) -> Paragraphs:
     """What the figures can't be used for: gaps of a kind, missing answers, unlike concepts."""
-    points = [
-        f"{comparison.place} har ett svar, medan länet och riket är andelar av kommuner. Gapet "
-        "visar hur vanligt det är att ha det som saknas, inte hur bra det är."
-    ]
-    rows = comparison.rows
+    points = []
+    if not comparison.areas.is_empty():
+        points.append(
+            f"{comparison.place} har ett svar, medan länet och riket är andelar av kommuner. Gapet "
+            "visar hur vanligt det är att ha det som saknas, inte hur bra det är."
+        )
+    points += figure_reasons(comparison.rows.filter(pl.col("method") != ANSWER_METHOD))
+    rows = _answered(comparison)
     for row in rows.filter(pl.col("answer").is_null()).to_dicts():
         where = f" ({row['place']})" if row["place"] is not None else ""
         points.append(f"Svar saknas: ”{row['label']}” i {row['area_name']}{where}.")
@@ -308,9 +370,12 @@ def _not_comparable(workspace: Workspace, comparison: Comparison) -> Paragraphs:
             f"Uppgift för {place} saknas: ”{label}” i {area}."
             for label, area in lacking.select("label", "area_name").iter_rows()
         ]
-    if not shared_questions(
-        workspace.observations(), workspace.indicators, comparison.geo
-    ).is_empty():
+    if (
+        not comparison.areas.is_empty()
+        and not shared_questions(
+            workspace.observations(), workspace.indicators, comparison.geo
+        ).is_empty()
+    ):
         points.append(
             "Samma fråga ställs i flera områden, men svaren gäller olika verksamheter och läggs "
             "inte ihop."

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ojmf.compare.figures import KEY
-from ojmf.compare.questions import POINTS
+from ojmf.compare.against import EARLIER_WORD
+from ojmf.compare.figures import KEY, NUMERIC_METHODS
+from ojmf.compare.frame import Selection
+from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.report.paragraphs import count, listed
+from ojmf.printed import number
 from ojmf.workspace import Workspace
 
 NO_ANSWER = "ej svar"
@@ -31,10 +34,14 @@ def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
     Only an area that is accounted for in both is compared: a question is new or dropped when
     the other account has the area but not the question.
     """
+    if comparison.areas.is_empty():
+        return _figure_changes(workspace, comparison)
     before = _previous(workspace, comparison)
     if before is None:
         return None
-    now = comparison.rows.filter(pl.col("area_id").is_in(before.rows["area_id"].unique().to_list()))
+    now = comparison.rows.filter(pl.col("method") == ANSWER_METHOD).filter(
+        pl.col("area_id").is_in(before.rows["area_id"].unique().to_list())
+    )
     both = now.join(
         before.rows.select(*KEY, pl.col("answer").alias("before")),
         on=KEY,
@@ -54,6 +61,31 @@ def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
     )
     text = f"Jämfört med föregående redovisning ({periods}) {_tally(answers, added, dropped)}"
     return Changes(answers.drop("step"), added, dropped, text)
+
+
+def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
+    """How the figures have changed since the year before; ``None`` where none has one."""
+    rows = workspace.compared(comparison.geo, [EARLIER_WORD], Selection(methods=NUMERIC_METHODS))
+    moved = rows.filter(pl.col("gap").is_not_null(), pl.col("gap") != 0)
+    if rows["gap"].is_null().all():
+        return None
+    names = workspace.indicators.select(*KEY, "area_name")
+    decimals = pl.max_horizontal("decimals", "reference_decimals")
+    table = moved.join(names, on=KEY, how="left", maintain_order="left").select(
+        "area_name",
+        "label",
+        number(pl.col("reference"), decimals).alias("before"),
+        number(pl.col("own"), decimals).alias("after"),
+    )
+    better, worse = (int((moved["gap_better"] * sign > 0).sum()) for sign in (1, -1))
+    said = [
+        f"{count(amount)} till {side}"
+        for amount, side in ((better, "det bättre"), (worse, "det sämre"))
+        if amount
+    ]
+    amount = "Inget" if moved.is_empty() else str(moved.height)
+    text = f"Jämfört med året före har {amount.lower()} mått ändrats{', ' if said else ''}"
+    return Changes(table, [], [], f"{text}{listed(said)}.")
 
 
 def _points(column: str) -> pl.Expr:

@@ -10,9 +10,15 @@ import polars as pl
 
 from ojmf import compare
 from ojmf.claims import audit_document
+from ojmf.compare.frame import TRACED
 from ojmf.compare.pairs import traced_pairs
 from ojmf.declarations import Source
-from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
+from ojmf.geography import (
+    COUNTRY_WORD,
+    COUNTY_OF_OWN,
+    MUNICIPALITY_CODE_LENGTH,
+    resolve_municipality,
+)
 from ojmf.present.claims import readable, summary
 from ojmf.present.files import replaced_folder
 from ojmf.present.formats import iso_in_words
@@ -86,7 +92,8 @@ def build_site(
     cells = workspace.observations() if observations is None else observations
     geos = _chosen(workspace, cells, kommuner)
     names = Names(workspace.indicators, workspace.geography)
-    given = Given(workspace, cells, names, Provenance(cells, workspace.sources))
+    compared = _compared(workspace, geos, cells)
+    given = Given(workspace, cells, compared, names, Provenance(cells, workspace.sources))
     concepts, population = workspace.concepts, workspace.population
     linked = [_linked(couple, names) for couple in couples(concepts, geos)]
     audits = [audit_document(workspace, path) for path in documents]
@@ -124,6 +131,14 @@ def build_site(
             }
         )
     return count
+
+
+def _compared(workspace: Workspace, geos: Sequence[str], cells: pl.DataFrame) -> pl.DataFrame:
+    """All municipalities against county and country in one pass; no rows where none has figures."""
+    known = cells.filter(pl.col("geo").is_in(list(geos)))
+    if known.is_empty():
+        return TRACED.to_frame()
+    return workspace.compared(geos, [COUNTY_OF_OWN, COUNTRY_WORD], observations=cells)
 
 
 def _chosen(workspace: Workspace, cells: pl.DataFrame, kommuner: Sequence[str]) -> list[str]:

@@ -8,12 +8,11 @@ from datetime import date
 import altair as alt
 import polars as pl
 
-from ojmf.compare.figures import KEY, NUMERIC_METHODS
-from ojmf.compare.frame import Selection
+from ojmf.compare.figures import KEY
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.trends import traced_points, traced_trends
 from ojmf.errors import SelectionError
-from ojmf.geography import COUNTY_OF_OWN
-from ojmf.model import PeriodKind
+from ojmf.model import PeriodKind, ReferenceKind
 from ojmf.present import charts
 from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import all_marks, mark_of, place_columns
@@ -103,13 +102,16 @@ class Series:
     places: list[Place]
 
 
-def judged(workspace: Workspace, observations: pl.DataFrame, geo: str) -> pl.DataFrame:
-    """Every measure that isn't a question, in ``methods.TRACED`` with its marks; maybe none."""
-    try:
-        rows = workspace.compared(
-            geo, [COUNTY_OF_OWN], Selection(methods=NUMERIC_METHODS), observations
-        )
-    except SelectionError:  # no figure for the municipality
+def judged(workspace: Workspace, compared: pl.DataFrame) -> pl.DataFrame:
+    """Every measure that isn't a question beside county or target, with its marks; maybe none.
+
+    ``compared`` is ``compare.frame.TRACED`` of one municipality.
+    """
+    rows = compared.filter(
+        pl.col("method") != ANSWER_METHOD,
+        pl.col("reference_kind") != ReferenceKind.COUNTRY.value,
+    )
+    if rows.is_empty():
         return pl.DataFrame()
     names = workspace.indicators.select(*KEY, pl.col("name"))
     places = Names(workspace.indicators, workspace.geography).places

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 import altair as alt
 import polars as pl
 
-from ojmf.compare.figures import FACTS
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.geography import county_of
 from ojmf.model import COUNTRY, Status
 from ojmf.present import charts
-from ojmf.present.annex.rows import Comparison, compare_rows
+from ojmf.present.annex.rows import Comparison, comparison_of
 from ojmf.present.site import measures, pages
 from ojmf.present.site.answer_table import AnswerRow, answer_download, answer_rows
 from ojmf.present.site.provenance import Provenance
@@ -32,10 +31,14 @@ _POINTS = pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What every page is made from."""
+    """What every page is made from.
+
+    ``compared`` is ``compare.frame.TRACED`` of every municipality against county and country.
+    """
 
     workspace: Workspace
     observations: pl.DataFrame
+    compared: pl.DataFrame
     names: Names
     provenance: Provenance
 
@@ -98,17 +101,14 @@ def municipality(
     given: Given, geo: str, pairs: Sequence[pages.Link]
 ) -> tuple[Place, dict[str, bytes]]:
     """A municipality's files by name in its folder; ``pairs`` are links seen from there."""
-    # The county and the country are read with the municipality, so that nothing looks further.
-    near = given.observations.filter(pl.col("geo").is_in([geo, county_of(geo), COUNTRY]))
-    questions = given.workspace.indicators.filter(pl.col("method") == ANSWER_METHOD)
-    asked = near.filter(pl.col("geo") == geo, pl.col("scenario").is_in(FACTS)).join(
-        questions, on=["area_id", "indicator_id"], how="semi"
-    )
+    compared = given.compared.filter(pl.col("geo") == geo)
+    answers = compared.filter(pl.col("method") == ANSWER_METHOD)
     comparison = None
-    if not asked.is_empty():
-        comparison = compare_rows(given.workspace, geo, observations=near)
-    judged = measures.judged(given.workspace, given.observations, geo)
-    series = measures.monthly_series(given.workspace, near, geo)
+    if not answers.is_empty():
+        comparison = comparison_of(given.workspace, geo, answers)
+    judged = measures.judged(given.workspace, compared)
+    own_cells = given.observations.filter(pl.col("geo") == geo)
+    series = measures.monthly_series(given.workspace, own_cells, geo)
     own = Own(
         given,
         given.names.place(geo),

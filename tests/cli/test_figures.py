@@ -1,0 +1,89 @@
+"""A municipality that has figures and no answers: the same commands, the same frame."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner, Result
+
+from ojmf.cli import app
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def rows(*words: str) -> list[dict[str, str]]:
+    result = run(*words, "-f", "csv")
+    assert result.exit_code == 0, result.stderr
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def test_every_row_without_a_gap_says_why() -> None:
+    found = rows("status", "--kommun", "Enköping")
+    lacking = [row for row in found if not row["gap"]]
+    assert lacking
+    assert all(row["reason"] and row["reason_code"] for row in lacking)
+    assert "ingen uppgift för Uppsala län" in " ".join(row["reason"] for row in lacking)
+
+
+def test_the_gaps_of_figures_come_worst_first() -> None:
+    found = rows("gaps", "--kommun", "Enköping", "--against", "budget")
+    relative = [float(row["gap_relative"]) for row in found if row["gap_relative"]]
+    assert {row["reference_kind"] for row in found} == {"budget"}
+    assert float(found[0]["gap"]) < 0 < float(found[-1]["gap"])
+    assert relative[0] < relative[-1]
+
+
+def test_an_area_without_colours_shows_how_its_figures_stand() -> None:
+    area = rows("areas", "--kommun", "Enköping", "--area", "ekonomi")[0]
+    assert (area["better"], area["similar"], area["worse"]) == ("16", "5", "11")
+    assert (area["largest_label"], area["unit"]) == ("Bidrag (kostnader)", "MSEK")
+
+
+def test_a_figure_is_cited_and_the_citation_holds() -> None:
+    told = run("cite", "ekonomi.personalkostnader", "--kommun", "Enköping").stdout
+    assert "−128,3 mnkr" in told
+    assert "Budgeten har −126,8 mnkr. Skillnaden är −1,6 mnkr." in told
+    citation = re.search(r"\[(oj:.*)\]", told)
+    assert citation is not None
+    assert run("verify-citation", citation[1]).stdout.startswith("Hänvisningen gäller: ")
+    other = re.sub(r"[0-9a-f]{6}$", "000000", citation[1])
+    assert run("verify-citation", other).exit_code == 1
+
+
+@pytest.mark.parametrize("suffix", [".md", ".csv", ".html", ".xlsx", ".docx"])
+def test_the_table_has_the_figures_and_what_they_stand_against(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"tabell{suffix}"
+    result = run("table", "--kommun", "Enköping", "--area", "ekonomi", "--output", str(path))
+    assert result.exit_code == 0, result.stderr
+    if suffix in {".md", ".csv", ".html"}:
+        text = path.read_text(encoding="utf-8")
+        assert all(part in text for part in ("Jämfört med", "budgeten", "128,3", "126,8"))
+    if suffix == ".xlsx":
+        sheet = pl.read_excel(path, sheet_name="Ekonomi", read_options={"header_row": 3})
+        own = sheet.filter(pl.col("Mått") == "Personalkostnader")["Enköping"]
+        assert own.to_list() == [-128.3, -83.2]
+
+
+def test_a_report_is_written_of_figures_alone(tmp_path: Path) -> None:
+    import docx
+
+    path = tmp_path / "rapport.docx"
+    result = run("report", "--kommun", "Enköping", "--output", str(path), "--date", "2024-10-01")
+    assert result.exit_code == 0, result.stderr
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    assert "Området består av 63 mått. 32 kan jämföras, varav 16 bättre, 5 likvärdiga" in text
+
+
+def test_everything_is_computed_for_it(tmp_path: Path) -> None:
+    result = run("run", "--kommun", "Enköping", "--output", str(tmp_path / "ut"))
+    assert result.exit_code == 0, result.stderr
+    gaps = pl.read_parquet(tmp_path / "ut" / "gaps.parquet")
+    assert gaps.height == 53
+    assert set(gaps["geo"]) == {"0381"}
