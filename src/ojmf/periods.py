@@ -124,9 +124,9 @@ def month_period(year: int, month: int) -> Period:
 _CELL_PERIODS = (
     (re.compile(r"(?P<year>\d{4})"), 12),
     (re.compile(r"(?P<year>\d{4})\s?[-M]\s?(?P<part>0?[1-9]|1[0-2])"), 1),
-    (re.compile(r"(?P<year>\d{4})\s?(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])", re.I), 3),
+    (re.compile(r"(?P<year>\d{4})[\s-]?(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])", re.I), 3),
     (re.compile(r"(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])[ -](?P<year>\d{4})", re.I), 3),
-    (re.compile(r"(?P<year>\d{4})\s?(?:T|tertial) ?(?P<part>[1-3])", re.I), 4),
+    (re.compile(r"(?P<year>\d{4})[\s-]?(?:T|tertial) ?(?P<part>[1-3])", re.I), 4),
     (re.compile(r"(?:T|tertial) ?(?P<part>[1-3])[ -](?P<year>\d{4})", re.I), 4),
 )
 _SCHOOL_YEAR = re.compile(r"(\d{4})[/-](?:\d{2})?(\d{2})")

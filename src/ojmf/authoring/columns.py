@@ -239,10 +239,24 @@ def _by_arithmetic(
                 continue
             rows = own.keys() & first.keys() & second.keys()
             slack = 0.11 if any(v != round(v) for v in own.values()) else 1.01
+            grown = columns[index].scenario == "change" and "%" in block.said[index]
             fit = sum(
-                abs(abs(own[r]) - abs(abs(first[r]) - abs(second[r]))) <= slack
-                or abs(abs(own[r]) - abs(first[r] - second[r])) <= slack
+                first[r] != 0 != second[r]
+                and min(
+                    abs(own[r] - 100 * (second[r] / first[r] - 1)),
+                    abs(own[r] - 100 * (first[r] / second[r] - 1)),
+                )
+                <= slack / 2
                 for r in rows
+            )
+            fit = (
+                fit
+                if grown
+                else sum(
+                    abs(abs(own[r]) - abs(abs(first[r]) - abs(second[r]))) <= slack
+                    or abs(abs(own[r]) - abs(first[r] - second[r])) <= slack
+                    for r in rows
+                )
             )
             telling = sum(own[r] != 0 for r in rows)
             if telling and len(rows) >= 2 and fit >= _MOST * len(rows):

@@ -225,7 +225,13 @@ def _latest(tables: Sequence[Proposal]) -> str | None:
                 rows = filter(None, map(cell_period, table.block.column(index)))
                 found += [period for period, _ in rows]
         found += map(str, table.years)
-    return max(found, key=lambda period: period.rpartition("/")[2], default=None)
+    latest = max(found, key=lambda period: period.rpartition("/")[2], default=None)
+    if latest is not None:
+        try:
+            parse_period(latest)
+        except ValueError:  # one quarter or tertial: the report has come so far in its year
+            return f"{latest[:4]}-01/{latest.rpartition('/')[2]}"
+    return latest
 
 
 @dataclass(frozen=True, slots=True)

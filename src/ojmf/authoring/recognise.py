@@ -21,6 +21,7 @@ from ojmf.authoring.roles import (
     is_carried,
     is_place,
     label_columns,
+    of_counties,
     one_place_column,
     roles_of,
 )
@@ -135,12 +136,13 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
     written = {text for i, r in enumerate(roles) if r == "place" for text in block.column(i)}
     by_name = context.report.gazetteer.by_name
     otherwise = [t for t in written if t and is_place(t, context) and not by_name(t)]
+    counties = _named_counties(block, roles, context)
     periods = all(
         not measure_of(block.said[i], context.report)
         for i, role in enumerate(roles)
         if role in {"figure", "answer"} and i < len(block.said)
     )
-    if keys or places > 1 or otherwise or (labels and (repeated or periods)):
+    if keys or places > 1 or otherwise or counties or (labels and (repeated or periods)):
         return _long(block, context, roles, labels if repeated or periods else [])
     block.shares = {
         number
@@ -176,6 +178,18 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
         found.levels = sorted(levels & {"county", "country"})
     set_units(found, context, block)
     return found
+
+
+def _named_counties(block: Block, roles: list[str], context: Context) -> dict[str, str]:
+    """The counties that columns of places name without the word, where no other column is told."""
+    columns = [i for i, role in enumerate(roles) if role == "place"]
+    named: dict[str, str] = {}
+    for index in columns:
+        cells = [text for text in block.column(index) if text]
+        found = of_counties(block.said[index], cells, context)
+        others = {text for i in columns if i != index for text in block.column(i)}
+        named |= {text: county for text, county in found.items() if text not in others}
+    return named
 
 
 def _why_ignored(name: str) -> str:
@@ -214,10 +228,12 @@ def _long(
         for column in found.columns:
             column.period = column.period_kind = None
     gazetteer, report = context.report.gazetteer, context.report
+    found.names |= _named_counties(block, roles, context)
     for cells in block.rows.values():
         for index, role in enumerate(roles):
             text = cells[index] if index < len(cells) else ""
-            if role != "place" or not text or is_all(text) or gazetteer.by_text(text):
+            known = text in found.names or gazetteer.by_text(text)
+            if role != "place" or not text or is_all(text) or known:
                 continue
             place = place_of(text, report)
             if place is None:

@@ -8,7 +8,7 @@ from collections import Counter
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open
-from ojmf.authoring.wording import is_group, named_places, place_of
+from ojmf.authoring.wording import county_of, is_group, named_places, place_of
 from ojmf.ingest.layouts.long import SEXES, is_all, month_of
 from ojmf.model import COUNTRY
 from ojmf.periods import cell_period
@@ -16,6 +16,9 @@ from ojmf.printed import squeeze, whole_number
 
 _RUNNING = re.compile(
     r"(nr|nummer|löpnr|placering|rang(ordning)?|rank(ing)?|plats|id|kod|#)\.?", re.I
+)
+_REFERENCE = re.compile(
+    r"(fot)?not(er|nr|hänvisning)?\.?|sid(a|nr)?\.?|rad(nr)?|konto(nr)?|ansvar", re.I
 )
 _COMMENT = re.compile(r"kommentar|analys|anmärkning|not\b|källa", re.I)
 _PERIOD = re.compile(
@@ -52,7 +55,7 @@ def roles_of(block: Block, context: Context) -> list[str]:
 
 def _role(header: str, cells: list[str], index: int, context: Context) -> str:
     """What a column is for, by its header and what stands in it."""
-    if not cells:
+    if not cells or _REFERENCE.fullmatch(header):
         return "text"
     if role := _key_role(header, cells, index, context):
         return role
@@ -85,11 +88,27 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
         first or _PERIOD.fullmatch(header)
     ):
         return "period"
-    places = [text for text in cells if is_place(text, context)]
+    counties = of_counties(header, cells, context)
+    places = [text for text in cells if is_place(text, context) or text in counties]
     enough = len(places) >= _MOST * sum(not is_all(text) for text in cells)
     if places and enough and (len(set(places)) >= _TWO or _PLACE.search(header)):
         return "place"
     return None
+
+
+def of_counties(header: str, cells: list[str], context: Context) -> dict[str, str]:
+    """The counties that the cells of a column name without the word.
+
+    Uppsala is one under the header Län, and beside Skåne, which is no municipality.
+    """
+    gazetteer = context.report.gazetteer
+    named = {text: county for text in {*cells} if text and (county := county_of(text, gazetteer))}
+    told = re.fullmatch(r"län(et)?|länsnamn", header, re.I) is not None
+    others = any(not gazetteer.by_text(text) for text in named)
+    every = all(
+        text in named or len(place_of(text, context.report) or "0000") == 2 for text in cells
+    )
+    return named if told or (others and every) else {}
 
 
 def is_place(text: str, context: Context) -> bool:

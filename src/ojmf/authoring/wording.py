@@ -166,6 +166,12 @@ def place_of(text: str, report: Report) -> str | None:
     return report.county if _COUNTY.search(bare) else None
 
 
+def county_of(text: str, gazetteer: Gazetteer) -> str | None:
+    """The county that a text names without the word: Uppsala, Skåne, Västra Götaland."""
+    found = gazetteer.by_name(f"{text} län") or gazetteer.by_name(f"{text}s län")
+    return found if found and len(found) == len(COUNTRY) else None
+
+
 def is_group(text: str) -> bool:
     """Whether a text names a group of municipalities, which is no place."""
     return _GROUP.search(text) is not None

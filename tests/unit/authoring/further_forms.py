@@ -99,6 +99,60 @@ def national_beside_own() -> Form:
     return Form("riket.txt", text(content), figures, None)
 
 
+def counties_by_short_name() -> Form:
+    content = "Unga med insats\n\nLän;Antal 2023\nUppsala;5\nSkåne;8\nHela riket;40\n"
+    figures = [Figure(g, "2023", "count", v) for g, v in (("03", 5), ("12", 8), (COUNTRY, 40))]
+    return Form("lan.csv", text(content), tuple(figures), None)
+
+
+def numbered_notes() -> Form:
+    content = (
+        "Kils kommun\n\nResultaträkning (mkr)\n\n\tNot\t2023\t2022\nIntäkter\t1\t20,5\t18,5\n"
+        "Kostnader\t2\t-30,5\t-29\n"
+    )
+    figures = [
+        *grid(("2023", "2022"), "MSEK", (20.5, 18.5)),
+        *grid(("2023", "2022"), "MSEK", (-30.5, -29)),
+    ]
+    return Form("noter.txt", text(content), tuple(figures))
+
+
+def growth() -> Form:
+    content = (
+        "Kommun;Antal 2022;Antal 2023;Förändring;Förändring %\nKil;100;110;10;10,0\n"
+        "Arvika;200;190;-10;-5,0\n"
+    )
+    figures = [
+        figure
+        for geo, before, after, change, grown in (
+            (KIL, 100, 110, 10, 10),
+            (ARVIKA, 200, 190, -10, -5),
+        )
+        for figure in (
+            *grid(("2022", "2023"), "count", (before, after), geo),
+            Figure(geo, "2023", "count", change, "change"),
+            Figure(geo, "2023", "percent", grown, "change"),
+        )
+    ]
+    return Form("forandring.csv", text(content), tuple(figures), None)
+
+
+def tertials_down() -> Form:
+    content = "Kommun;Mått;Enhet;Period;Värde\n" + "".join(
+        f"{name};{measure};{unit};{period};{value}\n"
+        for name in ("Kil", "Arvika")
+        for measure, unit, value in (("Väntetid", "dagar", 12), ("Nettokostnad", "tkr", 5500))
+        for period in ("2023-T1", "2023-T2")
+    )
+    figures = [
+        Figure(geo, period, unit, value)
+        for geo in (KIL, ARVIKA)
+        for unit, value in (("days", 12), ("MSEK", 5.5))
+        for period in ("2023-01/2023-04", "2023-05/2023-08")
+    ]
+    return Form("tertial.csv", text(content), tuple(figures), None)
+
+
 def page(*lines: str) -> str:
     return "\n".join(["Verksamhetsberättelse 2023", "Kils kommun", "", *lines, ""])
 
@@ -176,6 +230,10 @@ FURTHER_FORMS = tuple(
         money_by_its_title,
         small_shares,
         national_beside_own,
+        counties_by_short_name,
+        numbered_notes,
+        growth,
+        tertials_down,
         page_with_decimals,
         page_with_thousands,
         page_with_sums,
