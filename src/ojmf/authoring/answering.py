@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from ojmf.authoring.wording import unit_of
+from ojmf.authoring.unit_words import unit_of
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import Question
 from ojmf.errors import SelectionError

@@ -7,6 +7,7 @@ from collections import Counter
 
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
+from ojmf.authoring.unit_words import unit_of
 from ojmf.authoring.units import unit_of_measure
 from ojmf.authoring.wording import (
     OWN,
@@ -19,7 +20,6 @@ from ojmf.authoring.wording import (
     reporting_period,
     scenario_of,
     sex_of,
-    unit_of,
 )
 from ojmf.declarations.drafts import Question
 from ojmf.printed import squeeze
@@ -43,13 +43,14 @@ def meanings(
     that the title names.
     """
     columns = []
+    by_row = not {"place", "code"}.isdisjoint(roles)
     for index, role in enumerate(roles):
         header = block.header[index] if index < len(block.header) else ""
         said = block.said[index] if index < len(block.said) else header
         column = ColumnDraft(header, content=role if role in {"comment", "answer"} else "text")
         if role in {"figure", "answer"}:
             column.content = role
-            _whose(block, index, said, column, found, context, measures_across)
+            _whose(block, index, said, column, found, context, measures_across, by_row)
             if column.content != "text":
                 column.geo = column.geo or default_geo
         columns.append(column)
@@ -73,8 +74,12 @@ def _whose(
     found: Proposal,
     context: Context,
     measures_across: bool,
+    by_row: bool,
 ) -> None:
-    """Place, sex, scenario and unit of a column of figures or answers."""
+    """Place, sex, scenario and unit of a column of figures or answers.
+
+    ``by_row``: the rows say themselves whose they are.
+    """
     report = context.report
     texts = {
         cells[index]
@@ -90,7 +95,7 @@ def _whose(
     ):
         column.content, column.unit, column.scenario = "answer", "answer", "outcome"
         found.answers |= texts & {"0", "1", "2"} if coded else set()
-        if not measures_across:
+        if not measures_across and not by_row:
             column.geo = place or _ask_place(said, block)
         return
     if is_group(said):
@@ -133,7 +138,8 @@ def _ask_place(said: str, block: Block) -> Question:
 def _periods(block: Block, context: Context, columns: list[ColumnDraft], values: list[int]) -> None:
     """Scenario and period of every column of figures, by its header and by those beside it."""
     report = context.report
-    title = f"{block.over} {block.title}"
+    sheet = block.heading if is_year(block.heading) else ""
+    title = squeeze(f"{block.over} {block.title} {sheet}")
     planned = scenario_of(title) or scenario_of(block.heading)
     any_said = any(columns[i].scenario for i in values)
     said: dict[int, Said] = {}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ojmf.authoring.blocks import is_suppressed, kind
 from ojmf.authoring.figure_forms import Form, form, is_like_a_figure
 from ojmf.authoring.forms import Proposal, slug
-from ojmf.authoring.wording import unit_of
+from ojmf.authoring.unit_words import unit_of
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.ingest.document import Document

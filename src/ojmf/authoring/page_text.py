@@ -118,6 +118,8 @@ def _run(document: Document, first: int) -> Iterator[int]:
             yield from waiting
             yield number
             waiting = []
+        elif sum(is_year(w) or _START.fullmatch(w) is not None for w in line.split()) > 1:
+            return  # the header of another table
         elif _is_label(line) and len(waiting) < 2:
             waiting.append(number)
         elif line.strip() or (number > 1 and not document.line(number - 1).strip()):

@@ -227,8 +227,21 @@ def _long(
     if "period" in roles:
         for column in found.columns:
             column.period = column.period_kind = None
+    _name_places(block, found, roles, context)
+    _name_long_rows(block, found, names, narrow)
+    set_units(found, context, block)
+    return found
+
+
+def _name_places(block: Block, found: Proposal, roles: list[str], context: Context) -> None:
+    """Say what stands for places in the rows of a long table, and what for none."""
     gazetteer, report = context.report.gazetteer, context.report
     found.names |= _named_counties(block, roles, context)
+    places = [i for i, role in enumerate(roles) if role in {"place", "code"}]
+    for cells in block.rows.values():
+        said = [cells[i] for i in places if i < len(cells) and cells[i]]
+        if said and all(map(is_all, said)) and any(map(is_group, said)):
+            found.ignore |= {text: _why_ignored(text) for text in said if is_group(text)}
     for cells in block.rows.values():
         for index, role in enumerate(roles):
             text = cells[index] if index < len(cells) else ""
@@ -240,9 +253,6 @@ def _long(
                 found.ignore[text] = _why_ignored(text)
             else:
                 found.names[text] = place
-    _name_long_rows(block, found, names, narrow)
-    set_units(found, context, block)
-    return found
 
 
 def _name_long_rows(block: Block, found: Proposal, names: list[int], narrow: list[int]) -> None:

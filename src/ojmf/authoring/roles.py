@@ -91,7 +91,8 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
     counties = of_counties(header, cells, context)
     places = [text for text in cells if is_place(text, context) or text in counties]
     enough = len(places) >= _MOST * sum(not is_all(text) for text in cells)
-    if places and enough and (len(set(places)) >= _TWO or _PLACE.search(header)):
+    whole = not header and len(places) == len(cells) >= _TWO  # one place in all rows
+    if places and enough and (len(set(places)) >= _TWO or whole or _PLACE.search(header)):
         return "place"
     return None
 

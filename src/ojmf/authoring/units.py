@@ -7,7 +7,7 @@ import re
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
-from ojmf.authoring.wording import unit_of
+from ojmf.authoring.unit_words import unit_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import MONEY_UNITS
 from ojmf.printed import squeeze

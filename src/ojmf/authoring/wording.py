@@ -19,6 +19,9 @@ _MONTH = (
 )
 _TO = r"(?:[-–—]|till(?: och med)?|t\.?o\.?m\.?)"
 _SPAN = re.compile(rf"\b{_MONTH}\.?\s*{_TO}\s*{_MONTH}\b\.?", re.I)
+_YEARS_SPAN = re.compile(
+    rf"\b{_MONTH}\.?\s+((?:19|20)\d\d)\s*{_TO}\s*{_MONTH}\.?\s+((?:19|20)\d\d)\b", re.I
+)
 _UNTIL = re.compile(rf"(?:t\.?o\.?m\.?|till och med|ack\w*)\s+{_MONTH}\b\.?", re.I)
 _ONE = re.compile(rf"\b{_MONTH}\b\.?", re.I)
 _YEAR = re.compile(r"(?<![\d/–-])\b((?:19|20)\d\d)\b(?![/–-]\d)")
@@ -54,26 +57,6 @@ _SCENARIOS = (
     ("target", r"\bmål(?!uppfyll|grupp|et med)(värde\w*|nivå\w*|et|en)?\b|riktvärde"),
     ("budget", r"budget|\bplan(?:erat)?\b|\bram\b"),
     ("outcome", r"utfall|bokslut|redovis|\bresultat\b|faktisk|verklig|\back\w*\b|hittills"),
-)
-_UNITS: tuple[tuple[str, str, int | None], ...] = (
-    (r"procentenhet|p\.e\.", "percentage_points", None),
-    (r"\b(mkr|mnkr|msek|mnsek|miljoner (?:kronor|kr))\b", "MSEK", None),
-    (r"\b(tkr|ksek|tsek|kkr|tusen kr\w*|tusental kr\w*)\b", "MSEK", -3),
-    (r"\b(mdkr|miljarder kr\w*)\b", "MSEK", 3),
-    (r"\b(kr|kronor|sek)\b", "SEK", None),
-    (r"%|\bprocent\b|\bandel(?:en)?\b", "percent", None),
-    (
-        r"/\s?\d|\bper \d|\bper (?:tusen|invånare)\b|index\b|kvot(?:en)?\b|poäng\b|betyg\b|"
-        r"\b(?:sjuk(?:penning)?|ohälso|döds|födelse|brotts|frånvaro)tal(?:et)?\b|"
-        r"\b(?:merit|jämförelse)värde(?:t)?\b|\b(?:nki|nri|nmi|kpi|kpif|pkv)\b",
-        "index",
-        None,
-    ),
-    (r"(?<!\d )\b(dagar|dygn|vårddygn|dgr)\b", "days", None),
-    (r"\b(årsarbetare|årsarbetskraft\w*|heltidstjänster|fte)\b", "fte", None),
-    (r"\bantal hushåll\b|^hushåll\b", "households", None),
-    (r"\b(invånare|folkmängd|befolkning|antal personer)\b", "persons", None),
-    (r"\bantal(?:et)?\b|\bst(?:ycken)?\b|\btimmar\b", "count", None),
 )
 _SEXES = (
     (Sex.FEMALE, re.compile(r"\b(kvinnor|kvinna|flickor)\b", re.I)),
@@ -215,14 +198,6 @@ def scenario_of(text: str) -> str | None:
     return next((name for name, words in _SCENARIOS if re.search(words, text, re.I)), None)
 
 
-def unit_of(text: str) -> tuple[str, int | None] | None:
-    """The unit that a text names, and the shift of its printed figures to it."""
-    per = re.search(r"\bkr(onor)?\s?(/|per\b)", text, re.I)
-    if per:
-        return "SEK", None
-    return next(((u, s) for form, u, s in _UNITS if re.search(form, text, re.I)), None)
-
-
 def reporting_period(texts: Sequence[str]) -> Said:
     """What the document reports on, by its title and first lines; the first that says is taken."""
     for text in texts:
@@ -276,6 +251,13 @@ def _accumulated(text: str) -> tuple[int, int] | None:
     return None
 
 
+def _twelve_months(span: re.Match[str]) -> str | None:
+    """The twelve months that a header names from a month of one year to one of the next."""
+    first, last = month_number(span[1]) or 1, month_number(span[3]) or 12
+    whole = 12 * (int(span[4]) - int(span[2])) + last - first + 1 == 12
+    return f"{span[2]}-{first:02d}/{span[4]}-{last:02d}" if whole and first > 1 else None
+
+
 def _school_year(text: str) -> str | None:
     found = _SCHOOL_YEAR.search(text)
     if found is None or not re.search(r"läsår|\blå\b", text, re.I):
@@ -296,6 +278,8 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
         return Said(school)
     if span := _ISO_SPAN.search(text):
         return Said(f"{span[1]}-{span[2]}/{span[3]}-{span[4]}")
+    if (span := _YEARS_SPAN.search(text)) and (months := _twelve_months(span)):
+        return Said(months)
     if day := _day(text):
         if _STOCKS.search(near):
             return Said(day)
@@ -366,6 +350,8 @@ def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a ye
     if one := _ONE.search(text):
         month = month_number(one[1]) or 1
         single, until = f"{year}-{month:02d}", iso(year, 1, month)
+        if what == "forecast":  # made in that month, for the year
+            return Said(options=(year, until), likely=year)
         if re.fullmatch(rf"\W*{_MONTH}\W*(\d{{4}})?\W*", text, re.I):
             return Said(single)
         return Said(options=(until, single), likely=until if report.period == until else None)

@@ -153,6 +153,71 @@ def tertials_down() -> Form:
     return Form("tertial.csv", text(content), tuple(figures), None)
 
 
+def one_place_in_all_rows() -> Form:
+    rows: Rows = [
+        ["Kolada nyckeltal"],
+        ["", "", "", "2022", "2023"],
+        ["Unga med bistånd, andel (%)", "Ale", "Kvinnor", "2.1", "2.3"],
+        ["Unga med bistånd, andel (%)", "Ale", "Män", "2.4", "2.6"],
+        ["Unga med bistånd, andel (%)", "Alla kommuner (ovägt medel)", "Män", "3.4", "3.6"],
+    ]
+    figures = [
+        *grid(("2022", "2023"), "percent", (2.1, 2.3), ALE, sex="F"),
+        *grid(("2022", "2023"), "percent", (2.4, 2.6), ALE, sex="M"),
+    ]
+    return Form("en-plats.xlsx", workbook({"Kolada": rows}), tuple(figures), None)
+
+
+def answers_by_row() -> Form:
+    content = "Kommun;Fråga;Svar 2024\nKil;Har plan?;Ja\nKil;Har rutin?;Delvis\nAle;Har plan?;Nej\n"
+    figures = [
+        Figure(geo, "2024", "answer", answer)
+        for geo, answer in ((KIL, "JA"), (KIL, "DELVIS"), (ALE, "NEJ"))
+    ]
+    return Form("svar.csv", text(content), tuple(figures), None)
+
+
+def rolling_months() -> Form:
+    content = "Kils kommun\n\nMått\tSept 2023–aug 2024\tSept 2022–aug 2023\nHushåll\t65\t69\n"
+    figures = grid(("2023-09/2024-08", "2022-09/2023-08"), "households", (65, 69))
+    return Form("tolv-manader.txt", text(content), tuple(figures))
+
+
+def years_in_sheets() -> Form:
+    sheets: dict[str, Rows] = {
+        year: [["Antal placerade"], [], ["Kommun", "Flickor", "Pojkar"], ["Kil", 5, 6]]
+        for year in ("2022", "2023")
+    }
+    figures = [
+        Figure(KIL, year, "count", value, sex=sex)
+        for year in ("2022", "2023")
+        for sex, value in (("F", 5), ("M", 6))
+    ]
+    return Form("ar-i-blad.xlsx", workbook(sheets), tuple(figures), None)
+
+
+def two_tables_on_a_page() -> Form:
+    content = page(
+        "Mått Utfall 2022 Utfall 2023",
+        "Antal orosanmälningar 812 845",
+        "Antal utredningar 21 19",
+        "Ekonomi",
+        "Belopp i tkr Budget 2023 Utfall 2023 Avvikelse",
+        "Intäkter 5 400 5 600 200",
+        "Personal -45 300 -46 100 -800",
+    )
+    figures = [
+        *grid(("2022", "2023"), "count", (812, 845)),
+        *grid(("2022", "2023"), "count", (21, 19)),
+        *(
+            Figure(KIL, "2023", "MSEK", value / 1000, scenario)
+            for values in ((5400, 5600, 200), (-45300, -46100, -800))
+            for scenario, value in zip(("budget", "outcome", "deviation"), values, strict=True)
+        ),
+    ]
+    return Form("tva-sida.txt", text(content), tuple(figures))
+
+
 def page(*lines: str) -> str:
     return "\n".join(["Verksamhetsberättelse 2023", "Kils kommun", "", *lines, ""])
 
@@ -234,6 +299,11 @@ FURTHER_FORMS = tuple(
         numbered_notes,
         growth,
         tertials_down,
+        one_place_in_all_rows,
+        answers_by_row,
+        rolling_months,
+        years_in_sheets,
+        two_tables_on_a_page,
         page_with_decimals,
         page_with_thousands,
         page_with_sums,

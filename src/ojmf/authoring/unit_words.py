@@ -1,0 +1,34 @@
+"""What the words of headers, titles and labels say of the unit that figures are in."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS: tuple[tuple[str, str, int | None], ...] = (
+    (r"procentenhet|p\.e\.", "percentage_points", None),
+    (r"\b(mkr|mnkr|msek|mnsek|miljoner (?:kronor|kr))\b", "MSEK", None),
+    (r"\b(tkr|ksek|tsek|kkr|tusen kr\w*|tusental kr\w*)\b", "MSEK", -3),
+    (r"\b(mdkr|miljarder kr\w*)\b", "MSEK", 3),
+    (r"\b(kr|kronor|sek)\b", "SEK", None),
+    (r"%|\bprocent\b|\bandel(?:en)?\b", "percent", None),
+    (
+        r"/\s?\d|\bper \d|\bper (?:tusen|invånare)\b|index\b|kvot(?:en)?\b|poäng\b|betyg\b|"
+        r"\b(?:sjuk(?:penning)?|ohälso|döds|födelse|brotts|frånvaro)tal(?:et)?\b|"
+        r"\b(?:merit|jämförelse)värde(?:t)?\b|\b(?:nki|nri|nmi|kpi|kpif|pkv)\b",
+        "index",
+        None,
+    ),
+    (r"(?<!\d )\b(dagar|dygn|vårddygn|dgr)\b", "days", None),
+    (r"\b(årsarbetare|årsarbetskraft\w*|heltidstjänster|fte)\b", "fte", None),
+    (r"\bantal hushåll\b|^hushåll\b", "households", None),
+    (r"\b(invånare|folkmängd|befolkning|antal personer)\b", "persons", None),
+    (r"\bantal(?:et)?\b|\bst(?:ycken)?\b|\btimmar\b", "count", None),
+)
+
+
+def unit_of(text: str) -> tuple[str, int | None] | None:
+    """The unit that a text names, and the shift of its printed figures to it."""
+    per = re.search(r"\bkr(onor)?\s?(/|per\b)", text, re.I)
+    if per:
+        return "SEK", None
+    return next(((u, s) for form, u, s in _UNITS if re.search(form, text, re.I)), None)
