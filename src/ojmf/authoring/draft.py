@@ -127,7 +127,8 @@ def draft_source(
     else:
         for table in tables:
             trial.give_up(table, "tabellen går inte att läsa som utkastet säger")
-        text, questions = _whole(head, document, tables, passed, asked, trial)
+    # Written once more: what was read tells how many rows each table has.
+    text, questions = _whole(head, document, tables, passed, asked, trial)
     return Draft(
         text,
         indicators_text(source_id, title, context.added.values(), tables),

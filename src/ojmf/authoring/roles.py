@@ -100,7 +100,7 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
 def of_counties(header: str, cells: list[str], context: Context) -> dict[str, str]:
     """The counties that the cells of a column name without the word.
 
-    Uppsala is one under the header Län, and beside Skåne, which is no municipality.
+    A name that a municipality has too is one under the header Län, and among names that none has.
     """
     gazetteer = context.report.gazetteer
     named = {text: county for text in {*cells} if text and (county := county_of(text, gazetteer))}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
 
+import tomli
 from pydantic import ValidationError
 
 from ojmf.authoring.forms import Context, Passed, Proposal, slug
 from ojmf.declarations.catalogue import AreaFile, AreaHead, Catalogue, Indicator
-from ojmf.declarations.drafts import Question, drafted, without_questions
+from ojmf.declarations.drafts import Question, open_entries, without_questions
 from ojmf.declarations.source import Source, with_defaults
 from ojmf.declarations.toml import describe
 from ojmf.errors import Fault, TableError
@@ -52,14 +51,12 @@ class Trial:
 
     def read(self, text: str, tables: Sequence[Proposal], passed: Sequence[Passed]) -> bool:  # noqa: ARG002
         """Read the draft; whether something had to be withheld, so that it must be made again."""
-        raw = tomllib.loads(text)
-        if drafted(raw, Path("source.toml")) is not None:
-            left = without_questions(raw)
-            if left is None:
-                return False
-            raw = left
-        else:
-            raw = with_defaults(raw)
+        raw = tomli.loads(text)
+        asked = any(open_entries({key: value for key, value in raw.items() if key != "question"}))
+        left = without_questions(raw) if asked else with_defaults(raw)
+        if left is None:
+            return False
+        raw = left
         try:
             source = Source.model_validate(raw)
         except ValidationError as error:
@@ -76,14 +73,13 @@ class Trial:
         except TableError as error:
             return self._faulty(error.faults, tables)
         self.extract = extract_text(found)
-        before = dict(self.rows)
         for reading in found.readings:
             table = self.names[reading.table.heading, reading.table.title]
             across = reading.table.layout == "places"
             labels = {c.label if across else c.row for c in reading.cells}
             if labels and reading.table.layout in {"grid", "places"}:
                 self.rows[id(table)] = len(labels)
-        return self.rows != before
+        return False
 
     def _misdeclared(
         self, error: ValidationError, raw: dict[str, object], tables: Sequence[Proposal]

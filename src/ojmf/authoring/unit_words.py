@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (r"procentenhet|p\.e\.", "percentage_points", None),
@@ -26,9 +27,13 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
 )
 
 
+_FORMS = tuple((re.compile(form, re.I), unit, shift) for form, unit, shift in _UNITS)
+_PER = re.compile(r"\bkr(onor)?\s?(/|per\b)", re.I)
+
+
+@lru_cache(maxsize=65536)
 def unit_of(text: str) -> tuple[str, int | None] | None:
     """The unit that a text names, and the shift of its printed figures to it."""
-    per = re.search(r"\bkr(onor)?\s?(/|per\b)", text, re.I)
-    if per:
+    if _PER.search(text):
         return "SEK", None
-    return next(((u, s) for form, u, s in _UNITS if re.search(form, text, re.I)), None)
+    return next(((unit, shift) for form, unit, shift in _FORMS if form.search(text)), None)

@@ -150,7 +150,7 @@ def place_of(text: str, report: Report) -> str | None:
 
 
 def county_of(text: str, gazetteer: Gazetteer) -> str | None:
-    """The county that a text names without the word: Uppsala, Skåne, Västra Götaland."""
+    """The county that a text names without the word län."""
     found = gazetteer.by_name(f"{text} län") or gazetteer.by_name(f"{text}s län")
     return found if found and len(found) == len(COUNTRY) else None
 
@@ -193,9 +193,13 @@ def sex_of(text: str) -> Sex | None:
     return found[0] if len(found) == 1 else None
 
 
+_SCENARIO_FORMS = tuple((name, re.compile(words, re.I)) for name, words in _SCENARIOS)
+
+
+@lru_cache(maxsize=65536)
 def scenario_of(text: str) -> str | None:
     """The scenario that a header's words say; None where they say nothing."""
-    return next((name for name, words in _SCENARIOS if re.search(words, text, re.I)), None)
+    return next((name for name, words in _SCENARIO_FORMS if words.search(text)), None)
 
 
 def reporting_period(texts: Sequence[str]) -> Said:
