@@ -53,7 +53,9 @@ def half_unit(decimals: pl.Expr, exact: pl.Expr) -> pl.Expr:
     return pl.when(exact).then(0.0).otherwise(0.5 * pl.lit(10.0).pow(-decimals.cast(pl.Float64)))
 
 
-_TOKEN = r"(?:^|[^\p{L}\d])(?:\d|JA(?:$|[^\p{L}])|NEJ(?:$|[^\p{L}])|DELVIS(?:$|[^\p{L}]))"
+_TOKEN = (
+    r"(?:^|[^\p{L}\d])(?:\d+(?:[.,]\d+)*|JA(?:$|[^\p{L}])|NEJ(?:$|[^\p{L}])|DELVIS(?:$|[^\p{L}]))"
+)
 
 
 def tokens(text: pl.Expr) -> pl.Expr:

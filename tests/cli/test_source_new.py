@@ -100,6 +100,41 @@ def test_when_the_questions_are_answered_the_report_is_read(run, root, report):
     rent = next(row for row in rows if row["row_label"] == "Hyran")
     assert (rent["value"], rent["unit"]) == (-0.01725, "MSEK")
     assert run("ingest", "ny-2025").exit_code == 0
+    indicators = (root / "data/indicators/ny-2025.toml").read_text(encoding="utf-8")
+    assert 'unit = "MSEK"\nkind = "amount"' in indicators
+    assert 'unit = "count"' not in indicators
+
+
+def test_a_unit_that_is_none_is_refused_with_those_that_are(run, root, report):
+    new(run, report)
+    before = (root / SOURCE).read_bytes()
+    result = run("source", "answer", "ny-2025", "unit.hyran=kilogram")
+    assert result.exit_code == 9
+    assert "”kilogram” är inget svar; väntade tkr, mkr, kr" in result.stderr
+    assert (root / SOURCE).read_bytes() == before
+
+
+def test_a_draft_is_made_anew_to_answer_again(run, root, report):
+    new(run, report)
+    before = (root / SOURCE).read_bytes()
+    run("source", "answer", "ny-2025", "unit.hyran=tkr", "symbol.2d=O")
+    assert new(run, report).exit_code == 2
+    assert new(run, report, "--again").exit_code == 0
+    assert (root / SOURCE).read_bytes() == before
+
+
+def test_a_reviewed_draft_or_another_document_is_not_drafted_over(run, root, report):
+    new(run, report)
+    path = root / "data/indicators/ny-2025.toml"
+    text = path.read_text(encoding="utf-8")
+    reviewed = text.replace("Utkast: ingen riktning är angiven.", "Ingen riktning är bra.", 1)
+    path.write_text(reviewed, encoding="utf-8", newline="\n")
+    result = new(run, report, "--again")
+    assert (result.exit_code, "är granskade" in result.stderr) == (9, True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    report.write_text(REPORT.replace("80", "81"), encoding="utf-8", newline="\n")
+    result = new(run, report, "--again")
+    assert (result.exit_code, "ett annat dokument" in result.stderr) == (9, True)
 
 
 @pytest.mark.parametrize(

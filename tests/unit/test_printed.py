@@ -92,7 +92,16 @@ def test_half_a_unit_and_exact_counts():
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("", 0), ("ingen siffra", 0), ("47", 1), ("25 av 30", 2), ("JA", 1), ("JAGA", 0), ("3:e", 1)],
+    [
+        ("", 0),
+        ("ingen siffra", 0),
+        ("47", 1),
+        ("25 av 30", 2),
+        ("5,0 och 12.5", 2),
+        ("JA", 1),
+        ("JAGA", 0),
+        ("3:e", 1),
+    ],
 )
 def test_tokens_are_counted_for_the_account(text, count):
     assert pl.select(tokens(pl.lit(text))).item() == count

@@ -14,7 +14,7 @@ from ojmf.declarations import toml
 from ojmf.declarations.drafts import Question
 from ojmf.errors import SelectionError
 from ojmf.geography import resolve_geo
-from ojmf.model import Answer, ObsStatus, Scenario
+from ojmf.model import EXACT_UNITS, MONEY_UNITS, Answer, ObsStatus, Scenario
 from ojmf.periods import parse_period
 
 _SCENARIO_WORDS = {
@@ -26,6 +26,7 @@ _SCENARIO_WORDS = {
     "mål": "target",
     "andel": "share",
 }
+_UNITS = (*EXACT_UNITS, *MONEY_UNITS, "percent", "percentage_points", "fte", "index")
 _NOT_READ = {"läs inte", "nej"}
 NEW = "ny"
 """The answer that a row that is like a known one is an indicator of its own."""
@@ -84,9 +85,13 @@ def _unit(question: Question, said: str) -> tuple[str, int | None]:
     known = unit_of(said)
     if known is not None:
         return known
-    if re.fullmatch(r"[A-Za-z_]+", said):
+    if said in _UNITS:
         return said, None
-    raise _refused(question, said, "en enhet som tkr, mkr, kr, procent, antal eller dagar")
+    raise _refused(
+        question,
+        said,
+        f"tkr, mkr, kr, procent, procentenheter, antal, dagar eller någon av {', '.join(_UNITS)}",
+    )
 
 
 def _value(question: Question, said: str, geography: pl.DataFrame | None) -> str:  # noqa: PLR0911

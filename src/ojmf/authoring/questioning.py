@@ -12,11 +12,14 @@ import polars as pl
 
 from ojmf.authoring.answering import NEW, answered
 from ojmf.authoring.draft import Draft
+from ojmf.authoring.drafted_units import with_declared_units
 from ojmf.authoring.forms import NewIndicator, slug
+from ojmf.authoring.labels import DRAFTED
 from ojmf.authoring.writing import indicator_entry
 from ojmf.declarations.drafts import Question, drafted
 from ojmf.declarations.toml import read_toml
 from ojmf.errors import SelectionError
+from ojmf.ingest.document import file_sha256
 from ojmf.workspace import Workspace
 
 QUESTIONS: pl.Schema = pl.Schema(
@@ -54,6 +57,26 @@ def new_source(
     return files
 
 
+def check_redrafted(workspace: Workspace, source_id: str, path: Path) -> None:
+    """Raise ``SelectionError`` where a source can't be drafted anew from a document.
+
+    It must be the same document, and no indicator that was drafted for it may be reviewed.
+    """
+    home = workspace.root / "data" / "sources" / source_id / "source.toml"
+    raw, _ = read_toml(home)
+    if raw.get("sha256") != file_sha256(path):
+        raise SelectionError(
+            f"{home} är ett annat dokument än {path}; välj ett annat --id, eller gör nästa års "
+            "deklaration med ojmf source next."
+        )
+    area = workspace.catalogue.areas.get(source_id)
+    if any(i.polarity_reason != DRAFTED for i in (area.indicator if area else ())):
+        raise SelectionError(
+            f"Indikatorerna i data/indicators/{source_id}.toml är granskade och skulle skrivas "
+            "över. Ändra svaret i source.toml i stället."
+        )
+
+
 def open_questions(workspace: Workspace, source_id: str) -> pl.DataFrame:
     """The open questions of a source, in the schema ``QUESTIONS``.
 
@@ -79,7 +102,18 @@ def answer(
     text = path.read_text(encoding="utf-8")
     given, entries = with_new_indicators(workspace, tomllib.loads(text), questions, answers)
     text = answered(text, questions, given, workspace.geography, accept=accept)
+    entries = with_units(workspace, source_id, text, entries)
     return {path: text.encode()} | entries, still_open(questions, answers, accept)
+
+
+def with_units(
+    workspace: Workspace, source_id: str, declaration: str, files: Mapping[Path, bytes]
+) -> dict[Path, bytes]:
+    """Files to write, with the units that a declaration says of the indicators drafted for it."""
+    path = workspace.root / "data" / "indicators" / f"{source_id}.toml"
+    before = files.get(path) or (path.read_bytes() if path.is_file() else b"")
+    after = with_declared_units(before.decode(), tomllib.loads(declaration)).encode()
+    return dict(files) if after == before else {**files, path: after}
 
 
 def still_open(

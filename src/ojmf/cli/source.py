@@ -73,6 +73,13 @@ def new(
             show_default=False,
         ),
     ] = None,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Draft the same document anew, so that all its questions are asked again.",
+        ),
+    ] = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -82,6 +89,7 @@ def new(
     lacks; what is not is a question, and its table is not read until it has an answer.
     """
     from ojmf.authoring import draft_source, new_source
+    from ojmf.authoring.questioning import check_redrafted
 
     check_id(source_id)
     check_period(period)
@@ -91,8 +99,12 @@ def new(
             "ingen arbetsyta att skriva i; gör en med ojmf init, eller ange mapp med --output"
         )
     target = (output or workspace.root / "data" / "sources") / source_id / "source.toml"
+    if target.exists() and (output is not None or not again):
+        raise UsageError(
+            f"{target} finns redan; välj ett annat --id, eller gör om utkastet med --again"
+        )
     if target.exists():
-        raise UsageError(f"{target} finns redan; ta bort den eller välj ett annat --id")
+        check_redrafted(workspace, source_id, file)
     draft = draft_source(
         workspace,
         file,

@@ -18,7 +18,13 @@ from ojmf.authoring.carried import CHANGES
 from ojmf.authoring.draft import draft_source
 from ojmf.authoring.forms import slug
 from ojmf.authoring.next_year import NextYear, likeness, next_year, period_of
-from ojmf.authoring.questioning import answer, new_source, still_open, with_new_indicators
+from ojmf.authoring.questioning import (
+    answer,
+    new_source,
+    still_open,
+    with_new_indicators,
+    with_units,
+)
 from ojmf.authoring.years import moved_years
 from ojmf.declarations.drafts import Question
 from ojmf.declarations.fetched import FIGURES, IMPORTED, STORED, FetchedSource, Imported, observed
@@ -219,7 +225,8 @@ def _with_answers(
     )
     text = answered(text, questions, given, workspace.geography, accept=wishes.accept)
     left = still_open(questions, wishes.answers, wishes.accept)
-    return Import(source_id, "new", {**files, **more, home: text.encode()}, left)
+    written = with_units(workspace, source_id, text, {**files, **more})
+    return Import(source_id, "new", {**written, home: text.encode()}, left)
 
 
 def _reported(workspace: Workspace, path: Path, found: Import) -> Import:

@@ -1,0 +1,60 @@
+"""The units of drafted indicators, carried over from what the answers say of their figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ojmf.authoring.forms import NewIndicator
+from ojmf.authoring.labels import DRAFTED
+from ojmf.declarations import toml
+from ojmf.declarations.drafts import TODO
+
+_ENTRY = re.compile(r"(?m)^\[\[indicator\]\]\n(?:(?!\[\[).*\n?)*")
+_DIFFERENCES = {"change", "deviation"}
+
+
+def with_declared_units(indicators: str, declaration: Mapping[str, Any]) -> str:
+    """The text of an indicator file in which drafted indicators have their figures' unit.
+
+    ``declaration`` is the source that they were drafted for, parsed. What someone has reviewed, and
+    so given a reason of its own for its direction, stays; so does what has figures in two units.
+    """
+    units: dict[str, set[str]] = {}
+    for indicator, unit in _used(declaration):
+        units.setdefault(indicator, set()).add(unit)
+
+    def replaced(entry: re.Match[str]) -> str:
+        text = entry[0]
+        name = re.search(r'(?m)^id = "(.*)"$', text)
+        said = units.get(name[1], set()) if name else set()
+        if len(said) != 1 or toml.entry("polarity_reason", DRAFTED) not in text:
+            return text
+        new = NewIndicator("", "", said.pop())
+        text = re.sub(r"(?m)^unit = .*\n", toml.entry("unit", new.unit), text)
+        return re.sub(r"(?m)^kind = .*\n", toml.entry("kind", new.kind), text)
+
+    return _ENTRY.sub(replaced, indicators)
+
+
+def _used(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The indicators of a declaration, each with the units that its figures are in."""
+    for table in declaration.get("table", ()):
+        rows = table.get("indicators", {})
+        for column in table.get("columns", ()):
+            values = column.get("content", "figure") in {"figure", "answer"}
+            if not values or column.get("scenario") in _DIFFERENCES:
+                continue
+            named = {"": column["indicator"]} if "indicator" in column else rows
+            for label, base in named.items():
+                unit = column.get("unit")
+                for override in table.get("override", ()):
+                    of_row = not override.get("rows") or label in override["rows"]
+                    of_column = (
+                        not override.get("columns") or column["label"] in override["columns"]
+                    )
+                    if of_row and of_column:
+                        unit = override.get("unit", unit)
+                if unit is not None and not unit.startswith(TODO):
+                    yield base + column.get("suffix", ""), unit

@@ -1,0 +1,73 @@
+"""The unit that a question is answered with is that of the drafted indicator, too."""
+
+import tomllib
+
+import pytest
+
+from ojmf.authoring.drafted_units import with_declared_units
+from ojmf.authoring.labels import DRAFTED
+
+INDICATORS = f"""\
+[area]
+id = "prov"
+name = "Prov"
+
+[[indicator]]
+# närmast är annat.matt (81 %)
+id = "prov.hyran"
+name = "Hyran"
+unit = "count"
+kind = "count"
+polarity = "neutral"
+polarity_reason = "{DRAFTED}"
+method = "neutral"
+
+[[indicator]]
+id = "prov.elen"
+name = "Elen"
+unit = "count"
+kind = "count"
+polarity = "lower"
+polarity_reason = "Lägre är bättre."
+method = "neutral"
+"""
+TABLE = """\
+[[table]]
+columns = [
+  { label = "Post", content = "label" },
+  { label = "2023", scenario = "outcome"%s },
+  { label = "Skillnad", scenario = "change", unit = "percent" },
+]
+override = [%s]
+indicators = { "Hyran" = "prov.hyran", "Elen" = "prov.elen" }
+"""
+
+
+def units(column: str, override: str) -> list[tuple[str, str]]:
+    declared = tomllib.loads(TABLE % (column, override))
+    found = tomllib.loads(with_declared_units(INDICATORS, declared))["indicator"]
+    return [(indicator["unit"], indicator["kind"]) for indicator in found]
+
+
+@pytest.mark.parametrize(
+    ("column", "override", "hyran"),
+    [
+        (', unit = "MSEK", shift = -3', "", ("MSEK", "amount")),
+        ("", '{ rows = ["Hyran"], unit = "SEK" }', ("SEK", "amount")),
+        ("", '{ unit = "percent" }', ("percent", "share")),
+        ("", '{ rows = ["Elen"], unit = "SEK" }', ("count", "count")),
+        ("", '{ columns = ["Skillnad"], unit = "SEK" }', ("count", "count")),
+        (', unit = "TODO: unit.hyran"', "", ("count", "count")),
+    ],
+)
+def test_a_drafted_indicator_has_the_unit_of_its_figures(column, override, hyran):
+    assert units(column, override)[0] == hyran
+
+
+def test_a_reviewed_indicator_keeps_its_unit():
+    assert units(', unit = "SEK"', "")[1] == ("count", "count")
+
+
+def test_an_indicator_with_figures_in_two_units_keeps_its_own():
+    declared = tomllib.loads((TABLE % (', unit = "SEK"', "")) + (TABLE % (', unit = "days"', "")))
+    assert with_declared_units(INDICATORS, declared) == INDICATORS
