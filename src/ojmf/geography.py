@@ -43,7 +43,8 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
     near = f"Menade du {padded}?" if padded in known else did_you_mean(name_or_code, known)
     strange = f"{unusual(name_or_code)} ".lstrip()
     raise SelectionError(
-        f"Okänd kommun, okänt län eller okänd kod: ”{name_or_code}”. {strange}{near}"
+        f"Det finns ingen kommun, inget län och ingen kod som heter ”{name_or_code}”. "
+        f"{strange}{near}"
     )
 
 
@@ -74,7 +75,7 @@ def resolve_reference(against: str, geo: str, geography: pl.DataFrame | None = N
     code = _code(against) if geography is None else resolve_geo(against, geography)
     if code == geo:
         raise SelectionError(
-            f"{geo} kan inte jämföras med sig själv. "
+            f"{called(geo, geography)} kan inte jämföras med sig självt. "
             'Välj "lan", "riket" eller en annan kommun som jämförelse.'
         )
     return code
@@ -119,6 +120,19 @@ def resolve_municipalities(name: str, geography: pl.DataFrame) -> list[str]:
     if len(code) != COUNTY_CODE_LENGTH or code == COUNTRY:
         return [resolve_municipality(code)]
     return everyone.filter(pl.col("county_code") == code)["code"].to_list()
+
+
+def called(code: str, geography: pl.DataFrame | None) -> str:
+    """The name of a place for a message, or its code where no geography names it."""
+    if geography is None:
+        return code
+    return str(next(iter(geography.filter(pl.col("code") == code)["name"]), code))
+
+
+def listed_places(codes: Sequence[str], geography: pl.DataFrame | None, most: int = 10) -> str:
+    """The names of places for a message, at most so many of them."""
+    shown = ", ".join(called(code, geography) for code in codes[:most])
+    return f"{shown} …" if len(codes) > most else shown
 
 
 def is_municipality_code(code: str) -> bool:

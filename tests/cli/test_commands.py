@@ -165,7 +165,7 @@ def test_the_account_of_every_table(run) -> None:
         ("Svar", 12, 1),
         ("Kostnader", 2, 0),
     ]
-    assert "2 tabeller, 14 celler: 13 lästa" in result.stderr
+    assert "2 tabeller med 14 celler: 13 lästa" in result.stderr
     assert result.exit_code == 0
 
 
@@ -247,7 +247,7 @@ def test_sources_and_indicators_are_listed(run) -> None:
 
 
 def test_check_tells_every_fault(run, root: Path) -> None:
-    assert run("check").stdout == "Inga fel (källor: 1, områden: 2, indikatorer: 6).\n"
+    assert run("check").stdout == "Inga fel i 1 källa, 2 områden och 6 indikatorer.\n"
     declaration = root / "data/sources/prov-2024/source.toml"
     text = declaration.read_text(encoding="utf-8")
     declaration.write_text(

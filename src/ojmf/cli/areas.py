@@ -81,7 +81,7 @@ def areas(
 def areas_of(chosen: Chosen, rows: pl.DataFrame) -> pl.DataFrame:
     """The areas of rows of answers against county and country, or of figures against the first."""
     from ojmf.compare import answers
-    from ojmf.compare.areas import figure_areas
+    from ojmf.compare.areas_of_figures import figure_areas
 
     indicators = chosen.workspace.indicators
     if chosen.answers:

@@ -91,12 +91,14 @@ def export(
     power-query: queries for Excel and Power BI. The address and the publisher that dcat-ap-se and
     power-query need stand in data/publish.toml.
     """
+    from ojmf.present.words import counted
+
     if (mapping is None) == (format is ExportFormat.STRATSYS):
         raise UsageError("--mapping hör ihop med --format stratsys; ange båda eller ingen")
     if format in _SUFFIXES:
         known_suffix(output, [_SUFFIXES[format]])
     workspace = open_workspace(root, quiet=quiet)
-    say(f"Läser {len(workspace.sources)} källor …", quiet=quiet)
+    say(f"Läser {counted(len(workspace.sources), 'källa', 'källor')} …", quiet=quiet)
     match format:
         case ExportFormat.PACKAGE:
             _package(workspace, output, licence, force=force, quiet=quiet)
@@ -117,6 +119,7 @@ def export(
 def _package(workspace: Workspace, output: Path, licence: str, *, force: bool, quiet: bool) -> None:
     from ojmf.present.files import is_ours, refuse_foreign, refuse_read
     from ojmf.present.package import DESCRIPTOR, package_files
+    from ojmf.present.words import counted
 
     contents = package_files(workspace, licence)
     refuse_read(output / "data", [workspace.root / "data"])
@@ -124,21 +127,22 @@ def _package(workspace: Workspace, output: Path, licence: str, *, force: bool, q
         [output / name for name in contents], force=force or is_ours(output / DESCRIPTOR)
     )
     write_folder(output, contents)
-    say(f"Skrev {len(contents)} filer i {output}.", quiet=quiet)
+    say(f"Skrev {counted(len(contents), 'fil', 'filer')} i {output}.", quiet=quiet)
 
 
 def _cubes(workspace: Workspace, output: Path, *, force: bool, quiet: bool) -> None:
     from ojmf.present.exports.json_stat import cubes
     from ojmf.present.files import refuse_foreign, refuse_read
+    from ojmf.present.words import counted
 
     made = cubes(workspace)
     refuse_read(output, [workspace.root / "data"])
     refuse_foreign([output / name for name in made.files], force=force)
     write_folder(output, made.files)
     if made.contradicted:
-        left = "1 uppgift" if made.contradicted == 1 else f"{made.contradicted} uppgifter"
+        left = counted(made.contradicted, "uppgift", "uppgifter")
         say(f"{left} har olika värden i dokumenten och är inte med.")
-    say(f"Skrev {len(made.files)} filer i {output}.", quiet=quiet)
+    say(f"Skrev {counted(len(made.files), 'fil', 'filer')} i {output}.", quiet=quiet)
 
 
 def _stratsys(

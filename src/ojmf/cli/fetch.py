@@ -297,10 +297,13 @@ def _source_id(workspace: Workspace, name: str) -> str:
 
 
 def _summary(source_id: str, harvest: Harvest) -> str:
+    from ojmf.present.words import counted
+
     rows = harvest.observations
     given = rows.filter(rows["value"].is_not_null() | rows["answer"].is_not_null()).height
     absent = f" {harvest.absent} värden som frågades efter kom inte." if harvest.absent else ""
     return (
-        f"Skrev källan {source_id}: {rows.height} värden ({given} med uppgift, "
-        f"{rows.height - given} saknade) ur {len(harvest.pages)} svar från Kolada.{absent}\n"
+        f"Skrev källan {source_id}: {counted(rows.height, 'värde', 'värden')} "
+        f"({given} med uppgift, {rows.height - given} saknade) "
+        f"ur {len(harvest.pages)} svar från Kolada.{absent}\n"
     )

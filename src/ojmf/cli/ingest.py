@@ -101,11 +101,23 @@ def tell(findings: pl.DataFrame, *, quiet: bool) -> None:
 
 def _judge(account: pl.DataFrame, *, quiet: bool) -> None:
     """Sum the account on stderr; ``TableError`` where figures are left unexplained."""
+    from ojmf.present.words import counted, listed
+
     total = account.sum().row(0, named=True)
+    corrected = f" (varav {total['corrected']} rättade)" if total["corrected"] else ""
+    told = [f"{total['mapped']} lästa{corrected}"]
+    told += [
+        f"{total[name]} {word}"
+        for name, word in (
+            ("unreliable", "osäkra"),
+            ("blank", "tomma"),
+            ("unexplained", "oförklarade"),
+        )
+        if total[name]
+    ]
     say(
-        f"{account.height} tabeller, {total['cells']} celler: {total['mapped']} lästa "
-        f"(varav {total['corrected']} rättade), {total['unreliable']} osäkra, "
-        f"{total['blank']} tomma; {total['unexplained']} tal oförklarade.",
+        f"{counted(account.height, 'tabell', 'tabeller')} med "
+        f"{counted(total['cells'], 'cell', 'celler')}: {listed(told)}.",
         quiet=quiet,
     )
     left = account.filter(account["unexplained"] > 0)
@@ -134,6 +146,7 @@ def extract(
     It holds the declared tables on the document's own line numbers, and nothing else.
     """
     from ojmf.ingest.reading import extract_text, read_whole
+    from ojmf.present.words import counted
 
     read = read_whole(open_workspace(root, quiet=quiet), file, source)
     tell(read.findings, quiet=quiet)
@@ -142,4 +155,4 @@ def extract(
         write_stdout(text)
     else:
         write_files({output: text.encode()})
-        say(f"Skrev {output} ({text.count(chr(10))} rader).", quiet=quiet)
+        say(f"Skrev {output} ({counted(text.count(chr(10)), 'rad', 'rader')}).", quiet=quiet)

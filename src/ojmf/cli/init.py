@@ -45,6 +45,7 @@ def init(
     from ojmf.compare import resolve_geo
     from ojmf.declarations.loading import embedded_root
     from ojmf.geography import resolve_municipality
+    from ojmf.present.words import counted
     from ojmf.workspace import Workspace
 
     if demo and kommun is not None:
@@ -57,8 +58,8 @@ def init(
         write_folder(folder, files)
         if not quiet:
             write_stdout(
-                f"Skapade ett påhittat land i {folder} ({len(files)} filer). Läs "
-                f"{folder / 'README.md'} för vad som kan provas.\n"
+                f"Skapade ett påhittat land i {folder} ({counted(len(files), 'fil', 'filer')}). "
+                f"Läs {folder / 'README.md'} för vad som kan provas.\n"
             )
         return
     geography = Workspace.open(embedded_root()).geography
@@ -67,6 +68,6 @@ def init(
     write_folder(folder, {str(path): content for path, content in contents.items()})
     if not quiet:
         write_stdout(
-            f"Skapade arbetsytan {folder} ({len(contents)} filer). Läs {folder / 'README.md'}, och "
-            f"kör ojmf check --root {folder}.\n"
+            f"Skapade arbetsytan {folder} ({counted(len(contents), 'fil', 'filer')}). "
+            f"Läs {folder / 'README.md'}, och kör ojmf check --root {folder}.\n"
         )

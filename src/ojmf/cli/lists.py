@@ -70,6 +70,7 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
     """
     from ojmf.declarations.loading import find_root
     from ojmf.ingest.reading import EXTRACT
+    from ojmf.present.words import counted
     from ojmf.validate import suites
     from ojmf.validate.suite_files import FOLDER
 
@@ -94,22 +95,24 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
                 quiet=quiet,
             )
     for name, without in (
-        ("population.csv", "tal per invånare räknas inte"),
+        ("population.csv", "uppgifter per invånare visas inte"),
         ("peers.csv", "ojmf peers har inga kommungrupper"),
     ):
         if not (workspace.root / "data" / name).is_file():
-            say(f"upplysning: data/{name} saknas; {without}", quiet=quiet)
+            say(f"upplysning: data/{name} saknas, så {without}", quiet=quiet)
     for file in workspace.references.values():
         for period, codes in file.missing.items():
             shown = ", ".join(codes[:_SHOWN_CODES]) + (" …" if len(codes) > _SHOWN_CODES else "")
             say(
-                f"upplysning: {file.path}: {len(codes)} kommuner saknas för {period} ({shown})",
+                f"upplysning: {file.path}: {counted(len(codes), 'kommun', 'kommuner')} saknas för "
+                f"{period} ({shown})",
                 quiet=quiet,
             )
     sources = len(workspace.sources) + len(workspace.fetched) + len(workspace.references)
     write_stdout(
-        f"Inga fel (källor: {sources}, områden: {catalogue['area_id'].n_unique()}, "
-        f"indikatorer: {catalogue.height}).\n"
+        f"Inga fel i {counted(sources, 'källa', 'källor')}, "
+        f"{counted(catalogue['area_id'].n_unique(), 'område', 'områden')} och "
+        f"{counted(catalogue.height, 'indikator', 'indikatorer')}.\n"
     )
 
 

@@ -92,6 +92,7 @@ def report(
     from ojmf.present.report import to_report
     from ojmf.present.report.placeholders import Head
     from ojmf.present.report.template import report_template
+    from ojmf.present.words import counted
 
     if init_template is not None:
         _require_docx(init_template, "--init-template")
@@ -108,7 +109,10 @@ def report(
     workspace = open_workspace(root, quiet=quiet)
     given = gather_comments(workspace, comments, document)
     comparison = compare_rows(workspace, kommun, comments=given)
-    say(f"Jämför {comparison.rows.height} indikatorer och fyller mallen …", quiet=quiet)
+    say(
+        f"Jämför {counted(comparison.rows.height, 'fråga', 'frågor')} och fyller mallen …",
+        quiet=quiet,
+    )
     head = Head(day.date() if day else date.today(), diary_number, board)  # noqa: DTZ011
     write_files({output: to_report(workspace, comparison, head, template)})
     say(f"Skrev {output}.", quiet=quiet)

@@ -63,6 +63,7 @@ def run(
 
     from ojmf.geography import county_of
     from ojmf.present.spreadsheets import WRITERS
+    from ojmf.present.words import counted
 
     workspace = open_workspace(root, quiet=quiet)
     ingested = ingest_all(workspace, list(workspace.sources), quiet=quiet)
@@ -83,20 +84,20 @@ def run(
     names = chosen.names
     gaps = frames["gaps"].filter(frames["gaps"]["reference_geo"] != COUNTRY).head(_SHOWN_GAPS)
     of_areas = views_of_areas(chosen)
-    unit = ", gap i procentenheter" if chosen.answers else ""
+    unit = ". Skillnader i procentenheter." if chosen.answers else ""
     write_stdout(
-        f"{names.place(own)}, länet är {names.place(county)}{unit}\n\n"
+        f"{names.place(own)} jämfört med {names.place(county)} och riket{unit}\n\n"
         f"{table(frames['areas'], of_areas)}\n"
         f"{_heading(chosen, county)}\n\n"
         f"{table(gaps, view_of(chosen, gaps, explain=False))}\n"
-        f"Skrev {len(contents)} filer i {output}: {', '.join(contents)}\n"
+        f"Skrev {counted(len(contents), 'fil', 'filer')} i {output}: {', '.join(contents)}\n"
     )
 
 
 def _heading(chosen: Chosen, county: str) -> str:
     if chosen.answers:
-        return f"Störst gap mot {chosen.names.place(county)}, mest efter först"
-    return "Störst gap, mest efter först"
+        return f"Störst eftersläpning mot {chosen.names.place(county)}"
+    return "Störst eftersläpning"
 
 
 def _first(observations: pl.DataFrame) -> str:

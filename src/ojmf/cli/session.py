@@ -15,7 +15,7 @@ import typer
 
 from ojmf.cli.faults import UsageError, abandon_stdout
 from ojmf.cli.options import Format
-from ojmf.errors import OutputError
+from ojmf.errors import OutputError, SelectionError
 from ojmf.output import explain, locked, write_files
 from ojmf.typography import without_controls
 
@@ -104,7 +104,15 @@ def open_observations(
     """The workspace of this command, and its observations within ``--period``."""
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
-    return workspace, workspace.observations().filter(within)
+    known = workspace.observations()
+    chosen = known.filter(within)
+    if chosen.is_empty() and not known.is_empty():
+        years = known["period_end"].drop_nulls().dt.year().unique().sort()
+        raise SelectionError(
+            f"Det finns inga uppgifter för {period}. Uppgifter finns för: "
+            f"{', '.join(map(str, years))}."
+        )
+    return workspace, chosen
 
 
 def remember(
@@ -157,11 +165,13 @@ def emit(
 
     Raises ``OutputError`` where it cannot be written.
     """
+    from ojmf.present.words import counted
+
     if to.path is not None:
         from ojmf.present.spreadsheets import WRITERS
 
         write_files({to.path: WRITERS[to.suffix](frame, view)})
-        say(f"Skrev {to.path} ({frame.height} rader).", quiet=quiet)
+        say(f"Skrev {to.path} ({counted(frame.height, 'rad', 'rader')}).", quiet=quiet)
     elif to.suffix:
         from ojmf.present.spreadsheets import WRITERS
 

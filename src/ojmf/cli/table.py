@@ -69,6 +69,7 @@ def table(
     from ojmf.present.annex import SUFFIXES, to_file
     from ojmf.present.annex.rows import Asked, compare_rows
     from ojmf.present.files import refuse_foreign
+    from ojmf.present.words import counted
 
     suffix = known_suffix(output, SUFFIXES)
     refuse_foreign([output], force=force)
@@ -77,7 +78,7 @@ def table(
     asked = Asked(area, against, () if all_methods else None)
     comparison = compare_rows(workspace, kommun, asked=asked, comments=given)
     write_files({output: to_file(comparison, suffix, workspace.newest())})
-    say(f"Skrev {output} ({comparison.rows.height} indikatorer).", quiet=quiet)
+    say(f"Skrev {output} ({counted(comparison.rows.height, 'fråga', 'frågor')}).", quiet=quiet)
 
 
 def gather_comments(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:

@@ -16,12 +16,10 @@ from ojmf.compare.frame import (
 )
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
-from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, called, listed_places
 from ojmf.model import COUNTRY, Answer, Status
 from ojmf.schema import COMPARISONS
-from ojmf.suggestions import did_you_mean
 
-MOST_NAMED = 8
 AREAS = [
     "area_id",
     "area_name",
@@ -61,7 +59,7 @@ def traced_status(
     )
     rows = answer_rows(request)
     if rows.is_empty():
-        raise SelectionError(_no_answers(observations, request.geos, area))
+        raise SelectionError(_no_answers(request, area, geography))
     return rows
 
 
@@ -222,19 +220,23 @@ def _like_with_like(
     ]
 
 
-def _no_answers(observations: Frame, owns: Sequence[str], area: str | None) -> str:
-    available = (
-        observations.lazy()
-        .filter(pl.col("answer").is_not_null())
-        .select(pl.col("geo").unique())
-        .collect()["geo"]
-        .sort()
-        .to_list()
-    )
-    where = "" if area is None else f" i området {area}"
-    named = ", ".join(owns[:MOST_NAMED]) + (" …" if len(owns) > MOST_NAMED else "")
-    begins = f"Det finns inga svar i Öppna jämförelser för {named}{where}."
-    if set(owns) & set(available):
-        return f"{begins} Dess mått visas av ojmf status."
-    near = did_you_mean(owns[0], available) if available else "Där finns inga svar alls."
-    return f"{begins} {near}"
+def _no_answers(request: Request, area: str | None, geography: pl.DataFrame | None) -> str:
+    """Who has no answers where, what there is instead, and the next step."""
+    geos = request.geos
+    known = request.observations.lazy().select("geo", "area_id", "answer").collect()
+    answered = known.filter(pl.col("answer").is_not_null())
+    named = listed_places(geos, geography)
+    own = answered.filter(pl.col("geo").is_in(geos))
+    if area is not None and not own.is_empty():
+        areas = ", ".join(own["area_id"].unique().sort())
+        return f"{named} har inga svar i området {area}. Svar finns i: {areas}."
+    begins = f"{named} har inga svar i Öppna jämförelser."
+    if known.filter(pl.col("geo").is_in(geos)).height:
+        return f"{begins} Kör ojmf status --kommun {called(geos[0], geography)} för andra mått."
+    if answered.is_empty():
+        return (
+            f"{begins} Inte heller någon annan kommun har svar bland uppgifterna. Läs in en "
+            "rapport med ojmf source new, eller välj en annan period."
+        )
+    there = listed_places(answered["geo"].unique().sort().to_list(), geography)
+    return f"{begins} Svar finns för: {there}."

@@ -8,7 +8,6 @@ import polars as pl
 
 from ojmf.compare.against import resolve_against
 from ojmf.compare.answered import answer_rows
-from ojmf.compare.answers import MOST_NAMED
 from ojmf.compare.basis import Basis
 from ojmf.compare.beside import beside_earlier, beside_places, earlier_figures, own_figures
 from ojmf.compare.figures import (
@@ -36,7 +35,7 @@ from ojmf.compare.target import RESULTS, SCENARIOS, judge_by_target
 from ojmf.compare.verdicts import side
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
-from ojmf.geography import COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH, resolve_area
+from ojmf.geography import COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH, listed_places, resolve_area
 from ojmf.model import Reason, ReferenceKind, Sex, Status, Verdict
 from ojmf.schema import COMPARISONS
 
@@ -186,20 +185,14 @@ def _more(observations: Frame) -> list[str]:
 
 def _nothing(request: Request, geography: pl.DataFrame | None) -> str:
     """That there is nothing to compare, and whom there is something for."""
-    names = {} if geography is None else dict(geography.select("code", "name").iter_rows())
-
-    def named(geos: Sequence[str]) -> str:
-        text = ", ".join(f"{names.get(geo, '')} {geo}".strip() for geo in geos[:MOST_NAMED])
-        return text + (" …" if len(geos) > MOST_NAMED else "")
-
     where = "" if request.selection.area is None else f" i området {request.selection.area}"
     cells = request.observations.lazy().filter(
         pl.col("geo").str.len_chars() == MUNICIPALITY_CODE_LENGTH
     )
     known = cells.select(pl.col("geo").unique()).collect()["geo"].sort().to_list()
     others = [geo for geo in known if geo not in request.geos]
-    there = f" Uppgifter finns för {named(others)}." if others else ""
-    return f"Det finns inga uppgifter för {named(request.geos)}{where} att bedöma.{there}"
+    there = f" Uppgifter finns för {listed_places(others, geography)}." if others else ""
+    return f"{listed_places(request.geos, geography)} har inga uppgifter{where} att bedöma.{there}"
 
 
 def figure_rows(request: Request) -> pl.DataFrame:

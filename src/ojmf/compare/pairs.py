@@ -13,7 +13,7 @@ from ojmf.compare.formulas import Cell, Figure, Figures, named_inputs
 from ojmf.compare.series import require_like_periods
 from ojmf.declarations.concepts import Concept, Formula
 from ojmf.errors import SelectionError
-from ojmf.geography import resolve_municipality
+from ojmf.geography import called, resolve_municipality
 from ojmf.model import Grade, PeriodKind, Status
 from ojmf.periods import Period
 from ojmf.schema import COMPARISONS
@@ -146,7 +146,9 @@ def traced_pairs(
     own_geo = resolve_municipality(geo_a, geography)
     other_geo = resolve_municipality(geo_b, geography)
     if own_geo == other_geo:
-        raise SelectionError(f"{own_geo} kan inte jämföras med sig själv. Välj två kommuner.")
+        raise SelectionError(
+            f"{called(own_geo, geography)} kan inte jämföras med sig självt. Välj två kommuner."
+        )
     formulas = [formula for concept in concepts for formula in concept.formula]
     figures = (
         Figures(observations, own_geo, formulas),

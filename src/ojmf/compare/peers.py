@@ -19,7 +19,7 @@ from ojmf.compare.quartiles import quartiles
 from ojmf.compare.questions import POINTS, QUESTION, question_cells
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
-from ojmf.geography import resolve_municipality
+from ojmf.geography import called, resolve_municipality
 from ojmf.model import Answer, Sex
 from ojmf.suggestions import did_you_mean
 
@@ -118,7 +118,9 @@ def traced_peers(
     group = peers.filter(pl.col("group_id") == group_id)
     if group.is_empty():
         known = peers.get_column("group_id").unique().sort().to_list()
-        raise SelectionError(f"Okänd kommungrupp: ”{group_id}”. " + did_you_mean(group_id, known))
+        raise SelectionError(
+            f"Det finns ingen kommungrupp som heter ”{group_id}”. " + did_you_mean(group_id, known)
+        )
     members = {own_geo, *group["member_id"]}
     cells = (
         figures(observations, indicators, NUMERIC_METHODS, area=area)
@@ -128,7 +130,7 @@ def traced_peers(
     own = latest(cells.filter(pl.col("geo") == own_geo))
     answers = _answers(observations, indicators, members, own_geo, area)
     if own.is_empty() and answers.is_empty():
-        raise SelectionError(f"Det finns inga uppgifter för {own_geo} att jämföra.")
+        raise SelectionError(f"{called(own_geo, geography)} har inga uppgifter att jämföra.")
     key = [*KEY, *subgroups(cells), *PERIOD, "unit"]
     alike = cells.join(own.select(key).unique(), on=key, how="semi", nulls_equal=True)
     placed = quartiles(one_per_key(alike, [*key, "geo"]), key).collect()

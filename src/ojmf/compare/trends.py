@@ -18,7 +18,7 @@ from ojmf.compare.limits import step
 from ojmf.compare.signals import RUN_LENGTH, SHORTEST, charted
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
-from ojmf.geography import resolve_municipality
+from ojmf.geography import called, resolve_municipality
 from ojmf.model import PeriodKind, Polarity, Variation
 
 REGULAR = (PeriodKind.MONTH.value, PeriodKind.YEAR.value)
@@ -89,7 +89,7 @@ def traced_points(
     known = one_per_key(cells, [*series, "geo", "period_start", "period_end"])
     known = known.filter(pl.col("value").is_not_null())
     if known.is_empty():
-        raise SelectionError(f"Det finns inga tidsserier för {own_geo}.")
+        raise SelectionError(f"{called(own_geo, geography)} har inga serier av månader eller år.")
     known = known.sort(*series, "period_start", nulls_last=True).with_columns(
         pl.coalesce("name", "label").alias("label")
     )

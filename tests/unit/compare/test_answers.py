@@ -227,10 +227,10 @@ def test_an_answer_outside_the_vocabulary_is_refused_with_its_place() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"geo": "0381"}, "inga svar i Öppna jämförelser för 0381"),
+        ({"geo": "0381"}, "0381 har inga svar i Öppna jämförelser"),
         ({"geo": "01"}, "ingen kommun utan ett jämförelseområde"),
         ({"geo": "0184", "area": "vlad"}, "Menade du vald?"),
-        ({"geo": "0184", "against": "0184"}, "sig själv"),
+        ({"geo": "0184", "against": "0184"}, "sig självt"),
         ({"geo": "Sålna", "geography": frames.GEOGRAPHY}, "Menade du Solna"),
         ({"geo": "0184", "against": "Upsala län", "geography": frames.GEOGRAPHY}, "Uppsala län"),
     ],

@@ -107,7 +107,7 @@ def test_every_method_stands_in_one_frame_in_printed_order() -> None:
     ]
     one_area = compare.by_method(frames.observations(cells), catalogue, "0184", area="a")
     assert one_area["indicator_id"].to_list() == ["x"]
-    with pytest.raises(SelectionError, match="inga uppgifter för 0381"):
+    with pytest.raises(SelectionError, match="0381 har inga uppgifter"):
         compare.by_method(frames.observations(cells), catalogue, "0381")
 
 

@@ -99,7 +99,7 @@ def test_limits_enclose_the_mean_and_mark_just_what_lies_outside(values: list[in
 
 
 def test_a_municipality_without_a_series_is_told_so() -> None:
-    with pytest.raises(SelectionError, match="inga tidsserier för 0381"):
+    with pytest.raises(SelectionError, match="0381 har inga serier"):
         compare.trends(frames.observations([month(1, 1)]), CATALOGUE, "0381")
 
 
