@@ -92,7 +92,7 @@ def test_a_child_that_was_taken_over_runs_nothing_here(guarded) -> None:
 @pytest.mark.parametrize("text", ["", "0", "-1", "tio", "1e3"])
 def test_a_limit_that_is_no_number_is_not_used(monkeypatch, text) -> None:
     monkeypatch.setenv(guard.SECONDS_VARIABLE, text)
-    assert guard._limit(guard.SECONDS_VARIABLE, guard.SECONDS) == guard.SECONDS
+    assert guard.limit(guard.SECONDS_VARIABLE, guard.SECONDS) == guard.SECONDS
 
 
 def test_every_format_but_text_is_read_in_a_process_of_its_own(tmp_path, monkeypatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +22,11 @@ from ojmf.claims.scan import mender
 from ojmf.claims.sentences import Sentence, sentences
 from ojmf.claims.table_rows import Concepts, build
 from ojmf.declarations import Source
+from ojmf.errors import InputError
 from ojmf.findings import finding_id
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers import read_file
+from ojmf.ingest.readers.guard import SECONDS, SECONDS_VARIABLE, limit
 from ojmf.ingest.reading import ReadDocument, identify, read
 from ojmf.ingest.source import ingest_source, resolve
 from ojmf.schema import OBSERVATIONS
@@ -51,8 +54,11 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     """The claims of numbered lines, checked against the tables among the same lines.
 
     The tables are read by ``source``; figures that its identities take from the text are not
-    demanded there, since the text is what is on trial.
+    demanded there, since the text is what is on trial. Raises ``InputError`` where judging takes
+    longer than reading a file may.
     """
+    seconds = limit(SECONDS_VARIABLE, SECONDS)
+    until = time.monotonic() + seconds
     tables = read(workspace, source, replace(document, sha256=None))
     ingested = resolve(tables)
     observations = ingested.observations
@@ -65,7 +71,15 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     decider = Decider(
         concepts, observations, Setting(language, now, concepts), scanned=source.scanned
     )
-    judged = [decider.decide(claim) for claim in claims]
+    judged: list[Judgement] = []
+    for claim in claims:
+        if time.monotonic() > until:
+            raise InputError(
+                f"{document.name}: meningarna har inte prövats efter {seconds} sekunder "
+                f"({len(judged)} av {len(claims)} påståenden). Dela texten i flera filer, eller "
+                f"höj gränsen med miljövariabeln {SECONDS_VARIABLE}."
+            )
+        judged.append(decider.decide(claim))
     right = {
         c.sentence for c, j in zip(claims, judged, strict=True) if c.side and j.verdict in GOOD
     }

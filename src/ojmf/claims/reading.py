@@ -15,6 +15,7 @@ from ojmf.claims.sentences import Sentence
 from ojmf.claims.trend_sentences import answer_claims, pair_directions, rank_claims, trends
 
 _BRACKET = 30
+_LONGEST, _MOST_FIGURES = 3_000, 40
 _DIFFERENCES = {Kind.CHANGE, Kind.DEVIATION}
 _KINDS = {
     "change": Kind.CHANGE,
@@ -38,10 +39,18 @@ class _Said:
 
 
 def read_claims(sentences: Sequence[Sentence], language: Language, now: int) -> list[Claim]:
-    """All claims of the sentences, in order; ``now`` is the year that the document reports on."""
+    """All claims of the sentences, in order; ``now`` is the year that the document reports on.
+
+    What is longer than a sentence is, or has more figures, is a list without stops, and no claim.
+    """
     discourse = Discourse()
     found: list[Claim] = []
     for sentence in sentences:
+        if (
+            len(sentence.text) > _LONGEST
+            or len(quantities(sentence.text, language)) > _MOST_FIGURES
+        ):
+            continue
         discourse.enter(sentence)
         found += _Reader(sentence, language, now, discourse).claims()
         basis, _ = phrases.first_basis(sentence.text, language)

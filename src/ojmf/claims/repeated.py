@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from ojmf.claims.amounts import MILLION
 from ojmf.claims.arithmetic import Own
 from ojmf.claims.claim import Claim, Judgement, Kind, Link, Verdict, When
 from ojmf.claims.language import Language
+from ojmf.claims.linking import MONEY
 from ojmf.claims.phrases import when
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.sentences import Sentence
@@ -17,7 +19,7 @@ from ojmf.model import EXACT_UNITS
 
 _LEAST_WORDS = 4
 _ALIKE = 0.8
-_FACT = ["indicator_id", "geo", "sex", "scenario", "unit", "period_start", "period_end"]
+_FACT = ["indicator_id", "geo", "sex", "scenario", "kind", "period_start", "period_end"]
 _SIGNED = ["deviation", "change"]
 _KINDS = {Kind.LEVEL, Kind.CHANGE, Kind.DEVIATION, Kind.UNKNOWN}
 
@@ -78,7 +80,8 @@ def judge_tables(observations: pl.DataFrame, concepts: Concepts) -> list[tuple[C
     """Contradictions between tables: one indicator, place, period and scenario, other figures.
 
     The later place is set against the first. Figures that can be roundings of one figure are no
-    contradiction, nor are costs with and without their minus.
+    contradiction, nor are costs with and without their minus; amounts in kronor and in millions are
+    set side by side.
     """
     exact = pl.col("unit").is_in(EXACT_UNITS)
     figure = (
@@ -87,11 +90,13 @@ def judge_tables(observations: pl.DataFrame, concepts: Concepts) -> list[tuple[C
     told = (
         observations.with_row_index("row")
         .drop_nulls(["value", "indicator_id"])
+        .with_columns(scale=pl.when(unit="MSEK").then(MILLION).otherwise(1.0))
         .with_columns(
-            figure=figure,
+            figure=figure * pl.col("scale"),
             half=pl.when(exact)
             .then(0.0)
-            .otherwise(pl.lit(10.0).pow(-pl.col("decimals").fill_null(0)) / 2),
+            .otherwise(pl.lit(10.0).pow(-pl.col("decimals").fill_null(0)) / 2 * pl.col("scale")),
+            kind=pl.when(pl.col("unit").is_in(list(MONEY))).then(pl.lit("SEK")).otherwise("unit"),
         )
         .with_columns(
             pl.col("row", "line", "table", "raw", "figure", "half")

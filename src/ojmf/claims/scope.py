@@ -46,7 +46,7 @@ def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
         return True
     counted = claim.kind is Kind.LEVEL and claim.unit in COUNT_UNITS and bool(claim.values)
     named = [] if claim.unit else then[then.index("known") :] if "known" in then else then[:0]
-    return counted and "other" in (then if claim.unit else named)
+    return counted and bool({"other", "owner"} & set(then if claim.unit else named))
 
 
 class Scope:

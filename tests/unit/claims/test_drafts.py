@@ -1,10 +1,14 @@
 """Drafts as people write them: Word files, lists, footnotes, sentences broken over pages."""
 
+import time
+
 import docx
 import pytest
 
 from ojmf.claims import audit_document
+from ojmf.errors import InputError
 from tests.unit.claims.workspace import judged, make, report
+from tests.unit.readers.writers import Part, write_pdf
 
 FALSE = "Löner är 2,1 mkr högre än budget."
 
@@ -61,3 +65,34 @@ def test_a_word_draft_with_headings_lists_and_tables_is_audited(workspace, tmp_p
     claims, _ = audit_document(workspace, tmp_path / "utkast.docx", "prov")
     wrong = claims.filter(claims["verdict"] == "contradicts")
     assert wrong["values"].to_list() == [[2.1], [25.0]]
+
+
+def test_a_pdf_draft_is_audited(workspace, tmp_path):
+    parts: list[Part] = []
+    for line in report(ekonomi=FALSE, manad="Antalet badande var 25 i augusti."):
+        if "\t" not in line:
+            parts += [line] if line else []
+        elif parts and isinstance(parts[-1], list):
+            parts[-1].append(line.split("\t"))
+        else:
+            parts.append([line.split("\t")])
+    write_pdf(tmp_path / "utkast.pdf", parts, first=150)
+    claims, _ = audit_document(workspace, tmp_path / "utkast.pdf", "prov")
+    wrong = claims.filter(claims["verdict"] == "contradicts")
+    assert wrong["values"].to_list() == [[2.1], [25.0]]
+
+
+@pytest.mark.parametrize(
+    "piece", ["12 ", "lönerna ökade med 3,0 mkr från 2,0 till ", "12 av de ", "("]
+)
+def test_what_is_no_sentence_is_passed_over(workspace, piece):
+    prose = f"{piece * (8_000 // len(piece))}.\n\n{FALSE}"
+    frame = judged(workspace, ekonomi=prose)
+    assert frame["values"].to_list() == [[2.1]]
+
+
+def test_judging_has_a_limit_in_time(workspace, monkeypatch):
+    ticks = iter(range(0, 10_000, 40))
+    monkeypatch.setattr(time, "monotonic", lambda: next(ticks))
+    with pytest.raises(InputError, match=r"prov\.txt: meningarna har inte prövats efter 60 sek"):
+        judged(workspace, ekonomi=FALSE, matt=FALSE, manad=FALSE)

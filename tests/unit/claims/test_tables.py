@@ -22,6 +22,9 @@ columns = [
   { label = "Avvikelse", scenario = "deviation", period = "2025-01/2025-08" },
 ]
 """
+KRONOR = SECOND.replace(
+    '  { label = "2025", scenario', '  { label = "2025", unit = "SEK", scenario'
+)
 HEADER = "Sammandrag (mkr)\t2025\t2024\tAvvikelse"
 
 
@@ -72,3 +75,10 @@ def test_two_tables_with_other_figures_are_told_with_both_places(
         f"(rad {len(lines)}) har {figure}, ”Resultat” (rad {first}) har {other}. "
         "Rätta det ena stället, eller kvittera fyndet med dess id."
     )
+
+
+@pytest.mark.parametrize(("figure", "told_of"), [("-48 412 000", 0), ("-84 412 000", 1)])
+def test_kronor_are_set_against_millions(tmp_path, figure, told_of):
+    workspace = make(tmp_path / "kronor", KRONOR)
+    found, _ = told(workspace, f"Nettokostnader\t{figure}\t-45,0\t-0,7")
+    assert found.height == told_of

@@ -108,7 +108,7 @@ def write_docx(path: Path, parts: Sequence[Part]) -> None:
     document.save(str(path))
 
 
-def write_pdf(path: Path, parts: Sequence[Part], *, ruled: bool = True) -> None:
+def write_pdf(path: Path, parts: Sequence[Part], *, ruled: bool = True, first: int = 300) -> None:
     """Tables run over pages and repeat their header; every page has a header and a footer."""
     style = getSampleStyleSheet()["BodyText"]
     flow: list = []
@@ -116,7 +116,7 @@ def write_pdf(path: Path, parts: Sequence[Part], *, ruled: bool = True) -> None:
         if isinstance(part, str):
             flow += [Paragraph(sax.escape(part), style), Spacer(1, 12)]
             continue
-        widths = [300, *[(700 - 300) / (len(part[0]) - 1)] * (len(part[0]) - 1)]
+        widths = [first, *[(700 - first) / (len(part[0]) - 1)] * (len(part[0]) - 1)]
         cells = [[Paragraph(sax.escape(row[0]), style), *row[1:]] for row in part]
         grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
         flow += [Table(cells, colWidths=widths, repeatRows=1, style=grid), Spacer(1, 30)]

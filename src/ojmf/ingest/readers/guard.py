@@ -71,8 +71,8 @@ def run_guarded(
     ``given`` is its stdin. It answers through :func:`answer`; ``path`` is for messages. Raises
     ``InputError`` as :func:`read_guarded`.
     """
-    seconds = _limit(SECONDS_VARIABLE, SECONDS)
-    megabytes = _limit(MEGABYTES_VARIABLE, MEGABYTES)
+    seconds = limit(SECONDS_VARIABLE, SECONDS)
+    megabytes = limit(MEGABYTES_VARIABLE, MEGABYTES)
     with tempfile.TemporaryFile() as answered, tempfile.TemporaryFile() as asked:
         asked.write(given)
         asked.seek(0)
@@ -133,7 +133,7 @@ def _wait(
             raise _too_much(path, megabytes, task)
 
 
-def _limit(variable: str, default: int) -> int:
+def limit(variable: str, default: int) -> int:
     """A limit of the environment, where it is a whole number over 0."""
     text = os.environ.get(variable, "")
     return int(text) if text.isdecimal() and int(text) else default
