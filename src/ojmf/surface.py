@@ -108,10 +108,10 @@ class Workspace(Declared):
         """Each area: the colours and the share of JA, or how many figures are better and worse.
 
         Answers are held against the county and the country both (see ``compare.areas``), figures
-        against ``against`` (``compare.areas.FIGURE_AREAS``). Raises as :meth:`status`.
+        against ``against`` (``compare.areas_of_figures.FIGURE_AREAS``). Raises as :meth:`status`.
         """
         from ojmf.compare.answers import areas_of
-        from ojmf.compare.areas import figure_areas
+        from ojmf.compare.areas_of_figures import figure_areas
         from ojmf.present import views
 
         if self._answered(kommun, self._selection(None, period, None)):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.compare.answers import areas_of
-from ojmf.compare.areas import figure_areas
+from ojmf.compare.areas_of_figures import figure_areas
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD
@@ -104,7 +104,7 @@ class Comparison:
     """A municipality's table: ``rows`` is ``ROWS``.
 
     ``areas`` is what ``compare.areas`` returns of the areas of answers, and ``figure_areas`` is
-    ``compare.areas.FIGURE_AREAS`` of those of figures; either may have no rows.
+    ``compare.areas_of_figures.FIGURE_AREAS`` of those of figures; either may have no rows.
     """
 
     geo: str
