@@ -82,6 +82,35 @@ class IndicatorKind(StrEnum):
     INDEX = "index"
 
 
+class Dimension(StrEnum):
+    """The six areas of good quality in social services, as Öppna jämförelser names them."""
+
+    KNOWLEDGE = "kunskap"
+    SELF_DETERMINATION = "sjalvbestammande"
+    WHOLENESS = "helhetssyn"
+    SAFETY = "trygghet"
+    ACCESS = "tillganglighet"
+    EFFICIENCY = "effektivitet"
+
+
+DIMENSION_WORDS = {
+    Dimension.KNOWLEDGE.value: "Kunskapsbaserad verksamhet",
+    Dimension.SELF_DETERMINATION.value: "Självbestämmande och integritet",
+    Dimension.WHOLENESS.value: "Helhetssyn och samordning",
+    Dimension.SAFETY.value: "Trygghet och säkerhet",
+    Dimension.ACCESS.value: "Tillgänglighet",
+    Dimension.EFFICIENCY.value: "Effektivitet",
+}
+
+
+class IndicatorType(StrEnum):
+    """What of a service an indicator measures, after Donabedian (1966)."""
+
+    STRUCTURE = "structure"
+    PROCESS = "process"
+    RESULT = "result"
+
+
 class Status(StrEnum):
     """The colour of an indicator; ``GREY`` is no answer or no basis for a colour."""
 

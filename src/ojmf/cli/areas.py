@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from ojmf.present.tables import View
 
 
+class By(StrEnum):
+    """What the indicators are put together by."""
+
+    AREA = "area"
+    DIMENSION = "dimension"
+
+
+_DIMENSIONS = "Efter kvalitetsområde: vår läsning av frågorna, ingen officiell indelning"
+
+
 def areas(
     *,
     kommun: Kommuner,
@@ -41,6 +52,10 @@ def areas(
             help="Instead the indicators that carry each area's gap, with each one's part of it.",
         ),
     ] = False,
+    by: Annotated[
+        By,
+        typer.Option(help="Areas, or dimension: the six areas of quality of Öppna jämförelser."),
+    ] = By.AREA,
     against: Against = "lan",
     period: PeriodWithin = None,
     explain: Explain = False,
@@ -53,39 +68,47 @@ def areas(
 
     The share of JA among the answered indicators, in percent, stands beside the mean shares of the
     county and the country; the gaps are in percentage points. Areas of figures show how many are
-    better, similar and worse than --against, and the largest gap.
+    better, similar and worse than --against, and the largest gap. With --by dimension the questions
+    stand by area of quality, which is our own reading of them.
     """
     from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
     from ojmf.present import explanations
 
     to = destination(format, output)
     chosen = choose(root, kommun, area, period, all_methods=all_methods, quiet=quiet)
+    if carriers and by is not By.AREA:
+        raise UsageError("--carriers visar områden; utelämna --by.")
+    title = _DIMENSIONS if by is By.DIMENSION else ""
     if carriers:
         _carriers(chosen, against, to, explain=explain, quiet=quiet)
         return
     if not chosen.answers:
-        frame = areas_of(chosen, chosen.compared([against]))
-        emit(frame, views_of_areas(chosen), to, quiet=quiet)
+        frame = areas_of(chosen, chosen.compared([against]), by)
+        emit(frame, views_of_areas(chosen), to, quiet=quiet, title=title)
         return
     if against != COUNTY_OF_OWN:
         raise UsageError(
             "--against gäller bara tillsammans med --carriers; översikten visar både län och rike."
         )
     rows = chosen.compared([COUNTY_OF_OWN, COUNTRY_WORD])
-    frame = areas_of(chosen, rows)
+    frame = areas_of(chosen, rows, by)
     if explain:
         frame = explanations.of_areas(frame)
-    emit(frame, views_of_areas(chosen, explain=explain), to, quiet=quiet)
+    emit(frame, views_of_areas(chosen, explain=explain), to, quiet=quiet, title=title)
 
 
-def areas_of(chosen: Chosen, rows: pl.DataFrame) -> pl.DataFrame:
+def areas_of(chosen: Chosen, rows: pl.DataFrame, by: By = By.AREA) -> pl.DataFrame:
     """The areas of rows of answers against county and country, or of figures against the first."""
     from ojmf.compare import answers
-    from ojmf.compare.areas_of_figures import figure_areas
+    from ojmf.compare.areas_of_figures import by_dimension, figure_areas
 
     indicators = chosen.workspace.indicators
+    if by is By.DIMENSION:
+        rows, indicators = by_dimension(rows, indicators)
     if chosen.answers:
-        return answers.areas_of(rows, indicators, several=chosen.several)
+        return answers.areas_of(
+            rows, indicators, several=chosen.several, by_question=by is By.DIMENSION
+        )
     return figure_areas(rows, indicators)
 
 

@@ -158,11 +158,16 @@ def areas(
 
 
 def areas_of(
-    rows: pl.DataFrame, indicators: pl.DataFrame, *, several: bool = False
+    rows: pl.DataFrame,
+    indicators: pl.DataFrame,
+    *,
+    several: bool = False,
+    by_question: bool = False,
 ) -> pl.DataFrame:
     """:func:`areas` of the rows of :func:`traced_status` against the county and the country.
 
-    With ``several`` municipalities each row begins with ``geo``.
+    With ``several`` municipalities each row begins with ``geo``. ``by_question`` compares shares
+    question by question also where they are computed.
     """
     geo_of = ["geo"] if several else []
     yes = pl.when(pl.col("answer").is_not_null()).then(
@@ -178,7 +183,9 @@ def areas_of(
             (~country, "county_mean", "gap_county"),
             (country, "national_mean", "gap_national"),
         )
-        for mean in _like_with_like(yes, answered, printed_there, there, name, gap)
+        for mean in _like_with_like(
+            yes, answered, printed_there, there, name, gap, by_question=by_question
+        )
     ]
     once = ~country
     return (
@@ -200,21 +207,28 @@ def areas_of(
 
 
 def _like_with_like(
-    yes: pl.Expr, answered: pl.Expr, printed_there: pl.Expr, there: pl.Expr, name: str, gap: str
+    yes: pl.Expr,
+    answered: pl.Expr,
+    printed_there: pl.Expr,
+    there: pl.Expr,
+    name: str,
+    gap: str,
+    *,
+    by_question: bool,
 ) -> list[pl.Expr]:
     """The reference's share of JA in an area and the gap to it, both sides found in one way.
 
-    Where shares are printed: question by question, over those that both have. Where none is: the
-    municipalities' own shares of JA, of which the reference is the mean.
+    Where shares are printed, or with ``by_question``: question by question, over those that both
+    have. Otherwise the municipalities' own shares of JA, of which the reference is the mean.
     """
     both = answered & there
-    known = (printed_there & there).any()
     computed = pl.col("area_reference").filter(there).first()
-    by_question = pl.col("reference").filter(both).mean()
+    known = (printed_there & there).any() | by_question
+    of_questions = pl.col("reference").filter(both).mean()
     return [
-        pl.when(known).then(by_question).otherwise(computed).alias(name),
+        pl.when(known).then(of_questions).otherwise(computed).alias(name),
         pl.when(known)
-        .then(yes.filter(both).mean() - by_question)
+        .then(yes.filter(both).mean() - of_questions)
         .otherwise(yes.filter(there).mean() - computed)
         .alias(gap),
     ]

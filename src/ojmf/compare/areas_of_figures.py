@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.priorities import largest_gaps
-from ojmf.model import Status, Verdict
+from ojmf.model import DIMENSION_WORDS, Status, Verdict
 
 BETTER_OR_WORSE = {
     "better": (Verdict.BETTER.value,),
@@ -34,6 +34,33 @@ FIGURE_AREAS = pl.Schema(
 colours those judged by quartile, and the rest those with a verdict: ``undirected`` has no good
 direction. The largest gap is the worst, in ``unit``; without any direction the first.
 """
+
+
+UNPLACED = "utan"
+
+
+def by_dimension(rows: pl.DataFrame, indicators: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows of ``frame.TRACED`` and the indicators with the area of quality in the area's place.
+
+    What has no ``dimension`` is an area of its own. A municipality's share in an area is no
+    share in a dimension, so its shares are to be compared question by question.
+    """
+    placed = indicators.with_columns(pl.col("dimension").fill_null(UNPLACED))
+    names = {**DIMENSION_WORDS, UNPLACED: "Utan kvalitetsområde"}
+    dimension = placed.select("indicator_id", "dimension").unique("indicator_id")
+    order = pl.Enum(list(names))
+    moved = (
+        rows.join(dimension, on="indicator_id", how="left", maintain_order="left")
+        .with_columns(
+            area_id="dimension",
+            _order=pl.col("dimension").cast(order),
+        )
+        .sort("_order", maintain_order=True)
+        .select(rows.columns)
+    )
+    return moved, placed.with_columns(
+        area_id="dimension", area_name=pl.col("dimension").replace_strict(names)
+    )
 
 
 def figure_areas(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from ojmf.declarations.directions import (
     unknown,
 )
 from ojmf.declarations.toml import describe, read_toml
-from ojmf.model import IndicatorKind, Polarity, Statistic
+from ojmf.model import Dimension, IndicatorKind, IndicatorType, Polarity, Statistic
 from ojmf.printed import folded, squeeze
 
 AREA_SHAPE: Mapping[str, tuple[str, ...]] = {
@@ -47,6 +47,8 @@ INDICATORS = pl.Schema(
         "denominator": pl.String(),
         "statistic": pl.String(),
         "fewest": pl.Int64(),
+        "dimension": pl.String(),
+        "type": pl.String(),
     }
 )
 """One row per indicator. ``polarity`` says which direction is good, ``method`` how its status is
@@ -55,7 +57,8 @@ between them. ``tolerance`` is the
 difference that still counts as similar, in the indicator's unit; ``denominator`` is ``population``
 or the id of the indicator that counts those whom the figure is a part of. ``statistic`` says
 how the figure of a county, the country or a group is computed from those of its municipalities and
-``fewest`` how many of them it takes, both null where not declared."""
+``fewest`` how many of them it takes, both null where not declared. ``dimension`` (a
+``Dimension``) is the area of quality and ``type`` an ``IndicatorType``, null where not declared."""
 
 
 class Indicator(Declaration):
@@ -82,6 +85,8 @@ class Indicator(Declaration):
     denominator: str | None = None
     statistic: Statistic | None = None
     fewest: int | None = Field(default=None, ge=1)
+    dimension: Dimension | None = None
+    type: IndicatorType | None = None
     asked_from: int | None = None
     asked_to: int | None = None
     replaced_by: Slug | None = None
