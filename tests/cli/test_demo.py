@@ -169,7 +169,7 @@ def test_a_municipality_of_a_made_up_country_is_refused(tmp_path: Path) -> None:
         ("peers --kommun Drömvik --against K1", "Mindre kommuner"),
         ("compare Sagoköping Drömköping", "familjehem"),
         ("trends --kommun Sagoköping --format csv", "outside"),
-        ("validate --fail-on critical", "3 källor med"),
+        ("validate --fail-on critical", "5 källor med"),
         ("cite oj-vald.samverkan-polisen --kommun Sagoköping", "påhittade uppgifter"),
         ("sources", "Sagoköping"),
         ("repair dromkoping-delarsrapport-2025-08", "0 skadade"),
