@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal
@@ -10,9 +11,16 @@ from ojmf.authoring.roles import block_geo
 from ojmf.authoring.units import unit_of_measure
 from ojmf.authoring.wording import month_number
 from ojmf.ingest.layouts.long import month_of
+from ojmf.periods import cell_period
 from ojmf.printed import squeeze
 
 _FEW_MONTHS = 6
+
+
+def are_periods(labels: Sequence[str]) -> bool:
+    """Whether most labels of rows are months or other periods, and no measures."""
+    found = [text for text in labels if cell_period(text) or month_number(text)]
+    return 2 * len(found) > len(labels)
 
 
 def _month(header: str, block: Block) -> int | None:

@@ -104,8 +104,9 @@ def _table(document: Document, first: int, before: int) -> Block | None:
     header = _header(document, first, before, widths)
     if header is None:
         return None
-    depth, corner, heads = header
-    return _block(document, first - depth, [n for n in lines if n <= kept[-1]], corner, heads)
+    above, begun, corner, heads = header
+    used = [*range(first - begun, first), *(n for n in lines if n <= kept[-1])]
+    return _block(document, first - above, used, corner, heads)
 
 
 def _run(document: Document, first: int) -> Iterator[int]:
@@ -115,6 +116,8 @@ def _run(document: Document, first: int) -> Iterator[int]:
     for number in range(first + 1, len(document.lines) + 1):
         line = document.line(number)
         if _is_row(line):
+            if not _parts(line)[0] and not waiting:
+                return  # figures without a label, such as a page number
             yield from waiting
             yield number
             waiting = []
@@ -158,24 +161,34 @@ def _cells(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 def _header(
     document: Document, first: int, before: int, widths: set[int]
-) -> tuple[int, str, list[str]] | None:
-    """How many lines of header stand above a row, its corner, and a text for each column."""
+) -> tuple[int, int, str, list[str]] | None:
+    """The lines above a row, how many of them begin its label, the corner and the columns."""
     above: list[str] = []
     for number in range(first - 1, max(before, first - 1 - _MOST_HEADER), -1):
         text = squeeze(document.line(number))
         if not text or text.endswith(".") or _is_row(text):
             break
         above.insert(0, text)
-    for depth in range(1, len(above) + 1):
-        lines = above[-depth:]
-        for width in sorted(widths, reverse=True):
-            found = _heads(lines, width)
-            if found is None or len(set(found[1])) < width:
-                continue
-            upper = above[-depth - 1].split() if depth < len(above) else []
-            if sum(_START.fullmatch(word) is not None for word in upper) > 1:
-                break  # the words stand above their years
-            return depth, *found
+    label = _parts(document.line(first))[0]
+    wraps = not label or label[0].islower()
+    for skipped in range(3 if wraps else 1):  # the first row's label may begin on lines above it
+        rest = above[: len(above) - skipped]
+        for depth in range(1, len(rest) + 1):
+            found = _fitting(rest, depth, widths)
+            if found is not None:
+                return depth + skipped, skipped, *found
+    return None
+
+
+def _fitting(above: Sequence[str], depth: int, widths: set[int]) -> tuple[str, list[str]] | None:
+    """The header of the last so many lines, where it has as many columns as the rows have cells."""
+    for width in sorted(widths, reverse=True):
+        found = _heads(above[-depth:], width)
+        if found is None or len(set(found[1])) < width:
+            continue
+        upper = above[-depth - 1].split() if depth < len(above) else []
+        # Words above their years: the header has another line.
+        return None if sum(_START.fullmatch(word) is not None for word in upper) > 1 else found
     return None
 
 
@@ -252,12 +265,11 @@ def _block(
     labels = [re.sub(r"\s+\d+$", "", row.label) for row in rows]
     numbered = len(set(labels)) < len(labels) and any(len(row.ways) > 1 for row in rows)
     header = [corner, *heads]
-    depth = next(n for n in range(first, lines[0] + 1) if n == lines[0]) - first
     return Block(
         first,
         lines[-1],
         header,
-        depth,
+        lines[0] - first,
         printed,
         said=header,
         spaced=True,

@@ -15,7 +15,7 @@ from ojmf.authoring.forms import (
     Proposal,
     slug,
 )
-from ojmf.authoring.months import month_grid
+from ojmf.authoring.months import are_periods, month_grid
 from ojmf.authoring.roles import (
     block_geo,
     is_carried,
@@ -318,6 +318,12 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         roles = ["comment" if role == "answer" else role for role in roles]
     if any(role == "answer" for role in roles) or _coded(block, roles):
         found.kind = "oj-answers"
+    if are_periods(printed):
+        found.unsure = Question(
+            key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+            question=f"Är raderna i tabellen ”{block.title[:60]}” perioder, som ”{printed[0]}”?",
+            kind="table",
+        )
     found.columns = meanings(block, context, roles, found, default_geo=block_geo(block, context))
     found.columns[label].content = "label"
     for index in labels:

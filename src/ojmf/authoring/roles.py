@@ -81,7 +81,8 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
         re.fullmatch("kön", header, re.I) or len({t.casefold() for t in cells}) > 1
     ):
         return "sex"
-    if re.fullmatch(r"månad(er)?", header, re.I) and all(map(month_of, cells)):
+    months = [text for text in cells if month_of(text)]
+    if re.fullmatch(r"månad(er)?", header, re.I) and all(map(_month_or_year, cells)) and months:
         return "month"
     first = index == 0 and not header and len(set(cells)) == len(cells)
     if sum(cell_period(text) is not None for text in cells) >= most and (
@@ -95,6 +96,11 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
     if places and enough and (len(set(places)) >= _TWO or whole or _PLACE.search(header)):
         return "place"
     return None
+
+
+def _month_or_year(text: str) -> bool:
+    """Whether a text is a month, or stands for all of the year in a column of months."""
+    return month_of(text) is not None or is_all(text) or text.casefold() in {"summa", "helår"}
 
 
 def of_counties(header: str, cells: list[str], context: Context) -> dict[str, str]:

@@ -13,7 +13,8 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (r"\b(kr|kronor|sek)\b", "SEK", None),
     (r"%|\bprocent\b|\bandel(?:en)?\b", "percent", None),
     (
-        r"/\s?\d|\bper \d|\bper (?:tusen|invånare)\b|index\b|kvot(?:en)?\b|poäng\b|betyg\b|"
+        r"/\s?10[\d \u00a0]*|\bper \d|\bper (?:tusen|invånare)\b|index\b|"
+        r"kvot(?:en)?\b|poäng\b|betyg\b|"
         r"\b(?:sjuk(?:penning)?|ohälso|döds|födelse|brotts|frånvaro)tal(?:et)?\b|"
         r"\b(?:merit|jämförelse)värde(?:t)?\b|\b(?:nki|nri|nmi|kpi|kpif|pkv)\b",
         "index",

@@ -218,6 +218,47 @@ def two_tables_on_a_page() -> Form:
     return Form("tva-sida.txt", text(content), tuple(figures))
 
 
+def months_and_their_sum() -> Form:
+    content = "Kils kommun 2023\n\nBistånd\n\nMånad\tAntal hushåll\njan\t5\nfeb\t6\nTotalt\t11\n"
+    periods = ("2023-01", "2023-02", "2023")
+    return Form("manader-summa.txt", text(content), tuple(grid(periods, "households", (5, 6, 11))))
+
+
+def months_without_a_header() -> Form:
+    content = "Kils kommun 2023\n\nBistånd\n\nHushåll\tAntal\njan\t5\nfeb\t6\nmars\t11\n"
+    asked = ("table.bistand-5",)
+    return Form("manader-rader.txt", text(content), (), questions=2, open=asked)
+
+
+def difference_of_years() -> Form:
+    content = (
+        "Kils kommun\n\nVolymer\n\nMått\t2022\t2023\tDiff 22/23\nAntal ärenden\t9\t11\t2\n"
+        "Antal beslut\t8\t5\t-3\n"
+    )
+    figures = (
+        *grid(("2022", "2023"), "count", (9, 11)),
+        *grid(("2022", "2023"), "count", (8, 5)),
+        Figure(KIL, "2023", "count", 2, "change"),
+        Figure(KIL, "2023", "count", -3, "change"),
+    )
+    return Form("diff.txt", text(content), figures)
+
+
+def first_label_on_two_lines() -> Form:
+    content = page(
+        "Nyckeltal 2022 2023",
+        "Andel barn och unga som inte",
+        "återaktualiseras inom ett år, % 78 80",
+        "Antal familjehem 34 32",
+        "12 (45)",
+    )
+    figures = (
+        *grid(("2022", "2023"), "percent", (78, 80)),
+        *grid(("2022", "2023"), "count", (34, 32)),
+    )
+    return Form("tva-rader-sida.txt", text(content), figures)
+
+
 def page(*lines: str) -> str:
     return "\n".join(["Verksamhetsberättelse 2023", "Kils kommun", "", *lines, ""])
 
@@ -299,6 +340,10 @@ FURTHER_FORMS = tuple(
         numbered_notes,
         growth,
         tertials_down,
+        months_and_their_sum,
+        months_without_a_header,
+        difference_of_years,
+        first_label_on_two_lines,
         one_place_in_all_rows,
         answers_by_row,
         rolling_months,
