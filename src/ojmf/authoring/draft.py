@@ -37,9 +37,8 @@ _AGENCY = re.compile(
     r"Statistiska centralbyrån|Kolada|SKR|Arbetsförmedlingen|Migrationsverket|"
     r"Folkhälsomyndigheten)\b"
 )
-_NATIONAL_WORDS = re.compile(
-    r"\b(riket|sverige|hela landet|nationell\w*|\w*prisindex|KPI|PKV)\b", re.I
-)
+_NATIONAL_WORDS = re.compile(r"\b(riket|sverige|hela landet|nationell\w*)\b", re.I)
+_INDEX_WORDS = re.compile(r"\b(\w*prisindex|KPI|PKV)\b", re.I)
 _MONTH_NUMBERS = re.compile(r"\s*(?:år)?\t" + "\t".join(map(str, range(1, 13))), re.I)
 _THOUSANDS = re.compile(r"\b(tkr|ksek|tsek|tusen kr\w*|tusental kr\w*)\b", re.I)
 _MILLIONS = re.compile(r"\b(mkr|mnkr|msek|miljoner kr\w*)\b", re.I)
@@ -168,17 +167,20 @@ def _elsewhere(document: Document, report: Report) -> Question | None:
     own = report.gazetteer.names.get(report.geo, "")
     texts = [*document.lines, Path(document.name).stem.replace("-", " ")]
     named = any(re.search(rf"(?<!\w){re.escape(own)}s?(?!\w)", text, re.I) for text in texts)
-    national = any(_AGENCY.search(text) or _NATIONAL_WORDS.search(text) for text in texts)
+    # A cell that says Riket is beside the municipality's own figures; a title is about them.
+    titles = [line for line in document.lines if "\t" not in line.strip()]
     months = any(_MONTH_NUMBERS.match(text) for text in texts)
-    if report.geo == COUNTRY or named or not (national or months):
+    sure = months or any(_INDEX_WORDS.search(text) for text in titles)
+    national = any(_AGENCY.search(text) or _NATIONAL_WORDS.search(text) for text in titles)
+    if report.geo == COUNTRY or named or not (national or sure):
         return None
     return Question(
         key="place.document",
         question=f"Dokumentet nämner inte {own}. Vilken plats gäller tabeller utan plats?",
         kind="place",
         where="dokumentet",
-        proposal=COUNTRY,
-        score=65,
+        proposal=COUNTRY if sure else None,
+        score=65 if sure else 0,
         options=(COUNTRY, report.geo),
     )
 

@@ -259,6 +259,17 @@ def first_label_on_two_lines() -> Form:
     return Form("tva-rader-sida.txt", text(content), figures)
 
 
+def own_beside_the_country() -> Form:
+    content = "Nyckeltal\n\nNyckeltal\tUtfall 2020\tRiket 2019\nKostnad, kr/inv\t4 353\t4 582\n"
+    figures = (Figure(ALE, "2020", "SEK", 4353), Figure(COUNTRY, "2019", "SEK", 4582))
+    return Form("egna.txt", text(content), figures, ALE)
+
+
+def an_agency_that_may_be_about_anyone() -> Form:
+    content = "Källa: Socialstyrelsen\n\nVolymer\n\nMått\t2022\t2023\nAntal ärenden\t5\t6\n"
+    return Form("vems.txt", text(content), (), ALE, questions=2, open=("place.document",))
+
+
 def page(*lines: str) -> str:
     return "\n".join(["Verksamhetsberättelse 2023", "Kils kommun", "", *lines, ""])
 
@@ -340,6 +351,8 @@ FURTHER_FORMS = tuple(
         numbered_notes,
         growth,
         tertials_down,
+        own_beside_the_country,
+        an_agency_that_may_be_about_anyone,
         months_and_their_sum,
         months_without_a_header,
         difference_of_years,
