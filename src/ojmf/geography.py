@@ -108,14 +108,22 @@ def _code(text: str) -> str:
 EVERYONE = "alla"
 
 
-def resolve_municipalities(name: str, geography: pl.DataFrame) -> list[str]:
-    """The codes that ``--kommun`` names: a municipality, those of a county, or ``alla``.
+def resolve_municipalities(
+    name: str, geography: pl.DataFrame, groups: pl.DataFrame | None = None
+) -> list[str]:
+    """The codes that ``--kommun`` names: a municipality, all of a county or group, or ``alla``.
 
-    Raises ``SelectionError`` as :func:`resolve_geo`.
+    ``groups`` is ``registers.PEERS``; a group goes by its id or title. Raises ``SelectionError`` as
+    :func:`resolve_geo`.
     """
     everyone = geography.filter(pl.col("level") == "municipality")
     if name.casefold() == EVERYONE:
         return everyone["code"].to_list()
+    if groups is not None:
+        called = pl.col("group_id", "group_title").str.to_lowercase() == name.strip().lower()
+        members = groups.filter(pl.any_horizontal(called))["member_id"].unique().sort().to_list()
+        if members:
+            return members
     code = resolve_geo(name, geography)
     if len(code) != COUNTY_CODE_LENGTH or code == COUNTRY:
         return [resolve_municipality(code)]

@@ -209,6 +209,21 @@ class Reason(StrEnum):
     QUESTION_RETIRED = "question_retired"
 
 
+class Change(StrEnum):
+    """What has become of an indicator since an earlier period, the worst first."""
+
+    TURNED_RED = "turned_red"
+    RED_AND_WORSE = "red_and_worse"
+    WORSE = "worse"
+    TURNED_YELLOW = "turned_yellow"
+    CHANGED = "changed"
+    BETTER = "better"
+    TURNED_GREEN = "turned_green"
+    ADDED = "added"
+    RETIRED = "retired"
+    UNCHANGED = "unchanged"
+
+
 class Signal(StrEnum):
     """What breaks the pattern of chance, the strongest first."""
 

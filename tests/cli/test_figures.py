@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +14,18 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ojmf.cli import app
+from tests.golden.test_sources import ROOT
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A copy of the embedded workspace: what is cited is noted in it."""
+    root = tmp_path_factory.mktemp("arbetsyta")
+    for name in ("data", "expectations"):
+        shutil.copytree(ROOT / name, root / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OJMF_ROOT", str(root))
+        yield
 
 
 def run(*words: str) -> Result:
@@ -87,3 +101,17 @@ def test_everything_is_computed_for_it(tmp_path: Path) -> None:
     gaps = pl.read_parquet(tmp_path / "ut" / "gaps.parquet")
     assert gaps.height == 53
     assert set(gaps["geo"]) == {"0381"}
+
+
+def test_an_option_that_is_given_twice_is_refused_and_not_half_ignored() -> None:
+    result = run("gaps", "--kommun", "Solna", "--kommun", "Nacka")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--kommun är angiven 2 gånger" in result.stderr
+    assert run("chart", "gaps", "--kommun", "Solna", "--kommun", "Nacka", "-o", "x").exit_code == 2
+    assert run("sources", "--quiet", "--quiet").exit_code == 0
+
+
+def test_a_group_may_be_named_in_the_place_of_a_municipality() -> None:
+    result = run("status", "--kommun", "G36449", "--quiet")
+    assert result.exit_code == 9
+    assert "Värnamo" in result.stderr

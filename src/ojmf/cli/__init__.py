@@ -21,7 +21,7 @@ import typer
 from typer.main import get_group
 
 import ojmf
-from ojmf.cli.faults import EXIT_CODES, FaultGroup, end_in_order, run_to_the_end
+from ojmf.cli.faults import EXIT_CODES, FaultGroup, OneEach, end_in_order, run_to_the_end
 from ojmf.cli.options import examples
 
 
@@ -184,7 +184,7 @@ class Commands(FaultGroup):
             if isinstance(target, typer.Typer):
                 alone.add_typer(target, name=cmd_name)
             else:
-                alone.command(cmd_name, epilog=examples(*entry.examples))(target)
+                alone.command(cmd_name, cls=OneEach, epilog=examples(*entry.examples))(target)
             self.commands[cmd_name] = get_group(alone).commands[cmd_name]
         return self.commands.get(cmd_name)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ojmf.cli.faults import OneEach
 from ojmf.cli.options import Area, Force, Kommun, Quiet, Root, Screening, examples
 from ojmf.cli.session import known_suffix, open_workspace, say, write_stdout
 from ojmf.errors import SelectionError
@@ -46,10 +47,11 @@ app = typer.Typer(
 
 
 @app.command(
+    cls=OneEach,
     epilog=examples(
         "ojmf chart gaps --kommun NAME --output gaps.svg",
         "ojmf chart gaps --kommun NAME --area AREA_ID --top 10 --output gaps.png",
-    )
+    ),
 )
 def gaps(
     *,
@@ -109,7 +111,7 @@ def gaps(
     _write(pictures, force=force, quiet=quiet)
 
 
-@app.command(epilog=examples("ojmf chart areas --kommun NAME --output areas.svg"))
+@app.command(cls=OneEach, epilog=examples("ojmf chart areas --kommun NAME --output areas.svg"))
 def areas(
     *,
     kommun: Kommun,
@@ -140,7 +142,8 @@ def areas(
 
 
 @app.command(
-    epilog=examples("ojmf chart trend --kommun NAME --indicator INDICATOR_ID --output trend.svg")
+    cls=OneEach,
+    epilog=examples("ojmf chart trend --kommun NAME --indicator INDICATOR_ID --output trend.svg"),
 )
 def trend(
     *,

@@ -100,7 +100,7 @@ def choose_in(
     from ojmf.geography import resolve_municipalities
 
     selection = selection or Selection()
-    geos = resolve_municipalities(kommun, workspace.geography)
+    geos = resolve_municipalities(kommun, workspace.geography, workspace.groups)
     answers = not all_methods and workspace.has_answers(geos, selection)
     if answers:
         selection = replace(selection, methods=(ANSWER_METHOD,))

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any, cast
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from ojmf.errors import OjmfError, OutputError
 from ojmf.output import explain
@@ -51,6 +51,31 @@ class UsageError(OjmfError):
     """Options or arguments that do not go together; exit code 2 as for the parser's own."""
 
     exit_code = 2
+
+
+class OneEach(TyperCommand):
+    """A command that takes each option with a value once, unless it is meant to be repeated."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments; raises ``UsageError`` for an option that is given again.
+
+        The parser would keep the last one and drop the others without a word.
+        """
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        once = [
+            param
+            for param in given
+            if isinstance(param, TyperOption) and not (param.multiple or param.is_flag)
+        ]
+        for param in once:
+            if once.count(param) > 1:
+                raise UsageError(
+                    f"{param.opts[0]} är angiven {once.count(param)} gånger och tas bara en gång. "
+                    "Flera kommuner på en gång är ett län, en grupp eller alla."
+                    if param.name == "kommun"
+                    else f"{param.opts[0]} är angiven {once.count(param)} gånger; ange den en gång."
+                )
+        return super().parse_args(ctx, args)
 
 
 class FaultGroup(TyperGroup):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
+from ojmf.cli.faults import OneEach, UsageError
 from ojmf.cli.fetch_scb import scb
 from ojmf.cli.kolada import BaseUrl, Offline, connected
 from ojmf.cli.options import Quiet, Root, examples
@@ -38,12 +38,14 @@ fetch = typer.Typer(
 )
 fetch.command(
     "scb",
+    cls=OneEach,
     epilog=examples("ojmf fetch scb --year 2020-2024", "ojmf fetch scb --answers svar.json"),
 )(scb)
 
 
 @fetch.command(
     "kolada",
+    cls=OneEach,
     epilog=examples(
         "ojmf fetch kolada --kpi N31807,N31808 --kommun NAME,riket --year 2019-2024",
         "ojmf fetch kolada --kpi N31807 --kommun alla --year 2024 --id kvartiler-2024",

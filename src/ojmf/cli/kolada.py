@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ojmf.cli.faults import OneEach
 from ojmf.cli.options import Output, OutputFormat, Quiet, examples
 from ojmf.cli.session import destination, emit, say, write_stdout
 from ojmf.errors import SelectionError
@@ -55,7 +56,7 @@ def connected(
         yield Client(site, cache, transport, run=run)
 
 
-@kolada.command(epilog=examples('ojmf kolada search "ekonomiskt bistånd"'))
+@kolada.command(cls=OneEach, epilog=examples('ojmf kolada search "ekonomiskt bistånd"'))
 def search(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Words of the title.")],
     *,
@@ -82,7 +83,7 @@ def search(
     emit(kpis_frame(found), kpis.search(), to, quiet=quiet)
 
 
-@kolada.command(epilog=examples("ojmf kolada show N31807"))
+@kolada.command(cls=OneEach, epilog=examples("ojmf kolada show N31807"))
 def show(
     kpi: Annotated[str, typer.Argument(metavar="ID", help="A KPI, such as N31807.")],
     *,

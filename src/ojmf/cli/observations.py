@@ -66,12 +66,12 @@ def _choices(
     """The conditions that the options make; ``SelectionError`` for what is not known."""
     import polars as pl
 
-    from ojmf.compare import resolve_area, resolve_geo
+    from ojmf.compare import resolve_area
     from ojmf.suggestions import did_you_mean
 
     chosen = []
     if place is not None:
-        chosen.append(pl.col("geo") == resolve_geo(place, workspace.geography))
+        chosen.append(pl.col("geo").is_in(_places(workspace, place)))
     if source is not None:
         chosen.append(pl.col("source_id") == workspace.source_id(source))
     if area is not None:
@@ -84,3 +84,17 @@ def _choices(
             )
         chosen.append(pl.col("indicator_id") == indicator)
     return chosen
+
+
+def _places(workspace: Workspace, place: str) -> list[str]:
+    """The codes that a place means: its own, those of a group's members, or of all municipalities.
+
+    A county is the county itself here, not its municipalities.
+    """
+    from ojmf.compare import resolve_geo
+    from ojmf.geography import resolve_municipalities
+
+    try:
+        return [resolve_geo(place, workspace.geography)]
+    except SelectionError:
+        return resolve_municipalities(place, workspace.geography, workspace.groups)

@@ -92,8 +92,8 @@ Kommuner = Annotated[
     str,
     typer.Option(
         "--kommun",
-        metavar="NAME|CODE|COUNTY|alla",
-        help="Municipality by name or SCB code, all of a county, or alla.",
+        metavar="NAME|CODE|COUNTY|GROUP|alla",
+        help="Municipality by name or SCB code, all of a county or a group, or alla.",
         autocompletion=complete_kommun,
     ),
 ]
@@ -101,8 +101,8 @@ Place = Annotated[
     str | None,
     typer.Option(
         "--kommun",
-        metavar="NAME|CODE",
-        help="Municipality, county or country by name or SCB code.",
+        metavar="NAME|CODE|GROUP|alla",
+        help="Municipality, county or country by name or SCB code, a group, or alla.",
         autocompletion=complete_kommun,
     ),
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
+from ojmf.cli.faults import OneEach, UsageError
 from ojmf.cli.import_file import (
     Accept,
     AcceptAll,
@@ -49,10 +49,11 @@ def _source() -> None:
 
 
 @app.command(
+    cls=OneEach,
     epilog=examples(
         "ojmf source new report.pdf --kommun NAME --id SOURCE_ID",
         "ojmf source new report.xlsx --kommun CODE --id SOURCE_ID --period 2024-01/2024-08",
-    )
+    ),
 )
 def new(
     file: DocumentFile,
@@ -129,7 +130,10 @@ def _counted(tables: int, passed: int, questions: int) -> str:
     return ", ".join(parts) + "."
 
 
-@app.command(epilog=examples("ojmf source questions ID", "ojmf source questions ID --format json"))
+@app.command(
+    cls=OneEach,
+    epilog=examples("ojmf source questions ID", "ojmf source questions ID --format json"),
+)
 def questions(
     source: SourceId,
     *,
@@ -151,12 +155,13 @@ def questions(
 
 
 @app.command(
+    cls=OneEach,
     epilog=examples(
         "ojmf source answer ID date=2025-03-31",
         "ojmf source answer ID --accept 80",
         "ojmf source answer ID --accept-all",
         "ojmf source answer ID --interactive",
-    )
+    ),
 )
 def answer(
     source: SourceId,
@@ -211,6 +216,7 @@ def answer(
 
 @app.command(
     "next",
+    cls=OneEach,
     epilog=examples(
         "ojmf source next SOURCE_ID report.pdf",
         "ojmf source next SOURCE_ID report.xlsx --period 2025-01/2025-08 --accept-all",

@@ -104,14 +104,22 @@ def gaps(
     """Show the gaps, the most negative first.
 
     A gap is the municipality's own figure minus that of the reference; rows where either is
-    missing have none. Figures in unlike units are ordered by their gap in percent of the reference,
-    the worst first and those without a good direction last.
+    missing have none. Against the year before it is told what turned green and red, and which
+    questions are new and which are asked no longer. Figures in unlike units are ordered by their
+    gap in percent of the reference, the worst first and those without a good direction last.
     """
     to = destination(format, output)
     chosen = choose(
         root, kommun, area, period, before, all_methods=all_methods, sex=sex, quiet=quiet
     )
     rows, more = _by(chosen, by, against, area)
+    if "change" in more:
+        from ojmf.present import views
+
+        frame = shown(chosen, with_needs(chosen, rows.head(top) if top else rows), more)
+        view = views.changes(chosen.names, explained=explain)
+        emit(frame, view, to, quiet=quiet, title=_title(chosen, rows))
+        return
     if by is By.GAP and rows.is_empty():
         raise SelectionError(_no_gap(chosen, kommun, against))
     rows = rows.head(top) if top else rows
@@ -122,10 +130,16 @@ def gaps(
 
 def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.DataFrame, list[str]]:
     """The gaps in the order that ``by`` names, and the columns that it adds."""
+    from ojmf.compare.changes import changes
     from ojmf.compare.priorities import largest_gaps
+    from ojmf.model import ReferenceKind
 
     if by is By.GAP:
-        return largest_gaps(chosen.compared([against])), []
+        rows = chosen.compared([against])
+        if rows["reference_kind"].eq(ReferenceKind.EARLIER.value).all():
+            changed = changes(rows)
+            return (changed, ["change"]) if not changed.is_empty() else (changed, [])
+        return largest_gaps(rows), []
     if chosen.several:
         raise UsageError(f"--by {by} visar en kommun i taget; ange en med --kommun.")
     from ojmf.compare import resolve_area

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -64,13 +65,22 @@ def own_figures(
     ).drop("value", "name")
 
 
-def beside_places(request: Request, methods: Collection[str], own: pl.DataFrame) -> pl.DataFrame:
-    """The figures beside those of counties, the country, groups and other municipalities.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The figures of the municipalities with their colours, among those of all municipalities.
 
-    What a source has comes first, then what a file of values declares, then what the municipalities
-    of the place give. With the colours of those judged by quartile.
+    ``own`` has ``_group``, the number of its key, which ``groups`` have with their rules;
+    ``values`` has the figure of each municipality and group, and ``everyone`` all cells of them.
     """
-    pairs = request.against.kinds(*PLACES)
+
+    own: pl.DataFrame
+    groups: pl.DataFrame
+    values: pl.DataFrame
+    everyone: pl.LazyFrame
+
+
+def placed_figures(request: Request, methods: Collection[str], own: pl.DataFrame) -> Placed:
+    """Give the figures judged by quartile their colour and place among all municipalities."""
     key = [*KEY, *subgroups(own), *PERIOD, "unit"]
     # A number for each group spares a column of texts for each of its keys.
     groups = own.select(key).unique(maintain_order=True).with_row_index("_group")
@@ -84,11 +94,22 @@ def beside_places(request: Request, methods: Collection[str], own: pl.DataFrame)
     values = _one_each(everyone, groups)
     numbered = groups.select(*key, "_group")
     placed = _coloured(own.join(numbered, on=key, nulls_equal=True), values)
+    return Placed(placed, groups, values, everyone)
+
+
+def beside_places(request: Request, placed: Placed) -> pl.DataFrame:
+    """The figures beside those of counties, the country, groups and other municipalities.
+
+    What a source has comes first, then what a file of values declares, then what the municipalities
+    of the place give.
+    """
+    pairs = request.against.kinds(*PLACES)
+    groups, everyone = placed.groups, placed.everyone
     printed = _printed(everyone, pairs["reference_geo"].unique())
-    together = computed(_weighted(request, values, groups), ["_group"], request.against)
+    together = computed(_weighted(request, placed.values, groups), ["_group"], request.against)
     on = ["_group", "reference_geo"]
     rows = (
-        placed.join(pairs.drop("own_order", "reference_order"), on="geo")
+        placed.own.join(pairs.drop("own_order", "reference_order"), on="geo")
         .join(printed, on=on, how="left")
         .join(together, on=on, how="left")
         .join(groups.select("_group", "statistic"), on="_group", how="left")
@@ -162,7 +183,6 @@ def beside_earlier(request: Request, own: pl.DataFrame, earlier: pl.DataFrame) -
         own.join(pairs, on="geo")
         .join(earlier, on=key, how="left", nulls_equal=True)
         .with_columns(
-            pl.lit(Status.GREY.value).alias("status"),
             _reason(
                 pl.when(pl.col("_conflict").is_not_null())
                 .then(pl.lit(Reason.REFERENCE_CONFLICT.value))

@@ -111,6 +111,7 @@ _ORDER = (
     *("reference_period_start", "reference_period_end"),
     *("reference_counted", "reference_members", "statistic"),
     *("reference_source", "reference_line", "reference_place"),
+    *("reference_answer", "reference_status"),
     *("gap", "gap_relative", "gap_better", "method", "status"),
     *("rank", "of", "lower", "upper", "interval", "since", "trend", "reason_code", "note"),
 )

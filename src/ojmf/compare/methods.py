@@ -9,7 +9,13 @@ import polars as pl
 from ojmf.compare.against import resolve_against
 from ojmf.compare.answered import answer_rows
 from ojmf.compare.basis import Basis
-from ojmf.compare.beside import beside_earlier, beside_places, earlier_figures, own_figures
+from ojmf.compare.beside import (
+    beside_earlier,
+    beside_places,
+    earlier_figures,
+    own_figures,
+    placed_figures,
+)
 from ojmf.compare.figures import (
     KEY,
     LACKING,
@@ -205,10 +211,8 @@ def figure_rows(request: Request) -> pl.DataFrame:
         return pl.DataFrame(schema={"area_id": pl.String})
     own = own_figures(request, methods)
     earlier = earlier_figures(request, methods, own)
-    beside = [
-        beside_places(request, methods, own),
-        beside_earlier(request, own, earlier),
-    ]
+    placed = placed_figures(request, methods, own)
+    beside = [beside_places(request, placed), beside_earlier(request, placed.own, earlier)]
     rows = pl.concat(beside, how="diagonal_relaxed")
     targets = [
         _by_target(request, ["target"], None)

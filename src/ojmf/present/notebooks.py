@@ -10,7 +10,8 @@ import polars as pl
 from ojmf.model import SEX_WORDS, Status
 from ojmf.present.formats import period
 from ojmf.present.tables import Column, View, cells, filled
-from ojmf.present.views import Names, compared_with
+from ojmf.present.view_columns import compared_with
+from ojmf.present.views import Names
 from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VERDICT_WORDS
 from ojmf.printed import number
 

@@ -278,6 +278,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
         "Koden för länet eller riket, eller den egna för mål och budget.",
     ),
     "reference": ("Jämförelsens värde", "I enheten unit; för svar andelen kommuner med JA, i %."),
+    "reference_answer": ("Jämförelsens svar", "Svaret i den andra kommunen eller tidigare."),
+    "reference_status": ("Jämförelsens färg", "Färgen på det tidigare svaret."),
     "reference_kind": ("Slag av jämförelse", "county, country, target eller budget."),
     "reference_period_start": ("Jämförelsens period från", "Första dagen."),
     "reference_period_end": ("Jämförelsens period till", "Sista dagen."),

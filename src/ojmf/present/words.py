@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ojmf.model import Grade, ReferenceKind, Scenario, Signal, Status, Variation, Verdict
+from ojmf.model import Change, Grade, ReferenceKind, Scenario, Signal, Status, Variation, Verdict
 from ojmf.printed import NO_BREAK_SPACE
 
 SYMBOLS = {
@@ -66,6 +66,18 @@ REFERENCE_WORDS = {
     ReferenceKind.BUDGET.value: "budgeten",
 }
 """What a figure is compared with; another municipality goes by its name."""
+CHANGE_WORDS = {
+    Change.TURNED_RED.value: f"{SYMBOLS[Status.RED]} har blivit röd",
+    Change.RED_AND_WORSE.value: f"{SYMBOLS[Status.RED]} röd, och sämre än förut",
+    Change.WORSE.value: "▼ sämre",
+    Change.TURNED_YELLOW.value: f"{SYMBOLS[Status.YELLOW]} har blivit gul",
+    Change.CHANGED.value: "↕ ändrad",
+    Change.BETTER.value: "▲ bättre",
+    Change.TURNED_GREEN.value: f"{SYMBOLS[Status.GREEN]} har blivit grön",
+    Change.ADDED.value: "+ ny fråga",
+    Change.RETIRED.value: "– ställs inte längre",
+    Change.UNCHANGED.value: "= oförändrad",
+}
 VERDICT_TERMS = {
     Verdict.BETTER.value: ("▲", "bättre"),
     Verdict.SIMILAR.value: ("≈", "ingen säker skillnad"),

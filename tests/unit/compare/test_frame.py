@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ojmf.compare.basis import Basis
+from ojmf.compare.changes import changes
 from ojmf.compare.frame import FRAME, TRACED, Known, Selection, published
 from ojmf.compare.methods import compared
 from ojmf.errors import SelectionError
@@ -278,3 +279,38 @@ def test_only_women_are_women() -> None:
 def test_what_is_no_reference_is_told(against: str, message: str) -> None:
     with pytest.raises(SelectionError, match=message):
         one(COUNTY, against)
+
+
+def test_a_red_figure_that_gets_worse_is_told_first() -> None:
+    catalogue = CATALOGUE.with_columns(
+        pl.lit("quartile").alias("method"), pl.lit("higher").alias("polarity")
+    ).filter(pl.col("indicator_id") == "m")
+    country = [cell("m", f"{2000 + i}", float(i)) for i in range(1, 25)]
+    own = [cell("m", "0180", 0.0), cell("m", "0180", 9.0, **BEFORE)]
+    cells = frames.observations([*country, *own])
+    rows = compared(cells, catalogue, "0180", ["fjolaret"], known=Known(GEOGRAPHY))
+    told = changes(rows).row(0, named=True)
+    assert (told["status"], told["gap"], told["change"]) == ("red", -9.0, "red_and_worse")
+
+
+def test_what_turned_green_and_red_is_told_with_what_is_new_and_gone() -> None:
+    names = ("blev röd", "blev grön", "som förut", "ny", "utgången")
+    catalogue = frames.indicators(
+        {"area_id": "a", "indicator_id": name, "name": name} for name in names
+    )
+
+    def asked(answers: dict[str, str], **more: Any) -> list[dict[str, Any]]:
+        cells = (frames.question("a", name, 1, {}, g0180=text) for name, text in answers.items())
+        return [one_cell | more for cells_of_one in cells for one_cell in cells_of_one]
+
+    now = {"blev röd": "NEJ", "blev grön": "JA", "som förut": "NEJ", "ny": "JA"}
+    then = {"blev röd": "JA", "blev grön": "DELVIS", "som förut": "NEJ", "utgången": "JA"}
+    cells = frames.observations([*asked(now), *asked(then, **BEFORE)])
+    rows = changes(compared(cells, catalogue, "0180", ["fjolaret"], known=Known(GEOGRAPHY)))
+    assert rows.select("indicator_id", "change").rows() == [
+        ("blev röd", "turned_red"),
+        ("blev grön", "turned_green"),
+        ("ny", "added"),
+        ("utgången", "retired"),
+        ("som förut", "unchanged"),
+    ]

@@ -25,7 +25,8 @@ from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text
 from ojmf.present.formats import period
 from ojmf.present.marks import mark_of
 from ojmf.present.reasons import with_reasons
-from ojmf.present.views import Names, compared_with
+from ojmf.present.view_columns import compared_with
+from ojmf.present.views import Names
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace

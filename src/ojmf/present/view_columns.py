@@ -1,0 +1,66 @@
+"""The columns that the views of several frames share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from ojmf.model import ReferenceKind
+from ojmf.present.formats import period
+from ojmf.present.marks import all_marks, line_or_place
+from ojmf.present.tables import Column
+from ojmf.present.words import REFERENCE_WORDS
+from ojmf.printed import number
+
+
+def word(column: str, words: Mapping[str, str]) -> pl.Expr:
+    """The word for each value; a value without one stands as it is."""
+    return pl.col(column).replace(words) if words else pl.col(column)
+
+
+def plain(heading: str, column: str) -> Column:
+    """The values as text."""
+    return Column(heading, pl.col(column).cast(pl.String))
+
+
+def figure(heading: str, column: str, decimals: int = 0, *, signed: bool = False) -> Column:
+    """A figure in Swedish."""
+    return Column(heading, number(pl.col(column), decimals, signed=signed), figures=True)
+
+
+def line() -> Column:
+    """The line, or the place in other terms."""
+    return Column("Rad", line_or_place(), figures=True)
+
+
+def marked(*names: str) -> Column:
+    """The marks of the figures of a row."""
+    return Column("Märkning", all_marks(names), optional=True)
+
+
+def explanation(*, shown: bool) -> tuple[Column, ...]:
+    """How each row came about, if asked for."""
+    return (plain("Så räknat", "explanation"),) if shown else ()
+
+
+def municipality(places: Mapping[str, str]) -> Column:
+    """The municipality of each row, where there are several."""
+    several = pl.col("geo").n_unique() > 1
+    return Column("Kommun", pl.when(several).then(word("geo", places)), optional=True)
+
+
+def compared_with(places: Mapping[str, str]) -> pl.Expr:
+    """What a row's figure is compared with: a place by its name, an earlier figure by its period.
+
+    Null where there is nothing.
+    """
+    kind = pl.col("reference_kind")
+    earlier = period("reference_", kind=pl.col("period_kind"))
+    return (
+        pl.when(kind == ReferenceKind.EARLIER.value)
+        .then(earlier)
+        .when(kind.is_in([ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value]))
+        .then(pl.when(pl.col("gap").is_not_null()).then(kind.replace(REFERENCE_WORDS)))
+        .otherwise(pl.col("reference_geo").replace(places))
+    )
