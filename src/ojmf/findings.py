@@ -17,6 +17,9 @@ from ojmf.schema import FINDINGS
 NOT_RUN = "not-run"
 """The check of findings that say that another check could not be made."""
 
+CLAIM = "p-"
+"""What the ids of findings about sentences begin with."""
+
 LOCATED = pl.Schema([*FINDINGS.items(), ("row", pl.UInt32()), ("count", pl.UInt32())])
 """Findings with the position, from 0, of the observation that each is about; null for others.
 
@@ -75,6 +78,11 @@ class Place(TypedDict, total=False):
     column_label: str | None
     raw: str | None
     expected: str | None
+
+
+def is_claim(identifier: str) -> bool:
+    """Whether a finding is about a sentence, which only the whole document has."""
+    return identifier.startswith(CLAIM)
 
 
 def finding_id(check: str, *place: str | None) -> str:

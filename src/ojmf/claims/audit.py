@@ -23,7 +23,7 @@ from ojmf.claims.sentences import Sentence, sentences
 from ojmf.claims.table_rows import Concepts, build
 from ojmf.declarations import Source
 from ojmf.errors import InputError
-from ojmf.findings import finding_id
+from ojmf.findings import CLAIM, finding_id
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.readers.guard import SECONDS, SECONDS_VARIABLE, limit
@@ -200,9 +200,9 @@ def _frame(
         concept = concepts.all[link.concept] if link else None
         rival = concepts.all[link.runner_up] if link and link.runner_up is not None else None
         said = "; ".join(v.text for v in claim.values[:1]) or claim.quote
-        key = finding_id(f"claim-{judgement.verdict}", source.id, said, claim.quote[:200])
+        key = CLAIM + finding_id(f"claim-{judgement.verdict}", source.id, said, claim.quote[:200])
         seen[key] = seen.get(key, 0) + 1
-        identifier = key if seen[key] == 1 else finding_id(key, str(seen[key]))
+        identifier = key if seen[key] == 1 else CLAIM + finding_id(key, str(seen[key]))
         rows.append(
             {
                 "document": document.name,

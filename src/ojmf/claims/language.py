@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from ojmf.declarations.loading import embedded_root
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
 
@@ -352,17 +353,21 @@ def compiled_exactly(pattern: str) -> re.Pattern[str]:
 
 
 def load_language(root: Path, code: str = "sv") -> Language:
-    """The lexicon of a workspace; raises ``DeclarationError`` with every fault of the file.
+    """The lexicon of a workspace, or else the one that comes with the package.
 
-    ``{name}`` in a pattern stands for the pattern of that name in ``words``.
+    Raises ``DeclarationError`` with every fault of the file. ``{name}`` in a pattern stands for the
+    pattern of that name in ``words``.
     """
-    path = root / "data" / "language" / f"{code}.toml"
+    name = f"data/language/{code}.toml"
+    path = root / name
+    if not path.exists():
+        path = embedded_root() / name
     raw, faults = read_toml(path)
     if faults:
         raise DeclarationError(faults)
     words: dict[str, str] = {}
-    for name, pattern in (raw.get("words") or {}).items():
-        words[name] = str(_filled(pattern, words))
+    for word, pattern in (raw.get("words") or {}).items():
+        words[word] = str(_filled(pattern, words))
     try:
         return Language.model_validate(_filled({**raw, "words": words}, words))
     except ValidationError as error:

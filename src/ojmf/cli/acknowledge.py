@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +19,14 @@ def acknowledge(
     finding: Annotated[str, typer.Argument(metavar="ID", help="The id that validate shows.")],
     *,
     reason: Annotated[str, typer.Option(help="Why the report may say so, in a sentence.")],
+    document: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The whole document, for a finding about one of its sentences.",
+            show_default=False,
+        ),
+    ] = None,
     source: Source = None,
     root: Root = None,
     quiet: Quiet = False,
@@ -27,8 +36,10 @@ def acknowledge(
     Adds [[accepted]] to the end of the source's declaration, with the reason and today's date. The
     acknowledgement holds for what is printed today: another figure in its place is a new finding.
     """
+    from ojmf.cli.prose import with_prose
     from ojmf.declarations import toml
-    from ojmf.validate.parts import of_source
+    from ojmf.validate.kept import Kept
+    from ojmf.validate.parts import of_document, of_source
     from ojmf.validate.validation import validate
 
     if not reason.strip():
@@ -37,11 +48,16 @@ def acknowledge(
     if workspace.origin == "embedded":
         raise UsageError("de inbyggda uppgifterna ändras inte; ange en arbetsyta med --root")
     names = list(workspace.sources) if source is None else [source]
-    parts = [of_source(workspace, name) for name in tracked(names, quiet=quiet)]
+    if document is None:
+        parts = [of_source(workspace, name) for name in tracked(names, quiet=quiet)]
+    else:
+        part = of_document(workspace, document, source)
+        parts = [with_prose(workspace, part, Kept.of(workspace.root))]
     found = validate(workspace, parts).found.filter(finding_id=finding)
     if found.is_empty():
         raise SelectionError(
-            f"inget fynd har id {finding}; ojmf validate visar dem som finns, med id inom [ ]"
+            f"inget fynd har id {finding}; ojmf validate visar dem som finns, med id inom [ ]. "
+            "Gäller det en mening, ange dokumentet med --document."
         )
     row = found.row(0, named=True)
     if row["acknowledged"] is not None:

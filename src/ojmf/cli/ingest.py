@@ -21,9 +21,11 @@ from ojmf.errors import TableError
 from ojmf.output import write_files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
-    from ojmf.ingest.source import Ingested
+    from ojmf.ingest.source import Ingested, IngestedDocument
     from ojmf.workspace import Workspace
 
 _SEVERITY_WORDS = {"critical": "allvarligt", "warning": "varning", "info": "upplysning"}
@@ -61,7 +63,7 @@ def ingest(
     given = list(dict.fromkeys(documents or workspace.sources))
     if source is not None and not any(Path(name).is_file() for name in given):
         raise UsageError("--source gäller filer; ange filen, eller bara källans id utan --source")
-    result = ingest_all(workspace, given, source, quiet=quiet)
+    result = together(ingest_each(workspace, given, source, quiet=quiet))
     tell(result.findings, quiet=quiet)
     if audit:
         emit(result.account, views.account(), to, quiet=quiet)
@@ -71,17 +73,23 @@ def ingest(
         emit(result.observations, views.observations(names), to, quiet=quiet)
 
 
-def ingest_all(
+def ingest_each(
     workspace: Workspace, given: list[str], source: str | None = None, *, quiet: bool
-) -> Ingested:
-    """Ingest sources by id and files by path, in that order, as one."""
+) -> list[IngestedDocument]:
+    """Ingest sources by id and files by path, in that order."""
+    from ojmf.ingest.reading import read_given
+    from ojmf.ingest.source import resolve
+
+    return [resolve(read_given(workspace, name, source)) for name in tracked(given, quiet=quiet)]
+
+
+def together(parts: Sequence[IngestedDocument]) -> Ingested:
+    """What documents gave, as one."""
     import polars as pl
 
-    from ojmf.ingest.reading import read_given
-    from ojmf.ingest.source import ACCOUNT, Ingested, resolve
+    from ojmf.ingest.source import ACCOUNT, Ingested
     from ojmf.schema import FINDINGS, OBSERVATIONS
 
-    parts = [resolve(read_given(workspace, name, source)) for name in tracked(given, quiet=quiet)]
     return Ingested(
         pl.concat([OBSERVATIONS.to_frame(), *(part.observations for part in parts)]),
         pl.concat([FINDINGS.to_frame(), *(part.findings for part in parts)]),

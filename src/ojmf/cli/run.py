@@ -16,17 +16,21 @@ from ojmf.cli.comparing import (
     view_of,
     with_needs,
 )
-from ojmf.cli.ingest import ingest_all, tell
+from ojmf.cli.ingest import ingest_each, together
 from ojmf.cli.options import Quiet, Root, complete_kommun
-from ojmf.cli.session import open_workspace, table, write_stdout
+from ojmf.cli.session import EXIT_FINDINGS, open_workspace, table, write_stdout
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
 from ojmf.output import write_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
-    from ojmf.ingest.source import Ingested
+    from ojmf.ingest.source import Ingested, IngestedDocument
+    from ojmf.validate.validation import Validation
+    from ojmf.workspace import Workspace
 
 _SHOWN_GAPS = 10
 _REFERENCES = ("lan", "riket")
@@ -49,27 +53,34 @@ def run(
         Path,
         typer.Option("--output", "-o", metavar="DIR", help="Folder for the files; made if needed."),
     ] = Path("output"),
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Let a critical finding make the exit code 1."),
+    ] = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
     """Compute everything and write the results.
 
-    Ingests every source, compares, and shows the areas and the largest gaps. Writes observations,
-    status, gaps and areas as .csv and .parquet, and findings and account as .csv. Status and gaps
-    are against the county and the country both (see reference_geo). The files replace those of an
-    earlier run together, or not at all.
+    Ingests every source, validates all that the workspace holds, compares, and shows the areas and
+    the largest gaps. Writes observations, status, gaps and areas as .csv and .parquet, and findings
+    and account as .csv. Status and gaps are against the county and the country both (see
+    reference_geo). The files replace those of an earlier run together, or not at all. What has not
+    changed since an earlier run is not validated again.
     """
     import polars as pl
 
     from ojmf.geography import county_of
+    from ojmf.model import Severity
+    from ojmf.present.findings import Report
     from ojmf.present.spreadsheets import WRITERS
     from ojmf.present.words import counted
 
     workspace = open_workspace(root, quiet=quiet)
-    ingested = ingest_all(workspace, list(workspace.sources), quiet=quiet)
-    tell(ingested.findings, quiet=quiet)
-    everything = pl.concat([ingested.observations, workspace.collected()])
-    ingested = replace(ingested, observations=everything)
+    documents = ingest_each(workspace, list(workspace.sources), quiet=quiet)
+    everything = pl.concat([together(documents).observations, workspace.collected()])
+    validation = _validated(workspace, documents)
+    ingested = replace(together(documents), observations=everything, findings=validation.findings)
     workspace.hold(everything)
     chosen = choose_in(workspace, kommun or _first(everything))
     frames = _results(chosen, ingested)
@@ -90,8 +101,34 @@ def run(
         f"{table(frames['areas'], of_areas)}\n"
         f"{_heading(chosen, county)}\n\n"
         f"{table(gaps, view_of(chosen, gaps, explain=False))}\n"
+        f"{_said(validation)}\n"
         f"Skrev {counted(len(contents), 'fil', 'filer')} i {output}: {', '.join(contents)}\n"
     )
+    if strict and Report("run", validation.found, (), Severity.CRITICAL).fails().any():
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def _validated(workspace: Workspace, documents: Sequence[IngestedDocument]) -> Validation:
+    """All that the workspace holds, validated; its reports are those that have been ingested."""
+    from ojmf.validate.kept import Kept
+    from ojmf.validate.parts import everything, of_ingested, part_of
+    from ojmf.validate.validation import validate
+
+    parts = [of_ingested(workspace, one) for one in documents]
+    others = [name for name in everything(workspace) if name not in workspace.sources]
+    parts += [part_of(workspace, name) for name in others]
+    return validate(workspace, parts, kept=Kept.of(workspace.root))
+
+
+def _said(validation: Validation) -> str:
+    """How many checks were made and what came of them, in a line."""
+    from ojmf.present.findings import told_counts
+    from ojmf.present.words import counted
+
+    waiting = validation.found["acknowledged"].null_count()
+    where = "; ojmf validate visar dem" if waiting else ""
+    checks = counted(validation.checks, "kontroll", "kontroller")
+    return f"{checks}, {told_counts(validation.found)}{where}."
 
 
 def _heading(chosen: Chosen, county: str) -> str:

@@ -108,12 +108,15 @@ def validate(
 ) -> None:
     """Check documents and observations by every rule.
 
-    Identities between printed figures, and the suites in expectations/. Findings go to stdout,
+    Identities between printed figures, the suites in expectations/, and in whole documents what the
+    sentences say against the tables (see ojmf claims), as warnings. Findings go to stdout,
     progress and a summary to stderr. Findings that a declaration has accepted are left out. A
     check that could not be run is a critical finding. The exit code is 1 when a finding is as grave
     as --fail-on, and that of the error when nothing could be checked.
     """
+    from ojmf.cli.prose import with_prose
     from ojmf.model import Severity
+    from ojmf.present.claims import TITLES
     from ojmf.present.findings import FORMATS, Report, summary
     from ojmf.validate.kept import Kept
     from ojmf.validate.parts import everything, held_by, part_of
@@ -129,13 +132,17 @@ def validate(
         workspace = open_workspace(place, quiet=quiet)
         held = [name for word in words for name in held_by(workspace, word)]
         names = list(dict.fromkeys(held if words else everything(workspace)))
-        parts = [part_of(workspace, name, source) for name in tracked(names, quiet=quiet)]
-        known = workspace.observations() if against else None
         kept = Kept.of(workspace.root)
+        parts = [
+            with_prose(workspace, part_of(workspace, name, source), kept)
+            for name in tracked(names, quiet=quiet)
+        ]
+        known = workspace.observations() if against else None
         results.append(judge(workspace, parts, docs=docs, known=known, kept=kept))
     result = combined(results)
     severity = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
-    report = Report("validate", result.found, [part.name for part in result.parts], severity)
+    names = [part.name for part in result.parts]
+    report = Report("validate", result.found, names, severity, TITLES)
     tell_findings(
         _relations(result.parts, format) if identities else FORMATS[format.value](report),
         output,

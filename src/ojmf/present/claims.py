@@ -167,6 +167,10 @@ def _row(row: Mapping[str, Any]) -> str:
     )
 
 
+TITLES = {f"claim-{verdict.value}": WORDS[verdict] for verdict in REPORTED}
+"""What the checks of sentences are called."""
+
+
 def report(claims: pl.DataFrame, source_id: str, fail_on: Severity | None) -> Report:
     """The claims that a person should look at as findings, the acknowledged ones last."""
     everything = findings(claims.with_columns(accepted=pl.lit(None, pl.String)), source_id)
@@ -184,5 +188,5 @@ def report(claims: pl.DataFrame, source_id: str, fail_on: Severity | None) -> Re
         .sort(pl.col("acknowledged").is_not_null(), maintain_order=True),
         [source_id],
         fail_on,
-        {f"claim-{verdict.value}": WORDS[verdict] for verdict in REPORTED},
+        TITLES,
     )

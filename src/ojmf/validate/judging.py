@@ -15,16 +15,20 @@ from typing import Any
 import polars as pl
 
 from ojmf.validate.context import subject
-from ojmf.validate.kept import Failed, Kept
+from ojmf.validate.kept import Kept
 from ojmf.validate.outcomes import Outcome
 from ojmf.validate.suite_files import Suite
 
 Batch = tuple[Suite, pl.DataFrame]
 Frames = Mapping[str, pl.DataFrame]
 
+Failed = dict[str, dict[str, Any]]
+"""By check: how many ``failures``, and the ``rows`` by their number in the source."""
+
 WHOLE = ""
 """In the place of a source: the frames as a whole."""
 
+_MOST_ROWS = 100_000  # failing rows of a source; with more it is judged anew
 _OF_A_FRAME = (
     "expect_table_",
     "expect_column_distinct_",
@@ -79,7 +83,9 @@ def judge(
     apart = {suite.name for suite, rows in batches if _by_source(suite, rows)}
     if not any(one.error or (one.check.suite in apart and _without_rows(one)) for one in judged):
         for name in digests.keys() - known.keys():
-            kept.keep(digests[name], _failed(judged, frames, name, apart))
+            failed = _failed(judged, frames, name, apart)
+            if sum(len(one["rows"]) for one in failed.values()) <= _MOST_ROWS:
+                kept.keep(digests[name], failed)
     return _together(batches, judged, known, frames)
 
 

@@ -1,7 +1,8 @@
-"""What suites said of each source, kept by content: what has not changed is not judged twice.
+"""What suites and audits said, kept by content: what has not changed is not judged twice.
 
-The content is all that a result depends on: the frames that are judged, the suites, and the code
-that judges them. A file of results that is damaged or made by other code counts as not there.
+The content is all that a result depends on, such as the frames that are judged and the suites; the
+code that judges is the same for a whole file. A file that is damaged or made by other code counts
+as not there.
 """
 
 from __future__ import annotations
@@ -21,18 +22,14 @@ from ojmf.errors import OutputError
 from ojmf.output import write_files
 
 _MOST_KEPT = 5_000  # contents; those that were judged last
-_MOST_ROWS = 100_000  # failing rows of one; more are judged anew
-
-Failed = dict[str, dict[str, Any]]
-"""By check: how many ``failures``, and the ``rows`` by their number in the source."""
 
 
 @dataclass(slots=True)
 class Kept:
-    """What failed, by the digest of all that it depends on, in a file."""
+    """Results as JSON has them, by the digest of all that each depends on, in a file."""
 
     path: Path
-    entries: dict[str, Failed] = field(default_factory=dict)
+    entries: dict[str, Any] = field(default_factory=dict)
     changed: bool = False
 
     @classmethod
@@ -48,11 +45,10 @@ class Kept:
                     return cls(path, held["entries"])
         return cls(path)
 
-    def keep(self, digest: str, failed: Failed) -> None:
-        """Keep what failed; nothing where it is too much."""
-        if sum(len(one["rows"]) for one in failed.values()) <= _MOST_ROWS:
-            self.entries[digest] = failed
-            self.changed = True
+    def keep(self, digest: str, result: Any) -> None:
+        """Keep a result."""
+        self.entries[digest] = result
+        self.changed = True
 
     def save(self) -> None:
         """Write the file; where that cannot be done, all is judged again the next time."""
@@ -71,6 +67,6 @@ def _code() -> str:
     told = hashlib.sha256(ojmf.__version__.encode())
     for name in ("great-expectations", "polars"):
         told.update(version(name).encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(Path(ojmf.__file__).parent.rglob("*.py")):
         told.update(path.read_bytes())
     return told.hexdigest()

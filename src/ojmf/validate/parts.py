@@ -42,6 +42,7 @@ class Part:
     as ``file_line`` by the ``line`` of the document or the ``row`` of the observations; None where
     the lines are those of the document. ``kinds`` are the kinds of table that must be there.
     ``subject`` is that of the suites that judge the part; a register has its rows in the workspace.
+    ``prose`` says that the findings hold those of its sentences too.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Part:
     lines: pl.DataFrame | None = None
     kinds: frozenset[str] = frozenset()
     subject: str = "observations"
+    prose: bool = False
 
     @property
     def source_id(self) -> str | None:
@@ -118,16 +120,37 @@ def of_source(workspace: Workspace, source_id: str) -> Part:
     except InputError as error:
         told = not_run(f"{source_id}: räknesamband och sviter", str(error), source_id=source_id)
         return Part(source_id, shown(path), findings=located([told]))
+    return _reviewed(of_lines(workspace, source, document, _of_extract(path, document)), path)
+
+
+def of_ingested(workspace: Workspace, ingested: IngestedDocument) -> Part:
+    """A declared source whose extract has been ingested already."""
+    source, document = ingested.read.source, ingested.read.document
+    path = workspace.source_folder(source.id) / EXTRACT
+    part = replace(_of_extract(path, document), kinds=_kinds(source))
+    return _reviewed(_judged(part, ingested, ingested.findings), path)
+
+
+def _of_extract(path: Path, document: Document) -> Part:
     lines = pl.DataFrame(
         list(document.extract_lines.items()),
         schema={"line": pl.Int32, "file_line": pl.Int64},
         orient="row",
     )
-    part = of_lines(workspace, source, document, Part(source_id, shown(path), lines=lines))
-    reviewed = path.with_name(REVIEWED)
-    if part.ingested is None or not reviewed.is_file():
+    return Part(path.parent.name, shown(path), lines=lines)
+
+
+def _reviewed(part: Part, extract: Path) -> Part:
+    """The part with what differs from the observations that a person has reviewed."""
+    path = extract.with_name(REVIEWED)
+    if part.ingested is None or not path.is_file():
         return part
-    return part.told(against_review(source, part.ingested.observations, reviewed))
+    return part.told(against_review(part.ingested.read.source, part.ingested.observations, path))
+
+
+def _kinds(source: Source) -> frozenset[str]:
+    """The kinds of table that must be there."""
+    return frozenset(table.kind for table in source.table if table.rows != 0)
 
 
 def of_values(workspace: Workspace, source_id: str) -> Part:
@@ -147,7 +170,7 @@ def of_document(workspace: Workspace, path: Path, source_id: str | None = None) 
 
 def of_lines(workspace: Workspace, source: Source, document: Document, part: Part) -> Part:
     """Fill in a part from the lines of its document; faults of the document become findings."""
-    part = replace(part, kinds=frozenset(t.kind for t in source.table if t.rows != 0))
+    part = replace(part, kinds=_kinds(source))
     try:
         found = read(workspace, source, document)
     except TableError as error:
@@ -173,6 +196,11 @@ def of_lines(workspace: Workspace, source: Source, document: Document, part: Par
         ingested = resolve(replace(found, document=replace(document, sha256="")))
         worse = pl.when(pl.col("check") == CORRECTION).then(pl.lit(str(Severity.CRITICAL)))
         told = ingested.findings.with_columns(severity=worse.otherwise("severity"))
+    return _judged(part, ingested, told)
+
+
+def _judged(part: Part, ingested: IngestedDocument, told: pl.DataFrame) -> Part:
+    """A part with its observations, what was told of them, and whether they agree."""
     # What is not read only repeats the declaration.
     told = pl.concat([told.filter(pl.col("check") != NOT_READ), consistency.findings(ingested)])
     return replace(

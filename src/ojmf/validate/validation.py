@@ -14,7 +14,7 @@ import polars as pl
 
 from ojmf.declarations import Source
 from ojmf.declarations.loading import embedded_root
-from ojmf.findings import FOUND, LOCATED, Finding, finding, located
+from ojmf.findings import FOUND, LOCATED, Finding, finding, is_claim, located
 from ojmf.model import Severity
 from ojmf.schema import FINDINGS, OBSERVATIONS
 from ojmf.validate import context, new_import
@@ -104,6 +104,7 @@ def validate(
         unused_acceptances(
             part.ingested.read.source,
             set(everything.filter(source_id=part.ingested.read.source.id)["finding_id"]),
+            prose=part.prose,
         ).with_columns(part=pl.lit(n, pl.UInt32))
         for n, part in enumerate(parts)
         if part.ingested is not None
@@ -203,10 +204,13 @@ def _without_suite(
             )
 
 
-def unused_acceptances(source: Source, finding_ids: Collection[str]) -> pl.DataFrame:
+def unused_acceptances(
+    source: Source, finding_ids: Collection[str], *, prose: bool = False
+) -> pl.DataFrame:
     """``LOCATED``: a critical finding per acknowledgement that is none of the source's finding ids.
 
-    ``finding_ids`` are those of every check of a document that has been judged as a whole.
+    ``finding_ids`` are those of every check of the document; those of sentences are looked for
+    where its ``prose`` has been audited too.
     """
     return located(
         finding(
@@ -218,7 +222,7 @@ def unused_acceptances(source: Source, finding_ids: Collection[str]) -> pl.DataF
             raw=entry.finding_id,
         )
         for entry in source.accepted
-        if entry.finding_id not in finding_ids
+        if entry.finding_id not in finding_ids and (prose or not is_claim(entry.finding_id))
     )
 
 

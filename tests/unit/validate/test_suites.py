@@ -199,7 +199,7 @@ def test_a_run_that_breaks_reports_every_check_as_not_run(tmp_path, monkeypatch)
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("trasig")
 
-    monkeypatch.setattr("great_expectations.Checkpoint.run", broken)
+    monkeypatch.setattr("great_expectations.datasource.fluent.interfaces.Batch.validate", broken)
     (found,) = rows(suites.run([(loaded[0], frame("JA"))]))
     assert (found.check, found.severity) == (NOT_RUN, "critical")
     assert "trasig" in found.message
