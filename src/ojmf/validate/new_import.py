@@ -146,7 +146,7 @@ def _rows(
     return (
         own.join(previous.drop(*_SERIES, "period_end"), "row", "left", maintain_order="left")
         .join(
-            units.agg(units_before=pl.col("unit").unique().sort().str.join(" eller ")),
+            units.agg(known_units=pl.col("unit").drop_nulls().unique().sort()),
             ["indicator_id", "scenario"],
             "left",
             maintain_order="left",
@@ -167,9 +167,9 @@ def _rows(
             turned=value * old < 0,
             now_text=number(value, pl.col("decimals").fill_null(1)),
             before_text=number(old, pl.col("decimals_before").fill_null(1)),
-            units_before=pl.when(
-                ~pl.col("units_before").str.split(" eller ").list.contains(pl.col("unit"))
-            ).then("units_before"),
+            units_before=pl.when(~pl.col("known_units").list.contains(pl.col("unit"))).then(
+                pl.col("known_units").list.join(" eller ")
+            ),
             label_before=pl.when(
                 _ANSWERED & (plain[0] != plain[1]) & pl.struct(_QUESTION[:2]).is_first_distinct()
             ).then("label_before"),
