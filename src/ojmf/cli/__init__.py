@@ -85,6 +85,7 @@ COMMANDS: Mapping[str, Entry] = {
         "status",
         ("ojmf status --kommun NAME", "ojmf status --kommun CODE --against riket -f json"),
     ),
+    "worth": Entry("worth", "worth", ("ojmf worth --kommun NAME --against riket",)),
     "gaps": Entry(
         "status",
         "gaps",

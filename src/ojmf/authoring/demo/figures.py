@@ -17,6 +17,7 @@ AREA = "pahittade-matt"
 _MISSING = 0.02
 _SECRET = 5
 """A count of persons from one up to this is suppressed, and with it what it can be told from."""
+_PER_INHABITANT = {"SEK": "population"}
 _HEAD = {"id": AREA, "name": f"Individ- och familjeomsorg ({MADE_UP})"}
 
 
@@ -108,7 +109,8 @@ def area_text() -> str:
             "polarity": figure.polarity,
             "polarity_reason": figure.why,
             "method": figure.method,
-            "denominator": figure.of and f"{AREA}.{figure.of}",
+            "denominator": _PER_INHABITANT.get(figure.unit)
+            or (figure.of and f"{AREA}.{figure.of}"),
             "tolerance": figure.tolerance,
         }
         known = {key: thing for key, thing in fields.items() if thing is not None}

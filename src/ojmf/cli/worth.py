@@ -1,0 +1,48 @@
+"""``ojmf worth``: the kronor and persons that gaps stand for."""
+
+from __future__ import annotations
+
+from ojmf.cli.comparing import choose
+from ojmf.cli.options import (
+    Against,
+    Area,
+    Kommuner,
+    Output,
+    OutputFormat,
+    PeriodWithin,
+    Quiet,
+    Root,
+)
+from ojmf.cli.session import destination, emit
+from ojmf.errors import SelectionError
+
+
+def worth(
+    *,
+    kommun: Kommuner,
+    against: Against = "lan",
+    area: Area = None,
+    period: PeriodWithin = None,
+    format: OutputFormat = None,  # noqa: A002 - the name of the option
+    output: Output = None,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show what gaps are worth in kronor or persons.
+
+    For shares and kronor per inhabitant or case that the catalogue gives a denominator: the gap
+    times it, with the formula and, for shares, the lowest and highest that chance allows. They are
+    not added up, because they are partly the same people and money.
+    """
+    from ojmf.compare import worth as of_gaps
+    from ojmf.present import gap_worth
+
+    to = destination(format, output)
+    chosen = choose(root, kommun, area, period, all_methods=True, quiet=quiet)
+    rows = of_gaps.worth(chosen.compared([against]), chosen.workspace.basis.denominators)
+    if rows.is_empty():
+        raise SelectionError(
+            "Inget gap har en nämnare att räknas om med; ange denominator för indikatorerna i "
+            "data/indicators, och folkmängden med ojmf fetch scb."
+        )
+    emit(rows, gap_worth.worth(chosen.names), to, quiet=quiet)

@@ -1,0 +1,68 @@
+"""What a gap is worth: the kronor or persons that it stands for, with its interval."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ojmf.compare.basis import denominator_of
+from ojmf.compare.reference import CONFIDENCE_LEVELS, wilson
+
+WORTH = pl.Schema(
+    {
+        "area_id": pl.String,
+        "indicator_id": pl.String,
+        "label": pl.String,
+        "sex": pl.String,
+        "geo": pl.String,
+        "reference_geo": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "period_kind": pl.String,
+        "own": pl.Float64,
+        "reference": pl.Float64,
+        "gap": pl.Float64,
+        "unit": pl.String,
+        "denominator": pl.Float64,
+        "worth": pl.Float64,
+        "worth_unit": pl.String,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "document": pl.String,
+        "line": pl.Int32,
+        "place": pl.String,
+    }
+)
+"""One gap of one municipality in what it stands for.
+
+Of a share (percent) ``worth = gap / 100 · denominator`` persons, and ``low`` to ``high`` is the
+same of the 95 % Wilson limits of the share minus the reference. Of kronor per inhabitant or case
+``worth = gap · denominator`` kronor, which no interval is known for. Worths are of different people
+and money that overlap: they are never added up.
+"""
+
+
+def worth(rows: pl.DataFrame, denominators: pl.DataFrame | None) -> pl.DataFrame:
+    """The rows of ``frame.TRACED`` whose gap has a denominator in ``WORTH``, lowest worth first.
+
+    Shares and kronor alone: of counts and indices a gap stands for nothing else.
+    """
+    counted = rows.filter(pl.col("gap").is_not_null(), pl.col("unit").is_in(["percent", "SEK"]))
+    counted = counted.with_columns(
+        denominator_of(counted, denominators).alias("denominator")
+    ).filter(pl.col("denominator") > 0)
+    share, n = pl.col("unit") == "percent", pl.col("denominator")
+    limits = wilson(pl.col("own") / 100 * n, n, CONFIDENCE_LEVELS[0])
+    low, high = (
+        pl.when(share).then((100 * limit - pl.col("reference")) / 100 * n) for limit in limits
+    )
+    return (
+        counted.with_columns(
+            worth=pl.when(share).then(pl.col("gap") / 100 * n).otherwise(pl.col("gap") * n),
+            worth_unit=pl.when(share).then(pl.lit("persons")).otherwise(pl.lit("SEK")),
+            low=low,
+            high=high,
+        )
+        .select(WORTH.names())
+        .cast(WORTH)
+        .sort("geo", "worth_unit", "worth", maintain_order=True)
+    )

@@ -1,0 +1,44 @@
+"""What gaps are worth: persons with their interval, kronor without, and nothing added up."""
+
+from __future__ import annotations
+
+import json
+from math import sqrt
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ojmf.cli import app
+
+SHARE, COST = "pahittade-matt.bistand-andel", "pahittade-matt.ifo-kostnad"
+
+
+def run(root: Path, *words: str) -> str:
+    result = CliRunner().invoke(app, ["worth", *words, "--root", str(root)])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_a_gap_stands_for_persons_or_kronor(made_up_country: Path) -> None:
+    rows = json.loads(run(made_up_country, "--kommun", "Drömvik", "--format", "json"))
+    found = {row["indicator_id"]: row for row in rows if row["sex"] == "_T"}
+    share, cost = found[SHARE], found[COST]
+    n, p = share["denominator"], share["own"] / 100
+    assert share["worth"] == pytest.approx(share["gap"] / 100 * n)
+    assert share["worth_unit"] == "persons"
+    z = 1.959964
+    middle, spread = 2 * n * p + z**2, z * sqrt(z**2 + 4 * n * p * (1 - p))
+    for end, limit in (("low", middle - spread), ("high", middle + spread)):
+        expected = (limit / (2 * (n + z**2)) - share["reference"] / 100) * n
+        assert share[end] == pytest.approx(expected, rel=1e-5)
+    assert share["low"] < share["worth"] < share["high"]
+    assert cost["worth"] == pytest.approx(cost["gap"] * cost["denominator"])
+    assert (cost["worth_unit"], cost["low"]) == ("SEK", None)
+
+
+def test_the_table_has_the_formula_and_no_sum(made_up_country: Path) -> None:
+    shown = run(made_up_country, "--kommun", "Drömvik", "--against", "riket", "--format", "md")
+    assert "procentenheter av" in shown
+    assert " kr · " in shown
+    assert "summa" not in shown.casefold()
