@@ -192,32 +192,29 @@ def test_the_report_counts_and_names_the_gaps_of_the_print(
     values = report_values(workspace, comparison, Head(DAY), Notes())
     for area, printed in zip(values.omraden, ANNEXES, strict=True):
         colours = Counter(WORDS[row.answer] for row in printed)
-        opening = (
-            f"Området består av totalt {len(printed)} indikatorer, varav {colours['Röd']} är röda"
-        )
-        assert area.text[0].startswith(opening)
+        assert area.text[0].startswith(f"Området har {len(printed)} frågor: ")
+        assert f"{colours['Grön']} är gröna" in area.text[0]
+        assert f"{colours['Röd']} är röda" in area.text[0]
         assert (f"{colours['Gul']} är gula" in area.text[0]) == (colours["Gul"] > 0)
-        assert ("Svar saknas" in area.text[0]) == (colours["Inget svar"] > 0)
+        assert ("saknar svar" in area.text[0]) == (colours["Inget svar"] > 0)
         missed = [row for row in printed if row.own in {0, 50} and (row.county or 0) > 50]
-        named = dict(_gaps(str(area.text)))
+        named = dict(_shares(str(area.fragor)))
         if missed:
-            assert named == {row.label: row.gap(row.county) for row in missed}
+            assert named == {row.label: row.county for row in missed}
         else:
             lacking = [row for row in printed if row.own in {0, 50}]
             worst = min(lacking, key=lambda row: row.gap(row.county) or 0)
-            assert named == {worst.label: worst.gap(worst.county)}
+            assert named == {worst.label: worst.county}
     total = Counter(WORDS[row.answer] for annex in ANNEXES for row in annex)
     assert (
-        f"Av dem är {total['Grön']} gröna, {total['Gul']} gula och {total['Röd']} röda."
+        f"{total['Grön']} JA (gröna), {total['Gul']} DELVIS (gula) och {total['Röd']} NEJ (röda)."
         in values.sammanfattning[0]
     )
 
 
-def _gaps(text: str) -> Iterator[tuple[str, float | None]]:
-    found = re.findall(
-        r"”([^”]+)” \([\d,]+ procent i länet, gap ([+−][\d,]+) procentenheter\)", text
-    )
-    return ((label, _number(gap)) for label, gap in found)
+def _shares(text: str) -> Iterator[tuple[str, float | None]]:
+    found = re.findall(r"”([^”]+)” \(([\d,]+) procent i länet; nr [\d.]+", text)
+    return ((label, _number(share)) for label, share in found)
 
 
 def test_the_open_data_has_every_answer_and_gap(workspace: Workspace) -> None:

@@ -264,3 +264,19 @@ def test_sheets_have_names_that_a_workbook_allows(run, tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
     assert names == ["Sammanfattning", "Oj-A", "Oj-B", "Källor"]
+
+
+def test_an_extract_made_with_comments_shows_them_everywhere(run, root: Path, tmp_path: Path):
+    extract = root / "data/sources/prov-2024/extract.txt"
+    made = run("extract", root / "2024.txt", "--output", extract)
+    assert made.exit_code == 0, made.stderr
+    assert "Under arbete" not in extract.read_text(encoding="utf-8")
+    for comments in (False, True):
+        if comments:
+            again = run("extract", root / "2024.txt", "--with-comments", "--output", extract)
+            assert again.exit_code == 0, again.stderr
+        page, site = tmp_path / "t.html", tmp_path / "sidor"
+        assert run("table", "--kommun", "Solna", "--output", page).exit_code == 0
+        assert run("site", "--kommun", "Solna", "--output", site).exit_code == 0
+        shown = [page, site / "solna-0184" / "oj-a.html"]
+        assert all(("Under arbete" in p.read_text("utf-8")) == comments for p in shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -52,12 +53,21 @@ def report(content: bytes) -> Document:
 def test_it_has_real_headings_language_title_and_maker(report: Document) -> None:
     headings = [p.text for p in report.paragraphs if p.style and p.style.name == "Heading 1"]
     assert headings[:2] == ["Förslag till beslut", "Sammanfattning"]
-    assert headings[-5:] == [
+    assert headings[2:-6] == [
+        "Ärendet",
+        "Resultat per område",
+        "Att tänka på när du läser siffrorna",
+        "Källor",
+        "Underskrifter",
+        "Bilagor",
+    ]
+    assert headings[-6:] == [
         "Bilaga 1. Social barn- och ungdomsvård",
         "Bilaga 2. Våld i nära relation",
         "Bilaga 3. Ekonomiskt bistånd",
         "Bilaga 4. Stöd till personer med psykisk funktionsnedsättning",
         "Bilaga 5. Missbruks- och beroendevård",
+        "Bilaga 6. Spårbarhet",
     ]
     assert report.core_properties.language == "sv-SE"
     assert (
@@ -71,7 +81,7 @@ def test_it_has_real_headings_language_title_and_maker(report: Document) -> None
 
 
 def test_every_table_has_a_marked_heading_row_and_a_description(report: Document) -> None:
-    assert len(report.tables) == 6
+    assert len(report.tables) == 7
     for table in report.tables:
         assert table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
         assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
@@ -80,7 +90,7 @@ def test_every_table_has_a_marked_heading_row_and_a_description(report: Document
 def test_the_status_is_a_colour_a_symbol_and_a_word(report: Document) -> None:
     fills = {
         (cell.text, cell._tc.xpath("string(w:tcPr/w:shd/@w:fill)"))
-        for table in report.tables[1:]
+        for table in report.tables[1:6]
         for cell in table.column_cells(5)[1:]
     }
     assert fills == {
@@ -97,8 +107,8 @@ def test_pictures_have_a_text_alternative(report: Document) -> None:
     assert "Våld i nära relation" in pictures[0].get("descr")
 
 
-def test_every_figure_in_the_text_has_a_real_footnote_with_line_and_citation(
-    content: bytes, report: Document
+def test_a_source_has_one_real_footnote_and_every_question_its_place_in_the_annexes(
+    content: bytes, report: Document, comparison: Comparison
 ) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         from lxml import etree
@@ -113,14 +123,64 @@ def test_every_figure_in_the_text_has_a_real_footnote_with_line_and_citation(
     }
     used = [e.get(qn("w:id")) for e in report.element.body.iter(qn("w:footnoteReference"))]
     assert used == sorted(texts, key=int)
-    assert len(used) == 3 + 9
-    assert all(", rad " in text and "Hänvisning: oj:0184:" in text for text in texts.values())
+    assert len(used) == len(comparison.sources) == 1
+    assert "dnr SN/2024:81" in next(iter(texts.values()))
     assert "\ue000" not in body
+    assert "oj:0184:" not in " ".join(p.text for p in report.paragraphs)
+    register = [[cell.text for cell in row.cells] for row in report.tables[-1].rows[1:]]
+    assert [row[2] for row in register] == comparison.rows["citation"].to_list()
+    places = {row[0]: row[1] for row in register}
+    labels = {
+        cells[0].text: cells[1].text
+        for table in report.tables[1:6]
+        for cells in (row.cells for row in table.rows[1:])
+    }
+    named = re.findall(r"”([^”]+)” \([\d,]+ procent i länet; nr (\d\.\d+)\)", text_of(report))
+    assert len(named) > 9
+    for label, number in named:
+        assert labels[number] == label
+        assert "rad " in places[number]
 
 
-def test_without_an_earlier_account_it_says_so(report: Document) -> None:
-    texts = [p.text for p in report.paragraphs]
-    assert "Ingen tidigare redovisning är inläst, så ingen förändring kan visas." in texts
+def text_of(report: Document) -> str:
+    return "\n".join(paragraph.text for paragraph in report.paragraphs)
+
+
+def test_it_is_about_the_municipality_alone_and_leaves_a_place_for_what_is_to_be_written(
+    report: Document,
+) -> None:
+    text = text_of(report)
+    assert "Enköping" not in text
+    assert text.count("Förvaltningens bedömning: [Förvaltningens bedömning]") == 5
+    assert "[Avsändare" in text
+    assert "[Namn, förvaltningschef]" in text
+    assert "Socialnämnden tar del av redovisningen av Öppna jämförelser 2024." in text
+
+
+def test_a_comment_takes_the_place_of_the_slot(workspace: Workspace) -> None:
+    first = compare_rows(workspace, "Solna").rows.filter(
+        indicator_id="oj-vald.stodsamtal-kvinnor-med-beslut"
+    )
+    said = {(first["area_id"][0], first["indicator_id"][0]): "Ingen har sökt stödet."}
+    commented = compare_rows(workspace, "Solna", comments=said)
+    head = Head(DAY, sender="Socialförvaltningen", signatures=("A B, direktör",))
+    document = docx.Document(io.BytesIO(to_report(workspace, commented, head)))
+    text = text_of(document)
+    assert "nr 2.14). Ingen har sökt stödet." in text
+    assert "Socialförvaltningen" in text
+    assert "A B, direktör" in text
+    assert [cell.text for cell in document.tables[2].rows[0].cells][-1] == "Kommentar"
+
+
+def test_without_an_earlier_account_there_is_no_section_on_changes(report: Document) -> None:
+    assert "ändrats" not in text_of(report)
+    headings = [
+        p.style is not None and p.style.name.startswith("Heading") for p in report.paragraphs
+    ]
+    # A heading is followed by a text or a table, never by another heading of its own level.
+    for place, heading in enumerate(headings[:-1]):
+        if heading and headings[place + 1]:
+            assert report.paragraphs[place].text == "Resultat per område"
 
 
 def test_the_same_input_gives_the_same_bytes(
@@ -147,12 +207,12 @@ def test_changes_since_the_previous_account(tmp_path: Path) -> None:
     filled = to_report(workspace, compare_rows(workspace, "Solna"), Head(DAY))
     document = docx.Document(io.BytesIO(filled))
     assert (
-        "Jämfört med föregående redovisning (2023) har 2 svar ändrats, en till det bättre och en "
-        "till det sämre. En fråga är ny. En fråga har utgått."
+        "Jämfört med föregående redovisning (2023) har två svar ändrats, ett till det bättre och "
+        "ett till det sämre. En fråga är ny. En fråga har utgått."
     ) in [p.text for p in document.paragraphs]
     rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
     assert rows == [
-        ["Område", "Fråga", "Förut", "Nu"],
+        ["Område", "Fråga", "Förra redovisningen", "2024"],
         ["Oj-A", "Har rutin", "NEJ", "JA"],
         ["Oj-A", "Har plan", "JA", "DELVIS"],
     ]
@@ -180,9 +240,9 @@ def test_a_template_of_ones_own_is_filled_in_body_and_footer(
         document.paragraphs[0].text
         == "Öppna jämförelser 2024: Solna jämfört med Stockholms län och riket"
     )
-    assert document.paragraphs[1].text.startswith("Jämförelsen av Solna")
+    assert document.paragraphs[1].text.startswith("Öppna jämförelser 2024 omfattar 106 frågor")
     assert document.sections[0].footer.paragraphs[0].text == "Solna 2025-10-06"
-    assert len(list(document.element.body.iter(qn("w:footnoteReference")))) == 3
+    assert len(list(document.element.body.iter(qn("w:footnoteReference")))) == 1
 
 
 def test_notes_join_those_that_a_template_has(
@@ -194,7 +254,7 @@ def test_notes_join_those_that_a_template_has(
     document.save(str(path))
     again = docx.Document(io.BytesIO(to_report(workspace, comparison, Head(DAY), path)))
     used = [e.get(qn("w:id")) for e in again.element.body.iter(qn("w:footnoteReference"))]
-    assert len(used) == len(set(used)) == 12 + 3
+    assert len(used) == len(set(used)) == 1 + 1
 
 
 def _broken_xml() -> bytes:
@@ -290,9 +350,15 @@ def test_each_page_of_the_pdf_has_its_text(content: bytes, tmp_path: Path) -> No
     assert all(len(page.split()) > 20 for page in pages)
     for number, page in enumerate(pages, start=1):
         assert f"Sida {number} av {len(pages)}" in " ".join(page.split())
-    annexes = [page for page in pages if "Kommentar" in page]
+    first = next(
+        number for number, page in enumerate(pages) if "Bilaga 1. Social" in page and "Nr" in page
+    )
+    assert first <= 5
+    assert all(len(page.split()) > 60 for page in pages)
+    assert len(pages) <= 12
+    annexes = [page for page in pages if "Skillnad" in page and "Nr" in page]
     assert len(annexes) >= 5
-    assert all("Fråga" in page and "Skillnad" in page for page in annexes)
+    assert all("Fråga" in page for page in annexes)
     text = " ".join(" ".join(pages).split())
     for label in ("■ Röd", "● Grön", "◐ Gul", "○ Inget svar"):
         assert label in text.replace("\u00a0", " ")

@@ -145,6 +145,13 @@ def extract(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A whole document as text.")],
     *,
     source: ReadAs = None,
+    with_comments: Annotated[
+        bool,
+        typer.Option(
+            "--with-comments",
+            help="Keep the comments of the tables, to show them in table, report and site.",
+        ),
+    ] = False,
     output: TextOutput = None,
     root: Root = None,
     quiet: Quiet = False,
@@ -158,7 +165,7 @@ def extract(
 
     read = read_whole(open_workspace(root, quiet=quiet), file, source)
     tell(read.findings, quiet=quiet)
-    text = extract_text(read)
+    text = extract_text(read, comments=with_comments)
     if output is None:
         write_stdout(text)
     else:

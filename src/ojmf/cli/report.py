@@ -74,6 +74,20 @@ def report(
             show_default=False,
         ),
     ] = "",
+    sender: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT", help="The office and the person that it comes from.", show_default=False
+        ),
+    ] = "",
+    signature: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Who signs it, name and title; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     comments: CommentFile = None,
     document: WholeDocument = None,
     force: Force = False,
@@ -82,9 +96,9 @@ def report(
 ) -> None:
     """Write the comparison as a Word document to a board.
 
-    It has a head, a proposal, a summary, a paragraph per area with the gaps that matter, what has
-    changed, what can't be compared, the sources, and an annex with a table per area. Every figure
-    in the text has a footnote with its source, line and citation.
+    It has a head, a proposal, a summary, the questions that matter in each area with a place for
+    the office's assessment, what has changed, reservations, sources and signatures; then an annex
+    with a table per area, and one that says where in the document each question is.
     """
     from ojmf.present.annex.rows import compare_rows
     from ojmf.present.citation import parse_citation
@@ -109,11 +123,10 @@ def report(
     workspace = open_workspace(root, quiet=quiet)
     given = gather_comments(workspace, comments, document)
     comparison = compare_rows(workspace, kommun, comments=given)
-    say(
-        f"Jämför {counted(comparison.rows.height, 'fråga', 'frågor')} och fyller mallen …",
-        quiet=quiet,
-    )
-    head = Head(day.date() if day else date.today(), diary_number, board)  # noqa: DTZ011
+    asked = counted(comparison.rows.height, "indikator", "indikatorer")
+    say(f"Jämför {asked} och fyller mallen …", quiet=quiet)
+    today = day.date() if day else date.today()  # noqa: DTZ011
+    head = Head(today, diary_number, board, sender, tuple(signature or ()))
     write_files({output: to_report(workspace, comparison, head, template)})
     say(f"Skrev {output}.", quiet=quiet)
     cited = map(parse_citation, comparison.rows["citation"].drop_nulls())

@@ -23,7 +23,7 @@ from ojmf.findings import finding, findings_frame
 from ojmf.ingest.document import Document, file_sha256, read_extract, write_extract
 from ojmf.ingest.harmonise import NO_FIGURE, cells_frame, literal, spellings
 from ojmf.ingest.identities import terms
-from ojmf.ingest.layouts.locate import Reading, Window, leftovers, passages, windows
+from ojmf.ingest.layouts.locate import REDACTED, Reading, Window, leftovers, passages, windows
 from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
 from ojmf.model import Severity
@@ -39,16 +39,29 @@ _OPENING = 60  # lines: a title page and what is before the first table
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")  # not the number of a law, 2001:453
 
 
-def extract_text(read: ReadDocument) -> str:
+def extract_text(read: ReadDocument, *, comments: bool = False) -> str:
     """The text of an extract that ingests to the same observations as the whole document.
 
-    Labels and figures are kept; comments, footnotes and other text in the tables are not, nor is
-    anything outside them but the line that each table is found by.
+    Labels and figures are kept; footnotes and other text in the tables are not, nor is anything
+    outside them but the line that each table is found by. Comments are kept only where asked for.
     """
-    return write_extract(
-        {number: text for reading in read.readings for number, text in reading.kept.items()},
-        read.document,
-    )
+    kept = {number: text for reading in read.readings for number, text in reading.kept.items()}
+    if comments:
+        for reading in read.readings:
+            places = [i for i, c in enumerate(reading.table.columns) if c.content == "comment"]
+            for number in reading.kept:
+                kept[number] = _with_comments(
+                    kept[number].split("\t"), read.document.line(number).split("\t"), places
+                )
+    return write_extract(kept, read.document)
+
+
+def _with_comments(kept: list[str], printed: list[str], places: list[int]) -> str:
+    """A kept line with what the document has in the columns of comments."""
+    for place in places:
+        if place < min(len(kept), len(printed)) and kept[place] == REDACTED:
+            kept[place] = printed[place]
+    return "\t".join(kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,13 @@ def in_text_version(place: str | None) -> str | None:
     return f"{place} i textversionen" if place and place.startswith("rad ") else place
 
 
+def in_text_version_of(column: str) -> pl.Expr:
+    """:func:`in_text_version` of a column."""
+    place = pl.col(column)
+    lines = place.str.starts_with("rad ")
+    return pl.when(lines).then(pl.format("{} i textversionen", place)).otherwise(place)
+
+
 def span(first: str | None, last: str | None) -> str:
     """From one place to another, with what they share said once: ``rad 5–12``."""
     if first is None or last is None:

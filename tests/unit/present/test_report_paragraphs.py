@@ -23,36 +23,24 @@ def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) 
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        (area(9, green=16), "Området består av totalt 25 indikatorer, varav 9 är röda."),
-        (area(1, green=16), "Området består av totalt 17 indikatorer, varav en är röd."),
-        (area(0, green=2), "Området består av totalt 2 indikatorer, varav ingen är röd."),
-        (
-            area(6, 3, green=14),
-            "Området består av totalt 23 indikatorer, varav 6 är röda och 3 är gula.",
-        ),
-        (
-            area(0, 1, green=1),
-            "Området består av totalt 2 indikatorer, varav ingen är röd och en är gul.",
-        ),
+        (area(9, green=16), "Området har 25 frågor: 16 är gröna och 9 är röda."),
+        (area(1, green=16), "Området har 17 frågor: 16 är gröna och 1 är röd."),
+        (area(0, green=2), "Området har 2 frågor: 2 är gröna."),
+        (area(6, 3, green=14), "Området har 23 frågor: 14 är gröna, 3 är gula och 6 är röda."),
         (
             area(7, grey=1, green=16),
-            "Området består av totalt 24 indikatorer, varav 7 är röda. Svar saknas på en av dem.",
-        ),
-        (
-            area(1, grey=3, green=1),
-            "Området består av totalt 5 indikatorer, varav en är röd. Svar saknas på 3 av dem.",
+            "Området har 24 frågor: 16 är gröna och 7 är röda. 1 saknar svar.",
         ),
         (
             area(0, grey=3),
-            "Området består av totalt 3 indikatorer. Ingen av dem är besvarad, så området kan inte "
-            "jämföras med länet eller riket.",
+            "Kommunen har inte svarat på någon av områdets 3 frågor. Området kan därför inte "
+            "jämföras.",
         ),
-        (area(1), "Området består av en enda indikator, som är röd."),
-        (area(0, green=1), "Området består av en enda indikator, som är grön."),
-        (area(0, grey=1), "Området består av en enda indikator, som saknar svar."),
+        (area(1), "Området har en fråga, och den är röd."),
+        (area(0, green=1), "Området har en fråga, och den är grön."),
         (
-            area(1200, green=34),
-            "Området består av totalt 1\u00a0234 indikatorer, varav 1\u00a0200 är röda.",
+            area(0, grey=1),
+            "Kommunen har inte svarat på frågan. Området kan därför inte jämföras.",
         ),
     ],
 )
@@ -61,38 +49,27 @@ def test_the_opening_of_an_area(row: AreaFigures, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "county", "country", "expected"),
+    ("county", "country", "expected"),
     [
         (
-            64.0,
             62.6,
             50.8,
-            "vilket är 1,4 procentenheter mer än snittet i A län (62,6 procent) och 13,2 "
-            "procentenheter mer än snittet i riket (50,8 procent).",
+            "B har svarat JA på 64,0 procent av de besvarade frågorna. I genomsnitt har 62,6 "
+            "procent av kommunerna i A län och 50,8 procent av kommunerna i riket svarat JA på "
+            "samma frågor.",
         ),
         (
-            50.0,
-            51.0,
-            50.0,
-            "vilket är 1,0 procentenheter mindre än snittet i A län (51,0 procent) och",
+            None,
+            40.0,
+            "B har svarat JA på 64,0 procent av de besvarade frågorna. I genomsnitt har 40,0 "
+            "procent av kommunerna i riket svarat JA på samma frågor.",
         ),
-        (50.0, 60.0, 50.04, "och lika mycket som snittet i riket (50,0 procent)."),
-        (50.0, None, 40.0, "frågorna, vilket är 10,0 procentenheter mer än snittet i riket"),
-        (50.0, None, None, "B har svarat JA på 50,0 procent av de besvarade frågorna."),
+        (None, None, "B har svarat JA på 64,0 procent av de besvarade frågorna."),
     ],
 )
-def test_the_means_of_an_area(
-    own: float, county: float | None, country: float | None, expected: str
-) -> None:
-    row = area(
-        1,
-        share_yes=own,
-        county_mean=county,
-        national_mean=country,
-        gap_county=None if county is None else own - county,
-        gap_national=None if country is None else own - country,
-    )
-    assert expected in paragraphs.area_means(row, "B", "A län")
+def test_the_means_of_an_area(county: float | None, country: float | None, expected: str) -> None:
+    row = area(1, share_yes=64.0, county_mean=county, national_mean=country)
+    assert paragraphs.area_means(row, "B", "A län") == expected
 
 
 def test_an_area_without_answers_has_no_means() -> None:
@@ -120,51 +97,54 @@ def rows(*given: tuple[str, str, float | None]) -> pl.DataFrame:
     )
 
 
+HALF_OR_LESS = (
+    "Där B har svarat NEJ har högst hälften av länets kommuner svarat JA. Vanligast i länet är:"
+)
+
+
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("given", "sentence", "named"),
     [
         (
             rows(("x", "NEJ", 60), ("y", "NEJ", 80), ("z", "NEJ", 40), ("w", "JA", 90)),
-            "Fler än hälften av länets kommuner har svarat JA på 2 av de 3 frågor där B har svarat "
-            "NEJ: ”y” (80 procent i länet, gap −80 procentenheter) och ”x” (60 procent i länet, "
-            "gap −60 procentenheter).",
+            "Fler än hälften av länets kommuner har svarat JA på två av de tre frågor där B har "
+            "svarat NEJ:",
+            ["y", "x"],
         ),
         (
             rows(("x", "DELVIS", 60)),
             "Fler än hälften av länets kommuner har svarat JA på den fråga där B har svarat "
-            "DELVIS: ”x” (60 procent i länet, gap −10 procentenheter).",
+            "DELVIS:",
+            ["x"],
         ),
         (
             rows(("x", "NEJ", 60), ("y", "DELVIS", 70)),
             "Fler än hälften av länets kommuner har svarat JA på båda de frågor där B har svarat "
-            "NEJ eller DELVIS: ”x” (60 procent i länet, gap −60 procentenheter) och ”y” (70 "
-            "procent i länet, gap −20 procentenheter).",
+            "NEJ eller DELVIS:",
+            ["x", "y"],
         ),
-        (
-            rows(("x", "NEJ", 50), ("y", "NEJ", 10)),
-            "Ingen av de frågor där B har svarat NEJ har besvarats med JA av fler än hälften av "
-            "länets kommuner. Störst är gapet i ”x” (50 procent i länet, gap −50 procentenheter).",
-        ),
-        (
-            rows(("x", "NEJ", 50)),
-            "Den fråga där B har svarat NEJ har inte besvarats med JA av fler än hälften av länets "
-            "kommuner. Störst är gapet i ”x” (50 procent i länet, gap −50 procentenheter).",
-        ),
-        (rows(("x", "JA", 50), ("y", "JA", 5)), "B har svarat JA på alla besvarade frågor."),
-        (rows(("x", "", 50)), ""),
-        (rows(("x", "NEJ", None)), ""),
+        (rows(("x", "NEJ", 50), ("y", "NEJ", 10)), HALF_OR_LESS, ["x"]),
+        (rows(("x", "JA", 50), ("y", "JA", 5)), "B har svarat JA på alla besvarade frågor.", []),
+        (rows(("x", "", 50)), "", []),
+        (rows(("x", "NEJ", None)), "", []),
     ],
 )
-def test_the_gaps_that_matter(given: pl.DataFrame, expected: str) -> None:
-    assert paragraphs.area_gaps(given, "B", lambda _: "") == expected
+def test_the_questions_that_matter(given: pl.DataFrame, sentence: str, named: list[str]) -> None:
+    lacking = paragraphs.area_gaps(given, "B")
+    assert lacking.sentence == sentence
+    assert [row["label"] for row in lacking.rows] == named
 
 
-def test_many_gaps_are_named_in_part() -> None:
-    many = rows(*((f"fråga {n}", "NEJ", 90.0 - n) for n in range(7)))
-    text = paragraphs.area_gaps(many, "B", lambda _: "")
-    assert "på alla 7 frågor" in text
-    assert "bland annat ”fråga 0”" in text
-    assert text.count("procentenheter") == paragraphs.MOST_MENTIONED
+def test_many_questions_are_named_in_part_and_numbers_are_written_alike() -> None:
+    many = rows(*((f"fråga {n}", "NEJ", 90.0 - 3 * n) for n in range(15)))
+    lacking = paragraphs.area_gaps(many, "B")
+    assert "på 14 av de 15 frågor där B har svarat NEJ. De vanligaste är:" in lacking.sentence
+    assert len(lacking.rows) == paragraphs.MOST_MENTIONED
+
+
+def test_a_question_is_told_with_the_share_and_its_place() -> None:
+    (row,) = rows(("x", "NEJ", 60)).to_dicts()
+    assert paragraphs.question(row, lambda _: "nr 1.2") == "”x” (60 procent i länet; nr 1.2)"
 
 
 @pytest.mark.parametrize(
@@ -172,20 +152,48 @@ def test_many_gaps_are_named_in_part() -> None:
     [
         (
             [area(9, green=16), area(1, 3, grey=1)],
-            "Jämförelsen av B med A län och riket omfattar 30 indikatorer inom två områden. Av dem "
-            "är 16 gröna, 3 gula och 10 röda. Svar saknas på en av dem.",
+            "Öppna jämförelser 2024 omfattar 30 frågor inom två områden. B har svarat på 29 av 30 "
+            "frågor: 16 JA (gröna), 3 DELVIS (gula) och 10 NEJ (röda).",
         ),
         (
             [area(1)],
-            "Jämförelsen av B med A län och riket omfattar en indikator inom ett område. Den är "
-            "röd.",
+            "Öppna jämförelser 2024 omfattar 1 fråga inom ett område. B har svarat på 1 av 1 "
+            "fråga: 1 NEJ (rött).",
         ),
         (
             [area(0, grey=2)],
-            "Jämförelsen av B med A län och riket omfattar 2 indikatorer inom ett område. Ingen av "
-            "frågorna är besvarad.",
+            "Öppna jämförelser 2024 omfattar 2 frågor inom ett område. B har inte svarat på någon "
+            "av frågorna.",
         ),
     ],
 )
 def test_the_summary(areas: list[AreaFigures], expected: str) -> None:
-    assert paragraphs.summary(areas, "B", "A län") == expected
+    assert paragraphs.summary(areas, "B", "2024") == expected
+
+
+@pytest.mark.parametrize(
+    ("gaps", "expected"),
+    [
+        (
+            (1.4, 26.3),
+            "Störst är försprånget till länet i området Två (26,3 procentenheter) och minst i Ett "
+            "(1,4 procentenheter).",
+        ),
+        (
+            (-5.0, 3.0),
+            "Längst före länet ligger B i området Två (3,0 procentenheter) och längst efter i Ett "
+            "(5,0 procentenheter).",
+        ),
+        (
+            (-5.0, -3.0),
+            "B ligger efter länet i alla områden, mest i Ett (5,0 procentenheter) och minst i Två "
+            "(3,0 procentenheter).",
+        ),
+    ],
+)
+def test_areas_are_before_or_behind(gaps: tuple[float, float], expected: str) -> None:
+    areas = [
+        area(1, gap_county=gap, area_name=name)
+        for name, gap in zip(("Ett", "Två"), gaps, strict=True)
+    ]
+    assert paragraphs.summary_areas(areas, "B") == expected

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import read_document
-from ojmf.ingest.reading import read_whole
+from ojmf.ingest.layouts.locate import REDACTED
+from ojmf.ingest.reading import open_source, read_whole
 from ojmf.ingest.source import resolve
-from ojmf.present.annex.rows import Comments
 from ojmf.printed import plain
 from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from ojmf.declarations import Source
+    from ojmf.present.annex.rows import Comments
     from ojmf.workspace import Workspace
 
 COLUMNS = ("area_id", "indicator_id", "kommentar")
@@ -66,17 +68,44 @@ def read_comments(path: Path, indicators: pl.DataFrame) -> Comments:
     return comments
 
 
+def kept_comments(workspace: Workspace, rows: pl.DataFrame) -> Comments:
+    """The comments that the extracts of a workspace have kept, for rows of answers.
+
+    ``rows`` have area_id, indicator_id, source_id, table and line.
+    """
+    comments = {}
+    columns = ("source_id", "area_id", "indicator_id", "table", "line")
+    for (source_id, *_), own in rows.select(columns).drop_nulls().group_by("source_id"):
+        if source_id not in workspace.sources:
+            continue
+        places = _comment_columns(workspace.sources[str(source_id)])
+        if not places:
+            continue
+        _, document = open_source(workspace, str(source_id))
+        for _, area_id, indicator_id, table, line in own.iter_rows():
+            cells = document.line(line).split("\t")
+            place = places.get(table, len(cells))
+            if place < len(cells) and (text := plain(cells[place])) and text != REDACTED:
+                comments[area_id, indicator_id] = text
+    return comments
+
+
+def _comment_columns(source: Source) -> dict[str, int]:
+    """The place of the column of comments in each table that has one, by the table's title."""
+    return {
+        table.title: found[0]
+        for table in source.table
+        if (found := [i for i, c in enumerate(table.columns) if c.content == "comment"])
+    }
+
+
 def document_comments(workspace: Workspace, path: Path) -> Comments:
     """The comment cells of a whole document that a source declares, found by its fingerprint.
 
     Raises as ``reading.read_whole``; ``InputError`` where no table of it has comments.
     """
     read = read_whole(workspace, path)
-    columns = {
-        table.title: found[0]
-        for table in read.source.table
-        if (found := [i for i, c in enumerate(table.columns) if c.content == "comment"])
-    }
+    columns = _comment_columns(read.source)
     if not columns:
         raise InputError(
             f"{path}: tabellerna i {read.source.id} har ingen kommentarkolumn. Ange dokumentet "

@@ -21,6 +21,7 @@ from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, resolve_municipality
 from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind
+from ojmf.present.annex.comments import kept_comments
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text
 from ojmf.present.formats import period
 from ojmf.present.marks import mark_of
@@ -46,6 +47,7 @@ ROWS = pl.Schema(
         "gap_county": pl.Float64,
         "gap_country": pl.Float64,
         "comment": pl.String,
+        "comment_place": pl.String,
         "source_id": pl.String,
         "table": pl.String,
         "line": pl.Int32,
@@ -75,7 +77,8 @@ ROWS = pl.Schema(
 """One row per indicator, as printed. ``county`` and ``country`` are shares (%) or figures in
 ``unit`` with the printed number of decimals, the gaps percentage points or in the unit; so is
 ``beside`` of what else the row is compared with, its target or what was asked for, which
-``beside_name`` names. ``comment`` is null where there is none. ``place`` is where the answer or the
+``beside_name`` names. ``comment`` is null where none is kept, and ``comment_place`` says where the
+document has one (rad 86). ``place`` is where the answer or the
 figure ``own`` is printed; the marks say which figures are corrected or unconfirmed. ``citation`` is
 the id against the county, or against what else a figure is compared with. ``reason`` says what a
 row lacks, and is null for an answer that is merely missing."""
@@ -146,8 +149,9 @@ def compare_rows(
 ) -> Comparison:
     """The table of a municipality, in printed order.
 
-    A comment comes from ``comments``; without it the row says on which line the document has
-    one. ``observations`` are those of the workspace unless given. Raises as ``compared``.
+    A comment comes from ``comments``, else from the extract where it was made with comments;
+    without them the row says on which line the document has one. ``observations`` are those of the
+    workspace unless given. Raises as ``compared``.
     """
     asked = asked or Asked()
     geo = resolve_municipality(kommun, workspace.geography)
@@ -172,8 +176,9 @@ def comparison_of(
     # A place other than the own county is what was asked for, not the county.
     county &= pl.col("reference_geo") == county_of(geo)
     first = told.unique(_SERIES, keep="first", maintain_order=True)
+    said = {**kept_comments(workspace, first), **(comments or {})}
     given_comments = pl.DataFrame(
-        [(*key, text) for key, text in (comments or {}).items()],
+        [(*key, text) for key, text in said.items()],
         schema={"area_id": pl.String, "indicator_id": pl.String, "given": pl.String},
         orient="row",
     )
@@ -201,7 +206,7 @@ def comparison_of(
         .join(indicators.select(*KEY, "area_name"), on=KEY, how="left", maintain_order="left")
         .join(given_comments, on=KEY, how="left", maintain_order="left")
         .join(workspace.comments(), on=("source_id", "line"), how="left", maintain_order="left")
-        .with_columns(comment=pl.coalesce("given", pl.format("se rad {}", "comment_line")))
+        .with_columns(comment=pl.col("given"), comment_place=pl.format("rad {}", "comment_line"))
     )
     table = table.with_columns(citation=_citations(table, geo)).select(ROWS.names()).cast(ROWS)
     answers = rows.filter(pl.col("method") == ANSWER_METHOD)

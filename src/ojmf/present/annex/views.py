@@ -97,7 +97,7 @@ def row_view(comparison: Comparison) -> View:
             Column(COUNTRY_HEADING, share("country"), figures=True),
             Column(BESIDE_HEADING, pl.col("beside_name"), optional=True),
             Column(BESIDE_FIGURE, share("beside"), figures=True, optional=True),
-            Column("Kommentar", pl.col("comment")),
+            Column("Kommentar", comment()),
             Column("Status", status_label()),
             Column(GAP_COUNTY, gap("county"), figures=True),
             Column(GAP_COUNTRY, gap("country"), figures=True),
@@ -114,6 +114,11 @@ def reason_text(comparison: Comparison) -> pl.Expr:
     """What a figure lacks or was held against; of answers only in a table that has figures."""
     figures = pl.col("method") != ANSWER_METHOD
     return pl.when(figures | pl.lit(not comparison.figure_areas.is_empty())).then("reason")
+
+
+def comment() -> pl.Expr:
+    """The comment of a row, or on which line of the document there is one."""
+    return pl.coalesce("comment", pl.format("se {}", "comment_place"))
 
 
 def marks() -> pl.Expr:
@@ -214,6 +219,7 @@ def explanation(comparison: Comparison) -> list[str]:
     return [
         *(answers if not comparison.areas.is_empty() else []),
         *(figures if not comparison.figure_areas.is_empty() else []),
+        "Skillnader räknas på oavrundade tal och kan därför avvika någon tiondel från de visade.",
         *([EXPLANATION] if has_marks(comparison) else []),
     ]
 

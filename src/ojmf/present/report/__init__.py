@@ -10,7 +10,7 @@ from ojmf.ingest.document import refuse_strange
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.report.filling import render, render_guarded
 from ojmf.present.report.notes import Notes
-from ojmf.present.report.placeholders import Head, report_values, table_values
+from ojmf.present.report.placeholders import Head, ReportValues, report_values, table_values
 from ojmf.present.report.template import report_template, table_template
 
 if TYPE_CHECKING:
@@ -33,13 +33,18 @@ def to_report(
     # A template of a user's is a program that may run for ever.
     fill = render_guarded if template else render
     return fill(
-        _read(template) if template else report_template(),
+        _read(template) if template else report_template(comments=_commented(values)),
         str(template or _OWN_TEMPLATE),
         values,
         title=values.rubrik,
         day=head.day,
         notes=notes.texts,
     )
+
+
+def _commented(values: ReportValues) -> bool:
+    """Whether any row of the annexes has a comment or a mark."""
+    return any(row.kommentar for area in values.omraden for row in area.rader)
 
 
 def to_table(comparison: Comparison, day: date) -> bytes:

@@ -10,8 +10,8 @@ import polars as pl
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Verdict
 from ojmf.present.annex.views import gap, share
-from ojmf.present.report.paragraphs import count_word, listed
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.report.paragraphs import count_word
+from ojmf.present.words import UNIT_WORDS, listed
 from ojmf.printed import number, swedish
 
 _MOST = 3
@@ -73,7 +73,7 @@ def figure_gaps(rows: pl.DataFrame, note: Callable[[Mapping[str, Any]], str]) ->
         .head(_MOST)
         .with_columns(figure_note().alias("_note"))
     )
-    shown = [f"”{row['label']}” ({row['_note']}){note(row)}" for row in ranked.to_dicts()]
+    shown = [f"”{row['label']}” ({row['_note']}; {note(row)})" for row in ranked.to_dicts()]
     if not shown:
         return ""
     return f"Störst {'är gapen' if len(shown) > 1 else 'är gapet'} för det sämre i {listed(shown)}."

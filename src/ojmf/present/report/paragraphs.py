@@ -1,4 +1,4 @@
-"""The Swedish sentences of a report: numbers, singular and plural, and what stands out."""
+"""The Swedish sentences of a report: what has been answered, and what stands out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 import polars as pl
 
 from ojmf.model import Status
+from ojmf.present.words import answered_sentence, counted, listed, whole
 from ojmf.printed import swedish
 
 HALF = 50.0
 """Percent: what more than half of the county's municipalities have is worth a mention."""
-MOST_MENTIONED = 5
+MOST_MENTIONED = 6
 _MOST_IN_SUMMARY = 3
 _WORDS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
 _ADJECTIVES = {
@@ -26,7 +27,7 @@ _ANSWERS = {Status.RED.value: "NEJ", Status.YELLOW.value: "DELVIS"}
 Row = Mapping[str, Any]
 """A row of ``annex.rows.ROWS``."""
 Note = Callable[[Row], str]
-"""Gives the mark of a footnote with the source of a row."""
+"""Says where a row stands in the annexes, with a footnote where its source is named first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,116 +59,94 @@ def area_figures(areas: pl.DataFrame) -> list[AreaFigures]:
 
 
 def count(amount: int) -> str:
-    """A number of indicators or questions in running text: ingen, en, 2, 3."""
-    return ("ingen", "en")[amount] if amount < 2 else swedish(amount, 0)
+    """A number in running text: ingen, en, två … tolv, 13."""
+    return "ingen" if not amount else count_word(amount, "en")
 
 
-def count_word(amount: int) -> str:
-    """A small number of områden in words: ett, fem; above twelve in digits."""
-    return _WORDS[amount] if amount < len(_WORDS) else swedish(amount, 0)
+def count_word(amount: int, one: str = "ett") -> str:
+    """A number in words up to twelve, above in digits; one is of the noun's gender."""
+    return one if amount == 1 else _WORDS[amount] if amount < len(_WORDS) else whole(amount)
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Parts in a row: a, b och c."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} och {parts[-1]}"
-
-
-def coloured(amount: int, status: str) -> str:
-    """``9 är röda``, ``en är gul``, ``ingen är röd``."""
-    singular, plural = _ADJECTIVES[status]
-    return f"{count(amount)} är {plural if amount > 1 else singular}"
-
-
-def unanswered(amount: int) -> str:
-    """That answers are missing, or nothing where none is."""
-    return f"Svar saknas på {count(amount)} av dem." if amount else ""
+def colours(area: AreaFigures) -> str:
+    """``16 är gröna och 9 är röda``; what is none is left out, and numbers are alike."""
+    present = [(area.of(status), words) for status, words in _ADJECTIVES.items()]
+    known = [(amount, words) for amount, words in reversed(present) if amount]
+    return listed([f"{amount} är {words[amount > 1]}" for amount, words in known])
 
 
 def area_opening(area: AreaFigures) -> str:
-    """How many indicators an area has, and how many of them are red, yellow or unanswered."""
+    """How many questions an area has, and how many are of each colour or unanswered."""
     total = area.indicators
-    if total == 1:
-        colour = next((status for status in _ADJECTIVES if area.of(status)), None)
-        state = f"är {_ADJECTIVES[colour][0]}" if colour else "saknar svar"
-        return f"Området består av en enda indikator, som {state}."
-    opening = f"Området består av totalt {swedish(total, 0)} indikatorer"
     if area.grey == total:
-        return (
-            f"{opening}. Ingen av dem är besvarad, så området kan inte jämföras med länet eller "
-            "riket."
-        )
-    colours = [coloured(area.red, "red")]
-    colours += [coloured(area.yellow, "yellow")] if area.yellow else []
-    return f"{opening}, varav {listed(colours)}. {unanswered(area.grey)}".strip()
+        which = "frågan" if total == 1 else f"någon av områdets {whole(total)} frågor"
+        return f"Kommunen har inte svarat på {which}. Området kan därför inte jämföras."
+    if total == 1:
+        return f"Området har en fråga, och den {colours(area)[2:]}."
+    missing = f" {area.grey} saknar svar." if area.grey else ""
+    return f"Området har {counted(total, 'fråga', 'frågor')}: {colours(area)}.{missing}"
 
 
 def area_means(area: AreaFigures, place: str, county: str) -> str:
-    """The share of JA beside the means of the county and the country; nothing without it."""
+    """The share of JA beside those of the county and the country; nothing without it."""
     if area.share_yes is None:
         return ""
     sides = [
-        f"{_more(gap)} snittet i {name} ({swedish(mean, 1)} procent)"
-        for name, mean, gap in (
-            (county, area.county_mean, area.gap_county),
-            ("riket", area.national_mean, area.gap_national),
-        )
-        if mean is not None and gap is not None
+        f"{swedish(mean, 1)} procent av kommunerna i {name}"
+        for name, mean in ((county, area.county_mean), ("riket", area.national_mean))
+        if mean is not None
     ]
-    start = (
-        f"{place} har svarat JA på {swedish(area.share_yes, 1)} procent av de besvarade frågorna"
-    )
-    return f"{start}, vilket är {listed(sides)}." if sides else f"{start}."
+    share = swedish(area.share_yes, 1)
+    start = f"{place} har svarat JA på {share} procent av de besvarade frågorna."
+    beside = f" I genomsnitt har {listed(sides)} svarat JA på samma frågor."
+    return f"{start}{beside if sides else ''}"
 
 
-def _more(gap: float) -> str:
-    size = swedish(abs(gap), 1)
-    if size == swedish(0, 1):
-        return "lika mycket som"
-    return f"{size} procentenheter {'mer' if gap > 0 else 'mindre'} än"
-
-
-def gap_text(row: Row, note: Note) -> str:
-    """A question with the county's share, the gap and a note: ”…” (89 procent i länet, …)."""
+def question(row: Row, note: Note) -> str:
+    """A question with the county's share and its place: ”…” (89 procent i länet; bilaga …)."""
     decimals = row["county_decimals"] or 0
-    return (
-        f"”{row['label']}” ({swedish(row['county'], decimals)} procent i länet, gap "
-        f"{swedish(row['gap_county'], decimals, signed=True)} procentenheter){note(row)}"
-    )
+    share = f"{swedish(row['county'], decimals)} procent i länet"
+    return f"”{row['label']}” ({share}; {note(row)})"
 
 
-def area_gaps(rows: pl.DataFrame, place: str, note: Note) -> str:
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """The questions without a JA that are most usual in the county: a sentence, then each."""
+
+    sentence: str
+    rows: Sequence[Row] = ()
+
+
+def area_gaps(rows: pl.DataFrame, place: str) -> Lacking:
     """Which of the questions without a JA more than half of the county answered JA to.
 
-    ``rows`` are those of one area (``comparison_rows.ROWS``). Without any such question the
-    largest gap is named; nothing where every answer is JA or no gap is known.
+    ``rows`` are those of one area (``annex.rows.ROWS``). Without any such question the most usual
+    is named; nothing where every answer is JA or no share is known.
     """
     without = rows.filter(pl.col("status").is_in(list(_ANSWERS)))
     ranked = without.drop_nulls("gap_county").sort("gap_county", maintain_order=True)
     if without.is_empty():
         answered = rows.filter(pl.col("answer").is_not_null())
         all_of_them = "alla besvarade frågor" if answered.height > 1 else "frågan"
-        return "" if answered.is_empty() else f"{place} har svarat JA på {all_of_them}."
+        return Lacking("" if answered.is_empty() else f"{place} har svarat JA på {all_of_them}.")
     if ranked.is_empty():
-        return ""
+        return Lacking("")
     said = " eller ".join(
         word for status, word in _ANSWERS.items() if status in set(without["status"])
     )
     common = ranked.filter(pl.col("county") > HALF).to_dicts()
     if not common:
-        questions = "Den fråga" if without.height == 1 else "Ingen av de frågor"
-        has = "har inte" if without.height == 1 else "har"
-        return (
-            f"{questions} där {place} har svarat {said} {has} besvarats med JA av fler än hälften "
-            f"av länets kommuner. Störst är gapet i {gap_text(ranked.row(0, named=True), note)}."
+        return Lacking(
+            f"Där {place} har svarat {said} har högst hälften av länets kommuner svarat JA. "
+            "Vanligast i länet är:",
+            ranked.head(1).to_dicts(),
         )
     which = _which(len(common), without.height)
-    shown = listed([gap_text(row, note) for row in common[:MOST_MENTIONED]])
-    among = "bland annat " if len(common) > MOST_MENTIONED else ""
-    return (
+    among = " De vanligaste är:" if len(common) > MOST_MENTIONED else ""
+    return Lacking(
         f"Fler än hälften av länets kommuner har svarat JA på {which} där {place} har svarat "
-        f"{said}: {among}{shown}."
+        f"{said}{'.' if among else ':'}{among}",
+        common[:MOST_MENTIONED],
     )
 
 
@@ -177,53 +156,55 @@ def _which(some: int, total: int) -> str:
     if some == total == 2:
         return "båda de frågor"
     if some == total:
-        return f"alla {swedish(total, 0)} frågor"
-    return f"{count(some)} av de {swedish(total, 0)} frågor"
+        return f"alla {count_word(total)} frågor"
+    both = [count_word(some, "en"), count_word(total)]
+    if total >= len(_WORDS):  # numbers of one sentence are written alike
+        both = [str(some), str(total)]
+    return f"{both[0]} av de {both[1]} frågor"
 
 
-def summary(areas: Sequence[AreaFigures], place: str, county: str) -> str:
-    """How many indicators there are in all, of which colours, and how many are unanswered."""
+def summary(areas: Sequence[AreaFigures], place: str, period: str) -> str:
+    """What Öppna jämförelser asked, and how many answers there are of each kind."""
     total = {status.value: sum(area.of(status) for area in areas) for status in Status}
-    amount = sum(area.indicators for area in areas)
-    indicators = "en indikator" if amount == 1 else f"{swedish(amount, 0)} indikatorer"
-    within = "område" if len(areas) == 1 else "områden"
-    opening = (
-        f"Jämförelsen av {place} med {county} och riket omfattar {indicators} inom "
-        f"{count_word(len(areas))} {within}."
+    asked = counted(sum(total.values()), "fråga", "frågor")
+    within = f"{count_word(len(areas))} {'område' if len(areas) == 1 else 'områden'}"
+    return (
+        f"Öppna jämförelser {period} omfattar {asked} inom {within}. "
+        f"{answered_sentence(place, {Status(name): n for name, n in total.items()})}"
     )
-    if total["grey"] == amount:
-        return f"{opening} Ingen av frågorna är besvarad."
-    if amount == 1:
-        colour = next(words[0] for status, words in _ADJECTIVES.items() if total[status])
-        return f"{opening} Den är {colour}."
-    colours = [
-        f"{count(total[status])} {_ADJECTIVES[status][total[status] > 1]}"
-        for status in ("green", "yellow", "red")
-    ]
-    return f"{opening} Av dem är {listed(colours)}. {unanswered(total['grey'])}".strip()
 
 
 def summary_areas(areas: Sequence[AreaFigures], place: str) -> str:
-    """In which areas the municipality stands best and worst beside the county."""
+    """In which areas the municipality is most ahead of the county, and least or behind."""
     known = sorted(
         ((area.gap_county, area.area_name) for area in areas if area.gap_county is not None),
         key=lambda known: known[0],
     )
     if len(known) < 2:
         return ""
-    worst, best = (
-        f"{name} ({swedish(gap, 1, signed=True)} procentenheter)"
-        for gap, name in (known[0], known[-1])
+    (low, worst), (high, best) = known[0], known[-1]
+    behind, ahead = (f"{swedish(abs(gap), 1)} procentenheter" for gap in (low, high))
+    if low >= 0:
+        return (
+            f"Störst är försprånget till länet i området {best} ({ahead}) och minst i {worst} "
+            f"({behind})."
+        )
+    if high <= 0:
+        return (
+            f"{place} ligger efter länet i alla områden, mest i {worst} ({behind}) och minst i "
+            f"{best} ({ahead})."
+        )
+    return (
+        f"Längst före länet ligger {place} i området {best} ({ahead}) och längst efter i {worst} "
+        f"({behind})."
     )
-    return f"Jämfört med länet ligger {place} bäst till i området {best} och sämst i {worst}."
 
 
-def summary_gaps(rows: pl.DataFrame, note: Note) -> str:
-    """The largest gaps below the county over all areas; nothing where there is none."""
+def summary_gaps(rows: pl.DataFrame, place: str, note: Note) -> str:
+    """The questions where the municipality is furthest behind the county; nothing without any."""
     ranked = rows.filter(pl.col("gap_county") < 0).sort("gap_county", maintain_order=True)
-    largest = ranked.head(_MOST_IN_SUMMARY).to_dicts()
-    shown = [f"{gap_text(row, note)} inom {row['area_name']}" for row in largest]
+    shown = [question(row, note) for row in ranked.head(_MOST_IN_SUMMARY).to_dicts()]
     if not shown:
         return ""
-    what = "De största gapen" if len(shown) > 1 else "Det enda gapet"
-    return f"{what} till länet gäller {listed(shown)}."
+    where = "frågan" if len(shown) == 1 else "frågorna"
+    return f"Längst efter länet ligger {place} i {where} {listed(shown)}."

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.compare import shared_questions
-from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.model import Grade
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     FILLS,
     area_source,
+    comment,
     counts,
     document_name,
     explanation,
@@ -28,19 +26,19 @@ from ojmf.present.annex.views import (
     title,
     unit_text,
 )
-from ojmf.present.marks import line_or_place
+from ojmf.present.formats import iso_in_words
+from ojmf.present.marks import in_text_version_of, line_or_place
 from ojmf.present.report import paragraphs
 from ojmf.present.report.figure_text import (
     figure_gaps,
     figure_note,
     figure_opening,
-    figure_reasons,
     figure_summary,
 )
 from ojmf.present.report.filling import Picture
 from ojmf.present.report.notes import Notes, clean
 from ojmf.present.report.previous import changes
-from ojmf.present.words import GRADE_WORDS
+from ojmf.present.report.tracing import answered, noter, reservations
 from ojmf.printed import swedish
 
 if TYPE_CHECKING:
@@ -48,7 +46,10 @@ if TYPE_CHECKING:
 
 _NOTHING = "–"
 _CHART_WIDTH = 16.0  # cm
-_NO_PREVIOUS = "Ingen tidigare redovisning är inläst, så ingen förändring kan visas."
+_SENDER = "[Avsändare: förvaltning och handläggare]"
+_SIGNATURES = ("[Namn, förvaltningschef]", "[Namn, handläggare]")
+ASSESSMENT = "[Förvaltningens bedömning]"
+"""What stands where a person has still to write."""
 
 
 class Paragraphs(tuple[str, ...]):
@@ -67,12 +68,16 @@ class Head:
     day: date
     diary_number: str = ""
     board: str = ""
+    sender: str = ""
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
     """``rad`` in the rows of an area: one question as texts without control characters."""
 
+    nummer: str
+    stalle: str
     indikator: str
     svar: str
     lan: str
@@ -107,6 +112,8 @@ class ShownArea:
     kalla: str
     rader: tuple[ShownRow, ...]
     text: Paragraphs
+    fragor: Paragraphs
+    bedomning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,9 @@ class ReportValues(TableValues):
     datum: str
     diarienummer: str
     namnd: str
+    avsandare: str
+    underskrifter: Paragraphs
+    arende: str
     period: str
     forslag: str
     sammanfattning: Paragraphs
@@ -148,17 +158,21 @@ class ReportValues(TableValues):
     utgangna: Paragraphs
     ej_jamforbart: Paragraphs
     diagram: Picture
+    sparbarhet: tuple[ShownRow, ...]
 
 
-def table_values(comparison: Comparison) -> TableValues:
-    """The placeholders of a comparison table."""
+def table_values(comparison: Comparison, *, pointed: bool = True) -> TableValues:
+    """The placeholders of a comparison table.
+
+    Where a comment is not at hand, its line stands in its place if ``pointed``.
+    """
     return TableValues(
         rubrik=title(comparison),
         kommun=comparison.place,
         kommunkod=comparison.geo,
         lan=comparison.county,
         lasanvisning=" ".join(explanation(comparison)),
-        omraden=_areas(comparison),
+        omraden=_areas(comparison, pointed=pointed),
         kallor=_sources(comparison),
     )
 
@@ -167,30 +181,48 @@ def report_values(
     workspace: Workspace, comparison: Comparison, head: Head, notes: Notes
 ) -> ReportValues:
     """The placeholders of a report; ``notes`` collects its footnotes."""
-    note = _noter(comparison, notes)
+    note = noter(comparison, notes)
+    period = ", ".join(
+        dict.fromkeys(iso_in_words(source.reporting_period) for source in comparison.sources)
+    )
     areas = paragraphs.area_figures(comparison.areas)
     figures = comparison.figure_areas.to_dicts()
     # The board that published the first source stands behind the comma of its publisher.
     published = comparison.sources[0].publisher if comparison.sources else ""
     board = clean(head.board) or published.partition(", ")[2] or "nämnden"
-    table = table_values(comparison)
+    table = table_values(comparison, pointed=False)
     past = changes(workspace, comparison)
-    texts = [
-        _paragraphs(
-            paragraphs.area_opening(row),
-            paragraphs.area_means(row, comparison.place, comparison.county),
-            paragraphs.area_gaps(comparison.area(row.area_id), comparison.place, note),
+    # First, for its footnotes are the first that a reader meets.
+    summary = _paragraphs(
+        paragraphs.summary(areas, comparison.place, period) if areas else "",
+        paragraphs.summary_areas(areas, comparison.place),
+        paragraphs.summary_gaps(answered(comparison), comparison.place, note),
+        figure_summary(figures, comparison.place, comparison.county) if figures else "",
+        past.text if past else "",
+    )
+    asked_areas = {row.area_id for row in areas}
+    texts: list[tuple[Paragraphs, Paragraphs]] = []
+    for row in areas:
+        lacking = paragraphs.area_gaps(comparison.area(row.area_id), comparison.place)
+        means = paragraphs.area_means(row, comparison.place, comparison.county)
+        opening = " ".join(filter(None, [paragraphs.area_opening(row), means]))
+        asked = Paragraphs(
+            f"{paragraphs.question(one, note)}. {clean(one['comment'] or ASSESSMENT)}"
+            for one in lacking.rows
         )
-        for row in areas
-    ]
-    answered = {row.area_id for row in areas}
+        texts.append((_paragraphs(opening, lacking.sentence), asked))
     texts += [
-        _paragraphs(figure_opening(row), figure_gaps(comparison.area(row["area_id"]), note))
+        (
+            _paragraphs(figure_opening(row), figure_gaps(comparison.area(row["area_id"]), note)),
+            Paragraphs(),
+        )
         for row in figures
-        if row["area_id"] not in answered
+        if row["area_id"] not in asked_areas
     ]
-    shown = [replace(area, text=text) for area, text in zip(table.omraden, texts, strict=True)]
-    period = ", ".join(dict.fromkeys(s.reporting_period for s in comparison.sources))
+    shown = [
+        replace(area, text=text, fragor=asked)
+        for area, (text, asked) in zip(table.omraden, texts, strict=True)
+    ]
     return ReportValues(
         rubrik=table.rubrik,
         kommun=table.kommun,
@@ -202,32 +234,43 @@ def report_values(
         datum=head.day.isoformat(),
         diarienummer=clean(head.diary_number),
         namnd=board,
-        period=period.strip(", ") or ", ".join(comparison.rows["period"].unique().sort()),
-        forslag=f"{board[:1].upper()}{board[1:]} tar del av jämförelsen.",
-        sammanfattning=_paragraphs(
-            paragraphs.summary(areas, comparison.place, comparison.county) if areas else "",
-            paragraphs.summary_areas(areas, comparison.place),
-            paragraphs.summary_gaps(_answered(comparison), note),
-            figure_summary(figures, comparison.place, comparison.county) if figures else "",
+        avsandare=clean(head.sender) or _SENDER,
+        underskrifter=Paragraphs(map(clean, head.signatures or _SIGNATURES)),
+        arende=(
+            "Öppna jämförelser är Socialstyrelsens indikatorer för socialtjänstens kvalitet. "
+            f"{comparison.place} har besvarat frågorna för {period}. Länets och rikets andelar är "
+            "andelen kommuner som har svarat JA."
+            if areas
+            else f"Här redovisas uppgifter ur rapporter från {clean(comparison.place)}."
         ),
-        forandring=past.text if past else _NO_PREVIOUS,
+        period=period,
+        forslag=(
+            f"{board[:1].upper()}{board[1:]} tar del av "
+            + (f"redovisningen av Öppna jämförelser {period}." if areas else "jämförelsen.")
+        ),
+        sammanfattning=summary,
+        forandring=past.text if past else "",
         forandringar=tuple(
             ShownChange(clean(area), clean(label), before, after)
             for area, label, before, after in (past.answers.iter_rows() if past else ())
         ),
         nya=Paragraphs(map(clean, past.added if past else ())),
         utgangna=Paragraphs(map(clean, past.dropped if past else ())),
-        ej_jamforbart=_not_comparable(workspace, comparison),
-        diagram=_chart(comparison),
+        ej_jamforbart=Paragraphs(reservations(workspace, comparison)),
+        diagram=_chart(comparison, period),
+        sparbarhet=tuple(row for area in shown for row in area.rader),
     )
 
 
-def _chart(comparison: Comparison) -> Picture:
+def _chart(comparison: Comparison, period: str) -> Picture:
     """The share in place of every area beside the county and the country."""
     from ojmf.present import charts
 
     chart = charts.area_chart(
-        comparison.areas, own_name=comparison.place, county_name=comparison.county
+        comparison.areas,
+        title=f"Andel JA per område {period}: {comparison.place}, {comparison.county} och riket",
+        own_name=comparison.place,
+        county_name=comparison.county,
     )
     return Picture(charts.render(chart, "png"), clean(charts.alt_text(chart)), _CHART_WIDTH)
 
@@ -236,29 +279,12 @@ def _paragraphs(*texts: str) -> Paragraphs:
     return Paragraphs(text for text in texts if text)
 
 
-def _noter(comparison: Comparison, notes: Notes) -> paragraphs.Note:
-    """A function from a row to the mark of a footnote with its source, line and citation."""
-    documents = {source.id: document_name(source) for source in comparison.sources}
-
-    def note(row: paragraphs.Row) -> str:
-        if row["source_id"] not in documents:
-            return ""
-        marks = [row["mark"], row["county_mark"] and f"länet {row['county_mark']}"]
-        marks += [row["beside_mark"] and f"{row['beside_name']} {row['beside_mark']}"]
-        where = [documents[row["source_id"]], row["table"], row["place"], *marks]
-        return notes.mark(clean(f"{', '.join(filter(None, where))}. Hänvisning: {row['citation']}"))
-
-    return note
-
-
-def _answered(comparison: Comparison) -> pl.DataFrame:
-    return comparison.rows.filter(pl.col("method") == ANSWER_METHOD)
-
-
-def _areas(comparison: Comparison) -> tuple[ShownArea, ...]:
+def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
     """The areas with answers, then those of figures, in the order of ``views.parts``."""
     answers = paragraphs.area_figures(comparison.areas)
-    shown = [_area(comparison, area, number) for number, area in enumerate(answers, 1)]
+    shown = [
+        _area(comparison, area, number, pointed=pointed) for number, area in enumerate(answers, 1)
+    ]
     figures = {row["area_id"]: row for row in comparison.figure_areas.to_dicts()}
     for number, part in enumerate(parts(comparison)[len(shown) :], len(shown) + 1):
         row, name = figures[part.area_id], clean(part.name)
@@ -279,14 +305,18 @@ def _areas(comparison: Comparison) -> tuple[ShownArea, ...]:
                 gap_lan=_NOTHING,
                 gap_riket=_NOTHING,
                 kalla=clean(area_source(comparison, part.area_id)),
-                rader=_rows(comparison.area(part.area_id)),
+                rader=_rows(comparison.area(part.area_id), number, pointed=pointed),
                 text=Paragraphs(),
+                fragor=Paragraphs(),
+                bedomning=ASSESSMENT,
             )
         )
     return tuple(shown)
 
 
-def _area(comparison: Comparison, area: paragraphs.AreaFigures, number: int) -> ShownArea:
+def _area(
+    comparison: Comparison, area: paragraphs.AreaFigures, number: int, *, pointed: bool
+) -> ShownArea:
     def mean(value: float | None, *, signed: bool = False) -> str:
         return _NOTHING if value is None else swedish(value, 1, signed=signed)
 
@@ -307,13 +337,20 @@ def _area(comparison: Comparison, area: paragraphs.AreaFigures, number: int) -> 
         gap_lan=mean(area.gap_county, signed=True),
         gap_riket=mean(area.gap_national, signed=True),
         kalla=clean(area_source(comparison, area.area_id)),
-        rader=_rows(comparison.area(area.area_id)),
+        rader=_rows(comparison.area(area.area_id), number, pointed=pointed),
         text=Paragraphs(),
+        fragor=Paragraphs(),
+        bedomning=ASSESSMENT,
     )
 
 
-def _rows(rows: pl.DataFrame) -> tuple[ShownRow, ...]:
-    shown = rows.select(
+def _rows(rows: pl.DataFrame, annex: int, *, pointed: bool) -> tuple[ShownRow, ...]:
+    places = in_text_version_of("place")
+    documents = pl.concat_str("table", places, separator=", ", ignore_nulls=True)
+    said = comment() if pointed else pl.col("comment")
+    shown = rows.with_row_index("at", offset=1).select(
+        pl.format("{}.{}", pl.lit(annex), "at").alias("nummer"),
+        documents.fill_null("").alias("stalle"),
         pl.col("label").alias("indikator"),
         pl.concat_str(own_text(), unit_text(), separator=" ", ignore_nulls=True)
         .replace("", None)
@@ -322,7 +359,7 @@ def _rows(rows: pl.DataFrame) -> tuple[ShownRow, ...]:
         share("county").fill_null(_NOTHING).alias("lan"),
         share("country").fill_null(_NOTHING).alias("riket"),
         # In a column that every template has, so that no template can leave a mark out.
-        pl.concat_str(marks(), figure_note(), "comment", separator="; ", ignore_nulls=True).alias(
+        pl.concat_str(marks(), figure_note(), said, separator="; ", ignore_nulls=True).alias(
             "kommentar"
         ),
         status_label().alias("status"),
@@ -345,49 +382,7 @@ def _sources(comparison: Comparison) -> Paragraphs:
     return Paragraphs(
         clean(
             f"{document_name(source)}, {source.date.isoformat()}. {places[source.id]} i "
-            f"{source.document} (källa {source.id}, SHA-256 {source.sha256[:12]}…)."
+            f"dokumentets textversion ({source.document})."
         )
         for source in comparison.sources
     )
-
-
-def _not_comparable(workspace: Workspace, comparison: Comparison) -> Paragraphs:
-    """What the figures can't be used for: gaps of a kind, missing answers, unlike concepts."""
-    points = []
-    if not comparison.areas.is_empty():
-        points.append(
-            f"{comparison.place} har ett svar, medan länet och riket är andelar av kommuner. Gapet "
-            "visar hur vanligt det är att ha det som saknas, inte hur bra det är."
-        )
-    points += figure_reasons(comparison.rows.filter(pl.col("method") != ANSWER_METHOD))
-    rows = _answered(comparison)
-    for row in rows.filter(pl.col("answer").is_null()).to_dicts():
-        where = f" ({row['place']})" if row["place"] is not None else ""
-        points.append(f"Svar saknas: ”{row['label']}” i {row['area_name']}{where}.")
-    for name, place in (("county", comparison.county), ("country", "riket")):
-        lacking = rows.filter(pl.col("answer").is_not_null() & pl.col(name).is_null())
-        points += [
-            f"Uppgift för {place} saknas: ”{label}” i {area}."
-            for label, area in lacking.select("label", "area_name").iter_rows()
-        ]
-    if (
-        not comparison.areas.is_empty()
-        and not shared_questions(
-            workspace.observations(), workspace.indicators, comparison.geo
-        ).is_empty()
-    ):
-        points.append(
-            "Samma fråga ställs i flera områden, men svaren gäller olika verksamheter och läggs "
-            "inte ihop."
-        )
-    known = {formula.geo for concept in workspace.concepts for formula in concept.formula}
-    points += [
-        f"{concept.name}: {GRADE_WORDS[concept.grade]}. {concept.reason.rstrip('.')}."
-        for concept in workspace.concepts
-        if concept.grade in {Grade.PARTLY, Grade.NOT_COMPARABLE}
-        and (
-            concept.formula_for(comparison.geo) is not None
-            or (not concept.formula and comparison.geo in known)
-        )
-    ]
-    return Paragraphs(map(clean, points))

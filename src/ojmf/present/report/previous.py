@@ -11,11 +11,13 @@ from ojmf.compare.figures import KEY, NUMERIC_METHODS
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.present.annex.rows import Comparison, compare_rows
-from ojmf.present.report.paragraphs import count, listed
+from ojmf.present.formats import iso_in_words
+from ojmf.present.report.paragraphs import count_word
+from ojmf.present.words import listed
 from ojmf.printed import number
 from ojmf.workspace import Workspace
 
-NO_ANSWER = "ej svar"
+NO_ANSWER = "inget svar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,8 @@ def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
     )
     added = now.join(before.rows, on=KEY, how="anti", maintain_order="left")["label"].to_list()
     dropped = before.rows.join(now, on=KEY, how="anti", maintain_order="left")["label"].to_list()
-    periods = listed(
-        [source.reporting_period for source in sorted(before.sources, key=lambda s: s.date)]
-    )
+    by_date = sorted(before.sources, key=lambda source: source.date)
+    periods = listed([iso_in_words(source.reporting_period) for source in by_date])
     text = f"Jämfört med föregående redovisning ({periods}) {_tally(answers, added, dropped)}"
     return Changes(answers.drop("step"), added, dropped, text)
 
@@ -79,7 +80,7 @@ def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | N
     )
     better, worse = (int((moved["gap_better"] * sign > 0).sum()) for sign in (1, -1))
     said = [
-        f"{count(amount)} till {side}"
+        f"{count_word(amount)} till {side}"
         for amount, side in ((better, "det bättre"), (worse, "det sämre"))
         if amount
     ]
@@ -116,14 +117,15 @@ def _tally(answers: pl.DataFrame, added: list[str], dropped: list[str]) -> str:
         first = "har inget svar ändrats."
     else:
         how = [
-            f"{count(number)} till {side}"
+            f"{count_word(number)} till {side}"
             for number, side in ((better, "det bättre"), (worse, "det sämre"))
             if number
         ]
-        amount = "ett" if answers.height == 1 else str(answers.height)
+        amount = count_word(answers.height)
         first = f"har {amount} svar ändrats{', ' if how else ''}{listed(how)}."
+    noun = ("fråga", "frågor")
     rest = [
-        f"{count(len(labels)).capitalize()} {'fråga' if len(labels) == 1 else 'frågor'} {what}."
+        f"{count_word(len(labels), 'en').capitalize()} {noun[len(labels) > 1]} {what}."
         for labels, what in (
             (added, "är ny" if len(added) == 1 else "är nya"),
             (dropped, "har utgått"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ from ojmf.present.report.filling import LANGUAGE
 _FONT = "Calibri"
 _TABLE_TEXT = "Tabelltext"
 _SHORT, _LONG = Cm(21), Cm(29.7)
-_MARGIN, _NARROW = Cm(2), Cm(1.6)
+_MARGIN, _NARROW = Cm(2), Cm(1.3)
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same version gives the same template
 
 
@@ -55,58 +55,82 @@ _SUMMARY = (
     _Cell("Skillnad mot riket", "{{ omrade.gap_riket }}", 1.9, figures=True),
 )
 _ANNEX = (
+    _Cell("Nr", "{{ rad.nummer }}", 1.2),
     _Cell("Fråga", "{{ rad.indikator }}", 8.2),
-    _Cell("{{ kommun }}", "{{ rad.svar }}", 1.7),
-    _Cell("Länet", "{{ rad.lan }}", 1.3, figures=True),
-    _Cell("Riket", "{{ rad.riket }}", 1.3, figures=True),
-    _Cell("Kommentar", "{{ rad.kommentar }}", 6.4),
-    _Cell("Status", "{{ rad.status }}", 1.9, fill="rad.farg"),
+    _Cell("{{ kommun }}", "{{ rad.svar }}", 1.8),
+    _Cell("Länet", "{{ rad.lan }}", 1.4, figures=True),
+    _Cell("Riket", "{{ rad.riket }}", 1.4, figures=True),
+    _Cell("Status", "{{ rad.status }}", 2.1, fill="rad.farg"),
     _Cell("Skillnad mot länet", "{{ rad.gap_lan }}", 1.9, figures=True),
     _Cell("Skillnad mot riket", "{{ rad.gap_riket }}", 1.9, figures=True),
-    _Cell("Rad", "{{ rad.rad }}", 1.1, figures=True),
+    _Cell("Kommentar", "{{ rad.kommentar }}", 5.2),
+)
+_WIDE_QUESTION = 14.6
+"""Width in cm of the question in an annex without comments."""
+_REGISTER = (
+    _Cell("Nr", "{{ rad.nummer }}", 1.2),
+    _Cell("Står i dokumentet", "{{ rad.stalle }}", 11.5),
+    _Cell("Hänvisnings-id (för ojmf verify-citation)", "{{ rad.hanvisning }}", 13.6),
 )
 _CHANGES = (
     _Cell("Område", "{{ rad.omrade }}", 5),
     _Cell("Fråga", "{{ rad.indikator }}", 8),
-    _Cell("Förut", "{{ rad.forut }}", 2),
-    _Cell("Nu", "{{ rad.nu }}", 2),
+    _Cell("Förra redovisningen", "{{ rad.forut }}", 2),
+    _Cell("{{ period }}", "{{ rad.nu }}", 2),
 )
 
 
-def report_template() -> bytes:
-    """The starter template of a report to a board, with every placeholder."""
+def report_template(*, comments: bool = True) -> bytes:
+    """The starter template of a report to a board, with every placeholder.
+
+    Without ``comments`` the annexes have no column for them.
+    """
     document = _blank()
     section = document.sections[0]
     section.header.paragraphs[0].text = "{{ kommun }}"
     document.add_paragraph("Tjänsteskrivelse till {{ namnd }}", "Subtitle")
-    document.add_paragraph("{{ datum }}{% if diarienummer %}\n{{ diarienummer }}{% endif %}")
+    number = "{% if diarienummer %}\nDiarienummer {{ diarienummer }}{% endif %}"
+    document.add_paragraph(f"{{{{ avsandare }}}}\n{{{{ datum }}}}{number}")
     document.add_paragraph("{{ rubrik }}", "Title")
     document.add_paragraph("Förslag till beslut", "Heading 1")
     document.add_paragraph("{{ forslag }}")
     document.add_paragraph("Sammanfattning", "Heading 1")
     _each(document, "stycke", "sammanfattning", "{{ stycke }}")
     _table(document, _SUMMARY, "omrade", "omraden", "Antal frågor av varje färg per område")
-    document.add_paragraph("Handlingar", "Heading 1")
-    document.add_paragraph("Tjänsteskrivelse daterad {{ datum }}", "List Bullet")
-    _each(document, "omrade", "omraden", "{{ omrade.rubrik }}", "List Bullet")
+    document.add_paragraph("Ärendet", "Heading 1")
+    document.add_paragraph("{{ arende }}")
     document.add_paragraph("Resultat per område", "Heading 1")
-    document.add_paragraph("{{ lasanvisning }}")
     document.add_paragraph("{{ diagram }}")
     document.add_paragraph("{%p for omrade in omraden %}")
     document.add_paragraph("{{ omrade.namn }}", "Heading 2")
     _each(document, "stycke", "omrade.text", "{{ stycke }}")
+    _each(document, "fraga", "omrade.fragor", "{{ fraga }}", "List Bullet")
+    document.add_paragraph("Förvaltningens bedömning: {{ omrade.bedomning }}")
     document.add_paragraph("{%p endfor %}")
-    document.add_paragraph("Förändringar sedan föregående redovisning", "Heading 1")
-    document.add_paragraph("{{ forandring }}")
     document.add_paragraph("{%p if forandringar %}")
+    document.add_paragraph("Svar som har ändrats sedan föregående redovisning", "Heading 1")
     _table(document, _CHANGES, "rad", "forandringar", "Svar som har ändrats")
     document.add_paragraph("{%p endif %}")
-    document.add_paragraph("Det som inte kan jämföras", "Heading 1")
+    document.add_paragraph("Att tänka på när du läser siffrorna", "Heading 1")
+    document.add_paragraph("{{ lasanvisning }}")
     _each(document, "punkt", "ej_jamforbart", "{{ punkt }}", "List Bullet")
     document.add_paragraph("Källor", "Heading 1")
     _each(document, "kalla", "kallor", "{{ kalla }}", "List Number")
+    document.add_paragraph("Underskrifter", "Heading 1")
+    _each(document, "namn", "underskrifter", "{{ namn }}")
+    document.add_paragraph("Bilagor", "Heading 1")
+    _each(document, "omrade", "omraden", "{{ omrade.rubrik }}", "List Bullet")
+    document.add_paragraph("Bilaga {{ omraden|length + 1 }}. Spårbarhet", "List Bullet")
     _landscape(document.add_section(WD_SECTION.NEW_PAGE))
-    _annexes(document)
+    wide = {1: _WIDE_QUESTION}
+    without = [replace(cell, width=wide.get(at, cell.width)) for at, cell in enumerate(_ANNEX[:-1])]
+    _annexes(document, _ANNEX if comments else without)
+    document.add_paragraph("Bilaga {{ omraden|length + 1 }}. Spårbarhet", "Heading 1")
+    document.add_paragraph(
+        "Här står var i dokumentet varje fråga finns, och ett id som kan kontrolleras mot "
+        "uppgifterna."
+    )
+    _table(document, _REGISTER, "rad", "sparbarhet", "Var i dokumentet varje fråga finns")
     return _bytes(document, "Rapportmall")
 
 
@@ -119,17 +143,18 @@ def table_template() -> bytes:
     _table(document, _SUMMARY, "omrade", "omraden", "Antal frågor av varje färg per område")
     document.add_paragraph("Källor", "Heading 1")
     _each(document, "kalla", "kallor", "{{ kalla }}", "List Number")
-    _annexes(document)
+    _annexes(document, (*_ANNEX, _Cell("Rad", "{{ rad.rad }}", 1.1, figures=True)))
     return _bytes(document, "Tabellmall")
 
 
-def _annexes(document: Document) -> None:
+def _annexes(document: Document, cells: Sequence[_Cell]) -> None:
+    """A table per area, one after the other; no heading stands without its table."""
     document.add_paragraph("{%p for omrade in omraden %}")
     heading = document.add_paragraph("{{ omrade.rubrik }}", "Heading 1")
     heading.paragraph_format.page_break_before = True
-    document.add_paragraph("{{ omrade.antal_text }}")
-    document.add_paragraph("Källa: {{ omrade.kalla }}.")
-    _table(document, _ANNEX, "rad", "omrade.rader", "{{ omrade.rubrik }}")
+    for text in ("{{ omrade.antal_text }}", "Källa: {{ omrade.kalla }}."):
+        document.add_paragraph(text).paragraph_format.keep_with_next = True
+    _table(document, cells, "rad", "omrade.rader", "{{ omrade.rubrik }}")
     document.add_paragraph("{%p endfor %}")
 
 
@@ -161,7 +186,7 @@ def _blank() -> Document:
     normal.space_after = Pt(6)
     small = document.styles.add_style(_TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
     small.base_style = document.styles["Normal"]
-    small.font.size = Pt(9)
+    small.font.size = Pt(8.5)
     small.paragraph_format.space_after = Pt(0)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)

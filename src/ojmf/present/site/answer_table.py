@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.annex.views import MARK_HEADING, gap, has_marks, marks, share
+from ojmf.present.annex.views import MARK_HEADING, comment, gap, has_marks, marks, share
 from ojmf.present.marks import place_columns
 from ojmf.present.site.provenance import Place, Provenance
 from ojmf.present.words import STATUS_LABELS, STATUS_WORDS
@@ -36,6 +36,7 @@ class AnswerRow:
     sort_gap_county: float | None
     sort_gap_country: float | None
     comment: str
+    comment_place: str
     citation: str
     place: Place | None
 
@@ -67,6 +68,7 @@ def answer_rows(comparison: Comparison, provenance: Provenance) -> list[AnswerRo
         pl.col("gap_county").alias("sort_gap_county"),
         pl.col("gap_country").alias("sort_gap_country"),
         pl.col("comment").fill_null(""),
+        pl.col("comment_place").fill_null("").alias("comment_place"),
         pl.col("citation").fill_null(""),
     )
     places = rows.select("source_id", "line", "indicator_id").iter_rows()
@@ -89,7 +91,7 @@ def answer_download(rows: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
         pl.col("country").alias("Riket (%)"),
         pl.col("gap_county").alias("Skillnad mot länet"),
         pl.col("gap_country").alias("Skillnad mot riket"),
-        pl.col("comment").alias("Kommentar"),
+        comment().alias("Kommentar"),
         pl.col("source_id").replace(documents).alias("Dokument"),
         pl.col("table").alias("Tabell"),
         *place_columns(rows),

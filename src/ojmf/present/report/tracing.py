@@ -1,0 +1,92 @@
+"""Where the figures of a report stand, and what a reader has to keep in mind of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from ojmf.compare import shared_questions
+from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.present.annex.rows import Comparison
+from ojmf.present.annex.views import document_name, parts
+from ojmf.present.report import paragraphs
+from ojmf.present.report.figure_text import figure_reasons
+from ojmf.present.report.notes import Notes, clean
+
+if TYPE_CHECKING:
+    from ojmf.workspace import Workspace
+
+
+def noter(comparison: Comparison, notes: Notes) -> paragraphs.Note:
+    """A function from a row to its place in the annexes.
+
+    The first row of each source has a footnote that names the document.
+    """
+    documents = {
+        source.id: f"{document_name(source)}, {source.date.isoformat()}."
+        for source in comparison.sources
+    }
+    numbers = _numbers(comparison)
+
+    def note(row: paragraphs.Row) -> str:
+        marks = [row["mark"], row["county_mark"] and f"länet {row['county_mark']}"]
+        marks += [row["beside_mark"] and f"{row['beside_name']} {row['beside_mark']}"]
+        place = f"nr {numbers[_known(row)]}"
+        told = ", ".join(filter(None, [place, *marks]))
+        document = documents.pop(row["source_id"], None)
+        return f"{told}{notes.mark(clean(document))}" if document else told
+
+    return note
+
+
+def answered(comparison: Comparison) -> pl.DataFrame:
+    """The rows of questions, without those of figures."""
+    return comparison.rows.filter(pl.col("method") == ANSWER_METHOD)
+
+
+def _known(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells a row of the annexes from the others."""
+    return tuple(row[name] for name in ("area_id", "indicator_id", "period", "sex"))
+
+
+def _numbers(comparison: Comparison) -> dict[tuple[Any, ...], str]:
+    """The number of each row in the annexes: 2.14 is the 14th row of annex 2."""
+    return {
+        _known(row): f"{annex}.{place}"
+        for annex, part in enumerate(parts(comparison), start=1)
+        for place, row in enumerate(comparison.area(part.area_id).to_dicts(), start=1)
+    }
+
+
+def reservations(workspace: Workspace, comparison: Comparison) -> list[str]:
+    """What to keep in mind: what a difference says, and which figures are missing."""
+    points = []
+    if not comparison.areas.is_empty():
+        points.append(
+            "Kommunen har ett svar (JA, DELVIS eller NEJ), länet och riket en andel kommuner som "
+            "svarat JA. En skillnad visar hur vanligt det är att andra svarat JA. Den säger inget "
+            "om kvaliteten."
+        )
+    points += figure_reasons(comparison.rows.filter(pl.col("method") != ANSWER_METHOD))
+    rows = answered(comparison)
+    unanswered = rows.filter(pl.col("answer").is_null()).select("label", "area_name")
+    points += [
+        f"{comparison.place} har inte svarat på frågan ”{label}” ({area})."
+        for label, area in unanswered.iter_rows()
+    ]
+    for name, place in (("county", comparison.county), ("country", "riket")):
+        lacking = rows.filter(pl.col("answer").is_not_null() & pl.col(name).is_null())
+        points += [
+            f"Uppgift för {place} saknas: ”{label}” ({area})."
+            for label, area in lacking.select("label", "area_name").iter_rows()
+        ]
+    if not comparison.areas.is_empty() and not (
+        shared_questions(workspace.observations(), workspace.indicators, comparison.geo).is_empty()
+    ):
+        points.append(
+            "Några frågor ställs i flera områden. De räknas en gång per område, eftersom svaren "
+            "gäller olika verksamheter."
+        )
+    return [clean(point) for point in points]
