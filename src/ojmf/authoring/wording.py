@@ -286,7 +286,7 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     if (span := _YEARS_SPAN.search(text)) and (months := _twelve_months(span)):
         return Said(months)
     if day := _day(text):
-        if _STOCKS.search(f"{near} {text}"):
+        if _STOCKS.search(near):
             return Said(day)
         until = f"{day[:4]}-01/{day[:7]}"
         if scenario_of(text) is None:
@@ -320,8 +320,8 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
 
 _BASE_YEAR = re.compile(r"\b(?:från|sedan|jämfört med|mot|än)\s+(?:år\s+)?(?:19|20)\d\d\b", re.I)
 """A year that a change is counted from, not the one that it is of."""
-_STOCKS = re.compile(r"balans|ställning|tillgångar|skuld|folkmängd|befolkning|invånare", re.I)
-"""Words for figures that are those of a day, not of the time up to it."""
+_STOCKS = re.compile(r"balans|ställning|tillgångar|skuld", re.I)
+"""Titles of tables whose figures are those of a day, not of the time up to it."""
 _FLOWS = {"outcome", "budget", "deviation", "forecast"}
 
 

@@ -259,6 +259,19 @@ def first_label_on_two_lines() -> Form:
     return Form("tva-rader-sida.txt", text(content), figures)
 
 
+def a_day_in_the_title() -> Form:
+    content = (
+        "Folkmängd i län och kommuner 31 december 2023\n\n;Folkmängd;Levande födda\n"
+        "Kil;12000;120\nHela riket;10500000;100000\n"
+    )
+    figures = [
+        Figure(geo, "2023", unit, value)
+        for geo, people, born in ((KIL, 12000, 120), (COUNTRY, 10500000, 100000))
+        for unit, value in (("persons", people), ("persons", born))
+    ]
+    return Form("dag-i-titeln.csv", text(content), tuple(figures), None)
+
+
 def own_beside_the_country() -> Form:
     content = "Nyckeltal\n\nNyckeltal\tUtfall 2020\tRiket 2019\nKostnad, kr/inv\t4 353\t4 582\n"
     figures = (Figure(ALE, "2020", "SEK", 4353), Figure(COUNTRY, "2019", "SEK", 4582))
@@ -351,6 +364,7 @@ FURTHER_FORMS = tuple(
         numbered_notes,
         growth,
         tertials_down,
+        a_day_in_the_title,
         own_beside_the_country,
         an_agency_that_may_be_about_anyone,
         months_and_their_sum,
