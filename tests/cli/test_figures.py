@@ -115,3 +115,9 @@ def test_a_group_may_be_named_in_the_place_of_a_municipality() -> None:
     result = run("status", "--kommun", "G36449", "--quiet")
     assert result.exit_code == 9
     assert "Värnamo" in result.stderr
+
+
+def test_women_beside_men_say_where_no_figure_is_about_both() -> None:
+    result = run("gaps", "--kommun", "Enköping", "--by", "sex")
+    assert result.exit_code == 9
+    assert "både kvinnor och män" in result.stderr

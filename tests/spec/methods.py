@@ -14,6 +14,7 @@ from ojmf.compare.methods import compared
 from ojmf.compare.national import national_gaps
 from ojmf.compare.reference import poisson, wilson
 from ojmf.compare.trends import control_charts
+from ojmf.compare.women_and_men import women_and_men
 from ojmf.declarations.concepts import Concept
 from ojmf.declarations.registers import POPULATION
 from ojmf.errors import OjmfError
@@ -183,6 +184,30 @@ def together(rows: list[Row]) -> pl.DataFrame:
                 known=Known(geography, basis=compare.Basis(denominators=denominators)),
             )
         )
+    return pl.concat(results)
+
+
+def between_sexes(rows: list[Row]) -> pl.DataFrame:
+    """Each row is a share of the women asked beside that of the men."""
+    results = []
+    for row in rows:
+        sides = (("F", row["kvinnor"], row["av"]), ("M", row["män"], row["av män"]))
+        cells = [figure(OWN, number(value), unit="percent", sex=sex) for sex, value, _ in sides]
+        asked = [("x", OWN, sex, YEAR_END, number(n)) for sex, _, n in sides if n]
+        denominators = pl.DataFrame(
+            asked,
+            schema={
+                "indicator_id": pl.String,
+                "geo": pl.String,
+                "sex": pl.String,
+                "period_end": pl.Date,
+                "denominator": pl.Float64,
+            },
+            orient="row",
+        )
+        indicators = catalogue("neutral", "neutral", "percent")
+        compared_rows = compared(frames.observations(cells), indicators, OWN)
+        results.append(women_and_men(compared_rows, indicators, denominators))
     return pl.concat(results)
 
 
@@ -533,6 +558,10 @@ RUNNERS = {
     "Länets, rikets och gruppens värde": Runner(
         together,
         {"värde": "reference", "av": "reference_counted", "kommuner": "reference_members"},
+    ),
+    "Kvinnor och män": Runner(
+        between_sexes,
+        {"skillnad": "gap", "undre": "lower", "övre": "upper", "mer än slump": "beyond_chance"},
     ),
     "Konfidensintervall": Runner(
         intervals,

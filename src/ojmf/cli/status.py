@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.comparing import (
+    SEXES,
     Chosen,
     choose,
     shown,
@@ -27,6 +28,7 @@ from ojmf.cli.options import (
     PeriodWithin,
     Quiet,
     Root,
+    Sexes,
     SexOnly,
 )
 from ojmf.cli.session import destination, emit
@@ -35,6 +37,8 @@ from ojmf.errors import SelectionError
 if TYPE_CHECKING:
     import polars as pl
 
+    from ojmf.cli.session import Destination
+
 
 class By(StrEnum):
     """How the gaps are chosen and ordered."""
@@ -42,6 +46,7 @@ class By(StrEnum):
     GAP = "gap"
     PRIORITY = "priority"
     LABEL = "label"
+    SEX = "sex"
 
 
 def status(
@@ -89,7 +94,8 @@ def gaps(
         By,
         typer.Option(
             help="gap: the most negative first. priority: what is red, the most common among the "
-            "county's municipalities first. label: questions that several areas ask, side by side.",
+            "county's municipalities first. label: questions that several areas ask, side by side. "
+            "sex: women's figures beside men's.",
             case_sensitive=False,
         ),
     ] = By.GAP,
@@ -112,12 +118,15 @@ def gaps(
     chosen = choose(
         root, kommun, area, period, before, all_methods=all_methods, sex=sex, quiet=quiet
     )
+    if by is By.SEX:
+        _between_sexes(chosen, top, to, quiet=quiet)
+        return
     rows, more = _by(chosen, by, against, area)
     if "change" in more:
-        from ojmf.present import views
+        from ojmf.present import difference_views
 
         frame = shown(chosen, with_needs(chosen, rows.head(top) if top else rows), more)
-        view = views.changes(chosen.names, explained=explain)
+        view = difference_views.changes(chosen.names, explained=explain)
         emit(frame, view, to, quiet=quiet, title=_title(chosen, rows))
         return
     if by is By.GAP and rows.is_empty():
@@ -126,6 +135,31 @@ def gaps(
     frame = shown(chosen, with_needs(chosen, rows), more, explain=explain)
     view = view_of(chosen, frame, explain=explain)
     emit(frame, view, to, quiet=quiet, title=_title(chosen, rows))
+
+
+def _between_sexes(chosen: Chosen, top: int | None, to: Destination, *, quiet: bool) -> None:
+    """The gap between women and men, the widest first."""
+    from dataclasses import replace
+
+    from ojmf.compare.women_and_men import women_and_men
+    from ojmf.geography import COUNTY_OF_OWN
+    from ojmf.present import difference_views
+
+    workspace = chosen.workspace
+    selection = replace(chosen.selection, methods=(), sexes=SEXES[Sexes.EACH])
+    nothing = SelectionError(
+        "Inget mått har uppgifter om både kvinnor och män för samma period. Måtten för det ena "
+        "könet visas av ojmf status --sex."
+    )
+    try:
+        rows = workspace.compared(chosen.geos, [COUNTY_OF_OWN], selection)
+    except SelectionError:  # no figure about either
+        raise nothing from None
+    found = women_and_men(rows, workspace.indicators, workspace.basis.denominators)
+    if found.is_empty():
+        raise nothing
+    frame = found.head(top) if top else found
+    emit(frame, difference_views.women_and_men(chosen.names), to, quiet=quiet)
 
 
 def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.DataFrame, list[str]]:

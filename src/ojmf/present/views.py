@@ -21,7 +21,6 @@ from ojmf.present.view_columns import (
     word,
 )
 from ojmf.present.words import (
-    CHANGE_WORDS,
     GRADE_WORDS,
     METHOD_WORDS,
     NO_VERDICT,
@@ -144,30 +143,6 @@ def judged(names: Names, *, explained: bool = False) -> View:
         line(),
         Column("Underlag", computed(), optional=True),
         marked("mark", "reference_mark", "deviation_mark"),
-        *explanation(shown=explained),
-    )
-
-
-def changes(names: Names, *, explained: bool = False) -> View:
-    """What has become of each indicator since an earlier period."""
-    earlier = number(pl.col("reference"), pl.col("own_decimals"))
-    return (
-        municipality(names.places),
-        Column("Område", word("area_id", names.areas)),
-        plain("Indikator", "label"),
-        Column("Ändring", word("change", CHANGE_WORDS)),
-        Column("Förut", pl.coalesce("reference_answer", earlier), figures=True),
-        Column(
-            "Nu",
-            pl.coalesce("own_answer", number(pl.col("own"), pl.col("own_decimals"))),
-            figures=True,
-        ),
-        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
-        Column("Enhet", word("unit", UNIT_WORDS)),
-        Column("Period förut", compared_with(names.places)),
-        Column("Period nu", period()),
-        line(),
-        marked("mark", "reference_mark"),
         *explanation(shown=explained),
     )
 

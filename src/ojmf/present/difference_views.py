@@ -1,0 +1,69 @@
+"""What people see of differences within a municipality: over time, and between women and men."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ojmf.present.formats import period
+from ojmf.present.tables import Column, View
+from ojmf.present.view_columns import (
+    compared_with,
+    explanation,
+    figure,
+    line,
+    marked,
+    municipality,
+    plain,
+    word,
+)
+from ojmf.present.views import Names
+from ojmf.present.words import CHANGE_WORDS, UNIT_WORDS
+from ojmf.printed import number
+
+_SHARE_DECIMALS = 1
+
+
+def changes(names: Names, *, explained: bool = False) -> View:
+    """What has become of each indicator since an earlier period."""
+    earlier = number(pl.col("reference"), pl.col("own_decimals"))
+    return (
+        municipality(names.places),
+        Column("Område", word("area_id", names.areas)),
+        plain("Indikator", "label"),
+        Column("Ändring", word("change", CHANGE_WORDS)),
+        Column("Förut", pl.coalesce("reference_answer", earlier), figures=True),
+        Column(
+            "Nu",
+            pl.coalesce("own_answer", number(pl.col("own"), pl.col("own_decimals"))),
+            figures=True,
+        ),
+        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
+        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("Period förut", compared_with(names.places)),
+        Column("Period nu", period()),
+        line(),
+        marked("mark", "reference_mark"),
+        *explanation(shown=explained),
+    )
+
+
+def women_and_men(names: Names) -> View:
+    """Women's figures beside men's, and whether the difference is more than chance."""
+    limits = (number(pl.col(end), _SHARE_DECIMALS, signed=True) for end in ("lower", "upper"))
+    told = pl.when("beyond_chance").then(pl.lit("ja")).otherwise(pl.lit("nej"))
+    return (
+        municipality(names.places),
+        Column("Område", word("area_id", names.areas)),
+        plain("Indikator", "label"),
+        Column("Period", period()),
+        figure("Kvinnor", "women", _SHARE_DECIMALS),
+        figure("Män", "men", _SHARE_DECIMALS),
+        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
+        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("95 % gränser", pl.format("{} till {}", *limits), figures=True),
+        Column(
+            "Mer än slump",
+            pl.when(pl.col("beyond_chance").is_null()).then(pl.lit("okänt")).otherwise(told),
+        ),
+        plain("Dokument", "document"),
+    )
