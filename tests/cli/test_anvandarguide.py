@@ -1,10 +1,12 @@
-"""The user guide: its commands are run on a PDF made here, and say what the guide shows."""
+"""The user guide: its commands are run on files made here, and say what the guide shows."""
 
 import re
 import shlex
 import tomllib
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -32,20 +34,57 @@ def steps() -> list[tuple[str, list[str]]]:
     return found
 
 
-def write_report(path: Path) -> None:
-    catalogue = ROOT / "data" / "indicators" / "oj-vald.toml"
-    names = [i["name"] for i in tomllib.loads(catalogue.read_text(encoding="utf-8"))["indicator"]]
+def questions(area: str) -> list[str]:
+    catalogue = ROOT / "data" / "indicators" / f"{area}.toml"
+    return [i["name"] for i in tomllib.loads(catalogue.read_text(encoding="utf-8"))["indicator"]]
+
+
+def write_report(path: Path, *, following: bool = False) -> None:
+    """The answers about violence; next year's lack the last question, and the first is NEJ."""
+    names = questions("oj-vald")[: -1 if following else None]
     rows = [["Indikator", "Enköping", "Länet", "Riket"]]
     for number, name in enumerate(names):
-        answer = ("JA", "NEJ", "JA", "DELVIS")[number % 4]
+        answer = "NEJ" if following and number == 0 else ("JA", "NEJ", "JA", "DELVIS")[number % 4]
         rows.append([OTHER_WORDS.get(name, name), answer, str(20 + number), str(15 + number)])
-    write_pdf(path, ["Öppna jämförelser 2024", "Våld i nära relation", rows])
+    title = ["Öppna jämförelser 2025", "2025-11-05"] if following else ["Öppna jämförelser 2024"]
+    write_pdf(path, [*title, "Våld i nära relation", rows])
 
 
-def test_the_guide_leads_from_a_pdf_to_a_comparison(tmp_path, monkeypatch):
+def write_workbook(path: Path, sheet: str, rows: list[list[Any]]) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def write_files(folder: Path) -> None:
+    write_report(folder / "rapport.pdf")
+    write_report(folder / "rapport-2025.pdf", following=True)
+    rows: list[list[Any]] = [
+        ["Enköping, öppna jämförelser 2024, beslutad 2024-11-05"],
+        [],
+        ["Missbruks- och beroendevård"],
+        ["Fråga", "Enköping", "Länet", "Riket"],
+    ]
+    for number, name in enumerate(questions("oj-missbruk")):
+        rows.append([name, ("JA", "NEJ")[number % 2], 30 + number, 25 + number])
+    write_workbook(folder / "missbruk.xlsx", "Missbruk", rows)
+    cost = "Kostnad individ- och familjeomsorg, kr/inv"
+    rows = [
+        ["Kolada nyckeltal"],
+        ["", "", "2022", "2023", "2024"],
+        [cost, "Enköping", "4070.5", "4353", "4401"],
+        [cost, "Uppsala län", "4100", "4200", "4300"],
+        [cost, "Riket", "4500", "4620", "4700.25"],
+    ]
+    write_workbook(folder / "kolada.xlsx", "Kolada nyckeltal", rows)
+
+
+def test_the_guide_leads_from_files_to_a_comparison(tmp_path, monkeypatch):
     monkeypatch.delenv("OJMF_ROOT", raising=False)
     monkeypatch.chdir(tmp_path)
-    write_report(tmp_path / "rapport.pdf")
+    write_files(tmp_path)
     for command, shown in steps():
         program, *arguments = shlex.split(command)
         if program == "cd":
@@ -60,7 +99,7 @@ def test_the_guide_leads_from_a_pdf_to_a_comparison(tmp_path, monkeypatch):
 
 def test_the_guide_asks_and_runs_something():
     assert sum("source answer" in command for command, _ in steps()) == 2
-    assert sum(command.startswith("ojmf ") for command, _ in steps()) >= 10
+    assert sum(command.startswith("ojmf ") for command, _ in steps()) >= 16
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\(([a-z-]+\.md)\)", GUIDE))
