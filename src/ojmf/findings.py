@@ -36,13 +36,15 @@ FOUND = pl.Schema(
         ("part", pl.UInt32()),
         ("file", pl.String()),
         ("file_line", pl.Int64()),
+        ("place", pl.String()),
         ("acknowledged", pl.String()),
     ]
 )
 """Findings ready to be told.
 
-``part`` numbers what was checked, from 0; ``file`` and ``file_line`` are where a finding leads to;
-``acknowledged`` is the reason of the person who has accepted it, null where nobody has.
+``part`` numbers what was checked, from 0; ``file`` and ``file_line`` are where a finding leads to,
+``place`` is the same in the document's own terms (``blad Bilaga 1, cell C12``), null where it has
+none; ``acknowledged`` is the reason of the person who has accepted it, null where nobody has.
 """
 
 

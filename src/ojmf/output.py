@@ -55,13 +55,16 @@ def explain(path: Path | str, error: OSError) -> str:
     return f"{path}: kan inte skrivas ({why(error)}). Välj en annan plats med --output."
 
 
-def write_files(contents: Mapping[Path, bytes]) -> None:
+def write_files(contents: Mapping[Path, bytes]) -> list[Path]:
     """Write files so that each is whole, and none is changed when one cannot be written.
 
-    Every file is first written beside its place under another name; then all are renamed. Missing
-    folders are made, and a file that is replaced keeps its mode. Files that belong together are
-    ``write_folder``'s. Raises ``OutputError``.
+    Returns the folders that were missing and are made, the outermost of each.
+
+    Every file is first written beside its place under another name; then all are renamed. A file
+    that is replaced keeps its mode. Files that belong together are ``write_folder``'s. Raises
+    ``OutputError``.
     """
+    missing = [[p for p in path.parents if not p.exists()] for path in contents]
     ready: dict[Path, Path] = {}
     try:
         with ExitStack() as locks:
@@ -88,6 +91,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
         for temporary in ready:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+    return list(dict.fromkeys(folders[-1] for folders in missing if folders))
 
 
 def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:

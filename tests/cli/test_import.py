@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 
+import openpyxl
 import pytest
 
 from ojmf.workspace import Workspace
@@ -59,7 +60,9 @@ def test_a_new_document_is_drafted_asked_about_and_checked(run, root, write):
 
 
 def test_findings_keep_a_file_out_where_nobody_is_asked(run, root, write):
-    report = write("vald.txt", "Solna 2025\n\nSvar\nFråga\tSolna\tLänet\nHar rutin\tJA\t140\n")
+    report = write(
+        "vald.txt", "Solna 2025\n\nSvar\nFråga\tSolna\tLänet\nHar rutin\tJA\t140\nNy fråga\tJA\t5\n"
+    )
     options = ("--kommun", "Solna", "--period", "2025", "--date", "2025-10-01", "--accept-all")
     stopped = run("import", report, *options, "--yes", "--format", "json")
     assert stopped.exit_code == 1
@@ -68,6 +71,8 @@ def test_findings_keep_a_file_out_where_nobody_is_asked(run, root, write):
     told = json.loads(stopped.stdout)
     assert told["kind"] == "new"
     assert any(row["fails"] and "140" in row["message"] for row in told["findings"])
+    # A row that the catalogue lacks is an indicator of the draft's own area.
+    assert not any("hör till området" in row["message"] for row in told["findings"])
 
 
 def test_next_years_document_is_known_by_its_form(run, root, write):
@@ -123,7 +128,7 @@ def test_a_file_of_figures_is_taken_as_it_is(run, root, write):
     assert run("check").exit_code == 0
     shown = run("import", write("egna.csv", FIGURES.replace("41,5", "42,5")), input="")
     assert "Ändrar i arbetsytan: värden 1 ändrade." in shown.stdout
-    assert "41.5 → 42.5" in shown.stdout
+    assert "41,5 → 42,5" in shown.stdout
     path = root / "data/sources/egna/observations.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("41.5", "43.5"), encoding="utf-8")
     told = run("check")
@@ -143,8 +148,6 @@ def test_a_template_is_filled_in_and_taken(run, root, suffix):
     if suffix == ".csv":
         path.write_text(path.read_text(encoding="utf-8-sig") + ";".join(row) + ";" * 5 + "\n")
     else:
-        import openpyxl
-
         book = openpyxl.load_workbook(path)
         book["Värden"].append(row)
         book.save(path)
@@ -166,6 +169,15 @@ def test_what_is_no_document_is_told_for_what_it_is(run, root, name, content, co
     result = run("import", name)
     assert result.exit_code == code
     assert wanted in result.stderr
+
+
+def test_an_area_of_the_catalogue_is_not_written_over(run, root, write):
+    report = write("oj-prov.txt", REPORT)
+    before = (root / "data/indicators/oj-prov.toml").read_bytes()
+    refused = run("import", report, "--kommun", "Solna", "--accept-all", "--yes")
+    assert refused.exit_code == 9
+    assert "är ett område i katalogen; välj ett annat --id" in refused.stderr
+    assert (root / "data/indicators/oj-prov.toml").read_bytes() == before
 
 
 def test_a_file_or_a_template_is_needed_and_a_workspace(run, tmp_path, monkeypatch):
@@ -192,7 +204,7 @@ def test_what_a_source_gave_before_is_kept_and_what_rests_on_it_is_named(run, ro
     taken = run("import", report, "--yes", "--fail-on", "never")
     assert taken.exit_code == 0, taken.stderr
     assert "1 värde är ett annat än förut i samma källa" in taken.stdout
-    assert "Har rutin, Länet: 40.0 → 43.0" in taken.stdout
+    assert "Har rutin, Länet: 40 → 43" in taken.stdout
     assert f"hänvisningar: {identity}" in taken.stdout
     told = run("verify-citation", identity)
     assert told.exit_code == 1
@@ -209,3 +221,15 @@ def test_a_report_leaves_its_citations(run, root):
     assert len(rows) > 1
     assert all(",rapport.docx," in row for row in rows[1:])
     assert run("check").exit_code == 0
+
+
+def test_a_finding_in_a_workbook_is_cited_by_its_cell(run, root):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Svar"
+    for row in (["Solna 2025"], [], ["Fråga", "Solna", "Länet"], ["Har rutin", "JA", 140]):
+        sheet.append(row)
+    book.save(root / "svar.xlsx")
+    options = ("--kommun", "Solna", "--period", "2025", "--date", "2025-10-01", "--accept-all")
+    shown = run("import", "svar.xlsx", *options, input="")
+    assert "svar blad Svar, cell C4: " in shown.stdout

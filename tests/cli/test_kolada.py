@@ -359,7 +359,7 @@ def test_a_figure_that_has_been_revised_is_kept_and_told(
     shutil.rmtree(root.parent / "cache", ignore_errors=True)
     told = fetch(ask, "N00001", "--kommun", "Solna")
     assert "1 värde är ett annat än förut i samma källa" in told.stderr
-    assert "Solna 2023: 10.0 → 14.5" in told.stderr
+    assert "Solna 2023: 10 → 14,5" in told.stderr
     (path,) = root.glob("data/sources/*/revisions.csv")
     kept = pl.read_csv(path).select("geo", "period_start", "old", "new", "why").rows()
     assert kept == [(184, "2023-01-01", 10.0, 14.5, "hämtad igen från Kolada")]

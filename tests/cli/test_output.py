@@ -145,7 +145,7 @@ def test_texts_stay_texts_in_a_workbook(run, root: Path) -> None:
         (["--output", "out.docx"], "okänd filändelse ”.docx”"),
         (["--output", "out"], "okänd filändelse ””"),
         (["--output", "out.csv", "--format", "json"], "säger olika"),
-        (["--format", "xml"], "'xml'"),
+        (["--format", "xml"], "”xml”"),
         (["--top", "0"], "--top"),
         (["--nonsense"], "--nonsense"),
     ],
@@ -172,3 +172,11 @@ def test_a_file_where_a_folder_should_be_is_told(run, root: Path) -> None:
     assert result.exit_code == 8
     assert "är en fil, inte en mapp" in result.stderr
     assert (root / "report.txt").read_text(encoding="utf-8").startswith("Prov")
+
+
+def test_a_folder_that_has_to_be_made_is_told(run, root):
+    result = run("sources", "--output", root / "ut" / "i" / "kallor.csv")
+    assert result.exit_code == 0
+    assert f"Mappen {root / 'ut'} fanns inte och är gjord." in result.stderr
+    assert (root / "ut/i/kallor.csv").is_file()
+    assert "fanns inte" not in run("sources", "--output", root / "ut" / "igen.csv").stderr

@@ -20,6 +20,7 @@ from ojmf.declarations.drafts import Question, drafted
 from ojmf.declarations.toml import read_toml
 from ojmf.errors import SelectionError
 from ojmf.ingest.document import file_sha256
+from ojmf.kolada.mapping import AREA as FETCHED_AREA
 from ojmf.workspace import Workspace
 
 QUESTIONS: pl.Schema = pl.Schema(
@@ -45,8 +46,12 @@ def new_source(
 ) -> dict[Path, bytes]:
     """The files of a draft: declaration, extract and the indicators that the catalogue lacks.
 
-    They belong to the workspace, or to ``folder`` where one is named.
+    They belong to the workspace, or to ``folder`` where one is named. Raises ``SelectionError``
+    where the catalogue has an area of that id that is not the source's own.
     """
+    own = source_id in workspace.sources or source_id in workspace.drafts
+    if draft.indicators and not own and source_id in {*workspace.catalogue.areas, FETCHED_AREA}:
+        raise SelectionError(f"”{source_id}” är ett område i katalogen; välj ett annat --id.")
     home = (folder or workspace.root / "data" / "sources") / source_id
     files = {home / "source.toml": draft.text.encode()}
     if draft.extract:

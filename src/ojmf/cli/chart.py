@@ -10,9 +10,8 @@ import typer
 
 from ojmf.cli.faults import OneEach
 from ojmf.cli.options import Area, Force, Kommun, Quiet, Root, Screening, examples
-from ojmf.cli.session import known_suffix, open_workspace, say, write_stdout
+from ojmf.cli.session import known_suffix, open_workspace, save, say, write_stdout
 from ojmf.errors import SelectionError
-from ojmf.output import write_files
 
 if TYPE_CHECKING:
     import altair as alt
@@ -217,12 +216,11 @@ def _write(pictures: Mapping[Path, alt.LayerChart], *, force: bool, quiet: bool)
     from ojmf.present.files import refuse_foreign
 
     refuse_foreign(pictures, force=force)
-    write_files(
-        {
-            path: charts.render(chart, path.suffix.lower().removeprefix("."))
-            for path, chart in pictures.items()
-        }
-    )
+    drawn = {
+        path: charts.render(chart, path.suffix.lower().removeprefix("."))
+        for path, chart in pictures.items()
+    }
+    save(drawn, quiet=quiet)
     for path, chart in pictures.items():
         say(f"Skrev {path}.", quiet=quiet)
         write_stdout(f"{charts.alt_text(chart)}\n")

@@ -10,8 +10,8 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Force, Quiet, Root, complete_kommun
-from ojmf.cli.session import known_suffix, open_workspace, say
-from ojmf.output import write_files, write_folder
+from ojmf.cli.session import known_suffix, open_workspace, save, say
+from ojmf.output import write_folder
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -168,5 +168,5 @@ def _file(output: Path, content: bytes, *, force: bool, quiet: bool) -> None:
     from ojmf.present.files import refuse_foreign
 
     refuse_foreign([output], force=force)
-    write_files({output: content})
+    save({output: content}, quiet=quiet)
     say(f"Skrev {output}.", quiet=quiet)

@@ -13,7 +13,7 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, Root, complete_kommun
-from ojmf.cli.session import EXIT_FINDINGS, open_workspace, say, write_stdout
+from ojmf.cli.session import EXIT_FINDINGS, open_workspace, save, say, write_stdout
 from ojmf.errors import SelectionError
 from ojmf.output import write_files
 
@@ -199,7 +199,7 @@ def _write_template(path: Path, root: Path | None, *, quiet: bool) -> None:
     if path.exists():
         raise UsageError(f"{path} finns redan; ange en ny fil")
     workspace = open_workspace(root, quiet=quiet)
-    write_files({path: write(workspace.indicators, workspace.geography)})
+    save({path: write(workspace.indicators, workspace.geography)}, quiet=quiet)
     say(f"Skrev mallen {path}. Fyll i den, och ta in den med ojmf import {path}.", quiet=quiet)
 
 

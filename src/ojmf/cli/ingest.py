@@ -13,12 +13,12 @@ from ojmf.cli.session import (
     destination,
     emit,
     open_workspace,
+    save,
     say,
     tracked,
     write_stdout,
 )
 from ojmf.errors import TableError
-from ojmf.output import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,5 +169,5 @@ def extract(
     if output is None:
         write_stdout(text)
     else:
-        write_files({output: text.encode()})
+        save({output: text.encode()}, quiet=quiet)
         say(f"Skrev {output} ({counted(text.count(chr(10)), 'rad', 'rader')}).", quiet=quiet)

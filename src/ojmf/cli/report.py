@@ -10,9 +10,8 @@ import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Force, Quiet, Root, complete_kommun
-from ojmf.cli.session import open_workspace, remember, say
+from ojmf.cli.session import open_workspace, remember, save, say
 from ojmf.cli.table import CommentFile, WholeDocument, gather_comments
-from ojmf.output import write_files
 
 _SUFFIX = ".docx"
 
@@ -111,7 +110,7 @@ def report(
     if init_template is not None:
         _require_docx(init_template, "--init-template")
         refuse_foreign([init_template], force=force)
-        write_files({init_template: report_template()})
+        save({init_template: report_template()}, quiet=quiet)
         say(f"Skrev mallen {init_template}.", quiet=quiet)
         return
     if kommun is None or output is None:
@@ -127,7 +126,7 @@ def report(
     say(f"Jämför {asked} och fyller mallen …", quiet=quiet)
     today = day.date() if day else date.today()  # noqa: DTZ011
     head = Head(today, diary_number, board, sender, tuple(signature or ()))
-    write_files({output: to_report(workspace, comparison, head, template)})
+    save({output: to_report(workspace, comparison, head, template)}, quiet=quiet)
     say(f"Skrev {output}.", quiet=quiet)
     cited = map(parse_citation, comparison.rows["citation"].drop_nulls())
     remember(workspace, cited, used_in=str(output), quiet=quiet)

@@ -136,6 +136,12 @@ def remember(
         say(f"Hänvisningen är inte noterad: {error}", quiet=quiet)
 
 
+def save(contents: Mapping[Path, bytes], *, quiet: bool) -> None:
+    """Write results, and say which folders had to be made for them; raises ``OutputError``."""
+    for folder in write_files(contents):
+        say(f"Mappen {folder} fanns inte och är gjord.", quiet=quiet)
+
+
 def say(message: str, *, quiet: bool = False) -> None:
     """Tell the person something on stderr."""
     if not quiet:
@@ -170,14 +176,19 @@ def emit(
     if to.path is not None:
         from ojmf.present.spreadsheets import WRITERS
 
-        write_files({to.path: WRITERS[to.suffix](frame, view)})
+        save({to.path: WRITERS[to.suffix](frame, view)}, quiet=quiet)
         say(f"Skrev {to.path} ({counted(frame.height, 'rad', 'rader')}).", quiet=quiet)
     elif to.suffix:
         from ojmf.present.spreadsheets import WRITERS
 
         write_stdout(WRITERS[to.suffix](frame, view).decode())
     else:
+        from ojmf.present.marks import EXPLANATION, HEADING
+        from ojmf.present.tables import filled
+
         write_stdout(f"{title}\n\n{table(frame, view)}" if title else table(frame, view))
+        if any(column.heading == HEADING for column in filled(frame, view)):
+            say(EXPLANATION, quiet=quiet)
 
 
 def tell_findings(
@@ -187,7 +198,7 @@ def tell_findings(
     if output is None:
         write_stdout(text)
     else:
-        write_files({output: text.encode()})
+        save({output: text.encode()}, quiet=quiet)
         say(f"Skrev {output} ({count}).", quiet=quiet)
     say(summary, quiet=quiet)
     if failing:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.options import AllMethods, AlsoAgainst, Area, Force, Kommun, Quiet, Root
-from ojmf.cli.session import known_suffix, open_workspace, say
-from ojmf.output import write_files
+from ojmf.cli.session import known_suffix, open_workspace, save, say
 
 if TYPE_CHECKING:
     from ojmf.present.annex.rows import Comments
@@ -77,7 +76,7 @@ def table(
     given = gather_comments(workspace, comments, document)
     asked = Asked(area, against, () if all_methods else None)
     comparison = compare_rows(workspace, kommun, asked=asked, comments=given)
-    write_files({output: to_file(comparison, suffix, workspace.newest())})
+    save({output: to_file(comparison, suffix, workspace.newest())}, quiet=quiet)
     say(f"Skrev {output} ({counted(comparison.rows.height, 'fråga', 'frågor')}).", quiet=quiet)
 
 

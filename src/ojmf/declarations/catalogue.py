@@ -176,6 +176,11 @@ class Catalogue:
         """The unit of every indicator."""
         return {name: indicator.unit for name, indicator in self._by_id.items()}
 
+    @property
+    def homes(self) -> dict[str, str]:
+        """The area of every indicator."""
+        return {i.id: area.area.id for area in self.areas.values() for i in area.indicator}
+
     def asked(self) -> pl.DataFrame:
         """The first and last year that each indicator was asked, null where that is open."""
         years = [(i.id, i.asked_from, i.asked_to) for i in self._by_id.values()]

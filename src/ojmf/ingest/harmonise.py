@@ -76,6 +76,11 @@ def cells_frame(
     """
     cells, used = cells_as_read(source, catalogue, readings, document)
     cells = cells.with_columns(indicator_id=pl.coalesce("indicator", "named") + pl.col("suffix"))
+    # A row that is declared to be an indicator of another area belongs there with it.
+    homes = pl.col("indicator_id").replace_strict(
+        catalogue.homes, default=None, return_dtype=pl.String
+    )
+    cells = cells.with_columns(area_id=pl.coalesce(homes, "area_id"))
     _check_indicators(cells, readings, document.name, catalogue)
     for reading, fitting in zip(readings, used, strict=True):
         if not reading.faults:

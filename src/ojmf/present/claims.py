@@ -180,6 +180,7 @@ def report(claims: pl.DataFrame, source_id: str, fail_on: Severity | None) -> Re
         part=pl.lit(0),
         file=pl.col("document").str.replace_all("\\", "/", literal=True),
         file_line="line",
+        place=pl.lit(None, pl.String),
     )
     return Report(
         "claims",

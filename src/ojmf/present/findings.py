@@ -73,7 +73,9 @@ class Report:
 
 
 def place_of(row: Row) -> str:
-    """Where a finding is, for people: source and line of its document, or file and line."""
+    """Where a finding is, for people: source and place in its document, or file and line."""
+    if row["source_id"] is not None and row["place"] is not None:
+        return f"{row['source_id']} {row['place']}"
     if row["source_id"] is not None and row["line"] is not None:
         return f"{row['source_id']} rad {row['line']}"
     if row["file_line"] is not None:

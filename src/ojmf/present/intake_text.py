@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.declarations.drafts import Question
+from ojmf.model import Scenario
 from ojmf.present.findings import Report, summary, table
+from ojmf.present.words import counted
+from ojmf.printed import swedish
 from ojmf.schema import FINDINGS
 from ojmf.validate import diff
 
@@ -33,11 +36,6 @@ _SIGNS = {"added": "+", "removed": "−", "changed": "→"}
 _WEIGHT = {"value": 3, "answer": 3, "unit": 2, "obs_status": 1}
 _SHOWN = 40
 _CITED = 5
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """A number with its noun: ``1 fråga``, ``3 frågor``."""
-    return f"{count} {one if count == 1 else many}"
 
 
 def to_text(found: Import, report: Report) -> str:
@@ -183,7 +181,9 @@ def _changes(found: Import) -> Iterator[str]:
     if found.earlier_id is not None and not found.since.is_empty():
         told = ", ".join(f"{n} {_CHANGES[name]}" for name, n in _counts(found.since).items() if n)
         yield f"Värdena jämfört med {found.earlier_id}: {told}."
-        yield from _rows(_by_figure(found.since).filter(change="changed"))
+        # What the municipality itself answers and has; how many others do is in the table.
+        own = pl.col("scenario") != Scenario.SHARE.value
+        yield from _rows(_by_figure(found.since).filter(own, change="changed"))
     yield from revision_lines(found.revised, found.cited)
     for text in found.unread:
         yield f"  Går inte att jämföra med: {text}"
@@ -196,8 +196,8 @@ def revision_lines(revised: pl.DataFrame, cited: pl.DataFrame) -> Iterator[str]:
     many = counted(revised.height, "värde är ett annat", "värden är andra")
     yield f"{many} än förut i samma källa; de gamla står i revisions.csv:"
     for row in revised.head(_SHOWN).to_dicts():
-        after = "borta" if row["new"] is None else row["new"]
-        yield f"  {row['row_label']}, {row['column_label']}: {row['old']} → {after}"
+        before, after = _said(row["old"], "inget"), _said(row["new"], "borta")
+        yield f"  {row['row_label']}, {row['column_label']}: {before} → {after}"
     if revised.height > _SHOWN:
         yield f"  … och {revised.height - _SHOWN} till"
     if not cited.is_empty():
@@ -210,9 +210,19 @@ def revision_lines(revised: pl.DataFrame, cited: pl.DataFrame) -> Iterator[str]:
             yield f"  {where}: {shown}"
 
 
+def _said(text: str | None, nothing: str) -> str:
+    """A value as it is written in Swedish, or what is said where there is none."""
+    if text is None:
+        return nothing
+    try:
+        return swedish(float(text), most=4)
+    except ValueError:
+        return text
+
+
 def _rows(changes: pl.DataFrame) -> Iterator[str]:
     for row in changes.head(_SHOWN).to_dicts():
-        before, after = (row[side] if row[side] is not None else "inget" for side in ("old", "new"))
+        before, after = (_said(row[side], "inget") for side in ("old", "new"))
         what = f"{row['row_label']}, {row['column_label']}"
         yield f"  {_SIGNS[row['change']]} {what}: {before} → {after}"
     if changes.height > _SHOWN:

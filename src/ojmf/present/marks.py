@@ -15,6 +15,9 @@ STATISTIC_WORDS = {
     Statistic.WEIGHTED.value: "vägt medelvärde",
     Statistic.SUM.value: "summa",
 }
+HEADING = "Märkning"
+"""The heading of the column of marks."""
+
 EXPLANATION = (
     "Rättad: dokumentet har ett tal som är fel, och det rätta följer av dokumentets egna summor. "
     "Obekräftad: uppgiften kan inte kontrolleras mot någon summa i dokumentet."

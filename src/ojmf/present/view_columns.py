@@ -8,7 +8,7 @@ import polars as pl
 
 from ojmf.model import ReferenceKind
 from ojmf.present.formats import period
-from ojmf.present.marks import all_marks, line_or_place
+from ojmf.present.marks import HEADING, all_marks, line_or_place
 from ojmf.present.tables import Column
 from ojmf.present.words import REFERENCE_WORDS
 from ojmf.printed import number
@@ -36,7 +36,7 @@ def line() -> Column:
 
 def marked(*names: str) -> Column:
     """The marks of the figures of a row."""
-    return Column("Märkning", all_marks(names), optional=True)
+    return Column(HEADING, all_marks(names), optional=True)
 
 
 def explanation(*, shown: bool) -> tuple[Column, ...]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from ojmf.model import Status, Variation, Verdict
 from ojmf.present.formats import period, populations
-from ojmf.present.marks import all_marks, computed, mark_of
+from ojmf.present.marks import HEADING, all_marks, computed, mark_of
 from ojmf.present.tables import Column, View
 from ojmf.present.view_columns import (
     compared_with,
@@ -70,7 +70,7 @@ def observations(names: Names) -> View:
         Column("Typ av uppgift", word("scenario", SCENARIO_WORDS)),
         Column("Period", period()),
         plain("Anmärkning", "note"),
-        Column("Märkning", mark_of(), optional=True),
+        Column(HEADING, mark_of(), optional=True),
     )
 
 
@@ -169,7 +169,7 @@ def compared(own: str, other: str, *, explained: bool = False) -> View:
         Column("Period", pl.coalesce(both, periods[0])),
         plain("Skäl och förbehåll", "reason"),
         Column(
-            "Märkning",
+            HEADING,
             all_marks(("own_marks", "reference_marks"), own=own, other=other),
             optional=True,
         ),

@@ -253,14 +253,32 @@ def acknowledged(sources: Iterable[Source], found: pl.DataFrame) -> pl.DataFrame
     )
 
 
+def _with_places(part: Part, found: pl.DataFrame) -> pl.DataFrame:
+    """The findings of a part with ``place``: that of their cell, else that of their line."""
+    document = None if part.ingested is None else part.ingested.read.document
+    lines = found["line"].drop_nulls().unique().to_list() if document else []
+    of_line = {n: document.places[n] for n in lines if document and n in document.places}
+    said = pl.col("line").replace_strict(of_line, default=None, return_dtype=pl.String)
+    if part.observations is None:
+        return found.with_columns(place=said)
+    cells = part.observations.select(cell="place").with_row_index("row")
+    return (
+        found.join(cells, "row", "left", maintain_order="left")
+        .with_columns(place=pl.coalesce("cell", said))
+        .drop("cell")
+    )
+
+
 def _ordered(workspace: Workspace, parts: Sequence[Part], found: pl.DataFrame) -> pl.DataFrame:
     """``FOUND`` by part, severity and line; acknowledged ones last."""
-    placed = [found.clear().with_columns(file=pl.lit(""), file_line=pl.lit(None, pl.Int64))]
+    nowhere = {"file": pl.lit(""), "place": pl.lit(""), "file_line": pl.lit(None, pl.Int64)}
+    placed = [found.clear().with_columns(**nowhere)]
     for number, part in enumerate(parts):
         own = found.filter(part=number).with_columns(file=pl.lit(part.file))
         if part.subject in REGISTERS:
             files = {name: shown(workspace.root / name) for name in own["document"].drop_nulls()}
             own = own.with_columns(file=pl.col("document").replace_strict(files, default=part.file))
+        own = _with_places(part, own)
         if part.lines is None:
             placed.append(own.with_columns(file_line=pl.col("line").cast(pl.Int64)))
         else:
