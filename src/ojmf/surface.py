@@ -6,7 +6,7 @@ Results are Polars frames, which a notebook shows as Swedish tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -28,6 +28,7 @@ from ojmf.workspace import Workspace as Declared
 if TYPE_CHECKING:
     from ojmf.compare.frame import Selection
     from ojmf.declarations.concepts import Concept
+    from ojmf.intake.imports import Import
     from ojmf.present.annex.rows import Comparison
     from ojmf.present.views import Names
 
@@ -57,6 +58,32 @@ class Workspace(Declared):
         from ojmf.ingest.source import ingest_source
 
         return ingest_source(self, source_id).observations
+
+    def import_file(
+        self,
+        path: str | PathLike[str],
+        *,
+        source_id: str | None = None,
+        kommun: str | None = None,
+        period: str | None = None,
+        published: date | None = None,
+        answers: Mapping[str, str] | None = None,
+        accept: int | None = None,
+        retire: bool = False,
+    ) -> Import:
+        """What a file would become: read, validated by every suite, and compared; not written.
+
+        ``answers`` are by the key of the question, ``accept`` takes the proposals with at least
+        that score (1: all), ``retire`` says of questions that a next year's document lacks that
+        they are asked no more. The result has the open questions (``left``), the findings
+        (``validation``), what it adds, takes away and changes (``changes``), and ``write``, which
+        writes it. Raises as :func:`ojmf.intake.imports.import_file`.
+        """
+        from ojmf.intake.imports import Wishes, import_file
+
+        geo = None if kommun is None else resolve_municipality(kommun, self.geography)
+        wishes = Wishes(source_id, geo, period, published, answers or {}, accept, retire)
+        return import_file(self, Path(path), wishes)
 
     def status(
         self,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import doctest
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 import ojmf
 from ojmf import surface
+from ojmf.authoring.starter import starter
 from ojmf.declarations.catalogue import Catalogue
+from ojmf.output import write_folder
 from tests.unit.compare import frames
 
 WORKSPACE = ojmf.Workspace.open()
@@ -138,3 +141,18 @@ def test_the_examples_of_the_docstrings_run():
 def test_a_catalogue_survives_the_way_through_its_frame():
     frame = WORKSPACE.catalogue.frame()
     assert Catalogue.from_frame(frame).frame().equals(frame)
+
+
+def test_a_file_is_taken_in_from_python(tmp_path: Path) -> None:
+    root = tmp_path / "arbetsyta"
+    write_folder(root, starter("0184", WORKSPACE.geography))
+    path = tmp_path / "egna.csv"
+    rows = "indicator_id,geo,period,answer\noj-vald.samverkan-polisen,Solna,2024,JA\n"
+    path.write_text(rows, encoding="utf-8")
+    found = ojmf.Workspace.open(root).import_file(path)
+    assert (found.kind, found.changes["change"].to_list()) == ("figures", ["added"])
+    assert found.validation is not None
+    assert not (root / "data/sources/egna").exists()
+    found.write()
+    held = ojmf.Workspace.open(root).observations()
+    assert held.select("source_id", "answer").rows() == [("egna", "JA")]

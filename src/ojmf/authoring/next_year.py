@@ -19,6 +19,7 @@ from ojmf.authoring.years import Years, moved_period, moved_years
 from ojmf.declarations import Source
 from ojmf.declarations.drafts import Question, drafted
 from ojmf.declarations.loading import read_source
+from ojmf.declarations.toml import value
 from ojmf.errors import InputError, SelectionError
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers import read_file
@@ -191,3 +192,16 @@ def _moved(
         if not {"stated", "stated_under"} & set(identity)
     ]
     return {key: value for key, value in found.items() if value not in ([], {})}
+
+
+def retired(
+    workspace: Workspace, files: Mapping[Path, bytes], indicators: list[str], year: int
+) -> dict[Path, bytes]:
+    """The files, and those of the catalogue in which indicators were last asked that year."""
+    told = dict(files)
+    for name in indicators:
+        path = workspace.root / "data" / "indicators" / f"{name.partition('.')[0]}.toml"
+        text = (told.get(path) or path.read_bytes()).decode()
+        line = f"id = {value(name)}\n"
+        told[path] = text.replace(line, f"{line}asked_to = {year}\n", 1).encode()
+    return told

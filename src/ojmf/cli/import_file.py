@@ -15,7 +15,6 @@ from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, Root, complete_kommun
 from ojmf.cli.session import EXIT_FINDINGS, open_workspace, save, say, write_stdout
 from ojmf.errors import SelectionError
-from ojmf.output import write_files
 
 if TYPE_CHECKING:
     from ojmf.intake.imports import Import, Wishes
@@ -277,7 +276,7 @@ def decide(
     if not (yes or _agreed(f"Skriva {len(found.files)} filer i {workspace.root}? [j/N]")):
         say("Inget har skrivits.", quiet=quiet)
         return
-    write_files(found.files)
+    found.write()
     say(f"Skrev {found.source_id}: {', '.join(sorted(_shown(workspace, found)))}.", quiet=quiet)
     if found.left:
         say(f"Svara på frågorna med ojmf source answer {found.source_id}.", quiet=quiet)

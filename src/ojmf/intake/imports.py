@@ -17,7 +17,7 @@ from ojmf.authoring.answering import answered
 from ojmf.authoring.carried import CHANGES
 from ojmf.authoring.draft import draft_source
 from ojmf.authoring.forms import slug
-from ojmf.authoring.next_year import NextYear, likeness, next_year, period_of
+from ojmf.authoring.next_year import NextYear, likeness, next_year, period_of, retired
 from ojmf.authoring.questioning import (
     answer,
     new_source,
@@ -28,7 +28,7 @@ from ojmf.authoring.questioning import (
 from ojmf.authoring.years import moved_years
 from ojmf.declarations.drafts import Question
 from ojmf.declarations.fetched import FIGURES, IMPORTED, STORED, FetchedSource, Imported, observed
-from ojmf.declarations.toml import entries, value
+from ojmf.declarations.toml import entries
 from ojmf.errors import OjmfError, SelectionError, TableError
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document, file_sha256
@@ -45,6 +45,7 @@ from ojmf.intake.revisions import (
     revised,
     today,
 )
+from ojmf.output import write_files
 from ojmf.periods import parse_period
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
@@ -96,6 +97,10 @@ class Import:
     cited: pl.DataFrame = field(default_factory=REGISTER.to_frame)
     validation: Validation | None = None
     unread: tuple[str, ...] = ()
+
+    def write(self) -> None:
+        """Write the files, each whole; raises ``OutputError``."""
+        write_files(self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,22 +197,9 @@ def _next(
     if wishes.retire:
         last = parse_period(workspace.sources[earlier_id].reporting_period).end.year
         gone = made.changes.filter(change="gone")["indicator_id"].drop_nulls().to_list()
-        found = replace(found, files=_retired(workspace, found.files, gone, last))
+        found = replace(found, files=retired(workspace, found.files, gone, last))
     found = replace(found, kind="next", earlier_id=earlier_id, carried=made.changes)
     return _reported(workspace, path, found)
-
-
-def _retired(
-    workspace: Workspace, files: Mapping[Path, bytes], indicators: list[str], year: int
-) -> dict[Path, bytes]:
-    """The files, and those of the catalogue in which indicators were last asked that year."""
-    told = dict(files)
-    for name in indicators:
-        path = workspace.root / "data" / "indicators" / f"{name.partition('.')[0]}.toml"
-        text = (told.get(path) or path.read_bytes()).decode()
-        line = f"id = {value(name)}\n"
-        told[path] = text.replace(line, f"{line}asked_to = {year}\n", 1).encode()
-    return told
 
 
 def _with_answers(
