@@ -91,8 +91,10 @@ class Answers:
         )
 
     def elsewhere(self, claim: Claim) -> bool:
-        """Whether the subject of a sentence is other than the place and its questions."""
+        """Whether a sentence is on another place, or on questions that are not counted here."""
         words = self.language.status
+        if self._answer(claim) is None and not compiled(words.whole).search(claim.sentence.text):
+            return True
         text = claim.sentence.text[: claim.offset]
         told = compiled(rf"{words.indicators}|{'|'.join(words.answers.values())}").sub(" ", text)
         scope = Scope((*self.places, *self.tables, claim.sentence.heading), self.language)

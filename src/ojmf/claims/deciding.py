@@ -81,11 +81,12 @@ class Decider:
             return None
         found = judge(claim, candidate.concept, self.setting)
         words, now, year = self.setting.language.trend, self.setting.now, claim.when.year
-        if found is not None or year is None or year <= now:
+        if year is None or year <= now:
             return found
         told = claim.sentence.text
-        if not compiled(words.past).search(told) or compiled(words.not_a_fact).search(told):
-            return None
+        past = compiled(words.past).search(told) and not compiled(words.not_a_fact).search(told)
+        if found is not None or not past:
+            return found if past or claim.kind is not Kind.CHANGE else None
         present = replace(claim, when=replace(claim.when, year=now))
         found = judge(present, candidate.concept, self.setting)
         if found is None or found.verdict not in GOOD:

@@ -226,11 +226,13 @@ class SubjectWords(Words):
 class ScopeWords(Words):
     """Words that may narrow a figure to a part of a row, and those that never do.
 
-    ``cut`` ends what is read of a sentence; ``partitive`` stands before a figure, ``of`` behind.
+    ``cut`` ends what is read of a sentence; ``partitive`` stands before a figure, ``of`` behind;
+    ``per`` and ``some`` are told of single things of a row.
     """
 
     prepositions: Pattern
     per: Pattern
+    some: Pattern
     partitive: Pattern
     of: Pattern
     cut: Pattern
@@ -254,6 +256,7 @@ class StatusWords(Words):
     positive: Pattern
     negative: Pattern
     open: Pattern
+    whole: Pattern
     optional: Pattern
     clause: Pattern
     least: float

@@ -38,8 +38,11 @@ def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
     behind = compiled(words.cut).split(behind)[0]
     own = compiled(rf"^\W*(?:{language.part})\b").search(concept.label) or claim.region
     parts = compiled(words.partitive).search(whole) or compiled(words.of).search(behind)
-    per = compiled(words.per)
-    if (parts and not own) or (per.search(before + behind) and not per.search(concept.label)):
+    single = any(
+        compiled(told).search(before + behind) and not compiled(told).search(concept.label)
+        for told in (words.per, words.some)
+    )
+    if single or (parts and not own):
         return True
     told, then = scope.kinds(before), scope.kinds(behind)
     if governed(told) or governed(then) or own_subject(told):
@@ -67,17 +70,17 @@ class Scope:
         return [self.kind(word.casefold()) for word in _WORD.findall(text)]
 
     def kind(self, word: str) -> str:
-        """known, plain, verb, preposition, figure, genitive (of the known), owner or other."""
+        """known, plain, verb, participle, preposition, figure, genitive, owner or other."""
         words = self.language.scope
         if word[0].isdigit():
             return "figure"
         if compiled(words.prepositions).fullmatch(word):
             return "preposition"
+        plain = word in _plain(self.language) or compiled(words.plain).fullmatch(word)
         if word not in self.known and compiled(words.verbs).fullmatch(word):
-            return "verb"
+            return "participle" if word.endswith("ade") else "verb"
         if any(named_alike(part, word, self.language) >= _ALIKE for part in self.known):
             return "genitive" if word.endswith("s") and word not in self.known else "known"
-        plain = word in _plain(self.language) or compiled(words.plain).fullmatch(word)
         return "plain" if plain else "owner" if word.endswith("s") else "other"
 
 
@@ -97,7 +100,10 @@ def governed(kinds: list[str]) -> bool:
     """Whether other words narrow: governed alone, before what names the row, or behind its s."""
     outside, inside = set[str](), set[str]()
     phrase: set[str] | None = None
-    for place, kind in enumerate([*kinds, "verb"]):
+    for place, word in enumerate([*kinds, "verb"]):
+        kind = word
+        if word == "participle":  # "i ofördelade medel"; else a verb
+            kind = "other" if phrase == set() else "verb"
         if kind in {"preposition", "verb", "figure"}:
             if phrase is not None and "other" in phrase and not phrase & _NAMED:
                 return True
@@ -114,5 +120,6 @@ def governed(kinds: list[str]) -> bool:
 
 def own_subject(kinds: list[str]) -> bool:
     """Whether the words before the verb are others only."""
-    subject = {_OTHER.get(k, k) for k in kinds[: kinds.index("verb")]} if "verb" in kinds else {""}
+    verbs = [place for place, kind in enumerate(kinds) if kind in {"verb", "participle"}]
+    subject = {_OTHER.get(kind, kind) for kind in (kinds[: verbs[0]] if verbs else ())}
     return "other" in subject and not {*_NAMED, "preposition"} & subject
