@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ojmf.authoring.demo import demo
-from ojmf.authoring.demo.figures import AREA
+from ojmf.authoring.demo.made_figures import AREA
 from ojmf.cli import app
 from ojmf.declarations.loading import embedded_root
 from ojmf.geography import Gazetteer

@@ -18,7 +18,7 @@ from ojmf.cli import app
 from ojmf.compare.questions import POINTS
 from ojmf.ingest.readers import pxweb
 from ojmf.present.exports import json_stat
-from ojmf.present.exports.periods import iso_period
+from ojmf.present.exports.time_keys import iso_period
 from ojmf.present.package import DESCRIPTOR, package_files
 from ojmf.present.words import SCENARIO_WORDS
 from tests.outputs import workspaces

@@ -86,7 +86,7 @@ def claims(
     """
     from ojmf.claims import audit_document
     from ojmf.present import claims as present
-    from ojmf.present.findings import FORMATS
+    from ojmf.present.finding_formats import FORMATS
 
     chosen = _chosen(format, output)
     workspace = open_workspace(root, quiet=quiet)

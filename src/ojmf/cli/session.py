@@ -120,9 +120,12 @@ def remember(
 ) -> None:
     """Note citations in the workspace, for the day that what they rest on is revised.
 
-    A workspace that can't be written is only told of: what was asked for is done.
+    The data that comes with ojmf is nobody's own, wherever it was found. A workspace that can't be
+    written is only told of: what was asked for is done.
     """
-    if workspace.origin == "embedded":
+    from ojmf.declarations.loading import embedded_root
+
+    if workspace.root.resolve() == embedded_root():
         return
     from ojmf.intake.revisions import REGISTER_FILE, register_rows, registered
 

@@ -117,7 +117,8 @@ def validate(
     from ojmf.cli.prose import with_prose
     from ojmf.model import Severity
     from ojmf.present.claims import TITLES
-    from ojmf.present.findings import FORMATS, Report, summary
+    from ojmf.present.finding_formats import FORMATS
+    from ojmf.present.findings import Report, summary
     from ojmf.validate.kept import Kept
     from ojmf.validate.parts import everything, held_by, part_of
     from ojmf.validate.validation import combined

@@ -35,7 +35,7 @@ from ojmf.ingest.document import Document, file_sha256
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import EXTRACT, extract_text
 from ojmf.ingest.source import ACCOUNT, ingest_source
-from ojmf.intake.figures import figures, header_of
+from ojmf.intake.figure_files import figures, header_of
 from ojmf.intake.revisions import (
     REGISTER,
     REVISIONS,

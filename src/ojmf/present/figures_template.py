@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from ojmf.intake.figures import COLUMNS
+from ojmf.intake.figure_files import COLUMNS
 from ojmf.periods import FORMS
 from ojmf.present.spreadsheets import to_workbook
 

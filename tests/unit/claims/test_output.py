@@ -8,7 +8,7 @@ import pytest
 from ojmf.claims.findings import findings
 from ojmf.model import Severity
 from ojmf.present import claims as output
-from ojmf.present.findings import FORMATS
+from ojmf.present.finding_formats import FORMATS
 from ojmf.schema import FINDINGS
 from tests.unit.claims.workspace import judged, make, report
 

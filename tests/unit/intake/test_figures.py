@@ -4,7 +4,7 @@ import pytest
 
 from ojmf.errors import TableError
 from ojmf.ingest.document import Document
-from ojmf.intake.figures import figures, header_of
+from ojmf.intake.figure_files import figures, header_of
 from tests.unit.authoring.reports import WORKSPACE
 
 ASKED, MEASURED = "oj-vald.samverkan-polisen", "ekonomi.summa-kostnader"

@@ -12,8 +12,10 @@ from jsonschema import Draft202012Validator
 
 from ojmf.findings import FOUND
 from ojmf.model import Severity
+from ojmf.present import finding_formats
 from ojmf.present import findings as present
-from ojmf.present.findings import FORMATS, Report
+from ojmf.present.finding_formats import FORMATS
+from ojmf.present.findings import Report
 from ojmf.schema import FINDINGS
 from ojmf.validate.validation import Validation
 
@@ -110,14 +112,14 @@ def test_json_and_ndjson_have_the_columns_of_findings():
 )
 def test_github_commands_are_escaped(severity, command):
     change = {"severity": severity, "message": "50 %: ett,\r\ntvå", "check": "a:b,c"}
-    assert present.github(report(change)) == (
+    assert finding_formats.github(report(change)) == (
         f"::{command} file=data/prov%2C 100%25%3A å/extract.txt,line=9,title=a%3Ab%2Cc"
         "::prov-2024 rad 385: 50 %25: ett,%0D%0Atvå\n"
     )
 
 
 def test_github_leaves_out_a_line_that_is_not_known():
-    text = present.github(report({"line": None, "source_id": None}))
+    text = finding_formats.github(report({"line": None, "source_id": None}))
     assert "line=" not in text
     assert text.count("\n") == 1
 
@@ -196,7 +198,7 @@ def test_junit_passes_what_is_acknowledged():
 
 def test_github_leaves_out_and_sarif_suppresses_what_is_acknowledged():
     found = report({}, {}, acknowledged=("Känt fel.", None))
-    assert present.github(found).count("\n") == 1
+    assert finding_formats.github(found).count("\n") == 1
     results = sarif(found)["runs"][0]["results"]
     done = {"kind": "external", "status": "accepted", "justification": "Känt fel."}
     assert [result.get("suppressions") for result in results] == [[done], None]
@@ -204,6 +206,6 @@ def test_github_leaves_out_and_sarif_suppresses_what_is_acknowledged():
 
 def test_a_check_is_told_by_its_title_where_it_has_one():
     found = report({}, titles={"identity": "går inte ihop"})
-    assert "title=går inte ihop::" in present.github(found)
+    assert "title=går inte ihop::" in finding_formats.github(found)
     (rule,) = sarif(found)["runs"][0]["tool"]["driver"]["rules"]
     assert (rule["id"], rule["shortDescription"]["text"]) == ("identity", "går inte ihop")

@@ -13,7 +13,7 @@ from random import Random
 
 import polars as pl
 
-from ojmf.authoring.demo import figures, places, questions, reports
+from ojmf.authoring.demo import asked, made_figures, places, reports
 from ojmf.declarations.fetched import DECLARATION, PARQUET, Given, declare
 from ojmf.declarations.loading import embedded_root
 from ojmf.declarations.registers import TARGETS
@@ -54,15 +54,15 @@ def demo() -> dict[str, bytes]:
     catalogue = Workspace.open(root).catalogue
     land = places.geography()
     people = places.population(land)
-    asked = questions.areas(catalogue)
-    answered = questions.answers(asked, land)
+    questions = asked.areas(catalogue)
+    answered = asked.answers(questions, land)
     files = {
-        f"data/indicators/{area.area.id}.toml": questions.area_text(
+        f"data/indicators/{area.area.id}.toml": asked.area_text(
             (root / f"data/indicators/{area.area.id}.toml").read_text(encoding="utf-8"), area
         ).encode()
-        for area in asked
+        for area in questions
     }
-    files[f"data/indicators/{figures.AREA}.toml"] = figures.area_text().encode()
+    files[f"data/indicators/{made_figures.AREA}.toml"] = made_figures.area_text().encode()
     files |= {path: text.encode() for path, text in reports.indicator_files().items()}
     for name, frame in (
         ("geography", land),
@@ -72,8 +72,8 @@ def demo() -> dict[str, bytes]:
     ):
         files[f"data/{name}.csv"] = frame.write_csv().encode()
     files |= _source("pahittade-svar", "Svar i Öppna jämförelser", answered)
-    files |= _source("pahittade-nyckeltal", "Nyckeltal", figures.observations(people, land))
-    files |= reports.report_files(asked, answered, land, people)
+    files |= _source("pahittade-nyckeltal", "Nyckeltal", made_figures.observations(people, land))
+    files |= reports.report_files(questions, answered, land, people)
     for pattern in ("data/language/*.toml", "expectations/*.json"):
         for path in sorted(root.glob(pattern)):
             files[path.relative_to(root).as_posix()] = path.read_bytes()
@@ -106,7 +106,7 @@ def _targets(land: pl.DataFrame) -> pl.DataFrame:
     """Targets that every fifth municipality or so has decided for the last year."""
     chance = Random("mål")
     rows = [
-        (f"{figures.AREA}.{name}", code, str(places.YEARS[-1]), target, places.MADE_UP)
+        (f"{made_figures.AREA}.{name}", code, str(places.YEARS[-1]), target, places.MADE_UP)
         for code in land.filter(level="municipality")["code"]
         for name, target in _TARGETS
         if code.endswith("01") or chance.random() < 0.2

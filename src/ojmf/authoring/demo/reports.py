@@ -9,8 +9,8 @@ from random import Random
 
 import polars as pl
 
+from ojmf.authoring.demo.asked import shares
 from ojmf.authoring.demo.places import MADE_UP, YEARS
-from ojmf.authoring.demo.questions import shares
 from ojmf.declarations.catalogue import AreaFile
 from ojmf.declarations.toml import entries
 from ojmf.model import COUNTRY, MONTHS

@@ -11,7 +11,7 @@ import polars as pl
 
 from ojmf.compare.questions import POINTS
 from ojmf.model import Sex
-from ojmf.present.exports.periods import iso_period
+from ojmf.present.exports.time_keys import iso_period
 from ojmf.present.files import package_mark
 from ojmf.present.words import SCENARIO_WORDS, UNIT_WORDS
 

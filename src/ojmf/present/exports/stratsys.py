@@ -14,7 +14,7 @@ import polars as pl
 
 from ojmf.errors import InputError, SelectionError
 from ojmf.model import Scenario, Sex
-from ojmf.present.exports.periods import iso_period
+from ojmf.present.exports.time_keys import iso_period
 from ojmf.present.files import TSV_HEADINGS
 from ojmf.printed import MINUS, NO_BREAK_SPACE, number
 from ojmf.suggestions import did_you_mean

@@ -7,8 +7,8 @@ from random import Random
 
 import polars as pl
 
+from ojmf.authoring.demo.asked import stored
 from ojmf.authoring.demo.places import MADE_UP, YEARS
-from ojmf.authoring.demo.questions import stored
 from ojmf.declarations.toml import entries
 from ojmf.model import ObsStatus, Sex
 from ojmf.printed import number
