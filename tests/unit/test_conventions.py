@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,33 @@ def climbs(path: str, source: str) -> set[str]:
     return {
         room for room in rooms & set(height) - {own} if height[room] >= height.get(own, len(FLOORS))
     }
+
+
+def files_imported(source: str, known: set[str]) -> set[str]:
+    """The modules of ``known`` that a module imports at any depth, but for types alone."""
+    tree = ast.parse(source)
+    typing_only = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for part in ast.walk(node)
+    }
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case _ if id(node) in typing_only:
+                continue
+            case ast.Import():
+                names |= {alias.name for alias in node.names}
+            case ast.ImportFrom(module=str(module), level=0):
+                names |= {f"{module}.{alias.name}" for alias in node.names}
+            case _:
+                continue
+    parents = (
+        {".".join(name.split(".")[:depth]) for depth in range(name.count(".") + 2)}
+        for name in names
+    )
+    return {max(held, key=len) for name in parents if (held := name & known)}
 
 
 def whole_words(words: set[str], text: str) -> set[str]:
@@ -370,3 +398,24 @@ def test_the_version_stands_in_one_way_everywhere() -> None:
 
     cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {ojmf.__version__}\n" in cited
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    paths = {
+        ".".join(("ojmf", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        ): path
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+    graph = {
+        name: files_imported(path.read_text(encoding="utf-8"), set(paths)) - {name}
+        for name, path in paths.items()
+    }
+    assert len(list(TopologicalSorter(graph).static_order())) == len(paths)
+
+
+def test_a_circle_of_imports_is_seen() -> None:
+    lazy = "def f():\n    from ojmf.b import g\n"
+    typed = "if TYPE_CHECKING:\n    from ojmf.b import g\n"
+    assert files_imported(lazy, {"ojmf.a", "ojmf.b"}) == {"ojmf.b"}
+    assert files_imported(typed, {"ojmf.a", "ojmf.b"}) == set()
