@@ -80,10 +80,8 @@ def directed(
 
 
 def _named(entry: Mapping[str, Any], directions: Mapping[str, object]) -> str | None:
-    return next(
-        (name for key in ("id", "kolada") if (name := entry.get(key)) in directions),
-        None,
-    )
+    names = (entry.get("id"), entry.get("kolada"))
+    return next((name for name in names if isinstance(name, str) and name in directions), None)
 
 
 def unknown(
