@@ -123,7 +123,7 @@ def test_a_fetch_becomes_a_source_with_its_provenance(ask: Run, root: Path, kola
 
 def test_what_is_fetched_is_seen_by_the_other_commands(ask: Run, run: Run, root: Path) -> None:
     fetch(ask, "N00001", "--kommun", "Solna,riket", "--id", "kolada-prov")
-    assert "källor: 2" in run("check").stdout
+    assert "i 2 källor" in run("check").stdout
     assert "Kolada: 1 nyckeltal, 2 platser, 2023–2024" in run("sources").stdout
     assert run("observations", "--source", "kolada-prov").exit_code == 0
     assert "är ingen rapport" in run("ingest", "kolada-prov").stderr

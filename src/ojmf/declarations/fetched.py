@@ -130,7 +130,7 @@ def _of_source(frame: pl.LazyFrame, source_id: str, document: str) -> pl.LazyFra
     given = whole.collect_schema()
     # What has its type already is not cast, for no filter is pushed down past a cast.
     return whole.select(
-        pl.col(name) if given[name] == kind else pl.col(name).cast(kind)
+        pl.col(name) if given.get(name) == kind else pl.col(name).cast(kind)
         for name, kind in OBSERVATIONS.items()
     )
 

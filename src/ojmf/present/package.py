@@ -258,6 +258,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
         "Statistik",
         "Hur länets och rikets värde räknas fram: median, medelvärde, vägt eller summa.",
     ),
+    "dimension": ("Kvalitetsområde", "Det av ÖJ:s sex kvalitetsområden; vår egen läsning."),
+    "type": ("Indikatortyp", "structure, process eller result; vår egen läsning."),
     "fewest": ("Minst antal", "Så många kommuner som ett framräknat värde kräver."),
     "days_of": ("Vårddygn för", "Serien av personer som en serie vårddygn hör till."),
     "code": ("Kod", "SCB:s kod, med inledande nolla."),
