@@ -11,13 +11,19 @@ from ojmf.suggestions import did_you_mean
 _QUOTED = re.compile(r"'([^']*)'|\((?!s\))(.*)\)")
 _FLAG = "tar inget värde. Skriv bara flaggan."
 _WORDS = {
+    "AGES": "ÅLDRAR",
     "CODE": "KOD",
     "COUNTY": "LÄN",
     "DIR": "MAPP",
     "FILE": "FIL",
+    "GROUP": "GRUPP",
+    "INDICATOR": "INDIKATOR",
     "KEY": "NYCKEL",
     "NAME": "NAMN",
+    "NUMBER": "TAL",
+    "PIXELS": "PIXLAR",
     "SCORE": "POÄNG",
+    "SOURCE_ID": "KÄLLA",
     "VALUE": "SVAR",
     "YEARS": "ÅR",
 }
