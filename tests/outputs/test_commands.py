@@ -181,7 +181,7 @@ def test_a_changed_figure_is_noticed_and_said(run, root: Path) -> None:
     [
         ("oj:0184:oj-a.fraga-2:01:prov-2023:71652d", "källan prov-2023 finns inte"),
         ("oj:0184:oj-a.fraga-9:01:prov-2024:71652d", "ingen uppgift om oj-a.fraga-9"),
-        ("oj:0184:oj-a.fraga-2:03:prov-2024:71652d", "Okänd kommun, okänt län"),
+        ("oj:0184:oj-a.fraga-2:03:prov-2024:71652d", "Det finns ingen kommun, inget län"),
         ("oj:0180:oj-a.fraga-2:01:prov-2024:71652d", "inga uppgifter"),
     ],
 )

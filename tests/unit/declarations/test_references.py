@@ -283,7 +283,7 @@ def test_the_commands_know_reference_values(root: Path) -> None:
         return CliRunner().invoke(app, [*words, "--root", str(root)], catch_exceptions=False)
 
     checked = run("check")
-    assert "källor: 1" in checked.stdout
+    assert "i 1 källa" in checked.stdout
     assert "andel.csv: 39 kommuner saknas för 2024 (0101, 0102," in checked.stderr
     assert "referens.andel" in run("sources").stdout
     assert run("observations", "--source", "referens.andel").exit_code == 0
