@@ -257,6 +257,16 @@ COUNT_UNITS = ("count", "persons", "households", "cases", "placements")
 
 MONEY_UNITS = ("SEK", "MSEK")
 
+RATIO_UNITS = (
+    "permille",
+    "per_1000",
+    "per_10000",
+    "per_100000",
+    "SEK_per_inhabitant",
+    "SEK_per_unit",
+)
+"""Units of what is already divided: never summed, nor divided by the inhabitants again."""
+
 
 EXACT_UNITS = ("count", "persons", "households", "days", "cases", "placements")
 

@@ -105,12 +105,12 @@ _NOISE_DECIMALS = 6
 def number(value: pl.Expr, decimals: int | pl.Expr = 0, *, signed: bool = False) -> pl.Expr:
     """A figure as Swedish text: decimal comma, no-break space between thousands, − for minus.
 
-    ``decimals`` (not negative) is one number for all rows or an expression; halves are rounded
+    ``decimals`` is one number for all rows or an expression (negative as none); halves are rounded
     away from zero. ``signed`` writes + before positive figures; what rounds to zero has no sign.
     Null and figures that are not finite stay null; one of over 18 digits is written with a power.
     """
     places = pl.lit(decimals) if isinstance(decimals, int) else decimals
-    places = places.fill_null(0).cast(pl.Int64)
+    places = places.fill_null(0).cast(pl.Int64).clip(lower_bound=0)
     scale = pl.lit(10, dtype=pl.Int64).pow(places)
     finite = pl.when(value.is_finite()).then(value.cast(pl.Float64))
     units = (
@@ -151,6 +151,7 @@ def swedish(
         # A sum of decimals may end in noise that is no decimal of the figure.
         fits = (d for d in range(most) if abs(value - round(value, d)) < 1e-9)
         decimals = next(fits, most)
+    decimals = max(decimals, 0)
     # Halves go away from zero, which neither round() nor a format specification does.
     units = math.floor(round(abs(value) * 10**decimals, _NOISE_DECIMALS) + 0.5)
     whole, fraction = divmod(units, 10**decimals)

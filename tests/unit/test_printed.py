@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ojmf.printed import decimals, figure, half_unit, tokens
+from ojmf.printed import decimals, figure, half_unit, number, swedish, tokens
 
 
 def read(raw: str) -> tuple[float | None, int | None]:
@@ -105,3 +105,12 @@ def test_half_a_unit_and_exact_counts():
 )
 def test_tokens_are_counted_for_the_account(text, count):
     assert pl.select(tokens(pl.lit(text))).item() == count
+
+
+def test_a_figure_in_whole_thousands_has_no_decimals():
+    assert swedish(901_000.0, -3) == "901\u00a0000"
+    column = pl.DataFrame({"v": [901_000.0, 1.5], "d": [-3, 1]}, schema_overrides={"d": pl.Int8})
+    assert column.select(number(pl.col("v"), pl.col("d"))).to_series().to_list() == [
+        "901\u00a0000",
+        "1,5",
+    ]

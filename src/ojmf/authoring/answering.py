@@ -14,7 +14,7 @@ from ojmf.declarations import toml
 from ojmf.declarations.drafts import Question
 from ojmf.errors import SelectionError
 from ojmf.geography import resolve_geo
-from ojmf.model import EXACT_UNITS, MONEY_UNITS, Answer, ObsStatus, Scenario
+from ojmf.model import EXACT_UNITS, MONEY_UNITS, RATIO_UNITS, Answer, ObsStatus, Scenario
 from ojmf.periods import parse_period
 
 _SCENARIO_WORDS = {
@@ -26,7 +26,15 @@ _SCENARIO_WORDS = {
     "mål": "target",
     "andel": "share",
 }
-_UNITS = (*EXACT_UNITS, *MONEY_UNITS, "percent", "percentage_points", "fte", "index")
+_UNITS = (
+    *EXACT_UNITS,
+    *MONEY_UNITS,
+    "percent",
+    "percentage_points",
+    "fte",
+    "index",
+    *RATIO_UNITS,
+)
 _NOT_READ = {"läs inte", "nej"}
 NEW = "ny"
 """The answer that a row that is like a known one is an indicator of its own."""

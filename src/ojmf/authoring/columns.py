@@ -8,7 +8,7 @@ from collections import Counter
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.unit_words import unit_of
-from ojmf.authoring.units import unit_of_measure
+from ojmf.authoring.units import as_known, unit_of_measure
 from ojmf.authoring.wording import (
     OWN,
     Said,
@@ -322,7 +322,8 @@ def _measures(
             )
             continue
         unit, shift = unit_of_measure(name, block, index, context)
-        column.unit, column.shift = unit, shift
+        own = context.labels.catalogue.unit(known) if known else None
+        column.unit, column.shift = as_known(unit, own), shift
         declared = unit if isinstance(unit, str) else "count"
         column.indicator = known or context.new_indicator(
             name, declared, like=context.labels.nearest(name)

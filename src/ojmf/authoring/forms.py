@@ -10,7 +10,7 @@ from ojmf.authoring.blocks import Block
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.wording import Report
 from ojmf.declarations.drafts import Question
-from ojmf.model import IndicatorKind
+from ojmf.model import RATIO_UNITS, IndicatorKind
 
 Open = str | Question
 """A value of the draft, or the question that it waits for."""
@@ -21,7 +21,7 @@ _KINDS = {
     "percentage_points": IndicatorKind.SHARE,
     "SEK": IndicatorKind.AMOUNT,
     "MSEK": IndicatorKind.AMOUNT,
-    "index": IndicatorKind.INDEX,
+    **dict.fromkeys(("index", *RATIO_UNITS), IndicatorKind.INDEX),
 }
 
 

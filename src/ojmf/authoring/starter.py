@@ -45,7 +45,8 @@ name = "Egna mått"
 # Gäller för varje indikator i filen som inte säger något annat.
 [defaults]
 unit = "percent"       # answer, percent, percentage_points, count, persons, households, days, SEK,
-                       # MSEK, index, category, fte, cases eller placements
+                       # MSEK, index, category, fte, cases, placements, permille,
+                       # per_1000, per_10000, per_100000, SEK_per_inhabitant eller SEK_per_unit
 kind = "share"         # answer, share, count, amount eller index
 polarity = "neutral"   # higher: högt är bra; lower: lågt är bra; neutral: varken eller
 polarity_reason = "Exempel: här står varför den riktningen är bra."

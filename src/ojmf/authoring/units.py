@@ -7,7 +7,7 @@ import re
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
-from ojmf.authoring.unit_words import unit_of
+from ojmf.authoring.unit_words import each, unit_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import MONEY_UNITS
 from ojmf.printed import squeeze
@@ -19,6 +19,14 @@ _MONEY_WORDS = re.compile(
 )
 _SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)
 _MOST_ASKED = 3
+_COARSER = {
+    "SEK_per_inhabitant": "SEK",
+    "SEK_per_unit": "SEK",
+    "per_1000": "index",
+    "per_10000": "index",
+    "per_100000": "index",
+}
+"""The unit that a known indicator of that kind may have in the catalogue, as fetched ones do."""
 _LIKELY_FRACTION = 0.2
 _UNIT_HEADER = re.compile(r"(mått)?enhet(en|er)?|mätenhet|sort", re.I)
 _PERCENT_WORDS = re.compile(r"frånvaro|omsättning(en)? av personal|grad\b|täckning", re.I)
@@ -31,11 +39,16 @@ def unit_of_measure(
     header = block.said[index] if index < len(block.said) else ""
     for text in (header, name, f"{block.over} {block.title}", block.heading):
         if (said := unit_of(text)) is not None:
-            return _fractions(block, index, text, said)
+            return _fractions(block, index, text, each(*said, header, name))
     figures = [t for t in block.column(index) if kind(t) == "figure"]
     if any("%" in text for text in figures):
         return "percent", None
     return _guessed(name, figures, context, block, [])
+
+
+def as_known(unit: Open, own: str | None) -> Open:
+    """A unit as the catalogue has it (``own``), where that says the same less exactly."""
+    return own if isinstance(unit, str) and own and _COARSER.get(unit) == own else unit
 
 
 def set_units(  # noqa: PLR0912 - rows, then what they share
@@ -67,6 +80,7 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
             declared = unit
         _name_row(found, row, declared, (known, area), context)
         own = context.labels.catalogue.unit(known) if known else declared
+        unit = as_known(unit, own)
         if isinstance(unit, str) and (shift or own != unit):
             if known and own in MONEY_UNITS and unit in MONEY_UNITS and own != unit:
                 shift = (shift or 0) + (6 if own == "SEK" else -6)
@@ -117,7 +131,8 @@ def _of_rows(
         known = context.labels.match(area or "", row)
         figures = cells.get(row, [])
         said = _stated(row, figures, table, known, context, stated.get(row))
-        units[row] = said or _guessed(row, figures, context, found.block, headers)
+        unit, shift = said or _guessed(row, figures, context, found.block, headers)
+        units[row] = each(unit, shift, row) if isinstance(unit, str) else (unit, shift)
         others = list(dict.fromkeys(units[r] for r in units if not _is_sum(r)))
         if _is_sum(row) and row not in stated and unit_of(row) is None and len(others) == 1:
             units[row] = others[0]
@@ -330,7 +345,7 @@ def _asked(name: str, likely: tuple[str, int | None] | None = None) -> Question:
         kind="unit",
         proposal=("tkr" if likely[1] else "mkr") if likely else None,
         score=70 if likely else 0,
-        options=("tkr", "mkr", "kr", "percent", "count", "days", "index"),
+        options=("tkr", "mkr", "kr", "percent", "count", "days", "index", "permille", "per_1000"),
     )
 
 

@@ -41,6 +41,9 @@ UNIT_WORDS: Mapping[str, str] = {
     "households": "hushåll",
     "persons": "personer",
     "days": "dygn",
+    "permille": "‰",
+    "SEK_per_inhabitant": "kr/inv.",
+    "SEK_per_unit": "kr/enhet",
 }
 
 _SEVERITY = {

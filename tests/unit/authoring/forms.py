@@ -86,8 +86,8 @@ def kolada() -> Form:
     figures = [
         *grid(years, "percent", (3.1, 2.9, 3.05), ALE),
         *grid(years, "percent", (4.2, 4, 3.9), COUNTRY),
-        *grid(years, "SEK", (4070.5, 4353, 4401), ALE),
-        *grid(years, "SEK", (4500, 4620, 4700.25), COUNTRY),
+        *grid(years, "SEK_per_inhabitant", (4070.5, 4353, 4401), ALE),
+        *grid(years, "SEK_per_inhabitant", (4500, 4620, 4700.25), COUNTRY),
     ]
     return Form("kolada.xlsx", workbook({"Kolada nyckeltal": rows}), tuple(figures), ALE)
 
@@ -97,7 +97,7 @@ def kolada_one_year() -> Form:
     places = {"Kil": KIL, "Arvika": ARVIKA, "Riket": COUNTRY}
     rows: list[list[Any]] = [["Kolada nyckeltal"], ["", "", 2023]]
     rows += [[name, place, 800 + n] for n, place in enumerate(places)]
-    figures = [Figure(geo, "2023", "index", 800 + n) for n, geo in enumerate(places.values())]
+    figures = [Figure(geo, "2023", "per_100000", 800 + n) for n, geo in enumerate(places.values())]
     return Form("kolada-ett-ar.xlsx", workbook({"Kolada nyckeltal": rows}), tuple(figures))
 
 
@@ -241,7 +241,7 @@ def quality_in_brief() -> Form:
     for unit, values in (
         ("percent", (91, 84, 85)),
         ("days", (51, 39, 67)),
-        ("SEK", (155100, 160250, 158900)),
+        ("SEK_per_unit", (155100, 160250, 158900)),
     ):
         figures += [
             *grid(("2020", "2021"), unit, values[:2]),
@@ -354,7 +354,7 @@ def mixed_units() -> Form:
         "Kontinuitet, antal personal per brukare 14 dagar\t13\t14\t12\n"
     )
     rows = (
-        ("SEK", 12500, 13000, 12800),
+        ("SEK_per_unit", 12500, 13000, 12800),
         ("MSEK", 45.6, 47.1, 46),
         ("MSEK", 4.5, 4.7, 5),
         ("percent", 88, 87.5, 90),
@@ -393,7 +393,7 @@ def crimes() -> Form:
     )
     rows = ((KIL, "2022", 45, 371), (KIL, "2022", 20, 165), (COUNTRY, "2023", 62000, 590))
     figures = [
-        f for g, p, n, s in rows for f in (Figure(g, p, "count", n), Figure(g, p, "index", s))
+        f for g, p, n, s in rows for f in (Figure(g, p, "count", n), Figure(g, p, "per_100000", s))
     ]
     return Form("brott.csv", text(content), tuple(figures))
 
@@ -424,7 +424,7 @@ def places_across() -> Form:
         "Kostnad per dygn, kr 2023;1250;1310;1290\n"
     )
     figures = []
-    for unit, values in (("count", (12, 20, 18)), ("SEK", (1250, 1310, 1290))):
+    for unit, values in (("count", (12, 20, 18)), ("SEK_per_unit", (1250, 1310, 1290))):
         figures += [
             Figure(g, "2023", unit, v) for g, v in zip((ALE, KIL, COUNTRY), values, strict=True)
         ]

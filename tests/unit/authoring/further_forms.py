@@ -49,7 +49,7 @@ def units_by_column() -> Form:
         for counts, rates in (((12, 15), (101, 120)), ((30, 28), (251, 230)))
         for figure in (
             *grid(("2022", "2023"), "count", counts),
-            *grid(("2022", "2023"), "index", rates),
+            *grid(("2022", "2023"), "per_100000", rates),
         )
     ]
     return Form("per-invanare.txt", text(content), tuple(figures))
@@ -274,7 +274,10 @@ def a_day_in_the_title() -> Form:
 
 def own_beside_the_country() -> Form:
     content = "Nyckeltal\n\nNyckeltal\tUtfall 2020\tRiket 2019\nKostnad, kr/inv\t4 353\t4 582\n"
-    figures = (Figure(ALE, "2020", "SEK", 4353), Figure(COUNTRY, "2019", "SEK", 4582))
+    figures = (
+        Figure(ALE, "2020", "SEK_per_inhabitant", 4353),
+        Figure(COUNTRY, "2019", "SEK_per_inhabitant", 4582),
+    )
     return Form("egna.txt", text(content), figures, ALE)
 
 

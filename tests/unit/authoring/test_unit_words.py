@@ -1,0 +1,44 @@
+"""What the words of headers and labels say of a unit."""
+
+import pytest
+
+from ojmf.authoring.unit_words import each, unit_of
+from ojmf.authoring.units import as_known
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Frånvaro (promille)", ("permille", None)),
+        ("Sjukfrånvaro, ‰", ("permille", None)),
+        ("Orosanmälningar per 1 000 barn", ("per_1000", None)),
+        ("Anmälda brott/1000 inv", ("per_1000", None)),
+        ("Elever per tusen invånare", ("per_1000", None)),
+        ("Vårdtillfällen per 10\u00a0000 inv", ("per_10000", None)),
+        ("Anmälda brott, antal/100 000 inv", ("per_100000", None)),
+        ("Anmälda brott per 1 000 000", ("index", None)),
+        ("Nettokostnad, kr/inv", ("SEK_per_inhabitant", None)),
+        ("Nettokostnad, kronor per invånare", ("SEK_per_inhabitant", None)),
+        ("Nettokostnad, tkr/inv.", ("SEK_per_inhabitant", 3)),
+        ("Kostnad per plats, tkr", ("SEK_per_unit", 3)),
+        ("Kostnad, kr/elev", ("SEK_per_unit", None)),
+        ("Kostnad, mkr", ("MSEK", None)),
+        ("Personal, tkr", ("MSEK", -3)),
+        ("Kronor per månad", ("SEK", None)),
+    ],
+)
+def test_a_ratio_is_told_from_what_it_divides(text, meant):
+    assert unit_of(text) == meant
+
+
+def test_amounts_of_a_table_are_per_place_where_the_row_says_so():
+    assert each("MSEK", -3, "Kostnad per plats") == ("SEK_per_unit", 3)
+    assert each("MSEK", -3, "Kostnader för platser") == ("MSEK", -3)
+    assert each("percent", None, "Andel per elev") == ("percent", None)
+
+
+def test_a_known_indicator_keeps_the_coarser_unit_of_the_catalogue():
+    assert as_known("SEK_per_inhabitant", "SEK") == "SEK"
+    assert as_known("per_1000", "index") == "index"
+    assert as_known("permille", "count") == "permille"
+    assert as_known("SEK_per_inhabitant", None) == "SEK_per_inhabitant"
