@@ -15,6 +15,7 @@ from ojmf.compare.national import national_gaps
 from ojmf.compare.reference import poisson, wilson
 from ojmf.compare.trends import control_charts
 from ojmf.compare.women_and_men import women_and_men
+from ojmf.compare.worth import WORTH, worth
 from ojmf.declarations.concepts import Concept
 from ojmf.declarations.registers import POPULATION
 from ojmf.errors import OjmfError
@@ -105,6 +106,33 @@ def prioritised(rows: list[Row]) -> pl.DataFrame:
     return pl.DataFrame({"indicator_id": ids}).join(
         ranked, on="indicator_id", how="left", maintain_order="left"
     )
+
+
+def valued(rows: list[Row]) -> pl.DataFrame:
+    """Each row is a gap of an indicator of its own."""
+    names = [f"x{i:02d}" for i in range(len(rows))]
+    gaps = [
+        {
+            **dict.fromkeys(WORTH),
+            "indicator_id": name,
+            "geo": OWN,
+            "period_end": YEAR_END,
+            "unit": row["enhet"],
+            "own": number(row["eget"]),
+            "reference": number(row["referens"]),
+        }
+        for name, row in zip(names, rows, strict=True)
+    ]
+    counted = pl.DataFrame(
+        {
+            "indicator_id": names,
+            "geo": OWN,
+            "period_end": YEAR_END,
+            "denominator": [number(row["nämnare"]) for row in rows],
+        }
+    )
+    frame = pl.DataFrame(gaps, schema=WORTH).with_columns(gap=pl.col("own") - pl.col("reference"))
+    return worth(frame, counted).sort("indicator_id")
 
 
 def several(cell: str) -> list[float | None]:
@@ -525,6 +553,10 @@ RUNNERS = {
             "länet": "county_mean",
             "gap": "gap_county",
         },
+    ),
+    "Vad ett gap är värt": Runner(
+        valued,
+        {"värt": "worth", "i": "worth_unit", "lägst": "low", "högst": "high"},
     ),
     "Vad som väger tyngst bland det röda": Runner(
         prioritised,

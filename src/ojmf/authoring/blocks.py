@@ -24,6 +24,11 @@ _MAX_TITLE = 120
 _LOOK_BACK = 12
 _MOST_BETWEEN = 3
 _MONTH_NUMBERS = [str(number) for number in range(1, 13)]
+_HEADS_LABELS = re.compile(
+    r"(kommun|kommuner|län|region|område|plats|ort|enhet|stadsdel|namn|nyckeltal|indikator|mått|"
+    r"verksamhet|nämnd|post|kategori|år|period|kön|benämning|rubrik|fråga)(namn|kod)?:?",
+    re.IGNORECASE,
+)
 _HEADED = re.compile(
     r"|(mått|nyckeltal|indikator|fråga|post|kommun(kod)?|kod|län|region|verksamhet|nämnd|område|"
     r"benämning|projekt|kategori|brottstyp|år|period|m?n?kr|tkr|nr|enhet)",
@@ -192,11 +197,15 @@ def _is_odd_figure(text: str) -> bool:
 
 
 def _is_row_of_years(lines: dict[int, list[str]], first: int, number: int) -> bool:
-    """Whether figures of a row only look like years: it is labelled, below a full header."""
+    """Whether figures of a row only look like years: it is labelled, below a full header.
+
+    A label that heads a column of labels makes it the second row of the header.
+    """
     cells, header = lines[number], lines[first]
     return (
         number > first
         and bool(cells[:1] and cells[0])
+        and _HEADS_LABELS.fullmatch(squeeze(cells[0])) is None
         and any(map(is_year, cells[1:]))
         and len(header) >= len(cells)
         and all(header[1:])

@@ -20,7 +20,7 @@ from ojmf.authoring.trial import Trial
 from ojmf.authoring.wording import Report, Said, named_places, names_report, reporting_period
 from ojmf.authoring.writing import TableWriter, indicators_text, not_read_text, questions_text
 from ojmf.declarations import toml
-from ojmf.declarations.drafts import Question
+from ojmf.declarations.drafts import TODO, Question
 from ojmf.errors import InputError, SelectionError
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
@@ -106,7 +106,11 @@ def draft_source(
     tables = [f for f in found if isinstance(f, Proposal)]
     passed = [f for f in found if isinstance(f, Passed)]
     if not tables:
-        raise InputError(f"{path}: ingen av dokumentets tabeller har siffror eller svar.")
+        unclear = [
+            f"{p.block.first}: {p.what.removeprefix(TODO)}" for p in passed if TODO in p.what
+        ]
+        why = f"kan läsas: rad {'; rad '.join(unclear)}" if unclear else "har siffror eller svar"
+        raise InputError(f"{path}: ingen av dokumentets tabeller {why}.")
     if not own and _needs_its_place(tables, context):
         raise SelectionError(
             f"{path}: dokumentet säger inte vilken kommun det är från. Ange --kommun."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ojmf.authoring.blocks import Block, kind
+from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.columns import meanings
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import (
@@ -169,6 +169,11 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
         code = next((padded[i] for i, r in enumerate(roles) if r == "code"), "")
         geo = gazetteer.by_name(name) or (gazetteer.by_code(code) if not name else None)
         if geo is None:
+            values = [t for t, r in zip(padded, roles, strict=True) if r == "figure" and t]
+            if values and all(map(is_year, values)):
+                return Passed(
+                    block, f"{TODO}raden ”{name or code}” kan vara rubriker med år; säg vad den är"
+                )
             label = name or code or squeeze("\t".join(cells))
             found.ignore[label] = _why_ignored(name)
         else:

@@ -259,6 +259,23 @@ def test_a_table_of_all_municipalities(tmp_path):
     assert table["ignore"] == {"Medel": "ingen känd plats"}
 
 
+YEARS_BELOW = [["", "Antal barn", "Antal vuxna"], ["Kommun", "2023", "2024"]]
+PLACES = [["Solna", "4100", "131"], ["Enköping", "5100", "231"], ["Riket", "5000", "211"]]
+
+
+def test_years_below_a_full_header_are_its_second_row(tmp_path):
+    table = only_table(draft(tmp_path, ["Barn 2024", [*YEARS_BELOW, *PLACES]]))
+    assert table["header_rows"] == 2
+    assert [column.get("period") for column in table["columns"]] == [None, "2023", "2024"]
+
+
+def test_a_row_of_years_without_a_known_place_is_asked(tmp_path):
+    header, (_, *years) = YEARS_BELOW
+    rows = [header, ["Sverigesnittet", *years], *PLACES]
+    with pytest.raises(InputError, match="raden ”Sverigesnittet” kan vara rubriker med år"):
+        draft(tmp_path, ["Barn 2024", rows])
+
+
 def test_a_document_without_tables_is_refused(tmp_path):
     with pytest.raises(InputError, match="inga tabeller hittades"):
         draft(tmp_path, ["Bara text"])

@@ -78,7 +78,7 @@ def test_a_protected_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
         (errno.EACCES, "får inte skrivas"),
         (errno.EISDIR, "är en mapp"),
         (errno.ENOTDIR, "är en fil, inte en mapp"),
-        (errno.ENAMETOOLONG, "kan inte skrivas (namnet)"),
+        (errno.ENAMETOOLONG, "kan inte skrivas (namnet är för långt)"),
     ],
 )
 def test_why_it_could_not_be_written(code: int, expected: str) -> None:
