@@ -121,3 +121,18 @@ def test_women_beside_men_say_where_no_figure_is_about_both() -> None:
     result = run("gaps", "--kommun", "Enköping", "--by", "sex")
     assert result.exit_code == 9
     assert "både kvinnor och män" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--by", "sex", "--sex", "women"], "--by sex ställer kvinnor mot män"),
+        (["--by", "sex", "--against", "fjolaret"], "--by sex ställer kvinnor mot män"),
+        (["--against", "riket", "--since", "2023"], "--since gäller tillsammans med --against"),
+        (["--since", "2023"], "--since gäller tillsammans med --against fjolaret"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(options: list[str], message: str) -> None:
+    result = run("gaps", "--kommun", "Enköping", *options)
+    assert result.exit_code == 2
+    assert message in result.stderr

@@ -114,8 +114,10 @@ def test_the_command_shows_distances(made_up_country: Path, workspace: Workspace
     ("by", "more", "said"),
     [
         ("x", {}, "Okänd indikator: ”x”"),
-        (SHARE, {"weights": [1.0, 2.0]}, "Ange en vikt över 0"),
-        (SHARE, {"weights": [0.0]}, "Ange en vikt över 0"),
+        (SHARE, {"weights": [1.0, 2.0]}, "Ange en ändlig vikt över 0"),
+        (SHARE, {"weights": [0.0]}, "Ange en ändlig vikt över 0"),
+        (SHARE, {"weights": [float("nan")]}, "Ange en ändlig vikt över 0"),
+        (SHARE, {"weights": [float("inf")]}, "Ange en ändlig vikt över 0"),
         ("pahittade-manader.barn", {}, "ingen uppgift om pahittade-manader.barn"),
     ],
 )

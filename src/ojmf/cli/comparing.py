@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Sexes
 from ojmf.cli.session import open_workspace, period_within
 
@@ -60,6 +61,14 @@ class Chosen:
 
         rows = self.workspace.compared(self.geos, against, self.selection)
         return with_reasons(rows, self.names.places)
+
+
+def refuse_since_without_earlier(before: str | None, against: str) -> None:
+    """Raise ``UsageError`` for ``--since`` where nothing earlier is compared with."""
+    from ojmf.compare.against import EARLIER_WORD, means_earlier
+
+    if before is not None and not means_earlier(against):
+        raise UsageError(f"--since gäller tillsammans med --against {EARLIER_WORD}, inte {against}")
 
 
 def choose(

@@ -11,6 +11,7 @@ from ojmf.cli.comparing import (
     SEXES,
     Chosen,
     choose,
+    refuse_since_without_earlier,
     shown,
     view_of,
     with_needs,
@@ -71,6 +72,7 @@ def status(
     answers in percentage points. A municipality without answers has its figures compared.
     """
     to = destination(format, output)
+    refuse_since_without_earlier(before, against)
     chosen = choose(
         root, kommun, area, period, before, all_methods=all_methods, sex=sex, quiet=quiet
     )
@@ -115,10 +117,13 @@ def gaps(
     gap in percent of the reference, the worst first and those without a good direction last.
     """
     to = destination(format, output)
+    refuse_since_without_earlier(before, against)
     chosen = choose(
         root, kommun, area, period, before, all_methods=all_methods, sex=sex, quiet=quiet
     )
     if by is By.SEX:
+        if sex is not None or against != "lan":
+            raise UsageError("--by sex ställer kvinnor mot män; ta bort --sex och --against")
         _between_sexes(chosen, top, to, quiet=quiet)
         return
     rows, more = _by(chosen, by, against, area)

@@ -64,6 +64,11 @@ class Against:
         return self.pairs.filter(pl.col("reference_kind").is_in([kind.value for kind in kinds]))
 
 
+def means_earlier(word: str) -> bool:
+    """Whether a word for ``against`` means the municipality's own earlier figures."""
+    return _OWN_WORDS.get(folded(word)) is ReferenceKind.EARLIER
+
+
 def resolve_against(
     against: Sequence[str],
     geos: Sequence[str],

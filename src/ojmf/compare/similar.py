@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import polars as pl
@@ -72,10 +73,12 @@ def similar(
     known = indicators["indicator_id"].to_list()
     if unknown := [name for name in names if name not in known]:
         raise SelectionError(f"Okänd indikator: ”{unknown[0]}”. {did_you_mean(unknown[0], known)}")
-    if weights and (len(weights) != len(names) or min(weights) <= 0):
+    if weights and (
+        len(weights) != len(names) or not all(0 < weight < math.inf for weight in weights)
+    ):
         raise SelectionError(
-            f"Ange en vikt över 0 för var och en av de {len(names)} indikatorerna, inte "
-            f"{len(weights)}."
+            f"Ange en ändlig vikt över 0 för var och en av de {len(names)} indikatorerna, inte "
+            f"{', '.join(map(str, weights))}."
         )
     chosen = indicators.filter(pl.col("indicator_id").is_in(names))
     values = _values(observations, chosen, own)
