@@ -65,10 +65,11 @@ def table(
     the status as symbol, word and colour, the gaps, and the line that it was printed on. A
     municipality without answers has its figures there, with what they are compared with.
     """
+    from ojmf.compare.questions import ANSWER_METHOD
     from ojmf.present.annex import SUFFIXES, to_file
     from ojmf.present.annex.rows import Asked, compare_rows
     from ojmf.present.files import refuse_foreign
-    from ojmf.present.words import counted
+    from ojmf.present.words import counted, listed
 
     suffix = known_suffix(output, SUFFIXES)
     refuse_foreign([output], force=force)
@@ -77,7 +78,11 @@ def table(
     asked = Asked(area, against, () if all_methods else None)
     comparison = compare_rows(workspace, kommun, asked=asked, comments=given)
     save({output: to_file(comparison, suffix, workspace.newest())}, quiet=quiet)
-    say(f"Skrev {output} ({counted(comparison.rows.height, 'fråga', 'frågor')}).", quiet=quiet)
+    answers = comparison.rows.filter(method=ANSWER_METHOD).height
+    figures = comparison.rows.height - answers
+    amounts = ((answers, "fråga", "frågor"), (figures, "mått", "mått"))
+    written = listed([counted(amount, *words) for amount, *words in amounts if amount])
+    say(f"Skrev {output} ({written}).", quiet=quiet)
 
 
 def gather_comments(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:

@@ -40,15 +40,18 @@ class Figures:
     """What a citation stands for: the answer and the reference share (%), or none of them.
 
     A figure stands in the place of an answer by its :func:`figure_text`.
+    ``of`` is the reference by its word or code where that is one answer, in points, and no share.
     """
 
     answer: str | None
     reference: float | None
+    of: str | None = None
 
     def checksum(self) -> str:
-        """Six hexadecimal digits that follow from the answer and the share."""
+        """Six hexadecimal digits that follow from the answer, the share and whose answer it is."""
         share = "" if self.reference is None else f"{self.reference:.6g}"
-        text = f"{self.answer or ''}\x1f{share}"
+        parts = [self.answer or "", share, *([self.of] if self.of else [])]
+        text = "\x1f".join(parts)
         return hashlib.sha256(text.encode()).hexdigest()[:_CHECKSUM_LENGTH]
 
 
@@ -102,7 +105,7 @@ def earlier_figures(checksum: str, now: Figures) -> Figures | None:
     """
     shares = chain([None], (tenths / 10 for tenths in range(1001)))
     answers = [None, *(answer.value for answer in Answer)]
-    possible = (Figures(answer, share) for share in shares for answer in answers)
+    possible = (Figures(answer, share, now.of) for share in shares for answer in answers)
     found = [figures for figures in possible if figures.checksum() == checksum]
     return max(
         found,

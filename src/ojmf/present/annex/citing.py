@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.compare.against import resolve_against
-from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.declarations.catalogue import indicators_called
 from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
@@ -34,6 +34,15 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 
+_ONE_ANSWER = (ReferenceKind.EARLIER.value, ReferenceKind.MUNICIPALITY.value)
+"""References that have an answer of their own, and no share of several municipalities."""
+_LACKING = {
+    ReferenceKind.EARLIER.value: "Något tidigare svar finns inte.",
+    ReferenceKind.TARGET.value: "Något mål för frågan finns inte.",
+    ReferenceKind.BUDGET.value: "Någon budget för frågan finns inte.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of ``rows.ROWS`` beside one of its references; ``reference_id`` is in the citation."""
@@ -53,11 +62,13 @@ class _Row:
     place: str
     mark: str | None
     reference_id: str
-    reference_name: str
+    reference_name: str | None
     reference: float | None
     decimals: int
     gap: float | None
     reference_mark: str | None
+    beside_kind: str | None
+    beside_answer: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +216,10 @@ def _what_changed(workspace: Workspace, citation: Citation, now: Cited) -> str:
 
 def _figures_text(figures: Figures) -> str:
     share = "–"
-    if (reference := figures.reference) is not None:
+    if figures.of is not None:
+        words = {points: answer for answer, points in POINTS.items()}
+        share = "inget svar" if figures.reference is None else words[figures.reference]
+    elif (reference := figures.reference) is not None:
         share = f"{swedish(reference, most=1)} procent"
     return f"{figures.answer or 'inget svar'} mot {share}"
 
@@ -274,16 +288,27 @@ def _cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
         *("indicator_id", "area_name", "label", "answer", "method", "own"),
         pl.col("decimals").fill_null(0).alias("own_decimals"),
         pl.col("unit").replace(UNIT_WORDS),
-        *("period", "reason", "source_id", "table", "place", "mark"),
+        "period",
+        pl.col(f"{side}_reason").alias("reason"),
+        *("source_id", "table", "place", "mark"),
         code.get(side, beside).alias("reference_id"),
         name.get(side, pl.col("beside_name")).alias("reference_name"),
         pl.col(side).alias("reference"),
         pl.col(f"{side}_decimals").fill_null(0).alias("decimals"),
         pl.col(f"gap_{side}").alias("gap"),
         pl.col(f"{side}_mark").alias("reference_mark"),
+        *(
+            (pl.col(name) if side == "beside" else pl.lit(None)).alias(name)
+            for name in ("beside_kind", "beside_answer")
+        ),
     )
     row = _Row(*chosen.row(0))
-    figures = Figures(row.answer or (None if answered else figure_text(row.own)), row.reference)
+    of_one = answered and row.beside_kind in _ONE_ANSWER
+    figures = Figures(
+        row.answer or (None if answered else figure_text(row.own)),
+        row.reference,
+        row.reference_id if of_one else None,
+    )
     citation = Citation(
         comparison.geo, row.indicator_id, row.reference_id, row.source_id, figures.checksum()
     )
@@ -299,7 +324,8 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     text = f"{comparison.place} har {own} för ”{row.label}” ({', '.join(said)})."
     if row.reference is not None:
         mark = f" ({row.reference_mark})" if row.reference_mark else ""
-        name = f"{row.reference_name[:1].upper()}{row.reference_name[1:]}"
+        name = row.reference_name or ""
+        name = f"{name[:1].upper()}{name[1:]}"
         text += f" {name} har {swedish(row.reference, row.decimals)} {unit}{mark}."
     if row.gap is not None:
         gap = swedish(row.gap, max(row.decimals, row.own_decimals), signed=True)
@@ -329,9 +355,14 @@ def _sentence(comparison: Comparison, row: _Row) -> str:
 
 def _beside(row: _Row) -> str:
     if row.reference is None:
-        return f"Någon uppgift för {row.reference_name} finns inte."
+        lacking = _LACKING.get(row.beside_kind or "")
+        return lacking or f"Någon uppgift för {row.reference_name} finns inte."
     share = f"{swedish(row.reference, row.decimals)} procent av kommunerna"
     mark = f" ({row.reference_mark})" if row.reference_mark else ""
+    if row.beside_kind == ReferenceKind.EARLIER.value:
+        return f"Tidigare ({row.reference_name}) svarade kommunen {row.beside_answer}{mark}."
+    if row.beside_kind == ReferenceKind.MUNICIPALITY.value:
+        return f"{row.reference_name} svarade {row.beside_answer}{mark}."
     if row.answer == Answer.YES:
         return f"Det gjorde {share} i {row.reference_name}{mark}."
     return f"I {row.reference_name} svarade {share} JA{mark}."

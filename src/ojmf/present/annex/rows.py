@@ -72,6 +72,10 @@ ROWS = pl.Schema(
         "beside_kind": pl.String,
         "beside_geo": pl.String,
         "beside_mark": pl.String,
+        "beside_answer": pl.String,
+        "county_reason": pl.String,
+        "country_reason": pl.String,
+        "beside_reason": pl.String,
     }
 )
 """One row per indicator, as printed. ``county`` and ``country`` are shares (%) or figures in
@@ -81,7 +85,8 @@ ROWS = pl.Schema(
 document has one (rad 86). ``place`` is where the answer or the
 figure ``own`` is printed; the marks say which figures are corrected or unconfirmed. ``citation`` is
 the id against the county, or against what else a figure is compared with. ``reason`` says what a
-row lacks, and is null for an answer that is merely missing."""
+row lacks, and is null for an answer that is merely missing; ``county_reason`` and the others say it
+of one reference. ``beside_answer`` is the answer where what is beside gave one."""
 
 Comments = Mapping[tuple[str, str], str]
 """Comments by area and indicator."""
@@ -129,9 +134,10 @@ class Comparison:
 class Asked:
     """What a table is to show beside the county and the country, and of which indicators.
 
-    ``against`` is another reference, as ``compared`` takes them; ``methods`` are those of the
-    indicators, as in :class:`~ojmf.compare.frame.Selection`. Without ``methods`` a municipality's
-    answers are shown, and its figures where it has no answers.
+    ``against`` is another reference, as ``compared`` takes them, and only a column: the rows, areas
+    and ids are those of the county and the country. ``methods`` are those of the indicators, as in
+    :class:`~ojmf.compare.frame.Selection`. Without ``methods`` a municipality's answers are shown,
+    and its figures where it has no answers.
     """
 
     area: str | None = None
@@ -155,23 +161,32 @@ def compare_rows(
     """
     asked = asked or Asked()
     geo = resolve_municipality(kommun, workspace.geography)
-    against = [COUNTY_OF_OWN, COUNTRY_WORD, *([asked.against] if asked.against else [])]
     selection = Selection(asked.area, asked.methods or ())
     if asked.methods is None and workspace.has_answers([geo], selection, observations):
         selection = replace(selection, methods=(ANSWER_METHOD,))
-    rows = workspace.compared(geo, against, selection, observations)
-    return comparison_of(workspace, geo, rows, comments)
+    rows = workspace.compared(geo, [COUNTY_OF_OWN, COUNTRY_WORD], selection, observations)
+    extra = (
+        workspace.compared(geo, [asked.against], selection, observations)
+        if asked.against
+        else rows.clear()
+    )
+    return comparison_of(workspace, geo, rows, comments, extra)
 
 
 def comparison_of(
-    workspace: Workspace, geo: str, rows: pl.DataFrame, comments: Comments | None = None
+    workspace: Workspace,
+    geo: str,
+    rows: pl.DataFrame,
+    comments: Comments | None = None,
+    extra: pl.DataFrame | None = None,
 ) -> Comparison:
-    """The table of the rows of ``compared`` of one municipality against county and country."""
+    """The table of the rows of ``compared`` of one municipality against county and country.
+
+    ``extra`` are those against something else, which stands beside them.
+    """
     indicators = workspace.indicators
     names = Names(indicators, workspace.geography)
-    told = with_reasons(rows, names.places).with_columns(
-        compared_with(names.places).alias("_name"), period().alias("period")
-    )
+    told = _told(rows, names)
     county, country = (pl.col("reference_kind") == kind.value for kind, _ in REFERENCES)
     # A place other than the own county is what was asked for, not the county.
     county &= pl.col("reference_geo") == county_of(geo)
@@ -183,24 +198,29 @@ def comparison_of(
         orient="row",
     )
     table = first.with_columns(mark_of().alias("mark"))
-    for name, there in (("county", county), ("country", country), ("beside", ~county & ~country)):
-        table = table.join(
-            told.filter(there).unique(_SERIES, keep="first").select(*_SERIES, *_reference(name)),
-            on=_SERIES,
-            how="left",
-            nulls_equal=True,
-            maintain_order="left",
+    judged = told.filter(~county & ~country)
+    for name, there in (
+        ("county", told.filter(county)),
+        ("country", told.filter(country)),
+        ("beside", judged),
+    ):
+        table = _with_reference(table, there, name)
+    target = pl.col("beside_name").is_not_null()
+    table = table.with_columns(
+        # What is judged by its target has its verdict there.
+        *(
+            pl.when(target).then(f"beside_{name}").otherwise(name).alias(name)
+            for name in ("verdict", "reason")
         )
-    beside = pl.col("beside_name").is_not_null()
+    )
+    table = table.with_columns(citation=_citations(table, geo))
+    if extra is not None and not extra.is_empty():
+        beside = pl.concat([_told(extra, names).filter(~county & ~country), judged])
+        table = _with_reference(
+            table.select(pl.exclude("^beside_.*$", "beside", "gap_beside")), beside, "beside"
+        ).with_columns(pl.coalesce("reason", "beside_reason").alias("reason"))
     table = (
         table.with_columns(
-            # What is judged by its target has its verdict there.
-            *(
-                pl.when(beside).then(f"beside_{name}").otherwise(name).alias(name)
-                for name in ("verdict", "reason")
-            )
-        )
-        .with_columns(
             pl.when(pl.col("reason_code") != Reason.NO_ANSWER.value).then("reason").alias("reason")
         )
         .join(indicators.select(*KEY, "area_name"), on=KEY, how="left", maintain_order="left")
@@ -208,7 +228,7 @@ def comparison_of(
         .join(workspace.comments(), on=("source_id", "line"), how="left", maintain_order="left")
         .with_columns(comment=pl.col("given"), comment_place=pl.format("rad {}", "comment_line"))
     )
-    table = table.with_columns(citation=_citations(table, geo)).select(ROWS.names()).cast(ROWS)
+    table = table.select(ROWS.names()).cast(ROWS)
     answers = rows.filter(pl.col("method") == ANSWER_METHOD)
     figures = rows.filter(
         pl.col("method") != ANSWER_METHOD,
@@ -262,6 +282,26 @@ def document_of(workspace: Workspace, source_id: str) -> Document | None:
     return None
 
 
+def _told(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
+    """Rows of ``compared`` with their reasons, and the names of references and periods."""
+    return with_reasons(rows, names.places).with_columns(
+        compared_with(names.places).alias("_name"), period().alias("period")
+    )
+
+
+def _with_reference(table: pl.DataFrame, there: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The table with the reference of each of its rows, the first where there are several."""
+    return table.join(
+        there.unique(_SERIES, keep="first", maintain_order=True).select(
+            *_SERIES, *_reference(name)
+        ),
+        on=_SERIES,
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+
+
 def _reference(name: str) -> list[pl.Expr]:
     """The reference of a row as ``county`` or ``country``, with its decimals, gap and mark."""
     # A computed figure is shown with the decimals of the own one, and a share of JA with one.
@@ -275,12 +315,13 @@ def _reference(name: str) -> list[pl.Expr]:
         .alias(f"{name}_decimals"),
         pl.col("gap").alias(f"gap_{name}"),
         mark_of("reference_").alias(f"{name}_mark"),
+        pl.col("reason").alias(f"{name}_reason"),
     ]
     if name == "beside":
         columns += [
             pl.col("_name").alias("beside_name"),
             pl.col("verdict").alias("beside_verdict"),
-            pl.col("reason").alias("beside_reason"),
+            pl.col("reference_answer").alias("beside_answer"),
             pl.col("reference_kind").alias("beside_kind"),
             pl.col("reference_geo").alias("beside_geo"),
         ]

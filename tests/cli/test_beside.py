@@ -1,0 +1,122 @@
+"""A table or a citation beside something else than the county and the country."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+import docx
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+from typer.testing import CliRunner, Result
+
+from ojmf.cli import app
+from ojmf.present.annex.rows import Asked, compare_rows
+from ojmf.workspace import Workspace
+
+PLACE = "Drömköping"
+
+
+@pytest.fixture(scope="module")
+def workspace(made_up_country: Path) -> Workspace:
+    return Workspace.open(made_up_country)
+
+
+@pytest.fixture(scope="module")
+def country(made_up_country: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy, in which what is cited is noted."""
+    return shutil.copytree(made_up_country, tmp_path_factory.mktemp("kopia") / "arbetsyta")
+
+
+@pytest.fixture
+def run(country: Path):
+    def invoke(*arguments: str | Path) -> Result:
+        given = [str(argument) for argument in arguments]
+        result = CliRunner().invoke(app, [*given, "--root", str(country)])
+        assert result.exit_code == 0, result.output
+        return result
+
+    return invoke
+
+
+@pytest.mark.parametrize("against", ["fjolaret", "mal", "Sagoköping"])
+@pytest.mark.parametrize("area", ["oj-vald", "pahittade-matt"])
+def test_another_reference_is_only_a_column(workspace: Workspace, against: str, area: str) -> None:
+    alone = compare_rows(workspace, PLACE, asked=Asked(area, methods=()))
+    beside = compare_rows(workspace, PLACE, asked=Asked(area, against, ()))
+    assert_frame_equal(beside.areas, alone.areas)
+    assert_frame_equal(beside.figure_areas, alone.figure_areas)
+    same = ["indicator_id", "sex", "period", "status", "verdict", "gap_county", "citation"]
+    assert_frame_equal(beside.rows.select(same), alone.rows.select(same))
+
+
+def test_a_table_says_how_many_rows_it_has(run, tmp_path: Path) -> None:
+    output = tmp_path / "t.csv"
+    said = run("table", "--kommun", PLACE, "--against", "fjolaret", "--output", output).stderr
+    rows = output.read_text(encoding="utf-8-sig").count("oj:6201:oj-")
+    assert f"({rows} frågor)" in said
+
+
+def test_the_answer_of_one_is_cited_as_an_answer(run, workspace: Workspace) -> None:
+    rows = compare_rows(workspace, PLACE, asked=Asked(against="fjolaret")).rows
+    indicator = rows.filter(answer="JA", beside_answer="NEJ")["indicator_id"][0]
+    said = {
+        against: run("cite", indicator, "--kommun", PLACE, "--against", against).stdout
+        for against in ("fjolaret", "Sagoköping", "lan", "mal")
+    }
+    assert "Tidigare (2024) svarade kommunen NEJ." in said["fjolaret"]
+    other = rows.filter(indicator_id=indicator)
+    assert not other.is_empty()
+    assert re.search(r"\. Sagoköping svarade (JA|NEJ|DELVIS)\.", said["Sagoköping"])
+    assert "Något mål för frågan finns inte." in said["mal"]
+    assert "procent" not in said["fjolaret"] + said["Sagoköping"]
+    ids = {against: re.search(r"\[(.*)\]", text) for against, text in said.items()}
+    checksums = {found[1].rpartition(":")[2] for found in ids.values() if found}
+    assert len(checksums) == len(said)
+    for found in ids.values():
+        assert found is not None
+        assert run("verify-citation", found[1]).stdout.startswith("Hänvisningen gäller: ")
+
+
+@pytest.fixture
+def without_county(made_up_country: Path, tmp_path: Path) -> Path:
+    """A workspace with the figures of one municipality and of the country, and of no county."""
+    root = tmp_path / "arbetsyta"
+    shutil.copytree(made_up_country, root)
+    for source in (root / "data" / "sources").iterdir():
+        if source.name != "pahittade-nyckeltal":
+            shutil.rmtree(source)
+    file = root / "data" / "sources" / "pahittade-nyckeltal" / "observations.parquet"
+    own = pl.read_parquet(file).filter(geo="6201")
+    country = own.with_columns(geo=pl.lit("00"), value=pl.col("value") * 2)
+    pl.concat([own, country]).write_parquet(file)
+    declared = file.with_name("fetched.toml")
+    text = declared.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^rows = .*$", f"rows = {own.height * 2}", text)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    text = re.sub(r'sha256 = ".*"', f'sha256 = "{digest}"', text)
+    declared.write_text(text, encoding="utf-8", newline="\n")
+    return root
+
+
+def test_a_citation_gives_the_reason_of_its_own_reference(without_county: Path) -> None:
+    figure = ("cite", "pahittade-matt.placerade-andel", "--kommun", PLACE, "--root", without_county)
+    said = {
+        against: CliRunner().invoke(app, [*map(str, figure), "--against", against]).stdout
+        for against in ("riket", "lan")
+    }
+    assert "Riket har" in said["riket"]
+    assert "ingen uppgift" not in said["riket"]
+    assert "Drömköpings län" in said["lan"]
+
+
+@pytest.mark.parametrize("kommun", ["Sagoköping", PLACE])
+def test_a_report_says_the_periods_of_fetched_sources(run, tmp_path: Path, kommun: str) -> None:
+    output = tmp_path / "r.docx"
+    run("report", "--kommun", kommun, "--output", output)
+    texts = "\n".join(paragraph.text for paragraph in docx.Document(str(output)).paragraphs)
+    assert "Öppna jämförelser 2025 omfattar" in texts
+    assert "föregående redovisning (2024)" in texts
