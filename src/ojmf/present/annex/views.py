@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,6 +11,7 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status, Verdict
 from ojmf.present.annex.rows import Comparison, Document
 from ojmf.present.files import CSV_LAST_HEADING
+from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
 from ojmf.present.tables import Column, View, filled
 from ojmf.present.views import figure_areas_view
@@ -241,6 +243,18 @@ def area_source(comparison: Comparison, area_id: str) -> str:
         f"{names[source_id]}, {table}, {span(first, last)}"
         for source_id, table, first, last, _ in tables.iter_rows()
     )
+
+
+def periods_in_words(comparison: Comparison, sources: Iterable[Document]) -> list[str]:
+    """The periods that documents account for, or else those of the rows that are from them."""
+    said: list[str] = []
+    for source in sources:
+        if source.reporting_period:
+            said.append(iso_in_words(source.reporting_period))
+        else:
+            rows = comparison.rows.filter(source_id=source.id)
+            said += rows["period"].drop_nulls().unique().sort().to_list()
+    return list(dict.fromkeys(said))
 
 
 def _extent(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:

@@ -20,13 +20,13 @@ from ojmf.present.annex.views import (
     marks,
     own_text,
     parts,
+    periods_in_words,
     provenance,
     share,
     status_label,
     title,
     unit_text,
 )
-from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import in_text_version_of, line_or_place
 from ojmf.present.report import paragraphs
 from ojmf.present.report.figure_text import (
@@ -182,9 +182,7 @@ def report_values(
 ) -> ReportValues:
     """The placeholders of a report; ``notes`` collects its footnotes."""
     note = noter(comparison, notes)
-    period = ", ".join(
-        dict.fromkeys(iso_in_words(source.reporting_period) for source in comparison.sources)
-    )
+    period = ", ".join(periods_in_words(comparison, comparison.sources))
     areas = paragraphs.area_figures(comparison.areas)
     figures = comparison.figure_areas.to_dicts()
     # The board that published the first source stands behind the comma of its publisher.

@@ -11,7 +11,7 @@ from ojmf.compare.figures import KEY, NUMERIC_METHODS
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.present.annex.rows import Comparison, compare_rows
-from ojmf.present.formats import iso_in_words
+from ojmf.present.annex.views import periods_in_words
 from ojmf.present.report.paragraphs import count_word
 from ojmf.present.words import listed
 from ojmf.printed import number
@@ -59,7 +59,7 @@ def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
     added = now.join(before.rows, on=KEY, how="anti", maintain_order="left")["label"].to_list()
     dropped = before.rows.join(now, on=KEY, how="anti", maintain_order="left")["label"].to_list()
     by_date = sorted(before.sources, key=lambda source: source.date)
-    periods = listed([iso_in_words(source.reporting_period) for source in by_date])
+    periods = listed(periods_in_words(before, by_date))
     text = f"Jämfört med föregående redovisning ({periods}) {_tally(answers, added, dropped)}"
     return Changes(answers.drop("step"), added, dropped, text)
 
