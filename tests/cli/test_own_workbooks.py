@@ -28,3 +28,39 @@ def test_ratios_of_a_workbook_keep_their_unit(run, root):
         (901_000, "SEK_per_unit"),
     ]
     assert run("check").exit_code == 0
+
+
+def workbook(path, *rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def take_in(run, path, source_id, year, *options):
+    said = ("--kommun", "Solna", "--id", source_id, "--period", year, "--date", f"{year}-12-31")
+    return run("import", path, *said, "--accept-all", "--yes", *options)
+
+
+def test_a_figure_that_two_workbooks_give_differently_is_kept_out_and_told(run, root):
+    last = workbook(root / "fjol.xlsx", ("Mått", "2022", "2023"), ("Antal hembesök", 29, 31))
+    this = workbook(root / "nu.xlsx", ("Mått", "2023", "2024"), ("Antal hembesök", 33, 40))
+    assert take_in(run, last, "egna-2023", "2023").exit_code == 0
+    result = take_in(run, this, "egna-2024", "2024")
+    assert result.exit_code == 1
+    assert "”33”, men ”31” i Solna, egna-2023 (blad Sheet, cell C2)" in result.stdout
+    assert not (root / "data/sources/egna-2024").exists()
+
+    assert take_in(run, this, "egna-2024", "2024", "--fail-on", "never").exit_code == 0
+    for names, told in (((), 2), (("egna-2023",), 1), (("egna-2024",), 1)):
+        found = json.loads(run("validate", *names, "--format", "json").stdout)
+        assert sum(one["check"] == "figure-elsewhere" for one in found) == told
+
+
+def test_the_same_figure_in_two_workbooks_is_no_finding(run, root):
+    last = workbook(root / "fjol.xlsx", ("Mått", "2022", "2023"), ("Antal hembesök", 29, 31))
+    this = workbook(root / "nu.xlsx", ("Mått", "2023", "2024"), ("Antal hembesök", 31, 40))
+    assert take_in(run, last, "egna-2023", "2023").exit_code == 0
+    result = take_in(run, this, "egna-2024", "2024")
+    assert (result.exit_code, "för samma indikator" in result.stdout) == (0, False)

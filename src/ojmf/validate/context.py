@@ -14,6 +14,8 @@ from ojmf.declarations.notation import Notation
 from ojmf.model import COUNTRY, IndicatorKind
 from ojmf.periods import parse_period
 from ojmf.printed import decimals, figure, shifted
+from ojmf.schema import OBSERVATIONS
+from ojmf.validate.elsewhere import elsewhere
 from ojmf.workspace import Workspace
 
 ANSWERS = "oj-answers"
@@ -39,6 +41,7 @@ CONTEXT = pl.Schema(
         "of_county": pl.Boolean,
         "of_country": pl.Boolean,
         "not_finite": pl.String,
+        "elsewhere": pl.String,
     }
 )
 """What ``with_context`` adds to ``OBSERVATIONS``; null where nothing is declared.
@@ -51,17 +54,21 @@ correction id is ``declared`` or ``unknown``; ``printed`` is the figure that ``r
 the observation's unit and ``printed_answer`` the answer; ``printed_decimals``, ``least`` and
 ``most`` are how the table is declared to print figures of the unit; ``of_county`` and
 ``of_country`` say whether it has columns about them; ``not_finite`` names a value that is no
-number (``NaN``, ``inf``, ``-inf``).
+number (``NaN``, ``inf``, ``-inf``); ``elsewhere`` is another figure that another
+source gives for the same, with its place.
 """
 
 _SIGNED = ("outcome", "budget", "forecast")
 
 
-def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
+def with_context(
+    workspace: Workspace, observations: pl.DataFrame, others: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Observations in the schema ``OBSERVATIONS`` with the columns of ``CONTEXT``.
 
     A table that no source declares has no kind; questions are known by the catalogue as answers.
-    Figures that came as they are belong to no table, and may be any part of an area.
+    Figures that came as they are belong to no table, and may be any part of an area. ``others`` are
+    ``OBSERVATIONS`` that may say the same figures otherwise.
     """
     names = set(observations["source_id"].unique())
     sources = [source for source in workspace.sources.values() if source.id in names]
@@ -153,6 +160,9 @@ def with_context(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFra
             declared=pl.col("source_id").is_in(known).fill_null(value=False),
             printed=pl.coalesce("meant", figure(raw), pl.when(~printed_here).then(point)),
             printed_answer=pl.coalesce("coded", raw.str.to_uppercase()),
+            elsewhere=elsewhere(
+                observations, OBSERVATIONS.to_frame() if others is None else others
+            ),
             not_finite=pl.when(value.is_nan())
             .then(pl.lit("NaN"))
             .when(value.is_infinite())

@@ -18,6 +18,7 @@ from ojmf.findings import FOUND, LOCATED, Finding, finding, is_claim, located
 from ojmf.model import Severity
 from ojmf.schema import FINDINGS, OBSERVATIONS
 from ojmf.validate import context, new_import
+from ojmf.validate.elsewhere import beside
 from ojmf.validate.judging import judge
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part, shown
@@ -77,7 +78,8 @@ def validate(
     checks = observations = 0
     for number, together in enumerate(_without_doubles(parts) or [[]]):
         frame, places = _joined(parts, together)
-        framed = context.with_context(workspace, frame)
+        others = beside(workspace, frame) if known is None else known
+        framed = context.with_context(workspace, frame, others)
         frames = {}
         if together:
             frames = {"observations": framed, "coverage": context.coverage(workspace, framed)}
