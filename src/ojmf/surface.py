@@ -135,7 +135,8 @@ class Workspace(Declared):
         """Each area: the colours and the share of JA, or how many figures are better and worse.
 
         Answers are held against the county and the country both (see ``compare.areas``), figures
-        against ``against`` (``compare.areas_of_figures.FIGURE_AREAS``). Raises as :meth:`status`.
+        against ``against``, and the country where the county has none
+        (``compare.areas_of_figures.FIGURE_AREAS``). Raises as :meth:`status`.
         """
         from ojmf.compare.answers import areas_of
         from ojmf.compare.areas_of_figures import figure_areas
@@ -146,7 +147,8 @@ class Workspace(Declared):
             several = rows["geo"].n_unique() > 1
             named = self._names if several else None
             return Result(areas_of(rows, self.indicators, several=several), views.areas(named))
-        rows = self._rows(kommun, against, None, period, None)
+        beside = [against, "riket"] if against == "lan" else against
+        rows = self._rows(kommun, beside, None, period, None)
         return Result(figure_areas(rows, self.indicators), views.figure_areas(self._names))
 
     def compare(self, kommun: str, other: str) -> Result:

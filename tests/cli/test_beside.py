@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 import shutil
@@ -14,7 +15,9 @@ from polars.testing import assert_frame_equal
 from typer.testing import CliRunner, Result
 
 from ojmf.cli import app
+from ojmf.compare.areas_of_figures import figure_areas
 from ojmf.present.annex.rows import Asked, compare_rows
+from ojmf.present.views import figure_areas_view
 from ojmf.workspace import Workspace
 
 PLACE = "Drömköping"
@@ -120,3 +123,36 @@ def test_a_report_says_the_periods_of_fetched_sources(run, tmp_path: Path, kommu
     texts = "\n".join(paragraph.text for paragraph in docx.Document(str(output)).paragraphs)
     assert "Öppna jämförelser 2025 omfattar" in texts
     assert "föregående redovisning (2024)" in texts
+
+
+def test_the_country_stands_in_for_a_county_without_figures(
+    without_county: Path, tmp_path: Path
+) -> None:
+    root = ("--root", str(without_county))
+    said = CliRunner().invoke(app, ["areas", "--kommun", PLACE, "--format", "csv", *root]).stdout
+    (area,) = csv.DictReader(said.splitlines())
+    assert area["with_gap"] == area["figures"]
+    assert int(area["with_country"]) == int(area["figures"]) - 2  # the two that have targets
+    output = tmp_path / "r.docx"
+    CliRunner().invoke(app, ["report", "--kommun", PLACE, "--output", str(output), *root])
+    texts = "\n".join(paragraph.text for paragraph in docx.Document(str(output)).paragraphs)
+    assert "Inget av dem" not in texts
+    assert f"{area['with_country']} av dem jämförs med riket" in texts
+    assert "Störst är gapen för det sämre" in texts
+
+
+def test_the_largest_gap_is_the_worst_in_percent_and_in_percentage_points(
+    without_county: Path,
+) -> None:
+    workspace = Workspace.open(without_county)
+    rows = workspace.compared("6201", ["riket"])
+    undirected = rows.filter(pl.col("gap_better").is_null()).with_row_index("_place")
+    moved = undirected.with_columns(
+        pl.col("gap_relative") * (1 + pl.col("_place")), pl.col("gap") * (1 + pl.col("_place"))
+    ).drop("_place")
+    (label,) = figure_areas(moved, workspace.indicators)["largest_label"]
+    assert label == moved.sort(pl.col("gap_relative").abs())["label"][-1]
+    frame = figure_areas(rows, workspace.indicators)
+    assert frame["unit"].item() == "percent"
+    unit = next(column for column in figure_areas_view() if column.heading == "Enhet")
+    assert frame.select(unit.text).item() == "procentenheter"

@@ -68,7 +68,8 @@ def areas(
 
     The share of JA among the answered indicators, in percent, stands beside the mean shares of the
     county and the country; the gaps are in percentage points. Areas of figures show how many are
-    better, similar and worse than --against, and the largest gap. With --by dimension the questions
+    better, similar and worse than --against, and the largest gap; the country stands in for a
+    county without figures. With --by dimension the questions
     stand by area of quality, which is our own reading of them.
     """
     from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
@@ -83,7 +84,9 @@ def areas(
         _carriers(chosen, against, to, explain=explain, quiet=quiet)
         return
     if not chosen.answers:
-        frame = areas_of(chosen, chosen.compared([against]), by)
+        # Where the county has no figure the country stands in.
+        beside = [against, COUNTRY_WORD] if against == COUNTY_OF_OWN else [against]
+        frame = areas_of(chosen, chosen.compared(beside), by)
         emit(frame, views_of_areas(chosen), to, quiet=quiet, title=title)
         return
     if against != COUNTY_OF_OWN:

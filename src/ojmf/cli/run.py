@@ -161,7 +161,7 @@ def _results(chosen: Chosen, ingested: Ingested) -> dict[str, pl.DataFrame]:
 
     rows = chosen.compared(_REFERENCES)
     country = pl.col("reference_geo") == COUNTRY
-    areas = areas_of(chosen, rows if chosen.answers else rows.filter(~country))
+    areas = areas_of(chosen, rows)
     gaps = pl.concat([largest_gaps(rows.filter(~country)), largest_gaps(rows.filter(country))])
     return {
         "observations": ingested.observations,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.priorities import largest_gaps
-from ojmf.model import DIMENSION_WORDS, Status, Verdict
+from ojmf.model import DIMENSION_WORDS, ReferenceKind, Status, Verdict
 
 BETTER_OR_WORSE = {
     "better": (Verdict.BETTER.value,),
@@ -20,6 +21,7 @@ FIGURE_AREAS = pl.Schema(
         "area_name": pl.String,
         "figures": pl.Int64,
         "with_gap": pl.Int64,
+        "with_country": pl.Int64,
         **{status.value: pl.Int64 for status in Status if status is not Status.GREY},
         **dict.fromkeys(BETTER_OR_WORSE, pl.Int64),
         "largest_label": pl.String,
@@ -30,9 +32,11 @@ FIGURE_AREAS = pl.Schema(
 )
 """One row per municipality and area of figures.
 
-``figures`` and ``with_gap`` count rows of ``frame.TRACED`` that have a figure and a gap, the
+``figures`` and ``with_gap`` count rows of ``frame.TRACED`` that have a figure and a gap,
+``with_country`` those held against the country because nothing nearer has a figure, the
 colours those judged by quartile, and the rest those with a verdict: ``undirected`` has no good
-direction. The largest gap is the worst, in ``unit``; without any direction the first.
+direction. The largest gap is the worst, in ``unit``; without any direction the
+largest in percent of the reference.
 """
 
 
@@ -64,15 +68,28 @@ def by_dimension(rows: pl.DataFrame, indicators: pl.DataFrame) -> tuple[pl.DataF
 
 
 def figure_areas(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
-    """The areas of the rows of ``frame.TRACED`` in ``FIGURE_AREAS``, in their order."""
+    """The areas of the rows of ``frame.TRACED`` in ``FIGURE_AREAS``, in their order.
+
+    A figure that is compared with several counts once: with the county or its target, and with the
+    country where neither gives a gap.
+    """
     names = indicators.select("area_id", "area_name").unique(subset="area_id")
     by = ["geo", "area_id"]
-    worst = largest_gaps(rows).group_by(by, maintain_order=True).first()
+    rows = _nearest(rows)
+    ranked = largest_gaps(rows)
+    directed = pl.col("gap_better").is_not_null()
+    undirected = ranked.filter(~directed).sort(
+        pl.col("gap_relative").abs(), descending=True, nulls_last=True, maintain_order=True
+    )
+    worst = (
+        pl.concat([ranked.filter(directed), undirected]).group_by(by, maintain_order=True).first()
+    )
     return (
         rows.group_by(by, maintain_order=True)
         .agg(
             pl.col("own").is_not_null().sum().cast(pl.Int64).alias("figures"),
             pl.col("gap").is_not_null().sum().cast(pl.Int64).alias("with_gap"),
+            pl.col("_instead").sum().cast(pl.Int64).alias("with_country"),
             *(
                 (pl.col("status") == status.value).sum().cast(pl.Int64).alias(status.value)
                 for status in Status
@@ -98,4 +115,19 @@ def figure_areas(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
         )
         .select(FIGURE_AREAS.names())
         .cast(FIGURE_AREAS)
+    )
+
+
+def _nearest(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row of each figure; ``_instead`` where it is the country's for want of a nearer one."""
+    series = ["geo", *KEY, "sex", *PERIOD, "unit"]
+    country = pl.col("reference_kind") == ReferenceKind.COUNTRY.value
+    gap = pl.col("gap").is_not_null()
+    return (
+        rows.with_columns((country & gap & (~country).any().over(series)).alias("_instead"))
+        .with_row_index("_place")
+        .sort(~gap, country, "_place")
+        .unique(series, keep="first", maintain_order=True)
+        .sort("_place")
+        .drop("_place")
     )

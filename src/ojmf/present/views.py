@@ -21,6 +21,7 @@ from ojmf.present.view_columns import (
     word,
 )
 from ojmf.present.words import (
+    GAP_UNIT_WORDS,
     GRADE_WORDS,
     METHOD_WORDS,
     NO_VERDICT,
@@ -304,6 +305,12 @@ def figure_areas_view() -> View:
         plain("Område", "area_name"),
         figure("Mått", "figures"),
         figure("Med gap", "with_gap"),
+        Column(
+            "varav mot riket",
+            pl.when(pl.col("with_country") > 0).then(number(pl.col("with_country"))),
+            figures=True,
+            optional=True,
+        ),
         *(
             figure(STATUS_LABELS[status.value], status.value)
             for status in (Status.GREEN, Status.YELLOW, Status.RED)
@@ -319,7 +326,7 @@ def figure_areas_view() -> View:
         figure("↕ högre eller lägre", "undirected"),
         plain("Störst gap", "largest_label"),
         figure("Gap", "largest_gap", _SHARE_DECIMALS, signed=True),
-        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("Enhet", word("unit", GAP_UNIT_WORDS)),
     )
 
 

@@ -56,6 +56,8 @@ UNIT_WORDS = {
     "cases": "ärenden",
     "placements": "placeringar",
 }
+GAP_UNIT_WORDS = {**UNIT_WORDS, "percent": UNIT_WORDS["percentage_points"]}
+"""The unit of a difference: that between two shares is in percentage points."""
 METHOD_WORDS = {
     "answer": "svar",
     "quartile": "kvartil",

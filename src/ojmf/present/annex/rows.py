@@ -212,6 +212,12 @@ def comparison_of(
             pl.when(target).then(f"beside_{name}").otherwise(name).alias(name)
             for name in ("verdict", "reason")
         )
+    ).with_columns(
+        # The country stands in for a county or a target without a figure.
+        pl.when(pl.coalesce("gap_beside", "gap_county").is_null())
+        .then(pl.coalesce("country_verdict", "verdict"))
+        .otherwise("verdict")
+        .alias("verdict")
     )
     table = table.with_columns(citation=_citations(table, geo))
     if extra is not None and not extra.is_empty():
@@ -230,10 +236,7 @@ def comparison_of(
     )
     table = table.select(ROWS.names()).cast(ROWS)
     answers = rows.filter(pl.col("method") == ANSWER_METHOD)
-    figures = rows.filter(
-        pl.col("method") != ANSWER_METHOD,
-        pl.col("reference_kind") != ReferenceKind.COUNTRY.value,
-    )
+    figures = rows.filter(pl.col("method") != ANSWER_METHOD)
     used = table["source_id"].drop_nulls().unique(maintain_order=True)
     return Comparison(
         geo,
@@ -316,11 +319,11 @@ def _reference(name: str) -> list[pl.Expr]:
         pl.col("gap").alias(f"gap_{name}"),
         mark_of("reference_").alias(f"{name}_mark"),
         pl.col("reason").alias(f"{name}_reason"),
+        pl.col("verdict").alias(f"{name}_verdict"),
     ]
     if name == "beside":
         columns += [
             pl.col("_name").alias("beside_name"),
-            pl.col("verdict").alias("beside_verdict"),
             pl.col("reference_answer").alias("beside_answer"),
             pl.col("reference_kind").alias("beside_kind"),
             pl.col("reference_geo").alias("beside_geo"),

@@ -11,7 +11,7 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Verdict
 from ojmf.present.annex.views import gap, share
 from ojmf.present.report.paragraphs import count_word
-from ojmf.present.words import UNIT_WORDS, listed
+from ojmf.present.words import GAP_UNIT_WORDS, listed
 from ojmf.printed import number, swedish
 
 _MOST = 3
@@ -35,7 +35,7 @@ def figure_opening(area: Mapping[str, Any]) -> str:
     opening = f"Området består av {swedish(figures, 0)} mått"
     if not with_gap:
         return f"{opening}. Inget av dem kan jämföras."
-    return f"{opening}. {swedish(with_gap, 0)} kan jämföras{_standing([area])}."
+    return f"{opening}. {swedish(with_gap, 0)} kan jämföras{_standing([area])}.{_instead([area])}"
 
 
 def figure_summary(areas: Sequence[Mapping[str, Any]], place: str, county: str) -> str:
@@ -49,7 +49,14 @@ def figure_summary(areas: Sequence[Mapping[str, Any]], place: str, county: str) 
     )
     if not with_gap:
         return f"{text} Inget av dem kan jämföras."
-    return f"{text} {swedish(with_gap, 0)} kan jämföras{_standing(areas)}."
+    return f"{text} {swedish(with_gap, 0)} kan jämföras{_standing(areas)}.{_instead(areas)}"
+
+
+def _instead(areas: Sequence[Mapping[str, Any]]) -> str:
+    amount = sum(area["with_country"] for area in areas)
+    if not amount:
+        return ""
+    return f" {swedish(amount, 0)} av dem jämförs med riket, eftersom länet saknar uppgift."
 
 
 def _standing(areas: Sequence[Mapping[str, Any]]) -> str:
@@ -81,7 +88,7 @@ def figure_gaps(rows: pl.DataFrame, note: Callable[[Mapping[str, Any]], str]) ->
 
 def figure_note() -> pl.Expr:
     """The period of a figure, what it is compared with and by how much; null for an answer."""
-    unit = pl.col("unit").replace(UNIT_WORDS)
+    unit = pl.col("unit").replace(GAP_UNIT_WORDS)
     parts = [pl.col("period")]
     for name, label in (
         ("county", pl.lit("länet")),
