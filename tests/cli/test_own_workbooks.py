@@ -64,3 +64,27 @@ def test_the_same_figure_in_two_workbooks_is_no_finding(run, root):
     assert take_in(run, last, "egna-2023", "2023").exit_code == 0
     result = take_in(run, this, "egna-2024", "2024")
     assert (result.exit_code, "för samma indikator" in result.stdout) == (0, False)
+
+
+def test_a_title_that_stands_once_over_its_places_is_that_of_all(run, root):
+    path = workbook(
+        root / "export.xlsx",
+        ("Nyckeltal", "Kommun", "2023", "2024"),
+        ("Nöjda brukare, andel (%)", "Solna", 81, 83),
+        (None, "Stockholm", 77, 78),
+        ("Kostnad hemtjänst, kr/inv", "Solna", 5120, 5230),
+        (None, "Stockholm", 4900, 5010),
+        (None, "Riket", 4800, 4950),
+    )
+    result = take_in(run, path, "export-2024", "2024")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    rows = json.loads(run("ingest", "export-2024", "--format", "json").stdout)
+    assert [
+        (row["geo"], row["unit"], row["value"]) for row in rows if "2024" in row["period_end"]
+    ] == [
+        ("0184", "percent", 83),
+        ("0180", "percent", 78),
+        ("0184", "SEK_per_inhabitant", 5230),
+        ("0180", "SEK_per_inhabitant", 5010),
+        ("00", "SEK_per_inhabitant", 4950),
+    ]

@@ -18,6 +18,7 @@ from ojmf.authoring.forms import (
 from ojmf.authoring.months import are_periods, month_grid
 from ojmf.authoring.roles import (
     block_geo,
+    filled_down,
     is_carried,
     is_place,
     label_columns,
@@ -208,6 +209,8 @@ def _long(
 ) -> Proposal | Passed:
     """A table whose rows say themselves whose and when their figures are."""
     labels = label_columns(block, roles) if labels is None else labels
+    carried = [i for i in range(len(roles)) if is_carried(block, i, roles)]
+    block = filled_down(block, carried)
     found = Proposal(block, "long")
     narrow = [
         i for i in labels if _DIMENSION.search(block.said[i]) or {*block.column(i)} & {"Totalt"}
@@ -228,7 +231,7 @@ def _long(
             column.content = "dimension"
         elif index in names:
             column.content = "label"
-        column.carried = is_carried(block, index, roles) or None
+        column.carried = index in carried or None
     if "period" in roles:
         for column in found.columns:
             column.period = column.period_kind = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import is_like_a_figure
@@ -195,8 +196,8 @@ def one_place_column(block: Block, roles: list[str], context: Context) -> None:
 def is_carried(block: Block, index: int, roles: list[str]) -> bool:
     """Whether a blank cell of a key column means what stands above it.
 
-    A place printed once over its rows is the only place that they can have; of other keys it takes
-    rows that nothing else tells apart.
+    A place printed once over its rows is the only place that they can have, and a title before
+    the places what they all measure; of other keys it takes rows that nothing else tells apart.
     """
     keys = [i for i, role in enumerate(roles) if role not in {"figure", "answer", "comment"}]
     rows = [
@@ -211,7 +212,19 @@ def is_carried(block: Block, index: int, roles: list[str]) -> bool:
         return False
     if roles[index] == "place" and others == ["place"]:
         return True
+    if roles[index] == "text" and others and keys[0] == index:
+        return True  # a title printed once over its places: no row of figures measures nothing
     return len({*map(tuple, rows)}) < len(rows)
+
+
+def filled_down(block: Block, columns: list[int]) -> Block:
+    """The block with what stands above in the blank cells of carried columns."""
+    above = dict.fromkeys(columns, "")
+    rows: dict[int, list[str]] = {}
+    for number, cells in block.rows.items():
+        above |= {i: cells[i] for i in columns if i < len(cells) and cells[i]}
+        rows[number] = [above.get(i) or cell for i, cell in enumerate(cells)]
+    return replace(block, rows=rows)
 
 
 def block_geo(block: Block, context: Context) -> Open | None:
