@@ -76,6 +76,7 @@ def compare(
     in time, and say which.
     """
     from ojmf.compare.pairs import COMPARED, traced_pairs
+    from ojmf.errors import SelectionError
     from ojmf.geography import resolve_area, resolve_geo
     from ojmf.present import views
     from ojmf.present.marks import with_marks
@@ -98,6 +99,11 @@ def compare(
     )
     if area is not None:
         rows = rows.filter(area_id=resolve_area(area, workspace.indicators))
+    if rows.is_empty():
+        raise SelectionError(
+            f"{own} och {other} har inget gemensamt begrepp att jämföra här. Frågor och mått som "
+            f"båda har visas av ojmf gaps --kommun {own} --against {other} --all-methods."
+        )
     frame = with_marks(rows, COMPARED.names())
     names = views.Names(workspace.indicators, workspace.geography)
     places = [names.place(resolve_geo(place, workspace.geography)) for place in (own, other)]
