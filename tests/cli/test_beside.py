@@ -158,8 +158,9 @@ def test_the_largest_gap_is_the_worst_in_percent_and_in_percentage_points(
     assert frame.select(unit.text).item() == "procentenheter"
 
 
-def test_two_without_a_common_concept_are_sent_to_their_gaps(country: Path) -> None:
-    asked = ["compare", "Vitsvik", "6103", "--root", str(country)]
+def test_two_without_a_common_concept_are_sent_to_their_gaps(without_county: Path) -> None:
+    shutil.rmtree(without_county / "data" / "concepts")
+    asked = ["compare", "Vitsvik", "6103", "--root", str(without_county)]
     result = CliRunner().invoke(app, asked)
     assert result.exit_code == 9
     assert "gaps --kommun Vitsvik --against 6103 --all-methods" in result.stderr
