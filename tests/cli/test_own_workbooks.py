@@ -88,3 +88,21 @@ def test_a_title_that_stands_once_over_its_places_is_that_of_all(run, root):
         ("0180", "SEK_per_inhabitant", 5010),
         ("00", "SEK_per_inhabitant", 4950),
     ]
+
+
+def test_unweighted_means_are_not_read_and_that_is_said(run, root):
+    title, mean = "Nöjda brukare, andel (%)", "Alla kommuner (ovägt medel)"
+    path = workbook(
+        root / "export.xlsx",
+        ("Nyckeltal", "Kommun", "2023", "2024"),
+        (title, "Solna", 81, 83),
+        (title, "Riket", 77, 78),
+        (title, mean, 75, 76),
+        ("Trygga brukare, andel (%)", "Solna", 61, 63),
+        ("Trygga brukare, andel (%)", mean, 65, 66),
+    )
+    result = take_in(run, path, "export-2024", "2024")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert f"2 rader läses inte: ”{mean}” (ett ovägt medel av kommuner" in result.stdout
+    rows = json.loads(run("ingest", "export-2024", "--format", "json").stdout)
+    assert {row["geo"] for row in rows} == {"0184", "00"}

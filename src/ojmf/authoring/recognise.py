@@ -199,6 +199,8 @@ def _named_counties(block: Block, roles: list[str], context: Context) -> dict[st
 
 
 def _why_ignored(name: str) -> str:
+    if "ovägt medel" in name.casefold():
+        return "ett ovägt medel av kommuner, inte länets eller rikets värde"
     if is_group(name):
         return "en grupp av kommuner, ingen plats"
     return "ingen känd plats" if name else "rad utan plats"

@@ -36,6 +36,7 @@ from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import EXTRACT, extract_text
 from ojmf.ingest.source import ACCOUNT, ingest_source
 from ojmf.intake.figure_files import figures, header_of
+from ojmf.intake.passed_over import passed_over
 from ojmf.intake.revisions import (
     REGISTER,
     REVISIONS,
@@ -78,7 +79,7 @@ class Import:
     away and changes in the workspace; ``since`` the same beside the earlier document, whatever the
     period. ``revised`` (``revisions.REVISIONS``) are figures that the source has given otherwise,
     which are kept, and ``cited`` (``revisions.REGISTER``) what rests on them. ``unread`` says which
-    other sources can't be read, and why.
+    other sources can't be read, and why; ``passed`` (``passed_over``) which rows are passed over.
     """
 
     source_id: str
@@ -97,6 +98,7 @@ class Import:
     cited: pl.DataFrame = field(default_factory=REGISTER.to_frame)
     validation: Validation | None = None
     unread: tuple[str, ...] = ()
+    passed: tuple[tuple[str, str, int], ...] = ()
 
     def write(self) -> None:
         """Write the files, each whole; raises ``OutputError``."""
@@ -238,7 +240,11 @@ def _reported(workspace: Workspace, path: Path, found: Import) -> Import:
         return _judged(workspace, proposed, part, replace(found, withheld=withheld))
     extract = {home.with_name(EXTRACT): extract_text(part.ingested.read).encode()}
     found = replace(found, files={**found.files, **extract}, withheld=withheld)
-    return replace(_judged(workspace, proposed, part, found), account=part.ingested.account)
+    return replace(
+        _judged(workspace, proposed, part, found),
+        account=part.ingested.account,
+        passed=passed_over(part.ingested.read),
+    )
 
 
 def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import) -> Import:

@@ -70,6 +70,9 @@ def to_json(found: Import, report: Report) -> str:
         .with_columns(fails=report.fails())
         .to_dicts(),
         "unread": list(found.unread),
+        "passed": [
+            {"label": label, "reason": why, "rows": rows} for label, why, rows in found.passed
+        ],
     }
     return json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n"
 
@@ -151,6 +154,8 @@ def _read(found: Import) -> Iterator[str]:
             f"{total['unexplained']} tal oförklarade"
         )
     yield f"Läst: {told}."
+    for label, why, rows in found.passed:
+        yield f"  {counted(rows, 'rad', 'rader')} läses inte: ”{label}” ({why})"
     if found.withheld:
         names = "”, ”".join(found.withheld)
         yield f"  Så om förslagen stämmer; läses inte förrän frågorna är besvarade: ”{names}”."
