@@ -18,7 +18,7 @@ from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.loading import embedded_root
 from ojmf.errors import SelectionError
 from ojmf.frames import CATALOGUE, PEOPLE, PLACES, Frame, checked, checked_observations
-from ojmf.geography import resolve_area, resolve_municipalities, resolve_municipality
+from ojmf.geography import resolve_municipalities, resolve_municipality
 from ojmf.model import PeriodKind, Sex
 from ojmf.output import write_files
 from ojmf.periods import parse_period
@@ -142,7 +142,8 @@ class Workspace(Declared):
         from ojmf.compare.areas_of_figures import figure_areas
         from ojmf.present import views
 
-        if self._answered(kommun, self._selection(None, period, None)):
+        geos = resolve_municipalities(kommun, self.geography, self.groups)
+        if self.has_answers(geos, self._selection(None, period, None)):
             rows = self._rows(kommun, ["lan", "riket"], None, period, None)
             several = rows["geo"].n_unique() > 1
             named = self._names if several else None
@@ -309,16 +310,6 @@ class Workspace(Declared):
         inside = (pl.col("period_start") >= within.start) & (pl.col("period_end") <= within.end)
         return Selection(area, (), sexes, inside)
 
-    def _answered(self, kommun: str, selection: Selection) -> bool:
-        """Whether a municipality was asked any question that is judged by its answer."""
-        geos = resolve_municipalities(kommun, self.geography)
-        asked = self.observations().filter(
-            pl.col("geo").is_in(geos), pl.col("unit") == "answer", selection.within
-        )
-        if selection.area is not None:
-            asked = asked.filter(area_id=resolve_area(selection.area, self.indicators))
-        return not asked.is_empty()
-
     def _rows(
         self,
         kommun: str,
@@ -335,9 +326,9 @@ class Workspace(Declared):
         from ojmf.compare.questions import ANSWER_METHOD
 
         selection = self._selection(area, period, sex)
-        if sex is None and not all_methods and self._answered(kommun, selection):
+        geos = resolve_municipalities(kommun, self.geography, self.groups)
+        if sex is None and not all_methods and self.has_answers(geos, selection):
             selection = replace(selection, methods=(ANSWER_METHOD,))
-        geos = resolve_municipalities(kommun, self.geography)
         return self.compared(geos, [against] if isinstance(against, str) else against, selection)
 
     def _shown(self, rows: pl.DataFrame) -> Result:

@@ -49,8 +49,8 @@ class Given(Declaration):
     sha256: Sha256
 
 
-class Fetched(Declaration):
-    """The declaration of a fetched source; ``sha256`` is that of the file with its figures."""
+class ReadyFigures(Declaration):
+    """What is declared of figures that came as they are; ``sha256`` is that of their file."""
 
     id: Slug
     title: str
@@ -60,25 +60,22 @@ class Fetched(Declaration):
     sha256: Sha256
     rows: int
     indicators: tuple[Slug, ...]
+
+
+class Fetched(ReadyFigures):
+    """The declaration of a fetched source."""
+
     request: dict[str, tuple[str, ...]]
     answer: tuple[Given, ...] = Field(min_length=1)
 
 
-class Imported(Declaration):
+class Imported(ReadyFigures):
     """The declaration of figures that someone sent in a file of their own.
 
     ``file`` is its name and ``file_sha256`` its fingerprint; ``sha256`` is that of
     ``observations.csv``, which was made of it.
     """
 
-    id: Slug
-    title: str
-    document: str
-    publisher: str
-    date: date
-    sha256: Sha256
-    rows: int
-    indicators: tuple[Slug, ...]
     file: str
     file_sha256: Sha256
 

@@ -66,17 +66,6 @@ class ExpectMissingToHaveReason(PolarsRowExpectation):
         return pl.when(empty).then(note.is_in(["", *self.unexplained]))
 
 
-_MISSING = [
-    str(status)
-    for status in (
-        ObsStatus.NOT_COLLECTED,
-        ObsStatus.CANNOT_EXIST,
-        ObsStatus.MISSING,
-        ObsStatus.SUPPRESSED,
-    )
-]
-
-
 class ExpectValueToBeAsPrinted(PolarsRowExpectation):
     """A value that no correction has replaced is the figure that the printed text stands for."""
 
@@ -99,7 +88,7 @@ class ExpectAnswerToBeAsPrinted(PolarsRowExpectation):
 
     def failing(self) -> pl.Expr:
         printed = pl.col("printed_answer").fill_null("")
-        missing = pl.col("answer").is_null() & pl.col("obs_status").is_in(_MISSING)
+        missing = pl.col("answer").is_null() & pl.col("obs_status").is_in(_WITHOUT_VALUE)
         lost = printed.is_in(list(map(str, Answer)))
         return pl.when(pl.col("unit") == "answer").then(
             pl.when(missing).then(lost).otherwise(pl.col("answer").fill_null("") != printed)
