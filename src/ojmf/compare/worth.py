@@ -34,11 +34,16 @@ WORTH = pl.Schema(
 )
 """One gap of one municipality in what it stands for.
 
-Of a share (percent) ``worth = gap / 100 · denominator`` persons, and ``low`` to ``high`` is the
-same of the 95 % Wilson limits of the share minus the reference. Of kronor per inhabitant or case
+Of a share (percent or per mille, ``of`` 100 or 1 000) ``worth = gap / of · denominator`` persons,
+and ``low`` to ``high`` is the same of the 95 % Wilson limits of the share minus the reference. Of
+kronor per inhabitant or case
 ``worth = gap · denominator`` kronor, which no interval is known for. Worths are of different people
 and money that overlap: they are never added up.
 """
+
+
+_OF = {"percent": 100.0, "permille": 1000.0}
+_KRONOR = ("SEK", "SEK_per_inhabitant", "SEK_per_unit")
 
 
 def worth(rows: pl.DataFrame, denominators: pl.DataFrame | None) -> pl.DataFrame:
@@ -46,18 +51,17 @@ def worth(rows: pl.DataFrame, denominators: pl.DataFrame | None) -> pl.DataFrame
 
     Shares and kronor alone: of counts and indices a gap stands for nothing else.
     """
-    counted = rows.filter(pl.col("gap").is_not_null(), pl.col("unit").is_in(["percent", "SEK"]))
+    counted = rows.filter(pl.col("gap").is_not_null(), pl.col("unit").is_in([*_OF, *_KRONOR]))
     counted = counted.with_columns(
         denominator_of(counted, denominators).alias("denominator")
     ).filter(pl.col("denominator") > 0)
-    share, n = pl.col("unit") == "percent", pl.col("denominator")
-    limits = wilson(pl.col("own") / 100 * n, n, CONFIDENCE_LEVELS[0])
-    low, high = (
-        pl.when(share).then((100 * limit - pl.col("reference")) / 100 * n) for limit in limits
-    )
+    of, n = pl.col("unit").replace_strict(_OF, default=None), pl.col("denominator")
+    share = of.is_not_null()
+    limits = wilson(pl.col("own") / of * n, n, CONFIDENCE_LEVELS[0])
+    low, high = (pl.when(share).then((limit - pl.col("reference") / of) * n) for limit in limits)
     return (
         counted.with_columns(
-            worth=pl.when(share).then(pl.col("gap") / 100 * n).otherwise(pl.col("gap") * n),
+            worth=pl.when(share).then(pl.col("gap") / of * n).otherwise(pl.col("gap") * n),
             worth_unit=pl.when(share).then(pl.lit("persons")).otherwise(pl.lit("SEK")),
             low=low,
             high=high,
