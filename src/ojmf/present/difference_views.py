@@ -14,6 +14,7 @@ from ojmf.present.view_columns import (
     marked,
     municipality,
     plain,
+    shown_decimals,
     word,
 )
 from ojmf.present.views import Names
@@ -25,19 +26,16 @@ _SHARE_DECIMALS = 1
 
 def changes(names: Names, *, explained: bool = False) -> View:
     """What has become of each indicator since an earlier period."""
-    earlier = number(pl.col("reference"), pl.col("own_decimals"))
+    decimals = shown_decimals(0)
+    earlier, now = (number(pl.col(name), decimals) for name in ("reference", "own"))
     return (
         municipality(names.places),
         Column("Område", word("area_id", names.areas)),
         plain("Indikator", "label"),
         Column("Ändring", word("change", CHANGE_WORDS)),
         Column("Förut", pl.coalesce("reference_answer", earlier), figures=True),
-        Column(
-            "Nu",
-            pl.coalesce("own_answer", number(pl.col("own"), pl.col("own_decimals"))),
-            figures=True,
-        ),
-        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
+        Column("Nu", pl.coalesce("own_answer", now), figures=True),
+        figure("Skillnad", "gap", decimals, signed=True),
         Column("Enhet", word("unit", UNIT_WORDS)),
         Column("Period förut", compared_with(names.places)),
         Column("Period nu", period()),

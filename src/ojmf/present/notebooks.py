@@ -10,7 +10,7 @@ import polars as pl
 from ojmf.model import SEX_WORDS, Status
 from ojmf.present.formats import period
 from ojmf.present.tables import Column, View, cells, filled
-from ojmf.present.view_columns import compared_with
+from ojmf.present.view_columns import compared_with, shown_decimals
 from ojmf.present.views import Names
 from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VERDICT_WORDS
 from ojmf.printed import number
@@ -48,7 +48,7 @@ def _cell(style: str, text: str) -> str:
 def framed(names: Names) -> View:
     """Rows of ``compare.frame.FRAME`` with verdict and reason, as a notebook shows them."""
     several = pl.when(pl.col("geo").n_unique() > 1).then(pl.col("geo").replace(names.places))
-    own = pl.coalesce("own_answer", number(pl.col("own"), 1))
+    own = pl.coalesce("own_answer", number(pl.col("own"), shown_decimals(1)))
     colour = pl.when(pl.col("status") != Status.GREY.value).then(
         pl.col("status").replace(STATUS_LABELS)
     )
@@ -62,8 +62,8 @@ def framed(names: Names) -> View:
         Column("Enhet", pl.col("unit").replace(UNIT_WORDS)),
         Column("Bedömning", pl.coalesce(pl.col("verdict").replace(VERDICT_WORDS), colour)),
         Column("Jämfört med", compared_with(names.places)),
-        Column("Referens", number(pl.col("reference"), 1), figures=True),
-        Column("Gap", number(pl.col("gap"), 1, signed=True), figures=True),
+        Column("Referens", number(pl.col("reference"), shown_decimals(1)), figures=True),
+        Column("Gap", number(pl.col("gap"), shown_decimals(1), signed=True), figures=True),
         Column("Skäl", pl.col("reason")),
         Column("Källa", pl.col("own_source")),
         Column("Plats", pl.col("own_place")),

@@ -13,6 +13,9 @@ from ojmf.present.tables import Column
 from ojmf.present.words import REFERENCE_WORDS
 from ojmf.printed import number
 
+_MOST = 3
+_NOISE = 1e-6
+
 
 def word(column: str, words: Mapping[str, str]) -> pl.Expr:
     """The word for each value; a value without one stands as it is."""
@@ -24,7 +27,28 @@ def plain(heading: str, column: str) -> Column:
     return Column(heading, pl.col(column).cast(pl.String))
 
 
-def figure(heading: str, column: str, decimals: int = 0, *, signed: bool = False) -> Column:
+def shown_decimals(least: int) -> pl.Expr:
+    """How many decimals the figures of a row of ``compare.frame.FRAME`` are shown with.
+
+    Those of the own figure as printed, and ``least`` at the least; one more where the reference
+    needs it, and three where a gap would else be shown as none.
+    """
+    printed = pl.col("own_decimals").fill_null(least).cast(pl.Int64).clip(0, _MOST)
+    own = printed.clip(lower_bound=least)
+    reference, gap = pl.col("reference"), pl.col("gap").abs()
+    exact = pl.coalesce(
+        pl.when((reference * 10**n - (reference * 10**n).round()).abs() < _NOISE).then(n)
+        for n in range(_MOST + 1)
+    ).fill_null(_MOST)
+    both = pl.max_horizontal(own, pl.min_horizontal(exact, printed + 1))
+    hidden = (gap > _NOISE) & (gap < 0.5 * pl.lit(10.0).pow(-both.cast(pl.Float64)))
+    shown = pl.when(hidden).then(_MOST).otherwise(both)
+    return pl.when(reference.is_null()).then(own).otherwise(shown)
+
+
+def figure(
+    heading: str, column: str, decimals: int | pl.Expr = 0, *, signed: bool = False
+) -> Column:
     """A figure in Swedish."""
     return Column(heading, number(pl.col(column), decimals, signed=signed), figures=True)
 

@@ -18,6 +18,7 @@ from ojmf.present.view_columns import (
     marked,
     municipality,
     plain,
+    shown_decimals,
     word,
 )
 from ojmf.present.words import (
@@ -123,7 +124,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
         Column("Område", word("area_id", names.areas)),
         plain("Indikator", "label"),
         Column("Period", period()),
-        figure("Eget", "own", _SHARE_DECIMALS),
+        figure("Eget", "own", shown_decimals(_SHARE_DECIMALS)),
         Column("Enhet", word("unit", UNIT_WORDS)),
         Column("Bedömning", pl.coalesce(verdict, colour)),
         Column("Rang", pl.format("{} av {}", "rank", "compared"), figures=True),
@@ -135,8 +136,8 @@ def judged(names: Names, *, explained: bool = False) -> View:
         ),
         Column("Metod", word("method", METHOD_WORDS)),
         Column("Jämfört med", compared_with(names.places)),
-        figure("Referens", "reference", _SHARE_DECIMALS),
-        figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        figure("Referens", "reference", shown_decimals(_SHARE_DECIMALS)),
+        figure("Gap", "gap", shown_decimals(_SHARE_DECIMALS), signed=True),
         figure("Gap (%)", "gap_relative", _SHARE_DECIMALS, signed=True),
         figure("Till bästa fjärdedelen", "to_best_quarter", _SHARE_DECIMALS),
         figure("Krävs för bästa fjärdedelen", "needed"),
