@@ -214,7 +214,8 @@ def read_extract(path: Path, name: str) -> Document:
     """Read an extract: ``number<TAB>text`` per line; numbers that are left out are blank lines.
 
     A line with a place has ``number [place]<TAB>text``, and one with notes ``{"index": [notes]}``
-    before the tab. Raises ``InputError`` where a line has no number or the numbers do not rise.
+    before the tab; a refused cell has ``{"notes": [notes], "refused": reason}`` in place of its
+    notes. Raises ``InputError`` where a line has no number or the numbers do not rise.
     """
     lines: list[str] = []
     places: dict[int, str] = {}
@@ -235,15 +236,18 @@ def read_extract(path: Path, name: str) -> Document:
         if match[2] is not None:
             places[len(lines)] = match[2]
         if match[3] is not None:
-            facts |= {(len(lines), index): fact for index, fact in _read_notes(path, row, match[3])}
+            facts |= {(len(lines), index): fact for index, fact in _read_facts(path, row, match[3])}
     return Document(name, lines, None, places, facts=facts, extract_lines=extract_lines)
 
 
-def _read_notes(path: Path, row: int, text: str) -> Iterator[tuple[int, CellFact]]:
+def _read_facts(path: Path, row: int, text: str) -> Iterator[tuple[int, CellFact]]:
     try:
-        for index, notes in json.loads(text).items():
-            yield int(index), CellFact(tuple(map(str, notes)))
-    except (ValueError, TypeError) as error:
+        for index, told in json.loads(text).items():
+            if isinstance(told, dict):
+                yield int(index), CellFact(tuple(map(str, told["notes"])), str(told["refused"]))
+            else:
+                yield int(index), CellFact(tuple(map(str, told)))
+    except (ValueError, TypeError, KeyError) as error:
         raise InputError(
             f"{path} rad {row}: anteckningarna ”{text[:60]}” går inte att läsa. Gör om utdraget "
             "med ojmf extract."
@@ -253,14 +257,19 @@ def _read_notes(path: Path, row: int, text: str) -> Iterator[tuple[int, CellFact
 def write_extract(lines: Mapping[int, str], document: Document | None = None) -> str:
     """The text of an extract that ``read_extract`` reads back, with a document's places."""
     places = document.places if document else {}
-    notes: dict[int, dict[int, list[str]]] = {}
-    for (number, index), fact in sorted(document.facts.items() if document else ()):
-        if fact.notes:
-            notes.setdefault(number, {})[index] = list(fact.notes)
+    told: dict[int, dict[int, object]] = {}
+    facts = document.facts if document else {}
+    for number, index in sorted(facts):
+        fact = facts[number, index]
+        if fact.refused is not None:
+            refused = {"notes": list(fact.notes), "refused": fact.refused}
+            told.setdefault(number, {})[index] = refused
+        elif fact.notes:
+            told.setdefault(number, {})[index] = list(fact.notes)
     return "".join(
         str(number)
         + (f" [{places[number]}]" if number in places else "")
-        + (f" {json.dumps(notes[number], ensure_ascii=False)}" if number in notes else "")
+        + (f" {json.dumps(told[number], ensure_ascii=False)}" if number in told else "")
         + f"\t{lines[number]}\n"
         for number in sorted(lines)
     )

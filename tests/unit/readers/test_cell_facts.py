@@ -1,9 +1,11 @@
 """What a reader saw of a cell reaches the observation, or refuses the cell by its place."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ojmf.errors import InputError
-from ojmf.ingest.document import CellFact, read_extract, write_extract
+from ojmf.ingest.document import CellFact, Document, read_extract, write_extract
 from ojmf.ingest.readers.lines import CellText, Lines
 from ojmf.ingest.reading import extract_text, read
 from ojmf.ingest.source import resolve
@@ -82,6 +84,45 @@ def test_a_refused_cell_has_no_value_and_is_named_while_the_others_are_read(tmp_
         f"{document.name} tabell 1, rad 2: rad ”Antal”, kolumn ”2024” läses inte, för ”10” är "
         "struket"
     )
+
+
+def test_a_refused_cell_is_refused_in_the_extract_of_its_document_too(tmp_path):
+    cells = [
+        CellText("53", refused="”3” är nedsänkt"),
+        CellText("107", marks=["1"], refused="”10” är struket"),
+        CellText("", refused="en textruta står i cellen"),
+        CellText("125", marks=["1"]),
+    ]
+    rows = [["Post", "2024"], *([f"Rad {n}", cell] for n, cell in enumerate(cells))]
+    labels = ", ".join(f'"Rad {n}" = "a.belopp"' for n in range(len(cells)))
+    declared = source(f"{VOLUMES}indicators = {{ {labels} }}\n")
+    whole = read(workspace(declared), declared, collected(tmp_path, *rows, title="Volymer"))
+    path = tmp_path / "extract.txt"
+    path.write_text(extract_text(whole), encoding="utf-8")
+    again = read(workspace(declared), declared, read_extract(path, whole.document.name))
+    columns = ["raw", "value", "obs_status", "note", "place"]
+    found = resolve(again).observations.select(columns)
+    assert found.equals(resolve(whole).observations.select(columns))
+    assert found["value"].to_list() == [None, None, None, 125.0]
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(1, 4), st.integers(0, 3)),
+        st.builds(CellFact, st.lists(WORDS, max_size=2).map(tuple), st.none() | WORDS).filter(
+            lambda fact: fact != CellFact()
+        ),
+    )
+)
+def test_all_that_is_known_of_cells_survives_the_extract(tmp_path_factory, facts):
+    lines = dict.fromkeys(range(1, 5), "a\tb\tc\td")
+    path = tmp_path_factory.mktemp("facts") / "extract.txt"
+    document = Document("fil", list(lines.values()), None, facts=facts)
+    path.write_bytes(write_extract(lines, document).encode())
+    assert read_extract(path, "fil").facts == facts
 
 
 def test_a_refused_blank_is_not_told_as_blank(tmp_path):
