@@ -10,6 +10,7 @@ from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open
 from ojmf.authoring.wording import county_of, is_group, named_places, place_of
+from ojmf.geography import is_municipality_code
 from ojmf.ingest.layouts.long import SEXES, is_all, month_of
 from ojmf.model import COUNTRY
 from ojmf.periods import cell_period
@@ -131,6 +132,10 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
     if not cells or not all(text.isdigit() for text in cells):
         return False
     if names and _CODE_HEADER.search(header):
+        # Codes of municipalities that disagree with the names are no other codes: the reader tells.
+        own = "kod" in header.casefold() and all(map(is_municipality_code, cells))
+        if own and all(map(gazetteer.by_code, cells)):
+            return True
         pairs = [
             (row[index], row[name])
             for row in block.rows.values()

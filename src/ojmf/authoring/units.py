@@ -345,7 +345,10 @@ def _asked(name: str, likely: tuple[str, int | None] | None = None) -> Question:
         kind="unit",
         proposal=("tkr" if likely[1] else "mkr") if likely else None,
         score=70 if likely else 0,
-        options=("tkr", "mkr", "kr", "percent", "count", "days", "index", "permille", "per_1000"),
+        options=(
+            *("tkr", "mkr", "kr", "SEK_per_inhabitant", "SEK_per_unit", "percent", "permille"),
+            *("count", "days", "per_1000", "per_10000", "per_100000", "index"),
+        ),
     )
 
 

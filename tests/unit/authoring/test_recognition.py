@@ -276,6 +276,15 @@ def test_a_row_of_years_without_a_known_place_is_asked(tmp_path):
         draft(tmp_path, ["Barn 2024", rows])
 
 
+def test_codes_that_disagree_with_their_names_are_no_text_to_pass_over(tmp_path):
+    rows = [["0184", "Solna", "5"], ["0182", "Nacka", "6"], ["0181", "Huddinge", "7"]]
+    made = draft(tmp_path, ["Barn 2024", [["Kod", "Kommun", "Antal barn"], *rows]])
+    table = only_table(made)
+    assert [column["content"] for column in table["columns"][:2]] == ["code", "label"]
+    assert "withheld" in table
+    assert "koden 0181 är Södertälje men raden heter ”Huddinge”" in made.text
+
+
 def test_a_document_without_tables_is_refused(tmp_path):
     with pytest.raises(InputError, match="inga tabeller hittades"):
         draft(tmp_path, ["Bara text"])
