@@ -16,6 +16,7 @@ from ojmf.periods import parse_period
 from ojmf.printed import decimals, figure, shifted
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate.elsewhere import elsewhere
+from ojmf.validate.of_members import ruled_out
 from ojmf.workspace import Workspace
 
 ANSWERS = "oj-answers"
@@ -42,6 +43,7 @@ CONTEXT = pl.Schema(
         "of_country": pl.Boolean,
         "not_finite": pl.String,
         "elsewhere": pl.String,
+        "of_members": pl.String,
     }
 )
 """What ``with_context`` adds to ``OBSERVATIONS``; null where nothing is declared.
@@ -55,7 +57,8 @@ the observation's unit and ``printed_answer`` the answer; ``printed_decimals``, 
 ``most`` are how the table is declared to print figures of the unit; ``of_county`` and
 ``of_country`` say whether it has columns about them; ``not_finite`` names a value that is no
 number (``NaN``, ``inf``, ``-inf``); ``elsewhere`` is another figure that another
-source gives for the same, with its place.
+source gives for the same, with its place; ``of_members`` is what the municipalities of a county or
+the country give together where its figure cannot be theirs.
 """
 
 _SIGNED = ("outcome", "budget", "forecast")
@@ -148,6 +151,7 @@ def with_context(
     )
     printed_here = pl.col("source_id").is_in([source.id for source in sources])
     known = [*workspace.sources, *workspace.fetched, *workspace.references]
+    beside = OBSERVATIONS.to_frame() if others is None else others
     return (
         framed.with_columns(
             kind=pl.coalesce("kind", pl.when(asked).then(pl.lit(ANSWERS))),
@@ -160,9 +164,8 @@ def with_context(
             declared=pl.col("source_id").is_in(known).fill_null(value=False),
             printed=pl.coalesce("meant", figure(raw), pl.when(~printed_here).then(point)),
             printed_answer=pl.coalesce("coded", raw.str.to_uppercase()),
-            elsewhere=elsewhere(
-                observations, OBSERVATIONS.to_frame() if others is None else others
-            ),
+            elsewhere=elsewhere(observations, beside),
+            of_members=ruled_out(observations, beside, workspace.indicators, workspace.geography),
             not_finite=pl.when(value.is_nan())
             .then(pl.lit("NaN"))
             .when(value.is_infinite())
