@@ -28,6 +28,7 @@ HOMES = {
     "typer": ("cli/",),
     "great_expectations": ("validate/suites.py", "validate/gx_polars/"),
     "httpx": ("network/",),
+    "mcp": ("mcp/",),
     "pandas": (),
 }
 HEAVY = ("great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer")
@@ -46,6 +47,7 @@ FLOORS = (
     ("repair", "intake"),
     ("present",),
     ("surface",),
+    ("mcp",),
     ("cli",),
 )
 

@@ -164,6 +164,7 @@ COMMANDS: Mapping[str, Entry] = {
         ),
     ),
     "chart": Entry("chart", "app"),
+    "mcp": Entry("mcp", "mcp", ("ojmf mcp", "ojmf mcp --root my-workspace")),
 }
 """Every command by its name, in the order of the help."""
 

@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
+import polars as pl
+
 from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, TARGET_WORD
 from ojmf.errors import SelectionError
 from ojmf.model import Answer, ReferenceKind
@@ -78,6 +80,32 @@ class Citation:
     def area_id(self) -> str:
         """The area, which the indicator's id begins with."""
         return self.indicator_id.partition(".")[0]
+
+
+ONE_ANSWER = (ReferenceKind.EARLIER.value, ReferenceKind.MUNICIPALITY.value)
+"""References that have an answer of their own, and no share of several municipalities."""
+_CITED = ("geo", "indicator_id", "own_source", "own_answer", "own", "unit")
+_BESIDE = ("reference_kind", "reference_geo", "reference")
+
+
+def citations(rows: pl.DataFrame) -> pl.Series:
+    """The id of each row of ``compare.frame.FRAME`` against its reference.
+
+    Null where no source prints the row's own figure or there is nothing to hold it against.
+    """
+    made: list[str | None] = []
+    for geo, indicator, source, answer, own, unit, kind, place, reference in rows.select(
+        *_CITED, *_BESIDE
+    ).iter_rows():
+        if source is None or kind is None:
+            made.append(None)
+            continue
+        beside = REFERENCE_IDS.get(kind, place)
+        answered = unit == "answer"
+        of = beside if answered and kind in ONE_ANSWER else None
+        figures = Figures(answer if answered else figure_text(own), reference, of)
+        made.append(str(Citation(geo, indicator, beside, source, figures.checksum())))
+    return pl.Series(made, dtype=pl.String)
 
 
 def parse_citation(text: str) -> Citation:

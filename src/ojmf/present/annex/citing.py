@@ -17,6 +17,7 @@ from ojmf.model import COUNTRY, Answer, ReferenceKind, Sex
 from ojmf.present.annex.rows import Asked, Comparison, compare_rows, document_of
 from ojmf.present.annex.views import document_name
 from ojmf.present.citation import (
+    ONE_ANSWER,
     REFERENCE_IDS,
     Citation,
     Figures,
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 
-_ONE_ANSWER = (ReferenceKind.EARLIER.value, ReferenceKind.MUNICIPALITY.value)
-"""References that have an answer of their own, and no share of several municipalities."""
 _LACKING = {
     ReferenceKind.EARLIER.value: "Något tidigare svar finns inte.",
     ReferenceKind.TARGET.value: "Något mål för frågan finns inte.",
@@ -303,7 +302,7 @@ def _cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
         ),
     )
     row = _Row(*chosen.row(0))
-    of_one = answered and row.beside_kind in _ONE_ANSWER
+    of_one = answered and row.beside_kind in ONE_ANSWER
     figures = Figures(
         row.answer or (None if answered else figure_text(row.own)),
         row.reference,
