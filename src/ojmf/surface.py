@@ -123,7 +123,7 @@ class Workspace(Declared):
         Figures in unlike units are ordered by their gap in percent of the reference, the worst
         first. ``top`` keeps that many rows. Raises as :meth:`status`.
         """
-        from ojmf.compare.priorities import largest_gaps
+        from ojmf.compare.weighing import largest_gaps
 
         if top is not None and top < 1:
             raise SelectionError(f"Antalet rader måste vara minst 1, inte {top}.")
@@ -190,7 +190,7 @@ class Workspace(Declared):
         Returns what ``compare.trends`` and ``compare.control_charts`` do. Raises
         ``SelectionError`` where the municipality has no series.
         """
-        from ojmf.compare.trends import control_charts, trends
+        from ojmf.compare.over_time import control_charts, trends
         from ojmf.present import views
 
         judge, view = (control_charts, views.chart_points) if points else (trends, views.trends)

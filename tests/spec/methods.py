@@ -12,8 +12,8 @@ from ojmf.compare.frame import Known
 from ojmf.compare.limits import with_limits
 from ojmf.compare.methods import compared
 from ojmf.compare.national import national_gaps
+from ojmf.compare.over_time import control_charts
 from ojmf.compare.reference import poisson, wilson
-from ojmf.compare.trends import control_charts
 from ojmf.compare.women_and_men import women_and_men
 from ojmf.compare.worth import WORTH, worth
 from ojmf.declarations.concepts import Concept

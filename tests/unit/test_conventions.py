@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -393,6 +394,19 @@ def test_every_public_name_of_the_package_can_be_used() -> None:
     assert all(getattr(ojmf, name) is not None for name in ojmf.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         getattr(ojmf, "nothing")  # noqa: B009 - type checkers know that it is not there
+
+
+PACKAGES = [module.parent for module in MODULES if module.name == "__init__.py"]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=relative)
+def test_no_public_name_is_that_of_a_module_too(package: Path) -> None:
+    name = ".".join(package.relative_to(SRC).parts)
+    public = set(getattr(import_module(name), "__all__", ()))
+    modules = {path.stem for path in package.glob("*.py")}
+    assert (
+        public & (modules | {path.parent.name for path in package.glob("*/__init__.py")}) == set()
+    )
 
 
 def test_the_version_stands_in_one_way_everywhere() -> None:

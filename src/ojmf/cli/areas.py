@@ -126,7 +126,7 @@ def views_of_areas(chosen: Chosen, *, explain: bool = False) -> View:
 
 def _carriers(chosen: Chosen, against: str, to: Destination, *, explain: bool, quiet: bool) -> None:
     """The indicators that carry the gaps of the areas of one municipality."""
-    from ojmf.compare.priorities import contributions_of
+    from ojmf.compare.weighing import contributions_of
     from ojmf.errors import SelectionError
     from ojmf.present import views
 

@@ -73,7 +73,7 @@ def gaps(
     """
     from ojmf import compare
     from ojmf.compare.answers import traced_status
-    from ojmf.compare.priorities import largest_gaps
+    from ojmf.compare.weighing import largest_gaps
     from ojmf.geography import county_of
     from ojmf.present import charts
 
@@ -162,7 +162,7 @@ def trend(
     Where the indicator has several series, the longest is drawn.
     """
     from ojmf import compare
-    from ojmf.compare.trends import traced_points
+    from ojmf.compare.over_time import traced_points
     from ojmf.present import charts
 
     workspace, names = _open(root, output, quiet=quiet)

@@ -139,8 +139,8 @@ def trends(
     the same months last year by more than chance.
     """
     from ojmf.compare.figures import PRINTED
+    from ojmf.compare.over_time import traced_points, traced_trends
     from ojmf.compare.signals import SHORTEST
-    from ojmf.compare.trends import traced_points, traced_trends
     from ojmf.present import explanations, views
     from ojmf.present.marks import with_marks
 

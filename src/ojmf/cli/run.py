@@ -157,7 +157,7 @@ def _results(chosen: Chosen, ingested: Ingested) -> dict[str, pl.DataFrame]:
     """The frames of the result by file name; status and gaps first against the county."""
     import polars as pl
 
-    from ojmf.compare.priorities import largest_gaps
+    from ojmf.compare.weighing import largest_gaps
 
     rows = chosen.compared(_REFERENCES)
     country = pl.col("reference_geo") == COUNTRY

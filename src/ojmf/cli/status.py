@@ -170,7 +170,7 @@ def _between_sexes(chosen: Chosen, top: int | None, to: Destination, *, quiet: b
 def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.DataFrame, list[str]]:
     """The gaps in the order that ``by`` names, and the columns that it adds."""
     from ojmf.compare.changes import changes
-    from ojmf.compare.priorities import largest_gaps
+    from ojmf.compare.weighing import largest_gaps
     from ojmf.model import ReferenceKind
 
     if by is By.GAP:
@@ -182,7 +182,7 @@ def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.Data
     if chosen.several:
         raise UsageError(f"--by {by} visar en kommun i taget; ange en med --kommun.")
     from ojmf.compare import resolve_area
-    from ojmf.compare.priorities import priorities_of, shared_of
+    from ojmf.compare.weighing import priorities_of, shared_of
     from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, resolve_reference
 
     if not chosen.answers:

@@ -1,30 +1,30 @@
 """Comparisons: pure functions from OBSERVATIONS to COMPARISONS.
 
-What most commands don't need is loaded when it is first used. The modules that bear the name of
-their function are loaded here, or the name would stand for the module.
+The names are loaded when they are first used. No module here bears the name of a function, or the
+name would stand for the module after it was imported.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ojmf.compare.answers import areas, gaps, status
-from ojmf.compare.distances import distances
-from ojmf.compare.priorities import contributions, priorities, shared_questions
-from ojmf.compare.quartiles import quartiles
-from ojmf.compare.signals import SHORTEST
-from ojmf.compare.trends import control_charts, trends
-from ojmf.geography import resolve_area, resolve_geo
 from ojmf.lazy import load_when_used
 
 if TYPE_CHECKING:
+    from ojmf.compare.answers import areas, gaps, status
     from ojmf.compare.basis import Basis, load_basis
+    from ojmf.compare.distance import distances
     from ojmf.compare.methods import by_method
+    from ojmf.compare.over_time import control_charts, trends
     from ojmf.compare.pairs import compare
     from ojmf.compare.peers import peer_groups, peer_places
+    from ojmf.compare.quarters import quartiles
     from ojmf.compare.series import year_to_date
+    from ojmf.compare.signals import SHORTEST
+    from ojmf.compare.weighing import contributions, priorities, shared_questions
     from ojmf.declarations.concepts import load_concepts
     from ojmf.declarations.registers import known_population, load_peers, load_population
+    from ojmf.geography import resolve_area, resolve_geo
 
 __all__ = [
     "SHORTEST",
@@ -54,9 +54,15 @@ __all__ = [
 ]
 
 _HOMES = {
+    "SHORTEST": "ojmf.compare.signals",
     "Basis": "ojmf.compare.basis",
+    "areas": "ojmf.compare.answers",
     "by_method": "ojmf.compare.methods",
     "compare": "ojmf.compare.pairs",
+    "contributions": "ojmf.compare.weighing",
+    "control_charts": "ojmf.compare.over_time",
+    "distances": "ojmf.compare.distance",
+    "gaps": "ojmf.compare.answers",
     "known_population": "ojmf.declarations.registers",
     "load_basis": "ojmf.compare.basis",
     "load_concepts": "ojmf.declarations.concepts",
@@ -64,6 +70,13 @@ _HOMES = {
     "load_population": "ojmf.declarations.registers",
     "peer_groups": "ojmf.compare.peers",
     "peer_places": "ojmf.compare.peers",
+    "priorities": "ojmf.compare.weighing",
+    "quartiles": "ojmf.compare.quarters",
+    "resolve_area": "ojmf.geography",
+    "resolve_geo": "ojmf.geography",
+    "shared_questions": "ojmf.compare.weighing",
+    "status": "ojmf.compare.answers",
+    "trends": "ojmf.compare.over_time",
     "year_to_date": "ojmf.compare.series",
 }
 

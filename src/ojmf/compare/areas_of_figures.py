@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.figures import KEY, PERIOD
-from ojmf.compare.priorities import largest_gaps
+from ojmf.compare.weighing import largest_gaps
 from ojmf.model import DIMENSION_WORDS, ReferenceKind, Status, Verdict
 
 BETTER_OR_WORSE = {

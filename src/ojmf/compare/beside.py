@@ -22,7 +22,7 @@ from ojmf.compare.figures import (
 )
 from ojmf.compare.frame import PLACES, Request, origin
 from ojmf.compare.members import computed
-from ojmf.compare.quartiles import quartiles
+from ojmf.compare.quarters import quartiles
 from ojmf.model import FILE_OF_VALUES, Reason, ReferenceKind, Statistic, Status
 
 

@@ -15,7 +15,7 @@ from ojmf.compare.figures import (
     one_per_key,
     subgroups,
 )
-from ojmf.compare.quartiles import quartiles
+from ojmf.compare.quarters import quartiles
 from ojmf.compare.questions import POINTS, QUESTION, question_cells
 from ojmf.errors import SelectionError
 from ojmf.frames import entered

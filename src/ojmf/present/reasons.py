@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.compare.quartiles import FEWEST_FOR_COLOUR
+from ojmf.compare.quarters import FEWEST_FOR_COLOUR
 from ojmf.model import Origin, Reason, ReferenceKind
 from ojmf.printed import number
 

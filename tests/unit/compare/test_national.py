@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf.compare.national import ADDED, dense, layout, national_gaps
-from ojmf.compare.quartiles import quartiles
+from ojmf.compare.quarters import quartiles
 from ojmf.errors import SelectionError
 
 INDICATORS = pl.DataFrame(

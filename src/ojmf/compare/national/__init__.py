@@ -17,7 +17,7 @@ from polars.io.plugins import register_io_source
 
 from ojmf.compare.national.dense import Benchmarks, benchmarks
 from ojmf.compare.national.layout import Array, Layout, lay_out
-from ojmf.compare.quartiles import FEWEST_FOR_COLOUR
+from ojmf.compare.quarters import FEWEST_FOR_COLOUR
 from ojmf.errors import SelectionError
 from ojmf.geography import is_municipality_code
 from ojmf.model import Polarity, Status
@@ -76,7 +76,7 @@ def national_gaps(
     polarity. Returns ``values`` in the same order with ``ADDED``: ``county_median`` and
     ``national_mean`` (each municipality counts once), ``gap_county`` and ``gap_national``
     (``value - reference``, in the indicator's unit) and ``status``, coloured as by
-    :func:`~ojmf.compare.quartiles.quartiles`. Missing figures count in no reference and have no
+    :func:`~ojmf.compare.quarters.quartiles`. Missing figures count in no reference and have no
     gaps; an indicator without a declared polarity has no colour.
 
     ``partition`` names a column whose values are compared apart and one after the other, such as

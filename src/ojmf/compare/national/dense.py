@@ -40,7 +40,7 @@ def benchmarks(table: Array, geos: Sequence[str], pool: Executor) -> Benchmarks:
     """The benchmarks of every row of a table whose columns are the sorted ``geos``.
 
     NaN is a missing figure and counts in nothing. The quantiles are interpolated linearly, as in
-    :func:`~ojmf.compare.quartiles.quartiles`.
+    :func:`~ojmf.compare.quarters.quartiles`.
     """
     counties = np.array([county_of(geo) for geo in geos])
     starts = np.flatnonzero(np.append(True, counties[1:] != counties[:-1]))

@@ -7,7 +7,7 @@ title, its text alternative (:func:`alt_text`) and its figures as texts (:func:`
 
 from ojmf.present.charts.areas import area_chart
 from ojmf.present.charts.gaps import gap_chart
-from ojmf.present.charts.render import FORMATS, alt_text, render, svg, table, title_of
+from ojmf.present.charts.rendering import FORMATS, alt_text, render, svg, table, title_of
 from ojmf.present.charts.trend import series_of, trend_chart
 
 __all__ = [

@@ -20,7 +20,7 @@ _SHAPES = {
     "trend": "triangle-up",
     "outer_third": "triangle-down",
 }
-"""The shape of each signal of ``compare.trends.Signal``."""
+"""The shape of each signal of ``model.Signal``."""
 _LEVELS = (
     ("upper", "övre gräns", "5 4"),
     ("mean", "medelvärde", "1 0"),

@@ -9,8 +9,8 @@ import altair as alt
 import polars as pl
 
 from ojmf.compare.figures import KEY
+from ojmf.compare.over_time import traced_points, traced_trends
 from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.compare.trends import traced_points, traced_trends
 from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind, ReferenceKind
 from ojmf.present import charts

@@ -139,7 +139,7 @@ def trends(
     Columns: area_id, indicator_id, the sub-groups, label, geo, unit, polarity, period_kind,
     points, gaps, first, last (period ends), latest (value), mean, lower, upper, width, chart,
     those about baseline and rebase (of the latest part), variation,
-    signal, side, last_signal, those of :func:`~ojmf.compare.trends.since_last_year`,
+    signal, side, last_signal, those of :func:`~ojmf.compare.over_time.since_last_year`,
     inputs (document and lines of every point), since_last_year, reason, document, line (of the
     latest point).
 
