@@ -32,8 +32,8 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
 
     Raises ``SelectionError`` with the nearest names when nothing matches.
     """
+    wanted = squeeze(as_text(name_or_code))
     gazetteer = Gazetteer.of(geography)
-    wanted = squeeze(name_or_code)
     if wanted in gazetteer.levels:
         return wanted
     if (code := gazetteer.by_name(wanted)) is not None:
@@ -53,7 +53,7 @@ def resolve_area(name_or_id: str, indicators: pl.DataFrame) -> str:
 
     Raises ``SelectionError`` with the nearest names when the catalogue has no such area.
     """
-    wanted = folded(name_or_id)
+    wanted = folded(as_text(name_or_id, "ett område"))
     areas = indicators.select("area_id", "area_name").unique(maintain_order=True)
     for area_id, area_name in areas.iter_rows():
         if wanted in (area_id.casefold(), folded(area_name or "")):
@@ -67,7 +67,7 @@ def resolve_reference(against: str, geo: str, geography: pl.DataFrame | None = N
 
     Raises ``SelectionError`` for an unknown area and for a municipality against itself.
     """
-    against = squeeze(against)
+    against = squeeze(as_text(against))
     if folded(against) in (COUNTY_OF_OWN, "län", "länet"):
         return county_of(geo)
     if folded(against) == COUNTRY_WORD:
@@ -96,12 +96,21 @@ def resolve_municipality(geo: str, geography: pl.DataFrame | None = None) -> str
 
 def _code(text: str) -> str:
     """A place given without a geography: its code, since there is nothing to look a name up in."""
-    code = squeeze(text)
-    if re.fullmatch("[0-9]{2}|[0-9]{4}", code, re.ASCII):
+    code = squeeze(as_text(text))
+    if re.fullmatch("[0-9]{2}", code, re.ASCII) or is_municipality_code(code):
         return code
     raise SelectionError(
         f"”{text}” är ingen kod (två siffror för ett län, fyra för en kommun). Ange koden, eller "
         'ge en geografi att slå upp namnet i. En jämförelse kan också vara "lan" eller "riket".'
+    )
+
+
+def as_text(given: object, what: str = "en plats") -> str:
+    """What names something; raises ``TypeError`` for a code as a number and all else but text."""
+    if isinstance(given, str):
+        return given
+    raise TypeError(
+        f"{what} anges som text, inom citattecken, inte som {type(given).__name__}: {given!r}"
     )
 
 
@@ -117,7 +126,7 @@ def resolve_municipalities(
     :func:`resolve_geo`.
     """
     everyone = geography.filter(pl.col("level") == "municipality")
-    if name.casefold() == EVERYONE:
+    if as_text(name).strip().casefold() == EVERYONE:
         return everyone["code"].to_list()
     if groups is not None:
         called = pl.col("group_id", "group_title").str.to_lowercase() == name.strip().lower()

@@ -270,6 +270,19 @@ RATIO_UNITS = (
 
 EXACT_UNITS = ("count", "persons", "households", "days", "cases", "placements")
 
+UNITS = (
+    *EXACT_UNITS,
+    *MONEY_UNITS,
+    "answer",
+    "percent",
+    "percentage_points",
+    "index",
+    *RATIO_UNITS,
+    "category",
+    "fte",
+)
+"""Every unit that has a word; a catalogue may declare others."""
+
 MONTHS = (
     "januari",
     "februari",

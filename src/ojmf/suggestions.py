@@ -25,10 +25,11 @@ def nearest(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
 def did_you_mean(wanted: str, known: Iterable[str], *, briefly: bool = False) -> str:
     """A Swedish sentence with the nearest known texts, or with what there is to choose from.
 
-    ``briefly`` names only the one most like, and says nothing where none is.
+    ``briefly`` names only the one most like, and says nothing where none is. Empty where nothing
+    is known.
     """
     names = list(dict.fromkeys(known))
     near = nearest(wanted, names, 1 if briefly else 3)
-    if near or briefly:
+    if near or briefly or not names:
         return f"Menade du {' eller '.join(near)}?" if near else ""
     return f"Kända: {', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}."

@@ -17,8 +17,9 @@ import polars as pl
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.loading import embedded_root
 from ojmf.errors import SelectionError
-from ojmf.frames import CATALOGUE, PEOPLE, PLACES, Frame, checked, checked_observations
-from ojmf.geography import resolve_municipalities, resolve_municipality
+from ojmf.frames import PEOPLE, Frame, checked, checked_observations, entered
+from ojmf.frames.kinds import CHARTED, MEMBERS, TARGETED
+from ojmf.geography import as_text, resolve_municipalities, resolve_municipality
 from ojmf.model import PeriodKind, Sex
 from ojmf.output import write_files
 from ojmf.periods import parse_period
@@ -304,7 +305,7 @@ class Workspace(Declared):
         if period is None:
             return Selection(area, (), sexes)
         try:
-            within = parse_period(period, PeriodKind.POINT)
+            within = parse_period(as_text(period, "en period"), PeriodKind.POINT)
         except ValueError as error:
             raise SelectionError(f"period: {error}") from error
         inside = (pl.col("period_start") >= within.start) & (pl.col("period_end") <= within.end)
@@ -323,13 +324,14 @@ class Workspace(Declared):
         """The rows of ``compare.frame.TRACED`` that a call is about."""
         from dataclasses import replace
 
+        from ojmf.compare.against import listed
         from ojmf.compare.questions import ANSWER_METHOD
 
         selection = self._selection(area, period, sex)
         geos = resolve_municipalities(kommun, self.geography, self.groups)
         if sex is None and not all_methods and self.has_answers(geos, selection):
             selection = replace(selection, methods=(ANSWER_METHOD,))
-        return self.compared(geos, [against] if isinstance(against, str) else against, selection)
+        return self.compared(geos, listed(against), selection)
 
     def _shown(self, rows: pl.DataFrame) -> Result:
         from ojmf.compare.frame import published
@@ -345,42 +347,47 @@ class Data(Workspace):
 
     ``observations`` is ``schema.OBSERVATIONS`` and ``indicators`` the catalogue in
     ``declarations.catalogue.INDICATORS``; columns that may be empty may be missing. ``geography``
-    are Sweden's places unless given; ``population`` (geo, date, population), ``groups`` (see
-    ``registers.PEERS``) and ``concepts`` may be left out. With ``cast`` codes as numbers, figures
-    as text and dates with a time zone are converted.
+    are Sweden's places unless given. May be left out: ``population`` (geo, date, population),
+    ``groups`` (group_id, group_title, of, member_id), ``targets`` (indicator_id, geo,
+    period_start, period_end, target), ``charts`` (indicator_id, geo, kind, date, reason) and
+    ``concepts``. With ``cast`` codes as numbers, figures as text and dates with a time zone are
+    converted.
 
     Raises ``FrameError`` with every fault of the first frame that has some, by column and row.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one parameter per frame
         self,
         observations: Frame,
         indicators: Frame,
         *,
         geography: Frame | None = None,
         population: Frame | None = None,
-        groups: pl.DataFrame | None = None,
+        groups: Frame | None = None,
+        targets: Frame | None = None,
+        charts: Frame | None = None,
         concepts: Sequence[Concept] = (),
         cast: bool = False,
     ) -> None:
+        from ojmf.compare.pairs import require_concepts
         from ojmf.geography import load_geography
 
         root = embedded_root()
-        catalogue = Catalogue.from_frame(checked(indicators, CATALOGUE, cast=cast))
-        places, _ = load_geography(root / "data" / "geography.csv")
-        super().__init__(
-            root,
-            "frames",
-            catalogue,
-            places if geography is None else checked(geography, PLACES, cast=cast),
-            {},
-            concepts=tuple(concepts),
-        )
+        if geography is None:
+            geography, _ = load_geography(root / "data" / "geography.csv")
+        cells, asked, places = entered(observations, indicators, geography, cast=cast)
+        require_concepts(concepts)
+        catalogue = Catalogue.from_frame(asked)
+        super().__init__(root, "frames", catalogue, places, {}, concepts=tuple(concepts))
         if population is not None:
             self.population = checked(population, PEOPLE, cast=cast)
         if groups is not None:
-            self.groups = groups
-        self.hold(checked_observations(observations, cast=cast))
+            self.groups = checked(groups, MEMBERS, cast=cast)
+        if targets is not None:
+            self.targets = checked(targets, TARGETED, cast=cast)
+        if charts is not None:
+            self.charts = checked(charts, CHARTED, cast=cast)
+        self.hold(cells)
 
     def __repr__(self) -> str:
         observed = self.observations()

@@ -170,11 +170,11 @@ def coloured(rows: list[Row]) -> pl.DataFrame:
     for row in rows:
         values = [plain(row["egen"]), *several(row["övriga kommuner"])]
         frame = pl.DataFrame(
-            {"geo": [f"{i:04d}" for i in range(len(values))], "value": values},
+            {"geo": [f"{2000 + i}" for i in range(len(values))], "value": values},
             schema={"geo": pl.String, "value": pl.Float64},
         ).with_columns(pl.lit("x").alias("indicator_id"), pl.lit(row["bra är"]).alias("polarity"))
         done = compare.quartiles(frame, ["indicator_id"]).collect()
-        results.append(done.filter(pl.col("geo") == "0000"))
+        results.append(done.filter(pl.col("geo") == "2000"))
     return pl.concat(results)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from ojmf.compare.against import resolve_against
+from ojmf.compare.against import listed, resolve_against
 from ojmf.compare.answered import answer_rows
 from ojmf.compare.basis import Basis
 from ojmf.compare.figures import Frame
@@ -49,7 +49,7 @@ def traced_status(
     ``geo`` may be several municipalities: those of them that have answers come in that order.
     Raises as :func:`status`.
     """
-    given = [geo] if isinstance(geo, str) else geo
+    given = listed(geo)
     request = Request(
         observations,
         indicators,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 
 import polars as pl
 
 from ojmf.compare.figures import FACTS, Frame, number, of_both_sexes
+from ojmf.errors import FrameError
+from ojmf.frames import as_given, entered
+from ojmf.frames.kinds import DENOMINATED, TARGETED
 from ojmf.model import Sex
 
 WHO = ["indicator_id", "geo", "sex", "period_start", "period_end"]
@@ -45,6 +49,30 @@ class Basis:
     targets: pl.DataFrame | None = None
 
 
+def sound(basis: Basis) -> Basis:
+    """A basis that is given from Python, checked.
+
+    Raises ``FrameError`` with every fault of the first frame that has some, and for a tolerance
+    that is negative or no finite number.
+    """
+    if not isinstance(basis, Basis):
+        raise TypeError(f"basis: väntade compare.Basis, inte {type(basis).__name__}")
+    wrong = {
+        name: tolerance
+        for name, tolerance in basis.tolerances.items()
+        if not (isinstance(tolerance, int | float) and isfinite(tolerance) and tolerance >= 0)
+    }
+    if wrong:
+        told = ", ".join(f"{name} har {tolerance}" for name, tolerance in wrong.items())
+        raise FrameError(f"toleranserna: {told}; väntade ändliga tal, 0 eller mer")
+    known, decided = basis.denominators, basis.targets
+    return Basis(
+        None if known is None else as_given(known, DENOMINATED),
+        basis.tolerances,
+        None if decided is None else as_given(decided, TARGETED),
+    )
+
+
 def load_basis(data: Path, observations: Frame, indicators: pl.DataFrame) -> Basis:
     """The basis that a workspace's folder ``data`` declares.
 
@@ -52,10 +80,12 @@ def load_basis(data: Path, observations: Frame, indicators: pl.DataFrame) -> Bas
     id of the indicator that counts those asked. ``population.csv`` and ``targets.csv`` may be
     missing.
 
-    Raises ``DeclarationError`` for a file that cannot be read or does not fit the catalogue.
+    Raises ``DeclarationError`` for a file that cannot be read or does not fit the catalogue, and
+    ``FrameError`` for unsound frames.
     """
     from ojmf.declarations.registers import known_population, load_targets
 
+    observations, indicators, _ = entered(observations, indicators, None)
     decided = data / "targets.csv"
     targets = load_targets(decided, indicators) if decided.is_file() else None
     return make_basis(observations, indicators, known_population(data), targets)

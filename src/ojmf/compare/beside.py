@@ -22,7 +22,7 @@ from ojmf.compare.figures import (
 )
 from ojmf.compare.frame import PLACES, Request, origin
 from ojmf.compare.members import computed
-from ojmf.compare.quarters import quartiles
+from ojmf.compare.quarters import placed
 from ojmf.model import FILE_OF_VALUES, Reason, ReferenceKind, Statistic, Status
 
 
@@ -224,7 +224,7 @@ def _coloured(own: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
     """The figures with the colour and place that each has among the municipalities."""
     by_quartile = own.filter(pl.col("method") == "quartile").select("_group", "polarity").unique()
     found = (
-        quartiles(values.join(by_quartile, on="_group"), ["_group"])
+        placed(values.join(by_quartile, on="_group"), ["_group"])
         .select(
             *("_group", "geo", "status", "rank", "compared", "lower", "upper"),
             pl.col("reason_code").alias("_colourless"),

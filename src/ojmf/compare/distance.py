@@ -5,6 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.figures import KEY
+from ojmf.frames import as_given
+from ojmf.frames.kinds import DENOMINATED, DIRECTIONS, JUDGED
 from ojmf.model import COUNT_UNITS, Polarity
 
 WHOLE_UNITS = (*COUNT_UNITS, "days")
@@ -26,10 +28,14 @@ def distances(
       counted as it is; a share needs its denominator (indicator_id, geo, period_end,
       denominator), else null.
 
-    ``rows`` keeps its columns and order; ``indicators`` gives the polarity.
+    ``rows`` keeps its columns and order; ``indicators`` gives the polarity. Raises ``FrameError``
+    for unsound frames.
     """
     from ojmf.compare.basis import denominator_of
 
+    if denominators is not None:
+        denominators = as_given(denominators, DENOMINATED)
+    rows, indicators = as_given(rows, JUDGED), as_given(indicators, DIRECTIONS)
     polarity = indicators.select(*KEY, "polarity")
     known = rows.join(polarity, on=KEY, how="left", maintain_order="left").with_columns(
         denominator_of(rows, denominators)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
-from ojmf.compare.against import resolve_against
+from ojmf.compare.against import listed, resolve_against
 from ojmf.compare.answered import answer_rows
-from ojmf.compare.basis import Basis
+from ojmf.compare.basis import Basis, sound
 from ojmf.compare.beside import (
     beside_earlier,
     beside_places,
@@ -107,7 +107,7 @@ def by_method(
         geo,
         [against],
         selection=Selection(area),
-        known=Known(geography, basis=basis or Basis()),
+        known=Known(geography, basis=Basis() if basis is None else sound(basis)),
     )
     return rows.select(*JUDGED, *_more(observations))
 
@@ -130,7 +130,7 @@ def compared(
     Raises as :func:`by_method`.
     """
     selection, known = selection or Selection(), known or Known()
-    geos = [geo] if isinstance(geo, str) else geo
+    geos = listed(geo)
     asked = resolve_against(against, geos, known.geography, known.peers)
     if selection.area is not None:
         resolve_area(selection.area, indicators)

@@ -17,7 +17,8 @@ from ojmf.compare.figures import (
 from ojmf.compare.limits import step
 from ojmf.compare.signals import RUN_LENGTH, SHORTEST, charted
 from ojmf.errors import SelectionError
-from ojmf.frames import entered
+from ojmf.frames import checked, entered
+from ojmf.frames.kinds import CHARTED
 from ojmf.geography import called, resolve_municipality
 from ojmf.model import PeriodKind, Polarity, Variation
 
@@ -55,6 +56,7 @@ def control_charts(
     Raises ``SelectionError`` where the municipality has no such series.
     """
     observations, indicators, geography = entered(observations, indicators, geography)
+    charts = None if charts is None else checked(charts, CHARTED)
     points = traced_points(
         observations,
         indicators,
@@ -146,6 +148,7 @@ def trends(
     Raises as :func:`control_charts`.
     """
     observations, indicators, geography = entered(observations, indicators, geography)
+    charts = None if charts is None else checked(charts, CHARTED)
     rows = traced_trends(
         observations,
         indicators,

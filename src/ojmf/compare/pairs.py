@@ -13,6 +13,7 @@ from ojmf.compare.formulas import Cell, Figure, Figures, named_inputs
 from ojmf.compare.series import require_like_periods
 from ojmf.declarations.concepts import Concept, Formula
 from ojmf.errors import SelectionError
+from ojmf.frames import PEOPLE, PLACES, checked, checked_observations
 from ojmf.geography import called, resolve_municipality
 from ojmf.model import Grade, PeriodKind, Status
 from ojmf.periods import Period
@@ -125,12 +126,27 @@ def compare(
     that cannot be compared, or that a municipality has no counterpart to, has no figures but a
     reason. The population is the one nearest to the end of the period; a missing one is said.
 
-    ``population`` is ``concepts.POPULATION``. Returns ``COMPARED``.
+    ``population`` is ``registers.POPULATION``. Returns ``COMPARED``.
 
-    Raises ``SelectionError`` for an unknown municipality and for one against itself.
+    Raises ``SelectionError`` for an unknown municipality and for one against itself, and
+    ``FrameError`` for unsound frames.
     """
+    require_concepts(concepts)
+    observations = checked_observations(observations)
+    population = checked(population, PEOPLE)
+    geography = None if geography is None else checked(geography, PLACES)
     rows = traced_pairs(observations, concepts, population, geo_a, geo_b, geography=geography)
     return rows.select(COMPARED.names())
+
+
+def require_concepts(concepts: Sequence[Concept]) -> None:
+    """Refuse what is no concept; raises ``TypeError``."""
+    strange = {type(one).__name__ for one in concepts if not isinstance(one, Concept)}
+    if strange:
+        raise TypeError(
+            "concepts: väntade begrepp som compare.load_concepts läser in, inte "
+            + ", ".join(sorted(strange))
+        )
 
 
 def traced_pairs(

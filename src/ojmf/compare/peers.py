@@ -15,10 +15,11 @@ from ojmf.compare.figures import (
     one_per_key,
     subgroups,
 )
-from ojmf.compare.quarters import quartiles
+from ojmf.compare.quarters import placed
 from ojmf.compare.questions import POINTS, QUESTION, question_cells
 from ojmf.errors import SelectionError
-from ojmf.frames import entered
+from ojmf.frames import checked, entered
+from ojmf.frames.kinds import MEMBERS
 from ojmf.geography import called, resolve_municipality
 from ojmf.model import Answer, Sex
 from ojmf.suggestions import did_you_mean
@@ -62,11 +63,16 @@ def peer_groups(peers: pl.DataFrame, geo: str) -> pl.DataFrame:
     """The groups of a municipality: group_id, group_title and members.
 
     First the group of those similar to it (which leaves it out itself), then the groups that it is
-    a member of. ``peers`` is ``concepts.PEERS``. Empty where there is none.
+    a member of. ``peers`` is ``registers.PEERS``. Empty where there is none.
+
+    Raises ``SelectionError`` for a geo that is no municipality's code, and ``FrameError`` for an
+    unsound frame.
     """
+    geo = resolve_municipality(geo)
     own = pl.col("of").eq_missing(geo).any()
     return (
-        peers.group_by("group_id", "group_title")
+        checked(peers, MEMBERS)
+        .group_by("group_id", "group_title")
         .agg(
             pl.len().alias("members"),
             own.alias("_own"),
@@ -97,6 +103,7 @@ def peer_places(
     Raises ``SelectionError`` for an unknown group and a municipality without any figure.
     """
     observations, indicators, geography = entered(observations, indicators, geography)
+    peers = checked(peers, MEMBERS)
     rows = traced_peers(
         observations, indicators, peers, geo, group_id, area=area, geography=geography
     )
@@ -133,14 +140,14 @@ def traced_peers(
         raise SelectionError(f"{called(own_geo, geography)} har inga uppgifter att jämföra.")
     key = [*KEY, *subgroups(cells), *PERIOD, "unit"]
     alike = cells.join(own.select(key).unique(), on=key, how="semi", nulls_equal=True)
-    placed = quartiles(one_per_key(alike, [*key, "geo"]), key).collect()
+    ranked = placed(one_per_key(alike, [*key, "geo"]), key).collect()
     others = (
-        placed.filter(pl.col("geo") != own_geo)
+        ranked.filter(pl.col("geo") != own_geo)
         .group_by(key)
         .agg(pl.col("value").median().alias("_median"))
     )
     numeric = (
-        placed.filter(pl.col("geo") == own_geo)
+        ranked.filter(pl.col("geo") == own_geo)
         .join(others, on=key, how="left", nulls_equal=True)
         .with_columns(
             pl.coalesce("name", "label").alias("label"),

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from ojmf.compare.figures import number
+from ojmf.compare.figures import Frame, number
+from ojmf.frames import as_given
+from ojmf.frames.kinds import ranked
 from ojmf.model import Polarity, Reason, Status
 
 FEWEST_FOR_COLOUR = 20
 """With fewer municipalities a quarter is less than five, and no colour is given."""
 
 
-def quartiles(values: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.LazyFrame:
+def quartiles(values: Frame, by: str | Sequence[str]) -> pl.LazyFrame:
     """Colour, rank and limits of every municipality within each group of ``by``.
 
     ``values`` has ``by``, ``geo``, ``value`` and ``polarity``, one row per municipality and
@@ -28,7 +30,16 @@ def quartiles(values: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.Lazy
     and ``reason_code`` (a ``Reason`` why there is no colour). A missing figure, fewer than
     ``FEWEST_FOR_COLOUR`` municipalities and a neutral polarity give grey. Source of the method:
     Kolada's and Öppna jämförelsers colouring (best 25 %, middle 50 %, worst 25 %).
+
+    Raises ``FrameError`` with every fault: a missing column, a geo that is no municipality, two
+    rows of one in a group, and a polarity that is none or not the same in all of a group.
     """
+    groups = [by] if isinstance(by, str) else list(by)
+    return placed(as_given(values, ranked(groups)).lazy(), groups)
+
+
+def placed(values: Frame, by: Sequence[str]) -> pl.LazyFrame:
+    """:func:`quartiles` of frames that have been made here."""
     value = number()
     higher = pl.col("polarity") == Polarity.HIGHER.value
     goodness = pl.when(higher).then(pl.col("value")).otherwise(-pl.col("value"))

@@ -8,8 +8,11 @@ import polars as pl
 
 from ojmf.compare.figures import KEY, Frame, number, one_per_key, printed, subgroups
 from ojmf.errors import SelectionError
+from ojmf.frames import PLACES, checked, checked_observations
+from ojmf.geography import called, resolve_municipality
 from ojmf.model import MONTHS, PeriodKind, Scenario
 from ojmf.periods import Period
+from ojmf.suggestions import did_you_mean
 
 AVERAGED = ("persons", "households", "placements", "SEK")
 SUMMED = ("days", "cases", "MSEK")
@@ -46,7 +49,12 @@ def describe(period: Period) -> str:
 
 
 def year_to_date(
-    observations: Frame, geo: str, last_month: int, *, area: str | None = None
+    observations: Frame,
+    geo: str,
+    last_month: int,
+    *,
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """January to ``last_month`` of every year that a municipality has monthly figures for.
 
@@ -60,11 +68,18 @@ def year_to_date(
     (year_to_date, or year for December), document, line (of the first month). Sorted by area,
     indicator and year.
 
-    Raises ``SelectionError`` for a month outside 1–12 and for a municipality without monthly
-    figures.
+    ``area`` is an ``area_id``; a name of the municipality needs ``geography``. Raises
+    ``SelectionError`` for a month outside 1–12, an unknown area and a municipality that is none or
+    has no monthly figures; ``FrameError`` for unsound observations.
     """
     if not 1 <= last_month <= 12:
         raise SelectionError(f"Månaden är ett tal från 1 till 12, inte {last_month}.")
+    observations = checked_observations(observations)
+    geography = None if geography is None else checked(geography, PLACES)
+    geo = resolve_municipality(geo, geography)
+    areas = observations["area_id"].drop_nulls().unique().sort().to_list()
+    if area is not None and area not in areas:
+        raise SelectionError(f"Okänt område: ”{area}”. {did_you_mean(area, areas)}")
     groups = subgroups(observations)
     monthly = observations.lazy().filter(
         pl.col("geo") == geo,
@@ -84,7 +99,7 @@ def year_to_date(
         *printed(observations),
     ).collect()
     if cells.is_empty():
-        raise SelectionError(f"Det finns inga månadsuppgifter för {geo}.")
+        raise SelectionError(f"Det finns inga månadsuppgifter för {called(geo, geography)}.")
     key = [*series, "year"]
     clear_months = one_per_key(
         cells.filter(pl.col("value").is_not_null(), pl.col("month") <= last_month), [*key, "month"]

@@ -7,6 +7,7 @@ import polars as pl
 from ojmf.compare.answers import traced_status
 from ojmf.compare.figures import KEY, Frame
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.frames import entered
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, resolve_area
 from ojmf.model import COUNTRY, Answer, Status
 from ojmf.schema import COMPARISONS
@@ -47,6 +48,7 @@ def priorities(
     and ``basis`` (the code of the area that the priority comes from). Rows without any
     reference come last. Raises as ``status``.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(
         observations,
         indicators,
@@ -95,6 +97,7 @@ def contributions(
     indicators, then ``area_gap`` and ``contribution``, area by area in printed order. Raises as
     ``status``.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(
         observations, indicators, geo, against=[against], area=area, geography=geography
     )
@@ -133,6 +136,7 @@ def shared_questions(
     areas ask it) and ``same_status`` (whether the colour is the same in all of them), question by
     question. Raises as ``status``.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(observations, indicators, geo, against=[against], geography=geography)
     area_id = None if area is None else resolve_area(area, indicators)
     return shared_of(rows, area_id).select(*COMPARISONS, "areas", "same_status")

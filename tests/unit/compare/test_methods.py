@@ -353,9 +353,10 @@ def test_a_figure_about_women_meets_only_figures_about_women() -> None:
 
 
 def test_an_answer_is_that_of_both_sexes() -> None:
-    women = {"area_id": "a", "indicator_id": "x", "geo": "0184", "answer": "JA", "sex": "F"}
+    of = {"area_id": "a", "indicator_id": "x"}
+    women = {**of, "geo": "0184", "answer": "JA", "unit": "answer", "sex": "F"}
     both = {**women, "answer": "NEJ", "sex": "_T", "line": 9}
-    county = {"area_id": "a", "indicator_id": "x", "geo": "01", "value": 60.0, "scenario": "share"}
+    county = {**of, "geo": "01", "value": 60.0, "unit": "percent", "scenario": "share"}
     cells = frames.observations([women, both, county, {**county, "value": 80.0, "sex": "F"}])
     catalogue = frames.indicators([{"area_id": "a", "indicator_id": "x", "name": "X"}])
     rows = compare.status(cells, catalogue, "0184")

@@ -18,7 +18,9 @@ from polars.io.plugins import register_io_source
 from ojmf.compare.national.dense import Benchmarks, benchmarks
 from ojmf.compare.national.layout import Array, Layout, lay_out
 from ojmf.compare.quarters import FEWEST_FOR_COLOUR
-from ojmf.errors import SelectionError
+from ojmf.errors import FrameError, SelectionError
+from ojmf.frames import as_given
+from ojmf.frames.kinds import NATIONAL_DIRECTIONS
 from ojmf.geography import is_municipality_code
 from ojmf.model import Polarity, Status
 
@@ -47,7 +49,7 @@ def national_gaps(
     values: pl.DataFrame,
     indicators: pl.DataFrame,
     *,
-    by: Sequence[str] = ...,
+    by: str | Sequence[str] = ...,
     partition: str | None = ...,
 ) -> pl.DataFrame: ...
 
@@ -57,7 +59,7 @@ def national_gaps(
     values: pl.LazyFrame,
     indicators: pl.DataFrame,
     *,
-    by: Sequence[str] = ...,
+    by: str | Sequence[str] = ...,
     partition: str | None = ...,
 ) -> pl.LazyFrame: ...
 
@@ -66,7 +68,7 @@ def national_gaps(
     values: pl.DataFrame | pl.LazyFrame,
     indicators: pl.DataFrame,
     *,
-    by: Sequence[str] = GROUP,
+    by: str | Sequence[str] = GROUP,
     partition: str | None = None,
 ) -> pl.DataFrame | pl.LazyFrame:
     """Compare every figure with its county's median and the country's mean.
@@ -88,12 +90,20 @@ def national_gaps(
     Categorical columns go faster than strings, and a part that is complete and sorted by ``by``
     and geo goes fastest.
 
-    Raises ``SelectionError`` for a missing column and a ``by`` without indicator_id, and, when a
-    lazy frame is collected, for two figures of the same municipality and group and for a geo that
-    is no municipality.
+    Raises ``FrameError`` for an unsound catalogue and a ``value`` that is no number,
+    ``SelectionError`` for a missing column and a ``by`` without indicator_id, and, when a lazy
+    frame is collected, for two figures of the same municipality and group and for a geo that is no
+    municipality.
     """
     if isinstance(values, pl.DataFrame):
         return national_gaps(values.lazy(), indicators, by=by, partition=partition).collect()
+    if not isinstance(values, pl.LazyFrame):
+        raise TypeError(
+            "värdena: väntade en DataFrame eller LazyFrame ur Polars, inte "
+            f"{type(values).__module__}.{type(values).__name__}"
+        )
+    indicators = as_given(indicators, NATIONAL_DIRECTIONS)
+    by = [by] if isinstance(by, str) else by
     values = values.drop(ADDED.names(), strict=False)
     given = values.collect_schema()
     if "indicator_id" not in by:
@@ -104,6 +114,8 @@ def national_gaps(
             f"Kolumnen {', '.join(lacking)} saknas, väntade {', '.join(needed)}. Ange med by vilka "
             "kolumner som håller uppgifterna isär."
         )
+    if not given["value"].is_numeric() and given["value"] != pl.Null:
+        raise FrameError(f"värdena, kolumnen value: väntade tal, inte {given['value']}")
     figures = pl.col(name for name in ADDED if name != "status")
     return _source(values, indicators, by, partition).with_columns(
         figures.fill_nan(None), pl.col("status").cat.to(ADDED["status"])
@@ -140,8 +152,9 @@ def _source(
 
         known = _directions(indicators)
 
-        def prepare(part: pl.LazyFrame) -> _Part:
-            return _prepared(part.select(read).collect(), known, by)
+        def prepare(part: pl.LazyFrame) -> _Part | None:
+            found = part.select(read).collect()
+            return None if found.is_empty() else _prepared(found, known, by)
 
         # A limit is of the rows before they are filtered.
         wanted = _parts(values, partition, predicate if limit is None else None)
@@ -150,7 +163,7 @@ def _source(
             # The next part is read while this one is compared, and no name here holds on to it.
             parts = _in_order(pool, prepare, wanted, ahead=1)
             compared = partial(_compared, asked=asked, pool=pool, ahead=workers)
-            for block in chain.from_iterable(map(compared, parts)):
+            for block in chain.from_iterable(map(compared, filter(None, parts))):
                 found = block.select(asked)
                 if limit is not None:
                     found = found.head(limit)

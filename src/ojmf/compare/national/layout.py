@@ -157,7 +157,7 @@ def _numbered(codes: NDArray[Any]) -> tuple[Places, int]:
         used, numbers = np.unique(codes, return_inverse=True)
         return numbers, len(used)
     number = np.cumsum(_seen(codes))
-    return number[codes] - 1, int(number[-1])
+    return number[codes] - 1, int(number.max(initial=0))
 
 
 def _seen(codes: NDArray[Any]) -> NDArray[np.bool]:

@@ -1,0 +1,175 @@
+"""The one checked entrance for frames that are given from Python.
+
+The command line reads declarations and documents that were checked when they were read. A frame
+of one's own was not: here it is made a frame that the comparisons can read, or refused with every
+fault at once, by column and row (counted from 0).
+"""
+
+from __future__ import annotations
+
+from typing import overload
+
+import polars as pl
+
+from ojmf.errors import FrameError
+from ojmf.frames.converting import SHOWN, UnfitError, converted, more
+from ojmf.frames.kinds import CATALOGUE, OBSERVED, PLACES, Kind
+from ojmf.model import UNITS
+from ojmf.schema import complete
+from ojmf.suggestions import did_you_mean
+
+Frame = pl.DataFrame | pl.LazyFrame
+
+
+def checked_observations(frame: Frame, *, cast: bool = False) -> pl.DataFrame:
+    """Observations in the columns of ``OBSERVATIONS``, those of the frame's own behind them.
+
+    Columns beside the required ones may be missing and are then null; ``place`` and ``sex`` are
+    filled in as by :func:`~ojmf.schema.complete`. Text may be Enum or Categorical, and figures of
+    any type of number. With ``cast`` codes as numbers get their zeros back, figures as text are
+    read with decimal point, and dates with a time zone become Swedish dates.
+
+    Raises ``FrameError`` with every fault, also for shares between 0 and 1 (a share is in
+    percent), and ``TypeError`` for what is no Polars frame.
+    """
+    found = complete(checked(frame, OBSERVED, cast=cast))
+    if faults := _fractions(found):
+        raise FrameError(faults)
+    return found
+
+
+@overload
+def entered(
+    observations: Frame, indicators: Frame, geography: Frame, *, cast: bool = ...
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]: ...
+
+
+@overload
+def entered(
+    observations: Frame, indicators: Frame, geography: Frame | None, *, cast: bool = ...
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame | None]: ...
+
+
+def entered(
+    observations: Frame, indicators: Frame, geography: Frame | None, *, cast: bool = False
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame | None]:
+    """The three frames of a comparison, checked one by one and against each other.
+
+    Raises as :func:`checked_observations`, and ``FrameError`` for a unit that neither ojmf nor the
+    catalogue has, and for observations of which none is about an indicator of the catalogue.
+    """
+    observed = checked_observations(observations, cast=cast)
+    catalogue = checked(indicators, CATALOGUE, cast=cast)
+    places = None if geography is None else checked(geography, PLACES, cast=cast)
+    if faults := [*_strange_units(observed, catalogue), *_none_known(observed, catalogue)]:
+        raise FrameError(faults)
+    return observed, catalogue, places
+
+
+def checked(frame: Frame, kind: Kind, *, cast: bool = False) -> pl.DataFrame:
+    """A frame of a kind, its columns in the kind's types and order, others behind them.
+
+    Raises ``FrameError`` with every fault, and ``TypeError`` for what is no Polars frame.
+    """
+    if not isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        raise TypeError(
+            f"{kind.name}: väntade en DataFrame eller LazyFrame ur Polars, inte "
+            f"{type(frame).__module__}.{type(frame).__name__}; gör om med pl.DataFrame(…)"
+        )
+    rows = frame.lazy().collect()
+    faults = [
+        f"{kind.name}: kolumnen {name} saknas. {did_you_mean(name, rows.columns)}".rstrip()
+        for name in kind.required
+        if name not in rows.columns
+    ]
+    columns: dict[str, pl.Series] = {}
+    for name, wanted in kind.schema.items():
+        if name not in rows.columns:
+            if name in kind.required:
+                continue
+            columns[name] = pl.Series(name, [None] * rows.height, dtype=wanted)
+            continue
+        try:
+            columns[name] = converted(rows[name], wanted, cast=cast)
+        except UnfitError as unfit:
+            faults.append(f"{kind.name}, kolumnen {name}: {unfit}")
+    others = [rows[name] for name in rows.columns if name not in kind.schema]
+    typed = pl.DataFrame([*columns.values(), *others])
+    faults += _row_faults(typed, kind)
+    if rows.is_empty() and not kind.may_be_empty:
+        faults.append(f"{kind.name} har inga rader")
+    if faults:
+        raise FrameError(faults)
+    return typed
+
+
+def as_given(frame: Frame, kind: Kind) -> pl.DataFrame:
+    """A frame of a kind in the kind's types, with the columns and the order that it came with.
+
+    Raises as :func:`checked`.
+    """
+    found = checked(frame, kind)
+    return found.select(frame.lazy().collect_schema().names())
+
+
+def _row_faults(rows: pl.DataFrame, kind: Kind) -> list[str]:
+    """What each rule of the kind finds, with the first rows and their values."""
+    rules = [rule for rule in kind.rules if set(rule.over).issubset(rows.columns)]
+    if not rules or rows.is_empty():
+        return []
+    found = rows.select(
+        rule.wrong.fill_null(value=False).arg_true().implode().alias(str(number))
+        for number, rule in enumerate(rules)
+    ).row(0)
+    return [
+        f"{kind.name}, kolumnen {rule.column}: "
+        + ", ".join(f"rad {row} har {_shown(rows[rule.column][row])}" for row in wrong[:SHOWN])
+        + f"{more(len(wrong))}; {rule.text}"
+        for rule, wrong in zip(rules, found, strict=True)
+        if len(wrong)
+    ]
+
+
+def _shown(value: object) -> str:
+    return "inget värde" if value is None else f"”{value}”"
+
+
+def _fractions(rows: pl.DataFrame) -> list[str]:
+    """Shares of JA that lie between 0 and 1, all of them: a share is in percent."""
+    answered = rows.filter(pl.col("answer").is_not_null())["indicator_id"].unique()
+    asked = pl.col("indicator_id").is_in(answered.implode())
+    shares = rows.filter(asked, pl.col("answer").is_null())["value"].drop_nulls()
+    between = shares.is_between(0, 1, closed="none").sum()
+    if between < SHOWN or not shares.is_between(0, 1).all():
+        return []
+    return [
+        f"observationer, kolumnen value: alla {len(shares)} andelar av JA ligger mellan 0 och 1, "
+        "men en andel anges i procent; multiplicera med 100"
+    ]
+
+
+def _strange_units(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]:
+    """A fault for each unit that neither ojmf nor the catalogue knows."""
+    known = [*UNITS, *catalogue["unit"].unique().sort()]
+    strange = observed.with_row_index("row").filter(~pl.col("unit").is_in(known))
+    return [
+        f"observationer, kolumnen unit: rad {row} har ”{unit}”, som varken är en känd enhet eller "
+        f"står i katalogen. {did_you_mean(unit, known)}"
+        for row, unit in strange.unique("unit", maintain_order=True)
+        .select("row", "unit")
+        .iter_rows()
+    ]
+
+
+def _none_known(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]:
+    """A fault where no observation is about an indicator of the catalogue, in its area."""
+    key = ["area_id", "indicator_id"]
+    about = observed.drop_nulls("indicator_id").select(key).unique(maintain_order=True)
+    if about.is_empty() or about.join(catalogue, on=key, how="semi").height:
+        return []
+    area, indicator = about.row(0)
+    return [
+        f"observationer, kolumnen indicator_id: ingen rad gäller en indikator i katalogen; den "
+        f"första är ”{indicator}” i området ”{area}”. "
+        f"{did_you_mean(indicator, catalogue['indicator_id'].to_list())}"
+    ]

@@ -1,0 +1,278 @@
+"""The kinds of frames that are given from Python: their columns, and what makes a row wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from ojmf.declarations.catalogue import INDICATORS, METHODS
+from ojmf.declarations.registers import CHARTS, PEERS, POPULATION
+from ojmf.geography import GEOGRAPHY
+from ojmf.model import (
+    Answer,
+    IndicatorKind,
+    ObsStatus,
+    PeriodKind,
+    Polarity,
+    Scenario,
+    Sex,
+    Statistic,
+)
+from ojmf.schema import OBSERVATIONS
+
+_PLACE = r"^(?:[0-9]{2}|[0-9]{4})$"
+_FETCHED = r"^(?:[0-9]{2}|[0-9]{4}|R[0-9]{2}|G[0-9]{4,})$"
+"""Places that figures may be about: also a region (R01) and a group (G36449) as Kolada has them."""
+_REGION = r"^00[0-9]{2}$"
+_INDICATOR = ("indicator_id", "area_id")
+_PERIOD = ("period_start", "period_end", "period_kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What makes a row of a column wrong, and the Swedish text behind the value that stands there.
+
+    ``over`` are the columns that the rule reads; it is passed over where one of them is missing.
+    """
+
+    column: str
+    over: tuple[str, ...]
+    wrong: pl.Expr
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of frame: its name in Swedish, its columns, those it must have, and its rules."""
+
+    name: str
+    schema: pl.Schema
+    required: tuple[str, ...]
+    rules: tuple[Rule, ...] = ()
+    may_be_empty: bool = True
+
+
+def word(column: str, words: Iterable[str], *, null: bool = True) -> Rule:
+    """The values of a column are some of these words."""
+    known = [str(word) for word in words]
+    wrong = ~pl.col(column).is_in(known)
+    if not null:
+        wrong = wrong.fill_null(value=True)
+    return Rule(column, (column,), wrong, f"väntade {_either(known)}")
+
+
+def _where_said(column: str) -> Rule:
+    """A cell that says something belongs to a period and a scenario; words in a table need not."""
+    said = pl.any_horizontal(pl.col("value", "answer").is_not_null())
+    text = "väntade ett värde på varje rad som har ett tal eller ett svar"
+    return Rule(column, (column, "value", "answer"), pl.col(column).is_null() & said, text)
+
+
+def _either(words: Collection[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} eller {last}" if first else last
+
+
+def there(*columns: str) -> tuple[Rule, ...]:
+    """The columns have a value in every row."""
+    return tuple(
+        Rule(column, (column,), pl.col(column).is_null(), "väntade ett värde på varje rad")
+        for column in columns
+    )
+
+
+def once(*columns: str) -> Rule:
+    """No two rows have the same values in the columns."""
+    text = f"väntade en rad för varje {' och '.join(columns)}"
+    return Rule(columns[0], columns, pl.struct(columns).is_duplicated(), text)
+
+
+def code(column: str, form: str = _PLACE) -> tuple[Rule, ...]:
+    """The values of a column are codes of places as SCB has them."""
+    return (
+        Rule(
+            column,
+            (column,),
+            ~pl.col(column).str.contains(form).fill_null(value=False),
+            "väntade SCB:s kod som text: 00 för riket, två siffror för ett län, fyra för en kommun",
+        ),
+        Rule(
+            column,
+            (column,),
+            pl.col(column).str.contains(_REGION),
+            "koden är en regions eller rikets i andra register, ingen kommuns; ta bort raden eller "
+            "skriv 00 för riket",
+        ),
+    )
+
+
+def municipality(column: str, *, null: bool = False) -> tuple[Rule, ...]:
+    """The rules of a column with codes of municipalities."""
+    right = pl.col(column).str.contains(r"^[0-9]{4}$") & ~pl.col(column).str.contains(_REGION)
+    text = "väntade en kommuns kod som text: fyra siffror"
+    return (Rule(column, (column,), ~right.fill_null(value=null), text),)
+
+
+def _finite(column: str) -> Rule:
+    return Rule(column, (column,), pl.col(column).is_infinite(), "väntade ett ändligt tal")
+
+
+_REVERSED = Rule(
+    "period_end",
+    ("period_start", "period_end"),
+    pl.col("period_end") < pl.col("period_start"),
+    "perioden slutar innan den börjar",
+)
+OBSERVED = Kind(
+    "observationer",
+    OBSERVATIONS,
+    ("unit", *_INDICATOR, "geo", "scenario", *_PERIOD),
+    (
+        *map(_where_said, ("unit", *_INDICATOR, "scenario", *_PERIOD)),
+        *code("geo", _FETCHED),
+        word("answer", Answer),
+        word("scenario", Scenario),
+        word("period_kind", PeriodKind),
+        word("obs_status", ObsStatus),
+        word("sex", Sex),
+        _REVERSED,
+    ),
+)
+CATALOGUE = Kind(
+    "katalogen",
+    INDICATORS,
+    (*_INDICATOR, "unit", "kind", "method", "polarity"),
+    (
+        *there(*_INDICATOR, "unit"),
+        word("polarity", Polarity, null=False),
+        word("method", METHODS, null=False),
+        word("kind", IndicatorKind, null=False),
+        word("statistic", Statistic),
+        once(*_INDICATOR),
+        _finite("tolerance"),
+        Rule("tolerance", ("tolerance",), pl.col("tolerance") < 0, "väntade 0 eller mer"),
+    ),
+    may_be_empty=False,
+)
+PLACES = Kind(
+    "geografin",
+    GEOGRAPHY,
+    tuple(GEOGRAPHY),
+    (
+        *code("code"),
+        *there("name"),
+        word("level", ("country", "county", "municipality"), null=False),
+        once("code"),
+    ),
+    may_be_empty=False,
+)
+PEOPLE = Kind(
+    "folkmängden",
+    POPULATION,
+    ("geo", "date", "population"),
+    (
+        *code("geo"),
+        *there("date"),
+        Rule(
+            "population",
+            ("population",),
+            ~(pl.col("population") > 0).fill_null(value=False),
+            "väntade ett antal större än 0",
+        ),
+        once("geo", "date"),
+    ),
+)
+_POLARITY = (
+    *there("indicator_id"),
+    word("polarity", Polarity),
+    Rule(
+        "polarity",
+        ("indicator_id", "polarity"),
+        pl.col("polarity").n_unique().over("indicator_id") > 1,
+        "väntade en riktning för varje indikator",
+    ),
+)
+DIRECTIONS = Kind(
+    "katalogen",
+    pl.Schema({name: INDICATORS[name] for name in (*_INDICATOR, "polarity")}),
+    (*_INDICATOR, "polarity"),
+    (*_POLARITY, once(*_INDICATOR)),
+)
+"""The catalogue where only the directions are read."""
+NATIONAL_DIRECTIONS = Kind(
+    "katalogen",
+    pl.Schema({name: INDICATORS[name] for name in ("indicator_id", "polarity")}),
+    ("indicator_id", "polarity"),
+    _POLARITY,
+)
+"""The same without areas; an indicator without a direction has no colour."""
+MEMBERS = Kind(
+    "kommungrupperna",
+    PEERS,
+    ("group_id", "member_id"),
+    (*there("group_id"), *municipality("member_id"), *municipality("of", null=True)),
+)
+CHARTED = Kind(
+    "styrdiagrammens baslinjer",
+    CHARTS,
+    ("indicator_id", "geo", "kind", "date"),
+    (
+        *there("indicator_id", "date"),
+        *code("geo"),
+        word("kind", ("rebase", "baseline"), null=False),
+    ),
+)
+_DATED = pl.Schema(
+    {
+        "indicator_id": pl.String,
+        "geo": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+    }
+)
+DENOMINATED = Kind(
+    "nämnarna",
+    pl.Schema({**_DATED, "sex": pl.String(), "denominator": pl.Float64()}),
+    ("indicator_id", "geo", "period_end", "denominator"),
+    (*there("indicator_id", "period_end"), *code("geo"), word("sex", Sex)),
+)
+TARGETED = Kind(
+    "målen",
+    pl.Schema({**_DATED, "target": pl.Float64(), "source": pl.String()}),
+    ("indicator_id", "geo", "period_start", "period_end", "target"),
+    (*there("indicator_id", "period_start", "period_end"), *municipality("geo"), _REVERSED),
+)
+JUDGED = Kind(
+    "de bedömda raderna",
+    pl.Schema(
+        {
+            **dict.fromkeys(("area_id", "indicator_id", "method", "unit", "verdict"), pl.String()),
+            **dict.fromkeys(("own", "reference", "gap", "lower", "upper"), pl.Float64()),
+        }
+    ),
+    (*_INDICATOR, "method", "unit", "verdict", "own", "reference", "gap", "lower", "upper"),
+    (*there(*_INDICATOR), word("method", METHODS, null=False)),
+)
+"""What ``by_method`` gives, as far as the distances read it."""
+
+
+def ranked(by: Collection[str]) -> Kind:
+    """Figures of municipalities that are ranked within each group of the columns ``by``."""
+    return Kind(
+        "värdena",
+        pl.Schema({"geo": pl.String, "value": pl.Float64, "polarity": pl.String}),
+        (*by, "geo", "value", "polarity"),
+        (
+            *municipality("geo"),
+            word("polarity", Polarity, null=False),
+            Rule(
+                "polarity",
+                (*by, "polarity"),
+                pl.col("polarity").n_unique().over(by) > 1,
+                "väntade en riktning för varje grupp",
+            ),
+            once(*by, "geo"),
+        ),
+    )
