@@ -14,6 +14,7 @@ import polars as pl
 from ojmf.declarations.catalogue import AREA_SHAPE, Catalogue, area_of
 from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared, find_root
 from ojmf.declarations.toml import parse_toml
+from ojmf.declarations.vintages import newest, replaced
 from ojmf.errors import DeclarationError
 from ojmf.ingest.remembered import Remembered
 from ojmf.schema import OBSERVATIONS
@@ -75,8 +76,11 @@ class Workspace(Declarations):
         return replace(self, catalogue=catalogue, sources=sources, drafts=drafts)
 
     def collected(self) -> pl.DataFrame:
-        """The observations that no report prints: fetched ones and reference values."""
-        fetched = [source.observations() for source in self.fetched.values()]
+        """The observations that no report prints: fetched ones and reference values.
+
+        Of a figure that was fetched more than once the newest is there.
+        """
+        fetched = [rows.collect() for rows in newest(self.fetched.values())]
         references = [file.observations for file in self.references.values()]
         return pl.concat([OBSERVATIONS.to_frame(), *fetched, *references])
 
@@ -88,7 +92,7 @@ class Workspace(Declarations):
         if self._observations is not None:
             return self._observations.lazy()
         reports = self._reports().select(OBSERVATIONS.names())
-        fetched = [source.scan() for source in self.fetched.values()]
+        fetched = newest(self.fetched.values())
         references = [file.observations.lazy() for file in self.references.values()]
         return pl.concat([reports.lazy(), *fetched, *references])
 
@@ -185,7 +189,7 @@ class Workspace(Declarations):
 
         cells: Frame = self.scan() if observations is None else observations
         basis = self.basis if observations is None else self._basis_of(cells)
-        return compared(
+        rows = compared(
             cells,
             self.indicators,
             kommuner,
@@ -193,3 +197,16 @@ class Workspace(Declarations):
             selection=selection,
             known=Known(self.geography, self.groups, basis),
         )
+        return self._with_replaced(rows)
+
+    def _with_replaced(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows with what their figures and references have replaced of older vintages."""
+        older = replaced(self.fetched.values())
+        if older.is_empty():
+            return rows
+        told = rows.drop("replaced", "reference_replaced")
+        for side in ("", "reference_"):
+            of_side = older.select(pl.all().name.prefix(side))
+            key = [f"{side}source_id", f"{side}line"]
+            told = told.join(of_side, on=key, how="left", maintain_order="left")
+        return told.select(rows.columns)

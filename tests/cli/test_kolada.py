@@ -5,15 +5,18 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 from typer.testing import Result
 
+from ojmf.compare.frame import Selection
 from ojmf.kolada import client
 from ojmf.network import transport
 from ojmf.workspace import Workspace
@@ -114,10 +117,10 @@ def test_a_fetch_becomes_a_source_with_its_provenance(ask: Run, root: Path, kola
     assert (answer["clock"], len(answer["sha256"])) == ("server", 64)
     names = ("document", "place", "geo", "value", "obs_status", "indicator_id", "sex")
     assert rows(root, *names)[:4] == [
-        ("Kolada, hämtat 2026-03-23", "rad 2", "00", 38.2, "A", "kolada.n00001", "_T"),
-        ("Kolada, hämtat 2026-03-23", "rad 3", "0180", None, "Q", "kolada.n00001", "_T"),
-        ("Kolada, hämtat 2026-03-23", "rad 4", "0184", 42.0, "A", "kolada.n00001", "F"),
-        ("Kolada, hämtat 2026-03-23", "rad 5", "0184", 39.0, "A", "kolada.n00001", "M"),
+        ("Kolada, hämtat 2026-03-23", "post 1", "00", 38.2, "A", "kolada.n00001", "_T"),
+        ("Kolada, hämtat 2026-03-23", "post 2", "0180", None, "Q", "kolada.n00001", "_T"),
+        ("Kolada, hämtat 2026-03-23", "post 3", "0184", 42.0, "A", "kolada.n00001", "F"),
+        ("Kolada, hämtat 2026-03-23", "post 4", "0184", 39.0, "A", "kolada.n00001", "M"),
     ]
 
 
@@ -367,6 +370,73 @@ def test_a_figure_that_has_been_revised_is_kept_and_told(
     assert pl.read_csv(path).height == 1
 
 
+def test_of_two_vintages_the_newest_counts_and_says_so(
+    ask: Run, run: Run, kolada: Kolada, root: Path
+) -> None:
+    about = ("--kommun", "Solna,riket", "--id")
+    kolada.rows = [
+        row("N00001", "0184", 2023, 9.0),
+        row("N00001", "0184", 2024, 10.0),
+        row("N00001", "0000", 2024, 20.0),
+    ]
+    fetch(ask, "N00001", *about, "kolada-i-fjol")
+    declared = root / "data/sources/kolada-i-fjol/fetched.toml"
+    declared.write_text(declared.read_text().replace("2026-03-23", "2025-03-23"))
+    (cited,) = re.findall(r"\[(oj:\S+)\]", run("cite", "kolada.n00001", "--kommun", "Solna").stdout)
+
+    kolada.rows = [row("N00001", "0184", 2024, 33.0), row("N00001", "0000", 2024, 20.0)]
+    shutil.rmtree(root.parent / "cache", ignore_errors=True)
+    fetch(ask, "N00001", *about, "kolada-i-ar", year="2024")
+    held = Workspace.open(root)
+    assert sorted(rows(root, "geo", "period_end", "value", "source_id")) == [
+        ("00", date(2024, 12, 31), 20.0, "kolada-i-ar"),
+        ("0184", date(2023, 12, 31), 9.0, "kolada-i-fjol"),
+        ("0184", date(2024, 12, 31), 33.0, "kolada-i-ar"),
+    ]
+    (judged,) = (
+        held.compared("0184", ["riket"], Selection(methods=("neutral",)))
+        .filter(indicator_id="kolada.n00001")
+        .to_dicts()
+    )
+    assert (judged["own"], judged["gap"]) == (33.0, 13.0)
+    assert judged["replaced"] == "”10.0” i Kolada, hämtat 2025-03-23 (post 3)"
+    assert judged["reference_replaced"] is None
+
+    beside = ("--kommun", "Solna", "--against", "riket")
+    shown = run("status", *beside, "--format", "md", "--all-methods", "--explain")
+    assert "nyare uppgift, ersätter ”10.0” i Kolada" in shown.stdout
+    shown = run("cite", "kolada.n00001", *beside)
+    assert "nyare uppgift, ersätter ”10.0” i Kolada" in shown.stdout
+    old = run("verify-citation", cited)
+    assert old.exit_code == 1
+    assert "en senare hämtning har ”33.0” i Kolada" in old.stdout
+
+    found = {
+        (one["check"], one["severity"], one["source_id"])
+        for one in json.loads(run("validate", "--format", "json").stdout)
+        if one["check"].startswith("figure-")
+    }
+    assert found == {("figure-replaced", "info", "kolada-i-fjol")}
+    alone = json.loads(run("validate", "kolada-i-fjol", "--format", "json").stdout)
+    assert "”10.0” gäller inte längre, för en senare hämtning har ”33.0”" in str(alone)
+
+
+def test_two_figures_of_one_time_contradict_each_other(
+    ask: Run, kolada: Kolada, root: Path
+) -> None:
+    for name, figure in (("ena", 10.0), ("andra", 33.0)):
+        kolada.rows = [row("N00001", "0184", 2024, figure)]
+        shutil.rmtree(root.parent / "cache", ignore_errors=True)
+        fetch(ask, "N00001", "--kommun", "Solna", "--id", f"kolada-{name}", year="2024")
+    (judged,) = (
+        Workspace.open(root)
+        .compared("0184", ["riket"], Selection(methods=("neutral",)))
+        .filter(indicator_id="kolada.n00001")
+        .to_dicts()
+    )
+    assert (judged["own"], judged["reason_code"]) == (None, "conflict")
+
+
 def test_offline_gives_what_the_cache_holds(ask: Run, run: Run, kolada: Kolada, root: Path) -> None:
     fetch(ask, "N00001", "--kommun", "Solna")
     before = files(root)
@@ -380,8 +450,8 @@ def test_offline_gives_what_the_cache_holds(ask: Run, run: Run, kolada: Kolada, 
 
 def test_a_source_that_someone_edited_is_a_fault(ask: Run, run: Run, root: Path) -> None:
     fetch(ask, "N00001", "--kommun", "Solna", "--id", "kolada-prov")
-    path = root / "data/sources/kolada-prov/observations.csv"
-    path.write_bytes(path.read_bytes().replace(b"41.0", b"99.0"))
+    path = root / "data/sources/kolada-prov/observations.parquet"
+    pl.read_parquet(path).with_columns(value=pl.lit(99.0)).write_parquet(path)
     result = run("check")
     assert result.exit_code == 6
     assert "har ändrats utanför ojmf" in result.stderr
@@ -390,9 +460,9 @@ def test_a_source_that_someone_edited_is_a_fault(ask: Run, run: Run, root: Path)
 @pytest.mark.parametrize(
     ("file", "content"),
     [
-        ("observations.csv", None),
-        ("observations.csv", b""),
-        ("observations.csv", b"table\n1\n"),
+        ("observations.parquet", None),
+        ("observations.parquet", b""),
+        ("observations.parquet", b"table\n1\n"),
         ("fetched.toml", b""),
         ("fetched.toml", b"id = "),
         ("fetched.toml", b'id = "annat"\n'),
@@ -557,16 +627,22 @@ def test_what_kolada_does_not_have_is_said(ask: Run) -> None:
     assert "N99999" in result.stderr
 
 
-def test_figures_that_were_fetched_before_sex_was_a_column_are_still_read(
-    ask: Run, root: Path
+@pytest.mark.parametrize("lacking", [(), ("sex",)])
+def test_figures_that_were_fetched_by_an_earlier_version_are_read_and_replaced(
+    ask: Run, kolada: Kolada, root: Path, lacking: tuple[str, ...]
 ) -> None:
     fetch(ask, "N00001", "--kommun", "Solna", "--id", "kolada-prov")
+    before = files(root)
     folder = root / "data/sources/kolada-prov"
-    path = folder / "observations.csv"
-    old = pl.read_csv(path, infer_schema=False).filter(sex="_T").drop("sex").write_csv()
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    path.write_text(old, encoding="utf-8")
-    declared = (folder / "fetched.toml").read_text(encoding="utf-8")
-    new = hashlib.sha256(path.read_bytes()).hexdigest()
-    (folder / "fetched.toml").write_text(declared.replace(digest, new), encoding="utf-8")
-    assert rows(root, "place", "sex", "value") == [("rad 2", "_T", 40.5), ("rad 3", "_T", 41.0)]
+    new, old = folder / "observations.parquet", folder / "observations.csv"
+    kept = pl.read_parquet(new).filter(sex="_T").drop(lacking)
+    kept.with_columns(value=pl.col("value") + 1).write_csv(old)
+    was, now = (hashlib.sha256(path.read_bytes()).hexdigest() for path in (new, old))
+    new.unlink()
+    declared = (folder / "fetched.toml").read_text(encoding="utf-8").replace(was, now)
+    (folder / "fetched.toml").write_text(declared, encoding="utf-8")
+    assert rows(root, "place", "sex", "value") == [("rad 2", "_T", 41.5), ("rad 3", "_T", 42.0)]
+    again = fetch(ask, "N00001", "--kommun", "Solna", "--id", "kolada-prov")
+    assert "2 värden är andra än förut i samma källa" in again.stderr
+    (folder / "revisions.csv").unlink()
+    assert files(root) == before

@@ -183,7 +183,7 @@ def test_a_fetch_that_is_killed_leaves_a_workspace_that_can_be_used(
     assert command("check", "--root", str(root)).returncode == 0
     assert ended(code, root, 0, *words) == 0
     new = held(root)
-    assert "data/sources/kolada-prov/observations.csv" in new
+    assert "data/sources/kolada-prov/observations.parquet" in new
     assert command("check", "--root", str(root)).returncode == 0
     # Again, over what is there: the old source stands until the new one does.
     assert ended(code, root, last, *words, only=renames) in (0, -signal.SIGKILL)

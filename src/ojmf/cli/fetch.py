@@ -129,6 +129,7 @@ def kolada(
     replaces what it wrote before; an interrupted one goes on where it stopped.
     """
     from ojmf.declarations.catalogue import load_catalogue
+    from ojmf.declarations.fetched import FIGURES
     from ojmf.intake.revisions import kept, register, resting_on
     from ojmf.kolada.harvest import fetch as fetch_figures
     from ojmf.kolada.harvest import files
@@ -177,6 +178,8 @@ def kolada(
     changed = _revised(folder, source_id, harvest)
     contents |= kept(folder, changed)
     write_folder(folder, {path.name: content for path, content in contents.items()})
+    # A source that was fetched before figures were kept as Parquet has them as CSV too.
+    (folder / FIGURES).unlink(missing_ok=True)
     write_stdout(_summary(source_id, harvest))
     cited = resting_on(register(data), source_id, changed)
     for line in revision_lines(changed, cited):

@@ -79,10 +79,9 @@ def scb(
     each group of ages, which others may have as their denominator. What data/population.csv lacks
     of the whole population is added there. The same command replaces what it wrote before.
     """
-    from ojmf.declarations.fetched import DECLARATION, PARQUET, declare
+    from ojmf.declarations.fetched import DECLARATION, PARQUET, as_parquet, declare
     from ojmf.declarations.registers import known_population
     from ojmf.declarations.toml import entries
-    from ojmf.present.spreadsheets import WRITERS
     from ojmf.scb import population
 
     workspace = open_workspace(root, quiet=quiet, fetched_too=False)
@@ -95,7 +94,8 @@ def scb(
     given = _answers(year, answers, base_url, offline=offline, quiet=quiet)
     counted = population.people(given, workspace.geography)
     groups = population.grouped(counted, wanted)
-    figures = WRITERS[".parquet"](population.observations(groups, workspace.geography), ())
+    stored = population.observations(groups, workspace.geography)
+    figures = as_parquet(stored)
     day = max(answer.given.date for answer in given).date()
     years = groups["year"].unique().sort().to_list()
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
@@ -107,7 +107,7 @@ def scb(
             "publisher": "Källa: SCB",
         },
         figures,
-        population.observations(groups, workspace.geography),
+        stored,
         {"table": [population.TABLE], "year": map(str, years), "ages": wanted},
         [answer.given for answer in given],
     )

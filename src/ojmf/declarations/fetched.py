@@ -1,13 +1,15 @@
 """Sources whose figures came as they are: observations in a file, with where they are from.
 
-Such a source is a folder of ``data/sources`` with its figures, as ``observations.csv`` or, where
-they are many, ``observations.parquet``, and, in the place of a report's declaration and extract,
-``fetched.toml`` (from a service) or ``imported.toml`` (a file of figures that somebody sent).
+Such a source is a folder of ``data/sources`` with its figures and, in the place of a report's
+declaration and extract, ``fetched.toml`` (from a service) or ``imported.toml`` (a file of figures
+that somebody sent). What is fetched is kept as ``observations.parquet``; sources from before that,
+and imported ones, have ``observations.csv``.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -114,6 +116,13 @@ class FetchedSource:
             frame = pl.read_csv(self.figures, schema_overrides=STORED).lazy()
             frame = frame.with_row_index("line", offset=2)
         return _of_source(frame, declared.id, declared.document)
+
+
+def as_parquet(stored: pl.DataFrame) -> bytes:
+    """Figures in ``STORED`` as they are kept; the same figures give the same bytes."""
+    buffer = io.BytesIO()
+    stored.write_parquet(buffer)
+    return buffer.getvalue()
 
 
 def observed(stored: pl.DataFrame, source_id: str, document: str) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.directions import Direction
-from ojmf.declarations.fetched import DECLARATION, FIGURES, Given, declare
+from ojmf.declarations.fetched import DECLARATION, PARQUET, Given, as_parquet, declare
 from ojmf.declarations.toml import entry
 from ojmf.errors import FetchError, SelectionError
 from ojmf.kolada.client import Page
@@ -238,7 +238,7 @@ def files(
     ``directions`` are those of a profile by KPI, for the indicators that are new.
     """
     folder = root / "data" / "sources" / source_id
-    figures = harvest.observations.write_csv().encode()
+    figures = as_parquet(harvest.observations)
     asked = harvest.selection
     answers = [
         Given(url=page.url, date=page.date, clock=page.clock, sha256=page.sha256)  # type: ignore[arg-type]
@@ -257,7 +257,7 @@ def files(
         "publisher": "Källa: Kolada",
     }
     contents = {
-        folder / FIGURES: figures,
+        folder / PARQUET: figures,
         folder / DECLARATION: declare(head, figures, harvest.observations, request, answers),
     }
     added = _new_indicators(harvest, catalogue, directions)

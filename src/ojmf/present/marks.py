@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import polars as pl
+import polars.selectors as cs
 
 from ojmf.model import ObsStatus, Origin, Statistic
 
@@ -37,8 +38,16 @@ def mark(correction_id: pl.Expr, raw: pl.Expr, obs_status: pl.Expr) -> pl.Expr:
 
 
 def mark_of(figure: str = "") -> pl.Expr:
-    """The mark of the figure whose facts are in ``<figure>raw`` and so on."""
-    return mark(*(pl.col(f"{figure}{name}") for name in ("correction_id", "raw", "obs_status")))
+    """The mark of the figure whose facts are in ``<figure>raw`` and so on.
+
+    It says what the figure has replaced where there is a column ``<figure>replaced``.
+    """
+    as_printed = mark(
+        *(pl.col(f"{figure}{name}") for name in ("correction_id", "raw", "obs_status"))
+    )
+    older = cs.by_name(f"{figure}replaced", require_all=False)
+    newer = pl.lit("nyare uppgift, ersätter ") + older.as_expr()
+    return pl.concat_str(as_printed, newer, separator=", ", ignore_nulls=True).replace("", None)
 
 
 def marks_in(column: str) -> pl.Expr:

@@ -43,6 +43,7 @@ CONTEXT = pl.Schema(
         "of_country": pl.Boolean,
         "not_finite": pl.String,
         "elsewhere": pl.String,
+        "newer": pl.String,
         "of_members": pl.String,
     }
 )
@@ -57,8 +58,9 @@ the observation's unit and ``printed_answer`` the answer; ``printed_decimals``, 
 ``most`` are how the table is declared to print figures of the unit; ``of_county`` and
 ``of_country`` say whether it has columns about them; ``not_finite`` names a value that is no
 number (``NaN``, ``inf``, ``-inf``); ``elsewhere`` is another figure that another
-source gives for the same, with its place; ``of_members`` is what the municipalities of a county or
-the country give together where its figure cannot be theirs.
+source gives for the same, with its place, and ``newer`` one that a later fetch gives;
+``of_members`` is what the municipalities of a county or the country give together where its figure
+cannot be theirs.
 """
 
 _SIGNED = ("outcome", "budget", "forecast")
@@ -164,13 +166,13 @@ def with_context(
             declared=pl.col("source_id").is_in(known).fill_null(value=False),
             printed=pl.coalesce("meant", figure(raw), pl.when(~printed_here).then(point)),
             printed_answer=pl.coalesce("coded", raw.str.to_uppercase()),
-            elsewhere=elsewhere(observations, beside),
             of_members=ruled_out(observations, beside, workspace.indicators, workspace.geography),
             not_finite=pl.when(value.is_nan())
             .then(pl.lit("NaN"))
             .when(value.is_infinite())
             .then(pl.when(value > 0).then(pl.lit("inf")).otherwise(pl.lit("-inf"))),
         )
+        .with_columns(elsewhere(observations, beside, fetched))
         .select(*observations.columns, *CONTEXT.names())
         .with_columns(pl.col(name).cast(kind) for name, kind in CONTEXT.items())
     )

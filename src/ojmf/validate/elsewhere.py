@@ -1,22 +1,21 @@
-"""The same figure given otherwise by another source: which it is, and where it stands."""
+"""The same figure given otherwise by another source or later: which it is, and where it stands."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ojmf.declarations.vintages import FIGURE, fetched_at
 from ojmf.errors import OjmfError
 from ojmf.model import Scenario
 from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:
+    from ojmf.declarations.fetched import FetchedSource
     from ojmf.workspace import Workspace
 
-_FIGURE = [
-    *("area_id", "indicator_id", "geo", "sex", "scenario", "unit"),
-    *("period_start", "period_end", "period_kind"),
-]
 _GIVEN = ["source_id", "document", "place", "raw", "value", "answer"]
 _HELD = pl.col("scenario").is_in([Scenario.OUTCOME.value, Scenario.SHARE.value]) & (
     pl.col("value").is_not_null() | pl.col("answer").is_not_null()
@@ -24,37 +23,67 @@ _HELD = pl.col("scenario").is_in([Scenario.OUTCOME.value, Scenario.SHARE.value])
 """What has happened is one figure; budgets, forecasts and targets are changed on the way."""
 
 
-def elsewhere(observations: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
+def elsewhere(
+    observations: pl.DataFrame, known: pl.DataFrame, fetched: Collection[FetchedSource] = ()
+) -> pl.DataFrame:
     """For each row, the other figure that another source gives for the same, or null.
 
-    It is given with its document and place. A comparison leaves such a figure out, since nothing
-    says which one holds. Both are ``OBSERVATIONS``; of ``known`` the sources in ``observations``
-    are not looked at.
+    It is given with its document and place: ``elsewhere`` where nothing says which one holds, so
+    that a comparison leaves the figure out, and ``newer`` where one publisher has given the other
+    one later, which counts. Both frames are ``OBSERVATIONS``; of ``known`` the sources in
+    ``observations`` are not looked at. ``fetched`` are the sources that have a time.
     """
-    own = observations.with_row_index("at").filter(_HELD).select("at", *_GIVEN, *_FIGURE)
+    own = observations.with_row_index("at").filter(_HELD).select("at", *_GIVEN, *FIGURE)
     before = known.filter(_HELD, ~pl.col("source_id").is_in(own["source_id"].unique().to_list()))
-    everything = pl.concat([own.drop("at"), before.select(*_GIVEN, *_FIGURE)])
-    several = everything.group_by(_FIGURE).agg(sources=pl.col("source_id").n_unique())
+    everything = pl.concat([own.drop("at"), before.select(*_GIVEN, *FIGURE)])
+    several = everything.group_by(FIGURE).agg(sources=pl.col("source_id").n_unique())
     twice = several.filter(pl.col("sources") > 1).drop("sources")
     value, other = pl.col("value"), pl.col("value_other")
     differs = (value - other).abs() > 1e-9 * pl.max_horizontal(value.abs(), other.abs())
-    told = (
-        own.join(twice, _FIGURE, "semi", nulls_equal=True)
-        .join(everything, _FIGURE, suffix="_other", nulls_equal=True)
+    at, at_other = pl.col("fetched_at"), pl.col("fetched_at_other")
+    vintages = (pl.col("publisher") == pl.col("publisher_other")) & (at != at_other)
+    pairs = (
+        own.join(twice, FIGURE, "semi", nulls_equal=True)
+        .join(everything, FIGURE, suffix="_other", nulls_equal=True)
         .filter(
             pl.col("source_id") != pl.col("source_id_other"),
             differs | (pl.col("answer") != pl.col("answer_other")),
         )
-        .group_by("at", maintain_order=True)
-        .agg(
-            pl.format("”{}” i {} ({})", "raw_other", "document_other", "place_other")
-            .unique(maintain_order=True)
-            .str.join(", ")
-            .alias("elsewhere")
+        .join(_times(fetched), "source_id", "left")
+        .join(_times(fetched).select(pl.all().name.suffix("_other")), "source_id_other", "left")
+        .with_columns(vintages=vintages.fill_null(value=False))
+    )
+    where = pl.format("”{}” i {} ({})", "raw_other", "document_other", "place_other")
+    told = pairs.group_by("at", maintain_order=True).agg(
+        where.filter(condition).unique(maintain_order=True).str.join(", ").alias(name)
+        for name, condition in (
+            ("elsewhere", ~pl.col("vintages")),
+            ("newer", pl.col("vintages") & (at < at_other)),
         )
     )
     rows = observations.select("raw").with_row_index("at")
-    return rows.join(told, "at", "left", maintain_order="left")["elsewhere"]
+    return rows.join(told, "at", "left", maintain_order="left").select(
+        pl.col("elsewhere", "newer").replace("", None)
+    )
+
+
+_TIMES = pl.Schema(
+    {
+        "source_id": pl.String(),
+        "publisher": pl.String(),
+        "fetched_at": pl.Datetime("us"),
+    }
+)
+
+
+def _times(fetched: Collection[FetchedSource]) -> pl.DataFrame:
+    """When each source was fetched, and from whom."""
+    given = [(one.declaration, at) for one in fetched if (at := fetched_at(one)) is not None]
+    return pl.DataFrame(
+        [(one.id, one.publisher, at) for one, at in given],
+        schema=_TIMES,
+        orient="row",
+    )
 
 
 def beside(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:

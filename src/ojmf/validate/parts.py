@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.declarations import Source
-from ojmf.declarations.fetched import FIGURES
 from ojmf.errors import CorrectionError, Fault, InputError, TableError
 from ojmf.findings import LOCATED, Finding, finding, located, without_row
 from ojmf.ingest.document import Document
@@ -157,7 +156,7 @@ def of_values(workspace: Workspace, source_id: str) -> Part:
     """A source that no report prints: fetched figures, or the values of all municipalities."""
     if source_id in workspace.fetched:
         fetched = workspace.fetched[source_id]
-        return Part(source_id, shown(fetched.folder / FIGURES), fetched.observations())
+        return Part(source_id, shown(fetched.figures), fetched.observations())
     file = workspace.references[source_id]
     return Part(source_id, shown(file.path), file.observations)
 

@@ -7,14 +7,13 @@ group says that it is made up. The same version writes the same bytes every time
 from __future__ import annotations
 
 import hashlib
-import io
 from datetime import UTC, datetime
 from random import Random
 
 import polars as pl
 
 from ojmf.authoring.demo import asked, made_figures, places, reports
-from ojmf.declarations.fetched import DECLARATION, PARQUET, Given, declare
+from ojmf.declarations.fetched import DECLARATION, PARQUET, Given, as_parquet, declare
 from ojmf.declarations.loading import embedded_root
 from ojmf.declarations.registers import TARGETS
 from ojmf.workspace import Workspace
@@ -82,9 +81,7 @@ def demo() -> dict[str, bytes]:
 
 def _source(source_id: str, title: str, observations: pl.DataFrame) -> dict[str, bytes]:
     """A source as one that was fetched, with its figures as Parquet."""
-    buffer = io.BytesIO()
-    observations.write_parquet(buffer)
-    content = buffer.getvalue()
+    content = as_parquet(observations)
     made = datetime(places.YEARS[-1], 12, 31, tzinfo=UTC)
     digest = hashlib.sha256(content).hexdigest()
     given = Given(url="ojmf:init-demo", date=made, clock="local", sha256=digest)

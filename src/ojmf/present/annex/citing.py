@@ -10,6 +10,7 @@ import polars as pl
 from ojmf.compare.against import resolve_against
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.declarations.catalogue import indicators_called
+from ojmf.declarations.vintages import FIGURE
 from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
 from ojmf.intake.revisions import revisions
@@ -143,7 +144,12 @@ def verify(workspace: Workspace, text: str) -> Verdict:
     except SelectionError as error:
         return _fails(str(error))
     everything = workspace.observations()
+    fetched = workspace.fetched.get(citation.source_id)
     alone = everything.filter(pl.col("source_id") == citation.source_id)
+    if fetched is not None:
+        alone = fetched.observations()
+        if (newer := _fetched_anew(everything, alone, citation)) is not None:
+            return _fails(f"uppgiften är ersatt; en senare hämtning har {newer}.")
     # The source may have been followed by others, or its reference be computed from several.
     verdicts = [_verdict(workspace, citation, asked, side, cells) for cells in (alone, everything)]
     return next((verdict for verdict in verdicts if verdict.holds), verdicts[0])
@@ -173,6 +179,22 @@ def _verdict(
     if now.citation == citation:
         return Verdict(True, f"Hänvisningen gäller: {now.sentence}")
     return Verdict(False, _what_changed(workspace, citation, now))
+
+
+def _fetched_anew(now: pl.DataFrame, was: pl.DataFrame, citation: Citation) -> str | None:
+    """What a later fetch says of the latest figure cited of a source, where it says otherwise."""
+    cited = was.filter(indicator_id=citation.indicator_id, geo=citation.geo)
+    latest = cited.filter(pl.col("period_end") == pl.col("period_end").max())
+    changed = (
+        now.join(latest.select(*FIGURE, "value", "answer"), on=FIGURE, nulls_equal=True)
+        .filter(
+            pl.col("source_id") != citation.source_id,
+            pl.col("value").ne_missing(pl.col("value_right"))
+            | pl.col("answer").ne_missing(pl.col("answer_right")),
+        )
+        .select(pl.format("”{}” i {} ({})", pl.col("raw").fill_null(""), "document", "place"))
+    )
+    return None if changed.is_empty() else str(changed.item(0, 0))
 
 
 def _fails(reason: str) -> Verdict:
