@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.comparing import Chosen, choose, shown
+from ojmf.cli import options
+from ojmf.cli.comparing import Chosen, choose, refuse_since_without_earlier, show, shown
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import (
-    Against,
-    AllMethods,
-    Area,
-    Explain,
-    Kommuner,
-    Output,
-    OutputFormat,
-    PeriodWithin,
-    Quiet,
-    Root,
-)
-from ojmf.cli.session import destination, emit
+from ojmf.cli.session import destination
+from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,9 +32,9 @@ _DIMENSIONS = "Efter kvalitetsområde: vår läsning av frågorna, ingen officie
 
 def areas(
     *,
-    kommun: Kommuner,
-    area: Area = None,
-    all_methods: AllMethods = False,
+    kommun: options.Kommuner,
+    area: options.Area = None,
+    all_methods: options.AllMethods = False,
     carriers: Annotated[
         bool,
         typer.Option(
@@ -56,78 +46,118 @@ def areas(
         By,
         typer.Option(help="Areas, or dimension: the six areas of quality of Öppna jämförelser."),
     ] = By.AREA,
-    against: Against = "lan",
-    period: PeriodWithin = None,
-    explain: Explain = False,
-    format: OutputFormat = None,  # noqa: A002 - the name of the option
-    output: Output = None,
-    root: Root = None,
-    quiet: Quiet = False,
+    against: options.Against = "lan",
+    period: options.PeriodWithin = None,
+    before: options.Before = None,
+    every_period: options.EveryPeriod = False,
+    wide: options.Wide = None,
+    explain: options.Explain = False,
+    format: options.OutputFormat = None,  # noqa: A002 - the name of the option
+    output: options.Output = None,
+    root: options.Root = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Show the colours and the share by area.
 
     The share of JA among the answered indicators, in percent, stands beside the mean shares of the
-    county and the country; the gaps are in percentage points. Areas of figures show how many are
-    better, similar and worse than --against, and the largest gap; the country stands in for a
-    county without figures. With --by dimension the questions
+    county and the country; the gaps are in percentage points. Against fjolaret the share of JA
+    stands beside that of the period before, over the questions answered both times. Areas of
+    figures show how many are better, similar and worse than --against, and the largest gap; the
+    country stands in for a county without figures. With --by dimension the questions
     stand by area of quality, which is our own reading of them.
     """
+    from ojmf.compare.against import EARLIER_WORD, means_earlier
     from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
-    from ojmf.present import explanations
+    from ojmf.present import difference_views, explanations
 
     to = destination(format, output)
-    chosen = choose(root, kommun, area, period, all_methods=all_methods, quiet=quiet)
-    if carriers and by is not By.AREA:
-        raise UsageError("--carriers visar områden; utelämna --by.")
-    title = _DIMENSIONS if by is By.DIMENSION else ""
+    refuse_since_without_earlier(before, against)
+    chosen = choose(
+        *(root, kommun, area, period, before),
+        all_methods=all_methods,
+        every=every_period,
+        quiet=quiet,
+    )
     if carriers:
+        if by is not By.AREA or every_period or wide:
+            raise UsageError("--carriers visar områden; utelämna --by, --every-period och --wide.")
         _carriers(chosen, against, to, explain=explain, quiet=quiet)
         return
-    if not chosen.answers:
+    view = views_of_areas(chosen, with_geo=wide is not None, explain=explain)
+    if chosen.answers and means_earlier(against):
+        frame = _changed(chosen, by)
+        view = difference_views.area_changes(chosen.names)
+    else:
+        if chosen.answers and against != COUNTY_OF_OWN:
+            raise UsageError(
+                f"Områden av svar visas mot både länet och riket, eller mot {EARLIER_WORD}, inte "
+                f"mot {against}. Fråga för fråga visas det av ojmf gaps."
+            )
         # Where the county has no figure the country stands in.
         beside = [against, COUNTRY_WORD] if against == COUNTY_OF_OWN else [against]
-        frame = areas_of(chosen, chosen.compared(beside), by)
-        emit(frame, views_of_areas(chosen), to, quiet=quiet, title=title)
-        return
-    if against != COUNTY_OF_OWN:
-        raise UsageError(
-            "--against gäller bara tillsammans med --carriers; översikten visar både län och rike."
-        )
-    rows = chosen.compared([COUNTY_OF_OWN, COUNTRY_WORD])
-    frame = areas_of(chosen, rows, by)
-    if explain:
-        frame = explanations.of_areas(frame)
-    emit(frame, views_of_areas(chosen, explain=explain), to, quiet=quiet, title=title)
+        frame = areas_of(chosen, chosen.compared(beside), by, with_geo=wide is not None)
+        if explain and chosen.answers:
+            frame = explanations.of_areas(frame)
+    title = _DIMENSIONS if by is By.DIMENSION else ""
+    show(frame, view, to, chosen.names, wide, quiet=quiet, title=title)
 
 
-def areas_of(chosen: Chosen, rows: pl.DataFrame, by: By = By.AREA) -> pl.DataFrame:
-    """The areas of rows of answers against county and country, or of figures against the first."""
+def areas_of(
+    chosen: Chosen, rows: pl.DataFrame, by: By = By.AREA, *, with_geo: bool = False
+) -> pl.DataFrame:
+    """The areas of rows of answers against county and country, or of figures against the first.
+
+    Those of several municipalities, or ``with_geo``, say whose each row is.
+    """
     from ojmf.compare import answers
-    from ojmf.compare.areas_of_figures import by_dimension, figure_areas
+    from ojmf.compare.areas_of_figures import figure_areas
 
-    indicators = chosen.workspace.indicators
-    if by is By.DIMENSION:
-        rows, indicators = by_dimension(rows, indicators)
+    rows, indicators = _by(chosen, rows, by)
+    every = chosen.selection.every
     if chosen.answers:
+        several = chosen.several or with_geo
+        by_question = by is By.DIMENSION
         return answers.areas_of(
-            rows, indicators, several=chosen.several, by_question=by is By.DIMENSION
+            rows, indicators, several=several, by_question=by_question, by_period=every
         )
-    return figure_areas(rows, indicators)
+    return figure_areas(rows, indicators, by_period=every)
 
 
-def views_of_areas(chosen: Chosen, *, explain: bool = False) -> View:
+def views_of_areas(chosen: Chosen, *, with_geo: bool = False, explain: bool = False) -> View:
     """The columns that people see of the areas."""
     from ojmf.present import views
 
+    every = chosen.selection.every
     if not chosen.answers:
-        return views.figure_areas(chosen.names)
-    return views.areas(chosen.names if chosen.several else None, explained=explain)
+        return views.figure_areas(chosen.names, timed=every)
+    named = chosen.names if chosen.several or with_geo else None
+    return views.areas(named, timed=every, explained=explain)
+
+
+def _by(chosen: Chosen, rows: pl.DataFrame, by: By) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows and the indicators, by area or with the area of quality in its place."""
+    from ojmf.compare.areas_of_figures import by_dimension
+
+    indicators = chosen.workspace.indicators
+    return by_dimension(rows, indicators) if by is By.DIMENSION else (rows, indicators)
+
+
+def _changed(chosen: Chosen, by: By) -> pl.DataFrame:
+    """The areas of answers beside those of an earlier period."""
+    from ojmf.compare.against import EARLIER_WORD
+    from ojmf.compare.changes import area_changes
+
+    rows = chosen.compared([EARLIER_WORD])
+    if rows["gap"].is_null().all():
+        raise SelectionError(
+            "Ingen fråga är besvarad både nu och tidigare. Perioderna visas av ojmf observations."
+        )
+    return area_changes(*_by(chosen, rows, by))
 
 
 def _carriers(chosen: Chosen, against: str, to: Destination, *, explain: bool, quiet: bool) -> None:
     """The indicators that carry the gaps of the areas of one municipality."""
     from ojmf.compare.weighing import contributions_of
-    from ojmf.errors import SelectionError
     from ojmf.present import views
 
     if chosen.several:
@@ -139,4 +169,4 @@ def _carriers(chosen: Chosen, against: str, to: Destination, *, explain: bool, q
         )
     carried = contributions_of(chosen.compared([against]))
     frame = shown(chosen, carried, ["area_gap", "contribution"], explain=explain)
-    emit(frame, views.contributions(chosen.names, explained=explain), to, quiet=quiet)
+    show(frame, views.contributions(chosen.names, explained=explain), to, chosen.names, quiet=quiet)

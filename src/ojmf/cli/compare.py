@@ -6,25 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ojmf.cli import options
+from ojmf.cli.comparing import show
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import (
-    Area,
-    Explain,
-    Kommun,
-    Output,
-    OutputFormat,
-    PeriodWithin,
-    Quiet,
-    Root,
-    Screening,
-    complete_kommun,
-)
-from ojmf.cli.session import (
-    destination,
-    emit,
-    open_observations,
-    say,
-)
+from ojmf.cli.session import destination, emit, open_observations, say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,7 +19,7 @@ Municipalities = Annotated[
     typer.Argument(
         metavar="NAME|CODE NAME|CODE",
         help="Two municipalities by name or SCB code.",
-        autocompletion=complete_kommun,
+        autocompletion=options.complete_kommun,
         show_default=False,
     ),
 ]
@@ -48,7 +33,7 @@ def compare(
         typer.Option(
             metavar="NAME|CODE",
             help="The first municipality, instead of as an argument.",
-            autocompletion=complete_kommun,
+            autocompletion=options.complete_kommun,
         ),
     ] = None,
     against: Annotated[
@@ -56,18 +41,18 @@ def compare(
         typer.Option(
             metavar="NAME|CODE",
             help="The second municipality, instead of as an argument.",
-            autocompletion=complete_kommun,
+            autocompletion=options.complete_kommun,
         ),
     ] = None,
-    area: Area = None,
-    period: PeriodWithin = None,
+    area: options.Area = None,
+    period: options.PeriodWithin = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show document and lines of every figure used.")
     ] = False,
-    format: OutputFormat = None,  # noqa: A002 - the name of the option
-    output: Output = None,
-    root: Root = None,
-    quiet: Quiet = False,
+    format: options.OutputFormat = None,  # noqa: A002 - the name of the option
+    output: options.Output = None,
+    root: options.Root = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Put two municipalities side by side, concept by concept.
 
@@ -113,9 +98,9 @@ def compare(
 
 def trends(
     *,
-    kommun: Kommun,
-    area: Area = None,
-    period: PeriodWithin = None,
+    kommun: options.Kommuner,
+    area: options.Area = None,
+    period: options.PeriodWithin = None,
     points: Annotated[
         bool,
         typer.Option("--points", help="Every point with its limits instead of one row a series."),
@@ -123,12 +108,13 @@ def trends(
     short: Annotated[
         bool, typer.Option("--short", help="Also series that are too short to be judged.")
     ] = False,
-    screening: Screening = True,
-    explain: Explain = False,
-    format: OutputFormat = None,  # noqa: A002 - the name of the option
-    output: Output = None,
-    root: Root = None,
-    quiet: Quiet = False,
+    wide: options.Wide = None,
+    screening: options.Screening = True,
+    explain: options.Explain = False,
+    format: options.OutputFormat = None,  # noqa: A002 - the name of the option
+    output: options.Output = None,
+    root: options.Root = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Tell change from chance in the monthly series.
 
@@ -141,6 +127,7 @@ def trends(
     from ojmf.compare.figures import PRINTED
     from ojmf.compare.over_time import traced_points, traced_trends
     from ojmf.compare.signals import SHORTEST
+    from ojmf.geography import resolve_municipalities
     from ojmf.present import explanations, views
     from ojmf.present.marks import with_marks
 
@@ -150,7 +137,7 @@ def trends(
     frame: pl.DataFrame = judge(
         observations,
         workspace.indicators,
-        kommun,
+        resolve_municipalities(kommun, workspace.geography, workspace.groups),
         area=area,
         geography=workspace.geography,
         charts=workspace.charts,
@@ -160,7 +147,7 @@ def trends(
         frame = explanations.of_trends(frame)
     if not short:
         judged = frame.filter(frame["points"] >= SHORTEST)
-        series = ["indicator_id", "unit", "period_kind"]
+        series = ["geo", "indicator_id", "sex", "unit", "period_kind"]
         left = frame.n_unique(series) - judged.n_unique(series)
         if left:
             say(f"{left} serier är för korta för att bedömas; --short visar dem.", quiet=quiet)
@@ -169,4 +156,5 @@ def trends(
     shown = views.chart_points if points else views.trends
     facts = {"printed", *PRINTED} - {"document", "line"}
     frame = with_marks(frame, [name for name in frame.columns if name not in facts])
-    emit(frame, shown(names, explained=explain), to, quiet=quiet)
+    view = shown(names, explained=explain)
+    show(frame, view, to, names, wide, quiet=quiet)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Sexes
-from ojmf.cli.session import open_workspace, period_within
+from ojmf.cli.session import emit, open_workspace, period_within
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
 
+    from ojmf.cli.session import Destination
     from ojmf.compare.frame import Selection
     from ojmf.present.tables import View
     from ojmf.present.views import Names
@@ -80,6 +81,7 @@ def choose(
     *,
     all_methods: bool = False,
     sex: Sexes | None = None,
+    every: bool = False,
     quiet: bool = False,
 ) -> Chosen:
     """Open the workspace and find what the options mean.
@@ -92,7 +94,7 @@ def choose(
     within, earlier = period_within(period), period_within(before)
     workspace = open_workspace(root, quiet=quiet)
     sexes = SEXES[sex] if sex else ()
-    selection = Selection(area, (), sexes, within, earlier)
+    selection = Selection(area, (), sexes, within, earlier, every)
     return choose_in(workspace, kommun, selection, all_methods=all_methods or sex is not None)
 
 
@@ -155,13 +157,48 @@ def with_needs(chosen: Chosen, rows: pl.DataFrame) -> pl.DataFrame:
     return distances(rows, workspace.indicators, workspace.basis.denominators)
 
 
+def named_reference(chosen: Chosen, rows: pl.DataFrame, several: str) -> str:
+    """What rows of answers are held against, in a word; ``several`` for the county of each."""
+    from ojmf.model import ReferenceKind
+    from ojmf.present.formats import earlier_in_words
+    from ojmf.present.words import REFERENCE_WORDS
+
+    references, kinds = rows["reference_geo"].unique(), rows["reference_kind"].unique()
+    if len(kinds) == 1 and kinds[0] == ReferenceKind.EARLIER.value:
+        return earlier_in_words(rows)
+    if len(references) == 1 and references[0] not in chosen.geos:
+        return chosen.names.place(references[0])
+    if len(kinds) == 1 and kinds[0] != ReferenceKind.COUNTY.value:
+        return REFERENCE_WORDS.get(str(kinds[0]), several)
+    return several
+
+
+def show(
+    frame: pl.DataFrame,
+    view: View,
+    to: Destination,
+    names: Names,
+    wide: str | None = None,
+    *,
+    title: str = "",
+    quiet: bool = False,
+) -> None:
+    """Write a result with ``geo`` to its destination, ``wide`` with a column per municipality."""
+    if wide is not None:
+        from ojmf.present.wide import side_by_side
+
+        frame, view = side_by_side(frame, wide, names)
+    emit(frame, view, to, quiet=quiet, title=title)
+
+
 def view_of(chosen: Chosen, rows: pl.DataFrame, *, explain: bool) -> View:
     """The columns that people see of such a result."""
     from ojmf.present import views
 
     names = chosen.names
     if chosen.answers:
-        references = rows["reference_geo"].unique()
-        one = names.place(references[0]) if len(references) == 1 else "Länet"
-        return views.status(names, one, explained=explain)
+        reference = named_reference(chosen, rows, "länet")
+        heading = f"{reference[:1].upper()}{reference[1:]}"
+        timed = chosen.selection.every
+        return views.status(names, heading, timed=timed, explained=explain)
     return views.judged(names, explained=explain)

@@ -169,6 +169,22 @@ PeriodWithin = Annotated[
         help="Only figures for periods within this one: 2024, 2025-08 or 2025-01/2025-08.",
     ),
 ]
+EveryPeriod = Annotated[
+    bool,
+    typer.Option(
+        "--every-period",
+        help="Every period that there are figures for, not only the latest of each series.",
+    ),
+]
+Wide = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMN",
+        help="The municipalities side by side: a row per indicator and period, and a column per "
+        "municipality with this column of the result (own, status, gap …) in its cells.",
+        show_default=False,
+    ),
+]
 Screening = Annotated[
     bool,
     typer.Option(

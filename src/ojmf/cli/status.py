@@ -7,32 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ojmf.cli import options
 from ojmf.cli.comparing import (
     SEXES,
     Chosen,
     choose,
+    named_reference,
     refuse_since_without_earlier,
+    show,
     shown,
     view_of,
     with_needs,
 )
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import (
-    Against,
-    AllMethods,
-    Area,
-    Before,
-    Explain,
-    Kommuner,
-    Output,
-    OutputFormat,
-    PeriodWithin,
-    Quiet,
-    Root,
-    Sexes,
-    SexOnly,
-)
-from ojmf.cli.session import destination, emit
+from ojmf.cli.session import destination
 from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
@@ -52,18 +40,20 @@ class By(StrEnum):
 
 def status(
     *,
-    kommun: Kommuner,
-    against: Against = "lan",
-    area: Area = None,
-    all_methods: AllMethods = False,
-    sex: SexOnly = None,
-    period: PeriodWithin = None,
-    before: Before = None,
-    explain: Explain = False,
-    format: OutputFormat = None,  # noqa: A002 - the name of the option
-    output: Output = None,
-    root: Root = None,
-    quiet: Quiet = False,
+    kommun: options.Kommuner,
+    against: options.Against = "lan",
+    area: options.Area = None,
+    all_methods: options.AllMethods = False,
+    sex: options.SexOnly = None,
+    period: options.PeriodWithin = None,
+    before: options.Before = None,
+    every_period: options.EveryPeriod = False,
+    wide: options.Wide = None,
+    explain: options.Explain = False,
+    format: options.OutputFormat = None,  # noqa: A002 - the name of the option
+    output: options.Output = None,
+    root: options.Root = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Show the colour or the verdict of every indicator.
 
@@ -74,21 +64,25 @@ def status(
     to = destination(format, output)
     refuse_since_without_earlier(before, against)
     chosen = choose(
-        root, kommun, area, period, before, all_methods=all_methods, sex=sex, quiet=quiet
+        *(root, kommun, area, period, before),
+        all_methods=all_methods,
+        sex=sex,
+        every=every_period,
+        quiet=quiet,
     )
     rows = with_needs(chosen, chosen.compared([against]))
     frame = shown(chosen, rows, explain=explain)
     view = view_of(chosen, frame, explain=explain)
-    emit(frame, view, to, quiet=quiet, title=_title(chosen, rows))
+    show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
 
 
 def gaps(
     *,
-    kommun: Kommuner,
-    against: Against = "lan",
-    area: Area = None,
-    all_methods: AllMethods = False,
-    sex: SexOnly = None,
+    kommun: options.Kommuner,
+    against: options.Against = "lan",
+    area: options.Area = None,
+    all_methods: options.AllMethods = False,
+    sex: options.SexOnly = None,
     top: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Only the N most negative gaps.")
     ] = None,
@@ -101,13 +95,15 @@ def gaps(
             case_sensitive=False,
         ),
     ] = By.GAP,
-    period: PeriodWithin = None,
-    before: Before = None,
-    explain: Explain = False,
-    format: OutputFormat = None,  # noqa: A002 - the name of the option
-    output: Output = None,
-    root: Root = None,
-    quiet: Quiet = False,
+    period: options.PeriodWithin = None,
+    before: options.Before = None,
+    every_period: options.EveryPeriod = False,
+    wide: options.Wide = None,
+    explain: options.Explain = False,
+    format: options.OutputFormat = None,  # noqa: A002 - the name of the option
+    output: options.Output = None,
+    root: options.Root = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Show the gaps, the most negative first.
 
@@ -119,30 +115,38 @@ def gaps(
     to = destination(format, output)
     refuse_since_without_earlier(before, against)
     chosen = choose(
-        root, kommun, area, period, before, all_methods=all_methods, sex=sex, quiet=quiet
+        *(root, kommun, area, period, before),
+        all_methods=all_methods,
+        sex=sex,
+        every=every_period,
+        quiet=quiet,
     )
     if by is By.SEX:
         if sex is not None or against != "lan":
             raise UsageError("--by sex ställer kvinnor mot män; ta bort --sex och --against")
-        _between_sexes(chosen, top, to, quiet=quiet)
+        _between_sexes(chosen, top, to, wide, quiet=quiet)
         return
+    if every_period and by is not By.GAP:
+        raise UsageError(f"--by {by} visar en period i taget; ta bort --every-period.")
     rows, more = _by(chosen, by, against, area)
     if "change" in more:
         from ojmf.present import difference_views
 
         frame = shown(chosen, with_needs(chosen, rows.head(top) if top else rows), more)
         view = difference_views.changes(chosen.names, explained=explain)
-        emit(frame, view, to, quiet=quiet, title=_title(chosen, rows))
+        show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
         return
     if by is By.GAP and rows.is_empty():
         raise SelectionError(_no_gap(chosen, kommun, against))
     rows = rows.head(top) if top else rows
     frame = shown(chosen, with_needs(chosen, rows), more, explain=explain)
     view = view_of(chosen, frame, explain=explain)
-    emit(frame, view, to, quiet=quiet, title=_title(chosen, rows))
+    show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
 
 
-def _between_sexes(chosen: Chosen, top: int | None, to: Destination, *, quiet: bool) -> None:
+def _between_sexes(
+    chosen: Chosen, top: int | None, to: Destination, wide: str | None, *, quiet: bool
+) -> None:
     """The gap between women and men, the widest first."""
     from dataclasses import replace
 
@@ -151,7 +155,7 @@ def _between_sexes(chosen: Chosen, top: int | None, to: Destination, *, quiet: b
     from ojmf.present import difference_views
 
     workspace = chosen.workspace
-    selection = replace(chosen.selection, methods=(), sexes=SEXES[Sexes.EACH])
+    selection = replace(chosen.selection, methods=(), sexes=SEXES[options.Sexes.EACH])
     nothing = SelectionError(
         "Inget mått har uppgifter om både kvinnor och män för samma period. Måtten för det ena "
         "könet visas av ojmf status --sex."
@@ -164,7 +168,7 @@ def _between_sexes(chosen: Chosen, top: int | None, to: Destination, *, quiet: b
     if found.is_empty():
         raise nothing
     frame = found.head(top) if top else found
-    emit(frame, difference_views.women_and_men(chosen.names), to, quiet=quiet)
+    show(frame, difference_views.women_and_men(chosen.names), to, chosen.names, wide, quiet=quiet)
 
 
 def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.DataFrame, list[str]]:
@@ -217,16 +221,5 @@ def _title(chosen: Chosen, rows: pl.DataFrame) -> str:
     """What stands above a table of answers; figures name their reference row by row."""
     if not chosen.answers:
         return ""
-    from ojmf.model import ReferenceKind
-    from ojmf.present.words import REFERENCE_WORDS
-
-    references = rows["reference_geo"].unique()
-    kind = rows["reference_kind"].unique()
-    names = chosen.names
-    reference = "sitt län"
-    if len(kind) == 1 and kind[0] != ReferenceKind.COUNTY.value:
-        reference = REFERENCE_WORDS.get(kind[0], kind[0])
-    if len(references) == 1 and references[0] not in chosen.geos:
-        reference = names.place(references[0])
-    own = "Kommunerna" if chosen.several else names.place(chosen.geos[0])
-    return f"{own} mot {reference}, gap i procentenheter"
+    own = "Kommunerna" if chosen.several else chosen.names.place(chosen.geos[0])
+    return f"{own} mot {named_reference(chosen, rows, 'sitt län')}, gap i procentenheter"

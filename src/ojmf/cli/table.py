@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import AllMethods, AlsoAgainst, Area, Force, Kommun, Quiet, Root
+from ojmf.cli import options
+from ojmf.cli.faults import UsageError
 from ojmf.cli.session import known_suffix, open_workspace, save, say
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from ojmf.present.annex.rows import Comments
     from ojmf.workspace import Workspace
 
@@ -36,53 +39,95 @@ WholeDocument = Annotated[
 ]
 
 
+_LONG = (".csv", ".json", ".md", ".ndjson", ".parquet", ".tsv", ".xlsx")
+"""What a table of several municipalities, or of every period, can be written as."""
+
+
 def table(
     *,
-    kommun: Kommun,
+    kommun: options.Kommuner,
     output: Annotated[
         Path,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
-            help="The file; its suffix is .xlsx, .html, .md, .csv or .docx. CSV is for "
-            "spreadsheets: semicolons, decimal comma, and an apostrophe before texts that would be "
-            "formulas.",
+            help="The file; its suffix is .xlsx, .html, .md, .csv or .docx, and of several "
+            "municipalities or periods .xlsx, .csv, .parquet, .json, .ndjson, .tsv or .md. CSV is "
+            "for spreadsheets: semicolons, decimal comma, and an apostrophe before texts that "
+            "would be formulas.",
         ),
     ],
-    area: Area = None,
-    against: AlsoAgainst = None,
-    all_methods: AllMethods = False,
+    area: options.Area = None,
+    against: options.AlsoAgainst = None,
+    all_methods: options.AllMethods = False,
+    every_period: options.EveryPeriod = False,
+    wide: options.Wide = None,
     comments: CommentFile = None,
     document: WholeDocument = None,
-    force: Force = False,
-    root: Root = None,
-    quiet: Quiet = False,
+    force: options.Force = False,
+    root: options.Root = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Make the printed annexes anew, with status and gaps.
 
     Each row has the indicator, the municipality's answer, the county, the country, the comment,
     the status as symbol, word and colour, the gaps, and the line that it was printed on. A
-    municipality without answers has its figures there, with what they are compared with.
+    municipality without answers has its figures there, with what they are compared with. Several
+    municipalities, every period and --wide are one table of data, under the names of its columns.
     """
     from ojmf.compare.questions import ANSWER_METHOD
+    from ojmf.geography import resolve_municipalities
     from ojmf.present.annex import SUFFIXES, to_file
-    from ojmf.present.annex.rows import Asked, compare_rows
+    from ojmf.present.annex.rows import Asked, compare_rows, table_rows
     from ojmf.present.files import refuse_foreign
     from ojmf.present.words import counted, listed
 
-    suffix = known_suffix(output, SUFFIXES)
-    refuse_foreign([output], force=force)
     workspace = open_workspace(root, quiet=quiet)
-    given = gather_comments(workspace, comments, document)
-    asked = Asked(area, against, () if all_methods else None)
-    comparison = compare_rows(workspace, kommun, asked=asked, comments=given)
-    save({output: to_file(comparison, suffix, workspace.newest())}, quiet=quiet)
-    answers = comparison.rows.filter(method=ANSWER_METHOD).height
-    figures = comparison.rows.height - answers
-    amounts = ((answers, "fråga", "frågor"), (figures, "mått", "mått"))
-    written = listed([counted(amount, *words) for amount, *words in amounts if amount])
+    geos = resolve_municipalities(kommun, workspace.geography, workspace.groups)
+    asked = Asked(area, against, () if all_methods else None, every_period)
+    long = len(geos) > 1 or every_period or wide is not None
+    suffix = known_suffix(output, _LONG if long else SUFFIXES)
+    refuse_foreign([output], force=force)
+    if long:
+        if comments or document:
+            raise UsageError(
+                "--comments och --document gäller bilagetabellen för en kommun; utelämna dem, "
+                "eller --every-period och --wide."
+            )
+        rows = table_rows(workspace, geos, asked=asked)
+        save({output: _as_data(workspace, rows, wide, suffix)}, quiet=quiet)
+    else:
+        given = gather_comments(workspace, comments, document)
+        comparison = compare_rows(workspace, geos[0], asked=asked, comments=given)
+        rows = comparison.rows
+        save({output: to_file(comparison, suffix, workspace.newest())}, quiet=quiet)
+    answers = rows.filter(method=ANSWER_METHOD).height
+    figures = rows.height - answers
+    # A row of data is an indicator of one municipality and period.
+    words = (
+        (("svar", "svar"), ("uppgift", "uppgifter"))
+        if long
+        else (("fråga", "frågor"), ("mått", "mått"))
+    )
+    amounts = zip((answers, figures), words, strict=True)
+    written = listed([counted(amount, *forms) for amount, forms in amounts if amount])
     say(f"Skrev {output} ({written}).", quiet=quiet)
+
+
+def _as_data(workspace: Workspace, rows: pl.DataFrame, wide: str | None, suffix: str) -> bytes:
+    """The rows as a file of data, with a column per municipality where that is asked for."""
+    from ojmf.present.annex.views import data_view
+    from ojmf.present.spreadsheets import WRITERS, to_csv
+    from ojmf.present.views import Names
+
+    view = data_view()
+    if wide is not None:
+        from ojmf.present.wide import side_by_side
+
+        names = Names(workspace.indicators, workspace.geography)
+        rows, view = side_by_side(rows.drop("municipality"), wide, names)
+    return to_csv(rows) if suffix == ".csv" else WRITERS[suffix](rows, view)
 
 
 def gather_comments(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:

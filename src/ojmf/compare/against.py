@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -95,9 +95,10 @@ def resolve_against(
         raise SelectionError("Ange minst en jämförelse, till exempel lan eller riket.")
     owns = list(dict.fromkeys(resolve_municipality(geo, geography) for geo in geos))
     rows = []
+    titles = _titles(peers)
     for order, word in enumerate(against):
         for own_order, own in enumerate(owns):
-            kind, code = _reference(word, own, geography, peers, alone=len(owns) == 1)
+            kind, code = _reference(word, own, geography, peers, titles, alone=len(owns) == 1)
             if code is not None:
                 rows.append((own, code, kind.value, own_order, order))
     pairs = pl.DataFrame(rows, schema=PAIRS, orient="row").unique(
@@ -114,6 +115,7 @@ def _reference(
     own: str,
     geography: pl.DataFrame | None,
     peers: pl.DataFrame | None,
+    titles: Mapping[str, str],
     *,
     alone: bool,
 ) -> tuple[ReferenceKind, str | None]:
@@ -121,8 +123,10 @@ def _reference(
     wanted = folded(as_text(word))
     if wanted in _OWN_WORDS:
         return _OWN_WORDS[wanted], own
-    if (group := _group(wanted, own, peers)) is not None:
-        return ReferenceKind.GROUP, group
+    if wanted == SIMILAR_WORD and peers is not None:
+        return ReferenceKind.GROUP, _similar(own, peers)
+    if wanted in titles:
+        return ReferenceKind.GROUP, titles[wanted]
     try:
         code = resolve_reference(word, own, geography)
     except SelectionError:
@@ -134,23 +138,25 @@ def _reference(
     return ReferenceKind.MUNICIPALITY, code
 
 
-def _group(wanted: str, own: str, peers: pl.DataFrame | None) -> str | None:
-    """The group with this id or title, or that of those similar to the municipality."""
+def _similar(own: str, peers: pl.DataFrame) -> str:
+    """The group of those similar to the municipality."""
+    similar = peers.filter(pl.col("of") == own)["group_id"]
+    if similar.is_empty():
+        known = peers["group_id"].unique().sort().to_list()
+        raise SelectionError(
+            f"Ingen grupp av kommuner som liknar {own} finns i data/peers.csv. Ange en grupp "
+            f"med sitt id. {did_you_mean(own, known)}"
+        )
+    return str(similar[0])
+
+
+def _titles(peers: pl.DataFrame | None) -> dict[str, str]:
+    """The groups by their ids and titles."""
     if peers is None:
-        return None
-    if wanted == SIMILAR_WORD:
-        similar = peers.filter(pl.col("of") == own)["group_id"]
-        if similar.is_empty():
-            known = peers["group_id"].unique().sort().to_list()
-            raise SelectionError(
-                f"Ingen grupp av kommuner som liknar {own} finns i data/peers.csv. Ange en grupp "
-                f"med sitt id. {did_you_mean(own, known)}"
-            )
-        return str(similar[0])
-    for group_id, title in peers.select("group_id", "group_title").unique().iter_rows():
-        if wanted in (group_id.casefold(), folded(title or "")):
-            return str(group_id)
-    return None
+        return {}
+    groups = peers.select("group_id", "group_title").unique(maintain_order=True).rows()
+    titles = {folded(title): group_id for group_id, title in groups if title}
+    return titles | {group_id.casefold(): group_id for group_id, _ in groups}
 
 
 def _members(peers: pl.DataFrame | None) -> pl.DataFrame:

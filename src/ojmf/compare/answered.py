@@ -32,13 +32,18 @@ COLOURS = {
 }
 
 
+_ASKED = ["own_geo", *QUESTION]
+_ACCOUNT = ["own_geo", "area_id", "period_end"]
+"""What a municipality said of an area at a time."""
+
+
 def answer_rows(request: Request) -> pl.DataFrame:
     """Every question that the municipalities were asked beside each reference, in ``TRACED``.
 
-    The latest period of each area counts. A share that no document prints is computed from the
-    municipalities that answered the same question of the same period. Figures that contradict each
-    other are no figure: that question has no answer or no reference. Empty where none of the
-    municipalities has a question.
+    The latest period of each area counts, or every one. A share that no document prints is
+    computed from the municipalities that answered the same question of the same period. Figures
+    that contradict each other are no figure: that question has no answer or no reference. Empty
+    where none of the municipalities has a question.
 
     Raises ``TableError`` for an answer outside the vocabulary.
     """
@@ -49,8 +54,8 @@ def answer_rows(request: Request) -> pl.DataFrame:
         return TRACED.to_frame()
     names = request.indicators.select(*KEY, "name")
     now = (
-        _asked(cells, own, request.against.pairs)
-        .join(own.drop("share"), on=["own_geo", *QUESTION], how="left", nulls_equal=True)
+        _asked(cells, own, request)
+        .join(own.drop("share"), on=_ASKED, how="left", nulls_equal=True)
         .join(names, on=KEY, how="left")
         .with_columns(
             pl.coalesce("row_label", "name").alias("label"),
@@ -60,9 +65,7 @@ def answer_rows(request: Request) -> pl.DataFrame:
     )
     before = _before(now, everything.filter(request.selection.before), names)
     now = now.join(
-        before.select("own_geo", *KEY, pl.col("reference").alias("_before")),
-        on=["own_geo", *KEY],
-        how="left",
+        before.select(*_ASKED, pl.col("reference").alias("_before")), on=_ASKED, how="left"
     ).with_columns((pl.col("own") - pl.col("_before")).alias("since"))
     parts = [
         _beside_places(request, cells, now),
@@ -142,19 +145,23 @@ def _beside_places(request: Request, cells: pl.DataFrame, now: pl.DataFrame) -> 
 
 
 def _before(now: pl.DataFrame, everything: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """The answers of each municipality's latest earlier period of each area.
+    """The answers of the latest period before each of a municipality's, area by area.
 
-    ``area_before`` is its end; ``reference`` the points of the answer, ``reference_*`` its place.
+    ``period_end`` is that of the later one; ``reference`` the points of the answer and
+    ``reference_*`` its period and place.
     """
-    of_area = ["own_geo", "area_id"]
-    latest = now.select(*of_area, pl.col("period_end").alias("_latest")).unique()
-    earlier = everything.join(latest, on=of_area).filter(pl.col("period_end") < pl.col("_latest"))
+    later = now.select("own_geo", "area_id", pl.col("period_end").alias("_later")).unique()
+    earlier = everything.join(later, on=["own_geo", "area_id"]).filter(
+        pl.col("period_end") < pl.col("_later")
+    )
+    account = ["own_geo", "area_id", "_later"]
     return (
-        earlier.filter(pl.col("period_end") == pl.col("period_end").max().over(of_area))
+        earlier.filter(pl.col("period_end") == pl.col("period_end").max().over(account))
         .join(names, on=KEY, how="left")
         .select(
             "own_geo",
             *KEY,
+            pl.col("_later").alias("period_end"),
             pl.col("points").alias("reference"),
             pl.col("answer").alias("reference_answer"),
             _colour("answer").alias("reference_status"),
@@ -170,27 +177,24 @@ def _before(now: pl.DataFrame, everything: pl.DataFrame, names: pl.DataFrame) ->
 def _beside_before(request: Request, now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """The questions beside the answers of the period before, also those no longer asked."""
     pairs = request.against.kinds(ReferenceKind.EARLIER).rename({"geo": "own_geo"})
-    of_area = ["own_geo", "area_id"]
-    periods = before.select(*of_area, pl.lit(value=True).alias("_known")).unique()
-    areas = now.select(*of_area, "area_order", "period_start", "period_end", "period_kind").unique(
-        of_area, keep="first", maintain_order=True
+    periods = before.select(*_ACCOUNT, pl.lit(value=True).alias("_known")).unique()
+    areas = now.select(*_ACCOUNT, "area_order", "period_start", "period_kind").unique(
+        _ACCOUNT, keep="first", maintain_order=True
     )
     gone = (
-        before.join(now, on=["own_geo", *KEY], how="anti")
-        .join(areas, on=of_area)
+        before.join(now, on=_ASKED, how="anti")
+        .join(areas, on=_ACCOUNT)
         .with_columns(
             pl.col("_label").alias("label"),
             pl.lit(Status.GREY.value).alias("status"),
             pl.lit(Reason.QUESTION_RETIRED.value).alias("_retired"),
         )
     )
-    beside = pl.concat(
-        [now.join(before, on=["own_geo", *KEY], how="left"), gone], how="diagonal_relaxed"
-    )
+    beside = pl.concat([now.join(before, on=_ASKED, how="left"), gone], how="diagonal_relaxed")
     asked_before = pl.col("reference_period_end").is_not_null()
     return (
         beside.join(pairs, on="own_geo")
-        .join(periods, on=of_area, how="left")
+        .join(periods, on=_ACCOUNT, how="left")
         .with_columns(
             pl.when(pl.col("_retired").is_not_null())
             .then("_retired")
@@ -229,19 +233,21 @@ def _colour(answer: str) -> pl.Expr:
     return pl.col(answer).replace_strict(COLOURS, default=Status.GREY.value, return_dtype=pl.String)
 
 
-def _asked(cells: pl.DataFrame, own: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The questions of each municipality's latest period of each area, in ``area_order``.
+def _asked(cells: pl.DataFrame, own: pl.DataFrame, request: Request) -> pl.DataFrame:
+    """The questions of each municipality's latest or every period of each area.
 
+    ``area_order`` is the order of the municipality, area and period.
     A question belongs to the period when the municipality, its county, the country or a reference
     has a cell for it there.
     """
-    references = pairs.rename({"geo": "own_geo"})
-    of_area = ["own_geo", "area_id"]
-    latest = (
-        own.filter(pl.col("period_end").eq_missing(pl.col("period_end").max().over(of_area)))
+    references = request.against.pairs.rename({"geo": "own_geo"})
+    last = pl.col("period_end").max().over("own_geo", "area_id")
+    wanted = pl.col("period_end").eq_missing(last) | request.selection.every
+    accounts = (
+        own.filter(wanted)
         .sort("document", "line", nulls_last=True)
-        .group_by(of_area, maintain_order=True)
-        .agg(pl.col("period_end").first())
+        .select(_ACCOUNT)
+        .unique(maintain_order=True)
         .with_row_index("area_order")
     )
     county = pl.col("own_geo").str.head(COUNTY_CODE_LENGTH)
@@ -250,7 +256,7 @@ def _asked(cells: pl.DataFrame, own: pl.DataFrame, pairs: pl.DataFrame) -> pl.Da
         for place in (pl.col("own_geo"), county, pl.lit(COUNTRY), pl.col("reference_geo"))
     ).unique()
     found = (
-        latest.join(places, on="own_geo")
+        accounts.join(places, on="own_geo")
         .join(cells, on=["geo", "area_id", "period_end"], nulls_equal=True)
         .sort("area_order")
     )

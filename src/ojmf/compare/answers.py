@@ -9,7 +9,7 @@ import polars as pl
 from ojmf.compare.against import listed, resolve_against
 from ojmf.compare.answered import answer_rows
 from ojmf.compare.basis import Basis
-from ojmf.compare.figures import Frame
+from ojmf.compare.figures import PERIOD, Frame
 from ojmf.compare.frame import (
     Request,
     Selection,
@@ -163,13 +163,16 @@ def areas_of(
     *,
     several: bool = False,
     by_question: bool = False,
+    by_period: bool = False,
 ) -> pl.DataFrame:
     """:func:`areas` of the rows of :func:`traced_status` against the county and the country.
 
     With ``several`` municipalities each row begins with ``geo``. ``by_question`` compares shares
-    question by question also where they are computed.
+    question by question also where they are computed. ``by_period`` keeps the periods of a
+    municipality's area apart, and each row ends with its own.
     """
     geo_of = ["geo"] if several else []
+    times = list(PERIOD) if by_period else []
     yes = pl.when(pl.col("answer").is_not_null()).then(
         (pl.col("answer") == Answer.YES.value).cast(pl.Float64) * 100
     )
@@ -189,7 +192,7 @@ def areas_of(
     ]
     once = ~country
     return (
-        rows.group_by("geo", "area_id", maintain_order=True)
+        rows.group_by("geo", "area_id", *(["period_end"] if by_period else []), maintain_order=True)
         .agg(
             once.sum().cast(pl.Int64).alias("indicators"),
             *(
@@ -200,9 +203,11 @@ def areas_of(
             *means,
             pl.col("document").drop_nulls().unique().sort().str.join("; ").alias("document"),
             yes.filter(once).mean().alias("share_yes"),
+            # A question that the municipality was not asked has no more than the end of its period.
+            *(pl.col(name).drop_nulls().first() for name in times if name != "period_end"),
         )
         .join(names, on="area_id", how="left", maintain_order="left")
-        .select(*geo_of, *AREAS)
+        .select(*geo_of, *AREAS, *times)
     )
 
 

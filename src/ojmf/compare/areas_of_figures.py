@@ -67,14 +67,19 @@ def by_dimension(rows: pl.DataFrame, indicators: pl.DataFrame) -> tuple[pl.DataF
     )
 
 
-def figure_areas(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
+def figure_areas(
+    rows: pl.DataFrame, indicators: pl.DataFrame, *, by_period: bool = False
+) -> pl.DataFrame:
     """The areas of the rows of ``frame.TRACED`` in ``FIGURE_AREAS``, in their order.
+
+    ``by_period`` keeps the periods of an area apart, and each row ends with its own.
 
     A figure that is compared with several counts once: with the county or its target, and with the
     country where neither gives a gap.
     """
     names = indicators.select("area_id", "area_name").unique(subset="area_id")
-    by = ["geo", "area_id"]
+    times = list(PERIOD) if by_period else []
+    by = ["geo", "area_id", *times]
     rows = _nearest(rows)
     ranked = largest_gaps(rows)
     directed = pl.col("gap_better").is_not_null()
@@ -111,10 +116,10 @@ def figure_areas(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
             ),
             on=by,
             how="left",
+            nulls_equal=True,
             maintain_order="left",
         )
-        .select(FIGURE_AREAS.names())
-        .cast(FIGURE_AREAS)
+        .select(*(pl.col(name).cast(kind) for name, kind in FIGURE_AREAS.items()), *times)
     )
 
 

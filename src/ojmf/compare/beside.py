@@ -31,8 +31,8 @@ def own_figures(
 ) -> pl.DataFrame:
     """The latest figure of each series of the municipalities, in ``own``, with ``conflict``.
 
-    A missing figure is there too, where nothing stands in its place. Otherwise the columns of
-    :func:`~ojmf.compare.figures.figures`.
+    Those of every period where the selection says so. A missing figure is there too, where nothing
+    stands in its place. Otherwise the columns of :func:`~ojmf.compare.figures.figures`.
     """
     everything = figures(
         request.observations,
@@ -43,21 +43,24 @@ def own_figures(
         missing=True,
     ).filter(*request.own())
     series = [*KEY, *subgroups(everything), "period_kind", "geo"]
-    # Nothing before the last figure of a series can be the latest: a country is not held in memory.
-    known = everything.filter(pl.col("value").is_not_null())
-    last = known.group_by(*series, "unit").agg(pl.col("period_end").max().alias("_last"))
-    cells = (
-        everything.join(last, on=[*series, "unit"], how="left", nulls_equal=True)
-        .filter(pl.col("_last").is_null() | (pl.col("period_end") >= pl.col("_last")))
-        .drop("_last")
-        .collect()
-    )
+    if not request.selection.every:
+        # Nothing before the last figure of a series can be the latest: a country is not held in
+        # memory.
+        known = everything.filter(pl.col("value").is_not_null())
+        last = known.group_by(*series, "unit").agg(pl.col("period_end").max().alias("_last"))
+        everything = (
+            everything.join(last, on=[*series, "unit"], how="left", nulls_equal=True)
+            .filter(pl.col("_last").is_null() | (pl.col("period_end") >= pl.col("_last")))
+            .drop("_last")
+        )
+    cells = everything.collect()
     there = pl.col("value").is_not_null()
     same_cell = there.any().over([*series, *PERIOD, "unit"])
     other_unit = there.any().over(series) & ~there.any().over([*series, "unit"])
     if cells.select(there.not_().any()).item():
         cells = cells.filter(there | ~(same_cell | other_unit))
-    own = one_per_key(latest(cells), [*KEY, *subgroups(cells), *PERIOD, "unit", "geo"])
+    kept = cells if request.selection.every else latest(cells)
+    own = one_per_key(kept, [*KEY, *subgroups(cells), *PERIOD, "unit", "geo"])
     return own.with_columns(
         pl.coalesce("name", "label").alias("label"),
         pl.col("value").alias("own"),

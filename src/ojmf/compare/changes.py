@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.model import Change, Reason, Status
+from ojmf.compare.figures import PERIOD
+from ojmf.model import Answer, Change, Reason, Status
 
 ORDER = {change.value: place for place, change in enumerate(Change)}
 
@@ -46,4 +47,68 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         rows.with_columns(change.alias("change"))
         .filter(pl.col("change").is_not_null())
         .sort(order, better, maintain_order=True, nulls_last=True)
+    )
+
+
+AREA_CHANGES = pl.Schema(
+    {
+        "geo": pl.String,
+        "area_id": pl.String,
+        "area_name": pl.String,
+        "both": pl.Int64,
+        "share_yes": pl.Float64,
+        "share_yes_before": pl.Float64,
+        "gap": pl.Float64,
+        "improved": pl.Int64,
+        "worsened": pl.Int64,
+        "added": pl.Int64,
+        "retired": pl.Int64,
+        **dict.fromkeys(PERIOD[:2], pl.Date),
+        "period_kind": pl.String,
+        "reference_period_start": pl.Date,
+        "reference_period_end": pl.Date,
+        "document": pl.String,
+    }
+)
+"""One row per municipality, area and period of answers, beside the period before.
+
+``both`` counts the questions answered both times, over which the shares of JA (%) and their gap
+(percentage points) are; of them ``improved`` and ``worsened`` have another answer than before.
+``added`` and ``retired`` count the questions that only one of the periods has.
+"""
+
+
+def area_changes(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
+    """The areas of answers of ``frame.TRACED`` against an earlier period, in ``AREA_CHANGES``.
+
+    An area that was not answered in an earlier period has no shares.
+    """
+    names = indicators.select("area_id", "area_name").unique(subset="area_id")
+    both = pl.col("gap").is_not_null()
+    now, then = (
+        ((pl.col(name) == Answer.YES.value).cast(pl.Float64) * 100).filter(both).mean()
+        for name in ("answer", "reference_answer")
+    )
+    reason = pl.col("reason_code")
+    counts = {
+        "both": both,
+        "improved": pl.col("gap") > 0,
+        "worsened": pl.col("gap") < 0,
+        "added": reason == Reason.QUESTION_ADDED.value,
+        "retired": reason == Reason.QUESTION_RETIRED.value,
+    }
+    dates = ("period_start", "period_kind", "reference_period_start", "reference_period_end")
+    return (
+        rows.group_by("geo", "area_id", "period_end", maintain_order=True)
+        .agg(
+            now.alias("share_yes"),
+            then.alias("share_yes_before"),
+            *(what.sum().alias(name) for name, what in counts.items()),
+            *(pl.col(name).drop_nulls().first() for name in dates),
+            pl.col("document").drop_nulls().unique().sort().str.join("; ").alias("document"),
+        )
+        .with_columns((pl.col("share_yes") - pl.col("share_yes_before")).alias("gap"))
+        .join(names, on="area_id", how="left", maintain_order="left")
+        .select(AREA_CHANGES.names())
+        .cast(AREA_CHANGES)
     )

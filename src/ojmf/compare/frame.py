@@ -138,6 +138,7 @@ class Selection:
     ``methods`` are those of the indicators to take and ``sexes`` the SDMX codes of whom the figures
     are about, all where none is named. ``within`` is a
     condition on the periods of its own figures and ``before`` one on those that ``fjolaret`` means.
+    ``every`` takes every period of its own instead of the latest of each series.
     """
 
     area: str | None = None
@@ -145,6 +146,7 @@ class Selection:
     sexes: tuple[str, ...] = ()
     within: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
     before: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
+    every: bool = False
 
     def takes(self, sex: Sex) -> bool:
         """Whether figures about these are meant."""

@@ -143,6 +143,10 @@ def compared(
     if judged.is_empty():
         raise SelectionError(_nothing(request, known.geography))
     order = ["reference_order", "document", "line", "indicator_id", "period_kind"]
+    of_area = ["own_order", "reference_order", "area_id"]
+    # The periods of a series stand together where there are several.
+    of_series = [*of_area, "indicator_id", "sex", *more, "unit", "period_kind"]
+    together = [pl.col("_place").min().over(of_series), pl.col("period_end")]
     judged = _few_of_all(judged, known.geography)
     return (
         judged.join(
@@ -153,9 +157,9 @@ def compared(
         .sort("own_order", *order, nulls_last=True)
         .with_row_index("_place")
         .sort(
-            "own_order",
-            "reference_order",
-            pl.col("_place").min().over("own_order", "reference_order", "area_id"),
+            *of_area[:2],
+            pl.col("_place").min().over(of_area),
+            *(together if selection.every else []),
             "_place",
         )
         .select(*TRACED, *more)
@@ -204,7 +208,8 @@ def _nothing(request: Request, geography: pl.DataFrame | None) -> str:
 def figure_rows(request: Request) -> pl.DataFrame:
     """Every figure of the municipalities beside each reference, judged by its method.
 
-    The latest figure of each series counts. Empty where none of the municipalities has a figure.
+    The latest figure of each series counts, or all of them. Empty where none of the municipalities
+    has a figure.
     """
     methods = [name for name in request.methods if name in NUMERIC_METHODS]
     if not methods:
@@ -280,15 +285,14 @@ def _by_target(
         area=request.selection.area,
         scenarios=SCENARIOS,
     )
+    every = request.selection.every
     rows = judge_by_target(
-        cells.filter(*request.own()).collect(),
-        request.basis.targets,
-        only=only,
+        cells.filter(*request.own()).collect(), request.basis.targets, only=only, every=every
     )
-    series = [*KEY, *subgroups(rows), "unit", "period_kind", "geo"]
-    lacking = latest(
-        own_figures(request, methods, RESULTS).join(rows, on=series, how="anti", nulls_equal=True)
-    )
+    series = [*KEY, *subgroups(rows), *(PERIOD if every else ["period_kind"]), "unit", "geo"]
+    own = own_figures(request, methods, RESULTS)
+    lacking = own.join(rows, on=series, how="anti", nulls_equal=True)
+    lacking = lacking if every else latest(lacking)
     kind = ReferenceKind.BUDGET if only is None else only
     return pl.concat(
         [

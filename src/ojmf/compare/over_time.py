@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from ojmf.compare.figures import (
@@ -19,7 +21,7 @@ from ojmf.compare.signals import RUN_LENGTH, SHORTEST, charted
 from ojmf.errors import SelectionError
 from ojmf.frames import checked, entered
 from ojmf.frames.kinds import CHARTED
-from ojmf.geography import called, resolve_municipality
+from ojmf.geography import listed_places, resolve_municipality
 from ojmf.model import PeriodKind, Polarity, Variation
 
 REGULAR = (PeriodKind.MONTH.value, PeriodKind.YEAR.value)
@@ -72,27 +74,34 @@ def control_charts(
 def traced_points(
     observations: Frame,
     indicators: pl.DataFrame,
-    geo: str,
+    geo: str | Sequence[str],
     *,
     area: str | None = None,
     geography: pl.DataFrame | None = None,
     charts: pl.DataFrame | None = None,
     screened: bool = True,
 ) -> pl.DataFrame:
-    """:func:`control_charts` and ``PRINTED`` of every point."""
-    own_geo = resolve_municipality(geo, geography)
+    """:func:`control_charts` and ``PRINTED`` of every point, of one or several municipalities.
+
+    Municipality by municipality, in the order that they are given.
+    """
+    given = [geo] if isinstance(geo, str) else geo
+    geos = list(dict.fromkeys(resolve_municipality(name, geography) for name in given))
     cells = (
         figures(observations, indicators, NUMERIC_METHODS, area=area, scenarios=["outcome"])
-        .filter(pl.col("geo") == own_geo, pl.col("period_kind").is_in(REGULAR))
+        .filter(pl.col("geo").is_in(geos), pl.col("period_kind").is_in(REGULAR))
         .collect()
     )
     groups = subgroups(cells)
-    series = [*KEY, *groups, "unit", "period_kind"]
-    known = one_per_key(cells, [*series, "geo", "period_start", "period_end"])
+    series = ["geo", *KEY, *groups, "unit", "period_kind"]
+    known = one_per_key(cells, [*series, "period_start", "period_end"])
     known = known.filter(pl.col("value").is_not_null())
     if known.is_empty():
-        raise SelectionError(f"{called(own_geo, geography)} har inga serier av månader eller år.")
-    known = known.sort(*series, "period_start", nulls_last=True).with_columns(
+        raise SelectionError(
+            f"{listed_places(geos, geography)} har inga serier av månader eller år."
+        )
+    order = pl.col("geo").cast(pl.Enum(geos))
+    known = known.sort(order, *series[1:], "period_start", nulls_last=True).with_columns(
         pl.coalesce("name", "label").alias("label")
     )
     return charted(known, series, charts, screened=screened).select(
@@ -164,16 +173,16 @@ def trends(
 def traced_trends(
     observations: Frame,
     indicators: pl.DataFrame,
-    geo: str,
+    geo: str | Sequence[str],
     *,
     area: str | None = None,
     geography: pl.DataFrame | None = None,
     charts: pl.DataFrame | None = None,
     screened: bool = True,
 ) -> pl.DataFrame:
-    """:func:`trends`, ``PRINTED`` of the latest point and ``printed``, that of every point.
+    """:func:`trends` of one or several municipalities, with ``PRINTED`` of the latest point.
 
-    ``printed`` is a list of structs with the names of ``PRINTED``.
+    ``printed`` has that of every point, a list of structs with the names of ``PRINTED``.
     """
     points = traced_points(
         observations,
@@ -184,11 +193,11 @@ def traced_trends(
         charts=charts,
         screened=screened,
     )
-    series = [*KEY, *subgroups(points), "unit", "period_kind"]
+    series = ["geo", *KEY, *subgroups(points), "unit", "period_kind"]
     signalled = pl.col("signal").is_not_null()
     steps = step(pl.col("period_start"), pl.col("period_kind"))
     summary = points.group_by(series, maintain_order=True).agg(
-        pl.col("label", "geo", "polarity", "mean", "lower", "upper", "width", "chart").last(),
+        pl.col("label", "polarity", "mean", "lower", "upper", "width", "chart").last(),
         pl.col("points", *(name for name in _DECLARED if name != "counted")).last(),
         (steps.max() - steps.min() + 1 - pl.len()).cast(pl.Int32).alias("gaps"),
         pl.col("period_end").min().alias("first"),
@@ -255,7 +264,7 @@ def traced_trends(
         variation.alias("variation"),
         changed.alias("since_last_year"),
         reason.alias("reason"),
-    ).drop("_recent")
+    ).select(*series[1:], "label", "geo", pl.exclude(*series, "label", "_recent"))
 
 
 def _inputs(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:

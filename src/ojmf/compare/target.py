@@ -40,8 +40,11 @@ def judge_by_target(
     targets: pl.DataFrame | None = None,
     *,
     only: ReferenceKind | None = None,
+    every: bool = False,
 ) -> pl.DataFrame:
     """Judge the figures of each municipality against the target of exactly the same period.
+
+    The latest period of each series that has a target counts, or ``every`` period.
 
     The result is the outcome, or the forecast where the period is not over; the target is the
     decided one where ``targets`` (indicator_id, geo, period_start, period_end, target) has it, then
@@ -66,7 +69,7 @@ def judge_by_target(
     elif only is ReferenceKind.BUDGET:
         cells, targets = cells.filter(scenario != Scenario.TARGET.value), None
     results = one_per_key(cells.filter(scenario.is_in(RESULTS)), [*key, "scenario"])
-    alone = one_per_key(
+    deviations = one_per_key(
         cells.filter(scenario == Scenario.DEVIATION.value).join(
             results, on=key, how="anti", nulls_equal=True
         ),
@@ -87,7 +90,7 @@ def judge_by_target(
         *as_reference(aimed | pl.col("budget").is_not_null()),
     )
     beside = (
-        pl.concat([results, alone])
+        pl.concat([results, deviations])
         .join(against, on=key, how="left", nulls_equal=True)
         .join(printed, on=key, how="left", nulls_equal=True)
         .pipe(_with_decided, targets)
@@ -97,11 +100,14 @@ def judge_by_target(
         )
     )
     with_target = beside.filter(pl.any_horizontal(pl.col("reference", "printed").is_not_null()))
-    chosen = latest(with_target.sort("_forecast", maintain_order=True)).unique(
+    by_kind = with_target.sort("_forecast", maintain_order=True)
+    chosen = (by_kind if every else latest(by_kind)).unique(
         subset=key, keep="first", maintain_order=True
     )
-    rest = latest(beside.join(chosen, on=series, how="anti", nulls_equal=True)).unique(
-        subset=series, keep="first", maintain_order=True
+    once = key if every else series
+    alone = beside.join(chosen, on=once, how="anti", nulls_equal=True)
+    rest = (alone if every else latest(alone)).unique(
+        subset=once, keep="first", maintain_order=True
     )
     aimed_at = pl.coalesce("decided", "aim").is_not_null()
     budgeted = ~aimed_at & pl.col("printed").is_not_null()

@@ -45,6 +45,24 @@ def changes(names: Names, *, explained: bool = False) -> View:
     )
 
 
+def area_changes(names: Names) -> View:
+    """The share of JA of each area beside that of an earlier period."""
+    return (
+        municipality(names.places),
+        plain("Område", "area_name"),
+        Column("Period", period()),
+        Column("Mot period", period("reference_", kind=pl.col("period_kind"))),
+        figure("Besvarade båda gångerna", "both"),
+        figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
+        figure("Förut (%)", "share_yes_before", _SHARE_DECIMALS),
+        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
+        figure("Bättre svar", "improved"),
+        figure("Sämre svar", "worsened"),
+        figure("Nya frågor", "added"),
+        figure("Ställs inte längre", "retired"),
+    )
+
+
 def women_and_men(names: Names) -> View:
     """Women's figures beside men's, and whether the difference is more than chance."""
     limits = (number(pl.col(end), _SHARE_DECIMALS, signed=True) for end in ("lower", "upper"))

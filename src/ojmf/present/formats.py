@@ -8,6 +8,8 @@ from ojmf.model import MONTHS, PeriodKind
 from ojmf.periods import parse_period
 from ojmf.printed import number
 
+_MOST_PERIODS = 3
+
 
 def period(side: str = "", kind: pl.Expr | None = None) -> pl.Expr:
     """A period as text: 2025, 2025-08, 2025-08-31, its name, or its first and last month.
@@ -59,6 +61,23 @@ def period_in_words(side: str = "") -> pl.Expr:
         .then(pl.format("{}–{} {}", first, last, start.dt.year()))
         .otherwise(pl.format("{} {}–{} {}", first, start.dt.year(), last, end.dt.year()))
     )
+
+
+def earlier_in_words(rows: pl.DataFrame) -> str:
+    """What rows of ``compare.frame.TRACED`` against an earlier period are held against.
+
+    ``fjolåret`` where it is the year before throughout, otherwise the periods.
+    """
+    start, end = "reference_period_start", "reference_period_end"
+    known = rows.drop_nulls(end)
+    year_before = pl.col(end).dt.year() == pl.col("period_end").dt.year() - 1
+    if known.select(year_before.all()).item():
+        return "fjolåret"
+    earlier = known.select(period_start=start, period_end=end, period_kind="period_kind").unique()
+    periods = earlier.sort("period_end", "period_start").select(period_in_words()).to_series()
+    if len(periods) > _MOST_PERIODS:
+        return "den senaste tidigare perioden"
+    return " och ".join(periods)
 
 
 def _month(day: pl.Expr) -> pl.Expr:

@@ -94,12 +94,16 @@ def account() -> View:
     )
 
 
-def status(names: Names, reference: str, *, explained: bool = False) -> View:
-    """Every indicator of a municipality (or of several) beside the reference with that name."""
+def status(names: Names, reference: str, *, timed: bool = False, explained: bool = False) -> View:
+    """Every indicator of a municipality (or of several) beside the reference with that name.
+
+    ``timed`` rows have a period.
+    """
     return (
         municipality(names.places),
         Column("Område", word("area_id", names.areas)),
         plain("Indikator", "label"),
+        *((Column("Period", period()),) if timed else ()),
         Column("Status", word("status", STATUS_LABELS)),
         figure(reference, "reference", _SHARE_DECIMALS),
         figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
@@ -223,6 +227,7 @@ def similar(names: Names) -> View:
 def trends(names: Names, *, explained: bool = False) -> View:
     """What each series shows: change or chance."""
     return (
+        municipality(names.places),
         Column("Område", word("area_id", names.areas)),
         plain("Serie", "label"),
         figure("Punkter", "points"),
@@ -245,6 +250,7 @@ def trends(names: Names, *, explained: bool = False) -> View:
 def chart_points(names: Names, *, explained: bool = False) -> View:
     """Every point of the control charts with its limits."""
     return (
+        municipality(names.places),
         Column("Område", word("area_id", names.areas)),
         plain("Serie", "label"),
         Column("Period", period()),
@@ -274,15 +280,15 @@ def contributions(names: Names, *, explained: bool = False) -> View:
     )
 
 
-def areas(names: Names | None = None, *, explained: bool = False) -> View:
+def areas(names: Names | None = None, *, timed: bool = False, explained: bool = False) -> View:
     """One row per area: the number of each colour and the share of JA.
 
-    With ``names`` each row begins with its municipality.
+    With ``names`` each row begins with its municipality; ``timed`` rows have a period.
     """
-    municipality = Column("Kommun", word("geo", names.places)) if names else None
     return (
-        *([municipality] if municipality else []),
+        *((municipality(names.places),) if names else ()),
         plain("Område", "area_name"),
+        *((Column("Period", period()),) if timed else ()),
         figure("Indikatorer", "indicators"),
         *(figure(label, colour) for colour, label in STATUS_LABELS.items()),
         figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
@@ -295,9 +301,10 @@ def areas(names: Names | None = None, *, explained: bool = False) -> View:
     )
 
 
-def figure_areas(names: Names) -> View:
+def figure_areas(names: Names, *, timed: bool = False) -> View:
     """One row per area of figures: how many stand better and worse, and the largest gap."""
-    return (municipality(names.places), *figure_areas_view())
+    times = (Column("Period", period()),) if timed else ()
+    return (municipality(names.places), *times, *figure_areas_view())
 
 
 def figure_areas_view() -> View:

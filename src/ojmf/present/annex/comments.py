@@ -7,6 +7,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from ojmf.errors import InputError
 from ojmf.ingest.document import read_document
 from ojmf.ingest.layouts.locate import REDACTED
@@ -16,8 +18,6 @@ from ojmf.printed import plain
 from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from ojmf.declarations import Source
     from ojmf.present.annex.rows import Comments
     from ojmf.workspace import Workspace
@@ -68,13 +68,13 @@ def read_comments(path: Path, indicators: pl.DataFrame) -> Comments:
     return comments
 
 
-def kept_comments(workspace: Workspace, rows: pl.DataFrame) -> Comments:
+def kept_comments(workspace: Workspace, rows: pl.DataFrame) -> pl.DataFrame:
     """The comments that the extracts of a workspace have kept, for rows of answers.
 
-    ``rows`` have area_id, indicator_id, source_id, table and line.
+    ``rows`` have source_id, table and line. Returns source_id, line and ``kept``.
     """
     comments = {}
-    columns = ("source_id", "area_id", "indicator_id", "table", "line")
+    columns = ("source_id", "table", "line")
     for (source_id, *_), own in rows.select(columns).drop_nulls().group_by("source_id"):
         if source_id not in workspace.sources:
             continue
@@ -82,12 +82,16 @@ def kept_comments(workspace: Workspace, rows: pl.DataFrame) -> Comments:
         if not places:
             continue
         _, document = open_source(workspace, str(source_id))
-        for _, area_id, indicator_id, table, line in own.iter_rows():
+        for _, table, line in own.iter_rows():
             cells = document.line(line).split("\t")
             place = places.get(table, len(cells))
             if place < len(cells) and (text := plain(cells[place])) and text != REDACTED:
-                comments[area_id, indicator_id] = text
-    return comments
+                comments[source_id, line] = text
+    return pl.DataFrame(
+        [(*place, text) for place, text in comments.items()],
+        schema={"source_id": pl.String, "line": pl.Int32, "kept": pl.String},
+        orient="row",
+    )
 
 
 def _comment_columns(source: Source) -> dict[str, int]:

@@ -7,7 +7,7 @@ Status and gaps come from ``compare``; nothing is counted here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +19,13 @@ from ojmf.compare.areas_of_figures import figure_areas
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, resolve_municipality
+from ojmf.geography import (
+    COUNTRY_WORD,
+    COUNTY_CODE_LENGTH,
+    COUNTY_OF_OWN,
+    county_of,
+    resolve_municipality,
+)
 from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind
 from ojmf.present.annex.comments import kept_comments
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text
@@ -91,7 +97,7 @@ of one reference. ``beside_answer`` is the answer where what is beside gave one.
 Comments = Mapping[tuple[str, str], str]
 """Comments by area and indicator."""
 REFERENCES = ((ReferenceKind.COUNTY, "county"), (ReferenceKind.COUNTRY, "country"))
-_SERIES = [*KEY, "sex", *PERIOD, "unit"]
+_SERIES = ["geo", *KEY, "sex", *PERIOD, "unit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +143,13 @@ class Asked:
     ``against`` is another reference, as ``compared`` takes them, and only a column: the rows, areas
     and ids are those of the county and the country. ``methods`` are those of the indicators, as in
     :class:`~ojmf.compare.frame.Selection`. Without ``methods`` a municipality's answers are shown,
-    and its figures where it has no answers.
+    and its figures where it has no answers. ``every`` takes every period instead of the latest.
     """
 
     area: str | None = None
     against: str | None = None
     methods: tuple[str, ...] | None = None
+    every: bool = False
 
 
 def compare_rows(
@@ -159,18 +166,39 @@ def compare_rows(
     without them the row says on which line the document has one. ``observations`` are those of the
     workspace unless given. Raises as ``compared``.
     """
-    asked = asked or Asked()
     geo = resolve_municipality(kommun, workspace.geography)
-    selection = Selection(asked.area, asked.methods or ())
-    if asked.methods is None and workspace.has_answers([geo], selection, observations):
-        selection = replace(selection, methods=(ANSWER_METHOD,))
-    rows = workspace.compared(geo, [COUNTY_OF_OWN, COUNTRY_WORD], selection, observations)
-    extra = (
-        workspace.compared(geo, [asked.against], selection, observations)
-        if asked.against
-        else rows.clear()
-    )
+    rows, extra = _asked_rows(workspace, [geo], asked or Asked(), observations)
     return comparison_of(workspace, geo, rows, comments, extra)
+
+
+def table_rows(
+    workspace: Workspace,
+    geos: Sequence[str],
+    *,
+    asked: Asked | None = None,
+    comments: Comments | None = None,
+) -> pl.DataFrame:
+    """The rows of several municipalities: geo, municipality (its name) and ``ROWS``.
+
+    ``comments`` are given to every municipality's rows. Raises as ``compared``.
+    """
+    rows, extra = _asked_rows(workspace, geos, asked or Asked(), None)
+    table = _rows_of(workspace, rows, comments, extra)
+    name = pl.col("geo").replace(dict(Names(workspace.indicators, workspace.geography).places))
+    return table.select("geo", name.alias("municipality"), *ROWS)
+
+
+def _asked_rows(
+    workspace: Workspace, geos: Sequence[str], asked: Asked, observations: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows against county and country, and those against what else is asked for."""
+    selection = Selection(asked.area, asked.methods or (), every=asked.every)
+    if asked.methods is None and workspace.has_answers(geos, selection, observations):
+        selection = replace(selection, methods=(ANSWER_METHOD,))
+    rows = workspace.compared(geos, [COUNTY_OF_OWN, COUNTRY_WORD], selection, observations)
+    if not asked.against:
+        return rows, rows.clear()
+    return rows, workspace.compared(geos, [asked.against], selection, observations)
 
 
 def comparison_of(
@@ -186,14 +214,38 @@ def comparison_of(
     """
     indicators = workspace.indicators
     names = Names(indicators, workspace.geography)
+    table = _rows_of(workspace, rows, comments, extra).select(ROWS.names())
+    answers = rows.filter(pl.col("method") == ANSWER_METHOD)
+    figures = rows.filter(pl.col("method") != ANSWER_METHOD)
+    used = table["source_id"].drop_nulls().unique(maintain_order=True)
+    return Comparison(
+        geo,
+        names.place(geo),
+        names.place(county_of(geo)),
+        names.place(COUNTRY),
+        table,
+        areas_of(answers, indicators),
+        figure_areas(figures, indicators),
+        tuple(found for source_id in used if (found := document_of(workspace, source_id))),
+    )
+
+
+def _rows_of(
+    workspace: Workspace,
+    rows: pl.DataFrame,
+    comments: Comments | None = None,
+    extra: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """Geo and ``ROWS`` of the rows of ``compared``, each with all of its references."""
+    indicators = workspace.indicators
+    names = Names(indicators, workspace.geography)
     told = _told(rows, names)
     county, country = (pl.col("reference_kind") == kind.value for kind, _ in REFERENCES)
     # A place other than the own county is what was asked for, not the county.
-    county &= pl.col("reference_geo") == county_of(geo)
+    county &= pl.col("reference_geo") == pl.col("geo").str.head(COUNTY_CODE_LENGTH)
     first = told.unique(_SERIES, keep="first", maintain_order=True)
-    said = {**kept_comments(workspace, first), **(comments or {})}
     given_comments = pl.DataFrame(
-        [(*key, text) for key, text in said.items()],
+        [(*key, text) for key, text in (comments or {}).items()],
         schema={"area_id": pl.String, "indicator_id": pl.String, "given": pl.String},
         orient="row",
     )
@@ -219,35 +271,26 @@ def comparison_of(
         .otherwise("verdict")
         .alias("verdict")
     )
-    table = table.with_columns(citation=_citations(table, geo))
+    table = table.with_columns(citation=_citations(table))
     if extra is not None and not extra.is_empty():
         beside = pl.concat([_told(extra, names).filter(~county & ~country), judged])
         table = _with_reference(
             table.select(pl.exclude("^beside_.*$", "beside", "gap_beside")), beside, "beside"
         ).with_columns(pl.coalesce("reason", "beside_reason").alias("reason"))
+    printed = ["source_id", "line"]
     table = (
         table.with_columns(
             pl.when(pl.col("reason_code") != Reason.NO_ANSWER.value).then("reason").alias("reason")
         )
         .join(indicators.select(*KEY, "area_name"), on=KEY, how="left", maintain_order="left")
         .join(given_comments, on=KEY, how="left", maintain_order="left")
-        .join(workspace.comments(), on=("source_id", "line"), how="left", maintain_order="left")
-        .with_columns(comment=pl.col("given"), comment_place=pl.format("rad {}", "comment_line"))
+        .join(kept_comments(workspace, first), on=printed, how="left", maintain_order="left")
+        .join(workspace.comments(), on=printed, how="left", maintain_order="left")
+        .with_columns(
+            comment=pl.coalesce("given", "kept"), comment_place=pl.format("rad {}", "comment_line")
+        )
     )
-    table = table.select(ROWS.names()).cast(ROWS)
-    answers = rows.filter(pl.col("method") == ANSWER_METHOD)
-    figures = rows.filter(pl.col("method") != ANSWER_METHOD)
-    used = table["source_id"].drop_nulls().unique(maintain_order=True)
-    return Comparison(
-        geo,
-        names.place(geo),
-        names.place(county_of(geo)),
-        names.place(COUNTRY),
-        table,
-        areas_of(answers, indicators),
-        figure_areas(figures, indicators),
-        tuple(found for source_id in used if (found := document_of(workspace, source_id))),
-    )
+    return table.select("geo", *(pl.col(name).cast(kind) for name, kind in ROWS.items()))
 
 
 def document_of(workspace: Workspace, source_id: str) -> Document | None:
@@ -331,14 +374,23 @@ def _reference(name: str) -> list[pl.Expr]:
     return columns
 
 
-def _citations(rows: pl.DataFrame, geo: str) -> pl.Series:
-    """The citation id of each row; null where no source has the row.
+def _citations(rows: pl.DataFrame) -> pl.Series:
+    """The citation id of each row; null where no source has the row, and of earlier periods.
 
-    Against the county, or against what else a figure without one is compared with.
+    An id says no period: what it cites is the latest. Against the county, or against what else a
+    figure without one is compared with.
     """
     made = []
-    columns = ("indicator_id", "source_id", "answer", "own", "county", "beside", "beside_kind")
-    for indicator, source, answer, own, county, beside, kind in rows.select(*columns).iter_rows():
+    account = ["geo", "area_id"]
+    last = (
+        pl.when(pl.col("method") == ANSWER_METHOD)
+        .then(pl.col("period_end").max().over(*account, "method"))
+        .otherwise(pl.col("period_end").max().over(*account, "indicator_id", "sex", "period_kind"))
+    )
+    latest = pl.col("period_end").eq_missing(last)
+    columns = ("geo", "indicator_id", "answer", "own", "county", "beside", "beside_kind")
+    cells = rows.select(pl.when(latest).then("source_id"), *columns)
+    for source, geo, indicator, answer, own, county, beside, kind in cells.iter_rows():
         other = county is None and answer is None and kind is not None
         against = REFERENCE_IDS.get(kind, county_of(geo)) if other else county_of(geo)
         figures = Figures(answer or figure_text(own), beside if other else county)

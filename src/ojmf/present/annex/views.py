@@ -95,20 +95,40 @@ def row_view(comparison: Comparison) -> View:
             Column(comparison.place, own_text()),
             Column(UNIT_HEADING, unit_text(), optional=True),
             Column(PERIOD_HEADING, period_text(), optional=True),
-            Column(COUNTY_HEADING, share("county"), figures=True),
-            Column(COUNTRY_HEADING, share("country"), figures=True),
-            Column(BESIDE_HEADING, pl.col("beside_name"), optional=True),
-            Column(BESIDE_FIGURE, share("beside"), figures=True, optional=True),
-            Column("Kommentar", comment()),
-            Column("Status", status_label()),
-            Column(GAP_COUNTY, gap("county"), figures=True),
-            Column(GAP_COUNTRY, gap("country"), figures=True),
-            Column(GAP_BESIDE, gap("beside"), figures=True, optional=True),
-            Column(REASON_HEADING, reason_text(comparison), optional=True),
-            Column("Rad", line_or_place(), figures=True),
-            Column(MARK_HEADING, marks(), optional=True),
-            Column(CSV_LAST_HEADING, pl.col("citation")),
+            *_beside(reason_text(comparison)),
         ),
+    )
+
+
+def data_view() -> View:
+    """The same of several municipalities or periods (``rows.table_rows``)."""
+    return (
+        Column("Kommun", pl.col("municipality")),
+        Column("Område", pl.col("area_name")),
+        Column("Fråga eller mått", pl.col("label")),
+        Column("Eget", own_text()),
+        Column(UNIT_HEADING, unit_text(), optional=True),
+        Column(PERIOD_HEADING, pl.col("period")),
+        *_beside(pl.col("reason")),
+    )
+
+
+def _beside(reason: pl.Expr) -> View:
+    """What stands beside the own figure, and where that stands."""
+    return (
+        Column(COUNTY_HEADING, share("county"), figures=True),
+        Column(COUNTRY_HEADING, share("country"), figures=True),
+        Column(BESIDE_HEADING, pl.col("beside_name"), optional=True),
+        Column(BESIDE_FIGURE, share("beside"), figures=True, optional=True),
+        Column("Kommentar", comment()),
+        Column("Status", status_label()),
+        Column(GAP_COUNTY, gap("county"), figures=True),
+        Column(GAP_COUNTRY, gap("country"), figures=True),
+        Column(GAP_BESIDE, gap("beside"), figures=True, optional=True),
+        Column(REASON_HEADING, reason, optional=True),
+        Column("Rad", line_or_place(), figures=True),
+        Column(MARK_HEADING, marks(), optional=True),
+        Column(CSV_LAST_HEADING, pl.col("citation")),
     )
 
 
