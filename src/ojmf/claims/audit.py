@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _BARE = ("tail", "pinned")
 _LEAST_BARE = 2
+_FIGURES = frozenset({Kind.LEVEL, Kind.COMPARISON, Kind.CHANGE, Kind.DEVIATION})
 
 
 def audit_document(
@@ -79,7 +81,9 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
                 f"({len(judged)} av {len(claims)} påståenden). Dela texten i flera filer, eller "
                 f"höj gränsen med miljövariabeln {SECONDS_VARIABLE}."
             )
-        judged.append(decider.decide(claim))
+        row = _row_of(claim, claims[: len(judged)], judged, language)
+        judged.append(decider.decide(claim) if row is None else decider.decide_on(claim, row))
+    _surer(claims, judged, decider)
     right = {
         c.sentence for c, j in zip(claims, judged, strict=True) if c.side and j.verdict in GOOD
     }
@@ -99,6 +103,39 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     told = [*zip(claims, judged, strict=True), *judge_tables(observations, concepts)]
     told.sort(key=lambda item: item[0].sentence.line)
     return _frame(told, source, document, concepts, observations, Closing(ingested))
+
+
+def _row_of(
+    claim: Claim, before: Sequence[Claim], judged: Sequence[Judgement], language: Language
+) -> int | None:
+    """The row of the figure that a direction leads to ("ökade till 818"), where it is linked."""
+    if claim.kind is not Kind.TREND or claim.values:
+        return None
+    for level, judgement in zip(reversed(before), reversed(judged), strict=True):
+        if level.sentence is not claim.sentence:
+            return None
+        led = claim.sentence.text[claim.offset : level.offset]
+        if level.kind is Kind.LEVEL and compiled(language.trend.leads).search(led):
+            return judgement.link.concept if judgement.link and judgement.verdict in GOOD else None
+    return None
+
+
+def _surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
+    """Judge a figure whose link is unsure where another of the sentence agrees with the row.
+
+    Not by the very figure that the other agrees with: two figures of a sentence are not the same.
+    """
+    agreeing: defaultdict[tuple[Sentence, int], set[int]] = defaultdict(set)
+    for claim, judgement in zip(claims, judged, strict=True):
+        if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link:
+            agreeing[claim.sentence, judgement.link.concept] |= set(judgement.cells)
+    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
+        link = judgement.link
+        unsure = judgement.verdict is Verdict.NOT_TESTABLE and not claim.part
+        if unsure and claim.kind in _FIGURES and link:
+            taken = agreeing.get((claim.sentence, link.concept))
+            found = decider.decide_on(claim, link.concept) if taken else judgement
+            judged[place] = judgement if taken and taken.issuperset(found.cells) else found
 
 
 def _earlier(workspace: Workspace, source: Source) -> pl.DataFrame:
@@ -162,6 +199,8 @@ def _worth(claim: Claim, judgement: Judgement, language: Language, *, scanned: b
     if claim.kind in {Kind.RANK, Kind.ANSWER} or (
         len(claim.values) == 2 and claim.kind is Kind.TREND
     ):
+        return False
+    if claim.kind is Kind.CHANGE and claim.unit == "percent" and claim.values[0].in_words:
         return False
     if claim.kind is not Kind.TREND:
         bare = scanned and not claim.unit and not claim.values[0].in_words

@@ -67,6 +67,14 @@ class Decider:
         together = self.linker.together(claim) if claim.kind is Kind.TREND else []
         return self._together(claim, together) if len(together) > 1 else self._one(claim)
 
+    def decide_on(self, claim: Claim, number: int) -> Judgement:
+        """The verdict on a claim that a figure of its own clause links to concept ``number``."""
+        candidate = Candidate(self.linker.concepts.all[number], 1.0, 1.0)
+        judgement = self._judge(claim, candidate)
+        if judgement is None or (judgement.verdict not in GOOD and self._damaged(claim)):
+            return self.decide(claim)
+        return replace(judgement, link=_link([candidate]))
+
     def _count(self, claim: Claim) -> Judgement:
         """The verdict on a count of answers; those of other years or places are not there."""
         found = self.answers.count(claim)
@@ -124,6 +132,9 @@ class Decider:
         top, judgement = usable[0]
         if claim.values and claim.values[0].none and self._foreign(claim, top):
             return Judgement(Verdict.NOT_LINKED)
+        better = near[0].score > max(top.score + _CLEAR, self.limits.contradiction)
+        if better and claim.values and not telling(claim.values[0]):
+            return Judgement(Verdict.NOT_TESTABLE, link=_link(near))
         if judgement.verdict not in GOOD:
             top, judgement = self._agreeing(claim, top, usable) or (top, judgement)
         link = _link([top, *(c for c in near if c.concept.number != top.concept.number)])

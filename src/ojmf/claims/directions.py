@@ -34,6 +34,11 @@ def judge_own_figures(claim: Claim, setting: Setting) -> Judgement:
     later, earlier = claim.values
     change = later.value - earlier.value
     holds = _holds(claim, change, earlier.value, 1, setting.language)
+    told = claim.sentence.text[claim.offset :]
+    for words in setting.language.multiple if earlier.value else ():
+        if compiled(rf"(?:{words.pattern})").match(told):
+            gap = 100 * change / earlier.value - words.percent
+            holds = holds and abs(gap) <= words.slack
     name = "higher" if change > 0 else "lower" if change < 0 else "same"
     return Judgement(
         Verdict.AGREES if holds else Verdict.TEXT_AGAINST_TEXT,

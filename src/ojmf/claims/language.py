@@ -152,6 +152,7 @@ class TrendWords(Words):
     years: Pattern
     early: Pattern
     past: Pattern
+    leads: Pattern
     not_a_fact: Pattern
     instead: Pattern
     joined: str
@@ -240,6 +241,14 @@ class ScopeWords(Words):
     plain: Pattern
 
 
+class MultipleWords(Words):
+    """Words for a multiple, as a change in percent and the points that they leave open."""
+
+    pattern: Pattern
+    percent: float
+    slack: float
+
+
 class RegionWords(Words):
     """Phrases for the other municipalities that a share is of."""
 
@@ -307,11 +316,13 @@ class Language(Words):
     restated: Pattern
     hypothetical: Pattern
     against: Pattern
+    earlier_year: Pattern
     elliptic: Pattern
     words: dict[str, Pattern]
     number_words: dict[str, int]
     fraction: FractionWords
     about: tuple[AboutWords, ...]
+    multiple: tuple[MultipleWords, ...]
     unit: tuple[UnitWords, ...]
     exclude: Exclusions
     period: tuple[PeriodWords, ...]

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d+)(?P<fraction>[,.]\d+)?(?![\w/:])"
 )
 _MASK = "\x00"
+_MEASURED = frozenset({"MSEK", "percentage_points"})
 COUNT_UNITS = frozenset(
     {"count", "persons", "households", "days", "cases", "placements", "fte", ""}
 )
@@ -54,6 +55,7 @@ class Quantity:
 class _Patterns:
     numbers: dict[str, int]
     word: re.Pattern[str]
+    halves: re.Pattern[str]
     fraction: re.Pattern[str]
     unit: re.Pattern[str]
     units: dict[str, tuple[str, float]]
@@ -69,6 +71,8 @@ def _patterns(language: Language) -> _Patterns:
     tail = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     listed = "|".join(sorted(numbers, key=len, reverse=True))
     parts = language.fraction
+    large = [w for u in language.unit for w in u.words if u.unit in _MEASURED and len(w) > 3]
+    single = "|".join(re.escape(word) for word in sorted(large, key=len, reverse=True))
     about = "|".join(f"(?:{words.pattern})" for words in language.about)
     fraction = (
         rf"(?<!\w)(?:(?P<about>{about})\s+)?(?:(?P<most>{parts.most})|(?P<half>{parts.half})"
@@ -78,6 +82,12 @@ def _patterns(language: Language) -> _Patterns:
     return _Patterns(
         numbers,
         re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])", re.IGNORECASE),
+        re.compile(
+            rf"(?<![\w-])(?:(?P<whole>\d|en|ett|{listed})\s+och\s+)?(?:en\s+|ett\s+)?"
+            rf"(?P<half>halv|halvt)(?=\s*(?:{tail})(?!\w))"
+            rf"|(?<![\w-])(?P<single>en|ett)(?=\s+(?:{single})(?!\w))",
+            re.IGNORECASE,
+        ),
         re.compile(fraction, re.IGNORECASE),
         re.compile(rf"\s*(?P<unit>{tail})(?!\w)", re.IGNORECASE),
         words,
@@ -97,6 +107,9 @@ def quantities(text: str, language: Language) -> list[Quantity]:
     found = []
     for match in _patterns(language).fraction.finditer(masked):
         found.append(_fraction(match, language))
+        masked = masked[: match.start()] + _MASK * len(match[0]) + masked[match.end() :]
+    for match in _patterns(language).halves.finditer(masked):
+        found.append(_halved(match, text, language))
         masked = masked[: match.start()] + _MASK * len(match[0]) + masked[match.end() :]
     for match in _NUMBER.finditer(masked):
         decimals = (match["fraction"] or "")[1:]
@@ -138,6 +151,16 @@ def _fraction(match: re.Match[str], language: Language) -> Quantity:
     return Quantity(
         *span, value, half, "percent", match[0], True, below=below * value, above=above * value
     )
+
+
+def _halved(match: re.Match[str], text: str, language: Language) -> Quantity:
+    """A half or one of something measured ("två och en halv miljon"), a half to one decimal."""
+    if match["single"]:
+        return _quantity(match.span(), 1.0, 0, text, language, in_words=True)
+    said = (match["whole"] or "noll").casefold()
+    numbers = {**_patterns(language).numbers, "en": 1, "ett": 1}
+    whole = int(said) if said.isdigit() else numbers[said]
+    return _quantity(match.span(), whole + 0.5, 1, text, language, in_words=True)
 
 
 def _quantity(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ojmf.claims import phrases
+from ojmf.claims import phrases, trend_sentences
 from ojmf.claims.causes import cause_claims
 from ojmf.claims.claim import Claim, Kind, When
 from ojmf.claims.discourse import Discourse, companions
 from ojmf.claims.language import FormWords, Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
-from ojmf.claims.trend_sentences import answer_claims, pair_directions, rank_claims, trends
 
 _BRACKET = 30
 _LONGEST, _MOST_FIGURES = 3_000, 40
@@ -94,9 +93,14 @@ class _Reader:
         return [
             *figures,
             *cause_claims(self.sentence, self.language, self.now, context),
-            *rank_claims(self.sentence, self.language, self.now, context),
-            *pair_directions(self.sentence, self.language, self.found, self._pairs()),
-            *trends(
+            *trend_sentences.rank_claims(self.sentence, self.language, self.now, context),
+            *trend_sentences.pair_directions(
+                self.sentence, self.language, self.found, self._pairs()
+            ),
+            *trend_sentences.multiples(
+                self.sentence, self.language, self.now, context, self._pairs()
+            ),
+            *trend_sentences.trends(
                 self.sentence,
                 self.language,
                 self.now,
@@ -104,9 +108,7 @@ class _Reader:
                 context=context,
                 basis=self.discourse.basis,
             ),
-            *answer_claims(
-                self.sentence, self.language, has_figures=any(not q.none for q in self.found)
-            ),
+            *trend_sentences.answer_claims(self.sentence, self.language, self.found),
         ]
 
     def _pairs(self) -> list[tuple[Quantity, Quantity]]:
@@ -240,10 +242,11 @@ class _Reader:
         direction, good = phrases.toward(said.word, language)
         earlier = claim.earlier
         if basis == "months":
-            months, _ = phrases.months_named(right, language)
+            _, at = phrases.first_basis(right, language)
+            months, _ = phrases.months_named(right[max(at, 0) :], language)
             earlier = When(self.now, months[:1] or claim.when.months[:1])
-        elif found := phrases.YEAR.search(right):
-            earlier = replace(earlier, year=int(found[0]))
+        elif found := compiled(language.earlier_year).search(right):
+            earlier = replace(earlier, year=int(found["year"]))
         scenario, kind = claim.scenario, claim.kind
         if kind is Kind.DEVIATION or (basis == "budget" and direction):
             kind = Kind.DEVIATION

@@ -20,6 +20,7 @@ Region = Literal["county", "country"]
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _LEAST_STEM = 4
+_DEFINITE = re.compile(r"(?:en|et|n|er|ar|or)?(?:na)?s?")
 _COMPOUND_END = 6
 _LONG = 8
 _IN_COMPOUND = 0.85
@@ -111,7 +112,8 @@ def likeness(label: str, word: str) -> float:  # noqa: PLR0911 - a scale, step b
         return 1.0
     short, long = sorted((label, word), key=len)
     if len(short) < _LEAST_STEM:
-        return 0.0
+        inflected = long.startswith(short) and _DEFINITE.fullmatch(long[len(short) :])
+        return 0.9 if inflected else 0.0
     common = next(
         (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
     )

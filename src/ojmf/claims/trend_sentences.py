@@ -124,6 +124,51 @@ def pair_directions(
             )
 
 
+def multiples(
+    sentence: Sentence,
+    language: Language,
+    now: int,
+    context: tuple[str, ...],
+    pairs: Sequence[object],
+) -> Iterator[Claim]:
+    """Changes by a multiple ("fördubblats", "hälften så många"), as coarse as such words are."""
+    text = sentence.text
+    for words in language.multiple:
+        match = compiled(rf"\b(?:{words.pattern})").search(text)
+        unsure = compiled(rf"{language.hypothetical}|\b(?:{language.negation})\b").search(text)
+        if match is None or pairs or unsure:
+            continue
+        size = abs(words.percent)
+        own = phrases.without_comparison(text, language)
+        basis, at = phrases.first_basis(text, language)
+        months = phrases.months_named(text[at:], language)[0] if basis == "months" else ()
+        yield Claim(
+            sentence=sentence,
+            offset=match.start(),
+            quote=text,
+            kind=Kind.CHANGE,
+            values=(
+                Quantity(
+                    *match.span(),
+                    size,
+                    0.5,
+                    "percent",
+                    match[0],
+                    in_words=True,
+                    below=words.slack,
+                    above=words.slack,
+                ),
+            ),
+            when=phrases.when(own, language, now),
+            earlier=When(year=now if months else now - 1, months=months[:1]),
+            direction="higher" if words.percent > 0 else "lower",
+            basis=basis or "previous_year",
+            near=(text[: match.start()], text),
+            context=context,
+        )
+        return
+
+
 def rank_claims(
     sentence: Sentence, language: Language, now: int, context: tuple[str, ...]
 ) -> Iterator[Claim]:
@@ -152,14 +197,16 @@ def rank_claims(
         return
 
 
-def answer_claims(sentence: Sentence, language: Language, *, has_figures: bool) -> Iterator[Claim]:
-    """What a sentence says is there, or is not: the answer to a question."""
+def answer_claims(
+    sentence: Sentence, language: Language, found: Sequence[Quantity]
+) -> Iterator[Claim]:
+    """What a sentence says is there, or is not, in a first clause without figures: an answer."""
     status = language.status
     clause = compiled(status.clause).split(sentence.text)[0]
     negative = compiled(rf"\b(?:{status.negative})\b").search(clause)
     positive = compiled(rf"\b(?:{status.positive})").search(clause)
     first = negative or positive
-    if first and not has_figures:
+    if first and not any(q.start < len(clause) and not q.none for q in found):
         yield Claim(
             sentence=sentence,
             offset=first.start(),
