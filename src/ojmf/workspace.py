@@ -1,4 +1,8 @@
-"""The workspace: all that a folder declares, and the observations that it gives."""
+"""The workspace: all that a folder declares, and the observations that it gives.
+
+Small numbers are held back here, where observations leave, so that nothing that is made of them can
+tell them; ``recorded`` gives them whole, to those who check them.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from ojmf.compare.basis import Basis
     from ojmf.compare.figures import Frame
     from ojmf.compare.frame import Selection
+    from ojmf.disclosure.holding import Guarded
 
 _READ = pl.Schema([*OBSERVATIONS.items(), ("comment_line", pl.Int32)])
 """What reports give: observations, and the line of the comment that a figure's row has."""
@@ -33,7 +38,8 @@ class Workspace(Declarations):
 
     _remembered: Remembered | None = None
     _read: pl.DataFrame | None = None
-    _observations: pl.DataFrame | None = None
+    _recorded: pl.DataFrame | None = None
+    _guarded: Guarded | None = None
 
     @classmethod
     def open(cls, path: Path | str | None = None, *, fetched_too: bool = True) -> Self:
@@ -89,8 +95,14 @@ class Workspace(Declarations):
 
         A workspace may hold millions of fetched figures. Raises as that method.
         """
-        if self._observations is not None:
-            return self._observations.lazy()
+        if self.publishing.smallest is not None:
+            return self.observations().lazy()
+        return self.scan_recorded()
+
+    def scan_recorded(self) -> pl.LazyFrame:
+        """:meth:`recorded`, of which only what is asked for is read."""
+        if self._recorded is not None:
+            return self._recorded.lazy()
         reports = self._reports().select(OBSERVATIONS.names())
         fetched = newest(self.fetched.values())
         references = [file.observations.lazy() for file in self.references.values()]
@@ -99,18 +111,42 @@ class Workspace(Declarations):
     def newest(self) -> date:
         """The date of the newest document, or of the newest figure where there are no documents."""
         dates = [source.date for source in self.sources.values()]
-        ends = self.observations()["period_end"].drop_nulls().to_list() if not dates else []
+        ends = self.recorded()["period_end"].drop_nulls().to_list() if not dates else []
         return max([*dates, *ends], default=date.min)
 
     def observations(self) -> pl.DataFrame:
-        """The observations of every source, in the schema ``OBSERVATIONS``.
+        """The observations of every source as they may be shown, in the schema ``OBSERVATIONS``.
 
-        Raises the errors of ``ingest.ingest_source``.
+        Where ``[publish] smallest`` is declared, small numbers and what they could be told from
+        are held back. Raises the errors of ``ingest.ingest_source``.
         """
-        if self._observations is None:
+        return self.recorded() if self._guard is None else self._guard.observations
+
+    def recorded(self) -> pl.DataFrame:
+        """The observations of every source as they are, for checking what is in the workspace.
+
+        Nothing that is shown or handed on is made of these. Raises as :meth:`observations`.
+        """
+        if self._recorded is None:
             reports = self._reports().select(OBSERVATIONS.names())
-            self._observations = pl.concat([reports, self.collected()])
-        return self._observations
+            self._recorded = pl.concat([reports, self.collected()])
+        return self._recorded
+
+    def held_back(self) -> pl.DataFrame | None:
+        """The observations that are held back, as ``disclosure.holding.HELD``.
+
+        None where no limit is declared. Raises as :meth:`observations`.
+        """
+        return None if self._guard is None else self._guard.held
+
+    @property
+    def _guard(self) -> Guarded | None:
+        """What may be shown and what is held back, None where nothing is."""
+        if self._guarded is None and self.publishing.smallest is not None:
+            from ojmf.disclosure.holding import guard
+
+            self._guarded = guard(self, self.recorded(), self.publishing.smallest)
+        return self._guarded
 
     def comments(self) -> pl.DataFrame:
         """The rows with a comment: ``source_id``, ``line`` and the ``comment_line``."""
@@ -140,7 +176,7 @@ class Workspace(Declarations):
 
     def hold(self, observations: pl.DataFrame) -> None:
         """Take the observations of every source as given, where they have been ingested already."""
-        self._observations = observations
+        self._recorded, self._guarded = observations, None
 
     @cached_property
     def basis(self) -> Basis:

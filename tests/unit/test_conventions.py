@@ -43,6 +43,7 @@ FLOORS = (
     ("frames",),
     ("findings", "compare", "kolada", "scb"),
     ("ingest",),
+    ("disclosure",),
     ("workspace",),
     ("claims", "validate", "authoring"),
     ("repair", "intake"),

@@ -23,6 +23,7 @@ En arbetsyta för ojmf: allt som jämförs står i den här mappen.
 | data/sources/ | en mapp per rapport (source.toml och extract.txt) eller hämtning från Kolada |
 | data/indicators/ | indikatorerna, en fil per område |
 | data/references/ | värden för alla kommuner (län och rike får stå med), för kvartilerna |
+| data/publish.toml | vem som svarar för det som publiceras, och hur små antal som visas |
 | data/*.csv | geografi med SCB:s koder, folkmängd och kommungrupper; beslutade mål i targets.csv |
 | expectations/ | kontroller av tabellerna, en fil per slag av tabell |
 
@@ -59,6 +60,8 @@ name = "Exempel: ett eget mått, andel (%)"
 # kolada = "N00945"    # nyckeltalets id i Kolada, om det finns där
 # tolerance = 2         # method = "reference": skillnad som ännu är likvärdig, i indikatorns enhet
 # denominator = "population"   # eller id för indikatorn som räknar dem som talet är en del av
+# numerator = "egna-matt.antal"   # indikatorn som andelen är räknad av, om den finns
+# counts = "persons"    # other: ett antal av annat än personer, som visas hur litet det än är
 """
 _SOURCE = """\
 # MALL: läses inte. Så här används den:
@@ -115,13 +118,37 @@ En fil per slag av tabell, `<kind>.json`, där `kind` är det som står i tabell
 fil är en svit för Great Expectations. De som ligger här från början följer med ojmf; ändra dem,
 eller lägg till egna.
 """
+_PUBLISH = """\
+# Så här lämnas uppgifterna ut. Allt får utelämnas.
+[publish]
+{smallest}
+# contact = "Socialförvaltningen"       # vem som svarar för det som publiceras
+# email = "social@kommunen.se"
+# publisher = "Kommunen"                # myndigheten, och adressen till mappen med öppna data
+# url = "https://kommunen.se/oppna-data"
+"""
+_SMALLEST = """\
+# Antal personer under det här visas som ”färre än …” i allt som ojmf visar och skriver, och med dem
+# det som de kan räknas ut ur. Källor med public = true i source.toml är redan offentliga och visas
+# som de är. ojmf validate säger vad som hålls tillbaka. Metoden står i docs/metoder.md."""
+SMALLEST = 5
+"""The least count of persons that a new workspace shows, where nothing else is asked for."""
 _PLACEHOLDER = ("TODO", "0000", "00")
 
 
-def starter(kommun: str | None, geography: pl.DataFrame) -> dict[str, bytes]:
+def publish_text(smallest: int = SMALLEST) -> str:
+    """The file ``data/publish.toml``; under 2 every number is shown, and the limit left out."""
+    setting = f"smallest = {smallest}" if smallest > 1 else f"# smallest = {SMALLEST}"
+    return _PUBLISH.format(smallest=f"{_SMALLEST}\n{setting}")
+
+
+def starter(
+    kommun: str | None, geography: pl.DataFrame, smallest: int = SMALLEST
+) -> dict[str, bytes]:
     """The files of a new workspace by their path in it.
 
     ``kommun`` is the code that the starters are filled in with; without one they say TODO.
+    ``smallest`` is as in :func:`publish_text`.
     """
     name, code, county = _PLACEHOLDER
     if kommun is not None:
@@ -138,6 +165,7 @@ def starter(kommun: str | None, geography: pl.DataFrame) -> dict[str, bytes]:
     title = "Arbetsyta" if kommun is None else f"Arbetsyta för {name}"
     written = {
         "README.md": _README.format(title=title, kommun=code, example=fields["example"]),
+        "data/publish.toml": publish_text(smallest),
         "data/indicators/egna-matt.toml": _AREA,
         f"data/sources/mall/{TEMPLATE}": _SOURCE.format(**fields),
         "data/references/README.md": _REFERENCES,

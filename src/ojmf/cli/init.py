@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
 from ojmf.cli.faults import UsageError
@@ -32,14 +34,26 @@ def init(
             help="Make a whole made-up country to try the commands on.",
         ),
     ] = False,
+    smallest: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=100,
+            help="The least count of persons that is shown; fewer are held back in all that leaves "
+            "the workspace. 0 shows all, 1 too. Asked for on a terminal, otherwise 5.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Make a workspace for a municipality, or of a made-up country.
 
     Writes data/ and expectations/ with commented starters, the geography, the questions of Öppna
     jämförelser, and a skeleton of a report's declaration, which is not read until it is filled in.
-    With --demo it is a country that doesn't exist, with the answers and figures of all its
-    municipalities. Nothing is written to a folder that holds anything.
+    data/publish.toml says how small counts of persons are shown. With --demo it is a country that
+    doesn't exist, with the answers and figures of all its municipalities. Nothing is written to a
+    folder that holds anything.
     """
     from ojmf.authoring.starter import refuse_occupied, starter
     from ojmf.compare import resolve_geo
@@ -48,8 +62,9 @@ def init(
     from ojmf.present.words import counted
     from ojmf.workspace import Workspace
 
-    if demo and kommun is not None:
-        raise UsageError("--demo gör ett helt påhittat land; utelämna --kommun")
+    for option, given in (("--kommun", kommun), ("--smallest", smallest)):
+        if demo and given is not None:
+            raise UsageError(f"--demo gör ett helt påhittat land; utelämna {option}")
     refuse_occupied(folder)
     if demo:
         from ojmf.authoring.demo import demo as made_up
@@ -64,10 +79,26 @@ def init(
         return
     geography = Workspace.open(embedded_root()).geography
     code = None if kommun is None else resolve_municipality(resolve_geo(kommun, geography))
-    contents = starter(code, geography)
+    contents = starter(code, geography, _asked() if smallest is None else smallest)
     write_folder(folder, {str(path): content for path, content in contents.items()})
     if not quiet:
         write_stdout(
             f"Skapade arbetsytan {folder} ({counted(len(contents), 'fil', 'filer')}). "
             f"Läs {folder / 'README.md'}, och kör ojmf check --root {folder}.\n"
         )
+
+
+def _asked() -> int:
+    """The least count of persons that is shown: what is said on a terminal, or the default."""
+    from ojmf.authoring.starter import SMALLEST
+
+    if not sys.stdin.isatty():
+        return SMALLEST
+    return int(
+        typer.prompt(
+            "Hur många personer måste ett antal minst gälla för att visas? 0 visar alla antal",
+            default=SMALLEST,
+            type=click.IntRange(0, 100),
+            err=True,
+        )
+    )

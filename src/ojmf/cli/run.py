@@ -75,13 +75,18 @@ def run(
     from ojmf.present.findings import Report
     from ojmf.present.spreadsheets import WRITERS
     from ojmf.present.words import counted
+    from ojmf.validate.small_numbers import without_held
 
     workspace = open_workspace(root, quiet=quiet)
     documents = ingest_each(workspace, list(workspace.sources), quiet=quiet)
     everything = pl.concat([together(documents).observations, workspace.collected()])
-    validation = _validated(workspace, documents)
-    ingested = replace(together(documents), observations=everything, findings=validation.findings)
     workspace.hold(everything)
+    validation = _validated(workspace, documents)
+    ingested = replace(
+        together(documents),
+        observations=workspace.observations(),
+        findings=without_held(validation.findings, workspace.held_back()),
+    )
     chosen = choose_in(workspace, kommun or _first(everything))
     frames = _results(chosen, ingested)
     contents = {

@@ -138,7 +138,7 @@ def validate(
             with_prose(workspace, part_of(workspace, name, source), kept)
             for name in tracked(names, quiet=quiet)
         ]
-        known = workspace.observations() if against else None
+        known = workspace.recorded() if against else None
         results.append(judge(workspace, parts, docs=docs, known=known, kept=kept))
     result = combined(results)
     severity = None if fail_on is FailOn.NEVER else Severity(fail_on.value)

@@ -19,6 +19,7 @@ from ojmf.compare.figures import (
     latest,
     one_per_key,
     subgroups,
+    withheld,
 )
 from ojmf.compare.frame import PLACES, Request, origin
 from ojmf.compare.members import computed
@@ -131,7 +132,7 @@ def beside_places(request: Request, placed: Placed) -> pl.DataFrame:
             .when(lacking)
             .then(pl.lit(Reason.NO_REFERENCE.value))
         ),
-        pl.coalesce("conflict", "_conflict").alias("detail"),
+        _detail(),
         pl.when(worked_out).then("computed").otherwise("reference").alias("reference"),
         origin(there, worked_out),
         pl.when(worked_out)
@@ -192,7 +193,7 @@ def beside_earlier(request: Request, own: pl.DataFrame, earlier: pl.DataFrame) -
                 .when(pl.col("reference").is_null())
                 .then(pl.lit(Reason.NO_EARLIER.value))
             ),
-            pl.coalesce("conflict", "_conflict").alias("detail"),
+            _detail(),
             origin(pl.col("reference").is_not_null(), pl.lit(value=False)),
             (pl.col("own") - pl.col("reference")).alias("gap"),
             pl.lit(None, pl.String).alias("statistic"),
@@ -210,6 +211,12 @@ def _reason(of_reference: pl.Expr) -> pl.Expr:
         "_colourless",
         of_reference,
     ).alias("reason_code")
+
+
+def _detail() -> pl.Expr:
+    """The figures that disagree, else what stands in the place of a suppressed one."""
+    lacking = pl.when(pl.col("own").is_null()).then(withheld())
+    return pl.coalesce("conflict", lacking, "_conflict").alias("detail")
 
 
 def _one_each(everyone: pl.LazyFrame, groups: pl.DataFrame) -> pl.DataFrame:

@@ -69,6 +69,15 @@ def subgroups(frame: Frame) -> list[str]:
     return [name for name in SUBGROUPS if name in names]
 
 
+def withheld() -> pl.Expr:
+    """What stands in the place of a figure that is suppressed; null of one that is not.
+
+    For rows with ``value`` under any name as null, ``raw`` and ``obs_status``.
+    """
+    suppressed = pl.col("obs_status") == ObsStatus.SUPPRESSED.value
+    return pl.when(suppressed).then("raw")
+
+
 def of_both_sexes(frame: Frame) -> pl.LazyFrame:
     """The rows that are not about one sex alone; all of a frame that does not tell sexes apart."""
     rows = frame.lazy()

@@ -25,6 +25,7 @@ from ojmf.compare.figures import (
     figures,
     latest,
     subgroups,
+    withheld,
 )
 from ojmf.compare.frame import (
     PLACES,
@@ -307,7 +308,9 @@ def _by_target(
                 .then(pl.col("obs_status").replace_strict(LACKING, default=Reason.MISSING.value))
                 .otherwise(pl.lit(Reason.NO_TARGET.value))
                 .alias("reason_code"),
-                pl.col("conflict").alias("detail"),
+                pl.coalesce("conflict", pl.when(pl.col("own").is_null()).then(withheld())).alias(
+                    "detail"
+                ),
             ),
         ],
         how="diagonal_relaxed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 import polars as pl
 from pydantic import BeforeValidator, Field, ValidationError
@@ -61,11 +61,30 @@ how the figure of a county, the country or a group is computed from those of its
 ``Dimension``) is the area of quality and ``type`` an ``IndicatorType``, null where not declared."""
 
 
+COMPOSITION = pl.Schema(
+    {
+        "indicator_id": pl.String(),
+        "kind": pl.String(),
+        "counts": pl.String(),
+        "numerator": pl.String(),
+        "denominator": pl.String(),
+        "days_of": pl.List(pl.String()),
+        "parts": pl.List(pl.String()),
+        "over_time": pl.String(),
+        "statistic": pl.String(),
+    }
+)
+"""One row per indicator: what figures can be told from others. See :class:`Indicator`."""
+
+
 class Indicator(Declaration):
     """One indicator as declared in ``data/indicators/<area>.toml``.
 
     ``asked_from`` and ``asked_to`` are the first and last year that a question was asked, where it
-    was not always; ``replaced_by`` is the one that took its place.
+    was not always; ``replaced_by`` is the one that took its place. ``counts`` says whether a count
+    is of persons, which its unit says where this is left out; ``numerator`` is the count that a
+    share or a mean is made of, ``parts`` are the indicators that add up to this one, and
+    ``over_time = "sum"`` says that the figures of months or quarters add up to that of the year.
     """
 
     id: Slug
@@ -90,6 +109,10 @@ class Indicator(Declaration):
     asked_from: int | None = None
     asked_to: int | None = None
     replaced_by: Slug | None = None
+    counts: Literal["persons", "other"] | None = None
+    numerator: Slug | None = None
+    parts: tuple[Slug, ...] = ()
+    over_time: Literal["sum"] | None = None
 
 
 class AreaHead(Declaration):
@@ -187,6 +210,17 @@ class Catalogue:
         schema = {"indicator_id": pl.String, "asked_from": pl.Int32, "asked_to": pl.Int32}
         return pl.DataFrame(years, schema=schema, orient="row")
 
+    def composition(self) -> pl.DataFrame:
+        """What each indicator counts and is made of, as ``COMPOSITION``."""
+        rows = [
+            (
+                *(i.id, i.kind.value, i.counts, i.numerator, i.denominator),
+                *([*i.days_of], [*i.parts], i.over_time, i.statistic and i.statistic.value),
+            )
+            for i in self._by_id.values()
+        ]
+        return pl.DataFrame(rows, schema=COMPOSITION, orient="row")
+
     def frame(self) -> pl.DataFrame:
         """All indicators in the schema ``INDICATORS``, in the order of the files."""
         rows = [
@@ -254,6 +288,13 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     known = {i.id for area in areas for i in area.indicator}
     for area in areas:
         for i in area.indicator:
+            faults += [
+                f"{folder / area.area.id}.toml: indikatorn {i.id} har {key} ”{name}”; väntade en "
+                "annan indikator som är ett antal"
+                for key, names in (("numerator", [i.numerator]), ("parts", i.parts))
+                for name in names
+                if name is not None and name not in counts - {i.id}
+            ]
             if i.replaced_by is not None and i.replaced_by not in known - {i.id}:
                 faults.append(
                     f"{folder / area.area.id}.toml: indikatorn {i.id} har replaced_by "

@@ -52,7 +52,10 @@ class Given(Declaration):
 
 
 class ReadyFigures(Declaration):
-    """What is declared of figures that came as they are; ``sha256`` is that of their file."""
+    """What is declared of figures that came as they are; ``sha256`` is that of their file.
+
+    ``public`` says that they are published as they are, as those of a service are.
+    """
 
     id: Slug
     title: str
@@ -62,11 +65,13 @@ class ReadyFigures(Declaration):
     sha256: Sha256
     rows: int
     indicators: tuple[Slug, ...]
+    public: bool = False
 
 
 class Fetched(ReadyFigures):
     """The declaration of a fetched source."""
 
+    public: bool = True
     request: dict[str, tuple[str, ...]]
     answer: tuple[Given, ...] = Field(min_length=1)
 

@@ -219,6 +219,14 @@ class Declarations:
             return name
         return self.source(name).id
 
+    @property
+    def public_sources(self) -> set[str]:
+        """The ids of the sources that are public as they are, so that nothing in them is secret."""
+        fetched = {name: source.declaration for name, source in self.fetched.items()}
+        files = {name: file.declaration for name, file in self.references.items()}
+        declared = {**self.sources, **fetched, **files}
+        return {name for name, source in declared.items() if source.public}
+
     def source_folder(self, source_id: str) -> Path:
         """The folder of a source: its declaration, extract and golden."""
         return self.root / "data" / "sources" / source_id

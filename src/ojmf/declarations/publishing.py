@@ -1,4 +1,7 @@
-"""How a workspace publishes: who answers for it. The file is ``data/publish.toml``."""
+"""How a workspace publishes: who answers for it, and the least count of persons that is told.
+
+The file is ``data/publish.toml``.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,11 @@ class Publishing(Declaration):
 
     ``contact`` is who answers for what is published, by the name of the office, and ``email``
     where one writes to them. ``publisher`` is the authority, and ``url`` the address of the folder
-    where the open data stand.
+    where the open data stand. ``smallest`` is the least count of persons that leaves the workspace
+    as it is; fewer are held back, with what they could be told from (see ``ojmf.disclosure``).
     """
 
+    smallest: Annotated[int, Field(ge=2, le=100)] | None = None
     contact: str = ""
     publisher: str = ""
     url: Annotated[str, Field(pattern=r"^(|https?://[^\s<>\"]+)$")] = ""

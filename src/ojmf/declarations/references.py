@@ -184,7 +184,7 @@ class Reference(Declaration):
     all values, unless the file has a column ``period``. ``separator`` stands between the columns
     and ``decimal`` in the figures. ``pad_codes`` restores the leading zeros that codes have lost
     when they were stored as numbers (999 for 0999). ``symbols`` gives marks for a missing figure
-    and the status of each.
+    and the status of each. ``public`` says that the values are published as they are.
     """
 
     indicator: str
@@ -196,6 +196,7 @@ class Reference(Declaration):
     separator: Annotated[str, Field(pattern=r"^[,;\t]$")] = ","
     decimal: Annotated[str, Field(pattern=r"^[.,]$")] = "."
     pad_codes: bool = False
+    public: bool = False
     symbols: dict[str, ObsStatus] = Field(default_factory=dict)
 
     @field_validator("symbols")

@@ -50,7 +50,8 @@ class Source(Declaration):
     are the ways of printing a sign besides a minus before the figure. A table's own replace both.
     ``answers`` are printed words or digits that stand for an
     answer, in any case; ``decimal`` is the mark before decimals. ``scanned``: figures are trusted
-    only as far as an identity confirms them.
+    only as far as an identity confirms them. ``public``: the document is published as it is, so
+    that its small numbers are not held back.
     """
 
     id: Slug
@@ -64,6 +65,7 @@ class Source(Declaration):
     diary_number: str | None = None
     licence: str | None = None
     scanned: bool = False
+    public: bool = False
     furniture: tuple[Annotated[str, AfterValidator(_linear)], ...] = ()
     symbols: dict[str, Attributes] = Field(default_factory=dict)
     zeros: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ import polars as pl
 
 from ojmf.model import SEX_WORDS, Status
 from ojmf.present.formats import period
+from ojmf.present.reasons import withheld
 from ojmf.present.tables import Column, View, cells, filled
 from ojmf.present.view_columns import compared_with, shown_decimals
 from ojmf.present.views import Names
@@ -48,7 +49,7 @@ def _cell(style: str, text: str) -> str:
 def framed(names: Names) -> View:
     """Rows of ``compare.frame.FRAME`` with verdict and reason, as a notebook shows them."""
     several = pl.when(pl.col("geo").n_unique() > 1).then(pl.col("geo").replace(names.places))
-    own = pl.coalesce("own_answer", number(pl.col("own"), shown_decimals(1)))
+    own = pl.coalesce("own_answer", number(pl.col("own"), shown_decimals(1)), withheld("note"))
     colour = pl.when(pl.col("status") != Status.GREY.value).then(
         pl.col("status").replace(STATUS_LABELS)
     )

@@ -90,6 +90,14 @@ def reason(names: Mapping[str, str] | None = None) -> pl.Expr:
     return pl.coalesce(*special, sentence)
 
 
+def withheld(detail: str = "detail") -> pl.Expr:
+    """What is said in the place of a suppressed figure (”färre än 5”); null for others.
+
+    ``detail`` is the name of that column, ``note`` in the frame ``FRAME``.
+    """
+    return pl.when(pl.col("reason_code") == Reason.SUPPRESSED.value).then(detail)
+
+
 def with_reasons(rows: pl.DataFrame, names: Mapping[str, str] | None = None) -> pl.DataFrame:
     """The rows with the sentence of each in ``reason``, also where they lack what it names."""
     named = ("reference_geo", "reference_kind", "reference_origin", "detail", "compared")

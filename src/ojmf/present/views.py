@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.model import Status, Variation, Verdict
+from ojmf.model import ObsStatus, Status, Variation, Verdict
 from ojmf.present.formats import period, populations
 from ojmf.present.marks import HEADING, all_marks, computed, mark_of
+from ojmf.present.reasons import withheld
 from ojmf.present.tables import Column, View
 from ojmf.present.view_columns import (
     compared_with,
@@ -60,7 +61,10 @@ def _variation(verdict: str, move: str) -> pl.Expr:
 
 def observations(names: Names) -> View:
     """The observations as printed, with what they mean."""
-    value = number(pl.col("value"), pl.col("decimals"))
+    suppressed = pl.col("obs_status") == ObsStatus.SUPPRESSED.value
+    value = pl.coalesce(
+        number(pl.col("value"), pl.col("decimals")), pl.when(suppressed).then("raw")
+    )
     return (
         plain("Källa", "source_id"),
         line(),
@@ -128,7 +132,11 @@ def judged(names: Names, *, explained: bool = False) -> View:
         Column("Område", word("area_id", names.areas)),
         plain("Indikator", "label"),
         Column("Period", period()),
-        figure("Eget", "own", shown_decimals(_SHARE_DECIMALS)),
+        Column(
+            "Eget",
+            pl.coalesce(number(pl.col("own"), shown_decimals(_SHARE_DECIMALS)), withheld("note")),
+            figures=True,
+        ),
         Column("Enhet", word("unit", UNIT_WORDS)),
         Column("Bedömning", pl.coalesce(verdict, colour)),
         Column("Rang", pl.format("{} av {}", "rank", "compared"), figures=True),

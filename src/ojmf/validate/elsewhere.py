@@ -98,7 +98,7 @@ def beside(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
     indicators = observations["indicator_id"].unique().to_list()
     try:
         return (
-            workspace.scan()
+            workspace.scan_recorded()
             .filter(~pl.col("source_id").is_in(names), pl.col("indicator_id").is_in(indicators))
             .collect()
         )

@@ -22,6 +22,7 @@ from ojmf.validate.elsewhere import beside
 from ojmf.validate.judging import judge
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part, shown
+from ojmf.validate.small_numbers import held_findings, held_of
 from ojmf.validate.suite_files import FOLDER, REGISTERS, Suite, written
 
 if TYPE_CHECKING:
@@ -92,7 +93,10 @@ def validate(
         meant = [(parts[n].source_id, kind) for n in together for kind in parts[n].kinds]
         outcomes = judge(loaded, frames, due, kept=kept, docs=docs)
         of_sources = [one for one in outcomes if one.check.subject not in registers]
-        told = located([*rows(of_sources, accepted), *_without_suite(meant, framed, loaded)])
+        judged = [*rows(of_sources, accepted), *_without_suite(meant, framed, loaded)]
+        if known is None:
+            judged += held_findings(held_of(workspace, frame["source_id"].unique().to_list()))
+        told = located(judged)
         found.append(_placed(told, places, together[0] if together else 0))
         for subject, part in registers.items():
             of_register = rows(one for one in outcomes if one.check.subject == subject)

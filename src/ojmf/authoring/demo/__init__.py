@@ -13,6 +13,7 @@ from random import Random
 import polars as pl
 
 from ojmf.authoring.demo import asked, made_figures, places, reports
+from ojmf.authoring.starter import publish_text
 from ojmf.declarations.fetched import DECLARATION, PARQUET, Given, as_parquet, declare
 from ojmf.declarations.loading import embedded_root
 from ojmf.declarations.registers import TARGETS
@@ -31,6 +32,7 @@ eller talen. Koderna börjar på 61–81, som SCB inte använder.
 | data/sources/{seat}-\\*/ | kommuners egna rapporter, lästa ur filerna i rapporter/ |
 | data/indicators/, data/concepts/ | frågorna, nyckeltalen och vad som jämförs mellan två kommuner |
 | data/*.csv | platser, folkmängd, kommungrupper och mål |
+| data/publish.toml | att antal under fem personer inte visas; `ojmf validate` säger vilka |
 
 Prova, till exempel:
 
@@ -72,6 +74,7 @@ def demo() -> dict[str, bytes]:
         files[f"data/{name}.csv"] = frame.write_csv().encode()
     files |= _source("pahittade-svar", "Svar i Öppna jämförelser", answered)
     files |= _source("pahittade-nyckeltal", "Nyckeltal", made_figures.observations(people, land))
+    files["data/publish.toml"] = publish_text().encode()
     files |= reports.report_files(questions, answered, land, people)
     for pattern in ("data/language/*.toml", "expectations/*.json"):
         for path in sorted(root.glob(pattern)):
@@ -90,6 +93,7 @@ def _source(source_id: str, title: str, observations: pl.DataFrame) -> dict[str,
         "title": f"{title} ({places.MADE_UP})",
         "document": f"{title} ({places.MADE_UP})",
         "publisher": f"ojmf init --demo ({places.MADE_UP})",
+        "public": False,
     }
     years = {"year": tuple(map(str, places.YEARS))}
     folder = f"data/sources/{source_id}"

@@ -1,4 +1,4 @@
-"""Twenty figures of the made-up country: for women and men, with missing and suppressed ones."""
+"""Twenty figures of the made-up country: for women and men, with missing and small ones."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from ojmf.printed import number
 
 AREA = "pahittade-matt"
 _MISSING = 0.02
-_SECRET = 5
-"""A count of persons from one up to this is suppressed, and with it what it can be told from."""
 _PER_INHABITANT = {"SEK": "population"}
 _HEAD = {"id": AREA, "name": f"Individ- och familjeomsorg ({MADE_UP})"}
 
@@ -109,6 +107,7 @@ def area_text() -> str:
             "polarity": figure.polarity,
             "polarity_reason": figure.why,
             "method": figure.method,
+            "numerator": figure.count and f"{AREA}.{figure.count}",
             "denominator": _PER_INHABITANT.get(figure.unit)
             or (figure.of and f"{AREA}.{figure.of}"),
             "tolerance": figure.tolerance,
@@ -141,7 +140,7 @@ def observations(people: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
                 lost = chance.random() < _MISSING
                 keys = {sex: (figure.name, code, year, sex.value) for sex in Sex}
                 _set(figure, keys, values, inhabitants[code, year], factor, tilt)
-                _conceal(figure, keys, values, status, lost=lost)
+                _lose(figure, keys, values, status, lost=lost)
     rows = [
         (f"{AREA}.{name}", geo, year, sex, values[name, geo, year, sex], state)
         for (name, geo, year, sex), state in status.items()
@@ -185,7 +184,7 @@ def _set(
         values[both] = values[female] + values[male]
 
 
-def _conceal(
+def _lose(
     figure: _Figure,
     keys: dict[Sex, _Key],
     values: dict[_Key, float],
@@ -193,46 +192,33 @@ def _conceal(
     *,
     lost: bool,
 ) -> None:
-    """Give each value its status: missing, suppressed because it is few, or there.
+    """Give each value its status: missing or there; a share is missing with what it is made of.
 
-    Where one sex is suppressed the other is too, because the total would tell it; a share is
-    suppressed with the count that it is made of.
+    Small numbers are there: they are held back where the workspace shows figures.
     """
-    present = [sex for sex in Sex if keys[sex] in values]
-    if figure.count is not None:
-        for sex in present:
-            made_of = [status[name or "", *keys[sex][1:]] for name in (figure.count, figure.of)]
-            status[keys[sex]] = max(made_of)  # of A, O and Q the last is the strictest
-        return
-    few = {sex for sex in present if figure.of and 0 < values[keys[sex]] < _SECRET}
-    if few:
-        few |= {Sex.FEMALE, Sex.MALE}
-    for sex in present:
-        hidden = ObsStatus.SUPPRESSED if sex in few else ObsStatus.NORMAL
-        missing = lost and figure.name != "invanare"
-        status[keys[sex]] = (ObsStatus.MISSING if missing else hidden).value
+    for key in (key for key in keys.values() if key in values):
+        if figure.count is not None:
+            made_of = [status[name or "", *key[1:]] for name in (figure.count, figure.of)]
+            status[key] = max(made_of)  # of A and O
+        else:
+            missing = lost and figure.name != "invanare"
+            status[key] = (ObsStatus.MISSING if missing else ObsStatus.NORMAL).value
 
 
 def _described(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """The rows with what an observation says of itself; a concealed one has no value."""
+    """The rows with what an observation says of itself; a missing one has no value."""
     known = pl.DataFrame(
         [(f"{AREA}.{f.name}", f.label, f.unit, f.decimals) for f in _FIGURES],
         schema=["indicator_id", "row_label", "unit", "decimals"],
         orient="row",
     )
     there = pl.col("obs_status") == ObsStatus.NORMAL.value
-    marks = {ObsStatus.MISSING.value: "..", ObsStatus.SUPPRESSED.value: "X"}
-    notes = {
-        ObsStatus.MISSING.value: "uppgift saknas",
-        ObsStatus.SUPPRESSED.value: "skyddas av sekretess: färre än fem personer",
-    }
-    mark = pl.col("obs_status").replace_strict(marks, default=None, return_dtype=pl.String)
     printed = number(pl.col("value"), pl.col("decimals"))
     described = rows.join(known, on="indicator_id", how="left", maintain_order="left").with_columns(
-        raw=pl.when(there).then(printed).otherwise(mark),
+        raw=pl.when(there).then(printed).otherwise(pl.lit("..")),
         value=pl.when(there).then("value"),
         decimals=pl.when(there).then("decimals"),
-        note=pl.col("obs_status").replace_strict(notes, default=None, return_dtype=pl.String),
+        note=pl.when(~there).then(pl.lit("uppgift saknas")),
         area_id=pl.lit(AREA),
         table=pl.format("Nyckeltal {}, {}", "year", pl.lit(MADE_UP)),
         heading=pl.lit(""),

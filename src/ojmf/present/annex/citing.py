@@ -61,6 +61,7 @@ class _Row:
     table: str
     place: str
     mark: str | None
+    withheld: str | None
     reference_id: str
     reference_name: str | None
     reference: float | None
@@ -212,6 +213,9 @@ def _history(workspace: Workspace, citation: Citation) -> str:
     rows = revisions(workspace.source_folder(citation.source_id)).filter(
         pl.col("indicator_id") == citation.indicator_id, pl.col("geo").is_in(places)
     )
+    held = workspace.held_back()
+    if held is not None:  # what a figure was is as little to be told as what it is
+        rows = rows.join(held, ["indicator_id", "geo"], "anti")
     became = pl.when(pl.col("new").is_null()).then(pl.lit("togs bort"))
     told = pl.format(
         " {}: ”{}” {} {} ({}).",
@@ -311,7 +315,7 @@ def _cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
         pl.col("unit").replace(UNIT_WORDS),
         "period",
         pl.col(f"{side}_reason").alias("reason"),
-        *("source_id", "table", "place", "mark"),
+        *("source_id", "table", "place", "mark", "withheld"),
         code.get(side, beside).alias("reference_id"),
         name.get(side, pl.col("beside_name")).alias("reference_name"),
         pl.col(side).alias("reference"),
@@ -342,6 +346,7 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     unit = "procent" if row.unit == UNIT_WORDS["percent"] else row.unit
     said = [row.area_name, row.period, *([row.reason] if row.reason else [])]
     own = "ingen uppgift" if row.own is None else f"{swedish(row.own, row.own_decimals)} {unit}"
+    own = own if row.withheld is None else f"{row.withheld} {unit}"
     text = f"{comparison.place} har {own} för ”{row.label}” ({', '.join(said)})."
     if row.reference is not None:
         mark = f" ({row.reference_mark})" if row.reference_mark else ""

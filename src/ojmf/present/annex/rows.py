@@ -31,7 +31,7 @@ from ojmf.present.annex.comments import kept_comments
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text
 from ojmf.present.formats import period
 from ojmf.present.marks import mark_of
-from ojmf.present.reasons import with_reasons
+from ojmf.present.reasons import with_reasons, withheld
 from ojmf.present.view_columns import compared_with
 from ojmf.present.views import Names
 
@@ -82,6 +82,7 @@ ROWS = pl.Schema(
         "county_reason": pl.String,
         "country_reason": pl.String,
         "beside_reason": pl.String,
+        "withheld": pl.String,
     }
 )
 """One row per indicator, as printed. ``county`` and ``country`` are shares (%) or figures in
@@ -92,7 +93,8 @@ document has one (rad 86). ``place`` is where the answer or the
 figure ``own`` is printed; the marks say which figures are corrected or unconfirmed. ``citation`` is
 the id against the county, or against what else a figure is compared with. ``reason`` says what a
 row lacks, and is null for an answer that is merely missing; ``county_reason`` and the others say it
-of one reference. ``beside_answer`` is the answer where what is beside gave one."""
+of one reference. ``beside_answer`` is the answer where what is beside gave one, and ``withheld``
+what is said in the place of a figure that is suppressed."""
 
 Comments = Mapping[tuple[str, str], str]
 """Comments by area and indicator."""
@@ -249,7 +251,7 @@ def _rows_of(
         schema={"area_id": pl.String, "indicator_id": pl.String, "given": pl.String},
         orient="row",
     )
-    table = first.with_columns(mark_of().alias("mark"))
+    table = first.with_columns(mark_of().alias("mark"), withheld().alias("withheld"))
     judged = told.filter(~county & ~country)
     for name, there in (
         ("county", told.filter(county)),

@@ -51,8 +51,8 @@ def gap(reference: str) -> pl.Expr:
 
 
 def own_text() -> pl.Expr:
-    """The answer, or the figure with its printed decimals."""
-    figure = number(pl.col("own"), pl.col("decimals"))
+    """The answer, or the figure with its printed decimals, or what is said instead of it."""
+    figure = pl.coalesce(number(pl.col("own"), pl.col("decimals")), "withheld")
     return pl.when(pl.col("method") == ANSWER_METHOD).then("answer").otherwise(figure)
 
 

@@ -95,12 +95,23 @@ class _Sheets:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of a sheet: its heading, values, width in characters and number format."""
+    """A column of a sheet: its heading, values, width in characters and number format.
+
+    ``instead`` are texts that stand where there is no number.
+    """
 
     heading: str
     values: pl.Series
     width: float
     number: str = "General"
+    instead: pl.Series | None = None
+
+    def cells(self) -> list[Any]:
+        """The value of each row, or what stands instead of it."""
+        if self.instead is None:
+            return self.values.to_list()
+        both = zip(self.values, self.instead, strict=True)
+        return [text if value is None else value for value, text in both]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ class _Sheet:
             sheet.write_string(top, place, column.heading, headed)
             room = int(column.width) - _PADDING
             numeric = style(border=1, num_format=column.number)
-            for row, value in enumerate(column.values):
+            for row, value in enumerate(column.cells()):
                 at = (top + 1 + row, place)
                 if value is None:
                     sheet.write_blank(*at, None, blank)
@@ -244,7 +255,7 @@ def _area(sheets: _Sheets, comparison: Comparison, part: Part) -> None:
         _Column(label_heading(comparison), frame["label"], 60),
         _Column(comparison.place, frame["answer"], 10)
         if answers
-        else _Column(comparison.place, frame["own"], 10, _PLAIN[own]),
+        else _Column(comparison.place, frame["own"], 12, _PLAIN[own], frame["withheld"]),
         _Column(UNIT_HEADING, _text(frame, unit_text()), 12),
         _Column(PERIOD_HEADING, _text(frame, period_text()), 18),
         _Column(COUNTY_HEADING, frame["county"], 8, _PLAIN[county]),

@@ -13,6 +13,7 @@ from ojmf.claims import audit_document
 from ojmf.compare.frame import TRACED
 from ojmf.compare.pairs import traced_pairs
 from ojmf.declarations import Source
+from ojmf.errors import SelectionError
 from ojmf.geography import (
     COUNTRY_WORD,
     COUNTY_OF_OWN,
@@ -97,6 +98,7 @@ def build_site(
     concepts, population = workspace.concepts, workspace.population
     linked = [_linked(couple, names) for couple in couples(concepts, geos)]
     audits = [audit_document(workspace, path) for path in documents]
+    _refuse_held(workspace, [source_id for _, source_id in audits])
     audited = {source_id: claims for claims, source_id in audits}
     read = [workspace.root / "data", workspace.root / "expectations", *documents]
     count = 0
@@ -131,6 +133,19 @@ def build_site(
             }
         )
     return count
+
+
+def _refuse_held(workspace: Workspace, audited: Sequence[str]) -> None:
+    """Raise ``SelectionError`` for documents whose claims would tell figures that are held back."""
+    held = workspace.held_back()
+    told = set() if held is None else {*held["source_id"]} & {*audited}
+    if told:
+        documents = ", ".join(workspace.source(name).document for name in sorted(told))
+        raise SelectionError(
+            f"Påståendena i {documents} prövas mot små antal som inte visas, så de kan inte stå "
+            "på webbplatsen. Utelämna --document, eller skriv public = true i källans source.toml "
+            "om dokumentet redan är offentligt som det är."
+        )
 
 
 def _compared(workspace: Workspace, geos: Sequence[str], cells: pl.DataFrame) -> pl.DataFrame:
@@ -217,6 +232,8 @@ def _accessibility(workspace: Workspace) -> bytes:
 def _sources(workspace: Workspace, cells: pl.DataFrame, audited: set[str]) -> bytes:
     used = cells["source_id"].unique(maintain_order=True)
     sources = [workspace.sources[name] for name in used if name in workspace.sources]
+    # A correction of a figure that is held back would tell it.
+    corrected = {*cells.select("source_id", "correction_id").iter_rows()}
     return pages.page(
         "sources",
         "Källor och rättelser",
@@ -235,6 +252,7 @@ def _sources(workspace: Workspace, cells: pl.DataFrame, audited: set[str]) -> by
                         correction_text(source, correction.id),
                     )
                     for correction in source.correction
+                    if (source.id, correction.id) in corrected
                 ),
             )
             for source in sources

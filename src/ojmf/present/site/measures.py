@@ -16,7 +16,7 @@ from ojmf.model import PeriodKind, ReferenceKind
 from ojmf.present import charts
 from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import all_marks, mark_of, place_columns
-from ojmf.present.reasons import with_reasons
+from ojmf.present.reasons import with_reasons, withheld
 from ojmf.present.series_words import since_last_year_sentence, variation_sentence
 from ojmf.present.site.pages import Picture, draw
 from ojmf.present.site.provenance import Place, Provenance
@@ -130,7 +130,7 @@ def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]
         pl.col("name").alias("label"),
         pl.col("unit").replace(UNIT_WORDS).alias("unit"),
         period_in_words().alias("period"),
-        number(pl.col("own"), decimals).fill_null("–").alias("own"),
+        pl.coalesce(number(pl.col("own"), decimals), withheld()).fill_null("–").alias("own"),
         pl.col("mark").fill_null(""),
         number(pl.col("reference"), decimals).fill_null("–").alias("reference"),
         pl.col("reference_mark").fill_null(""),

@@ -1,0 +1,88 @@
+"""Which other figures are held back, for the small numbers not to be told from them.
+
+Greedy, as the hypercube and other heuristics of cell suppression are: the least figure that alone
+protects a small number is held back, else the least there is, and again. Every small number that
+hangs together with a new one is audited anew, so the result holds whatever the order was. Last,
+what turned out not to be needed is shown again, the largest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ojmf.disclosure.audit import unprotected
+from ojmf.disclosure.system import System
+
+
+def settle(system: System) -> None:
+    """Hold back cells of a system until each that must not be known is protected.
+
+    Where the words ”färre än” would themselves give a small number away, it is muted with all that
+    hangs together with it. What nothing more can protect, because the rest is public, is noted in
+    ``exposed``.
+    """
+    waiting = _secrets(system, system.hidden)
+    while waiting:
+        together = _secrets(system, system.around(min(waiting))[0])
+        cell = unprotected(system, together - system.exposed)
+        if cell is None:
+            waiting -= together
+            continue
+        _protect(system, cell)
+        waiting |= together | _secrets(system, system.around(cell)[0])
+    _trim(system)
+
+
+def _trim(system: System) -> None:
+    """Show again what every small number is protected without."""
+    helpers = system.hidden - _secrets(system, system.hidden)
+    for cell in sorted(helpers, key=lambda n: (-abs(system.cells[n].value or 0.0), n)):
+        silent = cell in system.muted
+        concerned = _secrets(system, system.around(cell)[0]) - system.exposed
+        _show(system, cell)
+        while concerned:
+            together = _secrets(system, system.around(min(concerned))[0])
+            if unprotected(system, together - system.exposed) is not None:
+                _hide(system, cell, muted=silent)
+                break
+            concerned -= together
+
+
+def _protect(system: System, cell: int) -> None:
+    """Hold one cell more back, mute what is around, or note that nothing helps."""
+    together, relations = system.around(cell)
+    silent = cell in system.muted
+    near = system.candidates(system.relations_of(cell))
+    for chosen in near:
+        _hide(system, chosen, muted=silent)
+        if unprotected(system, {cell}) is None:
+            return
+        _show(system, chosen)
+    further = near or system.candidates(relations)
+    if further:
+        _hide(system, further[0], muted=silent)
+        return
+    small = _secrets(system, together)
+    if small <= system.muted:
+        system.exposed.add(cell)
+        return
+    # What was held back for words that are not said is shown again.
+    for other in set(together) & system.hidden - small:
+        _show(system, other)
+    system.muted |= small
+
+
+def _secrets(system: System, cells: Iterable[int]) -> set[int]:
+    """Those of some cells that must not be known."""
+    return {n for n in cells if n in system.hidden and system.cells[n].need is not None}
+
+
+def _hide(system: System, cell: int, *, muted: bool) -> None:
+    system.hidden.add(cell)
+    if muted:
+        system.muted.add(cell)
+
+
+def _show(system: System, cell: int) -> None:
+    system.hidden.discard(cell)
+    system.muted.discard(cell)

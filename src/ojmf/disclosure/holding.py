@@ -1,0 +1,220 @@
+"""Hold small numbers back: the observations as they may leave the workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import inf
+
+import polars as pl
+
+from ojmf.declarations.loading import Declarations
+from ojmf.disclosure import sums
+from ojmf.disclosure.choosing import settle
+from ojmf.disclosure.figures import FIGURE, figures, implied_counts, keyed
+from ojmf.disclosure.system import Cell, Relation, System
+from ojmf.model import RATIO_UNITS, IndicatorKind, ObsStatus, Scenario
+from ojmf.schema import OBSERVATIONS
+
+FEW, TOLD_FROM, MADE_OF = "few", "told_from", "made_of"
+"""Why a figure is held back: it is small, a small one could be told from it, or it is made of what
+is held back."""
+
+HELD = pl.Schema([*OBSERVATIONS.items(), ("why", pl.String()), ("exposed", pl.Boolean())])
+"""Observations that are held back, as they are; ``exposed`` where public figures tell them."""
+
+NOT_SHOWN = "visas inte"
+_DERIVED = (Scenario.DEVIATION.value, Scenario.CHANGE.value, Scenario.SHARE.value)
+_QUOTIENTS = (IndicatorKind.SHARE.value, IndicatorKind.INDEX.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """``observations`` as they may leave, and what is ``held`` back of them (``HELD``)."""
+
+    observations: pl.DataFrame
+    held: pl.DataFrame
+
+
+def fewer(limit: int) -> str:
+    """What is said of a small number."""
+    return f"färre än {limit}"
+
+
+def guard(declared: Declarations, observations: pl.DataFrame, limit: int) -> Guarded:
+    """Hold back what may not be told of the observations of a workspace.
+
+    ``limit`` is the least count of persons that is shown; zero is held back with the others, for
+    ”färre än 5” to leave every number under five possible. Values of what is held back become null
+    with the status Q, ``raw`` says what stands there instead.
+    """
+    rows = keyed(observations)
+    composition = declared.catalogue.composition()
+    known = figures(rows, composition, declared.public_sources, limit)
+    implied = implied_counts(known, declared.indicators, declared.population, limit)
+    if not known["small"].any() and not implied["small"].any():
+        return Guarded(observations, HELD.to_frame())
+    found = _Search(declared, rows, known, implied, limit)
+    found.run()
+    return _told(observations, rows, found, limit)
+
+
+class _Search:
+    """The figures of a workspace as a system, and what becomes of each."""
+
+    def __init__(
+        self,
+        declared: Declarations,
+        rows: pl.DataFrame,
+        known: pl.DataFrame,
+        implied: pl.DataFrame,
+        limit: int,
+    ) -> None:
+        self.known = known
+        self.count = known.height
+        cells = [
+            Cell(
+                value,
+                low=min(0.0, value or 0.0) if counted else -inf,
+                need=limit - 1 if small else None,
+                counted=persons,
+                free=not public and value is not None,
+            )
+            for value, counted, small, persons, public in known.select(
+                "value",
+                (pl.col("summed") | pl.col("persons")) & ~pl.col("scenario").is_in(_DERIVED),
+                *("small", "persons", "public"),
+            ).iter_rows()
+        ]
+        self.implied = {figure: len(cells) + n for n, figure in enumerate(implied["figure"])}
+        cells += [
+            Cell(count, need=limit - 1 if small else None, free=cells[figure].free)
+            for figure, count, small in implied.iter_rows()
+        ]
+        relations, self.changes = self._relations(declared, rows, cells)
+        self.system = System(cells, relations, limit)
+        self.derived: set[int] = set()
+
+    def _relations(
+        self, declared: Declarations, rows: pl.DataFrame, cells: list[Cell]
+    ) -> tuple[list[Relation], list[tuple[int, set[int]]]]:
+        """The sums of figures that there is something to hold back in; the others tell nothing."""
+        of_sources, changes = sums.declared(rows, declared.sources.values())
+        small = self.known.filter(small=True)["indicator_id"].to_list()
+        linked = pl.col("parts").list.set_intersection(small).list.len() > 0
+        wholes = self.known.filter(linked)["indicator_id"].to_list()
+        days = pl.col("days_of").list.set_intersection(small).list.len() > 0
+        concerned = {*small, *wholes, *self.known.filter(days)["indicator_id"]}
+        parts = self.known.filter(linked)["parts"].explode().to_list()
+        known = self.known.filter(pl.col("indicator_id").is_in([*concerned, *parts]))
+        shares = self.known.filter(pl.col("figure").is_in(list(self.implied)))
+        found: list[sums.Sum] = [
+            *of_sources,
+            *sums.of_women_and_men(known),
+            *sums.of_parts(known),
+            *sums.over_time(known),
+            *sums.of_places(known, declared.geography),
+        ]
+        found += [
+            [(self.implied[figure or 0], factor) for figure, factor in one]
+            for one in sums.of_women_and_men(shares.with_columns(summed=pl.lit(value=True)))
+        ]
+        relations = list[Relation]()
+        for one in found:
+            terms = list[tuple[int, float]]()
+            for figure, factor in one:
+                terms.append((len(cells) if figure is None else figure, factor))
+                if figure is None:
+                    cells.append(Cell(None))
+            relations.append(terms)
+        return relations, changes
+
+    def run(self) -> None:
+        """Hold back until nothing more is made of what is held back."""
+        while True:
+            settle(self.system)
+            more = self._made_of_hidden() - self.system.hidden - self.derived
+            if not more:
+                return
+            self.derived |= more
+            for figure in more:
+                cell = self.system.cells[figure]
+                if cell.value is not None and self.system.relations_of(figure):
+                    need = 2 * abs(cell.value)
+                    self.system.cells[figure] = replace(cell, need=need, counted=False)
+                    self.system.hidden.add(figure)
+
+    def hidden(self) -> set[int]:
+        """The numbers of the figures that are held back."""
+        shares = {figure for figure, cell in self.implied.items() if cell in self.system.hidden}
+        printed = {figure for figure in self.system.hidden if figure < self.count}
+        return printed | shares | self.derived
+
+    def _made_of_hidden(self) -> set[int]:
+        """The figures that are a quotient, the days or a change of what is held back."""
+        hidden = self.hidden()
+        held = self.known.filter(pl.col("figure").is_in(list(hidden)))
+        counts = held.filter("persons")
+        able = self.known.filter(~pl.col("public") & pl.col("value").is_not_null())
+        same = FIGURE[1:]
+        quotient = pl.col("kind").is_in(_QUOTIENTS) | pl.col("unit").is_in(RATIO_UNITS)
+        found: set[int] = set()
+        for name in ("numerator", "denominator"):
+            of = held.select(*same, pl.col("indicator_id").alias(name))
+            on = [*same, name]
+            made = able.filter(quotient).join(of, on, "semi", nulls_equal=True)
+            found |= {*made["figure"]}
+        of = counts.select(*same, days_of="indicator_id")
+        days = able.explode("days_of").join(of, [*same, "days_of"], "semi", nulls_equal=True)
+        found |= {*days["figure"]}
+        changed = able.filter(pl.col("scenario").is_in(_DERIVED)).join(
+            counts, ["indicator_id", "geo", "sex"], "semi"
+        )
+        found |= {*changed["figure"]}
+        free = {*able["figure"]}
+        return found | {figure for figure, of in self.changes if of & hidden and figure in free}
+
+
+def _told(observations: pl.DataFrame, rows: pl.DataFrame, found: _Search, limit: int) -> Guarded:
+    """The observations with what is held back blanked, and what that is."""
+    system, hidden = found.system, found.hidden()
+    small = {n for n in system.hidden if n < found.count and system.cells[n].need is not None}
+    small -= found.derived
+    why = {n: MADE_OF if n in found.derived else FEW if n in small else TOLD_FROM for n in hidden}
+    why |= {n: FEW for n, cell in found.implied.items() if _is_small(system, cell) and n in hidden}
+    exposed = {n for n in hidden if system.exposed & {n, found.implied.get(n, n)}}
+    marks = pl.DataFrame(
+        [(n, why[n], n in exposed, n in small - system.muted) for n in sorted(hidden)],
+        schema={
+            "figure": rows.schema["figure"],
+            "why": pl.String,
+            "exposed": pl.Boolean,
+            "few": pl.Boolean,
+        },
+        orient="row",
+    )
+    found_rows = rows.select("row", "figure").join(marks, "figure").drop("figure")
+    marked = observations.with_row_index("row").join(
+        found_rows, "row", "left", maintain_order="left"
+    )
+    there = pl.col("why").is_not_null() & pl.col("value").is_not_null()
+    words = pl.when("few").then(pl.lit(fewer(limit))).otherwise(pl.lit(NOT_SHOWN))
+    blanked = {
+        "raw": words,
+        "note": pl.when("few")
+        .then(pl.lit(f"{fewer(limit)}: små antal personer visas inte"))
+        .otherwise(pl.lit("visas inte, för att små antal personer inte ska kunna räknas fram")),
+        "obs_status": pl.lit(ObsStatus.SUPPRESSED.value),
+        **dict.fromkeys(("value", "answer", "correction_id"), pl.lit(None)),
+    }
+    shown = marked.with_columns(
+        pl.when(there).then(text).otherwise(name).cast(OBSERVATIONS[name]).alias(name)
+        for name, text in blanked.items()
+    )
+    held = observations.with_columns(marked["why"], marked["exposed"]).filter(
+        marked.select(there).to_series()
+    )
+    return Guarded(shown.select(OBSERVATIONS.names()), held.select(HELD.names()))
+
+
+def _is_small(system: System, cell: int) -> bool:
+    return system.cells[cell].need is not None

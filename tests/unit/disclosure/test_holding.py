@@ -1,0 +1,173 @@
+"""Which observations are held back in a workspace, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ojmf.declarations.loading import embedded_root
+from ojmf.workspace import Workspace
+from tests.unit.disclosure.workspace import Row, make, row
+
+
+def told(root: Path) -> dict[tuple[str, str, str], str | None]:
+    """What stands for each figure: its indicator, place and sex, and the text."""
+    rows = Workspace.open(root).observations()
+    names = rows.select(pl.col("indicator_id").str.slice(5), "geo", "sex", "raw")
+    return {(indicator, geo, sex): raw for indicator, geo, sex, raw in names.iter_rows()}
+
+
+def held(root: Path) -> set[tuple[str, str, str]]:
+    frame = Workspace.open(root).held_back()
+    assert frame is not None
+    return {
+        (indicator.partition(".")[2], geo, why)
+        for indicator, geo, why in frame.select("indicator_id", "geo", "why").iter_rows()
+    }
+
+
+def test_nothing_is_held_back_without_a_limit(tmp_path: Path) -> None:
+    workspace = Workspace.open(make(tmp_path, [row("placerade", "0184", 1)], smallest=None))
+    assert workspace.held_back() is None
+    assert workspace.observations()["value"].to_list() == [1.0]
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0, False), (1, False), (4, False), (5, True)])
+def test_the_limit_is_the_least_that_is_shown(tmp_path: Path, value: int, shown: bool) -> None:
+    rows = Workspace.open(make(tmp_path, [row("placerade", "0184", value)])).observations()
+    one = rows.row(0, named=True)
+    if shown:
+        assert (one["value"], one["raw"], one["obs_status"]) == (value, str(value), "A")
+    else:
+        assert (one["value"], one["raw"], one["obs_status"]) == (None, "färre än 5", "Q")
+
+
+def test_the_recorded_figures_stay_whole(tmp_path: Path) -> None:
+    workspace = Workspace.open(make(tmp_path, [row("placerade", "0184", 3)]))
+    assert workspace.recorded()["value"].to_list() == [3.0]
+    assert workspace.scan().collect().equals(workspace.observations())
+
+
+def test_women_and_men_do_not_tell_each_other(tmp_path: Path) -> None:
+    sexes = {"_T": 53, "F": 3, "M": 50}
+    rows = [row("placerade", "0184", value, sex=sex) for sex, value in sexes.items()]
+    found = told(make(tmp_path, rows))
+    assert found["placerade", "0184", "F"] == "färre än 5"
+    assert found["placerade", "0184", "M"] == "visas inte"
+    assert found["placerade", "0184", "_T"] == "53"
+
+
+def test_a_share_does_not_tell_its_numerator(tmp_path: Path) -> None:
+    percent = {"unit": "percent"}
+    rows = [
+        row("placerade", "0184", 3),
+        row("invanare", "0184", 400),
+        row("andel", "0184", 0.75, **percent),
+        row("placerade", "0180", 30),
+        row("invanare", "0180", 400),
+        row("andel", "0180", 7.5, **percent),
+    ]
+    assert held(make(tmp_path, rows)) == {
+        ("placerade", "0184", "few"),
+        ("andel", "0184", "made_of"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    # Of 400: 0.75 % is 3, 2 % is 8; 0 % in whole percent may be 0, 1 or 2 of them.
+    [(0.75, False), (2.0, True), (0, False)],
+)
+def test_a_share_tells_a_count_that_nobody_prints(
+    tmp_path: Path, share: float, shown: bool
+) -> None:
+    rows = [row("invanare", "0184", 400), row("utredda", "0184", share, unit="percent")]
+    assert (held(make(tmp_path, rows)) == set()) is shown
+
+
+def test_a_coarse_share_of_many_tells_no_count(tmp_path: Path) -> None:
+    """Zero percent of 90,000 may be 400 persons."""
+    rows = [row("invanare", "0184", 90_000), row("utredda", "0184", 0, unit="percent")]
+    assert held(make(tmp_path, rows)) == set()
+
+
+def test_shares_of_women_and_men_do_not_tell_each_other(tmp_path: Path) -> None:
+    whole, part = {"_T": 400, "F": 200, "M": 200}, {"_T": 10.75, "F": 1.5, "M": 20.0}
+    rows = [row("invanare", "0184", value, sex=sex) for sex, value in whole.items()]
+    rows += [row("utredda", "0184", v, sex=sex, unit="percent") for sex, v in part.items()]
+    found = told(make(tmp_path, rows))
+    shown = {sex for sex in part if found["utredda", "0184", sex] != "visas inte"}
+    assert shown in ({"_T"}, {"M"})
+
+
+def test_parts_and_the_whole_do_not_tell_each_other(tmp_path: Path) -> None:
+    rows = [row("placerade", "0184", 2), row("vuxna", "0184", 20), row("alla", "0184", 22)]
+    assert held(make(tmp_path, rows)) == {
+        ("placerade", "0184", "few"),
+        ("vuxna", "0184", "told_from"),
+    }
+
+
+def test_a_county_does_not_tell_its_municipality(tmp_path: Path) -> None:
+    rows = [row("placerade", geo, v) for geo, v in {"0184": 2, "0180": 90, "0183": 30}.items()]
+    found = held(make(tmp_path, [*rows, row("placerade", "01", 122)]))
+    assert found == {("placerade", "0184", "few"), ("placerade", "0183", "told_from")}
+
+
+def test_a_county_with_less_than_its_municipalities_is_no_sum(tmp_path: Path) -> None:
+    rows = [row("placerade", geo, v) for geo, v in {"0184": 2, "0180": 90, "0183": 30}.items()]
+    assert held(make(tmp_path, [*rows, row("placerade", "01", 41)])) == {
+        ("placerade", "0184", "few")
+    }
+
+
+def test_days_and_changes_of_few_persons_are_held_back(tmp_path: Path) -> None:
+    rows = [
+        row("placerade", "0184", 3),
+        row("dygn", "0184", 1096, unit="days"),
+        row("placerade", "0184", 4, scenario="budget"),
+        row("placerade", "0184", -1, scenario="deviation"),
+        row("placerade", "0184", 2, scenario="change", year=2025),
+    ]
+    assert held(make(tmp_path, rows)) == {
+        ("placerade", "0184", "few"),
+        ("dygn", "0184", "made_of"),
+        ("placerade", "0184", "made_of"),
+    }
+
+
+def test_the_same_figure_in_two_documents_is_held_back_in_both(tmp_path: Path) -> None:
+    rows = [row("placerade", "0184", 3)]
+    observations = Workspace.open(make(tmp_path, rows, rows)).observations()
+    assert observations["value"].to_list() == [None, None]
+
+
+def test_what_is_public_is_shown_as_it_is(tmp_path: Path) -> None:
+    rows = [row("placerade", "0184", 3)]
+    assert held(make(tmp_path, rows, rows, public=1)) == set()
+
+
+def test_what_public_sources_tell_is_a_warning(tmp_path: Path) -> None:
+    sexes: dict[str, Row] = {
+        sex: row("placerade", "0184", value, sex=sex)
+        for sex, value in {"_T": 53, "F": 3, "M": 50}.items()
+    }
+    root = make(tmp_path, [sexes["F"]], [sexes["_T"], sexes["M"]], public=1)
+    frame = Workspace.open(root).held_back()
+    assert frame is not None
+    assert frame["exposed"].to_list() == [True]
+
+
+def test_what_is_no_person_is_shown(tmp_path: Path) -> None:
+    assert held(make(tmp_path, [row("lokaler", "0184", 2, unit="count")])) == set()
+
+
+def test_budgets_are_of_nobody(tmp_path: Path) -> None:
+    assert held(make(tmp_path, [row("placerade", "0184", 2, scenario="budget")])) == set()
+
+
+def test_the_embedded_reports_are_public() -> None:
+    workspace = Workspace.open(embedded_root())
+    assert set(workspace.sources) <= workspace.public_sources
