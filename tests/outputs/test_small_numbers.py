@@ -74,7 +74,7 @@ def run(words: str, root: Path) -> str:
 
 def contents(path: Path) -> dict[str, bytes]:
     """The files of a folder, and those inside Office files, by their name."""
-    found = {}
+    found: dict[str, bytes] = {}
     for file in (file for file in sorted(path.rglob("*")) if file.is_file()):
         name = file.relative_to(path).as_posix()
         if file.suffix in {".xlsx", ".docx"}:

@@ -120,12 +120,18 @@ def _shown(workspace: Workspace, cells: pl.DataFrame) -> PrintedPlace:
 
 
 def _lines(workspace: Workspace, source_id: str, line: int) -> list[str]:
-    """The line and its neighbours, numbered as in the document; none where it has no lines."""
+    """The line and its neighbours, numbered as in the document; none where it has no lines.
+
+    A line with a figure that is held back is left out.
+    """
     if source_id not in workspace.sources:
         return []
     try:
         document = open_source(workspace, source_id)[1]
     except InputError:  # without the extract the cells alone are known
         return []
-    near = range(line - _AROUND, line + _AROUND + 1)
-    return [f"{n}\t{text}" for n in near if (text := document.line(n))]
+    near = set(range(line - _AROUND, line + _AROUND + 1))
+    held = workspace.held_back()
+    if held is not None:
+        near -= {*held.filter(source_id=source_id)["line"]}
+    return [f"{n}\t{text}" for n in sorted(near) if (text := document.line(n))]

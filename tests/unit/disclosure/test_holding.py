@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from ojmf import Workspace
 from ojmf.declarations.loading import embedded_root
-from ojmf.workspace import Workspace
+from ojmf.mcp.lookup import printed_place
 from tests.unit.disclosure.workspace import Row, make, row
 
 
@@ -166,6 +168,34 @@ def test_what_is_no_person_is_shown(tmp_path: Path) -> None:
 
 def test_budgets_are_of_nobody(tmp_path: Path) -> None:
     assert held(make(tmp_path, [row("placerade", "0184", 2, scenario="budget")])) == set()
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Workspace:
+    """The embedded reports as if they were not public."""
+    for name in ("data", "expectations"):
+        shutil.copytree(embedded_root() / name, tmp_path / name)
+    for path in tmp_path.glob("data/sources/*/source.toml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("public = true", "public = false"), encoding="utf-8")
+    (tmp_path / "data/publish.toml").write_text("[publish]\nsmallest = 5\n", encoding="utf-8")
+    return Workspace.open(tmp_path)
+
+
+def test_no_printed_line_tells_what_is_held_back(reports: Workspace) -> None:
+    held = reports.held_back()
+    assert held is not None
+    source, line, place = held.select("source_id", "line", "place").row(0)
+    (shown,) = printed_place(reports, None, source, place)
+    assert {cell.raw for cell in shown.cells} & {"färre än 5", "visas inte"}
+    assert not [text for text in shown.lines if text.startswith(f"{line}\t")]
+
+
+def test_a_declared_sum_of_a_report_does_not_tell_its_terms(reports: Workspace) -> None:
+    held = reports.held_back()
+    assert held is not None
+    assert {"few", "told_from"} <= set(held.filter(table="Uppföljning volymer")["why"])
+    assert not held["exposed"].any()
 
 
 def test_the_embedded_reports_are_public() -> None:
