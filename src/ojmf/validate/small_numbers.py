@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -40,23 +40,28 @@ def held_of(workspace: Workspace, source_ids: Collection[str]) -> pl.DataFrame:
     return held.filter(pl.col("source_id").is_in(list(source_ids)))
 
 
-def held_findings(held: pl.DataFrame) -> Iterator[Finding]:
-    """What is held back of each source and indicator (``HELD``), and what public figures tell."""
+def held_findings(held: pl.DataFrame, names: Mapping[str, str]) -> Iterator[Finding]:
+    """What is held back of each source and indicator (``HELD``), and what public figures tell.
+
+    ``names`` are those of places by code.
+    """
     by = ["source_id", "document", "indicator_id"]
     for rows in held.partition_by(by, maintain_order=True):
         yield _finding(
             rows,
             Severity.INFO,
             SMALL_NUMBERS,
-            f"{_counted(rows.height)} i allt som lämnas ut ({_reasons(rows)}): {_places(rows)}",
+            f"”{_label(rows)}”: {_counted(rows.height)} i allt som lämnas ut "
+            f"({_reasons(rows)}). {_places(rows, names)}",
         )
     for rows in held.filter("exposed").partition_by(by, maintain_order=True):
         yield _finding(
             rows,
             Severity.WARNING,
             EXPOSED,
-            f"små antal kan räknas fram ur källor som är offentliga: {_places(rows)}. Ta bort "
-            "public = true ur de källor som inte är det, annars är uppgiften redan känd",
+            f"”{_label(rows)}”: små antal kan räknas fram ur källor som är offentliga. Ta "
+            "bort public = true ur de källor som inte är det; annars är uppgiften redan känd. "
+            f"{_places(rows, names)}",
         )
 
 
@@ -75,6 +80,10 @@ def _finding(rows: pl.DataFrame, severity: Severity, check: str, message: str) -
     )
 
 
+def _label(rows: pl.DataFrame) -> str:
+    return str(rows["row_label"][0] or rows["indicator_id"][0])
+
+
 def _counted(count: int) -> str:
     return "1 uppgift visas inte" if count == 1 else f"{count} uppgifter visas inte"
 
@@ -84,13 +93,18 @@ def _reasons(rows: pl.DataFrame) -> str:
     return ", ".join(f"{counts[why]} {words}" for why, words in _WHY.items() if why in counts)
 
 
-def _places(rows: pl.DataFrame) -> str:
-    """Where the figures are about and stand, the first of many."""
+def _places(rows: pl.DataFrame, names: Mapping[str, str]) -> str:
+    """What the figures are about and where they stand, the first of many."""
     shown = rows.head(_SHOWN).select("geo", "sex", "period_start", "period_end", "place")
-    said = [
-        f"{', '.join(filter(None, [geo, SEX_WORDS.get(sex or '')]))} {start}–{end} ({place})"
-        for geo, sex, start, end, place in shown.iter_rows()
-    ]
+    said = []
+    for geo, sex, start, end, place in shown.iter_rows():
+        whole_year = None not in {start, end} and (
+            start.replace(month=12, day=31),
+            end.replace(month=1, day=1),
+        ) == (end, start)
+        when = str(start.year) if whole_year else f"{start}–{end}"
+        about = [names.get(geo, geo), SEX_WORDS.get(sex or ""), when]
+        said.append(f"{', '.join(filter(None, about))} ({place})")
     more = rows.height - len(said)
     return "; ".join(said) + (f" och {more} till" if more else "")
 
@@ -103,7 +117,7 @@ def without_held(findings: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFr
     if held is None or held.is_empty():
         return findings
     concerned = pl.col("source_id").is_in(held["source_id"].unique().to_list())
-    concerned &= pl.col("check") != SMALL_NUMBERS
+    concerned &= ~pl.col("check").is_in([SMALL_NUMBERS, EXPOSED])
     return findings.with_columns(
         pl.when(concerned.fill_null(value=False))
         .then(pl.lit(_UNTOLD) if name == "message" else pl.lit(None))

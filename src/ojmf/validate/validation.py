@@ -95,7 +95,9 @@ def validate(
         of_sources = [one for one in outcomes if one.check.subject not in registers]
         judged = [*rows(of_sources, accepted), *_without_suite(meant, framed, loaded)]
         if known is None:
-            judged += held_findings(held_of(workspace, frame["source_id"].unique().to_list()))
+            names = dict(workspace.geography.select("code", "name").iter_rows())
+            held_here = held_of(workspace, frame["source_id"].unique().to_list())
+            judged += held_findings(held_here, names)
         told = located(judged)
         found.append(_placed(told, places, together[0] if together else 0))
         for subject, part in registers.items():

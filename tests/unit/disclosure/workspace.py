@@ -85,7 +85,7 @@ def row(indicator: str, geo: str, value: float | None, **more: Any) -> Row:
     known = {
         "table": "Prov",
         "heading": "",
-        "row_label": indicator.partition(".")[2].capitalize(),
+        "row_label": indicator.capitalize(),
         "column_label": f"{geo} {year}",
         "raw": text,
         "value": value,
