@@ -238,6 +238,8 @@ class Workspace(Declarations):
     def _with_replaced(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with what their figures and references have replaced of older vintages."""
         older = replaced(self.fetched.values())
+        if self.publishing.smallest is not None:  # what was small must not be told either
+            older = older.filter(pl.col("source_id").is_in(list(self.public_sources)))
         if older.is_empty():
             return rows
         told = rows.drop("replaced", "reference_replaced")
