@@ -93,8 +93,7 @@ document has one (rad 86). ``place`` is where the answer or the
 figure ``own`` is printed; the marks say which figures are corrected or unconfirmed. ``citation`` is
 the id against the county, or against what else a figure is compared with. ``reason`` says what a
 row lacks, and is null for an answer that is merely missing; ``county_reason`` and the others say it
-of one reference. ``beside_answer`` is the answer where what is beside gave one, and ``withheld``
-what is said in the place of a figure that is suppressed."""
+of one. ``beside_answer`` is an answer beside, ``withheld`` what is said of a suppressed figure."""
 
 Comments = Mapping[tuple[str, str], str]
 """Comments by area and indicator."""
