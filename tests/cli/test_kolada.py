@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 from typer.testing import Result
@@ -143,7 +144,7 @@ def test_new_indicators_take_no_side_until_someone_does(ask: Run, root: Path) ->
     assert set(added["polarity"]) == set(added["method"]) == {"neutral"}
     assert added.select("indicator_id", "name", "unit", "kind").rows() == [
         ("kolada.n00001", "Andel som får stöd, andel (%)", "percent", "share"),
-        ("kolada.n00002", "Kostnad för stöd, kr/inv (-2023)", "SEK", "amount"),
+        ("kolada.n00002", "Kostnad för stöd, kr/inv (-2023)", "SEK_per_inhabitant", "index"),
         ("kolada.n00003", "Har rutin, (Ja=1, Nej=2)", "answer", "answer"),
     ]
 
@@ -549,6 +550,86 @@ def test_saved_pages_that_lead_to_others_are_followed(
     assert len(rows(root, "value")) == 3
 
 
+def web_export(path: Path, rows: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "Kolada nyckeltal"
+    for cells in [["Kolada nyckeltal"], *rows]:
+        book.active.append(cells)
+    path.parent.mkdir(exist_ok=True)
+    book.save(path)
+    return path
+
+
+SHARE, COST = "Andel som får stöd, andel (%)", "Kostnad för stöd, kr/inv (-2023)"
+
+
+def test_a_web_export_is_read_by_the_titles_of_saved_metadata(
+    run: Run, root: Path, kolada: Kolada, tmp_path: Path
+) -> None:
+    folder = saved(tmp_path / "svar", kpis={"values": kolada.kpis})
+    group = "Stockholms läns kommuner (ovägt medel)"
+    rows_: list[list[object]] = [
+        ["", "", "2022", "2023"],
+        [SHARE, "Solna", "40.5", "1 041"],
+        [SHARE, "Riket", "38.2", ""],
+        [SHARE, group, "37.0", "38"],
+        [COST, "Solna", "1200", "1300"],
+    ]
+    web_export(folder / "export.xlsx", rows_)
+    result = run(
+        *("fetch", "kolada", "--kpi", "N00001,N00002", "--kommun", "Solna,riket"),
+        *("--year", "2022-2023", "--answers", folder, "--id", "kolada-webb"),
+    )
+    assert result.exit_code == 0, result.stderr
+    assert f"Platserna ”{group}” har inget id" in result.stderr
+    found = rows(root, "geo", "indicator_id", "unit", "value", "obs_status")
+    assert sorted(found, key=str) == sorted(
+        [
+            ("0184", "kolada.n00001", "percent", 40.5, "A"),
+            ("0184", "kolada.n00001", "percent", 1041.0, "A"),
+            ("00", "kolada.n00001", "percent", 38.2, "A"),
+            ("00", "kolada.n00001", "percent", None, "O"),
+            ("0184", "kolada.n00002", "SEK_per_inhabitant", 1200.0, "A"),
+            ("0184", "kolada.n00002", "SEK_per_inhabitant", 1300.0, "A"),
+        ],
+        key=str,
+    )
+    assert kolada.asked == []
+
+
+def test_the_only_title_of_an_export_is_the_only_kpi_asked_for(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    sexes = [["", "", "", 2023], [COST, "Solna", "Kvinnor", 7.5], [COST, "Solna", "Män", 8]]
+    path = web_export(tmp_path / "svar/ett.xlsx", sexes)
+    asked = ("fetch", "kolada", "--kpi", "N00002", "--kommun", "Solna", "--year", "2023")
+    result = run(*asked, "--answers", path, "--id", "kolada-webb")
+    assert result.exit_code == 0, result.stderr
+    assert rows(root, "sex", "value", "unit") == [
+        ("F", 7.5, "SEK_per_inhabitant"),
+        ("M", 8.0, "SEK_per_inhabitant"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([["", "", "2023"], [SHARE, "Solna", "1"], [COST, "Solna", "2"]], "står utan id"),
+        ([["", "", "2023"], [COST, "Solna", "1,234"]], "tusental eller decimaler"),
+        ([["", "", "2023"], [COST, "Solna", "tolv"]], "är inget tal"),
+        ([["Post", "Utfall"], [COST, "2"]], "inget uttag ur Koladas webb"),
+    ],
+)
+def test_an_export_that_is_unclear_is_refused(
+    run: Run, root: Path, tmp_path: Path, cells: list[list[object]], expected: str
+) -> None:
+    path = web_export(tmp_path / "svar/ett.xlsx", cells)
+    asked = ("fetch", "kolada", "--kpi", "N00002", "--kommun", "Solna", "--year", "2023")
+    result = run(*asked, "--answers", path)
+    assert result.exit_code == 3
+    assert expected in result.stderr
+
+
 def test_saved_answers_without_metadata_say_what_is_unknown(
     run: Run, root: Path, kolada: Kolada, tmp_path: Path
 ) -> None:
@@ -593,7 +674,7 @@ def test_search_lists_what_kolada_finds(ask: Run, run: Run) -> None:
     assert [line.split()[0] for line in table.splitlines()[2:]] == ["N00001", "N00002"]
     found = json.loads(ask("kolada", "search", "kostnad", "-f", "json").stdout)
     assert [(one["id"], one["unit"], one["discontinued_after"]) for one in found] == [
-        ("N00002", "SEK", 2023)
+        ("N00002", "SEK_per_inhabitant", 2023)
     ]
 
 

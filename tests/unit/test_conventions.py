@@ -38,7 +38,7 @@ HEAVY = ("great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer
 FLOORS = (
     ("typography", "lazy"),
     ("schema", "errors", "model", "printed", "suggestions"),
-    ("periods", "geography", "output", "caches"),
+    ("periods", "geography", "output", "caches", "unit_words"),
     ("declarations", "network"),
     ("frames",),
     ("findings", "compare", "kolada", "scb"),

@@ -10,19 +10,10 @@ from ojmf.authoring.blocks import Block
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.wording import Report
 from ojmf.declarations.drafts import Question
-from ojmf.model import RATIO_UNITS, IndicatorKind
+from ojmf.unit_words import kind_of
 
 Open = str | Question
 """A value of the draft, or the question that it waits for."""
-
-_KINDS = {
-    "answer": IndicatorKind.ANSWER,
-    "percent": IndicatorKind.SHARE,
-    "percentage_points": IndicatorKind.SHARE,
-    "SEK": IndicatorKind.AMOUNT,
-    "MSEK": IndicatorKind.AMOUNT,
-    **dict.fromkeys(("index", *RATIO_UNITS), IndicatorKind.INDEX),
-}
 
 
 @dataclass(slots=True)
@@ -42,6 +33,7 @@ class ColumnDraft:
     period_kind: str | None = None
     month: int | None = None
     carried: bool | None = None
+    ignore: str | None = None
 
     @property
     def is_value(self) -> bool:
@@ -84,7 +76,7 @@ class NewIndicator:
     @property
     def kind(self) -> str:
         """The kind of measurement that goes with its unit."""
-        return _KINDS.get(self.unit, IndicatorKind.COUNT).value
+        return kind_of(self.unit).value
 
 
 @dataclass(slots=True)

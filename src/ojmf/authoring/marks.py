@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from ojmf.authoring.blocks import is_suppressed, kind
 from ojmf.authoring.figure_forms import Form, form, is_like_a_figure
 from ojmf.authoring.forms import Proposal, slug
-from ojmf.authoring.unit_words import unit_of
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.ingest.document import Document
+from ojmf.unit_words import unit_of
 
 _LEGEND = re.compile(r"(?:(ja|nej|delvis)\s*=\s*(\d)|(\d)\s*=\s*(ja|nej|delvis))\b", re.IGNORECASE)
 _KNOWN = {"..": "Q", ".": "M", "x": "Q", "…": "O"}
@@ -21,6 +21,8 @@ _MEANINGS = (
     ("M", re.compile(r"ej (aktuell|tillämplig|relevant)|inte (aktuell|tillämplig|relevant)", re.I)),
     ("O", re.compile(r"saknas|ingen uppgift|uppgift|ej svar|inget svar|bortfall|vet ej", re.I)),
 )
+_NONE = re.compile(r"[-–—−‐‑]{1,3}|n/?a", re.I)
+"""What stands for that there is nothing to tell, as in SCB's tables: SDMX M, not applicable."""
 _POINT_THOUSANDS = re.compile(r"[-−–+]?\d{1,3}(\.\d{3})+")
 
 
@@ -144,7 +146,7 @@ def _symbol(text: str, document: Document) -> str | Question:
         "L: inte insamlad, Q: undertryckt.",
         kind="symbol",
         where="dokumentet",
-        proposal="M" if kind(text) == "symbol" else "O",
+        proposal="M" if _NONE.fullmatch(text) else "O",
         score=60,
         options=("M", "O", "L", "Q"),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ojmf.kolada.harvest import Harvest
     from ojmf.kolada.selection import Selection
     from ojmf.kolada.service import Service
+    from ojmf.kolada.web_export import Exports
     from ojmf.workspace import Workspace
 
 EVERYONE = "alla"
@@ -105,7 +107,8 @@ def kolada(
         list[Path] | None,
         typer.Option(
             metavar="FILE|DIR",
-            help="Read answers that someone has saved (JSON) instead of asking; may be repeated.",
+            help="Read answers that someone has saved (JSON, or an Excel file from Kolada's web) "
+            "instead of asking; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -148,7 +151,10 @@ def kolada(
     if chosen is not None and id is None:
         id = f"kolada-{chosen.id}-{'-'.join(resolved(workspace, kommun))}"  # noqa: A001
     source_id = _source_id(workspace, id or selection.name)
-    with _service(answers, base_url, offline=offline, quiet=quiet, run=repr(selection)) as service:
+    exports = partial(_exports, workspace, selection.kpis)
+    with _service(
+        answers, exports, base_url, offline=offline, quiet=quiet, run=repr(selection)
+    ) as service:
         harvest = fetch_figures(
             service,
             selection,
@@ -198,7 +204,13 @@ def _revised(folder: Path, source_id: str, harvest: Harvest) -> pl.DataFrame:
 
 @contextmanager
 def _service(
-    answers: list[Path] | None, base_url: str | None, *, offline: bool, quiet: bool, run: str
+    answers: list[Path] | None,
+    exports: Callable[[], Exports],
+    base_url: str | None,
+    *,
+    offline: bool,
+    quiet: bool,
+    run: str,
 ) -> Iterator[Service]:
     """The saved answers where there are any, else the service over the network."""
     from ojmf.kolada.service import Online, SavedAnswers
@@ -206,10 +218,33 @@ def _service(
     if answers:
         if base_url or offline:
             raise UsageError("--answers läser bara filer; utelämna --base-url och --offline")
-        yield SavedAnswers(answers)
+        yield SavedAnswers(answers, exports())
         return
     with connected(base_url, offline=offline, quiet=quiet, run=run) as client:
         yield Online(client)
+
+
+def _exports(workspace: Workspace, asked: Sequence[str]) -> Exports:
+    """What the catalogue, the geography and the cache know of what a web export names."""
+    from ojmf.ingest.readers import read_file
+    from ojmf.kolada.metadata import to_kolada
+    from ojmf.kolada.service import kept_kpis
+    from ojmf.kolada.web_export import Exports
+    from ojmf.printed import folded
+
+    with connected(None, offline=True, quiet=True) as client:
+        titles = {folded(kpi.title): kpi.id for kpi in kept_kpis(client).values()}
+    named = workspace.indicators.drop_nulls("kolada_id")
+    for kpi, name, synonyms in named.select("kolada_id", "name", "synonyms").iter_rows():
+        titles |= {folded(title): kpi for title in (name, *synonyms)}
+    # A region is no county, so that counties have no id of the service's.
+    places = workspace.geography.filter(workspace.geography["level"] != "county")
+    return Exports(
+        lambda path: [line.split("\t") for line in read_file(path).lines],
+        titles,
+        {folded(name): to_kolada(code) for code, name in places.select("code", "name").iter_rows()},
+        asked,
+    )
 
 
 def _profile(workspace: Workspace, name: str | None) -> Profile | None:

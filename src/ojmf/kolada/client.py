@@ -68,7 +68,10 @@ class Client(Asker):
     def _add(self, pages: list[Page], entry: Entry | None, url: str) -> str | None:
         """Add a page to those before it, and give the URL of the next one."""
         if entry is None:
-            raise FetchError(f"{url}: sidan som next_url leder till finns inte (404).")
+            raise FetchError(
+                f"{url}: sidan som next_url leder till finns inte (404). "
+                "Hämta igen; hjälper det inte, spara svaren och ange dem med --answers."
+            )
         page, link = _page(entry)
         pages.append(page)
         if not link:
@@ -78,7 +81,8 @@ class Client(Asker):
         if following in {page.url for page in pages} or len(pages) >= _MOST_PAGES:
             raise FetchError(
                 f"{following}: next_url leder i en ring eller aldrig till slut "
-                f"({len(pages)} sidor). Hämtningen avbröts."
+                f"({len(pages)} sidor). Hämtningen avbröts. Spara "
+                "svaren och ange dem med --answers."
             )
         return following
 

@@ -75,7 +75,10 @@ def fetch(
         selection = replace(selection, kpis=tuple(kpis))
     groups = {name: group for name in selection.groups if (group := service.group(name))}
     if unknown := [name for name in selection.groups if name not in groups]:
-        raise SelectionError(f"Kolada har inte kommungruppen {', '.join(unknown)}.")
+        raise SelectionError(
+            f"Kolada har inte kommungruppen {', '.join(unknown)}. "
+            "Ange gruppens id i Kolada med --group, som G36449."
+        )
     members = [name for group in groups.values() for name in group.members]
     asked = replace(selection, places=tuple(dict.fromkeys([*selection.places, *members])))
     pages = service.pages(asked, track, tell)
@@ -151,6 +154,11 @@ def _known(
         names, unit = rows["indicator_id"].to_list(), kpis[str(kpi)].unit
         if len(names) > 1:
             tell(f"{kpi}: står för {', '.join(names)} i katalogen; läses som ett eget mått.")
+        elif rows["unit"][0] != unit and names == [indicator_id(str(kpi))]:
+            raise SelectionError(
+                f"{kpi}: har enheten {unit}, men {names[0]} står i data/indicators/{AREA}.toml med "
+                f"{rows['unit'][0]}. Ändra unit (och kind) där, och hämta om de källor som har det."
+            )
         elif rows["unit"][0] != unit:
             tell(
                 f"{kpi}: har enheten {unit} men {names[0]} i katalogen {rows['unit'][0]}; läses "

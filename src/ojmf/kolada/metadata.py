@@ -17,6 +17,7 @@ import polars as pl
 from ojmf.errors import FetchError
 from ojmf.model import COUNTRY, Answer, IndicatorKind
 from ojmf.network.transport import one_line
+from ojmf.unit_words import kind_of, unit_of
 
 KPIS = pl.Schema(
     {
@@ -44,24 +45,7 @@ REGIONAL = "L"
 
 _DISCONTINUED = re.compile(r"\(\s*[-–−]\s*(\d{4})\s*\)")
 _CODE = re.compile(r"\b(ja|nej|delvis)\s*=\s*(\d+)", re.IGNORECASE)
-_UNITS = (
-    (r"procentenhet", "percentage_points"),
-    (r"\(%\)|\bandel\b", "percent"),
-    (r"\bmnkr\b|\bmkr\b|miljoner kr", "MSEK"),
-    (r"\bkr\b|\bkronor\b", "SEK"),
-    (r"antal[^,]*/|per \d|/\s*\d|index|\bkvot\b", "index"),
-    (r"^invånare|\bpersoner\b", "persons"),
-    (r"\bantal\b", "count"),
-)
-_KINDS = {
-    "answer": IndicatorKind.ANSWER,
-    "percent": IndicatorKind.SHARE,
-    "percentage_points": IndicatorKind.SHARE,
-    "MSEK": IndicatorKind.AMOUNT,
-    "SEK": IndicatorKind.AMOUNT,
-    "persons": IndicatorKind.COUNT,
-    "count": IndicatorKind.COUNT,
-}
+_PERSONS = re.compile(r"\bpersoner\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +81,19 @@ class Kpi:
 
     @property
     def unit(self) -> str:
-        """The unit that the title names; ``index`` where it names none of ours."""
+        """The unit that the title names; ``index`` where it names none that figures are kept in."""
         if self.codes:
             return "answer"
         title = _DISCONTINUED.sub("", self.title)
-        return next((u for form, u in _UNITS if re.search(form, title, re.IGNORECASE)), "index")
+        unit, shift = unit_of(title) or ("index", None)
+        if shift is not None:
+            return "index"
+        return "persons" if unit == "count" and _PERSONS.search(title) else unit
 
     @property
     def kind(self) -> IndicatorKind:
         """The kind of measurement that goes with the unit."""
-        return _KINDS.get(self.unit, IndicatorKind.INDEX)
+        return kind_of(self.unit)
 
 
 def read_kpis(values: Iterable[object], name: str) -> Iterator[Kpi]:
@@ -225,7 +212,7 @@ def places(
     if unknown:
         raise FetchError(
             f"svaret har platser som varken finns i geography.csv eller i Koladas lista: "
-            f"{', '.join(unknown[:10])}"
+            f"{', '.join(unknown[:10])}. Lägg till dem i data/geography.csv, eller ange andra."
         )
     return pl.DataFrame(list(found.values()), schema=PLACES, orient="row")
 

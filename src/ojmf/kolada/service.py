@@ -15,9 +15,12 @@ from ojmf.kolada.client import Client, Page, refuse_lost_rows, said_count
 from ojmf.kolada.data_rows import KPI_ID
 from ojmf.kolada.metadata import Group, Kpi, read_group, read_kpis, read_region_titles
 from ojmf.kolada.selection import Selection, chunks
+from ojmf.kolada.web_export import Exports, exported
 from ojmf.network.transport import one_line, parse
+from ojmf.printed import folded
 
 PUBLIC = "https://api.kolada.se/v3"
+WORKBOOK = ".xlsx"
 _LARGEST = 256 * 1024 * 1024
 
 Track = Callable[[Sequence[str]], Iterable[str]]
@@ -97,37 +100,52 @@ def kept_kpis(client: Client) -> dict[str, Kpi]:
 
 
 class SavedAnswers:
-    """Saved answers: pages as the service gives them, lists of pages, or lists of rows.
+    """Saved answers: pages as the service gives them, lists of pages or of rows, web exports.
 
     Rows of figures, KPIs, places and groups are told apart by their fields. A KPI without
     metadata keeps its id as its title.
     """
 
-    def __init__(self, paths: Iterable[Path]) -> None:
-        """Read the files, and those that end in .json of the folders.
+    def __init__(self, paths: Iterable[Path], exports: Exports) -> None:
+        """Read the files, and those that end in .json or .xlsx of the folders.
 
         Raises ``FetchError`` with every file that is no answer, ``InputError`` where there is none.
         """
         faults: list[str] = []
         self._pages: list[Page] = []
         self._links: list[tuple[str | None, str | None]] = []
-        for path in paths:
-            for file in sorted(path.rglob("*.json")) if path.is_dir() else [path]:
-                try:
-                    self._pages.append(self._read(file))
-                except FetchError as error:
-                    faults.append(str(error))
+        self._titles: dict[str, str] = {}
+        self._unknown: list[str] = []
+        files = [
+            file
+            for path in paths
+            for file in (sorted(path.rglob("*.*")) if path.is_dir() else [path])
+            if not path.is_dir() or file.suffix.lower() in {".json", WORKBOOK}
+        ]
+        # What names the KPIs and places of an export is read before it.
+        for file in sorted(files, key=lambda file: file.suffix.lower() == WORKBOOK):
+            try:
+                book = file.suffix.lower() == WORKBOOK
+                self._pages.append(self._exported(file, exports) if book else self._read(file))
+            except FetchError as error:
+                faults.append(str(error))
         if faults:
             raise FetchError("\n".join(faults))
         if not self._pages:
-            raise InputError("det finns inga .json-filer med svar där. Ange filerna eller mappen.")
+            raise InputError(
+                "det finns inga filer med svar (.json eller .xlsx) där. Ange filerna eller mappen."
+            )
 
     def kpis(self, ids: Sequence[str]) -> dict[str, Kpi]:
         """See ``Service``; a KPI that only has figures is known by its id."""
         rows = [row for row in self._rows() if KPI_ID.fullmatch(str(row.get("id")))]
         titled = {kpi.id: kpi for kpi in read_kpis(rows, "filerna")}
         figured = {row["kpi"] for row in self._rows() if isinstance(row.get("kpi"), str)}
-        bare = {name: Kpi(name, name) for name in ids if name in figured and name not in titled}
+        bare = {
+            name: Kpi(name, self._titles.get(name, name))
+            for name in ids
+            if name in figured and name not in titled
+        }
         return titled | bare
 
     def group(self, group_id: str) -> Group | None:
@@ -153,6 +171,10 @@ class SavedAnswers:
                 found.append(replace(page, values=kept))
         if others:
             tell(f"{others} rader i filerna är inte bland det som frågades efter och läses inte.")
+        if self._unknown:
+            shown = ", ".join(f"”{name}”" for name in self._unknown[:5])
+            more = f" och {len(self._unknown) - 5} till" if len(self._unknown) > 5 else ""
+            tell(f"Platserna {shown}{more} har inget id i filerna, och deras rader läses inte.")
         for link in missing_pages(self._links):
             tell(f"Sidan {one_line(link)} finns inte bland filerna; spara den också.")
         return found
@@ -161,16 +183,24 @@ class SavedAnswers:
         for page in self._pages:
             yield from (row for row in page.values if isinstance(row, dict))
 
+    def _exported(self, path: Path, exports: Exports) -> Page:
+        """The figures of a web export, whose KPIs and places other files may name."""
+        body, changed = _content(path)
+        named = [row for row in self._rows() if "kpi" not in row and row.get("title")]
+        ids = {folded(one_line(row["title"])): str(row.get("id")) for row in named}
+        kpis = {title: name for title, name in ids.items() if KPI_ID.fullmatch(name)}
+        others = {title: name for title, name in ids.items() if title not in kpis}
+        known = replace(
+            exports, titles={**exports.titles, **kpis}, places={**exports.places, **others}
+        )
+        found = exported(str(path), exports.read(path), known)
+        self._titles |= {name: title for title, name in found.titles.items()}
+        self._unknown += [name for name in found.unknown if name not in self._unknown]
+        digest = hashlib.sha256(body).hexdigest()
+        return Page(path.name, changed, "local", digest, list(found.rows))
+
     def _read(self, path: Path) -> Page:
-        try:
-            if path.stat().st_size > _LARGEST:
-                raise FetchError(f"{path}: filen är större än {_LARGEST / 1e6:.0f} MB")
-            body = path.read_bytes()
-            changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        except OSError as error:
-            raise FetchError(
-                f"{path}: filen kan inte läsas ({why(error)}). Kontrollera sökvägen."
-            ) from error
+        body, changed = _content(path)
         try:
             answer = parse(body)
         except ValueError as error:
@@ -202,6 +232,20 @@ class SavedAnswers:
             is_page = isinstance(part, dict) and "values" in part and "kpi" not in part
             rows += (self._values(part) or []) if is_page else [part]
         return rows
+
+
+def _content(path: Path) -> tuple[bytes, datetime]:
+    """The bytes of a file, and when it was changed; raises ``FetchError``."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise FetchError(
+                f"{path}: filen är större än {_LARGEST / 1e6:.0f} MB. Dela upp den på flera filer."
+            )
+        return path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as error:
+        raise FetchError(
+            f"{path}: filen kan inte läsas ({why(error)}). Kontrollera sökvägen."
+        ) from error
 
 
 def missing_pages(links: Iterable[tuple[str | None, str | None]]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ojmf.model import MONEY_UNITS
+from ojmf.model import MONEY_UNITS, RATIO_UNITS, IndicatorKind
 
 _EACH = r"(?:/\s?|\bper )"
 _GAP = r"[ \u00a0\u202f.]?"
@@ -47,6 +47,31 @@ _PER = re.compile(
 )
 
 
+_KINDS = {
+    "answer": IndicatorKind.ANSWER,
+    "percent": IndicatorKind.SHARE,
+    "percentage_points": IndicatorKind.SHARE,
+    "SEK": IndicatorKind.AMOUNT,
+    "MSEK": IndicatorKind.AMOUNT,
+    **dict.fromkeys(("index", *RATIO_UNITS), IndicatorKind.INDEX),
+}
+
+
+_MONEY_SCALES = tuple(
+    re.compile(form, re.I)
+    for form in (
+        r"\b(?:mkr|mnkr|msek|mnsek|miljoner (?:kronor|kr))\b",
+        r"\b(?:tkr|ksek|tsek|kkr|tusen kr\w*|tusental kr\w*)\b",
+        r"(?<!miljoner )(?<!tusen )(?<!miljarder )\b(?:kr|kronor|sek)\b",
+    )
+)
+
+
+def scales_of(text: str) -> int:
+    """How many scales of money a text names: two in ``tkr och kr per invånare``."""
+    return sum(form.search(text) is not None for form in _MONEY_SCALES)
+
+
 @lru_cache(maxsize=65536)
 def unit_of(text: str) -> tuple[str, int | None] | None:
     """The unit that a text names, and the shift of its printed figures to it."""
@@ -61,3 +86,8 @@ def each(unit: str, shift: int | None, *texts: str) -> tuple[str, int | None]:
     moved = (shift or 0) + (6 if unit == "MSEK" else 0)
     of = "SEK_per_inhabitant" if any(map(_INHABITANT.search, texts)) else "SEK_per_unit"
     return of, moved or None
+
+
+def kind_of(unit: str) -> IndicatorKind:
+    """The kind of measurement that goes with a unit."""
+    return _KINDS.get(unit, IndicatorKind.COUNT)

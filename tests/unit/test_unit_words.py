@@ -2,8 +2,8 @@
 
 import pytest
 
-from ojmf.authoring.unit_words import each, unit_of
 from ojmf.authoring.units import as_known
+from ojmf.unit_words import each, unit_of
 
 
 @pytest.mark.parametrize(
