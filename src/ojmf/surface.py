@@ -29,7 +29,7 @@ from ojmf.workspace import Workspace as Declared
 if TYPE_CHECKING:
     from ojmf.compare.frame import Selection
     from ojmf.declarations.concepts import Concept
-    from ojmf.intake.imports import Import
+    from ojmf.intake.proposed import Import
     from ojmf.present.annex.rows import Comparison
     from ojmf.present.views import Names
 
@@ -60,7 +60,7 @@ class Workspace(Declared):
 
         return ingest_source(self, source_id).observations
 
-    def import_file(
+    def import_file(  # noqa: PLR0913 - each is an option of the command
         self,
         path: str | PathLike[str],
         *,
@@ -71,19 +71,25 @@ class Workspace(Declared):
         answers: Mapping[str, str] | None = None,
         accept: int | None = None,
         retire: bool = False,
+        revises: str | None = None,
+        separate: bool = False,
     ) -> Import:
         """What a file would become: read, validated by every suite, and compared; not written.
 
         ``answers`` are by the key of the question, ``accept`` takes the proposals with at least
         that score (1: all), ``retire`` says of questions that a next year's document lacks that
-        they are asked no more. The result has the open questions (``left``), the findings
-        (``validation``), what it adds, takes away and changes (``changes``), and ``write``, which
-        writes it. Raises as :func:`ojmf.intake.imports.import_file`.
+        they are asked no more. ``revises`` names the source that the file is a new edition of,
+        ``separate`` says that it is none of any. The result has the open questions (``left``), the
+        findings (``validation``), what it adds, takes away and changes (``changes``), and
+        ``write``, which writes it. Raises as :func:`ojmf.intake.imports.import_file`.
         """
-        from ojmf.intake.imports import Wishes, import_file
+        from ojmf.intake.imports import import_file
+        from ojmf.intake.proposed import Wishes
 
         geo = None if kommun is None else resolve_municipality(kommun, self.geography)
-        wishes = Wishes(source_id, geo, period, published, answers or {}, accept, retire)
+        wishes = Wishes(
+            source_id, geo, period, published, answers or {}, accept, retire, revises, separate
+        )
         return import_file(self, Path(path), wishes)
 
     def status(

@@ -233,3 +233,112 @@ def test_a_finding_in_a_workbook_is_cited_by_its_cell(run, root):
     options = ("--kommun", "Solna", "--period", "2025", "--date", "2025-10-01", "--accept-all")
     shown = run("import", "svar.xlsx", *options, input="")
     assert "svar blad Svar, cell C4: " in shown.stdout
+
+
+def test_an_answer_can_be_given_anew(run, root, write):
+    answers = ("symbol.2d=O", "unit.hyran=tkr", "unit.sum-a1=mkr", "date=2025-10-01")
+    given = [part for answer in answers for part in ("--answer", answer)]
+    options = ("--kommun", "Solna", "--id", "ny-2025", *given, "--yes", "--fail-on", "never")
+    assert run("import", write("ny.txt", REPORT), *options).exit_code == 0
+    told = json.loads(run("source", "questions", "ny-2025", "--answered", "-f", "json").stdout)
+    assert {row["key"]: row["answer"] for row in told} == dict(a.split("=") for a in answers)
+    before = (root / SOURCE).read_text(encoding="utf-8")
+    anew = run("source", "answer", "ny-2025", "unit.hyran=mkr", "date=2025-10-02")
+    assert anew.exit_code == 0, anew.stderr
+    assert "Läs nu in filen med ojmf import." in anew.stderr
+    after = (root / SOURCE).read_text(encoding="utf-8")
+    changed = list(zip(before.split("\n"), after.split("\n"), strict=True))
+    changed = [(was, now) for was, now in changed if was != now]
+    assert ("date = 2025-10-01", "date = 2025-10-02") in changed
+    assert len(changed) == 2
+    assert run("check").exit_code == 0
+    refused = run("source", "answer", "ny-2025", "unit.okänd=mkr")
+    assert "ingen fråga har nyckeln unit.okänd" in refused.stderr
+    assert "source questions ID --answered" in refused.stderr
+    write(SOURCE, after.replace("date = 2025-10-02", "date = 2025-10-03"))
+    edited = run("source", "answer", "ny-2025", "date=2025-10-04")
+    assert edited.exit_code == 9
+    assert "svaret är ändrat för hand" in edited.stderr
+
+
+def workbook(path, **other):
+    """A workbook of costs for 2025, with some of its figures otherwise."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Kostnader"
+    figures = {"Hemtjänst": 1250, "Särskilt boende": 3475, "Stöd": 870, "Ledning": 312}
+    rows = (figures | other).items()
+    for row in (["Post", "Utfall 2025, tkr"], *[[name, value] for name, value in rows]):
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def own_workbook(run, root):
+    options = ("--kommun", "Solna", "--period", "2025", "--date", "2026-02-01", "--accept-all")
+    taken = run("import", workbook(root / "utgifter.xlsx"), *options, "--yes")
+    assert taken.exit_code == 0, taken.output
+    return len(Workspace.open(root).indicators)
+
+
+def of_2025(run):
+    rows = json.loads(run("observations", "--source", "utgifter", "--format", "json").stdout)
+    return {row["row_label"]: row["value"] for row in rows}
+
+
+def test_a_new_edition_is_a_revision_of_its_source(run, root):
+    indicators = own_workbook(run, root)
+    path = root / "data/sources/utgifter/source.toml"
+    path.write_text("# Granskad.\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    edition = workbook(root / "rättad.xlsx", Stöd=871)
+    for refused in (
+        run("import", edition, "--kommun", "Solna", "--id", "n2"),
+        run("source", "new", edition, "--kommun", "Solna", "--id", "n2"),
+    ):
+        assert refused.exit_code == 9
+        assert "en ny utgåva av utgifter: samma tabeller, och 75 procent" in refused.stderr
+        assert "rättad.xlsx --source utgifter" in refused.stderr
+    told = json.loads(run("import", edition, "--format", "json", input="").stdout)
+    assert (told["kind"], told["source_id"], told["questions"]) == ("edition", "utgifter", [])
+    assert [(row["old"], row["new"]) for row in told["revised"]] == [("0.87", "0.871")]
+    taken = run("import", edition, "--yes", "--fail-on", "never")
+    assert taken.exit_code == 0, taken.output
+    assert "Stöd, Utfall 2025, tkr: 0,87 → 0,871" in taken.stdout
+    assert of_2025(run) == pytest.approx(
+        {"Hemtjänst": 1.25, "Särskilt boende": 3.475, "Stöd": 0.871, "Ledning": 0.312}
+    )
+    assert path.read_text(encoding="utf-8").startswith("# Granskad.\n")
+    assert len(Workspace.open(root).indicators) == indicators
+    revisions = (path.parent / "revisions.csv").read_text(encoding="utf-8")
+    assert ",0.87,0.871," in revisions
+    assert revisions.rstrip().endswith(",ny utgåva")
+    assert "Inget att skriva" in run("import", edition, "--yes").stderr
+
+
+def test_a_new_edition_may_have_other_rows(run, root):
+    own_workbook(run, root)
+    edition = workbook(root / "utgifter.xlsx", Lokaler=99, Ledning=313)
+    taken = run("import", edition, "--yes", "--fail-on", "never")
+    assert taken.exit_code == 0, taken.output
+    assert "Källan utgifter, en ny utgåva av dess dokument" in taken.stdout
+    assert "1 ny fråga" in taken.stdout
+    assert "”Lokaler” blir utgifter.lokaler" in taken.stdout
+    found = of_2025(run)
+    assert (found["Lokaler"], found["Ledning"]) == (0.099, 0.313)
+    assert "0.312,0.313" in (root / "data/sources/utgifter/revisions.csv").read_text("utf-8")
+
+
+def test_another_document_of_the_same_form_is_none_of_a_sources_editions(run, root):
+    own_workbook(run, root)
+    options = ("--kommun", "Solna", "--period", "2025", "--accept-all", "--yes")
+    figures = {"Hemtjänst": 1, "Särskilt boende": 2, "Stöd": 3, "Ledning": 4}
+    asked = run("import", workbook(root / "utgifter.xlsx", **figures), *options)
+    assert asked.exit_code == 9
+    assert "samma tabeller som utgifter, men bara 0 procent" in asked.stderr
+    other = run("import", workbook(root / "annan.xlsx", **figures), *options)
+    assert "Källan annan, ett nytt dokument." in other.stdout
+    copied = workbook(root / "kopia.xlsx", Stöd=5)
+    separate = run("import", copied, *options, "--separate", "--id", "kopia")
+    assert "Källan kopia, ett nytt dokument." in separate.stdout
+    later = (*options[:3], "2026", *options[4:])
+    assert "en ny utgåva" not in run("import", copied, *later, "--id", "kopia-2").stdout

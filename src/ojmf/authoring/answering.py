@@ -9,13 +9,13 @@ from datetime import date
 
 import polars as pl
 
-from ojmf.authoring.unit_words import unit_of
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import Question
 from ojmf.errors import SelectionError
 from ojmf.geography import resolve_geo
 from ojmf.model import EXACT_UNITS, MONEY_UNITS, RATIO_UNITS, Answer, ObsStatus, Scenario
 from ojmf.periods import parse_period
+from ojmf.unit_words import unit_of
 
 _SCENARIO_WORDS = {
     "utfall": "outcome",
@@ -53,12 +53,13 @@ def answered(
     ``accept`` takes the proposals with at least that score for questions that have no answer.
     Raises ``SelectionError`` for an answer that is none, or to a question that is not asked.
     """
-    known = {question.key: question for question in questions}
+    known = [question.key for question in questions]
     unknown = [key for key in answers if key not in known]
     if unknown:
+        left = f"frågorna som är kvar är {', '.join(known)}" if known else "inga frågor är kvar"
         raise SelectionError(
-            f"ingen fråga har nyckeln {', '.join(unknown)}; frågorna är "
-            f"{', '.join(known) or 'inga'}."
+            f"ingen fråga har nyckeln {', '.join(unknown)}; {left}. Besvarade frågor listas av "
+            "ojmf source questions ID --answered."
         )
     for question in questions:
         said = answers.get(question.key)

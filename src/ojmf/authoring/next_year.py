@@ -90,27 +90,54 @@ def next_year(
         )
     document = read_file(path)
     years = _years_between(earlier, document, period)
-    moved = _moved(raw, earlier, source_id, document, years)
-    when = issued(document, published, moved["reporting_period"])
+    raw = carried_over(raw, earlier, source_id, document, years)
+    when = issued(document, published, raw["reporting_period"])
+    return _declared_anew(workspace, earlier, path, document, raw, when)
+
+
+def other_edition(
+    workspace: Workspace, source_id: str, path: Path, published: date | None = None
+) -> NextYear:
+    """The declaration of a new edition of a source's document, where its rows are others.
+
+    As :func:`next_year`, but of the same period, and under the same id.
+    """
+    earlier = workspace.source(source_id)
+    raw, _ = read_source(workspace.source_folder(source_id) / "source.toml")
+    document = read_file(path)
+    raw = carried_over(raw, earlier, source_id, document, 0)
+    return _declared_anew(workspace, earlier, path, document, raw, published or earlier.date)
+
+
+def _declared_anew(
+    workspace: Workspace,
+    earlier: Source,
+    path: Path,
+    document: Document,
+    raw: dict[str, Any],
+    when: date | Question,
+) -> NextYear:
+    """An earlier declaration that is carried over to a document, with the document's own rows."""
     asked = {when.key: when} if isinstance(when, Question) else {}
-    moved["date"] = when.mark if isinstance(when, Question) else when
-    made = Carried(workspace, document, moved, asked)
+    raw["date"] = when.mark if isinstance(when, Question) else when
+    made = Carried(workspace, document, raw, asked)
     made.settle(earlier)
     draft_the_rest(made, path, None if isinstance(when, Question) else when)
     if not made.raw["table"]:
         raise InputError(
-            f"{path}: ingen av tabellerna i {earlier_id} finns i dokumentet. Är det en annan "
+            f"{path}: ingen av tabellerna i {earlier.id} finns i dokumentet. Är det en annan "
             "rapport, gör ett utkast med ojmf source new."
         )
     made.ask_periods()
     extract = made.read()
-    home = workspace.root / "data" / "sources" / source_id
-    files = {home / "source.toml": made.text(earlier_id).encode()}
+    text = made.text(earlier.id)
+    home = workspace.root / "data" / "sources" / raw["id"]
+    files = {home / "source.toml": text.encode()}
     if extract:
         files[home / "extract.txt"] = extract.encode()
     return NextYear(
         files | made.indicator_files(),
-        made.text(earlier_id),
+        text,
         tuple(made.questions.values()),
         pl.DataFrame(made.changes, schema=CHANGES),
     )
@@ -129,8 +156,8 @@ def likeness(
     except SelectionError:
         return 0.0
     raw, _ = read_source(workspace.source_folder(earlier_id) / "source.toml")
-    made = Carried(workspace, document, _moved(raw, earlier, earlier_id, document, years), {})
-    readings = made.readings().values()
+    raw = carried_over(raw, earlier, earlier_id, document, years)
+    readings = Carried(workspace, document, raw, {}).readings().values()
     return sum(1 for one in readings if one.cells and not one.faults) / len(earlier.table)
 
 
@@ -145,13 +172,13 @@ def _years_between(earlier: Source, document: Document, period: str | None) -> i
     if moved_period(earlier.reporting_period, years) != said or years < 1:
         raise SelectionError(
             f"perioden {said} är inte samma del av ett senare år än {earlier.reporting_period}, "
-            f"som {earlier.id} gäller. En ny utgåva läses med --source {earlier.id}; gör annars "
-            "ett eget utkast med ojmf source new."
+            f"som {earlier.id} gäller. Är det en ny utgåva, ta in den med ojmf import FIL --source "
+            f"{earlier.id}; gör annars ett eget utkast med ojmf source new."
         )
     return years
 
 
-def _moved(
+def carried_over(
     raw: dict[str, Any], earlier: Source, source_id: str, document: Document, years: int
 ) -> dict[str, Any]:
     """The earlier declaration with its years moved, without what was true of its document only."""
@@ -159,7 +186,7 @@ def _moved(
     found = deepcopy(raw)
     for key in (*_DROPPED, "diary_number"):
         found.pop(key, None)
-    diary = diary_number(document)
+    diary = diary_number(document) or (None if years else earlier.diary_number)
     cited = earlier.document.replace(earlier.diary_number or "\0", diary or "")
     found |= {
         "id": source_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.authoring.answering import NEW, answered
+from ojmf.authoring.asked import ASKED_FILE, Asked, taken
 from ojmf.authoring.draft import Draft
 from ojmf.authoring.drafted_units import with_declared_units
 from ojmf.authoring.forms import NewIndicator, slug
@@ -32,10 +34,11 @@ QUESTIONS: pl.Schema = pl.Schema(
         "proposal": pl.String(),
         "score": pl.Int32(),
         "options": pl.List(pl.String()),
+        "answer": pl.String(),
     }
 )
-"""One row per open question: what is asked, where in the document, and the likely answer with how
-likely it is (0 to 100)."""
+"""One row per question: what is asked, where in the document, the likely answer with how likely it
+is (0 to 100), and the answer where it has one."""
 
 ALL = 1
 """The score of the least likely proposal: all are taken."""
@@ -54,6 +57,8 @@ def new_source(
         raise SelectionError(f"”{source_id}” är ett område i katalogen; välj ett annat --id.")
     home = (folder or workspace.root / "data" / "sources") / source_id
     files = {home / "source.toml": draft.text.encode()}
+    if draft.questions or (home / ASKED_FILE).is_file():
+        files |= Asked(draft.text).file(home)
     if draft.extract:
         files[home / "extract.txt"] = draft.extract.encode()
     if draft.indicators:
@@ -71,8 +76,9 @@ def check_redrafted(workspace: Workspace, source_id: str, path: Path) -> None:
     raw, _ = read_toml(home)
     if raw.get("sha256") != file_sha256(path):
         raise SelectionError(
-            f"{home} är ett annat dokument än {path}; välj ett annat --id, eller gör nästa års "
-            "deklaration med ojmf source next."
+            f"{home} är ett annat dokument än {path}. Är {path.name} en ny utgåva av det: "
+            f"ojmf import {path.name} --source {source_id}. Är det nästa års: ojmf source next. "
+            "Välj annars ett annat --id."
         )
     area = workspace.catalogue.areas.get(source_id)
     if any(i.polarity_reason != DRAFTED for i in (area.indicator if area else ())):
@@ -91,6 +97,22 @@ def open_questions(workspace: Workspace, source_id: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=QUESTIONS)
 
 
+def answered_questions(workspace: Workspace, source_id: str) -> pl.DataFrame:
+    """The questions about a source that have an answer, in the schema ``QUESTIONS``.
+
+    Raises ``SelectionError`` for an unknown source.
+    """
+    path, still = _questions(workspace, source_id)
+    asked = Asked.read(path.parent)
+    left = {question.key for question in still}
+    rows = [
+        question.model_dump() | {"answer": asked.answers[question.key]}
+        for question in (asked.questions() if asked else ())
+        if asked is not None and question.key in asked.answers and question.key not in left
+    ]
+    return pl.DataFrame(rows, schema=QUESTIONS)
+
+
 def answer(
     workspace: Workspace,
     source_id: str,
@@ -98,17 +120,32 @@ def answer(
     *,
     accept: int | None = None,
 ) -> tuple[dict[Path, bytes], tuple[Question, ...]]:
-    """Answer questions of a source: the file to write, and the questions that are left.
+    """Answer questions of a source: the files to write, and the questions that are left.
 
-    ``accept`` takes every proposal that is at least so likely; ``ALL`` takes all. Raises
-    ``SelectionError`` for what is no answer, or no question of the source.
+    ``accept`` takes every proposal that is at least so likely; ``ALL`` takes all. A question that
+    has an answer gets another one. Raises ``SelectionError`` for what is no answer, or no question
+    of the source.
     """
     path, questions = _questions(workspace, source_id)
     text = path.read_text(encoding="utf-8")
-    given, entries = with_new_indicators(workspace, tomllib.loads(text), questions, answers)
-    text = answered(text, questions, given, workspace.geography, accept=accept)
-    entries = with_units(workspace, source_id, text, entries)
-    return {path: text.encode()} | entries, still_open(questions, answers, accept)
+    known = {question.key for question in questions}
+    asked = Asked.read(path.parent)
+    if asked is None or not known <= {question.key for question in asked.questions()}:
+        asked = Asked(text)
+    again = {k: said for k, said in answers.items() if k not in known and k in asked.answers}
+    entries: dict[Path, bytes] = {}
+    if again:
+        again, entries = with_new_indicators(
+            workspace, tomllib.loads(asked.text), asked.questions(), again
+        )
+        text = asked.anew(text, again, workspace.geography)
+    given = {key: said for key, said in answers.items() if key not in again}
+    given, more = with_new_indicators(workspace, tomllib.loads(text), questions, given, entries)
+    given = taken(questions, given, accept)
+    text = answered(text, questions, given, workspace.geography)
+    entries = with_units(workspace, source_id, text, entries | more)
+    kept = replace(asked, answers={**asked.answers, **again, **given}).file(path.parent)
+    return {path: text.encode()} | entries | kept, still_open(questions, answers, accept)
 
 
 def with_units(

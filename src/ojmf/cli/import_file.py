@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import Quiet, Root, complete_kommun
+from ojmf.cli.options import Quiet, Root, complete_kommun, complete_source
 from ojmf.cli.session import EXIT_FINDINGS, open_workspace, save, say, write_stdout
 from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
-    from ojmf.intake.imports import Import, Wishes
+    from ojmf.intake.proposed import Import, Wishes
     from ojmf.workspace import Workspace
 
 
@@ -104,6 +104,22 @@ Retire = Annotated[
         help="Write asked_to in the catalogue for questions that the document has no longer.",
     ),
 ]
+Revises = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="The source that the file is a new edition of: its figures become a revision.",
+        autocompletion=complete_source,
+        show_default=False,
+    ),
+]
+Separate = Annotated[
+    bool,
+    typer.Option(
+        "--separate", help="The file is a document of its own, however like a source's it is."
+    ),
+]
 Yes = Annotated[
     bool,
     typer.Option(
@@ -135,6 +151,8 @@ class Asked:
     accept: int | None
     accept_all: bool
     retire: bool
+    revises: str | None = None
+    separate: bool = False
 
 
 def import_file(
@@ -156,6 +174,8 @@ def import_file(
     accept: Accept = None,
     accept_all: AcceptAll = False,
     retire: Retire = False,
+    revises: Revises = None,
+    separate: Separate = False,
     yes: Yes = False,
     fail_on: FailOn = ImportFailOn.CRITICAL,
     format: ReportFormat = ImportFormat.TEXT,  # noqa: A002 - the name of the option
@@ -172,10 +192,11 @@ def import_file(
 ) -> None:
     """Take a file into the workspace.
 
-    A document that a source declares is read; one of the form of an earlier source gets its
-    declaration for its own period; a file of figures is taken as it is; any other is drafted and
-    asked about. Then every check is run, and what the import changes is shown. Nothing is written
-    before you say so, or --yes does. The exit code is 1 when findings keep the file out.
+    A document that a source declares is read, and a new edition of one becomes a revision of its
+    source; one of the form of an earlier source gets its declaration for its own period; a file of
+    figures is taken as it is; any other is drafted and asked about. Then every check is run, and
+    what the import changes is shown. Nothing is written before you say so, or --yes does. The exit
+    code is 1 when findings keep the file out.
     """
     if template is not None:
         _write_template(template, root, quiet=quiet)
@@ -185,7 +206,9 @@ def import_file(
     from ojmf.intake.imports import import_file as take_in
 
     workspace = writable_workspace(root, quiet=quiet)
-    said = Asked(source_id, kommun, period, date, answers, accept, accept_all, retire)
+    said = Asked(
+        source_id, kommun, period, date, answers, accept, accept_all, retire, revises, separate
+    )
     found = take_in(workspace, file, wishes(workspace, said))
     decide(workspace, found, yes=yes, fail_on=fail_on, format=format, quiet=quiet)
 
@@ -214,7 +237,8 @@ def writable_workspace(root: Path | None, *, quiet: bool) -> Workspace:
 
 def wishes(workspace: Workspace, said: Asked) -> Wishes:
     """What the person says of a file; raises ``UsageError`` and ``SelectionError``."""
-    from ojmf.intake.imports import ALL, Wishes
+    from ojmf.authoring.questioning import ALL
+    from ojmf.intake.proposed import Wishes
 
     check_period(said.period)
     if said.source_id is not None:
@@ -228,6 +252,8 @@ def wishes(workspace: Workspace, said: Asked) -> Wishes:
         answers_by_key(said.answers),
         ALL if said.accept_all else accept,
         said.retire,
+        said.revises,
+        said.separate,
     )
 
 
@@ -263,7 +289,7 @@ def decide(
     write_stdout(write(found, report))
     if yes and found.left:
         raise SelectionError(
-            f"{len(found.left)} frågor är inte besvarade, så inget har skrivits. Svara med "
+            f"{_open(len(found.left))}, så inget har skrivits. Svara med "
             "--answer NYCKEL=SVAR eller --accept-all, eller kör utan --yes."
         )
     stopped = int(report.fails().sum())
@@ -273,7 +299,8 @@ def decide(
     if not found.files:
         say("Inget att skriva: arbetsytan har redan detta.", quiet=quiet)
         return
-    if not (yes or _agreed(f"Skriva {len(found.files)} filer i {workspace.root}? [j/N]")):
+    what = ", ".join(sorted(_shown(workspace, found)))
+    if not (yes or _agreed(f"Skriva {what} i {workspace.root}? [j/N]")):
         say("Inget har skrivits.", quiet=quiet)
         return
     found.write()
@@ -284,6 +311,11 @@ def decide(
 
 def _shown(workspace: Workspace, found: Import) -> list[str]:
     return [path.relative_to(workspace.root).as_posix() for path in found.files]
+
+
+def _open(questions: int) -> str:
+    """How many questions have no answer, in words."""
+    return "1 fråga är inte besvarad" if questions == 1 else f"{questions} frågor är inte besvarade"
 
 
 def _agreed(question: str) -> bool:

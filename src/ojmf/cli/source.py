@@ -23,6 +23,7 @@ from ojmf.cli.import_file import (
     ReportFormat,
     ReportPeriod,
     Retire,
+    Separate,
     Yes,
     answers_by_key,
     check_id,
@@ -81,6 +82,7 @@ def new(
             help="Draft the same document anew, so that all its questions are asked again.",
         ),
     ] = False,
+    separate: Separate = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -91,6 +93,8 @@ def new(
     """
     from ojmf.authoring import draft_source, new_source
     from ojmf.authoring.questioning import check_redrafted
+    from ojmf.ingest.readers import read_file
+    from ojmf.intake.editions import refuse_edition
 
     check_id(source_id)
     check_period(period)
@@ -100,6 +104,8 @@ def new(
             "ingen arbetsyta att skriva i; gör en med ojmf init, eller ange mapp med --output"
         )
     target = (output or workspace.root / "data" / "sources") / source_id / "source.toml"
+    if output is None and not separate:
+        refuse_edition(workspace, read_file(file), municipality(workspace, kommun), period)
     if target.exists() and (output is not None or not again):
         raise UsageError(
             f"{target} finns redan; välj ett annat --id, eller gör om utkastet med --again"
@@ -132,26 +138,30 @@ def _counted(tables: int, passed: int, questions: int) -> str:
 
 @app.command(
     cls=OneEach,
-    epilog=examples("ojmf source questions ID", "ojmf source questions ID --format json"),
+    epilog=examples("ojmf source questions ID", "ojmf source questions ID --answered"),
 )
 def questions(
     source: SourceId,
     *,
+    answered: Annotated[
+        bool, typer.Option("--answered", help="List those that have an answer, with it.")
+    ] = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
     """List the open questions of a source, with the likely answers."""
-    from ojmf.authoring import open_questions
+    from ojmf.authoring import answered_questions, open_questions
     from ojmf.present import views
 
     to = destination(format, output)
     workspace = open_workspace(root, quiet=quiet)
-    found = open_questions(workspace, source)
+    found = (answered_questions if answered else open_questions)(workspace, source)
     if found.is_empty():
-        say(f"Inga frågor är kvar om {source}.", quiet=quiet)
-    emit(found, views.questions(), to, quiet=quiet)
+        what = "har besvarats" if answered else "är kvar"
+        say(f"Inga frågor {what} om {source}.", quiet=quiet)
+    emit(found, views.questions(answered=answered), to, quiet=quiet)
 
 
 @app.command(
@@ -179,12 +189,13 @@ def answer(
 ) -> None:
     """Answer questions about a source.
 
-    The answers are written in its source.toml; comments and all else there stay. A question without
-    a likely answer stays open until it has one, and its table is not read.
+    The answers are written in its source.toml; comments and all else there stay. A question that
+    has an answer can be answered again. One without a likely answer stays open until it has one,
+    and its table is not read.
     """
     from ojmf.authoring import answer as answer_source
     from ojmf.authoring import open_questions
-    from ojmf.intake.imports import ALL
+    from ojmf.authoring.questioning import ALL
 
     given = answers_by_key(answers)
     if not (given or accept is not None or accept_all or interactive):
@@ -192,8 +203,8 @@ def answer(
     workspace = open_workspace(root, quiet=quiet)
     if workspace.origin == "embedded":
         raise UsageError("de inbyggda uppgifterna kan inte ändras; ange en arbetsyta med --root")
+    rows = open_questions(workspace, source)
     if interactive:
-        rows = open_questions(workspace, source)
         for key, question, proposal in rows.select("key", "question", "proposal").iter_rows():
             if key in given:
                 continue
@@ -210,7 +221,10 @@ def answer(
     say(f"{many} kvar om {source}." if left else f"Inga frågor är kvar om {source}.", quiet=quiet)
     for question in left:
         say(f"  {question.key}: {question.question}", quiet=quiet)
-    if not left and not (workspace.source_folder(source) / "extract.txt").is_file():
+    if (
+        set(given) - set(rows["key"])
+        or not (workspace.source_folder(source) / "extract.txt").is_file()
+    ):
         say("Läs nu in filen med ojmf import.", quiet=quiet)
 
 

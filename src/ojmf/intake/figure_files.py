@@ -70,12 +70,16 @@ def figures(workspace: Workspace, document: Document, header: int, title: str) -
     """
     names = [folded(cell) for cell in cells_of(document.line(header))]
     faults: list[str] = [
-        Fault(document.name, f"kolumnen ”{name}” är okänd. {did_you_mean(name, COLUMNS)}", header)
+        Fault(
+            document.name,
+            f"kolumnen ”{name}” är okänd. {did_you_mean(name, COLUMNS)} Rätta den.",
+            header,
+        )
         for name in names
         if name not in COLUMNS
     ]
     faults += [
-        Fault(document.name, f"kolumnen ”{name}” finns två gånger.", header)
+        Fault(document.name, f"kolumnen ”{name}” finns två gånger. Ta bort den ena.", header)
         for name in COLUMNS
         if names.count(name) > 1
     ]
@@ -86,7 +90,7 @@ def figures(workspace: Workspace, document: Document, header: int, title: str) -
     found = [reader.read(row) for row in rows]
     if not rows:
         reader.faults.append(
-            Fault(document.name, "filen har inga rader under rubrikraden.", header)
+            Fault(document.name, "filen har inga rader under rubrikraden. Fyll i minst en.", header)
         )
     reader.refuse_others([(row, said["number"]) for row, said in zip(rows, found, strict=True)])
     reader.refuse_doubles(rows, found)
@@ -131,7 +135,11 @@ class _Reader:
         indicator = self.known.get(cells["indicator_id"])
         if indicator is None:
             near = did_you_mean(cells["indicator_id"], self.known)
-            self.fault(row, f"indikatorn ”{cells['indicator_id']}” finns inte i katalogen. {near}")
+            self.fault(
+                row,
+                f"indikatorn ”{cells['indicator_id']}” finns inte i katalogen. {near} "
+                "Rätta id:t, eller lägg till den i data/indicators.",
+            )
         answer = cells["answer"].upper()
         if answer and answer not in [str(a) for a in Answer]:
             self.fault(row, f"svaret är ”{cells['answer']}”, väntade JA, NEJ eller DELVIS.")
@@ -181,7 +189,7 @@ class _Reader:
             return None
         fact = self.document.facts.get((row.line, list(row.cells).index("value")))
         if fact is not None and fact.refused:
-            self.fault(row, f"”{text}” läses inte, för {fact.refused}.")
+            self.fault(row, f"”{text}” läses inte, för {fact.refused}. Skriv om cellen utan det.")
         elif _AMBIGUOUS.match(text) and self.mark != text[-4]:
             whole, short = text[:-4] + text[-3:], text.replace(".", ",")
             self.fault(
@@ -254,7 +262,11 @@ class _Reader:
         if said not in {"", *(status.value for status in ObsStatus)}:
             self.fault(row, f"obs_status är ”{said}”, väntade {', '.join(ObsStatus)}.")
         elif said and given == (said in without):
-            self.fault(row, f"obs_status {said} går inte ihop med att raden {_has(given)} uppgift.")
+            self.fault(
+                row,
+                f"obs_status {said} går inte ihop med att raden {_has(given)} "
+                "uppgift. Rätta obs_status, eller lämna den tom.",
+            )
         return said or (ObsStatus.NORMAL if given else ObsStatus.MISSING).value
 
     def refuse_doubles(self, rows: Sequence[_Row], found: Sequence[Mapping[str, object]]) -> None:
@@ -264,7 +276,10 @@ class _Reader:
             names = ("indicator_id", "geo", "period_start", "period_end", "scenario", "sex")
             line = first.setdefault(tuple(said[name] for name in names), row.line)
             if line != row.line:
-                self.fault(row, f"samma indikator, plats och period står på {self._at(line)}.")
+                self.fault(
+                    row,
+                    f"samma indikator, plats och period står på {self._at(line)}. Ta bort den ena.",
+                )
 
     def _at(self, line: int) -> str:
         return self.document.place(line)

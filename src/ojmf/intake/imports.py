@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ojmf.authoring.answering import answered
-from ojmf.authoring.carried import CHANGES
+from ojmf.authoring.asked import Asked, taken
 from ojmf.authoring.draft import draft_source
 from ojmf.authoring.forms import slug
 from ojmf.authoring.next_year import NextYear, likeness, next_year, period_of, retired
 from ojmf.authoring.questioning import (
+    ALL,
     answer,
     new_source,
     still_open,
@@ -34,19 +34,12 @@ from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document, file_sha256
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import EXTRACT, extract_text
-from ojmf.ingest.source import ACCOUNT, ingest_source
+from ojmf.ingest.source import ingest_source
+from ojmf.intake.editions import edition_files, edition_of, edition_text
 from ojmf.intake.figure_files import figures, header_of
 from ojmf.intake.passed_over import passed_over
-from ojmf.intake.revisions import (
-    REGISTER,
-    REVISIONS,
-    kept,
-    register,
-    resting_on,
-    revised,
-    today,
-)
-from ojmf.output import write_files
+from ojmf.intake.proposed import Import, Wishes
+from ojmf.intake.revisions import kept, register, resting_on, revised, today
 from ojmf.periods import parse_period
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
@@ -54,83 +47,21 @@ from ojmf.validate.observation_files import read_file as read_observations
 from ojmf.validate.parts import Part, of_document
 
 if TYPE_CHECKING:
-    from ojmf.validate.validation import Validation
     from ojmf.workspace import Workspace
-
-Kind = Literal["known", "next", "new", "figures"]
-
-ALL = 1
-"""The score of the least likely proposal: all are taken."""
 
 LEAST_ALIKE = 0.5
 """The part of an earlier source's tables that a document must have in the same form to be its
 successor; below it the document is drafted as a new one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
-    """What a file would become, and what that would change; nothing of it is written.
-
-    ``kind``: a document that a source declares (``known``), the successor of ``earlier_id``
-    (``next``), a document that nothing declares (``new``), or a file of ``figures``. ``files`` are
-    to be written, by path. ``left`` are the questions that are still open: the tables that they
-    keep shut are ``withheld``. ``carried`` (``authoring.carried.CHANGES``) is what a successor has
-    otherwise than the earlier document; ``changes`` (``diff.DIFF``) what the import adds, takes
-    away and changes in the workspace; ``since`` the same beside the earlier document, whatever the
-    period. ``revised`` (``revisions.REVISIONS``) are figures that the source has given otherwise,
-    which are kept, and ``cited`` (``revisions.REGISTER``) what rests on them. ``unread`` says which
-    other sources can't be read, and why; ``passed`` (``passed_over``) which rows are passed over.
-    """
-
-    source_id: str
-    kind: Kind
-    files: Mapping[Path, bytes]
-    left: tuple[Question, ...] = ()
-    withheld: tuple[str, ...] = ()
-    earlier_id: str | None = None
-    why: str = "importerad igen"
-    carried: pl.DataFrame = field(default_factory=CHANGES.to_frame)
-    observations: pl.DataFrame = field(default_factory=OBSERVATIONS.to_frame)
-    account: pl.DataFrame = field(default_factory=ACCOUNT.to_frame)
-    changes: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
-    since: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
-    revised: pl.DataFrame = field(default_factory=REVISIONS.to_frame)
-    cited: pl.DataFrame = field(default_factory=REGISTER.to_frame)
-    validation: Validation | None = None
-    unread: tuple[str, ...] = ()
-    passed: tuple[tuple[str, str, int], ...] = ()
-
-    def write(self) -> None:
-        """Write the files, each whole; raises ``OutputError``."""
-        write_files(self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person says of a file beside the file itself; what is left out is found out.
-
-    ``answers`` are by the key of the question; ``accept`` takes every proposal that is at least so
-    likely (``ALL``: all). ``retire`` writes in the catalogue that questions which a successor has
-    no longer are asked no more.
-    """
-
-    source_id: str | None = None
-    geo: str | None = None
-    period: str | None = None
-    published: date | None = None
-    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    accept: int | None = None
-    retire: bool = False
-
-
 def import_file(workspace: Workspace, path: Path, wishes: Wishes | None = None) -> Import:
     """What a file would become in a workspace: read, validated by every suite, and compared.
 
-    A document that a source declares is read by it; one of the form of an earlier source gets that
-    one's declaration for its own period; a file of figures is taken as it is; any other document is
-    drafted. Raises as ``read_file``, ``figures``, ``next_year`` and ``draft_source`` do,
-    ``SelectionError`` where the id is another document's, ``DeclarationError`` where what it would
-    become is faulty.
+    A document that a source declares is read by it, a new edition of one is a revision of its
+    source; one of the form of an earlier source gets that one's declaration for its own period; a
+    file of figures is taken as it is; any other document is drafted. Raises as ``read_file``,
+    ``figures``, ``next_year`` and ``draft_source`` do, ``SelectionError`` where the id is another
+    document's, ``DeclarationError`` where what it would become is faulty.
     """
     wishes = wishes or Wishes()
     digest = file_sha256(path)
@@ -142,11 +73,13 @@ def import_file(workspace: Workspace, path: Path, wishes: Wishes | None = None) 
         return _figures(workspace, path, _stored(path), wishes)
     document = read_file(path)
     header = header_of(document)
-    if header is not None:
+    if header is not None or _has_observations(document):
         title = _title(path)
-        return _figures(workspace, path, figures(workspace, document, header, title), wishes)
-    if _has_observations(document):
-        return _figures(workspace, path, _stored(path), wishes)
+        stored = figures(workspace, document, header, title) if header else _stored(path)
+        return _figures(workspace, path, stored, wishes)
+    edition = _edition(workspace, document, wishes)
+    if edition is not None:
+        return _edition_of(workspace, path, document, edition, wishes)
     earlier = _predecessor(workspace, document, wishes)
     if earlier is not None:
         return _next(workspace, path, document, earlier, wishes)
@@ -180,6 +113,39 @@ def _known(workspace: Workspace, path: Path, source_id: str, wishes: Wishes) -> 
     told = _reported(workspace, path, found)
     kept = {p: c for p, c in told.files.items() if not p.is_file() or p.read_bytes() != c}
     return replace(told, files=kept)
+
+
+def _edition(workspace: Workspace, document: Document, wishes: Wishes) -> str | None:
+    """The source that a document is a new edition of; None where it is a document of its own.
+
+    Raises ``SelectionError`` where that has to be said: it has the name of a source whose form but
+    not figures it has, or is given another id than the source that it is an edition of.
+    """
+    if wishes.revises or wishes.separate:
+        return wishes.revises
+    found = edition_of(workspace, document, wishes.geo, wishes.period)
+    if found is None:
+        return None
+    name = wishes.source_id or slug(Path(document.name).stem)
+    if found.sure and wishes.source_id not in {None, found.source_id}:
+        raise SelectionError(edition_text(document, found))
+    if not found.sure and name == found.source_id:
+        raise SelectionError(
+            f"{document.name}: dokumentet har samma tabeller som {name}, men bara "
+            f"{round(100 * found.same)} procent av uppgifterna är desamma. Är det en ny utgåva: "
+            f"ange --source {name}. Är det ett annat dokument: ange --id med ett nytt namn."
+        )
+    return found.source_id if found.sure else None
+
+
+def _edition_of(
+    workspace: Workspace, path: Path, document: Document, source_id: str, wishes: Wishes
+) -> Import:
+    """A new edition of a source's document: a revision of the source, not a source of its own."""
+    made = edition_files(workspace, source_id, path, document, wishes.published)
+    found = _with_answers(workspace, source_id, made.files, made.questions, wishes)
+    found = replace(found, kind="edition", carried=made.changes, why="ny utgåva")
+    return _reported(workspace, path, found)
 
 
 def _next(
@@ -217,9 +183,11 @@ def _with_answers(
     given, more = with_new_indicators(
         workspace, tomllib.loads(text), questions, wishes.answers, files
     )
-    text = answered(text, questions, given, workspace.geography, accept=wishes.accept)
+    given = taken(questions, given, wishes.accept)
+    asked = Asked(text, given).file(home.parent) if questions else {}
+    text = answered(text, questions, given, workspace.geography)
     left = still_open(questions, wishes.answers, wishes.accept)
-    written = with_units(workspace, source_id, text, {**files, **more})
+    written = with_units(workspace, source_id, text, {**files, **more, **asked})
     return Import(source_id, "new", {**written, home: text.encode()}, left)
 
 

@@ -20,7 +20,7 @@ from ojmf.schema import FINDINGS
 from ojmf.validate import diff
 
 if TYPE_CHECKING:
-    from ojmf.intake.imports import Import
+    from ojmf.intake.proposed import Import
 
 _CARRIED = {
     "added": ("ny fråga", "nya frågor"),
@@ -81,6 +81,8 @@ def _what(found: Import) -> Iterator[str]:
     match found.kind:
         case "known":
             yield f"Källan {found.source_id} är deklarerad."
+        case "edition":
+            yield f"Källan {found.source_id}, en ny utgåva av dess dokument: en revidering."
         case "next":
             yield f"Källan {found.source_id}, nästa dokument efter {found.earlier_id}."
         case "figures":
@@ -91,11 +93,12 @@ def _what(found: Import) -> Iterator[str]:
 
 def _carried(found: Import) -> Iterator[str]:
     rows = found.carried.to_dicts()
-    if found.kind != "next":
+    if found.kind not in {"next", "edition"}:
         return
     counts = {name: sum(row["change"] == name for row in rows) for name in _CARRIED}
     told = ", ".join(counted(n, *_CARRIED[name]) for name, n in counts.items() if n)
-    yield f"Jämfört med {found.earlier_id}: {told or 'samma tabeller och rader'}."
+    before = found.earlier_id or "den förra utgåvan"
+    yield f"Jämfört med {before}: {told or 'samma tabeller och rader'}."
     for row in rows:
         yield f"  {_CARRIED[row['change']][0]}: {_row(row)}"
 

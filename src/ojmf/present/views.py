@@ -372,8 +372,8 @@ def indicators() -> View:
     )
 
 
-def questions() -> View:
-    """The open questions about a source, one a row."""
+def questions(*, answered: bool = False) -> View:
+    """The questions about a source, one a row; ``answered``: with their answers."""
     return (
         plain("Nyckel", "key"),
         plain("Fråga", "question"),
@@ -381,4 +381,5 @@ def questions() -> View:
         plain("Förslag", "proposal"),
         plain("Sannolikhet", "score"),
         Column("Val", pl.col("options").list.join(", ")),
+        *((plain("Svar", "answer"),) if answered else ()),
     )

@@ -1,0 +1,193 @@
+"""New editions of a source's document: the same place, period and tables, other figures."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ojmf.authoring.answering import answered
+from ojmf.authoring.carried import CHANGES, Carried
+from ojmf.authoring.draft import issued
+from ojmf.authoring.next_year import NextYear, carried_over, other_edition
+from ojmf.authoring.questioning import ALL
+from ojmf.authoring.wording import reporting_period
+from ojmf.declarations import Source
+from ojmf.declarations.drafts import drafted, without_questions
+from ojmf.declarations.loading import read_source
+from ojmf.errors import InputError, SelectionError, TableError
+from ojmf.ingest.document import Document, read_extract
+from ojmf.ingest.reading import EXTRACT, read
+from ojmf.periods import parse_period
+from ojmf.printed import squeeze
+from ojmf.workspace import Workspace
+
+LEAST_FORM = 0.5
+"""The part of a source's tables that a new edition of its document has in the same form."""
+
+LEAST_SAME = 0.5
+"""The part of a source's figures that a new edition repeats. Another document of the same form, as
+the next board's, has few of them."""
+
+_LINES = 60
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A source that a document may be a new edition of.
+
+    ``same`` is the part of the source's figures that the document repeats, 0 to 1; ``sure`` says
+    whether that, and the period where only answers are compared, tells it from another document.
+    """
+
+    source_id: str
+    same: float
+    sure: bool
+
+
+def edition_of(
+    workspace: Workspace, document: Document, geo: str | None, period: str | None
+) -> Edition | None:
+    """The source whose document this is most likely a new edition of; None where it is of none.
+
+    ``geo`` and ``period`` are what the person says of the document. It has to have the tables of
+    the source in the same form, and not to say another year than the source's.
+    """
+    found: list[Edition] = []
+    for source_id in dict.fromkeys([*workspace.sources, *workspace.drafts]):
+        declared = _declared(workspace, source_id)
+        if declared is None:
+            continue
+        raw, source = declared
+        if geo not in {None, source.geo} or period not in {None, source.reporting_period}:
+            continue
+        told = _years_told(document, source)
+        if told is not False and (one := _compared(workspace, raw, source, document, dated=told)):
+            found.append(one)
+    return max(found, key=lambda one: (one.sure, one.same), default=None)
+
+
+def edition_files(
+    workspace: Workspace, source_id: str, path: Path, document: Document, published: date | None
+) -> NextYear:
+    """The declaration of a source with the fingerprint and date of its document's new edition.
+
+    All else stays as it is, where the edition can be read so; where its rows are others, the
+    declaration is carried over to them. Raises ``InputError`` where the document has none of the
+    tables, ``SelectionError`` for an unknown source.
+    """
+    home = workspace.source_folder(source_id) / "source.toml"
+    if not home.is_file():
+        workspace.source(source_id)
+    text = home.read_text(encoding="utf-8")
+    raw = tomllib.loads(text)
+    said = issued(document, published, raw.get("reporting_period"))
+    when = said if isinstance(said, date) else None
+    text = re.sub(r"(?m)^sha256\s*=.*$", f'sha256 = "{document.sha256}"', text, count=1)
+    if when is not None:
+        text = re.sub(r"(?m)^date\s*=.*$", f"date = {when.isoformat()}", text, count=1)
+    proposed = workspace.with_files({home: text.encode()})
+    draft = drafted(raw, home)
+    same = NextYear(
+        {home: text.encode()}, text, draft.questions if draft else (), CHANGES.to_frame()
+    )
+    if draft is not None:
+        return same
+    try:
+        read(proposed, proposed.source(source_id), document)
+    except TableError:
+        return other_edition(workspace, source_id, path, when)
+    return same
+
+
+def refuse_edition(
+    workspace: Workspace, document: Document, geo: str | None, period: str | None
+) -> None:
+    """Raise ``SelectionError`` where a document is a new edition of a source's, with what to do."""
+    found = edition_of(workspace, document, geo, period)
+    if found is not None and found.sure:
+        raise SelectionError(edition_text(document, found))
+
+
+def edition_text(document: Document, found: Edition) -> str:
+    """What a document that is a new edition is taken for, and what to do."""
+    return (
+        f"{document.name}: dokumentet är en ny utgåva av {found.source_id}: samma tabeller, och "
+        f"{round(100 * found.same)} procent av uppgifterna är desamma. Ta in den med ojmf import "
+        f"{document.name} --source {found.source_id}. Är det ett annat dokument: ange --separate."
+    )
+
+
+def _declared(workspace: Workspace, source_id: str) -> tuple[dict[str, Any], Source] | None:
+    """A source's declaration, with its open questions answered as proposed."""
+    home = workspace.source_folder(source_id) / "source.toml"
+    raw, _ = read_source(home)
+    draft = drafted(raw, home)
+    if draft is None:
+        return raw, workspace.sources[source_id]
+    text = home.read_text(encoding="utf-8")
+    known = tuple(question for question in draft.questions if question.mark in text)
+    try:
+        text = answered(text, known, {}, workspace.geography, accept=ALL)
+    except SelectionError:
+        return None
+    closed = without_questions(tomllib.loads(text))
+    return None if closed is None else (closed, Source.model_validate(closed))
+
+
+def _years_told(document: Document, source: Source) -> bool | None:
+    """Whether a document says the source's year; False for another one, None where it says none."""
+    lines = [squeeze(line) for line in document.lines[:_LINES] if "\t" not in line.strip()]
+    said = reporting_period(lines).period
+    if said is None:
+        return None
+    of_source, own = parse_period(source.reporting_period), parse_period(said)
+    return own.start.year <= of_source.end.year and of_source.start.year <= own.end.year
+
+
+def _compared(
+    workspace: Workspace,
+    raw: dict[str, Any],
+    source: Source,
+    document: Document,
+    *,
+    dated: bool | None,
+) -> Edition | None:
+    extract = workspace.source_folder(source.id) / EXTRACT
+    try:
+        before = read_extract(extract, source.document)
+    except (InputError, OSError):
+        return None
+    new = _cells(workspace, raw, source, document)
+    tables = {table for table, *_ in new}
+    if len(tables) < LEAST_FORM * len(source.table):
+        return None
+    old = _cells(workspace, raw, source, before)
+    figures = {key: text for key, text in old.items() if any(map(str.isdigit, text))}
+    compared = figures or old
+    same = sum(new.get(key) == text for key, text in compared.items()) / max(len(compared), 1)
+    dated = dated or any(_YEAR.search(column) for _, _, column, _ in old)
+    return Edition(source.id, same, sure=same >= LEAST_SAME and (bool(figures) or dated))
+
+
+def _cells(
+    workspace: Workspace, raw: dict[str, Any], source: Source, document: Document
+) -> Mapping[tuple[str, str, str, int], str]:
+    """The printed cells of the tables that a document has as declared, by where they stand."""
+    carried = carried_over(raw, source, source.id, document, 0) | {"sha256": source.sha256}
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found: dict[tuple[str, str, str, int], str] = {}
+    if not carried.get("table"):
+        return found
+    for name, reading in Carried(workspace, document, carried, {}).readings().items():
+        for cell in [] if reading.faults else reading.cells:
+            key = (name, cell.row, f"{cell.label} {cell.column.label} {cell.month or ''}")
+            seen[key] += 1
+            found[(*key, seen[key])] = squeeze(cell.raw)
+    return found

@@ -1,0 +1,85 @@
+"""What a file would become in a workspace, and what the person says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from ojmf.authoring.carried import CHANGES
+from ojmf.declarations.drafts import Question
+from ojmf.ingest.source import ACCOUNT
+from ojmf.intake.revisions import REGISTER, REVISIONS
+from ojmf.output import write_files
+from ojmf.schema import OBSERVATIONS
+from ojmf.validate import diff
+
+if TYPE_CHECKING:
+    from ojmf.validate.validation import Validation
+
+Kind = Literal["known", "edition", "next", "new", "figures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What a file would become, and what that would change; nothing of it is written.
+
+    ``kind``: a document that a source declares (``known``), a new ``edition`` of one, the successor
+    of ``earlier_id`` (``next``), a document that nothing declares (``new``), or a file of
+    ``figures``. ``files`` are
+    to be written, by path. ``left`` are the questions that are still open: the tables that they
+    keep shut are ``withheld``. ``carried`` (``authoring.carried.CHANGES``) is what a successor has
+    otherwise than the earlier document; ``changes`` (``diff.DIFF``) what the import adds, takes
+    away and changes in the workspace; ``since`` the same beside the earlier document, whatever the
+    period. ``revised`` (``revisions.REVISIONS``) are figures that the source has given otherwise,
+    which are kept, and ``cited`` (``revisions.REGISTER``) what rests on them. ``unread`` says which
+    other sources can't be read, and why; ``passed`` (``passed_over``) which rows are passed over.
+    """
+
+    source_id: str
+    kind: Kind
+    files: Mapping[Path, bytes]
+    left: tuple[Question, ...] = ()
+    withheld: tuple[str, ...] = ()
+    earlier_id: str | None = None
+    why: str = "importerad igen"
+    carried: pl.DataFrame = field(default_factory=CHANGES.to_frame)
+    observations: pl.DataFrame = field(default_factory=OBSERVATIONS.to_frame)
+    account: pl.DataFrame = field(default_factory=ACCOUNT.to_frame)
+    changes: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
+    since: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
+    revised: pl.DataFrame = field(default_factory=REVISIONS.to_frame)
+    cited: pl.DataFrame = field(default_factory=REGISTER.to_frame)
+    validation: Validation | None = None
+    unread: tuple[str, ...] = ()
+    passed: tuple[tuple[str, str, int], ...] = ()
+
+    def write(self) -> None:
+        """Write the files, each whole; raises ``OutputError``."""
+        write_files(self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person says of a file beside the file itself; what is left out is found out.
+
+    ``answers`` are by the key of the question; ``accept`` takes every proposal that is at least so
+    likely (1: all). ``retire`` writes in the catalogue that questions which a successor has
+    no longer are asked no more. ``revises`` names the source that the file is a new edition of;
+    ``separate`` says that it is none of any, however like.
+    """
+
+    source_id: str | None = None
+    geo: str | None = None
+    period: str | None = None
+    published: date | None = None
+    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    accept: int | None = None
+    retire: bool = False
+    revises: str | None = None
+    separate: bool = False
