@@ -52,6 +52,18 @@ def test_faults_of_every_kind_of_file_are_told_at_once(workspace: Path) -> None:
     assert told == {"extract", "sv", "observations"}
 
 
+def test_an_extract_that_is_not_as_declared_is_told_as_ingest_tells_it(workspace: Path) -> None:
+    extract = workspace / SOURCE / "extract.txt"
+    edit(extract, "\tJA\t", "\tKANSKE\t")
+    result = check(workspace)
+    assert result.exit_code == 6
+    assert str(extract) in result.stderr
+    assert "KANSKE" in result.stderr
+    ingested = CliRunner().invoke(app, ["ingest", "solna-oj-2024", "--root", str(workspace)])
+    assert ingested.exit_code == 5
+    assert ingested.stderr.strip().removeprefix("fel: ").splitlines()[0] in result.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

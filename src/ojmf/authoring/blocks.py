@@ -15,7 +15,10 @@ from ojmf.printed import squeeze
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)(?:[.,]\d+)?"
 _FIGURE = re.compile(rf"[-−–]?{_NUMBER}[ \u00a0]?%?")
 _SUPPRESSED = re.compile(r"[<≤]\s?\d+")
-_SYMBOL = re.compile(r"[-–—.…*:]{1,3}|x{1,2}|\.\.|n/?a|u\.?s\.?|i\.?u\.?", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:käll(?:a|or)|anm(?:ärkning(?:ar)?)?\.?|(?:fot)?not(?:er)?)\s*\d*\s*[:)]", re.I
+)
+_SYMBOL = re.compile(r"[-–—−‐‑.…*:]{1,3}|x{1,2}|\.\.|n/?a|u\.?s\.?|i\.?u\.?", re.IGNORECASE)
 _ANSWERS = {"ja", "nej", "delvis"}
 _YEAR = re.compile(r"(19|20)\d\d")
 _PAGE_NUMBER = re.compile(r"(sida )?\d{1,3}( ?[(/av]+ ?\d{1,3}\)?)?", re.IGNORECASE)
@@ -54,6 +57,11 @@ def kind(text: str) -> str:
 def is_suppressed(text: str) -> bool:
     """Whether a mark says by itself that a small figure is withheld: ``<5``."""
     return _SUPPRESSED.fullmatch(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is a note below a table and no title: ``Källa: SCB``."""
+    return _NOTE.match(text) is not None
 
 
 def is_year(text: str) -> bool:
@@ -308,6 +316,7 @@ def name_block(document: Document, block: Block, before: Block | None) -> None:
         n
         for n in above[:_LOOK_BACK]
         if len(squeeze(document.line(n))) <= _MAX_TITLE
+        and not is_note(squeeze(document.line(n)))
         and not _PAGE_NUMBER.fullmatch(squeeze(document.line(n)))
         and not squeeze(document.line(n)).endswith(".")
     ]

@@ -294,7 +294,8 @@ class Carried:
                     continue
                 question = Question(
                     key=f"table.{table['id']}",
-                    question=f"Tabellen ”{table['title'][:60]}” läses inte: {why[:300]}",
+                    question=f"Tabellen ”{table['title'][:60]}” läses inte: {why[:300]} "
+                    "Rätta den i source.toml, eller svara läs inte.",
                     kind="table",
                 )
                 table["withheld"] = question.mark

@@ -7,10 +7,10 @@ from collections import Counter
 
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
-from ojmf.authoring.unit_words import unit_of
 from ojmf.authoring.units import as_known, unit_of_measure
 from ojmf.authoring.wording import (
     OWN,
+    Report,
     Said,
     column_period,
     is_group,
@@ -23,6 +23,7 @@ from ojmf.authoring.wording import (
 )
 from ojmf.declarations.drafts import Question
 from ojmf.printed import squeeze
+from ojmf.unit_words import unit_of
 
 _SHOWN = 60
 _MOST = 0.8
@@ -163,6 +164,7 @@ def _periods(block: Block, context: Context, columns: list[ColumnDraft], values:
         if here == column_period("", what, report) and (own := _title_period(title, what, context)):
             here = own
         said[index] = here
+    said |= _month_of_report(said, columns, report)
     parts = {part for i in values if (part := part_named(block.said[i]))}
     for index in values:
         here, column = said[index], columns[index]
@@ -183,6 +185,25 @@ def _periods(block: Block, context: Context, columns: list[ColumnDraft], values:
         column.period_kind = str(here.kind) if here.kind else None
 
 
+def _month_of_report(
+    said: dict[int, Said], columns: list[ColumnDraft], report: Report
+) -> dict[int, Said]:
+    """What the one month that headers name means where it is the report's last.
+
+    It may be counted from January, as the report is.
+    """
+    months = {i: here for i, here in said.items() if _MONTH.fullmatch(here.period or "")}
+    whole = report.period or ""
+    if not report.partial or {here.period for here in months.values()} != {whole[-7:]}:
+        return {}
+    return {
+        i: Said(options=(whole, whole[-7:]), likely=whole)
+        for i in months
+        if columns[i].scenario != "forecast"
+    }
+
+
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _WORDS = {"budget": "budget", "forecast": "prognos", "target": "mål"}
 
 
@@ -348,7 +369,10 @@ def _suffixes(
     for index in values:
         column = columns[index]
         if column.content in {"figure", "answer"}:
-            key = (column.geo, column.sex, str(column.scenario), str(column.period), column.content)
+            period = (
+                column.period.proposal if isinstance(column.period, Question) else column.period
+            )
+            key = (column.geo, column.sex, str(column.scenario), str(period), column.content)
             groups.setdefault(key, []).append(index)
     for group in groups.values():
         if len(group) < 2 or all(block.column(i) == block.column(group[0]) for i in group):
@@ -359,6 +383,8 @@ def _suffixes(
             f"{w}-{slug(u)}".strip("-") if u == "percent" else w
             for w, u in zip(words, units, strict=True)
         ]
+        if len(set(names)) < len(names) and {columns[i].scenario for i in group} == {"forecast"}:
+            names = [slug(block.said[i]) for i in group]  # each forecast by when it was made
         if len(set(names)) == len(names):
             for index, name in zip(group, names, strict=True):
                 columns[index].suffix = f"-{name}" if name else None

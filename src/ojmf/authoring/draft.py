@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ojmf.authoring.answering import answered
-from ojmf.authoring.blocks import find_blocks
+from ojmf.authoring.blocks import find_blocks, is_note
 from ojmf.authoring.columns import reporting_question
 from ojmf.authoring.forms import Context, Passed, Proposal
 from ojmf.authoring.labels import Labels
@@ -25,9 +25,11 @@ from ojmf.errors import InputError, SelectionError
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers import read_file
+from ojmf.ingest.readers.saved import saved_by_program
 from ojmf.model import COUNTRY
 from ojmf.periods import cell_period, parse_period
 from ojmf.printed import squeeze
+from ojmf.unit_words import scales_of
 from ojmf.workspace import Workspace
 
 _ISO = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
@@ -101,7 +103,7 @@ def draft_source(
     report = Report(own, county[0] if county else None, gazetteer, likely)
     title = _title(document, source_id)
     context = Context(report, labels, source_id, _amounts(document), title)
-    context.elsewhere = _elsewhere(document, report)
+    context.elsewhere = _elsewhere(document, report, given=geo is not None)
     found = [recognise(block, context) for block in blocks]
     tables = [f for f in found if isinstance(f, Proposal)]
     passed = [f for f in found if isinstance(f, Passed)]
@@ -110,7 +112,10 @@ def draft_source(
             f"{p.block.first}: {p.what.removeprefix(TODO)}" for p in passed if TODO in p.what
         ]
         why = f"kan läsas: rad {'; rad '.join(unclear)}" if unclear else "har siffror eller svar"
-        raise InputError(f"{path}: ingen av dokumentets tabeller {why}.")
+        raise InputError(
+            f"{path}: ingen av dokumentets tabeller {why}. Kontrollera att det är rätt fil, eller "
+            "deklarera tabellerna för hand; se mallen i data/sources/mall."
+        )
     if not own and _needs_its_place(tables, context):
         raise SelectionError(
             f"{path}: dokumentet säger inte vilken kommun det är från. Ange --kommun."
@@ -159,8 +164,12 @@ def _own_place(document: Document, gazetteer: Gazetteer) -> str:
     return municipalities[0] if len(municipalities) == 1 else ""
 
 
-def _elsewhere(document: Document, report: Report) -> Question | None:
-    """The question whose the tables without a place are, where nothing names the municipality."""
+def _elsewhere(document: Document, report: Report, *, given: bool) -> Question | None:
+    """The question whose the tables without a place are, where nothing names the municipality.
+
+    Where the person has named it (``given``), only a price index is asked about: no municipality
+    has one.
+    """
     if not report.geo:
         return Question(
             key="place.document",
@@ -176,7 +185,7 @@ def _elsewhere(document: Document, report: Report) -> Question | None:
     months = any(_MONTH_NUMBERS.match(text) for text in texts)
     sure = months or any(_INDEX_WORDS.search(text) for text in titles)
     national = any(_AGENCY.search(text) or _NATIONAL_WORDS.search(text) for text in titles)
-    if report.geo == COUNTRY or named or not (national or sure):
+    if report.geo == COUNTRY or named or not (sure or (national and not given)):
         return None
     return Question(
         key="place.document",
@@ -201,7 +210,8 @@ def _amounts(document: Document) -> tuple[str, int | None] | None:
     """The unit of amounts of the whole document, where it names one and no other."""
     thousands = any(_THOUSANDS.search(line) for line in document.lines)
     millions = any(_MILLIONS.search(line) for line in document.lines)
-    if thousands == millions:
+    mixed = any(scales_of(line) > 1 for line in document.lines if "\t" not in line.strip())
+    if thousands == millions or mixed:
         return None
     return ("MSEK", -3) if thousands else ("MSEK", None)
 
@@ -213,19 +223,23 @@ def _title(document: Document, source_id: str) -> str:
         for number, line in enumerate(document.lines[:_HEAD_LINES], start=1)
         if line.strip() and number not in sheets and "\t" not in line.strip()
     ]
-    short = [line for line in lines if 3 < len(line) <= _MAX_TITLE and not line.isdigit()]
+    short = [
+        line
+        for line in lines
+        if 3 < len(line) <= _MAX_TITLE and not line.isdigit() and not is_note(line)
+    ]
     return next(filter(names_report, short), next(iter(short), source_id))
 
 
 def _latest(tables: Sequence[Proposal]) -> str | None:
-    """The latest period of the tables' columns or rows, where the document says none itself."""
+    """The latest period of the tables' columns or rows, where the document says none itself.
+
+    A budget, forecast or goal is of a year that the document does not report on yet.
+    """
     found = [o.period for table in tables for o in table.overrides if o.period]
-    found += [
-        column.period
-        for table in tables
-        for column in table.columns
-        if isinstance(column.period, str)
-    ]
+    columns = [c for table in tables for c in table.columns if isinstance(c.period, str)]
+    reported = [c for c in columns if c.scenario not in {"budget", "forecast", "target"}]
+    found += [str(column.period) for column in reported or columns]
     for table in tables:
         for index, column in enumerate(table.columns):
             if column.content == "period":
@@ -291,18 +305,23 @@ def issued(document: Document, published: date | None, likely: str | None) -> da
         return published
     if len(dates) == 1:
         return date.fromisoformat(dates[0])
-    proposal = dates[0] if dates else None
-    changed = Path(document.name).stat().st_mtime
-    saved = datetime.fromtimestamp(changed, UTC).date()
-    if proposal is None and likely is not None:
-        proposal = _end_of(likely)
+    path = Path(document.name)
+    named = _ISO.search(path.stem)
+    known = [(day, 70, "") for day in dates[:1]]
+    known += [(named[1], 65, " Förslaget är dagen i filens namn.")] if named else []
+    changed = saved_by_program(path)
+    if changed is not None and changed >= _first_day(likely):
+        known.append((changed.isoformat(), 60, " Förslaget är dagen då dokumentet sparades."))
+    last = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    known.append((last.isoformat(), 40, " Förslaget är filens egen dag, som kan vara kopians."))
+    proposal, score, whence = known[0]
     return Question(
         key="date",
-        question="Vilken dag är dokumentet beslutat eller hämtat (ÅÅÅÅ-MM-DD)?",
+        question=f"Vilken dag är dokumentet beslutat eller hämtat (ÅÅÅÅ-MM-DD)?{whence}",
         kind="date",
         where="dokumentet",
-        proposal=proposal or saved.isoformat(),
-        score=70 if dates else 50 if proposal else 40,
+        proposal=proposal,
+        score=score,
         options=tuple(dates[:4]),
         short="när dokumentet beslutades",
     )
@@ -315,12 +334,13 @@ def diary_number(document: Document) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _end_of(period: str) -> str:
-    """The last day of a period, as ISO text."""
+def _first_day(period: str | None) -> date:
+    """The first day of a period; the first of all days where it is not known."""
     try:
-        return parse_period(period).end.isoformat()
-    except ValueError:  # an interval whose kind is not known has an end all the same
-        return f"{period.rpartition('/')[2][:4]}-12-31"
+        return parse_period(period).start if period else date.min
+    except ValueError:  # an interval whose kind is not known begins all the same
+        year = (period or "")[:4]
+        return date(int(year), 1, 1) if year.isdecimal() else date.min
 
 
 def _value(thing: object) -> object:

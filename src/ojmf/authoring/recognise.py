@@ -25,15 +25,10 @@ from ojmf.authoring.roles import (
     of_counties,
     one_place_column,
     roles_of,
+    say_why_passed,
 )
 from ojmf.authoring.units import set_units
-from ojmf.authoring.wording import (
-    OWN,
-    is_group,
-    measure_of,
-    place_of,
-    scenario_of,
-)
+from ojmf.authoring.wording import OWN, is_group, measure_of, place_of, scenario_of
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.ingest.layouts.long import is_all
 from ojmf.model import COUNTRY
@@ -55,6 +50,7 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
         return Passed(block, f"{TODO}tabell utan rubrikrad; deklarera den, eller säg vad den är")
     roles = roles_of(block, context)
     found = _of_roles(block, context, roles)
+    say_why_passed(found)
     if block.spaced and isinstance(found, Proposal):
         _of_page(found)
     odd = _odd_column(block, roles)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import is_like_a_figure
-from ojmf.authoring.forms import Context, Open
+from ojmf.authoring.forms import Context, Open, Passed, Proposal
 from ojmf.authoring.wording import county_of, is_group, named_places, place_of
 from ojmf.geography import is_municipality_code
 from ojmf.ingest.layouts.long import SEXES, is_all, month_of
@@ -22,6 +22,7 @@ _RUNNING = re.compile(
 _REFERENCE = re.compile(
     r"(fot)?not(er|nr|hänvisning)?\.?|sid(a|nr)?\.?|rad(nr)?|konto(nr)?|ansvar", re.I
 )
+_COUNTED = re.compile(r"\d|\b(ja|nej|delvis)\b", re.I)
 _COMMENT = re.compile(r"kommentar|analys|anmärkning|not\b|källa", re.I)
 _PERIOD = re.compile(
     r"(år|ar|year|läsår|period|tidsperiod|tid|tidpunkt|månad|kvartal|tertial|datum|mätår|statistikår)",
@@ -166,6 +167,28 @@ def _is_running(cells: list[str], header: str, index: int, roles: list[str]) -> 
         (_RUNNING.fullmatch(header) is not None)
         or (index == 0 and rising and numbers == list(range(numbers[0], numbers[0] + len(numbers))))
     )
+
+
+def say_why_passed(found: Proposal | Passed) -> None:
+    """Say of columns of text why what looks like figures there is passed over.
+
+    A column that has figures, and is no numbering and no reference, has no such reason: its figures
+    stay unexplained until somebody says what they are.
+    """
+    for index, column in enumerate(found.columns if isinstance(found, Proposal) else ()):
+        cells = [text for text in found.block.column(index) if text]
+        if column.content != "text" or not _COUNTED.search(" ".join(cells)):
+            continue
+        numbers = [number for text in cells if (number := whole_number(text)) is not None]
+        running = numbers == list(range(1, len(cells) + 1))
+        if _REFERENCE.fullmatch(column.label):
+            column.ignore = "hänvisning"
+        elif running or _RUNNING.fullmatch(column.label):
+            column.ignore = "löpnummer eller kod"
+        elif is_group(column.label):
+            column.ignore = "ett medel av kommuner, inte länets eller rikets värde"
+        elif not any(kind(text) in {"figure", "answer"} or _is_odd(text) for text in cells):
+            column.ignore = "text"
 
 
 def label_columns(block: Block, roles: list[str]) -> list[int]:

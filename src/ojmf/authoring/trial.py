@@ -45,7 +45,8 @@ class Trial:
             base = slug(table.block.title) or "tabell"
             table.unsure = Question(
                 key=f"table.{base}-{table.block.first}",
-                question=f"Tabellen ”{table.block.title[:60]}” läses inte: {why[:300]}",
+                question=f"Tabellen ”{table.block.title[:60]}” läses inte: {why[:300]} "
+                "Rätta den i source.toml, eller svara läs inte.",
                 kind="table",
             )
 

@@ -7,10 +7,10 @@ import re
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
-from ojmf.authoring.unit_words import each, unit_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import MONEY_UNITS
 from ojmf.printed import squeeze
+from ojmf.unit_words import each, scales_of, unit_of
 
 _MONEY_WORDS = re.compile(
     r"kostnad|intäkt|netto|resultat|budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
@@ -38,6 +38,8 @@ def unit_of_measure(
     """The unit and shift of a column that is a measure of its own, or a question."""
     header = block.said[index] if index < len(block.said) else ""
     for text in (header, name, f"{block.over} {block.title}", block.heading):
+        if scales_of(text) > 1:
+            return _asked(name), None
         if (said := unit_of(text)) is not None:
             return _fractions(block, index, text, each(*said, header, name))
     figures = [t for t in block.column(index) if kind(t) == "figure"]
@@ -127,14 +129,15 @@ def _of_rows(
     headers = [c.label for c in found.columns if c.is_value]
     cells, stated = _cells_by_row(found, found.block)
     units: dict[str, tuple[Open, int | None]] = {}
-    for row in sorted(rows, key=_is_sum):
+    for row in sorted(rows, key=lambda row: (_is_sum(row), not cells.get(row))):
         known = context.labels.match(area or "", row)
         figures = cells.get(row, [])
         said = _stated(row, figures, table, known, context, stated.get(row))
         unit, shift = said or _guessed(row, figures, context, found.block, headers)
         units[row] = each(unit, shift, row) if isinstance(unit, str) else (unit, shift)
-        others = list(dict.fromkeys(units[r] for r in units if not _is_sum(r)))
-        if _is_sum(row) and row not in stated and unit_of(row) is None and len(others) == 1:
+        others = list(dict.fromkeys(units[r] for r in units if r != row and not _is_sum(r)))
+        shares = _is_sum(row) or not figures
+        if shares and row not in stated and unit_of(row) is None and len(others) == 1:
             units[row] = others[0]
     return units | _asked_together(units, found.block, context)
 
@@ -250,6 +253,8 @@ def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
     ]
     columns = {(c.unit, c.shift) for c in found.columns if c.is_value and c.unit != "percent"}
     for text in (*corners, block.over, block.title, block.heading):
+        if scales_of(text) > 1:  # which rows are in which is not said
+            return None
         said = unit_of(text)
         if said is not None and said[0] != "count":
             return said

@@ -132,7 +132,7 @@ def scb(
     write_folder(data / "sources" / SOURCE, {PARQUET: figures, DECLARATION: declaration})
     write_stdout(
         f"Skrev källan {SOURCE}: {groups.height} värden för {groups['geo'].n_unique()} platser, "
-        f"{span}. {more.height - known.height} rader nya i population.csv.\n"
+        f"{span}. Nya rader i population.csv: {more.height - known.height}.\n"
     )
 
 

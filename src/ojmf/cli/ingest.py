@@ -132,8 +132,10 @@ def _judge(account: pl.DataFrame, *, quiet: bool) -> None:
     if not left.is_empty():
         raise TableError(
             [
-                f"{source}: tabellen ”{name}” (rad {first}–{last}) har {count} tal som ingen rad "
-                "har tagit. Deklarera raderna, eller skriv dem under ignore i source.toml."
+                f"{source}: tabellen ”{name}” (rad {first}–{last}) har {count} tal som inget i "
+                "deklarationen förklarar. Deklarera raderna, eller skriv dem under ignore i "
+                "source.toml; en kolumn med text, eller med ett tal som rubrik, får ett skäl med "
+                "ignore."
                 for source, name, first, last, count in left.select(
                     "source_id", "table", "first_line", "last_line", "unexplained"
                 ).iter_rows()

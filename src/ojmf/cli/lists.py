@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ojmf.cli.options import Area, Output, OutputFormat, Quiet, Root
 from ojmf.cli.session import destination, emit, open_workspace, say, write_stdout
-from ojmf.errors import DeclarationError, InputError
+from ojmf.errors import DeclarationError, OjmfError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,14 +119,15 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
 def _unusable(workspace: Workspace) -> list[str]:
     """The faults of what a workspace holds beside its declarations, and of its drafts."""
     from ojmf.claims.language import load_language
-    from ojmf.ingest.document import read_extract
     from ojmf.ingest.reading import EXTRACT
+    from ojmf.ingest.source import ingest_source
 
     faults = [fault for draft in workspace.drafts.values() for fault in draft.faults]
     for source in workspace.sources.values():
         path = workspace.source_folder(source.id) / EXTRACT
         if path.exists():
-            faults += _faults(partial(read_extract, path, source.document))
+            told = _faults(partial(ingest_source, workspace, source.id))
+            faults += [f if str(path) in f else f"{path}: {f}" for f in told]
     if (workspace.root / "data" / "language").is_dir():
         faults += _faults(partial(load_language, workspace.root))
     return faults
@@ -135,6 +136,6 @@ def _unusable(workspace: Workspace) -> list[str]:
 def _faults(read: Callable[[], object]) -> list[str]:
     try:
         read()
-    except (DeclarationError, InputError) as error:
+    except OjmfError as error:
         return list(getattr(error, "faults", (str(error),)))
     return []

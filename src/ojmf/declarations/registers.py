@@ -186,7 +186,9 @@ def read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:
         text = path.read_text(encoding="utf-8-sig")
         frame = pl.read_csv(text.encode(), infer_schema=False, raise_if_empty=False)
     except OSError as error:
-        raise DeclarationError([f"{path}: kan inte läsas ({why(error)})"]) from None
+        raise DeclarationError(
+            [f"{path}: kan inte läsas ({why(error)}). Kontrollera filen."]
+        ) from None
     except UnicodeDecodeError:
         raise DeclarationError([f"{path}: filen är inte UTF-8. Spara den på nytt."]) from None
     except pl.exceptions.PolarsError:

@@ -43,12 +43,13 @@ class Column(_Printed):
 
     ``content``: ``figure`` or ``answer`` are read; ``category`` is a word of the table's scale,
     read without the text behind it; ``comment`` is kept as a reference to its line; ``text`` is
-    passed over; ``label`` names the row, ``code`` is the SCB code of its place (layout
-    ``places`` and ``long``). In ``long``, ``place``, ``period``, ``month`` and ``sex`` say whose
-    and when the row's figures are, and ``dimension`` belongs to what they measure. ``decimals``
-    (scans) is how many every figure prints; ``month`` (``long``) is the month of the row's year.
-    ``carried`` (``long``): a blank cell means what stands above it. ``suffix`` is added to the
-    row's indicator where the column measures something else than the row is named for.
+    passed over, and its figures are unexplained unless ``ignore`` says why; ``label`` names the
+    row, ``code`` is the SCB code of its place (layout ``places`` and ``long``). In ``long``,
+    ``place``, ``period``, ``month`` and ``sex`` say whose and when the row's figures are, and
+    ``dimension`` belongs to what they measure. ``decimals`` (scans) is how many every figure
+    prints; ``month`` (``long``) is the month of the row's year. ``carried`` (``long``): a blank
+    cell means what stands above it. ``suffix`` is added to the row's indicator where the column
+    measures something else than the row is named for.
     """
 
     label: str
@@ -57,6 +58,7 @@ class Column(_Printed):
     month: Annotated[int, Field(ge=1, le=12)] | None = None
     suffix: str = ""
     carried: bool = False
+    ignore: str | None = None
 
 
 class Level(_Printed):

@@ -135,7 +135,8 @@ def prove(
             source,
             by_id[name],
             lines[name],
-            f"rättelsen {name} har värdet ”{by_id[name].value}”, som inte är ett tal",
+            f"rättelsen {name} har värdet ”{by_id[name].value}”, som inte är ett tal. "
+            "Skriv ett tal med decimalkomma i value.",
         )
         for name in no_figure
     ]
@@ -213,7 +214,7 @@ def _needless(
             by_id[name],
             line,
             f"den tryckta texten ”{by_id[name].expect}” motsägs inte av beviset; rättelsen behövs "
-            "inte eller är inte bevisad",
+            "inte eller är inte bevisad. Ta bort den, eller ange ett bevis som motsäger texten.",
         )
         for name, line in sound.select("correction_id", "line").iter_rows()
         if name not in broken

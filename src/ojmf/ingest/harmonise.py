@@ -119,7 +119,12 @@ def _check_indicators(
                 ".toml.",
             )
         elif known not in catalogue:
-            readings[at].fault(name, line, f"indikatorn ”{known}” finns inte i katalogen.")
+            readings[at].fault(
+                name,
+                line,
+                f"indikatorn ”{known}” finns inte i katalogen. "
+                "Rätta id:t i source.toml, eller lägg till den i data/indicators.",
+            )
 
 
 def _meant(cells: pl.DataFrame, source: Source, catalogue: Catalogue) -> pl.DataFrame:
@@ -255,7 +260,12 @@ def check_rows(reading: Reading, name: str, catalogue: Catalogue) -> None:
         line = first.setdefault((cell.row, cell.label), cell.line)
         if line != cell.line:
             label = cell.label if places else cell.row
-            reading.fault(name, cell.line, f"raden ”{label[:100]}” finns redan på rad {line}.")
+            reading.fault(
+                name,
+                cell.line,
+                f"raden ”{label[:100]}” finns redan på rad {line}. "
+                "Skilj dem åt med sections, eller skriv den ena under ignore.",
+            )
     labels = {key[1] if places else key[0] for key in first}
     wanted = reading.table.rows
     if wanted is not None and len(labels) != wanted:

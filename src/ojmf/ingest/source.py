@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,11 +18,15 @@ from ojmf.ingest.identities import judge
 from ojmf.ingest.layouts.locate import Reading
 from ojmf.ingest.reading import ReadDocument, open_source, read
 from ojmf.model import Severity
-from ojmf.printed import tokens
+from ojmf.printed import squeeze, tokens
 from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:
     from ojmf.declarations.loading import Declarations
+
+_FIGURE = re.compile(r"[-−–]?\d[\d\s]*(?:[.,]\d+)?\s?%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_IN_A_ROW = 3
 
 ACCOUNT = pl.Schema(
     {
@@ -41,8 +47,8 @@ ACCOUNT = pl.Schema(
     }
 )
 """One row per table. ``cells`` = ``mapped`` + ``unreliable`` + ``blank``; ``corrected`` of the
-mapped ones. ``ignored`` and ``unexplained`` count figures and answers in text that is passed over
-on purpose (comments, footnotes) and in lines of the table that nothing has claimed."""
+mapped ones. ``ignored`` counts figures and answers in text that is passed over on purpose, as in
+comments, ``unexplained`` those in lines, columns of text and headers that nothing has claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,8 @@ def account(read: ReadDocument, judged: pl.DataFrame) -> pl.DataFrame:
             for reading in readings
             for unclaimed, texts in (
                 (False, [text for _, text in reading.ignored]),
-                (True, unclaimed_lines(document, reading)),
+                (True, [*unclaimed_lines(document, reading), *reading.unclaimed]),
+                (True, figures_in_header(document, reading)),
             )
             for text in texts
         ],
@@ -206,3 +213,27 @@ def unclaimed_lines(document: Document, reading: Reading) -> list[str]:
         for number in range(first, max(reading.kept) + 1)
         if number not in claimed and (text := document.line(number)).strip()
     ]
+
+
+def figures_in_header(document: Document, reading: Reading) -> list[str]:
+    """The cells of a header that are figures, as where it has swallowed a row of them.
+
+    Years are none, nor are numbers in a row (of months, questions or columns), nor what stands over
+    a column whose declaration says why it is passed over.
+    """
+    columns = reading.table.columns
+    found: list[str] = []
+    for number in reading.header:
+        cells = [squeeze(cell) for cell in document.line(number).split("\t")]
+        figures = [
+            text
+            for index, text in enumerate(cells)
+            if _FIGURE.fullmatch(text)
+            and not _YEAR.fullmatch(text)
+            and not (index < len(columns) and columns[index].ignore)
+        ]
+        counted = [int(text) for text in figures if text.isdecimal() and len(text) <= _IN_A_ROW]
+        rising = all(after - before == 1 for before, after in pairwise(counted))
+        if len(counted) < len(figures) or not rising or len(counted) == 1:
+            found += figures
+    return found

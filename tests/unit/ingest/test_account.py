@@ -35,3 +35,42 @@ def test_each_table_has_a_count_of_its_own():
         ("Frågor", 4, 2, 0),
         ("Antal per månad", 24, 0, 0),
     ]
+
+
+def texts(why: str) -> str:
+    return f"""
+    [[table]]
+    id = "nummer"
+    layout = "grid"
+    kind = "measures"
+    title = "Nummer"
+    area = "a"
+    header = ["Nr", "Indikator", "Kommunen"]
+    columns = [
+      {{ label = "Nr", content = "text"{why} }},
+      {{ label = "Indikator", content = "label" }},
+      {{ label = "Kommunen", content = "answer", unit = "answer", period = "2024" }},
+    ]
+    """
+
+
+def test_figures_in_a_column_of_text_are_explained_by_a_reason_alone():
+    lines = "Nummer\n\nNr\tIndikator\tKommunen\n1250\tFörsta frågan\tJA\n17\tAndra frågan\tNEJ\n"
+    counted = ["mapped", "ignored", "unexplained"]
+    bare = ingest(texts(""), lines).account.select(counted)
+    reasoned = ingest(texts(', ignore = "löpnummer"'), lines).account.select(counted)
+    assert (bare.row(0), reasoned.row(0)) == ((2, 0, 2), (2, 2, 0))
+
+
+def test_figures_in_a_header_are_unexplained_but_for_years_and_numbers_in_a_row():
+    def unexplained(first: str, second: str) -> int:
+        declared = texts(', ignore = "löpnummer"').replace("Indikator", first, 1)
+        declared = declared.replace('"Kommunen"', f'"{second}"')
+        declared = declared.replace('label = "Indikator"', f'label = "{first}"')
+        lines = f"Nummer\n\nNr\t{first}\t{second}\n1\tFörsta frågan\tJA\n2\tAndra frågan\tNEJ\n"
+        return int(ingest(declared, lines).account["unexplained"][0])
+
+    assert unexplained("Indikator", "2024") == 0
+    assert unexplained("1", "2") == 0
+    assert unexplained("Indikator", "1250") == 1
+    assert unexplained("Indikator", "12,5 %") == 1

@@ -49,8 +49,9 @@ class Cell:
 class Reading:
     """The result of reading one table.
 
-    ``kept`` holds, for each line used, the text that an extract keeps; ``ignored`` counts the
-    figures and answers in text that is passed over; ``header`` are the lines of the header.
+    ``kept`` holds, for each line used, the text that an extract keeps; ``ignored`` is text that is
+    passed over on purpose, by line, ``unclaimed`` text that no reason is declared for; ``header``
+    are the lines of the header.
     """
 
     table: Table
@@ -58,8 +59,16 @@ class Reading:
     cells: list[Cell] = field(default_factory=list)
     kept: dict[int, str] = field(default_factory=dict)
     ignored: list[tuple[int, str]] = field(default_factory=list)
+    unclaimed: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     footnotes: dict[str, int] = field(default_factory=dict)
+
+    def pass_over(self, line: int, column: Column, text: str) -> None:
+        """Note a cell that is not read, as explained where its column says why."""
+        if column.content == "comment" or column.ignore:
+            self.ignored.append((line, text))
+        else:
+            self.unclaimed.append(text)
 
     def fault(self, name: str, line: int, text: str) -> None:
         """Note a fault of the document at a line, naming the table."""

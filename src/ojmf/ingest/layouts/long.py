@@ -124,9 +124,16 @@ class _Long(Scan):
         found.sort(key=len)
         narrowest = max(found, key=lambda geo: (len(geo), geo != "00"), default=None)
         if narrowest and any(not narrowest.startswith(g) and g != "00" for g in found):
-            self.fault(number, f"raden nämner platser som inte hör ihop: {', '.join(found)}.")
+            self.fault(
+                number,
+                f"raden nämner platser som inte hör ihop: {', '.join(found)}. "
+                "Rätta kolumnernas content i source.toml.",
+            )
         if narrowest is None and self.at["code"] + self.at["place"]:
-            self.fault(number, "raden nämner ingen plats.")
+            self.fault(
+                number,
+                "raden nämner ingen plats. Skriv den under ignore, eller under names med en kod.",
+            )
         return narrowest
 
     def period(self, number: int, cells: list[str], month: int | None) -> When | None:
@@ -134,7 +141,11 @@ class _Long(Scan):
         for index in self.at["period"]:
             found = cell_period(cells[index], month)
             if found is None:
-                self.fault(number, f"”{cells[index][:40]}” är ingen period.")
+                self.fault(
+                    number,
+                    f"”{cells[index][:40]}” är ingen period; väntade ett "
+                    "år, en månad eller ett kvartal.",
+                )
             return found
         return None
 
@@ -159,7 +170,7 @@ class _Long(Scan):
                 )
             elif column.content in {"comment", "text"} and cells[index]:
                 kept[index] = REDACTED
-                self.reading.ignored.append((number, cells[index]))
+                self.reading.pass_over(number, column, cells[index])
         self.reading.kept[number] = "\t".join(kept)
 
     def _about(self, index: int, about: About) -> Column:

@@ -93,7 +93,7 @@ class _Places(Scan):
                 )
             elif column.content in {"comment", "text"} and raw:
                 kept[index] = REDACTED
-                self.reading.ignored.append((number, raw))
+                self.reading.pass_over(number, column, raw)
         self.reading.kept[number] = "\t".join(kept)
 
     def _at_level(self, index: int, level: str) -> Column:

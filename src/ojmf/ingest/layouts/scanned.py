@@ -74,7 +74,9 @@ def _header_end(document: Document, window: Window, reading: Reading) -> int | N
     start = next((i for i, n in enumerate(lines) if folded(document.line(n)) == begins), None)
     if start is None:
         reading.fault(
-            document.name, window.anchor, f"rubriken ”{header[0]}” saknas efter den här raden."
+            document.name,
+            window.anchor,
+            f"rubriken ”{header[0]}” saknas efter den här raden. Rätta header i source.toml.",
         )
         return None
     for wanted, number in zip(header, lines[start:], strict=False):

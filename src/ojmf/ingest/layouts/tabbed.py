@@ -172,7 +172,7 @@ class _Grid(Scan):
                 comment = comment or bool(rest)
             elif column.content in {"comment", "text"} and text.strip():
                 kept[index] = REDACTED
-                self.reading.ignored.append((number, text))
+                self.reading.pass_over(number, column, text)
                 comment = comment or column.content == "comment"
         for position, (index, column, raw) in enumerate(made):
             commented = comment and position == 0
@@ -271,7 +271,9 @@ def read_months(document: Document, window: Window, source: Source) -> Reading:
     reading = months.run(months.row)
     if months.missing and not reading.faults:
         months.fault(
-            window.anchor, f"raden för {', '.join(map(str, months.missing))} saknas i tabellen."
+            window.anchor,
+            f"raden för {', '.join(map(str, months.missing))} saknas i tabellen. "
+            "Rätta years i source.toml.",
         )
     return reading
 

@@ -217,8 +217,8 @@ def _document(path: Path, pages: list[_Page], damaged: str | None) -> Document:
         turned = any(page.turned for page in pages)
         raise InputError(
             f"{path}: PDF:ens text syns inte på sidorna"
-            f"{'; sidan är vriden, så att texten hamnar utanför' if turned else ''}. Be om "
-            "originalfilen."
+            f"{'; sidan är vriden, så att texten hamnar utanför' if turned else ''}. Öppna den i "
+            "en PDF-läsare och spara den på nytt, eller be om originalfilen."
         )
     if not words:
         raise InputError(
