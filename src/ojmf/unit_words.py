@@ -21,6 +21,7 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (rf"{_EACH}(?:1{_GAP}000|tusen){_END}", "per_1000", None),
     (rf"{_EACH}10{_GAP}000{_END}", "per_10000", None),
     (rf"{_EACH}100{_GAP}000{_END}", "per_100000", None),
+    (r"[,(]\s?(?:antal )?(?:vård)?(?:dagar|dygn)\b", "days", None),
     (
         r"/\s?10[\d \u00a0]*|\bper \d|\bper (?:tusen|invånare)\b|index\b|"
         r"kvot(?:en)?\b|poäng\b|betyg\b|"
@@ -32,7 +33,7 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (r"(?<!\d )\b(dagar|dygn|vårddygn|dgr)\b", "days", None),
     (r"\b(årsarbetare|årsarbetskraft\w*|heltidstjänster|fte)\b", "fte", None),
     (r"\bantal hushåll\b|^hushåll\b", "households", None),
-    (r"\b(invånare|folkmängd|befolkning|antal personer)\b", "persons", None),
+    (r"\b(invånare|folkmängd(?:en)?|befolkning(?:en)?|antal personer)\b", "persons", None),
     (r"\bantal(?:et)?\b|\bst(?:ycken)?\b|\btimmar\b", "count", None),
 )
 

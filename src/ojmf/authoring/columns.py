@@ -218,13 +218,15 @@ def _title_period(title: str, what: str | None, context: Context) -> Said | None
     return found if found.period and not unsure else None
 
 
-def reporting_question(options: tuple[str, ...]) -> Question:
+def reporting_question(options: tuple[str, ...], likely: str | None = None) -> Question:
     """The question which period the whole document is about."""
     return Question(
         key="reporting-period",
         question="Vilken period avser rapporten, till exempel 2024 eller 2024-01/2024-08?",
         kind="period",
         where="dokumentet",
+        proposal=likely,
+        score=60 if likely else 0,
         options=options,
     )
 

@@ -33,6 +33,7 @@ from ojmf.unit_words import scales_of
 from ojmf.workspace import Workspace
 
 _ISO = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
 _AGENCY = re.compile(
     r"\b(Socialstyrelsen|Försäkringskassan|Skolverket|Brå|Brottsförebyggande rådet|SCB|"
@@ -125,7 +126,8 @@ def draft_source(
     if likely is None:
         likely = _latest(tables)
     ask_of_thousands(tables)
-    head = _Head(document, source_id, own or COUNTRY, gazetteer, title)
+    headers = tuple(text for block in blocks for text in block.header)
+    head = _Head(document, source_id, own or COUNTRY, gazetteer, title, headers)
     asked = [head.period(likely, said), issued(document, published, likely)]
     trial = Trial(workspace, document, source_id, context)
     for _ in range(_MOST_TRIALS):
@@ -264,12 +266,15 @@ class _Head:
     geo: str
     gazetteer: Gazetteer
     title: str
+    headers: tuple[str, ...]
 
     def period(self, likely: str | None, said: Said) -> str | Question:
         """What the document reports on."""
         if likely is not None:
             return likely
-        return reporting_question(said.options)
+        named = {year for text in self.headers for year in _YEAR.findall(text)}
+        alone = named.pop() if len(named) == 1 and not said.options else None
+        return reporting_question(said.options or ((alone,) if alone else ()), alone)
 
     def text(self, period: object, when: object) -> str:
         """The first entries of the declaration."""

@@ -29,7 +29,7 @@ _PERIOD = re.compile(
     re.I,
 )
 _PLACE = re.compile(r"kommun|län|region|område|plats|geografi", re.I)
-_CODE_HEADER = re.compile(r"kod|kommun|län|region", re.I)
+_CODE_HEADER = re.compile(r".*(kod|nr|nummer)\b.*|(kommun|län|region)(en|et)?", re.I)
 _MOST, _NEARLY_ALL = 0.6, 0.9
 _NATIONAL = re.compile(r"prisindex|\bKPI\b|\bPKV\b", re.I)
 _TWO = 2
@@ -132,7 +132,7 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
     cells = [text for text in block.column(index) if text]
     if not cells or not all(text.isdigit() for text in cells):
         return False
-    if names and _CODE_HEADER.search(header):
+    if names and _CODE_HEADER.fullmatch(header):
         # Codes of municipalities that disagree with the names are no other codes: the reader tells.
         own = "kod" in header.casefold() and all(map(is_municipality_code, cells))
         if own and all(map(gazetteer.by_code, cells)):
@@ -152,7 +152,7 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
     return (
         len(set(known)) >= _TWO
         and len(known) >= _NEARLY_ALL * len(cells)
-        and (bool(re.search(r"kod|kommun", header, re.I)) or any(t[0] == "0" for t in known))
+        and (_CODE_HEADER.fullmatch(header) is not None or any(t[0] == "0" for t in known))
     )
 
 

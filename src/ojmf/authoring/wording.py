@@ -43,7 +43,9 @@ _WHOLE_YEAR = re.compile(
 _PART = re.compile(r"\b(period\w*|ack\w*|hittills|t\.?o\.?m\.?|ytd)\b", re.I)
 _BEFORE = re.compile(r"\b(föregående år|fg\.? ?år|förra året|f\.? ?år)\b", re.I)
 _PARTIAL = re.compile(
-    r"\b(delår|tertial|månadsrapport|kvartal|uppföljning per|per (?:den )?)", re.I
+    r"\b(delår|tertial|månadsrapport|kvartal|uppföljning per|"
+    r"per (?:den )?(?=20\d\d|(?:\d\d?\.? ?)?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)))",
+    re.I,
 )
 _YEARLY = re.compile(
     r"(verksamhetsplan|årsredovisning|verksamhetsberättelse|öppna jämförelser|bokslut|helår"

@@ -105,7 +105,8 @@ def new(
         )
     target = (output or workspace.root / "data" / "sources") / source_id / "source.toml"
     if output is None and not separate:
-        refuse_edition(workspace, read_file(file), municipality(workspace, kommun), period)
+        geo = municipality(workspace, kommun)
+        refuse_edition(workspace, source_id, read_file(file), geo, period)
     if target.exists() and (output is not None or not again):
         raise UsageError(
             f"{target} finns redan; välj ett annat --id, eller gör om utkastet med --again"

@@ -107,9 +107,15 @@ def edition_files(
 
 
 def refuse_edition(
-    workspace: Workspace, document: Document, geo: str | None, period: str | None
+    workspace: Workspace, source_id: str, document: Document, geo: str | None, period: str | None
 ) -> None:
-    """Raise ``SelectionError`` where a document is a new edition of a source's, with what to do."""
+    """Raise ``SelectionError`` where a document is a new edition of a source's, with what to do.
+
+    The very document that a source of that id declares already is none.
+    """
+    declared = workspace.sources.get(source_id) or workspace.drafts.get(source_id)
+    if declared is not None and declared.sha256 == document.sha256:
+        return
     found = edition_of(workspace, document, geo, period)
     if found is not None and found.sure:
         raise SelectionError(edition_text(document, found))

@@ -281,9 +281,9 @@ def own_beside_the_country() -> Form:
     return Form("egna.txt", text(content), figures, ALE)
 
 
-def an_agency_that_may_be_about_anyone() -> Form:
+def an_agency_about_the_municipality_that_is_named() -> Form:
     content = "Källa: Socialstyrelsen\n\nVolymer\n\nMått\t2022\t2023\nAntal ärenden\t5\t6\n"
-    return Form("vems.txt", text(content), (), ALE, questions=2, open=("place.document",))
+    return Form("vems.txt", text(content), tuple(grid(("2022", "2023"), "count", (5, 6), ALE)), ALE)
 
 
 def page(*lines: str) -> str:
@@ -369,7 +369,7 @@ FURTHER_FORMS = tuple(
         tertials_down,
         a_day_in_the_title,
         own_beside_the_country,
-        an_agency_that_may_be_about_anyone,
+        an_agency_about_the_municipality_that_is_named,
         months_and_their_sum,
         months_without_a_header,
         difference_of_years,

@@ -21,9 +21,10 @@ from ojmf.ingest.source import resolve
 from ojmf.workspace import Workspace
 from tests.unit.authoring.forms import FORMS, Figure, Form
 from tests.unit.authoring.further_forms import FURTHER_FORMS
+from tests.unit.authoring.mistaken_forms import MISTAKEN_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 
-ALL = FORMS + FURTHER_FORMS
+ALL = FORMS + FURTHER_FORMS + MISTAKEN_FORMS
 
 
 def drafted_form(form: Form, folder: Path) -> tuple[Path, Draft]:

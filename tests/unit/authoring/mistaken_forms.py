@@ -1,0 +1,101 @@
+"""Forms whose words look like something else, as a question like a code."""
+
+from __future__ import annotations
+
+from tests.unit.authoring.forms import (
+    ALE,
+    COUNTRY,
+    KIL,
+    SOLNA,
+    Figure,
+    Form,
+    Rows,
+    grid,
+    text,
+    workbook,
+)
+
+
+def questions_that_begin_with_the_municipality() -> Form:
+    rows: Rows = [
+        ["Öppna jämförelser 2025, våld i nära relationer"],
+        [],
+        ["Kommunkod", "Kommun", "Län", "Kommunen har aktuell rutin", "Kommunen har eget boende"],
+        ["0184", "Solna", "Stockholms län", 1, 0],
+        ["1440", "Ale", "Västra Götalands län", 1, 1],
+        ["1715", "Kil", "Värmlands län", 0, 1],
+    ]
+    legend: Rows = [["1 = Ja, 0 = Nej"], ["Socialstyrelsen 2025-09-15"]]
+    figures = [
+        Figure(geo, "2025", "answer", answer)
+        for geo, answers in ((SOLNA, ("JA", "NEJ")), (ALE, ("JA", "JA")), (KIL, ("NEJ", "JA")))
+        for answer in answers
+    ]
+    book = workbook({"Info": legend, "Data": rows})
+    return Form("fragor-om-kommunen.xlsx", book, tuple(figures), None, questions=0)
+
+
+def a_month_is_no_part_of_the_year() -> Form:
+    months = [[name, 30 + n] for n, name in enumerate(("januari", "februari", "mars"))]
+    rows: Rows = [["Antal placeringar per månad 2024"], ["Månad", "Antal"], *months]
+    figures = [Figure(KIL, f"2024-0{n + 1}", "count", 30 + n) for n in range(3)]
+    return Form("per-manad.xlsx", workbook({"Placeringar": rows}), tuple(figures))
+
+
+def a_year_in_the_corner() -> Form:
+    content = "Insats 2024;Antal\nKontaktperson;17\nFamiljehem;<5\nJourhem;−\n"
+    figures = [Figure(KIL, "2024", "count", value) for value in (17, "", "")]
+    return Form("ar-i-hornet.csv", text(content), tuple(figures), questions=3)
+
+
+def days_of_a_rate() -> Form:
+    content = "Region;Kön;År;Sjukpenningtal, dagar\nAle;Kvinnor;2024;7,1\nRiket;Kvinnor;2024;9\n"
+    figures = [
+        Figure(geo, "2024", "days", value, sex="F") for geo, value in ((ALE, 7.1), (COUNTRY, 9))
+    ]
+    return Form("dagar.csv", text(content), tuple(figures), None)
+
+
+def two_forecasts_of_a_year() -> Form:
+    content = (
+        "Uppföljning 2025\n\nPrognoser, mkr\nNämnd\tBudget 2025\tPrognos mars\tPrognos augusti\n"
+        "Socialnämnden\t149,0\t150,1\t151,2\n"
+    )
+    figures = [
+        Figure(KIL, "2025", "MSEK", 149, "budget"),
+        Figure(KIL, "2025", "MSEK", 150.1, "forecast"),
+        Figure(KIL, "2025", "MSEK", 151.2, "forecast"),
+    ]
+    return Form("tva-prognoser.txt", text(content), tuple(figures), questions=3)
+
+
+def two_scales_in_a_title() -> Form:
+    content = (
+        "Kostnader 2024, tkr och kr per invånare\n\nPost\t2023\t2024\nHemtjänst\t1250\t1300\n"
+        "Boende\t2250\t2300\n"
+    )
+    open_ = ("unit.hemtjanst", "unit.boende")
+    return Form("tkr-och-kr.txt", text(content), (), questions=3, open=open_)
+
+
+def a_source_is_no_title() -> Form:
+    content = (
+        "Bokslut 2024\n\nAntal placeringar\nÅlder\t2023\t2024\n0–12\t10\t12\n\nKälla: Treserva\n"
+        "Insats\t2023\t2024\nRådgivning, antal\t5\t6\n"
+    )
+    figures = [*grid(("2023", "2024"), "count", (10, 12)), *grid(("2023", "2024"), "count", (5, 6))]
+    return Form("kalla.txt", text(content), tuple(figures))
+
+
+MISTAKEN_FORMS = tuple(
+    form()
+    for form in (
+        questions_that_begin_with_the_municipality,
+        a_month_is_no_part_of_the_year,
+        a_year_in_the_corner,
+        days_of_a_rate,
+        two_forecasts_of_a_year,
+        two_scales_in_a_title,
+        a_source_is_no_title,
+    )
+)
