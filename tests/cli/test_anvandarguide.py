@@ -70,6 +70,8 @@ def write_files(folder: Path) -> None:
     for number, name in enumerate(questions("oj-missbruk")):
         rows.append([name, ("JA", "NEJ")[number % 2], 30 + number, 25 + number])
     write_workbook(folder / "missbruk.xlsx", "Missbruk", rows)
+    rows[4][2] += 1
+    write_workbook(folder / "missbruk-rattad.xlsx", "Missbruk", rows)
     cost = "Kostnad individ- och familjeomsorg, kr/inv"
     rows = [
         ["Kolada nyckeltal"],
@@ -98,7 +100,7 @@ def test_the_guide_leads_from_files_to_a_comparison(tmp_path, monkeypatch):
 
 
 def test_the_guide_asks_and_runs_something():
-    assert sum("source answer" in command for command, _ in steps()) == 2
+    assert sum("source answer" in command for command, _ in steps()) == 3
     assert sum(command.startswith("ojmf ") for command, _ in steps()) >= 16
 
 

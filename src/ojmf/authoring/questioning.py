@@ -34,11 +34,13 @@ QUESTIONS: pl.Schema = pl.Schema(
         "proposal": pl.String(),
         "score": pl.Int32(),
         "options": pl.List(pl.String()),
-        "answer": pl.String(),
     }
 )
-"""One row per question: what is asked, where in the document, the likely answer with how likely it
-is (0 to 100), and the answer where it has one."""
+"""One row per question: what is asked, where in the document, and the likely answer with how likely
+it is (0 to 100)."""
+
+ANSWERED: pl.Schema = pl.Schema([*QUESTIONS.items(), ("answer", pl.String())])
+"""One row per question that has been answered, with the answer."""
 
 ALL = 1
 """The score of the least likely proposal: all are taken."""
@@ -98,7 +100,7 @@ def open_questions(workspace: Workspace, source_id: str) -> pl.DataFrame:
 
 
 def answered_questions(workspace: Workspace, source_id: str) -> pl.DataFrame:
-    """The questions about a source that have an answer, in the schema ``QUESTIONS``.
+    """The questions about a source that have an answer, in the schema ``ANSWERED``.
 
     Raises ``SelectionError`` for an unknown source.
     """
@@ -110,7 +112,7 @@ def answered_questions(workspace: Workspace, source_id: str) -> pl.DataFrame:
         for question in (asked.questions() if asked else ())
         if asked is not None and question.key in asked.answers and question.key not in left
     ]
-    return pl.DataFrame(rows, schema=QUESTIONS)
+    return pl.DataFrame(rows, schema=ANSWERED)
 
 
 def answer(

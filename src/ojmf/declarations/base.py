@@ -12,7 +12,9 @@ from ojmf.periods import parse_period
 
 def _geo(code: str) -> str:
     if not (code.isascii() and code.isdigit() and len(code) in {2, 4}):
-        raise ValueError("en SCB-kod är två eller fyra siffror inom citattecken")
+        raise ValueError(
+            f"är ”{code}”, väntade en SCB-kod: två eller fyra siffror inom citattecken"
+        )
     return code
 
 

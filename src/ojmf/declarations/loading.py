@@ -343,10 +343,14 @@ def _reference_faults(
     for table in source.table:
         where = f"{path}: tabellen {table.id}"
         if table.area not in catalogue.areas:
-            faults.append(f"{where}: området ”{table.area}” finns inte i data/indicators")
+            faults.append(
+                f"{where}: området ”{table.area}” finns inte i data/indicators. "
+                f"{did_you_mean(table.area, catalogue.areas)} Rätta area."
+            )
         overridden = [o.indicator for o in table.override]
         faults += [
-            f"{where}: indikatorn ”{indicator}” finns inte i katalogen"
+            f"{where}: indikatorn ”{indicator}” finns inte i katalogen. Rätta id:t, eller "
+            "lägg till den i data/indicators."
             for indicator in [
                 table.indicator,
                 *table.indicators.values(),
@@ -356,17 +360,17 @@ def _reference_faults(
             if indicator is not None and indicator not in catalogue
         ]
         faults += [
-            f"{where}: koden ”{geo}” finns inte i geography.csv"
+            f"{where}: koden ”{geo}” finns inte i geography.csv. Rätta geo."
             for geo in [c.geo for c in table.columns] + [o.geo for o in table.override]
             if geo is not None and geo not in codes
         ]
     if source.geo not in codes:
-        faults.append(f"{path}: koden ”{source.geo}” finns inte i geography.csv")
+        faults.append(f"{path}: koden ”{source.geo}” finns inte i geography.csv. Rätta geo.")
     used = [i.table for i in source.identity if i.table]
     used += [ref.table for i in source.identity for ref in i.cells]
     used += [fix.table for fix in (*source.correction, *source.unreadable)]
     faults += [
-        f"{path}: tabellen ”{name}” finns inte"
+        f"{path}: tabellen ”{name}” finns inte. Rätta namnet till en tabells id."
         for name in dict.fromkeys(used)
         if name not in tables
     ]

@@ -153,7 +153,7 @@ class Table(Declaration):
     header_rows: Annotated[int, Field(ge=1, le=5)] = 1
     levels: dict[Literal["county", "country"], Level] = Field(default_factory=dict)
     columns: tuple[Column, ...] = ()
-    rows: int | None = None
+    rows: Annotated[int, Field(ge=0)] | None = None
     optional_leading: bool = False
     labels: dict[str, str] = Field(default_factory=dict)
     indicators: dict[str, str] = Field(default_factory=dict)

@@ -138,9 +138,9 @@ def describe(error: ValidationError, raw: object = None) -> list[str]:
         entry = _entry(item["loc"], raw)
         match item["type"]:
             case "missing":
-                text = "saknas"
+                text = "saknas; lägg till den"
             case "extra_forbidden":
-                text = "är en okänd nyckel"
+                text = "är en okänd nyckel; rätta stavningen, eller ta bort den"
             case "value_error":
                 text = str(item["ctx"]["error"])
             case _:
@@ -185,13 +185,18 @@ def parse_toml(
             return {}, [f"{path}: filen är inte UTF-8. Spara den på nytt som UTF-8."]
         at = f"rad {error.lineno}, tecken {error.colno}"
         shown = _shown(error.doc.splitlines()[error.lineno - 1 :][:1] or "")
-        return {}, [f"{path} {at}: inte giltig TOML, eller samma nyckel en gång till: {shown}"]
+        return {}, [
+            f"{path} {at}: inte giltig TOML, eller samma nyckel en gång till: {shown}. Rätta raden."
+        ]
     except ValueError:  # Python refuses to read numbers of thousands of digits
-        return {}, [f"{path}: ett tal har för många siffror"]
+        return {}, [f"{path}: ett tal har för många siffror. Rätta det."]
     except RecursionError:
-        return {}, [f"{path}: listor eller tabeller ligger för djupt i varandra"]
+        return {}, [f"{path}: listor eller tabeller ligger för djupt i varandra. Förenkla filen."]
     if _depth(raw) > _DEEPEST:
-        return {}, [f"{path}: listor eller tabeller ligger mer än {_DEEPEST} djupt i varandra"]
+        return {}, [
+            f"{path}: listor eller tabeller ligger mer än {_DEEPEST} djupt i varandra. "
+            "Förenkla filen."
+        ]
     # What is declared is written out again: a terminal must not obey it, nor a chart break on it.
     # A text has such a character only where the file has, or writes it as an escape.
     suspect = _ESCAPED.search(written) or control(written)

@@ -200,7 +200,7 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
             Fault(
                 document.name,
                 f"”{raw}” är {fault}{_cause(source, table, raw, fault)} (rad ”{row}”, kolumn "
-                f"”{column}”)",
+                f"”{column}”). Rätta det i dokumentet, eller säg vad det betyder i source.toml.",
                 line,
                 table,
                 place=place,
