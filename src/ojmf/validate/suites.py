@@ -95,14 +95,16 @@ def run(batches: Iterable[tuple[Suite, pl.DataFrame]], docs: Path | None = None)
             },
         )
     source = gx_polars.add_polars(context, "ojmf", max_unexpected_rows=None)
+    asset = source.add_dataframe_asset("ojmf")
     outcomes: list[Outcome] = []
     for suite, frame in batches:
-        batch = source.add_dataframe_asset(suite.name).add_batch_definition(suite.name)
         try:
             if docs is None:
-                outcomes += _judged(batch.get_batch({"dataframe": frame}), suite, frame)
+                batch = asset.get_batch(asset.build_batch_request({"dataframe": frame}))
+                outcomes += _judged(batch, suite, frame)
             else:
-                outcomes += _outcomes(suite, frame, _stored(context, batch, suite, frame))
+                stored = _stored(context, asset.add_batch_definition(suite.name), suite, frame)
+                outcomes += _outcomes(suite, frame, stored)
         except Exception as error:  # whatever broke, the suite has not been checked
             outcomes += [Outcome(check, frame, error=str(error)) for check in suite.checks]
     if docs is not None:
