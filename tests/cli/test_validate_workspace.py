@@ -40,6 +40,10 @@ def told(result) -> list[dict]:
     return rows
 
 
+def of_check(result, check: str) -> list[dict]:
+    return [row for row in told(result) if row["check"] == check]
+
+
 def fetched(root: Path, *raws: str, values: tuple[float, ...] = ()) -> None:
     """A fetched source of figures with a decimal point, of one place and several years."""
     (indicator,) = Workspace.open(root).indicators.filter(unit="MSEK").head(1).rows(named=True)
@@ -92,6 +96,50 @@ def test_a_fetched_figure_that_is_another_than_its_text_is_told_on_its_line(run,
     result = run("validate", "hamtad", "-f", "github")
     assert result.exit_code == 1
     assert "file=data/sources/hamtad/observations.csv,line=3,title=value-printed" in result.stdout
+
+
+def test_findings_of_what_no_report_declares_are_acknowledged_too(run, root):
+    fetched(root, "2.5", "3.5", values=(2.5, 4.5))
+    (found,) = [
+        row for row in told(run("validate", "-f", "json")) if row["check"] == "value-printed"
+    ]
+    assert found["severity"] == "critical"
+    done = run("acknowledge", found["finding_id"], "--reason", "Tjänsten avrundar.")
+    assert done.exit_code == 0
+    assert "accepted.csv" in done.stderr
+    again = run("validate", "-f", "json")
+    assert again.exit_code == 0
+    (known,) = of_check(again, "value-printed")
+    assert known["severity"] == "info"
+    assert known["message"].endswith("Tjänsten avrundar.")
+    twice = run("acknowledge", found["finding_id"], "--reason", "Igen.")
+    assert "redan kvitterat" in twice.stderr
+
+    fetched(root, "2.5", "3.5", values=(2.5, 5.5))
+    assert {row["check"] for row in told(run("validate", "hamtad", "-f", "json"))} >= {
+        "value-printed"
+    }
+    fetched(root, "2.5", "3.5")
+    for words in (["validate"], ["validate", "hamtad"]):
+        result = run(*words, "-f", "json")
+        assert result.exit_code == 1
+        (unused,) = of_check(result, "acceptance")
+        assert "ta bort raden ur data/accepted.csv" in unused["message"]
+
+
+def test_a_finding_of_the_catalogue_is_acknowledged(run, root):
+    area = root / "data/indicators/kostnader.toml"
+    text = re.sub(r'polarity_reason = "[^"]*"', 'polarity_reason = "Bra."', area.read_text("utf-8"))
+    area.write_text(text, encoding="utf-8", newline="\n")
+    found = [
+        row for row in told(run("validate", "-f", "json")) if row["check"] == "polarity-reason"
+    ]
+    assert found
+    assert run("acknowledge", found[0]["finding_id"], "--reason", "Kort räcker.").exit_code == 0
+    after = [
+        row for row in told(run("validate", "-f", "json")) if row["check"] == "polarity-reason"
+    ]
+    assert [row["severity"] for row in after].count("info") == 1
 
 
 def test_diff_compares_fetched_sources(run, root):

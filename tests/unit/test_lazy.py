@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from importlib import import_module
 
 import pytest
 
@@ -24,7 +25,7 @@ def library(tmp_path, monkeypatch):
 @pytest.mark.usefixtures("library")
 def test_a_postponed_module_is_loaded_when_it_is_used():
     with postponed("slow_library"):
-        import its_user
+        its_user = import_module("its_user")
 
         assert not gc.isenabled()
     assert gc.isenabled()
@@ -36,16 +37,16 @@ def test_a_postponed_module_is_loaded_when_it_is_used():
 @pytest.mark.usefixtures("library")
 def test_imports_after_the_block_get_the_module_itself():
     with postponed("slow_library"):
-        import its_user
-    import slow_library
+        its_user = import_module("its_user")
+    slow_library = import_module("slow_library")
 
-    assert slow_library is not its_user.slow_library
+    assert its_user.slow_library is not slow_library
     assert slow_library.value == its_user.ask() == 7
 
 
 @pytest.mark.usefixtures("library")
 def test_what_is_loaded_already_stays():
-    import slow_library
+    slow_library = import_module("slow_library")
 
     with postponed("slow_library"):
         assert sys.modules["slow_library"] is slow_library

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ from ojmf.cli.options import Quiet, Root, Source
 from ojmf.cli.session import open_workspace, say, tracked
 from ojmf.errors import SelectionError
 from ojmf.output import write_files
+
+if TYPE_CHECKING:
+    from ojmf.workspace import Workspace
 
 
 def acknowledge(
@@ -33,13 +36,14 @@ def acknowledge(
 ) -> None:
     """Acknowledge a finding of validate that is true and known.
 
-    Adds [[accepted]] to the end of the source's declaration, with the reason and today's date. The
-    acknowledgement holds for what is printed today: another figure in its place is a new finding.
+    Adds [[accepted]] to the end of the report's declaration, or for fetched and imported figures,
+    reference values, catalogue and geography a row to data/accepted.csv, with the reason and
+    today's date. The acknowledgement holds for what is printed today: another figure in its place
+    is a new finding.
     """
     from ojmf.cli.prose import with_prose
-    from ojmf.declarations import toml
     from ojmf.validate.kept import Kept
-    from ojmf.validate.parts import of_document, of_source
+    from ojmf.validate.parts import everything, of_document, part_of
     from ojmf.validate.validation import validate
 
     if not reason.strip():
@@ -47,9 +51,9 @@ def acknowledge(
     workspace = open_workspace(root, quiet=quiet)
     if workspace.origin == "embedded":
         raise UsageError("de inbyggda uppgifterna ändras inte; ange en arbetsyta med --root")
-    names = list(workspace.sources) if source is None else [source]
+    names = everything(workspace) if source is None else [source]
     if document is None:
-        parts = [of_source(workspace, name) for name in tracked(names, quiet=quiet)]
+        parts = [part_of(workspace, name) for name in tracked(names, quiet=quiet)]
     else:
         part = of_document(workspace, document, source)
         parts = [with_prose(workspace, part, Kept.of(workspace.root))]
@@ -62,10 +66,24 @@ def acknowledge(
     row = found.row(0, named=True)
     if row["acknowledged"] is not None:
         raise SelectionError(f"fyndet {finding} är redan kvitterat: {row['acknowledged']}")
-    if row["source_id"] not in workspace.sources:
-        raise SelectionError(f"fyndet {finding} hör inte till någon källa och kan inte kvitteras")
-    path = workspace.source_folder(row["source_id"]) / "source.toml"
     entry = {"finding_id": finding, "reason": reason.strip(), "date": date.today()}  # noqa: DTZ011
-    text = path.read_text(encoding="utf-8").rstrip("\n")
-    write_files({path: f"{text}\n\n[[accepted]]\n{toml.entries(entry)}".encode()})
+    path, text = _entered(workspace, row["source_id"], entry)
+    write_files({path: text.encode()})
     say(f"Kvitterade i {path}: {row['message']}", quiet=quiet)
+
+
+def _entered(
+    workspace: Workspace, source_id: str | None, entry: dict[str, Any]
+) -> tuple[Path, str]:
+    """The file that holds acknowledgements of the source, and its text with this one."""
+    from ojmf.declarations import toml
+    from ojmf.declarations.registers import ACCEPTED
+
+    if source_id is not None and source_id in workspace.sources:
+        path = workspace.source_folder(source_id) / "source.toml"
+        text = path.read_text(encoding="utf-8").rstrip("\n")
+        return path, f"{text}\n\n[[accepted]]\n{toml.entries(entry)}"
+    import polars as pl
+
+    added = pl.DataFrame([{"source_id": source_id, **entry}], schema=ACCEPTED)
+    return workspace.root / "data" / "accepted.csv", workspace.accepted.vstack(added).write_csv()

@@ -17,9 +17,11 @@ from ojmf.declarations.concepts import Concept, load_concepts
 from ojmf.declarations.drafts import Drafted, drafted, without_questions
 from ojmf.declarations.publishing import Publishing, load_publishing
 from ojmf.declarations.registers import (
+    ACCEPTED,
     CHARTS,
     PEERS,
     POPULATION,
+    load_accepted,
     load_charts,
     load_peers,
     load_population,
@@ -111,8 +113,9 @@ def misplaced_files(root: Path) -> list[str]:
 class Declarations:
     """All that a workspace declares, checked against each other: no observations yet.
 
-    ``population``, ``groups`` (as ``PEERS``) and ``charts`` are in the schemas of ``registers``,
-    maybe without rows; ``targets`` is as ``registers.load_targets`` gives it, None without it.
+    ``population``, ``groups`` (as ``PEERS``), ``charts`` and ``accepted`` are in the schemas of
+    ``registers``, maybe without rows; ``targets`` is as ``registers.load_targets`` gives it, None
+    without it.
     """
 
     root: Path
@@ -128,6 +131,7 @@ class Declarations:
     groups: pl.DataFrame = field(default_factory=PEERS.to_frame)
     targets: pl.DataFrame | None = None
     charts: pl.DataFrame = field(default_factory=CHARTS.to_frame)
+    accepted: pl.DataFrame = field(default_factory=ACCEPTED.to_frame)
     publishing: Publishing = field(default_factory=Publishing)
 
     @classmethod
@@ -170,6 +174,7 @@ class Declarations:
             ("groups", "peers.csv", load_peers),
             ("targets", "targets.csv", partial(load_targets, indicators=found.indicators)),
             ("charts", "charts.csv", partial(load_charts, indicators=found.indicators)),
+            ("accepted", "accepted.csv", load_accepted),
             ("publishing", "publish.toml", load_publishing),
         ):
             try:
@@ -226,6 +231,16 @@ class Declarations:
         files = {name: file.declaration for name, file in self.references.items()}
         declared = {**self.sources, **fetched, **files}
         return {name for name, source in declared.items() if source.public}
+
+    def acknowledgements(self) -> pl.DataFrame:
+        """What persons have acknowledged in reports and of all else, in the schema ``ACCEPTED``."""
+        in_reports = [
+            (source.id, entry.finding_id, entry.date, entry.reason)
+            for source in self.sources.values()
+            for entry in source.accepted
+        ]
+        reports = pl.DataFrame(in_reports, schema=ACCEPTED, orient="row")
+        return pl.concat([reports, self.accepted])
 
     def source_folder(self, source_id: str) -> Path:
         """The folder of a source: its declaration, extract and golden."""

@@ -159,6 +159,40 @@ def load_charts(path: Path, indicators: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
+ACCEPTED = pl.Schema(
+    {"source_id": pl.String, "finding_id": pl.String, "date": pl.Date, "reason": pl.String}
+)
+"""The file ``data/accepted.csv``: the findings that a person has acknowledged of what no report
+declares, and why. ``source_id`` is null for those of the catalogue and the geography."""
+
+
+def load_accepted(path: Path) -> pl.DataFrame:
+    """Read acknowledgements in the schema ``ACCEPTED``.
+
+    Raises ``DeclarationError`` for a file that cannot be read, and with every row that lacks the
+    finding, the date or the reason, or stands twice.
+    """
+    frame = read_csv(path, ACCEPTED)
+    rows = frame.with_row_index("row", offset=2).with_columns(pl.col("reason").fill_null(""))
+    checks = (
+        (pl.col("finding_id").is_null(), "finding_id saknas; ojmf validate visar det inom [ ]"),
+        (pl.col("date").is_null(), "date saknas; ange dagen som 2025-01-01"),
+        (pl.col("reason").str.strip_chars() == "", "reason saknas; ange varför"),
+        (
+            ~pl.struct("source_id", "finding_id").is_first_distinct(),
+            "kvitteringen {finding_id} finns redan",
+        ),
+    )
+    faults = [
+        f"{path} rad {row['row']}: {text.format(**row)}"
+        for wrong, text in checks
+        for row in rows.filter(wrong).to_dicts()
+    ]
+    if faults:
+        raise DeclarationError(faults)
+    return frame
+
+
 def known_population(data: Path) -> pl.DataFrame:
     """The population that a workspace's folder ``data`` declares; none where it has no file.
 

@@ -70,10 +70,9 @@ def validate(
     loaded = _suites(suite_folder(workspace))
     lacking = {*REGISTERS, *new_import.IMPORTS} - {suite.subject for suite in loaded}
     loaded += [one for one in _suites(embedded_root() / FOLDER) if one.subject in lacking]
-    accepted = {
-        source.id: {entry.finding_id for entry in source.accepted}
-        for source in workspace.sources.values()
-    }
+    entries = workspace.acknowledgements()
+    by_source = entries.group_by("source_id").agg("finding_id")
+    accepted = {source_id: set(known) for source_id, known in by_source.iter_rows()}
     found = [part.findings.with_columns(part=pl.lit(n, pl.UInt32)) for n, part in enumerate(parts)]
     registers = {part.subject: n for n, part in enumerate(parts) if part.subject in REGISTERS}
     checks = observations = 0
@@ -108,7 +107,7 @@ def validate(
     if kept is not None:
         kept.save()
     everything = pl.concat(found)
-    unused = [
+    of_reports = [
         unused_acceptances(
             part.ingested.read.source,
             set(everything.filter(source_id=part.ingested.read.source.id)["finding_id"]),
@@ -117,7 +116,8 @@ def validate(
         for n, part in enumerate(parts)
         if part.ingested is not None
     ]
-    ordered = _ordered(workspace, parts, pl.concat([everything, *unused]))
+    of_others = _unused_entries(workspace, parts, everything)
+    ordered = _ordered(workspace, parts, pl.concat([everything, *of_reports, of_others]))
     return Validation(ordered, tuple(parts), observations, checks)
 
 
@@ -234,25 +234,52 @@ def unused_acceptances(
     )
 
 
-def acknowledged(sources: Iterable[Source], found: pl.DataFrame) -> pl.DataFrame:
-    """The findings that a declaration has accepted as information, with the reason.
+def _unused_entries(
+    workspace: Workspace, parts: Sequence[Part], everything: pl.DataFrame
+) -> pl.DataFrame:
+    """What ``unused_acceptances`` says of reports, of the rows in ``data/accepted.csv``."""
+    values = {*workspace.fetched, *workspace.references}
+    numbers = {part.name: n for n, part in enumerate(parts) if part.name in values}
+    registers = [n for n, part in enumerate(parts) if part.subject in REGISTERS]
+    if len(registers) == len(REGISTERS):  # a finding's id does not say of which it is
+        numbers[""] = registers[0]
+    left = workspace.accepted.join(
+        everything, ["source_id", "finding_id"], "anti", nulls_equal=True
+    ).filter(pl.col("source_id").fill_null("").is_in(list(numbers)))
+    told = located(
+        plain(
+            Severity.CRITICAL,
+            UNUSED_ACCEPTANCE,
+            f"kvitteringen {row['finding_id']} ({row['date']}: {row['reason']}) motsvarar inget "
+            "fynd; ta bort raden ur data/accepted.csv eller rätta finding_id",
+            source_id=row["source_id"],
+            raw=row["finding_id"],
+        )
+        for row in left.iter_rows(named=True)
+    )
+    part = pl.col("source_id").fill_null("").replace_strict(numbers, return_dtype=pl.UInt32)
+    return told.with_columns(part=part)
 
-    ``acknowledged`` is added to the columns of ``FINDINGS`` and others: the reason, or null.
+
+def acknowledged(accepted: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The findings that a person has accepted as information, with the reason.
+
+    ``accepted`` are ``registers.ACCEPTED``. ``acknowledged`` is added to the columns of
+    ``FINDINGS`` and others: the reason, or null.
     """
-    accepted = pl.DataFrame(
-        [
-            (source.id, entry.finding_id, f"Kvitterat {entry.date}: {entry.reason}", entry.reason)
-            for source in sources
-            for entry in source.accepted
-        ],
-        schema=dict.fromkeys(["source_id", "finding_id", "told", "acknowledged"], pl.String),
-        orient="row",
+    accepted = accepted.select(
+        "source_id",
+        "finding_id",
+        told=pl.format("Kvitterat {}: {}", "date", "reason"),
+        acknowledged="reason",
     ).unique(["source_id", "finding_id"], keep="last")
     known = pl.col("acknowledged").is_not_null()
     info = pl.lit(str(Severity.INFO))
     anew = known & (pl.col("severity") != info)
     return (
-        found.join(accepted, ["source_id", "finding_id"], "left", maintain_order="left")
+        found.join(
+            accepted, ["source_id", "finding_id"], "left", nulls_equal=True, maintain_order="left"
+        )
         .with_columns(
             message=pl.when(anew).then(pl.format("{}. {}", "message", "told")).otherwise("message"),
             severity=pl.when(known).then(info).otherwise("severity"),
@@ -293,7 +320,7 @@ def _ordered(workspace: Workspace, parts: Sequence[Part], found: pl.DataFrame) -
             by = part.lines.columns[0]
             placed.append(own.join(part.lines, by, "left", maintain_order="left"))
     return (
-        acknowledged(workspace.sources.values(), pl.concat(placed))
+        acknowledged(workspace.acknowledgements(), pl.concat(placed))
         .sort(
             "part",
             pl.col("acknowledged").is_not_null(),

@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ojmf.declarations import Accepted
+from ojmf.declarations import Accepted, Source
+from ojmf.declarations.registers import ACCEPTED
 from ojmf.findings import LOCATED
 from ojmf.ingest.document import read_extract
 from ojmf.ingest.harmonise import literal
@@ -56,8 +57,13 @@ def accepting(whole: ReadDocument, *entries: Accepted) -> ReadDocument:
     return replace(whole, source=whole.source.model_copy(update={"accepted": entries}))
 
 
+def entries(source: Source) -> pl.DataFrame:
+    known = [(source.id, one.finding_id, one.date, one.reason) for one in source.accepted]
+    return pl.DataFrame(known, schema=ACCEPTED, orient="row")
+
+
 def grave(whole: ReadDocument) -> list[dict]:
-    told = acknowledged([whole.source], findings(whole))
+    told = acknowledged(entries(whole.source), findings(whole))
     return told.filter(pl.col("severity") != "info").to_dicts()
 
 
@@ -203,7 +209,7 @@ def test_an_acknowledged_finding_becomes_information_with_its_reason() -> None:
     broken = changed(REPORT, 378, "2024", "25,1")
     known = _id(broken, "resultat-intakter | 2024")
     entry = Accepted(finding_id=known, reason="prov av skäl", date=date(2025, 10, 1))
-    told = acknowledged([accepting(broken, entry).source], findings(broken))
+    told = acknowledged(entries(accepting(broken, entry).source), findings(broken))
     row = told.row(by_predicate=pl.col("finding_id") == known, named=True)
     assert (row["severity"], row["acknowledged"]) == ("info", "prov av skäl")
     assert row["message"].endswith(". Kvitterat 2025-10-01: prov av skäl")
