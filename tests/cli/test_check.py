@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -94,3 +95,32 @@ def test_a_report_without_its_extract_is_told(workspace: Path) -> None:
     result = check(workspace)
     assert result.exit_code == 0
     assert f"{workspace / SOURCE / 'extract.txt'} saknas; källans tal läses" in result.stderr
+
+
+def test_checks_that_came_after_the_workspace_are_told_and_added(workspace: Path) -> None:
+    path = workspace / "expectations" / "observations.json"
+    shipped = json.loads(path.read_text("utf-8"))
+    without = [r for r in shipped["expectations"] if r["meta"]["check"] != "figure-elsewhere"]
+    own = {**shipped, "expectations": without, "notes": "Våra egna."}
+    path.write_text(json.dumps(own, ensure_ascii=False), encoding="utf-8")
+
+    def lacking() -> list[dict]:
+        words = ["validate", "--root", str(workspace), "--format", "json"]
+        rows = json.loads(CliRunner().invoke(app, words).stdout)
+        return [row for row in rows if row["check"] == "checks-lacking"]
+
+    (told,) = lacking()
+    assert told["severity"] == "info"
+    assert "observations.json" in told["message"]
+    assert "figure-elsewhere. ojmf check --add-checks" in told["message"]
+    words = ["check", "--add-checks", "--root", str(workspace)]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, "Lade till kontroller" in done.stderr) == (0, True)
+    after = json.loads(path.read_text("utf-8"))
+    assert after["notes"] == "Våra egna."
+    assert after["expectations"][: len(without)] == without
+    assert {r["meta"]["check"] for r in after["expectations"]} == {
+        r["meta"]["check"] for r in shipped["expectations"]
+    }
+    assert lacking() == []
+    assert "Inga kontroller saknas" in CliRunner().invoke(app, words).stderr

@@ -139,7 +139,11 @@ COMMANDS: Mapping[str, Entry] = {
     "init": Entry(
         "init", "init", ("ojmf init my-workspace", "ojmf init my-workspace --kommun CODE")
     ),
-    "check": Entry("lists", "check", ("ojmf check", "ojmf check --root my-workspace")),
+    "check": Entry(
+        "lists",
+        "check",
+        ("ojmf check", "ojmf check --root my-workspace", "ojmf check --add-checks"),
+    ),
     "extract": Entry(
         "ingest",
         "extract",

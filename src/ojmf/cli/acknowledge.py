@@ -41,7 +41,7 @@ def acknowledge(
     today's date. The acknowledgement holds for what is printed today: another figure in its place
     is a new finding.
     """
-    from ojmf.cli.prose import with_prose
+    from ojmf.intake.prose import with_prose
     from ojmf.validate.kept import Kept
     from ojmf.validate.parts import everything, of_document, part_of
     from ojmf.validate.validation import validate

@@ -279,12 +279,13 @@ def decide(
     """
     from ojmf.findings import FOUND
     from ojmf.model import Severity
+    from ojmf.present.claims import TITLES
     from ojmf.present.findings import Report
     from ojmf.present.intake_text import to_json, to_text
 
     severity = None if fail_on is ImportFailOn.NEVER else Severity(fail_on.value)
     rows = FOUND.to_frame() if found.validation is None else found.validation.found
-    report = Report("import", rows, [found.source_id], severity)
+    report = Report("import", rows, [found.source_id], severity, TITLES)
     write = to_json if format is ImportFormat.JSON else to_text
     write_stdout(write(found, report))
     if yes and found.left:

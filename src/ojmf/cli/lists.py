@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from ojmf.cli.options import Area, Output, OutputFormat, Quiet, Root
 from ojmf.cli.session import destination, emit, open_workspace, say, write_stdout
@@ -62,7 +64,18 @@ def indicators(
     emit(frame, views.indicators(), to, quiet=quiet)
 
 
-def check(*, root: Root = None, quiet: Quiet = False) -> None:
+def check(
+    *,
+    add_checks: Annotated[
+        bool,
+        typer.Option(
+            "--add-checks",
+            help="Add the checks that come with ojmf to suites that an earlier version wrote.",
+        ),
+    ] = False,
+    root: Root = None,
+    quiet: Quiet = False,
+) -> None:
     """Check all that a workspace holds: declarations, extracts, registers, language and suites.
 
     All faults are told at once, each on a line of its own on stderr, the open questions of drafts
@@ -86,6 +99,8 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
         faults += _faults(partial(suites.load, folder / FOLDER))
     if faults:
         raise DeclarationError(faults)
+    if add_checks:
+        _add_checks(workspace, quiet=quiet)
     catalogue = workspace.indicators
     for source in workspace.sources.values():
         if not (path := workspace.source_folder(source.id) / EXTRACT).exists():
@@ -114,6 +129,20 @@ def check(*, root: Root = None, quiet: Quiet = False) -> None:
         f"{counted(catalogue['area_id'].n_unique(), 'område', 'områden')} och "
         f"{counted(catalogue.height, 'indikator', 'indikatorer')}.\n"
     )
+
+
+def _add_checks(workspace: Workspace, *, quiet: bool) -> None:
+    """Write the suites of a workspace with the checks that they lack."""
+    from ojmf.declarations.loading import embedded_root
+    from ojmf.output import write_files
+    from ojmf.validate.suite_files import FOLDER, completed, written
+
+    folder = workspace.root / FOLDER
+    own, shipped = written(folder)[0], written(embedded_root() / FOLDER)[0]
+    files = completed(folder, own, shipped) if own else {}
+    write_files(files)
+    said = ", ".join(str(path) for path in files)
+    say(f"Lade till kontroller i {said}." if files else "Inga kontroller saknas.", quiet=quiet)
 
 
 def _unusable(workspace: Workspace) -> list[str]:

@@ -217,6 +217,8 @@ def _reported(workspace: Workspace, path: Path, found: Import) -> Import:
 
 def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import) -> Import:
     """An import with its findings, and the changes to the workspace that it makes."""
+    from ojmf.intake.prose import with_prose
+    from ojmf.validate.kept import Kept
     from ojmf.validate.validation import validate
 
     own, others, unread = _observations(workspace, found.source_id)
@@ -224,7 +226,8 @@ def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import
     # A document that is read once more is judged as what it is, not as an import.
     again = found.kind == "known" and not own.is_empty()
     known = None if again else pl.concat([others, own])
-    validation = validate(proposed, [part], known=known)
+    held = Kept.of(workspace.root)
+    validation = validate(proposed, [with_prose(proposed, part, held)], known=known, kept=held)
     folder = workspace.source_folder(found.source_id)
     changed = revised(own, observations, today(), found.why)
     cited = resting_on(register(workspace.root / "data"), found.source_id, changed)

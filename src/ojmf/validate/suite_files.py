@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -56,6 +56,41 @@ class Suite:
     def must_run(self, kinds: frozenset[str]) -> bool:
         """Whether no rows are a fault where tables of these kinds must be there."""
         return self.subject == "observations" and (not self.kinds or bool(self.kinds & kinds))
+
+
+def lacking(own: Iterable[Suite], shipped: Iterable[Suite]) -> dict[str, list[str]]:
+    """The checks by suite that come with the package and a workspace's own suites do not have.
+
+    Those of a suite that the workspace has under the same name, which was written with an earlier
+    version, and those of suites about every table. Others are about tables that it may not have.
+    """
+    held = {suite.name: suite for suite in own}
+    subjects = {suite.subject for suite in held.values()}
+    found: dict[str, list[str]] = {}
+    for suite in shipped:
+        if suite.name not in held and (suite.kinds or suite.subject not in subjects):
+            continue
+        known = {check.name for check in held[suite.name].checks} if suite.name in held else set()
+        if more := [check.name for check in suite.checks if check.name not in known]:
+            found[suite.name] = more
+    return found
+
+
+def completed(folder: Path, own: Sequence[Suite], shipped: Sequence[Suite]) -> dict[Path, bytes]:
+    """The files of a workspace's suites in ``folder`` with the checks that are ``lacking``.
+
+    What the workspace has written itself stays as it is.
+    """
+    held = {suite.name: suite for suite in own}
+    files: dict[Path, bytes] = {}
+    for name, checks in lacking(own, shipped).items():
+        source = next(suite for suite in shipped if suite.name == name)
+        rules = [r for r in source.raw["expectations"] if r["meta"]["check"] in checks]
+        before = held[name].raw if name in held else {**source.raw, "expectations": []}
+        after = {**before, "expectations": [*before["expectations"], *rules]}
+        text = json.dumps(after, ensure_ascii=False, indent=2)
+        files[folder / f"{name}.json"] = f"{text}\n".encode()
+    return files
 
 
 def written(folder: Path) -> tuple[list[Suite], list[str]]:

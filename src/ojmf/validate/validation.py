@@ -5,7 +5,7 @@ Great Expectations is loaded when suites are run, not when this module is import
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from ojmf.validate.judging import judge
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part, shown
 from ojmf.validate.small_numbers import held_findings, held_of
-from ojmf.validate.suite_files import FOLDER, REGISTERS, Suite, written
+from ojmf.validate.suite_files import FOLDER, REGISTERS, Suite, lacking, written
 
 if TYPE_CHECKING:
     from ojmf.validate.kept import Kept
@@ -68,13 +68,17 @@ def validate(
     ``DeclarationError`` where a suite is faulty.
     """
     loaded = _suites(suite_folder(workspace))
-    lacking = {*REGISTERS, *new_import.IMPORTS} - {suite.subject for suite in loaded}
-    loaded += [one for one in _suites(embedded_root() / FOLDER) if one.subject in lacking]
+    own, shipped = [*loaded], _suites(embedded_root() / FOLDER)
+    standing_in = {*REGISTERS, *new_import.IMPORTS} - {suite.subject for suite in own}
+    loaded += [one for one in shipped if one.subject in standing_in]
     entries = workspace.acknowledgements()
     by_source = entries.group_by("source_id").agg("finding_id")
     accepted = {source_id: set(known) for source_id, known in by_source.iter_rows()}
     found = [part.findings.with_columns(part=pl.lit(n, pl.UInt32)) for n, part in enumerate(parts)]
     registers = {part.subject: n for n, part in enumerate(parts) if part.subject in REGISTERS}
+    if "catalogue" in registers:  # once, where all that the workspace holds is validated
+        told = located(_without_checks(lacking(own, shipped)))
+        found.append(told.with_columns(part=pl.lit(registers["catalogue"], pl.UInt32)))
     checks = observations = 0
     for number, together in enumerate(_without_doubles(parts) or [[]]):
         frame, places = _joined(parts, together)
@@ -212,6 +216,19 @@ def _without_suite(
             )
 
 
+def _without_checks(checks: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """A finding for each suite of the workspace that an earlier version has written."""
+    for suite, names in checks.items():
+        yield plain(
+            Severity.INFO,
+            "checks-lacking",
+            f"{FOLDER}/{suite}.json saknar kontroller som följer med ojmf: {', '.join(names)}. "
+            "ojmf check --add-checks lägger till dem",
+            key=(suite, *names),
+            raw=suite,
+        )
+
+
 def unused_acceptances(
     source: Source, finding_ids: Collection[str], *, prose: bool = False
 ) -> pl.DataFrame:
@@ -257,8 +274,12 @@ def _unused_entries(
         )
         for row in left.iter_rows(named=True)
     )
-    part = pl.col("source_id").fill_null("").replace_strict(numbers, return_dtype=pl.UInt32)
-    return told.with_columns(part=part)
+    owner = pl.col("source_id").fill_null("")
+    return told.with_columns(
+        part=owner.replace_strict(
+            list(numbers), list(numbers.values()), default=None, return_dtype=pl.UInt32
+        )
+    )
 
 
 def acknowledged(accepted: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
