@@ -185,7 +185,8 @@ def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A00
 
     from ojmf.present.tables import Column
     from ojmf.printed import number
-    from ojmf.validate.consistency import JUDGEMENTS, account
+    from ojmf.validate.consistency import account
+    from ojmf.validate.judgements import JUDGEMENTS
 
     judged = [account(part.ingested) for part in parts if part.ingested is not None]
     frame = pl.concat([JUDGEMENTS.to_frame(), *judged])

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 import polars as pl
 from pydantic import BeforeValidator, Field, ValidationError
 
-from ojmf.declarations import Declaration, Slug
+from ojmf.declarations import Declaration, Slug, duplicates
 from ojmf.declarations.directions import (
     DIRECTIONS,
     Direction,
@@ -17,13 +17,14 @@ from ojmf.declarations.directions import (
     load_directions,
     unknown,
 )
+from ojmf.declarations.relations import SeriesRelation
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.model import Dimension, IndicatorKind, IndicatorType, Polarity, Statistic
 from ojmf.printed import folded, squeeze
 
 AREA_SHAPE: Mapping[str, tuple[str, ...]] = {
     "tables": ("area", "defaults"),
-    "lists": ("indicator",),
+    "lists": ("indicator", "relation"),
 }
 """The entries of an indicator file that must be tables, and lists of tables."""
 
@@ -127,6 +128,7 @@ class AreaFile(Declaration):
 
     area: AreaHead
     indicator: tuple[Indicator, ...] = Field(min_length=1)
+    relation: tuple[SeriesRelation, ...] = ()
 
 
 class Catalogue:
@@ -177,6 +179,11 @@ class Catalogue:
             for (area_id,), rows in indicators.group_by("area_id", maintain_order=True)
         ]
         return cls(areas)
+
+    @property
+    def relations(self) -> list[SeriesRelation]:
+        """The relations between series that the areas declare."""
+        return [relation for area in self.areas.values() for relation in area.relation]
 
     def __contains__(self, indicator_id: str) -> bool:
         return indicator_id in self._by_id
@@ -287,6 +294,13 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     ]
     known = {i.id for area in areas for i in area.indicator}
     for area in areas:
+        faults += [
+            f"{folder / area.area.id}.toml: sambandet {relation.id} nämner ”{name}”, som inte "
+            "finns i katalogen"
+            for relation in area.relation
+            for name in relation.named()
+            if name not in known
+        ]
         for i in area.indicator:
             faults += [
                 f"{folder / area.area.id}.toml: indikatorn {i.id} har {key} ”{name}”; väntade en "
@@ -359,4 +373,5 @@ def _area_faults(area: AreaFile) -> list[str]:
             if label in owners:
                 faults.append(f"”{text}” står för både {owners[label]} och {indicator.id}")
             owners[label] = indicator.id
-    return faults
+    twice = duplicates(relation.id for relation in area.relation)
+    return faults + [f"sambandet {name} finns två gånger" for name in twice]

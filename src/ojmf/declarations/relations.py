@@ -67,6 +67,42 @@ class Identity(Declaration):
         return self
 
 
+class SeriesRelation(Declaration):
+    """A relation between the series of a place, month by month: ``[[relation]]`` of an area's file.
+
+    ``at_most``: the ``terms`` together are at most ``whole``, as a part of something is. ``sum``:
+    they add up to it. ``balance``: ``whole`` is that of the month before with the ``terms`` and
+    without those in ``minus``, as what is ongoing is with the new and without the closed.
+    ``product``: the terms multiplied are ``whole``, give or take ``margin`` percent of it.
+    ``total``: the months of ``whole`` add up to its figure for the whole time, where printed.
+    All are judged within the rounding of what is printed; ``reason`` says why it must be so.
+    """
+
+    id: Slug
+    form: Literal["at_most", "sum", "balance", "product", "total"]
+    whole: Slug
+    terms: tuple[Slug, ...] = ()
+    minus: tuple[Slug, ...] = ()
+    margin: float = Field(default=0, ge=0, allow_inf_nan=False)
+    reason: str
+
+    @model_validator(mode="after")
+    def _form_has_what_it_needs(self) -> Self:
+        if self.form == "total" and self.named() != (self.whole,):
+            raise ValueError("sambandet total har bara whole")
+        if self.form != "total" and not self.terms:
+            raise ValueError(f"sambandet {self.form} kräver terms")
+        if self.minus and self.form != "balance":
+            raise ValueError(f"sambandet {self.form} har inget minus")
+        if self.margin and self.form != "product":
+            raise ValueError(f"sambandet {self.form} har ingen margin")
+        return self
+
+    def named(self) -> tuple[str, ...]:
+        """The indicators that it is about."""
+        return (self.whole, *self.terms, *self.minus)
+
+
 class CellFix(Declaration):
     """A cell that the document prints wrongly, found by its table, row, column and raw text."""
 

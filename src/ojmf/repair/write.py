@@ -19,7 +19,7 @@ from ojmf.ingest.identities import judge
 from ojmf.ingest.reading import ReadDocument
 from ojmf.ingest.source import resolve
 from ojmf.repair import PROVABLE
-from ojmf.validate.consistency import NOT_TESTABLE, VIOLATED
+from ojmf.validate.judgements import NOT_TESTABLE, VIOLATED
 
 
 @dataclass(frozen=True, slots=True)

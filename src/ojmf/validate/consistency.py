@@ -1,13 +1,12 @@
 """Whether a document's figures agree with each other: what is judged, and what is found.
 
-Three checks: the declared arithmetic relations (``ingest.identities``), care days beside persons
-in care, and counts that the text states.
+The declared arithmetic relations between cells (``ingest.identities``), those between series month
+by month (``monthly``), and counts that the text states.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -17,75 +16,20 @@ from ojmf.declarations import Source
 from ojmf.findings import finding_id
 from ojmf.ingest.reading import ReadDocument, states
 from ojmf.ingest.source import IngestedDocument
-from ojmf.model import Answer, PeriodKind, Severity
+from ojmf.model import Answer, Severity
 from ojmf.printed import half_unit, swedish
 from ojmf.schema import FINDINGS
+from ojmf.validate.judgements import EXACT, JUDGEMENTS, NOT_TESTABLE, VIOLATED, Judgement
+from ojmf.validate.monthly import care_days, series
 
-IDENTITY, CARE_DAYS, STATED_COUNT = "identity", "care-days", "stated-count"
-EXACT, WITHIN_ROUNDING = "exact", "within_rounding"
-VIOLATED, NOT_TESTABLE = "violated", "not_testable"
+IDENTITY, STATED_COUNT = "identity", "stated-count"
 
 _PRINTED = pl.coalesce("raw", "stated_raw").alias("printed")
 """The texts of a relation: what is acknowledged are these, and no others in their place."""
 
 _RESULT = ("line", "table", "row_label", "column_label", "raw")
-_MONTH = ("period_start", "period_end", "geo", "scenario")
 _COUNTED = {"red": Answer.NO, "yellow": Answer.PARTLY, "green": Answer.YES}
 _WORDS = {"rows": "rader", "red": "röda (NEJ)", "yellow": "gula (DELVIS)", "green": "gröna (JA)"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What came of one instance of a check.
-
-    ``cells`` are the figures involved, each with label and line; ``line`` to ``raw`` those of the
-    result; ``residual`` and ``tolerance`` are in the unit of the terms (null for other checks than
-    sums). ``severity``, ``expected`` and ``message`` (Swedish) are set where the instance is
-    violated, ``reason`` where it can't be tested. ``finding_id`` stays the same while the instance
-    and its printed texts do.
-    """
-
-    source_id: str
-    check: str
-    instance: str
-    verdict: str
-    reason: str | None = None
-    residual: float | None = None
-    tolerance: float | None = None
-    cells: list[str]
-    line: int
-    table: str
-    row_label: str | None = None
-    column_label: str | None = None
-    raw: str
-    expected: str | None = None
-    severity: str | None = None
-    message: str | None = None
-    finding_id: str
-
-
-JUDGEMENTS = pl.Schema(
-    {
-        "source_id": pl.String(),
-        "check": pl.String(),
-        "instance": pl.String(),
-        "verdict": pl.String(),
-        "reason": pl.String(),
-        "residual": pl.Float64(),
-        "tolerance": pl.Float64(),
-        "cells": pl.List(pl.String()),
-        "line": pl.Int32(),
-        "table": pl.String(),
-        "row_label": pl.String(),
-        "column_label": pl.String(),
-        "raw": pl.String(),
-        "expected": pl.String(),
-        "severity": pl.String(),
-        "message": pl.String(),
-        "finding_id": pl.String(),
-    }
-)
-"""One row per ``Judgement``."""
 
 
 def account(ingested: IngestedDocument) -> pl.DataFrame:
@@ -93,7 +37,8 @@ def account(ingested: IngestedDocument) -> pl.DataFrame:
     read, cells = ingested.read, ingested.cells
     made = [
         *_identities(read, cells, ingested.verdicts),
-        *_care_days(read, cells),
+        *care_days(read, cells),
+        *series(read, cells),
         *_stated_counts(read, cells),
     ]
     values = attrgetter(*JUDGEMENTS)
@@ -213,73 +158,6 @@ def _broken(row: Mapping[str, Any], over: str, expected: str | None) -> str:
             said = f"{row['row_label']}{own} {row['shown']} men delarna ger {expected}"
     residual, tolerance = (swedish(row[name], most=3) for name in ("residual", "tolerance"))
     return f"{said} (rest {residual}, tolerans {tolerance}): {'; '.join(row['cells'])}"
-
-
-def _care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
-    """Care days beside the persons in care, every month of every series of days (``days_of``).
-
-    No one has more days than the month, nor days without care. Where the days are those of several
-    series of persons, their sum is meant: a person who is in two of them is counted twice, so that
-    the days have room at least. All are whole counts, so nothing is rounded.
-    """
-    series = read.catalogue.frame().drop_nulls("days_of").select("indicator_id", "days_of")
-    series = series.with_columns(pl.col("days_of").str.split(", ")).explode("days_of")
-    months = cells.filter(pl.col("period_kind") == str(PeriodKind.MONTH))
-    own = (*_RESULT, "value")
-    persons = months.select(*_MONTH, days_of="indicator_id", **{f"persons_{n}": n for n in own})
-    judged = (
-        months.select(*_MONTH, "indicator_id", *own)
-        .join(series, on="indicator_id", maintain_order="left")
-        .join(persons, on=[*_MONTH, "days_of"], maintain_order="left", how="left")
-        .group_by(*_MONTH, "indicator_id", *own, maintain_order=True)
-        .agg(pl.col(f"persons_{name}") for name in own)
-        .filter(pl.col("persons_line").list.drop_nulls().list.len() > 0)
-        .with_columns(
-            length=(pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1,
-            month=pl.col("period_start").dt.strftime("%Y-%m"),
-        )
-    )
-    for row in judged.iter_rows(named=True):
-        days, counts, month = row["value"], row["persons_value"], row["month"]
-        message = most = None
-        if days is not None and None not in counts:
-            most = sum(counts) * row["length"]
-            told = f"{swedish(days, 0)} vårddygn {month} (rad {row['line']})"
-            others = " + ".join(
-                f"{swedish(count, 0)} {'person' if count == 1 else 'personer'} (rad {line})"
-                for count, line in zip(counts, row["persons_line"], strict=True)
-            )
-            if (days == 0) != (sum(counts) == 0):
-                message = f"{told} men {others}: noll dygn och noll personer följs åt"
-            elif days > most:
-                whole = f"({others})" if len(counts) > 1 else others
-                message = (
-                    f"{told} men högst {swedish(most, 0)} ryms: {whole} × {row['length']} dygn i "
-                    "månaden"
-                )
-        texts = [(row[n], *row[f"persons_{n}"]) for n in _RESULT]
-        yield Judgement(
-            source_id=read.source.id,
-            check=CARE_DAYS,
-            instance=f"{row['indicator_id']} | {month}",
-            verdict=NOT_TESTABLE if most is None else VIOLATED if message else EXACT,
-            reason="dygn eller personer saknas" if most is None else None,
-            cells=[
-                f"{table}, {label} {column}: {raw or 'tom'} (rad {line})"
-                for line, table, label, column, raw in zip(*texts, strict=True)
-                if line is not None
-            ],
-            expected=f"högst {swedish(most, 0)}" if message and most else None,
-            # More days than there is room for cannot be; none beside persons may be late reporting.
-            severity=(str(Severity.CRITICAL if most and days > most else Severity.WARNING))
-            if message
-            else None,
-            message=message,
-            finding_id=finding_id(
-                CARE_DAYS, read.source.id, row["indicator_id"], month, *texts[_RESULT.index("raw")]
-            ),
-            **{name: row[name] for name in _RESULT},
-        )
 
 
 def _stated_counts(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:

@@ -18,7 +18,7 @@ from ojmf.ingest.harmonise import literal
 from ojmf.ingest.reading import EXTRACT, ReadDocument, read
 from ojmf.ingest.source import resolve
 from ojmf.validate import consistency
-from ojmf.validate.consistency import JUDGEMENTS
+from ojmf.validate.judgements import JUDGEMENTS
 from ojmf.validate.validation import acknowledged, unused_acceptances
 from ojmf.workspace import Workspace
 
