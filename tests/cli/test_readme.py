@@ -28,6 +28,26 @@ def test_the_tour_shows_something():
     assert len(CONSOLE) >= 3
 
 
+def test_every_picture_is_there_small_and_in_words():
+    pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", README)
+    assert len(pictures) == 4
+    for words, path in pictures:
+        assert len(words) > 40
+        assert 0 < (ROOT / path).stat().st_size < 60_000
+
+
+def test_the_shown_chart_says_what_the_data_say(tmp_path):
+    path = tmp_path / "diagram.svg"
+    given = ["chart", "areas", "--kommun", "Solna", "--output", str(path), "--root", str(ROOT)]
+    assert CliRunner().invoke(app, given).exit_code == 0
+    shown = ROOT / "docs" / "bilder" / "diagram.svg"
+    drawn, kept = (
+        re.findall(r"<desc[^>]*>(.*?)</desc>", file.read_text(encoding="utf-8"), re.DOTALL)
+        for file in (path, shown)
+    )
+    assert drawn == kept != []
+
+
 def test_every_exit_code_of_an_error_is_in_the_table():
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, flags=re.MULTILINE)}
     raised = {

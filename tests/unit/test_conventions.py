@@ -415,6 +415,26 @@ def test_the_version_stands_in_one_way_everywhere() -> None:
 
     cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {ojmf.__version__}\n" in cited
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.findall(r"^## \[(.+?)\]", changes, re.MULTILINE)
+    assert released[0] == "Unreleased"
+    assert released[1] == ojmf.__version__
+
+
+@pytest.mark.skipif(
+    not (ROOT / ".git").exists() or shutil.which("git") is None, reason="not a git checkout"
+)
+def test_a_tagged_commit_has_the_version_of_its_tag() -> None:
+    import ojmf
+
+    tags = subprocess.run(
+        ["git", "tag", "--points-at", "HEAD", "--list", "v*"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert set(tags.stdout.split()) <= {f"v{ojmf.__version__}"}
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
