@@ -263,7 +263,7 @@ def test_sheets_have_names_that_a_workbook_allows(run, tmp_path: Path) -> None:
     assert run("table", "--kommun", "Solna", "--output", path).exit_code == 0
     with zipfile.ZipFile(path) as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
-    assert names == ["Sammanfattning", "Oj-A", "Oj-B", "Källor"]
+    assert names == ["Alla rader", "Sammanfattning", "Oj-A", "Oj-B", "Källor"]
 
 
 def test_an_extract_made_with_comments_shows_them_everywhere(run, root: Path, tmp_path: Path):

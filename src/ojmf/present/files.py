@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import io
 import json
 import os
 import re
@@ -24,7 +26,12 @@ TSV_HEADINGS = ("Enhet", "Period", "Mått", "Värde")
 CSV_LAST_HEADING = "Hänvisning (ojmf)"
 _CORE = "docProps/core.xml"
 _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>([^<]*)</cp:lastModifiedBy>")
+_CUSTOM = "docProps/custom.xml"
 _BEGINNING = 4096
+SEAL = f"{MAKER} seal"
+"""The property of a workbook that tells whether anybody has changed it."""
+NO_SEAL = "0" * 64
+"""What the property is before a workbook is sealed."""
 
 
 def generator() -> str:
@@ -54,6 +61,39 @@ def _made_office(path: Path) -> bool:
     except (zipfile.BadZipFile, KeyError):
         return False
     return saved_by is not None and saved_by[1] == MAKER.encode()
+
+
+def _made_workbook(path: Path) -> bool:
+    """Whether a workbook has the seal of what it holds: a program that saves it makes it anew."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _made_office(path) and _seal(archive).encode() in archive.read(_CUSTOM)
+    except (zipfile.BadZipFile, KeyError):
+        return False
+
+
+def _seal(archive: zipfile.ZipFile) -> str:
+    """The fingerprint of all parts of a workbook but the one that it stands in itself."""
+    digest = hashlib.sha256()
+    for name in sorted(set(archive.namelist()) - {_CUSTOM}):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(archive.read(name)).digest())
+    return digest.hexdigest()
+
+
+def sealed(workbook: bytes) -> bytes:
+    """A workbook whose property ``SEAL`` is ``NO_SEAL``, with the fingerprint of what it holds.
+
+    A property of the author stays when another program saves a workbook; this one is wrong then.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(made, "w") as new:
+        seal = _seal(old).encode()
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == _CUSTOM:
+                content = content.replace(NO_SEAL.encode(), seal)
+            new.writestr(part, content)
+    return made.getvalue()
 
 
 def _beginning(path: Path) -> str:
@@ -88,7 +128,7 @@ _MARKED: Mapping[str, Callable[[Path], bool]] = {
     ".png": _made_chart,
     ".svg": _made_chart,
     ".tsv": lambda path: _beginning(path).partition("\r\n")[0] == "\t".join(TSV_HEADINGS),
-    ".xlsx": _made_office,
+    ".xlsx": _made_workbook,
 }
 
 
@@ -101,8 +141,33 @@ def is_ours(path: Path) -> bool:
         return False
 
 
+def _opened_by(path: Path) -> str | None:
+    """The program that has a file open, by the file that it keeps beside it meanwhile."""
+    for program, name in (
+        ("Excel", f"~${path.name}"),
+        ("Word", f"~${path.name[2:]}"),  # which puts these in the place of two letters
+        ("LibreOffice", f".~lock.{path.name}#"),
+    ):
+        if path.with_name(name).exists():
+            return program
+    return None
+
+
 def refuse_foreign(paths: Iterable[Path], *, force: bool) -> None:
-    """Raise ``OutputError`` for files that exist and that ojmf did not make, unless ``force``."""
+    """Raise ``OutputError`` for files that exist and that ojmf did not make, unless ``force``.
+
+    A file that is open in an office program is refused too: what is done there would be lost.
+    """
+    paths = list(paths)
+    opened = [] if force else [(path, by) for path in paths if (by := _opened_by(path))]
+    if opened:
+        raise OutputError(
+            "\n".join(
+                f"{path}: filen är öppen i {by}. Stäng den där och kör igen, eller välj ett annat "
+                "namn med --output. Är den inte öppen längre skrivs den över med --force."
+                for path, by in opened
+            )
+        )
     foreign = [] if force else [path for path in paths if path.is_file() and not is_ours(path)]
     if foreign:
         raise OutputError(

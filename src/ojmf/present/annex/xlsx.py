@@ -46,7 +46,7 @@ from ojmf.present.annex.views import (
     title,
     unit_text,
 )
-from ojmf.present.files import MAKER
+from ojmf.present.files import MAKER, NO_SEAL, SEAL, sealed
 from ojmf.present.marks import line_or_place
 from ojmf.present.spreadsheets import FORMULA_STARTS
 from ojmf.present.tables import Column
@@ -54,6 +54,8 @@ from ojmf.present.views import figure_areas_view
 from ojmf.present.words import STATUS_LABELS
 
 _A4 = 9
+_BARS = ("#1F4E79", "#9DC3E6", "#D9D9D9")
+"""The shares of the municipality, the county and the country: told apart in grey too."""
 _UNDATED = date(2000, 1, 1)
 _LINE_HEIGHT = 15  # points
 _PADDING = 2  # characters of a column's width that its indent and border take
@@ -182,6 +184,7 @@ def to_xlsx(comparison: Comparison) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_custom_property(SEAL, NO_SEAL)
         newest = max((source.date for source in comparison.sources), default=_UNDATED)
         book.set_properties(
             {
@@ -191,11 +194,20 @@ def to_xlsx(comparison: Comparison) -> bytes:
             }
         )
         sheets = _Sheets(book)
+        _all_rows(sheets, comparison)
         _summary(sheets, comparison)
         for part in parts(comparison):
             _area(sheets, comparison, part)
         _sources(sheets, comparison)
-    return buffer.getvalue()
+    return sealed(buffer.getvalue())
+
+
+def _all_rows(sheets: _Sheets, comparison: Comparison) -> None:
+    """Every row of every area in one table, to filter and sort."""
+    lines = ["Alla rader. Filtrera och sortera med pilarna i rubrikraden."]
+    sheet = sheets.sheet("Alla rader", title(comparison), lines)
+    areas = _Column("Område", comparison.rows["area_name"], 30)
+    _rows(sheet, comparison, comparison.rows, [areas])
 
 
 def _summary(sheets: _Sheets, comparison: Comparison) -> None:
@@ -238,12 +250,47 @@ def _answer_summary(sheet: _Sheet, comparison: Comparison) -> None:
         for column, name, number in zip(summary_view(comparison), names, formats, strict=True)
     ]
     sheet.table(columns, frame.height)
+    first = names.index("share_yes")
+    _chart(sheet, frame.height, range(first, first + len(_BARS)))
+
+
+def _chart(filled: _Sheet, height: int, columns: Sequence[int]) -> None:
+    """Bars of some columns for every area, below the table and on a page of their own."""
+    sheet, book, top = filled.sheet, filled.sheets.book, filled.header
+    chart = book.add_chart({"type": "bar"})
+    for column, fill in zip(columns, _BARS, strict=True):
+        chart.add_series(
+            {
+                "name": [sheet.name, top, column],
+                "categories": [sheet.name, top + 1, 0, top + height, 0],
+                "values": [sheet.name, top + 1, column, top + height, column],
+                "fill": {"color": fill},
+                "border": {"color": "#333333"},
+                "data_labels": {"value": True, "num_format": "0"},
+            }
+        )
+    chart.set_title({"name": "Andel JA per område (%)", "name_font": {"size": 12}})
+    chart.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": True}})
+    chart.set_y_axis({"reverse": True})
+    chart.set_legend({"position": "bottom"})
+    below = top + height + 2
+    rows = 6 + 5 * height
+    chart.set_size({"width": 1000, "height": 20 * rows})
+    text = "Kommunens, länets och rikets andel JA i varje område; talen står i tabellen."
+    sheet.insert_chart(below, 0, chart, {"description": text})
+    sheet.print_area(0, 0, below + rows, columns[-1] + 3)
 
 
 def _area(sheets: _Sheets, comparison: Comparison, part: Part) -> None:
     frame = comparison.area(part.area_id)
     lines = [part.counts, f"Källa: {area_source(comparison, part.area_id)}"]
-    sheet = sheets.sheet(part.name, part.name, lines)
+    _rows(sheets.sheet(part.name, part.name, lines), comparison, frame)
+
+
+def _rows(
+    sheet: _Sheet, comparison: Comparison, frame: pl.DataFrame, before: Sequence[_Column] = ()
+) -> None:
+    """Some rows of the table, with more columns before theirs."""
     own, county, country, beside = (
         min(int(frame.select(pl.col(name).max().fill_null(0)).item()), 1)
         for name in ("decimals", "county_decimals", "country_decimals", "beside_decimals")
@@ -275,40 +322,42 @@ def _area(sheets: _Sheets, comparison: Comparison, part: Part) -> None:
     )
     # The columns of the table, which leaves out those that no row of it has.
     shown = {column.heading for column in row_view(comparison)}
-    columns = [column for column in known if column.heading in shown]
+    columns = [*before, *(column for column in known if column.heading in shown)]
     columns.append(_Column("Hänvisning", frame["citation"], 75))
     sheet.table(columns, frame.height, len(columns) - 1)
-    _colour(sheet, [column.heading for column in columns], frame.height)
+    _colour(sheet, [column.heading for column in columns], comparison.place, frame.height)
 
 
 def _text(frame: pl.DataFrame, text: pl.Expr) -> pl.Series:
     return frame.select(text.alias("text")).to_series()
 
 
-def _colour(filled: _Sheet, headings: list[str], height: int) -> None:
+def _colour(filled: _Sheet, headings: list[str], place: str, height: int) -> None:
     """Colour the answer and the status by the word of the status, and negative gaps."""
     sheet, book = filled.sheet, filled.sheets.book
     first, last = filled.header + 1, filled.header + max(height, 1)
     status = headings.index("Status")
     letter = xlsxwriter.utility.xl_col_to_name(status)
+    own = headings.index(place)
     for name, label in STATUS_LABELS.items():
         rule = {
             "type": "formula",
             "criteria": f'=${letter}{first + 1}="{label}"',
             "format": book.add_format({"bg_color": f"#{FILLS[name]}", "font_color": "#111111"}),
         }
-        for place in (1, status):
-            sheet.conditional_format(first, place, last, place, rule)
+        for column in (own, status):
+            sheet.conditional_format(first, column, last, column, rule)
     negative = book.add_format({"font_color": "#9C0006", "bold": True})
     for heading in ("Skillnad mot länet", "Skillnad mot riket"):
-        place = headings.index(heading)
+        column = headings.index(heading)
         rule = {"type": "cell", "criteria": "<", "value": 0, "format": negative}
-        sheet.conditional_format(first, place, last, place, rule)
+        sheet.conditional_format(first, column, last, column, rule)
 
 
 def _sources(sheets: _Sheets, comparison: Comparison) -> None:
     sheet = sheets.sheet("Källor", "Källor", ["Dokumenten som uppgifterna är hämtade ur."])
     frame = provenance(comparison)
-    widths = {"Dokument": 40, "Titel": 30, "Utgivare": 30, "SHA-256": 70}
-    columns = [_Column(name, frame[name], widths.get(name, 16)) for name in frame.columns]
-    sheet.table(columns, frame.height)
+    widths = {"Källa": 22, "Dokument": 32, "Titel": 26, "Utgivare": 26, "SHA-256": 70}
+    columns = [_Column(name, frame[name], widths.get(name, 13)) for name in frame.columns]
+    # The fingerprint is for programs, and so wide that the rest would be too small to read.
+    sheet.table(columns, frame.height, len(columns) - 1)
