@@ -139,6 +139,14 @@ def resolve_municipalities(
     return everyone.filter(pl.col("county_code") == code)["code"].to_list()
 
 
+def resolve_county(name: str, geography: pl.DataFrame) -> str:
+    """The code of a county; raises ``SelectionError`` for what is none."""
+    code = resolve_geo(name, geography)
+    if len(code) == COUNTY_CODE_LENGTH and code != COUNTRY:
+        return code
+    raise SelectionError(f"”{name}” är inget län. Ange ett län med namn eller kod (två siffror).")
+
+
 def called(code: str, geography: pl.DataFrame | None) -> str:
     """The name of a place for a message, or its code where no geography names it."""
     if geography is None:

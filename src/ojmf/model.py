@@ -205,6 +205,8 @@ class Reason(StrEnum):
     PRINTED_DEVIATION = "printed_deviation"
     NO_TARGET = "no_target"
     NO_EARLIER = "no_earlier"
+    UNLIKE_ORIGINS = "unlike_origins"
+    WHOLE_AMOUNTS = "whole_amounts"
     QUESTION_ADDED = "question_added"
     QUESTION_RETIRED = "question_retired"
 

@@ -147,7 +147,7 @@ def several(cell: str) -> list[float | None]:
 def nationwide(rows: list[Row]) -> pl.DataFrame:
     """Each row is an indicator, the first municipality's figure beside those of all others."""
     cells = [
-        (f"i{number}", f"{county}{place:02d}", value, row["bra är"])
+        (f"i{number}", f"{county}{place:02d}", value, row["bra är"], row["statistik"] or None)
         for number, row in enumerate(rows)
         for county, values in (
             ("01", [plain(row["egen"]), *several(row["övriga i länet"])]),
@@ -157,10 +157,17 @@ def nationwide(rows: list[Row]) -> pl.DataFrame:
     ]
     frame = pl.DataFrame(
         cells,
-        schema={"indicator_id": pl.String, "geo": pl.String, "value": pl.Float64, "polarity": str},
+        schema={
+            "indicator_id": pl.String,
+            "geo": pl.String,
+            "value": pl.Float64,
+            "polarity": pl.String,
+            "statistic": pl.String,
+        },
         orient="row",
     )
-    done = national_gaps(frame, frame, by=["indicator_id"])
+    rules = frame.select("indicator_id", "polarity", "statistic").unique()
+    done = national_gaps(frame, rules, by=["indicator_id"])
     return done.filter(pl.col("geo") == "0100")
 
 
@@ -580,8 +587,8 @@ RUNNERS = {
     "Hela landet på en gång": Runner(
         nationwide,
         {
-            "länets median": "county_median",
-            "rikets medel": "national_mean",
+            "länet": "county_reference",
+            "riket": "national_reference",
             "gap länet": "gap_county",
             "gap riket": "gap_national",
             "status": "status",

@@ -9,6 +9,7 @@ import typer
 
 from ojmf.cli import options
 from ojmf.cli.comparing import Chosen, choose, refuse_since_without_earlier, show, shown
+from ojmf.cli.county import show_county
 from ojmf.cli.faults import UsageError
 from ojmf.cli.session import destination
 from ojmf.errors import SelectionError
@@ -32,7 +33,8 @@ _DIMENSIONS = "Efter kvalitetsområde: vår läsning av frågorna, ingen officie
 
 def areas(
     *,
-    kommun: options.Kommuner,
+    kommun: options.MunicipalitiesOrCounty = None,
+    lan: options.County = None,
     area: options.Area = None,
     all_methods: options.AllMethods = False,
     carriers: Annotated[
@@ -64,7 +66,8 @@ def areas(
     stands beside that of the period before, over the questions answered both times. Areas of
     figures show how many are better, similar and worse than --against, and the largest gap; the
     country stands in for a county without figures. With --by dimension the questions
-    stand by area of quality, which is our own reading of them.
+    stand by area of quality, which is our own reading of them. --kommun COUNTY means each of its
+    municipalities, --lan COUNTY the county as one place.
     """
     from ojmf.compare.against import EARLIER_WORD, means_earlier
     from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
@@ -74,10 +77,15 @@ def areas(
     refuse_since_without_earlier(before, against)
     chosen = choose(
         *(root, kommun, area, period, before),
+        lan=lan,
         all_methods=all_methods,
         every=every_period,
         quiet=quiet,
     )
+    if lan is not None:
+        unused = {"carriers": carriers, "by": by is not By.AREA, "wide": wide, "explain": explain}
+        show_county(chosen, "areas", against, to, quiet=quiet, unused=unused)
+        return
     if carriers:
         if by is not By.AREA or every_period or wide:
             raise UsageError("--carriers visar områden; utelämna --by, --every-period och --wide.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Sexes
-from ojmf.cli.session import emit, open_workspace, period_within
+from ojmf.cli.session import emit, open_workspace, period_within, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,11 +74,12 @@ def refuse_since_without_earlier(before: str | None, against: str) -> None:
 
 def choose(
     root: Path | None,
-    kommun: str,
+    kommun: str | None,
     area: str | None = None,
     period: str | None = None,
     before: str | None = None,
     *,
+    lan: str | None = None,
     all_methods: bool = False,
     sex: Sexes | None = None,
     every: bool = False,
@@ -86,16 +87,43 @@ def choose(
 ) -> Chosen:
     """Open the workspace and find what the options mean.
 
+    Of a county as one place (``lan``) its municipalities are chosen. Raises ``UsageError`` where
+    both or neither of ``kommun`` and ``lan`` are given.
+
     The answers to the questions alone are meant where a municipality has some and ``all_methods``
     or a sex is not asked for, and else all that it has.
     """
     from ojmf.compare.frame import Selection
+    from ojmf.geography import resolve_county
 
+    if (kommun is None) == (lan is None):
+        raise UsageError(
+            "Ange antingen --kommun (en kommun, eller var och en i ett län eller en grupp, eller "
+            "alla) eller --lan (ett län som en enda plats)."
+        )
     within, earlier = period_within(period), period_within(before)
     workspace = open_workspace(root, quiet=quiet)
     sexes = SEXES[sex] if sex else ()
     selection = Selection(area, (), sexes, within, earlier, every)
-    return choose_in(workspace, kommun, selection, all_methods=all_methods or sex is not None)
+    one = kommun if lan is None else resolve_county(lan, workspace.geography)
+    chosen = choose_in(workspace, str(one), selection, all_methods=all_methods or sex is not None)
+    if chosen.several and kommun is not None:
+        _tell_of_county(chosen, kommun, quiet=quiet)
+    return chosen
+
+
+def _tell_of_county(chosen: Chosen, kommun: str, *, quiet: bool) -> None:
+    """Say that a county's name means each of its municipalities."""
+    from ojmf.geography import Gazetteer
+
+    gazetteer = Gazetteer.of(chosen.workspace.geography)
+    county = gazetteer.by_code(kommun) or gazetteer.by_name(kommun)
+    if county is not None and gazetteer.levels[county] == "county":
+        say(
+            f"Visar kommunerna i {gazetteer.names[county]} var för sig; länet som helhet visas med "
+            f"--lan {county}.",
+            quiet=quiet,
+        )
 
 
 def choose_in(

@@ -75,6 +75,10 @@ class OneEach(TyperCommand):
                     if param.name == "kommun"
                     else f"{param.opts[0]} är angiven {once.count(param)} gånger; ange den en gång."
                 )
+        for switch in given:
+            off = switch.secondary_opts
+            if off and {*switch.opts} & {*args} and {*off} & {*args}:
+                raise UsageError(f"{switch.opts[0]} och {off[0]} säger olika; ange den ena.")
         return super().parse_args(ctx, args)
 
 

@@ -97,6 +97,26 @@ Kommuner = Annotated[
         autocompletion=complete_kommun,
     ),
 ]
+MunicipalitiesOrCounty = Annotated[
+    str | None,
+    typer.Option(
+        "--kommun",
+        metavar="NAME|CODE|COUNTY|GROUP|alla",
+        help="Municipality by name or SCB code, or each one of a county or a group, or alla.",
+        show_default=False,
+        autocompletion=complete_kommun,
+    ),
+]
+County = Annotated[
+    str | None,
+    typer.Option(
+        "--lan",
+        metavar="NAME|CODE",
+        help="Instead of --kommun: a county as one place, its own figures beside those of the "
+        "country (or --against another county, a group or fjolaret).",
+        show_default=False,
+    ),
+]
 Place = Annotated[
     str | None,
     typer.Option(

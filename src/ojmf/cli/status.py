@@ -19,6 +19,7 @@ from ojmf.cli.comparing import (
     view_of,
     with_needs,
 )
+from ojmf.cli.county import show_county
 from ojmf.cli.faults import UsageError
 from ojmf.cli.session import destination
 from ojmf.errors import SelectionError
@@ -40,7 +41,8 @@ class By(StrEnum):
 
 def status(
     *,
-    kommun: options.Kommuner,
+    kommun: options.MunicipalitiesOrCounty = None,
+    lan: options.County = None,
     against: options.Against = "lan",
     area: options.Area = None,
     all_methods: options.AllMethods = False,
@@ -59,17 +61,24 @@ def status(
 
     Answers are JA (100, green), DELVIS (50, yellow), NEJ (0, red) or none (grey), beside the
     figure of a reference. The gap is the municipality's own figure minus the reference, for
-    answers in percentage points. A municipality without answers has its figures compared.
+    answers in percentage points. A municipality without answers has its figures compared. --kommun
+    COUNTY means each of its municipalities, --lan COUNTY the county as one place: its share of JA
+    and its figures, which its municipalities are compared with.
     """
     to = destination(format, output)
     refuse_since_without_earlier(before, against)
     chosen = choose(
         *(root, kommun, area, period, before),
+        lan=lan,
         all_methods=all_methods,
         sex=sex,
         every=every_period,
         quiet=quiet,
     )
+    if lan is not None:
+        unused = {"wide": wide, "explain": explain}
+        show_county(chosen, "status", against, to, quiet=quiet, unused=unused)
+        return
     rows = with_needs(chosen, chosen.compared([against]))
     frame = shown(chosen, rows, explain=explain)
     view = view_of(chosen, frame, explain=explain)
@@ -78,7 +87,8 @@ def status(
 
 def gaps(
     *,
-    kommun: options.Kommuner,
+    kommun: options.MunicipalitiesOrCounty = None,
+    lan: options.County = None,
     against: options.Against = "lan",
     area: options.Area = None,
     all_methods: options.AllMethods = False,
@@ -116,11 +126,16 @@ def gaps(
     refuse_since_without_earlier(before, against)
     chosen = choose(
         *(root, kommun, area, period, before),
+        lan=lan,
         all_methods=all_methods,
         sex=sex,
         every=every_period,
         quiet=quiet,
     )
+    if lan is not None:
+        unused = {"by": by is not By.GAP, "wide": wide, "explain": explain}
+        show_county(chosen, "gaps", against, to, top, quiet=quiet, unused=unused)
+        return
     if by is By.SEX:
         if sex is not None or against != "lan":
             raise UsageError("--by sex ställer kvinnor mot män; ta bort --sex och --against")
@@ -137,7 +152,7 @@ def gaps(
         show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
         return
     if by is By.GAP and rows.is_empty():
-        raise SelectionError(_no_gap(chosen, kommun, against))
+        raise SelectionError(_no_gap(chosen, str(kommun), against))
     rows = rows.head(top) if top else rows
     frame = shown(chosen, with_needs(chosen, rows), more, explain=explain)
     view = view_of(chosen, frame, explain=explain)

@@ -201,13 +201,24 @@ DIRECTIONS = Kind(
     (*_POLARITY, once(*_INDICATOR)),
 )
 """The catalogue where only the directions are read."""
-NATIONAL_DIRECTIONS = Kind(
+NATIONAL_RULES = Kind(
     "katalogen",
-    pl.Schema({name: INDICATORS[name] for name in ("indicator_id", "polarity")}),
+    pl.Schema(
+        {name: INDICATORS[name] for name in ("indicator_id", "polarity", "statistic", "fewest")}
+    ),
     ("indicator_id", "polarity"),
-    _POLARITY,
+    (
+        *_POLARITY,
+        word("statistic", Statistic),
+        Rule(
+            "statistic",
+            ("indicator_id", "statistic", "fewest"),
+            pl.struct("statistic", "fewest").n_unique().over("indicator_id") > 1,
+            "väntade ett sätt att räkna för varje indikator",
+        ),
+    ),
 )
-"""The same without areas; an indicator without a direction has no colour."""
+"""The same without areas, with how references are computed; without a direction no colour."""
 MEMBERS = Kind(
     "kommungrupperna",
     PEERS,

@@ -45,6 +45,21 @@ def changes(names: Names, *, explained: bool = False) -> View:
     )
 
 
+def in_common(names: Names, own: str, other: str) -> View:
+    """The answers and figures that two municipalities have of the same indicators and periods."""
+    decimals = shown_decimals(0)
+    sides = [number(pl.col(name), decimals) for name in ("own", "reference")]
+    return (
+        Column("Område", word("area_id", names.areas)),
+        plain("Fråga eller mått", "label"),
+        Column("Period", period()),
+        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column(own, pl.coalesce("own_answer", sides[0]), figures=True),
+        Column(other, pl.coalesce("reference_answer", sides[1]), figures=True),
+        figure("Skillnad", "gap", decimals, signed=True),
+    )
+
+
 def area_changes(names: Names) -> View:
     """The share of JA of each area beside that of an earlier period."""
     return (

@@ -25,6 +25,9 @@ SENTENCES = {
     Reason.FORECAST_BUDGET: "prognos mot budget",
     Reason.PRINTED_DEVIATION: "utskriven avvikelse mot budget",
     Reason.NO_EARLIER: "ingen uppgift för en tidigare period av samma slag",
+    Reason.UNLIKE_ORIGINS: "bara den ena uppgiften är framräknad av kommunernas, så de är av olika "
+    "slag",
+    Reason.WHOLE_AMOUNTS: "en mängd som är större i ett större område, så skillnaden säger inget",
     Reason.QUESTION_ADDED: "frågan är ny",
     Reason.QUESTION_RETIRED: "frågan ställs inte längre",
 }

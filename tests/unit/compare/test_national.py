@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ojmf.compare.against import resolve_against
+from ojmf.compare.members import computed
 from ojmf.compare.national import ADDED, dense, layout, national_gaps
 from ojmf.compare.quarters import quartiles
 from ojmf.errors import SelectionError
@@ -50,19 +52,28 @@ def years(tmp_path: Path, *, first: int = 2020) -> pl.LazyFrame:
     return pl.scan_parquet(tmp_path / "year=*" / "*.parquet", hive_partitioning=True)
 
 
+def _enough(counted: pl.Expr, members: pl.Expr) -> pl.Expr:
+    """At least three or all of them, and half of them."""
+    return (counted >= pl.min_horizontal(3, members)) & (counted * 2 >= members)
+
+
 def agrees_with_groups(values: pl.DataFrame, done: pl.DataFrame) -> None:
     """Assert that the result is that of windows over the long frame and of ``quartiles``."""
     county = pl.col("geo").str.head(2)
     own = pl.col("value").fill_nan(None)
     expected = values.with_columns(
-        own.median().over([*BY, county]).alias("county_median"),
-        own.mean().over(BY).alias("national_mean"),
+        pl.when(_enough(own.count().over([*BY, county]), pl.col("geo").n_unique().over(county)))
+        .then(own.median().over([*BY, county]))
+        .alias("county_reference"),
+        pl.when(_enough(own.count().over(BY), pl.col("geo").n_unique()))
+        .then(own.median().over(BY))
+        .alias("national_reference"),
     ).with_columns(
-        (own - pl.col("county_median")).alias("gap_county"),
-        (own - pl.col("national_mean")).alias("gap_national"),
+        (own - pl.col("county_reference")).alias("gap_county"),
+        (own - pl.col("national_reference")).alias("gap_national"),
     )
     assert done.select(values.columns).equals(values)
-    for name in ("county_median", "national_mean", "gap_county", "gap_national"):
+    for name in ("county_reference", "national_reference", "gap_county", "gap_national"):
         assert done[name].is_null().equals(expected[name].is_null())
         assert done[name].to_list() == pytest.approx(expected[name].to_list(), nan_ok=False)
     coloured = quartiles(values.join(INDICATORS, on="indicator_id"), BY).collect()
@@ -143,8 +154,8 @@ def test_a_county_without_figures_has_no_median() -> None:
         pl.when(pl.col("geo").str.head(2) != "03").then(pl.col("value")).alias("value")
     )
     done = national_gaps(values, INDICATORS).filter(pl.col("geo") == "0301")
-    assert done["county_median"].is_null().all()
-    assert done["national_mean"].drop_nulls().len() == done.height
+    assert done["county_reference"].is_null().all()
+    assert done["national_reference"].drop_nulls().len() == done.height
 
 
 def test_a_negative_zero_is_an_ordinary_one() -> None:
@@ -312,9 +323,49 @@ def test_many_keys_take_no_more_room_than_their_groups() -> None:
         for number, key in enumerate(keys)
     )
     by = ["indicator_id", *keys]
-    done = national_gaps(values, INDICATORS, by=by)
+    few = values.select(
+        pl.col("indicator_id").unique(), polarity=pl.lit("neutral"), statistic=pl.lit("mean")
+    ).with_columns(fewest=1)
+    done = national_gaps(values, few, by=by)
     mean = values.with_columns(pl.col("value").mean().over(by))["value"]
-    assert done["national_mean"].to_list() == pytest.approx(mean.to_list())
+    assert done["national_reference"].to_list() == pytest.approx(mean.to_list())
+
+
+@given(FIGURES, st.sampled_from([0.0, 0.4]), st.integers(0, 50), st.sampled_from([None, 1, 8]))
+def test_the_references_are_those_that_the_commands_compute(
+    figures: list[float | None], missing: float, seed: int, fewest: int | None
+) -> None:
+    statistics = ("median", "mean", "weighted", "sum")
+    values = pl.concat(
+        country(figures).filter(indicator_id="a").with_columns(indicator_id=pl.lit(name))
+        for name in statistics
+    ).sample(fraction=1 - missing, seed=seed)
+    values = values.with_columns(weight=(pl.col("geo").cast(pl.Int64) % 4).cast(pl.Float64))
+    catalogue = pl.DataFrame({"indicator_id": statistics, "statistic": statistics}).with_columns(
+        polarity=pl.lit("neutral"), fewest=pl.lit(fewest, pl.Int64)
+    )
+    places = country([1.0]).select(code=pl.col("geo").unique())
+    geography = places.with_columns(
+        name="code", level=pl.lit("municipality"), county_code=pl.col("code").str.head(2)
+    )
+    done = national_gaps(values, catalogue, geography=geography)
+    against = resolve_against(["lan", "riket"], geography["code"].to_list(), geography)
+    references = computed(
+        values.join(catalogue, on="indicator_id").filter(pl.col("value").is_not_null()),
+        BY,
+        against,
+    )
+    for place, name in ((pl.col("geo").str.head(2), "county"), (pl.lit("00"), "national")):
+        beside = done.with_columns(reference_geo=place).join(
+            references, on=[*BY, "reference_geo"], how="left", maintain_order="left"
+        )
+        assert beside[f"{name}_reference"].to_list() == pytest.approx(beside["computed"].to_list())
+
+
+def test_a_weighted_mean_needs_its_weights() -> None:
+    weighted = INDICATORS.with_columns(statistic=pl.lit("weighted"))
+    with pytest.raises(SelectionError, match="Kolumnen weight saknas"):
+        national_gaps(country([1.0]), weighted)
 
 
 def test_a_query_that_ends_early_leaves_nothing_behind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -15,21 +15,21 @@ import polars as pl
 from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
-from ojmf.compare.national.dense import Benchmarks, benchmarks
+from ojmf.compare.national.dense import STATISTICS, Benchmarks, Rules, benchmarks
 from ojmf.compare.national.layout import Array, Layout, lay_out
 from ojmf.compare.quarters import FEWEST_FOR_COLOUR
 from ojmf.errors import FrameError, SelectionError
 from ojmf.frames import as_given
-from ojmf.frames.kinds import NATIONAL_DIRECTIONS
-from ojmf.geography import is_municipality_code
-from ojmf.model import Polarity, Status
+from ojmf.frames.kinds import NATIONAL_RULES
+from ojmf.geography import COUNTY_CODE_LENGTH, is_municipality_code
+from ojmf.model import Polarity, Statistic, Status
 
 GROUP = ("indicator_id", "sex")
 COLOURS = (Status.GREY, Status.GREEN, Status.YELLOW, Status.RED)
 ADDED = pl.Schema(
     {
-        "county_median": pl.Float64(),
-        "national_mean": pl.Float64(),
+        "county_reference": pl.Float64(),
+        "national_reference": pl.Float64(),
         "gap_county": pl.Float64(),
         "gap_national": pl.Float64(),
         "status": pl.Enum([colour.value for colour in COLOURS]),
@@ -37,6 +37,7 @@ ADDED = pl.Schema(
 )
 """What :func:`national_gaps` adds, all but the colour in the indicator's unit."""
 _FOUND = pl.Schema({**ADDED, "status": pl.UInt8()})
+_WEIGHT = "weight"
 _YELLOW = COLOURS.index(Status.YELLOW)
 _DIRECTIONS = {Polarity.HIGHER.value: 1, Polarity.LOWER.value: -1, Polarity.NEUTRAL.value: 0}
 
@@ -51,6 +52,7 @@ def national_gaps(
     *,
     by: str | Sequence[str] = ...,
     partition: str | None = ...,
+    geography: pl.DataFrame | None = ...,
 ) -> pl.DataFrame: ...
 
 
@@ -61,6 +63,7 @@ def national_gaps(
     *,
     by: str | Sequence[str] = ...,
     partition: str | None = ...,
+    geography: pl.DataFrame | None = ...,
 ) -> pl.LazyFrame: ...
 
 
@@ -70,16 +73,23 @@ def national_gaps(
     *,
     by: str | Sequence[str] = GROUP,
     partition: str | None = None,
+    geography: pl.DataFrame | None = None,
 ) -> pl.DataFrame | pl.LazyFrame:
-    """Compare every figure with its county's median and the country's mean.
+    """Compare every figure with that of its county and of the country.
 
     ``values`` has the columns ``by`` (indicator_id and what else keeps figures apart), geo (four
-    digits) and value, one row per municipality and group; ``indicators`` has indicator_id and
-    polarity. Returns ``values`` in the same order with ``ADDED``: ``county_median`` and
-    ``national_mean`` (each municipality counts once), ``gap_county`` and ``gap_national``
+    digits) and value, one row per municipality and group; ``indicators`` has indicator_id,
+    polarity and maybe statistic and fewest. Returns ``values`` in the same order with ``ADDED``:
+    ``county_reference`` and ``national_reference``, ``gap_county`` and ``gap_national``
     (``value - reference``, in the indicator's unit) and ``status``, coloured as by
     :func:`~ojmf.compare.quarters.quartiles`. Missing figures count in no reference and have no
     gaps; an indicator without a declared polarity has no colour.
+
+    The references are those that the commands compute (:func:`~ojmf.compare.members.computed`):
+    the indicator's ``statistic``, the median where none is declared, and null of too few. A
+    weighted mean takes ``weight`` of ``values``. The counties have the municipalities that
+    ``geography`` gives them, else those that ``values`` have. What a source prints, which the
+    commands take first, is no part of ``values``.
 
     ``partition`` names a column whose values are compared apart and one after the other, such as
     the year of a folder of Parquet files; the order is then theirs. A lazy frame gives a lazy
@@ -91,24 +101,30 @@ def national_gaps(
     and geo goes fastest.
 
     Raises ``FrameError`` for an unsound catalogue and a ``value`` that is no number,
-    ``SelectionError`` for a missing column and a ``by`` without indicator_id, and, when a lazy
-    frame is collected, for two figures of the same municipality and group and for a geo that is no
-    municipality.
+    ``SelectionError`` for a missing column (``weight`` where an indicator is weighted) and a ``by``
+    without indicator_id, and, when a lazy frame is collected, for two figures of the same
+    municipality and group and for a geo that is no municipality.
     """
     if isinstance(values, pl.DataFrame):
-        return national_gaps(values.lazy(), indicators, by=by, partition=partition).collect()
+        lazy = values.lazy()
+        return national_gaps(
+            lazy, indicators, by=by, partition=partition, geography=geography
+        ).collect()
     if not isinstance(values, pl.LazyFrame):
         raise TypeError(
             "värdena: väntade en DataFrame eller LazyFrame ur Polars, inte "
             f"{type(values).__module__}.{type(values).__name__}"
         )
-    indicators = as_given(indicators, NATIONAL_DIRECTIONS)
+    indicators = as_given(indicators, NATIONAL_RULES)
     by = [by] if isinstance(by, str) else by
     values = values.drop(ADDED.names(), strict=False)
     given = values.collect_schema()
     if "indicator_id" not in by:
         raise SelectionError("Kolumnen indicator_id saknas i by, som håller uppgifterna isär.")
-    needed = dict.fromkeys([*by, "geo", "value", *([partition] if partition else [])])
+    rules = _rules(indicators)
+    weighted = bool((rules["statistic"] == STATISTICS.index(Statistic.WEIGHTED.value)).any())
+    more = [*([_WEIGHT] if weighted else []), *([partition] if partition else [])]
+    needed = dict.fromkeys([*by, "geo", "value", *more])
     if lacking := [name for name in needed if name not in given]:
         raise SelectionError(
             f"Kolumnen {', '.join(lacking)} saknas, väntade {', '.join(needed)}. Ange med by vilka "
@@ -117,23 +133,40 @@ def national_gaps(
     if not given["value"].is_numeric() and given["value"] != pl.Null:
         raise FrameError(f"värdena, kolumnen value: väntade tal, inte {given['value']}")
     figures = pl.col(name for name in ADDED if name != "status")
-    return _source(values, indicators, by, partition).with_columns(
+    sizes = {} if geography is None else _sizes(geography)
+    return _source(values, rules, by, partition, sizes, weighted=weighted).with_columns(
         figures.fill_nan(None), pl.col("status").cat.to(ADDED["status"])
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The rows that are compared with each other, and their figures (NaN where missing)."""
+    """The rows that are compared with each other, and their figures (NaN where missing).
+
+    ``rules`` has direction, statistic and fewest of each group.
+    """
 
     rows: pl.DataFrame
     figures: Array
+    weights: Array | None
     layout: Layout
-    directions: NDArray[np.int8]
+    rules: pl.DataFrame
+
+
+def _sizes(geography: pl.DataFrame) -> dict[str, int]:
+    """How many municipalities each county has."""
+    codes = geography.filter(pl.col("level") == "municipality")["code"]
+    return dict(codes.str.head(COUNTY_CODE_LENGTH).value_counts().iter_rows())
 
 
 def _source(
-    values: pl.LazyFrame, indicators: pl.DataFrame, by: Sequence[str], partition: str | None
+    values: pl.LazyFrame,
+    rules: pl.DataFrame,
+    by: Sequence[str],
+    partition: str | None,
+    sizes: Mapping[str, int],
+    *,
+    weighted: bool,
 ) -> pl.LazyFrame:
     """The rows with ``_FOUND``: figures that are NaN where there is none, and the colour's number.
 
@@ -148,13 +181,12 @@ def _source(
         columns: list[str] | None, predicate: pl.Expr | None, limit: int | None, _: int | None
     ) -> Iterator[pl.DataFrame]:
         asked = columns or schema.names()
-        read = [name for name in given if name in {*asked, *by, "geo", "value"}]
-
-        known = _directions(indicators)
+        needed = {*asked, *by, "geo", "value", *([_WEIGHT] if weighted else [])}
+        read = [name for name in given if name in needed]
 
         def prepare(part: pl.LazyFrame) -> _Part | None:
             found = part.select(read).collect()
-            return None if found.is_empty() else _prepared(found, known, by)
+            return None if found.is_empty() else _prepared(found, rules, by, weighted=weighted)
 
         # A limit is of the rows before they are filtered.
         wanted = _parts(values, partition, predicate if limit is None else None)
@@ -162,7 +194,7 @@ def _source(
         try:
             # The next part is read while this one is compared, and no name here holds on to it.
             parts = _in_order(pool, prepare, wanted, ahead=1)
-            compared = partial(_compared, asked=asked, pool=pool, ahead=workers)
+            compared = partial(_compared, sizes=sizes, asked=asked, pool=pool, ahead=workers)
             for block in chain.from_iterable(map(compared, filter(None, parts))):
                 found = block.select(asked)
                 if limit is not None:
@@ -205,15 +237,34 @@ def _in_order(
         yield begun.popleft().result()
 
 
-def _directions(indicators: pl.DataFrame) -> pl.DataFrame:
-    """1 for an indicator where higher is better, -1 where lower is, 0 where neither."""
-    direction = pl.col("polarity").replace_strict(_DIRECTIONS, default=0, return_dtype=pl.Int8)
-    return indicators.select(pl.col("indicator_id").cast(pl.String), direction=direction).unique(
-        "indicator_id"
+def _rules(indicators: pl.DataFrame) -> pl.DataFrame:
+    """What is declared of each indicator.
+
+    ``direction`` is 1 where higher is better, -1 where lower is, 0 where neither; ``statistic`` a
+    place in ``STATISTICS``, and ``fewest`` 0 where it is not declared.
+    """
+    lacking = [name for name in ("statistic", "fewest") if name not in indicators.columns]
+    statistic = {name: place for place, name in enumerate(STATISTICS)}
+    return (
+        indicators.with_columns(pl.lit(None).alias(name) for name in lacking)
+        .select(
+            pl.col("indicator_id").cast(pl.String),
+            pl.col("polarity")
+            .replace_strict(_DIRECTIONS, default=0, return_dtype=pl.Int8)
+            .alias("direction"),
+            pl.col("statistic")
+            .cast(pl.String)
+            .replace_strict(statistic, default=0, return_dtype=pl.Int8)
+            .alias("statistic"),
+            pl.col("fewest").cast(pl.Int64).fill_null(0).alias("fewest"),
+        )
+        .unique("indicator_id")
     )
 
 
-def _prepared(rows: pl.DataFrame, known: pl.DataFrame, by: Sequence[str]) -> _Part:
+def _prepared(
+    rows: pl.DataFrame, known: pl.DataFrame, by: Sequence[str], *, weighted: bool
+) -> _Part:
     if rows["geo"].has_nulls():
         raise SelectionError("En rad saknar kommun. Varje rad har en kommunkod i kolumnen geo.")
     layout = lay_out(rows, by)
@@ -228,29 +279,36 @@ def _prepared(rows: pl.DataFrame, known: pl.DataFrame, by: Sequence[str]) -> _Pa
         value = value.set(value.is_infinite(), None)
     figures = value.fill_null(float("nan")).to_numpy()
     names = rows["indicator_id"].gather(layout.examples).cast(pl.String).to_frame("indicator_id")
-    directions = names.join(known, on="indicator_id", how="left", maintain_order="left")
-    return _Part(rows, figures, layout, directions["direction"].fill_null(0).to_numpy())
+    rules = names.join(known, on="indicator_id", how="left", maintain_order="left")
+    weights = None
+    if weighted:
+        weights = rows[_WEIGHT].cast(pl.Float64).fill_null(0.0).to_numpy()
+    return _Part(rows, figures, weights, layout, rules.fill_null(0))
 
 
 def _compared(
-    part: _Part, asked: Collection[str], pool: Executor, ahead: int
+    part: _Part, sizes: Mapping[str, int], asked: Collection[str], pool: Executor, ahead: int
 ) -> Iterator[pl.DataFrame]:
     """The rows with those of ``_FOUND`` that are asked for, block by block."""
     layout = part.layout
-    found = benchmarks(layout.spread(part.figures, pool), layout.geos, pool)
+    table = layout.spread(part.figures, pool)
+    weights = None if part.weights is None else layout.spread(part.weights, pool)
+    rules = Rules(part.rules["statistic"].to_numpy(), part.rules["fewest"].to_numpy(), weights)
+    found = benchmarks(table, layout.geos, rules, sizes, pool)
     lower, upper = _edges(found)
-    sign = np.where(found.counted < FEWEST_FOR_COLOUR, 0, part.directions).astype(np.int8)
+    directions = part.rules["direction"].to_numpy()
+    sign = np.where(found.counted < FEWEST_FOR_COLOUR, 0, directions).astype(np.int8)
 
     def work(block: slice) -> pl.DataFrame:
         group, column = layout.place_of(block)
         county = found.county[column]
         if layout.regular:
-            median = found.county_median[group[:, 0]][:, county]
+            of_county = found.counties[group[:, 0]][:, county]
         else:
-            median = np.take(found.county_median, group * found.county_median.shape[1] + county)
+            of_county = np.take(found.counties, group * found.counties.shape[1] + county)
         # Adding zero makes a negative zero an ordinary one.
-        figures = part.figures[block].reshape(median.shape) + 0.0
-        mean = found.mean[group]
+        figures = part.figures[block].reshape(of_county.shape) + 0.0
+        country = found.country[group]
 
         def colour() -> NDArray[np.uint8]:
             better = (figures >= upper[group]).view(np.int8)
@@ -261,10 +319,10 @@ def _compared(
             return colours.view(np.uint8)
 
         makers: dict[str, Callable[[], NDArray[Any]]] = {
-            "county_median": lambda: median,
-            "national_mean": lambda: np.broadcast_to(mean, median.shape),
-            "gap_county": lambda: figures - median,
-            "gap_national": lambda: figures - mean,
+            "county_reference": lambda: of_county,
+            "national_reference": lambda: np.broadcast_to(country, of_county.shape),
+            "gap_county": lambda: figures - of_county,
+            "gap_national": lambda: figures - country,
             "status": colour,
         }
         return part.rows[block].with_columns(

@@ -104,6 +104,16 @@ def figure_note() -> pl.Expr:
     return pl.when(pl.col("method") != ANSWER_METHOD).then(text)
 
 
+def answer_note() -> pl.Expr:
+    """What an answer stands beside other than the county and the country; null for a figure."""
+    unit = (
+        pl.when(pl.col("beside_answer").is_null()).then(pl.lit(" procent JA")).otherwise(pl.lit(""))
+    )
+    there = pl.coalesce("beside_answer", share("beside"))
+    text = pl.format("{} {}{}, skillnad {}", "beside_name", there, unit, gap("beside"))
+    return pl.when(pl.col("method") == ANSWER_METHOD).then(text)
+
+
 def figure_reasons(rows: pl.DataFrame) -> list[str]:
     """What keeps figures from being compared: each reason with how many it is of."""
     gaps = pl.any_horizontal(pl.col("gap_county", "gap_country", "gap_beside").is_not_null())

@@ -200,6 +200,22 @@ def summary_areas(areas: Sequence[AreaFigures], place: str) -> str:
     )
 
 
+def summary_beside(rows: pl.DataFrame, place: str) -> str:
+    """How answers stand beside what else they are compared with; nothing where nothing is."""
+    known = rows.filter(pl.col("gap_beside").is_not_null())
+    if known.is_empty():
+        return ""
+    names = listed(known["beside_name"].unique(maintain_order=True).to_list())
+    parts = [
+        (int((known["gap_beside"] * sign > 0).sum()), word)
+        for sign, word in ((1, "före"), (-1, "efter"))
+    ]
+    parts.append((int((known["gap_beside"] == 0).sum()), "lika"))
+    said = [f"{word} i {whole(amount)}" for amount, word in parts if amount]
+    asked = counted(known.height, "fråga", "frågor")
+    return f"Jämfört med {names} ligger {place} {listed(said)} av {asked} som båda har svar på."
+
+
 def summary_gaps(rows: pl.DataFrame, place: str, note: Note) -> str:
     """The questions where the municipality is furthest behind the county; nothing without any."""
     ranked = rows.filter(pl.col("gap_county") < 0).sort("gap_county", maintain_order=True)

@@ -30,6 +30,7 @@ from ojmf.present.annex.views import (
 from ojmf.present.marks import in_text_version_of, line_or_place
 from ojmf.present.report import paragraphs
 from ojmf.present.report.figure_text import (
+    answer_note,
     figure_gaps,
     figure_note,
     figure_opening,
@@ -196,6 +197,7 @@ def report_values(
         paragraphs.summary_areas(areas, comparison.place),
         paragraphs.summary_gaps(answered(comparison), comparison.place, note),
         figure_summary(figures, comparison.place, comparison.county) if figures else "",
+        paragraphs.summary_beside(answered(comparison), comparison.place),
         past.text if past else "",
     )
     asked_areas = {row.area_id for row in areas}
@@ -357,9 +359,9 @@ def _rows(rows: pl.DataFrame, annex: int, *, pointed: bool) -> tuple[ShownRow, .
         share("county").fill_null(_NOTHING).alias("lan"),
         share("country").fill_null(_NOTHING).alias("riket"),
         # In a column that every template has, so that no template can leave a mark out.
-        pl.concat_str(marks(), figure_note(), said, separator="; ", ignore_nulls=True).alias(
-            "kommentar"
-        ),
+        pl.concat_str(
+            marks(), figure_note(), answer_note(), said, separator="; ", ignore_nulls=True
+        ).alias("kommentar"),
         status_label().alias("status"),
         pl.col("status").replace(FILLS).alias("farg"),
         gap("county").fill_null(_NOTHING).alias("gap_lan"),
