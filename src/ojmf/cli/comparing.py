@@ -50,7 +50,8 @@ class Chosen:
         """The names of areas and places."""
         from ojmf.present.views import Names
 
-        return Names(self.workspace.indicators, self.workspace.geography)
+        workspace = self.workspace
+        return Names(workspace.indicators, workspace.geography, workspace.groups)
 
     def everywhere(self) -> Chosen:
         """The same without regard to the area."""
