@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -158,9 +159,74 @@ def test_the_largest_gap_is_the_worst_in_percent_and_in_percentage_points(
     assert frame.select(unit.text).item() == "procentenheter"
 
 
-def test_two_without_a_common_concept_are_sent_to_their_gaps(without_county: Path) -> None:
+def test_two_without_a_common_concept_show_what_both_have(
+    made_up_country: Path, without_county: Path
+) -> None:
+    nothing = CliRunner().invoke(app, ["compare", "6201", "6103", "--root", str(without_county)])
+    assert nothing.exit_code == 0  # the concepts say why they cannot be compared
     shutil.rmtree(without_county / "data" / "concepts")
-    asked = ["compare", "Vitsvik", "6103", "--root", str(without_county)]
-    result = CliRunner().invoke(app, asked)
-    assert result.exit_code == 9
-    assert "gaps --kommun Vitsvik --against 6103 --all-methods" in result.stderr
+    nothing = CliRunner().invoke(app, ["compare", "6201", "6103", "--root", str(without_county)])
+    assert nothing.exit_code == 9
+    assert "varken ett gemensamt jämförelsemått eller en fråga" in nothing.stderr
+    asked = ["compare", "Vitsvik", "6103", "--root", str(made_up_country)]
+    result = CliRunner().invoke(app, [*asked, "--format", "json"])
+    assert result.exit_code == 0, result.stderr
+    assert "Inget jämförelsemått är angivet för både" in result.stderr
+    both = json.loads(result.stdout)
+    everything = Workspace.open(made_up_country).observations()
+    known = everything.filter(pl.col("scenario").is_in(["outcome", "share"]))
+    key = ["indicator_id", "sex", "unit", "period_start", "period_end"]
+    sides = [known.filter(geo=geo).drop_nulls("value") for geo in ("6203", "6103")]
+    shared = sides[0].join(sides[1], on=key, suffix="_other")
+    figures = {(row["indicator_id"], row["sex"]): row for row in both if row["unit"] != "answer"}
+    assert set(figures) == set(shared.select("indicator_id", "sex").iter_rows())
+    for row in shared.sort("period_end").iter_rows(named=True):
+        shown = figures[row["indicator_id"], row["sex"]]
+        if shown["period_end"] == row["period_end"].isoformat():
+            assert (shown["own"], shown["reference"]) == (row["value"], row["value_other"])
+            assert shown["gap"] == pytest.approx(row["value"] - row["value_other"])
+
+
+@pytest.mark.parametrize(
+    ("against", "sentence", "note"),
+    [
+        ("Drömköping", "Jämfört med Drömköping ligger Sagoköping", "Drömköping NEJ, skillnad"),
+        ("fjolaret", "Jämfört med 2024 ligger Sagoköping", "2024 NEJ, skillnad"),
+    ],
+)
+def test_a_report_says_how_the_municipality_stands_beside_what_is_asked_for(
+    made_up_country: Path, tmp_path: Path, against: str, sentence: str, note: str
+) -> None:
+    file = tmp_path / "rapport.docx"
+    asked = ["--kommun", "Sagoköping", "--against", against, "--output", str(file)]
+    result = CliRunner().invoke(app, ["report", *asked, "--root", str(made_up_country)])
+    assert result.exit_code == 0, result.stderr
+    document = docx.Document(str(file))
+    said = [p.text for p in document.paragraphs if p.text.startswith(sentence)]
+    status = ["status", "--kommun", "Sagoköping", "--against", against, "--format", "json"]
+    shown = CliRunner().invoke(app, [*status, "--root", str(made_up_country)]).stdout
+    gaps = [row["gap"] for row in json.loads(shown) if row["gap"] is not None]
+    before, after = (sum(gap * sign > 0 for gap in gaps) for sign in (1, -1))
+    assert f"före i {before}" in said[0]
+    assert f"lika i {gaps.count(0)} av {len(gaps)} frågor" in said[0]
+    assert (f"efter i {after}" in said[0]) == (after > 0)
+    cells = [cell.text for table in document.tables for cell in table.columns[-1].cells]
+    assert sum(text.startswith(note) for text in cells) > 0
+
+
+@pytest.mark.parametrize(
+    ("against", "code", "message"),
+    [
+        ("mal", 9, "Skälet är oftast: inget mål för samma period"),
+        ("riket", 2, "står redan i rapporten"),
+        ("Sagoköping", 9, "sig självt"),
+    ],
+)
+def test_a_report_refuses_what_nothing_can_stand_beside(
+    made_up_country: Path, tmp_path: Path, against: str, code: int, message: str
+) -> None:
+    file = tmp_path / "rapport.docx"
+    asked = ["--kommun", "Sagoköping", "--against", against, "--output", str(file)]
+    result = CliRunner().invoke(app, ["report", *asked, "--root", str(made_up_country)])
+    assert (result.exit_code, file.exists()) == (code, False)
+    assert message in result.stderr

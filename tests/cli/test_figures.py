@@ -8,9 +8,11 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from ojmf.cli import app
@@ -136,3 +138,35 @@ def test_an_option_that_would_do_nothing_is_refused(options: list[str], message:
     result = run("gaps", "--kommun", "Enköping", *options)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def commands() -> list[tuple[list[str], Any]]:
+    """Every command of the command line with its words."""
+
+    def under(words: list[str], command: Any) -> Iterator[tuple[list[str], Any]]:
+        names = command.list_commands(None) if hasattr(command, "list_commands") else []
+        for name in names:
+            yield from under([*words, name], command.get_command(None, name))
+        if not names:
+            yield words, command
+
+    return list(under([], get_command(app)))
+
+
+@pytest.mark.parametrize(("words", "command"), commands(), ids=lambda part: str(part)[:40])
+def test_every_option_of_every_command_is_refused_when_it_is_given_again(
+    words: list[str], command: Any
+) -> None:
+    for option in command.params:
+        if option.param_type_name != "option" or option.multiple or option.name == "help":
+            continue
+        name = option.opts[0]
+        if option.is_flag:
+            if option.secondary_opts:
+                both = run(*words, name, option.secondary_opts[0])
+                assert (both.exit_code, both.stdout) == (2, ""), name
+                assert "säger olika" in both.stderr
+            continue
+        again = run(*words, name, "1", name, "2")
+        assert (again.exit_code, again.stdout) == (2, ""), name
+        assert f"{name} är angiven 2 gånger" in again.stderr, name

@@ -213,7 +213,7 @@ def summary_beside(rows: pl.DataFrame, place: str) -> str:
     parts.append((int((known["gap_beside"] == 0).sum()), "lika"))
     said = [f"{word} i {whole(amount)}" for amount, word in parts if amount]
     asked = counted(known.height, "fråga", "frågor")
-    return f"Jämfört med {names} ligger {place} {listed(said)} av {asked} som båda har svar på."
+    return f"Jämfört med {names} ligger {place} {listed(said)} av {asked} som kan jämföras."
 
 
 def summary_gaps(rows: pl.DataFrame, place: str, note: Note) -> str:
