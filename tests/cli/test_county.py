@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from ojmf.cli import app
 from ojmf.workspace import Workspace
+from tests.golden.test_sources import ROOT
 
 COUNTY = "62"
 
@@ -115,3 +116,25 @@ def test_what_a_county_cannot_be_asked_is_told(
     result = run(*words)
     assert result.exit_code == code
     assert message in result.stderr
+
+
+def test_a_county_without_figures_of_its_own_says_why() -> None:
+    asked = ["--lan", "Uppsala län", "--all-methods", "--root", str(ROOT)]
+    for command in ("gaps", "areas"):
+        result = CliRunner().invoke(app, [command, *asked])
+        assert result.exit_code == 9
+        assert "Uppsala län har inga egna uppgifter" in result.stderr
+    shown = CliRunner().invoke(app, ["status", *asked, "--format", "json"]).stdout
+    reasons = {row["reason"] for row in json.loads(shown)}
+    assert any("Uppsala län" in reason for reason in reasons)
+    assert not any("Riket" in reason for reason in reasons)
+
+
+def test_the_printed_shares_of_a_county_are_its_own() -> None:
+    asked = ["status", "--lan", "01", "--root", str(ROOT), "--format", "json"]
+    rows = json.loads(CliRunner().invoke(app, asked).stdout)
+    county = ["status", "--kommun", "Solna", "--root", str(ROOT), "--format", "json"]
+    solna = json.loads(CliRunner().invoke(app, county).stdout)
+    printed = {row["indicator_id"]: row["reference"] for row in solna}
+    assert {row["indicator_id"]: row["own"] for row in rows} == printed
+    assert {row["own_origin"] for row in rows if row["own"] is not None} == {"printed"}

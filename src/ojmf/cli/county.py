@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ojmf.cli.comparing import Chosen
     from ojmf.cli.session import Destination
+    from ojmf.present.views import Names
 
 
 def show_county(
@@ -34,8 +35,8 @@ def show_county(
     """
     from ojmf.compare.counties import county_areas
     from ojmf.compare.weighing import largest_gaps
+    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
     from ojmf.present import county_views
-    from ojmf.present.reasons import with_reasons
 
     for option, given in unused.items():
         if given:
@@ -43,6 +44,11 @@ def show_county(
             raise UsageError(f"--{name} gäller kommuner; utelämna den tillsammans med --lan.")
     rows = county_frame(chosen, against)
     county = chosen.names.place(str(rows["geo"][0]))
+    if command != "status" and rows["own"].is_null().all():
+        raise SelectionError(
+            f"{county} har inga egna uppgifter: ingen är tryckt, och för få av kommunerna har "
+            "någon att räkna fram en av. Skälen visas av ojmf status."
+        )
     title = f"{county} som helhet"
     if command == "areas":
         areas = county_areas(rows, chosen.workspace.indicators)
@@ -51,13 +57,34 @@ def show_county(
     if command == "gaps":
         rows = largest_gaps(rows)
         if rows.is_empty():
+            other = COUNTRY_WORD if against == COUNTY_OF_OWN else against
             raise SelectionError(
-                f"Inget av det som {county} har uppgifter om kan ställas mot {against}. Skälen "
-                "visas av ojmf status."
+                f"Inget av det som {county} har uppgifter om kan ställas mot {other}. Skälen visas "
+                "av ojmf status."
             )
         rows = rows.head(top) if top else rows
-    told = with_reasons(rows, chosen.names.places)
-    emit(told, county_views.county_rows(chosen.names), to, quiet=quiet, title=title)
+    emit(
+        _told(rows, chosen.names),
+        county_views.county_rows(chosen.names),
+        to,
+        quiet=quiet,
+        title=title,
+    )
+
+
+def _told(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
+    """The rows with their reasons in words; what the county itself lacks is said of the county."""
+    import polars as pl
+
+    from ojmf.present.reasons import with_reasons
+
+    lacking = pl.col("own").is_null()
+    sides = {f"reference_{end}": f"own_{end}" for end in ("counted", "members")}
+    of_lacking = rows.with_columns(
+        pl.when(lacking).then(own).otherwise(reference).alias(reference)
+        for reference, own in {"reference_geo": "geo", **sides}.items()
+    )
+    return rows.with_columns(with_reasons(of_lacking, names.places)["reason"])
 
 
 def county_frame(chosen: Chosen, against: str) -> pl.DataFrame:

@@ -6,17 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ojmf.cli import options
 from ojmf.cli.faults import UsageError
-from ojmf.cli.options import (
-    Area,
-    Explain,
-    Kommun,
-    Output,
-    OutputFormat,
-    PeriodWithin,
-    Quiet,
-    Root,
-)
 from ojmf.cli.session import destination, emit, open_workspace, period_within, say
 
 if TYPE_CHECKING:
@@ -28,7 +19,7 @@ if TYPE_CHECKING:
 
 def peers(
     *,
-    kommun: Kommun,
+    kommun: options.Kommun,
     group: Annotated[
         str | None,
         typer.Option(
@@ -51,13 +42,13 @@ def peers(
         typer.Option(metavar="NUMBER,…", help="How much each of them counts. Default: alike."),
     ] = None,
     top: Annotated[int, typer.Option(min=1, help="How many of the nearest are shown.")] = 7,
-    area: Area = None,
-    period: PeriodWithin = None,
-    explain: Explain = False,
-    format: OutputFormat = None,  # noqa: A002 - the name of the option
-    output: Output = None,
-    root: Root = None,
-    quiet: Quiet = False,
+    area: options.Area = None,
+    period: options.PeriodWithin = None,
+    explain: options.Explain = False,
+    format: options.OutputFormat = None,  # noqa: A002 - the name of the option
+    output: options.Output = None,
+    root: options.Root = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Show rank, quarter and median within a group of similar municipalities.
 

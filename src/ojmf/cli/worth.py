@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
+from ojmf.cli import options
 from ojmf.cli.comparing import choose
-from ojmf.cli.options import (
-    Against,
-    Area,
-    Kommuner,
-    Output,
-    OutputFormat,
-    PeriodWithin,
-    Quiet,
-    Root,
-)
 from ojmf.cli.session import destination, emit
 from ojmf.errors import SelectionError
 
 
 def worth(
     *,
-    kommun: Kommuner,
-    against: Against = "lan",
-    area: Area = None,
-    period: PeriodWithin = None,
-    format: OutputFormat = None,  # noqa: A002 - the name of the option
-    output: Output = None,
-    root: Root = None,
-    quiet: Quiet = False,
+    kommun: options.Kommuner,
+    against: options.Against = "lan",
+    area: options.Area = None,
+    period: options.PeriodWithin = None,
+    format: options.OutputFormat = None,  # noqa: A002 - the name of the option
+    output: options.Output = None,
+    root: options.Root = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Show what gaps are worth in kronor or persons.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from ojmf.compare.figures import (
@@ -74,7 +72,7 @@ def control_charts(
 def traced_points(
     observations: Frame,
     indicators: pl.DataFrame,
-    geo: str | Sequence[str],
+    geo: str | list[str],
     *,
     area: str | None = None,
     geography: pl.DataFrame | None = None,
@@ -85,7 +83,7 @@ def traced_points(
 
     Municipality by municipality, in the order that they are given.
     """
-    given = [geo] if isinstance(geo, str) else geo
+    given = geo if isinstance(geo, list) else [geo]
     geos = list(dict.fromkeys(resolve_municipality(name, geography) for name in given))
     cells = (
         figures(observations, indicators, NUMERIC_METHODS, area=area, scenarios=["outcome"])
@@ -173,7 +171,7 @@ def trends(
 def traced_trends(
     observations: Frame,
     indicators: pl.DataFrame,
-    geo: str | Sequence[str],
+    geo: str | list[str],
     *,
     area: str | None = None,
     geography: pl.DataFrame | None = None,
