@@ -109,17 +109,17 @@ def test_a_printed_deviation_is_not_told_as_a_difference():
 
 def test_a_corrected_figure_is_told_to_be_one():
     told = rows("status", "--kommun", "Enköping", "--area", "externa-utforare", "--explain")
-    printed = "eget 7,3 (Enköping, delårsrapport augusti 2024 rad 612, rättad: tryckt ”7.3 %”)"
+    printed = "eget 7,3 (Enköping, delårsrapport augusti 2024 rad 612, rättad från ”7.3 %”)"
     assert printed in {part for row in told for part in row["explanation"].split("; ")}
-    assert "rättad: tryckt ”7.3 %”" in {row["mark"] for row in told}
+    assert "rättad från ”7.3 %”" in {row["mark"] for row in told}
 
 
 def test_two_municipalities_side_by_side_show_which_figures_are_corrected_or_unconfirmed():
     marked = {row["label"]: row for row in rows("compare", "Solna", "Enköping")}
     for label, mark in (
-        ("Nämndens intäkter", "rad 385 rättad: tryckt ”1,2”"),
-        ("Taxor och avgifter", "rad 382 rättad: tryckt ”13”"),
-        ("Barn och unga på institution, placerade i snitt", "rad 492 rättad: tryckt ”n”"),
+        ("Nämndens intäkter", "rad 385 rättad från ”1,2”"),
+        ("Taxor och avgifter", "rad 382 rättad från ”13”"),
+        ("Barn och unga på institution, placerade i snitt", "rad 492 rättad från ”n”"),
         ("Investeringar", "rad 631 obekräftad"),
     ):
         assert marked[label]["reference_marks"] == mark

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from ojmf.authoring.demo import demo
 from ojmf.present.site import build_site
 from ojmf.workspace import Workspace
 from tests.golden.test_sources import whole
@@ -46,6 +47,21 @@ def hostile(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> P
     )
     folder = tmp_path_factory.mktemp("hostile") / "sidor"
     build_site(workspace, folder, observations=changed, kommuner=["Solna"])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A municipality of the made-up country and those like it: years, groups, women and men."""
+    land = tmp_path_factory.mktemp("land")
+    for name, content in demo().items():
+        (land / name).parent.mkdir(parents=True, exist_ok=True)
+        (land / name).write_bytes(content)
+    workspace = Workspace.open(land)
+    own = min(filter(None, workspace.groups["of"]))
+    alike = workspace.groups.filter(pl.col("of") == own)["member_id"]
+    folder = tmp_path_factory.mktemp("made-up") / "sidor"
+    build_site(workspace, folder, kommuner=[own, *alike])
     return folder
 
 

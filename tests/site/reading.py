@@ -60,9 +60,13 @@ def read(page: Path) -> Element:
 def table_rows(page: Path) -> list[Element]:
     """The body rows of the page's main table."""
     table = next(t for t in read(page).all("table") if t.attributes.get("id") == "tabell")
-    return table.all("tbody")[0].all("tr")
+    return [row for body in table.all("tbody") for row in body.all("tr")]
 
 
 def cells(row: Element) -> dict[str, str]:
     """The texts of a row by the label of its cells."""
-    return {td.attributes["data-label"]: td.text for td in row.all("td")}
+    return {
+        td.attributes["data-label"]: td.text
+        for td in row.all("td")
+        if "data-label" in td.attributes
+    }

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 from ojmf.cli import app
 from ojmf.present.site.pages import POLICY
 from tests.site.conftest import ROOT, SOURCE
-from tests.site.test_pages import COLOURS, PRINTED
+from tests.site.test_pages import PRINTED
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
@@ -49,8 +49,19 @@ PAGES = {
     "answers": "solna-0184/oj-vald.html",
     "measures": "enkoping-0381/ekonomi.html",
     "series": "solna-0184/verksamhetsmatt.html",
+    "one series": "solna-0184/verksamhetsmatt-serie-1.html",
+    "printed lines": "solna-0184/kallor.html",
     "pair": "jamfor/solna-0184-enkoping-0381.html",
 }
+MADE_UP = {
+    "many municipalities": "index.html",
+    "county": "lan/*.html",
+    "question": "fraga/oj-vald.*.html",
+    "years and peers": "*-6101/index.html",
+    "area with years": "*-6101/oj-vald.html",
+    "women and men": "*-6101/pahittade-matt.html",
+}
+"""The first page that each pattern finds in the site of the made-up country."""
 HOSTILE_PAGES = {
     "hostile label": "solna-0184/oj-vald.html",
     "area without answers": "solna-0184/oj-missbruk.html",
@@ -60,15 +71,23 @@ FILES = ("table", "findings")
 """Pages that are files of their own, beside the site."""
 MOST_PAGES = {
     "start": 1,
-    "sources": 8,
-    "accessibility": 1,
-    "municipality": 8,
+    "sources": 6,
+    "accessibility": 2,
+    "municipality": 3,
     "municipality without answers": 1,
     "municipality without data": 1,
-    "answers": 3,
-    "measures": 5,
-    "series": 21,
-    "pair": 6,
+    "answers": 2,
+    "measures": 3,
+    "series": 5,
+    "one series": 2,
+    "printed lines": 12,
+    "pair": 4,
+    "many municipalities": 1,
+    "county": 2,
+    "question": 1,
+    "years and peers": 4,
+    "area with years": 2,
+    "women and men": 3,
     "table": 9,
     "findings": 6,
 }
@@ -107,11 +126,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     return made
 
 
-def place_of(kind: str, site: Path, hostile: Path, pages: Mapping[str, Path]) -> Path:
+Places = Callable[[str], Path]
+
+
+@pytest.fixture
+def place_of(site: Path, hostile: Path, made_up: Path, pages: Mapping[str, Path]) -> Places:
     """The file of a kind of page."""
-    if kind in pages:
-        return pages[kind]
-    return site / PAGES[kind] if kind in PAGES else hostile / HOSTILE_PAGES[kind]
+
+    def found(kind: str) -> Path:
+        if kind in pages:
+            return pages[kind]
+        if kind in MADE_UP:
+            return min(made_up.glob(MADE_UP[kind]))
+        return site / PAGES[kind] if kind in PAGES else hostile / HOSTILE_PAGES[kind]
+
+    return found
 
 
 @pytest.fixture
@@ -147,11 +176,11 @@ def violations(page: Page) -> list[tuple[str, str]]:
 
 @needs_axe
 @pytest.mark.parametrize("scheme", LOOKS)
-@pytest.mark.parametrize("kind", [*PAGES, *HOSTILE_PAGES, *FILES])
+@pytest.mark.parametrize("kind", [*PAGES, *MADE_UP, *HOSTILE_PAGES, *FILES])
 def test_no_accessibility_rule_is_broken(
-    site: Path, hostile: Path, pages: Mapping[str, Path], look: Opener, kind: str, scheme: str
+    place_of: Places, look: Opener, kind: str, scheme: str
 ) -> None:
-    page = look(place_of(kind, site, hostile, pages).as_uri(), **LOOKS[scheme])
+    page = look(place_of(kind).as_uri(), **LOOKS[scheme])
     page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
     for width in WIDTHS[scheme]:
         page.set_viewport_size({"width": width, "height": 900})
@@ -176,70 +205,59 @@ def test_the_rules_can_be_broken(site: Path, look: Opener) -> None:
     assert [rule for rule, _ in violations(page)] == ["color-contrast"]
 
 
-@pytest.mark.parametrize("kind", [*PAGES, *HOSTILE_PAGES, *FILES])
-def test_nothing_is_wider_than_a_phone(
-    site: Path, hostile: Path, pages: Mapping[str, Path], look: Opener, kind: str
-) -> None:
-    page = look(place_of(kind, site, hostile, pages).as_uri(), 320)
+@pytest.mark.parametrize("kind", [*PAGES, *MADE_UP, *HOSTILE_PAGES, *FILES])
+def test_nothing_is_wider_than_a_phone(place_of: Places, look: Opener, kind: str) -> None:
+    page = look(place_of(kind).as_uri(), 320)
     page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def red_and_largest() -> tuple[int, str]:
-    lines = PRINTED["oj-vald"]
-    red = [line for line in lines if COLOURS[line[2]] == "red"]
-    return len(red), max(red, key=lambda line: int(line[3]))[1]
+def visible(page: Page) -> list[str]:
+    """The municipalities that are shown on the start page."""
+    rows = page.locator("#alla tbody tr:not([hidden]) th a")
+    return [
+        text
+        for text, seen in zip(rows.all_text_contents(), range(rows.count()), strict=True)
+        if rows.nth(seen).is_visible()
+    ]
 
 
-def visible_rows(page: Page) -> list[str]:
-    shown = page.locator("#tabell tbody tr:not([hidden]) th").all_text_contents()
-    return [text.strip() for text in shown]
-
-
-def test_a_table_is_filtered_and_sorted_by_keyboard_and_the_address_keeps_it(
-    site: Path, look: Opener
+def test_a_municipality_is_found_by_keyboard_and_the_address_keeps_it(
+    made_up: Path, look: Opener
 ) -> None:
-    count, largest = red_and_largest()
-    page = look((site / AREA).as_uri())
-    assert len(visible_rows(page)) == len(PRINTED["oj-vald"])
-    page.get_by_label("Status").focus()
-    page.keyboard.press("ArrowDown")
-    page.get_by_role("button", name="Skillnad mot länet").focus()
-    page.keyboard.press("Enter")
-    assert len(visible_rows(page)) == count
-    assert visible_rows(page)[0].startswith(largest)
-    told = f"{count} av 24 rader visas, sorterade efter Skillnad mot länet, stigande"
+    page = look((made_up / "index.html").as_uri())
+    everyone = visible(page)
+    wanted = everyone[-1]
+    page.get_by_label("Hitta en kommun").fill(wanted.upper())
+    assert visible(page) == [wanted]
+    told = f"1 av {len(everyone)} kommuner visas"
     assert page.get_by_role("status").text_content() == told
-    sorted_by = page.locator("th[aria-sort=ascending] button")
-    assert sorted_by.text_content() == "Skillnad mot länet"
     again = look(page.url)
-    assert visible_rows(again) == visible_rows(page)
-    again.get_by_role("button", name="Rensa sökning och filter").press("Enter")
+    assert visible(again) == [wanted]
+    again.get_by_role("button", name="Rensa").press("Enter")
     again.wait_for_url(lambda address: "#" not in address)
-    assert len(visible_rows(again)) == len(PRINTED["oj-vald"])
+    assert visible(again) == everyone
+    page.get_by_label("Hitta en kommun").press("Enter")
+    page.wait_for_url(lambda address: address.endswith("/index.html") and "#" not in address)
+    assert page.locator("h1").text_content() == wanted
 
 
-def test_text_is_searched_word_by_word(site: Path, look: Opener) -> None:
+def test_municipalities_are_chosen_by_group_and_county(made_up: Path, look: Opener) -> None:
+    page = look((made_up / "index.html").as_uri())
+    everyone = visible(page)
+    groups = page.get_by_label("Grupp")
+    group = groups.locator("option").nth(1).get_attribute("value")
+    groups.select_option(group)
+    assert 2 <= len(visible(page)) < len(everyone)
+
+
+def test_a_figure_leads_to_its_line(site: Path, look: Opener) -> None:
     page = look((site / AREA).as_uri())
-    page.get_by_label("Sök i texten").fill("MÄN stödsamtal")
-    assert visible_rows(page)
-    assert all("män" in row and "stödsamtal" in row.lower() for row in visible_rows(page))
-
-
-def test_rows_without_a_figure_stand_last_in_both_orders(site: Path, look: Opener) -> None:
-    page = look((site / AREA).as_uri())
-    button = page.get_by_role("button", name="Skillnad mot länet")
-    for _ in range(2):
-        button.click()
-        assert visible_rows(page)[-1].endswith("Missbruk")
-
-
-def test_a_row_can_be_linked_to(site: Path, look: Opener) -> None:
-    page = look((site / AREA).as_uri())
-    row = page.locator("#tabell tbody tr").nth(20)
-    linked = look(f"{(site / AREA).as_uri()}#{row.get_attribute('id')}")
-    target = linked.locator("tr:target")
-    assert target.text_content() == row.text_content()
+    link = page.locator("#tabell td a").nth(10)
+    line = str(link.get_attribute("href")).partition("#")[2]
+    link.click()
+    target = page.locator("tr:target")
+    assert target.get_attribute("id") == line
     assert target.evaluate("row => row.getBoundingClientRect().top") < 900
 
 
@@ -252,42 +270,41 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(site: Path, look: O
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_page_reads_without_scripts(site: Path, look: Opener, width: int) -> None:
+def test_the_pages_read_without_scripts(
+    site: Path, made_up: Path, look: Opener, width: int
+) -> None:
     page = look((site / AREA).as_uri(), width, java_script_enabled=False)
-    assert page.locator("form").is_hidden()
-    rows = page.locator("#tabell tbody tr")
+    rows = page.locator("#tabell tbody tr[data-answer]")
     assert rows.count() == len(PRINTED["oj-vald"])
     assert all(rows.nth(place).is_visible() for place in range(rows.count()))
-    page.locator("summary").first.click()
-    assert page.locator("details dd").first.is_visible()
+    start = look((made_up / "index.html").as_uri(), width, java_script_enabled=False)
+    assert start.locator("form").is_hidden()
+    assert start.locator("#alla tbody tr").first.is_visible()
 
 
 def test_charts_are_seen(site: Path, look: Opener) -> None:
     for width in (360, 1280):
-        page = look((site / AREA).as_uri(), width)
+        page = look((site / PAGES["one series"]).as_uri(), width)
         image = page.locator("figure img")
         image.evaluate("one => one.decode()")
         assert ("-smal.svg" in image.evaluate("one => one.currentSrc")) == (width == 360)
 
 
-def test_print_says_the_place_of_each_row_and_has_no_filter(site: Path, look: Opener) -> None:
-    page = look((site / AREA).as_uri())
+def test_print_says_the_place_of_each_row_and_opens_nothing(site: Path, look: Opener) -> None:
+    page = look((site / PAGES["pair"]).as_uri())
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("form").is_hidden()
     assert page.locator("details[open]").count() == 0
-    first = page.locator("#tabell tbody summary").first
-    assert first.is_visible()
-    assert first.inner_text().startswith(f"Rad {PRINTED['oj-vald'][0][0]}")
-    head = page.locator("#tabell thead .on-paper").first
-    assert head.is_visible()
+    area = look((site / AREA).as_uri())
+    area.emulate_media(media="print")
+    link = area.locator("#tabell td a").first
+    assert link.is_visible()
+    assert link.inner_text().startswith("rad ")
 
 
-@pytest.mark.parametrize("kind", [*PAGES, *FILES])
-def test_a_page_takes_few_sheets_in_print(
-    site: Path, hostile: Path, pages: Mapping[str, Path], look: Opener, kind: str
-) -> None:
-    page = look(place_of(kind, site, hostile, pages).as_uri())
+@pytest.mark.parametrize("kind", [*PAGES, *MADE_UP, *FILES])
+def test_a_page_takes_few_sheets_in_print(place_of: Places, look: Opener, kind: str) -> None:
+    page = look(place_of(kind).as_uri())
     sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, format="A4"))).pages
     assert len(sheets) <= MOST_PAGES[kind]
     assert all(len(sheet.extract_text()) > 100 or sheet.images for sheet in sheets[:-1])
@@ -295,7 +312,7 @@ def test_a_page_takes_few_sheets_in_print(
 
 def test_nothing_hides_what_the_keyboard_stands_on(site: Path, look: Opener) -> None:
     page = look((site / AREA).as_uri())
-    stops = page.locator("#tabell tbody summary")
+    stops = page.locator("#tabell tbody a")
     for place in range(stops.count() - 1, -1, -4):
         stops.nth(place).focus()
         seen = stops.nth(place).evaluate(

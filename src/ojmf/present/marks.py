@@ -27,9 +27,9 @@ EXPLANATION = (
 
 
 def mark(correction_id: pl.Expr, raw: pl.Expr, obs_status: pl.Expr) -> pl.Expr:
-    """``rättad: tryckt ”1,2”``, ``obekräftad`` or both; null for a figure as it is printed."""
+    """``rättad från ”1,2”``, ``obekräftad`` or both; null for a figure as it is printed."""
     corrected = pl.when(correction_id.is_not_null()).then(
-        pl.concat_str(pl.lit("rättad: tryckt ”"), raw.fill_null(""), pl.lit("”"))
+        pl.concat_str(pl.lit("rättad från ”"), raw.fill_null(""), pl.lit("”"))
     )
     unconfirmed = pl.when(obs_status == ObsStatus.UNVALIDATED.value).then(pl.lit("obekräftad"))
     return pl.concat_str(corrected, unconfirmed, separator=", ", ignore_nulls=True).replace(
@@ -51,7 +51,7 @@ def mark_of(figure: str = "") -> pl.Expr:
 
 
 def marks_in(column: str) -> pl.Expr:
-    """The marked figures of a list of ``figures.PRINTED``: ``rad 385 rättad: tryckt ”1,2”; …``."""
+    """The marked figures of a list of ``figures.PRINTED``: ``rad 385 rättad från ”1,2”; …``."""
     fields = (pl.element().struct.field(name) for name in ("correction_id", "raw", "obs_status"))
     place = pl.element().struct.field("place").fill_null("rad –")
     marked = pl.concat_str(place, pl.lit(" "), mark(*fields))

@@ -95,6 +95,7 @@ VERDICT_TERMS = {
     Verdict.EQUAL.value: ("=", "lika"),
 }
 """The symbol and the word of a verdict; bättre and sämre are no colours of Öppna jämförelser."""
+_WORDS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
 NO_VERDICT = "○ ingen bedömning"
 NO_COMPARISON = "Ingen bedömning"
 GRADE_TERMS = {
@@ -137,6 +138,17 @@ SIGNAL_WORDS = {
 def counted(count: int, one: str, many: str) -> str:
     """A number with the noun that it asks for: ``1 fråga``, ``2 frågor``."""
     return f"{whole(count)} {one if count == 1 else many}"
+
+
+def count_word(amount: int, one: str = "ett") -> str:
+    """A number in words up to twelve, above in digits; one is of the noun's gender."""
+    return one if amount == 1 else _WORDS[amount] if amount < len(_WORDS) else whole(amount)
+
+
+def count_words(amounts: Sequence[int], one: str = "ett") -> list[str]:
+    """The numbers of one sentence, written alike: in words, or in digits where one is above 12."""
+    in_words = max(amounts, default=0) < len(_WORDS)
+    return [count_word(amount, one) if in_words else whole(amount) for amount in amounts]
 
 
 def whole(count: int) -> str:

@@ -304,7 +304,7 @@ def test_a_corrected_point_is_hollow_and_told_of_in_words() -> None:
     marked = charts.trend_chart(with_prints(months(series), "", corrected=3))
     assert charts.table(plain)[0] == ["Period", "Värde (ärenden)", "Signal"]
     assert charts.table(marked)[0][-1] == "Märkning"
-    assert [row[-1] for row in charts.table(marked)[1:]].count("rättad: tryckt ”1,2”") == 1
+    assert [row[-1] for row in charts.table(marked)[1:]].count("rättad från ”1,2”") == 1
     assert "rättad eller obekräftad" in charts.svg(marked)
     assert "rättad" not in charts.svg(plain)
     assert "1 av 14 värden är rättade eller obekräftade" in charts.alt_text(marked)
@@ -315,7 +315,7 @@ def test_a_gap_of_a_corrected_figure_says_so_beside_it() -> None:
     chart = charts.gap_chart(frame)
     assert charts.table(chart)[0][-1] == "Märkning"
     first = charts.table(chart)[1][-1]
-    assert first == "rättad: tryckt ”1,2”; länet rättad: tryckt ”1,2”"
+    assert first == "rättad från ”1,2”; länet rättad från ”1,2”"
     assert charts.svg(chart).count("rättad") >= 2
     assert charts.table(charts.gap_chart(ANSWERS))[0][-1] != "Märkning"
 

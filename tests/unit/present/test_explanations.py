@@ -56,11 +56,11 @@ def test_a_corrected_budget_and_an_unconfirmed_deviation_are_marked() -> None:
         BUDGET | {"correction_id": "fix", "raw": "100"},
         DEVIATION | {"obs_status": "V"},
     )
-    assert "referens −10,0 (rapport.txt rad 2, rättad: tryckt ”100”)" in told["explanation"]
+    assert "referens −10,0 (rapport.txt rad 2, rättad från ”100”)" in told["explanation"]
     assert told["explanation"].endswith("= +1,0 mnkr, avvikelsen obekräftad")
     assert (told["mark"], told["reference_mark"], told["deviation_mark"]) == (
         None,
-        "rättad: tryckt ”100”",
+        "rättad från ”100”",
         "obekräftad",
     )
 

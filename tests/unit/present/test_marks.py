@@ -17,9 +17,9 @@ def test_a_figure_is_corrected_unconfirmed_both_or_plain() -> None:
         }
     )
     assert rows.select(mark_of()).to_series().to_list() == [
-        "rättad: tryckt ”1,2”",
+        "rättad från ”1,2”",
         "obekräftad",
-        "rättad: tryckt ””, obekräftad",
+        "rättad från ””, obekräftad",
         None,
     ]
 

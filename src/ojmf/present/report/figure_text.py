@@ -10,8 +10,7 @@ import polars as pl
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Verdict
 from ojmf.present.annex.views import gap, share
-from ojmf.present.report.paragraphs import count_word
-from ojmf.present.words import GAP_UNIT_WORDS, listed
+from ojmf.present.words import GAP_UNIT_WORDS, count_word, listed
 from ojmf.printed import number, swedish
 
 _MOST = 3

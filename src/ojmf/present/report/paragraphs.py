@@ -9,14 +9,13 @@ from typing import Any
 import polars as pl
 
 from ojmf.model import Status
-from ojmf.present.words import answered_sentence, counted, listed, whole
+from ojmf.present.words import answered_sentence, count_word, count_words, counted, listed, whole
 from ojmf.printed import swedish
 
 HALF = 50.0
 """Percent: what more than half of the county's municipalities have is worth a mention."""
 MOST_MENTIONED = 6
 _MOST_IN_SUMMARY = 3
-_WORDS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
 _ADJECTIVES = {
     Status.RED.value: ("röd", "röda"),
     Status.YELLOW.value: ("gul", "gula"),
@@ -61,11 +60,6 @@ def area_figures(areas: pl.DataFrame) -> list[AreaFigures]:
 def count(amount: int) -> str:
     """A number in running text: ingen, en, två … tolv, 13."""
     return "ingen" if not amount else count_word(amount, "en")
-
-
-def count_word(amount: int, one: str = "ett") -> str:
-    """A number in words up to twelve, above in digits; one is of the noun's gender."""
-    return one if amount == 1 else _WORDS[amount] if amount < len(_WORDS) else whole(amount)
 
 
 def colours(area: AreaFigures) -> str:
@@ -157,9 +151,7 @@ def _which(some: int, total: int) -> str:
         return "båda de frågor"
     if some == total:
         return f"alla {count_word(total)} frågor"
-    both = [count_word(some, "en"), count_word(total)]
-    if total >= len(_WORDS):  # numbers of one sentence are written alike
-        both = [str(some), str(total)]
+    both = count_words([some, total], "en")
     return f"{both[0]} av de {both[1]} frågor"
 
 

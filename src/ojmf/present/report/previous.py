@@ -13,8 +13,7 @@ from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import periods_in_words
 from ojmf.present.formats import earlier_in_words
-from ojmf.present.report.paragraphs import count_word
-from ojmf.present.words import listed
+from ojmf.present.words import count_word, listed
 from ojmf.printed import number
 from ojmf.workspace import Workspace
 
@@ -86,8 +85,7 @@ def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | N
         if amount
     ]
     amount = "Inget" if moved.is_empty() else str(moved.height)
-    before = earlier_in_words(rows.drop_nulls("gap"))
-    text = f"Jämfört med {before} har {amount.lower()} mått ändrats{', ' if said else ''}"
+    text = f"Jämfört med året före har {amount.lower()} mått ändrats{', ' if said else ''}"
     return Changes(table, [], [], f"{text}{listed(said)}.")
 
 

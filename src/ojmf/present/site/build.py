@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,50 +10,26 @@ import polars as pl
 
 from ojmf import compare
 from ojmf.claims import audit_document
-from ojmf.compare.frame import TRACED
 from ojmf.compare.pairs import traced_pairs
-from ojmf.declarations import Source
 from ojmf.errors import SelectionError
-from ojmf.geography import (
-    COUNTRY_WORD,
-    COUNTY_OF_OWN,
-    MUNICIPALITY_CODE_LENGTH,
-    resolve_municipality,
-)
-from ojmf.present.claims import readable, summary
+from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
 from ojmf.present.files import replaced_folder
-from ojmf.present.formats import iso_in_words
 from ojmf.present.site import pages
-from ojmf.present.site.municipality import Given, Place, municipality, slug
-from ojmf.present.site.provenance import Provenance, correction_text
+from ojmf.present.site.claims import CLAIMS, claims_files
+from ojmf.present.site.counties import county_pages
+from ojmf.present.site.municipality import Given, municipality, slug
+from ojmf.present.site.provenance import Provenance
+from ojmf.present.site.questions import QUESTIONS, question_ids, question_pages
 from ojmf.present.site.side_by_side import couple_download, couple_page, couple_rows, couples
+from ojmf.present.site.sources import sources_page
+from ojmf.present.site.standing import standing
+from ojmf.present.site.start import COUNTIES, start_files
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
-from ojmf.present.words import STATUS_LABELS
 from ojmf.workspace import Workspace
 
 PAIRS = "jamfor"
-CLAIMS = "pastaenden"
-CLAIM_LEVELS = {
-    "wrong": "Stämmer inte med tabellen",
-    "look": "Bör ses över",
-    "accepted": "Kvitterat",
-    "right": "Stämmer",
-    "open": "Gick inte att pröva",
-}
-"""The outcomes of claims to choose among, in the order of their weight."""
 Track = Callable[[Sequence[str]], Iterable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSection:
-    """What the page of the sources says of one: ``corrections`` are table, row and text."""
-
-    declared: Source
-    period: str
-    claims: str | None
-    tables: tuple[str, ...]
-    corrections: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +69,17 @@ def build_site(
     cells = workspace.observations() if observations is None else observations
     geos = _chosen(workspace, cells, kommuner)
     names = Names(workspace.indicators, workspace.geography)
-    compared = _compared(workspace, geos, cells)
-    given = Given(workspace, cells, compared, names, Provenance(cells, workspace.sources))
+    stand = standing(workspace, cells, geos)
+    given = Given(
+        workspace,
+        cells,
+        stand,
+        names,
+        Provenance(cells, workspace.sources),
+        {geo: slug(geo, names.place(geo)) for geo in geos},
+        question_ids(stand.compared),
+        _groups_of(workspace),
+    )
     concepts, population = workspace.concepts, workspace.population
     linked = [_linked(couple, names) for couple in couples(concepts, geos)]
     audits = [audit_document(workspace, path) for path in documents]
@@ -104,7 +89,7 @@ def build_site(
     count = 0
     with replaced_folder(target, force=force, read=read) as folder:
 
-        def write(files: dict[str, bytes], below: str = "") -> None:
+        def write(files: Mapping[str, bytes], below: str = "") -> None:
             nonlocal count
             (folder / below).mkdir(exist_ok=True)
             for name, content in files.items():
@@ -112,23 +97,24 @@ def build_site(
                 count += name.endswith(".html")
 
         write(pages.assets())
-        places: list[Place] = []
         by_name = {names.place(geo): geo for geo in geos}
         for name in track(list(by_name)):
             geo = by_name[name]
             links = [couple.link("../") for couple in linked if geo in couple.geos]
-            place, files = municipality(given, geo, links)
-            places.append(place)
-            write(files, place.slug)
+            write(municipality(given, geo, links), given.slugs[geo])
+        for file, page in question_pages(given):
+            write({file: page}, QUESTIONS)
+        if in_counties := county_pages(given, geos):
+            write(in_counties, COUNTIES)
         for couple in linked:
             compared = traced_pairs(cells, concepts, population, *couple.geos)
             write(_couple_files(given, compared, couple, set(geos)), PAIRS)
         for source_id, claims in audited.items():
-            write(_claims_files(claims, workspace.source(source_id)), CLAIMS)
+            write(claims_files(claims, workspace.source(source_id)), CLAIMS)
+        write(start_files(given, geos, [couple.link("") for couple in linked]))
         write(
             {
-                "index.html": _index(places, [couple.link("") for couple in linked]),
-                "kallor.html": _sources(workspace, cells, set(audited)),
+                "kallor.html": sources_page(workspace, cells, set(audited)),
                 "tillganglighet.html": _accessibility(workspace),
             }
         )
@@ -148,12 +134,9 @@ def _refuse_held(workspace: Workspace, audited: Sequence[str]) -> None:
         )
 
 
-def _compared(workspace: Workspace, geos: Sequence[str], cells: pl.DataFrame) -> pl.DataFrame:
-    """All municipalities against county and country in one pass; no rows where none has figures."""
-    known = cells.filter(pl.col("geo").is_in(list(geos)))
-    if known.is_empty():
-        return TRACED.to_frame()
-    return workspace.compared(geos, [COUNTY_OF_OWN, COUNTRY_WORD], observations=cells)
+def _groups_of(workspace: Workspace) -> dict[str, list[str]]:
+    grouped = workspace.groups.group_by("member_id", maintain_order=True).agg("group_id")
+    return dict(grouped.iter_rows())
 
 
 def _chosen(workspace: Workspace, cells: pl.DataFrame, kommuner: Sequence[str]) -> list[str]:
@@ -179,44 +162,14 @@ def _couple_files(
     if own in present:
         crumbs.append((name, f"../{slug(own, name)}/index.html"))
     rows = couple_rows(compared, couple.names, given.workspace.indicators, given.provenance)
+    one, other = (given.slugs.get(geo) for geo in couple.geos)
+    cells = given.observations.filter(pl.col("geo").is_in(couple.geos))
+    documents = cells["document"].drop_nulls().unique(maintain_order=True).to_list()
+    page = couple_page(couple.stem, couple.names, (one, other), crumbs, rows, documents)
     return {
-        f"{couple.stem}.html": couple_page(couple.stem, couple.names, crumbs, rows),
+        f"{couple.stem}.html": page,
         **downloads(couple.stem, couple_download(compared, couple.names)),
     }
-
-
-def _claims_files(claims: pl.DataFrame, source: Source) -> dict[str, bytes]:
-    """The page of one document's claims, also of those that agree: what was checked."""
-    order = {level: number for number, level in enumerate(CLAIM_LEVELS)}
-    rows = readable(claims).with_columns(
-        pl.col("level").replace_strict(order, return_dtype=pl.Int8).alias("order")
-    )
-    present = set(rows["level"])
-    heading = f"Påståenden i {source.document}"
-    return {
-        f"{source.id}.html": pages.page(
-            "claims",
-            heading,
-            [("Start", "../index.html"), (heading, None)],
-            "../",
-            lead=summary(claims),
-            rows=rows.to_dicts(),
-            options=[(level, text) for level, text in CLAIM_LEVELS.items() if level in present],
-        )
-    }
-
-
-def _index(places: Sequence[Place], links: Sequence[pages.Link]) -> bytes:
-    return pages.page(
-        "index",
-        pages.SITE_NAME,
-        [("Start", None)],
-        "",
-        places=sorted(places, key=lambda place: place.name),
-        counties=sorted({(place.county, place.county_name) for place in places}),
-        status_heads=[(label, "number") for label in STATUS_LABELS.values()],
-        pairs=links,
-    )
 
 
 def _accessibility(workspace: Workspace) -> bytes:
@@ -226,35 +179,4 @@ def _accessibility(workspace: Workspace) -> bytes:
         [("Start", "index.html"), ("Tillgänglighet", None)],
         "",
         publishing=workspace.publishing,
-    )
-
-
-def _sources(workspace: Workspace, cells: pl.DataFrame, audited: set[str]) -> bytes:
-    used = cells["source_id"].unique(maintain_order=True)
-    sources = [workspace.sources[name] for name in used if name in workspace.sources]
-    # A correction of a figure that is held back would tell it.
-    corrected = {*cells.select("source_id", "correction_id").iter_rows()}
-    return pages.page(
-        "sources",
-        "Källor och rättelser",
-        [("Start", "index.html"), ("Källor och rättelser", None)],
-        "",
-        sources=[
-            SourceSection(
-                source,
-                iso_in_words(source.reporting_period),
-                f"{CLAIMS}/{source.id}.html" if source.id in audited else None,
-                tuple(dict.fromkeys(table.title for table in source.table)),
-                tuple(
-                    (
-                        source.table_by_id(correction.table).title,
-                        correction.row,
-                        correction_text(source, correction.id),
-                    )
-                    for correction in source.correction
-                    if (source.id, correction.id) in corrected
-                ),
-            )
-            for source in sources
-        ],
     )

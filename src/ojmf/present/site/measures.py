@@ -1,108 +1,187 @@
-"""Areas of figures: each measure's latest figure, and the monthly series with their limits."""
+"""Areas of figures: a row per measure with its periods as columns, and the monthly series."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-import altair as alt
 import polars as pl
+from markupsafe import Markup
 
 from ojmf.compare.figures import KEY
-from ojmf.compare.over_time import traced_points, traced_trends
 from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.errors import SelectionError
-from ojmf.model import PeriodKind, ReferenceKind
-from ojmf.present import charts
+from ojmf.model import (
+    SEX_WORDS,
+    PeriodKind,
+    ReferenceKind,
+    Scenario,
+    Status,
+    Verdict,
+)
+from ojmf.present.annex.views import status_label
 from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import all_marks, mark_of, place_columns
 from ojmf.present.reasons import with_reasons, withheld
-from ojmf.present.series_words import since_last_year_sentence, variation_sentence
-from ojmf.present.site.pages import Picture, draw
-from ojmf.present.site.provenance import Place, Provenance
+from ojmf.present.site import drawing, pages
+from ojmf.present.site.provenance import Cited, Provenance
+from ojmf.present.site.series import (
+    SeriesRow,
+    monthly_series,
+    series_page,
+    series_row,
+    years_of,
+)
+from ojmf.present.spreadsheets import downloads
+from ojmf.present.view_columns import compared_with
 from ojmf.present.views import Names
 from ojmf.present.words import (
-    NO_COMPARISON,
+    STATUS_LABELS,
     UNIT_WORDS,
     VERDICT_LABELS,
-    VERDICT_TERMS,
+    count_word,
+    count_words,
+    counted,
+    listed,
 )
 from ojmf.printed import number
 from ojmf.workspace import Workspace
 
 _FEWEST_POINTS = 3
+_MOST_PERIODS = 5
+"""So many periods of a measure stand as columns, the latest ones."""
+_SERIES = ["area_id", "indicator_id", "sex", "unit", "period_kind"]
+_STANDING = {
+    Status.RED.value: 0,
+    Verdict.WORSE.value: 0,
+    Status.YELLOW.value: 1,
+    Verdict.LOWER.value: 2,
+    Verdict.HIGHER.value: 2,
+    Verdict.SIMILAR.value: 3,
+    Verdict.EQUAL.value: 3,
+    Status.GREEN.value: 4,
+    Verdict.BETTER.value: 4,
+}
+"""The order of consequence: what is worse first, and what cannot be judged last."""
+_UNJUDGED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """The latest figure of a measure, as texts, with numbers for sorting."""
+    """A measure, as texts: its figures by period, and how the latest one stands."""
 
     anchor: str
     label: str
     unit: str
-    period: str
-    own: str
-    mark: str
+    figures: Sequence[tuple[str, str]]
+    spark: Markup | None
+    compared_with: str
     reference: str
     reference_mark: str
     gap: str
-    verdict: str
-    verdict_label: str
+    kind: str
+    standing: str
     reason: str
-    sort_own: float | None
-    sort_gap: float | None
-    place: Place | None
+    order: int
+    cited: Cited
 
     @property
     def marked(self) -> bool:
         """Whether a figure of the row is corrected or unconfirmed."""
-        return bool(self.mark or self.reference_mark)
+        return bool(self.reference_mark) or any(mark for _, mark in self.figures)
 
 
 @dataclass(frozen=True, slots=True)
-class Monthly:
-    """The points of a monthly series, and what ``compare.trends`` says of it."""
+class MeasureTable:
+    """The measures that have the same kinds of periods, the columns of which are ``periods``."""
 
-    points: pl.DataFrame
+    periods: Sequence[str]
+    rows: Sequence[MeasureRow]
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of figures: its tables, its series, and a sentence about them."""
+
     area_id: str
-    indicator_id: str
-    unit: str
-    variation: str
-    side: int | None
-    latest: float
-    mean: float
-    since_last_year: str | None
-    this_year: float | None
-    last_year: float | None
-    last: date
-    reason: str | None
-
-    def summary(self) -> str:
-        """What the series shows, which way and by how much, in sentences."""
-        unit = UNIT_WORDS.get(self.unit, self.unit)
-        own = variation_sentence(self.variation, self.side, self.latest, self.mean, unit)
-        since = None
-        if self.this_year is not None and self.last_year is not None:
-            since = since_last_year_sentence(
-                self.since_last_year, (self.this_year, self.last_year), self.last, unit
-            )
-        reason = f"{self.reason[0].upper()}{self.reason[1:]}." if self.reason else None
-        return " ".join(filter(None, [own, since, reason]))
+    area_name: str
+    sentence: str
+    tables: Sequence[MeasureTable]
+    series: Sequence[SeriesRow]
+    judged: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """A monthly series on its page: its chart, what it shows, and where its points were printed."""
+class Measured:
+    """The areas of figures of a municipality, in the order of the catalogue."""
 
+    provenance: Provenance
     name: str
-    label: str
-    unit: str
-    summary: str
-    picture: Picture
-    places: list[Place]
+    areas: Sequence[Area]
+    about: str
+
+    def lead(self, name: str) -> str:
+        """What there is of a municipality without answers, in sentences."""
+        if not self.areas:
+            return f"Det finns inga uppgifter för {name} ännu."
+        rows = sum(len(table.rows) for area in self.areas for table in area.tables)
+        series = sum(len(area.series) for area in self.areas)
+        there = _there(rows, series)
+        worse = [area.area_name for area in self.areas if _worse(area)]
+        told = f"Av {name} finns {there}, men inga svar i Öppna jämförelser."
+        if worse:
+            told += f" Mått som är sämre än det som de jämförs med finns i {listed(worse)}."
+        return told
 
 
-def judged(workspace: Workspace, compared: pl.DataFrame) -> pl.DataFrame:
+def _there(rows: int, series: int) -> str:
+    """How many measures and monthly series there are."""
+    nouns = ((rows, "mått", "mått"), (series, "månadsserie", "månadsserier"))
+    return listed([counted(count, one, many) for count, one, many in nouns if count])
+
+
+def _worse(area: Area) -> int:
+    return sum(row.order == 0 for table in area.tables for row in table.rows)
+
+
+def measured(
+    workspace: Workspace,
+    names: Names,
+    provenance: Provenance,
+    observations: pl.DataFrame,
+    compared: pl.DataFrame,
+    geo: str,
+) -> Measured:
+    """Every area of figures of a municipality; ``compared`` is ``compare.frame.TRACED`` of it."""
+    own = observations.filter(pl.col("geo") == geo, pl.col("unit") != "answer")
+    frame = judged(workspace, names, compared)
+    monthly = monthly_series(workspace, own, geo)
+    labels = dict(workspace.indicators.select("indicator_id", "name").iter_rows())
+    earlier = _earlier(own)
+    areas = []
+    for area_id, area_name in names.areas.items():
+        rows = frame.filter(pl.col("area_id") == area_id) if not frame.is_empty() else frame
+        tables = [] if rows.is_empty() else _tables(rows, earlier, provenance)
+        series = [one for one in monthly if one.area_id == area_id]
+        if tables or series:
+            drawn = [
+                series_row(f"{area_id}-serie-{place}", labels[one.indicator_id], one)
+                for place, one in enumerate(series, start=1)
+            ]
+            drawn.sort(key=lambda one: one.monthly.order)
+            sentence = _sentence(tables, drawn)
+            areas.append(Area(area_id, area_name, sentence, tables, drawn, rows))
+    documents = own["document"].drop_nulls().unique(maintain_order=True).to_list()
+    years = own["period_end"].drop_nulls().dt.year()
+    about = ""
+    if areas and len(years):
+        about = f"Uppgifter till och med {max(years)}. Källa: {listed(documents)}."
+    return Measured(provenance, names.place(geo), areas, about)
+
+
+def judged(workspace: Workspace, names: Names, compared: pl.DataFrame) -> pl.DataFrame:
     """Every measure that isn't a question beside county or target, with its marks; maybe none.
 
     ``compared`` is ``compare.frame.TRACED`` of one municipality.
@@ -113,53 +192,167 @@ def judged(workspace: Workspace, compared: pl.DataFrame) -> pl.DataFrame:
     )
     if rows.is_empty():
         return pl.DataFrame()
-    names = workspace.indicators.select(*KEY, pl.col("name"))
-    places = Names(workspace.indicators, workspace.geography).places
+    known = workspace.indicators.select(*KEY, pl.col("name"))
+    sexes = pl.col("sex").replace_strict(SEX_WORDS, default=None, return_dtype=pl.String)
     return (
-        with_reasons(rows, places)
-        .with_columns(mark_of().alias("mark"), mark_of("reference_").alias("reference_mark"))
-        .join(names, on=KEY, how="left", maintain_order="left")
+        with_reasons(rows, names.places)
+        .with_columns(
+            mark_of().alias("mark"),
+            mark_of("reference_").alias("reference_mark"),
+            compared_with(names.places).alias("_with"),
+        )
+        .join(known, on=KEY, how="left", maintain_order="left")
+        .with_columns(pl.concat_str("name", sexes, separator=", ", ignore_nulls=True).alias("name"))
     )
 
 
-def measure_rows(rows: pl.DataFrame, provenance: Provenance) -> list[MeasureRow]:
-    """The rows of one area of :func:`judged`."""
+def _earlier(own: pl.DataFrame) -> pl.DataFrame:
+    """The outcomes of each measure and period; none where two sources differ on it."""
+    known = own.filter(
+        pl.col("scenario") == Scenario.OUTCOME.value,
+        pl.col("value").is_not_null(),
+        pl.col("period_kind") != PeriodKind.MONTH.value,
+    )
+    return (
+        known.with_columns(mark_of().alias("mark"), period_in_words().alias("period"))
+        .group_by(*_SERIES, "period_end", "period", maintain_order=True)
+        .agg(
+            pl.col("value").n_unique().alias("unlike"),
+            pl.col("value", "decimals", "mark").first(),
+        )
+        .filter(pl.col("unlike") == 1)
+        .sort("period_end")
+    )
+
+
+def _tables(
+    rows: pl.DataFrame, earlier: pl.DataFrame, provenance: Provenance
+) -> list[MeasureTable]:
+    """The measures of one area, in a table for each set of kinds of periods that they have."""
     decimals = pl.col("decimals")
-    texts = rows.with_row_index("number", offset=1).select(
-        pl.format("{}-{}", "indicator_id", "number").alias("anchor"),
-        pl.col("name").alias("label"),
-        pl.col("unit").replace(UNIT_WORDS).alias("unit"),
+    verdict = pl.coalesce("verdict", pl.lit(""))
+    coloured = pl.col("status") != Status.GREY.value
+    texts = rows.with_columns(
         period_in_words().alias("period"),
-        pl.coalesce(number(pl.col("own"), decimals), withheld()).fill_null("–").alias("own"),
-        pl.col("mark").fill_null(""),
-        number(pl.col("reference"), decimals).fill_null("–").alias("reference"),
-        pl.col("reference_mark").fill_null(""),
-        number(pl.col("gap"), decimals, signed=True).fill_null("–").alias("gap"),
-        pl.col("verdict").fill_null("none").alias("verdict"),
-        pl.col("verdict").replace(VERDICT_LABELS).fill_null(NO_COMPARISON).alias("verdict_label"),
-        pl.col("reason").fill_null(""),
-        pl.col("own").alias("sort_own"),
-        pl.col("gap").alias("sort_gap"),
+        pl.col("unit").replace(UNIT_WORDS).alias("unit_word"),
+        pl.coalesce(number(pl.col("own"), decimals), withheld()).fill_null("–").alias("figure"),
+        number(pl.col("reference"), decimals).fill_null("–").alias("reference_figure"),
+        number(pl.col("gap"), decimals, signed=True).fill_null("–").alias("gap_figure"),
+        pl.when(coloured).then("status").otherwise(verdict).alias("kind"),
+        status_label().alias("standing"),
+        pl.col("reason", "mark", "reference_mark", "_with").fill_null(""),
     )
-    places = rows.select("document", "line", "indicator_id").iter_rows()
-    return [
-        MeasureRow(**row, place=provenance.at(*place))
-        for row, place in zip(texts.to_dicts(), places, strict=True)
+    before = earlier.with_columns(
+        number(pl.col("value"), pl.col("decimals")).alias("figure"), pl.col("mark").fill_null("")
+    ).partition_by(_SERIES, as_dict=True)
+    measures: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in texts.iter_rows(named=True):
+        measures.setdefault((row["indicator_id"], row["sex"], row["unit"]), []).append(row)
+    by_kinds: dict[tuple[str, ...], list[list[dict[str, Any]]]] = {}
+    for found in measures.values():
+        kinds = tuple(sorted({str(row["period_kind"]) for row in found}))
+        by_kinds.setdefault(kinds, []).append(found)
+    return [_table(found, before, provenance) for found in by_kinds.values()]
+
+
+def _table(
+    measures: Sequence[Sequence[Mapping[str, Any]]],
+    before: Mapping[tuple[Any, ...], pl.DataFrame],
+    provenance: Provenance,
+) -> MeasureTable:
+    ends: dict[str, date] = {}
+    known: list[dict[str, tuple[str, str]]] = []
+    for found in measures:
+        figures: dict[str, tuple[str, str]] = {}
+        for row in found:
+            series = before.get(tuple(row[name] for name in _SERIES))
+            if series is not None:
+                for past in series.iter_rows(named=True):
+                    figures[past["period"]] = (past["figure"], past["mark"])
+                    ends[past["period"]] = past["period_end"]
+        for row in found:
+            figures[str(row["period"])] = (row["figure"], row["mark"])
+            ends[str(row["period"])] = row["period_end"]
+        known.append(figures)
+    periods = sorted(ends, key=lambda one: (ends[one], one))[-_MOST_PERIODS:]
+    rows = [
+        _row(found, figures, periods, before, provenance)
+        for found, figures in zip(measures, known, strict=True)
     ]
+    compared = any(row.reference != "–" or row.gap != "–" for row in rows)
+    return MeasureTable(periods, sorted(rows, key=lambda row: row.order), compared)
+
+
+def _row(
+    found: Sequence[Mapping[str, Any]],
+    figures: Mapping[str, tuple[str, str]],
+    periods: Sequence[str],
+    before: Mapping[tuple[Any, ...], pl.DataFrame],
+    provenance: Provenance,
+) -> MeasureRow:
+    """One measure; what is judged is its latest figure that can be compared."""
+    told = max(found, key=lambda row: (row["gap"] is not None, row["period_end"]))
+    kind = str(told["kind"])
+    series = before.get(tuple(told[name] for name in _SERIES))
+    outcomes = [] if series is None else series["value"].to_list()
+    return MeasureRow(
+        f"{told['indicator_id']}-{told['sex']}-{told['unit']}",
+        str(told["name"]),
+        str(told["unit_word"]),
+        [figures.get(name, ("–", "")) for name in periods],
+        drawing.spark(outcomes) if len(outcomes) >= _FEWEST_POINTS else None,
+        str(told["_with"]),
+        str(told["reference_figure"]),
+        str(told["reference_mark"]),
+        str(told["gap_figure"]),
+        kind or "none",
+        str(told["standing"]),
+        str(told["reason"]),
+        _STANDING.get(kind, _UNJUDGED),
+        provenance.cited(
+            told["source_id"], told["document"], told["line"], str(told["indicator_id"])
+        ),
+    )
+
+
+def _sentence(tables: Sequence[MeasureTable], series: Sequence[SeriesRow]) -> str:
+    """How many measures and series an area has, and how many are worse or better."""
+    rows = [row for table in tables for row in table.rows]
+    judged_rows = [row for row in rows if row.order != _UNJUDGED]
+    told = []
+    if judged_rows:
+        worse, better = (sum(row.order == order for row in judged_rows) for order in (0, 4))
+        known = [(count, way) for count, way in ((worse, "sämre"), (better, "bättre")) if count]
+        if known:
+            words = count_words([len(judged_rows), *(count for count, _ in known)])
+            ways = listed(
+                [f"{word} {way}" for word, (_, way) in zip(words[1:], known, strict=True)]
+            )
+            told.append(f"Av {words[0]} som kan bedömas är {ways}.")
+    moved = sum(one.monthly.moved for one in series)
+    if series:
+        told.append(
+            f"{count_word(moved, 'en').capitalize() if moved else 'Ingen'} "
+            f"{'månadsserie' if moved <= 1 else 'månadsserier'} har ändrats mer än månaderna "
+            "brukar variera."
+        )
+    return " ".join([f"{_there(len(rows), len(series))}.", *told])
 
 
 def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
-    """The same rows with numbers, under the headings of the page."""
-    words = {key: word.capitalize() for key, (_, word) in VERDICT_TERMS.items()}
+    """The judged figures of an area with numbers and all that the page leaves out."""
     marked = all_marks(rows.columns).alias("Märkning")
+    coloured = pl.col("status") != Status.GREY.value
+    words = pl.when(coloured).then(pl.col("status").replace(STATUS_LABELS))
     return rows.select(
         pl.col("name").alias("Mått"),
         pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
         period().alias("Period"),
         pl.col("own").alias("Värde"),
-        pl.col("reference").alias("Jämfört med"),
+        pl.col("_with").alias("Jämfört med"),
+        pl.col("reference").alias("Referens"),
         pl.col("gap").alias("Skillnad"),
-        pl.col("verdict").replace(words).alias("Bedömning"),
+        pl.coalesce(words, pl.col("verdict").replace(VERDICT_LABELS)).alias("Bedömning"),
         pl.col("reason").alias("Förklaring"),
         pl.col("document").alias("Dokument"),
         *place_columns(rows),
@@ -167,41 +360,34 @@ def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def monthly_series(workspace: Workspace, observations: pl.DataFrame, geo: str) -> list[Monthly]:
-    """Every monthly series of a municipality, in the order of the catalogue; maybe none."""
-    given = (observations, workspace.indicators, geo)
-    try:
-        points = traced_points(*given, charts=workspace.charts)
-        said = traced_trends(*given, charts=workspace.charts)
-    except SelectionError:  # no regular series
-        return []
-    monthly = (pl.col("period_kind") == PeriodKind.MONTH.value, pl.col("points") >= _FEWEST_POINTS)
-    known = workspace.indicators["indicator_id"].to_list()
-    columns = [field.name for field in fields(Monthly)[1:]]
-    found = zip(
-        charts.series_of(points.filter(monthly)),
-        said.filter(monthly).select(columns).iter_rows(),
-        strict=True,
-    )
-    series = [Monthly(points, *row) for points, row in found]
-    return sorted(series, key=lambda one: known.index(one.indicator_id))
-
-
-def drawn_series(
-    name: str, label: str, monthly: Monthly, provenance: Provenance, files: dict[str, bytes]
-) -> Series:
-    """One series for its page; its pictures go into ``files`` as ``name``."""
-
-    def chart(width: int) -> alt.LayerChart:
-        return charts.trend_chart(monthly.points, title=label, width=width)
-
-    lines = monthly.points.select("document", "line", "indicator_id").unique(maintain_order=True)
-    places = [provenance.at(*line) for line in lines.iter_rows()]
-    return Series(
-        name,
-        label,
-        UNIT_WORDS.get(monthly.unit, monthly.unit),
-        monthly.summary(),
-        draw(name, chart, files),
-        [place for place in places if place],
-    )
+def measure_pages(
+    measured_here: Measured, crumbs: Callable[[str], pages.Crumbs], links: Sequence[pages.Link]
+) -> dict[str, bytes]:
+    """The pages of the areas of figures and of their series, with pictures and downloads."""
+    files: dict[str, bytes] = {}
+    for area in measured_here.areas:
+        if not area.judged.is_empty():
+            files |= downloads(area.area_id, measure_download(area.judged))
+        files[f"{area.area_id}.html"] = pages.page(
+            "measures",
+            f"{area.area_name} i {measured_here.name}",
+            crumbs(area.area_name),
+            "../",
+            name=measured_here.name,
+            about=measured_here.about,
+            area=area,
+            rows=[row for table in area.tables for row in table.rows],
+            years=years_of(area.series),
+            all_areas=links,
+            here=area.area_id,
+        )
+        for one in area.series:
+            files |= series_page(
+                one,
+                measured_here.name,
+                (area.area_id, area.area_name),
+                measured_here.about,
+                measured_here.provenance,
+                crumbs,
+            )
+    return files

@@ -1,314 +1,368 @@
-"""The pages of one municipality: an overview, one page per area, and its row of the start page."""
+"""The pages of one municipality: its overview, a page per area, and where its figures stand."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import altair as alt
 import polars as pl
+from markupsafe import Markup
 
-from ojmf.compare.questions import ANSWER_METHOD, POINTS
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.geography import county_of
-from ojmf.model import COUNTRY, Status
-from ojmf.present import charts
+from ojmf.model import Answer
 from ojmf.present.annex.rows import Comparison, comparison_of
-from ojmf.present.site import measures, pages
-from ojmf.present.site.answer_table import AnswerRow, answer_download, answer_rows
+from ojmf.present.site import conclusions, drawing, measures, pages
+from ojmf.present.site.answers import AnswerRow, answer_download, answer_rows, grouped
 from ojmf.present.site.provenance import Provenance
+from ojmf.present.site.standing import ALL_AREAS, AreaShares, Standing
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
-from ojmf.present.words import NO_COMPARISON, VERDICT_LABELS, answered_sentence, counted
+from ojmf.present.words import listed
 from ojmf.printed import swedish
 from ojmf.workspace import Workspace
 
 BASE = "../"
-_POINTS = pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.Float64)
+MOST_LISTED = 12
+"""So many questions of a kind stand on the overview; the rest on the pages of their areas."""
+_ANSWERED = (*(answer.value for answer in Answer), "utan svar")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What every page is made from.
-
-    ``compared`` is ``compare.frame.TRACED`` of every municipality against county and country.
-    """
+    """What every page is made from."""
 
     workspace: Workspace
     observations: pl.DataFrame
-    compared: pl.DataFrame
+    standing: Standing
     names: Names
     provenance: Provenance
+    slugs: Mapping[str, str]
+    """The folder of every municipality on the site, by code."""
+    question_pages: frozenset[str]
+    """The questions that have a page."""
+    groups_of: Mapping[str, Sequence[str]]
+    """The ids of the groups of each municipality."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One municipality on the start page."""
-
-    slug: str
-    name: str
-    county: str
-    county_name: str
-    indicators: int
-    counts: Mapping[str, int]
-    share: str
-    sort_share: float | None
-    measures: int
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """An area on its page and in the overview; ``counts`` are its indicators by status."""
+class AreaRow:
+    """An area in the overview, as texts and pictures; without an id it is all of them together."""
 
     area_id: str
     area_name: str
-    sentence: str
-    indicators: int = 0
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: str
+    own: str
+    county: str
+    country: str
+    since: str
+    picture: Markup
+    spark: Markup | None
+    lead: str
+    gap: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """What is known of one municipality, and the areas that it gets a page for."""
+class Changed:
+    """A question with another answer than the year before."""
 
-    given: Given
-    name: str
-    comparison: Comparison | None
-    judged: pl.DataFrame
-    series: Sequence[measures.Monthly]
-    answer_areas: Sequence[Area]
-    measure_areas: Sequence[Area]
+    label: str
+    area_name: str
+    before: str | None
+    after: str | None
 
     @property
-    def links(self) -> list[pages.Link]:
-        """The id and the name of every area with a page."""
-        return [(a.area_id, a.area_name) for a in (*self.answer_areas, *self.measure_areas)]
+    def shapes(self) -> tuple[Markup, Markup]:
+        """The shapes of both answers."""
+        return drawing.answer_shape(self.before), drawing.answer_shape(self.after)
 
-    def crumbs(self, here: str) -> pages.Crumbs:
-        """The way down to the page of an area."""
-        return [("Start", f"{BASE}index.html"), (self.name, "index.html"), (here, None)]
+    @property
+    def kinds(self) -> tuple[str, str]:
+        """The classes of both answers' colours."""
+        return drawing.answer_class(self.before), drawing.answer_class(self.after)
 
 
 def slug(geo: str, name: str) -> str:
     """The folder of a municipality: its name in plain letters, and its code."""
+    return f"{plain_letters(name)}-{geo}".lstrip("-")
+
+
+def plain_letters(name: str) -> str:
+    """A name as a part of an address."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return f"{re.sub(r'[^a-z0-9]+', '-', letters).strip('-')}-{geo}".lstrip("-")
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
-def municipality(
-    given: Given, geo: str, pairs: Sequence[pages.Link]
-) -> tuple[Place, dict[str, bytes]]:
+def municipality(given: Given, geo: str, pairs: Sequence[pages.Link]) -> dict[str, bytes]:
     """A municipality's files by name in its folder; ``pairs`` are links seen from there."""
-    compared = given.compared.filter(pl.col("geo") == geo)
-    answers = compared.filter(pl.col("method") == ANSWER_METHOD)
-    comparison = None
-    if not answers.is_empty():
-        comparison = comparison_of(given.workspace, geo, answers)
-    judged = measures.judged(given.workspace, compared)
-    own_cells = given.observations.filter(pl.col("geo") == geo)
-    series = measures.monthly_series(given.workspace, own_cells, geo)
-    own = Own(
-        given,
-        given.names.place(geo),
-        comparison,
-        judged,
-        series,
-        _answer_areas(comparison) if comparison else [],
-        _measure_areas(given.names, judged, series),
-    )
-    files: dict[str, bytes] = {}
-    rows: list[AnswerRow] = []
-    if comparison is not None:
-        rows = answer_rows(comparison, given.provenance)
-        files |= downloads("indikatorer", answer_download(comparison.rows, comparison))
-        for area in own.answer_areas:
-            files |= _answer_page(own, comparison, area, rows)
-    for area in own.measure_areas:
-        files |= _measure_page(own, area)
-    files |= _overview(own, rows, pairs)
-    return _place(given.names, geo, comparison, judged), files
-
-
-def _overview(own: Own, rows: Sequence[AnswerRow], pairs: Sequence[pages.Link]) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    comparison = own.comparison
-    picture = None
-    if comparison is not None:
-
-        def chart(width: int) -> alt.LayerChart:
-            return charts.area_chart(
-                comparison.areas,
-                title=f"{comparison.place}: andel JA per område",
-                own_name=comparison.place,
-                county_name=comparison.county,
-                width=width,
-            )
-
-        picture = pages.draw("omraden", chart, files)
-    files["index.html"] = pages.page(
-        "municipality",
-        own.name,
-        [("Start", f"{BASE}index.html"), (own.name, None)],
-        BASE,
-        name=own.name,
-        rows=rows,
-        areas=own.answer_areas,
-        measure_areas=own.measure_areas,
-        picture=picture,
-        lead=answered_sentence(own.name, Counter(row.status for row in rows)) if rows else "",
-        status_options=pages.status_options({row.status for row in rows}),
-        area_options=[(area.area_id, area.area_name) for area in own.answer_areas],
-        pairs=pairs,
-    )
+    own = Own.of(given, geo)
+    files = own.overview(pairs)
+    if own.comparison is not None:
+        for area in own.areas:
+            files |= own.area_page(own.comparison, area)
+    files |= measures.measure_pages(own.measures, own.crumbs, own.links)
+    printed = given.provenance.lines(geo)
+    if printed:
+        files["kallor.html"] = pages.page(
+            "printed",
+            f"{own.name}: var uppgifterna står",
+            own.crumbs("Var uppgifterna står"),
+            BASE,
+            lines=printed,
+            citations=own.citations,
+        )
     return files
 
 
-def _answer_page(
-    own: Own, comparison: Comparison, area: Area, rows: Sequence[AnswerRow]
-) -> dict[str, bytes]:
-    """The page of an area of questions, with its pictures and downloads."""
-    frame = comparison.area(area.area_id)
-    title = f"{own.name}: {area.area_name}"
-    here = [row for row in rows if row.area_id == area.area_id]
-    files = downloads(area.area_id, answer_download(frame, comparison))
-    stacked = _stacked(frame, comparison.geo)
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is known of one municipality; ``comparison`` is None where it has no answers."""
 
-    def chart(width: int) -> alt.LayerChart:
-        return charts.gap_chart(
-            stacked, title=f"{title}, jämfört med länet och riket", own_name=own.name, width=width
+    given: Given
+    geo: str
+    name: str
+    comparison: Comparison | None
+    rows: Sequence[AnswerRow]
+    areas: Sequence[AreaRow]
+    measures: measures.Measured
+
+    @classmethod
+    def of(cls, given: Given, geo: str) -> Own:
+        """All that the pages of a municipality rest on."""
+        compared = given.standing.of(geo)
+        answers = compared.filter(pl.col("method") == ANSWER_METHOD)
+        comparison = None
+        rows: list[AnswerRow] = []
+        if not answers.is_empty():
+            comparison = comparison_of(given.workspace, geo, answers)
+            rows = answer_rows(comparison, given.provenance, _answers_before(given.standing, geo))
+        name = given.names.place(geo)
+        return cls(
+            given,
+            geo,
+            name,
+            comparison,
+            rows,
+            _area_rows(given, geo, comparison),
+            measures.measured(
+                given.workspace, given.names, given.provenance, given.observations, compared, geo
+            ),
         )
 
-    picture = pages.draw(f"{area.area_id}-gap", chart, files)
-    files[f"{area.area_id}.html"] = pages.page(
-        "answers",
-        title,
-        own.crumbs(area.area_name),
-        BASE,
-        name=own.name,
-        all_areas=own.links,
-        here=area.area_id,
-        area=area,
-        rows=here,
-        picture=picture,
-        status_options=pages.status_options({row.status for row in here}),
-    )
-    return files
-
-
-def _stacked(rows: pl.DataFrame, geo: str) -> pl.DataFrame:
-    """The rows of the table as comparisons against the county and then the country."""
-    return pl.concat(
-        rows.select(
-            "area_id",
-            "indicator_id",
-            "label",
-            _POINTS.alias("own"),
-            "status",
-            pl.lit(code).alias("reference_geo"),
-            pl.col(name).alias("reference"),
-            pl.col(f"gap_{name}").alias("gap"),
-            "mark",
-            pl.col(f"{name}_mark").alias("reference_mark"),
-        )
-        for name, code in (("county", county_of(geo)), ("country", COUNTRY))
-    )
-
-
-def _measure_page(own: Own, area: Area) -> dict[str, bytes]:
-    """The page of an area of figures, with the pictures of its series and its downloads."""
-    given, area_id = own.given, area.area_id
-    frame = own.judged.filter(pl.col("area_id") == area_id)
-    files = {} if frame.is_empty() else downloads(area_id, measures.measure_download(frame))
-    rows = measures.measure_rows(frame, given.provenance)
-    known = given.workspace.indicators.filter(pl.col("area_id") == area_id)
-    labels = dict(known.select("indicator_id", "name").iter_rows())
-    drawn = [
-        measures.drawn_series(
-            f"{area_id}-serie-{number}", labels[one.indicator_id], one, given.provenance, files
-        )
-        for number, one in enumerate(own.series, start=1)
-        if one.area_id == area_id
-    ]
-    present = {row.verdict for row in rows}
-    options = [(value, text) for value, text in VERDICT_LABELS.items() if value in present]
-    files[f"{area_id}.html"] = pages.page(
-        "measures",
-        f"{own.name}: {area.area_name}",
-        own.crumbs(area.area_name),
-        BASE,
-        name=own.name,
-        all_areas=own.links,
-        here=area_id,
-        area=area,
-        rows=rows,
-        compared=bool(options),
-        verdict_options=[*options, ("none", NO_COMPARISON)] if "none" in present else options,
-        series=drawn,
-    )
-    return files
-
-
-def _answer_areas(comparison: Comparison) -> list[Area]:
-    """The areas with answers, each with a sentence about its means."""
-    areas = []
-    for row in comparison.areas.iter_rows(named=True):
-        total, share = row["indicators"], row["share_yes"]
-        sentence = counted(total, "fråga", "frågor")
-        if share is None:
-            sentence += f", {'utan' if total == 1 else 'alla utan'} svar."
-        else:
-            beside = [
-                f"{name} {swedish(row[mean], 1)} procent"
-                for name, mean in (("länet", "county_mean"), ("riket", "national_mean"))
-                if row[mean] is not None
-            ]
-            sentence += f". Andel JA {swedish(share, 1)} procent"
-            sentence += f" ({', '.join(beside)})." if beside else "."
-        counts = {status.value: row[status.value] for status in Status}
-        areas.append(Area(row["area_id"], row["area_name"], sentence, total, counts))
-    return areas
-
-
-def _measure_areas(
-    names: Names, judged: pl.DataFrame, series: Sequence[measures.Monthly]
-) -> list[Area]:
-    """The areas with figures, in the order of the catalogue."""
-    figures = Counter(judged["area_id"] if "area_id" in judged.columns else ())
-    monthly = Counter(one.area_id for one in series)
-    areas = []
-    for area_id, area_name in names.areas.items():
-        parts = [
-            counted(count, one, many)
-            for count, one, many in (
-                (figures[area_id], "uppgift", "uppgifter"),
-                (monthly[area_id], "månadsserie", "månadsserier"),
-            )
-            if count
+    @property
+    def links(self) -> list[pages.Link]:
+        """The id and the name of every area with a page."""
+        return [
+            *((area.area_id, area.area_name) for area in self.areas),
+            *((area.area_id, area.area_name) for area in self.measures.areas),
         ]
-        if parts:
-            areas.append(Area(area_id, area_name, f"{', '.join(parts)}."))
-    return areas
+
+    @property
+    def citations(self) -> dict[str, str]:
+        """The citation ids by the anchor of the line that the answer stands on."""
+        if self.comparison is None:
+            return {}
+        found = self.comparison.rows["citation"].fill_null("")
+        cited = (row.cited.anchor for row in self.rows)
+        return {anchor: text for anchor, text in zip(cited, found, strict=True) if anchor and text}
+
+    @property
+    def about(self) -> str:
+        """The years that the answers are about, and the documents that they stand in."""
+        if self.comparison is None:
+            return ""
+        years = listed([str(year) for year in self.years])
+        documents = listed([source.document for source in self.comparison.sources])
+        return f"Öppna jämförelser {years}. Källa: {documents}."
+
+    @property
+    def years(self) -> list[int]:
+        """The years that the answers are about."""
+        rows = self.given.standing.latest.filter(pl.col("geo") == self.geo)
+        return sorted(set(rows["year"].drop_nulls()))
+
+    def crumbs(self, here: str | None = None) -> pages.Crumbs:
+        """The way down to a page of the municipality, or to its overview."""
+        county = county_of(self.geo)
+        above: pages.Crumbs = [
+            ("Start", f"{BASE}index.html"),
+            (self.given.names.place(county), f"{BASE}index.html#lan-{county}"),
+        ]
+        return (
+            [*above, (self.name, "index.html"), (here, None)]
+            if here
+            else [*above, (self.name, None)]
+        )
+
+    def overview(self, pairs: Sequence[pages.Link]) -> dict[str, bytes]:
+        """The municipality's first page, with the downloads of its answers."""
+        files: dict[str, bytes] = {}
+        lacking = sorted((row for row in self.rows if row.lacking), key=lambda row: row.rank)
+        changes = _changes(self.given.standing, self.given.names, self.geo)
+        total = self.given.standing.at(self.geo, ALL_AREAS)
+        if self.comparison is not None:
+            files |= downloads(
+                "indikatorer", answer_download(self.comparison.rows, self.comparison)
+            )
+        files["index.html"] = pages.page(
+            "municipality",
+            self.name,
+            self.crumbs(),
+            BASE,
+            name=self.name,
+            about=self.about or self.measures.about,
+            lead=conclusions.municipality(
+                self.name, total, self.areas, len(lacking), changes, self.measures
+            ),
+            areas=self.areas,
+            total=_area_row(self.given, self.geo, total, "Alla områden") if total else None,
+            county=self.comparison.county if self.comparison else "",
+            with_band=bool(self.given.standing.spread),
+            with_years=any(area.spark for area in self.areas),
+            lacking=lacking[:MOST_LISTED],
+            more_lacking=max(0, len(lacking) - MOST_LISTED),
+            changes=changes,
+            most=MOST_LISTED,
+            measures=self.measures,
+            peers=_peers(self.given, self.geo),
+            pairs=pairs,
+            has_printed=bool(self.given.provenance.lines(self.geo)),
+        )
+        return files
+
+    def area_page(self, comparison: Comparison, area: AreaRow) -> dict[str, bytes]:
+        """The page of an area of questions, with its downloads."""
+        here = [row for row in self.rows if row.area_id == area.area_id]
+        standing, county = self.given.standing, county_of(self.geo)
+        others = [
+            share
+            for geo in self.given.slugs
+            if county_of(geo) == county
+            and geo != self.geo
+            and (share := standing.share(geo, area.area_id)) is not None
+        ]
+        mine = standing.share(self.geo, area.area_id)
+        return {
+            **downloads(area.area_id, answer_download(comparison.area(area.area_id), comparison)),
+            f"{area.area_id}.html": pages.page(
+                "answers",
+                f"{area.area_name} i {self.name}",
+                self.crumbs(area.area_name),
+                BASE,
+                name=self.name,
+                about=self.about,
+                lead=conclusions.area(self.name, area, here),
+                area=area,
+                groups=grouped(here),
+                rows=here,
+                changed=any(row.changed for row in here),
+                place=conclusions.place_in_county(mine, others),
+                strip=drawing.strip(others, mine) if others and mine is not None else None,
+                history=standing.history.get((self.geo, area.area_id), []),
+                county=comparison.county,
+                question_pages=self.given.question_pages,
+                all_areas=self.links,
+                here=area.area_id,
+            ),
+        }
 
 
-def _place(names: Names, geo: str, comparison: Comparison | None, judged: pl.DataFrame) -> Place:
-    """What the start page says of a municipality."""
-    name, county = names.place(geo), county_of(geo)
-    counts = dict.fromkeys((status.value for status in Status), 0)
-    share = None
-    if comparison is not None:
-        statuses = Counter(comparison.rows["status"])
-        counts = {status: statuses[status] for status in counts}
-        share = comparison.rows.select(_POINTS.mean())[0, 0]
-    return Place(
-        slug(geo, name),
+def _answers_before(standing: Standing, geo: str) -> dict[str, str]:
+    """What a question was answered the year before, where it was something else: ja år 2024."""
+    return {
+        row["indicator_id"]: f"{(row['before'] or 'inget svar').lower()} år {row['before_year']}"
+        for row in standing.changes_of(geo).iter_rows(named=True)
+    }
+
+
+def _changes(standing: Standing, names: Names, geo: str) -> conclusions.Changes | None:
+    rows = standing.changes_of(geo)
+    year = standing.year_before.get(geo)
+    if year is None:
+        return None
+    sides: dict[str, list[Changed]] = {"better": [], "worse": [], "other": []}
+    for row in rows.iter_rows(named=True):
+        step = row["step"]
+        side = "other" if step is None else "better" if step > 0 else "worse"
+        sides[side].append(
+            Changed(row["label"], names.areas[row["area_id"]], row["before"], row["answer"])
+        )
+    return conclusions.Changes(year, **sides)
+
+
+def _area_rows(given: Given, geo: str, comparison: Comparison | None) -> list[AreaRow]:
+    """The areas with answers, the one furthest behind the county first."""
+    if comparison is None:
+        return []
+    names = comparison.areas.select("area_id", "area_name").iter_rows()
+    rows = [
+        _area_row(given, geo, found, name)
+        for area_id, name in names
+        if (found := given.standing.at(geo, area_id)) is not None
+    ]
+    return sorted(rows, key=lambda row: (row.gap is None, row.gap or 0.0))
+
+
+def _area_row(given: Given, geo: str, found: AreaShares, name: str) -> AreaRow:
+    history = given.standing.history.get((geo, found.area_id), [])
+    shares = [share for _, share in history]
+    spread = given.standing.spread.get(found.area_id)
+    counts = zip((found.green, found.yellow, found.red, found.grey), _ANSWERED, strict=True)
+    three = (found.share_yes, found.county_mean, found.national_mean)
+    own, county, country = ("–" if value is None else swedish(value, 1) for value in three)
+    return AreaRow(
+        found.area_id,
         name,
+        ", ".join(f"{count} {word}" for count, word in counts if count),
+        own,
         county,
-        names.place(county),
-        sum(counts.values()),
-        counts,
-        "–" if share is None else swedish(share, 1),
-        share,
-        judged.height,
+        country,
+        since=_since(history),
+        picture=drawing.scale(*three, spread.band if spread else None),
+        spark=drawing.spark(shares) if len(shares) > 1 else None,
+        lead=conclusions.shares(*three),
+        gap=found.gap_county if found.gap_county is not None else found.gap_national,
     )
+
+
+def _since(history: Sequence[tuple[int, float]]) -> str:
+    """The change since the year before in percentage points, as the printed shares differ."""
+    if len(history) < 2:
+        return ""
+    now, before = (conclusions.shown(share) for _, share in reversed(history[-2:]))
+    return swedish(now - before, 1, signed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A municipality of the group of those that are like this one; ``folder`` where on the site."""
+
+    name: str
+    folder: str | None
+    share: str
+    bar: Markup
+    own: bool
+
+
+def _peers(given: Given, geo: str) -> Sequence[Peer]:
+    """The municipalities like this one, and itself, the highest share of JA first; maybe none."""
+    members = given.workspace.groups.filter(pl.col("of") == geo)["member_id"].to_list()
+    found = [
+        (share, code)
+        for code in {geo, *members}
+        if (share := given.standing.share(code)) is not None
+    ]
+    if len(found) < 2 or geo not in {code for _, code in found}:
+        return []
+    return [
+        Peer(
+            given.names.place(code),
+            given.slugs.get(code),
+            swedish(share, 1),
+            drawing.bar(share),
+            code == geo,
+        )
+        for share, code in sorted(found, key=lambda one: (-one[0], given.names.place(one[1])))
+    ]

@@ -16,11 +16,10 @@ import altair as alt
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ojmf.model import Status
 from ojmf.present import charts
 from ojmf.present.files import generator, html_mark
 from ojmf.present.marks import EXPLANATION
-from ojmf.present.words import STATUS_LABELS
+from ojmf.present.site.drawing import key_shape
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -30,8 +29,6 @@ SITE_NAME = "Öppna jämförelser mellan kommuner"
 ASSETS = ("site.css", "site.js")
 Crumbs = list[tuple[str, str | None]]
 Link = tuple[str, str]
-STATUS_ORDER = [Status.RED.value, Status.YELLOW.value, Status.GREEN.value, Status.GREY.value]
-"""The order of statuses when a table is sorted by them: what is lacking first."""
 WIDE, NARROW = 760, 328
 _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 
@@ -46,14 +43,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["zip"] = zip
     environment.globals.update(
         policy=POLICY,
         site_name=SITE_NAME,
         mark=Markup(html_mark()),
         maker=generator(),
         mark_explanation=EXPLANATION,
-        status_labels=STATUS_LABELS,
-        status_order=STATUS_ORDER,
+        key_shape=key_shape,
     )
     return environment
 
@@ -72,11 +69,6 @@ def assets() -> dict[str, bytes]:
     """The style sheet and the script, by file name."""
     folder = files("ojmf.present.site") / "static"
     return {name: (folder / name).read_bytes() for name in ASSETS}
-
-
-def status_options(present: set[str]) -> list[Link]:
-    """The statuses to choose among, what is lacking first."""
-    return [(value, STATUS_LABELS[value]) for value in STATUS_ORDER if value in present]
 
 
 @dataclass(frozen=True, slots=True)

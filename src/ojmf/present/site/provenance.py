@@ -40,8 +40,21 @@ class Place:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A link from a figure to its source: its text, and what it leads to.
+
+    ``anchor`` is on the municipality's own page of printed lines, and None where the figure comes
+    from no document with lines: then the link leads to ``source_id`` on the page of sources.
+    """
+
+    text: str
+    source_id: str | None
+    anchor: str | None
+
+
 class Provenance:
-    """Every printed line of the observations, found by document and line."""
+    """Every line of the reports that a figure is printed on, found by document and line."""
 
     def __init__(self, observations: pl.DataFrame, sources: Mapping[str, Source]) -> None:
         self._corrections = {
@@ -49,9 +62,12 @@ class Provenance:
             for source in sources.values()
             for correction in source.correction
         }
-        columns = ("indicator_id", "column_label", "raw", "correction_id", "note", "place")
+        columns = ("geo", "indicator_id", "column_label", "raw", "correction_id", "note", "place")
         grouped = (
-            observations.filter(pl.col("line").is_not_null())
+            # What a service gave, or a file of figures, is cited as a whole: its lines say nothing.
+            observations.filter(
+                pl.col("line").is_not_null(), pl.col("source_id").is_in(list(sources))
+            )
             .group_by("document", "line", maintain_order=True)
             .agg(
                 pl.col("source_id", "table").first(),
@@ -60,6 +76,22 @@ class Provenance:
             )
         )
         self._lines = {(row["document"], row["line"]): row for row in grouped.iter_rows(named=True)}
+        self._ids = dict(
+            observations.select("document", "source_id").unique(maintain_order=True).iter_rows()
+        )
+
+    def cited(
+        self,
+        source_id: str | None,
+        document: str | None,
+        line: int | None,
+        indicator: str | None = None,
+    ) -> Cited:
+        """The link to the line that a figure is printed on, or else to its source."""
+        place = self.at(document, line, indicator)
+        if place is None:
+            return Cited("källa", source_id or self._ids.get(document), None)
+        return Cited(f"{place.kind.lower()} {place.place}", place.source_id, anchor_of(place, line))
 
     def at(
         self, document: str | None, line: int | None, indicator: str | None = None
@@ -95,10 +127,18 @@ class Provenance:
             tuple(dict.fromkeys(n for *_, raw, fixed, n, _ in cells if raw and n and not fixed)),
         )
 
-    def table(self, document: str | None, line: int | None) -> str | None:
-        """The title of the table that a line belongs to."""
-        row = self._lines.get((document, line))
-        return None if row is None else row["table"]
+    def lines(self, geo: str) -> list[tuple[str, Place]]:
+        """Every line with a figure of a municipality, with its anchor, in the documents' order."""
+        return [
+            (anchor_of(place, line), place)
+            for (document, line), row in self._lines.items()
+            if geo in row["geo"] and (place := self.at(document, line)) is not None
+        ]
+
+
+def anchor_of(place: Place, line: int | None) -> str:
+    """The id of a printed line on a page of them."""
+    return f"{place.source_id}-{line}"
 
 
 def correction_text(source: Source, correction_id: str) -> str:

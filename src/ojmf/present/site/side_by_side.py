@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import polars as pl
 
@@ -15,11 +16,12 @@ from ojmf.model import Grade
 from ojmf.present.formats import period, period_in_words, populations
 from ojmf.present.marks import marks_in
 from ojmf.present.site import pages
-from ojmf.present.site.provenance import Place, Provenance
+from ojmf.present.site.provenance import Cited, Provenance
 from ojmf.present.words import GRADE_LABELS, GRADE_TERMS, UNIT_WORDS, counted, listed
 from ojmf.printed import number
 
 _WHOLE = ("SEK",)
+_APART = (Grade.NOT_COMPARABLE.value,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,13 @@ class PairRow:
     sort_own: float | None
     sort_reference: float | None
     sort_gap: float | None
-    places: tuple[Place, ...]
+    own_cited: tuple[Cited, ...]
+    reference_cited: tuple[Cited, ...]
+
+    @property
+    def both(self) -> bool:
+        """Whether there are figures of both."""
+        return self.sort_own is not None is not self.sort_reference
 
     @property
     def marked(self) -> bool:
@@ -66,11 +74,27 @@ def couples(concepts: Sequence[Concept], chosen: Sequence[str]) -> list[tuple[st
 
 
 def couple_page(
-    stem: str, names: tuple[str, str], crumbs: pages.Crumbs, rows: Sequence[PairRow]
+    stem: str,
+    names: tuple[str, str],
+    folders: tuple[str | None, str | None],
+    crumbs: pages.Crumbs,
+    rows: Sequence[PairRow],
+    documents: Sequence[str],
 ) -> bytes:
-    """The page named ``stem``, which stands under ``crumbs``, one folder below the start page."""
+    """The page named ``stem``, which stands under ``crumbs``, one folder below the start page.
+
+    ``folders`` are those of the two municipalities, where they are on the site.
+    """
     title = " och ".join(names)
-    grades = {row.grade for row in rows}
+    sections = [
+        (heading, found)
+        for heading, found in (
+            ("Går att jämföra", [r for r in rows if r.both and r.grade not in _APART]),
+            ("Går inte att jämföra", [r for r in rows if r.both and r.grade in _APART]),
+            ("Uppgift saknas för minst en av kommunerna", [r for r in rows if not r.both]),
+        )
+        if found
+    ]
     return pages.page(
         "pair",
         title,
@@ -78,10 +102,11 @@ def couple_page(
         "../",
         lead=_lead(rows, names),
         names=names,
+        folders=folders,
+        about=f"Källa: {listed(documents)}." if documents else "",
+        sections=sections,
         rows=rows,
         stem=stem,
-        grade_order=list(GRADE_LABELS),
-        grade_options=[(key, text) for key, text in GRADE_LABELS.items() if key in grades],
     )
 
 
@@ -99,7 +124,7 @@ def _lead(rows: Sequence[PairRow], names: tuple[str, str]) -> str:
         f"{both.total()} av {counted(len(rows), 'mått', 'mått')} har uppgifter för både "
         f"{names[0]} och {names[1]}"
     )
-    return f"{lead}: {listed(parts)}. Skälet står vid varje mått." if parts else f"{lead}."
+    return f"{lead}: {listed(parts)}. Förbehållen står vid varje mått." if parts else f"{lead}."
 
 
 def _periods(names: tuple[str, str]) -> pl.Expr:
@@ -141,19 +166,21 @@ def couple_rows(
         pl.col("reason").fill_null(""),
         *(pl.col(name).alias(f"sort_{name}") for name in ("own", "reference", "gap")),
     )
-    columns = ("document", "line", "reference_document", "reference_line")
-    lines = compared.select(columns).iter_rows()
-    return [
-        PairRow(
-            **row,
-            places=tuple(
-                place
-                for place in (provenance.at(*line[:2]), provenance.at(*line[2:]))
-                if place is not None
-            ),
-        )
-        for row, line in zip(texts.to_dicts(), lines, strict=True)
+    printed = compared.select(f"{side}_printed" for side in SIDES).iter_rows()
+    rows = [
+        PairRow(**row, own_cited=_cited(own, provenance), reference_cited=_cited(other, provenance))
+        for row, (own, other) in zip(texts.to_dicts(), printed, strict=True)
     ]
+    order = list(GRADE_LABELS)
+    return sorted(rows, key=lambda row: (not row.both, order.index(row.grade)))
+
+
+def _cited(inputs: Sequence[Mapping[str, Any]] | None, provenance: Provenance) -> tuple[Cited, ...]:
+    """The link to every line that a figure was worked out from, each once."""
+    found = (
+        provenance.cited(one["source_id"], one["document"], one["line"]) for one in inputs or ()
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def couple_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFrame:

@@ -1,0 +1,136 @@
+"""A page per question: who has answered what, county by county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from markupsafe import Markup
+
+from ojmf.compare.figures import KEY
+from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.geography import county_of
+from ojmf.model import Answer, ReferenceKind
+from ojmf.present.site import drawing, pages
+from ojmf.present.site.answers import NO_ANSWER
+from ojmf.present.site.municipality import Given
+from ojmf.present.words import listed, whole
+from ojmf.printed import swedish
+
+QUESTIONS = "fraga"
+FEWEST = 2
+"""So many municipalities with an answer make a question worth a page."""
+_ANSWERS = (Answer.NO.value, Answer.PARTLY.value, None, Answer.YES.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The municipalities of a county that have given one answer: names and folders."""
+
+    word: str
+    kind: str
+    shape: Markup
+    places: Sequence[pages.Link]
+
+
+@dataclass(frozen=True, slots=True)
+class CountyAnswers:
+    """A county's share of JA, and who has answered what in it."""
+
+    code: str
+    name: str
+    share: str
+    bar: Markup
+    said: Sequence[Said]
+
+
+def question_ids(compared: pl.DataFrame) -> frozenset[str]:
+    """The questions that enough municipalities have answered for a page."""
+    answered = compared.filter(pl.col("method") == ANSWER_METHOD, pl.col("answer").is_not_null())
+    counts = answered.group_by("indicator_id").agg(pl.col("geo").n_unique())
+    return frozenset(counts.filter(pl.col("geo") >= FEWEST)["indicator_id"])
+
+
+def question_pages(given: Given) -> Iterator[tuple[str, bytes]]:
+    """The pages of the questions, one after the other, with their file names."""
+    answers = given.standing.compared.filter(
+        pl.col("method") == ANSWER_METHOD,
+        pl.col("indicator_id").is_in(list(given.question_pages)),
+    ).select(
+        *KEY,
+        "label",
+        "geo",
+        "answer",
+        "period_end",
+        "reference_kind",
+        "reference_geo",
+        "reference",
+        "document",
+    )
+    for (area_id, indicator_id), rows in answers.group_by(*KEY, maintain_order=True):
+        yield f"{indicator_id}.html", _page(given, str(area_id), rows)
+
+
+def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
+    names = given.names
+    once = rows.unique("geo", keep="first", maintain_order=True)
+    label = once["label"].mode().sort()[0]
+    kinds = rows.filter(pl.col("reference").is_not_null())
+    by_county = dict(
+        kinds.filter(pl.col("reference_kind") == ReferenceKind.COUNTY.value)
+        .unique("reference_geo", maintain_order=True)
+        .select("reference_geo", "reference")
+        .iter_rows()
+    )
+    country = kinds.filter(pl.col("reference_kind") == ReferenceKind.COUNTRY.value)["reference"]
+    told: dict[str, dict[str | None, list[str]]] = {}
+    for geo, answer in once.select("geo", "answer").iter_rows():
+        told.setdefault(county_of(geo), {}).setdefault(answer, []).append(geo)
+    counts = {answer: int((once["answer"] == answer).sum()) for answer in (a.value for a in Answer)}
+    answered = sum(counts.values())
+    lead = (
+        f"{whole(counts[Answer.YES.value])} av {whole(answered)} kommuner som har svarat har "
+        "svarat JA."
+    )
+    if len(country):
+        lead += f" I riket är andelen {swedish(country[0], 1)} procent."
+    ordered = sorted(told, key=lambda code: (by_county.get(code) is None, by_county.get(code) or 0))
+    if len(by_county) > 1:
+        low, high = (code for code in (ordered[0], [c for c in ordered if c in by_county][-1]))
+        lead += (
+            f" Lägst är den i {names.place(low)} ({swedish(by_county[low], 1)}) och högst i "
+            f"{names.place(high)} ({swedish(by_county[high], 1)})."
+        )
+    years = sorted(set(once["period_end"].dt.year()))
+    documents = rows["document"].drop_nulls().unique(maintain_order=True).to_list()
+    when = listed([str(year) for year in years])
+    source = f" Källa: {listed(documents)}." if len(documents) <= 3 else ""
+    return pages.page(
+        "question",
+        label,
+        [("Start", "../index.html"), (label, None)],
+        "../",
+        lead=lead,
+        about=f"{names.areas[area_id]}. Öppna jämförelser {when}.{source}",
+        counties=[
+            CountyAnswers(
+                code,
+                names.place(code),
+                "–" if by_county.get(code) is None else swedish(by_county[code], 1),
+                drawing.bar(by_county.get(code)),
+                [
+                    Said(
+                        answer or NO_ANSWER,
+                        drawing.answer_class(answer),
+                        drawing.answer_shape(answer),
+                        sorted((names.place(geo), given.slugs[geo]) for geo in told[code][answer]),
+                    )
+                    for answer in _ANSWERS
+                    if answer in told[code]
+                ],
+            )
+            for code in ordered
+        ],
+        area_id=area_id,
+    )

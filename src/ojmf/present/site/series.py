@@ -1,0 +1,172 @@
+"""The monthly series of a municipality: a row in their area's table, and a page each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+import altair as alt
+import polars as pl
+from markupsafe import Markup
+
+from ojmf.compare.over_time import traced_points, traced_trends
+from ojmf.errors import SelectionError
+from ojmf.model import MONTHS, PeriodKind, Variation
+from ojmf.present import charts
+from ojmf.present.series_words import since_last_year_sentence, variation_sentence
+from ojmf.present.site import drawing, pages
+from ojmf.present.site.provenance import Provenance
+from ojmf.present.words import UNIT_WORDS
+from ojmf.printed import swedish
+from ojmf.workspace import Workspace
+
+_FEWEST_POINTS = 3
+_MOVED = 2
+"""The last order of a series that has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """The points of a monthly series, and what ``compare.trends`` says of it."""
+
+    points: pl.DataFrame
+    area_id: str
+    indicator_id: str
+    unit: str
+    variation: str
+    side: int | None
+    latest: float
+    mean: float
+    since_last_year: str | None
+    this_year: float | None
+    last_year: float | None
+    last: date
+    reason: str | None
+
+    def summary(self) -> str:
+        """What the series shows, which way and by how much, in sentences."""
+        unit = UNIT_WORDS.get(self.unit, self.unit)
+        own = variation_sentence(self.variation, self.side, self.latest, self.mean, unit)
+        since = None
+        if self.this_year is not None and self.last_year is not None:
+            since = since_last_year_sentence(
+                self.since_last_year, (self.this_year, self.last_year), self.last, unit
+            )
+        reason = f"{self.reason[0].upper()}{self.reason[1:]}." if self.reason else None
+        return " ".join(filter(None, [own, since, reason]))
+
+    @property
+    def moved(self) -> bool:
+        """Whether the series has changed more than its months use to vary."""
+        return self.order <= _MOVED
+
+    @property
+    def order(self) -> int:
+        """What has become worse first, then what has moved, then what has not."""
+        order = (
+            Variation.DETERIORATION.value,
+            Variation.CHANGE.value,
+            Variation.IMPROVEMENT.value,
+            Variation.COMMON_CAUSE.value,
+        )
+        told = [self.variation, self.since_last_year]
+        return min((order.index(one) for one in told if one in order), default=len(order))
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A monthly series in its area's table, and on its own page."""
+
+    name: str
+    label: str
+    unit: str
+    latest: str
+    month: str
+    this_year: str
+    last_year: str
+    spark: Markup
+    summary: str
+    monthly: Monthly
+
+
+def monthly_series(workspace: Workspace, observations: pl.DataFrame, geo: str) -> list[Monthly]:
+    """Every monthly series of a municipality, in the order of the catalogue; maybe none."""
+    if not (observations["period_kind"] == PeriodKind.MONTH.value).any():
+        return []
+    given = (observations, workspace.indicators, geo)
+    try:
+        points = traced_points(*given, charts=workspace.charts)
+        said = traced_trends(*given, charts=workspace.charts)
+    except SelectionError:  # no regular series
+        return []
+    monthly = (pl.col("period_kind") == PeriodKind.MONTH.value, pl.col("points") >= _FEWEST_POINTS)
+    known = workspace.indicators["indicator_id"].to_list()
+    columns = [field.name for field in fields(Monthly)[1:]]
+    found = zip(
+        charts.series_of(points.filter(monthly)),
+        said.filter(monthly).select(columns).iter_rows(),
+        strict=True,
+    )
+    series = [Monthly(points, *row) for points, row in found]
+    return sorted(series, key=lambda one: known.index(one.indicator_id))
+
+
+def series_row(name: str, label: str, monthly: Monthly) -> SeriesRow:
+    """A series as a row of its area's table; its page is called ``name``."""
+    points = monthly.points
+    values = points["value"].to_list()
+    this_year, last_year = (
+        "–" if mean is None else swedish(mean, 1) for mean in (monthly.this_year, monthly.last_year)
+    )
+    return SeriesRow(
+        name,
+        label,
+        UNIT_WORDS.get(monthly.unit, monthly.unit),
+        swedish(monthly.latest, most=1),
+        f"{MONTHS[monthly.last.month - 1]} {monthly.last.year}",
+        this_year,
+        last_year,
+        spark=drawing.spark(values, [monthly.mean]),
+        summary=monthly.summary(),
+        monthly=monthly,
+    )
+
+
+def years_of(series: Sequence[SeriesRow]) -> tuple[int, int] | None:
+    """The year of the latest month of every series and the year before; None where they differ."""
+    years = {one.monthly.last.year for one in series}
+    return (year, year - 1) if len(years) == 1 and (year := next(iter(years))) else None
+
+
+def series_page(
+    one: SeriesRow,
+    place: str,
+    area: tuple[str, str],
+    about: str,
+    provenance: Provenance,
+    crumbs: Callable[[str], pages.Crumbs],
+) -> dict[str, bytes]:
+    """The page of a series of ``place`` in an area (id and name): its chart and every month."""
+    files: dict[str, bytes] = {}
+
+    def chart(width: int) -> alt.LayerChart:
+        return charts.trend_chart(one.monthly.points, title=one.label, width=width)
+
+    points = one.monthly.points
+    lines = points.select("document", "line", "indicator_id").unique(maintain_order=True)
+    places = [provenance.at(*line) for line in lines.iter_rows()]
+    steps = crumbs(one.label)
+    steps[-1:] = [(area[1], f"{area[0]}.html"), (one.label, None)]
+    picture = pages.draw(one.name, chart, files)
+    files[f"{one.name}.html"] = pages.page(
+        "series",
+        f"{one.label} i {place}",
+        steps,
+        "../",
+        about=about,
+        series=one,
+        picture=picture,
+        places=[place for place in places if place],
+    )
+    return files

@@ -1,0 +1,97 @@
+"""The page of the sources: a table of all that the figures come from, and every correction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import polars as pl
+
+from ojmf.declarations import Source
+from ojmf.present.annex.rows import Document, document_of
+from ojmf.present.formats import iso_in_words
+from ojmf.present.site import pages
+from ojmf.present.site.claims import CLAIMS
+from ojmf.present.site.provenance import correction_text
+from ojmf.present.words import counted, whole
+from ojmf.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source in the table; ``claims`` leads to the page of its claims, where it has one."""
+
+    document: Document
+    period: str
+    figures: str
+    tables: str
+    claims: str | None
+    corrections: tuple[tuple[str, str, str], ...]
+
+
+def sources_page(workspace: Workspace, cells: pl.DataFrame, audited: Collection[str]) -> bytes:
+    """The page of the sources that the figures come from, reports first."""
+    counts = cells.group_by("source_id", maintain_order=True).len()
+    # A correction of a figure that is held back would tell it.
+    told = {*cells.select("source_id", "correction_id").unique().iter_rows()}
+    rows = [
+        _row(workspace, document, source_id, count, audited, told)
+        for source_id, count in counts.iter_rows()
+        if source_id and (document := document_of(workspace, source_id))
+    ]
+    rows.sort(key=lambda row: row.document.id not in workspace.sources)
+    corrected = sum(len(row.corrections) for row in rows)
+    return pages.page(
+        "sources",
+        "Källor och rättelser",
+        [("Start", "index.html"), ("Källor och rättelser", None)],
+        "",
+        lead=_lead(len(rows), corrected),
+        about="",
+        sources=rows,
+        with_claims=any(row.claims for row in rows),
+    )
+
+
+def _lead(documents: int, corrected: int) -> str:
+    if not documents:
+        return "Inga dokument används."
+    said = f"Uppgifterna kommer från {counted(documents, 'källa', 'källor')}."
+    if not corrected:
+        return f"{said} Inget tal är rättat."
+    return f"{said} {counted(corrected, 'tal är rättat', 'tal är rättade')}, vart och ett med skäl."
+
+
+def _row(
+    workspace: Workspace,
+    document: Document,
+    source_id: str,
+    count: int,
+    audited: Collection[str],
+    told: Collection[tuple[str, str | None]],
+) -> SourceRow:
+    source = workspace.sources.get(source_id)
+    titles = dict.fromkeys(table.title for table in source.table) if source else {}
+    return SourceRow(
+        document,
+        iso_in_words(document.reporting_period) if document.reporting_period else "",
+        whole(count),
+        ", ".join(titles),
+        f"{CLAIMS}/{source_id}.html" if source_id in audited else None,
+        _corrections(source, told) if source else (),
+    )
+
+
+def _corrections(
+    source: Source, told: Collection[tuple[str, str | None]]
+) -> tuple[tuple[str, str, str], ...]:
+    """Table, row and what was done, of each correction of a figure that is shown."""
+    return tuple(
+        (
+            source.table_by_id(correction.table).title,
+            correction.row,
+            correction_text(source, correction.id),
+        )
+        for correction in source.correction
+        if (source.id, correction.id) in told
+    )
