@@ -14,10 +14,14 @@ from datetime import datetime
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from ojmf.present.tables import View, to_markdown
 
-_WIDEST_COLUMN = 400  # pixels
+_WIDEST_COLUMN = 60  # characters
+_ROOM = 3  # characters beside a text, for the arrow of the filter
+_ROWS_MEASURED = 1000
 _LIST_SEPARATOR = "; "
 _FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same frame gives the same bytes
 
@@ -39,22 +43,54 @@ def _xlsx(frame: pl.DataFrame, _: View) -> bytes:
 
 
 def to_workbook(sheets: Mapping[str, pl.DataFrame]) -> bytes:
-    """Frames as the sheets of a workbook, by name; the same frames give the same bytes."""
+    """Frames as the sheets of a workbook, by name; the same frames give the same bytes.
+
+    Row by row, so that the memory it takes does not grow with the rows.
+    """
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"created": _FIXED_DATE})
+        head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for name, frame in sheets.items():
-            sheet = workbook.add_worksheet(name)
-            flat(frame).write_excel(
-                workbook,
-                sheet,
-                dtype_formats={pl.Float64: "General", (pl.Int8, pl.Int32, pl.Int64): "General"},
-                autofit=False,
-                freeze_panes=(1, 0),
-            )
-            sheet.autofit(_WIDEST_COLUMN)
+            _write_sheet(workbook.add_worksheet(name), flat(frame), head, day)
     return buffer.getvalue()
+
+
+def _write_sheet(sheet: Worksheet, frame: pl.DataFrame, head: Format, day: Format) -> None:
+    """A frame with its names above it; missing and infinite figures are empty cells."""
+    for column, name in enumerate(frame.columns):
+        sheet.write_string(0, column, name, head)
+    writers: list[tuple[Callable[..., int], tuple[Format, ...]]] = []
+    for kind in frame.schema.values():
+        if kind.is_numeric():
+            writers.append((sheet.write_number, ()))
+        elif kind.is_temporal():
+            writers.append((sheet.write_datetime, (day,)))
+        else:
+            text = kind != pl.Boolean
+            writers.append((sheet.write_string if text else sheet.write_boolean, ()))
+    figures = [name for name, kind in frame.schema.items() if kind.is_float()]
+    finite = frame.with_columns(
+        pl.when(pl.col(name).is_finite()).then(name).alias(name) for name in figures
+    )
+    for number, row in enumerate(finite.iter_rows(), start=1):
+        for column, ((write, form), value) in enumerate(zip(writers, row, strict=True)):
+            if value is not None:
+                write(number, column, value, *form)
+    sheet.freeze_panes(1, 0)
+    if frame.width:
+        sheet.autofilter(0, 0, max(frame.height, 1), frame.width - 1)
+    for column, width in enumerate(_widths(frame)):
+        sheet.set_column(column, column, width)
+
+
+def _widths(frame: pl.DataFrame) -> Iterable[float]:
+    """The width of each column in characters, from its name and its first rows."""
+    texts = frame.head(_ROWS_MEASURED).select(pl.all().cast(pl.String).str.len_chars().max())
+    for name, longest in zip(frame.columns, texts.row(0), strict=True):
+        yield min(max(longest or 0, len(name)) + _ROOM, _WIDEST_COLUMN)
 
 
 WRITERS: Mapping[str, Callable[[pl.DataFrame, View], bytes]] = {
