@@ -104,7 +104,9 @@ def test_a_printed_deviation_is_not_told_as_a_difference():
         for row in rows("status", "--kommun", "Solna", "--area", "ekonomi", "--explain")
         if row["indicator_id"] == "ekonomi.nettokostnad" and row["period_kind"] == "year_to_date"
     ]
-    assert "gap = +8,5 mnkr, den utskrivna avvikelsen mot budget" in net[0]["explanation"]
+    assert (
+        "gap = +8,5 mnkr, avvikelsen mot budget som den står i dokumentet" in net[0]["explanation"]
+    )
 
 
 def test_a_corrected_figure_is_told_to_be_one():

@@ -50,7 +50,11 @@ def marks(document: Document, tables: Sequence[Proposal]) -> tuple[str, list[Que
         meaning = _symbol(text, document)
         asked = [meaning] if isinstance(meaning, Question) else []
         status = asked[0].mark if asked else str(meaning)
-        note = f"{text}: undertryckt, för få" if is_suppressed(text) else f"tecknet {text[:40]}"
+        note = (
+            f"{text}: skyddad av sekretess, för få"
+            if is_suppressed(text)
+            else f"tecknet {text[:40]}"
+        )
         symbols[text] = {"status": status, "note": note}
         questions += asked
     entries |= {"symbols": symbols} if symbols else {}
@@ -143,7 +147,7 @@ def _symbol(text: str, document: Document) -> str | Question:
     return Question(
         key=f"symbol.{slug(text) or '-'.join(f'{ord(c):x}' for c in text[:8])}",
         question=f"Vad betyder ”{text[:40]}” i stället för ett tal? M: finns inte, O: saknas, "
-        "L: inte insamlad, Q: undertryckt.",
+        "L: inte insamlad, Q: skyddad av sekretess.",
         kind="symbol",
         where="dokumentet",
         proposal="M" if _NONE.fullmatch(text) else "O",

@@ -18,7 +18,10 @@ class _Printed(Attributes):
     @model_validator(mode="after")
     def _is_not_suppressed(self) -> Self:
         if self.status is ObsStatus.SUPPRESSED:
-            raise ValueError("status Q hör till symbols: en tryckt siffra är inte undertryckt")
+            raise ValueError(
+                "status Q hör till symbols: en uppgift som står i dokumentet är inte "
+                "skyddad av sekretess"
+            )
         return self
 
 

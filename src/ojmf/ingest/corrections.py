@@ -75,7 +75,7 @@ def apply(source: Source, cells: pl.DataFrame) -> tuple[pl.DataFrame, Source, li
         if cell is None:
             text = "rättelsen träffar ingen cell"
         elif missing == ObsStatus.SUPPRESSED:
-            text = "cellen är undertryckt i källan; en undertryckt siffra fylls inte i"
+            text = "cellen är skyddad av sekretess i källan; en sådan uppgift fylls inte i"
         elif raw != fix.expect:
             text = f"rättelsen väntade ”{fix.expect}”, dokumentet har ”{raw}”"
         elif twice:

@@ -199,7 +199,7 @@ def _note() -> pl.Expr:
         pl.when("not_a_number")
         .then(pl.format("”{}” i svaret är inget tal", "raw"))
         .when("suppressed")
-        .then(pl.lit("undertryckt i Kolada"))
+        .then(pl.lit("skyddad av sekretess i Kolada"))
         .when(~pl.col("has_figure"))
         .then(pl.lit("värde saknas i Kolada"))
         .when("strange")

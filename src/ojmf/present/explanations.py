@@ -70,7 +70,7 @@ def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
     )
     gap = (
         pl.when(printed)
-        .then(pl.format("gap = {}, den utskrivna avvikelsen mot budget", amount))
+        .then(pl.format("gap = {}, avvikelsen mot budget som den står i dokumentet", amount))
         .otherwise(
             pl.format(
                 "gap = {} − {} = {}",

@@ -23,7 +23,7 @@ SENTENCES = {
     Reason.NO_DENOMINATOR: "nämnare saknas och ingen tolerans är angiven",
     Reason.OUTCOME_BUDGET: "utfall mot budget",
     Reason.FORECAST_BUDGET: "prognos mot budget",
-    Reason.PRINTED_DEVIATION: "utskriven avvikelse mot budget",
+    Reason.PRINTED_DEVIATION: "avvikelsen mot budget står i dokumentet",
     Reason.NO_EARLIER: "ingen uppgift för en tidigare period av samma slag",
     Reason.UNLIKE_ORIGINS: "bara den ena uppgiften är framräknad av kommunernas, så de är av olika "
     "slag",
@@ -60,13 +60,13 @@ def reason(names: Mapping[str, str] | None = None) -> pl.Expr:
             "ingen uppgift för {} för samma period, enhet, kön och ålder", place
         ),
         Reason.TOO_FEW: pl.format(
-            "ingen uppgift är tryckt för {}, och bara {} kommuner har en för samma period, enhet, "
-            "kön och ålder",
+            "dokumentet har ingen uppgift för {}, och bara {} kommuner har en för samma period, "
+            "enhet, kön och ålder",
             place,
             of_members,
         ),
         Reason.TOO_FEW_ANSWERS: pl.format(
-            "ingen andel är tryckt, och bara {} kommuner har svarat", of_members
+            "dokumentet har ingen andel, och bara {} kommuner har svarat", of_members
         ),
         Reason.TOO_FEW_FOR_COLOUR: pl.format(
             f"för få kommuner för en färg: {{}}, minst {FEWEST_FOR_COLOUR} behövs", "compared"

@@ -77,7 +77,7 @@ def _write_sheet(sheet: Worksheet, frame: pl.DataFrame, head: Format, day: Forma
     )
     for number, row in enumerate(finite.iter_rows(), start=1):
         for column, ((write, form), value) in enumerate(zip(writers, row, strict=True)):
-            if value is not None:
+            if value is not None and value != "":  # an empty text is an empty cell
                 write(number, column, value, *form)
     sheet.freeze_panes(1, 0)
     if frame.width:

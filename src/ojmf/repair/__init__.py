@@ -225,4 +225,4 @@ class _Findings:
         if said is None:
             return text
         other = relation.part({**self.best, figure.cell: said}) + relation.constant
-        return f"{text} (med den tryckta texten är resten {swedish(other / SCALE, most=3)})"
+        return f"{text} (med texten i dokumentet är resten {swedish(other / SCALE, most=3)})"

@@ -84,7 +84,7 @@ def _identities(
         half=half_unit(pl.col("decimals"), pl.lit(value=False)),
         # A corrected figure is shown with what is printed.
         shown=pl.when(corrected.is_not_null())
-        .then(pl.format("{} (tryckt ”{}”)", corrected, "raw"))
+        .then(pl.format("{} (i dokumentet ”{}”)", corrected, "raw"))
         .otherwise("raw"),
     )
     involved = read.terms.join(figures, on="cell", how="left", maintain_order="left").with_columns(

@@ -21,7 +21,7 @@ COMPARED = ("raw", "value", "answer", "unit", "obs_status", "correction_id", "li
 """The columns whose changes are told, for an observation that is on both sides."""
 
 FIELDS = {
-    "raw": "tryckt text",
+    "raw": "text i dokumentet",
     "value": "värde",
     "answer": "svar",
     "unit": "enhet",

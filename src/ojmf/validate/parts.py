@@ -234,7 +234,7 @@ def of_file(path: Path) -> Part:
             plain(
                 Severity.INFO,
                 "identities-not-judged",
-                f"{path.name}: räknesamband mellan tryckta siffror prövas bara på dokument och "
+                f"{path.name}: summor prövas bara på dokument och "
                 "källor, inte på filer med observationer",
                 raw=path.name,
             )

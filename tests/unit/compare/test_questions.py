@@ -69,8 +69,8 @@ def test_a_printed_share_comes_before_a_computed_one() -> None:
 @pytest.mark.parametrize(
     ("answering", "reason"),
     [
-        (["0184", "0180"], "ingen andel är tryckt, och bara 2 av 5 kommuner har svarat"),
-        (["0184"], "ingen andel är tryckt, och bara 1 av 5 kommuner har svarat"),
+        (["0184", "0180"], "dokumentet har ingen andel, och bara 2 av 5 kommuner har svarat"),
+        (["0184"], "dokumentet har ingen andel, och bara 1 av 5 kommuner har svarat"),
     ],
 )
 def test_of_too_few_no_share_is_computed_and_the_reason_says_so(
@@ -83,7 +83,7 @@ def test_of_too_few_no_share_is_computed_and_the_reason_says_so(
 def test_three_are_too_few_where_they_are_not_half() -> None:
     table = answered({geo: ["JA"] for geo in ("0184", "0180", "0381")})
     assert first(table, "0184", "riket")["reason"] == (
-        "ingen andel är tryckt, och bara 3 av 8 kommuner har svarat"
+        "dokumentet har ingen andel, och bara 3 av 8 kommuner har svarat"
     )
 
 

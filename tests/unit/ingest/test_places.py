@@ -191,7 +191,7 @@ def test_a_suppressed_figure_stays_suppressed():
         "proof": ["summa"],
     }
     fixed = type(quiet).model_validate(quiet.model_dump() | {"correction": [fix]})
-    with pytest.raises(CorrectionError, match="undertryckt"):
+    with pytest.raises(CorrectionError, match="skyddad av sekretess"):
         resolve(read(workspace(fixed), fixed, document))
 
 

@@ -187,8 +187,16 @@ def test_the_mean_of_answers_is_a_share(
         (value("T", None, ""), "O", "värde saknas i Kolada"),
         (value("T", None, None), "O", "värde saknas i Kolada"),
         (value("T", None, "Missing"), "O", "värde saknas i Kolada; Koladas status ”Missing”"),
-        (value("T", None, "Privacy"), "Q", "undertryckt i Kolada; Koladas status ”Privacy”"),
-        (value("T", 3.0, "Privacy"), "Q", "undertryckt i Kolada; Koladas status ”Privacy”"),
+        (
+            value("T", None, "Privacy"),
+            "Q",
+            "skyddad av sekretess i Kolada; Koladas status ”Privacy”",
+        ),
+        (
+            value("T", 3.0, "Privacy"),
+            "Q",
+            "skyddad av sekretess i Kolada; Koladas status ”Privacy”",
+        ),
         (value("T", float("nan")), "O", "”NaN” i svaret är inget tal"),
         (
             value("T", None, "Undefined"),

@@ -110,7 +110,7 @@ def cite_indicator(
     found = _find(comparison, workspace.indicators, indicator, area)
     if found["source_id"][0] is None:
         raise SelectionError(
-            f"{comparison.place} har ingen tryckt uppgift för {found['indicator_id'][0]} att "
+            f"{comparison.place} har ingen uppgift i dokumenten för {found['indicator_id'][0]} att "
             "hänvisa till."
         )
     return _cited(comparison, found, _side(workspace, geo, against))

@@ -234,9 +234,9 @@ def explanation(comparison: Comparison) -> list[str]:
         "och jämförs inte med andelarna.",
     ]
     figures = [
-        f"Mått: {comparison.county} och riket är tryckta värden, eller räknas fram av kommunernas "
-        "värden; skillnaden är kommunens värde minus jämförelsens, i måttets enhet. Ett mått med "
-        "budget eller mål jämförs också med det.",
+        f"Mått: {comparison.county} och riket är värden ur dokumenten, eller räknas fram av "
+        "kommunernas värden; skillnaden är kommunens värde minus jämförelsens, i måttets enhet. "
+        "Ett mått med budget eller mål jämförs också med det.",
     ]
     return [
         *(answers if not comparison.areas.is_empty() else []),

@@ -85,7 +85,8 @@ def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | N
         if amount
     ]
     amount = "Inget" if moved.is_empty() else str(moved.height)
-    text = f"Jämfört med året före har {amount.lower()} mått ändrats{', ' if said else ''}"
+    before = earlier_in_words(rows.drop_nulls("gap"))
+    text = f"Jämfört med {before} har {amount.lower()} mått ändrats{', ' if said else ''}"
     return Changes(table, [], [], f"{text}{listed(said)}.")
 
 
