@@ -164,8 +164,8 @@ def test_too_few_are_told_by_name_and_a_declared_number_is_enough() -> None:
     row = one(COUNTY[:3], "lan")
     assert row["reference"] is None
     assert row["reason"] == (
-        "ingen uppgift är tryckt för Län 01, och bara 3 av 7 kommuner har en för samma period, "
-        "enhet, kön och ålder"
+        "dokumentet har ingen uppgift för Län 01, och bara 3 av 7 kommuner har en för samma "
+        "period, enhet, kön och ålder"
     )
     catalogue = CATALOGUE.with_columns(pl.lit(2, pl.Int64).alias("fewest"))
     rows = compared(
