@@ -17,7 +17,7 @@ from ojmf.geography import (
 )
 from ojmf.model import COUNTRY, ReferenceKind
 from ojmf.printed import folded
-from ojmf.suggestions import did_you_mean
+from ojmf.suggestions import did_you_mean, nearest
 
 EARLIER_WORD = "fjolaret"
 TARGET_WORD = "mal"
@@ -130,12 +130,24 @@ def _reference(
     try:
         code = resolve_reference(word, own, geography)
     except SelectionError:
+        _suggest_reference(word, titles, geography)
         if not alone and resolve_municipality(word, geography) == own:
             return ReferenceKind.MUNICIPALITY, None
         raise
     if len(code) == COUNTY_CODE_LENGTH:
         return (ReferenceKind.COUNTRY if code == COUNTRY else ReferenceKind.COUNTY), code
     return ReferenceKind.MUNICIPALITY, code
+
+
+def _suggest_reference(
+    word: str, titles: Mapping[str, str], geography: pl.DataFrame | None
+) -> None:
+    """Raise ``SelectionError`` where a word is most like one for a reference that is no place."""
+    places = [] if geography is None else geography["name"].to_list()
+    words = [*_OWN_WORDS, SIMILAR_WORD, *titles]
+    near = nearest(word, [*places, *words], 1)
+    if near and near[0] in words and near[0] != folded(word):
+        raise SelectionError(f"Det finns ingen jämförelse som heter ”{word}”. Menade du {near[0]}?")
 
 
 def _similar(own: str, peers: pl.DataFrame) -> str:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf import compare
+from ojmf.compare.against import resolve_against
 from ojmf.compare.methods import JUDGED
 from ojmf.errors import SelectionError
 from ojmf.present.reasons import with_reasons
@@ -381,3 +382,11 @@ def test_a_decided_target_is_for_both_sexes_together() -> None:
         frames.observations(cells), catalogue, "0184", basis=compare.Basis(targets=targets)
     )
     assert rows.sort("sex").select("sex", "reference").rows() == [("F", None), ("_T", 7.0)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("fjoråret", "fjolåret"), ("mådl", "mål"), ("budgetn", "budget")]
+)
+def test_a_reference_that_is_no_place_is_suggested(asked: str, meant: str) -> None:
+    with pytest.raises(SelectionError, match=f"”{asked}”. Menade du {meant}"):
+        resolve_against([asked], ["0184"])
