@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import doctest
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 import ojmf
-from ojmf import surface
+from ojmf import schema
 from ojmf.authoring.starter import starter
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.output import write_folder
+from ojmf.surface import comparisons, opened, outputs, own_frames
 from tests.unit.compare import frames
 
 WORKSPACE = ojmf.Workspace.open()
@@ -133,9 +135,143 @@ def test_a_workspace_says_what_it_is_on_one_line():
     assert len(repr(WORKSPACE)) < 300
 
 
-def test_the_examples_of_the_docstrings_run():
-    assert doctest.testmod(surface).failed == 0
-    assert doctest.testmod(surface).attempted > 0
+MODULES = (comparisons, outputs, opened, own_frames)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_the_examples_of_the_docstrings_run(module, monkeypatch):
+    monkeypatch.delenv("OJMF_ROOT", raising=False)
+    result = doctest.testmod(module)
+    assert result.failed == 0
+    assert result.attempted > 0
+
+
+# What only a folder of one's own shows is shown by a test: it takes files to be imported.
+WITHOUT_EXAMPLE = {"import_file"}
+
+
+@pytest.mark.parametrize("kind", [ojmf.Workspace, ojmf.Data])
+def test_every_method_of_the_surface_has_an_example(kind):
+    own = {
+        name: member
+        for base in kind.__mro__
+        if base.__module__.startswith("ojmf.surface")
+        for name, member in vars(base).items()
+        if not name.startswith("_") and callable(member)
+    }
+    assert {"status", "gaps", "compare", "validate"} <= own.keys()
+    without = {name for name, member in own.items() if ">>>" not in member.__doc__}
+    assert without - WITHOUT_EXAMPLE == set()
+
+
+GROUP = WORKSPACE.peers("Solna")["group_id"][0]
+RESULTS = {
+    "status": (lambda data: data.status("Solna"), schema.STATUS),
+    "status of figures": (lambda data: data.status("Enköping"), schema.STATUS),
+    "gaps": (lambda data: data.gaps("Solna", against="riket"), schema.STATUS),
+    "areas": (lambda data: data.areas("Solna"), schema.AREAS),
+    "areas of figures": (lambda data: data.areas("Enköping"), schema.FIGURE_AREAS),
+    "compare": (lambda data: data.compare("Solna", "Enköping"), schema.SIDE_BY_SIDE),
+    "groups": (lambda data: data.peers("Solna"), schema.PEER_GROUPS),
+    "trends": (lambda data: data.trends("Enköping"), schema.TRENDS),
+    "points": (lambda data: data.trends("Enköping", points=True), schema.POINTS),
+}
+
+
+@pytest.mark.parametrize("data", [WORKSPACE, OWN], ids=["folder", "frames"])
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_result_has_the_schema_that_is_written_for_it(name, data):
+    call, written = RESULTS[name]
+    result = call(data)
+    assert result.height > 0
+    assert dict(result.schema) == dict(written)
+    assert result.columns == written.names()
+
+
+def test_places_among_peers_have_their_schema_and_the_sub_groups():
+    result = WORKSPACE.peers("Solna", GROUP)
+    assert dict(result.schema) == {**schema.PEER_PLACES, "sex": pl.String()}
+
+
+def test_what_ingest_and_validate_give_has_its_schema():
+    source_id = next(iter(WORKSPACE.sources))
+    rows = WORKSPACE.ingest(source_id)
+    assert rows.schema == schema.OBSERVATIONS
+    for found in (WORKSPACE.validate(source_id), WORKSPACE.validate(rows), OWN.validate()):
+        assert found.schema == schema.VALIDATED
+
+
+def changed(name, value, which):
+    """The frame with another value in the first row that a condition holds for."""
+    first = ROWS.with_row_index().filter(which)["index"][0]
+    own = pl.when(pl.int_range(pl.len()) == first).then(pl.lit(value)).otherwise(name)
+    return ROWS.with_columns(own.alias(name)), first
+
+
+SHARE, ANSWERED = pl.col("value").is_not_null(), pl.col("answer").is_not_null()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "which", "check"),
+    [
+        ("value", 1000.0, SHARE, "share-range"),
+        ("value", -5.0, SHARE, "share-range"),
+        ("value", float("inf"), SHARE, "not-finite"),
+        ("value", float("nan"), SHARE, "not-finite"),
+        ("value", 3.0, ANSWERED, "answer-value"),
+        ("geo", "9999", SHARE, "geo-unknown"),
+        ("geo", "99", SHARE, "geo-unknown"),
+        ("indicator_id", "a.q9", SHARE, "indicator-unknown"),
+        ("area_id", "b", SHARE, "indicator-area"),
+        ("unit", "percent", ANSWERED, "unit-catalogue"),
+        ("period_kind", "month", SHARE, "period-fits-kind"),
+        ("period_end", date(2024, 11, 30), SHARE, "period-fits-kind"),
+        ("answer", None, ANSWERED, "status-fits-value"),
+    ],
+)
+def test_a_fault_in_a_frame_of_one_s_own_is_found_with_its_row(name, value, which, check):
+    broken, row = changed(name, value, which)
+    found = ojmf.Data(broken, QUESTIONS).validate()
+    assert (check, row) in found.select("check", "row").rows()
+    assert found.filter(check=check)["message"][0].startswith(f"rad {row}: ")
+
+
+def test_rows_that_contradict_or_repeat_each_other_are_found():
+    data = ojmf.Data(ROWS, QUESTIONS)
+    assert data.validate().is_empty()
+    again = ROWS.filter(SHARE).head(1)
+    repeated = data.validate(pl.concat([ROWS, again]))
+    assert set(repeated["check"]) == {"key-unique"}
+    assert set(repeated["severity"]) == {"warning"}
+    against = again.with_columns(pl.col("value") + 5)
+    found = data.validate(pl.concat([ROWS, against]))
+    assert set(found["check"]) == {"contradiction"}
+    assert set(found["severity"]) == {"critical"}
+    no = ROWS.filter(answer="JA").head(1).with_columns(answer=pl.lit("NEJ"))
+    assert set(data.validate(pl.concat([ROWS, no]))["check"]) == {"contradiction"}
+    aged = ROWS.with_columns(age=pl.lit("18-24"))
+    other = aged.filter(SHARE).head(1).with_columns(pl.col("value") + 5, age=pl.lit("25-64"))
+    assert data.validate(pl.concat([aged, other])).is_empty()
+
+
+def test_a_figure_that_leaps_out_of_its_series_is_found():
+    asked = frames.indicators(
+        [{"area_id": "a", "indicator_id": "a.n", "name": "N", "unit": "SEK", "kind": "amount"}]
+    ).with_columns(method=pl.lit("neutral"), polarity=pl.lit("neutral"))
+    cells = [
+        {
+            "area_id": "a",
+            "indicator_id": "a.n",
+            "geo": "0184",
+            "unit": "SEK",
+            "value": 4000.0 * (1000 if year == 2021 else 1),
+            "period_start": date(year, 1, 1),
+            "period_end": date(year, 12, 31),
+        }
+        for year in range(2018, 2025)
+    ]
+    found = ojmf.Data(frames.observations(cells), asked).validate()
+    assert found.select("check", "row").rows() == [("implausible-change", 3)]
 
 
 def test_a_catalogue_survives_the_way_through_its_frame():

@@ -65,11 +65,12 @@ def compare(
     in time, and say which. Where no concept is declared for both, the questions and figures that
     both have of the same period stand side by side.
     """
-    from ojmf.compare.pairs import COMPARED, traced_pairs
+    from ojmf.compare.pairs import traced_pairs
     from ojmf.errors import SelectionError
     from ojmf.geography import resolve_area, resolve_geo
     from ojmf.present import difference_views, views
     from ojmf.present.marks import with_marks
+    from ojmf.schema import COMPARED
 
     to = destination(format, output)
     given = [kommun, *(pair or []), against]

@@ -59,10 +59,11 @@ def peers(
     deviation among all municipalities.
     """
     from ojmf.compare.figures import subgroups
-    from ojmf.compare.peers import PEER_PLACES, peer_groups, traced_peers
+    from ojmf.compare.peers import peer_groups, traced_peers
     from ojmf.geography import resolve_municipality
     from ojmf.present import explanations, views
     from ojmf.present.marks import with_marks
+    from ojmf.schema import PEER_PLACES
 
     to = destination(format, output)
     within = period_within(period)

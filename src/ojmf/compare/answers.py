@@ -18,21 +18,7 @@ from ojmf.errors import SelectionError
 from ojmf.frames import entered
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, called, listed_places
 from ojmf.model import COUNTRY, Answer, Status
-from ojmf.schema import COMPARISONS
-
-AREAS = [
-    "area_id",
-    "area_name",
-    "indicators",
-    *(colour.value for colour in Status),
-    "share_in_place",
-    "county_mean",
-    "national_mean",
-    "gap_county",
-    "gap_national",
-    "document",
-    "share_yes",
-]
+from ojmf.schema import AREAS, COMPARISONS
 
 
 def traced_status(

@@ -7,6 +7,7 @@ import polars as pl
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.weighing import largest_gaps
 from ojmf.model import DIMENSION_WORDS, ReferenceKind, Status, Verdict
+from ojmf.schema import FIGURE_AREAS
 
 BETTER_OR_WORSE = {
     "better": (Verdict.BETTER.value,),
@@ -14,30 +15,6 @@ BETTER_OR_WORSE = {
     "worse": (Verdict.WORSE.value,),
     "undirected": (Verdict.HIGHER.value, Verdict.LOWER.value),
 }
-FIGURE_AREAS = pl.Schema(
-    {
-        "geo": pl.String,
-        "area_id": pl.String,
-        "area_name": pl.String,
-        "figures": pl.Int64,
-        "with_gap": pl.Int64,
-        "with_country": pl.Int64,
-        **{status.value: pl.Int64 for status in Status if status is not Status.GREY},
-        **dict.fromkeys(BETTER_OR_WORSE, pl.Int64),
-        "largest_label": pl.String,
-        "largest_gap": pl.Float64,
-        "unit": pl.String,
-        "document": pl.String,
-    }
-)
-"""One row per municipality and area of figures.
-
-``figures`` and ``with_gap`` count rows of ``frame.TRACED`` that have a figure and a gap,
-``with_country`` those held against the country because nothing nearer has a figure, the
-colours those judged by quartile, and the rest those with a verdict: ``undirected`` has no good
-direction. The largest gap is the worst, in ``unit``; without any direction the
-largest in percent of the reference.
-"""
 
 
 UNPLACED = "utan"

@@ -15,7 +15,7 @@ from ojmf.compare.against import Against
 from ojmf.compare.basis import Basis
 from ojmf.compare.figures import KEY, PRINTED, REFERENCE_PRINTED, Frame, subgroups
 from ojmf.model import FILE_OF_VALUES, Origin, Polarity, Reason, ReferenceKind, Sex
-from ojmf.schema import COMPARISONS
+from ojmf.schema import COMPARISONS, STATUS
 
 NO_ANSWER = Reason.NO_ANSWER.value
 PLACES = (
@@ -105,21 +105,10 @@ _PUBLISHED = {
     "reference_source": "reference_source_id",
     "note": "detail",
 }
-_ORDER = (
-    *("area_id", "indicator_id", "label", "unit", "sex"),
-    *("period_start", "period_end", "period_kind", "geo"),
-    *("own", "own_answer", "own_status", "own_decimals"),
-    *("own_source", "own_line", "own_place", "own_correction"),
-    *("reference_geo", "reference", "reference_kind", "reference_origin"),
-    *("reference_period_start", "reference_period_end"),
-    *("reference_counted", "reference_members", "statistic"),
-    *("reference_source", "reference_line", "reference_place"),
-    *("reference_answer", "reference_status"),
-    *("gap", "gap_relative", "gap_better", "method", "status"),
-    *("rank", "of", "lower", "upper", "interval", "since", "trend", "reason_code", "note"),
+FRAME = pl.Schema(
+    [(name, kind) for name, kind in STATUS.items() if name not in ("verdict", "reason")]
 )
-FRAME = pl.Schema([(name, TRACED[_PUBLISHED.get(name, name)]) for name in _ORDER])
-"""One row per indicator, sex, period, municipality and reference, for readers outside ojmf."""
+"""``STATUS`` without what is said in Swedish."""
 
 
 @dataclass(frozen=True, slots=True)

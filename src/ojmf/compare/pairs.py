@@ -17,7 +17,7 @@ from ojmf.frames import PEOPLE, PLACES, checked, checked_observations
 from ojmf.geography import called, resolve_municipality
 from ojmf.model import Grade, PeriodKind, Status
 from ojmf.periods import Period
-from ojmf.schema import COMPARISONS
+from ojmf.schema import COMPARED
 
 METHOD = "concept"
 PER_INHABITANT = {"MSEK": (1_000_000.0, "SEK"), "SEK": (1.0, "SEK")}
@@ -25,39 +25,6 @@ PER_INHABITANT = {"MSEK": (1_000_000.0, "SEK"), "SEK": (1.0, "SEK")}
 PER_THOUSAND = 1_000.0
 SIDES = ("own", "reference")
 
-COMPARED = pl.Schema(
-    [
-        *COMPARISONS.items(),
-        ("unit", pl.String),
-        ("grade", pl.String),
-        ("reason", pl.String),
-        ("reference_document", pl.String),
-        ("reference_line", pl.Int32),
-        ("per_inhabitant_unit", pl.String),
-        *(
-            column
-            for side in SIDES
-            for column in (
-                (f"{side}_inputs", pl.String),
-                (f"{side}_period_start", pl.Date),
-                (f"{side}_period_end", pl.Date),
-                (f"{side}_period_kind", pl.String),
-                (f"{side}_per_inhabitant", pl.Float64),
-                (f"{side}_population", pl.Int64),
-                (f"{side}_population_date", pl.Date),
-                (f"{side}_population_days", pl.Int32),
-            )
-        ),
-    ]
-)
-"""COMPARISONS with the concept as indicator, and how the two figures were made comparable.
-
-``grade`` is a ``concepts.Grade`` and ``reason`` says, in Swedish, what the grade rests on and
-what was missing or refused. ``*_inputs`` names document and lines of every figure used.
-``*_per_inhabitant`` is in ``per_inhabitant_unit`` (SEK per inhabitant, or units per 1 000
-inhabitants) with the population counted ``*_population_days`` days from the end of the period
-(negative before it).
-"""
 
 TRACED = pl.Schema(
     [

@@ -22,41 +22,8 @@ from ojmf.frames import checked, entered
 from ojmf.frames.kinds import MEMBERS
 from ojmf.geography import called, resolve_municipality
 from ojmf.model import Answer, Sex
+from ojmf.schema import PEER_PLACES
 from ojmf.suggestions import did_you_mean
-
-PEER_PLACES = pl.Schema(
-    {
-        "area_id": pl.String,
-        "indicator_id": pl.String,
-        "label": pl.String,
-        "geo": pl.String,
-        "own": pl.Float64,
-        "group_id": pl.String,
-        "group_title": pl.String,
-        "members": pl.Int32,
-        "compared": pl.Int32,
-        "rank": pl.Int32,
-        "quarter": pl.Int32,
-        "median": pl.Float64,
-        "gap": pl.Float64,
-        "unit": pl.String,
-        "period_start": pl.Date,
-        "period_end": pl.Date,
-        "period_kind": pl.String,
-        "document": pl.String,
-        "line": pl.Int32,
-        "reason": pl.String,
-    }
-)
-"""One indicator of one municipality within one group.
-
-``members`` is the group with the municipality itself, ``compared`` those of them that have a
-figure. ``rank`` 1 is best and ``quarter`` 1 the best fourth, null for a neutral polarity.
-``median`` is the peers' (without the municipality) and ``gap = own - median``, in ``unit``. Of an
-answer (100, 50 or 0) ``median`` is the share of JA among the others that answered (%), and there is
-no rank.
-``reason`` says in Swedish why there is no median.
-"""
 
 
 def peer_groups(peers: pl.DataFrame, geo: str) -> pl.DataFrame:

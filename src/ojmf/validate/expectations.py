@@ -301,3 +301,40 @@ class ExpectPlausibleChange(PolarsRowExpectation):
         above = (size > self.factor * largest) & (size - largest > self.least)
         below = (smallest > self.factor * size) & (smallest - size > self.least)
         return pl.when(known >= 2).then(above | below)
+
+
+_ONE_FIGURE = (
+    "area_id",
+    "indicator_id",
+    "geo",
+    "sex",
+    "subgroup",
+    "scenario",
+    "unit",
+    "period_start",
+    "period_end",
+    "period_kind",
+)
+
+
+class ExpectOneFigurePerKey(PolarsGroupExpectation):
+    """Rows about the same say the same figure and the same answer."""
+
+    keys: ClassVar[Sequence[str]] = _ONE_FIGURE
+
+    def failing(self) -> pl.Expr:
+        return _different() > 1
+
+
+class ExpectEachFigureOnce(PolarsGroupExpectation):
+    """No two rows say the same about the same; those that disagree are judged elsewhere."""
+
+    keys: ClassVar[Sequence[str]] = _ONE_FIGURE
+
+    def failing(self) -> pl.Expr:
+        return (_HAS_FIGURE.sum() > 1) & (_different() <= 1)
+
+
+def _different() -> pl.Expr:
+    """How many different figures and answers the rows of a group have."""
+    return pl.struct("value", "answer").filter(_HAS_FIGURE).n_unique()

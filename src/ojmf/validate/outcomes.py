@@ -12,7 +12,7 @@ import polars as pl
 from ojmf.findings import MOST_TOLD, NOT_RUN, Finding, Place, finding_id
 from ojmf.model import Severity
 
-_BY_ROW = ("observations", "import")
+_BY_ROW = ("observations", "import", "frame")
 """The subjects with a row per observation."""
 
 _PLACE = ("source_id", "document", "line", "table", "row_label", "column_label", "raw")

@@ -29,7 +29,10 @@ FOLDER = "expectations"
 REGISTERS = {"geography": "geografin", "catalogue": "katalogen"}
 """The subjects that are no observations, and their names: what a workspace declares, by entry."""
 
-SUBJECTS = ("observations", "coverage", *REGISTERS, *IMPORTS)
+FRAME = "frame"
+"""The subject that is a frame of one's own, which has no document and no declared source."""
+
+SUBJECTS = ("observations", "coverage", FRAME, *REGISTERS, *IMPORTS)
 
 
 @dataclass(frozen=True, slots=True)

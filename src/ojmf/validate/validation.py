@@ -23,7 +23,7 @@ from ojmf.validate.judging import judge
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part, shown
 from ojmf.validate.small_numbers import held_findings, held_of
-from ojmf.validate.suite_files import FOLDER, REGISTERS, Suite, lacking, written
+from ojmf.validate.suite_files import FOLDER, FRAME, REGISTERS, Suite, lacking, written
 
 if TYPE_CHECKING:
     from ojmf.validate.kept import Kept
@@ -67,10 +67,8 @@ def validate(
     where the workspace has none of its own. ``kept`` are results of earlier runs. Raises
     ``DeclarationError`` where a suite is faulty.
     """
-    loaded = _suites(suite_folder(workspace))
-    own, shipped = [*loaded], _suites(embedded_root() / FOLDER)
-    standing_in = {*REGISTERS, *new_import.IMPORTS} - {suite.subject for suite in own}
-    loaded += [one for one in shipped if one.subject in standing_in]
+    own, shipped = _suites(suite_folder(workspace)), _suites(embedded_root() / FOLDER)
+    loaded = _standing_in(own, shipped)
     entries = workspace.acknowledgements()
     by_source = entries.group_by("source_id").agg("finding_id")
     accepted = {source_id: set(known) for source_id, known in by_source.iter_rows()}
@@ -123,6 +121,20 @@ def validate(
     of_others = _unused_entries(workspace, parts, everything)
     ordered = _ordered(workspace, parts, pl.concat([everything, *of_reports, of_others]))
     return Validation(ordered, tuple(parts), observations, checks)
+
+
+def suites_of(workspace: Workspace) -> list[Suite]:
+    """The suites of a workspace; those that come with the package where a subject has none.
+
+    Raises ``DeclarationError`` where a suite is faulty.
+    """
+    return _standing_in(_suites(suite_folder(workspace)), _suites(embedded_root() / FOLDER))
+
+
+def _standing_in(own: list[Suite], shipped: list[Suite]) -> list[Suite]:
+    """A workspace's own suites, with the package's for the subjects that it need not have."""
+    without = {*REGISTERS, *new_import.IMPORTS, FRAME} - {suite.subject for suite in own}
+    return own + [one for one in shipped if one.subject in without]
 
 
 def combined(validations: Sequence[Validation]) -> Validation:

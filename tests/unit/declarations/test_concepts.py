@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from ojmf import compare
-from ojmf.compare.pairs import COMPARED
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.model import Grade
+from ojmf.schema import COMPARED
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]

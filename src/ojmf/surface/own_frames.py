@@ -1,0 +1,90 @@
+"""The surface for Python over frames of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from ojmf.declarations.catalogue import Catalogue
+from ojmf.declarations.loading import embedded_root
+from ojmf.frames import PEOPLE, Frame, checked, checked_observations, entered
+from ojmf.frames.kinds import CHARTED, MEMBERS, TARGETED
+from ojmf.surface.outputs import Outputs
+
+if TYPE_CHECKING:
+    from ojmf.declarations.concepts import Concept
+
+
+class Data(Outputs):
+    """Frames of one's own with the comparisons of a :class:`~ojmf.Workspace`, without a folder.
+
+    ``observations`` is ``schema.OBSERVATIONS`` and ``indicators`` the catalogue in
+    ``declarations.catalogue.INDICATORS``; columns that may be empty may be missing. ``geography``
+    are Sweden's places unless given. May be left out: ``population`` (geo, date, population),
+    ``groups`` (group_id, group_title, of, member_id), ``targets`` (indicator_id, geo,
+    period_start, period_end, target), ``charts`` (indicator_id, geo, kind, date, reason) and
+    ``concepts``. With ``cast`` codes as numbers, figures as text and dates with a time zone are
+    converted.
+
+    Raises ``FrameError`` with every fault of the first frame that has some, by column and row.
+    """
+
+    def __init__(  # noqa: PLR0913 - one parameter per frame
+        self,
+        observations: Frame,
+        indicators: Frame,
+        *,
+        geography: Frame | None = None,
+        population: Frame | None = None,
+        groups: Frame | None = None,
+        targets: Frame | None = None,
+        charts: Frame | None = None,
+        concepts: Sequence[Concept] = (),
+        cast: bool = False,
+    ) -> None:
+        from ojmf.compare.pairs import require_concepts
+        from ojmf.geography import load_geography
+
+        root = embedded_root()
+        if geography is None:
+            geography, _ = load_geography(root / "data" / "geography.csv")
+        cells, asked, places = entered(observations, indicators, geography, cast=cast)
+        require_concepts(concepts)
+        catalogue = Catalogue.from_frame(asked)
+        super().__init__(root, "frames", catalogue, places, {}, concepts=tuple(concepts))
+        if population is not None:
+            self.population = checked(population, PEOPLE, cast=cast)
+        if groups is not None:
+            self.groups = checked(groups, MEMBERS, cast=cast)
+        if targets is not None:
+            self.targets = checked(targets, TARGETED, cast=cast)
+        if charts is not None:
+            self.charts = checked(charts, CHARTED, cast=cast)
+        self.hold(cells)
+
+    def validate(self, given: Frame | None = None) -> pl.DataFrame:
+        """Judge the observations, or others of the same catalogue, by the suites about frames.
+
+        Finds rows that contradict each other, figures outside what their unit allows, places,
+        units and indicators that are unknown, and more; ``row`` says which row, from 0. Returns
+        ``schema.VALIDATED``, gravest first; empty where nothing is found. Raises ``FrameError``
+        for a frame that is no observations.
+
+        >>> import ojmf
+        >>> import polars as pl
+        >>> workspace = ojmf.Workspace.open()
+        >>> data = ojmf.Data(workspace.observations(), workspace.indicators)
+        >>> shares = data.observations().filter(unit="percent", scenario="share").head(1)
+        >>> data.validate(shares.with_columns(value=pl.lit(1000.0)))["check"].to_list()
+        ['share-range']
+        """
+        from ojmf.validate.given_frames import validate_frame
+
+        rows = self.observations() if given is None else checked_observations(given)
+        return validate_frame(self, rows)
+
+    def __repr__(self) -> str:
+        observed = self.observations()
+        return f"<Data {observed.height} observations, {observed['geo'].n_unique()} places>"
