@@ -79,7 +79,7 @@ class OjmfError(Exception):
     exit_code = 1
 
     def __init__(self, faults: str | Sequence[str]) -> None:
-        self.faults = (faults,) if isinstance(faults, str) else tuple(faults)
+        self.faults: tuple[str, ...] = (faults,) if isinstance(faults, str) else tuple(faults)
         super().__init__(self.faults)
 
     def __str__(self) -> str:

@@ -1,14 +1,20 @@
 """The page on declaring a report: its example is ingested as it stands."""
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
+from typer.testing import CliRunner
+
+from ojmf.authoring.starter import starter
+from ojmf.cli import app
 from ojmf.declarations import Source, with_defaults
 from ojmf.declarations.toml import read_toml
 from ojmf.ingest.document import Document
 from ojmf.ingest.reading import read
 from ojmf.ingest.source import resolve
+from ojmf.output import write_folder
 from ojmf.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -16,7 +22,14 @@ PAGE = (ROOT / "docs" / "declaring-a-report.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", PAGE, flags=re.DOTALL)
+    """The blocks of the page in a language, but for those that are files of the catalogue."""
+    found = re.findall(rf"```{language}\n(.*?)```", PAGE, flags=re.DOTALL)
+    return [block for block in found if not block.startswith("# data/")]
+
+
+def catalogue_files() -> dict[str, str]:
+    """The files of the catalogue that the page shows, by their path."""
+    return dict(re.findall(r"```toml\n# (data/\S+)\n(.*?)```", PAGE, flags=re.DOTALL))
 
 
 def test_the_example_is_read():
@@ -32,6 +45,28 @@ def test_the_example_is_read():
     march = got.observations.filter(column_label="mar")
     assert march.select("obs_status", "note").row(0) == ("M", "streck: ingen verksamhet")
     assert got.account["unexplained"].sum() == 0
+
+
+def test_the_page_leads_from_a_new_workspace_to_the_account(tmp_path, monkeypatch):
+    monkeypatch.delenv("OJMF_ROOT", raising=False)
+    monkeypatch.chdir(tmp_path)
+    write_folder(tmp_path / "ny", starter("0184", Workspace.open(ROOT).geography))
+    monkeypatch.chdir(tmp_path / "ny")
+    for name, text in catalogue_files().items():
+        Path(name).write_text(text, encoding="utf-8")
+    source = Path("data/sources/exempel")
+    source.mkdir(parents=True)
+    (source / "source.toml").write_text("\n".join(blocks("toml")), encoding="utf-8")
+    report = blocks("text")[0].replace("→", "\t")
+    Path("rapport.txt").write_text(report, encoding="utf-8", newline="\n")
+    commands = blocks("text")[-1].splitlines()
+    assert len(commands) == 3
+    for line in commands:
+        program, *arguments = shlex.split(line.partition("     ")[0])
+        assert program == "ojmf"
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, (line, result.output)
+    assert Workspace.open().observations().height == 21
 
 
 def test_the_correction_of_the_example_is_a_correction():
