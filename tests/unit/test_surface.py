@@ -239,6 +239,7 @@ def test_a_fault_in_a_frame_of_one_s_own_is_found_with_its_row(name, value, whic
 def test_rows_that_contradict_or_repeat_each_other_are_found():
     data = ojmf.Data(ROWS, QUESTIONS)
     assert data.validate().is_empty()
+    assert ojmf.Data(ROWS, data.catalogue).indicators.equals(data.indicators)
     again = ROWS.filter(SHARE).head(1)
     repeated = data.validate(pl.concat([ROWS, again]))
     assert set(repeated["check"]) == {"key-unique"}
@@ -247,6 +248,9 @@ def test_rows_that_contradict_or_repeat_each_other_are_found():
     found = data.validate(pl.concat([ROWS, against]))
     assert set(found["check"]) == {"contradiction"}
     assert set(found["severity"]) == {"critical"}
+    printed = again.with_columns(decimals=pl.lit(0, pl.Int8))
+    near = printed.with_columns(pl.col("value") + 0.4, decimals=pl.lit(1, pl.Int8))
+    assert set(data.validate(pl.concat([printed, near]))["check"]) == {"key-unique"}
     no = ROWS.filter(answer="JA").head(1).with_columns(answer=pl.lit("NEJ"))
     assert set(data.validate(pl.concat([ROWS, no]))["check"]) == {"contradiction"}
     aged = ROWS.with_columns(age=pl.lit("18-24"))

@@ -21,7 +21,8 @@ class Data(Outputs):
     """Frames of one's own with the comparisons of a :class:`~ojmf.Workspace`, without a folder.
 
     ``observations`` is ``schema.OBSERVATIONS`` and ``indicators`` the catalogue in
-    ``declarations.catalogue.INDICATORS``; columns that may be empty may be missing. ``geography``
+    ``declarations.catalogue.INDICATORS``, or a ``Catalogue``; columns that may be empty may be
+    missing. ``geography``
     are Sweden's places unless given. May be left out: ``population`` (geo, date, population),
     ``groups`` (group_id, group_title, of, member_id), ``targets`` (indicator_id, geo,
     period_start, period_end, target), ``charts`` (indicator_id, geo, kind, date, reason) and
@@ -34,7 +35,7 @@ class Data(Outputs):
     def __init__(  # noqa: PLR0913 - one parameter per frame
         self,
         observations: Frame,
-        indicators: Frame,
+        indicators: Frame | Catalogue,
         *,
         geography: Frame | None = None,
         population: Frame | None = None,
@@ -50,6 +51,8 @@ class Data(Outputs):
         root = embedded_root()
         if geography is None:
             geography, _ = load_geography(root / "data" / "geography.csv")
+        if isinstance(indicators, Catalogue):
+            indicators = indicators.frame()
         cells, asked, places = entered(observations, indicators, geography, cast=cast)
         require_concepts(concepts)
         catalogue = Catalogue.from_frame(asked)

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from ojmf.model import Answer, ObsStatus, PeriodKind, Scenario
+from ojmf.model import EXACT_UNITS, Answer, ObsStatus, PeriodKind, Scenario
 from ojmf.periods import MONTHS_OF
 from ojmf.validate.gx_polars import PolarsGroupExpectation, PolarsRowExpectation
 
@@ -318,23 +318,29 @@ _ONE_FIGURE = (
 
 
 class ExpectOneFigurePerKey(PolarsGroupExpectation):
-    """Rows about the same say the same figure and the same answer."""
+    """Rows about the same say the same answer, and figures that may be one before rounding."""
 
     keys: ClassVar[Sequence[str]] = _ONE_FIGURE
 
     def failing(self) -> pl.Expr:
-        return _different() > 1
+        return _different()
 
 
 class ExpectEachFigureOnce(PolarsGroupExpectation):
-    """No two rows say the same about the same; those that disagree are judged elsewhere."""
+    """No two rows say the same about the same from one place; what differs is judged elsewhere."""
 
-    keys: ClassVar[Sequence[str]] = _ONE_FIGURE
+    keys: ClassVar[Sequence[str]] = (*_ONE_FIGURE, "document", "place")
 
     def failing(self) -> pl.Expr:
-        return (_HAS_FIGURE.sum() > 1) & (_different() <= 1)
+        return (_HAS_FIGURE.sum() > 1) & ~_different()
 
 
 def _different() -> pl.Expr:
-    """How many different figures and answers the rows of a group have."""
-    return pl.struct("value", "answer").filter(_HAS_FIGURE).n_unique()
+    """Whether the rows of a group have two answers, or figures whose printed intervals part."""
+    rounded = ~pl.col("unit").is_in(sorted(EXACT_UNITS)) & pl.col("decimals").is_not_null()
+    half = pl.when(rounded).then(0.5 * pl.lit(10.0).pow(-pl.col("decimals"))).otherwise(0.0)
+    value = pl.col("value").filter(pl.col("value").is_not_null())
+    half = half.filter(pl.col("value").is_not_null())
+    answers = pl.col("answer").drop_nulls().n_unique()
+    parted = (value - half).max() > (value + half).min() + 1e-9
+    return parted.fill_null(value=False) | (answers > 1)
