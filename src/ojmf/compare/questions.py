@@ -99,7 +99,7 @@ def area_references(cells: pl.DataFrame, against: Against) -> pl.DataFrame:
     area = ["area_id", "period_end"]
     each = (
         cells.filter(pl.col("points").is_not_null(), municipal())
-        .group_by("geo", *area)
+        .group_by("geo", *area, maintain_order=True)
         .agg(_yes().mean().alias("value"))
         .with_columns(
             pl.lit(Statistic.MEAN.value).alias("statistic"),

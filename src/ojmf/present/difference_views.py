@@ -80,11 +80,18 @@ def area_changes(names: Names) -> View:
 
 def women_and_men(names: Names) -> View:
     """Women's figures beside men's, and whether the difference is more than chance."""
-    limits = (number(pl.col(end), _SHARE_DECIMALS, signed=True) for end in ("lower", "upper"))
-    told = pl.when("beyond_chance").then(pl.lit("ja")).otherwise(pl.lit("nej"))
     return (
         municipality(names.places),
         Column("Område", word("area_id", names.areas)),
+        *women_and_men_view(),
+    )
+
+
+def women_and_men_view() -> View:
+    """The same of one municipality, without areas."""
+    limits = (number(pl.col(end), _SHARE_DECIMALS, signed=True) for end in ("lower", "upper"))
+    told = pl.when("beyond_chance").then(pl.lit("ja")).otherwise(pl.lit("nej"))
+    return (
         plain("Indikator", "label"),
         Column("Period", period()),
         figure("Kvinnor", "women", _SHARE_DECIMALS),

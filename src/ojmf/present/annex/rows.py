@@ -19,6 +19,7 @@ from ojmf.compare.areas_of_figures import figure_areas
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.compare.women_and_men import women_and_men
 from ojmf.geography import (
     COUNTRY_WORD,
     COUNTY_CODE_LENGTH,
@@ -119,8 +120,9 @@ class Document:
 class Comparison:
     """A municipality's table: ``rows`` is ``ROWS``.
 
-    ``areas`` is what ``compare.areas`` returns of the areas of answers, and ``figure_areas`` is
-    ``compare.areas_of_figures.FIGURE_AREAS`` of those of figures; either may have no rows.
+    ``areas`` is what ``compare.areas`` returns of the areas of answers, ``figure_areas`` is
+    ``compare.areas_of_figures.FIGURE_AREAS`` of those of figures, and ``sexes``
+    ``compare.women_and_men.BETWEEN`` of the figures about each sex; any may have no rows.
     """
 
     geo: str
@@ -130,6 +132,7 @@ class Comparison:
     rows: pl.DataFrame
     areas: pl.DataFrame
     figure_areas: pl.DataFrame
+    sexes: pl.DataFrame
     sources: tuple[Document, ...]
 
     def area(self, area_id: str) -> pl.DataFrame:
@@ -227,6 +230,7 @@ def comparison_of(
         table,
         areas_of(answers, indicators),
         figure_areas(figures, indicators),
+        women_and_men(figures, indicators, workspace.basis.denominators),
         tuple(found for source_id in used if (found := document_of(workspace, source_id))),
     )
 

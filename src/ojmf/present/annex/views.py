@@ -10,6 +10,7 @@ import polars as pl
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status, Verdict
 from ojmf.present.annex.rows import Comparison, Document
+from ojmf.present.difference_views import women_and_men_view
 from ojmf.present.files import CSV_LAST_HEADING
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
@@ -29,6 +30,10 @@ GAP_COUNTY = "Skillnad mot länet"
 GAP_COUNTRY = "Skillnad mot riket"
 REASON_HEADING = "Skäl"
 COUNTRY_HEADING = "Riket"
+SEXES_HEADING = "Kvinnor och män"
+SEXES_CAPTION = (
+    "Kvinnors värden minus mäns, med 95 % gränser för andelar där antalet tillfrågade är känt."
+)
 FILLS = {
     Status.GREEN.value: "DDEFD6",
     Status.YELLOW.value: "FFF0C2",
@@ -211,7 +216,7 @@ def figure_counts(area: dict[str, int]) -> str:
 
 
 def summaries(comparison: Comparison) -> list[tuple[str, pl.DataFrame, View]]:
-    """The tables of a summary, each with its caption: of answers, and of figures."""
+    """The tables of a summary, each with its caption: of answers, figures, and women and men."""
     found: list[tuple[str, pl.DataFrame, View]] = []
     if not comparison.areas.is_empty():
         caption = "Antal frågor av varje färg, och medelvärden, per område."
@@ -219,6 +224,8 @@ def summaries(comparison: Comparison) -> list[tuple[str, pl.DataFrame, View]]:
     if not comparison.figure_areas.is_empty():
         caption = "Antal mått av varje färg och bedömning, och den största skillnaden, per område."
         found.append((caption, comparison.figure_areas, figure_areas_view()))
+    if not comparison.sexes.is_empty():
+        found.append((SEXES_CAPTION, comparison.sexes, women_and_men_view()))
     return found
 
 

@@ -29,6 +29,8 @@ from ojmf.present.annex.views import (
     MARK_HEADING,
     PERIOD_HEADING,
     REASON_HEADING,
+    SEXES_CAPTION,
+    SEXES_HEADING,
     UNIT_HEADING,
     Part,
     area_source,
@@ -46,6 +48,7 @@ from ojmf.present.annex.views import (
     title,
     unit_text,
 )
+from ojmf.present.difference_views import women_and_men_view
 from ojmf.present.files import MAKER, NO_SEAL, SEAL, sealed
 from ojmf.present.marks import line_or_place
 from ojmf.present.spreadsheets import FORMULA_STARTS
@@ -198,6 +201,7 @@ def to_xlsx(comparison: Comparison) -> bytes:
         _summary(sheets, comparison)
         for part in parts(comparison):
             _area(sheets, comparison, part)
+        _women_and_men(sheets, comparison)
         _sources(sheets, comparison)
     return sealed(buffer.getvalue())
 
@@ -226,9 +230,20 @@ def _summary(sheets: _Sheets, comparison: Comparison) -> None:
         sheet.table(columns, frame.height)
 
 
+def _women_and_men(sheets: _Sheets, comparison: Comparison) -> None:
+    frame = comparison.sexes
+    if frame.is_empty():
+        return
+    columns = [
+        _Column(column.heading, _values(frame, column), 48 if place == 0 else 16, _PLAIN[1])
+        for place, column in enumerate(women_and_men_view())
+    ]
+    sheets.sheet(SEXES_HEADING, SEXES_HEADING, [SEXES_CAPTION]).table(columns, frame.height)
+
+
 def _values(frame: pl.DataFrame, column: Column) -> pl.Series:
     """The numbers of a column of figures, and the texts of another."""
-    names = column.text.meta.root_names()
+    names = list(dict.fromkeys(column.text.meta.root_names()))
     if column.figures and len(names) == 1 and frame.schema[names[0]].is_numeric():
         return frame[names[0]]
     return _text(frame, column.text)

@@ -1,0 +1,92 @@
+"""Women's figures beside men's: in a table of a municipality and on its page of the site."""
+
+from math import sqrt
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from ojmf.authoring.demo.made_figures import AREA
+from ojmf.cli import app
+from ojmf.present.site import build_site
+from ojmf.workspace import Workspace
+
+PLACE = "Sagoköping"
+Z = 1.959963984540054
+
+
+@pytest.fixture(scope="module")
+def own(made_up_country: Path) -> pl.DataFrame:
+    """The municipality's own figures of the last year about each sex."""
+    observed = Workspace.open(made_up_country).observations()
+    last = pl.col("period_end") == pl.col("period_end").max()
+    return observed.filter(geo="6101", source_id="pahittade-nyckeltal").filter(last)
+
+
+def wilson(share: float, n: float) -> tuple[float, float]:
+    middle = 2 * share * n + Z * Z
+    spread = Z * sqrt(Z * Z + 4 * share * n * (1 - share))
+    return (middle - spread) / (2 * (n + Z * Z)), (middle + spread) / (2 * (n + Z * Z))
+
+
+def limits(own: pl.DataFrame, share: str, counted: str) -> tuple[float, ...]:
+    """The gap and its limits, worked out from the formula of Newcombe's method 10."""
+
+    def figure(name: str, sex: str) -> float:
+        return float(own.filter(indicator_id=f"{AREA}.{name}", sex=sex)["value"].item())
+
+    (p, n), (q, m) = ((figure(share, sex) / 100, figure(counted, sex)) for sex in ("F", "M"))
+    (low_p, high_p), (low_q, high_q) = wilson(p, n), wilson(q, m)
+    below = sqrt((p - low_p) ** 2 + (high_q - q) ** 2)
+    above = sqrt((high_p - p) ** 2 + (q - low_q) ** 2)
+    return tuple(100 * x for x in (p - q, p - q - below, p - q + above))
+
+
+def swedish(value: float) -> str:
+    return f"{value:+.1f}".replace(".", ",").replace("-", "−")
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".xlsx"])
+def test_a_table_has_the_gap_with_its_limits(
+    made_up_country: Path, own: pl.DataFrame, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"tabell{suffix}"
+    words = ["table", "--kommun", PLACE, "--area", AREA, "--all-methods", "--output", str(path)]
+    result = CliRunner().invoke(app, [*words, "--root", str(made_up_country)])
+    assert result.exit_code == 0, result.stderr
+    gap, low, high = limits(own, "nojda-andel", "svarande")
+    said = f"{swedish(low)} till {swedish(high)}"
+    if suffix == ".xlsx":
+        sheet = openpyxl.load_workbook(path)["Kvinnor och män"]
+        (row,) = [row for row in sheet.iter_rows(values_only=True) if said in row]
+        assert row[4] == pytest.approx(gap)
+        return
+    text = path.read_text(encoding="utf-8")
+    assert said in text
+    assert swedish(gap) in text
+
+
+def test_a_table_of_answers_alone_has_no_part_about_the_sexes(
+    made_up_country: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "svar.xlsx"
+    words = ["table", "--kommun", PLACE, "--output", str(path), "--root", str(made_up_country)]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert "Kvinnor och män" not in openpyxl.load_workbook(path).sheetnames
+
+
+def test_the_page_of_a_municipality_has_the_gap_with_its_limits(
+    made_up_country: Path, own: pl.DataFrame, tmp_path: Path
+) -> None:
+    workspace = Workspace.open(made_up_country)
+    figures = workspace.observations().filter(area_id=AREA)
+    build_site(workspace, tmp_path / "sidor", observations=figures, kommuner=[PLACE])
+    _, low, high = limits(own, "nojda-andel", "svarande")
+    page = (tmp_path / "sidor/sagokoping-6101/index.html").read_text(encoding="utf-8")
+    assert "<h2>Kvinnor och män</h2>" in page
+    assert f"{swedish(low)} till {swedish(high)}" in page
+    kept = tmp_path / "sidor/sagokoping-6101/kvinnor-och-man.csv"
+    rows = pl.read_csv(kept, separator=";", decimal_comma=True)
+    assert rows["Undre 95 %"].drop_nulls().round(6).to_list().count(round(low, 6)) == 1
