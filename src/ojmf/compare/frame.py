@@ -88,7 +88,8 @@ the reference, which is of a ``ReferenceKind`` and an ``Origin``: computed from 
 ``deviation_*`` are of the printed deviation from the budget where that is the gap, and
 ``reference_status`` is the colour of the earlier figure. ``gap_relative`` is in percent of the
 reference, ``gap_better`` turned so that positive is better, ``since`` the change since the previous
-comparable period and ``trend`` (a ``Variation``) whether it is more than chance. ``replaced`` is
+comparable period and ``trend`` (a ``Variation``) whether it is more than chance, null for answers
+and where those who are counted are not known. ``replaced`` is
 what an older vintage of the fetched figure said, with its document and place.
 """
 

@@ -38,6 +38,7 @@ from ojmf.compare.frame import (
 )
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.reference import judge_by_reference
+from ojmf.compare.since import with_trend
 from ojmf.compare.target import RESULTS, SCENARIOS, judge_by_target
 from ojmf.compare.verdicts import side
 from ojmf.errors import SelectionError
@@ -231,7 +232,12 @@ def figure_rows(request: Request) -> pl.DataFrame:
         ),
     ]
     judged = [METHODS[name](request, rows.filter(pl.col("method") == name)) for name in methods]
-    change = earlier.select(*_series(own), pl.col("reference").alias("_before"))
+    change = earlier.select(
+        *_series(own),
+        pl.col("reference").alias("_before"),
+        pl.col("reference_period_start").alias("_before_period_start"),
+        pl.col("reference_period_end").alias("_before_period_end"),
+    )
     against_targets = [part for part in targets if part is not None]
     return (
         pl.concat([*judged, *against_targets], how="diagonal_relaxed")
@@ -242,6 +248,7 @@ def figure_rows(request: Request) -> pl.DataFrame:
             .otherwise("gap")
             .alias("since")
         )
+        .pipe(with_trend, request.indicators, request.basis.denominators)
         .pipe(with_distances, request.indicators)
     )
 

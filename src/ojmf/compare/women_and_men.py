@@ -6,7 +6,7 @@ import polars as pl
 
 from ojmf.compare.basis import denominator_of
 from ojmf.compare.figures import KEY, PERIOD
-from ojmf.compare.reference import CONFIDENCE_LEVELS, wilson
+from ojmf.compare.reference import newcombe
 from ojmf.model import Sex
 
 BETWEEN = pl.Schema(
@@ -43,10 +43,8 @@ def women_and_men(
 ) -> pl.DataFrame:
     """The women's figures beside the men's of rows of ``frame.TRACED``, the widest gap first.
 
-    Shares are told apart by Newcombe's hybrid score interval: with Wilson's limits ``l`` and ``u``
-    of each share ``p``, the limits of the gap ``d`` are ``d − √((p₁ − l₁)² + (u₂ − p₂)²)`` and
-    ``d + √((u₁ − p₁)² + (p₂ − l₂)²)``. Source: Newcombe (1998), Statistics in Medicine 17:873–890,
-    method 10. The gaps are ordered by their size in percent of the men's figure.
+    Shares are told apart by :func:`~ojmf.compare.reference.newcombe`. The gaps are ordered by their
+    size in percent of the men's figure.
     """
     key = [*KEY, *PERIOD, "unit", "geo"]
     own = rows.unique([*key, "sex"], keep="first", maintain_order=True)
@@ -63,23 +61,16 @@ def women_and_men(
     ]
     both = sides[0].join(sides[1], on=key, nulls_equal=True, maintain_order="left")
     share = pl.col("unit") == "percent"
-    women, men = pl.col("women") / 100, pl.col("men") / 100
-    (low_w, high_w), (low_m, high_m) = (
-        wilson(
-            pl.col(name) / 100 * pl.col(f"_{name}_n"), pl.col(f"_{name}_n"), CONFIDENCE_LEVELS[0]
-        )
-        for name in ("women", "men")
-    )
     gap = pl.col("women") - pl.col("men")
-    below = ((women - low_w).pow(2) + (high_m - men).pow(2)).sqrt() * 100
-    above = ((high_w - women).pow(2) + (men - low_m).pow(2)).sqrt() * 100
+    women, men = pl.col("women") / 100, pl.col("men") / 100
+    lower, upper = newcombe(women, pl.col("_women_n"), men, pl.col("_men_n"))
     base = pl.when(pl.col("men") != 0).then(pl.col("men").abs())
     return (
         both.filter(gap.is_not_null())
         .with_columns(
             gap.alias("gap"),
-            pl.when(share).then(gap - below).alias("lower"),
-            pl.when(share).then(gap + above).alias("upper"),
+            pl.when(share).then(lower * 100).alias("lower"),
+            pl.when(share).then(upper * 100).alias("upper"),
         )
         .with_columns(((pl.col("lower") > 0) | (pl.col("upper") < 0)).alias("beyond_chance"))
         .join(
