@@ -211,6 +211,8 @@ FIGURE_AREAS = pl.Schema(
         "undirected": pl.Int64,
         "largest_label": pl.String,
         "largest_gap": pl.Float64,
+        "largest_reference": pl.Float64,
+        "largest_own_decimals": pl.Int8,
         "unit": pl.String,
         "document": pl.String,
     }
@@ -221,7 +223,8 @@ FIGURE_AREAS = pl.Schema(
 ``with_country`` those held against the country because nothing nearer has a figure, the
 colours those judged by quartile, and the rest those with a verdict: ``undirected`` has no good
 direction. The largest gap is the worst, in ``unit``; without any direction the
-largest in percent of the reference.
+largest in percent of the reference, which is ``largest_reference``; the own figure is printed with
+``largest_own_decimals``.
 """
 
 COMPARED = pl.Schema(

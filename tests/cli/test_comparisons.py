@@ -251,6 +251,13 @@ def test_the_carriers_of_an_area_add_up_to_its_gap():
     assert carried[0]["area_gap"] == pytest.approx(64.0 - 62.6)
 
 
+def test_a_carrier_that_is_delvis_says_that_it_does_not_count():
+    carried = rows("areas", "--kommun", "Solna", "--area", "oj-ekonomiskt-bistand", "--carriers")
+    partly = [row for row in carried if row["own"] == 50]
+    assert [row["counted_as"] for row in partly] == [0, 0, 0]
+    assert all(row["counted_as"] == row["own"] for row in carried if row not in partly)
+
+
 def test_other_methods_tell_the_distance():
     judged = rows("status", "--kommun", "Solna", "--area", "ekonomi", "--against", "riket")
     net = [r for r in judged if r["indicator_id"] == "ekonomi.nettokostnad"]

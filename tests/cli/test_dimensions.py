@@ -85,3 +85,22 @@ def test_figures_stand_by_dimension_too(made_up_country: Path) -> None:
     shown = CliRunner().invoke(app, [*words, "--root", str(made_up_country)])
     assert shown.exit_code == 0
     assert "Utan kvalitetsområde" in shown.stdout
+
+
+def test_the_gaps_stand_dimension_by_dimension(workspace: Workspace) -> None:
+    words = ["gaps", "--kommun", SOLNA, "--by", "dimension", "--format", "json"]
+    result = CliRunner().invoke(app, [*words, "--root", str(workspace.root)])
+    assert result.exit_code == 0, result.output
+    rows = json.loads(result.stdout)
+    placed = dict(workspace.indicators.select("indicator_id", "dimension").iter_rows())
+    assert [row["dimension"] for row in rows] == [placed[row["indicator_id"]] for row in rows]
+    order = [list(DIMENSION_WORDS).index(row["dimension"]) for row in rows]
+    assert order == sorted(order)
+    for dimension in DIMENSION_WORDS:
+        gaps = [row["gap"] for row in rows if row["dimension"] == dimension]
+        assert gaps == sorted(gaps)
+    every = compare.gaps(workspace.observations(), workspace.indicators, SOLNA)
+    assert {row["indicator_id"] for row in rows} == set(every["indicator_id"])
+    words[-1] = "md"
+    shown = CliRunner().invoke(app, [*words, "--root", str(workspace.root)]).stdout
+    assert f"| {DIMENSION_WORDS[rows[0]['dimension']]} |" in shown

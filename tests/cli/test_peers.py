@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ojmf.cli import app
-from ojmf.compare.similar import similar
+from ojmf.compare.nearness import similar
 from ojmf.errors import SelectionError
 from ojmf.workspace import Workspace
 

@@ -14,8 +14,8 @@ from ojmf.compare.methods import compared
 from ojmf.compare.national import national_gaps
 from ojmf.compare.over_time import control_charts
 from ojmf.compare.reference import poisson, wilson
+from ojmf.compare.valuing import WORTH, worth_of
 from ojmf.compare.women_and_men import women_and_men
-from ojmf.compare.worth import WORTH, worth
 from ojmf.declarations.concepts import Concept
 from ojmf.declarations.registers import POPULATION
 from ojmf.errors import OjmfError
@@ -132,7 +132,7 @@ def valued(rows: list[Row]) -> pl.DataFrame:
         }
     )
     frame = pl.DataFrame(gaps, schema=WORTH).with_columns(gap=pl.col("own") - pl.col("reference"))
-    return worth(frame, counted).sort("indicator_id")
+    return worth_of(frame, counted).sort("indicator_id")
 
 
 def several(cell: str) -> list[float | None]:

@@ -105,6 +105,8 @@ def calls(
         "trends": lambda: compare.trends(rows, asked, geo, **own),
         "control_charts": lambda: compare.control_charts(rows, asked, geo, **own),
         "peer_places": lambda: compare.peer_places(rows, asked, PEERS, geo, "g", **own),
+        "similar": lambda: compare.similar(rows, asked, geo, ["a.q0"], **own),
+        "worth": lambda: compare.worth(rows, asked, geo, **own, **given),
         "Data.status": lambda: ojmf.Data(rows, asked, **own_data).status(geo, **given),
         "Data.gaps": lambda: ojmf.Data(rows, asked, **own_data).gaps(geo, **given),
         "Data.areas": lambda: ojmf.Data(rows, asked, **own_data).areas(geo),

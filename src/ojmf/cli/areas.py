@@ -176,5 +176,5 @@ def _carriers(chosen: Chosen, against: str, to: Destination, *, explain: bool, q
             "de bär ett områdes gap. Måttens gap visas av ojmf gaps."
         )
     carried = contributions_of(chosen.compared([against]))
-    frame = shown(chosen, carried, ["area_gap", "contribution"], explain=explain)
+    frame = shown(chosen, carried, ["area_gap", "contribution", "counted_as"], explain=explain)
     show(frame, views.contributions(chosen.names, explained=explain), to, chosen.names, quiet=quiet)

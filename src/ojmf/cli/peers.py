@@ -119,7 +119,7 @@ def _nearest(
     quiet: bool,
 ) -> None:
     """Show the nearest municipalities by some indicators, with their distances."""
-    from ojmf.compare.similar import similar
+    from ojmf.compare.nearness import similar
     from ojmf.geography import resolve_municipality
     from ojmf.present import views
 

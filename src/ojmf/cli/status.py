@@ -36,6 +36,7 @@ class By(StrEnum):
     GAP = "gap"
     PRIORITY = "priority"
     LABEL = "label"
+    DIMENSION = "dimension"
     SEX = "sex"
 
 
@@ -101,7 +102,8 @@ def gaps(
         typer.Option(
             help="gap: the most negative first. priority: what is red, the most common among the "
             "county's municipalities first. label: questions that several areas ask, side by side. "
-            "sex: women's figures beside men's.",
+            "dimension: by the six areas of quality, our own reading. sex: women's figures beside "
+            "men's.",
             case_sensitive=False,
         ),
     ] = By.GAP,
@@ -151,11 +153,15 @@ def gaps(
         view = difference_views.changes(chosen.names, explained=explain)
         show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
         return
-    if by is By.GAP and rows.is_empty():
+    if by in (By.GAP, By.DIMENSION) and rows.is_empty():
         raise SelectionError(_no_gap(chosen, str(kommun), against))
     rows = rows.head(top) if top else rows
     frame = shown(chosen, with_needs(chosen, rows), more, explain=explain)
     view = view_of(chosen, frame, explain=explain)
+    if by is By.DIMENSION:
+        from ojmf.present import views
+
+        view = (views.dimension(), *view)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
 
 
@@ -198,6 +204,11 @@ def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.Data
             changed = changes(rows)
             return (changed, ["change"]) if not changed.is_empty() else (changed, [])
         return largest_gaps(rows), []
+    if by is By.DIMENSION:
+        from ojmf.compare.areas_of_figures import in_dimensions
+
+        rows = largest_gaps(chosen.compared([against]))
+        return in_dimensions(rows, chosen.workspace.indicators), ["dimension"]
     if chosen.several:
         raise UsageError(f"--by {by} visar en kommun i taget; ange en med --kommun.")
     from ojmf.compare import resolve_area

@@ -25,12 +25,12 @@ def worth(
     times it, with the formula and, for shares, the lowest and highest that chance allows. They are
     not added up, because they are partly the same people and money.
     """
-    from ojmf.compare import worth as of_gaps
+    from ojmf.compare.valuing import worth_of
     from ojmf.present import gap_worth
 
     to = destination(format, output)
     chosen = choose(root, kommun, area, period, all_methods=True, quiet=quiet)
-    rows = of_gaps.worth(chosen.compared([against]), chosen.workspace.basis.denominators)
+    rows = worth_of(chosen.compared([against]), chosen.workspace.basis.denominators)
     if rows.is_empty():
         raise SelectionError(
             "Inget gap har en nämnare att räknas om med; ange denominator för indikatorerna i "

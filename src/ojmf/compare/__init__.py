@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from ojmf.compare.basis import Basis, load_basis
     from ojmf.compare.distance import distances
     from ojmf.compare.methods import by_method
+    from ojmf.compare.nearness import similar
     from ojmf.compare.over_time import control_charts, trends
     from ojmf.compare.pairs import compare
     from ojmf.compare.peers import peer_groups, peer_places
     from ojmf.compare.quarters import quartiles
     from ojmf.compare.series import year_to_date
     from ojmf.compare.signals import SHORTEST
+    from ojmf.compare.valuing import worth
     from ojmf.compare.weighing import contributions, priorities, shared_questions
     from ojmf.declarations.concepts import load_concepts
     from ojmf.declarations.registers import known_population, load_peers, load_population
@@ -48,8 +50,10 @@ __all__ = [
     "resolve_area",
     "resolve_geo",
     "shared_questions",
+    "similar",
     "status",
     "trends",
+    "worth",
     "year_to_date",
 ]
 
@@ -75,8 +79,10 @@ _HOMES = {
     "resolve_area": "ojmf.geography",
     "resolve_geo": "ojmf.geography",
     "shared_questions": "ojmf.compare.weighing",
+    "similar": "ojmf.compare.nearness",
     "status": "ojmf.compare.answers",
     "trends": "ojmf.compare.over_time",
+    "worth": "ojmf.compare.valuing",
     "year_to_date": "ojmf.compare.series",
 }
 

@@ -18,6 +18,8 @@ BETTER_OR_WORSE = {
 
 
 UNPLACED = "utan"
+DIMENSION_NAMES = {**DIMENSION_WORDS, UNPLACED: "Utan kvalitetsområde"}
+"""The areas of quality in their order, and what has none."""
 
 
 def by_dimension(rows: pl.DataFrame, indicators: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -26,22 +28,20 @@ def by_dimension(rows: pl.DataFrame, indicators: pl.DataFrame) -> tuple[pl.DataF
     What has no ``dimension`` is an area of its own. A municipality's share in an area is no
     share in a dimension, so its shares are to be compared question by question.
     """
-    placed = indicators.with_columns(pl.col("dimension").fill_null(UNPLACED))
-    names = {**DIMENSION_WORDS, UNPLACED: "Utan kvalitetsområde"}
-    dimension = placed.select("indicator_id", "dimension").unique("indicator_id")
-    order = pl.Enum(list(names))
-    moved = (
-        rows.join(dimension, on="indicator_id", how="left", maintain_order="left")
-        .with_columns(
-            area_id="dimension",
-            _order=pl.col("dimension").cast(order),
-        )
-        .sort("_order", maintain_order=True)
-        .select(rows.columns)
+    moved = in_dimensions(rows, indicators).with_columns(area_id="dimension").select(rows.columns)
+    dimension = pl.col("dimension").fill_null(UNPLACED)
+    return moved, indicators.with_columns(
+        area_id=dimension, area_name=dimension.replace_strict(DIMENSION_NAMES)
     )
-    return moved, placed.with_columns(
-        area_id="dimension", area_name=pl.col("dimension").replace_strict(names)
-    )
+
+
+def in_dimensions(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
+    """The rows with their area of quality as ``dimension``, one after the other."""
+    placed = indicators.select("indicator_id", pl.col("dimension").fill_null(UNPLACED))
+    order = pl.col("dimension").cast(pl.Enum(list(DIMENSION_NAMES)))
+    return rows.join(
+        placed.unique("indicator_id"), on="indicator_id", how="left", maintain_order="left"
+    ).sort(order, maintain_order=True)
 
 
 def figure_areas(
@@ -90,6 +90,8 @@ def figure_areas(
                 "unit",
                 pl.col("label").alias("largest_label"),
                 pl.col("gap").alias("largest_gap"),
+                pl.col("reference").alias("largest_reference"),
+                pl.col("decimals").alias("largest_own_decimals"),
             ),
             on=by,
             how="left",

@@ -120,7 +120,7 @@ def denominators(
     concerned = {*declared["indicator_id"], *declared["denominator"]}
     key = ["geo", "sex", "period_start", "period_end"]
     printed = (
-        _with_sex(observations.lazy())
+        with_sex(observations.lazy())
         .filter(pl.col("indicator_id").is_in(concerned), pl.col("scenario").is_in(FACTS))
         .select("indicator_id", *key, number())
         .filter(pl.col("value").is_not_null())
@@ -155,7 +155,7 @@ def denominators(
     )
 
 
-def _with_sex(rows: pl.LazyFrame) -> pl.LazyFrame:
+def with_sex(rows: pl.LazyFrame) -> pl.LazyFrame:
     """The rows with ``sex``, both sexes where they do not say."""
     known = "sex" in rows.collect_schema().names()
     sex = pl.col("sex") if known else pl.lit(None, pl.String)
@@ -174,7 +174,7 @@ def denominator_of(
         return pl.Series("denominator", [None] * rows.height, dtype=pl.Float64)
     who = [name for name in WHO if name in denominators.columns]
     theirs = {"geo", *(name for name in who if name.startswith("period"))}
-    wanted = (_with_sex(rows.lazy()).collect() if "sex" in who else rows).select(
+    wanted = (with_sex(rows.lazy()).collect() if "sex" in who else rows).select(
         pl.col(f"{side}{name}").alias(name)
         if name in theirs and f"{side}{name}" in rows.columns
         else pl.col(name)

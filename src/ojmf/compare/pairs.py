@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from ojmf.compare.basis import with_sex
 from ojmf.compare.figures import PRINTED, Frame
 from ojmf.compare.formulas import Cell, Figure, Figures, named_inputs
 from ojmf.compare.series import require_like_periods
@@ -15,7 +16,7 @@ from ojmf.declarations.concepts import Concept, Formula
 from ojmf.errors import SelectionError
 from ojmf.frames import PEOPLE, PLACES, checked, checked_observations
 from ojmf.geography import called, resolve_municipality
-from ojmf.model import Grade, PeriodKind, Status
+from ojmf.model import SEX_WORDS, Grade, PeriodKind, Scenario, Status
 from ojmf.periods import Period
 from ojmf.schema import COMPARED
 
@@ -63,6 +64,23 @@ class Side:
     population_date: date | None = None
     population_days: int | None = None
     printed: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inhabitants:
+    """The inhabitants that a figure is divided by: geo, date and population, and which they are.
+
+    ``group`` is empty for all of them.
+    """
+
+    counted: pl.DataFrame
+    group: str = ""
+
+    def per(self, unit: str) -> tuple[float, str]:
+        """What a figure is multiplied by, and the unit of the result."""
+        whom = f"invånare ({self.group})" if self.group else "invånare"
+        factor, single = PER_INHABITANT.get(unit, (PER_THOUSAND, None))
+        return factor, f"{single} per {whom}" if single else f"{unit} per 1 000 {whom}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +157,11 @@ def traced_pairs(
     )
     declared = {formula.geo for formula in formulas}
     strangers = [side.geo for side in figures if side.geo not in declared]
-    pairs = [_pair(concept, figures, population, strangers) for concept in concepts]
+    people = [_people(concept, observations, population) for concept in concepts]
+    pairs = [
+        _pair(concept, figures, counted, strangers)
+        for concept, counted in zip(concepts, people, strict=True)
+    ]
     found = pl.DataFrame(
         [
             (
@@ -149,9 +171,9 @@ def traced_pairs(
                 pair.concept.unit,
                 pair.grade.value,
                 pair.reason,
-                _per_inhabitant(pair.concept)[1] if pair.own.period_start else None,
+                counted.per(pair.concept.unit)[1] if counted and pair.own.period_start else None,
             )
-            for pair in pairs
+            for pair, counted in zip(pairs, people, strict=True)
         ],
         schema=[
             (name, pl.String)
@@ -187,7 +209,7 @@ def _sides(sides: Sequence[Side], name: str) -> pl.DataFrame:
 def _pair(
     concept: Concept,
     figures: tuple[Figures, Figures],
-    population: pl.DataFrame,
+    people: Inhabitants | None,
     strangers: Sequence[str],
 ) -> Pair:
     """One concept; ``strangers`` are those of the two that no concept has a formula for."""
@@ -217,7 +239,7 @@ def _pair(
     reasons += [result.reason for result in results if result.reason]
     sides = []
     for result, source in zip(results, figures, strict=True):
-        side, missing = _side(concept, result, source.geo, population)
+        side, missing = _side(concept, result, source.geo, people)
         reasons += missing
         sides.append(side)
     if concept.denominator_note:
@@ -273,15 +295,38 @@ def _to_date(end: date) -> Period:
     return Period(date(end.year, 1, 1), end, kind)
 
 
-def _per_inhabitant(concept: Concept) -> tuple[float, str | None]:
-    if concept.denominator != "population":
-        return 0.0, None
-    factor, unit = PER_INHABITANT.get(concept.unit, (PER_THOUSAND, None))
-    return factor, f"{unit} per invånare" if unit else f"{concept.unit} per 1 000 invånare"
+def _people(concept: Concept, observations: Frame, population: pl.DataFrame) -> Inhabitants | None:
+    """The inhabitants that a concept is divided by: all, or a group of ages and maybe one sex."""
+    if concept.denominator == "none":
+        return None
+    if not concept.counts_group:
+        return Inhabitants(population.select("geo", "date", "population"))
+    sex = concept.denominator_sex
+    found = (
+        with_sex(observations.lazy())
+        .filter(
+            pl.col("indicator_id") == concept.denominator,
+            pl.col("sex") == sex.value,
+            pl.col("scenario") == Scenario.OUTCOME.value,
+            pl.col("value") > 0,
+        )
+        .select(
+            "geo",
+            pl.col("period_end").alias("date"),
+            pl.col("value").round().cast(pl.Int64).alias("population"),
+            "row_label",
+        )
+        .collect()
+    )
+    label = found["row_label"][0] if found.height else concept.denominator
+    group = ", ".join(filter(None, [label, SEX_WORDS.get(sex.value)]))
+    # Of two sources that count otherwise on one day nothing says which is right.
+    alone = pl.col("population").n_unique().over("geo", "date") == 1
+    return Inhabitants(found.filter(alone).drop("row_label").unique(maintain_order=True), group)
 
 
 def _side(
-    concept: Concept, result: Figure, geo: str, population: pl.DataFrame
+    concept: Concept, result: Figure, geo: str, people: Inhabitants | None
 ) -> tuple[Side, list[str]]:
     """A side with the population nearest to the end of its period, and what was missing."""
     period, used = result.period, result.used
@@ -295,22 +340,22 @@ def _side(
         period_kind=period.kind.value,
         printed=used,
     )
-    if concept.denominator != "population":
+    if people is None:
         return found, []
     dated = (
-        population.filter(pl.col("geo") == geo, pl.col("population") > 0)
+        people.counted.filter(pl.col("geo") == geo, pl.col("population") > 0)
         .with_columns((pl.col("date") - pl.lit(period.end)).dt.total_days().alias("days"))
         .sort(pl.col("days").abs(), "date")
         .head(1)
     )
     if dated.is_empty():
-        return found, [f"folkmängd för {geo} saknas"]
-    people, counted, days = dated.select("population", "date", "days").row(0)
-    factor = _per_inhabitant(concept)[0]
+        return found, [f"{people.group or 'folkmängd'} för {geo} saknas"]
+    number_of, counted, days = dated.select("population", "date", "days").row(0)
+    factor = people.per(concept.unit)[0]
     return replace(
         found,
-        per_inhabitant=None if result.value is None else result.value * factor / people,
-        population=people,
+        per_inhabitant=None if result.value is None else result.value * factor / number_of,
+        population=number_of,
         population_date=counted,
         population_days=days,
     ), []

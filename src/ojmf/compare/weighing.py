@@ -94,14 +94,14 @@ def contributions(
     ``n`` is the number of the area's indicators with both an answer and a reference. Like that of
     the area it counts only JA, as the reference does, so that the contributions of an area add up
     to ``area_gap``, its gap in ``areas``. Returns the columns of ``status`` for those
-    indicators, then ``area_gap`` and ``contribution``, area by area in printed order. Raises as
-    ``status``.
+    indicators, then ``area_gap``, ``contribution`` and ``counted_as`` (100 or 0, what of ``own``
+    counts there), area by area in printed order. Raises as ``status``.
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(
         observations, indicators, geo, against=[against], area=area, geography=geography
     )
-    return contributions_of(rows).select(*COMPARISONS, "area_gap", "contribution")
+    return contributions_of(rows).select(*COMPARISONS, "area_gap", "contribution", "counted_as")
 
 
 def contributions_of(rows: pl.DataFrame) -> pl.DataFrame:
@@ -113,6 +113,7 @@ def contributions_of(rows: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             alike.mean().over("area_id").alias("area_gap"),
             (alike / pl.len().over("area_id")).alias("contribution"),
+            yes.alias("counted_as"),
         )
         .with_row_index("_place")
         .sort(pl.col("_place").min().over("area_id"), "contribution", "_place")

@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError, model_validator
 from ojmf.declarations import Declaration, GeoCode, IsoPeriod, Slug
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
-from ojmf.model import COUNT_UNITS, Grade, Scenario
+from ojmf.model import COUNT_UNITS, Grade, Scenario, Sex
 from ojmf.periods import Period, parse_period
 
 
@@ -68,7 +68,9 @@ class Formula(Declaration):
 class Concept(Declaration):
     """One concept and its formulas.
 
-    ``denominator = "population"`` also gives the figures per inhabitant; another denominator is
+    ``denominator = "population"`` also gives the figures per inhabitant, and the indicator of a
+    group of ages, as ``befolkning.0-20``, per inhabitant of those ages, maybe of one
+    ``denominator_sex``; another denominator is
     named in ``denominator_note``. ``period_conversion`` is the Swedish reason that lets unlike
     periods meet; without it they are refused.
     """
@@ -79,10 +81,25 @@ class Concept(Declaration):
     unit: str
     grade: Grade
     reason: str = Field(min_length=1)
-    denominator: Literal["population", "none"] = "none"
+    denominator: Literal["population", "none"] | Slug = "none"
+    denominator_sex: Sex = Sex.TOTAL
     denominator_note: str = ""
     period_conversion: str | None = None
     formula: tuple[Formula, ...] = ()
+
+    @property
+    def counts_group(self) -> bool:
+        """Whether the denominator is an indicator that counts a group of the inhabitants."""
+        return self.denominator not in ("population", "none")
+
+    @model_validator(mode="after")
+    def _sex_of_a_group(self) -> Self:
+        if self.denominator_sex is not Sex.TOTAL and not self.counts_group:
+            raise ValueError(
+                "denominator_sex hör ihop med en folkmängd efter ålder, som "
+                'denominator = "befolkning.0-20"'
+            )
+        return self
 
     @model_validator(mode="after")
     def _one_formula_per_municipality(self) -> Self:
@@ -132,6 +149,11 @@ def _term_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:
     Units that count are alike.
     """
     terms = [term for formula in concept.formula for term in (*formula.terms, *formula.divided_by)]
+    if concept.counts_group and units.get(concept.denominator) != "persons":
+        yield (
+            f"denominator är ”{concept.denominator}”, som inte är någon indikator i personer i "
+            "katalogen; folkmängd efter ålder hämtas med ojmf fetch scb"
+        )
     for name in dict.fromkeys(name for term in terms for name in (term.indicator, term.times)):
         if name and name not in units:
             yield f"indikatorn ”{name}” finns inte i katalogen"

@@ -171,7 +171,7 @@ class Declarations:
         for name, file, load in (
             ("concepts", "concepts", partial(load_concepts, indicators=found.indicators)),
             ("population", "population.csv", load_population),
-            ("groups", "peers.csv", load_peers),
+            ("groups", "peers.csv", partial(load_peers, geography=geography)),
             ("targets", "targets.csv", partial(load_targets, indicators=found.indicators)),
             ("charts", "charts.csv", partial(load_charts, indicators=found.indicators)),
             ("accepted", "accepted.csv", load_accepted),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -202,12 +203,47 @@ def known_population(data: Path) -> pl.DataFrame:
     return load_population(path) if path.is_file() else pl.DataFrame(schema=POPULATION)
 
 
-def load_peers(path: Path) -> pl.DataFrame:
+def load_peers(path: Path, geography: pl.DataFrame | None = None) -> pl.DataFrame:
     """Read the municipality groups in the schema ``PEERS``, one row per group and member.
 
-    Raises ``DeclarationError`` for a file that cannot be read.
+    Raises ``DeclarationError`` for a file that cannot be read, and with every row that has no
+    group, whose codes are of no municipality (of ``geography``, where that is given) or whose
+    member its group has already.
     """
-    return read_csv(path, PEERS)
+    frame = read_csv(path, PEERS)
+    known = _municipalities(geography)
+    checks = (
+        (pl.col("group_id").is_null(), "group_id saknas; ange gruppens id"),
+        *(
+            (
+                ~known(column) | (pl.col(column).is_null() & pl.lit(column == "member_id")),
+                f"{column} är ”{{{column}}}”, som inte är någon kommun i geography.csv; ange dess "
+                "fyra siffror",
+            )
+            for column in ("member_id", "of")
+        ),
+        (
+            ~pl.struct("group_id", "member_id").is_first_distinct(),
+            "{member_id} är redan med i gruppen {group_id}",
+        ),
+    )
+    rows = frame.with_row_index("row", offset=2)
+    faults = [
+        f"{path} rad {row['row']}: {text.format(**row)}"
+        for wrong, text in checks
+        for row in rows.filter(wrong.fill_null(value=False)).head(_SHOWN).to_dicts()
+    ]
+    if faults:
+        raise DeclarationError(faults)
+    return frame
+
+
+def _municipalities(geography: pl.DataFrame | None) -> Callable[[str], pl.Expr]:
+    """Whether a column has the code of a municipality; null where it has none."""
+    if geography is None:
+        return lambda column: pl.col(column).str.contains(r"^\d{4}$")
+    codes = geography.filter(pl.col("level") == "municipality")["code"].implode()
+    return lambda column: pl.col(column).is_in(codes)
 
 
 def read_csv(path: Path, schema: pl.Schema) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from ojmf.printed import number
 
 
 def worth(names: Names) -> View:
-    """The columns of ``compare.worth.WORTH``."""
+    """The columns of ``compare.valuing.WORTH``."""
     gap, people = number(pl.col("gap"), 1, signed=True), number(pl.col("denominator"))
     formula = (
         pl.when(pl.col("unit") == "percent")

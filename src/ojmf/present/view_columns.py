@@ -27,15 +27,15 @@ def plain(heading: str, column: str) -> Column:
     return Column(heading, pl.col(column).cast(pl.String))
 
 
-def shown_decimals(least: int) -> pl.Expr:
+def shown_decimals(least: int, of: str = "") -> pl.Expr:
     """How many decimals the figures of a row of ``compare.frame.FRAME`` are shown with.
 
     Those of the own figure as printed, and ``least`` at the least; one more where the reference
-    needs it, and three where a gap would else be shown as none.
+    needs it, and three where a gap would else be shown as none. The columns begin with ``of``.
     """
-    printed = pl.col("own_decimals").fill_null(least).cast(pl.Int64).clip(0, _MOST)
+    printed = pl.col(f"{of}own_decimals").fill_null(least).cast(pl.Int64).clip(0, _MOST)
     own = printed.clip(lower_bound=least)
-    reference, gap = pl.col("reference"), pl.col("gap").abs()
+    reference, gap = pl.col(f"{of}reference"), pl.col(f"{of}gap").abs()
     exact = pl.coalesce(
         pl.when((reference * 10**n - (reference * 10**n).round()).abs() < _NOISE).then(n)
         for n in range(_MOST + 1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from ojmf.compare.areas_of_figures import DIMENSION_NAMES
 from ojmf.model import ObsStatus, Status, Variation, Verdict
 from ojmf.present.formats import period, populations
 from ojmf.present.marks import HEADING, all_marks, computed, mark_of
@@ -128,6 +129,11 @@ def status(names: Names, reference: str, *, timed: bool = False, explained: bool
         Column("Skäl", pl.when(pl.col("reason") != "inget svar").then("reason"), optional=True),
         *explanation(shown=explained),
     )
+
+
+def dimension() -> Column:
+    """The area of quality of a row."""
+    return Column("Kvalitetsområde", word("dimension", DIMENSION_NAMES))
 
 
 def judged(names: Names, *, explained: bool = False) -> View:
@@ -291,6 +297,13 @@ def contributions(names: Names, *, explained: bool = False) -> View:
         Column("Status", word("status", STATUS_LABELS)),
         figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
         figure("Del av områdets skillnad", "contribution", _SHARE_DECIMALS, signed=True),
+        Column(
+            "Förbehåll",
+            pl.when(pl.col("own") != pl.col("counted_as")).then(
+                pl.lit("DELVIS räknas inte som JA i områdets skillnad")
+            ),
+            optional=True,
+        ),
         line(),
         marked("mark", "reference_mark"),
         *explanation(shown=explained),
@@ -350,7 +363,7 @@ def figure_areas_view() -> View:
         ),
         figure("↕ högre eller lägre", "undirected"),
         plain("Störst gap", "largest_label"),
-        figure("Gap", "largest_gap", _SHARE_DECIMALS, signed=True),
+        figure("Gap", "largest_gap", shown_decimals(0, "largest_"), signed=True),
         Column("Enhet", word("unit", GAP_UNIT_WORDS)),
     )
 

@@ -1,7 +1,6 @@
 """One municipality's table beside the county and the country, with each row's source.
 
-The rows are those of the printed annexes: indicator, own answer, county, country and comment.
-Status and gaps come from ``compare``; nothing is counted here.
+The rows are those of the printed annexes. Nothing is counted here: ``compare`` gives the gaps.
 """
 
 from __future__ import annotations
@@ -90,11 +89,10 @@ ROWS = pl.Schema(
 ``unit`` with the printed number of decimals, the gaps percentage points or in the unit; so is
 ``beside`` of what else the row is compared with, its target or what was asked for, which
 ``beside_name`` names. ``comment`` is null where none is kept, and ``comment_place`` says where the
-document has one (rad 86). ``place`` is where the answer or the
-figure ``own`` is printed; the marks say which figures are corrected or unconfirmed. ``citation`` is
-the id against the county, or against what else a figure is compared with. ``reason`` says what a
-row lacks, and is null for an answer that is merely missing; ``county_reason`` and the others say it
-of one. ``beside_answer`` is an answer beside, ``withheld`` what is said of a suppressed figure."""
+document has one (rad 86). ``place`` is where the answer or the figure ``own`` is printed; the marks
+say which figures are corrected or unconfirmed. ``citation`` is the id against the county, or what
+else a figure is compared with. ``reason`` says what a row lacks, null for an answer that is merely
+missing; ``county_reason`` and the others say it of one, ``withheld`` of a suppressed figure."""
 
 Comments = Mapping[tuple[str, str], str]
 """Comments by area and indicator."""
@@ -121,8 +119,7 @@ class Comparison:
     """A municipality's table: ``rows`` is ``ROWS``.
 
     ``areas`` is what ``compare.areas`` returns of the areas of answers, ``figure_areas`` is
-    ``compare.areas_of_figures.FIGURE_AREAS`` of those of figures, and ``sexes``
-    ``compare.women_and_men.BETWEEN`` of the figures about each sex; any may have no rows.
+    ``FIGURE_AREAS`` of those of figures, ``sexes`` is ``BETWEEN``; any may have no rows.
     """
 
     geo: str

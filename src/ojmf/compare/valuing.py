@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.basis import denominator_of
+from ojmf.compare.basis import Basis, denominator_of
+from ojmf.compare.figures import Frame
+from ojmf.compare.frame import Known, Selection
+from ojmf.compare.methods import compared
 from ojmf.compare.reference import CONFIDENCE_LEVELS, wilson
+from ojmf.frames import entered
 
 WORTH = pl.Schema(
     {
@@ -46,7 +50,29 @@ _OF = {"percent": 100.0, "permille": 1000.0}
 _KRONOR = ("SEK", "SEK_per_inhabitant", "SEK_per_unit")
 
 
-def worth(rows: pl.DataFrame, denominators: pl.DataFrame | None) -> pl.DataFrame:
+def worth(
+    observations: Frame,
+    indicators: pl.DataFrame,
+    geo: str,
+    *,
+    against: str = "lan",
+    area: str | None = None,
+    geography: pl.DataFrame | None = None,
+    basis: Basis | None = None,
+) -> pl.DataFrame:
+    """What the gaps of a municipality to a reference are worth, in ``WORTH``, lowest worth first.
+
+    ``basis`` has the denominators; without it, and where no gap has one, there are no rows. Raises
+    as :func:`~ojmf.compare.methods.by_method`.
+    """
+    observations, indicators, geography = entered(observations, indicators, geography)
+    basis = basis or Basis()
+    known, selection = Known(geography, basis=basis), Selection(area)
+    rows = compared(observations, indicators, geo, [against], selection=selection, known=known)
+    return worth_of(rows, basis.denominators)
+
+
+def worth_of(rows: pl.DataFrame, denominators: pl.DataFrame | None) -> pl.DataFrame:
     """The rows of ``frame.TRACED`` whose gap has a denominator in ``WORTH``, lowest worth first.
 
     Shares and kronor alone: of counts and indices a gap stands for nothing else.

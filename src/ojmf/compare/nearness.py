@@ -20,6 +20,7 @@ from ojmf.compare.figures import (
 )
 from ojmf.compare.questions import QUESTION, question_cells
 from ojmf.errors import SelectionError
+from ojmf.frames import entered
 from ojmf.geography import resolve_municipality
 from ojmf.suggestions import did_you_mean
 
@@ -68,6 +69,7 @@ def similar(
     Raises ``SelectionError`` for an unknown indicator, one that the municipality has no figure of
     or all have the same, other numbers of weights, and where nobody else has them all.
     """
+    observations, indicators, geography = entered(observations, indicators, geography)
     own = resolve_municipality(geo, geography)
     names = list(dict.fromkeys(by))
     known = indicators["indicator_id"].to_list()
