@@ -1,4 +1,4 @@
-"""Women's figures beside men's: in a table of a municipality and on its page of the site."""
+"""Women's figures beside men's, and what gaps are worth: in a table and on the site."""
 
 from math import sqrt
 from pathlib import Path
@@ -87,6 +87,17 @@ def test_the_page_of_a_municipality_has_the_gap_with_its_limits(
     page = (tmp_path / "sidor/sagokoping-6101/index.html").read_text(encoding="utf-8")
     assert "<h2>Kvinnor och män</h2>" in page
     assert f"{swedish(low)} till {swedish(high)}" in page
-    kept = tmp_path / "sidor/sagokoping-6101/kvinnor-och-man.csv"
-    rows = pl.read_csv(kept, separator=";", decimal_comma=True)
+    folder = tmp_path / "sidor/sagokoping-6101"
+    rows = pl.read_csv(folder / "kvinnor-och-man.csv", separator=";", decimal_comma=True)
     assert rows["Undre 95 %"].drop_nulls().round(6).to_list().count(round(low, 6)) == 1
+
+    assert "<h2>Vad skillnaderna motsvarar</h2>" in page
+    worth = pl.read_csv(folder / "motsvarar.csv", separator=";", decimal_comma=True)
+    kronor = worth.filter(pl.col("Enhet") == "kr").to_dicts()
+    assert len(kronor) == 2
+    for row in kronor:
+        expected = (row["Eget"] - row["Referens"]) * row["Nämnare"]
+        assert row["Gapet motsvarar"] == pytest.approx(expected)
+    persons = worth.filter(pl.col("Enhet") == "personer")
+    assert (persons["Lägst"] < persons["Gapet motsvarar"]).all()
+    assert (persons["Gapet motsvarar"] < persons["Högst"]).all()

@@ -57,7 +57,7 @@ def figure_areas(
     names = indicators.select("area_id", "area_name").unique(subset="area_id")
     times = list(PERIOD) if by_period else []
     by = ["geo", "area_id", *times]
-    rows = _nearest(rows)
+    rows = nearest(rows)
     ranked = largest_gaps(rows)
     directed = pl.col("gap_better").is_not_null()
     undirected = ranked.filter(~directed).sort(
@@ -102,8 +102,11 @@ def figure_areas(
     )
 
 
-def _nearest(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row of each figure; ``_instead`` where it is the country's for want of a nearer one."""
+def nearest(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row of each figure of ``frame.TRACED``: the nearest of its references.
+
+    ``_instead`` says that it is the country for want of a nearer one.
+    """
     series = ["geo", *KEY, "sex", *PERIOD, "unit"]
     country = pl.col("reference_kind") == ReferenceKind.COUNTRY.value
     gap = pl.col("gap").is_not_null()

@@ -170,7 +170,7 @@ def denominator_of(
     The period is that of ``<side>period_start`` and ``<side>period_end`` where rows have these,
     else the row's own.
     """
-    if denominators is None:
+    if denominators is None or denominators.is_empty():
         return pl.Series("denominator", [None] * rows.height, dtype=pl.Float64)
     who = [name for name in WHO if name in denominators.columns]
     theirs = {"geo", *(name for name in who if name.startswith("period"))}

@@ -8,7 +8,7 @@ from ojmf.compare.basis import Basis, denominator_of
 from ojmf.compare.figures import Frame
 from ojmf.compare.frame import Known, Selection
 from ojmf.compare.methods import compared
-from ojmf.compare.reference import CONFIDENCE_LEVELS, wilson
+from ojmf.compare.reference import CONFIDENCE_LEVELS, poisson, wilson
 from ojmf.frames import entered
 
 WORTH = pl.Schema(
@@ -40,13 +40,15 @@ WORTH = pl.Schema(
 
 Of a share (percent or per mille, ``of`` 100 or 1 000) ``worth = gap / of · denominator`` persons,
 and ``low`` to ``high`` is the same of the 95 % Wilson limits of the share minus the reference. Of
-kronor per inhabitant or case
+what is counted per 1 000, 10 000 or 100 000 inhabitants it is a number of that, such as cases or
+staff, and the limits are those of a Poisson count. Of kronor per inhabitant or case
 ``worth = gap · denominator`` kronor, which no interval is known for. Worths are of different people
 and money that overlap: they are never added up.
 """
 
 
-_OF = {"percent": 100.0, "permille": 1000.0}
+SHARES = {"percent": 100.0, "permille": 1000.0}
+RATES = {"per_1000": 1_000.0, "per_10000": 10_000.0, "per_100000": 100_000.0}
 _KRONOR = ("SEK", "SEK_per_inhabitant", "SEK_per_unit")
 
 
@@ -75,20 +77,33 @@ def worth(
 def worth_of(rows: pl.DataFrame, denominators: pl.DataFrame | None) -> pl.DataFrame:
     """The rows of ``frame.TRACED`` whose gap has a denominator in ``WORTH``, lowest worth first.
 
-    Shares and kronor alone: of counts and indices a gap stands for nothing else.
+    Shares, rates and kronor alone: of counts and indices a gap stands for nothing else.
     """
-    counted = rows.filter(pl.col("gap").is_not_null(), pl.col("unit").is_in([*_OF, *_KRONOR]))
+    per = {**SHARES, **RATES}
+    counted = rows.filter(pl.col("gap").is_not_null(), pl.col("unit").is_in([*per, *_KRONOR]))
     counted = counted.with_columns(
         denominator_of(counted, denominators).alias("denominator")
     ).filter(pl.col("denominator") > 0)
-    of, n = pl.col("unit").replace_strict(_OF, default=None), pl.col("denominator")
-    share = of.is_not_null()
-    limits = wilson(pl.col("own") / of * n, n, CONFIDENCE_LEVELS[0])
-    low, high = (pl.when(share).then((limit - pl.col("reference") / of) * n) for limit in limits)
+    unit, n = pl.col("unit"), pl.col("denominator")
+    of = unit.replace_strict(per, default=None)
+    share, rate = unit.is_in(list(SHARES)), unit.is_in(list(RATES))
+    events, expected = pl.col("own") / of * n, pl.col("reference") / of * n
+    low, high = (
+        pl.when(share).then(part * n - expected).when(rate).then(count - expected)
+        for part, count in zip(
+            wilson(events, n, CONFIDENCE_LEVELS[0]),
+            poisson(pl.when(rate).then(events), CONFIDENCE_LEVELS[0]),
+            strict=True,
+        )
+    )
     return (
         counted.with_columns(
-            worth=pl.when(share).then(pl.col("gap") / of * n).otherwise(pl.col("gap") * n),
-            worth_unit=pl.when(share).then(pl.lit("persons")).otherwise(pl.lit("SEK")),
+            worth=pl.when(of.is_not_null()).then(events - expected).otherwise(pl.col("gap") * n),
+            worth_unit=pl.when(share)
+            .then(pl.lit("persons"))
+            .when(rate)
+            .then(pl.lit("count"))
+            .otherwise(pl.lit("SEK")),
             low=low,
             high=high,
         )

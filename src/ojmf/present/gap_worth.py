@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.compare.valuing import RATES, SHARES
 from ojmf.present.formats import period
 from ojmf.present.marks import line_or_place
 from ojmf.present.tables import Column, View
@@ -15,9 +16,12 @@ from ojmf.printed import number
 def worth(names: Names) -> View:
     """The columns of ``compare.valuing.WORTH``."""
     gap, people = number(pl.col("gap"), 1, signed=True), number(pl.col("denominator"))
+    unit = pl.col("unit")
     formula = (
-        pl.when(pl.col("unit") == "percent")
+        pl.when(unit == "percent")
         .then(pl.format("{} procentenheter av {}", gap, people))
+        .when(unit.is_in([*SHARES, *RATES]))
+        .then(pl.format("{} {} · {}", gap, unit.replace(UNIT_WORDS), people))
         .otherwise(pl.format("{} kr · {}", gap, people))
     )
     return (
