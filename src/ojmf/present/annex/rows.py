@@ -1,7 +1,4 @@
-"""One municipality's table beside the county and the country, with each row's source.
-
-The rows are those of the printed annexes. Nothing is counted here: ``compare`` gives the gaps.
-"""
+"""One municipality's table beside the county and the country, with each row's source."""
 
 from __future__ import annotations
 
