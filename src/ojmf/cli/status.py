@@ -159,9 +159,9 @@ def gaps(
     frame = shown(chosen, with_needs(chosen, rows), more, explain=explain)
     view = view_of(chosen, frame, explain=explain)
     if by is By.DIMENSION:
-        from ojmf.present import views
+        from ojmf.present.view_columns import dimension
 
-        view = (views.dimension(), *view)
+        view = (dimension(), *view)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
 
 

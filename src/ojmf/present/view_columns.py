@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from ojmf.compare.areas_of_figures import DIMENSION_NAMES
 from ojmf.model import ReferenceKind
 from ojmf.present.formats import period
 from ojmf.present.marks import HEADING, all_marks, line_or_place
@@ -66,6 +67,18 @@ def marked(*names: str) -> Column:
 def explanation(*, shown: bool) -> tuple[Column, ...]:
     """How each row came about, if asked for."""
     return (plain("Så räknat", "explanation"),) if shown else ()
+
+
+def dimension() -> Column:
+    """The area of quality of a row."""
+    return Column("Kvalitetsområde", word("dimension", DIMENSION_NAMES))
+
+
+def partly() -> Column:
+    """That an answer counts for less in the gap of its area than in its own."""
+    less = pl.col("own") != pl.col("counted_as")
+    said = pl.lit("DELVIS räknas inte som JA i områdets skillnad")
+    return Column("Förbehåll", pl.when(less).then(said), optional=True)
 
 
 def municipality(places: Mapping[str, str]) -> Column:

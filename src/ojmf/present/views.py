@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.compare.areas_of_figures import DIMENSION_NAMES
 from ojmf.model import ObsStatus, Status, Variation, Verdict
 from ojmf.present.formats import period, populations
 from ojmf.present.marks import HEADING, all_marks, computed, mark_of
@@ -19,6 +18,7 @@ from ojmf.present.view_columns import (
     line,
     marked,
     municipality,
+    partly,
     plain,
     shown_decimals,
     word,
@@ -129,11 +129,6 @@ def status(names: Names, reference: str, *, timed: bool = False, explained: bool
         Column("Skäl", pl.when(pl.col("reason") != "inget svar").then("reason"), optional=True),
         *explanation(shown=explained),
     )
-
-
-def dimension() -> Column:
-    """The area of quality of a row."""
-    return Column("Kvalitetsområde", word("dimension", DIMENSION_NAMES))
 
 
 def judged(names: Names, *, explained: bool = False) -> View:
@@ -297,13 +292,7 @@ def contributions(names: Names, *, explained: bool = False) -> View:
         Column("Status", word("status", STATUS_LABELS)),
         figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
         figure("Del av områdets skillnad", "contribution", _SHARE_DECIMALS, signed=True),
-        Column(
-            "Förbehåll",
-            pl.when(pl.col("own") != pl.col("counted_as")).then(
-                pl.lit("DELVIS räknas inte som JA i områdets skillnad")
-            ),
-            optional=True,
-        ),
+        partly(),
         line(),
         marked("mark", "reference_mark"),
         *explanation(shown=explained),
