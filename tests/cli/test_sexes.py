@@ -85,13 +85,13 @@ def test_the_page_of_a_municipality_has_the_gap_with_its_limits(
     build_site(workspace, tmp_path / "sidor", observations=figures, kommuner=[PLACE])
     _, low, high = limits(own, "nojda-andel", "svarande")
     page = (tmp_path / "sidor/sagokoping-6101/index.html").read_text(encoding="utf-8")
-    assert "<h2>Kvinnor och män</h2>" in page
+    assert ">Kvinnor och män</h2>" in page
     assert f"{swedish(low)} till {swedish(high)}" in page
     folder = tmp_path / "sidor/sagokoping-6101"
     rows = pl.read_csv(folder / "kvinnor-och-man.csv", separator=";", decimal_comma=True)
     assert rows["Undre 95 %"].drop_nulls().round(6).to_list().count(round(low, 6)) == 1
 
-    assert "<h2>Vad skillnaderna motsvarar</h2>" in page
+    assert ">Vad skillnaderna motsvarar</h2>" in page
     worth = pl.read_csv(folder / "motsvarar.csv", separator=";", decimal_comma=True)
     kronor = worth.filter(pl.col("Enhet") == "kr").to_dicts()
     assert len(kronor) == 2

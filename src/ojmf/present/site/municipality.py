@@ -16,6 +16,7 @@ from ojmf.model import Answer
 from ojmf.present.annex.rows import Comparison, comparison_of
 from ojmf.present.site import conclusions, drawing, measures, pages
 from ojmf.present.site.answers import AnswerRow, answer_download, answer_rows, grouped
+from ojmf.present.site.differences import difference_tables
 from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.standing import ALL_AREAS, AreaShares, Standing
 from ojmf.present.spreadsheets import downloads
@@ -127,6 +128,7 @@ class Own:
     rows: Sequence[AnswerRow]
     areas: Sequence[AreaRow]
     measures: measures.Measured
+    compared: pl.DataFrame
 
     @classmethod
     def of(cls, given: Given, geo: str) -> Own:
@@ -149,6 +151,7 @@ class Own:
             measures.measured(
                 given.workspace, given.names, given.provenance, given.observations, compared, geo
             ),
+            compared,
         )
 
     @property
@@ -206,6 +209,10 @@ class Own:
             files |= downloads(
                 "indikatorer", answer_download(self.comparison.rows, self.comparison)
             )
+        workspace = self.given.workspace
+        differences = difference_tables(
+            self.compared, workspace.indicators, workspace.basis, self.given.names, files
+        )
         files["index.html"] = pages.page(
             "municipality",
             self.name,
@@ -226,6 +233,7 @@ class Own:
             changes=changes,
             most=MOST_LISTED,
             measures=self.measures,
+            differences=differences,
             peers=_peers(self.given, self.geo),
             pairs=pairs,
             has_printed=bool(self.given.provenance.lines(self.geo)),
