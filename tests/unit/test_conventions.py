@@ -28,18 +28,19 @@ MAX_LINES = 400
 HOMES = {
     "typer": ("cli/",),
     "great_expectations": ("validate/suites.py", "validate/gx_polars/"),
+    "deltalake": ("store/",),
     "httpx": ("network/",),
     "mcp": ("mcp/",),
     "pandas": (),
 }
-HEAVY = ("great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer")
+HEAVY = ("deltalake", "great_expectations", "pandas", "polars", "pyarrow", "pydantic", "typer")
 
 # The floors of the house, from the ground up. A room imports those below it, never its neighbours.
 FLOORS = (
     ("typography", "lazy"),
     ("schema", "errors", "model", "printed", "suggestions"),
     ("periods", "geography", "output", "caches", "unit_words"),
-    ("declarations", "network"),
+    ("declarations", "network", "store"),
     ("frames",),
     ("findings", "compare", "kolada", "scb"),
     ("ingest",),
