@@ -1,7 +1,8 @@
 """The workspace: all that a folder declares, and the observations that it gives.
 
 Small numbers are held back here, where observations leave, so that nothing that is made of them can
-tell them; ``recorded`` gives them whole, to those who check them.
+tell them; ``recorded`` gives them whole, to those who check them. Where a shared store is named, it
+stands in the place of the folder's own documents.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ from ojmf.declarations.catalogue import AREA_SHAPE, Catalogue, area_of
 from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared, find_root
 from ojmf.declarations.toml import parse_toml
 from ojmf.declarations.vintages import newest, replaced
-from ojmf.errors import DeclarationError
+from ojmf.errors import DeclarationError, SelectionError
 from ojmf.ingest.remembered import Remembered
 from ojmf.schema import OBSERVATIONS
+from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from ojmf.compare.basis import Basis
     from ojmf.compare.figures import Frame
     from ojmf.compare.frame import Selection
     from ojmf.disclosure.holding import Guarded
+    from ojmf.store.table import Store
 
 _READ = pl.Schema([*OBSERVATIONS.items(), ("comment_line", pl.Int32)])
 """What reports give: observations, and the line of the comment that a figure's row has."""
@@ -36,14 +39,35 @@ _READ = pl.Schema([*OBSERVATIONS.items(), ("comment_line", pl.Int32)])
 class Workspace(Declarations):
     """The declarations of a workspace and the observations of all its sources."""
 
+    stored: Store | None = None
+    """The store that the observations are taken from, instead of documents; None without one."""
     _remembered: Remembered | None = None
     _read: pl.DataFrame | None = None
     _recorded: pl.DataFrame | None = None
     _guarded: Guarded | None = None
 
     @classmethod
-    def open(cls, path: Path | str | None = None, *, fetched_too: bool = True) -> Self:
-        """Find and load a workspace, as ``Declarations.open``."""
+    def open(
+        cls,
+        path: Path | str | None = None,
+        *,
+        fetched_too: bool = True,
+        store: str | None = None,
+        as_of: str | None = None,
+    ) -> Self:
+        """Find and load a workspace, as ``Declarations.open``.
+
+        With ``store``, the address of one, the observations are those of the store and the folder
+        gives the catalogue, the geography and the registers; ``as_of`` is the version, or the day,
+        that the store is read as of. Raises as ``store.table.Store.open`` too.
+        """
+        if store is not None:
+            from ojmf.store.table import Store
+
+            found = super().open(path, fetched_too=False)
+            found.sources, found.fetched, found.references, found.drafts = {}, {}, {}, {}
+            found.stored = Store.open(store, as_of)
+            return found
         root, _ = find_root(Path(path) if path is not None else None)
         remembered = Remembered.of(root)
         found = super().open(path, fetched_too=fetched_too)
@@ -103,6 +127,8 @@ class Workspace(Declarations):
         """:meth:`recorded`, of which only what is asked for is read."""
         if self._recorded is not None:
             return self._recorded.lazy()
+        if self.stored is not None:
+            return self.stored.scan()
         reports = self._reports().select(OBSERVATIONS.names())
         fetched = newest(self.fetched.values())
         references = [file.observations.lazy() for file in self.references.values()]
@@ -110,7 +136,8 @@ class Workspace(Declarations):
 
     def newest(self) -> date:
         """The date of the newest document, or of the newest figure where there are no documents."""
-        dates = [source.date for source in self.sources.values()]
+        documents = self.sources if self.stored is None else self.stored.imports
+        dates = [document.date for document in documents.values()]
         ends = self.recorded()["period_end"].drop_nulls().to_list() if not dates else []
         return max([*dates, *ends], default=date.min)
 
@@ -127,10 +154,34 @@ class Workspace(Declarations):
 
         Nothing that is shown or handed on is made of these. Raises as :meth:`observations`.
         """
+        if self._recorded is None and self.stored is not None:
+            self._recorded = self.stored.read()
         if self._recorded is None:
             reports = self._reports().select(OBSERVATIONS.names())
             self._recorded = pl.concat([reports, self.collected()])
         return self._recorded
+
+    def source_id(self, name: str) -> str:
+        """The id of a source of any kind, of the folder or of the store.
+
+        Raises ``SelectionError`` where there is none.
+        """
+        if self.stored is None:
+            return super().source_id(name)
+        if name not in self.stored.imports:
+            raise SelectionError(
+                f"källan ”{name}” finns inte i lagret {self.stored.uri}, version "
+                f"{self.stored.version}. {did_you_mean(name, list(self.stored.imports))} "
+                "Allt i lagret visas av ojmf store show."
+            )
+        return name
+
+    @property
+    def public_sources(self) -> set[str]:
+        """The ids of the sources that are public as they are, in the folder or in the store."""
+        if self.stored is None:
+            return super().public_sources
+        return {name for name, one in self.stored.imports.items() if one.public}
 
     def held_back(self) -> pl.DataFrame | None:
         """The observations that are held back, as ``disclosure.holding.HELD``.

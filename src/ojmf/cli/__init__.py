@@ -23,14 +23,19 @@ from typer.main import get_group
 import ojmf
 from ojmf.cli.faults import EXIT_CODES, FaultGroup, OneEach, end_in_order, run_to_the_end
 from ojmf.cli.options import examples
+from ojmf.cli.stored import OfStore
 
 
 class Entry(NamedTuple):
-    """Where a command is defined, and its examples; a group has those of its own commands."""
+    """Where a command is defined, and its examples; a group has those of its own commands.
+
+    ``stored`` says that it shows observations, which may be those of a store.
+    """
 
     module: str
     name: str
     examples: tuple[str, ...] = ()
+    stored: bool = False
 
 
 COMMANDS: Mapping[str, Entry] = {
@@ -51,6 +56,7 @@ COMMANDS: Mapping[str, Entry] = {
             "ojmf observations --kommun NAME --period 2024",
             "ojmf observations --area AREA_ID --format csv > area.csv",
         ),
+        stored=True,
     ),
     "validate": Entry(
         "validate",
@@ -84,8 +90,9 @@ COMMANDS: Mapping[str, Entry] = {
         "status",
         "status",
         ("ojmf status --kommun NAME", "ojmf status --kommun CODE --against riket -f json"),
+        stored=True,
     ),
-    "worth": Entry("worth", "worth", ("ojmf worth --kommun NAME --against riket",)),
+    "worth": Entry("worth", "worth", ("ojmf worth --kommun NAME --against riket",), stored=True),
     "gaps": Entry(
         "status",
         "gaps",
@@ -94,21 +101,28 @@ COMMANDS: Mapping[str, Entry] = {
             "ojmf gaps --kommun NAME --by priority",
             "ojmf gaps --kommun NAME --area AREA_ID --output gaps.xlsx",
         ),
+        stored=True,
     ),
     "areas": Entry(
         "areas",
         "areas",
         ("ojmf areas --kommun NAME", "ojmf areas --kommun NAME --output areas.md"),
+        stored=True,
     ),
-    "table": Entry("table", "table", ("ojmf table --kommun NAME --output table.xlsx",)),
+    "table": Entry(
+        "table", "table", ("ojmf table --kommun NAME --output table.xlsx",), stored=True
+    ),
     "report": Entry("report", "report", ("ojmf report --kommun NAME --output report.docx",)),
-    "cite": Entry("cite", "cite", ("ojmf cite INDICATOR --kommun NAME --against riket",)),
-    "verify-citation": Entry("cite", "verify_citation", ("ojmf verify-citation ID",)),
+    "cite": Entry(
+        "cite", "cite", ("ojmf cite INDICATOR --kommun NAME --against riket",), stored=True
+    ),
+    "verify-citation": Entry("cite", "verify_citation", ("ojmf verify-citation ID",), stored=True),
     "export": Entry("export", "export", ("ojmf export --output DIR",)),
     "compare": Entry(
         "compare",
         "compare",
         ("ojmf compare NAME NAME", "ojmf compare NAME NAME --output comparison.xlsx"),
+        stored=True,
     ),
     "peers": Entry(
         "peers",
@@ -118,11 +132,13 @@ COMMANDS: Mapping[str, Entry] = {
             "ojmf peers --kommun NAME --group GROUP_ID",
             "ojmf peers --kommun NAME --similar --by INDICATOR,INDICATOR --weights 2,1",
         ),
+        stored=True,
     ),
     "trends": Entry(
         "compare",
         "trends",
         ("ojmf trends --kommun NAME", "ojmf trends --kommun NAME --area AREA_ID --points"),
+        stored=True,
     ),
     "claims": Entry(
         "claims",
@@ -168,6 +184,9 @@ COMMANDS: Mapping[str, Entry] = {
         ),
     ),
     "chart": Entry("chart", "app"),
+    "publish": Entry("publish", "publish", ("ojmf publish --store DIR",)),
+    "store": Entry("store", "app"),
+    "history": Entry("store", "history", ("ojmf history INDICATOR --kommun NAME --store DIR",)),
     "mcp": Entry("mcp", "mcp", ("ojmf mcp", "ojmf mcp --root my-workspace")),
 }
 """Every command by its name, in the order of the help."""
@@ -190,7 +209,8 @@ class Commands(FaultGroup):
             if isinstance(target, typer.Typer):
                 alone.add_typer(target, name=cmd_name)
             else:
-                alone.command(cmd_name, cls=OneEach, epilog=examples(*entry.examples))(target)
+                kind = OfStore if entry.stored else OneEach
+                alone.command(cmd_name, cls=kind, epilog=examples(*entry.examples))(target)
             self.commands[cmd_name] = get_group(alone).commands[cmd_name]
         return self.commands.get(cmd_name)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import OneEach
 from ojmf.cli.options import Area, Force, Kommun, Quiet, Root, Screening, examples
 from ojmf.cli.session import known_suffix, open_workspace, save, say, write_stdout
+from ojmf.cli.stored import OfStore
 from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ app = typer.Typer(
 
 
 @app.command(
-    cls=OneEach,
+    cls=OfStore,
     epilog=examples(
         "ojmf chart gaps --kommun NAME --output gaps.svg",
         "ojmf chart gaps --kommun NAME --area AREA_ID --top 10 --output gaps.png",
@@ -110,7 +110,7 @@ def gaps(
     _write(pictures, force=force, quiet=quiet)
 
 
-@app.command(cls=OneEach, epilog=examples("ojmf chart areas --kommun NAME --output areas.svg"))
+@app.command(cls=OfStore, epilog=examples("ojmf chart areas --kommun NAME --output areas.svg"))
 def areas(
     *,
     kommun: Kommun,
@@ -141,7 +141,7 @@ def areas(
 
 
 @app.command(
-    cls=OneEach,
+    cls=OfStore,
     epilog=examples("ojmf chart trend --kommun NAME --indicator INDICATOR_ID --output trend.svg"),
 )
 def trend(

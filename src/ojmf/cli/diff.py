@@ -10,6 +10,9 @@ from ojmf.cli.options import Output, OutputFormat, Quiet, Root, complete_source
 from ojmf.cli.session import destination, emit, open_workspace, say
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.cli.session import Destination
     from ojmf.present.tables import View
 
 EXIT_DIFFERENCES = 1
@@ -47,6 +50,20 @@ def diff(
     to = destination(format, output)
     workspace = open_workspace(root, quiet=quiet)
     before, after = (difference.observations(workspace, name) for name in (old, new))
+    tell_changes(before, after, to, lines=lines, quiet=quiet)
+
+
+def tell_changes(
+    before: pl.DataFrame,
+    after: pl.DataFrame,
+    to: Destination,
+    *,
+    lines: bool = True,
+    quiet: bool = False,
+) -> None:
+    """Write the changes between observations and sum them up; exit code 1 where there are any."""
+    from ojmf.validate import diff as difference
+
     changes = difference.compare(before, after, lines=lines)
     emit(changes, _view(), to, quiet=quiet)
     counts = difference.counts(changes)

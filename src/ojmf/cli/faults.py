@@ -29,8 +29,8 @@ EXIT_CODES = """\n
 \b
 Exit codes:
   0    done
-  1    validate, claims: findings at or over --fail-on; diff: there are differences;
-       verify-citation: it no longer holds
+  1    validate, claims: findings at or over --fail-on; publish: critical findings;
+       diff, store diff: there are differences; verify-citation: it no longer holds
   2    wrong usage: unknown command, option, format or file suffix
   3    a file cannot be read
   4    a document that no source declares

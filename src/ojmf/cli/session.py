@@ -15,6 +15,7 @@ import typer
 
 from ojmf.cli.faults import UsageError, abandon_stdout
 from ojmf.cli.options import Format
+from ojmf.cli.stored import chosen_store
 from ojmf.errors import OutputError, SelectionError
 from ojmf.output import explain, locked, write_files
 from ojmf.typography import without_controls
@@ -70,10 +71,16 @@ def known_suffix(output: Path, known: Collection[str], option: str = "--output")
 
 
 def open_workspace(root: Path | None, *, quiet: bool, fetched_too: bool = True) -> Workspace:
-    """The workspace of this command; says so when it is the one that comes with the package."""
+    """The workspace of this command, with the figures of the store that it names.
+
+    Says so when it is the one that comes with the package, and which version of a store it is.
+    """
     from ojmf.workspace import Workspace
 
-    workspace = Workspace.open(root, fetched_too=fetched_too)
+    store, as_of = chosen_store()
+    workspace = Workspace.open(root, fetched_too=fetched_too, store=store, as_of=as_of)
+    if workspace.stored is not None:
+        say(f"Använder lagret {store}, version {workspace.stored.version}.", quiet=quiet)
     if workspace.origin == "embedded":
         say(f"Använder de inbyggda uppgifterna ({workspace.root}).", quiet=quiet)
     return workspace
