@@ -41,6 +41,12 @@ class Import:
     by: str
     published: datetime
 
+    @property
+    def cited(self) -> tuple[Any, ...]:
+        """The document as it is cited: the id of the source first, the diary number last."""
+        of_document = (self.date, self.reporting_period, self.sha256, self.diary_number)
+        return (self.source_id, self.publisher, self.title, self.document, *of_document)
+
     def metadata(self, version: int) -> dict[str, str]:
         """As the metadata of the commit that makes ``version``: texts, each a JSON value."""
         told = {f"{PREFIX}{name}": value for name, value in asdict(self).items()}

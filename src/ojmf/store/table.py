@@ -34,6 +34,8 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _IN_THE_WAY = re.compile(r"Not a directory|code: 20\b|File exists")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m|↳")
+_NO_BUCKET = re.compile(r"NoSuchBucket|bucket does not exist")
 _GONE = re.compile(r"No such file|NotFound|not found|os error 2\b", re.IGNORECASE)
 
 
@@ -72,12 +74,15 @@ def _why(uri: str, error: Exception) -> str:
             f"{uri}: lagret nekar åtkomst. Kontrollera rättigheterna, och för ett lager på nätet "
             "nyckeln i miljön."
         )
+    if _NO_BUCKET.search(text):
+        return f"{uri}: hinken finns inte. Kontrollera adressen, eller gör hinken först."
     if _GONE.search(text):
         return (
             f"{uri}: en fil i lagret saknas, så den versionen går inte längre att läsa. Välj en "
             "senare; ojmf store log visar alla."
         )
-    return f"{uri}: lagret kan inte användas ({' '.join(text.split())[:300]})."
+    told = " ".join(_COLOUR.sub("", text).split())[:300]
+    return f"{uri}: lagret kan inte användas. Kontrollera adressen och nätet ({told})."
 
 
 def address(uri: str) -> str:

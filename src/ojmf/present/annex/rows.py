@@ -296,30 +296,11 @@ def document_of(workspace: Workspace, source_id: str) -> Document | None:
     """The document of a source of any kind; None for one that the workspace does not have."""
     if workspace.stored is not None:
         one = workspace.stored.imports.get(source_id)
-        if one is None:
-            return None
-        return Document(
-            one.source_id,
-            one.publisher,
-            one.title,
-            one.document,
-            one.date,
-            one.reporting_period,
-            one.sha256,
-            one.diary_number,
-        )
+        return Document(*one.cited) if one is not None else None
     if source_id in workspace.sources:
         source = workspace.sources[source_id]
-        return Document(
-            source.id,
-            source.publisher,
-            source.title,
-            source.document,
-            source.date,
-            source.reporting_period,
-            source.sha256,
-            source.diary_number,
-        )
+        cited = (source.title, source.document, source.date, source.reporting_period)
+        return Document(source.id, source.publisher, *cited, source.sha256, source.diary_number)
     if source_id in workspace.fetched:
         given = workspace.fetched[source_id].declaration
         return Document(
