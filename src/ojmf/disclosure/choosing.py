@@ -9,6 +9,7 @@ what turned out not to be needed is shown again, the largest first.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import heappop, heappush
 
 from ojmf.disclosure.audit import unprotected
 from ojmf.disclosure.system import System
@@ -22,14 +23,22 @@ def settle(system: System) -> None:
     ``exposed``.
     """
     waiting = _secrets(system, system.hidden)
+    # A heap, since to look for the least of all anew takes hours where hundreds of thousands wait.
+    order = sorted(waiting)
     while waiting:
-        together = _secrets(system, system.around(min(waiting))[0])
+        first = heappop(order)
+        if first not in waiting:
+            continue
+        together = _secrets(system, system.around(first)[0])
         cell = unprotected(system, together - system.exposed)
         if cell is None:
             waiting -= together
             continue
         _protect(system, cell)
-        waiting |= together | _secrets(system, system.around(cell)[0])
+        more = together | _secrets(system, system.around(cell)[0])
+        for again in more - waiting | {first}:
+            heappush(order, again)
+        waiting |= more
     _trim(system)
 
 
