@@ -45,6 +45,7 @@ class Workspace(Declarations):
     _read: pl.DataFrame | None = None
     _recorded: pl.DataFrame | None = None
     _guarded: Guarded | None = None
+    _scanned: pl.LazyFrame | None = None
 
     @classmethod
     def open(
@@ -119,9 +120,27 @@ class Workspace(Declarations):
 
         A workspace may hold millions of fetched figures. Raises as that method.
         """
-        if self.publishing.smallest is not None:
+        limit = self.publishing.smallest
+        if limit is None:
+            return self.scan_recorded()
+        if self._guarded is not None or self._recorded is not None:
             return self.observations().lazy()
-        return self.scan_recorded()
+        if self._scanned is None:
+            self._scanned = self._scan_guarded(limit)
+        return self._scanned
+
+    def _scan_guarded(self, limit: int) -> pl.LazyFrame:
+        """:meth:`observations`, where only what there can be small numbers in is read."""
+        from ojmf.disclosure.concerned import concerned
+        from ojmf.disclosure.holding import guard
+
+        rows = self.scan_recorded()
+        # The tables of reports have sums of their own, over indicators that nothing else ties.
+        reported = {*self._reports()["indicator_id"].drop_nulls()}
+        named = concerned(rows, self.catalogue.composition(), limit, reported)
+        held = pl.col("indicator_id").is_null() | pl.col("indicator_id").is_in(named)
+        shown = guard(self, rows.filter(held).collect(), limit).observations
+        return pl.concat([shown.lazy(), rows.filter(~held)])
 
     def scan_recorded(self) -> pl.LazyFrame:
         """:meth:`recorded`, of which only what is asked for is read."""
@@ -227,7 +246,7 @@ class Workspace(Declarations):
 
     def hold(self, observations: pl.DataFrame) -> None:
         """Take the observations of every source as given, where they have been ingested already."""
-        self._recorded, self._guarded = observations, None
+        self._recorded, self._guarded, self._scanned = observations, None, None
 
     @cached_property
     def basis(self) -> Basis:

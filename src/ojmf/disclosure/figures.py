@@ -22,6 +22,9 @@ _SENSITIVE = (Scenario.OUTCOME.value, Scenario.FORECAST.value)
 _OF = {"percent": 100.0, "permille": 1e3, "per_1000": 1e3, "per_10000": 1e4, "per_100000": 1e5}
 """How many persons a share or a rate is told of."""
 
+RATES = tuple(_OF)
+"""Units that tell a count where what they are a part of is known."""
+
 _SUMMED = (IndicatorKind.COUNT.value, IndicatorKind.AMOUNT.value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import numpy as np
 import pytest
@@ -156,3 +157,13 @@ def test_no_sum_over_places_and_sexes_tells_a_small_number(
             low, high = bounds(system, cell)
             assert low <= 1e-6
             assert high >= LIMIT - 1 - 1e-6
+
+
+def test_a_country_of_small_numbers_is_settled_one_after_the_other() -> None:
+    """The time grows with the number of small counts, and not with its square."""
+    number = 100_000
+    relations: list[Relation] = [[(n, 1.0), (n + 1, -1.0)] for n in range(0, number, 2)]
+    started = time.process_time()
+    system = settled([3.0] * number, relations)
+    assert len(system.hidden) == number
+    assert time.process_time() - started < 30

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from ojmf import Workspace
 from ojmf.declarations.loading import embedded_root
+from ojmf.disclosure.concerned import concerned
 from ojmf.mcp.lookup import printed_place
 from tests.unit.disclosure.workspace import Row, make, row
 
@@ -22,8 +24,12 @@ def told(root: Path) -> dict[tuple[str, str, str], str | None]:
 
 
 def held(root: Path) -> set[tuple[str, str, str]]:
-    frame = Workspace.open(root).held_back()
+    workspace = Workspace.open(root)
+    frame = workspace.held_back()
     assert frame is not None
+    # A scan leaves unread what no small number can be in, and shows the same.
+    alone = Workspace.open(root).scan().collect()
+    assert_frame_equal(alone, workspace.observations(), check_row_order=False)
     return {
         (indicator.partition(".")[2], geo, why)
         for indicator, geo, why in frame.select("indicator_id", "geo", "why").iter_rows()
@@ -50,6 +56,18 @@ def test_the_recorded_figures_stay_whole(tmp_path: Path) -> None:
     workspace = Workspace.open(make(tmp_path, [row("placerade", "0184", 3)]))
     assert workspace.recorded()["value"].to_list() == [3.0]
     assert workspace.scan().collect().equals(workspace.observations())
+
+
+def test_a_scan_reads_only_what_small_numbers_can_be_in(tmp_path: Path) -> None:
+    rows = [
+        row("placerade", "0184", 3),
+        row("andel", "0184", 0.75, unit="percent"),
+        row("lokaler", "0184", 2, unit="count"),
+    ]
+    workspace = Workspace.open(make(tmp_path, rows))
+    read = concerned(workspace.scan_recorded(), workspace.catalogue.composition(), 5)
+    tied = {"placerade", "invanare", "andel", "utredda", "alla", "vuxna", "dygn"}
+    assert {name.partition(".")[2] for name in read} == tied
 
 
 def test_women_and_men_do_not_tell_each_other(tmp_path: Path) -> None:
@@ -157,8 +175,12 @@ def test_what_public_sources_tell_is_a_warning(tmp_path: Path) -> None:
         for sex, value in {"_T": 53, "F": 3, "M": 50}.items()
     }
     root = make(tmp_path, [sexes["F"]], [sexes["_T"], sexes["M"]], public=1)
-    frame = Workspace.open(root).held_back()
+    workspace = Workspace.open(root)
+    frame = workspace.held_back()
     assert frame is not None
+    # A scan leaves unread what no small number can be in, and shows the same.
+    alone = Workspace.open(root).scan().collect()
+    assert_frame_equal(alone, workspace.observations(), check_row_order=False)
     assert frame["exposed"].to_list() == [True]
 
 

@@ -1,0 +1,58 @@
+"""Which indicators there can be something to hold back of; all others pass as they are, unread."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+import polars as pl
+
+from ojmf.disclosure.figures import PERSON_UNITS, RATES
+from ojmf.model import IndicatorKind
+
+_MADE_OF = ("numerator", "denominator", "days_of", "parts")
+
+
+def concerned(
+    rows: pl.LazyFrame, composition: pl.DataFrame, limit: int, named: Collection[str] = ()
+) -> list[str]:
+    """The indicators with a small number and those ``named``, and what the catalogue ties to them.
+
+    ``rows`` are observations, of which three columns are read. An indicator is taken rather than
+    left where only its figures could tell: one with a share of something declared is. What no
+    declared identity, part, quotient or days tie to these is in no sum with a small number.
+    """
+    counted = pl.col("kind").fill_null(IndicatorKind.COUNT.value) == IndicatorKind.COUNT.value
+    by_unit = pl.col("counts").is_null() & pl.col("persons")
+    small = counted & ((pl.col("counts") == "persons") | by_unit) & (pl.col("least") < limit)
+    told = pl.col("denominator").is_not_null() & pl.col("rate")
+    first = (
+        rows.group_by("indicator_id")
+        .agg(
+            pl.col("value").filter(pl.col("value").is_finite()).min().alias("least"),
+            pl.col("unit").is_in(PERSON_UNITS).any().alias("persons"),
+            pl.col("unit").is_in(RATES).any().alias("rate"),
+        )
+        .join(composition.lazy(), "indicator_id", "left")
+        .filter(small.fill_null(value=False) | told)
+        .select("indicator_id")
+        .drop_nulls()
+        .collect()
+    )
+    return sorted(_tied({*named, *first["indicator_id"]}, composition))
+
+
+def _tied(first: set[str], composition: pl.DataFrame) -> set[str]:
+    """Some indicators and all that hang together with them by what they are made of."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for own, *made_of in composition.select("indicator_id", *_MADE_OF).iter_rows():
+        for part in made_of:
+            for other in [part] if isinstance(part, str) else part or []:
+                beside[own].add(other)
+                beside[other].add(own)
+    found, waiting = set(first), [*first]
+    while waiting:
+        more = beside[waiting.pop()] - found
+        found |= more
+        waiting += more
+    return found
