@@ -20,11 +20,13 @@ from ojmf.claims.amounts import (
     total,
 )
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
+from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, telling
 from ojmf.claims.table_rows import Cell, Concept
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 
+_HARDLY_BY_CHANCE = 10
 _UP = {"lower": -1, "higher": 1}
 
 
@@ -51,8 +53,15 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
     verdict = compare(claim.values[0], figure, sign)
     kinds = {now.kind, then.kind}
     if verdict is Verdict.CONTRADICTS and PeriodKind.YEAR in kinds and len(kinds) > 1:
-        verdict = Verdict.NOT_COMPARABLE
+        turned = sign and claim.when.span != "period" and _turned(claim, figure)
+        verdict = verdict if turned else Verdict.NOT_COMPARABLE
     return judgement(verdict, figure, claim, sign)
+
+
+def _turned(claim: Claim, figure: Figure) -> bool:
+    """Whether a stated difference is the very one of the table, but said the other way round."""
+    same = compare(claim.values[0], figure) is Verdict.AGREES
+    return same and figure.size >= _HARDLY_BY_CHANCE
 
 
 def _years(concept: Concept, claim: Claim, setting: Setting) -> tuple[Cell, Cell] | None:
@@ -109,7 +118,15 @@ def _deviation(claim: Claim, concept: Concept, scenario: str, setting: Setting) 
     if not claim.unit and not claim.direction:
         return None
     figures = [of_cell(cell, claim.unit).named(cell.column) for cell in cells]
-    return judge(claim, figures, sign=_sign(claim, concept))
+    sure = not _of_forecast(claim, cells, scenario, setting)
+    return judge(claim, figures, sign=_sign(claim, concept), sure=sure)
+
+
+def _of_forecast(claim: Claim, cells: list[Cell], scenario: str, setting: Setting) -> bool:
+    """Whether a table gives the deviation of a forecast only, where a claim is of the period."""
+    whole = all(c.kind == PeriodKind.YEAR for c in cells)
+    so_far = compiled(setting.language.scenario.so_far).search(claim.quote)
+    return scenario == "deviation" and whole and bool(so_far or claim.when.months)
 
 
 def _sign(claim: Claim, concept: Concept) -> int:

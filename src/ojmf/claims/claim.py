@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DEVIATION = "deviation"
     COMPARISON = "comparison"
     RATIO = "ratio"
+    SHARE = "share"
     RANK = "rank"
     TREND = "trend"
     CAUSE = "cause"
@@ -79,7 +80,8 @@ class Claim:
     not say. ``near`` are the texts of the sentence that may name the subject, nearest first,
     ``context`` those around it. ``part`` marks a part of a whole or of an explanation, which no
     table need print; ``every`` a statement on every month; ``percent_of`` the offset of the amount
-    that a percentage in brackets goes with. ``side`` tells which figure of a comparison this is,
+    that a percentage in brackets goes with; ``whole`` what a share is of, where ``near`` is the
+    part. ``side`` tells which figure of a comparison this is,
     ``aggregate`` how months are taken, ``negated`` that the sentence denies what it says,
     ``region`` that it is about other municipalities.
     """
@@ -100,6 +102,7 @@ class Claim:
     part: bool = False
     every: bool = False
     percent_of: int | None = None
+    whole: str = ""
     side: Literal["earlier", "later"] | None = None
     aggregate: Aggregate | None = None
     negated: bool = False

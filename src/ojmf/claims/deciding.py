@@ -7,15 +7,19 @@ from dataclasses import replace
 
 import polars as pl
 
+from ojmf.claims.amounts import cells_of, compare, total
+from ojmf.claims.amounts import judgement as judged
 from ojmf.claims.answers import Answers
 from ojmf.claims.causes import judge_cause
 from ojmf.claims.changes import judge_change, judge_deviation
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict
-from ojmf.claims.directions import judge_own_figures, judge_rank, judge_trend
+from ojmf.claims.directions import judge_own_figures, judge_trend
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side, telling
 from ojmf.claims.linking import Candidate, Linker
+from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import narrowed
+from ojmf.claims.shares import judge_share
 from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
 
 _REACH = 0.2
@@ -60,10 +64,17 @@ class Decider:
                 return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
             case Kind.CAUSE:
                 return judge_cause(claim, self.linker, self.setting)
-            case Kind.RATIO:
-                return Judgement(Verdict.NOT_TESTABLE)
+            case Kind.SHARE | Kind.RATIO:
+                return judge_share(claim, self.linker, self.setting, damaged=self._damaged(claim))
             case Kind.TREND if len(claim.values) == 2:
                 return judge_own_figures(claim, self.setting)
+        return self._linked(claim)
+
+    def _linked(self, claim: Claim) -> Judgement:
+        """The verdict on what is said of a row, or of several rows at once."""
+        joint = compiled(self.setting.language.aggregate.joint)
+        if claim.kind is Kind.LEVEL and not claim.part and joint.search(claim.near[0]):
+            return self._added(claim, self.linker.together(claim))
         together = self.linker.together(claim) if claim.kind is Kind.TREND else []
         return self._together(claim, together) if len(together) > 1 else self._one(claim)
 
@@ -104,13 +115,13 @@ class Decider:
 
     def _together(self, claim: Claim, candidates: list[Candidate]) -> Judgement:
         """A direction said of several rows at once: it must hold of each."""
-        judged = [(c, j) for c in candidates if (j := self._judge(claim, c)) is not None]
-        if not judged:
+        told = [(c, j) for c in candidates if (j := self._judge(claim, c)) is not None]
+        if not told:
             return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
-        wrong = [(c, j) for c, j in judged if j.verdict not in GOOD]
+        wrong = [(c, j) for c, j in told if j.verdict not in GOOD]
         if wrong and self._damaged(claim):
             return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
-        shown = wrong or judged
+        shown = wrong or told
         return Judgement(
             shown[0][1].verdict,
             expected="; ".join(f"{c.concept.label}: {j.expected}" for c, j in shown),
@@ -118,6 +129,27 @@ class Decider:
             cells=tuple(row for _, j in shown for row in j.cells),
             link=_link([shown[0][0]]),
         )
+
+    def _added(self, claim: Claim, candidates: list[Candidate]) -> Judgement:
+        """A level said of several rows taken together: their sum."""
+        found = self._one(claim)
+        open_ = Judgement(Verdict.NOT_TESTABLE, link=found.link)
+        year = claim.when.year or self.setting.now
+        cells = [
+            own[0]
+            for c in candidates
+            if not c.concept.monthly
+            and (own := cells_of(c.concept, claim.scenario, claim.unit, year))
+        ]
+        if len(cells) < 2 or len(cells) < len(candidates):
+            return found if found.verdict in GOOD else open_
+        sum_ = total(cells, claim.unit)
+        verdict = compare(claim.values[0], sum_)
+        subject = claim.near[0].partition(claim.values[0].text)[0]
+        others = self.linker.unexplained(subject, [c.concept for c in candidates])
+        if verdict not in GOOD and (others or self._damaged(claim)):
+            return open_
+        return replace(judged(verdict, sum_, claim), link=_link(candidates))
 
     def _one(self, claim: Claim) -> Judgement:
         candidates = self.linker.candidates(claim)

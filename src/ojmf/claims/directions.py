@@ -1,16 +1,22 @@
-"""Judging what is said without a figure: more, less or the same, highest or lowest."""
+"""Judging what is said without a figure: more, less or the same."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from ojmf.claims import phrases
-from ojmf.claims.amounts import cells_of, common_months, months_of, of_cell, short, total
+from ojmf.claims.amounts import (
+    cells_of,
+    common_months,
+    months_of,
+    of_cell,
+    short,
+    total,
+)
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import MONEY
-from ojmf.claims.table_rows import Cell, Concept, Concepts
+from ojmf.claims.table_rows import Cell, Concept
 from ojmf.model import COUNT_UNITS, PeriodKind
 from ojmf.printed import swedish
 
@@ -22,7 +28,7 @@ def judge_trend(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     """The verdict on a direction; null where there is nothing to set side by side."""
     if concept.monthly:
         return _months(claim, concept, setting)
-    if compiled(setting.language.trend.years).search(claim.quote):
+    if claim.when.since or compiled(setting.language.trend.years).search(claim.quote):
         return None
     if claim.basis == "budget":
         return _budget(claim, concept, setting)
@@ -297,53 +303,3 @@ def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None
         computation=f"{now[0].column}: {one.text}; {then[0].column}: {two.text}",
         cells=(now[0].row, then[0].row),
     )
-
-
-def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
-    """A highest or lowest: of the months named, or of the row among the rows of its table."""
-    unit = next((c.unit for c in concept.cells if c.unit in MONEY), "")
-    if concept.monthly:
-        cells = cells_of(concept, "outcome", unit, claim.when.year or setting.now)
-        named = [c for c in cells if c.month in claim.when.months]
-        others = [c for c in cells if c not in named]
-        if not named or not others:
-            return None
-    else:
-        scenario = next(
-            (s for s in (claim.scenario, "budget", "forecast") if cells_of(concept, s, unit)),
-            claim.scenario,
-        )
-        rows = [
-            (row, cells[0])
-            for row in setting.concepts.all
-            if row.table == concept.table
-            and row.heading == concept.heading
-            and not compiled(setting.language.subject.sum_label).search(row.label)
-            and (cells := cells_of(row, scenario, unit, setting.now, strict=True))
-        ]
-        named = [cell for row, cell in rows if row is concept]
-        others = [cell for row, cell in rows if row is not concept]
-        if not named or len({cell.unit for _, cell in rows}) > 1:
-            return None
-    sizes = [of_cell(c, unit).size for c in named]
-    rest = [of_cell(c, unit).size for c in others]
-    holds = (
-        min(sizes) >= max(rest, default=0.0)
-        if claim.direction == "higher"
-        else max(sizes) <= min(rest, default=0.0)
-    )
-    extreme = (max if claim.direction == "higher" else min)(
-        (*named, *others), key=lambda c: abs(c.value)
-    )
-    word = "störst" if claim.direction == "higher" else "minst"
-    where = short([extreme]) if concept.monthly else _label(setting.concepts, extreme)
-    return Judgement(
-        Verdict.AGREES if holds else Verdict.CONTRADICTS,
-        expected=f"{where}: {of_cell(extreme, unit).shown}",
-        computation=f"{word} är {of_cell(extreme, unit).shown} ({where})",
-        cells=tuple(c.row for c in (*named, extreme)),
-    )
-
-
-def _label(concepts: Concepts, cell: Cell) -> str:
-    return next(concept.label for concept in concepts.all if cell in concept.cells)

@@ -121,6 +121,7 @@ class ScenarioWords(Words):
     budget: Pattern
     outcome: Pattern
     compared: Pattern
+    so_far: Pattern
     deviation: Pattern
 
 
@@ -153,6 +154,7 @@ class TrendWords(Words):
     early: Pattern
     past: Pattern
     leads: Pattern
+    leads_from: Pattern
     not_a_fact: Pattern
     instead: Pattern
     joined: str
@@ -198,7 +200,10 @@ class AggregateWords(Words):
     latest: Pattern
     most: Pattern
     highest: Pattern
+    joint: Pattern
+    relative: Pattern
     lowest: Pattern
+    moved: Pattern
     among: Pattern
 
 
@@ -334,6 +339,7 @@ class Language(Words):
     trend: TrendWords
     cause: CauseWords
     form: tuple[FormWords, ...]
+    share: tuple[FormPattern, ...]
     unclear: Pattern
     aggregate: AggregateWords
     subject: SubjectWords
@@ -358,12 +364,6 @@ class Language(Words):
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern, compiled once, without regard to case."""
     return re.compile(pattern, re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def compiled_exactly(pattern: str) -> re.Pattern[str]:
-    """The pattern, compiled once, with regard to case."""
-    return re.compile(pattern)
 
 
 def load_language(root: Path, code: str = "sv") -> Language:

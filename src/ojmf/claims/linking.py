@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ojmf.claims.claim import Claim, Kind
@@ -38,6 +38,8 @@ class Candidate:
 
 def fits(claim_unit: str, unit: str) -> bool:
     """Whether a figure in ``claim_unit`` (empty for a bare number) may be one in ``unit``."""
+    if claim_unit == unit:
+        return True
     if claim_unit in MONEY:
         return unit in MONEY
     if claim_unit in _SHARES:
@@ -89,6 +91,36 @@ class Linker:
         if stage >= _OWN:
             return any(c.score >= limits.least for c in best.values())
         return any(c.named >= _WHOLE and c.score >= _SETTLED for c in best.values())
+
+    def named(self, text: str, claim: Claim) -> list[tuple[Concept, float, bool]]:
+        """The rows of the claim's section that a text names, how well, and whether just them.
+
+        A row is named in full where each of its words is said, and nothing else.
+        """
+        said = self._words(text)
+        whole = compiled(self.language.subject.whole).search(text.strip()) is not None
+        found = []
+        for concept in self.concepts.all:
+            if concept.heading and concept.heading != claim.sentence.section:
+                continue
+            named, _, alike = self._named(concept, said)
+            if whole and self.language.subject.whole_label in concept.label.casefold():
+                named = max(named, _WHOLE)
+            if named >= _NAMED:
+                full = named >= _WHOLE and alike >= _WHOLE
+                found.append((concept, named, full and not self.unexplained(text, [concept])))
+        return found
+
+    def unexplained(self, text: str, concepts: Sequence[Concept]) -> set[str]:
+        """The words of a text that may name something, but none of the rows."""
+        said, words = self._words(text), self.language
+        used = {word for concept in concepts for word in self._named(concept, said)[1]}
+        light = {*words.subject.neutral, *words.subject.weak}
+        plain = compiled(
+            rf"(?:{words.scope.plain}|{words.scope.verbs}|{words.aggregate.joint})(?!\w)"
+        )
+        heavy = set(tokens(text, words)) - used - light
+        return {word for word in heavy if not plain.match(word)}
 
     def together(self, claim: Claim) -> list[Candidate]:
         """The concepts that the subject names side by side ("A, B och C"), each in full."""

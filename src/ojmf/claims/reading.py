@@ -12,6 +12,7 @@ from ojmf.claims.discourse import Discourse, companions
 from ojmf.claims.language import FormWords, Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
+from ojmf.claims.shares import shared
 
 _BRACKET = 30
 _LONGEST, _MOST_FIGURES = 3_000, 40
@@ -88,10 +89,9 @@ class _Reader:
                 continue
             else:
                 claims.append(self._single(index, said))
-        figures = [*companions(claims, self.text, self.language)]
-        context = self._context()
+        context, shares = self._context(), shared(claims, self.flat, self.language)
         return [
-            *figures,
+            *companions(shares, self.text, self.language),
             *cause_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.rank_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.pair_directions(

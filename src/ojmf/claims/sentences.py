@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from ojmf.claims.language import Language, compiled, compiled_exactly
+from ojmf.claims.language import Language, compiled
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
 
@@ -143,7 +143,7 @@ def _piece(number: int, text: str, mend: Callable[[str], str], language: Languag
     """A line as it is read, and whether it had to be mended or looks damaged still."""
     mended = mend(text)
     before, after = text.split(), mended.split()
-    damaged = compiled_exactly(language.scan.damaged).search(text) is not None
+    damaged = compiled(f"(?-i:{language.scan.damaged})").search(text) is not None
     other = any(
         a[: len(a) - _ENDING] != b[: len(a) - _ENDING] for a, b in zip(before, after, strict=False)
     )

@@ -105,7 +105,10 @@ def pair_directions(
     """The directions that a sentence gives beside two figures of its own."""
     for later, earlier in pairs:
         first, last = sorted((later, earlier), key=lambda q: q.start)
-        before = max((q.end for q in found if q.end < first.start), default=0)
+        ends = [0, *(q.end for q in found if q.end < first.start)]
+        before = ends[-1]
+        if compiled(language.trend.leads_from).search(sentence.text[before : first.start]):
+            before = ends[-2] if len(ends) > 1 else before
         told = sentence.text[before : first.start]
         direction, at = phrases.last_direction(told, language)
         if direction is None:
@@ -178,8 +181,11 @@ def rank_claims(
         ("lower", language.aggregate.lowest),
     ):
         match = compiled(rf"\b(?:{pattern})(?!\s+(?:en|ett|\d))").search(sentence.text)
-        among = compiled(language.aggregate.among)
-        if match is None or among.search(sentence.text[: match.start()]):
+        before = sentence.text[: match.start()] if match else ""
+        denied = compiled(rf"\b(?:{language.negation})\b[^,;]*$").search(before)
+        moved = compiled(language.aggregate.moved).search(sentence.text)
+        among = compiled(language.aggregate.among).search(before)
+        if match is None or among or denied or (moved and name == "lower"):
             continue
         yield Claim(
             sentence=sentence,
@@ -190,7 +196,8 @@ def rank_claims(
             when=phrases.when(sentence.text, language, now),
             earlier=When(year=now - 1),
             scenario=phrases.scenario((sentence.text,), language),
-            direction="higher" if name == "higher" else "lower",
+            basis="previous_year" if moved else None,
+            direction="higher" if name == "higher" and not (moved and moved["down"]) else "lower",
             near=(sentence.text,),
             context=context,
         )

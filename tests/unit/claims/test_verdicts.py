@@ -70,7 +70,7 @@ MEASURES = [
         [(25, GOOD), (30, BAD)],
     ),
     ("Den 3 maj 2025 fattades beslut enligt 4 kap. 1 § lagen (2001:453).", []),
-    ("Sju av tio tillfrågade är nöjda.", [(7, OPEN)]),
+    ("Sju av tio tillfrågade är nöjda.", [(70, OPEN)]),
     ("Inga åtgärder krävs.", []),
 ]
 

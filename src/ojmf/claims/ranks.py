@@ -1,0 +1,100 @@
+"""Judging a highest or lowest: of months, of the rows of a table, or of their changes."""
+
+from __future__ import annotations
+
+from ojmf.claims.amounts import cells_of, difference, of_cell, short
+from ojmf.claims.claim import Claim, Judgement, Verdict
+from ojmf.claims.language import compiled
+from ojmf.claims.levels import Setting
+from ojmf.claims.linking import MONEY
+from ojmf.claims.table_rows import Cell, Concept, Concepts
+
+
+def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """A highest or lowest: of the months named, or of the row among the rows of its table."""
+    unit = next((c.unit for c in concept.cells if c.unit in MONEY), "")
+    if claim.basis == "previous_year":
+        return _moved_most(claim, concept, setting)
+    if concept.monthly:
+        cells = cells_of(concept, "outcome", unit, claim.when.year or setting.now)
+        named = [c for c in cells if c.month in claim.when.months]
+        others = [c for c in cells if c not in named]
+        if not named or not others:
+            return None
+    else:
+        scenario = next(
+            (s for s in (claim.scenario, "budget", "forecast") if cells_of(concept, s, unit)),
+            claim.scenario,
+        )
+        rows = [
+            (row, cells[0])
+            for row in _peers(concept, setting)
+            if (cells := cells_of(row, scenario, unit, setting.now, strict=True))
+        ]
+        named = [cell for row, cell in rows if row is concept]
+        others = [cell for row, cell in rows if row is not concept]
+        if not named or len({cell.unit for _, cell in rows}) > 1:
+            return None
+    sizes = [of_cell(c, unit).size for c in named]
+    rest = [of_cell(c, unit).size for c in others]
+    holds = (
+        min(sizes) >= max(rest, default=0.0)
+        if claim.direction == "higher"
+        else max(sizes) <= min(rest, default=0.0)
+    )
+    extreme = (max if claim.direction == "higher" else min)(
+        (*named, *others), key=lambda c: abs(c.value)
+    )
+    word = "störst" if claim.direction == "higher" else "minst"
+    where = short([extreme]) if concept.monthly else _label(setting.concepts, extreme)
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.CONTRADICTS,
+        expected=f"{where}: {of_cell(extreme, unit).shown}",
+        computation=f"{word} är {of_cell(extreme, unit).shown} ({where})",
+        cells=tuple(c.row for c in (*named, extreme)),
+    )
+
+
+def _peers(concept: Concept, setting: Setting) -> list[Concept]:
+    """The rows that a row may be ranked among: those of its table and side that are no sums."""
+    return [
+        row
+        for row in setting.concepts.all
+        if row.table == concept.table
+        and row.heading == concept.heading
+        and row.cost == concept.cost
+        and not compiled(setting.language.subject.sum_label).search(row.label)
+    ]
+
+
+def _moved_most(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """A row that has risen or fallen most against the same figures of the year before.
+
+    Null where it is since another time, or in proportion.
+    """
+    relative = compiled(setting.language.aggregate.relative).search(claim.quote)
+    if relative or claim.when.months or claim.when.year not in {None, setting.now}:
+        return None
+    unit, way = concept.cells[0].unit, 1 if claim.direction == "higher" else -1
+    rows = []
+    for row in _peers(concept, setting) if not concept.monthly else ():
+        now = cells_of(row, "outcome", unit, setting.now, strict=True)
+        then = cells_of(row, "outcome", unit, setting.now - 1, strict=True)
+        if now and then and now[0].kind == then[0].kind:
+            figure = difference(of_cell(now[0], unit), of_cell(then[0], unit))
+            rows.append((way * figure.value, row, figure))
+    if len(rows) < 2 or all(row is not concept for _, row, _ in rows):
+        return None
+    most = max(value for value, _, _ in rows)
+    _, row, figure = next(one for one in rows if one[0] == most)
+    holds = most > 0 and any(value == most and one is concept for value, one, _ in rows)
+    return Judgement(
+        Verdict.AGREES if holds else Verdict.CONTRADICTS,
+        expected=f"{row.label}: {figure.shown}",
+        computation=f"störst skillnad är {figure.text} ({row.label})",
+        cells=tuple(c.row for c in figure.cells),
+    )
+
+
+def _label(concepts: Concepts, cell: Cell) -> str:
+    return next(concept.label for concept in concepts.all if cell in concept.cells)

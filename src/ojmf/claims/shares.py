@@ -1,0 +1,99 @@
+"""Shares of a whole, as a percentage or a fraction: found in a sentence and judged by two rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ojmf.claims.amounts import cells_of, compare, judgement, of_cell, quotient
+from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict
+from ojmf.claims.language import Language, compiled
+from ojmf.claims.levels import Setting
+from ojmf.claims.linking import Linker
+from ojmf.claims.quantities import Quantity
+from ojmf.claims.table_rows import Cell, Concept
+from ojmf.printed import swedish
+
+_FEW = 10
+
+
+def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim]:
+    """The claims of a sentence, where those that say how large a part is are shares.
+
+    ``flat`` is the sentence with ``#`` for its figures.
+    """
+    said: Mapping[int, tuple[str, str]] = {
+        match.start("n"): (match["part"], match.groupdict().get("whole") or "")
+        for pattern in reversed(language.share)
+        for match in compiled(pattern).finditer(flat)
+        if not compiled(rf"\b(?:{language.negation})\b").search(match[0])
+    }
+    found = []
+    for claim in claims:
+        share = _fraction(claim, language)
+        if share and claim.kind in {Kind.LEVEL, Kind.RATIO} and claim.offset in said:
+            part, whole = said[claim.offset]
+            whole = whole or claim.values[-1].text.partition(" ")[2]
+            told = replace(claim, kind=Kind.SHARE, values=(share,), near=(part,), whole=whole)
+            found.append(replace(told, context=(), part=False))
+        else:
+            found.append(claim)
+    return found
+
+
+def _fraction(claim: Claim, language: Language) -> Quantity | None:
+    """The figure in percent; of few in words ("tre av fyra") as coarse as fractions are."""
+    one, whole = claim.values[0], claim.values[-1]
+    if len(claim.values) == 1 and one.unit == "percent":
+        return one
+    few = one.in_words and whole.in_words and one.value < whole.value <= _FEW
+    if len(claim.values) != 2 or not few:
+        return None
+    value = 100 * one.value / whole.value
+    open_ = language.fraction.slack * value
+    text = f"{one.text} av {whole.text}"
+    return replace(
+        one, value=value, unit="percent", text=text, end=whole.end, below=open_, above=open_
+    )
+
+
+def judge_share(claim: Claim, linker: Linker, setting: Setting, *, damaged: bool) -> Judgement:
+    """The verdict on a share: the part's row divided by the whole's, of one table.
+
+    A part may take a word of its name from the whole ("av de anställda är män"). Only where the
+    words name both rows in full may it be called wrong.
+    """
+    parts = linker.named(claim.near[0], claim)
+    both = linker.named(f"{claim.near[0]} {claim.whole}", claim)
+    rows = [
+        (part_named + whole_named, full_part and full_whole, part, whole)
+        for part, part_named, full_part in (*parts, *(row for row in both if row[2]))
+        for whole, whole_named, full_whole in linker.named(claim.whole, claim)
+        if part is not whole and (part.table, part.heading) == (whole.table, whole.heading)
+    ]
+    rows.sort(key=lambda row: (-row[0], -row[1], row[2].number, row[3].number))
+    for _, full, part, whole in rows[:1]:
+        link = Link(part.number, 1.0)
+        over, under = _cell(part, claim, setting), _cell(whole, claim, setting)
+        if over is None or under is None or over.unit != under.unit or over.kind != under.kind:
+            break
+        one, two = of_cell(over, over.unit), of_cell(under, under.unit)
+        size = replace(one, value=one.size)
+        text = f"{swedish(one.size, one.places)} / {swedish(two.size, two.places)}"
+        figure = quotient(size, two, text)
+        if figure is None:
+            break
+        verdict = compare(claim.values[0], figure)
+        if verdict not in GOOD and (damaged or not full or claim.region):
+            break
+        return replace(judgement(verdict, figure, claim), link=link)
+    return Judgement(Verdict.NOT_TESTABLE if rows or not claim.whole else Verdict.NOT_LINKED)
+
+
+def _cell(row: Concept, claim: Claim, setting: Setting) -> Cell | None:
+    """The figure of a row that a share is made of; none where months would have to be chosen."""
+    if row.monthly or claim.scenario not in {"outcome", "budget", "forecast"}:
+        return None
+    year = claim.when.year or setting.now
+    units = [c.unit for c in row.cells if c.unit]
+    return next(iter(cells_of(row, claim.scenario, units[0], year)), None) if units else None
