@@ -157,6 +157,18 @@ def test_it_is_about_the_municipality_alone_and_leaves_a_place_for_what_is_to_be
     assert "Socialnämnden tar del av redovisningen av Öppna jämförelser 2024." in text
 
 
+def test_a_report_of_measures_has_no_empty_chart_and_no_unit_without_a_figure(
+    workspace: Workspace,
+) -> None:
+    measures = compare_rows(workspace, "Enköping")
+    document = docx.Document(io.BytesIO(to_report(workspace, measures, Head(DAY))))
+    assert not list(document.element.body.iter(qn("wp:docPr")))
+    shown = [cell.text for table in document.tables for cell in table.column_cells(2)]
+    assert "1,6 mnkr" in [text.replace("\u00a0", " ") for text in shown]
+    assert "–" in shown
+    assert "mnkr" not in shown
+
+
 def test_a_comment_takes_the_place_of_the_slot(workspace: Workspace) -> None:
     first = compare_rows(workspace, "Solna").rows.filter(
         indicator_id="oj-vald.stodsamtal-kvinnor-med-beslut"

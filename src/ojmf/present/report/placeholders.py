@@ -158,7 +158,7 @@ class ReportValues(TableValues):
     nya: Paragraphs
     utgangna: Paragraphs
     ej_jamforbart: Paragraphs
-    diagram: Picture
+    diagram: Picture | str
     sparbarhet: tuple[ShownRow, ...]
 
 
@@ -257,7 +257,7 @@ def report_values(
         nya=Paragraphs(map(clean, past.added if past else ())),
         utgangna=Paragraphs(map(clean, past.dropped if past else ())),
         ej_jamforbart=Paragraphs(reservations(workspace, comparison)),
-        diagram=_chart(comparison, period),
+        diagram=_chart(comparison, period) if areas else "",
         sparbarhet=tuple(row for area in shown for row in area.rader),
     )
 
@@ -352,8 +352,8 @@ def _rows(rows: pl.DataFrame, annex: int, *, pointed: bool) -> tuple[ShownRow, .
         pl.format("{}.{}", pl.lit(annex), "at").alias("nummer"),
         documents.fill_null("").alias("stalle"),
         pl.col("label").alias("indikator"),
-        pl.concat_str(own_text(), unit_text(), separator=" ", ignore_nulls=True)
-        .replace("", None)
+        # A unit alone says nothing: what has only a printed deviation has no figure of its own.
+        pl.coalesce(pl.concat_str(own_text(), unit_text(), separator=" "), own_text())
         .fill_null(_NOTHING)
         .alias("svar"),
         share("county").fill_null(_NOTHING).alias("lan"),
