@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import csv
+import importlib.metadata
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -457,3 +459,32 @@ def test_a_circle_of_imports_is_seen() -> None:
     typed = "if TYPE_CHECKING:\n    from ojmf.b import g\n"
     assert files_imported(lazy, {"ojmf.a", "ojmf.b"}) == {"ojmf.b"}
     assert files_imported(typed, {"ojmf.a", "ojmf.b"}) == set()
+
+
+def test_what_is_imported_is_installed_with_the_package() -> None:
+    """Declared, or required by what is declared: another's own copy of a library is neither."""
+
+    def names(requirements: Iterable[str]) -> set[str]:
+        plain = (one for one in requirements if "extra ==" not in one)
+        return {re.split(r"[^\w.-]", one)[0].lower().replace("_", "-") for one in plain}
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [
+        one for name, of in project["optional-dependencies"].items() if name != "dev" for one in of
+    ]
+    declared = names([*project["dependencies"], *extras])
+    installed = declared.union(*(names(importlib.metadata.requires(one) or ()) for one in declared))
+    known = importlib.metadata.packages_distributions()
+    imported = {
+        name.split(".")[0]
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or "ojmf"]
+        )
+    } - {*sys.stdlib_module_names, "_typeshed", "ojmf"}
+    given = {name: names(known.get(name, [name])) for name in imported}
+    assert {name for name, packages in given.items() if not packages & installed} == set()

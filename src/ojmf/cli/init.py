@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, complete_kommun
 from ojmf.cli.session import write_stdout
 from ojmf.output import write_folder
+
+_LARGEST = 100
 
 
 def init(
@@ -98,7 +99,14 @@ def _asked() -> int:
         typer.prompt(
             "Hur många personer måste ett antal minst gälla för att visas? 0 visar alla antal",
             default=SMALLEST,
-            type=click.IntRange(0, 100),
+            value_proc=_least,
             err=True,
         )
     )
+
+
+def _least(text: str) -> int:
+    """The count that was typed; asked anew for anything but a whole number up to the largest."""
+    if not (text.strip().isdecimal() and int(text) <= _LARGEST):
+        raise typer.BadParameter(f"Skriv ett heltal från 0 till {_LARGEST}.")
+    return int(text)
