@@ -129,6 +129,13 @@ _CELL_PERIODS = (
     (re.compile(r"(?P<year>\d{4})[\s-]?(?:T|tertial) ?(?P<part>[1-3])", re.I), 4),
     (re.compile(r"(?:T|tertial) ?(?P<part>[1-3])[ -](?P<year>\d{4})", re.I), 4),
 )
+_MONTH_NAMES = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
+_NAMED_MONTH = re.compile(
+    rf"(?:(?P<first>\d{{4}})[ -])?(?P<month>{_MONTH_NAMES})[a-z]*\.?"
+    r"(?(first)|[ -](?P<last>\d{4}|\d\d))",
+    re.I,
+)
+"""A month by its name and its year; a day is never written behind its month."""
 _SCHOOL_YEAR = re.compile(r"(\d{4})[/-](?:\d{2})?(\d{2})")
 _PART_KINDS = {3: PeriodKind.QUARTER, 4: PeriodKind.TERTIAL}
 
@@ -145,10 +152,15 @@ def part_of_year(year: int | str, months: int, part: int) -> tuple[str, PeriodKi
 def cell_period(text: str, month: int | None = None) -> tuple[str, PeriodKind | None] | None:
     """The ISO text and kind of a period as a row of a long table prints it, if it is one.
 
-    A year, ``2024-08``, ``2024M08``, ``2024K1``, ``2024T2``, a school year or a day; ``month`` is
-    what the column beside a year says.
+    A year, ``2024-08``, ``2024M08``, ``augusti 2024``, ``aug-24``, ``2024K1``, ``2024T2``, a school
+    year or a day; ``month`` is what the column beside a year says.
     """
     said = text.strip()
+    if named := _NAMED_MONTH.fullmatch(said):
+        year = named["first"] or named["last"]
+        year = year if len(year) == len("2024") else f"20{year}"
+        number = _MONTH_NAMES.split("|").index(named["month"].casefold()) + 1
+        return part_of_year(year, 1, number)
     for form, months in _CELL_PERIODS:
         if match := form.fullmatch(said):
             if months == _MONTHS_OF_YEAR and month is not None:

@@ -124,3 +124,11 @@ def test_checks_that_came_after_the_workspace_are_told_and_added(workspace: Path
     }
     assert lacking() == []
     assert "Inga kontroller saknas" in CliRunner().invoke(app, words).stderr
+
+
+def test_a_unit_that_nothing_knows_is_a_fault_with_what_it_may_mean(workspace: Path) -> None:
+    source = workspace / "data/sources/enkoping-delarsrapport-2024-08/source.toml"
+    edit(source, 'unit = "MSEK"', 'unit = "MSKE"')
+    result = check(workspace)
+    assert result.exit_code == 6
+    assert "enheten ”MSKE” är okänd. Menade du MSEK?" in result.stderr

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf.model import PeriodKind
-from ojmf.periods import month_period, parse_period
+from ojmf.periods import cell_period, month_period, parse_period
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,20 @@ def test_the_parts_of_a_year_make_the_whole_of_it(year, parts):
     whole = parse_period(f"{year:04d}")
     assert (found[0].start, found[-1].end) == (whole.start, whole.end)
     assert days == (whole.end - whole.start).days + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("augusti 2024", "2024-08"),
+        ("aug 2024", "2024-08"),
+        ("Aug. 2024", "2024-08"),
+        ("aug-24", "2024-08"),
+        ("2024 augusti", "2024-08"),
+        ("augusti", None),
+        ("24 augusti", None),
+        ("aug 24 st", None),
+    ],
+)
+def test_a_cell_names_a_month_with_its_year(text, iso):
+    assert cell_period(text) == (iso and (iso, None))

@@ -23,6 +23,8 @@ _MEANINGS = (
 )
 _NONE = re.compile(r"[-–—−‐‑]{1,3}|n/?a", re.I)
 """What stands for that there is nothing to tell, as in SCB's tables: SDMX M, not applicable."""
+_FEW = re.compile(r"[01]\s?[-–]\s?\d")
+"""A range from none or one, as small counts of persons are printed where they are withheld."""
 _POINT_THOUSANDS = re.compile(r"[-−–+]?\d{1,3}(\.\d{3})+")
 
 
@@ -144,14 +146,17 @@ def _symbol(text: str, document: Document) -> str | Question:
         return found
     if text.casefold() in _KNOWN:
         return _KNOWN[text.casefold()]
+    likely, score = ("M", 60) if _NONE.fullmatch(text) else ("O", 60)
+    if _FEW.fullmatch(text):
+        likely, score = "Q", 85
     return Question(
         key=f"symbol.{slug(text) or '-'.join(f'{ord(c):x}' for c in text[:8])}",
         question=f"Vad betyder ”{text[:40]}” i stället för ett tal? M: finns inte, O: saknas, "
         "L: inte insamlad, Q: skyddad av sekretess.",
         kind="symbol",
         where="dokumentet",
-        proposal="M" if _NONE.fullmatch(text) else "O",
-        score=60,
+        proposal=likely,
+        score=score,
         options=("M", "O", "L", "Q"),
     )
 

@@ -11,7 +11,7 @@ from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open, Passed, Proposal
 from ojmf.authoring.wording import county_of, is_group, named_places, place_of
 from ojmf.geography import is_municipality_code
-from ojmf.ingest.layouts.long import SEXES, is_all, month_of
+from ojmf.ingest.layouts.long import SEXES, is_all, is_year_of_months, month_of
 from ojmf.model import COUNTRY
 from ojmf.periods import cell_period
 from ojmf.printed import squeeze, whole_number
@@ -103,7 +103,7 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
 
 def _month_or_year(text: str) -> bool:
     """Whether a text is a month, or stands for all of the year in a column of months."""
-    return month_of(text) is not None or is_all(text) or text.casefold() in {"summa", "helår"}
+    return month_of(text) is not None or is_year_of_months(text)
 
 
 def of_counties(header: str, cells: list[str], context: Context) -> dict[str, str]:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from ojmf.declarations.catalogue import Catalogue, load_catalogue
 from ojmf.declarations.concepts import Concept, load_concepts
 from ojmf.declarations.drafts import Drafted, drafted, without_questions
+from ojmf.declarations.known_units import unit_faults
 from ojmf.declarations.publishing import Publishing, load_publishing
 from ojmf.declarations.registers import (
     ACCEPTED,
@@ -347,6 +348,7 @@ def load_source(
     if known is not None:
         given = {table.get("id") for table in resolved.get("table", ())}
         faults += _reference_faults(path, source, *known, given)
+        faults += unit_faults(path, source, known[0])
     return whole, faults
 
 

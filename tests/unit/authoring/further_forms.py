@@ -224,6 +224,33 @@ def months_and_their_sum() -> Form:
     return Form("manader-summa.txt", text(content), tuple(grid(periods, "households", (5, 6, 11))))
 
 
+def months_with_their_years() -> Form:
+    content = (
+        "Kils kommun, årsrapport 2024\n\nBistånd\n\nMånad\tAntal hushåll\tUtbetalt, mkr\n"
+        "november 2023\t5\t1\ndec 2023\t6\t2\njan-24\t7\t3\n"
+    )
+    periods = ("2023-11", "2023-12", "2024-01")
+    figures = [*grid(periods, "households", (5, 6, 7)), *grid(periods, "MSEK", (1, 2, 3))]
+    return Form("manad-och-ar.txt", text(content), tuple(figures))
+
+
+def months_as_excel_shows_them() -> Form:
+    rows: Rows = [
+        ["Bistånd, Kils kommun"],
+        [],
+        ["Mätning", "nov-23", "dec-23", "jan-24"],
+        ["Antal hushåll", 5, 6, 7],
+    ]
+    figures = grid(("2023-11", "2023-12", "2024-01"), "households", (5, 6, 7))
+    return Form("manader-som-datum.xlsx", workbook({"Blad1": rows}), tuple(figures))
+
+
+def few_persons() -> Form:
+    content = "Placerade 2024\n\nKommun\tAntal personer\nKil\t1–4\nAle\t12\n"
+    figures = [Figure(KIL, "2024", "persons", ""), Figure(ALE, "2024", "persons", 12)]
+    return Form("fa.txt", text(content), tuple(figures), None, questions=2)
+
+
 def months_without_a_header() -> Form:
     content = "Kils kommun 2023\n\nBistånd\n\nHushåll\tAntal\njan\t5\nfeb\t6\nmars\t11\n"
     asked = ("table.bistand-5",)
@@ -371,6 +398,9 @@ FURTHER_FORMS = tuple(
         own_beside_the_country,
         an_agency_about_the_municipality_that_is_named,
         months_and_their_sum,
+        months_with_their_years,
+        months_as_excel_shows_them,
+        few_persons,
         months_without_a_header,
         difference_of_years,
         first_label_on_two_lines,

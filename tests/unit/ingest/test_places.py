@@ -266,3 +266,22 @@ def test_a_fault_names_the_place_in_the_file():
 def test_a_name_is_known_in_any_case_with_marks_and_invisible_characters(name):
     got = ingest(NATIONAL, table(f"0188\t{name}\tJA\t1", "\tBjo\u0308rkby\tNEJ\t2"))
     assert got.observations["geo"].to_list() == ["0188", "0188", "8802", "8802"]
+
+
+def test_a_month_of_another_year_is_never_read_under_the_declared_one():
+    declared = """
+[[table]]
+id = "hushall"
+layout = "long"
+kind = "measures"
+title = "Hushåll"
+area = "a"
+header = ["Månad", "Antal"]
+columns = [
+  { label = "Månad", content = "month" },
+  { label = "Antal", indicator = "a.antal", scenario = "outcome", period = "2024" },
+]
+"""
+    printed = "Hushåll\nMånad\tAntal\njanuari\t5\nnovember 2023\t6\n"
+    with pytest.raises(TableError, match="”november 2023” är ingen månad"):
+        ingest(declared, printed)

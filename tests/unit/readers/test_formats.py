@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import docx
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -109,3 +110,17 @@ def test_a_pdf_leaves_out_headers_and_footers_and_says_so(tmp_path):
     document = read_file(path)
     assert not any(line.startswith(("Sida", "Askeby kommun")) for line in document.lines)
     assert document.remarks == ("sidhuvuden och sidfötter läses inte: ”Askeby kommun”, ”Sida #”",)
+
+
+def test_a_table_in_a_cell_of_a_word_table_is_a_table_of_its_own(tmp_path):
+    path = tmp_path / "fil.docx"
+    document = docx.Document()
+    outer = document.add_table(1, 2)
+    outer.cell(0, 0).text = "Bild"
+    outer.cell(0, 1).text = "Kostnader, tkr"
+    within = outer.cell(0, 1).add_table(2, 2)
+    for cell, text in zip(within._cells, ["Post", "2024", "Hyror", "1 250"], strict=True):
+        cell.text = text
+    document.save(str(path))
+    lines = [line for line in read_file(path).lines if line]
+    assert lines == ["Bild\tKostnader, tkr", "Post\t2024", "Hyror\t1 250"]

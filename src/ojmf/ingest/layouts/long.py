@@ -43,12 +43,25 @@ def is_all(text: str) -> bool:
     return text.casefold() in ALL or _ALL.fullmatch(text) is not None
 
 
+_YEAR_BEHIND = re.compile(r"\D\d\d")
+
+
 def month_of(text: str) -> int | None:
-    """The number of a month written as a number or by its first letters."""
+    """The number of a month written as a number or by its first letters.
+
+    A month with its year, ``januari 2024``, is a period and no month of another column's year.
+    """
     said = text.strip().casefold()
+    if _YEAR_BEHIND.search(said):
+        return None
     if (number := whole_number(said)) is not None:
         return number if 1 <= number <= 12 else None
     return MONTHS.index(said[:3]) + 1 if said[:3] in MONTHS else None
+
+
+def is_year_of_months(text: str) -> bool:
+    """Whether a text in a column of months stands for all of the year."""
+    return is_all(text) or text.casefold() in {"summa", "helår"}
 
 
 class _Long(Scan):
@@ -86,7 +99,7 @@ class _Long(Scan):
             self.reading.ignored.append((number, " ".join(cells)))
             return True
         geo, sex = self.place(number, cells), None
-        month = next((month_of(cells[i]) for i in self.at["month"]), None)
+        month = next((self.month(number, cells[i]) for i in self.at["month"]), None)
         period = self.period(number, cells, month)
         for index in self.at["sex"]:
             sex = SEXES.get(cells[index].casefold())
@@ -135,6 +148,17 @@ class _Long(Scan):
                 "raden nämner ingen plats. Skriv den under ignore, eller under names med en kod.",
             )
         return narrowest
+
+    def month(self, number: int, text: str) -> int | None:
+        """The month that the row says; None where it is about the year."""
+        month = month_of(text)
+        if month is None and not is_year_of_months(text):
+            self.fault(
+                number,
+                f"”{text[:40]}” är ingen månad. Skriv content = ”period” för kolumnen om dess "
+                "celler har månad och år; annars rätta raden eller skriv den under ignore.",
+            )
+        return month
 
     def period(self, number: int, cells: list[str], month: int | None) -> When | None:
         """The period that the row says; None where no column does."""

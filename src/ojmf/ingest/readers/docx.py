@@ -58,16 +58,22 @@ class _Reader:
         elif element.tag == qn("w:tbl"):
             self.tables += 1
             self.out.blank()
+            within: list[Any] = []
             self.out.table(
                 [
                     (f"tabell {self.tables}, rad {number}", cells)
-                    for number, cells in self._rows(element)
+                    for number, cells in self._rows(element, within)
                 ]
             )
             self.out.blank()
+            for table in within:
+                self.add(table)
 
-    def _rows(self, table: Any) -> list[tuple[int, list[str]]]:
-        """The rows that are shown, with their numbers in the table."""
+    def _rows(self, table: Any, within: list[Any]) -> list[tuple[int, list[str]]]:
+        """The rows that are shown, with their numbers in the table.
+
+        A table that stands in a cell is no text of it, and is added to ``within``.
+        """
         rows: list[list[str]] = []
         numbers: list[int] = []
         regions: list[Region] = []
@@ -84,6 +90,7 @@ class _Reader:
             for cell in inner(element):
                 if cell.tag != qn("w:tc"):
                     continue
+                within += [part for part in inner(cell) if part.tag == qn("w:tbl")]
                 across, merge, gone = _span(cell)
                 left, right = len(row), len(row) + across - 1
                 region = (len(rows), left, len(rows), right)

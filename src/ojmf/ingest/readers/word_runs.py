@@ -75,12 +75,12 @@ class WordRuns:
         return [f"{self.boxes} textrutor läses inte"] if self.boxes else []
 
     def of_cell(self, cell: Any, ground: tuple[Any, int, int, int]) -> Iterator[Run]:
-        """The runs of a cell, each of its paragraphs on a line of its own.
+        """The runs of a cell, each of its paragraphs on a line of its own, without tables in it.
 
         ``ground``: the table, the cell's row in it, the number of rows, and the cell's column.
         """
         self.ground = (cell, *ground)
-        yield from self._walk(cell, None)
+        yield from self._walk([part for part in inner(cell) if part.tag != qn("w:tbl")], None)
         self.ground = None
 
     def of_paragraph(self, paragraph: Any) -> Iterator[Run]:

@@ -1,0 +1,61 @@
+"""A unit that a declaration gives is one that is known, wherever it stands."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ojmf.declarations import Source
+from ojmf.declarations.known_units import unit_faults
+from tests.unit.ingest.builder import workspace
+
+PATH = Path("source.toml")
+DECLARED = """
+id = "prov"
+title = "Prov"
+document = "Prov"
+publisher = "Prov"
+geo = "0184"
+date = 2025-01-31
+reporting_period = "2024"
+sha256 = "{sha}"
+marks = {{ kr = {{ unit = "{mark}" }} }}
+
+[[table]]
+id = "t"
+layout = "grid"
+kind = "measures"
+title = "T"
+area = "a"
+header = ["Post", "Utfall"]
+columns = [
+  {{ label = "Post", content = "label" }},
+  {{ label = "Utfall", scenario = "outcome", unit = "{column}" }},
+]
+figures = {{ {printed} = {{ decimals = 1 }} }}
+
+[[table.override]]
+rows = ["Antal"]
+unit = "{override}"
+"""
+KNOWN = {"mark": "SEK", "column": "MSEK", "printed": "MSEK", "override": "persons"}
+
+
+def faults(**given: str) -> list[str]:
+    written = DECLARED.format(sha="0" * 64, **(KNOWN | given))
+    source = Source.model_validate(tomllib.loads(written))
+    return unit_faults(PATH, source, workspace(source).catalogue)
+
+
+def test_known_units_are_no_faults() -> None:
+    assert faults() == []
+
+
+@pytest.mark.parametrize("where", [*KNOWN])
+def test_an_unknown_unit_is_told_with_what_it_may_mean(where: str) -> None:
+    (fault,) = faults(**{where: "percnt"})
+    assert "enheten ”percnt” är okänd. Menade du percent? Rätta unit; kända enheter är" in fault
+
+
+def test_a_printed_word_is_told_with_its_unit_and_shift() -> None:
+    assert "Menade du MSEK med shift = -3? Rätta" in faults(column="tkr")[0]
