@@ -15,6 +15,7 @@ from ojmf.printed import squeeze
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)(?:[.,]\d+)?"
 _FIGURE = re.compile(rf"[-−–]?{_NUMBER}[ \u00a0]?%?")
 _SUPPRESSED = re.compile(r"[<≤]\s?\d+")
+_FEW = re.compile(r"[01]\s?[-–]\s?\d")
 _NOTE = re.compile(
     r"(?:käll(?:a|or)|anm(?:ärkning(?:ar)?)?\.?|(?:fot)?not(?:er)?)\s*\d*\s*[:)]", re.I
 )
@@ -60,6 +61,11 @@ def kind(text: str) -> str:
 def is_suppressed(text: str) -> bool:
     """Whether a mark says by itself that a small figure is withheld: ``<5``."""
     return _SUPPRESSED.fullmatch(text) is not None
+
+
+def is_few(text: str) -> bool:
+    """Whether a text is a range from none or one, as withheld counts of persons are printed."""
+    return _FEW.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:
@@ -207,6 +213,12 @@ def _is_odd_figure(text: str) -> bool:
     return is_like_a_figure(text) and not _is_marked_year(text)
 
 
+def _is_row_of_few(cells: Sequence[str]) -> bool:
+    """Whether a labelled row has small ranges for figures, and is no header of ages: ``1–4``."""
+    said = [cell for cell in cells[1:] if cell]
+    return bool(cells[0] and said and all(map(is_few, said))) and not _HEADED.fullmatch(cells[0])
+
+
 def _is_row_of_years(lines: dict[int, list[str]], first: int, number: int) -> bool:
     """Whether figures of a row only look like years: it is labelled, below a full header.
 
@@ -232,6 +244,7 @@ def _block(document: Document, first: int, last: int) -> Block:
             if _is_data(cells)
             or _is_row_of_years(lines, first, number)
             or (number > first and any(map(_is_odd_figure, cells[1:])))
+            or (number > first and _is_row_of_few(cells))
         ),
         last + 1,
     )

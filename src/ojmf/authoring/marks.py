@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ojmf.authoring.blocks import is_suppressed, kind
+from ojmf.authoring.blocks import is_few, is_suppressed, kind
 from ojmf.authoring.figure_forms import Form, form, is_like_a_figure
 from ojmf.authoring.forms import Proposal, slug
 from ojmf.declarations import toml
@@ -23,8 +23,6 @@ _MEANINGS = (
 )
 _NONE = re.compile(r"[-–—−‐‑]{1,3}|n/?a", re.I)
 """What stands for that there is nothing to tell, as in SCB's tables: SDMX M, not applicable."""
-_FEW = re.compile(r"[01]\s?[-–]\s?\d")
-"""A range from none or one, as small counts of persons are printed where they are withheld."""
 _POINT_THOUSANDS = re.compile(r"[-−–+]?\d{1,3}(\.\d{3})+")
 
 
@@ -147,7 +145,7 @@ def _symbol(text: str, document: Document) -> str | Question:
     if text.casefold() in _KNOWN:
         return _KNOWN[text.casefold()]
     likely, score = ("M", 60) if _NONE.fullmatch(text) else ("O", 60)
-    if _FEW.fullmatch(text):
+    if is_few(text):
         likely, score = "Q", 85
     return Question(
         key=f"symbol.{slug(text) or '-'.join(f'{ord(c):x}' for c in text[:8])}",

@@ -195,7 +195,7 @@ def _named_counties(block: Block, roles: list[str], context: Context) -> dict[st
 
 
 def _why_ignored(name: str) -> str:
-    if "ovägt medel" in name.casefold():
+    if re.search(r"\bov(?:äg|ikta)[td]", name, re.I):
         return "ett ovägt medel av kommuner, inte länets eller rikets värde"
     if is_group(name):
         return "en grupp av kommuner, ingen plats"

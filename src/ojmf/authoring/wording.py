@@ -73,7 +73,8 @@ OWN = re.compile(
 _COUNTRY = re.compile(r"\b(riket|rikets|sverige|landet|riks(snitt|genomsnitt|medel\w*))\b", re.I)
 _COUNTY = re.compile(r"\blän(et|s)?\b|\bläns(snitt|genomsnitt|medel\w*)\b", re.I)
 _GROUP = re.compile(
-    r"ovägt|kommungrupp|liknande kommun|jämförbara? kommun|alla kommuner|läns kommuner|R9|R12\b",
+    r"\bov(?:äg|ikta)[td]|kommungrupp|liknande kommun|jämförbara? kommun|alla kommuner|"
+    r"läns kommuner|länets kommuner|kommunerna i (?:länet|riket)|R9|R12\b",
     re.I,
 )
 _AROUND = re.compile(

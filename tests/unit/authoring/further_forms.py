@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.unit.authoring.forms import ALE, COUNTRY, KIL, Figure, Form, Rows, grid, text, workbook
+from tests.unit.authoring.forms import (
+    ALE,
+    COUNTRY,
+    KIL,
+    SOLNA,
+    Figure,
+    Form,
+    Rows,
+    grid,
+    text,
+    workbook,
+)
 
 ARVIKA, VARMLAND = "1784", "17"
 
@@ -245,9 +256,23 @@ def months_as_excel_shows_them() -> Form:
     return Form("manader-som-datum.xlsx", workbook({"Blad1": rows}), tuple(figures))
 
 
+def means_of_municipalities() -> Form:
+    content = (
+        "Väntetid i dagar\n\nKommun\t2023\t2024\nKil\t9\t8\nArvika\t7\t6\n"
+        "Oviktat medel, länet\t8\t7\nKommunerna i länet\t8\t7\nRiket\t5\t4\n"
+    )
+    figures = [
+        figure
+        for geo, values in ((KIL, (9, 8)), (ARVIKA, (7, 6)), (COUNTRY, (5, 4)))
+        for figure in grid(("2023", "2024"), "days", values, geo)
+    ]
+    return Form("medel.txt", text(content), tuple(figures), None)
+
+
 def few_persons() -> Form:
-    content = "Placerade 2024\n\nKommun\tAntal personer\nKil\t1–4\nAle\t12\n"
-    figures = [Figure(KIL, "2024", "persons", ""), Figure(ALE, "2024", "persons", 12)]
+    content = "Placerade 2024\n\nKommun\tAntal personer\nKil\t1–4\nAle\t12\nArvika\t8\nSolna\t31\n"
+    read = ((KIL, ""), (ALE, 12), (ARVIKA, 8), (SOLNA, 31))
+    figures = [Figure(geo, "2024", "persons", value) for geo, value in read]
     return Form("fa.txt", text(content), tuple(figures), None, questions=2)
 
 
@@ -400,6 +425,7 @@ FURTHER_FORMS = tuple(
         months_and_their_sum,
         months_with_their_years,
         months_as_excel_shows_them,
+        means_of_municipalities,
         few_persons,
         months_without_a_header,
         difference_of_years,
