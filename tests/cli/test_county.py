@@ -100,8 +100,8 @@ def test_each_municipality_of_a_county_is_told_apart_from_the_county(run) -> Non
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (("status",), 2, "Ange antingen --kommun"),
-        (("status", "--lan", COUNTY, "--kommun", "Sagoköping"), 2, "Ange antingen --kommun"),
+        (("status",), 2, "--kommun saknas. Ange --kommun"),
+        (("status", "--lan", COUNTY, "--kommun", "Sagoköping"), 2, "--kommun och --lan går"),
         (("status", "--lan", "Sagoköping"), 9, "är inget län"),
         (("gaps", "--lan", COUNTY, "--against", "mal"), 2, "Ett län har inget mal"),
         (("gaps", "--lan", COUNTY, "--against", COUNTY), 9, "sig självt"),

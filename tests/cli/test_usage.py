@@ -18,7 +18,7 @@ ENGLISH = re.compile(
         (["gapz"], "kommandot ”gapz” finns inte. Menade du gaps? Se ojmf --help."),
         (["source", "neww"], "kommandot ”neww” finns inte. Menade du new?"),
         (["chart", "zzzzzz"], "kommandot ”zzzzzz” finns inte. Det finns gaps, areas, trend."),
-        (["gaps"], "--kommun saknas. Ange --kommun NAMN|KOD|LÄN|GRUPP|alla. Se ojmf gaps --help."),
+        (["gaps"], "--kommun saknas. Ange --kommun NAMN|KOD|LÄN|GRUPP|alla (var och en för sig)"),
         (["verify-citation"], "ID saknas. Ange ID."),
         (["gaps", "--komun", "Solna"], "flaggan --komun finns inte. Menade du --kommun?"),
         (["gaps", "-z"], "flaggan -z finns inte."),

@@ -98,9 +98,10 @@ def choose(
     from ojmf.geography import resolve_county
 
     if (kommun is None) == (lan is None):
+        given = "--kommun saknas" if kommun is None else "--kommun och --lan går inte ihop"
         raise UsageError(
-            "Ange antingen --kommun (en kommun, eller var och en i ett län eller en grupp, eller "
-            "alla) eller --lan (ett län som en enda plats)."
+            f"{given}. Ange --kommun NAMN|KOD|LÄN|GRUPP|alla (var och en för sig) eller --lan LÄN "
+            "(ett län som en enda plats)."
         )
     within, earlier = period_within(period), period_within(before)
     workspace = open_workspace(root, quiet=quiet)
