@@ -151,6 +151,7 @@ class Declarations:
         # What names an indicator of a file that cannot be read is no fault of its own.
         whole = not faults
         geography, more = load_geography(data / "geography.csv")
+        places = None if more else geography
         faults += more
         known = (catalogue, set(geography["code"])) if whole else None
         sources, drafts, more = _load_sources(data / "sources", known)
@@ -172,7 +173,7 @@ class Declarations:
         for name, file, load in (
             ("concepts", "concepts", partial(load_concepts, indicators=found.indicators)),
             ("population", "population.csv", load_population),
-            ("groups", "peers.csv", partial(load_peers, geography=geography)),
+            ("groups", "peers.csv", partial(load_peers, geography=places)),
             ("targets", "targets.csv", partial(load_targets, indicators=found.indicators)),
             ("charts", "charts.csv", partial(load_charts, indicators=found.indicators)),
             ("accepted", "accepted.csv", load_accepted),
