@@ -86,6 +86,23 @@ class Asked:
         return "\n".join(lines)
 
 
+_INHERITED = {"answer", "place", "scenario", "sign", "symbol", "unit"}
+"""The kinds of questions about how a document writes, which its next edition does likewise."""
+
+
+def inherited(folder: Path, questions: Iterable[Question]) -> dict[str, str]:
+    """The answers that were given in a source's folder to the very same questions.
+
+    What is of one document only, as its day and its period, is asked each time.
+    """
+    asked = Asked.read(folder)
+    if asked is None:
+        return {}
+    same = {(q.key, q.question) for q in asked.questions() if q.kind in _INHERITED}
+    keys = [q.key for q in questions if (q.key, q.question) in same]
+    return {key: asked.answers[key] for key in keys if key in asked.answers}
+
+
 def taken(
     questions: Iterable[Question], answers: Mapping[str, str], accept: int | None
 ) -> dict[str, str]:

@@ -40,9 +40,9 @@ CHANGES = pl.Schema(
     }
 )
 """What is another than in the earlier document: a row (``added``, ``gone``, ``reworded``), a whole
-table (``table-new``, ``table-gone``, ``table-redrafted``) or a relation that can't be made any more
-(``identity-gone``). ``before`` is the earlier text or what is wrong, ``indicator_id`` what the row
-was or is drafted to be."""
+table (``table-new``, ``table-gone``, ``table-redrafted``), the ``period`` of the document, or a
+relation that can't be made any more (``identity-gone``). ``before`` is the earlier text or what is
+wrong, ``indicator_id`` what the row was or is drafted to be."""
 
 _MOST_TRIALS = 8
 
@@ -63,6 +63,7 @@ class Carried:
         self.questions = dict(questions)
         self.added: dict[str, NewIndicator] = {}
         self.drafted: list[dict[str, Any]] = []
+        self.redrafted: dict[str, Table] = {}
         self.changes: list[dict[str, str | None]] = []
 
     def tell(self, change: str, table: str, label: str = "", **said: str | None) -> None:
@@ -92,10 +93,13 @@ class Carried:
         """The workspace with that source alone, and the drafted indicators."""
         areas = dict(self.workspace.catalogue.areas)
         for raw in self.drafted:
-            areas[raw["area"]["id"]] = AreaFile.model_validate(raw)
+            more = AreaFile.model_validate(raw)
+            own = areas.get(more.area.id)
+            known = own.indicator if own else ()
+            areas[more.area.id] = AreaFile(area=more.area, indicator=(*known, *more.indicator))
         for new in self.added.values():
             area = areas[new.id.partition(".")[0]]
-            own = Indicator(
+            drafted = Indicator(
                 id=new.id,
                 name=new.name,
                 unit=new.unit,
@@ -104,7 +108,7 @@ class Carried:
                 polarity_reason=DRAFTED,
                 method="neutral",
             )
-            areas[area.area.id] = AreaFile(area=area.area, indicator=(*area.indicator, own))
+            areas[area.area.id] = AreaFile(area=area.area, indicator=(*area.indicator, drafted))
         return replace(
             self.workspace,
             catalogue=Catalogue(areas.values()),
@@ -129,6 +133,7 @@ class Carried:
                 self._drop(table.id)
                 self.tell("table-gone", table.title)
             elif reading.faults or not reading.cells:
+                self.redrafted[table.title] = table
                 self._drop(table.id)
                 fault = reading.faults[0] if reading.faults else "tabellen har inga rader"
                 why = fault.detail if isinstance(fault, Fault) else str(fault)
@@ -321,7 +326,8 @@ class Carried:
             files[path] = before + entry.encode()
         for raw in self.drafted:
             path = folder / f"{raw['area']['id']}.toml"
-            text = "[area]\n" + toml.entries(raw["area"])
+            before = files.get(path) or (path.read_bytes() if path.is_file() else b"")
+            text = before.decode() or "[area]\n" + toml.entries(raw["area"])
             text += "".join("\n[[indicator]]\n" + toml.entries(i) for i in raw["indicator"])
             files[path] = text.encode()
         return files

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.authoring.carried import CHANGES, Carried
-from ojmf.authoring.draft import diary_number, issued
+from ojmf.authoring.draft import diary_number, draft_source, issued
 from ojmf.authoring.remaining import draft_the_rest
 from ojmf.authoring.wording import reporting_period
 from ojmf.authoring.years import Years, moved_period, moved_years
@@ -20,7 +21,7 @@ from ojmf.declarations import Source
 from ojmf.declarations.drafts import Question, drafted
 from ojmf.declarations.loading import read_source
 from ojmf.declarations.toml import value
-from ojmf.errors import InputError, SelectionError
+from ojmf.errors import InputError, SelectionError, TableError
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers import read_file
 from ojmf.periods import parse_period
@@ -96,17 +97,51 @@ def next_year(
 
 
 def other_edition(
-    workspace: Workspace, source_id: str, path: Path, published: date | None = None
+    workspace: Workspace,
+    source_id: str,
+    path: Path,
+    *,
+    period: str | None = None,
+    published: date | None = None,
 ) -> NextYear:
-    """The declaration of a new edition of a source's document, where its rows are others.
+    """The declaration of a new edition of a source's document, where its table is another.
 
-    As :func:`next_year`, but of the same period, and under the same id.
+    As :func:`next_year`, but under the same id. A table that has grown by a year moves the period
+    that the source reports on, and then the day of the document is another too.
     """
     earlier = workspace.source(source_id)
     raw, _ = read_source(workspace.source_folder(source_id) / "source.toml")
     document = read_file(path)
     raw = carried_over(raw, earlier, source_id, document, 0)
-    return _declared_anew(workspace, earlier, path, document, raw, published or earlier.date)
+    period = period or _grown_to(workspace, path, earlier) or earlier.reporting_period
+    if period == earlier.reporting_period:
+        return _declared_anew(workspace, earlier, path, document, raw, published or earlier.date)
+    years = parse_period(period).end.year - parse_period(earlier.reporting_period).end.year
+    raw |= {"reporting_period": period, "title": moved_years(earlier.title, years)}
+    raw["document"] = moved_years(raw["document"], years)
+    when = issued(document, published, period)
+    made = _declared_anew(workspace, earlier, path, document, raw, when)
+    return replace(
+        made, changes=pl.concat([period_moved(earlier.reporting_period, period), made.changes])
+    )
+
+
+def period_moved(before: str, period: str) -> pl.DataFrame:
+    """The change (``CHANGES``) that a source reports on another period than before."""
+    row = {"change": "period", "table": "", "label": period, "before": before}
+    return pl.DataFrame([row], schema=CHANGES)
+
+
+def _grown_to(workspace: Workspace, path: Path, earlier: Source) -> str | None:
+    """The later year that a document says, or whose outcome its tables have; None without one."""
+    try:
+        draft = draft_source(workspace, path, earlier.id, earlier.geo, published=earlier.date)
+        said = tomllib.loads(draft.text)["reporting_period"]
+        years = parse_period(said).end.year - parse_period(earlier.reporting_period).end.year
+    except (InputError, SelectionError, TableError, ValueError):  # nothing to tell it by, or asked
+        return None
+    moved = moved_period(earlier.reporting_period, years)
+    return (moved if said == moved[:4] else said) if years > 0 else None
 
 
 def _declared_anew(

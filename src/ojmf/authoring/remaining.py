@@ -13,7 +13,7 @@ from typing import Any
 from ojmf.authoring.answering import answered
 from ojmf.authoring.carried import Carried
 from ojmf.authoring.draft import Draft, draft_source
-from ojmf.declarations import Source
+from ojmf.declarations import Source, Table
 from ojmf.declarations.drafts import without_questions
 from ojmf.declarations.source import with_defaults
 from ojmf.errors import InputError, SelectionError, TableError
@@ -55,6 +55,8 @@ def draft_the_rest(made: Carried, path: Path, published: date | None) -> None:
         table = found.tables[table_id]
         if table["title"] not in again:
             made.tell("table-new", table["title"])
+        elif table.get("indicators"):
+            _keep_indicators(table, made.redrafted[table["title"]])
         _name(table, made.raw["table"], lines[-1])
         order[table["id"]] = lines[0]
         kept.append(table)
@@ -62,7 +64,8 @@ def draft_the_rest(made: Carried, path: Path, published: date | None) -> None:
     notation = {name: own for name in _NOTATION if (own := found.raw.get(name))} if kept else {}
     for name, own in notation.items():
         made.raw[name] = {**own, **made.raw.get(name, {})}
-    text = json.dumps([kept, notation], ensure_ascii=False, default=str)
+    # What the earlier declaration says of a sign is the answer to what the draft asks about it.
+    text = json.dumps([kept, {n: made.raw[n] for n in notation}], ensure_ascii=False, default=str)
     for question in found.draft.questions:
         if json.dumps(question.mark, ensure_ascii=False) in text:
             made.questions.setdefault(question.key, question)
@@ -92,7 +95,10 @@ def _drafted(made: Carried, path: Path, published: date | None) -> _Drafted | No
     if closed is None:
         return None
     if draft.indicators:
-        made.drafted = [tomllib.loads(draft.indicators)]
+        own = tomllib.loads(draft.indicators)
+        known = {i.id for area in made.workspace.catalogue.areas.values() for i in area.indicator}
+        new = [i for i in own["indicator"] if i["id"] not in known]
+        made.drafted = [own | {"indicator": new}] if new else []
     source = Source.model_validate(closed)
     scope = made.scope(source)
     readings = {
@@ -101,6 +107,14 @@ def _drafted(made: Carried, path: Path, published: date | None) -> _Drafted | No
     }
     tables = {table["id"]: table for table in with_defaults(raw)["table"]}
     return _Drafted(draft, raw, tables, readings)
+
+
+def _keep_indicators(table: dict[str, Any], earlier: Table) -> None:
+    """Let the rows of a table that is drafted anew be what they were in its earlier form."""
+    rows = table["indicators"]
+    rows |= {label: name for label, name in earlier.indicators.items() if label in rows}
+    if set(rows) <= set(earlier.indicators):
+        table["area"] = earlier.area
 
 
 def _name(table: dict[str, Any], others: list[dict[str, Any]], line: int) -> None:

@@ -135,5 +135,8 @@ class Trial:
         )
         if new:
             area = self.context.area
-            areas[area] = AreaFile(area=AreaHead(id=area, name=area), indicator=new)
+            # A new edition adds to the area that was drafted for the first one.
+            before = areas[area].indicator if area in areas else ()
+            known = [i for i in before if i.id not in {added.id for added in new}]
+            areas[area] = AreaFile(area=AreaHead(id=area, name=area), indicator=(*known, *new))
         return Catalogue(areas.values())

@@ -6,23 +6,26 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from ojmf.authoring.answering import answered
 from ojmf.authoring.carried import CHANGES, Carried
 from ojmf.authoring.draft import issued
-from ojmf.authoring.next_year import NextYear, carried_over, other_edition
+from ojmf.authoring.next_year import NextYear, carried_over, other_edition, period_moved
 from ojmf.authoring.questioning import ALL
 from ojmf.authoring.wording import reporting_period
 from ojmf.declarations import Source
 from ojmf.declarations.drafts import drafted, without_questions
 from ojmf.declarations.loading import read_source
-from ojmf.errors import InputError, SelectionError, TableError
+from ojmf.errors import InputError, OjmfError, SelectionError, TableError
 from ojmf.ingest.document import Document, read_extract
 from ojmf.ingest.reading import EXTRACT, read
+from ojmf.ingest.source import ingest_source
 from ojmf.periods import parse_period
 from ojmf.printed import squeeze
 from ojmf.workspace import Workspace
@@ -34,6 +37,7 @@ LEAST_SAME = 0.5
 """The part of a source's figures that a new edition repeats. Another document of the same form, as
 the next board's, has few of them."""
 
+_FIGURE = ["row_label", "geo", "sex", "scenario", "period_start", "period_end"]
 _LINES = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -74,12 +78,18 @@ def edition_of(
 
 
 def edition_files(
-    workspace: Workspace, source_id: str, path: Path, document: Document, published: date | None
+    workspace: Workspace,
+    source_id: str,
+    path: Path,
+    document: Document,
+    period: str | None,
+    published: date | None,
 ) -> NextYear:
     """The declaration of a source with the fingerprint and date of its document's new edition.
 
-    All else stays as it is, where the edition can be read so; where its rows are others, the
-    declaration is carried over to them. Raises ``InputError`` where the document has none of the
+    ``period`` is what the person says that it reports on. All else stays as it is, where the
+    edition can be read so; where its rows or columns are others, the declaration is carried over
+    to them. Raises ``InputError`` where the document has none of the
     tables, ``SelectionError`` for an unknown source.
     """
     home = workspace.source_folder(source_id) / "source.toml"
@@ -87,22 +97,26 @@ def edition_files(
         workspace.source(source_id)
     text = home.read_text(encoding="utf-8")
     raw = tomllib.loads(text)
-    said = issued(document, published, raw.get("reporting_period"))
+    said = issued(document, published, period or raw["reporting_period"])
     when = said if isinstance(said, date) else None
     text = re.sub(r"(?m)^sha256\s*=.*$", f'sha256 = "{document.sha256}"', text, count=1)
     if when is not None:
         text = re.sub(r"(?m)^date\s*=.*$", f"date = {when.isoformat()}", text, count=1)
+    changes = CHANGES.to_frame()
+    if period not in {None, raw["reporting_period"]}:
+        text = re.sub(
+            r"(?m)^reporting_period\s*=.*$", f'reporting_period = "{period}"', text, count=1
+        )
+        changes = period_moved(raw["reporting_period"], period)
     proposed = workspace.with_files({home: text.encode()})
     draft = drafted(raw, home)
-    same = NextYear(
-        {home: text.encode()}, text, draft.questions if draft else (), CHANGES.to_frame()
-    )
+    same = NextYear({home: text.encode()}, text, draft.questions if draft else (), changes)
     if draft is not None:
         return same
     try:
         read(proposed, proposed.source(source_id), document)
     except TableError:
-        return other_edition(workspace, source_id, path, when)
+        return other_edition(workspace, source_id, path, period=period, published=when)
     return same
 
 
@@ -119,6 +133,45 @@ def refuse_edition(
     found = edition_of(workspace, document, geo, period)
     if found is not None and found.sure:
         raise SelectionError(edition_text(document, found))
+
+
+def refuse_grown(
+    workspace: Workspace, document: Document, geo: str, observations: pl.DataFrame
+) -> None:
+    """Raise ``SelectionError`` where a document has the rows and figures of a source's.
+
+    A figure is the same by the label of its row, its place and its period, whatever columns its
+    table has: the document may have got another year, or a later window of years.
+    ``observations`` (``OBSERVATIONS``) are what the document gives, ``geo`` whose it is.
+    """
+    own = observations.drop_nulls("value")
+    labels = own["row_label"].unique()
+    for source_id in dict.fromkeys([*workspace.sources, *workspace.drafts]):
+        declared = _declared(workspace, source_id)
+        if declared is None or declared[1].geo != geo:
+            continue
+        scope = replace(workspace, sources={source_id: declared[1]}, drafts={})
+        try:
+            old = ingest_source(scope, source_id).observations.drop_nulls("value")
+        except OjmfError:  # what can't be read can't be compared
+            continue
+        rows = old["row_label"].unique()
+        alike = rows.is_in(labels.implode()).sum()
+        both = old.join(own, _FIGURE, nulls_equal=True).group_by(_FIGURE)
+        shared = both.agg(same=(pl.col("value") == pl.col("value_right")).any())
+        same = shared["same"].sum()
+        if alike < LEAST_FORM * max(len(rows), len(labels), 1) or same < LEAST_SAME * shared.height:
+            continue
+        if same:
+            gone = old.join(own, _FIGURE, how="anti", nulls_equal=True).height
+            lost = f" {gone} äldre uppgifter, som det inte har, står då bara i revisions.csv."
+            raise SelectionError(
+                f"{document.name}: dokumentet liknar {source_id}: {alike} av {len(rows)} rader "
+                f"heter detsamma, och {same} av {shared.height} uppgifter för samma rad, plats och "
+                "period är desamma. Är det en ny utgåva, eller samma tabell med fler eller senare "
+                f"år: ta in den med ojmf import {document.name} --source {source_id}, så byggs "
+                f"källan på.{lost if gone else ''} Är det ett annat dokument: ange --separate."
+            )
 
 
 def edition_text(document: Document, found: Edition) -> str:

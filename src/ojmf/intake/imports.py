@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.authoring.answering import answered
-from ojmf.authoring.asked import Asked, taken
+from ojmf.authoring.asked import Asked, inherited, taken
 from ojmf.authoring.draft import draft_source
 from ojmf.authoring.forms import slug
 from ojmf.authoring.next_year import NextYear, likeness, next_year, period_of, retired
@@ -35,7 +35,7 @@ from ojmf.ingest.document import Document, file_sha256
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import EXTRACT, extract_text
 from ojmf.ingest.source import ingest_source
-from ojmf.intake.editions import edition_files, edition_of, edition_text
+from ojmf.intake.editions import edition_files, edition_of, edition_text, refuse_grown
 from ojmf.intake.figure_files import figures, header_of
 from ojmf.intake.passed_over import passed_over
 from ojmf.intake.proposed import Import, Wishes
@@ -88,9 +88,13 @@ def import_file(workspace: Workspace, path: Path, wishes: Wishes | None = None) 
         workspace, path, name, wishes.geo, period=wishes.period, published=wishes.published
     )
     files = new_source(workspace, draft, name)
-    return _reported(
+    found = _reported(
         workspace, path, _with_answers(workspace, name, files, draft.questions, wishes)
     )
+    if not wishes.separate:
+        geo = tomllib.loads(draft.text)["geo"]
+        refuse_grown(workspace, document, geo, found.observations)
+    return found
 
 
 def next_source(
@@ -142,7 +146,8 @@ def _edition_of(
     workspace: Workspace, path: Path, document: Document, source_id: str, wishes: Wishes
 ) -> Import:
     """A new edition of a source's document: a revision of the source, not a source of its own."""
-    made = edition_files(workspace, source_id, path, document, wishes.published)
+    made = edition_files(workspace, source_id, path, document, wishes.period, wishes.published)
+    wishes = _with_inherited(workspace, source_id, made, wishes)
     found = _with_answers(workspace, source_id, made.files, made.questions, wishes)
     found = replace(found, kind="edition", carried=made.changes, why="ny utgåva")
     return _reported(workspace, path, found)
@@ -161,6 +166,7 @@ def _next(
     made: NextYear = next_year(
         workspace, earlier_id, path, name, period=wishes.period, published=wishes.published
     )
+    wishes = _with_inherited(workspace, earlier_id, made, wishes)
     found = _with_answers(workspace, name, made.files, made.questions, wishes)
     if wishes.retire:
         last = parse_period(workspace.sources[earlier_id].reporting_period).end.year
@@ -168,6 +174,14 @@ def _next(
         found = replace(found, files=retired(workspace, found.files, gone, last))
     found = replace(found, kind="next", earlier_id=earlier_id, carried=made.changes)
     return _reported(workspace, path, found)
+
+
+def _with_inherited(
+    workspace: Workspace, earlier_id: str, made: NextYear, wishes: Wishes
+) -> Wishes:
+    """What the person says, with what was answered of the earlier document where it still holds."""
+    known = inherited(workspace.source_folder(earlier_id), made.questions)
+    return replace(wishes, answers={**known, **wishes.answers})
 
 
 def _with_answers(

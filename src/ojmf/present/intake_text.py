@@ -28,6 +28,7 @@ _CARRIED = {
     "reworded": ("fråga med annan lydelse", "frågor med annan lydelse"),
     "table-new": ("ny tabell", "nya tabeller"),
     "table-gone": ("tabell borta", "tabeller borta"),
+    "period": ("ny period", "nya perioder"),
     "table-redrafted": ("tabell i ny form", "tabeller i ny form"),
     "identity-gone": ("räknesamband borta", "räknesamband borta"),
 }
@@ -117,7 +118,7 @@ def _row(row: dict[str, str]) -> str:
                 f"”{row['before']}”{where}. Har frågan utgått: skriv asked_to i "
                 f"data/indicators/{area}.toml, eller kör med --retire."
             )
-        case "reworded":
+        case "reworded" | "period":
             return f"”{row['label']}”, förut ”{row['before']}”{where}"
         case "identity-gone":
             return f"{row['label']}: {row['before']}"

@@ -1,0 +1,105 @@
+"""A table that has got more or later years: the same rows, places and periods, other columns."""
+
+import json
+
+import openpyxl
+import pytest
+
+FIGURES: dict[str, dict[int, float]] = {
+    "Nöjda brukare hemtjänst, andel (%)": {2022: 81.5, 2023: 82.5, 2024: 84.1, 2025: 86.2},
+    "Väntetid särskilt boende, dagar": {2022: 44, 2023: 45, 2024: 47, 2025: 41},
+    "Personalomsättning (%)": {2022: 18.3, 2023: 18.9, 2024: 17.2, 2025: 16.6},
+    "Meritvärde åk 9": {2022: 231.5, 2023: 229.1, 2024: 233.4, 2025: 235.2},
+}
+OPTIONS = ("--accept-all", "--yes")
+ALL = (2022, 2023, 2024, 2025)
+
+
+def workbook(path, years, **rows):
+    """A workbook of key figures of Solna and the country, a column for each place and year."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Nyckeltal"
+    sheet.append(["Uppföljning av nyckeltal"])
+    sheet.append(["Solna stad, uttag ur ledningssystemet"])
+    sheet.append([])
+    sheet.append(["Nyckeltal", *[f"{who} {year}" for who in ("Solna", "Riket") for year in years]])
+    for name, values in (FIGURES | rows).items():
+        own = [values[year] for year in years]
+        sheet.append([name, *own, *[v if isinstance(v, str) else v + 1 for v in own]])
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def first(run, root):
+    taken = run("import", workbook(root / "matt-2024.xlsx", ALL[:3]), *OPTIONS)
+    assert taken.exit_code == 0, taken.output
+
+
+def observations(run):
+    return json.loads(run("observations", "--source", "matt-2024", "--format", "json").stdout)
+
+
+@pytest.mark.parametrize("years", [ALL, ALL[1:]])
+@pytest.mark.usefixtures("first")
+def test_a_table_with_more_or_later_years_is_asked_about(run, root, years):
+    shared = len(FIGURES) * 2 * len({*years} - {2025})
+    grown = workbook(root / "matt-2025.xlsx", years)
+    asked = run("import", grown, *OPTIONS)
+    assert asked.exit_code == 9
+    assert "liknar matt-2024: 4 av 4 rader heter detsamma" in asked.stderr
+    assert f"{shared} av {shared} uppgifter" in asked.stderr
+    assert "matt-2025.xlsx --source matt-2024" in asked.stderr
+    assert ("8 äldre uppgifter" in asked.stderr) == (2022 not in years)
+    assert not (root / "data/sources/matt-2025").exists()
+    separate = run("import", grown, *OPTIONS, "--separate")
+    assert "Källan matt-2025, ett nytt dokument." in separate.stdout
+
+
+@pytest.mark.usefixtures("first")
+def test_the_same_rows_with_other_figures_are_another_document(run, root):
+    other = {name: {y: v / 2 for y, v in values.items()} for name, values in FIGURES.items()}
+    taken = run("import", workbook(root / "annan.xlsx", ALL, **other), *OPTIONS)
+    assert "Källan annan, ett nytt dokument." in taken.stdout
+
+
+@pytest.mark.usefixtures("first")
+def test_a_grown_table_revises_its_source_and_moves_its_period(run, root):
+    catalogue = root / "data/indicators/matt-2024.toml"
+    reviewed = catalogue.read_text("utf-8").replace("Utkast: ingen riktning är angiven.", "Ja.")
+    catalogue.write_text(reviewed, encoding="utf-8")
+    name = "Meritvärde åk 9"
+    rows = {name: FIGURES[name] | {2023: 230.4}, "Sjukfrånvaro (%)": dict.fromkeys(ALL, 5)}
+    grown = workbook(root / "matt-2025.xlsx", ALL, **rows)
+    taken = run("import", grown, *OPTIONS, "--source", "matt-2024")
+    assert taken.exit_code == 0, taken.output
+    assert "ny period: ”2025”, förut ”2024”" in taken.stdout
+    found = {(r["row_label"], r["geo"], r["column_label"]): r["value"] for r in observations(run)}
+    assert len(found) == 5 * 2 * 4
+    assert found[name, "0184", "Solna 2023"] == 230.4
+    assert found[name, "0184", "Solna 2025"] == 235.2
+    folder = root / "data/sources/matt-2024"
+    assert ",229.1,230.4," in (folder / "revisions.csv").read_text("utf-8")
+    assert 'reporting_period = "2025"' in (folder / "source.toml").read_text("utf-8")
+    # The indicators are those of the first edition, as they have been reviewed, and the new row's.
+    after = catalogue.read_text("utf-8")
+    assert after.startswith(reviewed.rstrip())
+    assert after.count("[[indicator]]") == 5
+    assert run("check").exit_code == 0
+
+
+def test_the_answers_of_the_first_edition_are_inherited(run, root):
+    rows = {"Sjukfrånvaro (%)": {2022: "-", 2023: 5.1, 2024: 5.3, 2025: 5.2}}
+    answers = ("--answer", "date=2025-03-01", "--answer", "symbol.2d=O")
+    before = workbook(root / "matt-2024.xlsx", ALL[:3], **rows)
+    taken = run("import", before, *answers, "--yes")
+    assert taken.exit_code == 0, taken.output
+    grown = workbook(root / "matt-2025.xlsx", ALL, **rows)
+    edition = ("import", grown, "--source", "matt-2024")
+    # The day of the new document is the only thing that the old one can't tell.
+    told = json.loads(run(*edition, "--format", "json", input="").stdout)
+    assert [question["key"] for question in told["questions"]] == ["date"]
+    taken = run(*edition, "--date", "2026-03-01", "--yes")
+    assert taken.exit_code == 0, taken.output
+    assert {row["obs_status"] for row in observations(run) if row["raw"] == "-"} == {"O"}
