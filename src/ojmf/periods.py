@@ -111,6 +111,8 @@ def _kind(first: str, last: str, start: date, end: date) -> PeriodKind:
         start.day,
     ):
         return PeriodKind.ROLLING_12_MONTHS
+    if _YEAR.fullmatch(first) and _YEAR.fullmatch(last):
+        raise ValueError(f"”{first}/{last}” är flera år; skriv det sista, {last}")
     raise ValueError(f"ange period_kind för perioden ”{first}/{last}”")
 
 

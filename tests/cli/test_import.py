@@ -1,8 +1,10 @@
 """``ojmf import`` and ``source next``: nothing lands before a look at what it would change."""
 
 import hashlib
+import io
 import json
 import re
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -23,6 +25,13 @@ oj-prov.fraga-0;Solna;2023;;ja
 oj-prov.fraga-0;01;2023;41,5;
 kostnader.post-1;0184;2023-01/2023-08;-16,5;
 """
+
+
+class Terminal(io.StringIO):
+    """A stdin that a person sits at."""
+
+    def isatty(self):
+        return True
 
 
 @pytest.fixture
@@ -78,7 +87,8 @@ def test_findings_keep_a_file_out_where_nobody_is_asked(run, root, write):
 def test_next_years_document_is_known_by_its_form(run, root, write):
     report = write("ny.txt", NEXT)
     shown = run("import", report, input="")
-    assert shown.exit_code == 0, shown.stderr
+    assert shown.exit_code == 9, shown.stderr
+    assert "frågor är inte besvarade. Inget har skrivits. Svara med --answer" in shown.stderr
     assert "Källan prov-2025, nästa dokument efter prov-2024." in shown.stdout
     assert "1 ny fråga, 1 fråga borta, 1 fråga med annan lydelse" in shown.stdout
     assert "”Har en plan”, förut ”Har plan” (tabellen ”Svar”)" in shown.stdout
@@ -174,10 +184,97 @@ def test_what_is_no_document_is_told_for_what_it_is(run, root, name, content, co
 def test_an_area_of_the_catalogue_is_not_written_over(run, root, write):
     report = write("oj-prov.txt", REPORT)
     before = (root / "data/indicators/oj-prov.toml").read_bytes()
-    refused = run("import", report, "--kommun", "Solna", "--accept-all", "--yes")
+    options = ("--kommun", "Solna", "--accept-all", "--yes", "--fail-on", "never")
+    refused = run("import", report, *options, "--id", "oj-prov")
     assert refused.exit_code == 9
     assert "är ett område i katalogen; välj ett annat --id" in refused.stderr
+    answers = (
+        "--answer",
+        "unit.hyran=tkr",
+        "--answer",
+        "unit.sum-a1=mkr",
+        "--answer",
+        "symbol.2d=O",
+    )
+    taken = run("import", report, *options, *answers)
+    assert taken.exit_code == 0, taken.stderr
+    assert (root / "data/sources/oj-prov-2/source.toml").is_file()
     assert (root / "data/indicators/oj-prov.toml").read_bytes() == before
+
+
+IDENTITIES = {
+    "Nyckeltal-id": ("N15428", "N31807"),
+    "Nyckeltalsid": ("15428", "31807"),
+    "Register": ("U09400", "U09401"),
+    "Ruta": ("A12", "B13"),
+    "Beteckning": ("SKL-3", "SKL-14"),
+    "Objekt": ("550e8400-e29b-41d4-a716-446655440000", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+    "Postnummer": ("17154", "16970"),
+    "Uttagsdatum": ("20240131", "20240201"),
+    "Objektnr": ("00312", "14010"),
+}
+
+
+@pytest.mark.parametrize(("header", "cells"), IDENTITIES.items(), ids=list(IDENTITIES))
+def test_a_column_of_identities_beside_the_names_is_ignored_and_no_figure(run, root, header, cells):
+    lines = [f"Kommun;Kommun-id;Nyckeltal;{header};Kön;2021;2022"]
+    for number, (place, code) in enumerate((("Solna", "0184"), ("Stockholm", "0180"))):
+        for name, cell in zip(("Behöriga elever (%)", "Nöjda elever (%)"), cells, strict=True):
+            row = f"{place};{code};{name};{cell}"
+            lines += [f"{row};{sex};8{number},5;77,{number}" for sex in ("K", "M", "T")]
+    (root / "uttag.csv").write_bytes("\r\n".join(lines).encode("cp1252"))
+    options = ("--kommun", "Solna", "--date", "2023-02-01", "--yes")
+    taken = run("import", "uttag.csv", *options)
+    assert taken.exit_code == 0, taken.stderr
+    rows = json.loads(run("observations", "--source", "uttag", "--format", "json").stdout)
+    assert len(rows) == 24
+    assert {row["value"] for row in rows} == {80.5, 81.5, 77.0, 77.1}
+    assert len({row["indicator_id"] for row in rows}) == 2
+    source = Workspace.open(root).source("uttag")
+    assert source.reporting_period == "2022"
+    column = source.table[0].columns[3]
+    assert (column.content, column.ignore) == ("text", "löpnummer eller kod")
+
+
+def test_identities_that_alone_tell_rows_apart_are_their_names(run, root):
+    rows = "".join(f"Andel;{name};4{name[-1]}\n" for name in ("U09401", "U09402", "U09403"))
+    (root / "uttag.csv").write_text("Nyckeltal;Nyckeltal-id;2022\n" + rows, encoding="utf-8")
+    run("import", "uttag.csv", "--kommun", "Solna", "--accept-all", "--yes", "--fail-on", "never")
+    shown = json.loads(run("observations", "--source", "uttag", "--format", "json").stdout)
+    assert sorted(row["value"] for row in shown) == [41, 42, 43]
+
+
+def test_nothing_is_written_where_nobody_is_there_to_say_yes(run, root, write):
+    options = ("import", write("egna.csv", FIGURES), "--date", "2024-02-01")
+    for said in ("", "n\n"):
+        told = run(*options, input=said)
+        assert told.exit_code == 2
+        assert "inget har skrivits" in told.stderr
+        assert "[j/N]" not in told.stderr
+        assert "Läst: 3 värden." in told.stdout
+        assert not (root / "data/sources/egna").exists()
+    assert run(*options, input="j\n").exit_code == 0
+
+
+def test_a_person_is_told_of_open_questions_before_being_asked(run, write, monkeypatch):
+    options = ("import", write("ny.txt", REPORT), "--kommun", "Solna", "--id", "ny-2025")
+    monkeypatch.setattr("ojmf.cli.import_file.sys", SimpleNamespace(stdin=Terminal()))
+    declined = run(*options, input="n\n")
+    assert declined.exit_code == 0
+    told = declined.stderr
+    assert "4 frågor är inte besvarade. Svara i samma kommando med --answer NYCKEL=SVAR" in told
+    assert told.index("--answer") < told.index("[j/N]") < told.index("Inget har skrivits.")
+    unknown = run("source", "questions", "ny-2025")
+    assert unknown.exit_code == 9
+    assert "inte skrivit något" in unknown.stderr
+    assert "--answer NYCKEL=SVAR, eller gör ett utkast med ojmf source new" in unknown.stderr
+
+
+def test_a_period_of_several_years_is_refused_with_the_one_to_write(run, write):
+    report = write("ny.txt", REPORT)
+    refused = run("import", report, "--kommun", "Solna", "--period", "2021/2023")
+    assert refused.exit_code == 2
+    assert "skriv det sista, 2023" in refused.stderr
 
 
 def test_a_file_or_a_template_is_needed_and_a_workspace(run, tmp_path, monkeypatch):

@@ -129,10 +129,11 @@ def _value(question: Question, said: str, geography: pl.DataFrame | None) -> str
                 if said.casefold() in _NOT_READ:
                     return "true"
                 raise ValueError(said)
-    except ValueError:
-        raise _refused(
-            question, said, ", ".join(question.options) or _EXPECTED[question.kind]
-        ) from None
+    except ValueError as error:
+        expected = ", ".join(question.options) or _EXPECTED[question.kind]
+        # Of a period, what is wrong with it says which one to write.
+        why = f" ({error})" if question.kind == "period" and "/" in said else ""
+        raise _refused(question, said, expected + why) from None
     return toml.value(said)
 
 

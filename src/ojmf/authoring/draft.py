@@ -273,8 +273,11 @@ class _Head:
         if likely is not None:
             return likely
         named = {year for text in self.headers for year in _YEAR.findall(text)}
-        alone = named.pop() if len(named) == 1 and not said.options else None
-        return reporting_question(said.options or ((alone,) if alone else ()), alone)
+        bare = {text for text in self.headers if _YEAR.fullmatch(text)}
+        newest = max(bare if bare == named else named if len(named) == 1 else (), default=None)
+        if said.options:
+            return reporting_question(said.options)
+        return reporting_question(tuple(sorted(named)[-3:]) if newest else (), newest)
 
     def text(self, period: object, when: object) -> str:
         """The first entries of the declaration."""

@@ -215,7 +215,13 @@ def _asked(like: Mapping[str, Any], raw: Mapping[str, Any]) -> bool:
 def _questions(workspace: Workspace, source_id: str) -> tuple[Path, tuple[Question, ...]]:
     path = workspace.root / "data" / "sources" / source_id / "source.toml"
     if source_id not in workspace.drafts and source_id not in workspace.sources:
-        workspace.source(source_id)
+        try:
+            workspace.source(source_id)
+        except SelectionError as error:
+            raise SelectionError(
+                f"{error} Har ojmf import ställt frågor om en fil men inte skrivit något, svara i "
+                "samma kommando med --answer NYCKEL=SVAR, eller gör ett utkast med ojmf source new."
+            ) from None
     raw, _ = read_toml(path)
     draft = drafted(raw, path)
     return path, draft.questions if draft else ()

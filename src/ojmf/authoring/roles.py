@@ -29,7 +29,13 @@ _PERIOD = re.compile(
     re.I,
 )
 _PLACE = re.compile(r"kommun|län|region|område|plats|geografi", re.I)
-_CODE_HEADER = re.compile(r".*(kod|nr|nummer)\b.*|(kommun|län|region)(en|et)?", re.I)
+_CODE_HEADER = re.compile(r".*(kod|nr|nummer|[ _-]id)\b.*|(kommun|län|region)(en|et)?", re.I)
+_IDENTITY_HEADER = re.compile(
+    r"(\S+[ ._-])?(id|guid|uuid)|(nyckeltal|indikator|mått|kpi|enhet|kommun)s?id|"
+    r"[^\W\d]*(kod|nummer|\B\.?nr\.?)|[^\W\d]*datum",
+    re.I,
+)
+_IDENTITY = re.compile(r"[^\W\d_]{1,4}[-_]?\d+|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", re.I)
 _MOST, _NEARLY_ALL = 0.6, 0.9
 _NATIONAL = re.compile(r"prisindex|\bKPI\b|\bPKV\b", re.I)
 _TWO = 2
@@ -49,6 +55,10 @@ def roles_of(block: Block, context: Context) -> list[str]:
             roles[index] = "code"
         elif roles[index] == "figure" and _is_running(cells, headers[index], index, roles):
             roles[index] = "text"
+    for index, cells in enumerate(columns):
+        others = {*roles[:index], *roles[index + 1 :]}
+        if roles[index] == "figure" and {"figure", "answer"} & others:
+            roles[index] = "text" if is_identity(headers[index], cells) else "figure"
     if roles.count("period") and "figure" not in roles:
         # A single column of figures that look like years.
         last = max(i for i, role in enumerate(roles) if role == "period")
@@ -70,6 +80,19 @@ def _role(header: str, cells: list[str], index: int, context: Context) -> str:
     if kinds["figure"] and (not kinds["text"] or (most and not comment)):
         return "figure"
     return "comment" if comment else "text"
+
+
+def is_identity(header: str, cells: list[str]) -> bool:
+    """Whether a column tells which thing a row is about and measures nothing.
+
+    Its header says so (``Nyckeltal-id``, ``Postnummer``, ``Datum``), its cells are identities
+    (``N15428``, ``SKL-3``, GUIDs), or they are digits of which some begin with a nought.
+    """
+    return (
+        _IDENTITY_HEADER.fullmatch(header) is not None
+        or all(map(_IDENTITY.fullmatch, cells))
+        or (all(map(str.isdigit, cells)) and any(re.match(r"0\d", text) for text in cells))
+    )
 
 
 def _is_odd(text: str) -> bool:
@@ -183,7 +206,7 @@ def say_why_passed(found: Proposal | Passed) -> None:
         running = numbers == list(range(1, len(cells) + 1))
         if _REFERENCE.fullmatch(column.label):
             column.ignore = "hänvisning"
-        elif running or _RUNNING.fullmatch(column.label):
+        elif running or _RUNNING.fullmatch(column.label) or is_identity(column.label, cells):
             column.ignore = "löpnummer eller kod"
         elif is_group(column.label):
             column.ignore = "ett medel av kommuner, inte länets eller rikets värde"
@@ -200,7 +223,15 @@ def label_columns(block: Block, roles: list[str]) -> list[int]:
         header = block.said[index] if index < len(block.said) else ""
         if cells and not all(t.isdigit() for t in cells) and not _COMMENT.search(header):
             found.append(index)
-    return found
+    named = [i for i in found if not is_identity(block.said[i], [t for t in block.column(i) if t])]
+    return [i for i in found if i in named or _tells_apart(block, i, named)]
+
+
+def _tells_apart(block: Block, index: int, names: list[int]) -> bool:
+    """Whether a column of identities tells rows apart that have the same names beside it."""
+    rows = [[*cells, *[""] * len(block.said)] for cells in block.rows.values()]
+    pairs = {(tuple(cells[i] for i in names), cells[index]) for cells in rows}
+    return len(pairs) > len({name for name, _ in pairs})
 
 
 def one_place_column(block: Block, roles: list[str], context: Context) -> None:

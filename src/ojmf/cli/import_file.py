@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -196,7 +197,8 @@ def import_file(
     source; one of the form of an earlier source gets its declaration for its own period; a file of
     figures is taken as it is; any other is drafted and asked about. Then every check is run, and
     what the import changes is shown. Nothing is written before you say so, or --yes does. The exit
-    code is 1 when findings keep the file out.
+    code is 1 when findings keep the file out, 9 with open questions and 2 where no one is there to
+    say yes.
     """
     if template is not None:
         _write_template(template, root, quiet=quiet)
@@ -301,7 +303,7 @@ def decide(
         say("Inget att skriva: arbetsytan har redan detta.", quiet=quiet)
         return
     what = ", ".join(sorted(_shown(workspace, found)))
-    if not (yes or _agreed(f"Skriva {what} i {workspace.root}? [j/N]")):
+    if not (yes or _agreed(f"Skriva {what} i {workspace.root}?", found)):
         say("Inget har skrivits.", quiet=quiet)
         return
     found.write()
@@ -319,13 +321,34 @@ def _open(questions: int) -> str:
     return "1 fråga är inte besvarad" if questions == 1 else f"{questions} frågor är inte besvarade"
 
 
-def _agreed(question: str) -> bool:
-    """Whether the person says yes, in Swedish or English; the end of the input is a no."""
+def _agreed(question: str, found: Import) -> bool:
+    """Whether the person says yes, in Swedish or English; the end of the input is a no.
+
+    Without a terminal nobody is asked, but a yes may stand on stdin. Raises ``SelectionError``
+    with open questions and else ``UsageError`` where none does.
+    """
+    left = f"{_open(len(found.left))}. " if found.left else ""
+    if not sys.stdin.isatty():
+        if _is_yes(sys.stdin.readline()):
+            return True
+        if left:
+            raise SelectionError(
+                f"{left}Inget har skrivits. Svara med --answer NYCKEL=SVAR eller --accept-all."
+            )
+        raise UsageError("ingen har sagt ja, så inget har skrivits; --yes skriver utan fråga")
+    if left:
+        say(
+            f"{left}Svara i samma kommando med --answer NYCKEL=SVAR, eller skriv nu och svara "
+            f"sedan med ojmf source answer {found.source_id}."
+        )
     try:
-        said = typer.prompt(question, default="n", show_default=False, err=True)
+        return _is_yes(typer.prompt(f"{question} [j/N]", "n", show_default=False, err=True))
     except typer.Abort:
         return False
-    return str(said).strip().casefold() in {"j", "ja", "y", "yes"}
+
+
+def _is_yes(said: str) -> bool:
+    return said.strip().casefold() in {"j", "ja", "y", "yes"}
 
 
 def municipality(workspace: Workspace, kommun: str | None) -> str | None:

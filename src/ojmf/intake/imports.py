@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ from ojmf.intake.figure_files import figures, header_of
 from ojmf.intake.passed_over import passed_over
 from ojmf.intake.proposed import Import, Wishes
 from ojmf.intake.revisions import kept, register, resting_on, revised, today
+from ojmf.kolada.mapping import AREA as FETCHED_AREA
 from ojmf.periods import parse_period
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
@@ -83,7 +85,7 @@ def import_file(workspace: Workspace, path: Path, wishes: Wishes | None = None) 
     earlier = _predecessor(workspace, document, wishes)
     if earlier is not None:
         return _next(workspace, path, document, earlier, wishes)
-    name = _free_id(workspace, wishes.source_id or slug(path.stem))
+    name = _free_id(workspace, wishes.source_id or _own_id(workspace, slug(path.stem)))
     draft = draft_source(
         workspace, path, name, wishes.geo, period=wishes.period, published=wishes.published
     )
@@ -373,6 +375,13 @@ def _predecessor(workspace: Workspace, document: Document, wishes: Wishes) -> st
         if alike >= LEAST_ALIKE:
             found.append((alike, parse_period(source.reporting_period).end, source.id))
     return max(found, default=(0.0, date.min, None))[2]
+
+
+def _own_id(workspace: Workspace, name: str) -> str:
+    """A file's name as the id of a new source, numbered where the catalogue has such an area."""
+    areas = {*workspace.catalogue.areas, FETCHED_AREA}
+    numbered = (f"{name}-{number}" for number in count(2))
+    return name if name not in areas else next(n for n in numbered if n not in areas)
 
 
 def _free_id(workspace: Workspace, source_id: str | None) -> str:

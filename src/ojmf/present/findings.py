@@ -81,15 +81,19 @@ def table(report: Report) -> str:
         lines += ["", f"{name}: {word}"]
         told: Counter[str] = Counter()
         more: Counter[str] = Counter()
+        like: dict[str, str] = {}
         for row in rows:
             if row["count"] > 1 or told[row["check"]] == MOST_SHOWN:
                 more[row["check"]] += row["count"]
                 continue
             told[row["check"]] += 1
             text = " ".join(row["message"].split())
+            like[row["check"]] = text.rpartition(": ")[2]
             lines.append(f"  {place_of(row)}: {text} [{row['finding_id']}]")
         lines += [
-            f"  … och {count} till av typen {check}; --format json visar dem"
+            f"  … och {count} till som ”{like[check]}”; --format json visar dem"
+            if check in like
+            else f"  … och {count} till av samma slag; --format json visar dem"
             for check, count in more.items()
         ]
     waiting = report.found.filter(pl.col("acknowledged").is_null(), pl.col("severity") != "info")

@@ -12,7 +12,7 @@ from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
 from ojmf.ingest.layouts.tabbed import Scan
-from ojmf.model import PeriodKind, Sex
+from ojmf.model import SEX_WORDS, PeriodKind, Sex
 from ojmf.periods import cell_period
 from ojmf.printed import plain, squeeze, whole_number
 from ojmf.suggestions import did_you_mean
@@ -209,7 +209,7 @@ class _Long(Scan):
         names = [
             self.gazetteer.names[geo] if geo else "",
             period[0] if period else "",
-            str(sex or ""),
+            SEX_WORDS.get(sex, "båda könen") if sex else "",
             column.label if self.at["label"] else "",
         ]
         return column.model_copy(update={**said, "label": " ".join(filter(None, names))})
