@@ -230,6 +230,12 @@ def test_a_column_of_identities_beside_the_names_is_ignored_and_no_figure(run, r
     assert len(rows) == 24
     assert {row["value"] for row in rows} == {80.5, 81.5, 77.0, 77.1}
     assert len({row["indicator_id"] for row in rows}) == 2
+    assert {row["column_label"] for row in rows} == {
+        f"{place} {sex} {year}"
+        for place in ("Solna", "Stockholm")
+        for sex in ("kvinnor", "män", "båda könen")
+        for year in (2021, 2022)
+    }
     source = Workspace.open(root).source("uttag")
     assert source.reporting_period == "2022"
     column = source.table[0].columns[3]
@@ -275,6 +281,11 @@ def test_a_period_of_several_years_is_refused_with_the_one_to_write(run, write):
     refused = run("import", report, "--kommun", "Solna", "--period", "2021/2023")
     assert refused.exit_code == 2
     assert "skriv det sista, 2023" in refused.stderr
+    undated = write("tal.csv", "Nyckeltal;Antal\nElever;41\nLärare;7\n")
+    said = ("--kommun", "Solna", "--answer", "reporting-period=2021/2023")
+    refused = run("import", undated, *said)
+    assert refused.exit_code == 9
+    assert "är flera år; skriv det sista, 2023" in refused.stderr
 
 
 def test_a_file_or_a_template_is_needed_and_a_workspace(run, tmp_path, monkeypatch):
