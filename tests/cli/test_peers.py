@@ -156,3 +156,13 @@ def test_answers_have_the_share_of_ja_among_the_others_of_a_group_of_ones_own(
     assert rows[SHARE]["rank"] is not None
     gaps = run(root, "gaps", "--kommun", "Sagoköping", "--against", "Våra grannar")
     assert "Våra grannar" in gaps or "grannar" in gaps
+
+
+def test_a_group_is_found_by_its_title_too(made_up_country: Path) -> None:
+    words = ["peers", "--kommun", "6101", "--root", str(made_up_country), "--format", "csv"]
+    by_id = CliRunner().invoke(app, [*words, "--group", "K2"])
+    titles = pl.read_csv(made_up_country / "data" / "peers.csv", infer_schema=False)
+    title = titles.filter(group_id="K2")["group_title"][0]
+    by_title = CliRunner().invoke(app, [*words, "--group", title])
+    assert by_id.exit_code == by_title.exit_code == 0, by_title.stderr
+    assert by_title.stdout == by_id.stdout

@@ -98,7 +98,7 @@ def peers(
     names = views.Names(workspace.indicators, workspace.geography)
     title = rows["group_title"][0]
     own = rows["geo"][0]
-    if peer_groups(known, own).filter(group_id=group).is_empty():
+    if peer_groups(known, own).filter(group_id=rows["group_id"][0]).is_empty():
         say(f"{names.place(own)} är inte med i gruppen men räknas in här.", quiet=quiet)
     columns = [*PEER_PLACES, *subgroups(rows)]
     if explain:

@@ -235,11 +235,16 @@ def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.Data
 
 
 def _no_gap(chosen: Chosen, kommun: str, against: str) -> str:
+    from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, SIMILAR_WORD, TARGET_WORD
+
     what = "Ingen fråga" if chosen.answers else "Inget mått"
+    decided = {TARGET_WORD: "målet", BUDGET_WORD: "budgeten"}
+    own = {EARLIER_WORD: "en tidigare period", SIMILAR_WORD: "de kommuner som liknar den"}
+    other = {**decided, **own}.get(against, against)
+    also = ", eller lägg till --all-methods" if chosen.answers and against in decided else ""
     return (
-        f"{what} har uppgifter för både {kommun} och {against}. Välj ett annat område att "
-        "jämföra med, till exempel lan eller riket, eller en annan period. Skälen visas av ojmf "
-        "status."
+        f"{what} har uppgifter för både {kommun} och {other}. Välj något annat att jämföra med, "
+        f"till exempel lan eller riket, eller en annan period{also}. Skälen visas av ojmf status."
     )
 
 

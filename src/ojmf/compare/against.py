@@ -95,7 +95,7 @@ def resolve_against(
         raise SelectionError("Ange minst en jämförelse, till exempel lan eller riket.")
     owns = list(dict.fromkeys(resolve_municipality(geo, geography) for geo in geos))
     rows = []
-    titles = _titles(peers)
+    titles = groups_called(peers)
     for order, word in enumerate(against):
         for own_order, own in enumerate(owns):
             kind, code = _reference(word, own, geography, peers, titles, alone=len(owns) == 1)
@@ -162,8 +162,8 @@ def _similar(own: str, peers: pl.DataFrame) -> str:
     return str(similar[0])
 
 
-def _titles(peers: pl.DataFrame | None) -> dict[str, str]:
-    """The groups by their ids and titles."""
+def groups_called(peers: pl.DataFrame | None) -> dict[str, str]:
+    """The ids of the groups by id and title, both folded."""
     if peers is None:
         return {}
     groups = peers.select("group_id", "group_title").unique(maintain_order=True).rows()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.compare.against import groups_called
 from ojmf.compare.figures import (
     KEY,
     NUMERIC_METHODS,
@@ -22,6 +23,7 @@ from ojmf.frames import checked, entered
 from ojmf.frames.kinds import MEMBERS
 from ojmf.geography import called, resolve_municipality
 from ojmf.model import Answer, Sex
+from ojmf.printed import folded
 from ojmf.schema import PEER_PLACES
 from ojmf.suggestions import did_you_mean
 
@@ -89,12 +91,15 @@ def traced_peers(
 ) -> pl.DataFrame:
     """:func:`peer_places`, the sub-groups and ``PRINTED`` of the municipality's own figure."""
     own_geo = resolve_municipality(geo, geography)
-    group = peers.filter(pl.col("group_id") == group_id)
+    called_so = groups_called(peers)
+    group = peers.filter(pl.col("group_id") == called_so.get(folded(group_id), group_id))
     if group.is_empty():
-        known = peers.get_column("group_id").unique().sort().to_list()
+        named = peers.select("group_id", "group_title").unique().sort("group_id").rows()
+        known = [title or code for code, title in named]
         raise SelectionError(
             f"Det finns ingen kommungrupp som heter ”{group_id}”. " + did_you_mean(group_id, known)
         )
+    group_id = group["group_id"][0]
     members = {own_geo, *group["member_id"]}
     cells = (
         figures(observations, indicators, NUMERIC_METHODS, area=area)

@@ -35,9 +35,10 @@ def side_by_side(frame: pl.DataFrame, column: str, names: Names) -> tuple[pl.Dat
     """
     known = [name for name in frame.columns if name not in (*_ROW, "geo")]
     if column not in known:
+        likely = did_you_mean(column, known, briefly=True)
         raise SelectionError(
             f"Resultatet har ingen kolumn ”{column}” att ställa kommunerna bredvid varandra med. "
-            f"{did_you_mean(column, known)} Kolumnerna är {', '.join(known)}."
+            f"Kolumnerna är {', '.join(known)}. {likely}".rstrip()
         )
     series = [name for name in _OF_INDICATOR if name in frame.columns]
     index = [name for name in _ROW if name in frame.columns]
