@@ -73,7 +73,7 @@ def test_the_profile_has_a_direction_and_a_reason_for_every_kpi() -> None:
         assert (direction.method == "neutral") == (direction.polarity == "neutral"), name
     read = {name: Kpi(name, title) for name, title in titles().items()}
     assert read[RECIPIENTS].unit == "percent"
-    assert read[COST].unit == "SEK"
+    assert read[COST].unit == "SEK_per_inhabitant"
 
 
 def test_a_profile_becomes_figures_of_the_county_the_peers_and_the_country(
