@@ -201,7 +201,7 @@ def test_a_draft_that_is_killed_can_be_made_again(tmp_path: Path) -> None:
     assert held(tmp_path) == {}
     assert ended(code, tmp_path, 0, *words) == 0
     made = {path.name for path in (tmp_path / "prov").iterdir()}
-    assert made == {"prov.toml", "source.toml"}
+    assert made == {"asked.toml", "prov.toml", "source.toml"}
 
 
 @pytest.mark.parametrize("command_line", [["source", "answer", "prov"], ["import", "{file}"]])
