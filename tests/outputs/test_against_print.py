@@ -87,9 +87,11 @@ def _docx(content: bytes) -> list[Cells]:
 
 
 def _xlsx(content: bytes) -> list[Cells]:
+    """The sheets of the summary and the areas, between that of all rows and that of the sources."""
     sheets = pl.read_excel(io.BytesIO(content), sheet_id=0, has_header=False, engine="calamine")
+    assert next(iter(sheets)) == "Alla rader"
     tables = []
-    for frame in sheets.values():
+    for frame in list(sheets.values())[1:]:
         rows = [["" if cell is None else str(cell) for cell in row] for row in frame.rows()]
         header = next(i for i, row in enumerate(rows) if all(row[:2]))
         tables.append(rows[header:])
