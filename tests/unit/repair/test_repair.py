@@ -193,7 +193,7 @@ def test_a_proof_names_the_identities_and_what_is_left_with_either_text() -> Non
     assert proposal["faults"] == ["minustecken förlorat"]
     assert proposal["identities"] == ["resultat-kostnader"]
     assert "resultat-kostnader | 2025: rest 0, tolerans 0,3" in proposal["proof"]
-    assert "med den tryckta texten är resten 219" in proposal["proof"]
+    assert "med texten i dokumentet är resten 219" in proposal["proof"]
 
 
 def test_readings_that_rounding_cannot_tell_apart_are_ambiguous() -> None:
