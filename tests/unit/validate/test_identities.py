@@ -126,7 +126,8 @@ def test_a_corrected_figure_is_shown_with_what_is_printed() -> None:
     one = account(document(SCAN)).row(
         by_predicate=pl.col("instance") == "resultat-intakter | Utfall jan-aug 2024", named=True
     )
-    assert one["cells"][-1] == "Summa intäkter, Utfall jan-aug 2024: 11,2 (tryckt ”1,2”) (rad 385)"
+    said = "Summa intäkter, Utfall jan-aug 2024: 11,2 (i dokumentet ”1,2”) (rad 385)"
+    assert one["cells"][-1] == said
 
 
 def test_the_id_of_a_finding_does_not_follow_its_line() -> None:
