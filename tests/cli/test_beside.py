@@ -195,16 +195,16 @@ def test_two_without_a_common_concept_show_what_both_have(
     ],
 )
 def test_a_report_says_how_the_municipality_stands_beside_what_is_asked_for(
-    made_up_country: Path, tmp_path: Path, against: str, sentence: str, note: str
+    country: Path, tmp_path: Path, against: str, sentence: str, note: str
 ) -> None:
     file = tmp_path / "rapport.docx"
     asked = ["--kommun", "Sagoköping", "--against", against, "--output", str(file)]
-    result = CliRunner().invoke(app, ["report", *asked, "--root", str(made_up_country)])
+    result = CliRunner().invoke(app, ["report", *asked, "--root", str(country)])
     assert result.exit_code == 0, result.stderr
     document = docx.Document(str(file))
     said = [p.text for p in document.paragraphs if p.text.startswith(sentence)]
     status = ["status", "--kommun", "Sagoköping", "--against", against, "--format", "json"]
-    shown = CliRunner().invoke(app, [*status, "--root", str(made_up_country)]).stdout
+    shown = CliRunner().invoke(app, [*status, "--root", str(country)]).stdout
     gaps = [row["gap"] for row in json.loads(shown) if row["gap"] is not None]
     before, after = (sum(gap * sign > 0 for gap in gaps) for sign in (1, -1))
     assert f"före i {before}" in said[0]
@@ -223,10 +223,10 @@ def test_a_report_says_how_the_municipality_stands_beside_what_is_asked_for(
     ],
 )
 def test_a_report_refuses_what_nothing_can_stand_beside(
-    made_up_country: Path, tmp_path: Path, against: str, code: int, message: str
+    country: Path, tmp_path: Path, against: str, code: int, message: str
 ) -> None:
     file = tmp_path / "rapport.docx"
     asked = ["--kommun", "Sagoköping", "--against", against, "--output", str(file)]
-    result = CliRunner().invoke(app, ["report", *asked, "--root", str(made_up_country)])
+    result = CliRunner().invoke(app, ["report", *asked, "--root", str(country)])
     assert (result.exit_code, file.exists()) == (code, False)
     assert message in result.stderr
