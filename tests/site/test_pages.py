@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from ojmf.compare.pairs import traced_pairs
-from ojmf.declarations.publishing import Publishing
+from ojmf.declarations.smallest import Publishing
 from ojmf.present.site import build_site
 from ojmf.present.site.pages import POLICY
 from ojmf.schema import OBSERVATIONS

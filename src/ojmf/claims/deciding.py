@@ -13,10 +13,10 @@ from ojmf.claims.answers import Answers
 from ojmf.claims.causes import judge_cause
 from ojmf.claims.changes import judge_change, judge_deviation
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict
-from ojmf.claims.directions import judge_own_figures, judge_trend
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side, telling
 from ojmf.claims.linking import Candidate, Linker
+from ojmf.claims.movements import judge_own_figures, judge_trend
 from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import narrowed
 from ojmf.claims.shares import judge_share

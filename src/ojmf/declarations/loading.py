@@ -16,7 +16,6 @@ from ojmf.declarations.catalogue import Catalogue, load_catalogue
 from ojmf.declarations.concepts import Concept, load_concepts
 from ojmf.declarations.drafts import Drafted, drafted, without_questions
 from ojmf.declarations.known_units import unit_faults
-from ojmf.declarations.publishing import Publishing, load_publishing
 from ojmf.declarations.registers import (
     ACCEPTED,
     CHARTS,
@@ -29,6 +28,7 @@ from ojmf.declarations.registers import (
     load_targets,
 )
 from ojmf.declarations.roots import is_workspace
+from ojmf.declarations.smallest import Publishing, load_publishing
 from ojmf.declarations.source import Source, duplicates, right_parts, with_defaults
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError, SelectionError

@@ -22,7 +22,7 @@ from ojmf.repair.candidates import CEILING, SCALE, Form, bare, candidates, print
 from ojmf.repair.groups import Leaf, SearchLimitError
 from ojmf.repair.relations import Linear, Relation
 from ojmf.repair.search import Solution, solve
-from ojmf.repair.system import Figure, Patterns, System, system
+from ojmf.repair.unknowns import Figure, Patterns, System, system
 
 PROVABLE = "provable"
 LIKELY = "likely"

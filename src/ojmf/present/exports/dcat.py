@@ -14,7 +14,7 @@ from ojmf.present.files import package_mark
 from ojmf.present.package import package_files
 
 if TYPE_CHECKING:
-    from ojmf.declarations.publishing import Publishing
+    from ojmf.declarations.smallest import Publishing
     from ojmf.workspace import Workspace
 
 _CONTEXT = {

@@ -16,7 +16,7 @@ from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
 from ojmf.present.files import replaced_folder
 from ojmf.present.site import pages
 from ojmf.present.site.claims import CLAIMS, claims_files
-from ojmf.present.site.counties import county_pages
+from ojmf.present.site.county_pages import county_pages
 from ojmf.present.site.municipality import Given, municipality, slug
 from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.questions import QUESTIONS, question_ids, question_pages
