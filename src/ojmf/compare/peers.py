@@ -25,7 +25,7 @@ from ojmf.geography import called, resolve_municipality
 from ojmf.model import Answer, Sex
 from ojmf.printed import folded
 from ojmf.schema import PEER_PLACES
-from ojmf.suggestions import did_you_mean
+from ojmf.suggestions import did_you_mean, nearest
 
 
 def peer_groups(peers: pl.DataFrame, geo: str) -> pl.DataFrame:
@@ -95,7 +95,8 @@ def traced_peers(
     group = peers.filter(pl.col("group_id") == called_so.get(folded(group_id), group_id))
     if group.is_empty():
         named = peers.select("group_id", "group_title").unique().sort("group_id").rows()
-        known = [title or code for code, title in named]
+        codes = [code for code, _ in named]
+        known = codes if nearest(group_id, codes) else [title or code for code, title in named]
         raise SelectionError(
             f"Det finns ingen kommungrupp som heter ”{group_id}”. " + did_you_mean(group_id, known)
         )
