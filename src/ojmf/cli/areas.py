@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli import options
-from ojmf.cli.comparing import Chosen, choose, refuse_since_without_earlier, show, shown
+from ojmf.cli.comparing import Chosen, choose, show, shown
 from ojmf.cli.county import show_county
 from ojmf.cli.faults import UsageError
 from ojmf.cli.session import destination
@@ -74,10 +74,10 @@ def areas(
     from ojmf.present import difference_views, explanations
 
     to = destination(format, output)
-    refuse_since_without_earlier(before, against)
     chosen = choose(
         *(root, kommun, area, period, before),
         lan=lan,
+        against=against,
         all_methods=all_methods,
         every=every_period,
         quiet=quiet,
@@ -98,8 +98,8 @@ def areas(
     else:
         if chosen.answers and against != COUNTY_OF_OWN:
             raise UsageError(
-                f"Områden av svar visas mot både länet och riket, eller mot {EARLIER_WORD}, inte "
-                f"mot {against}. Fråga för fråga visas det av ojmf gaps."
+                "Områden av svar visas alltid mot både länet och riket. Ta bort --against, eller "
+                f"ange {EARLIER_WORD}. Fråga för fråga mot {against} visas av ojmf gaps."
             )
         # Where the county has no figure the country stands in.
         beside = [against, COUNTRY_WORD] if against == COUNTY_OF_OWN else [against]

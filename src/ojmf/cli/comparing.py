@@ -65,14 +65,6 @@ class Chosen:
         return with_reasons(rows, self.names.places)
 
 
-def refuse_since_without_earlier(before: str | None, against: str) -> None:
-    """Raise ``UsageError`` for ``--since`` where nothing earlier is compared with."""
-    from ojmf.compare.against import EARLIER_WORD, means_earlier
-
-    if before is not None and not means_earlier(against):
-        raise UsageError(f"--since gäller tillsammans med --against {EARLIER_WORD}, inte {against}")
-
-
 def choose(
     root: Path | None,
     kommun: str | None,
@@ -81,6 +73,7 @@ def choose(
     before: str | None = None,
     *,
     lan: str | None = None,
+    against: str | None = None,
     all_methods: bool = False,
     sex: Sexes | None = None,
     every: bool = False,
@@ -89,14 +82,18 @@ def choose(
     """Open the workspace and find what the options mean.
 
     Of a county as one place (``lan``) its municipalities are chosen. Raises ``UsageError`` where
-    both or neither of ``kommun`` and ``lan`` are given.
+    both or neither of ``kommun`` and ``lan`` are given, and for ``before`` where ``against`` is
+    nothing earlier.
 
     The answers to the questions alone are meant where a municipality has some and ``all_methods``
     or a sex is not asked for, and else all that it has.
     """
+    from ojmf.compare.against import EARLIER_WORD, means_earlier
     from ojmf.compare.frame import Selection
     from ojmf.geography import resolve_county
 
+    if before is not None and not (against and means_earlier(against)):
+        raise UsageError(f"--since gäller tillsammans med --against {EARLIER_WORD}, inte {against}")
     if (kommun is None) == (lan is None):
         given = "--kommun saknas" if kommun is None else "--kommun och --lan går inte ihop"
         raise UsageError(

@@ -13,7 +13,6 @@ from ojmf.cli.comparing import (
     Chosen,
     choose,
     named_reference,
-    refuse_since_without_earlier,
     show,
     shown,
     view_of,
@@ -67,10 +66,10 @@ def status(
     and its figures, which its municipalities are compared with.
     """
     to = destination(format, output)
-    refuse_since_without_earlier(before, against)
     chosen = choose(
         *(root, kommun, area, period, before),
         lan=lan,
+        against=against,
         all_methods=all_methods,
         sex=sex,
         every=every_period,
@@ -125,10 +124,10 @@ def gaps(
     gap in percent of the reference, the worst first and those without a good direction last.
     """
     to = destination(format, output)
-    refuse_since_without_earlier(before, against)
     chosen = choose(
         *(root, kommun, area, period, before),
         lan=lan,
+        against=against,
         all_methods=all_methods,
         sex=sex,
         every=every_period,

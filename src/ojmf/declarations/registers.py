@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -88,7 +88,6 @@ def load_population(path: Path) -> pl.DataFrame:
     is not positive or stands there already.
     """
     frame = read_csv(path, POPULATION)
-    rows = frame.with_row_index("row", offset=2)
     checks = (
         (
             ~(pl.col("population") > 0).fill_null(False),
@@ -96,13 +95,7 @@ def load_population(path: Path) -> pl.DataFrame:
         ),
         (~pl.struct("geo", "date").is_first_distinct(), "folkmängden för {geo} {date} finns redan"),
     )
-    faults = [
-        f"{path} rad {row['row']}: {text.format(**row)}"
-        for wrong, text in checks
-        for row in rows.filter(wrong).to_dicts()
-    ]
-    if faults:
-        raise DeclarationError(faults)
+    _refuse(path, frame, checks)
     return frame
 
 
@@ -149,14 +142,7 @@ def load_charts(path: Path, indicators: pl.DataFrame) -> pl.DataFrame:
             "{kind} för {indicator_id} i {geo} {date} finns redan",
         ),
     )
-    rows = frame.with_row_index("row", offset=2).with_columns(pl.col("reason").fill_null(""))
-    faults = [
-        f"{path} rad {row['row']}: {text.format(**row)}"
-        for wrong, text in checks
-        for row in rows.filter(wrong.fill_null(value=True)).to_dicts()
-    ]
-    if faults:
-        raise DeclarationError(faults)
+    _refuse(path, frame, checks)
     return frame
 
 
@@ -174,7 +160,6 @@ def load_accepted(path: Path) -> pl.DataFrame:
     finding, the date or the reason, or stands twice.
     """
     frame = read_csv(path, ACCEPTED)
-    rows = frame.with_row_index("row", offset=2).with_columns(pl.col("reason").fill_null(""))
     checks = (
         (pl.col("finding_id").is_null(), "finding_id saknas; ojmf validate visar det inom [ ]"),
         (pl.col("date").is_null(), "date saknas; ange dagen som 2025-01-01"),
@@ -184,14 +169,23 @@ def load_accepted(path: Path) -> pl.DataFrame:
             "kvitteringen {finding_id} finns redan",
         ),
     )
+    _refuse(path, frame, checks)
+    return frame
+
+
+def _refuse(path: Path, frame: pl.DataFrame, checks: Iterable[tuple[pl.Expr, str]]) -> None:
+    """Raise ``DeclarationError`` with every row that is wrong, or of which that can't be told.
+
+    The texts name columns in braces.
+    """
+    rows = frame.with_row_index("row", offset=2)
     faults = [
         f"{path} rad {row['row']}: {text.format(**row)}"
         for wrong, text in checks
-        for row in rows.filter(wrong).to_dicts()
+        for row in rows.filter(wrong.fill_null(value=True)).to_dicts()
     ]
     if faults:
         raise DeclarationError(faults)
-    return frame
 
 
 def known_population(data: Path) -> pl.DataFrame:
@@ -216,7 +210,7 @@ def load_peers(path: Path, geography: pl.DataFrame | None = None) -> pl.DataFram
         (pl.col("group_id").is_null(), "group_id saknas; ange gruppens id"),
         *(
             (
-                ~known(column) | (pl.col(column).is_null() & pl.lit(column == "member_id")),
+                ~known(column).fill_null(column != "member_id"),
                 f"{column} är ”{{{column}}}”, som inte är någon kommun i geography.csv; ange dess "
                 "fyra siffror",
             )
@@ -227,14 +221,7 @@ def load_peers(path: Path, geography: pl.DataFrame | None = None) -> pl.DataFram
             "{member_id} är redan med i gruppen {group_id}",
         ),
     )
-    rows = frame.with_row_index("row", offset=2)
-    faults = [
-        f"{path} rad {row['row']}: {text.format(**row)}"
-        for wrong, text in checks
-        for row in rows.filter(wrong.fill_null(value=False)).head(_SHOWN).to_dicts()
-    ]
-    if faults:
-        raise DeclarationError(faults)
+    _refuse(path, frame, checks)
     return frame
 
 

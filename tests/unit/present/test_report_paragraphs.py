@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from ojmf.present.area_rows import AreaFigures
 from ojmf.present.report import paragraphs
-from ojmf.present.report.paragraphs import AreaFigures
 
 
 def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) -> AreaFigures:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from ojmf.model import Status
+from ojmf.present.area_rows import AreaFigures
 from ojmf.present.words import answered_sentence, count_word, count_words, counted, listed, whole
 from ojmf.printed import swedish
 
@@ -27,34 +28,6 @@ Row = Mapping[str, Any]
 """A row of ``annex.rows.ROWS``."""
 Note = Callable[[Row], str]
 """Says where a row stands in the annexes, with a footnote where its source is named first."""
-
-
-@dataclass(frozen=True, slots=True)
-class AreaFigures:
-    """A row of ``compare.areas``: counts by status, means in percent, gaps in percentage points."""
-
-    area_id: str
-    area_name: str
-    indicators: int
-    green: int
-    yellow: int
-    red: int
-    grey: int
-    share_yes: float | None
-    county_mean: float | None
-    national_mean: float | None
-    gap_county: float | None
-    gap_national: float | None
-
-    def of(self, status: str) -> int:
-        """The number of indicators with a status."""
-        return int(getattr(self, status))
-
-
-def area_figures(areas: pl.DataFrame) -> list[AreaFigures]:
-    """The rows of ``compare.areas``."""
-    names = [field.name for field in fields(AreaFigures)]
-    return [AreaFigures(*row) for row in areas.select(names).iter_rows()]
 
 
 def count(amount: int) -> str:

@@ -27,6 +27,7 @@ from ojmf.present.annex.views import (
     title,
     unit_text,
 )
+from ojmf.present.area_rows import AreaFigures, area_figures
 from ojmf.present.marks import in_text_version_of, line_or_place
 from ojmf.present.report import paragraphs
 from ojmf.present.report.figure_text import (
@@ -184,7 +185,7 @@ def report_values(
     """The placeholders of a report; ``notes`` collects its footnotes."""
     note = noter(comparison, notes)
     period = ", ".join(periods_in_words(comparison, comparison.sources))
-    areas = paragraphs.area_figures(comparison.areas)
+    areas = area_figures(comparison.areas)
     figures = comparison.figure_areas.to_dicts()
     # The board that published the first source stands behind the comma of its publisher.
     published = comparison.sources[0].publisher if comparison.sources else ""
@@ -281,7 +282,7 @@ def _paragraphs(*texts: str) -> Paragraphs:
 
 def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
     """The areas with answers, then those of figures, in the order of ``views.parts``."""
-    answers = paragraphs.area_figures(comparison.areas)
+    answers = area_figures(comparison.areas)
     shown = [
         _area(comparison, area, number, pointed=pointed) for number, area in enumerate(answers, 1)
     ]
@@ -314,9 +315,7 @@ def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
     return tuple(shown)
 
 
-def _area(
-    comparison: Comparison, area: paragraphs.AreaFigures, number: int, *, pointed: bool
-) -> ShownArea:
+def _area(comparison: Comparison, area: AreaFigures, number: int, *, pointed: bool) -> ShownArea:
     def mean(value: float | None, *, signed: bool = False) -> str:
         return _NOTHING if value is None else swedish(value, 1, signed=signed)
 

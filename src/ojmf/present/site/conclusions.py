@@ -16,10 +16,10 @@ from ojmf.present.words import count_word, count_words, counted, listed
 from ojmf.printed import swedish
 
 if TYPE_CHECKING:
+    from ojmf.present.area_rows import AreaFigures
     from ojmf.present.site.answers import AnswerRow
     from ojmf.present.site.measures import Measured
     from ojmf.present.site.municipality import AreaRow, Changed
-    from ojmf.present.site.standing import AreaShares
 
 _MOST_NAMED = 3
 
@@ -85,7 +85,7 @@ def _than(own: float, other: float) -> str:
 
 def municipality(
     name: str,
-    total: AreaShares | None,
+    total: AreaFigures | None,
     areas: Sequence[AreaRow],
     lacking: int,
     changes: Changes | None,
@@ -152,7 +152,7 @@ def start(typical: float, lowest: tuple[float, str], highest: tuple[float, str])
     )
 
 
-def few(places: Sequence[tuple[str, AreaShares | None, int]]) -> str:
+def few(places: Sequence[tuple[str, AreaFigures | None, int]]) -> str:
     """What there is of each of a few municipalities: its answers, or else how many measures."""
     said = []
     for name, found, measures in places:

@@ -14,11 +14,12 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.geography import county_of
 from ojmf.model import Answer
 from ojmf.present.annex.rows import Comparison, comparison_of
+from ojmf.present.area_rows import AreaFigures
 from ojmf.present.site import conclusions, drawing, measures, pages
 from ojmf.present.site.answers import AnswerRow, answer_download, answer_rows, grouped
 from ojmf.present.site.differences import difference_tables
 from ojmf.present.site.provenance import Provenance
-from ojmf.present.site.standing import ALL_AREAS, AreaShares, Standing
+from ojmf.present.site.standing import ALL_AREAS, Standing
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
 from ojmf.present.words import listed
@@ -313,7 +314,7 @@ def _area_rows(given: Given, geo: str, comparison: Comparison | None) -> list[Ar
     return sorted(rows, key=lambda row: (row.gap is None, row.gap or 0.0))
 
 
-def _area_row(given: Given, geo: str, found: AreaShares, name: str) -> AreaRow:
+def _area_row(given: Given, geo: str, found: AreaFigures, name: str) -> AreaRow:
     history = given.standing.history.get((geo, found.area_id), [])
     shares = [share for _, share in history]
     spread = given.standing.spread.get(found.area_id)

@@ -7,7 +7,7 @@ all municipalities and looked up by the pages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
@@ -17,6 +17,7 @@ from ojmf.compare.figures import KEY
 from ojmf.compare.frame import TRACED
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+from ojmf.present.area_rows import AreaFigures, area_figures
 from ojmf.workspace import Workspace
 
 ALL_AREAS = ""
@@ -25,24 +26,6 @@ FEWEST = 5
 """So many municipalities make a distribution worth drawing."""
 _BATCH = 100  # municipalities compared at a time, which bounds the memory that it takes
 _KEPT = ("geo", *KEY, "label", "answer", "period_end")
-
-
-@dataclass(frozen=True, slots=True)
-class AreaShares:
-    """A row of ``compare.areas_of``: how a municipality's answers in an area stand in a year."""
-
-    area_id: str
-    year: int
-    indicators: int
-    green: int
-    yellow: int
-    red: int
-    grey: int
-    share_yes: float | None
-    county_mean: float | None
-    national_mean: float | None
-    gap_county: float | None
-    gap_national: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +63,11 @@ class Standing:
         return self.areas.sort("year").unique(["geo", "area_id"], keep="last", maintain_order=True)
 
     @cached_property
-    def _by_place(self) -> Mapping[tuple[str, str], AreaShares]:
-        names = [field.name for field in fields(AreaShares)]
-        rows = self.latest.select("geo", *names).iter_rows()
-        return {(geo, area): AreaShares(area, *rest) for geo, area, *rest in rows}
+    def _by_place(self) -> Mapping[tuple[str, str], AreaFigures]:
+        rows = zip(self.latest["geo"], area_figures(self.latest), strict=True)
+        return {(geo, row.area_id): row for geo, row in rows}
 
-    def at(self, geo: str, area_id: str) -> AreaShares | None:
+    def at(self, geo: str, area_id: str) -> AreaFigures | None:
         """How a municipality's answers in an area stand in the latest year."""
         return self._by_place.get((geo, area_id))
 
