@@ -194,6 +194,7 @@ class Reason(StrEnum):
     NO_DIRECTION = "no_direction"
     TOO_FEW_FOR_COLOUR = "too_few_for_colour"
     FEW_OF_ALL = "few_of_all"
+    SMALL_LEFT_OUT = "small_left_out"
     DENOMINATOR_NOT_POSITIVE = "denominator_not_positive"
     OUTSIDE_DENOMINATOR = "outside_denominator"
     TOLERANCE = "tolerance"

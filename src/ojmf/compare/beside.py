@@ -17,6 +17,7 @@ from ojmf.compare.figures import (
     as_reference,
     figures,
     latest,
+    left_out,
     one_per_key,
     subgroups,
     withheld,
@@ -91,7 +92,13 @@ def placed_figures(request: Request, methods: Collection[str], own: pl.DataFrame
     rules = request.indicators.select(*KEY, "method", "statistic", "fewest")
     groups = groups.join(rules, on=KEY, how="left", maintain_order="left")
     everyone = (
-        figures(request.observations, request.indicators, methods, area=request.selection.area)
+        figures(
+            request.observations,
+            request.indicators,
+            methods,
+            area=request.selection.area,
+            missing=True,
+        )
         .filter(pl.col("period_end").is_in(own["period_end"].unique().implode()))
         .join(groups.lazy().select(*key, "_group"), on=key, nulls_equal=True)
     )
@@ -127,6 +134,8 @@ def beside_places(request: Request, placed: Placed) -> pl.DataFrame:
         _reason(
             pl.when(pl.col("_conflict").is_not_null())
             .then(pl.lit(Reason.REFERENCE_CONFLICT.value))
+            .when(lacking & pl.col("left_out"))
+            .then(pl.lit(Reason.SMALL_LEFT_OUT.value))
             .when(few)
             .then(pl.lit(Reason.TOO_FEW.value))
             .when(lacking)
@@ -221,11 +230,18 @@ def _detail() -> pl.Expr:
 
 def _one_each(everyone: pl.LazyFrame, groups: pl.DataFrame) -> pl.DataFrame:
     """One figure for each municipality and group; none where its sources disagree."""
-    cells = everyone.filter(municipal()).select("_group", "geo", "value").collect()
+    shown = pl.col("value").is_not_null()
+    cells = (
+        everyone.with_columns(left_out())
+        .filter(municipal(), shown | pl.col("left_out"))
+        .select("_group", "geo", "value", "left_out")
+        .collect()
+    )
     if cells.select(pl.struct("_group", "geo").is_duplicated().any()).item():
-        alone = pl.col("value").n_unique() == 1
+        known = pl.col("value").drop_nulls()
         cells = cells.group_by("_group", "geo").agg(
-            pl.when(alone).then(pl.col("value").first()).alias("value")
+            pl.when(known.n_unique() == 1).then(known.first()).alias("value"),
+            pl.col("left_out").all(),
         )
     return cells.join(groups.select("_group", *KEY), on="_group")
 
@@ -251,7 +267,8 @@ def _coloured(own: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
 
 def _printed(everyone: pl.LazyFrame, places: pl.Series) -> pl.DataFrame:
     """The figures that sources have for the places, else those that files of values declare."""
-    found = everyone.filter(pl.col("geo").is_in(places.implode())).collect()
+    there = pl.col("value").is_not_null()
+    found = everyone.filter(there, pl.col("geo").is_in(places.implode())).collect()
     declared = pl.col("source_id").str.starts_with(FILE_OF_VALUES).fill_null(value=False)
     key = ["_group", "geo"]
     printed = found.filter(~declared)

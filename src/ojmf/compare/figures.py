@@ -7,7 +7,7 @@ from collections.abc import Collection
 import polars as pl
 
 from ojmf.geography import resolve_area
-from ojmf.model import SEX_WORDS, ObsStatus, Reason, Scenario, Sex
+from ojmf.model import EXACT_UNITS, SEX_WORDS, ObsStatus, Reason, Scenario, Sex
 
 Frame = pl.DataFrame | pl.LazyFrame
 
@@ -76,6 +76,15 @@ def withheld() -> pl.Expr:
     """
     suppressed = pl.col("obs_status") == ObsStatus.SUPPRESSED.value
     return pl.when(suppressed).then("raw")
+
+
+def left_out() -> pl.Expr:
+    """Whether a count is held back: it is small, so what is left of a group is too large.
+
+    For rows with ``unit`` and ``obs_status``.
+    """
+    suppressed = pl.col("obs_status") == ObsStatus.SUPPRESSED.value
+    return (suppressed & pl.col("unit").is_in(EXACT_UNITS)).fill_null(value=False).alias("left_out")
 
 
 def of_both_sexes(frame: Frame) -> pl.LazyFrame:

@@ -16,19 +16,22 @@ def computed(values: pl.DataFrame, by: list[str], against: Against) -> pl.DataFr
     """What the municipalities of each reference together give, group by group of ``by``.
 
     ``values`` has ``by``, geo (municipalities), value, statistic and fewest (both may be null) and
-    maybe weight, one row per municipality and group. The statistic is the median where none is
-    declared. A weighted mean counts those that have a weight, and a sum takes all of them.
+    maybe weight and ``left_out``, one row per municipality and group. The statistic is the median
+    where none is declared. A weighted mean counts those that have a weight, and a sum takes all of
+    them.
 
-    Returns ``by``, reference_geo, ``computed`` (null of too few), ``counted`` and ``members`` (null
-    where not known).
+    Returns ``by``, reference_geo, ``computed`` (null of too few, and where a count of any is
+    ``left_out`` for being small), ``counted``, ``members`` (null where not known) and ``left_out``.
     """
     value, weight = pl.col("value"), pl.lit(None, pl.Float64)
     if "weight" in values.columns:
         weight = pl.col("weight")
+    out = pl.col("left_out") if "left_out" in values.columns else pl.lit(value=False)
     weighted = pl.col("statistic") == Statistic.WEIGHTED.value
     taken = values.with_columns(
         pl.when(~weighted.fill_null(value=False) | (weight > 0)).then(value).alias("value"),
         weight.alias("weight"),
+        out.alias("left_out"),
     )
     found = (
         members_of(taken, against)
@@ -42,6 +45,7 @@ def computed(values: pl.DataFrame, by: list[str], against: Against) -> pl.DataFr
             .alias("_weighted"),
             value.count().cast(pl.Int64).alias("counted"),
             pl.col("statistic", "fewest").first(),
+            pl.col("left_out").any(),
         )
         .join(against.sizes, on="reference_geo", how="left")
     )
@@ -58,7 +62,8 @@ def computed(values: pl.DataFrame, by: list[str], against: Against) -> pl.DataFr
         .then("_median")
     )
     return found.select(
-        *by, "reference_geo", pl.when(enough()).then(chosen).alias("computed"), "counted", "members"
+        *(*by, "reference_geo", "counted", "members", "left_out"),
+        pl.when(enough() & ~pl.col("left_out")).then(chosen).alias("computed"),
     )
 
 

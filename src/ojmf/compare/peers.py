@@ -13,6 +13,7 @@ from ojmf.compare.figures import (
     Frame,
     figures,
     latest,
+    left_out,
     one_per_key,
     subgroups,
 )
@@ -103,21 +104,31 @@ def traced_peers(
     group_id = group["group_id"][0]
     members = {own_geo, *group["member_id"]}
     cells = (
-        figures(observations, indicators, NUMERIC_METHODS, area=area)
-        .filter(pl.col("geo").is_in(sorted(members)))
+        figures(observations, indicators, NUMERIC_METHODS, area=area, missing=True)
+        .with_columns(left_out())
+        .filter(
+            pl.col("geo").is_in(sorted(members)),
+            pl.col("value").is_not_null() | pl.col("left_out"),
+        )
         .collect()
     )
-    own = latest(cells.filter(pl.col("geo") == own_geo))
+    own = latest(cells.filter(pl.col("geo") == own_geo, pl.col("value").is_not_null()))
     answers = _answers(observations, indicators, members, own_geo, area)
     if own.is_empty() and answers.is_empty():
         raise SelectionError(f"{called(own_geo, geography)} har inga uppgifter att jämföra.")
     key = [*KEY, *subgroups(cells), *PERIOD, "unit"]
     alike = cells.join(own.select(key).unique(), on=key, how="semi", nulls_equal=True)
-    ranked = placed(one_per_key(alike, [*key, "geo"]), key).collect()
+    shown = pl.col("value").is_not_null()
+    alike = alike.filter(shown | ~shown.any().over([*key, "geo"]))
+    each = one_per_key(alike, [*key, "geo"])
+    ranked = placed(each, key).collect()
     others = (
         ranked.filter(pl.col("geo") != own_geo)
         .group_by(key)
-        .agg(pl.col("value").median().alias("_median"))
+        .agg(
+            pl.when(~pl.col("left_out").any()).then(pl.col("value").median()).alias("_median"),
+            pl.col("left_out").any().alias("_left_out"),
+        )
     )
     numeric = (
         ranked.filter(pl.col("geo") == own_geo)
@@ -137,6 +148,9 @@ def traced_peers(
             (pl.col("own") - pl.col("_median")).alias("gap"),
             pl.coalesce(
                 "conflict",
+                pl.when("_left_out").then(
+                    pl.lit("små antal visas inte för alla i gruppen, och av de övriga blir det fel")
+                ),
                 pl.when(pl.col("_median").is_null()).then(
                     pl.lit("ingen av de andra i gruppen har uppgift för samma period")
                 ),

@@ -39,8 +39,14 @@ def quartiles(values: Frame, by: str | Sequence[str]) -> pl.LazyFrame:
 
 
 def placed(values: Frame, by: Sequence[str]) -> pl.LazyFrame:
-    """:func:`quartiles` of frames that have been made here."""
+    """:func:`quartiles` of frames that have been made here.
+
+    Where any figure of a group is ``left_out`` (a column that it may have) for being small, none
+    has a colour, rank or limits: they would be those of the larger ones.
+    """
     value = number()
+    names = values.lazy().collect_schema().names()
+    whole = ~(pl.col("left_out").any().over(by) if "left_out" in names else pl.lit(value=False))
     higher = pl.col("polarity") == Polarity.HIGHER.value
     goodness = pl.when(higher).then(pl.col("value")).otherwise(-pl.col("value"))
     at_top = (pl.col("value") >= pl.col("upper")) & (pl.col("value") > pl.col("lower"))
@@ -53,10 +59,10 @@ def placed(values: Frame, by: Sequence[str]) -> pl.LazyFrame:
         .with_columns(value)
         .with_columns(
             pl.col("value").count().over(by).cast(pl.Int32).alias("compared"),
-            pl.col("value").quantile(0.25, "linear").over(by).alias("lower"),
-            pl.col("value").quantile(0.75, "linear").over(by).alias("upper"),
-            pl.col("value").median().over(by).alias("median"),
-            pl.when(directed)
+            pl.when(whole).then(pl.col("value").quantile(0.25, "linear").over(by)).alias("lower"),
+            pl.when(whole).then(pl.col("value").quantile(0.75, "linear").over(by)).alias("upper"),
+            pl.when(whole).then(pl.col("value").median().over(by)).alias("median"),
+            pl.when(directed & whole)
             .then(goodness.rank("min", descending=True).over(by))
             .cast(pl.Int32)
             .alias("rank"),
@@ -67,6 +73,8 @@ def placed(values: Frame, by: Sequence[str]) -> pl.LazyFrame:
             .then(pl.lit(Reason.MISSING.value))
             .when(~directed)
             .then(pl.lit(Reason.NO_DIRECTION.value))
+            .when(~whole)
+            .then(pl.lit(Reason.SMALL_LEFT_OUT.value))
             .when(pl.col("compared") < FEWEST_FOR_COLOUR)
             .then(pl.lit(Reason.TOO_FEW_FOR_COLOUR.value))
             .alias("reason_code"),

@@ -14,6 +14,9 @@ SENTENCES = {
     Reason.MISSING: "uppgift saknas",
     Reason.NOT_COLLECTED: "uppgiften har inte samlats in",
     Reason.SUPPRESSED: "uppgiften är skyddad av sekretess",
+    Reason.SMALL_LEFT_OUT: (
+        "små antal visas inte för alla kommuner, och av de övriga blir värdet för högt"
+    ),
     Reason.UNRELIABLE: "uppgiften går inte att läsa säkert",
     Reason.NO_ANSWER: "inget svar",
     Reason.NO_REFERENCE_ANSWER: "den andra kommunen har inget svar på frågan",

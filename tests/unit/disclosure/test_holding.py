@@ -184,6 +184,35 @@ def test_what_public_sources_tell_is_a_warning(tmp_path: Path) -> None:
     assert frame["exposed"].to_list() == [True]
 
 
+def test_of_larger_counts_alone_there_is_no_median_and_no_colour(tmp_path: Path) -> None:
+    """Those that are held back are small: a median and ranks of the others would be too high."""
+    rows = [row("placerade", "0184", 2), row("placerade", "0180", 20), row("placerade", "0183", 30)]
+    group = "group_id,group_title,of,member_id\n"
+    group += "".join(f"G1,Prov,,{geo}\n" for geo in ("0180", "0183", "0184"))
+
+    def seen(smallest: int | None) -> tuple[dict[str, object], dict[str, object]]:
+        root = make(tmp_path / str(smallest), rows, smallest=smallest)
+        (root / "data/peers.csv").write_text(group, encoding="utf-8")
+        workspace = Workspace.open(root)
+        names = ("reference", "rank", "reason_code", "reference_counted")
+        against = workspace.status("0180").select(*names).row(0, named=True)
+        peers = workspace.peers("0180", "G1").select("median", "rank", "compared", "reason")
+        return against, peers.row(0, named=True)
+
+    against, peers = seen(5)
+    assert against == {
+        "reference": None,
+        "rank": None,
+        "reason_code": "small_left_out",
+        "reference_counted": 2,
+    }
+    assert (peers["median"], peers["rank"], peers["compared"]) == (None, None, 2)
+    assert str(peers["reason"]).startswith("små antal visas inte")
+    against, peers = seen(None)
+    assert (against["reference"], against["rank"], against["reference_counted"]) == (20, 2, 3)
+    assert (peers["median"], peers["rank"], peers["reason"]) == (16, 2, None)
+
+
 def test_what_is_no_person_is_shown(tmp_path: Path) -> None:
     assert held(make(tmp_path, [row("lokaler", "0184", 2, unit="count")])) == set()
 
