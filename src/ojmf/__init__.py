@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from ojmf.lazy import load_when_used
 
 if TYPE_CHECKING:
+    from ojmf import compare, schema
     from ojmf.compare import areas, gaps, status
     from ojmf.compare.national import national_gaps
     from ojmf.errors import (
@@ -50,8 +51,10 @@ __all__ = [
     "Workspace",
     "__version__",
     "areas",
+    "compare",
     "gaps",
     "national_gaps",
+    "schema",
     "status",
 ]
 
@@ -60,8 +63,10 @@ _HOMES = {
     "Data": "ojmf.surface",
     "Workspace": "ojmf.surface",
     "areas": "ojmf.compare",
+    "compare": "ojmf.compare",
     "gaps": "ojmf.compare",
     "national_gaps": "ojmf.compare.national",
+    "schema": "ojmf.schema",
     "status": "ojmf.compare",
 }
 

@@ -31,6 +31,11 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
     "riket".
 
     Raises ``SelectionError`` with the nearest names when nothing matches.
+
+    >>> import ojmf
+    >>> places = ojmf.Workspace.open().geography
+    >>> ojmf.compare.resolve_geo("Riket", places)
+    '00'
     """
     wanted = squeeze(as_text(name_or_code))
     gazetteer = Gazetteer.of(geography)
@@ -52,6 +57,11 @@ def resolve_area(name_or_id: str, indicators: pl.DataFrame) -> str:
     """The ``area_id`` of an area given by its id or by its name, without regard to case.
 
     Raises ``SelectionError`` with the nearest names when the catalogue has no such area.
+
+    >>> import ojmf
+    >>> asked = ojmf.Workspace.open().indicators
+    >>> ojmf.compare.resolve_area("våld i nära relation", asked)
+    'oj-vald'
     """
     wanted = folded(as_text(name_or_id, "ett område"))
     areas = indicators.select("area_id", "area_name").unique(maintain_order=True)

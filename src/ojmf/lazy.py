@@ -13,12 +13,16 @@ from types import ModuleType
 def load_when_used(
     package: str, homes: Mapping[str, str]
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
-    """The ``__getattr__`` and ``__dir__`` of a package whose names stand in these modules."""
+    """The ``__getattr__`` and ``__dir__`` of a package whose names stand in these modules.
+
+    A name whose home is the module of that name is the module itself.
+    """
 
     def load(name: str) -> object:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value: object = getattr(import_module(homes[name]), name)
+        home = import_module(homes[name])
+        value: object = home if home.__name__ == f"{package}.{name}" else getattr(home, name)
         setattr(sys.modules[package], name, value)
         return value
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from ojmf import schema
 from ojmf.authoring.starter import starter
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.output import write_folder
-from ojmf.surface import comparisons, opened, outputs, own_frames
 from tests.unit.compare import frames
 
 WORKSPACE = ojmf.Workspace.open()
@@ -133,35 +131,6 @@ def test_a_citation_names_its_source():
 
 def test_a_workspace_says_what_it_is_on_one_line():
     assert len(repr(WORKSPACE)) < 300
-
-
-MODULES = (comparisons, outputs, opened, own_frames)
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
-def test_the_examples_of_the_docstrings_run(module, monkeypatch):
-    monkeypatch.delenv("OJMF_ROOT", raising=False)
-    result = doctest.testmod(module)
-    assert result.failed == 0
-    assert result.attempted > 0
-
-
-# What only a folder of one's own shows is shown by a test: it takes files to be imported.
-WITHOUT_EXAMPLE = {"import_file"}
-
-
-@pytest.mark.parametrize("kind", [ojmf.Workspace, ojmf.Data])
-def test_every_method_of_the_surface_has_an_example(kind):
-    own = {
-        name: member
-        for base in kind.__mro__
-        if base.__module__.startswith("ojmf.surface")
-        for name, member in vars(base).items()
-        if not name.startswith("_") and callable(member)
-    }
-    assert {"status", "gaps", "compare", "validate"} <= own.keys()
-    without = {name for name, member in own.items() if ">>>" not in member.__doc__}
-    assert without - WITHOUT_EXAMPLE == set()
 
 
 GROUP = WORKSPACE.peers("Solna")["group_id"][0]

@@ -75,6 +75,14 @@ def status(
 
     Raises ``SelectionError`` for an unknown municipality or area and for one without answers;
     ``FrameError`` with every fault of unsound frames.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> coloured = ojmf.status(rows, asked, geo, against="riket")
+    >>> coloured.group_by("status").len().sort("status").rows()
+    [('green', 70), ('grey', 1), ('red', 32), ('yellow', 3)]
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(
@@ -98,6 +106,13 @@ def gaps(
     Equal gaps keep the order of ``status`` (area, line). ``top`` keeps that many rows.
 
     Raises as :func:`status`, and ``SelectionError`` when ``top`` is not positive.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> ojmf.gaps(rows, asked, geo, against="riket", top=2)["gap"].to_list()
+    [-85.0, -66.0]
     """
     if top is not None and top < 1:
         raise SelectionError(f"Antalet rader måste vara minst 1, inte {top}.")
@@ -130,6 +145,13 @@ def areas(
     county_mean, national_mean, gap_county, gap_national, document, share_yes.
 
     Raises as :func:`status`.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> ojmf.areas(rows, asked, geo).select("indicators", "green", "share_yes").row(0)
+    (25, 16, 64.0)
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(

@@ -42,6 +42,11 @@ class Basis:
     similar where denominators are missing. ``targets``: indicator_id, geo, period_start,
     period_end, target (a decided target, which takes the budget's place) and maybe source (where
     it was decided).
+
+    >>> import ojmf
+    >>> basis = ojmf.compare.Basis(tolerances={"a.share": 0.5})  # half a unit counts as similar
+    >>> basis.tolerances["a.share"]
+    0.5
     """
 
     denominators: pl.DataFrame | None = None
@@ -82,6 +87,13 @@ def load_basis(data: Path, observations: Frame, indicators: pl.DataFrame) -> Bas
 
     Raises ``DeclarationError`` for a file that cannot be read or does not fit the catalogue, and
     ``FrameError`` for unsound frames.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> basis = ojmf.compare.load_basis(workspace.root / "data", rows, asked)
+    >>> {"indicator_id", "geo", "period_end", "denominator"} <= set(basis.denominators.columns)
+    True
     """
     from ojmf.declarations.registers import known_population, load_targets
 

@@ -30,6 +30,15 @@ def distances(
 
     ``rows`` keeps its columns and order; ``indicators`` gives the polarity. Raises ``FrameError``
     for unsound frames.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> judged = ojmf.compare.by_method(rows, asked, geo, against="riket")
+    >>> further = ojmf.compare.distances(judged, asked).sort("gap", nulls_last=True)
+    >>> further.select("own", "reference", "gap", "gap_relative").row(0)
+    (0.0, 85.0, -85.0, -100.0)
     """
     from ojmf.compare.basis import denominator_of
 

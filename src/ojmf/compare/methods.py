@@ -101,6 +101,14 @@ def by_method(
 
     Raises ``FrameError`` for unsound frames, and ``SelectionError`` for an unknown place or area, a
     municipality against itself and one without any figure.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> judged = ojmf.compare.by_method(rows, asked, geo, basis=workspace.basis)
+    >>> judged["method"].value_counts(sort=True).rows()
+    [('answer', 106), ('neutral', 58), ('reference', 42), ('target', 36)]
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     rows = compared(

@@ -68,6 +68,22 @@ def similar(
 
     Raises ``SelectionError`` for an unknown indicator, one that the municipality has no figure of
     or all have the same, other numbers of weights, and where nobody else has them all.
+
+    >>> from datetime import date
+    >>> import ojmf
+    >>> import polars as pl
+    >>> row = {"area_id": "a", "indicator_id": "a.x", "unit": "percent", "scenario": "outcome"}
+    >>> row |= {"period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31)}
+    >>> figures = {"2901": 10.0, "2902": 30.0, "2903": 11.0}
+    >>> rows = pl.DataFrame(
+    ...     [row | {"geo": geo, "value": value} for geo, value in figures.items()]
+    ... ).with_columns(pl.lit("year").alias("period_kind"))
+    >>> asked = pl.DataFrame(
+    ...     {"area_id": ["a"], "indicator_id": ["a.x"], "unit": ["percent"]}
+    ...     | {"kind": ["share"], "method": ["neutral"], "polarity": ["neutral"]}
+    ... )
+    >>> ojmf.compare.similar(rows, asked, "2901", ["a.x"])["geo"].to_list()
+    ['2903', '2902']
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     own = resolve_municipality(geo, geography)

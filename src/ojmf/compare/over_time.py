@@ -54,6 +54,14 @@ def control_charts(
     by area, indicator and time.
 
     Raises ``SelectionError`` where the municipality has no such series.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> points = ojmf.compare.control_charts(rows, asked, geo)
+    >>> points.group_by("chart").len().sort("chart").rows()
+    [('c', 615), ('xmr', 458)]
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     charts = None if charts is None else checked(charts, CHARTED)
@@ -153,6 +161,14 @@ def trends(
     latest point).
 
     Raises as :func:`control_charts`.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> series = ojmf.compare.trends(rows, asked, geo)
+    >>> series["variation"].value_counts(sort=True).row(0)
+    ('too_short', 29)
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     charts = None if charts is None else checked(charts, CHARTED)

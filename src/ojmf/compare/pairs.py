@@ -115,6 +115,14 @@ def compare(
 
     Raises ``SelectionError`` for an unknown municipality and for one against itself, and
     ``FrameError`` for unsound frames.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, concepts = workspace.observations(), workspace.concepts
+    >>> own, other = (formula.geo for formula in concepts[0].formula)
+    >>> beside = ojmf.compare.compare(rows, concepts, workspace.population, own, other)
+    >>> beside["grade"].value_counts(sort=True).row(0)
+    ('partly', 13)
     """
     require_concepts(concepts)
     observations = checked_observations(observations)

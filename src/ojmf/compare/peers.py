@@ -37,6 +37,11 @@ def peer_groups(peers: pl.DataFrame, geo: str) -> pl.DataFrame:
 
     Raises ``SelectionError`` for a geo that is no municipality's code, and ``FrameError`` for an
     unsound frame.
+
+    >>> import ojmf
+    >>> groups = ojmf.Workspace.open().groups
+    >>> ojmf.compare.peer_groups(groups, groups["of"].drop_nulls()[0])["members"][0]
+    7
     """
     geo = resolve_municipality(geo)
     own = pl.col("of").eq_missing(geo).any()
@@ -71,6 +76,15 @@ def peer_places(
     similar to it. Returns ``PEER_PLACES``, sorted by area and line.
 
     Raises ``SelectionError`` for an unknown group and a municipality without any figure.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> group = ojmf.compare.peer_groups(workspace.groups, geo)["group_id"][0]
+    >>> places = ojmf.compare.peer_places(rows, asked, workspace.groups, geo, group)
+    >>> places.select("members", "compared", "reason").row(0)
+    (8, 1, 'ingen av de andra i gruppen har uppgift för samma period')
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     peers = checked(peers, MEMBERS)

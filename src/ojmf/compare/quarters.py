@@ -33,6 +33,15 @@ def quartiles(values: Frame, by: str | Sequence[str]) -> pl.LazyFrame:
 
     Raises ``FrameError`` with every fault: a missing column, a geo that is no municipality, two
     rows of one in a group, and a polarity that is none or not the same in all of a group.
+
+    >>> import polars as pl
+    >>> import ojmf
+    >>> places = [str(code) for code in range(2900, 2940)]
+    >>> values = pl.DataFrame({"indicator_id": "x", "geo": places, "value": range(40)})
+    >>> values = values.with_columns(pl.lit("higher").alias("polarity"))
+    >>> judged = ojmf.compare.quartiles(values, "indicator_id").collect()
+    >>> judged.select("value", "status", "rank", "lower", "upper").row(-1)
+    (39.0, 'green', 1, 9.75, 29.25)
     """
     groups = [by] if isinstance(by, str) else list(by)
     return placed(as_given(values, ranked(groups)).lazy(), groups)

@@ -71,6 +71,14 @@ def year_to_date(
     ``area`` is an ``area_id``; a name of the municipality needs ``geography``. Raises
     ``SelectionError`` for a month outside 1–12, an unknown area and a municipality that is none or
     has no monthly figures; ``FrameError`` for unsound observations.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> so_far = ojmf.compare.year_to_date(rows, geo, 8)
+    >>> so_far.select("year", "value", "aggregation", "months").row(0)
+    (2023, 320.0, 'sum', 8)
     """
     if not 1 <= last_month <= 12:
         raise SelectionError(f"Månaden är ett tal från 1 till 12, inte {last_month}.")

@@ -66,6 +66,26 @@ def worth(
 
     ``basis`` has the denominators; without it, and where no gap has one, there are no rows. Raises
     as :func:`~ojmf.compare.methods.by_method`.
+
+    >>> from datetime import date
+    >>> import ojmf
+    >>> import polars as pl
+    >>> unit, until = "SEK_per_inhabitant", date(2024, 12, 31)
+    >>> row = {"area_id": "a", "indicator_id": "a.cost", "unit": unit, "period_kind": "year"}
+    >>> row |= {"scenario": "outcome", "period_start": date(2024, 1, 1), "period_end": until}
+    >>> figures = {"2901": 4100.0, "2902": 4000.0}
+    >>> rows = pl.DataFrame([row | {"geo": geo, "value": one} for geo, one in figures.items()])
+    >>> asked = pl.DataFrame(
+    ...     {"area_id": ["a"], "indicator_id": ["a.cost"], "unit": [unit]}
+    ...     | {"kind": ["amount"], "method": ["neutral"], "polarity": ["neutral"]}
+    ... )
+    >>> people = pl.DataFrame(
+    ...     {"indicator_id": "a.cost", "geo": ["2901"], "period_end": until, "denominator": 50_000}
+    ... )
+    >>> basis = ojmf.compare.Basis(denominators=people)
+    >>> gaps = ojmf.compare.worth(rows, asked, "2901", against="2902", basis=basis)
+    >>> gaps.select("gap", "worth", "worth_unit").row(0)
+    (100.0, 5000000.0, 'SEK')
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     basis = basis or Basis()

@@ -47,6 +47,13 @@ def priorities(
     Returns the columns of ``status`` against the county, then ``national`` (%), ``priority``
     and ``basis`` (the code of the area that the priority comes from). Rows without any
     reference come last. Raises as ``status``.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> ojmf.compare.priorities(rows, asked, geo)["priority"].to_list()[:3]
+    [89.0, 86.0, 74.0]
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(
@@ -96,6 +103,14 @@ def contributions(
     to ``area_gap``, its gap in ``areas``. Returns the columns of ``status`` for those
     indicators, then ``area_gap``, ``contribution`` and ``counted_as`` (100 or 0, what of ``own``
     counts there), area by area in printed order. Raises as ``status``.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> carried = ojmf.compare.contributions(rows, asked, geo)
+    >>> carried.select("contribution", "area_gap").row(0)
+    (-2.28, 1.4)
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(
@@ -136,6 +151,13 @@ def shared_questions(
     may differ by a letter or a word.) Returns the columns of ``status``, then ``areas`` (how many
     areas ask it) and ``same_status`` (whether the colour is the same in all of them), question by
     question. Raises as ``status``.
+
+    >>> import ojmf
+    >>> workspace = ojmf.Workspace.open()
+    >>> rows, asked = workspace.observations(), workspace.indicators
+    >>> geo = rows.filter(unit="answer")["geo"][0]
+    >>> ojmf.compare.shared_questions(rows, asked, geo).select("areas", "same_status").row(0)
+    (3, False)
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     rows = traced_status(observations, indicators, geo, against=[against], geography=geography)

@@ -119,6 +119,11 @@ def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple
     With ``indicators`` (the catalogue) every indicator of a formula must be in it, in the unit of
     the concept or with a factor that converts it. Raises
     ``DeclarationError`` with all faults, each naming its file.
+
+    >>> import ojmf
+    >>> concepts = ojmf.compare.load_concepts(ojmf.Workspace.open().root / "data" / "concepts")
+    >>> (concepts[0].unit, concepts[0].grade.value)
+    ('MSEK', 'partly')
     """
     units = None if indicators is None else dict(indicators.select("indicator_id", "unit").rows())
     concepts: list[Concept] = []

@@ -86,6 +86,11 @@ def load_population(path: Path) -> pl.DataFrame:
 
     Raises ``DeclarationError`` for a file that cannot be read, and with every row whose population
     is not positive or stands there already.
+
+    >>> import ojmf
+    >>> path = ojmf.Workspace.open().root / "data" / "population.csv"
+    >>> ojmf.compare.load_population(path)["population"].min() > 0
+    True
     """
     frame = read_csv(path, POPULATION)
     checks = (
@@ -192,6 +197,11 @@ def known_population(data: Path) -> pl.DataFrame:
     """The population that a workspace's folder ``data`` declares; none where it has no file.
 
     Raises as :func:`load_population`.
+
+    >>> import ojmf
+    >>> people = ojmf.compare.known_population(ojmf.Workspace.open().root / "data")
+    >>> people.columns
+    ['geo', 'date', 'population', 'source']
     """
     path = data / "population.csv"
     return load_population(path) if path.is_file() else pl.DataFrame(schema=POPULATION)
@@ -203,6 +213,11 @@ def load_peers(path: Path, geography: pl.DataFrame | None = None) -> pl.DataFram
     Raises ``DeclarationError`` for a file that cannot be read, and with every row that has no
     group, whose codes are of no municipality (of ``geography``, where that is given) or whose
     member its group has already.
+
+    >>> import ojmf
+    >>> groups = ojmf.compare.load_peers(ojmf.Workspace.open().root / "data" / "peers.csv")
+    >>> groups.columns
+    ['group_id', 'group_title', 'of', 'member_id']
     """
     frame = read_csv(path, PEERS)
     known = _municipalities(geography)

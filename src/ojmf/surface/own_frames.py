@@ -30,6 +30,19 @@ class Data(Outputs):
     converted.
 
     Raises ``FrameError`` with every fault of the first frame that has some, by column and row.
+
+    >>> from datetime import date
+    >>> import ojmf
+    >>> import polars as pl
+    >>> places = ojmf.Workspace.open().geography.filter(level="municipality")["code"]
+    >>> cost = {"indicator_id": "a.cost", "area_id": "a", "unit": "SEK_per_inhabitant"}
+    >>> year = {"period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31)}
+    >>> figures = {"geo": places, "value": range(len(places)), "scenario": "outcome"}
+    >>> observations = pl.DataFrame({**cost, **figures, **year, "period_kind": "year"})
+    >>> judged = {"kind": "amount", "method": "quartile", "polarity": "lower"}
+    >>> data = ojmf.Data(observations, pl.DataFrame([{**cost, **judged}]))
+    >>> data.status(places[0], against="riket").select("own", "reference", "gap", "status").row(0)
+    (0.0, 144.5, -144.5, 'green')
     """
 
     def __init__(  # noqa: PLR0913 - one parameter per frame

@@ -104,6 +104,15 @@ def national_gaps(
     ``SelectionError`` for a missing column (``weight`` where an indicator is weighted) and a ``by``
     without indicator_id, and, when a lazy frame is collected, for two figures of the same
     municipality and group and for a geo that is no municipality.
+
+    >>> import ojmf
+    >>> import polars as pl
+    >>> places = [str(code) for code in range(2900, 2930)]
+    >>> values = pl.DataFrame({"indicator_id": "x", "geo": places, "value": range(30)})
+    >>> directions = pl.DataFrame({"indicator_id": ["x"], "polarity": ["lower"]})
+    >>> compared = ojmf.national_gaps(values, directions, by="indicator_id")
+    >>> compared.select("value", "national_reference", "gap_national", "status").row(0)
+    (0, 14.5, -14.5, 'green')
     """
     if isinstance(values, pl.DataFrame):
         lazy = values.lazy()
