@@ -14,10 +14,10 @@ from ojmf.cli import app
 SHARE, COST = "pahittade-matt.bistand-andel", "pahittade-matt.ifo-kostnad"
 
 
-def run(root: Path, *words: str) -> str:
+def run(root: Path, *words: str, code: int = 0) -> str:
     result = CliRunner().invoke(app, ["worth", *words, "--root", str(root)])
-    assert result.exit_code == 0, result.output
-    return result.stdout
+    assert result.exit_code == code, result.output
+    return result.stdout if code == 0 else result.stderr
 
 
 def test_a_gap_stands_for_persons_or_kronor(made_up_country: Path) -> None:
@@ -42,3 +42,10 @@ def test_the_table_has_the_formula_and_no_sum(made_up_country: Path) -> None:
     assert "procentenheter av" in shown
     assert " kr · " in shown
     assert "summa" not in shown.casefold()
+
+
+@pytest.mark.parametrize("against", ["mal", "budget"])
+def test_what_is_worth_nothing_known_says_what_to_compare_with(made_up_country, against):
+    words = run(made_up_country, "--kommun", "Sagoköping", "--against", against, code=9)
+    assert "Inget gap är i procent" in words
+    assert "Jämför i stället med lan, riket eller fjolaret" in words

@@ -11,6 +11,8 @@ import pytest
 import ojmf
 from ojmf import schema
 from ojmf.authoring.starter import starter
+from ojmf.compare.nearness import SIMILAR
+from ojmf.compare.valuing import WORTH
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.output import write_folder
 from tests.unit.compare import frames
@@ -160,6 +162,15 @@ def test_a_result_has_the_schema_that_is_written_for_it(name, data):
 def test_places_among_peers_have_their_schema_and_the_sub_groups():
     result = WORKSPACE.peers("Solna", GROUP)
     assert dict(result.schema) == {**schema.PEER_PLACES, "sex": pl.String()}
+
+
+def test_what_a_country_gives_has_its_schema(made_up_country):
+    workspace = ojmf.Workspace.open(made_up_country)
+    near = workspace.similar("Drömvik", ["pahittade-matt.bistand-andel"], top=3)
+    assert (near.schema, near.height) == (SIMILAR, 3)
+    worth = workspace.worth("Drömvik", against="riket")
+    assert worth.schema == WORTH
+    assert "procentenheter av" in worth._repr_html_()
 
 
 def test_what_ingest_and_validate_give_has_its_schema():

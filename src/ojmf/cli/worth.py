@@ -5,7 +5,6 @@ from __future__ import annotations
 from ojmf.cli import options
 from ojmf.cli.comparing import choose
 from ojmf.cli.session import destination, emit
-from ojmf.errors import SelectionError
 
 
 def worth(
@@ -25,15 +24,11 @@ def worth(
     times it, with the formula and, for shares, the lowest and highest that chance allows. They are
     not added up, because they are partly the same people and money.
     """
-    from ojmf.compare.valuing import worth_of
+    from ojmf.compare.valuing import valued
     from ojmf.present import gap_worth
 
     to = destination(format, output)
     chosen = choose(root, kommun, area, period, all_methods=True, quiet=quiet)
-    rows = worth_of(chosen.compared([against]), chosen.workspace.basis.denominators)
-    if rows.is_empty():
-        raise SelectionError(
-            "Inget gap har en nämnare att räknas om med; ange denominator för indikatorerna i "
-            "data/indicators, och folkmängden med ojmf fetch scb."
-        )
+    workspace = chosen.workspace
+    rows = valued(chosen.compared([against]), workspace.indicators, workspace.basis.denominators)
     emit(rows, gap_worth.worth(chosen.names), to, quiet=quiet)

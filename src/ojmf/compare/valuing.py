@@ -9,7 +9,9 @@ from ojmf.compare.figures import Frame
 from ojmf.compare.frame import Known, Selection
 from ojmf.compare.methods import compared
 from ojmf.compare.reference import CONFIDENCE_LEVELS, poisson, wilson
+from ojmf.errors import SelectionError
 from ojmf.frames import entered
+from ojmf.model import ReferenceKind
 
 WORTH = pl.Schema(
     {
@@ -92,6 +94,39 @@ def worth(
     known, selection = Known(geography, basis=basis), Selection(area)
     rows = compared(observations, indicators, geo, [against], selection=selection, known=known)
     return worth_of(rows, basis.denominators)
+
+
+def valued(
+    rows: pl.DataFrame, indicators: pl.DataFrame, denominators: pl.DataFrame | None
+) -> pl.DataFrame:
+    """:func:`worth_of`; ``SelectionError`` with the reason where no gap is worth anything known."""
+    found = worth_of(rows, denominators)
+    if not found.is_empty():
+        return found
+    with_gap = rows.filter(pl.col("gap").is_not_null())
+    counted = with_gap.filter(pl.col("unit").is_in([*SHARES, *RATES, *_KRONOR]))
+    declared = indicators.filter(pl.col("denominator").is_not_null())["indicator_id"]
+    lacking = counted.filter(pl.col("indicator_id").is_in(declared.implode()))
+    own = rows["reference_kind"].is_in([ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value])
+    if with_gap.is_empty():
+        why = "Inget mått har ett gap till det som det jämförs med."
+    elif counted.is_empty():
+        why = (
+            "Inget gap är i procent, per antal invånare eller i kronor per invånare eller fall, "
+            "och andra motsvarar inget annat än sig själva."
+        )
+    elif lacking.is_empty():
+        why = (
+            f"Måtten saknar nämnare, till exempel ”{counted['label'][0]}”. Ange denominator för "
+            "indikatorerna i data/indicators."
+        )
+    else:
+        why = (
+            f"Nämnarens tal saknas för perioden, till exempel för ”{lacking['label'][0]}”. "
+            "Folkmängd hämtas med ojmf fetch scb."
+        )
+    other = " Jämför i stället med lan, riket eller fjolaret." if own.all() else ""
+    raise SelectionError(f"{why}{other} Gapen och skälen visas av ojmf status --all-methods.")
 
 
 def worth_of(rows: pl.DataFrame, denominators: pl.DataFrame | None) -> pl.DataFrame:

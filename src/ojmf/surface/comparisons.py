@@ -165,6 +165,68 @@ class Comparisons(Declared):
         rows = peer_places(self.observations(), self.indicators, self.groups, geo, group)
         return Result(rows, views.peers(self._names))
 
+    def similar(
+        self, kommun: str, by: Sequence[str], *, weights: Sequence[float] = (), top: int = 7
+    ) -> Result:
+        """The ``top`` municipalities nearest by the indicators ``by``, each indicator a row.
+
+        Indicators are divided by their standard deviation and count alike, or as ``weights``.
+        Returns ``compare.nearness.SIMILAR``: figures in ``unit``, distances in standard deviations.
+        Raises and is computed as :func:`ojmf.compare.similar`.
+
+        >>> import ojmf
+        >>> import polars as pl
+        >>> workspace = ojmf.Workspace.open()
+        >>> own, other = (formula.geo for formula in workspace.concepts[0].formula)
+        >>> answers = workspace.observations().filter(geo=own, unit="answer")
+        >>> yes = answers.filter(answer="JA")
+        >>> opposite = yes.with_columns(geo=pl.lit(other), answer=pl.lit("NEJ"))
+        >>> data = ojmf.Data(pl.concat([yes, opposite]), workspace.indicators)
+        >>> data.similar(own, [yes["indicator_id"][0]])["steps"].to_list()
+        [-2.0]
+        """
+        from ojmf.compare.nearness import similar
+        from ojmf.present import views
+
+        rows = similar(
+            self.observations(),
+            self.indicators,
+            kommun,
+            by,
+            weights=weights,
+            nearest=top,
+            geography=self.geography,
+        )
+        return Result(rows, views.similar(self._names))
+
+    def worth(
+        self,
+        kommun: str,
+        *,
+        against: str = "lan",
+        area: str | None = None,
+        period: str | None = None,
+    ) -> Result:
+        """What gaps stand for in persons, cases or kronor, the lowest first.
+
+        Returns ``compare.valuing.WORTH``. ``low`` and ``high`` are 95 % limits where those asked
+        are counted. Worths overlap and are never added up. Raises ``SelectionError`` as
+        :meth:`status`, and with the reason where no gap has a denominator:
+
+        >>> import ojmf
+        >>> workspace = ojmf.Workspace.open()
+        >>> kommun = workspace.status("alla")["geo"][0]
+        >>> workspace.worth(kommun)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        ojmf.errors.SelectionError: Inget gap är i procent, per antal invånare eller i kronor ...
+        """
+        from ojmf.compare.valuing import valued
+        from ojmf.present import gap_worth
+
+        rows = self._rows(kommun, against, area, period, None, all_methods=True)
+        found = valued(rows, self.indicators, self.basis.denominators)
+        return Result(found, gap_worth.worth(self._names))
+
     def trends(self, kommun: str, *, area: str | None = None, points: bool = False) -> Result:
         """What each monthly or yearly series shows, or with ``points`` each point and its limits.
 
