@@ -69,13 +69,22 @@ def test_help_names_the_program_and_the_exit_codes(process) -> None:
     assert "Exit codes:\n    0    done" in text
 
 
-def test_stdout_is_data_alone_in_utf_8_whatever_the_locale(process, tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["latin-1", "cp850"])
+def test_stdout_is_data_alone_in_utf_8_whatever_the_locale(
+    process, tmp_path: Path, encoding: str
+) -> None:
     arguments = ("sources", "--format", "json")
-    result = process(*arguments, cwd=tmp_path, PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    result = process(*arguments, cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert result.returncode == 0
     titles = {row["title"] for row in json.loads(result.stdout.decode("utf-8"))}
     assert "Öppna jämförelser 2024" in titles
     assert result.stderr.decode("utf-8").startswith("Använder de inbyggda uppgifterna (")
+
+
+def test_a_table_has_its_marks_on_a_console_of_windows(process) -> None:
+    result = process("status", "--kommun", "Solna", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert result.returncode == 0
+    assert "●" in result.stdout.decode("utf-8")
 
 
 def test_a_table_in_a_pipe_has_no_colour(process) -> None:

@@ -11,6 +11,7 @@ from ojmf.errors import OutputError, SelectionError
 from ojmf.present.files import MARKER, replaced_folder
 from ojmf.present.site import build_site
 from ojmf.workspace import Workspace
+from tests.portable import faults, files
 
 
 def write(target: Path, name: str, *, force: bool = False) -> None:
@@ -109,3 +110,9 @@ def test_an_unknown_municipality_is_refused_before_anything_is_written(
     with pytest.raises(SelectionError):
         build_site(workspace, tmp_path / "ut", kommuner=["Ingenstans"])
     assert names(tmp_path) == []
+
+
+def test_every_page_can_be_on_every_system(made_up: Path) -> None:
+    pages = files(made_up)
+    assert len(pages) > 10
+    assert faults(pages) == []

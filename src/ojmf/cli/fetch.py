@@ -325,12 +325,9 @@ def _own_directions(catalogue: Catalogue, directions: Mapping[str, Direction]) -
 
 def _source_id(workspace: Workspace, name: str) -> str:
     """The id of the source; raises where it is no name of a folder, or a report has it."""
-    import re
+    from ojmf.cli.import_file import check_id
 
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name):
-        raise SelectionError(
-            f"”{name}” kan inte vara en källas id: små bokstäver, siffror, punkt och bindestreck."
-        )
+    check_id(name)
     if name in {*workspace.sources, *workspace.drafts}:
         raise SelectionError(f"”{name}” är redan en källa som är en rapport; välj ett annat --id.")
     return name

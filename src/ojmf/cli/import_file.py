@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -362,8 +361,14 @@ def municipality(workspace: Workspace, kommun: str | None) -> str | None:
 
 def check_id(source_id: str) -> None:
     """Raise ``UsageError`` for what can be no name of a source's folder."""
-    if re.fullmatch(r"[a-z0-9][a-z0-9.-]*", source_id) is None:
-        raise UsageError(f"--id {source_id}: skriv små bokstäver a–z, siffror, bindestreck, punkt")
+    from ojmf.declarations import is_file_id
+
+    if not is_file_id(source_id):
+        raise UsageError(
+            f"--id {source_id}: kan inte vara en källas id. Skriv små bokstäver a–z, siffror, "
+            "punkt och bindestreck, utan punkt sist, och inget namn som Windows har för egen del "
+            "(con, nul, com1 …)."
+        )
 
 
 def check_period(text: str | None) -> None:

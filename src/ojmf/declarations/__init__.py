@@ -6,7 +6,15 @@ tables, ``relations`` arithmetic and corrections, ``source`` the document as a w
 docs/declaring-a-report.md shows them in use.
 """
 
-from ojmf.declarations.base import Attributes, Declaration, GeoCode, IsoPeriod, Slug
+from ojmf.declarations.base import (
+    Attributes,
+    Declaration,
+    FileId,
+    GeoCode,
+    IsoPeriod,
+    Slug,
+    is_file_id,
+)
 from ojmf.declarations.relations import (
     Accepted,
     CellFix,
@@ -29,6 +37,7 @@ __all__ = [
     "Column",
     "Correction",
     "Declaration",
+    "FileId",
     "GeoCode",
     "Identity",
     "IsoPeriod",
@@ -43,5 +52,6 @@ __all__ = [
     "Table",
     "Unreadable",
     "duplicates",
+    "is_file_id",
     "with_defaults",
 ]

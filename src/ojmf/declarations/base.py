@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -28,6 +29,30 @@ def _iso(period: str) -> str:
 
 IsoPeriod = Annotated[str, AfterValidator(_iso)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+"""What Windows opens as a device, whatever the ending; it drops a dot at the end of a name too."""
+
+
+def is_file_id(text: str) -> bool:
+    """Whether an id can name a file or a folder on every system."""
+    return (
+        re.fullmatch(r"[a-z0-9][a-z0-9.-]*", text) is not None
+        and _DEVICE.match(text) is None
+        and not text.endswith(".")
+    )
+
+
+def _file_id(text: str) -> str:
+    if not is_file_id(text):
+        raise ValueError(
+            f"är ”{text}”, väntade ett id som kan vara namn på en fil i alla system: små "
+            "bokstäver a–z, siffror, punkt och bindestreck, ingen punkt sist och inget namn som "
+            "Windows har för egen del (con, prn, aux, nul, com1, lpt1 …)"
+        )
+    return text
+
+
+FileId = Annotated[str, AfterValidator(_file_id)]
 
 
 class Declaration(BaseModel):

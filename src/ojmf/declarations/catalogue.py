@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 import polars as pl
 from pydantic import BeforeValidator, Field, ValidationError
 
-from ojmf.declarations import Declaration, Slug, duplicates
+from ojmf.declarations import Declaration, FileId, Slug, duplicates
 from ojmf.declarations.directions import (
     DIRECTIONS,
     Direction,
@@ -119,7 +119,7 @@ class Indicator(Declaration):
 class AreaHead(Declaration):
     """The area that an indicator file is about."""
 
-    id: Slug
+    id: FileId
     name: str
 
 

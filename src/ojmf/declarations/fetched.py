@@ -19,7 +19,7 @@ from typing import Annotated, Literal
 import polars as pl
 from pydantic import Field, ValidationError
 
-from ojmf.declarations import Declaration, Slug
+from ojmf.declarations import Declaration, FileId, Slug
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.toml import describe, entries, read_toml
 from ojmf.errors import why
@@ -57,7 +57,7 @@ class ReadyFigures(Declaration):
     ``public`` says that they are published as they are, as those of a service are.
     """
 
-    id: Slug
+    id: FileId
     title: str
     document: str
     publisher: str

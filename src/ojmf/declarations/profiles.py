@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from ojmf.declarations import Declaration, Slug
+from ojmf.declarations import Declaration, FileId
 from ojmf.declarations.catalogue import METHODS
 from ojmf.declarations.directions import Direction
 from ojmf.declarations.toml import describe, read_toml
@@ -33,7 +33,7 @@ class Theme(Declaration):
 class _File(Declaration):
     """A whole profile."""
 
-    id: Slug
+    id: FileId
     name: str
     source: str
     years: str

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import polars as pl
 from pydantic import AfterValidator, Field, ValidationError
 
-from ojmf.declarations.base import Attributes, Declaration, GeoCode, IsoPeriod, Slug
+from ojmf.declarations.base import Attributes, Declaration, FileId, GeoCode, IsoPeriod
 from ojmf.declarations.notation import Mark, Notation, SignStyle
 from ojmf.declarations.relations import Accepted, Check, Correction, Identity, Unreadable
 from ojmf.declarations.tables import Table
@@ -54,7 +54,7 @@ class Source(Declaration):
     that its small numbers are not held back.
     """
 
-    id: Slug
+    id: FileId
     title: str
     document: str
     publisher: str
