@@ -5,6 +5,7 @@
 
 Seconds that the process itself computes are told, not those of the clock: on a machine that does
 other things too they vary least. The first run judges everything, the later ones what has changed.
+Compiled modules are kept, as an installed package has them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def seconds(command: list[str], cache: Path) -> float:
     """What a process and its own children took of the processor."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     given = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([sys.executable, *command], check=True, capture_output=True, env=given)
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 

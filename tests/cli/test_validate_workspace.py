@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from ojmf.declarations.fetched import STORED
+from ojmf.validate import consistency
 from ojmf.workspace import Workspace
 
 HOOKS = Path(__file__).resolve().parents[2] / ".pre-commit-hooks.yaml"
@@ -168,6 +169,29 @@ def test_what_a_person_has_reviewed_is_compared_with_what_is_read(run, root):
         "41",
         "40",
     )
+
+
+def test_a_run_judges_the_documents_that_have_changed_since_the_last(run, root, monkeypatch):
+    judged: list[str] = []
+    findings = consistency.findings
+
+    def noted(ingested):
+        judged.append(ingested.read.source.id)
+        return findings(ingested)
+
+    monkeypatch.setattr(consistency, "findings", noted)
+    folder = root / "data/sources/prov-2024"
+    run("ingest", "prov-2024", "-o", folder / "expected.csv")
+    assert run("run", "--strict").exit_code == 0
+    assert run("run", "--strict").exit_code == 0
+    assert judged == ["prov-2024"]
+    extract = folder / "extract.txt"
+    text = extract.read_text("utf-8")
+    extract.write_text(text.replace("JA\t40", "JA\t41"), encoding="utf-8", newline="\n")
+    for _ in range(2):
+        result = run("run", "--strict")
+        assert (result.exit_code, "1 allvarligt fynd" in result.stdout) == (1, True)
+    assert judged == ["prov-2024"] * 2
 
 
 @pytest.mark.parametrize(

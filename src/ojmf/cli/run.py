@@ -119,10 +119,11 @@ def _validated(workspace: Workspace, documents: Sequence[IngestedDocument]) -> V
     from ojmf.validate.parts import everything, of_ingested, part_of
     from ojmf.validate.validation import validate
 
-    parts = [of_ingested(workspace, one) for one in documents]
+    kept = Kept.of(workspace.root)
+    parts = [of_ingested(workspace, one, kept) for one in documents]
     others = [name for name in everything(workspace) if name not in workspace.sources]
     parts += [part_of(workspace, name) for name in others]
-    return validate(workspace, parts, kept=Kept.of(workspace.root))
+    return validate(workspace, parts, kept=kept)
 
 
 def _said(validation: Validation) -> str:

@@ -11,13 +11,15 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import polars as pl
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from ojmf.present.tables import View, to_markdown
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _WIDEST_COLUMN = 60  # characters
 _ROOM = 3  # characters beside a text, for the arrow of the filter
@@ -47,6 +49,8 @@ def to_workbook(sheets: Mapping[str, pl.DataFrame]) -> bytes:
 
     Row by row, so that the memory it takes does not grow with the rows.
     """
+    import xlsxwriter  # no other format needs it
+
     buffer = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:

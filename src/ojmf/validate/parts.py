@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from ojmf.validate.review import REVIEWED, against_review
 from ojmf.validate.suite_files import REGISTERS
 
 if TYPE_CHECKING:
+    from ojmf.validate.kept import Kept
     from ojmf.workspace import Workspace
 
 CORRECTION = "correction"
@@ -122,12 +124,28 @@ def of_source(workspace: Workspace, source_id: str) -> Part:
     return _reviewed(of_lines(workspace, source, document, _of_extract(path, document)), path)
 
 
-def of_ingested(workspace: Workspace, ingested: IngestedDocument) -> Part:
-    """A declared source whose extract has been ingested already."""
+def of_ingested(workspace: Workspace, ingested: IngestedDocument, kept: Kept) -> Part:
+    """A declared source whose extract has been ingested already; what is kept is not judged."""
     source, document = ingested.read.source, ingested.read.document
     path = workspace.source_folder(source.id) / EXTRACT
     part = replace(_of_extract(path, document), kinds=_kinds(source))
-    return _reviewed(_judged(part, ingested, ingested.findings), path)
+    digest = _digest(workspace, source, path, path.with_name(REVIEWED))
+    if digest not in kept.entries:
+        whole = _reviewed(_judged(part, ingested, ingested.findings), path)
+        kept.keep(digest, [list(row) for row in whole.findings.iter_rows()])
+    found = pl.DataFrame(kept.entries[digest], schema=LOCATED, orient="row")
+    return replace(part.told(found), ingested=ingested, observations=ingested.observations)
+
+
+def _digest(workspace: Workspace, source: Source, *files: Path) -> str:
+    """The SHA-256 of all that a source's own findings depend on."""
+    told = hashlib.sha256(f"source {source.model_dump_json()}".encode())
+    for frame in (workspace.indicators, workspace.geography):
+        told.update(frame.write_json().encode())
+    for path in files:
+        told.update(path.read_bytes() if path.is_file() else b"")
+        told.update(b"\x00")
+    return told.hexdigest()
 
 
 def _of_extract(path: Path, document: Document) -> Part:
