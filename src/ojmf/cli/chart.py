@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Area, Force, Kommun, Quiet, Root, Screening, examples
+from ojmf.cli.faults import UsageError
+from ojmf.cli.options import (
+    AllMethods,
+    Area,
+    Force,
+    Kommun,
+    PeriodWithin,
+    Quiet,
+    Root,
+    Screening,
+    SexOnly,
+    complete_reference,
+    examples,
+)
 from ojmf.cli.session import known_suffix, open_workspace, save, say, write_stdout
 from ojmf.cli.stored import OfStore
 from ojmf.errors import SelectionError
@@ -21,6 +34,8 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 _REFERENCES = ("lan", "riket")
+_ONE = ["area_id", "indicator_id", "sex", "period_start", "period_end", "period_kind", "unit"]
+"""What an indicator of one municipality is known by."""
 
 Picture = Annotated[
     Path,
@@ -50,64 +65,119 @@ app = typer.Typer(
     epilog=examples(
         "ojmf chart gaps --kommun NAME --output gaps.svg",
         "ojmf chart gaps --kommun NAME --area AREA_ID --top 10 --output gaps.png",
+        "ojmf chart gaps --kommun NAME --against fjolaret --all-methods --output gaps.svg",
     ),
 )
 def gaps(
     *,
     kommun: Kommun,
     output: Picture,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="lan|riket|fjolaret|mal|budget|NAME",
+            help="Reference, as of ojmf gaps. Default: the county and the country both.",
+            show_default=False,
+            autocompletion=complete_reference,
+        ),
+    ] = None,
     area: Area = None,
+    all_methods: AllMethods = False,
+    sex: SexOnly = None,
+    period: PeriodWithin = None,
     top: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="Only the N most negative gaps against the county."),
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Only the N most negative gaps, against the county if by default.",
+        ),
     ] = None,
     width: Width = 760,
     force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Draw each question's answer beside the county's and the country's shares.
+    """Draw each question's answer, or each figure, beside what it is compared with.
 
     Without --area and --top there is a picture per area, and each file's name ends with the
-    area's id: gaps-AREA_ID.svg.
+    area's id: gaps-AREA_ID.svg. Figures stand with others of the same unit and of like size,
+    gaps-AREA_ID-UNIT.svg, before a band for the middle half of the municipalities where quartiles
+    colour them, or for the confidence interval.
     """
-    from ojmf import compare
-    from ojmf.compare.answers import traced_status
-    from ojmf.compare.weighing import largest_gaps
-    from ojmf.geography import county_of
+    import polars as pl
+
+    from ojmf.cli.comparing import choose, named_reference, no_gap
+    from ojmf.compare.questions import ANSWER_METHOD
+    from ojmf.geography import COUNTY_OF_OWN
     from ojmf.present import charts
 
-    workspace, names = _open(root, output, quiet=quiet)
-    places = workspace.geography
-    frame = traced_status(
-        workspace.observations(),
-        workspace.indicators,
-        kommun,
-        against=_REFERENCES,
-        area=area,
-        geography=places,
+    known_suffix(output, [f".{name}" for name in charts.FORMATS])
+    chosen = choose(
+        *(root, kommun, area, period),
+        against=against,
+        all_methods=all_methods,
+        sex=sex,
+        quiet=quiet,
     )
+    if chosen.several:
+        raise UsageError("ojmf chart ritar en kommun i taget; ange en med --kommun.")
+    rows = chosen.compared(_REFERENCES if against is None else [against])
     if top is not None:
-        county = frame.filter(frame["reference_geo"] == county_of(frame["geo"][0]))
-        chosen = largest_gaps(county).head(top).select("area_id", "indicator_id")
-        frame = chosen.join(frame, on=chosen.columns, maintain_order="left_right")
-    own = names.place(compare.resolve_geo(kommun, places))
-    parts = frame.partition_by("area_id", maintain_order=True) if top is None else [frame]
+        rows = _largest(rows, top)
+    own = chosen.names.place(chosen.geos[0])
+    answered = rows["method"] == ANSWER_METHOD
+    answers, figures = rows.filter(answered), charts.drawable(rows.filter(~answered))
+    if figures.is_empty() and answers["gap"].is_null().all():
+        raise SelectionError(no_gap(chosen, own, against or COUNTY_OF_OWN))
 
-    def drawn(rows: pl.DataFrame) -> alt.LayerChart:
-        several = rows["area_id"].n_unique() != 1
-        title = own if several else f"{own}: {names.areas[rows['area_id'][0]]}"
-        return charts.gap_chart(
-            rows, title=f"{title}, jämfört med länet och riket", own_name=own, width=width
+    def drawn(part: pl.DataFrame) -> alt.LayerChart:
+        several = part["area_id"].n_unique() != 1
+        title = own if several else f"{own}: {chosen.names.areas[part['area_id'][0]]}"
+        if part["method"][0] != ANSWER_METHOD:
+            called = chosen.names.places
+            return charts.figure_chart(part, title=title, own_name=own, names=called, width=width)
+        beside = "länet och riket"
+        if against is not None:
+            beside = named_reference(chosen, part, "länet")
+        called = {} if against is None else {part["reference_geo"][0]: beside}
+        title = f"{title}, jämfört med {beside}"
+        return charts.gap_chart(part, title=title, own_name=own, names=called, width=width)
+
+    parts = charts.sharing_an_axis(figures, by_area=top is None)
+    if not answers.is_empty():
+        asked = (
+            {"svar": answers}
+            if top is not None
+            else {
+                part["area_id"][0]: part
+                for part in answers.partition_by("area_id", maintain_order=True)
+            }
+        )
+        parts = {**asked, **parts}
+    if len(parts) == 1:
+        _write({output: drawn(next(iter(parts.values())))}, force=force, quiet=quiet)
+    else:
+        named = {output.with_stem(f"{output.stem}-{name}"): part for name, part in parts.items()}
+        _write({path: drawn(part) for path, part in named.items()}, force=force, quiet=quiet)
+    left = rows.filter(~answered, pl.col("own").is_not_null())
+    left = left.join(figures, on=_ONE, how="anti", nulls_equal=True).unique(_ONE)
+    if not left.is_empty():
+        say(
+            f"{left.height} mått har inget att stå bredvid och är inte ritade. Skälen visas av "
+            "ojmf status --all-methods.",
+            quiet=quiet,
         )
 
-    if len(parts) <= 1:
-        _write({output: drawn(frame)}, force=force, quiet=quiet)
-        return
-    pictures = {
-        output.with_stem(f"{output.stem}-{rows['area_id'][0]}"): drawn(rows) for rows in parts
-    }
-    _write(pictures, force=force, quiet=quiet)
+
+def _largest(rows: pl.DataFrame, top: int) -> pl.DataFrame:
+    """The rows of the indicators whose gaps are the most negative, against the first reference."""
+    from ojmf.compare.weighing import largest_gaps
+
+    places = rows.filter(rows["reference_geo"] != rows["geo"])["reference_geo"]
+    first = places[0] if len(places) else rows["reference_geo"][0]
+    chosen = largest_gaps(rows.filter(reference_geo=first)).head(top).select(_ONE)
+    return chosen.join(rows, on=_ONE, how="left", nulls_equal=True, maintain_order="left_right")
 
 
 @app.command(cls=OfStore, epilog=examples("ojmf chart areas --kommun NAME --output areas.svg"))
@@ -122,14 +192,20 @@ def areas(
 ) -> None:
     """Draw the share of JA of every area beside the county's and the country's."""
     from ojmf import compare
+    from ojmf.compare.frame import Selection
     from ojmf.geography import county_of
     from ojmf.present import charts
 
     workspace, names = _open(root, output, quiet=quiet)
+    geo = compare.resolve_geo(kommun, workspace.geography)
+    if not workspace.has_answers([geo], Selection()):
+        raise SelectionError(
+            f"{names.place(geo)} har inga svar i Öppna jämförelser, och bara av svar görs en andel "
+            "JA. Mått ritas av ojmf chart gaps."
+        )
     frame = compare.areas(
         workspace.observations(), workspace.indicators, kommun, geography=workspace.geography
     )
-    geo = compare.resolve_geo(kommun, workspace.geography)
     chart = charts.area_chart(
         frame,
         title=f"{names.place(geo)}: andel JA per område",

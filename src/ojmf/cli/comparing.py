@@ -229,3 +229,18 @@ def view_of(chosen: Chosen, rows: pl.DataFrame, *, explain: bool) -> View:
         timed = chosen.selection.every
         return views.status(names, heading, timed=timed, explained=explain)
     return views.judged(names, explained=explain)
+
+
+def no_gap(chosen: Chosen, kommun: str, against: str) -> str:
+    """That no row has a gap, and what may be chosen instead."""
+    from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, SIMILAR_WORD, TARGET_WORD
+
+    what = "Ingen fråga" if chosen.answers else "Inget mått"
+    decided = {TARGET_WORD: "målet", BUDGET_WORD: "budgeten"}
+    own = {EARLIER_WORD: "en tidigare period", SIMILAR_WORD: "de kommuner som liknar den"}
+    other = {**decided, **own}.get(against, against)
+    also = ", eller lägg till --all-methods" if chosen.answers and against in decided else ""
+    return (
+        f"{what} har uppgifter för både {kommun} och {other}. Välj något annat att jämföra med, "
+        f"till exempel lan eller riket, eller en annan period{also}. Skälen visas av ojmf status."
+    )

@@ -13,6 +13,7 @@ from ojmf.cli.comparing import (
     Chosen,
     choose,
     named_reference,
+    no_gap,
     show,
     shown,
     view_of,
@@ -153,7 +154,7 @@ def gaps(
         show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
         return
     if by in (By.GAP, By.DIMENSION) and rows.is_empty():
-        raise SelectionError(_no_gap(chosen, str(kommun), against))
+        raise SelectionError(no_gap(chosen, str(kommun), against))
     rows = rows.head(top) if top else rows
     frame = shown(chosen, with_needs(chosen, rows), more, explain=explain)
     view = view_of(chosen, frame, explain=explain)
@@ -231,20 +232,6 @@ def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.Data
     area_id = None if area is None else resolve_area(area, chosen.workspace.indicators)
     everywhere = chosen.everywhere().compared([against])
     return shared_of(everywhere, area_id), ["areas", "same_status"]
-
-
-def _no_gap(chosen: Chosen, kommun: str, against: str) -> str:
-    from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, SIMILAR_WORD, TARGET_WORD
-
-    what = "Ingen fråga" if chosen.answers else "Inget mått"
-    decided = {TARGET_WORD: "målet", BUDGET_WORD: "budgeten"}
-    own = {EARLIER_WORD: "en tidigare period", SIMILAR_WORD: "de kommuner som liknar den"}
-    other = {**decided, **own}.get(against, against)
-    also = ", eller lägg till --all-methods" if chosen.answers and against in decided else ""
-    return (
-        f"{what} har uppgifter för både {kommun} och {other}. Välj något annat att jämföra med, "
-        f"till exempel lan eller riket, eller en annan period{also}. Skälen visas av ojmf status."
-    )
 
 
 def _title(chosen: Chosen, rows: pl.DataFrame) -> str:

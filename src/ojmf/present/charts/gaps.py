@@ -10,7 +10,7 @@ import polars as pl
 from ojmf.model import Status
 from ojmf.present.charts import style
 from ojmf.present.charts.areas import colours_counted, inside, or_dash, plain
-from ojmf.present.charts.row_chart import ABOVE, BELOW, row_chart
+from ojmf.present.charts.row_chart import MARKS, row_chart
 from ojmf.present.marks import mark_of, named_marks
 from ojmf.present.words import STATUS_WORDS, counted
 from ojmf.printed import number
@@ -44,7 +44,7 @@ def gap_chart(
     references = comparisons["reference_geo"].unique(maintain_order=True).to_list()
     table = _side_by_side(comparisons, references)
     called = {code: style.reference_name(code, names) for code in references}
-    shapes = {code: (ABOVE, BELOW)[place % 2] for place, code in enumerate(references)}
+    shapes = {code: MARKS[place % len(MARKS)] for place, code in enumerate(references)}
     keys = [
         *(
             style.Key(
@@ -58,7 +58,10 @@ def gap_chart(
             if table.select((_UNCOLOURED & pl.col("own").is_not_null()).any())[0, 0]
             else []
         ),
-        *(style.Key(shapes[code][0], style.INK, called[code], filled=False) for code in references),
+        *(
+            style.Key(shapes[code][0], style.INK, style.capital(called[code]), filled=False)
+            for code in references
+        ),
     ]
     figures = ["own", *(f"reference_{code}" for code in references)]
     parts = (table[f"gap_{code}"].drop_nulls() for code in references)

@@ -13,6 +13,8 @@ from ojmf.present.charts import style
 ABOVE = ("triangle-down", -8.0)
 BELOW = ("triangle-up", 8.0)
 """The shape of a reference and its distance from the line, so that two never hide each other."""
+MARKS = (ABOVE, BELOW, ("square", -8.0), ("diamond", 8.0))
+"""Those of the first reference, the second and so on."""
 _PERCENT = (0.0, 100.0)
 _AXIS = 22.0  # pixels for the labels of the scale
 
@@ -25,11 +27,13 @@ def row_chart(
     width: int,
     *,
     bars: bool = False,
+    shares: bool = True,
 ) -> alt.LayerChart:
     """A row for each row of ``table``, under the legend ``keys``.
 
     ``table`` has label, status (null for bars), own, reference_<code> for each code of ``shapes``,
-    and note, the words under the marks. ``figures`` are the columns that the scale must hold.
+    and note, the words under the marks; maybe lower and upper, a band behind them. ``figures`` are
+    the columns that the scale must hold. Of ``shares`` it is 0 to 100 % where that is enough.
     """
     layers, top = style.legend(keys, width)
     top += _AXIS
@@ -39,7 +43,7 @@ def row_chart(
         nothing = pl.DataFrame({"text": ["Inga uppgifter att visa."], "y": [top - 14]})
         layers.append(style.text_layer(nothing, "text", "y", 0, colour=style.MUTED))
         return alt.LayerChart(layer=layers).properties(width=width, height=top + 8)
-    low, high = _domain(table, figures)
+    low, high = _domain(table, figures, shares=shares)
     scale = alt.Scale(domain=[low, high], range=[placed.left, placed.right], nice=False, zero=False)
     ticks = _ticks(low, high)
     axis = alt.Axis(
@@ -50,7 +54,7 @@ def row_chart(
         domain=False,
         ticks=False,
         grid=False,
-        labelExpr="datum.label + ' %'" if (low, high) == _PERCENT else "datum.label",
+        labelExpr="datum.label + ' %'" if shares and (low, high) == _PERCENT else "datum.label",
     )
 
     def across(column: str) -> alt.X:
@@ -61,7 +65,14 @@ def row_chart(
         .mark_rule(stroke=style.GRID, opacity=1)
         .encode(x=across("tick"), y=alt.value(top), y2=alt.value(placed.height))
     )
-    ends = [pl.min_horizontal(figures).alias("from"), pl.max_horizontal(figures).alias("to")]
+    if "lower" in table.columns:
+        layers.append(
+            alt.Chart(table.select("lower", "upper", "mark_y").drop_nulls())
+            .mark_rule(strokeWidth=12, stroke=style.GRID, opacity=1)
+            .encode(x=across("lower"), x2=alt.X2("upper"), y=style.down("mark_y"))
+        )
+    held = ["own", *(f"reference_{code}" for code in shapes)]
+    ends = [pl.min_horizontal(held).alias("from"), pl.max_horizontal(held).alias("to")]
     spans = table.with_columns(
         *([pl.lit(low).alias("from"), pl.col("own").alias("to")] if bars else ends)
     )
@@ -113,13 +124,15 @@ def _look(shape: pl.Expr, size: int, fill: str | pl.Expr, stroke: pl.Expr) -> tu
     )
 
 
-def _domain(table: pl.DataFrame, figures: Sequence[str]) -> tuple[float, float]:
+def _domain(table: pl.DataFrame, figures: Sequence[str], *, shares: bool) -> tuple[float, float]:
     low, high = table.select(
         pl.min_horizontal(pl.col(figures).min()).alias("low"),
         pl.max_horizontal(pl.col(figures).max()).alias("high"),
     ).row(0)
-    if low is None or (low >= _PERCENT[0] and high <= _PERCENT[1]):
+    if low is None or (shares and low >= _PERCENT[0] and high <= _PERCENT[1]):
         return _PERCENT
+    if low == high == 0:
+        return 0.0, 1.0
     return min(0.0, low), max(0.0, high)
 
 
