@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from ojmf.declarations.notation import SIGN_STYLES, Notation, SignStyle, beside
 from ojmf.typography import off_line, visible
@@ -22,6 +23,11 @@ _RANGE_OR_DAY = re.compile(
     r"\d\s?[-–—/:]\s?\d|\d (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 )
 _NOT_SIGNED = "()+-−– "
+_WAYS: tuple[tuple[Literal[",", "."], Literal[" ", "."]], ...] = (
+    (",", " "),
+    (".", " "),
+    (",", "."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,8 @@ def form(text: str) -> Form | None:
         left = (left.removesuffix(mark) if behind else left.removeprefix(mark)).strip()
         marks += [] if mark in marks or off_line(mark) == mark else [mark]
     for style in (None, *SIGN_STYLES):
-        for decimal in (",", "."):
-            if Notation(decimal, sign_styles=(style,) if style else ()).reads(left):
+        for decimal, thousands in _WAYS:
+            if Notation(decimal, thousands, sign_styles=(style,) if style else ()).reads(left):
                 return Form(
                     left.strip(_NOT_SIGNED),
                     style,

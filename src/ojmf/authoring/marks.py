@@ -23,7 +23,9 @@ _MEANINGS = (
 )
 _NONE = re.compile(r"[-–—−‐‑]{1,3}|n/?a", re.I)
 """What stands for that there is nothing to tell, as in SCB's tables: SDMX M, not applicable."""
-_POINT_THOUSANDS = re.compile(r"[-−–+]?\d{1,3}(\.\d{3})+")
+_POINT_THOUSANDS = re.compile(r"[-−–+]?\d{1,3}(\.\d{3})+(,\d+)?[ \u00a0]?%?")
+_SURE_THOUSANDS = re.compile(r"\D*\d{1,3}(\.\d{3})+(,\d+|(?<=\.\d{3}\.\d{3}))\D*")
+"""Points that can set off thousands only: before a decimal comma, or more than one."""
 
 
 def marks(document: Document, tables: Sequence[Proposal]) -> tuple[str, list[Question]]:
@@ -35,7 +37,9 @@ def marks(document: Document, tables: Sequence[Proposal]) -> tuple[str, list[Que
     if any(document.scanned.intersection(table.block.rows) for table in tables):
         entries["scanned"] = True
     points = [found.digits for found in known if "." in found.digits]
-    if any(not _POINT_THOUSANDS.fullmatch(digits) for digits in points):
+    if any(map(_SURE_THOUSANDS.fullmatch, points)):
+        entries["thousands"] = "."
+    elif any(not _POINT_THOUSANDS.fullmatch(digits) for digits in points):
         entries["decimal"] = "."
     signs, questions = _signs(forms)
     entries |= {"sign_styles": signs} if signs else {}
@@ -99,14 +103,21 @@ def _signs(forms: list[list[Form | None]]) -> tuple[object, list[Question]]:
 
 
 def ask_of_thousands(tables: Sequence[Proposal]) -> None:
-    """Withhold a table whose commas or points may all set off thousands: 1,234."""
+    """Withhold a table whose commas or points may all set off thousands: 1,234.
+
+    A point does where one of its figures has a comma behind it, or two points: 1.650,2.
+    """
     for table in tables:
         printed = [text for row in _printed_rows(table) for text in row]
         figures = [text for text in printed if kind(text) == "figure"]
-        for mark in ",.":
+        sure = any(map(_SURE_THOUSANDS.fullmatch, figures))
+        for mark in "," if sure else ",.":
             parted = [text for text in figures if mark in text]
-            thousands = [t for t in parted if re.fullmatch(rf"-?\d{{1,3}}(\{mark}\d{{3}})+", t)]
-            if len(parted) == len(thousands) >= 2 and table.unsure is None:
+            thousands = [
+                t for t in parted if re.fullmatch(rf"-?[1-9]\d{{0,2}}(\{mark}\d{{3}})+", t)
+            ]
+            fewest = 2 if mark == "," else 1
+            if len(parted) == len(thousands) >= fewest and table.unsure is None:
                 table.unsure = Question(
                     key=f"table.{slug(table.block.title) or 'tabell'}-{table.block.first}",
                     question=f"Är ”{mark}” i {parted[0]} decimaltecken eller tusental?",

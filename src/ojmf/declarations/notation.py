@@ -24,6 +24,8 @@ _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\ufe63\uff0d", "-"))
 """Characters that look like the hyphen; Word writes U+2011 where a line must not break."""
 _SPACE = "[ \u00a0]"
 _WHOLE = rf"(?:0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+)"
+_POINTED = rf"(?:{_WHOLE}|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+)"
+"""Whole numbers where thousands may be set off by points too; numbers of a workbook never are."""
 _SIGNED: dict[SignStyle, str] = {
     "(5)": rf"(?P<minus>\(){_SPACE}?5{_SPACE}?\)",
     "5-": f"5(?P<minus>{_DASH})",
@@ -96,6 +98,7 @@ class Notation:
     """How a table prints its figures; see ``Source`` and ``Table`` for the fields."""
 
     decimal: Literal[",", "."] = ","
+    thousands: Literal[" ", "."] = " "
     zeros: tuple[str, ...] = ()
     sign_styles: tuple[SignStyle, ...] = ()
     marks: Mapping[str, Attributes] = field(default_factory=dict)
@@ -114,7 +117,8 @@ class Notation:
             return Printed("", marks, gone)
         for match in filter(None, (form.fullmatch(text) for form in self._forms)):
             sign = "-" if match["minus"] else ""
-            text = sign + match["figure"].replace(".", ",") + (match["percent"] or "")
+            whole = match["figure"].replace(".", "" if self.thousands == "." else ",")
+            text = sign + whole + (match["percent"] or "")
             return Printed(text, marks, gone)
         # What is no figure in this notation must not be read as one in ours.
         if self.decimal == ".":
@@ -125,8 +129,10 @@ class Notation:
         """Why a text is no figure here, and what to declare where that would make it one."""
         if self.decimal == "." and re.search(r"\d,\d", raw):
             return "kommat kan skilja tusental lika väl som decimaler; rätta decimal eller filen"
-        if self.reads(raw, decimal="."):
-            return "talet har decimalpunkt; skriv decimal = ”.”, om den gäller hela källan"
+        pointed = self.reads(raw, decimal=".", thousands=" ")
+        if pointed or self.reads(raw, decimal=",", thousands="."):
+            what, key = ("decimalpunkt", "decimal") if pointed else ("tusentalspunkt", "thousands")
+            return f"talet har {what}; skriv {key} = ”.”, om den gäller hela källan"
         for style in _SIGNED:
             if self.reads(raw, sign_styles=(style,)):
                 return f"tecknet skrivs som i {style}; skriv det under sign_styles"
@@ -178,7 +184,8 @@ class Notation:
         # A figure that is read with a point may stand in a file that stores it as a number, which
         # is shown with a comma; three decimals behind one could be thousands and are refused.
         fraction = "," if self.decimal == "," else r"(?:\.|,(?![0-9]{3}(?![0-9])))"
-        amount = rf"(?P<figure>{_WHOLE}(?:{fraction}[0-9]+)?)(?P<percent>{_SPACE}?%)?"
+        whole = _POINTED if self.thousands == "." else _WHOLE
+        amount = rf"(?P<figure>{whole}(?:{fraction}[0-9]+)?)(?P<percent>{_SPACE}?%)?"
         forms = [rf"(?P<minus>{_DASH}?){amount}"]
         forms += [_SIGNED[style].replace("5", amount) for style in self.sign_styles]
         if {"+5", "- 5"} <= set(self.sign_styles):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import polars as pl
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from ojmf.declarations.base import Attributes, Declaration, FileId, GeoCode, IsoPeriod
 from ojmf.declarations.notation import Mark, Notation, SignStyle
@@ -49,7 +49,8 @@ class Source(Declaration):
     ``5 1)``, ``5 mkr``), each with the note, status, unit or shift that it gives; ``sign_styles``
     are the ways of printing a sign besides a minus before the figure. A table's own replace both.
     ``answers`` are printed words or digits that stand for an
-    answer, in any case; ``decimal`` is the mark before decimals. ``scanned``: figures are trusted
+    answer, in any case; ``decimal`` is the mark before decimals, ``thousands`` what sets off
+    thousands. ``scanned``: figures are trusted
     only as far as an identity confirms them. ``public``: the document is published as it is, so
     that its small numbers are not held back.
     """
@@ -74,6 +75,7 @@ class Source(Declaration):
     sign_styles: tuple[SignStyle, ...] = ()
     answers: dict[str, Answer] = Field(default_factory=dict)
     decimal: Literal[",", "."] = ","
+    thousands: Literal[" ", "."] = " "
     not_read: tuple[NotRead, ...] = ()
     table: tuple[Table, ...] = Field(min_length=1)
     identity: tuple[Identity, ...] = ()
@@ -82,10 +84,17 @@ class Source(Declaration):
     accepted: tuple[Accepted, ...] = ()
     stated_count: tuple[Check, ...] = ()
 
+    @model_validator(mode="after")
+    def _one_meaning_of_the_point(self) -> Self:
+        if self.decimal == self.thousands:
+            raise ValueError("punkten kan inte skilja både tusental och decimaler; ta bort den ena")
+        return self
+
     def notation(self, table: Table) -> Notation:
         """How a table of the document prints its figures."""
         return Notation(
             self.decimal,
+            self.thousands,
             self.zeros,
             self.sign_styles if table.sign_styles is None else table.sign_styles,
             self.marks if table.marks is None else table.marks,

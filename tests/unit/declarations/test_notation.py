@@ -147,6 +147,24 @@ def test_a_decimal_point(raw, expected):
     assert value(Notation(decimal="."), raw) == expected
 
 
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("1.650,2", 1650.2),
+        ("-1.234.567", -1234567),
+        ("1.650", 1650),
+        ("1 650,2", 1650.2),
+        ("950,5", 950.5),
+        ("1.65", None),
+        ("0.650", None),
+        ("1.650.2", None),
+        ("1.650 200", None),
+    ],
+)
+def test_thousands_set_off_by_points(raw, expected):
+    assert value(Notation(thousands="."), raw) == expected
+
+
 def test_a_word_behind_a_hyphen_is_no_mark():
     """Else "5 %-enheter" were -5 % where minus signs stand behind their figures."""
     notation = Notation(marks={"enheter": Attributes()}, sign_styles=("5-",))
@@ -247,6 +265,10 @@ def test_the_digits_of_a_value_are_those_that_are_printed(raw):
         ("5 1)", "”1)” är ingen del av talet; skriv det under marks"),
         ("(21,0) r", "”r” är ingen del av talet; skriv det under marks"),
         ("5.4", "talet har decimalpunkt; skriv decimal = ”.”, om den gäller hela källan"),
+        (
+            "1.650,2",
+            "talet har tusentalspunkt; skriv thousands = ”.”, om den gäller hela källan",
+        ),
         ("5[1]", "”[1]” är ingen del av talet; skriv det under marks"),
         ("5 (prel.)", "”(prel.)” är ingen del av talet; skriv det under marks"),
         ("<5", "det är en gräns eller ett bråk; skriv texten under symbols, utan värde"),
