@@ -33,7 +33,11 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (r"(?<!\d )\b(dagar|dygn|vårddygn|dgr)\b", "days", None),
     (r"\b(årsarbetare|årsarbetskraft\w*|heltidstjänster|fte)\b", "fte", None),
     (r"\bantal hushåll\b|^hushåll\b", "households", None),
-    (r"\b(invånare|folkmängd(?:en)?|befolkning(?:en)?|antal personer)\b", "persons", None),
+    (
+        r"\b(invånare|folkmängd(?:en)?|befolkning(?:en)?|antal personer)\b|^personer$",
+        "persons",
+        None,
+    ),
     (r"\bantal(?:et)?\b|\bst(?:ycken)?\b|\btimmar\b", "count", None),
 )
 

@@ -19,6 +19,7 @@ _FEW = re.compile(r"[01]\s?[-–]\s?\d")
 _NOTE = re.compile(
     r"(?:käll(?:a|or)|anm(?:ärkning(?:ar)?)?\.?|(?:fot)?not(?:er)?)\s*\d*\s*[:)]", re.I
 )
+_UNIT_LINE = re.compile(r"(?:mått)?enhet(?:en)?\s*:\s*(.{1,60})", re.I)
 _SYMBOL = re.compile(r"[-–—−‐‑.…*:]{1,3}|x{1,2}|\.\.|n/?a|u\.?s\.?|i\.?u\.?", re.IGNORECASE)
 _ANSWERS = {"ja", "nej", "delvis"}
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -86,6 +87,7 @@ class Block:
     line. ``furniture`` are the lines that a page break left inside it; behind one a blank first
     cell may be left out (``optional_leading``). ``said`` is the header without a text that stands
     over all columns, which is ``over``. ``shares`` are the rows about a county or the country.
+    ``unit`` is what a line above it says that its figures are in: ``Enhet: personer``.
     ``spaced``: its cells are set off by single spaces; ``wrapped``: labels of it go on over lines;
     ``doubtful`` is a line of it that can be read in several ways.
     """
@@ -100,6 +102,7 @@ class Block:
     heading: str = ""
     said: list[str] = field(default_factory=list)
     over: str = ""
+    unit: str = ""
     furniture: list[str] = field(default_factory=list)
     optional_leading: bool = False
     shares: set[int] = field(default_factory=set)
@@ -342,11 +345,14 @@ def name_block(document: Document, block: Block, before: Block | None) -> None:
     if not above:
         return
     block.after = document.line(above[0]).strip()
+    if stated := _UNIT_LINE.fullmatch(squeeze(block.after)):
+        block.unit = stated[1]
     short = [
         n
         for n in above[:_LOOK_BACK]
         if len(squeeze(document.line(n))) <= _MAX_TITLE
         and not is_note(squeeze(document.line(n)))
+        and not _UNIT_LINE.fullmatch(squeeze(document.line(n)))
         and not _PAGE_NUMBER.fullmatch(squeeze(document.line(n)))
         and not squeeze(document.line(n)).endswith(".")
     ]

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from ojmf.authoring.answering import answered
 from ojmf.authoring.blocks import find_blocks, is_note
-from ojmf.authoring.columns import reporting_question
 from ojmf.authoring.forms import Context, Passed, Proposal
+from ojmf.authoring.header_periods import reporting_question
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.marks import ask_of_thousands, marks
 from ojmf.authoring.page_text import find_page_tables
 from ojmf.authoring.recognise import recognise
+from ojmf.authoring.said_periods import Report, Said, names_report, reporting_period
 from ojmf.authoring.trial import Trial
-from ojmf.authoring.wording import Report, Said, named_places, names_report, reporting_period
+from ojmf.authoring.wording import named_places
 from ojmf.authoring.writing import TableWriter, indicators_text, not_read_text, questions_text
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question

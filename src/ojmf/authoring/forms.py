@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.labels import Labels
-from ojmf.authoring.wording import Report
+from ojmf.authoring.said_periods import Report
 from ojmf.declarations.drafts import Question
 from ojmf.unit_words import kind_of
 

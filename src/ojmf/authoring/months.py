@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal
 from ojmf.authoring.roles import block_geo
+from ojmf.authoring.said_periods import month_number
 from ojmf.authoring.units import unit_of_measure
-from ojmf.authoring.wording import month_number
 from ojmf.ingest.layouts.long import month_of
 from ojmf.periods import cell_period
 from ojmf.printed import squeeze

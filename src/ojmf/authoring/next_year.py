@@ -15,7 +15,7 @@ import polars as pl
 from ojmf.authoring.carried import CHANGES, Carried
 from ojmf.authoring.draft import diary_number, draft_source, issued
 from ojmf.authoring.remaining import draft_the_rest
-from ojmf.authoring.wording import reporting_period
+from ojmf.authoring.said_periods import reporting_period
 from ojmf.authoring.years import Years, moved_period, moved_years
 from ojmf.declarations import Source
 from ojmf.declarations.drafts import Question, drafted

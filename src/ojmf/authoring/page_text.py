@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from ojmf.authoring.blocks import Block, is_year, name_block
-from ojmf.authoring.wording import scenario_of
+from ojmf.authoring.said_periods import scenario_of
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
 

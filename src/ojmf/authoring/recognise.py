@@ -27,8 +27,9 @@ from ojmf.authoring.roles import (
     roles_of,
     say_why_passed,
 )
+from ojmf.authoring.said_periods import scenario_of
 from ojmf.authoring.units import set_units
-from ojmf.authoring.wording import OWN, is_group, measure_of, place_of, scenario_of
+from ojmf.authoring.wording import OWN, is_group, measure_of, place_of
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.ingest.layouts.long import is_all
 from ojmf.model import COUNTRY

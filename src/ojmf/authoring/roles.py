@@ -9,7 +9,7 @@ from dataclasses import replace
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open, Passed, Proposal
-from ojmf.authoring.wording import county_of, is_group, named_places, place_of
+from ojmf.authoring.wording import MEAN_OF_SOME, county_of, is_group, named_places, place_of
 from ojmf.geography import is_municipality_code
 from ojmf.ingest.layouts.long import SEXES, is_all, is_year_of_months, month_of
 from ojmf.model import COUNTRY
@@ -209,7 +209,7 @@ def say_why_passed(found: Proposal | Passed) -> None:
         elif running or _RUNNING.fullmatch(column.label) or is_identity(column.label, cells):
             column.ignore = "löpnummer eller kod"
         elif is_group(column.label):
-            column.ignore = "ett medel av kommuner, inte länets eller rikets värde"
+            column.ignore = MEAN_OF_SOME
         elif not any(kind(text) in {"figure", "answer"} or _is_odd(text) for text in cells):
             column.ignore = "text"
 

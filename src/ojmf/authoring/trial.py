@@ -78,7 +78,8 @@ class Trial:
             table = self.names[reading.table.heading, reading.table.title]
             across = reading.table.layout == "places"
             labels = {c.label if across else c.row for c in reading.cells}
-            if labels and reading.table.layout in {"grid", "places"}:
+            whole = not reading.table.withheld_rows
+            if labels and whole and reading.table.layout in {"grid", "places"}:
                 self.rows[id(table)] = len(labels)
         return False
 

@@ -37,7 +37,8 @@ def unit_of_measure(
 ) -> tuple[Open, int | None]:
     """The unit and shift of a column that is a measure of its own, or a question."""
     header = block.said[index] if index < len(block.said) else ""
-    for text in (header, name, f"{block.over} {block.title}", block.heading):
+    stated = "" if (unit_of(block.unit) or ("count",))[0] == "count" else block.unit
+    for text in (header, stated, name, f"{block.over} {block.title}", block.heading, block.unit):
         if scales_of(text) > 1:
             return _asked(name), None
         if (said := unit_of(text)) is not None:
@@ -252,7 +253,7 @@ def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
         if column.content == "label" and i < len(block.said)
     ]
     columns = {(c.unit, c.shift) for c in found.columns if c.is_value and c.unit != "percent"}
-    for text in (*corners, block.over, block.title, block.heading):
+    for text in (*corners, block.unit, block.over, block.title, block.heading):
         if scales_of(text) > 1:  # which rows are in which is not said
             return None
         said = unit_of(text)

@@ -1,66 +1,15 @@
-"""What the words of headers, titles and labels say: place, sex, scenario, period and unit."""
+"""What the words of headers, titles and labels say of place and sex, and what they measure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, TIME_FORMS, Report
 from ojmf.geography import Gazetteer
-from ojmf.model import COUNTRY, PeriodKind, Sex
-from ojmf.periods import part_of_year
+from ojmf.model import COUNTRY, Sex
 from ojmf.printed import squeeze
 
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_MONTH = (
-    r"(jan(?:uari)?|feb(?:ruari)?|mar(?:s)?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|"
-    r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_TO = r"(?:[-–—]|till(?: och med)?|t\.?o\.?m\.?)"
-_SPAN = re.compile(rf"\b{_MONTH}\.?\s*{_TO}\s*{_MONTH}\b\.?", re.I)
-_YEARS_SPAN = re.compile(
-    rf"\b{_MONTH}\.?\s+((?:19|20)\d\d)\s*{_TO}\s*{_MONTH}\.?\s+((?:19|20)\d\d)\b", re.I
-)
-_UNTIL = re.compile(rf"(?:t\.?o\.?m\.?|till och med|ack\w*)\s+{_MONTH}\b\.?", re.I)
-_ONE = re.compile(rf"\b{_MONTH}\b\.?", re.I)
-_YEAR = re.compile(r"(?<![\d/–-])\b((?:19|20)\d\d)\b(?![/–-]\d)")
-_ANY_YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!\s*=)")
-_ISO_SPAN = re.compile(
-    r"\b(20\d\d)-?(0[1-9]|1[0-2])\s*(?:--|[–/]|\s-\s)\s*(20\d\d)-?(0[1-9]|1[0-2])\b"
-)
-_ISO_DAY = re.compile(r"\b((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])\b")
-_WRITTEN_DAY = re.compile(rf"\b([1-3]?\d)\s*(?:/\s*(\d\d?)|{_MONTH})\s+((?:19|20)\d\d)\b", re.I)
-_ISO_MONTH = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-)")
-_TERTIAL = re.compile(r"\b(?:tertial|T)\s?([123])\b", re.I)
-_QUARTER = re.compile(r"\b(?:kvartal|Q|kv\.?|K)\s?([1-4])\b", re.I)
-_CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQT])\s?(0?[1-9]|1[0-2])", re.I)
-_MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4}
-_SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
-_WHOLE_YEAR = re.compile(
-    r"\b(bokslut|helår\w*|års\w+|årets|hela året|per år|total\w* budget|kf[- ]budget)", re.I
-)
-_PART = re.compile(r"\b(period\w*|ack\w*|hittills|t\.?o\.?m\.?|ytd)\b", re.I)
-_BEFORE = re.compile(r"\b(föregående år|fg\.? ?år|förra året|f\.? ?år)\b", re.I)
-_PARTIAL = re.compile(
-    r"\b(delår|tertial|månadsrapport|kvartal|uppföljning per|"
-    r"per (?:den )?(?=20\d\d|(?:\d\d?\.? ?)?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)))",
-    re.I,
-)
-_YEARLY = re.compile(
-    r"(verksamhetsplan|årsredovisning|verksamhetsberättelse|öppna jämförelser|bokslut|helår"
-    r"|budget|mål|nyckeltal)",
-    re.I,
-)
-_SCENARIOS = (
-    ("change", r"förändr|\butveckling\b|\bökning\b|\bminskning\b|\bdiff\w*.*\d\d.*(?<!\d)\d\d"),
-    ("change", r"\bdiff\w* (mot|från|sedan) (\d{4}|föreg|förra|fg)"),
-    ("deviation", r"avvik|differens|\bdiff\b|återstår|\bkvar\b"),
-    ("forecast", r"progn"),
-    ("target", r"\bmål(?!uppfyll|grupp|et med)(värde\w*|nivå\w*|et|en)?\b|riktvärde"),
-    ("budget", r"budget|\bplan(?:erat)?\b|\bram\b"),
-    ("outcome", r"utfall|bokslut|redovis|\bresultat\b|faktisk|verklig|\back\w*\b|hittills"),
-)
 _SEXES = (
     (Sex.FEMALE, re.compile(r"\b(kvinnor|kvinna|flickor)\b", re.I)),
     (Sex.MALE, re.compile(r"\b(män|pojkar)\b", re.I)),
@@ -74,69 +23,22 @@ _COUNTRY = re.compile(r"\b(riket|rikets|sverige|landet|riks(snitt|genomsnitt|med
 _COUNTY = re.compile(r"\blän(et|s)?\b|\bläns(snitt|genomsnitt|medel\w*)\b", re.I)
 _GROUP = re.compile(
     r"\bov(?:äg|ikta)[td]|kommungrupp|liknande kommun|jämförbara? kommun|alla kommuner|"
-    r"läns kommuner|länets kommuner|kommunerna i (?:länet|riket)|R9|R12\b",
+    r"läns kommuner|länets kommuner|kommunerna i (?:länet|riket)|R9|R12\b|"
+    r"(?:jämförelse|grann|pendlings)kommun|kommuntyp|\w{3,}regionen\b|kommunalförbund",
     re.I,
 )
+MEAN_OF_SOME = "ett medel av kommuner, inte länets eller rikets värde"
+"""Why a mean of municipalities is passed over."""
 _AROUND = re.compile(
     r"\b(snitt(et)?|medel(värde)?|genomsnitt|andel(en)?|värde|kommun(en)?|stad|i|för)\b|[()%:,]",
     re.I,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a text says of a period.
-
-    ``period`` is its ISO text where it is sure. Else ``options`` are the ways to read it, and
-    ``likely`` the one that the context speaks for, if any.
-    """
-
-    period: str | None = None
-    kind: PeriodKind | None = None
-    options: tuple[str, ...] = ()
-    likely: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What is known of a document: whose it is (empty: unknown), and the period it reports on."""
-
-    geo: str
-    county: str | None
-    gazetteer: Gazetteer
-    period: str | None
-
-    @property
-    def year(self) -> str | None:
-        """The year of the reporting period's end."""
-        return self.period.rpartition("/")[2][:4] if self.period else None
-
-    @property
-    def partial(self) -> bool:
-        """Whether it reports on a part of a year."""
-        return self.period is not None and "-" in self.period
-
-    def in_year(self, year: str) -> str:
-        """The same part of another year."""
-        return self.period.replace(self.year, year) if self.period and self.year else year
-
-
-def part_named(text: str) -> str | None:
-    """The quarter or tertial that a header names."""
-    found = _QUARTER.search(text) or _TERTIAL.search(text)
-    return found[0].casefold() if found else None
-
-
-def month_number(text: str) -> int | None:
-    """The number of a month by its name or its first three letters; None for other texts."""
-    match = re.fullmatch(_MONTH + r"\.?", text.strip(), re.I)
-    return _MONTHS.index(match[1][:3].lower()) + 1 if match else None
-
-
 @lru_cache(maxsize=65536)
 def place_of(text: str, report: Report) -> str | None:
     """The place that a header names, alone or beside a year or what is measured of it."""
-    bare = squeeze(_ANY_YEAR.sub(" ", text)).strip(" ,:()")
+    bare = squeeze(ANY_YEAR.sub(" ", text)).strip(" ,:()")
     if OWN.match(bare):
         return report.geo or None
     if _GROUP.search(bare):
@@ -197,191 +99,10 @@ def sex_of(text: str) -> Sex | None:
     return found[0] if len(found) == 1 else None
 
 
-_SCENARIO_FORMS = tuple((name, re.compile(words, re.I)) for name, words in _SCENARIOS)
-
-
-@lru_cache(maxsize=65536)
-def scenario_of(text: str) -> str | None:
-    """The scenario that a header's words say; None where they say nothing."""
-    return next((name for name, words in _SCENARIO_FORMS if words.search(text)), None)
-
-
-def reporting_period(texts: Sequence[str]) -> Said:
-    """What the document reports on, by its title and first lines; the first that says is taken."""
-    for text in texts:
-        if school := _school_year(text):
-            return Said(school)
-        years = list(dict.fromkeys(_ANY_YEAR.findall(text)))
-        if len(years) != 1:
-            continue
-        year = years[0]
-        if months := _accumulated(text):
-            return Said(iso(year, *months))
-        if _PARTIAL.search(text):
-            one = _ONE.search(text)
-            month = month_number(one[1]) if one else None
-            if day := _ISO_DAY.search(text):
-                month = int(day[2])
-            if month:
-                return Said(iso(year, 1, month))
-            return Said(options=(f"{year}-01/{year}-08", f"{year}-01/{year}-04", year))
-        if _YEARLY.search(text):
-            return Said(year)
-    years = sorted({y for text in texts for y in _ANY_YEAR.findall(text)})
-    return Said(options=tuple(years[-3:]), likely=years[-1] if len(years) == 1 else None)
-
-
-def names_report(text: str) -> bool:
-    """Whether a line is likely the document's title: a kind of report and one year."""
-    says = _YEARLY.search(text) or _PARTIAL.search(text)
-    return says is not None and len(set(_ANY_YEAR.findall(text))) == 1
-
-
-def iso(year: str, first: int, last: int) -> str:
-    """Months of a year as ISO text."""
-    if (first, last) == (1, 12):
-        return year
-    start = f"{year}-{first:02d}"
-    return start if first == last != 1 else f"{start}/{year}-{last:02d}"
-
-
-def _accumulated(text: str) -> tuple[int, int] | None:
-    """First and last month that a text names, tertials and quarters from January."""
-    if span := _SPAN.search(text):
-        first, last = month_number(span[1]), month_number(span[2])
-        return (first, last) if first and last and first < last else None
-    if until := _UNTIL.search(text):
-        return 1, month_number(until[1]) or 12
-    if tertial := _TERTIAL.search(text):
-        return 1, 4 * int(tertial[1])
-    if quarter := _QUARTER.search(text):
-        return 1, 3 * int(quarter[1])
-    return None
-
-
-def _twelve_months(span: re.Match[str]) -> str | None:
-    """The twelve months that a header names from a month of one year to one of the next."""
-    first, last = month_number(span[1]) or 1, month_number(span[3]) or 12
-    whole = 12 * (int(span[4]) - int(span[2])) + last - first + 1 == 12
-    return f"{span[2]}-{first:02d}/{span[4]}-{last:02d}" if whole and first > 1 else None
-
-
-def _school_year(text: str) -> str | None:
-    found = _SCHOOL_YEAR.search(text)
-    if found is None or not re.search(r"läsår|\blå\b", text, re.I):
-        return None
-    first, last = int(found[1]), int(found[2]) % 100
-    return f"{first}-07/{first + 1}-06" if (first + 1) % 100 == last else None
-
-
-def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write a period
-    text: str, what: str | None, report: Report, near: str = ""
-) -> Said:
-    """The period of a column by its header, its scenario and what is known of the document.
-
-    ``near`` is what else is printed about it: the table's title. A year alone is ambiguous in a
-    report on a part of the year, unless the column is a budget, a forecast or a target.
-    """
-    if school := _school_year(f"{near} {text}" if _SCHOOL_YEAR.search(text) else text):
-        return Said(school)
-    if span := _ISO_SPAN.search(text):
-        return Said(f"{span[1]}-{span[2]}/{span[3]}-{span[4]}")
-    if (span := _YEARS_SPAN.search(text)) and (months := _twelve_months(span)):
-        return Said(months)
-    if day := _day(text):
-        if _STOCKS.search(near):
-            return Said(day)
-        until = f"{day[:4]}-01/{day[:7]}"
-        if scenario_of(text) is None:
-            return Said(options=(until, day))
-        if report.partial and day[5:7] == (report.period or "")[-2:] and what in _FLOWS:
-            return Said(options=(until, day), likely=until)
-        if day[5:] == "12-31" and what in _FLOWS:
-            return Said(options=(day[:4], day), likely=day[:4])
-        return Said(day)
-    if month := _ISO_MONTH.search(text):
-        school = f"{month[1]}/{int(month[1]) % 100 + 1:02d}"
-        either = (int(month[1]) + 1) % 100 == int(month[2])  # 2010-11 may be a school year
-        return Said(options=(month[0], school)) if either else Said(month[0])
-    if part := _CODED_PART.fullmatch(text.strip()):
-        return Said(*part_of_year(part[1], _MONTHS_EACH[part[2].upper()], int(part[3])))
-    years = list(dict.fromkeys(_YEAR.findall(text)))
-    if _SCHOOL_YEAR.search(text) or len(years) > 1:
-        if what in {"change", "deviation"}:
-            return _of_year(text, max(_ANY_YEAR.findall(text), default=""), what, report)
-        return Said(options=tuple(_ANY_YEAR.findall(text)))
-    if what == "change" and _BASE_YEAR.search(text):  # it is the change up to the reporting year
-        later = report.year if (report.year or "") > max(years, default="") else None
-        return _of_year(text, later, what, report) if later else Said()
-    year = years[0] if years else report.year
-    if year and not years and _BEFORE.search(text):
-        year = str(int(year) - 1)
-    if year is None:
-        return Said()
-    return _of_year(text, year, what, report)
-
-
-_BASE_YEAR = re.compile(r"\b(?:från|sedan|jämfört med|mot|än)\s+(?:år\s+)?(?:19|20)\d\d\b", re.I)
-"""A year that a change is counted from, not the one that it is of."""
-_STOCKS = re.compile(r"balans|ställning|tillgångar|skuld", re.I)
-"""Titles of tables whose figures are those of a day, not of the time up to it."""
-_FLOWS = {"outcome", "budget", "deviation", "forecast"}
-
-
-def _day(text: str) -> str | None:
-    """A day that a text names, as ISO text."""
-    if found := _ISO_DAY.search(text):
-        return f"{found[1]}-{found[2]}-{found[3]}"
-    if found := _WRITTEN_DAY.search(text):
-        month = int(found[2]) if found[2] else month_number(found[3])
-        return f"{found[4]}-{month:02d}-{int(found[1]):02d}" if month else None
-    return None
-
-
-def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a year
-    text: str, year: str, what: str | None, report: Report
-) -> Said:
-    """The period of a header that names months, a part of the year or nothing, in a year."""
-    if (span := _SPAN.search(text)) or _UNTIL.search(text):
-        months = _accumulated(text)
-        if span and months is None:
-            first, last = month_number(span[1]), month_number(span[2])
-            return Said(options=(f"{int(year) - 1}-{first:02d}/{year}-{last:02d}",))
-        return Said(iso(year, *months)) if months else Said()
-    for form, months_each in ((_QUARTER, 3), (_TERTIAL, 4)):
-        if part := form.search(text):
-            own = part_of_year(year, months_each, int(part[1]))
-            until = iso(year, 1, months_each * int(part[1]))
-            if re.search(r"\back", text, re.I) or _WHOLE_YEAR.search(text):
-                return Said(until)
-            return Said(*own)
-    if one := _ONE.search(text):
-        month = month_number(one[1]) or 1
-        single, until = f"{year}-{month:02d}", iso(year, 1, month)
-        if what == "forecast":  # made in that month, for the year
-            return Said(options=(year, until), likely=year)
-        if re.fullmatch(rf"\W*{_MONTH}\W*(\d{{4}})?\W*", text, re.I):
-            return Said(single)
-        return Said(options=(until, single), likely=until if report.period == until else None)
-    of_forecast = what == "deviation" and re.search("progn", text, re.I) is not None
-    if _PART.search(text) and report.partial:
-        return Said(report.in_year(year))
-    if _WHOLE_YEAR.search(text) or what in {"budget", "forecast", "target"} or of_forecast:
-        return Said(year)
-    if not report.partial:
-        return Said(year if report.year == year or _YEAR.search(text) else report.in_year(year))
-    same = report.in_year(year)
-    if what == "outcome" and year == report.year:
-        return Said(same)
-    return Said(options=(same, year), likely=None)
-
-
 def measure_of(text: str, report: Report) -> str:
     """What is left of a header when place, period, scenario, sex and unit are taken away."""
     left = text
-    for form in (_ISO_SPAN, _ISO_DAY, _WRITTEN_DAY, _SPAN, _UNTIL, _ISO_MONTH, _SCHOOL_YEAR):
-        left = form.sub(" ", left)
-    for form in (_QUARTER, _TERTIAL, _ANY_YEAR, _BOTH, *(words for _, words in _SEXES)):
+    for form in (*TIME_FORMS, _BOTH, *(words for _, words in _SEXES)):
         left = form.sub(" ", left)
     if place_of(text, report):
         left = _COUNTY.sub(" ", _COUNTRY.sub(" ", left))
@@ -396,5 +117,5 @@ def measure_of(text: str, report: Report) -> str:
         left,
         flags=re.I,
     )
-    left = _ONE.sub(" ", left)
+    left = ONE_MONTH.sub(" ", left)
     return squeeze(re.sub(r"[()\[\]:,;/–—-]+", " ", left))

@@ -86,7 +86,9 @@ def open_entries(raw: object, where: str = "") -> Iterator[tuple[str, str]]:
 
 
 def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
-    """A draft with the tables that have open questions withheld; None where that leaves nothing.
+    """A draft with what has open questions withheld; None where that leaves nothing.
+
+    A question about a column, or about rows of a grid, withholds these, any other the whole table.
 
     ``like`` is resolved, since a question of a form that tables share withholds all of them.
     A relation to figures of a withheld table is left out with it.
@@ -97,7 +99,7 @@ def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
     if any(open_entries(resolved)):
         return None
     kept = [
-        _without(_closed(table), "rows", "override") | {"withheld": True}
+        _partly(table) or _without(_closed(table), "rows", "override") | {"withheld": True}
         if any(open_entries(table))
         else table
         for table in tables
@@ -113,6 +115,42 @@ def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
     return {**resolved, "table": kept} | ({"identity": relations} if relations else {})
 
 
+def _partly(table: dict[str, Any]) -> dict[str, Any] | None:
+    """A table without the columns and rows that have open questions; None where more is open."""
+    if table.get("layout") not in {"grid", "places", "long"}:
+        return None
+    shut = {column["label"] for column in table["columns"] if any(open_entries(column))}
+    columns = [
+        {"label": column["label"], "content": "text", "withheld": True}
+        if any(open_entries(column))
+        else column
+        for column in table["columns"]
+    ]
+    rows = {row for row, indicator in table.get("indicators", {}).items() if _is_open(indicator)}
+    overrides = []
+    for override in table.get("override", ()):
+        if any(open_entries(override)):
+            rows.update(override.get("rows") or {""})
+        elif "columns" not in override:
+            overrides.append(override)
+        elif left := [label for label in override["columns"] if label not in shut]:
+            overrides.append({**override, "columns": left})
+    named = {row: i for row, i in table.get("indicators", {}).items() if row not in rows}
+    rest = _without(table, "columns", "override", "indicators")
+    rest |= {"columns": columns, "override": overrides, "indicators": named}
+    if rows:
+        rest = _without(rest, "rows") | {"withheld_rows": sorted(rows)}
+    # Rows that nothing is asked about have to be left.
+    of_grid = table["layout"] == "grid" and "sections" not in table and "" not in rows and named
+    values = [c for c in columns if c.get("content", "figure") in {"figure", "answer", "category"}]
+    read = values and (not rows or of_grid)
+    return None if any(open_entries(rest)) or not read else rest
+
+
+def _is_open(value: object) -> bool:
+    return isinstance(value, str) and any(open_entries(value))
+
+
 def _without(table: dict[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in keys}
 
@@ -120,11 +158,7 @@ def _without(table: dict[str, Any], *keys: str) -> dict[str, Any]:
 def _closed(raw: Any) -> Any:
     """A part of a table without the entries that are questions themselves."""
     if isinstance(raw, dict):
-        return {
-            key: _closed(value)
-            for key, value in raw.items()
-            if not (isinstance(value, str) and any(open_entries(value)))
-        }
+        return {key: _closed(value) for key, value in raw.items() if not _is_open(value)}
     return [_closed(value) for value in raw] if isinstance(raw, list) else raw
 
 

@@ -52,7 +52,8 @@ class Column(_Printed):
     ``dimension`` belongs to what they measure. ``decimals`` (scans) is how many every figure
     prints; ``month`` (``long``) is the month of the row's year. ``carried`` (``long``): a blank
     cell means what stands above it. ``suffix`` is added to the row's indicator where the column
-    measures something else than the row is named for.
+    measures something else than the row is named for. ``withheld``: questions about it are open,
+    so that its cells are looked for but not read.
     """
 
     label: str
@@ -62,6 +63,7 @@ class Column(_Printed):
     suffix: str = ""
     carried: bool = False
     ignore: str | None = None
+    withheld: bool = False
 
 
 class Level(_Printed):
@@ -131,7 +133,8 @@ class Table(Declaration):
 
     ``sections`` (``grid``) are rows without figures whose labels belong to the rows below them;
     ``names`` (``long``) says which place a text stands for that is no place's name. ``withheld`` is
-    set where questions about the table are open: it is looked for but not read.
+    set where questions about the table are open: it is looked for but not read. Nor are the rows
+    of a ``grid`` whose labels are ``withheld_rows``.
 
     Layouts: ``grid`` (tab-delimited), ``places`` (a municipality, county or country per row, an
     indicator per column; its cells are told by indicator as row and place as column), ``months``
@@ -164,6 +167,7 @@ class Table(Declaration):
     sections: tuple[str, ...] = ()
     names: dict[str, GeoCode] = Field(default_factory=dict)
     withheld: bool = False
+    withheld_rows: tuple[str, ...] = ()
     signs: dict[str, Literal["negative", "positive", "either"]] = Field(default_factory=dict)
     figures: dict[str, Printing] = Field(default_factory=dict)
     marks: dict[Mark, Attributes] | None = None
@@ -184,6 +188,18 @@ class Table(Declaration):
     def anchor(self) -> str:
         """The line behind which the table is looked for."""
         return self.title if self.after is None else self.after
+
+    @property
+    def unread(self) -> str:
+        """What of it open questions keep from being read, in words; empty where they do nothing."""
+        if self.withheld:
+            return f"tabellen ”{self.title}”"
+        shut = (
+            ("kolumnen", [column.label for column in self.columns if column.withheld]),
+            ("raden", self.withheld_rows),
+        )
+        parts = [f"{word} ”{'”, ”'.join(labels)}”" for word, labels in shut if labels]
+        return f"{' och '.join(parts)} i tabellen ”{self.title}”" if parts else ""
 
     def value_columns(self) -> tuple[Column, ...]:
         """The columns that give one observation per row."""

@@ -379,13 +379,13 @@ def _findings(source: Source, document: Document) -> pl.DataFrame:
         finding(
             Severity.WARNING,
             "withheld",
-            f"tabellen ”{table.title}” läses inte förrän frågorna om den är besvarade; se "
-            f"ojmf source questions {source.id}",
+            f"{what} läses inte förrän frågorna om {'den' if table.withheld else 'det'} är "
+            f"besvarade; se ojmf source questions {source.id}",
             source,
             table=table.title,
         )
         for table in source.table
-        if table.withheld
+        if (what := table.unread)
     ]
     rows += [
         finding(Severity.INFO, "reader", f"{document.name}: {remark}", source)

@@ -18,7 +18,7 @@ from ojmf.authoring.carried import CHANGES, Carried
 from ojmf.authoring.draft import issued
 from ojmf.authoring.next_year import NextYear, carried_over, other_edition, period_moved
 from ojmf.authoring.questioning import ALL
-from ojmf.authoring.wording import reporting_period
+from ojmf.authoring.said_periods import reporting_period
 from ojmf.declarations import Source
 from ojmf.declarations.drafts import drafted, without_questions
 from ojmf.declarations.loading import read_source

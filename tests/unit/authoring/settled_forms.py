@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.unit.authoring.forms import ALE, KIL, Figure, Form, text
+from tests.unit.authoring.forms import ALE, COUNTRY, KIL, Figure, Form, Rows, grid, text, workbook
+
+TO_AUGUST = "2025-01/2025-08"
 
 
 def points_before_a_comma() -> Form:
@@ -21,4 +23,119 @@ def lone_points() -> Form:
     return Form("en-punkt.csv", text(content), (), None, questions=2, open=open_)
 
 
-SETTLED_FORMS = tuple(form() for form in (points_before_a_comma, lone_points))
+def sexes_over_years() -> Form:
+    rows: Rows = [
+        ["Mottagare av ekonomiskt bistånd, antal"],
+        [],
+        ["Kommun", "Kvinnor", "", "Män", ""],
+        ["", 2022, 2023, 2022, 2023],
+        ["Kil", 101, 102, 103, 104],
+        ["Ale", 201, 202, 203, 204],
+    ]
+    years = ("2022", "2023")
+    figures = [
+        figure
+        for geo, first in ((KIL, 101), (ALE, 201))
+        for sex, at in (("F", first), ("M", first + 2))
+        for figure in grid(years, "count", (at, at + 1), geo, sex=sex)
+    ]
+    merged = [(2, 1, 2, 2, "Kvinnor"), (2, 3, 2, 4, "Män")]
+    return Form("kon-over-ar.xlsx", workbook({"EB": rows}, merged), tuple(figures), None)
+
+
+def persons_of_a_cube() -> Form:
+    content = (
+        'CODEPAGE="utf-8";\nUNITS="antal personer";\nTITLE="Biståndsmottagare efter region";\n'
+        'STUB="region";\nHEADING="år";\nVALUES("region")="Kil","Ale";\nVALUES("år")="2022",'
+        '"2023";\nCODES("region")="1715","1440";\nCODES("år")="2022","2023";\nDATA=\n3 40\n50 60;\n'
+    )
+    years = ("2022", "2023")
+    figures = [*grid(years, "persons", (3, 40)), *grid(years, "persons", (50, 60), ALE)]
+    return Form("mottagare.px", text(content), tuple(figures), None)
+
+
+def the_years_budget_under_a_part_of_it() -> Form:
+    content = (
+        "Delårsrapport januari–augusti 2025\nInvesteringar, mkr\tUtfall jan-aug 2025\tBudget 2025\n"
+        "Skolor\t45,3\t80,0\nVägar\t12,1\t20,5\n"
+    )
+    figures = [
+        Figure(KIL, TO_AUGUST, "MSEK", 45.3),
+        Figure(KIL, "2025", "MSEK", 80, "budget"),
+        Figure(KIL, TO_AUGUST, "MSEK", 12.1),
+        Figure(KIL, "2025", "MSEK", 20.5, "budget"),
+    ]
+    return Form("arets-budget.txt", text(content), tuple(figures))
+
+
+def a_budget_of_the_part_or_the_year() -> Form:
+    content = (
+        "Delårsrapport januari–augusti 2025\nDrift, mkr\tUtfall\tBudget\nSkolor\t45,3\t80,0\n"
+        "Vägar\t12,1\t20,5\n"
+    )
+    figures = [Figure(KIL, TO_AUGUST, "MSEK", value) for value in (45.3, 12.1)]
+    return Form(
+        "vilken-budget.txt", text(content), tuple(figures), questions=2, open=("period.budget",)
+    )
+
+
+def a_group_that_nothing_knows() -> Form:
+    content = (
+        "Jämförelse 2023\n\nNyckeltal 2023;Kil;Ale;GR;Medel;Riket\nVäntetid, dagar;5;6;7;8;9\n"
+        "Andel nöjda (%);50;60;70;80;90\n"
+    )
+    places = (KIL, ALE, COUNTRY)
+    figures = [
+        Figure(geo, "2023", unit, value)
+        for unit, values in (("days", (5, 6, 9)), ("percent", (50, 60, 90)))
+        for geo, value in zip(places, values, strict=True)
+    ]
+    return Form("gr.csv", text(content), tuple(figures), questions=2, open=("place.gr",))
+
+
+def a_question_about_another_year() -> Form:
+    rows: Rows = [
+        ["Öppna jämförelser 2025, social barn- och ungdomsvård"],
+        [],
+        ["Kommun", "Aktuell rutin för samverkan med skolan", "Följt upp verksamheten under 2024"],
+        ["Kil", "Ja", "Nej"],
+        ["Ale", "Nej", "Ja"],
+    ]
+    figures = [
+        Figure(geo, "2025", "answer", answer)
+        for geo, answers in ((KIL, ("JA", "NEJ")), (ALE, ("NEJ", "JA")))
+        for answer in answers
+    ]
+    return Form(
+        "svar-om-fjolaret.xlsx", workbook({"Svar": rows}), tuple(figures), None, questions=2
+    )
+
+
+def counted_on_a_day() -> Form:
+    content = "Kommun;Folkmängd 2023-12-31\nKil;12 010\nAle;32 500\n"
+    figures = [Figure(geo, "2023-12-31", "persons", n) for geo, n in ((KIL, 12010), (ALE, 32500))]
+    return Form("folkmangd.csv", text(content), tuple(figures), None, questions=0)
+
+
+def an_outcome_of_a_year_to_come() -> Form:
+    content = "Uppföljning 2024\n\nMiljömål\nMått;2023;2024;2025\nAntal laddplatser;12;15;20\n"
+    figures = [*grid(("2023", "2024"), "count", (12, 15))]
+    open_ = ("period.2025",)
+    return Form("nasta-ar.csv", text(content), tuple(figures), questions=2, open=open_)
+
+
+SETTLED_FORMS = tuple(
+    form()
+    for form in (
+        points_before_a_comma,
+        lone_points,
+        sexes_over_years,
+        persons_of_a_cube,
+        the_years_budget_under_a_part_of_it,
+        a_budget_of_the_part_or_the_year,
+        a_group_that_nothing_knows,
+        a_question_about_another_year,
+        counted_on_a_day,
+        an_outcome_of_a_year_to_come,
+    )
+)

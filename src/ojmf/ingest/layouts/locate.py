@@ -65,7 +65,7 @@ class Reading:
 
     def pass_over(self, line: int, column: Column, text: str) -> None:
         """Note a cell that is not read, as explained where its column says why."""
-        if column.content == "comment" or column.ignore:
+        if column.content == "comment" or column.ignore or column.withheld:
             self.ignored.append((line, text))
         else:
             self.unclaimed.append(text)

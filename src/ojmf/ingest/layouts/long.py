@@ -193,7 +193,7 @@ class _Long(Scan):
                     )
                 )
             elif column.content in {"comment", "text"} and cells[index]:
-                kept[index] = REDACTED
+                kept[index] = cells[index] if column.withheld else REDACTED
                 self.reading.pass_over(number, column, cells[index])
         self.reading.kept[number] = "\t".join(kept)
 

@@ -92,7 +92,7 @@ class _Places(Scan):
                     Cell(number, column.label, column, raw, index=index, geo=geo, place=name)
                 )
             elif column.content in {"comment", "text"} and raw:
-                kept[index] = REDACTED
+                kept[index] = raw if column.withheld else REDACTED
                 self.reading.pass_over(number, column, raw)
         self.reading.kept[number] = "\t".join(kept)
 

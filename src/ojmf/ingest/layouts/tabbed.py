@@ -92,7 +92,8 @@ class _Grid(Scan):
         super().__init__(document, window, source)
         self.spellings = spellings
         self.label = [column.content for column in window.table.columns].index("label")
-        self.ignored = {folded(label) for label in window.table.ignore}
+        passed = (*window.table.ignore, *window.table.withheld_rows)
+        self.ignored = {folded(label) for label in passed}
         self.sections = {folded(label): label for label in window.table.sections}
         self.section = ""
 
@@ -171,7 +172,7 @@ class _Grid(Scan):
                 self.reading.ignored.append((number, rest))
                 comment = comment or bool(rest)
             elif column.content in {"comment", "text"} and text.strip():
-                kept[index] = REDACTED
+                kept[index] = text if column.withheld else REDACTED
                 self.reading.pass_over(number, column, text)
                 comment = comment or column.content == "comment"
         for position, (index, column, raw) in enumerate(made):

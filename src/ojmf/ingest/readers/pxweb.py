@@ -19,24 +19,25 @@ _VALUE = re.compile(r'"([^"]*)"|([^\s";]+)')
 _PLACES = {"region", "kommun", "län", "lan"}
 _FIGURE = "Värde"
 
-Cube = tuple[str, list[str], list[list[str]], list[str]]
-"""Title, names of the dimensions, the categories of each, and the figures as printed."""
+Cube = tuple[str, str, list[str], list[list[str]], list[str]]
+"""Title, unit (empty where there are several), names of the dimensions, the categories of each, and
+the figures as printed."""
 
 
 def read(path: Path) -> Document:
-    """Read a cube: its title, a header with the dimensions, and a line per figure.
+    """Read a cube: its title, its unit, a header with the dimensions, and a line per figure.
 
     Raises ``InputError`` for a file that is no cube, or one with more figures than can be read.
     """
     data = path.read_bytes()
     reader = _json_stat if path.suffix.lower() == ".json" else _px
-    title, names, categories, values = reader(path, data)
+    title, unit, names, categories, values = reader(path, data)
     cells = prod(map(len, categories))
     if cells > MAX_LINES:
         raise InputError(f"{path}: mer än {MAX_LINES} tal. Hämta färre i taget.")
     if cells != len(values) or not names:
         raise InputError(f"{path}: {len(values)} tal, väntade {cells}. Hämta filen på nytt.")
-    lines = [title, "", "\t".join([*names, _FIGURE])]
+    lines = [title, f"Enhet: {unit}" if unit else "", "\t".join([*names, _FIGURE])]
     lines += [
         "\t".join([*key, clean(value)])
         for key, value in zip(product(*categories), values, strict=True)
@@ -47,13 +48,15 @@ def read(path: Path) -> Document:
 def _json_stat(path: Path, data: bytes) -> Cube:
     try:
         raw = json.loads(data.decode("utf-8-sig"))
-        names, categories = [], []
+        names, categories, units = [], [], set[str]()
         for name in raw["id"]:
             dimension = raw["dimension"][name]
             index = dimension["category"].get("index") or dimension["category"]["label"]
             codes = sorted(index, key=index.__getitem__) if isinstance(index, dict) else index
             labels = dimension["category"].get("label", {})
             names.append(clean(str(dimension.get("label") or name)))
+            measured = dimension["category"].get("unit") or {}
+            units |= {str(one["base"]) for one in measured.values() if one.get("base")}
             categories.append([_label(name, code, str(labels.get(code, code))) for code in codes])
         values, marks = raw["value"], raw.get("status") or {}
         if isinstance(values, dict):
@@ -69,7 +72,11 @@ def _json_stat(path: Path, data: bytes) -> Cube:
             f"{path}: är inte json-stat2 ({type(error).__name__}: {str(error)[:60]}). Välj "
             "formatet json-stat2, eller hämta tabellen som CSV."
         ) from error
-    return clean(str(raw.get("label", ""))), names, categories, texts
+    return clean(str(raw.get("label", ""))), _only(units), names, categories, texts
+
+
+def _only(units: set[str]) -> str:
+    return clean(units.pop()) if len(units) == 1 else ""
 
 
 def _plain(value: object) -> str:
@@ -104,4 +111,5 @@ def _px(path: Path, data: bytes) -> Cube:
         categories.append([_label(name, c, text) for c, text in zip(codes, labels, strict=True)])
     title = "".join(entries.get("TITLE") or entries.get("CONTENTS") or ())
     values = [quoted or bare for quoted, bare in _VALUE.findall(figures)]
-    return clean(title), list(map(clean, names)), categories, values
+    units = {"".join(said) for key, said in entries.items() if re.match(r"UNITS\b", key)} - {""}
+    return clean(title), _only(units), list(map(clean, names)), categories, values

@@ -1,0 +1,246 @@
+"""When the figures of columns are of: by their headers, those beside them, and the title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ojmf.authoring.blocks import Block, is_year
+from ojmf.authoring.forms import ColumnDraft, Context, slug
+from ojmf.authoring.said_periods import (
+    ON_A_DAY,
+    Report,
+    Said,
+    column_period,
+    part_named,
+    reporting_period,
+    scenario_of,
+)
+from ojmf.authoring.wording import measure_of
+from ojmf.declarations.drafts import Question
+from ojmf.printed import squeeze
+
+_SHOWN = 60
+_MOST = 0.8
+
+
+def set_periods(
+    block: Block, context: Context, columns: list[ColumnDraft], values: list[int]
+) -> None:
+    """Scenario and period of every column of figures, by its header and by those beside it."""
+    report = context.report
+    sheet = block.heading if is_year(block.heading) else ""
+    title = squeeze(f"{block.over} {block.title} {sheet}")
+    planned = scenario_of(title) or scenario_of(block.heading)
+    any_said = any(columns[i].scenario for i in values)
+    said: dict[int, Said] = {}
+    for index in values:
+        column, text = columns[index], block.said[index]
+        if column.scenario is None:
+            bare_year = is_year(text.strip())
+            if bare_year and not any_said and planned in _WORDS:
+                column.scenario = _planned(text, planned, title, report)
+            else:
+                column.scenario = "outcome"
+        what = column.scenario if isinstance(column.scenario, str) else planned
+        here = column_period(text, what, report, title)
+        if not _SAYS_WHEN.search(text):
+            if here == column_period("", what, report):
+                here = _title_period(title, what, context) or here
+            if what == "budget" and (part := _part_of_year(here.period, report)):
+                here = Said(options=(part, part[:4]))
+        said[index] = here
+    said |= _month_of_report(said, columns, report)
+    parts = {part for i in values if (part := part_named(block.said[i]))}
+    for index in values:
+        here, column = said[index], columns[index]
+        alone = len(parts) == 1 and report.partial and part_named(block.said[index])
+        if alone and here.kind and here.period:
+            # One quarter or tertial alone may be counted from January, as the report is.
+            here = Said(options=(report.in_year(here.period[:4]), here.period))
+            said[index] = here
+        if here.period is None and column.scenario in {"deviation", "change"}:
+            here = _by_arithmetic(block, index, columns, said, here)
+        if here.period is None and not here.likely and column.scenario == "outcome":
+            here = _like_its_sibling(block, index, said, context)
+        here = _of_another_year(block.said[index], here, column, report)
+        column.period = here.period or (
+            period_question(block.said[index], here, block)
+            if here.options
+            else reporting_question(())
+        )
+        column.period_kind = str(here.kind) if here.kind else None
+
+
+def _month_of_report(
+    said: dict[int, Said], columns: list[ColumnDraft], report: Report
+) -> dict[int, Said]:
+    """What the one month that headers name means where it is the report's last.
+
+    It may be counted from January, as the report is.
+    """
+    months = {i: here for i, here in said.items() if _MONTH.fullmatch(here.period or "")}
+    whole = report.period or ""
+    if not report.partial or {here.period for here in months.values()} != {whole[-7:]}:
+        return {}
+    return {
+        i: Said(options=(whole, whole[-7:]), likely=whole)
+        for i in months
+        if columns[i].scenario != "forecast"
+    }
+
+
+def _planned(text: str, planned: str, title: str, report: Report) -> Question:
+    """The question whether a bare year under a title of plans is planned.
+
+    A year before that of the report may be the outcome to compare with.
+    """
+    likely = report.year is None or text >= report.year
+    return Question(
+        key=f"scenario.{slug(text)}.{planned}",
+        question=f"Är ”{text}” i ”{title.strip()[:_SHOWN]}” {_WORDS[planned]}?",
+        kind="scenario",
+        proposal=planned if likely else None,
+        score=75 if likely else 0,
+        options=("outcome", planned),
+    )
+
+
+def _of_another_year(text: str, here: Said, column: ColumnDraft, report: Report) -> Said:
+    """What a year in a header says where the report's is another.
+
+    A question may name a year that it asks about, and no outcome is of a year to come.
+    """
+    year = (here.period or "")[:4]
+    if report.period is None or report.year is None or year in {"", report.year}:
+        return here
+    if column.content == "answer" and measure_of(text, report):
+        return Said(options=(report.period, year), likely=report.period)
+    if column.scenario == "outcome" and year > report.year:
+        return Said(options=(report.period, year))
+    return here
+
+
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_SAYS_WHEN = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:hel)?år|bokslut|period|\back|hittills|t\.?o\.?m|total\w* budget|"
+    r"\bkf|prognos|\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|tertial|kvartal",
+    re.I,
+)
+"""Headers that say whether they are of a year or of a part of one."""
+_WORDS = {"budget": "budget", "forecast": "prognos", "target": "mål"}
+
+
+def _part_of_year(period: str | None, report: Report) -> str | None:
+    """The part of a year that a budget may be of: that of its title, or of the report."""
+    part = period if period and "-" in period else report.period
+    return part if part and "-" in part and part[:4] == part.rpartition("/")[2][:4] else None
+
+
+def _title_period(title: str, what: str | None, context: Context) -> Said | None:
+    """The period that a table's title names, for columns that name none."""
+    years = set(re.findall(r"\b(?:19|20)\d\d\b", title))
+    if len(years) != 1 or ON_A_DAY.match(title):  # others may be counted over the year
+        return None
+    found = column_period(title, what, context.report)
+    whole = reporting_period([title])
+    unsure = whole.period is None and len(whole.options) > 1
+    return found if found.period and not unsure else None
+
+
+def reporting_question(options: tuple[str, ...], likely: str | None = None) -> Question:
+    """The question which period the whole document is about."""
+    return Question(
+        key="reporting-period",
+        question="Vilken period avser rapporten, till exempel 2024 eller 2024-01/2024-08?",
+        kind="period",
+        where="dokumentet",
+        proposal=likely,
+        score=60 if likely else 0,
+        options=options,
+    )
+
+
+def period_question(text: str, said: Said, block: Block) -> Question:
+    """The question which period a column is about."""
+    options = ", ".join(said.options)
+    return Question(
+        key=f"period.{slug(text) or slug(block.title) or block.first}",
+        question=f"Vilken period gäller kolumnen ”{text[:_SHOWN]}”?"
+        + (f" {options}?" if options else ""),
+        kind="period",
+        proposal=said.likely,
+        score=80 if said.likely else 0,
+        options=said.options,
+    )
+
+
+def _numbers(block: Block, index: int) -> dict[int, float]:
+    found = {}
+    for number, cells in block.rows.items():
+        text = cells[index] if index < len(cells) else ""
+        plain = re.sub(r"[\s\u00a0\u202f%]", "", text).replace("−", "-").replace("–", "-")
+        if re.fullmatch(r"-?\d+([.,]\d+)?", plain):
+            found[number] = float(plain.replace(",", "."))
+    return found
+
+
+def _by_arithmetic(
+    block: Block, index: int, columns: list[ColumnDraft], said: dict[int, Said], here: Said
+) -> Said:
+    """The period of a deviation: that of the two columns that it is the difference of."""
+    own = _numbers(block, index)
+    others = {i: _numbers(block, i) for i in said if i != index}
+    found: Counter[str] = Counter()
+    for i, first in others.items():
+        for j, second in others.items():
+            if i >= j:
+                continue
+            rows = own.keys() & first.keys() & second.keys()
+            slack = 0.11 if any(v != round(v) for v in own.values()) else 1.01
+            grown = columns[index].scenario == "change" and "%" in block.said[index]
+            fit = sum(
+                first[r] != 0 != second[r]
+                and min(
+                    abs(own[r] - 100 * (second[r] / first[r] - 1)),
+                    abs(own[r] - 100 * (first[r] / second[r] - 1)),
+                )
+                <= slack / 2
+                for r in rows
+            )
+            fit = (
+                fit
+                if grown
+                else sum(
+                    abs(abs(own[r]) - abs(abs(first[r]) - abs(second[r]))) <= slack
+                    or abs(abs(own[r]) - abs(first[r] - second[r])) <= slack
+                    for r in rows
+                )
+            )
+            telling = sum(own[r] != 0 for r in rows)
+            if telling and len(rows) >= 2 and fit >= _MOST * len(rows):
+                ends = {p for k in (i, j) if (p := said[k].period)}
+                kinds = {columns[k].scenario for k in (i, j)}
+                if columns[index].scenario == "change":
+                    found[max(ends, default="")] += 1
+                elif len(ends) == 1 and len(kinds) == 2:
+                    found[ends.pop()] += 1
+    found.pop("", None)
+    if len(found) == 1:
+        return Said(next(iter(found)))
+    periods = {s.period for i, s in said.items() if s.period and i != index}
+    return Said(periods.pop()) if len(periods) == 1 and not found else here
+
+
+def _like_its_sibling(block: Block, index: int, said: dict[int, Said], context: Context) -> Said:
+    """What a header of another year means that is else worded as one of the reporting year."""
+
+    def worded(text: str) -> str:
+        return squeeze(re.sub(r"\b(19|20)\d\d\b", "#", text)).casefold()
+
+    here = said[index]
+    for other, theirs in said.items():
+        same = other != index and worded(block.said[other]) == worded(block.said[index])
+        if same and theirs.period == context.report.period and here.options:
+            return Said(options=here.options, likely=here.options[0])
+    return here

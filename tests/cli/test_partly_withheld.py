@@ -1,0 +1,54 @@
+"""Tables of which some columns or rows wait for an answer: the rest of them is read."""
+
+import json
+
+
+def take_in(run, root, content, *answers):
+    path = root / "prov.txt"
+    path.write_text(content, encoding="utf-8")
+    said = ("--kommun", "Solna", "--id", "prov-2023", "--date", "2024-01-31")
+    assert run("source", "new", path, *said[:4], *said[4:]).exit_code == 0
+    assert run("source", "answer", "prov-2023", "--accept-all").exit_code == 0
+    assert run("ingest", path, "--format", "json").exit_code == 0
+    return path
+
+
+def figures(run, path):
+    result = run("ingest", path, "--format", "json")
+    assert result.exit_code == 0, result.stderr
+    return [(row["row_label"], row["value"]) for row in json.loads(result.stdout)], result.stderr
+
+
+GROUPS = (
+    "Jämförelse 2023\n\nMått\tSolna\tGR\tRiket\nVäntetid, dagar\t5\t6\t7\n"
+    "Andel nöjda (%)\t50\t60\t70\n"
+)
+UNITS = "Personal 2023\n\nMått\t2022\t2023\nAntal tjänster\t2 450\t2 512\nMåttlighet\t45,2\t45,0\n"
+
+
+def test_a_column_without_answer_is_withheld_and_the_others_read(run, root):
+    path = take_in(run, root, GROUPS)
+    read, told = figures(run, path)
+    assert [value for _, value in read] == [5, 7, 50, 70]
+    assert "kolumnen ”GR” i tabellen ”Jämförelse 2023” läses inte förrän frågorna om det är" in told
+    assert run("source", "answer", "prov-2023", "place.gr=Stockholm").exit_code == 0
+    assert [value for _, value in figures(run, path)[0]] == [5, 6, 7, 50, 60, 70]
+
+
+def test_a_row_without_unit_is_withheld_and_the_others_read(run, root):
+    path = take_in(run, root, UNITS)
+    read, told = figures(run, path)
+    assert read == [("Antal tjänster", 2450), ("Antal tjänster", 2512)]
+    assert "raden ”Måttlighet” i tabellen" in told
+    assert run("source", "answer", "prov-2023", "unit.mattlighet=index").exit_code == 0
+    assert [value for _, value in figures(run, path)[0]] == [2450, 2512, 45.2, 45]
+
+
+def test_the_text_of_a_withheld_column_is_kept_to_be_read_again(run, root):
+    path = root / "prov.txt"
+    path.write_text(GROUPS, encoding="utf-8")
+    said = ("--kommun", "Solna", "--id", "prov-2023", "--date", "2024-01-31", "--accept-all")
+    result = run("import", path, *said, input="j\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert run("source", "answer", "prov-2023", "place.gr=Stockholm").exit_code == 0
+    assert [value for _, value in figures(run, "prov-2023")[0]] == [5, 6, 7, 50, 60, 70]
