@@ -1,6 +1,8 @@
 """The formats of findings are those that their readers parse."""
 
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as Xml
@@ -8,7 +10,7 @@ from xml.etree import ElementTree as Xml
 import lxml.etree
 import polars as pl
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
 
 from ojmf.findings import FOUND
 from ojmf.model import Severity
@@ -31,6 +33,13 @@ FINDING = {
     "finding_id": "abc123",
 }
 FILE = "data/prov, 100%: å/extract.txt"
+
+
+def schemas(name: str, published: str) -> Iterator[Path]:
+    """Our own schema, and the published one where a folder with those is at hand."""
+    yield SCHEMAS / name
+    if folder := os.environ.get("PUBLISHED_SCHEMAS"):
+        yield Path(folder) / published
 
 
 def report(
@@ -57,16 +66,16 @@ def report(
 
 def sarif(told: Report) -> dict:
     log: dict = json.loads(FORMATS["sarif"](told))
-    schema = json.loads((SCHEMAS / "sarif.schema.json").read_text("utf-8"))
-    Draft202012Validator(schema).validate(log)
+    for path in schemas("sarif.schema.json", "sarif-schema-2.1.0.json"):
+        schema = json.loads(path.read_text("utf-8"))
+        validator_for(schema)(schema).validate(log)
     return log
 
 
 def junit(told: Report) -> Xml.Element:
     text = FORMATS["junit"](told)
-    lxml.etree.XMLSchema(file=SCHEMAS / "junit.xsd").assertValid(
-        lxml.etree.fromstring(text.encode())
-    )
+    for path in schemas("junit.xsd", "junit-10.xsd"):
+        lxml.etree.XMLSchema(file=path).assertValid(lxml.etree.fromstring(text.encode()))
     return Xml.fromstring(text)
 
 
