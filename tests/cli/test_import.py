@@ -107,6 +107,14 @@ def test_next_years_document_is_known_by_its_form(run, root, write):
     assert asked_years["oj-prov.fraga-3"] == (None, 2024)
     rows = json.loads(run("observations", "--source", "prov-2025", "--format", "json").stdout)
     assert {row["period_start"][:4] for row in rows} == {"2025"}
+    compared = run("diff", "prov-2024", "prov-2025", "--format", "json")
+    assert "observationer av olika perioder" in compared.stderr
+    told = {
+        (row["change"], row["row_label"], row["column_label"])
+        for row in json.loads(compared.stdout)
+    }
+    assert {("changed", "Har rutin", "Solna"), ("added", "Har tolk", "Solna")} <= told
+    assert ("changed", "Har plan", "Länet") not in told
     assert "2025" in (root / "data/sources/prov-2025/source.toml").read_text(encoding="utf-8")
 
 

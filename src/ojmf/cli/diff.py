@@ -43,7 +43,9 @@ def diff(
     """Show what an import would change.
 
     Observations that are added, removed, or that change their value, answer, unit, status,
-    correction or line. The exit code is 1 when there is a difference.
+    correction or line. Of documents of different periods the latest figure or answer of each
+    question and place is compared, and questions that are new, gone or worded anew are told. The
+    exit code is 1 when there is a difference.
     """
     from ojmf.validate import diff as difference
 
@@ -64,14 +66,15 @@ def tell_changes(
     """Write the changes between observations and sum them up; exit code 1 where there are any."""
     from ojmf.validate import diff as difference
 
-    changes = difference.compare(before, after, lines=lines)
+    if periods := difference.of_other_periods(before, after):
+        changes = difference.between_periods(before, after)
+    else:
+        changes = difference.compare(before, after, lines=lines)
     emit(changes, _view(), to, quiet=quiet)
     counts = difference.counts(changes)
     told = ", ".join(f"{counts[name]} {word}" for name, word in _WORDS.items() if name in counts)
-    say(
-        f"{before.height} mot {after.height} observationer: {told or 'ingen skillnad'}.",
-        quiet=quiet,
-    )
+    what = "observationer av olika perioder" if periods else "observationer"
+    say(f"{before.height} mot {after.height} {what}: {told or 'ingen skillnad'}.", quiet=quiet)
     if not changes.is_empty():
         raise typer.Exit(EXIT_DIFFERENCES)
 

@@ -250,7 +250,7 @@ def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import
     since = diff.DIFF.to_frame()
     if found.earlier_id is not None:
         earlier = others.filter(source_id=found.earlier_id)
-        since = diff.compare(_whenever(earlier), _whenever(observations), lines=False)
+        since = diff.between_periods(earlier, observations)
     return replace(
         found,
         observations=observations,
@@ -261,24 +261,6 @@ def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import
         cited=cited,
         validation=validation,
         unread=unread,
-    )
-
-
-def _whenever(observations: pl.DataFrame) -> pl.DataFrame:
-    """Observations without what tells two years' documents apart, to be compared with each other.
-
-    Only the latest period of each series is kept.
-    """
-    series = ["area_id", "indicator_id", "geo", "sex", "scenario", "period_kind"]
-    return observations.filter(
-        pl.col("period_end").eq_missing(pl.col("period_end").max().over(series))
-    ).with_columns(
-        pl.lit(None, pl.Date).alias("period_start"),
-        pl.lit(None, pl.Date).alias("period_end"),
-        table=pl.lit(""),
-        heading=pl.lit(""),
-        source_id=pl.lit(""),
-        unit=pl.col("unit"),
     )
 
 

@@ -16,6 +16,7 @@ import polars as pl
 
 from ojmf.model import Answer, IndicatorKind, Scenario
 from ojmf.printed import number
+from ojmf.validate.diff import plain_label
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -142,7 +143,7 @@ def _rows(
     was = same.unique(key, keep="none").select(*key, revised="raw")
     value, old = pl.col("value"), pl.col("value_before")
     larger, smaller = (of(value.abs(), old.abs()) for of in (pl.max_horizontal, pl.min_horizontal))
-    plain = [_plain(pl.col(name)) for name in ("row_label", "label_before")]
+    plain = [plain_label(name) for name in ("row_label", "label_before")]
     return (
         own.join(previous.drop(*_SERIES, "period_end"), "row", "left", maintain_order="left")
         .join(
@@ -184,11 +185,6 @@ def _rows(
         .select(*own.columns, *BEFORE.names())
         .with_columns(pl.col(name).cast(kind) for name, kind in BEFORE.items())
     )
-
-
-def _plain(label: pl.Expr) -> pl.Expr:
-    """A label without case, spaces and marks, in which nothing is worded anew."""
-    return label.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 
 def _groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
