@@ -12,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - a user may well start it with an older Python
@@ -27,15 +28,16 @@ usage: python3 dev.py COMMAND [ARGUMENTS]
   run [ARGUMENTS]    compute everything: ojmf run [ARGUMENTS]
   test [ARGUMENTS]   run the tests: pytest [ARGUMENTS]
   check              ruff check, ruff format --check and mypy
+  sail               make the environment in which some tests run Spark's frames on Sail
 """
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-STAMP = VENV / "ojmf-installed"
+SAIL = ROOT / ".venv-sail"
 UNFINISHED = "unfinished"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 SUFFIX = ".exe" if os.name == "nt" else ""
-PYTHON = BIN / f"python{SUFFIX}"
+BIN = VENV / SCRIPTS
 PROBE = "import sys, pip; print(sys.prefix); sys.exit(sys.version_info < (3, 11))"
 
 
@@ -52,18 +54,29 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def installed() -> str:
+def python_of(venv: Path) -> Path:
+    """The interpreter of a virtual environment."""
+    return venv / SCRIPTS / f"python{SUFFIX}"
+
+
+def stamp_of(venv: Path) -> Path:
+    """The file that says what an environment holds."""
+    return venv / "ojmf-installed"
+
+
+def installed(venv: Path) -> str:
     """Return the fingerprint of the last finished installation, ``UNFINISHED`` or nothing."""
-    return STAMP.read_text(encoding="utf-8") if STAMP.is_file() else ""
+    stamp = stamp_of(venv)
+    return stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
 
 
-def usable() -> bool:
-    """Tell whether .venv runs, belongs here, has pip and holds no interrupted installation."""
-    if not PYTHON.is_file() or installed() == UNFINISHED:
+def usable(venv: Path) -> bool:
+    """Tell whether a venv runs, belongs here, has pip and holds no interrupted installation."""
+    if not python_of(venv).is_file() or installed(venv) == UNFINISHED:
         return False
     try:
         probe = subprocess.run(
-            [PYTHON, "-c", PROBE],
+            [python_of(venv), "-c", PROBE],
             capture_output=True,
             check=False,
             encoding="utf-8",
@@ -71,11 +84,11 @@ def usable() -> bool:
         )
     except OSError:
         return False
-    return probe.returncode == 0 and Path(probe.stdout.strip()).resolve() == VENV.resolve()
+    return probe.returncode == 0 and Path(probe.stdout.strip()).resolve() == venv.resolve()
 
 
-def create() -> None:
-    """Make .venv, in place of whatever is there."""
+def create(venv: Path) -> None:
+    """Make an environment, in place of whatever is there."""
     for module in ("venv", "ensurepip"):
         if importlib.util.find_spec(module) is None:
             version = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -84,35 +97,51 @@ def create() -> None:
                 f"inte skapas. Installera den: på Debian och Ubuntu med `sudo apt install "
                 f"python{version}-venv`, annars med en fullständig Python."
             )
-    if VENV.is_symlink() or VENV.is_file():
-        VENV.unlink()
-    elif VENV.is_dir():
-        say(f"{VENV} går inte att använda och görs om")
-        shutil.rmtree(VENV)
-    say(f"skapar {VENV}")
-    if subprocess.run([sys.executable, "-m", "venv", VENV], check=False).returncode:
+    if venv.is_symlink() or venv.is_file():
+        venv.unlink()
+    elif venv.is_dir():
+        say(f"{venv} går inte att använda och görs om")
+        shutil.rmtree(venv)
+    say(f"skapar {venv}")
+    if subprocess.run([sys.executable, "-m", "venv", venv], check=False).returncode:
         sys.exit(f"dev.py: {sys.executable} -m venv misslyckades; se felet ovan.")
 
 
-def install() -> None:
-    """Install ojmf and its tools into .venv, in place, so that changes to src/ count at once."""
+def install(venv: Path, extra: str) -> None:
+    """Install ojmf and its tools in an environment, so that changes to src/ count at once."""
     say("installerar ojmf och det som det bygger på (några minuter första gången)")
-    STAMP.write_text(UNFINISHED, encoding="utf-8", newline="\n")
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
+    stamp_of(venv).write_text(UNFINISHED, encoding="utf-8", newline="\n")
+    command = [str(python_of(venv)), "-m", "pip", "install", "--disable-pip-version-check"]
     if not sys.stderr.isatty():
         command.append("--quiet")
-    command += ["--editable", f"{ROOT}[dev]"]
+    command += ["--editable", f"{ROOT}[{extra}]"]
     if subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False).returncode:
         sys.exit("dev.py: installationen misslyckades; rätta felet ovan och kör samma sak igen.")
-    STAMP.write_text(fingerprint(), encoding="utf-8", newline="\n")
+    stamp_of(venv).write_text(fingerprint(), encoding="utf-8", newline="\n")
 
 
 def prepare() -> None:
     """Make sure that .venv exists and holds what this checkout asks for."""
-    if not usable():
-        create()
-    if installed() != fingerprint():
-        install()
+    if not usable(VENV):
+        create(VENV)
+    if installed(VENV) != fingerprint():
+        install(VENV, "dev")
+
+
+def prepare_sail() -> None:
+    """Make sure that .venv-sail exists: Sail with its own pandas, beside the rest that .venv has.
+
+    What .venv has is read there, behind what is its own, and not installed twice.
+    """
+    if not usable(SAIL):
+        create(SAIL)
+        packages = {
+            venv: Path(sysconfig.get_path("purelib", "venv", {"base": str(venv)}))
+            for venv in (VENV, SAIL)
+        }
+        (packages[SAIL] / "behind.pth").write_text(f"{packages[VENV]}\n", encoding="utf-8")
+    if installed(SAIL) != fingerprint():
+        install(SAIL, "sail")
 
 
 def program(command: list[str | Path], cwd: Path | None = None) -> int:
@@ -123,7 +152,7 @@ def program(command: list[str | Path], cwd: Path | None = None) -> int:
 
 def tool(*arguments: str) -> int:
     """Run a Python module of .venv in this folder and return its exit code."""
-    return program([PYTHON, "-m", *arguments], cwd=ROOT)
+    return program([python_of(VENV), "-m", *arguments], cwd=ROOT)
 
 
 def check() -> int:
@@ -138,7 +167,7 @@ def main(arguments: list[str]) -> int:
     if command in {"-h", "--help"}:
         print(USAGE, end="")
         return 0
-    if command not in {"run", "test", "check"} or (command == "check" and rest):
+    if command not in {"run", "test", "check", "sail"} or (command in {"check", "sail"} and rest):
         print(USAGE, end="", file=sys.stderr)
         return 2
     prepare()
@@ -146,6 +175,9 @@ def main(arguments: list[str]) -> int:
         return program([BIN / f"ojmf{SUFFIX}", "run", *rest])
     if command == "test":
         return tool("pytest", *rest)
+    if command == "sail":
+        prepare_sail()
+        return 0
     return check()
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from ojmf.compare.against import resolve_against
 from ojmf.compare.members import computed
-from ojmf.compare.national import ADDED, dense, layout, national_gaps
+from ojmf.compare.national import dense, layout, national_gaps
+from ojmf.compare.national.terms import ADDED
 from ojmf.compare.quarters import quartiles
 from ojmf.errors import SelectionError
 

@@ -15,31 +15,27 @@ import polars as pl
 from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
-from ojmf.compare.national.dense import STATISTICS, Benchmarks, Rules, benchmarks
+from ojmf.compare.national.dense import Benchmarks, Rules, benchmarks
 from ojmf.compare.national.layout import Array, Layout, lay_out
+from ojmf.compare.national.terms import (
+    ADDED,
+    COLOURS,
+    GROUP,
+    NO_PLACE,
+    WEIGHT,
+    any_weighted,
+    keys_of,
+    no_municipality,
+    rules_of,
+    sizes_of,
+)
 from ojmf.compare.quarters import FEWEST_FOR_COLOUR
 from ojmf.errors import FrameError, SelectionError
-from ojmf.frames import as_given
-from ojmf.frames.kinds import NATIONAL_RULES
-from ojmf.geography import COUNTY_CODE_LENGTH, is_municipality_code
-from ojmf.model import Polarity, Statistic, Status
+from ojmf.geography import is_municipality_code
+from ojmf.model import Status
 
-GROUP = ("indicator_id", "sex")
-COLOURS = (Status.GREY, Status.GREEN, Status.YELLOW, Status.RED)
-ADDED = pl.Schema(
-    {
-        "county_reference": pl.Float64(),
-        "national_reference": pl.Float64(),
-        "gap_county": pl.Float64(),
-        "gap_national": pl.Float64(),
-        "status": pl.Enum([colour.value for colour in COLOURS]),
-    }
-)
-"""What :func:`national_gaps` adds, all but the colour in the indicator's unit."""
 _FOUND = pl.Schema({**ADDED, "status": pl.UInt8()})
-_WEIGHT = "weight"
 _YELLOW = COLOURS.index(Status.YELLOW)
-_DIRECTIONS = {Polarity.HIGHER.value: 1, Polarity.LOWER.value: -1, Polarity.NEUTRAL.value: 0}
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -124,25 +120,15 @@ def national_gaps(
             "värdena: väntade en DataFrame eller LazyFrame ur Polars, inte "
             f"{type(values).__module__}.{type(values).__name__}"
         )
-    indicators = as_given(indicators, NATIONAL_RULES)
-    by = [by] if isinstance(by, str) else by
+    rules = rules_of(indicators)
+    weighted = any_weighted(rules)
     values = values.drop(ADDED.names(), strict=False)
     given = values.collect_schema()
-    if "indicator_id" not in by:
-        raise SelectionError("Kolumnen indicator_id saknas i by, som håller uppgifterna isär.")
-    rules = _rules(indicators)
-    weighted = bool((rules["statistic"] == STATISTICS.index(Statistic.WEIGHTED.value)).any())
-    more = [*([_WEIGHT] if weighted else []), *([partition] if partition else [])]
-    needed = dict.fromkeys([*by, "geo", "value", *more])
-    if lacking := [name for name in needed if name not in given]:
-        raise SelectionError(
-            f"Kolumnen {', '.join(lacking)} saknas, väntade {', '.join(needed)}. Ange med by vilka "
-            "kolumner som håller uppgifterna isär."
-        )
+    by = keys_of(by, partition, given, weighted=weighted)
     if not given["value"].is_numeric() and given["value"] != pl.Null:
         raise FrameError(f"värdena, kolumnen value: väntade tal, inte {given['value']}")
     figures = pl.col(name for name in ADDED if name != "status")
-    sizes = {} if geography is None else _sizes(geography)
+    sizes = {} if geography is None else sizes_of(geography)
     return _source(values, rules, by, partition, sizes, weighted=weighted).with_columns(
         figures.fill_nan(None), pl.col("status").cat.to(ADDED["status"])
     )
@@ -160,12 +146,6 @@ class _Part:
     weights: Array | None
     layout: Layout
     rules: pl.DataFrame
-
-
-def _sizes(geography: pl.DataFrame) -> dict[str, int]:
-    """How many municipalities each county has."""
-    codes = geography.filter(pl.col("level") == "municipality")["code"]
-    return dict(codes.str.head(COUNTY_CODE_LENGTH).value_counts().iter_rows())
 
 
 def _source(
@@ -190,7 +170,7 @@ def _source(
         columns: list[str] | None, predicate: pl.Expr | None, limit: int | None, _: int | None
     ) -> Iterator[pl.DataFrame]:
         asked = columns or schema.names()
-        needed = {*asked, *by, "geo", "value", *([_WEIGHT] if weighted else [])}
+        needed = {*asked, *by, "geo", "value", *([WEIGHT] if weighted else [])}
         read = [name for name in given if name in needed]
 
         def prepare(part: pl.LazyFrame) -> _Part | None:
@@ -246,43 +226,15 @@ def _in_order(
         yield begun.popleft().result()
 
 
-def _rules(indicators: pl.DataFrame) -> pl.DataFrame:
-    """What is declared of each indicator.
-
-    ``direction`` is 1 where higher is better, -1 where lower is, 0 where neither; ``statistic`` a
-    place in ``STATISTICS``, and ``fewest`` 0 where it is not declared.
-    """
-    lacking = [name for name in ("statistic", "fewest") if name not in indicators.columns]
-    statistic = {name: place for place, name in enumerate(STATISTICS)}
-    return (
-        indicators.with_columns(pl.lit(None).alias(name) for name in lacking)
-        .select(
-            pl.col("indicator_id").cast(pl.String),
-            pl.col("polarity")
-            .replace_strict(_DIRECTIONS, default=0, return_dtype=pl.Int8)
-            .alias("direction"),
-            pl.col("statistic")
-            .cast(pl.String)
-            .replace_strict(statistic, default=0, return_dtype=pl.Int8)
-            .alias("statistic"),
-            pl.col("fewest").cast(pl.Int64).fill_null(0).alias("fewest"),
-        )
-        .unique("indicator_id")
-    )
-
-
 def _prepared(
     rows: pl.DataFrame, known: pl.DataFrame, by: Sequence[str], *, weighted: bool
 ) -> _Part:
     if rows["geo"].has_nulls():
-        raise SelectionError("En rad saknar kommun. Varje rad har en kommunkod i kolumnen geo.")
+        raise SelectionError(NO_PLACE)
     layout = lay_out(rows, by)
     for geo in layout.geos:
         if not is_municipality_code(geo):
-            raise SelectionError(
-                f"”{geo}” är ingen kommun. Ta bort rader som inte gäller en kommun (kod med fyra "
-                "siffror) innan kommunerna jämförs."
-            )
+            raise SelectionError(no_municipality(geo))
     value = rows["value"].cast(pl.Float64)
     if value.is_infinite().any():
         value = value.set(value.is_infinite(), None)
@@ -291,7 +243,7 @@ def _prepared(
     rules = names.join(known, on="indicator_id", how="left", maintain_order="left")
     weights = None
     if weighted:
-        weights = rows[_WEIGHT].cast(pl.Float64).fill_null(0.0).to_numpy()
+        weights = rows[WEIGHT].cast(pl.Float64).fill_null(0.0).to_numpy()
     return _Part(rows, figures, weights, layout, rules.fill_null(0))
 
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from ojmf.compare.members import FEWEST
 from ojmf.compare.national.layout import Array, Places
+from ojmf.compare.national.terms import STATISTICS
 from ojmf.geography import county_of
-from ojmf.model import Statistic
 
 _GROUPS_AT_A_TIME = 512
 
@@ -50,14 +50,6 @@ class Rules:
     statistic: NDArray[np.int8]
     fewest: Places
     weights: Array | None = None
-
-
-STATISTICS = (
-    Statistic.MEDIAN.value,
-    Statistic.MEAN.value,
-    Statistic.WEIGHTED.value,
-    Statistic.SUM.value,
-)
 
 
 def benchmarks(

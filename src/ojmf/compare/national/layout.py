@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ojmf.compare.national.terms import TWICE
 from ojmf.errors import SelectionError
 
 Array = NDArray[np.float64]
@@ -85,10 +86,7 @@ class Layout:
         for _ in pool.map(work, self.blocks()):
             pass
         if np.count_nonzero(taken) < len(figures):
-            raise SelectionError(
-                "Samma kommun har flera uppgifter för samma indikator och grupp. "
-                "Läs in en period och en källa i taget."
-            )
+            raise SelectionError(TWICE)
         return table.reshape(shape)
 
 
