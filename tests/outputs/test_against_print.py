@@ -19,7 +19,8 @@ from ojmf.present.annex import to_file
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.package import package_files
 from ojmf.present.report.notes import Notes
-from ojmf.present.report.placeholders import Head, report_values
+from ojmf.present.report.placeholders import report_values
+from ojmf.present.report.values import Head
 from tests.outputs.workspaces import ROOT, Printed, printed_annexes
 
 ANNEXES = printed_annexes(ROOT / "data/sources/solna-oj-2024/extract.txt")

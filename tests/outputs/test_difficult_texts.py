@@ -17,7 +17,7 @@ from ojmf import Workspace
 from ojmf.present.annex import SUFFIXES, to_file
 from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.report import to_report
-from ojmf.present.report.placeholders import Head
+from ojmf.present.report.values import Head
 from tests.outputs import workspaces
 
 DAY = date(2025, 10, 6)

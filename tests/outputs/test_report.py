@@ -22,8 +22,8 @@ from ojmf.errors import InputError
 from ojmf.present.annex import to_file
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.report import to_report
-from ojmf.present.report.placeholders import Head
 from ojmf.present.report.template import report_template
+from ojmf.present.report.values import Head
 from tests.outputs import workspaces
 
 DAY = date(2025, 10, 6)
@@ -128,8 +128,9 @@ def test_a_source_has_one_real_footnote_and_every_question_its_place_in_the_anne
     assert "\ue000" not in body
     assert "oj:0184:" not in " ".join(p.text for p in report.paragraphs)
     register = [[cell.text for cell in row.cells] for row in report.tables[-1].rows[1:]]
-    assert [row[2] for row in register] == comparison.rows["citation"].to_list()
-    places = {row[0]: row[1] for row in register}
+    assert [row[3] for row in register] == comparison.rows["citation"].to_list()
+    assert [row[1] for row in register] == comparison.rows["label"].to_list()
+    places = {row[0]: row[2] for row in register}
     labels = {
         cells[0].text: cells[1].text
         for table in report.tables[1:6]
@@ -139,7 +140,7 @@ def test_a_source_has_one_real_footnote_and_every_question_its_place_in_the_anne
     assert len(named) > 9
     for label, number in named:
         assert labels[number] == label
-        assert "rad " in places[number]
+        assert re.fullmatch(r"källa 1, rad \d+", places[number])
 
 
 def text_of(report: Document) -> str:
@@ -151,7 +152,8 @@ def test_it_is_about_the_municipality_alone_and_leaves_a_place_for_what_is_to_be
 ) -> None:
     text = text_of(report)
     assert "Enköping" not in text
-    assert text.count("Förvaltningens bedömning: [Förvaltningens bedömning]") == 5
+    assert text.count("Förvaltningens bedömning av området: [skrivs av förvaltningen]") == 5
+    assert text.count("[Förvaltningens bedömning]") == len(re.findall(r"; nr \d\.\d+\)\. \[", text))
     assert "[Avsändare" in text
     assert "[Namn, förvaltningschef]" in text
     assert "Socialnämnden tar del av redovisningen av Öppna jämförelser 2024." in text
@@ -163,7 +165,18 @@ def test_a_report_of_measures_has_no_empty_chart_and_no_unit_without_a_figure(
     measures = compare_rows(workspace, "Enköping")
     document = docx.Document(io.BytesIO(to_report(workspace, measures, Head(DAY))))
     assert not list(document.element.body.iter(qn("wp:docPr")))
-    shown = [cell.text for table in document.tables for cell in table.column_cells(2)]
+    headings = [cell.text for cell in document.tables[1].rows[0].cells]
+    assert headings[3:] == [
+        "Enköping",
+        "Jämfört med",
+        "Referens",
+        "Skillnad",
+        "Bedömning",
+        "Anmärkning",
+    ]
+    notes = [cell.text for cell in document.tables[1].column_cells(8)]
+    assert any("avrundade belopp ger −3,5" in text for text in notes)
+    shown = [cell.text for table in document.tables[1:3] for cell in table.column_cells(3)]
     assert "1,6 mnkr" in [text.replace("\u00a0", " ") for text in shown]
     assert "–" in shown
     assert "mnkr" not in shown
@@ -219,12 +232,12 @@ def test_changes_since_the_previous_account(tmp_path: Path) -> None:
     filled = to_report(workspace, compare_rows(workspace, "Solna"), Head(DAY))
     document = docx.Document(io.BytesIO(filled))
     assert (
-        "Jämfört med föregående redovisning (2023) har två svar ändrats, ett till det bättre och "
-        "ett till det sämre. En fråga är ny. En fråga har utgått."
+        "Förändrat: Jämfört med föregående redovisning (2023) har två svar ändrats, ett till det "
+        "bättre och ett till det sämre. En fråga är ny. En fråga har utgått."
     ) in [p.text for p in document.paragraphs]
-    rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    rows = [[cell.text for cell in row.cells] for row in document.tables[2].rows]
     assert rows == [
-        ["Område", "Fråga", "Förra redovisningen", "2024"],
+        ["Område", "Fråga eller mått", "2023", "2024"],
         ["Oj-A", "Har rutin", "NEJ", "JA"],
         ["Oj-A", "Har plan", "JA", "DELVIS"],
     ]
@@ -245,7 +258,11 @@ def test_a_template_of_ones_own_is_filled_in_body_and_footer(
 ) -> None:
     path = tmp_path / "egen.docx"
     path.write_bytes(
-        _template("{{ rubrik }}", "{{ sammanfattning }}", footer="{{ kommun }} {{ datum }}")
+        _template(
+            "{{ rubrik }}",
+            "{{ sammanfattning }} {{ mindre_bra }}",
+            footer="{{ kommun }} {{ datum }}",
+        )
     )
     document = docx.Document(io.BytesIO(to_report(workspace, comparison, Head(DAY), path)))
     assert (
@@ -261,7 +278,7 @@ def test_notes_join_those_that_a_template_has(
     workspace: Workspace, comparison: Comparison, content: bytes, tmp_path: Path
 ) -> None:
     document = docx.Document(io.BytesIO(content))
-    document.add_paragraph("{{ sammanfattning }}")
+    document.add_paragraph("{{ mindre_bra }}")
     path = tmp_path / "med-noter.docx"
     document.save(str(path))
     again = docx.Document(io.BytesIO(to_report(workspace, comparison, Head(DAY), path)))
@@ -329,7 +346,7 @@ def test_every_documented_placeholder_is_one(workspace: Workspace, comparison: C
         *(f"omrade.{field.name}" for field in fields(area)),
         *(f"rad.{field.name}" for field in fields(area.rader[0])),
     }
-    assert documented - {"rad.omrade", "rad.forut", "rad.nu"} == known
+    assert documented - {f"rad.{name}" for name in ("omrade", "forut", "nu")} == known
 
 
 def _pages(content: bytes, name: str, folder: Path) -> list[str]:
@@ -427,7 +444,7 @@ def test_a_template_that_asks_for_too_much_is_ended(
     placeholder: str,
     message: str,
 ) -> None:
-    monkeypatch.setenv("OJMF_READ_SECONDS", "5")
+    monkeypatch.setenv("OJMF_READ_SECONDS", "5" if message == "fyllts" else "120")
     monkeypatch.setenv("OJMF_READ_MEGABYTES", "900")
     document = docx.Document()
     document.add_paragraph(placeholder)

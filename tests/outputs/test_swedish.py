@@ -15,7 +15,7 @@ from ojmf import Workspace
 from ojmf.cli import app
 from ojmf.present.annex.rows import compare_rows
 from ojmf.present.report import to_report
-from ojmf.present.report.placeholders import Head
+from ojmf.present.report.values import Head
 from tests.outputs import workspaces
 from tests.outputs.test_report import DAY
 

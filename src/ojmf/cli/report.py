@@ -109,8 +109,8 @@ def report(
     from ojmf.present.citation import parse_citation
     from ojmf.present.files import refuse_foreign
     from ojmf.present.report import to_report
-    from ojmf.present.report.placeholders import Head
     from ojmf.present.report.template import report_template
+    from ojmf.present.report.values import Head
     from ojmf.present.words import counted
 
     if init_template is not None:

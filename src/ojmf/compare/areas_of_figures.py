@@ -69,7 +69,10 @@ def figure_areas(
     return (
         rows.group_by(by, maintain_order=True)
         .agg(
-            pl.col("own").is_not_null().sum().cast(pl.Int64).alias("figures"),
+            pl.any_horizontal(pl.col("own", "gap").is_not_null())
+            .sum()
+            .cast(pl.Int64)
+            .alias("figures"),
             pl.col("gap").is_not_null().sum().cast(pl.Int64).alias("with_gap"),
             pl.col("_instead").sum().cast(pl.Int64).alias("with_country"),
             *(
@@ -103,17 +106,20 @@ def figure_areas(
 
 
 def nearest(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row of each figure of ``frame.TRACED``: the nearest of its references.
+    """One row of each figure of ``frame.TRACED``: its target or budget, else the nearest place.
 
     ``_instead`` says that it is the country for want of a nearer one.
     """
     series = ["geo", *KEY, "sex", *PERIOD, "unit"]
     country = pl.col("reference_kind") == ReferenceKind.COUNTRY.value
     gap = pl.col("gap").is_not_null()
+    aimed_at = pl.col("reference_kind").is_in(
+        [ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value]
+    )
     return (
         rows.with_columns((country & gap & (~country).any().over(series)).alias("_instead"))
         .with_row_index("_place")
-        .sort(~gap, country, "_place")
+        .sort(~gap, country, ~aimed_at, "_place")
         .unique(series, keep="first", maintain_order=True)
         .sort("_place")
         .drop("_place")

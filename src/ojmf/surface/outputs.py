@@ -55,7 +55,7 @@ class Outputs(Comparisons):
         'rapport.docx'
         """
         from ojmf.present.report import to_report
-        from ojmf.present.report.placeholders import Head
+        from ojmf.present.report.values import Head
 
         head = Head(day or self.newest(), "", "")
 

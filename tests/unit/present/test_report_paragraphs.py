@@ -176,22 +176,30 @@ def test_the_summary(areas: list[AreaFigures], expected: str) -> None:
     [
         (
             (1.4, 26.3),
-            "Störst är försprånget till länet i området Två (26,3 procentenheter) och minst i Ett "
-            "(1,4 procentenheter).",
+            (
+                "Störst är försprånget till länet i området Två (26,3 procentenheter) och minst i "
+                "Ett (1,4 procentenheter).",
+                "",
+            ),
         ),
         (
             (-5.0, 3.0),
-            "Längst före länet ligger B i området Två (3,0 procentenheter) och längst efter i Ett "
-            "(5,0 procentenheter).",
+            (
+                "Längst före länet ligger B i området Två (3,0 procentenheter).",
+                "Längst efter länet ligger B i området Ett (5,0 procentenheter).",
+            ),
         ),
         (
             (-5.0, -3.0),
-            "B ligger efter länet i alla områden, mest i Ett (5,0 procentenheter) och minst i Två "
-            "(3,0 procentenheter).",
+            (
+                "",
+                "B ligger efter länet i alla områden, mest i Ett (5,0 procentenheter) och minst i "
+                "Två (3,0 procentenheter).",
+            ),
         ),
     ],
 )
-def test_areas_are_before_or_behind(gaps: tuple[float, float], expected: str) -> None:
+def test_areas_are_before_or_behind(gaps: tuple[float, float], expected: tuple[str, str]) -> None:
     areas = [
         area(1, gap_county=gap, area_name=name)
         for name, gap in zip(("Ett", "Två"), gaps, strict=True)

@@ -16,7 +16,14 @@ from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
 from ojmf.present.tables import Column, View, filled
 from ojmf.present.views import figure_areas_view
-from ojmf.present.words import NO_VERDICT, STATUS_LABELS, UNIT_WORDS, VERDICT_LABELS, counted
+from ojmf.present.words import (
+    NO_VERDICT,
+    STATUS_LABELS,
+    UNIT_WORDS,
+    VERDICT_LABELS,
+    counted,
+    listed,
+)
 from ojmf.printed import number
 
 COUNTY_HEADING = "Länet"
@@ -43,6 +50,8 @@ FILLS = {
 """Background of a cell by status, RGB: red is the darkest, also where a printer has no colours.
 Black text on them has a contrast above 8:1."""
 _SHARE_DECIMALS = 1
+_ROUNDED_APART = 0.5
+"""Units of the last decimal by which two differences are not the same."""
 
 
 def share(column: str) -> pl.Expr:
@@ -53,6 +62,25 @@ def share(column: str) -> pl.Expr:
 def gap(reference: str) -> pl.Expr:
     """The gap to ``county`` or ``country``, with the decimals of that share."""
     return number(pl.col(f"gap_{reference}"), pl.col(f"{reference}_decimals"), signed=True)
+
+
+def difference_beside() -> pl.Expr:
+    """The difference to what else a row is compared with, also where only that is printed."""
+    decimals = pl.coalesce("beside_decimals", "decimals")
+    return number(pl.col("gap_beside"), decimals, signed=True)
+
+
+def stated_difference() -> pl.Expr:
+    """What the shown figures would give where the document has another difference; else null."""
+    decimals = pl.coalesce("beside_decimals", "decimals")
+    shown = pl.col("own") - pl.col("beside")
+    apart = (pl.col("gap_beside") - shown).abs() * pl.lit(10.0).pow(decimals) > _ROUNDED_APART
+    return pl.when(apart & (pl.col("method") != ANSWER_METHOD)).then(
+        pl.format(
+            "skillnaden står så i dokumentet, avrundade belopp ger {}",
+            number(shown, decimals, signed=True),
+        )
+    )
 
 
 def own_text() -> pl.Expr:
@@ -165,7 +193,20 @@ def title(comparison: Comparison) -> str:
     years = comparison.rows["period_end"].drop_nulls().dt.year().unique().sort()
     of = f" {years[0]}" if len(years) == 1 else f" {years[0]}–{years[-1]}" if len(years) else ""
     what = f"Öppna jämförelser{of}: " if not comparison.areas.is_empty() else ""
-    return f"{what}{comparison.place} jämfört med {comparison.county} och riket"
+    if what:
+        return f"{what}{comparison.place} jämfört med {comparison.county} och riket"
+    compared = compared_names(comparison)
+    beside = f" jämförda med {listed(compared)}" if compared else ""
+    return f"{comparison.place}{of}: mått{beside}"
+
+
+def compared_names(comparison: Comparison) -> list[str]:
+    """What figures of a table have a difference to: the county, the country, the budget."""
+    rows = comparison.rows.filter(pl.col("method") != ANSWER_METHOD)
+    sides = (("county", comparison.county), ("country", "riket"))
+    near = [name for side, name in sides if rows[f"gap_{side}"].is_not_null().any()]
+    beside = rows.filter(pl.col("gap_beside").is_not_null())["beside_name"].drop_nulls()
+    return [*near, *beside.unique(maintain_order=True).to_list()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +252,8 @@ def figure_counts(area: dict[str, int]) -> str:
         "undirected": "Högre eller lägre",
     }
     said = [f"{label} {area[name]}" for name, label in labels.items() if area.get(name)]
-    opening = f"{area['figures']} mått, {area['with_gap']} som kan jämföras"
+    amount = counted(area["figures"], "uppgift", "uppgifter")
+    opening = f"{amount}, {area['with_gap']} som kan jämföras"
     return f"{opening}: {', '.join(said)}" if said else opening
 
 

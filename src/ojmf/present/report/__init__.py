@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojmf.errors import InputError, why
 from ojmf.ingest.document import refuse_strange
 from ojmf.present.annex.rows import Comparison
+from ojmf.present.report.annex_columns import Without
 from ojmf.present.report.filling import render, render_guarded
 from ojmf.present.report.notes import Notes
-from ojmf.present.report.placeholders import Head, ReportValues, report_values, table_values
+from ojmf.present.report.placeholders import report_values, table_values
 from ojmf.present.report.template import report_template, table_template
+from ojmf.present.report.values import Head, ShownArea, TableValues
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ojmf.workspace import Workspace
 
+_NOTHING = ("", "–", 0)
 _OWN_TEMPLATE = "mallen som följer med ojmf"
 
 
@@ -33,7 +38,7 @@ def to_report(
     # A template of a user's is a program that may run for ever.
     fill = render_guarded if template else render
     return fill(
-        _read(template) if template else report_template(comments=_commented(values)),
+        _read(template) if template else report_template(_without(values)),
         str(template or _OWN_TEMPLATE),
         values,
         title=values.rubrik,
@@ -42,15 +47,27 @@ def to_report(
     )
 
 
-def _commented(values: ReportValues) -> bool:
-    """Whether any row of the annexes has a comment or a mark."""
-    return any(row.kommentar for area in values.omraden for row in area.rader)
+def _without(values: TableValues) -> Without:
+    """The columns in which no row has anything, of the areas of answers and of those of figures."""
+    return Without(_empty(values.svarsomraden), _empty(values.mattomraden))
+
+
+def _empty(areas: Sequence[ShownArea]) -> frozenset[str]:
+    rows = [row for area in areas for row in area.rader]
+    return frozenset(
+        f"{item}.{field.name}"
+        for item, shown in (("omrade", areas), ("rad", rows))
+        for field in (fields(shown[0]) if shown else ())
+        if all(getattr(one, field.name) in _NOTHING for one in shown)
+    )
 
 
 def to_table(comparison: Comparison, day: date) -> bytes:
     """The comparison table as a Word document."""
     values = table_values(comparison)
-    return render(table_template(), _OWN_TEMPLATE, values, title=values.rubrik, day=day)
+    return render(
+        table_template(_without(values)), _OWN_TEMPLATE, values, title=values.rubrik, day=day
+    )
 
 
 def _read(template: Path) -> bytes:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
-from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.model import Verdict
-from ojmf.present.annex.views import gap, share
-from ojmf.present.words import GAP_UNIT_WORDS, count_word, listed
-from ojmf.printed import number, swedish
+from ojmf.model import Sex, Status, Verdict
+from ojmf.present.annex.views import (
+    difference_beside,
+    gap,
+    own_text,
+    share,
+    stated_difference,
+    unit_text,
+)
+from ojmf.present.report.paragraphs import Lacking, Note, Row
+from ojmf.present.words import GAP_UNIT_WORDS, count_word, counted, listed
+from ojmf.printed import swedish
 
 _MOST = 3
 _MOST_REASONS = 12
@@ -20,7 +27,7 @@ _STANDINGS = (
     ("yellow", "{} gul", "{} gula"),
     ("red", "{} röd", "{} röda"),
     ("better", "{} bättre", "{} bättre"),
-    ("similar", "{} likvärdigt", "{} likvärdiga"),
+    ("similar", "{} utan säker skillnad", "{} utan säker skillnad"),
     ("worse", "{} sämre", "{} sämre"),
     ("undirected", "{} högre eller lägre", "{} högre eller lägre"),
 )
@@ -31,23 +38,21 @@ def figure_opening(area: Mapping[str, Any]) -> str:
     figures, with_gap = area["figures"], area["with_gap"]
     if not figures and not with_gap:
         return "Området har inga uppgifter."
-    opening = f"Området består av {swedish(figures, 0)} mått"
+    opening = f"Området har {counted(figures, 'uppgift', 'uppgifter')}"
     if not with_gap:
-        return f"{opening}. Inget av dem kan jämföras."
+        return f"{opening}. Ingen av dem kan jämföras."
     return f"{opening}. {swedish(with_gap, 0)} kan jämföras{_standing([area])}.{_instead([area])}"
 
 
-def figure_summary(areas: Sequence[Mapping[str, Any]], place: str, county: str) -> str:
+def figure_summary(areas: Sequence[Mapping[str, Any]], place: str) -> str:
     """How many figures there are in all, and how they stand."""
     figures = sum(area["figures"] for area in areas)
     within = "område" if len(areas) == 1 else "områden"
     with_gap = sum(area["with_gap"] for area in areas)
-    text = (
-        f"Jämförelsen av {place} med {county}, riket, budget och mål omfattar "
-        f"{swedish(figures, 0)} mått inom {count_word(len(areas))} {within}."
-    )
+    amount = counted(figures, "uppgift", "uppgifter")
+    text = f"{place} redovisar {amount} inom {count_word(len(areas))} {within}."
     if not with_gap:
-        return f"{text} Inget av dem kan jämföras."
+        return f"{text} Ingen av dem kan jämföras."
     return f"{text} {swedish(with_gap, 0)} kan jämföras{_standing(areas)}.{_instead(areas)}"
 
 
@@ -67,50 +72,59 @@ def _standing(areas: Sequence[Mapping[str, Any]]) -> str:
     return f", varav {listed(said)}" if said else ""
 
 
-def figure_gaps(rows: pl.DataFrame, note: Callable[[Mapping[str, Any]], str]) -> str:
-    """The largest gaps for the worse among the rows of an area; nothing where there is none."""
-    worse = (pl.col("verdict") == Verdict.WORSE.value) | (pl.col("status") == "red")
+def figure(row: Row, note: Note) -> str:
+    """A figure with its period, what it is compared with and its place in the annexes."""
+    return f"”{row['label']}” ({row['_note']}; {note(row)})"
+
+
+def figure_gaps(rows: pl.DataFrame) -> Lacking:
+    """The largest differences for the worse among the rows of an area, a sentence, then each."""
+    shown = _ranked(rows, better=False).head(_MOST).to_dicts()
+    noun = "skillnaderna" if len(shown) > 1 else "skillnaden"
+    return Lacking(f"Störst är {noun} till det sämre i:" if shown else "", shown)
+
+
+def largest(rows: pl.DataFrame, note: Note, *, better: bool) -> str:
+    """The one largest difference for the better or the worse; nothing where there is none."""
+    first = _ranked(rows, better=better).head(1).to_dicts()
+    if not first:
+        return ""
+    side = "bättre" if better else "sämre"
+    return f"Störst är skillnaden till det {side} i {figure(first[0], note)}."
+
+
+def _ranked(rows: pl.DataFrame, *, better: bool) -> pl.DataFrame:
+    """The figures that stand better or worse, the largest in percent of the reference first."""
+    verdict, colour = (Verdict.BETTER, Status.GREEN) if better else (Verdict.WORSE, Status.RED)
+    judged = (pl.col("verdict") == verdict.value) | (pl.col("status") == colour.value)
     base = pl.coalesce("beside", "county", "country").abs()
     gaps = pl.coalesce("gap_beside", "gap_county", "gap_country")
-    ranked = (
-        rows.filter(worse, gaps.is_not_null())
+    # Women and men stand for a figure only where both together do not.
+    total = pl.col("sex").fill_null(Sex.TOTAL.value) == Sex.TOTAL.value
+    alone = total | ~total.any().over("area_id", "indicator_id", "period")
+    return (
+        rows.filter(alone)
+        .filter(judged, gaps.is_not_null())
         .with_columns((gaps.abs() / pl.when(base > 0).then(base)).alias("_size"))
         .sort("_size", descending=True, nulls_last=True, maintain_order=True)
-        .head(_MOST)
-        .with_columns(figure_note().alias("_note"))
+        .with_columns(_in_brackets().alias("_note"))
     )
-    shown = [f"”{row['label']}” ({row['_note']}; {note(row)})" for row in ranked.to_dicts()]
-    if not shown:
-        return ""
-    return f"Störst {'är gapen' if len(shown) > 1 else 'är gapet'} för det sämre i {listed(shown)}."
 
 
-def figure_note() -> pl.Expr:
-    """The period of a figure, what it is compared with and by how much; null for an answer."""
+def _in_brackets() -> pl.Expr:
+    """The period of a figure, its value, what it is compared with and the difference."""
     unit = pl.col("unit").replace(GAP_UNIT_WORDS)
-    parts = [pl.col("period")]
+    parts = [pl.col("period"), pl.concat_str(own_text(), unit_text(), separator=" ")]
     for name, label in (
         ("county", pl.lit("länet")),
         ("country", pl.lit("riket")),
         ("beside", pl.col("beside_name")),
     ):
-        parts.append(pl.format("{} {}, gap {} {}", label, share(name), gap(name), unit))
-    deviation = number(pl.col("gap_beside"), pl.col("decimals"), signed=True)
+        parts.append(pl.format("{} {}, skillnad {} {}", label, share(name), gap(name), unit))
     alone = pl.col("beside").is_null()
-    parts.append(pl.when(alone).then(pl.format("gap mot {} {} {}", "beside_name", deviation, unit)))
-    parts.append(pl.col("reason"))
-    text = pl.concat_str(*parts, separator="; ", ignore_nulls=True).replace("", None)
-    return pl.when(pl.col("method") != ANSWER_METHOD).then(text)
-
-
-def answer_note() -> pl.Expr:
-    """What an answer stands beside other than the county and the country; null for a figure."""
-    unit = (
-        pl.when(pl.col("beside_answer").is_null()).then(pl.lit(" procent JA")).otherwise(pl.lit(""))
-    )
-    there = pl.coalesce("beside_answer", share("beside"))
-    text = pl.format("{} {}{}, skillnad {}", "beside_name", there, unit, gap("beside"))
-    return pl.when(pl.col("method") == ANSWER_METHOD).then(text)
+    mere = pl.format("skillnad mot {} {} {}", "beside_name", difference_beside(), unit)
+    parts += [pl.when(alone).then(mere), pl.col("reason"), stated_difference()]
+    return pl.concat_str(*parts, separator="; ", ignore_nulls=True)
 
 
 def figure_reasons(rows: pl.DataFrame) -> list[str]:
@@ -124,6 +138,6 @@ def figure_reasons(rows: pl.DataFrame) -> list[str]:
         .head(_MOST_REASONS)
     )
     return [
-        f"{swedish(amount, 0)} mått: {reason}." if amount > 1 else f"”{label}”: {reason}."
+        f"{swedish(amount, 0)} uppgifter: {reason}." if amount > 1 else f"”{label}”: {reason}."
         for reason, amount, label in lacking.iter_rows()
     ]

@@ -139,29 +139,31 @@ def summary(areas: Sequence[AreaFigures], place: str, period: str) -> str:
     )
 
 
-def summary_areas(areas: Sequence[AreaFigures], place: str) -> str:
-    """In which areas the municipality is most ahead of the county, and least or behind."""
+def summary_areas(areas: Sequence[AreaFigures], place: str) -> tuple[str, str]:
+    """In which areas the municipality is ahead of the county, and in which it is behind."""
     known = sorted(
         ((area.gap_county, area.area_name) for area in areas if area.gap_county is not None),
         key=lambda known: known[0],
     )
     if len(known) < 2:
-        return ""
+        return "", ""
     (low, worst), (high, best) = known[0], known[-1]
     behind, ahead = (f"{swedish(abs(gap), 1)} procentenheter" for gap in (low, high))
     if low >= 0:
         return (
             f"Störst är försprånget till länet i området {best} ({ahead}) och minst i {worst} "
-            f"({behind})."
+            f"({behind}).",
+            "",
         )
     if high <= 0:
         return (
+            "",
             f"{place} ligger efter länet i alla områden, mest i {worst} ({behind}) och minst i "
-            f"{best} ({ahead})."
+            f"{best} ({ahead}).",
         )
     return (
-        f"Längst före länet ligger {place} i området {best} ({ahead}) och längst efter i {worst} "
-        f"({behind})."
+        f"Längst före länet ligger {place} i området {best} ({ahead}).",
+        f"Längst efter länet ligger {place} i området {worst} ({behind}).",
     )
 
 
@@ -188,4 +190,4 @@ def summary_gaps(rows: pl.DataFrame, place: str, note: Note) -> str:
     if not shown:
         return ""
     where = "frågan" if len(shown) == 1 else "frågorna"
-    return f"Längst efter länet ligger {place} i {where} {listed(shown)}."
+    return f"Av enskilda frågor ligger {place} längst efter länet i {where} {listed(shown)}."

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     FILLS,
     area_source,
     comment,
+    compared_names,
     counts,
+    difference_beside,
     document_name,
     explanation,
     gap,
@@ -22,145 +25,51 @@ from ojmf.present.annex.views import (
     parts,
     periods_in_words,
     provenance,
+    reason_text,
     share,
+    stated_difference,
     status_label,
     title,
     unit_text,
 )
 from ojmf.present.area_rows import AreaFigures, area_figures
+from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import in_text_version_of, line_or_place
 from ojmf.present.report import paragraphs
+from ojmf.present.report.breaking import begin_pages
 from ojmf.present.report.figure_text import (
-    answer_note,
+    figure,
     figure_gaps,
-    figure_note,
     figure_opening,
     figure_summary,
+    largest,
 )
 from ojmf.present.report.filling import Picture
 from ojmf.present.report.notes import Notes, clean
 from ojmf.present.report.previous import changes
 from ojmf.present.report.tracing import answered, noter, reservations
+from ojmf.present.report.values import (
+    ASSESSMENT,
+    WRITE,
+    Head,
+    Paragraphs,
+    ReportValues,
+    ShownArea,
+    ShownChange,
+    ShownRow,
+    TableValues,
+)
+from ojmf.present.words import listed
 from ojmf.printed import swedish
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 _NOTHING = "–"
-_CHART_WIDTH = 16.0  # cm
+_CHART_WIDTH = 12.0  # cm
 _SENDER = "[Avsändare: förvaltning och handläggare]"
+_NOTHING_EARLIER = "Uppgifter från tidigare år ingår inte i underlaget."
 _SIGNATURES = ("[Namn, förvaltningschef]", "[Namn, handläggare]")
-ASSESSMENT = "[Förvaltningens bedömning]"
-"""What stands where a person has still to write."""
-
-
-class Paragraphs(tuple[str, ...]):
-    """Paragraphs to loop over; as one text they are lines."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return "\n".join(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a report says of itself."""
-
-    day: date
-    diary_number: str = ""
-    board: str = ""
-    sender: str = ""
-    signatures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """``rad`` in the rows of an area: one question as texts without control characters."""
-
-    nummer: str
-    stalle: str
-    indikator: str
-    svar: str
-    lan: str
-    riket: str
-    kommentar: str
-    status: str
-    farg: str
-    gap_lan: str
-    gap_riket: str
-    rad: str
-    hanvisning: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownArea:
-    """``omrade``: one area with its figures, its rows and, in a report, its paragraphs."""
-
-    nummer: int
-    namn: str
-    rubrik: str
-    antal: int
-    grona: int
-    gula: int
-    roda: int
-    ej_svar: int
-    antal_text: str
-    andel: str
-    lan: str
-    riket: str
-    gap_lan: str
-    gap_riket: str
-    kalla: str
-    rader: tuple[ShownRow, ...]
-    text: Paragraphs
-    fragor: Paragraphs
-    bedomning: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChange:
-    """``rad`` in the answers that have changed."""
-
-    omrade: str
-    indikator: str
-    forut: str
-    nu: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableValues:
-    """The placeholders of a comparison table, by the names that a template writes."""
-
-    rubrik: str
-    kommun: str
-    kommunkod: str
-    lan: str
-    lasanvisning: str
-    omraden: tuple[ShownArea, ...]
-    kallor: Paragraphs
-
-
-@dataclass(frozen=True, slots=True)
-class ReportValues(TableValues):
-    """The placeholders of a report: those of the table, and these."""
-
-    datum: str
-    diarienummer: str
-    namnd: str
-    avsandare: str
-    underskrifter: Paragraphs
-    arende: str
-    period: str
-    forslag: str
-    sammanfattning: Paragraphs
-    forandring: str
-    forandringar: tuple[ShownChange, ...]
-    nya: Paragraphs
-    utgangna: Paragraphs
-    ej_jamforbart: Paragraphs
-    diagram: Picture | str
-    sparbarhet: tuple[ShownRow, ...]
 
 
 def table_values(comparison: Comparison, *, pointed: bool = True) -> TableValues:
@@ -168,13 +77,17 @@ def table_values(comparison: Comparison, *, pointed: bool = True) -> TableValues
 
     Where a comment is not at hand, its line stands in its place if ``pointed``.
     """
+    areas = _areas(comparison, pointed=pointed)
+    asked = comparison.areas.height
     return TableValues(
         rubrik=title(comparison),
         kommun=comparison.place,
         kommunkod=comparison.geo,
         lan=comparison.county,
         lasanvisning=" ".join(explanation(comparison)),
-        omraden=_areas(comparison, pointed=pointed),
+        omraden=areas,
+        svarsomraden=areas[:asked],
+        mattomraden=areas[asked:],
         kallor=_sources(comparison),
     )
 
@@ -193,14 +106,16 @@ def report_values(
     table = table_values(comparison, pointed=False)
     past = changes(workspace, comparison)
     # First, for its footnotes are the first that a reader meets.
+    ahead, behind = paragraphs.summary_areas(areas, comparison.place)
+    measured = comparison.rows.filter(pl.col("method") != ANSWER_METHOD)
+    lagging = paragraphs.summary_gaps(answered(comparison), comparison.place, note)
     summary = _paragraphs(
         paragraphs.summary(areas, comparison.place, period) if areas else "",
-        paragraphs.summary_areas(areas, comparison.place),
-        paragraphs.summary_gaps(answered(comparison), comparison.place, note),
-        figure_summary(figures, comparison.place, comparison.county) if figures else "",
+        figure_summary(figures, comparison.place) if figures else "",
         paragraphs.summary_beside(answered(comparison), comparison.place),
-        past.text if past else "",
     )
+    good = _sentences(ahead, largest(measured, note, better=True))
+    less_good = _sentences(behind, lagging, largest(measured, note, better=False))
     asked_areas = {row.area_id for row in areas}
     texts: list[tuple[Paragraphs, Paragraphs]] = []
     for row in areas:
@@ -208,22 +123,21 @@ def report_values(
         means = paragraphs.area_means(row, comparison.place, comparison.county)
         opening = " ".join(filter(None, [paragraphs.area_opening(row), means]))
         asked = Paragraphs(
-            f"{paragraphs.question(one, note)}. {clean(one['comment'] or ASSESSMENT)}"
-            for one in lacking.rows
+            f"{paragraphs.question(one, note)}. {_assessed(one)}" for one in lacking.rows
         )
         texts.append((_paragraphs(opening, lacking.sentence), asked))
-    texts += [
-        (
-            _paragraphs(figure_opening(row), figure_gaps(comparison.area(row["area_id"]), note)),
-            Paragraphs(),
-        )
-        for row in figures
-        if row["area_id"] not in asked_areas
-    ]
+    for measures in figures:
+        if measures["area_id"] not in asked_areas:
+            worst = figure_gaps(comparison.area(measures["area_id"]))
+            said = Paragraphs(f"{figure(one, note)}. {_assessed(one)}" for one in worst.rows)
+            texts.append((_paragraphs(figure_opening(measures), worst.sentence), said))
     shown = [
         replace(area, text=text, fragor=asked)
         for area, (text, asked) in zip(table.omraden, texts, strict=True)
     ]
+    changed = past is not None and bool(past.answers.height or past.added or past.dropped)
+    titles = ["Det som har ändrats", "Spårbarhet"] if changed else ["Spårbarhet"]
+    annexes = [f"Bilaga {number}. {name}" for number, name in enumerate(titles, len(shown) + 1)]
     return ReportValues(
         rubrik=table.rubrik,
         kommun=table.kommun,
@@ -231,6 +145,9 @@ def report_values(
         lan=table.lan,
         lasanvisning=table.lasanvisning,
         omraden=tuple(shown),
+        svarsomraden=tuple(shown[: len(areas)]),
+        mattomraden=tuple(shown[len(areas) :]),
+        efter_vikt=_by_weight(comparison, shown),
         kallor=table.kallor,
         datum=head.day.isoformat(),
         diarienummer=clean(head.diary_number),
@@ -242,15 +159,22 @@ def report_values(
             f"{comparison.place} har besvarat frågorna för {period}. Länets och rikets andelar är "
             "andelen kommuner som har svarat JA."
             if areas
-            else f"Här redovisas uppgifter ur rapporter från {clean(comparison.place)}."
+            else _case_of_figures(comparison)
         ),
         period=period,
         forslag=(
             f"{board[:1].upper()}{board[1:]} tar del av "
-            + (f"redovisningen av Öppna jämförelser {period}." if areas else "jämförelsen.")
+            + (
+                f"redovisningen av Öppna jämförelser {period}."
+                if areas
+                else f"redovisningen av mått {period}."
+            )
         ),
         sammanfattning=summary,
-        forandring=past.text if past else "",
+        bra=good,
+        mindre_bra=less_good,
+        forandring=past.text if past else _NOTHING_EARLIER,
+        forra=past.before if past else "",
         forandringar=tuple(
             ShownChange(clean(area), clean(label), before, after)
             for area, label, before, after in (past.answers.iter_rows() if past else ())
@@ -259,6 +183,8 @@ def report_values(
         utgangna=Paragraphs(map(clean, past.dropped if past else ())),
         ej_jamforbart=Paragraphs(reservations(workspace, comparison)),
         diagram=_chart(comparison, period) if areas else "",
+        bilaga_forandring=f"{annexes[0]} sedan {past.before}" if changed and past else "",
+        bilaga_sparbarhet=annexes[-1],
         sparbarhet=tuple(row for area in shown for row in area.rader),
     )
 
@@ -274,6 +200,32 @@ def _chart(comparison: Comparison, period: str) -> Picture:
         county_name=comparison.county,
     )
     return Picture(charts.render(chart, "png"), clean(charts.alt_text(chart)), _CHART_WIDTH)
+
+
+def _sentences(*texts: str) -> str:
+    return " ".join(filter(None, texts))
+
+
+def _case_of_figures(comparison: Comparison) -> str:
+    names = compared_names(comparison)
+    beside = f" De jämförs med {listed(names)}." if names else ""
+    return clean(f"Här redovisas uppgifter ur rapporter från {comparison.place}.{beside}")
+
+
+def _assessed(row: Mapping[str, Any]) -> str:
+    """The comment of a row, or the place for one."""
+    return clean(row["comment"] or ASSESSMENT)
+
+
+def _by_weight(comparison: Comparison, shown: Sequence[ShownArea]) -> tuple[ShownArea, ...]:
+    """The areas furthest behind the county first, then those of figures with most that is worse."""
+    gaps = comparison.areas["gap_county"].to_list()
+    answers = sorted(
+        zip(gaps, shown, strict=False),
+        key=lambda one: (one[0] is None, one[0] if one[0] is not None else 0.0),
+    )
+    figures = sorted(shown[len(gaps) :], key=lambda area: -(area.samre + area.roda))
+    return (*(area for _, area in answers), *figures)
 
 
 def _paragraphs(*texts: str) -> Paragraphs:
@@ -305,14 +257,21 @@ def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
                 riket=_NOTHING,
                 gap_lan=_NOTHING,
                 gap_riket=_NOTHING,
+                kan_jamforas=row["with_gap"],
+                battre=row["better"],
+                likvardiga=row["similar"],
+                samre=row["worse"],
+                utan_riktning=row["undirected"],
                 kalla=clean(area_source(comparison, part.area_id)),
-                rader=_rows(comparison.area(part.area_id), number, pointed=pointed),
+                rader=_rows(comparison, part.area_id, number, pointed=pointed),
                 text=Paragraphs(),
                 fragor=Paragraphs(),
-                bedomning=ASSESSMENT,
+                bedomning=WRITE if row["with_gap"] else "",
+                ny_sida=True,
             )
         )
-    return tuple(shown)
+    begins = begin_pages([[(row.indikator, row.kommentar) for row in area.rader] for area in shown])
+    return tuple(replace(area, ny_sida=new) for area, new in zip(shown, begins, strict=True))
 
 
 def _area(comparison: Comparison, area: AreaFigures, number: int, *, pointed: bool) -> ShownArea:
@@ -335,15 +294,24 @@ def _area(comparison: Comparison, area: AreaFigures, number: int, *, pointed: bo
         riket=mean(area.national_mean),
         gap_lan=mean(area.gap_county, signed=True),
         gap_riket=mean(area.gap_national, signed=True),
+        kan_jamforas=area.indicators - area.grey,
+        battre=0,
+        likvardiga=0,
+        samre=0,
+        utan_riktning=0,
         kalla=clean(area_source(comparison, area.area_id)),
-        rader=_rows(comparison.area(area.area_id), number, pointed=pointed),
+        rader=_rows(comparison, area.area_id, number, pointed=pointed),
         text=Paragraphs(),
         fragor=Paragraphs(),
-        bedomning=ASSESSMENT,
+        bedomning=WRITE if area.grey < area.indicators else "",
+        ny_sida=True,
     )
 
 
-def _rows(rows: pl.DataFrame, annex: int, *, pointed: bool) -> tuple[ShownRow, ...]:
+def _rows(
+    comparison: Comparison, area_id: str, annex: int, *, pointed: bool
+) -> tuple[ShownRow, ...]:
+    rows = comparison.area(area_id)
     places = in_text_version_of("place")
     documents = pl.concat_str("table", places, separator=", ", ignore_nulls=True)
     said = comment() if pointed else pl.col("comment")
@@ -359,29 +327,53 @@ def _rows(rows: pl.DataFrame, annex: int, *, pointed: bool) -> tuple[ShownRow, .
         share("country").fill_null(_NOTHING).alias("riket"),
         # In a column that every template has, so that no template can leave a mark out.
         pl.concat_str(
-            marks(), figure_note(), answer_note(), said, separator="; ", ignore_nulls=True
+            marks(),
+            reason_text(comparison),
+            stated_difference(),
+            said,
+            separator="; ",
+            ignore_nulls=True,
         ).alias("kommentar"),
         status_label().alias("status"),
         pl.col("status").replace(FILLS).alias("farg"),
         gap("county").fill_null(_NOTHING).alias("gap_lan"),
         gap("country").fill_null(_NOTHING).alias("gap_riket"),
+        pl.col("period").fill_null(""),
+        pl.col("beside_name").fill_null("").alias("jamfort_med"),
+        pl.coalesce("beside_answer", share("beside")).fill_null(_NOTHING).alias("referens"),
+        difference_beside().fill_null(_NOTHING).alias("skillnad"),
         line_or_place().fill_null("").alias("rad"),
+        pl.concat_str(
+            pl.format(
+                "källa {}", pl.col("source_id").replace_strict(_numbered(comparison), default=None)
+            ),
+            "place",
+            separator=", ",
+            ignore_nulls=True,
+        ).alias("kalla"),
         pl.col("citation").fill_null("").alias("hanvisning"),
     )
     return tuple(ShownRow(*map(clean, texts)) for texts in shown.iter_rows())
+
+
+def _numbered(comparison: Comparison) -> dict[str, str]:
+    """The number of each source in the list of sources."""
+    return {source.id: str(number) for number, source in enumerate(comparison.sources, 1)}
 
 
 def _sources(comparison: Comparison) -> Paragraphs:
     spans = dict(provenance(comparison).select("Källa", "Rader").iter_rows())
     # A span of lines is bare figures, for it stands under the heading Rader elsewhere.
     places = {
-        source_id: f"Rad {span}" if span[:1].isdigit() else f"{span[:1].upper()}{span[1:]}"
+        source_id: f"Rad {span} i dokumentets textversion"
+        if span[:1].isdigit()
+        else f"{span[:1].upper()}{span[1:]}"
         for source_id, span in spans.items()
     }
     return Paragraphs(
         clean(
-            f"{document_name(source)}, {source.date.isoformat()}. {places[source.id]} i "
-            f"dokumentets textversion ({source.document})."
+            f"{document_name(source)}, {iso_in_words(source.date.isoformat())}. "
+            f"{places[source.id]} ({source.document})."
         )
         for source in comparison.sources
     )

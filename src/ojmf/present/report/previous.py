@@ -12,12 +12,13 @@ from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import periods_in_words
-from ojmf.present.formats import earlier_in_words
-from ojmf.present.words import count_word, listed
+from ojmf.present.formats import earlier_in_words, period_in_words
+from ojmf.present.words import UNIT_WORDS, count_word, count_words, listed
 from ojmf.printed import number
 from ojmf.workspace import Workspace
 
 NO_ANSWER = "inget svar"
+_MOST_PERIODS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Changes:
     added: list[str]
     dropped: list[str]
     text: str
+    before: str
 
 
 def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
@@ -61,7 +63,7 @@ def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
     by_date = sorted(before.sources, key=lambda source: source.date)
     periods = listed(periods_in_words(before, by_date))
     text = f"Jämfört med föregående redovisning ({periods}) {_tally(answers, added, dropped)}"
-    return Changes(answers.drop("step"), added, dropped, text)
+    return Changes(answers.drop("step"), added, dropped, text, periods)
 
 
 def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
@@ -71,23 +73,37 @@ def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | N
     if rows["gap"].is_null().all():
         return None
     names = workspace.indicators.select(*KEY, "area_name")
+    unit = pl.col("unit").replace(UNIT_WORDS)
     decimals = pl.max_horizontal("decimals", "reference_decimals")
     table = moved.join(names, on=KEY, how="left", maintain_order="left").select(
         "area_name",
         "label",
-        number(pl.col("reference"), decimals).alias("before"),
-        number(pl.col("own"), decimals).alias("after"),
+        pl.format("{} {}", number(pl.col("reference"), decimals), unit).alias("before"),
+        pl.format("{} {}", number(pl.col("own"), decimals), unit).alias("after"),
     )
     better, worse = (int((moved["gap_better"] * sign > 0).sum()) for sign in (1, -1))
+    amounts = count_words([moved.height, better, worse])
     said = [
-        f"{count_word(amount)} till {side}"
-        for amount, side in ((better, "det bättre"), (worse, "det sämre"))
-        if amount
+        f"{word} till {side}"
+        for steps, word, side in zip(
+            (better, worse), amounts[1:], ("det bättre", "det sämre"), strict=True
+        )
+        if steps
     ]
-    amount = "Inget" if moved.is_empty() else str(moved.height)
-    before = earlier_in_words(rows.drop_nulls("gap"))
-    text = f"Jämfört med {before} har {amount.lower()} mått ändrats{', ' if said else ''}"
-    return Changes(table, [], [], f"{text}{listed(said)}.")
+    amount = "ingen" if moved.is_empty() else amounts[0]
+    before = _periods(rows.drop_nulls("gap"))
+    noun = "uppgift" if moved.height == 1 else "uppgifter"
+    text = f"Jämfört med {before} har {amount} {noun} ändrats{', ' if said else ''}"
+    return Changes(table, [], [], f"{text}{listed(said)}.", before)
+
+
+def _periods(rows: pl.DataFrame) -> str:
+    """The periods that rows of ``frame.TRACED`` are held against, while they are few."""
+    named = ("period_start", "period_end", "period_kind")
+    sides = [pl.col(f"reference_{name}").alias(name) for name in named[:2]]
+    known = rows.select(*sides, named[2]).unique().sort("period_end", "period_start")
+    periods = known.select(period_in_words().alias("p"))["p"].unique(maintain_order=True).to_list()
+    return listed(periods) if len(periods) <= _MOST_PERIODS else earlier_in_words(rows)
 
 
 def _points(column: str) -> pl.Expr:
@@ -113,16 +129,22 @@ def _previous(workspace: Workspace, comparison: Comparison) -> Comparison | None
 
 
 def _tally(answers: pl.DataFrame, added: list[str], dropped: list[str]) -> str:
-    better, worse = (int((answers["step"] * sign > 0).sum()) for sign in (1, -1))
     if answers.is_empty():
         first = "har inget svar ändrats."
     else:
+        lost, gained = (int((answers[name] == NO_ANSWER).sum()) for name in ("after", "before"))
+        kinds = {
+            "till det bättre": int((answers["step"] > 0).sum()),
+            "till det sämre": int((answers["step"] < 0).sum()),
+            "från svar till inget svar": lost,
+            "från inget svar till svar": gained,
+        }
+        amount, *words = count_words([answers.height, *kinds.values()])
         how = [
-            f"{count_word(number)} till {side}"
-            for number, side in ((better, "det bättre"), (worse, "det sämre"))
+            f"{word} {kind}"
+            for word, (kind, number) in zip(words, kinds.items(), strict=True)
             if number
         ]
-        amount = count_word(answers.height)
         first = f"har {amount} svar ändrats{', ' if how else ''}{listed(how)}."
     noun = ("fråga", "frågor")
     rest = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,68 +22,34 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from ojmf.present.files import MAKER
+from ojmf.present.report.annex_columns import (
+    ANNEX,
+    CHANGES,
+    FIGURE_ANNEX,
+    FIGURE_SUMMARY,
+    HIGH,
+    REGISTER,
+    SUMMARY,
+    WIDE,
+    Cell,
+    Without,
+    fitted,
+)
 from ojmf.present.report.filling import LANGUAGE
 
-_FONT = "Calibri"
+_FONT = "Arial"
 _TABLE_TEXT = "Tabelltext"
 _SHORT, _LONG = Cm(21), Cm(29.7)
-_MARGIN, _NARROW = Cm(2), Cm(1.3)
+_MARGIN, _NARROW = Cm(2), Cm(1)
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same version gives the same template
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A column of a table: its heading, its text with placeholders, its width in cm."""
-
-    heading: str
-    text: str
-    width: float
-    figures: bool = False
-    fill: str = ""
-
-
-_SUMMARY = (
-    _Cell("Område", "{{ omrade.namn }}", 4.4),
-    _Cell("Antal", "{{ omrade.antal }}", 1.4, figures=True),
-    _Cell("● Grön", "{{ omrade.grona }}", 1.4, figures=True),
-    _Cell("◐ Gul", "{{ omrade.gula }}", 1.2, figures=True),
-    _Cell("■ Röd", "{{ omrade.roda }}", 1.2, figures=True),
-    _Cell("○ Inget svar", "{{ omrade.ej_svar }}", 1.6, figures=True),
-    _Cell("JA, %", "{{ omrade.andel }}", 1.5, figures=True),
-    _Cell("Skillnad mot länet", "{{ omrade.gap_lan }}", 1.9, figures=True),
-    _Cell("Skillnad mot riket", "{{ omrade.gap_riket }}", 1.9, figures=True),
-)
-_ANNEX = (
-    _Cell("Nr", "{{ rad.nummer }}", 1.2),
-    _Cell("Fråga", "{{ rad.indikator }}", 8.2),
-    _Cell("{{ kommun }}", "{{ rad.svar }}", 1.8),
-    _Cell("Länet", "{{ rad.lan }}", 1.4, figures=True),
-    _Cell("Riket", "{{ rad.riket }}", 1.4, figures=True),
-    _Cell("Status", "{{ rad.status }}", 2.1, fill="rad.farg"),
-    _Cell("Skillnad mot länet", "{{ rad.gap_lan }}", 1.9, figures=True),
-    _Cell("Skillnad mot riket", "{{ rad.gap_riket }}", 1.9, figures=True),
-    _Cell("Kommentar", "{{ rad.kommentar }}", 5.2),
-)
-_WIDE_QUESTION = 14.6
-"""Width in cm of the question in an annex without comments."""
-_REGISTER = (
-    _Cell("Nr", "{{ rad.nummer }}", 1.2),
-    _Cell("Står i dokumentet", "{{ rad.stalle }}", 11.5),
-    _Cell("Hänvisnings-id (för ojmf verify-citation)", "{{ rad.hanvisning }}", 13.6),
-)
-_CHANGES = (
-    _Cell("Område", "{{ rad.omrade }}", 5),
-    _Cell("Fråga", "{{ rad.indikator }}", 8),
-    _Cell("Förra redovisningen", "{{ rad.forut }}", 2),
-    _Cell("{{ period }}", "{{ rad.nu }}", 2),
-)
-
-
-def report_template(*, comments: bool = True) -> bytes:
+def report_template(without: Without | None = None) -> bytes:
     """The starter template of a report to a board, with every placeholder.
 
-    Without ``comments`` the annexes have no column for them.
+    The annexes have no columns for what is ``without`` anything in every row.
     """
+    without = without or Without()
     document = _blank()
     section = document.sections[0]
     section.header.paragraphs[0].text = "{{ kommun }}"
@@ -96,23 +61,47 @@ def report_template(*, comments: bool = True) -> bytes:
     document.add_paragraph("{{ forslag }}")
     document.add_paragraph("Sammanfattning", "Heading 1")
     _each(document, "stycke", "sammanfattning", "{{ stycke }}")
-    _table(document, _SUMMARY, "omrade", "omraden", "Antal frågor av varje färg per område")
+    for label, text in (
+        ("Bra", "bra"),
+        ("Mindre bra", "mindre_bra"),
+        ("Förändrat", "forandring"),
+    ):
+        document.add_paragraph(f"{{%p if {text} %}}")
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{label}: ").bold = True
+        paragraph.add_run(f"{{{{ {text} }}}}")
+        document.add_paragraph("{%p endif %}")
+    _summaries(document, without)
+    _areas(document)
+    _closing(document)
+    _landscape(document.add_section(WD_SECTION.NEW_PAGE))
+    _annexes(document, ANNEX, FIGURE_ANNEX, without)
+    _last_annexes(document)
+    return _bytes(document, "Rapportmall")
+
+
+def _areas(document: Document) -> None:
+    """What it is about, and what stands out in each area, with places for assessments."""
     document.add_paragraph("Ärendet", "Heading 1")
     document.add_paragraph("{{ arende }}")
     document.add_paragraph("Resultat per område", "Heading 1")
-    document.add_paragraph("{%p if diagram %}")
-    document.add_paragraph("{{ diagram }}")
-    document.add_paragraph("{%p endif %}")
-    document.add_paragraph("{%p for omrade in omraden %}")
+    _if(document, "diagram", "{{ diagram }}")
+    _if(
+        document,
+        "efter_vikt|length > 1",
+        "Områdena står i ordning efter hur kommunen ligger till, det som ligger längst efter "
+        "först.",
+    )
+    document.add_paragraph("{%p for omrade in efter_vikt %}")
     document.add_paragraph("{{ omrade.namn }}", "Heading 2")
-    _each(document, "stycke", "omrade.text", "{{ stycke }}")
+    _each(document, "stycke", "omrade.text", "{{ stycke }}", kept=True)
     _each(document, "fraga", "omrade.fragor", "{{ fraga }}", "List Bullet")
-    document.add_paragraph("Förvaltningens bedömning: {{ omrade.bedomning }}")
+    _if(document, "omrade.bedomning", "Förvaltningens bedömning av området: {{ omrade.bedomning }}")
     document.add_paragraph("{%p endfor %}")
-    document.add_paragraph("{%p if forandringar %}")
-    document.add_paragraph("Svar som har ändrats sedan föregående redovisning", "Heading 1")
-    _table(document, _CHANGES, "rad", "forandringar", "Svar som har ändrats")
-    document.add_paragraph("{%p endif %}")
+
+
+def _closing(document: Document) -> None:
+    """What to keep in mind, the sources, the signatures and the list of annexes."""
     document.add_paragraph("Att tänka på när du läser siffrorna", "Heading 1")
     document.add_paragraph("{{ lasanvisning }}")
     _each(document, "punkt", "ej_jamforbart", "{{ punkt }}", "List Bullet")
@@ -122,47 +111,97 @@ def report_template(*, comments: bool = True) -> bytes:
     _each(document, "namn", "underskrifter", "{{ namn }}")
     document.add_paragraph("Bilagor", "Heading 1")
     _each(document, "omrade", "omraden", "{{ omrade.rubrik }}", "List Bullet")
-    document.add_paragraph("Bilaga {{ omraden|length + 1 }}. Spårbarhet", "List Bullet")
-    _landscape(document.add_section(WD_SECTION.NEW_PAGE))
-    wide = {1: _WIDE_QUESTION}
-    without = [replace(cell, width=wide.get(at, cell.width)) for at, cell in enumerate(_ANNEX[:-1])]
-    _annexes(document, _ANNEX if comments else without)
-    document.add_paragraph("Bilaga {{ omraden|length + 1 }}. Spårbarhet", "Heading 1")
+    _if(document, "bilaga_forandring", "{{ bilaga_forandring }}", "List Bullet")
+    document.add_paragraph("{{ bilaga_sparbarhet }}", "List Bullet")
+
+
+def _last_annexes(document: Document) -> None:
+    """What has changed, and where every figure stands."""
+    document.add_paragraph("{%p if bilaga_forandring %}")
+    document.add_paragraph("{{ bilaga_forandring }}", "Heading 1")
+    document.add_paragraph("{%p if forandringar %}")
+    _table(document, CHANGES, "rad", "forandringar", "Det som har ändrats")
+    document.add_paragraph("{%p endif %}")
+    _each(document, "fraga", "nya", "Ny fråga: {{ fraga }}", "List Bullet")
+    _each(document, "fraga", "utgangna", "Frågan har utgått: {{ fraga }}", "List Bullet")
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{{ bilaga_sparbarhet }}", "Heading 1")
     document.add_paragraph(
-        "Här står var i dokumentet varje fråga finns, och ett id som kan kontrolleras mot "
-        "uppgifterna."
-    )
-    _table(document, _REGISTER, "rad", "sparbarhet", "Var i dokumentet varje fråga finns")
-    return _bytes(document, "Rapportmall")
+        "Här står var varje uppgift finns: numret på källan under rubriken Källor, och raden i "
+        "dokumentets textversion eller cellen. Med hänvisnings-id kan uppgiften kontrolleras "
+        "(ojmf verify-citation)."
+    ).paragraph_format.keep_with_next = True
+    _table(document, REGISTER, "rad", "sparbarhet", "Var varje uppgift finns")
 
 
-def table_template() -> bytes:
+def table_template(without: Without | None = None) -> bytes:
     """The document of a comparison table: the summary, an annex per area, the sources."""
+    without = without or Without()
     document = _blank()
     _landscape(document.sections[0])
     document.add_paragraph("{{ rubrik }}", "Title")
     document.add_paragraph("{{ lasanvisning }}")
-    _table(document, _SUMMARY, "omrade", "omraden", "Antal frågor av varje färg per område")
+    _summaries(document, without)
     document.add_paragraph("Källor", "Heading 1")
     _each(document, "kalla", "kallor", "{{ kalla }}", "List Number")
-    _annexes(document, (*_ANNEX, _Cell("Rad", "{{ rad.rad }}", 1.1, figures=True)))
+    line = Cell("Rad", "{{ rad.rad }}", 1.1, figures=True)
+    _annexes(document, (*ANNEX, line), (*FIGURE_ANNEX, line), without)
     return _bytes(document, "Tabellmall")
 
 
-def _annexes(document: Document, cells: Sequence[_Cell]) -> None:
+def _summaries(document: Document, without: Without) -> None:
+    """The areas of answers and those of figures, each in a table where there are any."""
+    for items, cells, description in (
+        ("svarsomraden", SUMMARY, "Antal frågor av varje färg per område"),
+        (
+            "mattomraden",
+            fitted(FIGURE_SUMMARY, without.figures, HIGH),
+            "Antal mått av varje bedömning per område",
+        ),
+    ):
+        document.add_paragraph(f"{{%p if {items} %}}")
+        _table(document, cells, "omrade", items, description)
+        document.add_paragraph("{%p endif %}")
+
+
+def _annexes(
+    document: Document, answers: Sequence[Cell], figures: Sequence[Cell], without: Without
+) -> None:
     """A table per area, one after the other; no heading stands without its table."""
-    document.add_paragraph("{%p for omrade in omraden %}")
-    heading = document.add_paragraph("{{ omrade.rubrik }}", "Heading 1")
-    heading.paragraph_format.page_break_before = True
-    for text in ("{{ omrade.antal_text }}", "Källa: {{ omrade.kalla }}."):
-        document.add_paragraph(text).paragraph_format.keep_with_next = True
-    _table(document, cells, "rad", "omrade.rader", "{{ omrade.rubrik }}")
-    document.add_paragraph("{%p endfor %}")
+    for items, cells in (
+        ("svarsomraden", fitted(answers, without.answers, WIDE)),
+        ("mattomraden", fitted(figures, without.figures, WIDE)),
+    ):
+        document.add_paragraph(f"{{%p for omrade in {items} %}}")
+        for condition, break_before in (("omrade.ny_sida", True), ("not omrade.ny_sida", False)):
+            document.add_paragraph(f"{{%p if {condition} %}}")
+            heading = document.add_paragraph("{{ omrade.rubrik }}", "Heading 1")
+            heading.paragraph_format.page_break_before = break_before
+            document.add_paragraph("{%p endif %}")
+        for text in ("{{ omrade.antal_text }}", "Källa: {{ omrade.kalla }}."):
+            document.add_paragraph(text).paragraph_format.keep_with_next = True
+        _table(document, cells, "rad", "omrade.rader", "{{ omrade.rubrik }}")
+        document.add_paragraph("{%p endfor %}")
 
 
-def _each(document: Document, item: str, items: str, text: str, style: str | None = None) -> None:
-    document.add_paragraph(f"{{%p for {item} in {items} %}}")
+def _if(document: Document, condition: str, text: str, style: str | None = None) -> None:
+    document.add_paragraph(f"{{%p if {condition} %}}")
     document.add_paragraph(text, style)
+    document.add_paragraph("{%p endif %}")
+
+
+def _each(
+    document: Document,
+    item: str,
+    items: str,
+    text: str,
+    style: str | None = None,
+    *,
+    kept: bool = False,
+) -> None:
+    """A paragraph for each item; one that is ``kept`` stands on the page of what follows it."""
+    document.add_paragraph(f"{{%p for {item} in {items} %}}")
+    document.add_paragraph(text, style).paragraph_format.keep_with_next = kept
     document.add_paragraph("{%p endfor %}")
 
 
@@ -174,7 +213,7 @@ def _blank() -> Document:
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = _MARGIN
     _page_number(section.footer.paragraphs[0])
-    sizes = {"Normal": 11, "Title": 20, "Subtitle": 12, "Heading 1": 15, "Heading 2": 12.5}
+    sizes = {"Normal": 10, "Title": 17, "Subtitle": 12, "Heading 1": 14, "Heading 2": 12}
     for name, size in sizes.items():
         style = document.styles[name]
         style.font.size = Pt(size)
@@ -185,10 +224,12 @@ def _blank() -> Document:
     if borders is not None:
         borders.getparent().remove(borders)
     normal = document.styles["Normal"].paragraph_format
-    normal.space_after = Pt(6)
+    normal.space_after = Pt(5)
+    for name, space in (("Heading 1", 12), ("Heading 2", 8)):
+        document.styles[name].paragraph_format.space_before = Pt(space)
     small = document.styles.add_style(_TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
     small.base_style = document.styles["Normal"]
-    small.font.size = Pt(8.5)
+    small.font.size = Pt(8)
     small.paragraph_format.space_after = Pt(0)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
@@ -219,7 +260,7 @@ def _page_number(paragraph: Paragraph) -> None:
 
 
 def _table(
-    document: Document, cells: Sequence[_Cell], item: str, items: str, description: str
+    document: Document, cells: Sequence[Cell], item: str, items: str, description: str
 ) -> None:
     """Add a table with a marked heading row and one row per item, none split over pages."""
     table = document.add_table(rows=4, cols=len(cells), style="Table Grid")

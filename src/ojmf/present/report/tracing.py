@@ -11,9 +11,14 @@ from ojmf.compare import shared_questions
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import document_name, parts
+from ojmf.present.formats import iso_in_words
 from ojmf.present.report import paragraphs
 from ojmf.present.report.figure_text import figure_reasons
 from ojmf.present.report.notes import Notes, clean
+from ojmf.present.words import count_word, listed
+
+_MOST_NAMED = 3
+"""How many questions without an answer are named; more are given by their numbers."""
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -25,7 +30,7 @@ def noter(comparison: Comparison, notes: Notes) -> paragraphs.Note:
     The first row of each source has a footnote that names the document.
     """
     documents = {
-        source.id: f"{document_name(source)}, {source.date.isoformat()}."
+        source.id: f"{document_name(source)}, {iso_in_words(source.date.isoformat())}."
         for source in comparison.sources
     }
     numbers = _numbers(comparison)
@@ -71,11 +76,18 @@ def reservations(workspace: Workspace, comparison: Comparison) -> list[str]:
         )
     points += figure_reasons(comparison.rows.filter(pl.col("method") != ANSWER_METHOD))
     rows = answered(comparison)
-    unanswered = rows.filter(pl.col("answer").is_null()).select("label", "area_name")
-    points += [
-        f"{comparison.place} har inte svarat på frågan ”{label}” ({area})."
-        for label, area in unanswered.iter_rows()
-    ]
+    numbers = _numbers(comparison)
+    unanswered = rows.filter(pl.col("answer").is_null()).to_dicts()
+    if len(unanswered) > _MOST_NAMED:
+        where = listed([f"nr {numbers[_known(row)]}" for row in unanswered])
+        points.append(
+            f"{comparison.place} har inte svarat på {count_word(len(unanswered))} frågor: {where}."
+        )
+    else:
+        points += [
+            f"{comparison.place} har inte svarat på frågan ”{row['label']}” ({row['area_name']})."
+            for row in unanswered
+        ]
     for name, place in (("county", comparison.county), ("country", "riket")):
         lacking = rows.filter(pl.col("answer").is_not_null() & pl.col(name).is_null())
         points += [
