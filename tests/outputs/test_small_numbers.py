@@ -120,6 +120,13 @@ def test_the_words_stand_where_the_figure_would(roots: list[Path], tmp_path: Pat
     assert {"färre än 5", "visas inte"} <= cells
 
 
+def test_the_words_stand_for_earlier_periods_too(roots: list[Path], tmp_path: Path) -> None:
+    run(f"site --kommun Solna --output {tmp_path}/site --quiet", roots[0])
+    pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "site").rglob("prov.html")]
+    rows = [row for page in pages for row in page.split("<tr ") if "Placerade barn, kvinnor" in row]
+    assert [row.count("färre än 5") for row in rows] == [3]
+
+
 def test_a_checker_is_told_what_is_held_back(roots: list[Path]) -> None:
     said = run("validate skickat-0", roots[0])
     assert "”Placerade”: 6 uppgifter visas inte i allt som lämnas ut (3 för att antalet är" in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ import polars as pl
 from markupsafe import Markup
 
 from ojmf.compare.figures import KEY
+from ojmf.compare.figures import withheld as suppressed
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import (
     SEX_WORDS,
@@ -21,25 +22,20 @@ from ojmf.model import (
     Verdict,
 )
 from ojmf.present.annex.views import status_label
-from ojmf.present.formats import period, period_in_words
-from ojmf.present.marks import all_marks, mark_of, place_columns
+from ojmf.present.formats import period_in_words
+from ojmf.present.marks import mark_of
 from ojmf.present.reasons import with_reasons, withheld
-from ojmf.present.site import drawing, pages
+from ojmf.present.site import drawing
 from ojmf.present.site.provenance import Cited, Provenance
 from ojmf.present.site.series import (
     SeriesRow,
     monthly_series,
-    series_page,
     series_row,
-    years_of,
 )
-from ojmf.present.spreadsheets import downloads
 from ojmf.present.view_columns import compared_with
 from ojmf.present.views import Names
 from ojmf.present.words import (
-    STATUS_LABELS,
     UNIT_WORDS,
-    VERDICT_LABELS,
     count_word,
     count_words,
     counted,
@@ -65,6 +61,7 @@ _STANDING = {
 }
 """The order of consequence: what is worse first, and what cannot be judged last."""
 _UNJUDGED = 5
+_AIMED_AT = (ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,18 +204,25 @@ def judged(workspace: Workspace, names: Names, compared: pl.DataFrame) -> pl.Dat
 
 
 def _earlier(own: pl.DataFrame) -> pl.DataFrame:
-    """The outcomes of each measure and period; none where two sources differ on it."""
+    """The outcomes of each measure and period; none where two sources differ on it.
+
+    One that is suppressed has no value, and in ``instead`` what is said in its place.
+    """
     known = own.filter(
         pl.col("scenario") == Scenario.OUTCOME.value,
-        pl.col("value").is_not_null(),
+        pl.col("value").is_not_null() | suppressed().is_not_null(),
         pl.col("period_kind") != PeriodKind.MONTH.value,
     )
     return (
-        known.with_columns(mark_of().alias("mark"), period_in_words().alias("period"))
+        known.with_columns(
+            mark_of().alias("mark"),
+            period_in_words().alias("period"),
+            suppressed().alias("instead"),
+        )
         .group_by(*_SERIES, "period_end", "period", maintain_order=True)
         .agg(
             pl.col("value").n_unique().alias("unlike"),
-            pl.col("value", "decimals", "mark").first(),
+            pl.col("value", "decimals", "mark", "instead").first(),
         )
         .filter(pl.col("unlike") == 1)
         .sort("period_end")
@@ -243,7 +247,8 @@ def _tables(
         pl.col("reason", "mark", "reference_mark", "_with").fill_null(""),
     )
     before = earlier.with_columns(
-        number(pl.col("value"), pl.col("decimals")).alias("figure"), pl.col("mark").fill_null("")
+        pl.coalesce(number(pl.col("value"), pl.col("decimals")), "instead").alias("figure"),
+        pl.col("mark").fill_null(""),
     ).partition_by(_SERIES, as_dict=True)
     measures: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in texts.iter_rows(named=True):
@@ -290,11 +295,18 @@ def _row(
     before: Mapping[tuple[Any, ...], pl.DataFrame],
     provenance: Provenance,
 ) -> MeasureRow:
-    """One measure; what is judged is its latest figure that can be compared."""
-    told = max(found, key=lambda row: (row["gap"] is not None, row["period_end"]))
+    """One measure; what is judged is its latest figure that can be compared, if so by a target."""
+    told = max(
+        found,
+        key=lambda row: (
+            row["gap"] is not None,
+            row["period_end"],
+            row["reference_kind"] in _AIMED_AT,
+        ),
+    )
     kind = str(told["kind"])
     series = before.get(tuple(told[name] for name in _SERIES))
-    outcomes = [] if series is None else series["value"].to_list()
+    outcomes = [] if series is None else series["value"].drop_nulls().to_list()
     return MeasureRow(
         f"{told['indicator_id']}-{told['sex']}-{told['unit']}",
         str(told["name"]),
@@ -337,57 +349,3 @@ def _sentence(tables: Sequence[MeasureTable], series: Sequence[SeriesRow]) -> st
             "brukar variera."
         )
     return " ".join([f"{_there(len(rows), len(series))}.", *told])
-
-
-def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
-    """The judged figures of an area with numbers and all that the page leaves out."""
-    marked = all_marks(rows.columns).alias("Märkning")
-    coloured = pl.col("status") != Status.GREY.value
-    words = pl.when(coloured).then(pl.col("status").replace(STATUS_LABELS))
-    return rows.select(
-        pl.col("name").alias("Mått"),
-        pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
-        period().alias("Period"),
-        pl.col("own").alias("Värde"),
-        pl.col("_with").alias("Jämfört med"),
-        pl.col("reference").alias("Referens"),
-        pl.col("gap").alias("Skillnad"),
-        pl.coalesce(words, pl.col("verdict").replace(VERDICT_LABELS)).alias("Bedömning"),
-        pl.col("reason").alias("Förklaring"),
-        pl.col("document").alias("Dokument"),
-        *place_columns(rows),
-        *([marked] if rows.select(marked.is_not_null().any()).item() else []),
-    )
-
-
-def measure_pages(
-    measured_here: Measured, crumbs: Callable[[str], pages.Crumbs], links: Sequence[pages.Link]
-) -> dict[str, bytes]:
-    """The pages of the areas of figures and of their series, with pictures and downloads."""
-    files: dict[str, bytes] = {}
-    for area in measured_here.areas:
-        if not area.judged.is_empty():
-            files |= downloads(area.area_id, measure_download(area.judged))
-        files[f"{area.area_id}.html"] = pages.page(
-            "measures",
-            f"{area.area_name} i {measured_here.name}",
-            crumbs(area.area_name),
-            "../",
-            name=measured_here.name,
-            about=measured_here.about,
-            area=area,
-            rows=[row for table in area.tables for row in table.rows],
-            years=years_of(area.series),
-            all_areas=links,
-            here=area.area_id,
-        )
-        for one in area.series:
-            files |= series_page(
-                one,
-                measured_here.name,
-                (area.area_id, area.area_name),
-                measured_here.about,
-                measured_here.provenance,
-                crumbs,
-            )
-    return files

@@ -15,7 +15,7 @@ from ojmf.geography import county_of
 from ojmf.model import Answer
 from ojmf.present.annex.rows import Comparison, comparison_of
 from ojmf.present.area_rows import AreaFigures
-from ojmf.present.site import conclusions, drawing, measures, pages
+from ojmf.present.site import conclusions, drawing, figure_pages, measures, pages
 from ojmf.present.site.answers import AnswerRow, answer_download, answer_rows, grouped
 from ojmf.present.site.differences import difference_tables
 from ojmf.present.site.provenance import Provenance
@@ -104,7 +104,7 @@ def municipality(given: Given, geo: str, pairs: Sequence[pages.Link]) -> dict[st
     if own.comparison is not None:
         for area in own.areas:
             files |= own.area_page(own.comparison, area)
-    files |= measures.measure_pages(own.measures, own.crumbs, own.links)
+    files |= figure_pages.measure_pages(own.measures, own.crumbs, own.links)
     printed = given.provenance.lines(geo)
     if printed:
         files["kallor.html"] = pages.page(

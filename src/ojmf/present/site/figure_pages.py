@@ -1,0 +1,70 @@
+"""The pages and the downloads of the areas of figures of a municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from ojmf.model import Status
+from ojmf.present.formats import period
+from ojmf.present.marks import all_marks, place_columns
+from ojmf.present.site import pages
+from ojmf.present.site.measures import Measured
+from ojmf.present.site.series import series_page, years_of
+from ojmf.present.spreadsheets import downloads
+from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VERDICT_LABELS
+
+
+def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
+    """The judged figures of an area with numbers and all that the page leaves out."""
+    marked = all_marks(rows.columns).alias("Märkning")
+    coloured = pl.col("status") != Status.GREY.value
+    words = pl.when(coloured).then(pl.col("status").replace(STATUS_LABELS))
+    return rows.select(
+        pl.col("name").alias("Mått"),
+        pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
+        period().alias("Period"),
+        pl.col("own").alias("Värde"),
+        pl.col("_with").alias("Jämfört med"),
+        pl.col("reference").alias("Referens"),
+        pl.col("gap").alias("Skillnad"),
+        pl.coalesce(words, pl.col("verdict").replace(VERDICT_LABELS)).alias("Bedömning"),
+        pl.col("reason").alias("Förklaring"),
+        pl.col("document").alias("Dokument"),
+        *place_columns(rows),
+        *([marked] if rows.select(marked.is_not_null().any()).item() else []),
+    )
+
+
+def measure_pages(
+    measured_here: Measured, crumbs: Callable[[str], pages.Crumbs], links: Sequence[pages.Link]
+) -> dict[str, bytes]:
+    """The pages of the areas of figures and of their series, with pictures and downloads."""
+    files: dict[str, bytes] = {}
+    for area in measured_here.areas:
+        if not area.judged.is_empty():
+            files |= downloads(area.area_id, measure_download(area.judged))
+        files[f"{area.area_id}.html"] = pages.page(
+            "measures",
+            f"{area.area_name} i {measured_here.name}",
+            crumbs(area.area_name),
+            "../",
+            name=measured_here.name,
+            about=measured_here.about,
+            area=area,
+            rows=[row for table in area.tables for row in table.rows],
+            years=years_of(area.series),
+            all_areas=links,
+            here=area.area_id,
+        )
+        for one in area.series:
+            files |= series_page(
+                one,
+                measured_here.name,
+                (area.area_id, area.area_name),
+                measured_here.about,
+                measured_here.provenance,
+                crumbs,
+            )
+    return files
