@@ -284,7 +284,7 @@ UNITS = (
     "category",
     "fte",
 )
-"""Every unit that has a word; a catalogue may declare others."""
+"""Every unit: each has a word."""
 
 MONTHS = (
     "januari",

@@ -32,6 +32,4 @@ def did_you_mean(wanted: str, known: Iterable[str], *, briefly: bool = False) ->
     near = nearest(wanted, names, 1 if briefly else 3)
     if near or briefly or not names:
         return f"Menade du {' eller '.join(near)}?" if near else ""
-    if not names:
-        return "Inga är kända ännu."
     return f"Kända: {', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}."

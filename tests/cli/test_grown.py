@@ -103,3 +103,69 @@ def test_the_answers_of_the_first_edition_are_inherited(run, root):
     taken = run(*edition, "--date", "2026-03-01", "--yes")
     assert taken.exit_code == 0, taken.output
     assert {row["obs_status"] for row in observations(run) if row["raw"] == "-"} == {"O"}
+
+
+QUESTIONS = [f"Har kommunen rutin {letter}" for letter in "abcdefghij"]
+
+
+def answers(path, years, questions=QUESTIONS, turned=()):
+    """A workbook of answers alone of Solna, a column for each year."""
+    book = openpyxl.Workbook()
+    book.active.append(["Öppna jämförelser, egna svar"])
+    book.active.append([])
+    book.active.append(["Fråga", *[f"Solna {year}" for year in years]])
+    for number, question in enumerate(questions):
+        yes = (number % 3 == 0) != (number in turned)
+        book.active.append([question, *["Ja" if yes else "Nej" for _ in years]])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("years", "questions"),
+    [((2023, 2024), QUESTIONS), ((2023,), [*QUESTIONS, *[f"Ny fråga {n}" for n in range(30)]])],
+)
+@pytest.mark.parametrize("command", ["import", "source"])
+def test_a_document_of_answers_alone_that_has_grown_is_asked_about(
+    run, root, years, questions, command
+):
+    said = ("--kommun", "Solna", "--date", "2024-01-31")
+    first = run("import", answers(root / "svar-2023.xlsx", (2023,)), *said, *OPTIONS)
+    assert first.exit_code == 0, first.output
+    grown = answers(root / "svar-nya.xlsx", years, questions)
+    words = ("import", grown, *OPTIONS) if command == "import" else ("source", "new", grown)
+    asked = run(*words, "--id", "svar-nya", *said)
+    assert asked.exit_code == 9
+    assert "--source svar-2023" in asked.stderr
+    assert not (root / "data/sources/svar-nya").exists()
+    assert run(*words, "--id", "svar-nya", *said, "--separate").exit_code == 0
+
+
+def test_other_answers_to_the_same_questions_are_another_document(run, root):
+    said = ("--kommun", "Solna", "--date", "2024-01-31", *OPTIONS)
+    assert run("import", answers(root / "svar-2023.xlsx", (2023,)), *said).exit_code == 0
+    other = answers(root / "enhet-2023.xlsx", (2023, 2024), turned=range(4))
+    assert run("import", other, *said, "--fail-on", "never").exit_code == 0
+
+
+def test_an_answer_given_again_keeps_the_figures_that_it_changes(run, root):
+    book = openpyxl.Workbook()
+    for row in (("Mått", "2023"), ("Måttlighet", 45.2), ("Antal tjänster", 2450)):
+        book.active.append(row)
+    book.save(root / "matt.xlsx")
+    said = ("--kommun", "Solna", "--id", "matt-2023", "--period", "2023", "--date", "2024-01-31")
+    given = ("--answer", "unit.mattlighet=index", "--yes")
+    assert run("import", root / "matt.xlsx", *said, *given).exit_code == 0
+    again = run("source", "answer", "matt-2023", "unit.mattlighet=promille")
+    assert again.exit_code == 0, again.stderr
+    assert "Svaren ändrar värden; de gamla står i" in again.stderr
+    kept = (root / "data/sources/matt-2023/revisions.csv").read_text("utf-8")
+    assert "Måttlighet,2023,index,permille," in kept
+    assert "en fråga är besvarad på nytt" in kept
+    assert "Tjänster" not in kept
+
+
+def test_an_import_says_where_a_direction_is_set(run, root):
+    told = run("import", workbook(root / "matt-2024.xlsx", ALL[:3]), *OPTIONS)
+    assert "4 nya mått utan riktning får ingen färg. Ange polarity och method" in told.stdout
+    assert "data/indicators/matt-2024.toml eller i data/directions.csv" in told.stdout

@@ -94,6 +94,7 @@ def new(
     from ojmf.authoring import draft_source, new_source
     from ojmf.authoring.questioning import check_redrafted
     from ojmf.ingest.readers import read_file
+    from ojmf.intake.drafted_figures import refuse_drafted
     from ojmf.intake.editions import refuse_edition
 
     check_id(source_id)
@@ -104,8 +105,9 @@ def new(
             "ingen arbetsyta att skriva i; gör en med ojmf init, eller ange mapp med --output"
         )
     target = (output or workspace.root / "data" / "sources") / source_id / "source.toml"
-    if output is None and not separate:
-        geo = municipality(workspace, kommun)
+    geo = municipality(workspace, kommun)
+    asked = output is None and not separate
+    if asked:
         refuse_edition(workspace, source_id, read_file(file), geo, period)
     if target.exists() and (output is not None or not again):
         raise UsageError(
@@ -117,10 +119,12 @@ def new(
         workspace,
         file,
         source_id,
-        municipality(workspace, kommun),
+        geo,
         period=period,
         published=date.date() if date else None,
     )
+    if asked and not target.exists():
+        refuse_drafted(workspace, read_file(file), draft, source_id)
     write_files(new_source(workspace, draft, source_id, output))
     say(
         f"Skrev {target}: {_counted(draft.tables, draft.passed, len(draft.questions))}", quiet=quiet
@@ -197,6 +201,7 @@ def answer(
     from ojmf.authoring import answer as answer_source
     from ojmf.authoring import open_questions
     from ojmf.authoring.questioning import ALL
+    from ojmf.intake.drafted_figures import revised_by_answers
 
     given = answers_by_key(answers)
     if not (given or accept is not None or accept_all or interactive):
@@ -217,7 +222,10 @@ def answer(
         given,
         accept=ALL if accept_all else None if accept is None else max(accept, ALL),
     )
-    write_files(written)
+    revisions = revised_by_answers(workspace, source, written)
+    write_files(written | revisions)
+    if revisions:
+        say(f"Svaren ändrar värden; de gamla står i {next(iter(revisions))}.", quiet=quiet)
     many = f"{len(left)} {'fråga' if len(left) == 1 else 'frågor'}"
     say(f"{many} kvar om {source}." if left else f"Inga frågor är kvar om {source}.", quiet=quiet)
     for question in left:

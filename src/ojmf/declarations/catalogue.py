@@ -17,9 +17,10 @@ from ojmf.declarations.directions import (
     load_directions,
     unknown,
 )
+from ojmf.declarations.known_units import unknown_unit
 from ojmf.declarations.relations import SeriesRelation
 from ojmf.declarations.toml import describe, read_toml
-from ojmf.model import Dimension, IndicatorKind, IndicatorType, Polarity, Statistic
+from ojmf.model import UNITS, Dimension, IndicatorKind, IndicatorType, Polarity, Statistic
 from ojmf.printed import folded, squeeze
 
 AREA_SHAPE: Mapping[str, tuple[str, ...]] = {
@@ -362,6 +363,8 @@ def _area_faults(area: AreaFile) -> list[str]:
                 f"indikatorn {indicator.id} är ett antal, som inte kan vägas ihop; ange statistic "
                 "median, mean eller sum"
             )
+        if indicator.unit not in UNITS:
+            faults.append(f"indikatorn {indicator.id}: {unknown_unit(indicator.unit)}")
         if indicator.method not in METHODS:
             faults.append(
                 f"indikatorn {indicator.id} har metoden ”{indicator.method}”; väntade någon av "

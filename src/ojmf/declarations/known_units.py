@@ -1,4 +1,4 @@
-"""The units that a document's declaration gives: each is one that ojmf or the catalogue knows."""
+"""The units that declarations and the catalogue give: each is one that ojmf knows."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ojmf.declarations.base import Attributes
-from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.source import Source
 from ojmf.model import UNITS
 from ojmf.suggestions import did_you_mean
 
 
-def unit_faults(path: Path, source: Source, catalogue: Catalogue) -> list[str]:
+def unit_faults(path: Path, source: Source) -> list[str]:
     """One fault for each place in a declaration that names a unit which nothing knows.
 
     A figure in such a unit would meet no other figure and no check, without a word.
     """
-    known = dict.fromkeys((*UNITS, *catalogue.units.values()))
-    return [
-        f"{path}: {where}: enheten ”{unit}” är okänd. {_meant(unit, [*known])}Rätta unit; kända "
-        f"enheter är {', '.join(known)}."
-        for where, unit in _given(source)
-        if unit not in known
-    ]
+    return [f"{path}: {where}: {unknown_unit(u)}" for where, u in _given(source) if u not in UNITS]
+
+
+def unknown_unit(unit: str) -> str:
+    """What is wrong with a unit that nothing knows, and what it may mean."""
+    return (
+        f"enheten ”{unit}” är okänd. {_meant(unit)}Rätta unit; kända enheter är {', '.join(UNITS)}."
+    )
 
 
 def _given(source: Source) -> Iterator[tuple[str, str]]:
@@ -49,7 +49,7 @@ def _of_printing(where: str, *printed: dict[str, Attributes]) -> Iterator[tuple[
                 yield f"{where}, ”{text}”", said.unit
 
 
-def _meant(unit: str, known: list[str]) -> str:
+def _meant(unit: str) -> str:
     """What an unknown unit may mean: a unit with its shift for a printed word, or one like it."""
     from ojmf.unit_words import unit_of  # deferred: only a fault needs the words
 
@@ -57,5 +57,5 @@ def _meant(unit: str, known: list[str]) -> str:
     if said is not None:
         shift = f" med shift = {said[1]}" if said[1] else ""
         return f"Menade du {said[0]}{shift}? "
-    near = did_you_mean(unit, known, briefly=True)
+    near = did_you_mean(unit, UNITS, briefly=True)
     return f"{near} " if near else ""

@@ -211,10 +211,12 @@ class Declarations:
             )
         if source_id not in self.sources:
             known = [*self.sources, *self.fetched, *self.references]
-            raise SelectionError(
-                f"källan ”{source_id}” finns inte i {self.root / 'data' / 'sources'}. "
-                f"{did_you_mean(source_id, known)} Alla källor visas av ojmf sources."
+            told = (
+                f"källan ”{source_id}” finns inte i {self.root / 'data' / 'sources'}.",
+                did_you_mean(source_id, known),
+                "Alla källor visas av ojmf sources.",
             )
+            raise SelectionError(" ".join(filter(None, told)))
         return self.sources[source_id]
 
     def source_id(self, name: str) -> str:
@@ -349,7 +351,7 @@ def load_source(
     if known is not None:
         given = {table.get("id") for table in resolved.get("table", ())}
         faults += _reference_faults(path, source, *known, given)
-        faults += unit_faults(path, source, known[0])
+        faults += unit_faults(path, source)
     return whole, faults
 
 

@@ -37,6 +37,10 @@ LEAST_SAME = 0.5
 """The part of a source's figures that a new edition repeats. Another document of the same form, as
 the next board's, has few of them."""
 
+LEAST_SAME_ANSWERS = 0.8
+"""The same of answers, of which half are alike by chance."""
+
+_SAID = pl.col("value").is_not_null() | pl.col("answer").is_not_null()
 _FIGURE = ["row_label", "geo", "sex", "scenario", "period_start", "period_end"]
 _LINES = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -144,7 +148,7 @@ def refuse_grown(
     table has: the document may have got another year, or a later window of years.
     ``observations`` (``OBSERVATIONS``) are what the document gives, ``geo`` whose it is.
     """
-    own = observations.drop_nulls("value")
+    own = observations.filter(_SAID)
     labels = own["row_label"].unique()
     for source_id in dict.fromkeys([*workspace.sources, *workspace.drafts]):
         declared = _declared(workspace, source_id)
@@ -152,15 +156,20 @@ def refuse_grown(
             continue
         scope = replace(workspace, sources={source_id: declared[1]}, drafts={})
         try:
-            old = ingest_source(scope, source_id).observations.drop_nulls("value")
+            old = ingest_source(scope, source_id).observations.filter(_SAID)
         except OjmfError:  # what can't be read can't be compared
             continue
         rows = old["row_label"].unique()
         alike = rows.is_in(labels.implode()).sum()
         both = old.join(own, _FIGURE, nulls_equal=True).group_by(_FIGURE)
-        shared = both.agg(same=(pl.col("value") == pl.col("value_right")).any())
+        alike_too = (
+            pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in ("value", "answer")
+        )
+        shared = both.agg(same=pl.all_horizontal(*alike_too).any())
         same = shared["same"].sum()
-        if alike < LEAST_FORM * max(len(rows), len(labels), 1) or same < LEAST_SAME * shared.height:
+        figures = old["answer"].null_count() > 0
+        least = LEAST_SAME if figures else LEAST_SAME_ANSWERS
+        if alike < LEAST_FORM * max(len(rows), 1) or same < least * shared.height:
             continue
         if same:
             gone = old.join(own, _FIGURE, how="anti", nulls_equal=True).height

@@ -36,6 +36,7 @@ from ojmf.ingest.document import Document, file_sha256
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import EXTRACT, extract_text
 from ojmf.ingest.source import ingest_source
+from ojmf.intake.drafted_figures import undirected
 from ojmf.intake.editions import edition_files, edition_of, edition_text, refuse_grown
 from ojmf.intake.figure_files import figures, header_of
 from ojmf.intake.passed_over import passed_over
@@ -228,6 +229,7 @@ def _reported(workspace: Workspace, path: Path, found: Import) -> Import:
         _judged(workspace, proposed, part, found),
         account=part.ingested.account,
         passed=passed_over(part.ingested.read),
+        undirected=undirected(proposed, found.source_id),
     )
 
 

@@ -38,7 +38,8 @@ class Import:
     away and changes in the workspace; ``since`` the same beside the earlier document, whatever the
     period. ``revised`` (``revisions.REVISIONS``) are figures that the source has given otherwise,
     which are kept, and ``cited`` (``revisions.REGISTER``) what rests on them. ``unread`` says which
-    other sources can't be read, and why; ``passed`` (``passed_over``) which rows are passed over.
+    other sources can't be read, and why; ``passed`` (``passed_over``) which rows are passed over,
+    ``undirected`` how many indicators drafted for it nobody has given a direction yet.
     """
 
     source_id: str
@@ -58,6 +59,7 @@ class Import:
     validation: Validation | None = None
     unread: tuple[str, ...] = ()
     passed: tuple[tuple[str, str, int], ...] = ()
+    undirected: int = 0
 
     def write(self) -> None:
         """Write the files, each whole; raises ``OutputError``."""

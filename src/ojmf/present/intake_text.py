@@ -41,7 +41,10 @@ _CITED = 5
 
 def to_text(found: Import, report: Report) -> str:
     """The report of an import, in sections with a heading each."""
-    parts = (_what(found), _carried(found), _questions(found), _read(found), _changes(found))
+    parts = (
+        *(_what(found), _carried(found), _questions(found), _read(found)),
+        *(_directions(found), _changes(found)),
+    )
     lines = [line for part in parts for line in part]
     if found.validation is not None:
         lines += ["Kontroller", f"  {summary(found.validation)}"]
@@ -70,6 +73,7 @@ def to_json(found: Import, report: Report) -> str:
         "findings": report.found.select(FINDINGS.names())
         .with_columns(fails=report.fails())
         .to_dicts(),
+        "undirected": found.undirected,
         "unread": list(found.unread),
         "passed": [
             {"label": label, "reason": why, "rows": rows} for label, why, rows in found.passed
@@ -163,6 +167,16 @@ def _read(found: Import) -> Iterator[str]:
     if found.withheld:
         names = "”, ”".join(found.withheld)
         yield f"  Så om förslagen stämmer; läses inte förrän frågorna är besvarade: ”{names}”."
+
+
+def _directions(found: Import) -> Iterator[str]:
+    """Where the direction of drafted indicators is set, which decides what gets a colour."""
+    if found.undirected:
+        yield (
+            f"{counted(found.undirected, 'nytt mått', 'nya mått')} utan riktning får ingen färg. "
+            f"Ange polarity och method i data/indicators/{found.source_id}.toml eller i "
+            "data/directions.csv."
+        )
 
 
 def _by_figure(changes: pl.DataFrame) -> pl.DataFrame:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from ojmf.declarations import Source
+from ojmf.declarations.catalogue import load_catalogue
 from ojmf.declarations.known_units import unit_faults
-from tests.unit.ingest.builder import workspace
+from tests.unit.ingest.builder import CATALOGUE
 
 PATH = Path("source.toml")
 DECLARED = """
@@ -44,7 +45,7 @@ KNOWN = {"mark": "SEK", "column": "MSEK", "printed": "MSEK", "override": "person
 def faults(**given: str) -> list[str]:
     written = DECLARED.format(sha="0" * 64, **(KNOWN | given))
     source = Source.model_validate(tomllib.loads(written))
-    return unit_faults(PATH, source, workspace(source).catalogue)
+    return unit_faults(PATH, source)
 
 
 def test_known_units_are_no_faults() -> None:
@@ -59,3 +60,10 @@ def test_an_unknown_unit_is_told_with_what_it_may_mean(where: str) -> None:
 
 def test_a_printed_word_is_told_with_its_unit_and_shift() -> None:
     assert "Menade du MSEK med shift = -3? Rätta" in faults(column="tkr")[0]
+
+
+def test_an_indicator_has_a_unit_that_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(CATALOGUE.replace('unit = "persons"', 'unit = "person"'), encoding="utf-8")
+    _, (fault,) = load_catalogue(tmp_path)
+    assert "indikatorn a.antal: enheten ”person” är okänd. Menade du persons? Rätta" in fault

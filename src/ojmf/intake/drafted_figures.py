@@ -1,0 +1,69 @@
+"""What a source gives as it is declared, and what files to be written make of that."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from ojmf.authoring.answering import answered
+from ojmf.authoring.draft import Draft
+from ojmf.authoring.labels import DRAFTED
+from ojmf.authoring.questioning import ALL, new_source
+from ojmf.errors import OjmfError
+from ojmf.ingest.document import Document
+from ojmf.ingest.reading import read
+from ojmf.ingest.source import ingest_source, resolve
+from ojmf.intake.editions import refuse_grown
+from ojmf.intake.revisions import kept, revised, today
+from ojmf.schema import OBSERVATIONS
+from ojmf.workspace import Workspace
+
+ANSWERED_AGAIN = "en fråga är besvarad på nytt"
+
+
+def refuse_drafted(workspace: Workspace, document: Document, draft: Draft, source_id: str) -> None:
+    """Raise ``SelectionError`` where a draft gives the rows and figures of another source.
+
+    Its open questions are answered as proposed; what can't be read so can't be compared.
+    """
+    likely = replace(draft, text=answered(draft.text, draft.questions, {}, accept=ALL))
+    proposed = workspace.with_files(new_source(workspace, likely, source_id))
+    if source_id not in proposed.sources:
+        return
+    try:
+        found = resolve(read(proposed, proposed.source(source_id), document)).observations
+    except OjmfError:
+        return
+    refuse_grown(workspace, document, tomllib.loads(draft.text)["geo"], found)
+
+
+def revised_by_answers(
+    workspace: Workspace, source_id: str, files: Mapping[Path, bytes]
+) -> dict[Path, bytes]:
+    """The file of revisions of a source with the figures that answers change, or nothing.
+
+    ``files`` are what the answers write. Figures that they only add are no revisions.
+    """
+    before = _given(workspace, source_id)
+    changed = revised(
+        before, _given(workspace.with_files(files), source_id), today(), ANSWERED_AGAIN
+    )
+    return kept(workspace.source_folder(source_id), changed)
+
+
+def undirected(workspace: Workspace, source_id: str) -> int:
+    """How many indicators that were drafted for a source nobody has given a direction yet."""
+    area = workspace.catalogue.areas.get(source_id)
+    return sum(i.polarity_reason == DRAFTED for i in (area.indicator if area else ()))
+
+
+def _given(workspace: Workspace, source_id: str) -> pl.DataFrame:
+    """The observations that a source's extract gives, none where it can't be read."""
+    try:
+        return ingest_source(workspace, source_id).observations
+    except OjmfError:
+        return OBSERVATIONS.to_frame()
