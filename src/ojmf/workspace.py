@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from ojmf.compare.basis import Basis
     from ojmf.compare.figures import Frame
     from ojmf.compare.frame import Selection
+    from ojmf.declarations.source import Source
     from ojmf.disclosure.holding import Guarded
+    from ojmf.store.commits import Import
     from ojmf.store.table import Store
 
 _READ = pl.Schema([*OBSERVATIONS.items(), ("comment_line", pl.Int32)])
@@ -153,10 +155,14 @@ class Workspace(Declarations):
         references = [file.observations.lazy() for file in self.references.values()]
         return pl.concat([reports.lazy(), *fetched, *references])
 
+    @property
+    def documents(self) -> Mapping[str, Source | Import]:
+        """The reports of the folder, or all that has been published in the store, by id."""
+        return self.sources if self.stored is None else self.stored.imports
+
     def newest(self) -> date:
         """The date of the newest document, or of the newest figure where there are no documents."""
-        documents = self.sources if self.stored is None else self.stored.imports
-        dates = [document.date for document in documents.values()]
+        dates = [document.date for document in self.documents.values()]
         ends = self.recorded()["period_end"].drop_nulls().to_list() if not dates else []
         return max([*dates, *ends], default=date.min)
 

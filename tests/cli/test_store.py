@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,87 @@ def test_what_is_in_a_store_compares_as_the_documents_did(run, root, published, 
     own = told()
     shutil.rmtree(root / "data/sources/prov-2024")
     assert told("--store", str(published)) == own
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("site", "--output", "out"),
+        ("export", "--output", "out"),
+        ("export", "--output", "out", "--format", "json-stat2"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_written_of_a_store_is_what_is_written_of_the_documents(
+    run, root, published, words
+):
+    def told(*more: str) -> dict[str, bytes]:
+        shutil.rmtree(root / "out", ignore_errors=True)
+        result = run(*words, "-q", *more)
+        assert result.exit_code == 0, result.output
+        return files(root / "out")
+
+    own = told()
+    shutil.rmtree(root / "data/sources/prov-2024")
+    of_store = told("--store", str(published))
+    assert own.keys() == of_store.keys()
+    differing = {name for name in own if own[name] != of_store[name]}
+    # The store does not know a document's licence, nor whose it is where it has several places.
+    assert differing <= {"data/sources.csv", "data/sources.parquet", "datapackage.json"}
+    if differing:
+        assert b"prov-2024" in of_store["data/sources.csv"]
+        titles = [json.loads(one["datapackage.json"])["sources"] for one in (own, of_store)]
+        assert titles[0] == titles[1] != []
+
+
+def test_a_report_of_a_store_says_what_one_of_the_documents_says(run, root, published):
+    from docx import Document
+
+    def told(*more: str) -> list[str]:
+        words = ("report", "--kommun", "Solna", "--date", "2025-01-31", "-o", "r.docx", "-q")
+        result = run(*words, "--force", *more)
+        assert result.exit_code == 0, result.output
+        return [part.text for part in Document(str(root / "r.docx")).paragraphs]
+
+    own = told()
+    shutil.rmtree(root / "data/sources/prov-2024")
+    assert told("--store", str(published)) == own
+
+
+def test_figures_that_another_has_corrected_or_declared_are_told_of(run, root, published):
+    """A store has figures whose corrections and indicators this workspace does not have."""
+    import frictionless
+    import polars as pl
+
+    from ojmf.store.publishing import content_of, publish
+    from ojmf.store.table import Store
+
+    shutil.rmtree(root / "data/sources/prov-2024")
+    store = Store.open(str(published))
+    first = pl.int_range(pl.len()) == 0
+    rows = store.read().with_columns(
+        correction_id=pl.when(pl.col("value").is_not_null()).then(pl.lit("rattat")),
+        indicator_id=pl.when(first).then(pl.lit("okand.fraga")).otherwise("indicator_id"),
+    )
+    other = replace(store.imports["prov-2024"], content=content_of(rows))
+    publish(str(published), other, rows, replace=True)
+    for words in (("site", "-o", "site"), ("export", "-o", "package")):
+        result = run(*words, "-q", "--store", published)
+        assert result.exit_code == 0, result.output
+    assert "Talet är rättat. Skälet står hos" in (root / "site/kallor.html").read_text("utf-8")
+    frame = pl.read_parquet(root / "package/data/observations.parquet")
+    assert frame.height == rows.height
+    package = frictionless.Package(str(root / "package/datapackage.json"))
+    report = package.validate()
+    assert report.valid, report.flatten(["title", "message"])
 
 
 def test_a_revision_is_seen_and_the_old_version_is_found(run, root, published):

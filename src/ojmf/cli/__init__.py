@@ -112,12 +112,14 @@ COMMANDS: Mapping[str, Entry] = {
     "table": Entry(
         "table", "table", ("ojmf table --kommun NAME --output table.xlsx",), stored=True
     ),
-    "report": Entry("report", "report", ("ojmf report --kommun NAME --output report.docx",)),
+    "report": Entry(
+        "report", "report", ("ojmf report --kommun NAME --output report.docx",), stored=True
+    ),
     "cite": Entry(
         "cite", "cite", ("ojmf cite INDICATOR --kommun NAME --against riket",), stored=True
     ),
     "verify-citation": Entry("cite", "verify_citation", ("ojmf verify-citation ID",), stored=True),
-    "export": Entry("export", "export", ("ojmf export --output DIR",)),
+    "export": Entry("export", "export", ("ojmf export --output DIR",), stored=True),
     "compare": Entry(
         "compare",
         "compare",
@@ -169,7 +171,10 @@ COMMANDS: Mapping[str, Entry] = {
         ),
     ),
     "site": Entry(
-        "site", "site", ("ojmf site --output site", "ojmf site --kommun NAME --output site --force")
+        "site",
+        "site",
+        ("ojmf site --output site", "ojmf site --kommun NAME --output site --force"),
+        stored=True,
     ),
     "fetch": Entry("fetch", "fetch"),
     "kolada": Entry("kolada", "kolada"),
@@ -187,7 +192,7 @@ COMMANDS: Mapping[str, Entry] = {
     "publish": Entry("publish", "publish", ("ojmf publish --store DIR",)),
     "store": Entry("store", "app"),
     "history": Entry("store", "history", ("ojmf history INDICATOR --kommun NAME --store DIR",)),
-    "mcp": Entry("mcp", "mcp", ("ojmf mcp", "ojmf mcp --root my-workspace")),
+    "mcp": Entry("mcp", "mcp", ("ojmf mcp", "ojmf mcp --root my-workspace"), stored=True),
 }
 """Every command by its name, in the order of the help."""
 

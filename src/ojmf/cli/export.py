@@ -98,7 +98,7 @@ def export(
     if format in _SUFFIXES:
         known_suffix(output, [_SUFFIXES[format]])
     workspace = open_workspace(root, quiet=quiet)
-    say(f"Läser {counted(len(workspace.sources), 'källa', 'källor')} …", quiet=quiet)
+    say(f"Läser {counted(len(workspace.documents), 'källa', 'källor')} …", quiet=quiet)
     match format:
         case ExportFormat.PACKAGE:
             _package(workspace, output, licence, force=force, quiet=quiet)

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, Root
 from ojmf.cli.session import open_workspace
+from ojmf.cli.stored import chosen_store
 
 
 def mcp(*, root: Root = None, quiet: Quiet = False) -> None:
@@ -21,7 +22,9 @@ def mcp(*, root: Root = None, quiet: Quiet = False) -> None:
             "ojmf mcp behöver tillägget mcp, som inte är installerat. Installera det: "
             'pip install "ojmf[mcp]"'
         )
+    from ojmf import Workspace
     from ojmf.mcp.server import serve
 
     open_workspace(root, quiet=quiet)  # what is wrong with it is told before anyone asks
-    serve(root)
+    store, as_of = chosen_store()
+    serve(lambda: Workspace.open(root, store=store, as_of=as_of))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from pathlib import Path
 from typing import Annotated, ParamSpec, TypeVar
 
 import polars as pl
@@ -65,17 +64,17 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def serve(root: Path | None) -> None:
-    """Answer on stdin and stdout until stdin ends."""
-    server_of(root).run("stdio")
+def serve(opened: Callable[[], Workspace]) -> None:
+    """Answer on stdin and stdout until stdin ends, of what ``opened`` gives anew for each call."""
+    server_of(opened).run("stdio")
 
 
-def server_of(root: Path | None) -> MCPServer:
-    """The server of a workspace, or of the data that comes with ojmf."""
+def server_of(opened: Callable[[], Workspace]) -> MCPServer:
+    """The server of a workspace that ``opened`` gives anew for each call."""
     server = MCPServer(
         "ojmf", instructions=INSTRUCTIONS, version=ojmf.__version__, log_level="WARNING"
     )
-    for tool in _tools(root):
+    for tool in _tools(opened):
         server.tool(annotations=_READ_ONLY, structured_output=True)(_told(tool))
     return server
 
@@ -93,7 +92,7 @@ def _told(tool: Callable[P, R]) -> Callable[P, R]:
     return call
 
 
-def _tools(root: Path | None) -> Sequence[Callable[..., object]]:
+def _tools(opened: Callable[[], Workspace]) -> Sequence[Callable[..., object]]:
     """Every tool; its name, help and parameters are those of its function."""
 
     def find_indicators(
@@ -105,7 +104,7 @@ def _tools(root: Path | None) -> Sequence[Callable[..., object]]:
         limit: Limit = _MOST,
     ) -> Indicators:
         """Find indicators (questions and measures) by words, with who has figures for them."""
-        found = found_indicators(Workspace.open(root), words, area)
+        found = found_indicators(opened(), words, area)
         note = "" if found else f"Ingen indikator har orden ”{words}”. Pröva färre eller andra ord."
         return Indicators(len(found), found[:limit], note)
 
@@ -120,7 +119,7 @@ def _tools(root: Path | None) -> Sequence[Callable[..., object]]:
         limit: Limit = _MOST,
     ) -> Figures:
         """The figure of every question and measure, its colour or verdict, reference and gap."""
-        workspace = Workspace.open(root)
+        workspace = opened()
         rows: pl.DataFrame = workspace.status(
             kommun, against=against, area=area, period=period, all_methods=True
         )
@@ -136,13 +135,13 @@ def _tools(root: Path | None) -> Sequence[Callable[..., object]]:
         limit: Limit = 10,
     ) -> Figures:
         """What a municipality lacks most beside a reference: the most negative gaps first."""
-        workspace = Workspace.open(root)
+        workspace = opened()
         rows = workspace.gaps(kommun, against=against, area=area, period=period)
         return _answer(workspace, rows, kommun, against, area, limit)
 
     def compare(kommun: Kommun, other: Kommun) -> Pairs:
         """Two municipalities side by side, concept by concept: how far each comparison holds."""
-        found = pairs(Workspace.open(root), kommun, other)
+        found = pairs(opened(), kommun, other)
         note = (
             "Varje tal är uträknat av de tryckta tal som står under printed; skälet hör till talet."
             if found
@@ -152,7 +151,7 @@ def _tools(root: Path | None) -> Sequence[Callable[..., object]]:
 
     def trends(kommun: Kommun, area: Area = None, limit: Limit = _MOST) -> SeriesList:
         """What each series of months or years shows: a change, or no more than chance."""
-        workspace = Workspace.open(root)
+        workspace = opened()
         found = series(workspace, kommun, workspace.trends(kommun, area=area))
         note = "Metod: styrdiagram. Färre än 12 punkter bedöms inte; skälet står vid serien."
         return SeriesList(len(found), found[:limit], note)
@@ -163,13 +162,13 @@ def _tools(root: Path | None) -> Sequence[Callable[..., object]]:
         against: Against = "lan",
     ) -> str:
         """A figure as one Swedish sentence with document, place and citation id, to be quoted."""
-        return Workspace.open(root).cite(indicator, kommun, against=against)
+        return opened().cite(indicator, kommun, against=against)
 
     def verify_citation(
         citation: Annotated[str, Field(description="An id (oj:…), or the sentence it ends.")],
     ) -> Verified:
         """Derive a citation from the data again: whether it holds, and what has changed if not."""
-        verdict = verify(Workspace.open(root), citation)
+        verdict = verify(opened(), citation)
         return Verified(verdict.holds, verdict.message)
 
     def show_printed_place(
@@ -182,7 +181,7 @@ def _tools(root: Path | None) -> Sequence[Callable[..., object]]:
         ] = None,
     ) -> list[PrintedPlace]:
         """The printed row behind a figure: its cells as read, and the lines around it."""
-        return printed_place(Workspace.open(root), citation, source_id, place)
+        return printed_place(opened(), citation, source_id, place)
 
     return (
         find_indicators,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -90,7 +90,7 @@ def package_files(workspace: Workspace, licence: str = "CC0-1.0") -> dict[str, b
         "licenses": [LICENCES[licence]],
         "sources": [
             {"title": f"{source.publisher}: {source.document}"}
-            for source in workspace.sources.values()
+            for source in workspace.documents.values()
         ],
         "resources": [_resource(table, files) for table in tables]
         + [_binary(table, files) for table in tables],
@@ -148,11 +148,15 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
     place = (("geo",), "geography", ("code",))
     indicator = (_KEY, "indicators", _KEY)
     source = (("source_id",), "sources", ("source_id",))
+    # A store may have figures of indicators that this workspace does not.
+    known = workspace.indicators.select(_KEY)
+    asked = workspace.observations().select(_KEY).drop_nulls()
+    of_known = asked.join(known, on=_KEY, how="anti").is_empty()
     return (
         _Table(
             "sources",
             "Dokument",
-            listing.sources(workspace).drop("tables", "corrections"),
+            _sources(workspace),
             ("source_id",),
         ),
         _Table("geography", "Platser", workspace.geography, ("code",), ("code", "name", "level")),
@@ -168,7 +172,7 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
             "Tryckta siffror, en rad per cell",
             workspace.observations(),
             required=("source_id", "document", "line", "geo", *_KEY, "obs_status"),
-            references=(source, place, indicator),
+            references=(source, place, indicator) if of_known else (source, place),
         ),
         _Table(
             "status",
@@ -186,6 +190,22 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
             references=(place,),
         ),
     )
+
+
+def _sources(workspace: Workspace) -> pl.DataFrame:
+    """What the figures come from, of the folder or of the store."""
+    schema = listing.SOURCES
+    if workspace.stored is None:
+        found = listing.sources(workspace)
+    else:
+        rows = [
+            dict.fromkeys(schema)
+            | {name: value for name, value in asdict(one).items() if name in schema}
+            | {"geo": one.geos[0] if len(one.geos) == 1 else None}
+            for one in workspace.stored.imports.values()
+        ]
+        found = pl.DataFrame(rows, schema=schema, orient="row")
+    return found.drop("tables", "corrections")
 
 
 def _comparisons(workspace: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -75,7 +75,7 @@ def build_site(
         cells,
         stand,
         names,
-        Provenance(cells, workspace.sources),
+        Provenance(cells, workspace.sources, _printed(workspace)),
         {geo: slug(geo, names.place(geo)) for geo in geos},
         question_ids(stand.compared),
         _groups_of(workspace),
@@ -119,6 +119,13 @@ def build_site(
             }
         )
     return count
+
+
+def _printed(workspace: Workspace) -> set[str]:
+    """The ids of the reports, whose lines can be led to; others' figures are cited as a whole."""
+    if workspace.stored is None:
+        return {*workspace.sources}
+    return {name for name, one in workspace.stored.imports.items() if one.reporting_period}
 
 
 def _refuse_held(workspace: Workspace, audited: Sequence[str]) -> None:

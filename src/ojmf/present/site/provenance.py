@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,6 +11,8 @@ from ojmf.declarations import Identity, Source
 from ojmf.present.marks import span
 from ojmf.printed import MINUS
 
+CORRECTED = "Talet är rättat. Skälet står hos den som har publicerat det i lagret."
+"""What is known of a correction that is declared in another workspace."""
 _SPELT_OUT = 4  # terms of a sum that are named
 
 
@@ -56,7 +58,9 @@ class Cited:
 class Provenance:
     """Every line of the reports that a figure is printed on, found by document and line."""
 
-    def __init__(self, observations: pl.DataFrame, sources: Mapping[str, Source]) -> None:
+    def __init__(
+        self, observations: pl.DataFrame, sources: Mapping[str, Source], printed: Collection[str]
+    ) -> None:
         self._corrections = {
             (source.id, correction.id): correction_text(source, correction.id)
             for source in sources.values()
@@ -66,7 +70,7 @@ class Provenance:
         grouped = (
             # What a service gave, or a file of figures, is cited as a whole: its lines say nothing.
             observations.filter(
-                pl.col("line").is_not_null(), pl.col("source_id").is_in(list(sources))
+                pl.col("line").is_not_null(), pl.col("source_id").is_in(list(printed))
             )
             .group_by("document", "line", maintain_order=True)
             .agg(
@@ -119,7 +123,9 @@ class Provenance:
                 Cell(
                     column or "",
                     raw or "",
-                    self._corrections.get((row["source_id"], correction)) if correction else None,
+                    self._corrections.get((row["source_id"], correction), CORRECTED)
+                    if correction
+                    else None,
                 )
                 for _, column, raw, correction, *_ in cells
             ),

@@ -12,7 +12,7 @@ from ojmf.present.annex.rows import Document, document_of
 from ojmf.present.formats import iso_in_words
 from ojmf.present.site import pages
 from ojmf.present.site.claims import CLAIMS
-from ojmf.present.site.provenance import correction_text
+from ojmf.present.site.provenance import CORRECTED, correction_text
 from ojmf.present.words import counted, whole
 from ojmf.workspace import Workspace
 
@@ -33,13 +33,13 @@ def sources_page(workspace: Workspace, cells: pl.DataFrame, audited: Collection[
     """The page of the sources that the figures come from, reports first."""
     counts = cells.group_by("source_id", maintain_order=True).len()
     # A correction of a figure that is held back would tell it.
-    told = {*cells.select("source_id", "correction_id").unique().iter_rows()}
+    corrected_cells = cells.drop_nulls("correction_id")
     rows = [
-        _row(workspace, document, source_id, count, audited, told)
+        _row(workspace, document, count, audited, corrected_cells.filter(source_id=source_id))
         for source_id, count in counts.iter_rows()
         if source_id and (document := document_of(workspace, source_id))
     ]
-    rows.sort(key=lambda row: row.document.id not in workspace.sources)
+    rows.sort(key=lambda row: row.document.id not in workspace.documents)
     corrected = sum(len(row.corrections) for row in rows)
     return pages.page(
         "sources",
@@ -65,26 +65,26 @@ def _lead(documents: int, corrected: int) -> str:
 def _row(
     workspace: Workspace,
     document: Document,
-    source_id: str,
     count: int,
     audited: Collection[str],
-    told: Collection[tuple[str, str | None]],
+    corrected: pl.DataFrame,
 ) -> SourceRow:
-    source = workspace.sources.get(source_id)
+    source = workspace.sources.get(document.id)
     titles = dict.fromkeys(table.title for table in source.table) if source else {}
+    here = corrected.select("table", "row_label").unique(maintain_order=True)
     return SourceRow(
         document,
         iso_in_words(document.reporting_period) if document.reporting_period else "",
         whole(count),
         ", ".join(titles),
-        f"{CLAIMS}/{source_id}.html" if source_id in audited else None,
-        _corrections(source, told) if source else (),
+        f"{CLAIMS}/{document.id}.html" if document.id in audited else None,
+        _corrections(source, {*corrected["correction_id"]})
+        if source
+        else tuple((table or "", row or "", CORRECTED) for table, row in here.iter_rows()),
     )
 
 
-def _corrections(
-    source: Source, told: Collection[tuple[str, str | None]]
-) -> tuple[tuple[str, str, str], ...]:
+def _corrections(source: Source, told: Collection[str]) -> tuple[tuple[str, str, str], ...]:
     """Table, row and what was done, of each correction of a figure that is shown."""
     return tuple(
         (
@@ -93,5 +93,5 @@ def _corrections(
             correction_text(source, correction.id),
         )
         for correction in source.correction
-        if (source.id, correction.id) in told
+        if correction.id in told
     )
