@@ -16,6 +16,7 @@ from ojmf.periods import parse_period
 from ojmf.printed import decimals, figure, shifted
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate.elsewhere import elsewhere
+from ojmf.validate.odd_decimals import usual_decimals
 from ojmf.validate.of_members import ruled_out
 from ojmf.workspace import Workspace
 
@@ -45,6 +46,7 @@ CONTEXT = pl.Schema(
         "elsewhere": pl.String,
         "newer": pl.String,
         "of_members": pl.String,
+        "usual_decimals": pl.Int8,
     }
 )
 """What ``with_context`` adds to ``OBSERVATIONS``; null where nothing is declared.
@@ -60,7 +62,8 @@ the observation's unit and ``printed_answer`` the answer; ``printed_decimals``, 
 number (``NaN``, ``inf``, ``-inf``); ``elsewhere`` is another figure that another
 source gives for the same, with its place, and ``newer`` one that a later fetch gives;
 ``of_members`` is what the municipalities of a county or the country give together where its figure
-cannot be theirs.
+cannot be theirs; ``usual_decimals`` are those of the figures beside it in its column, where a
+figure of a report has others.
 """
 
 _SIGNED = ("outcome", "budget", "forecast")
@@ -167,6 +170,7 @@ def with_context(
             printed=pl.coalesce("meant", figure(raw), pl.when(~printed_here).then(point)),
             printed_answer=pl.coalesce("coded", raw.str.to_uppercase()),
             of_members=ruled_out(observations, beside, workspace.indicators, workspace.geography),
+            usual_decimals=pl.when(printed_here).then(usual_decimals()),
             not_finite=pl.when(value.is_nan())
             .then(pl.lit("NaN"))
             .when(value.is_infinite())

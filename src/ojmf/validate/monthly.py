@@ -27,7 +27,16 @@ CARE_DAYS, SERIES = "care-days", "series"
 _RESULT = ("line", "table", "row_label", "column_label", "raw")
 _MONTH = ("period_start", "period_end", "geo", "scenario")
 _PLACE = ("geo", "sex", "scenario")
+_SERIES_OF_DAYS = ("indicator_id", "geo", "scenario")
 _EPSILON = 1e-9
+
+_MANY = 8
+"""With so many persons a month, most stay for all of it, and the days of each vary little."""
+
+_LEAST_MONTHS = 12
+_UNUSUAL = (0.2, 5)
+"""How far from its series' median the part of the days that are used may be: a fifth of it, and
+five times the median distance, so that a series that varies much may."""
 
 _Figure = Mapping[str, Any]
 _Key = tuple[str, tuple[str, ...], date, date]
@@ -39,7 +48,8 @@ def care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
 
     No one has more days than the month, nor days without care. Where the days are those of several
     series of persons, their sum is meant: a person who is in two of them is counted twice, so that
-    the days have room at least. All are whole counts, so nothing is rounded.
+    the days have room at least. All are whole counts, so nothing is rounded. Where there are many
+    persons, far fewer or more days for each than the series has in other months is told too.
     """
     series = read.catalogue.frame().drop_nulls("days_of").select("indicator_id", "days_of")
     series = series.with_columns(pl.col("days_of").str.split(", ")).explode("days_of")
@@ -56,6 +66,14 @@ def care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
         .with_columns(
             length=(pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1,
             month=pl.col("period_start").dt.strftime("%Y-%m"),
+        )
+        .with_columns(_used())
+        .with_columns(usual=pl.col("used").median().over(_SERIES_OF_DAYS))
+        .with_columns(far=(pl.col("used") - pl.col("usual")).abs())
+        .with_columns(
+            unusual=(pl.col("used").count().over(_SERIES_OF_DAYS) >= _LEAST_MONTHS)
+            & (pl.col("far") > _UNUSUAL[0] * pl.col("usual"))
+            & (pl.col("far") > _UNUSUAL[1] * pl.col("far").median().over(_SERIES_OF_DAYS))
         )
     )
     for row in judged.iter_rows(named=True):
@@ -76,6 +94,11 @@ def care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
                     f"{told} men högst {swedish(most, 0)} ryms: {whole} × {row['length']} dygn i "
                     "månaden"
                 )
+            elif row["unusual"]:
+                message = (
+                    f"{told} på {others} är {swedish(100 * row['used'], 0)} procent av dygnen, mot "
+                    f"{swedish(100 * row['usual'], 0)} i seriens andra månader: kontrollera båda"
+                )
         texts = [(row[n], *row[f"persons_{n}"]) for n in _RESULT]
         yield Judgement(
             source_id=read.source.id,
@@ -88,7 +111,7 @@ def care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
                 for line, table, label, column, raw in zip(*texts, strict=True)
                 if line is not None
             ],
-            expected=f"högst {swedish(most, 0)}" if message and most else None,
+            expected=f"högst {swedish(most, 0)}" if message and most and days > most else None,
             # More days than there is room for cannot be; none beside persons may be late reporting.
             severity=(str(Severity.CRITICAL if most and days > most else Severity.WARNING))
             if message
@@ -99,6 +122,15 @@ def care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
             ),
             **{name: row[name] for name in _RESULT},
         )
+
+
+def _used() -> pl.Expr:
+    """The part of the days that there is room for, where there are many persons."""
+    counts = pl.col("persons_value")
+    known = counts.list.len() == counts.list.drop_nulls().list.len()
+    persons = counts.list.sum()
+    share = pl.col("value") / (persons * pl.col("length"))
+    return pl.when(known & (persons >= _MANY)).then(share).alias("used")
 
 
 def series(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:

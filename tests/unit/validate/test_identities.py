@@ -143,6 +143,11 @@ CARE_DAYS = [
     ("837", None),
     ("838", "838 vårddygn 2025-07 (rad 606) men högst 837 ryms: 27 personer (rad 599) × 31 dygn"),
     ("0", "0 vårddygn 2025-07 (rad 606) men 27 personer (rad 599): noll dygn och noll personer"),
+    ("738", None),
+    (
+        "510",
+        "510 vårddygn 2025-07 (rad 606) på 27 personer (rad 599) är 61 procent av dygnen, mot 99",
+    ),
 ]
 
 
@@ -154,7 +159,7 @@ def test_care_days_fit_in_the_month_of_the_persons(days: str, message: str | Non
     assert bool(found) == (message is not None)
     for row in found:
         assert row["message"].startswith(message)
-        assert row["severity"] == ("warning" if days == "0" else "critical")
+        assert row["severity"] == ("critical" if days == "838" else "warning")
 
 
 def test_care_days_of_several_series_fit_in_the_sum_of_their_persons() -> None:
