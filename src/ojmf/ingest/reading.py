@@ -26,6 +26,7 @@ from ojmf.ingest.identities import terms
 from ojmf.ingest.layouts.locate import REDACTED, Reading, Window, leftovers, passages, windows
 from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
+from ojmf.ingest.stated_figures import not_stated, unstated_findings
 from ojmf.model import Severity
 from ojmf.periods import parse_period
 
@@ -222,13 +223,24 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
                     read_off[0],
                 )
             )
-    faults += _stated_faults(source, document)
+    unstated = not_stated(source, document)
+    if document.sha256 == source.sha256:
+        faults += [fault for _, fault in unstated]
     if faults:
         raise TableError(document.placed(faults))
-    relations, broken = terms(source, cells)
+    # In another edition a line may have moved; what it is a part of is then told and not judged.
+    moved = {name for name, _ in unstated}
+    held = tuple(one for one in source.identity if one.id not in moved)
+    relations, broken = terms(source.model_copy(update={"identity": held}), cells)
     if broken:
         raise TableError([f"{source.id}/source.toml: {fault}" for fault in broken])
-    rows = pl.concat([_findings(source, document), _refused(source, document, cells)])
+    rows = pl.concat(
+        [
+            _findings(source, document),
+            _refused(source, document, cells),
+            unstated_findings(source, unstated),
+        ]
+    )
     return ReadDocument(source, document, readings, cells, relations, rows, declarations.catalogue)
 
 
@@ -297,11 +309,6 @@ def read_table(
     return reading
 
 
-def states(text: str, raw: str) -> bool:
-    """Whether a text has a figure just as it is printed, and not as a part of another."""
-    return re.search(rf"(?<![\d,]){re.escape(raw)}(?!\d|,\d)", text) is not None
-
-
 def _refused(source: Source, document: Document, cells: pl.DataFrame) -> pl.DataFrame:
     """A finding for each cell that the reader refused: it has no value, the others are read."""
     columns = ("line", "table", "row_label", "column_label", "raw")
@@ -327,26 +334,6 @@ def _cause(source: Source, title: str, raw: str, fault: str) -> str:
     table = next(table for table in source.table if table.title == title)
     cause = source.notation(table).cause(raw) if fault == NO_FIGURE else ""
     return f": {cause}" if cause else ""
-
-
-def _stated_faults(source: Source, document: Document) -> list[str]:
-    """Figures that checks take from the text but that the document does not state there."""
-    if document.sha256 is None:
-        return []
-    wanted = [
-        (stated.line, stated.raw, f"{stated.what}; identiteten {identity.id} bygger på det")
-        for identity in source.identity
-        for stated in (*identity.stated, *identity.stated_under)
-    ] + [
-        (count.line, count.raw, f"antal; kontrollen {count.id} bygger på det")
-        for count in source.stated_count
-        if document.sha256 == source.sha256
-    ]
-    return [
-        Fault(document.name, f"väntade talet {raw} i texten ({why})", line)
-        for line, raw, why in wanted
-        if not states(document.line(line), raw)
-    ]
 
 
 def _findings(source: Source, document: Document) -> pl.DataFrame:

@@ -14,8 +14,9 @@ import polars as pl
 
 from ojmf.declarations import Source
 from ojmf.findings import finding_id
-from ojmf.ingest.reading import ReadDocument, states
+from ojmf.ingest.reading import ReadDocument
 from ojmf.ingest.source import IngestedDocument
+from ojmf.ingest.stated_figures import states
 from ojmf.model import Answer, Severity
 from ojmf.printed import half_unit, swedish
 from ojmf.schema import FINDINGS
