@@ -129,7 +129,7 @@ def arrive(job: Job, name: str, text: str) -> tuple[int, str]:
     job.git("add", ".")
     job.git("commit", "--quiet", "--message", "Ny fil")
     job.git("push", "--quiet", "origin", BRANCH)
-    (workflow,) = (block for block in blocks() if "import" in block["jobs"])
+    (workflow,) = (block for block in blocks() if "import" in block.get("jobs", ()))
     steps = workflow["jobs"]["import"]["steps"]
     values = {"github.base_ref": "main", "github.head_ref": BRANCH}
     environment = {k: filled(v, values) for k, v in workflow["jobs"]["import"]["env"].items()}
@@ -137,7 +137,7 @@ def arrive(job: Job, name: str, text: str) -> tuple[int, str]:
 
 
 def test_a_file_that_arrives_becomes_a_change_to_merge(job, tmp_path):
-    code, told = arrive(job, "svar 2025.txt", NEXT)
+    code, told = arrive(job, "årets svar 2025.txt", NEXT)
     assert code == 0, told
     assert "pip install --quiet ojmf" in (tmp_path / "installed").read_text(encoding="utf-8")
     summary = (tmp_path / "summary").read_text(encoding="utf-8")
@@ -190,8 +190,15 @@ def test_the_example_of_the_action_names_inputs_that_it_has():
     (step,) = (
         step
         for block in blocks()
-        for one in block["jobs"].values()
+        for one in block.get("jobs", {}).values()
         for step in one["steps"]
         if "ojmf@" in step.get("uses", "")
     )
     assert set(step["with"]) <= set(action["inputs"])
+
+
+def test_the_example_for_pre_commit_names_hooks_that_there_are():
+    hooks = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    (example,) = (block for block in blocks() if "repos" in block)
+    (repository,) = example["repos"]
+    assert [one["id"] for one in repository["hooks"]] == [one["id"] for one in hooks]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CORRECTION = "correction"
 NOT_READ = "not-read"
 _OWN_FILE = re.compile(
-    r"data/(concepts|indicators|language|references|sources)/.+|data/[^/]+\.csv"
+    r"data/(concepts|indicators|language|references|sources)/.+|data/[^/]+\.(csv|toml)"
     r"|expectations/[^/]+\.json"
 )
 """The files of a workspace that it reads by itself; a document may be kept beside them."""

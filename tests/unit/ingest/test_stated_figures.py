@@ -7,8 +7,11 @@ from ojmf.ingest.stated_figures import states
 from ojmf.validate import consistency
 from tests.unit.ingest.builder import MONTHS, ingest
 
+TITLE = "I augusti var de 12.\n\nAntal per månad\n"
 HEADER = "\tjan\tfeb\tmar\tapr\tmaj\tjun\tjul\taug\tsep\tokt\tnov\tdec"
-TEXT = f"I augusti var de 12.\n\nAntal per månad\n{HEADER}\n2023{{}}\n2024\t1\t2\t3\t4\t5\t6\t7\t{{}}"
+TEXT = (
+    f"I augusti var de 12.\n\nAntal per månad\n{HEADER}\n2023{{}}\n2024\t1\t2\t3\t4\t5\t6\t7\t{{}}"
+)
 DECLARED = f"""{MONTHS}
 [[identity]]
 id = "text-augusti"
