@@ -21,7 +21,7 @@ from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared, find
 from ojmf.declarations.toml import parse_toml
 from ojmf.declarations.vintages import newest, replaced
 from ojmf.errors import DeclarationError, SelectionError
-from ojmf.ingest.remembered import Remembered
+from ojmf.ingest.remembered import HELD, Remembered
 from ojmf.schema import OBSERVATIONS
 from ojmf.suggestions import did_you_mean
 
@@ -44,6 +44,7 @@ class Workspace(Declarations):
     stored: Store | None = None
     """The store that the observations are taken from, instead of documents; None without one."""
     _remembered: Remembered | None = None
+    _remembered_held: Remembered | None = None
     _read: pl.DataFrame | None = None
     _recorded: pl.DataFrame | None = None
     _guarded: Guarded | None = None
@@ -72,9 +73,10 @@ class Workspace(Declarations):
             found.stored = Store.open(store, as_of)
             return found
         root, _ = find_root(Path(path) if path is not None else None)
-        remembered = Remembered.of(root)
+        remembered, held = Remembered.of(root), Remembered.of(root, HELD)
         found = super().open(path, fetched_too=fetched_too)
         found._remembered = remembered
+        found._remembered_held = held if fetched_too else None
         return found
 
     def with_files(self, files: Mapping[Path, bytes]) -> Self:
@@ -132,17 +134,32 @@ class Workspace(Declarations):
         return self._scanned
 
     def _scan_guarded(self, limit: int) -> pl.LazyFrame:
-        """:meth:`observations`, where only what there can be small numbers in is read."""
-        from ojmf.disclosure.concerned import concerned
-        from ojmf.disclosure.holding import guard
+        """:meth:`observations`, where only what there can be small numbers in is read.
+
+        What is held back is decided once and remembered, until a figure or a declaration changes.
+        """
+        from ojmf.disclosure.holding import FIGURES, without
 
         rows = self.scan_recorded()
+        path = self._remembered_held.path() if self._remembered_held else None
+        held = Remembered.get(path, FIGURES) if path else None
+        if held is None:
+            held = self._decide(rows, limit)
+            if path:
+                Remembered.put(path, held)
+        return rows if held.is_empty() else without(rows, held, limit)
+
+    def _decide(self, rows: pl.LazyFrame, limit: int) -> pl.DataFrame:
+        """The figures to hold back of recorded rows, of which only the concerned are read."""
+        from ojmf.disclosure.concerned import concerned
+        from ojmf.disclosure.holding import READ, held_figures
+
         # The tables of reports have sums of their own, over indicators that nothing else ties.
         reported = {*self._reports()["indicator_id"].drop_nulls()}
-        named = concerned(rows, self.catalogue.composition(), limit, reported)
+        composition = self.catalogue.composition()
+        named = concerned(rows, composition, limit, reported, self.public_sources)
         held = pl.col("indicator_id").is_null() | pl.col("indicator_id").is_in(named)
-        shown = guard(self, rows.filter(held).collect(), limit).observations
-        return pl.concat([shown.lazy(), rows.filter(~held)])
+        return held_figures(self, rows.filter(held).select(READ).collect(), limit)
 
     def scan_recorded(self) -> pl.LazyFrame:
         """:meth:`recorded`, of which only what is asked for is read."""

@@ -14,20 +14,26 @@ _MADE_OF = ("numerator", "denominator", "days_of", "parts")
 
 
 def concerned(
-    rows: pl.LazyFrame, composition: pl.DataFrame, limit: int, named: Collection[str] = ()
+    rows: pl.LazyFrame,
+    composition: pl.DataFrame,
+    limit: int,
+    named: Collection[str] = (),
+    public: Collection[str] = (),
 ) -> list[str]:
     """The indicators with a small number and those ``named``, and what the catalogue ties to them.
 
-    ``rows`` are observations, of which three columns are read. An indicator is taken rather than
-    left where only its figures could tell: one with a share of something declared is. What no
-    declared identity, part, quotient or days tie to these is in no sum with a small number.
+    ``rows`` are observations, of which a few columns are read; those of ``public`` sources can have
+    no small number. An indicator is taken rather than left where only its figures could tell: one
+    with a share of something declared is. What no declared identity, part, quotient or days tie to
+    these is in no sum with a small number.
     """
     counted = pl.col("kind").fill_null(IndicatorKind.COUNT.value) == IndicatorKind.COUNT.value
     by_unit = pl.col("counts").is_null() & pl.col("persons")
     small = counted & ((pl.col("counts") == "persons") | by_unit) & (pl.col("least") < limit)
     told = pl.col("denominator").is_not_null() & pl.col("rate")
     first = (
-        rows.group_by("indicator_id")
+        rows.filter(~pl.col("source_id").is_in(list(public)))
+        .group_by("indicator_id")
         .agg(
             pl.col("value").filter(pl.col("value").is_finite()).min().alias("least"),
             pl.col("unit").is_in(PERSON_UNITS).any().alias("persons"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -12,7 +13,7 @@ from ojmf.disclosure import sums
 from ojmf.disclosure.choosing import settle
 from ojmf.disclosure.figures import FIGURE, figures, implied_counts, keyed
 from ojmf.disclosure.system import Cell, Relation, System
-from ojmf.model import RATIO_UNITS, IndicatorKind, ObsStatus, Scenario
+from ojmf.model import RATIO_UNITS, IndicatorKind, ObsStatus, Scenario, Sex
 from ojmf.schema import OBSERVATIONS
 
 FEW, TOLD_FROM, MADE_OF = "few", "told_from", "made_of"
@@ -21,6 +22,19 @@ is held back."""
 
 HELD = pl.Schema([*OBSERVATIONS.items(), ("why", pl.String()), ("exposed", pl.Boolean())])
 """Observations that are held back, as they are; ``exposed`` where public figures tell them."""
+
+ALONE = ["source_id", "line", "row_label", "column_label", "raw"]
+READ = [*FIGURE, *ALONE, "unit", "value", "decimals", "heading", "table"]
+"""What is read of observations to decide what is held back."""
+FIGURES = pl.Schema(
+    [
+        *((name, OBSERVATIONS[name]) for name in (*FIGURE, *ALONE)),
+        ("why", pl.String()),
+        ("few", pl.Boolean()),
+    ]
+)
+"""Figures that are held back, by what they are about or, without an indicator, by where they stand,
+and whether they are told to be few."""
 
 NOT_SHOWN = "visas inte"
 _DERIVED = (Scenario.DEVIATION.value, Scenario.CHANGE.value, Scenario.SHARE.value)
@@ -48,14 +62,77 @@ def guard(declared: Declarations, observations: pl.DataFrame, limit: int) -> Gua
     with the status Q, ``raw`` says what stands there instead.
     """
     rows = keyed(observations)
-    composition = declared.catalogue.composition()
-    known = figures(rows, composition, declared.public_sources, limit)
-    implied = implied_counts(known, declared.indicators, declared.population, limit)
-    if not known["small"].any() and not implied["small"].any():
-        return Guarded(observations, HELD.to_frame())
-    found = _Search(declared, rows, known, implied, limit)
-    found.run()
-    return _told(observations, rows, found, limit)
+    marks = rows.select("row", "figure").join(_marks(declared, rows, limit), "figure")
+    marked = observations.with_row_index("row").join(
+        marks.drop("figure"), "row", "left", maintain_order="left"
+    )
+    held = marked.filter(_THERE).select(HELD.names())
+    return Guarded(blanked(marked.lazy(), limit).collect(), held)
+
+
+def held_figures(declared: Declarations, observations: pl.DataFrame, limit: int) -> pl.DataFrame:
+    """What :func:`guard` holds back of observations, in ``FIGURES``."""
+    rows = keyed(observations)
+    alone = pl.when(pl.col("indicator_id").is_null())
+    named = rows.select("figure", *FIGURE, *(alone.then(name).alias(name) for name in ALONE))
+    marked = named.unique("figure").join(_marks(declared, rows, limit), "figure")
+    return marked.select(FIGURES.names()).unique([*FIGURE, *ALONE]).sort(FIGURE)
+
+
+def without(rows: pl.LazyFrame, held: pl.DataFrame, limit: int) -> pl.LazyFrame:
+    """Observations with what is ``held`` (``FIGURES``) blanked.
+
+    Conditions on places, periods and indicators go through to ``rows``.
+    """
+    names = held["indicator_id"].drop_nulls().unique().to_list()
+    concerned = pl.col("indicator_id").is_in(names).fill_null(value=False)
+    alone = pl.col("indicator_id").is_null()
+    parts = [
+        _marked(rows.filter(concerned), held.drop_nulls("indicator_id"), FIGURE),
+        _marked(rows.filter(alone), held.filter(alone), [*FIGURE, *ALONE]),
+    ]
+    return pl.concat([*(blanked(part, limit) for part in parts), rows.filter(~concerned & ~alone)])
+
+
+def _marked(rows: pl.LazyFrame, held: pl.DataFrame, key: Sequence[str]) -> pl.LazyFrame:
+    """Observations with ``why`` and ``few`` of the figures that are held back, by a key."""
+    theirs = {name: f"_{name}" for name in key}
+    sex = pl.col("sex").fill_null(Sex.TOTAL.value)
+    return rows.join(
+        held.lazy().select(
+            *(pl.col(name).alias(other) for name, other in theirs.items()), "why", "few"
+        ),
+        left_on=[sex if name == "sex" else pl.col(name) for name in key],
+        right_on=list(theirs.values()),
+        how="left",
+        nulls_equal=True,
+    )
+
+
+def blanked(marked: pl.LazyFrame, limit: int) -> pl.LazyFrame:
+    """Observations without the values of those that have a ``why``."""
+    words = pl.when("few").then(pl.lit(fewer(limit))).otherwise(pl.lit(NOT_SHOWN))
+    texts = {
+        "raw": words,
+        "note": pl.when("few")
+        .then(pl.lit(f"{fewer(limit)}: små antal personer visas inte"))
+        .otherwise(pl.lit("visas inte, för att små antal personer inte ska kunna räknas fram")),
+        "obs_status": pl.lit(ObsStatus.SUPPRESSED.value),
+        **dict.fromkeys(("value", "answer", "correction_id"), pl.lit(None)),
+    }
+    return marked.select(
+        pl.when(_THERE).then(texts[name]).otherwise(name).cast(kind).alias(name)
+        if name in texts
+        else pl.col(name)
+        for name, kind in OBSERVATIONS.items()
+    )
+
+
+_THERE = (
+    pl.col("why").is_not_null()
+    & pl.col("value").is_not_null()
+    & pl.col("unit").ne_missing("answer")
+)
 
 
 class _Search:
@@ -152,7 +229,8 @@ class _Search:
     def _made_of_hidden(self) -> set[int]:
         """The figures that are a quotient, the days or a change of what is held back."""
         hidden = self.hidden()
-        held = self.known.filter(pl.col("figure").is_in(list(hidden)))
+        # Nothing is declared to be made of a figure without an indicator.
+        held = self.known.filter(pl.col("figure").is_in(list(hidden))).drop_nulls("indicator_id")
         counts = held.filter("persons")
         able = self.known.filter(~pl.col("public") & pl.col("value").is_not_null())
         same = FIGURE[1:]
@@ -174,16 +252,16 @@ class _Search:
         return found | {figure for figure, of in self.changes if of & hidden and figure in free}
 
 
-def _told(observations: pl.DataFrame, rows: pl.DataFrame, found: _Search, limit: int) -> Guarded:
-    """The observations with what is held back blanked, and what that is."""
-    system, hidden = found.system, found.hidden()
-    small = {n for n in system.hidden if n < found.count and system.cells[n].need is not None}
-    small -= found.derived
-    why = {n: MADE_OF if n in found.derived else FEW if n in small else TOLD_FROM for n in hidden}
-    why |= {n: FEW for n, cell in found.implied.items() if _is_small(system, cell) and n in hidden}
-    exposed = {n for n in hidden if system.exposed & {n, found.implied.get(n, n)}}
-    marks = pl.DataFrame(
-        [(n, why[n], n in exposed, n in small - system.muted) for n in sorted(hidden)],
+def _marks(declared: Declarations, rows: pl.DataFrame, limit: int) -> pl.DataFrame:
+    """The figures of :func:`keyed` rows that are held back: figure, why, exposed and few."""
+    known = figures(rows, declared.catalogue.composition(), declared.public_sources, limit)
+    implied = implied_counts(known, declared.indicators, declared.population, limit)
+    found = None
+    if known["small"].any() or implied["small"].any():
+        found = _Search(declared, rows, known, implied, limit)
+        found.run()
+    return pl.DataFrame(
+        [] if found is None else _told(found),
         schema={
             "figure": rows.schema["figure"],
             "why": pl.String,
@@ -192,28 +270,18 @@ def _told(observations: pl.DataFrame, rows: pl.DataFrame, found: _Search, limit:
         },
         orient="row",
     )
-    found_rows = rows.select("row", "figure").join(marks, "figure").drop("figure")
-    marked = observations.with_row_index("row").join(
-        found_rows, "row", "left", maintain_order="left"
-    )
-    there = pl.col("why").is_not_null() & pl.col("value").is_not_null()
-    words = pl.when("few").then(pl.lit(fewer(limit))).otherwise(pl.lit(NOT_SHOWN))
-    blanked = {
-        "raw": words,
-        "note": pl.when("few")
-        .then(pl.lit(f"{fewer(limit)}: små antal personer visas inte"))
-        .otherwise(pl.lit("visas inte, för att små antal personer inte ska kunna räknas fram")),
-        "obs_status": pl.lit(ObsStatus.SUPPRESSED.value),
-        **dict.fromkeys(("value", "answer", "correction_id"), pl.lit(None)),
-    }
-    shown = marked.with_columns(
-        pl.when(there).then(text).otherwise(name).cast(OBSERVATIONS[name]).alias(name)
-        for name, text in blanked.items()
-    )
-    held = observations.with_columns(marked["why"], marked["exposed"]).filter(
-        marked.select(there).to_series()
-    )
-    return Guarded(shown.select(OBSERVATIONS.names()), held.select(HELD.names()))
+
+
+def _told(found: _Search) -> list[tuple[int, str, bool, bool]]:
+    """Each figure that is held back, why, whether public figures tell it, and if it is few."""
+    system, hidden = found.system, found.hidden()
+    small = {n for n in system.hidden if n < found.count and _is_small(system, n)}
+    small -= found.derived
+    few = small - system.muted
+    why = {n: MADE_OF if n in found.derived else FEW if n in small else TOLD_FROM for n in hidden}
+    why |= {n: FEW for n, cell in found.implied.items() if _is_small(system, cell) and n in hidden}
+    exposed = {n for n in hidden if system.exposed & {n, found.implied.get(n, n)}}
+    return [(n, why[n], n in exposed, n in few) for n in sorted(hidden)]
 
 
 def _is_small(system: System, cell: int) -> bool:

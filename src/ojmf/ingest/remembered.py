@@ -26,6 +26,24 @@ _CODE = ("*.py", "declarations/*.py", "ingest/*.py", "ingest/layouts/*.py")
 """What an extract is read by: no reader of other files, and nothing on the floors above."""
 
 
+@dataclass(frozen=True, slots=True)
+class What:
+    """A kind of frame: its folder, the files under ``data/`` that it follows from, and the code."""
+
+    folder: str
+    declared: tuple[str, ...]
+    code: tuple[str, ...]
+
+
+OBSERVATIONS = What("observations", _DECLARED, _CODE)
+HELD = What(
+    "held",
+    # What is fetched is known by the fingerprint in its declaration.
+    (*_DECLARED, "*.csv", "publish.toml", "references/*", "sources/*/*.toml"),
+    (*_CODE, "compare/basis.py", "compare/figures.py", "disclosure/*.py"),
+)
+
+
 def _files(folder: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
     return (path for pattern in patterns for path in sorted(folder.glob(pattern)))
 
@@ -36,35 +54,36 @@ _Stamps = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Where a workspace's observations are remembered, by its files as they are when it is opened.
+    """Where a frame of a workspace is remembered, by its files as they are when it is opened.
 
     ``opened`` is None where they can't be looked at: then nothing is remembered.
     """
 
     root: Path
     opened: _Stamps | None
+    what: What = OBSERVATIONS
 
     @classmethod
-    def of(cls, root: Path) -> Self:
+    def of(cls, root: Path, what: What = OBSERVATIONS) -> Self:
         """For a workspace whose declarations are about to be read."""
-        return cls(root, _stamps(root))
+        return cls(root, _stamps(root, what), what)
 
     def path(self) -> Path | None:
         """The file for the content of now; None where it is no longer that which was opened."""
         told = hashlib.sha256(f"{ojmf.__version__} {pl.__version__}".encode())
         with suppress(OSError):
             for folder, patterns in (
-                (self.root / "data", _DECLARED),
-                (Path(ojmf.__file__).parent, _CODE),
+                (self.root / "data", self.what.declared),
+                (Path(ojmf.__file__).parent, self.what.code),
             ):
                 for path in _files(folder, patterns):
                     content = path.read_bytes()
                     name = path.relative_to(folder).as_posix()
                     told.update(f"\n{name} {len(content)}\n".encode() + content)
             # What is read from here on has been parsed before: it must be the same.
-            if self.opened is not None and _stamps(self.root) == self.opened:
+            if self.opened is not None and _stamps(self.root, self.what) == self.opened:
                 workspace = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:20]
-                return cache_folder("observations") / workspace / f"{told.hexdigest()}.parquet"
+                return cache_folder(self.what.folder) / workspace / f"{told.hexdigest()}.parquet"
         return None
 
     @staticmethod
@@ -89,8 +108,8 @@ class Remembered:
                 older.unlink(missing_ok=True)
 
 
-def _stamps(root: Path) -> _Stamps | None:
+def _stamps(root: Path, what: What) -> _Stamps | None:
     with suppress(OSError):
-        looked = ((path, path.stat()) for path in _files(root / "data", _DECLARED))
+        looked = ((path, path.stat()) for path in _files(root / "data", what.declared))
         return tuple((str(path), status.st_mtime_ns, status.st_size) for path, status in looked)
     return None

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ojmf.disclosure.audit import bounds, unprotected
-from ojmf.disclosure.choosing import settle
+from ojmf.disclosure.choosing import _settle, settle
 from ojmf.disclosure.system import Cell, Relation, System
 
 LIMIT = 5
@@ -71,6 +71,30 @@ def two_ways(body: list[list[int]]) -> tuple[list[int], list[Relation], list[tup
 def test_women_and_men(values: list[float | None], hidden: set[int], muted: set[int]) -> None:
     system = settled(values, WOMEN_AND_MEN)
     assert (system.hidden, system.muted) == (hidden, muted)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    groups=st.lists(
+        st.tuples(st.integers(0, 8), st.integers(0, 8), st.integers(0, 1), st.booleans()),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_what_is_alike_is_settled_as_if_alone(groups: list[tuple[int, int, int, bool]]) -> None:
+    cells, relations = list[Cell](), list[Relation]()
+    for women, men, more, free in groups:
+        first = len(cells)
+        relations.append([(first, 1.0), (first + 1, -1.0), (first + 2, -1.0)])
+        cells += [count(women + men + more, free=free), count(women), count(men)]
+    together, alone = (System(cells, relations, LIMIT) for _ in range(2))
+    settle(together)
+    _settle(alone, set())
+    assert (together.hidden, together.muted, together.exposed) == (
+        alone.hidden,
+        alone.muted,
+        alone.exposed,
+    )
 
 
 def test_what_is_not_needed_is_shown_again() -> None:

@@ -23,7 +23,7 @@ def told(root: Path) -> dict[tuple[str, str, str], str | None]:
     return {(indicator, geo, sex): raw for indicator, geo, sex, raw in names.iter_rows()}
 
 
-def held(root: Path) -> set[tuple[str, str, str]]:
+def held(root: Path) -> set[tuple[str | None, str, str]]:
     workspace = Workspace.open(root)
     frame = workspace.held_back()
     assert frame is not None
@@ -31,7 +31,7 @@ def held(root: Path) -> set[tuple[str, str, str]]:
     alone = Workspace.open(root).scan().collect()
     assert_frame_equal(alone, workspace.observations(), check_row_order=False)
     return {
-        (indicator.partition(".")[2], geo, why)
+        (indicator and indicator.partition(".")[2], geo, why)
         for indicator, geo, why in frame.select("indicator_id", "geo", "why").iter_rows()
     }
 
@@ -68,6 +68,39 @@ def test_a_scan_reads_only_what_small_numbers_can_be_in(tmp_path: Path) -> None:
     read = concerned(workspace.scan_recorded(), workspace.catalogue.composition(), 5)
     tied = {"placerade", "invanare", "andel", "utredda", "alla", "vuxna", "dygn"}
     assert {name.partition(".")[2] for name in read} == tied
+
+
+def test_a_figure_without_an_indicator_is_a_scan_s_too(tmp_path: Path) -> None:
+    nameless = {"indicator_id": None, "area_id": None}
+    rows = [row("placerade", "0184", value, **nameless) for value in (3, 30, 3)]
+    assert held(make(tmp_path, [*rows, row("placerade", "0184", 40)])) == {
+        (None, "0184", "few"),
+    }
+
+
+def test_what_is_held_back_is_remembered_until_something_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sexes = {"_T": 53, "F": 3, "M": 50}
+    root = make(tmp_path, [row("placerade", "0184", v, sex=sex) for sex, v in sexes.items()])
+
+    def shown() -> list[float | None]:
+        return Workspace.open(root).scan().sort("sex").collect()["value"].to_list()
+
+    assert shown() == [None, None, 53]
+    decided = Workspace._decide
+    monkeypatch.setattr(Workspace, "_decide", None)
+    assert shown() == [None, None, 53]
+    monkeypatch.setattr(Workspace, "_decide", decided)
+    for limit, expected in ((3, [3, 50, 53]), (51, [None, None, 53]), (54, [None] * 3)):
+        (root / "data/publish.toml").write_text(f"[publish]\nsmallest = {limit}\n", "utf-8")
+        assert shown() == expected
+    declaration = root / "data/sources/skickat-0/imported.toml"
+    text = declaration.read_text("utf-8")
+    declaration.write_text(text.replace("public = false", "public = true"), "utf-8")
+    assert shown() == [3, 50, 53]
+    make(root, [row("placerade", "0184", v, sex=sex) for sex, v in sexes.items()])
+    assert shown() == [None, None, 53]
 
 
 def test_women_and_men_do_not_tell_each_other(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def make(root: Path, *sources: list[Row], smallest: int | None = 5, public: int 
             "public": number >= len(sources) - public,
             "sha256": hashlib.sha256(figures.encode()).hexdigest(),
             "rows": frame.height,
-            "indicators": sorted(set(frame["indicator_id"])),
+            "indicators": sorted(set(frame["indicator_id"].drop_nulls())),
             "file": "prov.csv",
             "file_sha256": "0" * 64,
         }
