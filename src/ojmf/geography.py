@@ -86,7 +86,7 @@ def resolve_reference(against: str, geo: str, geography: pl.DataFrame | None = N
     if code == geo:
         raise SelectionError(
             f"{called(geo, geography)} kan inte jämföras med sig självt. "
-            'Välj "lan", "riket" eller en annan kommun som jämförelse.'
+            "Välj ”lan”, ”riket” eller en annan kommun som jämförelse."
         )
     return code
 

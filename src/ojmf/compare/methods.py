@@ -204,15 +204,29 @@ def _more(observations: Frame) -> list[str]:
 
 
 def _nothing(request: Request, geography: pl.DataFrame | None) -> str:
-    """That there is nothing to compare, and whom there is something for."""
-    where = "" if request.selection.area is None else f" i området {request.selection.area}"
+    """That there is nothing to compare, and for which years or for whom there is something."""
+    selection, names = request.selection, listed_places(request.geos, geography)
+    where = "" if selection.area is None else f" i området {selection.area}"
     cells = request.observations.lazy().filter(
         pl.col("geo").str.len_chars() == MUNICIPALITY_CODE_LENGTH
     )
-    known = cells.select(pl.col("geo").unique()).collect()["geo"].sort().to_list()
-    others = [geo for geo in known if geo not in request.geos]
-    there = f" Uppgifter finns för {listed_places(others, geography)}." if others else ""
-    return f"{listed_places(request.geos, geography)} har inga uppgifter{where} att bedöma.{there}"
+    if selection.area is not None:
+        area = resolve_area(selection.area, request.indicators)
+        cells = cells.filter(pl.col("area_id") == area)
+    judged = request.indicators.filter(pl.col("method").is_in(list(request.methods)))
+    cells = cells.join(judged.select(*KEY).lazy(), on=KEY, how="semi")
+    year = pl.col("period_end").dt.year()
+    known = cells.select("geo", year, there=selection.within).unique().collect()
+    own = known.filter(pl.col("geo").is_in(list(request.geos)))
+    if not own.is_empty() and not own["there"].any():
+        years = ", ".join(map(str, own["period_end"].drop_nulls().unique().sort()))
+        return (
+            f"{names} har inga uppgifter{where} för den perioden, bara för {years}. Välj en av dem."
+        )
+    others = known.filter("there", ~pl.col("geo").is_in(list(request.geos)))["geo"]
+    found = others.unique().sort().to_list()
+    there = f" Uppgifter finns för {listed_places(found, geography)}." if found else ""
+    return f"{names} har inga uppgifter{where} att bedöma.{there}"
 
 
 def figure_rows(request: Request) -> pl.DataFrame:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from ojmf import compare
 from ojmf.compare.against import resolve_against
-from ojmf.compare.methods import JUDGED
+from ojmf.compare.frame import Selection
+from ojmf.compare.methods import JUDGED, compared
 from ojmf.errors import SelectionError
 from ojmf.present.reasons import with_reasons
 from tests.unit.compare import frames
@@ -110,6 +111,10 @@ def test_every_method_stands_in_one_frame_in_printed_order() -> None:
     assert one_area["indicator_id"].to_list() == ["x"]
     with pytest.raises(SelectionError, match="0381 har inga uppgifter"):
         compare.by_method(frames.observations(cells), catalogue, "0381")
+    year = pl.col("period_end").dt.year()
+    none = Selection(within=year == 1999)
+    with pytest.raises(SelectionError, match=r"0184 har inga .* perioden, bara för 20\d\d\."):
+        compared(frames.observations(cells), catalogue, "0184", ["lan"], selection=none)
 
 
 def test_a_quartile_colour_is_found_among_the_municipalities_of_the_same_period() -> None:
