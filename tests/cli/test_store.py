@@ -196,6 +196,32 @@ def test_small_numbers_are_held_back_in_what_is_published(run, root):
     assert b"f\xc3\xa4rre \xc3\xa4n 5" in held
 
 
+def test_two_sources_that_contradict_each_other_are_not_compared(run, published):
+    import polars as pl
+
+    from ojmf.store.publishing import content_of, publish
+    from ojmf.store.table import Store
+
+    store = Store.open(str(published))
+    one = store.imports["prov-2024"]
+    asked = pl.col("indicator_id") == "oj-prov.fraga-0"
+    rows = store.read(asked, pl.col("geo") == "0184").with_columns(
+        source_id=pl.lit("annan"), answer=pl.lit("NEJ"), value=pl.lit(0.0), raw=pl.lit("NEJ")
+    )
+    assert rows.height == 1
+    other = replace(one, source_id="annan", content=content_of(rows), figures=1)
+    publish(str(published), other, rows)
+
+    def reason(*more: str) -> tuple[str | None, str | None]:
+        words = ("status", "--kommun", "Solna", "-f", "json", "-q", "--store", str(published))
+        rows = json.loads(run(*words, *more).stdout)
+        (row,) = [row for row in rows if row["indicator_id"] == "oj-prov.fraga-0"]
+        return row["reason_code"], row["own"] and row["status"]
+
+    assert reason()[0] == "conflict"
+    assert reason("--as-of", "1")[0] is None
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
