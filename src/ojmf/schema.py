@@ -306,7 +306,7 @@ figure. ``rank`` 1 is best and ``quarter`` 1 the best fourth, null for a neutral
 ``median`` is the peers' (without the municipality) and ``gap = own - median``, in ``unit``. Of an
 answer (100, 50 or 0) ``median`` is the share of JA among the others that answered (%), and there is
 no rank.
-``reason`` says in Swedish why there is no median.
+``reason`` says in Swedish why there is no median or no rank.
 """
 
 TRENDS = pl.Schema(

@@ -166,7 +166,7 @@ def test_months_that_are_missing_are_told_together():
         for row in rows("compare", "Solna", "Enköping", "--period", "2025")
         if row["indicator_id"] == "bidrag-per-hushall"
     )
-    assert per_household["reason"].count("saknas i 0184: 2024-01, 2024-02,") == 2
+    assert per_household["reason"].count("saknas i Solna: 2024-01, 2024-02,") == 2
     assert per_household["own_inputs"] is None
 
 

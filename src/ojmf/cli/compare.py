@@ -161,6 +161,7 @@ def trends(
     from ojmf.compare.figures import PRINTED
     from ojmf.compare.over_time import traced_points, traced_trends
     from ojmf.compare.signals import SHORTEST
+    from ojmf.errors import SelectionError
     from ojmf.geography import resolve_municipalities
     from ojmf.present import explanations, views
     from ojmf.present.marks import with_marks
@@ -184,7 +185,11 @@ def trends(
         series = ["geo", "indicator_id", "sex", "unit", "period_kind"]
         left = frame.n_unique(series) - judged.n_unique(series)
         if left:
-            say(f"{left} serier är för korta för att bedömas; --short visar dem.", quiet=quiet)
+            what = "serie är för kort" if left == 1 else "serier är för korta"
+            said = f"{left} {what} för att bedömas; --short visar dem."
+            if judged.is_empty():
+                raise SelectionError(f"{said} Det behövs {SHORTEST} perioder.")
+            say(said, quiet=quiet)
         frame = judged
     names = views.Names(workspace.indicators, workspace.geography)
     shown = views.chart_points if points else views.trends

@@ -21,7 +21,7 @@ from ojmf.cli.comparing import (
 )
 from ojmf.cli.county import show_county
 from ojmf.cli.faults import UsageError
-from ojmf.cli.session import destination
+from ojmf.cli.session import destination, say
 from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
@@ -81,9 +81,24 @@ def status(
         show_county(chosen, "status", against, to, quiet=quiet, unused=unused)
         return
     rows = with_needs(chosen, chosen.compared([against]))
+    if against == "lan" and rows["gap"].is_null().all():
+        _hint_of_country(chosen, quiet=quiet)
     frame = shown(chosen, rows, explain=explain)
     view = view_of(chosen, frame, explain=explain)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
+
+
+def _hint_of_country(chosen: Chosen, *, quiet: bool) -> None:
+    """Say that there are gaps to the country where there is none to the county."""
+    from ojmf.geography import COUNTRY_WORD
+
+    known = chosen.compared([COUNTRY_WORD])["gap"].count()
+    if known:
+        say(
+            f"Länet har inget att jämföra med, men riket: {known} gap visas med --against "
+            f"{COUNTRY_WORD}.",
+            quiet=quiet,
+        )
 
 
 def gaps(

@@ -53,8 +53,11 @@ class Figure:
 class Figures:
     """The printed figures of one municipality, found by indicator, scenario and period."""
 
-    def __init__(self, observations: Frame, geo: str, formulas: Iterable[Formula]) -> None:
+    def __init__(
+        self, observations: Frame, geo: str, formulas: Iterable[Formula], name: str
+    ) -> None:
         self.geo = geo
+        self.name = name
         terms = [term for formula in formulas for term in (*formula.terms, *formula.divided_by)]
         wanted = sorted({name for term in terms for name in (term.indicator, term.times) if name})
         rows = (
@@ -162,7 +165,7 @@ class Figures:
                 complete = False
                 listed = ", ".join(f"{month.start:%Y-%m}" for month in lacking)
                 kind = SCENARIO_WORDS.get(Scenario(scenario), "utfall")
-                faults.append(f"{kind} för {name} saknas i {self.geo}: {listed}")
+                faults.append(f"{kind} för {name} saknas i {self.name}: {listed}")
         if not complete:
             return []
         return [
@@ -174,10 +177,10 @@ class Figures:
         indicator, scenario, period = key
         span = f"{period.start}–{period.end}"
         if key in self._conflicts:
-            faults.append(f"olika uppgifter för {indicator} {span} i {self.geo}")
+            faults.append(f"olika uppgifter för {indicator} {span} i {self.name}")
         if key not in self._cells:
             kind = SCENARIO_WORDS.get(Scenario(scenario), "utfall")
-            faults.append(f"{kind} för {indicator} {span} saknas i {self.geo}")
+            faults.append(f"{kind} för {indicator} {span} saknas i {self.name}")
             return 0.0
         places.append(self._cells[key])
         return self._cells[key].value

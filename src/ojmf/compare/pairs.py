@@ -160,11 +160,11 @@ def traced_pairs(
         )
     formulas = [formula for concept in concepts for formula in concept.formula]
     figures = (
-        Figures(observations, own_geo, formulas),
-        Figures(observations, other_geo, formulas),
+        Figures(observations, own_geo, formulas, called(own_geo, geography)),
+        Figures(observations, other_geo, formulas, called(other_geo, geography)),
     )
     declared = {formula.geo for formula in formulas}
-    strangers = [side.geo for side in figures if side.geo not in declared]
+    strangers = [side.name for side in figures if side.geo not in declared]
     people = [_people(concept, observations, population) for concept in concepts]
     pairs = [
         _pair(concept, figures, counted, strangers)
@@ -229,7 +229,7 @@ def _pair(
     reasons = [concept.reason]
     own_formula, other_formula = (concept.formula_for(side.geo) for side in figures)
     if own_formula is None or other_formula is None:
-        lacking = [side.geo for side in figures if concept.formula_for(side.geo) is None]
+        lacking = [side.name for side in figures if concept.formula_for(side.geo) is None]
         reasons.append(f"ingen formel för {' och '.join(lacking)}")
         return Pair(concept, Grade.NOT_COMPARABLE, "; ".join(reasons))
     formulas = (own_formula, other_formula)
@@ -247,7 +247,7 @@ def _pair(
     reasons += [result.reason for result in results if result.reason]
     sides = []
     for result, source in zip(results, figures, strict=True):
-        side, missing = _side(concept, result, source.geo, people)
+        side, missing = _side(concept, result, source, people)
         reasons += missing
         sides.append(side)
     if concept.denominator_note:
@@ -334,7 +334,7 @@ def _people(concept: Concept, observations: Frame, population: pl.DataFrame) -> 
 
 
 def _side(
-    concept: Concept, result: Figure, geo: str, people: Inhabitants | None
+    concept: Concept, result: Figure, figures: Figures, people: Inhabitants | None
 ) -> tuple[Side, list[str]]:
     """A side with the population nearest to the end of its period, and what was missing."""
     period, used = result.period, result.used
@@ -351,13 +351,13 @@ def _side(
     if people is None:
         return found, []
     dated = (
-        people.counted.filter(pl.col("geo") == geo, pl.col("population") > 0)
+        people.counted.filter(pl.col("geo") == figures.geo, pl.col("population") > 0)
         .with_columns((pl.col("date") - pl.lit(period.end)).dt.total_days().alias("days"))
         .sort(pl.col("days").abs(), "date")
         .head(1)
     )
     if dated.is_empty():
-        return found, [f"{people.group or 'folkmängd'} för {geo} saknas"]
+        return found, [f"{people.group or 'folkmängd'} för {figures.name} saknas"]
     number_of, counted, days = dated.select("population", "date", "days").row(0)
     factor = people.per(concept.unit)[0]
     return replace(

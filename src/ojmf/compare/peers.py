@@ -168,6 +168,10 @@ def traced_peers(
                 pl.when(pl.col("_median").is_null()).then(
                     pl.lit("ingen av de andra i gruppen har uppgift för samma period")
                 ),
+                pl.when(pl.col("unit") == "answer").then(pl.lit("svar rangordnas inte")),
+                pl.when(pl.col("rank").is_null()).then(
+                    pl.lit("ingen rang: indikatorn har ingen riktning som är bra")
+                ),
             ).alias("reason"),
         )
         .select(

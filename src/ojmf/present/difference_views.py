@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.present.formats import period
+from ojmf.present.formats import earlier_period, period
 from ojmf.present.tables import Column, View
 from ojmf.present.view_columns import (
     compared_with,
@@ -66,7 +66,7 @@ def area_changes(names: Names) -> View:
         municipality(names.places),
         plain("Område", "area_name"),
         Column("Period", period()),
-        Column("Mot period", period("reference_", kind=pl.col("period_kind"))),
+        Column("Mot period", earlier_period()),
         figure("Besvarade båda gångerna", "both"),
         figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
         figure("Förut (%)", "share_yes_before", _SHARE_DECIMALS),

@@ -9,6 +9,8 @@ from ojmf.periods import parse_period
 from ojmf.printed import number
 
 _MOST_PERIODS = 3
+EARLIER_YEAR = "fjolåret"
+_LATEST = "senaste tidigare period"
 
 
 def period(side: str = "", kind: pl.Expr | None = None) -> pl.Expr:
@@ -63,21 +65,31 @@ def period_in_words(side: str = "") -> pl.Expr:
     )
 
 
+def earlier_period() -> pl.Expr:
+    """The earlier period that a row of ``compare.frame.TRACED`` is held against.
+
+    Where years lie between, it is said that nothing is known of them.
+    """
+    earlier = period("reference_", kind=pl.col("period_kind"))
+    between = pl.col("period_end").dt.year() - pl.col("reference_period_end").dt.year() > 1
+    return pl.when(between).then(pl.format(f"{_LATEST}: {{}}", earlier)).otherwise(earlier)
+
+
 def earlier_in_words(rows: pl.DataFrame) -> str:
     """What rows of ``compare.frame.TRACED`` against an earlier period are held against.
 
-    ``fjolåret`` where it is the year before throughout, otherwise the periods.
+    ``fjolåret`` where it is the year before throughout, otherwise that these are the latest.
     """
     start, end = "reference_period_start", "reference_period_end"
     known = rows.drop_nulls(end)
     year_before = pl.col(end).dt.year() == pl.col("period_end").dt.year() - 1
     if known.select(year_before.all()).item():
-        return "fjolåret"
+        return EARLIER_YEAR
     earlier = known.select(period_start=start, period_end=end, period_kind="period_kind").unique()
     periods = earlier.sort("period_end", "period_start").select(period_in_words()).to_series()
     if len(periods) > _MOST_PERIODS:
         return "den senaste tidigare perioden"
-    return " och ".join(periods)
+    return f"{_LATEST}: {' och '.join(periods)}"
 
 
 def _month(day: pl.Expr) -> pl.Expr:

@@ -8,7 +8,7 @@ import polars as pl
 
 from ojmf.compare.areas_of_figures import DIMENSION_NAMES
 from ojmf.model import ReferenceKind
-from ojmf.present.formats import period
+from ojmf.present.formats import earlier_period
 from ojmf.present.marks import HEADING, all_marks, line_or_place
 from ojmf.present.tables import Column
 from ojmf.present.words import REFERENCE_WORDS
@@ -93,10 +93,9 @@ def compared_with(places: Mapping[str, str]) -> pl.Expr:
     Null where there is nothing.
     """
     kind = pl.col("reference_kind")
-    earlier = period("reference_", kind=pl.col("period_kind"))
     return (
         pl.when(kind == ReferenceKind.EARLIER.value)
-        .then(earlier)
+        .then(earlier_period())
         .when(kind.is_in([ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value]))
         .then(pl.when(pl.col("gap").is_not_null()).then(kind.replace(REFERENCE_WORDS)))
         .otherwise(pl.col("reference_geo").replace(places))

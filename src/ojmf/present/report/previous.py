@@ -12,7 +12,7 @@ from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import periods_in_words
-from ojmf.present.formats import earlier_in_words, period_in_words
+from ojmf.present.formats import EARLIER_YEAR, earlier_in_words, period_in_words
 from ojmf.present.words import UNIT_WORDS, count_word, count_words, listed
 from ojmf.printed import number
 from ojmf.workspace import Workspace
@@ -103,7 +103,9 @@ def _periods(rows: pl.DataFrame) -> str:
     sides = [pl.col(f"reference_{name}").alias(name) for name in named[:2]]
     known = rows.select(*sides, named[2]).unique().sort("period_end", "period_start")
     periods = known.select(period_in_words().alias("p"))["p"].unique(maintain_order=True).to_list()
-    return listed(periods) if len(periods) <= _MOST_PERIODS else earlier_in_words(rows)
+    said = earlier_in_words(rows)
+    # What is no year before is told to be the latest there is.
+    return listed(periods) if said == EARLIER_YEAR and len(periods) <= _MOST_PERIODS else said
 
 
 def _points(column: str) -> pl.Expr:
