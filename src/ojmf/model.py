@@ -111,6 +111,13 @@ class IndicatorType(StrEnum):
     RESULT = "result"
 
 
+TYPE_WORDS = {
+    IndicatorType.STRUCTURE.value: "Struktur",
+    IndicatorType.PROCESS.value: "Process",
+    IndicatorType.RESULT.value: "Resultat",
+}
+
+
 class Status(StrEnum):
     """The colour of an indicator; ``GREY`` is no answer or no basis for a colour."""
 

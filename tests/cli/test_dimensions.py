@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from ojmf import compare
 from ojmf.cli import app
+from ojmf.compare.areas_of_figures import KINDS
 from ojmf.declarations.loading import embedded_root
 from ojmf.model import DIMENSION_WORDS, Dimension, IndicatorType
 from ojmf.workspace import Workspace
@@ -104,3 +106,27 @@ def test_the_gaps_stand_dimension_by_dimension(workspace: Workspace) -> None:
     words[-1] = "md"
     shown = CliRunner().invoke(app, [*words, "--root", str(workspace.root)]).stdout
     assert f"| {DIMENSION_WORDS[rows[0]['dimension']]} |" in shown
+
+
+@pytest.mark.parametrize("kind", ["dimension", "type"])
+def test_every_command_can_place_its_rows(workspace: Workspace, tmp_path: Path, kind: str) -> None:
+    root = ("--kommun", SOLNA, "--by", kind, "--root", str(workspace.root))
+    placed = dict(workspace.indicators.select("indicator_id", kind).iter_rows())
+    order = [name for name in KINDS[kind] if name in placed.values()]
+    table = tmp_path / "t.csv"
+    for words in (
+        ("status", "--format", "csv"),
+        ("gaps", "--format", "csv"),
+        ("table", "-o", table),
+    ):
+        result = CliRunner().invoke(app, [*map(str, words), *root])
+        assert result.exit_code == 0, result.output
+        text = table.read_text("utf-8-sig") if words[0] == "table" else result.stdout
+        separator = ";" if words[0] == "table" else ","
+        shown = pl.read_csv(io.StringIO(text), separator=separator, infer_schema=False)
+        assert shown[kind].to_list() == [placed[name] for name in shown["indicator_id"]]
+        assert shown[kind].unique(maintain_order=True).to_list() == order
+    result = CliRunner().invoke(app, ["areas", *root, "--format", "json"])
+    rows = json.loads(result.stdout)
+    assert [row["area_id"] for row in rows] == order
+    assert sum(row["indicators"] for row in rows) == 106

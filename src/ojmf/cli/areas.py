@@ -26,9 +26,14 @@ class By(StrEnum):
 
     AREA = "area"
     DIMENSION = "dimension"
+    TYPE = "type"
 
 
-_DIMENSIONS = "Efter kvalitetsområde: vår läsning av frågorna, ingen officiell indelning"
+_TITLES = {
+    By.AREA: "",
+    By.DIMENSION: "Efter kvalitetsområde: vår läsning av frågorna, ingen officiell indelning",
+    By.TYPE: "Efter typ (struktur, process, resultat): vår läsning av frågorna",
+}
 
 
 def areas(
@@ -46,7 +51,10 @@ def areas(
     ] = False,
     by: Annotated[
         By,
-        typer.Option(help="Areas, or dimension: the six areas of quality of Öppna jämförelser."),
+        typer.Option(
+            help="Areas, or dimension: the six areas of quality of Öppna jämförelser, or type: "
+            "structure, process and result."
+        ),
     ] = By.AREA,
     against: options.Against = "lan",
     period: options.PeriodWithin = None,
@@ -65,8 +73,8 @@ def areas(
     county and the country; the gaps are in percentage points. Against fjolaret the share of JA
     stands beside that of the period before, over the questions answered both times. Areas of
     figures show how many are better, similar and worse than --against, and the largest gap; the
-    country stands in for a county without figures. With --by dimension the questions
-    stand by area of quality, which is our own reading of them. --kommun COUNTY means each of its
+    country stands in for a county without figures. With --by dimension or type the questions stand
+    by area of quality or type, which is our own reading of them. --kommun COUNTY means each of its
     municipalities, --lan COUNTY the county as one place.
     """
     from ojmf.compare.against import EARLIER_WORD, means_earlier
@@ -106,8 +114,7 @@ def areas(
         frame = areas_of(chosen, chosen.compared(beside), by, with_geo=wide is not None)
         if explain and chosen.answers:
             frame = explanations.of_areas(frame)
-    title = _DIMENSIONS if by is By.DIMENSION else ""
-    show(frame, view, to, chosen.names, wide, quiet=quiet, title=title)
+    show(frame, view, to, chosen.names, wide, quiet=quiet, title=_TITLES[by])
 
 
 def areas_of(
@@ -124,7 +131,7 @@ def areas_of(
     every = chosen.selection.every
     if chosen.answers:
         several = chosen.several or with_geo
-        by_question = by is By.DIMENSION
+        by_question = by is not By.AREA
         return answers.areas_of(
             rows, indicators, several=several, by_question=by_question, by_period=every
         )
@@ -143,11 +150,11 @@ def views_of_areas(chosen: Chosen, *, with_geo: bool = False, explain: bool = Fa
 
 
 def _by(chosen: Chosen, rows: pl.DataFrame, by: By) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows and the indicators, by area or with the area of quality in its place."""
-    from ojmf.compare.areas_of_figures import by_dimension
+    """Rows and the indicators, by area or with the area of quality or the type in its place."""
+    from ojmf.compare.areas_of_figures import by_kind
 
     indicators = chosen.workspace.indicators
-    return by_dimension(rows, indicators) if by is By.DIMENSION else (rows, indicators)
+    return (rows, indicators) if by is By.AREA else by_kind(rows, indicators, by.value)
 
 
 def _changed(chosen: Chosen, by: By) -> pl.DataFrame:

@@ -30,6 +30,13 @@ class Sexes(StrEnum):
     EACH = "each"
 
 
+class Kinds(StrEnum):
+    """What the catalogue places indicators in besides areas."""
+
+    DIMENSION = "dimension"
+    TYPE = "type"
+
+
 def examples(*lines: str) -> str:
     """An epilog with one example per line."""
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
@@ -187,6 +194,16 @@ PeriodWithin = Annotated[
         "--period",
         metavar="PERIOD",
         help="Only figures for periods within this one: 2024, 2025-08 or 2025-01/2025-08.",
+    ),
+]
+ByKind = Annotated[
+    Kinds | None,
+    typer.Option(
+        "--by",
+        help="dimension: by the six areas of quality. type: structure, process and result. Both "
+        "are our own reading of the indicators.",
+        case_sensitive=False,
+        show_default=False,
     ),
 ]
 EveryPeriod = Annotated[

@@ -37,7 +37,11 @@ class By(StrEnum):
     PRIORITY = "priority"
     LABEL = "label"
     DIMENSION = "dimension"
+    TYPE = "type"
     SEX = "sex"
+
+
+_KINDS = (By.DIMENSION, By.TYPE)
 
 
 def status(
@@ -48,6 +52,7 @@ def status(
     area: options.Area = None,
     all_methods: options.AllMethods = False,
     sex: options.SexOnly = None,
+    by: options.ByKind = None,
     period: options.PeriodWithin = None,
     before: options.Before = None,
     every_period: options.EveryPeriod = False,
@@ -77,14 +82,23 @@ def status(
         quiet=quiet,
     )
     if lan is not None:
-        unused = {"wide": wide, "explain": explain}
+        unused = {"by": by is not None, "wide": wide, "explain": explain}
         show_county(chosen, "status", against, to, quiet=quiet, unused=unused)
         return
     rows = with_needs(chosen, chosen.compared([against]))
     if against == "lan" and rows["gap"].is_null().all():
         _hint_of_country(chosen, quiet=quiet)
-    frame = shown(chosen, rows, explain=explain)
+    more = [] if by is None else [by.value]
+    if by is not None:
+        from ojmf.compare.areas_of_figures import in_kinds
+
+        rows = in_kinds(rows, chosen.workspace.indicators, by.value)
+    frame = shown(chosen, rows, more, explain=explain)
     view = view_of(chosen, frame, explain=explain)
+    if by is not None:
+        from ojmf.present.view_columns import of_kind
+
+        view = (of_kind(by.value), *view)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
 
 
@@ -117,8 +131,8 @@ def gaps(
         typer.Option(
             help="gap: the most negative first. priority: what is red, the most common among the "
             "county's municipalities first. label: questions that several areas ask, side by side. "
-            "dimension: by the six areas of quality, our own reading. sex: women's figures beside "
-            "men's.",
+            "dimension, type: by the six areas of quality, or structure, process and result, our "
+            "own reading. sex: women's figures beside men's.",
             case_sensitive=False,
         ),
     ] = By.GAP,
@@ -168,15 +182,15 @@ def gaps(
         view = difference_views.changes(chosen.names, explained=explain)
         show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
         return
-    if by in (By.GAP, By.DIMENSION) and rows.is_empty():
+    if by in (By.GAP, *_KINDS) and rows.is_empty():
         raise SelectionError(no_gap(chosen, str(kommun), against))
     rows = rows.head(top) if top else rows
     frame = shown(chosen, with_needs(chosen, rows), more, explain=explain)
     view = view_of(chosen, frame, explain=explain)
-    if by is By.DIMENSION:
-        from ojmf.present.view_columns import dimension
+    if by in _KINDS:
+        from ojmf.present.view_columns import of_kind
 
-        view = (dimension(), *view)
+        view = (of_kind(by.value), *view)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
 
 
@@ -219,11 +233,11 @@ def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.Data
             changed = changes(rows)
             return (changed, ["change"]) if not changed.is_empty() else (changed, [])
         return largest_gaps(rows), []
-    if by is By.DIMENSION:
-        from ojmf.compare.areas_of_figures import in_dimensions
+    if by in _KINDS:
+        from ojmf.compare.areas_of_figures import in_kinds
 
         rows = largest_gaps(chosen.compared([against]))
-        return in_dimensions(rows, chosen.workspace.indicators), ["dimension"]
+        return in_kinds(rows, chosen.workspace.indicators, by.value), [by.value]
     if chosen.several:
         raise UsageError(f"--by {by} visar en kommun i taget; ange en med --kommun.")
     from ojmf.compare import resolve_area

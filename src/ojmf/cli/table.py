@@ -61,6 +61,7 @@ def table(
     area: options.Area = None,
     against: options.AlsoAgainst = None,
     all_methods: options.AllMethods = False,
+    by: options.ByKind = None,
     every_period: options.EveryPeriod = False,
     wide: options.Wide = None,
     comments: CommentFile = None,
@@ -74,7 +75,8 @@ def table(
     Each row has the indicator, the municipality's answer, the county, the country, the comment,
     the status as symbol, word and colour, the gaps, and the line that it was printed on. A
     municipality without answers has its figures there, with what they are compared with. Several
-    municipalities, every period and --wide are one table of data, under the names of its columns.
+    municipalities, every period, --by and --wide are one table of data, under the names of its
+    columns.
     """
     from ojmf.compare.questions import ANSWER_METHOD
     from ojmf.geography import resolve_municipalities
@@ -86,17 +88,17 @@ def table(
     workspace = open_workspace(root, quiet=quiet)
     geos = resolve_municipalities(kommun, workspace.geography, workspace.groups)
     asked = Asked(area, against, () if all_methods else None, every_period)
-    long = len(geos) > 1 or every_period or wide is not None
+    long = len(geos) > 1 or every_period or wide is not None or by is not None
     suffix = known_suffix(output, _LONG if long else SUFFIXES)
     refuse_foreign([output], force=force)
     if long:
         if comments or document:
             raise UsageError(
                 "--comments och --document gäller bilagetabellen för en kommun; utelämna dem, "
-                "eller --every-period och --wide."
+                "eller --every-period, --by och --wide."
             )
         rows = table_rows(workspace, geos, asked=asked)
-        save({output: _as_data(workspace, rows, wide, suffix)}, quiet=quiet)
+        save({output: _as_data(workspace, rows, wide, suffix, by)}, quiet=quiet)
     else:
         given = gather_comments(workspace, comments, document)
         comparison = compare_rows(workspace, geos[0], asked=asked, comments=given)
@@ -115,13 +117,25 @@ def table(
     say(f"Skrev {output} ({written}).", quiet=quiet)
 
 
-def _as_data(workspace: Workspace, rows: pl.DataFrame, wide: str | None, suffix: str) -> bytes:
+def _as_data(
+    workspace: Workspace,
+    rows: pl.DataFrame,
+    wide: str | None,
+    suffix: str,
+    by: options.Kinds | None,
+) -> bytes:
     """The rows as a file of data, with a column per municipality where that is asked for."""
     from ojmf.present.annex.views import data_view
     from ojmf.present.spreadsheets import WRITERS, to_csv
     from ojmf.present.views import Names
 
     view = data_view()
+    if by is not None:
+        from ojmf.compare.areas_of_figures import in_kinds
+        from ojmf.present.view_columns import of_kind
+
+        rows = in_kinds(rows, workspace.indicators, by.value)
+        view = (of_kind(by.value), *view)
     if wide is not None:
         from ojmf.present.wide import side_by_side
 

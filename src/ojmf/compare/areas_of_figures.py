@@ -6,7 +6,7 @@ import polars as pl
 
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.weighing import largest_gaps
-from ojmf.model import DIMENSION_WORDS, ReferenceKind, Status, Verdict
+from ojmf.model import DIMENSION_WORDS, TYPE_WORDS, ReferenceKind, Status, Verdict
 from ojmf.schema import FIGURE_AREAS
 
 BETTER_OR_WORSE = {
@@ -18,27 +18,33 @@ BETTER_OR_WORSE = {
 
 
 UNPLACED = "utan"
-DIMENSION_NAMES = {**DIMENSION_WORDS, UNPLACED: "Utan kvalitetsområde"}
-"""The areas of quality in their order, and what has none."""
+KINDS = {
+    "dimension": {**DIMENSION_WORDS, UNPLACED: "Utan kvalitetsområde"},
+    "type": {**TYPE_WORDS, UNPLACED: "Utan typ"},
+}
+"""What the catalogue places indicators in besides areas: the areas of quality and the types, in
+their order, and what has none."""
 
 
-def by_dimension(rows: pl.DataFrame, indicators: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows of ``frame.TRACED`` and the indicators with the area of quality in the area's place.
+def by_kind(
+    rows: pl.DataFrame, indicators: pl.DataFrame, kind: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows of ``frame.TRACED`` and the indicators with a kind of ``KINDS`` in the area's place.
 
-    What has no ``dimension`` is an area of its own. A municipality's share in an area is no
-    share in a dimension, so its shares are to be compared question by question.
+    What has none is an area of its own. A municipality's share in an area is no share in a
+    dimension, so its shares are to be compared question by question.
     """
-    moved = in_dimensions(rows, indicators).with_columns(area_id="dimension").select(rows.columns)
-    dimension = pl.col("dimension").fill_null(UNPLACED)
+    moved = in_kinds(rows, indicators, kind).with_columns(area_id=kind).select(rows.columns)
+    placed = pl.col(kind).fill_null(UNPLACED)
     return moved, indicators.with_columns(
-        area_id=dimension, area_name=dimension.replace_strict(DIMENSION_NAMES)
+        area_id=placed, area_name=placed.replace_strict(KINDS[kind])
     )
 
 
-def in_dimensions(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
-    """The rows with their area of quality as ``dimension``, one after the other."""
-    placed = indicators.select("indicator_id", pl.col("dimension").fill_null(UNPLACED))
-    order = pl.col("dimension").cast(pl.Enum(list(DIMENSION_NAMES)))
+def in_kinds(rows: pl.DataFrame, indicators: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """The rows with their dimension or type as a column of that name, one after the other."""
+    placed = indicators.select("indicator_id", pl.col(kind).fill_null(UNPLACED))
+    order = pl.col(kind).cast(pl.Enum(list(KINDS[kind])))
     return rows.join(
         placed.unique("indicator_id"), on="indicator_id", how="left", maintain_order="left"
     ).sort(order, maintain_order=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.compare.areas_of_figures import DIMENSION_NAMES
+from ojmf.compare.areas_of_figures import KINDS
 from ojmf.model import ReferenceKind
 from ojmf.present.formats import earlier_period
 from ojmf.present.marks import HEADING, all_marks, line_or_place
@@ -69,9 +69,10 @@ def explanation(*, shown: bool) -> tuple[Column, ...]:
     return (plain("Så räknat", "explanation"),) if shown else ()
 
 
-def dimension() -> Column:
-    """The area of quality of a row."""
-    return Column("Kvalitetsområde", word("dimension", DIMENSION_NAMES))
+def of_kind(kind: str) -> Column:
+    """The area of quality, or the type, of a row."""
+    headings = {"dimension": "Kvalitetsområde", "type": "Typ"}
+    return Column(headings[kind], word(kind, KINDS[kind]))
 
 
 def partly() -> Column:
