@@ -145,3 +145,16 @@ class SelectionError(OjmfError):
 
     code = "selection"
     exit_code = 9
+
+
+class UsageError(OjmfError):
+    """Arguments or options that do not go together."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class ArgumentError(UsageError, TypeError):
+    """An argument of another type than the function reads, such as a frame of another library."""
+
+    code = "type"

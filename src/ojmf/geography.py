@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.errors import SelectionError, why
+from ojmf.errors import ArgumentError, SelectionError, why
 from ojmf.model import COUNTRY
 from ojmf.printed import folded, squeeze
 from ojmf.suggestions import did_you_mean
@@ -111,15 +111,16 @@ def _code(text: str) -> str:
         return code
     raise SelectionError(
         f"”{text}” är ingen kod (två siffror för ett län, fyra för en kommun). Ange koden, eller "
-        'ge en geografi att slå upp namnet i. En jämförelse kan också vara "lan" eller "riket".'
+        "ge en geografi att slå upp namnet i (geography=workspace.geography). En jämförelse kan "
+        'också vara "lan" eller "riket".'
     )
 
 
 def as_text(given: object, what: str = "en plats") -> str:
-    """What names something; raises ``TypeError`` for a code as a number and all else but text."""
+    """What names something; raises ``ArgumentError`` for a number and all else but text."""
     if isinstance(given, str):
         return given
-    raise TypeError(
+    raise ArgumentError(
         f"{what} anges som text, inom citattecken, inte som {type(given).__name__}: {given!r}"
     )
 

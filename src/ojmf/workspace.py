@@ -21,6 +21,7 @@ from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared, find
 from ojmf.declarations.toml import parse_toml
 from ojmf.declarations.vintages import newest, replaced
 from ojmf.errors import DeclarationError, SelectionError
+from ojmf.frames.arguments import as_path
 from ojmf.ingest.remembered import HELD, Remembered
 from ojmf.schema import OBSERVATIONS
 from ojmf.suggestions import did_you_mean
@@ -72,7 +73,7 @@ class Workspace(Declarations):
             found.sources, found.fetched, found.references, found.drafts = {}, {}, {}, {}
             found.stored = Store.open(store, as_of)
             return found
-        root, _ = find_root(Path(path) if path is not None else None)
+        root, _ = find_root(as_path(path) if path is not None else None)
         remembered, held = Remembered.of(root), Remembered.of(root, HELD)
         found = super().open(path, fetched_too=fetched_too)
         found._remembered = remembered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import os
 import re
 import shlex
@@ -137,13 +138,14 @@ def test_every_command_and_every_public_name_is_described(site, pages):
     assert described <= pages[site / "commands.html"].ids
     assert "ojmf gaps --kommun NAME --by priority" in re.sub(r"<[^>]+>", "", commands)
     names = {
-        f"ojmf.{name}"
+        f"module-ojmf.{name}" if inspect.ismodule(getattr(ojmf, name)) else f"ojmf.{name}"
         for name in ojmf.__all__
         if not name.endswith("Error") and name != "__version__"
     }
+    names |= {f"ojmf.compare.{name}" for name in ojmf.compare.__all__ if name != "SHORTEST"}
     reference = pages[site / "python.html"].ids
     errors = {f"ojmf.errors.{name}" for name in ojmf.__all__ if name.endswith("Error")}
-    assert names | errors | {"ojmf.Workspace.gaps", "ojmf.schema.OBSERVATIONS"} <= reference
+    assert names | errors | {"ojmf.Workspace.gaps", "ojmf.schema.stages.OBSERVATIONS"} <= reference
 
 
 def test_what_a_newcomer_asks_is_a_click_from_the_start(site, pages):

@@ -14,12 +14,13 @@ from ojmf.compare.methods import compared
 from ojmf.compare.national import national_gaps
 from ojmf.compare.over_time import control_charts
 from ojmf.compare.reference import poisson, wilson
-from ojmf.compare.valuing import WORTH, worth_of
+from ojmf.compare.valuing import worth_of
 from ojmf.compare.women_and_men import women_and_men
 from ojmf.declarations.concepts import Concept
 from ojmf.declarations.registers import POPULATION
 from ojmf.errors import OjmfError
 from ojmf.periods import parse_period
+from ojmf.schema import WORTH
 from tests.spec.tables import Row, Runner, number
 from tests.unit.compare import frames
 

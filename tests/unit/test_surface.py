@@ -11,8 +11,6 @@ import pytest
 import ojmf
 from ojmf import schema
 from ojmf.authoring.starter import starter
-from ojmf.compare.nearness import SIMILAR
-from ojmf.compare.valuing import WORTH
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.output import write_folder
 from tests.unit.compare import frames
@@ -75,7 +73,7 @@ def test_all_municipalities_are_one_frame():
         ({"kommun": "Sålna"}, "Solna"),
         ({"kommun": "Solna", "against": "Sålna"}, "Solna"),
         ({"kommun": "Solna", "period": "2024-13"}, "period"),
-        ({"kommun": "Solna", "sex": "K"}, "väntade kvinnor eller män"),
+        ({"kommun": "Solna", "sex": "K"}, "väntade kvinnor, män, totalt"),
     ],
 )
 def test_what_is_not_known_is_refused(arguments, message):
@@ -167,9 +165,9 @@ def test_places_among_peers_have_their_schema_and_the_sub_groups():
 def test_what_a_country_gives_has_its_schema(made_up_country):
     workspace = ojmf.Workspace.open(made_up_country)
     near = workspace.similar("Drömvik", ["pahittade-matt.bistand-andel"], top=3)
-    assert (near.schema, near.height) == (SIMILAR, 3)
+    assert (near.schema, near.height) == (schema.SIMILAR, 3)
     worth = workspace.worth("Drömvik", against="riket")
-    assert worth.schema == WORTH
+    assert worth.schema == schema.WORTH
     assert "procentenheter av" in worth._repr_html_()
 
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, Root, Source
 from ojmf.cli.session import open_workspace, say, tracked
-from ojmf.errors import SelectionError
+from ojmf.errors import SelectionError, UsageError
 from ojmf.output import write_files
 
 if TYPE_CHECKING:

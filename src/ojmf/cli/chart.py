@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import (
     AllMethods,
     Area,
@@ -24,18 +23,12 @@ from ojmf.cli.options import (
 )
 from ojmf.cli.session import known_suffix, open_workspace, save, say, write_stdout
 from ojmf.cli.stored import OfStore
-from ojmf.errors import SelectionError
 
 if TYPE_CHECKING:
     import altair as alt
-    import polars as pl
 
-    from ojmf.present.views import Names
     from ojmf.workspace import Workspace
 
-_REFERENCES = ("lan", "riket")
-_ONE = ["area_id", "indicator_id", "sex", "period_start", "period_end", "period_kind", "unit"]
-"""What an indicator of one municipality is known by."""
 
 Picture = Annotated[
     Path,
@@ -105,12 +98,9 @@ def gaps(
     gaps-AREA_ID-UNIT.svg, before a band for the middle half of the municipalities where quartiles
     colour them, or for the confidence interval.
     """
-    import polars as pl
-
-    from ojmf.cli.comparing import choose, named_reference, no_gap
-    from ojmf.compare.questions import ANSWER_METHOD
-    from ojmf.geography import COUNTY_OF_OWN
+    from ojmf.cli.comparing import choose
     from ojmf.present import charts
+    from ojmf.surface.pictures import gap_pictures
 
     known_suffix(output, [f".{name}" for name in charts.FORMATS])
     chosen = choose(
@@ -120,64 +110,19 @@ def gaps(
         sex=sex,
         quiet=quiet,
     )
-    if chosen.several:
-        raise UsageError("ojmf chart ritar en kommun i taget; ange en med --kommun.")
-    rows = chosen.compared(_REFERENCES if against is None else [against])
-    if top is not None:
-        rows = _largest(rows, top)
-    own = chosen.names.place(chosen.geos[0])
-    answered = rows["method"] == ANSWER_METHOD
-    answers, figures = rows.filter(answered), charts.drawable(rows.filter(~answered))
-    if figures.is_empty() and answers["gap"].is_null().all():
-        raise SelectionError(no_gap(chosen, own, against or COUNTY_OF_OWN))
-
-    def drawn(part: pl.DataFrame) -> alt.LayerChart:
-        several = part["area_id"].n_unique() != 1
-        title = own if several else f"{own}: {chosen.names.areas[part['area_id'][0]]}"
-        if part["method"][0] != ANSWER_METHOD:
-            called = chosen.names.places
-            return charts.figure_chart(part, title=title, own_name=own, names=called, width=width)
-        beside = "länet och riket"
-        if against is not None:
-            beside = named_reference(chosen, part, "länet")
-        called = {} if against is None else {part["reference_geo"][0]: beside}
-        title = f"{title}, jämfört med {beside}"
-        return charts.gap_chart(part, title=title, own_name=own, names=called, width=width)
-
-    parts = charts.sharing_an_axis(figures, by_area=top is None)
-    if not answers.is_empty():
-        asked = (
-            {"svar": answers}
-            if top is not None
-            else {
-                part["area_id"][0]: part
-                for part in answers.partition_by("area_id", maintain_order=True)
-            }
-        )
-        parts = {**asked, **parts}
-    if len(parts) == 1:
-        _write({output: drawn(next(iter(parts.values())))}, force=force, quiet=quiet)
-    else:
-        named = {output.with_stem(f"{output.stem}-{name}"): part for name, part in parts.items()}
-        _write({path: drawn(part) for path, part in named.items()}, force=force, quiet=quiet)
-    left = rows.filter(~answered, pl.col("own").is_not_null())
-    left = left.join(figures, on=_ONE, how="anti", nulls_equal=True).unique(_ONE)
-    if not left.is_empty():
+    drawn, left = gap_pictures(chosen, against, top, width=width)
+    alone = len(drawn) == 1
+    pictures = {
+        output if alone else output.with_stem(f"{output.stem}-{name}"): one
+        for name, one in drawn.items()
+    }
+    _write(pictures, force=force, quiet=quiet)
+    if left:
         say(
-            f"{left.height} mått har inget att stå bredvid och är inte ritade. Skälen visas av "
+            f"{left} mått har inget att stå bredvid och är inte ritade. Skälen visas av "
             "ojmf status --all-methods.",
             quiet=quiet,
         )
-
-
-def _largest(rows: pl.DataFrame, top: int) -> pl.DataFrame:
-    """The rows of the indicators whose gaps are the most negative, against the first reference."""
-    from ojmf.compare.weighing import largest_gaps
-
-    places = rows.filter(rows["reference_geo"] != rows["geo"])["reference_geo"]
-    first = places[0] if len(places) else rows["reference_geo"][0]
-    chosen = largest_gaps(rows.filter(reference_geo=first)).head(top).select(_ONE)
-    return chosen.join(rows, on=_ONE, how="left", nulls_equal=True, maintain_order="left_right")
 
 
 @app.command(cls=OfStore, epilog=examples("ojmf chart areas --kommun NAME --output areas.svg"))
@@ -191,28 +136,9 @@ def areas(
     quiet: Quiet = False,
 ) -> None:
     """Draw the share of JA of every area beside the county's and the country's."""
-    from ojmf import compare
-    from ojmf.compare.frame import Selection
-    from ojmf.geography import county_of
-    from ojmf.present import charts
+    from ojmf.surface.pictures import area_picture
 
-    workspace, names = _open(root, output, quiet=quiet)
-    geo = compare.resolve_geo(kommun, workspace.geography)
-    if not workspace.has_answers([geo], Selection()):
-        raise SelectionError(
-            f"{names.place(geo)} har inga svar i Öppna jämförelser, och bara av svar görs en andel "
-            "JA. Mått ritas av ojmf chart gaps."
-        )
-    frame = compare.areas(
-        workspace.observations(), workspace.indicators, kommun, geography=workspace.geography
-    )
-    chart = charts.area_chart(
-        frame,
-        title=f"{names.place(geo)}: andel JA per område",
-        own_name=names.place(geo),
-        county_name=names.place(county_of(geo)),
-        width=width,
-    )
+    chart = area_picture(_open(root, output, quiet=quiet), kommun, width=width)
     _write({output: chart}, force=force, quiet=quiet)
 
 
@@ -237,54 +163,19 @@ def trend(
 
     Where the indicator has several series, the longest is drawn.
     """
-    from ojmf import compare
-    from ojmf.compare.over_time import traced_points
-    from ojmf.present import charts
+    from ojmf.surface.pictures import trend_picture
 
-    workspace, names = _open(root, output, quiet=quiet)
-    points = traced_points(
-        workspace.observations(),
-        workspace.indicators,
-        kommun,
-        geography=workspace.geography,
-        charts=workspace.charts,
-        screened=screening,
-    )
-    own = names.place(compare.resolve_geo(kommun, workspace.geography))
-    series = max(_series(points, workspace.indicators, indicator, own), key=len)
-    chart = charts.trend_chart(series, title=f"{own}: {series['label'][0]}", width=width)
+    workspace = _open(root, output, quiet=quiet)
+    chart = trend_picture(workspace, kommun, indicator, screening=screening, width=width)
     _write({output: chart}, force=force, quiet=quiet)
 
 
-def _series(
-    points: pl.DataFrame, indicators: pl.DataFrame, wanted: str, own: str
-) -> list[pl.DataFrame]:
-    """The series of one indicator; ``SelectionError`` where there is none, or where several are."""
-    from ojmf.declarations.catalogue import indicators_called
+def _open(root: Path | None, output: Path, *, quiet: bool) -> Workspace:
+    """The workspace; ``UsageError`` first where the file can be no picture."""
     from ojmf.present import charts
-    from ojmf.suggestions import did_you_mean
-
-    named = points.select("indicator_id", "label").unique(maintain_order=True)
-    meant = indicators_called(wanted, indicators, named.iter_rows())
-    known = [one for one in meant if one in named["indicator_id"]]
-    if not known:
-        near = did_you_mean(wanted, [*named["label"], *named["indicator_id"]])
-        raise SelectionError(f"{own} har ingen tidsserie för ”{wanted}”. {near}")
-    if len(known) > 1:
-        raise SelectionError(
-            f"”{wanted}” är flera tidsserier. Ange id:t för en av dem: {', '.join(known)}."
-        )
-    return charts.series_of(points.filter(points["indicator_id"] == known[0]))
-
-
-def _open(root: Path | None, output: Path, *, quiet: bool) -> tuple[Workspace, Names]:
-    """The workspace and its names; ``UsageError`` first where the file can be no picture."""
-    from ojmf.present import charts
-    from ojmf.present.views import Names
 
     known_suffix(output, [f".{name}" for name in charts.FORMATS])
-    workspace = open_workspace(root, quiet=quiet)
-    return workspace, Names(workspace.indicators, workspace.geography)
+    return open_workspace(root, quiet=quiet)
 
 
 def _write(pictures: Mapping[Path, alt.LayerChart], *, force: bool, quiet: bool) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput
 from ojmf.cli.session import open_workspace, table, tell_findings
+from ojmf.errors import UsageError
 
 if TYPE_CHECKING:
     from ojmf.model import Severity

@@ -8,15 +8,19 @@ import typer
 
 from ojmf.cli import options
 from ojmf.cli.comparing import show
-from ojmf.cli.faults import UsageError
-from ojmf.cli.session import destination, emit, open_observations, period_within, say
+from ojmf.cli.session import (
+    destination,
+    emit,
+    open_observations,
+    open_workspace,
+    period_within,
+    say,
+)
+from ojmf.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import polars as pl
 
-    from ojmf.workspace import Workspace
 
 Municipalities = Annotated[
     list[str] | None,
@@ -65,12 +69,12 @@ def compare(
     in time, and say which. Where no concept is declared for both, the questions and figures that
     both have of the same period stand side by side.
     """
-    from ojmf.compare.pairs import traced_pairs
-    from ojmf.errors import SelectionError
-    from ojmf.geography import resolve_area, resolve_geo
+    from ojmf.compare.frame import Selection, published
+    from ojmf.geography import resolve_municipality
     from ojmf.present import difference_views, views
     from ojmf.present.marks import with_marks
     from ojmf.schema import COMPARED
+    from ojmf.surface.pairing import by_concept, of_both
 
     to = destination(format, output)
     given = [kommun, *(pair or []), against]
@@ -78,56 +82,24 @@ def compare(
         raise UsageError(
             f"compare jämför två kommuner, inte {len(named)}. Skriv ojmf compare NAMN NAMN."
         )
-    own, other = named
-    workspace, observations = open_observations(root, period, quiet=quiet)
-    rows = traced_pairs(
-        observations,
-        workspace.concepts,
-        workspace.population,
-        own,
-        other,
-        geography=workspace.geography,
-    )
-    if area is not None:
-        rows = rows.filter(area_id=resolve_area(area, workspace.indicators))
+    selection = Selection(area, within=period_within(period), every=True)
+    workspace = open_workspace(root, quiet=quiet)
     names = views.Names(workspace.indicators, workspace.geography)
-    geos = [resolve_geo(place, workspace.geography) for place in (own, other)]
+    geos = [resolve_municipality(place, workspace.geography) for place in named]
     places = [names.place(geo) for geo in geos]
     title = " och ".join(places)
-    declared = {formula.geo for concept in workspace.concepts for formula in concept.formula}
-    if rows.is_empty() or not declared.issuperset(geos):
-        common = _in_common(workspace, geos, area, period)
-        if common is not None:
-            say(
-                f"Inget jämförelsemått är angivet för både {places[0]} och {places[1]}; här är de "
-                "frågor och mått som båda har för samma period.",
-                quiet=quiet,
-            )
-            emit(common, difference_views.in_common(names, *places), to, quiet=quiet, title=title)
-            return
-    if rows.is_empty():
-        raise SelectionError(
-            f"{own} och {other} har varken ett gemensamt jämförelsemått eller en fråga eller ett "
-            "mått för samma period här. Uppgifterna visas av ojmf observations --kommun NAMN."
-        )
-    frame = with_marks(rows, COMPARED.names())
-    emit(frame, views.compared(*places, explained=explain), to, quiet=quiet, title=title)
-
-
-def _in_common(
-    workspace: Workspace, geos: Sequence[str], area: str | None, period: str | None
-) -> pl.DataFrame | None:
-    """The indicators that both have, in ``compare.frame.FRAME``; None where there is none."""
-    from ojmf.compare.common import in_common
-    from ojmf.compare.frame import Selection, published
-    from ojmf.errors import SelectionError
-
-    selection = Selection(area, within=period_within(period), every=True)
-    try:
-        rows = in_common(workspace.compared(geos[:1], geos[1:], selection))
-    except SelectionError:  # the first has nothing at all
-        return None
-    return None if rows.is_empty() else published(rows)
+    rows = by_concept(workspace, geos, selection)
+    if rows is not None:
+        frame = with_marks(rows, COMPARED.names())
+        emit(frame, views.compared(*places, explained=explain), to, quiet=quiet, title=title)
+        return
+    common = published(of_both(workspace, geos, selection))
+    say(
+        f"Inget jämförelsemått är angivet för både {places[0]} och {places[1]}; här är de "
+        "frågor och mått som båda har för samma period.",
+        quiet=quiet,
+    )
+    emit(common, difference_views.in_common(names, *places), to, quiet=quiet, title=title)
 
 
 def trends(

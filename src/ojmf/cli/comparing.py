@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Sexes
 from ojmf.cli.session import emit, open_workspace, period_within, say
+from ojmf.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ojmf.cli.session import Destination
-    from ojmf.compare.frame import Selection
     from ojmf.present.tables import View
     from ojmf.present.views import Names
-    from ojmf.workspace import Workspace
+    from ojmf.surface.chosen import Chosen
 
 
 SEXES = {
@@ -29,40 +27,6 @@ SEXES = {
     Sexes.EACH: ("F", "M"),
 }
 """The codes of SDMX CL_SEX that each choice means."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The workspace, the municipalities that ``--kommun`` names, and which figures of theirs."""
-
-    workspace: Workspace
-    geos: list[str]
-    selection: Selection
-    answers: bool
-
-    @property
-    def several(self) -> bool:
-        """Whether there are several municipalities."""
-        return len(self.geos) > 1
-
-    @property
-    def names(self) -> Names:
-        """The names of areas and places."""
-        from ojmf.present.views import Names
-
-        workspace = self.workspace
-        return Names(workspace.indicators, workspace.geography, workspace.groups)
-
-    def everywhere(self) -> Chosen:
-        """The same without regard to the area."""
-        return replace(self, selection=replace(self.selection, area=None))
-
-    def compared(self, against: Sequence[str]) -> pl.DataFrame:
-        """The rows against each reference, each with its reason in words."""
-        from ojmf.present.reasons import with_reasons
-
-        rows = self.workspace.compared(self.geos, against, self.selection)
-        return with_reasons(rows, self.names.places)
 
 
 def choose(
@@ -91,6 +55,7 @@ def choose(
     from ojmf.compare.against import EARLIER_WORD, means_earlier
     from ojmf.compare.frame import Selection
     from ojmf.geography import resolve_county
+    from ojmf.surface.chosen import choose_in
 
     if before is not None and not (against and means_earlier(against)):
         raise UsageError(f"--since gäller tillsammans med --against {EARLIER_WORD}, inte {against}")
@@ -123,26 +88,6 @@ def _tell_of_county(chosen: Chosen, kommun: str, *, quiet: bool) -> None:
             f"--lan {county}.",
             quiet=quiet,
         )
-
-
-def choose_in(
-    workspace: Workspace,
-    kommun: str,
-    selection: Selection | None = None,
-    *,
-    all_methods: bool = False,
-) -> Chosen:
-    """:func:`choose` in a workspace that is open, of a selection without methods."""
-    from ojmf.compare.frame import Selection
-    from ojmf.compare.questions import ANSWER_METHOD
-    from ojmf.geography import resolve_municipalities
-
-    selection = selection or Selection()
-    geos = resolve_municipalities(kommun, workspace.geography, workspace.groups)
-    answers = not all_methods and workspace.has_answers(geos, selection)
-    if answers:
-        selection = replace(selection, methods=(ANSWER_METHOD,))
-    return Chosen(workspace, geos, selection, answers)
 
 
 def shown(
@@ -184,22 +129,6 @@ def with_needs(chosen: Chosen, rows: pl.DataFrame) -> pl.DataFrame:
     return distances(rows, workspace.indicators, workspace.basis.denominators)
 
 
-def named_reference(chosen: Chosen, rows: pl.DataFrame, several: str) -> str:
-    """What rows of answers are held against, in a word; ``several`` for the county of each."""
-    from ojmf.model import ReferenceKind
-    from ojmf.present.formats import earlier_in_words
-    from ojmf.present.words import REFERENCE_WORDS
-
-    references, kinds = rows["reference_geo"].unique(), rows["reference_kind"].unique()
-    if len(kinds) == 1 and kinds[0] == ReferenceKind.EARLIER.value:
-        return earlier_in_words(rows)
-    if len(references) == 1 and references[0] not in chosen.geos:
-        return chosen.names.place(references[0])
-    if len(kinds) == 1 and kinds[0] != ReferenceKind.COUNTY.value:
-        return REFERENCE_WORDS.get(str(kinds[0]), several)
-    return several
-
-
 def show(
     frame: pl.DataFrame,
     view: View,
@@ -221,6 +150,7 @@ def show(
 def view_of(chosen: Chosen, rows: pl.DataFrame, *, explain: bool) -> View:
     """The columns that people see of such a result."""
     from ojmf.present import views
+    from ojmf.surface.chosen import named_reference
 
     names = chosen.names
     if chosen.answers:
@@ -229,18 +159,3 @@ def view_of(chosen: Chosen, rows: pl.DataFrame, *, explain: bool) -> View:
         timed = chosen.selection.every
         return views.status(names, heading, timed=timed, explained=explain)
     return views.judged(names, explained=explain)
-
-
-def no_gap(chosen: Chosen, kommun: str, against: str) -> str:
-    """That no row has a gap, and what may be chosen instead."""
-    from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, SIMILAR_WORD, TARGET_WORD
-
-    what = "Ingen fråga" if chosen.answers else "Inget mått"
-    decided = {TARGET_WORD: "målet", BUDGET_WORD: "budgeten"}
-    own = {EARLIER_WORD: "en tidigare period", SIMILAR_WORD: "de kommuner som liknar den"}
-    other = {**decided, **own}.get(against, against)
-    also = ", eller lägg till --all-methods" if chosen.answers and against in decided else ""
-    return (
-        f"{what} har uppgifter för både {kommun} och {other}. Välj något annat att jämföra med, "
-        f"till exempel lan eller riket, eller en annan period{also}. Skälen visas av ojmf status."
-    )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import known_suffix, open_workspace, save, say
+from ojmf.errors import UsageError
 from ojmf.output import write_folder
 
 if TYPE_CHECKING:
@@ -117,17 +117,11 @@ def export(
 
 
 def _package(workspace: Workspace, output: Path, licence: str, *, force: bool, quiet: bool) -> None:
-    from ojmf.present.files import is_ours, refuse_foreign, refuse_read
-    from ojmf.present.package import DESCRIPTOR, package_files
+    from ojmf.present.package_folder import write_package
     from ojmf.present.words import counted
 
-    contents = package_files(workspace, licence)
-    refuse_read(output / "data", [workspace.root / "data"])
-    refuse_foreign(
-        [output / name for name in contents], force=force or is_ours(output / DESCRIPTOR)
-    )
-    write_folder(output, contents)
-    say(f"Skrev {counted(len(contents), 'fil', 'filer')} i {output}.", quiet=quiet)
+    written = write_package(workspace, output, licence, force=force)
+    say(f"Skrev {counted(written, 'fil', 'filer')} i {output}.", quiet=quiet)
 
 
 def _cubes(workspace: Workspace, output: Path, *, force: bool, quiet: bool) -> None:

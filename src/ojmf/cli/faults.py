@@ -15,7 +15,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from ojmf.errors import OjmfError, OutputError
+from ojmf.errors import OjmfError, OutputError, UsageError
 from ojmf.output import explain
 from ojmf.typography import without_controls
 
@@ -45,12 +45,6 @@ Exit codes:
   141  the reader of stdout went away
   143  asked to end
 """
-
-
-class UsageError(OjmfError):
-    """Options or arguments that do not go together; exit code 2 as for the parser's own."""
-
-    exit_code = 2
 
 
 class OneEach(TyperCommand):

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import OneEach, UsageError
+from ojmf.cli.faults import OneEach
 from ojmf.cli.fetch_scb import scb
 from ojmf.cli.kolada import BaseUrl, Offline, connected
 from ojmf.cli.options import Quiet, Root, examples
 from ojmf.cli.session import open_workspace, say, tracked, write_stdout
-from ojmf.errors import SelectionError
+from ojmf.errors import SelectionError, UsageError
 from ojmf.output import locked, write_files, write_folder
 
 if TYPE_CHECKING:

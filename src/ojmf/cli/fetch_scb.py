@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.kolada import Offline
 from ojmf.cli.options import Quiet, Root
 from ojmf.cli.session import open_workspace, say, tracked, write_stdout
+from ojmf.errors import UsageError
 from ojmf.output import locked, write_files, write_folder
 
 if TYPE_CHECKING:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, Root, complete_kommun, complete_source
 from ojmf.cli.session import EXIT_FINDINGS, open_workspace, save, say, write_stdout
-from ojmf.errors import SelectionError
+from ojmf.errors import SelectionError, UsageError
 
 if TYPE_CHECKING:
     from ojmf.intake.proposed import Import, Wishes

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Output, OutputFormat, Quiet, ReadAs, Root, TextOutput, complete_source
 from ojmf.cli.session import (
     destination,
@@ -18,7 +17,7 @@ from ojmf.cli.session import (
     tracked,
     write_stdout,
 )
-from ojmf.errors import TableError
+from ojmf.errors import TableError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

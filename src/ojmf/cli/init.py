@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, complete_kommun
 from ojmf.cli.session import write_stdout
+from ojmf.errors import UsageError
 from ojmf.output import write_folder
 
 _LARGEST = 100

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, Root
 from ojmf.cli.session import open_workspace
 from ojmf.cli.stored import chosen_store
+from ojmf.errors import UsageError
 
 
 def mcp(*, root: Root = None, quiet: Quiet = False) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli import options
-from ojmf.cli.faults import UsageError
 from ojmf.cli.session import destination, emit, open_workspace, period_within, say
+from ojmf.errors import UsageError
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Output, OutputFormat, Quiet, ReadAs, Root, complete_source
 from ojmf.cli.session import destination, emit, open_workspace, say
+from ojmf.errors import UsageError
 from ojmf.output import write_files
 
 if TYPE_CHECKING:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import AlsoAgainst, Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import open_workspace, remember, save, say
 from ojmf.cli.table import CommentFile, WholeDocument, gather_comments
-from ojmf.errors import SelectionError
+from ojmf.errors import SelectionError, UsageError
 
 if TYPE_CHECKING:
     import polars as pl

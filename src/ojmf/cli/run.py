@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.areas import areas_of, views_of_areas
 from ojmf.cli.comparing import (
-    Chosen,
-    choose_in,
     shown,
     view_of,
     with_needs,
@@ -22,6 +19,8 @@ from ojmf.cli.session import EXIT_FINDINGS, open_workspace, table, write_stdout
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
 from ojmf.output import write_folder
+from ojmf.surface.chosen import Chosen, choose_in
+from ojmf.surface.of_areas import areas_of, views_of_areas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from ojmf.cli.faults import UsageError, abandon_stdout
+from ojmf.cli.faults import abandon_stdout
 from ojmf.cli.options import Format
 from ojmf.cli.stored import chosen_store
-from ojmf.errors import OutputError, SelectionError
+from ojmf.errors import OutputError, SelectionError, UsageError
 from ojmf.output import explain, locked, write_files
 from ojmf.typography import without_controls
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import OneEach, UsageError
+from ojmf.cli.faults import OneEach
 from ojmf.cli.import_file import (
     Accept,
     AcceptAll,
@@ -35,6 +35,7 @@ from ojmf.cli.import_file import (
 )
 from ojmf.cli.options import Output, OutputFormat, Quiet, Root, examples
 from ojmf.cli.session import destination, emit, open_workspace, say
+from ojmf.errors import UsageError
 from ojmf.output import write_files
 
 if TYPE_CHECKING:

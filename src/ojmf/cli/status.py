@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ojmf.cli import options
 from ojmf.cli.comparing import (
-    SEXES,
-    Chosen,
     choose,
-    named_reference,
-    no_gap,
     show,
     shown,
     view_of,
     with_needs,
 )
 from ojmf.cli.county import show_county
-from ojmf.cli.faults import UsageError
 from ojmf.cli.session import destination, say
-from ojmf.errors import SelectionError
+from ojmf.errors import UsageError
+from ojmf.surface.chosen import named_reference
+from ojmf.surface.orders import KINDS, By, between_sexes, ordered
 
 if TYPE_CHECKING:
     import polars as pl
 
     from ojmf.cli.session import Destination
-
-
-class By(StrEnum):
-    """How the gaps are chosen and ordered."""
-
-    GAP = "gap"
-    PRIORITY = "priority"
-    LABEL = "label"
-    DIMENSION = "dimension"
-    TYPE = "type"
-    SEX = "sex"
-
-
-_KINDS = (By.DIMENSION, By.TYPE)
+    from ojmf.surface.chosen import Chosen
 
 
 def status(
@@ -172,9 +155,7 @@ def gaps(
             raise UsageError("--by sex ställer kvinnor mot män; ta bort --sex och --against")
         _between_sexes(chosen, top, to, wide, quiet=quiet)
         return
-    if every_period and by is not By.GAP:
-        raise UsageError(f"--by {by} visar en period i taget; ta bort --every-period.")
-    rows, more = _by(chosen, by, against, area)
+    rows, more = ordered(chosen, by, against)
     if "change" in more:
         from ojmf.present import difference_views
 
@@ -182,12 +163,10 @@ def gaps(
         view = difference_views.changes(chosen.names, explained=explain)
         show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
         return
-    if by in (By.GAP, *_KINDS) and rows.is_empty():
-        raise SelectionError(no_gap(chosen, str(kommun), against))
     rows = rows.head(top) if top else rows
     frame = shown(chosen, with_needs(chosen, rows), more, explain=explain)
     view = view_of(chosen, frame, explain=explain)
-    if by in _KINDS:
+    if by in KINDS:
         from ojmf.present.view_columns import of_kind
 
         view = (of_kind(by.value), *view)
@@ -198,69 +177,11 @@ def _between_sexes(
     chosen: Chosen, top: int | None, to: Destination, wide: str | None, *, quiet: bool
 ) -> None:
     """The gap between women and men, the widest first."""
-    from dataclasses import replace
-
-    from ojmf.compare.women_and_men import women_and_men
-    from ojmf.geography import COUNTY_OF_OWN
     from ojmf.present import difference_views
 
-    workspace = chosen.workspace
-    selection = replace(chosen.selection, methods=(), sexes=SEXES[options.Sexes.EACH])
-    nothing = SelectionError(
-        "Inget mått har uppgifter om både kvinnor och män för samma period. Måtten för det ena "
-        "könet visas av ojmf status --sex."
-    )
-    try:
-        rows = workspace.compared(chosen.geos, [COUNTY_OF_OWN], selection)
-    except SelectionError:  # no figure about either
-        raise nothing from None
-    found = women_and_men(rows, workspace.indicators, workspace.basis.denominators)
-    if found.is_empty():
-        raise nothing
+    found = between_sexes(chosen)
     frame = found.head(top) if top else found
     show(frame, difference_views.women_and_men(chosen.names), to, chosen.names, wide, quiet=quiet)
-
-
-def _by(chosen: Chosen, by: By, against: str, area: str | None) -> tuple[pl.DataFrame, list[str]]:
-    """The gaps in the order that ``by`` names, and the columns that it adds."""
-    from ojmf.compare.changes import changes
-    from ojmf.compare.weighing import largest_gaps
-    from ojmf.model import ReferenceKind
-
-    if by is By.GAP:
-        rows = chosen.compared([against])
-        if rows["reference_kind"].eq(ReferenceKind.EARLIER.value).all():
-            changed = changes(rows)
-            return (changed, ["change"]) if not changed.is_empty() else (changed, [])
-        return largest_gaps(rows), []
-    if by in _KINDS:
-        from ojmf.compare.areas_of_figures import in_kinds
-
-        rows = largest_gaps(chosen.compared([against]))
-        return in_kinds(rows, chosen.workspace.indicators, by.value), [by.value]
-    if chosen.several:
-        raise UsageError(f"--by {by} visar en kommun i taget; ange en med --kommun.")
-    from ojmf.compare import resolve_area
-    from ojmf.compare.weighing import priorities_of, shared_of
-    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, resolve_reference
-
-    if not chosen.answers:
-        raise SelectionError(
-            f"{chosen.names.place(chosen.geos[0])} har inga svar i Öppna jämförelser här, och "
-            f"--by {by} gäller svar. Ta bort --by."
-        )
-    own = chosen.geos[0]
-    if by is By.PRIORITY:
-        if resolve_reference(against, own, chosen.workspace.geography) != county_of(own):
-            raise UsageError(
-                "--by priority väger mot länet, och mot riket där länet saknas, inte mot "
-                f"{against}. Ta bort --against."
-            )
-        both = [COUNTY_OF_OWN, COUNTRY_WORD]
-        return priorities_of(chosen.compared(both)), ["national", "priority", "basis"]
-    area_id = None if area is None else resolve_area(area, chosen.workspace.indicators)
-    everywhere = chosen.everywhere().compared([against])
-    return shared_of(everywhere, area_id), ["areas", "same_status"]
 
 
 def _title(chosen: Chosen, rows: pl.DataFrame) -> str:

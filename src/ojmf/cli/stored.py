@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from ojmf.cli.faults import OneEach, UsageError
+from ojmf.cli.faults import OneEach
+from ojmf.errors import UsageError
 
 Address = Annotated[
     str, typer.Option("--store", metavar="DIR|URI", help="The store: a folder or s3://…")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli import options
-from ojmf.cli.faults import UsageError
 from ojmf.cli.session import known_suffix, open_workspace, save, say
+from ojmf.errors import UsageError
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.faults import UsageError
 from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput, complete_source
 from ojmf.cli.session import open_workspace, table, tell_findings, tracked
-from ojmf.errors import DeclarationError
+from ojmf.errors import DeclarationError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,6 +16,7 @@ from ojmf.compare.frame import (
 )
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
+from ojmf.frames.arguments import as_number_of_rows
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, called, listed_places
 from ojmf.model import COUNTRY, Answer, Status
 from ojmf.schema import AREAS, COMPARISONS
@@ -114,11 +115,10 @@ def gaps(
     >>> ojmf.gaps(rows, asked, geo, against="riket", top=2)["gap"].to_list()
     [-85.0, -66.0]
     """
-    if top is not None and top < 1:
-        raise SelectionError(f"Antalet rader måste vara minst 1, inte {top}.")
+    most = as_number_of_rows(top)
     rows = status(observations, indicators, geo, against=against, area=area, geography=geography)
     ranked = rows.filter(pl.col("gap").is_not_null()).sort("gap", maintain_order=True)
-    return ranked if top is None else ranked.head(top)
+    return ranked if most is None else ranked.head(most)
 
 
 def areas(

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.compare.figures import FACTS, Frame, number, of_both_sexes
-from ojmf.errors import FrameError
+from ojmf.errors import ArgumentError, FrameError
 from ojmf.frames import as_given, entered
 from ojmf.frames.kinds import DENOMINATED, TARGETED
 from ojmf.model import Sex
@@ -61,7 +61,7 @@ def sound(basis: Basis) -> Basis:
     that is negative or no finite number.
     """
     if not isinstance(basis, Basis):
-        raise TypeError(f"basis: väntade compare.Basis, inte {type(basis).__name__}")
+        raise ArgumentError(f"basis: väntade compare.Basis, inte {type(basis).__name__}")
     wrong = {
         name: tolerance
         for name, tolerance in basis.tolerances.items()

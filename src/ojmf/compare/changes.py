@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.figures import PERIOD
 from ojmf.model import Answer, Change, Reason, Status
+from ojmf.schema import AREA_CHANGES
 
 ORDER = {change.value: place for place, change in enumerate(Change)}
 
@@ -48,34 +48,6 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("change").is_not_null())
         .sort(order, better, maintain_order=True, nulls_last=True)
     )
-
-
-AREA_CHANGES = pl.Schema(
-    {
-        "geo": pl.String,
-        "area_id": pl.String,
-        "area_name": pl.String,
-        "both": pl.Int64,
-        "share_yes": pl.Float64,
-        "share_yes_before": pl.Float64,
-        "gap": pl.Float64,
-        "improved": pl.Int64,
-        "worsened": pl.Int64,
-        "added": pl.Int64,
-        "retired": pl.Int64,
-        **dict.fromkeys(PERIOD[:2], pl.Date),
-        "period_kind": pl.String,
-        "reference_period_start": pl.Date,
-        "reference_period_end": pl.Date,
-        "document": pl.String,
-    }
-)
-"""One row per municipality, area and period of answers, beside the period before.
-
-``both`` counts the questions answered both times, over which the shares of JA (%) and their gap
-(percentage points) are; of them ``improved`` and ``worsened`` have another answer than before.
-``added`` and ``retired`` count the questions that only one of the periods has.
-"""
 
 
 def area_changes(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:

@@ -8,55 +8,8 @@ from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.frame import PLACES, Selection
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import RATIO_UNITS, Origin, Polarity, Reason, ReferenceKind, Sex, Statistic
-
-SIDE = pl.Schema(
-    {
-        "": pl.Float64,
-        "_origin": pl.String,
-        "_counted": pl.Int64,
-        "_members": pl.Int64,
-        "_document": pl.String,
-        "_line": pl.Int32,
-        "_place": pl.String,
-    }
-)
-"""What a county's figure and that beside it have, by the end of the columns' names."""
-COUNTY = pl.Schema(
-    [
-        ("geo", pl.String),
-        ("area_id", pl.String),
-        ("indicator_id", pl.String),
-        ("label", pl.String),
-        ("unit", pl.String),
-        ("sex", pl.String),
-        ("period_start", pl.Date),
-        ("period_end", pl.Date),
-        ("period_kind", pl.String),
-        ("method", pl.String),
-        ("statistic", pl.String),
-        *((f"own{end}", kind) for end, kind in SIDE.items()),
-        ("reference_geo", pl.String),
-        ("reference_kind", pl.String),
-        *((f"reference{end}", kind) for end, kind in SIDE.items()),
-        ("reference_period_start", pl.Date),
-        ("reference_period_end", pl.Date),
-        ("gap", pl.Float64),
-        ("gap_relative", pl.Float64),
-        ("gap_better", pl.Float64),
-        ("area_own", pl.Float64),
-        ("area_reference", pl.Float64),
-        ("reason_code", pl.String),
-    ]
-)
-"""One row per indicator, sex and period of a county.
-
-``own`` is the figure of the county that its municipalities are compared with: as a source has it,
-else computed of ``own_counted`` of ``own_members`` of them by ``statistic``; for a question the
-share of JA (%). ``reference_*`` is the same of what it is held against. ``gap`` is
-``own - reference``, in percentage points for questions and in the unit otherwise; null for amounts
-that are larger in a larger place, and for figures of which only one is computed (``reason_code``).
-``area_own`` and ``area_reference`` are the means of the municipalities' shares of JA in the area.
-"""
+from ojmf.schema import COUNTY, COUNTY_AREAS
+from ojmf.schema.results import SIDE
 
 SCALED_UNITS = ("percent", "percentage_points", "index", *RATIO_UNITS)
 """Units of figures that are not larger in a larger place."""
@@ -197,38 +150,6 @@ def _latest(rows: pl.DataFrame) -> pl.DataFrame:
     there = pl.when(pl.col("own").is_not_null()).then("period_end")
     last = pl.coalesce(there.max().over(series), pl.col("period_end").max().over(series))
     return rows.filter(pl.col("period_end").eq_missing(last))
-
-
-COUNTY_AREAS = pl.Schema(
-    {
-        "geo": pl.String,
-        "area_id": pl.String,
-        "area_name": pl.String,
-        "indicators": pl.Int64,
-        "with_gap": pl.Int64,
-        "share_yes": pl.Float64,
-        "reference_share_yes": pl.Float64,
-        "gap": pl.Float64,
-        "better": pl.Int64,
-        "worse": pl.Int64,
-        "largest_label": pl.String,
-        "largest_gap": pl.Float64,
-        "unit": pl.String,
-        "reference_geo": pl.String,
-        "reference_kind": pl.String,
-        "period_start": pl.Date,
-        "period_end": pl.Date,
-        "period_kind": pl.String,
-        "reference_period_end": pl.Date,
-    }
-)
-"""One row per area and period: how many ``indicators`` have a figure of the county and a gap.
-
-The shares of JA and their gap (percentage points) are of questions: where any share of the area is
-in a source, the means over the questions that both have, else the means of the municipalities' own
-shares. ``better`` and ``worse`` count gaps by the direction that is good. The largest gap is the
-worst, in ``unit``.
-"""
 
 
 def county_areas(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:

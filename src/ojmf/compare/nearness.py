@@ -22,30 +22,8 @@ from ojmf.compare.questions import QUESTION, question_cells
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
 from ojmf.geography import resolve_municipality
+from ojmf.schema import SIMILAR
 from ojmf.suggestions import did_you_mean
-
-SIMILAR = pl.Schema(
-    {
-        "place": pl.Int32,
-        "geo": pl.String,
-        "distance": pl.Float64,
-        "of": pl.Int32,
-        "indicator_id": pl.String,
-        "label": pl.String,
-        "unit": pl.String,
-        "period_end": pl.Date,
-        "weight": pl.Float64,
-        "own": pl.Float64,
-        "value": pl.Float64,
-        "steps": pl.Float64,
-    }
-)
-"""One indicator of one of the nearest municipalities.
-
-``place`` 1 is the nearest of the ``of`` that have all the indicators, ``distance`` the root of the
-weighted mean of ``steps²``. ``steps`` is ``value - own`` in standard deviations of all
-municipalities with a figure of the same period.
-"""
 
 
 def similar(

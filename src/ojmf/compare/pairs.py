@@ -13,7 +13,7 @@ from ojmf.compare.figures import PRINTED, Frame
 from ojmf.compare.formulas import Cell, Figure, Figures, named_inputs
 from ojmf.compare.series import require_like_periods
 from ojmf.declarations.concepts import Concept, Formula
-from ojmf.errors import SelectionError
+from ojmf.errors import ArgumentError, SelectionError
 from ojmf.frames import PEOPLE, PLACES, checked, checked_observations
 from ojmf.geography import called, resolve_municipality
 from ojmf.model import SEX_WORDS, Grade, PeriodKind, Scenario, Status
@@ -133,10 +133,11 @@ def compare(
 
 
 def require_concepts(concepts: Sequence[Concept]) -> None:
-    """Refuse what is no concept; raises ``TypeError``."""
-    strange = {type(one).__name__ for one in concepts if not isinstance(one, Concept)}
+    """Refuse what is no concept; raises ``ArgumentError``."""
+    given = concepts if isinstance(concepts, Sequence) else [concepts]
+    strange = {type(one).__name__ for one in given if not isinstance(one, Concept)}
     if strange:
-        raise TypeError(
+        raise ArgumentError(
             "concepts: väntade begrepp som compare.load_concepts läser in, inte "
             + ", ".join(sorted(strange))
         )

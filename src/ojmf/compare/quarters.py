@@ -8,6 +8,7 @@ import polars as pl
 
 from ojmf.compare.figures import Frame, number
 from ojmf.frames import as_given
+from ojmf.frames.arguments import as_columns
 from ojmf.frames.kinds import ranked
 from ojmf.model import Polarity, Reason, Status
 
@@ -43,7 +44,7 @@ def quartiles(values: Frame, by: str | Sequence[str]) -> pl.LazyFrame:
     >>> judged.select("value", "status", "rank", "lower", "upper").row(-1)
     (39.0, 'green', 1, 9.75, 29.25)
     """
-    groups = [by] if isinstance(by, str) else list(by)
+    groups = as_columns(by)
     return placed(as_given(values, ranked(groups)).lazy(), groups)
 
 

@@ -80,8 +80,8 @@ def year_to_date(
     >>> so_far.select("year", "value", "aggregation", "months").row(0)
     (2023, 320.0, 'sum', 8)
     """
-    if not 1 <= last_month <= 12:
-        raise SelectionError(f"Månaden är ett tal från 1 till 12, inte {last_month}.")
+    if not isinstance(last_month, int) or not 1 <= last_month <= 12:
+        raise SelectionError(f"Månaden är ett tal från 1 till 12, inte {last_month!r}.")
     observations = checked_observations(observations)
     geography = None if geography is None else checked(geography, PLACES)
     geo = resolve_municipality(geo, geography)

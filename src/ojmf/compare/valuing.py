@@ -12,42 +12,7 @@ from ojmf.compare.reference import CONFIDENCE_LEVELS, poisson, wilson
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
 from ojmf.model import ReferenceKind
-
-WORTH = pl.Schema(
-    {
-        "area_id": pl.String,
-        "indicator_id": pl.String,
-        "label": pl.String,
-        "sex": pl.String,
-        "geo": pl.String,
-        "reference_geo": pl.String,
-        "period_start": pl.Date,
-        "period_end": pl.Date,
-        "period_kind": pl.String,
-        "own": pl.Float64,
-        "reference": pl.Float64,
-        "gap": pl.Float64,
-        "unit": pl.String,
-        "denominator": pl.Float64,
-        "worth": pl.Float64,
-        "worth_unit": pl.String,
-        "low": pl.Float64,
-        "high": pl.Float64,
-        "document": pl.String,
-        "line": pl.Int32,
-        "place": pl.String,
-    }
-)
-"""One gap of one municipality in what it stands for.
-
-Of a share (percent or per mille, ``of`` 100 or 1 000) ``worth = gap / of · denominator`` persons,
-and ``low`` to ``high`` is the same of the 95 % Wilson limits of the share minus the reference. Of
-what is counted per 1 000, 10 000 or 100 000 inhabitants it is a number of that, such as cases or
-staff, and the limits are those of a Poisson count. Of kronor per inhabitant or case
-``worth = gap · denominator`` kronor, which no interval is known for. Worths are of different people
-and money that overlap: they are never added up.
-"""
-
+from ojmf.schema import WORTH
 
 SHARES = {"percent": 100.0, "permille": 1000.0}
 RATES = {"per_1000": 1_000.0, "per_10000": 10_000.0, "per_100000": 100_000.0}

@@ -8,34 +8,7 @@ from ojmf.compare.basis import denominator_of
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.reference import newcombe
 from ojmf.model import Sex
-
-BETWEEN = pl.Schema(
-    {
-        "area_id": pl.String,
-        "indicator_id": pl.String,
-        "label": pl.String,
-        "unit": pl.String,
-        "period_start": pl.Date,
-        "period_end": pl.Date,
-        "period_kind": pl.String,
-        "geo": pl.String,
-        "women": pl.Float64,
-        "men": pl.Float64,
-        "gap": pl.Float64,
-        "lower": pl.Float64,
-        "upper": pl.Float64,
-        "beyond_chance": pl.Boolean,
-        "document": pl.String,
-        "women_place": pl.String,
-        "men_place": pl.String,
-    }
-)
-"""One row per indicator, period and municipality that has a figure for both sexes.
-
-``gap`` is the women's minus the men's, in the unit or percentage points. ``lower`` and ``upper``
-are its 95 % limits and ``beyond_chance`` whether they leave out 0; null for what is no share, and
-where the number asked of either sex is not known.
-"""
+from ojmf.schema import WOMEN_AND_MEN
 
 
 def women_and_men(
@@ -80,6 +53,6 @@ def women_and_men(
             maintain_order="left",
         )
         .sort((gap / base).abs(), descending=True, nulls_last=True, maintain_order=True)
-        .select(BETWEEN.names())
-        .cast(BETWEEN)
+        .select(WOMEN_AND_MEN.names())
+        .cast(WOMEN_AND_MEN)
     )

@@ -11,7 +11,7 @@ from typing import overload
 
 import polars as pl
 
-from ojmf.errors import FrameError
+from ojmf.errors import ArgumentError, FrameError
 from ojmf.frames.converting import SHOWN, UnfitError, converted, more
 from ojmf.frames.kinds import CATALOGUE, OBSERVED, PLACES, Kind
 from ojmf.model import UNITS
@@ -30,7 +30,7 @@ def checked_observations(frame: Frame, *, cast: bool = False) -> pl.DataFrame:
     read with decimal point, and dates with a time zone become Swedish dates.
 
     Raises ``FrameError`` with every fault, also for shares between 0 and 1 (a share is in
-    percent), and ``TypeError`` for what is no Polars frame.
+    percent), and ``ArgumentError`` for what is no Polars frame.
     """
     found = complete(checked(frame, OBSERVED, cast=cast))
     if faults := _fractions(found):
@@ -69,10 +69,10 @@ def entered(
 def checked(frame: Frame, kind: Kind, *, cast: bool = False) -> pl.DataFrame:
     """A frame of a kind, its columns in the kind's types and order, others behind them.
 
-    Raises ``FrameError`` with every fault, and ``TypeError`` for what is no Polars frame.
+    Raises ``FrameError`` with every fault, and ``ArgumentError`` for what is no Polars frame.
     """
     if not isinstance(frame, pl.DataFrame | pl.LazyFrame):
-        raise TypeError(
+        raise ArgumentError(
             f"{kind.name}: väntade en DataFrame eller LazyFrame ur Polars, inte "
             f"{type(frame).__module__}.{type(frame).__name__}; gör om med pl.DataFrame(…)"
         )

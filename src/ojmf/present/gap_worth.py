@@ -14,7 +14,7 @@ from ojmf.printed import number
 
 
 def worth(names: Names) -> View:
-    """The columns of ``compare.valuing.WORTH``."""
+    """The columns of ``schema.WORTH``."""
     gap, people = number(pl.col("gap"), 1, signed=True), number(pl.col("denominator"))
     unit = pl.col("unit")
     formula = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 from typing import Any
 
 import polars as pl
@@ -11,27 +12,43 @@ from ojmf.model import SEX_WORDS, Status
 from ojmf.present.formats import period
 from ojmf.present.reasons import withheld
 from ojmf.present.tables import Column, View, cells, filled
-from ojmf.present.view_columns import compared_with, shown_decimals
+from ojmf.present.view_columns import compared_with, figure, of_kind, shown_decimals, word
 from ojmf.present.views import Names
-from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VERDICT_WORDS
+from ojmf.present.words import CHANGE_WORDS, STATUS_LABELS, UNIT_WORDS, VERDICT_WORDS
 from ojmf.printed import number
 
 _HTML_ROWS = 200
+_MORE = {
+    "change": Column("Ändring", word("change", CHANGE_WORDS)),
+    "dimension": of_kind("dimension"),
+    "type": of_kind("type"),
+    "priority": figure("Andel JA bland de andra (%)", "priority", 1),
+    "area_gap": figure("Områdets gap", "area_gap", 1, signed=True),
+    "contribution": figure("Del av områdets skillnad", "contribution", 1, signed=True),
+}
 
 
 class Result(pl.DataFrame):
     """A frame that a notebook shows as a Swedish table, and otherwise the frame that it is.
 
-    What is made of it (``filter``, ``select`` …) is an ordinary frame.
+    What is made of it (``filter``, ``head`` …) is shown as an ordinary frame. ``seen`` has the same
+    rows with what the table shows beside them, such as the marks of corrected figures.
     """
 
-    def __init__(self, frame: pl.DataFrame, view: View) -> None:
-        super().__init__(frame)
-        self._view: View = view
+    _view: View | None = None
+    _seen: pl.DataFrame | None = None
 
-    def _repr_html_(self, **_: Any) -> str:
-        view = filled(self, view) if (view := self._view) else ()
-        columns = cells(self.head(_HTML_ROWS), view)
+    def __init__(self, frame: pl.DataFrame, view: View, seen: pl.DataFrame | None = None) -> None:
+        super().__init__(frame)
+        self._view = view
+        self._seen = frame if seen is None else seen
+
+    def _repr_html_(self, **given: Any) -> str:
+        if self._view is None or self._seen is None:  # a part or a copy: Polars makes it without
+            return super()._repr_html_(**given)
+        shown = self._seen.head(_HTML_ROWS)
+        view = filled(shown, self._view)
+        columns = cells(shown, view)
         heads = "".join(f'<th scope="col">{html.escape(column.heading)}</th>' for column in view)
         styles = [' style="text-align:right"' if column.figures else "" for column in view]
         rows = "".join(
@@ -46,8 +63,11 @@ def _cell(style: str, text: str) -> str:
     return f"<td{style}>{html.escape(text)}</td>"
 
 
-def framed(names: Names) -> View:
-    """Rows of ``compare.frame.FRAME`` with verdict and reason, as a notebook shows them."""
+def framed(names: Names, more: Collection[str] = ()) -> View:
+    """Rows of ``compare.frame.FRAME`` with verdict and reason, as a notebook shows them.
+
+    ``more`` are the columns that the order of the rows rests on; those that people read are shown.
+    """
     several = pl.when(pl.col("geo").n_unique() > 1).then(pl.col("geo").replace(names.places))
     own = pl.coalesce("own_answer", number(pl.col("own"), shown_decimals(1)), withheld("note"))
     colour = pl.when(pl.col("status") != Status.GREY.value).then(
@@ -57,6 +77,7 @@ def framed(names: Names) -> View:
         Column("Kommun", several, optional=True),
         Column("Område", pl.col("area_id").replace(names.areas)),
         Column("Indikator", pl.col("label")),
+        *(column for name, column in _MORE.items() if name in more),
         Column("Period", period()),
         Column("Kön", pl.col("sex").replace_strict(SEX_WORDS, default=None), optional=True),
         Column("Eget", own, figures=True),

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from ojmf.errors import SelectionError
 from ojmf.frames import Frame, checked_observations
-from ojmf.geography import resolve_municipality
+from ojmf.frames.arguments import as_path
+from ojmf.geography import as_text, resolve_municipality
 from ojmf.surface.outputs import Outputs
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class Workspace(Outputs):
         """
         from ojmf.ingest.source import ingest_source
 
-        return ingest_source(self, source_id).observations
+        return ingest_source(self, as_text(source_id, "en källa")).observations
 
     def import_file(  # noqa: PLR0913 - each is an option of the command
         self,
@@ -77,7 +79,35 @@ class Workspace(Outputs):
         wishes = Wishes(
             source_id, geo, period, published, answers or {}, accept, retire, revises, separate
         )
-        return import_file(self, Path(path), wishes)
+        return import_file(self, as_path(path), wishes)
+
+    def export(
+        self,
+        output: str | PathLike[str],
+        *,
+        licence: Literal["CC0-1.0", "CC-BY-4.0"] = "CC0-1.0",
+    ) -> Path:
+        """Write all that the workspace holds as open data, a folder with a Frictionless package.
+
+        Observations, indicators, geography, sources, status and areas, each as ``.csv`` and
+        ``.parquet``. Returns the path. Raises ``OutputError`` where something that ojmf did not
+        make is there.
+
+        >>> import ojmf
+        >>> from tempfile import mkdtemp
+        >>> folder = ojmf.Workspace.open().export(f"{mkdtemp()}/paket")
+        >>> (folder / "datapackage.json").is_file()
+        True
+        """
+        from ojmf.present.package import LICENCES
+        from ojmf.present.package_folder import write_package
+
+        if licence not in LICENCES:
+            known = ", ".join(LICENCES)
+            raise SelectionError(f"licence är ”{licence}”; väntade {known}.")
+        folder = as_path(output)
+        write_package(self, folder, licence)
+        return folder
 
     def validate(self, given: Frame | str | PathLike[str] | None = None) -> pl.DataFrame:
         """Judge every source, or one source, document, file or frame, by the suites.
@@ -99,7 +129,7 @@ class Workspace(Outputs):
         from ojmf.validate.validation import validate
 
         if not isinstance(given, pl.DataFrame | pl.LazyFrame):
-            names = list(self.sources) if given is None else [str(given)]
+            names = list(self.sources) if given is None else [str(as_path(given))]
             told = validate(self, [part_of(self, name) for name in names]).findings
             return told.with_columns(row=pl.lit(None, pl.UInt32))
         rows = checked_observations(given)

@@ -29,8 +29,11 @@ from ojmf.compare.national.terms import (
     rules_of,
     sizes_of,
 )
+from ojmf.compare.national.terms import (
+    NO_INDICATOR as NO_INDICATOR,
+)
 from ojmf.compare.quarters import FEWEST_FOR_COLOUR
-from ojmf.errors import FrameError, SelectionError
+from ojmf.errors import ArgumentError, FrameError, SelectionError
 from ojmf.geography import is_municipality_code
 from ojmf.model import Status
 
@@ -116,7 +119,7 @@ def national_gaps(
             lazy, indicators, by=by, partition=partition, geography=geography
         ).collect()
     if not isinstance(values, pl.LazyFrame):
-        raise TypeError(
+        raise ArgumentError(
             "värdena: väntade en DataFrame eller LazyFrame ur Polars, inte "
             f"{type(values).__module__}.{type(values).__name__}"
         )
@@ -231,6 +234,8 @@ def _prepared(
 ) -> _Part:
     if rows["geo"].has_nulls():
         raise SelectionError(NO_PLACE)
+    if rows["indicator_id"].has_nulls():
+        raise SelectionError(NO_INDICATOR)
     layout = lay_out(rows, by)
     for geo in layout.geos:
         if not is_municipality_code(geo):

@@ -8,6 +8,7 @@ import polars as pl
 
 from ojmf.errors import SelectionError
 from ojmf.frames import as_given
+from ojmf.frames.arguments import as_columns
 from ojmf.frames.kinds import NATIONAL_RULES
 from ojmf.geography import COUNTY_CODE_LENGTH
 from ojmf.model import Polarity, Statistic, Status
@@ -36,6 +37,7 @@ TWICE = (
     "Läs in en period och en källa i taget."
 )
 NO_PLACE = "En rad saknar kommun. Varje rad har en kommunkod i kolumnen geo."
+NO_INDICATOR = "En rad saknar indikator. Varje rad har en i kolumnen indicator_id."
 _DIRECTIONS = {Polarity.HIGHER.value: 1, Polarity.LOWER.value: -1, Polarity.NEUTRAL.value: 0}
 
 
@@ -86,7 +88,7 @@ def keys_of(
 
     Raises ``SelectionError`` where indicator_id is not one of them or a needed column is missing.
     """
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = as_columns(by)
     if "indicator_id" not in keys:
         raise SelectionError("Kolumnen indicator_id saknas i by, som håller uppgifterna isär.")
     more = [*([WEIGHT] if weighted else []), *([partition] if partition else [])]

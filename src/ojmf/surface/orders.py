@@ -1,0 +1,134 @@
+"""The gaps of what is chosen, in the order that is asked for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ojmf.errors import SelectionError, UsageError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.surface.chosen import Chosen
+
+
+class By(StrEnum):
+    """How gaps are chosen and ordered."""
+
+    GAP = "gap"
+    PRIORITY = "priority"
+    LABEL = "label"
+    DIMENSION = "dimension"
+    TYPE = "type"
+    SEX = "sex"
+
+
+KINDS = (By.DIMENSION, By.TYPE)
+
+
+def ordered(chosen: Chosen, by: By, against: str) -> tuple[pl.DataFrame, list[str]]:
+    """The gaps in the order that ``by`` names (not sex), and the columns that it adds.
+
+    The rows are those of ``compare.frame.TRACED``. Raises ``UsageError`` where ``by`` does not go
+    with what is chosen, and ``SelectionError`` where there is no gap.
+    """
+    from ojmf.compare.areas_of_figures import in_kinds
+    from ojmf.compare.changes import changes
+    from ojmf.compare.weighing import largest_gaps
+    from ojmf.model import ReferenceKind
+
+    if by in (By.PRIORITY, By.LABEL):
+        return _of_answers(chosen, by, against)
+    if by is not By.GAP and chosen.selection.every:
+        raise UsageError(f"by {by} visar en period i taget; utelämna every_period")
+    rows = chosen.compared([against])
+    if by is By.GAP and rows["reference_kind"].eq(ReferenceKind.EARLIER.value).all():
+        found, more = changes(rows), ["change"]
+    elif by in KINDS:
+        found = in_kinds(largest_gaps(rows), chosen.workspace.indicators, by.value)
+        more = [by.value]
+    else:
+        found, more = largest_gaps(rows), []
+    if found.is_empty():
+        raise SelectionError(no_gap(chosen, against))
+    return found, more
+
+
+def _of_answers(chosen: Chosen, by: By, against: str) -> tuple[pl.DataFrame, list[str]]:
+    """What is red by priority, or the questions that several areas ask, of one municipality."""
+    from ojmf.compare.weighing import priorities_of, shared_of
+    from ojmf.geography import (
+        COUNTRY_WORD,
+        COUNTY_OF_OWN,
+        county_of,
+        resolve_area,
+        resolve_reference,
+    )
+
+    workspace, area = chosen.workspace, chosen.selection.area
+    if chosen.several:
+        raise UsageError(f"by {by} visar en kommun i taget; ange en kommun")
+    if chosen.selection.every:
+        raise UsageError(f"by {by} visar en period i taget; utelämna every_period")
+    own = chosen.geos[0]
+    if not chosen.answers:
+        raise SelectionError(
+            f"{chosen.names.place(own)} har inga svar i Öppna jämförelser här, och by {by} gäller "
+            "svar; utelämna by."
+        )
+    if by is By.LABEL:
+        area_id = None if area is None else resolve_area(area, workspace.indicators)
+        shared = shared_of(chosen.everywhere().compared([against]), area_id)
+        return shared, ["areas", "same_status"]
+    if resolve_reference(against, own, workspace.geography) != county_of(own):
+        raise UsageError(
+            "by priority väger mot länet, och mot riket där länet saknas, inte mot "
+            f"{against}; utelämna against"
+        )
+    both = [COUNTY_OF_OWN, COUNTRY_WORD]
+    return priorities_of(chosen.compared(both)), ["national", "priority", "basis"]
+
+
+def between_sexes(chosen: Chosen) -> pl.DataFrame:
+    """The gap between women and men, in ``schema.WOMEN_AND_MEN``, the widest first.
+
+    Raises ``SelectionError`` where nothing has a figure of both.
+    """
+    from dataclasses import replace
+
+    from ojmf.compare.women_and_men import women_and_men
+    from ojmf.geography import COUNTY_OF_OWN
+    from ojmf.model import Sex
+
+    workspace = chosen.workspace
+    both = (Sex.FEMALE.value, Sex.MALE.value)
+    selection = replace(chosen.selection, methods=(), sexes=both)
+    nothing = SelectionError(
+        "Inget mått har uppgifter om både kvinnor och män för samma period. Måtten för det ena "
+        "könet visas av ojmf status --sex."
+    )
+    try:
+        rows = workspace.compared(chosen.geos, [COUNTY_OF_OWN], selection)
+    except SelectionError:  # no figure about either
+        raise nothing from None
+    found = women_and_men(rows, workspace.indicators, workspace.basis.denominators)
+    if found.is_empty():
+        raise nothing
+    return found
+
+
+def no_gap(chosen: Chosen, against: str) -> str:
+    """Why there is no gap to show, and what to choose instead."""
+    from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, SIMILAR_WORD, TARGET_WORD
+
+    what = "Ingen fråga" if chosen.answers else "Inget mått"
+    whose = "någon av kommunerna" if chosen.several else chosen.names.place(chosen.geos[0])
+    decided = {TARGET_WORD: "målet", BUDGET_WORD: "budgeten"}
+    own = {EARLIER_WORD: "en tidigare period", SIMILAR_WORD: "de kommuner som liknar den"}
+    other = {**decided, **own}.get(against, against)
+    also = ", eller lägg till --all-methods" if chosen.answers and against in decided else ""
+    return (
+        f"{what} har uppgifter för både {whose} och {other}. Välj något annat att jämföra med, "
+        f"till exempel lan eller riket, eller en annan period{also}. Skälen visas av ojmf status."
+    )
