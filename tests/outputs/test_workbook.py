@@ -112,3 +112,15 @@ def test_it_prints_with_its_heads_and_its_sources(path: Path, tmp_path: Path) ->
     rows = [page for page in pages if "Skillnad mot länet" in " ".join(page.split())]
     assert len(rows) == len(pages) - 1
     assert "SN/2024:81 Öppna jämförelser 2024" in " ".join(pages[-1].split())
+
+
+def test_a_table_of_measures_has_no_column_without_a_figure(tmp_path: Path) -> None:
+    path = tmp_path / "matt.xlsx"
+    words = ["table", "--kommun", "Enköping", "--output", str(path)]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    sheet = openpyxl.load_workbook(path)["Alla rader"]
+    head, *rows = list(sheet.iter_rows(min_row=3, values_only=True))
+    empty = [name for name, *cells in zip(head, *rows, strict=True) if not any(cells)]
+    assert "Jämfört med" in head
+    assert empty == []
+    assert "Länet" not in head

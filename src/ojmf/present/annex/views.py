@@ -128,7 +128,7 @@ def row_view(comparison: Comparison) -> View:
             Column(comparison.place, own_text()),
             Column(UNIT_HEADING, unit_text(), optional=True),
             Column(PERIOD_HEADING, period_text(), optional=True),
-            *_beside(reason_text(comparison)),
+            *_beside(reason_text(comparison), spare=comparison.areas.is_empty()),
         ),
     )
 
@@ -146,17 +146,20 @@ def data_view() -> View:
     )
 
 
-def _beside(reason: pl.Expr) -> View:
-    """What stands beside the own figure, and where that stands."""
+def _beside(reason: pl.Expr, *, spare: bool = False) -> View:
+    """What stands beside the own figure, and where that stands.
+
+    Where columns may be ``spare``, those of the county, the country and comments are optional too.
+    """
     return (
-        Column(COUNTY_HEADING, share("county"), figures=True),
-        Column(COUNTRY_HEADING, share("country"), figures=True),
+        Column(COUNTY_HEADING, share("county"), figures=True, optional=spare),
+        Column(COUNTRY_HEADING, share("country"), figures=True, optional=spare),
         Column(BESIDE_HEADING, pl.col("beside_name"), optional=True),
         Column(BESIDE_FIGURE, share("beside"), figures=True, optional=True),
-        Column("Kommentar", comment()),
+        Column("Kommentar", comment(), optional=spare),
         Column("Status", status_label()),
-        Column(GAP_COUNTY, gap("county"), figures=True),
-        Column(GAP_COUNTRY, gap("country"), figures=True),
+        Column(GAP_COUNTY, gap("county"), figures=True, optional=spare),
+        Column(GAP_COUNTRY, gap("country"), figures=True, optional=spare),
         Column(GAP_BESIDE, gap("beside"), figures=True, optional=True),
         Column(REASON_HEADING, reason, optional=True),
         Column("Rad", line_or_place(), figures=True),

@@ -363,7 +363,9 @@ def _colour(filled: _Sheet, headings: list[str], place: str, height: int) -> Non
         for column in (own, status):
             sheet.conditional_format(first, column, last, column, rule)
     negative = book.add_format({"font_color": "#9C0006", "bold": True})
-    for heading in ("Skillnad mot länet", "Skillnad mot riket"):
+    for heading in (GAP_COUNTY, GAP_COUNTRY, GAP_BESIDE):
+        if heading not in headings:
+            continue
         column = headings.index(heading)
         rule = {"type": "cell", "criteria": "<", "value": 0, "format": negative}
         sheet.conditional_format(first, column, last, column, rule)
