@@ -192,7 +192,8 @@ def _groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> p
 
     ``there``: how much of the latest period other sources already have. ``answers``: of one
     municipality, also of all its areas together. ``columns``: how much better the shares of county
-    and country fit the other's column (``ratio`` under 1). ``figures``: of a table.
+    and country fit the other's column (``ratio`` under 1). ``figures``: of a table. ``unmoved``:
+    how many of the figures but noughts are those of the period before.
     """
     latest = told.filter(pl.col("period_end") == pl.col("period_end").max().over("area_id"))
     key = [*_SERIES, "period_start", "period_end"]
@@ -269,7 +270,15 @@ def _groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> p
         )
         .with_columns(what=pl.lit("figures"), row_label="table")
     )
-    return pl.concat([there, answers, columns, tables], how="diagonal_relaxed")
+    figures_before = told.filter(pl.col("value") != 0).drop_nulls("value_before")
+    unmoved = figures_before.select(
+        pl.lit("unmoved").alias("what"),
+        count=pl.len(),
+        unmoved=(pl.col("value") == pl.col("value_before")).sum(),
+        until=pl.col("period_before").max(),
+        document_before=pl.col("document_before").last(),
+    ).with_columns(share=pl.col("unmoved") / pl.col("count"))
+    return pl.concat([there, answers, columns, tables, unmoved], how="diagonal_relaxed")
 
 
 _DERIVED = (str(Scenario.SHARE), "deviation", "change")

@@ -134,6 +134,18 @@ def test_the_same_data_again_is_told():
     assert any("1 av dem med ett annat värde" in one.message for one in told(new, SOUND))
 
 
+def test_the_figures_of_the_year_before_under_another_year_are_told():
+    many = [SHARE | {"indicator_id": f"oj-prov.{n}", "value": float(n + 1)} for n in range(20)]
+    moved = [later(row, value=row["value"] + 1) for row in many]
+    (same,) = [one for one in told([*map(later, many)], many) if one.check == "figures-unmoved"]
+    assert same.severity == "critical"
+    assert same.message.startswith("20 av 20 tal är desamma som i Prov 2024, till och med 2024-12")
+    assert "figures-unmoved" not in checks([*moved[:3], *map(later, many[3:])], many)
+    assert "figures-unmoved" not in checks([later(row) for row in many[:19]], many[:19])
+    noughts = [row | {"value": 0.0} for row in many]
+    assert "figures-unmoved" not in checks([later(row) for row in noughts], noughts)
+
+
 def test_figures_of_years_before_that_a_report_repeats_are_not_doubled():
     repeated = [again(row, source_id="prov-2025") for row in SOUND]
     assert found([*repeated, *NEW], SOUND) == []
