@@ -120,7 +120,8 @@ def _row(row: dict[str, str]) -> str:
             area = (row["indicator_id"] or "").partition(".")[0]
             return (
                 f"”{row['before']}”{where}. Har frågan utgått: skriv asked_to i "
-                f"data/indicators/{area}.toml, eller kör med --retire."
+                f"data/indicators/{area}.toml, eller kör med --retire. Har den fått en ny lydelse: "
+                "skriv den under synonyms där."
             )
         case "reworded" | "period":
             return f"”{row['label']}”, förut ”{row['before']}”{where}"
