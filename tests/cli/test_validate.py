@@ -265,10 +265,14 @@ def test_diff_ends_as_diff_does(run, observed):
 
 
 def test_diff_counts_a_figure_with_several_changes_once(run, observed):
-    edit(observed, ",40,40.0,", ",41,41.0,")
+    edit(observed, ",40,40.0,", ",41,41.5,")
     result = run("diff", "prov-2024", "ny.csv", "-f", "json")
     assert [row["field"] for row in findings(result)] == ["raw", "value"]
     assert "observationer: 1 ändrade." in result.stderr
+    (read,) = [
+        row for row in run("diff", "prov-2024", "ny.csv").stdout.splitlines() if "värde" in row
+    ]
+    assert read.split()[-4:] == ["40", "41,5", "5", "5"]
 
 
 def test_diff_refuses_what_it_cannot_read(run, observed):

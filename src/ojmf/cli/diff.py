@@ -96,8 +96,16 @@ def _view() -> View:
         Column("Etikett", pl.col("row_label")),
         Column("Kolumn", pl.col("column_label")),
         Column("Vad", pl.col("field").replace(FIELDS)),
-        Column("Före", pl.col("old"), figures=True),
-        Column("Efter", pl.col("new"), figures=True),
+        Column("Före", _as_read("old"), figures=True),
+        Column("Efter", _as_read("new"), figures=True),
         Column("Rad före", first, figures=True),
         Column("Rad efter", last, figures=True),
     )
+
+
+def _as_read(name: str) -> pl.Expr:
+    """A side of a change, its values with a decimal comma."""
+    import polars as pl
+
+    figure = pl.col(name).str.replace(r"\.0$", "").str.replace(".", ",", literal=True)
+    return pl.when(pl.col("field") == "value").then(figure).otherwise(name)
