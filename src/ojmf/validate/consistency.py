@@ -1,7 +1,7 @@
 """Whether a document's figures agree with each other: what is judged, and what is found.
 
 The declared arithmetic relations between cells (``ingest.identities``), those between series month
-by month (``monthly``), and counts that the text states.
+by month (``monthly``), counts that the text states, and answers beside their comments.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from ojmf.schema import FINDINGS
 from ojmf.validate.judgements import EXACT, JUDGEMENTS, NOT_TESTABLE, VIOLATED, Judgement
 from ojmf.validate.monthly import care_days, series
 
-IDENTITY, STATED_COUNT = "identity", "stated-count"
+IDENTITY, STATED_COUNT, COMMENT = "identity", "stated-count", "comment"
+_LEAST_EXPLAINED = 10
 
 _PRINTED = pl.coalesce("raw", "stated_raw").alias("printed")
 """The texts of a relation: what is acknowledged are these, and no others in their place."""
@@ -41,6 +42,7 @@ def account(ingested: IngestedDocument) -> pl.DataFrame:
         *care_days(read, cells),
         *series(read, cells),
         *_stated_counts(read, cells),
+        *_commented(read, cells),
     ]
     values = attrgetter(*JUDGEMENTS)
     return pl.DataFrame([values(one) for one in made], schema=JUDGEMENTS, orient="row")
@@ -195,4 +197,36 @@ def _stated_counts(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgemen
             else f"texten på rad {check.line} anger {check.raw} {_WORDS[check.what]}, men tabellen "
             f"”{title}” har {found}",
             finding_id=finding_id(STATED_COUNT, read.source.id, check.id, check.raw, str(found)),
+        )
+
+
+def _commented(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
+    """Each JA with a comment, in a document where comments explain why an answer is not JA.
+
+    That is one where at least ten, and half, of the other answers have a comment, and at most one
+    comment in twenty stands beside a JA.
+    """
+    own = cells.filter(pl.col("geo") == read.source.geo).drop_nulls("answer")
+    yes = pl.col("answer") == str(Answer.YES)
+    others, commented = own.filter(~yes), own.drop_nulls("comment_line")
+    odd = commented.filter(yes)
+    explained = commented.height - odd.height
+    rare = 20 * odd.height <= commented.height
+    if explained < max(_LEAST_EXPLAINED, others.height / 2) or not rare:
+        return
+    for row in odd.iter_rows(named=True):
+        yield Judgement(
+            source_id=read.source.id,
+            check=COMMENT,
+            instance=f"{row['row_label']} | {row['table']}",
+            verdict=VIOLATED,
+            cells=[f"{row['row_label']}: {row['raw']} (rad {row['line']})"],
+            severity=str(Severity.WARNING),
+            message=f"{row['row_label']}: svaret är {row['raw']}, men raden har en kommentar, och "
+            f"i dokumentet förklarar kommentarer varför svaret inte är JA ({explained} av "
+            f"{commented.height}). Läs kommentaren och kontrollera svaret",
+            finding_id=finding_id(
+                COMMENT, read.source.id, row["table"], row["row_label"], row["raw"]
+            ),
+            **{name: row[name] for name in _RESULT},
         )

@@ -208,6 +208,24 @@ def test_a_count_is_not_judged_by_a_line_that_does_not_state_it() -> None:
     assert "rad 49 anger inte 25" in account(other)["reason"][0]
 
 
+def commented(*changes: tuple[int, str]) -> list[tuple[int, str, str]]:
+    whole = document(ANSWERS)
+    for line, answer in changes:
+        there = (pl.col("line") == line) & (pl.col("geo") == whole.source.geo)
+        raw = pl.when(there).then(pl.lit(answer)).otherwise("raw")
+        whole = replace(whole, cells=literal(whole.cells.with_columns(raw=raw)))
+    told = [row for row in grave(whole) if row["check"] == "comment"]
+    return [(row["line"], row["raw"], row["severity"]) for row in told]
+
+
+def test_a_yes_with_a_comment_is_told_where_comments_explain_why_not() -> None:
+    assert commented() == []
+    # The answers of two rows have changed places, so that the counts hold.
+    assert commented((153, "JA"), (170, "NEJ")) == [(153, "JA", "warning")]
+    lines = (153, 154, 155)
+    assert commented(*((line, "JA") for line in lines)) == []
+
+
 # --- acknowledgements -----------------------------------------------------------------------------
 
 
