@@ -28,6 +28,10 @@ LEAST_KINSHIP = 0.3
 MOST_OWN = 0.8
 """The part of a survey's own series that an earlier document has, where it is the same survey."""
 
+LEAST_STEP, FAR, LEAST_SHARES = 15, 5, 10
+"""A share has moved unusually far by so many percentage points, where that is so many times what
+the shares of its area and place move in the middle, of which there are at least so many."""
+
 _SERIES = ["area_id", "indicator_id", "geo", "sex", "scenario", "period_kind"]
 _QUESTION = ["area_id", "indicator_id", "geo"]
 _ANSWERED = pl.col("indicator_kind") == str(IndicatorKind.ANSWER)
@@ -43,6 +47,7 @@ BEFORE = pl.Schema(
         "difference": pl.Float64(),
         "times": pl.Float64(),
         "turned": pl.Boolean(),
+        "usual_step": pl.Float64(),
         "now_text": pl.String(),
         "before_text": pl.String(),
         "units_before": pl.String(),
@@ -54,12 +59,13 @@ BEFORE = pl.Schema(
 )
 """What ``import`` adds to observations with their context.
 
-``*_before`` is the latest earlier period of the same series, for the first
-period that the import has of it; ``difference`` and ``times`` (largest to smallest) are without
-sign, ``turned`` says that the sign is another. ``units_before`` and ``label_before`` are those of
-before where the new one is another. ``unseen`` marks the first row of a question that an area and
-place known before did not have, ``alone`` a share without a municipality's answer, ``revised`` the
-text that the same source has had in that place.
+``*_before`` is the latest earlier period of the same series, for the first period that the import
+has of it; ``difference`` and ``times`` (largest to smallest) are without sign, ``turned`` says that
+the sign is another. ``usual_step`` is how much the shares of the area and place have moved in the
+middle, where one has moved far more. ``units_before`` and ``label_before`` are those of before
+where the new one is another. ``unseen`` marks the first row of a question that an area and place
+known before did not have, ``alone`` a share without a municipality's answer, ``revised`` the text
+that the same source has had in that place.
 """
 
 
@@ -143,6 +149,9 @@ def _rows(
     was = same.unique(key, keep="none").select(*key, revised="raw")
     value, old = pl.col("value"), pl.col("value_before")
     larger, smaller = (of(value.abs(), old.abs()) for of in (pl.max_horizontal, pl.min_horizontal))
+    step = pl.when(pl.col("scenario") == str(Scenario.SHARE)).then((value - old).abs())
+    usual = step.median().over("area_id", "geo")
+    far = (step >= LEAST_STEP) & (step > FAR * pl.max_horizontal(usual, 1))
     plain = [plain_label(name) for name in ("row_label", "label_before")]
     return (
         own.join(previous.drop(*_SERIES, "period_end"), "row", "left", maintain_order="left")
@@ -166,6 +175,9 @@ def _rows(
             difference=(value - old).abs(),
             times=(larger / smaller).fill_nan(1.0),
             turned=value * old < 0,
+            usual_step=pl.when(far & (step.count().over("area_id", "geo") >= LEAST_SHARES)).then(
+                usual
+            ),
             now_text=number(value, pl.col("decimals").fill_null(1)),
             before_text=number(old, pl.col("decimals_before").fill_null(1)),
             units_before=pl.when(~pl.col("known_units").list.contains(pl.col("unit"))).then(

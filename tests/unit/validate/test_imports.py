@@ -116,6 +116,13 @@ def test_a_question_in_other_words_is_told_once():
     assert found(same, SOUND) == []
 
 
+def county(*values: float) -> list[dict]:
+    return [
+        SHARE | {"indicator_id": f"oj-prov.{n}", "value": float(value), "raw": str(value)}
+        for n, value in enumerate(values)
+    ]
+
+
 # --- there already --------------------------------------------------------------------------------
 
 
@@ -135,8 +142,8 @@ def test_the_same_data_again_is_told():
 
 
 def test_the_figures_of_the_year_before_under_another_year_are_told():
-    many = [SHARE | {"indicator_id": f"oj-prov.{n}", "value": float(n + 1)} for n in range(20)]
-    moved = [later(row, value=row["value"] + 1) for row in many]
+    many = county(*(n + 1 for n in range(20)))
+    moved = [later(row) for row in county(*(n + 2 for n in range(20)))]
     (same,) = [one for one in told([*map(later, many)], many) if one.check == "figures-unmoved"]
     assert same.severity == "critical"
     assert same.message.startswith("20 av 20 tal är desamma som i Prov 2024, till och med 2024-12")
@@ -157,6 +164,18 @@ def test_a_figure_that_the_same_source_revises_is_told():
 
 
 # --- implausible ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "others", "told_of"),
+    [(27, 2, True), (16, 2, True), (14, 2, False), (27, 6, False), (41, 2, False)],
+)
+def test_a_share_that_has_moved_far_more_than_those_beside_it_is_told(step, others, told_of):
+    before = county(*range(20, 31))
+    after = county(20 + step, *(n + others for n in range(21, 31)))
+    found = [one for one in told([*map(later, after)], before) if one.check == "unusual-jump"]
+    assert [one.row for one in found] == [0] * told_of
+    assert "unusual-jump" not in checks([*map(later, after[:9])], before)
 
 
 def answers(*given: str, geo: str = "9901") -> list[dict]:
