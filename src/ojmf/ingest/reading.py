@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,9 +24,9 @@ from ojmf.ingest.identities import terms
 from ojmf.ingest.layouts.locate import REDACTED, Reading, Window, leftovers, passages, windows
 from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
+from ojmf.ingest.other_period import another_period, strange_years
 from ojmf.ingest.stated_figures import not_stated, unstated_findings
 from ojmf.model import Severity
-from ojmf.periods import parse_period
 
 if TYPE_CHECKING:
     from ojmf.declarations.loading import Declarations
@@ -37,7 +35,6 @@ EXTRACT = "extract.txt"
 
 
 _OPENING = 60  # lines: a title page and what is before the first table
-_YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")  # not the number of a law, 2001:453
 
 
 def extract_text(read: ReadDocument, *, comments: bool = False) -> str:
@@ -176,7 +173,8 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
     """
     found, faults = windows(document, source)
     before_tables = min((window.anchor for window in found if window.anchor), default=_OPENING)
-    another = _another_period(source, document, min(before_tables, _OPENING))
+    opening = min(before_tables, _OPENING)
+    another = another_period(source, document, opening)
     if another is not None:
         raise TableError(document.placed([another]))
     readings = [read_table(declarations, source, document, window) for window in found]
@@ -239,43 +237,10 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
             _findings(source, document),
             _refused(source, document, cells),
             unstated_findings(source, unstated),
+            strange_years(source, document, opening),
         ]
     )
     return ReadDocument(source, document, readings, cells, relations, rows, declarations.catalogue)
-
-
-def _another_period(source: Source, document: Document, last: int) -> Fault | None:
-    """What is wrong where another edition opens with the years of another period.
-
-    ``last`` is the last line that the opening may have. The years of the declared period, of the
-    document's date and of its title are its own. Others are another period's where the declared
-    year is not named at all, or where a later one is named more often, and more than once.
-    """
-    if document.sha256 in {None, source.sha256}:
-        return None
-    period = parse_period(source.reporting_period)
-    declared = {str(year) for year in range(period.start.year, period.end.year + 1)}
-    own = declared | {str(source.date.year), *_YEAR.findall(f"{source.document} {source.title}")}
-    named = [
-        (year, number)
-        for number, line in enumerate(document.lines[:last], start=1)
-        for year in _YEAR.findall(line)
-    ]
-    counts = Counter(year for year, _ in named)
-    strange = {year: n for year, n in counts.items() if year not in own}
-    later = {y: n for y, n in strange.items() if y > max(own) and n > 1}
-    known = sum(counts[year] for year in declared)
-    if not strange or (known and max(later.values(), default=0) <= known):
-        return None
-    year = max(later or strange, key=lambda name: (strange[name], name))
-    line = next(number for name, number in named if name == year)
-    return Fault(
-        document.name,
-        f"dokumentet gäller {year} (”{document.line(line).strip()[:60]}”), men {source.id} "
-        f"deklarerar perioden {source.reporting_period}. Det läses inte under fel period: gör en "
-        f"egen deklaration för {year}, eller rätta reporting_period om den är fel.",
-        line,
-    )
 
 
 def read_table(

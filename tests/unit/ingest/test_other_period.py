@@ -3,7 +3,9 @@
 import pytest
 
 from ojmf.errors import TableError
-from tests.unit.ingest.builder import QUESTIONS, ingest
+from ojmf.ingest.document import Document
+from ojmf.ingest.other_period import strange_years
+from tests.unit.ingest.builder import QUESTIONS, ingest, source
 
 TABLE = """Frågor
 Indikator\tKommunen\tLänet\tKommentar
@@ -53,3 +55,22 @@ def test_what_stands_behind_the_first_table_says_nothing_of_the_period():
 def test_the_declared_document_and_its_extract_are_not_asked():
     for sha256 in (None, "0" * 64):
         assert ingest(QUESTIONS, "Redovisning 2025\n" + TABLE, sha256).observations.height == 2
+
+
+@pytest.mark.parametrize(
+    ("opening", "told"),
+    [
+        ("Provrapport 2025\nNämnden 2024\n", ["Provrapport 2025"]),
+        ("# **PROVRAPPORT 2023**\nÅr 2024\n", ["PROVRAPPORT 2023"]),
+        ("Provrapport 2024\n2025-09-01\n", ["2025-09-01"]),
+        ("Provrapport 2024\n2024-09-02\n", []),
+        ("Provrapport 2024\nBehandlas 2025-02-10\nBudget 2025\n", []),
+    ],
+)
+@pytest.mark.parametrize("sha256", [OTHER, "0" * 64])
+def test_a_title_or_day_of_another_year_is_told_of_another_edition(opening, told, sha256):
+    declared = source(QUESTIONS).model_copy(update={"title": "Provrapport 2024"})
+    document = Document("prov.txt", (opening + TABLE).split("\n"), sha256)
+    found = strange_years(declared, document, 60)
+    assert found["raw"].to_list() == (told if sha256 == OTHER else [])
+    assert set(found["severity"]) <= {"warning"}

@@ -1,0 +1,95 @@
+"""Whether another edition of a document is of the period that its source declares."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ojmf.declarations import Source
+from ojmf.errors import Fault
+from ojmf.findings import finding, findings_frame
+from ojmf.ingest.document import Document
+from ojmf.model import Severity
+from ojmf.periods import parse_period
+
+if TYPE_CHECKING:
+    import polars as pl
+
+STRANGE_YEAR = "strange-year"
+_YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")  # not the number of a law, 2001:453
+_DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_MARKS = "#* \t"
+
+
+def another_period(source: Source, document: Document, last: int) -> Fault | None:
+    """What is wrong where another edition opens with the years of another period.
+
+    ``last`` is the last line that the opening may have. The years of the declared period, of the
+    document's date and of its title are its own. Others are another period's where the declared
+    year is not named at all, or where a later one is named more often, and more than once.
+    """
+    if document.sha256 in {None, source.sha256}:
+        return None
+    declared, own = _years(source)
+    named = [
+        (year, number)
+        for number, line in enumerate(document.lines[:last], start=1)
+        for year in _YEAR.findall(line)
+    ]
+    counts = Counter(year for year, _ in named)
+    strange = {year: n for year, n in counts.items() if year not in own}
+    later = {y: n for y, n in strange.items() if y > max(own) and n > 1}
+    known = sum(counts[year] for year in declared)
+    if not strange or (known and max(later.values(), default=0) <= known):
+        return None
+    year = max(later or strange, key=lambda name: (strange[name], name))
+    line = next(number for name, number in named if name == year)
+    return Fault(
+        document.name,
+        f"dokumentet gäller {year} (”{document.line(line).strip()[:60]}”), men {source.id} "
+        f"deklarerar perioden {source.reporting_period}. Det läses inte under fel period: gör en "
+        f"egen deklaration för {year}, eller rätta reporting_period om den är fel.",
+        line,
+    )
+
+
+def strange_years(source: Source, document: Document, last: int) -> pl.DataFrame:
+    """A warning, in ``FINDINGS``, where another edition's title or day has a year of its own.
+
+    The title is the source's but for its years, the day a line of the opening that is nothing
+    else; ``last`` is the last line of the opening. What the document has more of says which period
+    it is read under, so that this alone does not keep it from being read.
+    """
+    if document.sha256 in {None, source.sha256}:
+        return findings_frame([])
+    _, own = _years(source)
+    title = re.compile(_YEAR.sub("20..", re.escape(source.title)), re.IGNORECASE)
+    odd = [
+        (number, text)
+        for number, line in enumerate(document.lines[:last], start=1)
+        for text in [line.strip(_MARKS)]
+        if (title.fullmatch(text) or _DAY.fullmatch(text)) and not own & set(_YEAR.findall(text))
+        if _YEAR.search(text)
+    ]
+    return findings_frame(
+        finding(
+            Severity.WARNING,
+            STRANGE_YEAR,
+            f"”{text}” har ett annat år än {source.id}, som gäller {source.reporting_period} och "
+            f"är daterad {source.date}. Är det nästa dokument: ta in det med ojmf import",
+            source,
+            key=text,
+            line=number,
+            raw=text,
+        )
+        for number, text in odd
+    )
+
+
+def _years(source: Source) -> tuple[set[str], set[str]]:
+    """The years that a source reports on, and with those its own of day and title."""
+    period = parse_period(source.reporting_period)
+    declared = {str(year) for year in range(period.start.year, period.end.year + 1)}
+    titled = _YEAR.findall(f"{source.document} {source.title}")
+    return declared, declared | {str(source.date.year), *titled}
