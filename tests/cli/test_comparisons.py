@@ -267,7 +267,7 @@ def test_other_methods_tell_the_distance():
 def test_a_trend_is_explained_by_its_chart():
     told = rows("trends", "--kommun", "Solna", "--area", "verksamhetsmatt", "--explain")
     payments = next(r for r in told if r["indicator_id"].endswith("ekonomiskt-bistand-hushall"))
-    assert payments["explanation"].startswith("XmR-diagram: medel ± 2,66")
+    assert payments["explanation"].startswith("XmR-diagram: medelvärdet ± 2,66")
     assert payments["inputs"] == "SN/2024:1 Delårsrapport per augusti 2025 rad 575, 576, 577"
     assert f"({payments['inputs']})" in payments["explanation"]
     assert "32 punkter" in payments["explanation"]

@@ -184,7 +184,7 @@ def test_the_documents_are_read_and_the_false_sentence_is_found(made_up_country:
         extract = (made_up_country / "data/sources" / path.stem / "extract.txt").read_text("utf-8")
         assert run(made_up_country, "extract", str(path), "--quiet") == extract
     path = made_up_country / "rapporter/dromkoping-delarsrapport-2025-08.txt"
-    assert "motsägs av tabellen: 1," in run(made_up_country, "claims", str(path), code=1)
+    assert "stämmer inte med tabellen: 1," in run(made_up_country, "claims", str(path), code=1)
 
 
 def test_the_annex_is_printed_in_it(made_up_country: Path, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_what_is_fetched_is_seen_by_the_other_commands(ask: Run, run: Run, root:
     assert "i 2 källor" in run("check").stdout
     assert "Kolada: 1 nyckeltal, 2 platser, 2023–2024" in run("sources").stdout
     assert run("observations", "--source", "kolada-prov").exit_code == 0
-    assert "är ingen rapport" in run("ingest", "kolada-prov").stderr
+    assert "är inte en rapport" in run("ingest", "kolada-prov").stderr
     run("run", "--output", "ut")
     everything = pl.read_parquet(root / "ut/observations.parquet")
     assert "kolada-prov" in set(everything["source_id"])
@@ -645,13 +645,13 @@ def test_saved_answers_without_metadata_say_what_is_unknown(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('{"values": [', "inte hel JSON"),
+        ('{"values": [', "filen är skadad"),
         ('{"rows": []}', "inget svar från Kolada"),
         ("3", "inget svar från Kolada"),
         ("[3]", "inget objekt"),
         ('{"values": [], "count": 1, "next_url": null}', "säger 1 rader"),
-        ("<html>", "inte hel JSON"),
-        ("", "inte hel JSON"),
+        ("<html>", "filen är skadad"),
+        ("", "filen är skadad"),
     ],
 )
 def test_saved_answers_that_are_none_are_refused(

@@ -310,12 +310,12 @@ def _broken_xml() -> bytes:
         (lambda: _template("{%p for a in omraden %}", "{{ a.namn }}"), "felskriven"),
         (
             lambda: _template("{%p for a in omraden %}", "text {% endfor %} mer"),
-            "trasigt dokument",
+            "mallen går inte att fylla i",
         ),
         (lambda: _template("{{ kommun|okant }}"), "okant"),
         (lambda: _template("{{ kommun.__class__.mro() }}"), "i {{ kommun.__class__.mro() }}"),
         (lambda: b"inte ett dokument", "mallen är inget Word-dokument"),
-        (_broken_xml, "trasigt"),
+        (_broken_xml, "går inte att fylla i"),
     ],
 )
 def test_a_fault_of_a_template_is_named(

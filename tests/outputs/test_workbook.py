@@ -81,7 +81,7 @@ def test_what_somebody_has_edited_is_not_overwritten(path: Path) -> None:
     edited = path.read_bytes()
     result = made(path)
     assert result.exit_code == 8
-    assert "någon sparat den på nytt" in result.stderr
+    assert "ändrad utanför det" in result.stderr
     assert path.read_bytes() == edited
     assert made(path, "--force").exit_code == 0
     assert openpyxl.load_workbook(path).worksheets[0]["F4"].value == "se rad 86"

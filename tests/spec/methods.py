@@ -677,7 +677,7 @@ RUNNERS = {
             "skäl": "reason",
         },
     ),
-    "Slumpens gränser i en serie": Runner(
+    "Styrgränser i en serie": Runner(
         limited,
         {
             "diagram": "chart",

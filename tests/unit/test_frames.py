@@ -51,7 +51,7 @@ def test_columns_of_one_s_own_stay_behind_the_others():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (pl.col("geo").cast(pl.Int32), "förlorat sina inledande nollor"),
+        (pl.col("geo").cast(pl.Int32), "saknar sina inledande nollor"),
         (pl.lit("0001").alias("geo"), "ingen kommuns"),
         (pl.lit("Solna").alias("geo"), "SCB:s kod"),
         (pl.lit("Ja").alias("answer"), "väntade JA, DELVIS eller NEJ"),

@@ -49,7 +49,7 @@ unit = "percent"       # answer, percent, percentage_points, count, persons, hou
                        # MSEK, index, category, fte, cases, placements, permille,
                        # per_1000, per_10000, per_100000, SEK_per_inhabitant eller SEK_per_unit
 kind = "share"         # answer, share, count, amount eller index
-polarity = "neutral"   # higher: högt är bra; lower: lågt är bra; neutral: varken eller
+polarity = "neutral"   # higher: högre är bättre; lower: lägre är bättre; neutral: ingen riktning
 polarity_reason = "Exempel: här står varför den riktningen är bra."
 method = "neutral"     # answer, quartile, reference, target eller neutral
 
@@ -58,7 +58,7 @@ id = "egna-matt.exempel"
 name = "Exempel: ett eget mått, andel (%)"
 # synonyms = ["Så som måttet heter i en annan rapport"]
 # kolada = "N00945"    # nyckeltalets id i Kolada, om det finns där
-# tolerance = 2         # method = "reference": skillnad som ännu är likvärdig, i indikatorns enhet
+# tolerance = 2         # method = "reference": största skillnad som räknas som ingen, i dess enhet
 # denominator = "population"   # eller id för indikatorn som räknar dem som talet är en del av
 # numerator = "egna-matt.antal"   # indikatorn som andelen är räknad av, om den finns
 # counts = "persons"    # other: ett antal av annat än personer, som visas hur litet det än är
@@ -77,7 +77,7 @@ date = 2024-01-01              # TODO: dagen rapporten är daterad
 reporting_period = "2024"      # TODO: 2024, 2024-01/2024-08 eller 2024-08
 sha256 = "TODO"                # filens fingeravtryck: sha256sum FIL
 
-# En tabell med flikar mellan cellerna. Rubrikraden ska stå precis så som i rapporten.
+# En tabell med tabbar mellan cellerna. Rubrikraden ska stå precis så som i rapporten.
 [[table]]
 id = "svar"
 layout = "grid"
@@ -106,7 +106,7 @@ source = "SCB, tabell X, hämtad 2025-03-01"
 # separator = ";"                 # mellan kolumnerna; komma om inget sägs
 # decimal = ","                   # i talen; punkt om inget sägs
 # pad_codes = true                # om koderna har tappat nollan: 999 i stället för 0999
-# symbols = { ".." = "Q", "-" = "M" }   # märken för saknade värden och deras status
+# symbols = { ".." = "Q", "-" = "M" }   # tecken för saknade värden och deras status
 ```
 
 Med `method = "quartile"` på indikatorn får kommunen färg och plats bland alla kommuner.

@@ -166,7 +166,7 @@ def _deviation_percent(
     note = ""
     other = quotient(size, replace(outcome, value=outcome.size), "")
     if verdict is Verdict.CONTRADICTS and other and compare(claim.values[0], other) in GOOD:
-        note = "talet är avvikelsen i procent av utfallet, inte av budgeten"
+        note = "texten har räknat avvikelsen i procent av utfallet; den ska räknas på budgeten"
     return judgement(verdict, figure, claim, note=note)
 
 

@@ -173,7 +173,11 @@ class Decider:
         if top.score < self._least(claim, judgement):
             return Judgement(Verdict.NOT_LINKED)
         if judgement.verdict is Verdict.CONTRADICTS and not self._sure(claim, top, usable):
-            return Judgement(Verdict.NOT_TESTABLE, note="osäker koppling till tabellen", link=link)
+            return Judgement(
+                Verdict.NOT_TESTABLE,
+                note="det är osäkert vilken tabellrad meningen gäller",
+                link=link,
+            )
         return replace(judgement, link=link)
 
     def _least(self, claim: Claim, judgement: Judgement) -> float:

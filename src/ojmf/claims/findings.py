@@ -23,11 +23,11 @@ FAILING = (Verdict.CONTRADICTS, Verdict.TEXT_AGAINST_TEXT)
 """The verdicts that keep a report from being right as it stands."""
 
 WORDS: Mapping[str, str] = {
-    Verdict.CONTRADICTS: "motsägs av tabellen",
+    Verdict.CONTRADICTS: "stämmer inte med tabellen",
     Verdict.TEXT_AGAINST_TEXT: "text mot text",
     Verdict.NOT_COMPARABLE: "inte jämförbart",
     Verdict.NOT_TESTABLE: "går inte att pröva",
-    Verdict.NOT_LINKED: "inte kopplad till någon tabell",
+    Verdict.NOT_LINKED: "ingen tabell att pröva mot",
     Verdict.ROUNDING: "stämmer inom avrundning",
     Verdict.AGREES: "stämmer",
 }
@@ -51,10 +51,11 @@ _SEVERITY = {
     Verdict.TEXT_AGAINST_TEXT: Severity.WARNING,
     Verdict.NOT_COMPARABLE: Severity.INFO,
 }
+_INTENDED = "Är skillnaden avsiktlig, kvittera fyndet med dess id"
 _HINTS = {
-    Verdict.NOT_COMPARABLE: "Perioderna är olika långa; skriv ut vilken period talet gäller",
-    Verdict.CONTRADICTS: "Rätta texten eller tabellen, eller kvittera fyndet med dess id",
-    Verdict.TEXT_AGAINST_TEXT: "Rätta det ena stället, eller kvittera fyndet med dess id",
+    Verdict.NOT_COMPARABLE: "Perioderna är olika långa. Skriv vilken period talet gäller",
+    Verdict.CONTRADICTS: f"Rätta texten eller tabellen. {_INTENDED}",
+    Verdict.TEXT_AGAINST_TEXT: f"Rätta det ena stället. {_INTENDED}",
 }
 _QUOTE = 160
 

@@ -35,7 +35,7 @@ def areas(
         bool,
         typer.Option(
             "--carriers",
-            help="Instead the indicators that carry each area's gap, with each one's part of it.",
+            help="List each indicator's contribution to the area's gap instead.",
         ),
     ] = False,
     by: Annotated[

@@ -45,7 +45,7 @@ class FailOn(StrEnum):
     NEVER = "never"
 
     def severity(self) -> Severity | None:
-        """The least grave finding that fails: a text against another text is a warning."""
+        """The lowest severity that fails: a text against another text is a warning."""
         from ojmf.model import Severity
 
         return Severity.WARNING if self is FailOn.CONTRADICTS else None

@@ -64,10 +64,10 @@ def compare(
 ) -> None:
     """Put two municipalities side by side, concept by concept.
 
-    Only like periods meet. Every row says how far the comparison holds and why; what is not
-    comparable has the reason instead of figures. Figures per inhabitant use the population nearest
-    in time, and say which. Where no concept is declared for both, the questions and figures that
-    both have of the same period stand side by side.
+    Only equal periods are compared. Each row says how comparable the figures are and why; what
+    is not comparable has the reason instead of figures. Figures per inhabitant use the population
+    nearest in time, and say which. Where no concept is declared for both, the questions and
+    figures that both have of the same period stand side by side.
     """
     from ojmf.compare.frame import Selection, published
     from ojmf.geography import resolve_municipality
@@ -122,11 +122,11 @@ def trends(
     root: options.Root = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Tell change from chance in the monthly series.
+    """Show which monthly series have changed more than they normally vary.
 
     Control charts: XmR for amounts and large counts, c-charts or runs rules for small ones. A
     series shows improvement, deterioration or change by the indicator's polarity, or nothing but
-    common-cause variation. data/charts.csv declares where a chart begins anew (rebase) and which
+    common-cause variation. data/charts.csv declares where a chart starts over (rebase) and which
     points its limits are of (baseline). Since last year says whether the year so far differs from
     the same months last year by more than chance.
     """

@@ -44,7 +44,7 @@ def diff(
 
     Observations that are added, removed, or that change their value, answer, unit, status,
     correction or line. Of documents of different periods the latest figure or answer of each
-    question and place is compared, and questions that are new, gone or worded anew are told. The
+    question and place is compared, and questions that are new, gone or reworded are listed. The
     exit code is 1 when there is a difference.
     """
     from ojmf.validate import diff as difference

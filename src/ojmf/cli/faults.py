@@ -36,13 +36,13 @@ Exit codes:
   4    a document that no source declares
   5    a table is not as declared, or figures are left unexplained
   6    faults in data/ or expectations/
-  7    a correction matches nothing or lacks its proof
+  7    a correction matches no cell or is not confirmed by the sums
   8    a result cannot be written
   9    an unknown municipality, area, indicator or source, or no data for it
   70   internal error
   129  the terminal was closed
   130  interrupted
-  141  the reader of stdout went away
+  141  output pipe closed
   143  asked to end
 """
 
@@ -115,7 +115,11 @@ class FaultGroup(TyperGroup):
             if os.environ.get("OJMF_DEBUG"):
                 traceback.print_exc()
             told = without_controls(f"{type(error).__name__}: {error}")
-            typer.echo(f"internt fel ({told}); kör med OJMF_DEBUG=1 för spårning", err=True)
+            typer.echo(
+                f"Något gick fel i ojmf ({told}). Kör om med OJMF_DEBUG=1 och skicka utskriften "
+                "till den som förvaltar ojmf.",
+                err=True,
+            )
             raise typer.Exit(EXIT_INTERNAL) from error
 
 

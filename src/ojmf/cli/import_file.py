@@ -28,7 +28,7 @@ class ImportFormat(StrEnum):
 
 
 class ImportFailOn(StrEnum):
-    """The least grave finding that keeps a file out where nobody is asked."""
+    """The lowest severity that keeps a file out where nobody is asked."""
 
     CRITICAL = "critical"
     WARNING = "warning"
@@ -128,9 +128,7 @@ Yes = Annotated[
 ]
 FailOn = Annotated[
     ImportFailOn,
-    typer.Option(
-        help="The least grave finding that keeps the file out with --yes.", case_sensitive=False
-    ),
+    typer.Option(help="Lowest severity that keeps the file out with --yes.", case_sensitive=False),
 ]
 ReportFormat = Annotated[
     ImportFormat,
@@ -230,7 +228,7 @@ def writable_workspace(root: Path | None, *, quiet: bool) -> Workspace:
     workspace = open_workspace(root, quiet=quiet)
     if workspace.origin == "embedded":
         raise UsageError(
-            "ingen arbetsyta att skriva i; gör en med ojmf init MAPP, eller ange en med --root"
+            "Det finns ingen arbetsyta här. Gör en med ojmf init MAPP, eller ange en med --root."
         )
     return workspace
 

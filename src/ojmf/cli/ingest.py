@@ -42,7 +42,7 @@ def ingest(
     *,
     source: ReadAs = None,
     audit: Annotated[
-        bool, typer.Option("--audit", help="Show what became of every printed figure instead.")
+        bool, typer.Option("--audit", help="Show how each number was handled instead.")
     ] = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
@@ -51,9 +51,9 @@ def ingest(
 ) -> None:
     """Read documents into observations.
 
-    A file is known by its fingerprint; a new edition needs --source. What a person should look at
-    is told on stderr. With --audit the account is shown instead, which says what became of every
-    printed figure; the exit code is 5 when one is left unexplained.
+    A file is identified by its SHA-256 checksum; a new edition needs --source. Warnings go to
+    stderr. --audit shows how each number in the tables was handled; the exit code is 5 if any was
+    not handled.
     """
     from ojmf.present import views
 

@@ -78,8 +78,8 @@ def check(
 ) -> None:
     """Check all that a workspace holds: declarations, extracts, registers, language and suites.
 
-    All faults are told at once, each on a line of its own on stderr, the open questions of drafts
-    as well; the exit code is then 6.
+    All errors are listed, one per line on stderr, including the unanswered questions of drafts; the
+    exit code is then 6.
     """
     from ojmf.declarations.loading import find_root
     from ojmf.ingest.reading import EXTRACT

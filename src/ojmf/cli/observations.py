@@ -51,7 +51,7 @@ def observations(
     chosen = _choices(workspace, kommun, source, area, indicator)
     frame = workspace.observations().filter(*chosen, within)
     if frame.is_empty():
-        raise SelectionError("inga observationer finns kvar efter urvalet; ta bort något villkor")
+        raise SelectionError("Inga uppgifter stämmer med urvalet. Ta bort något villkor.")
     names = views.Names(workspace.indicators, workspace.geography)
     emit(frame, views.observations(names), to, quiet=quiet)
 

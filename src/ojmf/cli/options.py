@@ -175,8 +175,9 @@ AllMethods = Annotated[
     bool,
     typer.Option(
         "--all-methods",
-        help="Also indicators that are judged by another method than their answer: quartile, "
-        "reference, target or neutral. They come by themselves where there are no answers.",
+        help="Also indicators judged by another method than their answer: quartile, "
+        "reference, target or neutral. Included automatically for municipalities "
+        "without answers.",
     ),
 ]
 SexOnly = Annotated[

@@ -1,4 +1,4 @@
-"""``ojmf report``: the comparison as a Word document to a board."""
+"""``ojmf report``: the comparison as a Word document to a committee."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ def report(
     diary_number: Annotated[
         str, typer.Option(metavar="TEXT", help="Diary number of the report.", show_default=False)
     ] = "",
-    board: Annotated[
+    committee: Annotated[
         str,
         typer.Option(
             metavar="NAME",
-            help="The board it goes to. Default: the one that published the answers.",
+            help="The committee it goes to. Default: the one that published the answers.",
             show_default=False,
         ),
     ] = "",
@@ -97,7 +97,7 @@ def report(
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the comparison as a Word document to a board.
+    """Write the comparison as a Word document to a committee.
 
     It has a head, a proposal, a summary, the questions that matter in each area with a place for
     the office's assessment, what has changed, reservations, sources and signatures; then an annex
@@ -132,7 +132,7 @@ def report(
     asked = counted(comparison.rows.height, "indikator", "indikatorer")
     say(f"Jämför {asked} och fyller mallen …", quiet=quiet)
     today = day.date() if day else date.today()  # noqa: DTZ011
-    head = Head(today, diary_number, board, sender, tuple(signature or ()))
+    head = Head(today, diary_number, committee, sender, tuple(signature or ()))
     save({output: to_report(workspace, comparison, head, template)}, quiet=quiet)
     say(f"Skrev {output}.", quiet=quiet)
     cited = map(parse_citation, comparison.rows["citation"].drop_nulls())

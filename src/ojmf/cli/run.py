@@ -50,7 +50,7 @@ def run(
     ] = None,
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder for the files; made if needed."),
+        typer.Option("--output", "-o", metavar="DIR", help="Output folder; created if missing."),
     ] = Path("output"),
     strict: Annotated[
         bool,

@@ -43,7 +43,7 @@ def site(
     """Write a web site with a page per municipality and area.
 
     It needs no server and nothing from the network: open index.html in a browser. Every figure
-    leads to the document, table and line where it was printed. The folder is replaced when the
+    leads to its document, table and line in the text version. The folder is replaced when the
     new site is whole, and only if ojmf made it.
     """
     from ojmf.present.site import build_site

@@ -80,7 +80,7 @@ def new(
         bool,
         typer.Option(
             "--again",
-            help="Draft the same document anew, so that all its questions are asked again.",
+            help="Draft the same document from the start, so that all its questions are asked.",
         ),
     ] = False,
     separate: Separate = False,
@@ -103,7 +103,8 @@ def new(
     workspace = open_workspace(root, quiet=quiet)
     if output is None and workspace.origin == "embedded":
         raise UsageError(
-            "ingen arbetsyta att skriva i; gör en med ojmf init, eller ange mapp med --output"
+            "Det finns ingen arbetsyta här. Gör en med ojmf init MAPP, eller ange en mapp med "
+            "--output."
         )
     target = (output or workspace.root / "data" / "sources") / source_id / "source.toml"
     geo = municipality(workspace, kommun)

@@ -113,7 +113,7 @@ def gaps(
         By,
         typer.Option(
             help="gap: the most negative first. priority: what is red, the most common among the "
-            "county's municipalities first. label: questions that several areas ask, side by side. "
+            "county's municipalities first. label: questions asked in several areas, side by side. "
             "dimension, type: by the six areas of quality, or structure, process and result, our "
             "own reading. sex: women's figures beside men's.",
             case_sensitive=False,

@@ -32,7 +32,7 @@ WholeDocument = Annotated[
     typer.Option(
         "--document",
         metavar="FILE",
-        help="The whole document of a source, known by its fingerprint: its printed comments are "
+        help="The whole document of a source, identified by its SHA-256 checksum: its comments are "
         "shown. Without it the rows say on which line there is one.",
         show_default=False,
     ),
@@ -70,7 +70,7 @@ def table(
     root: options.Root = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Make the printed annexes anew, with status and gaps.
+    """Recreate the comparison tables, with status and gaps.
 
     Each row has the indicator, the municipality's answer, the county, the country, the comment,
     the status as symbol, word and colour, the gaps, and the line that it was printed on. A

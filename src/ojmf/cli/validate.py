@@ -40,7 +40,7 @@ _VERDICTS = {
 
 
 class FailOn(StrEnum):
-    """The least grave finding that makes the exit code 1."""
+    """The lowest severity that gives exit code 1."""
 
     CRITICAL = "critical"
     WARNING = "warning"
@@ -93,9 +93,7 @@ def validate(
     ] = None,
     fail_on: Annotated[
         FailOn,
-        typer.Option(
-            help="The least grave finding that makes the exit code 1.", case_sensitive=False
-        ),
+        typer.Option(help="The lowest severity that gives exit code 1.", case_sensitive=False),
     ] = FailOn.CRITICAL,
     format: Annotated[  # noqa: A002 - the name of the option
         ReportFormat,

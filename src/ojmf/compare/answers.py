@@ -59,7 +59,7 @@ def status(
     area: str | None = None,
     geography: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """The colour of every question that a municipality was asked, beside a reference area.
+    """Status colour of every question for a municipality, with the reference area's value.
 
     JA is green (100), DELVIS yellow (50), NEJ red (0), no answer grey (null). ``reference`` is
     the share (%) of the municipalities in the reference area that answered JA, printed or else
@@ -138,8 +138,8 @@ def areas(
     printed, the reference is the mean of its municipalities' own shares of JA, so that over a
     whole country the gaps cancel out. ``share_in_place`` is another measure, the mean of 100, 50
     and 0 over the answered indicators, and has no gap: the references count only JA. Grey counts
-    the indicators without an answer, which stay in ``indicators``. Nothing is rounded; a mean of
-    nothing is null.
+    the indicators without an answer, which stay in ``indicators``. Results are not
+    rounded; a mean without values is null.
 
     Columns: area_id, area_name, indicators, green, yellow, red, grey, share_in_place,
     county_mean, national_mean, gap_county, gap_national, document, share_yes.

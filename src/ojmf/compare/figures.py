@@ -40,7 +40,7 @@ is a correction (``correction_id``) or has nothing that confirms it (``obs_statu
 REFERENCE_PRINTED = pl.Schema({f"reference_{name}": kind for name, kind in PRINTED.items()})
 """The same of the figure that it is compared with."""
 SUBGROUPS = ("sex", "age")
-"""Columns that a frame may carry; figures of unlike groups never meet."""
+"""Columns that a frame may carry; figures for different groups are never compared."""
 
 
 def number(column: str = "value") -> pl.Expr:

@@ -106,10 +106,10 @@ def compare(
     """Every concept for two municipalities, one row each, in the order of ``concepts``.
 
     ``own`` is ``geo_a`` and ``reference`` ``geo_b``, both in the concept's unit; ``gap`` is
-    their difference. Only like periods meet: the one that the formulas declare, else the latest
-    that both have; unlike ones are refused unless the concept names its conversion. A concept
-    that cannot be compared, or that a municipality has no counterpart to, has no figures but a
-    reason. The population is the one nearest to the end of the period; a missing one is said.
+    their difference. Only equal periods are compared: the one that the formulas declare,
+    else the latest that both have; others are refused unless the concept names its conversion. A
+    concept that cannot be compared, or that a municipality has no counterpart to, has no figures
+    but a reason. The population is the one nearest to the end of the period; a missing one is said.
 
     ``population`` is ``registers.POPULATION``. Returns ``COMPARED``.
 

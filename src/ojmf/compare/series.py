@@ -1,4 +1,4 @@
-"""Monthly series as year-to-date figures, and the rule that only like periods meet."""
+"""Monthly series as year-to-date figures, and the rule that only equal periods are compared."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class Concept(Declaration):
     def _one_formula_per_municipality(self) -> Self:
         geos = [formula.geo for formula in self.formula]
         if len(set(geos)) < len(geos):
-            raise ValueError("varje kommun får ha en formel")
+            raise ValueError("varje kommun får ha högst en formel")
         return self
 
     def formula_for(self, geo: str) -> Formula | None:

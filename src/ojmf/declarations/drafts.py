@@ -181,7 +181,7 @@ def drafted(raw: dict[str, Any], path: Path) -> Drafted | None:
     left = without_questions(raw)
     return Drafted(
         tuple(
-            f"{path}: fråga kvar att besvara: {q.question}"
+            f"{path}: fråga att besvara: {q.question}"
             + (f" ({q.where})" if q.where else "")
             + (f" Förslag: {q.proposal}." if q.proposal else "")
             for q in questions

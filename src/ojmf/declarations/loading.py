@@ -112,7 +112,7 @@ def misplaced_files(root: Path) -> list[str]:
 
 @dataclass(eq=False, repr=False)
 class Declarations:
-    """All that a workspace declares, checked against each other: no observations yet.
+    """The declarations and the catalogue of a workspace, validated together: no observations yet.
 
     ``population``, ``groups`` (as ``PEERS``), ``charts`` and ``accepted`` are in the schemas of
     ``registers``, maybe without rows; ``targets`` is as ``registers.load_targets`` gives it, None
@@ -206,7 +206,7 @@ class Declarations:
             raise DeclarationError(self.drafts[source_id].faults)
         if source_id in self.fetched or source_id in self.references:
             raise SelectionError(
-                f"källan ”{source_id}” är ingen rapport utan färdiga värden; de visas av "
+                f"källan ”{source_id}” är inte en rapport. Dess värden visas av "
                 f"ojmf observations --source {source_id}."
             )
         if source_id not in self.sources:
@@ -247,7 +247,7 @@ class Declarations:
         return pl.concat([reports, self.accepted])
 
     def source_folder(self, source_id: str) -> Path:
-        """The folder of a source: its declaration, extract and golden."""
+        """The folder of a source: its declaration, extract and expected result."""
         return self.root / "data" / "sources" / source_id
 
 

@@ -63,7 +63,7 @@ class Identity(Declaration):
         }
         missing = [key for key in needs[self.form] if not getattr(self, key)]
         if missing:
-            raise ValueError(f"identiteten kräver {', '.join(missing)}")
+            raise ValueError(f"räknesambandet kräver {', '.join(missing)}")
         return self
 
 

@@ -125,7 +125,7 @@ class Table(Declaration):
     figures, ``wrap`` how many lines a label may go on behind its figures.
 
     In a workbook ``sheet`` is the name of the table's sheet, or a pattern with ``*`` that fits one
-    sheet; the table is then looked for behind the sheet's first line, or ``after`` in it.
+    sheet; the table is then looked for after the sheet's first line, or ``after`` in it.
     ``header_rows`` is how many rows the header has; ``header`` then has for each column what stands
     in them from the top down, joined. ``levels`` is for ``places``.
 

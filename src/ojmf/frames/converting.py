@@ -36,9 +36,7 @@ def _text(column: pl.Series, *, cast: bool) -> pl.Series:
         return column.cast(pl.String)
     if column.dtype.is_integer() and column.name in {"geo", "code", "county_code"}:
         if not cast:
-            raise UnfitError(
-                "koderna är tal och har förlorat sina inledande nollor; läs dem som text"
-            )
+            raise UnfitError("koderna är tal och saknar sina inledande nollor; läs dem som text")
         # Two digits are a county and four a municipality, so three have lost one zero.
         digits = column.cast(pl.String).str.zfill(2)
         return digits.str.replace("^([0-9]{3})$", "0$1")

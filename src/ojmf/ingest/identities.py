@@ -77,9 +77,9 @@ def terms(source: Source, cells: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]
             if missing is not None:
                 table, row, column = missing
                 faults.append(
-                    f"identiteten {identity.id}: ingen cell {' / '.join(missing)}"
+                    f"räknesambandet {identity.id}: ingen cell {' / '.join(missing)}"
                     if identity.form == "equal"
-                    else f"identiteten {identity.id}: tabellen {table} har ingen cell på rad "
+                    else f"räknesambandet {identity.id}: tabellen {table} har ingen cell på rad "
                     f"”{row}”, kolumn ”{column}”"
                 )
                 continue

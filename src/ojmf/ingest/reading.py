@@ -156,10 +156,9 @@ def identify(declarations: Declarations, path: Path) -> Source:
         read_file(path)
         known = ", ".join(declarations.sources)
         raise UnknownDocumentError(
-            f"{path}: dokumentet är okänt (sha256 {digest[:12]}…); ingen källa i "
-            f"{declarations.root / 'data' / 'sources'} har det fingeravtrycket. Är det en ny "
-            f"utgåva av en känd källa, ange --source ID ({known}); annars gör ojmf source new ett "
-            "utkast till deklaration."
+            f"{path}: filen hör inte till någon källa i {declarations.root / 'data' / 'sources'} "
+            f"(sha256 {digest[:12]}…). Är den en ny version av en källa, ange --source ID "
+            f"({known}). Är den ny, kör ojmf source new."
         )
     return source
 

@@ -32,7 +32,7 @@ def not_stated(source: Source, document: Document) -> list[tuple[str, Fault]]:
     if document.sha256 is None:
         return []
     wanted = [
-        (identity.id, stated.line, stated.raw, f"{stated.what}; identiteten {identity.id}")
+        (identity.id, stated.line, stated.raw, f"{stated.what}; räknesambandet {identity.id}")
         for identity in source.identity
         for stated in (*identity.stated, *identity.stated_under)
     ] + [

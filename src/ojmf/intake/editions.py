@@ -35,7 +35,7 @@ LEAST_FORM = 0.5
 
 LEAST_SAME = 0.5
 """The part of a source's figures that a new edition repeats. Another document of the same form, as
-the next board's, has few of them."""
+the next committee's, has few of them."""
 
 LEAST_SAME_ANSWERS = 0.8
 """The same of answers, of which half are alike by chance."""

@@ -80,7 +80,7 @@ class Client(Asker):
         following = self.site.within(link, url)
         if following in {page.url for page in pages} or len(pages) >= _MOST_PAGES:
             raise FetchError(
-                f"{following}: next_url leder i en ring eller aldrig till slut "
+                f"{following}: svaret tar aldrig slut: sidorna hänvisar till varandra "
                 f"({len(pages)} sidor). Hämtningen avbröts. Spara "
                 "svaren och ange dem med --answers."
             )

@@ -204,9 +204,7 @@ class SavedAnswers:
         try:
             answer = parse(body)
         except ValueError as error:
-            raise FetchError(
-                f"{path}: är inte hel JSON i UTF-8 ({error}). Hämta svaret igen."
-            ) from None
+            raise FetchError(f"{path}: filen är skadad ({error}). Hämta svaret igen.") from None
         values = self._values(answer)
         if values is None:
             raise FetchError(

@@ -274,7 +274,7 @@ class Transport:
         try:
             parse(reply.body)
         except ValueError as error:
-            return _Trouble(f"svaret är inte hel JSON i UTF-8 ({error})")
+            return _Trouble(f"svaret är skadat ({error})")
         return reply
 
 

@@ -12,14 +12,14 @@ from ojmf.printed import number
 METHOD_RULES = {
     "answer": "JA = 100 grön, DELVIS = 50 gul, NEJ = 0 röd, inget svar grå",
     "quartile": "bästa fjärdedelen av kommunerna grön, sämsta röd, övriga gula",
-    "reference": "bättre, lika eller sämre än referensvärdet inom felmarginalen; ingen ÖJ-färg",
-    "target": "mot budget, prognos eller beslutat mål, enligt tabellens teckenregel",
+    "reference": "bättre, ingen säker skillnad eller sämre än referensvärdet",
+    "target": "utfall eller prognos mot budget eller beslutat mål; plus är bättre än budget",
     "neutral": "utan riktning: högre eller lägre, ingen färg",
 }
 CHART_RULES = {
-    "xmr": "XmR-diagram: medel ± 2,66 · medelspridningen mellan grannar, sedan spridningar över "
-    "3,267 gånger den räknats bort",
-    "c": "c-diagram: medel ± 3 · roten ur medel",
+    "xmr": "XmR-diagram: medelvärdet ± 2,66 gånger medelvärdet av skillnaderna mellan närliggande "
+    "månader, sedan skillnader över 3,267 gånger det räknats bort",
+    "c": "c-diagram: medelvärdet ± 3 gånger roten ur det",
 }
 _SAME = 1e-9
 _ANSWER_OF = {100.0: Answer.YES, 50.0: Answer.PARTLY, 0.0: Answer.NO}
@@ -163,7 +163,8 @@ def of_trends(rows: pl.DataFrame) -> pl.DataFrame:
         "points",
     )
     since = pl.format(
-        "i år {} − i fjol {} = {}, {} punkter var; gräns: avståndet till den övre · √(2/{}) = {}",
+        "det senaste året {} − året före {} = {}, {} punkter var; gräns: avståndet till den övre "
+        "· √(2/{}) = {}",
         number(pl.col("this_year"), 1),
         number(pl.col("last_year"), 1),
         number(pl.col("change"), 1, signed=True),

@@ -172,8 +172,8 @@ def refuse_foreign(paths: Iterable[Path], *, force: bool) -> None:
     if foreign:
         raise OutputError(
             "\n".join(
-                f"{path}: filen finns redan och är inte gjord av ojmf, eller så har någon sparat "
-                "den på nytt efteråt. Välj ett annat namn med --output, eller skriv över den med "
+                f"{path}: filen finns redan och är inte gjord av ojmf, eller ändrad utanför det. "
+                "Välj ett annat namn med --output, eller skriv över den med "
                 "--force."
                 for path in foreign
             )

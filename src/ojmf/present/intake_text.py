@@ -160,7 +160,7 @@ def _read(found: Import) -> Iterator[str]:
         told = (
             f"{counted(found.account.height, 'tabell', 'tabeller')}, {total['cells']} celler: "
             f"{total['mapped']} lästa, {total['blank']} tomma, {total['unreliable']} osäkra; "
-            f"{total['unexplained']} tal oförklarade"
+            f"{total['unexplained']} tal utan förklaring"
         )
     yield f"Läst: {told}."
     for label, why, rows in found.passed:

@@ -42,7 +42,7 @@ LICENCES: Mapping[str, Mapping[str, str]] = {
     "CC0-1.0": {
         "name": "CC0-1.0",
         "path": "https://creativecommons.org/publicdomain/zero/1.0/deed.sv",
-        "title": "Creative Commons Noll 1.0 Universell",
+        "title": "CC0 1.0 Universell",
     },
     "CC-BY-4.0": {
         "name": "CC-BY-4.0",
@@ -78,7 +78,7 @@ def package_files(workspace: Workspace, licence: str = "CC0-1.0") -> dict[str, b
             files[f"data/{table.name}{suffix}"] = WRITERS[suffix](table.frame, ())
     descriptor = {
         "name": "ojmf",
-        "title": "Öppna jämförelser och rapporter, cell för cell",
+        "title": "Kommunernas svar i Öppna jämförelser och uppgifter ur deras rapporter",
         "description": "Tryckta siffror ur kommuners rapporter med källa och rad, och kommunernas "
         "svar i Öppna jämförelser jämförda med länet och riket.",
         "profile": "data-package",
@@ -226,13 +226,16 @@ def _comparisons(workspace: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:
 TITLES: Mapping[str, tuple[str, str]] = {
     "source_id": ("Källa", "Id för dokumentet i sources."),
     "document": ("Dokument", "Dokumentet som uppgiften står i."),
-    "line": ("Rad", "Rad i dokumentet som text, från 1."),
+    "line": ("Rad", "Radnummer i dokumentets textversion, från 1."),
     "table": ("Tabell", "Tabellens rubrik i dokumentet."),
     "heading": ("Avsnitt", "Rubriken som tabellen står under."),
     "row_label": ("Radetikett", "Radens etikett i dokumentet."),
     "column_label": ("Kolumnetikett", "Kolumnens etikett i dokumentet."),
     "raw": ("Text i dokumentet", "Cellens text som den står i dokumentet."),
-    "value": ("Värde", "Siffran i enheten unit, med det tecken som tabellen menar."),
+    "value": (
+        "Värde",
+        "Talet i den enhet som kolumnen unit anger. Minus där tabellen redovisar en kostnad.",
+    ),
     "decimals": ("Decimaler", "Antal decimaler, som i dokumentet."),
     "answer": ("Svar", "Svaret på en fråga: JA, DELVIS eller NEJ."),
     "unit": ("Enhet", "Enheten för värdet."),
@@ -294,10 +297,10 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "own_status": ("Värdets status", "Kod ur SDMX CL_OBS_STATUS för kommunens värde."),
     "own_decimals": ("Värdets decimaler", "Antal decimaler i kommunens värde, som i dokumentet."),
     "own_source": ("Värdets källa", "Id för dokumentet i sources."),
-    "own_line": ("Värdets rad", "Rad i dokumentet som text, från 1."),
+    "own_line": ("Värdets rad", "Radnummer i dokumentets textversion, från 1."),
     "own_place": ("Värdets ställe", "Var kommunens värde står i filen."),
     "own_correction": ("Värdets rättelse", "Id för rättelsen, om värdet är rättat."),
-    "status": ("Status", "Grön, gul, röd eller grå (ej svar, eller ingen färg)."),
+    "status": ("Status", "Grön, gul, röd eller grå (inget svar, eller ingen färg)."),
     "reference_geo": (
         "Jämförelse",
         "Koden för länet eller riket, eller den egna för mål och budget.",
@@ -309,7 +312,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "reference_period_start": ("Jämförelsens period från", "Första dagen."),
     "reference_period_end": ("Jämförelsens period till", "Sista dagen."),
     "reference_source": ("Jämförelsens källa", "Id för dokumentet i sources."),
-    "reference_line": ("Jämförelsens rad", "Rad i dokumentet som text, från 1."),
+    "reference_line": ("Jämförelsens rad", "Radnummer i dokumentets textversion, från 1."),
     "gap": ("Gap", "Kommunens värde minus jämförelsens, i enheten eller procentenheter."),
     "gap_relative": ("Gap i procent", "Gapet i procent av jämförelsens värde."),
     "gap_better": ("Gap åt det bättre", "Gapet vänt så att plus är bättre."),
@@ -335,7 +338,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
         "Rikets medel",
         "Medelvärdet av rikets andelar JA för samma frågor, i %.",
     ),
-    "gap_county": ("Gap länet", "Kommunens andel JA minus länets medel för samma frågor."),
+    "gap_county": ("Gap länet", "Kommunens andel JA minus länets medelvärde för samma frågor."),
     "gap_national": ("Gap riket", "Kommunens andel JA minus rikets medel för samma frågor."),
     "share_yes": ("Andel JA", "Andelen JA av kommunens besvarade frågor, i procent."),
     "title": ("Titel", "Dokumentets titel."),
@@ -343,7 +346,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "date": ("Datum", "Dokumentets datum."),
     "reporting_period": ("Avser", "Perioden som dokumentet redovisar."),
     "diary_number": ("Diarienummer", "Dokumentets diarienummer."),
-    "sha256": ("SHA-256", "Fingeravtryck av dokumentet som text."),
+    "sha256": ("SHA-256", "Kontrollsumma för dokumentets textversion."),
     "licence": ("Licens", "Licensen för dokumentet, om någon är angiven."),
 }
 """Title and description by column name."""

@@ -284,7 +284,7 @@ def chart_points(names: Names, *, explained: bool = False) -> View:
 
 
 def contributions(names: Names, *, explained: bool = False) -> View:
-    """The indicators that carry each area's gap, the most negative part first."""
+    """Each indicator's contribution to its area's gap, the most negative first."""
     return (
         Column("Område", word("area_id", names.areas)),
         figure("Områdets gap", "area_gap", _SHARE_DECIMALS, signed=True),

@@ -129,7 +129,7 @@ def _saved(path: Path) -> Answer:
             f"{path}: filen kan inte läsas ({error.strerror}). Kontrollera sökvägen."
         ) from error
     except ValueError as error:
-        raise FetchError(f"{path}: är inte hel JSON i UTF-8 ({error}). Hämta den igen.") from None
+        raise FetchError(f"{path}: filen är skadad ({error}). Hämta den igen.") from None
     given = Given(
         url=path.name, date=changed, clock="local", sha256=hashlib.sha256(body).hexdigest()
     )

@@ -20,7 +20,7 @@ class Others(Comparisons):
     ) -> Result:
         """Two municipalities side by side, concept by concept: ``schema.SIDE_BY_SIDE``.
 
-        Only like periods meet; ``grade`` and ``reason`` say how far a comparison holds. Figures
+        Only equal periods are compared; ``grade`` and ``reason`` say how comparable. Figures
         are in ``unit``, and ``*_per_inhabitant`` in ``per_inhabitant_unit``. Where no concept is
         declared for both, the questions and figures that both have of the same period stand side
         by side: ``schema.STATUS``. Raises ``SelectionError`` for an unknown municipality or area,

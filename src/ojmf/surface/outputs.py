@@ -44,7 +44,7 @@ class Outputs(Others):
         return self._written(kommun, output, SUFFIXES, content, area)
 
     def report(self, kommun: str, output: str | PathLike[str], *, day: date | None = None) -> Path:
-        """Write the report to a board as ``.docx``, dated as the newest document unless by ``day``.
+        """Write the report to a committee as ``.docx``, dated ``day`` or as the newest document.
 
         Returns the path. Raises as :meth:`table`.
 

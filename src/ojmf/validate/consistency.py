@@ -152,7 +152,7 @@ def _broken(row: Mapping[str, Any], over: str, expected: str | None) -> str:
     """What is said of a relation that does not hold."""
     match row["form"]:
         case "ratio":
-            said = f"{row['row_label']}: kvoten är inte den som texten anger"
+            said = f"{row['row_label']}: divisionen ger inte det tal som texten anger"
         case "equal":
             said = f"{row['row_label']}, {row['column_label']} {row['shown']} "
             said += f"men motsvarande tal är {expected}"

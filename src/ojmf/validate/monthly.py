@@ -87,7 +87,7 @@ def care_days(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
                 for count, line in zip(counts, row["persons_line"], strict=True)
             )
             if (days == 0) != (sum(counts) == 0):
-                message = f"{told} men {others}: noll dygn och noll personer följs åt"
+                message = f"{told} men {others}: antingen ska båda vara noll eller ingen"
             elif days > most:
                 whole = f"({others})" if len(counts) > 1 else others
                 message = (

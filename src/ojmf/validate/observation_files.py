@@ -139,7 +139,10 @@ def _judge_columns(result: ObservationFile) -> ObservationFile:
     if missing or result.frame is None:
         result.frame = None
         result.findings.append(
-            not_run(f"{result.path.name}: sviterna", "filens kolumner är inte de som väntades")
+            not_run(
+                f"{result.path.name}: sviterna",
+                "filens kolumner är inte de som en fil med observationer har",
+            )
         )
     return result
 

@@ -117,7 +117,9 @@ def _read(path: Path) -> tuple[Suite | None, list[str]]:
         content = path.read_bytes()
         raw = json.loads(content.decode("utf-8"))
     except json.JSONDecodeError as error:
-        return None, [f"rad {error.lineno}, tecken {error.colno}: inte giltig JSON"]
+        return None, [
+            f"rad {error.lineno}, tecken {error.colno}: filen är inte rätt skriven (JSON)"
+        ]
     except (OSError, ValueError, RecursionError) as error:  # numbers too long, lists too deep
         strange = "den är inte UTF-8, eller har för långa tal eller för djupa listor"
         return None, [f"kan inte läsas ({why(error) if isinstance(error, OSError) else strange})"]

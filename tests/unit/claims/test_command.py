@@ -29,8 +29,8 @@ def run(tmp_path):
 def test_a_contradiction_ends_with_1_and_is_shown(run):
     result = run(WRONG)
     assert result.exit_code == 1
-    assert "motsägs av tabellen" in result.stdout
-    assert "1 påståenden; motsägs av tabellen: 1." in result.stderr
+    assert "stämmer inte med tabellen" in result.stdout
+    assert "1 påståenden; stämmer inte med tabellen: 1." in result.stderr
 
 
 def test_what_agrees_ends_with_0_and_is_shown_when_asked_for(run):

@@ -39,7 +39,7 @@ def test_readable_rows_hold_what_agrees_as_well(claims):
     assert shown.schema == output.READABLE
     assert shown["level"].to_list() == ["wrong", "right"]
     assert output.reported(shown).height == 1
-    assert output.summary(claims) == "2 påståenden; motsägs av tabellen: 1, stämmer: 1."
+    assert output.summary(claims) == "2 påståenden; stämmer inte med tabellen: 1, stämmer: 1."
 
 
 def test_sarif_has_one_result_with_its_line_and_fingerprint(claims):
@@ -69,7 +69,7 @@ def test_acknowledged_results_are_suppressed_with_their_reason(claims):
 def test_github_annotations_are_one_escaped_line_each(claims):
     text = FORMATS["github"](output.report(claims, "prov", None))
     assert text.count("\n") == 1
-    assert text.startswith(f"::error file=prov.txt,line={LINE},title=motsägs av tabellen::")
+    assert text.startswith(f"::error file=prov.txt,line={LINE},title=stämmer inte med tabellen::")
 
 
 def test_what_contradicts_fails_and_junit_says_so(claims):

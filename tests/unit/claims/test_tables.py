@@ -73,7 +73,7 @@ def test_two_tables_with_other_figures_are_told_with_both_places(
     assert found["message"] == (
         f"samma uppgift, Nettokostnader, {column}, står i två tabeller: ”Sammandrag” "
         f"(rad {len(lines)}) har {figure}, ”Resultat” (rad {first}) har {other}. "
-        "Rätta det ena stället, eller kvittera fyndet med dess id."
+        "Rätta det ena stället. Är skillnaden avsiktlig, kvittera fyndet med dess id."
     )
 
 

@@ -189,9 +189,9 @@ def test_bounds_of_an_unreadable_cell_serve_the_relations():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (("Be[opp", "Be1opp"), "okänd etikett"),
-        (("-5,0 -4,0 1,0", "-5,0 -4,0 1,0 9,9"), "okänd etikett"),
-        (("-5,0 -4,0 1,0", "-5,0 -4,0"), "okänd etikett|fann 2 rader"),
+        (("Be[opp", "Be1opp"), "bland tabellens radrubriker"),
+        (("-5,0 -4,0 1,0", "-5,0 -4,0 1,0 9,9"), "bland tabellens radrubriker"),
+        (("-5,0 -4,0 1,0", "-5,0 -4,0"), "bland tabellens radrubriker|fann 2 rader"),
         (("Vad  Budget Prognos", "Vad Budget Utfall"), "rubriken"),
         (("Prognos\nAvvikelse", "Prognos\nSkillnad"), "fann ”Skillnad”, väntade ”Avvikelse”"),
     ],

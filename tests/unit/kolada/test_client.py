@@ -234,7 +234,7 @@ def test_pages_without_end_are_refused(service: Kolada, connect: Connect) -> Non
     for number in range(300):
         link = f"{service.base}/data/{number}"
         service.next.append(Reply(json.dumps({"values": [], "next_url": link}).encode()))
-    with pytest.raises(FetchError, match=r"aldrig till slut \(200 sidor\)"):
+    with pytest.raises(FetchError, match=r"tar aldrig slut: .* \(200 sidor\)"):
         periods(client)
     assert len(service.asked) == 200
 
@@ -243,7 +243,7 @@ def test_a_run_does_not_keep_pages_that_lead_nowhere(service: Kolada, connect: C
     client = connect(run="a")
     body = json.dumps({"values": [], "next_url": data(client)}).encode()
     service.next.append(Reply(body))
-    with pytest.raises(FetchError, match="ring"):
+    with pytest.raises(FetchError, match="tar aldrig slut"):
         periods(client, resume=True)
     assert periods(connect(run="a"), resume=True) == list(YEARS)
 
@@ -305,7 +305,7 @@ def test_pages_in_a_ring_end(service: Kolada, connect: Connect) -> None:
     client = connect()
     body = json.dumps({"values": [], "next_url": data(client)}).encode()
     service.next.append(Reply(body))
-    with pytest.raises(FetchError, match="ring"):
+    with pytest.raises(FetchError, match="tar aldrig slut"):
         periods(client)
 
 

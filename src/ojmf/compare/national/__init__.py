@@ -90,10 +90,10 @@ def national_gaps(
     ``geography`` gives them, else those that ``values`` have. What a source prints, which the
     commands take first, is no part of ``values``.
 
-    ``partition`` names a column whose values are compared apart and one after the other, such as
-    the year of a folder of Parquet files; the order is then theirs. A lazy frame gives a lazy
-    frame, which holds little more than two such parts in memory, reads no more columns than are
-    asked for, and passes over the parts that a filter on ``partition`` leaves out. Columns of
+    ``partition`` names a column whose values are compared one partition at a time, such as the
+    year of a folder of Parquet files; rows then come partition by partition. A lazy frame gives a
+    lazy frame, which holds little more than two such parts in memory, reads no more columns than
+    are asked for, and skips the parts that a filter on ``partition`` leaves out. Columns of
     ``ADDED`` that ``values`` already has are computed anew.
 
     Categorical columns go faster than strings, and a part that is complete and sorted by ``by``

@@ -144,7 +144,8 @@ def _finish(
         reading.fault(
             document.name,
             row.line,
-            f"okänd etikett kring ”{around[:80]}”. Lägg till den under labels i source.toml, "
+            f"”{around[:80]}” finns inte bland tabellens radrubriker. Lägg till den under labels i "
+            "source.toml, "
             "eller kontrollera att raden har ett värde per kolumn.",
         )
         return

@@ -230,7 +230,8 @@ class _Months(Scan):
         if len(cells) - 1 != months or any(len(cell) >= _THREE_DIGITS for cell in cells[1:]):
             self.fault(
                 number,
-                f"raden har förlorat sina tabbar och kan läsas på flera sätt: ”{' '.join(cells)}”; "
+                "tabbarna mellan cellerna saknas på raden, så den kan läsas på flera sätt: "
+                f"”{' '.join(cells)}”; "
                 f"väntade {months} månader. Sätt in tabbar mellan månaderna.",
             )
             return []

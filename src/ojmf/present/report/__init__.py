@@ -1,4 +1,4 @@
-"""A report to a board, and a comparison table, as Word documents."""
+"""A report to a committee, and a comparison table, as Word documents."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def render(
         ) from error
     except etree.XMLSyntaxError as error:
         raise InputError(
-            f"{name}: mallen ger ett trasigt dokument ({error.msg}). En slinga börjar och slutar "
+            f"{name}: mallen går inte att fylla i ({error.msg}). En slinga börjar och slutar "
             "troligen på olika slags ställen: {%p … %} står i egna stycken, {%tr … %} i egna "
             f"tabellrader. {_HELP}"
         ) from error

@@ -100,9 +100,9 @@ def report_values(
     period = ", ".join(periods_in_words(comparison, comparison.sources))
     areas = area_figures(comparison.areas)
     figures = comparison.figure_areas.to_dicts()
-    # The board that published the first source stands behind the comma of its publisher.
+    # The committee that published the first source stands behind the comma of its publisher.
     published = comparison.sources[0].publisher if comparison.sources else ""
-    board = clean(head.board) or published.partition(", ")[2] or "nämnden"
+    committee = clean(head.committee) or published.partition(", ")[2] or "nämnden"
     table = table_values(comparison, pointed=False)
     past = changes(workspace, comparison)
     # First, for its footnotes are the first that a reader meets.
@@ -151,7 +151,7 @@ def report_values(
         kallor=table.kallor,
         datum=head.day.isoformat(),
         diarienummer=clean(head.diary_number),
-        namnd=board,
+        namnd=committee,
         avsandare=clean(head.sender) or _SENDER,
         underskrifter=Paragraphs(map(clean, head.signatures or _SIGNATURES)),
         arende=(
@@ -163,7 +163,7 @@ def report_values(
         ),
         period=period,
         forslag=(
-            f"{board[:1].upper()}{board[1:]} tar del av "
+            f"{committee[:1].upper()}{committee[1:]} tar del av "
             + (
                 f"redovisningen av Öppna jämförelser {period}."
                 if areas

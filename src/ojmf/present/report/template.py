@@ -45,7 +45,7 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same version gives the sam
 
 
 def report_template(without: Without | None = None) -> bytes:
-    """The starter template of a report to a board, with every placeholder.
+    """The starter template of a report to a committee, with every placeholder.
 
     The annexes have no columns for what is ``without`` anything in every row.
     """

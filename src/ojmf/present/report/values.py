@@ -27,7 +27,7 @@ class Head:
 
     day: date
     diary_number: str = ""
-    board: str = ""
+    committee: str = ""
     sender: str = ""
     signatures: tuple[str, ...] = ()
 
