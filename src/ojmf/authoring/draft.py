@@ -124,12 +124,13 @@ def draft_source(
         )
     for table in tables:
         _settle_area(table, context)
-    if likely is None:
-        likely = _latest(tables)
+    newest = None if likely else _latest(tables)
+    if newest is not None and newest[:4] in _named_years(document):
+        likely, newest = newest, None
     ask_of_thousands(tables)
     headers = tuple(text for block in blocks for text in block.header)
     head = _Head(document, source_id, own or COUNTRY, gazetteer, title, headers)
-    asked = [head.period(likely, said), issued(document, published, likely)]
+    asked = [head.period(likely, said, newest), issued(document, published, likely or newest)]
     trial = Trial(workspace, document, source_id, context)
     for _ in range(_MOST_TRIALS):
         text, questions = _whole(head, document, tables, passed, asked, trial)
@@ -165,6 +166,12 @@ def _own_place(document: Document, gazetteer: Gazetteer) -> str:
     named = {c for text in texts for c in named_places(text, gazetteer)} | {*whole}
     municipalities = [code for code in named if len(code) == 4]
     return municipalities[0] if len(municipalities) == 1 else ""
+
+
+def _named_years(document: Document) -> list[str]:
+    """The year that the name of a document's file says, alone."""
+    years = [*dict.fromkeys(_YEAR.findall(Path(document.name).stem))]
+    return years if len(years) == 1 else []
 
 
 def _elsewhere(document: Document, report: Report, *, given: bool) -> Question | None:
@@ -269,16 +276,19 @@ class _Head:
     title: str
     headers: tuple[str, ...]
 
-    def period(self, likely: str | None, said: Said) -> str | Question:
-        """What the document reports on."""
+    def period(self, likely: str | None, said: Said, newest: str | None) -> str | Question:
+        """What the document reports on; ``newest`` is the latest that its tables have.
+
+        That is what it likely reports on, where its lines do not name several others.
+        """
         if likely is not None:
             return likely
-        named = {year for text in self.headers for year in _YEAR.findall(text)}
-        bare = {text for text in self.headers if _YEAR.fullmatch(text)}
-        newest = max(bare if bare == named else named if len(named) == 1 else (), default=None)
         if said.options:
-            return reporting_question(said.options)
-        return reporting_question(tuple(sorted(named)[-3:]) if newest else (), newest)
+            sure = newest if newest == said.options[-1] else None
+            return reporting_question(said.options, sure)
+        named = {year for text in self.headers for year in _YEAR.findall(text)}
+        only = next(iter(named)) if len(named) == 1 else None
+        return reporting_question((), newest or only)
 
     def text(self, period: object, when: object) -> str:
         """The first entries of the declaration."""

@@ -21,7 +21,7 @@ ARVIKA, VARMLAND = "1784", "17"
 def nobodys_table() -> Form:
     content = "Kommun;Kommunkod;Antal 2023\nKil;1715;5\nArvika;1784;8\nVärmlands län;17;40\n"
     figures = [Figure(g, "2023", "count", v) for g, v in ((KIL, 5), (ARVIKA, 8), (VARMLAND, 40))]
-    return Form("platser.csv", text(content), tuple(figures), None)
+    return Form("platser.csv", text(content), tuple(figures), None, questions=2)
 
 
 def place_printed_once() -> Form:
@@ -47,7 +47,7 @@ def place_printed_once() -> Form:
         )
         for figure in grid(("2022", "2023"), "persons", values, geo, sex=sex)
     ]
-    return Form("en-gang.xlsx", workbook({"Blad1": rows}), tuple(figures), None)
+    return Form("en-gang.xlsx", workbook({"Blad1": rows}), tuple(figures), None, questions=2)
 
 
 def units_by_column() -> Form:
@@ -63,7 +63,7 @@ def units_by_column() -> Form:
             *grid(("2022", "2023"), "per_100000", rates),
         )
     ]
-    return Form("per-invanare.txt", text(content), tuple(figures))
+    return Form("per-invanare.txt", text(content), tuple(figures), questions=2)
 
 
 def months_by_number() -> Form:
@@ -72,7 +72,7 @@ def months_by_number() -> Form:
     )
     months = ("2023-09", "2023-10", "2023-11")
     figures = [*grid(months, "percent", (5.1, 5, 4.9)), *grid(months, "percent", (4, 4, 4), ALE)]
-    return Form("manader.csv", text(content), tuple(figures), None)
+    return Form("manader.csv", text(content), tuple(figures), None, questions=2)
 
 
 def sum_of_rows() -> Form:
@@ -98,7 +98,7 @@ def money_by_its_title() -> Form:
 def small_shares() -> Form:
     content = "Kommun;Andel barn i familjehem 2023\nKil;0,4\nArvika;0,5\nRiket;0,6\n"
     asked = ("unit.andel.andel-barn-i-familjehem-2023",)
-    return Form("sma-andelar.csv", text(content), (), None, questions=2, open=asked)
+    return Form("sma-andelar.csv", text(content), (), None, questions=3, open=asked)
 
 
 def national_beside_own() -> Form:
@@ -113,7 +113,7 @@ def national_beside_own() -> Form:
 def counties_by_short_name() -> Form:
     content = "Unga med insats\n\nLän;Antal 2023\nUppsala;5\nSkåne;8\nHela riket;40\n"
     figures = [Figure(g, "2023", "count", v) for g, v in (("03", 5), ("12", 8), (COUNTRY, 40))]
-    return Form("lan.csv", text(content), tuple(figures), None)
+    return Form("lan.csv", text(content), tuple(figures), None, questions=2)
 
 
 def numbered_notes() -> Form:
@@ -125,7 +125,7 @@ def numbered_notes() -> Form:
         *grid(("2023", "2022"), "MSEK", (20.5, 18.5)),
         *grid(("2023", "2022"), "MSEK", (-30.5, -29)),
     ]
-    return Form("noter.txt", text(content), tuple(figures))
+    return Form("noter.txt", text(content), tuple(figures), questions=2)
 
 
 def growth() -> Form:
@@ -145,7 +145,7 @@ def growth() -> Form:
             Figure(geo, "2023", "percent", grown, "change"),
         )
     ]
-    return Form("forandring.csv", text(content), tuple(figures), None)
+    return Form("forandring.csv", text(content), tuple(figures), None, questions=2)
 
 
 def tertials_down() -> Form:
@@ -161,7 +161,7 @@ def tertials_down() -> Form:
         for unit, value in (("days", 12), ("MSEK", 5.5))
         for period in ("2023-01/2023-04", "2023-05/2023-08")
     ]
-    return Form("tertial.csv", text(content), tuple(figures), None)
+    return Form("tertial.csv", text(content), tuple(figures), None, questions=2)
 
 
 def one_place_in_all_rows() -> Form:
@@ -176,7 +176,7 @@ def one_place_in_all_rows() -> Form:
         *grid(("2022", "2023"), "percent", (2.1, 2.3), ALE, sex="F"),
         *grid(("2022", "2023"), "percent", (2.4, 2.6), ALE, sex="M"),
     ]
-    return Form("en-plats.xlsx", workbook({"Kolada": rows}), tuple(figures), None)
+    return Form("en-plats.xlsx", workbook({"Kolada": rows}), tuple(figures), None, questions=2)
 
 
 def answers_by_row() -> Form:
@@ -185,13 +185,13 @@ def answers_by_row() -> Form:
         Figure(geo, "2024", "answer", answer)
         for geo, answer in ((KIL, "JA"), (KIL, "DELVIS"), (ALE, "NEJ"))
     ]
-    return Form("svar.csv", text(content), tuple(figures), None)
+    return Form("svar.csv", text(content), tuple(figures), None, questions=2)
 
 
 def rolling_months() -> Form:
     content = "Kils kommun\n\nMått\tSept 2023–aug 2024\tSept 2022–aug 2023\nHushåll\t65\t69\n"
     figures = grid(("2023-09/2024-08", "2022-09/2023-08"), "households", (65, 69))
-    return Form("tolv-manader.txt", text(content), tuple(figures))
+    return Form("tolv-manader.txt", text(content), tuple(figures), questions=2)
 
 
 def years_in_sheets() -> Form:
@@ -204,7 +204,7 @@ def years_in_sheets() -> Form:
         for year in ("2022", "2023")
         for sex, value in (("F", 5), ("M", 6))
     ]
-    return Form("ar-i-blad.xlsx", workbook(sheets), tuple(figures), None)
+    return Form("ar-i-blad.xlsx", workbook(sheets), tuple(figures), None, questions=2)
 
 
 def two_tables_on_a_page() -> Form:
@@ -253,7 +253,7 @@ def months_as_excel_shows_them() -> Form:
         ["Antal hushåll", 5, 6, 7],
     ]
     figures = grid(("2023-11", "2023-12", "2024-01"), "households", (5, 6, 7))
-    return Form("manader-som-datum.xlsx", workbook({"Blad1": rows}), tuple(figures))
+    return Form("manader-som-datum.xlsx", workbook({"Blad1": rows}), tuple(figures), questions=2)
 
 
 def means_of_municipalities() -> Form:
@@ -266,7 +266,7 @@ def means_of_municipalities() -> Form:
         for geo, values in ((KIL, (9, 8)), (ARVIKA, (7, 6)), (COUNTRY, (5, 4)))
         for figure in grid(("2023", "2024"), "days", values, geo)
     ]
-    return Form("medel.txt", text(content), tuple(figures), None)
+    return Form("medel.txt", text(content), tuple(figures), None, questions=2)
 
 
 def few_persons() -> Form:
@@ -293,7 +293,7 @@ def difference_of_years() -> Form:
         Figure(KIL, "2023", "count", 2, "change"),
         Figure(KIL, "2023", "count", -3, "change"),
     )
-    return Form("diff.txt", text(content), figures)
+    return Form("diff.txt", text(content), figures, questions=2)
 
 
 def first_label_on_two_lines() -> Form:
@@ -330,12 +330,18 @@ def own_beside_the_country() -> Form:
         Figure(ALE, "2020", "SEK_per_inhabitant", 4353),
         Figure(COUNTRY, "2019", "SEK_per_inhabitant", 4582),
     )
-    return Form("egna.txt", text(content), figures, ALE)
+    return Form("egna.txt", text(content), figures, ALE, questions=2)
 
 
 def an_agency_about_the_municipality_that_is_named() -> Form:
     content = "Källa: Socialstyrelsen\n\nVolymer\n\nMått\t2022\t2023\nAntal ärenden\t5\t6\n"
-    return Form("vems.txt", text(content), tuple(grid(("2022", "2023"), "count", (5, 6), ALE)), ALE)
+    return Form(
+        "vems.txt",
+        text(content),
+        tuple(grid(("2022", "2023"), "count", (5, 6), ALE)),
+        ALE,
+        questions=2,
+    )
 
 
 def page(*lines: str) -> str:

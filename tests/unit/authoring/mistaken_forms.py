@@ -53,7 +53,7 @@ def days_of_a_rate() -> Form:
     figures = [
         Figure(geo, "2024", "days", value, sex="F") for geo, value in ((ALE, 7.1), (COUNTRY, 9))
     ]
-    return Form("dagar.csv", text(content), tuple(figures), None)
+    return Form("dagar.csv", text(content), tuple(figures), None, questions=2)
 
 
 def two_forecasts_of_a_year() -> Form:

@@ -14,13 +14,13 @@ def points_before_a_comma() -> Form:
         for geo, cost, count in ((KIL, 1.6505, 1650), (ALE, 0.9505, 12))
         for unit, value in (("MSEK", cost), ("count", count))
     ]
-    return Form("punkter.csv", text(content), tuple(figures), None)
+    return Form("punkter.csv", text(content), tuple(figures), None, questions=2)
 
 
 def lone_points() -> Form:
     content = "Kommun;Antal 2024\nKil;1.650\nAle;12\n"
     open_ = ("table.tabell-1",)
-    return Form("en-punkt.csv", text(content), (), None, questions=2, open=open_)
+    return Form("en-punkt.csv", text(content), (), None, questions=3, open=open_)
 
 
 def sexes_over_years() -> Form:
@@ -40,7 +40,9 @@ def sexes_over_years() -> Form:
         for figure in grid(years, "count", (at, at + 1), geo, sex=sex)
     ]
     merged = [(2, 1, 2, 2, "Kvinnor"), (2, 3, 2, 4, "Män")]
-    return Form("kon-over-ar.xlsx", workbook({"EB": rows}, merged), tuple(figures), None)
+    return Form(
+        "kon-over-ar.xlsx", workbook({"EB": rows}, merged), tuple(figures), None, questions=2
+    )
 
 
 def persons_of_a_cube() -> Form:
@@ -51,7 +53,7 @@ def persons_of_a_cube() -> Form:
     )
     years = ("2022", "2023")
     figures = [*grid(years, "persons", (3, 40)), *grid(years, "persons", (50, 60), ALE)]
-    return Form("mottagare.px", text(content), tuple(figures), None)
+    return Form("mottagare.px", text(content), tuple(figures), None, questions=2)
 
 
 def the_years_budget_under_a_part_of_it() -> Form:
@@ -114,7 +116,7 @@ def a_question_about_another_year() -> Form:
 def counted_on_a_day() -> Form:
     content = "Kommun;Folkmängd 2023-12-31\nKil;12 010\nAle;32 500\n"
     figures = [Figure(geo, "2023-12-31", "persons", n) for geo, n in ((KIL, 12010), (ALE, 32500))]
-    return Form("folkmangd.csv", text(content), tuple(figures), None, questions=0)
+    return Form("folkmangd.csv", text(content), tuple(figures), None, questions=1)
 
 
 def an_outcome_of_a_year_to_come() -> Form:
