@@ -7,7 +7,7 @@ import re
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
-from ojmf.authoring.said_periods import scenario_of
+from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.units import as_known, unit_of_measure
 from ojmf.authoring.wording import MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
 from ojmf.declarations.drafts import Question
@@ -114,14 +114,17 @@ def _beside_places(block: Block, context: Context, columns: list[ColumnDraft]) -
     Its header may be short for a place or for a group of them: it is not the document's own.
     """
     known = context.report.gazetteer.by_text
-    if not any(c.is_value and known(squeeze(c.label)) for c in columns):
+    bare = [squeeze(ANY_YEAR.sub(" ", said)) for said in block.said]
+    places = [c.is_value and known(text) for c, text in zip(columns, bare, strict=False)]
+    if not any(places):
         return
-    for column, said in zip(columns, block.said, strict=False):
-        silent = column.is_value and column.geo is None and said and not re.search(r"\d\d", said)
+    for column, said, text in zip(columns, block.said, bare, strict=False):
+        of_some = _MEAN.fullmatch(text)
+        silent = of_some or (column.geo is None and measure_of(said, context.report))
         told = place_of(said, context.report) or scenario_of(said) or sex_of(said) or unit_of(said)
-        if not silent or told:
+        if not column.is_value or not silent or told:
             continue
-        if _MEAN.fullmatch(said):
+        if of_some:
             column.content, column.ignore = "text", MEAN_OF_SOME
         else:
             column.geo = _ask_place(said, block)
@@ -212,7 +215,12 @@ def _suffixes(
             key = (column.geo, column.sex, str(column.scenario), str(period), column.content)
             groups.setdefault(key, []).append(index)
     for group in groups.values():
-        if len(group) < 2 or all(block.column(i) == block.column(group[0]) for i in group):
+        if len(group) < 2:
+            continue
+        if all(block.column(i) == block.column(group[0]) for i in group):
+            for index in group[1:]:
+                columns[index].content = "text"
+                columns[index].ignore = f"samma tal som kolumnen ”{columns[group[0]].label}”"
             continue
         words = [slug(measure_of(block.said[i], context.report)) for i in group]
         units = [str(columns[i].unit or "") for i in group]

@@ -11,7 +11,7 @@ from pathlib import Path
 from ojmf.authoring.answering import answered
 from ojmf.authoring.blocks import find_blocks, is_note
 from ojmf.authoring.forms import Context, Passed, Proposal
-from ojmf.authoring.header_periods import reporting_question
+from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.marks import ask_of_thousands, marks
 from ojmf.authoring.page_text import find_page_tables
@@ -127,6 +127,8 @@ def draft_source(
     newest = None if likely else _latest(tables)
     if newest is not None and newest[:4] in _named_years(document):
         likely, newest = newest, None
+    if newest is not None:
+        ask_apart(tables)
     ask_of_thousands(tables)
     headers = tuple(text for block in blocks for text in block.header)
     head = _Head(document, source_id, own or COUNTRY, gazetteer, title, headers)
@@ -277,15 +279,11 @@ class _Head:
     headers: tuple[str, ...]
 
     def period(self, likely: str | None, said: Said, newest: str | None) -> str | Question:
-        """What the document reports on; ``newest`` is the latest that its tables have.
-
-        That is what it likely reports on, where its lines do not name several others.
-        """
+        """What the document reports on: likely the ``newest`` that its tables have."""
         if likely is not None:
             return likely
         if said.options:
-            sure = newest if newest == said.options[-1] else None
-            return reporting_question(said.options, sure)
+            return reporting_question(said.options, newest)
         named = {year for text in self.headers for year in _YEAR.findall(text)}
         only = next(iter(named)) if len(named) == 1 else None
         return reporting_question((), newest or only)

@@ -51,7 +51,7 @@ def form(text: str) -> Form | None:
     marks: list[str] = []
     while mark := next(filter(_MARK.fullmatch, beside(left)), None) or off_line(left):
         behind = left.endswith(mark)
-        grown = left[-2] if behind else left[1:2]
+        grown = left[-2:-1] if behind else left[1:2]
         if mark.isalpha() and len(mark) == 1 and grown.isdigit():
             return None  # a letter grown together with the digits is an identity: N15428, 12A
         left = (left.removesuffix(mark) if behind else left.removeprefix(mark)).strip()

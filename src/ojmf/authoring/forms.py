@@ -58,6 +58,7 @@ class OverrideDraft:
     shift: int | None = None
     scenario: str | None = None
     period: str | None = None
+    sex: str | None = None
 
     def entries(self) -> dict[str, object]:
         """Its keys as they are written."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
-from ojmf.authoring.forms import ColumnDraft, Context, slug
+from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.said_periods import (
     ON_A_DAY,
     Report,
@@ -51,6 +52,7 @@ def set_periods(
                 here = Said(options=(part, part[:4]))
         said[index] = here
     said |= _month_of_report(said, columns, report)
+    said |= _what_is_left(said, columns)
     parts = {part for i in values if (part := part_named(block.said[i]))}
     for index in values:
         here, column = said[index], columns[index]
@@ -83,6 +85,8 @@ def _month_of_report(
     whole = report.period or ""
     if not report.partial or {here.period for here in months.values()} != {whole[-7:]}:
         return {}
+    if any(here.period == whole and columns[i].scenario == "outcome" for i, here in said.items()):
+        return {}  # what is counted from January has a column of its own
     return {
         i: Said(options=(whole, whole[-7:]), likely=whole)
         for i in months
@@ -121,6 +125,23 @@ def _of_another_year(text: str, here: Said, column: ColumnDraft, report: Report)
     return here
 
 
+def _what_is_left(said: dict[int, Said], columns: list[ColumnDraft]) -> dict[int, Said]:
+    """The one way to read a header of which another column has the other way for itself.
+
+    Beside a budget of the whole year one without a time is of the part, and beside an outcome from
+    January the outcome of a month is of that month alone.
+    """
+    found: dict[int, Said] = {}
+    for index, here in said.items():
+        same = [i for i in said if i != index and columns[i].scenario == columns[index].scenario]
+        ways = [way for way in here.options if way not in {said[i].period for i in same}]
+        of_one_year = len({way[:4] for way in here.options}) == 1 == len(ways)
+        if here.period is None and of_one_year and all(map(_PARTS.fullmatch, here.options)):
+            found[index] = Said(ways[0])
+    return found
+
+
+_PARTS = re.compile(r"\d{4}(-\d\d(/\d{4}-\d\d)?)?")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _SAYS_WHEN = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:hel)?år|bokslut|period|\back|hittills|t\.?o\.?m|total\w* budget|"
@@ -159,6 +180,19 @@ def reporting_question(options: tuple[str, ...], likely: str | None = None) -> Q
         score=60 if likely else 0,
         options=options,
     )
+
+
+def ask_apart(tables: Sequence[Proposal]) -> None:
+    """Ask of columns that say no time apart from what the document reports on.
+
+    What is likely of the whole document, its newest period, is not for them.
+    """
+    for table in tables:
+        for column in table.columns:
+            asked = column.period
+            if isinstance(asked, Question) and asked.key == "reporting-period":
+                text = f"Vilken period gäller kolumner utan år, som ”{column.label[:_SHOWN]}”?"
+                column.period = Question(key="period.utan-ar", question=text, kind="period")
 
 
 def period_question(text: str, said: Said, block: Block) -> Question:

@@ -35,7 +35,9 @@ _IDENTITY_HEADER = re.compile(
     r"[^\W\d]*(kod|nummer|\B\.?nr\.?)|[^\W\d]*datum",
     re.I,
 )
-_IDENTITY = re.compile(r"[^\W\d_]{1,4}[-_]?\d+|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", re.I)
+_IDENTITY = re.compile(
+    r"[^\W\d_]{1,4}[-_]?\d+|\d{1,3}[^\W\d_]|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", re.I
+)
 _MOST, _NEARLY_ALL = 0.6, 0.9
 _NATIONAL = re.compile(r"prisindex|\bKPI\b|\bPKV\b", re.I)
 _TWO = 2

@@ -7,6 +7,7 @@ import re
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
+from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.declarations.drafts import Question
 from ojmf.model import MONEY_UNITS
 from ojmf.printed import squeeze
@@ -81,7 +82,7 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
             declared = "count"
         else:
             declared = unit
-        _name_row(found, row, declared, (known, area), context)
+        name_row(found, row, declared, (known, area), context)
         own = context.labels.catalogue.unit(known) if known else declared
         unit = as_known(unit, own)
         if isinstance(unit, str) and (shift or own != unit):
@@ -97,10 +98,12 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
         groups.clear()
     else:
         of_all, moved_all = None, None
-    for (named, moved), labels in groups.items():
+    # Where every column says its unit, the rows have none of their own.
+    for (named, moved), labels in groups.items() if amounts else ():
         found.overrides.append(OverrideDraft(labels, amounts, named, moved))
-    for question, labels in asked.values():
+    for question, labels in asked.values() if amounts else ():
         found.overrides.append(OverrideDraft(labels, amounts, question))
+    found.overrides += sexes_of_rows(rows)
     for column in columns:
         if column.unit is None:
             column.unit, column.shift = of_all, moved_all
@@ -135,7 +138,8 @@ def _of_rows(
         figures = cells.get(row, [])
         said = _stated(row, figures, table, known, context, stated.get(row))
         unit, shift = said or _guessed(row, figures, context, found.block, headers)
-        units[row] = each(unit, shift, row) if isinstance(unit, str) else (unit, shift)
+        whole = isinstance(unit, str) and not _beside(figures)
+        units[row] = each(str(unit), shift, row) if whole else (unit, shift)
         others = list(dict.fromkeys(units[r] for r in units if r != row and not _is_sum(r)))
         shares = _is_sum(row) or not figures
         if shares and row not in stated and unit_of(row) is None and len(others) == 1:
@@ -190,59 +194,12 @@ def _answers(found: Proposal, rows: list[str], context: Context) -> None:
     area = context.labels.area(rows, f"{found.block.heading} {found.block.title}")
     for row in rows:
         known = context.labels.match(area or "", row)
-        _name_row(found, row, "answer", (known, area), context)
+        name_row(found, row, "answer", (known, area), context)
     found.area = area or context.area
     for column in found.columns:
         if column.scenario == "share" and column.content == "figure":
             index = found.columns.index(column)
             column.unit, column.shift = _fractions(found.block, index, "andel", ("percent", None))
-
-
-def _name_row(
-    found: Proposal,
-    row: str,
-    unit: str,
-    of_catalogue: tuple[str | None, str | None],
-    context: Context,
-) -> None:
-    """The indicator of a row: the one that the catalogue has, or a drafted one."""
-    known, area = of_catalogue
-    suffixes = dict.fromkeys(c.suffix for c in found.columns if c.is_value and c.suffix)
-    if known is not None and not suffixes:
-        if context.labels.catalogue.by_label(area or "", row) != known:
-            found.indicators[row] = known
-        return
-    if not suffixes and (question := _which(row, area, context)):
-        found.indicators[row] = question
-        return
-    like = context.labels.nearest(row)
-    # A column of figures that is headed by a year measures what the title says.
-    name = re.sub(r"^(19|20)\d\d\b", context.title, row)
-    base = context.new_indicator(name, unit, like=like)
-    found.indicators[row] = base
-    for suffix in suffixes:
-        word = suffix.removeprefix("-").replace("-", " ")
-        of_column = next(c.unit for c in found.columns if c.suffix == suffix)
-        known_unit = of_column if isinstance(of_column, str) else unit
-        context.added[base + suffix] = context.named(base + suffix, f"{row}, {word}", known_unit)
-
-
-def _which(row: str, area: str | None, context: Context) -> Question | None:
-    """The question whether a row means an indicator in other words; asked for a few rows only."""
-    if row in context.likely:
-        return context.likely[row]
-    likely = context.labels.likely(area, row) if area else None
-    if likely is None or len(context.likely) >= _MOST_ASKED:
-        return None
-    question = Question(
-        key=f"indicator.{slug(row)}",
-        question=f"Menar ”{row[:80]}” detsamma som {likely[0]}?",
-        kind="indicator",
-        proposal=likely[0],
-        score=likely[1],
-    )
-    context.likely[row] = question
-    return question
 
 
 def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
@@ -304,9 +261,7 @@ def _stated(  # noqa: PLR0911 - from the surest to a guess
     if stated is not None:
         return unit_of(stated) or (_asked(row), None)
     said = unit_of(row)
-    marks = {mark for text in figures if (found := form(text)) for mark in found.marks}
-    beside = {meant for mark in marks if (meant := unit_of(mark))} - {("count", None)}
-    if len(beside) == 1:
+    if len(beside := _beside(figures)) == 1:
         said = beside.pop()
     if said is not None:
         if said[0] == "percent" and not re.search("%|procent", row, re.I):
@@ -322,6 +277,12 @@ def _stated(  # noqa: PLR0911 - from the surest to a guess
         if unit not in MONEY_UNITS:
             return unit, None
     return None
+
+
+def _beside(figures: list[str]) -> set[tuple[str, int | None]]:
+    """The units that stand beside figures in their cells."""
+    marks = {mark for text in figures if (found := form(text)) for mark in found.marks}
+    return {meant for mark in marks if (meant := unit_of(mark))} - {("count", None)}
 
 
 def _guessed(

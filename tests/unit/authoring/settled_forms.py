@@ -83,7 +83,8 @@ def a_budget_of_the_part_or_the_year() -> Form:
 
 def a_group_that_nothing_knows() -> Form:
     content = (
-        "Jämförelse 2023\n\nNyckeltal 2023;Kil;Ale;GR;Medel;Riket\nVäntetid, dagar;5;6;7;8;9\n"
+        "Jämförelse 2023\n\nNyckeltal 2023;Kil 2023;Ale 2023;GR-snitt 2023;Medel 2023;Riket 2023\n"
+        "Väntetid, dagar;5;6;7;8;9\n"
         "Andel nöjda (%);50;60;70;80;90\n"
     )
     places = (KIL, ALE, COUNTRY)
@@ -92,7 +93,7 @@ def a_group_that_nothing_knows() -> Form:
         for unit, values in (("days", (5, 6, 9)), ("percent", (50, 60, 90)))
         for geo, value in zip(places, values, strict=True)
     ]
-    return Form("gr.csv", text(content), tuple(figures), questions=2, open=("place.gr",))
+    return Form("gr.csv", text(content), tuple(figures), questions=2, open=("place.gr-snitt-2023",))
 
 
 def a_question_about_another_year() -> Form:
@@ -126,6 +127,88 @@ def an_outcome_of_a_year_to_come() -> Form:
     return Form("nasta-ar.csv", text(content), tuple(figures), questions=2, open=open_)
 
 
+def columns_that_each_say_their_unit() -> Form:
+    content = (
+        "Räkenskaper 2023\n\nVerksamhet\tNettokostnad, mkr\tNettokostnad, kr/inv\tAndel, %\n"
+        "Skola\t300,5\t9 000\t40,5\nOmsorg\t400,5\t12 000\t59,5\n"
+    )
+    figures = [
+        Figure(KIL, "2023", unit, value)
+        for values in ((300.5, 9000, 40.5), (400.5, 12000, 59.5))
+        for unit, value in zip(("MSEK", "SEK_per_inhabitant", "percent"), values, strict=True)
+    ]
+    return Form("enhet-per-kolumn.txt", text(content), tuple(figures))
+
+
+def rows_of_women_and_men() -> Form:
+    content = (
+        "Sjukfrånvaro i procent\n\nGrupp\t2022\t2023\nTotalt\t7,1\t7,3\nKvinnor\t7,9\t8,1\n"
+        "Män\t4,4\t4,2\n"
+    )
+    years = ("2022", "2023")
+    figures = [
+        *grid(years, "percent", (7.1, 7.3)),
+        *grid(years, "percent", (7.9, 8.1), sex="F"),
+        *grid(years, "percent", (4.4, 4.2), sex="M"),
+    ]
+    return Form("kon-pa-rader.txt", text(content), tuple(figures), questions=2)
+
+
+def a_month_beside_the_months_so_far() -> Form:
+    content = (
+        "Månadsrapport september 2025\n\nDrift, tkr\tUtfall sep 2025\tUtfall jan-sep 2025\tBudget\t"
+        "Årsbudget\nLöner\t100\t900\t950\t1200\nHyror\t10\t90\t95\t120\n"
+    )
+    so_far = "2025-01/2025-09"
+    figures = [
+        figure
+        for month, outcome, part, year in ((0.1, 0.9, 0.95, 1.2), (0.01, 0.09, 0.095, 0.12))
+        for figure in (
+            Figure(KIL, "2025-09", "MSEK", month),
+            Figure(KIL, so_far, "MSEK", outcome),
+            Figure(KIL, so_far, "MSEK", part, "budget"),
+            Figure(KIL, "2025", "MSEK", year, "budget"),
+        )
+    ]
+    return Form("manad-och-hittills.txt", text(content), tuple(figures))
+
+
+def classes_are_no_figures() -> Form:
+    content = "Elever 2024\n\nKlass\tAntal elever\tFrånvaro (%)\n7A\t24\t5,1\n7B\t26\t6,2\n"
+    figures = [
+        Figure(KIL, "2024", unit, value)
+        for values in ((24, 5.1), (26, 6.2))
+        for unit, value in zip(("count", "percent"), values, strict=True)
+    ]
+    return Form("klasser.txt", text(content), tuple(figures), questions=1)
+
+
+def units_in_the_cells() -> Form:
+    content = (
+        "Uppföljning 2024\n\nMått\t2023\t2024\nKostnad per vårdtagare\t312 tkr\t325 tkr\n"
+        "Andel nöjda\t78 %\t81 %\n"
+    )
+    years = ("2023", "2024")
+    figures = [*grid(years, "MSEK", (0.312, 0.325)), *grid(years, "percent", (78, 81))]
+    return Form("enhet-i-cellen.txt", text(content), tuple(figures))
+
+
+def a_plan_of_several_years() -> Form:
+    content = (
+        "Mål och budget 2026 med plan 2027–2028\n\nDrift, tkr\tBokslut 2024\tBudget 2026\t"
+        "Plan 2027\tUtfall\nLöner\t100\t110\t120\t1\nHyror\t10\t20\t30\t2\n"
+    )
+    figures = [
+        Figure(KIL, period, "MSEK", value, scenario)
+        for values in ((0.1, 0.11, 0.12), (0.01, 0.02, 0.03))
+        for period, value, scenario in zip(
+            ("2024", "2026", "2027"), values, ("outcome", "budget", "budget"), strict=True
+        )
+    ]
+    open_ = ("period.utan-ar",)
+    return Form("flera-ar.txt", text(content), tuple(figures), questions=3, open=open_)
+
+
 SETTLED_FORMS = tuple(
     form()
     for form in (
@@ -139,5 +222,11 @@ SETTLED_FORMS = tuple(
         a_question_about_another_year,
         counted_on_a_day,
         an_outcome_of_a_year_to_come,
+        columns_that_each_say_their_unit,
+        rows_of_women_and_men,
+        a_month_beside_the_months_so_far,
+        classes_are_no_figures,
+        units_in_the_cells,
+        a_plan_of_several_years,
     )
 )

@@ -1,0 +1,78 @@
+"""Which indicator a row measures, and whose sex it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
+from ojmf.authoring.wording import sex_of
+from ojmf.declarations.drafts import Question
+from ojmf.ingest.layouts.long import SEXES
+from ojmf.printed import squeeze
+
+_MOST_ASKED = 3
+_OF_A_SEX = re.compile(r"(?:(?:var|där)av |[-–] ?)?(?:kvinnor|män|flickor|pojkar)", re.I)
+
+
+def sexes_of_rows(rows: Sequence[str]) -> list[OverrideDraft]:
+    """What rows that are named for women or men alone say of their figures."""
+    named = [row for row in rows if _OF_A_SEX.fullmatch(row.rpartition(": ")[2])]
+    return [OverrideDraft([row], sex=sex_of(row.rpartition(": ")[2])) for row in named]
+
+
+def _of_both(found: Proposal, row: str) -> str:
+    """What rows of women, men and both measure: what their heading or the table's title says."""
+    above, _, word = row.rpartition(": ")
+    beside = [r.rpartition(": ")[2].casefold() for r in found.row_labels]
+    if word.casefold() not in SEXES or not any(map(_OF_A_SEX.fullmatch, beside)):
+        return ""
+    title = found.block.over or found.block.title or found.block.heading
+    return above or squeeze(re.sub(r"\b(19|20)\d\d\b", " ", title)).strip(" ,.:-–")
+
+
+def name_row(
+    found: Proposal,
+    row: str,
+    unit: str,
+    of_catalogue: tuple[str | None, str | None],
+    context: Context,
+) -> None:
+    """The indicator of a row: the one that the catalogue has, or a drafted one."""
+    known, area = of_catalogue
+    suffixes = dict.fromkeys(c.suffix for c in found.columns if c.is_value and c.suffix)
+    if known is not None and not suffixes:
+        if context.labels.catalogue.by_label(area or "", row) != known:
+            found.indicators[row] = known
+        return
+    if not suffixes and (question := _which(row, area, context)):
+        found.indicators[row] = question
+        return
+    like = context.labels.nearest(row)
+    # A column of figures that is headed by a year measures what the title says.
+    name = _of_both(found, row) or re.sub(r"^(19|20)\d\d\b", context.title, row)
+    base = context.new_indicator(name, unit, like=like)
+    found.indicators[row] = base
+    for suffix in suffixes:
+        word = suffix.removeprefix("-").replace("-", " ")
+        of_column = next(c.unit for c in found.columns if c.suffix == suffix)
+        known_unit = of_column if isinstance(of_column, str) else unit
+        context.added[base + suffix] = context.named(base + suffix, f"{row}, {word}", known_unit)
+
+
+def _which(row: str, area: str | None, context: Context) -> Question | None:
+    """The question whether a row means an indicator in other words; asked for a few rows only."""
+    if row in context.likely:
+        return context.likely[row]
+    likely = context.labels.likely(area, row) if area else None
+    if likely is None or len(context.likely) >= _MOST_ASKED:
+        return None
+    question = Question(
+        key=f"indicator.{slug(row)}",
+        question=f"Menar ”{row[:80]}” detsamma som {likely[0]}?",
+        kind="indicator",
+        proposal=likely[0],
+        score=likely[1],
+    )
+    context.likely[row] = question
+    return question
