@@ -23,7 +23,8 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (rf"{_EACH}100{_GAP}000{_END}", "per_100000", None),
     (r"[,(]\s?(?:antal )?(?:vård)?(?:dagar|dygn)\b", "days", None),
     (
-        r"/\s?10[\d \u00a0]*|\bper \d|\bper (?:tusen|invånare)\b|index\b|"
+        r"/\s?10[\d \u00a0]*|\bper \d|(?:\bper |/\s?)årsarbetare|"
+        r"\bper (?:tusen|invånare)\b|index\b|"
         r"kvot(?:en)?\b|poäng\b|betyg\b|"
         r"\b(?:sjuk(?:penning)?|ohälso|döds|födelse|brotts|frånvaro)tal(?:et)?\b|"
         r"\b(?:merit|jämförelse)värde(?:t)?\b|\b(?:nki|nri|nmi|kpi|kpif|pkv)\b",

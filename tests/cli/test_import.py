@@ -231,7 +231,7 @@ def test_a_column_of_identities_beside_the_names_is_ignored_and_no_figure(run, r
             row = f"{place};{code};{name};{cell}"
             lines += [f"{row};{sex};8{number},5;77,{number}" for sex in ("K", "M", "T")]
     (root / "uttag.csv").write_bytes("\r\n".join(lines).encode("cp1252"))
-    options = ("--kommun", "Solna", "--date", "2023-02-01", "--yes")
+    options = ("--kommun", "Solna", "--period", "2022", "--date", "2023-02-01", "--yes")
     taken = run("import", "uttag.csv", *options)
     assert taken.exit_code == 0, taken.stderr
     rows = json.loads(run("observations", "--source", "uttag", "--format", "json").stdout)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.said_periods import (
+    OF_THE_YEAR,
     ON_A_DAY,
     Report,
     Said,
@@ -144,7 +145,8 @@ def _what_is_left(said: dict[int, Said], columns: list[ColumnDraft]) -> dict[int
 _PARTS = re.compile(r"\d{4}(-\d\d(/\d{4}-\d\d)?)?")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _SAYS_WHEN = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:hel)?år|bokslut|period|\back|hittills|t\.?o\.?m|total\w* budget|"
+    rf"\b(?:19|20)\d\d\b|\b(?:hel)?år(?:et|ets)?\b|helår|{OF_THE_YEAR}|bokslut|"
+    r"period|\back|hittills|t\.?o\.?m|total\w* budget|"
     r"\bkf|prognos|\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|tertial|kvartal",
     re.I,
 )

@@ -36,8 +36,14 @@ _QUARTER = re.compile(r"\b(?:kvartal|Q|kv\.?|K)\s?([1-4])\b", re.I)
 _CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQT])\s?(0?[1-9]|1[0-2])", re.I)
 _MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4}
 _SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
+OF_THE_YEAR = (
+    r"års(?:budget|prognos|utfall|bokslut|redovisning|resultat|mål|plan|ram|värde|avvikelse|total|"
+    r"(?:över|under)skott)\w*"
+)
+"""Words of what is of the whole year; årsarbetare and årskurs are none."""
 _WHOLE_YEAR = re.compile(
-    r"\b(bokslut|helår\w*|års\w+|årets|hela året|per år|total\w* budget|kf[- ]budget)", re.I
+    rf"\b(bokslut|helår\w*|{OF_THE_YEAR}|årets|hela året|per år\b|total\w* budget|kf[- ]budget)",
+    re.I,
 )
 _PART = re.compile(r"\b(period\w*|ack\w*|hittills|t\.?o\.?m\.?|ytd)\b", re.I)
 _BEFORE = re.compile(r"\b(föregående år|fg\.? ?år|förra året|f\.? ?år)\b", re.I)

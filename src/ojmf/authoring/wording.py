@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, TIME_FORMS, Report
+from ojmf.authoring.said_periods import ANY_YEAR, OF_THE_YEAR, ONE_MONTH, TIME_FORMS, Report
 from ojmf.geography import Gazetteer
 from ojmf.model import COUNTRY, Sex
 from ojmf.printed import squeeze
@@ -109,7 +109,8 @@ def measure_of(text: str, report: Report) -> str:
         if report.gazetteer.by_text(squeeze(left)):
             left = ""
     left = re.sub(
-        r"\b(utfall\w*|bokslut|budget\w*|prognos\w*|helår\w*|ack\w*|period\w*|års\w+|avvik\w+|mål|"
+        rf"\b({OF_THE_YEAR}|utfall\w*|bokslut|budget\w*|prognos\w*|helår\w*|ack\w*|period\w*|"
+        r"avvik\w+|mål|"
         r"målvärde|förändring|läsåret|värde|belopp|resultat|redovisat|hittills|(mnkr|mkr|tkr|kr)|"
         r"t\.?o\.?m\.?|mot|från|total|summa|svar|kommunen|procent|antal|andel|medel\w*|snitt|för|av)\b"
         r"|%",

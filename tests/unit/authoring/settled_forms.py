@@ -209,6 +209,19 @@ def a_plan_of_several_years() -> Form:
     return Form("flera-ar.txt", text(content), tuple(figures), questions=3, open=open_)
 
 
+def ratios_of_a_school_year() -> Form:
+    content = (
+        "Personal i förskola, läsår 2023/24\n\nKommun\tAntal barn\tBarn per årsarbetare\n"
+        "Kil\t300\t4,6\nAle\t900\t5,9\n"
+    )
+    figures = [
+        Figure(geo, "2023-07/2024-06", unit, value)
+        for geo, values in ((KIL, (300, 4.6)), (ALE, (900, 5.9)))
+        for unit, value in zip(("count", "index"), values, strict=True)
+    ]
+    return Form("per-arsarbetare.txt", text(content), tuple(figures), None)
+
+
 SETTLED_FORMS = tuple(
     form()
     for form in (
@@ -228,5 +241,6 @@ SETTLED_FORMS = tuple(
         classes_are_no_figures,
         units_in_the_cells,
         a_plan_of_several_years,
+        ratios_of_a_school_year,
     )
 )
