@@ -56,10 +56,10 @@ def test_a_municipality_without_a_formula_goes_by_its_name() -> None:
     ("earlier", "words", "cell"),
     [
         (2023, "fjolåret", "2023"),
-        (2022, "senaste tidigare period: 2022", "senaste tidigare period: 2022"),
+        (2022, "tidigare period: 2022", "tidigare period: 2022"),
     ],
 )
-def test_what_is_no_year_before_is_said_to_be_the_latest(
+def test_what_is_no_year_before_is_said_to_be_an_earlier_period(
     earlier: int, words: str, cell: str
 ) -> None:
     rows = pl.DataFrame(

@@ -10,7 +10,7 @@ from ojmf.printed import number
 
 _MOST_PERIODS = 3
 EARLIER_YEAR = "fjolåret"
-_LATEST = "senaste tidigare period"
+_EARLIER = "tidigare period"
 
 
 def period(side: str = "", kind: pl.Expr | None = None) -> pl.Expr:
@@ -68,17 +68,17 @@ def period_in_words(side: str = "") -> pl.Expr:
 def earlier_period() -> pl.Expr:
     """The earlier period that a row of ``compare.frame.TRACED`` is held against.
 
-    Where years lie between, it is said that nothing is known of them.
+    Where years lie between, it says so in words.
     """
     earlier = period("reference_", kind=pl.col("period_kind"))
     between = pl.col("period_end").dt.year() - pl.col("reference_period_end").dt.year() > 1
-    return pl.when(between).then(pl.format(f"{_LATEST}: {{}}", earlier)).otherwise(earlier)
+    return pl.when(between).then(pl.format(f"{_EARLIER}: {{}}", earlier)).otherwise(earlier)
 
 
 def earlier_in_words(rows: pl.DataFrame) -> str:
     """What rows of ``compare.frame.TRACED`` against an earlier period are held against.
 
-    ``fjolåret`` where it is the year before throughout, otherwise that these are the latest.
+    ``fjolåret`` where it is the year before throughout, otherwise the periods.
     """
     start, end = "reference_period_start", "reference_period_end"
     known = rows.drop_nulls(end)
@@ -89,7 +89,7 @@ def earlier_in_words(rows: pl.DataFrame) -> str:
     periods = earlier.sort("period_end", "period_start").select(period_in_words()).to_series()
     if len(periods) > _MOST_PERIODS:
         return "den senaste tidigare perioden"
-    return f"{_LATEST}: {' och '.join(periods)}"
+    return f"{_EARLIER}: {' och '.join(periods)}"
 
 
 def _month(day: pl.Expr) -> pl.Expr:

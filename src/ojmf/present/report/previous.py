@@ -104,7 +104,7 @@ def _periods(rows: pl.DataFrame) -> str:
     known = rows.select(*sides, named[2]).unique().sort("period_end", "period_start")
     periods = known.select(period_in_words().alias("p"))["p"].unique(maintain_order=True).to_list()
     said = earlier_in_words(rows)
-    # What is no year before is told to be the latest there is.
+    # What is no year before is told to be an earlier period.
     return listed(periods) if said == EARLIER_YEAR and len(periods) <= _MOST_PERIODS else said
 
 
