@@ -253,8 +253,8 @@ def unused_acceptances(
         finding(
             Severity.CRITICAL,
             UNUSED_ACCEPTANCE,
-            f"kvitteringen från {entry.date} ({entry.reason}) behövs inte längre. Ta bort den ur "
-            "source.toml, eller rätta dess finding_id",
+            f"kvitteringen från {entry.date} ({entry.reason}) behövs inte längre. Ta bort "
+            f"{entry.finding_id} ur source.toml, eller rätta dess finding_id",
             source,
             raw=entry.finding_id,
         )
@@ -279,8 +279,8 @@ def _unused_entries(
         plain(
             Severity.CRITICAL,
             UNUSED_ACCEPTANCE,
-            f"kvitteringen från {row['date']} ({row['reason']}) behövs inte längre. Ta bort raden "
-            "ur data/accepted.csv, eller rätta dess finding_id",
+            f"kvitteringen från {row['date']} ({row['reason']}) behövs inte längre. Ta bort "
+            f"{row['finding_id']} ur data/accepted.csv, eller rätta dess finding_id",
             source_id=row["source_id"],
             raw=row["finding_id"],
         )
