@@ -47,6 +47,9 @@ def answer_rows(request: Request) -> pl.DataFrame:
 
     Raises ``TableError`` for an answer outside the vocabulary.
     """
+    theirs = request.observations.lazy().filter(pl.col("geo").is_in(request.geos))
+    if question_cells(theirs, request.indicators, request.selection.area).is_empty():
+        return TRACED.to_frame()  # without reading what all others have answered
     cells = question_cells(request.observations, request.indicators, request.selection.area)
     everything = cells.filter(pl.col("geo").is_in(request.geos)).rename({"geo": "own_geo"})
     own = everything.filter(request.selection.within)

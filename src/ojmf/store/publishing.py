@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import polars as pl
-from deltalake import CommitProperties, write_deltalake
+from deltalake import CommitProperties, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError
 
 from ojmf.errors import OutputError, SelectionError
@@ -23,6 +23,12 @@ FIGURE = [
     *("period_start", "period_end", "period_kind"),
 ]
 """What makes two rows the same figure, whatever document it stands in."""
+_ROWS_TOGETHER = 1 << 16
+"""How many rows a reader takes or passes over at once, by the least and the largest in them.
+
+Imports of more are stored by municipality: who asks for one reads a few such groups of every year.
+What is smaller stands as it does in its document.
+"""
 _PATIENCE = 60.0  # seconds to try while others publish what is not ours
 _PAUSE = 0.05  # seconds after the first lost race; more after each of the next
 
@@ -112,6 +118,8 @@ def _write(store: Store, imported: Import, observations: pl.DataFrame, version: 
         *(pl.col(name).cast(kind) for name, kind in OBSERVATIONS.items()),
         pl.col("period_end").dt.year().cast(STORED[YEAR]).alias(YEAR),
     )
+    if rows.height > _ROWS_TOGETHER:
+        rows = rows.sort("geo", maintain_order=True)
     quoted = imported.source_id.replace("'", "''")
     with explained(store.uri, OutputError):
         write_deltalake(
@@ -119,6 +127,7 @@ def _write(store: Store, imported: Import, observations: pl.DataFrame, version: 
             rows.to_arrow(compat_level=pl.CompatLevel.oldest()),
             mode="overwrite",
             predicate=f"source_id = '{quoted}'",
+            writer_properties=WriterProperties(max_row_group_size=_ROWS_TOGETHER),
             commit_properties=CommitProperties(
                 custom_metadata=imported.metadata(version), max_commit_retries=0
             ),

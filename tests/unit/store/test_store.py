@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from pyarrow.parquet import ParquetFile
 
 pytest.importorskip("deltalake", reason="the extra store is not installed")
 
@@ -203,6 +204,23 @@ def test_figures_in_another_order_are_the_same_figures():
     rows = figures("a", {2023: 1.0, 2024: 2.0})
     assert content_of(rows) == content_of(rows.reverse())
     assert content_of(rows) != content_of(rows.with_columns(value=pl.lit(2.0)))
+
+
+def test_one_municipality_is_found_without_reading_the_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(publishing, "_ROWS_TOGETHER", 4)
+    geos = [f"01{number:02d}" for number in range(10, 30)]
+    rows = pl.concat(
+        figures("a", {year: float(year) for year in (2023, 2024)}, geo) for geo in reversed(geos)
+    )
+    publish(str(tmp_path / "lager"), imported(rows, "a"), rows)
+    for path in (tmp_path / "lager").glob("year=*/*.parquet"):
+        metadata = ParquetFile(path).metadata
+        column = metadata.schema.names.index("geo")
+        groups = [metadata.row_group(n).column(column) for n in range(metadata.num_row_groups)]
+        held = [one for one in groups if one.statistics.min <= "0115" <= one.statistics.max]
+        assert (len(groups), len(held)) == (5, 1)
+    found = Store.open(str(tmp_path / "lager")).read(pl.col("geo") == "0115")
+    assert found["value"].to_list() == [2023.0, 2024.0]
 
 
 def test_a_store_is_plain_parquet_by_year_and_a_log(uri):
