@@ -9,7 +9,10 @@ from __future__ import annotations
 import argparse
 import importlib
 import importlib.util
+import json
 import multiprocessing
+import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -50,7 +53,7 @@ def synthesise(
     first, last = np.sort(random.integers(0, years, (2, indicators)), axis=0)
     rows = 0
     for year in range(years):
-        path = folder / f"year={2000 + year}"
+        path = folder / "country" / f"year={2000 + year}"
         path.mkdir(parents=True)
         value = np.round(random.normal(50, 15, keys.height), 1)
         value[random.random(keys.height) < 0.03] = np.nan
@@ -70,7 +73,7 @@ def synthesise(
 
 
 def files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("year=*/*.parquet"))
+    return sorted(folder.glob("country/year=*/*.parquet"))
 
 
 def plain_read(folder: Path) -> float:
@@ -81,7 +84,15 @@ def plain_read(folder: Path) -> float:
 def ours(folder: Path) -> float:
     """``national_gaps`` of the lazy folder, a year at a time."""
     indicators = pl.read_parquet(folder / "indicators.parquet")
-    country = pl.scan_parquet(folder / "year=*" / "*.parquet", hive_partitioning=True)
+    country = pl.scan_parquet(folder / "country" / "**" / "*.parquet", hive_partitioning=True)
+    done = national_gaps(country, indicators, partition="year")
+    return _total(done)
+
+
+def ours_of_a_store(folder: Path) -> float:
+    """The same of the folder as a table in Delta Lake, as a shared store is."""
+    indicators = pl.read_parquet(folder / "indicators.parquet")
+    country = pl.scan_delta(str(folder / "country"))
     done = national_gaps(country, indicators, partition="year")
     return _total(done)
 
@@ -191,23 +202,52 @@ def pandas_groups(folder: Path) -> float:
 WAYS: dict[str, tuple[Callable[[Path], float], str | None]] = {
     "plain read": (plain_read, None),
     "ojmf": (ours, None),
+    "ojmf, store": (ours_of_a_store, "deltalake"),
     "polars, streaming": (polars_streaming, None),
     "DuckDB": (duckdb_sql, DUCKDB),
     "pandas": (pandas_groups, "pandas"),
 }
 
 
-def measured(name: str, folder: Path) -> tuple[float, float, float]:
-    """The sum of the gaps (a check), the seconds and the peak memory in MB of this process."""
-    start = time.perf_counter()
+def measured(name: str, folder: Path) -> tuple[float, float, float, float]:
+    """The sum of the gaps (a check), seconds, those of the processors, and peak memory in MB.
+
+    The last two are of this process.
+    """
+    start, used = time.perf_counter(), time.process_time()
     total = WAYS[name][0](folder)
-    seconds = time.perf_counter() - start
+    seconds, used = time.perf_counter() - start, time.process_time() - used
     try:
         import resource
     except ImportError:
-        return total, seconds, float("nan")
+        return total, seconds, used, float("nan")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return total, seconds, peak / (1_000_000 if sys.platform == "darwin" else 1_000)
+    return total, seconds, used, peak / (1_000_000 if sys.platform == "darwin" else 1_000)
+
+
+def as_table(folder: Path) -> None:
+    """Let the files be a table in Delta Lake too: a log beside them, and nothing copied."""
+    deltalake = importlib.import_module("deltalake")
+    year = deltalake.schema.Field("year", "long")
+    deltalake.convert_to_deltalake(
+        str(folder / "country"),
+        partition_by=deltalake.Schema([year]),
+        partition_strategy="hive",
+    )
+
+
+def on_spark(python: str, folder: Path, *words: str) -> list[float]:
+    """What ``national_on_spark.py`` prints in another environment."""
+    root = Path(__file__).resolve().parents[2]
+    program = Path(__file__).with_name("national_on_spark.py")
+    ran = subprocess.run(
+        [python, program, folder, *words],
+        env={**os.environ, "PYTHONPATH": str(root / "src")},
+        stdout=subprocess.PIPE,
+        check=True,
+        encoding="utf-8",
+    )
+    return [float(number) for number in json.loads(ran.stdout.splitlines()[-1])]
 
 
 def main() -> None:
@@ -222,7 +262,12 @@ def main() -> None:
         action="store_true",
         help="leave out municipalities, and let indicators start and end",
     )
-    size = parser.parse_args()
+    parser.add_argument("--only", nargs="*", help="measure only these ways")
+    parser.add_argument("--sail", metavar="PYTHON", help="an interpreter with pysail")
+    parser.add_argument("--spark", metavar="PYTHON", help="an interpreter with pyspark, and Java")
+    parser.add_argument("--master", default="local[2]", help="the master that Spark is given")
+    given = parser.parse_args()
+    size = [given.municipalities, given.indicators, given.years, given.sexes, given.patchy]
     context = multiprocessing.get_context("spawn")
 
     def alone(work: Callable[..., Any], *arguments: Any) -> Any:
@@ -232,16 +277,32 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # Not in this process: a child's peak memory starts at what its parent holds.
-        rows = alone(synthesise, folder, *vars(size).values())
+        rows = alone(synthesise, folder, *size)
         print(f"{rows:,} rows")
-        print(f"{'way':<20} {'seconds':>8} {'peak MB':>8} {'rows/s':>12} {'sum of gaps':>14}")
+        if importlib.util.find_spec("deltalake") is not None:
+            alone(as_table, folder)
+        head = f"{'way':<20} {'seconds':>8} {'CPU s':>8} {'peak MB':>8} {'rows/s':>12}"
+        print(f"{head} {'sum of gaps':>14}")
+
+        def show(way: str, total: float, seconds: float, used: float, peak: float) -> None:
+            told = f"{way:<20} {seconds:8.2f} {used:8.2f} {peak:8.0f} {rows / seconds:12,.0f}"
+            print(f"{told} {total:14.1f}", flush=True)
+
         for way, (_, library) in WAYS.items():
+            if given.only is not None and way not in given.only:
+                continue
             if library and importlib.util.find_spec(library) is None:
                 print(f"{way:<20} not installed, skipped")
                 continue
-            total, seconds, peak = alone(measured, way, folder)
-            speed = rows / seconds
-            print(f"{way:<20} {seconds:8.2f} {peak:8.0f} {speed:12,.0f} {total:14.1f}", flush=True)
+            show(way, *alone(measured, way, folder))
+        engines = {"Sail": (given.sail, ()), "Spark": (given.spark, ("--master", given.master))}
+        for way, (python, words) in engines.items():
+            if python is None:
+                print(f"{way:<20} no interpreter given, skipped")
+                continue
+            total, starting, first, warm, used, peak = on_spark(python, folder, *words)
+            show(way, total, warm, used, peak)
+            print(f"{'':<20} start {starting:.2f} s, the first query {first:.2f} s")
 
 
 if __name__ == "__main__":
