@@ -2,8 +2,8 @@
 
 It runs in an environment that has pyspark: Sail in the same process, or Spark itself with
 ``--master local[2]`` or ``spark://HOST:PORT``. Prints JSON: the sum of the gaps, the seconds until
-the session is there, of the first query and of the same again, the processors' seconds of that one and
-the peak memory in MB of this process, which is Sail's too (Spark has processes of its own).
+the session is there, of the first query and of the same again, the processors' seconds of that one
+and the peak memory in MB of this process, which is Sail's too (Spark has processes of its own).
 """
 
 from __future__ import annotations
