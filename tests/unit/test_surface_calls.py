@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,46 @@ def test_an_export_does_not_replace_what_others_made(country, tmp_path):
     (tmp_path / "annat" / "data" / "status.csv").write_text("mitt", encoding="utf-8")
     with pytest.raises(ojmf.OutputError):
         country.export(tmp_path / "annat")
+
+
+TABLES: dict[str, tuple[str, dict[str, Any]]] = {
+    "--kommun {0}": (PLACE, {}),
+    "--kommun {0} --against {2}": (PLACE, {"against": OTHER}),
+    "--kommun {1} --wide gap_county": (COUNTY, {"wide": "gap_county"}),
+    "--kommun {0} --by type": (PLACE, {"by": "type"}),
+    "--kommun {0} --every-period --all-methods": (
+        PLACE,
+        {"every_period": True, "all_methods": True},
+    ),
+}
+
+
+@pytest.mark.parametrize("words", TABLES)
+def test_a_table_is_the_file_of_the_command(
+    words: str, country: ojmf.Workspace, tmp_path: Path
+) -> None:
+    given = [word.format(PLACE, COUNTY, OTHER) for word in words.split()]
+    told, own = tmp_path / "told.md", tmp_path / "own.md"
+    command = ["table", *given, "-o", str(told), "-q", "--root", str(country.root)]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    place, more = TABLES[words]
+    assert country.table(place, own, **more) == own
+    assert own.read_bytes() == told.read_bytes()
+
+
+def test_a_report_is_the_file_of_the_command(country: ojmf.Workspace, tmp_path: Path) -> None:
+    told, own = tmp_path / "told.docx", tmp_path / "own.docx"
+    words = ["report", "--kommun", PLACE, "--against", OTHER, "--date", "2025-03-01"]
+    words += ["--diary-number", "SN 1", "--signature", "Chef", "-o", str(told), "-q"]
+    done = CliRunner().invoke(app, [*words, "--root", str(country.root)])
+    assert done.exit_code == 0, done.output
+    day = date(2025, 3, 1)
+    country.report(
+        PLACE, own, against=OTHER, day=day, diary_number="SN 1", signatures=["Chef"], force=True
+    )
+    assert own.read_bytes() == told.read_bytes()
+    with pytest.raises(ojmf.UsageError, match="står redan i rapporten"):
+        country.report(PLACE, own, against="riket", force=True)
+    with pytest.raises(ojmf.SelectionError, match="väntade dimension, type"):
+        country.table(PLACE, tmp_path / "x.csv", by="worst")  # type: ignore[arg-type]

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ojmf.cli.options import AlsoAgainst, Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import open_workspace, remember, save, say
-from ojmf.cli.table import CommentFile, WholeDocument, gather_comments
-from ojmf.errors import SelectionError, UsageError
-
-if TYPE_CHECKING:
-    import polars as pl
+from ojmf.cli.table import CommentFile, WholeDocument
+from ojmf.errors import UsageError
 
 _SUFFIX = ".docx"
 
@@ -104,13 +101,13 @@ def report(
     with a table per area, and one that says where in the document each question is. With --against
     the summary and the annexes also say how the municipality stands beside that reference.
     """
-    from ojmf.present.annex.rows import Asked, compare_rows
     from ojmf.present.citation import parse_citation
     from ojmf.present.files import refuse_foreign
     from ojmf.present.report import to_report
     from ojmf.present.report.template import report_template
     from ojmf.present.report.values import Head
     from ojmf.present.words import counted
+    from ojmf.surface.handed_on import reported
 
     if init_template is not None:
         _require_docx(init_template, "--init-template")
@@ -125,10 +122,7 @@ def report(
     _require_docx(output, "--output")
     refuse_foreign([output], force=force)
     workspace = open_workspace(root, quiet=quiet)
-    given = gather_comments(workspace, comments, document)
-    comparison = compare_rows(workspace, kommun, asked=Asked(against=against), comments=given)
-    if against is not None:
-        _refuse_nothing_beside(comparison.rows, kommun, against)
+    comparison = reported(workspace, kommun, against, comments, document)
     asked = counted(comparison.rows.height, "indikator", "indikatorer")
     say(f"Jämför {asked} och fyller mallen …", quiet=quiet)
     today = day.date() if day else date.today()  # noqa: DTZ011
@@ -137,25 +131,6 @@ def report(
     say(f"Skrev {output}.", quiet=quiet)
     cited = map(parse_citation, comparison.rows["citation"].drop_nulls())
     remember(workspace, cited, used_in=str(output), quiet=quiet)
-
-
-def _refuse_nothing_beside(rows: pl.DataFrame, kommun: str, against: str) -> None:
-    """Refuse a reference that no row can stand beside, with the reason that the rows give."""
-    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
-    from ojmf.printed import folded
-
-    if folded(against) in (COUNTY_OF_OWN, COUNTRY_WORD):
-        raise UsageError(
-            "Länet och riket står redan i rapporten; --against är för något utöver dem."
-        )
-    if rows["gap_beside"].is_not_null().any():
-        return
-    reasons = rows["beside_reason"].drop_nulls().value_counts(sort=True)
-    why = f" Skälet är oftast: {reasons[0, 0]}." if reasons.height else ""
-    raise SelectionError(
-        f"Inget som {kommun} har uppgifter om kan ställas mot {against}, så rapporten skulle inte "
-        f"säga något om det.{why}"
-    )
 
 
 def _require_docx(path: Path, option: str) -> None:

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ojmf.cli import options
 from ojmf.cli.session import known_suffix, open_workspace, save, say
-from ojmf.errors import UsageError
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from ojmf.present.annex.rows import Comments
-    from ojmf.workspace import Workspace
 
 CommentFile = Annotated[
     Path | None,
@@ -37,10 +30,6 @@ WholeDocument = Annotated[
         show_default=False,
     ),
 ]
-
-
-_LONG = (".csv", ".json", ".md", ".ndjson", ".parquet", ".tsv", ".xlsx")
-"""What a table of several municipalities, or of every period, can be written as."""
 
 
 def table(
@@ -79,77 +68,27 @@ def table(
     columns.
     """
     from ojmf.compare.questions import ANSWER_METHOD
-    from ojmf.geography import resolve_municipalities
-    from ojmf.present.annex import SUFFIXES, to_file
-    from ojmf.present.annex.rows import Asked, compare_rows, table_rows
+    from ojmf.present.annex.rows import Asked
     from ojmf.present.files import refuse_foreign
     from ojmf.present.words import counted, listed
+    from ojmf.surface.handed_on import Table
 
     workspace = open_workspace(root, quiet=quiet)
-    geos = resolve_municipalities(kommun, workspace.geography, workspace.groups)
     asked = Asked(area, against, () if all_methods else None, every_period)
-    long = len(geos) > 1 or every_period or wide is not None or by is not None
-    suffix = known_suffix(output, _LONG if long else SUFFIXES)
+    kind = None if by is None else by.value
+    made = Table(workspace, kommun, asked, wide, kind, comments, document)
+    suffix = known_suffix(output, made.suffixes)
     refuse_foreign([output], force=force)
-    if long:
-        if comments or document:
-            raise UsageError(
-                "--comments och --document gäller bilagetabellen för en kommun; utelämna dem, "
-                "eller --every-period, --by och --wide."
-            )
-        rows = table_rows(workspace, geos, asked=asked)
-        save({output: _as_data(workspace, rows, wide, suffix, by)}, quiet=quiet)
-    else:
-        given = gather_comments(workspace, comments, document)
-        comparison = compare_rows(workspace, geos[0], asked=asked, comments=given)
-        rows = comparison.rows
-        save({output: to_file(comparison, suffix, workspace.newest())}, quiet=quiet)
+    rows, content = made.made(suffix)
+    save({output: content}, quiet=quiet)
     answers = rows.filter(method=ANSWER_METHOD).height
     figures = rows.height - answers
     # A row of data is an indicator of one municipality and period.
     words = (
         (("svar", "svar"), ("uppgift", "uppgifter"))
-        if long
+        if made.is_data
         else (("fråga", "frågor"), ("mått", "mått"))
     )
     amounts = zip((answers, figures), words, strict=True)
     written = listed([counted(amount, *forms) for amount, forms in amounts if amount])
     say(f"Skrev {output} ({written}).", quiet=quiet)
-
-
-def _as_data(
-    workspace: Workspace,
-    rows: pl.DataFrame,
-    wide: str | None,
-    suffix: str,
-    by: options.Kinds | None,
-) -> bytes:
-    """The rows as a file of data, with a column per municipality where that is asked for."""
-    from ojmf.present.annex.views import data_view
-    from ojmf.present.spreadsheets import WRITERS, to_csv
-    from ojmf.present.views import Names
-
-    view = data_view()
-    if by is not None:
-        from ojmf.compare.areas_of_figures import in_kinds
-        from ojmf.present.view_columns import of_kind
-
-        rows = in_kinds(rows, workspace.indicators, by.value)
-        view = (of_kind(by.value), *view)
-    if wide is not None:
-        from ojmf.present.wide import side_by_side
-
-        names = Names(workspace.indicators, workspace.geography)
-        rows, view = side_by_side(rows.drop("municipality"), wide, names)
-    return to_csv(rows) if suffix == ".csv" else WRITERS[suffix](rows, view)
-
-
-def gather_comments(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:
-    """The comments of the document and of the user's file, which comes first."""
-    if comments is None and document is None:
-        return {}
-    from ojmf.present.annex.comments import document_comments, read_comments
-
-    printed = document_comments(workspace, document) if document else {}
-    own = read_comments(comments, workspace.indicators) if comments else {}
-    return {**printed, **own}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -17,17 +17,35 @@ from ojmf.surface.others import Others
 if TYPE_CHECKING:
     import altair as alt
 
-    from ojmf.present.annex.rows import Comparison
-
 
 class Outputs(Others):
     """The comparisons, and the files that are made of them."""
 
-    def table(self, kommun: str, output: str | PathLike[str], *, area: str | None = None) -> Path:
-        """Write the comparison table as ``.xlsx``, ``.html``, ``.md``, ``.csv`` or ``.docx``.
+    def table(  # noqa: PLR0913 - each is an option of the command
+        self,
+        kommun: str,
+        output: str | PathLike[str],
+        *,
+        against: str | None = None,
+        area: str | None = None,
+        by: Literal["dimension", "type"] | None = None,
+        all_methods: bool = False,
+        every_period: bool = False,
+        wide: str | None = None,
+        comments: str | PathLike[str] | None = None,
+        document: str | PathLike[str] | None = None,
+        force: bool = False,
+    ) -> Path:
+        """Write the annexes of a municipality, or a table of data of several; returns the path.
 
-        A file that ojmf did not make is not replaced. Returns the path. Raises ``OutputError`` for
-        that and for another suffix, and as :meth:`status`.
+        The annexes are ``.xlsx``, ``.html``, ``.md``, ``.csv`` or ``.docx``; several
+        municipalities, ``by``, ``every_period`` and ``wide`` give a table of data (``.xlsx``,
+        ``.csv``, ``.parquet``, ``.json``, ``.ndjson``, ``.tsv`` or ``.md``). ``comments`` and
+        ``document`` are files with comments to the rows of one municipality. A file that ojmf did
+        not make, or that somebody has edited, is replaced with ``force`` only.
+
+        Raises ``OutputError`` for that and for another suffix, ``InputError`` for comments that
+        can't be read, and as :meth:`status`.
 
         >>> import ojmf
         >>> workspace = ojmf.Workspace.open()
@@ -36,17 +54,42 @@ class Outputs(Others):
         >>> workspace.table(kommun, f"{mkdtemp()}/tabell.xlsx").name
         'tabell.xlsx'
         """
-        from ojmf.present.annex import SUFFIXES, to_file
+        from ojmf.compare.areas_of_figures import KINDS
+        from ojmf.present.annex.rows import Asked
+        from ojmf.surface.handed_on import Table
 
-        def content(comparison: Comparison, suffix: str) -> bytes:
-            return to_file(comparison, suffix, self.newest())
+        if by is not None and by not in KINDS:
+            raise SelectionError(f"by är ”{by}”; väntade {', '.join(KINDS)}.")
+        asked = Asked(area, against, () if all_methods else None, every_period)
+        files = (None if name is None else as_path(name) for name in (comments, document))
+        made = Table(self, as_text(kommun, "en kommun"), asked, wide, by, *files)
+        path = _to_write(output, made.suffixes, force=force)
+        write_files({path: made.made(path.suffix.lower())[1]})
+        return path
 
-        return self._written(kommun, output, SUFFIXES, content, area)
+    def report(  # noqa: PLR0913 - each is an option of the command
+        self,
+        kommun: str,
+        output: str | PathLike[str],
+        *,
+        against: str | None = None,
+        day: date | None = None,
+        diary_number: str = "",
+        board: str = "",
+        sender: str = "",
+        signatures: Sequence[str] = (),
+        template: str | PathLike[str] | None = None,
+        comments: str | PathLike[str] | None = None,
+        document: str | PathLike[str] | None = None,
+        force: bool = False,
+    ) -> Path:
+        """Write the report to the committee, a ``.docx``, and return the path.
 
-    def report(self, kommun: str, output: str | PathLike[str], *, day: date | None = None) -> Path:
-        """Write the report to a committee as ``.docx``, dated ``day`` or as the newest document.
+        ``day`` is the report's, without it that of the newest source; ``against`` is a reference
+        beside the county and the country, and ``template`` one's own Word template. Unlike the
+        command, it leaves nothing in the workspace's register of citations.
 
-        Returns the path. Raises as :meth:`table`.
+        Raises ``UsageError`` for an ``against`` that is there anyway, and as :meth:`table`.
 
         >>> import ojmf
         >>> workspace = ojmf.Workspace.open()
@@ -57,13 +100,17 @@ class Outputs(Others):
         """
         from ojmf.present.report import to_report
         from ojmf.present.report.values import Head
+        from ojmf.surface.handed_on import OF_A_REPORT, reported
 
-        head = Head(self.newest() if day is None else as_day(day), "", "")
-
-        def content(comparison: Comparison, _: str) -> bytes:
-            return to_report(self, comparison, head, None)
-
-        return self._written(kommun, output, (".docx",), content, None)
+        path = _to_write(output, OF_A_REPORT, force=force)
+        own, notes, whole = (
+            None if name is None else as_path(name) for name in (template, comments, document)
+        )
+        comparison = reported(self, as_text(kommun, "en kommun"), against, notes, whole)
+        written = self.newest() if day is None else as_day(day)
+        head = Head(written, diary_number, board, sender, tuple(signatures))
+        write_files({path: to_report(self, comparison, head, own)})
+        return path
 
     def chart(  # noqa: PLR0913 - each is an option of the command
         self,
@@ -125,22 +172,14 @@ class Outputs(Others):
         build_site(self, folder, kommuner=kommuner)
         return folder
 
-    def _written(
-        self,
-        kommun: str,
-        output: str | PathLike[str],
-        suffixes: Iterable[str],
-        content: Callable[[Comparison, str], bytes],
-        area: str | None,
-    ) -> Path:
-        from ojmf.errors import OutputError
-        from ojmf.present.annex.rows import Asked, compare_rows
-        from ojmf.present.files import refuse_foreign
 
-        path = as_path(output)
-        if path.suffix.lower() not in suffixes:
-            raise OutputError(f"{path}: filen ska sluta på {', '.join(suffixes)}.")
-        refuse_foreign([path], force=False)
-        rows = compare_rows(self, kommun, asked=Asked(area))
-        write_files({path: content(rows, path.suffix.lower())})
-        return path
+def _to_write(output: str | PathLike[str], suffixes: Iterable[str], *, force: bool) -> Path:
+    """The path, where it may be written; ``OutputError`` for another suffix or others' file."""
+    from ojmf.errors import OutputError
+    from ojmf.present.files import refuse_foreign
+
+    path = as_path(output)
+    if path.suffix.lower() not in suffixes:
+        raise OutputError(f"{path}: filen ska sluta på {', '.join(suffixes)}.")
+    refuse_foreign([path], force=force)
+    return path

@@ -1,0 +1,145 @@
+"""The table and the report that are handed on: what they hold, and the bytes of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ojmf.errors import SelectionError, UsageError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ojmf.present.annex.rows import Asked, Comments, Comparison
+    from ojmf.workspace import Workspace
+
+OF_DATA = (".csv", ".json", ".md", ".ndjson", ".parquet", ".tsv", ".xlsx")
+"""What a table of several municipalities, or of every period, can be written as."""
+OF_A_REPORT = (".docx",)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of ``kommun``, which may be a county, a group or ``alla``.
+
+    ``wide`` names the column that municipalities are put side by side with, ``by`` what the
+    catalogue places indicators in (``dimension`` or ``type``); ``comments`` and ``document`` are
+    files with comments to the rows of one municipality.
+    """
+
+    workspace: Workspace
+    kommun: str
+    asked: Asked
+    wide: str | None = None
+    by: str | None = None
+    comments: Path | None = None
+    document: Path | None = None
+
+    @property
+    def geos(self) -> list[str]:
+        """The codes of the municipalities; ``SelectionError`` for an unknown place."""
+        from ojmf.geography import resolve_municipalities
+
+        workspace = self.workspace
+        return resolve_municipalities(self.kommun, workspace.geography, workspace.groups)
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it is one table of data, and not the annexes of one municipality."""
+        one = self.wide is None and self.by is None and not self.asked.every
+        return not one or len(self.geos) > 1
+
+    @property
+    def suffixes(self) -> Collection[str]:
+        """What it can be written as."""
+        from ojmf.present.annex import SUFFIXES
+
+        return OF_DATA if self.is_data else SUFFIXES
+
+    def made(self, suffix: str) -> tuple[pl.DataFrame, bytes]:
+        """The rows and the file.
+
+        Raises ``UsageError`` for comments to a table of data, ``InputError`` for comments that
+        can't be read, and as ``compared``.
+        """
+        from ojmf.present.annex import to_file
+        from ojmf.present.annex.rows import compare_rows, table_rows
+
+        workspace = self.workspace
+        if not self.is_data:
+            given = comments_of(workspace, self.comments, self.document)
+            comparison = compare_rows(workspace, self.geos[0], asked=self.asked, comments=given)
+            return comparison.rows, to_file(comparison, suffix, workspace.newest())
+        if self.comments or self.document:
+            raise UsageError(
+                "--comments och --document gäller bilagetabellen för en kommun; utelämna dem, "
+                "eller --every-period, --by och --wide."
+            )
+        rows = table_rows(workspace, self.geos, asked=self.asked)
+        return rows, self._as_data(rows, suffix)
+
+    def _as_data(self, rows: pl.DataFrame, suffix: str) -> bytes:
+        from ojmf.present.annex.views import data_view
+        from ojmf.present.spreadsheets import WRITERS, to_csv
+        from ojmf.present.views import Names
+
+        workspace, view = self.workspace, data_view()
+        if self.by is not None:
+            from ojmf.compare.areas_of_figures import in_kinds
+            from ojmf.present.view_columns import of_kind
+
+            rows = in_kinds(rows, workspace.indicators, self.by)
+            view = (of_kind(self.by), *view)
+        if self.wide is not None:
+            from ojmf.present.wide import side_by_side
+
+            names = Names(workspace.indicators, workspace.geography)
+            rows, view = side_by_side(rows.drop("municipality"), self.wide, names)
+        return to_csv(rows) if suffix == ".csv" else WRITERS[suffix](rows, view)
+
+
+def comments_of(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:
+    """The comments of the document and of the user's file, which comes first."""
+    if comments is None and document is None:
+        return {}
+    from ojmf.present.annex.comments import document_comments, read_comments
+
+    printed = document_comments(workspace, document) if document else {}
+    own = read_comments(comments, workspace.indicators) if comments else {}
+    return {**printed, **own}
+
+
+def reported(
+    workspace: Workspace,
+    kommun: str,
+    against: str | None,
+    comments: Path | None,
+    document: Path | None,
+) -> Comparison:
+    """What a report says of a municipality.
+
+    Raises ``UsageError`` where ``against`` is the county or the country, which a report has
+    anyway, ``SelectionError`` where nothing can stand beside it, and as ``compared``.
+    """
+    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+    from ojmf.present.annex.rows import Asked, compare_rows
+    from ojmf.printed import folded
+
+    given = comments_of(workspace, comments, document)
+    comparison = compare_rows(workspace, kommun, asked=Asked(against=against), comments=given)
+    if against is None:
+        return comparison
+    if folded(against) in (COUNTY_OF_OWN, COUNTRY_WORD):
+        raise UsageError(
+            "Länet och riket står redan i rapporten; --against är för något utöver dem."
+        )
+    if comparison.rows["gap_beside"].is_null().all():
+        reasons = comparison.rows["beside_reason"].drop_nulls().value_counts(sort=True)
+        why = f" Skälet är oftast: {reasons[0, 0]}." if reasons.height else ""
+        raise SelectionError(
+            f"Inget som {kommun} har uppgifter om kan ställas mot {against}, så rapporten skulle "
+            f"inte säga något om det.{why}"
+        )
+    return comparison
