@@ -278,6 +278,10 @@ RATIO_UNITS = (
 """Units of what is already divided: never summed, nor divided by the inhabitants again."""
 
 
+TIME_UNITS = ("years", "months", "hours", "minutes")
+"""Units of ages and of how long things take; days of care are counted, and not among them."""
+
+
 EXACT_UNITS = ("count", "persons", "households", "days", "cases", "placements")
 
 UNITS = (
@@ -290,6 +294,7 @@ UNITS = (
     *RATIO_UNITS,
     "category",
     "fte",
+    *TIME_UNITS,
 )
 """Every unit: each has a word."""
 

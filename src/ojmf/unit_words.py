@@ -5,27 +5,37 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ojmf.model import MONEY_UNITS, RATIO_UNITS, IndicatorKind
+from ojmf.model import MONEY_UNITS, RATIO_UNITS, TIME_UNITS, IndicatorKind
 
 _EACH = r"(?:/\s?|\bper )"
 _GAP = r"[ \u00a0\u202f.]?"
 _END = rf"\b(?!{_GAP}\d)"
+_TAX = r"\b(?:kommunal|region|total)?skattesats(?:en)?\b|per (?:skattekrona|hundralapp)\b"
+_TAKEN = r"^(?!.*\b(?:inom|än|över|under|minst|högst|efter|senaste|rullande|var\w*)\b).*?(?<!\d )"
+"""Before a word of time that is what is measured, not how long after something else."""
+_AGES = (
+    r"\b(?:medel|median|genomsnitts)\w*ålder\b|\bgenomsnittlig ålder\b|livslängd\b|^antal år\b|"
+    r"(?:ålder|tid)\b.*[,(]\s?(?:antal )?år\b(?! ?\d)"
+)
 _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (r"procentenhet|p\.e\.", "percentage_points", None),
     (r"‰|\bpromille\b", "permille", None),
     (r"\b(mkr|mnkr|msek|mnsek|miljoner (?:kronor|kr))\b", "MSEK", None),
     (r"\b(tkr|ksek|tsek|kkr|tusen kr\w*|tusental kr\w*)\b", "MSEK", -3),
     (r"\b(mdkr|miljarder kr\w*)\b", "MSEK", 3),
+    (_TAX, "percent", None),
     (r"\b(kr|kronor|sek)\b", "SEK", None),
     (r"%|\bprocent\b|\bandel(?:en)?\b", "percent", None),
     (rf"{_EACH}(?:1{_GAP}000|tusen){_END}", "per_1000", None),
     (rf"{_EACH}10{_GAP}000{_END}", "per_10000", None),
     (rf"{_EACH}100{_GAP}000{_END}", "per_100000", None),
+    (_AGES, "years", None),
     (r"[,(]\s?(?:antal )?(?:vård)?(?:dagar|dygn)\b", "days", None),
     (
         r"/\s?10[\d \u00a0]*|\bper \d|(?:\bper |/\s?)årsarbetare|"
         r"\bper (?:tusen|invånare)\b|index\b|"
-        r"kvot(?:en)?\b|poäng\b|betyg\b|"
+        r"kvot(?:en)?\b|poäng\b|betyg\b|omdöme(?:t)?\b|\bskalan? [01]\b|"
+        r"\b(?:nöjd|upplev|trygg|bemöt|helhet|medel)\w*\b.*\([01] ?[–-] ?\d\d?\)|"
         r"\b(?:sjuk(?:penning)?|ohälso|döds|födelse|brotts|frånvaro)tal(?:et)?\b|"
         r"\b(?:merit|jämförelse)värde(?:t)?\b|\b(?:nki|nri|nmi|kpi|kpif|pkv)\b",
         "index",
@@ -33,13 +43,16 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     ),
     (r"(?<!\d )\b(dagar|dygn|vårddygn|dgr)\b", "days", None),
     (r"\b(årsarbetare|årsarbetskraft\w*|heltidstjänster|fte)\b", "fte", None),
+    (rf"{_TAKEN}\bmånader\b", "months", None),
+    (rf"{_TAKEN}(?:\b|hemtjänst|undervisnings)timmar\b", "hours", None),
+    (rf"{_TAKEN}(?:\bminuter\b|[,(]\s?min\b)", "minutes", None),
     (r"\bantal hushåll\b|^hushåll\b", "households", None),
     (
         r"\b(invånare|folkmängd(?:en)?|befolkning(?:en)?|antal personer)\b|^personer$",
         "persons",
         None,
     ),
-    (r"\bantal(?:et)?\b|\bst(?:ycken)?\b|\btimmar\b", "count", None),
+    (r"\bantal(?:et)?\b|\bst(?:ycken)?\b", "count", None),
 )
 
 
@@ -59,7 +72,7 @@ _KINDS = {
     "percentage_points": IndicatorKind.SHARE,
     "SEK": IndicatorKind.AMOUNT,
     "MSEK": IndicatorKind.AMOUNT,
-    **dict.fromkeys(("index", *RATIO_UNITS), IndicatorKind.INDEX),
+    **dict.fromkeys(("index", *RATIO_UNITS, *TIME_UNITS), IndicatorKind.INDEX),
 }
 
 

@@ -25,9 +25,35 @@ from ojmf.unit_words import each, unit_of
         ("Kostnad, mkr", ("MSEK", None)),
         ("Personal, tkr", ("MSEK", -3)),
         ("Kronor per månad", ("SEK", None)),
+        ("Skattesats 2025", ("percent", None)),
+        ("Kommunal skattesats, kr per hundralapp", ("percent", None)),
+        ("Elevernas ålder i medeltal (år)", ("years", None)),
+        ("Handläggningstid, månader", ("months", None)),
+        ("Utförda timmar", ("hours", None)),
+        ("Antal hemtjänsttimmar", ("hours", None)),
+        ("Responstid (min)", ("minutes", None)),
+        ("Restid i minuter", ("minutes", None)),
+        ("Sammanfattande omdöme", ("index", None)),
+        ("Nöjdhet med bemötandet (1–6)", ("index", None)),
     ],
 )
 def test_a_ratio_is_told_from_what_it_divides(text, meant):
+    assert unit_of(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Antal ärenden äldre än tre månader", ("count", None)),
+        ("Antal svar inom 24 timmar", ("count", None)),
+        ("Ärenden, rullande 12 månader", None),
+        ("Barn 1–5 år", None),
+        ("Budget, år", None),
+        ("Andel som svarar inom tre minuter", ("percent", None)),
+        ("Antal barn (1–5)", ("count", None)),
+    ],
+)
+def test_a_time_that_limits_what_is_counted_is_no_unit(text, meant):
     assert unit_of(text) == meant
 
 

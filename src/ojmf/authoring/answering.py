@@ -13,7 +13,15 @@ from ojmf.declarations import toml
 from ojmf.declarations.drafts import Question
 from ojmf.errors import SelectionError
 from ojmf.geography import resolve_geo
-from ojmf.model import EXACT_UNITS, MONEY_UNITS, RATIO_UNITS, Answer, ObsStatus, Scenario
+from ojmf.model import (
+    EXACT_UNITS,
+    MONEY_UNITS,
+    RATIO_UNITS,
+    TIME_UNITS,
+    Answer,
+    ObsStatus,
+    Scenario,
+)
 from ojmf.periods import parse_period
 from ojmf.unit_words import unit_of
 
@@ -34,6 +42,7 @@ _UNITS = (
     "fte",
     "index",
     *RATIO_UNITS,
+    *TIME_UNITS,
 )
 _NOT_READ = {"läs inte", "nej"}
 NEW = "ny"

@@ -9,7 +9,7 @@ from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
 from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.declarations.drafts import Question
-from ojmf.model import MONEY_UNITS
+from ojmf.model import MONEY_UNITS, TIME_UNITS
 from ojmf.printed import squeeze
 from ojmf.unit_words import each, scales_of, unit_of
 
@@ -314,7 +314,7 @@ def _asked(name: str, likely: tuple[str, int | None] | None = None) -> Question:
         score=70 if likely else 0,
         options=(
             *("tkr", "mkr", "kr", "SEK_per_inhabitant", "SEK_per_unit", "percent", "permille"),
-            *("count", "days", "per_1000", "per_10000", "per_100000", "index"),
+            *("count", "days", "per_1000", "per_10000", "per_100000", "index", *TIME_UNITS),
         ),
     )
 

@@ -55,6 +55,10 @@ UNIT_WORDS = {
     "fte": "årsarbetare",
     "cases": "ärenden",
     "placements": "placeringar",
+    "years": "år",
+    "months": "månader",
+    "hours": "timmar",
+    "minutes": "minuter",
 }
 GAP_UNIT_WORDS = {**UNIT_WORDS, "percent": UNIT_WORDS["percentage_points"]}
 """The unit of a difference: that between two shares is in percentage points."""
