@@ -144,7 +144,7 @@ def test_observations_are_narrowed(run, options: list[str], expected: int) -> No
         (["--source", "prov-2025"], 9, "prov-2024"),
         (["--area", "kostnad"], 9, "kostnader"),
         (["--indicator", "oj-prov.frga-0"], 9, "oj-prov.fraga-0"),
-        (["--period", "1999"], 9, "inga observationer"),
+        (["--period", "1999"], 9, "Inga uppgifter stämmer"),
         (["--period", "igår"], 2, "”igår” är ingen period"),
     ],
 )

@@ -29,7 +29,7 @@ COMMANDS = [
     "areas --kommun Solna",
     "observations --format csv",
     "peers --kommun Solna",
-    "trends --kommun Solna --points",
+    "trends --kommun Solna --points --short",
     "gaps --kommun Solna --against Stockholm --all-methods --explain",
     "cite prov.placerade --kommun Solna",
     "cite prov.andel --kommun Solna --against riket",

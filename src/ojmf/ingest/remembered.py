@@ -22,7 +22,14 @@ from ojmf.errors import OutputError
 from ojmf.output import write_files
 
 _DECLARED = ("geography.csv", "indicators/*.toml", "sources/*/source.toml", "sources/*/extract.txt")
-_CODE = ("*.py", "declarations/*.py", "ingest/*.py", "ingest/layouts/*.py")
+_CODE = (
+    "*.py",
+    "declarations/*.py",
+    "frames/*.py",
+    "ingest/*.py",
+    "ingest/layouts/*.py",
+    "schema/*.py",
+)
 """What an extract is read by: no reader of other files, and nothing on the floors above."""
 
 
