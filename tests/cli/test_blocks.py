@@ -47,6 +47,7 @@ NOT_RUN = {
     "ojmf fetch kolada": "asks Kolada over the network",
     "ojmf fetch scb": "asks SCB over the network",
     "import duckdb": "is run by DuckDB, which is no part of ojmf; a test of the store reads so",
+    "import ojmf.distributed": "runs where Spark does; tests/unit/distributed runs it on Sail",
     "INSTALL delta": "is run by DuckDB, which is no part of ojmf",
 }
 """How a block begins that is not run, and why; its commands must still exist with their options."""

@@ -74,7 +74,7 @@ def compare(
     from ojmf.present import difference_views, views
     from ojmf.present.marks import with_marks
     from ojmf.schema import COMPARED
-    from ojmf.surface.pairing import by_concept, of_both
+    from ojmf.surface.pairing import paired
 
     to = destination(format, output)
     given = [kommun, *(pair or []), against]
@@ -88,17 +88,17 @@ def compare(
     geos = [resolve_municipality(place, workspace.geography) for place in named]
     places = [names.place(geo) for geo in geos]
     title = " och ".join(places)
-    rows = by_concept(workspace, geos, selection)
-    if rows is not None:
-        frame = with_marks(rows, COMPARED.names())
+    found = paired(workspace, geos, selection)
+    if found.by_concept:
+        frame = with_marks(found.rows, COMPARED.names())
         emit(frame, views.compared(*places, explained=explain), to, quiet=quiet, title=title)
         return
-    common = published(of_both(workspace, geos, selection))
     say(
         f"Inget jämförelsemått är angivet för både {places[0]} och {places[1]}; här är de "
         "frågor och mått som båda har för samma period.",
         quiet=quiet,
     )
+    common = published(found.rows)
     emit(common, difference_views.in_common(names, *places), to, quiet=quiet, title=title)
 
 

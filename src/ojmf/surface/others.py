@@ -35,15 +35,15 @@ class Others(Comparisons):
         from ojmf.present import difference_views, views
         from ojmf.present.marks import with_marks
         from ojmf.schema import COMPARED
-        from ojmf.surface.pairing import by_concept, of_both
+        from ojmf.surface.pairing import paired
 
         geos = [resolve_municipality(name, self.geography) for name in (kommun, other)]
         places = [self._names.place(geo) for geo in geos]
         selection = self._selection(area, period, every=True)
-        rows = by_concept(self, geos, selection)
-        if rows is not None:
-            return Result(with_marks(rows, COMPARED.names()), views.compared(*places))
-        told = with_reasons(of_both(self, geos, selection), self._names.places)
+        found = paired(self, geos, selection)
+        if found.by_concept:
+            return Result(with_marks(found.rows, COMPARED.names()), views.compared(*places))
+        told = with_reasons(found.rows, self._names.places)
         return Result(self._shown(told), difference_views.in_common(self._names, *places))
 
     def peers(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ojmf.errors import SelectionError
@@ -14,13 +15,41 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 
-def by_concept(
-    workspace: Workspace, pair: Sequence[str], selection: Selection
-) -> pl.DataFrame | None:
-    """The concepts of two municipalities, as ``pairs.traced_pairs``; None where none is of both.
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The rows of two municipalities: ``pairs.traced_pairs`` by concept, else what both have.
 
-    ``pair`` are the codes of the municipalities.
+    The questions and figures that both have are ``common.in_common``, of rows of every period.
     """
+
+    rows: pl.DataFrame
+    by_concept: bool
+
+
+def paired(workspace: Workspace, pair: Sequence[str], selection: Selection) -> Paired:
+    """The concepts where both have some, else what both have, else why no concept can be compared.
+
+    ``pair`` are the codes of the municipalities. Raises ``SelectionError`` where there is nothing.
+    """
+    from ojmf.geography import called
+
+    concepts = _concepts(workspace, pair, selection)
+    declared = {formula.geo for concept in workspace.concepts for formula in concept.formula}
+    if not concepts.is_empty() and declared.issuperset(pair):
+        return Paired(concepts, by_concept=True)
+    common = _of_both(workspace, pair, selection)
+    if common is not None:
+        return Paired(common, by_concept=False)
+    if not concepts.is_empty():
+        return Paired(concepts, by_concept=True)
+    names = [called(geo, workspace.geography) for geo in pair]
+    raise SelectionError(
+        f"{' och '.join(names)} har varken ett gemensamt jämförelsemått eller en fråga eller "
+        "ett mått för samma period här. Uppgifterna visas av ojmf observations --kommun NAMN."
+    )
+
+
+def _concepts(workspace: Workspace, pair: Sequence[str], selection: Selection) -> pl.DataFrame:
     from ojmf.compare.pairs import traced_pairs
     from ojmf.geography import resolve_area
 
@@ -31,28 +60,18 @@ def by_concept(
         *pair,
         geography=workspace.geography,
     )
-    if selection.area is not None:
-        rows = rows.filter(area_id=resolve_area(selection.area, workspace.indicators))
-    declared = {formula.geo for concept in workspace.concepts for formula in concept.formula}
-    return None if rows.is_empty() or not declared.issuperset(pair) else rows
+    if selection.area is None:
+        return rows
+    return rows.filter(area_id=resolve_area(selection.area, workspace.indicators))
 
 
-def of_both(workspace: Workspace, pair: Sequence[str], selection: Selection) -> pl.DataFrame:
-    """The questions and figures that both have, as ``common.in_common``, of rows of every period.
-
-    Raises ``SelectionError`` where there are none.
-    """
+def _of_both(
+    workspace: Workspace, pair: Sequence[str], selection: Selection
+) -> pl.DataFrame | None:
     from ojmf.compare.common import in_common
-    from ojmf.geography import called
 
     try:
         rows = in_common(workspace.compared(pair[:1], pair[1:], selection))
     except SelectionError:  # the first has nothing at all
-        rows = None
-    if rows is None or rows.is_empty():
-        names = [called(geo, workspace.geography) for geo in pair]
-        raise SelectionError(
-            f"{' och '.join(names)} har varken ett gemensamt jämförelsemått eller en fråga eller "
-            "ett mått för samma period här. Uppgifterna visas av ojmf observations --kommun NAMN."
-        )
-    return rows
+        return None
+    return None if rows.is_empty() else rows
