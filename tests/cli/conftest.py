@@ -148,13 +148,18 @@ def process(root: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run ``python -m ojmf`` inside the workspace."""
 
     def start(
-        *arguments: str, stdout: int = subprocess.PIPE, cwd: Path = root, **environment: str
+        *arguments: str,
+        stdin: int | None = None,
+        stdout: int = subprocess.PIPE,
+        cwd: Path = root,
+        **environment: str,
     ) -> subprocess.CompletedProcess[bytes]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("OJMF_")}
         return subprocess.run(
             [sys.executable, "-m", "ojmf", *arguments],
             cwd=cwd,
             env={**inherited, "PYTHONPATH": str(SRC), **environment},
+            stdin=stdin,
             stdout=stdout,
             stderr=subprocess.PIPE,
             check=False,

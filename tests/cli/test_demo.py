@@ -41,6 +41,8 @@ def test_the_same_bytes_come_every_time(made_up_country: Path) -> None:
         for path, content in again.items()
         if (made_up_country / path).read_bytes() != content
     } == {}
+    publish = demo(0)["data/publish.toml"].decode()
+    assert "# smallest = 5" in publish
 
 
 def test_it_is_as_large_as_the_country(workspace: Workspace, answers: pl.DataFrame) -> None:

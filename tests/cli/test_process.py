@@ -163,3 +163,22 @@ def test_a_terminal_gets_colour_unless_it_asks_for_none(
     assert result.returncode == 0
     assert "●\u00a0Grön" in shown
     assert ("\x1b[32m" in shown) is painted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+@pytest.mark.parametrize(("typed", "limit"), [("", "smallest = 5"), ("x\n7", "smallest = 7")])
+def test_init_asks_on_a_terminal_and_takes_its_own_proposal(
+    process, tmp_path: Path, typed: str, limit: str
+) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    try:
+        os.write(ours, f"{typed}\n".encode())
+        result = process("init", str(tmp_path / "yta"), "--kommun", "Solna", stdin=theirs)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert result.returncode == 0, result.stderr.decode()
+    publish = (tmp_path / "yta" / "data" / "publish.toml").read_text(encoding="utf-8")
+    assert f"\n{limit}\n" in publish

@@ -63,14 +63,13 @@ def init(
     from ojmf.present.words import counted
     from ojmf.workspace import Workspace
 
-    for option, given in (("--kommun", kommun), ("--smallest", smallest)):
-        if demo and given is not None:
-            raise UsageError(f"--demo gör ett helt påhittat land; utelämna {option}")
+    if demo and kommun is not None:
+        raise UsageError("--demo gör ett helt påhittat land; utelämna --kommun")
     refuse_occupied(folder)
     if demo:
         from ojmf.authoring.demo import demo as made_up
 
-        files = made_up()
+        files = made_up() if smallest is None else made_up(smallest)
         write_folder(folder, files)
         if not quiet:
             write_stdout(
@@ -98,7 +97,7 @@ def _asked() -> int:
     return int(
         typer.prompt(
             "Hur många personer måste ett antal minst gälla för att visas? 0 visar alla antal",
-            default=SMALLEST,
+            default=str(SMALLEST),
             value_proc=_least,
             err=True,
         )

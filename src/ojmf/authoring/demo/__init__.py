@@ -13,7 +13,7 @@ from random import Random
 import polars as pl
 
 from ojmf.authoring.demo import asked, made_figures, places, reports
-from ojmf.authoring.starter import publish_text
+from ojmf.authoring.starter import SMALLEST, publish_text
 from ojmf.declarations.fetched import DECLARATION, PARQUET, Given, as_parquet, declare
 from ojmf.declarations.loading import embedded_root
 from ojmf.declarations.registers import TARGETS
@@ -49,8 +49,11 @@ ojmf run
 _TARGETS = (("arenden", 15.0), ("personalindex", 80.0))
 
 
-def demo() -> dict[str, bytes]:
-    """The files of the made-up country by their path in its workspace."""
+def demo(smallest: int = SMALLEST) -> dict[str, bytes]:
+    """The files of the made-up country by their path in its workspace.
+
+    ``smallest`` is as in :func:`~ojmf.authoring.starter.publish_text`.
+    """
     root = embedded_root()
     catalogue = Workspace.open(root).catalogue
     land = places.geography()
@@ -74,7 +77,7 @@ def demo() -> dict[str, bytes]:
         files[f"data/{name}.csv"] = frame.write_csv().encode()
     files |= _source("pahittade-svar", "Svar i Öppna jämförelser", answered)
     files |= _source("pahittade-nyckeltal", "Nyckeltal", made_figures.observations(people, land))
-    files["data/publish.toml"] = publish_text().encode()
+    files["data/publish.toml"] = publish_text(smallest).encode()
     files |= reports.report_files(questions, answered, land, people)
     for pattern in ("data/language/*.toml", "expectations/*.json"):
         for path in sorted(root.glob(pattern)):
