@@ -14,7 +14,7 @@ import polars as pl
 from ojmf.compare.against import Against
 from ojmf.compare.basis import Basis
 from ojmf.compare.figures import KEY, PRINTED, REFERENCE_PRINTED, Frame, subgroups
-from ojmf.model import FILE_OF_VALUES, Origin, Polarity, Reason, ReferenceKind, Sex
+from ojmf.model import FILE_OF_VALUES, Origin, Polarity, Reason, ReferenceKind, Sex, Verdict
 from ojmf.schema import COMPARISONS, STATUS
 
 NO_ANSWER = Reason.NO_ANSWER.value
@@ -184,13 +184,19 @@ def published(rows: pl.DataFrame) -> pl.DataFrame:
 def with_distances(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
     """Add ``gap_relative`` (%; null where the reference is 0) and ``gap_better``.
 
-    An answer and a target already have positive as better, a target with the polarity ``lower``
-    turned; a neutral polarity has neither.
+    An answer already has positive as better. Beside a budget or a target the verdict turns the gap,
+    since a printed deviation may have either sign; a neutral polarity has neither.
     """
     polarity = pl.col("_polarity")
     signed = pl.col("method").is_in(["answer", "target"])
+    aims = [ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value]
+    turns = {Verdict.BETTER.value: 1.0, Verdict.WORSE.value: -1.0}
+    verdict = pl.col("verdict") if "verdict" in rows.columns else pl.lit(None, pl.String)
+    towards = verdict.replace_strict(turns, default=None, return_dtype=pl.Float64)
     direction = (
-        pl.when(polarity == Polarity.LOWER.value)
+        pl.when(pl.col("reference_kind").is_in(aims) & towards.is_not_null())
+        .then(towards * pl.col("gap").sign())
+        .when(polarity == Polarity.LOWER.value)
         .then(-1.0)
         .when((polarity == Polarity.HIGHER.value) | signed)
         .then(1.0)

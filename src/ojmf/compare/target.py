@@ -49,10 +49,13 @@ def judge_by_target(
     The result is the outcome, or the forecast where the period is not over; the target is the
     decided one where ``targets`` (indicator_id, geo, period_start, period_end, target) has it, then
     a printed target, else the budget; ``only`` takes targets or the budget alone. ``gap`` is the
-    printed deviation against the budget, else ``own - target``: costs are negative in the tables,
-    so a positive deviation is better. For an indicator with the polarity ``lower`` a positive gap
-    is worse. A year to date never meets a year's budget; where only its deviation is printed, that
-    is the gap and ``reference`` is null.
+    printed deviation against the budget, else ``own - target``. A year to date never meets a year's
+    budget; where only its deviation is printed, that is the gap and ``reference`` is null.
+
+    A positive gap is better by the method ``target``, which declares that costs are negative, and
+    by the polarity ``higher``, and worse by ``lower``. A printed deviation is turned where it is
+    ``target - own``: then plus is better, and a polarity judges ``own - target``. Without any of
+    these the sign is not known, and the verdict is ``higher`` or ``lower`` by the figures alone.
 
     ``targets`` may also have ``source``, where the target was decided, which is then ``detail``.
     ``cells`` are ``figures`` with the scenarios ``SCENARIOS``; what is left of a budget at a point
@@ -113,11 +116,6 @@ def judge_by_target(
     budgeted = ~aimed_at & pl.col("printed").is_not_null()
     difference = pl.col("value") - pl.col("reference")
     gap = pl.when(budgeted).then("printed").otherwise(difference)
-    polarity = (
-        pl.when(pl.col("polarity") == Polarity.LOWER.value)
-        .then(pl.lit(Polarity.LOWER.value))
-        .otherwise(pl.lit(Polarity.HIGHER.value))
-    )
     kind = ReferenceKind.BUDGET if only is None else only
     unclear = pl.when(pl.col("reference").is_null() & pl.col("printed").is_null()).then(
         pl.coalesce("aim_conflict", "budget_conflict", "printed_conflict")
@@ -136,7 +134,7 @@ def judge_by_target(
                 pl.when(budgeted).then(name).alias(name)
                 for name in (f"deviation_{name}" for name in MARKED)
             ),
-            side(pl.col("gap"), pl.lit(SAME_WITHIN), polarity, same=Verdict.EQUAL).alias("verdict"),
+            _verdict(pl.col("gap"), difference),
             pl.lit(Status.GREY.value).alias("status"),
             pl.col("value").alias("own"),
             pl.col("geo").alias("reference_geo"),
@@ -161,6 +159,33 @@ def judge_by_target(
         .drop("value", "budget", "aim", "printed", "decided", "decided_in", "conflict", "scenario")
         .drop("name", "_forecast", "aim_conflict", "budget_conflict", "printed_conflict")
     )
+
+
+def _verdict(gap: pl.Expr, difference: pl.Expr) -> pl.Expr:
+    """The verdict by the sign that is declared, or that the printed deviation itself shows."""
+    polarity = pl.col("polarity")
+    directed = polarity.is_in([Polarity.HIGHER.value, Polarity.LOWER.value])
+    # Three rounded figures; without decimals the figures are exact.
+    rounding = 1.5 / pl.lit(10.0).pow(pl.col("decimals"))
+    turned = (
+        (gap * difference < 0) & ((gap + difference).abs() <= rounding.fill_null(0.0) + SAME_WITHIN)
+    ).fill_null(value=False)
+    plus_is_better = turned | (pl.col("method") == "target")
+    judged = (
+        pl.when(directed & turned)
+        .then(difference)
+        .when(directed | plus_is_better)
+        .then(gap)
+        .otherwise(difference)
+    )
+    direction = (
+        pl.when(directed)
+        .then(polarity)
+        .when(plus_is_better)
+        .then(pl.lit(Polarity.HIGHER.value))
+        .otherwise(pl.lit(Polarity.NEUTRAL.value))
+    )
+    return side(judged, pl.lit(SAME_WITHIN), direction, same=Verdict.EQUAL).alias("verdict")
 
 
 def _single(cells: pl.DataFrame, key: list[str], scenario: Scenario, name: str) -> pl.DataFrame:

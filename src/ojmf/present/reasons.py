@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.compare.quarters import FEWEST_FOR_COLOUR
-from ojmf.model import Origin, Reason, ReferenceKind
+from ojmf.model import Origin, Reason, ReferenceKind, Verdict
 from ojmf.printed import number
 
 SENTENCES = {
@@ -92,8 +92,15 @@ def reason(names: Mapping[str, str] | None = None) -> pl.Expr:
         default=None,
         return_dtype=pl.String,
     )
+    # Beside a budget or a target a verdict without direction rests on the figures alone.
+    unsigned = pl.col("verdict").is_in([Verdict.HIGHER.value, Verdict.LOWER.value])
+    aims = [Reason.OUTCOME_BUDGET, Reason.FORECAST_BUDGET]
+    aims += [Reason.OUTCOME_TARGET, Reason.FORECAST_TARGET]
+    caveat = pl.when(unsigned & code.is_in([aim.value for aim in aims])).then(
+        pl.lit(", men måttet har ingen riktning, så det går inte att säga om det är bra")
+    )
     special = (pl.when(code == key.value).then(text) for key, text in more.items())
-    return pl.coalesce(*special, sentence)
+    return pl.coalesce(*special, sentence) + caveat.fill_null("")
 
 
 def withheld(detail: str = "detail") -> pl.Expr:
@@ -106,7 +113,7 @@ def withheld(detail: str = "detail") -> pl.Expr:
 
 def with_reasons(rows: pl.DataFrame, names: Mapping[str, str] | None = None) -> pl.DataFrame:
     """The rows with the sentence of each in ``reason``, also where they lack what it names."""
-    named = ("reference_geo", "reference_kind", "reference_origin", "detail", "compared")
+    named = ("verdict", "reference_geo", "reference_kind", "reference_origin", "detail", "compared")
     counted = ("reference_counted", "reference_members", "tolerance")
     lacking = [name for name in (*named, *counted) if name not in rows.columns]
     whole = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking)
