@@ -1,4 +1,4 @@
-"""The frames that suites judge: observations with what is declared about them, and coverage.
+"""The frames that suites judge: observations with what is declared about them, and registers.
 
 Every frame has ``row``, its position from 0, so that a failing row is found again.
 """
@@ -230,57 +230,6 @@ def _references(table: Table) -> tuple[bool, bool]:
 def _scales(table: Table) -> set[int]:
     """The shifts that a table declares for some of its figures."""
     return {said.shift for said in (*table.columns, *table.override) if said.shift}
-
-
-def coverage(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
-    """One row per source and indicator that an area of questions has, with what is there.
-
-    ``frame`` is as ``with_context`` returns it. ``printed_rows`` counts the rows of the indicator
-    in the source; an area is expected of a source that declares a table of questions in it, or
-    that has rows in it, and of it the questions that were asked in the year reported on.
-    """
-    names = set(frame["source_id"].unique())
-    declared = pl.DataFrame(
-        [
-            (source.id, source.document, table.area, table.title)
-            for source in workspace.sources.values()
-            if source.id in names
-            for table in source.table
-            if table.kind == ANSWERS
-        ],
-        schema=dict.fromkeys(["source_id", "document", "area_id", "table"], pl.String),
-        orient="row",
-    )
-    met = (
-        frame.filter(pl.col("kind") == ANSWERS)
-        .select("source_id", "document", "area_id", "table")
-        .drop_nulls(["source_id", "area_id"])
-    )
-    expected = pl.concat([declared, met]).unique(["source_id", "area_id"], maintain_order=True)
-    years = pl.DataFrame(
-        [(s.id, parse_period(s.reporting_period).end.year) for s in workspace.sources.values()],
-        schema={"source_id": pl.String, "year": pl.Int32},
-        orient="row",
-    )
-    counts = frame.group_by("source_id", "area_id", "indicator_id").agg(printed_rows=pl.len())
-    key = ["source_id", "area_id", "indicator_id"]
-    return (
-        expected.join(
-            workspace.indicators.select("area_id", "area_name", "indicator_id", row_label="name"),
-            "area_id",
-            maintain_order="left_right",
-        )
-        .join(workspace.catalogue.asked(), "indicator_id", "left", maintain_order="left")
-        .join(years, "source_id", "left", maintain_order="left")
-        .filter(
-            (pl.col("asked_from") <= pl.col("year")).fill_null(value=True),
-            (pl.col("asked_to") >= pl.col("year")).fill_null(value=True),
-        )
-        .drop("asked_from", "asked_to", "year")
-        .join(counts, key, "left", maintain_order="left")
-        .with_columns(pl.col("printed_rows").fill_null(0).cast(pl.Int64))
-        .with_row_index("row")
-    )
 
 
 def registers(workspace: Workspace) -> dict[str, pl.DataFrame]:

@@ -18,6 +18,7 @@ from ojmf.findings import FOUND, LOCATED, Finding, finding, is_claim, located
 from ojmf.model import Severity
 from ojmf.schema import FINDINGS, OBSERVATIONS
 from ojmf.validate import context, new_import
+from ojmf.validate.areas_of_questions import coverage
 from ojmf.validate.elsewhere import beside
 from ojmf.validate.judging import judge
 from ojmf.validate.outcomes import plain, rows
@@ -84,7 +85,7 @@ def validate(
         framed = context.with_context(workspace, frame, others)
         frames = {}
         if together:
-            frames = {"observations": framed, "coverage": context.coverage(workspace, framed)}
+            frames = {"observations": framed, "coverage": coverage(workspace, framed)}
         if together and known is not None:
             frames |= new_import.subjects(workspace, framed, known)
         if number == 0:

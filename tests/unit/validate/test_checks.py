@@ -241,18 +241,6 @@ def test_the_sign_is_the_declared_one(value, sign, found):
     assert {row.check for row in rows(outcomes)} & {"sign"} == found
 
 
-def test_coverage_names_the_question_that_is_not_there():
-    known = workspace("rutin", "plan")
-    observed = frames.with_context(known, frame(*SOUND))
-    outcomes = suites.run([(SUITES["coverage"], frames.coverage(known, observed))])
-    (found,) = rows(outcomes)
-    assert (found.check, found.row_label, found.source_id) == (
-        "question-missing",
-        "Har plan",
-        "prov-2024",
-    )
-
-
 def test_the_geography_is_judged():
     places = frames.registers(workspace())["geography"].with_columns(
         code=pl.when(pl.col("code") == "9902").then(pl.lit("8902")).otherwise("code"),
