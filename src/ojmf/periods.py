@@ -130,6 +130,8 @@ _CELL_PERIODS = (
     (re.compile(r"(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])[ -](?P<year>\d{4})", re.I), 3),
     (re.compile(r"(?P<year>\d{4})[\s-]?(?:T|tertial) ?(?P<part>[1-3])", re.I), 4),
     (re.compile(r"(?:T|tertial) ?(?P<part>[1-3])[ -](?P<year>\d{4})", re.I), 4),
+    (re.compile(r"(?P<year>\d{4})[\s-]?(?:H|halvår) ?(?P<part>[12])", re.I), 6),
+    (re.compile(r"(?:H|halvår) ?(?P<part>[12])[ -](?P<year>\d{4})", re.I), 6),
 )
 _MONTH_NAMES = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
 _NAMED_MONTH = re.compile(
@@ -138,8 +140,16 @@ _NAMED_MONTH = re.compile(
     re.I,
 )
 """A month by its name and its year; a day is never written behind its month."""
+_TO = r"\s*(?:--|[-–—/]|till(?: och med)?|t\.?o\.?m\.?)\s*"
+_ISO_END = r"(\d{4})-?(0[1-9]|1[0-2])(?:-?(\d\d))?"
+_ISO_SPAN = re.compile(_ISO_END + _TO + _ISO_END)
+_NAMED_END = rf"({_MONTH_NAMES})[a-z]*\.?"
+_NAMED_SPAN = re.compile(
+    rf"(?:(\d{{4}})[ :]+)?{_NAMED_END}(?: (\d{{4}}))?{_TO}{_NAMED_END}(?: (\d{{4}}))?", re.I
+)
+_WHOLE_YEAR = re.compile(r"(?:hel)?år(?:et)? (\d{4})|(\d{4}),? \(?helår\)?", re.I)
 _SCHOOL_YEAR = re.compile(r"(\d{4})[/-](?:\d{2})?(\d{2})")
-_PART_KINDS = {3: PeriodKind.QUARTER, 4: PeriodKind.TERTIAL}
+_PART_KINDS = {months: kind for kind, months in MONTHS_OF.items()}
 
 
 def part_of_year(year: int | str, months: int, part: int) -> tuple[str, PeriodKind | None]:
@@ -151,13 +161,20 @@ def part_of_year(year: int | str, months: int, part: int) -> tuple[str, PeriodKi
     return span if months == 1 else f"{span}/{year}-{last:02d}", _PART_KINDS.get(months)
 
 
-def cell_period(text: str, month: int | None = None) -> tuple[str, PeriodKind | None] | None:
+def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
+    text: str, month: int | None = None
+) -> tuple[str, PeriodKind | None] | None:
     """The ISO text and kind of a period as a row of a long table prints it, if it is one.
 
     A year, ``2024-08``, ``2024M08``, ``augusti 2024``, ``aug-24``, ``2024K1``, ``2024T2``, a school
-    year or a day; ``month`` is what the column beside a year says.
+    year, a day, or whole months from one to another (``2024-01-01 – 2024-08-31``, ``jan–aug
+    2024``); ``month`` is what the column beside a year says.
     """
     said = text.strip()
+    if ends := _ends(said):
+        return _of_months(*ends)
+    if whole := _WHOLE_YEAR.fullmatch(said):
+        return whole[1] or whole[2], None
     if named := _NAMED_MONTH.fullmatch(said):
         year = named["first"] or named["last"]
         year = year if len(year) == len("2024") else f"20{year}"
@@ -171,3 +188,41 @@ def cell_period(text: str, month: int | None = None) -> tuple[str, PeriodKind | 
     if (school := _SCHOOL_YEAR.fullmatch(said)) and (int(school[1]) + 1) % 100 == int(school[2]):
         return f"{school[1]}-07/{int(school[1]) + 1}-06", None
     return (said, None) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", said) else None
+
+
+def _ends(said: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The year and month that a span begins and ends with; None for one of parts of months."""
+    if named := _NAMED_SPAN.fullmatch(said):
+        before, first, own, last, behind = named.groups()
+        year = behind or own or before
+        names = _MONTH_NAMES.split("|")
+        months = [names.index(name.casefold()) + 1 for name in (first, last)]
+        return ((int(own or before or year), months[0]), (int(year), months[1])) if year else None
+    found = _ISO_SPAN.fullmatch(said)
+    if found is None:
+        return None
+    first_year, first_month, last_year, last_month = map(int, found.group(1, 2, 4, 5))
+    if first_year and last_year:
+        last_day = calendar.monthrange(last_year, last_month)[1]
+        if int(found[3] or 1) != 1 or int(found[6] or last_day) != last_day:
+            return None
+    return (first_year, first_month), (last_year, last_month)
+
+
+def _of_months(
+    first: tuple[int, int], last: tuple[int, int]
+) -> tuple[str, PeriodKind | None] | None:
+    """The ISO text and kind of the months from one to another; None where nothing names them."""
+    year, month = first
+    count = 12 * (last[0] - year) + last[1] - month + 1
+    if count < 1 or not year:
+        return None
+    if count == 1 or (count == _MONTHS_OF_YEAR and month == 1):
+        return (str(year) if count > 1 else f"{year:04d}-{month:02d}"), None
+    text = f"{year:04d}-{month:02d}/{last[0]:04d}-{last[1]:02d}"
+    kind = None if month == 1 or count == _MONTHS_OF_YEAR else _PART_KINDS.get(count)
+    try:
+        parse_period(text, kind)
+    except ValueError:
+        return None
+    return text, kind

@@ -105,3 +105,25 @@ def test_the_parts_of_a_year_make_the_whole_of_it(year, parts):
 )
 def test_a_cell_names_a_month_with_its_year(text, iso):
     assert cell_period(text) == (iso and (iso, None))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2024-01-01 – 2024-12-31", ("2024", None)),
+        ("2024-01--2024-08", ("2024-01/2024-08", None)),
+        ("2024-01/2024-06", ("2024-01/2024-06", None)),
+        ("2024-04/2024-06", ("2024-04/2024-06", PeriodKind.QUARTER)),
+        ("jan–jun 2024", ("2024-01/2024-06", None)),
+        ("juli till december 2024", ("2024-07/2024-12", PeriodKind.HALF_YEAR)),
+        ("sep 2023 – aug 2024", ("2023-09/2024-08", None)),
+        ("2024 H1", ("2024-01/2024-06", PeriodKind.HALF_YEAR)),
+        ("helår 2024", ("2024", None)),
+        ("2024-01-15 – 2024-03-31", None),
+        ("2024-02/2024-06", None),
+        ("2024-06/2024-01", None),
+        ("jan–jun", None),
+    ],
+)
+def test_a_cell_names_the_months_from_one_to_another(text, found):
+    assert cell_period(text) == found

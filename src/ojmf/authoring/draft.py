@@ -258,13 +258,19 @@ def _latest(tables: Sequence[Proposal]) -> str | None:
                 rows = filter(None, map(cell_period, table.block.column(index)))
                 found += [period for period, _ in rows]
         found += map(str, table.years)
-    latest = max(found, key=lambda period: period.rpartition("/")[2], default=None)
+    latest = max(found, key=_last_month, default=None)
     if latest is not None:
         try:
             parse_period(latest)
         except ValueError:  # one quarter or tertial: the report has come so far in its year
             return f"{latest[:4]}-01/{latest.rpartition('/')[2]}"
     return latest
+
+
+def _last_month(period: str) -> tuple[str, str]:
+    """The year and month that a period ends in, to put periods in order."""
+    end = period.rpartition("/")[2]
+    return end[:4], end[5:7] or "12"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.said_periods import (
+    ANY_YEAR,
     OF_THE_YEAR,
     ON_A_DAY,
     Report,
@@ -20,6 +21,7 @@ from ojmf.authoring.said_periods import (
 )
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
+from ojmf.periods import cell_period
 from ojmf.printed import squeeze
 
 _SHOWN = 60
@@ -182,6 +184,32 @@ def reporting_question(options: tuple[str, ...], likely: str | None = None) -> Q
         score=60 if likely else 0,
         options=options,
     )
+
+
+def own_periods(block: Block, columns: list[ColumnDraft], when: int) -> None:
+    """Leave columns of figures to the periods that their rows say, but for those of another year.
+
+    ``when`` is the column of the rows' periods. A goal, budget or forecast is of the year in its
+    header; any other year there, and ”föregående”, is asked about.
+    """
+    of_rows = {found[0] for text in block.column(when) if (found := cell_period(text))}
+    for index, column in enumerate(columns):
+        text = block.said[index] if index < len(block.said) else ""
+        said, kind = column.period, column.period_kind
+        column.period = column.period_kind = None
+        another = ANY_YEAR.search(text) is not None and not _PRICES.search(text)
+        if not column.is_value or of_rows == {said} or not (another or _EARLIER.search(text)):
+            continue
+        planned = column.scenario in {"target", "budget", "forecast"}
+        if planned and another and isinstance(said, str):
+            column.period, column.period_kind = said, kind
+        else:
+            options = (said,) if isinstance(said, str) and another else ()
+            column.period = period_question(text, Said(options=options), block)
+
+
+_PRICES = re.compile(r"priser|prisnivå|basår|=\s*100", re.I)
+_EARLIER = re.compile(r"\b(?:föregående|förra|tidigare|fg\.?)\b", re.I)
 
 
 def ask_apart(tables: Sequence[Proposal]) -> None:

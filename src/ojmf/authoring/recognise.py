@@ -15,6 +15,7 @@ from ojmf.authoring.forms import (
     Proposal,
     slug,
 )
+from ojmf.authoring.header_periods import own_periods
 from ojmf.authoring.months import are_periods, month_grid
 from ojmf.authoring.roles import (
     block_geo,
@@ -26,6 +27,7 @@ from ojmf.authoring.roles import (
     one_place_column,
     roles_of,
     say_why_passed,
+    unread_periods,
 )
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.authoring.units import set_units
@@ -54,6 +56,8 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
     say_why_passed(found)
     if block.spaced and isinstance(found, Proposal):
         _of_page(found)
+    if isinstance(found, Proposal):
+        found.unsure = found.unsure or unread_periods(block, roles)
     odd = _odd_column(block, roles)
     if odd is not None and isinstance(found, Proposal) and found.unsure is None:
         header, text = block.header[odd], next(t for t in block.column(odd) if is_like_a_figure(t))
@@ -232,8 +236,7 @@ def _long(
             column.content = "label"
         column.carried = index in carried or None
     if "period" in roles:
-        for column in found.columns:
-            column.period = column.period_kind = None
+        own_periods(block, found.columns, roles.index("period"))
     _name_places(block, found, roles, context)
     _name_long_rows(block, found, names, narrow)
     set_units(found, context, block)

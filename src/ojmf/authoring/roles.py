@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import is_like_a_figure
-from ojmf.authoring.forms import Context, Open, Passed, Proposal
+from ojmf.authoring.forms import Context, Open, Passed, Proposal, slug
 from ojmf.authoring.wording import MEAN_OF_SOME, county_of, is_group, named_places, place_of
+from ojmf.declarations.drafts import Question
 from ojmf.geography import is_municipality_code
 from ojmf.ingest.layouts.long import SEXES, is_all, is_year_of_months, month_of
 from ojmf.model import COUNTRY
@@ -24,10 +25,12 @@ _REFERENCE = re.compile(
 )
 _COUNTED = re.compile(r"\d|\b(ja|nej|delvis)\b", re.I)
 _COMMENT = re.compile(r"kommentar|analys|anmärkning|not\b|källa", re.I)
+_MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?"
 _PERIOD = re.compile(
-    r"(år|ar|year|läsår|period|tidsperiod|tid|tidpunkt|månad|kvartal|tertial|datum|mätår|statistikår)",
-    re.I,
+    r"år|ar|year|läsår|tid|tidpunkt|månad|kvartal|tertial|datum|statistikår|" + _MEASURED, re.I
 )
+_WHEN_MEASURED = re.compile(_MEASURED, re.I)
+"""Headers of columns whose cells always say when the row was measured."""
 _PLACE = re.compile(r"kommun|län|region|område|plats|geografi", re.I)
 _CODE_HEADER = re.compile(r".*(kod|nr|nummer|[ _-]id)\b.*|(kommun|län|region)(en|et)?", re.I)
 _IDENTITY_HEADER = re.compile(
@@ -82,6 +85,21 @@ def _role(header: str, cells: list[str], index: int, context: Context) -> str:
     if kinds["figure"] and (not kinds["text"] or (most and not comment)):
         return "figure"
     return "comment" if comment else "text"
+
+
+def unread_periods(block: Block, roles: list[str]) -> Question | None:
+    """The question what a column means that says when rows were measured in other words."""
+    for index, role in enumerate(roles):
+        told = index < len(block.said) and _WHEN_MEASURED.fullmatch(block.said[index])
+        odd = [text for text in block.column(index) if text and cell_period(text) is None]
+        if told and role != "period" and odd and re.search(r"\d", " ".join(block.column(index))):
+            return Question(
+                key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+                question=f"Vilken period är ”{odd[0][:40]}” i kolumnen ”{block.said[index][:40]}”? "
+                "Skriv den i filen som 2024, 2024-08 eller 2024-01/2024-08.",
+                kind="table",
+            )
+    return None
 
 
 def is_identity(header: str, cells: list[str]) -> bool:

@@ -222,6 +222,57 @@ def ratios_of_a_school_year() -> Form:
     return Form("per-arsarbetare.txt", text(content), tuple(figures), None)
 
 
+def rows_that_say_when_they_were_measured() -> Form:
+    content = (
+        "Uppföljning av nyckeltal\n\nNyckeltal\tMätperiod\tResultat\tFöregående mätning\tMål\t"
+        "Mål 2026\nAndel nöjda (%)\t2024-01-01 – 2024-12-31\t81\t79\t85\t90\n"
+        "Antal klagomål\t2024-01/2024-06\t12\t13\t10\t5\n"
+        "Medelålder\tjan–aug 2024\t44,5\t45\t44\t43\n"
+    )
+    figures = [
+        figure
+        for period, unit, (outcome, goal, later) in (
+            ("2024", "percent", (81, 85, 90)),
+            ("2024-01/2024-06", "count", (12, 10, 5)),
+            ("2024-01/2024-08", "years", (44.5, 44, 43)),
+        )
+        for figure in (
+            Figure(KIL, period, unit, outcome),
+            Figure(KIL, period, unit, goal, "target"),
+            Figure(KIL, "2026", unit, later, "target"),
+        )
+    ]
+    open_ = ("period.foregaende-matning",)
+    return Form("matperiod.txt", text(content), tuple(figures), questions=3, open=open_)
+
+
+def rows_measured_in_words() -> Form:
+    content = (
+        "Nyckeltal 2024\n\nNyckeltal\tMätperiod\tResultat\nAntal klagomål\t2023\t9\n"
+        "Antal svar\tvåren 2024\t8\n"
+    )
+    open_ = ("table.nyckeltal-2024-3",)
+    return Form("matperiod-i-ord.txt", text(content), (), questions=2, open=open_)
+
+
+def units_of_time_and_of_tax() -> Form:
+    content = (
+        "Nyckeltal 2024\n\nMått\t2023\t2024\nSkattesats\t21,16\t21,36\nHandläggningstid, månader\t"
+        "3,5\t4\nUtförda timmar\t8 100\t8 200\nSammanfattande omdöme\t3,4\t3,6\n"
+    )
+    figures = [
+        figure
+        for unit, values in (
+            ("percent", (21.16, 21.36)),
+            ("months", (3.5, 4)),
+            ("hours", (8100, 8200)),
+            ("index", (3.4, 3.6)),
+        )
+        for figure in grid(("2023", "2024"), unit, values)
+    ]
+    return Form("tider.txt", text(content), tuple(figures))
+
+
 SETTLED_FORMS = tuple(
     form()
     for form in (
@@ -242,5 +293,8 @@ SETTLED_FORMS = tuple(
         units_in_the_cells,
         a_plan_of_several_years,
         ratios_of_a_school_year,
+        rows_that_say_when_they_were_measured,
+        rows_measured_in_words,
+        units_of_time_and_of_tax,
     )
 )

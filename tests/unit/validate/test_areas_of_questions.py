@@ -75,7 +75,7 @@ def found(
     told: dict[str, list[str]] = {}
     for row in rows(suites.run([(suite, coverage(holding, observed)) for suite in SUITE])):
         said = row.row_label if row.severity == "critical" else row.message
-        told.setdefault(row.severity, []).append(said)
+        told.setdefault(row.severity, []).append(said or "")
     return told
 
 

@@ -201,14 +201,17 @@ class _Long(Scan):
         """A column of figures with what its row says of them, labelled so that it is unique."""
         column, (geo, period, sex, month) = self.columns[index], about
         said: dict[str, object] = {"sex": sex} if sex else {}
+        own = bool(period and column.period and not column.month)
         if period and column.month:
             period = cell_period(period[0], column.month)
+        elif own:
+            period = column.period or "", column.period_kind
         elif not period and month and column.period:
             period = cell_period(column.period, month)
         said |= {"period": period[0], "period_kind": period[1]} if period else {}
         names = [
             self.gazetteer.names[geo] if geo else "",
-            period[0] if period else "",
+            period[0] if period and not own else "",
             SEX_WORDS.get(sex, "båda könen") if sex else "",
             column.label if self.at["label"] else "",
         ]
