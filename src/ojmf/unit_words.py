@@ -76,6 +76,16 @@ _KINDS = {
 }
 
 
+_NO_SHARE = re.compile(
+    r"^(?!.*\bandel).*(?:utveckling|förändring|ökning|minskning|tillväxt|avvikelse|differens|"
+    r"skillnad|uppräkning|index|inflation|ränt|avkastning|resultat|soliditet|likviditet|skuld|"
+    r"nyttjande|beläggning|belagd|täckning|finansiering|kapacitet|budget|förbruk|upparbet|kvot|"
+    r"i förhållande|jämfört med|procent av (?:riket|snittet|medel|mål|plan))|"
+    r"^(?:förändring|utveckling)|\bav budget",
+    re.I,
+)
+"""Names of what is printed in percent and may be below 0 or above 100."""
+
 _MONEY_SCALES = tuple(
     re.compile(form, re.I)
     for form in (
@@ -107,6 +117,12 @@ def each(unit: str, shift: int | None, *texts: str) -> tuple[str, int | None]:
     return of, moved or None
 
 
-def kind_of(unit: str) -> IndicatorKind:
-    """The kind of measurement that goes with a unit."""
+def kind_of(unit: str, name: str = "") -> IndicatorKind:
+    """The kind of measurement that goes with a unit.
+
+    What is in percent is a share of something, from 0 to 100, unless its ``name`` says that it is
+    a change, a use of what there is or another quotient, which may be more than the whole.
+    """
+    if unit == "percent" and _NO_SHARE.search(name):
+        return IndicatorKind.INDEX
     return _KINDS.get(unit, IndicatorKind.COUNT)

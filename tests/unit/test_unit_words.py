@@ -3,7 +3,7 @@
 import pytest
 
 from ojmf.authoring.units import as_known
-from ojmf.unit_words import each, unit_of
+from ojmf.unit_words import each, kind_of, unit_of
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,28 @@ def test_a_known_indicator_keeps_the_coarser_unit_of_the_catalogue():
     assert as_known("per_1000", "index") == "index"
     assert as_known("permille", "count") == "permille"
     assert as_known("SEK_per_inhabitant", None) == "SEK_per_inhabitant"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Andel behöriga", "share"),
+        ("Nöjda brukare", "share"),
+        ("Andel elever med godkänt resultat", "share"),
+        ("Andel barn med utvecklingsplan", "share"),
+        ("Andel hushåll med skulder", "share"),
+        ("Sjukfrånvaro", "share"),
+        ("Kostnadsutveckling", "index"),
+        ("Förändring av andel nöjda", "index"),
+        ("Nettokostnad, förändring", "index"),
+        ("Nyttjandegrad", "index"),
+        ("Beläggning på särskilt boende", "index"),
+        ("Budgetutnyttjande", "index"),
+        ("Förbrukad andel av budget", "index"),
+        ("Soliditet", "index"),
+        ("Självfinansieringsgrad", "index"),
+        ("Nöjdindex", "index"),
+    ],
+)
+def test_what_may_be_more_than_the_whole_is_no_share(name, kind):
+    assert kind_of("percent", name) == kind

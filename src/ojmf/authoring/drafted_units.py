@@ -31,7 +31,8 @@ def with_declared_units(indicators: str, declaration: Mapping[str, Any]) -> str:
         said = units.get(name[1], set()) if name else set()
         if len(said) != 1 or toml.entry("polarity_reason", DRAFTED) not in text:
             return text
-        new = NewIndicator("", "", said.pop())
+        label = re.search(r'(?m)^name = "(.*)"$', text)
+        new = NewIndicator("", label[1] if label else "", said.pop())
         text = re.sub(r"(?m)^unit = .*\n", toml.entry("unit", new.unit), text)
         return re.sub(r"(?m)^kind = .*\n", toml.entry("kind", new.kind), text)
 

@@ -77,7 +77,7 @@ class NewIndicator:
     @property
     def kind(self) -> str:
         """The kind of measurement that goes with its unit."""
-        return kind_of(self.unit).value
+        return kind_of(self.unit, self.name).value
 
 
 @dataclass(slots=True)

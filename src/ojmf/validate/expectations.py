@@ -117,6 +117,20 @@ class ExpectFiguresWithinBounds(PolarsRowExpectation):
         return pl.when(~pl.col("scenario").is_in(["change", "deviation"])).then(outside)
 
 
+class ExpectShareOfWhole(PolarsRowExpectation):
+    """A share in percent that a document prints lies between 0 and 100; a change may be any.
+
+    Figures that came as they are, from a service, belong to no table and are not judged.
+    """
+
+    shown: ClassVar[Sequence[str]] = ["value"]
+
+    def failing(self) -> pl.Expr:
+        share = (pl.col("indicator_kind") == "share") & (pl.col("unit") == "percent")
+        printed = pl.col("kind").is_not_null() & ~pl.col("scenario").is_in(["change", "deviation"])
+        return pl.when(share & printed).then(~pl.col("value").is_between(0, 100))
+
+
 class ExpectPeriodToFitKind(PolarsRowExpectation):
     """First and last day of a period are those that its kind has.
 

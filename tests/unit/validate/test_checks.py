@@ -156,6 +156,28 @@ def test_figures_are_as_their_table_is_declared_to_print_them(declared, checks):
     assert found == checks
 
 
+@pytest.mark.parametrize(
+    ("value", "said", "checks"),
+    [
+        (110.0, {}, {"share-of-whole"}),
+        (-1.0, {}, {"share-of-whole"}),
+        (100.0, {}, set()),
+        (0.0, {}, set()),
+        (None, {}, set()),
+        (110.0, {"scenario": "target"}, {"share-of-whole"}),
+        (110.0, {"scenario": "change"}, set()),
+        (110.0, {"scenario": "deviation"}, set()),
+        (110.0, {"indicator_kind": "index"}, set()),
+        (110.0, {"unit": "percentage_points"}, set()),
+        (110.0, {"kind": None}, set()),
+    ],
+)
+def test_a_share_that_a_document_prints_is_a_part_of_the_whole(value, said, checks):
+    share = {"indicator_kind": "share", "kind": "measures", "scenario": "outcome"} | said
+    found = judged("observations", frame(SHARE | {"value": value}), **share)
+    assert found & {"share-of-whole"} == checks
+
+
 def test_a_column_that_the_table_does_not_have_is_not_missed():
     assert judged("oj-answers", frame(QUESTION, SHARE), of_county=True, of_country=False) == set()
 
