@@ -462,6 +462,26 @@ def test_other_unsound_frames_and_arguments_are_refused(name: str) -> None:
     assert refused(call, message) is None
 
 
+@pytest.mark.parametrize("function", [ojmf.status, ojmf.gaps, ojmf.areas])
+def test_answers_that_contradict_each_other_are_refused(function: Callable[..., Any]) -> None:
+    """The results have no column for a reason: a grey or lost row would stand for two answers."""
+    answered = pl.col("indicator_id") == "a.q1"
+    other = ROWS.filter(answered & (pl.col("geo") == "0184")).with_columns(answer=pl.lit("JA"))
+    with pytest.raises(ojmf.FrameError, match=r"0184, a\.q1: flera olika svar") as refused:
+        function(pl.concat([ROWS, other]), QUESTIONS, "0184")
+    assert len(refused.value.faults) == 1
+
+
+@pytest.mark.parametrize("against", ["9999", "03", "0382"])
+@pytest.mark.parametrize("function", [ojmf.status, ojmf.gaps])
+def test_a_reference_without_any_figure_is_refused(
+    function: Callable[..., Any], against: str
+) -> None:
+    rows = ROWS.filter(pl.col("geo") != "0381")
+    with pytest.raises(ojmf.SelectionError, match=f"Inga uppgifter finns för {against}"):
+        function(rows, QUESTIONS, "0184", against=against)
+
+
 def test_sound_frames_are_taken_everywhere() -> None:
     for name, call in of_rows(ROWS).items():
         assert isinstance(call(), pl.DataFrame), name

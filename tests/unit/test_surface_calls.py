@@ -210,3 +210,14 @@ def test_a_report_is_the_file_of_the_command(country: ojmf.Workspace, tmp_path: 
         country.report(PLACE, own, against="riket", force=True)
     with pytest.raises(ojmf.SelectionError, match="väntade dimension, type"):
         country.table(PLACE, tmp_path / "x.csv", by="worst")  # type: ignore[arg-type]
+
+
+def test_a_table_and_a_site_do_not_pass_over_what_is_asked(
+    country: ojmf.Workspace, tmp_path: Path
+) -> None:
+    embedded = ojmf.Workspace.open()
+    answering = embedded.status("alla")["geo"][0]
+    with pytest.raises(ojmf.SelectionError, match="kan ställas mot mal"):
+        embedded.table(answering, tmp_path / "a.csv", against="mal")
+    site = country.site(tmp_path / "webb", kommuner=PLACE)
+    assert (site / "index.html").is_file()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ojmf.compare.pairs import compare
     from ojmf.compare.peers import peer_groups, peer_places
     from ojmf.compare.quarters import quartiles
+    from ojmf.compare.reference import poisson, wilson
     from ojmf.compare.series import year_to_date
     from ojmf.compare.signals import SHORTEST
     from ojmf.compare.valuing import worth
@@ -45,6 +46,7 @@ __all__ = [
     "load_population",
     "peer_groups",
     "peer_places",
+    "poisson",
     "priorities",
     "quartiles",
     "resolve_area",
@@ -53,6 +55,7 @@ __all__ = [
     "similar",
     "status",
     "trends",
+    "wilson",
     "worth",
     "year_to_date",
 ]
@@ -74,6 +77,7 @@ _HOMES = {
     "load_population": "ojmf.declarations.registers",
     "peer_groups": "ojmf.compare.peers",
     "peer_places": "ojmf.compare.peers",
+    "poisson": "ojmf.compare.reference",
     "priorities": "ojmf.compare.weighing",
     "quartiles": "ojmf.compare.quarters",
     "resolve_area": "ojmf.geography",
@@ -82,6 +86,7 @@ _HOMES = {
     "similar": "ojmf.compare.nearness",
     "status": "ojmf.compare.answers",
     "trends": "ojmf.compare.over_time",
+    "wilson": "ojmf.compare.reference",
     "worth": "ojmf.compare.valuing",
     "year_to_date": "ojmf.compare.series",
 }

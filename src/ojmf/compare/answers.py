@@ -14,11 +14,12 @@ from ojmf.compare.frame import (
     Request,
     Selection,
 )
-from ojmf.errors import SelectionError
+from ojmf.errors import FrameError, SelectionError
 from ojmf.frames import entered
 from ojmf.frames.arguments import as_number_of_rows
-from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, called, listed_places
-from ojmf.model import COUNTRY, Answer, Status
+from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, called, county_of, listed_places
+from ojmf.model import COUNTRY, Answer, Reason, Status
+from ojmf.printed import folded
 from ojmf.schema import AREAS, COMPARISONS
 
 
@@ -74,8 +75,9 @@ def status(
     reference of the same period. Returns schema.COMPARISONS, one row per (area_id,
     indicator_id), areas in printed order, then by line.
 
-    Raises ``SelectionError`` for an unknown municipality or area and for one without answers;
-    ``FrameError`` with every fault of unsound frames.
+    Raises ``SelectionError`` for an unknown municipality or area, for one without answers, and for
+    a reference that ``observations`` have nothing of; ``FrameError`` with every fault of unsound
+    frames, and for answers of the same question and period that contradict each other.
 
     >>> import ojmf
     >>> workspace = ojmf.Workspace.open()
@@ -89,6 +91,8 @@ def status(
     rows = traced_status(
         observations, indicators, geo, against=[against], area=area, geography=geography
     )
+    _refuse_contradictions(rows)
+    _refuse_absent(rows, observations, against, geography)
     return rows.select(COMPARISONS.names())
 
 
@@ -162,7 +166,35 @@ def areas(
         area=area,
         geography=geography,
     )
+    _refuse_contradictions(rows)
     return areas_of(rows, indicators)
+
+
+def _refuse_contradictions(rows: pl.DataFrame) -> None:
+    """Raise for what no colour can be given to, as the result has no column for its reason."""
+    torn = rows.filter(reason_code=Reason.CONFLICT.value)
+    faults = [
+        f"observationerna: {geo}, {indicator}: flera olika svar för samma period"
+        for geo, indicator in torn.select("geo", "indicator_id").unique().sort(pl.all()).iter_rows()
+    ]
+    if faults:
+        raise FrameError(faults)
+
+
+def _refuse_absent(
+    rows: pl.DataFrame, observations: pl.DataFrame, against: str, geography: pl.DataFrame | None
+) -> None:
+    """Raise for a place that the observations have nothing of: no gap to it can ever be."""
+    if folded(against) in (COUNTY_OF_OWN, COUNTRY_WORD):
+        return
+    places = observations["geo"].cast(pl.String).unique().to_list()
+    there = {COUNTRY, *places, *map(county_of, places)}
+    absent = [code for code in rows["reference_geo"].unique().sort() if code not in there]
+    if absent:
+        raise SelectionError(
+            f"Inga uppgifter finns för {listed_places(absent, geography)}, som against anger. "
+            f"Uppgifter finns för {listed_places(sorted(places), geography)}."
+        )
 
 
 def areas_of(

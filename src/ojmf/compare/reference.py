@@ -124,6 +124,12 @@ def wilson(x: pl.Expr, n: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]
     ``(2x + z² ∓ z·√(z² + 4x(1 − x/n))) / (2(n + z²))``. Null where ``n`` is not positive or
     ``x`` lies outside 0..n; exactly 0 at ``x = 0`` and 1 at ``x = n``. Source: Wilson (1927),
     JASA 22:209–212, as recommended by Newcombe (1998), Statistics in Medicine 17:857–872.
+
+    >>> import polars as pl
+    >>> from ojmf.compare import wilson
+    >>> lower, upper = wilson(pl.lit(45.0), pl.lit(60.0), 0.95)
+    >>> pl.select(lower.round(3).alias("lower"), upper.round(3).alias("upper")).row(0)
+    (0.628, 0.842)
     """
     z = normal_quantile(confidence)
     defined = (n > 0) & (x >= 0) & (x <= n)
@@ -163,6 +169,12 @@ def poisson(x: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]:
     with ``y = x + 1``, ``y(1 − 1/(9y) + z/(3√y))³``. Null where ``x`` is negative. Source: Breslow
     and Day (1987), Statistical Methods in Cancer Research II, p. 69, with the exact limits for
     small counts as the Fingertips profiles have them.
+
+    >>> import polars as pl
+    >>> from ojmf.compare import poisson
+    >>> lower, upper = poisson(pl.lit(100.0), 0.95)
+    >>> pl.select(lower.round(1).alias("lower"), upper.round(1).alias("upper")).row(0)
+    (81.4, 121.6)
     """
     z = normal_quantile(confidence)
     y = x + 1

@@ -71,6 +71,7 @@ class Table:
         if not self.is_data:
             given = comments_of(workspace, self.comments, self.document)
             comparison = compare_rows(workspace, self.geos[0], asked=self.asked, comments=given)
+            _refuse_nothing_beside(comparison.rows, self.kommun, self.asked.against)
             return comparison.rows, to_file(comparison, suffix, workspace.newest())
         if self.comments or self.document:
             raise UsageError(
@@ -78,6 +79,7 @@ class Table:
                 "eller --every-period, --by och --wide."
             )
         rows = table_rows(workspace, self.geos, asked=self.asked)
+        _refuse_nothing_beside(rows, self.kommun, self.asked.against)
         return rows, self._as_data(rows, suffix)
 
     def _as_data(self, rows: pl.DataFrame, suffix: str) -> bytes:
@@ -123,23 +125,34 @@ def reported(
     Raises ``UsageError`` where ``against`` is the county or the country, which a report has
     anyway, ``SelectionError`` where nothing can stand beside it, and as ``compared``.
     """
-    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
     from ojmf.present.annex.rows import Asked, compare_rows
-    from ojmf.printed import folded
 
     given = comments_of(workspace, comments, document)
     comparison = compare_rows(workspace, kommun, asked=Asked(against=against), comments=given)
     if against is None:
         return comparison
-    if folded(against) in (COUNTY_OF_OWN, COUNTRY_WORD):
+    if _stands_anyway(against):
         raise UsageError(
             "Länet och riket står redan i rapporten; --against är för något utöver dem."
         )
-    if comparison.rows["gap_beside"].is_null().all():
-        reasons = comparison.rows["beside_reason"].drop_nulls().value_counts(sort=True)
-        why = f" Skälet är oftast: {reasons[0, 0]}." if reasons.height else ""
-        raise SelectionError(
-            f"Inget som {kommun} har uppgifter om kan ställas mot {against}, så rapporten skulle "
-            f"inte säga något om det.{why}"
-        )
+    _refuse_nothing_beside(comparison.rows, kommun, against)
     return comparison
+
+
+def _refuse_nothing_beside(rows: pl.DataFrame, kommun: str, against: str | None) -> None:
+    """Raise where nothing can stand beside what is asked for, with the reason that rows give."""
+    if against is None or _stands_anyway(against) or rows["gap_beside"].is_not_null().any():
+        return
+    reasons = rows["beside_reason"].drop_nulls().value_counts(sort=True)
+    why = f" Skälet är oftast: {reasons[0, 0]}." if reasons.height else ""
+    raise SelectionError(
+        f"Inget som {kommun} har uppgifter om kan ställas mot {against}, så det skulle inte synas."
+        f"{why} Utelämna --against, eller ange något annat."
+    )
+
+
+def _stands_anyway(against: str) -> bool:
+    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+    from ojmf.printed import folded
+
+    return folded(against) in (COUNTY_OF_OWN, COUNTRY_WORD)

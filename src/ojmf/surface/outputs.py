@@ -154,7 +154,7 @@ class Outputs(Others):
         chosen = self._chosen(kommun, self._selection(area, period), all_methods=all_methods)
         return gap_pictures(chosen, against, as_number_of_rows(top), width=width)[0]
 
-    def site(self, output: str | PathLike[str], *, kommuner: Sequence[str] = ()) -> Path:
+    def site(self, output: str | PathLike[str], *, kommuner: str | Sequence[str] = ()) -> Path:
         """Write the web site into a folder, which is replaced if ojmf made it; see ``ojmf site``.
 
         Returns the path. Raises ``SelectionError`` for an unknown municipality and ``OutputError``
@@ -169,7 +169,8 @@ class Outputs(Others):
         from ojmf.present.site import build_site
 
         folder = as_path(output)
-        build_site(self, folder, kommuner=kommuner)
+        asked = [kommuner] if isinstance(kommuner, str) else kommuner
+        build_site(self, folder, kommuner=asked)
         return folder
 
 
