@@ -231,6 +231,7 @@ class Change(StrEnum):
     TURNED_GREEN = "turned_green"
     ADDED = "added"
     RETIRED = "retired"
+    SIMILAR = "similar"
     UNCHANGED = "unchanged"
 
 

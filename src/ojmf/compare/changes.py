@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.model import Answer, Change, Reason, Status
+from ojmf.model import Answer, Change, Reason, Status, Variation, Verdict
 from ojmf.schema import AREA_CHANGES
 
 ORDER = {change.value: place for place, change in enumerate(Change)}
@@ -15,11 +15,18 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
 
     An answer turns green, yellow or red by its colours; a figure that is red and worse than before
     is told as that; any other is better or worse by its polarity, or changed where it has none.
+    What is no more than chance, by the verdict or, without one, by the trend, is neither.
     Questions that are new or no longer asked are told; rows without either figure are left out.
     """
     now, then = pl.col("status"), pl.col("reference_status")
     turned = then.is_not_null() & (now != then) & pl.col("gap").is_not_null()
     better = pl.col("gap_better")
+    by_trend = (pl.col("trend") == Variation.COMMON_CAUSE.value) & (pl.col("gap") != 0)
+    chance = (
+        pl.when(pl.col("verdict").is_null())
+        .then(by_trend)
+        .otherwise(pl.col("verdict") == Verdict.SIMILAR.value)
+    )
     change = (
         pl.when(pl.col("reason_code") == Reason.QUESTION_ADDED.value)
         .then(pl.lit(Change.ADDED.value))
@@ -31,6 +38,8 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(Change.TURNED_YELLOW.value))
         .when(turned & (now == Status.RED.value))
         .then(pl.lit(Change.TURNED_RED.value))
+        .when(chance)
+        .then(pl.lit(Change.SIMILAR.value))
         .when((now == Status.RED.value) & (better < 0))
         .then(pl.lit(Change.RED_AND_WORSE.value))
         .when(better < 0)

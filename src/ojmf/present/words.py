@@ -88,6 +88,7 @@ CHANGE_WORDS = {
     Change.TURNED_GREEN.value: f"{SYMBOLS[Status.GREEN]} har blivit grön",
     Change.ADDED.value: "+ ny fråga",
     Change.RETIRED.value: "– ställs inte längre",
+    Change.SIMILAR.value: "≈ ingen säker skillnad",
     Change.UNCHANGED.value: "= oförändrad",
 }
 VERDICT_TERMS = {
