@@ -2,9 +2,10 @@
 
 The id is ``oj:<kommun>:<indikator>:<jämförelse>:<källa>:<kontrollsumma>``, for instance
 ``oj:9999:area.question:99:source-2024:3f9a2c``. The indicator's id begins with its area. The
-checksum is the first six hexadecimal digits of the SHA-256 of the answer and the reference, so
-that it changes when either does. There are few possible answers and shares, so the ones that an
-id was made from can be found again by trying them all.
+checksum is the first six hexadecimal digits of the SHA-256 of the answer and the reference, and of
+a printed deviation that is not their difference, so that it changes when any of them does. There
+are few possible answers and shares, so the ones that an id was made from can be found again by
+trying them all.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from ojmf.model import Answer, ReferenceKind
 
 SCHEME = "oj"
 _CHECKSUM_LENGTH = 6
+_SAME = 1e-9
 _FORM = re.compile(
     rf"(?<![\w.:-]){SCHEME}:(?P<geo>\d{{4}}):(?P<indicator>[a-z0-9][a-z0-9.-]*)"
     rf":(?P<reference>[A-Za-z0-9]+)"
@@ -43,16 +45,20 @@ class Figures:
 
     A figure stands in the place of an answer by its :func:`figure_text`.
     ``of`` is the reference by its word or code where that is one answer, in points, and no share.
+    ``deviation`` is the :func:`printed_deviation`.
     """
 
     answer: str | None
     reference: float | None
     of: str | None = None
+    deviation: float | None = None
 
     def checksum(self) -> str:
-        """Six hexadecimal digits that follow from the answer, the share and whose answer it is."""
+        """Six hexadecimal digits that follow from all that the citation stands for."""
         share = "" if self.reference is None else f"{self.reference:.6g}"
         parts = [self.answer or "", share, *([self.of] if self.of else [])]
+        if self.deviation is not None:
+            parts.append(f"{self.deviation:+.6g}")
         text = "\x1f".join(parts)
         return hashlib.sha256(text.encode()).hexdigest()[:_CHECKSUM_LENGTH]
 
@@ -60,6 +66,17 @@ class Figures:
 def figure_text(figure: float | None) -> str | None:
     """A figure as it goes into a checksum; None where there is none."""
     return None if figure is None else f"{figure:.6g}"
+
+
+def printed_deviation(
+    kind: str | None, own: float | None, reference: float | None, gap: float | None
+) -> float | None:
+    """The gap, where it is printed beside a budget and is not ``own - reference``; else None."""
+    if kind != ReferenceKind.BUDGET.value or gap is None:
+        return None
+    if own is None or reference is None:
+        return gap
+    return None if abs(gap - (own - reference)) <= _SAME else gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ class Citation:
 ONE_ANSWER = (ReferenceKind.EARLIER.value, ReferenceKind.MUNICIPALITY.value)
 """References that have an answer of their own, and no share of several municipalities."""
 _CITED = ("geo", "indicator_id", "own_source", "own_answer", "own", "unit")
-_BESIDE = ("reference_kind", "reference_geo", "reference")
+_BESIDE = ("reference_kind", "reference_geo", "reference", "gap")
 
 
 def citations(rows: pl.DataFrame) -> pl.Series:
@@ -94,7 +111,7 @@ def citations(rows: pl.DataFrame) -> pl.Series:
     Null where no source prints the row's own figure or there is nothing to hold it against.
     """
     made: list[str | None] = []
-    for geo, indicator, source, answer, own, unit, kind, place, reference in rows.select(
+    for geo, indicator, source, answer, own, unit, kind, place, reference, gap in rows.select(
         *_CITED, *_BESIDE
     ).iter_rows():
         if source is None or kind is None:
@@ -103,7 +120,8 @@ def citations(rows: pl.DataFrame) -> pl.Series:
         beside = REFERENCE_IDS.get(kind, place)
         answered = unit == "answer"
         of = beside if answered and kind in ONE_ANSWER else None
-        figures = Figures(answer if answered else figure_text(own), reference, of)
+        deviation = printed_deviation(kind, own, reference, gap)
+        figures = Figures(answer if answered else figure_text(own), reference, of, deviation)
         made.append(str(Citation(geo, indicator, beside, source, figures.checksum())))
     return pl.Series(made, dtype=pl.String)
 
@@ -133,7 +151,9 @@ def earlier_figures(checksum: str, now: Figures) -> Figures | None:
     """
     shares = chain([None], (tenths / 10 for tenths in range(1001)))
     answers = [None, *(answer.value for answer in Answer)]
-    possible = (Figures(answer, share, now.of) for share in shares for answer in answers)
+    possible = (
+        Figures(answer, share, now.of, now.deviation) for share in shares for answer in answers
+    )
     found = [figures for figures in possible if figures.checksum() == checksum]
     return max(
         found,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.model import Answer
+from ojmf.model import Answer, ReferenceKind
 from ojmf.present.marks import computed_of, mark_of, marks_in, place
 from ojmf.present.words import UNIT_WORDS
 from ojmf.printed import number
@@ -65,12 +65,22 @@ def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(points).then(pl.lit("procentenheter")).otherwise(unit),
     )
     difference = pl.col("own") - pl.col("reference")
-    printed = (pl.col("method") == "target") & (
-        difference.is_null() | ((pl.col("gap") - difference).abs() > _SAME)
-    )
+    aimed = pl.col("method") == "target"
+    if "reference_kind" in rows.columns:
+        aimed |= pl.col("reference_kind") == ReferenceKind.BUDGET.value
+    printed = aimed & (difference.is_null() | ((pl.col("gap") - difference).abs() > _SAME))
+    turned = (pl.col("gap") * difference < 0).fill_null(value=False)
     gap = (
         pl.when(printed)
-        .then(pl.format("gap = {}, avvikelsen mot budget som den står i dokumentet", amount))
+        .then(
+            pl.format(
+                "gap = {}, avvikelsen mot budget som den står i dokumentet{}",
+                amount,
+                pl.when(turned)
+                .then(pl.lit(", med omvänt tecken mot eget − referens"))
+                .otherwise(pl.lit("")),
+            )
+        )
         .otherwise(
             pl.format(
                 "gap = {} − {} = {}",

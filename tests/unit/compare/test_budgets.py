@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from ojmf.compare.methods import compared
+from ojmf.present.explanations import of_comparisons
 from ojmf.present.reasons import with_reasons
 from tests.unit.compare import frames
 
@@ -64,3 +65,7 @@ def test_a_verdict_beside_a_budget_needs_a_known_sign(
         None if better is None else pytest.approx(better),
     )
     assert ("ingen riktning" in row["reason"]) == (verdict in ("higher", "lower"))
+    explained = of_comparisons(found.drop("reason"))["explanation"][0]
+    same = deviation is None or deviation == pytest.approx(outcome - budget)
+    assert ("som den står i dokumentet" in explained) != same
+    assert (" = " in explained.partition("gap = ")[2]) == same

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf.errors import SelectionError
-from ojmf.present.citation import Citation, Figures, earlier_figures, parse_citation
+from ojmf.present.citation import (
+    Citation,
+    Figures,
+    earlier_figures,
+    parse_citation,
+    printed_deviation,
+)
 
 ANSWERS = st.sampled_from([None, "JA", "DELVIS", "NEJ"])
 SHARES = st.one_of(st.none(), st.integers(0, 1000).map(lambda tenths: tenths / 10))
@@ -46,3 +52,26 @@ def test_earlier_figures_are_found_from_the_checksum(was: Figures) -> None:
 
 def test_figures_that_cannot_have_been_are_not_made_up() -> None:
     assert earlier_figures("000000", Figures("JA", 50.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "reference", "gap", "deviation"),
+    [
+        ("budget", 48.95, 46.0, -2.95, -2.95),
+        ("budget", 48.95, 46.0, 48.95 - 46.0, None),
+        ("budget", 16.5, 16.8, -0.4, -0.4),
+        ("budget", None, None, 8.5, 8.5),
+        ("budget", 48.95, None, None, None),
+        ("county", 48.95, 46.0, -2.95, None),
+    ],
+)
+def test_a_printed_deviation_is_a_part_of_what_is_cited(
+    kind: str,
+    own: float | None,
+    reference: float | None,
+    gap: float | None,
+    deviation: float | None,
+) -> None:
+    assert printed_deviation(kind, own, reference, gap) == deviation
+    plain = Figures("48.95", 46.0).checksum()
+    assert (Figures("48.95", 46.0, deviation=deviation).checksum() == plain) == (deviation is None)

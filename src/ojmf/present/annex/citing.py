@@ -25,6 +25,7 @@ from ojmf.present.citation import (
     earlier_figures,
     figure_text,
     parse_citation,
+    printed_deviation,
 )
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import in_text_version
@@ -333,6 +334,7 @@ def _cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
         row.answer or (None if answered else figure_text(row.own)),
         row.reference,
         row.reference_id if of_one else None,
+        printed_deviation(row.beside_kind, row.own, row.reference, row.gap),
     )
     citation = Citation(
         comparison.geo, row.indicator_id, row.reference_id, row.source_id, figures.checksum()
@@ -356,7 +358,10 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     if row.gap is not None:
         gap = swedish(row.gap, max(row.decimals, row.own_decimals), signed=True)
         points = "procentenheter" if unit == "procent" else unit
-        text += f" Skillnaden är {gap} {points}."
+        if printed_deviation(row.beside_kind, row.own, row.reference, row.gap) is None:
+            text += f" Skillnaden är {gap} {points}."
+        else:
+            text += f" Avvikelsen mot budgeten är {gap} {points}, som den står i dokumentet."
     return f"{text} (Källa: {_where(comparison, row)}.)"
 
 

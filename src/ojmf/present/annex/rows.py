@@ -25,7 +25,7 @@ from ojmf.geography import (
 )
 from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind
 from ojmf.present.annex.comments import kept_comments
-from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text
+from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text, printed_deviation
 from ojmf.present.formats import period
 from ojmf.present.marks import mark_of
 from ojmf.present.reasons import with_reasons, withheld
@@ -382,12 +382,14 @@ def _citations(rows: pl.DataFrame) -> pl.Series:
         .otherwise(pl.col("period_end").max().over(*account, "indicator_id", "sex", "period_kind"))
     )
     latest = pl.col("period_end").eq_missing(last)
-    columns = ("geo", "indicator_id", "answer", "own", "county", "beside", "beside_kind")
-    cells = rows.select(pl.when(latest).then("source_id"), *columns)
-    for source, geo, indicator, answer, own, county, beside, kind in cells.iter_rows():
+    columns = ("geo", "indicator_id", "answer", "own", "county", "beside", "gap_beside")
+    cells = rows.select(pl.when(latest).then("source_id"), *columns, "beside_kind")
+    for source, geo, indicator, answer, own, county, beside, gap, kind in cells.iter_rows():
         other = county is None and answer is None and kind is not None
         against = REFERENCE_IDS.get(kind, county_of(geo)) if other else county_of(geo)
-        figures = Figures(answer or figure_text(own), beside if other else county)
+        deviation = printed_deviation(kind, own, beside, gap) if other else None
+        reference = beside if other else county
+        figures = Figures(answer or figure_text(own), reference, deviation=deviation)
         cited = Citation(geo, indicator, against, source, figures.checksum()) if source else None
         made.append(str(cited) if cited else None)
     return pl.Series(made, dtype=pl.String)
