@@ -117,6 +117,22 @@ def test_a_citation_gives_the_reason_of_its_own_reference(without_county: Path) 
     assert "Drömköpings län" in said["lan"]
 
 
+def test_a_computed_figure_is_not_cited_as_the_countrys_own(
+    run, without_county: Path, workspace: Workspace
+) -> None:
+    figure = ("cite", "pahittade-matt.placerade-andel", "--kommun", PLACE, "--against", "riket")
+    said = run(*figure).stdout
+    median = r"Medianen av \d+(?: av \d+)? kommuner i riket är [\d,]+ procent, "
+    assert re.search(f"{median}beräknat ur arbetsytan", said)
+    assert "Riket har" not in said
+    printed = CliRunner().invoke(app, [*figure, "--root", str(without_county)]).stdout
+    assert "Riket har" in printed
+    assert "beräknat" not in printed
+    rows = compare_rows(workspace, PLACE, asked=Asked("pahittade-matt", methods=())).rows
+    row = rows.filter(indicator_id="pahittade-matt.placerade-andel").row(0, named=True)
+    assert row["country_mark"].startswith("beräknad: median av ")
+
+
 @pytest.mark.parametrize("kommun", ["Sagoköping", PLACE])
 def test_a_report_says_the_periods_of_fetched_sources(run, tmp_path: Path, kommun: str) -> None:
     output = tmp_path / "r.docx"

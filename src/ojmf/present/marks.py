@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 import polars.selectors as cs
 
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import ObsStatus, Origin, Statistic
 
 ORIGIN = ("reference_origin", "reference_counted", "reference_members")
@@ -21,9 +22,20 @@ HEADING = "Märkning"
 
 EXPLANATION = (
     "Rättad: dokumentet har ett tal som är fel, och det rätta följer av dokumentets egna summor. "
-    "Obekräftad: uppgiften kan inte kontrolleras mot någon summa i dokumentet."
+    "Obekräftad: uppgiften kan inte kontrolleras mot någon summa i dokumentet. "
+    "Beräknad: talet står inte i något dokument utan är räknat ur arbetsytans uppgifter."
 )
 """What the marks mean, for the foot of a table or a page."""
+_DEFINITE = {
+    Statistic.MEDIAN.value: "medianen",
+    Statistic.MEAN.value: "medelvärdet",
+    Statistic.WEIGHTED.value: "det vägda medelvärdet",
+    Statistic.SUM.value: "summan",
+}
+OUT_OF = "beräknat ur arbetsytan"
+"""What a sentence says of a figure that no document has."""
+_SHARE_OF_YES = pl.col("method") == ANSWER_METHOD
+_WORKED_OUT = pl.col("reference_origin") == Origin.COMPUTED.value
 
 
 def mark(correction_id: pl.Expr, raw: pl.Expr, obs_status: pl.Expr) -> pl.Expr:
@@ -120,21 +132,64 @@ def place(document: str, figure: str = "") -> pl.Expr:
 
 def computed() -> pl.Expr:
     """How a computed reference was found, and of how many; null for one that is printed."""
-    how = (
-        pl.when(pl.col("method") == "answer")
-        .then(pl.lit("andel JA"))
-        .otherwise(pl.col("statistic").replace_strict(STATISTIC_WORDS, default="median"))
+    counted = pl.concat_str(
+        "reference_counted", pl.concat_str(pl.lit(" av "), "reference_members").fill_null("")
     )
-    return pl.when(pl.col("reference_origin") == Origin.COMPUTED.value).then(
-        pl.concat_str(
-            pl.lit("beräknad: "),
-            how,
-            pl.lit(" av "),
-            "reference_counted",
-            pl.concat_str(pl.lit(" av "), "reference_members").fill_null(""),
-            pl.lit(" kommuner"),
-        )
+    return pl.when(_WORKED_OUT).then(pl.format("beräknad: {} av {} kommuner", _how(), counted))
+
+
+def computed_subject() -> pl.Expr:
+    """What a computed reference is, as a sentence says it: ``medianen av 26 kommuner``.
+
+    Where some have no figure it is ``medianen av 24 av 26 kommuner``, and of answers
+    ``24 av 26 kommuner``; null for one that is printed.
+    """
+    counted, members = pl.col("reference_counted"), pl.col("reference_members")
+    of = pl.when(counted < members).then(pl.format("{} av {}", counted, members))
+    those = pl.format("{} kommuner", of.otherwise(counted.cast(pl.String)))
+    definite = pl.col("statistic").replace_strict(
+        _DEFINITE, default=_DEFINITE[Statistic.MEDIAN.value]
     )
+    said = pl.when(_SHARE_OF_YES).then(those).otherwise(pl.format("{} av {}", definite, those))
+    return pl.when(_WORKED_OUT).then(said)
+
+
+def computed_together(rows: pl.DataFrame) -> str:
+    """How the references of several rows were found, in brackets after their name in a legend.
+
+    Empty where all are printed, or where the rows tell no origin.
+    """
+    if "reference_counted" not in rows.columns:
+        return ""
+    worked_out = rows.filter(_WORKED_OUT)
+    if worked_out.is_empty():
+        return ""
+    ways = worked_out.select(_how()).to_series().unique(maintain_order=True)
+    counted = _from_to(worked_out["reference_counted"])
+    of = _from_to(worked_out["reference_members"].drop_nulls())
+    part = f"{worked_out.height} av {rows.height} " if worked_out.height < rows.height else ""
+    among = f" av {of}" if of else ""
+    return f" ({part}beräknad: {' eller '.join(ways)} av {counted}{among} kommuner)"
+
+
+def _from_to(counts: pl.Series) -> str:
+    ends = [str(end) for end in (counts.min(), counts.max()) if end is not None]
+    return "–".join(dict.fromkeys(ends))
+
+
+def _how() -> pl.Expr:
+    words = pl.col("statistic").replace_strict(STATISTIC_WORDS, default="median")
+    return pl.when(_SHARE_OF_YES).then(pl.lit("andel JA")).otherwise(words)
+
+
+def reference_mark() -> pl.Expr:
+    """The mark of a reference of ``compare.frame.TRACED``, and how a computed figure was found.
+
+    A share of JA is one of municipalities by its name; how it was found is said for all together.
+    """
+    how = pl.when(~_SHARE_OF_YES).then(computed())
+    both = pl.concat_str(mark_of("reference_"), how, separator=", ", ignore_nulls=True)
+    return both.replace("", None)
 
 
 def computed_of(rows: pl.DataFrame) -> pl.Expr:

@@ -161,6 +161,11 @@ def whole(count: int) -> str:
     return f"{count:,}".replace(",", NO_BREAK_SPACE)
 
 
+def capital(words: str) -> str:
+    """Words as they begin a line or a sentence."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Parts as one reads them out: ``a``, ``a och b``, ``a, b och c``."""
     return " och ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

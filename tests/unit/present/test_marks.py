@@ -5,7 +5,13 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ojmf.present.marks import line_or_place, mark_of, span
+from ojmf.present.marks import (
+    computed_subject,
+    computed_together,
+    line_or_place,
+    mark_of,
+    span,
+)
 
 
 def test_a_figure_is_corrected_unconfirmed_both_or_plain() -> None:
@@ -45,3 +51,20 @@ def test_under_rad_a_line_is_a_number_and_other_places_are_told_whole() -> None:
         "blad Bilaga 1, cell C12",
         None,
     ]
+
+
+def test_a_legend_says_of_how_many_its_references_are_computed() -> None:
+    rows = pl.DataFrame(
+        {
+            "method": ["neutral"] * 3,
+            "reference_origin": ["computed", "computed", "printed"],
+            "reference_counted": [24, 26, None],
+            "reference_members": [26, 26, None],
+            "statistic": ["median", "median", None],
+        }
+    )
+    said = rows.select(computed_subject()).to_series().to_list()
+    assert said == ["medianen av 24 av 26 kommuner", "medianen av 26 kommuner", None]
+    assert computed_together(rows[1:2]) == " (beräknad: median av 26 av 26 kommuner)"
+    assert computed_together(rows) == (" (2 av 3 beräknad: median av 24–26 av 26 kommuner)")
+    assert computed_together(rows[2:]) == ""

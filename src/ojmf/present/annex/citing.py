@@ -28,8 +28,8 @@ from ojmf.present.citation import (
     printed_deviation,
 )
 from ojmf.present.formats import iso_in_words
-from ojmf.present.marks import in_text_version
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.marks import OUT_OF, in_text_version
+from ojmf.present.words import UNIT_WORDS, capital
 from ojmf.printed import swedish
 from ojmf.suggestions import did_you_mean
 
@@ -69,6 +69,7 @@ class _Row:
     decimals: int
     gap: float | None
     reference_mark: str | None
+    computed: str | None
     beside_kind: str | None
     beside_answer: str | None
 
@@ -323,6 +324,7 @@ def _cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
         pl.col(f"{side}_decimals").fill_null(0).alias("decimals"),
         pl.col(f"gap_{side}").alias("gap"),
         pl.col(f"{side}_mark").alias("reference_mark"),
+        pl.col(f"{side}_computed").alias("computed"),
         *(
             (pl.col(name) if side == "beside" else pl.lit(None)).alias(name)
             for name in ("beside_kind", "beside_answer")
@@ -351,10 +353,13 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     own = own if row.withheld is None else f"{row.withheld} {unit}"
     text = f"{comparison.place} har {own} för ”{row.label}” ({', '.join(said)})."
     if row.reference is not None:
-        mark = f" ({row.reference_mark})" if row.reference_mark else ""
-        name = row.reference_name or ""
-        name = f"{name[:1].upper()}{name[1:]}"
-        text += f" {name} har {swedish(row.reference, row.decimals)} {unit}{mark}."
+        reference = f"{swedish(row.reference, row.decimals)} {unit}"
+        if row.computed is not None:
+            subject = capital(row.computed)
+            text += f" {subject} i {row.reference_name} är {reference}, {OUT_OF}."
+        else:
+            mark = f" ({row.reference_mark})" if row.reference_mark else ""
+            text += f" {capital(row.reference_name or '')} har {reference}{mark}."
     if row.gap is not None:
         gap = swedish(row.gap, max(row.decimals, row.own_decimals), signed=True)
         points = "procentenheter" if unit == "procent" else unit
@@ -388,8 +393,9 @@ def _beside(row: _Row) -> str:
     if row.reference is None:
         lacking = _LACKING.get(row.beside_kind or "")
         return lacking or f"Någon uppgift för {row.reference_name} finns inte."
-    share = f"{swedish(row.reference, row.decimals)} procent av kommunerna"
+    share = f"{swedish(row.reference, row.decimals)} procent av {row.computed or 'kommunerna'}"
     mark = f" ({row.reference_mark})" if row.reference_mark else ""
+    mark = f", {OUT_OF}" if row.computed else mark
     if row.beside_kind == ReferenceKind.EARLIER.value:
         return f"Tidigare ({row.reference_name}) svarade kommunen {row.beside_answer}{mark}."
     if row.beside_kind == ReferenceKind.MUNICIPALITY.value:

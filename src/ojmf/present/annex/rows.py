@@ -27,7 +27,7 @@ from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind
 from ojmf.present.annex.comments import kept_comments
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text, printed_deviation
 from ojmf.present.formats import period
-from ojmf.present.marks import mark_of
+from ojmf.present.marks import computed_subject, mark_of, reference_mark
 from ojmf.present.reasons import with_reasons, withheld
 from ojmf.present.view_columns import compared_with
 from ojmf.present.views import Names
@@ -80,6 +80,9 @@ ROWS = pl.Schema(
         "country_reason": pl.String,
         "beside_reason": pl.String,
         "withheld": pl.String,
+        "county_computed": pl.String,
+        "country_computed": pl.String,
+        "beside_computed": pl.String,
     }
 )
 """One row per indicator, as printed. ``county`` and ``country`` are shares (%) or figures in
@@ -87,7 +90,8 @@ ROWS = pl.Schema(
 ``beside`` of what else the row is compared with, its target or what was asked for, which
 ``beside_name`` names. ``comment`` is null where none is kept, and ``comment_place`` says where the
 document has one (rad 86). ``place`` is where the answer or the figure ``own`` is printed; the marks
-say which figures are corrected or unconfirmed. ``citation`` is the id against the county, or what
+say which figures are corrected, unconfirmed or computed, and ``county_computed`` and the others of
+what a computed one is (medianen av 26 kommuner). ``citation`` is the id against the county, or what
 else a figure is compared with. ``reason`` says what a row lacks, null for an answer that is merely
 missing; ``county_reason`` and the others say it of one, ``withheld`` of a suppressed figure."""
 
@@ -354,7 +358,8 @@ def _reference(name: str) -> list[pl.Expr]:
         .otherwise(pl.coalesce("reference_decimals", "decimals"))
         .alias(f"{name}_decimals"),
         pl.col("gap").alias(f"gap_{name}"),
-        mark_of("reference_").alias(f"{name}_mark"),
+        reference_mark().alias(f"{name}_mark"),
+        computed_subject().alias(f"{name}_computed"),
         pl.col("reason").alias(f"{name}_reason"),
         pl.col("verdict").alias(f"{name}_verdict"),
     ]

@@ -11,8 +11,8 @@ from ojmf.model import Status
 from ojmf.present.charts import style
 from ojmf.present.charts.areas import colours_counted, inside, or_dash, plain
 from ojmf.present.charts.row_chart import MARKS, row_chart
-from ojmf.present.marks import mark_of, named_marks
-from ojmf.present.words import STATUS_WORDS, counted
+from ojmf.present.marks import computed_together, mark_of, named_marks
+from ojmf.present.words import STATUS_WORDS, capital, counted
 from ojmf.printed import number
 
 _KEY = ["area_id", "indicator_id"]
@@ -42,6 +42,10 @@ def gap_chart(
     style.refuse_mixed(comparisons, ["geo", "unit"], "Flera kommuner eller enheter")
     comparisons = _marked(comparisons)
     references = comparisons["reference_geo"].unique(maintain_order=True).to_list()
+    computed = {
+        code: computed_together(comparisons.filter(pl.col("reference_geo") == code))
+        for code in references
+    }
     table = _side_by_side(comparisons, references)
     called = {code: style.reference_name(code, names) for code in references}
     shapes = {code: MARKS[place % len(MARKS)] for place, code in enumerate(references)}
@@ -59,8 +63,8 @@ def gap_chart(
             else []
         ),
         *(
-            style.Key(shapes[code][0], style.INK, style.capital(called[code]), filled=False)
-            for code in references
+            style.Key(shapes[code][0], style.INK, f"{capital(called[code])}{how}", filled=False)
+            for code, how in computed.items()
         ),
     ]
     figures = ["own", *(f"reference_{code}" for code in references)]
@@ -85,7 +89,7 @@ def gap_chart(
     return style.finished(
         chart,
         title,
-        _gap_text(table, title, called, decimals),
+        _gap_text(table, title, called, computed, decimals),
         _gap_cells(table, own_name, called, decimals).with_columns(
             *([table.select(marks.alias("Märkning")).to_series()] if marked else [])
         ),
@@ -131,7 +135,13 @@ def _side_by_side(comparisons: pl.DataFrame, references: Sequence[str]) -> pl.Da
     return table
 
 
-def _gap_text(table: pl.DataFrame, title: str, called: Mapping[str, str], decimals: int) -> str:
+def _gap_text(
+    table: pl.DataFrame,
+    title: str,
+    called: Mapping[str, str],
+    computed: Mapping[str, str],
+    decimals: int,
+) -> str:
     counts = table.select(
         (pl.col("status") == status.value).sum().alias(status.value) for status in Status
     ).select(colours_counted())[0, 0]
@@ -146,6 +156,8 @@ def _gap_text(table: pl.DataFrame, title: str, called: Mapping[str, str], decima
     behind, furthest = ("efter", "Längst efter") if answers else ("under", "Mest under")
     sentences = [f"{title}.", f"{counted(table.height, one, many)}: {counts}."]
     for code, name in called.items():
+        if computed[code]:
+            sentences.append(f"{capital(name)}{computed[code]}.")
         gap = f"gap_{code}"
         largest = table.filter(pl.col(gap) < 0).sort(gap, maintain_order=True).head(1)
         if largest.is_empty():

@@ -15,7 +15,7 @@ from ojmf.present.charts import style
 from ojmf.present.charts.areas import colours_counted
 from ojmf.present.charts.row_chart import MARKS, row_chart
 from ojmf.present.formats import earlier_in_words, period, period_in_words
-from ojmf.present.marks import mark_of, named_marks
+from ojmf.present.marks import computed_together, mark_of, named_marks, reference_mark
 from ojmf.present.view_columns import shown_decimals
 from ojmf.present.words import (
     GAP_UNIT_WORDS,
@@ -23,6 +23,7 @@ from ojmf.present.words import (
     STATUS_WORDS,
     UNIT_WORDS,
     VERDICT_TERMS,
+    capital,
     listed,
 )
 from ojmf.printed import number
@@ -95,12 +96,14 @@ def figure_chart(
         .otherwise("reference_geo"),
         mark=mark_of(),
         reference_mark=mark_of("reference_"),
+        found=reference_mark(),
         own_decimals="decimals",
     ).with_columns(shown=shown_decimals(0))
     beside = coded.filter(pl.col("reference").is_not_null())
     called = {
         code: _called(code, beside, names) for code in beside["code"].unique(maintain_order=True)
     }
+    computed = {code: computed_together(beside.filter(code=code)) for code in called}
     table = _side_by_side(coded, list(called))
     shapes = {code: MARKS[place % len(MARKS)] for place, code in enumerate(called)}
     uncoloured = (table["status"] == Status.GREY.value).any()
@@ -112,7 +115,7 @@ def figure_chart(
         ),
         *([style.Key(style.UNCOLOURED, style.OWN, own_name)] if uncoloured else []),
         *(
-            style.Key(shapes[code][0], style.INK, style.capital(name), filled=False)
+            style.Key(shapes[code][0], style.INK, f"{capital(name)}{computed[code]}", filled=False)
             for code, name in called.items()
         ),
         *(
@@ -164,6 +167,7 @@ def _side_by_side(coded: pl.DataFrame, codes: list[str]) -> pl.DataFrame:
             pl.col("gap").alias(f"gap_{code}"),
             pl.col("verdict").replace(_VERDICTS).alias(f"verdict_{code}"),
             pl.col("reference_mark").alias(f"mark_{code}"),
+            pl.col("found").alias(f"found_{code}"),
         )
         table = table.join(theirs, on=_ROW, how="left", nulls_equal=True, maintain_order="left")
     return table
@@ -198,6 +202,8 @@ def _told(table: pl.DataFrame, beside: pl.DataFrame, title: str, called: Mapping
     ).select(colours_counted())[0, 0]
     sentences = [f"{title}.", f"{table.height} mått{': ' if colours else ''}{colours}."]
     for code, name in called.items():
+        if found := computed_together(beside.filter(code=code)):
+            sentences.append(f"{capital(name)}{found}.")
         first = largest_gaps(beside.filter(code=code)).head(1)
         if first.is_empty():
             continue
@@ -212,13 +218,13 @@ def _told(table: pl.DataFrame, beside: pl.DataFrame, title: str, called: Mapping
 
 def _cells(table: pl.DataFrame, own_name: str, called: Mapping[str, str]) -> pl.DataFrame:
     decimals = pl.col("shown")
-    marks = named_marks({"mark": "", **{f"mark_{code}": name for code, name in called.items()}})
+    marks = named_marks({"mark": "", **{f"found_{code}": name for code, name in called.items()}})
     return table.select(
         pl.col("label").alias("Mått"),
         pl.col("status").replace(_STATUS).alias("Status"),
         number(pl.col("own"), decimals).alias(own_name),
         *(
-            number(pl.col(f"reference_{code}"), decimals).alias(style.capital(name))
+            number(pl.col(f"reference_{code}"), decimals).alias(capital(name))
             for code, name in called.items()
         ),
         *(

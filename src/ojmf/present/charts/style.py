@@ -213,11 +213,6 @@ def reference_name(code: str, names: Mapping[str, str] | None = None) -> str:
     return "Länet" if len(code) == 2 else code
 
 
-def capital(words: str) -> str:
-    """Words as they begin a line."""
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 @cache
 def swedish() -> dict[str, Any]:
     """Numbers and months of the axes in Swedish, as Vega-Embed's options."""

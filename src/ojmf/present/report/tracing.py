@@ -37,6 +37,7 @@ def noter(comparison: Comparison, notes: Notes) -> paragraphs.Note:
 
     def note(row: paragraphs.Row) -> str:
         marks = [row["mark"], row["county_mark"] and f"länet {row['county_mark']}"]
+        marks += [row["country_mark"] and f"riket {row['country_mark']}"]
         marks += [row["beside_mark"] and f"{row['beside_name']} {row['beside_mark']}"]
         place = f"nr {numbers[_known(row)]}"
         told = ", ".join(filter(None, [place, *marks]))
