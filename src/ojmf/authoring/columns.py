@@ -209,9 +209,10 @@ def _suffixes(
     for index in values:
         column = columns[index]
         if column.content in {"figure", "answer"}:
-            period = (
-                column.period.proposal if isinstance(column.period, Question) else column.period
-            )
+            period = column.period
+            if isinstance(period, Question):
+                whole = period.options or period.key == "reporting-period"
+                period = period.proposal or (None if whole else period.key)
             key = (column.geo, column.sex, str(column.scenario), str(period), column.content)
             groups.setdefault(key, []).append(index)
     for group in groups.values():

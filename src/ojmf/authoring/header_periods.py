@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
+from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
 from ojmf.authoring.said_periods import (
     ANY_YEAR,
     OF_THE_YEAR,
@@ -53,12 +54,16 @@ def set_periods(
                 here = _title_period(title, what, context) or here
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
-        said[index] = here
+        said[index] = OVER_YEARS if is_over_years(text, block) else here
+    said |= _left_of_projects(block, columns, said)
     said |= _month_of_report(said, columns, report)
     said |= _what_is_left(said, columns)
     parts = {part for i in values if (part := part_named(block.said[i]))}
     for index in values:
         here, column = said[index], columns[index]
+        if here is OVER_YEARS:
+            column.period, column.period_kind = ask_over_years(block.said[index]), None
+            continue
         alone = len(parts) == 1 and report.partial and part_named(block.said[index])
         if alone and here.kind and here.period:
             # One quarter or tertial alone may be counted from January, as the report is.
@@ -75,6 +80,22 @@ def set_periods(
             else reporting_question(())
         )
         column.period_kind = str(here.kind) if here.kind else None
+
+
+def _left_of_projects(
+    block: Block, columns: list[ColumnDraft], said: dict[int, Said]
+) -> dict[int, Said]:
+    """When what is left beside columns of several years is of, where no year is in its header.
+
+    It is of several years too, unless it is the difference of two columns of one.
+    """
+    if all(here is not OVER_YEARS for here in said.values()):
+        return {}
+    return {
+        i: _by_arithmetic(block, i, columns, said, OVER_YEARS)
+        for i in said
+        if columns[i].scenario == "deviation" and not ANY_YEAR.search(block.said[i])
+    }
 
 
 def _month_of_report(
@@ -283,6 +304,8 @@ def _by_arithmetic(
             )
             telling = sum(own[r] != 0 for r in rows)
             if telling and len(rows) >= 2 and fit >= _MOST * len(rows):
+                if said[i] is OVER_YEARS or said[j] is OVER_YEARS:
+                    return OVER_YEARS
                 ends = {p for k in (i, j) if (p := said[k].period)}
                 kinds = {columns[k].scenario for k in (i, j)}
                 if columns[index].scenario == "change":
@@ -293,7 +316,8 @@ def _by_arithmetic(
     if len(found) == 1:
         return Said(next(iter(found)))
     periods = {s.period for i, s in said.items() if s.period and i != index}
-    return Said(periods.pop()) if len(periods) == 1 and not found else here
+    years_too = any(said[i] is OVER_YEARS for i in others)
+    return Said(periods.pop()) if len(periods) == 1 and not found and not years_too else here
 
 
 def _like_its_sibling(block: Block, index: int, said: dict[int, Said], context: Context) -> Said:

@@ -273,6 +273,38 @@ def units_of_time_and_of_tax() -> Form:
     return Form("tider.txt", text(content), tuple(figures))
 
 
+def totals_of_projects() -> Form:
+    content = (
+        "Delårsrapport augusti 2025\n\nInvesteringar\nProjekt, tkr\tTotal budget\t"
+        "Utfall t.o.m. 2024\tBudget 2025\tPrognos 2025\tÅterstår\n"
+        "Skola\t10 000\t3 000\t2 500\t2 400\t7 000\n"
+        "Väg\t20 000\t5 000\t4 500\t4 400\t15 000\n"
+    )
+    figures = [
+        Figure(KIL, "2025", "MSEK", value, scenario)
+        for values in ((2.5, 2.4), (4.5, 4.4))
+        for scenario, value in zip(("budget", "forecast"), values, strict=True)
+    ]
+    open_ = ("period.total-budget", "period.utfall-t-o-m-2024", "period.aterstar")
+    return Form("projekt.txt", text(content), tuple(figures), questions=4, open=open_)
+
+
+def a_total_budget_of_the_year() -> Form:
+    content = (
+        "Delårsrapport augusti 2025\n\nDriftredovisning, tkr\nNämnd\tAckumulerat utfall\t"
+        "Total budget\nSkola\t6 000\t10 000\nOmsorg\t8 000\t12 000\n"
+    )
+    figures = [
+        figure
+        for outcome, budget in ((6, 10), (8, 12))
+        for figure in (
+            Figure(KIL, "2025-01/2025-08", "MSEK", outcome),
+            Figure(KIL, "2025", "MSEK", budget, "budget"),
+        )
+    ]
+    return Form("total-budget.txt", text(content), tuple(figures))
+
+
 SETTLED_FORMS = tuple(
     form()
     for form in (
@@ -296,5 +328,7 @@ SETTLED_FORMS = tuple(
         rows_that_say_when_they_were_measured,
         rows_measured_in_words,
         units_of_time_and_of_tax,
+        totals_of_projects,
+        a_total_budget_of_the_year,
     )
 )
