@@ -495,7 +495,6 @@ def borderline(rows: list[Row]) -> pl.DataFrame:
 
     attempts = {
         "ett län som kommunen inte ligger i": lambda: against("03"),
-        "ett sådant län utan uppgift": lambda: against("25"),
         "en kommun i ett annat län": lambda: against(OTHER),
         "januari–augusti mot januari–juli": lambda: figures(20, 10, period_end=date(2024, 7, 31)),
         "ett helår mot samma tid med annat slag": lambda: figures(20, 10, period_kind="year"),
@@ -526,6 +525,7 @@ def refused(rows: list[Row]) -> pl.DataFrame:
         "kommun utan svar": lambda: compare.status(table, questions, OTHER),
         "ett län som kommun": lambda: compare.status(table, questions, COUNTY),
         "kommunen mot sig själv": lambda: compare.status(table, questions, OWN, against=OWN),
+        "ett län utan uppgift": lambda: compare.status(table, questions, OWN, against="25"),
         "månad 13": lambda: compare.year_to_date(table, OWN, 13),
         "inga månader": lambda: compare.year_to_date(table, OWN, 8),
     }
