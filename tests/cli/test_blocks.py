@@ -153,9 +153,14 @@ def test_what_a_newcomer_reads_first_takes_a_file_in(workspace: Path) -> None:
     assert "Missbruks" in call(["areas", "--kommun", "Enköping"]).stdout
 
 
-def test_the_check_that_is_shown_can_be_run() -> None:
+def test_the_check_that_is_shown_can_be_run(workspace: Path) -> None:
     rule = json.loads(block("docs/fragor.md", "{"))
-    assert check_suite({"name": "egen", "expectations": [rule]}) == []
+    path = Path("expectations/measures.json")
+    suite = json.loads(path.read_text(encoding="utf-8"))
+    suite["expectations"].append(rule)
+    path.write_text(json.dumps(suite), encoding="utf-8")
+    assert check_suite(suite) == []
+    assert "Inga fel" in call(["check"]).output
 
 
 def test_the_exports_are_made_with_what_is_shown(workspace: Path) -> None:

@@ -18,8 +18,10 @@ from itertools import chain
 import polars as pl
 
 from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, TARGET_WORD
+from ojmf.compare.questions import POINTS
 from ojmf.errors import SelectionError
 from ojmf.model import Answer, ReferenceKind
+from ojmf.printed import swedish
 
 SCHEME = "oj"
 _CHECKSUM_LENGTH = 6
@@ -160,3 +162,14 @@ def earlier_figures(checksum: str, now: Figures) -> Figures | None:
         key=lambda was: (was.answer == now.answer) + (was.reference == now.reference),
         default=None,
     )
+
+
+def answer_beside(figures: Figures) -> str:
+    """An answer and what it is held against, in a few words."""
+    share = "–"
+    if figures.of is not None:
+        words = {points: answer for answer, points in POINTS.items()}
+        share = "inget svar" if figures.reference is None else words[figures.reference]
+    elif (reference := figures.reference) is not None:
+        share = f"{swedish(reference, most=1)} procent"
+    return f"{figures.answer or 'inget svar'} mot {share}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.compare.against import resolve_against
-from ojmf.compare.questions import ANSWER_METHOD, POINTS
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations.catalogue import indicators_called
 from ojmf.declarations.vintages import FIGURE
 from ojmf.errors import SelectionError
@@ -22,6 +22,7 @@ from ojmf.present.citation import (
     REFERENCE_IDS,
     Citation,
     Figures,
+    answer_beside,
     earlier_figures,
     figure_text,
     parse_citation,
@@ -234,21 +235,11 @@ def _what_changed(workspace: Workspace, citation: Citation, now: Cited) -> str:
     was = earlier_figures(citation.checksum, now.figures)
     changed = "uppgifterna har ändrats sedan den gjordes"
     if was is not None:
-        then, today = _figures_text(was), _figures_text(now.figures)
+        then, today = answer_beside(was), answer_beside(now.figures)
         changed = f"den gjordes med {then}, nu gäller {today}"
     history = _history(workspace, citation)
     reason = f"uppgiften är reviderad; {changed}.{history}"
     return f"Hänvisningen gäller inte längre: {reason} {now.sentence}"
-
-
-def _figures_text(figures: Figures) -> str:
-    share = "–"
-    if figures.of is not None:
-        words = {points: answer for answer, points in POINTS.items()}
-        share = "inget svar" if figures.reference is None else words[figures.reference]
-    elif (reference := figures.reference) is not None:
-        share = f"{swedish(reference, most=1)} procent"
-    return f"{figures.answer or 'inget svar'} mot {share}"
 
 
 def _ids(comparison: Comparison) -> list[str]:
