@@ -215,7 +215,7 @@ def test_every_message_can_be_filled_in_from_its_frame():
 
     columns = {
         "observations": {*OBSERVATIONS, *CONTEXT},
-        "coverage": {"row_label", "indicator_id", "area_id", "area_name", "source_id"},
+        "coverage": {"row_label", "indicator_id", "area_id", "area_name", "source_id", "some_of"},
         "geography": set(GEOGRAPHY),
         "import": {*OBSERVATIONS, *CONTEXT, *BEFORE},
         "frame": {*OBSERVATIONS, *CONTEXT},
