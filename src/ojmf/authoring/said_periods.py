@@ -33,8 +33,10 @@ _WRITTEN_DAY = re.compile(rf"\b([1-3]?\d)\s*(?:/\s*(\d\d?)|{_MONTH})\s+((?:19|20
 _ISO_MONTH = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-)")
 _TERTIAL = re.compile(r"\b(?:tertial|T)\s?([123])\b", re.I)
 _QUARTER = re.compile(r"\b(?:kvartal|Q|kv\.?|K)\s?([1-4])\b", re.I)
-_CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQT])\s?(0?[1-9]|1[0-2])", re.I)
-_MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4}
+_HALF = re.compile(r"\b(?:halvår|H)\s?([12])\b", re.I)
+_HALF_IN_WORDS = re.compile(r"\b(första|1:a|andra|2:a)\s+halvår(?:et)?\b", re.I)
+_CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQTH])\s?(0?[1-9]|1[0-2])", re.I)
+_MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4, "H": 6}
 _SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
 OF_THE_YEAR = (
     r"års(?:budget|prognos|utfall|bokslut|redovisning|resultat|mål|plan|ram|värde|avvikelse|total|"
@@ -108,7 +110,7 @@ class Report:
 
 def part_named(text: str) -> str | None:
     """The quarter or tertial that a header names."""
-    found = _QUARTER.search(text) or _TERTIAL.search(text)
+    found = _QUARTER.search(text) or _TERTIAL.search(text) or _HALF.search(text)
     return found[0].casefold() if found else None
 
 
@@ -203,6 +205,7 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     ``near`` is what else is printed about it: the table's title. A year alone is ambiguous in a
     report on a part of the year, unless the column is a budget, a forecast or a target.
     """
+    text = _HALF_IN_WORDS.sub(lambda said: f"halvår {1 if said[1][0] in 'fF1' else 2}", text)
     if school := _school_year(f"{near} {text}" if _SCHOOL_YEAR.search(text) else text):
         return Said(school)
     if span := _ISO_SPAN.search(text):
@@ -275,7 +278,7 @@ def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a ye
             first, last = month_number(span[1]), month_number(span[2])
             return Said(options=(f"{int(year) - 1}-{first:02d}/{year}-{last:02d}",))
         return Said(iso(year, *months)) if months else Said()
-    for form, months_each in ((_QUARTER, 3), (_TERTIAL, 4)):
+    for form, months_each in ((_QUARTER, 3), (_TERTIAL, 4), (_HALF, 6)):
         if part := form.search(text):
             own = part_of_year(year, months_each, int(part[1]))
             until = iso(year, 1, months_each * int(part[1]))
@@ -305,6 +308,6 @@ def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a ye
 
 TIME_FORMS = (
     *(_ISO_SPAN, _ISO_DAY, _WRITTEN_DAY, _SPAN, _UNTIL, _ISO_MONTH, _SCHOOL_YEAR),
-    *(_QUARTER, _TERTIAL, ANY_YEAR),
+    *(_QUARTER, _TERTIAL, _HALF, ANY_YEAR),
 )
 """What names a time in a header, but for a month alone."""

@@ -23,7 +23,7 @@ from ojmf.model import (
 )
 from ojmf.present.annex.views import status_label
 from ojmf.present.formats import period_in_words
-from ojmf.present.marks import mark_of, reference_mark
+from ojmf.present.marks import mark_of
 from ojmf.present.reasons import with_reasons, withheld
 from ojmf.present.site import drawing
 from ojmf.present.site.provenance import Cited, Provenance
@@ -195,7 +195,7 @@ def judged(workspace: Workspace, names: Names, compared: pl.DataFrame) -> pl.Dat
         with_reasons(rows, names.places)
         .with_columns(
             mark_of().alias("mark"),
-            reference_mark().alias("reference_mark"),
+            mark_of("reference_").alias("reference_mark"),
             compared_with(names.places).alias("_with"),
         )
         .join(known, on=KEY, how="left", maintain_order="left")
