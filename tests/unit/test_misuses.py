@@ -462,7 +462,16 @@ def test_other_unsound_frames_and_arguments_are_refused(name: str) -> None:
     assert refused(call, message) is None
 
 
-@pytest.mark.parametrize("function", [ojmf.status, ojmf.gaps, ojmf.areas])
+ANSWERED = [
+    ojmf.status,
+    ojmf.gaps,
+    compare.priorities,
+    compare.contributions,
+    compare.shared_questions,
+]
+
+
+@pytest.mark.parametrize("function", [*ANSWERED, ojmf.areas])
 def test_answers_that_contradict_each_other_are_refused(function: Callable[..., Any]) -> None:
     """The results have no column for a reason: a grey or lost row would stand for two answers."""
     answered = pl.col("indicator_id") == "a.q1"
@@ -473,7 +482,9 @@ def test_answers_that_contradict_each_other_are_refused(function: Callable[..., 
 
 
 @pytest.mark.parametrize("against", ["9999", "03", "0382"])
-@pytest.mark.parametrize("function", [ojmf.status, ojmf.gaps])
+@pytest.mark.parametrize(
+    "function", [ojmf.status, ojmf.gaps, compare.contributions, compare.shared_questions]
+)
 def test_a_reference_without_any_figure_is_refused(
     function: Callable[..., Any], against: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +35,10 @@ _ISO_MONTH = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-)")
 _TERTIAL = re.compile(r"\b(?:tertial|T)\s?([123])\b", re.I)
 _QUARTER = re.compile(r"\b(?:kvartal|Q|kv\.?|K)\s?([1-4])\b", re.I)
 _HALF = re.compile(r"\b(?:halvår|H)\s?([12])\b", re.I)
-_HALF_IN_WORDS = re.compile(r"\b(första|1:a|andra|2:a)\s+halvår(?:et)?\b", re.I)
+_HALF_IN_WORDS = re.compile(
+    r"\b(?:(?:första|1:a)\s+|(andra\s+|2:a\s+))halvår(?:et)?\b|\bhalvårs(?=rapport|bokslut|uppfölj)",
+    re.I,
+)
 _CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQTH])\s?(0?[1-9]|1[0-2])", re.I)
 _MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4, "H": 6}
 _SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
@@ -131,7 +135,7 @@ def scenario_of(text: str) -> str | None:
 
 def reporting_period(texts: Sequence[str]) -> Said:
     """What the document reports on, by its title and first lines; the first that says is taken."""
-    for text in texts:
+    for text in map(_numbered, texts):
         if school := _school_year(text):
             return Said(school)
         years = list(dict.fromkeys(ANY_YEAR.findall(text)))
@@ -151,7 +155,10 @@ def reporting_period(texts: Sequence[str]) -> Said:
         if _YEARLY.search(text):
             return Said(year)
     years = sorted({y for text in texts for y in ANY_YEAR.findall(text)})
-    return Said(options=tuple(years[-3:]), likely=years[-1] if len(years) == 1 else None)
+    days = sorted({said for text in texts if (said := _day(text)) and _ends_a_month(said)})
+    # What is counted at the end of another month than the last is hardly of the whole year.
+    alone = len(years) == 1 and not days
+    return Said(options=(*years[-3:], *days), likely=years[-1] if alone else None)
 
 
 def names_report(text: str) -> bool:
@@ -179,7 +186,20 @@ def _accumulated(text: str) -> tuple[int, int] | None:
         return 1, 4 * int(tertial[1])
     if quarter := _QUARTER.search(text):
         return 1, 3 * int(quarter[1])
+    if half := _HALF.search(text):
+        return 6 * int(half[1]) - 5, 6 * int(half[1])
     return None
+
+
+def _numbered(text: str) -> str:
+    """A text with the half of a year that it has in words as a number."""
+    return _HALF_IN_WORDS.sub(lambda said: f"halvår {2 if said[1] else 1} ", text)
+
+
+def _ends_a_month(day: str) -> bool:
+    """Whether a day is the last of a month, but not of the year."""
+    year, month, number = map(int, day.split("-"))
+    return 1 <= month < 12 and number == monthrange(year, month)[1]
 
 
 def _twelve_months(span: re.Match[str]) -> str | None:
@@ -205,7 +225,7 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     ``near`` is what else is printed about it: the table's title. A year alone is ambiguous in a
     report on a part of the year, unless the column is a budget, a forecast or a target.
     """
-    text = _HALF_IN_WORDS.sub(lambda said: f"halvår {1 if said[1][0] in 'fF1' else 2}", text)
+    text = _numbered(text)
     if school := _school_year(f"{near} {text}" if _SCHOOL_YEAR.search(text) else text):
         return Said(school)
     if span := _ISO_SPAN.search(text):

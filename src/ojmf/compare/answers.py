@@ -48,6 +48,8 @@ def traced_status(
     rows = answer_rows(request)
     if rows.is_empty():
         raise SelectionError(_no_answers(request, area, geography))
+    _refuse_contradictions(rows)
+    _refuse_absent(rows, request.observations, against, geography)
     return rows
 
 
@@ -91,8 +93,6 @@ def status(
     rows = traced_status(
         observations, indicators, geo, against=[against], area=area, geography=geography
     )
-    _refuse_contradictions(rows)
-    _refuse_absent(rows, observations, against, geography)
     return rows.select(COMPARISONS.names())
 
 
@@ -166,7 +166,6 @@ def areas(
         area=area,
         geography=geography,
     )
-    _refuse_contradictions(rows)
     return areas_of(rows, indicators)
 
 
@@ -182,12 +181,16 @@ def _refuse_contradictions(rows: pl.DataFrame) -> None:
 
 
 def _refuse_absent(
-    rows: pl.DataFrame, observations: pl.DataFrame, against: str, geography: pl.DataFrame | None
+    rows: pl.DataFrame,
+    observations: Frame,
+    against: Sequence[str],
+    geography: pl.DataFrame | None,
 ) -> None:
     """Raise for a place that the observations have nothing of: no gap to it can ever be."""
-    if folded(against) in (COUNTY_OF_OWN, COUNTRY_WORD):
+    if all(folded(word) in (COUNTY_OF_OWN, COUNTRY_WORD) for word in against):
         return
-    places = observations["geo"].cast(pl.String).unique().to_list()
+    geos = observations.lazy().select(pl.col("geo").cast(pl.String).unique()).collect()
+    places = geos["geo"].to_list()
     there = {COUNTRY, *places, *map(county_of, places)}
     absent = [code for code in rows["reference_geo"].unique().sort() if code not in there]
     if absent:

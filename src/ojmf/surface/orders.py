@@ -121,14 +121,17 @@ def between_sexes(chosen: Chosen) -> pl.DataFrame:
 def no_gap(chosen: Chosen, against: str) -> str:
     """Why there is no gap to show, and what to choose instead."""
     from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, SIMILAR_WORD, TARGET_WORD
+    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
 
     what = "Ingen fråga" if chosen.answers else "Inget mått"
     whose = "någon av kommunerna" if chosen.several else chosen.names.place(chosen.geos[0])
     decided = {TARGET_WORD: "målet", BUDGET_WORD: "budgeten"}
     own = {EARLIER_WORD: "en tidigare period", SIMILAR_WORD: "de kommuner som liknar den"}
-    other = {**decided, **own}.get(against, against)
+    places = {COUNTY_OF_OWN: "länet", COUNTRY_WORD: "riket"}
+    other = {**places, **decided, **own}.get(against, against)
+    instead = " eller ".join(word for word in places if word != against)
     also = ", eller lägg till --all-methods" if chosen.answers and against in decided else ""
     return (
         f"{what} har uppgifter för både {whose} och {other}. Välj något annat att jämföra med, "
-        f"till exempel lan eller riket, eller en annan period{also}. Skälen visas av ojmf status."
+        f"till exempel {instead}, eller en annan period{also}. Skälen visas av ojmf status."
     )

@@ -84,20 +84,19 @@ def area_picture(workspace: Workspace, kommun: str, *, width: int) -> alt.LayerC
 
     Raises ``SelectionError`` for an unknown municipality and for one without answers.
     """
-    from ojmf import compare
+    from ojmf.compare.answers import areas_of
     from ojmf.compare.frame import Selection
 
     geo = resolve_municipality(kommun, workspace.geography)
     names = Names(workspace.indicators, workspace.geography)
-    if not workspace.has_answers([geo], Selection()):
+    answers = Selection(methods=(ANSWER_METHOD,))
+    if not workspace.has_answers([geo], answers):
         raise SelectionError(
             f"{names.place(geo)} har inga svar i Öppna jämförelser, och bara av svar görs en andel "
             "JA. Mått ritas av ojmf chart gaps."
         )
-    places = workspace.geography
-    rows = compare.areas(workspace.observations(), workspace.indicators, geo, geography=places)
     return charts.area_chart(
-        rows,
+        areas_of(workspace.compared([geo], _REFERENCES, answers), workspace.indicators),
         title=f"{names.place(geo)}: andel JA per område",
         own_name=names.place(geo),
         county_name=names.place(county_of(geo)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ojmf.authoring.said_periods import Report, column_period
+from ojmf.authoring.said_periods import Report, column_period, reporting_period
 from ojmf.geography import Gazetteer
 from ojmf.model import PeriodKind
 
@@ -25,3 +25,21 @@ REPORT = Report("0184", "01", Gazetteer([]), "2025")
 def test_a_half_year(header: str, period: str) -> None:
     said = column_period(header, None, REPORT)
     assert (said.period, said.kind, said.options) == (period, PeriodKind.HALF_YEAR, ())
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Delårsrapport H1 2024", "2024-01/2024-06"),
+        ("Halvårsrapport 2024", "2024-01/2024-06"),
+        ("Uppföljning andra halvåret 2024", "2024-07/2024-12"),
+    ],
+)
+def test_a_document_on_half_a_year(title: str, period: str) -> None:
+    assert reporting_period([title]).period == period
+
+
+def test_a_title_with_the_last_day_of_a_month_is_asked_about() -> None:
+    said = reporting_period(["Personalstatistik 2024-06-30"])
+    assert (said.period, said.options, said.likely) == (None, ("2024", "2024-06-30"), None)
+    assert reporting_period(["Personalstatistik, uttag 2024-05-13"]).likely == "2024"

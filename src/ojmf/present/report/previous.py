@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ojmf.compare import changes as become
 from ojmf.compare.against import EARLIER_WORD
 from ojmf.compare.figures import KEY, NUMERIC_METHODS
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
+from ojmf.model import Change
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import periods_in_words
 from ojmf.present.formats import EARLIER_YEAR, earlier_in_words, period_in_words
@@ -67,9 +69,16 @@ def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
 
 
 def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
-    """How the figures have changed since the year before; ``None`` where none has one."""
+    """How the figures have changed since the year before, by more than chance where that is known.
+
+    ``None`` where none has a year before.
+    """
     rows = workspace.compared(comparison.geo, [EARLIER_WORD], Selection(methods=NUMERIC_METHODS))
-    moved = rows.filter(pl.col("gap").is_not_null(), pl.col("gap") != 0)
+    moved = (
+        become.changes(rows.with_row_index("_place"))
+        .filter(pl.col("gap") != 0, pl.col("change") != Change.SIMILAR.value)
+        .sort("_place")
+    )
     if rows["gap"].is_null().all():
         return None
     names = workspace.indicators.select(*KEY, "area_name")
