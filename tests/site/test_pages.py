@@ -398,6 +398,15 @@ def test_the_made_up_country_has_pages_of_counties_and_questions(made_up: Path) 
         assert len(re.sub(pictures, "", page.read_text(encoding="utf-8"))) < 150_000
 
 
+def test_a_page_of_figures_says_how_its_references_were_computed(made_up: Path) -> None:
+    page = min(made_up.glob("*-6101/pahittade-matt.html"))
+    assert "Jämförelsens tal: Sagoköpings län (beräknad: median av" in read(page).text
+    rows = list(
+        csv.DictReader(io.StringIO(page.with_suffix(".csv").read_text("utf-8-sig")), delimiter=";")
+    )
+    assert any("beräknad: median av" in row["Jämförelsens tal"] for row in rows)
+
+
 def test_readers_meet_no_words_of_the_machine(site: Path, made_up: Path) -> None:
     inner = re.compile(
         r"data/\w+|\(se rad|dagar (?:före|efter)|tryckt|utskriven|på plats|common_cause"

@@ -289,7 +289,7 @@ def decide(
     if yes and found.left:
         raise SelectionError(
             f"{_open(len(found.left))}, så inget har skrivits. Svara med "
-            "--answer NYCKEL=SVAR eller --accept-all, eller kör utan --yes."
+            "--answer NYCKEL=SVAR (--accept-all tar de förslag som finns), eller kör utan --yes."
         )
     stopped = int(report.fails().sum())
     if yes and stopped:
@@ -329,7 +329,8 @@ def _agreed(question: str, found: Import) -> bool:
             return True
         if left:
             raise SelectionError(
-                f"{left}Inget har skrivits. Svara med --answer NYCKEL=SVAR eller --accept-all."
+                f"{left}Inget har skrivits. Svara med --answer NYCKEL=SVAR "
+                "(--accept-all tar de förslag som finns)."
             )
         raise UsageError("ingen har sagt ja, så inget har skrivits; --yes skriver utan fråga")
     if left:

@@ -11,8 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf import compare
+from ojmf.compare.against import resolve_against
+from ojmf.compare.answered import answer_rows
 from ojmf.compare.answers import traced_status
-from ojmf.errors import SelectionError, TableError
+from ojmf.compare.basis import Basis
+from ojmf.compare.frame import Request, Selection
+from ojmf.errors import FrameError, SelectionError, TableError
 from ojmf.present.reasons import with_reasons
 from ojmf.schema import COMPARISONS
 from tests.unit.compare import frames
@@ -170,7 +174,11 @@ def test_the_same_answer_twice_is_one_row_but_two_answers_are_none() -> None:
     same = frames.observations([*once, *again])
     assert compare.status(same, CATALOGUE, "0184").height == 1
     contradicting = frames.observations([*once, *frames.question("vald", "v1", 9, {}, g0184="NEJ")])
-    row = with_reasons(traced_status(contradicting, CATALOGUE, "0184")).row(0, named=True)
+    with pytest.raises(FrameError, match="0184, v1: flera olika svar för samma period"):
+        compare.status(contradicting, CATALOGUE, "0184")
+    found = resolve_against(["lan"], ["0184"], None)
+    asked = Request(contradicting, CATALOGUE, found, Selection(), Basis())
+    row = with_reasons(answer_rows(asked)).row(0, named=True)
     assert (row["own"], row["answer"], row["status"], row["gap"]) == (None, None, "grey", None)
     assert row["reason"] == (
         "olika uppgifter för samma period: JA i rapport.txt rad 1, NEJ i rapport.txt rad 9"

@@ -8,7 +8,7 @@ import polars as pl
 
 from ojmf.model import Status
 from ojmf.present.formats import period
-from ojmf.present.marks import all_marks, place_columns
+from ojmf.present.marks import all_marks, computed, computed_together, place_columns
 from ojmf.present.site import pages
 from ojmf.present.site.measures import Measured
 from ojmf.present.site.series import series_page, years_of
@@ -18,7 +18,8 @@ from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VERDICT_LABELS
 
 def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
     """The judged figures of an area with numbers and all that the page leaves out."""
-    marked = all_marks(rows.columns).alias("Märkning")
+    told = (computed().alias("Jämförelsens tal"), all_marks(rows.columns).alias("Märkning"))
+    found, marked = ([one] if rows.select(one.is_not_null().any()).item() else [] for one in told)
     coloured = pl.col("status") != Status.GREY.value
     words = pl.when(coloured).then(pl.col("status").replace(STATUS_LABELS))
     return rows.select(
@@ -32,9 +33,17 @@ def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce(words, pl.col("verdict").replace(VERDICT_LABELS)).alias("Bedömning"),
         pl.col("reason").alias("Förklaring"),
         pl.col("document").alias("Dokument"),
+        *found,
         *place_columns(rows),
-        *([marked] if rows.select(marked.is_not_null().any()).item() else []),
+        *marked,
     )
+
+
+def _computed(rows: pl.DataFrame) -> str:
+    """How the references of an area's figures were found, where they were; else empty."""
+    known = rows.drop_nulls("reference").partition_by("_with", maintain_order=True)
+    told = [f"{part['_with'][0]}{how}" for part in known if (how := computed_together(part))]
+    return f"Jämförelsens tal: {'; '.join(told)}." if told else ""
 
 
 def measure_pages(
@@ -54,6 +63,7 @@ def measure_pages(
             about=measured_here.about,
             area=area,
             rows=[row for table in area.tables for row in table.rows],
+            computed=_computed(area.judged),
             years=years_of(area.series),
             all_areas=links,
             here=area.area_id,
