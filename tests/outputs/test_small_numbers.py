@@ -47,15 +47,23 @@ FILES = [
 
 
 def figures(few: int) -> list[Row]:
-    """Women and men, a share and days, three years and municipalities; ``few`` women in Solna."""
+    """Women and men, shares and days, three years and municipalities.
+
+    In Solna ``few`` women are placed, and as few are not investigated.
+    """
     rows = []
     for year in (2022, 2023, 2024):
         for geo, women, men in (("0184", few, 48 - few), ("0180", 80, 90), ("0183", 31, 22)):
             for sex, value in (("F", women), ("M", men), ("_T", women + men)):
-                of, about = 1000, {"sex": sex, "year": year}
+                about = {"sex": sex, "year": year}
+                of = 2000 if sex == "_T" else 1000
+                left = few if geo == "0184" else 300
+                others = {"F": left, "M": 400 - left}.get(sex, 400)
                 rows.append(row("placerade", geo, value, **about))
                 rows.append(row("invanare", geo, of, **about))
                 rows.append(row("andel", geo, value / of * 100, unit="percent", **about))
+                asked = (of - others) / of * 100
+                rows.append(row("utredda", geo, asked, unit="percent", **about))
                 rows.append(row("dygn", geo, value * 300, unit="days", **about))
     return rows
 

@@ -24,20 +24,24 @@ def concerned(
 
     ``rows`` are observations, of which a few columns are read; those of ``public`` sources can have
     no small number. An indicator is taken rather than left where only its figures could tell: one
-    with a share of something declared is. What no declared identity, part, quotient or days tie to
-    these is in no sum with a small number.
+    with a share of something declared is, and one that counts those in a share. What no declared
+    identity, part, quotient or days tie to these is in no sum with a small number.
     """
     counted = pl.col("kind").fill_null(IndicatorKind.COUNT.value) == IndicatorKind.COUNT.value
     by_unit = pl.col("counts").is_null() & pl.col("persons")
     small = counted & ((pl.col("counts") == "persons") | by_unit) & (pl.col("least") < limit)
-    told = pl.col("denominator").is_not_null() & pl.col("rate")
+    made = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
+    counts = composition.filter(made, kind=IndicatorKind.SHARE.value)["numerator"].to_list()
+    told = (pl.col("denominator").is_not_null() & pl.col("rate")) | (
+        pl.col("indicator_id").is_in(counts)
+    )
     first = (
         rows.filter(~pl.col("source_id").is_in(list(public)))
         .group_by("indicator_id")
         .agg(
             pl.col("value").filter(pl.col("value").is_finite()).min().alias("least"),
             pl.col("unit").is_in(PERSON_UNITS).any().alias("persons"),
-            pl.col("unit").is_in(RATES).any().alias("rate"),
+            pl.col("unit").is_in([*RATES]).any().alias("rate"),
         )
         .join(composition.lazy(), "indicator_id", "left")
         .filter(small.fill_null(value=False) | told)

@@ -11,7 +11,8 @@ import polars as pl
 from ojmf.declarations.loading import Declarations
 from ojmf.disclosure import sums
 from ojmf.disclosure.choosing import settle
-from ojmf.disclosure.figures import FIGURE, figures, implied_counts, keyed
+from ojmf.disclosure.figures import FIGURE, figures, keyed
+from ojmf.disclosure.shares import shares
 from ojmf.disclosure.system import Cell, Relation, System
 from ojmf.model import RATIO_UNITS, IndicatorKind, ObsStatus, Scenario, Sex
 from ojmf.schema import OBSERVATIONS
@@ -143,16 +144,17 @@ class _Search:
         declared: Declarations,
         rows: pl.DataFrame,
         known: pl.DataFrame,
-        implied: pl.DataFrame,
+        told: pl.DataFrame,
         limit: int,
     ) -> None:
         self.known = known
         self.count = known.height
-        cells = [
+        self.need = limit - 1
+        self.cells = [
             Cell(
                 value,
                 low=min(0.0, value or 0.0) if counted else -inf,
-                need=limit - 1 if small else None,
+                need=self.need if small else None,
                 counted=persons,
                 free=not public and value is not None,
             )
@@ -162,48 +164,86 @@ class _Search:
                 *("small", "persons", "public"),
             ).iter_rows()
         ]
-        self.implied = {figure: len(cells) + n for n, figure in enumerate(implied["figure"])}
-        cells += [
-            Cell(count, need=limit - 1 if small else None, free=cells[figure].free)
-            for figure, count, small in implied.iter_rows()
-        ]
-        relations, self.changes = self._relations(declared, rows, cells)
-        self.system = System(cells, relations, limit)
+        # What is told from figures and printed nowhere: the figure that is held back with it.
+        self.printed_by = dict[int, int]()
+        # What few others are told from, which is held back where nothing protects them.
+        self.left = dict[int, int]()
+        relations = self._of_shares(told, declared.geography)
+        of_figures, self.changes = self._of_figures(declared, rows, told)
+        self.system = System(self.cells, [*relations, *of_figures], limit)
         self.derived: set[int] = set()
 
-    def _relations(
-        self, declared: Declarations, rows: pl.DataFrame, cells: list[Cell]
+    def _of_figures(
+        self, declared: Declarations, rows: pl.DataFrame, told: pl.DataFrame
     ) -> tuple[list[Relation], list[tuple[int, set[int]]]]:
         """The sums of figures that there is something to hold back in; the others tell nothing."""
         of_sources, changes = sums.declared(rows, declared.sources.values())
-        small = self.known.filter(small=True)["indicator_id"].to_list()
+        left = told.filter("few_others").select(pl.concat_list("count", "whole").explode())
+        small = self.known.filter(
+            pl.col("small") | pl.col("figure").is_in(left.to_series().drop_nulls().to_list())
+        )["indicator_id"].to_list()
         linked = pl.col("parts").list.set_intersection(small).list.len() > 0
         wholes = self.known.filter(linked)["indicator_id"].to_list()
         days = pl.col("days_of").list.set_intersection(small).list.len() > 0
         concerned = {*small, *wholes, *self.known.filter(days)["indicator_id"]}
         parts = self.known.filter(linked)["parts"].explode().to_list()
         known = self.known.filter(pl.col("indicator_id").is_in([*concerned, *parts]))
-        shares = self.known.filter(pl.col("figure").is_in(list(self.implied)))
-        found: list[sums.Sum] = [
+        found = [
             *of_sources,
             *sums.of_women_and_men(known),
             *sums.of_parts(known),
             *sums.over_time(known),
             *sums.of_places(known, declared.geography),
         ]
-        found += [
-            [(self.implied[figure or 0], factor) for figure, factor in one]
-            for one in sums.of_women_and_men(shares.with_columns(summed=pl.lit(value=True)))
-        ]
+        return [self._relation(one) for one in found], changes
+
+    def _of_shares(self, told: pl.DataFrame, geography: pl.DataFrame) -> list[Relation]:
+        """What shares tell: counts and wholes that nobody prints, and few who are not in them."""
         relations = list[Relation]()
-        for one in found:
-            terms = list[tuple[int, float]]()
-            for figure, factor in one:
-                terms.append((len(cells) if figure is None else figure, factor))
-                if figure is None:
-                    cells.append(Cell(None))
-            relations.append(terms)
-        return relations, changes
+        made: dict[str, list[int]] = {"count": [], "whole": []}
+        for one in told.iter_rows(named=True):
+            share, count, whole = figures = [one[name] for name in ("share", "count", "whole")]
+            free = share is not None and self.cells[share].free
+            if count is None:
+                need = self.need if one["small"] else None
+                count = self._add(Cell(one["counted"], need=need, free=free, reckoned=True), share)
+            if whole is None:
+                told_by = share if one["implied"] else None
+                cell = Cell(one["of"], free=free and one["implied"], reckoned=True)
+                whole = self._add(cell, told_by)
+            if one["few_others"]:
+                others = Cell(one["others"], low=min(0.0, one["others"]), need=self.need)
+                rest = self._add(others)
+                relations.append([(whole, 1.0), (count, -1.0), (rest, -1.0)])
+                self.left[rest] = next(n for n in figures if n is not None and self.cells[n].free)
+            made["count"].append(count)
+            made["whole"].append(whole)
+        for name, value in (("count", "counted"), ("whole", "of")):
+            cells = told.with_columns(
+                figure=pl.Series(made[name], dtype=pl.Int64),
+                value=value,
+                summed=pl.lit(value=True),
+                persons=pl.lit(value=True),
+                statistic=pl.lit(None),
+            )
+            found = [*sums.of_women_and_men(cells), *sums.of_places(cells, geography)]
+            printed = range(self.count)
+            relations += [
+                self._relation(one)
+                for one in found
+                if any(n is not None and n not in printed for n, _ in one)
+            ]
+        return relations
+
+    def _add(self, cell: Cell, figure: int | None = None) -> int:
+        """Put in a cell that nobody prints, and tell which figure it is held back with."""
+        if figure is not None:
+            self.printed_by[len(self.cells)] = figure
+        self.cells.append(cell)
+        return len(self.cells) - 1
+
+    def _relation(self, one: sums.Sum) -> Relation:
+        return [(self._add(Cell(None)) if n is None else n, factor) for n, factor in one]
 
     def run(self) -> None:
         """Hold back until nothing more is made of what is held back."""
@@ -222,9 +262,10 @@ class _Search:
 
     def hidden(self) -> set[int]:
         """The numbers of the figures that are held back."""
-        shares = {figure for figure, cell in self.implied.items() if cell in self.system.hidden}
         printed = {figure for figure in self.system.hidden if figure < self.count}
-        return printed | shares | self.derived
+        told = {figure for cell, figure in self.printed_by.items() if cell in self.system.hidden}
+        in_vain = {self.left[cell] for cell in self.system.exposed if cell in self.left}
+        return printed | told | in_vain | self.derived
 
     def _made_of_hidden(self) -> set[int]:
         """The figures that are a quotient, the days or a change of what is held back."""
@@ -254,11 +295,14 @@ class _Search:
 
 def _marks(declared: Declarations, rows: pl.DataFrame, limit: int) -> pl.DataFrame:
     """The figures of :func:`keyed` rows that are held back: figure, why, exposed and few."""
-    known = figures(rows, declared.catalogue.composition(), declared.public_sources, limit)
-    implied = implied_counts(known, declared.indicators, declared.population, limit)
+    composition = declared.catalogue.composition()
+    known = figures(rows, composition, declared.public_sources, limit)
+    told = shares(known, composition, declared.indicators, declared.population, limit)
+    # Of shares of many, and of many others, there is nothing to tell.
+    told = told.filter((pl.col("small") | pl.col("few_others")).any().over("indicator_id"))
     found = None
-    if known["small"].any() or implied["small"].any():
-        found = _Search(declared, rows, known, implied, limit)
+    if known["small"].any() or not told.is_empty():
+        found = _Search(declared, rows, known, told, limit)
         found.run()
     return pl.DataFrame(
         [] if found is None else _told(found),
@@ -279,8 +323,9 @@ def _told(found: _Search) -> list[tuple[int, str, bool, bool]]:
     small -= found.derived
     few = small - system.muted
     why = {n: MADE_OF if n in found.derived else FEW if n in small else TOLD_FROM for n in hidden}
-    why |= {n: FEW for n, cell in found.implied.items() if _is_small(system, cell) and n in hidden}
-    exposed = {n for n in hidden if system.exposed & {n, found.implied.get(n, n)}}
+    why |= {n: FEW for cell, n in found.printed_by.items() if _is_small(system, cell)}
+    told_by = found.printed_by | found.left
+    exposed = {told_by.get(cell, cell) for cell in system.exposed}
     return [(n, why[n], n in exposed, n in few) for n in sorted(hidden)]
 
 

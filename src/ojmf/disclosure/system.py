@@ -14,7 +14,7 @@ class Cell:
     ``value`` is None where nobody knows it; ``low`` is the least that a reader must reckon with.
     ``need`` is set for a figure that must not be known: all from 0 to ``need`` have to stay
     possible. ``counted`` says that it is a count of persons, which are told to be few where they
-    are, and ``free`` that it can be held back at all.
+    are, ``free`` that it can be held back at all, and ``reckoned`` that nobody prints it itself.
     """
 
     value: float | None
@@ -22,6 +22,7 @@ class Cell:
     need: float | None = None
     counted: bool = False
     free: bool = True
+    reckoned: bool = False
 
 
 Relation = Sequence[tuple[int, float]]
@@ -83,7 +84,13 @@ class System:
         return known.low, self.limit - 1 if float(known.value).is_integer() else self.limit
 
     def candidates(self, relations: Iterable[int]) -> list[int]:
-        """The published cells of relations that can be held back, the least first."""
+        """The published cells of relations that can be held back, the least first.
+
+        Before them come those that are reckoned: a share that tells one is held back with a count
+        or a whole that is printed, too.
+        """
         found = {c for n in relations for c, _ in self.relations[n]}
         there = [c for c in found if not self.unknown(c) and self.cells[c].free]
-        return sorted(there, key=lambda c: (abs(self.cells[c].value or 0.0), c))
+        return sorted(
+            there, key=lambda c: (not (one := self.cells[c]).reckoned, abs(one.value or 0.0), c)
+        )
