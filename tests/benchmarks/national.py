@@ -66,7 +66,7 @@ def synthesise(
         frame.write_parquet(path / "0.parquet")
         rows += frame.height
     polarity = [("higher", "lower")[number % 2] for number in range(indicators)]
-    pl.DataFrame({"indicator_id": names, "polarity": polarity}).write_parquet(
+    pl.DataFrame({"indicator_id": names, "polarity": polarity}).with_columns(fewest=1).write_parquet(
         folder / "indicators.parquet"
     )
     return rows

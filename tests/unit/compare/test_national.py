@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ojmf.compare import national
 from ojmf.compare.against import resolve_against
 from ojmf.compare.members import computed
-from ojmf.compare.national import dense, layout, national_gaps
+from ojmf.compare.national import national_gaps
 from ojmf.compare.national.terms import ADDED
 from ojmf.compare.quarters import quartiles
 from ojmf.errors import SelectionError
@@ -92,14 +93,13 @@ def test_rows_in_any_order_and_with_holes(
     agrees_with_groups(values, national_gaps(values, INDICATORS))
 
 
-@given(FIGURES, st.sampled_from([0.0, 0.1, 0.6]), st.integers(1, 200), st.integers(1, 7))
+@given(FIGURES, st.sampled_from([0.0, 0.1, 0.6]), st.integers(1, 200))
 def test_sorted_rows_in_blocks_of_any_size(
-    figures: list[float | None], missing: float, rows: int, groups: int
+    figures: list[float | None], missing: float, rows: int
 ) -> None:
     values = country(figures).sample(fraction=1 - missing, seed=rows).sort(*BY, "geo")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "_ROWS_AT_A_TIME", rows)
-        patch.setattr(dense, "_GROUPS_AT_A_TIME", groups)
+        patch.setattr(national, "_ROWS_AT_A_TIME", rows)
         agrees_with_groups(values, national_gaps(values, INDICATORS))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +17,6 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
 
-_ROWS_AT_A_TIME = 1 << 17
-"""Fewer rows fit the processor's cache better, but cost more in handing over the interpreter."""
 _SPARSE = 64
 """Codes that are spread wider than this are sorted instead of ticked off."""
 
@@ -28,72 +25,46 @@ _SPARSE = 64
 class Layout:
     """The place of each row in a table of groups by municipalities.
 
-    Rows of a group that follow each other are a run: ``starts`` are the numbers of the runs' first
-    rows and ``groups`` the runs' groups. ``examples`` is the number of one row of each group.
-    ``geos`` are the sorted codes of the columns, and ``columns`` the column of each code in
-    ``geo``. In a ``regular`` layout the rows already are the table, every run a row of it, as those
-    of a sorted and complete year.
+    ``examples`` is the number of one row of each group, ``geos`` are the sorted codes of the
+    columns, and ``cells`` the place of each row in the table, counted row by row. Where ``cells``
+    is missing the rows already are the table, as those of a sorted and complete year; rows
+    ``in_order`` have growing places.
     """
 
-    starts: Places
-    groups: Places
     examples: Places
-    geo: Codes
-    columns: Places
     geos: list[str]
-    regular: bool
+    cells: Places | None
+    in_order: bool
 
-    def blocks(self) -> list[slice]:
-        """All rows in slices to be worked on one at a time; whole runs where regular."""
-        unit = len(self.geos) if self.regular else 1
-        size = max(_ROWS_AT_A_TIME // unit, 1) * unit
-        starts = range(0, len(self.geo), size)
-        return [slice(start, min(start + size, len(self.geo))) for start in starts]
+    def rows_of(self, first: int, end: int) -> slice:
+        """The rows between two cells of the table, where they stand in order."""
+        if self.cells is not None:
+            first, end = np.searchsorted(self.cells, (first, end)).tolist()
+        return slice(first, end)
 
-    def place_of(self, rows: slice) -> tuple[Places, Places]:
-        """The group and the column of each of the rows of a block.
-
-        Where regular: the groups of the runs, as a column, and the columns of each run.
-        """
-        if self.regular:
-            width = len(self.geos)
-            group = self.groups[rows.start // width : rows.stop // width, None]
-            return group, np.arange(width)
-        first = np.searchsorted(self.starts, rows.start, side="right") - 1
-        last = np.searchsorted(self.starts, rows.stop)
-        edges = np.append(np.maximum(self.starts[first:last], rows.start), rows.stop)
-        group = np.repeat(self.groups[first:last], np.diff(edges))
-        return group, self.columns[self.geo[rows]]
-
-    def spread(self, figures: Array, pool: Executor) -> Array:
+    def spread(self, figures: Array) -> Array:
         """The table of the rows' figures; NaN where there is no row.
 
         Raises ``SelectionError`` for two rows in the same place.
         """
         shape = (len(self.examples), len(self.geos))
-        if self.regular:
+        if self.cells is None:
             return figures.reshape(shape)
         table = np.full(shape[0] * shape[1], np.nan)
-        taken = np.zeros(len(table), dtype=bool)
-
-        def work(rows: slice) -> None:
-            group, column = self.place_of(rows)
-            group *= shape[1]
-            group += column
-            table[group] = figures[rows]
-            taken[group] = True
-
-        for _ in pool.map(work, self.blocks()):
-            pass
-        if np.count_nonzero(taken) < len(figures):
-            raise SelectionError(TWICE)
+        table[self.cells] = figures
+        if not self.in_order:
+            taken = np.zeros(len(table), dtype=bool)
+            taken[self.cells] = True
+            if np.count_nonzero(taken) < len(figures):
+                raise SelectionError(TWICE)
         return table.reshape(shape)
 
 
 def lay_out(rows: pl.DataFrame, by: Sequence[str]) -> Layout:
     """Find the place of each row by its group, the columns ``by``, and its ``geo``.
 
-    A null in ``by`` is a group of its own; ``geo`` has none.
+    A null in ``by`` is a group of its own; ``geo`` has none. Rows of a group that follow each
+    other are a run.
     """
     # Polars forgets the names of categories when no column holds them any more.
     named = rows.select(_categorical(rows.schema[key], key) for key in (*by, "geo"))
@@ -106,10 +77,14 @@ def lay_out(rows: pl.DataFrame, by: Sequence[str]) -> Layout:
     used = geo[:width] if repeats else np.flatnonzero(_seen(geo)).astype(np.uint32)
     names = pl.Series(used).cat.to(named.schema["geo"]).cast(pl.String)
     order = names.arg_sort().to_numpy()
-    regular = repeats and bool((np.diff(order) == 1).all()) and names.n_unique() == width
+    geos = names.gather(order).to_list()
+    if repeats and bool((np.diff(order) == 1).all()) and names.n_unique() == width:
+        return Layout(examples, geos, None, in_order=True)
     columns = np.zeros(int(used.max(initial=0)) + 1, dtype=np.intp)
     columns[used[order]] = np.arange(len(used))
-    return Layout(starts, groups, examples, geo, columns, names.gather(order).to_list(), regular)
+    cells = np.repeat(groups * len(geos), np.diff(starts, append=rows.height))
+    cells += columns[geo]
+    return Layout(examples, geos, cells, in_order=bool((cells[1:] > cells[:-1]).all()))
 
 
 def _categorical(dtype: pl.DataType, key: str) -> pl.Expr:
