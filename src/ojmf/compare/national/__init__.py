@@ -176,21 +176,30 @@ def _source(
     ) -> Iterator[pl.DataFrame]:
         asked = columns or schema.names()
         needed = {*asked, *by, "geo", "value", *([WEIGHT] if weighted else [])}
-        read = [name for name in given if name in needed]
+        # Keys as text take several times the memory of their categories while they are read.
+        texts = [name for name in (*by, "geo") if given[name] == pl.String]
+        read = [
+            pl.col(name).cast(pl.Categorical) if name in texts else pl.col(name)
+            for name in given
+            if name in needed
+        ]
 
         def prepare(part: pl.LazyFrame) -> _Part | None:
-            found = part.select(read).collect()
+            found = part.select(read).collect(engine="streaming")
             return None if found.is_empty() else _prepared(found, rules, by, weighted=weighted)
 
         # A limit is of the rows before they are filtered.
         wanted = _parts(values, partition, predicate if limit is None else None)
         pool = ThreadPoolExecutor(workers)
         try:
-            # The next part is read while this one is compared, and no name here holds on to it.
-            parts = _in_order(pool, prepare, wanted, ahead=1)
+            # The next part is read while this one is compared, unless that takes too much memory,
+            # and no name here holds on to it.
+            parts = _in_order(pool, prepare, wanted, ahead=0 if texts else 1)
             compared = partial(_compared, sizes=sizes, asked=asked, pool=pool, ahead=workers)
             for block in chain.from_iterable(map(compared, filter(None, parts))):
-                found = block.select(asked)
+                found = block.select(asked).cast(
+                    {name: pl.String for name in texts if name in asked}
+                )
                 if limit is not None:
                     found = found.head(limit)
                     limit -= found.height
