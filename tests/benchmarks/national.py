@@ -66,9 +66,9 @@ def synthesise(
         frame.write_parquet(path / "0.parquet")
         rows += frame.height
     polarity = [("higher", "lower")[number % 2] for number in range(indicators)]
-    pl.DataFrame({"indicator_id": names, "polarity": polarity}).with_columns(fewest=1).write_parquet(
-        folder / "indicators.parquet"
-    )
+    pl.DataFrame({"indicator_id": names, "polarity": polarity}).with_columns(
+        fewest=1
+    ).write_parquet(folder / "indicators.parquet")
     return rows
 
 
