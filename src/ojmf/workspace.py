@@ -22,7 +22,7 @@ from ojmf.declarations.toml import parse_toml
 from ojmf.declarations.vintages import newest, replaced
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.frames.arguments import as_path
-from ojmf.ingest.remembered import HELD, Remembered
+from ojmf.ingest.remembered import HELD, HELD_OF_STORE, Remembered
 from ojmf.schema import OBSERVATIONS
 from ojmf.suggestions import did_you_mean
 
@@ -66,14 +66,16 @@ class Workspace(Declarations):
         gives the catalogue, the geography and the registers; ``as_of`` is the version, or the day,
         that the store is read as of. Raises as ``store.table.Store.open`` too.
         """
+        root, _ = find_root(as_path(path) if path is not None else None)
         if store is not None:
             from ojmf.store.table import Store
 
+            held = Remembered.of(root, HELD_OF_STORE)
             found = super().open(path, fetched_too=False)
             found.sources, found.fetched, found.references, found.drafts = {}, {}, {}, {}
             found.stored = Store.open(store, as_of)
+            found._remembered_held = replace(held, store=found.stored.identity)
             return found
-        root, _ = find_root(as_path(path) if path is not None else None)
         remembered, held = Remembered.of(root), Remembered.of(root, HELD)
         found = super().open(path, fetched_too=fetched_too)
         found._remembered = remembered

@@ -10,7 +10,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -49,6 +49,7 @@ HELD = What(
     (*_DECLARED, "*.csv", "publish.toml", "references/*", "sources/*/*.toml"),
     (*_CODE, "compare/basis.py", "compare/figures.py", "disclosure/*.py"),
 )
+HELD_OF_STORE = replace(HELD, folder="held-of-store")
 
 
 def _files(folder: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
@@ -63,12 +64,14 @@ _Stamps = tuple[tuple[str, int, int], ...]
 class Remembered:
     """Where a frame of a workspace is remembered, by its files as they are when it is opened.
 
-    ``opened`` is None where they can't be looked at: then nothing is remembered.
+    ``opened`` is None where they can't be looked at: then nothing is remembered. ``store`` tells
+    what the frame follows from beside the files: a version of a shared store.
     """
 
     root: Path
     opened: _Stamps | None
     what: What = OBSERVATIONS
+    store: str = ""
 
     @classmethod
     def of(cls, root: Path, what: What = OBSERVATIONS) -> Self:
@@ -77,7 +80,7 @@ class Remembered:
 
     def path(self) -> Path | None:
         """The file for the content of now; None where it is no longer that which was opened."""
-        told = hashlib.sha256(f"{ojmf.__version__} {pl.__version__}".encode())
+        told = hashlib.sha256(f"{ojmf.__version__} {pl.__version__} {self.store}".encode())
         with suppress(OSError):
             for folder, patterns in (
                 (self.root / "data", self.what.declared),

@@ -128,6 +128,11 @@ class Store:
         """The version that is read."""
         return self.table.version()
 
+    @property
+    def identity(self) -> str:
+        """What no other store and no other version of this one has."""
+        return f"{self.table.metadata().id} {self.version}"
+
     @cached_property
     def imports(self) -> dict[str, Import]:
         """What is in the store at this version, by source."""

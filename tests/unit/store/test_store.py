@@ -21,6 +21,8 @@ from ojmf.store.commits import commits_of, standing
 from ojmf.store.history import clean, history
 from ojmf.store.publishing import content_of, publish
 from ojmf.store.table import Store, imports_of
+from ojmf.workspace import Workspace
+from tests.unit.disclosure.workspace import make
 from tests.unit.store.frames import figures, imported
 
 
@@ -221,6 +223,29 @@ def test_one_municipality_is_found_without_reading_the_others(tmp_path, monkeypa
         assert (len(groups), len(held)) == (5, 1)
     found = Store.open(str(tmp_path / "lager")).read(pl.col("geo") == "0115")
     assert found["value"].to_list() == [2023.0, 2024.0]
+
+
+def test_small_numbers_of_a_version_are_decided_once(tmp_path, monkeypatch):
+    decided = list[int]()
+    decide = Workspace._decide
+
+    def counted(self, rows, limit):
+        decided.append(self.stored.version)
+        return decide(self, rows, limit)
+
+    monkeypatch.setattr(Workspace, "_decide", counted)
+    root, uri = make(tmp_path / "arbetsyta"), tmp_path / "lager"
+
+    def shown(as_of: str | None = None) -> list[float | None]:
+        found = Workspace.open(root, store=str(uri), as_of=as_of).scan().collect()
+        return found.sort("period_end")["value"].to_list()
+
+    put(uri, "a", {2023: 3.0, 2024: 8.0})
+    assert shown() == shown() == [None, 8.0]
+    put(uri, "a", {2023: 8.0, 2024: 3.0})
+    assert shown() == shown() == [8.0, None]
+    assert shown("1") == [None, 8.0]
+    assert decided == [1, 2, 1]
 
 
 def test_a_store_is_plain_parquet_by_year_and_a_log(uri):
