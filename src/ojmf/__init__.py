@@ -1,32 +1,28 @@
 """Compare Swedish municipalities with each other, their county and the country.
 
 >>> import ojmf
->>> workspace = ojmf.Workspace.open()  # this folder or one above it, else reports that come along
+>>> workspace = ojmf.Workspace.open()  # or a folder; without one, reports that come along
 >>> kommun = workspace.status("alla")["geo"][0]  # by name or SCB code
 >>> workspace.gaps(kommun, against="riket", top=2)["gap"].to_list()
 [-85.0, -66.0]
 
-Where to begin:
+Read on with ``help(ojmf.Workspace)``, ``help(ojmf.Workspace.gaps)``::
 
-===========================  ======================================================================
-``Workspace.open(folder)``   a folder with reports; then ``status``, ``gaps``, ``areas``,
-                             ``compare``, ``peers``, ``similar``, ``trends``, ``worth``, ``cite``;
-                             ``table``, ``report`` and ``site`` write, ``chart`` draws,
-                             ``validate`` checks
-``Data(observations, …)``    the same of frames of one's own, without a folder
-``Observations.validate``    a frame of one's own, checked and with its columns in order
-``national_gaps``            the figures of a whole country, lazily, also of a Parquet folder
-``compare``                  the functions on frames that all this rests on
-``schema``                   the columns of every frame, with units
-``OjmfError``                the base of all errors: ``faults`` (every fault, in Swedish), ``code``
-===========================  ======================================================================
+    Workspace.open(folder)  a folder with reports; and then
+       status, gaps, areas     beside the county, the country, a place or a year
+       compare, peers, similar beside other municipalities
+       trends, worth, cite     over time; in persons or kronor; as a sentence
+       table, report, site     files to hand on; chart draws, validate checks
+    Data(observations, ...) the same of Polars frames of one's own
+    Observations.validate   such a frame, checked and with its columns in order
+    national_gaps           a whole country's figures, lazily, also of Parquet
+    compare, schema         the functions all this rests on; columns and units
+    OjmfError               every error: .faults (all, in Swedish) and .code
 
-Frames are Polars, and results too; a notebook shows them as Swedish tables. Names are loaded when
-they are first used, so that ``import ojmf`` costs nothing.
+Results are Polars frames, which a notebook shows as Swedish tables.
 
-What ``__all__`` names here and in ``ojmf.compare`` and ``ojmf.schema`` follows Semantic Versioning:
-a name, a parameter or a column goes no earlier than a minor version after the one that warns of it
-(``DeprecationWarning``). All else may change at any time.
+``__all__`` here, in ``compare`` and in ``schema`` follows Semantic Versioning: what goes is warned
+of (``DeprecationWarning``) at least one minor version before. All else may change at any time.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ojmf.errors import ArgumentError, SelectionError, why
+from ojmf.arguments import as_annotated, columns_of
+from ojmf.errors import SelectionError, why
 from ojmf.model import COUNTRY
 from ojmf.printed import folded, squeeze
 from ojmf.suggestions import did_you_mean
@@ -23,6 +24,7 @@ COUNTY_CODE_LENGTH = 2
 MUNICIPALITY_CODE_LENGTH = 4
 
 
+@as_annotated
 def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
     """The SCB code of a municipality, a county or the country.
 
@@ -37,7 +39,7 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
     >>> ojmf.compare.resolve_geo("Riket", places)
     '00'
     """
-    wanted = squeeze(as_text(name_or_code))
+    wanted = squeeze(name_or_code)
     gazetteer = Gazetteer.of(geography)
     if wanted in gazetteer.levels:
         return wanted
@@ -53,6 +55,7 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
     )
 
 
+@as_annotated
 def resolve_area(name_or_id: str, indicators: pl.DataFrame) -> str:
     """The ``area_id`` of an area given by its id or by its name, without regard to case.
 
@@ -63,8 +66,8 @@ def resolve_area(name_or_id: str, indicators: pl.DataFrame) -> str:
     >>> ojmf.compare.resolve_area("våld i nära relation", asked)
     'oj-vald'
     """
-    wanted = folded(as_text(name_or_id, "ett område"))
-    areas = indicators.select("area_id", "area_name").unique(maintain_order=True)
+    wanted = folded(name_or_id)
+    areas = columns_of(indicators, "area_id", "area_name").unique(maintain_order=True)
     for area_id, area_name in areas.iter_rows():
         if wanted in (area_id.casefold(), folded(area_name or "")):
             return str(area_id)
@@ -77,7 +80,7 @@ def resolve_reference(against: str, geo: str, geography: pl.DataFrame | None = N
 
     Raises ``SelectionError`` for an unknown area and for a municipality against itself.
     """
-    against = squeeze(as_text(against))
+    against = squeeze(against)
     if folded(against) in (COUNTY_OF_OWN, "län", "länet"):
         return county_of(geo)
     if folded(against) == COUNTRY_WORD:
@@ -106,22 +109,13 @@ def resolve_municipality(geo: str, geography: pl.DataFrame | None = None) -> str
 
 def _code(text: str) -> str:
     """A place given without a geography: its code, since there is nothing to look a name up in."""
-    code = squeeze(as_text(text))
+    code = squeeze(text)
     if re.fullmatch("[0-9]{2}", code, re.ASCII) or is_municipality_code(code):
         return code
     raise SelectionError(
         f"”{text}” är ingen kod (två siffror för ett län, fyra för en kommun). Ange koden, eller "
         "ge en geografi att slå upp namnet i (geography=workspace.geography). En jämförelse kan "
         'också vara "lan" eller "riket".'
-    )
-
-
-def as_text(given: object, what: str = "en plats") -> str:
-    """What names something; raises ``ArgumentError`` for a number and all else but text."""
-    if isinstance(given, str):
-        return given
-    raise ArgumentError(
-        f"{what} anges som text, inom citattecken, inte som {type(given).__name__}: {given!r}"
     )
 
 
@@ -137,7 +131,7 @@ def resolve_municipalities(
     :func:`resolve_geo`.
     """
     everyone = geography.filter(pl.col("level") == "municipality")
-    if as_text(name).strip().casefold() == EVERYONE:
+    if name.strip().casefold() == EVERYONE:
         return everyone["code"].to_list()
     if groups is not None:
         called = pl.col("group_id", "group_title").str.to_lowercase() == name.strip().lower()
@@ -263,7 +257,7 @@ class Gazetteer:
     @staticmethod
     def of(geography: pl.DataFrame) -> Gazetteer:
         """The gazetteer of a geography, made once for each."""
-        return _gazetteer(tuple(geography.select(GEOGRAPHY.names()).rows()))
+        return _gazetteer(tuple(columns_of(geography, *GEOGRAPHY).rows()))
 
     def by_code(self, text: str) -> str | None:
         """The place with a code, also where it has lost its leading zeros as a number has.

@@ -11,17 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.declarations.catalogue import AREA_SHAPE, Catalogue, area_of
 from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared, find_root
 from ojmf.declarations.toml import parse_toml
 from ojmf.declarations.vintages import newest, replaced
-from ojmf.errors import DeclarationError, SelectionError
-from ojmf.frames.arguments import as_path
+from ojmf.errors import DeclarationError, SelectionError, UsageError
 from ojmf.ingest.remembered import HELD, HELD_OF_STORE, Remembered
 from ojmf.schema import OBSERVATIONS
 from ojmf.suggestions import did_you_mean
@@ -52,9 +53,10 @@ class Workspace(Declarations):
     _scanned: pl.LazyFrame | None = None
 
     @classmethod
+    @as_annotated
     def open(
         cls,
-        path: Path | str | None = None,
+        path: str | PathLike[str] | None = None,
         *,
         fetched_too: bool = True,
         store: str | None = None,
@@ -66,7 +68,7 @@ class Workspace(Declarations):
         gives the catalogue, the geography and the registers; ``as_of`` is the version, or the day,
         that the store is read as of. Raises as ``store.table.Store.open`` too.
         """
-        root, _ = find_root(as_path(path) if path is not None else None)
+        root, _ = find_root(Path(path) if path is not None else None)
         if store is not None:
             from ojmf.store.table import Store
 
@@ -76,6 +78,8 @@ class Workspace(Declarations):
             found.stored = Store.open(store, as_of)
             found._remembered_held = replace(held, store=found.stored.identity)
             return found
+        if as_of is not None:
+            raise UsageError("as_of gäller ett lager; ange det i store")
         remembered, held = Remembered.of(root), Remembered.of(root, HELD)
         found = super().open(path, fetched_too=fetched_too)
         found._remembered = remembered

@@ -44,8 +44,8 @@ HEAVY = (
 
 # The floors of the house, from the ground up. A room imports those below it, never its neighbours.
 FLOORS = (
-    ("typography", "lazy"),
-    ("schema", "errors", "model", "printed", "suggestions"),
+    ("typography", "lazy", "errors"),
+    ("schema", "arguments", "model", "printed", "suggestions"),
     ("periods", "geography", "output", "caches", "unit_words"),
     ("declarations", "network", "store"),
     ("frames",),

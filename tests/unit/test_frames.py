@@ -122,5 +122,5 @@ def test_places_and_people_are_checked_alike():
 
 @pytest.mark.parametrize("given", [{"geo": []}, [1], None])
 def test_what_is_no_frame_is_a_type_error(given):
-    with pytest.raises(TypeError, match="väntade en DataFrame eller LazyFrame ur Polars"):
+    with pytest.raises(TypeError, match="anges som en DataFrame eller LazyFrame ur Polars"):
         checked(given, CATALOGUE)

@@ -202,8 +202,8 @@ OBSERVATIONS: Mapping[str, tuple[Callable[[pl.DataFrame], Any], str]] = {
     "a Swedish kind of period": (column("period_kind", "år"), "väntade month, quarter"),
     "no period": (column("period_end", None, pl.Date), "väntade ett värde"),
     "no indicator": (column("indicator_id", None), "väntade ett värde"),
-    "a list of dicts": (lambda frame: frame.to_dicts(), "väntade en DataFrame eller LazyFrame"),
-    "nothing": (lambda frame: None, "väntade en DataFrame eller LazyFrame"),
+    "a list of dicts": (lambda frame: frame.to_dicts(), "anges som en DataFrame eller LazyFrame"),
+    "nothing": (lambda frame: None, "anges som en DataFrame eller LazyFrame"),
 }
 ONLY_WITH_CATALOGUE = {
     "indicators in capitals": (
@@ -231,7 +231,7 @@ CATALOGUE: Mapping[str, tuple[Callable[[pl.DataFrame], Any], str]] = {
     "no unit": (column("unit", None), "unit: rad 0 har inget värde"),
     "no rows": (lambda frame: frame.clear(), "katalogen har inga rader"),
     "the observations": (lambda frame: ROWS, "katalogen: kolumnen kind saknas"),
-    "nothing": (lambda frame: None, "katalogen: väntade en DataFrame"),
+    "nothing": (lambda frame: None, "indicators anges som en DataFrame"),
 }
 PLACES: Mapping[str, tuple[Callable[[pl.DataFrame], Any], str]] = {
     "codes as numbers": (mapped("code", lambda code: code.cast(pl.Int64)), "inledande nollor"),
@@ -382,7 +382,7 @@ OTHERS: Mapping[str, tuple[Call, str]] = {
     ),
     "the country's gaps of a list": (
         lambda: ojmf.national_gaps([1.0], DIRECTIONS),  # type: ignore[call-overload]
-        "väntade en DataFrame",
+        "values anges som en DataFrame",
     ),
     "groups without members": (
         lambda: compare.peer_groups(PEERS.drop("member_id"), "0184"),
@@ -415,7 +415,7 @@ OTHERS: Mapping[str, tuple[Call, str]] = {
             "0184",
             basis={},  # type: ignore[arg-type]
         ),
-        "väntade compare.Basis",
+        "basis anges som Basis",
     ),
     "a baseline of no kind": (
         lambda: compare.trends(
@@ -430,7 +430,7 @@ OTHERS: Mapping[str, tuple[Call, str]] = {
     ),
     "concepts of another type": (
         lambda: compare.compare(ROWS, [{}], PEOPLE, "0184", "0381"),  # type: ignore[list-item]
-        "väntade begrepp",
+        "concepts anges som en lista av Concept",
     ),
     "a population of none": (
         lambda: compare.compare(
@@ -442,12 +442,12 @@ OTHERS: Mapping[str, tuple[Call, str]] = {
     "an area of none": (lambda: compare.year_to_date(ROWS, "0184", 8, area="c"), "Okänt område"),
     "an area as a number": (
         lambda: ojmf.status(ROWS, QUESTIONS, "0184", area=3),  # type: ignore[arg-type]
-        "ett område anges som text",
+        "area anges som text",
     ),
     "no rows at all": (lambda: ojmf.gaps(ROWS, QUESTIONS, "0184", top=0), "minst 1"),
     "a period as a number": (
         lambda: ojmf.Data(ROWS, QUESTIONS).status("0184", period=2024),  # type: ignore[arg-type]
-        "en period anges som text",
+        "period anges som text",
     ),
     "no reference at all": (
         lambda: ojmf.Data(ROWS, QUESTIONS).status("0184", against=[]),

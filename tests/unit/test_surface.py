@@ -202,7 +202,6 @@ SHARE, ANSWERED = pl.col("value").is_not_null(), pl.col("answer").is_not_null()
         ("indicator_id", "a.q9", SHARE, "indicator-unknown"),
         ("area_id", "b", SHARE, "indicator-area"),
         ("unit", "percent", ANSWERED, "unit-catalogue"),
-        ("period_kind", "month", SHARE, "period-fits-kind"),
         ("period_end", date(2024, 11, 30), SHARE, "period-fits-kind"),
         ("answer", None, ANSWERED, "status-fits-value"),
     ],

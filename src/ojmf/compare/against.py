@@ -11,7 +11,6 @@ from ojmf.errors import SelectionError
 from ojmf.geography import (
     COUNTY_CODE_LENGTH,
     MUNICIPALITY_CODE_LENGTH,
-    as_text,
     resolve_municipality,
     resolve_reference,
 )
@@ -65,13 +64,6 @@ class Against:
         return self.pairs.filter(pl.col("reference_kind").is_in([kind.value for kind in kinds]))
 
 
-def listed(given: str | Sequence[str]) -> Sequence[str]:
-    """Places that are given as one or several; what is neither is refused when it is looked up."""
-    if isinstance(given, str) or not isinstance(given, Sequence):
-        return [given]
-    return given
-
-
 def means_earlier(word: str) -> bool:
     """Whether a word for ``against`` means the municipality's own earlier figures."""
     return _OWN_WORDS.get(folded(word)) is ReferenceKind.EARLIER
@@ -120,7 +112,7 @@ def _reference(
     alone: bool,
 ) -> tuple[ReferenceKind, str | None]:
     """The kind and the code of a reference; no code for one of several against itself."""
-    wanted = folded(as_text(word))
+    wanted = folded(word)
     if wanted in _OWN_WORDS:
         return _OWN_WORDS[wanted], own
     if wanted == SIMILAR_WORD and peers is not None:

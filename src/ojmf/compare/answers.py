@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from ojmf.compare.against import listed, resolve_against
+from ojmf.arguments import as_annotated, as_list, at_least_one
+from ojmf.compare.against import resolve_against
 from ojmf.compare.answered import answer_rows
 from ojmf.compare.basis import Basis
 from ojmf.compare.figures import PERIOD, Frame
@@ -16,7 +17,6 @@ from ojmf.compare.frame import (
 )
 from ojmf.errors import FrameError, SelectionError
 from ojmf.frames import entered
-from ojmf.frames.arguments import as_number_of_rows
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, called, county_of, listed_places
 from ojmf.model import COUNTRY, Answer, Reason, Status
 from ojmf.printed import folded
@@ -37,7 +37,7 @@ def traced_status(
     ``geo`` may be several municipalities: those of them that have answers come in that order.
     Raises as :func:`status`.
     """
-    given = listed(geo)
+    given = as_list(geo)
     request = Request(
         observations,
         indicators,
@@ -53,6 +53,7 @@ def traced_status(
     return rows
 
 
+@as_annotated
 def status(
     observations: Frame,
     indicators: pl.DataFrame,
@@ -96,6 +97,7 @@ def status(
     return rows.select(COMPARISONS.names())
 
 
+@as_annotated
 def gaps(
     observations: Frame,
     indicators: pl.DataFrame,
@@ -119,12 +121,13 @@ def gaps(
     >>> ojmf.gaps(rows, asked, geo, against="riket", top=2)["gap"].to_list()
     [-85.0, -66.0]
     """
-    most = as_number_of_rows(top)
+    most = at_least_one(top)
     rows = status(observations, indicators, geo, against=against, area=area, geography=geography)
     ranked = rows.filter(pl.col("gap").is_not_null()).sort("gap", maintain_order=True)
     return ranked if most is None else ranked.head(most)
 
 
+@as_annotated
 def areas(
     observations: Frame,
     indicators: pl.DataFrame,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
+from os import PathLike
 from pathlib import Path
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.figures import FACTS, Frame, number, of_both_sexes
 from ojmf.errors import ArgumentError, FrameError
 from ojmf.frames import as_given, entered
@@ -62,6 +64,8 @@ def sound(basis: Basis) -> Basis:
     """
     if not isinstance(basis, Basis):
         raise ArgumentError(f"basis: väntade compare.Basis, inte {type(basis).__name__}")
+    if not isinstance(basis.tolerances, Mapping):
+        raise ArgumentError(f"toleranserna: väntade dict, inte {type(basis.tolerances).__name__}")
     wrong = {
         name: tolerance
         for name, tolerance in basis.tolerances.items()
@@ -78,7 +82,8 @@ def sound(basis: Basis) -> Basis:
     )
 
 
-def load_basis(data: Path, observations: Frame, indicators: pl.DataFrame) -> Basis:
+@as_annotated
+def load_basis(data: str | PathLike[str], observations: Frame, indicators: pl.DataFrame) -> Basis:
     """The basis that a workspace's folder ``data`` declares.
 
     The catalogue gives each indicator's ``tolerance`` and ``denominator``: ``population``, or the
@@ -98,7 +103,7 @@ def load_basis(data: Path, observations: Frame, indicators: pl.DataFrame) -> Bas
     from ojmf.declarations.registers import known_population, load_targets
 
     observations, indicators, _ = entered(observations, indicators, None)
-    decided = data / "targets.csv"
+    decided = Path(data) / "targets.csv"
     targets = load_targets(decided, indicators) if decided.is_file() else None
     return make_basis(observations, indicators, known_population(data), targets)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.figures import KEY
 from ojmf.frames import as_given
 from ojmf.frames.kinds import DENOMINATED, DIRECTIONS, JUDGED
@@ -12,6 +13,7 @@ from ojmf.model import COUNT_UNITS, Polarity
 WHOLE_UNITS = (*COUNT_UNITS, "days")
 
 
+@as_annotated
 def distances(
     rows: pl.DataFrame, indicators: pl.DataFrame, denominators: pl.DataFrame | None = None
 ) -> pl.DataFrame:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
-from ojmf.compare.against import listed, resolve_against
+from ojmf.arguments import as_annotated, as_list
+from ojmf.compare.against import resolve_against
 from ojmf.compare.answered import answer_rows
 from ojmf.compare.basis import Basis, sound
 from ojmf.compare.beside import (
@@ -44,7 +45,7 @@ from ojmf.compare.verdicts import side
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
 from ojmf.geography import COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH, listed_places, resolve_area
-from ojmf.model import Reason, ReferenceKind, Sex, Status, Verdict
+from ojmf.model import SEX_WORDS, Reason, ReferenceKind, Sex, Status, Verdict
 from ojmf.schema import COMPARISONS
 
 JUDGED = pl.Schema(
@@ -81,6 +82,7 @@ was found, and ``detail`` which figures contradict each other or where a target 
 """
 
 
+@as_annotated
 def by_method(
     observations: Frame,
     indicators: pl.DataFrame,
@@ -140,7 +142,7 @@ def compared(
     Raises as :func:`by_method`.
     """
     selection, known = selection or Selection(), known or Known()
-    geos = listed(geo)
+    geos = as_list(geo)
     asked = resolve_against(against, geos, known.geography, known.peers)
     if selection.area is not None:
         resolve_area(selection.area, indicators)
@@ -213,6 +215,10 @@ def _nothing(request: Request, geography: pl.DataFrame | None) -> str:
     if selection.area is not None:
         area = resolve_area(selection.area, request.indicators)
         cells = cells.filter(pl.col("area_id") == area)
+    who = ""
+    if selection.sexes and "sex" in subgroups(request.observations):
+        cells = cells.filter(pl.col("sex").is_in(selection.sexes))
+        who = " om " + " och ".join(SEX_WORDS.get(sex, "båda könen") for sex in selection.sexes)
     judged = request.indicators.filter(pl.col("method").is_in(list(request.methods)))
     cells = cells.join(judged.select(*KEY).lazy(), on=KEY, how="semi")
     year = pl.col("period_end").dt.year()
@@ -220,13 +226,12 @@ def _nothing(request: Request, geography: pl.DataFrame | None) -> str:
     own = known.filter(pl.col("geo").is_in(list(request.geos)))
     if not own.is_empty() and not own["there"].any():
         years = ", ".join(map(str, own["period_end"].drop_nulls().unique().sort()))
-        return (
-            f"{names} har inga uppgifter{where} för den perioden, bara för {years}. Välj en av dem."
-        )
+        nothing = f"{names} har inga uppgifter{who}{where} för den perioden"
+        return f"{nothing}, bara för {years}. Välj en av dem."
     others = known.filter("there", ~pl.col("geo").is_in(list(request.geos)))["geo"]
     found = others.unique().sort().to_list()
     there = f" Uppgifter finns för {listed_places(found, geography)}." if found else ""
-    return f"{names} har inga uppgifter{where} att bedöma.{there}"
+    return f"{names} har inga uppgifter{who}{where} att bedöma.{there}"
 
 
 def figure_rows(request: Request) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from ojmf.arguments import as_annotated, as_list, at_least_one
 from ojmf.compare.against import municipal
 from ojmf.compare.figures import (
     KEY,
@@ -26,11 +27,12 @@ from ojmf.schema import SIMILAR
 from ojmf.suggestions import did_you_mean
 
 
+@as_annotated
 def similar(
     observations: Frame,
     indicators: pl.DataFrame,
     geo: str,
-    by: Sequence[str],
+    by: str | Sequence[str],
     *,
     weights: Sequence[float] = (),
     nearest: int = 7,
@@ -64,9 +66,11 @@ def similar(
     ['2903', '2902']
     """
     observations, indicators, geography = entered(observations, indicators, geography)
-    own = resolve_municipality(geo, geography)
-    names = list(dict.fromkeys(by))
+    own, most = resolve_municipality(geo, geography), at_least_one(nearest)
+    names = list(dict.fromkeys(as_list(by)))
     known = indicators["indicator_id"].to_list()
+    if not names:
+        raise SelectionError("by är tom; ange minst en indikator.")
     if unknown := [name for name in names if name not in known]:
         raise SelectionError(f"Okänd indikator: ”{unknown[0]}”. {did_you_mean(unknown[0], known)}")
     if weights and (
@@ -105,7 +109,7 @@ def similar(
         .sort("distance", "geo")
         .with_row_index("place", offset=1)
         .with_columns(pl.len().alias("of"))
-        .head(nearest)
+        .head(most)
     )
     return (
         ranked.join(steps, on="geo", how="left")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.figures import (
     KEY,
     NUMERIC_METHODS,
@@ -26,6 +27,7 @@ REGULAR = (PeriodKind.MONTH.value, PeriodKind.YEAR.value)
 _DECLARED = ("based_on", "counted", "rebased", "rebase_reason", "baseline", "baseline_reason")
 
 
+@as_annotated
 def control_charts(
     observations: Frame,
     indicators: pl.DataFrame,
@@ -134,6 +136,7 @@ def traced_points(
     )
 
 
+@as_annotated
 def trends(
     observations: Frame,
     indicators: pl.DataFrame,

@@ -8,12 +8,13 @@ from datetime import date
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.basis import with_sex
 from ojmf.compare.figures import PRINTED, Frame
 from ojmf.compare.formulas import Cell, Figure, Figures, named_inputs
 from ojmf.compare.series import require_like_periods
 from ojmf.declarations.concepts import Concept, Formula
-from ojmf.errors import ArgumentError, SelectionError
+from ojmf.errors import SelectionError
 from ojmf.frames import PEOPLE, PLACES, checked, checked_observations
 from ojmf.geography import called, resolve_municipality
 from ojmf.model import SEX_WORDS, Grade, PeriodKind, Scenario, Status
@@ -94,6 +95,7 @@ class Pair:
     reference: Side = Side()
 
 
+@as_annotated
 def compare(
     observations: Frame,
     concepts: Sequence[Concept],
@@ -124,23 +126,11 @@ def compare(
     >>> beside["grade"].value_counts(sort=True).row(0)
     ('partly', 13)
     """
-    require_concepts(concepts)
     observations = checked_observations(observations)
     population = checked(population, PEOPLE)
     geography = None if geography is None else checked(geography, PLACES)
     rows = traced_pairs(observations, concepts, population, geo_a, geo_b, geography=geography)
     return rows.select(COMPARED.names())
-
-
-def require_concepts(concepts: Sequence[Concept]) -> None:
-    """Refuse what is no concept; raises ``ArgumentError``."""
-    given = concepts if isinstance(concepts, Sequence) else [concepts]
-    strange = {type(one).__name__ for one in given if not isinstance(one, Concept)}
-    if strange:
-        raise ArgumentError(
-            "concepts: väntade begrepp som compare.load_concepts läser in, inte "
-            + ", ".join(sorted(strange))
-        )
 
 
 def traced_pairs(

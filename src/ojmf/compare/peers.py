@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.against import groups_called
 from ojmf.compare.figures import (
     KEY,
@@ -29,6 +30,7 @@ from ojmf.schema import PEER_PLACES
 from ojmf.suggestions import did_you_mean, nearest
 
 
+@as_annotated
 def peer_groups(peers: pl.DataFrame, geo: str) -> pl.DataFrame:
     """The groups of a municipality: group_id, group_title and members.
 
@@ -59,6 +61,7 @@ def peer_groups(peers: pl.DataFrame, geo: str) -> pl.DataFrame:
     )
 
 
+@as_annotated
 def peer_places(
     observations: Frame,
     indicators: pl.DataFrame,

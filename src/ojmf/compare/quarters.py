@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from ojmf.arguments import as_annotated, as_list
 from ojmf.compare.figures import Frame, number
+from ojmf.errors import SelectionError
 from ojmf.frames import as_given
-from ojmf.frames.arguments import as_columns
 from ojmf.frames.kinds import ranked
 from ojmf.model import Polarity, Reason, Status
 
@@ -16,6 +17,7 @@ FEWEST_FOR_COLOUR = 20
 """With fewer municipalities a quarter is less than five, and no colour is given."""
 
 
+@as_annotated
 def quartiles(values: Frame, by: str | Sequence[str]) -> pl.LazyFrame:
     """Colour, rank and limits of every municipality within each group of ``by``.
 
@@ -44,7 +46,9 @@ def quartiles(values: Frame, by: str | Sequence[str]) -> pl.LazyFrame:
     >>> judged.select("value", "status", "rank", "lower", "upper").row(-1)
     (39.0, 'green', 1, 9.75, 29.25)
     """
-    groups = as_columns(by)
+    groups = as_list(by)
+    if not groups:
+        raise SelectionError("by är tom; ange de kolumner som håller uppgifterna isär.")
     return placed(as_given(values, ranked(groups)).lazy(), groups)
 
 

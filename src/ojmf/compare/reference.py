@@ -9,8 +9,10 @@ from statistics import NormalDist
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.basis import denominator_of
 from ojmf.compare.verdicts import side
+from ojmf.errors import SelectionError
 from ojmf.model import COUNT_UNITS, Origin, Reason, Statistic, Verdict
 
 
@@ -114,10 +116,16 @@ CONFIDENCE_LEVELS = (0.95, 0.998)
 
 
 def normal_quantile(confidence: float) -> float:
-    """The two-sided standard normal quantile: 1.96 for 0.95, 3.09 for 0.998."""
+    """The two-sided standard normal quantile: 1.96 for 0.95, 3.09 for 0.998.
+
+    Raises ``SelectionError`` for a confidence that is not between 0 and 1.
+    """
+    if not 0 < confidence < 1:
+        raise SelectionError(f"confidence är {confidence}; väntade mellan 0 och 1, som 0.95.")
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
+@as_annotated
 def wilson(x: pl.Expr, n: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]:
     """Wilson's score interval for the share ``x / n``, as numbers from 0 to 1.
 
@@ -162,6 +170,7 @@ FEW_EVENTS = 10
 """From so many events on Byar's approximation is as good as the exact limits."""
 
 
+@as_annotated
 def poisson(x: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]:
     """The interval of a Poisson count ``x``; divide by the denominator for a rate.
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.figures import KEY, Frame, number, one_per_key, printed, subgroups
 from ojmf.errors import SelectionError
 from ojmf.frames import PLACES, checked, checked_observations
@@ -48,6 +49,7 @@ def describe(period: Period) -> str:
     return f"{period.start}–{period.end} ({kinds[period.kind]})"
 
 
+@as_annotated
 def year_to_date(
     observations: Frame,
     geo: str,
@@ -80,7 +82,7 @@ def year_to_date(
     >>> so_far.select("year", "value", "aggregation", "months").row(0)
     (2023, 320.0, 'sum', 8)
     """
-    if not isinstance(last_month, int) or not 1 <= last_month <= 12:
+    if not 1 <= last_month <= 12:
         raise SelectionError(f"Månaden är ett tal från 1 till 12, inte {last_month!r}.")
     observations = checked_observations(observations)
     geography = None if geography is None else checked(geography, PLACES)

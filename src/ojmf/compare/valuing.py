@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.basis import Basis, denominator_of
 from ojmf.compare.figures import Frame
 from ojmf.compare.frame import Known, Selection
@@ -19,6 +20,7 @@ RATES = {"per_1000": 1_000.0, "per_10000": 10_000.0, "per_100000": 100_000.0}
 _KRONOR = ("SEK", "SEK_per_inhabitant", "SEK_per_unit")
 
 
+@as_annotated
 def worth(
     observations: Frame,
     indicators: pl.DataFrame,

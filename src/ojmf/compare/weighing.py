@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.answers import traced_status
 from ojmf.compare.figures import KEY, Frame
 from ojmf.compare.questions import ANSWER_METHOD
@@ -30,6 +31,7 @@ def largest_gaps(rows: pl.DataFrame) -> pl.DataFrame:
     return there.sort(better, maintain_order=True, nulls_last=True)
 
 
+@as_annotated
 def priorities(
     observations: Frame,
     indicators: pl.DataFrame,
@@ -86,6 +88,7 @@ def priorities_of(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@as_annotated
 def contributions(
     observations: Frame,
     indicators: pl.DataFrame,
@@ -136,6 +139,7 @@ def contributions_of(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@as_annotated
 def shared_questions(
     observations: Frame,
     indicators: pl.DataFrame,

@@ -9,12 +9,13 @@ sum of ``divided_by`` where there is one. ``grade`` says how far the results can
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from os import PathLike
 from typing import Literal, Self
 
 import polars as pl
 from pydantic import Field, ValidationError, model_validator
 
+from ojmf.arguments import as_annotated, as_folder, columns_of
 from ojmf.declarations import Declaration, GeoCode, IsoPeriod, Slug
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
@@ -113,7 +114,10 @@ class Concept(Declaration):
         return next((formula for formula in self.formula if formula.geo == geo), None)
 
 
-def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple[Concept, ...]:
+@as_annotated
+def load_concepts(
+    folder: str | PathLike[str], indicators: pl.DataFrame | None = None
+) -> tuple[Concept, ...]:
     """Read every concept of a folder, sorted by id.
 
     With ``indicators`` (the catalogue) every indicator of a formula must be in it, in the unit of
@@ -125,10 +129,12 @@ def load_concepts(folder: Path, indicators: pl.DataFrame | None = None) -> tuple
     >>> (concepts[0].unit, concepts[0].grade.value)
     ('MSEK', 'partly')
     """
-    units = None if indicators is None else dict(indicators.select("indicator_id", "unit").rows())
+    units = (
+        None if indicators is None else dict(columns_of(indicators, "indicator_id", "unit").rows())
+    )
     concepts: list[Concept] = []
     faults: list[str] = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(as_folder(folder).glob("*.toml")):
         raw, broken = read_toml(path)
         faults += broken
         if broken:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -136,7 +137,7 @@ class Declarations:
     publishing: Publishing = field(default_factory=Publishing)
 
     @classmethod
-    def open(cls, path: Path | str | None = None, *, fetched_too: bool = True) -> Self:
+    def open(cls, path: str | PathLike[str] | None = None, *, fetched_too: bool = True) -> Self:
         """Find and load a workspace (see ``find_root``).
 
         Without ``fetched_too`` the fetched sources are not looked at: a fetch replaces one also

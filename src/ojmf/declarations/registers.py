@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from math import isfinite
+from os import PathLike
 from pathlib import Path
 
 import polars as pl
 
+from ojmf.arguments import as_annotated, as_folder, columns_of
 from ojmf.errors import DeclarationError, why
 from ojmf.geography import is_municipality_code
 from ojmf.periods import parse_period
@@ -81,7 +83,8 @@ PEERS = pl.Schema(
 """One row per member of a group; ``of`` is the municipality that the others are similar to."""
 
 
-def load_population(path: Path) -> pl.DataFrame:
+@as_annotated
+def load_population(path: str | PathLike[str]) -> pl.DataFrame:
     """Read the population figures in the schema ``POPULATION``.
 
     Raises ``DeclarationError`` for a file that cannot be read, and with every row whose population
@@ -92,6 +95,7 @@ def load_population(path: Path) -> pl.DataFrame:
     >>> ojmf.compare.load_population(path)["population"].min() > 0
     True
     """
+    path = Path(path)
     frame = read_csv(path, POPULATION)
     checks = (
         (
@@ -193,7 +197,8 @@ def _refuse(path: Path, frame: pl.DataFrame, checks: Iterable[tuple[pl.Expr, str
         raise DeclarationError(faults)
 
 
-def known_population(data: Path) -> pl.DataFrame:
+@as_annotated
+def known_population(data: str | PathLike[str]) -> pl.DataFrame:
     """The population that a workspace's folder ``data`` declares; none where it has no file.
 
     Raises as :func:`load_population`.
@@ -203,11 +208,12 @@ def known_population(data: Path) -> pl.DataFrame:
     >>> people.columns
     ['geo', 'date', 'population', 'source']
     """
-    path = data / "population.csv"
+    path = as_folder(data) / "population.csv"
     return load_population(path) if path.is_file() else pl.DataFrame(schema=POPULATION)
 
 
-def load_peers(path: Path, geography: pl.DataFrame | None = None) -> pl.DataFrame:
+@as_annotated
+def load_peers(path: str | PathLike[str], geography: pl.DataFrame | None = None) -> pl.DataFrame:
     """Read the municipality groups in the schema ``PEERS``, one row per group and member.
 
     Raises ``DeclarationError`` for a file that cannot be read, and with every row that has no
@@ -219,6 +225,7 @@ def load_peers(path: Path, geography: pl.DataFrame | None = None) -> pl.DataFram
     >>> groups.columns
     ['group_id', 'group_title', 'of', 'member_id']
     """
+    path = Path(path)
     frame = read_csv(path, PEERS)
     known = _municipalities(geography)
     checks = (
@@ -244,7 +251,8 @@ def _municipalities(geography: pl.DataFrame | None) -> Callable[[str], pl.Expr]:
     """Whether a column has the code of a municipality; null where it has none."""
     if geography is None:
         return lambda column: pl.col(column).str.contains(r"^\d{4}$")
-    codes = geography.filter(pl.col("level") == "municipality")["code"].implode()
+    places = columns_of(geography, "code", "level")
+    codes = places.filter(level="municipality")["code"].implode()
     return lambda column: pl.col(column).is_in(codes)
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.national.terms import GROUP, any_weighted, keys_of, rules_of, sizes_of
-from ojmf.errors import FrameError
+from ojmf.errors import ArgumentError, FrameError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["national_gaps"]
 
 
+@as_annotated
 def national_gaps(
     values: DataFrame,
     indicators: pl.DataFrame,
@@ -38,14 +40,14 @@ def national_gaps(
     ``values`` is read twice, the second time its ``geo`` (and ``partition``) alone, to know how
     many municipalities there are.
 
-    Raises ``TypeError`` for values in anything but Spark, and ``FrameError`` and ``SelectionError``
-    as :func:`ojmf.national_gaps`. Two figures of the same municipality and group, and a ``geo``
-    that is no municipality, stop the query that asks for the answer: Spark's own error, with
-    the Swedish text in it.
+    Raises ``ArgumentError`` for values in anything but Spark, else ``FrameError`` and
+    ``SelectionError`` as :func:`ojmf.national_gaps`. Two figures of the same municipality and
+    group, and a ``geo`` that is no municipality, stop the query that asks for the answer: Spark's
+    own error, with the Swedish text in it.
     """
     module = type(values).__module__
     if module.partition(".")[0] != "pyspark":
-        raise TypeError(
+        raise ArgumentError(
             f"värdena: väntade en DataFrame ur Spark, inte {module}.{type(values).__name__}"
         )
     from ojmf.distributed.spark_frames import added, numeric

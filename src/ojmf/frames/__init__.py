@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ojmf.frames.entrance import Frame, as_given, checked, checked_observations, entered
+from ojmf.frames.entrance import (
+    Frame,
+    as_given,
+    checked,
+    checked_observations,
+    entered,
+    of_catalogue,
+)
 from ojmf.frames.kinds import CATALOGUE, OBSERVED, PEOPLE, PLACES, Kind
 
 __all__ = [
@@ -16,4 +23,5 @@ __all__ = [
     "checked",
     "checked_observations",
     "entered",
+    "of_catalogue",
 ]

@@ -24,7 +24,10 @@ def converted(column: pl.Series, wanted: pl.DataType, *, cast: bool) -> pl.Serie
     if wanted == pl.Date:
         return _dates(column, cast=cast)
     if given.is_numeric() and wanted.is_numeric():
-        return _whole(column, column.cast(wanted, strict=False), "talen ryms inte")
+        found = column.cast(wanted, strict=False)
+        if wanted.is_integer() and not given.is_integer():
+            found = found.set(found.cast(given) != column, None)
+        return _whole(column, found, "talen ryms inte")
     if given == pl.String and cast:
         found = column.str.strip_chars().cast(wanted, strict=False)
         return _whole(column, found, "texten är inget tal")

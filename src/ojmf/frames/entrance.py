@@ -11,7 +11,8 @@ from typing import overload
 
 import polars as pl
 
-from ojmf.errors import ArgumentError, FrameError
+from ojmf.arguments import as_annotated
+from ojmf.errors import FrameError
 from ojmf.frames.converting import SHOWN, UnfitError, converted, more
 from ojmf.frames.kinds import CATALOGUE, OBSERVED, PLACES, Kind
 from ojmf.model import UNITS
@@ -30,7 +31,7 @@ def checked_observations(frame: Frame, *, cast: bool = False) -> pl.DataFrame:
     read with decimal point, and dates with a time zone become Swedish dates.
 
     Raises ``FrameError`` with every fault, also for shares between 0 and 1 (a share is in
-    percent), and ``ArgumentError`` for what is no Polars frame.
+    percent).
     """
     found = complete(checked(frame, OBSERVED, cast=cast))
     if faults := _fractions(found):
@@ -66,16 +67,12 @@ def entered(
     return observed, catalogue, places
 
 
+@as_annotated
 def checked(frame: Frame, kind: Kind, *, cast: bool = False) -> pl.DataFrame:
     """A frame of a kind, its columns in the kind's types and order, others behind them.
 
-    Raises ``FrameError`` with every fault, and ``ArgumentError`` for what is no Polars frame.
+    Raises ``FrameError`` with every fault.
     """
-    if not isinstance(frame, pl.DataFrame | pl.LazyFrame):
-        raise ArgumentError(
-            f"{kind.name}: väntade en DataFrame eller LazyFrame ur Polars, inte "
-            f"{type(frame).__module__}.{type(frame).__name__}; gör om med pl.DataFrame(…)"
-        )
     rows = frame.lazy().collect()
     faults = [
         f"{kind.name}: kolumnen {name} saknas. {did_you_mean(name, rows.columns)}".rstrip()
@@ -101,6 +98,27 @@ def checked(frame: Frame, kind: Kind, *, cast: bool = False) -> pl.DataFrame:
     if faults:
         raise FrameError(faults)
     return typed
+
+
+def of_catalogue(
+    frame: Frame, kind: Kind, indicators: pl.DataFrame, *, method: str = "", cast: bool = False
+) -> pl.DataFrame:
+    """:func:`checked`, where every row is about an indicator of the catalogue (judged by a method).
+
+    Raises as that function, also for other indicators.
+    """
+    rows = checked(frame, kind, cast=cast)
+    known = indicators if not method else indicators.filter(method=method)
+    names = known["indicator_id"].to_list()
+    strange = rows.filter(~pl.col("indicator_id").is_in(names))["indicator_id"]
+    wanted = f" med metoden {method}" if method else ""
+    if faults := [
+        f"{kind.name}, kolumnen indicator_id: katalogen har ingen indikator ”{name}”{wanted}. "
+        f"{did_you_mean(name, names)}".rstrip()
+        for name in strange.unique(maintain_order=True)
+    ]:
+        raise FrameError(faults)
+    return rows
 
 
 def as_given(frame: Frame, kind: Kind) -> pl.DataFrame:

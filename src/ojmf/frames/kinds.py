@@ -20,6 +20,7 @@ from ojmf.model import (
     Sex,
     Statistic,
 )
+from ojmf.periods import MONTHS_OF
 from ojmf.schema import OBSERVATIONS
 
 _PLACE = r"^(?:[0-9]{2}|[0-9]{4})$"
@@ -116,7 +117,7 @@ def municipality(column: str, *, null: bool = False) -> tuple[Rule, ...]:
 
 
 def _finite(column: str) -> Rule:
-    return Rule(column, (column,), pl.col(column).is_infinite(), "väntade ett ändligt tal")
+    return Rule(column, (column,), ~pl.col(column).is_finite(), "väntade ett ändligt tal")
 
 
 _REVERSED = Rule(
@@ -124,6 +125,38 @@ _REVERSED = Rule(
     ("period_start", "period_end"),
     pl.col("period_end") < pl.col("period_start"),
     "perioden slutar innan den börjar",
+)
+_MONTHS = (
+    12 * (pl.col("period_end").dt.year().cast(pl.Int32) - pl.col("period_start").dt.year())
+    + pl.col("period_end").dt.month().cast(pl.Int32)
+    - pl.col("period_start").dt.month()
+    + 1
+)
+_LENGTHS = {
+    PeriodKind.MONTH: (1, 1),
+    **{kind: (months, months) for kind, months in MONTHS_OF.items()},
+    PeriodKind.YEAR_TO_DATE: (1, 12),
+    PeriodKind.POINT: (1, 1),
+    # A year that was counted from some day on, and twelve months from within one month.
+    PeriodKind.YEAR: (2, 13),
+    PeriodKind.SCHOOL_YEAR: (9, 13),
+    PeriodKind.ROLLING_12_MONTHS: (12, 13),
+}
+"""The least and the most months that a period of each kind begins and ends in."""
+_OF_ANOTHER_LENGTH = Rule(
+    "period_kind",
+    ("period_kind", "period_start", "period_end"),
+    pl.any_horizontal(
+        (pl.col("period_kind") == kind.value) & ~_MONTHS.is_between(least, most)
+        for kind, (least, most) in _LENGTHS.items()
+    ),
+    "perioden har en annan längd mellan period_start och period_end",
+)
+_SHORT_YEAR = Rule(
+    "period_start",
+    ("period_start",),
+    pl.col("period_start").dt.year() < 1000,
+    "ett år har fyra siffror",
 )
 OBSERVED = Kind(
     "observationer",
@@ -138,6 +171,8 @@ OBSERVED = Kind(
         word("obs_status", ObsStatus),
         word("sex", Sex),
         _REVERSED,
+        _SHORT_YEAR,
+        _OF_ANOTHER_LENGTH,
     ),
 )
 CATALOGUE = Kind(
@@ -223,7 +258,12 @@ MEMBERS = Kind(
     "kommungrupperna",
     PEERS,
     ("group_id", "member_id"),
-    (*there("group_id"), *municipality("member_id"), *municipality("of", null=True)),
+    (
+        *there("group_id"),
+        *municipality("member_id"),
+        *municipality("of", null=True),
+        once("group_id", "member_id"),
+    ),
 )
 CHARTED = Kind(
     "styrdiagrammens baslinjer",
@@ -253,7 +293,12 @@ TARGETED = Kind(
     "målen",
     pl.Schema({**_DATED, "target": pl.Float64(), "source": pl.String()}),
     ("indicator_id", "geo", "period_start", "period_end", "target"),
-    (*there("indicator_id", "period_start", "period_end"), *municipality("geo"), _REVERSED),
+    (
+        *there("indicator_id", "period_start", "period_end"),
+        *municipality("geo"),
+        _REVERSED,
+        once("indicator_id", "geo", "period_start", "period_end"),
+    ),
 )
 JUDGED = Kind(
     "de bedömda raderna",

@@ -6,6 +6,7 @@ from typing import Self
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.declarations import catalogue
 from ojmf.frames.entrance import Frame, checked, checked_observations
 from ojmf.frames.kinds import CATALOGUE
@@ -23,6 +24,7 @@ class Observations:
     """The columns and their types."""
 
     @staticmethod
+    @as_annotated
     def validate(frame: Frame, *, cast: bool = False) -> pl.DataFrame:
         """The frame in the columns of ``schema.OBSERVATIONS``, those of its own behind them.
 
@@ -60,6 +62,7 @@ class Catalogue(catalogue.Catalogue):
     """All indicators, found by area and printed label."""
 
     @classmethod
+    @as_annotated
     def from_frame(cls, indicators: Frame, *, cast: bool = False) -> Self:
         """The catalogue of a frame: a row per indicator, in ``declarations.catalogue.INDICATORS``.
 

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 import polars as pl
 
+from ojmf.errors import ArgumentError, FrameError
+
 OBSERVATIONS = pl.Schema(
     {
         "source_id": pl.String,
@@ -52,8 +54,15 @@ Rows = TypeVar("Rows", pl.DataFrame, pl.LazyFrame)
 
 
 def complete(frame: Rows) -> Rows:
-    """Fill ``place`` (from ``line``) and ``sex`` (both sexes) where observations lack them."""
+    """Fill ``place`` (from ``line``) and ``sex`` (both sexes) where observations lack them.
+
+    Raises ``ArgumentError`` for what is no Polars frame, and ``FrameError`` without ``line``.
+    """
+    if not isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        raise ArgumentError(f"väntade en DataFrame eller LazyFrame ur Polars, inte {type(frame)}")
     known = frame.lazy().collect_schema().names()
+    if "line" not in known:
+        raise FrameError("kolumnen line saknas")
     lacking = [name for name in ("place", "sex") if name not in known]
     return frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking).with_columns(
         pl.col("place").fill_null(pl.format("rad {}", "line")),

@@ -6,14 +6,13 @@ Results are Polars frames, which a notebook shows as Swedish tables.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from ojmf.compare.against import EARLIER_WORD, listed, means_earlier
+from ojmf.arguments import as_annotated, as_list, at_least_one
+from ojmf.compare.against import EARLIER_WORD, means_earlier
 from ojmf.errors import SelectionError, UsageError
-from ojmf.frames.arguments import as_number_of_rows
-from ojmf.geography import as_text
 from ojmf.model import PeriodKind, Sex
 from ojmf.periods import parse_period
 from ojmf.present.notebooks import Result, framed
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 Sexes = Literal["kvinnor", "män", "totalt"]
 Orders = Literal["gap", "priority", "label", "dimension", "type", "sex"]
-Word = TypeVar("Word", By, Together)
 _SEXES = {"kvinnor": Sex.FEMALE.value, "män": Sex.MALE.value, "totalt": Sex.TOTAL.value}
 
 
@@ -45,6 +43,7 @@ class Comparisons(Declared):
     …) to put the municipalities side by side with, a column each.
     """
 
+    @as_annotated
     def status(  # noqa: PLR0913 - each is an option of the command
         self,
         kommun: str | None = None,
@@ -83,15 +82,14 @@ class Comparisons(Declared):
 
             chosen = self._county(kommun, lan, selection, all_methods=all_methods, by=by, wide=wide)
             return Result(*county_status(chosen, _one(against)))
-        rows = self._chosen(kommun, selection, all_methods=all_methods).compared(listed(against))
+        rows = self._chosen(kommun, selection, all_methods=all_methods).compared(as_list(against))
         if by is None:
             return self._shown(rows, wide=wide)
-        from ojmf.compare.areas_of_figures import KINDS, in_kinds
+        from ojmf.compare.areas_of_figures import in_kinds
 
-        if by not in KINDS:
-            raise SelectionError(f"by är ”{by}”; väntade {', '.join(KINDS)}.")
         return self._shown(in_kinds(rows, self.indicators, by), [by], wide=wide)
 
+    @as_annotated
     def gaps(  # noqa: PLR0913 - each is an option of the command
         self,
         kommun: str | None = None,
@@ -131,8 +129,8 @@ class Comparisons(Declared):
         >>> workspace.gaps(kommun, by="priority", top=2)["priority"].to_list()
         [89.0, 86.0]
         """
-        most = as_number_of_rows(top)
-        order = _choice(By, "by", by)
+        most = at_least_one(top)
+        order = By(by)
         selection = self._selection(area, period, sex, since, against, every=every_period)
         all_methods = all_methods or sex is not None
         if lan is not None:
@@ -155,6 +153,7 @@ class Comparisons(Declared):
         rows, more = ordered(chosen, order, _one(against))
         return self._shown(rows if most is None else rows.head(most), more, wide=wide)
 
+    @as_annotated
     def areas(  # noqa: PLR0913 - each is an option of the command
         self,
         kommun: str | None = None,
@@ -188,7 +187,7 @@ class Comparisons(Declared):
         >>> workspace.areas(kommun).select("indicators", "green", "share_yes").row(0)
         (25, 16, 64.0)
         """
-        together = _choice(Together, "by", by)
+        together = Together(by)
         selection = self._selection(area, period, None, since, against, every=every_period)
         other = together is not Together.AREA
         if lan is not None:
@@ -225,13 +224,9 @@ class Comparisons(Declared):
     ) -> Selection:
         from ojmf.compare.frame import Selection
 
-        earlier = [one for one in listed(against) if isinstance(one, str) and means_earlier(one)]
-        if since is not None and not earlier:
+        if since is not None and not any(map(means_earlier, as_list(against))):
             raise UsageError(f"since gäller tillsammans med against=”{EARLIER_WORD}”")
-        wanted = [] if sex is None else listed(sex)
-        if strange := [name for name in wanted if name not in _SEXES]:
-            raise SelectionError(f"sex är ”{strange[0]}”; väntade {', '.join(_SEXES)}.")
-        sexes = tuple(_SEXES[name] for name in wanted)
+        sexes = tuple(_SEXES[name] for name in ([] if sex is None else as_list(sex)))
         within, before = _within("period", period), _within("since", since)
         return Selection(area, (), sexes, within, before, every)
 
@@ -289,31 +284,25 @@ class Comparisons(Declared):
             return Result(frame, view, seen)
         from ojmf.present.wide import side_by_side
 
-        return Result(*side_by_side(frame, as_text(wide, "en kolumn"), self._names))
+        return Result(*side_by_side(frame, wide, self._names))
 
 
 def _one(against: str | Sequence[str]) -> str:
     """The one reference that is meant; ``UsageError`` for several."""
-    given = listed(against)
+    given = as_list(against)
     if len(given) != 1:
         raise UsageError(f"ange en jämförelse i against, inte {len(given)}: {', '.join(given)}")
-    return as_text(given[0], "en jämförelse")
-
-
-def _choice(words: type[Word], name: str, given: str) -> Word:
-    """The word that is meant; ``SelectionError`` with the words that there are."""
-    known = [word.value for word in words]
-    if given not in known:
-        raise SelectionError(f"{name} är ”{given}”; väntade {', '.join(known)}.")
-    return words(given)
+    return given[0]
 
 
 def _within(name: str, period: str | None) -> pl.Expr:
-    """The condition that an ISO 8601 period makes on observations; all where none is given."""
-    if period is None:
-        return pl.lit(value=True)
+    return pl.lit(value=True) if period is None else in_period(name, period)
+
+
+def in_period(name: str, period: str) -> pl.Expr:
+    """The condition that an ISO 8601 period makes on observations; raises ``SelectionError``."""
     try:
-        within = parse_period(as_text(period, "en period"), PeriodKind.POINT)
+        within = parse_period(period, PeriodKind.POINT)
     except ValueError as error:
         raise SelectionError(f"{name}: {error}") from error
     return (pl.col("period_start") >= within.start) & (pl.col("period_end") <= within.end)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.errors import SelectionError
 from ojmf.frames import Frame, checked_observations
-from ojmf.frames.arguments import as_path
-from ojmf.geography import as_text, resolve_municipality
+from ojmf.geography import resolve_municipality
+from ojmf.surface.comparisons import in_period
 from ojmf.surface.outputs import Outputs
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Workspace(Outputs):
     True
     """
 
+    @as_annotated
     def ingest(self, source_id: str) -> pl.DataFrame:
         """The observations of one source, in ``schema.OBSERVATIONS``.
 
@@ -47,8 +49,9 @@ class Workspace(Outputs):
         """
         from ojmf.ingest.source import ingest_source
 
-        return ingest_source(self, as_text(source_id, "en källa")).observations
+        return ingest_source(self, source_id).observations
 
+    @as_annotated
     def import_file(  # noqa: PLR0913 - each is an option of the command
         self,
         path: str | PathLike[str],
@@ -75,12 +78,17 @@ class Workspace(Outputs):
         from ojmf.intake.imports import import_file
         from ojmf.intake.proposed import Wishes
 
+        if accept is not None and accept < 1:
+            raise SelectionError(f"accept är {accept}; väntade 1 eller mer.")
+        if period is not None:
+            in_period("period", period)
         geo = None if kommun is None else resolve_municipality(kommun, self.geography)
         wishes = Wishes(
             source_id, geo, period, published, answers or {}, accept, retire, revises, separate
         )
-        return import_file(self, as_path(path), wishes)
+        return import_file(self, Path(path), wishes)
 
+    @as_annotated
     def export(
         self,
         output: str | PathLike[str],
@@ -99,16 +107,13 @@ class Workspace(Outputs):
         >>> (folder / "datapackage.json").is_file()
         True
         """
-        from ojmf.present.package import LICENCES
         from ojmf.present.package_folder import write_package
 
-        if licence not in LICENCES:
-            known = ", ".join(LICENCES)
-            raise SelectionError(f"licence är ”{licence}”; väntade {known}.")
-        folder = as_path(output)
+        folder = Path(output)
         write_package(self, folder, licence)
         return folder
 
+    @as_annotated
     def validate(self, given: Frame | str | PathLike[str] | None = None) -> pl.DataFrame:
         """Judge every source, or one source, document, file or frame, by the suites.
 
@@ -128,8 +133,8 @@ class Workspace(Outputs):
         from ojmf.validate.parts import Part, part_of
         from ojmf.validate.validation import validate
 
-        if not isinstance(given, pl.DataFrame | pl.LazyFrame):
-            names = list(self.sources) if given is None else [str(as_path(given))]
+        if given is None or isinstance(given, str | PathLike):
+            names = list(self.sources) if given is None else [str(given)]
             told = validate(self, [part_of(self, name) for name in names]).findings
             return told.with_columns(row=pl.lit(None, pl.UInt32))
         rows = checked_observations(given)

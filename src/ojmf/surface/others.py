@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ojmf.compare.against import listed
+from ojmf.arguments import as_annotated
 from ojmf.errors import UsageError
-from ojmf.geography import as_text, resolve_municipalities, resolve_municipality
+from ojmf.geography import resolve_municipalities, resolve_municipality
 from ojmf.present.notebooks import Result
 from ojmf.present.reasons import with_reasons
 from ojmf.surface.comparisons import Comparisons
@@ -15,6 +15,7 @@ from ojmf.surface.comparisons import Comparisons
 class Others(Comparisons):
     """The comparisons with a reference, and those with other municipalities and over time."""
 
+    @as_annotated
     def compare(
         self, kommun: str, other: str, *, area: str | None = None, period: str | None = None
     ) -> Result:
@@ -46,6 +47,7 @@ class Others(Comparisons):
         told = with_reasons(found.rows, self._names.places)
         return Result(self._shown(told), difference_views.in_common(self._names, *places))
 
+    @as_annotated
     def peers(
         self,
         kommun: str,
@@ -79,12 +81,12 @@ class Others(Comparisons):
             if area is not None or period is not None:
                 raise UsageError("area och period gäller tillsammans med group")
             return Result(peer_groups(self.groups, geo), views.peer_groups())
-        as_text(group, "en grupp")
         rows = self.observations().filter(self._selection(period=period).within)
         found = traced_peers(rows, self.indicators, self.groups, geo, group, area=area)
         names = [*PEER_PLACES, *subgroups(found)]
         return Result(found.select(names), views.peers(self._names), with_marks(found, names))
 
+    @as_annotated
     def similar(
         self,
         kommun: str,
@@ -118,13 +120,14 @@ class Others(Comparisons):
             self.observations().filter(self._selection(period=period).within),
             self.indicators,
             kommun,
-            [by] if isinstance(by, str) else by,
+            by,
             weights=weights,
             nearest=top,
             geography=self.geography,
         )
         return Result(rows, views.similar(self._names))
 
+    @as_annotated
     def worth(
         self,
         kommun: str,
@@ -150,10 +153,11 @@ class Others(Comparisons):
         from ojmf.present import gap_worth
 
         chosen = self._chosen(kommun, self._selection(area, period), all_methods=True)
-        rows = chosen.compared(listed(against))
+        rows = chosen.compared([against])
         found = valued(rows, self.indicators, self.basis.denominators)
         return Result(found, gap_worth.worth(self._names))
 
+    @as_annotated
     def trends(
         self,
         kommun: str,
@@ -202,6 +206,7 @@ class Others(Comparisons):
         seen = with_marks(rows, names)
         return self._result(rows.select(names), view(self._names), wide, seen)
 
+    @as_annotated
     def cite(self, indicator: str, kommun: str, *, against: str = "lan") -> str:
         """A figure as one Swedish sentence with its source and an id that tells when it changes.
 
@@ -216,6 +221,4 @@ class Others(Comparisons):
         """
         from ojmf.present.annex.citing import cite_indicator
 
-        return cite_indicator(
-            self, as_text(indicator, "en indikator"), kommun, against=against
-        ).sentence
+        return cite_indicator(self, indicator, kommun, against=against).sentence

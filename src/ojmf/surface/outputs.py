@@ -8,9 +8,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ojmf.arguments import as_annotated, as_list, at_least_one
 from ojmf.errors import SelectionError, UsageError
-from ojmf.frames.arguments import as_day, as_number_of_rows, as_path
-from ojmf.geography import as_text
 from ojmf.output import write_files
 from ojmf.surface.others import Others
 
@@ -18,9 +17,13 @@ if TYPE_CHECKING:
     import altair as alt
 
 
+_NARROWEST = 100
+
+
 class Outputs(Others):
     """The comparisons, and the files that are made of them."""
 
+    @as_annotated
     def table(  # noqa: PLR0913 - each is an option of the command
         self,
         kommun: str,
@@ -54,19 +57,17 @@ class Outputs(Others):
         >>> workspace.table(kommun, f"{mkdtemp()}/tabell.xlsx").name
         'tabell.xlsx'
         """
-        from ojmf.compare.areas_of_figures import KINDS
         from ojmf.present.annex.rows import Asked
         from ojmf.surface.handed_on import Table
 
-        if by is not None and by not in KINDS:
-            raise SelectionError(f"by är ”{by}”; väntade {', '.join(KINDS)}.")
         asked = Asked(area, against, () if all_methods else None, every_period)
-        files = (None if name is None else as_path(name) for name in (comments, document))
-        made = Table(self, as_text(kommun, "en kommun"), asked, wide, by, *files)
+        files = map(_given, (comments, document))
+        made = Table(self, kommun, asked, wide, by, *files)
         path = _to_write(output, made.suffixes, force=force)
         write_files({path: made.made(path.suffix.lower())[1]})
         return path
 
+    @as_annotated
     def report(  # noqa: PLR0913 - each is an option of the command
         self,
         kommun: str,
@@ -77,7 +78,7 @@ class Outputs(Others):
         diary_number: str = "",
         board: str = "",
         sender: str = "",
-        signatures: Sequence[str] = (),
+        signatures: str | Sequence[str] = (),
         template: str | PathLike[str] | None = None,
         comments: str | PathLike[str] | None = None,
         document: str | PathLike[str] | None = None,
@@ -103,15 +104,14 @@ class Outputs(Others):
         from ojmf.surface.handed_on import OF_A_REPORT, reported
 
         path = _to_write(output, OF_A_REPORT, force=force)
-        own, notes, whole = (
-            None if name is None else as_path(name) for name in (template, comments, document)
-        )
-        comparison = reported(self, as_text(kommun, "en kommun"), against, notes, whole)
-        written = self.newest() if day is None else as_day(day)
-        head = Head(written, diary_number, board, sender, tuple(signatures))
+        own, notes, whole = map(_given, (template, comments, document))
+        comparison = reported(self, kommun, against, notes, whole)
+        written = self.newest() if day is None else day
+        head = Head(written, diary_number, board, sender, tuple(as_list(signatures)))
         write_files({path: to_report(self, comparison, head, own)})
         return path
 
+    @as_annotated
     def chart(  # noqa: PLR0913 - each is an option of the command
         self,
         what: Literal["gaps", "areas", "trend"],
@@ -141,19 +141,19 @@ class Outputs(Others):
         """
         from ojmf.surface.pictures import area_picture, gap_pictures, trend_picture
 
-        if what not in ("gaps", "areas", "trend"):
-            raise SelectionError(f"what är ”{what}”; väntade gaps, areas, trend.")
+        if width < _NARROWEST:
+            raise SelectionError(f"width är {width} bildpunkter; väntade minst {_NARROWEST}.")
         if (what == "trend") != (indicator is not None):
             raise UsageError("indicator hör ihop med trend; ange båda eller ingen")
         if indicator is not None:
-            wanted = as_text(indicator, "en indikator")
-            drawn = trend_picture(self, kommun, wanted, screening=screening, width=width)
+            drawn = trend_picture(self, kommun, indicator, screening=screening, width=width)
             return {what: drawn}
         if what == "areas":
             return {what: area_picture(self, kommun, width=width)}
         chosen = self._chosen(kommun, self._selection(area, period), all_methods=all_methods)
-        return gap_pictures(chosen, against, as_number_of_rows(top), width=width)[0]
+        return gap_pictures(chosen, against, at_least_one(top), width=width)[0]
 
+    @as_annotated
     def site(self, output: str | PathLike[str], *, kommuner: str | Sequence[str] = ()) -> Path:
         """Write the web site into a folder, which is replaced if ojmf made it; see ``ojmf site``.
 
@@ -168,10 +168,13 @@ class Outputs(Others):
         """
         from ojmf.present.site import build_site
 
-        folder = as_path(output)
-        asked = [kommuner] if isinstance(kommuner, str) else kommuner
-        build_site(self, folder, kommuner=asked)
+        folder = Path(output)
+        build_site(self, folder, kommuner=as_list(kommuner))
         return folder
+
+
+def _given(name: str | PathLike[str] | None) -> Path | None:
+    return None if name is None else Path(name)
 
 
 def _to_write(output: str | PathLike[str], suffixes: Iterable[str], *, force: bool) -> Path:
@@ -179,7 +182,7 @@ def _to_write(output: str | PathLike[str], suffixes: Iterable[str], *, force: bo
     from ojmf.errors import OutputError
     from ojmf.present.files import refuse_foreign
 
-    path = as_path(output)
+    path = Path(output)
     if path.suffix.lower() not in suffixes:
         raise OutputError(f"{path}: filen ska sluta på {', '.join(suffixes)}.")
     refuse_foreign([path], force=force)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
 import polars as pl
 
+from ojmf.arguments import as_annotated
 from ojmf.declarations.catalogue import Catalogue
+from ojmf.declarations.concepts import Concept
 from ojmf.declarations.loading import embedded_root
-from ojmf.frames import PEOPLE, Frame, checked, checked_observations, entered
+from ojmf.errors import UsageError
+from ojmf.frames import PEOPLE, Frame, checked, checked_observations, entered, of_catalogue
 from ojmf.frames.kinds import CHARTED, MEMBERS, TARGETED
 from ojmf.surface.outputs import Outputs
-
-if TYPE_CHECKING:
-    from ojmf.declarations.concepts import Concept
 
 
 class Data(Outputs):
@@ -45,6 +45,7 @@ class Data(Outputs):
     (0.0, 144.5, -144.5, 'green')
     """
 
+    @as_annotated
     def __init__(  # noqa: PLR0913 - one parameter per frame
         self,
         observations: Frame,
@@ -58,7 +59,6 @@ class Data(Outputs):
         concepts: Sequence[Concept] = (),
         cast: bool = False,
     ) -> None:
-        from ojmf.compare.pairs import require_concepts
         from ojmf.geography import load_geography
 
         root = embedded_root()
@@ -67,7 +67,6 @@ class Data(Outputs):
         if isinstance(indicators, Catalogue):
             indicators = indicators.frame()
         cells, asked, places = entered(observations, indicators, geography, cast=cast)
-        require_concepts(concepts)
         catalogue = Catalogue.from_frame(asked)
         super().__init__(root, "frames", catalogue, places, {}, concepts=tuple(concepts))
         if population is not None:
@@ -75,11 +74,20 @@ class Data(Outputs):
         if groups is not None:
             self.groups = checked(groups, MEMBERS, cast=cast)
         if targets is not None:
-            self.targets = checked(targets, TARGETED, cast=cast)
+            self.targets = of_catalogue(targets, TARGETED, asked, method="target", cast=cast)
         if charts is not None:
-            self.charts = checked(charts, CHARTED, cast=cast)
+            self.charts = of_catalogue(charts, CHARTED, asked, cast=cast)
         self.hold(cells)
 
+    @classmethod
+    def open(cls, *_: object, **__: object) -> NoReturn:
+        """A folder is opened as a :class:`~ojmf.Workspace`; raises ``UsageError``."""
+        raise UsageError(
+            "Data görs av egna tabeller, ojmf.Data(observations, indicators); en mapp öppnas med "
+            "ojmf.Workspace.open(mapp)."
+        )
+
+    @as_annotated
     def validate(self, given: Frame | None = None) -> pl.DataFrame:
         """Judge the observations, or others of the same catalogue, by the suites about frames.
 

@@ -136,5 +136,5 @@ def test_a_country_has_what_may_differ() -> None:
 
 @pytest.mark.parametrize("values", [[1.0], pl.DataFrame({"value": [1.0]})])
 def test_values_of_another_library_are_refused(values: object) -> None:
-    with pytest.raises(TypeError, match="väntade en DataFrame ur Spark, inte"):
+    with pytest.raises(ojmf.ArgumentError, match="väntade en DataFrame ur Spark, inte"):
         ojmf.distributed.national_gaps(values, country(0).indicators)

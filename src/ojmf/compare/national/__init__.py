@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
+from ojmf.arguments import as_annotated
 from ojmf.compare.national.dense import Benchmarks, Counties, Rules, benchmarks
 from ojmf.compare.national.layout import Array, Layout, lay_out
 from ojmf.compare.national.terms import (
@@ -33,7 +34,7 @@ from ojmf.compare.national.terms import (
     NO_INDICATOR as NO_INDICATOR,
 )
 from ojmf.compare.quarters import FEWEST_FOR_COLOUR
-from ojmf.errors import ArgumentError, FrameError, SelectionError
+from ojmf.errors import FrameError, SelectionError
 from ojmf.geography import is_municipality_code
 from ojmf.model import Status
 
@@ -68,6 +69,7 @@ def national_gaps(
 ) -> pl.LazyFrame: ...
 
 
+@as_annotated
 def national_gaps(
     values: pl.DataFrame | pl.LazyFrame,
     indicators: pl.DataFrame,
@@ -120,11 +122,6 @@ def national_gaps(
         return national_gaps(
             lazy, indicators, by=by, partition=partition, geography=geography
         ).collect()
-    if not isinstance(values, pl.LazyFrame):
-        raise ArgumentError(
-            "värdena: väntade en DataFrame eller LazyFrame ur Polars, inte "
-            f"{type(values).__module__}.{type(values).__name__}"
-        )
     rules = rules_of(indicators)
     weighted = any_weighted(rules)
     values = values.drop(ADDED.names(), strict=False)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
+from ojmf.arguments import as_list, columns_of
 from ojmf.errors import SelectionError
 from ojmf.frames import as_given
-from ojmf.frames.arguments import as_columns
 from ojmf.frames.kinds import NATIONAL_RULES
 from ojmf.geography import COUNTY_CODE_LENGTH
 from ojmf.model import Polarity, Statistic, Status
@@ -88,10 +88,10 @@ def keys_of(
 
     Raises ``SelectionError`` where indicator_id is not one of them or a needed column is missing.
     """
-    keys = as_columns(by)
+    keys = as_list(by)
     if "indicator_id" not in keys:
         raise SelectionError("Kolumnen indicator_id saknas i by, som håller uppgifterna isär.")
-    more = [*([WEIGHT] if weighted else []), *([partition] if partition else [])]
+    more = [*([WEIGHT] if weighted else []), *([partition] if partition is not None else [])]
     needed = dict.fromkeys([*keys, "geo", "value", *more])
     if lacking := [name for name in needed if name not in given]:
         raise SelectionError(
@@ -103,5 +103,5 @@ def keys_of(
 
 def sizes_of(geography: pl.DataFrame) -> dict[str, int]:
     """How many municipalities each county has."""
-    codes = geography.filter(pl.col("level") == "municipality")["code"]
+    codes = columns_of(geography, "code", "level").filter(level="municipality")["code"]
     return dict(codes.str.head(COUNTY_CODE_LENGTH).value_counts().iter_rows())
