@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
+from ojmf.disclosure.moving import can_be
 from ojmf.disclosure.system import System
 
 if TYPE_CHECKING:
@@ -34,10 +35,14 @@ def unprotected(system: System, cells: Collection[int]) -> int | None:
     together, relations = system.around(next(iter(needs))) if needs else ([], [])
     if len(relations) < 2:
         return None
-    program = _Program(system, together, relations)
+    for cell, (low, high) in _tightened(system, together, relations).items():
+        if cell in needs and (low > _NEAR or high < needs[cell] - _NEAR):
+            return cell
+    program: _Program | None = None
     for sign in (1.0, -1.0):
-        left = set(needs)
+        left = {n for n, need in needs.items() if not can_be(system, n, 0.0 if sign > 0 else need)}
         while left:
+            program = program or _Program(system, together, relations)
             # A point where many are at their ends at once shows it of all of them.
             point = program.solve(sign, left, caps=needs)
             seen = _at_end(point, left, needs, sign)
@@ -97,6 +102,33 @@ def _of_one(system: System, cell: int, number: int) -> tuple[float, float]:
             least, most = least + min(ends), most + max(ends)
     low, high = system.range_of(cell)
     return max(low, least), min(high, most)
+
+
+def _tightened(
+    system: System, cells: Collection[int], relations: Collection[int], rounds: int = 5
+) -> dict[int, tuple[float, float]]:
+    """Bounds of cells that each relation gives, one after the other; the true ones may be closer.
+
+    Nothing where a cell is without a value, which can be at odds with printed sums.
+    """
+    if any(system.cells[c].value is None for c in cells):
+        return {}
+    ranges = {c: system.range_of(c) for c in cells}
+    for _ in range(rounds):
+        before = dict(ranges)
+        for number in relations:
+            rest = _rest(system, number)
+            terms = [(c, factor) for c, factor in system.relations[number] if c in ranges]
+            for cell, own in terms:
+                others = [sorted(f * end for end in ranges[c]) for c, f in terms if c != cell]
+                ends = [(rest - sum(side)) / own for side in zip(*others, strict=True)] or [
+                    rest / own
+                ] * 2
+                low, high = ranges[cell]
+                ranges[cell] = max(low, min(ends)), min(high, max(ends))
+        if ranges == before:
+            break
+    return ranges
 
 
 class _Program:

@@ -8,7 +8,14 @@ from collections.abc import Collection
 import polars as pl
 
 from ojmf.disclosure.figures import PERSON_UNITS, RATES
-from ojmf.model import IndicatorKind
+from ojmf.model import IndicatorKind, Sex
+
+_SEXES = [(pl.col("sex").fill_null(Sex.TOTAL.value) == sex.value).sum() for sex in Sex]
+DIFFERS = (
+    (pl.max_horizontal(_SEXES) > pl.min_horizontal(_SEXES)) & (pl.max_horizontal(_SEXES[1:]) > 0)
+) | (pl.col("geo").str.len_chars().n_unique() > 1)
+"""Whether figures of an indicator may lack one that the others tell: a sex, or a place of several
+levels."""
 
 _MADE_OF = ("numerator", "denominator", "days_of", "parts")
 
@@ -24,12 +31,15 @@ def concerned(
 
     ``rows`` are observations, of which a few columns are read; those of ``public`` sources can have
     no small number. An indicator is taken rather than left where only its figures could tell: one
-    with a share of something declared is, and one that counts those in a share. What no declared
-    identity, part, quotient or days tie to these is in no sum with a small number.
+    with a share of something declared is, and one that counts those in a share, is a sum or has
+    figures that another can be told from as a difference. What no declared identity, part, quotient
+    or days tie to these is in no sum with a small number.
     """
     counted = pl.col("kind").fill_null(IndicatorKind.COUNT.value) == IndicatorKind.COUNT.value
     by_unit = pl.col("counts").is_null() & pl.col("persons")
-    small = counted & ((pl.col("counts") == "persons") | by_unit) & (pl.col("least") < limit)
+    few = (pl.col("least") < limit) | pl.col("differs")
+    few |= (pl.col("parts").list.len() > 0) | pl.col("over_time").eq_missing("sum")
+    small = counted & ((pl.col("counts") == "persons") | by_unit) & few
     made = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
     counts = composition.filter(made, kind=IndicatorKind.SHARE.value)["numerator"].to_list()
     told = (pl.col("denominator").is_not_null() & pl.col("rate")) | (
@@ -42,6 +52,7 @@ def concerned(
             pl.col("value").filter(pl.col("value").is_finite()).min().alias("least"),
             pl.col("unit").is_in(PERSON_UNITS).any().alias("persons"),
             pl.col("unit").is_in([*RATES]).any().alias("rate"),
+            DIFFERS.alias("differs"),
         )
         .join(composition.lazy(), "indicator_id", "left")
         .filter(small.fill_null(value=False) | told)

@@ -11,6 +11,7 @@ import polars as pl
 from ojmf.declarations.loading import Declarations
 from ojmf.disclosure import sums
 from ojmf.disclosure.choosing import settle
+from ojmf.disclosure.concerned import DIFFERS
 from ojmf.disclosure.figures import FIGURE, figures, keyed
 from ojmf.disclosure.shares import shares
 from ojmf.disclosure.system import Cell, Relation, System
@@ -179,10 +180,15 @@ class _Search:
         """The sums of figures that there is something to hold back in; the others tell nothing."""
         of_sources, changes = sums.declared(rows, declared.sources.values())
         left = told.filter("few_others").select(pl.concat_list("count", "whole").explode())
+        tell = DIFFERS.over("indicator_id") | (pl.col("parts").list.len() > 0)
+        tell |= pl.col("over_time").eq_missing("sum")
         small = self.known.filter(
-            pl.col("small") | pl.col("figure").is_in(left.to_series().drop_nulls().to_list())
+            pl.col("small")
+            | pl.col("figure").is_in(left.to_series().drop_nulls().to_list())
+            | (pl.col("persons") & ~pl.col("public") & tell)
         )["indicator_id"].to_list()
         linked = pl.col("parts").list.set_intersection(small).list.len() > 0
+        linked |= pl.col("indicator_id").is_in(small) & (pl.col("parts").list.len() > 0)
         wholes = self.known.filter(linked)["indicator_id"].to_list()
         days = pl.col("days_of").list.set_intersection(small).list.len() > 0
         concerned = {*small, *wholes, *self.known.filter(days)["indicator_id"]}
@@ -243,7 +249,20 @@ class _Search:
         return len(self.cells) - 1
 
     def _relation(self, one: sums.Sum) -> Relation:
-        return [(self._add(Cell(None)) if n is None else n, factor) for n, factor in one]
+        """A sum, with one cell for all its terms that nobody prints.
+
+        They may be few together, which is no less told than a figure.
+        """
+        there = [(n, factor) for n, factor in one if n is not None]
+        if len(there) == len(one):
+            return there
+        cells = [(self.cells[n], factor) for n, factor in there]
+        rest: float | None = None
+        if all((cell.counted or cell.reckoned) and cell.value is not None for cell, _ in cells):
+            rest = sum(factor * (cell.value or 0.0) for cell, factor in cells)
+        told = rest is not None and -0.5 < rest <= self.need and any(c.free for c, _ in cells)
+        cell = Cell(rest, low=min(0.0, rest or 0.0), need=self.need) if told else Cell(None)
+        return [*there, (self._add(cell), -1.0)]
 
     def run(self) -> None:
         """Hold back until nothing more is made of what is held back."""
@@ -301,7 +320,7 @@ def _marks(declared: Declarations, rows: pl.DataFrame, limit: int) -> pl.DataFra
     # Of shares of many, and of many others, there is nothing to tell.
     told = told.filter((pl.col("small") | pl.col("few_others")).any().over("indicator_id"))
     found = None
-    if known["small"].any() or not told.is_empty():
+    if (known["persons"] & ~known["public"]).any() or not told.is_empty():
         found = _Search(declared, rows, known, told, limit)
         found.run()
     return pl.DataFrame(

@@ -21,12 +21,12 @@ _Key = tuple[Any, ...]
 
 
 def of_women_and_men(known: pl.DataFrame) -> Iterator[Sum]:
-    """Both sexes are women and men."""
+    """Both sexes are women and men, of whom one may not be printed."""
     by = [name for name in FIGURE if name != "sex"]
     for sexes in _grouped(known.filter("summed"), by, "sex"):
-        if len(sexes) == len(Sex):
-            both, women, men = (sexes[sex.value] for sex in (Sex.TOTAL, Sex.FEMALE, Sex.MALE))
-            yield [(both, 1.0), (women, -1.0), (men, -1.0)]
+        if len(sexes) > 1 and Sex.TOTAL.value in sexes:
+            women, men = (sexes.get(sex.value) for sex in (Sex.FEMALE, Sex.MALE))
+            yield [(sexes[Sex.TOTAL.value], 1.0), (women, -1.0), (men, -1.0)]
 
 
 def of_parts(known: pl.DataFrame) -> Iterator[Sum]:
@@ -40,30 +40,39 @@ def of_parts(known: pl.DataFrame) -> Iterator[Sum]:
 
 
 def over_time(known: pl.DataFrame) -> Iterator[Sum]:
-    """The figure of a period is the sum of those of the shorter periods that fill it."""
+    """The figure of a period is the sum of those of the shorter periods in it, and of the rest."""
     by = FIGURE[:4]
     summed = known.filter(over_time="sum")
     for rows in summed.partition_by(by, maintain_order=True):
         at = {(start, end): n for n, start, end in rows.select("figure", *FIGURE[4:]).iter_rows()}
         for (start, end), whole in at.items():
             parts = _filling(start, end, at)
-            if parts:
+            if any(part is not None for part in parts):
                 yield [(whole, 1.0), *((part, -1.0) for part in parts)]
 
 
 def _filling(
     start: date, end: date, at: Mapping[tuple[date, date], int], day: timedelta = timedelta(days=1)
-) -> list[int]:
-    """The figures of the longest shorter periods that follow each other from start to end."""
-    found: list[int] = []
+) -> list[int | None]:
+    """The figures of the longest shorter periods that follow each other from start to end.
+
+    None stands for what is between them.
+    """
+    found: list[int | None] = []
     since = start
     while since <= end:
-        inside = [last for first, last in at if first == since and last <= end]
-        inside = [last for last in inside if (since, last) != (start, end)]
+        inside = [
+            (first, last)
+            for first, last in at
+            if since <= first and last <= end and (first, last) != (start, end)
+        ]
         if not inside:
-            return []
-        last = max(inside)
-        found.append(at[since, last])
+            return [*found, None]
+        first = min(first for first, _ in inside)
+        last = max(last for other, last in inside if other == first)
+        if first > since:
+            found.append(None)
+        found.append(at[first, last])
         since = last + day
     return found
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ojmf.disclosure.audit import bounds, unprotected
+from ojmf.disclosure.audit import _tightened, bounds, unprotected
 from ojmf.disclosure.choosing import _settle, settle
+from ojmf.disclosure.moving import can_be
 from ojmf.disclosure.system import Cell, Relation, System
 
 LIMIT = 5
@@ -181,6 +182,28 @@ def test_no_sum_over_places_and_sexes_tells_a_small_number(
             low, high = bounds(system, cell)
             assert low <= 1e-6
             assert high >= LIMIT - 1 - 1e-6
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    body=st.lists(st.tuples(counts, counts, counts), min_size=2, max_size=4),
+    more=st.sets(st.integers(0, 15), max_size=6),
+)
+def test_the_quick_ways_never_say_more_than_the_exact_one(
+    body: list[tuple[int, int, int]], more: set[int]
+) -> None:
+    values, relations, _ = two_ways([list(line) for line in body])
+    cells = [count(value) for value in values]
+    system = System(cells, relations, LIMIT, hidden={n for n in more if n < len(cells)})
+    for cell in sorted(system.hidden):
+        low, high = bounds(system, cell)
+        together, around = system.around(cell)
+        outer = _tightened(system, together, around).get(cell, system.range_of(cell))
+        assert outer[0] <= low + 1e-6
+        assert outer[1] >= high - 1e-6
+        for value in range(MOST):
+            if can_be(system, cell, float(value)):
+                assert low - 1e-6 <= value <= high + 1e-6
 
 
 def test_a_country_of_small_numbers_is_settled_one_after_the_other() -> None:

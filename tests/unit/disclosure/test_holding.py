@@ -176,6 +176,38 @@ def test_a_county_with_less_than_its_municipalities_is_no_sum(tmp_path: Path) ->
     }
 
 
+@pytest.mark.parametrize(("men", "shown"), [(50, False), (53, False), (40, True)])
+def test_a_sex_that_nobody_prints_is_not_told(tmp_path: Path, men: int, shown: bool) -> None:
+    rows = [row("placerade", "0184", 53), row("placerade", "0184", men, sex="M")]
+    assert (held(make(tmp_path, rows)) == set()) is shown
+    assert (held(make(tmp_path, rows[:1], rows[1:], public=1)) == set()) is shown
+
+
+@pytest.mark.parametrize(("stockholm", "shown"), [(118, False), (100, True)])
+def test_a_county_does_not_tell_the_one_that_is_left_out(
+    tmp_path: Path, stockholm: int, shown: bool
+) -> None:
+    rows = [row("placerade", geo, v) for geo, v in (("01", 150), ("0180", stockholm), ("0183", 30))]
+    assert (held(make(tmp_path, rows)) == set()) is shown
+
+
+@pytest.mark.parametrize(("adults", "shown"), [(20, False), (12, True)])
+def test_a_whole_does_not_tell_the_part_that_is_left_out(
+    tmp_path: Path, adults: int, shown: bool
+) -> None:
+    rows = [row("vuxna", "0184", adults), row("alla", "0184", 22)]
+    assert (held(make(tmp_path, rows)) == set()) is shown
+
+
+@pytest.mark.parametrize(("autumn", "shown"), [(20, False), (12, True)])
+def test_a_year_does_not_tell_the_months_that_are_left_out(
+    tmp_path: Path, autumn: int, shown: bool
+) -> None:
+    later = {"period_start": "2024-07-01", "period_end": "2024-12-31", "period_kind": "half_year"}
+    rows = [row("nya", "0184", 22), row("nya", "0184", autumn, **later)]
+    assert (held(make(tmp_path, rows)) == set()) is shown
+
+
 def test_days_and_changes_of_few_persons_are_held_back(tmp_path: Path) -> None:
     rows = [
         row("placerade", "0184", 3),

@@ -71,6 +71,11 @@ unit = "days"
 days_of = "prov.placerade"
 
 [[indicator]]
+id = "prov.nya"
+name = "Nya ärenden"
+over_time = "sum"
+
+[[indicator]]
 id = "prov.lokaler"
 name = "Lokaler"
 unit = "count"
