@@ -212,6 +212,7 @@ def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
 _Row = tuple[str, str, str, str | None]
 """A row of ``GEOGRAPHY``."""
 _COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet")
+_CODE_BEHIND = re.compile(r"(\D+?),? \(?(\d{4}|\d\d)\)?")
 _MARKS = re.compile(r"(?:[*†‡]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃ-ᶻ]+|\s[0-9a-z]\)|\^\([^()]*\))+$")
 """Footnote marks behind a name."""
 
@@ -277,10 +278,13 @@ class Gazetteer:
         return self._codes.get(_key(name)) or self._codes.get(_key(_MARKS.sub("", name)))
 
     def by_text(self, text: str) -> str | None:
-        """The place that a text names, alone or behind its code.
+        """The place that a text names, alone, or with its code before or behind it.
 
         None also where code and name disagree.
         """
+        if behind := _CODE_BEHIND.fullmatch(squeeze(text)):
+            found = self.by_name(behind[1])
+            return found if found == behind[2] else None
         code, _, name = squeeze(text).partition(" ")
         if code.isascii() and code.isdigit() and name and len(code) in {2, 4}:
             found = self.by_name(name)

@@ -133,6 +133,9 @@ _CELL_PERIODS = (
     (re.compile(r"(?P<year>\d{4})[\s-]?(?:H|halvår) ?(?P<part>[12])", re.I), 6),
     (re.compile(r"(?:H|halvår) ?(?P<part>[12])[ -](?P<year>\d{4})", re.I), 6),
 )
+_TERM = re.compile(
+    r"(?:(vt|vårtermin(?:en)?)|(?:ht|hösttermin(?:en)?)) ?(?:20(?=\d\d))?(\d\d)", re.I
+)
 _MONTH_NAMES = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
 _NAMED_MONTH = re.compile(
     rf"(?:(?P<first>\d{{4}})[ -])?(?P<month>{_MONTH_NAMES})[a-z]*\.?"
@@ -166,15 +169,17 @@ def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
 ) -> tuple[str, PeriodKind | None] | None:
     """The ISO text and kind of a period as a row of a long table prints it, if it is one.
 
-    A year, ``2024-08``, ``2024M08``, ``augusti 2024``, ``aug-24``, ``2024K1``, ``2024T2``, a school
-    year, a day, or whole months from one to another (``2024-01-01 – 2024-08-31``, ``jan–aug
-    2024``); ``month`` is what the column beside a year says.
+    A year, ``2024-08``, ``2024M08``, ``augusti 2024``, ``aug-24``, ``2024K1``, ``2024T2``, ``vt
+    2024``, a school year, a day, or whole months from one to another (``2024-01-01 – 2024-08-31``,
+    ``jan–aug 2024``); ``month`` is what the column beside a year says.
     """
     said = text.strip()
     if ends := _ends(said):
-        return _of_months(*ends)
+        return of_months(*ends)
     if whole := _WHOLE_YEAR.fullmatch(said):
         return whole[1] or whole[2], None
+    if term := _TERM.fullmatch(said):
+        return part_of_year(f"20{term[2]}", 6, 1 if term[1] else 2)
     if named := _NAMED_MONTH.fullmatch(said):
         year = named["first"] or named["last"]
         year = year if len(year) == len("2024") else f"20{year}"
@@ -209,10 +214,16 @@ def _ends(said: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     return (first_year, first_month), (last_year, last_month)
 
 
-def _of_months(
+def of_months(
     first: tuple[int, int], last: tuple[int, int]
 ) -> tuple[str, PeriodKind | None] | None:
-    """The ISO text and kind of the months from one to another; None where nothing names them."""
+    """The ISO text and kind of the months from one to another, each as year and month.
+
+    None where no kind of period has them: ``2024-02/2024-04``.
+
+    >>> of_months((2024, 7), (2024, 12))
+    ('2024-07/2024-12', <PeriodKind.HALF_YEAR: 'half_year'>)
+    """
     year, month = first
     count = 12 * (last[0] - year) + last[1] - month + 1
     if count < 1 or not year:

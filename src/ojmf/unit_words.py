@@ -108,6 +108,28 @@ def unit_of(text: str) -> tuple[str, int | None] | None:
     return None if found is None else each(*found, text)
 
 
+_ALONE = {
+    **dict.fromkeys(("år", "levnadsår"), "years"),
+    **dict.fromkeys(("mån", "mån.", "månad"), "months"),
+    **dict.fromkeys(("tim", "tim.", "timme", "timma", "h"), "hours"),
+    **dict.fromkeys(("min", "min.", "minut", "minuter"), "minutes"),
+    **dict.fromkeys(("dag", "d"), "days"),
+    **dict.fromkeys(("pers", "pers.", "inv", "inv.", "person"), "persons"),
+    **dict.fromkeys(("elever", "barn", "brukare", "platser", "ärenden", "beslut"), "count"),
+}
+"""Words that are a unit where nothing else stands with them."""
+
+
+def unit_in_cell(text: str) -> tuple[str, int | None] | None:
+    """The unit that a cell in a column of units states, and the shift of its figures to it.
+
+    >>> unit_in_cell("år"), unit_in_cell("tkr")
+    (('years', None), ('MSEK', -3))
+    """
+    alone = _ALONE.get(text.strip().casefold())
+    return (alone, None) if alone else unit_of(text)
+
+
 def each(unit: str, shift: int | None, *texts: str) -> tuple[str, int | None]:
     """A unit and shift, of money that a text says is per inhabitant, pupil, place …: in kronor."""
     if unit not in MONEY_UNITS or not any(map(_PER.search, texts)):

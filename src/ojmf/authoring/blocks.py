@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ojmf.authoring.figure_forms import form, is_like_a_figure
+from ojmf.authoring.written_years import with_whole_years
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of, joined_header
 from ojmf.printed import squeeze
@@ -39,10 +40,7 @@ _HEADED = re.compile(
     r"benämning|projekt|kategori|brottstyp|år|period|m?n?kr|tkr|nr|enhet)",
     re.IGNORECASE,
 )
-_FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_MONTHS = 1, 2, 2
-_MONTH_OF_YEAR = re.compile(
-    r"(\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?)[ -]([0-3]\d)(?![\d–-])", re.I
-)
+_FEWEST_COLUMNS, _FEWEST_ROWS = 1, 2
 
 
 def kind(text: str) -> str:
@@ -270,19 +268,6 @@ def _block(document: Document, first: int, last: int) -> Block:
     said = with_whole_years(said)
     block.said = [said[i] if i < len(said) else "" for i in range(max(block.width, len(said)))]
     return block
-
-
-def with_whole_years(headers: Sequence[str]) -> list[str]:
-    """Headers with the years of their months in four digits: ``jan-24`` is January 2024.
-
-    Excel shows days of its calendar so. One header alone is left as it is.
-    """
-    if sum(_MONTH_OF_YEAR.search(text) is not None for text in headers) < _FEWEST_MONTHS:
-        return [*headers]
-    return [
-        text if re.search(r"\b(?:19|20)\d\d\b", text) else _MONTH_OF_YEAR.sub(r"\1 20\2", text)
-        for text in headers
-    ]
 
 
 def _between(document: Document, before: Block, block: Block) -> list[str]:

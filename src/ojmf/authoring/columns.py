@@ -49,8 +49,10 @@ def meanings(
     values = [i for i, column in enumerate(columns) if column.is_value]
     set_periods(block, context, columns, values)
     if {columns[i].unit for i in values} <= {"count", "percent", None}:
-        for column in columns:  # "Antal" says no more than that it is no share
-            column.unit = None if column.unit == "count" else column.unit
+        for index in values:  # "Antal" says no more than that it is no share
+            of_what = re.match(r"antal \w", block.said[index], re.I)
+            if columns[index].unit == "count" and not of_what:
+                columns[index].unit = None
     if measures_across:
         _measures(block, context, columns, values)
     else:
@@ -93,7 +95,7 @@ def _whose(
     if is_group(said):
         column.content = "text"
         return
-    column.scenario = scenario_of(said)
+    column.scenario = scenario_of(said) or _abbreviated(said, block)
     if found.kind == "oj-answers" and not measures_across:
         if place is None:
             column.geo = _ask_place(said, block)
@@ -106,6 +108,27 @@ def _whose(
         column.unit = "percent"
     elif named is not None and column.unit is None and not measures_across:
         column.unit, column.shift = named
+
+
+def _abbreviated(said: str, block: Block) -> Question | None:
+    """The question what a letter before a year stands for, as in ``B 2024`` beside ``U 2024``."""
+    letters = {match[1].upper() for text in block.said if (match := _LETTER.fullmatch(text))}
+    own = _LETTER.fullmatch(said)
+    if own is None:
+        return None
+    likely = _SCENARIO_LETTERS[own[1].upper()]
+    return Question(
+        key=f"scenario.{slug(said)}",
+        question=f"Är ”{said}” utfall, budget eller prognos?",
+        kind="scenario",
+        proposal=likely if len(letters) > 1 else None,
+        score=75 if len(letters) > 1 else 0,
+        options=("outcome", "budget", "forecast"),
+    )
+
+
+_SCENARIO_LETTERS = {"B": "budget", "U": "outcome", "P": "forecast"}
+_LETTER = re.compile(r"([BUP])[ -.]?(?:19|20)?\d\d", re.I)
 
 
 def _beside_places(block: Block, context: Context, columns: list[ColumnDraft]) -> None:
@@ -131,7 +154,9 @@ def _beside_places(block: Block, context: Context, columns: list[ColumnDraft]) -
 
 
 _MEAN = re.compile(
-    r"(?:o?vägt )?(?:genom)?snitt(?:et)?|(?:o?vägt )?medel(?:värde|tal)?|median", re.I
+    r"(?:o?vägt )?(?:genom)?snitt(?:et)?|(?:o?vägt )?medel(?:värde|tal)?|median|"
+    r"(?:högsta|lägsta|bästa|sämsta|max(?:imum)?|min(?:imum)?)(?: värde(?:t)?| kommun(?:en)?)?",
+    re.I,
 )
 
 
@@ -211,8 +236,8 @@ def _suffixes(
         if column.content in {"figure", "answer"}:
             period = column.period
             if isinstance(period, Question):
-                whole = period.options or period.key == "reporting-period"
-                period = period.proposal or (None if whole else period.key)
+                own = None if period.key == "reporting-period" else period.key
+                period = period.proposal or str(period.options or own or "")
             key = (column.geo, column.sex, str(column.scenario), str(period), column.content)
             groups.setdefault(key, []).append(index)
     for group in groups.values():

@@ -56,6 +56,7 @@ class OverrideDraft:
     columns: list[str] = field(default_factory=list)
     unit: Open | None = None
     shift: int | None = None
+    geo: Open | None = None
     scenario: str | None = None
     period: str | None = None
     sex: str | None = None
@@ -84,8 +85,8 @@ class NewIndicator:
 class Proposal:
     """A table of the draft, and comments that say what it rests on.
 
-    ``indicators`` are by printed label, ``row_labels`` what needs one, ``answers`` the codes that
-    stand for answers in it.
+    ``indicators`` are by printed label, ``row_labels`` what needs one with the lines that
+    it stands on, ``answers`` the codes that stand for answers in it.
     """
 
     block: Block
@@ -97,7 +98,7 @@ class Proposal:
     indicators: dict[str, Open] = field(default_factory=dict)
     indicator: str | None = None
     years: list[int] = field(default_factory=list)
-    row_labels: list[str] = field(default_factory=list)
+    row_labels: dict[str, list[int]] = field(default_factory=dict)
     ignore: dict[str, str] = field(default_factory=dict)
     sections: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)

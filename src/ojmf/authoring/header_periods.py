@@ -7,23 +7,26 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
+from ojmf.authoring.counted_days import HAPPENS, day_in, is_counted_on_a_day
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
 from ojmf.authoring.said_periods import (
     ANY_YEAR,
     OF_THE_YEAR,
-    ON_A_DAY,
     Report,
     Said,
     column_period,
+    iso,
     part_named,
     reporting_period,
     scenario_of,
 )
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
+from ojmf.model import MONEY_UNITS
 from ojmf.periods import cell_period
 from ojmf.printed import squeeze
+from ojmf.unit_words import unit_of
 
 _SHOWN = 60
 _MOST = 0.8
@@ -52,6 +55,7 @@ def set_periods(
         if not _SAYS_WHEN.search(text):
             if here == column_period("", what, report):
                 here = _title_period(title, what, context) or here
+            here = _title_day(block, text, context) or here
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
         said[index] = OVER_YEARS if is_over_years(text, block) else here
@@ -69,13 +73,14 @@ def set_periods(
             # One quarter or tertial alone may be counted from January, as the report is.
             here = Said(options=(report.in_year(here.period[:4]), here.period))
             said[index] = here
-        if here.period is None and column.scenario in {"deviation", "change"}:
+        unsaid = here.period is None or not _SAYS_WHEN.search(block.said[index])
+        if unsaid and column.scenario in {"deviation", "change"}:
             here = _by_arithmetic(block, index, columns, said, here)
         if here.period is None and not here.likely and column.scenario == "outcome":
             here = _like_its_sibling(block, index, said, context)
         here = _of_another_year(block.said[index], here, column, report)
         column.period = here.period or (
-            period_question(block.said[index], here, block)
+            period_question(block.said[index], here, block, block.said[:index])
             if here.options
             else reporting_question(())
         )
@@ -185,13 +190,40 @@ def _part_of_year(period: str | None, report: Report) -> str | None:
 
 def _title_period(title: str, what: str | None, context: Context) -> Said | None:
     """The period that a table's title names, for columns that name none."""
-    years = set(re.findall(r"\b(?:19|20)\d\d\b", title))
-    if len(years) != 1 or ON_A_DAY.match(title):  # others may be counted over the year
+    if len(set(re.findall(r"\b(?:19|20)\d\d\b", title))) != 1 or day_in(title):
         return None
     found = column_period(title, what, context.report)
     whole = reporting_period([title])
     unsure = whole.period is None and len(whole.options) > 1
     return found if found.period and not unsure else None
+
+
+def _title_day(block: Block, text: str, context: Context) -> Said | None:
+    """The day in a title that a column without a time may be of: sure of what is there on a day.
+
+    Amounts, what happens, and what reports on a time that ends that day, are of the time up to it.
+    """
+    titles = (squeeze(f"{block.over} {block.title}"), block.heading)
+    title = next((text for text in titles if day_in(text)), "")
+    day = day_in(title)
+    if day is None or scenario_of(text) or HAPPENS.search(text):
+        return None
+    of_title = is_counted_on_a_day(f"{block.over} {block.title}")
+    if is_counted_on_a_day(text) or (of_title and not measure_of(text, context.report)):
+        return Said(day)
+    until = iso(day[:4], 1, int(day[5:7]))
+    if of_title:
+        return Said(options=(until, day), likely=day)
+    amounts = context.unit is not None or (unit_of(text) or ("",))[0] in MONEY_UNITS
+    if amounts or scenario_of(title) or _REPORT.search(title):
+        return None
+    return Said(options=(until, day))
+
+
+_REPORT = re.compile(
+    r"delår|tertial|månads|kvartal|uppföljning|rapport|redovisning|berättelse|drift|investering",
+    re.I,
+)
 
 
 def reporting_question(options: tuple[str, ...], likely: str | None = None) -> Question:
@@ -246,11 +278,12 @@ def ask_apart(tables: Sequence[Proposal]) -> None:
                 column.period = Question(key="period.utan-ar", question=text, kind="period")
 
 
-def period_question(text: str, said: Said, block: Block) -> Question:
-    """The question which period a column is about."""
+def period_question(text: str, said: Said, block: Block, before: Sequence[str] = ()) -> Question:
+    """The question which period a column is about; ``before`` are the headers to its left."""
     options = ", ".join(said.options)
+    again = f"-{1 + before.count(text)}" if text in before else ""
     return Question(
-        key=f"period.{slug(text) or slug(block.title) or block.first}",
+        key=f"period.{slug(text) or slug(block.title) or block.first}{again}",
         question=f"Vilken period gäller kolumnen ”{text[:_SHOWN]}”?"
         + (f" {options}?" if options else ""),
         kind="period",
@@ -317,7 +350,12 @@ def _by_arithmetic(
         return Said(next(iter(found)))
     periods = {s.period for i, s in said.items() if s.period and i != index}
     years_too = any(said[i] is OVER_YEARS for i in others)
-    return Said(periods.pop()) if len(periods) == 1 and not found and not years_too else here
+    if len(periods) == 1 and not found and not years_too:
+        return Said(periods.pop())
+    if not periods:
+        return here
+    before = {said[i].period for i in (index - 1, index - 2) if i in said}
+    return Said(options=tuple(sorted(periods)), likely=before.pop() if len(before) == 1 else None)
 
 
 def _like_its_sibling(block: Block, index: int, said: dict[int, Said], context: Context) -> Said:
@@ -329,6 +367,7 @@ def _like_its_sibling(block: Block, index: int, said: dict[int, Said], context: 
     here = said[index]
     for other, theirs in said.items():
         same = other != index and worded(block.said[other]) == worded(block.said[index])
-        if same and theirs.period == context.report.period and here.options:
+        own = theirs.period is not None and theirs.period == context.report.period
+        if same and own and here.options:
             return Said(options=here.options, likely=here.options[0])
     return here

@@ -10,7 +10,6 @@ from ojmf.authoring.columns import meanings
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import (
     Context,
-    OverrideDraft,
     Passed,
     Proposal,
     slug,
@@ -27,8 +26,10 @@ from ojmf.authoring.roles import (
     one_place_column,
     roles_of,
     say_why_passed,
+    second_labels,
     unread_periods,
 )
+from ojmf.authoring.row_names import name_rows, periods_of_rows, places_of_rows
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.authoring.units import set_units
 from ojmf.authoring.wording import OWN, is_group, measure_of, place_of
@@ -58,6 +59,13 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
         _of_page(found)
     if isinstance(found, Proposal):
         found.unsure = found.unsure or unread_periods(block, roles)
+    if isinstance(found, Proposal) and (second := second_labels(block, roles)) is not None:
+        found.unsure = found.unsure or Question(
+            key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+            question=f"Står två tabeller bredvid varandra i ”{block.title[:60]}”, den andra från "
+            f"kolumnen ”{block.header[second][:40]}”? Lägg dem under varandra i filen.",
+            kind="table",
+        )
     odd = _odd_column(block, roles)
     if odd is not None and isinstance(found, Proposal) and found.unsure is None:
         header, text = block.header[odd], next(t for t in block.column(odd) if is_like_a_figure(t))
@@ -267,19 +275,20 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
 
 def _name_long_rows(block: Block, found: Proposal, names: list[int], narrow: list[int]) -> None:
     """Give the labels of a long table their indicators."""
-    labels: dict[str, None] = {}
-    for cells in block.rows.values():
+    labels: dict[str, list[int]] = {}
+    for number, cells in block.rows.items():
         said = [cells[i] if i < len(cells) else "" for i in names]
         within = [cells[i] for i in narrow if i < len(cells) and not is_all(cells[i])]
         measures = [""] if names else [c.label for c in found.columns if c.is_value]
         for measure in measures:
-            labels[squeeze(", ".join([squeeze(" ".join(said)) or measure, *within]))] = None
+            label = squeeze(", ".join([squeeze(" ".join(said)) or measure, *within]))
+            labels.setdefault(label, []).append(number)
     if not names and not narrow:
         return
     for column in found.columns:
         if not names:
             column.indicator = None
-    found.row_labels = list(labels)
+    found.row_labels = labels
 
 
 def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed:
@@ -342,38 +351,12 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
     if not found.sections:
         found.ignore |= dict.fromkeys(headings, "rad utan siffror")
     _ignore_counts(found, filled, label)
-    _name_rows(found, filled, label)
+    name_rows(found, filled, label)
     set_units(found, context, block)
-    _periods_of_rows(found)
+    if found.kind != "oj-answers":
+        found.overrides += places_of_rows(found, context)
+    periods_of_rows(found)
     return found
-
-
-def _name_rows(found: Proposal, filled: dict[int, list[str]], label: int) -> None:
-    """The labels of the rows, each with the heading that it stands under."""
-    section = ""
-    for number, cells in found.block.rows.items():
-        text = cells[label] if label < len(cells) else ""
-        whole = squeeze(" ".join(cells))
-        if whole in found.sections:
-            section = f"{whole}: "
-        elif number in filled and not text:
-            found.ignore[""] = "rad utan etikett"
-        elif text and text not in found.ignore:
-            found.row_labels.append(section + text)
-
-
-def _periods_of_rows(found: Proposal) -> None:
-    """Take the period from the rows' labels where the columns say none and every row says one."""
-    values = [c for c in found.columns if c.is_value]
-    asked = all(isinstance(c.period, Question) and not c.period.options for c in values)
-    years = {row: set(re.findall(r"\b(?:19|20)\d\d\b", row)) for row in found.row_labels}
-    if not asked or not years or any(len(said) != 1 for said in years.values()):
-        return
-    for year in sorted(set.union(*years.values())):
-        rows = [row for row, said in years.items() if said == {year}]
-        found.overrides.append(OverrideDraft(rows, period=year))
-    for column in values:
-        column.period = None
 
 
 def _coded(block: Block, roles: list[str]) -> bool:

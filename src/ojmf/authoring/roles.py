@@ -9,6 +9,7 @@ from dataclasses import replace
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open, Passed, Proposal, slug
+from ojmf.authoring.said_periods import ANY_YEAR
 from ojmf.authoring.wording import MEAN_OF_SOME, county_of, is_group, named_places, place_of
 from ojmf.declarations.drafts import Question
 from ojmf.geography import is_municipality_code
@@ -20,6 +21,8 @@ from ojmf.printed import squeeze, whole_number
 _RUNNING = re.compile(
     r"(nr|nummer|löpnr|placering|rang(ordning)?|rank(ing)?|plats|id|kod|#)\.?", re.I
 )
+_RANK = re.compile(r"(rank(ing)?|rang(ordning)?|placering|plac\.?)", re.I)
+"""Headers of what orders the rows, also beside the year that it was so in."""
 _REFERENCE = re.compile(
     r"(fot)?not(er|nr|hänvisning)?\.?|sid(a|nr)?\.?|rad(nr)?|konto(nr)?|ansvar", re.I
 )
@@ -73,7 +76,7 @@ def roles_of(block: Block, context: Context) -> list[str]:
 
 def _role(header: str, cells: list[str], index: int, context: Context) -> str:
     """What a column is for, by its header and what stands in it."""
-    if not cells or _REFERENCE.fullmatch(header):
+    if not cells or _REFERENCE.fullmatch(header) or _is_rank(header):
         return "text"
     if role := _key_role(header, cells, index, context):
         return role
@@ -118,6 +121,10 @@ def is_identity(header: str, cells: list[str]) -> bool:
 def _is_odd(text: str) -> bool:
     """Whether a text looks like a figure but is none in any form that can be declared."""
     return kind(text) == "text" and is_like_a_figure(text)
+
+
+def _is_rank(header: str) -> bool:
+    return _RANK.fullmatch(squeeze(ANY_YEAR.sub(" ", header))) is not None
 
 
 def _key_role(header: str, cells: list[str], index: int, context: Context) -> str | None:
@@ -226,7 +233,12 @@ def say_why_passed(found: Proposal | Passed) -> None:
         running = numbers == list(range(1, len(cells) + 1))
         if _REFERENCE.fullmatch(column.label):
             column.ignore = "hänvisning"
-        elif running or _RUNNING.fullmatch(column.label) or is_identity(column.label, cells):
+        elif (
+            running
+            or _RUNNING.fullmatch(column.label)
+            or _is_rank(column.label)
+            or is_identity(column.label, cells)
+        ):
             column.ignore = "löpnummer eller kod"
         elif is_group(column.label):
             column.ignore = MEAN_OF_SOME
@@ -245,6 +257,24 @@ def label_columns(block: Block, roles: list[str]) -> list[int]:
             found.append(index)
     named = [i for i in found if not is_identity(block.said[i], [t for t in block.column(i) if t])]
     return [i for i in found if i in named or _tells_apart(block, i, named)]
+
+
+def second_labels(block: Block, roles: list[str]) -> int | None:
+    """The column of labels of a table that stands beside another one, if there is any.
+
+    It is like the first column of labels, by its header or by a blank column before it, and has
+    figures on both sides.
+    """
+    keys = [i for i, role in enumerate(roles) if role in {"text", "place"} and any(block.column(i))]
+    values = [i for i, role in enumerate(roles) if role in {"figure", "answer"}]
+    for index in keys[1:]:
+        cells = [text for text in block.column(index) if text]
+        apart = not any(block.column(index - 1)) and not block.header[index - 1 : index][:1][0]
+        same = block.header[index] == block.header[keys[0]] != ""
+        between = values and values[0] < index < values[-1]
+        if between and (apart or same) and len({*cells}) == len(cells) > 1:
+            return index
+    return None
 
 
 def _tells_apart(block: Block, index: int, names: list[int]) -> bool:

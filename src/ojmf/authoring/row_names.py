@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
-from ojmf.authoring.wording import sex_of
+from ojmf.authoring.wording import measure_of, place_of, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.long import SEXES
+from ojmf.model import COUNTRY
 from ojmf.printed import squeeze
 
 _MOST_ASKED = 3
@@ -19,6 +20,30 @@ def sexes_of_rows(rows: Sequence[str]) -> list[OverrideDraft]:
     """What rows that are named for women or men alone say of their figures."""
     named = [row for row in rows if _OF_A_SEX.fullmatch(row.rpartition(": ")[2])]
     return [OverrideDraft([row], sex=sex_of(row.rpartition(": ")[2])) for row in named]
+
+
+def places_of_rows(found: Proposal, context: Context) -> list[OverrideDraft]:
+    """Whose the figures of rows are that name another place than the document's, among others.
+
+    The country and counties are called by no other name; a municipality may be, and is asked about.
+    """
+    overrides = []
+    for row in found.row_labels:
+        text = row.rpartition(": ")[2]
+        place = None if measure_of(text, context.report) else place_of(text, context.report)
+        place = place or context.report.gazetteer.by_text(text)
+        if place is None or place == context.report.geo:
+            continue
+        asked = Question(
+            key=f"place.{slug(text)}",
+            question=f"Är raden ”{text[:60]}” kommunens egna tal, eller den platsens?",
+            kind="place",
+            proposal=place,
+            score=70,
+            options=(place, context.report.geo),
+        )
+        overrides.append(OverrideDraft([row], geo=place if len(place) == len(COUNTRY) else asked))
+    return overrides
 
 
 def _of_both(found: Proposal, row: str) -> str:
@@ -76,3 +101,31 @@ def _which(row: str, area: str | None, context: Context) -> Question | None:
     )
     context.likely[row] = question
     return question
+
+
+def name_rows(found: Proposal, filled: dict[int, list[str]], label: int) -> None:
+    """The labels of the rows, each with the heading that it stands under."""
+    section = ""
+    for number, cells in found.block.rows.items():
+        text = cells[label] if label < len(cells) else ""
+        whole = squeeze(" ".join(cells))
+        if whole in found.sections:
+            section = f"{whole}: "
+        elif number in filled and not text:
+            found.ignore[""] = "rad utan etikett"
+        elif text and text not in found.ignore:
+            found.row_labels.setdefault(section + text, []).append(number)
+
+
+def periods_of_rows(found: Proposal) -> None:
+    """Take the period from the rows' labels where the columns say none and every row says one."""
+    values = [c for c in found.columns if c.is_value]
+    asked = all(isinstance(c.period, Question) and not c.period.options for c in values)
+    years = {row: set(re.findall(r"\b(?:19|20)\d\d\b", row)) for row in found.row_labels}
+    if not asked or not years or any(len(said) != 1 for said in years.values()):
+        return
+    for year in sorted(set.union(*years.values())):
+        rows = [row for row, said in years.items() if said == {year}]
+        found.overrides.append(OverrideDraft(rows, period=year))
+    for column in values:
+        column.period = None

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ojmf.authoring.counted_days import (
+    ISO_DAY,
+    MONTH,
+    MONTHS,
+    WRITTEN_DAY,
+    day_in,
+    ends_a_month,
+    is_counted_on_a_day,
+)
 from ojmf.geography import Gazetteer
 from ojmf.model import PeriodKind
-from ojmf.periods import part_of_year
+from ojmf.periods import of_months, part_of_year
 
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_MONTH = (
-    r"(jan(?:uari)?|feb(?:ruari)?|mar(?:s)?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|"
-    r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _TO = r"(?:[-–—]|till(?: och med)?|t\.?o\.?m\.?)"
-_SPAN = re.compile(rf"\b{_MONTH}\.?\s*{_TO}\s*{_MONTH}\b\.?", re.I)
+_SPAN = re.compile(rf"\b{MONTH}\.?\s*{_TO}\s*{MONTH}\b\.?", re.I)
 _YEARS_SPAN = re.compile(
-    rf"\b{_MONTH}\.?\s+((?:19|20)\d\d)\s*{_TO}\s*{_MONTH}\.?\s+((?:19|20)\d\d)\b", re.I
+    rf"\b{MONTH}\.?\s+((?:19|20)\d\d)\s*{_TO}\s*{MONTH}\.?\s+((?:19|20)\d\d)\b", re.I
 )
-_UNTIL = re.compile(rf"(?:t\.?o\.?m\.?|till och med|ack\w*)\s+{_MONTH}\b\.?", re.I)
-ONE_MONTH = re.compile(rf"\b{_MONTH}\b\.?", re.I)
+_UNTIL = re.compile(rf"(?:t\.?o\.?m\.?|till och med|ack\w*)\s+{MONTH}\b\.?", re.I)
+ONE_MONTH = re.compile(rf"\b{MONTH}\b\.?", re.I)
 _YEAR = re.compile(r"(?<![\d/–-])\b((?:19|20)\d\d)\b(?![/–-]\d)")
 ANY_YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!\s*=)")
 _ISO_SPAN = re.compile(
     r"\b(20\d\d)-?(0[1-9]|1[0-2])\s*(?:--|[–/]|\s-\s)\s*(20\d\d)-?(0[1-9]|1[0-2])\b"
 )
-_ISO_DAY = re.compile(r"\b((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])\b")
-_WRITTEN_DAY = re.compile(rf"\b([1-3]?\d)\s*(?:/\s*(\d\d?)|{_MONTH})\s+((?:19|20)\d\d)\b", re.I)
 _ISO_MONTH = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-)")
 _TERTIAL = re.compile(r"\b(?:tertial|T)\s?([123])\b", re.I)
 _QUARTER = re.compile(r"\b(?:kvartal|Q|kv\.?|K)\s?([1-4])\b", re.I)
@@ -40,6 +41,7 @@ _HALF_IN_WORDS = re.compile(
     re.I,
 )
 _CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQTH])\s?(0?[1-9]|1[0-2])", re.I)
+_TERM = re.compile(r"\b(?:(vt|vårtermin\w*)|(?:ht|hösttermin\w*))(?= ?(?:19|20)\d\d\b)", re.I)
 _MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4, "H": 6}
 _SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
 OF_THE_YEAR = (
@@ -55,6 +57,7 @@ _PART = re.compile(r"\b(period\w*|ack\w*|hittills|t\.?o\.?m\.?|ytd)\b", re.I)
 _BEFORE = re.compile(r"\b(föregående år|fg\.? ?år|förra året|f\.? ?år)\b", re.I)
 _PARTIAL = re.compile(
     r"\b(delår|tertial|månadsrapport|kvartal|uppföljning per|"
+    rf"\w*(?:uppföljning|prognos|rapport) (?:efter )?(?={MONTH}\b)|"
     r"per (?:den )?(?=20\d\d|(?:\d\d?\.? ?)?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)))",
     re.I,
 )
@@ -120,8 +123,8 @@ def part_named(text: str) -> str | None:
 
 def month_number(text: str) -> int | None:
     """The number of a month by its name or its first three letters; None for other texts."""
-    match = re.fullmatch(_MONTH + r"\.?", text.strip(), re.I)
-    return _MONTHS.index(match[1][:3].lower()) + 1 if match else None
+    match = re.fullmatch(MONTH + r"\.?", text.strip(), re.I)
+    return MONTHS.index(match[1][:3].lower()) + 1 if match else None
 
 
 _SCENARIO_FORMS = tuple((name, re.compile(words, re.I)) for name, words in _SCENARIOS)
@@ -147,7 +150,7 @@ def reporting_period(texts: Sequence[str]) -> Said:
         if _PARTIAL.search(text):
             one = ONE_MONTH.search(text)
             month = month_number(one[1]) if one else None
-            if day := _ISO_DAY.search(text):
+            if day := ISO_DAY.search(text):
                 month = int(day[2])
             if month:
                 return Said(iso(year, 1, month))
@@ -155,7 +158,7 @@ def reporting_period(texts: Sequence[str]) -> Said:
         if _YEARLY.search(text):
             return Said(year)
     years = sorted({y for text in texts for y in ANY_YEAR.findall(text)})
-    days = sorted({said for text in texts if (said := _day(text)) and _ends_a_month(said)})
+    days = sorted({said for text in texts if (said := day_in(text)) and ends_a_month(said)})
     # What is counted at the end of another month than the last is hardly of the whole year.
     alone = len(years) == 1 and not days
     return Said(options=(*years[-3:], *days), likely=years[-1] if alone else None)
@@ -175,6 +178,12 @@ def iso(year: str, first: int, last: int) -> str:
     return start if first == last != 1 else f"{start}/{year}-{last:02d}"
 
 
+def _from_to(first: tuple[str, int], last: tuple[str, int]) -> Said:
+    """The months from one to another; a question where no kind of period has them."""
+    found = of_months((int(first[0]), first[1]), (int(last[0]), last[1]))
+    return Said(*found) if found else Said(options=(last[0],))
+
+
 def _accumulated(text: str) -> tuple[int, int] | None:
     """First and last month that a text names, tertials and quarters from January."""
     if span := _SPAN.search(text):
@@ -192,14 +201,9 @@ def _accumulated(text: str) -> tuple[int, int] | None:
 
 
 def _numbered(text: str) -> str:
-    """A text with the half of a year that it has in words as a number."""
+    """A text with the half of a year that it has in words, or as a term, as a number."""
+    text = _TERM.sub(lambda said: f"halvår {1 if said[1] else 2} ", text)
     return _HALF_IN_WORDS.sub(lambda said: f"halvår {2 if said[1] else 1} ", text)
-
-
-def _ends_a_month(day: str) -> bool:
-    """Whether a day is the last of a month, but not of the year."""
-    year, month, number = map(int, day.split("-"))
-    return 1 <= month < 12 and number == monthrange(year, month)[1]
 
 
 def _twelve_months(span: re.Match[str]) -> str | None:
@@ -229,13 +233,13 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     if school := _school_year(f"{near} {text}" if _SCHOOL_YEAR.search(text) else text):
         return Said(school)
     if span := _ISO_SPAN.search(text):
-        return Said(f"{span[1]}-{span[2]}/{span[3]}-{span[4]}")
+        return _from_to((span[1], int(span[2])), (span[3], int(span[4])))
     if (span := _YEARS_SPAN.search(text)) and (months := _twelve_months(span)):
         return Said(months)
-    if day := _day(text):
-        if _STOCKS.search(near) or ON_A_DAY.match(text) or ON_A_DAY.match(near):
+    if day := day_in(text):
+        if is_counted_on_a_day(f"{near} {text}"):
             return Said(day)
-        until = f"{day[:4]}-01/{day[:7]}"
+        until = iso(day[:4], 1, int(day[5:7]))
         if scenario_of(text) is None:
             return Said(options=(until, day))
         if report.partial and day[5:7] == (report.period or "")[-2:] and what in _FLOWS:
@@ -246,7 +250,9 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     if month := _ISO_MONTH.search(text):
         school = f"{month[1]}/{int(month[1]) % 100 + 1:02d}"
         either = (int(month[1]) + 1) % 100 == int(month[2])  # 2010-11 may be a school year
-        return Said(options=(month[0], school)) if either else Said(month[0])
+        if either:
+            return Said(options=(month[0], school))
+        return _of_month(month[1], int(month[2]), text, report)
     if part := _CODED_PART.fullmatch(text.strip()):
         return Said(*part_of_year(part[1], _MONTHS_EACH[part[2].upper()], int(part[3])))
     years = list(dict.fromkeys(_YEAR.findall(text)))
@@ -267,25 +273,19 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
 
 _BASE_YEAR = re.compile(r"\b(?:från|sedan|jämfört med|mot|än)\s+(?:år\s+)?(?:19|20)\d\d\b", re.I)
 """A year that a change is counted from, not the one that it is of."""
-_STOCKS = re.compile(r"balansräkning|\bställning|tillgångar|\bskuld(?:er)?\b", re.I)
-"""Titles of tables whose figures are those of a day, not of the time up to it."""
-ON_A_DAY = re.compile(
-    r"(?:antal )?(?:folkmängd|befolkning|invånare|(?:tillsvidare|visstids|månads)?anställda|"
-    r"medarbetare)\b",
-    re.I,
-)
-"""How headers and titles of what is counted on a day begin."""
+
+
+def _of_month(year: str, month: int, text: str, report: Report) -> Said:
+    """The month that a header names by its number; an amount may be counted from January."""
+    alone = f"{year}-{month:02d}"
+    if scenario_of(text) not in _FLOWS:
+        return Said(alone)
+    until = iso(year, 1, month)
+    likely = until == year or report.in_year(year) == until
+    return Said(options=(until, alone), likely=until if likely else None)
+
+
 _FLOWS = {"outcome", "budget", "deviation", "forecast"}
-
-
-def _day(text: str) -> str | None:
-    """A day that a text names, as ISO text."""
-    if found := _ISO_DAY.search(text):
-        return f"{found[1]}-{found[2]}-{found[3]}"
-    if found := _WRITTEN_DAY.search(text):
-        month = int(found[2]) if found[2] else month_number(found[3])
-        return f"{found[4]}-{month:02d}-{int(found[1]):02d}" if month else None
-    return None
 
 
 def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a year
@@ -297,7 +297,7 @@ def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a ye
         if span and months is None:
             first, last = month_number(span[1]), month_number(span[2])
             return Said(options=(f"{int(year) - 1}-{first:02d}/{year}-{last:02d}",))
-        return Said(iso(year, *months)) if months else Said()
+        return _from_to((year, months[0]), (year, months[1])) if months else Said()
     for form, months_each in ((_QUARTER, 3), (_TERTIAL, 4), (_HALF, 6)):
         if part := form.search(text):
             own = part_of_year(year, months_each, int(part[1]))
@@ -310,7 +310,7 @@ def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a ye
         single, until = f"{year}-{month:02d}", iso(year, 1, month)
         if what == "forecast":  # made in that month, for the year
             return Said(options=(year, until), likely=year)
-        if re.fullmatch(rf"\W*{_MONTH}\W*(\d{{4}})?\W*", text, re.I):
+        if re.fullmatch(rf"\W*{MONTH}\W*(\d{{4}})?\W*", text, re.I):
             return Said(single)
         return Said(options=(until, single), likely=until if report.period == until else None)
     of_forecast = what == "deviation" and re.search("progn", text, re.I) is not None
@@ -327,7 +327,7 @@ def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a ye
 
 
 TIME_FORMS = (
-    *(_ISO_SPAN, _ISO_DAY, _WRITTEN_DAY, _SPAN, _UNTIL, _ISO_MONTH, _SCHOOL_YEAR),
+    *(_ISO_SPAN, ISO_DAY, WRITTEN_DAY, _SPAN, _UNTIL, _ISO_MONTH, _SCHOOL_YEAR),
     *(_QUARTER, _TERTIAL, _HALF, ANY_YEAR),
 )
 """What names a time in a header, but for a month alone."""

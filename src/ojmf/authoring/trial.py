@@ -87,7 +87,8 @@ class Trial:
         self, error: ValidationError, raw: dict[str, object], tables: Sequence[Proposal]
     ) -> bool:
         """Withhold the tables whose declarations are faulty; raises where the head is."""
-        numbers = {item["loc"][1] for item in error.errors() if item["loc"][0] == "table"}
+        places = [item["loc"] for item in error.errors()]
+        numbers = {loc[1] for loc in places if loc[0] == "table" and len(loc) > 1}
         written = raw["table"]
         assert isinstance(written, list)
         for number in numbers:

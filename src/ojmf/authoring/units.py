@@ -11,7 +11,7 @@ from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.declarations.drafts import Question
 from ojmf.model import MONEY_UNITS, TIME_UNITS
 from ojmf.printed import squeeze
-from ojmf.unit_words import each, scales_of, unit_of
+from ojmf.unit_words import each, scales_of, unit_in_cell, unit_of
 
 _MONEY_WORDS = re.compile(
     r"kostnad|intäkt|netto|resultat|budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
@@ -59,7 +59,7 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
     found: Proposal, context: Context, block: Block
 ) -> None:
     """Give rows their indicators and units, and columns the unit of the table."""
-    rows = list(dict.fromkeys(found.row_labels))
+    rows = list(found.row_labels)
     if not rows:
         found.area = found.area or context.area
         return
@@ -203,22 +203,23 @@ def _answers(found: Proposal, rows: list[str], context: Context) -> None:
 
 
 def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
-    """The unit that the table's corner, title or columns name for all that names none."""
+    """The unit that the table's columns, corner or title name for all that names none."""
     corners = [
         block.said[i]
         for i, column in enumerate(found.columns)
         if column.content == "label" and i < len(block.said)
     ]
     columns = {(c.unit, c.shift) for c in found.columns if c.is_value and c.unit != "percent"}
+    if len(columns) == 1:
+        unit, shift = columns.pop()
+        if isinstance(unit, str):
+            return unit, shift
     for text in (*corners, block.unit, block.over, block.title, block.heading):
         if scales_of(text) > 1:  # which rows are in which is not said
             return None
         said = unit_of(text)
         if said is not None and said[0] != "count":
             return said
-    if len(columns) == 1:
-        unit, shift = columns.pop()
-        return (unit, shift) if isinstance(unit, str) else None
     return None
 
 
@@ -230,19 +231,17 @@ def _cells_by_row(found: Proposal, block: Block) -> tuple[dict[str, list[str]], 
         if column.content == "text" and _UNIT_HEADER.fullmatch(squeeze(said))
     ]
     stated: dict[str, str] = {}
-    labels = [i for i, c in enumerate(found.columns) if c.content in {"label", "dimension"}]
     values = [
         i for i, c in enumerate(found.columns) if c.content == "figure" and c.unit != "percent"
     ]
     cells: dict[str, list[str]] = {}
-    for row in block.rows.values():
-        for wanted in found.row_labels:
-            if any(i < len(row) and row[i] and row[i] in wanted for i in labels):
-                for i in units[:1]:
-                    stated |= {wanted: row[i]} if i < len(row) and row[i].strip() else {}
-                cells.setdefault(wanted, []).extend(
-                    row[i] for i in values if i < len(row) and kind(row[i]) == "figure"
-                )
+    for label, numbers in found.row_labels.items():
+        for row in (block.rows[number] for number in numbers):
+            for i in units[:1]:
+                stated |= {label: row[i]} if i < len(row) and row[i].strip() else {}
+            cells.setdefault(label, []).extend(
+                row[i] for i in values if i < len(row) and kind(row[i]) == "figure"
+            )
     return cells, stated
 
 
@@ -259,7 +258,7 @@ def _stated(  # noqa: PLR0911 - from the surest to a guess
     What a column of units states goes before all of them.
     """
     if stated is not None:
-        return unit_of(stated) or (_asked(row), None)
+        return unit_in_cell(stated) or (_asked(row), None)
     said = unit_of(row)
     if len(beside := _beside(figures)) == 1:
         said = beside.pop()

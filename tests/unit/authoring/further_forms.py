@@ -317,9 +317,9 @@ def a_day_in_the_title() -> Form:
         "Kil;12000;120\nHela riket;10500000;100000\n"
     )
     figures = [
-        Figure(geo, "2023", unit, value)
+        Figure(geo, period, "persons", value)
         for geo, people, born in ((KIL, 12000, 120), (COUNTRY, 10500000, 100000))
-        for unit, value in (("persons", people), ("persons", born))
+        for period, value in (("2023-12-31", people), ("2023", born))
     ]
     return Form("dag-i-titeln.csv", text(content), tuple(figures), None)
 

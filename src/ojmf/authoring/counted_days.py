@@ -1,0 +1,67 @@
+"""Days that headers and titles name, and what is counted on a day rather than over time."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+MONTH = (
+    r"(jan(?:uari)?|feb(?:ruari)?|mar(?:s)?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|"
+    r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+ISO_DAY = re.compile(r"\b((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])\b")
+WRITTEN_DAY = re.compile(
+    rf"\b([1-3]?\d)\s*(?:/\s*(1[0-2]|0?[1-9])|{MONTH}\.?)[\s-]*((?:19|20)\d\d)\b", re.I
+)
+_ISSUED = re.compile(
+    r"\b(?:antag|beslut|publicera|uppdatera|revidera|fastställ|utskriv|skapa|hämta|upprätta|"
+    r"version|diari|dnr|datum)\w*",
+    re.I,
+)
+_STOCKS = re.compile(
+    r"balansräkning|\bställning|tillgångar|\w*skuld(?:er)?\b|eget kapital|\bsaldo|\blikvid|"
+    r"\bborgen|\bfordring|folkmängd|\bbefolkning(?!s?\w*(?:förändr|ökning|utveckl))|"
+    r"(?<!per )(?<!000 )\binvånare\b|\b(?!ny)\w*anställda\b|\bmedarbetare\b|månadsavlönade|"
+    r"personalstatistik|\binskrivna\b|\bi kö\b|\w*kön?\b(?!n)|\bköande\b|\bplacerade\b|"
+    r"\b(?:öppna|pågående|aktuella) ärenden",
+    re.I,
+)
+HAPPENS = re.compile(
+    r"födda|\bdöda\b|avlidna|flytt|förändr|ökning|minskning|inkom|avslut|beslut|tillkom|börja|sluta|"
+    r"rekryter|avgång|anmäl|ansök|bevilja|genomför|utför|byggda|starta|händelse|frånvaro|"
+    r"omsättning|utskriv|skilda|vigda|under året|per år\b|\bny\w+a\b",
+    re.I,
+)
+"""Headers of what happens over a time."""
+
+
+def day_in(text: str) -> str | None:
+    """A day that a text names, as ISO text; none that it was decided or published on.
+
+    >>> day_in("Folkmängd 31 december 2024")
+    '2024-12-31'
+    """
+    if found := ISO_DAY.search(text):
+        day = f"{found[1]}-{found[2]}-{found[3]}"
+    elif found := WRITTEN_DAY.search(text):
+        month = int(found[2]) if found[2] else MONTHS.index(found[3][:3].lower()) + 1
+        day = f"{found[4]}-{month:02d}-{int(found[1]):02d}"
+    else:
+        return None
+    return None if _ISSUED.search(text[: found.start()]) else day
+
+
+def ends_a_month(day: str) -> bool:
+    """Whether a day is the last of a month, but not of the year."""
+    year, month, number = map(int, day.split("-"))
+    return 1 <= month < len(MONTHS) and number == monthrange(year, month)[1]
+
+
+def is_counted_on_a_day(text: str) -> bool:
+    """Whether what a header or title names is there on a day, and not over a time.
+
+    >>> is_counted_on_a_day("Antal tillsvidareanställda"), is_counted_on_a_day("Antal beslut")
+    (True, False)
+    """
+    return _STOCKS.search(text) is not None

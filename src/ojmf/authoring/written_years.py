@@ -1,0 +1,37 @@
+"""Headers that write a year or a month in fewer digits, with all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_MONTH_OF_YEAR = re.compile(
+    r"(\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?)[ -]([0-3]\d)(?![\d–-])", re.I
+)
+_AMOUNT = r"\b(?:bokslut|budget|utfall|prognos|plan|mål|avvikelse|ack|period|helår)\w*\.?"
+_YEAR_OF_AMOUNT = re.compile(
+    rf"({_AMOUNT}|\b[vh]t) ?[ '’–-]?((?:1[5-9]|[23]\d))(?![\d,./%–-])", re.I
+)
+_MONTH_OF_AMOUNT = re.compile(rf"({_AMOUNT}) ((?:1[5-8]|2[1-9]|3\d))(0[1-9]|1[0-2])(?!\d)", re.I)
+_JOINED_MONTH = re.compile(r"(?<![\d.,-])(20[0-4]\d)(0[1-9]|1[0-2])(?![\d.,])")
+_SCHOOL_YEAR = re.compile(r"\b(läsår\w*|lå) (\d\d)/(\d\d)(?!\d)", re.I)
+_FEWEST = 2
+
+
+def with_whole_years(headers: Sequence[str]) -> list[str]:
+    """Headers with the years of their months in four digits: ``jan-24`` is January 2024.
+
+    ``Utfall 2508`` and ``202508`` are of August 2025, ``Budget 25`` of 2025, ``läsår 23/24`` of
+    2023/24. Excel shows days of its calendar as months; of them, and of years in two digits, one
+    header alone is left as it is.
+    """
+    said = [_JOINED_MONTH.sub(r"\1-\2", _MONTH_OF_AMOUNT.sub(r"\1 20\2-\3", t)) for t in headers]
+    said = [_SCHOOL_YEAR.sub(r"\1 20\2/\3", text) for text in said]
+    for form in (_MONTH_OF_YEAR, _YEAR_OF_AMOUNT):
+        short = [form.search(t) is not None and not re.search(r"\b(19|20)\d\d\b", t) for t in said]
+        if sum(short) >= _FEWEST:
+            said = [
+                form.sub(r"\1 20\2", t) if is_short else t
+                for t, is_short in zip(said, short, strict=True)
+            ]
+    return said
