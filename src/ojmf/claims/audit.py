@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 _BARE = ("tail", "pinned")
 _LEAST_BARE = 2
-_FIGURES = frozenset({Kind.LEVEL, Kind.COMPARISON, Kind.CHANGE, Kind.DEVIATION})
+_DIFFERENCES = frozenset({Kind.CHANGE, Kind.DEVIATION})
+_FIGURES = _DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
 
 
 def audit_document(
@@ -123,19 +124,23 @@ def _row_of(
 def _surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
     """Judge a figure whose link is unsure where another of the sentence agrees with the row.
 
-    Not by the very figure that the other agrees with: two figures of a sentence are not the same.
+    A difference without words of its own is the row's that the sentence is on. Not by the very
+    figure that the other agrees with: two figures of a sentence are not the same.
     """
     agreeing: defaultdict[tuple[Sentence, int], set[int]] = defaultdict(set)
     for claim, judgement in zip(claims, judged, strict=True):
         if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link:
             agreeing[claim.sentence, judgement.link.concept] |= set(judgement.cells)
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
-        link = judgement.link
-        unsure = judgement.verdict is Verdict.NOT_TESTABLE and not claim.part
-        if unsure and claim.kind in _FIGURES and link:
-            taken = agreeing.get((claim.sentence, link.concept))
-            found = decider.decide_on(claim, link.concept) if taken else judgement
-            judged[place] = judgement if taken and taken.issuperset(found.cells) else found
+        row = judgement.link.concept if judgement.link else None
+        if claim.part or claim.kind not in _FIGURES or judgement.verdict not in OPEN:
+            continue
+        if row is None and claim.kind in _DIFFERENCES and decider.linker.elliptic(claim):
+            rows = [number for sentence, number in agreeing if sentence is claim.sentence]
+            row = rows[0] if len(rows) == 1 else None
+        if row is not None and (taken := agreeing.get((claim.sentence, row))):
+            found = decider.decide_on(claim, row)
+            judged[place] = judgement if taken.issuperset(found.cells) else found
 
 
 def _earlier(workspace: Workspace, source: Source) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from ojmf.claims.amounts import (
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, telling
-from ojmf.claims.table_rows import Cell, Concept
+from ojmf.claims.table_rows import MONEY, Cell, Concept
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 
@@ -54,7 +54,8 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
     kinds = {now.kind, then.kind}
     if verdict is Verdict.CONTRADICTS and PeriodKind.YEAR in kinds and len(kinds) > 1:
         turned = sign and claim.when.span != "period" and _turned(claim, figure)
-        verdict = verdict if turned else Verdict.NOT_COMPARABLE
+        meant = turned or claim.earlier.span == "year"
+        verdict = verdict if meant else Verdict.NOT_COMPARABLE
     return judgement(verdict, figure, claim, sign)
 
 
@@ -118,8 +119,9 @@ def _deviation(claim: Claim, concept: Concept, scenario: str, setting: Setting) 
     if not claim.unit and not claim.direction:
         return None
     figures = [of_cell(cell, claim.unit).named(cell.column) for cell in cells]
+    sign = _sign(claim, concept, setting)
     sure = not _of_forecast(claim, cells, scenario, setting)
-    return judge(claim, figures, sign=_sign(claim, concept), sure=sure)
+    return None if sign is None else judge(claim, figures, sign=sign, sure=sure)
 
 
 def _of_forecast(claim: Claim, cells: list[Cell], scenario: str, setting: Setting) -> bool:
@@ -129,13 +131,21 @@ def _of_forecast(claim: Claim, cells: list[Cell], scenario: str, setting: Settin
     return scenario == "deviation" and whole and bool(so_far or claim.when.months)
 
 
-def _sign(claim: Claim, concept: Concept) -> int:
-    """The sign of the stated deviation as tables print it; 0 where the text does not say."""
+def _sign(claim: Claim, concept: Concept, setting: Setting) -> int | None:
+    """The sign of the stated deviation as tables print it; 0 where the text does not say.
+
+    Null where it depends on whether the row is a cost, and no table gives its amounts.
+    """
     if claim.values[0].signed:
         return -1 if claim.values[0].value < 0 else 1
-    if up := _UP.get(str(claim.direction), 0):
-        return -up if claim.unit in {"MSEK", "SEK"} and concept.cost else up
-    return claim.good
+    up = _UP.get(str(claim.direction), 0)
+    if not up or claim.unit not in MONEY:
+        return up or claim.good
+    named = set(concept.labels)
+    alike = [c for c in setting.concepts.all if c.amounts and named & set(c.labels)]
+    if not alike:
+        return None
+    return -up if (concept if concept.amounts else alike[0]).cost else up
 
 
 def _deviation_percent(
@@ -180,8 +190,12 @@ def _months(claim: Claim, concept: Concept, setting: Setting, sign: int) -> Judg
         last = cells[max([m for m in ends if m in cells] or cells)]
         if first is None or last is first:
             return None
-        figure = difference(of_cell(last, ""), of_cell(first, ""))
-        return judge(claim, [figure], sign=sign, sure=bool(ends))
+        one, two = of_cell(last, ""), of_cell(first, "")
+        figure: Figure | None = difference(one, two)
+        if claim.unit == "percent":
+            figure = quotient(difference(one, two), two, f"({one.text} − {two.text}) / {two.text}")
+        led = bool(ends) or claim.when.since
+        return judge(claim, [figure], sign=sign, sure=led) if figure else None
     present, past = common_months(concept, unit, setting.now, claim.when, claim.earlier.year)
     return _same_months(claim, present, past, cells.get(1), sign or 1) if present else None
 

@@ -7,19 +7,19 @@ from dataclasses import replace
 
 import polars as pl
 
-from ojmf.claims.amounts import cells_of, compare, total
+from ojmf.claims.amounts import SHARES, cells_of, compare, total
 from ojmf.claims.amounts import judgement as judged
 from ojmf.claims.answers import Answers
 from ojmf.claims.causes import judge_cause
 from ojmf.claims.changes import judge_change, judge_deviation
-from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict
+from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Link, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side, telling
 from ojmf.claims.linking import Candidate, Linker
 from ojmf.claims.movements import judge_own_figures, judge_trend
 from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import narrowed
-from ojmf.claims.shares import judge_share
+from ojmf.claims.shares import in_percent, judge_share
 from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
 
 _REACH = 0.2
@@ -65,10 +65,20 @@ class Decider:
             case Kind.CAUSE:
                 return judge_cause(claim, self.linker, self.setting)
             case Kind.SHARE | Kind.RATIO:
-                return judge_share(claim, self.linker, self.setting, damaged=self._damaged(claim))
+                return self._share(claim)
             case Kind.TREND if len(claim.values) == 2:
                 return judge_own_figures(claim, self.setting)
         return self._linked(claim)
+
+    def _share(self, claim: Claim) -> Judgement:
+        """The verdict on a share by two rows, or by one that is a share itself and agrees."""
+        found = judge_share(claim, self.linker, self.setting, damaged=self._damaged(claim))
+        share = in_percent(claim, self.setting.language) if claim.kind is Kind.RATIO else None
+        if share is None or found.verdict not in OPEN:
+            return found
+        level = replace(claim, kind=Kind.LEVEL, values=(share,), near=(claim.quote,))
+        told = self._one(level)
+        return told if told.verdict in GOOD else found
 
     def _linked(self, claim: Claim) -> Judgement:
         """The verdict on what is said of a row, or of several rows at once."""
@@ -165,7 +175,7 @@ class Decider:
         if claim.values and claim.values[0].none and self._foreign(claim, top):
             return Judgement(Verdict.NOT_LINKED)
         better = near[0].score > max(top.score + _CLEAR, self.limits.contradiction)
-        if better and claim.values and not telling(claim.values[0]):
+        if better and not (claim.values and telling(claim.values[0])):
             return Judgement(Verdict.NOT_TESTABLE, link=_link(near))
         if judgement.verdict not in GOOD:
             top, judgement = self._agreeing(claim, top, usable) or (top, judgement)
@@ -258,7 +268,9 @@ class Decider:
         heading, section = top.concept.heading, claim.sentence.section
         if heading != section and (heading or not money):
             return False
-        if not money and self._foreign(claim, top):
+        bare = bool(claim.values) and not claim.unit
+        shares = any(c.unit in SHARES for c in top.concept.cells)
+        if not money and ((bare and shares) or self._foreign(claim, top)):
             return False
         rivals = [
             c
@@ -281,8 +293,13 @@ class Decider:
         said = behind[0].casefold().split() if behind else []
         if not said or said[0] in lexicon.subject.stop:
             return False
-        plain = {*lexicon.months.names, *lexicon.subject.weak, *lexicon.subject.neutral}
-        words = [word for word in tokens(" ".join(said), lexicon) if word not in plain]
+        light = {*lexicon.months.names, *lexicon.subject.weak, *lexicon.subject.neutral}
+        plain = compiled(lexicon.scope.plain)
+        words = [
+            word
+            for word in tokens(" ".join(said), lexicon)
+            if word not in light and not plain.fullmatch(word)
+        ]
         parts = {part for label in candidate.concept.labels for part in label}
         known = [w for w in words if any(likeness(part, w) for part in parts)]
         return bool(words) and words[0] not in known and (not known or said[0] == words[0])

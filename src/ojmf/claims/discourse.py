@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ojmf.claims.claim import Claim, Kind
 from ojmf.claims.language import BasisName, Language, compiled
+from ojmf.claims.quantities import Quantity
 from ojmf.claims.sentences import Sentence
 
 
@@ -28,6 +29,19 @@ class Discourse:
         self.heading, self.paragraph = sentence.heading, sentence.paragraph
 
 
+def _same(before: Claim, share: Quantity, text: str, language: Language) -> bool:
+    """Whether a percentage says the same as the amount before it."""
+    between, behind = text[before.values[0].end : share.start], text[share.end :]
+    if compiled(language.companion).search(between):
+        return True
+    beside, then = (compiled(pattern) for pattern in language.companion_of_change)
+    return bool(
+        before.kind in {Kind.CHANGE, Kind.DEVIATION}
+        and beside.search(between)
+        and then.search(behind)
+    )
+
+
 def companions(claims: list[Claim], text: str, language: Language) -> Iterator[Claim]:
     """Percentages behind an amount that say the same take over what is said of the amount."""
     for index, claim in enumerate(claims):
@@ -39,7 +53,7 @@ def companions(claims: list[Claim], text: str, language: Language) -> Iterator[C
             and claim.kind in {Kind.LEVEL, Kind.UNKNOWN}
             and quantity.unit == "percent"
             and before.unit in {"MSEK", "SEK"}
-            and compiled(language.companion).search(text[before.values[0].end : quantity.start])
+            and _same(before, quantity, text, language)
         ):
             yield replace(
                 before,

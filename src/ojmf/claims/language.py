@@ -153,6 +153,7 @@ class TrendWords(Words):
     years: Pattern
     early: Pattern
     past: Pattern
+    beside: FormPattern
     leads: Pattern
     leads_from: Pattern
     not_a_fact: Pattern
@@ -318,6 +319,7 @@ class Language(Words):
     negation: Pattern
     part: Pattern
     companion: Pattern
+    companion_of_change: tuple[Pattern, Pattern]
     restated: Pattern
     hypothetical: Pattern
     against: Pattern

@@ -42,9 +42,8 @@ class Setting:
 
 def telling(quantity: Quantity) -> bool:
     """Whether a figure hardly fits another cell by chance: decimals, or a hundred and more."""
-    return abs(quantity.value) >= _TELLING or (
-        quantity.half > 0 and quantity.value % 1 > 0 and not quantity.in_words
-    )
+    decimals = quantity.half > 0 and quantity.value % 1 > 0
+    return not quantity.in_words and (decimals or abs(quantity.value) >= _TELLING)
 
 
 def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:

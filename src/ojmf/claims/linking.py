@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ojmf.claims.claim import Claim, Kind
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import COUNT_UNITS
-from ojmf.claims.table_rows import Concept, Concepts, modifier, named_alike, tokens
+from ojmf.claims.table_rows import MONEY, Concept, Concepts, modifier, named_alike, tokens
 
 _NAMED, _EXPLAINED = 0.66, 0.22
 _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
 _HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
 _OTHER_UNIT = 0.15
 _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
-MONEY = frozenset({"MSEK", "SEK"})
 _SHARES = frozenset({"percent", "percentage_points"})
 _LEAST_IN_MILLIONS = 100_000
 _KINDS = (frozenset({"days"}), frozenset({"households"}))
@@ -111,6 +110,10 @@ class Linker:
                 found.append((concept, named, full and not self.unexplained(text, [concept])))
         return found
 
+    def elliptic(self, claim: Claim) -> bool:
+        """Whether nothing beside a figure may name a row ("sex fler än i fjol")."""
+        return not self.unexplained(claim.near[0].replace(claim.values[0].text, ""), [])
+
     def unexplained(self, text: str, concepts: Sequence[Concept]) -> set[str]:
         """The words of a text that may name something, but none of the rows."""
         said, words = self._words(text), self.language
@@ -189,8 +192,13 @@ class Linker:
         other = compiled(rf"\w(?:{cause.income if concept.cost else cause.cost})")
         return any(other.search(word) and modifier(word, self.language) for word in said.words)
 
-    def _named(self, concept: Concept, said: _Said) -> tuple[float, frozenset[str], float]:
-        """How much of a label the words name, the words that do, and how like the likest is."""
+    def _named(
+        self, concept: Concept, said: _Said, title: Collection[str] = ()
+    ) -> tuple[float, frozenset[str], float]:
+        """How much of a label the words name, the words that do, and how like the likest is.
+
+        Words of a ``title`` name its whole table, and so none of its rows.
+        """
         best, used, alike = 0.0, frozenset[str](), 0.0
         for label in concept.labels:
             if label.isdisjoint(said.likest):
@@ -202,6 +210,8 @@ class Linker:
                 weight = self.concepts.weight(part)
                 like, word = said.likest.get(part, (0.0, ""))
                 total += weight
+                if word in title:
+                    continue
                 got += weight * like
                 if like > 0:
                     hits.add(word)
@@ -215,7 +225,9 @@ class Linker:
     ) -> Candidate | None:
         if self._other_side(concept, said):
             return None
-        named, used, alike = self._named(concept, said)
+        titled = stage >= _OWN and concept.label != concept.table
+        title = set(tokens(concept.table, self.language)) if titled else set()
+        named, used, alike = self._named(concept, said, title)
         if whole and stage < _OWN and (claim.unit in MONEY or claim.percent_of is not None):
             label = self.language.subject.whole_label
             if any(part.startswith(label) for names in concept.labels for part in names):

@@ -6,8 +6,7 @@ from ojmf.claims.amounts import cells_of, difference, of_cell, short
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import MONEY
-from ojmf.claims.table_rows import Cell, Concept, Concepts
+from ojmf.claims.table_rows import MONEY, Cell, Concept, Concepts
 
 
 def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:

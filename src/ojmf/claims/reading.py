@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ojmf.claims import phrases, trend_sentences
 from ojmf.claims.causes import cause_claims
 from ojmf.claims.claim import Claim, Kind, When
 from ojmf.claims.discourse import Discourse, companions
-from ojmf.claims.language import FormWords, Language, compiled
+from ojmf.claims.forms import Forms, Said
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.shares import shared
@@ -25,17 +26,6 @@ _KINDS = {
     "ratio": Kind.RATIO,
     "unknown": Kind.UNKNOWN,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a form says of a figure; ``other`` is the figure that it goes with."""
-
-    form: FormWords
-    word: str
-    at: int
-    other: int | None = None
-    earlier: bool = False
 
 
 def read_claims(sentences: Sequence[Sentence], language: Language, now: int) -> list[Claim]:
@@ -72,12 +62,8 @@ class _Reader:
         self.now = now
         self.discourse = discourse
         self.found = quantities(self.text, language)
-        flat = self.text
-        for quantity in self.found:
-            hashes = "#" * (quantity.end - quantity.start)
-            flat = flat[: quantity.start] + hashes + flat[quantity.end :]
-        self.flat = flat
-        self.said = self._forms()
+        self.forms = Forms(self.text, self.found, language)
+        self.said = self.forms.said
 
     def claims(self) -> list[Claim]:
         claims: list[Claim] = []
@@ -89,16 +75,16 @@ class _Reader:
                 continue
             else:
                 claims.append(self._single(index, said))
-        context, shares = self._context(), shared(claims, self.flat, self.language)
+        context, shares = self._context(), shared(claims, self.forms.flat, self.language)
         return [
             *companions(shares, self.text, self.language),
             *cause_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.rank_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.pair_directions(
-                self.sentence, self.language, self.found, self._pairs()
+                self.sentence, self.language, self.found, self.forms.pairs(), self.forms.beside()
             ),
             *trend_sentences.multiples(
-                self.sentence, self.language, self.now, context, self._pairs()
+                self.sentence, self.language, self.now, context, self.forms.pairs()
             ),
             *trend_sentences.trends(
                 self.sentence,
@@ -110,45 +96,6 @@ class _Reader:
             ),
             *trend_sentences.answer_claims(self.sentence, self.language, self.found),
         ]
-
-    def _pairs(self) -> list[tuple[Quantity, Quantity]]:
-        """The present and the earlier figure of each pair."""
-        return [
-            (self.found[index], self.found[said.other])
-            for index, said in self.said.items()
-            if said.form.kind == "pair" and not said.earlier and said.other is not None
-        ]
-
-    def _forms(self) -> dict[int, _Said]:
-        """Which form each figure stands in; the first form of the lexicon that fits."""
-        index = {quantity.start: i for i, quantity in enumerate(self.found)}
-        taken: dict[int, _Said] = {}
-        for form in self.language.form if self.found else ():
-            pattern, place = compiled(form.pattern), 0
-            while match := pattern.search(self.flat, place):
-                place = match.start() + 1
-                groups = match.groupdict()
-                places = {g: index.get(match.start(g), -1) for g in groups if g != "w"}
-                if (taken.keys() | {-1}) & set(places.values()):
-                    continue
-                word, at = groups.get("w") or "", match.start()
-                if word and "n" in groups and match.start("w") < match.start("n"):
-                    between = self.flat[match.start("w") : match.start("n")]
-                    word = phrases.last_toward(between, self.language) or word
-                if form.kind in {"pair", "ratio"}:
-                    first, second = ("later", "earlier") if form.kind == "pair" else ("n", "whole")
-                    one, other = places[first], places[second]
-                    if not self._comparable(one, other):
-                        continue
-                    taken[one] = _Said(form, word, at, other)
-                    taken[other] = _Said(form, word, at, one, earlier=True)
-                elif not form.signed or self.found[places["n"]].signed:
-                    taken[places["n"]] = _Said(form, word, at)
-        return taken
-
-    def _comparable(self, one: int, other: int) -> bool:
-        units = {self.found[one].unit, self.found[other].unit}
-        return len(units - {""}) <= 1 and not self.found[one].none
 
     # Pieces of the sentence around a figure.
 
@@ -186,7 +133,7 @@ class _Reader:
 
     # Kinds of claims.
 
-    def _single(self, index: int, said: _Said | None) -> Claim:
+    def _single(self, index: int, said: Said | None) -> Claim:
         quantity = self.found[index]
         if self._is_status(index):
             values: tuple[Quantity, ...] = (quantity,)
@@ -223,7 +170,7 @@ class _Reader:
         explained = also.search(self.text[: quantity.start]) is not None
         return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
 
-    def _difference(self, index: int, claim: Claim, said: _Said) -> Claim:
+    def _difference(self, index: int, claim: Claim, said: Said) -> Claim:
         """A difference with its direction and what it is from: a year, a month or the budget."""
         language, quantity = self.language, self.found[index]
         right = self._unexplained(self._right(index))
@@ -232,10 +179,12 @@ class _Reader:
         if claim.kind is Kind.CHANGE and against and not self._is_time(against["what"]):
             return replace(claim, kind=Kind.UNKNOWN)
         nearest = (right, self._clause_before(index), self.text[: quantity.start], self.text)
-        named = (phrases.first_basis(text, language)[0] for text in nearest)
+        named = [b for text in nearest if (b := phrases.first_basis(text, language)[0])]
         moved = compiled(rf"\b(?:{language.trend.change})").search(said.word) is not None
         understood = None if moved else self.discourse.basis
-        basis = said.form.basis or next((b for b in named if b), understood)
+        if moved and claim.when.since:
+            understood = "months"
+        basis = said.form.basis or next(iter(named), understood)
         if claim.kind is Kind.CHANGE and not said.form.basis:
             since = language.month_pattern(language.months.since).search(right)
             basis = phrases.first_basis(right, language)[0] or "months" if since else basis
@@ -246,7 +195,8 @@ class _Reader:
             months, _ = phrases.months_named(right[max(at, 0) :], language)
             earlier = When(self.now, months[:1] or claim.when.months[:1])
         elif found := compiled(language.earlier_year).search(right):
-            earlier = replace(earlier, year=int(found["year"]))
+            whole = phrases.when(found[0], language, self.now).span
+            earlier = replace(earlier, year=int(found["year"]), span=whole)
         scenario, kind = claim.scenario, claim.kind
         if kind is Kind.DEVIATION or (basis == "budget" and direction):
             kind = Kind.DEVIATION
@@ -269,7 +219,7 @@ class _Reader:
         period = phrases.when(text, self.language, self.now)
         return basis is not None or bool(period.text or period.year)
 
-    def _side(self, index: int, said: _Said) -> Iterator[Claim]:
+    def _side(self, index: int, said: Said) -> Iterator[Claim]:
         """One figure of a pair: the present one, or the one that it is compared with."""
         assert said.other is not None
         quantity, other = self.found[index], self.found[said.other]
@@ -364,7 +314,7 @@ class _Reader:
             context=self._context(),
             part=part,
             aggregate=phrases.aggregate(near[:2], self.language),
-            region=phrases.region((right, clause, lead), self.language),
+            region=phrases.region((self._within_clause(right), clause, right, lead), self.language),
         )
 
     def _named_behind(self, right: str) -> str:

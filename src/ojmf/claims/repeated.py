@@ -10,11 +10,10 @@ from ojmf.claims.amounts import MILLION
 from ojmf.claims.arithmetic import Own
 from ojmf.claims.claim import Claim, Judgement, Kind, Link, Verdict, When
 from ojmf.claims.language import Language
-from ojmf.claims.linking import MONEY
 from ojmf.claims.phrases import when
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.sentences import Sentence
-from ojmf.claims.table_rows import Concepts, likeness, tokens
+from ojmf.claims.table_rows import MONEY, Concepts, likeness, tokens
 from ojmf.model import EXACT_UNITS
 
 _LEAST_WORDS = 4

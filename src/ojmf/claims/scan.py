@@ -11,13 +11,15 @@ from functools import lru_cache
 from ojmf.claims.language import Language, compiled
 
 _WORD = re.compile(r"[^\W\d_][^\s\d.,;:()]*[^\W\d_]")
-_LEAST = 4
+_LEAST, _SHORT = 4, 7
+_LEAST_BEGUN = 8
 
 
 def mender(language: Language, names: Iterable[str]) -> Callable[[str], str]:
     """A function that mends the words of a line; figures are left as they are.
 
-    ``names`` are texts whose words are known besides the lexicon's own.
+    ``names`` are texts whose words are known besides the lexicon's own. Small words and verbs are
+    read as they stand.
     """
     known: dict[str, str] = {}
     for text in (*language.scan.words, *names):
@@ -25,11 +27,18 @@ def mender(language: Language, names: Iterable[str]) -> Callable[[str], str]:
             if len(word) >= _LEAST:
                 known.setdefault(_folded(word), word)
 
+    scope = language.scope
+    small = compiled(rf"{scope.plain}|{scope.verbs}|{scope.prepositions}")
+    kept = frozenset(language.subject.stop)
+
     @lru_cache(maxsize=10_000)
     def mended(word: str) -> str:
         folded = _folded(word)
         if len(folded) < _LEAST or folded in known:
             return known.get(folded, word)
+        begun = len(folded) >= _LEAST_BEGUN and any(key.startswith(folded) for key in known)
+        if begun or word.casefold() in kept or (len(word) <= _SHORT and small.fullmatch(word)):
+            return word
         close = max(
             (
                 (likeness, whole)

@@ -11,7 +11,7 @@ from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import COUNT_UNITS
 from ojmf.claims.table_rows import Concept, named_alike
 
-_WORD = re.compile(r"[^\W\d_]+|\d[\d ,.]*")
+_WORD = re.compile(r"([^\W\d_]+)(?::[^\W\d_]+)?|(\d[\d ,.]*)")
 _NAMED = frozenset({"known", "genitive"})
 _OTHER = {"owner": "other"}
 _SHORT, _ALIKE = 3, 0.6
@@ -38,9 +38,10 @@ def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
     behind = compiled(words.cut).split(behind)[0]
     own = compiled(rf"^\W*(?:{language.part})\b").search(concept.label) or claim.region
     parts = compiled(words.partitive).search(whole) or compiled(words.of).search(behind)
+    told_of = (words.per, words.some) if claim.unit in COUNT_UNITS else (words.per,)
     single = any(
         compiled(told).search(before + behind) and not compiled(told).search(concept.label)
-        for told in (words.per, words.some)
+        for told in told_of
     )
     if single or (parts and not own):
         return True
@@ -63,11 +64,11 @@ class Scope:
         named = {part for label in labels for part in label}
         same = (phrase.split() for phrase, meant in language.same.items() if named & set(meant))
         self.known = {*named, *(word for phrase in same for word in phrase)} - set(weak)
-        self.known |= {w for t in texts for w in _WORD.findall(t.casefold()) if len(w) > _SHORT}
+        self.known |= {w for t in texts for w in _words(t) if len(w) > _SHORT}
 
     def kinds(self, text: str) -> list[str]:
         """The kind of each word of a text."""
-        return [self.kind(word.casefold()) for word in _WORD.findall(text)]
+        return [self.kind(word) for word in _words(text)]
 
     def kind(self, word: str) -> str:
         """known, plain, verb, participle, preposition, figure, genitive, owner or other."""
@@ -82,6 +83,11 @@ class Scope:
         if any(named_alike(part, word, self.language) >= _ALIKE for part in self.known):
             return "genitive" if word.endswith("s") and word not in self.known else "known"
         return "plain" if plain else "owner" if word.endswith("s") else "other"
+
+
+def _words(text: str) -> list[str]:
+    """The words and figures of a text in lower case; "SIP:ar" is the word SIP."""
+    return [word or figure for word, figure in _WORD.findall(text.casefold())]
 
 
 @lru_cache(maxsize=8)

@@ -30,7 +30,7 @@ def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim
     }
     found = []
     for claim in claims:
-        share = _fraction(claim, language)
+        share = in_percent(claim, language)
         if share and claim.kind in {Kind.LEVEL, Kind.RATIO} and claim.offset in said:
             part, whole = said[claim.offset]
             whole = whole or claim.values[-1].text.partition(" ")[2]
@@ -41,7 +41,7 @@ def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim
     return found
 
 
-def _fraction(claim: Claim, language: Language) -> Quantity | None:
+def in_percent(claim: Claim, language: Language) -> Quantity | None:
     """The figure in percent; of few in words ("tre av fyra") as coarse as fractions are."""
     one, whole = claim.values[0], claim.values[-1]
     if len(claim.values) == 1 and one.unit == "percent":

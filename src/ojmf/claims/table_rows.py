@@ -17,6 +17,7 @@ from ojmf.claims.language import Language, compiled
 from ojmf.model import COUNTRY, EXACT_UNITS, PeriodKind
 
 Region = Literal["county", "country"]
+MONEY = frozenset({"MSEK", "SEK"})
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _LEAST_STEM = 4
@@ -80,10 +81,15 @@ class Concept:
     monthly: bool
 
     @property
+    def amounts(self) -> list[float]:
+        """The outcomes, budgets and forecasts in money."""
+        money = (c for c in self.cells if c.unit in MONEY)
+        return [c.value for c in money if c.scenario in {"outcome", "budget", "forecast"}]
+
+    @property
     def cost(self) -> bool:
         """Whether the figures are costs, which tables print as negative amounts."""
-        amounts = [c.value for c in self.cells if c.scenario in {"outcome", "budget", "forecast"}]
-        return bool(amounts) and sum(v < 0 for v in amounts) * 2 > len(amounts)
+        return sum(value < 0 for value in self.amounts) * 2 > len(self.amounts)
 
     @property
     def name(self) -> str:

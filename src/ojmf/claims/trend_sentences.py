@@ -101,15 +101,16 @@ def pair_directions(
     language: Language,
     found: Sequence[Quantity],
     pairs: Sequence[tuple[Quantity, Quantity]],
+    beside: Sequence[tuple[Quantity, Quantity]],
 ) -> Iterator[Claim]:
-    """The directions that a sentence gives beside two figures of its own."""
-    for later, earlier in pairs:
+    """The directions that a sentence gives before two figures of its own, or between them."""
+    for later, earlier in (*pairs, *beside):
         first, last = sorted((later, earlier), key=lambda q: q.start)
         ends = [0, *(q.end for q in found if q.end < first.start)]
         before = ends[-1]
         if compiled(language.trend.leads_from).search(sentence.text[before : first.start]):
             before = ends[-2] if len(ends) > 1 else before
-        told = sentence.text[before : first.start]
+        told = sentence.text[before : first.start] if (later, earlier) in pairs else ""
         direction, at = phrases.last_direction(told, language)
         if direction is None:
             before, told = first.end, sentence.text[first.end : last.start]
@@ -144,6 +145,8 @@ def multiples(
         size = abs(words.percent)
         own = phrases.without_comparison(text, language)
         basis, at = phrases.first_basis(text, language)
+        if since := language.month_pattern(language.months.since).search(text, match.end()):
+            basis, at = "months", since.start()
         months = phrases.months_named(text[at:], language)[0] if basis == "months" else ()
         yield Claim(
             sentence=sentence,
