@@ -305,3 +305,38 @@ def test_every_workspace_below_a_folder_is_judged(run, root, monkeypatch):
     assert run("validate", "--recursive", "prov-2024").exit_code == 2
     (root.parent / "tom").mkdir()
     assert run("validate", "--recursive", "--root", "tom").exit_code == 6
+
+
+@pytest.mark.parametrize("name", ["source.toml", "fetched.toml"])
+def test_figures_whose_declaration_is_taken_away_are_missed(run, root, name):
+    fetched(root, "81.8", "79.25", values=(81.8, 79.25))
+    (declaration,) = (root / "data/sources").glob(f"*/{name}")
+    declaration.unlink()
+    for words in (["validate"], ["validate", "--recursive"], ["observations"]):
+        result = run(*words)
+        assert result.exit_code == 6
+        assert f"{declaration.parent.name}/" in result.stderr
+        assert "källans deklaration saknas" in result.stderr
+    shutil.rmtree(declaration.parent)
+    assert run("validate").exit_code == 0
+
+
+def test_a_document_kept_among_the_sources_is_none_of_them(run, root):
+    (root / "data/sources/senare").mkdir()
+    (root / "data/sources/senare/rapport.pdf").write_bytes(b"%PDF")
+    assert run("validate").exit_code == 0
+
+
+def test_github_has_what_keeps_all_from_being_checked_on_its_line(run, root):
+    (catalogue,) = (root / "data/indicators").glob("kostnader.toml")
+    lines = catalogue.read_text(encoding="utf-8").splitlines(keepends=True)
+    catalogue.write_text("".join([*lines, "x = [\n"]), encoding="utf-8", newline="\n")
+    result = run("validate", "-f", "github")
+    assert result.exit_code == 6
+    place = f"file=data/indicators/kostnader.toml,line={len(lines) + 2}"
+    assert result.stdout.startswith(f"::error {place},title=Kan inte prövas::")
+    assert run("validate").stdout == ""
+    (root / "data/sources/prov-2024/source.toml").unlink()
+    catalogue.write_text("".join(lines), encoding="utf-8", newline="\n")
+    result = run("validate", "-f", "github")
+    assert result.stdout.count("::error file=data/sources/prov-2024/extract.txt,title=") == 1

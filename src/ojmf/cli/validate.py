@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +11,10 @@ import typer
 
 from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput, complete_source
 from ojmf.cli.session import open_workspace, table, tell_findings, tracked
-from ojmf.errors import DeclarationError, UsageError
+from ojmf.errors import DeclarationError, OjmfError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ojmf.validate.parts import Part
 
@@ -126,17 +127,18 @@ def validate(
     if identities and format not in _RELATION_FORMATS:
         raise UsageError(f"--identities kan visas som {', '.join(_RELATION_FORMATS)}")
     results = []
-    for place, words in _by_workspace(given or (), root, against, recursive=recursive).items():
-        workspace = open_workspace(place, quiet=quiet)
-        held = [name for word in words for name in held_by(workspace, word)]
-        names = list(dict.fromkeys(held if words else everything(workspace)))
-        kept = Kept.of(workspace.root)
-        parts = [
-            with_prose(workspace, part_of(workspace, name, source), kept)
-            for name in tracked(names, quiet=quiet)
-        ]
-        known = workspace.recorded() if against else None
-        results.append(judge(workspace, parts, docs=docs, known=known, kept=kept))
+    with _annotated(format):
+        for place, words in _by_workspace(given or (), root, against, recursive=recursive).items():
+            workspace = open_workspace(place, quiet=quiet)
+            held = [name for word in words for name in held_by(workspace, word)]
+            names = list(dict.fromkeys(held if words else everything(workspace)))
+            kept = Kept.of(workspace.root)
+            parts = [
+                with_prose(workspace, part_of(workspace, name, source), kept)
+                for name in tracked(names, quiet=quiet)
+            ]
+            known = workspace.recorded() if against else None
+            results.append(judge(workspace, parts, docs=docs, known=known, kept=kept))
     result = combined(results)
     severity = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
     names = [part.name for part in result.parts]
@@ -149,6 +151,19 @@ def validate(
         failing=report.fails().any(),
         quiet=quiet,
     )
+
+
+@contextmanager
+def _annotated(format: ReportFormat) -> Iterator[None]:  # noqa: A002
+    """Tell GitHub what keeps all from being checked, too; stderr gives no annotation there."""
+    try:
+        yield
+    except OjmfError as error:
+        if format is ReportFormat.GITHUB:
+            from ojmf.present.finding_formats import github_faults
+
+            typer.echo(github_faults(error.faults), nl=False)
+        raise
 
 
 def _by_workspace(

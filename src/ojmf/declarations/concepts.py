@@ -19,8 +19,9 @@ from ojmf.arguments import as_annotated, as_folder, columns_of
 from ojmf.declarations import Declaration, GeoCode, IsoPeriod, Slug
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
-from ojmf.model import COUNT_UNITS, Grade, Scenario, Sex
+from ojmf.model import COUNT_UNITS, UNITS, Grade, Scenario, Sex
 from ojmf.periods import Period, parse_period
+from ojmf.suggestions import did_you_mean
 
 
 class Term(Declaration):
@@ -155,7 +156,7 @@ def load_concepts(
 
 
 def _term_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:
-    """Terms that the catalogue lacks, or in a unit that nothing turns into the concept's.
+    """Terms that the catalogue lacks, or in a unit that nothing turns into the concept's known one.
 
     Units that count are alike.
     """
@@ -168,6 +169,8 @@ def _term_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:
     for name in dict.fromkeys(name for term in terms for name in (term.indicator, term.times)):
         if name and name not in units:
             yield f"indikatorn ”{name}” finns inte i katalogen"
+    if concept.unit not in (known := dict.fromkeys([*UNITS, *units.values()])):
+        yield f"enheten ”{concept.unit}” är okänd. {did_you_mean(concept.unit, list(known))}"
     for formula in concept.formula:
         if formula.divided_by or formula.per_day:
             continue

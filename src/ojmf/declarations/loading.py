@@ -28,7 +28,7 @@ from ojmf.declarations.registers import (
     load_population,
     load_targets,
 )
-from ojmf.declarations.roots import is_workspace
+from ojmf.declarations.roots import is_workspace, left_behind
 from ojmf.declarations.smallest import Publishing, load_publishing
 from ojmf.declarations.source import Source, duplicates, right_parts, with_defaults
 from ojmf.declarations.toml import describe, read_toml
@@ -156,7 +156,7 @@ class Declarations:
         faults += more
         known = (catalogue, set(geography["code"])) if whole else None
         sources, drafts, more = _load_sources(data / "sources", known)
-        faults += more
+        faults += [*more, *left_behind(data / "sources")]
         if not whole:
             raise DeclarationError(faults)
         found = cls(root, origin, catalogue, geography, sources, drafts=drafts)

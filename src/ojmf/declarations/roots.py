@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 _OWN_FOLDERS = ("data", "expectations")
+_DECLARATIONS = ("source.toml", "fetched.toml", "imported.toml")
+_OF_A_SOURCE = ("extract.txt", "observations.parquet", "observations.csv", "revisions.csv")
 _NOT_OURS = {"node_modules", "site-packages", "__pycache__"}
 
 
@@ -31,3 +33,18 @@ def workspaces_below(folder: Path) -> list[Path]:
 def is_workspace(folder: Path) -> bool:
     """Whether a folder has what a workspace must have."""
     return all((folder / "data" / name).is_dir() for name in ("indicators", "sources"))
+
+
+def left_behind(sources: Path) -> list[str]:
+    """A fault for each folder with a source's figures whose declaration has been taken away.
+
+    Nothing reads such figures, so they would be gone without a word.
+    """
+    return [
+        f"{folder / held[0]}: källans deklaration saknas (varken "
+        f"{', '.join(_DECLARATIONS[:-1])} eller {_DECLARATIONS[-1]}), så uppgifterna läses inte. "
+        "Lägg tillbaka den, eller ta bort hela mappen."
+        for folder in sorted(sources.glob("[!.]*/"))
+        if not any((folder / name).exists() for name in _DECLARATIONS)
+        and (held := [name for name in _OF_A_SOURCE if (folder / name).exists()])
+    ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as Xml
@@ -18,6 +19,8 @@ from ojmf.present.findings_page import findings_page
 from ojmf.schema import FINDINGS
 from ojmf.typography import without_controls
 
+_PLACE = re.compile(r"(?P<file>.+?)(?: rad (?P<line>\d+)[^:]*)?: ")
+"""How a fault begins that names its file."""
 _GITHUB = {"critical": "error", "warning": "warning", "info": "notice"}
 _SARIF = {"critical": "error", "warning": "warning", "info": "note"}
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -38,6 +41,20 @@ def github(report: Report) -> str:
         )
         text = _escaped(f"{place_of(row)}: {row['message']}")
         lines.append(f"::{_GITHUB[row['severity']]} {told}::{text}\n")
+    return "".join(lines)
+
+
+def github_faults(faults: Sequence[str]) -> str:
+    """A workflow command per fault that kept all else from being checked, for its file."""
+    from ojmf.validate.parts import shown
+
+    lines = []
+    for fault in faults:
+        found = _PLACE.match(fault)
+        there = found is not None and Path(found["file"]).is_file()
+        place = f"file={_escaped(shown(Path(found['file'])))}," if found and there else ""
+        line = f"line={found['line']}," if found and there and found["line"] else ""
+        lines.append(f"::error {place}{line}title=Kan inte prövas::{_escaped(fault)}\n")
     return "".join(lines)
 
 

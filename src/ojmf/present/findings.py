@@ -71,13 +71,14 @@ def place_of(row: Row) -> str:
 
 
 def table(report: Report) -> str:
-    """A heading per source and severity, and a line per finding with its id.
+    """A heading per source and severity, and a line per finding with its id, what fails first.
 
     Of a check at most ``MOST_SHOWN`` are shown under a heading, and how many more there are. Where
     a finding waits for a person, the last line says how one that is true is acknowledged.
     """
     lines: list[str] = []
-    for name, word, rows in _headed(report.found):
+    first = report.found.with_columns(fails=report.fails())
+    for name, word, rows in _headed(first.sort("fails", descending=True, maintain_order=True)):
         lines += ["", f"{name}: {word}"]
         told: Counter[str] = Counter()
         more: Counter[str] = Counter()

@@ -113,6 +113,7 @@ terms = [{ indicator = "ekonomi.nettokostnad" }]
         (('" }]', '", times = "ekonomi.x" }]'), "times kräver månader"),
         (("[[formula]]", "[[formel]]"), "formel är en okänd nyckel"),
         (('unit = "MSEK"', 'unit = "SEK"'), "har enheten MSEK, men begreppet SEK"),
+        (('unit = "MSEK"', 'unit = "MSKE"'), "enheten ”MSKE” är okänd. Menade du MSEK"),
         (('id = "x"', 'id = "x'), "inte giltig TOML"),
     ],
 )

@@ -92,6 +92,13 @@ def test_the_table_has_a_line_per_finding_under_source_and_severity():
     )
 
 
+def test_the_table_begins_with_what_fails():
+    changes = [{"source_id": "a"}, {"source_id": "b"}, {"source_id": "c", "severity": "warning"}]
+    found = report(*changes, acknowledged=("känt", None, None), fail_on=Severity.CRITICAL)
+    headings = [line for line in FORMATS["table"](found).splitlines() if line and line[0] in "abc"]
+    assert headings == ["b: allvarligt", "a: kvitterat", "c: varning"]
+
+
 def test_the_table_has_no_remedy_for_what_needs_none():
     known = present.table(report({}, {"severity": "info"}, acknowledged=("Känt.", None)))
     assert "acknowledge" not in known
