@@ -175,8 +175,8 @@ def test_the_exports_are_made_with_what_is_shown(workspace: Path) -> None:
     to = ["--kommun", "Enköping", "--output", "oj.tsv"]
     call(["export", "--format", "stratsys", "--mapping", "mappning.csv", *to])
     assert "Samverkan med primärvården" in Path("oj.tsv").read_text(encoding="utf-8")
-    call(["export", "--format", "dcat-ap-se", "--output", "oj.jsonld"])
-    entry = Path("oj.jsonld").read_text(encoding="utf-8")
+    call(["export", "--format", "dcat-ap-se", "--output", "oj.rdf"])
+    entry = Path("oj.rdf").read_text(encoding="utf-8")
     assert tomllib.loads("[publish]\n" + shown)["publish"]["url"] in entry
 
 

@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as Xml
 
 import polars as pl
 import pytest
@@ -164,10 +165,16 @@ def test_faults_of_a_mapping_are_told(run, tmp_path: Path, text: str, message: s
 
 
 MANDATORY = {
-    "dcat:Catalog": {"dcterms:title", "dcterms:description", "dcterms:publisher", "dcat:dataset"},
+    "dcat:Catalog": {
+        "dcterms:title",
+        "dcterms:description",
+        "dcterms:publisher",
+        "dcterms:license",
+        "dcat:dataset",
+    },
     "dcat:Dataset": {"dcterms:title", "dcterms:description", "dcterms:publisher"},
     "dcat:Distribution": {"dcat:accessURL"},
-    "foaf:Agent": {"foaf:name"},
+    "foaf:Agent": {"foaf:name", "dcterms:type"},
     "vcard:Organization": {"vcard:fn", "vcard:hasEmail"},
 }
 """What DCAT-AP-SE 3 requires of each class."""
@@ -182,7 +189,6 @@ RECOMMENDED = {
         "dcterms:spatial",
     },
     "dcat:Distribution": {"dcterms:format", "dcterms:license"},
-    "foaf:Agent": {"dcterms:type"},
 }
 LANGUAGE_TAGGED = {"dcterms:title", "dcterms:description", "dcat:keyword"}
 ADDRESSES = {
@@ -245,6 +251,48 @@ def test_the_catalogue_entry_keeps_the_rules_of_the_profile(run, root, tmp_path:
     assert len(faults(entry)) == 2
 
 
+def test_the_portal_reads_the_entry_as_rdf_xml(run, tmp_path: Path) -> None:
+    """Every statement of the JSON-LD, and no other, with the values' languages and types."""
+    written = {}
+    for suffix in ("rdf", "jsonld"):
+        output = tmp_path / f"katalog.{suffix}"
+        for _ in range(2):
+            assert run("export", "-f", "dcat-ap-se", "-o", output).exit_code == 0
+        written[suffix] = output.read_bytes()
+    entry = json.loads(written["jsonld"])
+    spaces = entry["@context"] | {"rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+
+    def full(name: str) -> str:
+        prefix, _, local = name.partition(":")
+        return f"{spaces[prefix]}{local}"
+
+    told = set()
+    for node in entry["@graph"]:
+        for name, values in node.items():
+            for value in values if isinstance(values, list) else [values]:
+                if not name.startswith("@"):
+                    one = value if isinstance(value, dict) else {"@value": value}
+                    kind = full(one["@type"]) if "@type" in one else None
+                    text = one.get("@id", one.get("@value"))
+                    at = (node["@id"], full(node["@type"]))
+                    told.add((*at, full(name), text, "@id" in one, one.get("@language"), kind))
+    rdf = f"{{{spaces['rdf']}}}"
+    read = {
+        (
+            node.attrib[f"{rdf}about"],
+            node.tag[1:].replace("}", ""),
+            one.tag[1:].replace("}", ""),
+            one.get(f"{rdf}resource", one.text),
+            f"{rdf}resource" in one.attrib,
+            one.get("{http://www.w3.org/XML/1998/namespace}lang"),
+            one.get(f"{rdf}datatype"),
+        )
+        for node in Xml.fromstring(written["rdf"])
+        for one in node
+    }
+    assert read == told
+
+
 def test_what_the_profile_requires_is_asked_for(run, root: Path, tmp_path: Path) -> None:
     (root / "data/publish.toml").write_text('[publish]\ncontact = "Enheten"\n', encoding="utf-8")
     result = run("export", "-f", "dcat-ap-se", "-o", tmp_path / "k.jsonld")
@@ -277,7 +325,7 @@ def test_a_query_reads_every_column_of_every_table_with_its_type(
     ("arguments", "message"),
     [
         (("-f", "stratsys", "-o", "x.tsv"), "--mapping"),
-        (("-f", "dcat-ap-se", "-o", "x.rdf"), ".jsonld"),
+        (("-f", "dcat-ap-se", "-o", "x.xml"), ".rdf, .jsonld"),
         (("--mapping", "m.csv", "-o", "x"), "--mapping"),
     ],
 )

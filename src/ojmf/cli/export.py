@@ -35,9 +35,9 @@ class ExportFormat(StrEnum):
 
 
 _SUFFIXES = {
-    ExportFormat.DCAT: ".jsonld",
-    ExportFormat.STRATSYS: ".tsv",
-    ExportFormat.POWER_QUERY: ".pq",
+    ExportFormat.DCAT: [".rdf", ".jsonld"],
+    ExportFormat.STRATSYS: [".tsv"],
+    ExportFormat.POWER_QUERY: [".pq"],
 }
 """Of the formats that are one file; the others are folders."""
 
@@ -50,8 +50,8 @@ def export(
             "--output",
             "-o",
             metavar="DIR|FILE",
-            help="Folder for data-package and json-stat2; a file .jsonld for dcat-ap-se, .tsv for "
-            "stratsys, .pq for power-query.",
+            help="Folder for data-package and json-stat2; a file .rdf (or .jsonld) for dcat-ap-se, "
+            ".tsv for stratsys, .pq for power-query.",
         ),
     ],
     format: Annotated[  # noqa: A002 - the name of the option
@@ -96,7 +96,7 @@ def export(
     if (mapping is None) == (format is ExportFormat.STRATSYS):
         raise UsageError("--mapping hör ihop med --format stratsys; ange båda eller ingen")
     if format in _SUFFIXES:
-        known_suffix(output, [_SUFFIXES[format]])
+        known_suffix(output, _SUFFIXES[format])
     workspace = open_workspace(root, quiet=quiet)
     say(f"Läser {counted(len(workspace.documents), 'källa', 'källor')} …", quiet=quiet)
     match format:
@@ -107,7 +107,8 @@ def export(
         case ExportFormat.DCAT:
             from ojmf.present.exports.dcat import catalogue
 
-            _file(output, catalogue(workspace, licence), force=force, quiet=quiet)
+            entry = catalogue(workspace, licence, output.suffix.lower())
+            _file(output, entry, force=force, quiet=quiet)
         case ExportFormat.POWER_QUERY:
             from ojmf.present.exports.power_query import queries
 

@@ -126,6 +126,7 @@ _MARKED: Mapping[str, Callable[[Path], bool]] = {
     ".md": lambda path: _beginning(path).startswith(f"<!-- {MAKER} "),
     ".pq": lambda path: _beginning(path).startswith(f"// {MAKER} "),
     ".png": _made_chart,
+    ".rdf": lambda path: f"<!-- {MAKER} " in _beginning(path),
     ".svg": _made_chart,
     ".tsv": lambda path: _beginning(path).partition("\r\n")[0] == "\t".join(TSV_HEADINGS),
     ".xlsx": _made_workbook,

@@ -79,7 +79,7 @@ def package_files(workspace: Workspace, licence: str = "CC0-1.0") -> dict[str, b
     descriptor = {
         "name": "ojmf",
         "title": "Kommunernas svar i Öppna jämförelser och uppgifter ur deras rapporter",
-        "description": "Tryckta siffror ur kommuners rapporter med källa och rad, och kommunernas "
+        "description": "Uppgifter ur kommuners rapporter med källa och plats, och kommunernas "
         "svar i Öppna jämförelser jämförda med länet och riket.",
         "profile": "data-package",
         "version": ojmf.__version__,
@@ -169,7 +169,7 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
         ),
         _Table(
             "observations",
-            "Tryckta siffror, en rad per cell",
+            "Uppgifter som de står i dokumenten, en rad per cell",
             workspace.observations(),
             required=("source_id", "document", "line", "geo", *_KEY, "obs_status"),
             references=(source, place, indicator) if of_known else (source, place),

@@ -55,8 +55,9 @@ def _with_figures(chosen: Chosen, against: str) -> pl.DataFrame:
     rows = _county_rows(chosen, against)
     if rows["own"].is_null().all():
         raise SelectionError(
-            f"{chosen.names.place(str(rows['geo'][0]))} har inga egna uppgifter: ingen är tryckt, "
-            "och för få av kommunerna har någon att räkna fram en av. Skälen visas av ojmf status."
+            f"{chosen.names.place(str(rows['geo'][0]))} har inga egna uppgifter: ingen står i "
+            "något dokument, och för få av kommunerna har någon att räkna fram en av. Skälen visas "
+            "av ojmf status."
         )
     return rows
 

@@ -1,13 +1,15 @@
-"""The data package described for dataportal.se: DCAT-AP-SE 3 as JSON-LD.
+"""The data package described for dataportal.se: DCAT-AP-SE 3 as RDF/XML, or as JSON-LD.
 
-Mandatory and recommended properties are those of https://docs.dataportal.se/dcat/3.0.1/sv/.
+Mandatory and recommended properties are those of https://docs.dataportal.se/dcat/3.0.1/sv/. The
+portal harvests RDF/XML alone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as Xml
 
 from ojmf.errors import DeclarationError
 from ojmf.present.files import package_mark
@@ -25,6 +27,7 @@ _CONTEXT = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 _LICENCES = {
     "CC0-1.0": "http://creativecommons.org/publicdomain/zero/1.0/",
@@ -34,8 +37,10 @@ _FREQUENCY = f"{_AUTHORITY}/frequency/ANNUAL"
 _LOCAL_AUTHORITY = "http://purl.org/adms/publishertype/LocalAuthority"
 
 
-def catalogue(workspace: Workspace, licence: str) -> bytes:
+def catalogue(workspace: Workspace, licence: str, suffix: str) -> bytes:
     """The catalogue entry of the data package that is published at ``[publish] url``.
+
+    ``suffix`` is that of its file, a key of ``WRITTEN_AS``.
 
     Raises ``DeclarationError`` where ``data/publish.toml`` lacks what the profile requires.
     """
@@ -102,12 +107,58 @@ def catalogue(workspace: Workspace, licence: str) -> bytes:
             "vcard:hasEmail": {"@id": f"mailto:{said.email}"},
         },
     ]
+    return WRITTEN_AS[suffix](graph)
+
+
+def _json_ld(graph: Sequence[Mapping[str, Any]]) -> bytes:
     text = json.dumps(
         {"@context": _CONTEXT, "generator": package_mark(), "@graph": graph},
         ensure_ascii=False,
         indent=2,
     )
     return f"{text}\n".encode()
+
+
+def _rdf_xml(graph: Sequence[Mapping[str, Any]]) -> bytes:
+    """The same graph in the only syntax that the portal reads."""
+    for prefix, address in [("rdf", _RDF), *_CONTEXT.items()]:
+        Xml.register_namespace(prefix, address)
+    root = Xml.Element(_tag("rdf:RDF"))
+    for node in graph:
+        about = {_tag("rdf:about"): node["@id"]}
+        element = Xml.SubElement(root, _tag(node["@type"]), about)
+        for name, values in node.items():
+            if not name.startswith("@"):
+                for value in values if isinstance(values, list) else [values]:
+                    _property(element, name, value)
+    Xml.indent(root)
+    text = Xml.tostring(root, encoding="unicode")
+    made_by = " ".join(package_mark().values())
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {made_by} -->\n{text}\n'.encode()
+
+
+def _property(node: Xml.Element, name: str, value: str | Mapping[str, str]) -> None:
+    element = Xml.SubElement(node, _tag(name))
+    if isinstance(value, str):
+        element.text = value
+        return
+    element.text = value.get("@value")
+    if "@id" in value:
+        element.set(_tag("rdf:resource"), value["@id"])
+    if "@language" in value:
+        element.set("{http://www.w3.org/XML/1998/namespace}lang", value["@language"])
+    if "@type" in value:
+        prefix, _, kind = value["@type"].partition(":")
+        element.set(_tag("rdf:datatype"), _CONTEXT[prefix] + kind)
+
+
+def _tag(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return f"{{{_RDF if prefix == 'rdf' else _CONTEXT[prefix]}}}{local}"
+
+
+WRITTEN_AS = {".rdf": _rdf_xml, ".jsonld": _json_ld}
+"""How the entry is written, by the suffix of its file."""
 
 
 def _distribution(base: str, resource: Mapping[str, Any], licence: str) -> dict[str, Any]:
