@@ -45,8 +45,14 @@ def concerned(
     told = (pl.col("denominator").is_not_null() & pl.col("rate")) | (
         pl.col("indicator_id").is_in(counts)
     )
+    told_of = (pl.col("counts") == "persons") | pl.col("denominator").is_not_null()
+    declared = composition.filter(told_of)["indicator_id"].to_list()
+    rows = rows.filter(~pl.col("source_id").is_in(list(public)))
+    # All others are left by one look at a column or two, which is what most of a country is.
+    by_unit_too = rows.filter(pl.col("unit").is_in(PERSON_UNITS)).select("indicator_id").unique()
+    possible = {*declared, *counts, *by_unit_too.collect()["indicator_id"]}
     first = (
-        rows.filter(~pl.col("source_id").is_in(list(public)))
+        rows.filter(pl.col("indicator_id").is_in(list(possible)))
         .group_by("indicator_id")
         .agg(
             pl.col("value").filter(pl.col("value").is_finite()).min().alias("least"),
