@@ -9,6 +9,7 @@ from typing import Any
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import NewIndicator, Passed, Proposal, slug
 from ojmf.authoring.labels import DRAFTED
+from ojmf.authoring.sums import relations
 from ojmf.authoring.trial import Trial
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
@@ -42,10 +43,12 @@ class TableWriter:
         self.ids: dict[str, int] = {}
         self.titles: set[tuple[str, str]] = set()
         self.position = 0
+        self.relations: list[dict[str, Any]] = []
 
     def sections(self, tables: Sequence[Proposal], trial: Trial) -> str:
-        """The text of all tables."""
-        return "".join(self.table(table, trial) for table in tables)
+        """The text of all tables, and of the relations that their figures hold."""
+        text = "".join(self.table(table, trial) for table in tables)
+        return text + "".join(f"\n[[identity]]\n{toml.entries(one)}" for one in self.relations)
 
     def table(self, table: Proposal, trial: Trial) -> str:
         """The text of one table."""
@@ -85,6 +88,7 @@ class TableWriter:
                 toml.entry(label, i.mark if isinstance(i, Question) else i)
                 for label, i in table.indicators.items()
             )
+        self.relations += relations(table, table_id, trial.context)
         return text
 
     def _meaning(self, table: Proposal, trial: Trial) -> dict[str, object]:

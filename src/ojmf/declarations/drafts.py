@@ -91,7 +91,7 @@ def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
     A question about a column, or about rows of a grid, withholds these, any other the whole table.
 
     ``like`` is resolved, since a question of a form that tables share withholds all of them.
-    A relation to figures of a withheld table is left out with it.
+    A relation to figures of a withheld table, column or row is left out with it.
     """
     resolved = with_defaults(deepcopy(raw))
     resolved.pop("question", None)
@@ -107,10 +107,12 @@ def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
     if not any("withheld" not in table for table in kept):
         return None
     shut = {table["id"] for table in kept if "withheld" in table}
+    lost = {table["id"]: _withheld_labels(table) for table in kept}
     relations = [
         one
         for one in resolved.pop("identity", [])
         if not shut & {one.get("table"), *(cell["table"] for cell in one.get("cells", ()))}
+        and not lost.get(one.get("table"), set()) & _named_labels(one)
     ]
     return {**resolved, "table": kept} | ({"identity": relations} if relations else {})
 
@@ -145,6 +147,18 @@ def _partly(table: dict[str, Any]) -> dict[str, Any] | None:
     values = [c for c in columns if c.get("content", "figure") in {"figure", "answer", "category"}]
     read = values and (not rows or of_grid)
     return None if any(open_entries(rest)) or not read else rest
+
+
+def _withheld_labels(table: dict[str, Any]) -> set[str]:
+    """The labels of the columns and rows of a table that are withheld."""
+    shut = {c["label"] for c in table.get("columns", ()) if c.get("withheld")}
+    return shut | {*table.get("withheld_rows", ())}
+
+
+def _named_labels(relation: dict[str, Any]) -> set[str]:
+    """The labels of rows and columns that a relation names."""
+    lists = (relation.get(key, ()) for key in ("terms", "minus", "rows", "columns"))
+    return {relation.get("equals", ""), *(label for labels in lists for label in labels)}
 
 
 def _is_open(value: object) -> bool:

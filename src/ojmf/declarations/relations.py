@@ -37,7 +37,8 @@ class Identity(Declaration):
     figure in ``equals`` is the change in percent from the second term to the first.
     ``equal``: the ``cells`` (use ``factor = -1.0``) add up to what the text states in ``stated``,
     or to nothing. ``ratio``: the quotient of the two terms is the quotient of the sums of the
-    figures in ``stated`` and ``stated_under``.
+    figures in ``stated`` and ``stated_under``. ``severity`` is how grave it is where it does not
+    hold: a relation that a draft has found by itself is a warning.
     """
 
     id: Slug
@@ -52,6 +53,7 @@ class Identity(Declaration):
     cells: tuple[CellRef, ...] = ()
     stated: tuple[Stated, ...] = ()
     stated_under: tuple[Stated, ...] = ()
+    severity: Severity = Severity.CRITICAL
 
     @model_validator(mode="after")
     def _form_has_what_it_needs(self) -> Self:

@@ -84,6 +84,7 @@ def _identities(
         "raw",
         "value",
         "decimals",
+        "shift",
         half=half_unit(pl.col("decimals"), pl.lit(value=False)),
         # A corrected figure is shown with what is printed.
         shown=pl.when(corrected.is_not_null())
@@ -106,6 +107,8 @@ def _identities(
         pl.col("text").alias("cells"),
         _PRINTED,
         pl.col("text").filter(pl.col("lost")).str.join("; ").alias("without"),
+        # What is said of figures that are all in one scale is said in it.
+        pl.when(pl.col("shift").n_unique() == 1).then(pl.col("shift").first()).alias("scale"),
         *(
             pl.when(ends.first()).then(pl.col(name).last()).otherwise(pl.col(name).first())
             for name in (
@@ -121,16 +124,17 @@ def _identities(
             )
         ),
     )
-    over = {identity.id: identity.over for identity in source.identity}
+    declared = {identity.id: identity for identity in source.identity}
     joined = judged.drop("cells").join(result, on="instance", maintain_order="left")
     for row in joined.iter_rows(named=True):
+        identity, scale = declared[row["identity_id"]], row["scale"] or 0
         violated = row["verdict"] == VIOLATED
         testable = row["verdict"] != NOT_TESTABLE
         expected = None
         if violated and row["form"] != "ratio":  # with the decimals of the result
             moved = row["residual"]
             moved = -moved / row["factor"] if row["form"] == "equal" else moved
-            expected = swedish(row["value"] + moved, row["decimals"])
+            expected = swedish((row["value"] + moved) / 10**scale, row["decimals"] + scale)
         yield Judgement(
             source_id=source.id,
             check=IDENTITY,
@@ -141,8 +145,8 @@ def _identities(
             tolerance=row["tolerance"] if testable else None,
             cells=row["cells"],
             expected=expected,
-            severity=str(Severity.CRITICAL) if violated else None,
-            message=_broken(row, over[row["identity_id"]], expected) if violated else None,
+            severity=str(identity.severity) if violated else None,
+            message=_broken(row, identity.over, expected) if violated else None,
             finding_id=finding_id(IDENTITY, source.id, row["instance"], *row["printed"]),
             **{name: row[name] for name in _RESULT},
         )
@@ -159,7 +163,8 @@ def _broken(row: Mapping[str, Any], over: str, expected: str | None) -> str:
         case _:
             own = "" if over == "rows" else f", {row['column_label']}"
             said = f"{row['row_label']}{own} {row['shown']} men delarna ger {expected}"
-    residual, tolerance = (swedish(row[name], most=3) for name in ("residual", "tolerance"))
+    one = 10 ** (row["scale"] or 0)
+    residual, tolerance = (swedish(row[key] / one, most=3) for key in ("residual", "tolerance"))
     return f"{said} (rest {residual}, tolerans {tolerance}): {'; '.join(row['cells'])}"
 
 
