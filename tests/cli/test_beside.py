@@ -155,7 +155,8 @@ def test_the_country_stands_in_for_a_county_without_figures(
     texts = "\n".join(paragraph.text for paragraph in docx.Document(str(output)).paragraphs)
     assert "Inget av dem" not in texts
     assert f"{area['with_country']} av dem jämförs med riket" in texts
-    assert "Störst är skillnaderna till det sämre" in texts
+    # Differences of several units can only be ranked as shares of what they are differences from.
+    assert "Störst i procent av jämförelsen är skillnaderna till det sämre i:" in texts
 
 
 def test_the_largest_gap_is_the_worst_in_percent_and_in_percentage_points(

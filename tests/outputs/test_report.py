@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import docx
+import polars as pl
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -22,6 +23,8 @@ from ojmf.errors import InputError
 from ojmf.present.annex import to_file
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.report import to_report
+from ojmf.present.report.notes import Notes
+from ojmf.present.report.placeholders import report_values
 from ojmf.present.report.template import report_template
 from ojmf.present.report.values import Head
 from tests.outputs import workspaces
@@ -180,6 +183,18 @@ def test_a_report_of_measures_has_no_empty_chart_and_no_unit_without_a_figure(
     assert "1,6 mnkr" in [text.replace("\u00a0", " ") for text in shown]
     assert "–" in shown
     assert "mnkr" not in shown
+
+
+def test_what_is_said_to_be_largest_is_the_largest_of_the_table(workspace: Workspace) -> None:
+    measures = compare_rows(workspace, "Enköping")
+    values = report_values(workspace, measures, Head(DAY), Notes())
+    ordered = measures.rows.with_columns(pl.col("gap_beside").round(6)).sort("gap_beside")
+    best = ordered.filter(verdict="better")["label"][-1]
+    assert f"Störst är skillnaden till det bättre i ”{best}”" in values.bra
+    for area in ("Ekonomi", "Volymer"):
+        worse = ordered.filter(area_name=area, verdict="worse")["label"].head(3)
+        (named,) = (shown.fragor for shown in values.omraden if shown.namn == area)
+        assert [text.partition("”")[2].partition("”")[0] for text in named] == worse.to_list()
 
 
 def test_a_comment_takes_the_place_of_the_slot(workspace: Workspace) -> None:

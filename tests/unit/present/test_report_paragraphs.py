@@ -29,7 +29,7 @@ def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) 
         (area(6, 3, green=14), "Området har 23 frågor: 14 är gröna, 3 är gula och 6 är röda."),
         (
             area(7, grey=1, green=16),
-            "Området har 24 frågor: 16 är gröna och 7 är röda. 1 saknar svar.",
+            "Området har 24 frågor: 16 är gröna och 7 är röda. En saknar svar.",
         ),
         (
             area(0, grey=3),

@@ -17,7 +17,7 @@ from ojmf.present.annex.views import (
     unit_text,
 )
 from ojmf.present.report.paragraphs import Lacking, Note, Row
-from ojmf.present.words import GAP_UNIT_WORDS, count_word, counted, listed
+from ojmf.present.words import GAP_UNIT_WORDS, capital, count_word, counted, listed
 from ojmf.printed import swedish
 
 _MOST = 3
@@ -79,22 +79,36 @@ def figure(row: Row, note: Note) -> str:
 
 def figure_gaps(rows: pl.DataFrame) -> Lacking:
     """The largest differences for the worse among the rows of an area, a sentence, then each."""
-    shown = _ranked(rows, better=False).head(_MOST).to_dicts()
+    ranked = _ranked(rows, better=False)
+    shown = ranked.head(_MOST).to_dicts()
     noun = "skillnaderna" if len(shown) > 1 else "skillnaden"
-    return Lacking(f"Störst är {noun} till det sämre i:" if shown else "", shown)
+    return Lacking(f"{_by_size(ranked)} är {noun} till det sämre i:" if shown else "", shown)
 
 
 def largest(rows: pl.DataFrame, note: Note, *, better: bool) -> str:
     """The one largest difference for the better or the worse; nothing where there is none."""
-    first = _ranked(rows, better=better).head(1).to_dicts()
-    if not first:
+    ranked = _ranked(rows, better=better)
+    if ranked.is_empty():
         return ""
     side = "bättre" if better else "sämre"
-    return f"Störst är skillnaden till det {side} i {figure(first[0], note)}."
+    first = figure(ranked.row(0, named=True), note)
+    return f"{_by_size(ranked)} är skillnaden till det {side} i {first}."
+
+
+def _by_size(ranked: pl.DataFrame) -> str:
+    """How it begins that figures stand first of those that are ranked."""
+    return "Störst" if _of_one_unit(ranked) else "Störst i procent av jämförelsen"
+
+
+def _of_one_unit(rows: pl.DataFrame) -> bool:
+    return rows["unit"].n_unique() == 1
 
 
 def _ranked(rows: pl.DataFrame, *, better: bool) -> pl.DataFrame:
-    """The figures that stand better or worse, the largest in percent of the reference first."""
+    """The figures that stand better or worse, those with the largest difference first.
+
+    Differences of several units are ranked in percent of what the figures are compared with.
+    """
     verdict, colour = (Verdict.BETTER, Status.GREEN) if better else (Verdict.WORSE, Status.RED)
     judged = (pl.col("verdict") == verdict.value) | (pl.col("status") == colour.value)
     base = pl.coalesce("beside", "county", "country").abs()
@@ -102,11 +116,12 @@ def _ranked(rows: pl.DataFrame, *, better: bool) -> pl.DataFrame:
     # Women and men stand for a figure only where both together do not.
     total = pl.col("sex").fill_null(Sex.TOTAL.value) == Sex.TOTAL.value
     alone = total | ~total.any().over("area_id", "indicator_id", "period")
+    shown = rows.filter(alone).filter(judged, gaps.is_not_null())
+    size = gaps.abs() if _of_one_unit(shown) else gaps.abs() / pl.when(base > 0).then(base)
     return (
-        rows.filter(alone)
-        .filter(judged, gaps.is_not_null())
-        .with_columns((gaps.abs() / pl.when(base > 0).then(base)).alias("_size"))
-        .sort("_size", descending=True, nulls_last=True, maintain_order=True)
+        shown.with_columns(size.alias("_size"))
+        .drop_nulls("_size")
+        .sort("_size", descending=True, maintain_order=True)
         .with_columns(_in_brackets().alias("_note"))
     )
 
@@ -138,6 +153,8 @@ def figure_reasons(rows: pl.DataFrame) -> list[str]:
         .head(_MOST_REASONS)
     )
     return [
-        f"{swedish(amount, 0)} uppgifter: {reason}." if amount > 1 else f"”{label}”: {reason}."
+        f"{capital(count_word(amount))} uppgifter kan inte jämföras: {reason}."
+        if amount > 1
+        else f"”{label}” kan inte jämföras: {reason}."
         for reason, amount, label in lacking.iter_rows()
     ]

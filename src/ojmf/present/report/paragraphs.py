@@ -10,7 +10,15 @@ import polars as pl
 
 from ojmf.model import Status
 from ojmf.present.area_rows import AreaFigures
-from ojmf.present.words import answered_sentence, count_word, count_words, counted, listed, whole
+from ojmf.present.words import (
+    answered_sentence,
+    capital,
+    count_word,
+    count_words,
+    counted,
+    listed,
+    whole,
+)
 from ojmf.printed import swedish
 
 HALF = 50.0
@@ -50,7 +58,7 @@ def area_opening(area: AreaFigures) -> str:
         return f"Kommunen har inte svarat på {which}. Området kan därför inte jämföras."
     if total == 1:
         return f"Området har en fråga, och den {colours(area)[2:]}."
-    missing = f" {area.grey} saknar svar." if area.grey else ""
+    missing = f" {capital(count_word(area.grey, 'en'))} saknar svar." if area.grey else ""
     return f"Området har {counted(total, 'fråga', 'frågor')}: {colours(area)}.{missing}"
 
 

@@ -167,7 +167,7 @@ def report_values(
             + (
                 f"redovisningen av Öppna jämförelser {period}."
                 if areas
-                else f"redovisningen av mått {period}."
+                else f"redovisningen av mått för {period}."
             )
         ),
         sammanfattning=summary,
