@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -276,6 +276,21 @@ class Gazetteer:
         """The place with a name, with or without ``kommun`` or ``stad``, footnote marks aside."""
         name = squeeze(text)
         return self._codes.get(_key(name)) or self._codes.get(_key(_MARKS.sub("", name)))
+
+    def mentions(self, code: str, lines: Sequence[str]) -> int:
+        """How often the name of a place stands in lines, in any case, its word aside."""
+        *_, short = _bases(self.names[code])
+        form = re.compile(rf"(?<!\w){re.escape(short)}s?(?!\w)", re.IGNORECASE)
+        return sum(len(form.findall(line)) for line in lines)
+
+    @cached_property
+    def titled(self) -> re.Pattern[str]:
+        """The name of a municipality, its first group, with its word behind it."""
+        short = {
+            base for code, name in self.names.items() if len(code) == 4 for base in _bases(name)
+        }
+        names = "|".join(sorted(map(re.escape, short), key=len, reverse=True))
+        return re.compile(rf"(?<!\w)({names})s? (?:kommun|stad)(?:s|en|ens)?(?!\w)", re.IGNORECASE)
 
     def by_text(self, text: str) -> str | None:
         """The place that a text names, alone, or with its code before or behind it.

@@ -293,13 +293,14 @@ class Carried:
         for fault in faults:
             title = fault.table if isinstance(fault, Fault) else None
             why = fault.detail if isinstance(fault, Fault) else str(fault)
-            named = [t for t in self.raw["table"] if t["title"] == title] or self.raw["table"]
+            named = [t for t in self.raw["table"] if t.get("title") == title] or self.raw["table"]
             for table in named:
                 if "withheld" in table:
                     continue
+                called = table.get("title", table["id"])[:60]
                 question = Question(
                     key=f"table.{table['id']}",
-                    question=f"Tabellen ”{table['title'][:60]}” läses inte: {why[:300]} "
+                    question=f"Tabellen ”{called}” läses inte: {why[:300]} "
                     "Rätta den i source.toml, eller svara läs inte.",
                     kind="table",
                 )

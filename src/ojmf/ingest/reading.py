@@ -18,13 +18,14 @@ from ojmf.errors import (
     UnknownDocumentError,
 )
 from ojmf.findings import finding, findings_frame
+from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document, file_sha256, read_extract, write_extract
 from ojmf.ingest.harmonise import NO_FIGURE, cells_frame, literal, spellings
 from ojmf.ingest.identities import terms
 from ojmf.ingest.layouts.locate import REDACTED, Reading, Window, leftovers, passages, windows
 from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
-from ojmf.ingest.other_period import another_period, strange_years
+from ojmf.ingest.other_document import another_period, another_place, strange_years
 from ojmf.ingest.stated_figures import not_stated, unstated_findings
 from ojmf.model import Severity
 
@@ -168,13 +169,14 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
 
     Raises ``TableError`` with all faults: tables that are missing, changed or there twice, rows
     with too many cells, unknown labels, lines that look like a table but are not declared. A
-    document of another period than the declared one is not read at all.
+    document of another period or municipality than the declared one is not read at all.
     """
     found, faults = windows(document, source)
     before_tables = min((window.anchor for window in found if window.anchor), default=_OPENING)
     opening = min(before_tables, _OPENING)
     another = another_period(source, document, opening)
-    if another is not None:
+    places = Gazetteer.of(declarations.geography)
+    if another := another or another_place(source, document, places):
         raise TableError(document.placed([another]))
     readings = [read_table(declarations, source, document, window) for window in found]
     used = {number for reading in readings for number in reading.kept}

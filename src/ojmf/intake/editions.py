@@ -23,7 +23,9 @@ from ojmf.declarations import Source
 from ojmf.declarations.drafts import drafted, without_questions
 from ojmf.declarations.loading import read_source
 from ojmf.errors import InputError, OjmfError, SelectionError, TableError
+from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document, read_extract
+from ojmf.ingest.other_document import another_place
 from ojmf.ingest.reading import EXTRACT, read
 from ojmf.ingest.source import ingest_source
 from ojmf.periods import parse_period
@@ -68,11 +70,14 @@ def edition_of(
     the source in the same form, and not to say another year than the source's.
     """
     found: list[Edition] = []
+    places = Gazetteer.of(workspace.geography)
     for source_id in dict.fromkeys([*workspace.sources, *workspace.drafts]):
         declared = _declared(workspace, source_id)
         if declared is None:
             continue
         raw, source = declared
+        if geo is None and another_place(source, document, places):
+            continue
         if geo not in {None, source.geo} or period not in {None, source.reporting_period}:
             continue
         told = _years_told(document, source)

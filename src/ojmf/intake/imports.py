@@ -33,6 +33,7 @@ from ojmf.declarations.toml import entries
 from ojmf.errors import OjmfError, SelectionError, TableError
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document, file_sha256
+from ojmf.ingest.other_document import another_place
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import EXTRACT, extract_text
 from ojmf.ingest.source import ingest_source
@@ -347,12 +348,13 @@ def _publisher(workspace: Workspace, stored: pl.DataFrame) -> str:
 
 def _predecessor(workspace: Workspace, document: Document, wishes: Wishes) -> str | None:
     """The newest source of the same place whose form the document has, or None."""
-    text = "\n".join([*document.lines, Path(document.name).stem]).casefold()
-    names = Gazetteer.of(workspace.geography).names
+    lines = [*document.lines, Path(document.name).stem.replace("_", " ")]
+    places = Gazetteer.of(workspace.geography)
     found: list[tuple[float, date, str]] = []
     for source in workspace.sources.values():
-        own = names.get(source.geo, source.geo).casefold()
-        same = wishes.geo == source.geo if wishes.geo else own in text
+        same = wishes.geo == source.geo
+        if wishes.geo is None and not another_place(source, document, places):
+            same = source.geo in places.names and places.mentions(source.geo, lines) > 0
         if not same or source.id in workspace.drafts:
             continue
         alike = likeness(workspace, source.id, document, wishes.period)

@@ -1,10 +1,14 @@
-"""A document of another period is never read under the declared one."""
+"""A document of another period or municipality is never read under the declared one."""
 
 import pytest
 
 from ojmf.errors import TableError
+from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
-from ojmf.ingest.other_period import strange_years
+from ojmf.ingest.other_document import another_place, strange_years
+from ojmf.ingest.reading import read
+from ojmf.intake.editions import edition_of
+from ojmf.workspace import Workspace
 from tests.unit.ingest.builder import QUESTIONS, ingest, source
 
 TABLE = """Frågor
@@ -74,3 +78,50 @@ def test_a_title_or_day_of_another_year_is_told_of_another_edition(opening, told
     found = strange_years(declared, document, 60)
     assert found["raw"].to_list() == (told if sha256 == OTHER else [])
     assert set(found["severity"]) <= {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("opening", "other"),
+    [
+        ("Nacka kommun\nRedovisning från Nacka kommuns nämnd\n", "Nacka"),
+        ("Borås stads årsplan\nBorås stad\nTidigare utgåva: Solna\n", "Borås"),
+        (
+            "NACKA KOMMUN\nKommunens plan. Nacka kommun och Solna kommun samt Nacka kommun\n",
+            "Nacka",
+        ),
+    ],
+)
+def test_a_document_of_another_municipality_is_refused(opening, other):
+    fault = told_place(opening, OTHER)
+    assert f"rad 1: dokumentet gäller {other}" in fault
+    assert f"ojmf import --kommun {other}" in fault
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Nacka kommun\n",
+        "Solna stad\nAvtal med Nacka kommun\n",
+        "Solna\nNacka kommun och Solnas nämnd, Nacka kommun\n",
+        "Nämnden möter Nacka och Sundbyberg, som också Nacka\n",
+    ],
+)
+def test_a_document_that_names_others_is_read(opening):
+    assert told_place(opening, OTHER) is None
+    for sha256 in (None, "0" * 64):
+        assert told_place("Nacka kommun\n" * 3, sha256) is None
+
+
+def test_a_workspace_reads_no_document_of_another_municipality():
+    workspace = Workspace.open()
+    declared = next(one for one in workspace.sources.values() if len(one.geo) == 4)
+    document = Document("annan.txt", ["Nacka kommun", "Nacka kommuns nämnd"], OTHER)
+    with pytest.raises(TableError, match="dokumentet gäller Nacka"):
+        read(workspace, declared, document)
+    assert edition_of(workspace, document, None, None) is None
+
+
+def told_place(opening, sha256):
+    declared = source(QUESTIONS).model_copy(update={"geo": "0184"})
+    document = Document("prov.txt", (opening + TABLE).split("\n"), sha256)
+    return another_place(declared, document, Gazetteer.of(Workspace.open().geography))

@@ -1,4 +1,4 @@
-"""Whether another edition of a document is of the period that its source declares."""
+"""Whether another edition of a document is of the place and period that its source declares."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ojmf.declarations import Source
 from ojmf.errors import Fault
 from ojmf.findings import finding, findings_frame
+from ojmf.geography import Gazetteer, is_municipality_code
 from ojmf.ingest.document import Document
 from ojmf.model import Severity
 from ojmf.periods import parse_period
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 STRANGE_YEAR = "strange-year"
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")  # not the number of a law, 2001:453
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_TWICE = 2
 _MARKS = "#* \t"
 
 
@@ -50,6 +52,35 @@ def another_period(source: Source, document: Document, last: int) -> Fault | Non
         f"dokumentet gäller {year} (”{document.line(line).strip()[:60]}”), men {source.id} "
         f"deklarerar perioden {source.reporting_period}. Det läses inte under fel period: gör en "
         f"egen deklaration för {year}, eller rätta reporting_period om den är fel.",
+        line,
+    )
+
+
+def another_place(source: Source, document: Document, gazetteer: Gazetteer) -> Fault | None:
+    """What is wrong where another edition is the document of another municipality.
+
+    That is the one that it names with its word, kommun or stad, where it does so at least twice
+    and more often than it has the name of the source's own at all.
+    """
+    own = gazetteer.names.get(source.geo)
+    known = document.sha256 in {None, source.sha256}
+    if known or own is None or not is_municipality_code(source.geo):
+        return None
+    named = [
+        (gazetteer.by_name(found[1]), number, found[0])
+        for number, line in enumerate(document.lines, start=1)
+        for found in gazetteer.titled.finditer(line)
+    ]
+    counts = Counter(code for code, _, _ in named if code != source.geo)
+    code, count = next(iter(counts.most_common(1)), (None, 0))
+    if code is None or count < _TWICE or count <= gazetteer.mentions(source.geo, document.lines):
+        return None
+    line, text = next((number, text) for other, number, text in named if other == code)
+    return Fault(
+        document.name,
+        f"dokumentet gäller {gazetteer.names[code]} (”{text}”), men {source.id} är en källa för "
+        f"{own}. Det läses inte som {own}: ta in det med ojmf import --kommun "
+        f"{gazetteer.names[code]}, eller rätta geo om den är fel.",
         line,
     )
 
