@@ -7,7 +7,7 @@ where their intervals can meet, as for identities (``ojmf.ingest.identities``).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ojmf.claims.claim import Claim, Judgement, Verdict, When
@@ -143,6 +143,15 @@ def judge(
     if not figures or not sure:
         return None
     return judgement(Verdict.CONTRADICTS, figures[0], claim, sign)
+
+
+def told(
+    verdict: Verdict | bool, expected: str, computation: str, cells: Iterable[Cell]
+) -> Judgement:
+    """A verdict on what is said of cells, or whether it holds."""
+    if isinstance(verdict, bool):
+        verdict = Verdict.AGREES if verdict else Verdict.CONTRADICTS
+    return Judgement(verdict, expected, computation, tuple(c.row for c in cells))
 
 
 def judgement(

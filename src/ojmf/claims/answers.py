@@ -106,11 +106,13 @@ class Answers:
         if compiled(self.language.status.total).search(text[: quantity.start]):
             return None
         before, _, behind = claim.near[0].partition(quantity.text)
+        between = ""
         if len(claim.values) > 1:
+            between = text[quantity.end : claim.values[-1].start]
             behind = text[claim.values[-1].end :]
         behind = re.split(r"[.;]|,\s|\svarav\s", behind)[0]
         before = re.split(r"[.;,]\s", before)[-1]
-        for piece in (behind, before):
+        for piece in (between, behind, before):
             named = [
                 (match.start(), answer)
                 for answer, words in self.language.status.answers.items()

@@ -203,6 +203,8 @@ def _differences(here: list[tuple[int, Claim]]) -> list[Own]:
         pair = sides.get(claim.sentence.text, [])
         if claim.kind is not Kind.CHANGE or len(pair) != 2 or len(claim.values) != 1:
             continue
+        if claim.when.months and claim.when.months not in [c.when.months for c in pair]:
+            continue
         later = next((c.values[0] for c in pair if c.side == "later"), None)
         earlier = next((c.values[0] for c in pair if c.side == "earlier"), None)
         said = claim.values[0]

@@ -90,9 +90,9 @@ class Claim:
     offset: int
     quote: str
     kind: Kind
-    values: tuple[Quantity, ...]
-    when: When
-    earlier: When
+    values: tuple[Quantity, ...] = ()
+    when: When = When()
+    earlier: When = When()
     scenario: str = "outcome"
     basis: BasisName | None = None
     direction: DirectionName | None = None

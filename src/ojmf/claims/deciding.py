@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -105,15 +105,20 @@ class Decider:
         return Judgement(Verdict.NOT_TESTABLE) if other and found.verdict not in GOOD else found
 
     def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
-        """The verdict on a row; what has been in a year to come is what was in the present one."""
+        """The verdict on a row.
+
+        What has been in a year to come, or so far in another year, was in the present one.
+        """
         if (judge := _JUDGES.get(claim.kind)) is None:
             return None
         found = judge(claim, candidate.concept, self.setting)
         words, now, year = self.setting.language.trend, self.setting.now, claim.when.year
-        if year is None or year <= now:
+        text = claim.sentence.text
+        so_far = compiled(words.until.replace("YEAR", str(year))).search(text) is not None
+        if year is None or year == now or (year < now and not so_far):
             return found
-        told = claim.sentence.text
-        past = compiled(words.past).search(told) and not compiled(words.not_a_fact).search(told)
+        told = compiled(words.past).search(text) and not compiled(words.not_a_fact).search(text)
+        past = so_far or told is not None
         if found is not None or not past:
             return found if past or claim.kind is not Kind.CHANGE else None
         present = replace(claim, when=replace(claim.when, year=now))
@@ -250,37 +255,38 @@ class Decider:
         self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
     ) -> bool:
         """Whether a link is strong and clear enough to call the text wrong."""
-        lead = top.score - max((c.score for c, _ in usable[1:]), default=0.0)
-        least = self.limits.least if lead >= _CLEAR else self.limits.contradiction
-        words = self.setting.language
-        named_part = compiled(rf"^\W*(?:{words.part})\b").search(top.concept.label) is not None
         if claim.values and claim.values[0].article:
             return claim.kind is Kind.CHANGE
-        weak = top.score < least or top.alike < _LEAST_ALIKE
-        if weak or (claim.part and not named_part) or narrowed(claim, top.concept, words):
-            return False
-        money = claim.unit in {"MSEK", "SEK", "percent"} or (
-            claim.kind in {Kind.TREND, Kind.RANK}
-            and any(c.unit == "MSEK" for c in top.concept.cells)
+        return not any(self._doubts(claim, top, usable))
+
+    def _doubts(
+        self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
+    ) -> Iterator[bool]:
+        """What speaks against a link, in turn."""
+        words, heading = self.setting.language, top.concept.heading
+        lead = top.score - max((c.score for c, _ in usable[1:]), default=0.0)
+        least = self.limits.least if lead >= _CLEAR else self.limits.contradiction
+        yield top.score < least or top.alike < _LEAST_ALIKE
+        named_part = compiled(rf"^\W*(?:{words.part})\b").search(top.concept.label)
+        yield claim.part and named_part is None
+        yield narrowed(claim, top.concept, words)
+        units = {c.unit for c in top.concept.cells}
+        figureless = claim.kind in {Kind.TREND, Kind.RANK}
+        money = claim.unit in {"MSEK", "SEK", "percent"} or (figureless and "MSEK" in units)
+        yield self._damaged(claim) and not (top.agrees and money)
+        yield heading != claim.sentence.section and (bool(heading) or not money)
+        yield bool(claim.whole) and all(
+            row.table != top.concept.table for row, _, _ in self.linker.named(claim.whole, claim)
         )
-        if self._damaged(claim) and not (top.agrees and money):
-            return False
-        heading, section = top.concept.heading, claim.sentence.section
-        if heading != section and (heading or not money):
-            return False
         bare = bool(claim.values) and not claim.unit
-        shares = any(c.unit in SHARES for c in top.concept.cells)
-        if not money and ((bare and shares) or self._foreign(claim, top)):
-            return False
-        rivals = [
-            c
-            for c, j in usable[1:]
-            if c.concept.indicator != top.concept.indicator
+        yield not money and ((bare and not units.isdisjoint(SHARES)) or self._foreign(claim, top))
+        yield any(
+            c.concept.indicator != top.concept.indicator
             and not _nested(c.concept, top.concept)
             and c.score > top.score - self.limits.margin
             and j.verdict is not Verdict.CONTRADICTS
-        ]
-        return not rivals
+            for c, j in usable[1:]
+        )
 
     def _foreign(self, claim: Claim, candidate: Candidate) -> bool:
         """Whether the words behind a bare number are nothing that the row counts."""

@@ -14,8 +14,7 @@ from ojmf.declarations.loading import embedded_root
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError
 
-_FIGURE = re.compile(r"(?<!P)<(\w+)>")
-_WORD = re.compile(r"\{([a-z_]+)\}")
+_FIGURE, _WORD = re.compile(r"(?<!P)<(\w+)>"), re.compile(r"\{([a-z_]+)\}")
 
 
 def _compiles(text: str) -> str:
@@ -54,8 +53,7 @@ class UnitWords(Words):
 class FractionWords(Words):
     """Fractions in words: of number and denominator, every n:th, and words for half and most.
 
-    ``not_a_part`` follows what is no share ("var tredje månad"); ``slack`` is how far off the true
-    share may be, as a part of the fraction.
+    ``not_a_part`` follows what is no share ("var tredje månad"); ``slack`` a part of the fraction.
     """
 
     denominators: dict[str, int]
@@ -104,6 +102,8 @@ class MonthWords(Words):
     within: Pattern
     joined: Pattern
     same: Pattern
+    before_last: tuple[Pattern, Pattern]
+    afterwards: Pattern
     end_of_last_year: Pattern
 
 
@@ -122,6 +122,7 @@ class ScenarioWords(Words):
     outcome: Pattern
     compared: Pattern
     so_far: Pattern
+    own: Pattern
     deviation: Pattern
 
 
@@ -153,6 +154,7 @@ class TrendWords(Words):
     years: Pattern
     early: Pattern
     past: Pattern
+    until: Pattern
     beside: FormPattern
     leads: Pattern
     leads_from: Pattern
@@ -164,9 +166,8 @@ class TrendWords(Words):
 class CauseWords(Words):
     """Phrases for what explains a difference.
 
-    ``intro`` stands before the causes, ``direction`` begins one and ``end`` ends it; ``compared``
-    is what it is set against, ``against`` a word that turns to what works the other way. ``cost``
-    and ``income`` are what rows are of; ``plain`` words name no part of the whole.
+    ``intro`` stands before them, ``direction`` begins one, ``end`` ends it, ``against`` turns to
+    what works the other way; ``plain`` words name no part of the whole.
     """
 
     intro: Pattern
@@ -182,9 +183,8 @@ class CauseWords(Words):
 class FormWords(Words):
     """How a figure, or two, are stated: a pattern where ``<n>`` is the figure.
 
-    ``<later>`` and ``<earlier>`` are two figures that are compared, ``<whole>`` what ``<n>`` is a
-    part of; the group ``w`` is the word that gives the direction. ``signed``: only for figures
-    with a sign of their own.
+    ``<later>`` and ``<earlier>`` are compared, ``<n>`` is a part of ``<whole>``; the group ``w``
+    gives the direction. ``signed``: only for figures with a sign of their own.
     """
 
     kind: Literal["pair", "change", "deviation", "level", "part", "ratio", "unknown"]
@@ -198,6 +198,7 @@ class AggregateWords(Words):
 
     total: Pattern
     mean: Pattern
+    averages: Pattern
     latest: Pattern
     most: Pattern
     highest: Pattern
@@ -212,6 +213,7 @@ class SubjectWords(Words):
     """What tells, and what does not tell, which thing a claim is about."""
 
     clause: Pattern
+    relative: Pattern
     next: Pattern
     explains: Pattern
     anaphora: Pattern
@@ -233,8 +235,7 @@ class SubjectWords(Words):
 class ScopeWords(Words):
     """Words that may narrow a figure to a part of a row, and those that never do.
 
-    ``cut`` ends what is read of a sentence; ``partitive`` stands before a figure, ``of`` behind;
-    ``per`` and ``some`` are told of single things of a row.
+    ``partitive`` stands before a figure, ``of`` behind; ``per`` and ``some`` are of single things.
     """
 
     prepositions: Pattern
@@ -371,8 +372,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def load_language(root: Path, code: str = "sv") -> Language:
     """The lexicon of a workspace, or else the one that comes with the package.
 
-    Raises ``DeclarationError`` with every fault of the file. ``{name}`` in a pattern stands for the
-    pattern of that name in ``words``.
+    Raises ``DeclarationError`` with every fault. ``{name}`` stands for that of ``words``.
     """
     name = f"data/language/{code}.toml"
     path = root / name

@@ -162,32 +162,42 @@ def _monthly(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
         return None
     if claim.aggregate == "most":
         return _mostly(claim, cells)
-    figures, sure = _meant(claim, cells)
+    figures, sure = _meant(claim, concept, cells, setting.language)
     return judge(claim, figures, sure=sure)
 
 
-def _meant(claim: Claim, cells: list[Cell]) -> tuple[list[Figure], bool]:
-    """The figures of months that a level may be, and whether it is sure that it is one of them."""
+def _meant(
+    claim: Claim, concept: Concept, cells: list[Cell], language: Language
+) -> tuple[list[Figure], bool]:
+    """The figures of months that a level may be, and whether it is sure that it is one of them.
+
+    Averages are not added up, and a bound ("över 100") may be of each month or of all.
+    """
     quantity, unit = claim.values[0], claim.unit
+    bound = max(quantity.above, quantity.below) >= abs(quantity.value)
     latest, sum_ = _named(cells[-1], unit), added(cells, unit)
     average = mean(cells, unit, whole=quantity.exact)
     ordered = sorted(cells, key=lambda c: c.value)
     unlike = [c for c in cells if compare(quantity, of_cell(c, unit)) not in GOOD]
-    match claim.aggregate:
-        case _ if len(cells) == 1 or not unlike:
-            return [latest], True
-        case "mean":
-            return [average], True
-        case "total":
-            return [sum_] if claim.when.months else [sum_, latest], True
-        case "latest" | "highest" | "lowest":
-            one = {"latest": cells[-1], "highest": ordered[-1], "lowest": ordered[0]}
-            return [_named(one[claim.aggregate], unit)], True
-        case _ if claim.when.since:
-            return [_named(unlike[0], unit)], True
-    constant = ordered[0].value == ordered[-1].value
+    ends = {"latest": cells[-1], "highest": ordered[-1], "lowest": ordered[0]}
+    averages = compiled(language.aggregate.averages).search(concept.label) is not None
     beyond = quantity.value > sum_.value + quantity.half + sum_.half
-    return [latest, sum_, average], constant or beyond
+    figures, sure = [latest, sum_, average], ordered[0].value == ordered[-1].value or beyond
+    if len(cells) == 1 or not unlike:
+        figures, sure = [latest], True
+    elif claim.aggregate == "mean":
+        figures, sure = [average], True
+    elif claim.aggregate == "total":
+        figures, sure = [sum_] if claim.when.months else [sum_, latest], True
+    elif claim.aggregate in ends:
+        figures, sure = [_named(ends[claim.aggregate], unit)], True
+    elif claim.when.since:
+        figures, sure = [_named(unlike[0], unit)], True
+    elif averages:
+        figures, sure = [_named((unlike if bound else cells)[-1], unit), average], bound
+    elif bound and claim.when.months:
+        figures, sure = [], False
+    return figures, sure
 
 
 def _named(cell: Cell, unit: str) -> Figure:

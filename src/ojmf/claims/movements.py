@@ -11,6 +11,7 @@ from ojmf.claims.amounts import (
     months_of,
     of_cell,
     short,
+    told,
     total,
 )
 from ojmf.claims.claim import Claim, Judgement, Verdict
@@ -40,9 +41,9 @@ def judge_own_figures(claim: Claim, setting: Setting) -> Judgement:
     later, earlier = claim.values
     change = later.value - earlier.value
     holds = _holds(claim, change, earlier.value, 1, setting.language)
-    told = claim.sentence.text[claim.offset :]
+    said = claim.sentence.text[claim.offset :]
     for words in setting.language.multiple if earlier.value else ():
-        if compiled(rf"(?:{words.pattern})").match(told):
+        if compiled(rf"(?:{words.pattern})").match(said):
             gap = 100 * change / earlier.value - words.percent
             holds = holds and abs(gap) <= words.slack
     name = "higher" if change > 0 else "lower" if change < 0 else "same"
@@ -109,16 +110,28 @@ def _last_year(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
         limits, begun = setting.language.tolerance, abs(present[0].value - past[0].value)
         holds = begun <= max(limits.begun_percent / 100 * abs(past[0].value), limits.few_each)
         present, past = (present, past) if holds else (present[:1], past[:1])
+    return _added(claim, present, past, unit, setting, holds=holds)
+
+
+def _added(
+    claim: Claim,
+    present: list[Cell],
+    past: list[Cell],
+    unit: str,
+    setting: Setting,
+    *,
+    holds: bool = True,
+) -> Judgement:
+    """The sums of like months of two years."""
     now, then = total(present, unit), total(past, unit)
     change = now.value - then.value
-    holds = holds and _holds(claim, change, then.value, len(present), setting.language)
     percent = f" ({swedish(100 * change / then.value, 1)} %)" if then.value else ""
-    text = f"{short(present)}: {now.text}; {short(past)}: {then.text}; skillnad {swedish(change)}"
-    return Judgement(
-        Verdict.AGREES if holds else Verdict.CONTRADICTS,
-        expected=f"{swedish(now.value)} mot {swedish(then.value)}",
-        computation=text + percent,
-        cells=tuple(c.row for c in (*present, *past)),
+    return told(
+        holds and _holds(claim, change, then.value, len(present), setting.language),
+        f"{swedish(now.value)} mot {swedish(then.value)}",
+        f"{short(present)}: {now.text}; {short(past)}: {then.text}; "
+        f"skillnad {swedish(change)}{percent}",
+        (*present, *past),
     )
 
 
@@ -132,12 +145,8 @@ def _between(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
         return None
     now, then = of_cell(inside[-1], ""), of_cell(inside[0], "")
     holds = _holds(claim, now.value - then.value, then.value, 1, setting.language)
-    return Judgement(
-        Verdict.AGREES if holds else Verdict.CONTRADICTS,
-        expected=f"{now.shown} mot {then.shown}",
-        computation=f"{short(inside[-1:])}: {now.shown}; {short(inside[:1])}: {then.shown}",
-        cells=(inside[0].row, inside[-1].row),
-    )
+    text = f"{short(inside[-1:])}: {now.shown}; {short(inside[:1])}: {then.shown}"
+    return told(holds, f"{now.shown} mot {then.shown}", text, (inside[0], inside[-1]))
 
 
 def _since(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
@@ -159,12 +168,8 @@ def _since(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None
         changes = [c.value - first.value for c in later]
         if all(_holds(claim, change, first.value, 1, setting.language) for change in changes):
             listed = ", ".join(swedish(c.value) for c in later)
-            return Judgement(
-                Verdict.AGREES,
-                expected=f"{listed} mot {swedish(first.value)}",
-                computation=f"{short(later)}: {listed}; {short([first])}: {swedish(first.value)}",
-                cells=tuple(c.row for c in (first, *later)),
-            )
+            text = f"{short(later)}: {listed}; {short([first])}: {swedish(first.value)}"
+            return told(True, f"{listed} mot {swedish(first.value)}", text, (first, *later))
     return None
 
 
@@ -177,14 +182,7 @@ def _over_years(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     past = [c for c in cells if c.year == first and c.month in months]
     if not past or first == setting.now:
         return None
-    now, then = total(present, ""), total(past, "")
-    holds = _holds(claim, now.value - then.value, then.value, len(past), setting.language)
-    return Judgement(
-        Verdict.AGREES if holds else Verdict.CONTRADICTS,
-        expected=f"{swedish(now.value)} mot {swedish(then.value)}",
-        computation=f"{short(present)}: {now.text}; {short(past)}: {then.text}",
-        cells=tuple(c.row for c in (*present, *past)),
-    )
+    return _added(claim, present, past, "", setting)
 
 
 def _each(
@@ -202,12 +200,8 @@ def _each(
     )
     wanted = _WORDS[str(claim.direction)]
     count = f"{len(present) - len(wrong)} av {len(present)} månader är {wanted}"
-    return Judgement(
-        Verdict.CONTRADICTS if wrong else Verdict.AGREES,
-        expected=f"{count}, inte {', '.join(a.column for a, _ in wrong)}" if wrong else count,
-        computation=text,
-        cells=tuple(c.row for pair in shown for c in pair),
-    )
+    expected = f"{count}, inte {', '.join(a.column for a, _ in wrong)}" if wrong else count
+    return told(not wrong, expected, text, (c for pair in shown for c in pair))
 
 
 def _falling(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
@@ -218,20 +212,16 @@ def _falling(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
         return None
     steps = [b - a for a, b in pairwise(values)]
     good = all(s <= 0 for s in steps) if claim.direction == "lower" else all(s >= 0 for s in steps)
-    return Judgement(
-        Verdict.AGREES if good and any(steps) else Verdict.CONTRADICTS,
-        expected=", ".join(swedish(v) for v in values),
-        computation=f"{short(cells)}: {', '.join(swedish(v) for v in values)}",
-        cells=tuple(c.row for c in cells),
-    )
+    listed = ", ".join(swedish(v) for v in values)
+    return told(good and any(steps), listed, f"{short(cells)}: {listed}", cells)
 
 
 def _stepwise(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """A change every month without a year to compare with may be one from month to month."""
-    words, told = setting.language.trend, claim.quote
-    if not compiled(words.every).search(told) or not compiled(words.change).search(told):
+    words, quote = setting.language.trend, claim.quote
+    if not compiled(words.every).search(quote) or not compiled(words.change).search(quote):
         return None
-    if phrases.first_basis(told, setting.language)[0] is not None:
+    if phrases.first_basis(quote, setting.language)[0] is not None:
         return None
     found = _falling(claim, concept, setting)
     return found if found is not None and found.verdict is Verdict.AGREES else None
@@ -246,13 +236,9 @@ def _within(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
         return None
     now, then = total(inside, "").value / len(inside), total(before, "").value / len(before)
     holds = _holds(claim, now - then, then, 1, setting.language)
-    return Judgement(
-        Verdict.AGREES if holds else Verdict.CONTRADICTS,
-        expected=f"{swedish(now, 1)} mot {swedish(then, 1)} i snitt",
-        computation=f"snitt {short(inside)}: {swedish(now, 1)}; "
-        f"{short(before)}: {swedish(then, 1)}",
-        cells=tuple(c.row for c in (*inside, *before)),
-    )
+    one, two = swedish(now, 1), swedish(then, 1)
+    text = f"snitt {short(inside)}: {one}; {short(before)}: {two}"
+    return told(holds, f"{one} mot {two} i snitt", text, (*inside, *before))
 
 
 def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
@@ -271,12 +257,8 @@ def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     holds = _holds(claim, up, base, 1, setting.language)
     if claim.good:
         holds = (cell.value * claim.good > 0) is not claim.negated
-    return Judgement(
-        Verdict.AGREES if holds else Verdict.CONTRADICTS,
-        expected=of_cell(cell, unit).text,
-        computation=f"{cell.column}: {of_cell(cell, unit).text}",
-        cells=(cell.row,),
-    )
+    figure = of_cell(cell, unit)
+    return told(holds, figure.text, f"{cell.column}: {figure.text}", [cell])
 
 
 def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
@@ -293,13 +275,7 @@ def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None
     unlike = now[0].kind != then[0].kind and PeriodKind.YEAR in {now[0].kind, then[0].kind}
     holds = _holds(claim, change, two.size, 1, setting.language)
     beyond = change > 0 and now[0].kind != PeriodKind.YEAR and now[0].unit in COUNT_UNITS
-    if unlike and not (beyond and claim.direction in {"higher", "lower"}):
-        verdict = Verdict.NOT_COMPARABLE
-    else:
-        verdict = Verdict.AGREES if holds else Verdict.CONTRADICTS
-    return Judgement(
-        verdict,
-        expected=f"{one.text} mot {two.text}",
-        computation=f"{now[0].column}: {one.text}; {then[0].column}: {two.text}",
-        cells=(now[0].row, then[0].row),
-    )
+    open_ = unlike and not (beyond and claim.direction in {"higher", "lower"})
+    text = f"{now[0].column}: {one.text}; {then[0].column}: {two.text}"
+    verdict = Verdict.NOT_COMPARABLE if open_ else holds
+    return told(verdict, f"{one.text} mot {two.text}", text, (now[0], then[0]))

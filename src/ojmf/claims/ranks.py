@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ojmf.claims.amounts import cells_of, difference, of_cell, short
-from ojmf.claims.claim import Claim, Judgement, Verdict
+from ojmf.claims.amounts import cells_of, difference, of_cell, short, told
+from ojmf.claims.claim import Claim, Judgement
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.table_rows import MONEY, Cell, Concept, Concepts
@@ -46,12 +46,8 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     )
     word = "störst" if claim.direction == "higher" else "minst"
     where = short([extreme]) if concept.monthly else _label(setting.concepts, extreme)
-    return Judgement(
-        Verdict.AGREES if holds else Verdict.CONTRADICTS,
-        expected=f"{where}: {of_cell(extreme, unit).shown}",
-        computation=f"{word} är {of_cell(extreme, unit).shown} ({where})",
-        cells=tuple(c.row for c in (*named, extreme)),
-    )
+    shown = of_cell(extreme, unit).shown
+    return told(holds, f"{where}: {shown}", f"{word} är {shown} ({where})", (*named, extreme))
 
 
 def _peers(concept: Concept, setting: Setting) -> list[Concept]:
@@ -87,12 +83,8 @@ def _moved_most(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     most = max(value for value, _, _ in rows)
     _, row, figure = next(one for one in rows if one[0] == most)
     holds = most > 0 and any(value == most and one is concept for value, one, _ in rows)
-    return Judgement(
-        Verdict.AGREES if holds else Verdict.CONTRADICTS,
-        expected=f"{row.label}: {figure.shown}",
-        computation=f"störst skillnad är {figure.text} ({row.label})",
-        cells=tuple(c.row for c in figure.cells),
-    )
+    text = f"störst skillnad är {figure.text} ({row.label})"
+    return told(holds, f"{row.label}: {figure.shown}", text, figure.cells)
 
 
 def _label(concepts: Concepts, cell: Cell) -> str:

@@ -127,6 +127,8 @@ class _Reader:
             right = compiled(self.language.subject.next).split(right)[0]
         behind = f"{quantity.text} {right}"
         clause = self._clause_before(index)
+        if compiled(self.language.subject.relative).search(clause):
+            return (f"{self._left(index)} {quantity.text}",)
         sentence = self._unexplained(self.text[: self.found[index].start]) + " " + behind
         whole = self.text[: quantity.start + len(behind)]
         return (f"{clause} {behind}", sentence, whole)
@@ -306,16 +308,20 @@ class _Reader:
             values=values,
             when=self._period(clause, left, right, lead),
             earlier=When(year=self.now - 1),
-            scenario=phrases.scenario(
-                (" ".join(clause.split()[-2:]), clause, self._named_behind(right), left, lead),
-                self.language,
-            ),
+            scenario=self._scenario(clause, left, right, lead),
             near=self._subjects(index),
             context=self._context(),
             part=part,
             aggregate=phrases.aggregate(near[:2], self.language),
             region=phrases.region((self._within_clause(right), clause, right, lead), self.language),
         )
+
+    def _scenario(self, clause: str, left: str, right: str, lead: str) -> str:
+        """What a figure is; a clause with a verb of its own does not take over from the others."""
+        words = self.language.scenario
+        own = compiled(words.own).search(f"{clause} {self._within_clause(right)}")
+        near = (" ".join(clause.split()[-2:]), clause, self._named_behind(right))
+        return phrases.scenario(near if own else (*near, left, lead), self.language)
 
     def _named_behind(self, right: str) -> str:
         """The words closely behind a figure, unless it is a part of what they name."""
@@ -341,6 +347,12 @@ class _Reader:
             own.insert(0, phrases.when(left[-_BRACKET:], self.language, self.now))
         year = next((w.year for w in own if w.year is not None), None)
         months, since = next(((w.months, w.since) for w in own if w.months), ((), False))
+        before_that, last_year = map(compiled, self.language.months.before_last)
+        if year == self.now - 1 and before_that.search(f"{clause} {joined}"):
+            year -= last_year.search(lead) is not None
+        named = months and not phrases.months_named(joined, self.language)[0]
+        if named and compiled(self.language.months.afterwards).search(clause):
+            months, since = tuple(range(months[-1] + 1, 13)), True
         span = next((w.span for w in own if w.span), "")
         said = next((w.text for w in own if w.text), "")
         if span == "year" and year is None:

@@ -124,7 +124,6 @@ def judge_tables(observations: pl.DataFrame, concepts: Concepts) -> list[tuple[C
             kind=Kind.TABLE,
             values=(Quantity(0, len(text), value, half, unit, text),),
             when=When(text=column),
-            earlier=When(),
         )
         judgement = Judgement(
             Verdict.CONTRADICTS,

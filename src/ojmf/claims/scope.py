@@ -43,7 +43,7 @@ def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
         compiled(told).search(before + behind) and not compiled(told).search(concept.label)
         for told in told_of
     )
-    if single or (parts and not own):
+    if single or (parts and not own and not claim.whole):
         return True
     told, then = scope.kinds(before), scope.kinds(behind)
     if governed(told) or governed(then) or own_subject(told):

@@ -11,14 +11,14 @@ from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.linking import Linker
 from ojmf.claims.quantities import Quantity
-from ojmf.claims.table_rows import Cell, Concept
+from ojmf.claims.table_rows import MONEY, Cell, Concept
 from ojmf.printed import swedish
 
 _FEW = 10
 
 
 def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim]:
-    """The claims of a sentence, where those that say how large a part is are shares.
+    """The claims of a sentence, where those that say how large a part is know part and whole.
 
     ``flat`` is the sentence with ``#`` for its figures.
     """
@@ -36,6 +36,9 @@ def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim
             whole = whole or claim.values[-1].text.partition(" ")[2]
             told = replace(claim, kind=Kind.SHARE, values=(share,), near=(part,), whole=whole)
             found.append(replace(told, context=(), part=False))
+        elif claim.kind is Kind.LEVEL and claim.unit in MONEY and claim.offset in said:
+            part, whole = said[claim.offset]
+            found.append(replace(claim, near=(part,), whole=whole))
         else:
             found.append(claim)
     return found
