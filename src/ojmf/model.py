@@ -212,6 +212,7 @@ class Reason(StrEnum):
     FORECAST_TARGET = "forecast_target"
     PRINTED_DEVIATION = "printed_deviation"
     NO_TARGET = "no_target"
+    NO_BUDGET = "no_budget"
     NO_EARLIER = "no_earlier"
     UNLIKE_ORIGINS = "unlike_origins"
     WHOLE_AMOUNTS = "whole_amounts"

@@ -99,7 +99,15 @@ MINUS = "−"
 
 
 # Enough to undo what a binary product adds to a decimal, too little to move a printed figure.
+_NEARLY = 1e-6
 _NOISE_DECIMALS = 6
+
+
+def needed_decimals(value: pl.Expr, most: int) -> pl.Expr:
+    """How many decimals a figure needs to be written as it is, ``most`` at the most."""
+    scaled = ((n, value * 10**n) for n in range(most))
+    enough = (pl.when((at - at.round()).abs() < _NEARLY).then(n) for n, at in scaled)
+    return pl.coalesce(*enough, most)
 
 
 def number(value: pl.Expr, decimals: int | pl.Expr = 0, *, signed: bool = False) -> pl.Expr:

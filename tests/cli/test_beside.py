@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from ojmf.cli import app
 from ojmf.compare.areas_of_figures import figure_areas
 from ojmf.present.annex.rows import Asked, compare_rows
-from ojmf.present.views import figure_areas_view
+from ojmf.present.area_views import figure_areas_view
 from ojmf.workspace import Workspace
 
 PLACE = "Drömköping"

@@ -285,7 +285,6 @@ def test_a_place_among_peers_is_explained():
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["areas", "--kommun", "Solna", "--against", "riket"], 2, "både länet och riket"),
         (["gaps", "--kommun", "Solna", "--by", "label", "--area", "bogus"], 9, "Okänt område"),
         (["peers", "--kommun", "Solna", "--area", "personal"], 2, "--group"),
         (["peers", "--kommun", "01"], 9, "ingen kommun"),

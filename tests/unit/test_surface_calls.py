@@ -46,6 +46,7 @@ CALLS: dict[str, Call] = {
     "areas --kommun {0} --by dimension": lambda data: data.areas(PLACE, by="dimension"),
     "areas --kommun {0} --carriers": lambda data: data.areas(PLACE, carriers=True),
     "areas --kommun {0} --against fjolaret": lambda data: data.areas(PLACE, against="fjolaret"),
+    "areas --kommun {0} --against {2}": lambda data: data.areas(PLACE, against=OTHER),
     "areas --kommun {0} --every-period": lambda data: data.areas(PLACE, every_period=True),
     "areas --kommun {1} --wide share_yes": lambda data: data.areas(COUNTY, wide="share_yes"),
     "areas --lan {1}": lambda data: data.areas(lan=COUNTY),
@@ -88,6 +89,7 @@ SCHEMAS = {
     "gaps --lan {1} --top 4": (schema.COUNTY, ["reason"]),
     "areas --lan {1}": (schema.COUNTY_AREAS, []),
     "areas --kommun {0} --against fjolaret": (schema.AREA_CHANGES, []),
+    "areas --kommun {0} --against {2}": (schema.AREAS_BESIDE, []),
     "gaps --kommun {0} --by sex": (schema.WOMEN_AND_MEN, []),
     "gaps --kommun {0} --by priority": (schema.STATUS, ["national", "priority", "basis"]),
     "areas --kommun {0} --carriers": (schema.STATUS, ["area_gap", "contribution", "counted_as"]),
@@ -111,10 +113,6 @@ WRONG: dict[str, tuple[Call, str]] = {
     "an order of a county": (lambda data: data.gaps(lan=COUNTY, by="label"), "by gäller kommuner"),
     "a target of a county": (lambda data: data.status(lan=COUNTY, against="mal"), "inget mal"),
     "two references of gaps": (lambda data: data.gaps(PLACE, against=["lan", "riket"]), "inte 2"),
-    "answers against a place": (
-        lambda data: data.areas(PLACE, against="riket"),
-        "Utelämna against",
-    ),
     "since without an earlier year": (
         lambda data: data.status(PLACE, since="2023"),
         "since gäller",

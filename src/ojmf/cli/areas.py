@@ -11,7 +11,7 @@ from ojmf.cli.comparing import choose, show, shown
 from ojmf.cli.county import show_county
 from ojmf.cli.session import destination
 from ojmf.errors import UsageError
-from ojmf.surface.of_areas import Together, areas_against, carried, views_of_areas
+from ojmf.surface.of_areas import Together, areas_against, carried
 
 if TYPE_CHECKING:
     from ojmf.cli.session import Destination
@@ -59,16 +59,13 @@ def areas(
     """Show the colours and the share by area.
 
     The share of JA among the answered indicators, in percent, stands beside the mean shares of the
-    county and the country; the gaps are in percentage points. Against fjolaret the share of JA
-    stands beside that of the period before, over the questions answered both times. Areas of
-    figures show how many are better, similar and worse than --against, and the largest gap; the
-    country stands in for a county without figures. With --by dimension or type the questions stand
-    by area of quality or type, which is our own reading of them. --kommun COUNTY means each of its
-    municipalities, --lan COUNTY the county as one place.
+    county and the country; the gaps are in percentage points. Against another place or group it
+    stands beside that share alone, and against fjolaret beside that of the period before, over the
+    questions answered both times. Areas of figures show how many are better, similar and worse
+    than --against, and the largest gap; the country stands in for a county without figures. With
+    --by dimension or type the questions stand by area of quality or type, which is our own reading
+    of them. --kommun COUNTY means each of its municipalities, --lan COUNTY the county as one place.
     """
-    from ojmf.compare.against import means_earlier
-    from ojmf.present import explanations
-
     to = destination(format, output)
     chosen = choose(
         *(root, kommun, area, period, before),
@@ -92,10 +89,7 @@ def areas(
             raise UsageError("--carriers visar områden; utelämna --by, --every-period och --wide.")
         _carriers(chosen, against, to, explain=explain, quiet=quiet)
         return
-    frame, view = areas_against(chosen, against, by, with_geo=wide is not None)
-    if explain and chosen.answers and not means_earlier(against):
-        frame = explanations.of_areas(frame)
-        view = views_of_areas(chosen, with_geo=wide is not None, explain=explain)
+    frame, view = areas_against(chosen, against, by, with_geo=wide is not None, explain=explain)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_TITLES[by])
 
 

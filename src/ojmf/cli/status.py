@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ojmf.surface.chosen import Chosen
 
 
+_MOST_REASONS = 3  # of what is left out
+
+
 def status(
     *,
     kommun: options.MunicipalitiesOrCounty = None,
@@ -155,22 +158,45 @@ def gaps(
             raise UsageError("--by sex ställer kvinnor mot män; ta bort --sex och --against")
         _between_sexes(chosen, top, to, wide, quiet=quiet)
         return
-    rows, more = ordered(chosen, by, against)
-    if "change" in more:
+    found = ordered(chosen, by, against)
+    rows, changed = found.rows.head(top) if top else found.rows, "change" in found.more
+    frame = shown(chosen, with_needs(chosen, rows), found.more, explain=explain)
+    if changed:
         from ojmf.present import difference_views
 
-        frame = shown(chosen, with_needs(chosen, rows.head(top) if top else rows), more)
         view = difference_views.changes(chosen.names, explained=explain)
-        show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
-        return
-    rows = rows.head(top) if top else rows
-    frame = shown(chosen, with_needs(chosen, rows), more, explain=explain)
-    view = view_of(chosen, frame, explain=explain)
+    else:
+        view = view_of(chosen, frame, explain=explain)
     if by in KINDS:
         from ojmf.present.view_columns import of_kind
 
         view = (of_kind(by.value), *view)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
+    _tell_without(found.without, found.rows.height, quiet=quiet)
+
+
+def _tell_without(without: pl.DataFrame, shown: int, *, quiet: bool) -> None:
+    """Say how many rows have no gap and are left out, and the commonest reasons."""
+    if without.is_empty():
+        return
+    import polars as pl
+
+    from ojmf.present.words import listed
+
+    reasons = (
+        without.group_by("reason", maintain_order=True)
+        .len("rows")
+        .drop_nulls()
+        .sort("rows", descending=True, maintain_order=True)
+        .head(_MOST_REASONS)
+        .select(pl.format("{} ({})", "reason", "rows"))
+    )
+    say(
+        f"{without.height} av {without.height + shown} rader har inget gap och är inte med: "
+        f"{listed(reasons.to_series().to_list())}. Skälen rad för rad visas av ojmf "
+        "status.",
+        quiet=quiet,
+    )
 
 
 def _between_sexes(

@@ -177,6 +177,16 @@ def _before(now: pl.DataFrame, everything: pl.DataFrame, names: pl.DataFrame) ->
     )
 
 
+def reference_yes() -> pl.Expr:
+    """What a reference's share of JA is (%): an answer of another municipality counts as JA or not.
+
+    For rows of ``frame.TRACED``, whose ``reference`` gives DELVIS half.
+    """
+    answer = pl.col("reference_answer")
+    yes = (answer == Answer.YES.value).cast(pl.Float64) * 100
+    return pl.when(answer.is_not_null()).then(yes).otherwise("reference")
+
+
 def _beside_before(request: Request, now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """The questions beside the answers of the period before, also those no longer asked."""
     pairs = request.against.kinds(ReferenceKind.EARLIER).rename({"geo": "own_geo"})
@@ -227,6 +237,8 @@ def _beside_nothing(request: Request, now: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, pl.Float64).alias("reference"),
         pl.when(pl.col("points").is_null())
         .then(pl.lit(NO_ANSWER))
+        .when(pl.col("reference_kind") == ReferenceKind.BUDGET.value)
+        .then(pl.lit(Reason.NO_BUDGET.value))
         .otherwise(pl.lit(Reason.NO_TARGET.value))
         .alias("reason_code"),
     )

@@ -8,19 +8,21 @@ import polars as pl
 
 from ojmf.arguments import as_annotated, as_list, at_least_one
 from ojmf.compare.against import resolve_against
-from ojmf.compare.answered import answer_rows
+from ojmf.compare.answered import answer_rows, reference_yes
 from ojmf.compare.basis import Basis
 from ojmf.compare.figures import PERIOD, Frame
 from ojmf.compare.frame import (
     Request,
     Selection,
+    with_lacking,
 )
 from ojmf.errors import FrameError, SelectionError
 from ojmf.frames import entered
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, called, county_of, listed_places
 from ojmf.model import COUNTRY, Answer, Reason, Status
 from ojmf.printed import folded
-from ojmf.schema import AREAS, COMPARISONS
+from ojmf.schema import AREAS, AREAS_BESIDE, COMPARISONS
+from ojmf.schema.results import WITHOUT_GAP
 
 
 def traced_status(
@@ -169,7 +171,7 @@ def areas(
         area=area,
         geography=geography,
     )
-    return areas_of(rows, indicators)
+    return areas_of(rows, indicators).drop(WITHOUT_GAP.names())
 
 
 def _refuse_contradictions(rows: pl.DataFrame) -> None:
@@ -219,70 +221,104 @@ def areas_of(
     """
     geo_of = ["geo"] if several else []
     times = list(PERIOD) if by_period else []
-    yes = pl.when(pl.col("answer").is_not_null()).then(
-        (pl.col("answer") == Answer.YES.value).cast(pl.Float64) * 100
-    )
-    answered = pl.col("answer").is_not_null() & pl.col("reference").is_not_null()
-    printed_there = pl.col("reference_origin") == "printed"
     country = pl.col("reference_geo") == COUNTRY
-    names = indicators.select("area_id", "area_name").unique(subset="area_id")
     means = [
-        mean
+        column
         for there, name, gap in (
             (~country, "county_mean", "gap_county"),
             (country, "national_mean", "gap_national"),
         )
-        for mean in _like_with_like(
-            yes, answered, printed_there, there, name, gap, by_question=by_question
-        )
+        for own, mean in [_like_with_like(there, by_question=by_question)]
+        for column in (mean.alias(name), (own - mean).alias(gap))
     ]
-    once = ~country
+    found = _by_area(rows, rows.filter(~country), indicators, means, times)
+    account = ["geo", "area_id", "period_end", "reference_geo"]
+    alone = rows.filter(pl.col("gap").is_null().all().over(account))
+    return with_lacking(found, alone, _area(times)).select(*geo_of, *AREAS, *times)
+
+
+def areas_beside(
+    rows: pl.DataFrame,
+    indicators: pl.DataFrame,
+    *,
+    by_question: bool = False,
+    by_period: bool = False,
+) -> pl.DataFrame:
+    """The areas of rows of ``frame.TRACED`` against one reference, in ``AREAS_BESIDE``.
+
+    The options are those of :func:`areas_of`. Another municipality's answers count as here: JA
+    alone.
+    """
+    times = list(PERIOD) if by_period else []
+    own, mean = _like_with_like(pl.lit(value=True), by_question=by_question)
+    means = [
+        pl.coalesce(own, _yes().mean()).alias("share_yes_beside"),
+        mean.alias("reference_share_yes"),
+        (own - mean).alias("gap"),
+        pl.col("gap").count().cast(pl.Int64).alias("with_gap"),
+        *(pl.col(name).first() for name in ("reference_geo", "reference_kind")),
+    ]
+    found = _by_area(rows, rows, indicators, means, times)
+    told = found.with_columns(share_yes="share_yes_beside")
+    told = with_lacking(told, rows, _area(times))
+    return told.select(*(pl.col(name).cast(kind) for name, kind in AREAS_BESIDE.items()), *times)
+
+
+def _by_area(
+    rows: pl.DataFrame,
+    once: pl.DataFrame,
+    indicators: pl.DataFrame,
+    means: Sequence[pl.Expr],
+    times: Sequence[str],
+) -> pl.DataFrame:
+    """The areas with ``means`` of their rows, and of those with each question ``once`` the rest."""
+    names = indicators.select("area_id", "area_name").unique(subset="area_id")
+    by = _area(times)
+    counted = once.group_by(by).agg(
+        pl.len().cast(pl.Int64).alias("indicators"),
+        *(
+            (pl.col("status") == colour.value).sum().cast(pl.Int64).alias(colour.value)
+            for colour in Status
+        ),
+        pl.col("own").mean().alias("share_in_place"),
+        _yes().mean().alias("share_yes"),
+    )
     return (
-        rows.group_by("geo", "area_id", *(["period_end"] if by_period else []), maintain_order=True)
+        rows.group_by(by, maintain_order=True)
         .agg(
-            once.sum().cast(pl.Int64).alias("indicators"),
-            *(
-                ((pl.col("status") == colour.value) & once).sum().cast(pl.Int64).alias(colour.value)
-                for colour in Status
-            ),
-            pl.col("own").filter(once).mean().alias("share_in_place"),
             *means,
             pl.col("document").drop_nulls().unique().sort().str.join("; ").alias("document"),
-            yes.filter(once).mean().alias("share_yes"),
             # A question that the municipality was not asked has no more than the end of its period.
             *(pl.col(name).drop_nulls().first() for name in times if name != "period_end"),
         )
+        .join(counted, on=by, how="left", nulls_equal=True, maintain_order="left")
         .join(names, on="area_id", how="left", maintain_order="left")
-        .select(*geo_of, *AREAS, *times)
     )
 
 
-def _like_with_like(
-    yes: pl.Expr,
-    answered: pl.Expr,
-    printed_there: pl.Expr,
-    there: pl.Expr,
-    name: str,
-    gap: str,
-    *,
-    by_question: bool,
-) -> list[pl.Expr]:
-    """The reference's share of JA in an area and the gap to it, both sides found in one way.
+def _area(times: Sequence[str]) -> list[str]:
+    """What the rows of one area of a municipality have in common, of one period where asked."""
+    return ["geo", "area_id", *(["period_end"] if times else [])]
+
+
+def _yes() -> pl.Expr:
+    """100 for JA, 0 for another answer, null without one."""
+    answer = pl.col("answer")
+    return pl.when(answer.is_not_null()).then((answer == Answer.YES.value).cast(pl.Float64) * 100)
+
+
+def _like_with_like(there: pl.Expr, *, by_question: bool) -> tuple[pl.Expr, pl.Expr]:
+    """The municipality's and the reference's share of JA in an area, both found in one way.
 
     Where shares are printed, or with ``by_question``: question by question, over those that both
     have. Otherwise the municipalities' own shares of JA, of which the reference is the mean.
     """
-    both = answered & there
+    both = there & pl.col("answer").is_not_null() & pl.col("reference").is_not_null()
+    known = ((pl.col("reference_origin") == "printed") & there).any() | by_question
+    own = pl.when(known).then(_yes().filter(both).mean()).otherwise(_yes().filter(there).mean())
+    of_questions = reference_yes().filter(both).mean()
     computed = pl.col("area_reference").filter(there).first()
-    known = (printed_there & there).any() | by_question
-    of_questions = pl.col("reference").filter(both).mean()
-    return [
-        pl.when(known).then(of_questions).otherwise(computed).alias(name),
-        pl.when(known)
-        .then(yes.filter(both).mean() - of_questions)
-        .otherwise(yes.filter(there).mean() - computed)
-        .alias(gap),
-    ]
+    return own, pl.when(known).then(of_questions).otherwise(computed)
 
 
 def _no_answers(request: Request, area: str | None, geography: pl.DataFrame | None) -> str:

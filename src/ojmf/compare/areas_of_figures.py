@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.figures import KEY, PERIOD
+from ojmf.compare.frame import with_lacking
 from ojmf.compare.weighing import largest_gaps
 from ojmf.model import DIMENSION_WORDS, TYPE_WORDS, ReferenceKind, Status, Verdict
 from ojmf.schema import FIGURE_AREAS
@@ -64,6 +65,7 @@ def figure_areas(
     times = list(PERIOD) if by_period else []
     by = ["geo", "area_id", *times]
     rows = nearest(rows)
+    figure = pl.any_horizontal(pl.col("own", "gap").is_not_null())
     ranked = largest_gaps(rows)
     directed = pl.col("gap_better").is_not_null()
     undirected = ranked.filter(~directed).sort(
@@ -75,10 +77,8 @@ def figure_areas(
     return (
         rows.group_by(by, maintain_order=True)
         .agg(
-            pl.any_horizontal(pl.col("own", "gap").is_not_null())
-            .sum()
-            .cast(pl.Int64)
-            .alias("figures"),
+            figure.sum().cast(pl.Int64).alias("figures"),
+            figure.not_().sum().cast(pl.Int64).alias("missing"),
             pl.col("gap").is_not_null().sum().cast(pl.Int64).alias("with_gap"),
             pl.col("_instead").sum().cast(pl.Int64).alias("with_country"),
             *(
@@ -107,6 +107,7 @@ def figure_areas(
             nulls_equal=True,
             maintain_order="left",
         )
+        .pipe(with_lacking, rows, by)
         .select(*(pl.col(name).cast(kind) for name, kind in FIGURE_AREAS.items()), *times)
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.compare.frame import with_lacking
 from ojmf.model import Answer, Change, Reason, Status, Variation, Verdict
 from ojmf.schema import AREA_CHANGES
 
@@ -90,6 +91,7 @@ def area_changes(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns((pl.col("share_yes") - pl.col("share_yes_before")).alias("gap"))
         .join(names, on="area_id", how="left", maintain_order="left")
+        .pipe(with_lacking, rows, ["geo", "area_id", "period_end"])
         .select(AREA_CHANGES.names())
         .cast(AREA_CHANGES)
     )

@@ -8,6 +8,8 @@ import polars as pl
 
 from ojmf.geography import resolve_area
 from ojmf.model import EXACT_UNITS, SEX_WORDS, ObsStatus, Reason, Scenario, Sex
+from ojmf.printed import needed_decimals
+from ojmf.printed import number as swedish
 
 Frame = pl.DataFrame | pl.LazyFrame
 
@@ -158,7 +160,9 @@ def one_per_key(cells: pl.DataFrame, key: Collection[str]) -> pl.DataFrame:
         pl.exclude(keys).first(), pl.col("value").n_unique().alias("_different")
     )
     disagreeing = first.filter(pl.col("_different") > 1)
-    places = pl.format("{} i {} {}", "value", "document", "place").unique(maintain_order=True)
+    value = pl.col("value")
+    said = swedish(value, needed_decimals(value, 6))
+    places = pl.format("{} i {} {}", said, "document", "place").unique(maintain_order=True)
     conflicts = (
         ordered.join(disagreeing, on=keys, how="semi", nulls_equal=True)
         .group_by(keys)

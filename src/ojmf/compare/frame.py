@@ -6,7 +6,7 @@ later stage needs; ``FRAME`` is the same under the names of the published frame.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -16,6 +16,7 @@ from ojmf.compare.basis import Basis
 from ojmf.compare.figures import KEY, PRINTED, REFERENCE_PRINTED, Frame, subgroups
 from ojmf.model import FILE_OF_VALUES, Origin, Polarity, Reason, ReferenceKind, Sex, Verdict
 from ojmf.schema import COMPARISONS, STATUS
+from ojmf.schema.results import WITHOUT_GAP
 
 NO_ANSWER = Reason.NO_ANSWER.value
 PLACES = (
@@ -212,6 +213,29 @@ def with_distances(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame
         )
         .drop("_polarity")
     )
+
+
+def with_lacking(areas: pl.DataFrame, rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """The areas with ``schema.WITHOUT_GAP`` of the rows of ``TRACED`` that they are made of.
+
+    An area is what has the columns ``by``. The reason is that of most rows; it is null where the
+    rows have no ``reason`` in words.
+    """
+    told = pl.col("reason") if "reason" in rows.columns else pl.lit(None, pl.String)
+    of_reason = (
+        rows.filter(pl.col("gap").is_null())
+        .with_columns(told.alias("reason"))
+        .group_by(*by, "reason", maintain_order=True)
+        .len("lacking")
+    )
+    most = of_reason.group_by(by, maintain_order=True).agg(
+        pl.col("lacking").sum().cast(pl.Int64),
+        pl.col("reason").sort_by("lacking", descending=True, maintain_order=True).first(),
+    )
+    on = [name for name in by if name in areas.columns]
+    return areas.join(
+        most.select(*on, *WITHOUT_GAP), on=on, how="left", nulls_equal=True, maintain_order="left"
+    ).with_columns(pl.col("lacking").fill_null(0))
 
 
 def origin(there: pl.Expr, computed: pl.Expr) -> pl.Expr:

@@ -29,7 +29,6 @@ from ojmf.compare.figures import (
     withheld,
 )
 from ojmf.compare.frame import (
-    PLACES,
     TRACED,
     Known,
     Request,
@@ -135,8 +134,8 @@ def compared(
 ) -> pl.DataFrame:
     """Every indicator of one or several municipalities beside every reference, in ``TRACED``.
 
-    ``against`` as in :func:`~ojmf.compare.against.resolve_against`. A figure that is judged by its
-    target stands beside that, and beside a place that has a figure. Municipality by municipality,
+    ``against`` as in :func:`~ojmf.compare.against.resolve_against`. Beside a county or the country
+    a figure that is judged by its target stands beside that too. Municipality by municipality,
     each against one reference after the other, areas in printed order, then by line.
 
     Raises as :func:`by_method`.
@@ -250,7 +249,7 @@ def figure_rows(request: Request) -> pl.DataFrame:
     rows = pl.concat(beside, how="diagonal_relaxed")
     targets = [
         _by_target(request, ["target"], None)
-        if not request.against.kinds(*PLACES).is_empty() and "target" in methods
+        if _by_own_method(request) and "target" in methods
         else None,
         *(
             _by_target(request, methods, kind)
@@ -298,9 +297,17 @@ def _by_reference(request: Request, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _beside_target(_: Request, rows: pl.DataFrame) -> pl.DataFrame:
-    """What is judged by its target stands without a verdict beside a place that has a figure."""
-    return rows.filter(pl.col("reference").is_not_null())
+def _by_own_method(request: Request) -> bool:
+    """Whether what is judged by its target stands beside that too: not where others are named."""
+    return not request.against.kinds(ReferenceKind.COUNTY, ReferenceKind.COUNTRY).is_empty()
+
+
+def _beside_target(request: Request, rows: pl.DataFrame) -> pl.DataFrame:
+    """What is judged by its target has no verdict beside a place.
+
+    Where it stands beside its target too, a place without a figure is left out.
+    """
+    return rows.filter(pl.col("reference").is_not_null()) if _by_own_method(request) else rows
 
 
 def _by_direction(_: Request, rows: pl.DataFrame) -> pl.DataFrame:
@@ -329,7 +336,8 @@ def _by_target(
     lacking = own.join(rows, on=series, how="anti", nulls_equal=True)
     lacking = lacking if every else latest(lacking)
     kind = ReferenceKind.BUDGET if only is None else only
-    return pl.concat(
+    wanting = Reason.NO_BUDGET if only is ReferenceKind.BUDGET else Reason.NO_TARGET
+    judged = pl.concat(
         [
             rows,
             lacking.unique(series, maintain_order=True).with_columns(
@@ -349,6 +357,7 @@ def _by_target(
         ],
         how="diagonal_relaxed",
     )
+    return judged.with_columns(pl.col("reason_code").replace(Reason.NO_TARGET.value, wanting.value))
 
 
 METHODS: Mapping[str, Callable[[Request, pl.DataFrame], pl.DataFrame]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.arguments import as_annotated
+from ojmf.compare.answered import reference_yes
 from ojmf.compare.answers import traced_status
 from ojmf.compare.figures import KEY, Frame
 from ojmf.compare.questions import ANSWER_METHOD
@@ -125,7 +126,7 @@ def contributions(
 def contributions_of(rows: pl.DataFrame) -> pl.DataFrame:
     """:func:`contributions` of the rows of ``traced_status``."""
     yes = (pl.col("answer") == Answer.YES.value).cast(pl.Float64) * 100
-    alike = yes - pl.col("reference")
+    alike = yes - reference_yes()
     return (
         rows.filter(pl.col("gap").is_not_null())
         .with_columns(

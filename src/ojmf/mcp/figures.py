@@ -18,7 +18,7 @@ from ojmf.present.annex.views import document_name
 from ojmf.present.citation import citations
 from ojmf.present.formats import period
 from ojmf.present.marks import in_text_version
-from ojmf.present.view_columns import compared_with, shown_decimals
+from ojmf.present.view_columns import compared_with, shown_decimals, unless_whole
 from ojmf.present.views import Names
 from ojmf.present.words import (
     GAP_UNIT_WORDS,
@@ -68,7 +68,7 @@ def figures(workspace: Workspace, rows: pl.DataFrame, known: Cited | None = None
 def _figures(workspace: Workspace, rows: pl.DataFrame, known: Cited | None) -> Iterator[Figure]:
     documents = Documents(workspace)
     names = Names(workspace.indicators, workspace.geography)
-    own = pl.coalesce("own_answer", number(pl.col("own"), shown_decimals(1)))
+    own = pl.coalesce("own_answer", number(pl.col("own"), unless_whole("own", shown_decimals(1))))
     coloured = pl.col("status") != Status.GREY.value
     colour = pl.when(coloured).then(pl.col("status").replace(STATUS_LABELS))
     answered = pl.col("unit") == "answer"

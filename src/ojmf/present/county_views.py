@@ -8,7 +8,7 @@ from ojmf.model import Origin, ReferenceKind
 from ojmf.present.formats import period
 from ojmf.present.marks import STATISTIC_WORDS
 from ojmf.present.tables import Column, View
-from ojmf.present.view_columns import compared_with, figure, plain, word
+from ojmf.present.view_columns import compared_with, figure, measured, plain, word
 from ojmf.present.views import Names
 from ojmf.present.words import GAP_UNIT_WORDS, UNIT_WORDS
 
@@ -23,13 +23,13 @@ def county_rows(names: Names) -> View:
         Column("Område", word("area_id", names.areas)),
         plain("Indikator", "label"),
         Column("Period", period()),
-        figure("Länet", "own", _SHARE_DECIMALS),
+        measured("Länet", "own"),
         Column("Enhet", unit),
         Column("Underlag", _basis("own")),
         Column("Jämfört med", compared_with(names.places)),
-        figure("Referens", "reference", _SHARE_DECIMALS),
+        measured("Referens", "reference"),
         Column("Referensens underlag", _basis("reference")),
-        figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        measured("Gap", "gap", signed=True),
         Column("Skäl", pl.col("reason"), optional=True),
     )
 

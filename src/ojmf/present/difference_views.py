@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.present.formats import earlier_period, period
+from ojmf.present.formats import period
 from ojmf.present.tables import Column, View
 from ojmf.present.view_columns import (
     compared_with,
@@ -12,6 +12,7 @@ from ojmf.present.view_columns import (
     figure,
     line,
     marked,
+    measured,
     municipality,
     plain,
     shown_decimals,
@@ -60,24 +61,6 @@ def in_common(names: Names, own: str, other: str) -> View:
     )
 
 
-def area_changes(names: Names) -> View:
-    """The share of JA of each area beside that of an earlier period."""
-    return (
-        municipality(names.places),
-        plain("Område", "area_name"),
-        Column("Period", period()),
-        Column("Mot period", earlier_period()),
-        figure("Besvarade båda gångerna", "both"),
-        figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
-        figure("Förut (%)", "share_yes_before", _SHARE_DECIMALS),
-        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
-        figure("Bättre svar", "improved"),
-        figure("Sämre svar", "worsened"),
-        figure("Nya frågor", "added"),
-        figure("Ställs inte längre", "retired"),
-    )
-
-
 def women_and_men(names: Names) -> View:
     """Women's figures beside men's, and whether the difference is more than chance."""
     return (
@@ -94,9 +77,9 @@ def women_and_men_view() -> View:
     return (
         plain("Indikator", "label"),
         Column("Period", period()),
-        figure("Kvinnor", "women", _SHARE_DECIMALS),
-        figure("Män", "men", _SHARE_DECIMALS),
-        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
+        measured("Kvinnor", "women"),
+        measured("Män", "men"),
+        measured("Skillnad", "gap", signed=True),
         Column("Enhet", word("unit", UNIT_WORDS)),
         Column("95 % gränser", pl.format("{} till {}", *limits), figures=True),
         Column(

@@ -12,7 +12,15 @@ from ojmf.model import SEX_WORDS, Status
 from ojmf.present.formats import period
 from ojmf.present.reasons import withheld
 from ojmf.present.tables import Column, View, cells, filled
-from ojmf.present.view_columns import compared_with, figure, of_kind, shown_decimals, word
+from ojmf.present.view_columns import (
+    compared_with,
+    figure,
+    measured,
+    of_kind,
+    shown_decimals,
+    unless_whole,
+    word,
+)
 from ojmf.present.views import Names
 from ojmf.present.words import CHANGE_WORDS, STATUS_LABELS, UNIT_WORDS, VERDICT_WORDS
 from ojmf.printed import number
@@ -69,7 +77,11 @@ def framed(names: Names, more: Collection[str] = ()) -> View:
     ``more`` are the columns that the order of the rows rests on; those that people read are shown.
     """
     several = pl.when(pl.col("geo").n_unique() > 1).then(pl.col("geo").replace(names.places))
-    own = pl.coalesce("own_answer", number(pl.col("own"), shown_decimals(1)), withheld("note"))
+    own = pl.coalesce(
+        "own_answer",
+        number(pl.col("own"), unless_whole("own", shown_decimals(1))),
+        withheld("note"),
+    )
     colour = pl.when(pl.col("status") != Status.GREY.value).then(
         pl.col("status").replace(STATUS_LABELS)
     )
@@ -84,8 +96,8 @@ def framed(names: Names, more: Collection[str] = ()) -> View:
         Column("Enhet", pl.col("unit").replace(UNIT_WORDS)),
         Column("Bedömning", pl.coalesce(pl.col("verdict").replace(VERDICT_WORDS), colour)),
         Column("Jämfört med", compared_with(names.places)),
-        Column("Referens", number(pl.col("reference"), shown_decimals(1)), figures=True),
-        Column("Gap", number(pl.col("gap"), shown_decimals(1), signed=True), figures=True),
+        measured("Referens", "reference", shown_decimals(1)),
+        measured("Gap", "gap", shown_decimals(1), signed=True),
         Column("Skäl", pl.col("reason")),
         Column("Källa", pl.col("own_source")),
         Column("Plats", pl.col("own_place")),

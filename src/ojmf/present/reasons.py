@@ -19,7 +19,6 @@ SENTENCES = {
     ),
     Reason.UNRELIABLE: "uppgiften går inte att läsa säkert",
     Reason.NO_ANSWER: "inget svar",
-    Reason.NO_REFERENCE_ANSWER: "den andra kommunen har inget svar på frågan",
     Reason.NO_DIRECTION: "indikatorn har ingen riktning som är bra",
     Reason.DENOMINATOR_NOT_POSITIVE: "nämnaren är noll eller negativ",
     Reason.OUTSIDE_DENOMINATOR: "värdet ligger utanför vad nämnaren tillåter",
@@ -27,6 +26,7 @@ SENTENCES = {
     Reason.OUTCOME_BUDGET: "utfall mot budget",
     Reason.FORECAST_BUDGET: "prognos mot budget",
     Reason.PRINTED_DEVIATION: "avvikelsen mot budget står i dokumentet",
+    Reason.NO_BUDGET: "ingen budget för samma period",
     Reason.NO_EARLIER: "ingen uppgift för en tidigare period av samma slag",
     Reason.UNLIKE_ORIGINS: "bara den ena uppgiften är framräknad av kommunernas, så de är av olika "
     "slag",
@@ -55,10 +55,15 @@ def reason(names: Mapping[str, str] | None = None) -> pl.Expr:
         ReferenceKind.TARGET.value: "inget mål för samma period",
         ReferenceKind.BUDGET.value: "ingen budget och inget mål för samma period",
     }
+    earlier = pl.col("reference_kind") == ReferenceKind.EARLIER.value
+    unanswered = pl.when(earlier).then(pl.lit("frågan hade inget svar då"))
     conflict = pl.format("olika uppgifter för samma period: {}", "detail")
     more = {
         Reason.CONFLICT: conflict,
         Reason.REFERENCE_CONFLICT: conflict,
+        Reason.NO_REFERENCE_ANSWER: unanswered.otherwise(
+            pl.lit("den andra kommunen har inget svar på frågan")
+        ),
         Reason.NO_REFERENCE: pl.format(
             "ingen uppgift för {} för samma period, enhet, kön och ålder", place
         ),

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.compare.areas_of_figures import KINDS
-from ojmf.model import ReferenceKind
+from ojmf.model import EXACT_UNITS, ReferenceKind
 from ojmf.present.formats import earlier_period
 from ojmf.present.marks import HEADING, all_marks, line_or_place
 from ojmf.present.tables import Column
 from ojmf.present.words import REFERENCE_WORDS
-from ojmf.printed import number
+from ojmf.printed import needed_decimals, number
 
 _MOST = 3
 _NOISE = 1e-6
@@ -34,17 +34,29 @@ def shown_decimals(least: int, of: str = "") -> pl.Expr:
     Those of the own figure as printed, and ``least`` at the least; one more where the reference
     needs it, and three where a gap would else be shown as none. The columns begin with ``of``.
     """
-    printed = pl.col(f"{of}own_decimals").fill_null(least).cast(pl.Int64).clip(0, _MOST)
-    own = printed.clip(lower_bound=least)
+    fewest = pl.when(pl.col("unit").is_in(EXACT_UNITS)).then(0).otherwise(least)
+    printed = pl.col(f"{of}own_decimals").fill_null(fewest).cast(pl.Int64).clip(0, _MOST)
+    own = pl.max_horizontal(printed, fewest)
     reference, gap = pl.col(f"{of}reference"), pl.col(f"{of}gap").abs()
-    exact = pl.coalesce(
-        pl.when((reference * 10**n - (reference * 10**n).round()).abs() < _NOISE).then(n)
-        for n in range(_MOST + 1)
-    ).fill_null(_MOST)
+    exact = needed_decimals(reference, _MOST)
     both = pl.max_horizontal(own, pl.min_horizontal(exact, printed + 1))
     hidden = (gap > _NOISE) & (gap < 0.5 * pl.lit(10.0).pow(-both.cast(pl.Float64)))
     shown = pl.when(hidden).then(_MOST).otherwise(both)
     return pl.when(reference.is_null()).then(own).otherwise(shown)
+
+
+def unless_whole(column: str, decimals: int | pl.Expr) -> pl.Expr:
+    """How many decimals a figure is shown with: none where it is a whole number of persons."""
+    value, shown = pl.col(column), pl.lit(decimals) if isinstance(decimals, int) else decimals
+    whole = (value - value.round()).abs() < _NOISE
+    return pl.when(pl.col("unit").is_in(EXACT_UNITS) & whole).then(0).otherwise(shown)
+
+
+def measured(
+    heading: str, column: str, decimals: int | pl.Expr = 1, *, signed: bool = False
+) -> Column:
+    """A figure in the ``unit`` of its row, in Swedish."""
+    return figure(heading, column, unless_whole(column, decimals), signed=signed)
 
 
 def figure(
@@ -67,6 +79,12 @@ def marked(*names: str) -> Column:
 def explanation(*, shown: bool) -> tuple[Column, ...]:
     """How each row came about, if asked for."""
     return (plain("Så räknat", "explanation"),) if shown else ()
+
+
+def lacking() -> Column:
+    """Why rows of an area have no gap, and how many they are."""
+    told = pl.format("{} ({} utan gap)", "reason", "lacking")
+    return Column("Skäl", pl.when(pl.col("lacking") > 0).then(told), optional=True)
 
 
 def of_kind(kind: str) -> Column:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.model import ObsStatus, Status, Variation, Verdict
+from ojmf.model import ObsStatus, Variation
 from ojmf.present.formats import period, populations
 from ojmf.present.marks import HEADING, all_marks, computed, mark_of
 from ojmf.present.reasons import withheld
@@ -17,14 +17,15 @@ from ojmf.present.view_columns import (
     figure,
     line,
     marked,
+    measured,
     municipality,
     partly,
     plain,
     shown_decimals,
+    unless_whole,
     word,
 )
 from ojmf.present.words import (
-    GAP_UNIT_WORDS,
     GRADE_WORDS,
     METHOD_WORDS,
     NO_VERDICT,
@@ -144,7 +145,11 @@ def judged(names: Names, *, explained: bool = False) -> View:
         Column("Period", period()),
         Column(
             "Eget",
-            pl.coalesce(number(pl.col("own"), shown_decimals(_SHARE_DECIMALS)), withheld("note")),
+            pl.coalesce(
+                "own_answer",
+                number(pl.col("own"), unless_whole("own", shown_decimals(_SHARE_DECIMALS))),
+                withheld("note"),
+            ),
             figures=True,
         ),
         Column("Enhet", word("unit", UNIT_WORDS)),
@@ -158,8 +163,8 @@ def judged(names: Names, *, explained: bool = False) -> View:
         ),
         Column("Metod", word("method", METHOD_WORDS)),
         Column("Jämfört med", compared_with(names.places)),
-        figure("Referens", "reference", shown_decimals(_SHARE_DECIMALS)),
-        figure("Gap", "gap", shown_decimals(_SHARE_DECIMALS), signed=True),
+        measured("Referens", "reference", shown_decimals(_SHARE_DECIMALS)),
+        measured("Gap", "gap", shown_decimals(_SHARE_DECIMALS), signed=True),
         figure("Gap (%)", "gap_relative", _SHARE_DECIMALS, signed=True),
         figure("Till bästa fjärdedelen", "to_best_quarter", _SHARE_DECIMALS),
         figure("Krävs för bästa fjärdedelen", "needed"),
@@ -215,9 +220,9 @@ def peers(names: Names, *, explained: bool = False) -> View:
     return (
         Column("Område", word("area_id", names.areas)),
         plain("Indikator", "label"),
-        figure("Eget", "own", _SHARE_DECIMALS),
-        figure("Median", "median", _SHARE_DECIMALS),
-        figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        measured("Eget", "own"),
+        measured("Median", "median"),
+        measured("Gap", "gap", signed=True),
         figure("Rang", "rank"),
         figure("Antal kommuner", "compared"),
         figure("Fjärdedel", "quarter"),
@@ -235,8 +240,8 @@ def similar(names: Names) -> View:
         Column("Kommun", word("geo", names.places)),
         figure("Avstånd", "distance", 2),
         plain("Indikator", "label"),
-        figure("Eget", "own", _SHARE_DECIMALS),
-        figure("Kommunens", "value", _SHARE_DECIMALS),
+        measured("Eget", "own"),
+        measured("Kommunens", "value"),
         figure("Standardavvikelser", "steps", 2, signed=True),
         figure("Vikt", "weight", 1),
     )
@@ -249,7 +254,7 @@ def trends(names: Names, *, explained: bool = False) -> View:
         Column("Område", word("area_id", names.areas)),
         plain("Serie", "label"),
         figure("Punkter", "points"),
-        figure("Senaste", "latest", _SHARE_DECIMALS),
+        measured("Senaste", "latest"),
         figure("Medel", "mean", _SHARE_DECIMALS),
         figure("Nedre gräns", "lower", _SHARE_DECIMALS),
         figure("Övre gräns", "upper", _SHARE_DECIMALS),
@@ -272,7 +277,7 @@ def chart_points(names: Names, *, explained: bool = False) -> View:
         Column("Område", word("area_id", names.areas)),
         plain("Serie", "label"),
         Column("Period", period()),
-        figure("Värde", "value", _SHARE_DECIMALS),
+        measured("Värde", "value"),
         figure("Medel", "mean", _SHARE_DECIMALS),
         figure("Nedre gräns", "lower", _SHARE_DECIMALS),
         figure("Övre gräns", "upper", _SHARE_DECIMALS),
@@ -296,64 +301,6 @@ def contributions(names: Names, *, explained: bool = False) -> View:
         line(),
         marked("mark", "reference_mark"),
         *explanation(shown=explained),
-    )
-
-
-def areas(names: Names | None = None, *, timed: bool = False, explained: bool = False) -> View:
-    """One row per area: the number of each colour and the share of JA.
-
-    With ``names`` each row begins with its municipality; ``timed`` rows have a period.
-    """
-    return (
-        *((municipality(names.places),) if names else ()),
-        plain("Område", "area_name"),
-        *((Column("Period", period()),) if timed else ()),
-        figure("Indikatorer", "indicators"),
-        *(figure(label, colour) for colour, label in STATUS_LABELS.items()),
-        figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
-        figure("Länet (%)", "county_mean", _SHARE_DECIMALS),
-        figure("Riket (%)", "national_mean", _SHARE_DECIMALS),
-        figure("Gap länet", "gap_county", _SHARE_DECIMALS, signed=True),
-        figure("Gap riket", "gap_national", _SHARE_DECIMALS, signed=True),
-        figure("Medelvärde av svaren", "share_in_place", _SHARE_DECIMALS),
-        *explanation(shown=explained),
-    )
-
-
-def figure_areas(names: Names, *, timed: bool = False) -> View:
-    """One row per area of figures: how many stand better and worse, and the largest gap."""
-    times = (Column("Period", period()),) if timed else ()
-    return (municipality(names.places), *times, *figure_areas_view())
-
-
-def figure_areas_view() -> View:
-    """The same of one municipality."""
-    return (
-        plain("Område", "area_name"),
-        figure("Mått", "figures"),
-        figure("Med gap", "with_gap"),
-        Column(
-            "varav mot riket",
-            pl.when(pl.col("with_country") > 0).then(number(pl.col("with_country"))),
-            figures=True,
-            optional=True,
-        ),
-        *(
-            figure(STATUS_LABELS[status.value], status.value)
-            for status in (Status.GREEN, Status.YELLOW, Status.RED)
-        ),
-        *(
-            figure(VERDICT_WORDS[verdict.value], name)
-            for name, verdict in (
-                ("better", Verdict.BETTER),
-                ("similar", Verdict.SIMILAR),
-                ("worse", Verdict.WORSE),
-            )
-        ),
-        figure("↕ högre eller lägre", "undirected"),
-        plain("Störst gap", "largest_label"),
-        figure("Gap", "largest_gap", shown_decimals(0, "largest_"), signed=True),
-        Column("Enhet", word("unit", GAP_UNIT_WORDS)),
     )
 
 

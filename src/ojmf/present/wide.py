@@ -7,7 +7,7 @@ import polars as pl
 from ojmf.errors import SelectionError
 from ojmf.present.formats import period
 from ojmf.present.tables import Column, View
-from ojmf.present.view_columns import plain, word
+from ojmf.present.view_columns import measured, plain, word
 from ojmf.present.views import Names
 from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VARIATION_WORDS, VERDICT_WORDS
 from ojmf.printed import number
@@ -60,10 +60,13 @@ def side_by_side(frame: pl.DataFrame, column: str, names: Names) -> tuple[pl.Dat
         *([Column("Period", period())] if "period_start" in index else []),
         *([plain("Period", "period")] if "period" in index else []),
     )
-    return wide, (*told, *(_cell(name, wide.schema[name]) for name in municipalities))
+    return wide, (*told, *(_cell(name, wide.schema) for name in municipalities))
 
 
-def _cell(name: str, kind: pl.DataType) -> Column:
+def _cell(name: str, schema: pl.Schema) -> Column:
+    kind = schema[name]
+    if kind.is_float() and "unit" in schema:
+        return measured(name, name, _SHARE_DECIMALS)
     if kind.is_float():
         return Column(name, number(pl.col(name), _SHARE_DECIMALS), figures=True)
     if kind.is_numeric():

@@ -60,8 +60,11 @@ UNIT_WORDS = {
     "hours": "timmar",
     "minutes": "minuter",
 }
-GAP_UNIT_WORDS = {**UNIT_WORDS, "percent": UNIT_WORDS["percentage_points"]}
-"""The unit of a difference: that between two shares is in percentage points."""
+GAP_UNIT_WORDS = {
+    **UNIT_WORDS,
+    **dict.fromkeys(("percent", "answer"), UNIT_WORDS["percentage_points"]),
+}
+"""The unit of a difference: that between two shares, or an answer and one, is in points."""
 METHOD_WORDS = {
     "answer": "svar",
     "quartile": "kvartil",

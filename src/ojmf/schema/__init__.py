@@ -8,7 +8,8 @@ result of            schema
 ===================  ========================================================
 status, gaps         ``STATUS``; ``COUNTY`` of a county as one place
 gaps by sex          ``WOMEN_AND_MEN``
-areas                ``AREAS``, ``FIGURE_AREAS``, ``AREA_CHANGES``, ``COUNTY_AREAS``
+areas                ``AREAS``, ``AREAS_BESIDE``, ``AREA_CHANGES``; ``FIGURE_AREAS``;
+                     ``COUNTY_AREAS``
 compare              ``SIDE_BY_SIDE``
 peers, similar       ``PEER_GROUPS``, ``PEER_PLACES``; ``SIMILAR``
 trends               ``TRENDS``, ``POINTS``
@@ -32,6 +33,7 @@ from ojmf.schema.further import (
 from ojmf.schema.results import (
     AREA_CHANGES,
     AREAS,
+    AREAS_BESIDE,
     COUNTY,
     COUNTY_AREAS,
     FIGURE_AREAS,
@@ -43,6 +45,7 @@ from ojmf.schema.stages import COMPARISONS, FINDINGS, OBSERVATIONS, Rows, comple
 
 __all__ = [
     "AREAS",
+    "AREAS_BESIDE",
     "AREA_CHANGES",
     "COMPARED",
     "COMPARISONS",

@@ -64,6 +64,9 @@ period before. ``rank`` is among ``of`` municipalities, ``lower`` and ``upper`` 
 ``verdict`` and ``reason`` are said in Swedish; the vocabularies of the codes stand in ``model``.
 """
 
+WITHOUT_GAP = pl.Schema({"lacking": pl.Int64, "reason": pl.String})
+"""How many of an area's rows have no gap, and why most of those have none, in Swedish."""
+
 AREAS = pl.Schema(
     {
         "area_id": pl.String,
@@ -80,13 +83,44 @@ AREAS = pl.Schema(
         "gap_national": pl.Float64,
         "document": pl.String,
         "share_yes": pl.Float64,
+        "lacking": pl.Int64,
+        "reason": pl.String,
     }
 )
 """One row per area of questions.
 
 The colours count the ``indicators``. Shares, means and gaps are in percent and percentage points;
 ``share_yes`` is the share of JA among the answered, ``share_in_place`` the mean of 100, 50, 0.
+``lacking`` and ``reason`` are ``WITHOUT_GAP`` of what is compared with no share at all.
 Of several municipalities each row begins with ``geo``.
+"""
+
+AREAS_BESIDE = pl.Schema(
+    {
+        "geo": pl.String,
+        "area_id": pl.String,
+        "area_name": pl.String,
+        "indicators": pl.Int64,
+        "green": pl.Int64,
+        "yellow": pl.Int64,
+        "red": pl.Int64,
+        "grey": pl.Int64,
+        "with_gap": pl.Int64,
+        "share_yes": pl.Float64,
+        "reference_share_yes": pl.Float64,
+        "gap": pl.Float64,
+        "reference_geo": pl.String,
+        "reference_kind": pl.String,
+        "document": pl.String,
+        "lacking": pl.Int64,
+        "reason": pl.String,
+    }
+)
+"""One row per municipality and area of questions, beside one reference.
+
+The colours count the ``indicators``, ``with_gap`` those that both have. ``share_yes`` is the
+municipality's share of JA that ``gap`` (percentage points) is counted from, over the questions that
+both have, or over all it answered where the reference is a mean of municipalities' own shares.
 """
 
 FIGURE_AREAS = pl.Schema(
@@ -95,6 +129,7 @@ FIGURE_AREAS = pl.Schema(
         "area_id": pl.String,
         "area_name": pl.String,
         "figures": pl.Int64,
+        "missing": pl.Int64,
         "with_gap": pl.Int64,
         "with_country": pl.Int64,
         "green": pl.Int64,
@@ -110,11 +145,14 @@ FIGURE_AREAS = pl.Schema(
         "largest_own_decimals": pl.Int8,
         "unit": pl.String,
         "document": pl.String,
+        "lacking": pl.Int64,
+        "reason": pl.String,
     }
 )
 """One row per municipality and area of figures.
 
 ``figures`` and ``with_gap`` count rows of ``frame.TRACED`` that have a figure and a gap,
+``missing`` those without a figure of the latest period,
 ``with_country`` those held against the country because nothing nearer has a figure, the
 colours those judged by quartile, and the rest those with a verdict: ``undirected`` has no good
 direction. The largest gap is the worst, in ``unit``; without any direction the
@@ -222,6 +260,8 @@ AREA_CHANGES = pl.Schema(
         "reference_period_start": pl.Date,
         "reference_period_end": pl.Date,
         "document": pl.String,
+        "lacking": pl.Int64,
+        "reason": pl.String,
     }
 )
 """One row per municipality, area and period of answers, beside the period before.

@@ -78,6 +78,7 @@ def choose_in(
 
 def named_reference(chosen: Chosen, rows: pl.DataFrame, several: str) -> str:
     """What rows of answers are held against, in a word; ``several`` for the county of each."""
+    from ojmf.compare.against import OWN_KINDS
     from ojmf.model import ReferenceKind
     from ojmf.present.formats import earlier_in_words
     from ojmf.present.words import REFERENCE_WORDS
@@ -85,7 +86,8 @@ def named_reference(chosen: Chosen, rows: pl.DataFrame, several: str) -> str:
     references, kinds = rows["reference_geo"].unique(), rows["reference_kind"].unique()
     if len(kinds) == 1 and kinds[0] == ReferenceKind.EARLIER.value:
         return earlier_in_words(rows)
-    if len(references) == 1 and references[0] not in chosen.geos:
+    own = {kind.value for kind in OWN_KINDS}
+    if len(references) == 1 and not own.intersection(kinds):
         return chosen.names.place(references[0])
     if len(kinds) == 1 and kinds[0] != ReferenceKind.COUNTY.value:
         return REFERENCE_WORDS.get(str(kinds[0]), several)

@@ -147,11 +147,12 @@ class Comparisons(Declared):
 
             if sex is not None or against != "lan":
                 raise UsageError("by sex ställer kvinnor mot män; utelämna sex och against")
-            found = between_sexes(chosen)
+            pairs = between_sexes(chosen)
             view = difference_views.women_and_men(self._names)
-            return self._result(found if most is None else found.head(most), view, wide)
-        rows, more = ordered(chosen, order, _one(against))
-        return self._shown(rows if most is None else rows.head(most), more, wide=wide)
+            return self._result(pairs if most is None else pairs.head(most), view, wide)
+        found = ordered(chosen, order, _one(against))
+        rows = found.rows if most is None else found.rows.head(most)
+        return self._shown(rows, found.more, wide=wide)
 
     @as_annotated
     def areas(  # noqa: PLR0913 - each is an option of the command
@@ -172,9 +173,10 @@ class Comparisons(Declared):
         """Each area: the colours and the share of JA, or how many figures are better and worse.
 
         Answers are held against the county and the country both (see ``compare.areas``):
-        ``schema.AREAS``, in percent and percentage points; against ``fjolaret`` they are
-        ``schema.AREA_CHANGES``. Figures are held against ``against``, and the country where the
-        county has none: ``schema.FIGURE_AREAS``. ``by`` puts the questions together by area of
+        ``schema.AREAS``, in percent and percentage points; against another reference than the
+        county they are ``schema.AREAS_BESIDE``, against ``fjolaret`` ``schema.AREA_CHANGES``.
+        Figures are held against ``against``, and the country where the county has none:
+        ``schema.FIGURE_AREAS``. ``by`` puts the questions together by area of
         quality instead, which is our own reading of them. With ``lan`` it is
         ``schema.COUNTY_AREAS``. With ``carriers`` it is the rows of :meth:`status` that carry each
         area's gap, with ``area_gap`` and ``contribution`` (see ``compare.contributions``).

@@ -23,29 +23,51 @@ class Together(StrEnum):
 
 
 def areas_against(
-    chosen: Chosen, against: str, by: Together = Together.AREA, *, with_geo: bool = False
+    chosen: Chosen,
+    against: str,
+    by: Together = Together.AREA,
+    *,
+    with_geo: bool = False,
+    explain: bool = False,
 ) -> tuple[pl.DataFrame, View]:
     """The areas and what people see of them: of answers, of figures, or beside an earlier period.
 
-    Raises ``UsageError`` for answers against another place than county and country, and
-    ``SelectionError`` where no question was answered both now and earlier.
+    Answers stand beside both the county and the country where the county is asked for, and else
+    beside ``against`` alone. Raises ``SelectionError`` for a reference that is none.
     """
+    from ojmf.compare import answers
     from ojmf.compare.against import EARLIER_WORD, means_earlier
+    from ojmf.compare.changes import area_changes
     from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+    from ojmf.present import area_views, explanations
+    from ojmf.surface.chosen import named_reference
 
-    if chosen.answers and means_earlier(against):
-        from ojmf.present import difference_views
-
-        return _changed(chosen, by), difference_views.area_changes(chosen.names)
-    if chosen.answers and against != COUNTY_OF_OWN:
-        raise UsageError(
-            "Områden av svar visas alltid mot både länet och riket. Utelämna against, eller "
-            f"ange {EARLIER_WORD}. Fråga för fråga mot {against} visas av ojmf gaps."
-        )
-    # Where the county has no figure the country stands in.
-    beside = [against, COUNTRY_WORD] if against == COUNTY_OF_OWN else [against]
-    frame = areas_of(chosen, chosen.compared(beside), by, with_geo=with_geo)
-    return frame, views_of_areas(chosen, with_geo=with_geo)
+    every, names = chosen.selection.every, chosen.names
+    if against == COUNTY_OF_OWN:
+        # Where the county has no figure the country stands in.
+        rows = chosen.compared([COUNTY_OF_OWN, COUNTRY_WORD])
+        frame = areas_of(chosen, rows, by, with_geo=with_geo)
+        if explain and chosen.answers:
+            frame = explanations.of_areas(frame)
+        return frame, views_of_areas(chosen, with_geo=with_geo, explain=explain)
+    earlier = means_earlier(against)
+    rows = chosen.compared([EARLIER_WORD if earlier else against])
+    if not chosen.answers:
+        return areas_of(chosen, rows, by), views_of_areas(chosen)
+    moved, indicators = _by(chosen, rows, by)
+    if earlier:
+        if rows["gap"].is_null().all():
+            raise SelectionError(
+                "Ingen fråga är besvarad både nu och tidigare. Perioderna visas av ojmf "
+                "observations."
+            )
+        frame = area_changes(moved, indicators)
+        view = area_views.area_changes(names)
+    else:
+        by_question = by is not Together.AREA
+        frame = answers.areas_beside(moved, indicators, by_question=by_question, by_period=every)
+        view = area_views.areas_beside(names, named_reference(chosen, moved, "länet"), timed=every)
+    return frame, view
 
 
 def areas_of(
@@ -60,24 +82,24 @@ def areas_of(
 
     rows, indicators = _by(chosen, rows, by)
     every = chosen.selection.every
-    if chosen.answers:
-        several = chosen.several or with_geo
-        by_question = by is not Together.AREA
-        return answers.areas_of(
-            rows, indicators, several=several, by_question=by_question, by_period=every
-        )
-    return figure_areas(rows, indicators, by_period=every)
+    if not chosen.answers:
+        return figure_areas(rows, indicators, by_period=every)
+    several = chosen.several or with_geo
+    by_question = by is not Together.AREA
+    return answers.areas_of(
+        rows, indicators, several=several, by_question=by_question, by_period=every
+    )
 
 
 def views_of_areas(chosen: Chosen, *, with_geo: bool = False, explain: bool = False) -> View:
     """The columns that people see of the areas."""
-    from ojmf.present import views
+    from ojmf.present import area_views
 
     every = chosen.selection.every
     if not chosen.answers:
-        return views.figure_areas(chosen.names, timed=every)
+        return area_views.figure_areas(chosen.names, timed=every)
     named = chosen.names if chosen.several or with_geo else None
-    return views.areas(named, timed=every, explained=explain)
+    return area_views.areas(named, timed=every, explained=explain)
 
 
 def carried(chosen: Chosen, against: str) -> pl.DataFrame:
@@ -103,16 +125,3 @@ def _by(chosen: Chosen, rows: pl.DataFrame, by: Together) -> tuple[pl.DataFrame,
 
     indicators = chosen.workspace.indicators
     return (rows, indicators) if by is Together.AREA else by_kind(rows, indicators, by.value)
-
-
-def _changed(chosen: Chosen, by: Together) -> pl.DataFrame:
-    """The areas of answers beside those of an earlier period."""
-    from ojmf.compare.against import EARLIER_WORD
-    from ojmf.compare.changes import area_changes
-
-    rows = chosen.compared([EARLIER_WORD])
-    if rows["gap"].is_null().all():
-        raise SelectionError(
-            "Ingen fråga är besvarad både nu och tidigare. Perioderna visas av ojmf observations."
-        )
-    return area_changes(*_by(chosen, rows, by))

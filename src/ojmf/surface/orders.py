@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -27,19 +28,34 @@ class By(StrEnum):
 KINDS = (By.DIMENSION, By.TYPE)
 
 
-def ordered(chosen: Chosen, by: By, against: str) -> tuple[pl.DataFrame, list[str]]:
-    """The gaps in the order that ``by`` names (not sex), and the columns that it adds.
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Gaps in some order, the columns that it adds, and the rows that are left out for want of one.
 
-    The rows are those of ``compare.frame.TRACED``. Raises ``UsageError`` where ``by`` does not go
-    with what is chosen, and ``SelectionError`` where there is no gap.
+    The rows are those of ``compare.frame.TRACED`` with their ``reason``.
     """
+
+    rows: pl.DataFrame
+    more: list[str]
+    without: pl.DataFrame
+
+
+def ordered(chosen: Chosen, by: By, against: str) -> Ordered:
+    """The gaps in the order that ``by`` names (not sex).
+
+    Raises ``UsageError`` where ``by`` does not go with what is chosen, and ``SelectionError`` where
+    there is no gap.
+    """
+    import polars as pl
+
     from ojmf.compare.areas_of_figures import in_kinds
     from ojmf.compare.changes import changes
     from ojmf.compare.weighing import largest_gaps
-    from ojmf.model import ReferenceKind
+    from ojmf.model import Reason, ReferenceKind
 
     if by in (By.PRIORITY, By.LABEL):
-        return _of_answers(chosen, by, against)
+        found, more = _of_answers(chosen, by, against)
+        return Ordered(found, more, found.clear())
     if by is not By.GAP and chosen.selection.every:
         raise UsageError(f"by {by} visar en period i taget; utelämna every_period")
     rows = chosen.compared([against])
@@ -52,7 +68,9 @@ def ordered(chosen: Chosen, by: By, against: str) -> tuple[pl.DataFrame, list[st
         found, more = largest_gaps(rows), []
     if found.is_empty():
         raise SelectionError(no_gap(chosen, against))
-    return found, more
+    told = [Reason.QUESTION_ADDED.value, Reason.QUESTION_RETIRED.value] if "change" in more else []
+    lacking = pl.col("gap").is_null() & ~pl.col("reason_code").is_in(told).fill_null(value=False)
+    return Ordered(found, more, rows.filter(lacking))
 
 
 def _of_answers(chosen: Chosen, by: By, against: str) -> tuple[pl.DataFrame, list[str]]:

@@ -29,7 +29,7 @@ from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text,
 from ojmf.present.formats import period
 from ojmf.present.marks import computed_subject, mark_of, reference_mark
 from ojmf.present.reasons import with_reasons, withheld
-from ojmf.present.view_columns import compared_with
+from ojmf.present.view_columns import compared_with, unless_whole
 from ojmf.present.views import Names
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def comparison_of(
         names.place(COUNTRY),
         table,
         areas_of(answers, indicators),
-        figure_areas(figures, indicators),
+        figure_areas(with_reasons(figures, names.places), indicators),
         women_and_men(figures, indicators, workspace.basis.denominators),
         tuple(found for source_id in used if (found := document_of(workspace, source_id))),
     )
@@ -349,7 +349,7 @@ def _with_reference(table: pl.DataFrame, there: pl.DataFrame, name: str) -> pl.D
 def _reference(name: str) -> list[pl.Expr]:
     """The reference of a row as ``county`` or ``country``, with its decimals, gap and mark."""
     # A computed figure is shown with the decimals of the own one, and a share of JA with one.
-    computed = pl.when(pl.col("method") == ANSWER_METHOD).then(1).otherwise("decimals")
+    computed = pl.coalesce("decimals", unless_whole("reference", 1))
     worked_out = pl.col("reference_origin") == Origin.COMPUTED.value
     columns = [
         pl.col("reference").alias(name),

@@ -10,12 +10,12 @@ import polars as pl
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status, Verdict
 from ojmf.present.annex.rows import Comparison, Document
+from ojmf.present.area_views import figure_areas_view
 from ojmf.present.difference_views import women_and_men_view
 from ojmf.present.files import CSV_LAST_HEADING
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
 from ojmf.present.tables import Column, View, filled
-from ojmf.present.views import figure_areas_view
 from ojmf.present.words import (
     NO_VERDICT,
     STATUS_LABELS,
@@ -256,7 +256,8 @@ def figure_counts(area: dict[str, int]) -> str:
     }
     said = [f"{label} {area[name]}" for name, label in labels.items() if area.get(name)]
     amount = counted(area["figures"], "uppgift", "uppgifter")
-    opening = f"{amount}, {area['with_gap']} som kan jämföras"
+    without = f", {area['missing']} saknas" if area["missing"] else ""
+    opening = f"{amount}, {area['with_gap']} som kan jämföras{without}"
     return f"{opening}: {', '.join(said)}" if said else opening
 
 

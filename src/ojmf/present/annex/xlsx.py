@@ -48,12 +48,12 @@ from ojmf.present.annex.views import (
     title,
     unit_text,
 )
+from ojmf.present.area_views import figure_areas_view
 from ojmf.present.difference_views import women_and_men_view
 from ojmf.present.files import MAKER, NO_SEAL, SEAL, sealed
 from ojmf.present.marks import line_or_place
 from ojmf.present.spreadsheets import FORMULA_STARTS
-from ojmf.present.tables import Column
-from ojmf.present.views import figure_areas_view
+from ojmf.present.tables import Column, filled
 from ojmf.present.words import STATUS_LABELS
 
 _A4 = 9
@@ -225,7 +225,7 @@ def _summary(sheets: _Sheets, comparison: Comparison) -> None:
         frame = comparison.figure_areas
         columns = [
             _Column(column.heading, _values(frame, column), 30 if place == 0 else 14)
-            for place, column in enumerate(figure_areas_view())
+            for place, column in enumerate(filled(frame, figure_areas_view()))
         ]
         sheet.table(columns, frame.height)
 

@@ -37,11 +37,11 @@ def figure_opening(area: Mapping[str, Any]) -> str:
     """How many figures an area has (a row of ``FIGURE_AREAS``), and how they stand."""
     figures, with_gap = area["figures"], area["with_gap"]
     if not figures and not with_gap:
-        return "Området har inga uppgifter."
-    opening = f"Området har {counted(figures, 'uppgift', 'uppgifter')}"
+        return f"Området har inga uppgifter.{_missing([area])}"
+    opening = f"Området har {counted(figures, 'uppgift', 'uppgifter')}.{_missing([area])}"
     if not with_gap:
-        return f"{opening}. Ingen av dem kan jämföras."
-    return f"{opening}. {swedish(with_gap, 0)} kan jämföras{_standing([area])}.{_instead([area])}"
+        return f"{opening} Ingen av dem kan jämföras."
+    return f"{opening} {swedish(with_gap, 0)} kan jämföras{_standing([area])}.{_instead([area])}"
 
 
 def figure_summary(areas: Sequence[Mapping[str, Any]], place: str) -> str:
@@ -50,10 +50,15 @@ def figure_summary(areas: Sequence[Mapping[str, Any]], place: str) -> str:
     within = "område" if len(areas) == 1 else "områden"
     with_gap = sum(area["with_gap"] for area in areas)
     amount = counted(figures, "uppgift", "uppgifter")
-    text = f"{place} redovisar {amount} inom {count_word(len(areas))} {within}."
+    text = f"{place} redovisar {amount} inom {count_word(len(areas))} {within}.{_missing(areas)}"
     if not with_gap:
         return f"{text} Ingen av dem kan jämföras."
     return f"{text} {swedish(with_gap, 0)} kan jämföras{_standing(areas)}.{_instead(areas)}"
+
+
+def _missing(areas: Sequence[Mapping[str, Any]]) -> str:
+    amount = sum(area["missing"] for area in areas)
+    return f" För {swedish(amount, 0)} mått till saknas uppgift." if amount else ""
 
 
 def _instead(areas: Sequence[Mapping[str, Any]]) -> str:

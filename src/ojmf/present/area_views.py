@@ -1,0 +1,124 @@
+"""What people see of areas: of answers beside places or an earlier period, and of figures."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ojmf.model import Status, Verdict
+from ojmf.present.formats import earlier_period, period
+from ojmf.present.tables import Column, View
+from ojmf.present.view_columns import (
+    explanation,
+    figure,
+    lacking,
+    municipality,
+    plain,
+    shown_decimals,
+    word,
+)
+from ojmf.present.views import Names
+from ojmf.present.words import GAP_UNIT_WORDS, STATUS_LABELS, VERDICT_WORDS, capital
+from ojmf.printed import number
+
+_SHARE_DECIMALS = 1
+
+
+def areas(names: Names | None = None, *, timed: bool = False, explained: bool = False) -> View:
+    """One row per area: the number of each colour and the share of JA.
+
+    With ``names`` each row begins with its municipality; ``timed`` rows have a period.
+    """
+    return (
+        *((municipality(names.places),) if names else ()),
+        plain("Område", "area_name"),
+        *((Column("Period", period()),) if timed else ()),
+        figure("Indikatorer", "indicators"),
+        *(figure(label, colour) for colour, label in STATUS_LABELS.items()),
+        figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
+        figure("Länet (%)", "county_mean", _SHARE_DECIMALS),
+        figure("Riket (%)", "national_mean", _SHARE_DECIMALS),
+        figure("Gap länet", "gap_county", _SHARE_DECIMALS, signed=True),
+        figure("Gap riket", "gap_national", _SHARE_DECIMALS, signed=True),
+        figure("Medelvärde av svaren", "share_in_place", _SHARE_DECIMALS),
+        lacking(),
+        *explanation(shown=explained),
+    )
+
+
+def areas_beside(names: Names, reference: str, *, timed: bool = False) -> View:
+    """One row per area of answers beside the one reference with that name."""
+    return (
+        municipality(names.places),
+        plain("Område", "area_name"),
+        *((Column("Period", period()),) if timed else ()),
+        figure("Indikatorer", "indicators"),
+        *(figure(label, colour) for colour, label in STATUS_LABELS.items()),
+        figure("Jämförda", "with_gap"),
+        figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
+        figure(f"{capital(reference)} (%)", "reference_share_yes", _SHARE_DECIMALS),
+        figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        lacking(),
+    )
+
+
+def figure_areas(names: Names, *, timed: bool = False) -> View:
+    """One row per area of figures: how many stand better and worse, and the largest gap."""
+    times = (Column("Period", period()),) if timed else ()
+    return (municipality(names.places), *times, *figure_areas_view())
+
+
+def figure_areas_view() -> View:
+    """The same of one municipality."""
+    return (
+        plain("Område", "area_name"),
+        figure("Mått", "figures"),
+        Column(
+            "Uppgift saknas",
+            pl.when(pl.col("missing") > 0).then(number(pl.col("missing"))),
+            figures=True,
+            optional=True,
+        ),
+        figure("Med gap", "with_gap"),
+        Column(
+            "varav mot riket",
+            pl.when(pl.col("with_country") > 0).then(number(pl.col("with_country"))),
+            figures=True,
+            optional=True,
+        ),
+        *(
+            figure(STATUS_LABELS[status.value], status.value)
+            for status in (Status.GREEN, Status.YELLOW, Status.RED)
+        ),
+        *(
+            figure(VERDICT_WORDS[verdict.value], name)
+            for name, verdict in (
+                ("better", Verdict.BETTER),
+                ("similar", Verdict.SIMILAR),
+                ("worse", Verdict.WORSE),
+            )
+        ),
+        figure("↕ högre eller lägre", "undirected"),
+        plain("Störst gap", "largest_label"),
+        figure("Gap", "largest_gap", shown_decimals(0, "largest_"), signed=True),
+        Column("Enhet", word("unit", GAP_UNIT_WORDS)),
+        lacking(),
+    )
+
+
+def area_changes(names: Names) -> View:
+    """The share of JA of each area beside that of an earlier period."""
+    return (
+        municipality(names.places),
+        plain("Område", "area_name"),
+        Column("Period", period()),
+        Column("Mot period", earlier_period()),
+        figure("Besvarade båda gångerna", "both"),
+        figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
+        figure("Förut (%)", "share_yes_before", _SHARE_DECIMALS),
+        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
+        figure("Bättre svar", "improved"),
+        figure("Sämre svar", "worsened"),
+        figure("Nya frågor", "added"),
+        figure("Ställs inte längre", "retired"),
+        lacking(),
+    )
