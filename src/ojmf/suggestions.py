@@ -7,6 +7,7 @@ from collections.abc import Iterable
 LIKE = 60.0
 """So many percent of a text and a known one must be alike for the known one to be named."""
 _SHOWN = 8
+_WORD = 4
 
 
 def nearest(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -22,6 +23,12 @@ def nearest(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
     return [originals[text] for text, _, _ in found]
 
 
+def _holding(wanted: str, known: Iterable[str]) -> list[str]:
+    """The known texts that hold a word of some length, without regard to case."""
+    word = wanted.casefold().strip()
+    return [text for text in known if len(word) >= _WORD and word in text.casefold()]
+
+
 def did_you_mean(wanted: str, known: Iterable[str], *, briefly: bool = False) -> str:
     """A Swedish sentence with the nearest known texts, or with what there is to choose from.
 
@@ -29,7 +36,8 @@ def did_you_mean(wanted: str, known: Iterable[str], *, briefly: bool = False) ->
     is known.
     """
     names = list(dict.fromkeys(known))
-    near = nearest(wanted, names, 1 if briefly else 3)
+    most = 1 if briefly else 3
+    near = nearest(wanted, names, most) or _holding(wanted, names)[:most]
     if near or briefly or not names:
         return f"Menade du {' eller '.join(near)}?" if near else ""
     return f"Kända: {', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}."

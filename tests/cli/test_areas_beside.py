@@ -133,3 +133,80 @@ def test_what_has_changed_is_explained(run) -> None:
     words = ("gaps", "--kommun", OWN, "--against", "fjolaret", "--explain", "-f", "json")
     told = json.loads(run(*words, "--quiet").stdout)
     assert all(row["explanation"] for row in told if row["gap"] is not None)
+
+
+DATA = ("csv", "json", "md", "ndjson", "parquet", "tsv", "xlsx")
+
+
+@pytest.mark.parametrize("suffix", DATA)
+def test_a_table_of_data_is_replaced_until_somebody_edits_it(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setenv("OJMF_CACHE", str(tmp_path / "cache"))
+    output = tmp_path / f"t.{suffix}"
+    words = ("table", "--kommun", OWN, "--every-period", "--area", "oj-missbruk", "-o", str(output))
+    assert run(*words).exit_code == 0
+    made = output.read_bytes()
+    assert run(*words).exit_code == 0
+    assert output.read_bytes() == made
+    output.write_bytes(made + b" ")
+    refused = run(*words)
+    assert refused.exit_code == 8
+    assert "ändrad utanför det" in refused.stderr
+    assert output.read_bytes() == made + b" "
+    assert run(*words, "--force").exit_code == 0
+    assert run(*words).exit_code == 0
+
+
+def test_a_report_counts_what_its_reference_makes_comparable(tmp_path: Path) -> None:
+    """A budget that is asked for is compared with in the summary as in the title."""
+    runner, root, told = CliRunner(), tmp_path / "ws", tmp_path / "ek.csv"
+    told.write_text(
+        "kommun;period;mått;enhet;utfall;budget\n"
+        "Enköping;2024;Placerade barn;personer;31;28\n"
+        "Enköping;2024;Placerade vuxna;personer;12;15\n"
+        "Enköping;2024;Ekonomiskt bistånd;mnkr;-31,5;-28,2\n",
+        encoding="utf-8",
+    )
+    assert runner.invoke(app, ["init", str(root), "--kommun", "Enköping"]).exit_code == 0
+    given = ["--yes", "--accept-all", "--kommun", "Enköping", "--period", "2024"]
+    taken = ["import", str(told), *given, "--date", "2025-01-31", "--root", str(root)]
+    assert runner.invoke(app, taken).exit_code == 0
+    words = ["table", "--kommun", "Enköping", "--root", str(root), "-o"]
+    table = tmp_path / "t.md"
+    assert runner.invoke(app, [*words, str(table), "--against", "budget"]).exit_code == 0
+    text = table.read_text("utf-8")
+    assert "jämförda med budgeten" in text
+    assert "3 uppgifter, 3 som kan jämföras" in text
+    assert runner.invoke(app, [*words, str(table)]).exit_code == 0
+    assert "3 uppgifter, 0 som kan jämföras" in table.read_text("utf-8")
+
+
+def test_an_indicator_is_near_once(run) -> None:
+    twice = "pahittade-matt.bistand-andel,pahittade-matt.bistand-andel"
+    refused = run("peers", "--kommun", OWN, "--similar", "--by", twice)
+    assert refused.exit_code == 9
+    assert "står flera gånger" in refused.stderr
+
+
+def test_a_strange_period_is_told_under_the_option_that_has_it(run) -> None:
+    refused = run("gaps", "--kommun", OWN, "--against", "fjolaret", "--since", "abc")
+    assert refused.exit_code == 2
+    assert "--since: ”abc” är ingen period" in refused.stderr
+
+
+def test_a_word_that_names_nothing_brings_what_holds_it_and_has_a_figure(run) -> None:
+    refused = run("cite", "mottagare", "--kommun", OWN)
+    assert refused.exit_code == 9
+    assert "Menade du Mottagare av ekonomiskt bistånd" in refused.stderr
+
+
+def test_a_slip_in_a_checksum_is_not_told_as_a_revision(run) -> None:
+    cited = run("cite", "pahittade-matt.bistand-andel", "--kommun", OWN).stdout
+    identity = cited.rpartition("[")[2].rstrip("]\n")
+    slip = identity[:-1] + ("0" if identity[-1] != "0" else "1")
+    told = run("verify-citation", slip)
+    assert told.exit_code == 1
+    assert "reviderad" not in told.stdout
+    assert "Id:t är felskrivet, eller" in told.stdout
+    assert f"[{identity}]" in told.stdout

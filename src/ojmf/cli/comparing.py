@@ -65,7 +65,7 @@ def choose(
             f"{given}. Ange --kommun NAMN|KOD|LÄN|GRUPP|alla (var och en för sig) eller --lan LÄN "
             "(ett län som en enda plats)."
         )
-    within, earlier = period_within(period), period_within(before)
+    within, earlier = period_within(period), period_within(before, "--since")
     workspace = open_workspace(root, quiet=quiet)
     sexes = SEXES[sex] if sex else ()
     selection = Selection(area, (), sexes, within, earlier, every)

@@ -103,7 +103,7 @@ def _validated(workspace: Workspace, *, quiet: bool) -> str:
 
 def _import(workspace: Workspace, name: str, rows: pl.DataFrame, suites: str, who: str) -> Import:
     """What is told of a source in the store."""
-    from ojmf.present.annex.rows import document_of
+    from ojmf.present.annex.documents import document_of
     from ojmf.store.commits import Import
     from ojmf.store.publishing import content_of
 

@@ -86,8 +86,8 @@ def open_workspace(root: Path | None, *, quiet: bool, fetched_too: bool = True) 
     return workspace
 
 
-def period_within(text: str | None) -> pl.Expr:
-    """The condition that ``--period`` makes on observations; all of them where it is left out.
+def period_within(text: str | None, option: str = "--period") -> pl.Expr:
+    """The condition that a period makes on observations; all of them where it is left out.
 
     Raises ``UsageError`` for what is no period.
     """
@@ -101,7 +101,7 @@ def period_within(text: str | None) -> pl.Expr:
     try:
         period = parse_period(text, PeriodKind.POINT)
     except ValueError as error:
-        raise UsageError(f"--period: {error}") from error
+        raise UsageError(f"{option}: {error}") from error
     return (pl.col("period_start") >= period.start) & (pl.col("period_end") <= period.end)
 
 

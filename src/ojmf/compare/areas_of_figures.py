@@ -10,6 +10,7 @@ from ojmf.compare.weighing import largest_gaps
 from ojmf.model import DIMENSION_WORDS, TYPE_WORDS, ReferenceKind, Status, Verdict
 from ojmf.schema import FIGURE_AREAS
 
+_SERIES = ["geo", *KEY, "sex", *PERIOD, "unit"]
 BETTER_OR_WORSE = {
     "better": (Verdict.BETTER.value,),
     "similar": (Verdict.SIMILAR.value, Verdict.EQUAL.value),
@@ -112,22 +113,34 @@ def figure_areas(
     )
 
 
+def with_others(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    """The rows of ``frame.TRACED``, and those of ``others`` for figures that have no gap in them.
+
+    ``others`` are the same figures beside something else.
+    """
+    there = pl.col("gap").is_not_null()
+    lacking = rows.filter(there.not_().all().over(_SERIES))
+    instead = others.filter(there).join(
+        lacking, on=_SERIES, how="semi", nulls_equal=True, maintain_order="left"
+    )
+    return pl.concat([rows, instead])
+
+
 def nearest(rows: pl.DataFrame) -> pl.DataFrame:
     """One row of each figure of ``frame.TRACED``: its target or budget, else the nearest place.
 
     ``_instead`` says that it is the country for want of a nearer one.
     """
-    series = ["geo", *KEY, "sex", *PERIOD, "unit"]
     country = pl.col("reference_kind") == ReferenceKind.COUNTRY.value
     gap = pl.col("gap").is_not_null()
     aimed_at = pl.col("reference_kind").is_in(
         [ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value]
     )
     return (
-        rows.with_columns((country & gap & (~country).any().over(series)).alias("_instead"))
+        rows.with_columns((country & gap & (~country).any().over(_SERIES)).alias("_instead"))
         .with_row_index("_place")
         .sort(~gap, country, ~aimed_at, "_place")
-        .unique(series, keep="first", maintain_order=True)
+        .unique(_SERIES, keep="first", maintain_order=True)
         .sort("_place")
         .drop("_place")
     )

@@ -46,8 +46,8 @@ def similar(
     of them has no distance. ``weights`` are in the order of ``by``, 1 where none are given. Source:
     the Euclidean distance of Kolada's and RKA's similar municipalities.
 
-    Raises ``SelectionError`` for an unknown indicator, one that the municipality has no figure of
-    or all have the same, other numbers of weights, and where nobody else has them all.
+    Raises ``SelectionError`` for an unknown or repeated indicator, one that the municipality has no
+    figure of or all have the same, other numbers of weights, and where nobody else has them all.
 
     >>> from datetime import date
     >>> import ojmf
@@ -67,7 +67,11 @@ def similar(
     """
     observations, indicators, geography = entered(observations, indicators, geography)
     own, most = resolve_municipality(geo, geography), at_least_one(nearest)
-    names = list(dict.fromkeys(as_list(by)))
+    names = list(as_list(by))
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise SelectionError(
+            f"”{twice[0]}” står flera gånger. Ange varje indikator en gång; väg dem med vikter."
+        )
     known = indicators["indicator_id"].to_list()
     if not names:
         raise SelectionError("by är tom; ange minst en indikator.")

@@ -9,7 +9,7 @@ from ojmf.errors import InputError, SelectionError
 from ojmf.geography import resolve_area
 from ojmf.ingest.reading import open_source
 from ojmf.mcp.answers import Cell, Indicator, PrintedPlace
-from ojmf.present.annex.rows import document_of
+from ojmf.present.annex.documents import document_of
 from ojmf.present.annex.views import document_name
 from ojmf.present.citation import parse_citation
 from ojmf.present.formats import period

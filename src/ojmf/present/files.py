@@ -10,12 +10,13 @@ import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import ojmf
+from ojmf.caches import cache_folder
 from ojmf.errors import OutputError
-from ojmf.output import explain, fresh_folder
+from ojmf.output import explain, fresh_folder, write_files
 
 MAKER = "ojmf"
 
@@ -137,9 +138,31 @@ def is_ours(path: Path) -> bool:
     """Whether ojmf made a file and nobody has saved it from another program since."""
     marked = _MARKED.get(path.suffix.lower())
     try:
-        return marked is not None and marked(path)
+        return (marked is not None and marked(path)) or _made_as_it_is(path)
     except OSError:
         return False
+
+
+def remember_made(path: Path, content: bytes) -> None:
+    """Note the fingerprint of a file of data that has been written, as it has no room for a mark.
+
+    Where that can't be noted, the file is not known again and needs ``--force``.
+    """
+    with suppress(OSError, OutputError):
+        write_files({_note_of(path): hashlib.sha256(content).hexdigest().encode()})
+
+
+def _made_as_it_is(path: Path) -> bool:
+    """Whether a file is byte by byte what was written there last."""
+    with suppress(OSError):
+        fingerprint = hashlib.sha256(path.read_bytes()).hexdigest().encode()
+        return _note_of(path).read_bytes() == fingerprint
+    return False
+
+
+def _note_of(path: Path) -> Path:
+    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()
+    return cache_folder("made") / name
 
 
 def _opened_by(path: Path) -> str | None:

@@ -58,13 +58,16 @@ class Outputs(Others):
         'tabell.xlsx'
         """
         from ojmf.present.annex.rows import Asked
+        from ojmf.present.files import remember_made
         from ojmf.surface.handed_on import Table
 
         asked = Asked(area, against, () if all_methods else None, every_period)
         files = map(_given, (comments, document))
         made = Table(self, kommun, asked, wide, by, *files)
         path = _to_write(output, made.suffixes, force=force)
-        write_files({path: made.made(path.suffix.lower())[1]})
+        content = made.made(path.suffix.lower())[1]
+        write_files({path: content})
+        remember_made(path, content)
         return path
 
     @as_annotated

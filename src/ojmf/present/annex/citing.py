@@ -15,7 +15,8 @@ from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
 from ojmf.intake.revisions import revisions
 from ojmf.model import COUNTRY, Answer, ReferenceKind, Sex
-from ojmf.present.annex.rows import Asked, Comparison, compare_rows, document_of
+from ojmf.present.annex.documents import document_of
+from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.annex.views import document_name
 from ojmf.present.citation import (
     ONE_ANSWER,
@@ -172,11 +173,12 @@ def _verdict(
         pl.col("source_id") == citation.source_id,
     )
     if rows.is_empty():
+        known = comparison.rows["indicator_id"]
         return _gone(
             workspace,
             citation,
             f"{citation.source_id} har ingen uppgift om {citation.indicator_id} för "
-            f"{comparison.place}. {did_you_mean(citation.indicator_id, _ids(comparison))}",
+            f"{comparison.place}. {did_you_mean(citation.indicator_id, known)}",
         )
     found = [_cited(comparison, rows[place], side) for place in range(rows.height)]
     now = next((cited for cited in found if cited.citation == citation), found[0])
@@ -233,17 +235,16 @@ def _history(workspace: Workspace, citation: Citation) -> str:
 
 def _what_changed(workspace: Workspace, citation: Citation, now: Cited) -> str:
     was = earlier_figures(citation.checksum, now.figures)
+    history = _history(workspace, citation)
     changed = "uppgifterna har ändrats sedan den gjordes"
     if was is not None:
         then, today = answer_beside(was), answer_beside(now.figures)
         changed = f"den gjordes med {then}, nu gäller {today}"
-    history = _history(workspace, citation)
+    elif not history:  # a slip of the keyboard gives the same
+        reason = f"kontrollsumman {citation.checksum} hör inte till uppgiften. Id:t är felskrivet"
+        return f"Hänvisningen gäller inte: {reason}, eller {changed}. Nu gäller: {now.sentence}"
     reason = f"uppgiften är reviderad; {changed}.{history}"
     return f"Hänvisningen gäller inte längre: {reason} {now.sentence}"
-
-
-def _ids(comparison: Comparison) -> list[str]:
-    return comparison.rows["indicator_id"].to_list()
 
 
 def _find(
@@ -275,9 +276,11 @@ def _find(
             f"”{other['name'][0]}” har ingen uppgift för {comparison.place}. Det som har en visas "
             "av ojmf status --all-methods."
         )
-    known = [*rows["label"], *rows["indicator_id"]]
+    # What has no figure can't be cited either.
+    there = rows.filter(pl.any_horizontal(pl.col("answer", "own").is_not_null()))
+    known = [*there["label"], *there["indicator_id"]]
     raise SelectionError(
-        f"Det finns ingen fråga som heter ”{wanted}”. {did_you_mean(wanted, known)}"
+        f"Det finns ingen fråga och inget mått som heter ”{wanted}”. {did_you_mean(wanted, known)}"
     )
 
 

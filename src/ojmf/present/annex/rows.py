@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ojmf.compare.answers import areas_of
-from ojmf.compare.areas_of_figures import figure_areas
+from ojmf.compare.areas_of_figures import figure_areas, with_others
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD
@@ -25,6 +23,7 @@ from ojmf.geography import (
 )
 from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind
 from ojmf.present.annex.comments import kept_comments
+from ojmf.present.annex.documents import Document, document_of
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text, printed_deviation
 from ojmf.present.formats import period
 from ojmf.present.marks import computed_subject, mark_of, reference_mark
@@ -102,20 +101,6 @@ _SERIES = ["geo", *KEY, "sex", *PERIOD, "unit"]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A document that figures come from, as it is cited."""
-
-    id: str
-    publisher: str
-    title: str
-    document: str
-    date: date
-    reporting_period: str
-    sha256: str
-    diary_number: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """A municipality's table: ``rows`` is ``ROWS``.
 
@@ -142,10 +127,11 @@ class Comparison:
 class Asked:
     """What a table is to show beside the county and the country, and of which indicators.
 
-    ``against`` is another reference, as ``compared`` takes them, and only a column: the rows, areas
-    and ids are those of the county and the country. ``methods`` are those of the indicators, as in
-    :class:`~ojmf.compare.frame.Selection`. Without ``methods`` a municipality's answers are shown,
-    and its figures where it has no answers. ``every`` takes every period instead of the latest.
+    ``against`` is another reference, as ``compared`` takes them, and only a column: the rows and
+    ids are those of the county and the country, and areas count it where neither gives a gap.
+    ``methods`` are those of the indicators, as in :class:`~ojmf.compare.frame.Selection`. Without
+    them a municipality's answers are shown, and its figures where it has no answers. ``every``
+    takes every period instead of the latest.
     """
 
     area: str | None = None
@@ -218,7 +204,11 @@ def comparison_of(
     names = Names(indicators, workspace.geography)
     table = _rows_of(workspace, rows, comments, extra).select(ROWS.names())
     answers = rows.filter(pl.col("method") == ANSWER_METHOD)
-    figures = rows.filter(pl.col("method") != ANSWER_METHOD)
+    figures, others = (
+        side.filter(pl.col("method") != ANSWER_METHOD)
+        for side in (rows, rows.clear() if extra is None else extra)
+    )
+    counted = with_reasons(with_others(figures, others), names.places)
     used = table["source_id"].drop_nulls().unique(maintain_order=True)
     return Comparison(
         geo,
@@ -227,7 +217,7 @@ def comparison_of(
         names.place(COUNTRY),
         table,
         areas_of(answers, indicators),
-        figure_areas(with_reasons(figures, names.places), indicators),
+        figure_areas(counted, indicators),
         women_and_men(figures, indicators, workspace.basis.denominators),
         tuple(found for source_id in used if (found := document_of(workspace, source_id))),
     )
@@ -294,36 +284,6 @@ def _rows_of(
         )
     )
     return table.select("geo", *(pl.col(name).cast(kind) for name, kind in ROWS.items()))
-
-
-def document_of(workspace: Workspace, source_id: str) -> Document | None:
-    """The document of a source of any kind; None for one that the workspace does not have."""
-    if workspace.stored is not None:
-        one = workspace.stored.imports.get(source_id)
-        return Document(*one.cited) if one is not None else None
-    if source_id in workspace.sources:
-        source = workspace.sources[source_id]
-        cited = (source.title, source.document, source.date, source.reporting_period)
-        return Document(source.id, source.publisher, *cited, source.sha256, source.diary_number)
-    if source_id in workspace.fetched:
-        given = workspace.fetched[source_id].declaration
-        return Document(
-            given.id, given.publisher, given.title, given.document, given.date, "", given.sha256
-        )
-    if source_id in workspace.references:
-        file = workspace.references[source_id]
-        from_whom, period_of = file.declaration.source, file.declaration.period or ""
-        digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
-        return Document(
-            source_id,
-            from_whom,
-            file.path.name,
-            file.path.name,
-            workspace.newest(),
-            period_of,
-            digest,
-        )
-    return None
 
 
 def _told(rows: pl.DataFrame, names: Names) -> pl.DataFrame:

@@ -9,7 +9,8 @@ import polars as pl
 
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status, Verdict
-from ojmf.present.annex.rows import Comparison, Document
+from ojmf.present.annex.documents import Document
+from ojmf.present.annex.rows import Comparison
 from ojmf.present.area_views import figure_areas_view
 from ojmf.present.difference_views import women_and_men_view
 from ojmf.present.files import CSV_LAST_HEADING

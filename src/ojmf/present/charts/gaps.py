@@ -15,7 +15,8 @@ from ojmf.present.marks import computed_together, mark_of, named_marks
 from ojmf.present.words import STATUS_WORDS, capital, counted
 from ojmf.printed import number
 
-_KEY = ["area_id", "indicator_id"]
+_KEY = ["area_id", "indicator_id", "sex", "period_start", "period_end", "period_kind"]
+"""What a row of the chart is, of these what the frame has."""
 _UNCOLOURED = pl.col("status") == Status.GREY.value
 _WORDS = {status.value: word for status, word in STATUS_WORDS.items()}
 
@@ -117,19 +118,21 @@ def _marked(comparisons: pl.DataFrame) -> pl.DataFrame:
 
 def _side_by_side(comparisons: pl.DataFrame, references: Sequence[str]) -> pl.DataFrame:
     """One row per indicator, with reference_<code>, gap_<code> and mark_<code>."""
-    table = comparisons.select(*_KEY, "label", "own", "status", "mark").unique(
-        subset=_KEY, keep="first", maintain_order=True
+    key = [name for name in _KEY if name in comparisons.columns]
+    table = comparisons.select(*key, "label", "own", "status", "mark").unique(
+        subset=key, keep="first", maintain_order=True
     )
     for code in references:
         table = table.join(
             comparisons.filter(pl.col("reference_geo") == code).select(
-                *_KEY,
+                *key,
                 pl.col("reference").alias(f"reference_{code}"),
                 pl.col("gap").alias(f"gap_{code}"),
                 pl.col("reference_mark").alias(f"mark_{code}"),
             ),
-            on=_KEY,
+            on=key,
             how="left",
+            nulls_equal=True,
             maintain_order="left",
         )
     return table

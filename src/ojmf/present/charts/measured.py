@@ -14,7 +14,13 @@ from ojmf.model import COUNTRY, ReferenceKind, Status, Verdict
 from ojmf.present.charts import style
 from ojmf.present.charts.areas import colours_counted
 from ojmf.present.charts.row_chart import MARKS, row_chart
-from ojmf.present.formats import earlier_in_words, period, period_in_words
+from ojmf.present.formats import (
+    EARLIER_YEAR,
+    earlier_in_words,
+    earlier_period,
+    period,
+    period_in_words,
+)
 from ojmf.present.marks import computed_together, mark_of, named_marks, reference_mark
 from ojmf.present.view_columns import shown_decimals
 from ojmf.present.words import (
@@ -107,6 +113,7 @@ def figure_chart(
     table = _side_by_side(coded, list(called))
     shapes = {code: MARKS[place % len(MARKS)] for place, code in enumerate(called)}
     uncoloured = (table["status"] == Status.GREY.value).any()
+    bands = [word for interval, word in _BANDS.items() if interval in table["interval"]]
     keys = [
         *(
             style.Key(shape, style.STATUS_COLOURS[status], f"{own_name}: {_STATUS[status]}")
@@ -118,11 +125,7 @@ def figure_chart(
             style.Key(shapes[code][0], style.INK, f"{capital(name)}{computed[code]}", filled=False)
             for code, name in called.items()
         ),
-        *(
-            style.Key("square", style.GRID, word)
-            for interval, word in _BANDS.items()
-            if interval in table["interval"]
-        ),
+        *([style.Key("square", style.GRID, " eller ".join(bands))] if bands else []),
     ]
     figures = ["own", "lower", "upper", *(f"reference_{code}" for code in called)]
     largest = table.select(pl.max_horizontal(figures).max())[0, 0]
@@ -151,7 +154,7 @@ def _called(code: str, beside: pl.DataFrame, names: Mapping[str, str]) -> str:
 
 
 def _side_by_side(coded: pl.DataFrame, codes: list[str]) -> pl.DataFrame:
-    """One row per figure, with reference_<code>, gap_<code>, verdict_<code> and mark_<code>."""
+    """One row per figure, with its reference_<code>, gap_, verdict_, when_, mark_ and found_."""
     several = coded.select(pl.struct("period_start", "period_end").n_unique() > 1).item()
     label = pl.format("{}, {}", "label", period()) if several else pl.col("label")
     of_row = ["own", "status", "interval", "lower", "upper", "mark", "shown"]
@@ -166,6 +169,7 @@ def _side_by_side(coded: pl.DataFrame, codes: list[str]) -> pl.DataFrame:
             pl.col("reference").alias(f"reference_{code}"),
             pl.col("gap").alias(f"gap_{code}"),
             pl.col("verdict").replace(_VERDICTS).alias(f"verdict_{code}"),
+            earlier_period().alias(f"when_{code}"),
             pl.col("reference_mark").alias(f"mark_{code}"),
             pl.col("found").alias(f"found_{code}"),
         )
@@ -181,7 +185,8 @@ def _note(called: Mapping[str, str]) -> pl.Expr:
     )
     gaps = [
         pl.concat_str(
-            pl.lit(f"{name} "),
+            # A row has one earlier period, also where the rows have several between them.
+            *([f"when_{code}", pl.lit(" ")] if _is_earlier(code, name) else [pl.lit(f"{name} ")]),
             number(pl.col(f"gap_{code}"), decimals, signed=True),
             pl.format(" ({})", pl.col(f"verdict_{code}")).fill_null(""),
         )
@@ -190,6 +195,11 @@ def _note(called: Mapping[str, str]) -> pl.Expr:
     marks = named_marks({"mark": "", **{f"mark_{code}": name for code, name in called.items()}})
     own = number(pl.col("own"), decimals)
     return pl.concat_str(own, colour, *gaps, marks, separator="  ·  ", ignore_nulls=True)
+
+
+def _is_earlier(code: str, name: str) -> bool:
+    """Whether a reference is of earlier periods that are not the year before throughout."""
+    return code == ReferenceKind.EARLIER.value and name != EARLIER_YEAR
 
 
 def _told(table: pl.DataFrame, beside: pl.DataFrame, title: str, called: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ojmf.declarations import Source
-from ojmf.present.annex.rows import Document, document_of
+from ojmf.present.annex.documents import Document, document_of
 from ojmf.present.formats import iso_in_words
 from ojmf.present.site import pages
 from ojmf.present.site.claims import CLAIMS

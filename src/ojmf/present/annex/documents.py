@@ -1,0 +1,55 @@
+"""The documents that figures of a table come from, as they are cited."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ojmf.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that figures come from, as it is cited."""
+
+    id: str
+    publisher: str
+    title: str
+    document: str
+    date: date
+    reporting_period: str
+    sha256: str
+    diary_number: str | None = None
+
+
+def document_of(workspace: Workspace, source_id: str) -> Document | None:
+    """The document of a source of any kind; None for one that the workspace does not have."""
+    if workspace.stored is not None:
+        one = workspace.stored.imports.get(source_id)
+        return Document(*one.cited) if one is not None else None
+    if source_id in workspace.sources:
+        source = workspace.sources[source_id]
+        cited = (source.title, source.document, source.date, source.reporting_period)
+        return Document(source.id, source.publisher, *cited, source.sha256, source.diary_number)
+    if source_id in workspace.fetched:
+        given = workspace.fetched[source_id].declaration
+        return Document(
+            given.id, given.publisher, given.title, given.document, given.date, "", given.sha256
+        )
+    if source_id in workspace.references:
+        file = workspace.references[source_id]
+        from_whom, period_of = file.declaration.source, file.declaration.period or ""
+        digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
+        return Document(
+            source_id,
+            from_whom,
+            file.path.name,
+            file.path.name,
+            workspace.newest(),
+            period_of,
+            digest,
+        )
+    return None
