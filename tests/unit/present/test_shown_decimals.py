@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from ojmf.present.view_columns import shown_decimals
+from ojmf.present.view_columns import shown_decimals, unless_whole
 from ojmf.printed import number
 
 
@@ -27,9 +27,32 @@ def test_figures_are_shown_as_printed_and_a_gap_is_not_shown_as_none(
     row = pl.DataFrame(
         {"own": [own], "own_decimals": [decimals], "reference": [reference]},
         schema={"own": pl.Float64, "own_decimals": pl.Int8, "reference": pl.Float64},
-    ).with_columns(gap=pl.col("own") - pl.col("reference"))
+    ).with_columns(gap=pl.col("own") - pl.col("reference"), unit=pl.lit("MSEK"))
     texts = row.select(
         number(pl.col(name), shown_decimals(least), signed=name == "gap").alias(name)
+        for name in ("own", "reference", "gap")
+    )
+    assert texts.row(0) == shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "own", "decimals", "reference", "shown"),
+    [
+        ("persons", 14297.0, 0, 11243.5, ("14\u00a0297", "11\u00a0243,5", "+3\u00a0053,5")),
+        ("persons", 354.0, None, 350.0, ("354", "350", "+4")),
+        ("persons", 12.5, 1, 12.0, ("12,5", "12", "+0,5")),
+        ("percent", 12.0, 0, 11.0, ("12,0", "11,0", "+1,0")),
+    ],
+)
+def test_a_whole_number_of_persons_has_no_decimals(unit, own, decimals, reference, shown):
+    row = pl.DataFrame(
+        {"own": [own], "own_decimals": [decimals], "reference": [reference], "unit": [unit]},
+        schema_overrides={"own_decimals": pl.Int8},
+    ).with_columns(gap=pl.col("own") - pl.col("reference"))
+    texts = row.select(
+        number(pl.col(name), unless_whole(name, shown_decimals(1)), signed=name == "gap").alias(
+            name
+        )
         for name in ("own", "reference", "gap")
     )
     assert texts.row(0) == shown
