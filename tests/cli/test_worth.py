@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from io import BytesIO
 from math import sqrt
 from pathlib import Path
 
+import docx
 import pytest
 from typer.testing import CliRunner
 
 from ojmf.cli import app
+from ojmf.present.annex.rows import Asked, compare_rows
+from ojmf.present.report import to_report
+from ojmf.present.report.values import Head
+from ojmf.workspace import Workspace
 
 SHARE, COST = "pahittade-matt.bistand-andel", "pahittade-matt.ifo-kostnad"
 
@@ -49,3 +56,25 @@ def test_what_is_worth_nothing_known_says_what_to_compare_with(made_up_country, 
     words = run(made_up_country, "--kommun", "Sagoköping", "--against", against, code=9)
     assert "Inget gap är i procent" in words
     assert "Jämför i stället med lan, riket eller fjolaret" in words
+
+
+def test_a_report_of_figures_tells_what_gaps_stand_for_from_low_to_high(
+    made_up_country: Path,
+) -> None:
+    workspace = Workspace.open(made_up_country)
+    comparison = compare_rows(workspace, "Drömvik", asked=Asked(methods=("quartile", "reference")))
+    report = docx.Document(BytesIO(to_report(workspace, comparison, Head(date(2026, 1, 1)))))
+    texts = [paragraph.text for paragraph in report.paragraphs]
+    begin, end = (
+        texts.index(heading)
+        for heading in ("Vad skillnaderna motsvarar", "Att tänka på när du läser siffrorna")
+    )
+    said = texts[begin + 2 : end]
+    found = json.loads(run(made_up_country, "--kommun", "Drömvik", "--format", "json"))
+    worths = {row["label"]: row for row in found if row["sex"] == "_T"}
+    persons = [text for text in said if "personer" in text]
+    told = [worths[text.partition("”")[2].partition("”")[0]]["worth"] for text in persons]
+    assert len(told) > 3
+    assert told == sorted(told)
+    assert all("Så räknat: " in text and "med slumpen inräknad" in text for text in persons)
+    assert "läggs inte ihop" in texts[begin + 1]

@@ -5,36 +5,66 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.valuing import RATES, SHARES
-from ojmf.present.formats import period
+from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import line_or_place
 from ojmf.present.tables import Column, View
 from ojmf.present.views import Names
-from ojmf.present.words import UNIT_WORDS
-from ojmf.printed import number
+from ojmf.present.words import GAP_UNIT_WORDS, UNIT_WORDS
+from ojmf.printed import needed_decimals, number
+
+_MOST = 3
 
 
 def worth(names: Names) -> View:
     """The columns of ``schema.WORTH``."""
-    gap, people = number(pl.col("gap"), 1, signed=True), number(pl.col("denominator"))
+    return (
+        Column("Kommun", pl.col("geo").replace(names.places)),
+        Column("Indikator", pl.col("label")),
+        Column("Period", period()),
+        Column("Eget", _exact("own"), figures=True),
+        Column("Jämfört med", pl.col("reference_geo").replace(names.places)),
+        Column("Referens", _exact("reference"), figures=True),
+        Column("Gapet motsvarar", number(pl.col("worth"), signed=True), figures=True),
+        Column("Enhet", pl.col("worth_unit").replace(UNIT_WORDS)),
+        Column("Lägst", number(pl.col("low"), signed=True), figures=True),
+        Column("Högst", number(pl.col("high"), signed=True), figures=True),
+        Column("Så räknat", _formula()),
+        Column("Rad", line_or_place(), figures=True),
+    )
+
+
+def sentences(rows: pl.DataFrame, names: Names) -> list[str]:
+    """What gaps of ``schema.WORTH`` stand for, in their order, each with its formula."""
+    limits = [number(pl.col(end), signed=True) for end in ("low", "high")]
+    chance = pl.format(" (mellan {} och {} med slumpen inräknad)", *limits).fill_null("")
+    told = pl.format(
+        "”{}” ({}): {} {} jämfört med {} motsvarar {} {}{}. Så räknat: {}.",
+        "label",
+        period_in_words(),
+        _exact("gap", signed=True),
+        pl.col("unit").replace(GAP_UNIT_WORDS),
+        pl.col("reference_geo").replace(names.places),
+        number(pl.col("worth"), signed=True),
+        pl.col("worth_unit").replace(UNIT_WORDS),
+        chance,
+        _formula(),
+    )
+    return rows.select(told).to_series().to_list()
+
+
+def _formula() -> pl.Expr:
+    gap, people = _exact("gap", signed=True), number(pl.col("denominator"))
     unit = pl.col("unit")
-    formula = (
+    return (
         pl.when(unit == "percent")
         .then(pl.format("{} procentenheter av {}", gap, people))
         .when(unit.is_in([*SHARES, *RATES]))
         .then(pl.format("{} {} · {}", gap, unit.replace(UNIT_WORDS), people))
         .otherwise(pl.format("{} kr · {}", gap, people))
     )
-    return (
-        Column("Kommun", pl.col("geo").replace(names.places)),
-        Column("Indikator", pl.col("label")),
-        Column("Period", period()),
-        Column("Eget", number(pl.col("own"), 1), figures=True),
-        Column("Jämfört med", pl.col("reference_geo").replace(names.places)),
-        Column("Referens", number(pl.col("reference"), 1), figures=True),
-        Column("Gapet motsvarar", number(pl.col("worth"), signed=True), figures=True),
-        Column("Enhet", pl.col("worth_unit").replace(UNIT_WORDS)),
-        Column("Lägst", number(pl.col("low"), signed=True), figures=True),
-        Column("Högst", number(pl.col("high"), signed=True), figures=True),
-        Column("Så räknat", formula),
-        Column("Rad", line_or_place(), figures=True),
-    )
+
+
+def _exact(column: str, *, signed: bool = False) -> pl.Expr:
+    """A figure with a decimal, or the more that it needs for a gap not to be told as none."""
+    value = pl.col(column)
+    return number(value, pl.max_horizontal(1, needed_decimals(value, _MOST)), signed=signed)

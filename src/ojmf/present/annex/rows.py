@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.compare.answers import areas_of
-from ojmf.compare.areas_of_figures import figure_areas, with_others
+from ojmf.compare.areas_of_figures import figure_areas, nearest, with_others
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.compare.valuing import worth_of
 from ojmf.compare.women_and_men import women_and_men
 from ojmf.geography import (
     COUNTRY_WORD,
@@ -21,7 +22,7 @@ from ojmf.geography import (
     county_of,
     resolve_municipality,
 )
-from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind
+from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind, Sex
 from ojmf.present.annex.comments import kept_comments
 from ojmf.present.annex.documents import Document, document_of
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text, printed_deviation
@@ -105,7 +106,8 @@ class Comparison:
     """A municipality's table: ``rows`` is ``ROWS``.
 
     ``areas`` is what ``compare.areas`` returns of the areas of answers, ``figure_areas`` is
-    ``FIGURE_AREAS`` of those of figures, ``sexes`` is ``BETWEEN``; any may have no rows.
+    ``FIGURE_AREAS`` of those of figures, ``sexes`` is ``BETWEEN`` and ``worth`` ``schema.WORTH`` of
+    figures about both sexes; any may have no rows.
     """
 
     geo: str
@@ -116,6 +118,7 @@ class Comparison:
     areas: pl.DataFrame
     figure_areas: pl.DataFrame
     sexes: pl.DataFrame
+    worth: pl.DataFrame
     sources: tuple[Document, ...]
 
     def area(self, area_id: str) -> pl.DataFrame:
@@ -209,6 +212,7 @@ def comparison_of(
         for side in (rows, rows.clear() if extra is None else extra)
     )
     counted = with_reasons(with_others(figures, others), names.places)
+    denominators = workspace.basis.denominators
     used = table["source_id"].drop_nulls().unique(maintain_order=True)
     return Comparison(
         geo,
@@ -218,7 +222,8 @@ def comparison_of(
         table,
         areas_of(answers, indicators),
         figure_areas(counted, indicators),
-        women_and_men(figures, indicators, workspace.basis.denominators),
+        women_and_men(figures, indicators, denominators),
+        worth_of(nearest(counted).filter(sex=Sex.TOTAL.value), denominators),
         tuple(found for source_id in used if (found := document_of(workspace, source_id))),
     )
 

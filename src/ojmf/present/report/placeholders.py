@@ -34,6 +34,7 @@ from ojmf.present.annex.views import (
 )
 from ojmf.present.area_rows import AreaFigures, area_figures
 from ojmf.present.formats import iso_in_words
+from ojmf.present.gap_worth import sentences
 from ojmf.present.marks import in_text_version_of, line_or_place
 from ojmf.present.report import paragraphs
 from ojmf.present.report.breaking import begin_pages
@@ -59,6 +60,7 @@ from ojmf.present.report.values import (
     ShownRow,
     TableValues,
 )
+from ojmf.present.views import Names
 from ojmf.present.words import listed
 from ojmf.printed import swedish
 
@@ -148,6 +150,11 @@ def report_values(
         svarsomraden=tuple(shown[: len(areas)]),
         mattomraden=tuple(shown[len(areas) :]),
         efter_vikt=_by_weight(comparison, shown),
+        motsvarar=Paragraphs(
+            map(
+                clean, sentences(comparison.worth, Names(workspace.indicators, workspace.geography))
+            )
+        ),
         kallor=table.kallor,
         datum=head.day.isoformat(),
         diarienummer=clean(head.diary_number),

@@ -98,6 +98,14 @@ def _areas(document: Document) -> None:
     _each(document, "fraga", "omrade.fragor", "{{ fraga }}", "List Bullet")
     _if(document, "omrade.bedomning", "Förvaltningens bedömning av området: {{ omrade.bedomning }}")
     document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p if motsvarar %}")
+    document.add_paragraph("Vad skillnaderna motsvarar", "Heading 1")
+    document.add_paragraph(
+        "Skillnaderna gäller delvis samma personer och pengar och läggs inte ihop. De står från "
+        "den lägsta till den högsta."
+    )
+    _each(document, "punkt", "motsvarar", "{{ punkt }}", "List Bullet")
+    document.add_paragraph("{%p endif %}")
 
 
 def _closing(document: Document) -> None:

@@ -128,6 +128,7 @@ class ReportValues(TableValues):
     bra: str
     mindre_bra: str
     efter_vikt: tuple[ShownArea, ...]
+    motsvarar: Paragraphs
     forandring: str
     forra: str
     forandringar: tuple[ShownChange, ...]
