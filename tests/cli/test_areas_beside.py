@@ -210,3 +210,21 @@ def test_a_slip_in_a_checksum_is_not_told_as_a_revision(run) -> None:
     assert "reviderad" not in told.stdout
     assert "Id:t är felskrivet, eller" in told.stdout
     assert f"[{identity}]" in told.stdout
+
+
+def test_the_country_asked_for_alone_stands_in_for_nothing(run, rows, lacking: str) -> None:
+    asked = ("areas", "--kommun", lacking, "--area", "pahittade-matt", "--all-methods")
+    assert rows(*asked, "--against", "riket")["with_country"].to_list() == [0]
+    assert "varav mot" not in run(*asked, "--against", "riket", "-f", "md").stdout
+
+
+def test_an_older_figure_does_not_stand_for_a_missing_one_beside_a_target(
+    rows, lacking: str
+) -> None:
+    asked = ("--kommun", lacking, "--area", "pahittade-matt", "--all-methods", "--against")
+    beside_place, beside_target = (rows("status", *asked, word) for word in ("riket", "mal"))
+    missing = beside_place.filter(pl.col("own").is_null(), pl.col("gap").is_null())
+    told = beside_target.join(missing, on=["indicator_id", "sex"], how="semi")
+    assert told.height == missing.height > 0
+    assert told["own"].is_null().all()
+    assert set(told["reason"]) == set(missing["reason"])

@@ -135,7 +135,7 @@ def _suggest_reference(
     word: str, titles: Mapping[str, str], geography: pl.DataFrame | None
 ) -> None:
     """Raise ``SelectionError`` where a word is most like one for a reference that is no place."""
-    places = [] if geography is None else geography["name"].to_list()
+    places = [] if geography is None else [*geography["name"], *geography["code"]]
     words = [*_OWN_WORDS, SIMILAR_WORD, *titles]
     near = nearest(word, [*places, *words], 1)
     if near and near[0] in words and near[0] != folded(word):

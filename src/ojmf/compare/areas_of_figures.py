@@ -136,8 +136,10 @@ def nearest(rows: pl.DataFrame) -> pl.DataFrame:
     aimed_at = pl.col("reference_kind").is_in(
         [ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value]
     )
+    # Asked for alone, the country stands in for nothing.
+    instead = (~country).any().over(_SERIES) & (~country & ~aimed_at).any()
     return (
-        rows.with_columns((country & gap & (~country).any().over(_SERIES)).alias("_instead"))
+        rows.with_columns((country & gap & instead).alias("_instead"))
         .with_row_index("_place")
         .sort(~gap, country, ~aimed_at, "_place")
         .unique(_SERIES, keep="first", maintain_order=True)

@@ -333,6 +333,14 @@ def _by_target(
     )
     series = [*KEY, *subgroups(rows), *(PERIOD if every else ["period_kind"]), "unit", "geo"]
     own = own_figures(request, methods, RESULTS)
+    if not every:
+        newer = own.filter(pl.col("own").is_null()).select(
+            *series, pl.col("period_end").alias("_end")
+        )
+        rows = rows.join(newer, on=series, how="left", nulls_equal=True, maintain_order="left")
+        # An older figure without a target does not stand in the place of a missing one.
+        stands = pl.col("_end").is_null() | (pl.col("period_end") >= pl.col("_end"))
+        rows = rows.filter(stands | pl.col("gap").is_not_null()).drop("_end")
     lacking = own.join(rows, on=series, how="anti", nulls_equal=True)
     lacking = lacking if every else latest(lacking)
     kind = ReferenceKind.BUDGET if only is None else only
