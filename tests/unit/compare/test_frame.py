@@ -157,7 +157,7 @@ def test_contradicting_printed_references_are_no_reference_also_where_one_could_
 ):
     row = one([*COUNTY, cell("m", "01", 50.0), cell("m", "01", 51.0, line=2)], "lan")
     assert (row["reference"], row["gap"], row["own"]) == (None, None, 0.0)
-    assert row["reason"].startswith("olika uppgifter för samma period: 50.0 i rapport.txt rad 1")
+    assert row["reason"].startswith("olika uppgifter för samma period: 50 i rapport.txt rad 1")
 
 
 def test_too_few_are_told_by_name_and_a_declared_number_is_enough() -> None:
