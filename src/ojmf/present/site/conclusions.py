@@ -160,7 +160,7 @@ def few(places: Sequence[tuple[str, AreaFigures | None, int]]) -> str:
             shared = shares(found.share_yes, found.county_mean, found.national_mean)
             said.append(f"{name} har svarat {shared}.")
         elif measures:
-            said.append(f"Av {name} finns {counted(measures, 'mått', 'mått')}, men inga svar.")
+            said.append(f"För {name} finns {counted(measures, 'mått', 'mått')}, men inga svar.")
         else:
             said.append(f"Det finns inga uppgifter för {name} ännu.")
     return " ".join(said)

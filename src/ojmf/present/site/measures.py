@@ -127,7 +127,7 @@ class Measured:
         series = sum(len(area.series) for area in self.areas)
         there = _there(rows, series)
         worse = [area.area_name for area in self.areas if _worse(area)]
-        told = f"Av {name} finns {there}, men inga svar i Öppna jämförelser."
+        told = f"För {name} finns {there}, men inga svar i Öppna jämförelser."
         if worse:
             told += f" Mått som är sämre än det som de jämförs med finns i {listed(worse)}."
         return told
