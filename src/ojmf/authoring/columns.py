@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
+from ojmf.authoring.roles import NATIONAL
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.units import as_known, unit_of_measure
 from ojmf.authoring.wording import MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
 from ojmf.declarations.drafts import Question
+from ojmf.model import COUNTRY
 from ojmf.printed import squeeze
 from ojmf.unit_words import unit_of
 
@@ -102,6 +105,8 @@ def _whose(
         column.scenario, column.unit = "share", "percent"
     if place is not None and place != report.geo:
         column.geo = place
+    elif NATIONAL.search(said) and not by_row:
+        column.geo = COUNTRY
     named = unit_of(said)
     shown = [text for text in block.column(index) if kind(text) == "figure"]
     if shown and sum("%" in text for text in shown) >= _MOST * len(shown):
@@ -238,12 +243,13 @@ def _suffixes(
             if isinstance(period, Question):
                 own = None if period.key == "reporting-period" else period.key
                 period = period.proposal or str(period.options or own or "")
-            key = (column.geo, column.sex, str(column.scenario), str(period), column.content)
+            key = (column.geo, str(column.scenario), str(period), column.content)
             groups.setdefault(key, []).append(index)
-    for group in groups.values():
+    for group in _of_sexes(columns, groups.values()):
         if len(group) < 2:
             continue
-        if all(block.column(i) == block.column(group[0]) for i in group):
+        sexes = [columns[i].sex for i in group]
+        if len({*sexes}) == 1 and all(block.column(i) == block.column(group[0]) for i in group):
             for index in group[1:]:
                 columns[index].content = "text"
                 columns[index].ignore = f"samma tal som kolumnen ”{columns[group[0]].label}”"
@@ -256,7 +262,7 @@ def _suffixes(
         ]
         if len(set(names)) < len(names) and {columns[i].scenario for i in group} == {"forecast"}:
             names = [slug(block.said[i]) for i in group]  # each forecast by when it was made
-        if len(set(names)) == len(names):
+        if len(set(zip(sexes, names, strict=True))) == len(names):
             for index, name in zip(group, names, strict=True):
                 columns[index].suffix = f"-{name}" if name else None
         else:
@@ -266,3 +272,16 @@ def _suffixes(
                 question=f"Vad skiljer kolumnerna ”{headers}” i tabellen ”{block.title[:_SHOWN]}”?",
                 kind="table",
             )
+
+
+def _of_sexes(columns: list[ColumnDraft], groups: Iterable[list[int]]) -> Iterator[list[int]]:
+    """Groups of columns, each of one sex where all its columns are in the same unit.
+
+    A share beside amounts of women and of men measures something else than they do.
+    """
+    for group in groups:
+        if len({str(columns[i].unit) for i in group}) > 1:
+            yield group
+            continue
+        for sex in dict.fromkeys(columns[i].sex for i in group):
+            yield [i for i in group if columns[i].sex == sex]

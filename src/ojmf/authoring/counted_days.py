@@ -23,14 +23,15 @@ _STOCKS = re.compile(
     r"balansräkning|\bställning|tillgångar|\w*skuld(?:er)?\b|eget kapital|\bsaldo|\blikvid|"
     r"\bborgen|\bfordring|folkmängd|\bbefolkning(?!s?\w*(?:förändr|ökning|utveckl))|"
     r"(?<!per )(?<!000 )\binvånare\b|\b(?!ny)\w*anställda\b|\bmedarbetare\b|månadsavlönade|"
-    r"personalstatistik|\binskrivna\b|\bi kö\b|\w*kön?\b(?!n)|\bköande\b|\bplacerade\b|"
+    r"personalstatistik|bestånd|\blägenheter\b|elevantal|\belever\b|\bplatser\b|\binskrivna\b|"
+    r"\bi kö\b|\w*kön?\b(?!n)|\bköande\b|\bplacerade\b|"
     r"\b(?:öppna|pågående|aktuella) ärenden",
     re.I,
 )
 HAPPENS = re.compile(
     r"födda|\bdöda\b|avlidna|flytt|förändr|ökning|minskning|inkom|avslut|beslut|tillkom|börja|sluta|"
     r"rekryter|avgång|anmäl|ansök|bevilja|genomför|utför|byggda|starta|händelse|frånvaro|"
-    r"omsättning|utskriv|skilda|vigda|under året|per år\b|\bny\w+a\b",
+    r"omsättning|färdigställ|påbörja|utskriv|skilda|vigda|under året|per år\b|\bny\w+a\b",
     re.I,
 )
 """Headers of what happens over a time."""
@@ -64,4 +65,4 @@ def is_counted_on_a_day(text: str) -> bool:
     >>> is_counted_on_a_day("Antal tillsvidareanställda"), is_counted_on_a_day("Antal beslut")
     (True, False)
     """
-    return _STOCKS.search(text) is not None
+    return _STOCKS.search(text) is not None and HAPPENS.search(text) is None

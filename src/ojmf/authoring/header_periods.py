@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
-from ojmf.authoring.counted_days import HAPPENS, day_in, is_counted_on_a_day
+from ojmf.authoring.counted_days import HAPPENS, day_in, ends_a_month, is_counted_on_a_day
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
 from ojmf.authoring.said_periods import (
@@ -73,9 +73,9 @@ def set_periods(
             # One quarter or tertial alone may be counted from January, as the report is.
             here = Said(options=(report.in_year(here.period[:4]), here.period))
             said[index] = here
-        unsaid = here.period is None or not _SAYS_WHEN.search(block.said[index])
+        unsaid = here.period is None or not _says_when(block, index)
         if unsaid and column.scenario in {"deviation", "change"}:
-            here = _by_arithmetic(block, index, columns, said, here)
+            said[index] = here = _by_arithmetic(block, index, columns, said, here)
         if here.period is None and not here.likely and column.scenario == "outcome":
             here = _like_its_sibling(block, index, said, context)
         here = _of_another_year(block.said[index], here, column, report)
@@ -85,6 +85,10 @@ def set_periods(
             else reporting_question(())
         )
         column.period_kind = str(here.kind) if here.kind else None
+
+
+def _says_when(block: Block, index: int) -> bool:
+    return _SAYS_WHEN.search(block.said[index]) is not None
 
 
 def _left_of_projects(
@@ -211,15 +215,19 @@ def _title_day(block: Block, text: str, context: Context) -> Said | None:
     of_title = is_counted_on_a_day(f"{block.over} {block.title}")
     if is_counted_on_a_day(text) or (of_title and not measure_of(text, context.report)):
         return Said(day)
-    until = iso(day[:4], 1, int(day[5:7]))
-    if of_title:
-        return Said(options=(until, day), likely=day)
+    ways, within = (
+        (iso(day[:4], 1, int(day[5:7])), day),
+        not (ends_a_month(day) or day[5:] == "12-31"),
+    )
+    if of_title or within or _COUNTED.match(title):
+        return Said(options=ways, likely=day, title=title)
     amounts = context.unit is not None or (unit_of(text) or ("",))[0] in MONEY_UNITS
     if amounts or scenario_of(title) or _REPORT.search(title):
         return None
-    return Said(options=(until, day))
+    return Said(options=ways, title=title)
 
 
+_COUNTED = re.compile(r"antal\b|\w+antal\b", re.I)
 _REPORT = re.compile(
     r"delår|tertial|månads|kvartal|uppföljning|rapport|redovisning|berättelse|drift|investering",
     re.I,
@@ -280,11 +288,14 @@ def ask_apart(tables: Sequence[Proposal]) -> None:
 
 def period_question(text: str, said: Said, block: Block, before: Sequence[str] = ()) -> Question:
     """The question which period a column is about; ``before`` are the headers to its left."""
+    what = "kolumnen"
     options = ", ".join(said.options)
+    if said.title:
+        text, what = said.title, "tabellen"
     again = f"-{1 + before.count(text)}" if text in before else ""
     return Question(
         key=f"period.{slug(text) or slug(block.title) or block.first}{again}",
-        question=f"Vilken period gäller kolumnen ”{text[:_SHOWN]}”?"
+        question=f"Vilken period gäller {what} ”{text[:_SHOWN]}”?"
         + (f" {options}?" if options else ""),
         kind="period",
         proposal=said.likely,
@@ -316,7 +327,7 @@ def _by_arithmetic(
                 continue
             rows = own.keys() & first.keys() & second.keys()
             slack = 0.11 if any(v != round(v) for v in own.values()) else 1.01
-            grown = columns[index].scenario == "change" and "%" in block.said[index]
+            grown = "%" in block.said[index] or columns[index].unit == "percent"
             fit = sum(
                 first[r] != 0 != second[r]
                 and min(
@@ -348,7 +359,8 @@ def _by_arithmetic(
     found.pop("", None)
     if len(found) == 1:
         return Said(next(iter(found)))
-    periods = {s.period for i, s in said.items() if s.period and i != index}
+    lone = [i for i in others if columns[i].scenario != "deviation" or _says_when(block, i)]
+    periods = {period for i in lone if (period := said[i].period)}
     years_too = any(said[i] is OVER_YEARS for i in others)
     if len(periods) == 1 and not found and not years_too:
         return Said(periods.pop())

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from ojmf.authoring.blocks import Block, kind
+from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open, Passed, Proposal, slug
 from ojmf.authoring.said_periods import ANY_YEAR
@@ -44,8 +44,9 @@ _IDENTITY_HEADER = re.compile(
 _IDENTITY = re.compile(
     r"[^\W\d_]{1,4}[-_]?\d+|\d{1,3}[^\W\d_]|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", re.I
 )
+_YEAR_OF = re.compile(r"(?<!antal )\b\w*år\b|klar|färdig|\bstart|\bslut|byggd|inrättad", re.I)
 _MOST, _NEARLY_ALL = 0.6, 0.9
-_NATIONAL = re.compile(r"prisindex|\bKPI\b|\bPKV\b", re.I)
+NATIONAL = re.compile(r"prisindex|\bKPI\b|\bPKV\b", re.I)
 _TWO = 2
 
 
@@ -109,12 +110,14 @@ def is_identity(header: str, cells: list[str]) -> bool:
     """Whether a column tells which thing a row is about and measures nothing.
 
     Its header says so (``Nyckeltal-id``, ``Postnummer``, ``Datum``), its cells are identities
-    (``N15428``, ``SKL-3``, GUIDs), or they are digits of which some begin with a nought.
+    (``N15428``, ``SKL-3``, GUIDs), or they are digits of which some begin with a nought, or the
+    years of what its header names (``Färdigt år``).
     """
     return (
         _IDENTITY_HEADER.fullmatch(header) is not None
         or all(map(_IDENTITY.fullmatch, cells))
         or (all(map(str.isdigit, cells)) and any(re.match(r"0\d", text) for text in cells))
+        or (_YEAR_OF.search(header) is not None and all(map(is_year, cells)))
     )
 
 
@@ -338,7 +341,7 @@ def filled_down(block: Block, columns: list[int]) -> Block:
 
 def block_geo(block: Block, context: Context) -> Open | None:
     """The place that a table's title or sheet is about, where it is not the document's own."""
-    if _NATIONAL.search(f"{block.over} {block.title} {block.heading}"):
+    if NATIONAL.search(f"{block.over} {block.title} {block.heading}"):
         return COUNTRY
     for text in (block.over, block.title, block.heading):
         whole = context.report.gazetteer.by_text(squeeze(re.sub(r"\b(19|20)\d\d\b", "", text)))

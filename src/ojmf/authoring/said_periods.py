@@ -82,13 +82,15 @@ class Said:
     """What a text says of a period.
 
     ``period`` is its ISO text where it is sure. Else ``options`` are the ways to read it, and
-    ``likely`` the one that the context speaks for, if any.
+    ``likely`` the one that the context speaks for, if any. ``title`` is the title that says it of
+    all columns alike.
     """
 
     period: str | None = None
     kind: PeriodKind | None = None
     options: tuple[str, ...] = ()
     likely: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

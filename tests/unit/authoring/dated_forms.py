@@ -45,7 +45,7 @@ def a_queue_on_two_days() -> Form:
 
 def what_may_be_of_a_day() -> Form:
     content = "Kil\n\nNyckeltal 2024-12-31\nMått\tVärde\nAndel hållbara beslut, %\t71\n"
-    return Form("kan-vara-en-dag.txt", text(content), (), open=("period.varde",))
+    return Form("kan-vara-en-dag.txt", text(content), (), open=("period.nyckeltal-2024-12-31",))
 
 
 def a_month_in_four_digits() -> Form:
@@ -197,6 +197,60 @@ def units_of_their_own_rows() -> Form:
     return Form("enhet-per-rad.csv", text(content), tuple(figures), questions=2)
 
 
+def dwellings_on_a_day() -> Form:
+    content = (
+        "Antal lägenheter efter upplåtelseform 2023-12-31\n\nKommun;Hyresrätt;Bostadsrätt\n"
+        "Kil;100;90\nAle;210;80\n"
+    )
+    figures = [
+        Figure(geo, "2023-12-31", "count", value)
+        for geo, row in ((KIL, (100, 90)), (ALE, (210, 80)))
+        for value in row
+    ]
+    return Form("lagenheter.csv", text(content), tuple(figures), None)
+
+
+def a_share_beside_pay_of_both_sexes() -> Form:
+    content = (
+        "Lönekartläggning 2024, Kil\n\nYrke;Medellön kvinnor (kr);Medellön män (kr);"
+        "Kvinnors lön i % av mäns\nLärare;39 000;40 000;97,5\nUndersköterskor;33 000;33 000;100,0\n"
+    )
+    figures = [
+        Figure(KIL, "2024", unit, value, sex=sex)
+        for row in ((39000, 40000, 97.5), (33000, 33000, 100))
+        for unit, sex, value in zip(("SEK", "SEK", "percent"), ("F", "M", "_T"), row, strict=True)
+    ]
+    return Form("loner.csv", text(content), tuple(figures), questions=1)
+
+
+def a_deviation_in_percent() -> Form:
+    content = (
+        "Kil tertialrapport T2 2025 (mnkr)\n\nNämnd\tBudget 2025\tPrognos 2025\tAvvikelse\t"
+        "Avvikelse %\tFärdigt år\nTeknik\t100,0\t104,0\t-4,0\t-4,0\t2026\n"
+        "Kultur\t50,0\t49,0\t1,0\t2,0\t2027\n"
+    )
+    meant = (
+        *(("MSEK", "budget"), ("MSEK", "forecast"), ("MSEK", "deviation")),
+        ("percent", "deviation"),
+    )
+    figures = [
+        Figure(KIL, "2025", unit, value, scenario)
+        for row in ((100, 104, -4, -4), (50, 49, 1, 2))
+        for (unit, scenario), value in zip(meant, row, strict=True)
+    ]
+    return Form("avvikelse-i-procent.txt", text(content), tuple(figures))
+
+
+def the_price_index_beside_ones_own() -> Form:
+    content = "Kil, utveckling\n\nÅr;Nettokostnadsindex;KPI\n2022;103,5;384,0\n2023;108,1;416,2\n"
+    figures = [
+        Figure(geo, year, "index", value)
+        for year, row in (("2022", (103.5, 384)), ("2023", (108.1, 416.2)))
+        for geo, value in zip((KIL, COUNTRY), row, strict=True)
+    ]
+    return Form("kpi-bredvid.csv", text(content), tuple(figures), questions=2)
+
+
 DATED_FORMS = tuple(
     form()
     for form in (
@@ -213,5 +267,9 @@ DATED_FORMS = tuple(
         codes_behind_names,
         two_tables_beside_each_other,
         units_of_their_own_rows,
+        dwellings_on_a_day,
+        a_share_beside_pay_of_both_sexes,
+        a_deviation_in_percent,
+        the_price_index_beside_ones_own,
     )
 )

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers.content import check_content
+from ojmf.ingest.readers.content import check_content, is_page
 from ojmf.ingest.readers.guard import read_guarded
 
 READERS = {
     ".csv": "delimited",
     ".docx": "docx",
+    ".htm": "html",
+    ".html": "html",
     ".json": "pxweb",
     ".md": "markdown",
     ".ods": "ods",
@@ -41,10 +43,11 @@ def read_file(path: Path) -> Document:
     """Read a whole document by the format that its suffix names.
 
     Raises ``InputError`` for a file that is missing, empty, too large, broken, locked by a
-    password, or of another format than its suffix says. What is not plain text is read in a
+    password, or of another format than its suffix says; a web page may be called ``.xls``, as some
+    systems call what they export. What is not plain text is read in a
     process of its own, and ends in the same error where it takes too much time or memory.
     """
-    suffix = path.suffix.lower()
+    suffix = ".html" if is_page(path) else path.suffix.lower()
     check_content(path, suffix, READERS)
     reader = READERS.get(suffix, "text")
     module = f"{__name__}.{reader}"

@@ -13,7 +13,8 @@ MAX_UNPACKED = 256 * 1024 * 1024
 MAX_MEMBERS = 5_000
 _MAX_RATIO = 200
 _SMALL = 10 * 1024 * 1024
-_HEAD = 8
+_HEAD, _LONG_HEAD = 8, 512
+_PAGE = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
@@ -31,6 +32,20 @@ _NAMES = {
     ".zip": "ett zip-arkiv",
     "text": "text",
 }
+
+
+def is_page(path: Path) -> bool:
+    """Whether a file that is called ``.xls`` is a web page, as exports of some systems are."""
+    if path.suffix.lower() != ".xls":
+        return False
+    try:
+        refuse_strange(path)
+        with path.open("rb") as file:
+            head = file.read(_LONG_HEAD)
+    except OSError:
+        return False
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return text.startswith(_PAGE)
 
 
 def check_content(path: Path, suffix: str, known: Collection[str]) -> None:
