@@ -164,6 +164,8 @@ def part_of_year(year: int | str, months: int, part: int) -> tuple[str, PeriodKi
     return span if months == 1 else f"{span}/{year}-{last:02d}", _PART_KINDS.get(months)
 
 
+# So does a column of periods for thousands of rows.
+@lru_cache(maxsize=65536)
 def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
     text: str, month: int | None = None
 ) -> tuple[str, PeriodKind | None] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from ojmf.authoring.figure_forms import form, is_like_a_figure
@@ -43,6 +44,8 @@ _HEADED = re.compile(
 _FEWEST_COLUMNS, _FEWEST_ROWS = 1, 2
 
 
+# A column has the same texts over and over.
+@lru_cache(maxsize=65536)
 def kind(text: str) -> str:
     """What a cell prints: ``blank``, ``answer``, ``figure``, ``symbol`` or ``text``.
 
