@@ -197,7 +197,10 @@ def _months(claim: Claim, concept: Concept, setting: Setting, sign: int) -> Judg
         led = bool(ends) or claim.when.since
         return judge(claim, [figure], sign=sign, sure=led) if figure else None
     present, past = common_months(concept, unit, setting.now, claim.when, claim.earlier.year)
-    return _same_months(claim, present, past, cells.get(1), sign or 1) if present else None
+    if not present:
+        return None
+    first = cells.get(1) if present[0].month > 1 else None
+    return _same_months(claim, present, past, first, sign or 1)
 
 
 def _same_months(

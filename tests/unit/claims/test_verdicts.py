@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.claims.workspace import judged, make, report
+from tests.unit.claims.workspace import judged, make, only, report
 
 GOOD, ROUND = "agrees", "agrees_within_rounding"
 BAD, TEXT = "contradicts", "text_against_text"
@@ -187,6 +187,11 @@ def test_the_side_that_closes_the_identities_is_told(workspace):
         "tabellens −50,4 stämmer med netto (12,0 + −50,4 + −10,0 = −48,4 mot −48,4); "
         "textens −52,4 gör det inte"
     )
+
+
+def test_january_is_not_set_against_itself(workspace):
+    frame = judged(workspace, manad="Fyra fler badade i januari än i januari 2024.")
+    assert only(frame, verdict="contradicts")["note"] is None
 
 
 def test_an_acknowledged_finding_is_marked_and_no_longer_fails(workspace, tmp_path):
