@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
+import typer
 
+from ojmf.cli import app
 from ojmf.compare.frame import FRAME
 from ojmf.schema import COMPARISONS, OBSERVATIONS
 
@@ -182,3 +185,64 @@ def test_a_folder_that_has_to_be_made_is_told(run, root):
     assert f"Mappen {root / 'ut'} fanns inte och är gjord." in result.stderr
     assert (root / "ut/i/kallor.csv").is_file()
     assert "fanns inte" not in run("sources", "--output", root / "ut" / "igen.csv").stderr
+
+
+REPLACING = (
+    ("status", "svar.csv"),
+    ("gaps", "gap.json"),
+    ("areas", "områden.md"),
+    ("observations", "uppgifter.tsv"),
+    ("sources", "källor.xlsx"),
+    ("table", "bilaga.csv"),
+    ("table", "bilaga.html"),
+    ("table", "bilaga.md"),
+    ("chart gaps", "gap.svg"),
+    ("validate", "fynd.txt"),
+    ("run", "allt"),
+)
+
+
+@pytest.mark.parametrize(("command", "name"), REPLACING)
+def test_a_file_is_replaced_as_it_was_made_and_never_as_it_was_edited(
+    run, tmp_path: Path, command: str, name: str
+) -> None:
+    place = () if command in {"sources", "observations", "validate"} else ("--kommun", "Solna")
+    words = (*command.split(), *place, "--output", str(tmp_path / "ut" / name))
+    assert run(*words).exit_code == 0
+    assert run(*words).exit_code == 0
+    files = sorted(path for path in (tmp_path / "ut").rglob("*") if path.is_file())
+    edited = files[0].read_bytes() + b"\n"
+    files[0].write_bytes(edited)
+    refused = run(*words)
+    assert refused.exit_code == 8
+    assert "ändrad utanför det" in refused.stderr
+    assert files[0].read_bytes() == edited
+    assert run(*words, "--force").exit_code == 0
+    assert run(*words).exit_code == 0
+
+
+def test_a_file_that_ojmf_made_is_known_where_it_has_been_moved(run, tmp_path: Path) -> None:
+    assert run("sources", "-o", str(tmp_path / "källor.csv")).exit_code == 0
+    (tmp_path / "källor.csv").rename(tmp_path / "flyttad.csv")
+    assert run("sources", "-o", str(tmp_path / "flyttad.csv")).exit_code == 0
+    (tmp_path / "tom.csv").touch()
+    assert run("sources", "-o", str(tmp_path / "tom.csv")).exit_code == 0
+    (tmp_path / "egen.csv").write_text("egna anteckningar")
+    assert run("sources", "-o", str(tmp_path / "egen.csv")).exit_code == 8
+
+
+def test_every_command_that_writes_a_result_can_be_forced() -> None:
+    def commands(command: Any, words: str = ""):
+        for name in getattr(command, "commands", {}):
+            yield from commands(command.get_command(None, name), f"{words} {name}")
+        if not hasattr(command, "commands"):
+            yield words.strip(), {option for one in command.params for option in one.opts}
+
+    writing = {
+        words: options
+        for words, options in commands(typer.main.get_command(app))
+        if "--output" in options
+    }
+    assert len(writing) > 20
+    without = {words for words, options in writing.items() if "--force" not in options}
+    assert without == {"source new"}  # which refuses a source that is there

@@ -53,6 +53,7 @@ def areas(
     explain: options.Explain = False,
     format: options.OutputFormat = None,  # noqa: A002 - the name of the option
     output: options.Output = None,
+    force: options.Force = False,
     root: options.Root = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -66,7 +67,7 @@ def areas(
     --by dimension or type the questions stand by area of quality or type, which is our own reading
     of them. --kommun COUNTY means each of its municipalities, --lan COUNTY the county as one place.
     """
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     chosen = choose(
         *(root, kommun, area, period, before),
         lan=lan,

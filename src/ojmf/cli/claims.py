@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput
+from ojmf.cli.options import Force, Quiet, ReadAs, Root, TextOutput
 from ojmf.cli.session import open_workspace, table, tell_findings
 from ojmf.errors import UsageError
 
@@ -75,6 +75,7 @@ def claims(
         FailOn, typer.Option(help="When the exit code is 1.", case_sensitive=False)
     ] = FailOn.CONTRADICTS,
     output: TextOutput = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -86,9 +87,12 @@ def claims(
     """
     from ojmf.claims import audit_document
     from ojmf.present import claims as present
+    from ojmf.present.files import refuse_foreign
     from ojmf.present.finding_formats import FORMATS
 
     chosen = _chosen(format, output)
+    if output is not None:
+        refuse_foreign([output], force=force)
     workspace = open_workspace(root, quiet=quiet)
     found, source_id = audit_document(workspace, document, source)
     report = present.report(found, source_id, fail_on.severity())

@@ -59,6 +59,7 @@ def compare(
     ] = False,
     format: options.OutputFormat = None,  # noqa: A002 - the name of the option
     output: options.Output = None,
+    force: options.Force = False,
     root: options.Root = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -76,7 +77,7 @@ def compare(
     from ojmf.schema import COMPARED
     from ojmf.surface.pairing import paired
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     given = [kommun, *(pair or []), against]
     if len(named := [name for name in given if name is not None]) != 2:
         raise UsageError(
@@ -119,6 +120,7 @@ def trends(
     explain: options.Explain = False,
     format: options.OutputFormat = None,  # noqa: A002 - the name of the option
     output: options.Output = None,
+    force: options.Force = False,
     root: options.Root = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -138,7 +140,7 @@ def trends(
     from ojmf.present import explanations, views
     from ojmf.present.marks import with_marks
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     workspace, observations = open_observations(root, period, quiet=quiet)
     judge = traced_points if points else traced_trends
     frame: pl.DataFrame = judge(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Output, OutputFormat, Quiet, Root, complete_source
+from ojmf.cli.options import Force, Output, OutputFormat, Quiet, Root, complete_source
 from ojmf.cli.session import destination, emit, open_workspace, say
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def diff(
     ] = True,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -49,7 +50,7 @@ def diff(
     """
     from ojmf.validate import diff as difference
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     workspace = open_workspace(root, quiet=quiet)
     before, after = (difference.observations(workspace, name) for name in (old, new))
     tell_changes(before, after, to, lines=lines, quiet=quiet)

@@ -127,12 +127,13 @@ def _package(workspace: Workspace, output: Path, licence: str, *, force: bool, q
 
 def _cubes(workspace: Workspace, output: Path, *, force: bool, quiet: bool) -> None:
     from ojmf.present.exports.json_stat import cubes
-    from ojmf.present.files import refuse_foreign, refuse_read
+    from ojmf.present.files import refuse_foreign, refuse_read, remember_made
     from ojmf.present.words import counted
 
     made = cubes(workspace)
     refuse_read(output, [workspace.root / "data"])
     refuse_foreign([output / name for name in made.files], force=force)
+    remember_made(made.files.values())
     write_folder(output, made.files)
     if made.contradicted:
         left = counted(made.contradicted, "uppgift", "uppgifter")

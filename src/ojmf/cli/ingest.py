@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Output, OutputFormat, Quiet, ReadAs, Root, TextOutput, complete_source
+from ojmf.cli.options import (
+    Force,
+    Output,
+    OutputFormat,
+    Quiet,
+    ReadAs,
+    Root,
+    TextOutput,
+    complete_source,
+)
 from ojmf.cli.session import (
     destination,
     emit,
@@ -46,6 +55,7 @@ def ingest(
     ] = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -57,7 +67,7 @@ def ingest(
     """
     from ojmf.present import views
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     workspace = open_workspace(root, quiet=quiet)
     given = list(dict.fromkeys(documents or workspace.sources))
     if source is not None and not any(Path(name).is_file() for name in given):
@@ -154,6 +164,7 @@ def extract(
         ),
     ] = False,
     output: TextOutput = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -162,8 +173,11 @@ def extract(
     It holds the declared tables on the document's own line numbers, and nothing else.
     """
     from ojmf.ingest.reading import extract_text, read_whole
+    from ojmf.present.files import refuse_foreign
     from ojmf.present.words import counted
 
+    if output is not None:
+        refuse_foreign([output], force=force)
     read = read_whole(open_workspace(root, quiet=quiet), file, source)
     tell(read.findings, quiet=quiet)
     text = extract_text(read, comments=with_comments)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli.faults import OneEach
-from ojmf.cli.options import Output, OutputFormat, Quiet, examples
+from ojmf.cli.options import Force, Output, OutputFormat, Quiet, examples
 from ojmf.cli.session import destination, emit, say, write_stdout
 from ojmf.errors import SelectionError
 
@@ -64,6 +64,7 @@ def search(
     offline: Offline = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Find KPIs by words of their titles.
@@ -74,7 +75,7 @@ def search(
     from ojmf.kolada.service import Online
     from ojmf.present import kpis
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     with connected(base_url, offline=offline, quiet=quiet) as client:
         found = Online(client).search(text)
     if not found:
@@ -91,6 +92,7 @@ def show(
     offline: Offline = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Show what Kolada says about a KPI.
@@ -103,7 +105,7 @@ def show(
     from ojmf.kolada.service import Online
     from ojmf.present import kpis
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     with connected(base_url, offline=offline, quiet=quiet) as client:
         frame = kpis_frame(metadata(Online(client), parse_kpis(kpi)).values())
     if to.suffix:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Area, Output, OutputFormat, Quiet, Root
+from ojmf.cli.options import Area, Force, Output, OutputFormat, Quiet, Root
 from ojmf.cli.session import destination, emit, open_workspace, say, write_stdout
 from ojmf.errors import DeclarationError, OjmfError
 
@@ -23,6 +23,7 @@ def sources(
     *,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -30,7 +31,7 @@ def sources(
     from ojmf.declarations import listing
     from ojmf.present import views
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     workspace = open_workspace(root, quiet=quiet)
     frame = listing.sources(workspace).drop("licence")
     names = views.Names(workspace.indicators, workspace.geography)
@@ -42,6 +43,7 @@ def indicators(
     area: Area = None,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -51,7 +53,7 @@ def indicators(
     from ojmf.geography import resolve_area
     from ojmf.present import views
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     folder, origin = find_root(root)
     if origin == "embedded":
         say(f"Använder de inbyggda uppgifterna ({folder}).", quiet=quiet)

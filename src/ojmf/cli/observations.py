@@ -8,6 +8,7 @@ import typer
 
 from ojmf.cli.options import (
     Area,
+    Force,
     Output,
     OutputFormat,
     PeriodWithin,
@@ -36,6 +37,7 @@ def observations(
     period: PeriodWithin = None,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -45,7 +47,7 @@ def observations(
     """
     from ojmf.present import views
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     within = period_within(period)
     workspace = open_workspace(root, quiet=quiet)
     chosen = _choices(workspace, kommun, source, area, indicator)

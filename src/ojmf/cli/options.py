@@ -286,7 +286,10 @@ Output = Annotated[
     ),
 ]
 Force = Annotated[
-    bool, typer.Option("--force", help="Replace what is there also when ojmf did not make it.")
+    bool,
+    typer.Option(
+        "--force", help="Replace what is there also when ojmf did not make it, or it was edited."
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only warnings and errors on stderr.")]
 TextOutput = Annotated[

@@ -47,6 +47,7 @@ def peers(
     explain: options.Explain = False,
     format: options.OutputFormat = None,  # noqa: A002 - the name of the option
     output: options.Output = None,
+    force: options.Force = False,
     root: options.Root = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -65,7 +66,7 @@ def peers(
     from ojmf.present.marks import with_marks
     from ojmf.schema import PEER_PLACES
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     within = period_within(period)
     if not similar and (by or weights):
         raise UsageError("--by och --weights gäller tillsammans med --similar")

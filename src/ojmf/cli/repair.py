@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Output, OutputFormat, Quiet, ReadAs, Root, complete_source
+from ojmf.cli.options import Force, Output, OutputFormat, Quiet, ReadAs, Root, complete_source
 from ojmf.cli.session import destination, emit, open_workspace, say
 from ojmf.errors import UsageError
 from ojmf.output import write_files
@@ -53,6 +53,7 @@ def repair(
     ] = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -67,7 +68,7 @@ def repair(
 
     if write and ignore_corrections:
         raise UsageError("--write och --ignore-corrections går inte ihop; utelämna en av dem")
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     workspace = open_workspace(root, quiet=quiet)
     if write and workspace.origin == "embedded":
         raise UsageError(

@@ -14,7 +14,7 @@ from ojmf.cli.comparing import (
     with_needs,
 )
 from ojmf.cli.ingest import ingest_each, together
-from ojmf.cli.options import Quiet, Root, complete_kommun
+from ojmf.cli.options import Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import EXIT_FINDINGS, open_workspace, table, write_stdout
 from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
@@ -52,6 +52,7 @@ def run(
         Path,
         typer.Option("--output", "-o", metavar="DIR", help="Output folder; created if missing."),
     ] = Path("output"),
+    force: Force = False,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Let a critical finding make the exit code 1."),
@@ -71,6 +72,7 @@ def run(
 
     from ojmf.geography import county_of
     from ojmf.model import Severity
+    from ojmf.present.files import refuse_foreign, remember_made
     from ojmf.present.findings import Report
     from ojmf.present.spreadsheets import WRITERS
     from ojmf.present.words import counted
@@ -93,6 +95,8 @@ def run(
         for name, frame in frames.items()
         for suffix in ((".csv",) if name in _FOR_READING else (".csv", ".parquet"))
     }
+    refuse_foreign([output / name for name in contents], force=force)
+    remember_made(contents.values())
     write_folder(output, contents)
     own = chosen.geos[0]
     county = county_of(own)

@@ -40,14 +40,21 @@ class Destination:
     path: Path | None
 
 
-def destination(format: Format | None, output: Path | None) -> Destination:  # noqa: A002
+def destination(
+    format: Format | None,  # noqa: A002
+    output: Path | None,
+    *,
+    force: bool,
+) -> Destination:
     """The destination that ``--format`` and ``--output`` name together.
 
-    Raises ``UsageError`` for an unknown suffix and for a format that is not the suffix's.
+    Raises ``UsageError`` for an unknown suffix and for a format that is not the suffix's, and
+    ``OutputError`` for a file that ojmf did not make or that was edited since, unless ``force``.
     """
     if output is None:
         plain = format in {None, Format.TABLE}
         return Destination("" if plain else f".{format}", None)
+    from ojmf.present.files import refuse_foreign
     from ojmf.present.spreadsheets import WRITERS
 
     suffix = known_suffix(output, WRITERS)
@@ -56,6 +63,7 @@ def destination(format: Format | None, output: Path | None) -> Destination:  # n
             f"--format {format} och --output {output} säger olika; filändelsen anger formatet, "
             "så utelämna --format"
         )
+    refuse_foreign([output], force=force)
     return Destination(suffix, output)
 
 
@@ -148,7 +156,9 @@ def remember(
 
 def save(contents: Mapping[Path, bytes], *, quiet: bool) -> None:
     """Write results, and say which folders had to be made for them; raises ``OutputError``."""
-    for folder in write_files(contents):
+    from ojmf.present.files import write_made
+
+    for folder in write_made(contents):
         say(f"Mappen {folder} fanns inte och är gjord.", quiet=quiet)
 
 

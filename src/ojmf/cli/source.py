@@ -33,7 +33,7 @@ from ojmf.cli.import_file import (
     wishes,
     writable_workspace,
 )
-from ojmf.cli.options import Output, OutputFormat, Quiet, Root, examples
+from ojmf.cli.options import Force, Output, OutputFormat, Quiet, Root, examples
 from ojmf.cli.session import destination, emit, open_workspace, say
 from ojmf.errors import UsageError
 from ojmf.output import write_files
@@ -155,6 +155,7 @@ def questions(
     ] = False,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -162,7 +163,7 @@ def questions(
     from ojmf.authoring import answered_questions, open_questions
     from ojmf.present import views
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     workspace = open_workspace(root, quiet=quiet)
     found = (answered_questions if answered else open_questions)(workspace, source)
     if found.is_empty():

@@ -46,6 +46,7 @@ def status(
     explain: options.Explain = False,
     format: options.OutputFormat = None,  # noqa: A002 - the name of the option
     output: options.Output = None,
+    force: options.Force = False,
     root: options.Root = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -57,7 +58,7 @@ def status(
     COUNTY means each of its municipalities, --lan COUNTY the county as one place: its share of JA
     and its figures, which its municipalities are compared with.
     """
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     chosen = choose(
         *(root, kommun, area, period, before),
         lan=lan,
@@ -129,6 +130,7 @@ def gaps(
     explain: options.Explain = False,
     format: options.OutputFormat = None,  # noqa: A002 - the name of the option
     output: options.Output = None,
+    force: options.Force = False,
     root: options.Root = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -139,7 +141,7 @@ def gaps(
     questions are new and which are asked no longer. Figures in unlike units are ordered by their
     gap in percent of the reference, the worst first and those without a good direction last.
     """
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     chosen = choose(
         *(root, kommun, area, period, before),
         lan=lan,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ojmf.cli.faults import OneEach
-from ojmf.cli.options import Kommun, Output, OutputFormat, Quiet, Root, examples
+from ojmf.cli.options import Force, Kommun, Output, OutputFormat, Quiet, Root, examples
 from ojmf.cli.session import destination, emit, open_workspace, say
 from ojmf.cli.stored import Address, require_store
 from ojmf.errors import SelectionError
@@ -41,6 +41,7 @@ def log(
     store: Address,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Show every version of the store, the newest first."""
@@ -49,7 +50,7 @@ def log(
     from ojmf.store.commits import log as told
     from ojmf.store.table import Store
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     emit(told(Store.open(store).commits), LOG, to, quiet=quiet)
 
 
@@ -66,6 +67,7 @@ def show(
     as_of: AsOf = None,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Show the imports that are in the store, and how many figures each has."""
@@ -73,7 +75,7 @@ def show(
     from ojmf.present.store_views import IMPORTS
     from ojmf.store.table import Store, imports_of
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     emit(imports_of(Store.open(store, as_of)), IMPORTS, to, quiet=quiet)
 
 
@@ -91,6 +93,7 @@ def diff(
     store: Address,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Show what changed between two versions. The exit code is 1 when there is a difference."""
@@ -98,7 +101,7 @@ def diff(
     from ojmf.cli.diff import tell_changes
     from ojmf.store.table import Store
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     before, after = (Store.open(store, version).read() for version in (old, new))
     tell_changes(before, after, to, quiet=quiet)
 
@@ -147,6 +150,7 @@ def history(
     as_of: AsOf = None,
     format: OutputFormat = None,  # noqa: A002 - the name of the option
     output: Output = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -161,7 +165,7 @@ def history(
     from ojmf.store.table import Store
     from ojmf.suggestions import did_you_mean
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     workspace = open_workspace(root, quiet=quiet)
     geo = resolve_geo(kommun, workspace.geography)
     found, cleaned = every_value(Store.open(store, as_of), indicator, geo)

@@ -69,7 +69,7 @@ def table(
     """
     from ojmf.compare.questions import ANSWER_METHOD
     from ojmf.present.annex.rows import Asked
-    from ojmf.present.files import refuse_foreign, remember_made
+    from ojmf.present.files import refuse_foreign
     from ojmf.present.words import counted, listed
     from ojmf.surface.handed_on import Table
 
@@ -81,7 +81,6 @@ def table(
     refuse_foreign([output], force=force)
     rows, content = made.made(suffix)
     save({output: content}, quiet=quiet)
-    remember_made(output, content)
     answers = rows.filter(method=ANSWER_METHOD).height
     figures = rows.height - answers
     # A row of data is an indicator of one municipality and period.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ojmf.cli.options import Quiet, ReadAs, Root, TextOutput, complete_source
+from ojmf.cli.options import Force, Quiet, ReadAs, Root, TextOutput, complete_source
 from ojmf.cli.session import open_workspace, table, tell_findings, tracked
 from ojmf.errors import DeclarationError, OjmfError, UsageError
 
@@ -101,6 +101,7 @@ def validate(
         typer.Option("--format", "-f", help="Format of the findings.", case_sensitive=False),
     ] = ReportFormat.TABLE,
     output: TextOutput = None,
+    force: Force = False,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -115,6 +116,7 @@ def validate(
     from ojmf.intake.prose import with_prose
     from ojmf.model import Severity
     from ojmf.present.claims import TITLES
+    from ojmf.present.files import refuse_foreign
     from ojmf.present.finding_formats import FORMATS
     from ojmf.present.findings import Report, summary
     from ojmf.validate.kept import Kept
@@ -126,6 +128,8 @@ def validate(
         raise UsageError("--source gäller filer; ange filen, eller bara källans id utan --source")
     if identities and format not in _RELATION_FORMATS:
         raise UsageError(f"--identities kan visas som {', '.join(_RELATION_FORMATS)}")
+    if output is not None:
+        refuse_foreign([output], force=force)
     results = []
     with _annotated(format):
         for place, words in _by_workspace(given or (), root, against, recursive=recursive).items():

@@ -15,6 +15,7 @@ def worth(
     period: options.PeriodWithin = None,
     format: options.OutputFormat = None,  # noqa: A002 - the name of the option
     output: options.Output = None,
+    force: options.Force = False,
     root: options.Root = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -27,7 +28,7 @@ def worth(
     from ojmf.compare.valuing import valued
     from ojmf.present import gap_worth
 
-    to = destination(format, output)
+    to = destination(format, output, force=force)
     chosen = choose(root, kommun, area, period, all_methods=True, quiet=quiet)
     workspace = chosen.workspace
     rows = valued(chosen.compared([against]), workspace.indicators, workspace.basis.denominators)

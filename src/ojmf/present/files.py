@@ -23,12 +23,9 @@ MAKER = "ojmf"
 CHART_MARK = f"{MAKER} chart"
 """Stands in every picture, where a program reads it and a person does not see it."""
 
-TSV_HEADINGS = ("Enhet", "Period", "Mått", "Värde")
-CSV_LAST_HEADING = "Hänvisning (ojmf)"
 _CORE = "docProps/core.xml"
 _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>([^<]*)</cp:lastModifiedBy>")
 _CUSTOM = "docProps/custom.xml"
-_BEGINNING = 4096
 SEAL = f"{MAKER} seal"
 """The property of a workbook that tells whether anybody has changed it."""
 NO_SEAL = "0" * 64
@@ -73,6 +70,12 @@ def _made_workbook(path: Path) -> bool:
         return False
 
 
+_OF_OFFICE: Mapping[str, Callable[[Path], bool]] = {
+    ".docx": _made_office,
+    ".xlsx": _made_workbook,
+}
+
+
 def _seal(archive: zipfile.ZipFile) -> str:
     """The fingerprint of all parts of a workbook but the one that it stands in itself."""
     digest = hashlib.sha256()
@@ -97,72 +100,47 @@ def sealed(workbook: bytes) -> bytes:
     return made.getvalue()
 
 
-def _beginning(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.read(_BEGINNING).decode("utf-8-sig", errors="replace")
-
-
-def _made_chart(path: Path) -> bool:
-    return CHART_MARK.encode() in path.read_bytes()
-
-
-def _made_json(path: Path) -> bool:
+def is_our_package(path: Path) -> bool:
+    """Whether a descriptor is that of a data package of ours, whose files are replaced together."""
     try:
         descriptor = json.loads(path.read_bytes())
-    except ValueError:
+    except (OSError, ValueError):
         return False
-    told = descriptor if isinstance(descriptor, dict) else {}
-    made_by = told.get("generator") or told.get("extension", {}).get("generator")
+    made_by = descriptor.get("generator") if isinstance(descriptor, dict) else None
     return isinstance(made_by, dict) and made_by.get("name") == MAKER
 
 
-_MARKED: Mapping[str, Callable[[Path], bool]] = {
-    ".csv": lambda path: (
-        _beginning(path).partition("\n")[0].rstrip("\r").endswith(CSV_LAST_HEADING)
-    ),
-    ".docx": _made_office,
-    ".html": lambda path: f'<meta name="generator" content="{MAKER} ' in _beginning(path),
-    ".json": _made_json,
-    ".jsonld": _made_json,
-    ".md": lambda path: _beginning(path).startswith(f"<!-- {MAKER} "),
-    ".pq": lambda path: _beginning(path).startswith(f"// {MAKER} "),
-    ".png": _made_chart,
-    ".rdf": lambda path: f"<!-- {MAKER} " in _beginning(path),
-    ".svg": _made_chart,
-    ".tsv": lambda path: _beginning(path).partition("\r\n")[0] == "\t".join(TSV_HEADINGS),
-    ".xlsx": _made_workbook,
-}
-
-
 def is_ours(path: Path) -> bool:
-    """Whether ojmf made a file and nobody has saved it from another program since."""
-    marked = _MARKED.get(path.suffix.lower())
+    """Whether a file is empty, or what ojmf made and nobody has changed since.
+
+    An office file says so itself, on any computer; any other is known by its fingerprint.
+    """
+    of_office = _OF_OFFICE.get(path.suffix.lower())
     try:
-        return (marked is not None and marked(path)) or _made_as_it_is(path)
+        if not path.stat().st_size or (of_office is not None and of_office(path)):
+            return True
+        return _note_of(path.read_bytes()).exists()
     except OSError:
         return False
 
 
-def remember_made(path: Path, content: bytes) -> None:
-    """Note the fingerprint of a file of data that has been written, as it has no room for a mark.
+def write_made(contents: Mapping[Path, bytes]) -> list[Path]:
+    """Write results as ``write_files`` does, and note the fingerprint of each beforehand.
 
     Where that can't be noted, the file is not known again and needs ``--force``.
     """
+    remember_made(contents.values())
+    return write_files(contents)
+
+
+def remember_made(contents: Iterable[bytes]) -> None:
+    """Note the fingerprints of what is about to be written, as a file has no safe room for one."""
     with suppress(OSError, OutputError):
-        write_files({_note_of(path): hashlib.sha256(content).hexdigest().encode()})
+        write_files({_note_of(content): b"" for content in contents})
 
 
-def _made_as_it_is(path: Path) -> bool:
-    """Whether a file is byte by byte what was written there last."""
-    with suppress(OSError):
-        fingerprint = hashlib.sha256(path.read_bytes()).hexdigest().encode()
-        return _note_of(path).read_bytes() == fingerprint
-    return False
-
-
-def _note_of(path: Path) -> Path:
-    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()
-    return cache_folder("made") / name
+def _note_of(content: bytes) -> Path:
+    return cache_folder("made") / hashlib.sha256(content).hexdigest()
 
 
 def _opened_by(path: Path) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojmf.output import write_folder
-from ojmf.present.files import is_ours, refuse_foreign, refuse_read
+from ojmf.present.files import is_our_package, refuse_foreign, refuse_read, remember_made
 from ojmf.present.package import DESCRIPTOR, package_files
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ def write_package(
     contents = package_files(workspace, licence)
     refuse_read(output / "data", [workspace.root / "data"])
     refuse_foreign(
-        [output / name for name in contents], force=force or is_ours(output / DESCRIPTOR)
+        [output / name for name in contents], force=force or is_our_package(output / DESCRIPTOR)
     )
+    remember_made(contents.values())
     write_folder(output, contents)
     return len(contents)

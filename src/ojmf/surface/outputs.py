@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 from ojmf.arguments import as_annotated, as_list, at_least_one
 from ojmf.errors import SelectionError, UsageError
-from ojmf.output import write_files
 from ojmf.surface.others import Others
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class Outputs(Others):
         'tabell.xlsx'
         """
         from ojmf.present.annex.rows import Asked
-        from ojmf.present.files import remember_made
+        from ojmf.present.files import write_made
         from ojmf.surface.handed_on import Table
 
         asked = Asked(area, against, () if all_methods else None, every_period)
@@ -66,8 +65,7 @@ class Outputs(Others):
         made = Table(self, kommun, asked, wide, by, *files)
         path = _to_write(output, made.suffixes, force=force)
         content = made.made(path.suffix.lower())[1]
-        write_files({path: content})
-        remember_made(path, content)
+        write_made({path: content})
         return path
 
     @as_annotated
@@ -102,6 +100,7 @@ class Outputs(Others):
         >>> workspace.report(kommun, f"{mkdtemp()}/rapport.docx").name
         'rapport.docx'
         """
+        from ojmf.present.files import write_made
         from ojmf.present.report import to_report
         from ojmf.present.report.values import Head
         from ojmf.surface.handed_on import OF_A_REPORT, reported
@@ -111,7 +110,7 @@ class Outputs(Others):
         comparison = reported(self, kommun, against, notes, whole)
         written = self.newest() if day is None else day
         head = Head(written, diary_number, board, sender, tuple(as_list(signatures)))
-        write_files({path: to_report(self, comparison, head, own)})
+        write_made({path: to_report(self, comparison, head, own)})
         return path
 
     @as_annotated

@@ -7,14 +7,12 @@ import xml.etree.ElementTree as ET
 import zlib
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 import pytest
 
 from ojmf.errors import SelectionError
 from ojmf.present import charts
-from ojmf.present.files import is_ours
 from ojmf.schema import COMPARISONS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -264,17 +262,6 @@ def test_png_is_sound_and_says_what_it_shows() -> None:
 def test_another_format_is_refused() -> None:
     with pytest.raises(ValueError, match="pdf"):
         charts.render(EVERY["gaps"](760), "pdf")
-
-
-def test_a_file_is_known_again_as_a_chart(tmp_path: Path) -> None:
-    for kind in charts.FORMATS:
-        file = tmp_path / f"diagram.{kind}"
-        file.write_bytes(charts.render(EVERY["areas"](760), kind))
-        assert is_ours(file)
-    other = tmp_path / "annat.svg"
-    other.write_text("<svg/>", encoding="utf-8")
-    assert not is_ours(other)
-    assert not is_ours(tmp_path / "saknas.svg")
 
 
 def test_a_chart_for_the_site_has_colours_for_dark_screens() -> None:

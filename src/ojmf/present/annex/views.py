@@ -13,7 +13,6 @@ from ojmf.present.annex.documents import Document
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.area_views import figure_areas_view
 from ojmf.present.difference_views import women_and_men_view
-from ojmf.present.files import CSV_LAST_HEADING
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
 from ojmf.present.tables import Column, View, filled
@@ -165,7 +164,7 @@ def _beside(reason: pl.Expr, *, spare: bool = False) -> View:
         Column(REASON_HEADING, reason, optional=True),
         Column("Rad", line_or_place(), figures=True),
         Column(MARK_HEADING, marks(), optional=True),
-        Column(CSV_LAST_HEADING, pl.col("citation")),
+        Column("Hänvisning (ojmf)", pl.col("citation")),
     )
 
 

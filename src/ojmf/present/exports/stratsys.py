@@ -15,13 +15,13 @@ import polars as pl
 from ojmf.errors import InputError, SelectionError
 from ojmf.model import Scenario, Sex
 from ojmf.present.exports.time_keys import iso_period
-from ojmf.present.files import TSV_HEADINGS
 from ojmf.printed import MINUS, NO_BREAK_SPACE, number
 from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
+HEADINGS = ("Enhet", "Period", "Mått", "Värde")
 MAPPING = ("indicator_id", "measure", "unit")
 OPTIONAL = {"geo": "", "scenario": Scenario.OUTCOME.value}
 
@@ -125,7 +125,7 @@ def import_file(workspace: Workspace, mapping: pl.DataFrame, kommun: str | None)
             f"bort raden ur mappningen:\n{told}"
         )
     without = asked.join(rows, on=["measure", "unit"], how="anti", maintain_order="left")
-    table = rows.rename(dict(zip(rows.columns, TSV_HEADINGS, strict=True)))
+    table = rows.rename(dict(zip(rows.columns, HEADINGS, strict=True)))
     text = table.write_csv(separator="\t", line_terminator="\r\n")
     return Import(text.encode("utf-8-sig"), rows.height, tuple(without["measure"]))
 
