@@ -6,7 +6,8 @@ import polars as pl
 
 from ojmf.model import MONTHS, PeriodKind
 from ojmf.periods import parse_period
-from ojmf.printed import number
+from ojmf.present.words import ONE_UNIT_WORDS
+from ojmf.printed import MINUS, number
 
 _MOST_PERIODS = 3
 EARLIER_YEAR = "fjolåret"
@@ -102,6 +103,14 @@ def iso_in_words(text: str) -> str:
     read = parse_period(text)
     row = {"period_start": read.start, "period_end": read.end, "period_kind": read.kind.value}
     return str(pl.DataFrame(row).select(period_in_words())[0, 0])
+
+
+def with_unit(figure: pl.Expr, unit: pl.Expr) -> pl.Expr:
+    """A figure as text with the word of its unit, in the singular beside one: ``−1 person``."""
+    one = figure.str.strip_chars_start(f"+{MINUS}") == "1"
+    return pl.format(
+        "{} {}", figure, pl.when(one).then(unit.replace(ONE_UNIT_WORDS)).otherwise(unit)
+    )
 
 
 def populations(own: str, other: str) -> pl.Expr:

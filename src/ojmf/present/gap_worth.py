@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.valuing import RATES, SHARES
-from ojmf.present.formats import period, period_in_words
+from ojmf.present.formats import period, period_in_words, with_unit
 from ojmf.present.marks import line_or_place
 from ojmf.present.tables import Column, View
 from ojmf.present.views import Names
@@ -38,14 +38,12 @@ def sentences(rows: pl.DataFrame, names: Names) -> list[str]:
     limits = [number(pl.col(end), signed=True) for end in ("low", "high")]
     chance = pl.format(" (mellan {} och {} med slumpen inräknad)", *limits).fill_null("")
     told = pl.format(
-        "”{}” ({}): {} {} jämfört med {} motsvarar {} {}{}. Så räknat: {}.",
+        "”{}” ({}): {} jämfört med {} motsvarar {}{}. Så räknat: {}.",
         "label",
         period_in_words(),
-        _exact("gap", signed=True),
-        pl.col("unit").replace(GAP_UNIT_WORDS),
+        with_unit(_exact("gap", signed=True), pl.col("unit").replace(GAP_UNIT_WORDS)),
         pl.col("reference_geo").replace(names.places),
-        number(pl.col("worth"), signed=True),
-        pl.col("worth_unit").replace(UNIT_WORDS),
+        with_unit(number(pl.col("worth"), signed=True), pl.col("worth_unit").replace(UNIT_WORDS)),
         chance,
         _formula(),
     )

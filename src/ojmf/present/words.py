@@ -60,6 +60,16 @@ UNIT_WORDS = {
     "hours": "timmar",
     "minutes": "minuter",
 }
+ONE_UNIT_WORDS = {
+    "procentenheter": "procentenhet",
+    "personer": "person",
+    "ärenden": "ärende",
+    "placeringar": "placering",
+    "månader": "månad",
+    "timmar": "timme",
+    "minuter": "minut",
+}
+"""The units whose word is another beside one: ``1 person``."""
 GAP_UNIT_WORDS = {
     **UNIT_WORDS,
     **dict.fromkeys(("percent", "answer"), UNIT_WORDS["percentage_points"]),

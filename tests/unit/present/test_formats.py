@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ojmf.present.formats import period
+from ojmf.present.formats import period, with_unit
 from ojmf.printed import MINUS, NO_BREAK_SPACE, number, swedish
 
 
@@ -117,3 +117,20 @@ def test_without_decimals_a_figure_has_those_it_needs(
     value: float, most: int, expected: str
 ) -> None:
     assert swedish(value, most=most) == expected
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "expected"),
+    [
+        (f"{MINUS}1", "personer", f"{MINUS}1 person"),
+        ("+1", "procentenheter", "+1 procentenhet"),
+        ("1,0", "procentenheter", "1,0 procentenheter"),
+        ("11", "personer", "11 personer"),
+        ("0", "ärenden", "0 ärenden"),
+        ("1", "kr", "1 kr"),
+        (None, "personer", None),
+    ],
+)
+def test_a_unit_is_in_the_singular_beside_one(figure, unit: str, expected) -> None:
+    column = with_unit(pl.lit(figure, dtype=pl.String), pl.lit(unit))
+    assert pl.select(column).item() == expected

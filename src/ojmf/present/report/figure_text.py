@@ -16,6 +16,7 @@ from ojmf.present.annex.views import (
     stated_difference,
     unit_text,
 )
+from ojmf.present.formats import with_unit
 from ojmf.present.report.paragraphs import Lacking, Note, Row
 from ojmf.present.words import GAP_UNIT_WORDS, capital, count_word, counted, listed
 from ojmf.printed import swedish
@@ -140,9 +141,10 @@ def _in_brackets() -> pl.Expr:
         ("country", pl.lit("riket")),
         ("beside", pl.col("beside_name")),
     ):
-        parts.append(pl.format("{} {}, skillnad {} {}", label, share(name), gap(name), unit))
+        difference = with_unit(gap(name), unit)
+        parts.append(pl.format("{} {}, skillnad {}", label, share(name), difference))
     alone = pl.col("beside").is_null()
-    mere = pl.format("skillnad mot {} {} {}", "beside_name", difference_beside(), unit)
+    mere = pl.format("skillnad mot {} {}", "beside_name", with_unit(difference_beside(), unit))
     parts += [pl.when(alone).then(mere), pl.col("reason"), stated_difference()]
     return pl.concat_str(*parts, separator="; ", ignore_nulls=True)
 

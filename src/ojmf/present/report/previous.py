@@ -14,7 +14,7 @@ from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.model import Change
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import periods_in_words
-from ojmf.present.formats import EARLIER_YEAR, earlier_in_words, period_in_words
+from ojmf.present.formats import EARLIER_YEAR, earlier_in_words, period_in_words, with_unit
 from ojmf.present.words import UNIT_WORDS, count_word, count_words, listed
 from ojmf.printed import number
 from ojmf.workspace import Workspace
@@ -87,8 +87,8 @@ def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | N
     table = moved.join(names, on=KEY, how="left", maintain_order="left").select(
         "area_name",
         "label",
-        pl.format("{} {}", number(pl.col("reference"), decimals), unit).alias("before"),
-        pl.format("{} {}", number(pl.col("own"), decimals), unit).alias("after"),
+        with_unit(number(pl.col("reference"), decimals), unit).alias("before"),
+        with_unit(number(pl.col("own"), decimals), unit).alias("after"),
     )
     better, worse = (int((moved["gap_better"] * sign > 0).sum()) for sign in (1, -1))
     amounts = count_words([moved.height, better, worse])
