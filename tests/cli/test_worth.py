@@ -72,7 +72,8 @@ def test_a_report_of_figures_tells_what_gaps_stand_for_from_low_to_high(
     said = texts[begin + 2 : end]
     found = json.loads(run(made_up_country, "--kommun", "Drömvik", "--format", "json"))
     worths = {row["label"]: row for row in found if row["sex"] == "_T"}
-    persons = [text for text in said if "personer" in text]
+    persons = [text for text in said if " person" in text]
+    assert not any(f"{sign}1 personer" in text for text in said for sign in "+−")
     told = [worths[text.partition("”")[2].partition("”")[0]]["worth"] for text in persons]
     assert len(told) > 3
     assert told == sorted(told)
