@@ -340,3 +340,57 @@ def test_github_has_what_keeps_all_from_being_checked_on_its_line(run, root):
     catalogue.write_text("".join(lines), encoding="utf-8", newline="\n")
     result = run("validate", "-f", "github")
     assert result.stdout.count("::error file=data/sources/prov-2024/extract.txt,title=") == 1
+
+
+CONCEPT = """\
+id = "hyror"
+name = "Hyror"
+area = "kostnader"
+unit = "MSEK"
+grade = "comparable"
+reason = "samma"
+
+[[formula]]
+geo = "0184"
+terms = [{ indicator = "kostnader.post-1" }]
+"""
+
+
+def test_a_source_that_is_gone_is_missed_by_what_rests_on_it(run, root, tmp_path):
+    fetched(root, "81.8", "79.25")
+    concept = root / "data/concepts/hyror.toml"
+    concept.parent.mkdir()
+    (indicator,) = Workspace.open(root).indicators.filter(unit="MSEK").head(1).rows(named=True)
+    concept.write_text(CONCEPT.replace("kostnader.post-1", indicator["indicator_id"]), "utf-8")
+    cited = run("cite", "oj-prov.fraga-0", "--kommun", "Solna")
+    assert cited.exit_code == 0, cited.output
+    (root / "data/accepted.csv").write_text(
+        "source_id,finding_id,date,reason\nhamtad,x-1,2025-03-01,Känt.\n", "utf-8"
+    )
+    shutil.copytree(root, tmp_path / "before")
+    assert of_check(run("validate", "-f", "json"), "source-gone") == []
+    same = run("validate", "--against", tmp_path / "before", "-f", "json")
+    assert of_check(same, "source-gone") == []
+
+    shutil.rmtree(root / "data/sources/hamtad")
+    shutil.rmtree(root / "data/sources/prov-2024")
+    alone = run("validate", "-f", "json")
+    found = of_check(alone, "source-gone")
+    assert alone.exit_code == 1
+    assert [(row["raw"], row["severity"]) for row in found] == [
+        ("prov-2024", "critical"),
+        ("hamtad", "critical"),
+        (indicator["indicator_id"], "warning"),
+    ]
+    assert "nämns i data/citations.csv" in found[0]["message"]
+
+    (root / "data/citations.csv").unlink()
+    (root / "data/accepted.csv").unlink()
+    concept.unlink()
+    assert run("validate").exit_code == 0
+    for earlier in (tmp_path / "before", tmp_path / "before" / "data"):
+        beside = run("validate", "--against", earlier, "-f", "json")
+        assert beside.exit_code == 1
+        gone = of_check(beside, "source-gone")
+        assert [row["raw"] for row in gone] == ["hamtad", "prov-2024"]
+        assert str(tmp_path / "before") in gone[0]["message"]

@@ -206,6 +206,13 @@ OBSERVATIONS: Mapping[str, tuple[Callable[[pl.DataFrame], Any], str]] = {
     "nothing": (lambda frame: None, "anges som en DataFrame eller LazyFrame"),
 }
 ONLY_WITH_CATALOGUE = {
+    "a figure beside every answer": (
+        lambda frame: frame.with_columns(
+            value=pl.when(pl.col("answer") == "JA").then(100.0).otherwise("value")
+        ),
+        "raden har också ett tal i value",
+    ),
+    "an answer beside every figure": (column("answer", "JA"), "raden har också ett tal i value"),
     "indicators in capitals": (
         mapped("indicator_id", lambda name: name.str.to_uppercase()),
         "ingen rad gäller en indikator i katalogen",
@@ -309,6 +316,12 @@ JUDGED = compare.by_method(ROWS, QUESTIONS, "0184")
 FIGURES = COUNTRY.with_columns(polarity=pl.lit("higher"))
 DIRECTIONS = pl.DataFrame({"indicator_id": ["a.q0"], "polarity": ["higher"]})
 OTHERS: Mapping[str, tuple[Call, str]] = {
+    "the population of places of another geography": (
+        lambda: ojmf.Data(
+            ROWS, QUESTIONS, geography=frames.GEOGRAPHY, population=column("geo", "1480")(PEOPLE)
+        ),
+        "ingen rad gäller en plats i geografin; den första är ”1480”",
+    ),
     "distances of another result": (
         lambda: compare.distances(ojmf.status(ROWS, QUESTIONS, "0184"), QUESTIONS),
         "kolumnen unit saknas",
@@ -491,6 +504,19 @@ def test_a_reference_without_any_figure_is_refused(
     rows = ROWS.filter(pl.col("geo") != "0381")
     with pytest.raises(ojmf.SelectionError, match=f"Inga uppgifter finns för {against}"):
         function(rows, QUESTIONS, "0184", against=against)
+
+
+def test_what_the_catalogue_lacks_has_gaps_and_no_colour() -> None:
+    other = pl.DataFrame({"indicator_id": ["a.q9"], "polarity": ["higher"]})
+    found = ojmf.national_gaps(COUNTRY, other, by="indicator_id")
+    assert found["gap_national"].to_list() == [n - 14.5 for n in range(30)]
+    assert found["status"].unique().to_list() == ["grey"]
+
+
+def test_people_of_further_places_are_passed_over() -> None:
+    people = pl.concat([PEOPLE, column("geo", "1480")(PEOPLE)])
+    data = ojmf.Data(ROWS, QUESTIONS, geography=frames.GEOGRAPHY, population=people)
+    assert data.status("0184").equals(ojmf.Data(ROWS, QUESTIONS).status("0184"))
 
 
 def test_sound_frames_are_taken_everywhere() -> None:

@@ -208,7 +208,7 @@ SHARE, ANSWERED = pl.col("value").is_not_null(), pl.col("answer").is_not_null()
 )
 def test_a_fault_in_a_frame_of_one_s_own_is_found_with_its_row(name, value, which, check):
     broken, row = changed(name, value, which)
-    found = ojmf.Data(broken, QUESTIONS).validate()
+    found = ojmf.Data(ROWS, QUESTIONS).validate(broken)
     assert (check, row) in found.select("check", "row").rows()
     assert found.filter(check=check)["message"][0].startswith(f"rad {row}: ")
 

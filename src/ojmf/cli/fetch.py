@@ -133,7 +133,8 @@ def kolada(
     """
     from ojmf.declarations.catalogue import load_catalogue
     from ojmf.declarations.fetched import FIGURES
-    from ojmf.intake.revisions import kept, register, resting_on
+    from ojmf.declarations.registers import load_citations
+    from ojmf.intake.revisions import kept, resting_on
     from ojmf.kolada.harvest import fetch as fetch_figures
     from ojmf.kolada.harvest import files
     from ojmf.kolada.mapping import AREA
@@ -187,7 +188,7 @@ def kolada(
     # A source that was fetched before figures were kept as Parquet has them as CSV too.
     (folder / FIGURES).unlink(missing_ok=True)
     write_stdout(_summary(source_id, harvest))
-    cited = resting_on(register(data), source_id, changed)
+    cited = resting_on(load_citations(data), source_id, changed)
     for line in revision_lines(changed, cited):
         say(line, quiet=quiet)
 

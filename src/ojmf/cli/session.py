@@ -142,13 +142,14 @@ def remember(
 
     if workspace.root.resolve() == embedded_root():
         return
-    from ojmf.intake.revisions import REGISTER_FILE, register_rows, registered
+    from ojmf.declarations.registers import CITATIONS_FILE
+    from ojmf.intake.revisions import register_rows, registered
 
     data = workspace.root / "data"
     cited = [(str(c), c.source_id, c.indicator_id, c.geo, c.reference) for c in citations]
     rows = register_rows(cited, used_in)
     try:
-        with locked(data / REGISTER_FILE):
+        with locked(data / CITATIONS_FILE):
             write_files(registered(data, rows))
     except OutputError as error:
         say(f"Hänvisningen är inte noterad: {error}", quiet=quiet)

@@ -68,7 +68,8 @@ def validate(
             metavar="DIR",
             help="Take files of observations for a proposed import into this workspace (or its "
             "data folder), and tell what is new, gone, there already, reworded or implausible "
-            "beside what is there.",
+            "beside what is there. Without files it is the workspace as it was, such as another "
+            "checkout: tell the sources that are gone since.",
             show_default=False,
         ),
     ] = None,
@@ -119,6 +120,8 @@ def validate(
     from ojmf.present.files import refuse_foreign
     from ojmf.present.finding_formats import FORMATS
     from ojmf.present.findings import Report, summary
+    from ojmf.validate import new_import
+    from ojmf.validate.gone import lost
     from ojmf.validate.kept import Kept
     from ojmf.validate.parts import everything, held_by, part_of
     from ojmf.validate.validation import combined
@@ -141,7 +144,10 @@ def validate(
                 with_prose(workspace, part_of(workspace, name, source), kept)
                 for name in tracked(names, quiet=quiet)
             ]
-            known = workspace.recorded() if against else None
+            if against and not given:
+                earlier = open_workspace(new_import.root_of(against), quiet=quiet)
+                parts[-1] = parts[-1].told(lost(workspace, earlier))
+            known = workspace.recorded() if against and given else None
             results.append(judge(workspace, parts, docs=docs, known=known, kept=kept))
     result = combined(results)
     severity = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
@@ -187,8 +193,10 @@ def _by_workspace(
         if not (found := workspaces_below(top)):
             raise DeclarationError([f"{top.resolve()}: ingen arbetsyta finns här eller nedanför"])
         return {place: [] for place in found}
+    if against and given:
+        return {new_import.root_of(against): list(given)}
     if root or against:
-        return {new_import.root_of(against) if against else root: list(given)}
+        return {root: list(given)}
     places: dict[Path | None, list[str]] = {} if given else {None: []}
     for word in given:
         places.setdefault(root_of(Path(word)), []).append(word)

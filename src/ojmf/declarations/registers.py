@@ -182,6 +182,31 @@ def load_accepted(path: Path) -> pl.DataFrame:
     return frame
 
 
+CITATIONS_FILE = "citations.csv"
+CITATIONS = pl.Schema(
+    {
+        "citation": pl.String,
+        "source_id": pl.String,
+        "indicator_id": pl.String,
+        "geo": pl.String,
+        "reference_geo": pl.String,
+        "used_in": pl.String,
+        "date": pl.Date,
+    }
+)
+"""The file ``data/citations.csv``, which ojmf adds to: one row per citation and report (its path)
+or citing (empty) that it was made for."""
+
+
+def load_citations(data: Path) -> pl.DataFrame:
+    """The citations that were made in a workspace's folder ``data``; none where it has no file.
+
+    Raises ``DeclarationError`` where somebody has broken the file.
+    """
+    path = data / CITATIONS_FILE
+    return read_csv(path, CITATIONS) if path.is_file() else CITATIONS.to_frame()
+
+
 def _refuse(path: Path, frame: pl.DataFrame, checks: Iterable[tuple[pl.Expr, str]]) -> None:
     """Raise ``DeclarationError`` with every row that is wrong, or of which that can't be told.
 

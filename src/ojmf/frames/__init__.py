@@ -9,6 +9,7 @@ from ojmf.frames.entrance import (
     checked_observations,
     entered,
     of_catalogue,
+    of_places,
 )
 from ojmf.frames.kinds import CATALOGUE, OBSERVED, PEOPLE, PLACES, Kind
 
@@ -24,4 +25,5 @@ __all__ = [
     "checked_observations",
     "entered",
     "of_catalogue",
+    "of_places",
 ]

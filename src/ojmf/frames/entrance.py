@@ -14,12 +14,13 @@ import polars as pl
 from ojmf.arguments import as_annotated
 from ojmf.errors import FrameError
 from ojmf.frames.converting import SHOWN, UnfitError, converted, more
-from ojmf.frames.kinds import CATALOGUE, OBSERVED, PLACES, Kind
+from ojmf.frames.kinds import CATALOGUE, COMPARED, OBSERVED, PLACES, Kind
 from ojmf.model import UNITS
 from ojmf.schema import complete
 from ojmf.suggestions import did_you_mean
 
 Frame = pl.DataFrame | pl.LazyFrame
+_INDICATOR = ["area_id", "indicator_id"]
 
 
 def checked_observations(frame: Frame, *, cast: bool = False) -> pl.DataFrame:
@@ -57,12 +58,15 @@ def entered(
     """The three frames of a comparison, checked one by one and against each other.
 
     Raises as :func:`checked_observations`, and ``FrameError`` for a unit that neither ojmf nor the
-    catalogue has, and for observations of which none is about an indicator of the catalogue.
+    catalogue has, for a row with both an answer and a figure, and for observations of which none is
+    about an indicator of the catalogue.
     """
     observed = checked_observations(observations, cast=cast)
     catalogue = checked(indicators, CATALOGUE, cast=cast)
     places = None if geography is None else checked(geography, PLACES, cast=cast)
-    if faults := [*_strange_units(observed, catalogue), *_none_known(observed, catalogue)]:
+    strange = _strange_units(observed, catalogue)
+    faults = [*_row_faults(observed, COMPARED), *strange, *_none_known(observed, catalogue)]
+    if faults:
         raise FrameError(faults)
     return observed, catalogue, places
 
@@ -119,6 +123,22 @@ def of_catalogue(
     ]:
         raise FrameError(faults)
     return rows
+
+
+def of_places(
+    frame: Frame, kind: Kind, places: pl.DataFrame, *, cast: bool = False
+) -> pl.DataFrame:
+    """:func:`checked`, where rows are about places (``geo``) of the geography, and maybe others.
+
+    Raises as that function, also where every row is about another place.
+    """
+    rows = checked(frame, kind, cast=cast)
+    if rows.is_empty() or rows["geo"].is_in(places["code"].implode()).any():
+        return rows
+    raise FrameError(
+        f"{kind.name}, kolumnen geo: ingen rad gäller en plats i geografin; den första är "
+        f"”{rows['geo'][0]}”. {did_you_mean(rows['geo'][0], places['code'].to_list())}".rstrip()
+    )
 
 
 def as_given(frame: Frame, kind: Kind) -> pl.DataFrame:
@@ -181,9 +201,8 @@ def _strange_units(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]
 
 def _none_known(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]:
     """A fault where no observation is about an indicator of the catalogue, in its area."""
-    key = ["area_id", "indicator_id"]
-    about = observed.drop_nulls("indicator_id").select(key).unique(maintain_order=True)
-    if about.is_empty() or about.join(catalogue, on=key, how="semi").height:
+    about = observed.drop_nulls("indicator_id").select(_INDICATOR).unique(maintain_order=True)
+    if about.is_empty() or about.join(catalogue, on=_INDICATOR, how="semi").height:
         return []
     area, indicator = about.row(0)
     return [

@@ -175,6 +175,20 @@ OBSERVED = Kind(
         _OF_ANOTHER_LENGTH,
     ),
 )
+COMPARED = Kind(
+    OBSERVED.name,
+    OBSERVED.schema,
+    OBSERVED.required,
+    (
+        Rule(
+            "answer",
+            ("answer", "value"),
+            pl.all_horizontal(pl.col("answer", "value").is_not_null()),
+            "raden har också ett tal i value; väntade ett svar eller ett tal",
+        ),
+    ),
+)
+"""Observations that a comparison can read; of those that can't, ``Data.validate`` finds more."""
 CATALOGUE = Kind(
     "katalogen",
     INDICATORS,

@@ -29,6 +29,7 @@ from ojmf.authoring.questioning import (
 from ojmf.authoring.years import moved_years
 from ojmf.declarations.drafts import Question
 from ojmf.declarations.fetched import FIGURES, IMPORTED, STORED, FetchedSource, Imported, observed
+from ojmf.declarations.registers import load_citations
 from ojmf.declarations.toml import entries
 from ojmf.errors import OjmfError, SelectionError, TableError
 from ojmf.geography import Gazetteer
@@ -42,7 +43,7 @@ from ojmf.intake.editions import edition_files, edition_of, edition_text, refuse
 from ojmf.intake.figure_files import figures, header_of
 from ojmf.intake.passed_over import passed_over
 from ojmf.intake.proposed import Import, Wishes
-from ojmf.intake.revisions import kept, register, resting_on, revised, today
+from ojmf.intake.revisions import kept, resting_on, revised, today
 from ojmf.kolada.mapping import AREA as FETCHED_AREA
 from ojmf.periods import parse_period
 from ojmf.schema import OBSERVATIONS
@@ -249,7 +250,7 @@ def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import
     validation = validate(proposed, [with_prose(proposed, part, held)], known=known, kept=held)
     folder = workspace.source_folder(found.source_id)
     changed = revised(own, observations, today(), found.why)
-    cited = resting_on(register(workspace.root / "data"), found.source_id, changed)
+    cited = resting_on(load_citations(workspace.root / "data"), found.source_id, changed)
     since = diff.DIFF.to_frame()
     if found.earlier_id is not None:
         earlier = others.filter(source_id=found.earlier_id)

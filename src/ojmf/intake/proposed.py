@@ -13,8 +13,9 @@ import polars as pl
 
 from ojmf.authoring.carried import CHANGES
 from ojmf.declarations.drafts import Question
+from ojmf.declarations.registers import CITATIONS
 from ojmf.ingest.source import ACCOUNT
-from ojmf.intake.revisions import REGISTER, REVISIONS
+from ojmf.intake.revisions import REVISIONS
 from ojmf.output import write_files
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
@@ -37,7 +38,7 @@ class Import:
     otherwise than the earlier document; ``changes`` (``diff.DIFF``) what the import adds, takes
     away and changes in the workspace; ``since`` the same beside the earlier document, whatever the
     period. ``revised`` (``revisions.REVISIONS``) are figures that the source has given otherwise,
-    which are kept, and ``cited`` (``revisions.REGISTER``) what rests on them. ``unread`` says which
+    which are kept, and ``cited`` (``CITATIONS``) what rests on them. ``unread`` says which
     other sources can't be read, and why; ``passed`` (``passed_over``) which rows are passed over,
     ``undirected`` how many indicators drafted for it nobody has given a direction yet.
     """
@@ -55,7 +56,7 @@ class Import:
     changes: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
     since: pl.DataFrame = field(default_factory=diff.DIFF.to_frame)
     revised: pl.DataFrame = field(default_factory=REVISIONS.to_frame)
-    cited: pl.DataFrame = field(default_factory=REGISTER.to_frame)
+    cited: pl.DataFrame = field(default_factory=CITATIONS.to_frame)
     validation: Validation | None = None
     unread: tuple[str, ...] = ()
     passed: tuple[tuple[str, str, int], ...] = ()

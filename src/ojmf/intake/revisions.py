@@ -13,12 +13,11 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.declarations.fetched import in_folder
-from ojmf.declarations.registers import read_csv
+from ojmf.declarations.registers import CITATIONS, CITATIONS_FILE, load_citations, read_csv
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
 
 REVISIONS_FILE = "revisions.csv"
-REGISTER_FILE = "citations.csv"
 
 REVISIONS = pl.Schema(
     {
@@ -37,19 +36,6 @@ REVISIONS = pl.Schema(
 )
 """One row per figure that is another than before: its text before and now (null where it is gone),
 the day that it came, and why. The first are the oldest."""
-
-REGISTER = pl.Schema(
-    {
-        "citation": pl.String(),
-        "source_id": pl.String(),
-        "indicator_id": pl.String(),
-        "geo": pl.String(),
-        "reference_geo": pl.String(),
-        "used_in": pl.String(),
-        "date": pl.Date(),
-    }
-)
-"""One row per citation and report (its path) or citing (empty) that it was made for."""
 
 _TOLD = ("value", "answer", "obs_status", "unit", "raw")
 
@@ -109,27 +95,23 @@ def kept(folder: Path, more: pl.DataFrame) -> dict[Path, bytes]:
 
 def revisions(folder: Path) -> pl.DataFrame:
     """The revisions of a source, as ``REVISIONS``; none where it has no file of them."""
-    return _read(folder / REVISIONS_FILE, REVISIONS)
-
-
-def register(data: Path) -> pl.DataFrame:
-    """The citations that were made in a workspace, as ``REGISTER``."""
-    return _read(data / REGISTER_FILE, REGISTER)
+    path = folder / REVISIONS_FILE
+    return read_csv(path, REVISIONS) if path.is_file() else REVISIONS.to_frame()
 
 
 def register_rows(cited: Iterable[tuple[str, str, str, str, str]], used_in: str) -> pl.DataFrame:
-    """Citations (the first five columns of ``REGISTER``) made today, for a report or for none."""
-    return pl.DataFrame([(*one, used_in, today()) for one in cited], schema=REGISTER, orient="row")
+    """Citations (the first five columns of ``CITATIONS``) made today, for a report or for none."""
+    return pl.DataFrame([(*one, used_in, today()) for one in cited], schema=CITATIONS, orient="row")
 
 
 def registered(data: Path, rows: pl.DataFrame) -> dict[Path, bytes]:
     """The register with more citations; none where it has them all."""
-    before = register(data)
+    before = load_citations(data)
     key = ["citation", "used_in"]
     more = rows.join(before, on=key, how="anti", nulls_equal=True).unique(key, maintain_order=True)
     if more.is_empty():
         return {}
-    return {data / REGISTER_FILE: pl.concat([before, more]).write_csv().encode()}
+    return {data / CITATIONS_FILE: pl.concat([before, more]).write_csv().encode()}
 
 
 def resting_on(cited: pl.DataFrame, source_id: str, figures: pl.DataFrame) -> pl.DataFrame:
@@ -142,8 +124,3 @@ def resting_on(cited: pl.DataFrame, source_id: str, figures: pl.DataFrame) -> pl
         .drop("place")
         .unique(maintain_order=True)
     )
-
-
-def _read(path: Path, schema: pl.Schema) -> pl.DataFrame:
-    """A file that ojmf adds to; raises ``DeclarationError`` where somebody has broken it."""
-    return read_csv(path, schema) if path.is_file() else schema.to_frame()

@@ -12,7 +12,15 @@ from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.concepts import Concept
 from ojmf.declarations.loading import embedded_root
 from ojmf.errors import UsageError
-from ojmf.frames import PEOPLE, Frame, checked, checked_observations, entered, of_catalogue
+from ojmf.frames import (
+    PEOPLE,
+    Frame,
+    checked,
+    checked_observations,
+    entered,
+    of_catalogue,
+    of_places,
+)
 from ojmf.frames.kinds import CHARTED, MEMBERS, TARGETED
 from ojmf.surface.outputs import Outputs
 
@@ -26,8 +34,8 @@ class Data(Outputs):
     are Sweden's places unless given. May be left out: ``population`` (geo, date, population),
     ``groups`` (group_id, group_title, of, member_id), ``targets`` (indicator_id, geo,
     period_start, period_end, target), ``charts`` (indicator_id, geo, kind, date, reason) and
-    ``concepts``. With ``cast`` codes as numbers, figures as text and dates with a time zone are
-    converted.
+    ``concepts``. Rows about places that the geography has not are passed over. With ``cast`` codes
+    as numbers, figures as text and dates with a time zone are converted.
 
     Raises ``FrameError`` with every fault of the first frame that has some, by column and row.
 
@@ -70,7 +78,7 @@ class Data(Outputs):
         catalogue = Catalogue.from_frame(asked)
         super().__init__(root, "frames", catalogue, places, {}, concepts=tuple(concepts))
         if population is not None:
-            self.population = checked(population, PEOPLE, cast=cast)
+            self.population = of_places(population, PEOPLE, places, cast=cast)
         if groups is not None:
             self.groups = checked(groups, MEMBERS, cast=cast)
         if targets is not None:

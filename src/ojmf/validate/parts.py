@@ -18,6 +18,7 @@ from ojmf.ingest.reading import EXTRACT, names_file, open_given, read
 from ojmf.ingest.source import IngestedDocument, resolve
 from ojmf.model import Severity
 from ojmf.validate import consistency
+from ojmf.validate.gone import rested_on
 from ojmf.validate.outcomes import not_run, plain
 from ojmf.validate.review import REVIEWED, against_review
 from ojmf.validate.suite_files import REGISTERS
@@ -77,7 +78,8 @@ def part_of(workspace: Workspace, given: str, source_id: str | None = None) -> P
     if given in workspace.fetched or given in workspace.references:
         return of_values(workspace, given)
     if given in REGISTERS and given not in workspace.sources:
-        return Part(REGISTERS[given], shown(workspace.root / "data"), subject=given)
+        told = rested_on(workspace) if given == "catalogue" else LOCATED.to_frame()
+        return Part(REGISTERS[given], shown(workspace.root / "data"), findings=told, subject=given)
     if not names_file(workspace, given):
         return of_source(workspace, given)
     from ojmf.validate.observation_files import SUFFIXES

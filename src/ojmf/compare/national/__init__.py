@@ -86,7 +86,8 @@ def national_gaps(
     ``county_reference`` and ``national_reference``, ``gap_county`` and ``gap_national``
     (``value - reference``, in the indicator's unit) and ``status``, coloured as by
     :func:`~ojmf.compare.quarters.quartiles`. Missing figures count in no reference and have no
-    gaps; an indicator without a declared polarity has no colour.
+    gaps; an indicator without a declared polarity, and one that ``indicators`` does not name, has
+    its gaps and no colour (``grey``).
 
     The references are those that the commands compute (:func:`~ojmf.compare.members.computed`):
     the indicator's ``statistic``, the median where none is declared, and null of too few. A
