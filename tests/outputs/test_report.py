@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +17,14 @@ import polars as pl
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.table import Table
 
 from ojmf import Workspace
 from ojmf.errors import InputError
 from ojmf.present.annex import to_file
 from ojmf.present.annex.rows import Comparison, compare_rows
+from ojmf.present.annex.views import area_source
+from ojmf.present.marks import span
 from ojmf.present.report import to_report
 from ojmf.present.report.notes import Notes
 from ojmf.present.report.placeholders import report_values
@@ -141,9 +144,12 @@ def test_a_source_has_one_real_footnote_and_every_question_its_place_in_the_anne
     }
     named = re.findall(r"”([^”]+)” \([\d,]+ procent i länet; nr (\d\.\d+)\)", text_of(report))
     assert len(named) > 9
-    for label, number in named:
-        assert labels[number] == label
+    words = comparison.rows.select("label", "name").rows()
+    for name, number in named:
+        assert (labels[number], name) in words
         assert re.fullmatch(r"källa 1, rad \d+", places[number])
+    # What a document misspells is written right in the text, and as it stands in the annexes.
+    assert any(labels[number] != name for name, number in named)
 
 
 def text_of(report: Document) -> str:
@@ -183,6 +189,40 @@ def test_a_report_of_measures_has_no_empty_chart_and_no_unit_without_a_figure(
     assert "1,6 mnkr" in [text.replace("\u00a0", " ") for text in shown]
     assert "–" in shown
     assert "mnkr" not in shown
+    periods = {text for table in document.tables[1:4] for text in period_cells(table)}
+    assert periods == {"2024", "januari–augusti 2024", "31 augusti 2024"}
+
+
+def period_cells(table: Table) -> list[str]:
+    return [cell.text for cell in table.column_cells(2)[1:]]
+
+
+def test_the_signatures_are_kept_on_the_page_of_what_stands_before_them(report: Document) -> None:
+    """All from the last points to read to the list of annexes is one page's, headings too."""
+    texts = [paragraph.text for paragraph in report.paragraphs]
+    last = texts.index("Bilaga 6. Spårbarhet")
+    closing = report.paragraphs[texts.index("Att tänka på när du läser siffrorna") + 2 : last]
+    assert {"Källor", "[Namn, handläggare]", "Bilagor"} <= {one.text for one in closing}
+    headings = [one for one in closing if one.style and one.style.name == "Heading 1"]
+    others = [one for one in closing if one not in headings]
+    assert all(one.style and one.style.paragraph_format.keep_with_next for one in headings)
+    assert all(one.paragraph_format.keep_with_next for one in others)
+
+
+def test_a_publisher_is_named_once_and_many_tables_by_their_first_and_last_place(
+    comparison: Comparison,
+) -> None:
+    (cited,) = comparison.sources
+    source = replace(cited, publisher="Källa: Kolada", title="Kolada: sju tal", diary_number=None)
+    rows = comparison.rows.filter(area_id="oj-vald").with_columns(
+        pl.format("N{}", pl.int_range(pl.len())).alias("table")
+    )
+    many = replace(comparison, rows=rows, sources=(source,))
+    places = span(rows["place"][0], rows["place"][-1])
+    assert area_source(many, "oj-vald") == f"Kolada: sju tal, {places}"
+    few = replace(many, rows=rows.head(2))
+    assert area_source(few, "oj-vald").startswith("Kolada: sju tal, N0, rad ")
+    assert area_source(few, "oj-vald").count("Kolada") == 1
 
 
 def test_what_is_said_to_be_largest_is_the_largest_of_the_table(workspace: Workspace) -> None:

@@ -13,8 +13,7 @@ from ojmf.errors import SelectionError
 from ojmf.geography import resolve_municipality
 from ojmf.mcp.answers import Figure, Pair, Printed, Series, Side
 from ojmf.model import SEX_WORDS, Status
-from ojmf.present.annex.documents import document_of
-from ojmf.present.annex.views import document_name
+from ojmf.present.annex.documents import document_name, document_of
 from ojmf.present.citation import citations
 from ojmf.present.formats import period
 from ojmf.present.marks import in_text_version

@@ -9,8 +9,7 @@ from ojmf.errors import InputError, SelectionError
 from ojmf.geography import resolve_area
 from ojmf.ingest.reading import open_source
 from ojmf.mcp.answers import Cell, Indicator, PrintedPlace
-from ojmf.present.annex.documents import document_of
-from ojmf.present.annex.views import document_name
+from ojmf.present.annex.documents import document_name, document_of
 from ojmf.present.citation import parse_citation
 from ojmf.present.formats import period
 from ojmf.present.marks import in_text_version

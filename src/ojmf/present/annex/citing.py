@@ -15,9 +15,8 @@ from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
 from ojmf.intake.revisions import revisions
 from ojmf.model import COUNTRY, Answer, ReferenceKind, Sex
-from ojmf.present.annex.documents import document_of
+from ojmf.present.annex.documents import document_name, document_of
 from ojmf.present.annex.rows import Asked, Comparison, compare_rows
-from ojmf.present.annex.views import document_name
 from ojmf.present.citation import (
     ONE_ANSWER,
     REFERENCE_IDS,

@@ -53,3 +53,14 @@ def document_of(workspace: Workspace, source_id: str) -> Document | None:
             digest,
         )
     return None
+
+
+def document_name(source: Document) -> str:
+    """The title of a document with who published it and its diary number, as it is cited.
+
+    A publisher is named once, also where the title begins with it.
+    """
+    number_of = f", dnr {source.diary_number}" if source.diary_number else ""
+    publisher = source.publisher.removeprefix("Källa: ")
+    title = source.title.removeprefix(f"{publisher}: ")
+    return f"{publisher}: {title}{number_of}"

@@ -6,10 +6,10 @@ import polars as pl
 from jinja2 import Environment, StrictUndefined
 
 from ojmf.model import Status
+from ojmf.present.annex.documents import document_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     FILLS,
-    document_name,
     explanation,
     parts,
     provenance,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.present.annex.documents import document_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
-    document_name,
     explanation,
     parts,
     row_view,

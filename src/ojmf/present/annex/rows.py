@@ -26,7 +26,7 @@ from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind, Sex
 from ojmf.present.annex.comments import kept_comments
 from ojmf.present.annex.documents import Document, document_of
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text, printed_deviation
-from ojmf.present.formats import period
+from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import computed_subject, mark_of, reference_mark
 from ojmf.present.reasons import with_reasons, withheld
 from ojmf.present.view_columns import compared_with, unless_whole
@@ -41,6 +41,7 @@ ROWS = pl.Schema(
         "area_name": pl.String,
         "indicator_id": pl.String,
         "label": pl.String,
+        "name": pl.String,
         "answer": pl.String,
         "status": pl.String,
         "county": pl.Float64,
@@ -66,6 +67,7 @@ ROWS = pl.Schema(
         "decimals": pl.Int8,
         "unit": pl.String,
         "period": pl.String,
+        "period_words": pl.String,
         "verdict": pl.String,
         "reason": pl.String,
         "beside_name": pl.String,
@@ -85,15 +87,17 @@ ROWS = pl.Schema(
         "beside_computed": pl.String,
     }
 )
-"""One row per indicator, as printed. ``county`` and ``country`` are shares (%) or figures in
-``unit`` with the printed number of decimals, the gaps percentage points or in the unit; so is
-``beside`` of what else the row is compared with, its target or what was asked for, which
-``beside_name`` names. ``comment`` is null where none is kept, and ``comment_place`` says where the
-document has one (rad 86). ``place`` is where the answer or the figure ``own`` is printed; the marks
-say which figures are corrected, unconfirmed or computed, and ``county_computed`` and the others of
-what a computed one is (medianen av 26 kommuner). ``citation`` is the id against the county, or what
-else a figure is compared with. ``reason`` says what a row lacks, null for an answer that is merely
-missing; ``county_reason`` and the others say it of one, ``withheld`` of a suppressed figure."""
+"""One row per indicator, as printed: ``label`` is the document's word for it and ``name`` the
+catalogue's, ``period_words`` its ``period`` as it is read out. ``county`` and ``country`` are
+shares (%) or figures in ``unit`` with the printed number of decimals, the gaps percentage points or
+in the unit; so is ``beside`` of what else the row is compared with, its target or what was asked
+for, which ``beside_name`` names. ``comment`` is null where none is kept, and ``comment_place`` says
+where the document has one (rad 86). ``place`` is where the answer or the figure ``own`` is printed;
+the marks say which figures are corrected, unconfirmed or computed, and ``county_computed`` and the
+others of what a computed one is (medianen av 26 kommuner). ``citation`` is the id against the
+county, or what else a figure is compared with. ``reason`` says what a row lacks, null for an answer
+that is merely missing; ``county_reason`` and the others say it of one, ``withheld`` of a suppressed
+figure."""
 
 Comments = Mapping[tuple[str, str], str]
 """Comments by area and indicator."""
@@ -280,7 +284,9 @@ def _rows_of(
         table.with_columns(
             pl.when(pl.col("reason_code") != Reason.NO_ANSWER.value).then("reason").alias("reason")
         )
-        .join(indicators.select(*KEY, "area_name"), on=KEY, how="left", maintain_order="left")
+        .join(
+            indicators.select(*KEY, "area_name", "name"), on=KEY, how="left", maintain_order="left"
+        )
         .join(given_comments, on=KEY, how="left", maintain_order="left")
         .join(kept_comments(workspace, first), on=printed, how="left", maintain_order="left")
         .join(workspace.comments(), on=printed, how="left", maintain_order="left")
@@ -294,7 +300,9 @@ def _rows_of(
 def _told(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
     """Rows of ``compared`` with their reasons, and the names of references and periods."""
     return with_reasons(rows, names.places).with_columns(
-        compared_with(names.places).alias("_name"), period().alias("period")
+        compared_with(names.places).alias("_name"),
+        period().alias("period"),
+        period_in_words().alias("period_words"),
     )
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status, Verdict
-from ojmf.present.annex.documents import Document
+from ojmf.present.annex.documents import Document, document_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.area_views import figure_areas_view
 from ojmf.present.difference_views import women_and_men_view
@@ -50,6 +50,7 @@ FILLS = {
 """Background of a cell by status, RGB: red is the darkest, also where a printer has no colours.
 Black text on them has a contrast above 8:1."""
 _SHARE_DECIMALS = 1
+_MOST_TABLES = 5
 _ROUNDED_APART = 0.5
 """Units of the last decimal by which two differences are not the same."""
 
@@ -287,9 +288,11 @@ def explanation(comparison: Comparison) -> list[str]:
         "och jämförs inte med andelarna.",
     ]
     figures = [
-        f"Mått: {comparison.county} och riket är värden ur dokumenten, eller räknas fram av "
-        "kommunernas värden; skillnaden är kommunens värde minus jämförelsens, i måttets enhet. "
-        "Ett mått med budget eller mål jämförs också med det.",
+        f"Mått: det som kommunen jämförs med ({listed(compared)}) är värden ur källorna, eller "
+        "räknas fram av kommunernas värden. Skillnaden är kommunens värde minus jämförelsens, i "
+        "måttets enhet."
+        if (compared := compared_names(comparison))
+        else "Mått: inget av kommunens värden har något att jämföras med.",
     ]
     return [
         *(answers if not comparison.areas.is_empty() else []),
@@ -299,23 +302,22 @@ def explanation(comparison: Comparison) -> list[str]:
     ]
 
 
-def document_name(source: Document) -> str:
-    """The title of a document with its diary number, as it is cited."""
-    number_of = f", dnr {source.diary_number}" if source.diary_number else ""
-    return f"{source.publisher}: {source.title}{number_of}"
-
-
 def area_source(comparison: Comparison, area_id: str) -> str:
-    """The documents, tables and lines that an area was printed on; empty where none is known."""
-    names = {source.id: document_name(source) for source in comparison.sources}
-    tables = _extent(
-        comparison.area(area_id).filter(pl.col("source_id").is_in(list(names))),
-        ["source_id", "table"],
-    )
-    return "; ".join(
-        f"{names[source_id]}, {table}, {span(first, last)}"
-        for source_id, table, first, last, _ in tables.iter_rows()
-    )
+    """The documents, tables and lines that an area was printed on; empty where none is known.
+
+    Of a document with many tables, as one of an API has, only the first and last place is said.
+    """
+    rows = comparison.area(area_id)
+    said = []
+    for source in comparison.sources:
+        tables = _extent(rows.filter(source_id=source.id), ["table"])
+        places = [f"{table}, {span(first, last)}" for table, first, last, _ in tables.iter_rows()]
+        if len(places) > _MOST_TABLES:
+            whole = _extent(rows.filter(source_id=source.id), ["source_id"])
+            places = [span(whole["first"][0], whole["last"][0])]
+        if places:
+            said.append(f"{document_name(source)}, {'; '.join(places)}")
+    return "; ".join(said)
 
 
 def periods_in_words(comparison: Comparison, sources: Iterable[Document]) -> list[str]:
@@ -325,8 +327,8 @@ def periods_in_words(comparison: Comparison, sources: Iterable[Document]) -> lis
         if source.reporting_period:
             said.append(iso_in_words(source.reporting_period))
         else:
-            rows = comparison.rows.filter(source_id=source.id)
-            said += rows["period"].drop_nulls().unique().sort().to_list()
+            rows = comparison.rows.filter(source_id=source.id).sort("period")
+            said += rows["period_words"].drop_nulls().to_list()
     return list(dict.fromkeys(said))
 
 

@@ -80,7 +80,7 @@ def _standing(areas: Sequence[Mapping[str, Any]]) -> str:
 
 def figure(row: Row, note: Note) -> str:
     """A figure with its period, what it is compared with and its place in the annexes."""
-    return f"”{row['label']}” ({row['_note']}; {note(row)})"
+    return f"”{row['name']}” ({row['_note']}; {note(row)})"
 
 
 def figure_gaps(rows: pl.DataFrame) -> Lacking:
@@ -135,7 +135,7 @@ def _ranked(rows: pl.DataFrame, *, better: bool) -> pl.DataFrame:
 def _in_brackets() -> pl.Expr:
     """The period of a figure, its value, what it is compared with and the difference."""
     unit = pl.col("unit").replace(GAP_UNIT_WORDS)
-    parts = [pl.col("period"), pl.concat_str(own_text(), unit_text(), separator=" ")]
+    parts = [pl.col("period_words"), pl.concat_str(own_text(), unit_text(), separator=" ")]
     for name, label in (
         ("county", pl.lit("länet")),
         ("country", pl.lit("riket")),
@@ -155,13 +155,13 @@ def figure_reasons(rows: pl.DataFrame) -> list[str]:
     lacking = (
         rows.filter(~gaps)
         .group_by("reason", maintain_order=True)
-        .agg(pl.len(), pl.col("label").first())
+        .agg(pl.len(), pl.col("name").first())
         .drop_nulls("reason")
         .head(_MOST_REASONS)
     )
     return [
         f"{capital(count_word(amount))} uppgifter kan inte jämföras: {reason}."
         if amount > 1
-        else f"”{label}” kan inte jämföras: {reason}."
-        for reason, amount, label in lacking.iter_rows()
+        else f"”{name}” kan inte jämföras: {reason}."
+        for reason, amount, name in lacking.iter_rows()
     ]

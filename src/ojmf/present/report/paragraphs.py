@@ -81,7 +81,7 @@ def question(row: Row, note: Note) -> str:
     """A question with the county's share and its place: ”…” (89 procent i länet; bilaga …)."""
     decimals = row["county_decimals"] or 0
     share = f"{swedish(row['county'], decimals)} procent i länet"
-    return f"”{row['label']}” ({share}; {note(row)})"
+    return f"”{row['name']}” ({share}; {note(row)})"
 
 
 @dataclass(frozen=True, slots=True)

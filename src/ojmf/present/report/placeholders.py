@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.present.annex.documents import document_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     FILLS,
@@ -17,7 +18,6 @@ from ojmf.present.annex.views import (
     compared_names,
     counts,
     difference_beside,
-    document_name,
     explanation,
     gap,
     marks,
@@ -216,7 +216,7 @@ def _sentences(*texts: str) -> str:
 def _case_of_figures(comparison: Comparison) -> str:
     names = compared_names(comparison)
     beside = f" De jämförs med {listed(names)}." if names else ""
-    return clean(f"Här redovisas uppgifter ur rapporter från {comparison.place}.{beside}")
+    return clean(f"Här redovisas uppgifter om {comparison.place}.{beside}")
 
 
 def _assessed(row: Mapping[str, Any]) -> str:
@@ -345,7 +345,7 @@ def _rows(
         pl.col("status").replace(FILLS).alias("farg"),
         gap("county").fill_null(_NOTHING).alias("gap_lan"),
         gap("country").fill_null(_NOTHING).alias("gap_riket"),
-        pl.col("period").fill_null(""),
+        pl.col("period_words").fill_null("").alias("period"),
         pl.col("beside_name").fill_null("").alias("jamfort_med"),
         pl.coalesce("beside_answer", share("beside")).fill_null(_NOTHING).alias("referens"),
         difference_beside().fill_null(_NOTHING).alias("skillnad"),

@@ -112,13 +112,14 @@ def _closing(document: Document) -> None:
     """What to keep in mind, the sources, the signatures and the list of annexes."""
     document.add_paragraph("Att tänka på när du läser siffrorna", "Heading 1")
     document.add_paragraph("{{ lasanvisning }}")
-    _each(document, "punkt", "ej_jamforbart", "{{ punkt }}", "List Bullet")
+    # From here to the end on one page, so that no signature stands on a page by itself.
+    _each(document, "punkt", "ej_jamforbart", "{{ punkt }}", "List Bullet", kept=True)
     document.add_paragraph("Källor", "Heading 1")
-    _each(document, "kalla", "kallor", "{{ kalla }}", "List Number")
+    _each(document, "kalla", "kallor", "{{ kalla }}", "List Number", kept=True)
     document.add_paragraph("Underskrifter", "Heading 1")
-    _each(document, "namn", "underskrifter", "{{ namn }}")
+    _each(document, "namn", "underskrifter", "{{ namn }}", kept=True)
     document.add_paragraph("Bilagor", "Heading 1")
-    _each(document, "omrade", "omraden", "{{ omrade.rubrik }}", "List Bullet")
+    _each(document, "omrade", "omraden", "{{ omrade.rubrik }}", "List Bullet", kept=True)
     _if(document, "bilaga_forandring", "{{ bilaga_forandring }}", "List Bullet")
     document.add_paragraph("{{ bilaga_sparbarhet }}", "List Bullet")
 

@@ -9,8 +9,9 @@ import polars as pl
 
 from ojmf.compare import shared_questions
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.present.annex.documents import document_name
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.annex.views import document_name, parts
+from ojmf.present.annex.views import parts
 from ojmf.present.formats import iso_in_words
 from ojmf.present.report import paragraphs
 from ojmf.present.report.figure_text import figure_reasons
@@ -86,14 +87,14 @@ def reservations(workspace: Workspace, comparison: Comparison) -> list[str]:
         )
     else:
         points += [
-            f"{comparison.place} har inte svarat på frågan ”{row['label']}” ({row['area_name']})."
+            f"{comparison.place} har inte svarat på frågan ”{row['name']}” ({row['area_name']})."
             for row in unanswered
         ]
     for name, place in (("county", comparison.county), ("country", "riket")):
         lacking = rows.filter(pl.col("answer").is_not_null() & pl.col(name).is_null())
         points += [
-            f"Uppgift för {place} saknas: ”{label}” ({area})."
-            for label, area in lacking.select("label", "area_name").iter_rows()
+            f"Uppgift för {place} saknas: ”{question}” ({area})."
+            for question, area in lacking.select("name", "area_name").iter_rows()
         ]
     if not comparison.areas.is_empty() and not (
         shared_questions(workspace.observations(), workspace.indicators, comparison.geo).is_empty()
