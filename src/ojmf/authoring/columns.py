@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
+from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
-from ojmf.authoring.units import as_known, unit_of_measure
+from ojmf.authoring.units import SHARES, as_known, unit_of_measure
 from ojmf.authoring.wording import MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNTRY
@@ -19,6 +20,7 @@ from ojmf.unit_words import unit_of
 
 _SHOWN = 60
 _MOST = 0.8
+_DIFFERENCES = {"change", "deviation"}
 
 
 def meanings(
@@ -36,6 +38,7 @@ def meanings(
     that the title names.
     """
     columns = []
+    whose = places_beside_measures(block, roles, context.report)
     by_row = not {"place", "code"}.isdisjoint(roles)
     for index, role in enumerate(roles):
         header = block.header[index] if index < len(block.header) else ""
@@ -43,7 +46,9 @@ def meanings(
         column = ColumnDraft(header, content=role if role in {"comment", "answer"} else "text")
         if role in {"figure", "answer"}:
             column.content = role
-            _whose(block, index, said, column, found, context, measures_across, by_row)
+            beside, said = whose.get(index, (None, said))
+            block.said[index : index + 1] = [said]
+            _whose(block, index, beside, column, found, context, measures_across, by_row)
             if column.content != "text":
                 column.geo = column.geo or default_geo
         columns.append(column)
@@ -51,6 +56,7 @@ def meanings(
         _beside_places(block, context, columns)
     values = [i for i, column in enumerate(columns) if column.is_value]
     set_periods(block, context, columns, values)
+    _of_differences(columns)
     if {columns[i].unit for i in values} <= {"count", "percent", None}:
         for index in values:  # "Antal" says no more than that it is no share
             of_what = re.match(r"antal \w", block.said[index], re.I)
@@ -63,10 +69,19 @@ def meanings(
     return columns
 
 
+def _of_differences(columns: list[ColumnDraft]) -> None:
+    """Give a difference without a unit of its own the one of the two columns before it."""
+    for index, column in enumerate(columns):
+        before = {(str(c.unit), c.shift) for c in columns[max(0, index - 2) : index] if c.unit}
+        if column.unit is None and column.scenario in _DIFFERENCES and len(before) == 1:
+            unit = before.pop()
+            column.unit, column.shift = unit if unit[0] not in SHARES else (None, None)
+
+
 def _whose(
     block: Block,
     index: int,
-    said: str,
+    beside: str | None,
     column: ColumnDraft,
     found: Proposal,
     context: Context,
@@ -75,16 +90,17 @@ def _whose(
 ) -> None:
     """Place, sex, scenario and unit of a column of figures or answers.
 
-    ``by_row``: the rows say themselves whose they are.
+    ``by_row``: the rows say themselves whose they are. ``beside`` is the place that stood in the
+    header beside what the block keeps of it.
     """
-    report = context.report
+    report, said = context.report, block.said[index]
     texts = {
         cells[index]
         for number, cells in block.rows.items()
         if number not in block.shares and index < len(cells) and kind(cells[index]) == "figure"
     }
     coded = bool(texts) and texts <= {"0", "1", "2"} and len(block.rows) > 1
-    place = place_of(said, report)
+    place = beside or place_of(said, report)
     column.sex = sex_of(said)
     if column.content == "answer" or (
         coded
@@ -103,9 +119,11 @@ def _whose(
         if place is None:
             column.geo = _ask_place(said, block)
         column.scenario, column.unit = "share", "percent"
-    if place is not None and place != report.geo:
+    if compared := is_compared(said, report):
+        column.geo = None if column.scenario in _DIFFERENCES else _ask_place(said, block)
+    elif place is not None and place != report.geo:
         column.geo = place
-    elif NATIONAL.search(said) and not by_row:
+    elif NATIONAL.search(said) and not by_row and not compared:
         column.geo = COUNTRY
     named = unit_of(said)
     shown = [text for text in block.column(index) if kind(text) == "figure"]

@@ -14,6 +14,12 @@ ISO_DAY = re.compile(r"\b((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])\b")
 WRITTEN_DAY = re.compile(
     rf"\b([1-3]?\d)\s*(?:/\s*(1[0-2]|0?[1-9])|{MONTH}\.?)[\s-]*((?:19|20)\d\d)\b", re.I
 )
+_BARE_DAY = re.compile(
+    rf"(?:\b(?:per|den|pr)\s+(?:den\s+)?)?\b(?!24/7\b)([1-3]?\d)(?:\s?/\s?(1[0-2]|0?[1-9])\b|"
+    rf"(?::?e)?\s+{MONTH}\b\.?)(?![\s-]*(?:19|20)?\d\d\b)",
+    re.I,
+)
+_NO_FRACTION = 12
 _ISSUED = re.compile(
     r"\b(?:antag|beslut|publicera|uppdatera|revidera|fastställ|utskriv|skapa|hämta|upprätta|"
     r"version|diari|dnr|datum)\w*",
@@ -51,6 +57,20 @@ def day_in(text: str) -> str | None:
     else:
         return None
     return None if _ISSUED.search(text[: found.start()]) else day
+
+
+def day_without_year(text: str) -> str | None:
+    """A day that a text names without its year, as month and day; a fraction is none.
+
+    >>> day_without_year("Antal invånare 31/12"), day_without_year("Andel 2/3")
+    ('12-31', None)
+    """
+    found = _BARE_DAY.search(text)
+    if found is None or _ISSUED.search(text[: found.start()]):
+        return None
+    told = found[3] or int(found[1]) > _NO_FRACTION or not found[0][:1].isdigit()
+    month = int(found[2]) if found[2] else MONTHS.index(found[3][:3].lower()) + 1
+    return f"{month:02d}-{int(found[1]):02d}" if told else None
 
 
 def ends_a_month(day: str) -> bool:

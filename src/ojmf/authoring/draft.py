@@ -249,9 +249,9 @@ def _latest(tables: Sequence[Proposal]) -> str | None:
     A budget, forecast or goal is of a year that the document does not report on yet.
     """
     found = [o.period for table in tables for o in table.overrides if o.period]
-    columns = [c for table in tables for c in table.columns if isinstance(c.period, str)]
+    columns = [c for table in tables for c in table.columns if c.likely_period]
     reported = [c for c in columns if c.scenario not in {"budget", "forecast", "target"}]
-    found += [str(column.period) for column in reported or columns]
+    found += [str(column.likely_period) for column in reported or columns]
     for table in tables:
         for index, column in enumerate(table.columns):
             if column.content == "period":

@@ -40,6 +40,11 @@ class ColumnDraft:
         """Whether its cells are figures or answers."""
         return self.content in {"figure", "answer"}
 
+    @property
+    def likely_period(self) -> str | None:
+        """Its period, or the one that is proposed where it is asked."""
+        return self.period.proposal if isinstance(self.period, Question) else self.period
+
     def entries(self) -> dict[str, object]:
         """Its keys as they are written."""
         found = _entries(self)

@@ -21,6 +21,7 @@ from ojmf.authoring.said_periods import (
     reporting_period,
     scenario_of,
 )
+from ojmf.authoring.unnamed_times import of_unnamed_time, on_the_day
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import MONEY_UNITS
@@ -58,6 +59,9 @@ def set_periods(
             here = _title_day(block, text, context) or here
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
+        corner = block.said[0] if 0 not in values else ""
+        here = on_the_day(here, squeeze(f"{title} {corner}"), text, what)
+        here = of_unnamed_time(here, text, report)
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said)
     said |= _month_of_report(said, columns, report)
@@ -169,6 +173,7 @@ def _what_is_left(said: dict[int, Said], columns: list[ColumnDraft]) -> dict[int
         same = [i for i in said if i != index and columns[i].scenario == columns[index].scenario]
         ways = [way for way in here.options if way not in {said[i].period for i in same}]
         of_one_year = len({way[:4] for way in here.options}) == 1 == len(ways)
+        of_one_year = of_one_year and len(here.options) > 1
         if here.period is None and of_one_year and all(map(_PARTS.fullmatch, here.options)):
             found[index] = Said(ways[0])
     return found

@@ -32,6 +32,7 @@ from ojmf.authoring.roles import (
 from ojmf.authoring.row_names import name_rows, periods_of_rows, places_of_rows
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.authoring.units import set_units
+from ojmf.authoring.unnamed_times import days_of_rows
 from ojmf.authoring.wording import OWN, is_group, measure_of, place_of
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.ingest.layouts.long import is_all
@@ -356,6 +357,7 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
     if found.kind != "oj-answers":
         found.overrides += places_of_rows(found, context)
     periods_of_rows(found)
+    days_of_rows(found)
     return found
 
 

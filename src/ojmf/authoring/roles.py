@@ -68,7 +68,7 @@ def roles_of(block: Block, context: Context) -> list[str]:
         others = {*roles[:index], *roles[index + 1 :]}
         if roles[index] == "figure" and {"figure", "answer"} & others:
             roles[index] = "text" if is_identity(headers[index], cells) else "figure"
-    if roles.count("period") and "figure" not in roles:
+    if roles.count("period") and {"figure", "answer"}.isdisjoint(roles):
         # A single column of figures that look like years.
         last = max(i for i, role in enumerate(roles) if role == "period")
         roles[last] = "figure"
@@ -138,7 +138,7 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
     ):
         return "sex"
     months = [text for text in cells if month_of(text)]
-    if re.fullmatch(r"månad(er)?", header, re.I) and all(map(_month_or_year, cells)) and months:
+    if re.fullmatch(r"m[åa]nad(er)?", header, re.I) and all(map(_month_or_year, cells)) and months:
         return "month"
     first = index == 0 and not header and len(set(cells)) == len(cells)
     if sum(cell_period(text) is not None for text in cells) >= most and (

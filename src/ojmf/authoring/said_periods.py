@@ -68,8 +68,8 @@ _YEARLY = re.compile(
 )
 _SCENARIOS = (
     ("change", r"förändr|\butveckling\b|\bökning\b|\bminskning\b|\bdiff\w*.*\d\d.*(?<!\d)\d\d"),
-    ("change", r"\bdiff\w* (mot|från|sedan) (\d{4}|föreg|förra|fg)"),
-    ("deviation", r"avvik|differens|\bdiff\b|återstår|\bkvar\b"),
+    ("change", r"\b(?:diff|skillnad)\w* (mot|från|sedan) (?:år )?(\d{4}|föreg|förra|fg)"),
+    ("deviation", r"avvik|differens|\bdiff\b|\bskillnad|återstår|\bkvar\b"),
     ("forecast", r"progn"),
     ("target", r"\bmål(?!uppfyll|grupp|et med)(värde\w*|nivå\w*|et|en)?\b|riktvärde"),
     ("budget", r"budget|\bplan(?:erat)?\b|\bram\b"),
@@ -152,7 +152,7 @@ def reporting_period(texts: Sequence[str]) -> Said:
         if _PARTIAL.search(text):
             one = ONE_MONTH.search(text)
             month = month_number(one[1]) if one else None
-            if day := ISO_DAY.search(text):
+            if day := ISO_DAY.search(text) or _ISO_MONTH.search(text):
                 month = int(day[2])
             if month:
                 return Said(iso(year, 1, month))
@@ -243,7 +243,8 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
             return Said(day)
         until = iso(day[:4], 1, int(day[5:7]))
         if scenario_of(text) is None:
-            return Said(options=(until, day))
+            within = not ends_a_month(day) and day[5:] != "12-31"  # no time ends on such a day
+            return Said(options=(until, day), likely=day if within else None)
         if report.partial and day[5:7] == (report.period or "")[-2:] and what in _FLOWS:
             return Said(options=(until, day), likely=until)
         if day[5:] == "12-31" and what in _FLOWS:

@@ -19,6 +19,7 @@ _MONEY_WORDS = re.compile(
     re.I,
 )
 _SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)
+SHARES = {"percent", "percentage_points"}
 _MOST_ASKED = 3
 _COARSER = {
     "SEK_per_inhabitant": "SEK",
@@ -184,7 +185,7 @@ def _is_money(context: Context, indicator: str | None) -> bool:
 
 def _share_unit(columns: list[ColumnDraft]) -> None:
     """Leave the one unit that all columns but shares name to the rows, which may have others."""
-    others = [c for c in columns if c.unit not in {"percent", "percentage_points"}]
+    others = [c for c in columns if c.unit not in SHARES]
     if len({(str(c.unit), c.shift) for c in others}) == 1:
         for column in others:
             column.unit = column.shift = None
@@ -209,7 +210,7 @@ def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
         for i, column in enumerate(found.columns)
         if column.content == "label" and i < len(block.said)
     ]
-    columns = {(c.unit, c.shift) for c in found.columns if c.is_value and c.unit != "percent"}
+    columns = {(c.unit, c.shift) for c in found.columns if c.is_value and c.unit not in SHARES}
     if len(columns) == 1:
         unit, shift = columns.pop()
         if isinstance(unit, str):

@@ -1,0 +1,120 @@
+"""Whose and when a column is, where its header names a day without a year, or compares."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from tests.unit.authoring.reports import by_label, declared, draft, only_table
+
+TITLE = "Skellefteå kommun"
+
+
+def periods(made) -> dict[str, str]:
+    return {label: c["period"] for label, c in by_label(only_table(made)).items() if "period" in c}
+
+
+@pytest.mark.parametrize(
+    ("title", "corner", "rows"),
+    [
+        ("Antal invånare 31 december", "Ort", [["Bureå", "210", "214"], ["Boliden", "98", "91"]]),
+        ("Verksamhet", "Inskrivna barn den 31/12", [["Bureå", "21", "24"], ["Lövånger", "9", "8"]]),
+    ],
+)
+def test_a_day_without_its_year_is_of_the_year_in_the_header(tmp_path, title, corner, rows):
+    made = draft(tmp_path, [TITLE, title, [[corner, "2023", "2024"], *rows]])
+    assert periods(made) == {"2023": "2023-12-31", "2024": "2024-12-31"}
+
+
+def test_what_may_be_counted_up_to_such_a_day_is_asked(tmp_path):
+    rows = [["Vägar", "31", "35"], ["Parker", "12", "14"]]
+    made = draft(tmp_path, [TITLE, "Åtgärder 30 april", [["Slag", "2023", "2024"], *rows]])
+    (question, *_) = [q for q in made.questions if q.key == "period.2023"]
+    assert (question.proposal, question.options) == (
+        None,
+        ("2023-01/2023-04", "2023-04-30", "2023"),
+    )
+
+
+def test_a_row_of_a_day_is_of_that_day_and_the_others_of_the_year(tmp_path):
+    rows = [["Antal invånare 31/12", "74 100", "74 400"], ["Antal lån", "310", "298"]]
+    made = draft(tmp_path, [TITLE, "Nyckeltal", [["Mått", "2023", "2024"], *rows]])
+    found = only_table(made)
+    assert periods(made) == {"2023": "2023", "2024": "2024"}
+    days = [(o["rows"], o["columns"], o["period"]) for o in found["override"] if "period" in o]
+    assert days == [
+        (["Antal invånare 31/12"], ["2023"], "2023-12-31"),
+        (["Antal invånare 31/12"], ["2024"], "2024-12-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header", ["Senaste riket", "Föregående mätning", "Startvärde", "Tidigare", "Utgångsläge"]
+)
+def test_a_time_without_a_name_is_asked_without_a_proposal(tmp_path, header):
+    rows = [["Antal klagomål", "12", "15"], ["Antal besök", "310", "298"]]
+    made = draft(tmp_path, [TITLE, "Mål 2024", [["Mått", "Utfall 2024", header], *rows]])
+    asked = [q for q in made.questions if header in q.question and q.kind == "period"]
+    assert [q.proposal for q in asked] == [None]
+
+
+@pytest.mark.parametrize("header", ["Skillnad mot riket", "Avvikelse från länet"])
+def test_a_difference_from_a_place_is_the_municipalitys_own(tmp_path, header):
+    rows = [["Antal besök", "12", "15", "-3"], ["Antal lån", "40", "30", "10"]]
+    head = ["Mått", "Skellefteå 2024", "Riket 2024", header]
+    column = by_label(only_table(draft(tmp_path, [TITLE, "Jämförelse", [head, *rows]])))[header]
+    assert (column["scenario"], column.get("geo")) == ("deviation", None)
+
+
+def test_what_is_set_in_proportion_to_a_place_is_asked(tmp_path):
+    rows = [["Besök per invånare", "1,2", "1,5", "80"], ["Lån per invånare", "4,1", "3,2", "128"]]
+    head = ["Mått", "Skellefteå 2024", "Riket 2024", "I relation till riket"]
+    made = draft(tmp_path, [TITLE, "Jämförelse", [head, *rows]])
+    assert "place.i-relation-till-riket" in {q.key for q in made.questions}
+
+
+@pytest.mark.parametrize("form", ["{place} {measure}", "{measure}, {place}"])
+def test_places_beside_measures_are_whose_the_columns_are(tmp_path, form):
+    head = [
+        form.format(place=place, measure=measure)
+        for place in ("Skellefteå", "Umeå")
+        for measure in ("Nöjda (%)", "Antal svar")
+    ]
+    rows = [["Maten", "81", "210", "79", "330"], ["Bemötandet", "92", "205", "93", "327"]]
+    made = draft(tmp_path, [TITLE, "Enkät 2024", [["Fråga", *head], *rows]])
+    columns = [c for c in only_table(made)["columns"] if c.get("content") != "label"]
+    assert [c.get("geo") for c in columns] == [None, None, "2480", "2480"]
+    assert columns[0].get("suffix") == columns[2].get("suffix")
+
+
+def test_a_word_that_happens_to_be_a_name_is_no_place(tmp_path):
+    rows = [["Antal beslut", "12", "15"], ["Antal besök", "310", "298"]]
+    head = ["Mått", "Mark tillstånd", "Bygglov tillstånd"]
+    made = draft(tmp_path, [TITLE, "Ärenden 2024", [head, *rows]])
+    assert {c.get("geo") for c in only_table(made)["columns"]} == {None}
+
+
+def test_a_difference_has_the_unit_of_what_it_is_between(tmp_path):
+    head = ["Område", "Index 2023", "Index 2024", "Skillnad mot 2023", "Svarsfrekvens (%)"]
+    head.append("Förändring 2023-2024 (procentenheter)")
+    rows = [["Ledning", "71", "74", "3", "80", "2"], ["Trivsel", "66", "61", "-5", "81", "-1"]]
+    made = draft(tmp_path, [TITLE, "Enkät 2024", [head, *rows]])
+    units = {i["id"]: i["unit"] for i in tomllib.loads(made.indicators)["indicator"]}
+    assert by_label(only_table(made))["Skillnad mot 2023"]["scenario"] == "change"
+    assert units["prov.ledning-skillnad"] == units["prov.ledning-index"] == "index"
+
+
+def test_answers_in_rows_of_one_year_are_of_that_year(tmp_path):
+    rows = [["2024", "Umeå", "Finns rutin?", "Ja"], ["2024", "Robertsfors", "Finns rutin?", "Nej"]]
+    made = draft(tmp_path, [[["År", "Kommun", "Fråga", "Svar"], *rows]])
+    assert by_label(only_table(made))["År"]["content"] == "period"
+
+
+def test_a_follow_up_per_a_month_reports_up_to_it(tmp_path):
+    rows = [["Skola", "12 100", "12 400", "18 000"], ["Omsorg", "9 310", "9 298", "14 000"]]
+    head = ["Ansvar", "Ack utfall", "Ack budget", "Årsbudget"]
+    made = draft(tmp_path, [TITLE, "Uppföljning per 2024-08 (tkr)", [head, *rows]])
+    part = "2024-01/2024-08"
+    assert declared(made)["reporting_period"] == part
+    assert periods(made) == {"Ack utfall": part, "Ack budget": part, "Årsbudget": "2024"}
