@@ -102,7 +102,9 @@ def judge_deviation(claim: Claim, concept: Concept, setting: Setting) -> Judgeme
         return None
     other = {"deviation": "forecast_deviation", "forecast_deviation": "deviation"}
     found = _deviation(claim, concept, claim.scenario, setting)
-    if found is not None and found.verdict is Verdict.CONTRADICTS and claim.unit != "percent":
+    named = compiled(setting.language.scenario.so_far).search(claim.near[0])
+    wrong = found is not None and found.verdict is Verdict.CONTRADICTS
+    if found is not None and wrong and not named and claim.unit != "percent":
         soft = _deviation(claim, concept, other[claim.scenario], setting)
         if soft is not None and soft.verdict in GOOD and soft.cells != found.cells:
             return None

@@ -21,6 +21,7 @@ from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import narrowed
 from ojmf.claims.shares import in_percent, judge_share
 from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
+from ojmf.model import PeriodKind
 
 _REACH = 0.2
 _REACH_FROM_SURE = 0.1
@@ -30,6 +31,7 @@ _CLEAR = 0.09
 _LEAST_ALIKE = 0.7
 _REACH_OF_FEW = 0.08
 _MOST_TRIED = 8
+_DIFFERENCES = frozenset({Kind.CHANGE, Kind.DEVIATION})
 
 
 _JUDGES: Mapping[Kind, Callable[[Claim, Concept, Setting], Judgement | None]] = {
@@ -107,11 +109,15 @@ class Decider:
     def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
         """The verdict on a row.
 
-        What has been in a year to come, or so far in another year, was in the present one.
+        What has been in a year to come, or so far in another year, was in the present one. A
+        difference that agrees says nothing of months that no figure of the row is of.
         """
         if (judge := _JUDGES.get(claim.kind)) is None:
             return None
         found = judge(claim, candidate.concept, self.setting)
+        if claim.kind in _DIFFERENCES and not _within(claim, candidate.concept):
+            right = found is not None and found.verdict in GOOD
+            return Judgement(Verdict.NOT_TESTABLE) if right else found
         words, now, year = self.setting.language.trend, self.setting.now, claim.when.year
         text = claim.sentence.text
         so_far = compiled(words.until.replace("YEAR", str(year))).search(text) is not None
@@ -268,7 +274,8 @@ class Decider:
         least = self.limits.least if lead >= _CLEAR else self.limits.contradiction
         yield top.score < least or top.alike < _LEAST_ALIKE
         named_part = compiled(rf"^\W*(?:{words.part})\b").search(top.concept.label)
-        yield claim.part and named_part is None
+        none = bool(claim.values) and self.linker.none_of(claim, top.concept)
+        yield claim.part and named_part is None and not none
         yield narrowed(claim, top.concept, words)
         units = {c.unit for c in top.concept.cells}
         figureless = claim.kind in {Kind.TREND, Kind.RANK}
@@ -307,8 +314,16 @@ class Decider:
             if word not in light and not plain.fullmatch(word)
         ]
         parts = {part for label in candidate.concept.labels for part in label}
+        parts |= set(tokens(candidate.concept.heading, lexicon))
         known = [w for w in words if any(likeness(part, w) for part in parts)]
         return bool(words) and words[0] not in known and (not known or said[0] == words[0])
+
+
+def _within(claim: Claim, concept: Concept) -> bool:
+    """Whether the months of a claim end with those of a figure of the row, or with the year."""
+    ends = {c.months[-1] for c in concept.cells if c.kind == PeriodKind.YEAR_TO_DATE and c.months}
+    months = claim.when.months
+    return concept.monthly or not months or not ends or months[-1] in ends | {12}
 
 
 def _nested(one: Concept, other: Concept) -> bool:

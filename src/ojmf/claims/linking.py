@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ojmf.claims.claim import Claim, Kind
 from ojmf.claims.language import Language, compiled
-from ojmf.claims.quantities import COUNT_UNITS
+from ojmf.claims.quantities import COUNT_UNITS, quantities
 from ojmf.claims.table_rows import MONEY, Concept, Concepts, modifier, named_alike, tokens
 
 _NAMED, _EXPLAINED = 0.66, 0.22
@@ -114,13 +114,22 @@ class Linker:
         """Whether nothing beside a figure may name a row ("sex fler än i fjol")."""
         return not self.unexplained(claim.near[0].replace(claim.values[0].text, ""), [])
 
-    def unexplained(self, text: str, concepts: Sequence[Concept]) -> set[str]:
-        """The words of a text that may name something, but none of the rows."""
+    def none_of(self, claim: Claim, concept: Concept) -> bool:
+        """Whether "none" is said of what a row counts, alone, and of no deed beside it."""
+        text, said = claim.sentence.text, claim.values[0]
+        alone = said.none and len(quantities(text, self.language)) == 1
+        rest = f"{text[: said.start]} {text[said.end :]}"
+        return alone and not self.unexplained(rest, [concept], verbs="(?!)")
+
+    def unexplained(
+        self, text: str, concepts: Sequence[Concept], *, verbs: str | None = None
+    ) -> set[str]:
+        """The words of a text that may name something, but none of the rows; no ``verbs`` do."""
         said, words = self._words(text), self.language
         used = {word for concept in concepts for word in self._named(concept, said)[1]}
-        light = {*words.subject.neutral, *words.subject.weak}
+        light = {*words.subject.neutral, *words.subject.weak, *words.months.names}
         plain = compiled(
-            rf"(?:{words.scope.plain}|{words.scope.verbs}|{words.aggregate.joint})(?!\w)"
+            rf"(?:{words.scope.plain}|{verbs or words.scope.verbs}|{words.aggregate.joint})(?!\w)"
         )
         heavy = set(tokens(text, words)) - used - light
         return {word for word in heavy if not plain.match(word)}

@@ -91,8 +91,17 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     return (
         _stepwise(claim, concept, setting)
         or _since(claim, concept, setting)
-        or _last_year(claim, concept, setting)
+        or _moved(claim, setting, _last_year(claim, concept, setting))
     )
+
+
+def _moved(claim: Claim, setting: Setting, found: Judgement | None) -> Judgement | None:
+    """A movement since a month agrees by last year's figures only where the text names them."""
+    moved = claim.when.since and compiled(setting.language.trend.change).search(claim.quote)
+    yearly = phrases.first_basis(claim.quote, setting.language)[0] == "previous_year"
+    if found is not None and found.verdict is Verdict.AGREES and moved and not yearly:
+        return Judgement(Verdict.NOT_TESTABLE)
+    return found
 
 
 def _last_year(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
