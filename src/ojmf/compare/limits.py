@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.model import COUNT_UNITS, PeriodKind
+from ojmf.model import COUNT_UNITS, EXACT_UNITS, TIME_UNITS, PeriodKind
 
 LIMIT_FACTOR = 2.66
 SCREEN_FACTOR = 3.267
@@ -12,8 +12,11 @@ SMALL_COUNT = 10.0
 """A series of counts with a lower mean than this is drawn as a c-chart."""
 SPIKE = 2
 """So many points, at most, between two ranges that are screened are a spike and no new level."""
-WHOLE = 100.0
-"""No share in percent is higher."""
+WHOLES = {"percent": 100.0, "permille": 1000.0}
+"""No share in these units is higher."""
+_RATES = ("per_1000", "per_10000", "per_100000")
+NEVER_NEGATIVE = (*EXACT_UNITS, *TIME_UNITS, *_RATES, "fte")
+"""Units of what is counted or takes time, whose lower limit is not below 0."""
 
 
 def step(start: pl.Expr, kind: pl.Expr) -> pl.Expr:
@@ -32,16 +35,17 @@ def with_limits(points: pl.DataFrame, series: list[str], *, screened: bool = Tru
     fixed). Amounts, indices, days and large counts have an XmR chart: limits ``mean ± 2.66·m``,
     where ``m`` is the mean moving range after the ranges above ``3.267·m`` of the first pass are
     left out, unless ``screened`` is false. Counts with a mean under 10 have a c-chart:
-    ``mean ± 3·√mean``. The lower limit of a count and of days is never below 0, and those of a
-    share never outside 0–100. Limits that all varying ranges were screened from would have no
-    width, and are null. A period that is missing breaks the series into stretches, and no moving
+    ``mean ± 3·√mean``. The lower limit in ``NEVER_NEGATIVE`` units is never below 0, and those of
+    a share never outside 0–100 percent. Limits that all varying ranges were screened from would
+    have no width, and are null. A period that is missing breaks the series into stretches, and no moving
     range reaches over it. Source: Provost and Murray (2011), The Health Care Data Guide; the same
     limits as NHSRplotthedots, and without screening as qicharts2.
 
     Adds ``stretch`` (its number), ``points`` (in the series), ``mean``, ``mean_range`` (the ``m``
     of the limits), ``chart`` (xmr or c), ``width`` (of the limits on one side, before they are
-    held back by 0 or 100), ``lower``, ``upper`` and ``spike`` (whether the point is one of at most
-    two between ranges that were screened, and as far from the median); what cannot be told is null.
+    held back by 0 or the whole), ``lower``, ``upper`` and ``spike`` (whether the point is one of at
+    most two between ranges that were screened, and as far from the median); what cannot be told is
+    null.
     """
     counted = pl.col("counted") if "counted" in points.columns else pl.lit(value=True)
     steps = step(pl.col("period_start"), pl.col("period_kind"))
@@ -59,9 +63,11 @@ def with_limits(points: pl.DataFrame, series: list[str], *, screened: bool = Tru
     count = pl.col("unit").is_in(COUNT_UNITS)
     positive = pl.col("value").min().over(series) >= 0
     small = count & positive & (pl.col("mean") < SMALL_COUNT)
-    share = (pl.col("unit") == "percent") & positive & (pl.col("value").max().over(series) <= WHOLE)
+    whole = pl.col("unit").replace_strict(WHOLES, default=None, return_dtype=pl.Float64)
+    share = positive & (pl.col("value").max().over(series) <= whole)
     by_ranges = LIMIT_FACTOR * pl.col("mean_range")
-    floor = pl.when(((count | (pl.col("unit") == "days")) & positive) | share).then(0.0)
+    counted_or_timed = pl.col("unit").is_in(NEVER_NEGATIVE) & positive
+    floor = pl.when(counted_or_timed | share).then(0.0)
     # Varying figures whose limits have no width: what varied was screened.
     varied = (value.min() < value.max()).over(series)
     told = ~(varied & (pl.col("width") == 0))
@@ -81,7 +87,7 @@ def with_limits(points: pl.DataFrame, series: list[str], *, screened: bool = Tru
             .then(pl.max_horizontal(lower, floor))
             .alias("lower"),
             pl.when(told & upper.is_not_null())
-            .then(pl.min_horizontal(upper, pl.when(share).then(WHOLE)))
+            .then(pl.min_horizontal(upper, pl.when(share).then(whole)))
             .alias("upper"),
         )
         .drop("_range", "_calm")

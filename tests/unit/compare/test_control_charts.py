@@ -164,6 +164,29 @@ def test_limits_of_a_share_stay_within_0_and_100(values: list[float]) -> None:
         assert 0 <= lower <= upper <= 100
 
 
+@pytest.mark.parametrize(
+    ("unit", "highest"),
+    [
+        ("permille", 1000.0),
+        ("per_1000", None),
+        ("days", None),
+        ("hours", None),
+        ("households", None),
+        ("fte", None),
+    ],
+)
+def test_limits_of_what_cannot_be_negative_do_not_go_below_0(unit: str, highest) -> None:
+    low = chart([20.0, 0.0, 40.0, 10.0, 0.0, 30.0] * 2, unit)
+    assert set(low["lower"]) == {0.0}
+    if highest is not None:
+        high = chart([highest - value for value in low["value"]], unit)
+        assert set(high["upper"]) == {highest}
+
+
+def test_limits_of_kronor_may_be_negative() -> None:
+    assert chart([20.0, 0.0, 40.0, 10.0, 0.0, 30.0] * 2)["lower"].max() < 0
+
+
 def test_a_baseline_fixes_the_limits() -> None:
     before, after = [10.0, 12.0] * 6, [15.0, 17.0] * 6
     fixed = declared(("baseline", date(2020, 12, 31), "före den nya lagen"))
