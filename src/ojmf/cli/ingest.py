@@ -176,7 +176,8 @@ def extract(
     from ojmf.present.files import refuse_foreign
     from ojmf.present.words import counted
 
-    if output is not None:
+    # In a source's own folder it is the part of the source that is made anew of its document.
+    if output is not None and not output.with_name("source.toml").is_file():
         refuse_foreign([output], force=force)
     read = read_whole(open_workspace(root, quiet=quiet), file, source)
     tell(read.findings, quiet=quiet)

@@ -37,9 +37,9 @@ def with_limits(points: pl.DataFrame, series: list[str], *, screened: bool = Tru
     left out, unless ``screened`` is false. Counts with a mean under 10 have a c-chart:
     ``mean ± 3·√mean``. The lower limit in ``NEVER_NEGATIVE`` units is never below 0, and those of
     a share never outside 0–100 percent. Limits that all varying ranges were screened from would
-    have no width, and are null. A period that is missing breaks the series into stretches, and no moving
-    range reaches over it. Source: Provost and Murray (2011), The Health Care Data Guide; the same
-    limits as NHSRplotthedots, and without screening as qicharts2.
+    have no width, and are null. A period that is missing breaks the series into stretches, and no
+    moving range reaches over it. Source: Provost and Murray (2011), The Health Care Data Guide;
+    the same limits as NHSRplotthedots, and without screening as qicharts2.
 
     Adds ``stretch`` (its number), ``points`` (in the series), ``mean``, ``mean_range`` (the ``m``
     of the limits), ``chart`` (xmr or c), ``width`` (of the limits on one side, before they are
