@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, wraps
 from inspect import Parameter, signature
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
@@ -44,6 +44,9 @@ _ALSO: Mapping[Any, Any] = {
 _NOT: Mapping[Any, type] = {int: bool, float: bool, date: datetime}
 """What Python takes for one of these and is none: a switch for a number, a moment for a day."""
 
+_LONGEST = 255
+"""The bytes that a file's name may have."""
+
 
 def as_annotated(function: Callable[P, R]) -> Callable[P, R]:
     """Refuse arguments of other types, and other words, than the function is annotated with.
@@ -70,6 +73,7 @@ def as_annotated(function: Callable[P, R]) -> Callable[P, R]:
         for name, value in bound.items():
             if name in wanted():
                 _refuse_other(name, value, wanted()[name])
+                _refuse_no_name(name, value, wanted()[name])
         return function(*args, **given)
 
     return checked
@@ -128,6 +132,14 @@ def _refuse_other(name: str, given: object, kinds: Sequence[Any]) -> None:
         what += " (gör om med pl.DataFrame(…))"
     shown = f": {given!r}" if isinstance(given, str | int | float | date) else ""
     raise ArgumentError(f"{name} anges som {what}, inte som {type(given).__name__}{shown}")
+
+
+def _refuse_no_name(name: str, given: object, kinds: Sequence[Any]) -> None:
+    """Refuse what no system takes as the name of a file; a NUL is no text either."""
+    text = str(fspath(given)) if isinstance(given, str | PathLike) else ""
+    is_path = any(get_origin(kind) is PathLike for kind in kinds)
+    if "\0" in text or (is_path and any(len(n.encode()) > _LONGEST for n in Path(text).parts)):
+        raise ArgumentError(f"{name} är för lång eller har ett tecken som ingen fil kan heta")
 
 
 def _fits(given: object, kind: Any) -> bool:

@@ -513,6 +513,15 @@ def test_what_the_catalogue_lacks_has_gaps_and_no_colour() -> None:
     assert found["status"].unique().to_list() == ["grey"]
 
 
+@pytest.mark.parametrize("path", ["x\0y", "å" * 300])
+@pytest.mark.parametrize(
+    "function",
+    [ojmf.Workspace.open, compare.load_population, compare.load_peers, compare.load_concepts],
+)
+def test_what_no_file_can_be_called_is_refused(function: Callable[..., Any], path: str) -> None:
+    assert refused(lambda: function(path), "tecken som ingen fil kan heta") is None
+
+
 def test_people_of_further_places_are_passed_over() -> None:
     people = pl.concat([PEOPLE, column("geo", "1480")(PEOPLE)])
     data = ojmf.Data(ROWS, QUESTIONS, geography=frames.GEOGRAPHY, population=people)
