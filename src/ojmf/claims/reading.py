@@ -324,8 +324,9 @@ class _Reader:
         return phrases.scenario(near if own else (*near, left, lead), self.language)
 
     def _named_behind(self, right: str) -> str:
-        """The words closely behind a figure, unless it is a part of what they name."""
-        words = self._within_clause(right).split()[:3]
+        """The words closely behind a figure that name what it is, and not what it is a part of."""
+        own = compiled(self.language.cause.compared).split(self._within_clause(right))[0]
+        words = own.split()[:3]
         return "" if words[:1] == ["av"] else " ".join(words)
 
     def _within_clause(self, right: str) -> str:

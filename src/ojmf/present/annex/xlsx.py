@@ -243,9 +243,10 @@ def _women_and_men(sheets: _Sheets, comparison: Comparison) -> None:
 
 def _values(frame: pl.DataFrame, column: Column) -> pl.Series:
     """The numbers of a column of figures, and the texts of another."""
-    names = list(dict.fromkeys(column.text.meta.root_names()))
-    if column.figures and len(names) == 1 and frame.schema[names[0]].is_numeric():
-        return frame[names[0]]
+    made_of = dict.fromkeys(column.text.meta.root_names())
+    numbers = [name for name in made_of if frame.schema[name].is_numeric()]
+    if column.figures and len(numbers) == 1:
+        return frame[numbers[0]]
     return _text(frame, column.text)
 
 
