@@ -10,6 +10,7 @@ from ojmf.authoring.wording import place_of
 from ojmf.printed import squeeze
 
 _LONGEST_NAME = 4
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _AGAINST = re.compile(
     r"\b(?:mot|jämfört med|jämförelse med|i förhållande till|i relation till|relativt|än|från|"
     r"(?:%|procent|andel) av)\s+",
@@ -45,10 +46,12 @@ def _split(said: str, report: Report) -> tuple[str, str] | None:
     """The place that a header begins or ends with, and the rest of it."""
     if place_of(said, report) is not None:
         return None
-    words = said.split()
+    unit = _IN_BRACKETS.search(said)  # as in ``Kostnad Orten (tkr)``
+    words = (said[: unit.start()] if unit else said).split()
     for count in range(min(_LONGEST_NAME, len(words) - 1), 0, -1):
         for name, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
             place = report.gazetteer.by_text(" ".join(name).strip(" ,:()"))
             if place is not None and name[0][:1].isupper():
-                return place, squeeze(" ".join(rest)).strip(" ,:–-")
+                measure = " ".join(rest).strip(" ,:–-")
+                return place, squeeze(f"{measure} {unit[0]}" if unit else measure)
     return None

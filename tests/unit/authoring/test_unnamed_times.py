@@ -88,6 +88,13 @@ def test_places_beside_measures_are_whose_the_columns_are(tmp_path, form):
     assert columns[0].get("suffix") == columns[2].get("suffix")
 
 
+def test_a_place_before_a_unit_in_brackets_is_whose_the_column_is(tmp_path):
+    rows = [["Museum", "81", "79"], ["Bibliotek", "92", "93"]]
+    head = ["Verksamhet", "Kostnad Skellefteå (tkr)", "Kostnad Umeå (tkr)"]
+    made = draft(tmp_path, [TITLE, "Kultur 2024", [head, *rows]])
+    assert by_label(only_table(made))["Kostnad Umeå (tkr)"]["geo"] == "2480"
+
+
 def test_a_word_that_happens_to_be_a_name_is_no_place(tmp_path):
     rows = [["Antal beslut", "12", "15"], ["Antal besök", "310", "298"]]
     head = ["Mått", "Mark tillstånd", "Bygglov tillstånd"]
