@@ -9,11 +9,15 @@ from ojmf.authoring.forms import OverrideDraft, Proposal
 from ojmf.authoring.said_periods import ANY_YEAR, Report, Said, iso, scenario_of
 
 _BARE_YEAR = re.compile(r"\d{4}")
+_RELATIVE = r"(?:senaste?|tidigare|föregående|förra)"
+_MEASURED = r"(?:mätning|uppföljning|undersökning|värde|utfall|resultat|period|rapport|notering)"
 _UNNAMED = re.compile(
-    r"\bsenast\w*|\btidigare\b|\bföregående\b(?! år)|\bförra\b(?! året)|"
-    r"\b(?:start|bas|utgångs|ingångs)(?:värde|läge|nivå|mätning)\w*|\bbaslinje\w*",
+    rf"^{_RELATIVE}(?!\s+(?:år|månad))(?:\s+\S+)?$|\b{_RELATIVE}\s+{_MEASURED}|"
+    r"\b(?:start|bas|utgångs|ingångs)(?:värde|läge|nivå|mätning)|\bbaslinje",
     re.I,
 )
+"""A header of that time alone, or what was measured then; a question that says "under det senaste
+året" tells what is counted."""
 _PLANS = {"budget", "forecast", "target"}
 
 

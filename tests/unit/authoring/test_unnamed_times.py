@@ -59,6 +59,21 @@ def test_a_time_without_a_name_is_asked_without_a_proposal(tmp_path, header):
     assert [q.proposal for q in asked] == [None]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Har haft utbildning om våld under det senaste året",
+        "Hembesök de senaste tolv månaderna",
+        "Saknar tidigare placering",
+        "Aktuella med tidigare insats",
+    ],
+)
+def test_what_is_counted_over_a_time_is_of_the_year_of_the_document(tmp_path, header):
+    rows = [["Norra", "12", "15"], ["Södra", "310", "298"]]
+    made = draft(tmp_path, [TITLE, "År 2024", [["Enhet", "Antal besök", header], *rows]])
+    assert [q.key for q in made.questions if q.kind == "period"] == []
+
+
 @pytest.mark.parametrize("header", ["Skillnad mot riket", "Avvikelse från länet"])
 def test_a_difference_from_a_place_is_the_municipalitys_own(tmp_path, header):
     rows = [["Antal besök", "12", "15", "-3"], ["Antal lån", "40", "30", "10"]]
