@@ -8,6 +8,11 @@ from functools import lru_cache
 from ojmf.model import MONEY_UNITS, RATIO_UNITS, TIME_UNITS, IndicatorKind
 
 _EACH = r"(?:/\s?|\bper )"
+_DAY = (
+    r"\d\d?(?:/\d|\.? ?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))|"
+    r"(?:19|20)\d\d(?:\d\d|-\d\d|$|[ ,;)])"
+)
+"""What a figure is of on a day ("per 31 december"), not for each of so many."""
 _GAP = r"[ \u00a0\u202f.]?"
 _END = rf"\b(?!{_GAP}\d)"
 _TAX = r"\b(?:kommunal|region|total)?skattesats(?:en)?\b|per (?:skattekrona|hundralapp)\b"
@@ -32,7 +37,7 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (_AGES, "years", None),
     (r"[,(]\s?(?:antal )?(?:vård)?(?:dagar|dygn)\b", "days", None),
     (
-        r"/\s?10[\d \u00a0]*|\bper \d|(?:\bper |/\s?)årsarbetare|"
+        rf"/\s?10[\d \u00a0]*|\bper (?!{_DAY})\d|(?:\bper |/\s?)årsarbetare|"
         r"\bper (?:tusen|invånare)\b|index\b|"
         r"kvot(?:en)?\b|poäng\b|betyg\b|omdöme(?:t)?\b|\bskalan? [01]\b|"
         r"\b(?:nöjd|upplev|trygg|bemöt|helhet|medel)\w*\b.*\([01] ?[–-] ?\d\d?\)|"
