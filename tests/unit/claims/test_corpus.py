@@ -97,6 +97,8 @@ TRAPS = [
     ("manad", "Fyra skridskoåkare skadade sig i januari."),
     ("manad", "I augusti nekades inga badande inträde."),
     ("manad", "I augusti fick inga badande hjälp av badvakten."),
+    ("manad", "I augusti var inga badande under ett år."),
+    ("manad", "I augusti var inga badande äldre än 80 år."),
     ("manad", "Inga skridskoåkare skadade sig i januari."),
     ("matt", "Inga lekplatser har rivits."),
     ("matt", "Inga boklån har gått förlorade."),
