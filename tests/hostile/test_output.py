@@ -310,9 +310,10 @@ def test_a_limit_on_the_size_of_files_leaves_the_old(tmp_path: Path, command) ->
     import resource
 
     begin(tmp_path / "ut", {"observations.csv": b"old", "data/status.csv": b"old"})
-    for arguments in (("run",), ("export", "--force"), ("site", "--force", "--kommun", "Uppsala")):
+    for arguments in (("run",), ("export",), ("site", "--kommun", "Uppsala")):
         result = command(
             *arguments,
+            "--force",
             "--output",
             str(tmp_path / "ut"),
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
