@@ -9,7 +9,7 @@ from typing import Any
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import NewIndicator, Passed, Proposal, slug
 from ojmf.authoring.labels import DRAFTED
-from ojmf.authoring.sums import relations
+from ojmf.authoring.row_relations import relations
 from ojmf.authoring.trial import Trial
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question

@@ -9,7 +9,7 @@ from ojmf.claims import phrases, trend_sentences
 from ojmf.claims.causes import cause_claims
 from ojmf.claims.claim import Claim, Kind, When
 from ojmf.claims.discourse import Discourse, companions
-from ojmf.claims.forms import Forms, Said
+from ojmf.claims.figure_forms import Forms, Said
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence

@@ -11,9 +11,9 @@ import polars as pl
 from ojmf.declarations.loading import Declarations
 from ojmf.disclosure import sums
 from ojmf.disclosure.choosing import settle
+from ojmf.disclosure.complements import shares
 from ojmf.disclosure.concerned import DIFFERS
 from ojmf.disclosure.figures import FIGURE, figures, keyed
-from ojmf.disclosure.shares import shares
 from ojmf.disclosure.system import Cell, Relation, System
 from ojmf.model import RATIO_UNITS, IndicatorKind, ObsStatus, Scenario, Sex
 from ojmf.schema import OBSERVATIONS
