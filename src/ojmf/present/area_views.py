@@ -72,19 +72,9 @@ def figure_areas_view() -> View:
     return (
         plain("Område", "area_name"),
         figure("Mått", "figures"),
-        Column(
-            "Uppgift saknas",
-            pl.when(pl.col("missing") > 0).then(number(pl.col("missing"))),
-            figures=True,
-            optional=True,
-        ),
+        _if_any("Uppgift saknas", "missing"),
         figure("Med gap", "with_gap"),
-        Column(
-            "varav mot riket",
-            pl.when(pl.col("with_country") > 0).then(number(pl.col("with_country"))),
-            figures=True,
-            optional=True,
-        ),
+        _if_any("varav mot riket", "with_country"),
         *(
             figure(STATUS_LABELS[status.value], status.value)
             for status in (Status.GREEN, Status.YELLOW, Status.RED)
@@ -122,3 +112,9 @@ def area_changes(names: Names) -> View:
         figure("Ställs inte längre", "retired"),
         lacking(),
     )
+
+
+def _if_any(heading: str, column: str) -> Column:
+    """A count that is shown only where there is something to count."""
+    some = pl.when(pl.col(column) > 0).then(number(pl.col(column)))
+    return Column(heading, some, figures=True, optional=True)
