@@ -57,6 +57,9 @@ def lay_out(folder: Path) -> None:
         shutil.copyfile(here / name, folder / name)
     (folder / "_static").mkdir()
     shutil.copyfile(here / "ojmf.css", folder / "_static" / "ojmf.css")
+    words = folder / "locales" / "sv" / "LC_MESSAGES"
+    words.mkdir(parents=True)
+    shutil.copyfile(here / "sphinx.po", words / "sphinx.po")
     (folder / "commands.md").write_text(command_reference(), encoding="utf-8", newline="\n")
 
 

@@ -126,10 +126,37 @@ def test_nothing_is_loaded_from_elsewhere(site, pages):
     assert found == []
 
 
-def test_every_page_says_its_language(site, pages):
-    assert pages[site / "docs" / "fel.html"].language == "sv"
+WORDS = {"sv": r"\b(och|att|som|är|inte|det)\b", "en": r"\b(and|the|that|is|not|of)\b"}
+
+
+def test_every_page_is_in_the_language_that_it_says(site, pages):
+    said = {}
+    for path, page in pages.items():
+        source = ROOT / path.relative_to(site).with_suffix(".md")
+        if source.is_file():
+            prose = re.sub(r"```.*?```|`[^`]*`", "", source.read_text(encoding="utf-8"), flags=re.S)
+            count = {language: len(re.findall(words, prose)) for language, words in WORDS.items()}
+            said[source.name] = (page.language, max(count, key=count.__getitem__))
+    assert len(said) > 15
+    assert {name: pair for name, pair in said.items() if pair[0] != pair[1]} == {}
     assert pages[site / "commands.html"].language == "en"
-    assert {page.language for page in pages.values()} == {"sv", "en"}
+
+
+def test_what_stands_around_a_page_is_in_swedish(site):
+    page = (site / "docs" / "fel.html").read_text(encoding="utf-8")
+    assert (
+        re.findall(r">\s*(?:Next|Previous|On this page|Back to top|Skip to content)\s*<", page)
+        == []
+    )
+    assert ">Nästa<" in re.sub(r"\s+(?=<)|(?<=>)\s+", "", page)
+
+
+def test_users_read_their_own_language(site):
+    chapter = (ROOT / "docs" / "site" / "index.md").read_text(encoding="utf-8").split("```")[1]
+    named = re.findall(r"^[\w/-]+$", chapter, flags=re.MULTILINE)
+    conf = (ROOT / "docs" / "site" / "conf.py").read_text(encoding="utf-8")
+    assert len(named) > 10
+    assert [name for name in named if f'"{name}"' in conf] == []
 
 
 def test_every_command_and_every_public_name_is_described(site, pages):
