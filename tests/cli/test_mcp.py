@@ -48,6 +48,27 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("status", {"kommun": "Enköping", "against": "budget", "limit": 500}),
     ("show_printed_place", {"source_id": "solna-oj-2024", "place": "rad 99999"}),
 ]
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
+    ("gaps", {"kommun": "Solna", "top": 3}, "gaps har inget argument ”top”."),
+    ("gaps", {"kommun": "Solna", "limits": 3}, "Menade du limit?"),
+    ("gaps", {"kommun": "Solna", "limit": 10**9}, "limit är 1000000000, väntade högst 500"),
+    ("gaps", {"kommun": 184}, "kommun är 184, väntade en text"),
+    ("gaps", {}, "kommun saknas"),
+    ("gaps", {"kommun": "Solna\0"}, "kommun är för lång eller har ett tecken"),
+    ("gap", {"kommun": "Solna"}, "Det finns inget verktyg ”gap”. Menade du gaps?"),
+    ("compare", {"kommun": "Solna", "other": "../../Solna"}, "Det finns ingen kommun"),
+    (
+        "show_printed_place",
+        {"source_id": "../solna-oj-2024", "place": "rad 86"},
+        "Menade du solna-",
+    ),
+    (
+        "show_printed_place",
+        {"source_id": "solna-oj-2024", "place": "rad 9217"},
+        "Menade du rad 217",
+    ),
+    ("show_printed_place", {"source_id": "solna-oj-2024", "place": ""}, "Ange citation, eller"),
+]
 
 
 def server(root: Path) -> Any:
@@ -79,7 +100,7 @@ async def ask(root: Path, calls: list[tuple[str, dict[str, Any]]]) -> tuple[list
 def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Any], list[Any]]:
     if MISSING:
         pytest.skip("the extra mcp is not installed")
-    return asyncio.run(ask(ROOT, CALLS))
+    return asyncio.run(ask(ROOT, [*CALLS, *((name, given) for name, given, _ in REFUSED)]))
 
 
 def content(asked: tuple[list[Any], list[Any]], place: int) -> Any:
@@ -195,6 +216,16 @@ def test_where_there_is_no_figure_the_reason_is_told(asked, place, words):
     assert words in told(asked, place)
 
 
+@pytest.mark.parametrize(
+    ("place", "words"), [*enumerate((words for *_, words in REFUSED), len(CALLS))]
+)
+def test_a_call_that_is_wrong_is_refused_in_swedish(asked, place, words):
+    said = told(asked, place)
+    assert words in said
+    assert "Error" not in said
+    assert "http" not in said
+
+
 def test_only_what_can_be_verified_has_an_id(asked):
     figures = content(asked, 12)["figures"]
     ids = {figure["printed"]["citation"] is None for figure in figures}
@@ -202,7 +233,7 @@ def test_only_what_can_be_verified_has_an_id(asked):
 
 
 def test_an_answer_is_followed_to_the_printed_line(asked):
-    followed = asked[1][len(CALLS) :]
+    followed = asked[1][len(CALLS) + len(REFUSED) :]
     assert len(followed) >= 6
     for verified, shown in zip(followed[::2], followed[1::2], strict=True):
         assert verified.structured_content["holds"], verified.structured_content

@@ -78,7 +78,7 @@ def printed_place(
         source_id = meant.source_id
         condition = (pl.col("indicator_id") == meant.indicator_id) & (pl.col("geo") == meant.geo)
         wanted = str(meant)
-    elif source_id is not None and place is not None:
+    elif source_id and place:
         condition = pl.col("place") == place.strip().removesuffix(" i textversionen")
         wanted = f"{source_id}, {place}"
     else:
@@ -89,8 +89,9 @@ def printed_place(
     cells = there.join(places, on="place", how="semi").collect()
     if cells.is_empty():
         known = everything.select("source_id").unique().collect()["source_id"].to_list()
-        hint = "" if source_id in known else f" {did_you_mean(source_id, known)}"
-        raise SelectionError(f"Inget är läst på {wanted}.{hint}")
+        read = there.select("place").unique(maintain_order=True).collect()["place"].to_list()
+        hint = did_you_mean(place or "", read) if read else did_you_mean(source_id, known)
+        raise SelectionError(f"Inget är läst på {wanted}. {hint}")
     return [_shown(workspace, part) for _, part in cells.group_by("place", maintain_order=True)]
 
 
@@ -121,7 +122,8 @@ def _shown(workspace: Workspace, cells: pl.DataFrame) -> PrintedPlace:
 def _lines(workspace: Workspace, source_id: str, line: int) -> list[str]:
     """The line and its neighbours, numbered as in the document; none where it has no lines.
 
-    A line with a figure that is held back is left out.
+    A line with a figure that is held back is left out, and so is one with figures that nobody has
+    read, where small numbers are held back.
     """
     if source_id not in workspace.sources:
         return []
@@ -133,4 +135,8 @@ def _lines(workspace: Workspace, source_id: str, line: int) -> list[str]:
     held = workspace.held_back()
     if held is not None:
         near -= {*held.filter(source_id=source_id)["line"]}
+    if held is not None and source_id not in workspace.public_sources:
+        there = workspace.scan().filter(pl.col("source_id") == source_id)
+        read = {*there.select("line").unique().collect()["line"]}
+        near = {n for n in near if n in read or not any(map(str.isdigit, document.line(n)))}
     return [f"{n}\t{text}" for n in sorted(near) if (text := document.line(n))]

@@ -7,17 +7,17 @@ been replaced since.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, Any
 
 import polars as pl
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
-from pydantic import Field
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import Field, ValidationError
 
 import ojmf
 from ojmf import Workspace
+from ojmf.declarations.toml import describe
 from ojmf.errors import OjmfError, SelectionError
 from ojmf.mcp.answers import (
     Figures,
@@ -60,9 +60,6 @@ Period = Annotated[
 ]
 Limit = Annotated[int, Field(ge=1, le=500, description="The most rows to return.")]
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
 
 def serve(opened: Callable[[], Workspace]) -> None:
     """Answer on stdin and stdout until stdin ends, of what ``opened`` gives anew for each call."""
@@ -71,25 +68,37 @@ def serve(opened: Callable[[], Workspace]) -> None:
 
 def server_of(opened: Callable[[], Workspace]) -> MCPServer:
     """The server of a workspace that ``opened`` gives anew for each call."""
-    server = MCPServer(
+    server = _Server(
         "ojmf", instructions=INSTRUCTIONS, version=ojmf.__version__, log_level="WARNING"
     )
     for tool in _tools(opened):
-        server.tool(annotations=_READ_ONLY, structured_output=True)(_told(tool))
+        server.tool(annotations=_READ_ONLY, structured_output=True)(tool)
     return server
 
 
-def _told(tool: Callable[P, R]) -> Callable[P, R]:
-    """A tool whose errors reach the assistant as the Swedish sentences that they are."""
+class _Server(MCPServer):
+    """The SDK's server, from which what is wrong with a call reaches the assistant in Swedish.
 
-    @wraps(tool)
-    def call(*given: P.args, **named: P.kwargs) -> R:
+    An argument that a tool does not have is refused: where it is passed over, as by the SDK, the
+    answer is to another question than was asked.
+    """
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        tools = {tool.name: tool.input_schema["properties"] for tool in await self.list_tools()}
+        if name not in tools:
+            raise ToolError(f"Det finns inget verktyg ”{name}”. {did_you_mean(name, tools)}")
+        for one in arguments.keys() - tools[name].keys():
+            raise ToolError(f"{name} har inget argument ”{one}”. {did_you_mean(one, tools[name])}")
         try:
-            return tool(*given, **named)
-        except OjmfError as error:
-            raise ToolError(str(error)) from error
-
-    return call
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError("; ".join(describe(error.__cause__))) from error
+            if isinstance(error.__cause__, OjmfError):
+                raise ToolError(str(error.__cause__)) from error
+            raise
 
 
 def _tools(opened: Callable[[], Workspace]) -> Sequence[Callable[..., object]]:
@@ -132,11 +141,16 @@ def _tools(opened: Callable[[], Workspace]) -> Sequence[Callable[..., object]]:
         against: Against = "lan",
         area: Area = None,
         period: Period = None,
+        all_methods: Annotated[
+            bool, Field(description="Measures too, beside the questions that are answered.")
+        ] = False,
         limit: Limit = 10,
     ) -> Figures:
         """What a municipality lacks most beside a reference: the most negative gaps first."""
         workspace = opened()
-        rows = workspace.gaps(kommun, against=against, area=area, period=period)
+        rows = workspace.gaps(
+            kommun, against=against, area=area, period=period, all_methods=all_methods
+        )
         return _answer(workspace, rows, kommun, against, area, limit)
 
     def compare(kommun: Kommun, other: Kommun) -> Pairs:

@@ -305,6 +305,18 @@ def test_no_printed_line_tells_what_is_held_back(reports: Workspace) -> None:
     (shown,) = printed_place(reports, None, source, place)
     assert {cell.raw for cell in shown.cells} & {"färre än 5", "visas inte"}
     assert not [text for text in shown.lines if text.startswith(f"{line}\t")]
+    read = {*reports.scan().filter(pl.col("source_id") == source).collect()["line"]}
+    unread = [text for text in shown.lines if int(text.partition("\t")[0]) not in read]
+    assert not [text for text in unread if any(map(str.isdigit, text.partition("\t")[2]))]
+
+
+def test_a_citation_says_that_a_figure_is_not_shown(tmp_path: Path) -> None:
+    values = {"alla": 53, "placerade": 3, "vuxna": 50}
+    rows = [row(name, "0184", value) for name, value in values.items()]
+    workspace = Workspace.open(make(tmp_path, rows))
+    said = [workspace.cite(f"prov.{name}", "Solna") for name in ("placerade", "vuxna")]
+    assert said[0].startswith("Solna har färre än 5 personer för ”Placerade barn”")
+    assert said[1].startswith("Solna har en uppgift som inte visas för ”Placerade vuxna”")
 
 
 def test_a_declared_sum_of_a_report_does_not_tell_its_terms(reports: Workspace) -> None:

@@ -11,6 +11,7 @@ from ojmf.compare.against import resolve_against
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations.catalogue import indicators_called
 from ojmf.declarations.vintages import FIGURE
+from ojmf.disclosure.holding import NOT_SHOWN
 from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
 from ojmf.intake.revisions import revisions
@@ -343,7 +344,8 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     unit = "procent" if row.unit == UNIT_WORDS["percent"] else row.unit
     said = [row.area_name, row.period, *([row.reason] if row.reason else [])]
     own = "ingen uppgift" if row.own is None else f"{swedish(row.own, row.own_decimals)} {unit}"
-    own = own if row.withheld is None else f"{row.withheld} {unit}"
+    if row.withheld is not None:
+        own = "en uppgift som inte visas" if row.withheld == NOT_SHOWN else f"{row.withheld} {unit}"
     text = f"{comparison.place} har {own} för ”{row.label}” ({', '.join(said)})."
     if row.reference is not None:
         reference = f"{swedish(row.reference, row.decimals)} {unit}"
