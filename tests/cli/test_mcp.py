@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -230,6 +231,26 @@ def test_only_what_can_be_verified_has_an_id(asked):
     figures = content(asked, 12)["figures"]
     ids = {figure["printed"]["citation"] is None for figure in figures}
     assert ids == {True, False}  # a forecast beside a budget alone is in no table to be cited from
+
+
+def test_a_figure_is_what_its_line_has_or_says_what_is_corrected(asked):
+    text = (ROOT / "data/sources/enkoping-delarsrapport-2024-08/extract.txt").read_text("utf-8")
+    lines = dict(line.partition("\t")[::2] for line in text.splitlines())
+    figures = content(asked, 12)["figures"]
+    assert len(figures) > 50
+    marks = []
+    for figure in figures:
+        place = figure["printed"]["place"].removeprefix("rad ").partition(" ")[0]
+        shown = re.sub(r"\s", "", figure["shown"]).replace("\N{MINUS SIGN}", "-")
+        read = re.findall(r"-?\d+(?: \d{3})*(?:,\d+)?", lines[place])
+        read += re.findall(r"-?\d+(?:,\d+)?", lines[place])
+        numbers = {number.replace(" ", "").removesuffix(",0") for number in read}
+        alike = shown.removesuffix(",0") in numbers
+        mark = figure["printed"]["mark"] or ""
+        marks.append(mark)
+        assert alike or "rättad från" in mark or figure["value"] is None, (figure, lines[place])
+    assert any(mark == "" for mark in marks)
+    assert any("rättad från" in mark for mark in marks)
 
 
 def test_an_answer_is_followed_to_the_printed_line(asked):

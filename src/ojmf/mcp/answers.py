@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 class Printed:
     """Where a figure is printed: the document, the place in it, and the id it is cited by.
 
-    ``raw`` is the cell as it was read. ``citation`` is null for a figure that stands in no
-    comparison of its own, such as one month of several that make up a sum.
+    ``raw`` is the cell as it was read. ``mark`` says what is not as it is printed: a figure that
+    was corrected (``rättad från ”13”``), and one that no sum confirms (``obekräftad``).
+    ``citation`` is null for a figure that stands in no comparison of its own, such as one month of
+    several that make up a sum.
     """
 
     document: str
     source_id: str
     place: str
     raw: str | None = None
+    mark: str | None = None
     citation: str | None = None
 
 
@@ -157,11 +160,16 @@ class Verified:
 
 @dataclass(frozen=True)
 class Cell:
-    """What was read from one cell of a printed row."""
+    """What was read from one cell of a printed row.
+
+    ``raw`` is its text and ``value`` the number that it stands for; ``mark`` as in ``Printed``.
+    """
 
     row: str
     column: str
     raw: str
+    value: float | None
+    mark: str | None
     municipality: str
     period: str
     unit: str

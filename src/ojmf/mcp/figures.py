@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -16,7 +17,7 @@ from ojmf.model import SEX_WORDS, Status
 from ojmf.present.annex.documents import document_name, document_of
 from ojmf.present.citation import citations
 from ojmf.present.formats import period
-from ojmf.present.marks import in_text_version
+from ojmf.present.marks import in_text_version, mark_of
 from ojmf.present.view_columns import compared_with, shown_decimals, unless_whole
 from ojmf.present.views import Names
 from ojmf.present.words import (
@@ -36,14 +37,29 @@ Cited = Mapping[tuple[str, str, float | None], str]
 
 
 class Documents:
-    """The names of documents by source, each looked up once."""
+    """The names of documents by source, and the marks of figures, each looked up once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._names: dict[str, str] = {}
 
+    @cached_property
+    def _marks(self) -> Mapping[tuple[str, str, float], str]:
+        marked = mark_of().alias("mark")
+        cells = self._workspace.scan().select("source_id", "place", "value", marked)
+        known = cells.drop_nulls().unique(["source_id", "place", "value"], keep="first")
+        return {
+            (source, place, value): mark for source, place, value, mark in known.collect().rows()
+        }
+
     def printed(
-        self, source_id: str | None, place: str | None, raw: str | None, citation: str | None
+        self,
+        source_id: str | None,
+        place: str | None,
+        value: float | None,
+        *,
+        raw: str | None = None,
+        citation: str | None = None,
     ) -> Printed | None:
         """Where a figure is printed; None where no source has it."""
         if source_id is None:
@@ -52,7 +68,10 @@ class Documents:
             found = document_of(self._workspace, source_id)
             self._names[source_id] = document_name(found) if found else source_id
         where = in_text_version(place) or ""
-        return Printed(self._names[source_id], source_id, where, raw, citation)
+        marked = (
+            None if value is None or place is None else self._marks.get((source_id, place, value))
+        )
+        return Printed(self._names[source_id], source_id, where, raw, marked, citation)
 
 
 def figures(workspace: Workspace, rows: pl.DataFrame, known: Cited | None = None) -> list[Figure]:
@@ -98,12 +117,13 @@ def _figures(workspace: Workspace, rows: pl.DataFrame, known: Cited | None) -> I
     )
     for row in table.iter_rows(named=True):
         source, place, figure = (row.pop(f"own{part}") for part in ("_source", "_place", ""))
-        other = (row.pop("reference_source"), row.pop("reference_place"), None, None)
+        other = (row.pop("reference_source"), row.pop("reference_place"), row["reference"])
         citation = row.pop("citation")
         citable = known is None or (source, place, figure) in known
+        citation = citation if citable else None
         yield Figure(
             **row,
-            printed=documents.printed(source, place, None, citation if citable else None),
+            printed=documents.printed(source, place, figure, citation=citation),
             reference_printed=documents.printed(*other),
         )
 
@@ -140,10 +160,9 @@ def pairs(workspace: Workspace, kommun: str, other: str) -> list[Pair]:
         cells = row[f"{name}_printed"] or []
         printed = [
             documents.printed(
-                cell["source_id"],
-                cell["place"],
-                cell["raw"],
-                ids[place].get((cell["source_id"], cell["place"], cell["value"])),
+                *(found := (cell["source_id"], cell["place"], cell["value"])),
+                raw=cell["raw"],
+                citation=ids[place].get(found),
             )
             for cell in cells
         ]
@@ -186,7 +205,8 @@ def series(workspace: Workspace, kommun: str, rows: pl.DataFrame) -> list[Series
     found = []
     for row in rows.iter_rows(named=True):
         source, place = places[row["document"], row["line"]]
-        printed = documents.printed(source, place, None, ids.get((source, place, row["latest"])))
+        point = (source, place, row["latest"])
+        printed = documents.printed(*point, citation=ids.get(point))
         assert printed is not None  # a point is an observation, which has a source
         since = row["since_last_year"]
         found.append(

@@ -12,7 +12,7 @@ from ojmf.mcp.answers import Cell, Indicator, PrintedPlace
 from ojmf.present.annex.documents import document_name, document_of
 from ojmf.present.citation import parse_citation
 from ojmf.present.formats import period
-from ojmf.present.marks import in_text_version
+from ojmf.present.marks import in_text_version, mark_of
 from ojmf.present.views import Names
 from ojmf.present.words import UNIT_WORDS
 from ojmf.suggestions import did_you_mean
@@ -104,6 +104,8 @@ def _shown(workspace: Workspace, cells: pl.DataFrame) -> PrintedPlace:
         "row_label",
         "column_label",
         pl.col("raw").fill_null(""),
+        "value",
+        mark_of().alias("mark"),
         pl.col("geo").replace(names.places),
         period().fill_null(""),
         pl.col("unit").replace(UNIT_WORDS),
