@@ -213,6 +213,11 @@ ONLY_WITH_CATALOGUE = {
         "raden har också ett tal i value",
     ),
     "an answer beside every figure": (column("answer", "JA"), "raden har också ett tal i value"),
+    "kronor in millions": (swapped("unit", "SEK", "MSEK"), "men katalogen har ”SEK” för b.cost"),
+    "shares of JA as outcomes": (
+        mapped("scenario", lambda scenario: scenario.replace({"share": "outcome"})),
+        "men katalogen har ”answer” för a.q0; en andel av JA har scenariot share",
+    ),
     "indicators in capitals": (
         mapped("indicator_id", lambda name: name.str.to_uppercase()),
         "ingen rad gäller en indikator i katalogen",

@@ -15,12 +15,15 @@ from ojmf.arguments import as_annotated
 from ojmf.errors import FrameError
 from ojmf.frames.converting import SHOWN, UnfitError, converted, more
 from ojmf.frames.kinds import CATALOGUE, COMPARED, OBSERVED, PLACES, Kind
-from ojmf.model import UNITS
+from ojmf.model import UNITS, Scenario
 from ojmf.schema import complete
 from ojmf.suggestions import did_you_mean
 
 Frame = pl.DataFrame | pl.LazyFrame
 _INDICATOR = ["area_id", "indicator_id"]
+_SAME_UNIT = "räkna om talen till katalogens enhet, eller rätta enheten där den är fel"
+_IN_ITS_UNIT = [Scenario.OUTCOME.value, Scenario.BUDGET.value, Scenario.FORECAST.value]
+"""Scenarios whose figures are in the unit of the indicator, as the suites hold too."""
 
 
 def checked_observations(frame: Frame, *, cast: bool = False) -> pl.DataFrame:
@@ -58,14 +61,14 @@ def entered(
     """The three frames of a comparison, checked one by one and against each other.
 
     Raises as :func:`checked_observations`, and ``FrameError`` for a unit that neither ojmf nor the
-    catalogue has, for a row with both an answer and a figure, and for observations of which none is
-    about an indicator of the catalogue.
+    catalogue has, for figures in another unit than their indicator's, for a row with both an answer
+    and a figure, and for observations of which none is about an indicator of the catalogue.
     """
     observed = checked_observations(observations, cast=cast)
     catalogue = checked(indicators, CATALOGUE, cast=cast)
     places = None if geography is None else checked(geography, PLACES, cast=cast)
-    strange = _strange_units(observed, catalogue)
-    faults = [*_row_faults(observed, COMPARED), *strange, *_none_known(observed, catalogue)]
+    units = [*_strange_units(observed, catalogue), *_other_units(observed, catalogue)]
+    faults = [*_row_faults(observed, COMPARED), *units, *_none_known(observed, catalogue)]
     if faults:
         raise FrameError(faults)
     return observed, catalogue, places
@@ -186,9 +189,13 @@ def _fractions(rows: pl.DataFrame) -> list[str]:
     ]
 
 
+def _units(catalogue: pl.DataFrame) -> list[str]:
+    return [*UNITS, *catalogue["unit"].unique().sort()]
+
+
 def _strange_units(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]:
     """A fault for each unit that neither ojmf nor the catalogue knows."""
-    known = [*UNITS, *catalogue["unit"].unique().sort()]
+    known = _units(catalogue)
     strange = observed.with_row_index("row").filter(~pl.col("unit").is_in(known))
     return [
         f"observationer, kolumnen unit: rad {row} har ”{unit}”, som varken är en känd enhet eller "
@@ -196,6 +203,26 @@ def _strange_units(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]
         for row, unit in strange.unique("unit", maintain_order=True)
         .select("row", "unit")
         .iter_rows()
+    ]
+
+
+def _other_units(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]:
+    """A fault for each unit that stands where the catalogue has another, with the first rows."""
+    unit = pl.col("unit").alias("_wanted")
+    wrong = (
+        observed.with_row_index("row")
+        .filter(pl.col("scenario").is_in(_IN_ITS_UNIT))
+        .join(catalogue.select(*_INDICATOR, unit), on=_INDICATOR, maintain_order="left")
+        .filter(pl.col("unit") != pl.col("_wanted"), pl.col("unit").is_in(_units(catalogue)))
+    )
+    told = wrong.group_by("unit", "_wanted", maintain_order=True).agg(
+        pl.col("row").head(SHOWN), pl.len(), pl.col("indicator_id").first()
+    )
+    return [
+        f"observationer, kolumnen unit: {', '.join(f'rad {row}' for row in rows)}{more(count)} har "
+        f"”{unit}”, men katalogen har ”{wanted}” för {indicator}; "
+        + ("en andel av JA har scenariot share" if wanted == "answer" else _SAME_UNIT)
+        for unit, wanted, rows, count, indicator in told.iter_rows()
     ]
 
 

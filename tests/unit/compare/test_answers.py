@@ -28,7 +28,13 @@ CATALOGUE = frames.indicators(
         {"area_id": "barn", "indicator_id": "b1", "name": "Fråga b1"},
         {"area_id": "barn", "indicator_id": "b2", "name": "Fråga b2"},
         {"area_id": "barn", "indicator_id": "b3", "name": "Fråga b3"},
-        {"area_id": "ekonomi", "indicator_id": "e1", "name": "Netto", "method": "neutral"},
+        {
+            "area_id": "ekonomi",
+            "indicator_id": "e1",
+            "name": "Netto",
+            "method": "neutral",
+            "unit": "MSEK",
+        },
     ]
 )
 CELLS = [

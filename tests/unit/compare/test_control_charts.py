@@ -46,7 +46,9 @@ def chart(values: list[float], unit: str = "SEK", **more: Any) -> pl.DataFrame:
         }
         for at, value in enumerate(values)
     ]
-    return compare.control_charts(frames.observations(cells), CATALOGUE, "0184", **more)
+    return compare.control_charts(
+        frames.observations(cells), CATALOGUE.with_columns(unit=pl.lit(unit)), "0184", **more
+    )
 
 
 def marks(points: pl.DataFrame) -> str:

@@ -16,9 +16,14 @@ from ojmf.errors import SelectionError
 from ojmf.periods import parse_period
 from tests.unit.compare import frames
 
-CATALOGUE = frames.indicators(
-    [{"area_id": "a", "indicator_id": "x", "name": "X", "method": "neutral"}]
-)
+
+def catalogue(unit: str = "days") -> pl.DataFrame:
+    return frames.indicators(
+        [{"area_id": "a", "indicator_id": "x", "name": "X", "method": "neutral", "unit": unit}]
+    )
+
+
+CATALOGUE = catalogue()
 
 
 def month(number: int, value: float | None, year: int = 2024, **more: Any) -> dict[str, Any]:
@@ -138,14 +143,16 @@ def test_figures_that_are_not_finite_are_missing() -> None:
 
 def test_negative_counts_have_no_c_chart() -> None:
     cells = [month(number, -3 - number % 2, unit="persons") for number in range(1, 14)]
-    row = compare.trends(frames.observations(cells), CATALOGUE, "0184").row(0, named=True)
+    row = compare.trends(frames.observations(cells), catalogue("persons"), "0184").row(
+        0, named=True
+    )
     assert (row["chart"], row["variation"]) == ("xmr", "common_cause")
 
 
 @pytest.mark.parametrize("value", [0.1, 0.7, 123.456])
 def test_equal_figures_are_no_change(value: float) -> None:
     cells = [month(number, value, unit="SEK") for number in range(1, 27)]
-    row = compare.trends(frames.observations(cells), CATALOGUE, "0184").row(0, named=True)
+    row = compare.trends(frames.observations(cells), catalogue("SEK"), "0184").row(0, named=True)
     assert (row["mean"], row["signal"]) == (value, None)
     assert (row["variation"], row["since_last_year"]) == ("common_cause", "common_cause")
 
