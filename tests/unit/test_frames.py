@@ -103,7 +103,7 @@ def test_what_can_be_converted_is_when_asked_for():
         (pl.lit("median").alias("method"), "väntade answer, quartile"),
         (pl.lit(-1.0).alias("tolerance"), "väntade 0 eller mer"),
         (pl.lit(float("inf")).alias("tolerance"), "väntade ett ändligt tal"),
-        (pl.lit("a.q0").alias("indicator_id"), "väntade en rad för varje indicator_id och area_id"),
+        (pl.lit("a.q0").alias("indicator_id"), "väntade en rad för varje indicator_id"),
     ],
 )
 def test_an_unsound_catalogue_is_refused(change, message):

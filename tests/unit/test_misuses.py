@@ -179,6 +179,11 @@ OBSERVATIONS: Mapping[str, tuple[Callable[[pl.DataFrame], Any], str]] = {
         lambda frame: frame.rename({"period_start": "period_end", "period_end": "period_start"}),
         "slutar innan den börjar",
     ),
+    "periods to the first day after them": (
+        mapped("period_end", lambda end: end.dt.offset_by("1mo").dt.month_start()),
+        "periodens sista dag",
+    ),
+    "ids with a space": (mapped("indicator_id", lambda name: name + " "), "blanksteget"),
     "answers in small letters": (
         mapped("answer", lambda answer: answer.str.to_lowercase()),
         "väntade JA, DELVIS eller NEJ",
@@ -220,12 +225,24 @@ ONLY_WITH_CATALOGUE = {
     ),
     "indicators in capitals": (
         mapped("indicator_id", lambda name: name.str.to_uppercase()),
-        "ingen rad gäller en indikator i katalogen",
+        "”A.Q0” i området ”a” står i katalogen som ”a.q0” i området ”a”",
     ),
     "areas of another catalogue": (
         column("area_id", "c"),
+        "”a.q0” i området ”c” står i katalogen som ”a.q0” i området ”a”",
+    ),
+    "indicators of another catalogue": (
+        mapped("indicator_id", lambda name: "z" + name.str.slice(3)),
         "ingen rad gäller en indikator i katalogen",
     ),
+    "answers as figures": (
+        lambda frame: frame.with_columns(
+            value=pl.when(pl.col("unit") == "answer").then(1.0).otherwise("value"),
+            answer=pl.lit(None, pl.String),
+        ),
+        "skriv svaret som JA, DELVIS eller NEJ",
+    ),
+    "figures that are withheld": (column("obs_status", "Q"), "saknas eller är skyddad"),
 }
 CATALOGUE: Mapping[str, tuple[Callable[[pl.DataFrame], Any], str]] = {
     "no direction": (column("polarity", None), "polarity: rad 0 har inget värde"),
@@ -234,6 +251,12 @@ CATALOGUE: Mapping[str, tuple[Callable[[pl.DataFrame], Any], str]] = {
     "a direction as a number": (column("polarity", 1, pl.Int64), "väntade text"),
     "every row twice": (lambda frame: pl.concat([frame, frame]), "en rad för varje indicator_id"),
     "no method": (column("method", None), "method: rad 0 har inget värde"),
+    "figures judged as answers": (column("method", "answer"), "hör till enheten answer"),
+    "answers judged as figures": (column("method", "neutral"), "hör till enheten answer"),
+    "an indicator in two areas": (
+        lambda frame: pl.concat([frame, column("area_id", "c")(frame)]),
+        "en rad för varje indicator_id",
+    ),
     "a Swedish method": (column("method", "kvartil"), "väntade answer, quartile"),
     "no column for the direction": (lambda frame: frame.drop("polarity"), "polarity saknas"),
     "a tolerance below 0": (column("tolerance", -1.0, pl.Float64), "väntade 0 eller mer"),
@@ -268,6 +291,18 @@ def test_unsound_observations_are_refused_everywhere(name: str) -> None:
 def test_observations_beside_the_catalogue_are_refused_everywhere(name: str) -> None:
     change, message = ONLY_WITH_CATALOGUE[name]
     held(calls(rows=change(ROWS)), message)
+
+
+def failing(frame: pl.DataFrame) -> pl.LazyFrame:
+    return frame.lazy().select("indicator_id", "area_id", "finns_inte")
+
+
+def test_a_lazy_frame_that_cannot_be_run_is_refused_everywhere() -> None:
+    told = "går inte att köra. Polars säger: .*finns_inte"
+    held(of_rows(failing(ROWS)), told)
+    held(calls(asked=failing(QUESTIONS)), told)
+    lost = pl.scan_parquet("finns_inte.parquet")
+    held(of_rows(lost) | {"national_gaps": lambda: ojmf.national_gaps(lost, DIRECTIONS)}, told)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

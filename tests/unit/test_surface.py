@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import ojmf
-from ojmf import schema
+from ojmf import compare, schema
 from ojmf.authoring.starter import starter
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.output import write_folder
@@ -233,6 +233,36 @@ def test_rows_that_contradict_or_repeat_each_other_are_found():
     aged = ROWS.with_columns(age=pl.lit("18-24"))
     other = aged.filter(SHARE).head(1).with_columns(pl.col("value") + 5, age=pl.lit("25-64"))
     assert data.validate(pl.concat([aged, other])).is_empty()
+
+
+def test_an_unknown_place_is_told_and_counts_as_no_municipality():
+    asked = frames.indicators(
+        [{"area_id": "a", "indicator_id": "a.n", "unit": "percent", "kind": "share"}]
+    ).with_columns(method=pl.lit("quartile"), polarity=pl.lit("higher"))
+    known = WORKSPACE.geography.filter(level="municipality")["code"].head(20)
+    figure = {"area_id": "a", "indicator_id": "a.n", "unit": "percent"}
+    rows = frames.observations(
+        {**figure, "geo": geo, "value": 5.0 + n} for n, geo in enumerate([*known, "9999"])
+    )
+    data = ojmf.Data(rows, asked)
+    found = compare.by_method(rows, asked, known[0], geography=WORKSPACE.geography)
+    assert found["compared"].to_list() == [20]
+    assert "bara 20 av 290" in data.status(known[0], against="riket")["reason"][0]
+    assert data.validate().select("check", "row").rows() == [("geo-unknown", 20)]
+
+
+def test_shares_that_all_lie_below_one_percent_are_told_once():
+    asked = frames.indicators(
+        {"area_id": "a", "indicator_id": name, "unit": "percent", "kind": "share"}
+        for name in ("a.n", "a.m")
+    ).with_columns(method=pl.lit("neutral"), polarity=pl.lit("neutral"))
+    rows = frames.observations(
+        {"area_id": "a", "indicator_id": name, "unit": "percent", "geo": geo, "value": n / whole}
+        for name, whole in (("a.m", 2), ("a.n", 6))
+        for n, geo in enumerate(WORKSPACE.geography.filter(level="municipality")["code"].head(6))
+    )
+    found = ojmf.Data(rows, asked).validate()
+    assert found.select("check", "severity", "row").rows() == [("share-fraction", "warning", 6)]
 
 
 def test_a_figure_that_leaps_out_of_its_series_is_found():

@@ -162,7 +162,7 @@ def one_per_key(cells: pl.DataFrame, key: Collection[str]) -> pl.DataFrame:
     disagreeing = first.filter(pl.col("_different") > 1)
     value = pl.col("value")
     said = swedish(value, needed_decimals(value, 6))
-    places = pl.format("{} i {} {}", said, "document", "place").unique(maintain_order=True)
+    places = said_where(said).unique(maintain_order=True)
     conflicts = (
         ordered.join(disagreeing, on=keys, how="semi", nulls_equal=True)
         .group_by(keys)
@@ -172,6 +172,13 @@ def one_per_key(cells: pl.DataFrame, key: Collection[str]) -> pl.DataFrame:
         first.join(conflicts, on=keys, how="left", nulls_equal=True, maintain_order="left")
         .with_columns(pl.when(pl.col("conflict").is_null()).then("value").alias("value"))
         .drop("_different")
+    )
+
+
+def said_where(said: pl.Expr) -> pl.Expr:
+    """What is said, and in which document and place, as far as these are known."""
+    return pl.concat_str(
+        said, pl.format(" i {}", "document"), pl.format(" {}", "place"), ignore_nulls=True
     )
 
 

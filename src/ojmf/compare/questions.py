@@ -5,7 +5,16 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.against import Against, municipal
-from ojmf.compare.figures import FACTS, KEY, PERIOD, Frame, number, of_both_sexes, printed
+from ojmf.compare.figures import (
+    FACTS,
+    KEY,
+    PERIOD,
+    Frame,
+    number,
+    of_both_sexes,
+    printed,
+    said_where,
+)
 from ojmf.compare.members import computed
 from ojmf.errors import TableError
 from ojmf.geography import resolve_area
@@ -54,7 +63,7 @@ def _one_cell_per_key(cells: pl.DataFrame) -> pl.DataFrame:
     distinct = distinct.filter(said.is_not_null() | said.is_null().all().over(key))
     if not distinct.select(pl.struct(key).is_duplicated().any()).item():
         return distinct.with_columns(pl.lit(None, pl.String).alias("conflict"))
-    where = pl.format("{} i {} {}", said, "document", pl.col("place").fill_null("rad –"))
+    where = said_where(said)
     first = distinct.group_by(key, maintain_order=True).agg(
         pl.exclude(key).first(),
         pl.when(pl.len() > 1).then(where.str.join(", ")).alias("conflict"),

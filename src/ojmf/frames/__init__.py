@@ -10,6 +10,7 @@ from ojmf.frames.entrance import (
     entered,
     of_catalogue,
     of_places,
+    ran,
 )
 from ojmf.frames.kinds import CATALOGUE, OBSERVED, PEOPLE, PLACES, Kind
 
@@ -26,4 +27,5 @@ __all__ = [
     "entered",
     "of_catalogue",
     "of_places",
+    "ran",
 ]

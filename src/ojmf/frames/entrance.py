@@ -7,7 +7,8 @@ fault at once, by column and row (counted from 0).
 
 from __future__ import annotations
 
-from typing import overload
+from collections.abc import Callable
+from typing import TypeVar, overload
 
 import polars as pl
 
@@ -16,10 +17,12 @@ from ojmf.errors import FrameError
 from ojmf.frames.converting import SHOWN, UnfitError, converted, more
 from ojmf.frames.kinds import CATALOGUE, COMPARED, OBSERVED, PLACES, Kind
 from ojmf.model import UNITS, Scenario
+from ojmf.printed import folded
 from ojmf.schema import complete
 from ojmf.suggestions import did_you_mean
 
 Frame = pl.DataFrame | pl.LazyFrame
+Ran = TypeVar("Ran")
 _INDICATOR = ["area_id", "indicator_id"]
 _SAME_UNIT = "räkna om talen till katalogens enhet, eller rätta enheten där den är fel"
 _IN_ITS_UNIT = [Scenario.OUTCOME.value, Scenario.BUDGET.value, Scenario.FORECAST.value]
@@ -60,17 +63,23 @@ def entered(
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame | None]:
     """The three frames of a comparison, checked one by one and against each other.
 
-    Raises as :func:`checked_observations`, and ``FrameError`` for a unit that neither ojmf nor the
-    catalogue has, for figures in another unit than their indicator's, for a row with both an answer
-    and a figure, and for observations of which none is about an indicator of the catalogue.
+    Rows about places that the geography has not are left out, or an unknown code would count as a
+    municipality. Raises as :func:`checked_observations`, and ``FrameError`` for what no comparison
+    can read (``kinds.COMPARED``), for a unit that neither ojmf nor the catalogue has, for another
+    unit than the indicator's, for an indicator of the catalogue in another area or spelling, and
+    for observations of which none is about an indicator of the catalogue.
     """
     observed = checked_observations(observations, cast=cast)
     catalogue = checked(indicators, CATALOGUE, cast=cast)
     places = None if geography is None else checked(geography, PLACES, cast=cast)
     units = [*_strange_units(observed, catalogue), *_other_units(observed, catalogue)]
-    faults = [*_row_faults(observed, COMPARED), *units, *_none_known(observed, catalogue)]
+    faults = [*_row_faults(observed, COMPARED), *units, *_unknown(observed, catalogue)]
     if faults:
         raise FrameError(faults)
+    if places is not None:
+        # Regions and groups stand in no geography.
+        known = pl.col("geo").is_in(places["code"].implode()) | pl.col("geo").str.contains("^[RG]")
+        observed = observed.filter(known)
     return observed, catalogue, places
 
 
@@ -80,7 +89,7 @@ def checked(frame: Frame, kind: Kind, *, cast: bool = False) -> pl.DataFrame:
 
     Raises ``FrameError`` with every fault.
     """
-    rows = frame.lazy().collect()
+    rows = ran(frame.lazy().collect, kind.name)
     faults = [
         f"{kind.name}: kolumnen {name} saknas. {did_you_mean(name, rows.columns)}".rstrip()
         for name in kind.required
@@ -105,6 +114,17 @@ def checked(frame: Frame, kind: Kind, *, cast: bool = False) -> pl.DataFrame:
     if faults:
         raise FrameError(faults)
     return typed
+
+
+def ran(query: Callable[[], Ran], name: str) -> Ran:
+    """What a query over a frame of a name gives; ``FrameError`` where it cannot be run."""
+    try:
+        return query()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        said = str(error).strip().partition("\n")[0]
+        raise FrameError(
+            [f"{name}: frågan (LazyFrame) går inte att köra. Polars säger: {said}"]
+        ) from error
 
 
 def of_catalogue(
@@ -226,14 +246,27 @@ def _other_units(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]:
     ]
 
 
-def _none_known(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]:
-    """A fault where no observation is about an indicator of the catalogue, in its area."""
+def _unknown(observed: pl.DataFrame, catalogue: pl.DataFrame) -> list[str]:
+    """A fault for each indicator that the catalogue has in another area or spelling, or for all.
+
+    Others may be unknown to the catalogue, as long as some are known.
+    """
     about = observed.drop_nulls("indicator_id").select(_INDICATOR).unique(maintain_order=True)
-    if about.is_empty() or about.join(catalogue, on=_INDICATOR, how="semi").height:
-        return []
+    strange = about.join(catalogue, on=_INDICATOR, how="anti", maintain_order="left")
+    names = catalogue["indicator_id"].to_list()
+    spelled = {folded(name): name for name in names}
+    faults = []
+    for area, indicator in strange.iter_rows():
+        if (meant := spelled.get(folded(indicator))) is not None:
+            its_area = catalogue.row(names.index(meant), named=True)["area_id"]
+            faults.append(
+                f"observationer, kolumnen indicator_id: ”{indicator}” i området ”{area}” står i "
+                f"katalogen som ”{meant}” i området ”{its_area}”"
+            )
+    if faults or strange.is_empty() or strange.height < about.height:
+        return faults
     area, indicator = about.row(0)
     return [
         f"observationer, kolumnen indicator_id: ingen rad gäller en indikator i katalogen; den "
-        f"första är ”{indicator}” i området ”{area}”. "
-        f"{did_you_mean(indicator, catalogue['indicator_id'].to_list())}"
+        f"första är ”{indicator}” i området ”{area}”. {did_you_mean(indicator, names)}"
     ]

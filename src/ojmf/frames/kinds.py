@@ -116,6 +116,12 @@ def municipality(column: str, *, null: bool = False) -> tuple[Rule, ...]:
     return (Rule(column, (column,), ~right.fill_null(value=null), text),)
 
 
+def _bare(column: str) -> Rule:
+    """An id begins and ends with a mark of its own."""
+    text = "ta bort blanksteget före eller efter"
+    return Rule(column, (column,), pl.col(column) != pl.col(column).str.strip_chars(), text)
+
+
 def _finite(column: str) -> Rule:
     return Rule(column, (column,), ~pl.col(column).is_finite(), "väntade ett ändligt tal")
 
@@ -152,6 +158,20 @@ _OF_ANOTHER_LENGTH = Rule(
     ),
     "perioden har en annan längd mellan period_start och period_end",
 )
+_OF_NO_YEAR = Rule(
+    "period_kind",
+    ("period_kind", "period_start", "period_end"),
+    (pl.col("period_kind") == PeriodKind.YEAR.value)
+    & (pl.col("period_start").dt.year() != pl.col("period_end").dt.year()),
+    "ett år börjar och slutar samma år; tolv månader över ett årsskifte är rolling_12_months",
+)
+_TO_THE_NEXT = Rule(
+    "period_end",
+    ("period_start", "period_end"),
+    pl.all_horizontal(pl.col("period_start", "period_end").dt.day() == 1)
+    & (pl.col("period_start") < pl.col("period_end")),
+    "väntade periodens sista dag, inte den första efter den",
+)
 _SHORT_YEAR = Rule(
     "period_start",
     ("period_start",),
@@ -173,8 +193,17 @@ OBSERVED = Kind(
         _REVERSED,
         _SHORT_YEAR,
         _OF_ANOTHER_LENGTH,
+        _OF_NO_YEAR,
+        _TO_THE_NEXT,
+        *map(_bare, _INDICATOR),
     ),
 )
+_MISSING = [
+    ObsStatus.NOT_COLLECTED,
+    ObsStatus.CANNOT_EXIST,
+    ObsStatus.MISSING,
+    ObsStatus.SUPPRESSED,
+]
 COMPARED = Kind(
     OBSERVED.name,
     OBSERVED.schema,
@@ -185,6 +214,21 @@ COMPARED = Kind(
             ("answer", "value"),
             pl.all_horizontal(pl.col("answer", "value").is_not_null()),
             "raden har också ett tal i value; väntade ett svar eller ett tal",
+        ),
+        Rule(
+            "unit",
+            ("unit", "value", "answer"),
+            (pl.col("unit") == "answer")
+            & pl.col("value").is_not_null()
+            & pl.col("answer").is_null(),
+            "raden har ett tal; skriv svaret som JA, DELVIS eller NEJ i answer",
+        ),
+        Rule(
+            "obs_status",
+            ("obs_status", "value", "answer"),
+            pl.col("obs_status").is_in(_MISSING)
+            & pl.any_horizontal(pl.col("value", "answer").is_not_null()),
+            "uppgiften saknas eller är skyddad, men raden har ett tal eller ett svar",
         ),
     ),
 )
@@ -199,7 +243,15 @@ CATALOGUE = Kind(
         word("method", METHODS, null=False),
         word("kind", IndicatorKind, null=False),
         word("statistic", Statistic),
-        once(*_INDICATOR),
+        once("indicator_id"),
+        *map(_bare, _INDICATOR),
+        Rule(
+            "method",
+            ("method", "unit"),
+            pl.col("method").is_in([str(method) for method in METHODS])
+            & ((pl.col("method") == "answer") != (pl.col("unit") == "answer")),
+            "metoden answer hör till enheten answer, och andra metoder till tal",
+        ),
         _finite("tolerance"),
         Rule("tolerance", ("tolerance",), pl.col("tolerance") < 0, "väntade 0 eller mer"),
     ),

@@ -85,6 +85,7 @@ class Data(Outputs):
             self.targets = of_catalogue(targets, TARGETED, asked, method="target", cast=cast)
         if charts is not None:
             self.charts = of_catalogue(charts, CHARTED, asked, cast=cast)
+        self._given = observations, cast
         self.hold(cells)
 
     @classmethod
@@ -114,8 +115,9 @@ class Data(Outputs):
         """
         from ojmf.validate.given_frames import validate_frame
 
-        rows = self.observations() if given is None else checked_observations(given)
-        return validate_frame(self, rows)
+        # What is held for comparisons lacks the rows about places that are unknown.
+        rows, cast = self._given if given is None else (given, False)
+        return validate_frame(self, checked_observations(rows, cast=cast))
 
     def __repr__(self) -> str:
         observed = self.observations()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _GRAVITY = [str(severity) for severity in Severity]
 _DIFFERENCES = [str(Scenario.CHANGE), str(Scenario.DEVIATION)]
+_SO_MANY = 5
+"""Fewer shares between 0 and 1 may well be so small."""
 _SHARES = [str(IndicatorKind.ANSWER), str(IndicatorKind.SHARE)]
 
 
@@ -38,18 +40,27 @@ def validate_frame(workspace: Workspace, observations: pl.DataFrame) -> pl.DataF
     )
 
 
+def _first(figure: pl.Expr) -> pl.Expr:
+    """The first figure of each indicator."""
+    return figure.is_not_null().cum_sum().over("indicator_id") == 1
+
+
 def _framed(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
     """The rows with what is declared about them, and their figures by what bounds these."""
     told = context.with_context(workspace, observations.select(OBSERVATIONS.names()))
     measured = ~pl.col("scenario").is_in(_DIFFERENCES)
     share = (pl.col("unit") == "percent") & pl.col("indicator_kind").is_in(_SHARES)
     counted = pl.col("unit").is_in([*COUNT_UNITS, "days"])
+    figure = pl.when(measured & share).then("value")
+    between = figure.is_between(0, 1, closed="none").sum() >= _SO_MANY
+    fraction = (between & figure.is_between(0, 1).all()).over("indicator_id")
     named = pl.col("geo").str.contains("^[RG]")
     age = observations["age"].cast(pl.String) if "age" in observations.columns else pl.lit("")
     when = pl.concat_str("period_start", "period_end", separator="–", ignore_nulls=True)
     return told.with_columns(
         subgroup=age,
-        share=pl.when(measured & share).then("value"),
+        share=figure,
+        fraction=pl.when(fraction & _first(figure)).then(figure),
         counted=pl.when(measured & counted).then("value"),
         # A region and a group are in no geography.
         geo_level=pl.when(named).then(pl.lit("other")).otherwise("geo_level"),

@@ -218,7 +218,7 @@ def test_every_message_can_be_filled_in_from_its_frame():
         "coverage": {"row_label", "indicator_id", "area_id", "area_name", "source_id", "some_of"},
         "geography": set(GEOGRAPHY),
         "import": {*OBSERVATIONS, *CONTEXT, *BEFORE},
-        "frame": {*OBSERVATIONS, *CONTEXT},
+        "frame": {*OBSERVATIONS, *CONTEXT, "fraction"},
     }
     for loaded in suites.load(EXPECTATIONS):
         if loaded.subject not in columns:  # their frames are filled in by test_imports

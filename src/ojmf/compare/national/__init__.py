@@ -35,6 +35,7 @@ from ojmf.compare.national.terms import (
 )
 from ojmf.compare.quarters import FEWEST_FOR_COLOUR
 from ojmf.errors import FrameError, SelectionError
+from ojmf.frames import ran
 from ojmf.geography import is_municipality_code
 from ojmf.model import Status
 
@@ -126,7 +127,7 @@ def national_gaps(
     rules = rules_of(indicators)
     weighted = any_weighted(rules)
     values = values.drop(ADDED.names(), strict=False)
-    given = values.collect_schema()
+    given = ran(values.collect_schema, "värdena")
     by = keys_of(by, partition, given, weighted=weighted)
     if not given["value"].is_numeric() and given["value"] != pl.Null:
         raise FrameError(f"värdena, kolumnen value: väntade tal, inte {given['value']}")
