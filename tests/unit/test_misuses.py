@@ -302,7 +302,7 @@ def test_a_lazy_frame_that_cannot_be_run_is_refused_everywhere() -> None:
     held(of_rows(failing(ROWS)), told)
     held(calls(asked=failing(QUESTIONS)), told)
     lost = pl.scan_parquet("finns_inte.parquet")
-    held(of_rows(lost) | {"national_gaps": lambda: ojmf.national_gaps(lost, DIRECTIONS)}, told)
+    held({**of_rows(lost), "national_gaps": lambda: ojmf.national_gaps(lost, DIRECTIONS)}, told)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
