@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 import polars as pl
 
 from ojmf.arguments import as_annotated
 from ojmf.declarations import catalogue
+from ojmf.errors import ArgumentError
 from ojmf.frames.entrance import Frame, checked, checked_observations
 from ojmf.frames.kinds import CATALOGUE
 from ojmf.schema import OBSERVATIONS
@@ -59,7 +61,18 @@ class Observations:
 
 
 class Catalogue(catalogue.Catalogue):
-    """All indicators, found by area and printed label."""
+    """All indicators, found by area and printed label; made of a frame by :meth:`from_frame`."""
+
+    @as_annotated
+    def __init__(self, areas: Iterable[catalogue.AreaFile]) -> None:
+        """Take areas as they are declared; raises ``ArgumentError`` for anything else."""
+        declared = areas if isinstance(areas, Sequence) else ()
+        if not declared or not all(isinstance(area, catalogue.AreaFile) for area in declared):
+            raise ArgumentError(
+                "En katalog görs av en tabell med ojmf.Catalogue.from_frame(tabell); den som en "
+                "arbetsyta deklarerar är ojmf.Workspace.open().catalogue."
+            )
+        super().__init__(declared)
 
     @classmethod
     @as_annotated
