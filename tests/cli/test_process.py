@@ -97,6 +97,21 @@ def test_an_error_is_a_message_and_a_code(process) -> None:
     assert result.stderr.decode().startswith("fel: missing.txt: filen kan inte läsas")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are always text there")
+@pytest.mark.parametrize("given", ["file", "folder"])
+def test_a_name_that_is_no_text_is_refused(process, tmp_path: Path, given: str) -> None:
+    name = os.fsdecode("år".encode("latin-1"))
+    try:
+        (tmp_path / name).mkdir()
+    except OSError:
+        pytest.skip("names are always text on this disk")
+    here = tmp_path / name if given == "folder" else tmp_path
+    result = process("ingest", *([name] if given == "file" else []), cwd=here)
+    told = result.stderr.decode()
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert "\N{REPLACEMENT CHARACTER}r” har tecken som inte är UTF-8. Byt namn" in told
+
+
 def test_a_reader_that_went_away_is_no_error_to_talk_about(process) -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import Any, cast
@@ -55,6 +55,7 @@ class OneEach(TyperCommand):
 
         The parser would keep the last one and drop the others without a word.
         """
+        _refuse_unwritable(args)
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         once = [
             param
@@ -74,6 +75,22 @@ class OneEach(TyperCommand):
             if off and {*switch.opts} & {*args} and {*off} & {*args}:
                 raise UsageError(f"{switch.opts[0]} och {off[0]} säger olika; ange den ena.")
         return super().parse_args(ctx, args)
+
+
+def _refuse_unwritable(args: Sequence[str]) -> None:
+    """Refuse names of files and folders that no text can hold: those of old disks, in Latin-1.
+
+    Raises ``UsageError``. Such a name could be read, but not stored with the figures of its file.
+    """
+    with suppress(OSError):  # the current folder may be gone, or may not be asked for
+        args = [*args, os.getcwd()]  # noqa: PTH109 - as text
+    for one in args:
+        if one != one.encode(errors="replace").decode():
+            shown = os.fsencode(one).decode(errors="replace")
+            raise UsageError(
+                f"”{shown}” har tecken som inte är UTF-8. Byt namn på filen eller mappen; är "
+                "namnet rätt skrivet, kör om med PYTHONUTF8=1."
+            )
 
 
 class FaultGroup(TyperGroup):

@@ -235,3 +235,11 @@ def test_every_supported_type_exists() -> None:
 
     for name in gx_polars.SUPPORTED:
         assert get_expectation_impl(name).expectation_type == name
+
+
+def test_the_readme_lists_what_is_supported() -> None:
+    text = (Path(gx_polars.__file__).parent / "README.md").read_text(encoding="utf-8")
+    table = text.partition("| of | types |")[2].partition("\n\n")[0]
+    assert sorted(f"expect_{name}" for name in re.findall(r"`(\w+)`", table)) == sorted(
+        gx_polars.SUPPORTED
+    )
