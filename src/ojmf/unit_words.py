@@ -101,6 +101,9 @@ _MONEY_SCALES = tuple(
 )
 
 
+_MEAN = re.compile(r"\b(?:medel|median|genomsnitt|snitt)", re.I)
+
+
 def scales_of(text: str) -> int:
     """How many scales of money a text names: two in ``tkr och kr per invånare``."""
     return sum(form.search(text) is not None for form in _MONEY_SCALES)
@@ -148,8 +151,11 @@ def kind_of(unit: str, name: str = "") -> IndicatorKind:
     """The kind of measurement that goes with a unit.
 
     What is in percent is a share of something, from 0 to 100, unless its ``name`` says that it is
-    a change, a use of what there is or another quotient, which may be more than the whole.
+    a change, a use of what there is or another quotient, which may be more than the whole. A mean
+    or median of days is no count of them.
     """
+    if unit == "days" and _MEAN.search(name):
+        return IndicatorKind.INDEX
     if unit == "percent" and _NO_SHARE.search(name):
         return IndicatorKind.INDEX
     return _KINDS.get(unit, IndicatorKind.COUNT)

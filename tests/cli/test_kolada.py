@@ -204,7 +204,7 @@ def test_kolada_s_own_ids_will_do(ask: Run, kolada: Kolada) -> None:
 
 def test_a_region_is_no_county(ask: Run, root: Path) -> None:
     result = fetch(ask, "N00004", "--kommun", "Stockholms län")
-    assert "1 värden är regioners egna" in result.stderr
+    assert "1 värde är regioners egna" in result.stderr
     assert rows(root, "geo", "column_label") == [("R01", "Region Stockholm 2024")]
 
 
@@ -218,7 +218,7 @@ def test_what_a_person_should_know_is_said(ask: Run) -> None:
     assert result.stderr.splitlines() == [
         "N00002: nyckeltalet är avslutat efter 2023.",
         "N00003: inga värden för de platser och år som frågades efter.",
-        "1 värden är borttagna i Kolada och läses inte.",
+        "1 värde är borttagna i Kolada och läses inte.",
     ]
 
 
@@ -237,6 +237,20 @@ def test_what_was_asked_for_and_did_not_come_is_named(ask: Run, kolada: Kolada) 
         "N00001 2023: 2 av 4 platser som frågades efter kom inte: Stockholm, Stockholms län.",
     ]
     assert "11 värden som frågades efter kom inte" in result.stdout
+
+
+def test_much_that_did_not_come_is_told_a_line_a_year(
+    ask: Run, kolada: Kolada, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ojmf.kolada.harvest._SHOWN_ABSENCES", 2)
+    kolada.rows = [row(kpi, "0184", 2021, 1.0) for kpi in ("N00001", "N00002")]
+    kolada.rows += [row("N00001", place, 2022, 1.0) for place in ("0184", "0180")]
+    asked = ("N00001,N00002,N00003", "--kommun", "Solna,Stockholm")
+    assert fetch(ask, *asked, year="2020-2022").stderr.splitlines()[-3:] == [
+        "2020: inga värden kom för 2 av 2 nyckeltal.",
+        "2021: 2 av 4 värden som frågades efter kom inte, ur 2 av 2 nyckeltal och 1 av 2 platser.",
+        "2022: inga värden kom för 1 av 2 nyckeltal.",
+    ]
 
 
 def test_many_places_that_did_not_come_are_counted(ask: Run, kolada: Kolada) -> None:
@@ -307,7 +321,7 @@ def test_only_deleted_values_are_no_values(ask: Run, kolada: Kolada) -> None:
 def test_nan_is_missing_and_told_of(ask: Run, kolada: Kolada, root: Path) -> None:
     kolada.rows = [row("N00001", "0184", 2024, float("nan"))]
     result = fetch(ask, "N00001", "--kommun", "Solna")
-    assert "1 värden är NaN eller oändliga" in result.stderr
+    assert "1 värde är NaN eller oändliga" in result.stderr
     assert rows(root, "value", "obs_status", "note") == [(None, "O", "”NaN” i svaret är inget tal")]
 
 
@@ -446,6 +460,7 @@ def test_offline_gives_what_the_cache_holds(ask: Run, run: Run, kolada: Kolada, 
     assert files(root) == before
     result = fetch(ask, "N00002", "--kommun", "Solna", "--offline")
     assert result.exit_code == 9
+    assert "är sparat av ett tidigare kommando. Kör utan --offline en gång" in result.stderr
     assert kolada.asked == []
 
 

@@ -335,13 +335,14 @@ def _source_id(workspace: Workspace, name: str) -> str:
 
 
 def _summary(source_id: str, harvest: Harvest) -> str:
-    from ojmf.present.words import counted
+    from ojmf.present.words import counted, whole
 
     rows = harvest.observations
     given = rows.filter(rows["value"].is_not_null() | rows["answer"].is_not_null()).height
-    absent = f" {harvest.absent} värden som frågades efter kom inte." if harvest.absent else ""
+    asked = counted(harvest.absent, "värde", "värden")
+    absent = f" {asked} som frågades efter kom inte." if harvest.absent else ""
     return (
         f"Skrev källan {source_id}: {counted(rows.height, 'värde', 'värden')} "
-        f"({given} med uppgift, {rows.height - given} saknade) "
+        f"({whole(given)} med uppgift, {whole(rows.height - given)} saknade) "
         f"ur {len(harvest.pages)} svar från Kolada.{absent}\n"
     )

@@ -82,6 +82,7 @@ def scb(
     from ojmf.declarations.fetched import DECLARATION, PARQUET, as_parquet, declare
     from ojmf.declarations.registers import known_population
     from ojmf.declarations.toml import entries
+    from ojmf.present.words import counted
     from ojmf.scb import population
 
     workspace = open_workspace(root, quiet=quiet, fetched_too=False)
@@ -92,8 +93,8 @@ def scb(
         )
     wanted = population.AGES if ages is None else population.parse_ages(ages)
     given = _answers(year, answers, base_url, offline=offline, quiet=quiet)
-    counted = population.people(given, workspace.geography)
-    groups = population.grouped(counted, wanted)
+    people = population.people(given, workspace.geography)
+    groups = population.grouped(people, wanted)
     stored = population.observations(groups, workspace.geography)
     figures = as_parquet(stored)
     day = max(answer.given.date for answer in given).date()
@@ -131,7 +132,8 @@ def scb(
         )
     write_folder(data / "sources" / SOURCE, {PARQUET: figures, DECLARATION: declaration})
     write_stdout(
-        f"Skrev källan {SOURCE}: {groups.height} värden för {groups['geo'].n_unique()} platser, "
+        f"Skrev källan {SOURCE}: {counted(groups.height, 'värde', 'värden')} för "
+        f"{counted(groups['geo'].n_unique(), 'plats', 'platser')}, "
         f"{span}. Nya rader i population.csv: {more.height - known.height}.\n"
     )
 

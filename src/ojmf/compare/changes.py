@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.frame import with_lacking
+from ojmf.compare.weighing import goodness
 from ojmf.model import Answer, Change, Reason, Status, Variation, Verdict
 from ojmf.schema import AREA_CHANGES
 
@@ -56,7 +57,7 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
     return (
         rows.with_columns(change.alias("change"))
         .filter(pl.col("change").is_not_null())
-        .sort(order, better, maintain_order=True, nulls_last=True)
+        .sort(order, goodness(rows), maintain_order=True, nulls_last=True)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import polars as pl
 
 from ojmf.geography import resolve_area
-from ojmf.model import EXACT_UNITS, SEX_WORDS, ObsStatus, Reason, Scenario, Sex
+from ojmf.model import EXACT_UNITS, SEX_WORDS, IndicatorKind, ObsStatus, Reason, Scenario, Sex
 from ojmf.printed import needed_decimals
 from ojmf.printed import number as swedish
 
@@ -83,10 +83,11 @@ def withheld() -> pl.Expr:
 def left_out() -> pl.Expr:
     """Whether a count is held back: it is small, so what is left of a group is too large.
 
-    For rows with ``unit`` and ``obs_status``.
+    For rows with ``unit``, ``kind`` and ``obs_status``. A mean of days is no count.
     """
     suppressed = pl.col("obs_status") == ObsStatus.SUPPRESSED.value
-    return (suppressed & pl.col("unit").is_in(EXACT_UNITS)).fill_null(value=False).alias("left_out")
+    count = pl.col("unit").is_in(EXACT_UNITS) & (pl.col("kind") == IndicatorKind.COUNT.value)
+    return (suppressed & count).fill_null(value=False).alias("left_out")
 
 
 def of_both_sexes(frame: Frame) -> pl.LazyFrame:

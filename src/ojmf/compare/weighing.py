@@ -18,18 +18,27 @@ from ojmf.schema import COMPARISONS
 def largest_gaps(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of ``frame.TRACED`` that have a gap, the most negative first.
 
-    The gaps of answers are ordered as they are. Those of figures are turned so that the worst comes
-    first, in percent of the reference (of the own figure where only a deviation is printed) where
-    their units differ; those without a good direction come last.
+    Those of figures are turned so that the worst comes first; those without a good direction come
+    last.
     """
     there = rows.filter(pl.col("gap").is_not_null())
-    gap, better = pl.col("gap"), pl.col("gap_better")
     if there["method"].eq(ANSWER_METHOD).all():
-        return there.sort(gap, maintain_order=True)
-    if there["unit"].n_unique() > 1:
-        base = pl.coalesce("reference", "own").abs()
-        better = pl.when(base != 0).then(better / base)
-    return there.sort(better, maintain_order=True, nulls_last=True)
+        return there.sort("gap", maintain_order=True)
+    return there.sort(goodness(there), maintain_order=True, nulls_last=True)
+
+
+def goodness(rows: pl.DataFrame) -> pl.Expr:
+    """What orders the gaps of rows of ``frame.TRACED``, the worst first.
+
+    Where their units differ it is in percent of the reference (of the own figure where only a
+    deviation is printed); the gaps of answers are in percentage points already.
+    """
+    better = pl.col("gap_better")
+    if rows["unit"].n_unique() < 2:
+        return better
+    base = pl.coalesce("reference", "own").abs()
+    in_percent = pl.when(base != 0).then(better / base * 100)
+    return pl.when(pl.col("method") == ANSWER_METHOD).then(better).otherwise(in_percent)
 
 
 @as_annotated

@@ -18,7 +18,7 @@ from ojmf.kolada.client import Page
 from ojmf.kolada.data_rows import figures
 from ojmf.kolada.mapping import AREA, indicator_id, observations
 from ojmf.kolada.metadata import Kpi, places, region_ids, scb_code
-from ojmf.kolada.selection import Selection
+from ojmf.kolada.selection import Selection, some_of
 from ojmf.kolada.service import Service, Tell, Track
 from ojmf.model import Polarity
 
@@ -32,6 +32,7 @@ id = "{AREA}"
 name = "Kolada"
 """
 _SHOWN_PLACES = 30
+_SHOWN_ABSENCES = 25
 _UNDIRECTED = Direction(
     Polarity.NEUTRAL.value, "Kolada anger ingen riktning, och ingen har angetts här.", "neutral"
 )
@@ -114,7 +115,7 @@ def metadata(
     if missing or not found:
         missing = missing or list(ids)
         raise SelectionError(
-            f"nyckeltalet {', '.join(missing)} finns inte i Kolada, eller inte bland svaren som "
+            f"nyckeltalet {some_of(missing)} finns inte i Kolada, eller inte bland svaren som "
             "är sparade. Sök med ojmf kolada search TEXT."
         )
     return {name: found[name] for name in ids if name in found}
@@ -181,15 +182,16 @@ def _remarks(
         if year := kpis[name].discontinued_after:
             yield f"{name}: nyckeltalet är avslutat efter {year}."
     for name, text in (
-        ("deleted", "värden är borttagna i Kolada och läses inte"),
-        ("not_a_number", "värden är NaN eller oändliga och läses som saknade"),
+        ("deleted", "borttagna i Kolada och läses inte"),
+        ("not_a_number", "NaN eller oändliga och läses som saknade"),
     ):
         if count := rows[name].sum():
-            yield f"{count} {text}."
+            yield f"{count} {'värde' if count == 1 else 'värden'} är {text}."
     regions = found["geo"].str.starts_with("R").sum()
     if regions:
         yield (
-            f"{regions} värden är regioners egna och jämförs inte med län (koden börjar med R). "
+            f"{regions} {'värde' if regions == 1 else 'värden'} är regioners egna och jämförs inte "
+            "med län (koden börjar med R). "
             "Är de länens, som folkmängd, ange --regions-as-counties."
         )
 
@@ -213,8 +215,15 @@ def _absent(asked: Selection, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _absences(absent: pl.DataFrame, asked: Selection, geography: pl.DataFrame) -> Iterator[str]:
-    """A line for each KPI and the years in which the same places did not come."""
+    """A line for each KPI and the years in which the same places did not come.
+
+    Where that would be many lines there is one for each year instead, with how many did not come.
+    """
     names = dict(geography.select("code", "name").iter_rows())
+    # Of a KPI without any figure it is told already that nothing at all came.
+    whole = pl.len().over("kpi") == len(asked.places) * len(asked.years)
+    none = absent.filter(whole)["kpi"].n_unique()
+    absent = absent.filter(~whole)
     together = (
         absent.sort("kpi", "year", maintain_order=True)
         .group_by("kpi", "year", maintain_order=True)
@@ -222,9 +231,10 @@ def _absences(absent: pl.DataFrame, asked: Selection, geography: pl.DataFrame) -
         .group_by("kpi", "place", maintain_order=True)
         .agg("year")
     )
+    if together.height > _SHOWN_ABSENCES:
+        yield from _absences_by_year(absent, asked, len(asked.kpis) - none)
+        return
     for kpi, missing, years in together.iter_rows():
-        if len(missing) == len(asked.places) and len(years) == len(asked.years):
-            continue  # told already: nothing at all came
         shown = [names.get(scb_code(name), name) for name in missing[:_SHOWN_PLACES]]
         more = len(missing) - len(shown)
         yield (
@@ -232,6 +242,20 @@ def _absences(absent: pl.DataFrame, asked: Selection, geography: pl.DataFrame) -
             f"som frågades efter kom inte: {', '.join(shown)}"
             f"{f' … och {more} till' if more > 0 else ''}."
         )
+
+
+def _absences_by_year(absent: pl.DataFrame, asked: Selection, kpis: int) -> Iterator[str]:
+    """A line for each year; ``kpis`` have figures of some."""
+    places = len(asked.places)
+    years = absent.group_by("year").agg(pl.len(), pl.col("kpi", "place").n_unique()).sort("year")
+    for year, count, of_kpis, of_places in years.iter_rows():
+        if count == of_kpis * places:
+            yield f"{year}: inga värden kom för {of_kpis} av {kpis} nyckeltal."
+        else:
+            yield (
+                f"{year}: {count} av {kpis * places} värden som frågades efter kom inte, ur "
+                f"{of_kpis} av {kpis} nyckeltal och {of_places} av {places} platser."
+            )
 
 
 def files(

@@ -92,8 +92,8 @@ class Kpi:
 
     @property
     def kind(self) -> IndicatorKind:
-        """The kind of measurement that goes with the unit."""
-        return kind_of(self.unit)
+        """The kind of measurement that goes with the unit and the title."""
+        return kind_of(self.unit, self.title)
 
 
 def read_kpis(values: Iterable[object], name: str) -> Iterator[Kpi]:

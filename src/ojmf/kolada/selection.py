@@ -57,6 +57,12 @@ def chunks(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(ids[start : start + MOST_IDS])
 
 
+def some_of(ids: Sequence[str], most: int = 5) -> str:
+    """The first ids in a message, and how many more there are."""
+    more = len(ids) - most
+    return f"{', '.join(ids[:most])}{f' och {more} till' if more > 0 else ''}"
+
+
 def parse_kpis(text: str) -> tuple[str, ...]:
     """KPI ids of a list with commas; raises ``SelectionError`` for what is none."""
     return _parse(text.upper(), KPI_ID, "nyckeltal", "en bokstav och fem siffror, som N12345")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from ojmf.errors import FetchError, InputError, why
+from ojmf.errors import FetchError, InputError, SelectionError, why
 from ojmf.kolada.client import Client, Page, refuse_lost_rows, said_count
 from ojmf.kolada.data_rows import KPI_ID
 from ojmf.kolada.metadata import Group, Kpi, read_group, read_kpis, read_region_titles
-from ojmf.kolada.selection import Selection, chunks
+from ojmf.kolada.selection import Selection, chunks, some_of
 from ojmf.kolada.web_export import Exports, exported
 from ojmf.network.transport import one_line, parse
 from ojmf.printed import folded
@@ -52,7 +52,13 @@ class Online:
     def kpis(self, ids: Sequence[str]) -> dict[str, Kpi]:
         """See ``Service``."""
         if self._client.offline:
-            return kept_kpis(self._client)
+            known = kept_kpis(self._client)
+            if known.keys().isdisjoint(ids):
+                raise SelectionError(
+                    f"Inget svar om nyckeltalet {some_of(ids)} är sparat av ett tidigare kommando. "
+                    "Kör utan --offline en gång, eller ange sparade svar med --answers."
+                )
+            return known
         return {kpi.id: kpi for part in chunks(ids) for kpi in self._kpis("kpi", part)}
 
     def search(self, text: str) -> list[Kpi]:

@@ -170,7 +170,9 @@ class Transport:
                     "kommando igen efter det; det som redan är hämtat frågas inte om."
                 )
             if number < self._limits.tries:
-                self._tell(f"{url}: {trouble.what}; försöker igen om {pause:.0f} s.")
+                # The whole address is told once, at the end.
+                host = urlsplit(url).hostname
+                self._tell(f"{host}: {trouble.what}; försöker igen om {pause:.0f} s.")
                 self._wait(pause)
         raise FetchError(
             f"{url}: {trouble.what} vid vart och ett av {self._limits.tries} försök. Kontrollera "
@@ -184,7 +186,7 @@ class Transport:
             except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
                 raise FetchError(f"{url}: adressen kan inte användas ({error})") from error
             except httpx.RequestError as error:
-                return _Trouble(f"inget helt svar ({type(error).__name__}: {error})")
+                return _Trouble(_why(error))
             if reply is None:
                 return _Trouble(f"svaret var inte klart efter {self._limits.deadline:.0f} s")
             if reply.status not in _REDIRECTS:
@@ -276,6 +278,23 @@ class Transport:
         except ValueError as error:
             return _Trouble(f"svaret är skadat ({error})")
         return reply
+
+
+def _why(error: httpx.RequestError) -> str:
+    """Why there was no whole answer, without the system's own English."""
+    name = type(error).__name__
+    if isinstance(error, httpx.TimeoutException):
+        return f"inget svar i tid ({name})"
+    if not isinstance(error, httpx.ConnectError):
+        return f"inget helt svar ({name})"
+    if "CERTIFICATE" in str(error):
+        return f"ingen kontakt: tjänstens certifikat godtas inte ({name})"
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, OSError):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(cause, socket.gaierror):
+        return f"ingen kontakt: adressen hittas inte på nätet ({name})"
+    return f"ingen kontakt med tjänsten ({name})"
 
 
 def parse(body: bytes | str) -> object:

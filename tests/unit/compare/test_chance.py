@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from ojmf.compare.changes import changes
+from ojmf.compare.weighing import largest_gaps
 
 NO_COLOUR = ("grey", None)
 RED = ("red", "red")
@@ -35,7 +36,7 @@ def test_chance_is_neither_better_nor_worse(
     better: float | None,
     change: str,
 ) -> None:
-    row = {
+    row: dict[str, object] = {
         "status": colours[0],
         "reference_status": colours[1],
         "verdict": verdict,
@@ -44,5 +45,35 @@ def test_chance_is_neither_better_nor_worse(
         "gap_better": better,
         "reason_code": None,
     }
-    schema = dict.fromkeys(row, pl.String) | {"gap": pl.Float64, "gap_better": pl.Float64}
-    assert changes(pl.DataFrame([row], schema=schema))["change"].to_list() == [change]
+    assert _changed([row])["change"].to_list() == [change]
+
+
+def test_changes_in_unlike_units_are_ordered_in_percent_of_before() -> None:
+    """A mean of days that grows by a tenth is no worse than a share that doubles."""
+    rows = [
+        _worse("dagar", "days", 400.0, -40.0),
+        _worse("fråga", "answer", 100.0, -50.0, method="answer"),
+        _worse("andel", "percent", 10.0, -10.0),
+    ]
+    assert _changed(rows)["label"].to_list() == ["andel", "fråga", "dagar"]
+    assert largest_gaps(_framed(rows))["label"].to_list() == ["andel", "fråga", "dagar"]
+    alike = [_worse("a", "days", 400.0, -40.0), _worse("b", "days", 10.0, -10.0)]
+    assert _changed(alike)["label"].to_list() == ["a", "b"]
+
+
+def _worse(
+    label: str, unit: str, before: float, better: float, *, method: str = "quartile"
+) -> dict[str, object]:
+    numbers = {"reference": before, "gap": better, "gap_better": better}
+    return {"label": label, "unit": unit, "method": method, "status": "grey", **numbers}
+
+
+def _framed(rows: list[dict[str, object]]) -> pl.DataFrame:
+    texts = ("status", "reference_status", "verdict", "trend", "reason_code", "unit", "method")
+    numbers = ("own", "reference", "gap", "gap_better")
+    schema = dict.fromkeys(("label", *texts), pl.String) | dict.fromkeys(numbers, pl.Float64)
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _changed(rows: list[dict[str, object]]) -> pl.DataFrame:
+    return changes(_framed(rows))

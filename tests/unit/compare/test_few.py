@@ -79,3 +79,18 @@ def test_a_colour_of_few_says_of_how_many(have: int, said: str | None) -> None:
     ).row(0, named=True)
     assert (row["status"], row["compared"], row["reason_code"]) == ("red", have, said)
     assert (row["detail"] == "290") is (said is not None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("index", "too_few_for_colour"), ("count", "small_left_out")]
+)
+def test_a_suppressed_count_is_small_but_a_suppressed_mean_is_not(kind: str, reason: str) -> None:
+    values = {"0117": 10.0, "0180": None, "0183": 14.0, "0184": 12.0}
+    named = {"area_id": "a", "indicator_id": "x", "unit": "days"}
+    rows = [
+        {**named, "geo": geo, "value": value, "obs_status": "A" if value else "Q", "line": line}
+        for line, (geo, value) in enumerate(values.items(), 1)
+    ]
+    asked = [{**named, "name": "X", "method": "quartile", "polarity": "lower", "kind": kind}]
+    found = compare.by_method(frames.observations(rows), frames.indicators(asked), "0184")
+    assert found["reason_code"].to_list() == [reason]

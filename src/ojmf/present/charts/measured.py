@@ -222,7 +222,7 @@ def _told(table: pl.DataFrame, beside: pl.DataFrame, title: str, called: Mapping
         directed = first["gap_better"][0]
         lead = "Sämst mot" if directed is not None and directed < 0 else "Gap mot"
         label, when = first["label"][0], first.select(period_in_words())[0, 0]
-        sentences.append(f"{lead} {name}: {label} ({when}), {gap} {unit}.")
+        sentences.append(f"{lead} {name}: {label} ({when}), {gap} {unit.rstrip('.')}.")
     return " ".join(sentences)
 
 
