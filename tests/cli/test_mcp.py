@@ -293,10 +293,16 @@ def test_nothing_in_the_workspace_is_written(made_up_country):
     calls = [
         ("cite", {"indicator": "oj-vald.samverkan-polisen", "kommun": "Sagoköping"}),
         ("gaps", {"kommun": "Sagoköping"}),
+        ("status", {"kommun": "Sagoköping"}),
     ]
     _, answers = asyncio.run(ask(made_up_country, calls))
     assert not any(answer.is_error for answer in answers), answers
     assert contents() == before
+    shown = answers[2].structured_content["figures"]
+    found = {figure["reference_computed"] for figure in shown if not figure["reference_printed"]}
+    assert any(
+        re.fullmatch(r"beräknad: median av \d+ (av \d+ )?kommuner", how or "") for how in found
+    )
 
 
 @needs_sdk

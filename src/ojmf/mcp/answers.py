@@ -32,7 +32,8 @@ class Figure:
 
     ``shown`` is the figure as it is written, ``value`` the same as a number (null for an answer
     and where there is none); ``reason`` says why there is no figure, reference or gap, or what the
-    judgement rests on.
+    judgement rests on. ``reference_computed`` says how a reference that no document prints was
+    found, such as the median of a county's municipalities, which is no figure of the county.
     """
 
     indicator_id: str
@@ -47,6 +48,7 @@ class Figure:
     judgement: str | None
     compared_with: str | None
     reference: float | None
+    reference_computed: str | None
     gap: float | None
     gap_unit: str | None
     reason: str | None

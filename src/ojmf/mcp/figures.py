@@ -17,7 +17,7 @@ from ojmf.model import SEX_WORDS, Status
 from ojmf.present.annex.documents import document_name, document_of
 from ojmf.present.citation import citations
 from ojmf.present.formats import period
-from ojmf.present.marks import in_text_version, mark_of
+from ojmf.present.marks import computed, in_text_version, mark_of
 from ojmf.present.view_columns import compared_with, shown_decimals, unless_whole
 from ojmf.present.views import Names
 from ojmf.present.words import (
@@ -104,6 +104,7 @@ def _figures(workspace: Workspace, rows: pl.DataFrame, known: Cited | None) -> I
         pl.coalesce(pl.col("verdict").replace(VERDICT_WORDS), colour).alias("judgement"),
         compared_with(names.places).alias("compared_with"),
         "reference",
+        computed().alias("reference_computed"),
         "gap",
         pl.when(pl.col("gap").is_not_null())
         .then(pl.when(answered).then(pl.lit("percent")).otherwise("unit").replace(GAP_UNIT_WORDS))

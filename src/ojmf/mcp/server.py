@@ -37,9 +37,9 @@ Figures of Swedish municipalities, as their own documents print them, and compar
 
 Answer with figures from these tools alone, and name the document, the place and the citation id of
 every one. Never estimate, add up or average figures yourself. Where an answer says that there is no
-figure or no gap, say so and give its reason; a grade that is not "jämförbart" and the reservations
-beside it belong to the comparison. A difference is not a change: ask trends whether it is more than
-chance. Nothing is written by any tool.
+figure or no gap, say so and give its reason; where a reference is computed, say of what. A grade
+that is not "jämförbart" and the reservations beside it belong to the comparison. A difference is
+not a change: ask trends whether it is more than chance. Nothing is written by any tool.
 """
 _MOST = 50
 _READ_ONLY = ToolAnnotations(
