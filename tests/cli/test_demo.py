@@ -83,6 +83,7 @@ def test_every_document_area_group_and_the_country_say_that_they_are_made_up(
     for names in (
         workspace.observations()["document"].unique(),
         workspace.indicators["area_name"].unique(),
+        workspace.indicators.filter(pl.col("method") != "answer")["name"],
         workspace.groups["group_title"].unique(),
         workspace.geography.filter(level="country")["name"],
     ):

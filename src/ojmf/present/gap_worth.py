@@ -29,6 +29,7 @@ def worth(names: Names) -> View:
         Column("Lägst", number(pl.col("low"), signed=True), figures=True),
         Column("Högst", number(pl.col("high"), signed=True), figures=True),
         Column("Så räknat", _formula()),
+        Column("Dokument", pl.col("document")),
         Column("Rad", line_or_place(), figures=True),
     )
 

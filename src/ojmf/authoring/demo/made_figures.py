@@ -101,7 +101,7 @@ def area_text() -> str:
     for figure in _FIGURES:
         fields = {
             "id": f"{AREA}.{figure.name}",
-            "name": figure.label,
+            "name": f"{figure.label} ({MADE_UP})",
             "unit": figure.unit,
             "kind": figure.kind,
             "polarity": figure.polarity,

@@ -62,7 +62,7 @@ def indicator_files() -> dict[str, str]:
     monthly = [
         {
             "id": f"{MONTHLY}.{name}",
-            "name": f"{label} per månad",
+            "name": f"{label} per månad ({MADE_UP})",
             "unit": unit,
             "kind": "count",
             "polarity": "neutral",
@@ -74,7 +74,8 @@ def indicator_files() -> dict[str, str]:
     money = [
         {
             "id": f"{MONEY}.{number}",
-            "name": label,
+            "name": f"{label} ({MADE_UP})",
+            "synonyms": [label],
             "unit": "MSEK",
             "kind": "amount",
             "polarity": "neutral",
