@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ojmf.authoring.figure_forms import form, is_like_a_figure
-from ojmf.authoring.written_years import with_whole_years
+from ojmf.authoring.written_years import with_whole_years, with_years_of_the_whole
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of, joined_header
 from ojmf.printed import squeeze
@@ -268,7 +268,7 @@ def _block(document: Document, first: int, last: int) -> Block:
     if over and own:
         block.over = next(c for c in cells_of(over[0]) if c)
     said = joined_header(_spread(own)) if own else header
-    said = with_whole_years(said)
+    said = with_years_of_the_whole(with_whole_years(said))
     block.said = [said[i] if i < len(said) else "" for i in range(max(block.width, len(said)))]
     return block
 

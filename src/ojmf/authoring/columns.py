@@ -231,6 +231,10 @@ def _measures(
             )
             continue
         unit, shift = unit_of_measure(name, block, index, context)
+        before = columns[index - 1]
+        difference = isinstance(unit, Question) and column.scenario in _DIFFERENCES
+        if difference and isinstance(before.unit, str) and before.unit not in SHARES:
+            unit, shift = before.unit, before.shift
         own = context.labels.catalogue.unit(known) if known else None
         column.unit, column.shift = as_known(unit, own), shift
         declared = unit if isinstance(unit, str) else "count"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from ojmf.authoring.accounting import account
 from ojmf.authoring.answering import answered
 from ojmf.authoring.blocks import find_blocks, is_note
 from ojmf.authoring.forms import Context, Passed, Proposal
@@ -129,6 +130,7 @@ def draft_source(
         likely, newest = newest, None
     if newest is not None:
         ask_apart(tables)
+    account(found, document, context)
     ask_of_thousands(tables)
     headers = tuple(text for block in blocks for text in block.header)
     head = _Head(document, source_id, own or COUNTRY, gazetteer, title, headers)
@@ -248,7 +250,7 @@ def _latest(tables: Sequence[Proposal]) -> str | None:
 
     A budget, forecast or goal is of a year that the document does not report on yet.
     """
-    found = [o.period for table in tables for o in table.overrides if o.period]
+    found = [o.period for t in tables for o in t.overrides if isinstance(o.period, str)]
     columns = [c for table in tables for c in table.columns if c.likely_period]
     reported = [c for c in columns if c.scenario not in {"budget", "forecast", "target"}]
     found += [str(column.likely_period) for column in reported or columns]

@@ -41,6 +41,11 @@ class ColumnDraft:
         return self.content in {"figure", "answer"}
 
     @property
+    def is_figure(self) -> bool:
+        """Whether its cells are figures."""
+        return self.content == "figure"
+
+    @property
     def likely_period(self) -> str | None:
         """Its period, or the one that is proposed where it is asked."""
         return self.period.proposal if isinstance(self.period, Question) else self.period
@@ -62,8 +67,9 @@ class OverrideDraft:
     unit: Open | None = None
     shift: int | None = None
     geo: Open | None = None
-    scenario: str | None = None
-    period: str | None = None
+    scenario: Open | None = None
+    period: Open | None = None
+    period_kind: str | None = None
     sex: str | None = None
 
     def entries(self) -> dict[str, object]:

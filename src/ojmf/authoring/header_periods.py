@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.counted_days import HAPPENS, day_in, ends_a_month, is_counted_on_a_day
+from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
 from ojmf.authoring.said_periods import (
@@ -53,7 +54,7 @@ def set_periods(
                 column.scenario = "outcome"
         what = column.scenario if isinstance(column.scenario, str) else planned
         here = column_period(text, what, report, title)
-        if not _SAYS_WHEN.search(text):
+        if not (_SAYS_WHEN.search(text) or names_time(text)):
             if here == column_period("", what, report):
                 here = _title_period(title, what, context) or here
             here = _title_day(block, text, context) or here
@@ -212,12 +213,14 @@ def _title_day(block: Block, text: str, context: Context) -> Said | None:
 
     Amounts, what happens, and what reports on a time that ends that day, are of the time up to it.
     """
-    titles = (squeeze(f"{block.over} {block.title}"), block.heading)
+    titles = [squeeze(f"{block.over} {block.title}"), block.heading]
+    if not any(map(names_time, titles)):
+        titles.append(context.title)
     title = next((text for text in titles if day_in(text)), "")
     day = day_in(title)
     if day is None or scenario_of(text) or HAPPENS.search(text):
         return None
-    of_title = is_counted_on_a_day(f"{block.over} {block.title}")
+    of_title = is_counted_on_a_day(f"{block.over} {block.title}") or is_counted_on_a_day(title)
     if is_counted_on_a_day(text) or (of_title and not measure_of(text, context.report)):
         return Said(day)
     ways, within = (
@@ -384,7 +387,8 @@ def _like_its_sibling(block: Block, index: int, said: dict[int, Said], context: 
     here = said[index]
     for other, theirs in said.items():
         same = other != index and worded(block.said[other]) == worded(block.said[index])
-        own = theirs.period is not None and theirs.period == context.report.period
+        theirs_is = theirs.period or theirs.likely
+        own = theirs_is is not None and theirs_is == context.report.period
         if same and own and here.options:
             return Said(options=here.options, likely=here.options[0])
     return here

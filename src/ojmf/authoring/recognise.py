@@ -18,6 +18,7 @@ from ojmf.authoring.header_periods import own_periods
 from ojmf.authoring.months import are_periods, month_grid
 from ojmf.authoring.roles import (
     block_geo,
+    county_meant,
     filled_down,
     is_carried,
     is_place,
@@ -268,6 +269,8 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
             if role != "place" or not text or is_all(text) or known:
                 continue
             place = place_of(text, report)
+            if place is not None and place == report.county and not gazetteer.by_text(text):
+                place = county_meant(text, block, places, context)
             if place is None:
                 found.ignore[text] = _why_ignored(text)
             else:

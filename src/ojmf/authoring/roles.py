@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import replace
 
 from ojmf.authoring.blocks import Block, is_year, kind
+from ojmf.authoring.evidence import is_rank
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open, Passed, Proposal, slug
-from ojmf.authoring.said_periods import ANY_YEAR
 from ojmf.authoring.wording import MEAN_OF_SOME, county_of, is_group, named_places, place_of
 from ojmf.declarations.drafts import Question
+from ojmf.geography import county_of as county_of_code
 from ojmf.geography import is_municipality_code
 from ojmf.ingest.layouts.long import SEXES, is_all, is_year_of_months, month_of
 from ojmf.model import COUNTRY
@@ -21,8 +22,6 @@ from ojmf.printed import squeeze, whole_number
 _RUNNING = re.compile(
     r"(nr|nummer|löpnr|placering|rang(ordning)?|rank(ing)?|plats|id|kod|#)\.?", re.I
 )
-_RANK = re.compile(r"(rank(ing)?|rang(ordning)?|placering|plac\.?)", re.I)
-"""Headers of what orders the rows, also beside the year that it was so in."""
 _REFERENCE = re.compile(
     r"(fot)?not(er|nr|hänvisning)?\.?|sid(a|nr)?\.?|rad(nr)?|konto(nr)?|ansvar", re.I
 )
@@ -77,7 +76,7 @@ def roles_of(block: Block, context: Context) -> list[str]:
 
 def _role(header: str, cells: list[str], index: int, context: Context) -> str:
     """What a column is for, by its header and what stands in it."""
-    if not cells or _REFERENCE.fullmatch(header) or _is_rank(header):
+    if not cells or _REFERENCE.fullmatch(header) or is_rank(header):
         return "text"
     if role := _key_role(header, cells, index, context):
         return role
@@ -126,10 +125,6 @@ def _is_odd(text: str) -> bool:
     return kind(text) == "text" and is_like_a_figure(text)
 
 
-def _is_rank(header: str) -> bool:
-    return _RANK.fullmatch(squeeze(ANY_YEAR.sub(" ", header))) is not None
-
-
 def _key_role(header: str, cells: list[str], index: int, context: Context) -> str | None:
     """What of whose and when a column tells, if it does: sex, month, period or place."""
     most = _NEARLY_ALL * len(cells)
@@ -172,6 +167,23 @@ def of_counties(header: str, cells: list[str], context: Context) -> dict[str, st
         text in named or len(place_of(text, context.report) or "0000") == 2 for text in cells
     )
     return named if told or (others and every) else {}
+
+
+def county_meant(text: str, block: Block, places: list[int], context: Context) -> str | None:
+    """The county that ``Länet`` stands for: that of the title or sheet, and of the places beside.
+
+    None where they are of several, or of another than the document's without a title that says it.
+    """
+    gazetteer = context.report.gazetteer
+    if named_places(text, gazetteer):
+        return place_of(text, context.report)
+    known = {code for i in places for t in block.column(i) if (code := gazetteer.by_text(t))}
+    beside = {county_of_code(code) for code in known if code != COUNTRY}
+    titles = (block.over, block.title, block.heading)
+    told = {c for t in titles for c in named_places(t, gazetteer) if len(c) == 2 and c != COUNTRY}
+    meant = told or beside or {context.report.county or ""}
+    agrees = len(meant) == 1 and (not beside or beside == meant)
+    return meant.pop() if agrees else None
 
 
 def is_place(text: str, context: Context) -> bool:
@@ -239,7 +251,7 @@ def say_why_passed(found: Proposal | Passed) -> None:
         elif (
             running
             or _RUNNING.fullmatch(column.label)
-            or _is_rank(column.label)
+            or is_rank(column.label)
             or is_identity(column.label, cells)
         ):
             column.ignore = "löpnummer eller kod"

@@ -71,7 +71,11 @@ _SCENARIOS = (
     ("change", r"\b(?:diff|skillnad)\w* (mot|från|sedan) (?:år )?(\d{4}|föreg|förra|fg)"),
     ("deviation", r"avvik|differens|\bdiff\b|\bskillnad|återstår|\bkvar\b"),
     ("forecast", r"progn"),
-    ("target", r"\bmål(?!uppfyll|grupp|et med)(värde\w*|nivå\w*|et|en)?\b|riktvärde"),
+    (
+        "target",
+        r"\bmål(?!uppfyll|grupp|et med|-? och (?:budget|resurs|verksamhetsp))"
+        r"(värde\w*|nivå\w*|et|en)?\b|riktvärde",
+    ),
     ("budget", r"budget|\bplan(?:erat)?\b|\bram\b"),
     ("outcome", r"utfall|bokslut|redovis|\bresultat\b|faktisk|verklig|\back\w*\b|hittills"),
 )

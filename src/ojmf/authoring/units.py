@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 
 from ojmf.authoring.blocks import Block, kind
+from ojmf.authoring.evidence import is_counted
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
 from ojmf.authoring.row_names import name_row, sexes_of_rows
+from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import MONEY_UNITS, TIME_UNITS
 from ojmf.printed import squeeze
 from ojmf.unit_words import each, scales_of, unit_in_cell, unit_of
 
 _MONEY_WORDS = re.compile(
-    r"kostnad|intäkt|netto|resultat|budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
+    r"kostnad|intäkt|(?<!flytt)(?<!födelse)netto(?!flytt|in)|resultat|budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
     r"skatt|fordr|skuld|tillgång|investering|belopp|överskott|underskott|medel\b",
     re.I,
 )
 _SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)
 SHARES = {"percent", "percentage_points"}
 _MOST_ASKED = 3
+_DIFFERENCES = {"change", "deviation"}
 _COARSER = {
     "SEK_per_inhabitant": "SEK",
     "SEK_per_unit": "SEK",
@@ -48,7 +51,7 @@ def unit_of_measure(
     figures = [t for t in block.column(index) if kind(t) == "figure"]
     if any("%" in text for text in figures):
         return "percent", None
-    return _guessed(name, figures, context, block, [])
+    return _guessed(name, figures, context, block, [header])
 
 
 def as_known(unit: Open, own: str | None) -> Open:
@@ -56,7 +59,7 @@ def as_known(unit: Open, own: str | None) -> Open:
     return own if isinstance(unit, str) and own and _COARSER.get(unit) == own else unit
 
 
-def set_units(  # noqa: PLR0912 - rows, then what they share
+def set_units(  # noqa: PLR0912, PLR0915 - rows, then what they share
     found: Proposal, context: Context, block: Block
 ) -> None:
     """Give rows their indicators and units, and columns the unit of the table."""
@@ -69,6 +72,8 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
         return
     columns = [c for c in found.columns if c.content == "figure"]
     table = _of_table(found, block)
+    if table is None:
+        _of_measures(found, rows, context)
     _share_unit(columns)
     amounts = [c.label for c in columns if c.unit is None]
     area = context.labels.area(rows, f"{block.heading} {block.title}")
@@ -121,6 +126,26 @@ def set_units(  # noqa: PLR0912 - rows, then what they share
             override.rows = []
         if set(amounts) == {c.label for c in columns}:
             override.columns = []
+
+
+def _of_measures(found: Proposal, rows: list[str], context: Context) -> None:
+    """The units of columns that measure something else than those that name theirs.
+
+    What a column names is no evidence of the others: they count what their headers say is counted,
+    or are asked about.
+    """
+    block = found.block
+    columns = [(i, c) for i, c in enumerate(found.columns) if c.content == "figure"]
+    stated = [c for _, c in columns if c.unit is not None and c.scenario not in _DIFFERENCES]
+    if found.layout != "grid" or not stated or any(map(unit_of, rows)):
+        return
+    for index, column in columns:
+        said = block.said[index]
+        if column.unit is None and measure_of(said, context.report):
+            figures = [t for t in block.column(index) if kind(t) == "figure"]
+            whole = not any("," in t or "." in t for t in figures)
+            counted = is_counted(said) or is_counted(f"{block.over} {block.title}")
+            column.unit = "count" if whole and counted else _asked(said)
 
 
 def _of_rows(
@@ -288,16 +313,19 @@ def _beside(figures: list[str]) -> set[tuple[str, int | None]]:
 def _guessed(
     name: str, figures: list[str], context: Context, block: Block, headers: list[str]
 ) -> tuple[Open, int | None]:
-    """The unit of what names none: the document's for amounts, a count for whole numbers.
+    """The unit of what names none: the document's for amounts, a count for what is counted.
 
-    Where the table's title or headers speak of money, so may a name that does not.
+    Where the table's title or headers speak of money, so may a name that does not. Whole numbers
+    alone are no evidence: something near has to say that they count.
     """
     if _MONEY_WORDS.search(name):
         return context.unit or (_asked(name), None)
     around = " ".join([block.over, block.title, *headers])
     if _MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
         return _asked(name, context.unit), None
-    if figures and not any("," in text or "." in text for text in figures):
+    whole = figures and not any("," in text or "." in text for text in figures)
+    corners = (said for i, said in enumerate(block.said) if "figure" not in block.kinds(i))
+    if whole and any(map(is_counted, (name, around, block.heading, context.title, *corners))):
         return "count", None
     if _PERCENT_WORDS.search(name):
         return "percent", None

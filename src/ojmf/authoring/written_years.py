@@ -15,6 +15,8 @@ _YEAR_OF_AMOUNT = re.compile(
 _MONTH_OF_AMOUNT = re.compile(rf"({_AMOUNT}) ((?:1[5-8]|2[1-9]|3\d))(0[1-9]|1[0-2])(?!\d)", re.I)
 _JOINED_MONTH = re.compile(r"(?<![\d.,-])(20[0-4]\d)(0[1-9]|1[0-2])(?![\d.,])")
 _SCHOOL_YEAR = re.compile(r"\b(läsår\w*|lå) (\d\d)/(\d\d)(?!\d)", re.I)
+_PART_OF = re.compile(r"(?:var|där)av\b", re.I)
+_ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FEWEST = 2
 
 
@@ -34,4 +36,22 @@ def with_whole_years(headers: Sequence[str]) -> list[str]:
                 form.sub(r"\1 20\2", t) if is_short else t
                 for t, is_short in zip(said, short, strict=True)
             ]
+    return said
+
+
+def with_years_of_the_whole(headers: Sequence[str]) -> list[str]:
+    """Headers of parts with the year of the column that they are a part of, where several are.
+
+    ``2023 | varav kvinnor | 2024 | varav kvinnor``: the last is of 2024.
+    """
+    parts = [_PART_OF.match(text) is not None for text in headers]
+    said, year = list(headers), ""
+    if sum(parts) < _FEWEST:
+        return said
+    for index, text in enumerate(headers):
+        named = _ANY_YEAR.findall(text)
+        if parts[index] and not named and year:
+            said[index] = f"{text} {year}"
+        elif not parts[index]:
+            year = named[0] if len(set(named)) == 1 else ""
     return said

@@ -452,7 +452,8 @@ def sections() -> Form:
 
 def two_tables_without_titles() -> Form:
     content = (
-        "Kommun;2022;2023\nKil;5;6\nArvika;7;8\nNyckeltal;Kil;Riket\nAndel nöjda 2023 (%);55;60\n"
+        "Kommun;Antal 2022;Antal 2023\nKil;5;6\nArvika;7;8\n"
+        "Nyckeltal;Kil;Riket\nAndel nöjda 2023 (%);55;60\n"
     )
     figures = [
         *grid(("2022", "2023"), "count", (5, 6)),
