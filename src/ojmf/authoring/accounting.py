@@ -7,6 +7,7 @@ contradicts is asked about, without a proposal: the figures are not read until s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ojmf.authoring.accounted_rows import account_for_rows
@@ -46,6 +47,7 @@ def account(found: Sequence[Proposal | Passed], document: Document, context: Con
             notes = _telling(table)
             _sexes(table)
             _scenarios(table)
+            _numbers(table)
             _times(table)
             _places(table)
             _marked(table, notes)
@@ -107,6 +109,15 @@ def _times(table: Governed) -> None:
             if several or (years and ends.isdisjoint(years)):
                 what = f"Vilken period gäller tal utan egen tid under ”{text[:SHOWN]}”?"
                 table.ask(column, "period", text, what)
+
+
+def _numbers(table: Governed) -> None:
+    """Ask when columns are of whose headers have numbers that no time in them explains."""
+    for column, said in table.columns:
+        left = measure_of(said, table.context.report)
+        if isinstance(column.period, str) and re.fullmatch(r"[\d\s]+", left):
+            what = f"Vilken period gäller ”{said[:SHOWN]}”, och vad är {left} där?"
+            table.ask(column, "period", said, what)
 
 
 def _is_marked(table: Governed, note: str) -> bool:

@@ -360,6 +360,8 @@ def _by_arithmetic(
                     return OVER_YEARS
                 ends = {p for k in (i, j) if (p := said[k].period)}
                 kinds = {columns[k].scenario for k in (i, j)}
+                if not ends and len(kinds) == 2 and said[i].options == said[j].options:
+                    return said[i]  # of the same time as theirs, which is asked about
                 if columns[index].scenario == "change":
                     found[max(ends, default="")] += 1
                 elif len(ends) == 1 and len(kinds) == 2:

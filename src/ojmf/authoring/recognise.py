@@ -43,6 +43,8 @@ from ojmf.printed import squeeze, whole_number
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
 _LEADERS = re.compile(r"\.{4}|…{2}")
 _DIMENSION = re.compile(r"ålder|åldersgrupp|kategori|typ|grupp|brott|förmån|huvudman|boende", re.I)
+_MEASURES = re.compile(r"(?:indikator|nyckeltal|mått|fråga)(?:er|or)?", re.I)
+"""Headers of the column of labels that tells what is measured, where several could."""
 _TWO = 2
 
 
@@ -304,6 +306,7 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         labels,
         key=lambda i: (
             sum(map(context.labels.knows, set(block.column(i)))),
+            _MEASURES.fullmatch(block.said[i]) is not None,
             len(set(block.column(i))) * (len(set(block.column(i))) > 1),
             -i,
         ),

@@ -33,8 +33,13 @@ _ISO_SPAN = re.compile(
     r"\b(20\d\d)-?(0[1-9]|1[0-2])\s*(?:--|[–/]|\s-\s)\s*(20\d\d)-?(0[1-9]|1[0-2])\b"
 )
 _ISO_MONTH = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-)")
-_TERTIAL = re.compile(r"\b(?:tertial|T)\s?([123])\b", re.I)
-_QUARTER = re.compile(r"\b(?:kvartal|Q|kv\.?|K)\s?([1-4])\b", re.I)
+_TERTIAL = re.compile(r"\b(?:tertial(?:rapport|bokslut)?|T)\s?([123])\b", re.I)
+_QUARTER = re.compile(r"\b(?:kvartal(?:srapport)?|Q|kv\.?|K)\s?([1-4])\b", re.I)
+_PARTS_SPAN = re.compile(
+    r"\b(?:(?:kvartal|Q|kv\.?|K)|(tertial|T))\s?([1-4])\s*(?:[-–—]|till|och|\+)\s*"
+    r"(?:kvartal|Q|kv\.?|K|tertial|T)?\s?([2-4])\b(?![.,]?\d)",
+    re.I,
+)
 _HALF = re.compile(r"\b(?:halvår|H)\s?([12])\b", re.I)
 _HALF_IN_WORDS = re.compile(
     r"\b(?:(?:första|1:a)\s+|(andra\s+|2:a\s+))halvår(?:et)?\b|\bhalvårs(?=rapport|bokslut|uppfölj)",
@@ -295,7 +300,7 @@ def _of_month(year: str, month: int, text: str, report: Report) -> Said:
 _FLOWS = {"outcome", "budget", "deviation", "forecast"}
 
 
-def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a year
+def _of_year(  # noqa: PLR0911, PLR0912 - one answer for each way to write a part of a year
     text: str, year: str, what: str | None, report: Report
 ) -> Said:
     """The period of a header that names months, a part of the year or nothing, in a year."""
@@ -305,6 +310,9 @@ def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a ye
             first, last = month_number(span[1]), month_number(span[2])
             return Said(options=(f"{int(year) - 1}-{first:02d}/{year}-{last:02d}",))
         return _from_to((year, months[0]), (year, months[1])) if months else Said()
+    if span := _PARTS_SPAN.search(text):
+        each, first, last = 4 if span[1] else 3, int(span[2]), int(span[3])
+        return _from_to((year, each * (first - 1) + 1), (year, min(each * last, 12)))
     for form, months_each in ((_QUARTER, 3), (_TERTIAL, 4), (_HALF, 6)):
         if part := form.search(text):
             own = part_of_year(year, months_each, int(part[1]))
@@ -335,6 +343,6 @@ def _of_year(  # noqa: PLR0911 - one answer for each way to write a part of a ye
 
 TIME_FORMS = (
     *(_ISO_SPAN, ISO_DAY, WRITTEN_DAY, _SPAN, _UNTIL, _ISO_MONTH, _SCHOOL_YEAR),
-    *(_QUARTER, _TERTIAL, _HALF, ANY_YEAR),
+    *(_PARTS_SPAN, _QUARTER, _TERTIAL, _HALF, ANY_YEAR),
 )
 """What names a time in a header, but for a month alone."""
