@@ -372,7 +372,8 @@ def _by_arithmetic(
     lone = [i for i in others if columns[i].scenario != "deviation" or _says_when(block, i)]
     periods = {period for i in lone if (period := said[i].period)}
     years_too = any(said[i] is OVER_YEARS for i in others)
-    if len(periods) == 1 and not found and not years_too:
+    asked = any(said[i].options and not said[i].period for i in others)  # it may be of theirs
+    if len(periods) == 1 and not found and not years_too and not asked:
         return Said(periods.pop())
     if not periods:
         return here
