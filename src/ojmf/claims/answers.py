@@ -184,7 +184,10 @@ class Answers:
         """How much of a question the words of a sentence name; a short name of its own is all."""
         if question.acronyms & set(_ACRONYM.findall(text)):
             return 1.0
-        if not question.words:
+        without = [
+            set(compiled(self.language.status.without).findall(t)) for t in (text, question.label)
+        ]
+        if not question.words or without[0] != without[1]:
             return 0.0
         return sum(
             max((likeness(word, s) for s in said), default=0.0) for word in question.words

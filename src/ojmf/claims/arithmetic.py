@@ -41,6 +41,7 @@ def judge_own(claims: Sequence[Claim], language: Language) -> list[Own]:
         found += _listed(here)
         found += _shares(here)
         found += _restated(here, language)
+        found += _parts(here, language)
         found += _products(here, language)
         found += _differences(here)
     return found
@@ -110,6 +111,22 @@ def _shares(here: list[tuple[int, Claim]]) -> list[Own]:
             listed += _quotient(index, share, parts, [base])
     right = [own for own in listed if own.judgement.verdict is not Verdict.TEXT_AGAINST_TEXT]
     return found + (listed if len(right) * 2 > len(listed) else right)
+
+
+def _parts(here: list[tuple[int, Claim]], language: Language) -> list[Own]:
+    """A part of a number of people or things ("varav") is no more than the number before it."""
+    found: list[Own] = []
+    whole: Quantity | None = None
+    for index, claim in here:
+        said = claim.values[0]
+        if compiled(language.of_these).search(claim.sentence.text[: said.start]):
+            if whole and said.exact and said.value > whole.value:
+                computation = f"{said.text} är fler än {whole.text}, som det är en del av"
+                told = Judgement(Verdict.TEXT_AGAINST_TEXT, whole.text, computation)
+                found.append(Own(index, told))
+            continue
+        whole = said if claim.kind is Kind.LEVEL and said.exact and not said.none else None
+    return found
 
 
 def _restated(here: list[tuple[int, Claim]], language: Language) -> list[Own]:

@@ -128,16 +128,27 @@ def _surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -
     figure that the other agrees with: two figures of a sentence are not the same.
     """
     agreeing: defaultdict[tuple[Sentence, int], set[int]] = defaultdict(set)
+    asked: dict[Sentence, int] = {}
     for claim, judgement in zip(claims, judged, strict=True):
+        if claim.kind is Kind.ANSWER and len(judgement.cells) == 1:
+            asked[claim.sentence] = decider.row_of(judgement.cells[0])
         if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link:
             agreeing[claim.sentence, judgement.link.concept] |= set(judgement.cells)
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
         row = judgement.link.concept if judgement.link else None
+        if claim.region and judgement.verdict in OPEN and claim.sentence in asked:
+            judged[place] = decider.decide_on(claim, asked[claim.sentence])
+            continue
+        rows = [number for sentence, number in agreeing if sentence is claim.sentence]
+        rival = judgement.link.runner_up if judgement.link else None
+        others = [number for number in rows if number != row]
+        if claim.kind in _DIFFERENCES and judgement.verdict in GOOD and others == [rival]:
+            judged[place] = decider.decide_on(claim, others[0])
+            continue
         if claim.part or claim.kind not in _FIGURES or judgement.verdict not in OPEN:
             continue
-        if row is None and claim.kind in _DIFFERENCES and decider.linker.elliptic(claim):
-            rows = [number for sentence, number in agreeing if sentence is claim.sentence]
-            row = rows[0] if len(rows) == 1 else None
+        if row is None and claim.kind in _DIFFERENCES and len(rows) == 1:
+            row = rows[0] if decider.linker.elliptic(claim, rows[0]) else None
         if row is not None and (taken := agreeing.get((claim.sentence, row))):
             found = decider.decide_on(claim, row)
             judged[place] = judgement if taken.issuperset(found.cells) else found

@@ -14,6 +14,7 @@ from ojmf.claims.amounts import (
     judge,
     judgement,
     mean,
+    months_of,
     of_cell,
     quotient,
     short,
@@ -54,7 +55,8 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
     kinds = {now.kind, then.kind}
     if verdict is Verdict.CONTRADICTS and PeriodKind.YEAR in kinds and len(kinds) > 1:
         turned = sign and claim.when.span != "period" and _turned(claim, figure)
-        meant = turned or claim.earlier.span == "year"
+        beyond = sign < 0 and now.kind != PeriodKind.YEAR and figure.value > 0
+        meant = turned or beyond or claim.earlier.span == "year"
         verdict = verdict if meant else Verdict.NOT_COMPARABLE
     return judgement(verdict, figure, claim, sign)
 
@@ -184,7 +186,7 @@ def _deviation_percent(
 
 def _months(claim: Claim, concept: Concept, setting: Setting, sign: int) -> Judgement | None:
     """A difference between months, or against the same months of the year before."""
-    unit = claim.unit if claim.unit != "percent" else ""
+    unit = _unit(claim, concept)
     cells = {c.month: c for c in cells_of(concept, "outcome", unit, setting.now)}
     if claim.basis == "months" and claim.earlier.months and cells:
         first = cells.get(claim.earlier.months[0])
@@ -198,6 +200,14 @@ def _months(claim: Claim, concept: Concept, setting: Setting, sign: int) -> Judg
             figure = quotient(difference(one, two), two, f"({one.text} − {two.text}) / {two.text}")
         led = bool(ends) or claim.when.since
         return judge(claim, [figure], sign=sign, sure=led) if figure else None
+    if claim.earlier.months and claim.basis == "previous_year":
+        here = months_of(concept, unit, claim.when, setting.now)
+        there = months_of(concept, unit, claim.earlier, setting.now)
+        known = len(here) == len(there) == 1 and claim.unit != "percent"
+        if not known:
+            return None
+        apart = difference(of_cell(here[0], ""), of_cell(there[0], ""))
+        return judge(claim, [apart], sign=sign)
     present, past = common_months(concept, unit, setting.now, claim.when, claim.earlier.year)
     if not present:
         return None

@@ -18,9 +18,9 @@ from ojmf.claims.levels import Setting, judge_level, judge_side, telling
 from ojmf.claims.linking import Candidate, Linker
 from ojmf.claims.movements import judge_own_figures, judge_trend
 from ojmf.claims.ranks import judge_rank
-from ojmf.claims.scope import narrowed
+from ojmf.claims.scope import accounted, foreign, narrowed
 from ojmf.claims.shares import in_percent, judge_share
-from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
+from ojmf.claims.table_rows import Concept, Concepts
 from ojmf.model import PeriodKind
 
 _REACH = 0.2
@@ -31,6 +31,7 @@ _CLEAR = 0.09
 _LEAST_ALIKE = 0.7
 _REACH_OF_FEW = 0.08
 _MOST_TRIED = 8
+_UNSURE = "det är osäkert vilken tabellrad meningen gäller"
 _DIFFERENCES = frozenset({Kind.CHANGE, Kind.DEVIATION})
 
 
@@ -76,11 +77,31 @@ class Decider:
         """The verdict on a share by two rows, or by one that is a share itself and agrees."""
         found = judge_share(claim, self.linker, self.setting, damaged=self._damaged(claim))
         share = in_percent(claim, self.setting.language) if claim.kind is Kind.RATIO else None
+        if claim.kind is Kind.RATIO and found.verdict in OPEN:
+            found = self._of_whole(claim) or found
         if share is None or found.verdict not in OPEN:
             return found
         level = replace(claim, kind=Kind.LEVEL, values=(share,), near=(claim.quote,))
         told = self._one(level)
         return told if told.verdict in GOOD else found
+
+    def _of_whole(self, claim: Claim) -> Judgement | None:
+        """The verdict on a number out of one that is right ("tio av 32 deltagare har ...").
+
+        What they did names the row of the number; null where the two are not of one table.
+        """
+        part, whole = claim.values
+        behind = claim.sentence.text[whole.end :]
+        who = compiled(rf"\b{self.setting.language.trend.statement}").split(behind)[0]
+        level = replace(claim, kind=Kind.LEVEL, part=False)
+        unit = replace(part, unit=whole.unit)
+        one = self._one(replace(level, values=(unit,), near=(behind,)))
+        two = self._one(replace(level, values=(whole,), near=(f"{whole.text} {who}",)))
+        if two.verdict not in GOOD or not one.link or not two.link:
+            return None
+        rows = [self.linker.concepts.all[link.concept] for link in (one.link, two.link)]
+        beside = rows[0] is not rows[1] and rows[0].table == rows[1].table
+        return one if beside else None
 
     def _linked(self, claim: Claim) -> Judgement:
         """The verdict on what is said of a row, or of several rows at once."""
@@ -97,6 +118,11 @@ class Decider:
         if judgement is None or (judgement.verdict not in GOOD and self._damaged(claim)):
             return self.decide(claim)
         return replace(judgement, link=_link([candidate]))
+
+    def row_of(self, cell: int) -> int:
+        """The concept that an observation belongs to."""
+        rows = self.linker.concepts.all
+        return next(row.number for row in rows if any(c.row == cell for c in row.cells))
 
     def _count(self, claim: Claim) -> Judgement:
         """The verdict on a count of answers; those of other years or places are not there."""
@@ -178,28 +204,52 @@ class Decider:
         tried = [(c, self._judge(claim, c)) for c in near]
         usable = [(self._with_partner(claim, c), j) for c, j in tried if j is not None]
         usable.sort(key=lambda item: -item[0].score)
+        usable = self._own_rows(claim, usable)
         if not usable:
             linked = bool(near) and near[0].score >= self.limits.least
             link = _link(near) if linked else None
             return Judgement(Verdict.NOT_TESTABLE if linked else Verdict.NOT_LINKED, link=link)
         top, judgement = usable[0]
-        if claim.values and claim.values[0].none and self._foreign(claim, top):
-            return Judgement(Verdict.NOT_LINKED)
+        first, words = top.concept, self.setting.language
         better = near[0].score > max(top.score + _CLEAR, self.limits.contradiction)
         if better and not (claim.values and telling(claim.values[0])):
             return Judgement(Verdict.NOT_TESTABLE, link=_link(near))
         if judgement.verdict not in GOOD:
             top, judgement = self._agreeing(claim, top, usable) or (top, judgement)
         link = _link([top, *(c for c in near if c.concept.number != top.concept.number)])
-        if top.score < self._least(claim, judgement):
+        none = bool(claim.values) and claim.values[0].none
+        if top.score < self._least(claim, judgement) or (none and foreign(claim, first, words)):
             return Judgement(Verdict.NOT_LINKED)
-        if judgement.verdict is Verdict.CONTRADICTS and not self._sure(claim, top, usable):
-            return Judgement(
-                Verdict.NOT_TESTABLE,
-                note="det är osäkert vilken tabellrad meningen gäller",
-                link=link,
-            )
+        weak = top.score < min(self.limits.least, near[0].score)
+        told = accounted(claim, top.concept, judgement, words, weak=weak)
+        wrong = judgement.verdict is Verdict.CONTRADICTS
+        if (judgement.verdict in GOOD and not told) or (
+            wrong and not self._sure(claim, top, usable)
+        ):
+            return Judgement(Verdict.NOT_TESTABLE, note=_UNSURE, link=link)
         return replace(judgement, link=link)
+
+    def _own_rows(
+        self, claim: Claim, usable: list[tuple[Candidate, Judgement]]
+    ) -> list[tuple[Candidate, Judgement]]:
+        """Those rows that no word of the claim tells apart from the row that is meant.
+
+        Where each row lacks a word it may be of all, unless it is a group's or a name ("HVB").
+        """
+        others = {c.concept.number: self.linker.others(claim, c.concept) for c, _ in usable}
+        groups = compiled(rf"(?:{self.setting.language.scope.groups})$")
+        own = [(c, j) for c, j in usable if not others[c.concept.number]]
+        best = own[0][0].score if own else 0.0
+        close = any(
+            j.verdict in GOOD and 0 < abs(c.score - best) < self.limits.margin for c, j in usable
+        )
+        if best >= self.limits.least and not close:
+            return own
+        return [
+            (c, j)
+            for c, j in usable
+            if not any(w.isupper() or groups.match(w) for w in others[c.concept.number])
+        ]
 
     def _least(self, claim: Claim, judgement: Judgement) -> float:
         """The score that a link needs; a telling figure that agrees speaks for it."""
@@ -286,7 +336,17 @@ class Decider:
             row.table != top.concept.table for row, _, _ in self.linker.named(claim.whole, claim)
         )
         bare = bool(claim.values) and not claim.unit
-        yield not money and ((bare and not units.isdisjoint(SHARES)) or self._foreign(claim, top))
+        yield not money and (
+            (bare and not units.isdisjoint(SHARES))
+            or foreign(claim, top.concept, self.setting.language)
+        )
+        yield any(
+            j.verdict in GOOD
+            and c.concept.heading == heading
+            and not _nested(c.concept, top.concept)
+            and self.linker.as_named(claim, top.concept, c.concept)
+            for c, j in usable[1:]
+        )
         yield any(
             c.concept.indicator != top.concept.indicator
             and not _nested(c.concept, top.concept)
@@ -294,29 +354,6 @@ class Decider:
             and j.verdict is not Verdict.CONTRADICTS
             for c, j in usable[1:]
         )
-
-    def _foreign(self, claim: Claim, candidate: Candidate) -> bool:
-        """Whether the words behind a bare number are nothing that the row counts."""
-        if not claim.values or claim.values[0].unit or claim.kind is not Kind.LEVEL:
-            return False
-        behind = compiled(r"^(?:\s+[^\W\d_]+){1,3}").search(
-            claim.sentence.text[claim.values[0].end :]
-        )
-        lexicon = self.setting.language
-        said = behind[0].casefold().split() if behind else []
-        if not said or said[0] in lexicon.subject.stop:
-            return False
-        light = {*lexicon.months.names, *lexicon.subject.weak, *lexicon.subject.neutral}
-        plain = compiled(lexicon.scope.plain)
-        words = [
-            word
-            for word in tokens(" ".join(said), lexicon)
-            if word not in light and not plain.fullmatch(word)
-        ]
-        parts = {part for label in candidate.concept.labels for part in label}
-        parts |= set(tokens(candidate.concept.heading, lexicon))
-        known = [w for w in words if any(likeness(part, w) for part in parts)]
-        return bool(words) and words[0] not in known and (not known or said[0] == words[0])
 
 
 def _within(claim: Claim, concept: Concept) -> bool:

@@ -99,6 +99,9 @@ class MonthWords(Words):
     since: Pattern
     between: Pattern
     from_to: str
+    chained: Pattern
+    until: Pattern
+    opening: Pattern
     within: Pattern
     joined: Pattern
     same: Pattern
@@ -239,6 +242,7 @@ class ScopeWords(Words):
     """
 
     prepositions: Pattern
+    groups: Pattern
     per: Pattern
     some: Pattern
     partitive: Pattern
@@ -256,13 +260,6 @@ class MultipleWords(Words):
     slack: float
 
 
-class RegionWords(Words):
-    """Phrases for the other municipalities that a share is of."""
-
-    county: Pattern
-    country: Pattern
-
-
 class StatusWords(Words):
     """Words for the answers of questions: colours and what is answered, yes or no."""
 
@@ -275,6 +272,7 @@ class StatusWords(Words):
     whole: Pattern
     optional: Pattern
     clause: Pattern
+    without: Pattern
     least: float
     margin: float
     explained: float
@@ -319,6 +317,7 @@ class Language(Words):
     one: Pattern
     negation: Pattern
     part: Pattern
+    of_these: Pattern
     companion: Pattern
     companion_of_change: tuple[Pattern, Pattern]
     restated: Pattern
@@ -348,7 +347,7 @@ class Language(Words):
     subject: SubjectWords
     same: dict[str, tuple[str, ...]]
     scope: ScopeWords
-    region: RegionWords
+    region: dict[Literal["county", "country"], Pattern]
     status: StatusWords
     tolerance: Tolerances
     link: Thresholds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ _NAMED, _EXPLAINED = 0.66, 0.22
 _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
 _HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
 _OTHER_UNIT = 0.15
+_OTHERS = 0.85
 _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
 _SHARES = frozenset({"percent", "percentage_points"})
 _LEAST_IN_MILLIONS = 100_000
@@ -64,8 +66,9 @@ class Linker:
     def __init__(self, concepts: Concepts, language: Language) -> None:
         self.concepts = concepts
         self.language = language
-        self.vocabulary = {w for c in concepts.all for label in c.labels for w in label}
+        self.vocabulary = {w for c in concepts.all for w in _words_of(c, language)}
         self._known: dict[str, Mapping[str, float]] = {}
+        self._beside: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self.costs = {c.table for c in concepts.all if c.cost}
 
     def candidates(self, claim: Claim) -> list[Candidate]:
@@ -110,9 +113,15 @@ class Linker:
                 found.append((concept, named, full and not self.unexplained(text, [concept])))
         return found
 
-    def elliptic(self, claim: Claim) -> bool:
-        """Whether nothing beside a figure may name a row ("sex fler än i fjol")."""
-        return not self.unexplained(claim.near[0].replace(claim.values[0].text, ""), [])
+    def elliptic(self, claim: Claim, number: int) -> bool:
+        """Whether nothing beside a figure names another row ("sex fler än i fjol")."""
+        text = claim.near[0].replace(claim.values[0].text, "")
+        return not self.unexplained(text, [self.concepts.all[number]])
+
+    def as_named(self, claim: Claim, one: Concept, other: Concept) -> bool:
+        """Whether the words that name one row name another as well."""
+        said = self._words(claim.near[0])
+        return self._named(one, said)[1] <= self._named(other, said)[1]
 
     def none_of(self, claim: Claim, concept: Concept) -> bool:
         """Whether "none" is said of what a row counts, alone, and of no deed beside it."""
@@ -133,6 +142,50 @@ class Linker:
         )
         heavy = set(tokens(text, words)) - used - light
         return {word for word in heavy if not plain.match(word)}
+
+    def others(self, claim: Claim, concept: Concept) -> set[str]:
+        """The words of a claim that name another row beside this one or of its name, and not it."""
+        own, beside = self._around(concept)
+        words = self.language
+        plain = compiled(rf"(?:{words.scope.plain}|{words.scope.verbs})(?!\w)")
+        groups = compiled(rf"(?:{words.scope.groups})$")
+        units = " ".join(word for unit in words.unit for word in unit.words).split()
+        light = {*words.subject.neutral, *words.months.names, *words.subject.weak, *units}
+        title = f"{concept.label} {concept.heading} {concept.table}".casefold()
+        text = compiled(r"\([^)]*\)").sub(" ", claim.near[0])
+        named = re.finditer(rf"\b(?i:{words.scope.prepositions})\s+([A-ZÅÄÖ]{{3,}})\b", text)
+        found = {match[1] for match in named if match[1].casefold() not in title}
+        cause = words.cause
+        for own_side, other_side in ((cause.cost, cause.income), (cause.income, cause.cost)):
+            of_side = compiled(own_side).search(concept.label)
+            if of_side and not compiled(own_side).search(text):
+                found |= set(compiled(rf"\b{other_side}\w*").findall(text))
+        for word in self._words(claim.near[0]).words:
+            if (word in light or plain.match(word)) and not groups.match(word):
+                continue
+            like = self._like(word)
+            of_another = groups.match(word) or any(like.get(w, 0.0) >= _OTHERS for w in beside)
+            if own.isdisjoint(like) and of_another:
+                found.add(word)
+        return found
+
+    def _around(self, concept: Concept) -> tuple[frozenset[str], frozenset[str]]:
+        """The words of a row, its heading and table, and those of the rows beside it only."""
+        if concept.number not in self._beside:
+            own = _words_of(concept, self.language)
+            rows = [
+                row
+                for row in self.concepts.all
+                if row is not concept
+                and (
+                    (row.table, row.heading) == (concept.table, concept.heading)
+                    or (concept.heading and row.heading == concept.heading)
+                    or row.label == concept.label
+                )
+            ]
+            beside = frozenset[str]().union(*(_words_of(row, self.language) for row in rows))
+            self._beside[concept.number] = own, beside - own
+        return self._beside[concept.number]
 
     def together(self, claim: Claim) -> list[Candidate]:
         """The concepts that the subject names side by side ("A, B och C"), each in full."""
@@ -255,3 +308,9 @@ class Linker:
         farther = _FARTHER[min(stage, len(_FARTHER) - 1)]
         score = _NAMED * named + _EXPLAINED * explained + place - farther
         return Candidate(concept, round(max(0.0, min(1.0, score)), 4), named, alike)
+
+
+def _words_of(concept: Concept, language: Language) -> frozenset[str]:
+    """The words of a row's names, its heading and its table."""
+    titles = tokens(f"{concept.heading} {concept.table}", language)
+    return frozenset().union(*concept.labels, titles)

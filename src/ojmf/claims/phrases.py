@@ -24,8 +24,28 @@ def months_named(text: str, language: Language) -> tuple[tuple[int, ...], str]:
         return turn or tuple(range(first, last + 1)), match[0]
     if match := language.month_pattern(language.months.since).search(text):
         return tuple(range(names[match["month"].casefold()], 13)), match[0]
+    if (opened := _opened(text, language))[0]:
+        return opened
     if match := language.month_pattern(language.months.within).search(text):
         return (names[match["month"].casefold()],), match[0]
+    return _season(text, language)
+
+
+def _opened(text: str, language: Language) -> tuple[tuple[int, ...], str]:
+    """The months from the beginning of the year that a text names, and the phrase."""
+    names = [name.casefold() for name in language.months.names]
+    last, said = 0, ""
+    if match := language.month_pattern(language.months.until).search(text):
+        last, said = names.index(match["month"].casefold()) + 1, match[0]
+    elif match := compiled(language.months.opening).search(text):
+        number = match["number"].casefold()
+        last = int(number) if number.isdigit() else language.number_words.get(number, 0)
+        said = match[0]
+    return tuple(range(1, min(last, 12) + 1)), said
+
+
+def _season(text: str, language: Language) -> tuple[tuple[int, ...], str]:
+    """The months of a part of the year that a text names, and the phrase."""
     autumn: tuple[int, ...] = (10, 11, 12)
     named = [(autumn, language.months.end_of_last_year)]
     named += [(words.months, words.pattern) for words in language.period if words.months]
@@ -124,10 +144,9 @@ def scenario(texts: Iterable[str], language: Language) -> str:
 def region(texts: Iterable[str], language: Language) -> Region | None:
     """Which other municipalities a share is of, by the first of the texts that says."""
     for text in texts:
-        if compiled(language.region.county).search(text):
-            return "county"
-        if compiled(language.region.country).search(text):
-            return "country"
+        for name, pattern in language.region.items():
+            if compiled(pattern).search(text):
+                return name
     return None
 
 

@@ -180,6 +180,9 @@ class _Reader:
         against = compiled(language.against).search(within)
         if claim.kind is Kind.CHANGE and against and not self._is_time(against["what"]):
             return replace(claim, kind=Kind.UNKNOWN)
+        other = phrases.when(against["what"], language, self.now) if against else When()
+        if other.year == self.now and not other.months:
+            return replace(claim, kind=Kind.UNKNOWN)
         nearest = (right, self._clause_before(index), self.text[: quantity.start], self.text)
         named = [b for text in nearest if (b := phrases.first_basis(text, language)[0])]
         moved = compiled(rf"\b(?:{language.trend.change})").search(said.word) is not None
@@ -199,6 +202,8 @@ class _Reader:
         elif found := compiled(language.earlier_year).search(right):
             whole = phrases.when(found[0], language, self.now).span
             earlier = replace(earlier, year=int(found["year"]), span=whole)
+        if basis == "previous_year" and other.months != claim.when.months:
+            earlier = replace(earlier, months=other.months)
         scenario, kind = claim.scenario, claim.kind
         if kind is Kind.DEVIATION or (basis == "budget" and direction):
             kind = Kind.DEVIATION
@@ -256,6 +261,14 @@ class _Reader:
             say[later] = When()
         whole = phrases.when(self.text, self.language, self.now)
         past, present = say[earlier], say[later]
+        now, then = self.now, self.now - 1
+        if compiled(self.language.months.chained).search(
+            one_right if later == index else two_right
+        ):
+            now, then = now - 1, then - 1
+        since = compiled(self.language.earlier_year).search(self.text[: self.found[index].start])
+        if since and int(since["year"]) < now and not whole.months:
+            then = int(since["year"])
         if not past.months and not present.months:
             months, phrase = phrases.months_named(self.text, self.language)
             said = [one.text or phrase for one in (past, present)]
@@ -264,11 +277,11 @@ class _Reader:
         elif present.months and past.months and past.year is None:
             past = replace(past, year=present.year or self.now)
         if past.year is None:
-            past = replace(past, year=self.now - 1, text=past.text or whole.text)
+            past = replace(past, year=then, text=past.text or whole.text)
         if not past.span and not past.months and whole.span == "period":
             past = replace(past, span="period")
         if present.year is None:
-            present = replace(present, year=self.now)
+            present = replace(present, year=now)
         if present.months and not past.months:
             past = replace(past, months=present.months)
         return present, past
@@ -327,7 +340,7 @@ class _Reader:
         """The words closely behind a figure that name what it is, and not what it is a part of."""
         own = compiled(self.language.cause.compared).split(self._within_clause(right))[0]
         words = own.split()[:3]
-        return "" if words[:1] == ["av"] else " ".join(words)
+        return "" if words[:1] in (["av"], ["och"]) else " ".join(words)
 
     def _within_clause(self, right: str) -> str:
         cut = compiled(self.language.subject.clause).search(right)

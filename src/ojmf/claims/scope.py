@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ojmf.claims.claim import Claim, Kind
+from ojmf.claims.claim import Claim, Judgement, Kind
 from ojmf.claims.language import Language, compiled
+from ojmf.claims.phrases import YEAR, months_named
 from ojmf.claims.quantities import COUNT_UNITS
-from ojmf.claims.table_rows import Concept, named_alike
+from ojmf.claims.table_rows import Concept, likeness, named_alike, tokens
 
 _WORD = re.compile(r"([^\W\d_]+)(?::[^\W\d_]+)?|(\d[\d ,.]*)")
 _NAMED = frozenset({"known", "genitive"})
@@ -51,6 +52,50 @@ def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
     counted = claim.kind is Kind.LEVEL and claim.unit in COUNT_UNITS and bool(claim.values)
     named = [] if claim.unit else then[then.index("known") :] if "known" in then else then[:0]
     return counted and bool({"other", "owner"} & set(then if claim.unit else named))
+
+
+def accounted(
+    claim: Claim, concept: Concept, judgement: Judgement, language: Language, *, weak: bool
+) -> bool:
+    """Whether a row and its figures explain what a claim that agrees says of period and part.
+
+    A month or a year that is named is one of the figures'; where the link is ``weak``, no other
+    word may narrow the row.
+    """
+    cells = [c for c in concept.cells if c.row in judgement.cells]
+    said = claim.values[0].text if claim.values else ""
+    before, _, behind = claim.near[0].partition(said) if said else (claim.near[0], "", "")
+    text = f"{before} {compiled(language.scope.cut).split(behind)[0]}"
+    years = {int(year) for year in YEAR.findall(text)}
+    known = {date.year for c in cells for date in (c.start, c.end) if date}
+    known |= {int(year) for c in cells for year in YEAR.findall(c.column)}
+    if cells and claim.kind is not Kind.COMPARISON and not years <= known:
+        return False
+    months = set(months_named(text, language)[0])
+    if concept.monthly and months and months.isdisjoint(c.month for c in cells):
+        return False
+    return not weak or claim.part or not narrowed(claim, concept, language)
+
+
+def foreign(claim: Claim, concept: Concept, language: Language) -> bool:
+    """Whether the words behind a bare number are nothing that the row counts."""
+    if not claim.values or claim.values[0].unit or claim.kind is not Kind.LEVEL:
+        return False
+    behind = compiled(r"^(?:\s+[^\W\d_]+){1,3}").search(claim.sentence.text[claim.values[0].end :])
+    said = behind[0].casefold().split() if behind else []
+    if not said or said[0] in language.subject.stop:
+        return False
+    light = {*language.months.names, *language.subject.weak, *language.subject.neutral}
+    plain = compiled(language.scope.plain)
+    words = [
+        word
+        for word in tokens(" ".join(said), language)
+        if word not in light and not plain.fullmatch(word)
+    ]
+    parts = {part for label in concept.labels for part in label}
+    parts |= set(tokens(concept.heading, language))
+    known = [w for w in words if any(likeness(part, w) for part in parts)]
+    return bool(words) and words[0] not in known and (not known or said[0] == words[0])
 
 
 class Scope:
