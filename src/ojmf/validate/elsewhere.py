@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ojmf.declarations.fetched import FetchedSource
     from ojmf.workspace import Workspace
 
+_SHOWN = 3
 _GIVEN = ["source_id", "document", "place", "raw", "value", "answer"]
 _HELD = pl.col("scenario").is_in([Scenario.OUTCOME.value, Scenario.SHARE.value]) & (
     pl.col("value").is_not_null() | pl.col("answer").is_not_null()
@@ -55,7 +56,7 @@ def elsewhere(
     )
     where = pl.format("”{}” i {} ({})", "raw_other", "document_other", "place_other")
     told = pairs.group_by("at", maintain_order=True).agg(
-        where.filter(condition).unique(maintain_order=True).str.join(", ").alias(name)
+        where.filter(condition).unique(maintain_order=True).alias(name)
         for name, condition in (
             ("elsewhere", ~pl.col("vintages")),
             ("newer", pl.col("vintages") & (at < at_other)),
@@ -63,8 +64,17 @@ def elsewhere(
     )
     rows = observations.select("raw").with_row_index("at")
     return rows.join(told, "at", "left", maintain_order="left").select(
-        pl.col("elsewhere", "newer").replace("", None)
+        _named("elsewhere"), _named("newer")
     )
+
+
+def _named(column: str) -> pl.Expr:
+    """The first places of a list, and how many more there are; null where there are none."""
+    places = pl.col(column)
+    more = places.list.len().cast(pl.Int64) - _SHOWN
+    first = places.list.head(_SHOWN).list.join(", ").replace("", None)
+    rest = pl.when(more > 0).then(pl.format(" och {} till", more)).otherwise(pl.lit(""))
+    return (first + rest).alias(column)
 
 
 _TIMES = pl.Schema(
