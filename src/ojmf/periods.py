@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from ojmf.model import PeriodKind
+from ojmf.model import MONTHS, PeriodKind
 
 _YEAR = re.compile(r"[0-9]{4}")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -35,6 +35,19 @@ class Period:
     start: date
     end: date
     kind: PeriodKind
+
+
+def in_words(period: Period) -> str:
+    """A period as a sentence says it: 2024, augusti 2024, januari–augusti 2024, 31 augusti 2024."""
+    start, end = period.start, period.end
+    first, last = (f"{MONTHS[day.month - 1]} {day.year}" for day in (start, end))
+    if start == end:
+        return f"{start.day} {first}"
+    if (start.month, end.month, start.year) == (1, _MONTHS_OF_YEAR, end.year):
+        return str(start.year)
+    if first == last:
+        return first
+    return f"{first.removesuffix(f' {end.year}')}–{last}"
 
 
 def _span(text: str) -> tuple[date, date]:

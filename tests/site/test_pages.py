@@ -170,8 +170,12 @@ def test_a_comparison_says_how_far_it_goes_and_why(site: Path) -> None:
     rows = pair_rows(site)
     row = next(row for row in rows if row.text.startswith("Orosanmälningar"))
     assert row.attributes["data-grade"] == "not_comparable"
-    assert "Inte jämförbart" in row.text
     assert "unika barn" in row.text
+    told = next(row for row in rows if row.text.startswith("Periodens avvikelse"))
+    assert "Jämförbart" not in told.text  # one of them has no figure
+    assert "saknas för Enköping" in told.text
+    for row in rows:
+        assert not re.search(r"[a-z]\.[a-z]|\d{4}-\d\d|\b0381\b", row.text), row.text
 
 
 def pair_rows(site: Path) -> list[Element]:
@@ -209,6 +213,30 @@ def test_a_monthly_series_has_a_row_and_a_page_with_its_chart_and_figures(site: 
         assert "Medelvärde" in image.attributes["alt"]
         assert own.all("table")[0].all("tr")[1:]
         assert "Rad" in own.text
+
+
+def test_a_page_of_measures_begins_with_what_is_worst_and_says_what_is_a_forecast(
+    site: Path,
+) -> None:
+    page = read(site / "enkoping-0381" / "ekonomi.html")
+    rows = [cells(row) for row in page.all("tbody")[0].all("tr")]
+    worse = [row for row in rows if "Sämre" in row["Bedömning"]]
+    assert rows[: len(worse)] == worse
+    sizes = [float(row["Skillnad"].split()[0].replace("−", "-").replace(",", ".")) for row in worse]
+    assert sizes == sorted(sizes)
+    first = page.all("tbody")[0].all("th")[0].text.removesuffix(" mnkr")
+    assert f"Sämst till ligger {first}." in page.text
+    assert "2024 (prognos)" in rows[0]
+    for row in rows:  # 16,5 against 16,8 is −0,4 only in the document
+        own, budget, gap = (
+            row[name].split(" (")[0].replace("−", "-").replace(",", ".")
+            for name in ("2024 (prognos)", "Jämfört med budgeten", "Skillnad")
+        )
+        if "–" not in (own, budget, gap) and "enligt dokumentet" not in row["Skillnad"]:
+            assert round(float(own) - float(budget) - float(gap), 6) == 0, row
+    volumes = read(site / "enkoping-0381" / "volymer.html")
+    heads = [th.text for th in volumes.all("thead")[0].all("th")]
+    assert heads == ["Mått", "Skillnad", "Bedömning", "Källa"]  # nothing else has a figure
 
 
 def test_links_files_and_anchors_exist(site: Path) -> None:
@@ -375,7 +403,8 @@ def test_the_contact_of_the_workspace_stands_on_the_statement(
 def test_a_comparison_counts_only_what_both_have_figures_for(site: Path) -> None:
     page = read(site / "jamfor" / "solna-0184-enkoping-0381.html")
     rows = pair_rows(site)
-    both = [row for row in rows if "–" not in (cells(row)["Solna"], cells(row)["Enköping"])]
+    both = [row for row in rows if "Skillnad" in cells(row)]
+    assert all("–" not in (cells(row)["Solna"], cells(row)["Enköping"]) for row in both)
     assert both == rows[: len(both)]
     assert f"{len(both)} av {len(rows)} mått har uppgifter för både Solna och Enköping" in page.text
     different = next(row for row in rows if row.text.startswith("Barn och unga i familjehem"))

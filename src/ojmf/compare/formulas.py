@@ -13,7 +13,7 @@ from ojmf.compare.figures import Frame, number, of_both_sexes, printed
 from ojmf.compare.series import days_in, months_between
 from ojmf.declarations.concepts import Formula, Term
 from ojmf.model import PeriodKind, Scenario
-from ojmf.periods import Period, month_period, parse_period
+from ojmf.periods import Period, in_words, month_period, parse_period
 
 SCENARIO_WORDS = {
     Scenario.BUDGET: "budget",
@@ -76,18 +76,26 @@ class Figures:
                 "period_kind",
                 number(),
                 *printed(observations),
+                _row_label(observations),
             )
             .filter(pl.col("value").is_not_null())
             .sort("document", "line", nulls_last=True)
             .collect()
         )
+        self._labels: dict[str, str] = {
+            indicator: label for indicator, *_, label in rows.iter_rows() if label
+        }
         self._cells: dict[Key, Cell] = {}
         self._conflicts: set[Key] = set()
-        for indicator, scenario, start, end, kind, *cell in rows.iter_rows():
+        for indicator, scenario, start, end, kind, *cell, _ in rows.iter_rows():
             key = (indicator, scenario, Period(start, end, PeriodKind(kind)))
             found = Cell(*cell)
             if self._cells.setdefault(key, found).value != found.value:
                 self._conflicts.add(key)
+
+    def _label(self, indicator: str) -> str:
+        """What the municipality's own document calls the indicator, or its id."""
+        return self._labels.get(indicator, indicator)
 
     def periods(self, formula: Formula) -> set[Period] | None:
         """The periods that every printed term of the formula has; ``None`` when all are months."""
@@ -163,9 +171,9 @@ class Figures:
             lacking = [month for month in months if (name, scenario, month) not in self._cells]
             if lacking:
                 complete = False
-                listed = ", ".join(f"{month.start:%Y-%m}" for month in lacking)
+                listed = ", ".join(in_words(month) for month in lacking)
                 kind = SCENARIO_WORDS.get(Scenario(scenario), "utfall")
-                faults.append(f"{kind} för {name} saknas i {self.name}: {listed}")
+                faults.append(f"{kind} för {self._label(name)} saknas för {self.name}: {listed}")
         if not complete:
             return []
         return [
@@ -175,15 +183,20 @@ class Figures:
 
     def _printed(self, key: Key, faults: list[str], places: list[Cell]) -> float:
         indicator, scenario, period = key
-        span = f"{period.start}–{period.end}"
+        what = f"{self._label(indicator)} {in_words(period)}"
         if key in self._conflicts:
-            faults.append(f"olika uppgifter för {indicator} {span} i {self.name}")
+            faults.append(f"olika uppgifter om {what} för {self.name}")
         if key not in self._cells:
             kind = SCENARIO_WORDS.get(Scenario(scenario), "utfall")
-            faults.append(f"{kind} för {indicator} {span} saknas i {self.name}")
+            faults.append(f"{kind} för {what} saknas för {self.name}")
             return 0.0
         places.append(self._cells[key])
         return self._cells[key].value
+
+
+def _row_label(observations: Frame) -> pl.Expr:
+    known = "row_label" in observations.lazy().collect_schema()
+    return pl.col("row_label") if known else pl.lit(None, pl.String).alias("row_label")
 
 
 def named_inputs(used: Sequence[Cell]) -> str | None:

@@ -12,13 +12,12 @@ from ojmf.arguments import as_annotated
 from ojmf.compare.basis import with_sex
 from ojmf.compare.figures import PRINTED, Frame
 from ojmf.compare.formulas import Cell, Figure, Figures, named_inputs
-from ojmf.compare.series import require_like_periods
 from ojmf.declarations.concepts import Concept, Formula
 from ojmf.errors import SelectionError
 from ojmf.frames import PEOPLE, PLACES, checked, checked_observations
 from ojmf.geography import called, resolve_municipality
 from ojmf.model import SEX_WORDS, Grade, PeriodKind, Scenario, Status
-from ojmf.periods import Period
+from ojmf.periods import Period, in_words
 from ojmf.schema import COMPARED
 
 METHOD = "concept"
@@ -268,7 +267,13 @@ def _periods(
             side.geo for side, period in zip(figures, (own, other), strict=True) if not period
         ]
         raise SelectionError(f"uppgifter saknas för {' och '.join(lacking)}")
-    require_like_periods(own, other, concept.period_conversion)
+    if own != other and not concept.period_conversion:
+        # A year to date never meets a full year, nor a month the last day of it.
+        each = [
+            f"{side.name} {in_words(period)}"
+            for side, period in zip(figures, (own, other), strict=True)
+        ]
+        raise SelectionError(f"perioderna är olika: {', '.join(each)}")
     return own, other
 
 

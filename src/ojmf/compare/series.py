@@ -1,4 +1,4 @@
-"""Monthly series as year-to-date figures, and the rule that only equal periods are compared."""
+"""Monthly series as year-to-date figures."""
 
 from __future__ import annotations
 
@@ -17,36 +17,6 @@ from ojmf.suggestions import did_you_mean
 
 AVERAGED = ("persons", "households", "placements", "SEK")
 SUMMED = ("days", "cases", "MSEK")
-
-
-def require_like_periods(own: Period, other: Period, conversion: str | None = None) -> None:
-    """Refuse two periods that do not mean the same months, unless a conversion is named.
-
-    A year to date never meets a full year, and January–August 2024 only January–August 2024.
-    Raises ``SelectionError``, in Swedish, with both periods.
-    """
-    if own == other or conversion:
-        return
-    raise SelectionError(
-        f"Perioderna går inte att jämföra: {describe(own)} och {describe(other)}. "
-        "Välj samma period för båda eller ange en omräkning."
-    )
-
-
-def describe(period: Period) -> str:
-    """A period in Swedish words, with its kind."""
-    kinds = {
-        PeriodKind.MONTH: "månad",
-        PeriodKind.QUARTER: "kvartal",
-        PeriodKind.TERTIAL: "tertial",
-        PeriodKind.HALF_YEAR: "halvår",
-        PeriodKind.SCHOOL_YEAR: "läsår",
-        PeriodKind.YEAR_TO_DATE: "hittills under året",
-        PeriodKind.YEAR: "helår",
-        PeriodKind.ROLLING_12_MONTHS: "rullande tolv månader",
-        PeriodKind.POINT: "en dag",
-    }
-    return f"{period.start}–{period.end} ({kinds[period.kind]})"
 
 
 @as_annotated

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ojmf.model import MONTHS, Variation
+import polars as pl
+
+from ojmf.model import MONTHS, Signal, Variation
 from ojmf.printed import swedish
 
 _SIGNS = {
@@ -12,26 +14,57 @@ _SIGNS = {
     Variation.DETERIORATION.value: "Tecken på försämring",
     Variation.CHANGE.value: "Tecken på förändring",
 }
-_BETTER = {Variation.IMPROVEMENT.value: "bättre", Variation.DETERIORATION.value: "sämre"}
+BETTER = {Variation.IMPROVEMENT.value: "bättre", Variation.DETERIORATION.value: "sämre"}
 BEYOND = "större än månaderna brukar variera"
 
 
-def variation_sentence(
-    variation: str, side: int | None, latest: float, mean: float, unit: str
-) -> str:
-    """What the latest months show: which way, the latest value and the mean.
-
-    ``side`` is 1 for up and -1 for down, as in ``compare.trends``.
-    """
+def variation_sentence(variation: str, signalled: str) -> str:
+    """What the latest months show; ``signalled`` is what :func:`signal_words` says."""
     if variation == Variation.TOO_SHORT.value:
         return "Det finns för få månader för att se om något har ändrats."
     if variation == Variation.COMMON_CAUSE.value:
         return "Ingen tydlig förändring de senaste månaderna."
-    move = "ökning" if (side or 0) > 0 else "minskning"
-    return (
-        f"{_SIGNS[variation]}: en {move} som är {BEYOND}. Senaste värdet är "
-        f"{_figure(latest, unit)}, medelvärdet {_figure(mean, unit)}."
-    )
+    return f"{_SIGNS[variation]}: {signalled}."
+
+
+def signal_words(points: pl.DataFrame, mean: str) -> str:
+    """What the latest signal of a series says, and when; empty without one.
+
+    ``points`` are those of ``compare.control_charts``. Points in a row on one side of the mean
+    belong together, and so do those that rise or fall.
+    """
+    rows = list(points.select("signal", "side", "period_end").iter_rows())
+    last = max((at for at, (signal, *_) in enumerate(rows) if signal), default=None)
+    if last is None:
+        return ""
+    first = last
+    while first and _together(rows[first - 1], rows[last]):
+        first -= 1
+    when = _when(rows[first][2], rows[last][2], ends=last == len(rows) - 1)
+    signals = {signal for signal, *_ in rows[first : last + 1]}
+    up, many = (rows[last][1] or 0) > 0, first < last
+    if Signal.TREND.value in signals:
+        return f"{'stiger' if up else 'sjunker'} {when}"
+    if Signal.SHIFT.value in signals:
+        return f"{'över' if up else 'under'} medelvärdet {mean} {when}"
+    how = "höga" if up else "låga"
+    return f"ovanligt {how} värden {when}" if many else f"ett ovanligt {how[:-1]}t värde {when}"
+
+
+def _together(one: tuple[str | None, int, date], other: tuple[str | None, int, date]) -> bool:
+    trends = [signal == Signal.TREND.value for signal, *_ in (one, other)]
+    return one[0] is not None and one[1] == other[1] and trends[0] == trends[1]
+
+
+def _when(first: date, last: date, *, ends: bool) -> str:
+    """Since a month where the series ends there, else from one month to another."""
+    start, end = (f"{MONTHS[day.month - 1]} {day.year}" for day in (first, last))
+    if first == last:
+        return f"i {end}"
+    if ends:
+        return f"sedan {start}"
+    start = start.removesuffix(f" {last.year}")
+    return f"{start}–{end}"
 
 
 def since_last_year_sentence(
@@ -47,7 +80,7 @@ def since_last_year_sentence(
     now, before = (_months(last.month, last.year - back) for back in (0, 1))
     if verdict == Variation.COMMON_CAUSE.value:
         return f"Ingen tydlig skillnad mot {before}."
-    way = _BETTER.get(verdict, "högre" if means[0] > means[1] else "lägre")
+    way = BETTER.get(verdict, "högre" if means[0] > means[1] else "lägre")
     this_year, last_year = (swedish(mean, 1) for mean in means)
     return (
         f"{now[0].upper()}{now[1:]} mot {before}: {way}, i snitt {this_year} mot {last_year} "
@@ -58,7 +91,3 @@ def since_last_year_sentence(
 def _months(last: int, year: int) -> str:
     first = MONTHS[0] if last == 1 else f"{MONTHS[0]}–{MONTHS[last - 1]}"
     return f"{first} {year}"
-
-
-def _figure(value: float, unit: str) -> str:
-    return f"{swedish(value, most=1)} {unit}"

@@ -116,6 +116,7 @@ VERDICT_TERMS = {
 _WORDS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
 NO_VERDICT = "○ ingen bedömning"
 NO_COMPARISON = "Ingen bedömning"
+NO_VERDICT_LABEL = f"○{NO_BREAK_SPACE}{NO_COMPARISON}"
 GRADE_TERMS = {
     Grade.COMPARABLE.value: ("●", "jämförbart"),
     Grade.AFTER_CONVERSION.value: ("◐", "jämförbart efter omräkning"),

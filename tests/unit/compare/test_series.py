@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf import compare
-from ojmf.compare.series import require_like_periods
 from ojmf.errors import SelectionError
-from ojmf.periods import parse_period
 from tests.unit.compare import frames
 
 
@@ -60,23 +58,6 @@ def test_twelve_months_are_a_year_and_every_year_stands_alone() -> None:
         (2023, 12.0, "year"),
         (2024, 12.0, "year"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("own", "other"),
-    [
-        ("2024-01/2024-08", "2024"),
-        ("2024-01/2024-08", "2023-01/2023-08"),
-        ("2024-01/2024-08", "2024-01/2024-07"),
-        ("2024", "2023-09/2024-08"),
-        ("2024-08", "2024-08-31"),
-    ],
-)
-def test_unlike_periods_are_refused_unless_a_conversion_is_named(own: str, other: str) -> None:
-    with pytest.raises(SelectionError, match="går inte att jämföra"):
-        require_like_periods(parse_period(own), parse_period(other))
-    require_like_periods(parse_period(own), parse_period(other), "omräknat")
-    require_like_periods(parse_period(own), parse_period(own))
 
 
 def test_no_run_reaches_over_a_gap() -> None:

@@ -17,7 +17,7 @@ from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
 from ojmf.present.tables import Column, View, filled
 from ojmf.present.words import (
-    NO_VERDICT,
+    NO_VERDICT_LABEL,
     STATUS_LABELS,
     UNIT_WORDS,
     VERDICT_LABELS,
@@ -106,7 +106,7 @@ def status_label() -> pl.Expr:
     return (
         pl.when(coloured)
         .then(pl.col("status").replace(STATUS_LABELS))
-        .otherwise(pl.col("verdict").replace(VERDICT_LABELS).fill_null(NO_VERDICT))
+        .otherwise(pl.col("verdict").replace(VERDICT_LABELS).fill_null(NO_VERDICT_LABEL))
     )
 
 

@@ -137,11 +137,11 @@ def grouped(rows: Sequence[AnswerRow]) -> list[Group]:
         else:
             together.append(alike)
     groups = [_group(alike) for alike in together]
-    groups.sort(
-        key=lambda group: (-sum(row.lacking for _, row in group.rows), group.rows[0][1].rank)
-    )
-    ordered = [(row.label, row) for row in sorted(alone, key=lambda row: row.rank)]
-    return [*groups, Group("", ordered)] if ordered else groups
+    if alone:
+        groups.append(
+            Group("", [(row.label, row) for row in sorted(alone, key=lambda row: row.rank)])
+        )
+    return sorted(groups, key=lambda group: group.rows[0][1].rank)
 
 
 def _group(rows: Sequence[AnswerRow]) -> Group:

@@ -107,7 +107,9 @@ def build_site(
         if in_counties := county_pages(given, geos):
             write(in_counties, COUNTIES)
         for couple in linked:
-            compared = traced_pairs(cells, concepts, population, *couple.geos)
+            compared = traced_pairs(
+                cells, concepts, population, *couple.geos, geography=workspace.geography
+            )
             write(_couple_files(given, compared, couple, set(geos)), PAIRS)
         for source_id, claims in audited.items():
             write(claims_files(claims, workspace.source(source_id)), CLAIMS)

@@ -81,7 +81,8 @@ def county_pages(given: Given, geos: Sequence[str]) -> dict[str, bytes]:
             [("Start", "../index.html"), (name, None)],
             "../",
             lead=lead,
-            about=f"Öppna jämförelser {listed([str(year) for year in years])}.",
+            about=f"Öppna jämförelser {listed([str(year) for year in years])}."
+            + given.sources_of(members),
             members=[
                 Member(
                     names.place(geo),
@@ -147,8 +148,8 @@ def _told(rows: pl.DataFrame) -> list[Difference]:
         Difference(
             indicator,
             label,
-            swedish(county, 1),
-            swedish(country, 1),
+            swedish(county, most=1),
+            swedish(country, most=1),
             drawing.scale(None, county, country),
         )
         for indicator, label, county, country in rows.select(columns).iter_rows()

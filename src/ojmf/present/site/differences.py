@@ -18,13 +18,19 @@ from ojmf.present.formats import period
 from ojmf.present.gap_worth import worth
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.tables import View, cells, filled
+from ojmf.present.view_columns import plain
 from ojmf.present.views import Names
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.words import UNIT_WORDS, count_word, counted
 
 _WORTH_CAPTION = (
     "Skillnaden mot länet, eller mot riket där länet saknar värde, räknad i kronor, personer eller "
     "antal. Talen läggs inte ihop: de gäller delvis samma personer och pengar."
 )
+
+
+_HEADINGS = {"Indikator": "Mått", "Gapet motsvarar": "Skillnaden motsvarar"}
+"""The words of a reader of the site for those of the command line."""
+_SAID_ONCE = ("Period", "Jämfört med", "Dokument")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,16 @@ def difference_tables(
     """
     figures = compared.filter(pl.col("method") != ANSWER_METHOD)
     sexes = women_and_men(figures, indicators, basis.denominators)
+    sexes = sexes.sort("beyond_chance", descending=True, nulls_last=True, maintain_order=True)
     both = figures.filter(pl.col("sex") == Sex.TOTAL.value)
     valued = worth_of(nearest(both), basis.denominators)
-    # Whose page it is is known.
-    view = [column for column in worth(names) if column.heading != "Kommun"]
+    # Whose page it is is known, and a record of a service is no place to look it up at.
+    lines = not valued.is_empty() and valued["place"].str.starts_with("rad ").all()
+    unwanted = {"Kommun"} if lines else {"Kommun", "Rad"}
+    view = [column for column in worth(names) if column.heading not in unwanted]
+    view.append(plain("Dokument", "document"))
     found = (
-        (SEXES_HEADING, "kvinnor-och-man", SEXES_CAPTION, sexes, women_and_men_view(), _between),
+        (SEXES_HEADING, "kvinnor-och-man", _beyond(sexes), sexes, women_and_men_view(), _between),
         ("Vad skillnaderna motsvarar", "motsvarar", _WORTH_CAPTION, valued, view, _worth),
     )
     tables = []
@@ -68,14 +78,35 @@ def difference_tables(
 
 
 def _table(heading: str, name: str, caption: str, frame: pl.DataFrame, columns: View) -> Table:
+    """A table; what a column of words says alike of every row is said in the caption."""
     view = filled(frame, columns)
+    shown = [
+        (_HEADINGS.get(column.heading, column.heading), column.figures, texts)
+        for column, texts in zip(view, cells(frame, view), strict=True)
+    ]
+    alike = {
+        heading: f"{heading}: {texts[0]}."
+        for heading, figures, texts in shown[1:]
+        if heading in _SAID_ONCE and not figures and len(set(texts)) == 1
+    }
+    kept = [one for one in shown if one[0] not in alike]
     return Table(
         heading,
         name,
-        caption,
-        [(column.heading, "number" if column.figures else "text") for column in view],
-        list(zip(*cells(frame, view), strict=True)),
+        " ".join([caption, *alike.values()]),
+        [(heading, "number" if figures else "text") for heading, figures, _ in kept],
+        list(zip(*(texts for *_, texts in kept), strict=True)),
     )
+
+
+def _beyond(sexes: pl.DataFrame) -> str:
+    """The caption of women and men: how many differences are more than chance, and the method."""
+    tried = sexes["beyond_chance"].drop_nulls()
+    if tried.is_empty():
+        return SEXES_CAPTION
+    found = count_word(int(tried.sum()), "en") if tried.sum() else "ingen"
+    told = f"Av {counted(len(tried), 'andel', 'andelar')} som kan prövas skiljer sig {found} mer "
+    return f"{told}än slumpen. {SEXES_CAPTION}"
 
 
 def _between(frame: pl.DataFrame, _: Names) -> pl.DataFrame:

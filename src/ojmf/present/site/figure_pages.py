@@ -11,7 +11,7 @@ from ojmf.present.formats import period
 from ojmf.present.marks import all_marks, computed, computed_together, place_columns
 from ojmf.present.site import pages
 from ojmf.present.site.measures import Measured
-from ojmf.present.site.series import series_page, years_of
+from ojmf.present.site.series import month_of, series_page, years_of
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VERDICT_LABELS
 
@@ -60,11 +60,12 @@ def measure_pages(
             crumbs(area.area_name),
             "../",
             name=measured_here.name,
-            about=measured_here.about,
+            about=area.about,
             area=area,
             rows=[row for table in area.tables for row in table.rows],
             computed=_computed(area.judged),
             years=years_of(area.series),
+            month=month_of(area.series),
             all_areas=links,
             here=area.area_id,
         )
@@ -73,7 +74,7 @@ def measure_pages(
                 one,
                 measured_here.name,
                 (area.area_id, area.area_name),
-                measured_here.about,
+                area.about,
                 measured_here.provenance,
                 crumbs,
             )

@@ -22,11 +22,13 @@ from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.standing import ALL_AREAS, Standing
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
-from ojmf.present.words import listed
+from ojmf.present.words import counted, listed
 from ojmf.printed import swedish
 from ojmf.workspace import Workspace
 
 BASE = "../"
+MOST_DOCUMENTS = 3
+"""So many documents are named at the head of a page about several municipalities."""
 MOST_LISTED = 12
 """So many questions of a kind stand on the overview; the rest on the pages of their areas."""
 _ANSWERED = (*(answer.value for answer in Answer), "utan svar")
@@ -48,6 +50,16 @@ class Given:
     groups_of: Mapping[str, Sequence[str]]
     """The ids of the groups of each municipality."""
 
+    def sources_of(self, geos: Sequence[str]) -> str:
+        """Where the answers of several municipalities stand, by name where they are few."""
+        answers = self.standing.compared.filter(
+            pl.col("method") == ANSWER_METHOD, pl.col("geo").is_in(geos)
+        )
+        documents = answers["document"].drop_nulls().unique(maintain_order=True).to_list()
+        if len(documents) > MOST_DOCUMENTS:
+            return f" Källa: {counted(len(documents), 'dokument', 'dokument')}."
+        return f" Källa: {listed(documents)}." if documents else ""
+
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
@@ -59,7 +71,7 @@ class AreaRow:
     own: str
     county: str
     country: str
-    since: str
+    since: tuple[str, str]
     picture: Markup
     spark: Markup | None
     lead: str
@@ -269,7 +281,8 @@ class Own:
                 changed=any(row.changed for row in here),
                 place=conclusions.place_in_county(mine, others),
                 strip=drawing.strip(others, mine) if others and mine is not None else None,
-                history=standing.history.get((self.geo, area.area_id), []),
+                history=(history := standing.history.get((self.geo, area.area_id), [])),
+                history_note=_left_out(history),
                 county=comparison.county,
                 question_pages=self.given.question_pages,
                 all_areas=self.links,
@@ -336,12 +349,22 @@ def _area_row(given: Given, geo: str, found: AreaFigures, name: str) -> AreaRow:
     )
 
 
-def _since(history: Sequence[tuple[int, float]]) -> str:
-    """The change since the year before in percentage points, as the printed shares differ."""
+def _since(history: Sequence[tuple[int, float]]) -> tuple[str, str]:
+    """The change in percentage points, as the printed shares differ, and since which year."""
     if len(history) < 2:
+        return ("", "")
+    (year, before), (_, now) = history[-2:]
+    change = conclusions.shown(now) - conclusions.shown(before)
+    return (swedish(change, 1, signed=True), f"sedan {year}")
+
+
+def _left_out(history: Sequence[tuple[int, float]]) -> str:
+    """Why a year between the others is not there; empty where none is left out."""
+    years = [year for year, _ in history]
+    between = [year for year in range(years[0], years[-1]) if year not in years] if years else []
+    if not between:
         return ""
-    now, before = (conclusions.shown(share) for _, share in reversed(history[-2:]))
-    return swedish(now - before, 1, signed=True)
+    return f"{listed([str(year) for year in between])} hade ett annat antal frågor eller inga svar."
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ojmf.geography import county_of
 from ojmf.model import Answer, ReferenceKind
 from ojmf.present.site import drawing, pages
 from ojmf.present.site.answers import NO_ANSWER
-from ojmf.present.site.municipality import Given
+from ojmf.present.site.municipality import MOST_DOCUMENTS, Given
 from ojmf.present.words import listed, whole
 from ojmf.printed import swedish
 
@@ -90,11 +90,11 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
     counts = {answer: int((once["answer"] == answer).sum()) for answer in (a.value for a in Answer)}
     answered = sum(counts.values())
     lead = (
-        f"{whole(counts[Answer.YES.value])} av {whole(answered)} kommuner som har svarat har "
-        "svarat JA."
+        f"Av de {whole(answered)} kommuner som har svarat har "
+        f"{whole(counts[Answer.YES.value])} svarat JA."
     )
     if len(country):
-        lead += f" I riket är andelen {swedish(country[0], 1)} procent."
+        lead += f" I riket är andelen {swedish(country[0], most=1)} procent."
     ordered = sorted(told, key=lambda code: (by_county.get(code) is None, by_county.get(code) or 0))
     if len(by_county) > 1:
         low, high = (code for code in (ordered[0], [c for c in ordered if c in by_county][-1]))
@@ -105,7 +105,7 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
     years = sorted(set(once["period_end"].dt.year()))
     documents = rows["document"].drop_nulls().unique(maintain_order=True).to_list()
     when = listed([str(year) for year in years])
-    source = f" Källa: {listed(documents)}." if len(documents) <= 3 else ""
+    source = f" Källa: {listed(documents)}." if len(documents) <= MOST_DOCUMENTS else ""
     return pages.page(
         "question",
         label,

@@ -14,16 +14,27 @@ from ojmf.compare.over_time import traced_points, traced_trends
 from ojmf.errors import SelectionError
 from ojmf.model import MONTHS, PeriodKind, Variation
 from ojmf.present import charts
-from ojmf.present.series_words import since_last_year_sentence, variation_sentence
+from ojmf.present.formats import period_in_words
+from ojmf.present.series_words import (
+    BETTER,
+    signal_words,
+    since_last_year_sentence,
+    variation_sentence,
+)
 from ojmf.present.site import drawing, pages
-from ojmf.present.site.provenance import Provenance
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.site.provenance import Cited, Provenance
+from ojmf.present.words import ONE_UNIT_WORDS, UNIT_WORDS, capital
 from ojmf.printed import swedish
 from ojmf.workspace import Workspace
 
 _FEWEST_POINTS = 3
 _MOVED = 2
 """The last order of a series that has changed."""
+_SIGNALLED = (
+    Variation.IMPROVEMENT.value,
+    Variation.DETERIORATION.value,
+    Variation.CHANGE.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,6 @@ class Monthly:
     indicator_id: str
     unit: str
     variation: str
-    side: int | None
     latest: float
     mean: float
     since_last_year: str | None
@@ -46,20 +56,53 @@ class Monthly:
 
     def summary(self) -> str:
         """What the series shows, which way and by how much, in sentences."""
-        unit = UNIT_WORDS.get(self.unit, self.unit)
-        own = variation_sentence(self.variation, self.side, self.latest, self.mean, unit)
-        since = None
+        said = [variation_sentence(self.variation, self._signalled)]
+        if self._signalled and self.variation in _SIGNALLED:
+            said.append(f"Senaste värdet är {self._figure(self.latest)}.")
         if self.this_year is not None and self.last_year is not None:
-            since = since_last_year_sentence(
-                self.since_last_year, (self.this_year, self.last_year), self.last, unit
+            unit = UNIT_WORDS.get(self.unit, self.unit)
+            said.append(
+                since_last_year_sentence(
+                    self.since_last_year, (self.this_year, self.last_year), self.last, unit
+                )
+                or ""
             )
-        reason = f"{self.reason[0].upper()}{self.reason[1:]}." if self.reason else None
-        return " ".join(filter(None, [own, since, reason]))
+        said.append(f"{capital(self.reason)}." if self.reason else "")
+        return " ".join(filter(None, said))
+
+    def brief(self) -> str:
+        """The same beside the figures, which are not said again."""
+        said = [variation_sentence(self.variation, self._signalled)]
+        if self.since_last_year in _SIGNALLED and self.this_year is not None:
+            higher = self.this_year > (self.last_year or 0.0)
+            way = BETTER.get(self.since_last_year, "högre" if higher else "lägre")
+            said.append(f"{capital(way)} än samma månader året före.")
+        return " ".join(said)
+
+    @property
+    def _signalled(self) -> str:
+        return signal_words(self.points, self._figure(self.mean))
+
+    def _figure(self, value: float) -> str:
+        figure = swedish(value, most=1)
+        unit = UNIT_WORDS.get(self.unit, self.unit)
+        return f"{figure} {ONE_UNIT_WORDS.get(unit, unit) if figure == '1' else unit}"
 
     @property
     def moved(self) -> bool:
         """Whether the series has changed more than its months use to vary."""
         return self.order <= _MOVED
+
+    @property
+    def worse(self) -> bool:
+        """Whether it has become worse, by its latest months or since last year."""
+        return Variation.DETERIORATION.value in (self.variation, self.since_last_year)
+
+    @property
+    def better(self) -> bool:
+        """Whether it has become better, and in nothing worse."""
+        told = (self.variation, self.since_last_year)
+        return Variation.IMPROVEMENT.value in told and not self.worse
 
     @property
     def order(self) -> int:
@@ -86,8 +129,8 @@ class SeriesRow:
     this_year: str
     last_year: str
     spark: Markup
-    summary: str
     monthly: Monthly
+    cited: Cited
 
 
 def monthly_series(workspace: Workspace, observations: pl.DataFrame, geo: str) -> list[Monthly]:
@@ -112,10 +155,11 @@ def monthly_series(workspace: Workspace, observations: pl.DataFrame, geo: str) -
     return sorted(series, key=lambda one: known.index(one.indicator_id))
 
 
-def series_row(name: str, label: str, monthly: Monthly) -> SeriesRow:
+def series_row(name: str, label: str, monthly: Monthly, provenance: Provenance) -> SeriesRow:
     """A series as a row of its area's table; its page is called ``name``."""
     points = monthly.points
     values = points["value"].to_list()
+    document, line = points.select(pl.col("document", "line").drop_nulls().last()).row(0)
     this_year, last_year = (
         "–" if mean is None else swedish(mean, 1) for mean in (monthly.this_year, monthly.last_year)
     )
@@ -128,9 +172,14 @@ def series_row(name: str, label: str, monthly: Monthly) -> SeriesRow:
         this_year,
         last_year,
         spark=drawing.spark(values, [monthly.mean]),
-        summary=monthly.summary(),
         monthly=monthly,
+        cited=provenance.cited(None, document, line, monthly.indicator_id),
     )
+
+
+def month_of(series: Sequence[SeriesRow]) -> str:
+    """The latest month of most series; empty without any."""
+    return max(months, key=months.count) if (months := [one.month for one in series]) else ""
 
 
 def years_of(series: Sequence[SeriesRow]) -> tuple[int, int] | None:
@@ -167,6 +216,7 @@ def series_page(
         about=about,
         series=one,
         picture=picture,
+        months=points.select(period_in_words()).to_series().to_list(),
         places=[place for place in places if place],
     )
     return files

@@ -18,7 +18,7 @@ from ojmf.present.marks import marks_in
 from ojmf.present.site import pages
 from ojmf.present.site.provenance import Cited, Provenance
 from ojmf.present.words import GRADE_LABELS, GRADE_TERMS, UNIT_WORDS, counted, listed
-from ojmf.printed import number
+from ojmf.printed import NO_BREAK_SPACE, number
 
 _WHOLE = ("SEK",)
 _APART = (Grade.NOT_COMPARABLE.value,)
@@ -45,6 +45,7 @@ class PairRow:
     populations: str
     period: str
     reason: str
+    rounded: bool
     sort_own: float | None
     sort_reference: float | None
     sort_gap: float | None
@@ -91,7 +92,6 @@ def couple_page(
         for heading, found in (
             ("Går att jämföra", [r for r in rows if r.both and r.grade not in _APART]),
             ("Går inte att jämföra", [r for r in rows if r.both and r.grade in _APART]),
-            ("Uppgift saknas för minst en av kommunerna", [r for r in rows if not r.both]),
         )
         if found
     ]
@@ -105,6 +105,9 @@ def couple_page(
         folders=folders,
         about=f"Källa: {listed(documents)}." if documents else "",
         sections=sections,
+        lacking=[row for row in rows if not row.both],
+        notes=_notes(rows),
+        populations_once=bool(_populations(rows)),
         rows=rows,
         stem=stem,
     )
@@ -119,19 +122,49 @@ def _lead(rows: Sequence[PairRow], names: tuple[str, str]) -> str:
         Grade.PARTLY: ("delvis jämförbart", "delvis jämförbara"),
         Grade.NOT_COMPARABLE: ("inte jämförbart", "inte jämförbara"),
     }
-    parts = [counted(both[grade], *words[grade]) for grade in words if both[grade]]
-    lead = (
-        f"{both.total()} av {counted(len(rows), 'mått', 'mått')} har uppgifter för både "
-        f"{names[0]} och {names[1]}"
-    )
-    return f"{lead}: {listed(parts)}. Förbehållen står vid varje mått." if parts else f"{lead}."
+    grades = [grade for grade in words if both[grade]]
+    those = f"{both.total()} av {counted(len(rows), 'mått', 'mått')}"
+    if both.total() == len(rows):
+        those = "Alla mått" if len(rows) > 1 else "Måttet"
+    lead = f"{those} har uppgifter för både {names[0]} och {names[1]}"
+    if not grades:
+        return f"{lead}."
+    if len(grades) == 1:
+        what = f"de är {words[grades[0]][1]}" if both.total() > 1 else words[grades[0]][0]
+        return f"{lead}, och {what}. Förbehållen står vid varje mått."
+    parts = listed([counted(both[grade], *words[grade]) for grade in grades])
+    return f"{lead}: {parts}. Förbehållen står vid varje mått."
+
+
+def _notes(rows: Sequence[PairRow]) -> str:
+    """What is said once of all rows."""
+    said = [_populations(rows)]
+    if any(row.rounded for row in rows):
+        said.append("Skillnaderna är räknade på tal som inte är avrundade.")
+    return " ".join(filter(None, said))
+
+
+def _populations(rows: Sequence[PairRow]) -> str:
+    """The populations that the figures per inhabitant rest on, where they are the same in all."""
+    known = {row.populations for row in rows if row.populations}
+    return f"Folkmängd: {known.pop()}." if len(known) == 1 else ""
+
+
+def _rounded(compared: pl.DataFrame) -> pl.Series:
+    """Whether the figures that a row shows do not give the difference that it shows."""
+    scale = pl.lit(10.0).pow(_decimals("unit"))
+    own, reference, gap = ((pl.col(n) * scale).round(0) for n in ("own", "reference", "gap"))
+    return compared.select(((own - reference - gap).abs() > 0.5).fill_null(value=False)).to_series()
 
 
 def _periods(names: tuple[str, str]) -> pl.Expr:
     """The period of both, or that of each where they differ."""
     own, other = period_in_words("own_"), period_in_words("reference_")
     each = pl.format("{} {}, {} {}", pl.lit(names[0]), own, pl.lit(names[1]), other)
-    return pl.when(own != other).then(each).otherwise(own)
+    lone = (
+        pl.when(pl.col("own").is_null()).then(other).when(pl.col("reference").is_null()).then(own)
+    )
+    return pl.coalesce(lone, pl.when(own != other).then(each).otherwise(own))
 
 
 def couple_rows(
@@ -164,6 +197,7 @@ def couple_rows(
         populations(*names).fill_null("").alias("populations"),
         _periods(names).fill_null("").alias("period"),
         pl.col("reason").fill_null(""),
+        _rounded(compared).alias("rounded"),
         *(pl.col(name).alias(f"sort_{name}") for name in ("own", "reference", "gap")),
     )
     printed = compared.select(f"{side}_printed" for side in SIDES).iter_rows()
@@ -229,4 +263,7 @@ def _decimals(unit: str, fine: int = 1) -> pl.Expr:
 def _swedish(unit: pl.Expr) -> pl.Expr:
     """A unit per inhabitant with its first word in Swedish."""
     first = unit.str.split(" ").list.first()
-    return pl.concat_str(first.replace(UNIT_WORDS), unit.str.strip_prefix(first))
+    rest = unit.str.strip_prefix(first).str.replace_all(
+        r"(\d) (\d)", f"${{1}}{NO_BREAK_SPACE}${{2}}"
+    )
+    return pl.concat_str(first.replace(UNIT_WORDS), rest)

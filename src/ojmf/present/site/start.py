@@ -16,7 +16,7 @@ from ojmf.present.site.municipality import Given, plain_letters
 from ojmf.present.site.standing import ALL_AREAS, FEWEST
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.words import counted, listed
-from ojmf.printed import swedish
+from ojmf.printed import NO_BREAK_SPACE, swedish
 
 COUNTIES = "lan"
 STEPS = (25, 40, 55, 70)
@@ -77,7 +77,6 @@ def start_files(given: Given, geos: Sequence[str], pairs: Sequence[pages.Link]) 
             ]
         )
     years = sorted(set(standing.latest["year"].drop_nulls()))
-    sources = given.observations["document"].drop_nulls().unique(maintain_order=True).to_list()
     files = downloads("kommuner", _download(given, geos)) if known else {}
     files["index.html"] = pages.page(
         "index",
@@ -85,7 +84,9 @@ def start_files(given: Given, geos: Sequence[str], pairs: Sequence[pages.Link]) 
         [("Start", None)],
         "",
         lead=lead,
-        about=f"Svar för {listed([str(year) for year in years])}." if years else "",
+        about=f"Svar för {listed([str(year) for year in years])}.{given.sources_of(geos)}"
+        if years
+        else "",
         areas=areas,
         heads=heads([name for _, name in areas]),
         dots=_dots(given) if together else None,
@@ -97,7 +98,6 @@ def start_files(given: Given, geos: Sequence[str], pairs: Sequence[pages.Link]) 
         total=len(geos),
         groups=_groups(given, geos),
         steps=STEPS,
-        few_sources=sources if len(sources) <= 3 else [],
         pairs=pairs,
     )
     return files
@@ -151,7 +151,7 @@ def _county(
     own = [share for geo in geos if (share := standing.share(geo)) is not None]
     about = counted(len(geos), "kommun", "kommuner")
     if len(own) > 1:
-        about += f", median {swedish(median(own), 0)}"
+        about += f", median{NO_BREAK_SPACE}{swedish(median(own), 0)}"
     name = names.place(code)
     page = f"{COUNTIES}/{county_page_name(code, name)}" if len(own) > 1 else None
     return County(code, name, about, page, places)
