@@ -173,12 +173,20 @@ MANDATORY = {
         "dcat:dataset",
     },
     "dcat:Dataset": {"dcterms:title", "dcterms:description", "dcterms:publisher"},
-    "dcat:Distribution": {"dcat:accessURL"},
+    "dcat:Distribution": {"dcat:accessURL", "dcterms:format"},
     "foaf:Agent": {"foaf:name", "dcterms:type"},
+    "dcterms:PeriodOfTime": set(),
     "vcard:Organization": {"vcard:fn", "vcard:hasEmail"},
 }
-"""What DCAT-AP-SE 3 requires of each class."""
+"""What DCAT-AP-SE 3.0.1 requires of each class."""
 RECOMMENDED = {
+    "dcat:Catalog": {
+        "dcat:themeTaxonomy",
+        "dcterms:language",
+        "dcterms:modified",
+        "dcterms:spatial",
+    },
+    "dcterms:PeriodOfTime": {"dcat:startDate", "dcat:endDate"},
     "dcat:Dataset": {
         "dcat:contactPoint",
         "dcat:distribution",
@@ -187,10 +195,11 @@ RECOMMENDED = {
         "dcterms:accessRights",
         "dcterms:accrualPeriodicity",
         "dcterms:spatial",
+        "dcterms:temporal",
     },
-    "dcat:Distribution": {"dcterms:format", "dcterms:license"},
+    "dcat:Distribution": {"dcterms:license"},
 }
-LANGUAGE_TAGGED = {"dcterms:title", "dcterms:description", "dcat:keyword"}
+LANGUAGE_TAGGED = {"dcterms:title", "dcterms:description", "dcat:keyword", "foaf:name"}
 ADDRESSES = {
     "dcterms:publisher",
     "dcat:dataset",
@@ -204,6 +213,8 @@ ADDRESSES = {
     "dcterms:accessRights",
     "dcterms:accrualPeriodicity",
     "dcterms:spatial",
+    "dcterms:temporal",
+    "dcat:themeTaxonomy",
     "dcterms:type",
     "vcard:hasEmail",
 }
@@ -246,6 +257,10 @@ def test_the_catalogue_entry_keeps_the_rules_of_the_profile(run, root, tmp_path:
     files = package_files(Workspace.open(root))
     assert addresses == set(files) - {DESCRIPTOR}
     dataset = next(node for node in entry["@graph"] if node["@type"] == "dcat:Dataset")
+    days = Workspace.open(root).observations()
+    (span,) = (node for node in entry["@graph"] if node["@type"] == "dcterms:PeriodOfTime")
+    assert span["dcat:startDate"]["@value"] == str(days["period_start"].min())
+    assert span["dcat:endDate"]["@value"] == str(days["period_end"].max())
     del dataset["dcterms:title"]
     dataset["dcat:theme"] = [{"@id": "SOCI"}]
     assert len(faults(entry)) == 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
 
@@ -66,6 +67,9 @@ def catalogue(workspace: Workspace, licence: str, suffix: str) -> bytes:
     publisher = {"@id": f"{base}/#utgivare"}
     dataset = {"@id": f"{base}/#datamangd"}
     distributions = [_distribution(base, one, licence) for one in descriptor["resources"]]
+    newest = _day(workspace.newest())
+    sweden = {"@id": f"{_AUTHORITY}/country/SWE"}
+    span = _temporal(workspace, f"{base}/#period")
     graph: list[dict[str, Any]] = [
         {
             "@id": f"{base}/#katalog",
@@ -77,6 +81,9 @@ def catalogue(workspace: Workspace, licence: str, suffix: str) -> bytes:
             "dcterms:publisher": publisher,
             "dcterms:license": {"@id": _LICENCES[licence]},
             "dcterms:language": _language(),
+            "dcterms:spatial": sweden,
+            "dcterms:modified": newest,
+            "dcat:themeTaxonomy": {"@id": f"{_AUTHORITY}/data-theme"},
             "dcat:dataset": dataset,
         },
         {
@@ -91,14 +98,13 @@ def catalogue(workspace: Workspace, licence: str, suffix: str) -> bytes:
             "dcterms:language": _language(),
             "dcterms:accessRights": {"@id": f"{_AUTHORITY}/access-right/PUBLIC"},
             "dcterms:accrualPeriodicity": {"@id": _FREQUENCY},
-            "dcterms:spatial": {"@id": f"{_AUTHORITY}/country/SWE"},
-            "dcterms:modified": {
-                "@value": workspace.newest().isoformat(),
-                "@type": "xsd:date",
-            },
+            "dcterms:spatial": sweden,
+            "dcterms:modified": newest,
+            **({"dcterms:temporal": {"@id": span["@id"]}} if span else {}),
             "dcat:distribution": [{"@id": one["@id"]} for one in distributions],
         },
         *distributions,
+        *([span] if span else []),
         _agent(said, f"{base}/#utgivare"),
         {
             "@id": f"{base}/#kontakt",
@@ -175,11 +181,29 @@ def _distribution(base: str, resource: Mapping[str, Any], licence: str) -> dict[
     }
 
 
+def _temporal(workspace: Workspace, address: str) -> dict[str, Any] | None:
+    """The first and the last day that the figures are about; None without any."""
+    shown = workspace.observations()
+    first, last = shown["period_start"].min(), shown["period_end"].max()
+    if not (isinstance(first, date) and isinstance(last, date)):
+        return None
+    return {
+        "@id": address,
+        "@type": "dcterms:PeriodOfTime",
+        "dcat:startDate": _day(first),
+        "dcat:endDate": _day(last),
+    }
+
+
+def _day(day: date) -> dict[str, str]:
+    return {"@value": day.isoformat(), "@type": "xsd:date"}
+
+
 def _agent(said: Publishing, address: str) -> dict[str, Any]:
     return {
         "@id": address,
         "@type": "foaf:Agent",
-        "foaf:name": said.publisher,
+        "foaf:name": _swedish(said.publisher),
         "dcterms:type": {"@id": _LOCAL_AUTHORITY},
     }
 
