@@ -114,7 +114,7 @@ def _times(table: Governed) -> None:
 def _numbers(table: Governed) -> None:
     """Ask when columns are of whose headers have numbers that no time in them explains."""
     for column, said in table.columns:
-        left = measure_of(said, table.context.report)
+        left = measure_of(said.removesuffix(mark_of(said) or ""), table.context.report)
         if isinstance(column.period, str) and re.fullmatch(r"[\d\s]+", left):
             what = f"Vilken period gäller ”{said[:SHOWN]}”, och vad är {left} där?"
             table.ask(column, "period", said, what)

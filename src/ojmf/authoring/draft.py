@@ -11,6 +11,7 @@ from pathlib import Path
 from ojmf.authoring.accounting import account
 from ojmf.authoring.answering import answered
 from ojmf.authoring.blocks import find_blocks, is_note
+from ojmf.authoring.evidence import marked_notes
 from ojmf.authoring.forms import Context, Passed, Proposal
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
@@ -49,8 +50,7 @@ _THOUSANDS = re.compile(r"\b(tkr|ksek|tsek|tusen kr\w*|tusental kr\w*)\b", re.I)
 _MILLIONS = re.compile(r"\b(mkr|mnkr|msek|miljoner kr\w*)\b", re.I)
 _HEAD_LINES = 60
 _TITLE_LINES = 15
-_MAX_TITLE = 120
-_MOST_TRIALS = 8
+_MAX_TITLE, _MOST_TRIALS = 120, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,14 @@ def draft_source(
             "mellanslag under en rubrik med ett ord eller år för varje kolumn. Är dokumentet "
             "skannat, deklarera tabellerna för hand med layouten tail."
         )
-    lines = [squeeze(line) for line in document.lines[:_TITLE_LINES] if "\t" not in line.strip()]
+    top = (squeeze(line) for line in document.lines[:_TITLE_LINES] if "\t" not in line.strip())
+    lines = [line for line in top if not (is_note(line) or marked_notes([line]))]
     gazetteer = Gazetteer.of(workspace.geography)
     own = geo or _own_place(document, gazetteer)
     said = reporting_period([*lines, *[b.over for b in blocks if b.over]])
     likely = period or said.period or said.likely
-    county = workspace.geography.filter(code=own)["county_code"].to_list()
-    report = Report(own, county[0] if county else None, gazetteer, likely)
+    county = workspace.geography.filter(code=own)["county_code"].to_list() or [None]
+    report = Report(own, county[0], gazetteer, likely)
     title = _title(document, source_id)
     context = Context(report, labels, source_id, _amounts(document), title)
     context.elsewhere = _elsewhere(document, report, given=geo is not None)

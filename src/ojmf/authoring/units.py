@@ -17,7 +17,7 @@ from ojmf.unit_words import each, scales_of, unit_in_cell, unit_of
 
 _MONEY_WORDS = re.compile(
     r"kostnad|intäkt|(?<!flytt)(?<!födelse)netto(?!flytt|in)|resultat|budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
-    r"skatt|fordr|skuld|tillgång|investering|belopp|överskott|underskott|medel\b",
+    r"skatt|fordr|skuld|tillgång|investering|belopp|överskott|underskott|\bmedel\b",
     re.I,
 )
 _SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)

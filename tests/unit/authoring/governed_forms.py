@@ -160,7 +160,17 @@ def numbers_of_nothing() -> Form:
     return Form("avfall.txt", text(content), (), questions=3, open=asked)
 
 
+def quarters_from_the_first() -> Form:
+    content = (
+        "Kils kommun 2023, antal avvikelser\n\nTyp\tKv 1\tKv 1–2\tKv 1–3\nLäkemedel\t5\t9\t14\n\n"
+        "1) Åtgärdas juli–december 2024\n"
+    )
+    periods = ("2023-01/2023-03", "2023-01/2023-06", "2023-01/2023-09")
+    return Form("kvartal-i-rad.txt", text(content), tuple(grid(periods, "count", (5, 9, 14))))
+
+
 GOVERNED_FORMS = (
+    quarters_from_the_first(),
     sexes_in_sheets(),
     plans_among_rows(),
     forecasts_by_their_title(),
