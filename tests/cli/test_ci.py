@@ -165,6 +165,15 @@ def test_a_file_with_findings_changes_nothing(job):
     )
 
 
+def test_a_source_that_is_taken_away_stops_the_change(job):
+    shutil.rmtree(job.clone / "data/sources/prov-2024")
+    code, told = arrive(
+        job, "egna.csv", "indicator_id,geo,period,answer\noj-prov.fraga-0,0184,2026,JA\n"
+    )
+    assert code == 1
+    assert "källan prov-2024 fanns i" in told
+
+
 def test_the_action_runs_its_steps(job):
     action = YAML(typ="safe").load((ROOT / "action.yml").read_text(encoding="utf-8"))
     inputs = {f"inputs.{name}": said["default"] for name, said in action["inputs"].items()}

@@ -394,3 +394,23 @@ def test_a_source_that_is_gone_is_missed_by_what_rests_on_it(run, root, tmp_path
         gone = of_check(beside, "source-gone")
         assert [row["raw"] for row in gone] == ["hamtad", "prov-2024"]
         assert str(tmp_path / "before") in gone[0]["message"]
+    said = ("--against", tmp_path / "before", "--reason", "Ersatt av en annan.")
+    assert run("acknowledge", gone[0]["finding_id"], *said).exit_code == 0
+    assert "hamtad," in (root / "data/accepted.csv").read_text("utf-8")
+    left = of_check(run("validate", "--against", tmp_path / "before", "-f", "json"), "source-gone")
+    assert [(row["raw"], row["severity"]) for row in left] == [
+        ("prov-2024", "critical"),
+        ("hamtad", "info"),
+    ]
+    assert run("acknowledge", gone[1]["finding_id"], *said).exit_code == 0
+    assert run("validate", "--against", tmp_path / "before").exit_code == 0
+    assert run("validate").exit_code == 0
+
+
+def test_words_of_a_language_that_cannot_be_read_stop_the_validation(run, root):
+    language = root / "data/language/sv.toml"
+    language.parent.mkdir(exist_ok=True)
+    language.write_text("x = ", encoding="utf-8")
+    result = run("validate")
+    assert result.exit_code == 6
+    assert "sv.toml" in result.stderr

@@ -30,6 +30,14 @@ def acknowledge(
         ),
     ] = None,
     source: Source = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="The workspace as it was, for a source that is meant to be gone.",
+            show_default=False,
+        ),
+    ] = None,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -37,11 +45,14 @@ def acknowledge(
 
     Adds [[accepted]] to the end of the report's declaration, or for fetched and imported figures,
     reference values, catalogue and geography a row to data/accepted.csv, with the reason and
-    today's date. The acknowledgement holds for what is printed today: another figure in its place
+    today's date. A source that validate --against misses is acknowledged with the same --against.
+    The acknowledgement holds for what is printed today: another figure in its place
     is a new finding.
     """
     from ojmf.intake.prose import with_prose
+    from ojmf.validate.gone import lost
     from ojmf.validate.kept import Kept
+    from ojmf.validate.new_import import root_of
     from ojmf.validate.parts import everything, of_document, part_of
     from ojmf.validate.validation import validate
 
@@ -56,6 +67,9 @@ def acknowledge(
     else:
         part = of_document(workspace, document, source)
         parts = [with_prose(workspace, part, Kept.of(workspace.root))]
+    if against is not None:
+        earlier = open_workspace(root_of(against), quiet=quiet)
+        parts[-1] = parts[-1].told(lost(workspace, earlier))
     found = validate(workspace, parts).found.filter(finding_id=finding)
     if found.is_empty():
         raise SelectionError(

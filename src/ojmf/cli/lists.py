@@ -149,7 +149,7 @@ def _add_checks(workspace: Workspace, *, quiet: bool) -> None:
 
 def _unusable(workspace: Workspace) -> list[str]:
     """The faults of what a workspace holds beside its declarations, and of its drafts."""
-    from ojmf.claims.language import load_language
+    from ojmf.claims.language import require_own_language
     from ojmf.ingest.reading import EXTRACT
     from ojmf.ingest.source import ingest_source
 
@@ -159,9 +159,7 @@ def _unusable(workspace: Workspace) -> list[str]:
         if path.exists():
             told = _faults(partial(ingest_source, workspace, source.id))
             faults += [f if str(path) in f else f"{path}: {f}" for f in told]
-    if (workspace.root / "data" / "language").is_dir():
-        faults += _faults(partial(load_language, workspace.root))
-    return faults
+    return [*faults, *_faults(partial(require_own_language, workspace.root))]
 
 
 def _faults(read: Callable[[], object]) -> list[str]:

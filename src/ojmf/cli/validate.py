@@ -114,6 +114,7 @@ def validate(
     check that could not be run is a critical finding. The exit code is 1 when a finding is as grave
     as --fail-on, and that of the error when nothing could be checked.
     """
+    from ojmf.claims.language import require_own_language
     from ojmf.intake.prose import with_prose
     from ojmf.model import Severity
     from ojmf.present.claims import TITLES
@@ -137,6 +138,7 @@ def validate(
     with _annotated(format):
         for place, words in _by_workspace(given or (), root, against, recursive=recursive).items():
             workspace = open_workspace(place, quiet=quiet)
+            require_own_language(workspace.root)
             held = [name for word in words for name in held_by(workspace, word)]
             names = list(dict.fromkeys(held if words else everything(workspace)))
             kept = Kept.of(workspace.root)

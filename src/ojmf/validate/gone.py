@@ -12,7 +12,7 @@ import polars as pl
 
 from ojmf.declarations.registers import CITATIONS_FILE, load_citations
 from ojmf.errors import OjmfError
-from ojmf.findings import Finding, located
+from ojmf.findings import Finding, finding_id, located
 from ojmf.model import Severity
 from ojmf.validate.outcomes import plain
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 CHECK = "source-gone"
+_EARLIER = "earlier"
 
 
 def rested_on(workspace: Workspace) -> pl.DataFrame:
@@ -28,24 +29,35 @@ def rested_on(workspace: Workspace) -> pl.DataFrame:
 
 
 def lost(workspace: Workspace, earlier: Workspace) -> pl.DataFrame:
-    """``LOCATED``: a critical finding for each source of an earlier workspace that is not here."""
+    """``LOCATED``: a critical finding for each source of an earlier workspace that is not here.
+
+    It is a finding of the source that is gone, whose acknowledgement stands in accepted.csv.
+    """
     return located(
         plain(
             Severity.CRITICAL,
             CHECK,
-            f"källan {name} fanns i {earlier.root}, men finns inte här. Lägg tillbaka den om den "
-            "inte ska vara borta",
-            key=("earlier", name),
+            f"källan {name} fanns i {earlier.root}, men finns inte här. Lägg tillbaka den, eller "
+            "kvittera med samma --against om den ska vara borta",
+            key=(_EARLIER,),
+            source_id=name,
             raw=name,
         )
         for name in sorted(_ids(earlier) - _ids(workspace))
     )
 
 
+def _of_findings(workspace: Workspace) -> pl.DataFrame:
+    """The acknowledgements in accepted.csv but those that a source is gone, which name it too."""
+    accepted = workspace.accepted
+    known = [finding_id(CHECK, name, _EARLIER) for name in accepted["source_id"]]
+    return accepted.filter(pl.col("finding_id") != pl.Series(known, dtype=pl.String))
+
+
 def _named(workspace: Workspace) -> Iterator[Finding]:
     """A critical finding for each source that is named and not there."""
     data = workspace.root / "data"
-    naming = {CITATIONS_FILE: load_citations(data), "accepted.csv": workspace.accepted}
+    naming = {CITATIONS_FILE: load_citations(data), "accepted.csv": _of_findings(workspace)}
     there = _ids(workspace)
     for file, rows in naming.items():
         for name in rows["source_id"].drop_nulls().unique().sort():
