@@ -305,3 +305,9 @@ def _note(claim: Claim, judgement: Judgement, observations: pl.DataFrame, closin
         if side := closing.side(line, table, row, column, value):
             notes.append(side)
     return "; ".join(notes)
+
+
+def require_own_language(root: Path) -> None:
+    """Raise as ``load_language`` where a workspace has words of its own that are faulty."""
+    if (root / "data" / "language").is_dir():
+        load_language(root)

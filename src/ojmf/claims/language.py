@@ -389,12 +389,6 @@ def load_language(root: Path, code: str = "sv") -> Language:
         raise DeclarationError([f"{path}: {fault}" for fault in describe(error)]) from None
 
 
-def require_own_language(root: Path) -> None:
-    """Raise as :func:`load_language` where a workspace has words of its own that are faulty."""
-    if (root / "data" / "language").is_dir():
-        load_language(root)
-
-
 def _filled(value: object, words: Mapping[str, str]) -> object:
     if isinstance(value, str):
         return _WORD.sub(lambda m: f"(?:{words[m[1]]})" if m[1] in words else m[0], value)

@@ -149,7 +149,7 @@ def _add_checks(workspace: Workspace, *, quiet: bool) -> None:
 
 def _unusable(workspace: Workspace) -> list[str]:
     """The faults of what a workspace holds beside its declarations, and of its drafts."""
-    from ojmf.claims.language import require_own_language
+    from ojmf.claims.audit import require_own_language
     from ojmf.ingest.reading import EXTRACT
     from ojmf.ingest.source import ingest_source
 

@@ -114,7 +114,7 @@ def validate(
     check that could not be run is a critical finding. The exit code is 1 when a finding is as grave
     as --fail-on, and that of the error when nothing could be checked.
     """
-    from ojmf.claims.language import require_own_language
+    from ojmf.claims.audit import require_own_language
     from ojmf.intake.prose import with_prose
     from ojmf.model import Severity
     from ojmf.present.claims import TITLES
