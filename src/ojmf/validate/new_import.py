@@ -302,8 +302,9 @@ def _gone(own: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.Dat
 
     That is the earlier source that shares most series with the import, and enough of its own, or
     of the import's where it has answers: a survey comes whole, while a report may be shorter. What
-    the catalogue says was asked to an earlier year is not missing. The largest thing is told:
-    ``level`` is ``area``, ``place``, ``question`` or ``series``.
+    the catalogue says was asked to an earlier year is not missing. Where the source is there
+    already, it is what that edition has. The largest thing is told: ``level`` is ``area``,
+    ``place``, ``question`` or ``series``.
     """
     ends = own["period_end"].max()
     year = ends.year if isinstance(ends, date) else 0
@@ -328,11 +329,23 @@ def _gone(own: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.Dat
         .sort("shared", "until", "source_id", descending=True)
         .head(1)
     )
-    lost = (
-        kin.join(best.select("source_id"), "source_id", "semi")
-        .filter(pl.col("shared").is_null())
-        .join(asked, "indicator_id", "left")
-        .filter((pl.col("asked_to") >= year).fill_null(value=True))
+    edition = known.filter(
+        pl.col("source_id").eq_missing(pl.lit(own["source_id"][0], pl.String)),
+        pl.any_horizontal(pl.col("value", "answer").is_not_null()),
+    )
+    if edition.is_empty():
+        lost = kin.join(best.select("source_id"), "source_id", "semi").filter(
+            pl.col("shared").is_null()
+        )
+    else:
+        # Of a new edition every period is missed, of the next document only its series.
+        lost = (
+            edition.select(*_SERIES, "period_end", "document", "line", "row_label")
+            .unique([*_SERIES, "period_end"], keep="first", maintain_order=True)
+            .join(own, [*_SERIES, "period_end"], "anti", nulls_equal=True, maintain_order="left")
+        )
+    lost = lost.join(asked, "indicator_id", "left").filter(
+        (pl.col("asked_to") >= year).fill_null(value=True)
     )
     of_area, of_place, of_question = ["area_id"], ["area_id", "geo"], ["area_id", "indicator_id"]
     levels = pl.lit("series")

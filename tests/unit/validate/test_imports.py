@@ -99,6 +99,15 @@ def test_a_survey_that_has_lost_most_of_its_areas_is_told():
     assert "area-gone" not in checks([later(row) for row in figures[::9]], figures)
 
 
+def test_what_an_edition_lacks_is_told_with_its_periods():
+    """The same source again, and not the next document after it."""
+    year = {"period_start": date(2023, 1, 1), "period_end": date(2023, 12, 31)}
+    other = [row | {"area_id": "oj-annan"} for row in PLAN]
+    lost = told(SOUND, [*SOUND, *(row | year for row in SOUND), *other])
+    gone = {(one.check, one.severity) for one in lost if one.check.endswith("-gone")}
+    assert gone == {("area-gone", "critical"), ("period-gone", "warning")}
+
+
 def test_a_column_that_has_gone_is_told_for_its_series():
     budget = QUESTION | {"scenario": "budget"}
     assert found(NEW, [*SOUND, budget]) == [("period-gone", "warning", None)]

@@ -344,7 +344,7 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     unit = "procent" if row.unit == UNIT_WORDS["percent"] else row.unit
     said = [row.area_name, row.period, *([row.reason] if row.reason else [])]
     own = "ingen uppgift" if row.own is None else f"{swedish(row.own, row.own_decimals)} {unit}"
-    if row.withheld is not None:
+    if row.withheld:
         own = "en uppgift som inte visas" if row.withheld == NOT_SHOWN else f"{row.withheld} {unit}"
     text = f"{comparison.place} har {own} för ”{row.label}” ({', '.join(said)})."
     if row.reference is not None:
@@ -362,6 +362,7 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
             text += f" Skillnaden är {gap} {points}."
         else:
             text += f" Avvikelsen mot budgeten är {gap} {points}, som den står i dokumentet."
+    text = text.replace("..", ".")  # a unit may end with one (kr/inv.)
     return f"{text} (Källa: {_where(comparison, row)}.)"
 
 
