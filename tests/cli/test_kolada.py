@@ -436,6 +436,19 @@ def test_of_two_vintages_the_newest_counts_and_says_so(
     assert "”10.0” gäller inte längre, för en senare hämtning har ”33.0”" in str(alone)
 
 
+def test_a_citation_reads_well_without_a_figure_and_with_a_short_unit(
+    ask: Run, kolada: Kolada, run: Run
+) -> None:
+    kolada.rows.append(row("N00002", "0000", 2023, 1300.0))
+    fetch(ask, "N00001,N00002", "--kommun", "0184,0180,riket")
+    held_back = run("cite", "kolada.n00001", "--kommun", "0180", "--against", "riket").stdout
+    assert " har ingen uppgift för ”Andel som får stöd, andel (%)” (Kolada, 2024, " in held_back
+    cost = run("cite", "kolada.n00002", "--kommun", "0184", "--against", "riket").stdout
+    assert "Riket har 1 300 kr/inv. Skillnaden är −100 kr/inv. (Källa: " in cost.replace(
+        "\xa0", " "
+    )
+
+
 def test_two_figures_of_one_time_contradict_each_other(
     ask: Run, kolada: Kolada, root: Path
 ) -> None:

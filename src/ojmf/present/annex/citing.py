@@ -362,8 +362,7 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
             text += f" Skillnaden är {gap} {points}."
         else:
             text += f" Avvikelsen mot budgeten är {gap} {points}, som den står i dokumentet."
-    text = text.replace("..", ".")  # a unit may end with one (kr/inv.)
-    return f"{text} (Källa: {_where(comparison, row)}.)"
+    return f"{text.replace('..', '.')} (Källa: {_where(comparison, row)}.)"  # after kr/inv.
 
 
 def _where(comparison: Comparison, row: _Row) -> str:
