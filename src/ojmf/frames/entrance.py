@@ -41,8 +41,8 @@ def checked_observations(frame: Frame, *, cast: bool = False) -> pl.DataFrame:
     percent).
     """
     found = complete(checked(frame, OBSERVED, cast=cast))
-    if faults := _fractions(found):
-        raise FrameError(faults)
+    if (fault := fractions(found)) is not None:
+        raise FrameError([f"observationer, kolumnen value: {fault}"])
     return found
 
 
@@ -195,18 +195,19 @@ def _shown(value: object) -> str:
     return "inget värde" if value is None else f"”{value}”"
 
 
-def _fractions(rows: pl.DataFrame) -> list[str]:
-    """Shares of JA that lie between 0 and 1, all of them: a share is in percent."""
+def fractions(rows: pl.DataFrame) -> str | None:
+    """What is wrong where all shares of JA lie between 0 and 1: a share is in percent."""
     answered = rows.filter(pl.col("answer").is_not_null())["indicator_id"].unique()
     asked = pl.col("indicator_id").is_in(answered.implode())
+    asked |= pl.col("scenario") == Scenario.SHARE.value
     shares = rows.filter(asked, pl.col("answer").is_null())["value"].drop_nulls()
     between = shares.is_between(0, 1, closed="none").sum()
     if between < SHOWN or not shares.is_between(0, 1).all():
-        return []
-    return [
-        f"observationer, kolumnen value: alla {len(shares)} andelar av JA ligger mellan 0 och 1, "
-        "men en andel anges i procent; multiplicera med 100"
-    ]
+        return None
+    return (
+        f"alla {len(shares)} andelar av JA ligger mellan 0 och 1, men en andel anges i procent; "
+        "multiplicera med 100"
+    )
 
 
 def _units(catalogue: pl.DataFrame) -> list[str]:

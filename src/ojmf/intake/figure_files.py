@@ -11,6 +11,7 @@ import polars as pl
 
 from ojmf.declarations.fetched import STORED
 from ojmf.errors import Fault, SelectionError, TableError
+from ojmf.frames import fractions
 from ojmf.geography import resolve_geo
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of
@@ -99,7 +100,10 @@ def figures(workspace: Workspace, document: Document, header: int, title: str) -
         more = len(reader.faults) - len(shown)
         rest = [f"{document.name}: ytterligare {more} fel visas inte."] if more else []
         raise TableError([*document.placed(shown), *rest])
-    return _observations(workspace, pl.DataFrame(found, infer_schema_length=None), title)
+    observed = _observations(workspace, pl.DataFrame(found, infer_schema_length=None), title)
+    if (fault := fractions(observed)) is not None:
+        raise TableError([f"{document.name}: kolumnen value: {fault}."])
+    return observed
 
 
 def _rows(document: Document, header: int, names: Sequence[str]) -> Iterator[_Row]:

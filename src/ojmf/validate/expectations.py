@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from ojmf.model import EXACT_UNITS, Answer, ObsStatus, PeriodKind, Scenario
+from ojmf.model import COUNT_UNITS, EXACT_UNITS, Answer, ObsStatus, PeriodKind, Scenario
 from ojmf.periods import MONTHS_OF
 from ojmf.validate.gx_polars import PolarsGroupExpectation, PolarsRowExpectation
 
@@ -129,6 +129,17 @@ class ExpectShareOfWhole(PolarsRowExpectation):
         share = (pl.col("indicator_kind") == "share") & (pl.col("unit") == "percent")
         printed = pl.col("kind").is_not_null() & ~pl.col("scenario").is_in(["change", "deviation"])
         return pl.when(share & printed).then(~pl.col("value").is_between(0, 100))
+
+
+class ExpectCountOfThings(PolarsRowExpectation):
+    """A count that a document prints is not negative; a change may be, and an index too."""
+
+    shown: ClassVar[Sequence[str]] = ["value"]
+
+    def failing(self) -> pl.Expr:
+        count = (pl.col("indicator_kind") == "count") & pl.col("unit").is_in([*COUNT_UNITS, "days"])
+        printed = pl.col("kind").is_not_null() & ~pl.col("scenario").is_in(["change", "deviation"])
+        return pl.when(count & printed).then(pl.col("value") < 0)
 
 
 class ExpectPeriodToFitKind(PolarsRowExpectation):

@@ -34,6 +34,13 @@ def test_what_is_left_out_is_filled_in():
     assert (second["scenario"], second["unit"]) == ("share", "percent")
 
 
+def test_shares_of_yes_from_0_to_1_are_refused():
+    asked = WORKSPACE.indicators.filter(area_id="oj-vald")["indicator_id"].head(6)
+    rows = [f"{one}\triket\t2024\t0.{n}5\t" for n, one in enumerate(asked)]
+    assert "alla 6 andelar av JA ligger mellan 0 och 1" in faults(*rows)
+    assert len(read(*rows[:-1], f"{asked[5]}\triket\t2024\t55\t")) == 6
+
+
 def test_a_figure_that_is_missing_has_a_status_and_a_reason():
     header = f"{HEADER}\tobs_status\tnote"
     blank, secret = read(

@@ -178,6 +178,24 @@ def test_a_share_that_a_document_prints_is_a_part_of_the_whole(value, said, chec
     assert found & {"share-of-whole"} == checks
 
 
+@pytest.mark.parametrize(
+    ("value", "said", "found"),
+    [
+        (-1.0, {}, True),
+        (0.0, {}, False),
+        (-1.0, {"unit": "days"}, True),
+        (-1.0, {"unit": "SEK"}, False),
+        (-1.0, {"scenario": "change"}, False),
+        (-1.0, {"indicator_kind": "index"}, False),
+        (-1.0, {"kind": None}, False),
+    ],
+)
+def test_a_count_that_a_document_prints_is_not_negative(value, said, found):
+    count = {"indicator_kind": "count", "kind": "monthly", "scenario": "outcome", "unit": "persons"}
+    told = judged("observations", frame(SHARE | {"value": value}), **(count | said))
+    assert ("count-of-things" in told) is found
+
+
 def test_a_column_that_the_table_does_not_have_is_not_missed():
     assert judged("oj-answers", frame(QUESTION, SHARE), of_county=True, of_country=False) == set()
 
