@@ -78,9 +78,10 @@ def _holds(claim: Claim, change: float, base: float, months: int, language: Lang
 
 def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     trend, when = setting.language.trend, claim.when
+    dated = setting.language.month_pattern(r"\bMONTH\s+\d{4}\b").findall(claim.quote)
     if claim.basis == "months":
         return _between(claim, concept, setting)
-    if claim.basis == "budget":
+    if claim.basis == "budget" or len(dated) > 1:
         return None
     if when.year == setting.now - 1 and when.months == _LAST_MONTHS:
         return _within(claim, concept, setting)

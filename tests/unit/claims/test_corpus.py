@@ -68,6 +68,7 @@ TRAPS = [
     ("ekonomi", "Hyror har ökat mest sedan april."),
     ("ekonomi", "Hyror har ökat mest sedan 2020."),
     ("ekonomi", "Hyror är inte den kostnad som ökat mest."),
+    ("manad", "Antalet badande minskade från augusti 2024 till januari 2025."),
     ("matt", "15 av 20 är nöjda och 40 procent kommer tillbaka."),
     ("matt", "15 av 20 är nöjda (40 procent i fjol)."),
     ("matt", "15 av 20 är nöjda, vilket är en ökning med 12 procent."),
