@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
@@ -211,7 +212,12 @@ def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
 
 _Row = tuple[str, str, str, str | None]
 """A row of ``GEOGRAPHY``."""
-_COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet")
+_COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet", "hela sverige", "sweden")
+_COUNTY_ALIASES = {"04": ("Sörmland",), "23": ("Jämtland Härjedalen",)}
+"""What the regions of counties call themselves where it is not the county's name."""
+_FEWEST_LETTERS = 5
+"""A shorter name that has lost its dots and rings may be a common word: ``ange`` for Ånge."""
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _CODE_BEHIND = re.compile(r"(\D+?),? \(?(\d{4}|\d\d)\)?")
 _MARKS = re.compile(r"(?:[*†‡]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃ-ᶻ]+|\s[0-9a-z]\)|\^\([^()]*\))+$")
 """Footnote marks behind a name."""
@@ -224,6 +230,7 @@ class Gazetteer:
     behind it. Of two joined names the first is enough, a name in the definite form may lack its n
     and a county's its ``län``, and a municipality that is all of its county is also a region. A
     form that two municipalities share is neither's, and a county never takes a municipality's.
+    Longer names may lack the dots and rings of their letters, as exports write them.
     """
 
     def __init__(self, rows: Sequence[_Row]) -> None:
@@ -239,7 +246,10 @@ class Gazetteer:
             self.spellings += dict.fromkeys((name, *bases))
             own |= {_key(text): code for text in (name, *bases)}
             if level == "county":
-                county_forms |= {_key(short): code for short in _county_names(name)}
+                forms = [*_county_names(name), *_COUNTY_ALIASES.get(code, ())]
+                for form in map(_key, forms):
+                    said = (form, f"{form} county", f"{form}s län")
+                    county_forms |= dict.fromkeys(said, code)
             if level != "municipality":
                 continue
             for base in bases:
@@ -254,6 +264,13 @@ class Gazetteer:
         self._codes: dict[str, str | None] = {**county_forms, **other, **own}
         if COUNTRY in self.levels:
             self._codes |= dict.fromkeys(_COUNTRY_NAMES, COUNTRY)
+        self._plain: dict[str, str | None] = {}
+        for form, place in self._codes.items():
+            if (
+                len(form) >= _FEWEST_LETTERS
+                and self._plain.setdefault(_plain(form), place) != place
+            ):
+                self._plain[_plain(form)] = None
 
     @staticmethod
     def of(geography: pl.DataFrame) -> Gazetteer:
@@ -274,8 +291,9 @@ class Gazetteer:
 
     def by_name(self, text: str) -> str | None:
         """The place with a name, with or without ``kommun`` or ``stad``, footnote marks aside."""
-        name = squeeze(text)
-        return self._codes.get(_key(name)) or self._codes.get(_key(_MARKS.sub("", name)))
+        key, unmarked = _key(text), _key(_MARKS.sub("", squeeze(text)))
+        found = self._codes.get(key) or self._codes.get(unmarked)
+        return found if key in self._codes else found or self._plain.get(unmarked)
 
     def mentions(self, code: str, lines: Sequence[str]) -> int:
         """How often the name of a place stands in lines, in any case, its word aside."""
@@ -303,8 +321,15 @@ class Gazetteer:
         code, _, name = squeeze(text).partition(" ")
         if code.isascii() and code.isdigit() and name and len(code) in {2, 4}:
             found = self.by_name(name)
-            return found if found == code else None
+            return code if found == code or self._is_broken(name, code) else None
         return self.by_name(text)
+
+    def _is_broken(self, name: str, code: str) -> bool:
+        """Whether a name is that of a code but for letters that a wrong encoding has lost."""
+        if _LOST not in name or code not in self.names:
+            return False
+        form = ".{1,2}".join(map(re.escape, re.split(f"{_LOST}+", _key(name))))
+        return any(re.fullmatch(form, _key(base)) for base in _bases(self.names[code]))
 
 
 @lru_cache(maxsize=8)
@@ -313,7 +338,13 @@ def _gazetteer(rows: tuple[_Row, ...]) -> Gazetteer:
 
 
 def _key(name: str) -> str:
-    return squeeze(name.replace("-", " ")).casefold()
+    return squeeze(re.sub("[-_]", " ", name)).casefold()
+
+
+def _plain(form: str) -> str:
+    """A form of a name without the dots and rings of its letters."""
+    letters = unicodedata.normalize("NFD", form)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _bases(name: str) -> list[str]:

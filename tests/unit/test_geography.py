@@ -36,13 +36,19 @@ INVISIBLE = ["\u00ad", "\u200b", "\u200e", "\ufeff"]
         ("HÅBO KOMMUN", "Håbo"),
         ("Stockholm", "Stockholm"),
         ("Sverige", "Riket"),
+        ("Sörmland", "Södermanlands län"),
+        ("Jämtland_Härjedalen", "Jämtlands län"),
+        ("Skane lan", "Skåne län"),
+        ("Stockholm county", "Stockholms län"),
+        ("Osteraker", "Österåker"),
+        ("Habo", "Habo"),
     ],
 )
 def test_other_names_of_a_place(said, name):
     assert KNOWN.names[resolve_geo(said, GEOGRAPHY)] == name
 
 
-@pytest.mark.parametrize("said", ["Upplands", "Dals", "Region Stockholm", "²", "Häboo", ""])
+@pytest.mark.parametrize("said", ["Upplands", "Dals", "Region Stockholm", "²", "Häboo", "Ange", ""])
 def test_what_is_no_name_of_one_place_is_refused(said):
     with pytest.raises(SelectionError, match="Det finns ingen kommun"):
         resolve_geo(said, GEOGRAPHY)

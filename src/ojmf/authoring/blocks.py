@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from ojmf.authoring.figure_forms import form, is_like_a_figure
+from ojmf.authoring.figure_forms import form, is_like_a_figure, without_ages
 from ojmf.authoring.written_years import with_whole_years, with_years_of_the_whole
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of, joined_header
@@ -22,9 +22,13 @@ _NOTE = re.compile(
     r"(?:käll(?:a|or)|anm(?:ärkning(?:ar)?)?\.?|(?:fot)?not(?:er)?)\s*\d*\s*[:)]", re.I
 )
 _UNIT_LINE = re.compile(r"(?:mått)?enhet(?:en)?\s*:\s*(.{1,60})", re.I)
+_UNIT_IN_TEXT = re.compile(r"\((%|procent|tkr|mkr|kr|kronor|personer)\)", re.I)
 _SYMBOL = re.compile(r"[-–—−‐‑.…*:]{1,3}|x{1,2}|\.\.|n/?a|u\.?s\.?|i\.?u\.?", re.IGNORECASE)
 _ANSWERS = {"ja", "nej", "delvis"}
 _YEAR = re.compile(r"(19|20)\d\d")
+_YEAR_WORD = re.compile(r"\b(?:ar|year|y) (?=(?:19|20)\d\d\b)", re.I)
+"""A word for year before one, in headers that are names of variables: ``ar_1950``."""
+_NUMBERED = re.compile(r"(tabell|tabellbilaga|diagram|tablå) ?\d+[a-z]?[.:]?", re.I)
 _PAGE_NUMBER = re.compile(r"(sida )?\d{1,3}( ?[(/av]+ ?\d{1,3}\)?)?", re.IGNORECASE)
 _MAX_HEADER = 4
 _MAX_TITLE = 120
@@ -88,6 +92,7 @@ class Block:
     line. ``furniture`` are the lines that a page break left inside it; behind one a blank first
     cell may be left out (``optional_leading``). ``said`` is the header without a text that stands
     over all columns, which is ``over``. ``shares`` are the rows about a county or the country.
+    ``above`` is all that stands between the table before and it.
     ``unit`` is what a line above it says that its figures are in: ``Enhet: personer``.
     ``spaced``: its cells are set off by single spaces; ``wrapped``: labels of it go on over lines;
     ``doubtful`` is a line of it that can be read in several ways.
@@ -103,6 +108,7 @@ class Block:
     heading: str = ""
     said: list[str] = field(default_factory=list)
     over: str = ""
+    above: str = ""
     unit: str = ""
     furniture: list[str] = field(default_factory=list)
     optional_leading: bool = False
@@ -161,9 +167,33 @@ def _runs(document: Document) -> list[tuple[int, int]]:
                 runs[-1] = (runs[-1][0], number)
                 continue
             runs.append((number, number))
-        elif "\t" in line.rstrip():
+        elif "\t" in line.rstrip() and not is_numbered_title(line):
             runs.append((number, number))
-    return runs
+    joined: list[tuple[int, int]] = []
+    for run in runs:
+        below = joined and _heads(document, joined[-1], run)
+        joined.append((joined.pop()[0], run[1]) if below else run)
+    return joined
+
+
+def is_numbered_title(line: str) -> bool:
+    """Whether a line is a title behind its number, in cells of their own: ``Tabell 10``."""
+    cells = [cell for cell in cells_of(line) if cell]
+    return len(cells) == 2 and _NUMBERED.fullmatch(cells[0]) is not None
+
+
+def _heads(document: Document, above: tuple[int, int], below: tuple[int, int]) -> bool:
+    """Whether lines are the header of those behind one blank line."""
+    if below[0] != above[1] + 2 or above[1] - above[0] >= _MAX_HEADER:
+        return False
+    header = [cells_of(document.line(n)) for n in range(above[0], above[1] + 1)]
+    rows = [cells_of(document.line(n)) for n in range(below[0], below[1] + 1)]
+    return (
+        len(rows) >= _FEWEST_ROWS
+        and not any(map(_is_data, header))
+        and all(map(_is_data, rows[:_FEWEST_ROWS]))
+        and max(map(len, header)) == max(map(len, rows[:_FEWEST_ROWS]))
+    )
 
 
 def _begins_another(document: Document, run: tuple[int, int], number: int) -> bool:
@@ -190,19 +220,21 @@ def _begins_another(document: Document, run: tuple[int, int], number: int) -> bo
 def _is_data(cells: Sequence[str]) -> bool:
     if kind(cells[0]) == "text" and cells[1:13] == _MONTH_NUMBERS:
         return False
-    kinds = [kind(cell) for cell in cells[1:] if not _is_marked_year(cell)]
+    kinds = [kind(cell) for cell in without_ages(cells)[1:] if not _is_marked_year(cell)]
     return not {"figure", "answer", "symbol"}.isdisjoint(kinds)
 
 
 def _spread(texts: list[str]) -> list[str]:
     """The rows of a header with what stands over several columns repeated over each of them."""
     rows = [cells_of(text) for text in texts]
-    for upper, lower in pairwise(rows):
+    width = max(map(len, rows), default=0)
+    rows = [[*row, *[""] * (width - len(row))] for row in rows]
+    for number, (upper, lower) in enumerate(pairwise(rows)):
         if sum(map(bool, upper)) < _FEWEST_ROWS:
             continue
-        upper.extend([""] * (len(lower) - len(upper)))
-        for index in range(2, len(upper)):
-            if not upper[index] and index < len(lower) and lower[index]:
+        for index in range(2, width):
+            between = any(row[index] for row in rows[number + 1 : -1])
+            if not upper[index] and (lower[index] or (rows[-1][index] and not between)):
                 upper[index] = upper[index - 1]
     return ["\t".join(cells) for cells in rows]
 
@@ -241,23 +273,26 @@ def _is_row_of_years(lines: dict[int, list[str]], first: int, number: int) -> bo
 
 def _block(document: Document, first: int, last: int) -> Block:
     lines = {number: cells_of(document.line(number)) for number in range(first, last + 1)}
+    lines = {number: cells for number, cells in lines.items() if cells}
     data = next(
         (
             number
             for number, cells in lines.items()
             if _is_data(cells)
             or _is_row_of_years(lines, first, number)
-            or (number > first and any(map(_is_odd_figure, cells[1:])))
+            or (number > first and any(map(_is_odd_figure, without_ages(cells)[1:])))
             or (number > first and _is_row_of_few(cells))
         ),
         last + 1,
     )
     depth = data - first
     # Rows with a label alone may stand between the header and the first figure.
-    while depth > 1 and len([c for c in lines[first + depth - 1] if c]) < 2:
+    while depth > 1 and len([c for c in lines.get(first + depth - 1, ()) if c]) == 1:
         depth -= 1
     depth = min(depth, _MAX_HEADER) if data <= last else min(depth, 1)
-    while depth > 1 and len([c for c in lines[first] if c]) < 2:  # a title in the table's columns
+    while (
+        depth > 1 and len([c for c in lines.get(first, ()) if c]) < 2
+    ):  # a title in the table's columns
         first, depth = first + 1, depth - 1
     texts = [document.line(first + n) for n in range(depth)]
     header = joined_header(texts) if depth else []
@@ -268,6 +303,7 @@ def _block(document: Document, first: int, last: int) -> Block:
     if over and own:
         block.over = next(c for c in cells_of(over[0]) if c)
     said = joined_header(_spread(own)) if own else header
+    said = [squeeze(_YEAR_WORD.sub("år ", text.replace("_", " "))) for text in said]
     said = with_years_of_the_whole(with_whole_years(said))
     block.said = [said[i] if i < len(said) else "" for i in range(max(block.width, len(said)))]
     return block
@@ -333,8 +369,11 @@ def name_block(document: Document, block: Block, before: Block | None) -> None:
     if not above:
         return
     block.after = document.line(above[0]).strip()
+    block.above = squeeze(" ".join(document.line(n) for n in reversed(above[:_LOOK_BACK])))
     if stated := _UNIT_LINE.fullmatch(squeeze(block.after)):
         block.unit = stated[1]
+    elif measured := _UNIT_IN_TEXT.search(squeeze(block.after)):
+        block.unit = measured[1]
     short = [
         n
         for n in above[:_LOOK_BACK]

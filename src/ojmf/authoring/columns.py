@@ -9,7 +9,7 @@ from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
-from ojmf.authoring.roles import NATIONAL
+from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.units import SHARES, as_known, unit_of_measure
 from ojmf.authoring.wording import MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
@@ -52,7 +52,8 @@ def meanings(
             if column.content != "text":
                 column.geo = column.geo or default_geo
         columns.append(column)
-    if not measures_across and not by_row:
+    if not by_row:
+        _of_counties(block, context, columns)
         _beside_places(block, context, columns)
     values = [i for i, column in enumerate(columns) if column.is_value]
     set_periods(block, context, columns, values)
@@ -104,7 +105,10 @@ def _whose(
     column.sex = sex_of(said)
     if column.content == "answer" or (
         coded
-        and (bool(OWN.match(said)) or _is_question(said, context, measures_across=measures_across))
+        and (
+            bool(OWN.match(said))
+            or _is_question(index, block, context, measures_across=measures_across)
+        )
     ):
         column.content, column.unit, column.scenario = "answer", "answer", "outcome"
         found.answers |= texts & {"0", "1", "2"} if coded else set()
@@ -131,6 +135,20 @@ def _whose(
         column.unit = "percent"
     elif named is not None and column.unit is None and not measures_across:
         column.unit, column.shift = named
+
+
+def _of_counties(block: Block, context: Context, columns: list[ColumnDraft]) -> None:
+    """Give columns their counties where headers name counties without the word, and nothing else.
+
+    Kalmar is the county beside Skåne and Halland.
+    """
+    bare = [squeeze(ANY_YEAR.sub(" ", said)) for said in block.said]
+    placed = [
+        i for i, column in enumerate(columns) if column.is_value and isinstance(column.geo, str)
+    ]
+    named = of_counties("", [bare[i] for i in placed], context)
+    for index in placed:
+        columns[index].geo = named.get(bare[index], columns[index].geo)
 
 
 def _abbreviated(said: str, block: Block) -> Question | None:
@@ -167,8 +185,10 @@ def _beside_places(block: Block, context: Context, columns: list[ColumnDraft]) -
     for column, said, text in zip(columns, block.said, bare, strict=False):
         of_some = _MEAN.fullmatch(text)
         silent = of_some or (column.geo is None and measure_of(said, context.report))
-        told = place_of(said, context.report) or scenario_of(said) or sex_of(said) or unit_of(said)
-        if not column.is_value or not silent or told:
+        unit = (unit_of(said) or ("count",))[0]
+        told = place_of(said, context.report) or scenario_of(said) or sex_of(said)
+        unsaid = not told and unit == "count"
+        if not column.is_value or not silent or not unsaid:
             continue
         if of_some:
             column.content, column.ignore = "text", MEAN_OF_SOME
@@ -183,15 +203,23 @@ _MEAN = re.compile(
 )
 
 
-def _is_question(said: str, context: Context, *, measures_across: bool) -> bool:
-    """Whether a column of 1 and 0 answers a question: by the catalogue, or by how it is put."""
+def _is_question(index: int, block: Block, context: Context, *, measures_across: bool) -> bool:
+    """Whether a column of 1 and 0 answers a question: by the catalogue, or by how it is put.
+
+    Beside a column put in the same way that has other figures, it counts what there is few of.
+    """
     if not measures_across:
         return False
-    known = context.labels.match("", said)
+    known = context.labels.match("", block.said[index])
     if known is not None:
         return context.labels.catalogue.unit(known) == "answer"
-    counts = re.search(r"\bantal\b|%|\bandel\b|/|\bkr\b", said, re.I)
-    return counts is None and len(said) > 15
+    put = [i for i, said in enumerate(block.said) if len(said) > 15 and not _COUNTS.search(said)]
+    answers = [cells for number, cells in block.rows.items() if number not in block.shares]
+    figures = [c[i] for i in put for c in answers if i < len(c) and kind(c[i]) == "figure"]
+    return index in put and {*figures} <= {"0", "1", "2"}
+
+
+_COUNTS = re.compile(r"\bantal\b|%|\bandel\b|/|\bkr\b", re.I)
 
 
 def _ask_place(said: str, block: Block) -> Question:
@@ -209,6 +237,7 @@ def _measures(
     title = block.over or block.title or block.heading or context.title
     # The same question is asked in several areas: the others of the table tell which this is.
     area = context.labels.area([block.said[i] for i in values], f"{title} {context.title}") or ""
+    whole = _shares_of_whole(block, values)
     for index in values:
         column, text = columns[index], block.said[index]
         if not column.label and not text:
@@ -231,6 +260,8 @@ def _measures(
             )
             continue
         unit, shift = unit_of_measure(name, block, index, context)
+        if index in whole and isinstance(unit, Question):
+            unit, shift = "percent", None
         before = columns[index - 1]
         difference = isinstance(unit, Question) and column.scenario in _DIFFERENCES
         if difference and isinstance(before.unit, str) and before.unit not in SHARES:
@@ -241,6 +272,65 @@ def _measures(
         column.indicator = known or context.new_indicator(
             name, declared, like=context.labels.nearest(name)
         )
+    _ask_units_together(block, columns, values)
+
+
+def _ask_units_together(block: Block, columns: list[ColumnDraft], values: list[int]) -> None:
+    """One question of the unit of columns that look alike: as many decimals, and each or not.
+
+    The question names them all, so that who answers sees where they differ.
+    """
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for index in values:
+        unit = columns[index].unit
+        if isinstance(unit, Question) and "andel" not in unit.options:
+            shown = [t for t in block.column(index) if kind(t) == "figure"]
+            decimals = any(re.search(r"\d[.,]\d", text) for text in shown)
+            each = re.search(r"\bper \w", block.said[index], re.I) is not None
+            groups.setdefault((decimals, each, unit.proposal, unit.score), []).append(index)
+    for number, group in enumerate(groups.values(), start=1):
+        if len(group) < _TOGETHER:
+            continue
+        names = "”, ”".join(columns[i].label[:_SHOWN] for i in group)
+        question = f"I vilken enhet är kolumnerna ”{names}”? Skiljer de sig åt, skriv var och ens "
+        for index in group:
+            if isinstance(unit := columns[index].unit, Question):
+                columns[index].unit = Question(
+                    key=f"unit.kolumner-{block.first}-{number}",
+                    question=f"{question}enhet i source.toml.",
+                    kind="unit",
+                    proposal=unit.proposal,
+                    score=unit.score,
+                    options=unit.options,
+                )
+
+
+_TOGETHER = 3
+
+
+def _shares_of_whole(block: Block, values: list[int]) -> set[int]:
+    """Neighbouring columns of figures with decimals whose sum is 100 in nearly every row."""
+    rows = [[*cells, *[""] * len(block.said)] for cells in block.rows.values() if any(cells)]
+    numbers = {
+        i: [float(row[i].replace(",", ".")) if _DECIMAL.fullmatch(row[i]) else None for row in rows]
+        for i in values
+        if any(re.search("[.,]", row[i]) for row in rows)
+    }
+    found: set[int] = set()
+    for first in numbers:
+        for last in (i for i in numbers if i >= first + 2 and not found & {*range(first, i + 1)}):
+            columns = [numbers[i] for i in range(first, last + 1) if i in numbers]
+            if len(columns) < last - first + 1:
+                break
+            sums = [sum(row) for row in zip(*columns, strict=True) if None not in row]
+            near = sum(abs(total - 100) <= 0.05 * len(columns) + 0.01 for total in sums)
+            if len(sums) >= _FEWEST_SUMS and near >= _MOST_SUMS * len(rows):
+                found |= {*range(first, last + 1)}
+    return found
+
+
+_DECIMAL = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+_FEWEST_SUMS, _MOST_SUMS = 5, 0.9
 
 
 def _without_years(title: str) -> str:

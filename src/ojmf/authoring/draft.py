@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ojmf.authoring.accounting import account
 from ojmf.authoring.answering import answered
-from ojmf.authoring.blocks import find_blocks, is_note
+from ojmf.authoring.blocks import find_blocks, is_note, is_numbered_title
+from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere
 from ojmf.authoring.evidence import marked_notes
 from ojmf.authoring.forms import Context, Passed, Proposal
 from ojmf.authoring.header_periods import ask_apart, reporting_question
@@ -38,14 +39,6 @@ from ojmf.workspace import Workspace
 _ISO = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
-_AGENCY = re.compile(
-    r"\b(Socialstyrelsen|Försäkringskassan|Skolverket|Brå|Brottsförebyggande rådet|SCB|"
-    r"Statistiska centralbyrån|Kolada|SKR|Arbetsförmedlingen|Migrationsverket|"
-    r"Folkhälsomyndigheten)\b"
-)
-_NATIONAL_WORDS = re.compile(r"\b(riket|sverige|hela landet|nationell\w*)\b", re.I)
-_INDEX_WORDS = re.compile(r"\b(\w*prisindex|KPI|PKV)\b", re.I)
-_MONTH_NUMBERS = re.compile(r"\s*(?:år)?\t" + "\t".join(map(str, range(1, 13))), re.I)
 _THOUSANDS = re.compile(r"\b(tkr|ksek|tsek|tusen kr\w*|tusental kr\w*)\b", re.I)
 _MILLIONS = re.compile(r"\b(mkr|mnkr|msek|miljoner kr\w*)\b", re.I)
 _HEAD_LINES = 60
@@ -97,7 +90,11 @@ def draft_source(
             "mellanslag under en rubrik med ett ord eller år för varje kolumn. Är dokumentet "
             "skannat, deklarera tabellerna för hand med layouten tail."
         )
-    top = (squeeze(line) for line in document.lines[:_TITLE_LINES] if "\t" not in line.strip())
+    top = [
+        squeeze(line)
+        for line in document.lines[:_TITLE_LINES]
+        if "\t" not in line.strip() or is_numbered_title(line)
+    ]
     lines = [line for line in top if not (is_note(line) or marked_notes([line]))]
     gazetteer = Gazetteer.of(workspace.geography)
     own = geo or _own_place(document, gazetteer)
@@ -107,7 +104,7 @@ def draft_source(
     report = Report(own, county[0], gazetteer, likely)
     title = _title(document, source_id)
     context = Context(report, labels, source_id, _amounts(document), title)
-    context.elsewhere = _elsewhere(document, report, given=geo is not None)
+    context.elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
     found = [recognise(block, context) for block in blocks]
     tables = [f for f in found if isinstance(f, Proposal)]
     passed = [f for f in found if isinstance(f, Passed)]
@@ -177,40 +174,6 @@ def _named_years(document: Document) -> list[str]:
     """The year that the name of a document's file says, alone."""
     years = [*dict.fromkeys(_YEAR.findall(Path(document.name).stem))]
     return years if len(years) == 1 else []
-
-
-def _elsewhere(document: Document, report: Report, *, given: bool) -> Question | None:
-    """The question whose the tables without a place are, where nothing names the municipality.
-
-    Where the person has named it (``given``), only a price index is asked about: no municipality
-    has one.
-    """
-    if not report.geo:
-        return Question(
-            key="place.document",
-            question="Vilken kommun (eller vilket län, eller riket) gäller tabeller utan plats?",
-            kind="place",
-            where="dokumentet",
-        )
-    own = report.gazetteer.names.get(report.geo, "")
-    texts = [*document.lines, Path(document.name).stem.replace("-", " ")]
-    named = any(re.search(rf"(?<!\w){re.escape(own)}s?(?!\w)", text, re.I) for text in texts)
-    # A cell that says Riket is beside the municipality's own figures; a title is about them.
-    titles = [line for line in document.lines if "\t" not in line.strip()]
-    months = any(_MONTH_NUMBERS.match(text) for text in texts)
-    sure = months or any(_INDEX_WORDS.search(text) for text in titles)
-    national = any(_AGENCY.search(text) or _NATIONAL_WORDS.search(text) for text in titles)
-    if report.geo == COUNTRY or named or not (sure or (national and not given)):
-        return None
-    return Question(
-        key="place.document",
-        question=f"Dokumentet nämner inte {own}. Vilken plats gäller tabeller utan plats?",
-        kind="place",
-        where="dokumentet",
-        proposal=COUNTRY if sure else None,
-        score=65 if sure else 0,
-        options=(COUNTRY, report.geo),
-    )
 
 
 def _needs_its_place(tables: Sequence[Proposal], context: Context) -> bool:
@@ -301,7 +264,7 @@ class _Head:
         """The first entries of the declaration."""
         texts = self.document.lines[:_HEAD_LINES]
         name = self.gazetteer.names.get(self.geo, self.geo)
-        agency = next((m[1] for line in texts if (m := _AGENCY.search(line))), None)
+        agency = next((m[1] for line in texts if (m := AGENCY.search(line))), None)
         publisher = name if self.geo != COUNTRY else agency or self.title
         entries = {
             "id": self.source_id,

@@ -10,6 +10,7 @@ from ojmf.authoring.forms import NewIndicator
 from ojmf.authoring.labels import DRAFTED
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO
+from ojmf.printed import squeeze
 
 _ENTRY = re.compile(r"(?m)^\[\[indicator\]\]\n(?:(?!\[\[).*\n?)*")
 _DIFFERENCES = {"change", "deviation"}
@@ -43,11 +44,17 @@ def _used(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The indicators of a declaration, each with the units that its figures are in."""
     for table in declaration.get("table", ()):
         rows = table.get("indicators", {})
+        # Without a column of labels the header of each column begins the labels of its figures.
+        contents = [column.get("content") for column in table.get("columns", ())]
+        across = table.get("layout") == "long" and "label" not in contents
         for column in table.get("columns", ()):
             values = column.get("content", "figure") in {"figure", "answer"}
             if not values or column.get("scenario") in _DIFFERENCES:
                 continue
             named = {"": column["indicator"]} if "indicator" in column else rows
+            if across:
+                own = squeeze(column["label"])
+                named = {r: i for r, i in named.items() if r == own or r.startswith(f"{own}, ")}
             for label, base in named.items():
                 unit = column.get("unit")
                 for override in table.get("override", ()):

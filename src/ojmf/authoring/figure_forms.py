@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -72,3 +73,15 @@ def form(text: str) -> Form | None:
 def is_like_a_figure(text: str) -> bool:
     """Whether a text is short and begins as a figure does, whatever it is."""
     return _LIKE_A_FIGURE.fullmatch(text) is not None and _RANGE_OR_DAY.search(text) is None
+
+
+def without_ages(cells: Sequence[str]) -> Sequence[str]:
+    """Cells without what may be ages in a header: ``-29``, ``30-39``, ``40-49``, ``50-``."""
+    if sum(_AGES.fullmatch(cell) is not None for cell in cells) < _FEWEST_AGES:
+        return cells
+    return [cell for cell in cells if not _AGES.fullmatch(cell) and not _OPEN_AGE.fullmatch(cell)]
+
+
+_AGES = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}( år)?")
+_OPEN_AGE = re.compile(r"[-–]\s?\d{1,2}|\d{1,2}\s?[-–+]")
+_FEWEST_AGES = 2

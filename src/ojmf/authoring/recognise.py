@@ -28,13 +28,14 @@ from ojmf.authoring.roles import (
     roles_of,
     say_why_passed,
     second_labels,
-    unread_periods,
 )
 from ojmf.authoring.row_names import name_rows, periods_of_rows, places_of_rows
 from ojmf.authoring.said_periods import scenario_of
+from ojmf.authoring.sums_on_rows import pass_over_sums
+from ojmf.authoring.times_of_rows import several_times, unread_periods
 from ojmf.authoring.units import set_units
 from ojmf.authoring.unnamed_times import days_of_rows
-from ojmf.authoring.wording import OWN, is_group, measure_of, place_of
+from ojmf.authoring.wording import OWN, is_group, measure_of, place_of, why_ignored
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.ingest.layouts.long import is_all
 from ojmf.model import COUNTRY
@@ -42,10 +43,15 @@ from ojmf.printed import squeeze, whole_number
 
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
 _LEADERS = re.compile(r"\.{4}|…{2}")
-_DIMENSION = re.compile(r"ålder|åldersgrupp|kategori|typ|grupp|brott|förmån|huvudman|boende", re.I)
+_DIMENSION = re.compile(
+    r"ålder|åldersgrupp|kategori|typ|grupp|brott|förmån|huvudman|boende|född|födelse|bakgrund|"
+    r"näringsgren|\bsni|civilstånd|utbildningsnivå|\bage\b|marital",
+    re.I,
+)
+_NO_MEASURE = re.compile(r"value|värde|varde|obs[ _]?value|antal|andel", re.I)
 _MEASURES = re.compile(r"(?:indikator|nyckeltal|mått|fråga)(?:er|or)?", re.I)
 """Headers of the column of labels that tells what is measured, where several could."""
-_TWO = 2
+_TWO, _FEWEST_ROWS, _NEARLY_ALL = 2, 5, 0.9
 
 
 def recognise(block: Block, context: Context) -> Proposal | Passed:
@@ -58,11 +64,11 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
         return Passed(block, f"{TODO}tabell utan rubrikrad; deklarera den, eller säg vad den är")
     roles = roles_of(block, context)
     found = _of_roles(block, context, roles)
-    say_why_passed(found)
+    say_why_passed(found, roles)
     if block.spaced and isinstance(found, Proposal):
         _of_page(found)
     if isinstance(found, Proposal):
-        found.unsure = found.unsure or unread_periods(block, roles)
+        found.unsure = found.unsure or unread_periods(block, roles) or several_times(block, roles)
     if isinstance(found, Proposal) and (second := second_labels(block, roles)) is not None:
         found.unsure = found.unsure or Question(
             key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
@@ -134,7 +140,9 @@ def _is_contents(block: Block) -> bool:
     return rising and not block.header and (led or called)
 
 
-def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Passed:
+def _by_place(  # noqa: PLR0912 - columns, then rows
+    block: Block, context: Context, roles: list[str]
+) -> Proposal | Passed:
     """A table with a municipality, county or country per row."""
     keys = {"period", "sex", "month"} & set(roles)
     labels = label_columns(block, roles)
@@ -147,12 +155,15 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
         for c in rows
     ]
     repeated = len(set(named)) < len(named)
+    if len(set(named)) >= _NEARLY_ALL * len(named):
+        # What differs in every row is another name of its place, and no measure.
+        labels = [i for i in labels if len({*block.column(i)}) < max(len(rows), _FEWEST_ROWS)]
     written = {text for i, r in enumerate(roles) if r == "place" for text in block.column(i)}
     by_name = context.report.gazetteer.by_name
     otherwise = [t for t in written if t and is_place(t, context) and not by_name(t)]
     counties = _named_counties(block, roles, context)
     periods = all(
-        not measure_of(block.said[i], context.report)
+        _NO_MEASURE.fullmatch(block.said[i]) or not measure_of(block.said[i], context.report)
         for i, role in enumerate(roles)
         if role in {"figure", "answer"} and i < len(block.said)
     )
@@ -166,9 +177,11 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
     }
     found = Proposal(block, "places", "places")
     found.columns = meanings(block, context, roles, found, measures_across=True)
-    for column, role in zip(found.columns, roles, strict=True):
+    codes = [i for i, role in enumerate(roles) if role == "code"]
+    narrow = max(codes, key=lambda i: max(map(len, block.column(i))), default=None)
+    for index, (column, role) in enumerate(zip(found.columns, roles, strict=True)):
         if role == "code":
-            column.content = "code"
+            column.content = "code" if index == narrow else "comment"
         elif role == "place":
             column.content = "label"
         elif not column.is_value and column.content != "comment":
@@ -189,7 +202,7 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
                     block, f"{TODO}raden ”{name or code}” kan vara rubriker med år; säg vad den är"
                 )
             label = name or code or squeeze("\t".join(cells))
-            found.ignore[label] = _why_ignored(name)
+            found.ignore[label] = why_ignored(name)
         else:
             levels.add(gazetteer.levels[geo])
     found.area = context.labels.area(block.said, block.title) or context.area
@@ -209,14 +222,6 @@ def _named_counties(block: Block, roles: list[str], context: Context) -> dict[st
         others = {text for i in columns if i != index for text in block.column(i)}
         named |= {text: county for text, county in found.items() if text not in others}
     return named
-
-
-def _why_ignored(name: str) -> str:
-    if re.search(r"\bov(?:äg|ikta)[td]", name, re.I):
-        return "ett ovägt medel av kommuner, inte länets eller rikets värde"
-    if is_group(name):
-        return "en grupp av kommuner, ingen plats"
-    return "ingen känd plats" if name else "rad utan plats"
 
 
 def _long(
@@ -249,6 +254,7 @@ def _long(
         column.carried = index in carried or None
     if "period" in roles:
         own_periods(block, found.columns, roles.index("period"))
+    pass_over_sums(block, found, roles)
     _name_places(block, found, roles, context)
     _name_long_rows(block, found, names, narrow)
     set_units(found, context, block)
@@ -263,7 +269,7 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
     for cells in block.rows.values():
         said = [cells[i] for i in places if i < len(cells) and cells[i]]
         if said and all(map(is_all, said)) and any(map(is_group, said)):
-            found.ignore |= {text: _why_ignored(text) for text in said if is_group(text)}
+            found.ignore |= {text: why_ignored(text) for text in said if is_group(text)}
     for cells in block.rows.values():
         for index, role in enumerate(roles):
             text = cells[index] if index < len(cells) else ""
@@ -274,7 +280,7 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
             if place is not None and place == report.county and not gazetteer.by_text(text):
                 place = county_meant(text, block, places, context)
             if place is None:
-                found.ignore[text] = _why_ignored(text)
+                found.ignore[text] = why_ignored(text)
             else:
                 found.names[text] = place
 

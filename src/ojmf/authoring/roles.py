@@ -9,9 +9,9 @@ from dataclasses import replace
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.evidence import is_rank
 from ojmf.authoring.figure_forms import is_like_a_figure
-from ojmf.authoring.forms import Context, Open, Passed, Proposal, slug
+from ojmf.authoring.forms import Context, Open, Passed, Proposal
+from ojmf.authoring.times_of_rows import MEASURED, one_time
 from ojmf.authoring.wording import MEAN_OF_SOME, county_of, is_group, named_places, place_of
-from ojmf.declarations.drafts import Question
 from ojmf.geography import county_of as county_of_code
 from ojmf.geography import is_municipality_code
 from ojmf.ingest.layouts.long import SEXES, is_all, is_year_of_months, month_of
@@ -22,17 +22,21 @@ from ojmf.printed import squeeze, whole_number
 _RUNNING = re.compile(
     r"(nr|nummer|löpnr|placering|rang(ordning)?|rank(ing)?|plats|id|kod|#)\.?", re.I
 )
+_SORTED = re.compile(r"(.* )?sort(ering\w*)?", re.I)
+"""Headers of whole numbers that put rows in order; other cells under them may be units."""
+_AGE = re.compile(r"ålder|age|åldersklass|åldersgrupp", re.I)
 _REFERENCE = re.compile(
     r"(fot)?not(er|nr|hänvisning)?\.?|sid(a|nr)?\.?|rad(nr)?|konto(nr)?|ansvar", re.I
 )
 _COUNTED = re.compile(r"\d|\b(ja|nej|delvis)\b", re.I)
 _COMMENT = re.compile(r"kommentar|analys|anmärkning|not\b|källa", re.I)
-_MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?"
 _PERIOD = re.compile(
-    r"år|ar|year|läsår|tid|tidpunkt|månad|kvartal|tertial|datum|statistikår|" + _MEASURED, re.I
+    r"år|ar|year|läsår|tid|tidpunkt|månad|kvartal|tertial|datum|period|month|quarter|statistikår|"
+    + MEASURED,
+    re.I,
 )
-_WHEN_MEASURED = re.compile(_MEASURED, re.I)
-"""Headers of columns whose cells always say when the row was measured."""
+_PART_OF_YEAR = re.compile(r"\d{4}(-\d\d|[ -]?[MKQT]\d{1,2})|[a-zåäö]{3,9} \d{4}", re.I)
+"""A month, quarter or tertial with its year, which is no figure under any header."""
 _PLACE = re.compile(r"kommun|län|region|område|plats|geografi", re.I)
 _CODE_HEADER = re.compile(r".*(kod|nr|nummer|[ _-]id)\b.*|(kommun|län|region)(en|et)?", re.I)
 _IDENTITY_HEADER = re.compile(
@@ -46,7 +50,7 @@ _IDENTITY = re.compile(
 _YEAR_OF = re.compile(r"(?<!antal )\b\w*år\b|klar|färdig|\bstart|\bslut|byggd|inrättad", re.I)
 _MOST, _NEARLY_ALL = 0.6, 0.9
 NATIONAL = re.compile(r"prisindex|\bKPI\b|\bPKV\b", re.I)
-_TWO = 2
+_TWO, _FEWEST_ALIKE = 2, 5
 
 
 def roles_of(block: Block, context: Context) -> list[str]:
@@ -67,6 +71,7 @@ def roles_of(block: Block, context: Context) -> list[str]:
         others = {*roles[:index], *roles[index + 1 :]}
         if roles[index] == "figure" and {"figure", "answer"} & others:
             roles[index] = "text" if is_identity(headers[index], cells) else "figure"
+    one_time(block, roles)
     if roles.count("period") and {"figure", "answer"}.isdisjoint(roles):
         # A single column of figures that look like years.
         last = max(i for i, role in enumerate(roles) if role == "period")
@@ -76,7 +81,7 @@ def roles_of(block: Block, context: Context) -> list[str]:
 
 def _role(header: str, cells: list[str], index: int, context: Context) -> str:
     """What a column is for, by its header and what stands in it."""
-    if not cells or _REFERENCE.fullmatch(header) or is_rank(header):
+    if not cells or _REFERENCE.fullmatch(header) or is_rank(header) or _AGE.fullmatch(header):
         return "text"
     if role := _key_role(header, cells, index, context):
         return role
@@ -88,21 +93,6 @@ def _role(header: str, cells: list[str], index: int, context: Context) -> str:
     if kinds["figure"] and (not kinds["text"] or (most and not comment)):
         return "figure"
     return "comment" if comment else "text"
-
-
-def unread_periods(block: Block, roles: list[str]) -> Question | None:
-    """The question what a column means that says when rows were measured in other words."""
-    for index, role in enumerate(roles):
-        told = index < len(block.said) and _WHEN_MEASURED.fullmatch(block.said[index])
-        odd = [text for text in block.column(index) if text and cell_period(text) is None]
-        if told and role != "period" and odd and re.search(r"\d", " ".join(block.column(index))):
-            return Question(
-                key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
-                question=f"Vilken period är ”{odd[0][:40]}” i kolumnen ”{block.said[index][:40]}”? "
-                "Skriv den i filen som 2024, 2024-08 eller 2024-01/2024-08.",
-                kind="table",
-            )
-    return None
 
 
 def is_identity(header: str, cells: list[str]) -> bool:
@@ -129,17 +119,21 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
     """What of whose and when a column tells, if it does: sex, month, period or place."""
     most = _NEARLY_ALL * len(cells)
     if sum(text.casefold() in SEXES for text in cells) >= most and (
-        re.fullmatch("kön", header, re.I) or len({t.casefold() for t in cells}) > 1
+        re.fullmatch("kön|sex|gender", header, re.I) or len({t.casefold() for t in cells}) > 1
     ):
         return "sex"
     months = [text for text in cells if month_of(text)]
     if re.fullmatch(r"m[åa]nad(er)?", header, re.I) and all(map(_month_or_year, cells)) and months:
         return "month"
-    first = index == 0 and not header and len(set(cells)) == len(cells)
+    dated = not header or re.search("datum", header, re.I)
+    first = index == 0 and dated and len(set(cells)) == len(cells)
     if sum(cell_period(text) is not None for text in cells) >= most and (
-        first or _PERIOD.fullmatch(header)
+        first or _PERIOD.fullmatch(header) or all(map(_PART_OF_YEAR.fullmatch, cells))
     ):
         return "period"
+    named = all(month_of(text) and not text.isdigit() for text in cells)
+    if named and re.match(r"m[åa]nad", header, re.I):
+        return "month"
     counties = of_counties(header, cells, context)
     places = [text for text in cells if is_place(text, context) or text in counties]
     enough = len(places) >= _MOST * sum(not is_all(text) for text in cells)
@@ -160,11 +154,16 @@ def of_counties(header: str, cells: list[str], context: Context) -> dict[str, st
     A name that a municipality has too is one under the header Län, and among names that none has.
     """
     gazetteer = context.report.gazetteer
-    named = {text: county for text in {*cells} if text and (county := county_of(text, gazetteer))}
+    named = {
+        text: county
+        for text in {*cells}
+        if text and (county := county_of(re.sub(r"[\s*]+$", "", text), gazetteer))
+    }
     told = re.fullmatch(r"län(et)?|länsnamn", header, re.I) is not None
-    others = any(not gazetteer.by_text(text) for text in named)
+    others = any(len(gazetteer.by_text(text) or COUNTRY) == len(COUNTRY) for text in named)
     every = all(
-        text in named or len(place_of(text, context.report) or "0000") == 2 for text in cells
+        text in named or len(place_of(text, context.report) or COUNTRY) == len(COUNTRY)
+        for text in cells
     )
     return named if told or (others and every) else {}
 
@@ -214,6 +213,13 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
         )
         return agreeing >= _MOST * len(cells)
     known = [t for t in cells if len(t) in {2, 4} and gazetteer.by_code(t)]
+    if not names and re.fullmatch(r"(kommun|län|region)s?[ _-]?kod", header, re.I):
+        return len(known) >= _NEARLY_ALL * len(cells)
+    if len(set(known)) == 1 and len(known) == len(cells) >= _FEWEST_ALIKE:
+        # The same code in all rows; a column of the county's figures stands beside others' figures.
+        others = (text for i, text in enumerate(block.said) if i != index)
+        beside = [text for text in others if place_of(text, context.report)]
+        return not names and bool(re.fullmatch("kommun|län", header, re.I)) and not beside
     return (
         len(set(known)) >= _TWO
         and len(known) >= _NEARLY_ALL * len(cells)
@@ -227,6 +233,8 @@ def _is_running(cells: list[str], header: str, index: int, roles: list[str]) -> 
     if len(numbers) < len(cells):
         return False
     rising = numbers == sorted(numbers) and numbers[0] in {0, 1} and len(numbers) >= _TWO
+    if _SORTED.fullmatch(header):
+        return True
     others = any(role in {"text", "place"} for role in roles[index + 1 :])
     return others and (
         (_RUNNING.fullmatch(header) is not None)
@@ -234,7 +242,7 @@ def _is_running(cells: list[str], header: str, index: int, roles: list[str]) -> 
     )
 
 
-def say_why_passed(found: Proposal | Passed) -> None:
+def say_why_passed(found: Proposal | Passed, roles: list[str]) -> None:
     """Say of columns of text why what looks like figures there is passed over.
 
     A column that has figures, and is no numbering and no reference, has no such reason: its figures
@@ -242,6 +250,9 @@ def say_why_passed(found: Proposal | Passed) -> None:
     """
     for index, column in enumerate(found.columns if isinstance(found, Proposal) else ()):
         cells = [text for text in found.block.column(index) if text]
+        if roles[index : index + 1] == ["again"]:
+            column.ignore = "samma tid som i kolumnen med perioder"
+            continue
         if column.content != "text" or not _COUNTED.search(" ".join(cells)):
             continue
         numbers = [number for text in cells if (number := whole_number(text)) is not None]
@@ -251,6 +262,7 @@ def say_why_passed(found: Proposal | Passed) -> None:
         elif (
             running
             or _RUNNING.fullmatch(column.label)
+            or (len(numbers) == len(cells) and _SORTED.fullmatch(column.label.replace("_", " ")))
             or is_rank(column.label)
             or is_identity(column.label, cells)
         ):
@@ -268,7 +280,8 @@ def label_columns(block: Block, roles: list[str]) -> list[int]:
     for index in texts:
         cells = [text for text in block.column(index) if text]
         header = block.said[index] if index < len(block.said) else ""
-        if cells and not all(t.isdigit() for t in cells) and not _COMMENT.search(header):
+        digits = all(t.isdigit() for t in cells) and not _AGE.fullmatch(header)
+        if cells and not digits and not _COMMENT.search(header):
             found.append(index)
     named = [i for i in found if not is_identity(block.said[i], [t for t in block.column(i) if t])]
     return [i for i in found if i in named or _tells_apart(block, i, named)]
@@ -284,8 +297,8 @@ def second_labels(block: Block, roles: list[str]) -> int | None:
     values = [i for i, role in enumerate(roles) if role in {"figure", "answer"}]
     for index in keys[1:]:
         cells = [text for text in block.column(index) if text]
-        apart = not any(block.column(index - 1)) and not block.header[index - 1 : index][:1][0]
-        same = block.header[index] == block.header[keys[0]] != ""
+        apart = not any(block.column(index - 1)) and not block.said[index - 1]
+        same = block.said[index] == block.said[keys[0]] != ""
         between = values and values[0] < index < values[-1]
         if between and (apart or same) and len({*cells}) == len(cells) > 1:
             return index

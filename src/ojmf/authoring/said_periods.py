@@ -171,8 +171,18 @@ def reporting_period(texts: Sequence[str]) -> Said:
     years = sorted({y for text in texts for y in ANY_YEAR.findall(text)})
     days = sorted({said for text in texts if (said := day_in(text)) and ends_a_month(said)})
     # What is counted at the end of another month than the last is hardly of the whole year.
-    alone = len(years) == 1 and not days
-    return Said(options=(*years[-3:], *days), likely=years[-1] if alone else None)
+    named = [said for text in texts for said in _months_alone(text)]
+    counted = [said for text in texts if is_counted_on_a_day(text) for said in _months_alone(text)]
+    likely = years[-1] if len(years) == 1 and not days and not named else None
+    if len({*counted}) == 1 == len({*named}) and not days:
+        likely = counted[0]
+    return Said(options=(*years[-3:], *days, *dict.fromkeys(named)), likely=likely)
+
+
+def _months_alone(text: str) -> list[str]:
+    """The months that a text names beside their year, and no day of them: ``nov 2017``."""
+    found = re.findall(rf"(?<!\d )(?<!\d)\b{MONTH} ((?:19|20)\d\d)\b", text, re.I)
+    return [f"{said[-1]}-{month_number(said[0]):02d}" for said in found if month_number(said[0])]
 
 
 def names_report(text: str) -> bool:

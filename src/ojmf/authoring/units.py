@@ -9,14 +9,16 @@ from ojmf.authoring.evidence import is_counted
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
 from ojmf.authoring.row_names import name_row, sexes_of_rows
+from ojmf.authoring.unit_questions import ask_fractions, ask_unit
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
-from ojmf.model import MONEY_UNITS, TIME_UNITS
+from ojmf.model import COUNT_UNITS, MONEY_UNITS
 from ojmf.printed import squeeze
 from ojmf.unit_words import each, scales_of, unit_in_cell, unit_of
 
 _MONEY_WORDS = re.compile(
-    r"kostnad|intäkt|(?<!flytt)(?<!födelse)netto(?!flytt|in)|resultat|budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
+    r"kostnad|intäkt|inkomst|pris(et|er)?\b|(?<!flytt)(?<!födelse)netto(?!flytt|in)|resultat|"
+    r"budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
     r"skatt|fordr|skuld|tillgång|investering|belopp|överskott|underskott|\bmedel\b",
     re.I,
 )
@@ -34,7 +36,12 @@ _COARSER = {
 """The unit that a known indicator of that kind may have in the catalogue, as fetched ones do."""
 _LIKELY_FRACTION = 0.2
 _UNIT_HEADER = re.compile(r"(mått)?enhet(en|er)?|mätenhet|sort", re.I)
-_PERCENT_WORDS = re.compile(r"frånvaro|omsättning(en)? av personal|grad\b|täckning", re.I)
+_SHARE_BEHIND = re.compile(r"(?<=[a-zåäö])proc$", re.I)
+"""Headers that are names of variables: ``Mproc`` beside ``Mtal``."""
+_COUNTED = re.compile(r"antal\b", re.I)
+_PERCENT_WORDS = re.compile(
+    r"frånvaro|omsättning(en)? av personal|grad\b|täckning|arbetslöshet\b", re.I
+)
 
 
 def unit_of_measure(
@@ -43,15 +50,24 @@ def unit_of_measure(
     """The unit and shift of a column that is a measure of its own, or a question."""
     header = block.said[index] if index < len(block.said) else ""
     stated = "" if (unit_of(block.unit) or ("count",))[0] == "count" else block.unit
+    if _SHARE_BEHIND.search(header):
+        return "percent", None
     for text in (header, stated, name, f"{block.over} {block.title}", block.heading, block.unit):
         if scales_of(text) > 1:
-            return _asked(name), None
+            return ask_unit(name), None
         if (said := unit_of(text)) is not None:
+            if said[0] in COUNT_UNITS and text not in {header, name} and _fractional(block, index):
+                continue  # a title's count of persons is not the unit of their mean age
             return _fractions(block, index, text, each(*said, header, name))
     figures = [t for t in block.column(index) if kind(t) == "figure"]
     if any("%" in text for text in figures):
         return "percent", None
     return _guessed(name, figures, context, block, [header])
+
+
+def _fractional(block: Block, index: int) -> bool:
+    figures = [text for text in block.column(index) if kind(text) == "figure"]
+    return any(re.search(r"\d[,.]\d", text) for text in figures)
 
 
 def as_known(unit: Open, own: str | None) -> Open:
@@ -145,7 +161,7 @@ def _of_measures(found: Proposal, rows: list[str], context: Context) -> None:
             figures = [t for t in block.column(index) if kind(t) == "figure"]
             whole = not any("," in t or "." in t for t in figures)
             counted = is_counted(said) or is_counted(f"{block.over} {block.title}")
-            column.unit = "count" if whole and counted else _asked(said)
+            column.unit = "count" if whole and counted else ask_unit(said)
 
 
 def _of_rows(
@@ -159,11 +175,16 @@ def _of_rows(
     headers = [c.label for c in found.columns if c.is_value]
     cells, stated = _cells_by_row(found, found.block)
     units: dict[str, tuple[Open, int | None]] = {}
+    of_measure: dict[str, list[str]] = {}  # of all its breakdowns, which have its unit
+    if any(column.content == "dimension" for column in found.columns):
+        for row in rows:
+            of_measure.setdefault(row.partition(", ")[0], []).extend(cells.get(row, []))
     for row in sorted(rows, key=lambda row: (_is_sum(row), not cells.get(row))):
         known = context.labels.match(area or "", row)
         figures = cells.get(row, [])
         said = _stated(row, figures, table, known, context, stated.get(row))
-        unit, shift = said or _guessed(row, figures, context, found.block, headers)
+        alike = of_measure.get(row.partition(", ")[0], figures)
+        unit, shift = said or _guessed(row, alike, context, found.block, headers)
         whole = isinstance(unit, str) and not _beside(figures)
         units[row] = each(str(unit), shift, row) if whole else (unit, shift)
         others = list(dict.fromkeys(units[r] for r in units if r != row and not _is_sum(r)))
@@ -192,9 +213,9 @@ def _asked_together(
             continue
         proposals = {question.proposal for question in asked.values()}
         if fractions:
-            whole = _ask_fractions(title, likely=proposals == {"andel"})
+            whole = ask_fractions(title, likely=proposals == {"andel"})
         else:
-            whole = _asked(title, None if None in proposals else context.unit)
+            whole = ask_unit(title, None if None in proposals else context.unit)
         together |= dict.fromkeys(asked, (whole, None))
     return together
 
@@ -244,6 +265,9 @@ def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
         if scales_of(text) > 1:  # which rows are in which is not said
             return None
         said = unit_of(text)
+        changes = any(c.scenario == "change" and c.unit is None for c in found.columns)
+        if said is not None and said[0] == "index" and changes:  # in points or in percent
+            return None
         if said is not None and said[0] != "count":
             return said
     return None
@@ -284,7 +308,7 @@ def _stated(  # noqa: PLR0911 - from the surest to a guess
     What a column of units states goes before all of them.
     """
     if stated is not None:
-        return unit_in_cell(stated) or (_asked(row), None)
+        return unit_in_cell(stated) or (ask_unit(row), None)
     said = unit_of(row)
     if len(beside := _beside(figures)) == 1:
         said = beside.pop()
@@ -319,32 +343,19 @@ def _guessed(
     alone are no evidence: something near has to say that they count.
     """
     if _MONEY_WORDS.search(name):
-        return context.unit or (_asked(name), None)
-    around = " ".join([block.over, block.title, *headers])
+        return context.unit or (ask_unit(name), None)
+    if _COUNTED.search(name) and not any("," in text or "." in text for text in figures):
+        return "count", None
+    around = " ".join([block.over, block.above, block.title, *headers])
     if _MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
-        return _asked(name, context.unit), None
+        return ask_unit(name, context.unit), None
     whole = figures and not any("," in text or "." in text for text in figures)
     corners = (said for i, said in enumerate(block.said) if "figure" not in block.kinds(i))
     if whole and any(map(is_counted, (name, around, block.heading, context.title, *corners))):
         return "count", None
     if _PERCENT_WORDS.search(name):
         return "percent", None
-    return _asked(name), None
-
-
-def _asked(name: str, likely: tuple[str, int | None] | None = None) -> Question:
-    """The question in which unit figures are; ``likely`` is that of the document's amounts."""
-    return Question(
-        key=f"unit.{slug(name)}",
-        question=f"I vilken enhet är ”{name[:60]}”?",
-        kind="unit",
-        proposal=("tkr" if likely[1] else "mkr") if likely else None,
-        score=70 if likely else 0,
-        options=(
-            *("tkr", "mkr", "kr", "SEK_per_inhabitant", "SEK_per_unit", "percent", "permille"),
-            *("count", "days", "per_1000", "per_10000", "per_100000", "index", *TIME_UNITS),
-        ),
-    )
+    return ask_unit(name), None
 
 
 def _fractions(
@@ -373,15 +384,4 @@ def _fractions_of(
     likely = max(values) > _LIKELY_FRACTION and any(
         re.search(r"[.,]\d\d", t) is not None for t in figures
     )
-    return _ask_fractions(text, likely=likely), None
-
-
-def _ask_fractions(text: str, *, likely: bool) -> Question:
-    return Question(
-        key=f"unit.andel.{slug(text)}",
-        question=f"Är andelarna i ”{text[:60]}” delar av ett (0,43 är 43 procent)?",
-        kind="unit",
-        proposal="andel" if likely else None,
-        score=85 if likely else 0,
-        options=("andel", "percent"),
-    )
+    return ask_fractions(text, likely=likely), None

@@ -66,6 +66,15 @@ def is_group(text: str) -> bool:
     return _GROUP.search(text) is not None
 
 
+def why_ignored(name: str) -> str:
+    """Why a row that names no place is passed over."""
+    if re.search(r"\bov(?:äg|ikta)[td]", name, re.I):
+        return "ett ovägt medel av kommuner, inte länets eller rikets värde"
+    if is_group(name):
+        return "en grupp av kommuner, ingen plats"
+    return "ingen känd plats" if name else "rad utan plats"
+
+
 @lru_cache(maxsize=4096)
 def named_places(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """The places that a title names: counties, the country, and municipalities called so."""

@@ -7,6 +7,7 @@ import json
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -164,7 +165,7 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         except UnicodeDecodeError as error:
             raise InputError(f"{path}: filen är inte hel UTF-16. Spara den som UTF-8.") from error
     try:
-        return data.decode("utf-8-sig"), ()
+        return _once_encoded(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         wrong = len(_LINE_END.findall(data[: error.start].decode("latin-1"))) + 1
         byte = data[error.start]
@@ -183,6 +184,21 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
             "filen på nytt med teckenkodningen UTF-8."
         )
     return text, ("teckenkodningen är inte UTF-8; filen har lästs som Windows-1252",)
+
+
+_TWICE = re.compile("\N{LATIN CAPITAL LETTER A WITH TILDE}[\x80-\xbf\u2026\u2013\u201e]")
+"""A Swedish letter in UTF-8 that was taken for two of Windows-1252 and saved in UTF-8 again."""
+
+
+def _once_encoded(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text whose letters were encoded twice, as they were, where all of it was."""
+    if _TWICE.search(text):
+        with suppress(UnicodeError):
+            data = b"".join(
+                letter.encode("cp1252" if ord(letter) > 0xFF else "latin-1") for letter in text
+            )
+            return data.decode("utf-8"), ("bokstäverna var kodade två gånger och har rättats",)
+    return text, ()
 
 
 def _utf16(data: bytes) -> str | None:

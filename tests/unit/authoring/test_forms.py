@@ -20,6 +20,7 @@ from ojmf.ingest.reading import read
 from ojmf.ingest.source import resolve
 from ojmf.workspace import Workspace
 from tests.unit.authoring.dated_forms import DATED_FORMS
+from tests.unit.authoring.exported_forms import EXPORTED_FORMS
 from tests.unit.authoring.forms import FORMS, Figure, Form
 from tests.unit.authoring.further_forms import FURTHER_FORMS
 from tests.unit.authoring.governed_forms import GOVERNED_FORMS
@@ -27,7 +28,15 @@ from tests.unit.authoring.mistaken_forms import MISTAKEN_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 from tests.unit.authoring.settled_forms import SETTLED_FORMS
 
-ALL = (*FORMS, *FURTHER_FORMS, *MISTAKEN_FORMS, *SETTLED_FORMS, *DATED_FORMS, *GOVERNED_FORMS)
+ALL = (
+    *FORMS,
+    *FURTHER_FORMS,
+    *MISTAKEN_FORMS,
+    *SETTLED_FORMS,
+    *DATED_FORMS,
+    *GOVERNED_FORMS,
+    *EXPORTED_FORMS,
+)
 
 
 def drafted_form(form: Form, folder: Path) -> tuple[Path, Draft]:

@@ -1,5 +1,6 @@
 """What a workbook prints: number formats, merged cells, several header rows, sheets."""
 
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -147,3 +148,18 @@ def test_hidden_sheets_are_passed_over_and_told(tmp_path):
     assert not any("hemligt" in line for line in document.lines)
     assert document.remarks == ("det dolda bladet ”Underlag” läses inte",)
     assert document.sheets() == [("Blad 1", 1, len(document.lines))]
+
+
+def test_a_workbook_is_read_whose_sheet_names_a_drawing_that_was_left_out(tmp_path):
+    path, whole = tmp_path / "fil.xlsx", tmp_path / "hel.xlsx"
+    workbook(whole, [["Mått", "2024"], ["Antal", 12]])
+    drawing = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
+    )
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/worksheets/_rels/sheet1.xml.rels", drawing)
+    assert lines(path) == lines(whole)

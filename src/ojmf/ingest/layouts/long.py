@@ -22,8 +22,8 @@ When = tuple[str, PeriodKind | None]
 About = tuple[str | None, When | None, Sex | None, int | None]
 """What a row says of its figures: place, period, sex and month."""
 SEXES = {
-    **dict.fromkeys(("kvinnor", "kvinna", "flickor", "k"), Sex.FEMALE),
-    **dict.fromkeys(("män", "man", "pojkar", "m"), Sex.MALE),
+    **dict.fromkeys(("kvinnor", "kvinna", "flickor", "k", "women", "female"), Sex.FEMALE),
+    **dict.fromkeys(("män", "man", "pojkar", "m", "men", "male"), Sex.MALE),
     **dict.fromkeys(
         ("totalt", "total", "båda könen", "kvinnor och män", "alla", "samtliga", "t"), Sex.TOTAL
     ),

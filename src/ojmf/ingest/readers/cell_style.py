@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from ojmf.ingest.readers import symbols
 from ojmf.ingest.readers.lines import CellText
@@ -68,9 +69,17 @@ def shown(
 def fitted(text: str, style: Style, width: float) -> str:
     """The text of a number, refused where its column has no room for it.
 
-    It is shown as ``####`` then, and by General rounded. ``width`` is that of the column in digits.
+    It is shown as ``####`` then. General rounds the decimals that there is no room for, and is
+    refused where all of them are lost. ``width`` is that of the column in digits.
     """
     rounded = style.form is GENERAL and "," in text
+    if rounded and len(text) * style.size > width:
+        whole, _, decimals = text.partition(",")
+        room = min(int(width / style.size) - len(whole) - 1, len(decimals))
+        if room > 0:
+            number = Decimal(f"{whole}.{decimals}")
+            number = number.quantize(Decimal(1).scaleb(-room), ROUND_HALF_UP)
+            return str(number).rstrip("0").rstrip(".").replace(".", ",")
     needed = len(text) - (0 if rounded else 0.5 * sum(map(text.count, " ,.:")))
     if needed * style.size <= width + (0 if rounded else 0.4):
         return text

@@ -28,14 +28,14 @@ def read(path: Path) -> Document:
     """
     text, data, remarks = read_text(path)
     delimiter = _delimiter(text)
-    records: dict[int, list[str]] = {}
+    raw: dict[int, list[str]] = {}
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     try:
         for record in reader:
             if max(map(len, record), default=0) > _FIELD:
                 raise _too_long(path, begins)
-            records[begins] = [cell_text([Run(cell)]) for cell in record]
+            raw[begins] = record
             begins = reader.line_num + 1
             if begins > MAX_LINES:
                 raise InputError(
@@ -49,6 +49,9 @@ def read(path: Path) -> Document:
             f"{path} rad {reader.line_num}: citattecknen går inte ihop. Spara filen på "
             "nytt från kalkylprogrammet."
         ) from error
+    if delimiter == ",":
+        _join_header(raw)
+    records = {n: [cell_text([Run(cell)]) for cell in record] for n, record in raw.items()}
     lines = [""] * max(records, default=0)
     for block in blocks(list(records.items()), lambda record: record[1]):
         for (number, _), line in zip(block, row_texts([c for _, c in block]), strict=True):
@@ -61,6 +64,26 @@ def read(path: Path) -> Document:
     }
     digest = hashlib.sha256(data).hexdigest()
     return Document(str(path), lines, digest, {}, remarks, facts=facts_of(seen, lines, {}))
+
+
+def _join_header(records: dict[int, list[str]]) -> None:
+    """Join the cells of a header that a comma within an unquoted text has set apart.
+
+    It has more cells than any other record, the surplus beginning with the space behind the comma.
+    """
+    first, *others = [number for number, record in records.items() if any(record)] or [0]
+    widths = {len(records[number]) for number in others}
+    header = records.get(first, [])
+    if len(widths) != 1 or len(header) <= min(widths):
+        return
+    joined: list[str] = []
+    for cell in header:
+        if joined and cell.startswith(" "):
+            joined[-1] += f",{cell}"
+        else:
+            joined.append(cell)
+    if {len(joined)} == widths:
+        records[first] = joined
 
 
 def _too_long(path: Path, line: int) -> InputError:

@@ -83,13 +83,15 @@ def row_texts(rows: Sequence[list[str]]) -> list[str]:
 
     Rows that say one thing only are paragraphs before the table's first row and behind its last
     one: titles, footnotes. Between them they are rows that are blank but for their label. A year
-    above the first row, in another column than the first, is the header of its column.
+    above the first row, in another column than the first, is the header of its column, and so is a
+    text above the figures that stand behind every row's keys.
     """
     wide = [number for number, cells in enumerate(rows) if len(_said(cells)) > 1]
     first, last = (wide[0], wide[-1]) if wide else (len(rows), -1)
     if 0 < first < len(rows):
         above = rows[first - 1]
-        if not above[0] and _YEAR.fullmatch(next(iter(_said(above)), "")):
+        year = not above[0] and _YEAR.fullmatch(next(iter(_said(above)), ""))
+        if year or _heads_figures(above, [rows[number] for number in wide]):
             first -= 1
     width = max((len(cells) for cells in rows[first : last + 1]), default=0)
     texts = []
@@ -99,6 +101,21 @@ def row_texts(rows: Sequence[list[str]]) -> list[str]:
         else:
             texts.append(next(iter(_said(cells)), ""))
     return texts
+
+
+def _heads_figures(above: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the one text above some rows heads their last column, the only one of figures."""
+    said = [index for index, text in enumerate(above) if text]
+    if len(rows) < 2 or len(said) != 1 or said[0] < 1 or len(str(above[said[0]])) > _LONGEST_HEADER:
+        return False
+    ends = all(len(row) == said[0] + 1 and all(row) for row in rows)
+    return ends and all(
+        _FIGURE.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
+        for text in (row[-1] for row in rows)
+    )
+
+
+_LONGEST_HEADER = 60
 
 
 class Lines:

@@ -13,7 +13,7 @@ from ojmf.errors import InputError
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.lines import MAX_LINES, clean
 
-_ENTRY = re.compile(r'([A-Z-]+(?:\("[^"]*"\))?)=((?:"[^"]*"|[^";])*);')
+_ENTRY = re.compile(r'([A-Z-]+)(\[\w+\])?((?:\("[^"]*"\))?)=((?:"[^"]*"|[^";])*);')
 _TEXT = re.compile(r'"([^"]*)"')
 _VALUE = re.compile(r'"([^"]*)"|([^\s";]+)')
 _PLACES = {"region", "kommun", "län", "lan"}
@@ -100,7 +100,11 @@ def _px(path: Path, data: bytes) -> Cube:
     head, found, figures = text.partition("DATA=")
     if not found:
         raise InputError(f"{path}: är ingen px-fil (DATA saknas). Hämta filen på nytt.")
-    entries = {key: _TEXT.findall(value) for key, value in _ENTRY.findall(head)}
+    said = [(key + of, lang, _TEXT.findall(value)) for key, lang, of, value in _ENTRY.findall(head)]
+    entries = {key: texts for key, language, texts in said if not language}
+    if entries.get("LANGUAGE") != ["sv"]:
+        # What is not there in Swedish, as codes of places may be, is as in the main language.
+        entries |= {key: texts for key, language, texts in said if language == "[sv]"}
     names = [*entries.get("STUB", ()), *entries.get("HEADING", ())]
     categories = []
     for name in names:

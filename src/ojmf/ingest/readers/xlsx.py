@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -56,6 +57,7 @@ _UNVALUED = re.compile(
 _EXTENDED = re.compile(rb"<x14:conditionalFormatting\b.*?</x14:conditionalFormatting>", re.DOTALL)
 _EXTENDED_RANGE = re.compile(rb"<xm:sqref>([^<]+)</xm:sqref>")
 _MASKS = re.compile(rb'showValue="0"|<(?:x14:)?(?:numFmt|font|strike)\b')
+_REFERENCE = re.compile(rb"<Relationship\s[^>]*>")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     _STRICT + b"spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -81,7 +83,7 @@ class _Workbook:
         self.path = path
         self.archive = archive
         self.names = archive.namelist()
-        self.content = _transitional(archive) or path.read_bytes()
+        self.content = _mended(archive) or path.read_bytes()
         self.book = self._load(data_only=True)
         self.recompute = _RECOMPUTE.search(archive.read("xl/workbook.xml")) is not None
         sheets = self._parts("xl/worksheets/")
@@ -227,15 +229,38 @@ def _unseen(dimension: Any, size: float | None) -> bool:
     return bool(dimension.hidden) or (size is not None and size < 0.5)
 
 
-def _transitional(archive: zipfile.ZipFile) -> bytes | None:
-    """A Strict workbook, which openpyxl does not know, in the names that it does; else None."""
-    if _STRICT not in archive.read("xl/workbook.xml"):
+def _mended(archive: zipfile.ZipFile) -> bytes | None:
+    """A workbook in a form that openpyxl reads, where it is in another; else None.
+
+    The names of a Strict workbook are changed to those it knows, and references to parts that the
+    writer left out (drawings, as R's openxlsx does) are taken away.
+    """
+    strict = _STRICT in archive.read("xl/workbook.xml")
+    names = set(archive.namelist())
+    references = {
+        name: archive.read(name) for name in names if re.fullmatch(r"xl/worksheets/_rels/.+", name)
+    }
+    kept = {name: _without_missing(data, names) for name, data in references.items()}
+    if not strict and kept == references:
         return None
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as copy:
         for name in archive.namelist():
-            data = archive.read(name)
-            for strict, transitional in _TRANSITIONAL.items():
-                data = data.replace(strict, transitional)
+            data = kept.get(name) or archive.read(name)
+            for other, transitional in _TRANSITIONAL.items() if strict else ():
+                data = data.replace(other, transitional)
             copy.writestr(name, data)
     return out.getvalue()
+
+
+def _without_missing(references: bytes, names: set[str]) -> bytes:
+    """The references of a sheet to parts that are there, or outside the workbook."""
+
+    def there(reference: re.Match[bytes]) -> bytes:
+        target = re.search(rb'Target="([^"]*)"', reference[0])
+        outside = target is None or b'TargetMode="External"' in reference[0]
+        path = target[1].decode("utf-8", "replace") if target else ""
+        whole = path[1:] if path.startswith("/") else normpath(f"xl/worksheets/{path}")
+        return reference[0] if outside or whole in names else b""
+
+    return _REFERENCE.sub(there, references)

@@ -1,0 +1,72 @@
+"""Whose the tables of a document are that name no place, where it is hardly the municipality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ojmf.authoring.blocks import Block
+from ojmf.authoring.said_periods import Report
+from ojmf.declarations.drafts import Question
+from ojmf.ingest.document import Document
+from ojmf.model import COUNTRY
+
+AGENCY = re.compile(
+    r"\b(Socialstyrelsen|Försäkringskassan|Skolverket|Brå|Brottsförebyggande rådet|SCB|"
+    r"Statistiska centralbyrån|Kolada|SKR|Arbetsförmedlingen|Migrationsverket|"
+    r"Folkhälsomyndigheten)\b"
+)
+_NATIONAL_WORDS = re.compile(r"\b(riket|sverige|hela landet|nationell\w*)\b", re.I)
+_INDEX_WORDS = re.compile(r"\b(\w*prisindex|KPI|PKV)\b", re.I)
+_MANY_PLACES = 10
+_MONTH_NUMBERS = re.compile(r"\s*(?:år)?\t" + "\t".join(map(str, range(1, 13))), re.I)
+
+
+def ask_elsewhere(
+    document: Document, blocks: Sequence[Block], report: Report, *, given: bool
+) -> Question | None:
+    """The question whose the tables without a place are, where nothing names the municipality.
+
+    Where the person has named it (``given``), only what no municipality has is asked about: a price
+    index, a cube of a statistical database, and a table beside those of many places.
+    """
+    if not report.geo:
+        return Question(
+            key="place.document",
+            question="Vilken kommun (eller vilket län, eller riket) gäller tabeller utan plats?",
+            kind="place",
+            where="dokumentet",
+        )
+    own = report.gazetteer.names.get(report.geo, "")
+    texts = [*document.lines, Path(document.name).stem.replace("-", " ")]
+    named = any(re.search(rf"(?<!\w){re.escape(own)}s?(?!\w)", text, re.I) for text in texts)
+    # A cell that says Riket is beside the municipality's own figures; a title is about them.
+    titles = [line for line in document.lines if "\t" not in line.strip()]
+    months = any(_MONTH_NUMBERS.match(text) for text in texts)
+    sure = months or any(_INDEX_WORDS.search(text) for text in titles)
+    national = any(AGENCY.search(text) or _NATIONAL_WORDS.search(text) for text in titles)
+    many = len({*_places_in(blocks, report)}) >= _MANY_PLACES
+    named = named and not (many and not any(own in text for text in titles))
+    cube = Path(document.name).suffix.lower() in {".px", ".json"}
+    sure = sure or many
+    if report.geo == COUNTRY or named or not (sure or cube or (national and not given)):
+        return None
+    return Question(
+        key="place.document",
+        question=f"Dokumentet nämner inte {own}. Vilken plats gäller tabeller utan plats?",
+        kind="place",
+        where="dokumentet",
+        proposal=COUNTRY if sure else None,
+        score=65 if sure else 0,
+        options=(COUNTRY, report.geo),
+    )
+
+
+def _places_in(blocks: Sequence[Block], report: Report) -> Iterator[str]:
+    """The places that cells and headers of tables name."""
+    for block in blocks:
+        texts = {*block.said} | {text for cells in block.rows.values() for text in cells[:4]}
+        for text in texts:
+            if place := report.gazetteer.by_text(text):
+                yield place

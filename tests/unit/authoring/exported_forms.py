@@ -1,0 +1,262 @@
+"""Forms of files that programs export: names of variables for headers, time said over and over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.unit.authoring.forms import COUNTRY, Figure, Form, Rows, grid, text, workbook
+
+KALMAR, DALARNA, SKANE, SORMLAND, FALUN = "08", "20", "12", "04", "2080"
+
+
+def names_without_dots() -> Form:
+    content = "Lan;2020;2021\n04 Sodermanlands lan;299;301\n12 Skane lan;1389;1402\n"
+    figures = [
+        *grid(("2020", "2021"), "count", (299, 301), SORMLAND),
+        *grid(("2020", "2021"), "count", (1389, 1402), SKANE),
+    ]
+    return Form("plain.csv", text(content), tuple(figures), questions=2)
+
+
+def names_with_lost_letters() -> Form:
+    lost = "\N{REPLACEMENT CHARACTER}"
+    content = f'"Region";"Brott 2023"\n"0117 {lost}ster{lost}ker";74\n"1715 Kil";12\n'
+    figures = [Figure("0117", "2023", "count", 74), Figure("1715", "2023", "count", 12)]
+    return Form("lost.csv", text(content), tuple(figures), questions=2)
+
+
+def counties_without_the_word() -> Form:
+    rows: Rows = [
+        ["Patientenkät"],
+        ["Andel positiva svar (%). Källa: enkäten."],
+        [],
+        ["Region", 2021, 2023],
+        ["Kalmar", 80.5, 81.5],
+        ["Skåne", 79.5, 80.5],
+        ["Sörmland", 78.5, 77.5],
+        ["Riket", 80.0, 81.0],
+    ]
+    figures = [
+        figure
+        for geo, values in (
+            (KALMAR, (80.5, 81.5)),
+            (SKANE, (79.5, 80.5)),
+            (SORMLAND, (78.5, 77.5)),
+            (COUNTRY, (80.0, 81.0)),
+        )
+        for figure in grid(("2021", "2023"), "percent", values, geo)
+    ]
+    return Form("enkat.xlsx", workbook({"Helhet": rows}), tuple(figures), questions=2)
+
+
+def counties_across() -> Form:
+    rows: Rows = [
+        ["Statistikdatum", "Kalmar", "Dalarna", "Sörmland"],
+        ["2020-02-04", 1, 2, 3],
+        ["2020-02-05", 4, 5, 6],
+    ]
+    figures = [
+        Figure(geo, day, "count", value)
+        for day, values in (("2020-02-04", (1, 2, 3)), ("2020-02-05", (4, 5, 6)))
+        for geo, value in zip((KALMAR, DALARNA, SORMLAND), values, strict=True)
+    ]
+    return Form("per-dag.xlsx", workbook({"Per dag": rows}), tuple(figures), questions=2)
+
+
+def the_same_time_again() -> Form:
+    head = ["tid", "regionkod", "region", "ålder", "andel", "år", "månad", "månad_år", "sort"]
+    months = (("2024M01", "januari", 3.5, 4.5, 1), ("2024M02", "februari", 3.6, 4.6, 3))
+    rows: list[list[Any]] = [[*head]]
+    figures = []
+    for tid, name, first, second, order in months:
+        when = [2024, name, f"{name} 2024"]
+        rows += [
+            [tid, "20", "Dalarna", "20-64 år", first, *when, order],
+            [tid, "2080", "Falun", "20-64 år", second, *when, order + 1],
+        ]
+        period = tid.replace("M", "-")
+        figures += [
+            Figure(DALARNA, period, "percent", first),
+            Figure(FALUN, period, "percent", second),
+        ]
+    return Form("diagram.xlsx", workbook({"Sheet 1": rows}), tuple(figures), questions=2)
+
+
+def the_finest_time() -> Form:
+    rows: Rows = [
+        ["region", "Antal sålda", "ar", "manad_long", "Period"],
+        ["Falun", 31, 2023, "november", "2023-11"],
+        ["Falun", 28, 2023, "december", "2023-12"],
+        ["Riket", 731, 2023, "november", "2023-11"],
+        ["Riket", 702, 2023, "december", "2023-12"],
+    ]
+    months = ("2023-11", "2023-12")
+    figures = [
+        *grid(months, "count", (31, 28), FALUN),
+        *grid(months, "count", (731, 702), COUNTRY),
+    ]
+    return Form("salda.xlsx", workbook({"Sålda": rows}), tuple(figures), questions=2)
+
+
+def measure_over_figures_alone() -> Form:
+    rows: Rows = [
+        ["Nystartade företag efter kvartal"],
+        [],
+        ["", "", "antal nystartade företag"],
+        ["2023Q2", "20 Dalarnas län", 447],
+        ["2023Q1", "20 Dalarnas län", 414],
+    ]
+    figures = grid(("2023-04/2023-06", "2023-01/2023-03"), "count", (447, 414), DALARNA)
+    return Form("kvartal.xlsx", workbook({"BE0101": rows}), tuple(figures), questions=2)
+
+
+def codes_of_one_county() -> Form:
+    content = "År,Månad,Län,Enskild näringsidkare,Bostadsrättsförening\n" + "".join(
+        f"2024,{month},20,{10 + month},{month % 2}\n" for month in range(1, 6)
+    )
+    figures = [
+        Figure(DALARNA, f"2024-{month:02d}", "count", value)
+        for month in range(1, 6)
+        for value in (10 + month, month % 2)
+    ]
+    return Form("foretag.csv", text(content), tuple(figures), questions=2)
+
+
+def letters_encoded_twice() -> Form:
+    content = "Region;År;Antal hushåll\nVärmdö;2024;17\nKil;2024;5\n"
+    twice = content.encode().decode("cp1252")
+    figures = [Figure("0120", "2024", "households", 17), Figure("1715", "2024", "households", 5)]
+    return Form("tva-ganger.csv", text(twice), tuple(figures), questions=2)
+
+
+def a_comma_in_a_header() -> Form:
+    content = (
+        '"region","år","typ",Pris för småhus, medelvärde i tkr\r\n'
+        '"1715 Kil","2023","permanent",1268\r\n"0120 Värmdö","2023","permanent",3279\r\n'
+    )
+    figures = [
+        Figure("1715", "2023", "MSEK", 1.268),
+        Figure("0120", "2023", "MSEK", 3.279),
+    ]
+    return Form("pris.csv", text(content, "cp1252"), tuple(figures), questions=2)
+
+
+def counts_beside_shares() -> Form:
+    content = (
+        "Behörighet\nValt läsår: 2023/24\n\n"
+        "Kommun;Kommun-kod;Län;Läns-kod;Typ av huvudman;Antal elever;Andel (%) behöriga;\n"
+        "Kil;1715;Värmlands län;17;Samtliga;214;83,5;\n"
+        "Kil;1715;Värmlands län;17;Kommunal;202;81,5;\n"
+        "Arvika;1784;Värmlands län;17;Samtliga;314;73,5;\n"
+        "Arvika;1784;Värmlands län;17;Kommunal;302;71,5;\n"
+    )
+    rows = (("1715", 214, 83.5), ("1715", 202, 81.5), ("1784", 314, 73.5), ("1784", 302, 71.5))
+    figures = [
+        Figure(geo, "2023-07/2024-06", unit, value)
+        for geo, count, share in rows
+        for unit, value in (("count", count), ("percent", share))
+    ]
+    return Form("behorighet.csv", text(content), tuple(figures), questions=1)
+
+
+def parties_of_a_whole() -> Form:
+    places = (
+        ("Kil", "1715"),
+        ("Arvika", "1784"),
+        ("Falun", FALUN),
+        ("Solna", "0184"),
+        ("Ale", "1440"),
+    )
+    content = "år,region,Norra,Södra,Övriga\n" + "".join(
+        f"2022,{name},{40.5 + n},{50.5 - n},9.0\n" for n, (name, _) in enumerate(places)
+    )
+    figures = [
+        Figure(geo, "2022", "percent", value)
+        for n, (_, geo) in enumerate(places)
+        for value in (40.5 + n, 50.5 - n, 9.0)
+    ]
+    return Form("partier.csv", text(content), tuple(figures), questions=2)
+
+
+def a_sum_on_every_row() -> Form:
+    rows: Rows = [
+        ["År", "Region", "Näringsgren", "Antal_varslade", "tot_region"],
+        [2023, "Dalarnas län", "Tillverkning", 10, 29],
+        [2023, "Dalarnas län", "Byggverksamhet", 19, 29],
+    ]
+    figures = (Figure(DALARNA, "2023", "count", 10), Figure(DALARNA, "2023", "count", 19))
+    return Form("varsel.xlsx", workbook({"Varsel": rows}), figures, questions=2)
+
+
+def ages_in_a_header() -> Form:
+    rows: Rows = [
+        ["Tabell 10", "Antal anställda efter ålder och kommun nov 2017"],
+        ["", "Månadsavlönade"],
+        [],
+        ["Län", "Antal", "", "", "", "", "", "Medelålder", ""],
+        ["Kommun", "", "därav i åldrarna, %", "", "", "", "", "", ""],
+        ["", "Antal", "-29", "30-39", "40-49", "50-", "", "Kvinnor", "Män"],
+        ["Värmlands län", 900, 20.5, 30.5, 29.5, 19.5, "", 45.5, 44.5],
+        ["Kil", 300, 21.5, 31.5, 28.5, 18.5, "", 46.5, 43.5],
+    ]
+    units = ("count", *["percent"] * 4, "years", "years")
+    figures = [
+        Figure(geo, "2017-11", unit, value, sex=sex)
+        for geo, values in (
+            ("17", (900, 20.5, 30.5, 29.5, 19.5, 45.5, 44.5)),
+            ("1715", (300, 21.5, 31.5, 28.5, 18.5, 46.5, 43.5)),
+        )
+        for unit, value, sex in zip(units, values, ("_T",) * 5 + ("F", "M"), strict=True)
+    ]
+    return Form("alder.xlsx", workbook({"Tabell 10": rows}), tuple(figures))
+
+
+def a_cube_in_two_languages() -> Form:
+    content = (
+        'CHARSET="ANSI";\nLANGUAGE="en";\nLANGUAGES="en","sv";\nTITLE="Moved by age";\n'
+        'TITLE[sv]="Flyttade efter ålder";\nCONTENTS="Moved";\nUNITS="number";\n'
+        'UNITS[sv]="antal";\nSTUB="region","age";\nSTUB[sv]="region","ålder";\n'
+        'HEADING="period","sex";\nHEADING[sv]="tid","kön";\n'
+        'VALUES("region")="00 Sweden","17 Värmland county";\n'
+        'VALUES[sv]("region")="00 Riket","17 Värmlands län";\nVALUES("age")="20","21";\n'
+        'VALUES[sv]("ålder")="20","21";\nVALUES("period")="2003";\nVALUES[sv]("tid")="2003";\n'
+        'VALUES("sex")="men","women";\nVALUES[sv]("kön")="män","kvinnor";\n'
+        "DATA=\n45 46\n47 48\n5 6\n7 8;\n"
+    )
+    figures = [
+        Figure(geo, "2003", "count", value + age, sex=sex)
+        for geo, first in ((COUNTRY, 45), ("17", 5))
+        for age in (0, 2)
+        for value, sex in ((first, "M"), (first + 1, "F"))
+    ]
+    return Form("flyttade.px", text(content, "cp1252"), tuple(figures), questions=2)
+
+
+def a_cube_of_no_place() -> Form:
+    content = (
+        'CHARSET="ANSI";\nLANGUAGE="en";\nTITLE="Imports by group and period";\n'
+        'CONTENTS="Imports";\nUNITS="index";\nSTUB="group";\nHEADING="period";\n'
+        'VALUES("group")="Food","Fuels";\nVALUES("period")="2007","2008";\n'
+        "DATA=\n145 146\n147 148;\n"
+    )
+    return Form("import.px", text(content, "cp1252"), (), questions=3, open=("place.document",))
+
+
+EXPORTED_FORMS = (
+    names_without_dots(),
+    names_with_lost_letters(),
+    counties_without_the_word(),
+    counties_across(),
+    the_same_time_again(),
+    the_finest_time(),
+    measure_over_figures_alone(),
+    codes_of_one_county(),
+    letters_encoded_twice(),
+    a_comma_in_a_header(),
+    counts_beside_shares(),
+    parties_of_a_whole(),
+    a_sum_on_every_row(),
+    ages_in_a_header(),
+    a_cube_in_two_languages(),
+    a_cube_of_no_place(),
+)
