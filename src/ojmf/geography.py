@@ -213,10 +213,10 @@ def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
 _Row = tuple[str, str, str, str | None]
 """A row of ``GEOGRAPHY``."""
 _COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet", "hela sverige", "sweden")
-_COUNTY_ALIASES = {"04": ("Sörmland",), "23": ("Jämtland Härjedalen",)}
+_COUNTY_ALIASES = {"04": ("Sörmland",)}
 """What the regions of counties call themselves where it is not the county's name."""
 _FEWEST_LETTERS = 5
-"""A shorter name that has lost its dots and rings may be a common word: ``ange`` for Ånge."""
+"""A shorter name that has lost its dots and rings may be a common word."""
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _CODE_BEHIND = re.compile(r"(\D+?),? \(?(\d{4}|\d\d)\)?")
 _MARKS = re.compile(r"(?:[*†‡]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃ-ᶻ]+|\s[0-9a-z]\)|\^\([^()]*\))+$")

@@ -37,7 +37,6 @@ INVISIBLE = ["\u00ad", "\u200b", "\u200e", "\ufeff"]
         ("Stockholm", "Stockholm"),
         ("Sverige", "Riket"),
         ("Sörmland", "Södermanlands län"),
-        ("Jämtland_Härjedalen", "Jämtlands län"),
         ("Skane lan", "Skåne län"),
         ("Stockholm county", "Stockholms län"),
         ("Osteraker", "Österåker"),

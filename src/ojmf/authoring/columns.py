@@ -140,7 +140,7 @@ def _whose(
 def _of_counties(block: Block, context: Context, columns: list[ColumnDraft]) -> None:
     """Give columns their counties where headers name counties without the word, and nothing else.
 
-    Kalmar is the county beside Skåne and Halland.
+    A name that a municipality has too is the county beside others that none has.
     """
     bare = [squeeze(ANY_YEAR.sub(" ", said)) for said in block.said]
     placed = [
@@ -292,12 +292,12 @@ def _ask_units_together(block: Block, columns: list[ColumnDraft], values: list[i
         if len(group) < _TOGETHER:
             continue
         names = "”, ”".join(columns[i].label[:_SHOWN] for i in group)
-        question = f"I vilken enhet är kolumnerna ”{names}”? Skiljer de sig åt, skriv var och ens "
+        question = f"I vilken enhet är kolumnerna ”{names}”? Är de olika, skriv dem i source.toml."
         for index in group:
             if isinstance(unit := columns[index].unit, Question):
                 columns[index].unit = Question(
                     key=f"unit.kolumner-{block.first}-{number}",
-                    question=f"{question}enhet i source.toml.",
+                    question=question,
                     kind="unit",
                     proposal=unit.proposal,
                     score=unit.score,

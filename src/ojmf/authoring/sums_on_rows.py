@@ -27,5 +27,6 @@ def pass_over_sums(block: Block, found: Proposal, roles: list[str]) -> None:
     differ = {i for i in values if any(len({row[i] for row in rows}) > 1 for rows in several)}
     for index in values:
         if several and differ and index not in differ and _SUM.search(block.said[index]):
-            found.columns[index].content = "text"
+            found.columns[index].content, found.columns[index].unit = "text", None
+            found.columns[index].indicator = None
             found.columns[index].ignore = "summa som står på var och en av sina rader"

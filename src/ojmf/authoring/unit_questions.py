@@ -23,6 +23,7 @@ def ask_unit(name: str, likely: tuple[str, int | None] | None = None) -> Questio
 
 
 def ask_fractions(text: str, *, likely: bool) -> Question:
+    """The question whether shares are fractions of one."""
     return Question(
         key=f"unit.andel.{slug(text)}",
         question=f"Är andelarna i ”{text[:60]}” delar av ett (0,43 är 43 procent)?",

@@ -10,7 +10,7 @@ KALMAR, DALARNA, SKANE, SORMLAND, FALUN = "08", "20", "12", "04", "2080"
 
 
 def names_without_dots() -> Form:
-    content = "Lan;2020;2021\n04 Sodermanlands lan;299;301\n12 Skane lan;1389;1402\n"
+    content = "Lan;Antal 2020;Antal 2021\n04 Sodermanlands lan;299;301\n12 Skane lan;1389;1402\n"
     figures = [
         *grid(("2020", "2021"), "count", (299, 301), SORMLAND),
         *grid(("2020", "2021"), "count", (1389, 1402), SKANE),
@@ -51,16 +51,16 @@ def counties_without_the_word() -> Form:
 
 def counties_across() -> Form:
     rows: Rows = [
-        ["Statistikdatum", "Kalmar", "Dalarna", "Sörmland"],
+        ["Statistikdatum", "Skåne", "Dalarna", "Sörmland"],
         ["2020-02-04", 1, 2, 3],
         ["2020-02-05", 4, 5, 6],
     ]
     figures = [
         Figure(geo, day, "count", value)
         for day, values in (("2020-02-04", (1, 2, 3)), ("2020-02-05", (4, 5, 6)))
-        for geo, value in zip((KALMAR, DALARNA, SORMLAND), values, strict=True)
+        for geo, value in zip((SKANE, DALARNA, SORMLAND), values, strict=True)
     ]
-    return Form("per-dag.xlsx", workbook({"Per dag": rows}), tuple(figures), questions=2)
+    return Form("per-dag.xlsx", workbook({"Antal per dag": rows}), tuple(figures), questions=2)
 
 
 def the_same_time_again() -> Form:
@@ -111,7 +111,7 @@ def measure_over_figures_alone() -> Form:
 
 
 def codes_of_one_county() -> Form:
-    content = "År,Månad,Län,Enskild näringsidkare,Bostadsrättsförening\n" + "".join(
+    content = "År,Månad,Län,Antal enskilda näringsidkare,Antal bostadsrättsföreningar\n" + "".join(
         f"2024,{month},20,{10 + month},{month % 2}\n" for month in range(1, 6)
     )
     figures = [
