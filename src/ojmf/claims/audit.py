@@ -22,6 +22,7 @@ from ojmf.claims.repeated import judge_repeated, judge_tables
 from ojmf.claims.scan import mender
 from ojmf.claims.sentences import Sentence, sentences
 from ojmf.claims.table_rows import Concepts, build
+from ojmf.claims.wholes import judge_wholes
 from ojmf.declarations import Source
 from ojmf.errors import InputError
 from ojmf.findings import CLAIM, finding_id
@@ -99,8 +100,11 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
             or c.sentence in right
         )
     ]
+    shown = {id(claim) for claim, _ in kept}
+    left_out = [item for item in zip(claims, judged, strict=True) if id(item[0]) not in shown]
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
+    judge_wholes(claims, judged, left_out, language)
     told = [*zip(claims, judged, strict=True), *judge_tables(observations, concepts)]
     told.sort(key=lambda item: item[0].sentence.line)
     return _frame(told, source, document, concepts, observations, Closing(ingested))

@@ -322,6 +322,7 @@ class Language(Words):
     companion_of_change: tuple[Pattern, Pattern]
     restated: Pattern
     hypothetical: Pattern
+    relating: Pattern
     against: Pattern
     earlier_year: Pattern
     elliptic: Pattern

@@ -165,7 +165,8 @@ class Linker:
                 continue
             like = self._like(word)
             of_another = groups.match(word) or any(like.get(w, 0.0) >= _OTHERS for w in beside)
-            if own.isdisjoint(like) and of_another:
+            same = {part for one in words.same.get(word, ()) for part in self._like(one)}
+            if own.isdisjoint({*like, *same}) and of_another:
                 found.add(word)
         return found
 

@@ -351,7 +351,8 @@ class _Reader:
 
         What a figure is only compared with gives it no period.
         """
-        joined = compiled(self.language.months.joined).split(self._within_clause(right))[0]
+        within = "" if right.startswith(")") else self._within_clause(right)
+        joined = compiled(self.language.months.joined).split(within)[0]
         near = (joined, clause, left, lead)
         own = [
             phrases.when(phrases.without_comparison(text, self.language), self.language, self.now)

@@ -175,13 +175,15 @@ def multiples(
 def rank_claims(
     sentence: Sentence, language: Language, now: int, context: tuple[str, ...]
 ) -> Iterator[Claim]:
-    """A highest or lowest that a sentence names, of months or of the rows of a table."""
-    for name, pattern in (
-        ("higher", language.aggregate.highest),
-        ("lower", language.aggregate.lowest),
-    ):
-        match = compiled(rf"\b(?:{pattern})(?!\s+(?:en|ett|\d))").search(sentence.text)
-        before = sentence.text[: match.start()] if match else ""
+    """The highest and the lowest that a sentence names, of months or of the rows of a table."""
+    text = sentence.text
+    words = (("higher", language.aggregate.highest), ("lower", language.aggregate.lowest))
+    ends = [compiled(rf"\b(?:{pattern})(?!\s+(?:en|ett|\d))").search(text) for _, pattern in words]
+    for (name, _), match, other in zip(words, ends, reversed(ends), strict=True):
+        before = text[: match.start()] if match else ""
+        own = text
+        if match and other:
+            own = text[match.start() : other.start() if other.start() > match.start() else None]
         denied = compiled(rf"\b(?:{language.negation})\b[^,;]*$").search(before)
         moved = compiled(language.aggregate.moved).search(sentence.text)
         among = compiled(language.aggregate.among).search(before)
@@ -192,7 +194,7 @@ def rank_claims(
             offset=match.start(),
             quote=sentence.text,
             kind=Kind.RANK,
-            when=phrases.when(sentence.text, language, now),
+            when=phrases.when(own, language, now),
             earlier=When(year=now - 1),
             scenario=phrases.scenario((sentence.text,), language),
             basis="previous_year" if moved else None,
@@ -200,7 +202,8 @@ def rank_claims(
             near=(sentence.text,),
             context=context,
         )
-        return
+        if not (match and other):
+            return
 
 
 def answer_claims(

@@ -1,0 +1,93 @@
+"""Sentences as wholes: agreement is said only where all that a sentence states was tested."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
+from ojmf.claims.language import Language, compiled
+from ojmf.claims.sentences import Sentence
+
+_UNTESTED = (*OPEN, Verdict.NOT_COMPARABLE)
+_NOT_STATED = frozenset({Kind.CAUSE, Kind.ANSWER, Kind.TABLE})
+_MOVED = frozenset({Kind.CHANGE, Kind.DEVIATION, Kind.TREND, Kind.RANK})
+_LISTED = re.compile(r":\s*\d")
+
+
+def judge_wholes(
+    claims: Sequence[Claim],
+    judged: list[Judgement],
+    left_out: Sequence[tuple[Claim, Judgement]],
+    language: Language,
+) -> None:
+    """Let no figure agree in a sentence with a part that could make it false and was not tested.
+
+    Nor is a figure false that is set against the cell with which another of the sentence agrees.
+    ``left_out`` are the claims that are not shown, and their verdicts.
+    """
+    _settle(claims, judged)
+    told: defaultdict[Sentence, list[tuple[Claim, Judgement]]] = defaultdict(list)
+    for claim, judgement in (*zip(claims, judged, strict=True), *left_out):
+        told[claim.sentence].append((claim, judgement))
+    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
+        around = told[claim.sentence]
+        if judgement.verdict in GOOD and (part := _untested(claim, judgement, around, language)):
+            note = f"talet stämmer, men ”{part}” i samma mening är inte prövat"
+            judged[place] = replace(judgement, verdict=Verdict.NOT_TESTABLE, note=note)
+
+
+def _settle(claims: Sequence[Claim], judged: list[Judgement]) -> None:
+    """Leave a level open that is set against the cell with which another of the sentence agrees."""
+    taken: defaultdict[Sentence, set[int]] = defaultdict(set)
+    levels = [
+        (place, claim, judgement)
+        for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True))
+        if claim.kind is Kind.LEVEL and not (claim.values[0].below or claim.values[0].above)
+    ]
+    for _, claim, judgement in levels:
+        if judgement.verdict in GOOD:
+            taken[claim.sentence] |= set(judgement.cells)
+    for place, claim, judgement in levels:
+        wrong = judgement.verdict is Verdict.CONTRADICTS and judgement.cells
+        if wrong and taken[claim.sentence].issuperset(judgement.cells):
+            note = "ett annat tal i meningen stämmer med den tabellraden"
+            judged[place] = Judgement(Verdict.NOT_TESTABLE, note=note, link=judgement.link)
+
+
+def _untested(
+    claim: Claim,
+    judgement: Judgement,
+    around: Sequence[tuple[Claim, Judgement]],
+    language: Language,
+) -> str | None:
+    """What a sentence states beside a claim that was not tested, in its words.
+
+    Lists of labels and figures, causes named beside each other and what a scan has damaged are no
+    parts of one statement; what fits the text's own figures is tested by them.
+    """
+    text = claim.sentence.text
+    own = not judgement.cells and claim.kind is not Kind.TREND
+    if own or claim.sentence.damaged or len(_LISTED.findall(text)) > 1:
+        return None
+    cause = compiled(language.cause.intro).search(text)
+    right = [(one, j) for one, j in around if j.verdict in GOOD]
+    for one, other in around:
+        if other.verdict not in _UNTESTED or one.kind in _NOT_STATED:
+            continue
+        causes = cause and cause.end() <= min(one.offset, claim.offset)
+        if causes or (one.values and (one.values[0].article or one.values[0].none)):
+            continue
+        said = [v for c, _ in right for v in c.values if v.start <= one.offset < v.end]
+        pair = any(c.kind is Kind.TREND and c.values for c, _ in right)
+        if not one.values and (said or pair or claim.kind is Kind.CAUSE):
+            continue
+        return one.values[0].text if one.values else one.quote
+    moved = [c.offset for c, _ in right if c.kind in _MOVED]
+    for word in compiled(language.relating).finditer(text):
+        ends = [sorted((word.start(), offset)) for offset in moved]
+        if all(", " in text[first:last] for first, last in ends):
+            return word[0]
+    return None
