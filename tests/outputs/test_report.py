@@ -223,6 +223,11 @@ def test_a_publisher_is_named_once_and_many_tables_by_their_first_and_last_place
     few = replace(many, rows=rows.head(2))
     assert area_source(few, "oj-vald").startswith("Kolada: sju tal, N0, rad ")
     assert area_source(few, "oj-vald").count("Kolada") == 1
+    records = rows.with_columns(place=pl.format("post {}", "line"))
+    assert (
+        area_source(replace(many, rows=records), "oj-vald")
+        == f"Kolada: sju tal, {rows.height} poster"
+    )
 
 
 def test_what_is_said_to_be_largest_is_the_largest_of_the_table(workspace: Workspace) -> None:

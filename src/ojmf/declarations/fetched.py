@@ -29,6 +29,8 @@ DECLARATION = "fetched.toml"
 IMPORTED = "imported.toml"
 FIGURES = "observations.csv"
 PARQUET = "observations.parquet"
+RECORD = "post"
+"""What the place of a figure in a file without lines begins with."""
 STORED = pl.Schema(
     {
         name: kind
@@ -116,7 +118,7 @@ class FetchedSource:
         declared = self.declaration
         if self.figures.name == PARQUET:
             frame = pl.scan_parquet(self.figures, row_index_name="line", row_index_offset=1)
-            frame = frame.with_columns(place=pl.format("post {}", "line"))
+            frame = frame.with_columns(place=pl.format(f"{RECORD} {{}}", "line"))
         else:
             frame = pl.read_csv(self.figures, schema_overrides=STORED).lazy()
             frame = frame.with_row_index("line", offset=2)

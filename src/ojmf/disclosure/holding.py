@@ -63,11 +63,13 @@ def guard(declared: Declarations, observations: pl.DataFrame, limit: int) -> Gua
     ”färre än 5” to leave every number under five possible. Values of what is held back become null
     with the status Q, ``raw`` says what stands there instead.
     """
-    rows = keyed(observations)
+    rows = keyed(observations.select(READ))
     marks = rows.select("row", "figure").join(_marks(declared, rows, limit), "figure")
-    marked = observations.with_row_index("row").join(
+    # The observations are not joined themselves, which would copy them, but share their columns.
+    told = pl.select(row=pl.int_range(observations.height, dtype=marks.schema["row"])).join(
         marks.drop("figure"), "row", "left", maintain_order="left"
     )
+    marked = pl.concat([observations, told], how="horizontal")
     held = marked.filter(_THERE).select(HELD.names())
     return Guarded(blanked(marked.lazy(), limit).collect(), held)
 

@@ -8,7 +8,9 @@ import polars as pl
 import polars.selectors as cs
 
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.declarations.fetched import RECORD
 from ojmf.model import ObsStatus, Origin, Statistic
+from ojmf.present.words import counted
 
 ORIGIN = ("reference_origin", "reference_counted", "reference_members")
 STATISTIC_WORDS = {
@@ -232,3 +234,10 @@ def span(first: str | None, last: str | None) -> str:
     shared, _, start = first.rpartition(" ")
     end = last.removeprefix(f"{shared} ")
     return first if first == last else f"{shared} {start}–{end}"
+
+
+def extent(first: str | None, last: str | None, count: int) -> str:
+    """Where ``count`` rows stand together; of records only how many, for others' lie between."""
+    if first != last and (first or "").startswith(RECORD):
+        return counted(count, "post", "poster")
+    return span(first, last)

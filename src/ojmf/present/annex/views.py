@@ -14,7 +14,7 @@ from ojmf.present.annex.rows import Comparison
 from ojmf.present.area_views import figure_areas_view
 from ojmf.present.difference_views import women_and_men_view
 from ojmf.present.formats import iso_in_words
-from ojmf.present.marks import EXPLANATION, line_or_place, named_marks, span
+from ojmf.present.marks import EXPLANATION, extent, line_or_place, named_marks
 from ojmf.present.tables import Column, View, filled
 from ojmf.present.words import (
     NO_VERDICT_LABEL,
@@ -311,10 +311,10 @@ def area_source(comparison: Comparison, area_id: str) -> str:
     said = []
     for source in comparison.sources:
         tables = _extent(rows.filter(source_id=source.id), ["table"])
-        places = [f"{table}, {span(first, last)}" for table, first, last, _ in tables.iter_rows()]
+        places = [f"{table}, {extent(*where)}" for table, *where in tables.iter_rows()]
         if len(places) > _MOST_TABLES:
-            whole = _extent(rows.filter(source_id=source.id), ["source_id"])
-            places = [span(whole["first"][0], whole["last"][0])]
+            _, *whole = _extent(rows.filter(source_id=source.id), ["source_id"]).row(0)
+            places = [extent(*whole)]
         if places:
             said.append(f"{document_name(source)}, {'; '.join(places)}")
     return "; ".join(said)
@@ -343,8 +343,8 @@ def _extent(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
 def provenance(comparison: Comparison) -> pl.DataFrame:
     """One row per source: where the figures come from, under Swedish headings."""
     extents = {
-        source_id: (span(first, last).removeprefix("rad "), str(count))
-        for source_id, first, last, count in _extent(comparison.rows, ["source_id"]).iter_rows()
+        source_id: (extent(*where).removeprefix("rad "), str(where[-1]))
+        for source_id, *where in _extent(comparison.rows, ["source_id"]).iter_rows()
     }
     return pl.DataFrame(
         [

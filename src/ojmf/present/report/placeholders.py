@@ -373,7 +373,7 @@ def _sources(comparison: Comparison) -> Paragraphs:
     # A span of lines is bare figures, for it stands under the heading Rader elsewhere.
     places = {
         source_id: f"Rad {span} i dokumentets textversion"
-        if span[:1].isdigit()
+        if span.partition("–")[0].isdigit()
         else f"{span[:1].upper()}{span[1:]}"
         for source_id, span in spans.items()
     }

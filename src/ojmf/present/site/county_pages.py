@@ -110,8 +110,11 @@ def county_pages(given: Given, geos: Sequence[str]) -> dict[str, bytes]:
 
 def _shares_by_county(given: Given) -> pl.DataFrame:
     """The shares of JA of every question in each county and in the country."""
-    answers = given.standing.compared.filter(
-        pl.col("method") == ANSWER_METHOD, pl.col("reference").is_not_null()
+    answers = (
+        given.standing.compared.lazy()
+        .filter(pl.col("method") == ANSWER_METHOD, pl.col("reference").is_not_null())
+        .select(*KEY, "label", "reference_kind", "reference_geo", "reference")
+        .collect()
     )
     kinds = (ReferenceKind.COUNTY.value, ReferenceKind.COUNTRY.value)
     county, country = (

@@ -54,10 +54,11 @@ def question_ids(compared: pl.DataFrame) -> frozenset[str]:
 
 def question_pages(given: Given) -> Iterator[tuple[str, bytes]]:
     """The pages of the questions, one after the other, with their file names."""
-    answers = given.standing.compared.filter(
+    asked = given.standing.compared.lazy().filter(
         pl.col("method") == ANSWER_METHOD,
         pl.col("indicator_id").is_in(list(given.question_pages)),
-    ).select(
+    )
+    answers = asked.select(
         *KEY,
         "label",
         "geo",
@@ -67,7 +68,7 @@ def question_pages(given: Given) -> Iterator[tuple[str, bytes]]:
         "reference_geo",
         "reference",
         "document",
-    )
+    ).collect()
     for (area_id, indicator_id), rows in answers.group_by(*KEY, maintain_order=True):
         yield f"{indicator_id}.html", _page(given, str(area_id), rows)
 

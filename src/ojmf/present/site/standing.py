@@ -136,24 +136,27 @@ def standing(workspace: Workspace, cells: pl.DataFrame, geos: Sequence[str]) -> 
     Raises as ``compare.compared``.
     """
     questions = workspace.indicators.filter(pl.col("method") == ANSWER_METHOD).select(KEY)
-    asked = cells.join(questions, on=KEY, how="semi", maintain_order="left")
-    figures = cells.join(questions, on=KEY, how="anti", maintain_order="left")
     known: list[pl.DataFrame] = []
     said: list[pl.DataFrame] = []
     latest: list[pl.DataFrame] = []
-    days = asked.filter(pl.col("geo").is_in(list(geos)))["period_end"].drop_nulls().unique()
-    for day in days.sort(descending=True):
-        answers = _compared(workspace, asked.filter(pl.col("period_end") == day), geos)
+    asked = cells.lazy().join(questions.lazy(), on=KEY, how="semi")
+    days = asked.filter(pl.col("geo").is_in(list(geos))).select("period_end").collect()
+    # One day's cells at a time, for all of them once more would be the most that is ever held.
+    for day in days["period_end"].drop_nulls().unique().sort(descending=True):
+        on_day = cells.filter(pl.col("period_end") == day)
+        answers = _compared(
+            workspace, on_day.join(questions, on=KEY, how="semi", maintain_order="left"), geos
+        )
         known.append(_areas(answers, workspace))
         said.append(answers.select(_KEPT))
         # An area that was accounted for later has its latest rows already.
-        latest.append(
-            answers.join(
-                pl.concat(latest), on=["geo", "area_id"], how="anti", maintain_order="left"
+        for later in latest:
+            accounted = later.select("geo", "area_id").unique()
+            answers = answers.join(
+                accounted, on=["geo", "area_id"], how="anti", maintain_order="left"
             )
-            if latest
-            else answers
-        )
+        latest.append(answers)
+    figures = cells.join(questions, on=KEY, how="anti", maintain_order="left")
     compared = pl.concat([*latest, _compared(workspace, figures, geos)])
     areas = pl.concat(known) if known else _areas(TRACED.to_frame(), workspace)
     return Standing(compared, areas, _changes(pl.concat(said or [TRACED.to_frame().select(_KEPT)])))
