@@ -48,7 +48,12 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
         return code
     known = [*gazetteer.spellings, *gazetteer.levels]
     padded = wanted.zfill(2 if len(wanted) == 1 else MUNICIPALITY_CODE_LENGTH)
-    near = f"Menade du {padded}?" if padded in known else did_you_mean(name_or_code, known)
+    near = did_you_mean(
+        padded if padded in known else name_or_code,
+        known,
+        briefly=padded in known,  # one that lacks a zero is no other than the one with it
+        names_of=gazetteer.names if wanted[:1].isdigit() else None,
+    )
     strange = f"{unusual(name_or_code)} ".lstrip()
     raise SelectionError(
         f"Det finns ingen kommun, inget län och ingen kod som heter ”{name_or_code}”. "
@@ -73,7 +78,9 @@ def resolve_area(name_or_id: str, indicators: pl.DataFrame) -> str:
         if wanted in (area_id.casefold(), folded(area_name or "")):
             return str(area_id)
     known = [*areas["area_id"], *areas["area_name"].drop_nulls()]
-    raise SelectionError(f"Okänt område: ”{name_or_id}”. " + did_you_mean(name_or_id, known))
+    named = dict(areas.drop_nulls("area_name").iter_rows())
+    near = did_you_mean(name_or_id, known, names_of=named)
+    raise SelectionError(f"Okänt område: ”{name_or_id}”. {near}")
 
 
 def resolve_reference(against: str, geo: str, geography: pl.DataFrame | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 LIKE = 60.0
 """So many percent of a text and a known one must be alike for the known one to be named."""
@@ -24,20 +24,36 @@ def nearest(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
 
 
 def _holding(wanted: str, known: Iterable[str]) -> list[str]:
-    """The known texts that hold a word of some length, without regard to case."""
+    """The known texts that hold a word of some length, or begin what it is a form of."""
     word = wanted.casefold().strip()
-    return [text for text in known if len(word) >= _WORD and word in text.casefold()]
+
+    def holds(text: str) -> bool:
+        first = text.partition(" ")[0]
+        return word in text or (len(first) >= _WORD and word.startswith(first))
+
+    return [text for text in known if len(word) >= _WORD and holds(text.casefold())]
 
 
-def did_you_mean(wanted: str, known: Iterable[str], *, briefly: bool = False) -> str:
+def did_you_mean(
+    wanted: str,
+    known: Iterable[str],
+    *,
+    briefly: bool = False,
+    names_of: Mapping[str, str] | None = None,
+) -> str:
     """A Swedish sentence with the nearest known texts, or with what there is to choose from.
 
-    ``briefly`` names only the one most like, and says nothing where none is. Empty where nothing
-    is known.
+    ``briefly`` names only the one most like, and says nothing where none is. ``names_of`` has the
+    names of codes, of which both are said where one is known. Empty where nothing is known.
     """
+    called = (names_of or {}).items()
+    told = {text: f"{name} ({code})" for code, name in called for text in (code, name)}
     names = list(dict.fromkeys(known))
     most = 1 if briefly else 3
     near = nearest(wanted, names, most) or _holding(wanted, names)[:most]
     if near or briefly or not names:
-        return f"Menade du {' eller '.join(near)}?" if near else ""
-    return f"Kända: {', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}."
+        said = dict.fromkeys(told.get(text, text) for text in near)
+        return f"Menade du {' eller '.join(said)}?" if near else ""
+    choices = list(dict.fromkeys(told.get(text, text) for text in names))
+    apart = "; " if any("," in text for text in choices[:_SHOWN]) else ", "
+    return f"Kända: {apart.join(choices[:_SHOWN])}{' …' if len(choices) > _SHOWN else ''}."
