@@ -46,7 +46,7 @@ def test_rows_are_added_and_every_line_is_named():
 def test_unlike_years_are_refused_with_the_reason():
     budget = by_concept()["arsbudget"]
     assert (budget["own"], budget["reference"]) == (None, None)
-    assert "2025-01-01–2025-12-31" in budget["reason"]
+    assert "perioderna är olika: Solna 2025, Enköping 2024" in budget["reason"]
 
 
 def test_what_is_not_comparable_has_a_reason_and_no_figure():
