@@ -66,8 +66,12 @@ def guard(declared: Declarations, observations: pl.DataFrame, limit: int) -> Gua
     rows = keyed(observations.select(READ))
     marks = rows.select("row", "figure").join(_marks(declared, rows, limit), "figure")
     # The observations are not joined themselves, which would copy them, but share their columns.
-    told = pl.select(row=pl.int_range(observations.height, dtype=marks.schema["row"])).join(
-        marks.drop("figure"), "row", "left", maintain_order="left"
+    told = (
+        observations.select("geo")
+        .with_row_index("row")
+        .select("row")
+        .join(marks.drop("figure"), "row", "left", maintain_order="left")
+        .drop("row")
     )
     marked = pl.concat([observations, told], how="horizontal")
     held = marked.filter(_THERE).select(HELD.names())
