@@ -52,11 +52,10 @@ class Given:
 
     def sources_of(self, geos: Sequence[str]) -> str:
         """Where the answers of several municipalities stand, by name where they are few."""
-        answers = self.standing.compared.lazy().filter(
-            pl.col("method") == ANSWER_METHOD, pl.col("geo").is_in(geos)
-        )
-        told = answers.select("document").collect().to_series()
-        documents = told.drop_nulls().unique(maintain_order=True).to_list()
+        answers = pl.col("method") == ANSWER_METHOD
+        rows = self.standing.compared.lazy().filter(answers, pl.col("geo").is_in(geos))
+        told = rows.select(pl.col("document").drop_nulls().unique(maintain_order=True))
+        documents = told.collect().to_series().to_list()
         if len(documents) > MOST_DOCUMENTS:
             return f" Källa: {counted(len(documents), 'dokument', 'dokument')}."
         return f" Källa: {listed(documents)}." if documents else ""
