@@ -65,6 +65,14 @@ def test_screening_can_be_turned_off(made_up_country: Path, tmp_path: Path) -> N
     ranges = without["value"].diff().abs().drop_nulls().to_list()
     assert without["width"][0] == pytest.approx(2.66 * sum(ranges) / len(ranges))
     assert with_it["width"][0] <= without["width"][0]
+    said = "lla skillnader ingår i gränserna, också de stora"
+    table = ("trends", "--kommun", "Sagoköping", "--format", "md")
+    path = tmp_path / "serie.svg"
+    drawn = ("chart", "trend", "--kommun", "Sagoköping", "--indicator", HOUSEHOLDS)
+    for option, told in (("--screening", False), ("--no-screening", True)):
+        assert (f"a{said}" in run(made_up_country, *table, option)) is told
+        alt = run(made_up_country, *drawn, option, "--output", str(path), "--force")
+        assert (f"A{said}" in alt, f"A{said}" in path.read_text("utf-8")) == (told, told)
 
 
 def test_a_faulty_declaration_is_a_fault_of_the_workspace(declared: Path) -> None:

@@ -23,6 +23,8 @@ from ojmf.frames.kinds import CHARTED
 from ojmf.geography import listed_places, resolve_municipality
 from ojmf.model import PeriodKind, Polarity, Variation
 
+UNSCREENED = "alla skillnader ingår i gränserna, också de stora"
+"""What is said of the limits of an XmR chart that are not screened."""
 REGULAR = (PeriodKind.MONTH.value, PeriodKind.YEAR.value)
 _DECLARED = ("based_on", "counted", "rebased", "rebase_reason", "baseline", "baseline_reason")
 
@@ -259,6 +261,9 @@ def traced_trends(
         ),
         pl.when(unlimited & pl.col("width").is_null()).then(
             pl.lit("inga perioder i följd att räkna gränser av")
+        ),
+        pl.when((not screened) & (pl.col("chart") == "xmr") & pl.col("upper").is_not_null()).then(
+            pl.lit(UNSCREENED)
         ),
         pl.format("ombaserad {}: {}", "rebased", "rebase_reason"),
         pl.format("baslinje till och med {}: {}", "baseline", "baseline_reason"),

@@ -125,7 +125,9 @@ def trend_picture(
     names = Names(workspace.indicators, workspace.geography)
     own = names.place(resolve_municipality(kommun, workspace.geography))
     series = max(_series(points, workspace.indicators, indicator, own), key=len)
-    return charts.trend_chart(series, title=f"{own}: {series['label'][0]}", width=width)
+    title = f"{own}: {series['label'][0]}"
+    by_ranges = "xmr" in series["chart"]
+    return charts.trend_chart(series, title=title, screened=screening or not by_ranges, width=width)
 
 
 def _series(

@@ -107,6 +107,17 @@ def test_limits_and_marks_are_the_published_ones(values: list[int], screened: bo
     assert [mark is not None for mark in points["signal"]] == flags
 
 
+@pytest.mark.parametrize(("screened", "limits"), [(True, (-0.72, 4.6)), (False, (-3.06, 6.95))])
+def test_the_published_example_has_the_limits_that_its_caption_states(
+    screened: bool, limits: tuple[float, float]
+) -> None:
+    """NHSRplotthedots' own example of outlying points, where the fifth is the only one marked."""
+    points = chart([1.0, 2.0, 1.0, 2.0, 10.0, *[1.0, 2.0] * 6, 1.0], screened=screened)
+    assert tuple(points.select(pl.col("lower", "upper").round(2)).row(0)) == limits
+    assert round(points["mean"][0], 2) == 1.94
+    assert marks(points) == "....o............."
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [

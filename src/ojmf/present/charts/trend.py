@@ -6,12 +6,13 @@ import altair as alt
 import polars as pl
 
 from ojmf.compare.figures import KEY, subgroups
+from ojmf.compare.over_time import UNSCREENED
 from ojmf.errors import SelectionError
 from ojmf.model import PeriodKind
 from ojmf.present.charts import style
 from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import mark_of
-from ojmf.present.words import SIGNAL_WORDS, UNIT_WORDS
+from ojmf.present.words import SIGNAL_WORDS, UNIT_WORDS, capital
 from ojmf.printed import number
 
 _SHAPES = {
@@ -35,7 +36,7 @@ _LEAST_APART = 15.0  # pixels between the words of two levels
 
 @style.unchecked
 def trend_chart(
-    points: pl.DataFrame, *, title: str | None = None, width: int = 760
+    points: pl.DataFrame, *, title: str | None = None, screened: bool = True, width: int = 760
 ) -> alt.LayerChart:
     """A control chart: the series, its mean and, where it is long enough, its limits.
 
@@ -43,7 +44,8 @@ def trend_chart(
     indicator, unit and kind of period). Points with a signal have a shape of their own, corrected
     and unconfirmed ones of ``traced_points`` are hollow, and the legend explains both; a missing
     period breaks the line. A rebase and the end of a baseline are upright lines, with the reason
-    under the plot, and each part has its own levels. ``title`` is the series' label unless given.
+    under the plot, and each part has its own levels; limits that are not ``screened`` are told
+    there too. ``title`` is the series' label unless given.
 
     Raises ``SelectionError`` for no points and for points of several series (:func:`series_of`).
     """
@@ -60,14 +62,15 @@ def trend_chart(
         period_in_words().alias("said"),
         number(pl.col("value"), decimals).alias("figure"),
     )
-    chart = _drawing(words, unit, width)
+    told = [capital(UNSCREENED)] if not screened and words["upper"].count() else []
+    chart = _drawing(words, unit, told, width)
     cells = words.select(
         pl.col("when").alias("Period"),
         pl.col("figure").alias(f"Värde ({unit})"),
         pl.col("signal").replace(SIGNAL_WORDS).alias("Signal"),
         *([pl.col("mark").alias("Märkning")] if words["mark"].count() else []),
     )
-    return style.finished(chart, title, _text(words, title, unit), cells, width)
+    return style.finished(chart, title, _text(words, title, unit, told), cells, width)
 
 
 def series_of(points: pl.DataFrame) -> list[pl.DataFrame]:
@@ -80,7 +83,7 @@ def _series(points: pl.DataFrame) -> list[str]:
     return [*KEY, *subgroups(points), "unit", "period_kind"]
 
 
-def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
+def _drawing(points: pl.DataFrame, unit: str, told: list[str], width: int) -> alt.LayerChart:
     present = [name for name in _SHAPES if name in points["signal"]]
     keys = [
         style.Key("circle", style.OWN, "utan signal"),
@@ -114,8 +117,11 @@ def _drawing(points: pl.DataFrame, unit: str, width: int) -> alt.LayerChart:
     for part in parts:
         layers.append(_lines(part, x, y, right, whole=len(parts) == 1))
     layers.append(_words(parts[-1], points, top, right))
-    if declared := _declared(parts):
-        layers += _declarations(declared, x, top, width)
+    declared = _declared(parts)
+    if declared:
+        layers.append(_upright([day for day, _ in declared], x, top))
+    if notes := [*(words for _, words in declared), *told]:
+        layers.append(_notes(notes, top, width))
     return alt.LayerChart(layer=layers).properties(width=width, height=top + _HEIGHT)
 
 
@@ -233,22 +239,24 @@ def _declared(parts: list[pl.DataFrame]) -> list[tuple[str, str]]:
     ]
 
 
-def _declarations(
-    declared: list[tuple[str, str]], x: alt.X, top: float, width: int
-) -> list[alt.Chart]:
-    """An upright line for each declaration, and its words under the plot."""
-    days = pl.DataFrame({"date": [day for day, _ in declared]})
-    text = "\n".join(style.wrap(words, width) for _, words in declared)
-    notes = pl.DataFrame({"text": [text], "text_y": [top + _HEIGHT + _BELOW_PLOT]})
-    upright = (
-        alt.Chart(days)
+def _upright(days: list[str], x: alt.X, top: float) -> alt.Chart:
+    """An upright line for the day of each declaration."""
+    lines: alt.Chart = (
+        alt.Chart(pl.DataFrame({"date": days}))
         .mark_rule(stroke=style.MUTED, strokeDash=[2, 3], opacity=1)
         .encode(x=x, y=alt.value(top), y2=alt.value(top + _HEIGHT))
     )
-    return [upright, style.text_layer(notes, "text", "text_y", 0.0)]
+    return lines
 
 
-def _text(points: pl.DataFrame, title: str, unit: str) -> str:
+def _notes(notes: list[str], top: float, width: int) -> alt.Chart:
+    """What is said under the plot."""
+    text = "\n".join(style.wrap(words, width) for words in notes)
+    frame = pl.DataFrame({"text": [text], "text_y": [top + _HEIGHT + _BELOW_PLOT]})
+    return style.text_layer(frame, "text", "text_y", 0.0)
+
+
+def _text(points: pl.DataFrame, title: str, unit: str, told: list[str]) -> str:
     first, last = points.row(0, named=True), points.row(-1, named=True)
     mean, lower, upper = (
         points.select(number(pl.col(name), 1)).to_series()[-1]
@@ -269,7 +277,8 @@ def _text(points: pl.DataFrame, title: str, unit: str) -> str:
         said = ""
     if corrected := points["mark"].count():
         said += f" {corrected} av {points.height} värden är rättade eller obekräftade."
-    said += "".join(f" {words}." for _, words in _declared(_parts(points)))
+    notes = [*(words for _, words in _declared(_parts(points))), *told]
+    said += "".join(f" {words}." for words in notes)
     named = title if unit in title else f"{title} ({unit})"
     return (
         f"{named}, {first['said']}–{last['said']}. Senaste värde {last['figure']}. {limits} {said}"
