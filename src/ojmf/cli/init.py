@@ -35,6 +35,10 @@ def init(
             help="Make a whole made-up country to try the commands on.",
         ),
     ] = False,
+    example: Annotated[
+        bool,
+        typer.Option("--example", help="Write the made-up files that the user guide works on."),
+    ] = False,
     smallest: Annotated[
         int | None,
         typer.Option(
@@ -53,8 +57,8 @@ def init(
     Writes data/ and expectations/ with commented starters, the geography, the questions of Öppna
     jämförelser, and a skeleton of a report's declaration, which is not read until it is filled in.
     data/publish.toml says how small counts of persons are shown. With --demo it is a country that
-    doesn't exist, with the answers and figures of all its municipalities. Nothing is written to a
-    folder that holds anything.
+    doesn't exist, with the answers and figures of all its municipalities; with --example only the
+    files that the user guide reads. Nothing is written to a folder that holds anything.
     """
     from ojmf.authoring.starter import refuse_occupied, starter
     from ojmf.compare import resolve_geo
@@ -65,7 +69,17 @@ def init(
 
     if demo and kommun is not None:
         raise UsageError("--demo gör ett helt påhittat land; utelämna --kommun")
+    if example and (demo or kommun is not None or smallest is not None):
+        raise UsageError("--example skriver bara guidens filer; ange bara mappen")
     refuse_occupied(folder)
+    if example:
+        files = {
+            path.name: path.read_bytes() for path in (embedded_root() / "data/guide").iterdir()
+        }
+        write_folder(folder, files)
+        if not quiet:
+            write_stdout(f"Skrev användarguidens filer i {folder}. Uppgifterna är påhittade.\n")
+        return
     if demo:
         from ojmf.authoring.demo import demo as made_up
 

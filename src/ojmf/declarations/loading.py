@@ -72,9 +72,11 @@ def find_root(path: Path | None = None) -> tuple[Path, str]:
             return named.resolve(), "argument" if path else "environment"
     if named is None:
         return embedded_root(), "embedded"
-    raise DeclarationError(
-        [f"{named}: ingen arbetsyta; väntade mapparna data/indicators och data/sources"]
+    missing = (
+        f"{named}: ingen arbetsyta; väntade mapparna data/indicators och data/sources. Ange "
+        "arbetsytans mapp, eller gör en ny med ojmf init MAPP."
     )
+    raise DeclarationError([missing])
 
 
 def misplaced_files(root: Path) -> list[str]:

@@ -108,7 +108,14 @@ def write_docx(path: Path, parts: Sequence[Part]) -> None:
     document.save(str(path))
 
 
-def write_pdf(path: Path, parts: Sequence[Part], *, ruled: bool = True, first: int = 300) -> None:
+def write_pdf(
+    path: Path,
+    parts: Sequence[Part],
+    *,
+    ruled: bool = True,
+    first: int = 300,
+    running: str = "Askeby kommun",
+) -> None:
     """Tables run over pages and repeat their header; every page has a header and a footer."""
     style = getSampleStyleSheet()["BodyText"]
     flow: list = []
@@ -122,7 +129,7 @@ def write_pdf(path: Path, parts: Sequence[Part], *, ruled: bool = True, first: i
         flow += [Table(cells, colWidths=widths, repeatRows=1, style=grid), Spacer(1, 30)]
 
     def furniture(canvas, page) -> None:
-        canvas.drawString(72, 570, "Askeby kommun")
+        canvas.drawString(72, 570, running)
         canvas.drawString(72, 20, f"Sida {page.page}")
 
     SimpleDocTemplate(str(path), pagesize=landscape(A4)).build(flow, furniture, furniture)
