@@ -15,7 +15,8 @@ from ojmf.ingest.document import Document
 from ojmf.unit_words import unit_of
 
 _LEGEND = re.compile(r"(?:(ja|nej|delvis)\s*=\s*(\d)|(\d)\s*=\s*(ja|nej|delvis))\b", re.IGNORECASE)
-_KNOWN = {"..": "Q", ".": "M", "x": "Q", "…": "O"}
+_KNOWN = {"..": "O", ".": "M", "x": "Q", "…": "O"}
+"""SCB's two points are a figure that is not at hand or too uncertain: no more is said of why."""
 _MEANINGS = (
     ("Q", re.compile(r"sekretess|skydd|undertryck|för få|färre än|osäker", re.I)),
     ("M", re.compile(r"ej (aktuell|tillämplig|relevant)|inte (aktuell|tillämplig|relevant)", re.I)),
