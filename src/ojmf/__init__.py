@@ -11,7 +11,8 @@ Read on with ``help(ojmf.Workspace)``, ``help(ojmf.Workspace.gaps)``::
     Workspace.open(folder)  a folder with reports; and then
        status, gaps, areas     beside the county, the country, a place or a year
        compare, peers, similar beside other municipalities
-       trends, worth, cite     over time; in persons or kronor; as a sentence
+       trends, worth, cite     over time; in persons or kronor; as a sentence, whose
+                               id verify_citation tries again
        table, report, site     files to hand on; chart draws, validate checks
     Data(observations, ...) the same of Polars frames of one's own
     Observations.validate   such a frame, checked and with its columns in order
@@ -20,6 +21,10 @@ Read on with ``help(ojmf.Workspace)``, ``help(ojmf.Workspace.gaps)``::
     OjmfError               every error: .faults (all, in Swedish) and .code
 
 Results are Polars frames, which a notebook shows as Swedish tables.
+
+A process that is forked after Polars has run hangs: start the processes of a pool by
+``multiprocessing.get_context("spawn")``, or ``"forkserver"``. Workspaces, frames and errors can be
+sent to them and back.
 
 ``__all__`` here, in ``compare`` and in ``schema`` follows Semantic Versioning: what goes is warned
 of (``DeprecationWarning``) at least one minor version before. All else may change at any time.
@@ -50,12 +55,14 @@ if TYPE_CHECKING:
         UsageError,
     )
     from ojmf.frames.public import Catalogue, Observations
+    from ojmf.present.annex.verifying import CitationVerdict
     from ojmf.surface import Data, Workspace
 
 __version__ = "0.1.0"
 __all__ = [
     "ArgumentError",
     "Catalogue",
+    "CitationVerdict",
     "CorrectionError",
     "Data",
     "DeclarationError",
@@ -82,6 +89,7 @@ __all__ = [
 _HOMES = {
     **{name: "ojmf.errors" for name in __all__ if name.endswith("Error")},
     "Catalogue": "ojmf.frames.public",
+    "CitationVerdict": "ojmf.present.annex.verifying",
     "Data": "ojmf.surface",
     "Observations": "ojmf.frames.public",
     "Workspace": "ojmf.surface",

@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 
 import ojmf
 from ojmf.cli import app
-from ojmf.present.annex.citing import verify
 from ojmf.present.annex.rows import Asked, compare_rows
+from ojmf.present.annex.verifying import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = {

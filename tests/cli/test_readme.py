@@ -72,10 +72,12 @@ def test_the_python_examples_run(monkeypatch, tmp_path):
     )
     monkeypatch.setenv("OJMF_ROOT", str(ROOT))
     monkeypatch.chdir(tmp_path)
-    namespace: dict[str, Any] = {}
+    namespace: dict[str, Any] = {"__name__": "__main__"}
     for example in re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL):
         exec(example, namespace)
     assert namespace["observations"].height > 0
+    assert namespace["figures"].keys() == namespace["workspace"].sources.keys()
+    assert namespace["faults"] == {}
     gaps = pl.read_parquet("gaps.parquet")
     assert gaps.filter(geo="0129")["status"].to_list() == ["green", "red"]
 

@@ -39,10 +39,14 @@ def test_one_text_is_one_fault():
 def test_a_damaged_document_does_not_break_a_process_pool(tmp_path):
     damaged = tmp_path / "fil.xlsx"
     damaged.write_bytes(b"PK\3\4 no workbook")
-    sound = tmp_path / "fil.csv"
-    sound.write_text("Post;2024\nHyror;5\n", encoding="utf-8")
+    sound = [tmp_path / f"fil {number}.csv" for number in range(2)]
+    for number, path in enumerate(sound):
+        path.write_text(f"Post;2024\nHyror;{number}\n", encoding="utf-8")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        first, second = (pool.submit(read_file, path) for path in (damaged, sound))
+        before, broken, after = (
+            pool.submit(read_file, path) for path in (sound[0], damaged, sound[1])
+        )
         with pytest.raises(InputError, match=r"fil\.xlsx"):
-            first.result(timeout=60)
-        assert second.result(timeout=60).lines[1].startswith("Hyror")
+            broken.result(timeout=60)
+        read = [one.result(timeout=60).lines[1] for one in (before, after)]
+    assert read == ["Hyror\t0", "Hyror\t1"]

@@ -113,7 +113,21 @@ def calls(
         "Data.trends": lambda: ojmf.Data(rows, asked, **own_data).trends(geo),
         "Data.compare": lambda: ojmf.Data(rows, asked, **own_data).compare(geo, "0381"),
         "Data.peers": lambda: ojmf.Data(rows, asked, **own_data).peers(geo, "g"),
+        "Data.similar": lambda: ojmf.Data(rows, asked, **own_data).similar(geo, ["a.q0"]),
         "Data.validate": lambda: ojmf.Data(rows, asked, **own_data).validate(),
+    }
+
+
+def written(geo: Any = "0184", **given: Any) -> Mapping[str, Call]:
+    """Those that write files, or answer with a reason where there is nothing to tell."""
+    data = ojmf.Data(ROWS, QUESTIONS, population=PEOPLE, geography=frames.GEOGRAPHY)
+    return {
+        "Data.worth": lambda: data.worth(geo, **given),
+        "Data.cite": lambda: data.cite("a.q0", geo, **given),
+        "Data.chart": lambda: data.chart("gaps", geo, **given),
+        "Data.table": lambda: data.table(geo, "finns/inte.docx", **given),
+        "Data.report": lambda: data.report(geo, "finns/inte.docx", **given),
+        "Data.site": lambda: data.site("finns/inte", kommuner=geo),
     }
 
 
@@ -317,7 +331,11 @@ def test_unsound_places_are_refused_everywhere(name: str) -> None:
     held(calls(places=change(frames.GEOGRAPHY)), message)
 
 
-WITH_AGAINST = ("status", "gaps", "by_method", "contributions", "shared_questions")
+WITH_AGAINST = (
+    *("status", "gaps", "by_method", "contributions", "shared_questions"),
+    *("Data.cite", "Data.worth"),
+)
+WITHOUT_TOO = ("Data.chart", "Data.table", "Data.report")
 
 
 @pytest.mark.parametrize("places", [frames.GEOGRAPHY, None], ids=["places", "no places"])
@@ -327,8 +345,9 @@ WITH_AGAINST = ("status", "gaps", "by_method", "contributions", "shared_question
     ids=repr,
 )
 def test_what_is_no_reference_is_refused_everywhere(against: Any, places: Any) -> None:
-    functions = calls(places=places, against=against)
-    meant = {name: functions[name] for name in WITH_AGAINST}
+    functions = {**calls(places=places, against=against), **written(against=against)}
+    names = WITH_AGAINST if against is None else (*WITH_AGAINST, *WITHOUT_TOO)
+    meant = {name: functions[name] for name in names}
     held(meant, "ingen kod som heter|är ingen kod|med sig självt|anges som text")
 
 
@@ -342,7 +361,7 @@ def test_spaces_and_case_do_not_change_a_reference(against: str) -> None:
 
 @pytest.mark.parametrize("geo", ["Sålna", "0000", "0001", "184", "00", "", 184, None], ids=repr)
 def test_what_is_no_municipality_is_refused_everywhere(geo: Any) -> None:
-    functions = dict(calls(geo=geo))
+    functions = {**calls(geo=geo), **written(geo=geo)}
     functions |= {
         "year_to_date": lambda: compare.year_to_date(ROWS, geo, 8),
         "compare": lambda: compare.compare(ROWS, [CONCEPT], PEOPLE, geo, "0381"),

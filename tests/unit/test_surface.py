@@ -126,7 +126,35 @@ def test_a_source_is_ingested_and_its_frame_judged_without_a_file():
 
 def test_a_citation_names_its_source():
     indicator = WORKSPACE.status("Solna")["indicator_id"][0]
-    assert "[oj:0184:" in WORKSPACE.cite(indicator, "Solna")
+    cited = WORKSPACE.cite(indicator, "Solna")
+    assert "[oj:0184:" in cited
+    assert OWN.cite(indicator, "Solna").rpartition("[")[2] == cited.rpartition("[")[2]
+
+
+def test_a_citation_holds_until_what_it_stands_for_is_another():
+    cited = WORKSPACE.cite(WORKSPACE.status("Solna")["indicator_id"][0], "Solna")
+    name, _, checksum = cited.rpartition("[")[2].rstrip("].").rpartition(":")
+    of = ojmf.Data(
+        WORKSPACE.observations().with_columns(
+            answer=pl.col("answer").replace({"JA": "NEJ", "NEJ": "JA"})
+        ),
+        WORKSPACE.indicators,
+    )
+    gone = name.replace("solna-oj-2024", "solna-oj-2042")
+    never = "000000" if checksum != "000000" else "000001"
+    codes = {
+        "holds": [WORKSPACE.verify_citation(cited), OWN.verify_citation(cited)],
+        "revised": [of.verify_citation(cited)],
+        "gone": [WORKSPACE.verify_citation(f"{gone}:{checksum}")],
+        "unmatched": [WORKSPACE.verify_citation(f"{name}:{never}")],
+    }
+    for code, verdicts in codes.items():
+        assert {verdict.code for verdict in verdicts} == {code}
+        assert {verdict.holds for verdict in verdicts} == {code == "holds"}
+    assert "källan solna-oj-2042 finns inte. Menade du solna-oj-2024?" in codes["gone"][0].message
+    assert isinstance(codes["holds"][0], ojmf.CitationVerdict)
+    with pytest.raises(ojmf.SelectionError, match="inget hänvisnings-id"):
+        WORKSPACE.verify_citation("oj:x")
 
 
 def test_a_workspace_says_what_it_is_on_one_line():

@@ -139,6 +139,7 @@ def test_an_order_that_is_none_is_refused(country: ojmf.Workspace) -> None:
 
 def test_workspace_and_frames_have_the_same_comparisons() -> None:
     names = {"status", "gaps", "areas", "compare", "peers", "similar", "worth", "trends", "cite"}
+    names |= {"verify_citation", "validate", "table", "report", "chart", "site"}
     for kind in (ojmf.Workspace, ojmf.Data):
         assert names <= set(dir(kind))
 

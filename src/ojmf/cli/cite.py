@@ -61,7 +61,7 @@ def verify_citation(
 
     The exit code is 0 when it does and 1 when it does not; then it says what has changed.
     """
-    from ojmf.present.annex.citing import verify
+    from ojmf.present.annex.verifying import verify
 
     verdict = verify(open_workspace(root, quiet=quiet), citation)
     write_stdout(f"{verdict.message}\n")

@@ -154,9 +154,13 @@ class Indicators:
 
 @dataclass(frozen=True)
 class Verified:
-    """Whether a citation still holds, and what has changed where it does not."""
+    """Whether a citation still holds, and what has changed where it does not.
+
+    ``code`` is holds, revised, gone, or unmatched: the checksum is that of no figure known.
+    """
 
     holds: bool
+    code: str
     message: str
 
 

@@ -29,7 +29,6 @@ from ojmf.mcp.answers import (
 )
 from ojmf.mcp.figures import cited, figures, pairs, series
 from ojmf.mcp.lookup import found_indicators, printed_place
-from ojmf.present.annex.citing import verify
 from ojmf.suggestions import did_you_mean
 
 INSTRUCTIONS = """\
@@ -182,8 +181,8 @@ def _tools(opened: Callable[[], Workspace]) -> Sequence[Callable[..., object]]:
         citation: Annotated[str, Field(description="An id (oj:…), or the sentence it ends.")],
     ) -> Verified:
         """Derive a citation from the data again: whether it holds, and what has changed if not."""
-        verdict = verify(opened(), citation)
-        return Verified(verdict.holds, verdict.message)
+        verdict = opened().verify_citation(citation)
+        return Verified(verdict.holds, verdict.code, verdict.message)
 
     def show_printed_place(
         citation: Annotated[

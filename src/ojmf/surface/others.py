@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ojmf.arguments import as_annotated
 from ojmf.errors import UsageError
@@ -10,6 +11,9 @@ from ojmf.geography import resolve_municipalities, resolve_municipality
 from ojmf.present.notebooks import Result
 from ojmf.present.reasons import with_reasons
 from ojmf.surface.comparisons import Comparisons
+
+if TYPE_CHECKING:
+    from ojmf.present.annex.verifying import CitationVerdict
 
 
 class Others(Comparisons):
@@ -222,3 +226,23 @@ class Others(Comparisons):
         from ojmf.present.annex.citing import cite_indicator
 
         return cite_indicator(self, indicator, kommun, against=against).sentence
+
+    @as_annotated
+    def verify_citation(self, citation: str) -> CitationVerdict:
+        """Derive a citation again, an id from :meth:`cite` or the sentence that ends with it.
+
+        The verdict's ``code`` is ``holds``, ``revised`` (the figures are others now), ``gone``
+        (the source or the figure is not there) or ``unmatched`` (the checksum is that of no figure
+        known), and its ``message`` says in Swedish what has changed. Raises ``SelectionError``
+        where there is no id, or more than one.
+
+        >>> import ojmf
+        >>> workspace = ojmf.Workspace.open()
+        >>> kommun = workspace.status("alla")["geo"][0]
+        >>> indicator = workspace.status(kommun)["indicator_id"][0]
+        >>> workspace.verify_citation(workspace.cite(indicator, kommun)).code
+        'holds'
+        """
+        from ojmf.present.annex.verifying import verify
+
+        return verify(self, citation)

@@ -1,4 +1,4 @@
-"""Citing a figure in Swedish sentences, and deriving a citation from the data again."""
+"""Citing a figure in Swedish sentences."""
 
 from __future__ import annotations
 
@@ -10,23 +10,18 @@ import polars as pl
 from ojmf.compare.against import resolve_against
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations.catalogue import indicators_called
-from ojmf.declarations.vintages import FIGURE
 from ojmf.disclosure.holding import NOT_SHOWN
 from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
-from ojmf.intake.revisions import revisions
 from ojmf.model import COUNTRY, Answer, ReferenceKind, Sex
-from ojmf.present.annex.documents import document_name, document_of
+from ojmf.present.annex.documents import Document, document_name
 from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.citation import (
     ONE_ANSWER,
     REFERENCE_IDS,
     Citation,
     Figures,
-    answer_beside,
-    earlier_figures,
     figure_text,
-    parse_citation,
     printed_deviation,
 )
 from ojmf.present.formats import iso_in_words
@@ -85,14 +80,6 @@ class Cited:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a citation holds, and a Swedish message that says so or what has changed."""
-
-    holds: bool
-    message: str
-
-
 def cite_indicator(
     workspace: Workspace,
     indicator: str,
@@ -110,17 +97,17 @@ def cite_indicator(
     several areas have; and as ``compared``.
     """
     geo = resolve_municipality(kommun, workspace.geography)
-    comparison = compare_rows(workspace, geo, asked=_asked(workspace, geo, against))
+    comparison = compare_rows(workspace, geo, asked=asked_of(workspace, geo, against))
     found = _find(comparison, workspace.indicators, indicator, area)
     if found["source_id"][0] is None:
         raise SelectionError(
             f"{comparison.place} har ingen uppgift i dokumenten för {found['indicator_id'][0]} att "
             "hänvisa till."
         )
-    return _cited(comparison, found, _side(workspace, geo, against))
+    return cited(comparison, found, side_of(workspace, geo, against))
 
 
-def _side(workspace: Workspace, geo: str, against: str) -> str:
+def side_of(workspace: Workspace, geo: str, against: str) -> str:
     """Which reference of a row is meant: ``county``, ``country``, or else ``beside``."""
     pairs = resolve_against([against], [geo], workspace.geography, workspace.groups).pairs
     code, kind = pairs.select("reference_geo", "reference_kind").row(0)
@@ -129,122 +116,10 @@ def _side(workspace: Workspace, geo: str, against: str) -> str:
     return "county" if code == county_of(geo) else "beside"
 
 
-def _asked(workspace: Workspace, geo: str, against: str) -> Asked:
+def asked_of(workspace: Workspace, geo: str, against: str) -> Asked:
     """All indicators, beside the county, the country and what is asked for."""
-    other = _side(workspace, geo, against) == "beside"
+    other = side_of(workspace, geo, against) == "beside"
     return Asked(against=against if other else None, methods=())
-
-
-def verify(workspace: Workspace, text: str) -> Verdict:
-    """Derive a citation again from the source that it names.
-
-    Raises ``SelectionError`` where ``text`` is no citation id.
-    """
-    citation = parse_citation(text)
-    if document_of(workspace, citation.source_id) is None:
-        return _gone(workspace, citation, f"källan {citation.source_id} finns inte.")
-    try:
-        asked = _asked(workspace, citation.geo, citation.reference)
-        side = _side(workspace, citation.geo, citation.reference)
-    except SelectionError as error:
-        return _fails(str(error))
-    everything = workspace.observations()
-    fetched = workspace.fetched.get(citation.source_id)
-    alone = everything.filter(pl.col("source_id") == citation.source_id)
-    if fetched is not None:
-        alone = fetched.observations()
-        if (newer := _fetched_anew(everything, alone, citation)) is not None:
-            return _fails(f"uppgiften är ersatt; en senare hämtning har {newer}.")
-    # The source may have been followed by others, or its reference be computed from several.
-    verdicts = [_verdict(workspace, citation, asked, side, cells) for cells in (alone, everything)]
-    return next((verdict for verdict in verdicts if verdict.holds), verdicts[0])
-
-
-def _verdict(
-    workspace: Workspace, citation: Citation, asked: Asked, side: str, cells: pl.DataFrame
-) -> Verdict:
-    """Whether these observations give what was cited."""
-    try:
-        comparison = compare_rows(workspace, citation.geo, asked=asked, observations=cells)
-    except SelectionError as error:
-        return _fails(str(error))
-    rows = comparison.rows.filter(
-        pl.col("indicator_id") == citation.indicator_id,
-        pl.col("source_id") == citation.source_id,
-    )
-    if rows.is_empty():
-        known = comparison.rows["indicator_id"]
-        return _gone(
-            workspace,
-            citation,
-            f"{citation.source_id} har ingen uppgift om {citation.indicator_id} för "
-            f"{comparison.place}. {did_you_mean(citation.indicator_id, known)}",
-        )
-    found = [_cited(comparison, rows[place], side) for place in range(rows.height)]
-    now = next((cited for cited in found if cited.citation == citation), found[0])
-    if now.citation == citation:
-        return Verdict(True, f"Hänvisningen gäller: {now.sentence}")
-    return Verdict(False, _what_changed(workspace, citation, now))
-
-
-def _fetched_anew(now: pl.DataFrame, was: pl.DataFrame, citation: Citation) -> str | None:
-    """What a later fetch says of the latest figure cited of a source, where it says otherwise."""
-    cited = was.filter(indicator_id=citation.indicator_id, geo=citation.geo)
-    latest = cited.filter(pl.col("period_end") == pl.col("period_end").max())
-    changed = (
-        now.join(latest.select(*FIGURE, "value", "answer"), on=FIGURE, nulls_equal=True)
-        .filter(
-            pl.col("source_id") != citation.source_id,
-            pl.col("value").ne_missing(pl.col("value_right"))
-            | pl.col("answer").ne_missing(pl.col("answer_right")),
-        )
-        .select(pl.format("”{}” i {} ({})", pl.col("raw").fill_null(""), "document", "place"))
-    )
-    return None if changed.is_empty() else str(changed.item(0, 0))
-
-
-def _fails(reason: str) -> Verdict:
-    return Verdict(False, f"Hänvisningen gäller inte: {reason}")
-
-
-def _gone(workspace: Workspace, citation: Citation, reason: str) -> Verdict:
-    """A figure that is there no longer, and when it went where that is known."""
-    return _fails(f"uppgiften är borta; {reason}{_history(workspace, citation)}")
-
-
-def _history(workspace: Workspace, citation: Citation) -> str:
-    """What the source has given otherwise of a citation's figures, the latest first."""
-    places = [citation.geo, citation.reference]
-    rows = revisions(workspace.source_folder(citation.source_id)).filter(
-        pl.col("indicator_id") == citation.indicator_id, pl.col("geo").is_in(places)
-    )
-    held = workspace.held_back()
-    if held is not None:  # what a figure was is as little to be told as what it is
-        rows = rows.join(held, ["indicator_id", "geo"], "anti")
-    became = pl.when(pl.col("new").is_null()).then(pl.lit("togs bort"))
-    told = pl.format(
-        " {}: ”{}” {} {} ({}).",
-        "column_label",
-        "old",
-        became.otherwise(pl.format("blev ”{}”", "new")),
-        "when",
-        "why",
-    )
-    return "".join(rows.reverse().select(told).to_series())
-
-
-def _what_changed(workspace: Workspace, citation: Citation, now: Cited) -> str:
-    was = earlier_figures(citation.checksum, now.figures)
-    history = _history(workspace, citation)
-    changed = "uppgifterna har ändrats sedan den gjordes"
-    if was is not None:
-        then, today = answer_beside(was), answer_beside(now.figures)
-        changed = f"den gjordes med {then}, nu gäller {today}"
-    elif not history:  # a slip of the keyboard gives the same
-        reason = f"kontrollsumman {citation.checksum} hör inte till uppgiften. Id:t är felskrivet"
-        return f"Hänvisningen gäller inte: {reason}, eller {changed}. Nu gäller: {now.sentence}"
-    reason = f"uppgiften är reviderad; {changed}.{history}"
-    return f"Hänvisningen gäller inte längre: {reason} {now.sentence}"
 
 
 def _find(
@@ -291,7 +166,7 @@ def _latest(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.sort(order, descending=True, maintain_order=True).head(1)
 
 
-def _cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
+def cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
     """The citation of a row of ``rows.ROWS`` against the county, the country or what is beside.
 
     A figure without a county's or country's has its target beside it.
@@ -366,15 +241,22 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
 
 
 def _where(comparison: Comparison, row: _Row) -> str:
-    source = next(source for source in comparison.sources if source.id == row.source_id)
+    source = _source(comparison, row)
+    name = row.source_id if source is None else document_name(source)
     place = in_text_version(row.place)
-    return ", ".join(filter(None, [document_name(source), row.table, place, row.mark]))
+    return ", ".join(filter(None, [name, row.table, place, row.mark]))
+
+
+def _source(comparison: Comparison, row: _Row) -> Document | None:
+    """The document of a row; None for one of frames of one's own, which say no more than its id."""
+    return next((source for source in comparison.sources if source.id == row.source_id), None)
 
 
 def _sentence(comparison: Comparison, row: _Row) -> str:
     """Who answered what and when, how many did so in the reference, and where it stands."""
-    source = next(source for source in comparison.sources if source.id == row.source_id)
-    when = iso_in_words(source.reporting_period) if source.reporting_period else row.period
+    source = _source(comparison, row)
+    when = iso_in_words(source.reporting_period) if source and source.reporting_period else None
+    when = when or row.period
     question = f"frågan ”{row.label}” ({row.area_name}, {when})"
     answer = (
         f"{comparison.place} svarade {Answer(row.answer)} på {question}."

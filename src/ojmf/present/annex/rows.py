@@ -191,7 +191,7 @@ def _asked_rows(
     if asked.methods is None and workspace.has_answers(geos, selection, observations):
         selection = replace(selection, methods=(ANSWER_METHOD,))
     rows = workspace.compared(geos, [COUNTY_OF_OWN, COUNTRY_WORD], selection, observations)
-    if not asked.against:
+    if asked.against is None:
         return rows, rows.clear()
     return rows, workspace.compared(geos, [asked.against], selection, observations)
 
