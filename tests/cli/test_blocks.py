@@ -20,7 +20,7 @@ import ojmf
 from ojmf.cli import app
 from ojmf.declarations import Source, with_defaults
 from ojmf.validate.gx_polars import check_suite
-from tests.cli.test_anvandarguide import write_files
+from tests.cli.guide_files import write_files
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE = "src/ojmf/validate/gx_polars/README.md"
