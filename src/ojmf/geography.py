@@ -241,6 +241,8 @@ class Gazetteer:
     """
 
     def __init__(self, rows: Sequence[_Row]) -> None:
+        self.by_name = lru_cache(maxsize=65_536)(self._by_name)  # columns repeat their texts
+        self.by_text = lru_cache(maxsize=65_536)(self._by_text)
         self.levels: dict[str, str] = {code: level for code, _, level, _ in rows}
         self.names: dict[str, str] = {code: name for code, name, _, _ in rows}
         self.spellings: list[str] = []
@@ -296,7 +298,7 @@ class Gazetteer:
         padded = text.zfill(2) if len(text) <= 2 else text.zfill(4)
         return padded if padded in self.levels else None
 
-    def by_name(self, text: str) -> str | None:
+    def _by_name(self, text: str) -> str | None:
         """The place with a name, with or without ``kommun`` or ``stad``, footnote marks aside."""
         key, unmarked = _key(text), _key(_MARKS.sub("", squeeze(text)))
         found = self._codes.get(key) or self._codes.get(unmarked)
@@ -317,7 +319,7 @@ class Gazetteer:
         names = "|".join(sorted(map(re.escape, short), key=len, reverse=True))
         return re.compile(rf"(?<!\w)({names})s? (?:kommun|stad)(?:s|en|ens)?(?!\w)", re.IGNORECASE)
 
-    def by_text(self, text: str) -> str | None:
+    def _by_text(self, text: str) -> str | None:
         """The place that a text names, alone, or with its code before or behind it.
 
         None also where code and name disagree.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ojmf.authoring.figure_forms import form, is_like_a_figure, without_ages
@@ -84,7 +84,7 @@ def is_year(text: str) -> bool:
     return _YEAR.fullmatch(text) is not None
 
 
-@dataclass(slots=True)
+@dataclass
 class Block:
     """A table as it is printed.
 
@@ -126,12 +126,11 @@ class Block:
         """The cells of a column, blank ones as well."""
         return [cells[index] if index < len(cells) else "" for cells in self.rows.values()]
 
-    def kinds(self, index: int) -> dict[str, int]:
-        """How many cells of a column print what."""
-        found: dict[str, int] = {}
-        for text in self.column(index):
-            found[kind(text)] = found.get(kind(text), 0) + 1
-        return found
+    @cached_property
+    def corners(self) -> list[int]:
+        """The columns without figures, whose headers tell what the rows have."""
+        columns = range(len(self.said))
+        return [i for i in columns if "figure" not in map(kind, {*self.column(i)})]
 
     @property
     def has_figures(self) -> bool:

@@ -11,7 +11,8 @@ from ojmf.authoring.header_periods import set_periods
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
-from ojmf.authoring.units import SHARES, as_known, unit_of_measure
+from ojmf.authoring.unit_questions import ask_unit
+from ojmf.authoring.units import SHARES, are_index_changes, as_known, unit_of_measure
 from ojmf.authoring.wording import MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNTRY
@@ -54,7 +55,7 @@ def meanings(
         columns.append(column)
     if not by_row:
         _of_counties(block, context, columns)
-        _beside_places(block, context, columns)
+        _beside_places(block, context, columns, default_geo)
     values = [i for i, column in enumerate(columns) if column.is_value]
     set_periods(block, context, columns, values)
     _of_differences(columns)
@@ -135,6 +136,8 @@ def _whose(
         column.unit = "percent"
     elif named is not None and column.unit is None and not measures_across:
         column.unit, column.shift = named
+        if are_index_changes(said, block, index):
+            column.unit = ask_unit(said)
 
 
 def _of_counties(block: Block, context: Context, columns: list[ColumnDraft]) -> None:
@@ -172,7 +175,9 @@ _SCENARIO_LETTERS = {"B": "budget", "U": "outcome", "P": "forecast"}
 _LETTER = re.compile(r"([BUP])[ -.]?(?:19|20)?\d\d", re.I)
 
 
-def _beside_places(block: Block, context: Context, columns: list[ColumnDraft]) -> None:
+def _beside_places(
+    block: Block, context: Context, columns: list[ColumnDraft], default_geo: Open | None
+) -> None:
     """Ask whose a column is that stands beside columns of places and says nothing known itself.
 
     Its header may be short for a place or for a group of them: it is not the document's own.
@@ -184,7 +189,8 @@ def _beside_places(block: Block, context: Context, columns: list[ColumnDraft]) -
         return
     for column, said, text in zip(columns, block.said, bare, strict=False):
         of_some = _MEAN.fullmatch(text)
-        silent = of_some or (column.geo is None and measure_of(said, context.report))
+        unplaced = column.geo in {None, default_geo}
+        silent = of_some or (unplaced and measure_of(said, context.report))
         unit = (unit_of(said) or ("count",))[0]
         told = place_of(said, context.report) or scenario_of(said) or sex_of(said)
         unsaid = not told and unit == "count"

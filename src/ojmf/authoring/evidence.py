@@ -122,6 +122,12 @@ def names_others(text: str) -> bool:
     return _form("others", "words", r"(?<!\w){}(?!\w)").search(text) is not None
 
 
+def county_called(text: str) -> str | None:
+    """The county of a region that calls itself otherwise."""
+    called = (code for code in _words()["counties"] if _form("counties", code).fullmatch(text))
+    return next(called, None)
+
+
 def is_of_figures(note: str) -> bool:
     """Whether a note is about figures, and not about when they were decided or fetched."""
     return _form("not_of_figures", "").search(note) is None

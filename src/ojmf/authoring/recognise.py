@@ -155,9 +155,10 @@ def _by_place(  # noqa: PLR0912 - columns, then rows
         for c in rows
     ]
     repeated = len(set(named)) < len(named)
-    if len(set(named)) >= _NEARLY_ALL * len(named):
+    most = _NEARLY_ALL * len(rows)
+    if len(set(named)) >= most:
         # What differs in every row is another name of its place, and no measure.
-        labels = [i for i in labels if len({*block.column(i)}) < max(len(rows), _FEWEST_ROWS)]
+        labels = [i for i in labels if len({*block.column(i)}) < max(most, _FEWEST_ROWS)]
     written = {text for i, r in enumerate(roles) if r == "place" for text in block.column(i)}
     by_name = context.report.gazetteer.by_name
     otherwise = [t for t in written if t and is_place(t, context) and not by_name(t)]

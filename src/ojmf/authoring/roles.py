@@ -163,7 +163,7 @@ def of_counties(header: str, cells: list[str], context: Context) -> dict[str, st
     others = any(len(gazetteer.by_text(text) or COUNTRY) == len(COUNTRY) for text in named)
     every = all(
         text in named or len(place_of(text, context.report) or COUNTRY) == len(COUNTRY)
-        for text in cells
+        for text in {*cells}
     )
     return named if told or (others and every) else {}
 
@@ -336,6 +336,8 @@ def is_carried(block: Block, index: int, roles: list[str]) -> bool:
     A place printed once over its rows is the only place that they can have, and a title before
     the places what they all measure; of other keys it takes rows that nothing else tells apart.
     """
+    if all(block.column(index)):
+        return False
     keys = [i for i, role in enumerate(roles) if role not in {"figure", "answer", "comment"}]
     rows = [
         [cells[i] if i < len(cells) else "" for i in keys] for cells in block.rows.values() if cells

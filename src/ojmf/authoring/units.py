@@ -38,7 +38,10 @@ _LIKELY_FRACTION = 0.2
 _UNIT_HEADER = re.compile(r"(mått)?enhet(en|er)?|mätenhet|sort", re.I)
 _SHARE_BEHIND = re.compile(r"(?<=[a-zåäö])proc$", re.I)
 """Headers that are names of variables: ``Mproc`` beside ``Mtal``."""
+_COUNT_OF = re.compile(r"antal [^\W\d]", re.I)
 _COUNTED = re.compile(r"antal\b", re.I)
+_PRICE_INDEX = re.compile(r"\b(?:kpif?|pkv)\b|prisindex", re.I)
+_LOW_FOR_AN_INDEX = 20
 _PERCENT_WORDS = re.compile(
     r"frånvaro|omsättning(en)? av personal|grad\b|täckning|arbetslöshet\b", re.I
 )
@@ -56,6 +59,8 @@ def unit_of_measure(
         if scales_of(text) > 1:
             return ask_unit(name), None
         if (said := unit_of(text)) is not None:
+            if are_index_changes(text, block, index):
+                return ask_unit(name), None
             if said[0] in COUNT_UNITS and text not in {header, name} and _fractional(block, index):
                 continue  # a title's count of persons is not the unit of their mean age
             return _fractions(block, index, text, each(*said, header, name))
@@ -63,6 +68,14 @@ def unit_of_measure(
     if any("%" in text for text in figures):
         return "percent", None
     return _guessed(name, figures, context, block, [header])
+
+
+def are_index_changes(text: str, block: Block, index: int) -> bool:
+    """Whether figures are too low for the price index that a text names: they are its changes."""
+    if not _PRICE_INDEX.search(text):
+        return False
+    values = _values([text for text in block.column(index) if kind(text) == "figure"])
+    return bool(values) and (min(values) < 0 or max(values) < _LOW_FOR_AN_INDEX)
 
 
 def _fractional(block: Block, index: int) -> bool:
@@ -173,8 +186,10 @@ def _of_rows(
 ) -> dict[str, tuple[Open, int | None]]:
     """The unit and shift of every row, or a question; ``table`` is what the whole table names."""
     headers = [c.label for c in found.columns if c.is_value]
+    counted = bool(headers) and all(map(_counts_something, headers))
     cells, stated = _cells_by_row(found, found.block)
     units: dict[str, tuple[Open, int | None]] = {}
+    others: dict[tuple[Open, int | None], None] = {}  # of the rows before that are no sums
     of_measure: dict[str, list[str]] = {}  # of all its breakdowns, which have its unit
     if any(column.content == "dimension" for column in found.columns):
         for row in rows:
@@ -184,13 +199,15 @@ def _of_rows(
         figures = cells.get(row, [])
         said = _stated(row, figures, table, known, context, stated.get(row))
         alike = of_measure.get(row.partition(", ")[0], figures)
+        if counted and said is None and not any("," in text or "." in text for text in alike):
+            said = "count", None
         unit, shift = said or _guessed(row, alike, context, found.block, headers)
         whole = isinstance(unit, str) and not _beside(figures)
         units[row] = each(str(unit), shift, row) if whole else (unit, shift)
-        others = list(dict.fromkeys(units[r] for r in units if r != row and not _is_sum(r)))
         shares = _is_sum(row) or not figures
         if shares and row not in stated and unit_of(row) is None and len(others) == 1:
-            units[row] = others[0]
+            (units[row],) = others
+        others |= {} if _is_sum(row) else {units[row]: None}
     return units | _asked_together(units, found.block, context)
 
 
@@ -218,6 +235,12 @@ def _asked_together(
             whole = ask_unit(title, None if None in proposals else context.unit)
         together |= dict.fromkeys(asked, (whole, None))
     return together
+
+
+def _counts_something(header: str) -> bool:
+    """Whether a header says what it counts, whatever the rows are named: ``Antal konkurser``."""
+    said = header.replace("_", " ")
+    return _COUNT_OF.match(said) is not None and (unit_of(said) or ("",))[0] in COUNT_UNITS
 
 
 def _is_sum(row: str) -> bool:
@@ -350,7 +373,7 @@ def _guessed(
     if _MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
         return ask_unit(name, context.unit), None
     whole = figures and not any("," in text or "." in text for text in figures)
-    corners = (said for i, said in enumerate(block.said) if "figure" not in block.kinds(i))
+    corners = (block.said[i] for i in block.corners)
     if whole and any(map(is_counted, (name, around, block.heading, context.title, *corners))):
         return "count", None
     if _PERCENT_WORDS.search(name):
@@ -372,11 +395,7 @@ def _fractions_of(
     figures: list[str], text: str, said: tuple[str, int | None]
 ) -> tuple[Open, int | None]:
     """Shares in percent; a question where all of them are fractions of one."""
-    values = [
-        float(re.sub(r"[^\d,.-]", "", t).replace(",", "."))
-        for t in figures
-        if re.fullmatch(r"[^\d]*\d[\d \u00a0]*([.,]\d+)?[^\d]*", t)
-    ]
+    values = _values(figures)
     small = all(0 <= v <= 1 for v in values) and any(v not in {0, 1} for v in values)
     if not small or any("%" in t for t in figures):
         return said
@@ -385,3 +404,9 @@ def _fractions_of(
         re.search(r"[.,]\d\d", t) is not None for t in figures
     )
     return ask_fractions(text, likely=likely), None
+
+
+def _values(figures: list[str]) -> list[float]:
+    """The numbers of figures that are printed in one of the usual ways."""
+    found = (re.fullmatch(r"[^\d]*?([-−]?\d[\d \u00a0]*([.,]\d+)?)[^\d]*", t) for t in figures)
+    return [float(re.sub(r"\s", "", m[1].replace("−", "-")).replace(",", ".")) for m in found if m]

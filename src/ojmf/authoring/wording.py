@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ojmf.authoring.evidence import county_called
 from ojmf.authoring.said_periods import ANY_YEAR, OF_THE_YEAR, ONE_MONTH, TIME_FORMS, Report
 from ojmf.geography import Gazetteer
 from ojmf.model import COUNTRY, Sex
@@ -43,10 +44,10 @@ def place_of(text: str, report: Report) -> str | None:
         return report.geo or None
     if _GROUP.search(bare):
         return None
-    if found := report.gazetteer.by_text(bare) or report.gazetteer.by_name(
-        squeeze(_AROUND.sub(" ", bare))
-    ):
-        return found
+    around = squeeze(_AROUND.sub(" ", bare))
+    named = report.gazetteer.by_text(bare) or report.gazetteer.by_name(around)
+    if named or (named := county_called(bare)):
+        return named
     if _COUNTRY.search(bare):
         return COUNTRY
     counties = [c for c in named_places(bare, report.gazetteer) if len(c) == 2 and c != COUNTRY]
@@ -55,6 +56,7 @@ def place_of(text: str, report: Report) -> str | None:
     return report.county if _COUNTY.search(bare) else None
 
 
+@lru_cache(maxsize=65536)
 def county_of(text: str, gazetteer: Gazetteer) -> str | None:
     """The county that a text names without the word län."""
     found = gazetteer.by_name(f"{text} län") or gazetteer.by_name(f"{text}s län")

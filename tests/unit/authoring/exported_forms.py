@@ -242,6 +242,37 @@ def a_cube_of_no_place() -> Form:
     return Form("import.px", text(content, "cp1252"), (), questions=3, open=("place.document",))
 
 
+def an_index_and_its_changes() -> Form:
+    content = "Period;Prisindex, 1987=100;KPI\n2023-01;245,3;11,7\n2023-02;246,1;12,0\n"
+    figures = grid(("2023-01", "2023-02"), "index", (245.3, 246.1), COUNTRY)
+    return Form("index.csv", text(content), tuple(figures), questions=3, open=("unit.kpi",))
+
+
+def a_count_of_rows_about_money() -> Form:
+    rows: list[list[object]] = [["Region", "Näringsgren", "Tid", "Antal_konkurser"]]
+    branches = ("Uthyrning", "Försäkring och bidrag", "Investering", "Handel med priser")
+    figures = []
+    for number, branch in enumerate(branches):
+        rows += [["Dalarnas län", branch, "2023-01", number], ["Falun", branch, "2023-01", 0]]
+        figures += [Figure(DALARNA, "2023-01", "count", number)]
+        figures += [Figure(FALUN, "2023-01", "count", 0)]
+    return Form("konkurs.xlsx", workbook({"Konkurser": rows}), tuple(figures), questions=2)
+
+
+def a_region_by_its_own_name() -> Form:
+    rows: Rows = [
+        ["Datum", "Antal fall", "Skåne", "Jämtland_Härjedalen", "Okänd region"],
+        ["2020-02-04", 7, 1, 2, 4],
+        ["2020-02-05", 9, 4, 5, 0],
+    ]
+    counties = (("12", (1, 4)), ("23", (2, 5)))
+    days = ("2020-02-04", "2020-02-05")
+    figures = [f for code, counts in counties for f in grid(days, "count", counts, code)]
+    content = workbook({"Antal per dag": rows})
+    asked = ("place.antal-fall", "place.okand-region")
+    return Form("regioner.xlsx", content, tuple(figures), questions=4, open=asked)
+
+
 EXPORTED_FORMS = (
     names_without_dots(),
     names_with_lost_letters(),
@@ -259,4 +290,7 @@ EXPORTED_FORMS = (
     ages_in_a_header(),
     a_cube_in_two_languages(),
     a_cube_of_no_place(),
+    an_index_and_its_changes(),
+    a_count_of_rows_about_money(),
+    a_region_by_its_own_name(),
 )

@@ -46,6 +46,7 @@ def is_all(text: str) -> bool:
 _YEAR_BEHIND = re.compile(r"\D\d\d")
 
 
+@lru_cache(maxsize=65_536)  # a column of months repeats its texts
 def month_of(text: str) -> int | None:
     """The number of a month written as a number or by its first letters.
 
