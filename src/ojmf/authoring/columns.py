@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
+from ojmf.authoring.index_changes import are_index_changes
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.unit_questions import ask_unit
-from ojmf.authoring.units import SHARES, are_index_changes, as_known, unit_of_measure
-from ojmf.authoring.wording import MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
+from ojmf.authoring.units import SHARES, as_known, unit_of_measure
+from ojmf.authoring.wording import MEAN, MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNTRY
 from ojmf.printed import squeeze
@@ -188,7 +189,7 @@ def _beside_places(
     if not any(places):
         return
     for column, said, text in zip(columns, block.said, bare, strict=False):
-        of_some = _MEAN.fullmatch(text)
+        of_some = MEAN.fullmatch(text)
         unplaced = column.geo in {None, default_geo}
         silent = of_some or (unplaced and measure_of(said, context.report))
         unit = (unit_of(said) or ("count",))[0]
@@ -200,13 +201,6 @@ def _beside_places(
             column.content, column.ignore = "text", MEAN_OF_SOME
         else:
             column.geo = _ask_place(said, block)
-
-
-_MEAN = re.compile(
-    r"(?:o?vägt )?(?:genom)?snitt(?:et)?|(?:o?vägt )?medel(?:värde|tal)?|median|"
-    r"(?:högsta|lägsta|bästa|sämsta|max(?:imum)?|min(?:imum)?)(?: värde(?:t)?| kommun(?:en)?)?",
-    re.I,
-)
 
 
 def _is_question(index: int, block: Block, context: Context, *, measures_across: bool) -> bool:

@@ -8,6 +8,7 @@ from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.evidence import is_counted
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
+from ojmf.authoring.index_changes import are_index_changes, values_of
 from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.authoring.unit_questions import ask_fractions, ask_unit
 from ojmf.authoring.wording import measure_of
@@ -40,8 +41,6 @@ _SHARE_BEHIND = re.compile(r"(?<=[a-zåäö])proc$", re.I)
 """Headers that are names of variables: ``Mproc`` beside ``Mtal``."""
 _COUNT_OF = re.compile(r"antal [^\W\d]", re.I)
 _COUNTED = re.compile(r"antal\b", re.I)
-_PRICE_INDEX = re.compile(r"\b(?:kpif?|pkv)\b|prisindex", re.I)
-_LOW_FOR_AN_INDEX = 20
 _PERCENT_WORDS = re.compile(
     r"frånvaro|omsättning(en)? av personal|grad\b|täckning|arbetslöshet\b", re.I
 )
@@ -68,14 +67,6 @@ def unit_of_measure(
     if any("%" in text for text in figures):
         return "percent", None
     return _guessed(name, figures, context, block, [header])
-
-
-def are_index_changes(text: str, block: Block, index: int) -> bool:
-    """Whether figures are too low for the price index that a text names: they are its changes."""
-    if not _PRICE_INDEX.search(text):
-        return False
-    values = _values([text for text in block.column(index) if kind(text) == "figure"])
-    return bool(values) and (min(values) < 0 or max(values) < _LOW_FOR_AN_INDEX)
 
 
 def _fractional(block: Block, index: int) -> bool:
@@ -369,12 +360,13 @@ def _guessed(
         return context.unit or (ask_unit(name), None)
     if _COUNTED.search(name) and not any("," in text or "." in text for text in figures):
         return "count", None
-    around = " ".join([block.over, block.above, block.title, *headers])
+    around = " ".join([block.over, block.title, *headers])
     if _MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
         return ask_unit(name, context.unit), None
     whole = figures and not any("," in text or "." in text for text in figures)
     corners = (block.said[i] for i in block.corners)
-    if whole and any(map(is_counted, (name, around, block.heading, context.title, *corners))):
+    titles = (block.heading, context.title)
+    if whole and any(map(is_counted, (name, around, block.above, *titles, *corners))):
         return "count", None
     if _PERCENT_WORDS.search(name):
         return "percent", None
@@ -395,7 +387,7 @@ def _fractions_of(
     figures: list[str], text: str, said: tuple[str, int | None]
 ) -> tuple[Open, int | None]:
     """Shares in percent; a question where all of them are fractions of one."""
-    values = _values(figures)
+    values = values_of(figures)
     small = all(0 <= v <= 1 for v in values) and any(v not in {0, 1} for v in values)
     if not small or any("%" in t for t in figures):
         return said
@@ -404,9 +396,3 @@ def _fractions_of(
         re.search(r"[.,]\d\d", t) is not None for t in figures
     )
     return ask_fractions(text, likely=likely), None
-
-
-def _values(figures: list[str]) -> list[float]:
-    """The numbers of figures that are printed in one of the usual ways."""
-    found = (re.fullmatch(r"[^\d]*?([-−]?\d[\d \u00a0]*([.,]\d+)?)[^\d]*", t) for t in figures)
-    return [float(re.sub(r"\s", "", m[1].replace("−", "-")).replace(",", ".")) for m in found if m]

@@ -28,6 +28,11 @@ _GROUP = re.compile(
     r"(?:jämförelse|grann|pendlings)kommun|kommuntyp|\w{3,}regionen\b|kommunalförbund",
     re.I,
 )
+MEAN = re.compile(
+    r"(?:o?vägt )?(?:genom)?snitt(?:et)?|(?:o?vägt )?medel(?:värde|tal)?|median|"
+    r"(?:högsta|lägsta|bästa|sämsta|max(?:imum)?|min(?:imum)?)(?: värde(?:t)?| kommun(?:en)?)?",
+    re.I,
+)
 MEAN_OF_SOME = "ett medel av kommuner, inte länets eller rikets värde"
 """Why a mean of municipalities is passed over."""
 _AROUND = re.compile(
