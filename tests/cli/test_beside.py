@@ -258,3 +258,14 @@ def test_a_report_refuses_what_nothing_can_stand_beside(
     result = CliRunner().invoke(app, ["report", *asked, "--root", str(country)])
     assert (result.exit_code, file.exists()) == (code, False)
     assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("against", "said"), [("fjolaret", "gäller budgeten"), ("lan", "gäller budgeten"), ("mal", "")]
+)
+def test_what_stands_in_for_the_reference_asked_for_is_said(against: str, said: str) -> None:
+    figure = ("cite", "ekonomi.netto-utredning-barn", "--kommun", "Enköping")
+    told = CliRunner().invoke(app, [*figure, "--against", against])
+    assert told.exit_code == 0, told.output
+    assert said in told.stderr
+    assert bool(told.stderr) == bool(said)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ojmf.cli.options import Area, Kommun, Quiet, Root, complete_reference
-from ojmf.cli.session import open_workspace, remember, write_stdout
+from ojmf.cli.session import open_workspace, remember, say, write_stdout
 
 
 def cite(
@@ -38,11 +38,18 @@ def cite(
     is noticed; see ojmf verify-citation. In a workspace of your own it is noted in
     data/citations.csv, so that a later revision of the figure names it.
     """
-    from ojmf.present.annex.citing import cite_indicator
+    from ojmf.present.annex.citing import cite_indicator, is_against
 
     workspace = open_workspace(root, quiet=quiet)
     cited = cite_indicator(workspace, indicator, kommun, against=against, area=area)
     write_stdout(f"{cited.sentence}\n")
+    if not is_against(workspace, cited.citation, against):
+        instead = cited.beside or "något annat"
+        say(
+            f"Någon uppgift att ställa bredvid finns inte för ”{against}”; hänvisningen gäller "
+            f"{instead}.",
+            quiet=quiet,
+        )
     remember(workspace, [cited.citation], quiet=quiet)
 
 

@@ -73,11 +73,15 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A figure as it is cited: the sentence, which ends with the id, and what the id is of."""
+    """A figure as it is cited: the sentence, which ends with the id, and what the id is of.
+
+    ``beside`` is the name of the reference; a figure may have another one than what was asked for.
+    """
 
     citation: Citation
     figures: Figures
     sentence: str
+    beside: str | None
 
 
 def cite_indicator(
@@ -109,11 +113,23 @@ def cite_indicator(
 
 def side_of(workspace: Workspace, geo: str, against: str) -> str:
     """Which reference of a row is meant: ``county``, ``country``, or else ``beside``."""
-    pairs = resolve_against([against], [geo], workspace.geography, workspace.groups).pairs
-    code, kind = pairs.select("reference_geo", "reference_kind").row(0)
+    code, kind = _reference(workspace, geo, against)
     if kind == ReferenceKind.COUNTRY.value:
         return "country"
     return "county" if code == county_of(geo) else "beside"
+
+
+def is_against(workspace: Workspace, citation: Citation, against: str) -> bool:
+    """Whether a citation is against what was asked for, and not what stood in for it."""
+    code, kind = _reference(workspace, citation.geo, against)
+    return citation.reference == REFERENCE_IDS.get(kind, code)
+
+
+def _reference(workspace: Workspace, geo: str, against: str) -> tuple[str, str]:
+    """The place and the kind of the one reference that a word means for a municipality."""
+    pairs = resolve_against([against], [geo], workspace.geography, workspace.groups).pairs
+    code, kind = pairs.select("reference_geo", "reference_kind").row(0)
+    return code, kind
 
 
 def asked_of(workspace: Workspace, geo: str, against: str) -> Asked:
@@ -211,7 +227,7 @@ def cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
         comparison.geo, row.indicator_id, row.reference_id, row.source_id, figures.checksum()
     )
     say = _sentence if answered else _figure_sentence
-    return Cited(citation, figures, f"{say(comparison, row)} [{citation}]")
+    return Cited(citation, figures, f"{say(comparison, row)} [{citation}]", row.reference_name)
 
 
 def _figure_sentence(comparison: Comparison, row: _Row) -> str:
