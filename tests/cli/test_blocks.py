@@ -46,6 +46,7 @@ NOT_RUN = {
     "ojmf kolada search": "asks Kolada over the network",
     "ojmf fetch kolada": "asks Kolada over the network",
     "ojmf fetch scb": "asks SCB over the network",
+    "ojmf acknowledge ID --against": "tests/cli/test_validate_workspace.py deletes a source so",
     "import duckdb": "is run by DuckDB, which is no part of ojmf; a test of the store reads so",
     "import ojmf.distributed": "runs where Spark does; tests/unit/distributed runs it on Sail",
     "INSTALL delta": "is run by DuckDB, which is no part of ojmf",

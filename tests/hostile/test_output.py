@@ -209,7 +209,7 @@ def test_an_answer_or_an_import_that_is_killed_can_be_given_again(
     tmp_path: Path, command, command_line: list[str]
 ) -> None:
     root, file = tmp_path / "w", tmp_path / "prov.txt"
-    rows = "Rad A\t1\t2\nRad B\t3\t4\n"
+    rows = "Antal ärenden\t1\t2\nAntal besök\t3\t4\n"
     file.write_text(f"Egna mått\n\nMått\tUtfall 2023\tUtfall 2024\n{rows}", encoding="utf-8")
     assert command("init", str(root)).returncode == 0
     new = ["source", "new", str(file), "--kommun", "Solna", "--id", "prov", "--root", str(root)]

@@ -243,7 +243,7 @@ def test_an_answer_outside_the_vocabulary_is_refused_with_its_place() -> None:
     [
         ({"geo": "0381"}, "0381 har inga svar i Öppna jämförelser"),
         ({"geo": "01"}, "ingen kommun utan ett jämförelseområde"),
-        ({"geo": "0184", "area": "vlad"}, "Menade du vald?"),
+        ({"geo": "0184", "area": "vlad"}, "Menade du Vald"),
         ({"geo": "0184", "against": "0184"}, "sig självt"),
         ({"geo": "Sålna", "geography": frames.GEOGRAPHY}, "Menade du Solna"),
         ({"geo": "0184", "against": "Upsala län", "geography": frames.GEOGRAPHY}, "Uppsala län"),

@@ -27,6 +27,10 @@ class CitationVerdict:
     ``code`` is ``holds``; ``revised``, where the figures are others now; ``gone``, where the source
     or the figure is not there; or ``unmatched``, where the checksum is that of no figure known: the
     id is mistyped, or the figures have changed without a trace.
+
+    >>> import ojmf
+    >>> ojmf.CitationVerdict("gone", "Källan finns inte.").holds
+    False
     """
 
     code: Literal["holds", "revised", "gone", "unmatched"]
