@@ -263,6 +263,8 @@ FILE_OF_VALUES = "referens."
 """The ids of the sources that are files of values for all municipalities begin so."""
 
 
+DIFFERENCES = frozenset({Scenario.CHANGE.value, Scenario.DEVIATION.value})
+"""What follows from two figures and is none of them."""
 COUNT_UNITS = ("count", "persons", "households", "cases", "placements")
 """Units that count separate persons or events; care days come in runs and are not among them."""
 

@@ -31,10 +31,10 @@ from ojmf.authoring.governing import SHOWN, Governed
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.authoring.wording import measure_of, sex_of
 from ojmf.ingest.document import Document
+from ojmf.model import DIFFERENCES
 from ojmf.unit_words import unit_of
 
 _PLANS = {"budget", "forecast", "target"}
-_DIFFERENCES = {"change", "deviation"}
 _FEWEST_PARTS = 3
 
 
@@ -134,7 +134,7 @@ def _places(table: Governed) -> None:
     for column, said in table.columns:
         given = column.geo if isinstance(column.geo, str) else own
         here = places_in(said, gazetteer)
-        if column.scenario in _DIFFERENCES or given in here:
+        if column.scenario in DIFFERENCES or given in here:
             continue
         text = next(
             (

@@ -16,13 +16,12 @@ from ojmf.authoring.unit_questions import ask_unit
 from ojmf.authoring.units import SHARES, as_known, unit_of_measure
 from ojmf.authoring.wording import MEAN, MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
 from ojmf.declarations.drafts import Question
-from ojmf.model import COUNTRY
+from ojmf.model import COUNTRY, DIFFERENCES
 from ojmf.printed import squeeze
 from ojmf.unit_words import unit_of
 
 _SHOWN = 60
 _MOST = 0.8
-_DIFFERENCES = {"change", "deviation"}
 
 
 def meanings(
@@ -76,7 +75,7 @@ def _of_differences(columns: list[ColumnDraft]) -> None:
     """Give a difference without a unit of its own the one of the two columns before it."""
     for index, column in enumerate(columns):
         before = {(str(c.unit), c.shift) for c in columns[max(0, index - 2) : index] if c.unit}
-        if column.unit is None and column.scenario in _DIFFERENCES and len(before) == 1:
+        if column.unit is None and column.scenario in DIFFERENCES and len(before) == 1:
             unit = before.pop()
             column.unit, column.shift = unit if unit[0] not in SHARES else (None, None)
 
@@ -126,7 +125,7 @@ def _whose(
             column.geo = _ask_place(said, block)
         column.scenario, column.unit = "share", "percent"
     if compared := is_compared(said, report):
-        column.geo = None if column.scenario in _DIFFERENCES else _ask_place(said, block)
+        column.geo = None if column.scenario in DIFFERENCES else _ask_place(said, block)
     elif place is not None and place != report.geo:
         column.geo = place
     elif NATIONAL.search(said) and not by_row and not compared:
@@ -263,7 +262,7 @@ def _measures(
         if index in whole and isinstance(unit, Question):
             unit, shift = "percent", None
         before = columns[index - 1]
-        difference = isinstance(unit, Question) and column.scenario in _DIFFERENCES
+        difference = isinstance(unit, Question) and column.scenario in DIFFERENCES
         if difference and isinstance(before.unit, str) and before.unit not in SHARES:
             unit, shift = before.unit, before.shift
         own = context.labels.catalogue.unit(known) if known else None

@@ -10,10 +10,10 @@ from ojmf.authoring.forms import NewIndicator
 from ojmf.authoring.labels import DRAFTED
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO
+from ojmf.model import DIFFERENCES
 from ojmf.printed import squeeze
 
 _ENTRY = re.compile(r"(?m)^\[\[indicator\]\]\n(?:(?!\[\[).*\n?)*")
-_DIFFERENCES = {"change", "deviation"}
 
 
 def with_declared_units(indicators: str, declaration: Mapping[str, Any]) -> str:
@@ -49,7 +49,7 @@ def _used(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         across = table.get("layout") == "long" and "label" not in contents
         for column in table.get("columns", ()):
             values = column.get("content", "figure") in {"figure", "answer"}
-            if not values or column.get("scenario") in _DIFFERENCES:
+            if not values or column.get("scenario") in DIFFERENCES:
                 continue
             named = {"": column["indicator"]} if "indicator" in column else rows
             if across:

@@ -25,7 +25,7 @@ from ojmf.authoring.said_periods import (
 from ojmf.authoring.unnamed_times import of_unnamed_time, on_the_day
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
-from ojmf.model import MONEY_UNITS
+from ojmf.model import DIFFERENCES, MONEY_UNITS
 from ojmf.periods import cell_period
 from ojmf.printed import squeeze
 from ojmf.unit_words import unit_of
@@ -79,7 +79,7 @@ def set_periods(
             here = Said(options=(report.in_year(here.period[:4]), here.period))
             said[index] = here
         unsaid = here.period is None or not _says_when(block, index)
-        if unsaid and column.scenario in {"deviation", "change"}:
+        if unsaid and column.scenario in DIFFERENCES:
             said[index] = here = _by_arithmetic(block, index, columns, said, here)
         if here.period is None and not here.likely and column.scenario == "outcome":
             here = _like_its_sibling(block, index, said, context)

@@ -22,3 +22,8 @@ def values_of(figures: list[str]) -> list[float]:
     """The numbers of figures that are printed in one of the usual ways."""
     found = (re.fullmatch(r"[^\d]*?([-−]?\d[\d \u00a0]*([.,]\d+)?)[^\d]*", t) for t in figures)
     return [float(re.sub(r"\s", "", m[1].replace("−", "-")).replace(",", ".")) for m in found if m]
+
+
+def are_whole(figures: list[str]) -> bool:
+    """Whether no figure is printed with decimals."""
+    return not any("," in text or "." in text for text in figures)

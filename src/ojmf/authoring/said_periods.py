@@ -17,7 +17,7 @@ from ojmf.authoring.counted_days import (
     is_counted_on_a_day,
 )
 from ojmf.geography import Gazetteer
-from ojmf.model import PeriodKind
+from ojmf.model import DIFFERENCES, PeriodKind
 from ojmf.periods import of_months, part_of_year
 
 _TO = r"(?:[-–—]|till(?: och med)?|t\.?o\.?m\.?)"
@@ -279,7 +279,7 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
         return Said(*part_of_year(part[1], _MONTHS_EACH[part[2].upper()], int(part[3])))
     years = list(dict.fromkeys(_YEAR.findall(text)))
     if _SCHOOL_YEAR.search(text) or len(years) > 1:
-        if what in {"change", "deviation"}:
+        if what in DIFFERENCES:
             return _of_year(text, max(ANY_YEAR.findall(text), default=""), what, report)
         return Said(options=tuple(ANY_YEAR.findall(text)))
     if what == "change" and _BASE_YEAR.search(text):  # it is the change up to the reporting year

@@ -8,12 +8,12 @@ from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.evidence import is_counted
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
-from ojmf.authoring.index_changes import are_index_changes, values_of
+from ojmf.authoring.index_changes import are_index_changes, are_whole, values_of
 from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.authoring.unit_questions import ask_fractions, ask_unit
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
-from ojmf.model import COUNT_UNITS, MONEY_UNITS
+from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS
 from ojmf.printed import squeeze
 from ojmf.unit_words import each, scales_of, unit_in_cell, unit_of
 
@@ -26,7 +26,6 @@ _MONEY_WORDS = re.compile(
 _SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)
 SHARES = {"percent", "percentage_points"}
 _MOST_ASKED = 3
-_DIFFERENCES = {"change", "deviation"}
 _COARSER = {
     "SEK_per_inhabitant": "SEK",
     "SEK_per_unit": "SEK",
@@ -156,14 +155,14 @@ def _of_measures(found: Proposal, rows: list[str], context: Context) -> None:
     """
     block = found.block
     columns = [(i, c) for i, c in enumerate(found.columns) if c.content == "figure"]
-    stated = [c for _, c in columns if c.unit is not None and c.scenario not in _DIFFERENCES]
+    stated = [c for _, c in columns if c.unit is not None and c.scenario not in DIFFERENCES]
     if found.layout != "grid" or not stated or any(map(unit_of, rows)):
         return
     for index, column in columns:
         said = block.said[index]
         if column.unit is None and measure_of(said, context.report):
             figures = [t for t in block.column(index) if kind(t) == "figure"]
-            whole = not any("," in t or "." in t for t in figures)
+            whole = are_whole(figures)
             counted = is_counted(said) or is_counted(f"{block.over} {block.title}")
             column.unit = "count" if whole and counted else ask_unit(said)
 
@@ -190,7 +189,7 @@ def _of_rows(
         figures = cells.get(row, [])
         said = _stated(row, figures, table, known, context, stated.get(row))
         alike = of_measure.get(row.partition(", ")[0], figures)
-        if counted and said is None and not any("," in text or "." in text for text in alike):
+        if counted and said is None and are_whole(alike):
             said = "count", None
         unit, shift = said or _guessed(row, alike, context, found.block, headers)
         whole = isinstance(unit, str) and not _beside(figures)
@@ -358,12 +357,12 @@ def _guessed(
     """
     if _MONEY_WORDS.search(name):
         return context.unit or (ask_unit(name), None)
-    if _COUNTED.search(name) and not any("," in text or "." in text for text in figures):
+    if _COUNTED.search(name) and are_whole(figures):
         return "count", None
     around = " ".join([block.over, block.title, *headers])
     if _MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
         return ask_unit(name, context.unit), None
-    whole = figures and not any("," in text or "." in text for text in figures)
+    whole = figures and are_whole(figures)
     corners = (block.said[i] for i in block.corners)
     titles = (block.heading, context.title)
     if whole and any(map(is_counted, (name, around, block.above, *titles, *corners))):

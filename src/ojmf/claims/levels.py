@@ -25,10 +25,9 @@ from ojmf.claims.linking import fits
 from ojmf.claims.phrases import first_basis, months_named
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.table_rows import Cell, Concept, Concepts
-from ojmf.model import PeriodKind
+from ojmf.model import DIFFERENCES, PeriodKind
 
 _TELLING = 100
-_DIFFERENCES = frozenset({"deviation", "change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ def _is_difference(claim: Claim, concept: Concept) -> bool:
         for c in concept.cells
         if c.value == c.value and fits(claim.unit, c.unit) and c.region == claim.region
     ]
-    printed = [of_cell(c, claim.unit) for c in known if c.scenario in _DIFFERENCES]
-    levels = [of_cell(c, claim.unit) for c in known if c.scenario not in _DIFFERENCES]
+    printed = [of_cell(c, claim.unit) for c in known if c.scenario in DIFFERENCES]
+    levels = [of_cell(c, claim.unit) for c in known if c.scenario not in DIFFERENCES]
     apart = [difference(one, two) for one, two in combinations(levels, 2)]
     return any(compare(said, figure) is Verdict.AGREES for figure in (*printed, *apart))
 

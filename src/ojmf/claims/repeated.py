@@ -14,12 +14,11 @@ from ojmf.claims.phrases import when
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.table_rows import MONEY, Concepts, likeness, tokens
-from ojmf.model import EXACT_UNITS
+from ojmf.model import DIFFERENCES, EXACT_UNITS
 
 _LEAST_WORDS = 4
 _ALIKE = 0.8
 _FACT = ["indicator_id", "geo", "sex", "scenario", "kind", "period_start", "period_end"]
-_SIGNED = ["deviation", "change"]
 _KINDS = {Kind.LEVEL, Kind.CHANGE, Kind.DEVIATION, Kind.UNKNOWN}
 
 
@@ -84,7 +83,9 @@ def judge_tables(observations: pl.DataFrame, concepts: Concepts) -> list[tuple[C
     """
     exact = pl.col("unit").is_in(EXACT_UNITS)
     figure = (
-        pl.when(pl.col("scenario").is_in(_SIGNED)).then("value").otherwise(pl.col("value").abs())
+        pl.when(pl.col("scenario").is_in(DIFFERENCES))
+        .then("value")
+        .otherwise(pl.col("value").abs())
     )
     told = (
         observations.with_row_index("row")
