@@ -7,7 +7,8 @@ stands in the place of the folder's own documents.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -116,6 +117,35 @@ class Workspace(Declarations):
         if faults:
             raise DeclarationError(faults)
         return replace(self, catalogue=catalogue, sources=sources, drafts=drafts)
+
+    def with_names(self, called: Callable[[str], str]) -> Self:
+        """The workspace with other names of areas, indicators and groups.
+
+        An indicator is found by its old name too.
+        """
+        areas = [
+            area.model_copy(
+                update={
+                    "area": area.area.model_copy(update={"name": called(area.area.name)}),
+                    "indicator": tuple(
+                        one.model_copy(
+                            update={"name": called(one.name), "synonyms": (*one.synonyms, one.name)}
+                        )
+                        for one in area.indicator
+                    ),
+                }
+            )
+            for area in self.catalogue.areas.values()
+        ]
+        named = copy(self)
+        named.catalogue = Catalogue(areas)
+        titles = {
+            title: called(title) for title in self.groups["group_title"].drop_nulls().unique()
+        }
+        named.groups = self.groups.with_columns(pl.col("group_title").replace(titles))
+        for kept in ("indicators", "basis"):
+            vars(named).pop(kept, None)
+        return named
 
     def collected(self) -> pl.DataFrame:
         """The observations that no report prints: fetched ones and reference values.

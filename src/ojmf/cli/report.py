@@ -106,6 +106,7 @@ def report(
     from ojmf.present.report import to_report
     from ojmf.present.report.template import report_template
     from ojmf.present.report.values import Head
+    from ojmf.present.said_once import without_what_documents_say
     from ojmf.present.words import counted
     from ojmf.surface.handed_on import reported
 
@@ -122,6 +123,7 @@ def report(
     _require_docx(output, "--output")
     refuse_foreign([output], force=force)
     workspace = open_workspace(root, quiet=quiet)
+    workspace = without_what_documents_say(workspace, workspace.scan())
     comparison = reported(workspace, kommun, against, comments, document)
     asked = counted(comparison.rows.height, "indikator", "indikatorer")
     say(f"Jämför {asked} och fyller mallen …", quiet=quiet)

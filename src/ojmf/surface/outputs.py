@@ -103,14 +103,16 @@ class Outputs(Others):
         from ojmf.present.files import write_made
         from ojmf.present.report import to_report
         from ojmf.present.report.values import Head
+        from ojmf.present.said_once import without_what_documents_say
         from ojmf.surface.handed_on import OF_A_REPORT, reported
 
         path = _to_write(output, OF_A_REPORT, force=force)
         own, notes, whole = map(_given, (template, comments, document))
-        comparison = reported(self, kommun, against, notes, whole)
+        workspace = without_what_documents_say(self, self.scan())
+        comparison = reported(workspace, kommun, against, notes, whole)
         written = self.newest() if day is None else day
         head = Head(written, diary_number, board, sender, tuple(as_list(signatures)))
-        write_made({path: to_report(self, comparison, head, own)})
+        write_made({path: to_report(workspace, comparison, head, own)})
         return path
 
     @as_annotated

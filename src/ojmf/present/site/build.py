@@ -14,6 +14,7 @@ from ojmf.compare.pairs import traced_pairs
 from ojmf.errors import SelectionError
 from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
 from ojmf.present.files import replaced_folder
+from ojmf.present.said_once import without_what_documents_say
 from ojmf.present.site import pages
 from ojmf.present.site.claims import CLAIMS, claims_files
 from ojmf.present.site.county_pages import county_pages
@@ -67,6 +68,7 @@ def build_site(
     ``claims.audit_document``.
     """
     cells = workspace.observations() if observations is None else observations
+    workspace = without_what_documents_say(workspace, cells.lazy())
     geos = _chosen(workspace, cells, kommuner)
     names = Names(workspace.indicators, workspace.geography)
     stand = standing(workspace, cells, geos)

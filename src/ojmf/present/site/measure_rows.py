@@ -7,6 +7,7 @@ row has anything is left out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +79,10 @@ class MeasureRow:
         """Whether a figure of the row is corrected or unconfirmed."""
         return any(mark for _, mark in (*self.figures, self.reference, self.gap))
 
+    def instead_of(self, beside: str) -> str:
+        """What it is compared with, if that is something else than most rows of its table."""
+        return "" if self.reference == NONE or self.compared_with == beside else self.compared_with
+
     @property
     def judged(self) -> bool:
         """Whether it is held against anything."""
@@ -108,8 +113,10 @@ class MeasureTable:
 
     @property
     def beside(self) -> str:
-        """What every row is compared with, where it is the same."""
-        return _same(row.compared_with for row in self.rows if row.reference != NONE)
+        """What more than half of the rows are compared with; each of the others says its own."""
+        told = Counter(row.compared_with for row in self.rows if row.reference != NONE)
+        name, count = max(told.items(), key=lambda one: one[1], default=("", 0))
+        return name if 2 * count > told.total() else ""
 
     @property
     def basis(self) -> str:
@@ -124,6 +131,8 @@ class MeasureTable:
             said.append("Det som är sämre står först, med den största skillnaden överst.")
         if self.basis:
             said.append(f"Grund för bedömningen: {self.basis}.")
+        if self.beside and any(row.instead_of(self.beside) for row in self.rows):
+            said.append(f"Jämfört med {self.beside} där inget annat står.")
         if any(row.rounded for row in self.rows):
             said.append("Skillnaderna är räknade på tal som inte är avrundade.")
         return " ".join(said)

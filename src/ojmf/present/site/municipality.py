@@ -15,6 +15,7 @@ from ojmf.geography import county_of
 from ojmf.model import Answer
 from ojmf.present.annex.rows import Comparison, comparison_of
 from ojmf.present.area_rows import AreaFigures
+from ojmf.present.said_once import shared_ending
 from ojmf.present.site import conclusions, drawing, figure_pages, measures, pages
 from ojmf.present.site.answers import AnswerRow, answer_download, answer_rows, grouped
 from ojmf.present.site.differences import difference_tables
@@ -22,7 +23,7 @@ from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.standing import ALL_AREAS, Standing
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
-from ojmf.present.words import counted, listed
+from ojmf.present.words import listed
 from ojmf.printed import swedish
 from ojmf.workspace import Workspace
 
@@ -54,10 +55,10 @@ class Given:
         """Where the answers of several municipalities stand, by name where they are few."""
         answers = pl.col("method") == ANSWER_METHOD
         rows = self.standing.compared.lazy().filter(answers, pl.col("geo").is_in(geos))
-        told = rows.select(pl.col("document").drop_nulls().unique(maintain_order=True))
-        documents = told.collect().to_series().to_list()
+        told = rows.select(pl.col("document").drop_nulls().unique(maintain_order=True)).collect()
+        documents = told["document"].to_list()
         if len(documents) > MOST_DOCUMENTS:
-            return f" Källa: {counted(len(documents), 'dokument', 'dokument')}."
+            return f" Källa: {len(documents)} dokument{shared_ending(documents)}."
         return f" Källa: {listed(documents)}." if documents else ""
 
 
@@ -170,10 +171,8 @@ class Own:
     @property
     def links(self) -> list[pages.Link]:
         """The id and the name of every area with a page."""
-        return [
-            *((area.area_id, area.area_name) for area in self.areas),
-            *((area.area_id, area.area_name) for area in self.measures.areas),
-        ]
+        areas: list[AreaRow | measures.Area] = [*self.areas, *self.measures.areas]
+        return [(area.area_id, area.area_name) for area in areas]
 
     @property
     def citations(self) -> dict[str, str]:
