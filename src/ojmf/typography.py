@@ -107,3 +107,15 @@ def control(text: str) -> str | None:
 def without_controls(text: str) -> str:
     """A text whose control characters are shown as they are written in a string."""
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+_BROKEN = re.compile(r"([^\W\d_]+)- (?!och$|eller$|samt$)([^\W\d_]+)")
+
+
+def unbroken(label: str) -> str:
+    """A label that is a word broken between two lines of its cell as that word.
+
+    "Budget- avvikelse" is Budgetavvikelse; a name keeps its capital and its hyphen.
+    """
+    found = _BROKEN.fullmatch(label)
+    return f"{found[1]}{found[2]}" if found and found[2].islower() else label

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ojmf import typography
 from ojmf.typography import (
     STROKE,
     off_line,
@@ -67,3 +68,18 @@ def test_what_prints_nothing_is_gone_and_narrow_spaces_are_spaces(text, expected
 
 def test_marks_that_turn_the_direction_stay():
     assert visible("\u202e123") == "\u202e123"
+
+
+@pytest.mark.parametrize(
+    ("label", "word"),
+    [
+        ("Budget- avvikelse", "Budgetavvikelse"),
+        ("Kost- och", "Kost- och"),
+        ("Nord- Väst", "Nord- Väst"),
+        ("Budget- avvikelse 2025", "Budget- avvikelse 2025"),
+        ("Budget-avvikelse", "Budget-avvikelse"),
+        ("Prognos 2025", "Prognos 2025"),
+    ],
+)
+def test_a_word_broken_between_lines_is_one_word(label: str, word: str) -> None:
+    assert typography.unbroken(label) == word

@@ -15,6 +15,7 @@ import polars as pl
 
 from ojmf.claims.language import Language, compiled
 from ojmf.model import COUNTRY, EXACT_UNITS, PeriodKind
+from ojmf.typography import unbroken
 
 Region = Literal["county", "country"]
 MONEY = frozenset({"MSEK", "SEK"})
@@ -256,7 +257,7 @@ def _cell(row: Mapping[str, object]) -> Cell:
         start=start if isinstance(start, date) else None,
         end=end if isinstance(end, date) else None,
         kind=str(row["period_kind"]),
-        column=str(row["column_label"]),
+        column=unbroken(str(row["column_label"])),
         raw=str(row["raw"]),
         answer=str(row["answer"]) if row["answer"] is not None else None,
         region=_region(str(row["geo"])),

@@ -12,7 +12,6 @@ from ojmf.present.view_columns import (
     figure,
     line,
     marked,
-    measured,
     municipality,
     plain,
     shown_decimals,
@@ -20,9 +19,9 @@ from ojmf.present.view_columns import (
 )
 from ojmf.present.views import Names
 from ojmf.present.words import CHANGE_WORDS, UNIT_WORDS
-from ojmf.printed import number
+from ojmf.printed import needed_decimals, number
 
-_SHARE_DECIMALS = 1
+_SHARE_DECIMALS, _MOST_DECIMALS = 1, 2
 
 
 def changes(names: Names, *, explained: bool = False) -> View:
@@ -73,15 +72,17 @@ def women_and_men(names: Names) -> View:
 def women_and_men_view() -> View:
     """The same of one municipality, without areas."""
     limits = (number(pl.col(end), _SHARE_DECIMALS, signed=True) for end in ("lower", "upper"))
+    sides = [needed_decimals(pl.col(side), _MOST_DECIMALS) for side in ("women", "men")]
+    decimals = pl.max_horizontal(sides)
     told = pl.when("beyond_chance").then(pl.lit("ja")).otherwise(pl.lit("nej"))
     return (
         plain("Indikator", "label"),
         Column("Period", period()),
-        measured("Kvinnor", "women"),
-        measured("Män", "men"),
-        measured("Skillnad", "gap", signed=True),
+        figure("Kvinnor", "women", decimals),
+        figure("Män", "men", decimals),
+        figure("Skillnad", "gap", decimals, signed=True),
         Column("Enhet", word("unit", UNIT_WORDS)),
-        Column("95 % gränser", pl.format("{} till {}", *limits), figures=True),
+        Column("Gränser (95 %)", pl.format("{} till {}", *limits), figures=True),
         Column(
             "Mer än slump",
             pl.when(pl.col("beyond_chance").is_null()).then(pl.lit("okänt")).otherwise(told),

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from ojmf.present.difference_views import women_and_men_view
 from ojmf.present.view_columns import shown_decimals, unless_whole
 from ojmf.printed import number
 
@@ -56,3 +57,24 @@ def test_a_whole_number_of_persons_has_no_decimals(unit, own, decimals, referenc
         for name in ("own", "reference", "gap")
     )
     assert texts.row(0) == shown
+
+
+def test_women_and_men_have_the_decimals_that_tell_them_apart() -> None:
+    frame = pl.DataFrame(
+        {
+            "label": ["Andel", "Antal", "Snitt"],
+            "unit": ["percent", "persons", "percent"],
+            "women": [0.31, 12.0, 3.8],
+            "men": [0.32, 9.0, 3.0],
+        }
+    ).with_columns(gap=pl.col("women") - pl.col("men"))
+    shown = {
+        column.heading: frame.select(column.text).to_series().to_list()
+        for column in women_and_men_view()
+        if column.heading in {"Kvinnor", "Män", "Skillnad"}
+    }
+    assert shown == {
+        "Kvinnor": ["0,31", "12", "3,8"],
+        "Män": ["0,32", "9", "3,0"],
+        "Skillnad": ["−0,01", "+3", "+0,8"],
+    }

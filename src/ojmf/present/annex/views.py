@@ -39,7 +39,8 @@ REASON_HEADING = "Skäl"
 COUNTRY_HEADING = "Riket"
 SEXES_HEADING = "Kvinnor och män"
 SEXES_CAPTION = (
-    "Kvinnors värden minus mäns, med 95 % gränser för andelar där antalet tillfrågade är känt."
+    "Kvinnors värden minus mäns; för andelar i procentenheter, med 95-procentiga gränser där "
+    "antalet tillfrågade är känt."
 )
 FILLS = {
     Status.GREEN.value: "DDEFD6",

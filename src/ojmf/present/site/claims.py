@@ -1,8 +1,12 @@
-"""The page of a document's claims: contradictions first, the figure marked in its sentence."""
+"""The page of a document's claims: contradictions first, the figures marked in their sentence.
+
+What agrees and what was not tested is folded: a reader comes for what is wrong.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +17,8 @@ from ojmf.declarations import Source
 from ojmf.present.claims import readable
 from ojmf.present.formats import iso_in_words
 from ojmf.present.site import pages
-from ojmf.present.words import count_word, counted, listed
+from ojmf.present.words import capital, count_word, counted, listed
+from ojmf.printed import swedish
 
 CLAIMS = "pastaenden"
 LEVELS = {
@@ -24,44 +29,76 @@ LEVELS = {
     "open": "gick inte att pröva",
 }
 """What came of a claim, in the order of its weight."""
-_TEXTS = ("expected", "subject", "table_lines", "computation", "note")
+FOLDED = ("right", "open")
+_BEFORE, _LONGEST = 60, 240
+"""So many characters of a long sentence stand before its first figure, and so many in all."""
+_SPACE = r"[\s.]?"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim on its page: the sentence with the figure marked, and what the table gives."""
+    """A claim on its page: what the text says and what the table gives, as sentences."""
 
     anchor: str
+    said: str
+    told: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its figures marked, the line it stands on, and what came of its claims."""
+
     quote: Markup
     line: int
-    verdict: str
-    expected: str
-    subject: str
-    table_lines: str
-    computation: str
-    note: str
+    claims: Sequence[Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The sentences of which the same came, under a heading that counts their claims."""
+
+    level: str
+    heading: str
+    sentences: Sequence[Sentence]
+
+    @property
+    def folded(self) -> bool:
+        """Whether the sentences are shown only when asked for."""
+        return self.level in FOLDED
 
 
 def claims_files(claims: pl.DataFrame, source: Source) -> dict[str, bytes]:
     """The page of one document's claims, also of those that agree: what was checked."""
-    rows = readable(claims)
+    rows = readable(claims).with_columns(claims["values"], claims["quote"].alias("sentence"))
     period = iso_in_words(source.reporting_period)
-    sections = []
-    for level, words in LEVELS.items():
-        found = rows.with_row_index("number", offset=1).filter(pl.col("level") == level)
-        if not found.is_empty():
-            sections.append((level, words.capitalize(), [_claim(row) for row in found.to_dicts()]))
     return {
         f"{source.id}.html": pages.page(
             "claims",
             f"Påståenden i {source.document}",
             [("Start", "../index.html"), (f"Påståenden i {source.document}", None)],
             "../",
-            about=f"{period[0].upper()}{period[1:]}. Källa: {source.publisher}, {source.title}.",
+            about=f"{capital(period)}. Källa: {source.publisher}, {source.title}.",
             lead=_lead(rows),
-            sections=sections,
+            sections=sections(rows),
         )
     }
+
+
+def sections(rows: pl.DataFrame) -> list[Section]:
+    """The claims of ``readable`` with their ``values`` and whole ``sentence``, by what came."""
+    found = []
+    numbered = rows.with_row_index("number", offset=1)
+    for level, words in LEVELS.items():
+        here = numbered.filter(pl.col("level") == level)
+        sentences = [
+            _sentence(group.to_dicts())
+            for _, group in here.group_by("line", "sentence", maintain_order=True)
+        ]
+        if sentences:
+            heading = f"{counted(here.height, 'påstående', 'påståenden')} {words}"
+            found.append(Section(level, capital(heading), sentences))
+    return found
 
 
 def _lead(rows: pl.DataFrame) -> str:
@@ -80,20 +117,61 @@ def _lead(rows: pl.DataFrame) -> str:
     return f"{first} Av {counted(rows.height, 'påstående', 'påståenden')}: {listed(parts)}."
 
 
-def _claim(row: Mapping[str, Any]) -> Claim:
+def _sentence(rows: Sequence[Mapping[str, Any]]) -> Sentence:
+    sentence = rows[0]["sentence"]
+    figures = [value for row in rows if row["kind"] != "trend" for value in row["values"]]
+    claims = [_claim(row, sentence) for row in rows]
+    return Sentence(marked(sentence, figures), rows[0]["line"], claims)
+
+
+def _claim(row: Mapping[str, Any], sentence: str) -> Claim:
+    """What is said of a claim: where it agrees no figure twice, and no verdict of the heading's."""
+    expected, computation = row["expected"] or "", row["computation"] or ""
+    verdict = [] if row["verdict"] == LEVELS[row["level"]] else [row["verdict"]]
+    given = expected and (row["level"] not in FOLDED or expected not in computation)
+    found = "" if "(rad " in computation else row["table_lines"]
+    where = ", ".join(filter(None, [row["subject"], found]))
+    outcome = [*verdict, *([f"tabellen ger {expected}"] if given else [])]
+    told = (", ".join(outcome), computation, where, row["note"] or "")
+    *_, note = sentences = [f"{capital(text.rstrip('.'))}." if text else "" for text in told]
+    figures = [] if row["kind"] == "trend" else row["values"]
+    spans = [_written(sentence, figure) for figure in figures]
+    said = " av ".join(sentence[span[0] : span[1]] for span in spans if span)
     return Claim(
         f"p{row['number']}",
-        marked(row["quote"], row["said"]),
-        row["line"],
-        row["verdict"],
-        *(row[name] or "" for name in _TEXTS),
+        said if all(spans) else row["said"],
+        " ".join(filter(None, sentences[:-1])),
+        note,
     )
 
 
-def marked(quote: str, said: str) -> Markup:
-    """The sentence with what it says marked; without it where it is not found as written."""
-    at = quote.find(said)
-    if at < 0 or not said:
-        return Markup(f"{escape(quote)} <mark>{escape(said)}</mark>") if said else escape(quote)
-    end = at + len(said)
-    return Markup("{}<mark>{}</mark>{}").format(quote[:at], quote[at:end], quote[end:])
+def marked(sentence: str, figures: Iterable[float]) -> Markup:
+    """The sentence with each figure marked where it is written; a long one from near the first."""
+    spans = sorted({span for figure in figures if (span := _written(sentence, figure))})
+    start, end = 0, len(sentence)
+    if end > _LONGEST:
+        first = spans[0][0] if spans else 0
+        start = sentence.rfind(" ", 0, max(first - _BEFORE, 0)) + 1 if first > _LONGEST // 2 else 0
+        last = max([span[1] for span in spans], default=0)
+        cut = sentence.find(" ", max(start + _LONGEST, last))
+        end = cut if cut > 0 else end
+    parts, at = [escape("… " if start else "")], start
+    for left, right in spans:
+        if left >= at:
+            parts += [escape(sentence[at:left]), Markup("<mark>{}</mark>")]
+            parts[-1] = parts[-1].format(sentence[left:right])
+            at = right
+    parts += [escape(sentence[at:end]), escape(" …" if end < len(sentence) else "")]
+    return Markup("").join(parts)
+
+
+def _written(sentence: str, figure: float) -> tuple[int, int] | None:
+    """Where a figure stands in a sentence, in digits or as a word; None where it does not."""
+    whole, _, decimals = swedish(abs(figure), most=10).partition(",")
+    digits = _SPACE.join(map(re.escape, re.sub(r"\D", "", whole)))
+    minus = r"(?:[-−–]\s?)?" if figure < 0 else ""
+    forms = [minus + digits + (f"[,.]{decimals}0*" if decimals else "(?:[,.]0+)?")]
+    if figure == int(figure) and abs(figure) > 1:
+        forms.append(re.escape(count_word(int(abs(figure)))))
+    found = re.search(rf"(?<![\w,.])(?:{'|'.join(forms)})(?![\w]|[,.]\d)", sentence, re.IGNORECASE)
+    return found.span() if found else None

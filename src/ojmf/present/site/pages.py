@@ -20,6 +20,7 @@ from ojmf.present import charts
 from ojmf.present.files import generator, html_mark
 from ojmf.present.marks import EXPLANATION
 from ojmf.present.site.drawing import key_shape
+from ojmf.printed import NO_BREAK_SPACE
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -30,6 +31,7 @@ ASSETS = ("site.css", "site.js")
 Crumbs = list[tuple[str, str | None]]
 Link = tuple[str, str]
 WIDE, NARROW = 760, 328
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
 _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 
 
@@ -62,7 +64,8 @@ def page(template: str, title: str, crumbs: Crumbs, base: str, **content: Any) -
         .get_template(f"{template}.html.j2")
         .render(title=title, crumbs=crumbs, base=base, **content)
     )
-    return text.encode()
+    # A figure and its sign of percent stay on one line.
+    return _PERCENT.sub(NO_BREAK_SPACE, text).encode()
 
 
 def assets() -> dict[str, bytes]:

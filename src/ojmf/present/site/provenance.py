@@ -10,6 +10,7 @@ import polars as pl
 from ojmf.declarations import Identity, Source
 from ojmf.present.marks import span
 from ojmf.printed import MINUS
+from ojmf.typography import unbroken
 
 CORRECTED = "Talet är rättat. Skälet står hos den som har publicerat det i lagret."
 """What is known of a correction that is declared in another workspace."""
@@ -121,7 +122,7 @@ class Provenance:
             where,
             tuple(
                 Cell(
-                    column or "",
+                    unbroken(column or ""),
                     raw or "",
                     self._corrections.get((row["source_id"], correction), CORRECTED)
                     if correction
@@ -155,7 +156,7 @@ def correction_text(source: Source, correction_id: str) -> str:
     proven = f" Kontroll: {'; '.join(proofs)}." if proofs else ""
     value = correction.value.replace("-", MINUS)
     return (
-        f"{correction.column}: i dokumentet står ”{correction.expect}”, rätt är {value} "
+        f"{unbroken(correction.column)}: i dokumentet står ”{correction.expect}”, rätt är {value} "
         f"({correction.reason}).{proven}"
     )
 
@@ -173,6 +174,6 @@ def identity_text(identity: Identity) -> str:
         return f"{identity.equals} är förändringen i procent från {before} till {now}"
     if identity.form == "ratio":
         return f"{' / '.join(identity.terms)} enligt textens uppgifter"
-    cells = [f"{cell.row} ({cell.column})" for cell in identity.cells]
+    cells = [f"{cell.row} ({unbroken(cell.column)})" for cell in identity.cells]
     stated = [f"”{stated.raw}” på rad {stated.line}" for stated in identity.stated]
     return " stämmer med ".join(cells + stated)
