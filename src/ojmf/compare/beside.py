@@ -188,13 +188,16 @@ def earlier_figures(request: Request, methods: Collection[str], own: pl.DataFram
     )
 
 
-def beside_earlier(request: Request, own: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+def beside_earlier(
+    request: Request, methods: Collection[str], own: pl.DataFrame, earlier: pl.DataFrame
+) -> pl.DataFrame:
     """The figures beside those of the period before, where that is asked for."""
     pairs = request.against.kinds(ReferenceKind.EARLIER).drop("own_order", "reference_order")
     key = [*KEY, *subgroups(own), *PERIOD, "unit", "geo"]
+    coloured = earlier if pairs.is_empty() else _with_colours(request, methods, own, earlier)
     return (
         own.join(pairs, on="geo")
-        .join(earlier, on=key, how="left", nulls_equal=True)
+        .join(coloured, on=key, how="left", nulls_equal=True)
         .with_columns(
             _reason(
                 pl.when(pl.col("_conflict").is_not_null())
@@ -208,6 +211,27 @@ def beside_earlier(request: Request, own: pl.DataFrame, earlier: pl.DataFrame) -
             pl.lit(None, pl.String).alias("statistic"),
         )
     )
+
+
+def _with_colours(
+    request: Request, methods: Collection[str], own: pl.DataFrame, earlier: pl.DataFrame
+) -> pl.DataFrame:
+    """Add ``reference_status``: the colour that an earlier figure had in its own period, or null."""
+    series = [*KEY, *subgroups(own), "period_kind", "unit", "geo"]
+    dates = ["period_start", "period_end"]
+    then = earlier.select(
+        *series,
+        *(pl.col(f"reference_{name}").alias(name) for name in dates),
+        pl.lit(None, pl.String).alias("_colourless"),
+    ).unique()
+    rules = own.select(*KEY, "method", "polarity").unique()
+    found = placed_figures(request, methods, then.join(rules, on=KEY)).own.select(
+        *series,
+        *(pl.col(name).alias(f"reference_{name}") for name in dates),
+        pl.col("status").replace(Status.GREY.value, None).alias("reference_status"),
+    )
+    on = [*series, *(f"reference_{name}" for name in dates)]
+    return earlier.join(found, on=on, how="left", nulls_equal=True, maintain_order="left")
 
 
 def _reason(of_reference: pl.Expr) -> pl.Expr:

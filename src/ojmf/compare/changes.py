@@ -15,9 +15,9 @@ ORDER = {change.value: place for place, change in enumerate(Change)}
 def changes(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of ``frame.TRACED`` against an earlier period with ``change``, the worst first.
 
-    An answer turns green, yellow or red by its colours; a figure that is red and worse than before
-    is told as that; any other is better or worse by its polarity, or changed where it has none.
-    What is no more than chance, by the verdict or, without one, by the trend, is neither.
+    What has another colour than before turns green, yellow or red; a figure that stays red and is
+    worse is told as that; any other is better or worse by its polarity, or changed where it has
+    none. What is no more than chance, by the verdict or, without one, by the trend, is neither.
     Questions that are new or no longer asked are told; rows without either figure are left out.
     """
     now, then = pl.col("status"), pl.col("reference_status")
@@ -34,14 +34,14 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(Change.ADDED.value))
         .when(pl.col("reason_code") == Reason.QUESTION_RETIRED.value)
         .then(pl.lit(Change.RETIRED.value))
+        .when(chance)
+        .then(pl.lit(Change.SIMILAR.value))
         .when(turned & (now == Status.GREEN.value))
         .then(pl.lit(Change.TURNED_GREEN.value))
         .when(turned & (now == Status.YELLOW.value))
         .then(pl.lit(Change.TURNED_YELLOW.value))
         .when(turned & (now == Status.RED.value))
         .then(pl.lit(Change.TURNED_RED.value))
-        .when(chance)
-        .then(pl.lit(Change.SIMILAR.value))
         .when((now == Status.RED.value) & (better < 0))
         .then(pl.lit(Change.RED_AND_WORSE.value))
         .when(better < 0)

@@ -245,7 +245,7 @@ def figure_rows(request: Request) -> pl.DataFrame:
     own = own_figures(request, methods)
     earlier = earlier_figures(request, methods, own)
     placed = placed_figures(request, methods, own)
-    beside = [beside_places(request, placed), beside_earlier(request, placed.own, earlier)]
+    beside = [beside_places(request, placed), beside_earlier(request, methods, placed.own, earlier)]
     rows = pl.concat(beside, how="diagonal_relaxed")
     targets = [
         _by_target(request, ["target"], None)

@@ -101,7 +101,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     ),
     "reference": ("Jämförelsens värde", "I enheten unit; för svar andelen kommuner med JA, i %."),
     "reference_answer": ("Jämförelsens svar", "Svaret i den andra kommunen eller tidigare."),
-    "reference_status": ("Jämförelsens färg", "Färgen på det tidigare svaret."),
+    "reference_status": ("Jämförelsens färg", "Färgen på den tidigare uppgiften."),
     "reference_kind": ("Slag av jämförelse", "county, country, target eller budget."),
     "reference_period_start": ("Jämförelsens period från", "Första dagen."),
     "reference_period_end": ("Jämförelsens period till", "Sista dagen."),

@@ -25,7 +25,9 @@ RED = ("red", "red")
         (NO_COLOUR, "lower", "common_cause", -4.0, None, "changed"),
         (RED, None, "common_cause", -0.2, -0.2, "similar"),
         (RED, None, "deterioration", -0.2, -0.2, "red_and_worse"),
-        (("red", "yellow"), None, "common_cause", -0.2, -0.2, "turned_red"),
+        (("red", "yellow"), None, "common_cause", -0.2, -0.2, "similar"),
+        (("red", "yellow"), None, "deterioration", -0.2, -0.2, "turned_red"),
+        (("red", "yellow"), None, None, 0.0, 0.0, "turned_red"),
     ],
 )
 def test_chance_is_neither_better_nor_worse(

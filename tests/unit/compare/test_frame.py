@@ -293,6 +293,25 @@ def test_a_red_figure_that_gets_worse_is_told_first() -> None:
     assert (told["status"], told["gap"], told["change"]) == ("red", -9.0, "red_and_worse")
 
 
+def test_a_figure_turns_by_the_colour_of_each_year() -> None:
+    catalogue = CATALOGUE.with_columns(
+        pl.lit("quartile").alias("method"), pl.lit("higher").alias("polarity")
+    ).filter(pl.col("indicator_id") == "m")
+    now = [cell("m", f"{2000 + i}", float(i)) for i in range(1, 25)]
+    then = [cell("m", f"{2000 + i}", float(i - 12), **BEFORE) for i in range(1, 25)]
+    own = [cell("m", "0180", 12.0), cell("m", "0180", 11.0, **BEFORE)]
+    cells = frames.observations([*now, *then, *own])
+    known = Known(GEOGRAPHY)
+    told = changes(compared(cells, catalogue, "0180", ["fjolaret"], known=known)).row(0, named=True)
+    assert [told[name] for name in ("reference_status", "status", "gap", "change")] == [
+        *("green", "yellow"),
+        *(1.0, "turned_yellow"),
+    ]
+    few = frames.observations([*now, *then[:9], *own])
+    told = changes(compared(few, catalogue, "0180", ["fjolaret"], known=known)).row(0, named=True)
+    assert (told["reference_status"], told["change"]) == (None, "better")
+
+
 def test_what_turned_green_and_red_is_told_with_what_is_new_and_gone() -> None:
     names = ("blev röd", "blev grön", "som förut", "ny", "utgången")
     catalogue = frames.indicators(
