@@ -269,6 +269,11 @@ COUNT_UNITS = ("count", "persons", "households", "cases", "placements")
 """Units that count separate persons or events; care days come in runs and are not among them."""
 
 
+SHARE_BASES = {"percent": 100.0, "permille": 1_000.0}
+RATE_BASES = {"per_1000": 1_000.0, "per_10000": 10_000.0, "per_100000": 100_000.0}
+"""What a share and a rate are counted per."""
+
+
 MONEY_UNITS = ("SEK", "MSEK")
 
 RATIO_UNITS = (

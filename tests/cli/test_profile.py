@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,12 +12,15 @@ import pytest
 from typer.testing import Result
 
 from ojmf.authoring.starter import starter
+from ojmf.declarations.inhabitants import EVERYONE, indicator_id
 from ojmf.declarations.loading import embedded_root
 from ojmf.declarations.profiles import load_profile
 from ojmf.errors import DeclarationError, SelectionError
 from ojmf.kolada.metadata import Kpi
 from ojmf.output import write_folder
+from ojmf.scb.population import AGES
 from ojmf.workspace import Workspace
+from tests.cli.test_scb import PLACES, cube
 from tests.unit.kolada.server import Kolada, kpi, row, serving, value
 
 Run = Callable[..., Result]
@@ -100,6 +104,60 @@ def test_a_profile_becomes_figures_of_the_county_the_peers_and_the_country(
     mine = next(line for line in judged.splitlines() if "kolada.n31807," in line)
     assert ",quartile," in mine
     assert run("run", "--kommun", "Solna").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("places", "source"),
+    [
+        ("alla", "kolada-ifo-alla"),
+        ("Solna,Uppsala", "kolada-ifo-0184-0380"),
+        ("0180,0184,0380,0381,0580,0880,1280,1480,1880,2180,2480,2580", "kolada-e10c9173966f"),
+    ],
+)  # fmt: skip
+def test_the_source_of_a_profile_is_called_after_those_asked_for(
+    fetch: Callable[..., Result], root: Path, places: str, source: str
+) -> None:
+    result = fetch("--kommun", places, "--year", "2024")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"Skrev källan {source}:")
+
+
+def test_gaps_are_worth_something_with_fetched_inhabitants_and_nothing_declared(
+    fetch: Callable[..., Result], root: Path, run: Run, tmp_path: Path
+) -> None:
+    assert fetch("--kommun", "Solna", "--year", "2024").exit_code == 0
+    before = run("worth", "--kommun", "Solna")
+    assert before.exit_code == 9
+    assert "Nämnarens tal saknas" in before.stderr
+    assert "ojmf fetch scb" in before.stderr
+    answer = tmp_path / "2024.json"
+    answer.write_text(json.dumps(cube("2024")), encoding="utf-8")
+    assert run("fetch", "scb", "--answers", str(answer)).exit_code == 0
+    told = run("worth", "--kommun", "Solna", "--format", "json")
+    assert "gap är inte med: ingen nämnare är angiven" not in told.stderr
+    found = json.loads(told.stdout)
+    by_id = {(row["indicator_id"], row["sex"]): row for row in found}
+    men, women = (101 * (PLACES["0184"] - less) for less in (1, 0))
+    cost = by_id[f"kolada.{COST.lower()}", "_T"]
+    assert (cost["denominator"], cost["worth_unit"]) == (women + men, "SEK")
+    assert cost["worth"] == pytest.approx(cost["gap"] * (women + men))
+    share = by_id[f"kolada.{RECIPIENTS.lower()}", "F"]
+    assert (share["denominator"], share["worth_unit"]) == (women, "persons")
+
+
+def test_the_denominators_of_the_profile_are_fetched_with_it_or_from_scb(tmp_path: Path) -> None:
+    profile = load_profile("ifo", (PROFILES,))
+    known = {indicator_id(group) for group in (EVERYONE, *AGES)}
+    known |= {f"kolada.{name.lower()}" for name in profile.directions}
+    assert len(profile.denominators) > 20
+    assert set(profile.denominators.values()) <= known
+    text = (PROFILES / "ifo.toml").read_text(encoding="utf-8")
+    wrong = text.replace('= ["U31804"]', '= ["U31804", "N35805", "N99999"]')
+    (tmp_path / "ifo.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(DeclarationError) as told:
+        load_profile("ifo", (tmp_path,))
+    assert "N99999 står i denominator men inget tema" in str(told.value)
+    assert "N35805 står i två nämnare" in str(told.value)
 
 
 def test_what_the_catalogue_says_already_is_kept_and_told(

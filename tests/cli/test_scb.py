@@ -105,7 +105,7 @@ def test_the_population_becomes_a_source_and_fills_the_register(
     before = pl.read_csv(root / "data/population.csv", infer_schema=False)
     result = run("fetch", "scb", "--year", "2023-2024", "--base-url", service[0])
     assert result.exit_code == 0, result.output
-    assert "Skrev källan scb-befolkning: 192 värden för 4 platser, 2023–2024." in result.stdout
+    assert "Skrev källan scb-befolkning: 216 värden för 4 platser, 2023–2024." in result.stdout
     assert [query["valueCodes[Tid]"] for query in service[1]] == [["2023"], ["2024"]]
     assert service[1][0]["valueCodes[ContentsCode]"] == ["BE0101N1"]
     assert values(root, "befolkning.alla", "0184") == [101 * 15] * 2

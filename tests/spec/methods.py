@@ -224,11 +224,12 @@ def together(rows: list[Row]) -> pl.DataFrame:
 
 
 def between_sexes(rows: list[Row]) -> pl.DataFrame:
-    """Each row is a share of the women asked beside that of the men."""
+    """Each row is the figure of so many women beside that of the men."""
     results = []
     for row in rows:
         sides = (("F", row["kvinnor"], row["av"]), ("M", row["män"], row["av män"]))
-        cells = [figure(OWN, number(value), unit="percent", sex=sex) for sex, value, _ in sides]
+        unit = row["enhet"]
+        cells = [figure(OWN, number(value), unit=unit, sex=sex) for sex, value, _ in sides]
         asked = [("x", OWN, sex, YEAR_END, number(n)) for sex, _, n in sides if n]
         denominators = pl.DataFrame(
             asked,
@@ -241,7 +242,7 @@ def between_sexes(rows: list[Row]) -> pl.DataFrame:
             },
             orient="row",
         )
-        indicators = catalogue("neutral", "neutral", "percent")
+        indicators = catalogue("neutral", "neutral", unit)
         compared_rows = compared(frames.observations(cells), indicators, OWN)
         results.append(women_and_men(compared_rows, indicators, denominators))
     return pl.concat(results)

@@ -150,7 +150,7 @@ def kolada(
     directions = {} if chosen is None else chosen.directions
     selection = _selection(workspace, kpi, kommun, group, year, chosen)
     if chosen is not None and id is None:
-        id = f"kolada-{chosen.id}-{'-'.join(resolved(workspace, kommun))}"  # noqa: A001
+        id = _of_profile(workspace, chosen, kommun, selection)  # noqa: A001
     source_id = _source_id(workspace, id or selection.name)
     exports = partial(_exports, workspace, selection.kpis)
     with _service(
@@ -172,7 +172,7 @@ def kolada(
     with locked(indicators):
         # Another fetch may have added to them since the workspace was opened.
         catalogue, _ = load_catalogue(indicators.parent)
-        contents = files(harvest, workspace.root, catalogue, source_id, directions)
+        contents = files(harvest, workspace.root, catalogue, source_id, chosen)
         if indicators in contents:
             write_files({indicators: contents.pop(indicators)})
     if own := _own_directions(catalogue, directions):
@@ -303,6 +303,16 @@ def resolved(workspace: Workspace, kommun: str) -> list[str]:
         else:
             places.append(to_kolada(resolve_geo(name, workspace.geography)))
     return places
+
+
+def _of_profile(workspace: Workspace, chosen: Profile, kommun: str, selection: Selection) -> str:
+    """The id of a profile's source: for whom it was asked for, without those around them."""
+    from ojmf.kolada.selection import source_name, split
+
+    everyone = EVERYONE in map(str.casefold, split(kommun))
+    places = [EVERYONE] if everyone else resolved(workspace, kommun)
+    parts = [chosen.id, *places, *selection.groups]
+    return source_name(parts, repr(parts))
 
 
 def _around(workspace: Workspace, places: list[str]) -> list[str]:

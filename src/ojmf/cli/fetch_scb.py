@@ -80,6 +80,7 @@ def scb(
     of the whole population is added there. The same command replaces what it wrote before.
     """
     from ojmf.declarations.fetched import DECLARATION, PARQUET, as_parquet, declare
+    from ojmf.declarations.inhabitants import AREA, EVERYONE, indicator_id
     from ojmf.declarations.registers import known_population
     from ojmf.declarations.toml import entries
     from ojmf.present.words import counted
@@ -113,9 +114,8 @@ def scb(
         [answer.given for answer in given],
     )
     indicators = "".join(
-        "\n[[indicator]]\n"
-        + entries({"id": population.indicator_id(group), "name": population.label(group)})
-        for group in (population.EVERYONE, *wanted)
+        "\n[[indicator]]\n" + entries({"id": indicator_id(group), "name": population.label(group)})
+        for group in (EVERYONE, *wanted)
     )
     data = workspace.root / "data"
     register = data / "population.csv"
@@ -126,7 +126,7 @@ def scb(
         # fault.
         write_files(
             {
-                data / "indicators" / f"{population.AREA}.toml": f"{_HEAD}{indicators}".encode(),
+                data / "indicators" / f"{AREA}.toml": f"{_HEAD}{indicators}".encode(),
                 register: more.write_csv().encode(),
             }
         )

@@ -364,8 +364,8 @@ def check_id(source_id: str) -> None:
     if not is_file_id(source_id):
         raise UsageError(
             f"--id {source_id}: kan inte vara en källas id. Skriv små bokstäver a–z, siffror, "
-            "punkt och bindestreck, utan punkt sist, och inget namn som Windows har för egen del "
-            "(con, nul, com1 …)."
+            "punkt och bindestreck, högst 100 tecken, utan punkt sist, och inget namn som Windows "
+            "har för egen del (con, nul, com1 …)."
         )
 
 

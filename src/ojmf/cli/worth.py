@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ojmf.cli import options
 from ojmf.cli.comparing import choose
-from ojmf.cli.session import destination, emit
+from ojmf.cli.session import destination, emit, say
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def worth(
@@ -25,11 +30,27 @@ def worth(
     times it, with the formula and, for shares, the lowest and highest that chance allows. They are
     not added up, because they are partly the same people and money.
     """
-    from ojmf.compare.valuing import valued
+    from ojmf.compare.valuing import valued, without_denominator
     from ojmf.present import gap_worth
 
     to = destination(format, output, force=force)
     chosen = choose(root, kommun, area, period, all_methods=True, quiet=quiet)
     workspace = chosen.workspace
-    rows = valued(chosen.compared([against]), workspace.indicators, workspace.basis.denominators)
+    gaps = chosen.compared([against])
+    rows = valued(gaps, workspace.indicators, workspace.basis.denominators)
     emit(rows, gap_worth.worth(chosen.names), to, quiet=quiet)
+    _tell_without(*without_denominator(gaps, workspace.indicators, rows), quiet=quiet)
+
+
+def _tell_without(counted: pl.DataFrame, lacking: pl.DataFrame, *, quiet: bool) -> None:
+    """Say how many gaps are left out for want of a denominator, and what brings it."""
+    from ojmf.present.words import listed
+
+    fetched = "nämnarens tal saknas för perioden, och folkmängd hämtas med ojmf fetch scb"
+    reasons = {
+        fetched: lacking.height,
+        "ingen nämnare är angiven i data/indicators": counted.height - lacking.height,
+    }
+    said = [f"{reason} ({amount})" for reason, amount in reasons.items() if amount]
+    if said:
+        say(f"{counted.height} gap är inte med: {listed(said)}.", quiet=quiet)

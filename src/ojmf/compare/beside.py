@@ -216,7 +216,7 @@ def beside_earlier(
 def _with_colours(
     request: Request, methods: Collection[str], own: pl.DataFrame, earlier: pl.DataFrame
 ) -> pl.DataFrame:
-    """Add ``reference_status``: the colour that an earlier figure had in its own period, or null."""
+    """Add ``reference_status``: the colour that an earlier figure had in its period, or null."""
     series = [*KEY, *subgroups(own), "period_kind", "unit", "geo"]
     dates = ["period_start", "period_end"]
     then = earlier.select(

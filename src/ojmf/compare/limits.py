@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.model import COUNT_UNITS, EXACT_UNITS, TIME_UNITS, PeriodKind
+from ojmf.model import COUNT_UNITS, EXACT_UNITS, RATE_BASES, SHARE_BASES, TIME_UNITS, PeriodKind
 
 LIMIT_FACTOR = 2.66
 SCREEN_FACTOR = 3.267
@@ -12,10 +12,7 @@ SMALL_COUNT = 10.0
 """A series of counts with a lower mean than this is drawn as a c-chart."""
 SPIKE = 2
 """So many points, at most, between two ranges that are screened are a spike and no new level."""
-WHOLES = {"percent": 100.0, "permille": 1000.0}
-"""No share in these units is higher."""
-_RATES = ("per_1000", "per_10000", "per_100000")
-NEVER_NEGATIVE = (*EXACT_UNITS, *TIME_UNITS, *_RATES, "fte")
+NEVER_NEGATIVE = (*EXACT_UNITS, *TIME_UNITS, *RATE_BASES, "fte")
 """Units of what is counted or takes time, whose lower limit is not below 0."""
 
 
@@ -63,7 +60,7 @@ def with_limits(points: pl.DataFrame, series: list[str], *, screened: bool = Tru
     count = pl.col("unit").is_in(COUNT_UNITS)
     positive = pl.col("value").min().over(series) >= 0
     small = count & positive & (pl.col("mean") < SMALL_COUNT)
-    whole = pl.col("unit").replace_strict(WHOLES, default=None, return_dtype=pl.Float64)
+    whole = pl.col("unit").replace_strict(SHARE_BASES, default=None, return_dtype=pl.Float64)
     share = positive & (pl.col("value").max().over(series) <= whole)
     by_ranges = LIMIT_FACTOR * pl.col("mean_range")
     counted_or_timed = pl.col("unit").is_in(NEVER_NEGATIVE) & positive

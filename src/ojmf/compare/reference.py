@@ -149,23 +149,6 @@ def wilson(x: pl.Expr, n: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Expr]
     return pl.when(defined).then(lower), pl.when(defined).then(upper)
 
 
-def newcombe(
-    first: pl.Expr, first_n: pl.Expr, second: pl.Expr, second_n: pl.Expr
-) -> tuple[pl.Expr, pl.Expr]:
-    """The 95 % limits of the difference of two shares (numbers from 0 to 1) of so many each.
-
-    Newcombe's hybrid score interval: with Wilson's limits ``l`` and ``u`` of each share ``p``,
-    those of the difference ``d`` are ``d − √((p₁ − l₁)² + (u₂ − p₂)²)`` and
-    ``d + √((u₁ − p₁)² + (p₂ − l₂)²)``. Source: Newcombe (1998), Statistics in Medicine 17:873–890,
-    method 10.
-    """
-    low_1, high_1 = wilson(first * first_n, first_n, CONFIDENCE_LEVELS[0])
-    low_2, high_2 = wilson(second * second_n, second_n, CONFIDENCE_LEVELS[0])
-    below = ((first - low_1).pow(2) + (high_2 - second).pow(2)).sqrt()
-    above = ((high_1 - first).pow(2) + (second - low_2).pow(2)).sqrt()
-    return first - second - below, first - second + above
-
-
 FEW_EVENTS = 10
 """From so many events on Byar's approximation is as good as the exact limits."""
 

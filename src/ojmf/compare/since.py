@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.compare.basis import denominator_of
+from ojmf.compare.chance import beyond_chance
 from ojmf.compare.figures import KEY
-from ojmf.compare.reference import CONFIDENCE_LEVELS, newcombe, wilson
 from ojmf.model import COUNT_UNITS, Polarity, Variation
 
 
@@ -15,12 +15,8 @@ def with_trend(
 ) -> pl.DataFrame:
     """Add ``trend`` (a ``Variation``) to rows with ``own``, ``since`` and ``_before*``.
 
-    Two shares differ where Newcombe's 95 % limits of their difference leave out 0
-    (:func:`~ojmf.compare.reference.newcombe`). Two counts differ where the later one's part of both
-    does not have its part of both denominators within Wilson's limits: given their sum a Poisson
-    count is binomial (Przyborowski and Wilenski (1940), Biometrika 31:313–323). Null where the
-    denominator of either period is not known. A change is an improvement or a deterioration by the
-    polarity.
+    Null where the denominator of either period is not known. A change is an improvement or a
+    deterioration by the polarity.
     """
     own, before = pl.col("own"), pl.col("_before")
     known = rows.with_columns(
@@ -35,16 +31,9 @@ def with_trend(
         maintain_order="left",
     )
     n, m = pl.col("_n"), pl.col("_m")
-    low, high = newcombe(own / 100, n, before / 100, m)
-    part_low, part_high = wilson(own, own + before, CONFIDENCE_LEVELS[0])
-    expected = n / (n + m)
-    beyond = (
-        pl.when(pl.col("unit") == "percent")
-        .then((low > 0) | (high < 0))
-        .when(pl.col("unit").is_in(COUNT_UNITS) & (n > 0) & (m > 0))
-        .then((expected < part_low) | (expected > part_high))
-    )
-    rising = pl.when(pl.col("unit") == "percent").then(own - before).otherwise(own / n - before / m)
+    beyond = beyond_chance(own, n, before, m)
+    counted = pl.col("unit").is_in(COUNT_UNITS)
+    rising = pl.when(counted).then(own / n - before / m).otherwise(own - before)
     better = (
         pl.when(pl.col("_direction") == Polarity.HIGHER.value)
         .then(rising > 0)

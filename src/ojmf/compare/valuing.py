@@ -12,11 +12,9 @@ from ojmf.compare.methods import compared
 from ojmf.compare.reference import CONFIDENCE_LEVELS, poisson, wilson
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
-from ojmf.model import ReferenceKind
+from ojmf.model import RATE_BASES, SHARE_BASES, ReferenceKind
 from ojmf.schema import WORTH
 
-SHARES = {"percent": 100.0, "permille": 1000.0}
-RATES = {"per_1000": 1_000.0, "per_10000": 10_000.0, "per_100000": 100_000.0}
 _KRONOR = ("SEK", "SEK_per_inhabitant", "SEK_per_unit")
 
 
@@ -71,9 +69,7 @@ def valued(
     if not found.is_empty():
         return found
     with_gap = rows.filter(pl.col("gap").is_not_null())
-    counted = with_gap.filter(pl.col("unit").is_in([*SHARES, *RATES, *_KRONOR]))
-    declared = indicators.filter(pl.col("denominator").is_not_null())["indicator_id"]
-    lacking = counted.filter(pl.col("indicator_id").is_in(declared.implode()))
+    counted, lacking = without_denominator(rows, indicators, found)
     own = rows["reference_kind"].is_in([ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value])
     if with_gap.is_empty():
         why = "Inget mått har ett gap till det som det jämförs med."
@@ -96,19 +92,34 @@ def valued(
     raise SelectionError(f"{why}{other} Gapen och skälen visas av ojmf status --all-methods.")
 
 
+def without_denominator(
+    rows: pl.DataFrame, indicators: pl.DataFrame, found: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The gaps that a denominator could tell the worth of but that are not in ``found``.
+
+    All of them, and those whose denominator is declared but has no figure.
+    """
+    same = ["indicator_id", "sex", "geo", "reference_geo", "period_start", "period_end"]
+    counted = rows.filter(
+        pl.col("gap").is_not_null(), pl.col("unit").is_in([*SHARE_BASES, *RATE_BASES, *_KRONOR])
+    ).join(found, on=same, how="anti", nulls_equal=True, maintain_order="left")
+    declared = indicators.filter(pl.col("denominator").is_not_null())["indicator_id"]
+    return counted, counted.filter(pl.col("indicator_id").is_in(declared.implode()))
+
+
 def worth_of(rows: pl.DataFrame, denominators: pl.DataFrame | None) -> pl.DataFrame:
     """The rows of ``frame.TRACED`` whose gap has a denominator in ``WORTH``, lowest worth first.
 
     Shares, rates and kronor alone: of counts and indices a gap stands for nothing else.
     """
-    per = {**SHARES, **RATES}
+    per = {**SHARE_BASES, **RATE_BASES}
     counted = rows.filter(pl.col("gap").is_not_null(), pl.col("unit").is_in([*per, *_KRONOR]))
     counted = counted.with_columns(
         denominator_of(counted, denominators).alias("denominator")
     ).filter(pl.col("denominator") > 0)
     unit, n = pl.col("unit"), pl.col("denominator")
     of = unit.replace_strict(per, default=None)
-    share, rate = unit.is_in(list(SHARES)), unit.is_in(list(RATES))
+    share, rate = unit.is_in(list(SHARE_BASES)), unit.is_in(list(RATE_BASES))
     events, expected = pl.col("own") / of * n, pl.col("reference") / of * n
     low, high = (
         pl.when(share).then(part * n - expected).when(rate).then(count - expected)

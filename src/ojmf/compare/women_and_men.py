@@ -1,12 +1,12 @@
-"""The gap between women and men, with its uncertainty where those who were asked are counted."""
+"""The gap between women and men, with its uncertainty where its denominators are known."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from ojmf.compare.basis import denominator_of
+from ojmf.compare.chance import beyond_chance, limits_of_difference
 from ojmf.compare.figures import KEY, PERIOD
-from ojmf.compare.reference import newcombe
 from ojmf.model import Sex
 from ojmf.schema import WOMEN_AND_MEN
 
@@ -16,7 +16,7 @@ def women_and_men(
 ) -> pl.DataFrame:
     """The women's figures beside the men's of rows of ``frame.TRACED``, the widest gap first.
 
-    Shares are told apart by :func:`~ojmf.compare.reference.newcombe`. The gaps are ordered by their
+    They are told apart by :func:`~ojmf.compare.chance.beyond_chance`. The gaps are ordered by their
     size in percent of the men's figure.
     """
     key = [*KEY, *PERIOD, "unit", "geo"]
@@ -25,27 +25,30 @@ def women_and_men(
     sides = [
         known.filter(pl.col("sex") == sex.value).select(
             *key,
-            *(["document"] if sex is Sex.FEMALE else []),
             pl.col("own").alias(name),
+            pl.col("document").alias(f"_{name}_document"),
             pl.col("place").alias(f"{name}_place"),
             pl.col("_n").alias(f"_{name}_n"),
         )
         for sex, name in ((Sex.FEMALE, "women"), (Sex.MALE, "men"))
     ]
     both = sides[0].join(sides[1], on=key, nulls_equal=True, maintain_order="left")
-    share = pl.col("unit") == "percent"
     gap = pl.col("women") - pl.col("men")
-    women, men = pl.col("women") / 100, pl.col("men") / 100
-    lower, upper = newcombe(women, pl.col("_women_n"), men, pl.col("_men_n"))
+    sides_n = (pl.col("women"), pl.col("_women_n"), pl.col("men"), pl.col("_men_n"))
+    lower, upper = limits_of_difference(*sides_n)
     base = pl.when(pl.col("men") != 0).then(pl.col("men").abs())
     return (
         both.filter(gap.is_not_null())
         .with_columns(
+            pl.concat_list("_women_document", "_men_document")
+            .list.unique(maintain_order=True)
+            .list.join("; ")
+            .alias("document"),
             gap.alias("gap"),
-            pl.when(share).then(lower * 100).alias("lower"),
-            pl.when(share).then(upper * 100).alias("upper"),
+            lower.alias("lower"),
+            upper.alias("upper"),
+            beyond_chance(*sides_n).alias("beyond_chance"),
         )
-        .with_columns(((pl.col("lower") > 0) | (pl.col("upper") < 0)).alias("beyond_chance"))
         .join(
             indicators.select(*KEY, pl.col("name").alias("label")),
             on=KEY,

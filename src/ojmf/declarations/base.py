@@ -33,10 +33,15 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 """What Windows opens as a device, whatever the ending; it drops a dot at the end of a name too."""
 
 
+_LONGEST_ID = 100
+"""A path on Windows may have 260 characters, and an id stands in more than one part of it."""
+
+
 def is_file_id(text: str) -> bool:
     """Whether an id can name a file or a folder on every system."""
     return (
         re.fullmatch(r"[a-z0-9][a-z0-9.-]*", text) is not None
+        and len(text) <= _LONGEST_ID
         and _DEVICE.match(text) is None
         and not text.endswith(".")
     )
@@ -46,8 +51,9 @@ def _file_id(text: str) -> str:
     if not is_file_id(text):
         raise ValueError(
             f"är ”{text}”, väntade ett id som kan vara namn på en fil i alla system: små "
-            "bokstäver a–z, siffror, punkt och bindestreck, ingen punkt sist och inget namn som "
-            "Windows har för egen del (con, prn, aux, nul, com1, lpt1 …)"
+            f"bokstäver a–z, siffror, punkt och bindestreck, högst {_LONGEST_ID} tecken, ingen "
+            "punkt sist och inget namn som Windows har för egen del (con, prn, aux, nul, com1, "
+            "lpt1 …)"
         )
     return text
 

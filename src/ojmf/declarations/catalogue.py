@@ -17,6 +17,7 @@ from ojmf.declarations.directions import (
     load_directions,
     unknown,
 )
+from ojmf.declarations.inhabitants import counts_inhabitants
 from ojmf.declarations.known_units import unknown_unit
 from ojmf.declarations.relations import SeriesRelation
 from ojmf.declarations.toml import describe, read_toml
@@ -286,14 +287,16 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     named = {name for area in areas for i in area.indicator for name in (i.id, i.kolada)}
     faults += [] if faults else unknown(table, directions, named)
     counts = {i.id for area in areas for i in area.indicator if i.kind is IndicatorKind.COUNT}
+    known = {i.id for area in areas for i in area.indicator}
     faults += [
         f"{folder / area.area.id}.toml: indikatorn {i.id} har nämnaren ”{i.denominator}”; väntade "
         "population eller en annan indikator som är ett antal"
         for area in areas
         for i in area.indicator
         if i.denominator not in {None, "population", *(counts - {i.id})}
+        # Inhabitants by age may be fetched later than what they are the denominator of.
+        and (i.denominator in known or not counts_inhabitants(i.denominator or ""))
     ]
-    known = {i.id for area in areas for i in area.indicator}
     for area in areas:
         faults += [
             f"{folder / area.area.id}.toml: sambandet {relation.id} nämner ”{name}”, som inte "

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from ojmf.declarations import Declaration, FileId
+from ojmf.declarations import Declaration, FileId, Slug
 from ojmf.declarations.catalogue import METHODS
 from ojmf.declarations.directions import Direction
 from ojmf.declarations.toml import describe, read_toml
@@ -31,22 +31,31 @@ class Theme(Declaration):
 
 
 class _File(Declaration):
-    """A whole profile."""
+    """A whole profile.
+
+    ``denominator`` has the KPIs by the indicator that counts those whom their figures are a part of
+    or are divided by.
+    """
 
     id: FileId
     name: str
     source: str
     years: str
     theme: tuple[Theme, ...] = Field(min_length=1)
+    denominator: dict[Slug, tuple[KpiId, ...]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile: its KPIs with the direction of each, and the years that are meant if none are."""
+    """A profile: its KPIs with the direction of each, and the years that are meant if none are.
+
+    ``denominators`` has the denominator of those that it knows it of.
+    """
 
     id: str
     years: str
     directions: dict[str, Direction]
+    denominators: dict[str, str]
 
 
 def load_profile(name: str, folders: tuple[Path, ...]) -> Profile:
@@ -73,6 +82,13 @@ def load_profile(name: str, folders: tuple[Path, ...]) -> Profile:
         directions |= dict.fromkeys(
             theme.kpi, Direction(theme.polarity.value, theme.polarity_reason, theme.method)
         )
+    denominators: dict[str, str] = {}
+    for denominator, kpis in file.denominator.items():
+        for kpi in kpis:
+            if kpi not in directions or kpi in denominators:
+                place = "i två nämnare" if kpi in denominators else "i denominator men inget tema"
+                faults.append(f"{path}: {kpi} står {place}")
+            denominators[kpi] = denominator
     if faults:
         raise DeclarationError(faults)
-    return Profile(file.id, file.years, directions)
+    return Profile(file.id, file.years, directions, denominators)

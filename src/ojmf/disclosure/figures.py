@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
-from ojmf.model import RATIO_UNITS, IndicatorKind, Scenario, Sex
+from ojmf.model import RATE_BASES, RATIO_UNITS, SHARE_BASES, IndicatorKind, Scenario, Sex
 
 FIGURE = ["indicator_id", "geo", "sex", "scenario", "period_start", "period_end"]
 """What a figure is about; the same one may be printed in several documents."""
@@ -17,7 +17,7 @@ PERSON_UNITS = ("persons", "households", "cases", "placements")
 SENSITIVE = (Scenario.OUTCOME.value, Scenario.FORECAST.value)
 """A forecast is often what there is already, carried on; a budget is of nobody."""
 
-RATES = {"percent": 100.0, "permille": 1e3, "per_1000": 1e3, "per_10000": 1e4, "per_100000": 1e5}
+RATES = {**SHARE_BASES, **RATE_BASES}
 """Units that tell a count where what they are a part of is known: of how many they tell it."""
 
 _SUMMED = (IndicatorKind.COUNT.value, IndicatorKind.AMOUNT.value)

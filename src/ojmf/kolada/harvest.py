@@ -12,6 +12,8 @@ import polars as pl
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.directions import Direction
 from ojmf.declarations.fetched import DECLARATION, PARQUET, Given, as_parquet, declare
+from ojmf.declarations.inhabitants import counts_inhabitants
+from ojmf.declarations.profiles import Profile
 from ojmf.declarations.toml import entry
 from ojmf.errors import FetchError, SelectionError
 from ojmf.kolada.client import Page
@@ -263,11 +265,11 @@ def files(
     root: Path,
     catalogue: Catalogue,
     source_id: str,
-    directions: Mapping[str, Direction],
+    profile: Profile | None,
 ) -> dict[Path, bytes]:
     """The contents by path: the source's figures and declaration, and the new indicators.
 
-    ``directions`` are those of a profile by KPI, for the indicators that are new.
+    The indicators that are new get what the profile says of them.
     """
     folder = root / "data" / "sources" / source_id
     figures = as_parquet(harvest.observations)
@@ -292,7 +294,7 @@ def files(
         folder / PARQUET: figures,
         folder / DECLARATION: declare(head, figures, harvest.observations, request, answers),
     }
-    added = _new_indicators(harvest, catalogue, directions)
+    added = _new_indicators(harvest, catalogue, profile)
     if added:
         path = root / "data" / "indicators" / f"{AREA}.toml"
         before = path.read_text(encoding="utf-8").rstrip("\n") + "\n" if path.exists() else _HEAD
@@ -307,10 +309,10 @@ def _title(harvest: Harvest) -> str:
     return f"Kolada: {kpis} nyckeltal, {geos} platser, {span}"
 
 
-def _new_indicators(
-    harvest: Harvest, catalogue: Catalogue, directions: Mapping[str, Direction]
-) -> str:
+def _new_indicators(harvest: Harvest, catalogue: Catalogue, profile: Profile | None) -> str:
     """The entries of the indicators that the catalogue lacks."""
+    directions = {} if profile is None else profile.directions
+    denominators = {} if profile is None else profile.denominators
     used = set(harvest.observations["indicator_id"])
     taken = set(catalogue.labels(AREA))
     entries = []
@@ -328,6 +330,9 @@ def _new_indicators(
             **asdict(directions.get(kpi.id, _UNDIRECTED)),
             "kolada": kpi.id,
         }
+        denominator = denominators.get(kpi.id, "")
+        if denominator in used or denominator in catalogue or counts_inhabitants(denominator):
+            fields["denominator"] = denominator
         lines = "".join(entry(key, value) for key, value in fields.items())
         entries.append(f"\n[[indicator]]\n{lines}")
     return "".join(entries)

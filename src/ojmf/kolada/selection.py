@@ -34,11 +34,9 @@ class Selection:
         years = sorted(self.years)
         span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
         whole = years == list(range(years[0], years[-1] + 1))
-        readable = "-".join(["kolada", *self.kpis, *self.places, *self.groups, span]).lower()
-        if whole and len(readable) <= _LONGEST_ID:
-            return readable
+        parts = [*self.kpis, *self.places, *self.groups, span]
         text = repr((self.kpis, self.places, self.groups, self.years))
-        return f"kolada-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        return source_name(parts if whole else [], text)
 
     def requests(self, site: Site) -> list[str]:
         """The URLs that together give all figures; those of groups stand by themselves."""
@@ -49,6 +47,14 @@ class Selection:
                 chunks(self.kpis), chunks(ids), chunks([str(year) for year in self.years])
             )
         ]
+
+
+def source_name(parts: Sequence[str], asked: str) -> str:
+    """The id of a source: its parts where there are some and few, else a fingerprint."""
+    readable = "-".join(["kolada", *parts]).lower()
+    if parts and len(readable) <= _LONGEST_ID:
+        return readable
+    return f"kolada-{hashlib.sha256(asked.encode()).hexdigest()[:12]}"
 
 
 def chunks(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.compare.valuing import RATES, SHARES
+from ojmf.model import RATE_BASES, SHARE_BASES
 from ojmf.present.formats import period, period_in_words, with_unit
 from ojmf.present.marks import line_or_place
 from ojmf.present.tables import Column, View
@@ -57,7 +57,7 @@ def _formula() -> pl.Expr:
     return (
         pl.when(unit == "percent")
         .then(pl.format("{} procentenheter av {}", gap, people))
-        .when(unit.is_in([*SHARES, *RATES]))
+        .when(unit.is_in([*SHARE_BASES, *RATE_BASES]))
         .then(pl.format("{} {} · {}", gap, unit.replace(UNIT_WORDS), people))
         .otherwise(pl.format("{} kr · {}", gap, people))
     )

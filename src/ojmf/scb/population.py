@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from ojmf.declarations.fetched import STORED, Given
+from ojmf.declarations.inhabitants import AREA, EVERYONE, indicator_id
 from ojmf.declarations.registers import POPULATION
 from ojmf.errors import FetchError, InputError, SelectionError
 from ojmf.model import SEX_WORDS, ObsStatus, PeriodKind, Scenario, Sex
@@ -24,10 +25,8 @@ PUBLIC = "https://statistikdatabasen.scb.se/api/v2"
 TABLE = "TAB638"
 """Population on the 31st of December by region, marital status, age and sex."""
 CONTENTS = "BE0101N1"
-AREA = "befolkning"
-AGES = ("0-17", "0-20", "18-24", "18-64", "20-64", "21-64", "65-")
+AGES = ("0-17", "0-20", "18-", "18-24", "18-64", "20-64", "21-64", "65-")
 """The groups of ages that social services count by; ``65-`` has no end."""
-EVERYONE = "alla"
 _DIMENSIONS = ("Region", "Alder", "Kon", "Tid")
 _SEXES = {"1": Sex.MALE.value, "2": Sex.FEMALE.value}
 _OLDEST = 200
@@ -51,11 +50,6 @@ def parse_ages(text: str) -> tuple[str, ...]:
         if not match or int(match[1]) > int(match[2] or _OLDEST):
             raise SelectionError(f"”{group}” är inga åldrar; skriv som 0-20 eller 65-.")
     return groups
-
-
-def indicator_id(group: str) -> str:
-    """The indicator of a group of ages, or of ``EVERYONE``."""
-    return f"{AREA}.{f'{group}och-aldre' if group.endswith('-') else group}"
 
 
 def ask(

@@ -295,8 +295,9 @@ WOMEN_AND_MEN = pl.Schema(
 """One row per indicator, period and municipality that has a figure for both sexes.
 
 ``gap`` is the women's minus the men's, in the unit or percentage points. ``lower`` and ``upper``
-are its 95 % limits and ``beyond_chance`` whether they leave out 0; null for what is no share, and
-where the number asked of either sex is not known.
+are its 95 % limits where it is a share or a rate, and ``beyond_chance`` whether it is more than
+chance, also of two counts; null where the denominator of either sex is not known. ``document`` is
+both where they are printed in two.
 """
 
 WORTH = pl.Schema(

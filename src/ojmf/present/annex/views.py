@@ -39,8 +39,8 @@ REASON_HEADING = "Skäl"
 COUNTRY_HEADING = "Riket"
 SEXES_HEADING = "Kvinnor och män"
 SEXES_CAPTION = (
-    "Kvinnors värden minus mäns; för andelar i procentenheter, med 95-procentiga gränser där "
-    "antalet tillfrågade är känt."
+    "Kvinnors värden minus mäns; för andelar i procentenheter. Andelar och tal per invånare har "
+    "95-procentiga gränser där nämnaren är känd."
 )
 FILLS = {
     Status.GREEN.value: "DDEFD6",

@@ -105,7 +105,7 @@ def _beyond(sexes: pl.DataFrame) -> str:
     if tried.is_empty():
         return SEXES_CAPTION
     found = count_word(int(tried.sum()), "en") if tried.sum() else "ingen"
-    told = f"Av {counted(len(tried), 'andel', 'andelar')} som kan prövas skiljer sig {found} mer "
+    told = f"Av {counted(len(tried), 'mått', 'mått')} som kan prövas skiljer sig {found} mer "
     return f"{told}än slumpen. {SEXES_CAPTION}"
 
 
