@@ -117,4 +117,4 @@ def area_changes(names: Names) -> View:
 def _if_any(heading: str, column: str) -> Column:
     """A count that is shown only where there is something to count."""
     some = pl.when(pl.col(column) > 0).then(number(pl.col(column)))
-    return Column(heading, some, figures=True, optional=True)
+    return Column(heading, some, figures=True, optional=True, number=column)

@@ -31,12 +31,14 @@ class Column:
 
     ``text`` gives a String per row of the frame; null is shown as nothing. Figures stand to the
     right and are never wrapped. An ``optional`` column is left out where no row has a text.
+    ``number`` names the column of the frame whose number the text is of.
     """
 
     heading: str
     text: pl.Expr
     figures: bool = False
     optional: bool = False
+    number: str | None = None
 
 
 View = Sequence[Column]

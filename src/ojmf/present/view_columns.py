@@ -63,7 +63,8 @@ def figure(
     heading: str, column: str, decimals: int | pl.Expr = 0, *, signed: bool = False
 ) -> Column:
     """A figure in Swedish."""
-    return Column(heading, number(pl.col(column), decimals, signed=signed), figures=True)
+    text = number(pl.col(column), decimals, signed=signed)
+    return Column(heading, text, figures=True, number=column)
 
 
 def line() -> Column:

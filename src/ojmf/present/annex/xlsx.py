@@ -243,11 +243,7 @@ def _women_and_men(sheets: _Sheets, comparison: Comparison) -> None:
 
 def _values(frame: pl.DataFrame, column: Column) -> pl.Series:
     """The numbers of a column of figures, and the texts of another."""
-    made_of = dict.fromkeys(column.text.meta.root_names())
-    numbers = [name for name in made_of if frame.schema[name].is_numeric()]
-    if column.figures and len(numbers) == 1:
-        return frame[numbers[0]]
-    return _text(frame, column.text)
+    return frame[column.number] if column.number else _text(frame, column.text)
 
 
 def _answer_summary(sheet: _Sheet, comparison: Comparison) -> None:
