@@ -102,6 +102,24 @@ def test_a_whole_document_is_known_by_its_fingerprint(run, root):
     assert len(told(result, "document-hash")) == 1
 
 
+def test_what_another_edition_gives_anew_is_told_figure_by_figure(run, root):
+    edit(root / "report.txt", "JA\t40\t30", "JA\t14\t30")
+    result = run("validate", "report.txt", "--source", "prov-2024", "-f", "json")
+    (found,) = told(result, "edition")
+    assert (found["severity"], found["line"], found["raw"], found["expected"]) == (
+        "warning",
+        5,
+        "14",
+        "40",
+    )
+    assert found["message"].startswith(
+        "Har rutin, Länet: text i dokumentet ”14”, i den utgåva som är inläst ”40”"
+    )
+    (root / "data/sources/prov-2024/extract.txt").unlink()
+    without = run("validate", "report.txt", "--source", "prov-2024", "-f", "json")
+    assert told(without, "edition") == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -11,15 +11,16 @@ from ojmf.errors import Fault
 from ojmf.findings import finding, findings_frame
 from ojmf.geography import Gazetteer, is_municipality_code
 from ojmf.ingest.document import Document
-from ojmf.model import Severity
+from ojmf.model import MONTHS, Severity
 from ojmf.periods import parse_period
 
 if TYPE_CHECKING:
     import polars as pl
 
-STRANGE_YEAR = "strange-year"
+STRANGE_TIME = "strange-time"
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")  # not the number of a law, 2001:453
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})")
 _TWICE = 2
 _MARKS = "#* \t"
 
@@ -85,29 +86,33 @@ def another_place(source: Source, document: Document, gazetteer: Gazetteer) -> F
     )
 
 
-def strange_years(source: Source, document: Document, last: int) -> pl.DataFrame:
-    """A warning, in ``FINDINGS``, where another edition's title or day has a year of its own.
+def strange_times(source: Source, document: Document, last: int) -> pl.DataFrame:
+    """A warning, in ``FINDINGS``, where another edition's title or day has a time of its own.
 
-    The title is the source's but for its years, the day a line of the opening that is nothing
-    else; ``last`` is the last line of the opening. What the document has more of says which period
-    it is read under, so that this alone does not keep it from being read.
+    The title is the source's but for its years, months and numbers, the day a line of the opening
+    that is nothing else; ``last`` is the last line of the opening. What the document has more of
+    says which period it is read under, so that this alone does not keep it from being read.
     """
     if document.sha256 in {None, source.sha256}:
         return findings_frame([])
     _, own = _years(source)
-    title = re.compile(_YEAR.sub("20..", re.escape(source.title)), re.IGNORECASE)
+    named = source.title.casefold()
+    title = re.compile(re.sub(r"\d", r"\\d", _MONTH.sub(_MONTH.pattern, re.escape(named))))
+    without = _YEAR.sub("", named)
     odd = [
         (number, text)
         for number, line in enumerate(document.lines[:last], start=1)
         for text in [line.strip(_MARKS)]
-        if (title.fullmatch(text) or _DAY.fullmatch(text)) and not own & set(_YEAR.findall(text))
-        if _YEAR.search(text)
+        for titled in [title.fullmatch(text.casefold()) is not None]
+        if titled or _DAY.fullmatch(text)
+        if (_YEAR.search(text) and not own & set(_YEAR.findall(text)))
+        or (titled and _YEAR.sub("", text.casefold()) != without)
     ]
     return findings_frame(
         finding(
             Severity.WARNING,
-            STRANGE_YEAR,
-            f"”{text}” har ett annat år än {source.id}, som gäller {source.reporting_period} och "
+            STRANGE_TIME,
+            f"”{text}” har en annan tid än {source.id}, som gäller {source.reporting_period} och "
             f"är daterad {source.date}. Är det nästa dokument: ta in det med ojmf import",
             source,
             key=text,

@@ -25,7 +25,7 @@ from ojmf.ingest.identities import terms
 from ojmf.ingest.layouts.locate import REDACTED, Reading, Window, leftovers, passages, windows
 from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
-from ojmf.ingest.other_document import another_period, another_place, strange_years
+from ojmf.ingest.other_document import another_period, another_place, strange_times
 from ojmf.ingest.stated_figures import not_stated, unstated_findings
 from ojmf.model import Severity
 
@@ -238,7 +238,7 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
             _findings(source, document),
             _refused(source, document, cells),
             unstated_findings(source, unstated),
-            strange_years(source, document, opening),
+            strange_times(source, document, opening),
         ]
     )
     return ReadDocument(source, document, readings, cells, relations, rows, declarations.catalogue)

@@ -20,7 +20,7 @@ from ojmf.model import Severity
 from ojmf.validate import consistency
 from ojmf.validate.gone import rested_on
 from ojmf.validate.outcomes import not_run, plain
-from ojmf.validate.review import REVIEWED, against_review
+from ojmf.validate.review import REVIEWED, against_edition, against_review
 from ojmf.validate.suite_files import REGISTERS
 
 if TYPE_CHECKING:
@@ -124,6 +124,19 @@ def of_source(workspace: Workspace, source_id: str) -> Part:
         told = not_run(f"{source_id}: räknesamband och sviter", str(error), source_id=source_id)
         return Part(source_id, shown(path), findings=located([told]))
     return _reviewed(of_lines(workspace, source, document, _of_extract(path, document)), path)
+
+
+def beside_edition(workspace: Workspace, part: Part) -> Part:
+    """A document's part with what differs from the edition that the workspace has of its source."""
+    if part.ingested is None or not part.ingested.read.other_edition:
+        return part
+    source = part.ingested.read.source
+    if not (workspace.source_folder(source.id) / EXTRACT).is_file():
+        return part
+    held = of_source(workspace, source.id).observations
+    if held is None:
+        return part
+    return part.told(against_edition(source, part.ingested.observations, held))
 
 
 def of_ingested(workspace: Workspace, ingested: IngestedDocument, kept: Kept) -> Part:

@@ -1,4 +1,4 @@
-"""What a source gives beside what a person has reviewed of it (``expected.csv`` in its folder)."""
+"""What is read beside what the workspace has of it: reviewed observations, an earlier edition."""
 
 from __future__ import annotations
 
@@ -15,9 +15,23 @@ from ojmf.validate.observation_files import read_file
 from ojmf.validate.outcomes import remaining
 
 REVIEWED = "expected.csv"
-CHECK = "reviewed"
+CHECK, EDITION = "reviewed", "edition"
 
 _REMEDY = "rätta utdraget eller deklarationen, eller läs om och spara expected.csv på nytt"
+_ANOTHER = "är det en ny utgåva, läs in den med ojmf import; annars har filen ändrats på vägen"
+_BESIDE = {
+    CHECK: (
+        "”{}” läses, men finns inte bland de granskade uppgifterna",
+        "”{}” är granskad, men läses inte längre",
+        "{} ”{}”, granskad ”{}”",
+    ),
+    EDITION: (
+        "”{}” finns inte i den utgåva som är inläst",
+        "”{}” finns i den utgåva som är inläst, men inte här",
+        "{} ”{}”, i den utgåva som är inläst ”{}”",
+    ),
+}
+"""What is said of an observation that is added, removed or changed."""
 
 
 def against_review(source: Source, observations: pl.DataFrame, path: Path) -> pl.DataFrame:
@@ -29,34 +43,46 @@ def against_review(source: Source, observations: pl.DataFrame, path: Path) -> pl
     if file.frame is None or file.findings:
         return located(file.findings)
     changes = diff.compare(file.frame, observations)
-    # One finding per observation, whatever of it has changed.
+    return located(_told(source, changes, Severity.CRITICAL, CHECK, _REMEDY))
+
+
+def against_edition(source: Source, observations: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """``LOCATED``: a warning for every observation that another edition of a document gives anew.
+
+    ``held`` are those of the edition that the workspace has read.
+    """
+    changes = diff.compare(held, observations, lines=False)
+    return located(_told(source, changes, Severity.WARNING, EDITION, _ANOTHER))
+
+
+def _told(
+    source: Source, changes: pl.DataFrame, severity: Severity, check: str, remedy: str
+) -> Iterator[Finding]:
+    """One finding per observation, whatever of it has changed."""
     of_one = ["change", "table", "row_label", "column_label", "old_line", "new_line"]
+    added, removed, changed = _BESIDE[check]
     told = (
         changes.with_columns(pl.col("old", "new").fill_null("tomt"))
         .group_by(of_one, maintain_order=True)
         .agg(
             pl.col("new").first(),
             pl.col("old").first(),
-            fields=pl.format(
-                "{} ”{}”, granskad ”{}”", pl.col("field").replace(diff.FIELDS), "new", "old"
-            ).str.join("; "),
+            fields=pl.format(changed, pl.col("field").replace(diff.FIELDS), "new", "old").str.join(
+                "; "
+            ),
         )
     )
-    return located(_told(source, told))
-
-
-def _told(source: Source, changes: pl.DataFrame) -> Iterator[Finding]:
-    for row in changes.head(MOST_TOLD).iter_rows(named=True):
+    for row in told.head(MOST_TOLD).iter_rows(named=True):
         cell = f"{row['row_label']}, {row['column_label']}"
         said = {
-            diff.ADDED: f"”{row['new']}” läses, men finns inte bland de granskade uppgifterna",
-            diff.REMOVED: f"”{row['old']}” är granskad, men läses inte längre",
+            diff.ADDED: added.format(row["new"]),
+            diff.REMOVED: removed.format(row["old"]),
             diff.CHANGED: row["fields"],
         }[row["change"]]
         yield finding(
-            Severity.CRITICAL,
-            CHECK,
-            f"{cell}: {said}; {_REMEDY}",
+            severity,
+            check,
+            f"{cell}: {said}; {remedy}",
             source,
             key=f"{cell}|{row['table']}|{said}",
             line=row["old_line"] if row["new_line"] is None else row["new_line"],
@@ -66,6 +92,5 @@ def _told(source: Source, changes: pl.DataFrame) -> Iterator[Finding]:
             raw=row["new"],
             expected=row["old"],
         )
-    if changes.height > MOST_TOLD:
-        rest = changes.height - MOST_TOLD
-        yield remaining(Severity.CRITICAL, CHECK, rest, source_id=source.id)
+    if told.height > MOST_TOLD:
+        yield remaining(severity, check, told.height - MOST_TOLD, source_id=source.id)

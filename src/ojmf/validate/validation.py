@@ -22,7 +22,7 @@ from ojmf.validate.areas_of_questions import coverage
 from ojmf.validate.elsewhere import beside
 from ojmf.validate.judging import judge
 from ojmf.validate.outcomes import plain, rows
-from ojmf.validate.parts import Part, shown
+from ojmf.validate.parts import Part, beside_edition, shown
 from ojmf.validate.small_numbers import held_findings, held_of
 from ojmf.validate.suite_files import FOLDER, FRAME, REGISTERS, Suite, lacking, written
 
@@ -73,6 +73,8 @@ def validate(
     entries = workspace.acknowledgements()
     by_source = entries.group_by("source_id").agg("finding_id")
     accepted = {source_id: set(known) for source_id, known in by_source.iter_rows()}
+    if known is None:
+        parts = [beside_edition(workspace, part) for part in parts]
     found = [part.findings.with_columns(part=pl.lit(n, pl.UInt32)) for n, part in enumerate(parts)]
     registers = {part.subject: n for n, part in enumerate(parts) if part.subject in REGISTERS}
     if "catalogue" in registers:  # once, where all that the workspace holds is validated

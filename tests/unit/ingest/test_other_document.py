@@ -5,7 +5,7 @@ import pytest
 from ojmf.errors import TableError
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
-from ojmf.ingest.other_document import another_place, strange_years
+from ojmf.ingest.other_document import another_place, strange_times
 from ojmf.ingest.reading import read
 from ojmf.intake.editions import edition_of
 from ojmf.workspace import Workspace
@@ -75,9 +75,25 @@ def test_the_declared_document_and_its_extract_are_not_asked():
 def test_a_title_or_day_of_another_year_is_told_of_another_edition(opening, told, sha256):
     declared = source(QUESTIONS).model_copy(update={"title": "Provrapport 2024"})
     document = Document("prov.txt", (opening + TABLE).split("\n"), sha256)
-    found = strange_years(declared, document, 60)
+    found = strange_times(declared, document, 60)
     assert found["raw"].to_list() == (told if sha256 == OTHER else [])
     assert set(found["severity"]) <= {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "told"),
+    [
+        ("Rapport per augusti 2024", "RAPPORT PER APRIL 2024\n", ["RAPPORT PER APRIL 2024"]),
+        ("Rapport per augusti 2024", "Rapport per augusti 2024\nRapport per nämnd 2024\n", []),
+        ("Tertialrapport 2 2024", "Tertialrapport 1 2024\n", ["Tertialrapport 1 2024"]),
+        ("Rapport (T2)", "Rapport (T3)\n", ["Rapport (T3)"]),
+        ("Rapport", "Rapport\n", []),
+    ],
+)
+def test_a_title_of_another_part_of_the_year_is_told(title, opening, told):
+    declared = source(QUESTIONS).model_copy(update={"title": title})
+    document = Document("prov.txt", (opening + TABLE).split("\n"), OTHER)
+    assert strange_times(declared, document, 60)["raw"].to_list() == told
 
 
 @pytest.mark.parametrize(
