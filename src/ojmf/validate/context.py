@@ -16,6 +16,7 @@ from ojmf.periods import parse_period
 from ojmf.printed import decimals, figure, shifted
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate.elsewhere import elsewhere
+from ojmf.validate.levels import year_sizes
 from ojmf.validate.odd_decimals import usual_decimals
 from ojmf.validate.of_members import ruled_out
 from ojmf.workspace import Workspace
@@ -47,6 +48,8 @@ CONTEXT = pl.Schema(
         "newer": pl.String,
         "of_members": pl.String,
         "usual_decimals": pl.Int8,
+        "year_least": pl.Float64,
+        "year_most": pl.Float64,
     }
 )
 """What ``with_context`` adds to ``OBSERVATIONS``; null where nothing is declared.
@@ -63,7 +66,8 @@ number (``NaN``, ``inf``, ``-inf``); ``elsewhere`` is another figure that anothe
 source gives for the same, with its place, and ``newer`` one that a later fetch gives;
 ``of_members`` is what the municipalities of a county or the country give together where its figure
 cannot be theirs; ``usual_decimals`` are those of the figures beside it in its column, where a
-figure of a report has others.
+figure of a report has others; ``year_least`` and ``year_most`` are the sizes between which
+the figures of a year lie in a table, beside the first of them.
 """
 
 _SIGNED = ("outcome", "budget", "forecast")
@@ -171,6 +175,7 @@ def with_context(
             printed_answer=pl.coalesce("coded", raw.str.to_uppercase()),
             of_members=ruled_out(observations, beside, workspace.indicators, workspace.geography),
             usual_decimals=pl.when(printed_here).then(usual_decimals()),
+            **{n: pl.when(printed_here).then(size) for n, size in year_sizes().items()},
             not_finite=pl.when(value.is_nan())
             .then(pl.lit("NaN"))
             .when(value.is_infinite())

@@ -1,7 +1,7 @@
 """Expectations that the core of Great Expectations lacks, as Polars expressions.
 
 Each is known to suites by its name in snake case. Rows or groups for which the question does not
-arise are not judged.
+arise are not judged. Those on figures beside others of their series are in ``plausible``.
 """
 
 from __future__ import annotations
@@ -262,70 +262,6 @@ class ExpectAnswerWhereReferences(PolarsGroupExpectation):
         return pl.when((_SHARES["county"] + _SHARES["country"]) > 0).then(
             ~pl.col("answer").is_not_null().any()
         )
-
-
-class ExpectPlausibleStep(PolarsRowExpectation):
-    """A figure of a new import is not far from that of the period before (``new_import.BEFORE``).
-
-    A share is implausible where it has moved by more than ``share`` percentage points; another
-    figure where it has grown or shrunk more than ``factor`` times or changed its sign, by more than
-    ``least`` (for MSEK ``least_amount``). What is itself a difference is not judged.
-    """
-
-    share: float
-    factor: float
-    least: float
-    least_amount: float
-
-    shown: ClassVar[Sequence[str]] = ["value", "value_before"]
-
-    def failing(self) -> pl.Expr:
-        difference, scenario = pl.col("difference"), pl.col("scenario")
-        least = pl.when(pl.col("unit") == "MSEK").then(self.least_amount).otherwise(self.least)
-        grown = (pl.col("times") > self.factor) | pl.col("turned")
-        judged = difference.is_not_null() & ~scenario.is_in(["deviation", "change"])
-        return pl.when(judged).then(
-            pl.when(scenario == str(Scenario.SHARE))
-            .then(difference > self.share)
-            .otherwise(grown & (difference > least))
-        )
-
-
-class ExpectPlausibleChange(PolarsRowExpectation):
-    """A figure is not far out of line with those next to it in its series.
-
-    A series is one indicator in one table, place, unit and scenario, in the order of its periods;
-    next are the two figures before and the two behind. A figure is implausible where it is more
-    than ``factor`` times the largest of them, or the smallest is more than ``factor`` times it,
-    and the difference is more than ``least``. With fewer than two neighbours it is not judged.
-    """
-
-    factor: float
-    least: float
-
-    series: ClassVar[list[str]] = [
-        "source_id",
-        "heading",
-        "table",
-        "indicator_id",
-        "geo",
-        "unit",
-        "scenario",
-    ]
-
-    shown: ClassVar[Sequence[str]] = ["value", "period_start"]
-
-    def failing(self) -> pl.Expr:
-        size = pl.col("value").abs()
-        near = [
-            size.shift(by).over(self.series, order_by=["period_start", "period_end"])
-            for by in (-2, -1, 1, 2)
-        ]
-        known = pl.sum_horizontal(figure.is_not_null() for figure in near)
-        largest, smallest = pl.max_horizontal(near), pl.min_horizontal(near)
-        above = (size > self.factor * largest) & (size - largest > self.least)
-        below = (smallest > self.factor * size) & (smallest - size > self.least)
-        return pl.when(known >= 2).then(above | below)
 
 
 _ONE_FIGURE = (

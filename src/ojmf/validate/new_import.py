@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.model import Answer, IndicatorKind, Scenario
+from ojmf.model import IndicatorKind, Scenario
 from ojmf.printed import number
+from ojmf.validate.changed_together import LEVELS, SERIES, groups
 from ojmf.validate.diff import plain_label
 
 if TYPE_CHECKING:
@@ -32,10 +33,8 @@ LEAST_STEP, FAR, LEAST_SHARES = 15, 5, 10
 """A share has moved unusually far by so many percentage points, where that is so many times what
 the shares of its area and place move in the middle, of which there are at least so many."""
 
-_SERIES = ["area_id", "indicator_id", "geo", "sex", "scenario", "period_kind"]
 _QUESTION = ["area_id", "indicator_id", "geo"]
 _ANSWERED = pl.col("indicator_kind") == str(IndicatorKind.ANSWER)
-_LEVELS = ("county", "country")
 
 BEFORE = pl.Schema(
     {
@@ -85,7 +84,7 @@ def subjects(
     """
     names = workspace.indicators.select("area_id", "area_name").unique("area_id")
     places = workspace.geography.unique("code", keep="first").select(geo="code", place="name")
-    rows, groups, gone = [], [], []
+    rows, together, gone = [], [], []
     for own in new.partition_by("source_id", maintain_order=True):
         same = pl.col("source_id").eq_missing(pl.lit(own["source_id"][0], pl.String))
         until = own.group_by("area_id").agg(until=pl.col("period_end").max())
@@ -93,7 +92,7 @@ def subjects(
         told = _rows(own, known, before, known.filter(same))
         rows.append(told)
         about = told.select("source_id", "document").head(1)
-        groups.append(about.join(_groups(told, known.filter(~same), before), how="cross"))
+        together.append(about.join(groups(told, known.filter(~same), before), how="cross"))
         gone.append(about.join(_gone(own, known, workspace.catalogue.asked()), how="cross"))
     named = [
         pl.concat(frames, how="diagonal_relaxed")
@@ -104,7 +103,7 @@ def subjects(
             column_label=pl.col("place"),
         )
         .with_row_index("row")
-        for frames in (groups, gone)
+        for frames in (together, gone)
     ]
     return {IMPORT: pl.concat(rows).sort("row"), GROUPS: named[0], GONE: named[1]}
 
@@ -116,14 +115,14 @@ def _rows(
 
     ``before`` are those for periods that end before the latest of an area's own.
     """
-    dated = own.drop_nulls("period_end").select("row", *_SERIES, "period_end").sort("period_end")
+    dated = own.drop_nulls("period_end").select("row", *SERIES, "period_end").sort("period_end")
     has_figure = pl.col("value").is_not_null() | pl.col("answer").is_not_null()
     earlier = before.filter(has_figure).sort("period_end")
     previous = dated.filter(
-        pl.col("period_end") == pl.col("period_end").min().over(_SERIES)
+        pl.col("period_end") == pl.col("period_end").min().over(SERIES)
     ).join_asof(
         earlier.select(
-            *_SERIES,
+            *SERIES,
             "period_end",
             period_before="period_end",
             document_before="document",
@@ -133,7 +132,7 @@ def _rows(
             decimals_before="decimals",
         ),
         on="period_end",
-        by=_SERIES,
+        by=SERIES,
         strategy="backward",
         allow_exact_matches=False,
         check_sortedness=False,
@@ -145,7 +144,7 @@ def _rows(
     places = before.select("area_id", "geo").unique().with_columns(place_known=pl.lit(value=True))
     questions = before.select(_QUESTION).unique().with_columns(question_known=pl.lit(value=True))
     asked = own.filter(geo_level="municipality").select("area_id", "indicator_id").unique()
-    key = [*_SERIES, "period_start", "period_end", "heading", "table", "column_label"]
+    key = [*SERIES, "period_start", "period_end", "heading", "table", "column_label"]
     was = same.unique(key, keep="none").select(*key, revised="raw")
     value, old = pl.col("value"), pl.col("value_before")
     larger, smaller = (of(value.abs(), old.abs()) for of in (pl.max_horizontal, pl.min_horizontal))
@@ -154,7 +153,7 @@ def _rows(
     far = (step >= LEAST_STEP) & (step > FAR * pl.max_horizontal(usual, 1))
     plain = [plain_label(name) for name in ("row_label", "label_before")]
     return (
-        own.join(previous.drop(*_SERIES, "period_end"), "row", "left", maintain_order="left")
+        own.join(previous.drop(*SERIES, "period_end"), "row", "left", maintain_order="left")
         .join(
             units.agg(known_units=pl.col("unit").drop_nulls().unique().sort()),
             ["indicator_id", "scenario"],
@@ -190,111 +189,13 @@ def _rows(
             & pl.col("question_known").is_null()
             & pl.struct(_QUESTION).is_first_distinct(),
             alone=(pl.col("scenario") == str(Scenario.SHARE))
-            & pl.col("geo_level").is_in(_LEVELS)
+            & pl.col("geo_level").is_in(LEVELS)
             & pl.col("asked").is_null(),
             revised=pl.when(pl.col("revised") != pl.col("raw")).then("revised"),
         )
         .select(*own.columns, *BEFORE.names())
         .with_columns(pl.col(name).cast(kind) for name, kind in BEFORE.items())
     )
-
-
-def _groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
-    """How much has changed in each area, at each place and in each table; ``what`` names which.
-
-    ``there``: how much of the latest period other sources already have. ``answers``: of one
-    municipality, also of all its areas together. ``columns``: how much better the shares of county
-    and country fit the other's column (``ratio`` under 1). ``figures``: of a table. ``unmoved``:
-    how many of the figures but noughts are those of the period before.
-    """
-    latest = told.filter(pl.col("period_end") == pl.col("period_end").max().over("area_id"))
-    key = [*_SERIES, "period_start", "period_end"]
-    held = others.select(*key, there="source_id", there_raw="raw").unique(key, keep="last")
-    there = (
-        latest.join(held, key, "left", nulls_equal=True)
-        .group_by("area_id", maintain_order=True)
-        .agg(
-            count=pl.len(),
-            there=pl.col("there").count(),
-            other=(pl.col("there_raw") != pl.col("raw")).sum(),
-            sources=pl.col("there").drop_nulls().unique().sort().str.join(", "),
-            until=pl.col("period_end").first(),
-            earlier=pl.col("area_id").is_in(before["area_id"].implode()).any(),
-        )
-        .with_columns(what=pl.lit("there"), share=pl.col("there") / pl.col("count"))
-    )
-    both = told.drop_nulls(["answer", "answer_before"])
-    rank = {str(answer): n for n, answer in enumerate((Answer.NO, Answer.PARTLY, Answer.YES))}
-    step = pl.col("answer").replace_strict(rank, default=None) - pl.col(
-        "answer_before"
-    ).replace_strict(rank, default=None)
-    figures = [
-        pl.len().alias("count"),
-        (step != 0).sum().alias("changed"),
-        (step > 0).sum().alias("up"),
-        (step < 0).sum().alias("down"),
-        pl.col("answer").unique_counts().max().alias("alike"),
-        pl.col("answer_before").unique_counts().max().alias("alike_before"),
-        pl.col("period_before").max().alias("until"),
-    ]
-    answers = pl.concat(
-        [
-            both.group_by("area_id", "geo", maintain_order=True).agg(figures),
-            both.group_by("geo", maintain_order=True).agg(figures),
-        ],
-        how="diagonal",
-    ).with_columns(
-        what=pl.lit("answers"),
-        share=pl.col("changed") / pl.col("count"),
-        one_way=pl.max_horizontal("up", "down") / pl.col("changed"),
-        alike=pl.col("alike") / pl.col("count"),
-        alike_before=pl.col("alike_before") / pl.col("count"),
-    )
-    shares = told.filter(pl.col("scenario") == str(Scenario.SHARE)).drop_nulls("value_before")
-    county, country = (
-        shares.filter(geo_level=level).select(
-            "area_id", "indicator_id", "value", "value_before", "period_end"
-        )
-        for level in _LEVELS
-    )
-    kept = (pl.col("value") - pl.col("value_before")).abs()
-    kept += (pl.col("value_country") - pl.col("value_before_country")).abs()
-    crossed = (pl.col("value") - pl.col("value_before_country")).abs()
-    crossed += (pl.col("value_country") - pl.col("value_before")).abs()
-    columns = (
-        county.join(country, ["area_id", "indicator_id", "period_end"], suffix="_country")
-        .group_by("area_id", maintain_order=True)
-        .agg(count=pl.len(), kept=kept.sum(), crossed=crossed.sum())
-        # Shares that have not moved at all are in their own column.
-        .filter(pl.col("kept") > 0)
-        .with_columns(what=pl.lit("columns"), ratio=pl.col("crossed") / pl.col("kept"))
-    )
-    tables = (
-        told.filter(
-            (pl.col("value") != 0) & (pl.col("value_before") != 0),
-            ~pl.col("scenario").is_in(_DERIVED),
-        )
-        .group_by("area_id", "table", maintain_order=True)
-        .agg(
-            count=pl.len(),
-            turned=pl.col("turned").mean(),
-            powers=(pl.col("value") / pl.col("value_before")).abs().log(10).median().round(2),
-        )
-        .with_columns(what=pl.lit("figures"), row_label="table")
-    )
-    figures_before = told.filter(pl.col("value") != 0).drop_nulls("value_before")
-    unmoved = figures_before.select(
-        pl.lit("unmoved").alias("what"),
-        count=pl.len(),
-        unmoved=(pl.col("value") == pl.col("value_before")).sum(),
-        until=pl.col("period_before").max(),
-        document_before=pl.col("document_before").last(),
-    ).with_columns(share=pl.col("unmoved") / pl.col("count"))
-    return pl.concat([there, answers, columns, tables, unmoved], how="diagonal_relaxed")
-
-
-_DERIVED = (str(Scenario.SHARE), "deviation", "change")
-"""Figures that may well change sign or size: shares are bounded, the others are differences."""
 
 
 def _gone(own: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
@@ -308,11 +209,11 @@ def _gone(own: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.Dat
     """
     ends = own["period_end"].max()
     year = ends.year if isinstance(ends, date) else 0
-    series = own.select(_SERIES).unique()
+    series = own.select(SERIES).unique()
     kin = (
-        known.group_by("source_id", *_SERIES)
+        known.group_by("source_id", *SERIES)
         .agg(pl.col("period_end").max(), pl.col("document", "line", "row_label").first())
-        .join(series.with_columns(shared=pl.lit(value=True)), _SERIES, "left", nulls_equal=True)
+        .join(series.with_columns(shared=pl.lit(value=True)), SERIES, "left", nulls_equal=True)
     )
     best = (
         kin.group_by("source_id")
@@ -340,9 +241,9 @@ def _gone(own: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.Dat
     else:
         # Of a new edition every period is missed, of the next document only its series.
         lost = (
-            edition.select(*_SERIES, "period_end", "document", "line", "row_label")
-            .unique([*_SERIES, "period_end"], keep="first", maintain_order=True)
-            .join(own, [*_SERIES, "period_end"], "anti", nulls_equal=True, maintain_order="left")
+            edition.select(*SERIES, "period_end", "document", "line", "row_label")
+            .unique([*SERIES, "period_end"], keep="first", maintain_order=True)
+            .join(own, [*SERIES, "period_end"], "anti", nulls_equal=True, maintain_order="left")
         )
     lost = lost.join(asked, "indicator_id", "left").filter(
         (pl.col("asked_to") >= year).fill_null(value=True)

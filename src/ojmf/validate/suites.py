@@ -21,17 +21,17 @@ from great_expectations.data_context.data_context.ephemeral_data_context import 
 from great_expectations.datasource.fluent.interfaces import Batch
 
 from ojmf.errors import DeclarationError
-from ojmf.validate import expectations as checks
-from ojmf.validate import gx_polars
+from ojmf.validate import (
+    expectations,  # noqa: F401 - suites know its classes by their names
+    gx_polars,
+    plausible,  # noqa: F401 - the same
+)
 from ojmf.validate.data_docs import make_offline
 from ojmf.validate.outcomes import Outcome
 from ojmf.validate.suite_files import Suite, written
 
 INDEX_COLUMNS = ("source_id", "document", "line", "row")
 """What Data Docs show of a failing row beside its values."""
-
-CUSTOM = tuple(name for name in vars(checks) if name.startswith("Expect"))
-"""The expectation classes that suites may use beside those of Great Expectations."""
 
 
 def load(folder: Path) -> list[Suite]:

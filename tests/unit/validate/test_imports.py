@@ -251,6 +251,41 @@ def test_shares_that_fit_the_other_column_better_are_told(after, swapped):
     assert ("shares-swapped" in checks([later(row) for row in shares(*after)], known)) is swapped
 
 
+DOWN = [(29, 21), (37, 26), (43, 25), (57, 52), (29, 39), (43, 50), (50, 55), (82, 55), (68, 48)]
+DOWN += [(79, 48), (62, 56)]
+DRIFT = [(county + 2, country - 1) for county, country in DOWN]
+
+
+@pytest.mark.parametrize(
+    ("after", "shifted"),
+    [
+        (DRIFT, 0),
+        (DRIFT[1:] + DRIFT[:1], 2),
+        (DRIFT[-1:] + DRIFT[:-1], 2),
+        ([(a, d) for (a, _), (_, d) in zip(DRIFT, DRIFT[1:] + DRIFT[:1], strict=True)], 1),
+        (DRIFT[1:2] + DRIFT[:1] + DRIFT[2:], 0),  # two rows
+        ([(100 - a, 100 - b) for a, b in DRIFT], 0),  # all others, in no row's order
+        (DOWN, 0),
+    ],
+)
+def test_shares_that_have_moved_a_row_are_told(after, shifted):
+    found = told([later(row) for row in shares(*after)], shares(*DOWN))
+    assert [one.check for one in found].count("rows-shifted") == shifted
+
+
+@pytest.mark.parametrize("by", [0, 1])
+def test_a_column_of_places_that_has_moved_a_row_is_told(by):
+    values = [12.0, 340.0, 55.0, 7.0, 81.0, 230.0, 19.0, 64.0, 150.0, 33.0, 98.0]
+    known = [
+        SHARE | {"unit": "persons", "geo": f"99{n:02}", "scenario": "outcome", "line": n}
+        for n in range(1, 12)
+    ]
+    before = [row | {"value": value} for row, value in zip(known, values, strict=True)]
+    moved = values[by:] + values[:by]
+    after = [later(row, value=value + 1) for row, value in zip(known, moved, strict=True)]
+    assert ("rows-shifted" in checks(after, before)) is bool(by)
+
+
 def amounts(*values: float, unit: str = "MSEK") -> list[dict]:
     return [
         SHARE
