@@ -80,7 +80,7 @@ MOST_PAGES = {
     "measures": 3,
     "series": 6,
     "one series": 3,
-    "printed lines": 20,
+    "printed lines": 16,
     "pair": 4,
     "many municipalities": 1,
     "county": 2,

@@ -99,7 +99,7 @@ class MeasureTable:
     @property
     def span(self) -> str:
         """The periods, from the first to the last one, as a heading says it."""
-        return self.periods[0] if len(self.periods) == 1 else listed(self.periods)
+        return listed(self.periods)
 
     @property
     def compared(self) -> bool:

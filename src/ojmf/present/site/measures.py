@@ -17,7 +17,7 @@ from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.series import Monthly, SeriesRow, monthly_series, series_row
 from ojmf.present.view_columns import compared_with
 from ojmf.present.views import Names
-from ojmf.present.words import count_words, counted, listed
+from ojmf.present.words import capital, count_word, count_words, counted, listed
 from ojmf.workspace import Workspace
 
 
@@ -167,7 +167,7 @@ def _measures_sentence(tables: Sequence[MeasureTable]) -> str:
     judged_rows = [row for row in rows if row.judged]
     if not rows:
         return ""
-    there = counted(len(rows), "mått", "mått")
+    there = f"{capital(count_word(len(rows)))} mått"
     if not judged_rows:
         has = "Måttet har" if len(rows) == 1 else "Måtten har"
         return f"{there}. {has} varken mål, budget eller jämförelse att bedömas mot."
@@ -192,16 +192,17 @@ def _series_sentence(series: Sequence[SeriesRow]) -> str:
     if not series:
         return ""
     moved = [one.monthly for one in series if one.monthly.moved]
-    there = counted(len(series), "månadsserie", "månadsserier")
+    noun = "månadsserie" if len(series) == 1 else "månadsserier"
     if not moved:
+        there = f"{capital(count_word(len(series), 'en'))} {noun}"
         return f"{there}. Ingen har ändrats mer än månaderna brukar variera."
     ways = (
         (sum(one.worse for one in moved), "till det sämre"),
         (sum(one.better for one in moved), "till det bättre"),
     )
     known = [(count, way) for count, way in ways if count]
-    words = count_words([len(moved), *(count for count, _ in known)], "en")
+    all_of, *words = count_words([len(series), len(moved), *(count for count, _ in known)], "en")
     which = listed([f"{word} {way}" for word, (_, way) in zip(words[1:], known, strict=True)])
     verb = f"har {words[0]} ändrats mer än månaderna brukar variera"
-    among = "den enda månadsserien" if len(series) == 1 else f"{there}"
+    among = "den enda månadsserien" if len(series) == 1 else f"{all_of} {noun}"
     return f"Av {among} {verb}{f', {which}' if which else ''}."

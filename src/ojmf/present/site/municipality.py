@@ -118,14 +118,13 @@ def municipality(given: Given, geo: str, pairs: Sequence[pages.Link]) -> dict[st
         for area in own.areas:
             files |= own.area_page(own.comparison, area)
     files |= figure_pages.measure_pages(own.measures, own.crumbs, own.links)
-    printed = given.provenance.lines(geo)
-    if printed:
+    if printed := given.provenance.tables(geo):
         files["kallor.html"] = pages.page(
             "printed",
             f"{own.name}: var uppgifterna står",
             own.crumbs("Var uppgifterna står"),
             BASE,
-            lines=printed,
+            tables=printed,
             citations=own.citations,
         )
     return files
@@ -248,7 +247,7 @@ class Own:
             differences=differences,
             peers=_peers(self.given, self.geo),
             pairs=pairs,
-            has_printed=bool(self.given.provenance.lines(self.geo)),
+            has_printed=bool(self.given.provenance.tables(self.geo)),
         )
         return files
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import polars as pl
 
@@ -12,6 +13,8 @@ from ojmf.present.marks import span
 from ojmf.printed import MINUS
 from ojmf.typography import unbroken
 
+PrintedTable = tuple[str, str, str, list[tuple[str, "Place"]]]
+"""The source, the document and the name of a table, and its lines with their anchors."""
 CORRECTED = "Talet är rättat. Skälet står hos den som har publicerat det i lagret."
 """What is known of a correction that is declared in another workspace."""
 _SPELT_OUT = 4  # terms of a sum that are named
@@ -134,13 +137,15 @@ class Provenance:
             tuple(dict.fromkeys(n for *_, raw, fixed, n, _ in cells if raw and n and not fixed)),
         )
 
-    def lines(self, geo: str) -> list[tuple[str, Place]]:
-        """Every line with a figure of a municipality, with its anchor, in the documents' order."""
-        return [
+    def tables(self, geo: str) -> list[PrintedTable]:
+        """Every line with a figure of a municipality by its table, in the documents' order."""
+        lines = [
             (anchor_of(place, line), place)
             for (document, line), row in self._lines.items()
             if geo in row["geo"] and (place := self.at(document, line)) is not None
         ]
+        by_table = groupby(lines, lambda one: (one[1].source_id, one[1].document, one[1].table))
+        return [(*table, list(found)) for table, found in by_table]
 
 
 def anchor_of(place: Place, line: int | None) -> str:

@@ -13,7 +13,7 @@ from ojmf.present.formats import iso_in_words
 from ojmf.present.site import pages
 from ojmf.present.site.claims import CLAIMS
 from ojmf.present.site.provenance import CORRECTED, correction_text
-from ojmf.present.words import counted, whole
+from ojmf.present.words import count_word, counted, whole
 from ojmf.workspace import Workspace
 
 
@@ -56,7 +56,8 @@ def sources_page(workspace: Workspace, cells: pl.DataFrame, audited: Collection[
 def _lead(documents: int, corrected: int) -> str:
     if not documents:
         return "Inga dokument används."
-    said = f"Uppgifterna kommer från {counted(documents, 'källa', 'källor')}."
+    noun = "källa" if documents == 1 else "källor"
+    said = f"Uppgifterna kommer från {count_word(documents, 'en')} {noun}."
     if not corrected:
         return f"{said} Inget tal är rättat."
     return f"{said} {counted(corrected, 'tal är rättat', 'tal är rättade')}, vart och ett med skäl."
