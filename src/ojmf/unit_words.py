@@ -22,15 +22,25 @@ _AGES = (
     r"\b(?:medel|median|genomsnitts)\w*ålder\b|\bgenomsnittlig ålder\b|livslängd\b|^antal år\b|"
     r"(?:ålder|tid)\b.*[,(]\s?(?:antal )?år\b(?! ?\d)"
 )
+_MILLIONS = r"mkr|mnkr|msek|mnsek|miljoner (?:kronor|kr)|SEK,? (?:in )?millions?|millions? SEK"
+_THOUSANDS = r"tkr|ksek|tsek|kkr|tusen kr\w*|tusental kr\w*|SEK,? (?:in )?thousands?|thousands? SEK"
 _UNITS: tuple[tuple[str, str, int | None], ...] = (
-    (r"procentenhet|p\.e\.", "percentage_points", None),
+    (r"procentenhet|p\.e\.|\bpercentage points?\b", "percentage_points", None),
     (r"‰|\bpromille\b", "permille", None),
-    (r"\b(mkr|mnkr|msek|mnsek|miljoner (?:kronor|kr))\b", "MSEK", None),
-    (r"\b(tkr|ksek|tsek|kkr|tusen kr\w*|tusental kr\w*)\b", "MSEK", -3),
+    (
+        rf"\b({_MILLIONS})\b",
+        "MSEK",
+        None,
+    ),
+    (
+        rf"\b({_THOUSANDS})\b",
+        "MSEK",
+        -3,
+    ),
     (r"\b(mdkr|miljarder kr\w*)\b", "MSEK", 3),
     (_TAX, "percent", None),
     (r"\b(kr|kronor|sek)\b", "SEK", None),
-    (r"%|\bprocent\b|\bandel(?:en)?\b", "percent", None),
+    (r"%|\bprocent\b|\bandel(?:en)?\b|\bper ?cent\b|\bpercentages?\b", "percent", None),
     (rf"{_EACH}(?:1{_GAP}000|tusen){_END}", "per_1000", None),
     (rf"{_EACH}10{_GAP}000{_END}", "per_10000", None),
     (rf"{_EACH}100{_GAP}000{_END}", "per_100000", None),
@@ -57,7 +67,8 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
         "persons",
         None,
     ),
-    (r"\bantal(?:et)?\b|\bst(?:ycken)?\b", "count", None),
+    (r"^persons$|\bnumber of persons\b", "persons", None),
+    (r"\bantal(?:et)?\b|\bst(?:ycken)?\b|^number(?=,|$)|\bnumber of\b|, number$", "count", None),
 )
 
 
@@ -94,9 +105,10 @@ _NO_SHARE = re.compile(
 _MONEY_SCALES = tuple(
     re.compile(form, re.I)
     for form in (
-        r"\b(?:mkr|mnkr|msek|mnsek|miljoner (?:kronor|kr))\b",
-        r"\b(?:tkr|ksek|tsek|kkr|tusen kr\w*|tusental kr\w*)\b",
-        r"(?<!miljoner )(?<!tusen )(?<!miljarder )\b(?:kr|kronor|sek)\b",
+        rf"\b(?:{_MILLIONS})\b",
+        rf"\b(?:{_THOUSANDS})\b",
+        r"(?<!miljoner )(?<!tusen )(?<!miljarder )(?<!thousand )(?<!thousands )(?<!million )"
+        r"(?<!millions )\b(?:kr|kronor|sek)\b(?!,? (?:in )?(?:thousand|million))",
     )
 )
 

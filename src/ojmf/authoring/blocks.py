@@ -302,7 +302,7 @@ def _block(document: Document, first: int, last: int) -> Block:
     if over and own:
         block.over = next(c for c in cells_of(over[0]) if c)
     said = joined_header(_spread(own)) if own else header
-    said = [squeeze(_YEAR_WORD.sub("år ", text.replace("_", " "))) for text in said]
+    said = [squeeze(_YEAR_WORD.sub("", text.replace("_", " "))) for text in said]
     said = with_years_of_the_whole(with_whole_years(said))
     block.said = [said[i] if i < len(said) else "" for i in range(max(block.width, len(said)))]
     return block

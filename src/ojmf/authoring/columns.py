@@ -12,7 +12,7 @@ from ojmf.authoring.index_changes import are_index_changes
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
-from ojmf.authoring.unit_questions import ask_unit
+from ojmf.authoring.unit_questions import ask_together, ask_unit
 from ojmf.authoring.units import SHARES, as_known, unit_of_measure
 from ojmf.authoring.wording import MEAN, MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
 from ojmf.declarations.drafts import Question
@@ -271,40 +271,7 @@ def _measures(
         column.indicator = known or context.new_indicator(
             name, declared, like=context.labels.nearest(name)
         )
-    _ask_units_together(block, columns, values)
-
-
-def _ask_units_together(block: Block, columns: list[ColumnDraft], values: list[int]) -> None:
-    """One question of the unit of columns that look alike: as many decimals, and each or not.
-
-    The question names them all, so that who answers sees where they differ.
-    """
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for index in values:
-        unit = columns[index].unit
-        if isinstance(unit, Question) and "andel" not in unit.options:
-            shown = [t for t in block.column(index) if kind(t) == "figure"]
-            decimals = any(re.search(r"\d[.,]\d", text) for text in shown)
-            each = re.search(r"\bper \w", block.said[index], re.I) is not None
-            groups.setdefault((decimals, each, unit.proposal, unit.score), []).append(index)
-    for number, group in enumerate(groups.values(), start=1):
-        if len(group) < _TOGETHER:
-            continue
-        names = "”, ”".join(columns[i].label[:_SHOWN] for i in group)
-        question = f"I vilken enhet är kolumnerna ”{names}”? Är de olika, skriv dem i source.toml."
-        for index in group:
-            if isinstance(unit := columns[index].unit, Question):
-                columns[index].unit = Question(
-                    key=f"unit.kolumner-{block.first}-{number}",
-                    question=question,
-                    kind="unit",
-                    proposal=unit.proposal,
-                    score=unit.score,
-                    options=unit.options,
-                )
-
-
-_TOGETHER = 3
+    ask_together(block, columns, values)
 
 
 def _shares_of_whole(block: Block, values: list[int]) -> set[int]:

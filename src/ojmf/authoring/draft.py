@@ -38,6 +38,10 @@ from ojmf.workspace import Workspace
 
 _ISO = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")
+_LONE_YEAR = re.compile(r"(?<!\d)(?<!\d[._-])(?:19|20)\d\d(?!\d|[._:-]\d)")
+_COMES_OUT = re.compile(
+    r"öppna.?jämförelser|(?<![a-z])oj(?![a-z])|rapport|hämta|uttag|export|version|publicer", re.I
+)
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
 _THOUSANDS = re.compile(r"\b(tkr|ksek|tsek|tusen kr\w*|tusental kr\w*)\b", re.I)
 _MILLIONS = re.compile(r"\b(mkr|mnkr|msek|miljoner kr\w*)\b", re.I)
@@ -103,7 +107,7 @@ def draft_source(
     county = workspace.geography.filter(code=own)["county_code"].to_list() or [None]
     report = Report(own, county[0], gazetteer, likely)
     title = _title(document, source_id)
-    context = Context(report, labels, source_id, _amounts(document), title)
+    context = Context(report, labels, source_id, _amounts(document), title, words_of(document))
     context.elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
     found = [recognise(block, context) for block in blocks]
     tables = [f for f in found if isinstance(f, Proposal)]
@@ -174,6 +178,22 @@ def _named_years(document: Document) -> list[str]:
     """The year that the name of a document's file says, alone."""
     years = [*dict.fromkeys(_YEAR.findall(Path(document.name).stem))]
     return years if len(years) == 1 else []
+
+
+def _year_of_file(document: Document) -> str | None:
+    """The one year that a file's name says that its figures are of, if it does.
+
+    A day is when the file was saved or fetched, and a report is named by the year it came out.
+    """
+    stem = Path(document.name).stem
+    years = {*_LONE_YEAR.findall(stem)}
+    return years.pop() if len(years) == 1 and not _COMES_OUT.search(stem) else None
+
+
+def words_of(document: Document) -> str:
+    """The words that a document's file is named by: ``AntalPersoner_lan`` has three."""
+    stem = Path(document.name).stem
+    return squeeze(re.sub(r"[_\W]+|(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", stem))
 
 
 def _needs_its_place(tables: Sequence[Proposal], context: Context) -> bool:
@@ -258,7 +278,10 @@ class _Head:
             return reporting_question(said.options, newest)
         named = {year for text in self.headers for year in _YEAR.findall(text)}
         only = next(iter(named)) if len(named) == 1 else None
-        return reporting_question((), newest or only)
+        of_file = None if newest or named else _year_of_file(self.document)
+        asked = reporting_question((), newest or only or of_file)
+        why = f"{asked.question} Förslaget är årtalet i filens namn."
+        return asked.model_copy(update={"question": why}) if of_file else asked
 
     def text(self, period: object, when: object) -> str:
         """The first entries of the declaration."""

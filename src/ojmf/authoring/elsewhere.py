@@ -15,7 +15,7 @@ from ojmf.model import COUNTRY
 AGENCY = re.compile(
     r"\b(Socialstyrelsen|Försäkringskassan|Skolverket|Brå|Brottsförebyggande rådet|SCB|"
     r"Statistiska centralbyrån|Kolada|SKR|Arbetsförmedlingen|Migrationsverket|"
-    r"Folkhälsomyndigheten)\b"
+    r"Folkhälsomyndigheten|Statistics Sweden)\b"
 )
 _NATIONAL_WORDS = re.compile(r"\b(riket|sverige|hela landet|nationell\w*)\b", re.I)
 _INDEX_WORDS = re.compile(r"\b(\w*prisindex|KPI|PKV)\b", re.I)
@@ -29,7 +29,8 @@ def ask_elsewhere(
     """The question whose the tables without a place are, where nothing names the municipality.
 
     Where the person has named it (``given``), only what no municipality has is asked about: a price
-    index, a cube of a statistical database, and a table beside those of many places.
+    index, a cube of a statistical database, and a table beside those of many places. A cube of an
+    agency that has no dimension of places is likely of the whole country.
     """
     if not report.geo:
         return Question(
@@ -49,7 +50,7 @@ def ask_elsewhere(
     many = len({*_places_in(blocks, report)}) >= _MANY_PLACES
     named = named and not (many and not any(own in text for text in titles))
     cube = Path(document.name).suffix.lower() in {".px", ".json"}
-    sure = sure or many
+    sure = sure or many or (cube and national)
     if report.geo == COUNTRY or named or not (sure or cube or (national and not given)):
         return None
     return Question(

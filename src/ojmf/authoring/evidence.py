@@ -148,6 +148,11 @@ def is_counted(text: str) -> bool:
     return _form("counted", "words").search(text) is not None
 
 
+def is_likely_counted(name: str) -> bool:
+    """Whether a name is of things or events that are usually counted, but have amounts as well."""
+    return _form("counted", "likely").search(name) is not None
+
+
 def left_unsaid(measure: str) -> str:
     """What of the rest of a header makes its figures something else than those beside it."""
     return squeeze(

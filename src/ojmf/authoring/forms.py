@@ -143,7 +143,7 @@ class Context:
 
     ``unit`` is that of the document's amounts; ``elsewhere`` asks whose the tables without a place
     are, where the document seems to be about the whole country; ``likely`` are the questions which
-    known indicator a row means.
+    known indicator a row means. ``file`` are the words that the document's file is named by.
     """
 
     report: Report
@@ -151,6 +151,7 @@ class Context:
     area: str
     unit: tuple[str, int | None] | None
     title: str
+    file: str = ""
     elsewhere: Question | None = None
     added: dict[str, NewIndicator] = field(default_factory=dict)
     likely: dict[str, Question] = field(default_factory=dict)

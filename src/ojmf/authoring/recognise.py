@@ -14,16 +14,12 @@ from ojmf.authoring.forms import (
     Proposal,
     slug,
 )
-from ojmf.authoring.header_periods import own_periods
+from ojmf.authoring.long_tables import long_table, named_counties
 from ojmf.authoring.months import are_periods, month_grid
 from ojmf.authoring.roles import (
     block_geo,
-    county_meant,
-    filled_down,
-    is_carried,
     is_place,
     label_columns,
-    of_counties,
     one_place_column,
     roles_of,
     say_why_passed,
@@ -31,27 +27,20 @@ from ojmf.authoring.roles import (
 )
 from ojmf.authoring.row_names import name_rows, periods_of_rows, places_of_rows
 from ojmf.authoring.said_periods import scenario_of
-from ojmf.authoring.sums_on_rows import pass_over_sums
 from ojmf.authoring.times_of_rows import several_times, unread_periods
 from ojmf.authoring.units import set_units
 from ojmf.authoring.unnamed_times import days_of_rows
-from ojmf.authoring.wording import OWN, is_group, measure_of, place_of, why_ignored
+from ojmf.authoring.wording import OWN, measure_of, place_of, why_ignored
 from ojmf.declarations.drafts import TODO, Question
-from ojmf.ingest.layouts.long import is_all
 from ojmf.model import COUNTRY
 from ojmf.printed import squeeze, whole_number
 
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
 _LEADERS = re.compile(r"\.{4}|…{2}")
-_DIMENSION = re.compile(
-    r"ålder|åldersgrupp|kategori|typ|grupp|brott|förmån|huvudman|boende|född|födelse|bakgrund|"
-    r"näringsgren|\bsni|civilstånd|utbildningsnivå|\bage\b|marital",
-    re.I,
-)
 _NO_MEASURE = re.compile(r"value|värde|varde|obs[ _]?value|antal|andel", re.I)
 _MEASURES = re.compile(r"(?:indikator|nyckeltal|mått|fråga)(?:er|or)?", re.I)
 """Headers of the column of labels that tells what is measured, where several could."""
-_TWO, _FEWEST_ROWS, _NEARLY_ALL = 2, 5, 0.9
+_TWO, _FEWEST_ROWS, _NEARLY_ALL, _FEW_TWICE = 2, 5, 0.9, 0.05
 
 
 def recognise(block: Block, context: Context) -> Proposal | Passed:
@@ -126,7 +115,7 @@ def _of_roles(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
     if "place" in roles or "code" in roles:
         return _by_place(block, context, roles)
     if {"period", "sex", "month"} & set(roles):
-        return _long(block, context, roles)
+        return long_table(block, context, roles)
     return _grid(block, context, roles)
 
 
@@ -140,9 +129,7 @@ def _is_contents(block: Block) -> bool:
     return rising and not block.header and (led or called)
 
 
-def _by_place(  # noqa: PLR0912 - columns, then rows
-    block: Block, context: Context, roles: list[str]
-) -> Proposal | Passed:
+def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Passed:
     """A table with a municipality, county or country per row."""
     keys = {"period", "sex", "month"} & set(roles)
     labels = label_columns(block, roles)
@@ -162,14 +149,14 @@ def _by_place(  # noqa: PLR0912 - columns, then rows
     written = {text for i, r in enumerate(roles) if r == "place" for text in block.column(i)}
     by_name = context.report.gazetteer.by_name
     otherwise = [t for t in written if t and is_place(t, context) and not by_name(t)]
-    counties = _named_counties(block, roles, context)
+    counties = named_counties(block, roles, context)
     periods = all(
         _NO_MEASURE.fullmatch(block.said[i]) or not measure_of(block.said[i], context.report)
         for i, role in enumerate(roles)
         if role in {"figure", "answer"} and i < len(block.said)
     )
     if keys or places > 1 or otherwise or counties or (labels and (repeated or periods)):
-        return _long(block, context, roles, labels if repeated or periods else [])
+        return long_table(block, context, roles, labels if repeated or periods else [])
     block.shares = {
         number
         for number, cells in block.rows.items()
@@ -187,9 +174,27 @@ def _by_place(  # noqa: PLR0912 - columns, then rows
             column.content = "label"
         elif not column.is_value and column.content != "comment":
             column.content = "text"
+    levels, years = _rows_of_places(found, roles, context)
+    if years is not None:
+        return Passed(block, f"{TODO}raden ”{years}” kan vara rubriker med år; säg vad den är")
+    found.area = context.labels.area(block.said, block.title) or context.area
+    if any(column.content == "answer" for column in found.columns):
+        found.levels = sorted(levels & {"county", "country"})
+    set_units(found, context, block)
+    return found
+
+
+def _rows_of_places(
+    found: Proposal, roles: list[str], context: Context
+) -> tuple[set[str], str | None]:
+    """Pass over the rows that tell no place, or no one place; the levels of the others.
+
+    And the row that may be a header of years, if there is one.
+    """
     levels: set[str] = set()
+    named: Counter[str] = Counter()
     gazetteer = context.report.gazetteer
-    for cells in block.rows.values():
+    for cells in found.block.rows.values():
         padded = [*cells, *[""] * (len(roles) - len(cells))]
         if not any(padded):
             continue
@@ -199,109 +204,16 @@ def _by_place(  # noqa: PLR0912 - columns, then rows
         if geo is None:
             values = [t for t, r in zip(padded, roles, strict=True) if r == "figure" and t]
             if values and all(map(is_year, values)):
-                return Passed(
-                    block, f"{TODO}raden ”{name or code}” kan vara rubriker med år; säg vad den är"
-                )
+                return levels, name or code
             label = name or code or squeeze("\t".join(cells))
             found.ignore[label] = why_ignored(name)
         else:
             levels.add(gazetteer.levels[geo])
-    found.area = context.labels.area(block.said, block.title) or context.area
-    if any(column.content == "answer" for column in found.columns):
-        found.levels = sorted(levels & {"county", "country"})
-    set_units(found, context, block)
-    return found
-
-
-def _named_counties(block: Block, roles: list[str], context: Context) -> dict[str, str]:
-    """The counties that columns of places name without the word, where no other column is told."""
-    columns = [i for i, role in enumerate(roles) if role == "place"]
-    named: dict[str, str] = {}
-    for index in columns:
-        cells = [text for text in block.column(index) if text]
-        found = of_counties(block.said[index], cells, context)
-        others = {text for i in columns if i != index for text in block.column(i)}
-        named |= {text: county for text, county in found.items() if text not in others}
-    return named
-
-
-def _long(
-    block: Block, context: Context, roles: list[str], labels: list[int] | None = None
-) -> Proposal | Passed:
-    """A table whose rows say themselves whose and when their figures are."""
-    labels = label_columns(block, roles) if labels is None else labels
-    carried = [i for i in range(len(roles)) if is_carried(block, i, roles)]
-    block = filled_down(block, carried)
-    found = Proposal(block, "long")
-    narrow = [
-        i for i in labels if _DIMENSION.search(block.said[i]) or {*block.column(i)} & {"Totalt"}
-    ]
-    names = [i for i in labels if i not in narrow]
-    found.columns = meanings(
-        block,
-        context,
-        roles,
-        found,
-        measures_across=not names,
-        default_geo=None if {"place", "code"} & set(roles) else block_geo(block, context),
-    )
-    for index, (column, role) in enumerate(zip(found.columns, roles, strict=True)):
-        if role in {"place", "code", "period", "month", "sex"}:
-            column.content = role
-        elif index in narrow:
-            column.content = "dimension"
-        elif index in names:
-            column.content = "label"
-        column.carried = index in carried or None
-    if "period" in roles:
-        own_periods(block, found.columns, roles.index("period"))
-    pass_over_sums(block, found, roles)
-    _name_places(block, found, roles, context)
-    _name_long_rows(block, found, names, narrow)
-    set_units(found, context, block)
-    return found
-
-
-def _name_places(block: Block, found: Proposal, roles: list[str], context: Context) -> None:
-    """Say what stands for places in the rows of a long table, and what for none."""
-    gazetteer, report = context.report.gazetteer, context.report
-    found.names |= _named_counties(block, roles, context)
-    places = [i for i, role in enumerate(roles) if role in {"place", "code"}]
-    for cells in block.rows.values():
-        said = [cells[i] for i in places if i < len(cells) and cells[i]]
-        if said and all(map(is_all, said)) and any(map(is_group, said)):
-            found.ignore |= {text: why_ignored(text) for text in said if is_group(text)}
-    for cells in block.rows.values():
-        for index, role in enumerate(roles):
-            text = cells[index] if index < len(cells) else ""
-            known = text in found.names or gazetteer.by_text(text)
-            if role != "place" or not text or is_all(text) or known:
-                continue
-            place = place_of(text, report)
-            if place is not None and place == report.county and not gazetteer.by_text(text):
-                place = county_meant(text, block, places, context)
-            if place is None:
-                found.ignore[text] = why_ignored(text)
-            else:
-                found.names[text] = place
-
-
-def _name_long_rows(block: Block, found: Proposal, names: list[int], narrow: list[int]) -> None:
-    """Give the labels of a long table their indicators."""
-    labels: dict[str, list[int]] = {}
-    for number, cells in block.rows.items():
-        said = [cells[i] if i < len(cells) else "" for i in names]
-        within = [cells[i] for i in narrow if i < len(cells) and not is_all(cells[i])]
-        measures = [""] if names else [c.label for c in found.columns if c.is_value]
-        for measure in measures:
-            label = squeeze(", ".join([squeeze(" ".join(said)) or measure, *within]))
-            labels.setdefault(label, []).append(number)
-    if not names and not narrow:
-        return
-    for column in found.columns:
-        if not names:
-            column.indicator = None
-    found.row_labels = labels
+            named[name or code] += 1
+    twice = [label for label, count in named.items() if count > 1]
+    if len(twice) <= _FEW_TWICE * len(named):
+        found.ignore |= dict.fromkeys(twice, "flera rader har namnet, och inget skiljer dem åt")
+    return levels, None
 
 
 def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed:
@@ -334,7 +246,7 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         and not context.labels.knows(squeeze(" ".join(cells)))
     ]
     if twice and len(labels) > 1 and not headings:
-        return _long(block, context, roles, labels)
+        return long_table(block, context, roles, labels)
     found = Proposal(block, "grid")
     if headings and (twice or {*headings} & {*printed}):
         found.sections = list(dict.fromkeys(headings))

@@ -215,9 +215,10 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
     known = [t for t in cells if len(t) in {2, 4} and gazetteer.by_code(t)]
     if not names and re.fullmatch(r"(kommun|län|region)s?[ _-]?kod", header, re.I):
         return len(known) >= _NEARLY_ALL * len(cells)
-    if len(set(known)) == 1 and len(known) == len(cells) >= _FEWEST_ALIKE:
+    others = [text for i, text in enumerate(block.said) if i != index]
+    fewest = _TWO if any(map(_PERIOD.fullmatch, others)) else _FEWEST_ALIKE
+    if len(set(known)) == 1 and len(known) == len(cells) >= fewest:
         # The same code in all rows; a column of the county's figures stands beside others' figures.
-        others = (text for i, text in enumerate(block.said) if i != index)
         beside = [text for text in others if place_of(text, context.report)]
         return not names and bool(re.fullmatch("kommun|län", header, re.I)) and not beside
     return (

@@ -8,21 +8,21 @@ from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.evidence import is_counted
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
-from ojmf.authoring.index_changes import are_index_changes, are_whole, values_of
+from ojmf.authoring.index_changes import are_index_changes, are_whole
+from ojmf.authoring.likely_counts import (
+    MONEY_WORDS,
+    is_counted_beside_its_share,
+    is_likely_a_count,
+)
 from ojmf.authoring.row_names import name_row, sexes_of_rows
-from ojmf.authoring.unit_questions import ask_fractions, ask_unit
+from ojmf.authoring.shares import ask_fractions, shares_of, shares_of_column
+from ojmf.authoring.unit_questions import ask_unit
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS
 from ojmf.printed import squeeze
 from ojmf.unit_words import each, scales_of, unit_in_cell, unit_of
 
-_MONEY_WORDS = re.compile(
-    r"kostnad|intäkt|inkomst|pris(et|er)?\b|(?<!flytt)(?<!födelse)netto(?!flytt|in)|resultat|"
-    r"budget|bidrag|avgift|\bhyr|löne|lön\b|kapital|ersättning|"
-    r"skatt|fordr|skuld|tillgång|investering|belopp|överskott|underskott|\bmedel\b",
-    re.I,
-)
 _SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)
 SHARES = {"percent", "percentage_points"}
 _MOST_ASKED = 3
@@ -34,18 +34,18 @@ _COARSER = {
     "per_100000": "index",
 }
 """The unit that a known indicator of that kind may have in the catalogue, as fetched ones do."""
-_LIKELY_FRACTION = 0.2
 _UNIT_HEADER = re.compile(r"(mått)?enhet(en|er)?|mätenhet|sort", re.I)
 _SHARE_BEHIND = re.compile(r"(?<=[a-zåäö])proc$", re.I)
 """Headers that are names of variables: ``Mproc`` beside ``Mtal``."""
 _COUNT_OF = re.compile(r"antal [^\W\d]", re.I)
 _COUNTED = re.compile(r"antal\b", re.I)
 _PERCENT_WORDS = re.compile(
-    r"frånvaro|omsättning(en)? av personal|grad\b|täckning|arbetslöshet\b", re.I
+    r"frånvaro|omsättning(en)? av personal|grad\b|täckning|arbetslöshet\b|\b\w*unemployment\b",
+    re.I,
 )
 
 
-def unit_of_measure(
+def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
     name: str, block: Block, index: int, context: Context
 ) -> tuple[Open, int | None]:
     """The unit and shift of a column that is a measure of its own, or a question."""
@@ -53,6 +53,8 @@ def unit_of_measure(
     stated = "" if (unit_of(block.unit) or ("count",))[0] == "count" else block.unit
     if _SHARE_BEHIND.search(header):
         return "percent", None
+    if is_counted_beside_its_share(block, index):
+        return "count", None
     for text in (header, stated, name, f"{block.over} {block.title}", block.heading, block.unit):
         if scales_of(text) > 1:
             return ask_unit(name), None
@@ -61,7 +63,7 @@ def unit_of_measure(
                 return ask_unit(name), None
             if said[0] in COUNT_UNITS and text not in {header, name} and _fractional(block, index):
                 continue  # a title's count of persons is not the unit of their mean age
-            return _fractions(block, index, text, each(*said, header, name))
+            return shares_of_column(block, index, text, each(*said, header, name))
     figures = [t for t in block.column(index) if kind(t) == "figure"]
     if any("%" in text for text in figures):
         return "percent", None
@@ -222,7 +224,8 @@ def _asked_together(
         if fractions:
             whole = ask_fractions(title, likely=proposals == {"andel"})
         else:
-            whole = ask_unit(title, None if None in proposals else context.unit)
+            counted = ("count", None) if proposals == {"count"} else context.unit
+            whole = ask_unit(title, None if None in proposals else counted)
         together |= dict.fromkeys(asked, (whole, None))
     return together
 
@@ -259,7 +262,9 @@ def _answers(found: Proposal, rows: list[str], context: Context) -> None:
     for column in found.columns:
         if column.scenario == "share" and column.content == "figure":
             index = found.columns.index(column)
-            column.unit, column.shift = _fractions(found.block, index, "andel", ("percent", None))
+            column.unit, column.shift = shares_of_column(
+                found.block, index, "andel", ("percent", None)
+            )
 
 
 def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
@@ -291,7 +296,9 @@ def _cells_by_row(found: Proposal, block: Block) -> tuple[dict[str, list[str]], 
     units = [
         i
         for i, (column, said) in enumerate(zip(found.columns, block.said, strict=False))
-        if column.content == "text" and _UNIT_HEADER.fullmatch(squeeze(said))
+        if column.content == "text"
+        and _UNIT_HEADER.fullmatch(squeeze(said))
+        and "figure" not in map(kind, {*block.column(i)})
     ]
     stated: dict[str, str] = {}
     values = [
@@ -327,7 +334,7 @@ def _stated(  # noqa: PLR0911 - from the surest to a guess
         said = beside.pop()
     if said is not None:
         if said[0] == "percent" and not re.search("%|procent", row, re.I):
-            return _fractions_of(figures, row, said)
+            return shares_of(figures, row, said)
         return said
     if figures and all("%" in text for text in figures):
         return "percent", None
@@ -355,12 +362,12 @@ def _guessed(
     Where the table's title or headers speak of money, so may a name that does not. Whole numbers
     alone are no evidence: something near has to say that they count.
     """
-    if _MONEY_WORDS.search(name):
+    if MONEY_WORDS.search(name):
         return context.unit or (ask_unit(name), None)
     if _COUNTED.search(name) and are_whole(figures):
         return "count", None
     around = " ".join([block.over, block.title, *headers])
-    if _MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
+    if MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
         return ask_unit(name, context.unit), None
     whole = figures and are_whole(figures)
     corners = (block.said[i] for i in block.corners)
@@ -369,29 +376,5 @@ def _guessed(
         return "count", None
     if _PERCENT_WORDS.search(name):
         return "percent", None
-    return ask_unit(name), None
-
-
-def _fractions(
-    block: Block, index: int, text: str, said: tuple[str, int | None]
-) -> tuple[Open, int | None]:
-    """The unit of a column of shares."""
-    if said[0] != "percent" or re.search("%|procent", text, re.I):
-        return said
-    figures = [t for t in block.column(index) if kind(t) == "figure"]
-    return _fractions_of(figures, text, said)
-
-
-def _fractions_of(
-    figures: list[str], text: str, said: tuple[str, int | None]
-) -> tuple[Open, int | None]:
-    """Shares in percent; a question where all of them are fractions of one."""
-    values = values_of(figures)
-    small = all(0 <= v <= 1 for v in values) and any(v not in {0, 1} for v in values)
-    if not small or any("%" in t for t in figures):
-        return said
-    # 0,4 with one decimal may well be 0,4 percent; 0,4347 can hardly be.
-    likely = max(values) > _LIKELY_FRACTION and any(
-        re.search(r"[.,]\d\d", t) is not None for t in figures
-    )
-    return ask_fractions(text, likely=likely), None
+    counted = whole and not context.unit and is_likely_a_count(name, figures, block, context)
+    return ask_unit(name, ("count", None) if counted else None), None

@@ -15,6 +15,10 @@ _YEAR_OF_AMOUNT = re.compile(
 _MONTH_OF_AMOUNT = re.compile(rf"({_AMOUNT}) ((?:1[5-8]|2[1-9]|3\d))(0[1-9]|1[0-2])(?!\d)", re.I)
 _JOINED_MONTH = re.compile(r"(?<![\d.,-])(20[0-4]\d)(0[1-9]|1[0-2])(?![\d.,])")
 _SCHOOL_YEAR = re.compile(r"\b(läsår\w*|lå) (\d\d)/(\d\d)(?!\d)", re.I)
+_GROWN_TOGETHER = re.compile(
+    r"(?<!\w)(?!(?:sni|sun|ssyk|spin|cofog|lkf|icd)\d)([A-Za-zåäöÅÄÖ]*[a-zåäö]{3})((?:19|20)\d\d)(?!\d)",
+    re.I,
+)
 _PART_OF = re.compile(r"(?:var|där)av\b", re.I)
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FEWEST = 2
@@ -24,10 +28,11 @@ def with_whole_years(headers: Sequence[str]) -> list[str]:
     """Headers with the years of their months in four digits: ``jan-24`` is January 2024.
 
     ``Utfall 2508`` and ``202508`` are of August 2025, ``Budget 25`` of 2025, ``läsår 23/24`` of
-    2023/24. Excel shows days of its calendar as months; of them, and of years in two digits, one
-    header alone is left as it is.
+    2023/24, and ``unemployment2010`` of 2010. Excel shows days of its calendar as months; of them,
+    and of years in two digits, one header alone is left as it is.
     """
     said = [_JOINED_MONTH.sub(r"\1-\2", _MONTH_OF_AMOUNT.sub(r"\1 20\2-\3", t)) for t in headers]
+    said = [_GROWN_TOGETHER.sub(r"\1 \2", text) for text in said]
     said = [_SCHOOL_YEAR.sub(r"\1 20\2/\3", text) for text in said]
     for form in (_MONTH_OF_YEAR, _YEAR_OF_AMOUNT):
         short = [form.search(t) is not None and not re.search(r"\b(19|20)\d\d\b", t) for t in said]

@@ -24,6 +24,7 @@ from tests.unit.authoring.exported_forms import EXPORTED_FORMS
 from tests.unit.authoring.forms import FORMS, Figure, Form
 from tests.unit.authoring.further_forms import FURTHER_FORMS
 from tests.unit.authoring.governed_forms import GOVERNED_FORMS
+from tests.unit.authoring.likely_forms import LIKELY_FORMS
 from tests.unit.authoring.mistaken_forms import MISTAKEN_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 from tests.unit.authoring.settled_forms import SETTLED_FORMS
@@ -36,6 +37,7 @@ ALL = (
     *DATED_FORMS,
     *GOVERNED_FORMS,
     *EXPORTED_FORMS,
+    *LIKELY_FORMS,
 )
 
 

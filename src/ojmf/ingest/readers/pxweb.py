@@ -19,19 +19,19 @@ _VALUE = re.compile(r'"([^"]*)"|([^\s";]+)')
 _PLACES = {"region", "kommun", "län", "lan"}
 _FIGURE = "Värde"
 
-Cube = tuple[str, str, list[str], list[list[str]], list[str]]
-"""Title, unit (empty where there are several), names of the dimensions, the categories of each, and
-the figures as printed."""
+Cube = tuple[str, str, str, list[str], list[list[str]], list[str]]
+"""Title, unit (empty where there are several), source, names of the dimensions, the categories of
+each, and the figures as printed."""
 
 
 def read(path: Path) -> Document:
-    """Read a cube: its title, its unit, a header with the dimensions, and a line per figure.
+    """Read a cube: title, unit, a header with the dimensions, a line per figure, and its source.
 
     Raises ``InputError`` for a file that is no cube, or one with more figures than can be read.
     """
     data = path.read_bytes()
     reader = _json_stat if path.suffix.lower() == ".json" else _px
-    title, unit, names, categories, values = reader(path, data)
+    title, unit, source, names, categories, values = reader(path, data)
     cells = prod(map(len, categories))
     if cells > MAX_LINES:
         raise InputError(f"{path}: mer än {MAX_LINES} tal. Hämta färre i taget.")
@@ -42,6 +42,7 @@ def read(path: Path) -> Document:
         "\t".join([*key, clean(value)])
         for key, value in zip(product(*categories), values, strict=True)
     ]
+    lines += ["", f"Källa: {source}"] if source else []
     return Document(str(path), lines, hashlib.sha256(data).hexdigest(), wrapped=False)
 
 
@@ -72,7 +73,8 @@ def _json_stat(path: Path, data: bytes) -> Cube:
             f"{path}: är inte json-stat2 ({type(error).__name__}: {str(error)[:60]}). Välj "
             "formatet json-stat2, eller hämta tabellen som CSV."
         ) from error
-    return clean(str(raw.get("label", ""))), _only(units), names, categories, texts
+    head = [clean(str(raw.get(key) or "")) for key in ("label", "source")]
+    return head[0], _only(units), head[1], names, categories, texts
 
 
 def _only(units: set[str]) -> str:
@@ -116,4 +118,5 @@ def _px(path: Path, data: bytes) -> Cube:
     title = "".join(entries.get("TITLE") or entries.get("CONTENTS") or ())
     values = [quoted or bare for quoted, bare in _VALUE.findall(figures)]
     units = {"".join(said) for key, said in entries.items() if re.match(r"UNITS\b", key)} - {""}
-    return clean(title), _only(units), list(map(clean, names)), categories, values
+    source = clean("".join(entries.get("SOURCE", ())))
+    return clean(title), _only(units), source, list(map(clean, names)), categories, values

@@ -1,0 +1,120 @@
+"""Tables whose rows say themselves whose and when their figures are."""
+
+from __future__ import annotations
+
+import re
+
+from ojmf.authoring.blocks import Block
+from ojmf.authoring.columns import meanings
+from ojmf.authoring.forms import Context, Passed, Proposal
+from ojmf.authoring.header_periods import own_periods
+from ojmf.authoring.roles import (
+    block_geo,
+    county_meant,
+    filled_down,
+    is_carried,
+    label_columns,
+    of_counties,
+)
+from ojmf.authoring.sums_on_rows import pass_over_sums
+from ojmf.authoring.units import set_units
+from ojmf.authoring.wording import is_group, place_of, why_ignored
+from ojmf.ingest.layouts.long import is_all
+from ojmf.printed import squeeze
+
+_DIMENSION = re.compile(
+    r"ålder|åldersgrupp|kategori|typ|grupp|brott|förmån|huvudman|boende|född|födelse|bakgrund|"
+    r"näringsgren|\bsni|civilstånd|utbildningsnivå|\bage\b|marital",
+    re.I,
+)
+
+
+def named_counties(block: Block, roles: list[str], context: Context) -> dict[str, str]:
+    """The counties that columns of places name without the word, where no other column is told."""
+    columns = [i for i, role in enumerate(roles) if role == "place"]
+    named: dict[str, str] = {}
+    for index in columns:
+        cells = [text for text in block.column(index) if text]
+        found = of_counties(block.said[index], cells, context)
+        others = {text for i in columns if i != index for text in block.column(i)}
+        named |= {text: county for text, county in found.items() if text not in others}
+    return named
+
+
+def long_table(
+    block: Block, context: Context, roles: list[str], labels: list[int] | None = None
+) -> Proposal | Passed:
+    """A table whose rows say themselves whose and when their figures are."""
+    labels = label_columns(block, roles) if labels is None else labels
+    carried = [i for i in range(len(roles)) if is_carried(block, i, roles)]
+    block = filled_down(block, carried)
+    found = Proposal(block, "long")
+    narrow = [
+        i for i in labels if _DIMENSION.search(block.said[i]) or {*block.column(i)} & {"Totalt"}
+    ]
+    names = [i for i in labels if i not in narrow]
+    found.columns = meanings(
+        block,
+        context,
+        roles,
+        found,
+        measures_across=not names,
+        default_geo=None if {"place", "code"} & set(roles) else block_geo(block, context),
+    )
+    for index, (column, role) in enumerate(zip(found.columns, roles, strict=True)):
+        if role in {"place", "code", "period", "month", "sex"}:
+            column.content = role
+        elif index in narrow:
+            column.content = "dimension"
+        elif index in names:
+            column.content = "label"
+        column.carried = index in carried or None
+    if "period" in roles:
+        own_periods(block, found.columns, roles.index("period"))
+    pass_over_sums(block, found, roles)
+    _name_places(block, found, roles, context)
+    _name_long_rows(block, found, names, narrow)
+    set_units(found, context, block)
+    return found
+
+
+def _name_places(block: Block, found: Proposal, roles: list[str], context: Context) -> None:
+    """Say what stands for places in the rows of a long table, and what for none."""
+    gazetteer, report = context.report.gazetteer, context.report
+    found.names |= named_counties(block, roles, context)
+    places = [i for i, role in enumerate(roles) if role in {"place", "code"}]
+    for cells in block.rows.values():
+        said = [cells[i] for i in places if i < len(cells) and cells[i]]
+        if said and all(map(is_all, said)) and any(map(is_group, said)):
+            found.ignore |= {text: why_ignored(text) for text in said if is_group(text)}
+    for cells in block.rows.values():
+        for index, role in enumerate(roles):
+            text = cells[index] if index < len(cells) else ""
+            known = text in found.names or gazetteer.by_text(text)
+            if role != "place" or not text or is_all(text) or known:
+                continue
+            place = place_of(text, report)
+            if place is not None and place == report.county and not gazetteer.by_text(text):
+                place = county_meant(text, block, places, context)
+            if place is None:
+                found.ignore[text] = why_ignored(text)
+            else:
+                found.names[text] = place
+
+
+def _name_long_rows(block: Block, found: Proposal, names: list[int], narrow: list[int]) -> None:
+    """Give the labels of a long table their indicators."""
+    labels: dict[str, list[int]] = {}
+    for number, cells in block.rows.items():
+        said = [cells[i] if i < len(cells) else "" for i in names]
+        within = [cells[i] for i in narrow if i < len(cells) and not is_all(cells[i])]
+        measures = [""] if names else [c.label for c in found.columns if c.is_value]
+        for measure in measures:
+            label = squeeze(", ".join([squeeze(" ".join(said)) or measure, *within]))
+            labels.setdefault(label, []).append(number)
+    if not names and not narrow:
+        return
+    for column in found.columns:
+        if not names:
+            column.indicator = None
+    found.row_labels = labels
