@@ -8,7 +8,7 @@ ALE, HABO, KIL, ORUST, VARMLAND = "1440", "0643", "1715", "1421", "17"
 
 
 def a_file_that_says_what_it_counts() -> Form:
-    content = "k_ID;kommun;ar_1990;ar_1991\nXA1;Ale;24300;24500\nXB2;Kil;11900;11950\n"
+    content = "kommun;ar_1990;ar_1991\nAle;24300;24500\nKil;11900;11950\n"
     figures = [
         *grid(("1990", "1991"), "count", (24300, 24500), ALE),
         *grid(("1990", "1991"), "count", (11900, 11950), KIL),
@@ -17,7 +17,7 @@ def a_file_that_says_what_it_counts() -> Form:
 
 
 def a_file_that_counts_amounts() -> Form:
-    content = "k_ID;kommun;ar_1990;ar_1991\nXA1;Ale;24300;24500\nXB2;Kil;11900;11950\n"
+    content = "kommun;ar_1990;ar_1991\nAle;24300;24500\nKil;11900;11950\n"
     return Form("folkmangd-kostnader.csv", text(content), (), questions=3, open=("unit.prov",))
 
 
