@@ -94,7 +94,7 @@ def test_the_table_closes_the_sum_that_the_text_breaks(audits):
     frame = audits(DELARSRAPPORT)
     notes = {row["line"]: row["note"] for row in frame.iter_rows(named=True) if row["note"]}
     assert notes[402] == (
-        "tabellens 1,3 stämmer med verksamheter-summa"
+        "tabellens 1,3 stämmer med summan på raden ”Verksamhetens nettokostnader”"
         " (1,9 + 3,0 + 1,3 + 2,3 = 8,5 mot 8,5); textens 2,3 gör det inte"
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ojmf.claims.claim import Claim, Judgement, Verdict, When
 from ojmf.claims.linking import fits
 from ojmf.claims.quantities import Quantity
-from ojmf.claims.table_rows import Cell, Concept, Region
+from ojmf.claims.table_rows import MONEY, Cell, Concept, Region
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 
@@ -23,6 +23,7 @@ _EPSILON = 1e-9
 _SCENARIOS = {
     "outcome": ("outcome", "share"),
     "budget": ("budget",),
+    "target": ("target",),
     "forecast": ("forecast",),
     "deviation": ("deviation",),
     "forecast_deviation": ("deviation",),
@@ -195,6 +196,46 @@ def cells_of(
     if scenario == "forecast_deviation":
         found = [c for c in found if c.kind == PeriodKind.YEAR]
     return [c for c in found if year is None or c.year == year]
+
+
+def compared(
+    concept: Concept, claim: Claim, unit: str, now: int, then: int | None, *, strict: bool = False
+) -> tuple[list[Cell], list[Cell]]:
+    """The cells of a year and of the one before it that a change is between.
+
+    What is forecast, or has no outcome yet, is set against the outcome of the year before.
+    """
+    scenario = "budget" if claim.scenario == "budget" else "outcome"
+    before = cells_of(concept, scenario, unit, then, strict=strict)
+    present = cells_of(concept, scenario, unit, now, strict=strict)
+    if claim.scenario == "forecast" or not present:
+        present = cells_of(concept, "forecast", unit, now, strict=True) or present
+    return present, before
+
+
+def deviations(
+    concept: Concept, scenario: str, unit: str, year: int, base: str = "budget"
+) -> list[Figure]:
+    """What a row deviates from its budget, as printed, or else as outcome or forecast gives it.
+
+    More than budget is below zero for costs. Amounts that may be either give no deviation. From
+    another ``base``, the target, no table prints it.
+    """
+    printed = cells_of(concept, scenario, unit, year, strict=True)
+    if printed and base == "budget":
+        return [of_cell(cell, unit).named(cell.column) for cell in printed]
+    names = ("outcome", "forecast") if scenario == "deviation" else ("forecast",)
+    budgets = cells_of(concept, base, unit, year, strict=True)
+    found = []
+    for cell in (c for name in names for c in cells_of(concept, name, unit, year, strict=True)):
+        for budget in budgets:
+            told = cell.unit not in MONEY or concept.side
+            like = cell.kind == budget.kind or (base == "target" and cell.unit in SHARES)
+            if told and like and cell.scenario in names:
+                apart = difference(of_cell(cell, unit), of_cell(budget, unit))
+                sign = -1 if cell.unit in MONEY and concept.cost else 1
+                found.append(replace(apart, value=sign * apart.value))
+    return found
 
 
 def months_of(concept: Concept, unit: str, when: When, now: int) -> list[Cell]:

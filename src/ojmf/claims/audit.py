@@ -304,7 +304,7 @@ def _note(claim: Claim, judgement: Judgement, observations: pl.DataFrame, closin
         ).row(judgement.cells[0])
         value = judgement.text_value
         cell = observations["value"][judgement.cells[0]]
-        if claim.kind is Kind.LEVEL and cell is not None and cell < 0 < value:
+        if claim.kind in {Kind.LEVEL, Kind.COMPARISON} and cell is not None and cell < 0 < value:
             value = -value
         if side := closing.side(line, table, row, column, value):
             notes.append(side)

@@ -9,7 +9,7 @@ from ojmf.claims import phrases
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict, When
 from ojmf.claims.language import BasisName, DirectionName, Language, compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import Candidate, Linker
+from ojmf.claims.linking import Candidate, Linker, is_whole
 from ojmf.claims.movements import judge_trend
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.table_rows import Concept, likeness, tokens
@@ -98,7 +98,7 @@ def judge_cause(claim: Claim, linker: Linker, setting: Setting) -> Judgement:
         wholes = [
             _tells(claim, c, setting)
             for c in setting.concepts.all
-            if c.table == rows[0].concept.table and _is_whole(c, language)
+            if c.table == rows[0].concept.table and is_whole(c, language)
         ]
         if claim.part or not wholes or any(w is None or w.verdict in GOOD for w in wholes):
             return Judgement(Verdict.NOT_TESTABLE, link=link)
@@ -151,7 +151,3 @@ def _explained(text: str, rows: list[Candidate], language: Language) -> bool:
 
 def _is_sum(concept: Concept, language: Language) -> bool:
     return compiled(language.subject.sum_label).search(concept.label) is not None
-
-
-def _is_whole(concept: Concept, language: Language) -> bool:
-    return language.subject.whole_label in concept.label.casefold()

@@ -10,6 +10,8 @@ from ojmf.claims.amounts import (
     cells_of,
     common_months,
     compare,
+    compared,
+    deviations,
     difference,
     judge,
     judgement,
@@ -52,6 +54,8 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
     if figure is None:
         return None
     verdict = compare(claim.values[0], figure, sign)
+    if verdict is Verdict.CONTRADICTS and claim.scenario == "forecast" != now.scenario:
+        return None
     kinds = {now.kind, then.kind}
     if verdict is Verdict.CONTRADICTS and PeriodKind.YEAR in kinds and len(kinds) > 1:
         turned = sign and claim.when.span != "period" and _turned(claim, figure)
@@ -69,10 +73,8 @@ def _turned(claim: Claim, figure: Figure) -> bool:
 
 def _years(concept: Concept, claim: Claim, setting: Setting) -> tuple[Cell, Cell] | None:
     """The cells of now and of the year compared with, of like periods where there are any."""
-    scenario = "budget" if claim.scenario == "budget" else "outcome"
     unit = _unit(claim, concept)
-    now = cells_of(concept, scenario, unit, setting.now)
-    then = cells_of(concept, scenario, unit, claim.earlier.year)
+    now, then = compared(concept, claim, unit, setting.now, claim.earlier.year)
     pairs = [(one, other) for one in now for other in then if one is not other]
     like = [(one, other) for one, other in pairs if one.kind == other.kind]
     return next(iter(like or pairs), None)
@@ -114,23 +116,22 @@ def judge_deviation(claim: Claim, concept: Concept, setting: Setting) -> Judgeme
 
 
 def _deviation(claim: Claim, concept: Concept, scenario: str, setting: Setting) -> Judgement | None:
-    unit = _unit(claim, concept)
-    cells = cells_of(concept, scenario, unit, claim.when.year or setting.now, strict=True)
-    if not cells:
+    unit, year = _unit(claim, concept), claim.when.year or setting.now
+    if claim.unit == "percent" and unit != "percent" and claim.basis != "target":
+        cells = cells_of(concept, scenario, unit, year, strict=True)
+        return _deviation_percent(claim, concept, cells[0], setting) if cells else None
+    base = "target" if claim.basis == "target" else "budget"
+    figures = deviations(concept, scenario, claim.unit, year, base)
+    if not figures or (not claim.unit and not claim.direction):
         return None
-    if claim.unit == "percent" and unit != "percent":
-        return _deviation_percent(claim, concept, cells[0], setting)
-    if not claim.unit and not claim.direction:
-        return None
-    figures = [of_cell(cell, claim.unit).named(cell.column) for cell in cells]
     sign = _sign(claim, concept, setting)
-    sure = not _of_forecast(claim, cells, scenario, setting)
+    sure = not _of_forecast(claim, figures, scenario, setting)
     return None if sign is None else judge(claim, figures, sign=sign, sure=sure)
 
 
-def _of_forecast(claim: Claim, cells: list[Cell], scenario: str, setting: Setting) -> bool:
+def _of_forecast(claim: Claim, figures: list[Figure], scenario: str, setting: Setting) -> bool:
     """Whether a table gives the deviation of a forecast only, where a claim is of the period."""
-    whole = all(c.kind == PeriodKind.YEAR for c in cells)
+    whole = all(c.kind == PeriodKind.YEAR for figure in figures for c in figure.cells)
     so_far = compiled(setting.language.scenario.so_far).search(claim.quote)
     return scenario == "deviation" and whole and bool(so_far or claim.when.months)
 

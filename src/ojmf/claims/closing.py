@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from ojmf.ingest.source import IngestedDocument
-from ojmf.printed import swedish
+from ojmf.printed import MINUS, swedish
 
 _HELD = ("exact", "within_rounding")
 _MOST_TERMS = 6
@@ -50,26 +52,54 @@ class Closing:
         return ""
 
     def _sums(self, held: pl.DataFrame, cell: int, value: float) -> str:
-        """The identities that a cell's figure closes, each once, and the sum of a short one."""
+        """The identities that a cell's figure closes, in words, and the sum of a short one."""
+        known = self.cells.select("cell", "table", "row_label", "column_label", "value", "decimals")
+        own = known.row(by_predicate=pl.col("cell") == cell, named=True)
         named = []
-        for name, instance, tolerance in (
+        for instance, form, tolerance in (
             held.unique("identity_id", maintain_order=True)
-            .select("identity_id", "instance", "tolerance")
+            .select("instance", "form", "tolerance")
             .iter_rows()
         ):
-            terms = (
-                self.terms.filter((pl.col("instance") == instance) & (pl.col("form") == "sum"))
-                .join(self.cells.select("cell", "value", "decimals"), on="cell")
-                .with_columns(value=pl.when(pl.col("cell") == cell).then(value).otherwise("value"))
+            terms = self.terms.filter(pl.col("instance") == instance).join(
+                known, on="cell", how="left", maintain_order="left"
             )
-            parts = terms.filter(pl.col("factor") > 0)
-            wholes = terms.filter(pl.col("factor") < 0)
-            if 1 < parts.height <= _MOST_TERMS and wholes.height == 1:
-                places = int(terms["decimals"].max() or 0)  # type: ignore[arg-type]
-                added = " + ".join(swedish(v, places) for v in parts["value"])
-                summed = swedish(float(parts["value"].sum()), places)
-                whole = swedish(float(wholes["value"][0]), places)
-                within = "" if summed == whole else f", inom {swedish(tolerance, 2)}"
-                name += f" ({added} = {summed} mot {whole}{within})"  # noqa: PLW2901
-            named.append(name)
-        return ", ".join(named)
+            if form == "sum":
+                named.append(_sum(terms, own, value, tolerance))
+                continue
+            others = terms.filter(pl.col("cell").is_null() | (pl.col("cell") != cell))
+            named += [
+                f"”{row}” ({column}) i tabellen ”{table}”"
+                for table, row, column in others.drop_nulls("cell")
+                .select("table", "row_label", "column_label")
+                .iter_rows()
+            ]
+            named += [
+                f"”{raw}” på rad {line}"
+                for raw, line in others.select("stated_raw", "stated_line").drop_nulls().iter_rows()
+            ]
+        return ", ".join(dict.fromkeys(named))
+
+
+def _sum(terms: pl.DataFrame, own: Mapping[str, object], value: float, tolerance: float) -> str:
+    """A sum that a cell is a part of, named by where it stands, and its arithmetic if short."""
+    *parts, whole = terms.with_columns(
+        value=pl.when(pl.col("cell") == own["cell"]).then(value).otherwise("value")
+    ).iter_rows(named=True)
+    if whole["cell"] == own["cell"]:
+        name = "summan av delarna"
+    elif whole["row_label"] == own["row_label"]:
+        name = f"summan i kolumnen ”{whole['column_label']}”"
+    else:
+        name = f"summan på raden ”{whole['row_label']}”"
+    if len(parts) > _MOST_TERMS or any(term["value"] is None for term in (*parts, whole)):
+        return name
+    places = int(max(term["decimals"] or 0 for term in (*parts, whole)))
+    figures = [swedish(term["factor"] * term["value"], places) for term in parts]
+    added = figures[0] + "".join(
+        f" − {figure[1:]}" if figure.startswith(MINUS) else f" + {figure}" for figure in figures[1:]
+    )
+    summed = swedish(sum(term["factor"] * term["value"] for term in parts), places)
+    printed = swedish(whole["value"], places)
+    within = "" if summed == printed else f", inom {swedish(tolerance, 2)}"
+    return f"{name} ({added} = {summed} mot {printed}{within})"

@@ -15,7 +15,7 @@ from ojmf.claims.changes import judge_change, judge_deviation
 from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Link, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side, telling
-from ojmf.claims.linking import Candidate, Linker
+from ojmf.claims.linking import Candidate, Linker, is_whole
 from ojmf.claims.movements import judge_own_figures, judge_trend
 from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import accounted, foreign, narrowed
@@ -31,6 +31,7 @@ _CLEAR = 0.09
 _LEAST_ALIKE = 0.7
 _REACH_OF_FEW = 0.08
 _MOST_TRIED = 8
+_BOUND = 0.2
 _UNSURE = "det är osäkert vilken tabellrad meningen gäller"
 _DIFFERENCES = frozenset({Kind.CHANGE, Kind.DEVIATION})
 
@@ -76,7 +77,10 @@ class Decider:
     def _share(self, claim: Claim) -> Judgement:
         """The verdict on a share by two rows, or by one that is a share itself and agrees."""
         found = judge_share(claim, self.linker, self.setting, damaged=self._damaged(claim))
-        share = in_percent(claim, self.setting.language) if claim.kind is Kind.RATIO else None
+        said = claim.values[0]
+        about = said.in_words and max(said.below, said.above) < _BOUND * said.value
+        stated = claim.kind is Kind.RATIO or about
+        share = in_percent(claim, self.setting.language) if stated else None
         if claim.kind is Kind.RATIO and found.verdict in OPEN:
             found = self._of_whole(claim) or found
         if share is None or found.verdict not in OPEN:
@@ -270,14 +274,18 @@ class Decider:
             values=(claim.values[1], claim.values[0]),
             side="earlier" if later else "later",
             when=claim.earlier if later else replace(claim.when, year=now, span="", months=()),
-            scenario="budget" if later and claim.basis == "budget" else claim.scenario,
         )
-        if not later and claim.basis == "budget":
-            other = replace(other, scenario="outcome")
         if not later and claim.when.year not in {None, then}:
             other = replace(other, when=replace(claim.when, year=now))
-        partner = self._judge(other, candidate)
-        if partner is None or partner.verdict not in GOOD:
+        if later:
+            past = "budget" if "budget" in {claim.basis, claim.scenario} else "outcome"
+            scenarios = [past]
+        else:
+            scenarios = ["outcome", "forecast"]
+            if claim.scenario == "budget" and claim.basis != "budget":
+                scenarios = ["budget"]
+        partners = (self._judge(replace(other, scenario=one), candidate) for one in scenarios)
+        if not any(partner and partner.verdict in GOOD for partner in partners):
             return candidate
         score = min(1.0, candidate.score + _PARTNER)
         return replace(candidate, score=round(score, 4), agrees=True)
@@ -331,7 +339,9 @@ class Decider:
         figureless = claim.kind in {Kind.TREND, Kind.RANK}
         money = claim.unit in {"MSEK", "SEK", "percent"} or (figureless and "MSEK" in units)
         yield self._damaged(claim) and not (top.agrees and money)
-        yield heading != claim.sentence.section and (bool(heading) or not money)
+        overview = not claim.sentence.section and is_whole(top.concept, words)
+        elsewhere = heading != claim.sentence.section and (bool(heading) or not money)
+        yield elsewhere and not overview
         yield bool(claim.whole) and all(
             row.table != top.concept.table for row, _, _ in self.linker.named(claim.whole, claim)
         )

@@ -58,6 +58,8 @@ _HINTS = {
     Verdict.TEXT_AGAINST_TEXT: f"Rätta det ena stället. {_INTENDED}",
 }
 _QUOTE = 160
+_UNKNOWN = "orden säger inte vilket slag av uppgift det är"
+_UNANSWERED = "tabellerna har ingen uppgift att ställa det mot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,9 @@ def audited(claims: pl.DataFrame) -> Iterator[Audited]:
 
 
 def said(row: Audited) -> str:
-    """What the text says, as a figure with its unit; the words themselves for a direction."""
+    """What the text says, as a figure with its unit; the words themselves where it has none."""
     if row.kind == "trend" or not row.values:
-        return shortened(row.quote)
+        return f"”{shortened(row.quote).rstrip('.')}”"
     figures = " av ".join(swedish(value, most=10) for value in row.values)
     return f"{figures} {UNIT_WORDS.get(row.unit or '', '')}".strip()
 
@@ -121,14 +123,14 @@ def message(row: Audited) -> str:
     """
     verdict = Verdict(row.verdict)
     where = lines(row.table_lines)
+    about = f" för ”{_row(row)}”" if row.table else ""
     if row.table:
         where = f"tabellen ”{row.table}” ({where})" if where else f"tabellen ”{row.table}”"
-        about = f" för ”{_row(row)}”"
-    else:
-        where, about = "tabellen", ""
     note = f" ({row.note})" if row.note else ""
     if verdict in {Verdict.NOT_LINKED, Verdict.NOT_TESTABLE}:
         linked = f"; närmast är {where}{about}" if row.table else ""
+        if verdict is Verdict.NOT_TESTABLE and not row.note:
+            note = f" ({_UNKNOWN if row.kind == 'unknown' else _UNANSWERED})"
         return f"texten säger {said(row)}: {WORDS[verdict]}{linked}{note}."
     if verdict is Verdict.TEXT_AGAINST_TEXT:
         middle = f"texten säger {said(row)}, men {row.computation}"
@@ -137,11 +139,14 @@ def message(row: Audited) -> str:
             f"samma uppgift, {row.quote.rpartition(':')[0]}, står i två tabeller: {row.computation}"
         )
         verdict = Verdict.TEXT_AGAINST_TEXT
-    elif row.kind in {"status_count", "answer"}:
+    elif row.kind in {"status_count", "answer"} and row.table_lines:
         middle = f"texten säger {said(row)}, tabellen ger {row.expected}: {row.computation}"
+    elif not row.table_lines:
+        middle = f"texten säger {said(row)}. Textens egna tal: {row.computation}"
     else:
+        named = "" if str(row.expected).startswith(f"{_row(row)}: ") else about
         middle = (
-            f"texten säger {said(row)}, {where} ger {row.expected}{about}. "
+            f"texten säger {said(row)}, {where} ger {row.expected}{named}. "
             f"Uträkning: {row.computation}"
         )
     hint = f". {_HINTS[verdict]}" if verdict in _HINTS else f": {WORDS[verdict]}"

@@ -33,7 +33,7 @@ def _with_figures(text: str) -> str:
 Pattern = Annotated[str, AfterValidator(_compiles)]
 FormPattern = Annotated[str, AfterValidator(_with_figures)]
 DirectionName = Literal["same", "higher", "lower"]
-BasisName = Literal["budget", "previous_year", "months"]
+BasisName = Literal["budget", "target", "previous_year", "months"]
 
 
 class Words(BaseModel):
@@ -126,6 +126,7 @@ class ScenarioWords(Words):
     compared: Pattern
     so_far: Pattern
     own: Pattern
+    used: Pattern
     deviation: Pattern
 
 
@@ -226,7 +227,7 @@ class SubjectWords(Words):
     days: Pattern
     whole: Pattern
     heads: Pattern
-    whole_label: str
+    whole_label: Pattern
     sum_label: Pattern
     scope: Pattern
     stop: tuple[str, ...]
@@ -375,9 +376,7 @@ def load_language(root: Path, code: str = "sv") -> Language:
     Raises ``DeclarationError`` with every fault. ``{name}`` stands for that of ``words``.
     """
     name = f"data/language/{code}.toml"
-    path = root / name
-    if not path.exists():
-        path = embedded_root() / name
+    path = root / name if (root / name).exists() else embedded_root() / name
     raw, faults = read_toml(path)
     if faults:
         raise DeclarationError(faults)

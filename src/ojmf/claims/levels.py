@@ -62,6 +62,8 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     if found is None or found.verdict is not Verdict.CONTRADICTS:
         return found
     others = {"outcome": ("budget", "forecast"), "forecast": ("forecast_deviation",)}
+    if claim.side:
+        others["forecast"] = ("forecast_deviation", "outcome")
     stated = compiled(setting.language.scenario.outcome).search(claim.near[0])
     for other in others.get(scenario, ()) if not stated else ():
         for cell in cells_of(concept, other, claim.unit, strict=True, region=claim.region):

@@ -16,6 +16,7 @@ _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
 _HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
 _OTHER_UNIT = 0.15
 _OTHERS = 0.85
+_ABOUT = 0.2
 _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
 _SHARES = frozenset({"percent", "percentage_points"})
 _LEAST_IN_MILLIONS = 100_000
@@ -106,7 +107,7 @@ class Linker:
             if concept.heading and concept.heading != claim.sentence.section:
                 continue
             named, _, alike = self._named(concept, said)
-            if whole and self.language.subject.whole_label in concept.label.casefold():
+            if whole and is_whole(concept, self.language):
                 named = max(named, _WHOLE)
             if named >= _NAMED:
                 full = named >= _WHOLE and alike >= _WHOLE
@@ -119,9 +120,11 @@ class Linker:
         return not self.unexplained(text, [self.concepts.all[number]])
 
     def as_named(self, claim: Claim, one: Concept, other: Concept) -> bool:
-        """Whether the words that name one row name another as well."""
+        """Whether the words that name one row name another as well, about as wholly."""
         said = self._words(claim.near[0])
-        return self._named(one, said)[1] <= self._named(other, said)[1]
+        _, used, alike = self._named(one, said)
+        _, also, likest = self._named(other, said)
+        return used <= also and likest >= alike - _ABOUT
 
     def none_of(self, claim: Claim, concept: Concept) -> bool:
         """Whether "none" is said of what a row counts, alone, and of no deed beside it."""
@@ -230,9 +233,8 @@ class Linker:
     def _words(self, text: str) -> _Said:
         text = compiled(r"\([^)]*\)").sub(" ", text)
         words = tokens(compiled(self.language.subject.attribute).sub(" ", text), self.language)
-        folded = text.casefold()
         for phrase, others in self.language.same.items():
-            if phrase in folded:
+            if compiled(rf"\b{phrase}").search(text):
                 words += [other for other in others if other not in words]
         likest: dict[str, tuple[float, str]] = {}
         for word in words:
@@ -291,10 +293,9 @@ class Linker:
         titled = stage >= _OWN and concept.label != concept.table
         title = set(tokens(concept.table, self.language)) if titled else set()
         named, used, alike = self._named(concept, said, title)
-        if whole and stage < _OWN and (claim.unit in MONEY or claim.percent_of is not None):
-            label = self.language.subject.whole_label
-            if any(part.startswith(label) for names in concept.labels for part in names):
-                named, alike = max(named, _WHOLE), 1.0
+        money = claim.unit in MONEY or claim.percent_of is not None
+        if whole and money and stage < _OWN and is_whole(concept, self.language):
+            named, alike = max(named, _WHOLE), 1.0
         if not named:
             return None
         total = sum(self.concepts.weight(w) for w in said.words) or 1.0
@@ -303,12 +304,21 @@ class Linker:
             place = _ANYWHERE
         else:
             place = _HERE if concept.heading == claim.sentence.section else _ELSEWHERE
+        if named == _WHOLE and not claim.sentence.section:
+            place = max(place, _ANYWHERE)
         days = compiled(self.language.subject.days).search(claim.sentence.text) is not None
         if not claim.unit and days is not any(c.unit == "days" for c in concept.cells):
             place -= _OTHER_UNIT
         farther = _FARTHER[min(stage, len(_FARTHER) - 1)]
         score = _NAMED * named + _EXPLAINED * explained + place - farther
         return Candidate(concept, round(max(0.0, min(1.0, score)), 4), named, alike)
+
+
+def is_whole(concept: Concept, language: Language) -> bool:
+    """Whether a row is the result of all, by its own name or its indicator's."""
+    whole = compiled(language.subject.whole_label)
+    names = (part for label in concept.labels for part in label)
+    return any(whole.search(name) for name in (concept.name, *names))
 
 
 def _words_of(concept: Concept, language: Language) -> frozenset[str]:

@@ -8,6 +8,8 @@ from ojmf.claims import phrases
 from ojmf.claims.amounts import (
     cells_of,
     common_months,
+    compared,
+    deviations,
     months_of,
     of_cell,
     short,
@@ -253,30 +255,24 @@ def _within(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
 
 def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """In line with budget: the deviation is small; above or below: its sign."""
-    whole = claim.scenario == "forecast"
-    name = "forecast_deviation" if whole else "deviation"
-    units = [c.unit for c in concept.cells]
-    unit = "MSEK" if "MSEK" in units else ""
-    cells = cells_of(concept, name, unit, setting.now, strict=True)
+    name = "forecast_deviation" if claim.scenario == "forecast" else "deviation"
+    unit = "MSEK" if any(c.unit == "MSEK" for c in concept.cells) else ""
+    figures = deviations(concept, name, unit, setting.now)
     budgets = cells_of(concept, "budget", unit, setting.now, strict=True)
-    if not cells or (claim.direction in {"higher", "lower"} and not budgets):
+    if not figures or (claim.direction in {"higher", "lower"} and not budgets):
         return None
-    cell = cells[0]
-    base = budgets[0].value if budgets else 0.0
-    up = -cell.value if unit == "MSEK" and concept.cost else cell.value
+    figure, base = figures[0], budgets[0].value if budgets else 0.0
+    up = -figure.value if unit == "MSEK" and concept.cost else figure.value
     holds = _holds(claim, up, base, 1, setting.language)
     if claim.good:
-        holds = (cell.value * claim.good > 0) is not claim.negated
-    figure = of_cell(cell, unit)
-    return told(holds, figure.text, f"{cell.column}: {figure.text}", [cell])
+        holds = (figure.value * claim.good > 0) is not claim.negated
+    return told(holds, figure.shown, figure.text, figure.cells)
 
 
 def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     unit = concept.cells[0].unit
-    scenario = "budget" if claim.scenario == "budget" else "outcome"
     year = claim.when.year or setting.now
-    now = cells_of(concept, scenario, unit, year, strict=True)
-    then = cells_of(concept, scenario, unit, year - 1, strict=True)
+    now, then = compared(concept, claim, unit, year, year - 1, strict=True)
     if not now or not then:
         return None
     then.sort(key=lambda cell: cell.kind != now[0].kind)

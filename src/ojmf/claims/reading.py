@@ -90,6 +90,7 @@ class _Reader:
                 self.sentence,
                 self.language,
                 self.now,
+                found=self.found,
                 stated=[self.found[i] for i, said in self.said.items() if said.form.kind != "part"],
                 context=context,
                 basis=self.discourse.basis,
@@ -207,7 +208,9 @@ class _Reader:
         scenario, kind = claim.scenario, claim.kind
         if kind is Kind.DEVIATION or (basis == "budget" and direction):
             kind = Kind.DEVIATION
-            around = f"{self.text[: quantity.start]} {within}"
+            own = f"{self._clause_before(index)} {within}"
+            so_far = compiled(language.scenario.so_far).search(own)
+            around = own if so_far else f"{self.text[: quantity.start]} {within}"
             forecast = compiled(language.scenario.forecast).search(around) is not None
             scenario = "forecast_deviation" if forecast else "deviation"
         return replace(
@@ -239,13 +242,15 @@ class _Reader:
             and not budgeted.search(self.text[: min(quantity.start, other.start)])
         )
         claim = self._claim(min(index, said.other), Kind.COMPARISON, (quantity, other))
-        scenario = claim.scenario if claim.scenario == "budget" else "outcome"
+        scenario = claim.scenario if claim.scenario in {"budget", "forecast"} else "outcome"
+        if said.earlier and (to_budget or scenario == "forecast"):
+            scenario = "budget" if to_budget else "outcome"
         yield replace(
             claim,
             offset=quantity.start,
             when=around[1] if said.earlier and not to_budget else around[0],
             earlier=around[1],
-            scenario="budget" if said.earlier and to_budget else scenario,
+            scenario=scenario,
             basis="budget" if to_budget else "previous_year",
             side="earlier" if said.earlier else "later",
         )
@@ -332,6 +337,8 @@ class _Reader:
     def _scenario(self, clause: str, left: str, right: str, lead: str) -> str:
         """What a figure is; a clause with a verb of its own does not take over from the others."""
         words = self.language.scenario
+        if compiled(words.used).search(right):
+            return "outcome"
         own = compiled(words.own).search(f"{clause} {self._within_clause(right)}")
         near = (" ".join(clause.split()[-2:]), clause, self._named_behind(right))
         return phrases.scenario(near if own else (*near, left, lead), self.language)

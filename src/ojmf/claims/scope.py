@@ -30,6 +30,7 @@ def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
         (concept.table, concept.heading, sentence.heading, sentence.section),
         language,
         concept.labels,
+        concept.label,
     )
     said = claim.values[0].text if claim.values else ""
     clause, _, behind = claim.near[0].partition(said) if said else (claim.near[0], "", "")
@@ -99,10 +100,17 @@ def foreign(claim: Claim, concept: Concept, language: Language) -> bool:
 
 
 class Scope:
-    """What the words of a sentence are beside a row with ``labels`` among other ``texts``."""
+    """What the words of a sentence are beside a row with ``labels`` among other ``texts``.
+
+    Short words of its printed ``name`` ("kö") are the row's too.
+    """
 
     def __init__(
-        self, texts: Iterable[str], language: Language, labels: Iterable[frozenset[str]] = ()
+        self,
+        texts: Iterable[str],
+        language: Language,
+        labels: Iterable[frozenset[str]] = (),
+        name: str = "",
     ) -> None:
         self.language = language
         weak = language.subject.weak
@@ -110,6 +118,7 @@ class Scope:
         same = (phrase.split() for phrase, meant in language.same.items() if named & set(meant))
         self.known = {*named, *(word for phrase in same for word in phrase)} - set(weak)
         self.known |= {w for t in texts for w in _words(t) if len(w) > _SHORT}
+        self.short = {word for word in _words(name) if len(word) < _SHORT}
 
     def kinds(self, text: str) -> list[str]:
         """The kind of each word of a text."""
@@ -127,7 +136,9 @@ class Scope:
             return "participle" if word.endswith("ade") else "verb"
         if any(named_alike(part, word, self.language) >= _ALIKE for part in self.known):
             return "genitive" if word.endswith("s") and word not in self.known else "known"
-        return "plain" if plain else "owner" if word.endswith("s") else "other"
+        if plain or word in self.short:
+            return "plain" if plain else "known"
+        return "owner" if word.endswith("s") else "other"
 
 
 def _words(text: str) -> list[str]:

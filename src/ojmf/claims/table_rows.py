@@ -6,9 +6,10 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import product
 from typing import Literal
 
 import polars as pl
@@ -18,6 +19,7 @@ from ojmf.model import COUNTRY, EXACT_UNITS, PeriodKind
 from ojmf.typography import unbroken
 
 Region = Literal["county", "country"]
+Side = Literal["cost", "income", ""]
 MONEY = frozenset({"MSEK", "SEK"})
 
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -26,6 +28,7 @@ _DEFINITE = re.compile(r"(?:en|et|n|er|ar|or)?(?:na)?s?")
 _COMPOUND_END = 6
 _LONG = 8
 _IN_COMPOUND = 0.85
+_SIGNED = -2
 _ENDING = re.compile(r"(?<=\w{3})(?:arna|erna|orna|ar|er|or|en|et|na|es|s|a|e|n)$")
 
 
@@ -70,7 +73,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A row of a table, or a whole table of months: its labels in words, and its cells."""
+    """A row of a table, or a whole table of months: its labels in words, and its cells.
+
+    ``side`` tells whether its amounts are costs or incomes, empty where the table does not say.
+    """
 
     number: int
     indicator: str
@@ -80,6 +86,7 @@ class Concept:
     labels: tuple[frozenset[str], ...]
     cells: tuple[Cell, ...]
     monthly: bool
+    side: Side = ""
 
     @property
     def amounts(self) -> list[float]:
@@ -89,8 +96,8 @@ class Concept:
 
     @property
     def cost(self) -> bool:
-        """Whether the figures are costs, which tables print as negative amounts."""
-        return sum(value < 0 for value in self.amounts) * 2 > len(self.amounts)
+        """Whether the figures are costs."""
+        return self.side == "cost"
 
     @property
     def name(self) -> str:
@@ -216,7 +223,44 @@ def build(
                 monthly=bool(monthly),
             )
         )
-    return Concepts(found, language)
+    return Concepts(_sided(found), language)
+
+
+def _sided(rows: Sequence[Concept]) -> list[Concept]:
+    """The rows with their side, by their signs or by what their table prints as deviation."""
+    votes = {row.number: _vote(row) for row in rows}
+    tables: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for row in rows:
+        tables[row.heading, row.table].add(votes[row.number])
+    found = []
+    for row in rows:
+        beside, vote = tables[row.heading, row.table] - {0}, votes[row.number]
+        if not vote and row.amounts and (_SIGNED in beside or len(beside) == 1):
+            vote = 1 if _SIGNED in beside else beside.pop()
+        side: Side = "cost" if vote < 0 else "income" if vote > 0 else ""
+        found.append(replace(row, side=side))
+    return found
+
+
+def _vote(row: Concept) -> int:
+    """Whether a row is a cost (below zero) or an income.
+
+    Costs are printed as negative amounts, or with deviations that are budget less outcome.
+    """
+    if sum(value < 0 for value in row.amounts) * 2 > len(row.amounts):
+        return _SIGNED
+    votes = 0
+    for apart in row.cells:
+        if apart.scenario != "deviation" or apart.unit not in MONEY or not apart.value:
+            continue
+        like = [
+            c for c in row.cells if (c.unit, c.kind, c.year) == (apart.unit, apart.kind, apart.year)
+        ]
+        for one, budget in product(like, like):
+            if one.scenario in {"outcome", "forecast"} and budget.scenario == "budget":
+                gap, half = one.value - budget.value, one.half + budget.half + apart.half + 1e-9
+                votes += (abs(gap - apart.value) < half) - (abs(gap + apart.value) < half)
+    return (votes > 0) - (votes < 0)
 
 
 def _past(earlier: pl.DataFrame | None, first: int) -> Mapping[str, list[Cell]]:

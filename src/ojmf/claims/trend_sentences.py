@@ -17,15 +17,21 @@ def trends(
     language: Language,
     now: int,
     *,
+    found: Sequence[Quantity],
     stated: Sequence[Quantity],
     context: tuple[str, ...],
     basis: BasisName | None,
 ) -> Iterator[Claim]:
     """The directions that a sentence states, clause by clause.
 
-    ``stated`` are the figures that go with a direction already.
+    ``stated`` are those of the figures that go with a direction already. A bound of a figure ("mer
+    än hälften") is no direction.
     """
-    text = sentence.text
+    text = bare = sentence.text
+    for one in found:
+        bound = compiled(r"\w+\s+än\s+$").search(text[: one.start])
+        begin = bound.start() if bound else one.start
+        bare = bare[:begin] + "_" * (one.end - begin) + bare[one.end :]
     begin = 0
     subject = ""
     carried = When()
@@ -33,7 +39,7 @@ def trends(
     cuts = [*(m.start() for m in compiled(language.trend.clause).finditer(flat)), len(text)]
     for end in cuts:
         clause = text[begin:end]
-        claim = _trend(sentence, clause, begin, subject, language, now)
+        claim = _trend(sentence, clause, bare[begin:end], begin, subject, language, now)
         joined = clause.lstrip().casefold().startswith(language.trend.joined)
         if claim is not None and joined and not claim.when.months:
             claim = replace(claim, when=carried)
@@ -46,12 +52,20 @@ def trends(
 
 
 def _trend(
-    sentence: Sentence, clause: str, begin: int, subject: str, language: Language, now: int
+    sentence: Sentence,
+    clause: str,
+    bare: str,
+    begin: int,
+    subject: str,
+    language: Language,
+    now: int,
 ) -> Claim | None:
-    told = compiled(r"\([^)]*\)").sub(lambda m: " " * len(m[0]), clause)
+    told, bare = (
+        compiled(r"\([^)]*\)").sub(lambda m: " " * len(m[0]), text) for text in (clause, bare)
+    )
     if match := compiled(language.subject.explains).search(told):
         told = told[: match.start()]
-    direction, place = phrases.first_direction(told, language)
+    direction, place = phrases.first_direction(bare[: len(told)], language)
     words = language.trend
     negated = compiled(rf"\b(?:{language.negation})\b").search(told) is not None
     own, _ = phrases.first_basis(clause, language)

@@ -35,7 +35,7 @@ def judge_wholes(
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
         around = told[claim.sentence]
         if judgement.verdict in GOOD and (part := _untested(claim, judgement, around, language)):
-            note = f"talet stämmer, men ”{part}” i samma mening är inte prövat"
+            note = f"uppgiften stämmer, men ”{part}” i samma mening är inte prövat"
             judged[place] = replace(judgement, verdict=Verdict.NOT_TESTABLE, note=note)
 
 
@@ -53,7 +53,7 @@ def _settle(claims: Sequence[Claim], judged: list[Judgement]) -> None:
     for place, claim, judgement in levels:
         wrong = judgement.verdict is Verdict.CONTRADICTS and judgement.cells
         if wrong and taken[claim.sentence].issuperset(judgement.cells):
-            note = "ett annat tal i meningen stämmer med den tabellraden"
+            note = "en annan uppgift i meningen stämmer med den tabellraden"
             judged[place] = Judgement(Verdict.NOT_TESTABLE, note=note, link=judgement.link)
 
 
@@ -78,7 +78,8 @@ def _untested(
         if other.verdict not in _UNTESTED or one.kind in _NOT_STATED:
             continue
         causes = cause and cause.end() <= min(one.offset, claim.offset)
-        if causes or (one.values and (one.values[0].article or one.values[0].none)):
+        small = one.values and (one.values[0].article or one.values[0].none)
+        if causes or (small and one.kind not in _MOVED):
             continue
         said = [v for c, _ in right for v in c.values if v.start <= one.offset < v.end]
         pair = any(c.kind is Kind.TREND and c.values for c, _ in right)

@@ -48,6 +48,8 @@ PARTLY = [
     ("matt", "Antalet boklån är 820, jämfört med 790 föregående år."),
     ("ekonomi", "Avgifterna är 12,0 mkr, medan 3,7 mkr gäller taxan."),
     ("ekonomi", "Budgeten för löner, 73,0 mkr, är helt använd."),
+    ("mal", "Andelen deltagare som känner sig trygga har förbättrats från 85 till 82 procent."),
+    ("mal", "Målet om 90 procent trygga deltagare är uppnått, utfallet är 82 procent."),
 ]
 
 
@@ -110,6 +112,11 @@ TRAPS = [
     ("manad", "Antalet badande minskade med elva mellan januari och augusti."),
     ("manad", "Tre av de badande i augusti hade årskort."),
     ("manad", "Antalet badande har legat under 30 sedan februari."),
+    ("mal", "Mer än en tredjedel av sjukfrånvaron är korttidssjukfrånvaro."),
+    ("mal", "Andelen deltagare som känner sig trygga har försämrats från 85 till 82 procent."),
+    ("mal", "Målet om 90 procent trygga deltagare nås inte, utfallet är 82 procent."),
+    ("mal", "Antalet elever i dansskolan väntas öka till 600 inom tre år."),
+    ("ekonomi", "Lönernas underskott väntas bli 2,0 mkr, mer än periodens underskott på 1,2 mkr."),
     # Figures of a part of a row, which the row itself does not give.
     ("ekonomi", "Lönerna för vikarier är 4,1 mkr."),
     ("ekonomi", "Lönerna inom hemtjänsten uppgick till 12,3 mkr."),

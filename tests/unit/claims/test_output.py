@@ -107,3 +107,18 @@ def test_markdown_puts_findings_before_the_rest(claims):
     text = output.markdown(claims, "Prov")
     assert text.index("## Fynd") < text.index("## Allt som har prövats")
     assert claims["finding_id"][0] in text
+
+
+# What each kind of verdict says of itself: the sentence, and words of its message.
+EXPLAINED = [
+    ("ekonomi", "15 av 20 är nöjda, alltså 75 procent.", "Textens egna tal: 15 / 20 = 75"),
+    ("matt", "Sagostunderna är 2 fler än budget.", "tabellerna har ingen uppgift att ställa"),
+    ("ekonomi", "Lönerna är 0,3 mkr bättre än prognos.", "vilket slag av uppgift"),
+    ("ekonomi", "Avgifterna har ökat.", "texten säger ”Avgifterna har ökat”, tabellen ”Resultat”"),
+]
+
+
+@pytest.mark.parametrize(("place", "sentence", "words"), EXPLAINED)
+def test_every_verdict_explains_itself_in_a_sentence(tmp_path, place, sentence, words):
+    rows = output.readable(judged(make(tmp_path), **{place: sentence}))
+    assert words in " ".join(rows["explanation"])

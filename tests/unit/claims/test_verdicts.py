@@ -184,8 +184,8 @@ def test_the_side_that_closes_the_identities_is_told(workspace):
     row = judged(workspace, ekonomi="Löner uppgår till 52,4 mkr.").row(0, named=True)
     assert row["verdict"] == BAD
     assert row["note"] == (
-        "tabellens −50,4 stämmer med netto (12,0 + −50,4 + −10,0 = −48,4 mot −48,4); "
-        "textens −52,4 gör det inte"
+        "tabellens −50,4 stämmer med summan på raden ”Nettokostnader” "
+        "(12,0 − 50,4 − 10,0 = −48,4 mot −48,4); textens −52,4 gör det inte"
     )
 
 

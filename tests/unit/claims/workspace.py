@@ -38,10 +38,25 @@ ANSWERS = {
     "Samlad plan för kompetensutveckling": ("JA", 49, 52),
     "Genomfört en brukarundersökning": ("DELVIS", 58, 60),
 }
+VOLUMES = {"Elever i dansskolan": (420, 365, 438), "Elever i målarskolan": (150, 182, 121)}
+SHARES = {
+    "Nöjda kursdeltagare": (91, 93, 90),
+    "Deltagare som känner sig trygga": (82, 85, 90),
+    "Sjukfrånvaro": ("6,8", "7,4", "6,0"),
+    "Korttidssjukfrånvaro": ("3,1", "3,0", "2,5"),
+}
+PROJECTS = {"Ny ridhall": ("6,5", "5,2", "6,9", "-0,4"), "Ny isbana": ("3,0", "0,4", "1,1", "1,9")}
 AREAS = {
-    "belopp": ("Belopp", "MSEK", "amount", ["Avgifter", "Löner", "Hyror", "Nettokostnader"]),
+    "belopp": (
+        "Belopp",
+        "MSEK",
+        "amount",
+        ["Avgifter", "Löner", "Hyror", "Nettokostnader", *PROJECTS],
+    ),
     "matt": ("Mått", "count", "count", ["Antal boklån", "Antal sagostunder", "Antal lekplatser"]),
     "manad": ("Månader", "persons", "count", ["Antal badande", "Antal skridskoåkare"]),
+    "volym": ("Volymer", "persons", "count", list(VOLUMES)),
+    "andel": ("Andelar", "percent", "share", list(SHARES)),
     "svar": ("Stöd till äldre", "answer", "answer", list(ANSWERS)),
 }
 SOURCE = """
@@ -109,6 +124,55 @@ header = ["", "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "ok
 years = [2024, 2025]
 
 [[table]]
+id = "volymer"
+layout = "grid"
+kind = "volumes"
+title = "Volymer"
+heading = "Kurser och mål"
+after = "Kurser och mål"
+area = "volym"
+header = ["Volymer", "Budget 2025", "Prognos 2025", "Utfall 2024"]
+columns = [
+  {{ label = "Volymer", content = "label" }},
+  {{ label = "Budget 2025", scenario = "budget", period = "2025" }},
+  {{ label = "Prognos 2025", scenario = "forecast", period = "2025" }},
+  {{ label = "Utfall 2024", scenario = "outcome", period = "2024" }},
+]
+
+[[table]]
+id = "andelar"
+layout = "grid"
+kind = "measures"
+title = "Andelar"
+heading = "Kurser och mål"
+after = "Andelar"
+area = "andel"
+header = ["Andelar (procent)", "Utfall 2025", "Utfall 2024", "Mål 2025"]
+columns = [
+  {{ label = "Andelar (procent)", content = "label" }},
+  {{ label = "Utfall 2025", scenario = "outcome", period = "2025-01/2025-08" }},
+  {{ label = "Utfall 2024", scenario = "outcome", period = "2024-01/2024-08" }},
+  {{ label = "Mål 2025", scenario = "target", period = "2025" }},
+]
+
+[[table]]
+id = "projekt"
+layout = "grid"
+kind = "investments"
+title = "Investeringar"
+heading = "Kurser och mål"
+after = "Investeringar"
+area = "belopp"
+header = ["Projekt (mkr)", "Budget 2025", "Utfall 2025", "Prognos 2025", "Avvikelse"]
+columns = [
+  {{ label = "Projekt (mkr)", content = "label" }},
+  {{ label = "Budget 2025", scenario = "budget", period = "2025" }},
+  {{ label = "Utfall 2025", scenario = "outcome", period = "2025-01/2025-08" }},
+  {{ label = "Prognos 2025", scenario = "forecast", period = "2025" }},
+  {{ label = "Avvikelse", scenario = "deviation", period = "2025" }},
+]
+
+[[table]]
 id = "svar"
 layout = "grid"
 kind = "oj-answers"
@@ -172,6 +236,23 @@ Analys
 
 {manad}
 
+Kurser och mål
+
+{mal}
+
+Volymer\tBudget 2025\tPrognos 2025\tUtfall 2024
+{volymer}
+
+Andelar
+
+Andelar (procent)\tUtfall 2025\tUtfall 2024\tMål 2025
+{andelar}
+
+Investeringar
+
+Projekt (mkr)\tBudget 2025\tUtfall 2025\tPrognos 2025\tAvvikelse
+{projekt}
+
 Stöd till äldre
 
 {svar}
@@ -206,11 +287,23 @@ def make(folder: Path, more: str = "") -> Workspace:
     return Workspace.open(folder)
 
 
+PLACES = ("ekonomi", "matt", "manad", "mal", "svar")
+
+
 def report(**prose: str) -> list[str]:
-    """The lines of the report, with prose in ``ekonomi``, ``matt``, ``manad`` or ``svar``."""
-    places = dict.fromkeys(("ekonomi", "matt", "manad", "svar"), "Inget att säga.") | prose
-    answers = "\n".join(f"{name}\t{a}\t{b}\t{c}" for name, (a, b, c) in ANSWERS.items())
-    return REPORT.format(months=MONTHS, answers=answers, **places).split("\n")
+    """The lines of the report, with prose in some of its places."""
+    tables: dict[str, dict[str, tuple[Any, ...]]] = {
+        "answers": dict(ANSWERS),
+        "volymer": dict(VOLUMES),
+        "andelar": dict(SHARES),
+        "projekt": dict(PROJECTS),
+    }
+    rows = {
+        name: "\n".join("\t".join(map(str, (label, *cells))) for label, cells in table.items())
+        for name, table in tables.items()
+    }
+    places = dict.fromkeys(PLACES, "Inget att säga.") | prose
+    return REPORT.format(months=MONTHS, **rows, **places).split("\n")
 
 
 def judged(workspace: Workspace, **prose: str) -> pl.DataFrame:
