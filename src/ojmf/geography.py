@@ -53,6 +53,7 @@ def resolve_geo(name_or_code: str, geography: pl.DataFrame) -> str:
         known,
         briefly=padded in known,  # one that lacks a zero is no other than the one with it
         names_of=gazetteer.names if wanted[:1].isdigit() else None,
+        otherwise="Skriv namnet, eller koden hos SCB: två siffror för ett län, fyra för en kommun.",
     )
     strange = f"{unusual(name_or_code)} ".lstrip()
     raise SelectionError(

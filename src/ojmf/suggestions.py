@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+WHERE_ALL_ARE = "Alla frågor och mått visas av ojmf indicators."
+"""What is said where an indicator is meant and none is like it: there are too many to list."""
 LIKE = 60.0
 """So many percent of a text and a known one must be alike for the known one to be named."""
 _SHOWN = 8
@@ -40,11 +42,13 @@ def did_you_mean(
     *,
     briefly: bool = False,
     names_of: Mapping[str, str] | None = None,
+    otherwise: str = "",
 ) -> str:
     """A Swedish sentence with the nearest known texts, or with what there is to choose from.
 
     ``briefly`` names only the one most like, and says nothing where none is. ``names_of`` has the
-    names of codes, of which both are said where one is known. Empty where nothing is known.
+    names of codes, of which both are said where one is known. ``otherwise`` is said in place of
+    what there is to choose from, where that is too much to list. Empty where nothing is known.
     """
     called = (names_of or {}).items()
     told = {text: f"{name} ({code})" for code, name in called for text in (code, name)}
@@ -54,6 +58,8 @@ def did_you_mean(
     if near or briefly or not names:
         said = dict.fromkeys(told.get(text, text) for text in near)
         return f"Menade du {' eller '.join(said)}?" if near else ""
+    if otherwise:
+        return otherwise
     choices = list(dict.fromkeys(told.get(text, text) for text in names))
     apart = "; " if any("," in text for text in choices[:_SHOWN]) else ", "
     return f"Kända: {apart.join(choices[:_SHOWN])}{' …' if len(choices) > _SHOWN else ''}."

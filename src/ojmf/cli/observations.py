@@ -69,7 +69,7 @@ def _choices(
     import polars as pl
 
     from ojmf.compare import resolve_area
-    from ojmf.suggestions import did_you_mean
+    from ojmf.suggestions import WHERE_ALL_ARE, did_you_mean
 
     chosen = []
     if place is not None:
@@ -81,9 +81,8 @@ def _choices(
     if indicator is not None:
         known = workspace.indicators["indicator_id"].to_list()
         if indicator not in known:
-            raise SelectionError(
-                f"Okänd indikator: ”{indicator}”. {did_you_mean(indicator, known)}"
-            )
+            near = did_you_mean(indicator, known, otherwise=WHERE_ALL_ARE)
+            raise SelectionError(f"Okänd indikator: ”{indicator}”. {near}")
         chosen.append(pl.col("indicator_id") == indicator)
     return chosen
 

@@ -24,7 +24,7 @@ from ojmf.errors import SelectionError
 from ojmf.frames import entered
 from ojmf.geography import resolve_municipality
 from ojmf.schema import SIMILAR
-from ojmf.suggestions import did_you_mean
+from ojmf.suggestions import WHERE_ALL_ARE, did_you_mean
 
 
 @as_annotated
@@ -76,7 +76,8 @@ def similar(
     if not names:
         raise SelectionError("by är tom; ange minst en indikator.")
     if unknown := [name for name in names if name not in known]:
-        raise SelectionError(f"Okänd indikator: ”{unknown[0]}”. {did_you_mean(unknown[0], known)}")
+        near = did_you_mean(unknown[0], known, otherwise=WHERE_ALL_ARE)
+        raise SelectionError(f"Okänd indikator: ”{unknown[0]}”. {near}")
     if weights and (
         len(weights) != len(names) or not all(0 < weight < math.inf for weight in weights)
     ):

@@ -212,7 +212,7 @@ def _pair(
 ) -> Pair:
     """One concept; ``strangers`` are those of the two that no concept has a formula for."""
     if strangers:
-        reason = f"ingen formel för {' och '.join(strangers)} i något begrepp"
+        reason = f"inget jämförelsemått är angivet för {' och '.join(strangers)}"
         return Pair(concept, Grade.NOT_COMPARABLE, reason)
     if concept.grade is Grade.NOT_COMPARABLE or not concept.formula:
         return Pair(concept, concept.grade, concept.reason)

@@ -85,7 +85,7 @@ def test_a_municipality_is_not_compared_with_itself_nor_without_a_formula(
     rows = compare.compare(table, concepts, population, "0184", "0114")
     assert rows["own"].null_count() == rows.height
     row = rows.row(by_predicate=pl.col("indicator_id") == "nettokostnad", named=True)
-    assert "ingen formel för 0114" in row["reason"]
+    assert "inget jämförelsemått är angivet för 0114" in row["reason"]
 
 
 SOUND = """
@@ -160,7 +160,7 @@ def test_strangers_are_not_told_about_others(workspace: Workspace) -> None:
         workspace.observations(), concepts, compare.known_population(DATA), "2584", "1280"
     )
     assert set(rows["grade"]) == {"not_comparable"}
-    assert set(rows["reason"]) == {"ingen formel för 2584 och 1280 i något begrepp"}
+    assert set(rows["reason"]) == {"inget jämförelsemått är angivet för 2584 och 1280"}
 
 
 def test_the_peers_of_every_municipality_are_known(workspace: Workspace) -> None:

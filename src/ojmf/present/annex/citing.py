@@ -28,7 +28,7 @@ from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import OUT_OF, in_text_version
 from ojmf.present.words import UNIT_WORDS, capital
 from ojmf.printed import swedish
-from ojmf.suggestions import did_you_mean
+from ojmf.suggestions import WHERE_ALL_ARE, did_you_mean
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -170,9 +170,8 @@ def _find(
     # What has no figure can't be cited either.
     there = rows.filter(pl.any_horizontal(pl.col("answer", "own").is_not_null()))
     known = [*there["label"], *there["indicator_id"]]
-    raise SelectionError(
-        f"Det finns ingen fråga och inget mått som heter ”{wanted}”. {did_you_mean(wanted, known)}"
-    )
+    near = did_you_mean(wanted, known, otherwise=WHERE_ALL_ARE)
+    raise SelectionError(f"Det finns ingen fråga och inget mått som heter ”{wanted}”. {near}")
 
 
 def _latest(rows: pl.DataFrame) -> pl.DataFrame:

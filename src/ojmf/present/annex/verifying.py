@@ -14,7 +14,7 @@ from ojmf.present.annex.citing import Cited, asked_of, cited, side_of
 from ojmf.present.annex.documents import document_of
 from ojmf.present.annex.rows import Asked, compare_rows
 from ojmf.present.citation import Citation, answer_beside, earlier_figures, parse_citation
-from ojmf.suggestions import did_you_mean
+from ojmf.suggestions import WHERE_ALL_ARE, did_you_mean
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -82,18 +82,24 @@ def _verdict(
         pl.col("source_id") == citation.source_id,
     )
     if rows.is_empty():
-        known = comparison.rows["indicator_id"]
         return _gone(
             workspace,
             citation,
             f"{citation.source_id} har ingen uppgift om {citation.indicator_id} för "
-            f"{comparison.place}. {did_you_mean(citation.indicator_id, known)}",
+            f"{comparison.place}. {_instead(citation.indicator_id, comparison.rows)}",
         )
     found = [cited(comparison, rows[place], side) for place in range(rows.height)]
     now = next((one for one in found if one.citation == citation), found[0])
     if now.citation == citation:
         return CitationVerdict("holds", f"Hänvisningen gäller: {now.sentence}")
     return _changed(workspace, citation, now)
+
+
+def _instead(indicator_id: str, rows: pl.DataFrame) -> str:
+    """What could have been cited: questions and measures with names like it, by name and id."""
+    named = dict(rows.select("indicator_id", "label").iter_rows())
+    near = did_you_mean(indicator_id, named, names_of=named, otherwise=WHERE_ALL_ARE)
+    return f"{near} Ett nytt hänvisnings-id ges av ojmf cite."
 
 
 def _fetched_anew(now: pl.DataFrame, was: pl.DataFrame, citation: Citation) -> str | None:
@@ -113,7 +119,9 @@ def _fetched_anew(now: pl.DataFrame, was: pl.DataFrame, citation: Citation) -> s
 
 
 def _fails(code: Literal["revised", "gone"], reason: str) -> CitationVerdict:
-    return CitationVerdict(code, f"Hänvisningen gäller inte: {reason}")
+    return CitationVerdict(
+        code, f"Hänvisningen gäller inte{': ' if reason[0].islower() else '. '}{reason}"
+    )
 
 
 def _gone(workspace: Workspace, citation: Citation, reason: str) -> CitationVerdict:

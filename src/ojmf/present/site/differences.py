@@ -24,11 +24,17 @@ from ojmf.present.words import UNIT_WORDS, count_word, counted
 
 _WORTH_CAPTION = (
     "Skillnaden mot länet, eller mot riket där länet saknar värde, räknad i kronor, personer eller "
-    "antal. Talen läggs inte ihop: de gäller delvis samma personer och pengar."
+    "antal. Talen läggs inte ihop: de gäller delvis samma personer och pengar. Lägst och högst "
+    "rymmer slumpen."
 )
 
 
-_HEADINGS = {"Indikator": "Mått", "Gapet motsvarar": "Skillnaden motsvarar"}
+_HEADINGS = {
+    "Indikator": "Mått",
+    "Eget": "Kommunen",
+    "Referens": "Jämförelsen",
+    "Gapet motsvarar": "Skillnaden motsvarar",
+}
 """The words of a reader of the site for those of the command line."""
 _SAID_ONCE = ("Period", "Jämfört med", "Dokument")
 
