@@ -45,6 +45,7 @@ CONTEXT = pl.Schema(
         "of_country": pl.Boolean,
         "not_finite": pl.String,
         "elsewhere": pl.String,
+        "disputed": pl.String,
         "newer": pl.String,
         "of_members": pl.String,
         "usual_decimals": pl.Int8,
@@ -63,7 +64,8 @@ the observation's unit and ``printed_answer`` the answer; ``printed_decimals``, 
 ``most`` are how the table is declared to print figures of the unit; ``of_county`` and
 ``of_country`` say whether it has columns about them; ``not_finite`` names a value that is no
 number (``NaN``, ``inf``, ``-inf``); ``elsewhere`` is another figure that another
-source gives for the same, with its place, and ``newer`` one that a later fetch gives;
+source gives for the same, with its place, ``disputed`` one that only a few sources give, and
+``newer`` one that a later fetch gives;
 ``of_members`` is what the municipalities of a county or the country give together where its figure
 cannot be theirs; ``usual_decimals`` are those of the figures beside it in its column, where a
 figure of a report has others; ``year_least`` and ``year_most`` are the sizes between which

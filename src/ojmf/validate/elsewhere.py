@@ -31,20 +31,22 @@ def elsewhere(
 
     It is given with its document and place: ``elsewhere`` where nothing says which one holds, so
     that a comparison leaves the figure out, and ``newer`` where one publisher has given the other
-    one later, which counts. Both frames are ``OBSERVATIONS``; of ``known`` the sources in
+    one later, which counts. What most of the sources say is told of those that say otherwise, once
+    for each however many print the figure; of the most it is ``disputed``, and only where those
+    few are not looked at themselves. Both frames are ``OBSERVATIONS``; of ``known`` the sources in
     ``observations`` are not looked at. ``fetched`` are the sources that have a time.
     """
     own = observations.with_row_index("at").filter(_HELD).select("at", *_GIVEN, *FIGURE)
     before = known.filter(_HELD, ~pl.col("source_id").is_in(own["source_id"].unique().to_list()))
     everything = pl.concat([own.drop("at"), before.select(*_GIVEN, *FIGURE)])
     several = everything.group_by(FIGURE).agg(sources=pl.col("source_id").n_unique())
-    twice = several.filter(pl.col("sources") > 1).drop("sources")
+    twice = several.filter(pl.col("sources") > 1)
     value, other = pl.col("value"), pl.col("value_other")
     differs = (value - other).abs() > 1e-9 * pl.max_horizontal(value.abs(), other.abs())
     at, at_other = pl.col("fetched_at"), pl.col("fetched_at_other")
     vintages = (pl.col("publisher") == pl.col("publisher_other")) & (at != at_other)
     pairs = (
-        own.join(twice, FIGURE, "semi", nulls_equal=True)
+        own.join(twice, FIGURE, nulls_equal=True)
         .join(everything, FIGURE, suffix="_other", nulls_equal=True)
         .filter(
             pl.col("source_id") != pl.col("source_id_other"),
@@ -54,17 +56,23 @@ def elsewhere(
         .join(_times(fetched).select(pl.all().name.suffix("_other")), "source_id_other", "left")
         .with_columns(vintages=vintages.fill_null(value=False))
     )
+    unsettled = ~pl.col("vintages")
+    # Those that say otherwise are so few that the rest, this one among them, are most of them.
+    others = pl.col("source_id_other").filter(unsettled).n_unique()
+    of_most = 2 * others < pl.col("sources").first()
+    beyond = ~pl.col("source_id_other").is_in(own["source_id"].unique().to_list())
     where = pl.format("”{}” i {} ({})", "raw_other", "document_other", "place_other")
     told = pairs.group_by("at", maintain_order=True).agg(
         where.filter(condition).unique(maintain_order=True).alias(name)
         for name, condition in (
-            ("elsewhere", ~pl.col("vintages")),
+            ("elsewhere", unsettled & ~of_most),
+            ("disputed", unsettled & of_most & beyond),
             ("newer", pl.col("vintages") & (at < at_other)),
         )
     )
     rows = observations.select("raw").with_row_index("at")
     return rows.join(told, "at", "left", maintain_order="left").select(
-        _named("elsewhere"), _named("newer")
+        _named("elsewhere"), _named("disputed"), _named("newer")
     )
 
 

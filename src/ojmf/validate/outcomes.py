@@ -21,7 +21,10 @@ _IDENTITY = ("heading", "table", "row_label", "column_label", "indicator_id", "c
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule of a suite: its id, how grave a failure is, and what to say of it in Swedish."""
+    """A rule of a suite: its id, how grave a failure is, and what to say of it in Swedish.
+
+    ``once`` says that one finding stands for all rows of a source.
+    """
 
     suite: str
     subject: str
@@ -30,6 +33,7 @@ class Check:
     message: str
     expected: str | None
     rule: str
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,9 @@ def _listed(
     if "source_id" in failing.columns:
         by_source = failing.partition_by("source_id", maintain_order=True)
     for own in by_source:
+        if check.once:
+            yield _for_all(check, own)
+            continue
         yield from (_finding(check, row) for row in own.head(most).iter_rows(named=True))
         rest = own.slice(most)
         if rest.is_empty():
@@ -95,6 +102,17 @@ def _listed(
                 source_id=source_id,
                 document=rest["document"][0] if "document" in rest.columns else None,
             )
+
+
+def _for_all(check: Check, failing: pl.DataFrame) -> Finding:
+    """The first failing row of a source as the finding that stands for all of them."""
+    first = failing.row(0, named=True)
+    found = _finding(check, first)
+    more = failing.height - 1
+    amount = "1 uppgift" if more == 1 else f"{more} uppgifter"
+    rest = f"; detsamma gäller {amount} till i källan" if more else ""
+    known = finding_id(check.name, first.get("source_id"))
+    return replace(found, message=f"{found.message}{rest}", finding_id=known)
 
 
 def remaining(severity: Severity, check: str, count: int, **place: Unpack[Place]) -> Finding:

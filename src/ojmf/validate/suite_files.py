@@ -3,7 +3,8 @@
 A suite is a Great Expectations suite. Its ``meta`` says which frame it judges (``subject``) and
 which rows of it (``applies_to``, columns to values); each rule has a ``severity``, in ``meta`` the
 id of its ``check``, the Swedish ``message`` with columns of the failing row in braces and, where it
-helps, what was ``expected``, and in ``notes`` what it protects.
+helps, what was ``expected``, and in ``notes`` what it protects. With ``once`` one finding stands
+for all failing rows of a source.
 
 Great Expectations is not loaded here: ``suites`` judges the rules themselves, and runs them.
 """
@@ -136,6 +137,7 @@ def _read(path: Path) -> tuple[Suite | None, list[str]]:
             rule["meta"]["message"],
             rule["meta"].get("expected"),
             rule["type"],
+            once=rule["meta"].get("once") is True,
         )
         for rule in raw["expectations"]
     )
