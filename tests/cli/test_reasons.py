@@ -73,3 +73,62 @@ def test_what_is_no_year_before_is_said_to_be_an_earlier_period(
     )
     assert earlier_in_words(rows) == words
     assert rows.select(earlier_period()).item() == cell
+
+
+QUESTIONS = """\
+[area]
+id = "fragor"
+name = "Frågor"
+
+[[indicator]]
+id = "fragor.rutin"
+name = "Aktuell rutin"
+unit = "answer"
+kind = "answer"
+polarity = "higher"
+polarity_reason = "Provets egen."
+method = "answer"
+"""
+
+
+def answered(geo: str, answer: str) -> dict[str, object]:
+    place = {"area_id": "fragor", "indicator_id": "fragor.rutin", "row_label": "Aktuell rutin"}
+    said = {"unit": "answer", "answer": answer, "raw": answer, "obs_status": "A"}
+    return row("rutin", geo, None, **place, **said)
+
+
+def test_a_citation_says_in_a_sentence_of_its_own_why_nothing_stands_beside(
+    tmp_path: Path,
+) -> None:
+    share = [row("utredda", "0184", 5.0, unit="percent"), row("placerade", "0184", 7.0)]
+    first = [*share, answered("0184", "JA"), answered("0180", "NEJ")]
+    second = [row("placerade", "0184", 9.0), answered("0180", "JA")]
+    root = make(tmp_path, first, second, smallest=None)
+    (root / "data/indicators/fragor.toml").write_text(QUESTIONS, encoding="utf-8")
+
+    def cite(indicator: str, place: str, *more: str) -> str:
+        return run("cite", indicator, "--kommun", place, *more, "--root", str(root)).stdout
+
+    told = cite("prov.utredda", "Solna")
+    assert "(Prov, 2024). Jämförelse saknas: ingen uppgift för Stockholms län för samma" in told
+    told = cite("prov.utredda", "Solna", "--against", "mal")
+    assert "(Prov, 2024). Jämförelse saknas: inget mål för samma period. (Källa: " in told
+    told = cite("prov.placerade", "Solna")
+    assert "(Prov, 2024). Olika uppgifter för samma period: 7 i " in told
+    told = cite("fragor.rutin", "Solna")
+    assert "Jämförelse saknas: dokumentet har ingen andel, och bara 1 av 3 kommuner har" in told
+    told = cite("fragor.rutin", "Stockholm")
+    assert told.startswith("Vad Stockholm svarade på frågan ”Aktuell rutin” (Frågor, 2024) är okl")
+    assert "JA i " in told
+    assert "NEJ i " in told
+
+
+def test_one_municipality_is_no_municipalities(tmp_path: Path) -> None:
+    root = make(tmp_path, [row("utredda", "0184", 5.0, unit="percent")], smallest=None)
+    places = (root / "data/geography.csv").read_text(encoding="utf-8").splitlines()
+    (root / "data/geography.csv").write_text("\n".join(places[:4]) + "\n", encoding="utf-8")
+    shown = run("status", "--kommun", "Solna", "--format", "md", "--root", str(root)).stdout
+    assert "median av 1 av 1 kommun" in shown
+    assert "1 kommuner" not in shown
+    cited = run("cite", "prov.utredda", "--kommun", "Solna", "--root", str(root)).stdout
+    assert "Medianen av 1 kommun i Stockholms län är" in cited

@@ -235,14 +235,14 @@ def _with_colours(
 
 
 def _reason(of_reference: pl.Expr) -> pl.Expr:
-    """Why a row lacks its figure, else its colour, else its reference."""
+    """Why a row lacks its figure, else its reference, else its colour."""
     return pl.coalesce(
         pl.when(pl.col("conflict").is_not_null()).then(pl.lit(Reason.CONFLICT.value)),
         pl.when(pl.col("own").is_null()).then(
             pl.col("obs_status").replace_strict(LACKING, default=Reason.MISSING.value)
         ),
-        "_colourless",
         of_reference,
+        "_colourless",
     ).alias("reason_code")
 
 

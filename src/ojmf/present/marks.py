@@ -137,7 +137,15 @@ def computed() -> pl.Expr:
     counted = pl.concat_str(
         "reference_counted", pl.concat_str(pl.lit(" av "), "reference_members").fill_null("")
     )
-    return pl.when(_WORKED_OUT).then(pl.format("beräknad: {} av {} kommuner", _how(), counted))
+    return pl.when(_WORKED_OUT).then(
+        pl.format("beräknad: {} av {} {}", _how(), counted, municipalities())
+    )
+
+
+def municipalities() -> pl.Expr:
+    """``kommun`` or ``kommuner``, as a reference was computed of one or more."""
+    of = pl.coalesce("reference_members", "reference_counted")
+    return pl.when(of.cast(pl.Int64) == 1).then(pl.lit("kommun")).otherwise(pl.lit("kommuner"))
 
 
 def computed_subject() -> pl.Expr:
@@ -148,7 +156,7 @@ def computed_subject() -> pl.Expr:
     """
     counted, members = pl.col("reference_counted"), pl.col("reference_members")
     of = pl.when(counted < members).then(pl.format("{} av {}", counted, members))
-    those = pl.format("{} kommuner", of.otherwise(counted.cast(pl.String)))
+    those = pl.format("{} {}", of.otherwise(counted.cast(pl.String)), municipalities())
     definite = pl.col("statistic").replace_strict(
         _DEFINITE, default=_DEFINITE[Statistic.MEDIAN.value]
     )
@@ -171,7 +179,8 @@ def computed_together(rows: pl.DataFrame) -> str:
     of = _from_to(worked_out["reference_members"].drop_nulls())
     part = f"{worked_out.height} av {rows.height} " if worked_out.height < rows.height else ""
     among = f" av {of}" if of else ""
-    return f" ({part}beräknad: {' eller '.join(ways)} av {counted}{among} kommuner)"
+    those = "kommun" if (of or counted) == "1" else "kommuner"
+    return f" ({part}beräknad: {' eller '.join(ways)} av {counted}{among} {those})"
 
 
 def _from_to(counts: pl.Series) -> str:

@@ -8,6 +8,7 @@ import polars as pl
 
 from ojmf.compare.quarters import FEWEST_FOR_COLOUR
 from ojmf.model import Origin, Reason, ReferenceKind, Verdict
+from ojmf.present.marks import municipalities
 from ojmf.printed import number
 
 SENTENCES = {
@@ -68,13 +69,14 @@ def reason(names: Mapping[str, str] | None = None) -> pl.Expr:
             "ingen uppgift för {} för samma period, enhet, kön och ålder", place
         ),
         Reason.TOO_FEW: pl.format(
-            "dokumentet har ingen uppgift för {}, och bara {} kommuner har en för samma period, "
-            "enhet, kön och ålder",
+            "dokumentet har ingen uppgift för {}, och bara {} {} har en för samma period, enhet, "
+            "kön och ålder",
             place,
             of_members,
+            municipalities(),
         ),
         Reason.TOO_FEW_ANSWERS: pl.format(
-            "dokumentet har ingen andel, och bara {} kommuner har svarat", of_members
+            "dokumentet har ingen andel, och bara {} {} har svarat", of_members, municipalities()
         ),
         Reason.TOO_FEW_FOR_COLOUR: pl.format(
             f"för få kommuner för en färg: {{}}, minst {FEWEST_FOR_COLOUR} behövs", "compared"

@@ -13,7 +13,7 @@ from ojmf.declarations.catalogue import indicators_called
 from ojmf.disclosure.holding import NOT_SHOWN
 from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
-from ojmf.model import COUNTRY, Answer, ReferenceKind, Sex
+from ojmf.model import COUNTRY, Answer, Reason, ReferenceKind, Sex
 from ojmf.present.annex.documents import Document, document_name
 from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.citation import (
@@ -26,6 +26,7 @@ from ojmf.present.citation import (
 )
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import OUT_OF, in_text_version
+from ojmf.present.reasons import SENTENCES
 from ojmf.present.words import UNIT_WORDS, capital
 from ojmf.printed import swedish
 from ojmf.suggestions import WHERE_ALL_ARE, did_you_mean
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 
-_LACKING = {
-    ReferenceKind.EARLIER.value: "Något tidigare svar finns inte.",
+_NO_AIM = {
     ReferenceKind.TARGET.value: "Något mål för frågan finns inte.",
     ReferenceKind.BUDGET.value: "Någon budget för frågan finns inte.",
 }
@@ -55,6 +55,7 @@ class _Row:
     unit: str
     period: str
     reason: str | None
+    unclear: str | None
     source_id: str
     table: str
     place: str
@@ -201,6 +202,8 @@ def cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
         pl.col("unit").replace(UNIT_WORDS),
         "period",
         pl.col(f"{side}_reason").alias("reason"),
+        # An answer that is merely missing has no reason.
+        pl.when(pl.col("answer").is_null()).then("reason").alias("unclear"),
         *("source_id", "table", "place", "mark", "withheld"),
         code.get(side, beside).alias("reference_id"),
         name.get(side, pl.col("beside_name")).alias("reference_name"),
@@ -232,12 +235,15 @@ def cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
 def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     """Whose figure, of what and when, what it stands beside, and where it is printed."""
     unit = "procent" if row.unit == UNIT_WORDS["percent"] else row.unit
-    said = [row.area_name, row.period, *([row.reason] if row.reason else [])]
+    beside = row.reason if row.reference is not None else None
+    said = filter(None, [row.area_name, row.period, beside])
     own = "ingen uppgift" if row.own is None else f"{swedish(row.own, row.own_decimals)} {unit}"
     if row.withheld:
         own = "en uppgift som inte visas" if row.withheld == NOT_SHOWN else f"{row.withheld} {unit}"
     text = f"{comparison.place} har {own} för ”{row.label}” ({', '.join(said)})."
-    if row.reference is not None:
+    if row.reference is None:
+        text += _without(row)
+    else:
         reference = f"{swedish(row.reference, row.decimals)} {unit}"
         if row.computed is not None:
             subject = capital(row.computed)
@@ -253,6 +259,13 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
         else:
             text += f" Avvikelsen mot budgeten är {gap} {points}, som den står i dokumentet."
     return f"{text.replace('..', '.')} (Källa: {_where(comparison, row)}.)"  # after kr/inv.
+
+
+def _without(row: _Row) -> str:
+    """The sentence that says why there is no figure or nothing that it stands beside."""
+    if row.reason is None or row.reason == SENTENCES[Reason.MISSING]:
+        return ""
+    return f" {capital(row.reason)}." if row.own is None else f" Jämförelse saknas: {row.reason}."
 
 
 def _where(comparison: Comparison, row: _Row) -> str:
@@ -278,13 +291,18 @@ def _sentence(comparison: Comparison, row: _Row) -> str:
         if row.answer
         else f"{comparison.place} har inte svarat på {question}."
     )
+    if row.unclear:
+        answer = f"Vad {comparison.place} svarade på {question} är oklart: {row.unclear}."
     return f"{answer} {_beside(row)} (Källa: {_where(comparison, row)}.)"
 
 
 def _beside(row: _Row) -> str:
     if row.reference is None:
-        lacking = _LACKING.get(row.beside_kind or "")
-        return lacking or f"Någon uppgift för {row.reference_name} finns inte."
+        if row.beside_kind in _NO_AIM:
+            return _NO_AIM[row.beside_kind]
+        if row.answer and row.reason:
+            return f"Jämförelse saknas: {row.reason}."
+        return f"Någon uppgift för {row.reference_name} finns inte."
     share = f"{swedish(row.reference, row.decimals)} procent av {row.computed or 'kommunerna'}"
     mark = f" ({row.reference_mark})" if row.reference_mark else ""
     mark = f", {OUT_OF}" if row.computed else mark
