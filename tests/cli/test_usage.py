@@ -22,6 +22,9 @@ ENGLISH = re.compile(
         (["verify-citation"], "ID saknas. Ange ID."),
         (["gaps", "--komun", "Solna"], "flaggan --komun finns inte. Menade du --kommun?"),
         (["gaps", "-z"], "flaggan -z finns inte."),
+        (["gaps", "--mot", "lan"], "flaggan --mot finns inte. Menade du --against?"),
+        (["indicators", "--mot", "lan"], "flaggan --mot finns inte. Se ojmf indicators"),
+        (["gaps", "--år", "2024"], "flaggan --år finns inte. Menade du --period?"),
         (["--rot", "x"], "flaggan --rot finns inte. Skriv flaggor efter kommandot."),
         (["gaps", "--kommun"], "--kommun saknar sitt värde."),
         (["gaps", "--quiet=ja"], "--quiet tar inget värde."),
@@ -122,3 +125,28 @@ def test_indicators_are_listed_whatever_is_wrong_beside_them(run, root):
     assert listed.exit_code == 0
     assert "oj-prov.fraga-0" in listed.stdout
     assert run("sources").exit_code == 6
+
+
+@pytest.mark.parametrize(
+    ("command", "against", "wanted"),
+    [
+        ("gaps", "2019", "”2019” är ett år och ingen plats. Ett tidigare år jämförs med"),
+        ("status", "2019", "uppgifter finns för 2024."),
+        ("chart gaps --output a.svg", "2019", "--against fjolaret --since 2019; uppgifter finns"),
+        ("chart gaps --output a.svg", "2031", "både Solna och Rättvik. Ett tidigare år jämförs"),
+        ("chart gaps --output a.svg", "2031", "--since 2031; uppgifter finns för 2024. Välj"),
+        ("table --output a.md", "2031", "Inget som Solna har uppgifter om kan ställas mot Rättvik"),
+        ("table --output a.md", "2031", "uppgifter finns för 2022, 2023, 2024, 2025. Utelämna"),
+        ("cite oj-missbruk.ips", "2019", "”2019” är ett år och ingen plats. Ett tidigare år"),
+        ("gaps", "Sålna", "Menade du Solna eller Sala? Att jämföra med finns lan, riket, fjolaret"),
+        ("gaps", "0184", "Solna kan inte jämföras med sig självt. Välj ”lan”, ”riket” eller en"),
+    ],
+)
+def test_a_reference_that_is_none_says_what_can_be_chosen(
+    run, tmp_path, monkeypatch, command, against, wanted
+):
+    monkeypatch.chdir(tmp_path)
+    result = run(*command.split(), "--kommun", "Solna", "--against", against)
+    assert result.exit_code == 9
+    assert wanted in result.stderr
+    assert "(0139)" not in result.stderr

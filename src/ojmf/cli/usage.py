@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ojmf.declarations.toml import expected
-from ojmf.suggestions import did_you_mean
+from ojmf.suggestions import did_you_mean, nearest
 
 _QUOTED = re.compile(r"'([^']*)'|\((?!s\))(.*)\)")
 _FLAG = "tar inget värde. Skriv bara flaggan."
@@ -28,6 +28,23 @@ _WORDS = {
     "YEARS": "ÅR",
 }
 """What stands in the help for what a person is to write, as it is written in a message."""
+
+_SWEDISH = {
+    "--mot": "--against",
+    "--jamfor": "--against",
+    "--jämför": "--against",
+    "--år": "--period",
+    "--ar": "--period",
+    "--sedan": "--since",
+    "--område": "--area",
+    "--omrade": "--area",
+    "--kön": "--sex",
+    "--kon": "--sex",
+    "--mapp": "--root",
+    "--fil": "--output",
+    "--län": "--lan",
+}
+"""What a flag is called where its name is written in Swedish."""
 
 
 def told(error: Any) -> str:
@@ -56,7 +73,12 @@ def _told(error: Any) -> str:
 def _no_such_option(error: Any) -> str:
     command = error.ctx.command
     options = [name for param in command.params for name in param.opts if name.startswith("--")]
-    near = did_you_mean(error.option_name, options, briefly=True)
+    meant = _SWEDISH.get(error.option_name, "")
+    # Without the hyphens that all have, which make short ones alike.
+    bare = [name.removeprefix("--") for name in options]
+    close = nearest(error.option_name.lstrip("-"), bare, 1)
+    found = [meant] if meant in options else [f"--{name}" for name in close]
+    near = f"Menade du {found[0]}?" if found else ""
     if not near and hasattr(command, "commands"):
         near = "Skriv flaggor efter kommandot."
     return f"flaggan {error.option_name} finns inte. {near}".rstrip()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from ojmf.compare.years import earlier_instead, is_year
 from ojmf.errors import SelectionError
 from ojmf.geography import (
     COUNTY_CODE_LENGTH,
@@ -24,6 +25,10 @@ BUDGET_WORD = "budget"
 SIMILAR_WORD = "liknande"
 OWN_KINDS = (ReferenceKind.EARLIER, ReferenceKind.TARGET, ReferenceKind.BUDGET)
 """References that are the municipality's own."""
+_CHOICES = (
+    f"Att jämföra med finns lan, riket, {EARLIER_WORD}, {TARGET_WORD}, {BUDGET_WORD} och "
+    f"{SIMILAR_WORD}, och kommuner, län och grupper med namn eller kod."
+)
 _OWN_WORDS = {
     EARLIER_WORD: ReferenceKind.EARLIER,
     "fjolåret": ReferenceKind.EARLIER,
@@ -45,6 +50,10 @@ PAIRS = pl.Schema(
     }
 )
 """One row per municipality and reference, in the order that they were asked for."""
+
+
+class _UnknownError(SelectionError):
+    """A reference that is no place, group or word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +83,13 @@ def resolve_against(
     geos: Sequence[str],
     geography: pl.DataFrame | None = None,
     peers: pl.DataFrame | None = None,
+    years: Callable[[], Sequence[int]] = list,
 ) -> Against:
     """What each municipality is compared with, one after the other.
 
     ``against`` are ``lan``, ``riket``, ``fjolaret``, ``mal``, ``budget``, ``liknande`` (the group
     of those similar to it), and places or groups by code or name. Of several municipalities one
-    that is the reference itself is left out.
+    that is the reference itself is left out. ``years`` gives those that there are figures for.
 
     Raises ``SelectionError`` for what is no such reference and for a municipality against itself.
     """
@@ -90,7 +100,11 @@ def resolve_against(
     titles = groups_called(peers)
     for order, word in enumerate(against):
         for own_order, own in enumerate(owns):
-            kind, code = _reference(word, own, geography, peers, titles, alone=len(owns) == 1)
+            try:
+                kind, code = _reference(word, own, geography, peers, titles, alone=len(owns) == 1)
+            except _UnknownError as error:
+                said = _unknown(word, titles, geography, years)
+                raise SelectionError(said or f"{error} {_CHOICES}") from None
             if code is not None:
                 rows.append((own, code, kind.value, own_order, order))
     pairs = pl.DataFrame(rows, schema=PAIRS, orient="row").unique(
@@ -121,9 +135,10 @@ def _reference(
         return ReferenceKind.GROUP, titles[wanted]
     try:
         code = resolve_reference(word, own, geography)
-    except SelectionError:
-        _suggest_reference(word, titles, geography)
-        if not alone and resolve_municipality(word, geography) == own:
+    except SelectionError as error:
+        if not _is_own(word, own, geography):
+            raise _UnknownError(str(error)) from None
+        if not alone:
             return ReferenceKind.MUNICIPALITY, None
         raise
     if len(code) == COUNTY_CODE_LENGTH:
@@ -131,15 +146,29 @@ def _reference(
     return ReferenceKind.MUNICIPALITY, code
 
 
-def _suggest_reference(
-    word: str, titles: Mapping[str, str], geography: pl.DataFrame | None
-) -> None:
-    """Raise ``SelectionError`` where a word is most like one for a reference that is no place."""
+def _is_own(word: str, own: str, geography: pl.DataFrame | None) -> bool:
+    """Whether a word means the municipality itself."""
+    try:
+        return resolve_municipality(word, geography) == own
+    except SelectionError:
+        return False
+
+
+def _unknown(
+    word: str,
+    titles: Mapping[str, str],
+    geography: pl.DataFrame | None,
+    years: Callable[[], Sequence[int]],
+) -> str | None:
+    """What is said of a year, and of a word that is most like one for what is no place."""
+    if is_year(word):
+        return f"”{word}” är ett år och ingen plats. {earlier_instead(word, years())}"
     places = [] if geography is None else [*geography["name"], *geography["code"]]
     words = [*_OWN_WORDS, SIMILAR_WORD, *titles]
     near = nearest(word, [*places, *words], 1)
     if near and near[0] in words and near[0] != folded(word):
-        raise SelectionError(f"Det finns ingen jämförelse som heter ”{word}”. Menade du {near[0]}?")
+        return f"Det finns ingen jämförelse som heter ”{word}”. Menade du {near[0]}?"
+    return None
 
 
 def _similar(own: str, peers: pl.DataFrame) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import polars as pl
 
@@ -41,6 +42,7 @@ from ojmf.compare.reference import judge_by_reference
 from ojmf.compare.since import with_trend
 from ojmf.compare.target import RESULTS, SCENARIOS, judge_by_target
 from ojmf.compare.verdicts import side
+from ojmf.compare.years import years_of
 from ojmf.errors import SelectionError
 from ojmf.frames import entered
 from ojmf.geography import COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH, listed_places, resolve_area
@@ -142,7 +144,8 @@ def compared(
     """
     selection, known = selection or Selection(), known or Known()
     geos = as_list(geo)
-    asked = resolve_against(against, geos, known.geography, known.peers)
+    years = partial(years_of, observations, indicators, geos, selection)
+    asked = resolve_against(against, geos, known.geography, known.peers, years)
     if selection.area is not None:
         resolve_area(selection.area, indicators)
     request = Request(observations, indicators, asked, selection, known.basis)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from ojmf.errors import SelectionError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from ojmf.present.annex.rows import Asked, Comments, Comparison
@@ -71,7 +73,7 @@ class Table:
         if not self.is_data:
             given = comments_of(workspace, self.comments, self.document)
             comparison = compare_rows(workspace, self.geos[0], asked=self.asked, comments=given)
-            _refuse_nothing_beside(comparison.rows, self.kommun, self.asked.against)
+            _refuse_nothing_beside(workspace, comparison.rows, self.geos, self.asked.against)
             return comparison.rows, to_file(comparison, suffix, workspace.newest())
         if self.comments or self.document:
             raise UsageError(
@@ -79,7 +81,7 @@ class Table:
                 "eller --every-period, --by och --wide."
             )
         rows = table_rows(workspace, self.geos, asked=self.asked)
-        _refuse_nothing_beside(rows, self.kommun, self.asked.against)
+        _refuse_nothing_beside(workspace, rows, self.geos, self.asked.against)
         return rows, self._as_data(rows, suffix)
 
     def _as_data(self, rows: pl.DataFrame, suffix: str) -> bytes:
@@ -135,19 +137,28 @@ def reported(
         raise UsageError(
             "Länet och riket står redan i rapporten; --against är för något utöver dem."
         )
-    _refuse_nothing_beside(comparison.rows, kommun, against)
+    _refuse_nothing_beside(workspace, comparison.rows, [comparison.geo], against)
     return comparison
 
 
-def _refuse_nothing_beside(rows: pl.DataFrame, kommun: str, against: str | None) -> None:
+def _refuse_nothing_beside(
+    workspace: Workspace, rows: pl.DataFrame, geos: Sequence[str], against: str | None
+) -> None:
     """Raise where nothing can stand beside what is asked for, with the reason that rows give."""
+    from ojmf.compare.frame import Selection
+    from ojmf.geography import listed_places
+    from ojmf.surface.orders import of_years
+
     if against is None or _stands_anyway(against) or rows["gap_beside"].is_not_null().any():
         return
     reasons = rows["beside_reason"].drop_nulls().value_counts(sort=True)
     why = f" Skälet är oftast: {reasons[0, 0]}." if reasons.height else ""
+    named = rows["beside_name"].drop_nulls().unique()
     raise SelectionError(
-        f"Inget som {kommun} har uppgifter om kan ställas mot {against}, så det skulle inte synas."
-        f"{why} Utelämna --against, eller ange något annat."
+        f"Inget som {listed_places(geos, workspace.geography)} har uppgifter om kan ställas mot "
+        f"{named[0] if len(named) == 1 else against}, så det skulle inte synas.{why} "
+        f"{of_years(workspace, geos, against, Selection())}Utelämna --against, eller ange något "
+        "annat."
     )
 
 

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from ojmf.errors import SelectionError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
+    from ojmf.compare.frame import Selection
     from ojmf.surface.chosen import Chosen
+    from ojmf.workspace import Workspace
 
 
 class By(StrEnum):
@@ -146,10 +150,22 @@ def no_gap(chosen: Chosen, against: str) -> str:
     decided = {TARGET_WORD: "målet", BUDGET_WORD: "budgeten"}
     own = {EARLIER_WORD: "en tidigare period", SIMILAR_WORD: "de kommuner som liknar den"}
     places = {COUNTY_OF_OWN: "länet", COUNTRY_WORD: "riket"}
-    other = {**places, **decided, **own}.get(against, against)
+    named = {**places, **decided, **own}
+    other = named.get(against) or chosen.names.place(against)
     instead = " eller ".join(word for word in places if word != against)
     also = ", eller lägg till --all-methods" if chosen.answers and against in decided else ""
+    year = of_years(chosen.workspace, chosen.geos, against, chosen.selection)
     return (
-        f"{what} har uppgifter för både {whose} och {other}. Välj något annat att jämföra med, "
-        f"till exempel {instead}, eller en annan period{also}. Skälen visas av ojmf status."
+        f"{what} har uppgifter för både {whose} och {other}. {year}Välj något annat att jämföra "
+        f"med, till exempel {instead}, eller en annan period{also}. Skälen visas av ojmf status."
     )
+
+
+def of_years(workspace: Workspace, geos: Sequence[str], against: str, selection: Selection) -> str:
+    """How an earlier year is compared with, where the code of a place may be meant as one."""
+    from ojmf.compare.years import earlier_instead, is_year, years_of
+
+    if not is_year(against):
+        return ""
+    years = years_of(workspace.scan(), workspace.indicators, geos, selection)
+    return f"{earlier_instead(against, years)} "

@@ -296,13 +296,18 @@ def _sentence(comparison: Comparison, row: _Row) -> str:
     return f"{answer} {_beside(row)} (Källa: {_where(comparison, row)}.)"
 
 
+def _nothing_beside(row: _Row) -> str:
+    """Why nothing stands beside an answer."""
+    if row.beside_kind in _NO_AIM:
+        return _NO_AIM[row.beside_kind]
+    if row.answer and row.reason:
+        return f"Jämförelse saknas: {row.reason}."
+    return f"Någon uppgift för {row.reference_name} finns inte."
+
+
 def _beside(row: _Row) -> str:
     if row.reference is None:
-        if row.beside_kind in _NO_AIM:
-            return _NO_AIM[row.beside_kind]
-        if row.answer and row.reason:
-            return f"Jämförelse saknas: {row.reason}."
-        return f"Någon uppgift för {row.reference_name} finns inte."
+        return _nothing_beside(row)
     share = f"{swedish(row.reference, row.decimals)} procent av {row.computed or 'kommunerna'}"
     mark = f" ({row.reference_mark})" if row.reference_mark else ""
     mark = f", {OUT_OF}" if row.computed else mark
