@@ -16,6 +16,8 @@ from PIL import Image
 
 PICTURES = Path(__file__).resolve().parents[1] / "bilder"
 PLACE = "Solna"
+DAY = "2024-10-31"
+"""The date of the report, so that it is the same whenever it is drawn."""
 _COLOURS = 32
 _WIDTH, _HEIGHT = 480, 340
 _MOST = 900  # dots of a page that are shown, so that its text can be read
@@ -28,9 +30,9 @@ def main() -> None:
         folder = Path(scratch)
         _ojmf("chart areas", "--output", str(PICTURES / "diagram.svg"), "--force")
         _ojmf("table", "--output", str(folder / "tabell.xlsx"))
-        _ojmf("report", "--output", str(folder / "rapport.docx"))
+        _ojmf("report", "--date", DAY, "--output", str(folder / "rapport.docx"))
         _ojmf("site", "--output", str(folder / "site"))
-        _paper(folder / "tabell.xlsx", page=2, dots=130)
+        _paper(folder / "tabell.xlsx", page=1, dots=130)
         _paper(folder / "rapport.docx", page=1, dots=90)
         _screen(next((folder / "site").glob("*/index.html")), folder)
 
