@@ -217,6 +217,8 @@ ADDRESSES = {
     "dcat:themeTaxonomy",
     "dcterms:type",
     "vcard:hasEmail",
+    "foaf:homepage",
+    "dcat:landingPage",
 }
 
 
@@ -264,6 +266,19 @@ def test_the_catalogue_entry_keeps_the_rules_of_the_profile(run, root, tmp_path:
     del dataset["dcterms:title"]
     dataset["dcat:theme"] = [{"@id": "SOCI"}]
     assert len(faults(entry)) == 2
+
+
+def test_the_page_of_the_data_is_told_where_it_is_declared(run, root, tmp_path: Path) -> None:
+    told = root / "data/publish.toml"
+    page = "https://www.example.se/oj"
+    told.write_text(f'{told.read_text("utf-8")}homepage = "{page}"\n', encoding="utf-8")
+    output = tmp_path / "katalog.jsonld"
+    assert run("export", "-f", "dcat-ap-se", "-o", output).exit_code == 0
+    entry = json.loads(output.read_text(encoding="utf-8"))
+    assert faults(entry) == []
+    by_kind = {node["@type"]: node for node in entry["@graph"]}
+    assert by_kind["dcat:Catalog"]["foaf:homepage"] == {"@id": page}
+    assert by_kind["dcat:Dataset"]["dcat:landingPage"] == {"@id": page}
 
 
 def test_the_portal_reads_the_entry_as_rdf_xml(run, tmp_path: Path) -> None:

@@ -126,6 +126,7 @@ _PUBLISH = """\
 # email = "social@kommunen.se"
 # publisher = "Kommunen"                # myndigheten, och adressen till mappen med öppna data
 # url = "https://kommunen.se/oppna-data"
+# homepage = "https://kommunen.se/oj"    # sidan som berättar om uppgifterna
 """
 _SMALLEST = """\
 # Antal personer under det här visas som ”färre än …” i allt som ojmf visar och skriver, och med dem

@@ -19,15 +19,17 @@ class Publishing(Declaration):
     """The table ``[publish]``; every entry may be left out.
 
     ``contact`` is who answers for what is published, by the name of the office, and ``email``
-    where one writes to them. ``publisher`` is the authority, and ``url`` the address of the folder
-    where the open data stand. ``smallest`` is the least count of persons that leaves the workspace
-    as it is; fewer are held back, with what they could be told from (see ``ojmf.disclosure``).
+    where one writes to them. ``publisher`` is the authority, ``url`` the address of the folder
+    where the open data stand, and ``homepage`` that of the page that tells of them. ``smallest`` is
+    the least count of persons that leaves the workspace as it is; fewer are held back, with what
+    they could be told from (see ``ojmf.disclosure``).
     """
 
     smallest: Annotated[int, Field(ge=2, le=100)] | None = None
     contact: str = ""
     publisher: str = ""
     url: Annotated[str, Field(pattern=r"^(|https?://[^\s<>\"]+)$")] = ""
+    homepage: Annotated[str, Field(pattern=r"^(|https?://[^\s<>\"]+)$")] = ""
     email: Annotated[str, Field(pattern=r"^(|[^@\s<>?&\"]+@[^@\s<>?&\"]+)$")] = ""
 
 

@@ -83,6 +83,7 @@ def catalogue(workspace: Workspace, licence: str, suffix: str) -> bytes:
             "dcterms:language": _language(),
             "dcterms:spatial": sweden,
             "dcterms:modified": newest,
+            **_page("foaf:homepage", said.homepage),
             "dcat:themeTaxonomy": {"@id": f"{_AUTHORITY}/data-theme"},
             "dcat:dataset": dataset,
         },
@@ -101,6 +102,7 @@ def catalogue(workspace: Workspace, licence: str, suffix: str) -> bytes:
             "dcterms:spatial": sweden,
             "dcterms:modified": newest,
             **({"dcterms:temporal": {"@id": span["@id"]}} if span else {}),
+            **_page("dcat:landingPage", said.homepage),
             "dcat:distribution": [{"@id": one["@id"]} for one in distributions],
         },
         *distributions,
@@ -193,6 +195,11 @@ def _temporal(workspace: Workspace, address: str) -> dict[str, Any] | None:
         "dcat:startDate": _day(first),
         "dcat:endDate": _day(last),
     }
+
+
+def _page(name: str, address: str) -> dict[str, dict[str, str]]:
+    """The page that tells of the data, where one is declared."""
+    return {name: {"@id": address}} if address else {}
 
 
 def _day(day: date) -> dict[str, str]:
