@@ -164,10 +164,10 @@ def kind_of(unit: str, name: str = "") -> IndicatorKind:
 
     What is in percent is a share of something, from 0 to 100, unless its ``name`` says that it is
     a change, a use of what there is or another quotient, which may be more than the whole. A mean
-    or median of days is no count of them.
+    or median of days is no count of them, and a unit of an area's own with a stroke is a quotient.
     """
     if unit == "days" and _MEAN.search(name):
         return IndicatorKind.INDEX
-    if unit == "percent" and _NO_SHARE.search(name):
+    if (unit == "percent" and _NO_SHARE.search(name)) or "/" in unit:
         return IndicatorKind.INDEX
     return _KINDS.get(unit, IndicatorKind.COUNT)

@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 
+from ojmf.authoring.measured_units import measured_in
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import Question
 from ojmf.errors import SelectionError
@@ -100,6 +101,8 @@ def _write(text: str, question: Question, said: str, geography: pl.DataFrame | N
 def _unit(question: Question, said: str) -> tuple[str, int | None]:
     if said == "andel":
         return "percent", 2
+    if (own := measured_in(said)) is not None:
+        return own, None
     known = unit_of(said)
     if known is not None:
         return known
@@ -108,7 +111,8 @@ def _unit(question: Question, said: str) -> tuple[str, int | None]:
     raise _refused(
         question,
         said,
-        f"tkr, mkr, kr, procent, procentenheter, antal, dagar eller någon av {', '.join(_UNITS)}",
+        f"tkr, mkr, kr, procent, procentenheter, antal, dagar, någon av {', '.join(_UNITS)}, eller "
+        "en enhet för energi, vikt, yta, längd eller volym, som MWh eller kg/inv.",
     )
 
 

@@ -12,7 +12,7 @@ from ojmf.authoring.index_changes import are_index_changes
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
-from ojmf.authoring.unit_questions import ask_together, ask_unit
+from ojmf.authoring.unit_questions import ask_together, ask_unit, unit_said
 from ojmf.authoring.units import SHARES, as_known, unit_of_measure
 from ojmf.authoring.wording import MEAN, MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
 from ojmf.declarations.drafts import Question
@@ -130,7 +130,7 @@ def _whose(
         column.geo = place
     elif NATIONAL.search(said) and not by_row and not compared:
         column.geo = COUNTRY
-    named = unit_of(said)
+    named = unit_said(said, said, context)
     shown = [text for text in block.column(index) if kind(text) == "figure"]
     if shown and sum("%" in text for text in shown) >= _MOST * len(shown):
         column.unit = "percent"

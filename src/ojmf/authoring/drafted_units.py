@@ -10,7 +10,7 @@ from ojmf.authoring.forms import NewIndicator
 from ojmf.authoring.labels import DRAFTED
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO
-from ojmf.model import DIFFERENCES
+from ojmf.model import DIFFERENCES, UNITS
 from ojmf.printed import squeeze
 
 _ENTRY = re.compile(r"(?m)^\[\[indicator\]\]\n(?:(?!\[\[).*\n?)*")
@@ -37,7 +37,15 @@ def with_declared_units(indicators: str, declaration: Mapping[str, Any]) -> str:
         text = re.sub(r"(?m)^unit = .*\n", toml.entry("unit", new.unit), text)
         return re.sub(r"(?m)^kind = .*\n", toml.entry("kind", new.kind), text)
 
-    return _ENTRY.sub(replaced, indicators)
+    return with_own_units(_ENTRY.sub(replaced, indicators))
+
+
+def with_own_units(indicators: str) -> str:
+    """The text of an indicator file whose area has the units that are not ojmf's."""
+    own = sorted({*re.findall(r'(?m)^unit = "(.*)"$', indicators)} - {*UNITS})
+    said = toml.entry("units", own) if own else ""
+    without = re.sub(r"(?m)^units = .*\n", "", indicators)
+    return re.sub(r"(?m)^\[area\]\n(?:(?!\[|\n).*\n)*", lambda m: m[0] + said, without, count=1)
 
 
 def _used(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from ojmf.authoring.blocks import Block, kind
-from ojmf.authoring.forms import ColumnDraft, slug
+from ojmf.authoring.forms import ColumnDraft, Context, Open, slug
 from ojmf.authoring.index_changes import are_whole
+from ojmf.authoring.measured_units import measured_in
 from ojmf.declarations.drafts import Question
 from ojmf.model import TIME_UNITS
+from ojmf.unit_words import unit_of
 
 _TOGETHER = 3
 _MOST = 0.6
@@ -19,20 +21,36 @@ _WHOSE = re.compile(r"(?:kommun|län|region|kod)(?:en|et|s?[ _-]?kod)?", re.I)
 def ask_unit(name: str, likely: tuple[str, int | None] | None = None) -> Question:
     """The question in which unit figures are; ``likely`` is that of the document's amounts.
 
-    What is likely a count is less so.
+    What is likely a count is less so, and a unit that the text itself says more.
     """
-    proposal = likely and (likely[0] if likely[0] == "count" else "tkr" if likely[1] else "mkr")
+    proposal = likely and ("tkr" if likely[1] else "mkr" if likely[0] == "MSEK" else likely[0])
+    scores = {None: 0, "count": 65, "tkr": 70, "mkr": 70}
     return Question(
         key=f"unit.{slug(name)}",
         question=f"I vilken enhet är ”{name[:60]}”?",
         kind="unit",
         proposal=proposal,
-        score=0 if likely is None else 65 if proposal == "count" else 70,
+        score=scores.get(proposal, 75),
         options=(
             *("tkr", "mkr", "kr", "SEK_per_inhabitant", "SEK_per_unit", "percent", "permille"),
             *("count", "days", "per_1000", "per_10000", "per_100000", "index", *TIME_UNITS),
         ),
     )
+
+
+def unit_said(text: str, name: str, context: Context) -> tuple[Open, int | None] | None:
+    """The unit that a text says of what is named so, and the shift of its figures to it.
+
+    One that neither ojmf nor the catalogue has is asked about: it becomes the area's own.
+    """
+    own = measured_in(text)
+    if own is None:
+        return unit_of(text)
+    if own in context.labels.catalogue.own_units:
+        return own, None
+    what = f"Är tal som ”{name[:_SHOWN]}” i {own}? Enheten läggs då till i områdets fil."
+    asked = ask_unit(own, (own, None))
+    return asked.model_copy(update={"question": what}), None
 
 
 def ask_together(block: Block, columns: list[ColumnDraft], values: list[int]) -> None:

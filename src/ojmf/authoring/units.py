@@ -16,7 +16,7 @@ from ojmf.authoring.likely_counts import (
 )
 from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.authoring.shares import ask_fractions, shares_of, shares_of_column
-from ojmf.authoring.unit_questions import ask_unit
+from ojmf.authoring.unit_questions import ask_unit, unit_said
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS
@@ -58,12 +58,15 @@ def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
     for text in (header, stated, name, f"{block.over} {block.title}", block.heading, block.unit):
         if scales_of(text) > 1:
             return ask_unit(name), None
-        if (said := unit_of(text)) is not None:
+        if (said := unit_said(text, name, context)) is not None:
             if are_index_changes(text, block, index):
                 return ask_unit(name), None
-            if said[0] in COUNT_UNITS and text not in {header, name} and _fractional(block, index):
+            unit, shift = said
+            if isinstance(unit, Question):
+                return said
+            if unit in COUNT_UNITS and text not in {header, name} and _fractional(block, index):
                 continue  # a title's count of persons is not the unit of their mean age
-            return shares_of_column(block, index, text, each(*said, header, name))
+            return shares_of_column(block, index, text, each(unit, shift, header, name))
     figures = [t for t in block.column(index) if kind(t) == "figure"]
     if any("%" in text for text in figures):
         return "percent", None
@@ -92,7 +95,7 @@ def set_units(  # noqa: PLR0912, PLR0915 - rows, then what they share
         _answers(found, rows, context)
         return
     columns = [c for c in found.columns if c.content == "figure"]
-    table = _of_table(found, block)
+    table = _of_table(found, block, context)
     if table is None:
         _of_measures(found, rows, context)
     _share_unit(columns)
@@ -173,7 +176,7 @@ def _of_rows(
     found: Proposal,
     rows: list[str],
     area: str | None,
-    table: tuple[str, int | None] | None,
+    table: tuple[Open, int | None] | None,
     context: Context,
 ) -> dict[str, tuple[Open, int | None]]:
     """The unit and shift of every row, or a question; ``table`` is what the whole table names."""
@@ -267,7 +270,7 @@ def _answers(found: Proposal, rows: list[str], context: Context) -> None:
             )
 
 
-def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
+def _of_table(found: Proposal, block: Block, context: Context) -> tuple[Open, int | None] | None:
     """The unit that the table's columns, corner or title name for all that names none."""
     corners = [
         block.said[i]
@@ -282,7 +285,7 @@ def _of_table(found: Proposal, block: Block) -> tuple[str, int | None] | None:
     for text in (*corners, block.unit, block.over, block.title, block.heading):
         if scales_of(text) > 1:  # which rows are in which is not said
             return None
-        said = unit_of(text)
+        said = unit_said(text, block.title or text, context)
         changes = any(c.scenario == "change" and c.unit is None for c in found.columns)
         if said is not None and said[0] == "index" and changes:  # in points or in percent
             return None
@@ -318,7 +321,7 @@ def _cells_by_row(found: Proposal, block: Block) -> tuple[dict[str, list[str]], 
 def _stated(  # noqa: PLR0911 - from the surest to a guess
     row: str,
     figures: list[str],
-    table: tuple[str, int | None] | None,
+    table: tuple[Open, int | None] | None,
     known: str | None,
     context: Context,
     stated: str | None,
@@ -328,13 +331,13 @@ def _stated(  # noqa: PLR0911 - from the surest to a guess
     What a column of units states goes before all of them.
     """
     if stated is not None:
-        return unit_in_cell(stated) or (ask_unit(row), None)
-    said = unit_of(row)
+        return unit_in_cell(stated) or unit_said(stated, row, context) or (ask_unit(row), None)
+    said = unit_said(row, row, context)
     if len(beside := _beside(figures)) == 1:
         said = beside.pop()
     if said is not None:
         if said[0] == "percent" and not re.search("%|procent", row, re.I):
-            return shares_of(figures, row, said)
+            return shares_of(figures, row, ("percent", said[1]))
         return said
     if figures and all("%" in text for text in figures):
         return "percent", None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ojmf.authoring.blocks import Block
+from ojmf.authoring.drafted_units import with_own_units
 from ojmf.authoring.forms import NewIndicator, Passed, Proposal, slug
 from ojmf.authoring.labels import DRAFTED
 from ojmf.authoring.row_relations import relations
@@ -199,7 +200,7 @@ def indicators_text(
         text += "\n[[indicator]]\n"
         text += f"# närmast är {indicator.like}\n" if indicator.like else ""
         text += indicator_entry(replace(indicator, name=name))
-    return text
+    return with_own_units(text)
 
 
 def indicator_entry(new: NewIndicator, **more: object) -> str:

@@ -7,7 +7,16 @@ import polars as pl
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.frame import PLACES, Selection
 from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.model import RATIO_UNITS, Origin, Polarity, Reason, ReferenceKind, Sex, Statistic
+from ojmf.model import (
+    RATIO_UNITS,
+    IndicatorKind,
+    Origin,
+    Polarity,
+    Reason,
+    ReferenceKind,
+    Sex,
+    Statistic,
+)
 from ojmf.schema import COUNTY, COUNTY_AREAS
 from ojmf.schema.results import SIDE
 
@@ -46,12 +55,17 @@ def county_rows(
         )
         alone = own.drop("reference_geo", "reference_kind")
         joined = alone.join(others, on=_KEY, how="left", nulls_equal=True, maintain_order="left")
-    polarity = indicators.select(*KEY, pl.col("polarity").alias("_polarity"))
+    polarity = indicators.select(
+        *KEY,
+        pl.col("polarity").alias("_polarity"),
+        (pl.col("kind") == IndicatorKind.INDEX.value).alias("_quotient"),
+    )
     answer = pl.col("method") == ANSWER_METHOD
     computed = [pl.col(f"{side}_origin") == Origin.COMPUTED.value for side in ("own", "reference")]
     per_place = computed[0] & (pl.col("statistic") != Statistic.SUM.value)
     alike = answer | (computed[0] == computed[1])
     scaled = answer | pl.col("unit").is_in(SCALED_UNITS) | per_place
+    scaled |= pl.col("_quotient").fill_null(value=False)
     gap = pl.col("own") - pl.col("reference")
     direction = (
         pl.when(answer | (pl.col("_polarity") == Polarity.HIGHER.value))

@@ -18,7 +18,7 @@ from ojmf.declarations.directions import (
     unknown,
 )
 from ojmf.declarations.inhabitants import counts_inhabitants
-from ojmf.declarations.known_units import unknown_unit
+from ojmf.declarations.known_units import OwnUnit, own_unit_faults, unknown_unit
 from ojmf.declarations.relations import SeriesRelation
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.model import UNITS, Dimension, IndicatorKind, IndicatorType, Polarity, Statistic
@@ -119,10 +119,15 @@ class Indicator(Declaration):
 
 
 class AreaHead(Declaration):
-    """The area that an indicator file is about."""
+    """The area that an indicator file is about.
+
+    ``units`` are those of its indicators beside the ones that ojmf knows, as they are printed:
+    ``MWh``, ``kg/inv.``. Figures in one are compared with others in it, and never converted.
+    """
 
     id: FileId
     name: str
+    units: tuple[OwnUnit, ...] = ()
 
 
 class AreaFile(Declaration):
@@ -160,7 +165,11 @@ class Catalogue:
         """
         areas = [
             AreaFile.model_construct(
-                area=AreaHead.model_construct(id=area_id, name=rows["area_name"][0] or area_id),
+                area=AreaHead.model_construct(
+                    id=area_id,
+                    name=rows["area_name"][0] or area_id,
+                    units=tuple(sorted({*rows["unit"].drop_nulls()} - {*UNITS})),
+                ),
                 indicator=tuple(
                     Indicator.model_construct(
                         **{name: row[name] for name in Indicator.model_fields if name in row}
@@ -207,6 +216,11 @@ class Catalogue:
     def units(self) -> dict[str, str]:
         """The unit of every indicator."""
         return {name: indicator.unit for name, indicator in self._by_id.items()}
+
+    @property
+    def own_units(self) -> list[str]:
+        """The units that areas have beside those that ojmf knows."""
+        return sorted({unit for area in self.areas.values() for unit in area.area.units})
 
     @property
     def homes(self) -> dict[str, str]:
@@ -347,7 +361,7 @@ def area_of(
 
 def _area_faults(area: AreaFile) -> list[str]:
     """Ids and labels of an area that are not its own or stand twice, and unknown methods."""
-    faults: list[str] = []
+    faults = own_unit_faults(area.area.units)
     owners: dict[str, str] = {}
     ids: set[str] = set()
     for indicator in area.indicator:
@@ -366,7 +380,7 @@ def _area_faults(area: AreaFile) -> list[str]:
                 f"indikatorn {indicator.id} är ett antal, som inte kan vägas ihop; ange statistic "
                 "median, mean eller sum"
             )
-        if indicator.unit not in UNITS:
+        if indicator.unit not in {*UNITS, *area.area.units}:
             faults.append(f"indikatorn {indicator.id}: {unknown_unit(indicator.unit)}")
         if indicator.method not in METHODS:
             faults.append(

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from ojmf.declarations.base import Attributes
 from ojmf.declarations.source import Source
 from ojmf.model import UNITS
 from ojmf.suggestions import did_you_mean
 
+OwnUnit = Annotated[str, StringConstraints(pattern=r"^[^\W\d]\S{0,19}( \S{1,20})?$")]
+"""A unit that an area has of its own, as it is printed: ``MWh``, ``ton CO2e``."""
 
-def unit_faults(path: Path, source: Source) -> list[str]:
+
+def unit_faults(path: Path, source: Source, own: Collection[str] = ()) -> list[str]:
     """One fault for each place in a declaration that names a unit which nothing knows.
 
-    A figure in such a unit would meet no other figure and no check, without a word.
+    A figure in such a unit would meet no other figure and no check, without a word. ``own`` are the
+    units of the catalogue's areas.
     """
-    return [f"{path}: {where}: {unknown_unit(u)}" for where, u in _given(source) if u not in UNITS]
+    known = {*UNITS, *own}
+    return [f"{path}: {where}: {unknown_unit(u)}" for where, u in _given(source) if u not in known]
+
+
+def own_unit_faults(own: Collection[str]) -> list[str]:
+    """One fault for each unit of an area that says what a known unit does."""
+    from ojmf.unit_words import unit_of  # deferred: few areas have units of their own
+
+    said = {unit: unit if unit in UNITS else (unit_of(unit) or ("",))[0] for unit in own}
+    return [
+        f"units: ”{unit}” är ojmf:s enhet {meant}. Ta bort den ur units, och skriv {meant} i unit."
+        for unit, meant in said.items()
+        if meant
+    ]
 
 
 def unknown_unit(unit: str) -> str:
     """What is wrong with a unit that nothing knows, and what it may mean."""
     return (
-        f"enheten ”{unit}” är okänd. {_meant(unit)}Rätta unit; kända enheter är {', '.join(UNITS)}."
+        f"enheten ”{unit}” är okänd. {_meant(unit)}Rätta unit; kända enheter är "
+        f"{', '.join(UNITS)}. En egen enhet skrivs som den trycks, i units under [area] i områdets "
+        "fil i data/indicators."
     )
 
 

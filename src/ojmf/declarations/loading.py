@@ -354,7 +354,7 @@ def load_source(
     if known is not None:
         given = {table.get("id") for table in resolved.get("table", ())}
         faults += _reference_faults(path, source, *known, given)
-        faults += unit_faults(path, source)
+        faults += unit_faults(path, source, known[0].own_units)
     return whole, faults
 
 

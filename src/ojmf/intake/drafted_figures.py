@@ -12,7 +12,7 @@ import polars as pl
 from ojmf.authoring.answering import answered
 from ojmf.authoring.draft import Draft
 from ojmf.authoring.labels import DRAFTED
-from ojmf.authoring.questioning import ALL, new_source
+from ojmf.authoring.questioning import ALL, new_source, with_units
 from ojmf.errors import OjmfError
 from ojmf.ingest.document import Document
 from ojmf.ingest.reading import read
@@ -31,7 +31,8 @@ def refuse_drafted(workspace: Workspace, document: Document, draft: Draft, sourc
     Its open questions are answered as proposed; what can't be read so can't be compared.
     """
     likely = replace(draft, text=answered(draft.text, draft.questions, {}, accept=ALL))
-    proposed = workspace.with_files(new_source(workspace, likely, source_id))
+    files = new_source(workspace, likely, source_id)
+    proposed = workspace.with_files(with_units(workspace, source_id, likely.text, files))
     if source_id not in proposed.sources:
         return
     try:

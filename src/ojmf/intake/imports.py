@@ -219,7 +219,8 @@ def _reported(workspace: Workspace, path: Path, found: Import) -> Import:
     withheld = draft.withheld or () if draft else ()
     home = workspace.source_folder(found.source_id) / "source.toml"
     likely = answered(found.files[home].decode(), found.left, {}, workspace.geography, accept=ALL)
-    proposed = workspace.with_files({**found.files, home: likely.encode()})
+    files = {**found.files, home: likely.encode()}
+    proposed = workspace.with_files(with_units(workspace, found.source_id, likely, files))
     if found.source_id not in proposed.sources:
         return replace(found, withheld=withheld)
     part = replace(of_document(proposed, path, found.source_id), name=found.source_id)

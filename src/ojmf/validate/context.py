@@ -11,7 +11,7 @@ import polars as pl
 
 from ojmf.declarations import Table
 from ojmf.declarations.notation import Notation
-from ojmf.model import COUNTRY, IndicatorKind
+from ojmf.model import COUNTRY, UNITS, IndicatorKind
 from ojmf.periods import parse_period
 from ojmf.printed import decimals, figure, shifted
 from ojmf.schema import OBSERVATIONS
@@ -44,6 +44,7 @@ CONTEXT = pl.Schema(
         "of_county": pl.Boolean,
         "of_country": pl.Boolean,
         "not_finite": pl.String,
+        "unknown_unit": pl.String,
         "elsewhere": pl.String,
         "disputed": pl.String,
         "newer": pl.String,
@@ -63,9 +64,9 @@ correction id is ``declared`` or ``unknown``; ``printed`` is the figure that ``r
 the observation's unit and ``printed_answer`` the answer; ``printed_decimals``, ``least`` and
 ``most`` are how the table is declared to print figures of the unit; ``of_county`` and
 ``of_country`` say whether it has columns about them; ``not_finite`` names a value that is no
-number (``NaN``, ``inf``, ``-inf``); ``elsewhere`` is another figure that another
-source gives for the same, with its place, ``disputed`` one that only a few sources give, and
-``newer`` one that a later fetch gives;
+number (``NaN``, ``inf``, ``-inf``); ``unknown_unit`` is a unit that neither ojmf nor an area of the
+catalogue has; ``elsewhere`` is another figure that another source gives for the same, with its
+place, ``disputed`` one that only a few sources give, and ``newer`` one that a later fetch gives;
 ``of_members`` is what the municipalities of a county or the country give together where its figure
 cannot be theirs; ``usual_decimals`` are those of the figures beside it in its column, where a
 figure of a report has others; ``year_least`` and ``year_most`` are the sizes between which
@@ -178,6 +179,7 @@ def with_context(
             of_members=ruled_out(observations, beside, workspace.indicators, workspace.geography),
             usual_decimals=pl.when(printed_here).then(usual_decimals()),
             **{n: pl.when(printed_here).then(size) for n, size in year_sizes().items()},
+            unknown_unit=_unknown(workspace),
             not_finite=pl.when(value.is_nan())
             .then(pl.lit("NaN"))
             .when(value.is_infinite())
@@ -187,6 +189,11 @@ def with_context(
         .select(*observations.columns, *CONTEXT.names())
         .with_columns(pl.col(name).cast(kind) for name, kind in CONTEXT.items())
     )
+
+
+def _unknown(workspace: Workspace) -> pl.Expr:
+    known = [*UNITS, *workspace.catalogue.own_units]
+    return pl.when(~pl.col("unit").is_in(known)).then("unit")
 
 
 def _meant(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
@@ -243,7 +250,7 @@ def registers(workspace: Workspace) -> dict[str, pl.DataFrame]:
     """What a workspace declares, by subject; ``document`` is the file of each row.
 
     ``geography`` has the code of the county that each municipality's own code names, ``catalogue``
-    in ``days_of_unknown`` what ``days_of`` names that is no indicator.
+    in ``days_of_unknown`` what ``days_of`` names that is no indicator, and ``unknown_unit``.
     """
     catalogue = workspace.indicators
     named = pl.col("days_of").str.split(", ")
@@ -261,6 +268,7 @@ def registers(workspace: Workspace) -> dict[str, pl.DataFrame]:
             document=pl.format("data/indicators/{}.toml", "area_id"),
             row_label="name",
             days_of_unknown=pl.when(unknown != "").then(unknown),
+            unknown_unit=_unknown(workspace),
         )
         .with_row_index("row"),
     }

@@ -135,7 +135,41 @@ def a_cube_of_an_agency_without_places() -> Form:
     return Form("imports.px", text(content, "cp1252"), tuple(figures), questions=3)
 
 
+def energy_by_year() -> Form:
+    content = (
+        "Byggnad;Förbrukning 2023 (MWh);Förbrukning 2024 (MWh)\n"
+        "Simhallen;271;265,5\nSkolan;120,2;118\n"
+    )
+    figures = [
+        *grid(("2023", "2024"), "MWh", (271, 265.5)),
+        *grid(("2023", "2024"), "MWh", (120.2, 118)),
+    ]
+    return Form("energi.csv", text(content), tuple(figures), questions=3)
+
+
+def units_in_a_column() -> Form:
+    content = "Nyckeltal;Enhet;2023\nElanvändning;MWh;271\nLokalyta;kvm;41524\nElever;antal;120\n"
+    figures = [
+        Figure(KIL, "2023", unit, value)
+        for unit, value in (("MWh", 271), ("m²", 41524), ("count", 120))
+    ]
+    return Form("enheter-i-kolumn.csv", text(content), tuple(figures), questions=4)
+
+
+def weights_for_each_inhabitant() -> Form:
+    content = "Kommun;Restavfall 2023, kg/inv;Hyra 2023, kr/kvm\nAle;115;1200\nKil;120,5;1100\n"
+    figures = [
+        Figure(geo, "2023", unit, value)
+        for geo, values in ((ALE, (115, 1200)), (KIL, (120.5, 1100)))
+        for unit, value in zip(("kg/inv.", "SEK_per_unit"), values, strict=True)
+    ]
+    return Form("avfall.csv", text(content), tuple(figures), questions=3)
+
+
 LIKELY_FORMS = (
+    energy_by_year(),
+    units_in_a_column(),
+    weights_for_each_inhabitant(),
     a_file_that_says_what_it_counts(),
     a_file_that_counts_amounts(),
     a_name_that_two_places_have_without_their_dots(),

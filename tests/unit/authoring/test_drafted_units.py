@@ -6,6 +6,7 @@ import pytest
 
 from ojmf.authoring.drafted_units import with_declared_units
 from ojmf.authoring.labels import DRAFTED
+from ojmf.declarations.catalogue import AreaFile
 
 INDICATORS = f"""\
 [area]
@@ -71,3 +72,15 @@ def test_a_reviewed_indicator_keeps_its_unit():
 def test_an_indicator_with_figures_in_two_units_keeps_its_own():
     declared = tomllib.loads((TABLE % (', unit = "SEK"', "")) + (TABLE % (', unit = "days"', "")))
     assert with_declared_units(INDICATORS, declared) == INDICATORS
+
+
+def test_a_unit_that_ojmf_lacks_becomes_the_areas_own():
+    declared = tomllib.loads(TABLE % (', unit = "kg/inv."', ""))
+    text = with_declared_units(INDICATORS, declared)
+    found = tomllib.loads(text)
+    assert found["area"]["units"] == ["kg/inv."]
+    assert (found["indicator"][0]["unit"], found["indicator"][0]["kind"]) == ("kg/inv.", "index")
+    assert AreaFile.model_validate(found).area.units == ("kg/inv.",)
+    again = tomllib.loads(TABLE % (', unit = "MWh"', ""))
+    assert tomllib.loads(with_declared_units(text, again))["area"]["units"] == ["MWh"]
+    assert with_declared_units(text, tomllib.loads(TABLE % (', unit = "count"', ""))) == INDICATORS

@@ -7,7 +7,7 @@ import pytest
 
 from ojmf.declarations import Source
 from ojmf.declarations.catalogue import load_catalogue
-from ojmf.declarations.known_units import unit_faults
+from ojmf.declarations.known_units import own_unit_faults, unit_faults
 from tests.unit.ingest.builder import CATALOGUE
 
 PATH = Path("source.toml")
@@ -42,14 +42,27 @@ unit = "{override}"
 KNOWN = {"mark": "SEK", "column": "MSEK", "printed": "MSEK", "override": "persons"}
 
 
-def faults(**given: str) -> list[str]:
+def faults(*own: str, **given: str) -> list[str]:
     written = DECLARED.format(sha="0" * 64, **(KNOWN | given))
     source = Source.model_validate(tomllib.loads(written))
-    return unit_faults(PATH, source)
+    return unit_faults(PATH, source, own)
 
 
 def test_known_units_are_no_faults() -> None:
     assert faults() == []
+
+
+def test_an_areas_own_unit_is_no_fault() -> None:
+    assert faults("MWh", column="MWh") == []
+    (fault,) = faults(column="MWh")
+    assert "En egen enhet skrivs som den trycks, i units under [area]" in fault
+
+
+@pytest.mark.parametrize(("own", "meant"), [("kr", "SEK"), ("procent", "percent"), ("SEK", "SEK")])
+def test_a_unit_that_ojmf_has_is_no_areas_own(own: str, meant: str) -> None:
+    assert own_unit_faults(["MWh", "kg/inv.", "ton CO2e"]) == []
+    (fault,) = own_unit_faults([own])
+    assert fault.startswith(f"units: ”{own}” är ojmf:s enhet {meant}.")
 
 
 @pytest.mark.parametrize("where", [*KNOWN])

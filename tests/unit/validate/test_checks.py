@@ -294,7 +294,7 @@ def test_the_geography_is_judged():
     ("change", "check"),
     [
         ({}, None),
-        ({"unit": "kronor"}, "unit-unknown"),
+        ({"unknown_unit": "kronor"}, "unit-unknown"),
         ({"unit": "percent"}, "answer-unit"),
         ({"kind": "count"}, "answer-kind"),
         ({"method": "quartile"}, "answer-method"),
