@@ -16,6 +16,7 @@ from ojmf.model import EXACT_UNITS, MONEY_UNITS, Scenario, Sex
 
 _SUM = re.compile(r"(?:del|total)?summa\b.*|total(?:t|en)?\b.*|sammanlagt|samtliga", re.I)
 _PLAIN_SUM = re.compile(r"(?:total)?summa(?: totalt)?(?:,? \(?(?:m?n?kr|tkr|ksek)\)?)?", re.I)
+_SAID_SUM = re.compile(r"(?:del|total)?summa\b", re.I)
 _PART = re.compile(r"(?:var|där)av\b|[-–•] ?\w|\bi procent\b", re.I)
 _LESS = re.compile(r"kostnad|utgift|avgår|avdrag|utbetal|avskrivning|minus", re.I)
 _PLAIN = re.compile(r"[-−–]?\d+(?:,\d+)?")
@@ -140,13 +141,32 @@ class _Table:
             sure = [one for one in made if one.is_sure]
             if sure:
                 yield max(sure, key=lambda one: one.holds)
-            elif made and len(sums) == 1 and self._is_said(row, own) and len(before) == at:
-                yield made[0]
+            elif len(before) == at and (said := self._said(before[start:], row, len(sums) == 1)):
+                yield said
 
-    def _is_said(self, row: str, terms: Sequence[str]) -> bool:
-        """Whether a row says that it is the sum of those above, though it is in no column."""
-        signs = {bool(_LESS.search(term)) for term in terms}
-        return _PLAIN_SUM.fullmatch(row) is not None and len(signs) == 1
+    def _said(self, terms: Sequence[str], row: str, only: bool) -> _Relation | None:
+        """The relation of a row that says that it is the sum of those above, but is in no column.
+
+        A plain ``Summa`` is one of all rows where it is the ``only`` sum. One of something named
+        (``Summa kostnader``) lacks a row where it is larger than those above in all columns; a
+        smaller one may count once what is in several of them.
+        """
+        label = row.rpartition(": ")[2]
+        one_sign = len({bool(_LESS.search(term)) for term in terms}) == 1
+        if not (one_sign and _SAID_SUM.match(label)):
+            return None
+        plain = _PLAIN_SUM.fullmatch(label) is not None
+        meant = only if plain else all(self._exceeds(terms, row, index) for index in self.columns)
+        return self._sum(terms, row) if meant else None
+
+    def _exceeds(self, terms: Sequence[str], row: str, index: int) -> bool:
+        """Whether a sum is larger than what rows add up to; true where that can't be told."""
+        total, *parts = (self.cell(name, index) for name in (row, *terms))
+        known = [part.value for part in parts if part is not None]
+        apart = self.columns[index].scenario in {Scenario.DEVIATION, Scenario.CHANGE}
+        if total is None or len(known) < len(parts) or apart:
+            return True
+        return abs(total.value) > abs(sum(known)) and total.value * sum(known) > 0
 
     def _sum(self, terms: Sequence[str], row: str, *, less: bool = False) -> _Relation | None:
         """The relation that rows add up to another, where their cells can be told."""

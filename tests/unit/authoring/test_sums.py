@@ -95,11 +95,26 @@ def test_sums_of_sums_and_totals_of_both_sexes(tmp_path: Path) -> None:
         "Intäkter\t100\t110\nKostnader\t80\t90\nSumma\t20\t20\n",
         "Skola\t1,2\t3,3\nFritid\t1,3\t4,4\nKultur\t2,4\t1,1\nSumma\t5,0\t8,8\n",
         "Skola\t10\t11\nSumma\t10\t11\n",
+        "Hemtjänst, brukare\t10\t12\nBoende, brukare\t8\t9\nSumma brukare\t17\t20\n",
     ],
-    ids=["shares", "parts", "persons counted once", "less costs", "rounded", "one row"],
+    ids=["shares", "parts", "persons counted once", "less costs", "rounded", "one row", "once"],
 )
 def test_no_alarm_where_the_rows_do_not_add_up(rows: str, tmp_path: Path) -> None:
     assert broken(HEAD + "Post\t2024\t2023\n" + rows, tmp_path) == []
+
+
+@pytest.mark.parametrize("lost", ["Fritid\t20\t21\n", "Vård\t50\t60\n", "Teknik\t9\t8\n"])
+def test_a_row_that_a_named_sum_lacks_is_found_without_an_earlier_document(
+    lost: str, tmp_path: Path
+) -> None:
+    content = HEAD + (
+        "Post\t2024\t2023\nSkola\t10\t11\nFritid\t20\t21\nKultur\t5\t6\nSumma barn\t35\t38\n"
+        "Vård\t50\t60\nOmsorg\t7\t8\nTeknik\t9\t8\nSumma vuxna\t66\t76\n"
+    )
+    assert broken(content, tmp_path) == []
+    named = "Summa barn" if "Fritid" in lost else "Summa vuxna"
+    found = broken(content.replace(lost, ""), tmp_path)
+    assert [(row, column) for row, column, _ in found] == [(named, "2024"), (named, "2023")]
 
 
 def test_a_relation_to_a_withheld_column_is_left_out(tmp_path: Path) -> None:
