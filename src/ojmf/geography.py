@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -197,25 +197,40 @@ GEOGRAPHY = pl.Schema(
 def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
     """Read ``geography.csv`` in the schema ``GEOGRAPHY``; returns the frame and all faults."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader, [])
+            rows = [(reader.line_num, row) for row in reader if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = why(error) if isinstance(error, OSError) else "filen är inte hel CSV i UTF-8"
-        return pl.DataFrame(schema=GEOGRAPHY), [f"{path}: kan inte läsas ({reason})"]
+        return GEOGRAPHY.to_frame(), [f"{path}: kan inte läsas ({reason}). Kontrollera filen."]
+    if sorted(header) != sorted(GEOGRAPHY) or not rows:
+        found = f"kolumnerna är {', '.join(header) or 'inga'}" if rows else "filen har inga platser"
+        expected = ", ".join(GEOGRAPHY)
+        return GEOGRAPHY.to_frame(), [
+            f"{path}: {found}, väntade {expected}, med kommatecken emellan"
+        ]
     faults = [
-        f"{path} rad {number}: koden ”{row.get('code')}” ska vara två eller fyra siffror"
-        for number, row in enumerate(rows, start=2)
-        if not re.fullmatch("[0-9]{2}|[0-9]{4}", row.get("code") or "")
+        f"{path} rad {number}: {fault}"
+        for number, row in rows
+        for fault in _place_faults(dict(zip(header, row, strict=False)), len(row))
     ]
-    faults += [
-        f"{path} rad {number}: styrtecknet {found} står i en text; ta bort det"
-        for number, row in enumerate(rows, start=2)
-        if (found := control("".join(map(str, row.values()))))
-    ]
-    if not rows or set(rows[0]) != set(GEOGRAPHY):
-        faults.append(f"{path}: väntade kolumnerna {', '.join(GEOGRAPHY)}")
-        return pl.DataFrame(schema=GEOGRAPHY), faults
-    return pl.DataFrame(rows, schema=GEOGRAPHY, orient="row"), faults
+    if faults:
+        return GEOGRAPHY.to_frame(), faults
+    return pl.DataFrame([row for _, row in rows], schema=header, orient="row").select(
+        GEOGRAPHY.names()
+    ), []
+
+
+def _place_faults(row: Mapping[str, str], count: int) -> Iterator[str]:
+    """What is wrong with a row of so many fields."""
+    if count != len(GEOGRAPHY):
+        yield f"raden har {count} fält, väntade {len(GEOGRAPHY)}"
+        return
+    if not re.fullmatch("[0-9]{2}|[0-9]{4}", row["code"]):
+        yield f"koden ”{row['code']}” ska vara två eller fyra siffror"
+    if found := control("".join(row.values())):
+        yield f"styrtecknet {found} står i en text; ta bort det"
 
 
 _Row = tuple[str, str, str, str | None]

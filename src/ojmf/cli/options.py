@@ -59,7 +59,7 @@ def complete_kommun(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, 
     data = _data(ctx)
     if data is None:
         return
-    with (data / "geography.csv").open(encoding="utf-8", newline="") as file:
+    with (data / "geography.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             pair = (row["name"], row["code"])
             value, description = reversed(pair) if incomplete[:1].isdigit() else pair

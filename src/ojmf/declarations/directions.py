@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from ojmf.errors import why
 from ojmf.model import Polarity
 
 DIRECTIONS = "directions.csv"
@@ -39,9 +40,14 @@ def load_directions(
     try:
         head = path.read_text(encoding="utf-8-sig").partition("\n")[0]
         separator = ";" if head.count(";") > head.count(",") else ","
-        table = pl.read_csv(path, separator=separator, infer_schema=False)
-    except (OSError, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
-        return {}, [f"{path}: kan inte läsas som CSV i UTF-8 ({str(error).splitlines()[0]})"]
+        table = pl.read_csv(path, separator=separator, infer_schema=False, raise_if_empty=False)
+    except OSError as error:
+        return {}, [f"{path}: kan inte läsas ({why(error)}). Kontrollera filen."]
+    except (UnicodeDecodeError, pl.exceptions.PolarsError):
+        return {}, [
+            f"{path}: kan inte läsas som CSV i UTF-8: en rad har fler fält än rubriken, eller ett "
+            "citattecken stängs inte. Spara filen på nytt."
+        ]
     if not set(_COLUMNS) <= set(table.columns) or not set(_NAMES) & set(table.columns):
         expected = f"{' eller '.join(_NAMES)}, {', '.join(_COLUMNS)}"
         return {}, [f"{path}: väntade kolumnerna {expected}"]

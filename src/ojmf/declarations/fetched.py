@@ -202,7 +202,9 @@ def _faults(path: Path, source: FetchedSource, catalogue: Catalogue) -> Iterable
     try:
         digest = hashlib.sha256(figures.read_bytes()).hexdigest()
     except OSError as error:
-        yield (f"{figures.name} kan inte läsas ({why(error)}); {again} igen, eller ta bort mappen")
+        # Where there is neither, it is the one that is written today.
+        name = FIGURES if isinstance(declaration, Imported) or figures.exists() else PARQUET
+        yield f"{name} kan inte läsas ({why(error)}); {again} igen, eller ta bort mappen"
     else:
         if digest != declaration.sha256:
             yield (

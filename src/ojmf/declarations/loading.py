@@ -151,11 +151,11 @@ class Declarations:
         if origin != "embedded" and (misplaced := misplaced_files(root)):
             raise DeclarationError(misplaced)
         catalogue, faults = load_catalogue(data / "indicators")
-        # What names an indicator of a file that cannot be read is no fault of its own.
-        whole = not faults
+        # What names an indicator or a place of a file that cannot be read is no fault of its own.
         geography, more = load_geography(data / "geography.csv")
         places = None if more else geography
         faults += more
+        whole = not faults
         known = (catalogue, set(geography["code"])) if whole else None
         sources, drafts, more = _load_sources(data / "sources", known)
         faults += [*more, *left_behind(data / "sources")]

@@ -20,6 +20,7 @@ from pydantic import Field, ValidationError, field_validator
 from ojmf.declarations import Declaration
 from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.toml import describe, read_toml
+from ojmf.errors import why
 from ojmf.model import FILE_OF_VALUES, ObsStatus, Scenario, Sex
 from ojmf.periods import parse_period
 from ojmf.printed import decimals, figure
@@ -226,14 +227,17 @@ def read_values(path: Path, declaration: Reference) -> tuple[pl.DataFrame | None
             path,
             separator=declaration.separator,
             infer_schema=False,
+            raise_if_empty=False,
         )
-    except (OSError, pl.exceptions.PolarsError) as error:
-        return None, [_unread(path, declaration.separator, str(error).splitlines()[0])]
+    except OSError as error:
+        return None, [f"{path}: kan inte läsas ({why(error)}). Kontrollera filen."]
+    except pl.exceptions.PolarsError:
+        return None, [_unread(path, declaration.separator)]
     names = set(frame.columns)
     if not {"code", "value"} <= names <= set(_COLUMNS):
         return None, [
-            f"{path}: kolumnerna är {', '.join(frame.columns)}; väntade code, value och, om "
-            f"perioderna skiljer, period (åtskilda av ”{declaration.separator}”)"
+            f"{path}: kolumnerna är {', '.join(frame.columns) or 'inga'}; väntade code, value och, "
+            f"om perioderna skiljer, period (åtskilda av ”{declaration.separator}”)"
         ]
     if "period" not in names:
         if declaration.period is None:
@@ -248,8 +252,8 @@ def read_values(path: Path, declaration: Reference) -> tuple[pl.DataFrame | None
     ), []
 
 
-def _unread(path: Path, separator: str, why: str) -> str:
-    """Why a file could not be read: the first row with too many fields, or what Polars says."""
+def _unread(path: Path, separator: str) -> str:
+    """Why a file could not be read: the first row with too many fields, or its encoding."""
     with suppress(OSError, UnicodeDecodeError, csv.Error), path.open(encoding="utf-8-sig") as file:
         rows = csv.reader(file, delimiter=separator)
         width = len(next(rows, []))
@@ -259,7 +263,7 @@ def _unread(path: Path, separator: str, why: str) -> str:
                     f"{path} rad {rows.line_num}: kan inte läsas som CSV; {len(row)} fält, väntade "
                     f"{width} (åtskilda av ”{separator}”)"
                 )
-    return f"{path}: kan inte läsas som CSV i UTF-8 ({why})"
+    return f"{path}: kan inte läsas som CSV i UTF-8. Spara filen på nytt."
 
 
 def normalised(rows: pl.DataFrame, declaration: Reference) -> pl.DataFrame:

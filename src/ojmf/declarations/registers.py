@@ -214,7 +214,7 @@ def _refuse(path: Path, frame: pl.DataFrame, checks: Iterable[tuple[pl.Expr, str
     """
     rows = frame.with_row_index("row", offset=2)
     faults = [
-        f"{path} rad {row['row']}: {text.format(**row)}"
+        f"{path} rad {row['row']}: {text.format(**{n: cell or '' for n, cell in row.items()})}"
         for wrong, text in checks
         for row in rows.filter(wrong.fill_null(value=True)).to_dicts()
     ]

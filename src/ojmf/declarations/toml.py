@@ -184,10 +184,11 @@ def parse_toml(
         if isinstance(error, UnicodeDecodeError):
             return {}, [f"{path}: filen är inte UTF-8. Spara den på nytt som UTF-8."]
         at = f"rad {error.lineno}, tecken {error.colno}"
-        shown = _shown(error.doc.splitlines()[error.lineno - 1 :][:1] or "")
-        return {}, [
-            f"{path} {at}: inte giltig TOML, eller samma nyckel en gång till: {shown}. Rätta raden."
-        ]
+        shown = _shown(next(iter(error.doc.splitlines()[error.lineno - 1 :]), ""))
+        fault = f" {at}: inte giltig TOML, eller samma nyckel en gång till: {shown}. Rätta raden."
+        if written.startswith("\N{BYTE ORDER MARK}"):
+            fault = ": filen börjar med ett osynligt tecken (BOM). Spara den som UTF-8 utan BOM."
+        return {}, [f"{path}{fault}"]
     except ValueError:  # Python refuses to read numbers of thousands of digits
         return {}, [f"{path}: ett tal har för många siffror. Rätta det."]
     except RecursionError:

@@ -116,7 +116,7 @@ def written(folder: Path) -> tuple[list[Suite], list[str]]:
 def _read(path: Path) -> tuple[Suite | None, list[str]]:
     try:
         content = path.read_bytes()
-        raw = json.loads(content.decode("utf-8"))
+        raw = json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         return None, [
             f"rad {error.lineno}, tecken {error.colno}: filen är inte rätt skriven (JSON)"

@@ -32,7 +32,7 @@ def test_sound_groups_are_read(tmp_path: Path) -> None:
     [
         ("g,Grupp,,9903", "member_id är ”9903”, som inte är någon kommun"),
         ("g,Grupp,,99", "member_id är ”99”, som inte är någon kommun"),
-        ("g,Grupp,,", "member_id är ”None”, som inte är någon kommun"),
+        ("g,Grupp,,", "member_id är ””, som inte är någon kommun"),
         ("g,Grupp,9904,9902", "of är ”9904”, som inte är någon kommun"),
         ("g,Grupp,,9901", "9901 är redan med i gruppen g"),
         (",Grupp,,9902", "group_id saknas"),

@@ -143,7 +143,7 @@ def test_municipalities_that_are_missing_are_counted_by_period(root: Path) -> No
         ("code,value,extra\n0100,1,2\n", "väntade code, value"),
         ("code,value,period\n0100,1,2024\n", "period står både"),
         ("code,value\n", "har inga rader"),
-        ("", "kan inte läsas som CSV"),
+        ("", "kolumnerna är inga; väntade code, value"),
     ],
 )
 def test_faulty_values_are_refused_with_their_line(root: Path, values: str, expected: str) -> None:
