@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from ojmf.present.files import html_mark
 from ojmf.present.findings import REMEDY, SEVERITY_WORDS, place_of, told_counts
-from ojmf.present.words import counted
+from ojmf.present.words import capital
 
 if TYPE_CHECKING:
     from ojmf.present.findings import Report
@@ -27,7 +27,7 @@ _PAGE = """\
 <title>{{ title }}</title>
 <style>
 {{ style|safe }}
-.v-critical { color: var(--red); } .v-warning { color: var(--yellow); }
+.v-critical { color: var(--no); } .v-warning { color: var(--part); }
 </style>
 </head>
 <body>
@@ -55,12 +55,14 @@ _PAGE = """\
 """
 _TABLE = """\
 {% macro table(rows, caption, accepted=false) %}
+{% set reasons = rows|selectattr("reason")|list %}
 <table role="table" class="data">
-<caption class="hidden-text">{{ caption }}</caption>
+<caption class="vh">{{ caption }}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Fynd</th>
 <th role="columnheader" scope="col">Hur allvarligt</th><th role="columnheader" scope="col">Var</th>
 <th role="columnheader" scope="col">Tabell och rad</th>
-<th role="columnheader" scope="col">{{ "Skäl" if accepted else "Id" }}</th></tr></thead>
+{%- if not accepted %}<th role="columnheader" scope="col">Id</th>{% elif reasons %}
+<th role="columnheader" scope="col">Skäl</th>{% endif %}</tr></thead>
 <tbody role="rowgroup">
 {% for row in rows %}
 <tr role="row" id="f-{{ row.finding_id }}-{{ row.part }}-{{ loop.index }}">
@@ -68,9 +70,10 @@ _TABLE = """\
 <td role="cell" data-label="Hur allvarligt">
 <span class="v-{{ row.severity }}">{{ row.word }}</span></td>
 <td role="cell" data-label="Var">{{ row.place }}</td>
-<td role="cell" data-label="Tabell och rad" class="whole">{{ row.cell }}</td>
-<td role="cell" data-label="{{ "Skäl" if accepted else "Id" }}" class="whole">
-{%- if accepted %}{{ row.acknowledged }}{% else %}<code>{{ row.finding_id }}</code>{% endif %}</td>
+<td role="cell" data-label="Tabell och rad">{{ row.cell }}</td>
+{% if not accepted %}
+<td role="cell" data-label="Id"><code>{{ row.finding_id }}</code></td>
+{% elif reasons %}<td role="cell" data-label="Skäl">{{ row.reason }}</td>{% endif %}
 </tr>
 {% endfor %}
 </tbody>
@@ -94,10 +97,10 @@ def findings_page(report: Report) -> str:
         for n, name in enumerate(report.parts)
     ]
     clean = sum(not part["waiting"] for part in parts)
-    title = f"Kontroll av {counted(len(parts), 'källa', 'källor')}"
-    lead = f"{told_counts(report.found)}."
+    title = f"Kontroll av {report.parts[0] if len(parts) == 1 else 'arbetsytan'}"
+    lead = f"{capital(told_counts(report.found))}."
     if len(parts) > 1:
-        lead += f" {counted(clean, 'källa', 'källor')} av {len(parts)} är utan fynd."
+        lead += f" {clean} av {len(parts)} kontrollerade delar är utan fynd att ta ställning till."
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     text = environment.from_string(_TABLE + _PAGE).render(
         mark=html_mark(),
@@ -113,10 +116,13 @@ def findings_page(report: Report) -> str:
 
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
     cell = [row["table"], row["row_label"], row["column_label"]]
+    message = " ".join(row["message"].split())
+    reason = row["acknowledged"] or ""
     return {
         **row,
-        "message": " ".join(row["message"].split()),
+        "message": message,
+        "reason": "" if reason in message else reason,  # what was made information has it there
         "word": SEVERITY_WORDS[row["severity"]],
-        "place": place_of(row),
+        "place": place_of(row).removeprefix(f"{row['source_id']} "),  # which its heading says
         "cell": ", ".join(filter(None, cell)) or "–",
     }
