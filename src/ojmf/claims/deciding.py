@@ -334,11 +334,12 @@ class Decider:
         named_part = compiled(rf"^\W*(?:{words.part})\b").search(top.concept.label)
         none = bool(claim.values) and self.linker.none_of(claim, top.concept)
         yield claim.part and named_part is None and not none
-        yield narrowed(claim, top.concept, words)
+        slipped = self._damaged(claim) and _slipped(claim, next(j for c, j in usable if c is top))
+        yield narrowed(claim, top.concept, words) and not slipped
         units = {c.unit for c in top.concept.cells}
         figureless = claim.kind in {Kind.TREND, Kind.RANK}
         money = claim.unit in {"MSEK", "SEK", "percent"} or (figureless and "MSEK" in units)
-        yield self._damaged(claim) and not (top.agrees and money)
+        yield self._damaged(claim) and not slipped and not (top.agrees and money)
         overview = not claim.sentence.section and is_whole(top.concept, words)
         elsewhere = heading != claim.sentence.section and (bool(heading) or not money)
         yield elsewhere and not overview
@@ -364,6 +365,21 @@ class Decider:
             and j.verdict is not Verdict.CONTRADICTS
             for c, j in usable[1:]
         )
+
+
+def _slipped(claim: Claim, judgement: Judgement) -> bool:
+    """Whether a figure of a known kind is its row's but for one digit, or for its year.
+
+    So near a miss speaks for the link even where words are damaged.
+    """
+    if not claim.values:
+        return False
+    said, printed = (
+        [c for c in text if c.isdigit()] for text in (claim.values[0].text, judgement.expected)
+    )
+    apart = sum(a != b for a, b in zip(said, printed, strict=False))
+    least = 2 if claim.scenario.startswith("forecast") else 3
+    return telling(claim.values[0]) and least <= len(said) == len(printed) and apart < 2
 
 
 def _within(claim: Claim, concept: Concept) -> bool:

@@ -39,7 +39,11 @@ def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
     before = compiled(words.cut).split(before.strip(" (,;:."))[-1 if said else 0]
     behind = compiled(words.cut).split(behind)[0]
     own = compiled(rf"^\W*(?:{language.part})\b").search(concept.label) or claim.region
-    parts = compiled(words.partitive).search(whole) or compiled(words.of).search(behind)
+    of = compiled(words.of).search(behind)
+    if of and claim.unit == "percent":  # "82 procent av deltagarna känner sig trygga"
+        said_of, rest = scope.kinds(of[0]), scope.kinds(behind[of.end() :])
+        of = of if "other" in said_of or "known" not in rest else None
+    parts = compiled(words.partitive).search(whole) or of
     told_of = (words.per, words.some) if claim.unit in COUNT_UNITS else (words.per,)
     single = any(
         compiled(told).search(before + behind) and not compiled(told).search(concept.label)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from ojmf.claims import audit_lines
 from ojmf.claims.language import load_language
 from ojmf.claims.scan import mender
-from tests.unit.claims.workspace import ROOT
+from ojmf.ingest.document import Document
+from tests.unit.claims.workspace import ROOT, make, report
 
 MEND = mender(load_language(ROOT), ["Institutionsvård barn", "Köp av tjänster"])
 LINES = {
@@ -18,3 +20,12 @@ LINES = {
 @pytest.mark.parametrize("line", LINES)
 def test_only_what_is_damaged_is_read_as_another_word(line):
     assert MEND(line) == (LINES[line] or line)
+
+
+@pytest.mark.parametrize(("figure", "wrong"), [("18,5", True), ("12,3", False), ("17,5", False)])
+def test_a_damaged_sentence_is_wrong_only_where_one_digit_is(tmp_path, figure, wrong):
+    workspace = make(tmp_path)
+    scanned = workspace.source("prov").model_copy(update={"scanned": True})
+    lines = report(ekonomi=f"Prognosen ﬁr avgifter ér {figure} mkr.")
+    frame = audit_lines(workspace, scanned, Document("prov.txt", lines, None))
+    assert ("contradicts" in frame["verdict"].to_list()) is wrong
