@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ojmf.claims.claim import Claim, Kind
 from ojmf.claims.language import BasisName, Language, compiled
-from ojmf.claims.quantities import Quantity
+from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
 
 
@@ -66,3 +67,47 @@ def companions(claims: list[Claim], text: str, language: Language) -> Iterator[C
             )
         else:
             yield claim
+
+
+def respective(claims: list[Claim], flat: str, language: Language) -> list[Claim]:
+    """The claims, where figures listed for as many subjects are each said of their own.
+
+    ``flat`` is the sentence with ``#`` for its figures. In "A och B kostade 2 respektive 3 mkr" a
+    figure is of no kind known where the lists are not as long as each other.
+    """
+    words, joined = language.respective, rf"\s(?:och|{language.respective})\s"
+    match = compiled(
+        rf"^(?P<names>[^#.;:()]+?)(?P<verb>\s(?:{language.scope.verbs})\b[^#.;]*?)"
+        rf"(?P<figures>#+(?:,\s#+)*{joined}#+)"
+    ).search(flat)
+    if match is None or not compiled(rf"\b{words}\b").search(match["names"] + match["figures"]):
+        return claims
+    told = compiled(words).search(match["names"])
+    names = compiled(rf",\s|\s{words}\s" if told else rf",\s|{joined}").split(match["names"])
+    starts = [match.start("figures") + m.start() for m in re.finditer("#+", match["figures"])]
+    listed = {c.offset: c for c in claims if c.offset in starts and len(c.values) == 1}
+    if len(names) != len(starts) or list(listed) != starts:
+        return [replace(c, kind=Kind.UNKNOWN) if c.offset in starts else c for c in claims]
+    first, last = listed[starts[0]], listed[starts[-1]].values[0]
+    *others, name = names
+    place = compiled(rf"\s(?:{language.scope.prepositions})\s.*").search(name)
+    names = [*(f"{other}{place[0] if place else ''}" for other in others), name]
+    unit = re.sub(r"^[\d\s.,−–+-]+", "", last.text) if last.unit else ""
+    own = {
+        start: replace(
+            first,
+            offset=start,
+            values=(_of_unit(listed[start].values[0], unit, language),),
+            near=(f"{name}{match['verb']} {listed[start].values[0].text}",),
+        )
+        for name, start in zip(names, starts, strict=True)
+    }
+    return [own.get(c.offset, c) for c in claims]
+
+
+def _of_unit(said: Quantity, unit: str, language: Language) -> Quantity:
+    """A figure that has its unit behind a later one of its list."""
+    if said.unit or not unit or said.in_words:
+        return said
+    (found,) = quantities(f"{said.text} {unit}", language)
+    return replace(found, start=said.start, end=said.end)

@@ -324,6 +324,7 @@ class Language(Words):
     restated: Pattern
     hypothetical: Pattern
     relating: Pattern
+    respective: Pattern
     against: Pattern
     earlier_year: Pattern
     elliptic: Pattern

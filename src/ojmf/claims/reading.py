@@ -8,7 +8,7 @@ from dataclasses import replace
 from ojmf.claims import phrases, trend_sentences
 from ojmf.claims.causes import cause_claims
 from ojmf.claims.claim import Claim, Kind, When
-from ojmf.claims.discourse import Discourse, companions
+from ojmf.claims.discourse import Discourse, companions, respective
 from ojmf.claims.figure_forms import Forms, Said
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
@@ -76,6 +76,7 @@ class _Reader:
             else:
                 claims.append(self._single(index, said))
         context, shares = self._context(), shared(claims, self.forms.flat, self.language)
+        shares = respective(shares, self.forms.flat, self.language)
         return [
             *companions(shares, self.text, self.language),
             *cause_claims(self.sentence, self.language, self.now, context),

@@ -117,6 +117,12 @@ TRAPS = [
     ("mal", "Målet om 90 procent trygga deltagare nås inte, utfallet är 82 procent."),
     ("mal", "Antalet elever i dansskolan väntas öka till 600 inom tre år."),
     ("ekonomi", "Lönernas underskott väntas bli 2,0 mkr, mer än periodens underskott på 1,2 mkr."),
+    ("ekonomi", "Avgifter och löner i simhallen uppgick till 2,0 respektive 5,4 mkr."),
+    (
+        "ekonomi",
+        "Hyror för lokaler respektive löner uppgick till 7,0 respektive 50,4 mkr.",
+    ),
+    ("ekonomi", "Löner uppgick i år respektive i fjol till 50,4 respektive 45,0 mkr."),
     # Figures of a part of a row, which the row itself does not give.
     ("ekonomi", "Lönerna för vikarier är 4,1 mkr."),
     ("ekonomi", "Lönerna inom hemtjänsten uppgick till 12,3 mkr."),
