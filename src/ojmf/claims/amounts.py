@@ -129,6 +129,21 @@ def compare(said: Quantity, figure: Figure, sign: int = 0) -> Verdict:
     return Verdict.ROUNDING if meets else Verdict.CONTRADICTS
 
 
+def slipped(claim: Claim, judgement: Judgement) -> bool:
+    """Whether a figure of a known kind is its row's but for one digit, or for its year.
+
+    So near a miss speaks for the link even where words are damaged.
+    """
+    if not claim.values:
+        return False
+    said, printed = (
+        [c for c in text if c.isdigit()] for text in (claim.values[0].text, judgement.expected)
+    )
+    apart = sum(a != b for a, b in zip(said, printed, strict=False))
+    least = 2 if claim.scenario.startswith("forecast") else 3
+    return claim.values[0].telling and least <= len(said) == len(printed) and apart < 2
+
+
 def judge(
     claim: Claim, figures: Sequence[Figure], *, sign: int = 0, sure: bool = True
 ) -> Judgement | None:

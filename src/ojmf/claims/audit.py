@@ -17,6 +17,7 @@ from ojmf.claims.closing import Closing
 from ojmf.claims.deciding import Decider
 from ojmf.claims.language import Language, compiled, load_language
 from ojmf.claims.levels import Setting
+from ojmf.claims.pages import asides
 from ojmf.claims.reading import read_claims
 from ojmf.claims.repeated import judge_repeated, judge_tables
 from ojmf.claims.scan import mender
@@ -202,6 +203,7 @@ def _sentences(
         figures=figures,
         passed=passed,
         headings=headings,
+        beside=asides(document, language),
         mend=mend,
     )
 

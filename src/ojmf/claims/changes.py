@@ -24,7 +24,7 @@ from ojmf.claims.amounts import (
 )
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
 from ojmf.claims.language import compiled
-from ojmf.claims.levels import Setting, telling
+from ojmf.claims.levels import Setting
 from ojmf.claims.table_rows import MONEY, Cell, Concept
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
@@ -87,7 +87,7 @@ def _other_year(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
         return None
     known = replace(claim, earlier=replace(claim.earlier, year=last))
     found = judge_change(known, concept, setting)
-    if found is None or found.verdict not in GOOD or not telling(claim.values[0]):
+    if found is None or found.verdict not in GOOD or not claim.values[0].telling:
         return None
     note = f"skillnaden gäller {last}, inte {claim.earlier.year}"
     return replace(found, verdict=Verdict.CONTRADICTS, note=note)

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import polars as pl
 
-from ojmf.claims.amounts import SHARES, cells_of, compare, total
+from ojmf.claims.amounts import SHARES, cells_of, compare, slipped, total
 from ojmf.claims.amounts import judgement as judged
 from ojmf.claims.answers import Answers
 from ojmf.claims.causes import judge_cause
 from ojmf.claims.changes import judge_change, judge_deviation
 from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Link, Verdict
 from ojmf.claims.language import compiled
-from ojmf.claims.levels import Setting, judge_level, judge_side, telling
+from ojmf.claims.levels import Setting, judge_level, judge_side
 from ojmf.claims.linking import Candidate, Linker, is_whole
 from ojmf.claims.movements import judge_own_figures, judge_trend
 from ojmf.claims.ranks import judge_rank
@@ -216,7 +216,7 @@ class Decider:
         top, judgement = usable[0]
         first, words = top.concept, self.setting.language
         better = near[0].score > max(top.score + _CLEAR, self.limits.contradiction)
-        if better and not (claim.values and telling(claim.values[0])):
+        if better and not (claim.values and claim.values[0].telling):
             return Judgement(Verdict.NOT_TESTABLE, link=_link(near))
         if judgement.verdict not in GOOD:
             top, judgement = self._agreeing(claim, top, usable) or (top, judgement)
@@ -261,7 +261,7 @@ class Decider:
             return _LEAST_TREND
         if judgement.verdict not in GOOD:
             return self.limits.least
-        return self.limits.least - (_REACH if telling(claim.values[0]) else _REACH_OF_FEW)
+        return self.limits.least - (_REACH if claim.values[0].telling else _REACH_OF_FEW)
 
     def _with_partner(self, claim: Claim, candidate: Candidate) -> Candidate:
         """Where the other figure of a comparison is the row's as well, the link is surer."""
@@ -297,7 +297,7 @@ class Decider:
 
         A figure that fits many cells by chance speaks for nothing.
         """
-        if claim.kind in {Kind.TREND, Kind.RANK} or not telling(claim.values[0]):
+        if claim.kind in {Kind.TREND, Kind.RANK} or not claim.values[0].telling:
             reach = self.limits.margin
         elif top.score >= self.limits.contradiction and not claim.part:
             reach = _REACH_FROM_SURE
@@ -334,12 +334,13 @@ class Decider:
         named_part = compiled(rf"^\W*(?:{words.part})\b").search(top.concept.label)
         none = bool(claim.values) and self.linker.none_of(claim, top.concept)
         yield claim.part and named_part is None and not none
-        slipped = self._damaged(claim) and _slipped(claim, next(j for c, j in usable if c is top))
-        yield narrowed(claim, top.concept, words) and not slipped
+        judgement = next(j for c, j in usable if c is top)
+        near = self._damaged(claim) and slipped(claim, judgement)
+        yield narrowed(claim, top.concept, words) and not near
         units = {c.unit for c in top.concept.cells}
         figureless = claim.kind in {Kind.TREND, Kind.RANK}
         money = claim.unit in {"MSEK", "SEK", "percent"} or (figureless and "MSEK" in units)
-        yield self._damaged(claim) and not slipped and not (top.agrees and money)
+        yield self._damaged(claim) and not near and not (top.agrees and money)
         overview = not claim.sentence.section and is_whole(top.concept, words)
         elsewhere = heading != claim.sentence.section and (bool(heading) or not money)
         yield elsewhere and not overview
@@ -365,21 +366,6 @@ class Decider:
             and j.verdict is not Verdict.CONTRADICTS
             for c, j in usable[1:]
         )
-
-
-def _slipped(claim: Claim, judgement: Judgement) -> bool:
-    """Whether a figure of a known kind is its row's but for one digit, or for its year.
-
-    So near a miss speaks for the link even where words are damaged.
-    """
-    if not claim.values:
-        return False
-    said, printed = (
-        [c for c in text if c.isdigit()] for text in (claim.values[0].text, judgement.expected)
-    )
-    apart = sum(a != b for a, b in zip(said, printed, strict=False))
-    least = 2 if claim.scenario.startswith("forecast") else 3
-    return telling(claim.values[0]) and least <= len(said) == len(printed) and apart < 2
 
 
 def _within(claim: Claim, concept: Concept) -> bool:

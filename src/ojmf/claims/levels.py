@@ -23,11 +23,8 @@ from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict, When
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.linking import fits
 from ojmf.claims.phrases import first_basis, months_named
-from ojmf.claims.quantities import Quantity
 from ojmf.claims.table_rows import Cell, Concept, Concepts
 from ojmf.model import DIFFERENCES, PeriodKind
-
-_TELLING = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +34,6 @@ class Setting:
     language: Language
     now: int
     concepts: Concepts
-
-
-def telling(quantity: Quantity) -> bool:
-    """Whether a figure hardly fits another cell by chance: decimals, or a hundred and more."""
-    decimals = quantity.half > 0 and quantity.value % 1 > 0
-    return not quantity.in_words and (decimals or abs(quantity.value) >= _TELLING)
 
 
 def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
@@ -75,7 +66,7 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
 def _is_difference(claim: Claim, concept: Concept) -> bool:
     """Whether a figure is a difference that the row prints or gives, in words not known."""
     said = claim.values[0]
-    if not telling(said):
+    if not said.telling:
         return False
     known = [
         c
@@ -100,7 +91,7 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
         fitting.sort(key=lambda c: c.kind == PeriodKind.YEAR)
     same = [c for c in cells if compare(quantity, of_cell(c, claim.unit)) is Verdict.AGREES]
     if not fitting:
-        if claim.when.year and same and telling(quantity):
+        if claim.when.year and same and quantity.telling:
             note = f"talet gäller {same[0].column}, inte {year}"
             return judgement(Verdict.CONTRADICTS, of_cell(same[0], claim.unit), claim, note=note)
         return None

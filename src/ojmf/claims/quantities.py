@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d+)(?P<fraction>[,.]\d+)?(?![\w/:])"
 )
 _MASK = "\x00"
+_TELLING = 100
 _MEASURED = frozenset({"MSEK", "percentage_points"})
 COUNT_UNITS = frozenset(
     {"count", "persons", "households", "days", "cases", "placements", "fte", ""}
@@ -49,6 +50,12 @@ class Quantity:
     def exact(self) -> bool:
         """Whether the figure is a count, which nothing rounds."""
         return self.half == 0 and not self.below and not self.above
+
+    @property
+    def telling(self) -> bool:
+        """Whether it hardly fits another cell by chance: decimals, or a hundred and more."""
+        decimals = self.half > 0 and self.value % 1 > 0
+        return not self.in_words and (decimals or abs(self.value) >= _TELLING)
 
 
 @dataclass(frozen=True, slots=True)

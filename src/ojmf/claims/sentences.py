@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ojmf.claims.language import Language, compiled
+from ojmf.claims.pages import unmarked
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
 
@@ -85,13 +86,15 @@ def sentences(
     figures: Mapping[int, str],
     passed: Collection[int] = (),
     headings: Mapping[str, str] | None = None,
+    beside: Mapping[int, bool] | None = None,
     mend: Callable[[str], str] = str,
 ) -> list[Sentence]:
     """The sentences of a document, in order.
 
     ``figures`` maps lines of read tables to the heading of their table; of such lines only cells
     of prose are read. ``passed`` lines are not read. ``headings`` maps headings as printed to the
-    table heading that they stand for; ``mend`` is applied to every line first.
+    table heading that they stand for; ``beside`` are the lines that sentences go on past, and
+    whether they are read; ``mend`` is applied to every line first.
     """
     places = _Places(headings or {}, figures)
     found: list[Sentence] = []
@@ -110,6 +113,12 @@ def sentences(
             close()
             places.pass_table(number)
         if number in passed:
+            continue
+        if beside and number in beside:
+            note = _piece(number, plain(raw), mend, language)
+            if beside[number]:
+                count += 1
+                found.extend(_split([note], language, places, count))
             continue
         if "\t" in raw or number in figures:
             close()
@@ -141,6 +150,7 @@ def sentences(
 
 def _piece(number: int, text: str, mend: Callable[[str], str], language: Language) -> _Piece:
     """A line as it is read, and whether it had to be mended or looks damaged still."""
+    text = unmarked(text) if mend is str else text
     mended = mend(text)
     before, after = text.split(), mended.split()
     damaged = compiled(f"(?-i:{language.scan.damaged})").search(text) is not None

@@ -5,8 +5,9 @@ import time
 import docx
 import pytest
 
-from ojmf.claims import audit_document
+from ojmf.claims import audit_document, audit_lines
 from ojmf.errors import InputError
+from ojmf.ingest.document import Document
 from tests.unit.claims.workspace import judged, make, report
 from tests.unit.readers.writers import Part, write_pdf
 
@@ -80,6 +81,26 @@ def test_a_pdf_draft_is_audited(workspace, tmp_path):
     claims, _ = audit_document(workspace, tmp_path / "utkast.pdf", "prov")
     wrong = claims.filter(claims["verdict"] == "contradicts")
     assert wrong["values"].to_list() == [[2.1], [25.0]]
+
+
+def test_a_sentence_goes_on_over_the_foot_and_head_of_a_page(workspace):
+    """A page ends with a footnote and its number; a running head begins each page."""
+    prose = (
+        "Taxan höjdes i maj.1 Löner är 1,2 mkr högre än\n\n1Hyror är 12,0 mkr enligt avtal2.\n\n"
+        "Sida 1 (2)\n\nProvkommunen\n\nbudget."
+    )
+    lines = report(ekonomi=prose, manad="Ett slut.\n\nProvkommunen\n\nEn början.")
+    heads = [0, *(n for n, line in enumerate(lines) if line == "Provkommunen")]
+    places = {
+        n: f"sida {sum(head < n for head in heads)}"
+        for n, line in enumerate(lines, start=1)
+        if "\t" not in line
+    }
+    document = Document("utkast.pdf", lines, None, places=places)
+    frame = audit_lines(workspace, workspace.source("prov"), document)
+    found = frame.select("kind", "verdict").rows()
+    assert found == [("deviation", "agrees"), ("level", "contradicts")]
+    assert frame["quote"].to_list()[0] == "Löner är 1,2 mkr högre än budget."
 
 
 @pytest.mark.parametrize(
