@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from ojmf.present.site.questions import answered
 from tests.site.reading import cells, read, table_rows
 
 SAID = "påhittade uppgifter"
@@ -29,3 +32,18 @@ def test_a_measure_says_what_it_is_compared_with_where_most_are_not(made_up: Pat
     assert others
     assert all(text.endswith("målet") for text in others)
     assert len(others) < len(rows) / 2
+
+
+@pytest.mark.parametrize(
+    ("count", "yes", "said"),
+    [
+        (1, 1, "En kommun har svarat: JA."),
+        (1, 0, "En kommun har svarat, men inte JA."),
+        (8, 8, "Alla åtta kommuner som har svarat har svarat JA."),
+        (8, 2, "Av de åtta kommuner som har svarat har två svarat JA."),
+        (8, 0, "Av de åtta kommuner som har svarat har ingen svarat JA."),
+        (290, 2, "Av de 290 kommuner som har svarat har 2 svarat JA."),
+    ],
+)
+def test_a_question_says_how_many_have_answered_it(count: int, yes: int, said: str) -> None:
+    assert answered(count, yes) == said

@@ -20,7 +20,7 @@ from ojmf.present.spreadsheets import downloads
 from ojmf.present.tables import View, cells, filled
 from ojmf.present.view_columns import plain
 from ojmf.present.views import Names
-from ojmf.present.words import UNIT_WORDS, count_word, counted
+from ojmf.present.words import UNIT_WORDS, count_words
 
 _WORTH_CAPTION = (
     "Skillnaden mot länet, eller mot riket där länet saknar värde, räknad i kronor, personer eller "
@@ -110,8 +110,11 @@ def _beyond(sexes: pl.DataFrame) -> str:
     tried = sexes["beyond_chance"].drop_nulls()
     if tried.is_empty():
         return SEXES_CAPTION
-    found = count_word(int(tried.sum()), "en") if tried.sum() else "ingen"
-    told = f"Av {counted(len(tried), 'mått', 'mått')} som kan prövas skiljer sig {found} mer "
+    among, found = count_words([len(tried), int(tried.sum())], "en")
+    shares = "andel" if len(tried) == 1 else "andelar"
+    told = (
+        f"Av {among} {shares} som kan prövas skiljer sig {found if tried.any() else 'ingen'} mer "
+    )
     return f"{told}än slumpen. {SEXES_CAPTION}"
 
 

@@ -12,10 +12,11 @@ from ojmf.compare.figures import KEY
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.geography import county_of
 from ojmf.model import Answer, ReferenceKind
+from ojmf.present.said_once import shared_ending
 from ojmf.present.site import drawing, pages
 from ojmf.present.site.answers import NO_ANSWER
 from ojmf.present.site.municipality import MOST_DOCUMENTS, Given
-from ojmf.present.words import listed, whole
+from ojmf.present.words import count_words, listed
 from ojmf.printed import swedish
 
 QUESTIONS = "fraga"
@@ -89,11 +90,7 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
     for geo, answer in once.select("geo", "answer").iter_rows():
         told.setdefault(county_of(geo), {}).setdefault(answer, []).append(geo)
     counts = {answer: int((once["answer"] == answer).sum()) for answer in (a.value for a in Answer)}
-    answered = sum(counts.values())
-    lead = (
-        f"Av de {whole(answered)} kommuner som har svarat har "
-        f"{whole(counts[Answer.YES.value])} svarat JA."
-    )
+    lead = answered(sum(counts.values()), counts[Answer.YES.value])
     if len(country):
         lead += f" I riket är andelen {swedish(country[0], most=1)} procent."
     ordered = sorted(told, key=lambda code: (by_county.get(code) is None, by_county.get(code) or 0))
@@ -106,14 +103,15 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
     years = sorted(set(once["period_end"].dt.year()))
     documents = rows["document"].drop_nulls().unique(maintain_order=True).to_list()
     when = listed([str(year) for year in years])
-    source = f" Källa: {listed(documents)}." if len(documents) <= MOST_DOCUMENTS else ""
+    few = len(documents) <= MOST_DOCUMENTS
+    source = listed(documents) if few else f"{len(documents)} dokument{shared_ending(documents)}"
     return pages.page(
         "question",
         label,
         [("Start", "../index.html"), (label, None)],
         "../",
         lead=lead,
-        about=f"{names.areas[area_id]}. Öppna jämförelser {when}.{source}",
+        about=f"{names.areas[area_id]}. Öppna jämförelser {when}. Källa: {source}.",
         counties=[
             CountyAnswers(
                 code,
@@ -135,3 +133,13 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
         ],
         area_id=area_id,
     )
+
+
+def answered(count: int, yes: int) -> str:
+    """How many have answered, and how many of them JA."""
+    if count == 1:
+        return f"En kommun har svarat{': JA' if yes else ', men inte JA'}."
+    among, answered = count_words([count, yes], "en")
+    if yes == count:
+        return f"Alla {among} kommuner som har svarat har svarat JA."
+    return f"Av de {among} kommuner som har svarat har {answered if yes else 'ingen'} svarat JA."
