@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import docx
+import openpyxl
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -19,6 +20,7 @@ from ojmf.cli import app
 from ojmf.compare.areas_of_figures import figure_areas
 from ojmf.present.annex.rows import Asked, compare_rows
 from ojmf.present.area_views import figure_areas_view
+from ojmf.present.words import CHANGE_WORDS
 from ojmf.workspace import Workspace
 
 PLACE = "Drömköping"
@@ -269,3 +271,31 @@ def test_what_stands_in_for_the_reference_asked_for_is_said(against: str, said: 
     assert told.exit_code == 0, told.output
     assert said in told.stderr
     assert bool(told.stderr) == bool(said)
+
+
+@pytest.mark.parametrize("since", [None, "2023"])
+def test_a_table_says_what_has_changed_as_gaps_do(
+    made_up_country: Path, tmp_path: Path, since: str | None
+) -> None:
+    asked = ["--kommun", "Sagoköping", "--against", "fjolaret", "--root", str(made_up_country)]
+    asked += ["--since", since] if since else []
+    told = CliRunner().invoke(app, ["gaps", *asked, "--format", "json"]).stdout
+    wanted = [
+        (row["label"], row["change"])
+        for row in json.loads(told)
+        if row["change"] not in ("changed", "similar", "unchanged")
+    ]
+    assert {change for _, change in wanted} >= {"turned_green", "retired"}
+    for suffix in ("md", "html", "xlsx"):
+        file = tmp_path / f"tabell.{suffix}"
+        result = CliRunner().invoke(app, ["table", *asked, "--output", str(file)])
+        assert result.exit_code == 0, result.stderr
+        if suffix == "xlsx":
+            rows = openpyxl.load_workbook(file)["Det som har ändrats"].iter_rows(values_only=True)
+            found = [(row[1], row[2]) for row in rows if row[2]]
+            assert found[1:] == [(label, CHANGE_WORDS[change]) for label, change in wanted]
+            continue
+        text = file.read_text(encoding="utf-8")
+        assert text.count("har blivit grön") == [c for _, c in wanted].count("turned_green")
+        assert text.count("ställs inte längre</") + text.count("ställs inte längre |") == 5
+    assert "| NEJ |  |" in (tmp_path / "tabell.md").read_text(encoding="utf-8")  # the reference

@@ -11,6 +11,7 @@ import typer
 from ojmf.cli.options import (
     AllMethods,
     Area,
+    Before,
     Force,
     Kommun,
     PeriodWithin,
@@ -74,6 +75,7 @@ def gaps(
             autocompletion=complete_reference,
         ),
     ] = None,
+    since: Before = None,
     area: Area = None,
     all_methods: AllMethods = False,
     sex: SexOnly = None,
@@ -104,7 +106,7 @@ def gaps(
 
     known_suffix(output, [f".{name}" for name in charts.FORMATS])
     chosen = choose(
-        *(root, kommun, area, period),
+        *(root, kommun, area, period, since),
         against=against,
         all_methods=all_methods,
         sex=sex,

@@ -52,20 +52,17 @@ def choose(
     The answers to the questions alone are meant where a municipality has some and ``all_methods``
     or a sex is not asked for, and else all that it has.
     """
-    from ojmf.compare.against import EARLIER_WORD, means_earlier
     from ojmf.compare.frame import Selection
     from ojmf.geography import resolve_county
     from ojmf.surface.chosen import choose_in
 
-    if before is not None and not (against and means_earlier(against)):
-        raise UsageError(f"--since gäller tillsammans med --against {EARLIER_WORD}, inte {against}")
     if (kommun is None) == (lan is None):
         given = "--kommun saknas" if kommun is None else "--kommun och --lan går inte ihop"
         raise UsageError(
             f"{given}. Ange --kommun NAMN|KOD|LÄN|GRUPP|alla (var och en för sig) eller --lan LÄN "
             "(ett län som en enda plats)."
         )
-    within, earlier = period_within(period), period_within(before, "--since")
+    within, earlier = period_within(period), earlier_period(before, against)
     workspace = open_workspace(root, quiet=quiet)
     sexes = SEXES[sex] if sex else ()
     selection = Selection(area, (), sexes, within, earlier, every)
@@ -74,6 +71,18 @@ def choose(
     if chosen.several and kommun is not None:
         _tell_of_county(chosen, kommun, quiet=quiet)
     return chosen
+
+
+def earlier_period(since: str | None, against: str | None) -> pl.Expr:
+    """The condition on the periods that ``fjolaret`` means.
+
+    Raises ``UsageError`` where ``since`` is given and ``against`` is nothing earlier.
+    """
+    from ojmf.compare.against import EARLIER_WORD, means_earlier
+
+    if since is not None and not (against and means_earlier(against)):
+        raise UsageError(f"--since gäller tillsammans med --against {EARLIER_WORD}, inte {against}")
+    return period_within(since, "--since")
 
 
 def _tell_of_county(chosen: Chosen, kommun: str, *, quiet: bool) -> None:

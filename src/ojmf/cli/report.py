@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ojmf.cli.options import AlsoAgainst, Force, Quiet, Root, complete_kommun
+from ojmf.cli.comparing import earlier_period
+from ojmf.cli.options import AlsoAgainst, Before, Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import open_workspace, remember, save, say
 from ojmf.cli.table import CommentFile, WholeDocument
 from ojmf.errors import UsageError
@@ -88,6 +89,7 @@ def report(
         ),
     ] = None,
     against: AlsoAgainst = None,
+    since: Before = None,
     comments: CommentFile = None,
     document: WholeDocument = None,
     force: Force = False,
@@ -124,7 +126,8 @@ def report(
     refuse_foreign([output], force=force)
     workspace = open_workspace(root, quiet=quiet)
     workspace = without_what_documents_say(workspace, workspace.scan())
-    comparison = reported(workspace, kommun, against, comments, document)
+    before = earlier_period(since, against)
+    comparison = reported(workspace, kommun, against, comments, document, before)
     asked = counted(comparison.rows.height, "indikator", "indikatorer")
     say(f"Jämför {asked} och fyller mallen …", quiet=quiet)
     today = day.date() if day else date.today()  # noqa: DTZ011

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ojmf.cli import options
+from ojmf.cli.comparing import earlier_period
 from ojmf.cli.session import known_suffix, open_workspace, save, say
 
 CommentFile = Annotated[
@@ -49,6 +50,7 @@ def table(
     ],
     area: options.Area = None,
     against: options.AlsoAgainst = None,
+    since: options.Before = None,
     all_methods: options.AllMethods = False,
     by: options.ByKind = None,
     every_period: options.EveryPeriod = False,
@@ -63,9 +65,10 @@ def table(
 
     Each row has the indicator, the municipality's answer, the county, the country, the comment,
     the status as symbol, word and colour, the gaps, and the line that it was printed on. A
-    municipality without answers has its figures there, with what they are compared with. Several
-    municipalities, every period, --by and --wide are one table of data, under the names of its
-    columns.
+    municipality without answers has its figures there, with what they are compared with. With
+    --against fjolaret the summary says what has turned green or red, and what is new or gone.
+    Several municipalities, every period, --by and --wide are one table of data, under the names of
+    its columns.
     """
     from ojmf.compare.questions import ANSWER_METHOD
     from ojmf.present.annex.rows import Asked
@@ -74,7 +77,8 @@ def table(
     from ojmf.surface.handed_on import Table
 
     workspace = open_workspace(root, quiet=quiet)
-    asked = Asked(area, against, () if all_methods else None, every_period)
+    before = earlier_period(since, against)
+    asked = Asked(area, against, () if all_methods else None, every_period, before)
     kind = None if by is None else by.value
     made = Table(workspace, kommun, asked, wide, kind, comments, document)
     suffix = known_suffix(output, made.suffixes)

@@ -6,9 +6,10 @@ import polars as pl
 
 from ojmf.compare.frame import with_lacking
 from ojmf.compare.weighing import goodness
-from ojmf.model import Answer, Change, Reason, Status, Variation, Verdict
+from ojmf.model import Answer, Change, Reason, ReferenceKind, Status, Variation, Verdict
 from ojmf.schema import AREA_CHANGES
 
+_UNREMARKABLE = [Change.CHANGED.value, Change.SIMILAR.value, Change.UNCHANGED.value]
 ORDER = {change.value: place for place, change in enumerate(Change)}
 
 
@@ -59,6 +60,15 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("change").is_not_null())
         .sort(order, goodness(rows), maintain_order=True, nulls_last=True)
     )
+
+
+def notable(rows: pl.DataFrame) -> pl.DataFrame:
+    """The changes that have a direction or are of what is asked, in the order of :func:`changes`.
+
+    None of what is held against something else than an earlier period.
+    """
+    earlier = rows.filter(pl.col("reference_kind") == ReferenceKind.EARLIER.value)
+    return changes(earlier).filter(~pl.col("change").is_in(_UNREMARKABLE))
 
 
 def area_changes(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from ojmf.present.formats import period
@@ -21,27 +23,48 @@ from ojmf.present.views import Names
 from ojmf.present.words import CHANGE_WORDS, UNIT_WORDS
 from ojmf.printed import needed_decimals, number
 
+SEXES_HEADING = "Kvinnor och män"
+CHANGES_HEADING = "Det som har ändrats"
+CHANGES_CAPTION = (
+    "Det som har blivit bättre eller sämre än den tidigare perioden, det sämsta först, och frågor "
+    "som är nya eller inte ställs längre. Det som bara kan vara slump är inte med."
+)
+SEXES_CAPTION = (
+    "Kvinnors värden minus mäns; för andelar i procentenheter. Andelar och tal per invånare har "
+    "95-procentiga gränser där nämnaren är känd."
+)
 _SHARE_DECIMALS, _MOST_DECIMALS = 1, 2
 
 
 def changes(names: Names, *, explained: bool = False) -> View:
     """What has become of each indicator since an earlier period."""
-    decimals = shown_decimals(0)
-    earlier, now = (number(pl.col(name), decimals) for name in ("reference", "own"))
     return (
         municipality(names.places),
         Column("Område", word("area_id", names.areas)),
+        *_became(names.places),
+        *explanation(shown=explained),
+    )
+
+
+def changes_view() -> View:
+    """The same of one municipality, with the names of areas in ``area_name``."""
+    return (plain("Område", "area_name"), *_became({}))
+
+
+def _became(places: Mapping[str, str]) -> View:
+    decimals = shown_decimals(0)
+    earlier, now = (number(pl.col(name), decimals) for name in ("reference", "own"))
+    return (
         plain("Indikator", "label"),
         Column("Ändring", word("change", CHANGE_WORDS)),
         Column("Förut", pl.coalesce("reference_answer", earlier), figures=True),
         Column("Nu", pl.coalesce("own_answer", now), figures=True),
         figure("Skillnad", "gap", decimals, signed=True),
         Column("Enhet", word("unit", UNIT_WORDS)),
-        Column("Period förut", compared_with(names.places)),
+        Column("Period förut", compared_with(places)),
         Column("Period nu", period()),
         line(),
         marked("mark", "reference_mark"),
-        *explanation(shown=explained),
     )
 
 

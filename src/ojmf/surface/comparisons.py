@@ -232,6 +232,10 @@ class Comparisons(Declared):
         within, before = _within("period", period), _within("since", since)
         return Selection(area, (), sexes, within, before, every)
 
+    def _before(self, since: str | None, against: str | None) -> pl.Expr:
+        """The condition on the periods that ``fjolaret`` means."""
+        return self._selection(None, None, None, since, against or "lan").before
+
     def _chosen(
         self, kommun: str | None, selection: Selection, *, all_methods: bool = False
     ) -> Chosen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,8 +121,9 @@ def reported(
     against: str | None,
     comments: Path | None,
     document: Path | None,
+    before: pl.Expr | None = None,
 ) -> Comparison:
-    """What a report says of a municipality.
+    """What a report says of a municipality; ``before`` is of the periods ``fjolaret`` means.
 
     Raises ``UsageError`` where ``against`` is the county or the country, which a report has
     anyway, ``SelectionError`` where nothing can stand beside it, and as ``compared``.
@@ -130,7 +131,9 @@ def reported(
     from ojmf.present.annex.rows import Asked, compare_rows
 
     given = comments_of(workspace, comments, document)
-    comparison = compare_rows(workspace, kommun, asked=Asked(against=against), comments=given)
+    asked = Asked(against=against)
+    asked = asked if before is None else replace(asked, before=before)
+    comparison = compare_rows(workspace, kommun, asked=asked, comments=given)
     if against is None:
         return comparison
     if _stands_anyway(against):

@@ -29,6 +29,7 @@ class Outputs(Others):
         output: str | PathLike[str],
         *,
         against: str | None = None,
+        since: str | None = None,
         area: str | None = None,
         by: Literal["dimension", "type"] | None = None,
         all_methods: bool = False,
@@ -42,7 +43,8 @@ class Outputs(Others):
 
         The annexes are ``.xlsx``, ``.html``, ``.md``, ``.csv`` or ``.docx``; several
         municipalities, ``by``, ``every_period`` and ``wide`` give a table of data (``.xlsx``,
-        ``.csv``, ``.parquet``, ``.json``, ``.ndjson``, ``.tsv`` or ``.md``). ``comments`` and
+        ``.csv``, ``.parquet``, ``.json``, ``.ndjson``, ``.tsv`` or ``.md``). ``since`` is the
+        period that ``against="fjolaret"`` means, in place of the one before. ``comments`` and
         ``document`` are files with comments to the rows of one municipality. A file that ojmf did
         not make, or that somebody has edited, is replaced with ``force`` only.
 
@@ -60,7 +62,8 @@ class Outputs(Others):
         from ojmf.present.files import write_made
         from ojmf.surface.handed_on import Table
 
-        asked = Asked(area, against, () if all_methods else None, every_period)
+        before = self._before(since, against)
+        asked = Asked(area, against, () if all_methods else None, every_period, before)
         files = map(_given, (comments, document))
         made = Table(self, kommun, asked, wide, by, *files)
         path = _to_write(output, made.suffixes, force=force)
@@ -75,6 +78,7 @@ class Outputs(Others):
         output: str | PathLike[str],
         *,
         against: str | None = None,
+        since: str | None = None,
         day: date | None = None,
         diary_number: str = "",
         board: str = "",
@@ -88,8 +92,9 @@ class Outputs(Others):
         """Write the report to the committee, a ``.docx``, and return the path.
 
         ``day`` is the report's, without it that of the newest source; ``against`` is a reference
-        beside the county and the country, and ``template`` one's own Word template. Unlike the
-        command, it leaves nothing in the workspace's register of citations.
+        beside the county and the country (``since`` as in :meth:`table`), and ``template`` one's
+        own Word template. Unlike the command, it leaves nothing in the workspace's register of
+        citations.
 
         Raises ``UsageError`` for an ``against`` that is there anyway, and as :meth:`table`.
 
@@ -109,7 +114,8 @@ class Outputs(Others):
         path = _to_write(output, OF_A_REPORT, force=force)
         own, notes, whole = map(_given, (template, comments, document))
         workspace = without_what_documents_say(self, self.scan())
-        comparison = reported(workspace, kommun, against, notes, whole)
+        before = self._before(since, against)
+        comparison = reported(workspace, kommun, against, notes, whole, before)
         written = self.newest() if day is None else day
         head = Head(written, diary_number, board, sender, tuple(as_list(signatures)))
         write_made({path: to_report(workspace, comparison, head, own)})
@@ -123,6 +129,7 @@ class Outputs(Others):
         *,
         indicator: str | None = None,
         against: str | None = None,
+        since: str | None = None,
         area: str | None = None,
         period: str | None = None,
         top: int | None = None,
@@ -154,7 +161,8 @@ class Outputs(Others):
             return {what: drawn}
         if what == "areas":
             return {what: area_picture(self, kommun, width=width)}
-        chosen = self._chosen(kommun, self._selection(area, period), all_methods=all_methods)
+        selection = self._selection(area, period, None, since, against or "lan")
+        chosen = self._chosen(kommun, selection, all_methods=all_methods)
         return gap_pictures(chosen, against, at_least_one(top), width=width)[0]
 
     @as_annotated

@@ -8,13 +8,13 @@ from jinja2 import Environment, StrictUndefined
 from ojmf.model import Status
 from ojmf.present.annex.documents import document_name
 from ojmf.present.annex.rows import Comparison
+from ojmf.present.annex.summaries import summaries
 from ojmf.present.annex.views import (
     FILLS,
     explanation,
     parts,
     provenance,
     row_view,
-    summaries,
     title,
 )
 from ojmf.present.files import html_mark

@@ -6,11 +6,11 @@ import polars as pl
 
 from ojmf.present.annex.documents import document_name
 from ojmf.present.annex.rows import Comparison
+from ojmf.present.annex.summaries import summaries
 from ojmf.present.annex.views import (
     explanation,
     parts,
     row_view,
-    summaries,
     title,
 )
 from ojmf.present.files import markdown_mark
@@ -43,7 +43,10 @@ def to_markdown_page(comparison: Comparison) -> bytes:
     text = [
         markdown_mark(),
         f"# {markdown_text(title(comparison))}\n\n{markdown_text(how)}\n\n",
-        *(to_markdown(frame, view) for _, frame, view in summaries(comparison)),
+        *(
+            f"{markdown_text(caption)}\n\n{to_markdown(frame, view)}\n"
+            for caption, frame, view in summaries(comparison)
+        ),
     ]
     view = row_view(comparison)
     for part in parts(comparison):

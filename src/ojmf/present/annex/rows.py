@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ojmf.compare.answers import areas_of
 from ojmf.compare.areas_of_figures import figure_areas, nearest, with_others
+from ojmf.compare.changes import notable
 from ojmf.compare.figures import KEY, PERIOD
-from ojmf.compare.frame import Selection
+from ojmf.compare.frame import FRAME, Selection, published
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.valuing import worth_of
 from ojmf.compare.women_and_men import women_and_men
@@ -27,7 +28,7 @@ from ojmf.present.annex.comments import kept_comments
 from ojmf.present.annex.documents import Document, document_of
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text, printed_deviation
 from ojmf.present.formats import period, period_in_words
-from ojmf.present.marks import computed_subject, mark_of, reference_mark
+from ojmf.present.marks import computed_subject, mark_of, reference_mark, with_marks
 from ojmf.present.reasons import with_reasons, withheld
 from ojmf.present.view_columns import compared_with, unless_whole
 from ojmf.present.views import Names
@@ -111,7 +112,8 @@ class Comparison:
 
     ``areas`` is what ``compare.areas`` returns of the areas of answers, ``figure_areas`` is
     ``FIGURE_AREAS`` of those of figures, ``sexes`` is ``BETWEEN`` and ``worth`` ``schema.WORTH`` of
-    figures about both sexes; any may have no rows.
+    figures about both sexes; any may have no rows. ``changes`` is what has become of its
+    indicators since the period that it is held against, where that is asked for.
     """
 
     geo: str
@@ -123,6 +125,7 @@ class Comparison:
     figure_areas: pl.DataFrame
     sexes: pl.DataFrame
     worth: pl.DataFrame
+    changes: pl.DataFrame
     sources: tuple[Document, ...]
 
     def area(self, area_id: str) -> pl.DataFrame:
@@ -136,15 +139,17 @@ class Asked:
 
     ``against`` is another reference, as ``compared`` takes them, and only a column: the rows and
     ids are those of the county and the country, and areas count it where neither gives a gap.
-    ``methods`` are those of the indicators, as in :class:`~ojmf.compare.frame.Selection`. Without
-    them a municipality's answers are shown, and its figures where it has no answers. ``every``
-    takes every period instead of the latest.
+    ``before`` is the condition on the periods that ``fjolaret`` means, and ``methods`` are those of
+    the indicators, both as in :class:`~ojmf.compare.frame.Selection`. Without methods a
+    municipality's answers are shown, and its figures where it has no answers. ``every`` takes every
+    period instead of the latest.
     """
 
     area: str | None = None
     against: str | None = None
     methods: tuple[str, ...] | None = None
     every: bool = False
+    before: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
 
 
 def compare_rows(
@@ -193,7 +198,8 @@ def _asked_rows(
     rows = workspace.compared(geos, [COUNTY_OF_OWN, COUNTRY_WORD], selection, observations)
     if asked.against is None:
         return rows, rows.clear()
-    return rows, workspace.compared(geos, [asked.against], selection, observations)
+    earlier = replace(selection, before=asked.before)
+    return rows, workspace.compared(geos, [asked.against], earlier, observations)
 
 
 def comparison_of(
@@ -228,7 +234,18 @@ def comparison_of(
         figure_areas(counted, indicators),
         women_and_men(figures, indicators, denominators),
         worth_of(nearest(counted).filter(sex=Sex.TOTAL.value), denominators),
+        _changes(rows.clear() if extra is None else extra, indicators),
         tuple(found for source_id in used if (found := document_of(workspace, source_id))),
+    )
+
+
+def _changes(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
+    """What has become of the indicators of rows of ``compared`` that is worth telling."""
+    found = notable(rows)
+    marks = with_marks(found, ["change"])
+    areas = indicators.select("area_id", "area_name").unique()
+    return pl.concat([published(found), marks.select(pl.exclude(*FRAME))], how="horizontal").join(
+        areas, on="area_id", how="left", maintain_order="left"
     )
 
 

@@ -11,8 +11,6 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status, Verdict
 from ojmf.present.annex.documents import Document, document_name
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.area_views import figure_areas_view
-from ojmf.present.difference_views import women_and_men_view
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import EXPLANATION, extent, line_or_place, named_marks
 from ojmf.present.tables import Column, View, filled
@@ -37,11 +35,6 @@ GAP_COUNTY = "Skillnad mot länet"
 GAP_COUNTRY = "Skillnad mot riket"
 REASON_HEADING = "Skäl"
 COUNTRY_HEADING = "Riket"
-SEXES_HEADING = "Kvinnor och män"
-SEXES_CAPTION = (
-    "Kvinnors värden minus mäns; för andelar i procentenheter. Andelar och tal per invånare har "
-    "95-procentiga gränser där nämnaren är känd."
-)
 FILLS = {
     Status.GREEN.value: "DDEFD6",
     Status.YELLOW.value: "FFF0C2",
@@ -50,7 +43,6 @@ FILLS = {
 }
 """Background of a cell by status, RGB: red is the darkest, also where a printer has no colours.
 Black text on them has a contrast above 8:1."""
-_SHARE_DECIMALS = 1
 _MOST_TABLES = 5
 _ROUNDED_APART = 0.5
 """Units of the last decimal by which two differences are not the same."""
@@ -64,6 +56,11 @@ def share(column: str) -> pl.Expr:
 def gap(reference: str) -> pl.Expr:
     """The gap to ``county`` or ``country``, with the decimals of that share."""
     return number(pl.col(f"gap_{reference}"), pl.col(f"{reference}_decimals"), signed=True)
+
+
+def reference_beside() -> pl.Expr:
+    """The answer or the figure that a row is held against."""
+    return pl.coalesce("beside_answer", share("beside"))
 
 
 def difference_beside() -> pl.Expr:
@@ -157,7 +154,12 @@ def _beside(reason: pl.Expr, *, spare: bool = False) -> View:
         Column(COUNTY_HEADING, share("county"), figures=True, optional=spare),
         Column(COUNTRY_HEADING, share("country"), figures=True, optional=spare),
         Column(BESIDE_HEADING, pl.col("beside_name"), optional=True),
-        Column(BESIDE_FIGURE, share("beside"), figures=True, optional=True),
+        Column(
+            BESIDE_FIGURE,
+            pl.coalesce("beside_answer", share("beside")),
+            figures=True,
+            optional=True,
+        ),
         Column("Kommentar", comment(), optional=spare),
         Column("Status", status_label()),
         Column(GAP_COUNTY, gap("county"), figures=True, optional=spare),
@@ -263,20 +265,6 @@ def figure_counts(area: dict[str, int]) -> str:
     return f"{opening}: {', '.join(said)}" if said else opening
 
 
-def summaries(comparison: Comparison) -> list[tuple[str, pl.DataFrame, View]]:
-    """The tables of a summary, each with its caption: of answers, figures, and women and men."""
-    found: list[tuple[str, pl.DataFrame, View]] = []
-    if not comparison.areas.is_empty():
-        caption = "Antal frågor av varje färg, och medelvärden, per område."
-        found.append((caption, comparison.areas, summary_view(comparison)))
-    if not comparison.figure_areas.is_empty():
-        caption = "Antal mått av varje färg och bedömning, och den största skillnaden, per område."
-        found.append((caption, comparison.figure_areas, figure_areas_view()))
-    if not comparison.sexes.is_empty():
-        found.append((SEXES_CAPTION, comparison.sexes, women_and_men_view()))
-    return found
-
-
 def explanation(comparison: Comparison) -> list[str]:
     """How the figures are to be read, sentence by sentence."""
     answers = [
@@ -373,27 +361,4 @@ def provenance(comparison: Comparison) -> pl.DataFrame:
             "SHA-256",
         ],
         orient="row",
-    )
-
-
-def summary_view(comparison: Comparison) -> View:
-    """One row per area: the number of each colour and the means."""
-    return (
-        Column("Område", pl.col("area_name")),
-        Column("Frågor", number(pl.col("indicators")), figures=True),
-        *(
-            Column(label, number(pl.col(colour)), figures=True)
-            for colour, label in STATUS_LABELS.items()
-        ),
-        *(
-            Column(heading, number(pl.col(name), _SHARE_DECIMALS, signed=signed), figures=True)
-            for heading, name, signed in (
-                (f"{comparison.place}, andel JA (%)", "share_yes", False),
-                (f"{COUNTY_HEADING}, andel JA (%)", "county_mean", False),
-                (f"{COUNTRY_HEADING}, andel JA (%)", "national_mean", False),
-                ("Skillnad mot länet", "gap_county", True),
-                ("Skillnad mot riket", "gap_national", True),
-                ("Medelvärde av svaren", "share_in_place", False),
-            )
-        ),
     )

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.present.annex.rows import Comparison
+from ojmf.present.annex.summaries import summary_view
 from ojmf.present.annex.views import (
     BESIDE_FIGURE,
     BESIDE_HEADING,
@@ -29,8 +30,6 @@ from ojmf.present.annex.views import (
     MARK_HEADING,
     PERIOD_HEADING,
     REASON_HEADING,
-    SEXES_CAPTION,
-    SEXES_HEADING,
     UNIT_HEADING,
     Part,
     area_source,
@@ -44,12 +43,18 @@ from ojmf.present.annex.views import (
     reason_text,
     row_view,
     status_label,
-    summary_view,
     title,
     unit_text,
 )
 from ojmf.present.area_views import figure_areas_view
-from ojmf.present.difference_views import women_and_men_view
+from ojmf.present.difference_views import (
+    CHANGES_CAPTION,
+    CHANGES_HEADING,
+    SEXES_CAPTION,
+    SEXES_HEADING,
+    changes_view,
+    women_and_men_view,
+)
 from ojmf.present.files import MAKER, NO_SEAL, SEAL, sealed
 from ojmf.present.marks import line_or_place
 from ojmf.present.spreadsheets import FORMULA_STARTS
@@ -201,7 +206,7 @@ def to_xlsx(comparison: Comparison) -> bytes:
         _summary(sheets, comparison)
         for part in parts(comparison):
             _area(sheets, comparison, part)
-        _women_and_men(sheets, comparison)
+        _differences(sheets, comparison)
         _sources(sheets, comparison)
     return sealed(buffer.getvalue())
 
@@ -230,15 +235,20 @@ def _summary(sheets: _Sheets, comparison: Comparison) -> None:
         sheet.table(columns, frame.height)
 
 
-def _women_and_men(sheets: _Sheets, comparison: Comparison) -> None:
-    frame = comparison.sexes
-    if frame.is_empty():
-        return
-    columns = [
-        _Column(column.heading, _values(frame, column), 48 if place == 0 else 16, _PLAIN[1])
-        for place, column in enumerate(women_and_men_view())
-    ]
-    sheets.sheet(SEXES_HEADING, SEXES_HEADING, [SEXES_CAPTION]).table(columns, frame.height)
+def _differences(sheets: _Sheets, comparison: Comparison) -> None:
+    """Women beside men, and now beside an earlier period, each on a sheet where there is any."""
+    for heading, caption, frame, view in (
+        (SEXES_HEADING, SEXES_CAPTION, comparison.sexes, women_and_men_view()),
+        (CHANGES_HEADING, CHANGES_CAPTION, comparison.changes, changes_view()),
+    ):
+        if frame.is_empty():
+            continue
+        texts = {"Indikator": 48, "Område": 30, "Ändring": 24}
+        columns = [
+            _Column(one.heading, _values(frame, one), texts.get(one.heading, 16), _PLAIN[1])
+            for one in filled(frame, view)
+        ]
+        sheets.sheet(heading, heading, [caption]).table(columns, frame.height)
 
 
 def _values(frame: pl.DataFrame, column: Column) -> pl.Series:
@@ -320,7 +330,13 @@ def _rows(
         _Column(COUNTY_HEADING, frame["county"], 8, _PLAIN[county]),
         _Column(COUNTRY_HEADING, frame["country"], 8, _PLAIN[country]),
         _Column(BESIDE_HEADING, frame["beside_name"], 12),
-        _Column(BESIDE_FIGURE, frame["beside"], 10, _PLAIN[beside]),
+        _Column(
+            BESIDE_FIGURE,
+            _text(frame, pl.when(pl.col("beside_answer").is_null()).then("beside")),
+            10,
+            _PLAIN[beside],
+            frame["beside_answer"],
+        ),
         _Column("Kommentar", _text(frame, comment()), 40),
         _Column("Status", _text(frame, status_label()), 12 if answers else 20),
         _Column(GAP_COUNTY, frame["gap_county"], 10, _SIGNED[county]),

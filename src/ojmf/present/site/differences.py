@@ -12,8 +12,7 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.valuing import worth_of
 from ojmf.compare.women_and_men import women_and_men
 from ojmf.model import Sex
-from ojmf.present.annex.views import SEXES_CAPTION, SEXES_HEADING
-from ojmf.present.difference_views import women_and_men_view
+from ojmf.present.difference_views import SEXES_CAPTION, SEXES_HEADING, women_and_men_view
 from ojmf.present.formats import period
 from ojmf.present.gap_worth import worth
 from ojmf.present.spreadsheets import downloads
