@@ -1,8 +1,11 @@
 """Women's figures beside men's, and what gaps are worth: in a table and on the site."""
 
+from datetime import date
+from io import BytesIO
 from math import sqrt
 from pathlib import Path
 
+import docx
 import openpyxl
 import polars as pl
 import pytest
@@ -10,6 +13,10 @@ from typer.testing import CliRunner
 
 from ojmf.authoring.demo.made_figures import AREA
 from ojmf.cli import app
+from ojmf.present.annex.rows import Asked, compare_rows
+from ojmf.present.difference_views import women_and_men_sentences
+from ojmf.present.report import to_report
+from ojmf.present.report.values import Head
 from ojmf.present.site import build_site
 from ojmf.workspace import Workspace
 
@@ -101,3 +108,37 @@ def test_the_page_of_a_municipality_has_the_gap_with_its_limits(
     persons = worth.filter(pl.col("Enhet") == "personer")
     assert (persons["Lägst"] < persons["Gapet motsvarar"]).all()
     assert (persons["Gapet motsvarar"] < persons["Högst"]).all()
+
+
+def test_a_report_tells_the_differences_that_are_more_than_chance() -> None:
+    year = {"period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31)}
+    rows = [
+        ("A", "percent", 32.1, 24.9, 7.2, 6.6, 7.8, True),
+        ("B", "percent", 30.0, 29.0, 1.0, -2.0, 4.0, False),
+        ("C", "persons", 60.0, 1.0, 59.0, None, None, True),
+        ("D", "SEK", 400.0, 300.0, 100.0, None, None, None),
+    ]
+    names = ["label", "unit", "women", "men", "gap", "lower", "upper", "beyond_chance"]
+    frame = pl.DataFrame(rows, schema=names, orient="row").with_columns(
+        *(pl.lit(day).alias(name) for name, day in year.items()), period_kind=pl.lit("year")
+    )
+    assert women_and_men_sentences(frame) == [
+        "”A” (2024): 32,1 procent för kvinnor och 24,9 procent för män. Skillnaden är +7,2 "
+        "procentenheter (mellan +6,6 och +7,8).",
+        "”C” (2024): 60 personer för kvinnor och 1 person för män. Skillnaden är +59 personer.",
+        "Av tre mått som kan prövas skiljer sig två mer än slumpen.",
+    ]
+    assert women_and_men_sentences(frame.filter(label="B")) == [
+        "Av ett mått som kan prövas skiljer sig inget mer än slumpen."
+    ]
+    assert women_and_men_sentences(frame.filter(label="D")) == []
+
+
+def test_the_report_of_figures_has_women_beside_men(made_up_country: Path) -> None:
+    workspace = Workspace.open(made_up_country)
+    comparison = compare_rows(workspace, PLACE, asked=Asked(methods=("quartile", "reference")))
+    report = docx.Document(BytesIO(to_report(workspace, comparison, Head(date(2026, 1, 1)))))
+    texts = [paragraph.text for paragraph in report.paragraphs]
+    place = texts.index("Kvinnor och män")
+    assert texts[place + 1].startswith("Skillnaden är kvinnors värde minus mäns.")
+    assert "som kan prövas skiljer sig" in texts[place + 2]

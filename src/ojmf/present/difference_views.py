@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ojmf.present.formats import period
+from ojmf.present.formats import period, period_in_words, with_unit
 from ojmf.present.tables import Column, View
 from ojmf.present.view_columns import (
     compared_with,
@@ -20,7 +20,12 @@ from ojmf.present.view_columns import (
     word,
 )
 from ojmf.present.views import Names
-from ojmf.present.words import CHANGE_WORDS, UNIT_WORDS
+from ojmf.present.words import (
+    CHANGE_WORDS,
+    GAP_UNIT_WORDS,
+    UNIT_WORDS,
+    count_words,
+)
 from ojmf.printed import needed_decimals, number
 
 SEXES_HEADING = "Kvinnor och män"
@@ -92,11 +97,49 @@ def women_and_men(names: Names) -> View:
     )
 
 
+def tried_sentence(sexes: pl.DataFrame) -> str:
+    """How many of the differences that can be tried are more than chance; empty where none can."""
+    tried = sexes["beyond_chance"].drop_nulls()
+    if tried.is_empty():
+        return ""
+    amount, found = count_words([len(tried), int(tried.sum())])
+    found = found if tried.any() else "inget"
+    return f"Av {amount} mått som kan prövas skiljer sig {found} mer än slumpen."
+
+
+def women_and_men_sentences(sexes: pl.DataFrame) -> list[str]:
+    """The differences that are more than chance, in sentences, and how many were tried."""
+    beyond = sexes.filter(pl.col("beyond_chance").fill_null(value=False))
+    unit = pl.col("unit").replace({**UNIT_WORDS, "percent": "procent"})
+    women, men = (with_unit(number(pl.col(s), _as_printed()), unit) for s in ("women", "men"))
+    gap = number(pl.col("gap"), _as_printed(), signed=True)
+    told = pl.format(
+        "”{}” ({}): {} för kvinnor och {} för män. Skillnaden är {}{}.",
+        "label",
+        period_in_words(),
+        women,
+        men,
+        with_unit(gap, pl.col("unit").replace(GAP_UNIT_WORDS)),
+        pl.format(" (mellan {} och {})", *_limits()).fill_null(""),
+    )
+    said = beyond.select(told).to_series().to_list()
+    return [*said, *filter(None, [tried_sentence(sexes)])]
+
+
+def _limits() -> list[pl.Expr]:
+    return [number(pl.col(end), _SHARE_DECIMALS, signed=True) for end in ("lower", "upper")]
+
+
+def _as_printed() -> pl.Expr:
+    """The decimals that both figures of a row are shown with."""
+    return pl.max_horizontal(
+        needed_decimals(pl.col(side), _MOST_DECIMALS) for side in ("women", "men")
+    )
+
+
 def women_and_men_view() -> View:
     """The same of one municipality, without areas."""
-    limits = (number(pl.col(end), _SHARE_DECIMALS, signed=True) for end in ("lower", "upper"))
-    sides = [needed_decimals(pl.col(side), _MOST_DECIMALS) for side in ("women", "men")]
-    decimals = pl.max_horizontal(sides)
+    decimals = _as_printed()
     told = pl.when("beyond_chance").then(pl.lit("ja")).otherwise(pl.lit("nej"))
     return (
         plain("Indikator", "label"),
@@ -105,7 +148,7 @@ def women_and_men_view() -> View:
         figure("Män", "men", decimals),
         figure("Skillnad", "gap", decimals, signed=True),
         Column("Enhet", word("unit", UNIT_WORDS)),
-        Column("Gränser (95 %)", pl.format("{} till {}", *limits), figures=True),
+        Column("Gränser (95 %)", pl.format("{} till {}", *_limits()), figures=True),
         Column(
             "Mer än slump",
             pl.when(pl.col("beyond_chance").is_null()).then(pl.lit("okänt")).otherwise(told),

@@ -33,6 +33,7 @@ from ojmf.present.annex.views import (
     unit_text,
 )
 from ojmf.present.area_rows import AreaFigures, area_figures
+from ojmf.present.difference_views import women_and_men_sentences
 from ojmf.present.formats import iso_in_words
 from ojmf.present.gap_worth import sentences
 from ojmf.present.marks import in_text_version_of, line_or_place
@@ -155,6 +156,7 @@ def report_values(
                 clean, sentences(comparison.worth, Names(workspace.indicators, workspace.geography))
             )
         ),
+        kvinnor_och_man=Paragraphs(map(clean, women_and_men_sentences(comparison.sexes))),
         kallor=table.kallor,
         datum=head.day.isoformat(),
         diarienummer=clean(head.diary_number),

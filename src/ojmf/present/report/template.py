@@ -21,6 +21,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from ojmf.present.difference_views import SEXES_HEADING
 from ojmf.present.files import MAKER
 from ojmf.present.report.annex_columns import (
     ANNEX,
@@ -105,6 +106,13 @@ def _areas(document: Document) -> None:
         "den lägsta till den högsta."
     )
     _each(document, "punkt", "motsvarar", "{{ punkt }}", "List Bullet")
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p if kvinnor_och_man %}")
+    document.add_paragraph(SEXES_HEADING, "Heading 1")
+    document.add_paragraph(
+        "Skillnaden är kvinnors värde minus mäns. Här står de som är större än slumpen gör dem."
+    )
+    _each(document, "punkt", "kvinnor_och_man", "{{ punkt }}", "List Bullet")
     document.add_paragraph("{%p endif %}")
 
 

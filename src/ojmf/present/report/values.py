@@ -129,6 +129,7 @@ class ReportValues(TableValues):
     mindre_bra: str
     efter_vikt: tuple[ShownArea, ...]
     motsvarar: Paragraphs
+    kvinnor_och_man: Paragraphs
     forandring: str
     forra: str
     forandringar: tuple[ShownChange, ...]

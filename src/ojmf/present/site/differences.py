@@ -12,14 +12,19 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.valuing import worth_of
 from ojmf.compare.women_and_men import women_and_men
 from ojmf.model import Sex
-from ojmf.present.difference_views import SEXES_CAPTION, SEXES_HEADING, women_and_men_view
+from ojmf.present.difference_views import (
+    SEXES_CAPTION,
+    SEXES_HEADING,
+    tried_sentence,
+    women_and_men_view,
+)
 from ojmf.present.formats import period
 from ojmf.present.gap_worth import worth
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.tables import View, cells, filled
 from ojmf.present.view_columns import plain
 from ojmf.present.views import Names
-from ojmf.present.words import UNIT_WORDS, count_words
+from ojmf.present.words import UNIT_WORDS
 
 _WORTH_CAPTION = (
     "Skillnaden mot länet, eller mot riket där länet saknar värde, räknad i kronor, personer eller "
@@ -63,6 +68,7 @@ def difference_tables(
     figures = compared.filter(pl.col("method") != ANSWER_METHOD)
     sexes = women_and_men(figures, indicators, basis.denominators)
     sexes = sexes.sort("beyond_chance", descending=True, nulls_last=True, maintain_order=True)
+    caption = " ".join(filter(None, [tried_sentence(sexes), SEXES_CAPTION]))
     both = figures.filter(pl.col("sex") == Sex.TOTAL.value)
     valued = worth_of(nearest(both), basis.denominators)
     # Whose page it is is known, and a record of a service is no place to look it up at.
@@ -71,7 +77,7 @@ def difference_tables(
     view = [column for column in worth(names) if column.heading not in unwanted]
     view.append(plain("Dokument", "document"))
     found = (
-        (SEXES_HEADING, "kvinnor-och-man", _beyond(sexes), sexes, women_and_men_view(), _between),
+        (SEXES_HEADING, "kvinnor-och-man", caption, sexes, women_and_men_view(), _between),
         ("Vad skillnaderna motsvarar", "motsvarar", _WORTH_CAPTION, valued, view, _worth),
     )
     tables = []
@@ -102,19 +108,6 @@ def _table(heading: str, name: str, caption: str, frame: pl.DataFrame, columns: 
         [(heading, "number" if figures else "text") for heading, figures, _ in kept],
         list(zip(*(texts for *_, texts in kept), strict=True)),
     )
-
-
-def _beyond(sexes: pl.DataFrame) -> str:
-    """The caption of women and men: how many differences are more than chance, and the method."""
-    tried = sexes["beyond_chance"].drop_nulls()
-    if tried.is_empty():
-        return SEXES_CAPTION
-    among, found = count_words([len(tried), int(tried.sum())], "en")
-    shares = "andel" if len(tried) == 1 else "andelar"
-    told = (
-        f"Av {among} {shares} som kan prövas skiljer sig {found if tried.any() else 'ingen'} mer "
-    )
-    return f"{told}än slumpen. {SEXES_CAPTION}"
 
 
 def _between(frame: pl.DataFrame, _: Names) -> pl.DataFrame:
