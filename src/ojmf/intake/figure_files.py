@@ -147,6 +147,8 @@ class _Reader:
         answer = cells["answer"].upper()
         if answer and answer not in [str(a) for a in Answer]:
             self.fault(row, f"svaret är ”{cells['answer']}”, väntade JA, NEJ eller DELVIS.")
+        if not answer and cells["value"].upper() in [str(a) for a in Answer]:
+            self.fault(row, f"svaret ”{cells['value']}” står i value. Skriv det i answer.")
         if answer and cells["value"]:
             self.fault(row, "raden har både value och answer; ange det ena.")
         return {

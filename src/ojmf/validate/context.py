@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.declarations import Table
+from ojmf.declarations.fetched import Imported
 from ojmf.declarations.notation import Notation
 from ojmf.model import COUNTRY, UNITS, IndicatorKind
 from ojmf.periods import parse_period
@@ -27,6 +28,7 @@ CONTEXT = pl.Schema(
     {
         "row": pl.UInt32,
         "kind": pl.String,
+        "typed": pl.Boolean,
         "label": pl.String,
         "indicator_area": pl.String,
         "indicator_unit": pl.String,
@@ -56,7 +58,8 @@ CONTEXT = pl.Schema(
 )
 """What ``with_context`` adds to ``OBSERVATIONS``; null where nothing is declared.
 
-``kind`` is the kind of table; ``label`` and ``indicator_*`` come from the catalogue; ``geo_level``
+``kind`` is the kind of table; ``typed`` says that a person has set the figure, in a report or in a
+file that was imported; ``label`` and ``indicator_*`` come from the catalogue; ``geo_level``
 from the geography; ``reported_until`` is the last day that a report reports on; ``declared`` says
 whether the workspace has the source; ``sign`` is
 ``negative`` or ``positive`` where the table prints the figure so; ``correction`` says whether the
@@ -162,11 +165,13 @@ def with_context(
         figure(raw.str.replace(".", ",", literal=True)), raw.cast(pl.Float64, strict=False)
     )
     printed_here = pl.col("source_id").is_in([source.id for source in sources])
+    imported = [s.declaration.id for s in fetched if isinstance(s.declaration, Imported)]
     known = [*workspace.sources, *workspace.fetched, *workspace.references]
     beside = OBSERVATIONS.to_frame() if others is None else others
     return (
         framed.with_columns(
             kind=pl.coalesce("kind", pl.when(asked).then(pl.lit(ANSWERS))),
+            typed=pl.col("kind").is_not_null() | pl.col("source_id").is_in(imported),
             sign=pl.when(pl.col("scenario").is_in(_SIGNED)).then(
                 pl.coalesce("sign", "other_sign").replace("either", None)
             ),

@@ -118,28 +118,28 @@ class ExpectFiguresWithinBounds(PolarsRowExpectation):
 
 
 class ExpectShareOfWhole(PolarsRowExpectation):
-    """A share in percent that a document prints lies between 0 and 100; a change may be any.
+    """A share in percent that a person has set lies between 0 and 100; a change may be any.
 
-    Figures that came as they are, from a service, belong to no table and are not judged.
+    Figures that came as they are, from a service, are not judged.
     """
 
     shown: ClassVar[Sequence[str]] = ["value"]
 
     def failing(self) -> pl.Expr:
         share = (pl.col("indicator_kind") == "share") & (pl.col("unit") == "percent")
-        printed = pl.col("kind").is_not_null() & ~pl.col("scenario").is_in(["change", "deviation"])
-        return pl.when(share & printed).then(~pl.col("value").is_between(0, 100))
+        typed = pl.col("typed") & ~pl.col("scenario").is_in(["change", "deviation"])
+        return pl.when(share & typed).then(~pl.col("value").is_between(0, 100))
 
 
 class ExpectCountOfThings(PolarsRowExpectation):
-    """A count that a document prints is not negative; a change may be, and an index too."""
+    """A count that a person has set is not negative; a change may be, and an index too."""
 
     shown: ClassVar[Sequence[str]] = ["value"]
 
     def failing(self) -> pl.Expr:
         count = (pl.col("indicator_kind") == "count") & pl.col("unit").is_in([*COUNT_UNITS, "days"])
-        printed = pl.col("kind").is_not_null() & ~pl.col("scenario").is_in(["change", "deviation"])
-        return pl.when(count & printed).then(pl.col("value") < 0)
+        typed = pl.col("typed") & ~pl.col("scenario").is_in(["change", "deviation"])
+        return pl.when(count & typed).then(pl.col("value") < 0)
 
 
 class ExpectPeriodToFitKind(PolarsRowExpectation):

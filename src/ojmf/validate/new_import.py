@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.model import IndicatorKind, Scenario
+from ojmf.model import IndicatorKind, PeriodKind, Scenario
 from ojmf.printed import number
 from ojmf.validate.changed_together import LEVELS, SERIES, groups
 from ojmf.validate.diff import plain_label
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 IMPORTS = (IMPORT, GROUPS, GONE) = ("import", "import-groups", "import-gone")
 LEAST_KINSHIP = 0.3
-"""The part of a document's series that a later one must have, to be the next of the same kind."""
+"""The part of a document's series that a later one must have, to be the next of the same kind; of a
+survey that has lost areas it is the part of its places."""
 
 MOST_OWN = 0.8
 """The part of a survey's own series that an earlier document has, where it is the same survey."""
@@ -50,6 +51,7 @@ BEFORE = pl.Schema(
         "now_text": pl.String(),
         "before_text": pl.String(),
         "units_before": pl.String(),
+        "lone_day": pl.Boolean(),
         "label_before": pl.String(),
         "unseen": pl.Boolean(),
         "alone": pl.Boolean(),
@@ -62,9 +64,10 @@ BEFORE = pl.Schema(
 has of it; ``difference`` and ``times`` (largest to smallest) are without sign, ``turned`` says that
 the sign is another. ``usual_step`` is how much the shares of the area and place have moved in the
 middle, where one has moved far more. ``units_before`` and ``label_before`` are those of before
-where the new one is another. ``unseen`` marks the first row of a question that an area and place
-known before did not have, ``alone`` a share without a municipality's answer, ``revised`` the text
-that the same source has had in that place.
+where the new one is another, ``lone_day`` marks a day where the measure has had periods. ``unseen``
+marks the first row of a question that an area and place known before did not have, ``alone`` a
+share without a municipality's answer, ``revised`` the text that the same source has had in that
+place.
 """
 
 
@@ -155,7 +158,10 @@ def _rows(
     return (
         own.join(previous.drop(*SERIES, "period_end"), "row", "left", maintain_order="left")
         .join(
-            units.agg(known_units=pl.col("unit").drop_nulls().unique().sort()),
+            units.agg(
+                known_units=pl.col("unit").drop_nulls().unique().sort(),
+                periods=(pl.col("period_kind") != str(PeriodKind.POINT)).all(),
+            ),
             ["indicator_id", "scenario"],
             "left",
             maintain_order="left",
@@ -182,6 +188,7 @@ def _rows(
             units_before=pl.when(~pl.col("known_units").list.contains(pl.col("unit"))).then(
                 pl.col("known_units").list.join(" eller ")
             ),
+            lone_day=(pl.col("period_kind") == str(PeriodKind.POINT)) & pl.col("periods"),
             label_before=pl.when(
                 _ANSWERED & (plain[0] != plain[1]) & pl.struct(_QUESTION[:2]).is_first_distinct()
             ).then("label_before"),
@@ -221,10 +228,15 @@ def _gone(own: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.Dat
             shared=pl.col("shared").count(),
             kinship=pl.col("shared").count() / pl.len(),
             until=pl.col("period_end").max(),
+            places=pl.col("geo").n_unique(),
         )
         .filter(
             (pl.col("kinship") >= LEAST_KINSHIP)
-            | (pl.lit(own["answer"].count() > 0) & (pl.col("shared") >= MOST_OWN * series.height)),
+            | (
+                pl.lit(own["answer"].count() > 0)
+                & (pl.col("shared") >= MOST_OWN * series.height)
+                & (own["geo"].n_unique() >= LEAST_KINSHIP * pl.col("places"))
+            ),
             pl.col("until") < pl.lit(ends, pl.Date),
         )
         .sort("shared", "until", "source_id", descending=True)

@@ -133,7 +133,7 @@ class ExpectSignOfOthers(PolarsRowExpectation):
     def failing(self) -> pl.Expr:
         beside = SERIES if self.beside == "periods" else COLUMN
         value = pl.col("value")
-        judged = pl.col("kind").is_not_null() & pl.col("sign").is_null() & value.is_not_null()
+        judged = pl.col("typed") & pl.col("sign").is_null() & value.is_not_null()
         judged &= ~pl.col("scenario").is_in(_DIFFERENCES)
         odd = pl.lit(value=False)
         for sign in (-1, 1):

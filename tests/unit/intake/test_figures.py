@@ -76,6 +76,7 @@ def test_the_mark_of_decimals_is_the_files_own_or_is_asked_for(values, numbers):
         ("oj-vald.samverkan-polis\tSolna\t2024\t\tJA", "Menade du oj-vald.samverkan-polisen"),
         (f"{ASKED}\tSlona\t2024\t\tJA", "Menade du Solna"),
         (f"{ASKED}\tSolna\t2024-13\t\tJA", "är ingen period"),
+        (f"{ASKED}\tSolna\t2024\tja\t", "svaret ”ja” står i value. Skriv det i answer"),
         (f"{ASKED}\tSolna\t2024\t\tkanske", "väntade JA, NEJ eller DELVIS"),
         (f"{ASKED}\tSolna\t2024\t5\tJA", "både value och answer"),
         (f"{MEASURED}\tSolna\t2024\t\tJA", "skriv talet i value"),

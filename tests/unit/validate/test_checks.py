@@ -169,11 +169,11 @@ def test_figures_are_as_their_table_is_declared_to_print_them(declared, checks):
         (110.0, {"scenario": "deviation"}, set()),
         (110.0, {"indicator_kind": "index"}, set()),
         (110.0, {"unit": "percentage_points"}, set()),
-        (110.0, {"kind": None}, set()),
+        (110.0, {"typed": False}, set()),
     ],
 )
 def test_a_share_that_a_document_prints_is_a_part_of_the_whole(value, said, checks):
-    share = {"indicator_kind": "share", "kind": "measures", "scenario": "outcome"} | said
+    share = {"indicator_kind": "share", "typed": True, "scenario": "outcome"} | said
     found = judged("observations", frame(SHARE | {"value": value}), **share)
     assert found & {"share-of-whole"} == checks
 
@@ -187,11 +187,11 @@ def test_a_share_that_a_document_prints_is_a_part_of_the_whole(value, said, chec
         (-1.0, {"unit": "SEK"}, False),
         (-1.0, {"scenario": "change"}, False),
         (-1.0, {"indicator_kind": "index"}, False),
-        (-1.0, {"kind": None}, False),
+        (-1.0, {"typed": False}, False),
     ],
 )
 def test_a_count_that_a_document_prints_is_not_negative(value, said, found):
-    count = {"indicator_kind": "count", "kind": "monthly", "scenario": "outcome", "unit": "persons"}
+    count = {"indicator_kind": "count", "typed": True, "scenario": "outcome", "unit": "persons"}
     told = judged("observations", frame(SHARE | {"value": value}), **(count | said))
     assert ("count-of-things" in told) is found
 

@@ -118,6 +118,29 @@ def test_nothing_is_gone_from_a_document_of_another_kind():
     assert "place-gone" not in checks([NEW[0]], other)
 
 
+def test_one_municipalitys_answers_are_not_the_next_survey_of_all():
+    survey = [
+        QUESTION | {"indicator_id": f"oj-prov.{name}", "geo": geo}
+        for name in ("rutin", "plan")
+        for geo in (f"99{n:02}" for n in range(1, 9))
+    ]
+    own = [later(row) for row in survey if row["geo"] == "9901"]
+    assert found(own, survey) == []
+    few = [
+        later(row)
+        for row in survey
+        if str(row["geo"]) < "9904" and row["indicator_id"] != "oj-prov.plan"
+    ]
+    assert "place-gone" in checks(few, survey)
+
+
+@pytest.mark.parametrize(("before", "told_of"), [("year", True), ("point", False)])
+def test_a_day_where_the_series_has_had_periods_is_told(before, told_of):
+    known = [SHARE | {"period_kind": before}]
+    new = [later(SHARE, period_end=date(2025, 1, 1), period_kind="point")]
+    assert ("day-for-period" in checks(new, known)) is told_of
+
+
 def test_a_question_in_other_words_is_told_once():
     new = [later(row, row_label="Har en rutin mot våld") for row in SOUND]
     assert found(new, SOUND) == [("question-reworded", "warning", 0)]

@@ -37,7 +37,7 @@ def told(cases: Mapping[str, list[dict]], **context: object) -> list[tuple[str, 
     table = [row | {"table": name} for name, rows_of in cases.items() for row in rows_of]
     framed = frames.with_context(workspace("rutin"), frame(*table))
     framed = framed.with_columns(
-        **year_sizes(), kind=pl.lit("monthly"), sign=pl.lit(None, pl.String)
+        **year_sizes(), typed=pl.lit(value=True), sign=pl.lit(None, pl.String)
     )
     framed = framed.with_columns(pl.lit(value).alias(name) for name, value in context.items())
     names = ("implausible-", "sign", "years-")
