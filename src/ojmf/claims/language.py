@@ -19,10 +19,9 @@ _FIGURE, _WORD = re.compile(r"(?<!P)<(\w+)>"), re.compile(r"\{([a-z_]+)\}")
 
 def _compiles(text: str) -> str:
     try:
-        re.compile(text)
+        return re.compile(text).pattern
     except re.error as error:
         raise ValueError(f"mönstret ”{text}” är fel: {error}") from None
-    return text
 
 
 def _with_figures(text: str) -> str:
@@ -101,6 +100,7 @@ class MonthWords(Words):
     from_to: str
     chained: Pattern
     until: Pattern
+    all_but: Pattern
     opening: Pattern
     within: Pattern
     joined: Pattern

@@ -108,7 +108,9 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
             beyond = not claim.when.months
         verdict = Verdict.CONTRADICTS if beyond else Verdict.NOT_COMPARABLE
     elif not _covers(cell, claim, setting):
-        if verdict is Verdict.CONTRADICTS or len(claim.when.months) == 1:
+        named = setting.language.month_pattern("MONTH").search(claim.when.text)
+        ends = not named and claim.when.months[-1] == cell.months[-1]  # "andra tertialet"
+        if verdict is Verdict.CONTRADICTS or len(claim.when.months) == 1 or ends:
             return None
         note = f"talet gäller {cell.column}, inte {claim.when.text}"
         return judgement(Verdict.CONTRADICTS, figure, claim, note=note)

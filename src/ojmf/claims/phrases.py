@@ -32,9 +32,12 @@ def months_named(text: str, language: Language) -> tuple[tuple[int, ...], str]:
 
 
 def _opened(text: str, language: Language) -> tuple[tuple[int, ...], str]:
-    """The months from the beginning of the year that a text names, and the phrase."""
+    """The months from the beginning of the year, or all but one, that a text names; the phrase."""
     names = [name.casefold() for name in language.months.names]
     last, said = 0, ""
+    if match := language.month_pattern(language.months.all_but).search(text):
+        left_out = names.index(match["month"].casefold()) + 1
+        return tuple(month for month in range(1, 13) if month != left_out), match[0]
     if match := language.month_pattern(language.months.until).search(text):
         last, said = names.index(match["month"].casefold()) + 1, match[0]
     elif match := compiled(language.months.opening).search(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ojmf.claims import phrases
 from ojmf.claims.amounts import cells_of, difference, of_cell, short, told
 from ojmf.claims.claim import Claim, Judgement
 from ojmf.claims.language import compiled
@@ -20,6 +21,7 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
         others = [c for c in cells if c not in named]
         if not named or not others:
             return None
+        good = 0
     else:
         scenario = next(
             (s for s in (claim.scenario, "budget", "forecast") if cells_of(concept, s, unit)),
@@ -32,18 +34,23 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
         ]
         named = [cell for row, cell in rows if row is concept]
         others = [cell for row, cell in rows if row is not concept]
-        if not named or len({cell.unit for _, cell in rows}) > 1:
+        apart = scenario in {"deviation", "forecast_deviation"}
+        good = phrases.toward(claim.quote, setting.language)[1] if apart else 0
+        small = good and claim.direction == "lower"
+        if not named or small or len({cell.unit for _, cell in rows}) > 1:
             return None
-    sizes = [of_cell(c, unit).size for c in named]
-    rest = [of_cell(c, unit).size for c in others]
+
+    def size(cell: Cell) -> float:
+        """How large a figure is; of surpluses or deficits how far it goes that way."""
+        return good * cell.value if good else abs(cell.value)
+
+    sizes, rest = [size(c) for c in named], [size(c) for c in others]
     holds = (
         min(sizes) >= max(rest, default=0.0)
         if claim.direction == "higher"
         else max(sizes) <= min(rest, default=0.0)
     )
-    extreme = (max if claim.direction == "higher" else min)(
-        (*named, *others), key=lambda c: abs(c.value)
-    )
+    extreme = (max if claim.direction == "higher" else min)((*named, *others), key=size)
     word = "störst" if claim.direction == "higher" else "minst"
     where = short([extreme]) if concept.monthly else _label(setting.concepts, extreme)
     shown = of_cell(extreme, unit).shown
