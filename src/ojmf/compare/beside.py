@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ojmf.compare.against import municipal
+from ojmf.compare.against import municipal, of_places
 from ojmf.compare.basis import denominator_of
 from ojmf.compare.figures import (
     FACTS,
@@ -25,7 +25,7 @@ from ojmf.compare.figures import (
 from ojmf.compare.frame import PLACES, Request, origin
 from ojmf.compare.members import computed
 from ojmf.compare.quarters import placed
-from ojmf.model import FILE_OF_VALUES, Reason, ReferenceKind, Statistic, Status
+from ojmf.model import FILE_OF_VALUES, IndicatorKind, Reason, ReferenceKind, Statistic, Status
 
 
 def own_figures(
@@ -123,11 +123,15 @@ def beside_places(request: Request, placed: Placed) -> pl.DataFrame:
         placed.own.join(pairs.drop("own_order", "reference_order"), on="geo")
         .join(printed, on=on, how="left")
         .join(together, on=on, how="left")
+        .join(_sums(placed.values), on=on, how="left")
         .join(groups.select("_group", "statistic"), on="_group", how="left")
     )
     there = pl.col("reference").is_not_null()
     worked_out = ~there & pl.col("_conflict").is_null() & pl.col("computed").is_not_null()
     lacking = pl.col("reference").is_null() & pl.col("computed").is_null()
+    # What holds all of several municipalities' counts is their sum, and no one's like.
+    counts = (pl.col("kind") == IndicatorKind.COUNT.value) & (pl.col("method") != "reference")
+    whole = there & counts & (pl.col("_several") > 1) & (pl.col("reference") >= pl.col("_sum"))
     # The municipality itself is no one to compare with.
     few = lacking & (pl.col("counted") > pl.col("own").is_not_null().cast(pl.Int64))
     return rows.with_columns(
@@ -140,6 +144,8 @@ def beside_places(request: Request, placed: Placed) -> pl.DataFrame:
             .then(pl.lit(Reason.TOO_FEW.value))
             .when(lacking)
             .then(pl.lit(Reason.NO_REFERENCE.value))
+            .when(whole)
+            .then(pl.lit(Reason.WHOLE_AMOUNTS.value))
         ),
         _detail(),
         pl.when(worked_out).then("computed").otherwise("reference").alias("reference"),
@@ -153,7 +159,18 @@ def beside_places(request: Request, placed: Placed) -> pl.DataFrame:
             pl.when(worked_out | few).then(name).alias(f"reference_{name}")
             for name in ("counted", "members")
         ),
-    ).with_columns((pl.col("own") - pl.col("reference")).alias("gap"))
+        pl.when(~whole.fill_null(value=False)).then(1.0).alias("_alike"),
+    ).with_columns(((pl.col("own") - pl.col("reference")) * pl.col("_alike")).alias("gap"))
+
+
+def _sums(values: pl.DataFrame) -> pl.DataFrame:
+    """What the municipalities of each county and the country have together, and how many have."""
+    known = values.filter(pl.col("value").is_not_null()).select("_group", "geo", "value")
+    return (
+        of_places(known)
+        .group_by("_group", "reference_geo")
+        .agg(pl.col("value").sum().alias("_sum"), pl.len().alias("_several"))
+    )
 
 
 def earlier_figures(request: Request, methods: Collection[str], own: pl.DataFrame) -> pl.DataFrame:

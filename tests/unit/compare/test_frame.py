@@ -333,3 +333,31 @@ def test_what_turned_green_and_red_is_told_with_what_is_new_and_gone() -> None:
         ("utgången", "retired"),
         ("som förut", "unchanged"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "gap", "reason"),
+    [
+        (60.0, None, "whole_amounts"),  # what both have together
+        (900.0, None, "whole_amounts"),  # and what others have
+        (30.0, -20.0, None),  # less than both together: no sum of them
+    ],
+)
+def test_a_count_beside_the_sum_of_a_county_has_no_gap(
+    printed: float, gap: float | None, reason: str | None
+) -> None:
+    catalogue = CATALOGUE.with_columns(
+        pl.lit("count").alias("kind"), pl.lit("persons").alias("unit")
+    )
+    figures = {"0180": 10.0, "0181": 50.0, "01": printed}
+    cells = frames.observations(
+        [{**cell("m", geo, value), "unit": "persons"} for geo, value in figures.items()]
+    )
+    rows = compared(cells, catalogue, "0180", ["lan", "0181"], known=Known(GEOGRAPHY))
+    beside = {row["reference_geo"]: row for row in rows.iter_rows(named=True)}
+    county, other = beside["01"], beside["0181"]
+    assert (county["reference"], county["gap"], county["reason_code"]) == (printed, gap, reason)
+    assert other["gap"] == -40.0
+    alone = cells.filter(pl.col("geo") != "0181")
+    rows = compared(alone, catalogue, "0180", ["lan"], known=Known(GEOGRAPHY))
+    assert rows["gap"].to_list() == [10.0 - printed]  # nothing says that it is a sum
