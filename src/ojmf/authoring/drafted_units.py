@@ -60,7 +60,7 @@ def _used(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if not values or column.get("scenario") in DIFFERENCES:
                 continue
             named = {"": column["indicator"]} if "indicator" in column else rows
-            if across:
+            if across and "indicator" not in column:
                 own = squeeze(column["label"])
                 named = {r: i for r, i in named.items() if r == own or r.startswith(f"{own}, ")}
             for label, base in named.items():

@@ -143,6 +143,7 @@ def of_some(header: str) -> bool:
     return _form("others", "of_some", r"^\W*{}(?!\w)").search(ANY_YEAR.sub(" ", header)) is not None
 
 
+@lru_cache(maxsize=65536)
 def is_counted(text: str) -> bool:
     """Whether a text says that figures count something."""
     return _form("counted", "words").search(text) is not None

@@ -42,7 +42,7 @@ _GASES = r"co ?2(?:-?ekv?\w*\.?|e)?|co₂e?|koldioxid\w*|växthusgaser"
 _PEOPLE = re.compile(r"(?:invånare|inv\.?) ?(?:/|per) ?(?:km2|km²|kvadratkilometer)(?!\w)", re.I)
 _ONE = rf"(?:{'|'.join(_BASES.values())})(?: (?:{_GASES}))?"
 _UNIT = rf"{_ONE}(?: ?(?:/|per) ?(?:{'|'.join(_EACHES.values())}))?"
-_SYMBOL = r"(?=[kmgt]wh|kg\b|k?m[2²]|kvm\b|m[3³])"
+_SYMBOL = r"(?=[kmgt]wh|kg\b|ton co|k?m[2²]|kvm\b|m[3³])"
 _STATED = re.compile(
     rf"^({_UNIT})$|[(\[]\s?(?:i )?({_UNIT})\s?[)\]]|[,;:]\s(?:i )?({_UNIT})$|"
     rf"\b(?:i|antal) ({_UNIT})$|(?<=[^\W\d])(?<!\bper) {_SYMBOL}({_UNIT})$",

@@ -49,7 +49,7 @@ def places_of_rows(found: Proposal, context: Context) -> list[OverrideDraft]:
 def _of_both(found: Proposal, row: str) -> str:
     """What rows of women, men and both measure: what their heading or the table's title says."""
     above, _, word = row.rpartition(": ")
-    beside = [r.rpartition(": ")[2].casefold() for r in found.row_labels]
+    beside = (r.rpartition(": ")[2] for r in found.row_labels)
     if word.casefold() not in SEXES or not any(map(_OF_A_SEX.fullmatch, beside)):
         return ""
     title = found.block.over or found.block.title or found.block.heading

@@ -155,13 +155,15 @@ def set_units(  # noqa: PLR0912, PLR0915 - rows, then what they share
 def _of_measures(found: Proposal, rows: list[str], context: Context) -> None:
     """The units of columns that measure something else than those that name theirs.
 
-    What a column names is no evidence of the others: they count what their headers say is counted,
-    or are asked about.
+    What a column names or counts is no evidence of the others: they count what their headers say
+    is counted, or are asked about.
     """
     block = found.block
     columns = [(i, c) for i, c in enumerate(found.columns) if c.content == "figure"]
     stated = [c for _, c in columns if c.unit is not None and c.scenario not in DIFFERENCES]
-    if found.layout != "grid" or not stated or any(map(unit_of, rows)):
+    measures = [block.said[i] for i, _ in columns if measure_of(block.said[i], context.report)]
+    mixed = len({*map(is_counted, measures)}) > 1
+    if found.layout != "grid" or not (stated or mixed) or any(map(unit_of, rows)):
         return
     for index, column in columns:
         said = block.said[index]
@@ -169,7 +171,8 @@ def _of_measures(found: Proposal, rows: list[str], context: Context) -> None:
             figures = [t for t in block.column(index) if kind(t) == "figure"]
             whole = are_whole(figures)
             counted = is_counted(said) or is_counted(f"{block.over} {block.title}")
-            column.unit = "count" if whole and counted else ask_unit(said)
+            likely = context.unit if MONEY_WORDS.search(said) else None
+            column.unit = "count" if whole and counted else ask_unit(said, likely)
 
 
 def _of_rows(

@@ -190,17 +190,17 @@ def indicators_text(
         "# Ange polarity och method för att få färger. Är ett mått detsamma som ett känt, skriv\n"
         "# det kända måttets id i tabellens indicators och ta bort det här.\n"
     )
-    text += "[area]\n" + toml.entries({"id": area, "name": title[:80]})
+    parts = [text, "[area]\n" + toml.entries({"id": area, "name": title[:80]})]
     names: set[str] = set()
     for indicator in new:
         name = indicator.name
         while name in names:
             name += " (2)"
         names.add(name)
-        text += "\n[[indicator]]\n"
-        text += f"# närmast är {indicator.like}\n" if indicator.like else ""
-        text += indicator_entry(replace(indicator, name=name))
-    return with_own_units(text)
+        like = f"# närmast är {indicator.like}\n" if indicator.like else ""
+        entry = indicator_entry(replace(indicator, name=name))
+        parts.append(f"\n[[indicator]]\n{like}{entry}")
+    return with_own_units("".join(parts))
 
 
 def indicator_entry(new: NewIndicator, **more: object) -> str:

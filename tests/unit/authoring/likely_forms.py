@@ -166,7 +166,22 @@ def weights_for_each_inhabitant() -> Form:
     return Form("avfall.csv", text(content), tuple(figures), questions=3)
 
 
+def what_one_column_counts() -> Form:
+    content = "Bolag;Omsättning 2023;Medelantal anställda 2023\nBygg;22103;41\nEl;18416;12\n"
+    figures = [Figure(KIL, "2023", "count", value) for value in (41, 12)]
+    asked = ("unit.omsattning-2023",)
+    return Form("koncern.csv", text(content), tuple(figures), questions=3, open=asked)
+
+
+def a_gas_in_the_name_of_a_variable() -> Form:
+    content = "ar,kommun,utslapp_ton_co2\n2022,Ale,4100\n2022,Kil,1200\n"
+    figures = [Figure(ALE, "2022", "ton CO2e", 4100), Figure(KIL, "2022", "ton CO2e", 1200)]
+    return Form("utslapp.csv", text(content), tuple(figures), questions=3)
+
+
 LIKELY_FORMS = (
+    what_one_column_counts(),
+    a_gas_in_the_name_of_a_variable(),
     energy_by_year(),
     units_in_a_column(),
     weights_for_each_inhabitant(),

@@ -84,3 +84,14 @@ def test_a_unit_that_ojmf_lacks_becomes_the_areas_own():
     again = tomllib.loads(TABLE % (', unit = "MWh"', ""))
     assert tomllib.loads(with_declared_units(text, again))["area"]["units"] == ["MWh"]
     assert with_declared_units(text, tomllib.loads(TABLE % (', unit = "count"', ""))) == INDICATORS
+
+
+def test_a_column_of_a_long_table_says_the_unit_of_its_own_indicator():
+    columns = (
+        '{ label = "ar", content = "period" }, '
+        '{ label = "El", indicator = "prov.hyran", scenario = "outcome", unit = "MSEK" }'
+    )
+    declared = tomllib.loads(f'[[table]]\nlayout = "long"\ncolumns = [{columns}]\n')
+    assert (
+        tomllib.loads(with_declared_units(INDICATORS, declared))["indicator"][0]["unit"] == "MSEK"
+    )
