@@ -11,14 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ojmf.claims.claim import Claim, Judgement, Verdict, When
-from ojmf.claims.linking import fits
+from ojmf.claims.linking import SHARES, fits
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.table_rows import MONEY, Cell, Concept, Region
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 
 MILLION = 1_000_000.0
-SHARES = ("percent", "percentage_points")
 _EPSILON = 1e-9
 _SCENARIOS = {
     "outcome": ("outcome", "share"),

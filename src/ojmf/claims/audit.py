@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.claims.arithmetic import judge_own
-from ojmf.claims.claim import CLAIMS, GOOD, OPEN, Claim, Judgement, Kind, Verdict
+from ojmf.claims.claim import CLAIMS, DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.closing import Closing
 from ojmf.claims.deciding import Decider
 from ojmf.claims.language import Language, compiled, load_language
@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 
 _BARE = ("tail", "pinned")
 _LEAST_BARE = 2
-_DIFFERENCES = frozenset({Kind.CHANGE, Kind.DEVIATION})
-_FIGURES = _DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
+_FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
 
 
 def audit_document(
@@ -147,12 +146,12 @@ def _surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -
         rows = [number for sentence, number in agreeing if sentence is claim.sentence]
         rival = judgement.link.runner_up if judgement.link else None
         others = [number for number in rows if number != row]
-        if claim.kind in _DIFFERENCES and judgement.verdict in GOOD and others == [rival]:
+        if claim.kind in DIFFERENCES and judgement.verdict in GOOD and others == [rival]:
             judged[place] = decider.decide_on(claim, others[0])
             continue
         if claim.part or claim.kind not in _FIGURES or judgement.verdict not in OPEN:
             continue
-        if row is None and claim.kind in _DIFFERENCES and len(rows) == 1:
+        if row is None and claim.kind in DIFFERENCES and len(rows) == 1:
             row = rows[0] if decider.linker.elliptic(claim, rows[0]) else None
         if row is not None and (taken := agreeing.get((claim.sentence, row))):
             found = decider.decide_on(claim, row)

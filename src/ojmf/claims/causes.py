@@ -9,7 +9,7 @@ from ojmf.claims import phrases
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict, When
 from ojmf.claims.language import BasisName, DirectionName, Language, compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import Candidate, Linker, is_whole
+from ojmf.claims.linking import Candidate, Linker, is_sum, is_whole
 from ojmf.claims.movements import judge_trend
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.table_rows import Concept, likeness, tokens
@@ -72,7 +72,7 @@ def judge_cause(claim: Claim, linker: Linker, setting: Setting) -> Judgement:
     """
     language = setting.language
     rows = linker.together(claim)
-    rows = [c for c in rows if not _is_sum(c.concept, language)] or rows
+    rows = [c for c in rows if not is_sum(c.concept, language)] or rows
     if not rows or not _explained(claim.near[0], rows, language):
         return Judgement(Verdict.NOT_LINKED)
     link = Link(rows[0].concept.number, rows[0].score)
@@ -82,7 +82,7 @@ def judge_cause(claim: Claim, linker: Linker, setting: Setting) -> Judgement:
         c
         for text in (head, *claim.context)
         for c in linker.together(replace(claim, near=(text,)))
-        if not _is_sum(c.concept, language) and c.concept not in [r.concept for r in rows]
+        if not is_sum(c.concept, language) and c.concept not in [r.concept for r in rows]
     ]
     judged = [_tells(claim, c.concept, setting) for c in (*rows, *around)]
     told = [j for j in judged if j is not None]
@@ -147,7 +147,3 @@ def _explained(text: str, rows: list[Candidate], language: Language) -> bool:
         for word in tokens(text, language)
         if not plain.match(word)
     )
-
-
-def _is_sum(concept: Concept, language: Language) -> bool:
-    return compiled(language.subject.sum_label).search(concept.label) is not None

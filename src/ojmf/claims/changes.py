@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ojmf.claims.amounts import (
-    SHARES,
     Figure,
     cells_of,
     common_months,
@@ -25,6 +24,7 @@ from ojmf.claims.amounts import (
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
+from ojmf.claims.linking import SHARES
 from ojmf.claims.table_rows import MONEY, Cell, Concept
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish

@@ -34,6 +34,10 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+DIFFERENCES = frozenset({Kind.CHANGE, Kind.DEVIATION})
+"""The kinds that say how far a figure is from another."""
+
+
 class Verdict(StrEnum):
     """What came of a claim, gravest first."""
 

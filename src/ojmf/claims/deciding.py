@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import polars as pl
 
-from ojmf.claims.amounts import SHARES, cells_of, compare, slipped, total
+from ojmf.claims.amounts import cells_of, compare, slipped, total
 from ojmf.claims.amounts import judgement as judged
 from ojmf.claims.answers import Answers
 from ojmf.claims.causes import judge_cause
 from ojmf.claims.changes import judge_change, judge_deviation
-from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Link, Verdict
+from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Link, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side
-from ojmf.claims.linking import Candidate, Linker, is_whole
+from ojmf.claims.linking import SHARES, Candidate, Linker, is_whole
 from ojmf.claims.movements import judge_own_figures, judge_trend
 from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import accounted, foreign, narrowed
@@ -33,7 +33,6 @@ _REACH_OF_FEW = 0.08
 _MOST_TRIED = 8
 _BOUND = 0.2
 _UNSURE = "det är osäkert vilken tabellrad meningen gäller"
-_DIFFERENCES = frozenset({Kind.CHANGE, Kind.DEVIATION})
 
 
 _JUDGES: Mapping[Kind, Callable[[Claim, Concept, Setting], Judgement | None]] = {
@@ -145,7 +144,7 @@ class Decider:
         if (judge := _JUDGES.get(claim.kind)) is None:
             return None
         found = judge(claim, candidate.concept, self.setting)
-        if claim.kind in _DIFFERENCES and not _within(claim, candidate.concept):
+        if claim.kind in DIFFERENCES and not _within(claim, candidate.concept):
             right = found is not None and found.verdict in GOOD
             return Judgement(Verdict.NOT_TESTABLE) if right else found
         words, now, year = self.setting.language.trend, self.setting.now, claim.when.year

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ojmf.claims.claim import Claim, Kind
+from ojmf.claims.claim import DIFFERENCES, Claim, Kind
 from ojmf.claims.language import BasisName, Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
@@ -36,11 +36,7 @@ def _same(before: Claim, share: Quantity, text: str, language: Language) -> bool
     if compiled(language.companion).search(between):
         return True
     beside, then = (compiled(pattern) for pattern in language.companion_of_change)
-    return bool(
-        before.kind in {Kind.CHANGE, Kind.DEVIATION}
-        and beside.search(between)
-        and then.search(behind)
-    )
+    return bool(before.kind in DIFFERENCES and beside.search(between) and then.search(behind))
 
 
 def companions(claims: list[Claim], text: str, language: Language) -> Iterator[Claim]:
@@ -50,7 +46,7 @@ def companions(claims: list[Claim], text: str, language: Language) -> Iterator[C
         quantity = claim.values[0]
         if (
             before is not None
-            and before.kind in {Kind.CHANGE, Kind.DEVIATION, Kind.LEVEL, Kind.COMPARISON}
+            and before.kind in DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
             and claim.kind in {Kind.LEVEL, Kind.UNKNOWN}
             and quantity.unit == "percent"
             and before.unit in {"MSEK", "SEK"}

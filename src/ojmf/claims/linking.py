@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ojmf.claims.claim import Claim, Kind
+from ojmf.claims.claim import DIFFERENCES, Claim
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import COUNT_UNITS, quantities
 from ojmf.claims.table_rows import MONEY, Concept, Concepts, modifier, named_alike, tokens
@@ -18,7 +18,7 @@ _OTHER_UNIT = 0.15
 _OTHERS = 0.85
 _ABOUT = 0.2
 _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
-_SHARES = frozenset({"percent", "percentage_points"})
+SHARES = frozenset({"percent", "percentage_points"})
 _LEAST_IN_MILLIONS = 100_000
 _KINDS = (frozenset({"days"}), frozenset({"households"}))
 
@@ -44,8 +44,8 @@ def fits(claim_unit: str, unit: str) -> bool:
         return True
     if claim_unit in MONEY:
         return unit in MONEY
-    if claim_unit in _SHARES:
-        return unit in _SHARES | {"count", "index"}
+    if claim_unit in SHARES:
+        return unit in SHARES | {"count", "index"}
     if claim_unit == "":
         return unit not in MONEY
     return unit in COUNT_UNITS and all(
@@ -226,7 +226,7 @@ class Linker:
             return any(fits(unit, c.unit) for c in figures for unit in ("", "MSEK"))
         if claim.unit == "SEK" and abs(claim.values[0].value) < _LEAST_IN_MILLIONS:
             return any(c.unit == "SEK" for c in figures)
-        if claim.kind in {Kind.CHANGE, Kind.DEVIATION} and claim.unit in _SHARES:
+        if claim.kind in DIFFERENCES and claim.unit in SHARES:
             return bool(figures)
         return any(fits(claim.unit, c.unit) for c in figures)
 
@@ -312,6 +312,11 @@ class Linker:
         farther = _FARTHER[min(stage, len(_FARTHER) - 1)]
         score = _NAMED * named + _EXPLAINED * explained + place - farther
         return Candidate(concept, round(max(0.0, min(1.0, score)), 4), named, alike)
+
+
+def is_sum(concept: Concept, language: Language) -> bool:
+    """Whether a row adds up others."""
+    return compiled(language.subject.sum_label).search(concept.label) is not None
 
 
 def is_whole(concept: Concept, language: Language) -> bool:

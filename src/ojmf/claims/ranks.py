@@ -7,6 +7,7 @@ from ojmf.claims.amounts import cells_of, difference, of_cell, short, told
 from ojmf.claims.claim import Claim, Judgement
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
+from ojmf.claims.linking import is_sum
 from ojmf.claims.table_rows import MONEY, Cell, Concept, Concepts
 
 
@@ -65,7 +66,7 @@ def _peers(concept: Concept, setting: Setting) -> list[Concept]:
         if row.table == concept.table
         and row.heading == concept.heading
         and row.cost == concept.cost
-        and not compiled(setting.language.subject.sum_label).search(row.label)
+        and not is_sum(row, setting.language)
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ojmf.claims import phrases, trend_sentences
 from ojmf.claims.causes import cause_claims
-from ojmf.claims.claim import Claim, Kind, When
+from ojmf.claims.claim import DIFFERENCES, Claim, Kind, When
 from ojmf.claims.discourse import Discourse, companions, respective
 from ojmf.claims.figure_forms import Forms, Said
 from ojmf.claims.language import Language, compiled
@@ -17,7 +17,6 @@ from ojmf.claims.shares import shared
 
 _BRACKET = 30
 _LONGEST, _MOST_FIGURES = 3_000, 40
-_DIFFERENCES = {Kind.CHANGE, Kind.DEVIATION}
 _KINDS = {
     "change": Kind.CHANGE,
     "deviation": Kind.DEVIATION,
@@ -158,7 +157,7 @@ class _Reader:
         claim = self._claim(index, kind, (quantity,), part=explained)
         if compiled(self.language.hypothetical).search(self.text[: quantity.start]):
             return replace(claim, kind=Kind.UNKNOWN)
-        return self._difference(index, claim, said) if kind in _DIFFERENCES else claim
+        return self._difference(index, claim, said) if kind in DIFFERENCES else claim
 
     def _plain(self, index: int, *, elliptic: bool) -> Claim:
         """A figure in no form: a level, unless the words before it speak of a difference."""

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
+from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.sentences import Sentence
 
 _UNTESTED = (*OPEN, Verdict.NOT_COMPARABLE)
 _NOT_STATED = frozenset({Kind.CAUSE, Kind.ANSWER, Kind.TABLE})
-_MOVED = frozenset({Kind.CHANGE, Kind.DEVIATION, Kind.TREND, Kind.RANK})
+_MOVED = DIFFERENCES | {Kind.TREND, Kind.RANK}
 _LISTED = re.compile(r":\s*\d")
 
 
