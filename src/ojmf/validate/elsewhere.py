@@ -38,25 +38,36 @@ def elsewhere(
     """
     own = observations.with_row_index("at").filter(_HELD).select("at", *_GIVEN, *FIGURE)
     before = known.filter(_HELD, ~pl.col("source_id").is_in(own["source_id"].unique().to_list()))
-    everything = pl.concat([own.drop("at"), before.select(*_GIVEN, *FIGURE)])
-    several = everything.group_by(FIGURE).agg(sources=pl.col("source_id").n_unique())
-    twice = several.filter(pl.col("sources") > 1)
+    beside_own = before.select(pl.lit(None, pl.UInt32).alias("at"), *_GIVEN, *FIGURE)
+    everything = pl.concat([own, beside_own])
+    twice = everything.group_by(FIGURE).agg(pl.col("source_id").n_unique().alias("sources"))
+    # What a later vintage has replaced stands against nobody.
+    last = pl.col("fetched_at").max().over([*FIGURE, "publisher"])
+    everything = (
+        everything.join(twice.filter(pl.col("sources") > 1), FIGURE, "semi", nulls_equal=True)
+        .join(_times(fetched), "source_id", "left", maintain_order="left")
+        .with_columns(counts=(pl.col("fetched_at") >= last).fill_null(value=True))
+    )
+    several = (
+        everything.filter("counts")
+        .group_by(FIGURE)
+        .agg(pl.col("source_id").n_unique().alias("sources"))
+    )
+    mine = everything.filter(pl.col("at").is_not_null()).sort("at")
     value, other = pl.col("value"), pl.col("value_other")
     differs = (value - other).abs() > 1e-9 * pl.max_horizontal(value.abs(), other.abs())
     at, at_other = pl.col("fetched_at"), pl.col("fetched_at_other")
     vintages = (pl.col("publisher") == pl.col("publisher_other")) & (at != at_other)
     pairs = (
-        own.join(twice, FIGURE, nulls_equal=True)
-        .join(everything, FIGURE, suffix="_other", nulls_equal=True)
+        mine.join(several, FIGURE, nulls_equal=True, maintain_order="left")
+        .join(everything.drop("at"), FIGURE, suffix="_other", nulls_equal=True)
         .filter(
             pl.col("source_id") != pl.col("source_id_other"),
             differs | (pl.col("answer") != pl.col("answer_other")),
         )
-        .join(_times(fetched), "source_id", "left")
-        .join(_times(fetched).select(pl.all().name.suffix("_other")), "source_id_other", "left")
         .with_columns(vintages=vintages.fill_null(value=False))
     )
-    unsettled = ~pl.col("vintages")
+    unsettled = ~pl.col("vintages") & pl.col("counts") & pl.col("counts_other")
     # Those that say otherwise are so few that the rest, this one among them, are most of them.
     others = pl.col("source_id_other").filter(unsettled).n_unique()
     of_most = 2 * others < pl.col("sources").first()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 import polars as pl
 import pytest
 
+from ojmf.declarations.fetched import Fetched, FetchedSource, Given
 from ojmf.validate.elsewhere import elsewhere
 from tests.unit.compare import frames
 
@@ -54,6 +58,31 @@ def test_those_that_most_agree_with_are_told_who_says_otherwise() -> None:
     known = given([69, 96, 96, 96])
     some = elsewhere(known.filter(pl.col("source_id").is_in(["k1", "k2"])), known)
     assert some["disputed"].to_list() == ["”69” i Rapport 0 (rad 1)"] * 2
+
+
+def test_what_a_later_vintage_has_replaced_contradicts_nobody(tmp_path: Path) -> None:
+    known = given([10, 15, 15])  # an old fetch, a newer one, and a report
+    fetched = [
+        FetchedSource(_declared(name, at), tmp_path)
+        for name, at in (("k0", datetime(2025, 1, 1)), ("k1", datetime(2025, 6, 1)))  # noqa: DTZ001
+    ]
+    for which in ([0], [1], [2], [0, 1, 2]):
+        some = known.filter(pl.col("source_id").is_in([f"k{at}" for at in which]))
+        found = elsewhere(some, known, fetched)
+        assert found["elsewhere"].is_null().all()
+        assert found["disputed"].is_null().all()
+        old = found["newer"].is_not_null().to_list()
+        assert old == [at == 0 for at in which]
+    other = given([10, 15, 16])
+    told = elsewhere(other, other, fetched)["elsewhere"].to_list()
+    assert told == [None, "”16” i Rapport 2 (rad 1)", "”15” i Rapport 1 (rad 1)"]
+
+
+def _declared(name: str, at: datetime) -> Fetched:
+    answer = Given(url="x", date=at, clock="server", sha256="0" * 64)
+    said = {"id": name, "title": name, "document": name, "publisher": "Tjänst", "rows": 1}
+    more = {"date": at.date(), "sha256": "0" * 64, "indicators": ("x.y",), "request": {}}
+    return Fetched.model_validate({**said, **more, "answer": (answer,)})
 
 
 def given(values: list[int]) -> pl.DataFrame:
