@@ -1,6 +1,7 @@
 """``ojmf source new``: a draft is written, keeps its source shut, and opens it when answered."""
 
 import json
+import tomllib
 
 import pytest
 
@@ -108,10 +109,18 @@ def test_when_the_questions_are_answered_the_report_is_read(run, root, report):
 def test_a_unit_that_is_none_is_refused_with_those_that_are(run, root, report):
     new(run, report)
     before = (root / SOURCE).read_bytes()
-    result = run("source", "answer", "ny-2025", "unit.hyran=kilogram")
+    result = run("source", "answer", "ny-2025", "unit.hyran=flaskor")
     assert result.exit_code == 9
-    assert "”kilogram” är inget svar; väntade tkr, mkr, kr" in result.stderr
+    assert "”flaskor” är inget svar; väntade tkr, mkr, kr" in result.stderr
     assert (root / SOURCE).read_bytes() == before
+
+
+def test_a_unit_that_ojmf_lacks_is_declared_with_the_answer(run, root, report):
+    new(run, report)
+    assert run("source", "answer", "ny-2025", "unit.hyran=kilogram", "--accept-all").exit_code == 0
+    area = (root / "data" / "indicators" / "ny-2025.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(area)["area"]["units"] == ["kg"]
+    assert "”kg” är okänd" not in run("ingest", "ny-2025").stderr
 
 
 def test_a_draft_is_made_anew_to_answer_again(run, root, report):
