@@ -325,7 +325,7 @@ def test_what_a_source_gave_before_is_kept_and_what_rests_on_it_is_named(run, ro
     told = run("verify-citation", identity)
     assert told.exit_code == 1
     assert "uppgiften är reviderad; den gjordes med JA mot 40 procent" in told.stdout
-    assert "Länet: ”40.0” blev ”43.0”" in told.stdout
+    assert "Länet: ”40” blev ”43”" in told.stdout
     (root / "data/sources/prov-2024").rename(root / "bort")
     assert "uppgiften är borta" in run("verify-citation", identity).stdout
 

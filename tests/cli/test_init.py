@@ -92,6 +92,12 @@ def test_a_folder_that_holds_something_is_left_alone(ojmf: Init, tmp_path: Path,
     assert written(tmp_path) == before
 
 
+def test_a_new_repository_is_an_empty_folder(ojmf: Init, tmp_path: Path) -> None:
+    (tmp_path / "ny" / ".git").mkdir(parents=True)
+    assert ojmf("init", "ny").exit_code == 0
+    assert (tmp_path / "ny" / "data" / "geography.csv").is_file()
+
+
 def test_a_file_is_no_folder(ojmf: Init, tmp_path: Path) -> None:
     (tmp_path / "ny").write_text("x", encoding="utf-8")
     result = ojmf("init", "ny")

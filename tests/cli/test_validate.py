@@ -113,7 +113,7 @@ def test_what_another_edition_gives_anew_is_told_figure_by_figure(run, root):
         "40",
     )
     assert found["message"].startswith(
-        "Har rutin, Länet: text i dokumentet ”14”, i den utgåva som är inläst ”40”"
+        "Har rutin, Länet: text i dokumentet ”14”, i den utgåva som är inläst ”40”; är det"
     )
     (root / "data/sources/prov-2024/extract.txt").unlink()
     without = run("validate", "report.txt", "--source", "prov-2024", "-f", "json")

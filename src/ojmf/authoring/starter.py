@@ -192,9 +192,9 @@ def _copied() -> dict[str, bytes]:
 
 
 def refuse_occupied(folder: Path) -> None:
-    """Raise ``OutputError`` where there is a file, or a folder that holds something."""
+    """Raise ``OutputError`` where there is a file, or a folder that holds more than its history."""
     if folder.is_dir():
-        held = next(folder.iterdir(), None)
+        held = next((path for path in folder.iterdir() if path.name != ".git"), None)
         if held is None:
             return
         raise OutputError(

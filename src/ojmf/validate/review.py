@@ -52,6 +52,9 @@ def against_edition(source: Source, observations: pl.DataFrame, held: pl.DataFra
     ``held`` are those of the edition that the workspace has read.
     """
     changes = diff.compare(held, observations, lines=False)
+    # What is printed otherwise is told as printed; its value and status follow.
+    key = [name for name in changes.columns if name not in {"field", "old", "new"}]
+    changes = changes.unique(key, keep="first", maintain_order=True)
     return located(_told(source, changes, Severity.WARNING, EDITION, _ANOTHER))
 
 

@@ -138,16 +138,23 @@ def _history(workspace: Workspace, citation: Citation) -> str:
     held = workspace.held_back()
     if held is not None:  # what a figure was is as little to be told as what it is
         rows = rows.join(held, ["indicator_id", "geo"], "anti")
+    old, new = (_as_written(name) for name in ("old", "new"))
     became = pl.when(pl.col("new").is_null()).then(pl.lit("togs bort"))
     told = pl.format(
         " {}: ”{}” {} {} ({}).",
         "column_label",
-        "old",
-        became.otherwise(pl.format("blev ”{}”", "new")),
+        old,
+        became.otherwise(pl.format("blev ”{}”", new)),
         "when",
         "why",
     )
     return "".join(rows.reverse().select(told).to_series())
+
+
+def _as_written(column: str) -> pl.Expr:
+    """A figure of a register, which has a decimal point, as Swedish text."""
+    plain = pl.col(column).str.replace(r"\.0$", "").str.replace(".", ",", literal=True)
+    return pl.when(pl.col(column).str.contains(r"^-?\d+\.\d+$")).then(plain).otherwise(column)
 
 
 def _changed(workspace: Workspace, citation: Citation, now: Cited) -> CitationVerdict:
