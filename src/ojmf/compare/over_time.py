@@ -246,6 +246,8 @@ def traced_trends(
         .otherwise(pl.lit("serie"))
     )
     change = pl.col("change")
+    # The level before a rebase is another one, and so is a year of which it is a part.
+    across = pl.col("rebased") > pl.date(pl.col("last").dt.year() - 1, 1, 1)
     changed = (
         pl.when(change.abs() > pl.col("change_limit"))
         .then(_towards(change.sign()))
@@ -266,14 +268,17 @@ def traced_trends(
             pl.lit(UNSCREENED)
         ),
         pl.format("ombaserad {}: {}", "rebased", "rebase_reason"),
+        pl.when(across).then(pl.lit("året före jämförs inte, för ombaseringen ligger emellan")),
         pl.format("baslinje till och med {}: {}", "baseline", "baseline_reason"),
         pl.when(pl.col("gaps") == 1)
         .then(pl.lit("1 period saknas inom serien"))
         .when(pl.col("gaps") > 1)
         .then(pl.format("{} perioder saknas inom serien", "gaps")),
-        pl.when(change.is_null() & (pl.col("first").dt.year() < pl.col("last").dt.year())).then(
-            pl.lit("det finns inga uppgifter för samma månader året före")
-        ),
+        pl.when(
+            change.is_null()
+            & ~across.fill_null(value=False)
+            & (pl.col("first").dt.year() < pl.col("last").dt.year())
+        ).then(pl.lit("det finns inga uppgifter för samma månader året före")),
         pl.when((pl.col("unit") == "days") & (change.abs() > pl.col("change_limit"))).then(
             pl.lit("en enda lång placering ger många dygn; jämför också med antalet personer")
         ),
@@ -282,6 +287,10 @@ def traced_trends(
     beside = (since_last_year(points, series), _inputs(points, series))
     for more in beside:
         summary = summary.join(more, on=series, how="left", nulls_equal=True, maintain_order="left")
+    summary = summary.with_columns(
+        pl.when(~across.fill_null(value=False)).then(name).alias(name)
+        for name in ("last_year", "change", "change_limit")
+    )
     return summary.with_columns(
         variation.alias("variation"),
         changed.alias("since_last_year"),

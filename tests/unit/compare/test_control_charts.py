@@ -223,6 +223,36 @@ def test_a_rebase_gives_new_limits_from_its_day_and_breaks_runs() -> None:
     assert "o" in marks(chart([*first, *second]))
 
 
+@pytest.mark.parametrize(
+    ("day", "compared"),
+    [
+        (date(2021, 1, 1), False),  # between the two years
+        (date(2020, 7, 1), False),  # within the year before
+        (date(2020, 1, 1), True),  # both are of the new level
+        (None, True),
+    ],
+)
+def test_the_year_before_is_not_compared_across_a_rebase(day: date | None, compared: bool) -> None:
+    rows = [
+        {
+            **{"area_id": "a", "indicator_id": "x", "geo": "0184", "line": at + 1, "unit": "SEK"},
+            **{"value": 10.0 + at % 2 + 50 * (at // 12), "period_kind": "month"},
+            "period_start": date(2020 + at // 12, at % 12 + 1, 1),
+            "period_end": date(2020 + at // 12, at % 12 + 1, 28),
+        }
+        for at in range(24)
+    ]
+    asked = {"area_id": "a", "indicator_id": "x", "name": "X", "unit": "SEK", "kind": "amount"}
+    catalogue = frames.indicators([{**asked, "method": "neutral", "polarity": "lower"}])
+    charts = None if day is None else declared(("rebase", day, "ny redovisning"))
+    found = compare.trends(frames.observations(rows), catalogue, "0184", charts=charts)
+    row = found.row(0, named=True)
+    told = "året före jämförs inte, för ombaseringen ligger emellan"
+    assert (row["change"] == 50.0, row["last_year"] is not None) == (compared, compared)
+    assert (told in (row["reason"] or "")) == (not compared)
+    assert (row["since_last_year"] is None) == (not compared)
+
+
 def test_a_short_part_is_told_with_its_reason() -> None:
     anew = declared(("rebase", date(2021, 1, 1), "ny redovisning"))
     observations = frames.observations(
