@@ -48,6 +48,7 @@ PARTLY = [
     ("matt", "Antalet boklån är 820, jämfört med 790 föregående år."),
     ("ekonomi", "Avgifterna är 12,0 mkr, medan 3,7 mkr gäller taxan."),
     ("ekonomi", "Budgeten för löner, 73,0 mkr, är helt använd."),
+    ("ekonomi", "Hyrorna är ökande, från 10,0 till 10,0 mkr."),
     ("mal", "Andelen deltagare som känner sig trygga har förbättrats från 85 till 82 procent."),
     ("mal", "Målet om 90 procent trygga deltagare är uppnått, utfallet är 82 procent."),
 ]
