@@ -22,24 +22,38 @@ _AGES = (
     r"\b(?:medel|median|genomsnitts)\w*ålder\b|\bgenomsnittlig ålder\b|livslängd\b|^antal år\b|"
     r"(?:ålder|tid)\b.*[,(]\s?(?:antal )?år\b(?! ?\d)"
 )
-_MILLIONS = r"mkr|mnkr|msek|mnsek|miljoner (?:kronor|kr)|SEK,? (?:in )?millions?|millions? SEK"
-_THOUSANDS = r"tkr|ksek|tsek|kkr|tusen kr\w*|tusental kr\w*|SEK,? (?:in )?thousands?|thousands? SEK"
+_KRONOR = r"(?:kr|kronor|(?-i:SEK))\b"
+"""In small letters it may be seconds."""
+_ENDS = r"(?=\s*(?:$|[),;]))"
+_BILLIONS = (
+    rf"\b(?:mdkr|mdsek|(?:i )?(?:mdr|mld|miljard(?:er|tals?)?)\.? (?:svenska )?{_KRONOR})|"
+    r"\bSEK,? (?:in )?billions?\b|\bbillions? (?:of )?SEK\b"
+)
+_MILLIONS = (
+    r"\b(?:mkr|mnkr|msek|mnsek)\b|"
+    rf"\b(?:m|mn|mill|milj|mio|miljon(?:er|tals?)?)\.? (?:svenska )?{_KRONOR}|"
+    rf"(?:^|[(,:]|\bi ) ?1{_GAP}000{_GAP}000(?:-? ?tals? {_KRONOR}| {_KRONOR}{_ENDS})|"
+    r"\bSEK,? (?:in )?(?:m|mn|millions?)\b|\b(?:m|mn|millions?)(?: of)? SEK\b"
+)
+_THOUSANDS = (
+    r"\b(?:tkr|ksek|tsek|kkr)\b|"
+    rf"\b(?:t|k|tus|tusen(?:tals?)?)\.? (?:svenska )?(?:{_KRONOR}|kr\w*)|"
+    rf"(?:^|[(,:]|\bi ) ?1{_GAP}000(?:-? ?tals? {_KRONOR}| {_KRONOR}{_ENDS})|'000 {_KRONOR}|"
+    r"\bSEK,? (?:in )?(?:k|thousands?|'000)\b|\bthousands?(?: of)? SEK\b"
+)
+_UNCLEAR = re.compile(
+    rf"(?:\b(?:hundra|tio|md|mil|tus)\w*\.?|\bx|\d00|\d-? ?tals?|10\^?\d) (?:svenska )?{_KRONOR}",
+    re.I,
+)
+"""Money in a scale that is written in no way that is known, or an amount in kronor in a text."""
 _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (r"procentenhet|p\.e\.|\bpercentage points?\b", "percentage_points", None),
     (r"‰|\bpromille\b", "permille", None),
-    (
-        rf"\b({_MILLIONS})\b",
-        "MSEK",
-        None,
-    ),
-    (
-        rf"\b({_THOUSANDS})\b",
-        "MSEK",
-        -3,
-    ),
-    (r"\b(mdkr|miljarder kr\w*)\b", "MSEK", 3),
+    (_MILLIONS, "MSEK", None),
+    (_THOUSANDS, "MSEK", -3),
+    (_BILLIONS, "MSEK", 3),
     (_TAX, "percent", None),
-    (r"\b(kr|kronor|sek)\b", "SEK", None),
+    (rf"\b{_KRONOR}", "SEK", None),
     (r"%|\bprocent\b|\bandel(?:en)?\b|\bper ?cent\b|\bpercentages?\b", "percent", None),
     (rf"{_EACH}(?:1{_GAP}000|tusen){_END}", "per_1000", None),
     (rf"{_EACH}10{_GAP}000{_END}", "per_10000", None),
@@ -102,15 +116,23 @@ _NO_SHARE = re.compile(
 )
 """Names of what is printed in percent and may be below 0 or above 100."""
 
-_MONEY_SCALES = tuple(
-    re.compile(form, re.I)
-    for form in (
-        rf"\b(?:{_MILLIONS})\b",
-        rf"\b(?:{_THOUSANDS})\b",
-        r"(?<!miljoner )(?<!tusen )(?<!miljarder )(?<!thousand )(?<!thousands )(?<!million )"
-        r"(?<!millions )\b(?:kr|kronor|sek)\b(?!,? (?:in )?(?:thousand|million))",
+MILLIONS = re.compile(_MILLIONS, re.I)
+THOUSANDS = re.compile(_THOUSANDS, re.I)
+_PLAIN = re.compile(rf"\b{_KRONOR}", re.I)
+
+
+_COUNTED_BY = tuple(
+    (re.compile(rf"(?:{form})(?! (?:svenska )?{_KRONOR})", re.I), power)
+    for form, power in (
+        (rf"\b(?:tusen|1{_GAP}000-?)tals?\b|(?:\bi |[(,]\s?)tusen\b|\bthousands?\b", 3),
+        (r"\bmiljontals?\b|(?:\bi |[(,]\s?)miljoner\b|\bmillions?\b", 6),
     )
 )
+
+
+def counted_by(text: str) -> int | None:
+    """The power of ten that a text says something but money is counted by: 3 for ``tusental``."""
+    return next((power for form, power in _COUNTED_BY if form.search(text)), None)
 
 
 _MEAN = re.compile(r"\b(?:medel|median|genomsnitt|snitt)", re.I)
@@ -118,14 +140,21 @@ _MEAN = re.compile(r"\b(?:medel|median|genomsnitt|snitt)", re.I)
 
 def scales_of(text: str) -> int:
     """How many scales of money a text names: two in ``tkr och kr per invånare``."""
-    return sum(form.search(text) is not None for form in _MONEY_SCALES)
+    thousands, text = THOUSANDS.search(text), THOUSANDS.sub(" ", text)
+    millions, text = MILLIONS.search(text), MILLIONS.sub(" ", text)
+    return sum(found is not None for found in (thousands, millions, _PLAIN.search(text)))
 
 
 @lru_cache(maxsize=65536)
 def unit_of(text: str) -> tuple[str, int | None] | None:
     """The unit that a text names, and the shift of its printed figures to it."""
     found = next(((unit, shift) for form, unit, shift in _FORMS if form.search(text)), None)
-    return None if found is None else each(*found, text)
+    if found is None or (found[0] == "SEK" and _UNCLEAR.search(text)):
+        return None
+    by = counted_by(text)
+    if by is not None and found[0] not in (*MONEY_UNITS, *RATIO_UNITS):
+        return (found[0], by) if kind_of(found[0]) is IndicatorKind.COUNT else None
+    return each(*found, text)
 
 
 _ALONE = {

@@ -1,8 +1,9 @@
 """Whether all that governs a table's figures is accounted for by what a draft says of them.
 
 A title, a sheet's name, a header, a label or a note may say whose figures are, when they are of,
-and whether they are plans, differences or places in an order. What the draft leaves out or
-contradicts is asked about, without a proposal: the figures are not read until someone says.
+whether they are plans, differences or places in an order, and by what they are counted. What the
+draft leaves out or contradicts is asked about, without a proposal: the figures are not read until
+someone says.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from ojmf.authoring.accounted_rows import account_for_rows
+from ojmf.authoring.accounted_units import account_for_units
 from ojmf.authoring.evidence import (
     is_mean_of_years,
     is_of_figures,
@@ -52,6 +54,7 @@ def account(found: Sequence[Proposal | Passed], document: Document, context: Con
             _places(table)
             _marked(table, notes)
             account_for_rows(table, notes)
+            account_for_units(table)
             _others(table)
 
 

@@ -33,18 +33,19 @@ from ojmf.ingest.readers.saved import saved_by_program
 from ojmf.model import COUNTRY
 from ojmf.periods import cell_period, parse_period
 from ojmf.printed import squeeze
-from ojmf.unit_words import scales_of
+from ojmf.unit_words import MILLIONS, THOUSANDS, scales_of
 from ojmf.workspace import Workspace
 
 _ISO = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![\d:])")
 _LONE_YEAR = re.compile(r"(?<!\d)(?<!\d[._-])(?:19|20)\d\d(?!\d|[._:-]\d)")
 _COMES_OUT = re.compile(
-    r"öppna.?jämförelser|(?<![a-z])oj(?![a-z])|rapport|hämta|uttag|export|version|publicer", re.I
+    r"öppna.?jämförelser|(?<![a-z])oj(?![a-z])|rapport|hämta|uttag|export|version|publicer|"
+    r"(?<![a-zåäö])m[åa]l(?![a-zåäö])|målvärde|budget|plan(?:er|en)?(?![a-zåäö])|prognos|strategi|"
+    r"vision|agenda|program",
+    re.I,
 )
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
-_THOUSANDS = re.compile(r"\b(tkr|ksek|tsek|tusen kr\w*|tusental kr\w*)\b", re.I)
-_MILLIONS = re.compile(r"\b(mkr|mnkr|msek|miljoner kr\w*)\b", re.I)
 _HEAD_LINES = 60
 _TITLE_LINES = 15
 _MAX_TITLE, _MOST_TRIALS = 120, 8
@@ -183,7 +184,8 @@ def _named_years(document: Document) -> list[str]:
 def _year_of_file(document: Document) -> str | None:
     """The one year that a file's name says that its figures are of, if it does.
 
-    A day is when the file was saved or fetched, and a report is named by the year it came out.
+    A day is when the file was saved or fetched, a report is named by the year it came out, and a
+    plan by the year it reaches.
     """
     stem = Path(document.name).stem
     years = {*_LONE_YEAR.findall(stem)}
@@ -206,8 +208,8 @@ def _needs_its_place(tables: Sequence[Proposal], context: Context) -> bool:
 
 def _amounts(document: Document) -> tuple[str, int | None] | None:
     """The unit of amounts of the whole document, where it names one and no other."""
-    thousands = any(_THOUSANDS.search(line) for line in document.lines)
-    millions = any(_MILLIONS.search(line) for line in document.lines)
+    thousands = any(THOUSANDS.search(line) for line in document.lines)
+    millions = any(MILLIONS.search(line) for line in document.lines)
     mixed = any(scales_of(line) > 1 for line in document.lines if "\t" not in line.strip())
     if thousands == millions or mixed:
         return None

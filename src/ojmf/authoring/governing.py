@@ -54,6 +54,12 @@ class Governed:
         """The labels of its rows, where they tell what is measured."""
         return () if self.table.layout == "places" else tuple(self.table.row_labels)
 
+    @property
+    def corners(self) -> tuple[str, ...]:
+        """The headers of the columns of labels."""
+        said = zip(self.table.block.said, self.table.columns, strict=False)
+        return tuple(text for text, column in said if column.content == "label")
+
     def columns_of(self, row: str) -> list[tuple[ColumnDraft, str]]:
         """The columns that a row's figures are in: in a long table of measures, its own."""
         own = [(c, said) for c, said in self.columns if c.label and row.startswith(c.label)]

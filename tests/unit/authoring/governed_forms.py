@@ -169,7 +169,39 @@ def quarters_from_the_first() -> Form:
     return Form("kvartal-i-rad.txt", text(content), tuple(grid(periods, "count", (5, 9, 14))))
 
 
+def money_in_thousands_by_the_title() -> Form:
+    content = (
+        "Kils kommun\n\nKöpeskilling, tusentals kronor\n\nÅr\tSmåhus\n2023\t4120\n2024\t4310\n"
+    )
+    figures = grid(YEARS, "MSEK", (4.12, 4.31))
+    return Form("kopeskilling.txt", text(content), tuple(figures), questions=2)
+
+
+def counts_in_thousands_by_their_headers() -> Form:
+    content = "Kils kommun\n\nÅr\tAntal lån (tusental)\n2023\t120,5\n2024\t131\n"
+    figures = grid(YEARS, "count", (120_500, 131_000))
+    return Form("lan.txt", text(content), tuple(figures), questions=2)
+
+
+def counts_in_thousands_by_their_title() -> Form:
+    content = (
+        "Kils kommun\n\nBiblioteken, i tusental\n\nÅr\tAntal besök\tAntal lån\n"
+        "2023\t88,1\t120,5\n2024\t90,4\t131,2\n"
+    )
+    asked = ("unit.antal-besok", "unit.antal-lan")
+    return Form("besok.txt", text(content), (), questions=4, open=asked)
+
+
+def counts_in_thousands_by_their_corner() -> Form:
+    content = "Kils kommun\n\nBiblioteken (tusental)\t2023\t2024\nAntal besök\t88\t95\n"
+    return Form("horn.txt", text(content), (), questions=3, open=("unit.antal-besok-3",))
+
+
 GOVERNED_FORMS = (
+    money_in_thousands_by_the_title(),
+    counts_in_thousands_by_their_headers(),
+    counts_in_thousands_by_their_title(),
+    counts_in_thousands_by_their_corner(),
     quarters_from_the_first(),
     sexes_in_sheets(),
     plans_among_rows(),

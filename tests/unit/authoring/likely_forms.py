@@ -84,6 +84,17 @@ def a_day_in_the_name_of_a_file() -> Form:
     return Form(name, text(content), (), questions=2, open=("reporting-period",))
 
 
+def a_year_in_the_name_of_a_plan() -> Form:
+    content = "Mått;Utfall\nAndel ekologiskt (%);41\nAndel fossilfria fordon (%);63\n"
+    return Form("mal-2030.csv", text(content), (), questions=2, open=("reporting-period",))
+
+
+def weights_in_a_column_by_year() -> Form:
+    content = "År;Avfall (ton)\n2023;10450\n2024;10120\n"
+    figures = grid(("2023", "2024"), "ton", (10450, 10120))
+    return Form("avfall-ar.csv", text(content), tuple(figures), questions=3)
+
+
 def a_year_grown_together_with_a_word() -> Form:
     content = "name;unemployment2010;unemployment2013\nAle;6,5;7\nKil;8,5;9\n"
     figures = [
@@ -193,6 +204,8 @@ LIKELY_FORMS = (
     kinds_of_houses_in_amounts(),
     counts_beside_their_shares(),
     a_day_in_the_name_of_a_file(),
+    a_year_in_the_name_of_a_plan(),
+    weights_in_a_column_by_year(),
     a_year_grown_together_with_a_word(),
     a_note_on_the_years_since(),
     a_cube_in_number_and_per_cent(),
