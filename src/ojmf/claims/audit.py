@@ -15,8 +15,9 @@ from ojmf.claims.arithmetic import judge_own
 from ojmf.claims.claim import CLAIMS, DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.closing import Closing
 from ojmf.claims.deciding import Decider
-from ojmf.claims.language import Language, compiled, load_language
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
+from ojmf.claims.lexicon import load_language
 from ojmf.claims.pages import asides
 from ojmf.claims.reading import read_claims
 from ojmf.claims.repeated import judge_repeated, judge_tables

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from ojmf.declarations.loading import embedded_root
-from ojmf.declarations.toml import describe, read_toml
-from ojmf.errors import DeclarationError
-
-_FIGURE, _WORD = re.compile(r"(?<!P)<(\w+)>"), re.compile(r"\{([a-z_]+)\}")
+_FIGURE = re.compile(r"(?<!P)<(\w+)>")
 
 
 def _compiles(text: str) -> str:
@@ -369,32 +363,3 @@ class Language(Words):
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern, compiled once, without regard to case."""
     return re.compile(pattern, re.IGNORECASE)
-
-
-def load_language(root: Path, code: str = "sv") -> Language:
-    """The lexicon of a workspace, or else the one that comes with the package.
-
-    Raises ``DeclarationError`` with every fault. ``{name}`` stands for that of ``words``.
-    """
-    name = f"data/language/{code}.toml"
-    path = root / name if (root / name).exists() else embedded_root() / name
-    raw, faults = read_toml(path)
-    if faults:
-        raise DeclarationError(faults)
-    words: dict[str, str] = {}
-    for word, pattern in (raw.get("words") or {}).items():
-        words[word] = str(_filled(pattern, words))
-    try:
-        return Language.model_validate(_filled({**raw, "words": words}, words))
-    except ValidationError as error:
-        raise DeclarationError([f"{path}: {fault}" for fault in describe(error)]) from None
-
-
-def _filled(value: object, words: Mapping[str, str]) -> object:
-    if isinstance(value, str):
-        return _WORD.sub(lambda m: f"(?:{words[m[1]]})" if m[1] in words else m[0], value)
-    if isinstance(value, list):
-        return [_filled(one, words) for one in value]
-    if isinstance(value, dict):
-        return {key: _filled(one, words) for key, one in value.items()}
-    return value

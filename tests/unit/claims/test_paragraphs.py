@@ -1,6 +1,6 @@
 """Files whose lines are paragraphs, as those of Word are: a heading is no part of what follows."""
 
-from ojmf.claims.language import load_language
+from ojmf.claims.lexicon import load_language
 from ojmf.claims.sentences import sentences
 from ojmf.ingest.document import Document
 from tests.golden.test_sources import ROOT

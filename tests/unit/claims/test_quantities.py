@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ojmf.claims.language import load_language
+from ojmf.claims.lexicon import load_language
 from ojmf.claims.quantities import quantities
 from ojmf.errors import DeclarationError
 from tests.unit.claims.workspace import ROOT
@@ -82,6 +82,16 @@ def test_a_printed_amount_is_read_back(whole, fraction):
 def test_any_text_is_read_without_failing(text):
     for quantity in quantities(text, LANGUAGE):
         assert text[quantity.start : quantity.end] == quantity.text
+
+
+def test_words_that_a_workspace_lacks_are_those_of_the_package(tmp_path):
+    folder = tmp_path / "data" / "language"
+    folder.mkdir(parents=True)
+    (folder / "sv.toml").write_text("[link]\nleast = 0.75\n", encoding="utf-8", newline="\n")
+    own = load_language(tmp_path)
+    assert own.link.least == 0.75
+    assert own.link.model_copy(update={"least": LANGUAGE.link.least}) == LANGUAGE.link
+    assert own.months == LANGUAGE.months
 
 
 def test_faults_of_the_lexicon_are_all_told(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from ojmf.claims import audit_lines
-from ojmf.claims.language import load_language
+from ojmf.claims.lexicon import load_language
 from ojmf.claims.scan import mender
 from ojmf.ingest.document import Document
 from tests.unit.claims.workspace import ROOT, make, report
