@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ojmf.authoring.figure_forms import form, is_like_a_figure, without_ages
+from ojmf.authoring.sex_letters import with_sexes_in_words
 from ojmf.authoring.written_years import with_whole_years, with_years_of_the_whole
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of, joined_header
@@ -303,7 +304,7 @@ def _block(document: Document, first: int, last: int) -> Block:
         block.over = next(c for c in cells_of(over[0]) if c)
     said = joined_header(_spread(own)) if own else header
     said = [squeeze(_YEAR_WORD.sub("", text.replace("_", " "))) for text in said]
-    said = with_years_of_the_whole(with_whole_years(said))
+    said = with_years_of_the_whole(with_whole_years(with_sexes_in_words(said)))
     block.said = [said[i] if i < len(said) else "" for i in range(max(block.width, len(said)))]
     return block
 

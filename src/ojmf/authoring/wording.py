@@ -12,8 +12,8 @@ from ojmf.model import COUNTRY, Sex
 from ojmf.printed import squeeze
 
 _SEXES = (
-    (Sex.FEMALE, re.compile(r"\b(kvinnor|kvinna|flickor)\b", re.I)),
-    (Sex.MALE, re.compile(r"\b(män|pojkar)\b", re.I)),
+    (Sex.FEMALE, re.compile(r"\b(kvinnors?|kvinna|kvinnliga?|flickors?|tjejer)\b", re.I)),
+    (Sex.MALE, re.compile(r"\b(mäns?|manliga?|pojkars?|killar)\b", re.I)),
 )
 _BOTH = re.compile(r"\b(kvinnor och män|flickor och pojkar|båda könen|totalt|samtliga)\b", re.I)
 OWN = re.compile(

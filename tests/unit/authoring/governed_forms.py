@@ -197,7 +197,20 @@ def counts_in_thousands_by_their_corner() -> Form:
     return Form("horn.txt", text(content), (), questions=3, open=("unit.antal-besok-3",))
 
 
+def women_and_men_by_letters() -> Form:
+    content = (
+        "Kils kommun\n\nMått\t2023 Kv\t2023 M\t2024 Kv\t2024 M\n"
+        "Sjukfrånvaro (%)\t8,1\t4,2\t8,4\t4,0\n"
+    )
+    figures = [
+        *grid(YEARS, "percent", (8.1, 8.4), sex="F"),
+        *grid(YEARS, "percent", (4.2, 4), sex="M"),
+    ]
+    return Form("konens-bokstaver.txt", text(content), tuple(figures), questions=2)
+
+
 GOVERNED_FORMS = (
+    women_and_men_by_letters(),
     money_in_thousands_by_the_title(),
     counts_in_thousands_by_their_headers(),
     counts_in_thousands_by_their_title(),
