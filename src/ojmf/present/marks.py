@@ -9,7 +9,7 @@ import polars.selectors as cs
 
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations.fetched import RECORD
-from ojmf.model import ObsStatus, Origin, Statistic
+from ojmf.model import ObsStatus, Origin, Reason, Statistic
 from ojmf.present.words import counted
 
 ORIGIN = ("reference_origin", "reference_counted", "reference_members")
@@ -181,6 +181,21 @@ def computed_together(rows: pl.DataFrame) -> str:
     among = f" av {of}" if of else ""
     those = "kommun" if (of or counted) == "1" else "kommuner"
     return f" ({part}beräknad: {' eller '.join(ways)} av {counted}{among} {those})"
+
+
+def few_of_all(rows: pl.DataFrame) -> str:
+    """Of how few of the country's municipalities quartiles are, for the legend of several rows.
+
+    ``bara 49 av 290``; empty where no row of ``compare.frame.TRACED`` has such quartiles.
+    """
+    one = rows.filter(pl.col("interval") == "quartiles").unique(
+        ["area_id", "indicator_id", "sex", "period_start", "period_end", "period_kind", "unit"]
+    )
+    few = one.filter(pl.col("reason_code") == Reason.FEW_OF_ALL.value)
+    if few.is_empty():
+        return ""
+    part = f"för {few.height} av {one.height} mått " if few.height < one.height else ""
+    return f"{part}bara {_from_to(few['compared'])} av {few['detail'][0]}"
 
 
 def _from_to(counts: pl.Series) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from ojmf.compare.frame import Known
 from ojmf.compare.methods import compared
 from ojmf.errors import SelectionError
 from ojmf.present import charts
@@ -31,7 +32,11 @@ ASKED = frames.indicators(
 )
 
 
-def rows(*without: str, against: tuple[str, ...] = ("01", "00")) -> pl.DataFrame:
+def rows(
+    *without: str,
+    against: tuple[str, ...] = ("01", "00"),
+    geography: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """Figures of one municipality and of the country, and those of 25 others behind quartiles."""
     cells = list[dict[str, Any]]()
     for name, unit in UNITS.items():
@@ -40,7 +45,8 @@ def rows(*without: str, against: tuple[str, ...] = ("01", "00")) -> pl.DataFrame
         if name == "a.share":
             there |= {f"22{n:02}": float(n) for n in range(25)}
         cells += [{**place, "geo": geo, "value": value} for geo, value in there.items()]
-    return compared(frames.observations(cells), ASKED, OWN, against)
+    known = Known(geography)
+    return compared(frames.observations(cells), ASKED, OWN, against, known=known)
 
 
 def chart(part: pl.DataFrame) -> Any:
@@ -83,6 +89,22 @@ def test_a_chart_tells_unit_gap_and_quartiles():
     # The county has no figure, and a scale to 100 % would hide what differs.
     assert not any("länet" in text.casefold() or text == "100 %" for text in texts)
     assert charts.title_of(drawn) == "Solna, jämfört med riket (%)"
+
+
+def test_a_band_of_few_municipalities_says_of_how_many():
+    codes = [OWN, *(f"22{n:02}" for n in range(25)), *(f"23{n:02}" for n in range(30))]
+    places = [(code, f"K{code}", "municipality", code[:2]) for code in codes]
+    places += [(code, name, "county", code) for code, name in (("01", "L1"), ("00", "Riket"))]
+    geography = pl.DataFrame(places, ["code", "name", "level", "county_code"], orient="row")
+    part = charts.sharing_an_axis(charts.drawable(rows(geography=geography)))["a-percent"]
+    drawn = chart(part)
+    assert "Mellersta hälften av kommunerna: bara 26 av 56." in charts.alt_text(drawn)
+    texts = drawn_texts(charts.render(drawn, "svg"))
+    assert "mellersta hälften av kommunerna (bara 26 av 56)" in texts
+    other = part.with_columns(indicator_id=pl.lit("b.share"), reason_code=pl.lit(None, pl.String))
+    both = charts.alt_text(chart(pl.concat([part, other])))
+    assert "Mellersta hälften av kommunerna: för 1 av 2 mått bara 26 av 56." in both
+    assert "bara" not in charts.alt_text(chart(other))
 
 
 def test_what_has_nothing_beside_it_is_not_drawn():

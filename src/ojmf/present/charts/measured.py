@@ -21,7 +21,13 @@ from ojmf.present.formats import (
     period,
     period_in_words,
 )
-from ojmf.present.marks import computed_together, mark_of, named_marks, reference_mark
+from ojmf.present.marks import (
+    computed_together,
+    few_of_all,
+    mark_of,
+    named_marks,
+    reference_mark,
+)
 from ojmf.present.view_columns import shown_decimals
 from ojmf.present.words import (
     GAP_UNIT_WORDS,
@@ -113,7 +119,12 @@ def figure_chart(
     table = _side_by_side(coded, list(called))
     shapes = {code: MARKS[place % len(MARKS)] for place, code in enumerate(called)}
     uncoloured = (table["status"] == Status.GREY.value).any()
-    bands = [word for interval, word in _BANDS.items() if interval in table["interval"]]
+    few = few_of_all(rows)
+    bands = [
+        f"{word}{f' ({few})' if few and interval == 'quartiles' else ''}"
+        for interval, word in _BANDS.items()
+        if interval in table["interval"]
+    ]
     keys = [
         *(
             style.Key(shape, style.STATUS_COLOURS[status], f"{own_name}: {_STATUS[status]}")
@@ -140,7 +151,11 @@ def figure_chart(
     beside_what = f", jämfört med {listed(list(called.values()))}" if called else ""
     titled = f"{title}{beside_what} ({unit})"
     return style.finished(
-        chart, titled, _told(table, beside, titled, called), _cells(table, own_name, called), width
+        chart,
+        titled,
+        _told(table, beside, titled, called, few),
+        _cells(table, own_name, called),
+        width,
     )
 
 
@@ -202,8 +217,10 @@ def _is_earlier(code: str, name: str) -> bool:
     return code == ReferenceKind.EARLIER.value and name != EARLIER_YEAR
 
 
-def _told(table: pl.DataFrame, beside: pl.DataFrame, title: str, called: Mapping[str, str]) -> str:
-    """The text alternative: how many figures, their colours, and the worst gaps."""
+def _told(
+    table: pl.DataFrame, beside: pl.DataFrame, title: str, called: Mapping[str, str], few: str
+) -> str:
+    """The text alternative: how many figures, their colours, what is of few, the worst gaps."""
     colours = table.select(
         (pl.col("status") == status.value).sum().alias(status.value)
         if status is not Status.GREY
@@ -211,6 +228,8 @@ def _told(table: pl.DataFrame, beside: pl.DataFrame, title: str, called: Mapping
         for status in Status
     ).select(colours_counted())[0, 0]
     sentences = [f"{title}.", f"{table.height} mått{': ' if colours else ''}{colours}."]
+    if few:
+        sentences.append(f"{capital(_BANDS['quartiles'])}: {few}.")
     for code, name in called.items():
         if found := computed_together(beside.filter(code=code)):
             sentences.append(f"{capital(name)}{found}.")
