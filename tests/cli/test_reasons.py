@@ -123,6 +123,20 @@ def test_a_citation_says_in_a_sentence_of_its_own_why_nothing_stands_beside(
     assert "NEJ i " in told
 
 
+def test_a_citation_says_after_the_gap_of_how_few_the_comparison_is(tmp_path: Path) -> None:
+    codes = [f"24{n}" for n in range(10, 60)]
+    have = [row("utredda", geo, float(geo[2:]), unit="percent") for geo in codes[:24]]
+    own = [row("utredda", geo, at, unit="percent") for geo, at in (("0184", 5.0), ("01", 4.0))]
+    root = make(tmp_path, [*own, *have], smallest=None)
+    with (root / "data/geography.csv").open("a", encoding="utf-8") as places:
+        places.writelines(f"{code},K{code},municipality,24\n" for code in codes)
+        places.write("24,Norra län,county,24\n")
+    words = ("cite", "prov.utredda", "--kommun", "Solna", "--root", str(root))
+    told = run(*words).stdout
+    assert "”Utredda barn, andel” (Prov, 2024). Stockholms län har 4 procent." in told
+    assert "är +1 procentenheter. Fjärdedelarna är bara av 25 av 53 kommuner. (Källa: " in told
+
+
 def test_one_municipality_is_no_municipalities(tmp_path: Path) -> None:
     root = make(tmp_path, [row("utredda", "0184", 5.0, unit="percent")], smallest=None)
     places = (root / "data/geography.csv").read_text(encoding="utf-8").splitlines()
