@@ -131,10 +131,12 @@ class Answers:
             return None
         optional = compiled(rf"{status.optional}|(?:{status.positive}|{status.negative})$")
         said = [w for w in tokens(text, self.language) if not optional.match(w)]
-        scored = sorted(
-            ((self._named(q, said, text), q) for q in self._questions(title)),
-            key=lambda item: (-item[0], item[1].row),
-        )
+        questions = self._questions(title)
+        scored = [(self._named(q, said, text), q) for q in questions]
+        least = status.explained
+        if claim.context and all(score < status.least for score, _ in scored):
+            scored, least = self._elliptic(questions, said, claim), 1.0
+        scored.sort(key=lambda item: (-item[0], item[1].row))
         best = scored[0][0]
         meant = [q for score, q in scored if score >= max(status.least, best - status.margin)]
         if not meant or any(q.answer not in {"JA", "NEJ"} for q in meant):
@@ -142,7 +144,7 @@ class Answers:
         labels = (title, *(q.label for q in meant))
         known = [word for label in labels for word in tokens(label, self.language)]
         explained = [w for w in said if any(likeness(word, w) for word in known)]
-        if len(explained) < status.explained * len(said):
+        if len(explained) < least * len(said):
             return None
         wrong = [q for q in meant if (q.answer == "NEJ") is not claim.negated]
         scope = Scope((*self.places, *labels), self.language)
@@ -155,6 +157,24 @@ class Answers:
             computation=shown,
             cells=tuple(q.row for q in meant),
         )
+
+    def _elliptic(
+        self, questions: list[_Question], said: list[str], claim: Claim
+    ) -> list[tuple[float, _Question]]:
+        """How far a clause and the one before it name each question that neither names alone.
+
+        A word of it must be the clause's own ("med vårdcentralen men inte med sjukhuset").
+        """
+        before = tokens(claim.context[0], self.language)
+        text = f"{claim.context[0]} {claim.near[0]}"
+        own = [w for w in said if not any(likeness(b, w) for b in before)]
+        return [
+            (self._named(q, [*before, *said], text), q)
+            if self._named(q, before, claim.context[0]) < self.language.status.least
+            and any(likeness(word, w) for word in q.words for w in own)
+            else (0.0, q)
+            for q in questions
+        ]
 
     def _questions(self, title: str) -> list[_Question]:
         optional = compiled(self.language.status.optional)

@@ -267,6 +267,7 @@ class StatusWords(Words):
     whole: Pattern
     optional: Pattern
     clause: Pattern
+    joined: Pattern
     without: Pattern
     least: float
     margin: float

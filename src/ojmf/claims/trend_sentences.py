@@ -223,19 +223,30 @@ def rank_claims(
 def answer_claims(
     sentence: Sentence, language: Language, found: Sequence[Quantity]
 ) -> Iterator[Claim]:
-    """What a sentence says is there, or is not, in a first clause without figures: an answer."""
-    status = language.status
-    clause = compiled(status.clause).split(sentence.text)[0]
-    negative = compiled(rf"\b(?:{status.negative})\b").search(clause)
-    positive = compiled(rf"\b(?:{status.positive})").search(clause)
-    first = negative or positive
-    if first and not any(q.start < len(clause) and not q.none for q in found):
+    """What a sentence says is there, or is not, in a clause without figures: an answer.
+
+    So do a first clause and the one that is joined to it ("men inte med sjukhuset"), which may
+    take words from the first, its ``context``.
+    """
+    status, text = language.status, sentence.text
+    first = compiled(status.clause).split(text)[0]
+    joined = compiled(status.joined).match(text, len(first))
+    clauses: list[tuple[int, str, tuple[str, ...]]] = [(0, first, ())]
+    if joined:
+        clauses.append((joined.start("clause"), joined["clause"], (first,)))
+    for begin, clause, context in clauses:
+        negative = compiled(rf"\b(?:{status.negative})\b").search(clause)
+        said = negative or compiled(rf"\b(?:{status.positive})").search(clause)
+        end = begin + len(clause)
+        if said is None or any(begin <= q.start < end and not q.none for q in found):
+            continue
         yield Claim(
             sentence=sentence,
-            offset=first.start(),
-            quote=sentence.text,
+            offset=begin + said.start(),
+            quote=clause if context else text,
             kind=Kind.ANSWER,
             near=(clause,),
-            part=compiled(rf"\b(?:{status.open}|men)\b").search(sentence.text) is not None,
+            context=context,
+            part=not context and compiled(rf"\b(?:{status.open}|men)\b").search(text) is not None,
             negated=negative is not None,
         )

@@ -75,7 +75,8 @@ def _untested(
     cause = compiled(language.cause.intro).search(text)
     right = [(one, j) for one, j in around if j.verdict in GOOD]
     for one, other in around:
-        if other.verdict not in _UNTESTED or one.kind in _NOT_STATED:
+        second = claim.kind is one.kind is Kind.ANSWER
+        if other.verdict not in _UNTESTED or (one.kind in _NOT_STATED and not second):
             continue
         causes = cause and cause.end() <= min(one.offset, claim.offset)
         small = one.values and (one.values[0].article or one.values[0].none)
