@@ -120,6 +120,23 @@ def test_a_locked_pdf_is_told(tmp_path):
     assert "lösenord" in fault(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "held", "expected"),
+    [
+        ("utkast.odt", "text", "spara det som .docx eller .pdf"),
+        ("utkast.docx", "text", "innehåller ett textdokument (.odt)"),
+        ("bilder.odp", "presentation", "Spara tabellerna i en fil som läses"),
+        ("tabell.xlsx", "spreadsheet", "Byt filändelsen till .ods"),
+    ],
+)
+def test_an_open_document_is_told_by_what_it_holds(tmp_path, name, held, expected):
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{held}")
+        archive.writestr("content.xml", "<office:document-content/>")
+    assert expected in fault(path)
+
+
 def test_a_zip_bomb_is_refused_unopened(tmp_path):
     path = tmp_path / "fil.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Collection
 from pathlib import Path
 
@@ -22,12 +23,16 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PACKED = {".xlsx": "xl/workbook.xml", ".xlsm": "xl/workbook.xml", ".ods": "content.xml"}
 _PACKED[".docx"] = "word/document.xml"
 _BINARY = {*_PACKED, ".xls", ".pdf"}
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_MIMETYPE = "mimetype"
+_DOCUMENTS = {".doc", ".odt"}
 _NAMES = {
     ".xlsx": "en Excelfil (.xlsx)",
     ".ods": "ett kalkylark (.ods)",
     ".docx": "ett Worddokument (.docx)",
     ".xls": "en äldre Excelfil (.xls)",
     ".doc": "ett äldre Worddokument (.doc)",
+    ".odt": "ett textdokument (.odt)",
     ".pdf": "en PDF (.pdf)",
     ".zip": "ett zip-arkiv",
     "text": "text",
@@ -83,9 +88,12 @@ def check_content(path: Path, suffix: str, known: Collection[str]) -> None:
             "bilden är tagen ur, eller skriv av tabellen i ett kalkylark."
         )
     if found not in {"text", *_BINARY} and suffix not in known:
+        save = "Spara tabellerna i en fil som läses"
+        if found in _DOCUMENTS:
+            save = "Öppna dokumentet och spara det som .docx eller .pdf. Det som läses är"
         raise InputError(
             f"{path}: filer {f'av typen {suffix}' if suffix else 'utan filändelse'} läses inte. "
-            f"Spara tabellerna i en fil som läses: {', '.join(known)}."
+            f"{save}: {', '.join(known)}."
         )
     if found == "other":  # binary, which the reader of text tells by its line
         return
@@ -137,7 +145,26 @@ def _zip_kind(path: Path) -> str:
     names = {member.filename for member in members}
     if any(member.flag_bits & 1 for member in members):
         return "locked"
+    if kind := _open_document(path, names):
+        return kind
     return next((suffix for suffix, part in _PACKED.items() if part in names), ".zip")
+
+
+def _open_document(path: Path, names: Collection[str]) -> str:
+    """What an OpenDocument package says that it holds; empty for any other archive."""
+    if _MIMETYPE not in names:
+        return ""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_MIMETYPE) as file:
+            told = file.read(_LONG_HEAD)
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError) as error:
+        raise broken(path, error) from error
+    if not told.startswith(_OPEN_DOCUMENT):
+        return ""
+    held = told.removeprefix(_OPEN_DOCUMENT)
+    if held.startswith(b"spreadsheet"):
+        return ".ods"
+    return ".odt" if held.startswith(b"text") else ".zip"
 
 
 def broken(path: Path, error: Exception) -> InputError:
