@@ -19,6 +19,7 @@ from ojmf.model import SEX_WORDS, Answer, IndicatorKind, ObsStatus, Scenario, Se
 from ojmf.periods import Period, parse_period
 from ojmf.printed import decimals, figure, folded
 from ojmf.suggestions import did_you_mean
+from ojmf.unit_words import unit_in_cell
 from ojmf.workspace import Workspace
 
 REQUIRED = ("indicator_id", "geo", "period")
@@ -39,16 +40,20 @@ _SCENARIOS = {
 }
 _MARK = re.compile(r"^[-−–]?\d[\d\s]*([.,])(\d+)$")
 _AMBIGUOUS = re.compile(r"^[-−–]?[1-9]\d{0,2}[.,]\d{3}$")
+_SHARES = {"answer", "percent", "percentage_points"}
+"""The units of which a figure may be written with a percent sign."""
 _BLANK = "uppgift saknas i filen"
+_SUM = re.compile(r"(?:summa|total(?:t|summa)?|delsumma|summa totalt)[: ]*", re.IGNORECASE)
 _MOST_FAULTS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row of the file: its line, and its cells by column."""
+    """One row of the file: its line, its cells by column, and the cell under no header, if any."""
 
     line: int
     cells: Mapping[str, str]
+    outside: int | None
 
 
 def header_of(document: Document) -> int | None:
@@ -71,25 +76,28 @@ def figures(workspace: Workspace, document: Document, header: int, title: str) -
     """
     names = [folded(cell) for cell in cells_of(document.line(header))]
     faults: list[str] = [
-        Fault(
-            document.name,
-            f"kolumnen ”{name}” är okänd. {did_you_mean(name, COLUMNS)} Rätta den.",
+        _fault(
+            document,
+            f"kolumnen ”{name}” är okänd. {did_you_mean(name, COLUMNS)} "
+            "Rätta rubriken, eller ta bort kolumnen.",
             header,
+            index,
         )
-        for name in names
+        for index, name in enumerate(names)
         if name not in COLUMNS
     ]
     faults += [
-        Fault(document.name, f"kolumnen ”{name}” finns två gånger. Ta bort den ena.", header)
-        for name in COLUMNS
-        if names.count(name) > 1
+        _fault(document, f"kolumnen ”{name}” finns två gånger. Ta bort den ena.", header, index)
+        for index, name in enumerate(names)
+        if name in COLUMNS and name in names[:index]
     ]
     if faults:
         raise TableError(document.placed(faults))
     rows = list(_rows(document, header, names))
-    reader = _Reader(workspace, document, [row.cells.get("value", "") for row in rows])
+    reader = _Reader(workspace, document, names, [row.cells.get("value", "") for row in rows])
+    rows = [row for row in rows if reader.whole(row)]
     found = [reader.read(row) for row in rows]
-    if not rows:
+    if not rows and not reader.faults:
         reader.faults.append(
             Fault(document.name, "filen har inga rader under rubrikraden. Fyll i minst en.", header)
         )
@@ -112,14 +120,28 @@ def _rows(document: Document, header: int, names: Sequence[str]) -> Iterator[_Ro
     for number in range(header + 1, (ends[0] if ends else len(document.lines)) + 1):
         cells = [cell.strip() for cell in document.line(number).split("\t")]
         if any(cells):
-            yield _Row(number, dict(zip(names, cells, strict=False)))
+            outside = next((n for n in range(len(names), len(cells)) if cells[n]), None)
+            yield _Row(number, dict(zip(names, cells, strict=False)), outside)
+
+
+def _fault(document: Document, text: str, line: int, index: int) -> Fault:
+    """A fault of one cell of a line, which names the cell where the file has addresses."""
+    place = document.place(line, index) if line in document.places else None
+    return Fault(document.name, text, line, place=place)
 
 
 class _Reader:
     """Reads rows one by one and keeps the faults; what many rows share is looked up once."""
 
-    def __init__(self, workspace: Workspace, document: Document, values: Sequence[str]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        document: Document,
+        names: Sequence[str],
+        values: Sequence[str],
+    ) -> None:
         self.document = document
+        self.names = names
         self.geography = workspace.geography
         self.known = {row["indicator_id"]: row for row in workspace.indicators.to_dicts()}
         self.places: dict[str, str] = {}
@@ -130,8 +152,26 @@ class _Reader:
         self.mark = marks.pop() if len(marks) == 1 else None
         self.mixed = bool(marks)
 
-    def fault(self, row: _Row, text: str) -> None:
-        self.faults.append(Fault(self.document.name, text, row.line))
+    def fault(self, row: _Row, column: str, text: str) -> None:
+        index = self.names.index(column) if column in self.names else 0
+        self.faults.append(_fault(self.document, text, row.line, index))
+
+    def whole(self, row: _Row) -> bool:
+        """Whether a row has what it needs; one fault is added where it is no row of a figure."""
+        cells = {name: row.cells.get(name, "") for name in REQUIRED}
+        total = next((name for name, text in cells.items() if _SUM.fullmatch(text)), None)
+        missing = [name for name, text in cells.items() if not text]
+        if row.outside is not None:
+            text = self.document.line(row.line).split("\t")[row.outside].strip()
+            why = f"”{text}” står utanför kolumnerna. Ta bort det, eller skriv det i note."
+            self.faults.append(_fault(self.document, why, row.line, row.outside))
+        elif total is not None:
+            self.fault(row, total, f"”{cells[total]}”: rader med summor läses inte. Ta bort raden.")
+        elif missing:
+            self.fault(row, missing[0], f"raden saknar {', '.join(missing)}. Fyll i det.")
+        else:
+            return True
+        return False
 
     def read(self, row: _Row) -> dict[str, Any]:
         """What a row says, as far as it can be read."""
@@ -141,16 +181,19 @@ class _Reader:
             near = did_you_mean(cells["indicator_id"], self.known)
             self.fault(
                 row,
+                "indicator_id",
                 f"indikatorn ”{cells['indicator_id']}” finns inte i katalogen. {near} "
                 "Rätta id:t, eller lägg till den i data/indicators.",
             )
         answer = cells["answer"].upper()
         if answer and answer not in [str(a) for a in Answer]:
-            self.fault(row, f"svaret är ”{cells['answer']}”, väntade JA, NEJ eller DELVIS.")
+            self.fault(
+                row, "answer", f"svaret är ”{cells['answer']}”, väntade JA, NEJ eller DELVIS."
+            )
         if not answer and cells["value"].upper() in [str(a) for a in Answer]:
-            self.fault(row, f"svaret ”{cells['value']}” står i value. Skriv det i answer.")
+            self.fault(row, "value", f"svaret ”{cells['value']}” står i value. Skriv det i answer.")
         if answer and cells["value"]:
-            self.fault(row, "raden har både value och answer; ange det ena.")
+            self.fault(row, "answer", "raden har både value och answer; ange det ena.")
         return {
             "line": row.line,
             "indicator_id": cells["indicator_id"],
@@ -158,7 +201,7 @@ class _Reader:
             **self._period(row, cells["period"]),
             "answer": answer or None,
             "raw": cells["answer"] or cells["value"],
-            "number": self._number(row, cells["value"]),
+            "number": self._number(row, cells["value"], indicator),
             "scenario": self._scenario(row, cells, indicator),
             "sex": self._word(row, "sex", cells["sex"], _SEXES, Sex),
             "unit": self._unit(row, cells, indicator),
@@ -171,7 +214,7 @@ class _Reader:
             try:
                 self.places[text] = resolve_geo(text, self.geography)
             except SelectionError as error:
-                self.fault(row, str(error))
+                self.fault(row, "geo", str(error))
                 return ""
         return self.places[text]
 
@@ -180,7 +223,7 @@ class _Reader:
             try:
                 self.periods[text] = parse_period(text)
             except ValueError as error:
-                self.fault(row, f"period: {error}.")
+                self.fault(row, "period", f"period: {error}.")
                 return {"period_start": None, "period_end": None, "period_kind": None}
         found = self.periods[text]
         return {
@@ -189,22 +232,34 @@ class _Reader:
             "period_kind": found.kind.value,
         }
 
-    def _number(self, row: _Row, text: str) -> str | None:
+    def _number(self, row: _Row, text: str, indicator: Mapping[str, object] | None) -> str | None:
         """The figure with a decimal comma; the file's own mark tells 1.234 from 1 234."""
         if not text:
             return None
         fact = self.document.facts.get((row.line, list(row.cells).index("value")))
         if fact is not None and fact.refused:
-            self.fault(row, f"”{text}” läses inte, för {fact.refused}. Skriv om cellen utan det.")
+            self.fault(
+                row, "value", f"”{text}” läses inte, för {fact.refused}. Skriv om cellen utan det."
+            )
+        elif text.endswith("%") and indicator and indicator["unit"] not in _SHARES:
+            self.fault(
+                row,
+                "value",
+                f"”{text}” är i procent, men {indicator['indicator_id']} är ett mått i "
+                f"{indicator['unit']}. Skriv talet i {indicator['unit']}.",
+            )
         elif _AMBIGUOUS.match(text) and self.mark != text[-4]:
             whole, short = text[:-4] + text[-3:], text.replace(".", ",")
             self.fault(
                 row,
+                "value",
                 f"”{text}” kan vara {whole} eller {short}. Skriv talet utan tecken mellan "
                 "tusental, och med decimalkomma.",
             )
         elif self.mixed and _MARK.match(text):
-            self.fault(row, f"”{text}”: filen har både decimalkomma och decimalpunkt. Välj ett.")
+            self.fault(
+                row, "value", f"”{text}”: filen har både decimalkomma och decimalpunkt. Välj ett."
+            )
         return text.replace(".", ",")
 
     def refuse_others(self, numbers: Sequence[tuple[_Row, str | None]]) -> None:
@@ -215,6 +270,7 @@ class _Reader:
             if not any(isinstance(f, Fault) and f.line == row.line for f in self.faults):
                 self.fault(
                     row,
+                    "value",
                     f"”{row.cells['value']}” är inget tal. Saknas uppgiften: lämna cellen tom, och "
                     "skriv i obs_status varför (O saknas, Q sekretess).",
                 )
@@ -230,7 +286,7 @@ class _Reader:
         said = words.get(text.casefold())
         if said is None and text not in [member.value for member in kind]:
             known = ", ".join(dict.fromkeys([*filter(None, words), *(m.value for m in kind)]))
-            self.fault(row, f"{column} är ”{text}”, väntade {known}.")
+            self.fault(row, column, f"{column} är ”{text}”, väntade {known}.")
         return said.value if said is not None else text
 
     def _scenario(
@@ -251,12 +307,21 @@ class _Reader:
         wanted = str(indicator["unit"])
         if wanted == "answer" and cells["value"]:
             wanted = "percent"
-        if wanted != "answer" and cells["answer"]:
-            self.fault(row, f"{cells['indicator_id']} är ett mått i {wanted}; skriv talet i value.")
-        if cells["unit"] and cells["unit"] != wanted:
+        if wanted != "answer" and cells["answer"] and not cells["value"]:
             self.fault(
                 row,
-                f"enheten är ”{cells['unit']}”, väntade {wanted} som i katalogen. Räkna om talet.",
+                "answer",
+                f"{cells['indicator_id']} är ett mått i {wanted}; skriv talet i value.",
+            )
+        if (said := cells["unit"]) and said != wanted:
+            named = unit_in_cell(said)
+            what = (
+                f"Menas {wanted}? Skriv det, eller lämna cellen tom."
+                if named == (wanted, None)
+                else f"Räkna om talet till {wanted}, och lämna cellen tom."
+            )
+            self.fault(
+                row, "unit", f"enheten är ”{said}”, väntade {wanted} som i katalogen. {what}"
             )
         return wanted
 
@@ -266,10 +331,13 @@ class _Reader:
         without = {ObsStatus.MISSING, ObsStatus.SUPPRESSED, ObsStatus.CANNOT_EXIST}
         without |= {ObsStatus.NOT_COLLECTED}
         if said not in {"", *(status.value for status in ObsStatus)}:
-            self.fault(row, f"obs_status är ”{said}”, väntade {', '.join(ObsStatus)}.")
+            self.fault(
+                row, "obs_status", f"obs_status är ”{said}”, väntade {', '.join(ObsStatus)}."
+            )
         elif said and given == (said in without):
             self.fault(
                 row,
+                "obs_status",
                 f"obs_status {said} går inte ihop med att raden {_has(given)} "
                 "uppgift. Rätta obs_status, eller lämna den tom.",
             )
@@ -284,6 +352,7 @@ class _Reader:
             if line != row.line:
                 self.fault(
                     row,
+                    "indicator_id",
                     f"samma indikator, plats och period står på {self._at(line)}. Ta bort den ena.",
                 )
 

@@ -1,9 +1,13 @@
 """Files of figures: what is left out is filled in, and nothing is guessed."""
 
+from datetime import datetime
+
+import openpyxl
 import pytest
 
 from ojmf.errors import TableError
 from ojmf.ingest.document import Document
+from ojmf.ingest.readers.xlsx import read as read_xlsx
 from ojmf.intake.figure_files import figures, header_of
 from tests.unit.authoring.reports import WORKSPACE
 
@@ -101,3 +105,62 @@ def test_doubles_units_and_columns():
 )
 def test_another_table_is_no_file_of_figures(header):
     assert header_of(Document("d", [header, "a\tb\tc"], None)) is None
+
+
+COLUMNS = [*HEADER.split("\t"), "unit"]
+
+
+def in_a_workbook(path, row, form="General", header=()):
+    """The faults of a workbook with one row under the header; ``form`` is that of the value."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Värden"
+    sheet.append([*COLUMNS, *header])
+    sheet.append(row)
+    sheet["D2"].number_format = form
+    book.save(path / "egna.xlsx")
+    document = read_xlsx(path / "egna.xlsx")
+    line = header_of(document)
+    assert line is not None
+    try:
+        return figures(WORKSPACE, document, line, "Egna värden")
+    except TableError as error:
+        (told,) = error.faults
+        return told.partition("blad Värden, ")[2]
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [
+        ([MEASURED, "Solna", datetime(2024, 1, 1), 5], "cell C2: period: ”2024-01-01 0:00:00”"),  # noqa: DTZ001
+        ([MEASURED, "Slona", "2024", 5], "cell B2: "),
+        ([MEASURED, "Solna", "2024", "1.234,5"], "cell D2: ”1.234,5” är inget tal"),
+        ([ASKED, "Solna", "2024", 5, "JA"], "cell E2: raden har både value och answer"),
+        ([MEASURED, "Solna", "2024", 5, "JA"], "cell E2: raden har både value och answer"),
+        ([ASKED, "Solna", "2024", 5, None, "procent"], "cell F2: enheten är ”procent”, väntade pe"),
+        (["Totalt", None, None, 12], "cell A2: ”Totalt”: rader med summor läses inte"),
+        ([MEASURED, "Summa", "2024", 12], "cell B2: ”Summa”: rader med summor läses inte"),
+        ([None, "Solna", None, 12], "cell A2: raden saknar indicator_id, period"),
+        ([ASKED, "Solna", "2024", 12, None, None, "hej"], "cell G2: ”hej” står utanför kolumnerna"),
+    ],
+)
+def test_each_fault_of_a_workbook_is_told_once_by_its_own_cell(tmp_path, row, wanted):
+    assert str(in_a_workbook(tmp_path, row)).startswith(wanted)
+
+
+def test_a_column_of_its_own_is_told_by_its_cell(tmp_path):
+    told = in_a_workbook(tmp_path, [ASKED, "Solna", "2024", 5], header=["kommentar"])
+    assert told.startswith("cell G1: kolumnen ”kommentar” är okänd")
+
+
+def test_what_is_shown_in_percent_is_percent_and_nothing_else(tmp_path):
+    share = in_a_workbook(tmp_path, [ASKED, "Solna", "2024", 0.415], "0.0%")
+    assert share["value"].to_list() == [41.5]
+    told = in_a_workbook(tmp_path, [MEASURED, "Solna", "2024", 0.415], "0.0%")
+    assert told.startswith(f"cell D2: ”41,5 %” är i procent, men {MEASURED} är ett mått i MSEK")
+
+
+def test_a_unit_in_another_word_is_asked_about_and_another_unit_recomputed():
+    unit = f"{HEADER}\tunit"
+    assert "Menas percent? Skriv det" in faults(f"{ASKED}\triket\t2024\t5\t\t%", header=unit)
+    assert "Räkna om talet till MSEK" in faults(f"{MEASURED}\t01\t2024\t5\t\ttkr", header=unit)
