@@ -214,6 +214,7 @@ class Reason(StrEnum):
     NO_TARGET = "no_target"
     NO_BUDGET = "no_budget"
     NO_EARLIER = "no_earlier"
+    REBASED = "rebased"
     UNLIKE_ORIGINS = "unlike_origins"
     WHOLE_AMOUNTS = "whole_amounts"
     QUESTION_ADDED = "question_added"

@@ -316,7 +316,7 @@ class Workspace(Declarations):
     def _basis_of(self, cells: Frame) -> Basis:
         from ojmf.compare.basis import make_basis
 
-        return make_basis(cells, self.indicators, self.population, self.targets)
+        return make_basis(cells, self.indicators, self.population, self.targets, self.charts)
 
     def has_answers(
         self,

@@ -123,6 +123,22 @@ def test_a_citation_says_in_a_sentence_of_its_own_why_nothing_stands_beside(
     assert "NEJ i " in told
 
 
+def test_no_change_is_told_across_a_declared_rebase(tmp_path: Path) -> None:
+    years = ((2023, 9.0), (2024, 5.0))
+    rows = [row(name, "0184", at, year=y) for name in ("utredda", "nya") for y, at in years]
+    root = make(tmp_path, rows, smallest=None)
+    told = "indicator_id,geo,kind,date,reason\nprov.nya,0184,rebase,2024-01-01,ny redovisning\n"
+    (root / "data/charts.csv").write_text(told, encoding="utf-8")
+    words = ("--kommun", "Solna", "--against", "fjolaret", "--root", str(root))
+    gaps = run("gaps", *words, "--format", "csv")
+    assert "prov.nya" not in gaps.stdout
+    assert "ombaserad 2024-01-01: ny redovisning; jämförs inte med tidigare (1)" in gaps.stderr
+    assert "prov.utredda" in gaps.stdout
+    assert "ombaserad" in run("cite", "prov.nya", *words).stdout
+    since = run("gaps", *words, "--since", "2023", "--format", "csv").stdout
+    assert "prov.nya" not in since
+
+
 def test_a_citation_says_after_the_gap_of_how_few_the_comparison_is(tmp_path: Path) -> None:
     codes = [f"24{n}" for n in range(10, 60)]
     have = [row("utredda", geo, float(geo[2:]), unit="percent") for geo in codes[:24]]

@@ -14,7 +14,7 @@ from ojmf.arguments import as_annotated
 from ojmf.compare.figures import FACTS, Frame, number, of_both_sexes
 from ojmf.errors import ArgumentError, FrameError
 from ojmf.frames import as_given, entered
-from ojmf.frames.kinds import DENOMINATED, TARGETED
+from ojmf.frames.kinds import CHARTED, DENOMINATED, TARGETED
 from ojmf.model import Sex
 
 WHO = ["indicator_id", "geo", "sex", "period_start", "period_end"]
@@ -43,7 +43,8 @@ class Basis:
     ``tolerances``: indicator_id to the difference, in the indicator's unit, that still counts as
     similar where denominators are missing. ``targets``: indicator_id, geo, period_start,
     period_end, target (a decided target, which takes the budget's place) and maybe source (where
-    it was decided).
+    it was decided). ``charts``: indicator_id, geo, kind, date, reason (a declared rebase, over
+    which a figure is not held against an earlier one).
 
     >>> import ojmf
     >>> basis = ojmf.compare.Basis(tolerances={"a.share": 0.5})  # half a unit counts as similar
@@ -54,6 +55,7 @@ class Basis:
     denominators: pl.DataFrame | None = None
     tolerances: Mapping[str, float] = field(default_factory=dict)
     targets: pl.DataFrame | None = None
+    charts: pl.DataFrame | None = None
 
 
 def sound(basis: Basis) -> Basis:
@@ -74,11 +76,12 @@ def sound(basis: Basis) -> Basis:
     if wrong:
         told = ", ".join(f"{name} har {tolerance}" for name, tolerance in wrong.items())
         raise FrameError(f"toleranserna: {told}; väntade ändliga tal, 0 eller mer")
-    known, decided = basis.denominators, basis.targets
+    known, decided, charts = basis.denominators, basis.targets, basis.charts
     return Basis(
         None if known is None else as_given(known, DENOMINATED),
         basis.tolerances,
         None if decided is None else as_given(decided, TARGETED),
+        None if charts is None else as_given(charts, CHARTED),
     )
 
 
@@ -87,8 +90,8 @@ def load_basis(data: str | PathLike[str], observations: Frame, indicators: pl.Da
     """The basis that a workspace's folder ``data`` declares.
 
     The catalogue gives each indicator's ``tolerance`` and ``denominator``: ``population``, or the
-    id of the indicator that counts those asked. ``population.csv`` and ``targets.csv`` may be
-    missing.
+    id of the indicator that counts those asked. ``population.csv``, ``targets.csv`` and
+    ``charts.csv`` may be missing.
 
     Raises ``DeclarationError`` for a file that cannot be read or does not fit the catalogue, and
     ``FrameError`` for unsound frames.
@@ -100,12 +103,17 @@ def load_basis(data: str | PathLike[str], observations: Frame, indicators: pl.Da
     >>> {"indicator_id", "geo", "period_end", "denominator"} <= set(basis.denominators.columns)
     True
     """
-    from ojmf.declarations.registers import known_population, load_targets
+    from ojmf.declarations.registers import known_population, load_charts, load_targets
 
     observations, indicators, _ = entered(observations, indicators, None)
-    decided = Path(data) / "targets.csv"
-    targets = load_targets(decided, indicators) if decided.is_file() else None
-    return make_basis(observations, indicators, known_population(data), targets)
+    decided, charts = (Path(data) / name for name in ("targets.csv", "charts.csv"))
+    return make_basis(
+        observations,
+        indicators,
+        known_population(data),
+        load_targets(decided, indicators) if decided.is_file() else None,
+        load_charts(charts, indicators) if charts.is_file() else None,
+    )
 
 
 def make_basis(
@@ -113,6 +121,7 @@ def make_basis(
     indicators: pl.DataFrame,
     population: pl.DataFrame,
     targets: pl.DataFrame | None,
+    charts: pl.DataFrame | None,
 ) -> Basis:
     """The basis of observations; the registers as ``Declarations`` holds them."""
     tolerances = indicators.select("indicator_id", "tolerance").drop_nulls()
@@ -120,6 +129,7 @@ def make_basis(
         denominators=denominators(observations, indicators, population),
         tolerances=dict(tolerances.iter_rows()),
         targets=targets,
+        charts=charts,
     )
 
 

@@ -25,6 +25,7 @@ from ojmf.compare.figures import (
 from ojmf.compare.frame import PLACES, Request, origin
 from ojmf.compare.members import computed
 from ojmf.compare.quarters import placed
+from ojmf.declarations.registers import REBASE
 from ojmf.model import FILE_OF_VALUES, IndicatorKind, Reason, ReferenceKind, Statistic, Status
 
 
@@ -176,7 +177,8 @@ def _sums(values: pl.DataFrame) -> pl.DataFrame:
 def earlier_figures(request: Request, methods: Collection[str], own: pl.DataFrame) -> pl.DataFrame:
     """The figure of the same part of an earlier year for each of ``own``, the latest of them.
 
-    The later figure's key and geo, with ``reference`` and ``reference_*``, and ``_conflict``.
+    The later figure's key and geo, with ``reference`` and ``reference_*``, ``_conflict``, and
+    ``_rebased``, the declared rebase on account of which an earlier figure is none to compare with.
     """
     series = [*KEY, *subgroups(own), "period_kind", "unit", "geo"]
     months = [pl.col(f"period_{end}").dt.month().alias(f"_{end}") for end in ("start", "end")]
@@ -195,14 +197,40 @@ def earlier_figures(request: Request, methods: Collection[str], own: pl.DataFram
         .agg(pl.col("period_end").max())
     )
     before = there.join(last, on=[*part, "period_end"], nulls_equal=True).collect()
-    return one_per_key(before, [*series, "period_start_later", "period_end_later"]).select(
+    cells = one_per_key(before, [*series, "period_start_later", "period_end_later"])
+    known = pl.col("_rebased").is_null()
+    return _with_rebases(cells, request.basis.charts).select(
         *series,
         *(pl.col(f"period_{end}_later").alias(f"period_{end}") for end in ("start", "end")),
         *(pl.col(f"period_{end}").alias(f"reference_period_{end}") for end in ("start", "end")),
-        pl.col("value").alias("reference"),
-        pl.col("conflict").alias("_conflict"),
-        *as_reference(pl.col("value").is_not_null()),
+        pl.when(known).then("value").alias("reference"),
+        pl.when(known).then("conflict").alias("_conflict"),
+        "_rebased",
+        *as_reference(known & pl.col("value").is_not_null()),
     )
+
+
+def _with_rebases(earlier: pl.DataFrame, charts: pl.DataFrame | None) -> pl.DataFrame:
+    """Add ``_rebased``, the last declared rebase after a figure begins until the later one ends.
+
+    A figure that a rebase lies within is of neither level.
+    """
+    if charts is None:
+        return earlier.with_columns(pl.lit(None, pl.String).alias("_rebased"))
+    of = ["indicator_id", "geo"]
+    pair = [*of, "period_start", "period_end_later"]
+    rebases = charts.filter(kind=REBASE).select(*of, "date", _reason="reason")
+    between = (
+        earlier.select(pair)
+        .unique()
+        .join(rebases, on=of)
+        .filter(pl.col("date") > pl.col("period_start"))
+        .filter(pl.col("date") <= pl.col("period_end_later"))
+        .sort("date")
+        .unique(pair, keep="last")
+        .select(*pair, pl.format("{}: {}", "date", "_reason").alias("_rebased"))
+    )
+    return earlier.join(between, on=pair, how="left", maintain_order="left")
 
 
 def beside_earlier(
@@ -219,10 +247,12 @@ def beside_earlier(
             _reason(
                 pl.when(pl.col("_conflict").is_not_null())
                 .then(pl.lit(Reason.REFERENCE_CONFLICT.value))
+                .when(pl.col("_rebased").is_not_null())
+                .then(pl.lit(Reason.REBASED.value))
                 .when(pl.col("reference").is_null())
                 .then(pl.lit(Reason.NO_EARLIER.value))
             ),
-            _detail(),
+            pl.coalesce(_detail(), "_rebased").alias("detail"),
             origin(pl.col("reference").is_not_null(), pl.lit(value=False)),
             (pl.col("own") - pl.col("reference")).alias("gap"),
             pl.lit(None, pl.String).alias("statistic"),

@@ -68,6 +68,7 @@ def reason(names: Mapping[str, str] | None = None) -> pl.Expr:
         Reason.NO_REFERENCE: pl.format(
             "ingen uppgift för {} för samma period, enhet, kön och ålder", place
         ),
+        Reason.REBASED: pl.format("ombaserad {}; jämförs inte med tidigare", "detail"),
         Reason.TOO_FEW: pl.format(
             "dokumentet har ingen uppgift för {}, och bara {} {} har en för samma period, enhet, "
             "kön och ålder",

@@ -312,6 +312,49 @@ def test_a_figure_turns_by_the_colour_of_each_year() -> None:
     assert (told["reference_status"], told["change"]) == (None, "better")
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2024, 1, 1), True),  # between the two years
+        (date(2023, 7, 1), True),  # within the year before
+        (date(2024, 7, 1), True),  # within the later year
+        (date(2023, 1, 1), False),  # both are of the new level
+        (date(2025, 1, 1), False),
+    ],
+)
+def test_no_change_is_told_across_a_rebase(day: date, told: bool) -> None:
+    cells = [
+        *(cell(name, "0180", 90.0) for name in "ma"),
+        *(cell(name, "0180", 10.0, **BEFORE) for name in "ma"),
+    ]
+    charts = pl.DataFrame(
+        [
+            {"indicator_id": "m", "geo": "0180", "kind": kind, "date": on, "reason": why}
+            for kind, on, why in (
+                ("rebase", day, "ny redovisning"),
+                ("rebase", date(2019, 1, 1), "äldre"),
+                ("baseline", date(2024, 1, 1), "ingen ombasering"),
+            )
+        ]
+    )
+    rows = compared(
+        frames.observations(cells),
+        CATALOGUE,
+        "0180",
+        ["fjolaret", "lan"],
+        known=Known(GEOGRAPHY, basis=Basis(charts=charts)),
+    )
+    since = {row["indicator_id"]: row["since"] for row in rows.iter_rows(named=True)}
+    assert since == {"m": None if told else 80.0, "a": 80.0}
+    earlier = with_reasons(rows.filter(reference_kind="earlier")).sort("indicator_id")
+    other, row = earlier.iter_rows(named=True)
+    assert (other["gap"], other["reason"]) == (80.0, None)
+    why = f"ombaserad {day}: ny redovisning; jämförs inte med tidigare"
+    assert (row["gap"], row["reason"]) == ((None, why) if told else (80.0, None))
+    assert row["reference"] == (None if told else 10.0)
+    assert set(changes(earlier)["indicator_id"]) == ({"a"} if told else {"a", "m"})
+
+
 def test_what_turned_green_and_red_is_told_with_what_is_new_and_gone() -> None:
     names = ("blev röd", "blev grön", "som förut", "ny", "utgången")
     catalogue = frames.indicators(
