@@ -22,7 +22,13 @@ from ojmf.authoring.recognise import recognise
 from ojmf.authoring.said_periods import Report, Said, names_report, reporting_period
 from ojmf.authoring.trial import Trial
 from ojmf.authoring.wording import named_places
-from ojmf.authoring.writing import TableWriter, indicators_text, not_read_text, questions_text
+from ojmf.authoring.writing import (
+    TableWriter,
+    indicators_text,
+    lasting,
+    not_read_text,
+    questions_text,
+)
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.errors import InputError, SelectionError
@@ -150,7 +156,9 @@ def draft_source(
     text, questions = _whole(head, document, tables, passed, asked, trial)
     return Draft(
         text,
-        indicators_text(source_id, title, context.added.values(), tables),
+        indicators_text(
+            source_id, lasting(title, likely or newest), context.added.values(), tables
+        ),
         trial.extract,
         len(tables),
         len(passed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -201,6 +202,19 @@ def indicators_text(
         entry = indicator_entry(replace(indicator, name=name))
         parts.append(f"\n[[indicator]]\n{like}{entry}")
     return with_own_units("".join(parts))
+
+
+def lasting(title: str, period: str | None) -> str:
+    """A document's title without the year that it reports on, for an area that lives on.
+
+    >>> lasting("Öppna jämförelser 2024", "2024"), lasting("Agenda 2030", "2024")
+    ('Öppna jämförelser', 'Agenda 2030')
+    """
+    if period is None:
+        return title
+    split = r"(?:\s?[/–-]\s?\d\d(?:\d\d)?)?"
+    year = rf"[\s,:–-]+\(?(?:år(?:et)? )?{period[:4]}{split}\)?(?=$|[,:;]|\s[–-]\s)"
+    return re.sub(year, "", title) or title
 
 
 def indicator_entry(new: NewIndicator, **more: object) -> str:

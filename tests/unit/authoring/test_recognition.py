@@ -125,6 +125,25 @@ def test_a_negation_or_a_figure_makes_another_indicator(tmp_path, label):
     assert "# närmast är oj-vald.samverkan-kvinnojourer (" in made.indicators
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Öppna jämförelser 2023", "Öppna jämförelser"),
+        ("Öppna jämförelser (2023)", "Öppna jämförelser"),
+        ("Öppna jämförelser år 2023", "Öppna jämförelser"),
+        (TITLE, "Öppna jämförelser, våld i nära relation"),
+        ("Uppföljning av Agenda 2030, 2023", "Uppföljning av Agenda 2030"),
+        ("Öppna jämförelser", "Öppna jämförelser"),
+    ],
+)
+def test_a_drafted_area_lives_on_without_the_year_of_its_document(tmp_path, title, name):
+    rows = [[question, "JA", "49"] for question in QUESTIONS[:3]]
+    table = [["Fråga", "Kommunen", "Länet"], *rows, ["Har en egen rutin om hot", "JA", "49"]]
+    made = draft(tmp_path, [title, table], period="2023")
+    assert tomllib.loads(made.indicators)["area"] == {"id": "prov", "name": name}
+    assert declared(made)["title"] == title
+
+
 def test_few_rows_are_asked_about(tmp_path):
     rows = [[f"{question} nu", "JA", "49"] for question in QUESTIONS]
     rows += [[question, "JA", "49"] for question in QUESTIONS[:1]]
