@@ -101,18 +101,24 @@ def test_checks_that_came_after_the_workspace_are_told_and_added(workspace: Path
     path = workspace / "expectations" / "observations.json"
     shipped = json.loads(path.read_text("utf-8"))
     without = [r for r in shipped["expectations"] if r["meta"]["check"] != "figure-elsewhere"]
+    (units,) = (r for r in without if r["meta"]["check"] == "unit-unknown")
+    units |= {"type": "expect_column_values_to_be_in_set"}
+    units["kwargs"] = {"column": "unit", "value_set": ["answer", "percent"]}
     own = {**shipped, "expectations": without, "notes": "Våra egna."}
     path.write_text(json.dumps(own, ensure_ascii=False), encoding="utf-8")
 
-    def lacking() -> list[dict]:
+    def of_suites() -> list[dict]:
         words = ["validate", "--root", str(workspace), "--format", "json"]
         rows = json.loads(CliRunner().invoke(app, words).stdout)
-        return [row for row in rows if row["check"] == "checks-lacking"]
+        return [row for row in rows if row["check"].startswith("checks-")]
 
-    (told,) = lacking()
+    told, earlier = sorted(of_suites(), key=lambda row: row["check"])
     assert told["severity"] == "info"
     assert "observations.json" in told["message"]
     assert "figure-elsewhere. ojmf check --add-checks" in told["message"]
+    assert earlier["severity"] == "info"
+    assert "observations.json har kontroller" in earlier["message"]
+    assert "annat sätt: unit-unknown. Är ändringen inte er egen: ta bort" in earlier["message"]
     words = ["check", "--add-checks", "--root", str(workspace)]
     done = CliRunner().invoke(app, words)
     assert (done.exit_code, "Lade till kontroller" in done.stderr) == (0, True)
@@ -122,7 +128,7 @@ def test_checks_that_came_after_the_workspace_are_told_and_added(workspace: Path
     assert {r["meta"]["check"] for r in after["expectations"]} == {
         r["meta"]["check"] for r in shipped["expectations"]
     }
-    assert lacking() == []
+    assert [row["check"] for row in of_suites()] == ["checks-outdated"]
     assert "Inga kontroller saknas" in CliRunner().invoke(app, words).stderr
 
 

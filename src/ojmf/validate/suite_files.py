@@ -80,6 +80,28 @@ def lacking(own: Iterable[Suite], shipped: Iterable[Suite]) -> dict[str, list[st
     return found
 
 
+def outdated(own: Iterable[Suite], shipped: Iterable[Suite]) -> dict[str, list[str]]:
+    """The checks by suite that a workspace has with another kind of rule than the package.
+
+    Bounds of one's own are no other kind: the type of the rule or the column it looks at is.
+    """
+    now = {suite.name: _kinds_of_rules(suite) for suite in shipped}
+    found = {}
+    for suite in own:
+        ours, theirs = _kinds_of_rules(suite), now.get(suite.name, {})
+        if other := [name for name, kind in ours.items() if theirs.get(name, kind) != kind]:
+            found[suite.name] = other
+    return found
+
+
+def _kinds_of_rules(suite: Suite) -> dict[str, tuple[str, object]]:
+    """The type of rule and the column that it looks at, by check."""
+    return {
+        rule["meta"]["check"]: (rule["type"], rule.get("kwargs", {}).get("column"))
+        for rule in suite.raw["expectations"]
+    }
+
+
 def completed(folder: Path, own: Sequence[Suite], shipped: Sequence[Suite]) -> dict[Path, bytes]:
     """The files of a workspace's suites in ``folder`` with the checks that are ``lacking``.
 

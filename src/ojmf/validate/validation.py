@@ -24,7 +24,7 @@ from ojmf.validate.judging import judge
 from ojmf.validate.outcomes import plain, rows
 from ojmf.validate.parts import Part, beside_edition, shown
 from ojmf.validate.small_numbers import held_findings, held_of
-from ojmf.validate.suite_files import FOLDER, FRAME, REGISTERS, Suite, lacking, written
+from ojmf.validate.suite_files import FOLDER, FRAME, REGISTERS, Suite, lacking, outdated, written
 
 if TYPE_CHECKING:
     from ojmf.validate.kept import Kept
@@ -78,7 +78,9 @@ def validate(
     found = [part.findings.with_columns(part=pl.lit(n, pl.UInt32)) for n, part in enumerate(parts)]
     registers = {part.subject: n for n, part in enumerate(parts) if part.subject in REGISTERS}
     if "catalogue" in registers:  # once, where all that the workspace holds is validated
-        told = located(_without_checks(lacking(own, shipped)))
+        told = located(
+            [*_without_checks(lacking(own, shipped)), *_earlier_checks(outdated(own, shipped))]
+        )
         found.append(told.with_columns(part=pl.lit(registers["catalogue"], pl.UInt32)))
     checks = observations = 0
     for number, together in enumerate(_without_doubles(parts) or [[]]):
@@ -239,6 +241,20 @@ def _without_checks(checks: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
             "checks-lacking",
             f"{FOLDER}/{suite}.json saknar kontroller som följer med ojmf: {', '.join(names)}. "
             "ojmf check --add-checks lägger till dem",
+            key=(suite, *names),
+            raw=suite,
+        )
+
+
+def _earlier_checks(checks: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """A finding for each suite of the workspace with checks that are made in another way now."""
+    for suite, names in checks.items():
+        yield plain(
+            Severity.INFO,
+            "checks-outdated",
+            f"{FOLDER}/{suite}.json har kontroller som ojmf nu gör på ett annat sätt: "
+            f"{', '.join(names)}. Är ändringen inte er egen: ta bort dem ur filen, så lägger "
+            "ojmf check --add-checks till de nya",
             key=(suite, *names),
             raw=suite,
         )
