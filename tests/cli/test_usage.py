@@ -119,6 +119,17 @@ def test_a_register_that_cannot_be_read(run, root, content, wanted):
     assert wanted in faults(run, root, name="data/targets.csv")
 
 
+@pytest.mark.parametrize("command", ["status", "areas", "worth", "cite oj-missbruk.ips"])
+def test_a_code_that_is_meant_as_a_year_says_which_years_there_are(
+    run, tmp_path, monkeypatch, command
+):
+    monkeypatch.chdir(tmp_path)
+    told = run(*command.split(), "--kommun", "Solna", "--against", "2031")
+    assert told.exit_code == (9 if command == "worth" else 0)
+    assert "jämförs med --against fjolaret --since 2031; uppgifter finns för 2" in told.stderr
+    assert "--since" not in run(*command.split(), "--kommun", "Solna", "--against", "riket").stderr
+
+
 def test_indicators_are_listed_whatever_is_wrong_beside_them(run, root):
     (root / SOURCE).write_text("trasig =", encoding="utf-8")
     listed = run("indicators", "--format", "csv")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ojmf.cli import options
-from ojmf.cli.comparing import choose, show, shown
+from ojmf.cli.comparing import choose, show, shown, tell_of_years
 from ojmf.cli.county import show_county
 from ojmf.cli.session import destination
 from ojmf.errors import UsageError
@@ -91,6 +91,8 @@ def areas(
         _carriers(chosen, against, to, explain=explain, quiet=quiet)
         return
     frame, view = areas_against(chosen, against, by, with_geo=wide is not None, explain=explain)
+    if "with_gap" in frame.columns:
+        tell_of_years(chosen, against, int(frame["with_gap"].sum()), quiet=quiet)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_TITLES[by])
 
 

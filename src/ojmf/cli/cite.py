@@ -38,7 +38,9 @@ def cite(
     is noticed; see ojmf verify-citation. In a workspace of your own it is noted in
     data/citations.csv, so that a later revision of the figure names it.
     """
+    from ojmf.compare.frame import Selection
     from ojmf.present.annex.citing import cite_indicator, is_against
+    from ojmf.surface.orders import of_years
 
     workspace = open_workspace(root, quiet=quiet)
     cited = cite_indicator(workspace, indicator, kommun, against=against, area=area)
@@ -50,6 +52,10 @@ def cite(
             f"{instead}.",
             quiet=quiet,
         )
+    if cited.figures.reference is None or not is_against(workspace, cited.citation, against):
+        years = of_years(workspace, [cited.citation.geo], against, Selection())
+        if years:
+            say(years.strip(), quiet=quiet)
     remember(workspace, [cited.citation], quiet=quiet)
 
 

@@ -99,6 +99,16 @@ def _tell_of_county(chosen: Chosen, kommun: str, *, quiet: bool) -> None:
         )
 
 
+def tell_of_years(chosen: Chosen, against: str, gaps: int, *, quiet: bool) -> None:
+    """Say how an earlier year is compared with, where no gap comes of one meant as a place."""
+    from ojmf.surface.orders import of_years
+
+    if not gaps:
+        years = of_years(chosen.workspace, chosen.geos, against, chosen.selection)
+        if years:
+            say(years.strip(), quiet=quiet)
+
+
 def shown(
     chosen: Chosen, rows: pl.DataFrame, more: Sequence[str] = (), *, explain: bool = False
 ) -> pl.DataFrame:

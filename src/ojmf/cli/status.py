@@ -11,6 +11,7 @@ from ojmf.cli.comparing import (
     choose,
     show,
     shown,
+    tell_of_years,
     view_of,
     with_needs,
 )
@@ -75,6 +76,7 @@ def status(
     rows = with_needs(chosen, chosen.compared([against]))
     if against == "lan" and rows["gap"].is_null().all():
         _hint_of_country(chosen, quiet=quiet)
+    tell_of_years(chosen, against, rows["gap"].count(), quiet=quiet)
     more = [] if by is None else [by.value]
     if by is not None:
         from ojmf.compare.areas_of_figures import in_kinds

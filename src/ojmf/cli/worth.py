@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ojmf.cli import options
-from ojmf.cli.comparing import choose
+from ojmf.cli.comparing import choose, tell_of_years
 from ojmf.cli.session import destination, emit, say
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def worth(
     chosen = choose(root, kommun, area, period, all_methods=True, quiet=quiet)
     workspace = chosen.workspace
     gaps = chosen.compared([against])
+    tell_of_years(chosen, against, gaps["gap"].count(), quiet=quiet)
     rows = valued(gaps, workspace.indicators, workspace.basis.denominators)
     emit(rows, gap_worth.worth(chosen.names), to, quiet=quiet)
     _tell_without(*without_denominator(gaps, workspace.indicators, rows), quiet=quiet)
