@@ -114,14 +114,19 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
 def _row_of(
     claim: Claim, before: Sequence[Claim], judged: Sequence[Judgement], language: Language
 ) -> int | None:
-    """The row of the figure that a direction leads to ("ökade till 818"), where it is linked."""
+    """The row of the figure that a direction leads to or stands behind, where it is linked.
+
+    ("ökade till 818"; "818, vilket är en ökning")
+    """
     if claim.kind is not Kind.TREND or claim.values:
         return None
+    relative = compiled(language.trend.relative).match(claim.quote)
     for level, judgement in zip(reversed(before), reversed(judged), strict=True):
         if level.sentence is not claim.sentence:
             return None
         led = claim.sentence.text[claim.offset : level.offset]
-        if level.kind is Kind.LEVEL and compiled(language.trend.leads).search(led):
+        leads = relative or compiled(language.trend.leads).search(led)
+        if level.kind is Kind.LEVEL and leads:
             return judgement.link.concept if judgement.link and judgement.verdict in GOOD else None
     return None
 

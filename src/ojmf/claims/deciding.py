@@ -138,10 +138,13 @@ class Decider:
     def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
         """The verdict on a row.
 
-        What has been in a year to come, or so far in another year, was in the present one. A
+        Of what is said of several years only ranks are judged. What has been in a year to come, or
+        so far in another year, was in the present one. A
         difference that agrees says nothing of months that no figure of the row is of.
         """
-        if (judge := _JUDGES.get(claim.kind)) is None:
+        yearly = compiled(self.setting.language.aggregate.yearly).search(claim.quote)
+        judge = None if yearly and claim.kind is not Kind.RANK else _JUDGES.get(claim.kind)
+        if judge is None:
             return None
         found = judge(claim, candidate.concept, self.setting)
         if claim.kind in DIFFERENCES and not _within(claim, candidate.concept):

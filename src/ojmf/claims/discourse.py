@@ -31,8 +31,13 @@ class Discourse:
 
 
 def _same(before: Claim, share: Quantity, text: str, language: Language) -> bool:
-    """Whether a percentage says the same as the amount before it."""
+    """Whether a percentage says the same as the amount before it.
+
+    How large a part of something an amount is ("69 procent av budgeten") is no change of it.
+    """
     between, behind = text[before.values[0].end : share.start], text[share.end :]
+    if before.kind is not Kind.DEVIATION and compiled(language.part_of).search(behind):
+        return False
     if compiled(language.companion).search(between):
         return True
     beside, then = (compiled(pattern) for pattern in language.companion_of_change)

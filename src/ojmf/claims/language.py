@@ -159,6 +159,7 @@ class TrendWords(Words):
     not_a_fact: Pattern
     instead: Pattern
     joined: str
+    relative: Pattern
 
 
 class CauseWords(Words):
@@ -203,6 +204,7 @@ class AggregateWords(Words):
     joint: Pattern
     relative: Pattern
     lowest: Pattern
+    yearly: Pattern
     moved: Pattern
     among: Pattern
 
@@ -315,6 +317,7 @@ class Language(Words):
     part: Pattern
     of_these: Pattern
     companion: Pattern
+    part_of: Pattern
     companion_of_change: tuple[Pattern, Pattern]
     restated: Pattern
     hypothetical: Pattern

@@ -2,47 +2,91 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ojmf.claims import phrases
 from ojmf.claims.amounts import cells_of, difference, of_cell, short, told
-from ojmf.claims.claim import Claim, Judgement
+from ojmf.claims.claim import GOOD, Claim, Judgement
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.linking import is_sum
 from ojmf.claims.table_rows import MONEY, Cell, Concept, Concepts
+from ojmf.model import PeriodKind
 
 
 def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
-    """A highest or lowest: of the months named, or of the row among the rows of its table."""
+    """A highest or lowest: of the months named, or of the row among the rows of its table.
+
+    What is said of every year must hold of each that the table has.
+    """
     unit = next((c.unit for c in concept.cells if c.unit in MONEY), "")
+    yearly = compiled(setting.language.aggregate.yearly).search(claim.quote) is not None
     if claim.basis == "previous_year":
-        return _moved_most(claim, concept, setting)
+        return None if yearly else _moved_most(claim, concept, setting)
+    if yearly:
+        return _each_year(claim, concept, unit, setting) if concept.monthly else None
     if concept.monthly:
         cells = cells_of(concept, "outcome", unit, claim.when.year or setting.now)
-        named = [c for c in cells if c.month in claim.when.months]
-        others = [c for c in cells if c not in named]
-        if not named or not others:
-            return None
-        good = 0
-    else:
-        scenario = next(
-            (s for s in (claim.scenario, "budget", "forecast") if cells_of(concept, s, unit)),
-            claim.scenario,
-        )
-        rows = [
-            (row, cells[0])
-            for row in _peers(concept, setting)
-            if (cells := cells_of(row, scenario, unit, setting.now, strict=True))
-        ]
-        named = [cell for row, cell in rows if row is concept]
-        others = [cell for row, cell in rows if row is not concept]
-        apart = scenario in {"deviation", "forecast_deviation"}
-        good = phrases.toward(claim.quote, setting.language)[1] if apart else 0
-        small = good and claim.direction == "lower"
-        if not named or small or len({cell.unit for _, cell in rows}) > 1:
-            return None
+        return _of_months(claim, cells, unit, setting)
+    scenario = next(
+        (s for s in (claim.scenario, "budget", "forecast") if cells_of(concept, s, unit)),
+        claim.scenario,
+    )
+    rows = [
+        (row, cells[0])
+        for row in _peers(concept, setting)
+        if (cells := cells_of(row, scenario, unit, setting.now, strict=True))
+    ]
+    named = [cell for row, cell in rows if row is concept]
+    others = [cell for row, cell in rows if row is not concept]
+    apart = scenario in {"deviation", "forecast_deviation"}
+    good = phrases.toward(claim.quote, setting.language)[1] if apart else 0
+    small = good and claim.direction == "lower"
+    if not named or small or len({cell.unit for _, cell in rows}) > 1:
+        return None
+    return _ranked(claim, named, others, unit, setting, good=good)
+
+
+def _of_months(claim: Claim, cells: list[Cell], unit: str, setting: Setting) -> Judgement | None:
+    """The months named among some months; null where one side is empty."""
+    named = [c for c in cells if c.month in claim.when.months]
+    others = [c for c in cells if c not in named]
+    return _ranked(claim, named, others, unit, setting) if named and others else None
+
+
+def _each_year(claim: Claim, concept: Concept, unit: str, setting: Setting) -> Judgement | None:
+    """The months named in every year, among the months that all years have and among all."""
+    cells = cells_of(concept, "outcome", unit)
+    years = [
+        [c for c in cells if (c.year or 0) == year] for year in sorted({c.year or 0 for c in cells})
+    ]
+    shared = set.intersection(*({c.month for c in own} for own in years)) if years else set()
+    alike = [[c for c in own if c.month in shared] for own in years]
+    judged = [_of_months(claim, own, unit, setting) for own in (*alike, *years)]
+    found = [one for one in judged if one is not None]
+    wrong = [one for one in found[: len(years)] if one.verdict not in GOOD]
+    beyond = [one for one in found[len(years) :] if one.verdict not in GOOD]
+    if len(years) < 2 or len(found) < len(judged) or bool(wrong) is not bool(beyond):
+        return None
+    return replace(
+        (wrong or found)[0],
+        computation="; ".join(one.computation for one in wrong or found[: len(years)]),
+        cells=tuple(row for one in wrong or found[: len(years)] for row in one.cells),
+    )
+
+
+def _ranked(
+    claim: Claim,
+    named: list[Cell],
+    others: list[Cell],
+    unit: str,
+    setting: Setting,
+    *,
+    good: int = 0,
+) -> Judgement:
+    """Whether some figures are the highest or lowest; of surpluses or deficits, that way."""
 
     def size(cell: Cell) -> float:
-        """How large a figure is; of surpluses or deficits how far it goes that way."""
         return good * cell.value if good else abs(cell.value)
 
     sizes, rest = [size(c) for c in named], [size(c) for c in others]
@@ -53,7 +97,9 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     )
     extreme = (max if claim.direction == "higher" else min)((*named, *others), key=size)
     word = "störst" if claim.direction == "higher" else "minst"
-    where = short([extreme]) if concept.monthly else _label(setting.concepts, extreme)
+    where = (
+        short([extreme]) if extreme.kind == PeriodKind.MONTH else _label(setting.concepts, extreme)
+    )
     shown = of_cell(extreme, unit).shown
     return told(holds, f"{where}: {shown}", f"{word} är {shown} ({where})", (*named, extreme))
 

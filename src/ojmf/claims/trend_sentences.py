@@ -63,7 +63,11 @@ def _trend(
     told, bare = (
         compiled(r"\([^)]*\)").sub(lambda m: " " * len(m[0]), text) for text in (clause, bare)
     )
-    if match := compiled(language.subject.explains).search(told):
+    relative = compiled(language.trend.relative).match(clause.strip(" ,"))
+    if relative and not _plain_level(clause, subject, language):
+        return None
+    match = compiled(language.subject.explains).search(told)
+    if match and not relative:
         told = told[: match.start()]
     direction, place = phrases.first_direction(bare[: len(told)], language)
     words = language.trend
@@ -80,7 +84,7 @@ def _trend(
         return None
     period = phrases.when(told, language, now)
     if not period.months and not period.span:
-        whole = phrases.when(sentence.text[begin:], language, now)
+        whole = phrases.when(sentence.text[0 if relative else begin :], language, now)
         text = period.text or whole.text
         period = When(None, whole.months, whole.span, text, whole.since)
     last = compiled(language.months.end_of_last_year).search(told)
@@ -107,6 +111,14 @@ def _trend(
         every=every or (period.since and not early),
         negated=negated and direction != "same",
     )
+
+
+def _plain_level(clause: str, subject: str, language: Language) -> bool:
+    """Whether a clause compares the outcome before it with that of the year before."""
+    basis, _ = phrases.first_basis(clause, language)
+    level = phrases.scenario((subject,), language) == "outcome"
+    apart = compiled(rf"\b(?:{language.unclear})").search(subject)
+    return basis == "previous_year" and level and apart is None
 
 
 def pair_directions(
