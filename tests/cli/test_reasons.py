@@ -123,6 +123,26 @@ def test_a_citation_says_in_a_sentence_of_its_own_why_nothing_stands_beside(
     assert "NEJ i " in told
 
 
+def test_a_question_that_is_asked_no_longer_says_when_it_last_had_an_answer(
+    tmp_path: Path,
+) -> None:
+    def of(question: str, year: int) -> dict[str, object]:
+        told = answered("0184", "JA")
+        other = row(question, "0184", None, year=year)
+        times = {key: other[key] for key in other if key.startswith("period")}
+        return told | times | {"indicator_id": f"fragor.{question}", "row_label": question}
+
+    root = make(tmp_path, [of("rutin", 2023), of("plan", 2023), of("plan", 2024)], smallest=None)
+    plan = QUESTIONS.partition("\n\n")[2].replace("rutin", "plan")
+    (root / "data/indicators/fragor.toml").write_text(f"{QUESTIONS}\n{plan}", encoding="utf-8")
+    where = ("--kommun", "Solna", "--root", str(root))
+    refused = run("cite", "fragor.rutin", *where, code=9)
+    assert "Solna för den senaste perioden. Den senaste är för 2023 och visas" in refused.stderr
+    assert "ojmf status --all-methods --period 2023" in refused.stderr
+    shown = run("status", "--all-methods", "--period", "2023", *where)
+    assert "rutin" in shown.stdout
+
+
 def test_no_change_is_told_across_a_declared_rebase(tmp_path: Path) -> None:
     years = ((2023, 9.0), (2024, 5.0))
     rows = [row(name, "0184", at, year=y) for name in ("utredda", "nya") for y, at in years]

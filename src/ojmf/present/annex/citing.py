@@ -13,7 +13,7 @@ from ojmf.declarations.catalogue import indicators_called
 from ojmf.disclosure.holding import NOT_SHOWN
 from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
-from ojmf.model import COUNTRY, Answer, Reason, ReferenceKind, Sex
+from ojmf.model import COUNTRY, Answer, Reason, ReferenceKind, Scenario, Sex
 from ojmf.present.annex.documents import Document, document_name
 from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.citation import (
@@ -103,11 +103,13 @@ def cite_indicator(
     """
     geo = resolve_municipality(kommun, workspace.geography)
     comparison = compare_rows(workspace, geo, asked=asked_of(workspace, geo, against))
-    found = _find(comparison, workspace.indicators, indicator, area)
+    found = _find(workspace, comparison, indicator, area)
     if found["source_id"][0] is None:
+        indicator_id = found["indicator_id"][0]
+        earlier = _earlier(workspace, geo, indicator_id)
         raise SelectionError(
-            f"{comparison.place} har ingen uppgift i dokumenten för {found['indicator_id'][0]} att "
-            "hänvisa till."
+            f"{comparison.place} har ingen uppgift i dokumenten för {indicator_id} att hänvisa "
+            f"till{earlier or '.'}"
         )
     return cited(comparison, found, side_of(workspace, geo, against))
 
@@ -139,11 +141,31 @@ def asked_of(workspace: Workspace, geo: str, against: str) -> Asked:
     return Asked(against=against if other else None, methods=())
 
 
+def _earlier(workspace: Workspace, geo: str, indicator_id: str) -> str | None:
+    """For which year a municipality last had a figure, and what shows it; None where it never did.
+
+    A question that is asked no longer has none of the year that the others of its area have.
+    """
+    own = workspace.observations().filter(
+        pl.any_horizontal(pl.col("value", "answer").is_not_null()),
+        geo=geo,
+        indicator_id=indicator_id,
+        scenario=Scenario.OUTCOME.value,
+    )
+    if own.is_empty():
+        return None
+    year = own.select(pl.col("period_end").dt.year().max()).item()
+    return (
+        f" för den senaste perioden. Den senaste är för {year} och visas av "
+        f"ojmf status --all-methods --period {year}."
+    )
+
+
 def _find(
-    comparison: Comparison, indicators: pl.DataFrame, wanted: str, area: str | None
+    workspace: Workspace, comparison: Comparison, wanted: str, area: str | None
 ) -> pl.DataFrame:
     """The one row of an indicator, by its id, its name or its printed label."""
-    rows = comparison.rows
+    rows, indicators = comparison.rows, workspace.indicators
     if area is not None:
         rows = rows.filter(pl.col("area_id") == resolve_area(area, indicators))
     printed = rows.select("indicator_id", "label").iter_rows()
@@ -164,9 +186,10 @@ def _find(
         )
     other = indicators.filter(pl.col("indicator_id").is_in(meant))
     if not other.is_empty():
+        earlier = _earlier(workspace, comparison.geo, other["indicator_id"][0])
         raise SelectionError(
-            f"”{other['name'][0]}” har ingen uppgift för {comparison.place}. Det som har en visas "
-            "av ojmf status --all-methods."
+            f"”{other['name'][0]}” har ingen uppgift för {comparison.place}"
+            f"{earlier or '. Det som har en visas av ojmf status --all-methods.'}"
         )
     # What has no figure can't be cited either.
     there = rows.filter(pl.any_horizontal(pl.col("answer", "own").is_not_null()))
