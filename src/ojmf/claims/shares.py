@@ -81,6 +81,8 @@ def judge_share(claim: Claim, linker: Linker, setting: Setting, *, damaged: bool
         if over is None or under is None or over.unit != under.unit or over.kind != under.kind:
             break
         one, two = of_cell(over, over.unit), of_cell(under, under.unit)
+        if over.unit == "percent" and (own := compare(claim.values[0], one)) in GOOD:
+            return replace(judgement(own, one, claim), link=link)
         size = replace(one, value=one.size)
         text = f"{swedish(one.size, one.places)} / {swedish(two.size, two.places)}"
         figure = quotient(size, two, text)
