@@ -178,6 +178,12 @@ def _deviation_percent(
     if figure is None:
         return None
     verdict = compare(claim.values[0], figure)
+    if verdict is Verdict.CONTRADICTS and any(
+        (share := quotient(size, of_cell(year, unit), ""))
+        and compare(claim.values[0], share) in GOOD
+        for year in cells_of(concept, "budget", unit, setting.now, strict=True)
+    ):
+        return None  # of the budget of the whole year, which the text may well mean
     note = ""
     other = quotient(size, replace(outcome, value=outcome.size), "")
     if verdict is Verdict.CONTRADICTS and other and compare(claim.values[0], other) in GOOD:

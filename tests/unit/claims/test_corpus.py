@@ -54,6 +54,7 @@ PARTLY = [
     ("ekonomi", "Prognosen för löner är 75,0 mkr, vilket är lägre än föregående år."),
     ("ekonomi", "Lönerna uppgick till 50,4 mkr, motsvarande 69 procent av budgeten."),
     ("ekonomi", "Lönerna uppgick till 50,4 mkr, vilket är mer än hälften av budgeten."),
+    ("ekonomi", "Avgifterna har ett överskott på 0,5 mkr, motsvarande 3 procent av budgeten."),
     ("ekonomi", "Lönerna ökade med 5,4 mkr, motsvarande 7 procent av budgeten."),
     ("ekonomi", "Hyrorna uppgick till 10,0 mkr, vilket är lägre än budget."),
     ("mal", "Andelen nöjda kursdeltagare är 91 procent, vilket är högre än i länet."),
