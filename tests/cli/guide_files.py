@@ -25,13 +25,14 @@ def questions(area: str) -> list[str]:
 def write_report(path: Path, *, following: bool = False) -> None:
     """The answers about violence; next year's lack the last question, and the first is NEJ.
 
-    The shares of the others move by one.
+    The shares of the others move by two or three, up and down.
     """
     names = questions("oj-vald")[: -1 if following else None]
     rows = [["Indikator", "Enköping", "Länet", "Riket"]]
     for number, name in enumerate(names):
         answer = "NEJ" if following and number == 0 else ("JA", "NEJ", "JA", "DELVIS")[number % 4]
-        shares = [str(share + number + following) for share in (20, 15)]
+        moved = following * (3 if number % 2 else -2)
+        shares = [str(share + number + moved) for share in (20, 15)]
         rows.append([OTHER_WORDS.get(name, name), answer, *shares])
     title = ["Öppna jämförelser 2025", "2025-11-05"] if following else ["Öppna jämförelser 2024"]
     write_pdf(path, [*title, "Våld i nära relation", rows], running="Påhittade uppgifter")
