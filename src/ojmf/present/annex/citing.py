@@ -259,8 +259,8 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     """Whose figure, of what and when, what it stands beside, and where it is printed."""
     unit = "procent" if row.unit == UNIT_WORDS["percent"] else row.unit
     told = row.reason if row.reference is not None else None
-    aimed = row.beside_kind in _NO_AIM
-    said = filter(None, [row.area_name, row.period, told if aimed else None])
+    inside = row.beside_kind in _NO_AIM or row.own is None
+    said = filter(None, [row.area_name, row.period, told if inside else None])
     own = "ingen uppgift" if row.own is None else f"{swedish(row.own, row.own_decimals)} {unit}"
     if row.withheld:
         own = "en uppgift som inte visas" if row.withheld == NOT_SHOWN else f"{row.withheld} {unit}"
@@ -282,7 +282,7 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
             text += f" Skillnaden är {gap} {points}."
         else:
             text += f" Avvikelsen mot budgeten är {gap} {points}, som den står i dokumentet."
-    if told is not None and not aimed:
+    if told is not None and not inside:
         text += f" {capital(told)}."
     return f"{text.replace('..', '.')} (Källa: {_where(comparison, row)}.)"  # after kr/inv.
 
