@@ -81,7 +81,8 @@ def earlier_period(since: str | None, against: str | None) -> pl.Expr:
     from ojmf.compare.against import EARLIER_WORD, means_earlier
 
     if since is not None and not (against and means_earlier(against)):
-        raise UsageError(f"--since gäller tillsammans med --against {EARLIER_WORD}, inte {against}")
+        said = f", inte {against}" if against else "; lägg till det"
+        raise UsageError(f"--since gäller tillsammans med --against {EARLIER_WORD}{said}")
     return period_within(since, "--since")
 
 
