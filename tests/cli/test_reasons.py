@@ -123,6 +123,17 @@ def test_a_citation_says_in_a_sentence_of_its_own_why_nothing_stands_beside(
     assert "NEJ i " in told
 
 
+@pytest.mark.parametrize(
+    ("indicator", "said"),
+    [
+        ("oj-vald.rutin-missbruk", "Någon uppgift för en tidigare period finns inte."),
+        ("personal.arsarbetare", "Tidigare (2024-01–2024-08) var det 219,4 årsarbetare."),
+    ],
+)
+def test_a_citation_says_plainly_what_was_earlier(indicator: str, said: str) -> None:
+    assert said in run("cite", indicator, "--kommun", "Solna", "--against", "fjolaret").stdout
+
+
 def test_a_question_that_is_asked_no_longer_says_when_it_last_had_an_answer(
     tmp_path: Path,
 ) -> None:

@@ -39,6 +39,8 @@ _NO_AIM = {
     ReferenceKind.TARGET.value: "Något mål för frågan finns inte.",
     ReferenceKind.BUDGET.value: "Någon budget för frågan finns inte.",
 }
+_TOLD = (SENTENCES[Reason.MISSING], SENTENCES[Reason.PRINTED_DEVIATION])
+"""Reasons that the sentence says in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ def cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
 def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     """Whose figure, of what and when, what it stands beside, and where it is printed."""
     unit = "procent" if row.unit == UNIT_WORDS["percent"] else row.unit
-    told = row.reason if row.reference is not None else None
+    told = row.reason if row.reference is not None and row.reason not in _TOLD else None
     inside = row.beside_kind in _NO_AIM or row.own is None
     said = filter(None, [row.area_name, row.period, told if inside else None])
     own = "ingen uppgift" if row.own is None else f"{swedish(row.own, row.own_decimals)} {unit}"
@@ -274,7 +276,10 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
             text += f" {subject} i {row.reference_name} är {reference}, {OUT_OF}."
         else:
             mark = f" ({row.reference_mark})" if row.reference_mark else ""
-            text += f" {capital(row.reference_name or '')} har {reference}{mark}."
+            whose = f"{capital(row.reference_name or '')} har"
+            if row.beside_kind == ReferenceKind.EARLIER.value:
+                whose = f"Tidigare ({row.reference_name}) var det"
+            text += f" {whose} {reference}{mark}."
     if row.gap is not None:
         gap = swedish(row.gap, max(row.decimals, row.own_decimals), signed=True)
         points = "procentenheter" if unit == "procent" else unit
@@ -289,7 +294,7 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
 
 def _without(row: _Row) -> str:
     """The sentence that says why there is no figure or nothing that it stands beside."""
-    if row.reason is None or row.reason == SENTENCES[Reason.MISSING]:
+    if row.reason is None or row.reason in _TOLD:
         return ""
     return f" {capital(row.reason)}." if row.own is None else f" Jämförelse saknas: {row.reason}."
 
@@ -328,7 +333,7 @@ def _nothing_beside(row: _Row) -> str:
         return _NO_AIM[row.beside_kind]
     if row.answer and row.reason:
         return f"Jämförelse saknas: {row.reason}."
-    return f"Någon uppgift för {row.reference_name} finns inte."
+    return f"Någon uppgift för {row.reference_name or 'en tidigare period'} finns inte."
 
 
 def _beside(row: _Row) -> str:
