@@ -13,6 +13,9 @@ LEVELS = ("county", "country")
 _DERIVED = (str(Scenario.SHARE), "deviation", "change")
 """Figures that may well change sign or size: shares are bounded, the others are differences."""
 
+_NO_STEP = 1e-6
+"""Less is no distance between printed figures, but how floats round."""
+
 
 def groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """How much has changed in each area, at each place and in each table; ``what`` names which.
@@ -114,17 +117,27 @@ def groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl
 
 
 def _shifted(figures: pl.DataFrame, column: list[str]) -> pl.DataFrame:
-    """How much better the figures down a column fit the row above or below, a year before."""
-    before = pl.col("value_before")
+    """How much better the figures down a column fit the row above or below, a year before.
+
+    ``count`` are those nearer to that row's figure than to their own; ``ratio`` is how far the
+    figures are from it in all, to how far from their own when the step that they take alike is
+    left out: ranked figures that all rise come near the next row's too.
+    """
+    now, before = pl.col("value"), pl.col("value_before")
     ordered = figures.drop_nulls(["value", "value_before"]).sort("line_before", "row")
-    ratios = []
+    ways = []
     for by in (1, -1):
         beside = before.shift(by)
-        kept = (pl.col("value") - before).abs().filter(beside.is_not_null()).sum()
-        moved = (pl.col("value") - beside).abs().sum()
-        ratios.append(pl.when(kept > 0).then(moved / kept))
+        step = (now - before).filter(beside.is_not_null())
+        kept, moved = (step - step.median()).abs().sum(), (now - beside).abs()
+        nearer = (moved < (now - before).abs()).sum()
+        way = ordered.group_by(column, maintain_order=True).agg(
+            count=nearer, ratio=pl.when(kept > _NO_STEP).then(moved.sum() / kept)
+        )
+        ways.append(way)
     return (
-        ordered.group_by(column, maintain_order=True)
-        .agg(count=pl.len(), ratio=pl.min_horizontal(ratios))
+        pl.concat(ways)
+        .group_by(column, maintain_order=True)
+        .agg(pl.col("count", "ratio").sort_by("ratio", nulls_last=True).first())
         .with_columns(what=pl.lit("rows"))
     )

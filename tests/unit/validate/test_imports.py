@@ -296,17 +296,35 @@ def test_shares_that_have_moved_a_row_are_told(after, shifted):
     assert [one.check for one in found].count("rows-shifted") == shifted
 
 
+def of_places(values: list[float]) -> list[dict]:
+    known = SHARE | {"unit": "persons", "scenario": "outcome"}
+    return [
+        known | {"geo": f"99{n:02}", "line": n, "value": value}
+        for n, value in enumerate(values, start=1)
+    ]
+
+
 @pytest.mark.parametrize("by", [0, 1])
 def test_a_column_of_places_that_has_moved_a_row_is_told(by):
     values = [12.0, 340.0, 55.0, 7.0, 81.0, 230.0, 19.0, 64.0, 150.0, 33.0, 98.0]
-    known = [
-        SHARE | {"unit": "persons", "geo": f"99{n:02}", "scenario": "outcome", "line": n}
-        for n in range(1, 12)
-    ]
-    before = [row | {"value": value} for row, value in zip(known, values, strict=True)]
     moved = values[by:] + values[:by]
-    after = [later(row, value=value + 1) for row, value in zip(known, moved, strict=True)]
-    assert ("rows-shifted" in checks(after, before)) is bool(by)
+    after = [later(row) for row in of_places([value + 1 for value in moved])]
+    assert ("rows-shifted" in checks(after, of_places(values))) is bool(by)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([40.0 + 4 * n for n in range(12)], [44.0 + 4 * n for n in range(12)]),  # ranked, all rise
+        ([40 + 4.1 * n for n in range(12)], [44.1 + 4.2 * n for n in range(12)]),
+        ([0.0, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0], [0.0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0]),
+        ([0.0] * 12, [1.0] * 12),
+        ([12.0, 340, 55, 7, 81, 230], [340.0, 55, 7, 81, 230, 12]),  # few
+    ],
+)
+def test_a_column_that_only_looks_as_if_it_had_moved_is_not_told(before, after):
+    new = [later(row) for row in of_places(after)]
+    assert "rows-shifted" not in checks(new, of_places(before))
 
 
 def amounts(*values: float, unit: str = "MSEK") -> list[dict]:
