@@ -14,7 +14,16 @@ from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.unit_questions import ask_together, ask_unit, unit_said
 from ojmf.authoring.units import SHARES, as_known, unit_of_measure
-from ojmf.authoring.wording import MEAN, MEAN_OF_SOME, OWN, is_group, measure_of, place_of, sex_of
+from ojmf.authoring.wording import (
+    MEAN,
+    MEAN_OF_SOME,
+    OWN,
+    is_group,
+    measure_of,
+    place_of,
+    sex_of,
+    without_sex,
+)
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNTRY, DIFFERENCES
 from ojmf.printed import squeeze
@@ -249,9 +258,7 @@ def _measures(
         if not name or generic:
             name = _without_years(title) + (f", {name.lower()}" if name and generic else "")
         if column.sex:
-            name = squeeze(re.sub(r"\b(kvinnor|män|flickor|pojkar)\b", "", name, flags=re.I)).strip(
-                " ,"
-            )
+            name = without_sex(name)
         known = context.labels.match(area, text) or context.labels.match(area, name)
         if column.content == "answer":
             column.indicator = known or context.new_indicator(

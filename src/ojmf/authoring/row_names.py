@@ -6,20 +6,26 @@ import re
 from collections.abc import Sequence
 
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
-from ojmf.authoring.wording import measure_of, place_of, sex_of
+from ojmf.authoring.wording import measure_of, place_of, sex_of, without_sex
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.long import SEXES
-from ojmf.model import COUNTRY
+from ojmf.model import COUNTRY, Sex
 from ojmf.printed import squeeze
 
 _MOST_ASKED = 3
-_OF_A_SEX = re.compile(r"(?:(?:var|där)av |[-–] ?)?(?:kvinnor|män|flickor|pojkar)", re.I)
+_PART = re.compile(r"^(?:(?:var|där)av |[-–] ?)", re.I)
 
 
 def sexes_of_rows(rows: Sequence[str]) -> list[OverrideDraft]:
     """What rows that are named for women or men alone say of their figures."""
-    named = [row for row in rows if _OF_A_SEX.fullmatch(row.rpartition(": ")[2])]
-    return [OverrideDraft([row], sex=sex_of(row.rpartition(": ")[2])) for row in named]
+    sexes = {row: _sex_alone(row.rpartition(": ")[2]) for row in rows}
+    return [OverrideDraft([row], sex=sex) for row, sex in sexes.items() if sex]
+
+
+def _sex_alone(label: str) -> Sex | None:
+    """The sex that a label names and nothing else."""
+    bare = _PART.sub("", label)
+    return None if without_sex(bare) else sex_of(bare)
 
 
 def places_of_rows(found: Proposal, context: Context) -> list[OverrideDraft]:
@@ -50,7 +56,7 @@ def _of_both(found: Proposal, row: str) -> str:
     """What rows of women, men and both measure: what their heading or the table's title says."""
     above, _, word = row.rpartition(": ")
     beside = (r.rpartition(": ")[2] for r in found.row_labels)
-    if word.casefold() not in SEXES or not any(map(_OF_A_SEX.fullmatch, beside)):
+    if word.casefold() not in SEXES or not any(map(_sex_alone, beside)):
         return ""
     title = found.block.over or found.block.title or found.block.heading
     return above or squeeze(re.sub(r"\b(19|20)\d\d\b", " ", title)).strip(" ,.:-–")

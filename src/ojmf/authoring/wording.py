@@ -115,6 +115,17 @@ def sex_of(text: str) -> Sex | None:
     return found[0] if len(found) == 1 else None
 
 
+def without_sex(text: str) -> str:
+    """A text without its words for one sex.
+
+    >>> without_sex("Andel kvinnor, 16 år"), without_sex("Killar")
+    ('Andel, 16 år', '')
+    """
+    for _, words in _SEXES:
+        text = words.sub(" ", text)
+    return squeeze(text).replace(" ,", ",").strip(" ,")
+
+
 def measure_of(text: str, report: Report) -> str:
     """What is left of a header when place, period, scenario, sex and unit are taken away."""
     left = text

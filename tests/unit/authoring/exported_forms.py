@@ -273,6 +273,32 @@ def a_region_by_its_own_name() -> Form:
     return Form("regioner.xlsx", content, tuple(figures), questions=4, open=asked)
 
 
+def sexes_by_letters_in_a_column() -> Form:
+    rows = [("Falun", FALUN, 520, 525), ("Kil", "1715", 299, 301)]
+    lines, figures = ["Kommun;Kön;Antal 2020"], []
+    for name, geo, women, men in rows:
+        lines += [f"{name};Kv;{women}", f"{name};M;{men}"]
+        figures += [
+            Figure(geo, "2020", "count", women, sex="F"),
+            Figure(geo, "2020", "count", men, sex="M"),
+        ]
+    return Form("letters.csv", text("\n".join(lines)), tuple(figures), questions=2)
+
+
+def other_words_for_sexes() -> Form:
+    content = (
+        "Kommun;Andel tjejer som mår bra 2020 (%);Andel killar som mår bra 2020 (%)\n"
+        "Falun;61,5;72,5\nKil;59,5;70,5\n"
+    )
+    values = {FALUN: (61.5, 72.5), "1715": (59.5, 70.5)}
+    figures = [
+        Figure(geo, "2020", "percent", value, sex=sex)
+        for geo, both in values.items()
+        for sex, value in zip("FM", both, strict=True)
+    ]
+    return Form("tjejer.csv", text(content), tuple(figures), questions=2)
+
+
 EXPORTED_FORMS = (
     names_without_dots(),
     names_with_lost_letters(),
@@ -293,4 +319,6 @@ EXPORTED_FORMS = (
     an_index_and_its_changes(),
     a_count_of_rows_about_money(),
     a_region_by_its_own_name(),
+    sexes_by_letters_in_a_column(),
+    other_words_for_sexes(),
 )

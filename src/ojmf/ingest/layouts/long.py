@@ -22,8 +22,9 @@ When = tuple[str, PeriodKind | None]
 About = tuple[str | None, When | None, Sex | None, int | None]
 """What a row says of its figures: place, period, sex and month."""
 SEXES = {
-    **dict.fromkeys(("kvinnor", "kvinna", "flickor", "k", "women", "female"), Sex.FEMALE),
-    **dict.fromkeys(("män", "man", "pojkar", "m", "men", "male"), Sex.MALE),
+    **dict.fromkeys(("kvinnor", "kvinna", "flickor", "tjejer", "women", "female"), Sex.FEMALE),
+    **dict.fromkeys(("k", "k.", "kv", "kv.", "kvi", "kvi.", "f", "f."), Sex.FEMALE),
+    **dict.fromkeys(("män", "man", "pojkar", "killar", "men", "male", "m", "m."), Sex.MALE),
     **dict.fromkeys(
         ("totalt", "total", "båda könen", "kvinnor och män", "alla", "samtliga", "t"), Sex.TOTAL
     ),
