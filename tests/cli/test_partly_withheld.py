@@ -52,3 +52,31 @@ def test_the_text_of_a_withheld_column_is_kept_to_be_read_again(run, root):
     assert result.exit_code == 0, result.stdout + result.stderr
     assert run("source", "answer", "prov-2023", "place.gr=Stockholm").exit_code == 0
     assert [value for _, value in figures(run, "prov-2023")[0]] == [5, 6, 7, 50, 60, 70]
+
+
+PROJECTS = (
+    "Solna, projekt 2023 (mnkr)\n\nProjekt   Total budget   Budget 2023   Utfall 2023\n"
+    "Ny skola          84,0          40,0          38,5\n"
+    "Ny väg            22,5           9,0           7,5\n"
+    "Summa            106,5          49,0          46,0\n"
+)
+LINES = (
+    "Personal 2023\n\nMått   2022   2023\nAntal tjänster   245   251\n"
+    "Måttlighet   45,2   45,0\nAntal chefer   21   22\n"
+)
+
+
+def test_an_open_column_of_page_text_is_withheld_alone(run, root):
+    path = take_in(run, root, PROJECTS)
+    read, told = figures(run, path)
+    assert [value for _, value in read] == [40, 38.5, 9, 7.5, 49, 46]
+    assert "kolumnen ”Total budget” i tabellen" in told
+    assert run("source", "answer", "prov-2023", "period.total-budget=2023").exit_code == 0
+    assert [value for _, value in figures(run, path)[0]][:3] == [84, 40, 38.5]
+
+
+def test_an_open_row_of_page_text_is_withheld_alone(run, root):
+    path = take_in(run, root, LINES)
+    read, told = figures(run, path)
+    assert [value for _, value in read] == [245, 251, 21, 22]
+    assert "raden ”Måttlighet” i tabellen" in told

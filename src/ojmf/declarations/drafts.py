@@ -88,7 +88,8 @@ def open_entries(raw: object, where: str = "") -> Iterator[tuple[str, str]]:
 def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
     """A draft with what has open questions withheld; None where that leaves nothing.
 
-    A question about a column, or about rows of a grid, withholds these, any other the whole table.
+    A question about a column, or about rows named one by one, withholds these, any other the whole
+    table.
 
     ``like`` is resolved, since a question of a form that tables share withholds all of them.
     A relation to figures of a withheld table, column or row is left out with it.
@@ -119,7 +120,7 @@ def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
 
 def _partly(table: dict[str, Any]) -> dict[str, Any] | None:
     """A table without the columns and rows that have open questions; None where more is open."""
-    if table.get("layout") not in {"grid", "places", "long"}:
+    if table.get("layout") not in {"grid", "places", "long", "tail", "pinned"}:
         return None
     shut = {column["label"] for column in table["columns"] if any(open_entries(column))}
     columns = [
@@ -143,9 +144,10 @@ def _partly(table: dict[str, Any]) -> dict[str, Any] | None:
     if rows:
         rest = _without(rest, "rows") | {"withheld_rows": sorted(rows)}
     # Rows that nothing is asked about have to be left.
-    of_grid = table["layout"] == "grid" and "sections" not in table and "" not in rows and named
+    of_rows = table["layout"] in {"grid", "tail", "pinned"} and "sections" not in table
+    by_row = of_rows and "" not in rows and named
     values = [c for c in columns if c.get("content", "figure") in {"figure", "answer", "category"}]
-    read = values and (not rows or of_grid)
+    read = values and (not rows or by_row)
     return None if any(open_entries(rest)) or not read else rest
 
 

@@ -134,7 +134,7 @@ class Table(Declaration):
     ``sections`` (``grid``) are rows without figures whose labels belong to the rows below them;
     ``names`` (``long``) says which place a text stands for that is no place's name. ``withheld`` is
     set where questions about the table are open: it is looked for but not read. Nor are the rows
-    of a ``grid`` whose labels are ``withheld_rows``.
+    (of a ``grid``, ``tail`` or ``pinned``) whose labels are ``withheld_rows``.
 
     Layouts: ``grid`` (tab-delimited), ``places`` (a municipality, county or country per row, an
     indicator per column; its cells are told by indicator as row and place as column), ``months``
@@ -204,6 +204,11 @@ class Table(Declaration):
     def value_columns(self) -> tuple[Column, ...]:
         """The columns that give one observation per row."""
         return tuple(c for c in self.columns if c.content in {"figure", "answer", "category"})
+
+    def printed_columns(self) -> tuple[Column, ...]:
+        """The columns that a row of text (``tail``) ends in, read or withheld."""
+        read = self.value_columns()
+        return tuple(c for c in self.columns if c.withheld or c in read)
 
     @model_validator(mode="after")
     def _layout_has_what_it_needs(self) -> Self:

@@ -63,6 +63,13 @@ class Reading:
     faults: list[str] = field(default_factory=list)
     footnotes: dict[str, int] = field(default_factory=dict)
 
+    def add(self, cell: Cell) -> None:
+        """Take a cell, or pass it over where questions about its column or row are open."""
+        if cell.column.withheld or cell.row in self.table.withheld_rows:
+            self.ignored.append((cell.line, cell.raw))
+        else:
+            self.cells.append(cell)
+
     def pass_over(self, line: int, column: Column, text: str) -> None:
         """Note a cell that is not read, as explained where its column says why."""
         if column.content == "comment" or column.ignore or column.withheld:

@@ -103,7 +103,7 @@ def read_tail(document: Document, window: Window) -> Reading:
     start = _header_end(document, window, reading)
     if start is None:
         return reading
-    columns = table.value_columns()
+    columns = table.printed_columns()
     rows: list[_Row] = []
     gaps: list[list[tuple[int, str]]] = [[]]
     for number in range(start, window.stop):
@@ -151,8 +151,8 @@ def _finish(
         return
     for row, label in zip(rows, labels, strict=True):
         reading.kept[row.line] = document.line(row.line)
-        for column, raw in zip(table.value_columns(), row.raws, strict=True):
-            reading.cells.append(Cell(row.line, label, column, raw))
+        for column, raw in zip(table.printed_columns(), row.raws, strict=True):
+            reading.add(Cell(row.line, label, column, raw))
     last = rows[-1].line if rows else 0
     printed = {folded(label) for label in table.labels}
     for gap in gaps:
@@ -178,7 +178,7 @@ def read_pinned(document: Document, window: Window) -> Reading:
             kept = reading.kept.get(piece.line, "")
             reading.kept[piece.line] = f"{kept} {piece.text}".strip()
         raw = " ".join(piece.text for piece in pinned.pieces)
-        reading.cells.append(Cell(pinned.pieces[0].line, pinned.row, columns[pinned.column], raw))
+        reading.add(Cell(pinned.pieces[0].line, pinned.row, columns[pinned.column], raw))
     for number in range(min(reading.kept), max(reading.kept) + 1):
         text = document.line(number)
         if number not in reading.kept and text.strip() and text != REDACTED:
