@@ -20,12 +20,13 @@ _THOUSANDS = re.compile(r"\d{3}(?:,\d+)?%?\)?")
 _START = re.compile(
     r"(?:(?:års|helårs)?budget|utfall|bokslut|(?:års|helårs)?prognos|avv(?:ik(?:else)?)?|"
     r"diff(?:erens)?|förändring|mål(?:värde)?|plan|redovisat|resultat|intäkter|kostnader|netto(?:kostnad(?:er)?)?|"
-    r"antal|andel|kvinnor|män|flickor|pojkar|total(?:t)?|riket|länet|kommunen|index)[.:,]?",
+    r"antal|andel|kvinnor|män|flickor|pojkar|total(?:t)?|riket|länet|kommunen|koncernen|index)[.:,]?",
     re.I,
 )
 _ADJECTIVE = re.compile(
     r"(?:periodens|ack(?:umulerad|umulerat)?|total|årets|föregående|justerad|reviderad)\.?", re.I
 )
+_LINKING = re.compile(r"mot|från|av|till|med|per|i|för|jämfört|jmf|vs\.?", re.I)
 _DIFFERENCE = re.compile(r"avv|diff|förändr|netto|resultat", re.I)
 _SUM = re.compile(r"(?:del)?summa\b.*|totalt?\b.*|netto\w*|resultat", re.I)
 _MOST_HEADER, _MOST_TOKENS, _MOST_WAYS, _LONGEST = 4, 14, 50_000, 70
@@ -205,6 +206,10 @@ def _heads(lines: Sequence[str], width: int) -> tuple[str, list[str]] | None:
         upper = _segments(" ".join(lines[:-1]).split())
         if len(lower) == width == len(upper[1]) and all(map(is_year, lower)):
             return upper[0], [f"{a} {b}" for a, b in zip(upper[1], lower, strict=True)]
+        below = _segments(lower)[1]
+        each, rest = divmod(width, len(upper[1]) or 1)
+        if len(below) == width and not rest and each > 1 and below == below[:each] * len(upper[1]):
+            return upper[0], [f"{group} {part}" for group in upper[1] for part in below[:each]]
     corner, heads = _segments(words)
     if len(heads) == width + 1 and not corner:  # the corner is such a word itself
         corner, heads = heads[0], heads[1:]
@@ -219,7 +224,8 @@ def _segments(words: Sequence[str]) -> tuple[str, list[str]]:
         before = words[number - 1] if number else ""
         adjective = _ADJECTIVE.fullmatch(word) and _START.fullmatch(after)
         qualified = _ADJECTIVE.fullmatch(before) and len(pieces[-1]) == 1
-        begins = adjective or (_START.fullmatch(word) and not qualified)
+        linked = len(pieces) > 1 and _LINKING.fullmatch(before)  # ”avvikelse mot budget”
+        begins = adjective or (_START.fullmatch(word) and not qualified and not linked)
         if is_year(word):
             begins = len(pieces) == 1 or any(map(is_year, pieces[-1]))
         if begins:

@@ -207,28 +207,6 @@ def years_in_sheets() -> Form:
     return Form("ar-i-blad.xlsx", workbook(sheets), tuple(figures), None, questions=2)
 
 
-def two_tables_on_a_page() -> Form:
-    content = page(
-        "Mått Utfall 2022 Utfall 2023",
-        "Antal orosanmälningar 812 845",
-        "Antal utredningar 21 19",
-        "Ekonomi",
-        "Belopp i tkr Budget 2023 Utfall 2023 Avvikelse",
-        "Intäkter 5 400 5 600 200",
-        "Personal -45 300 -46 100 -800",
-    )
-    figures = [
-        *grid(("2022", "2023"), "count", (812, 845)),
-        *grid(("2022", "2023"), "count", (21, 19)),
-        *(
-            Figure(KIL, "2023", "MSEK", value / 1000, scenario)
-            for values in ((5400, 5600, 200), (-45300, -46100, -800))
-            for scenario, value in zip(("budget", "outcome", "deviation"), values, strict=True)
-        ),
-    ]
-    return Form("tva-sida.txt", text(content), tuple(figures))
-
-
 def months_and_their_sum() -> Form:
     content = "Kils kommun 2023\n\nBistånd\n\nMånad\tAntal hushåll\njan\t5\nfeb\t6\nTotalt\t11\n"
     periods = ("2023-01", "2023-02", "2023")
@@ -296,21 +274,6 @@ def difference_of_years() -> Form:
     return Form("diff.txt", text(content), figures, questions=2)
 
 
-def first_label_on_two_lines() -> Form:
-    content = page(
-        "Nyckeltal 2022 2023",
-        "Andel barn och unga som inte",
-        "återaktualiseras inom ett år, % 78 80",
-        "Antal familjehem 34 32",
-        "12 (45)",
-    )
-    figures = (
-        *grid(("2022", "2023"), "percent", (78, 80)),
-        *grid(("2022", "2023"), "count", (34, 32)),
-    )
-    return Form("tva-rader-sida.txt", text(content), figures)
-
-
 def a_day_in_the_title() -> Form:
     content = (
         "Folkmängd i län och kommuner 31 december 2023\n\n;Folkmängd;Levande födda\n"
@@ -344,72 +307,6 @@ def an_agency_about_the_municipality_that_is_named() -> Form:
     )
 
 
-def page(*lines: str) -> str:
-    return "\n".join(["Verksamhetsberättelse 2023", "Kils kommun", "", *lines, ""])
-
-
-def page_with_decimals() -> Form:
-    content = page(
-        "Ekonomi",
-        "Mkr Bokslut 2022 Budget 2023 Utfall 2023 Avvikelse",
-        "Individ- och familjeomsorg 45,1 50,0 52,5 -2,5",
-        "Vård och omsorg 145,0 150,0 149,0 1,0",
-        "",
-        "Under 2023 slutade 12 personer.",
-    )
-    named = (("2022", "outcome"), ("2023", "budget"), ("2023", "outcome"), ("2023", "deviation"))
-    figures = [
-        Figure(KIL, period, "MSEK", value, scenario)
-        for values in ((45.1, 50, 52.5, -2.5), (145, 150, 149, 1))
-        for (period, scenario), value in zip(named, values, strict=True)
-    ]
-    return Form("sida.txt", text(content), tuple(figures))
-
-
-def page_with_thousands() -> Form:
-    content = page(
-        "Nettokostnader",
-        "Tkr Budget Utfall Avvikelse",
-        "Individ- och familjeomsorg 12 500 13 250 -750",
-        "Stöd till personer",
-        "med funktionsnedsättning 8 100 8 000 100",
-        "Äldreomsorg 101 200 99 900 1 300",
-    )
-    figures = [
-        Figure(KIL, "2023", "MSEK", value / 1000, scenario)
-        for values in ((12500, 13250, -750), (8100, 8000, 100), (101200, 99900, 1300))
-        for scenario, value in zip(("budget", "outcome", "deviation"), values, strict=True)
-    ]
-    return Form("tusental-sida.txt", text(content), tuple(figures))
-
-
-def page_with_sums() -> Form:
-    content = page(
-        "Antal insatser per år",
-        "Insats 2021 2022 2023",
-        "Familjehem 950 300 412",
-        "Kontaktperson 2 100 400 500",
-        "Summa 3 050 700 912",
-    )
-    figures = [
-        figure
-        for values in ((950, 300, 412), (2100, 400, 500), (3050, 700, 912))
-        for figure in grid(("2021", "2022", "2023"), "count", values)
-    ]
-    return Form("summor-sida.txt", text(content), tuple(figures))
-
-
-def page_in_doubt() -> Form:
-    content = page(
-        "Antal insatser per år",
-        "Insats 2022 2023",
-        "Familjehem 1 250 300",
-        "Kontaktperson 2 100 400",
-    )
-    open_ones = ("table.antal-insatser-per-ar-5",)
-    return Form("oviss-sida.txt", text(content), (), questions=2, open=open_ones)
-
-
 FURTHER_FORMS = tuple(
     form()
     for form in (
@@ -435,15 +332,9 @@ FURTHER_FORMS = tuple(
         few_persons,
         months_without_a_header,
         difference_of_years,
-        first_label_on_two_lines,
         one_place_in_all_rows,
         answers_by_row,
         rolling_months,
         years_in_sheets,
-        two_tables_on_a_page,
-        page_with_decimals,
-        page_with_thousands,
-        page_with_sums,
-        page_in_doubt,
     )
 )

@@ -26,6 +26,7 @@ from tests.unit.authoring.further_forms import FURTHER_FORMS
 from tests.unit.authoring.governed_forms import GOVERNED_FORMS
 from tests.unit.authoring.likely_forms import LIKELY_FORMS
 from tests.unit.authoring.mistaken_forms import MISTAKEN_FORMS
+from tests.unit.authoring.page_forms import PAGE_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 from tests.unit.authoring.settled_forms import SETTLED_FORMS
 
@@ -38,6 +39,7 @@ ALL = (
     *GOVERNED_FORMS,
     *EXPORTED_FORMS,
     *LIKELY_FORMS,
+    *PAGE_FORMS,
 )
 
 

@@ -1,0 +1,179 @@
+"""Text copied from pages: columns set off by single spaces, thousands too."""
+
+from __future__ import annotations
+
+from tests.unit.authoring.forms import KIL, Figure, Form, grid, text
+
+
+def page(*lines: str) -> str:
+    return "\n".join(["Verksamhetsberättelse 2023", "Kils kommun", "", *lines, ""])
+
+
+def page_with_decimals() -> Form:
+    content = page(
+        "Ekonomi",
+        "Mkr Bokslut 2022 Budget 2023 Utfall 2023 Avvikelse",
+        "Individ- och familjeomsorg 45,1 50,0 52,5 -2,5",
+        "Vård och omsorg 145,0 150,0 149,0 1,0",
+        "",
+        "Under 2023 slutade 12 personer.",
+    )
+    named = (("2022", "outcome"), ("2023", "budget"), ("2023", "outcome"), ("2023", "deviation"))
+    figures = [
+        Figure(KIL, period, "MSEK", value, scenario)
+        for values in ((45.1, 50, 52.5, -2.5), (145, 150, 149, 1))
+        for (period, scenario), value in zip(named, values, strict=True)
+    ]
+    return Form("sida.txt", text(content), tuple(figures))
+
+
+def page_with_thousands() -> Form:
+    content = page(
+        "Nettokostnader",
+        "Tkr Budget Utfall Avvikelse",
+        "Individ- och familjeomsorg 12 500 13 250 -750",
+        "Stöd till personer",
+        "med funktionsnedsättning 8 100 8 000 100",
+        "Äldreomsorg 101 200 99 900 1 300",
+    )
+    figures = [
+        Figure(KIL, "2023", "MSEK", value / 1000, scenario)
+        for values in ((12500, 13250, -750), (8100, 8000, 100), (101200, 99900, 1300))
+        for scenario, value in zip(("budget", "outcome", "deviation"), values, strict=True)
+    ]
+    return Form("tusental-sida.txt", text(content), tuple(figures))
+
+
+def page_with_sums() -> Form:
+    content = page(
+        "Antal insatser per år",
+        "Insats 2021 2022 2023",
+        "Familjehem 950 300 412",
+        "Kontaktperson 2 100 400 500",
+        "Summa 3 050 700 912",
+    )
+    figures = [
+        figure
+        for values in ((950, 300, 412), (2100, 400, 500), (3050, 700, 912))
+        for figure in grid(("2021", "2022", "2023"), "count", values)
+    ]
+    return Form("summor-sida.txt", text(content), tuple(figures))
+
+
+def page_in_doubt() -> Form:
+    content = page(
+        "Antal insatser per år",
+        "Insats 2022 2023",
+        "Familjehem 1 250 300",
+        "Kontaktperson 2 100 400",
+    )
+    open_ones = ("table.antal-insatser-per-ar-5",)
+    return Form("oviss-sida.txt", text(content), (), questions=2, open=open_ones)
+
+
+def two_tables_on_a_page() -> Form:
+    content = page(
+        "Mått Utfall 2022 Utfall 2023",
+        "Antal orosanmälningar 812 845",
+        "Antal utredningar 21 19",
+        "Ekonomi",
+        "Belopp i tkr Budget 2023 Utfall 2023 Avvikelse",
+        "Intäkter 5 400 5 600 200",
+        "Personal -45 300 -46 100 -800",
+    )
+    figures = [
+        *grid(("2022", "2023"), "count", (812, 845)),
+        *grid(("2022", "2023"), "count", (21, 19)),
+        *(
+            Figure(KIL, "2023", "MSEK", value / 1000, scenario)
+            for values in ((5400, 5600, 200), (-45300, -46100, -800))
+            for scenario, value in zip(("budget", "outcome", "deviation"), values, strict=True)
+        ),
+    ]
+    return Form("tva-sida.txt", text(content), tuple(figures))
+
+
+def first_label_on_two_lines() -> Form:
+    content = page(
+        "Nyckeltal 2022 2023",
+        "Andel barn och unga som inte",
+        "återaktualiseras inom ett år, % 78 80",
+        "Antal familjehem 34 32",
+        "12 (45)",
+    )
+    figures = (
+        *grid(("2022", "2023"), "percent", (78, 80)),
+        *grid(("2022", "2023"), "count", (34, 32)),
+    )
+    return Form("tva-rader-sida.txt", text(content), figures)
+
+
+def page_whose_header_names_a_column_again() -> Form:
+    content = page(
+        "Belopp i tkr",
+        "Verksamhet Bokslut 2022 Budget 2023 Bokslut 2023 Avvikelse mot budget",
+        "Bibliotek 11 240 11 900 11 655 245",
+        "Fritidsgårdar 5 430 5 600 5 710 -110",
+        "Summa 16 670 17 500 17 365 135",
+    )
+    named = (("2022", "outcome"), ("2023", "budget"), ("2023", "outcome"), ("2023", "deviation"))
+    figures = [
+        Figure(KIL, period, "MSEK", value / 1000, scenario)
+        for values in (
+            (11240, 11900, 11655, 245),
+            (5430, 5600, 5710, -110),
+            (16670, 17500, 17365, 135),
+        )
+        for (period, scenario), value in zip(named, values, strict=True)
+    ]
+    return Form("mot-budget-sida.txt", text(content), tuple(figures))
+
+
+def page_with_a_header_over_headers() -> Form:
+    content = page(
+        "mkr",
+        "Kommunen Koncernen",
+        "2023 2022 2023 2022",
+        "Verksamhetens intäkter 171,2 164,9 312,8 301,4",
+        "Verksamhetens kostnader -881,5 -842,3 -982,6 -941,0",
+    )
+    figures = [
+        figure
+        for values in ((171.2, 164.9, 312.8, 301.4), (-881.5, -842.3, -982.6, -941))
+        for figure in grid(("2023", "2022") * 2, "MSEK", values)
+    ]
+    return Form("koncern-sida.txt", text(content), tuple(figures))
+
+
+def page_of_women_and_men_under_years() -> Form:
+    content = page(
+        "Antal anställda",
+        "2023 2022",
+        "Kvinnor Män Kvinnor Män",
+        "Vård och omsorg 288 61 291 58",
+        "Teknik 22 40 24 41",
+    )
+    figures = [
+        Figure(KIL, year, "count", value, sex=sex)
+        for values in ((288, 61, 291, 58), (22, 40, 24, 41))
+        for (year, sex), value in zip(
+            [(y, s) for y in ("2023", "2022") for s in "FM"], values, strict=True
+        )
+    ]
+    return Form("kvinnor-man-sida.txt", text(content), tuple(figures))
+
+
+PAGE_FORMS = tuple(
+    form()
+    for form in (
+        page_with_decimals,
+        page_with_thousands,
+        page_with_sums,
+        page_in_doubt,
+        two_tables_on_a_page,
+        first_label_on_two_lines,
+        page_whose_header_names_a_column_again,
+        page_with_a_header_over_headers,
+        page_of_women_and_men_under_years,
+    )
+)
