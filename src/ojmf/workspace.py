@@ -167,24 +167,23 @@ class Workspace(Declarations):
         if self._guarded is not None or self._recorded is not None:
             return self.observations().lazy()
         if self._scanned is None:
-            self._scanned = self._scan_guarded(limit)
+            from ojmf.disclosure.holding import without
+
+            rows, held = self.scan_recorded(), self._held(limit)
+            self._scanned = rows if held.is_empty() else without(rows, held, limit)
         return self._scanned
 
-    def _scan_guarded(self, limit: int) -> pl.LazyFrame:
-        """:meth:`observations`, where only what there can be small numbers in is read.
+    def _held(self, limit: int) -> pl.DataFrame:
+        """The figures to hold back: decided once, until a figure or a declaration changes."""
+        from ojmf.disclosure.holding import FIGURES
 
-        What is held back is decided once and remembered, until a figure or a declaration changes.
-        """
-        from ojmf.disclosure.holding import FIGURES, without
-
-        rows = self.scan_recorded()
         path = self._remembered_held.path() if self._remembered_held else None
         held = Remembered.get(path, FIGURES) if path else None
         if held is None:
-            held = self._decide(rows, limit)
+            held = self._decide(self.scan_recorded(), limit)
             if path:
                 Remembered.put(path, held)
-        return rows if held.is_empty() else without(rows, held, limit)
+        return held
 
     def _decide(self, rows: pl.LazyFrame, limit: int) -> pl.DataFrame:
         """The figures to hold back of recorded rows, of which only the concerned are read."""
@@ -273,9 +272,10 @@ class Workspace(Declarations):
     def _guard(self) -> Guarded | None:
         """What may be shown and what is held back, None where nothing is."""
         if self._guarded is None and self.publishing.smallest is not None:
-            from ojmf.disclosure.holding import guard
+            from ojmf.disclosure.holding import guarded
 
-            self._guarded = guard(self, self.recorded(), self.publishing.smallest)
+            limit, recorded = self.publishing.smallest, self.recorded()
+            self._guarded = guarded(recorded, self._held(limit), limit)
         return self._guarded
 
     def comments(self) -> pl.DataFrame:

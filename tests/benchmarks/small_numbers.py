@@ -117,7 +117,8 @@ def make(root: Path, indicators: int, persons: int, years: int, *, totals: bool)
     }
     (folder / "fetched.toml").write_text(
         f'date = 2025-12-31\n{entries(told)}\n[request]\nyear = ["2024"]\n\n[[answer]]\n'
-        f'url = "prov"\ndate = 2025-12-31T00:00:00+00:00\nsha256 = "{told["sha256"]}"\n',
+        'url = "prov"\ndate = 2025-12-31T00:00:00+00:00\nclock = "local"\n'
+        f'sha256 = "{told["sha256"]}"\n',
         encoding="utf-8",
     )
     return rows.height

@@ -32,13 +32,15 @@ FIGURES = pl.Schema(
     [
         *((name, OBSERVATIONS[name]) for name in (*FIGURE, *ALONE)),
         ("why", pl.String()),
+        ("exposed", pl.Boolean()),
         ("few", pl.Boolean()),
     ]
 )
 """Figures that are held back, by what they are about or, without an indicator, by where they stand,
-and whether they are told to be few."""
+whether public figures tell them, and whether they are told to be few."""
 
 NOT_SHOWN = "visas inte"
+_TOLD = ("why", "exposed", "few")
 _DERIVED = (Scenario.DEVIATION.value, Scenario.CHANGE.value, Scenario.SHARE.value)
 _QUOTIENTS = (IndicatorKind.SHARE.value, IndicatorKind.INDEX.value)
 
@@ -56,30 +58,35 @@ def fewer(limit: int) -> str:
     return f"färre än {limit}"
 
 
-def guard(declared: Declarations, observations: pl.DataFrame, limit: int) -> Guarded:
-    """Hold back what may not be told of the observations of a workspace.
+def guarded(observations: pl.DataFrame, held: pl.DataFrame, limit: int) -> Guarded:
+    """Observations without what is ``held`` (``FIGURES``) back of them.
 
     ``limit`` is the least count of persons that is shown; zero is held back with the others, for
     ”färre än 5” to leave every number under five possible. Values of what is held back become null
     with the status Q, ``raw`` says what stands there instead.
     """
-    rows = keyed(observations.select(READ))
-    marks = rows.select("row", "figure").join(_marks(declared, rows, limit), "figure")
+    keys = observations.lazy().select(*FIGURE, *ALONE).with_row_index("row")
+    *concerned, _ = _parted(keys, held)
+    marks = pl.concat(one.drop_nulls("why").select("row", *_TOLD) for one in concerned).collect()
     # The observations are not joined themselves, which would copy them, but share their columns.
     told = (
         observations.select("geo")
         .with_row_index("row")
         .select("row")
-        .join(marks.drop("figure"), "row", "left", maintain_order="left")
+        .join(marks, "row", "left", maintain_order="left")
         .drop("row")
     )
     marked = pl.concat([observations, told], how="horizontal")
-    held = marked.filter(_THERE).select(HELD.names())
-    return Guarded(blanked(marked.lazy(), limit).collect(), held)
+    return Guarded(
+        blanked(marked.lazy(), limit).collect(), marked.filter(_THERE).select(HELD.names())
+    )
 
 
 def held_figures(declared: Declarations, observations: pl.DataFrame, limit: int) -> pl.DataFrame:
-    """What :func:`guard` holds back of observations, in ``FIGURES``."""
+    """What may not be told of the observations (``READ``) of a workspace, in ``FIGURES``.
+
+    ``limit`` is as for :func:`guarded`.
+    """
     rows = keyed(observations)
     alone = pl.when(pl.col("indicator_id").is_null())
     named = rows.select("figure", *FIGURE, *(alone.then(name).alias(name) for name in ALONE))
@@ -88,27 +95,33 @@ def held_figures(declared: Declarations, observations: pl.DataFrame, limit: int)
 
 
 def without(rows: pl.LazyFrame, held: pl.DataFrame, limit: int) -> pl.LazyFrame:
-    """Observations with what is ``held`` (``FIGURES``) blanked.
+    """:func:`guarded` observations in another order, of which only what is asked for is read.
 
     Conditions on places, periods and indicators go through to ``rows``.
     """
+    *concerned, others = _parted(rows, held)
+    return pl.concat([*(blanked(part, limit) for part in concerned), others])
+
+
+def _parted(rows: pl.LazyFrame, held: pl.DataFrame) -> tuple[pl.LazyFrame, ...]:
+    """Rows that may be held back marked, with an indicator and without one, and the others."""
     names = held["indicator_id"].drop_nulls().unique().to_list()
     concerned = pl.col("indicator_id").is_in(names).fill_null(value=False)
     alone = pl.col("indicator_id").is_null()
-    parts = [
+    return (
         _marked(rows.filter(concerned), held.drop_nulls("indicator_id"), FIGURE),
         _marked(rows.filter(alone), held.filter(alone), [*FIGURE, *ALONE]),
-    ]
-    return pl.concat([*(blanked(part, limit) for part in parts), rows.filter(~concerned & ~alone)])
+        rows.filter(~concerned & ~alone),
+    )
 
 
 def _marked(rows: pl.LazyFrame, held: pl.DataFrame, key: Sequence[str]) -> pl.LazyFrame:
-    """Observations with ``why`` and ``few`` of the figures that are held back, by a key."""
+    """Observations with what is told (``_TOLD``) of the figures that are held back, by a key."""
     theirs = {name: f"_{name}" for name in key}
     sex = pl.col("sex").fill_null(Sex.TOTAL.value)
     return rows.join(
         held.lazy().select(
-            *(pl.col(name).alias(other) for name, other in theirs.items()), "why", "few"
+            *(pl.col(name).alias(other) for name, other in theirs.items()), *_TOLD
         ),
         left_on=[sex if name == "sex" else pl.col(name) for name in key],
         right_on=list(theirs.values()),

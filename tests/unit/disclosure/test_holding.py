@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 from ojmf import Workspace
 from ojmf.declarations.loading import embedded_root
 from ojmf.disclosure.concerned import concerned
+from ojmf.disclosure.holding import guarded, held_figures
 from ojmf.mcp.lookup import printed_place
 from tests.unit.disclosure.workspace import Row, make, row
 
@@ -23,13 +24,24 @@ def told(root: Path) -> dict[tuple[str, str, str], str | None]:
     return {(indicator, geo, sex): raw for indicator, geo, sex, raw in names.iter_rows()}
 
 
+def shows_the_same_whatever_is_read(workspace: Workspace) -> None:
+    """What no small number can be in is left unread, by a scan in its figures too."""
+    limit, recorded = workspace.publishing.smallest, workspace.recorded()
+    assert limit is not None
+    whole = guarded(recorded, held_figures(workspace, recorded, limit), limit)
+    assert_frame_equal(workspace.observations(), whole.observations)
+    held = workspace.held_back()
+    assert held is not None
+    assert_frame_equal(held, whole.held)
+    alone = Workspace.open(workspace.root).scan().collect()
+    assert_frame_equal(alone, whole.observations, check_row_order=False)
+
+
 def held(root: Path) -> set[tuple[str | None, str, str]]:
     workspace = Workspace.open(root)
     frame = workspace.held_back()
     assert frame is not None
-    # A scan leaves unread what no small number can be in, and shows the same.
-    alone = Workspace.open(root).scan().collect()
-    assert_frame_equal(alone, workspace.observations(), check_row_order=False)
+    shows_the_same_whatever_is_read(workspace)
     return {
         (indicator and indicator.partition(".")[2], geo, why)
         for indicator, geo, why in frame.select("indicator_id", "geo", "why").iter_rows()
@@ -243,9 +255,7 @@ def test_what_public_sources_tell_is_a_warning(tmp_path: Path) -> None:
     workspace = Workspace.open(root)
     frame = workspace.held_back()
     assert frame is not None
-    # A scan leaves unread what no small number can be in, and shows the same.
-    alone = Workspace.open(root).scan().collect()
-    assert_frame_equal(alone, workspace.observations(), check_row_order=False)
+    shows_the_same_whatever_is_read(workspace)
     assert frame["exposed"].to_list() == [True]
 
 

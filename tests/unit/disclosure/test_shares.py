@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ojmf import Workspace
-from ojmf.disclosure.holding import guard
+from ojmf.disclosure.holding import guarded, held_figures
 from ojmf.schema import OBSERVATIONS
 from tests.unit.disclosure.workspace import Row, make, row
 
@@ -47,7 +47,8 @@ def rows_of(figures: dict[tuple[str, str], float]) -> list[Row]:
 
 def shown(declared: Workspace, figures: dict[tuple[str, str], float]) -> dict[tuple[str, str], Any]:
     """What stands for each figure: its value, or the words."""
-    rows = guard(declared, frame(rows_of(figures)), LIMIT).observations
+    given = frame(rows_of(figures))
+    rows = guarded(given, held_figures(declared, given, LIMIT), LIMIT).observations
     values = rows.select(pl.coalesce(pl.col("value").cast(pl.String), "raw")).to_series()
     found = dict(zip(figures, values, strict=True))
     return {key: text if " " in text else figures[key] for key, text in found.items()}
