@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from ojmf.present.site.claims import marked, sections
+from ojmf.present.site.claims import marked, sections, written
 
 
 @pytest.mark.parametrize(
@@ -23,16 +23,20 @@ from ojmf.present.site.claims import marked, sections
         ("Sju avdelningar.", [7.0], "<mark>Sju</mark> avdelningar."),
         ("En enhet & 2,15 procent.", [15.0], "En enhet &amp; 2,15 procent."),
         ("Ingen siffra.", [4.0], "Ingen siffra."),
+        ("Först 4, sedan 4.", [4.0], "Först <mark>4</mark>, sedan 4."),
+        ("Först 4, sedan 4.", [4.0, 4.0], "Först <mark>4</mark>, sedan <mark>4</mark>."),
+        ("Fyra var det.", [4.0, 4.0], "<mark>Fyra</mark> var det."),
     ],
 )
 def test_a_figure_is_marked_where_it_is_written(
     sentence: str, figures: list[float], shown: str
 ) -> None:
-    assert marked(sentence, figures) == shown
+    assert marked(sentence, written(sentence, figures)) == shown
 
 
 def test_a_long_sentence_is_shown_from_near_its_figure() -> None:
-    shown = marked(f"{'lång ' * 60}väg till 42 personer {'och mer ' * 60}", [42.0])
+    sentence = f"{'lång ' * 60}väg till 42 personer {'och mer ' * 60}"
+    shown = marked(sentence, written(sentence, [42.0]))
     assert shown.startswith("… lång")
     assert shown.endswith(" …")
     assert "till <mark>42</mark> personer" in shown

@@ -120,9 +120,7 @@ def _marked(rows: pl.LazyFrame, held: pl.DataFrame, key: Sequence[str]) -> pl.La
     theirs = {name: f"_{name}" for name in key}
     sex = pl.col("sex").fill_null(Sex.TOTAL.value)
     return rows.join(
-        held.lazy().select(
-            *(pl.col(name).alias(other) for name, other in theirs.items()), *_TOLD
-        ),
+        held.lazy().select(*(pl.col(name).alias(other) for name, other in theirs.items()), *_TOLD),
         left_on=[sex if name == "sex" else pl.col(name) for name in key],
         right_on=list(theirs.values()),
         how="left",

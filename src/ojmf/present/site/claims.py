@@ -6,8 +6,10 @@ What agrees and what was not tested is folded: a reader comes for what is wrong.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 import polars as pl
@@ -33,6 +35,7 @@ FOLDED = ("right", "open")
 _BEFORE, _LONGEST = 60, 240
 """So many characters of a long sentence stand before its first figure, and so many in all."""
 _SPACE = r"[\s.]?"
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,17 @@ def _lead(rows: pl.DataFrame) -> str:
 
 def _sentence(rows: Sequence[Mapping[str, Any]]) -> Sentence:
     sentence = rows[0]["sentence"]
-    figures = [value for row in rows if row["kind"] != "trend" for value in row["values"]]
-    claims = [_claim(row, sentence) for row in rows]
-    return Sentence(marked(sentence, figures), rows[0]["line"], claims)
+    figures = [[] if row["kind"] == "trend" else row["values"] for row in rows]
+    spans = written(sentence, chain.from_iterable(figures))
+    following = iter(spans)
+    claims = [
+        _claim(row, sentence, list(islice(following, len(own))))
+        for row, own in zip(rows, figures, strict=True)
+    ]
+    return Sentence(marked(sentence, spans), rows[0]["line"], claims)
 
 
-def _claim(row: Mapping[str, Any], sentence: str) -> Claim:
+def _claim(row: Mapping[str, Any], sentence: str, spans: Sequence[Span | None]) -> Claim:
     """What is said of a claim: where it agrees no figure twice, and no verdict of the heading's."""
     expected, computation = row["expected"] or "", row["computation"] or ""
     verdict = [] if row["verdict"] == LEVELS[row["level"]] else [row["verdict"]]
@@ -134,8 +142,6 @@ def _claim(row: Mapping[str, Any], sentence: str) -> Claim:
     outcome = [*verdict, *([f"tabellen ger {expected}"] if given else [])]
     told = (", ".join(outcome), computation, where, row["note"] or "")
     *_, note = sentences = [f"{capital(text.rstrip('.'))}." if text else "" for text in told]
-    figures = [] if row["kind"] == "trend" else row["values"]
-    spans = [_written(sentence, figure) for figure in figures]
     said = " av ".join(sentence[span[0] : span[1]] for span in spans if span)
     return Claim(
         f"p{row['number']}",
@@ -145,9 +151,9 @@ def _claim(row: Mapping[str, Any], sentence: str) -> Claim:
     )
 
 
-def marked(sentence: str, figures: Iterable[float]) -> Markup:
-    """The sentence with each figure marked where it is written; a long one from near the first."""
-    spans = sorted({span for figure in figures if (span := _written(sentence, figure))})
+def marked(sentence: str, written: Iterable[Span | None]) -> Markup:
+    """The sentence with its figures marked; a long one from near the first of them."""
+    spans = sorted({*filter(None, written)})
     start, end = 0, len(sentence)
     if end > _LONGEST:
         first = spans[0][0] if spans else 0
@@ -165,13 +171,25 @@ def marked(sentence: str, figures: Iterable[float]) -> Markup:
     return Markup("").join(parts)
 
 
-def _written(sentence: str, figure: float) -> tuple[int, int] | None:
-    """Where a figure stands in a sentence, in digits or as a word; None where it does not."""
+def written(sentence: str, figures: Iterable[float]) -> list[Span | None]:
+    """Where each figure stands in a sentence, in digits or as a word; None where it does not.
+
+    Of figures that are alike the second stands where it is written for the second time.
+    """
+    before = Counter[float]()
+    found: list[Span | None] = []
+    for figure in figures:
+        places = [match.span() for match in _pattern(figure).finditer(sentence)]
+        found.append(places[min(before[figure], len(places) - 1)] if places else None)
+        before[figure] += 1
+    return found
+
+
+def _pattern(figure: float) -> re.Pattern[str]:
     whole, _, decimals = swedish(abs(figure), most=10).partition(",")
     digits = _SPACE.join(map(re.escape, re.sub(r"\D", "", whole)))
     minus = r"(?:[-−–]\s?)?" if figure < 0 else ""
     forms = [minus + digits + (f"[,.]{decimals}0*" if decimals else "(?:[,.]0+)?")]
     if figure == int(figure) and abs(figure) > 1:
         forms.append(re.escape(count_word(int(abs(figure)))))
-    found = re.search(rf"(?<![\w,.])(?:{'|'.join(forms)})(?![\w]|[,.]\d)", sentence, re.IGNORECASE)
-    return found.span() if found else None
+    return re.compile(rf"(?<![\w,.])(?:{'|'.join(forms)})(?![\w]|[,.]\d)", re.IGNORECASE)
