@@ -288,7 +288,7 @@ RATIO_UNITS = (
 """Units of what is already divided: never summed, nor divided by the inhabitants again."""
 
 
-TIME_UNITS = ("years", "months", "hours", "minutes")
+TIME_UNITS = ("years", "months", "weeks", "hours", "minutes")
 """Units of ages and of how long things take; days of care are counted, and not among them."""
 
 

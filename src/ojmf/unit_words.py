@@ -66,13 +66,14 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
         r"kvot(?:en)?\b|poäng\b|betyg\b|omdöme(?:t)?\b|\bskalan? [01]\b|"
         r"\b(?:nöjd|upplev|trygg|bemöt|helhet|medel)\w*\b.*\([01] ?[–-] ?\d\d?\)|"
         r"\b(?:sjuk(?:penning)?|ohälso|döds|födelse|brotts|frånvaro)tal(?:et)?\b|"
-        r"\b(?:merit|jämförelse)värde(?:t)?\b|\b(?:nki|nri|nmi|kpi|kpif|pkv)\b",
+        r"\b(?:merit|jämförelse)värde(?:t)?\b|\b(?:hme|nki|nri|nmi|kpi|kpif|pkv)\b",
         "index",
         None,
     ),
     (r"(?<!\d )\b(dagar|dygn|vårddygn|dgr)\b", "days", None),
     (r"\b(årsarbetare|årsarbetskraft\w*|heltidstjänster|fte)\b", "fte", None),
     (rf"{_TAKEN}\bmånader\b", "months", None),
+    (rf"{_TAKEN}\bveckor\b", "weeks", None),
     (rf"{_TAKEN}(?:\b|hemtjänst|undervisnings)timmar\b", "hours", None),
     (rf"{_TAKEN}(?:\bminuter\b|[,(]\s?min\b)", "minutes", None),
     (r"\bantal hushåll\b|^hushåll\b", "households", None),
@@ -160,6 +161,7 @@ def unit_of(text: str) -> tuple[str, int | None] | None:
 _ALONE = {
     **dict.fromkeys(("år", "levnadsår"), "years"),
     **dict.fromkeys(("mån", "mån.", "månad"), "months"),
+    **dict.fromkeys(("vecka", "v."), "weeks"),
     **dict.fromkeys(("tim", "tim.", "timme", "timma", "h"), "hours"),
     **dict.fromkeys(("min", "min.", "minut", "minuter"), "minutes"),
     **dict.fromkeys(("dag", "d"), "days"),

@@ -20,7 +20,16 @@ from ojmf.model import (
 from ojmf.schema import COUNTY, COUNTY_AREAS
 from ojmf.schema.results import SIDE
 
-SCALED_UNITS = ("percent", "percentage_points", "index", *RATIO_UNITS, "years", "months", "minutes")
+SCALED_UNITS = (
+    "percent",
+    "percentage_points",
+    "index",
+    *RATIO_UNITS,
+    "years",
+    "months",
+    "weeks",
+    "minutes",
+)
 """Units of figures that are not larger in a larger place."""
 _SERIES = ["area_id", "indicator_id", "sex", "unit", "period_kind"]
 _KEY = [*_SERIES, "period_start", "period_end"]

@@ -57,6 +57,7 @@ UNIT_WORDS = {
     "placements": "placeringar",
     "years": "år",
     "months": "månader",
+    "weeks": "veckor",
     "hours": "timmar",
     "minutes": "minuter",
 }
@@ -66,6 +67,7 @@ ONE_UNIT_WORDS = {
     "ärenden": "ärende",
     "placeringar": "placering",
     "månader": "månad",
+    "veckor": "vecka",
     "timmar": "timme",
     "minuter": "minut",
 }
