@@ -19,7 +19,13 @@ from ojmf.authoring.labels import Labels
 from ojmf.authoring.marks import ask_of_thousands, marks
 from ojmf.authoring.page_text import find_page_tables
 from ojmf.authoring.recognise import recognise
-from ojmf.authoring.said_periods import Report, Said, names_report, reporting_period
+from ojmf.authoring.said_periods import (
+    Report,
+    Said,
+    names_a_part,
+    reporting_period,
+)
+from ojmf.authoring.titles import rejoined, title_of
 from ojmf.authoring.trial import Trial
 from ojmf.authoring.wording import named_places
 from ojmf.authoring.writing import (
@@ -54,7 +60,7 @@ _COMES_OUT = re.compile(
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
 _HEAD_LINES = 60
 _TITLE_LINES = 15
-_MAX_TITLE, _MOST_TRIALS = 120, 8
+_MOST_TRIALS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +112,14 @@ def draft_source(
         for line in document.lines[:_TITLE_LINES]
         if "\t" not in line.strip() or is_numbered_title(line)
     ]
-    lines = [line for line in top if not (is_note(line) or marked_notes([line]))]
+    lines = rejoined([line for line in top if not (is_note(line) or marked_notes([line]))])
     gazetteer = Gazetteer.of(workspace.geography)
     own = geo or _own_place(document, gazetteer)
     said = reporting_period([*lines, *[b.over for b in blocks if b.over]])
     likely = period or said.period or said.likely
     county = workspace.geography.filter(code=own)["county_code"].to_list() or [None]
     report = Report(own, county[0], gazetteer, likely)
-    title = _title(document, source_id)
+    title = title_of(document, source_id)
     context = Context(report, labels, source_id, _amounts(document), title, words_of(document))
     context.elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
     found = [recognise(block, context) for block in blocks]
@@ -135,6 +141,8 @@ def draft_source(
     for table in tables:
         _settle_area(table, context)
     newest = None if likely else _latest(tables)
+    if newest is not None and "-" not in newest and any(map(names_a_part, lines)):
+        newest = None
     if newest is not None and newest[:4] in _named_years(document):
         likely, newest = newest, None
     if newest is not None:
@@ -222,21 +230,6 @@ def _amounts(document: Document) -> tuple[str, int | None] | None:
     if thousands == millions or mixed:
         return None
     return ("MSEK", -3) if thousands else ("MSEK", None)
-
-
-def _title(document: Document, source_id: str) -> str:
-    sheets = {first for _, first, _ in document.sheets()}
-    lines = [
-        squeeze(line).strip("#* ")
-        for number, line in enumerate(document.lines[:_HEAD_LINES], start=1)
-        if line.strip() and number not in sheets and "\t" not in line.strip()
-    ]
-    short = [
-        line
-        for line in lines
-        if 3 < len(line) <= _MAX_TITLE and not line.isdigit() and not is_note(line)
-    ]
-    return next(filter(names_report, short), next(iter(short), source_id))
 
 
 def _latest(tables: Sequence[Proposal]) -> str | None:

@@ -16,6 +16,7 @@ from ojmf.authoring.carried import CHANGES, Carried
 from ojmf.authoring.draft import diary_number, draft_source, issued
 from ojmf.authoring.remaining import draft_the_rest
 from ojmf.authoring.said_periods import reporting_period
+from ojmf.authoring.titles import rejoined
 from ojmf.authoring.years import Years, moved_period, moved_years
 from ojmf.declarations import Source
 from ojmf.declarations.drafts import Question, drafted
@@ -51,7 +52,7 @@ def period_of(document: Document, declared: str) -> str | None:
     None where the document does not say it, or is about another part of the year.
     """
     lines = [squeeze(line) for line in document.lines[:_LINES] if "\t" not in line.strip()]
-    said = reporting_period(lines)
+    said = reporting_period(rejoined(lines))
     first = parse_period(declared).start.year
     named = said.period or said.likely
     for text in (named,) if named else said.options:

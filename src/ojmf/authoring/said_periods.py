@@ -66,7 +66,7 @@ _PARTIAL = re.compile(
     r"per (?:den )?(?=20\d\d|(?:\d\d?\.? ?)?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)))",
     re.I,
 )
-_YEARLY = re.compile(
+YEARLY = re.compile(
     r"(verksamhetsplan|årsredovisning|verksamhetsberättelse|öppna jämförelser|bokslut|helår"
     r"|budget|mål|nyckeltal)",
     re.I,
@@ -166,14 +166,15 @@ def reporting_period(texts: Sequence[str]) -> Said:
             if month:
                 return Said(iso(year, 1, month))
             return Said(options=(f"{year}-01/{year}-08", f"{year}-01/{year}-04", year))
-        if _YEARLY.search(text):
+        if YEARLY.search(text):
             return Said(year)
     years = sorted({y for text in texts for y in ANY_YEAR.findall(text)})
     days = sorted({said for text in texts if (said := day_in(text)) and ends_a_month(said)})
     # What is counted at the end of another month than the last is hardly of the whole year.
     named = [said for text in texts for said in _months_alone(text)]
     counted = [said for text in texts if is_counted_on_a_day(text) for said in _months_alone(text)]
-    likely = years[-1] if len(years) == 1 and not days and not named else None
+    partly = any(map(names_a_part, texts))
+    likely = years[-1] if len(years) == 1 and not days and not named and not partly else None
     if len({*counted}) == 1 == len({*named}) and not days:
         likely = counted[0]
     return Said(options=(*years[-3:], *days, *dict.fromkeys(named)), likely=likely)
@@ -185,10 +186,13 @@ def _months_alone(text: str) -> list[str]:
     return [f"{said[-1]}-{month_number(said[0]):02d}" for said in found if month_number(said[0])]
 
 
-def names_report(text: str) -> bool:
-    """Whether a line is likely the document's title: a kind of report and one year."""
-    says = _YEARLY.search(text) or _PARTIAL.search(text)
-    return says is not None and len(set(ANY_YEAR.findall(text))) == 1
+def names_a_part(text: str) -> bool:
+    """Whether a title says that a document reports on a part of a year, or up to a day.
+
+    >>> names_a_part("Delårsrapport"), names_a_part("Årsredovisning 2024")
+    (True, False)
+    """
+    return _SPAN.search(text) is not None or _PARTIAL.search(text) is not None
 
 
 def iso(year: str, first: int, last: int) -> str:

@@ -19,6 +19,7 @@ from ojmf.authoring.draft import issued
 from ojmf.authoring.next_year import NextYear, carried_over, other_edition, period_moved
 from ojmf.authoring.questioning import ALL
 from ojmf.authoring.said_periods import reporting_period
+from ojmf.authoring.titles import rejoined
 from ojmf.declarations import Source
 from ojmf.declarations.drafts import drafted, without_questions
 from ojmf.declarations.loading import read_source
@@ -217,7 +218,7 @@ def _declared(workspace: Workspace, source_id: str) -> tuple[dict[str, Any], Sou
 def _years_told(document: Document, source: Source) -> bool | None:
     """Whether a document says the source's year; False for another one, None where it says none."""
     lines = [squeeze(line) for line in document.lines[:_LINES] if "\t" not in line.strip()]
-    said = reporting_period(lines).period
+    said = reporting_period(rejoined(lines)).period
     if said is None:
         return None
     of_source, own = parse_period(source.reporting_period), parse_period(said)
