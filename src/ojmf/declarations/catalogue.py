@@ -307,7 +307,8 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
         "population eller en annan indikator som är ett antal"
         for area in areas
         for i in area.indicator
-        if i.denominator not in {None, "population", *(counts - {i.id})}
+        if i.denominator not in {None, "population"}
+        and (i.denominator not in counts or i.denominator == i.id)
         # Inhabitants by age may be fetched later than what they are the denominator of.
         and (i.denominator in known or not counts_inhabitants(i.denominator or ""))
     ]
@@ -325,9 +326,9 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
                 "annan indikator som är ett antal"
                 for key, names in (("numerator", [i.numerator]), ("parts", i.parts))
                 for name in names
-                if name is not None and name not in counts - {i.id}
+                if name is not None and (name not in counts or name == i.id)
             ]
-            if i.replaced_by is not None and i.replaced_by not in known - {i.id}:
+            if i.replaced_by is not None and (i.replaced_by not in known or i.replaced_by == i.id):
                 faults.append(
                     f"{folder / area.area.id}.toml: indikatorn {i.id} har replaced_by "
                     f"”{i.replaced_by}”; väntade en annan indikator i katalogen"

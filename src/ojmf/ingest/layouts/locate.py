@@ -172,13 +172,17 @@ def header_at(document: Document, number: int, table: Table) -> tuple[int, ...]:
     A header of several rows is read column by column: what stands under each other is joined, a
     merged text once.
     """
-    if not document.line(number).strip():
+    line = document.line(number)
+    wanted = "\t".join(table.header)
+    # Most lines are told by their first cell; long tables have very many.
+    first = folded(line.partition("\t")[0])
+    if not line.strip() or not folded(wanted.partition("\t")[0]).startswith(first):
         return ()
     lines = [number]
     while len(lines) < table.header_rows and lines[-1] < len(document.lines):
         lines.append(lines[-1] + 1)
     found = joined_header([document.line(n) for n in lines])
-    if list(map(folded, found)) == list(map(folded, cells_of("\t".join(table.header)))):
+    if list(map(folded, found)) == list(map(folded, cells_of(wanted))):
         return tuple(lines)
     return ()
 

@@ -39,6 +39,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", 
 _ALL = re.compile(r"(totalt|samtliga|alla)\b.*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=65_536)  # a column of breakdowns repeats its texts
 def is_all(text: str) -> bool:
     """Whether a text says that a column does not narrow the row: blank, or all of its kind."""
     return text.casefold() in ALL or _ALL.fullmatch(text) is not None
@@ -79,14 +80,16 @@ class _Long(Scan):
             content: [i for i, c in enumerate(self.columns) if c.content == content]
             for content in ("label", "place", "code", "period", "month", "sex", "dimension")
         }
+        self.places = (*self.at["code"], *self.at["place"])
+        self.known: dict[tuple[str, ...], str | None] = {}
         self.carried = {i: "" for i, c in enumerate(self.columns) if c.carried}
         self.about = lru_cache(maxsize=None)(self._about)
 
     def row(self, number: int, text: str) -> bool:
         width = len(self.columns)
-        cells = [squeeze(plain(cell)) for cell in text.split("\t")]
         if "\t" not in text:
             return False
+        cells = [squeeze(cell) for cell in text.split("\t")]
         if any(cells[width:]):
             self.fault(
                 number, f"raden har {len(cells)} celler, väntade {width}: ”{squeeze(text)[:80]}”."
@@ -96,11 +99,12 @@ class _Long(Scan):
         self.carried = {i: printed[i] or above for i, above in self.carried.items()}
         cells = [self.carried.get(i, cell) for i, cell in enumerate(printed)]
         named = [cells[i] for i in (*self.at["place"], *self.at["label"])]
-        if any(name in self.window.table.ignore for name in (*named, squeeze(text))):
+        ignored = self.window.table.ignore
+        if ignored and any(name in ignored for name in (*named, squeeze(text))):
             self.reading.kept[number] = text
             self.reading.ignored.append((number, " ".join(cells)))
             return True
-        geo, sex = self.place(number, cells), None
+        geo, sex = self.place(number, tuple(cells[i] for i in self.places)), None
         month = next((self.month(number, cells[i]) for i in self.at["month"]), None)
         period = self.period(number, cells, month)
         for index in self.at["sex"]:
@@ -114,11 +118,13 @@ class _Long(Scan):
         self.reading.kept[number] = "\t".join(kept)
         return True
 
-    def place(self, number: int, cells: list[str]) -> str | None:
+    def place(self, number: int, said: tuple[str, ...]) -> str | None:
         """The code of the narrowest place that the row names; None where no column is a place."""
+        if said in self.known:
+            return self.known[said]
         found: list[str] = []
-        for index in (*self.at["code"], *self.at["place"]):
-            text = cells[index]
+        before = len(self.reading.faults)
+        for index, text in zip(self.places, said, strict=True):
             if is_all(text):
                 continue
             geo = self.window.table.names.get(text) or (
@@ -144,11 +150,13 @@ class _Long(Scan):
                 f"raden nämner platser som inte hör ihop: {', '.join(found)}. "
                 "Rätta kolumnernas content i source.toml.",
             )
-        if narrowest is None and self.at["code"] + self.at["place"]:
+        if narrowest is None and self.places:
             self.fault(
                 number,
                 "raden nämner ingen plats. Skriv den under ignore, eller under names med en kod.",
             )
+        if len(self.reading.faults) == before:  # what is wrong is told of each row
+            self.known[said] = narrowest
         return narrowest
 
     def month(self, number: int, text: str) -> int | None:
