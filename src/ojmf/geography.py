@@ -242,7 +242,7 @@ _FEWEST_LETTERS = 5
 """A shorter name that has lost its dots and rings may be a common word."""
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _CODE_BEHIND = re.compile(r"(\D+?),? \(?(\d{4}|\d\d)\)?")
-_MARKS = re.compile(r"(?:[*†‡]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃ-ᶻ]+|\s[0-9a-z]\)|\^\([^()]*\))+$")
+_MARKS = re.compile(r"(?:[*†‡]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃ-ᶻ]+|(?:\s[a-z]|\s?\d)\)|\^\([^()]*\))+$")
 """Footnote marks behind a name."""
 
 

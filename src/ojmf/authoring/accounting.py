@@ -28,6 +28,7 @@ from ojmf.authoring.evidence import (
     scenario_of_title,
     years_in,
 )
+from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Passed, Proposal
 from ojmf.authoring.governing import SHOWN, Governed
 from ojmf.authoring.said_periods import scenario_of
@@ -53,6 +54,7 @@ def account(found: Sequence[Proposal | Passed], document: Document, context: Con
             _times(table)
             _places(table)
             _marked(table, notes)
+            _marked_places(table, notes)
             account_for_rows(table, notes)
             account_for_units(table)
             _others(table)
@@ -175,6 +177,19 @@ def _marked(table: Governed, notes: dict[str, str]) -> None:
         else:
             what = f"Vilken period gäller ”{said[:SHOWN]}”? Noten säger ”{note[:SHOWN]}”."
             table.ask(column, "period", note, what)
+
+
+def _marked_places(table: Governed, notes: dict[str, str]) -> None:
+    """Pass over the rows of places of which a footnote says another time, place or scenario."""
+    named = "label" if table.table.layout == "places" else "place"
+    at = [i for i, column in enumerate(table.table.columns) if column.content == named]
+    for cells in table.table.block.rows.values() if "place" in table.by_row else ():
+        marks = {mark for cell in cells if (known := form(cell)) for mark in known.marks}
+        names = [cells[i] for i in at if i < len(cells)]
+        told = next((notes[m] for m in (*map(mark_of, names), *marks) if m in notes), None)
+        if told is not None:
+            why = f"noten säger ”{told[:SHOWN]}”, som tabellen inte säger"
+            table.table.ignore |= {name: why for name in names if name}
 
 
 def _others(table: Governed) -> None:

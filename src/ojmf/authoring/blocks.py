@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ojmf.authoring.figure_forms import form, is_like_a_figure, without_ages
 from ojmf.authoring.sex_letters import with_sexes_in_words
-from ojmf.authoring.written_years import with_whole_years, with_years_of_the_whole
+from ojmf.authoring.written_years import are_short_days, with_whole_years, with_years_of_the_whole
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of, joined_header
 from ojmf.printed import squeeze
@@ -218,7 +218,8 @@ def _begins_another(document: Document, run: tuple[int, int], number: int) -> bo
 
 
 def _is_data(cells: Sequence[str]) -> bool:
-    if kind(cells[0]) == "text" and cells[1:13] == _MONTH_NUMBERS:
+    months = kind(cells[0]) == "text" and cells[1:13] == _MONTH_NUMBERS
+    if months or are_short_days(cells[1:]):
         return False
     kinds = [kind(cell) for cell in without_ages(cells)[1:] if not _is_marked_year(cell)]
     return not {"figure", "answer", "symbol"}.isdisjoint(kinds)

@@ -19,8 +19,9 @@ from ojmf.printed import squeeze
 
 _PARTED = re.compile(r"\s*[,:;()]\s*|\s+[-–—]\s+|:\s")
 _LONGEST_NAME = 3
-_MARK = re.compile(r"(?<=\S)\s?(\*{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]+|[†‡§]|\d\)|\^\([^()]*\))\s*$")
-_NOTE_MARK = re.compile(r"\s*(\*{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]+|[†‡§]|\d\)|\^\([^()]*\))[\s:=]*(\S.*)")
+_MARKS = r"\*{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]+|[†‡§]|\d\)|(?<!\S)[a-z]\)|\^\([^()]*\)"
+_MARK = re.compile(rf"(?<=\S)\s?({_MARKS})\s*$")
+_NOTE_MARK = re.compile(rf"\s*({_MARKS})[\s:=]*(\S.*)")
 
 
 @cache

@@ -97,7 +97,8 @@ class Proposal:
     """A table of the draft, and comments that say what it rests on.
 
     ``indicators`` are by printed label, ``row_labels`` what needs one with the lines that
-    it stands on, ``answers`` the codes that stand for answers in it.
+    it stands on, ``answers`` the codes that stand for answers in it, ``places`` the codes of the
+    places that ``sections`` are named for.
     """
 
     block: Block
@@ -112,6 +113,7 @@ class Proposal:
     row_labels: dict[str, list[int]] = field(default_factory=dict)
     ignore: dict[str, str] = field(default_factory=dict)
     sections: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     levels: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)

@@ -40,13 +40,14 @@ class Governed:
         notes = tuple(t for line in below if (t := squeeze(line)) and len(t) <= _LONGEST_NOTE)
         keys = {"place", "code", "period", "month", "sex"}
         by_row = {column.content for column in table.columns} & keys
+        placed = table.layout == "places" or table.places or (block.spaced and not table.row_labels)
         return cls(
             table,
             context,
             tuple((c, said[i]) for i, c in enumerate(table.columns) if c.is_value),
             tuple(dict.fromkeys(t for t in (block.over, block.title, *sheet) if t)),
             notes,
-            frozenset(by_row | ({"place"} if table.layout == "places" else set())),
+            frozenset(by_row | ({"place"} if placed else set())),
         )
 
     @property

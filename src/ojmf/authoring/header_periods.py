@@ -11,6 +11,7 @@ from ojmf.authoring.counted_days import HAPPENS, day_in, ends_a_month, is_counte
 from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
+from ojmf.authoring.planned_years import PLANS, ask_planned
 from ojmf.authoring.said_periods import (
     ANY_YEAR,
     OF_THE_YEAR,
@@ -22,7 +23,7 @@ from ojmf.authoring.said_periods import (
     reporting_period,
     scenario_of,
 )
-from ojmf.authoring.unnamed_times import of_unnamed_time, on_the_day
+from ojmf.authoring.unnamed_times import in_the_month, in_year_of, of_unnamed_time, on_the_day
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import DIFFERENCES, MONEY_UNITS
@@ -44,24 +45,27 @@ def set_periods(
     planned = scenario_of(title) or scenario_of(block.heading)
     any_said = any(columns[i].scenario for i in values)
     said: dict[int, Said] = {}
+    near = squeeze(" ".join([title, *block.said, "tkr" if context.unit else ""]))
+    years = [text for i in values if is_year(text := block.said[i].strip())]
     for index in values:
         column, text = columns[index], block.said[index]
         if column.scenario is None:
             bare_year = is_year(text.strip())
-            if bare_year and not any_said and planned in _WORDS:
-                column.scenario = _planned(text, planned, title, report)
+            if bare_year and not any_said and planned in PLANS:
+                column.scenario = ask_planned(text.strip(), planned, title, report, years)
             else:
                 column.scenario = "outcome"
         what = column.scenario if isinstance(column.scenario, str) else planned
-        here = column_period(text, what, report, title)
+        over = squeeze(f"{title} {block.said[0] if 0 not in values else ''}")
+        here = column_period(text, what, in_year_of(title, text, report), over)
+        here = in_the_month(here, near, text, report)
         if not (_SAYS_WHEN.search(text) or names_time(text)):
             if here == column_period("", what, report):
                 here = _title_period(title, what, context) or here
             here = _title_day(block, text, context) or here
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
-        corner = block.said[0] if 0 not in values else ""
-        here = on_the_day(here, squeeze(f"{title} {corner}"), text, what)
+        here = on_the_day(here, over, text, what)
         here = of_unnamed_time(here, text, report)
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said)
@@ -132,22 +136,6 @@ def _month_of_report(
     }
 
 
-def _planned(text: str, planned: str, title: str, report: Report) -> Question:
-    """The question whether a bare year under a title of plans is planned.
-
-    A year before that of the report may be the outcome to compare with.
-    """
-    likely = report.year is None or text >= report.year
-    return Question(
-        key=f"scenario.{slug(text)}.{planned}",
-        question=f"Är ”{text}” i ”{title.strip()[:_SHOWN]}” {_WORDS[planned]}?",
-        kind="scenario",
-        proposal=planned if likely else None,
-        score=75 if likely else 0,
-        options=("outcome", planned),
-    )
-
-
 def _of_another_year(text: str, here: Said, column: ColumnDraft, report: Report) -> Said:
     """What a year in a header says where the report's is another.
 
@@ -189,7 +177,6 @@ _SAYS_WHEN = re.compile(
     re.I,
 )
 """Headers that say whether they are of a year or of a part of one."""
-_WORDS = {"budget": "budget", "forecast": "prognos", "target": "mål"}
 
 
 def _part_of_year(period: str | None, report: Report) -> str | None:

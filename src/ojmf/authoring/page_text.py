@@ -16,6 +16,8 @@ Cells = tuple[str, ...]
 _TOKEN = re.compile(r"[-−–+(]?\d[\d.,]*%?\)?|[-−–]|%")
 _SIGN = {"-", "−", "–"}
 _BEFORE_THOUSANDS = re.compile(r"[-−–+(]?[1-9]\d{0,2}")
+_REST = re.compile(r"[-−–+(]?0\d.*")
+"""The rest of a figure and none of its own: the end of ``46 010``."""
 _THOUSANDS = re.compile(r"\d{3}(?:,\d+)?%?\)?")
 _START = re.compile(
     r"(?:(?:års|helårs)?budget|utfall|bokslut|(?:års|helårs)?prognos|avv(?:ik(?:else)?)?|"
@@ -27,6 +29,7 @@ _ADJECTIVE = re.compile(
     r"(?:periodens|ack(?:umulerad|umulerat)?|total|årets|föregående|justerad|reviderad)\.?", re.I
 )
 _LINKING = re.compile(r"mot|från|av|till|med|per|i|för|jämfört|jmf|vs\.?", re.I)
+_UNIT = re.compile(r"\(?(?:m?n?kr|tkr|ksek|msek|kr|kronor|%)\)?[,:]?", re.I)
 _DIFFERENCE = re.compile(r"avv|diff|förändr|netto|resultat", re.I)
 _SUM = re.compile(r"(?:del)?summa\b.*|totalt?\b.*|netto\w*|resultat", re.I)
 _MOST_HEADER, _MOST_TOKENS, _MOST_WAYS, _LONGEST = 4, 14, 50_000, 70
@@ -102,12 +105,14 @@ def _table(document: Document, first: int, before: int) -> Block | None:
         widths, kept = both, [*kept, number]
     if len(kept) < 2 or widths is None:
         return None
-    header = _header(document, first, before, widths)
-    if header is None:
-        return None
-    above, begun, corner, heads = header
-    used = [*range(first - begun, first), *(n for n in lines if n <= kept[-1])]
-    return _block(document, first - above, used, corner, heads)
+    found = []
+    for above, begun, corner, heads in _header(document, first, before, widths):
+        used = [*range(first - begun, first), *(n for n in lines if n <= kept[-1])]
+        found.append(_block(document, first - above, used, corner, heads))
+    settled = [block for block in found if not block.doubtful]
+    if len(found) > 1 and len(settled) != 1:  # its header has as many columns in several ways
+        found[0].doubtful = squeeze(document.line(first))
+    return next(iter(settled or found), None)
 
 
 def _run(document: Document, first: int) -> Iterator[int]:
@@ -147,7 +152,7 @@ def _cells(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
             if cell[0].isdigit():
                 yield f"{tokens[0]} {cell}", used + 1
         return
-    if tokens[0] == "%":
+    if tokens[0] == "%" or _REST.fullmatch(tokens[0]):
         return
     used = 1
     while True:
@@ -162,8 +167,11 @@ def _cells(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 def _header(
     document: Document, first: int, before: int, widths: set[int]
-) -> tuple[int, int, str, list[str]] | None:
-    """The lines above a row, how many of them begin its label, the corner and the columns."""
+) -> list[tuple[int, int, str, list[str]]]:
+    """The lines above a row, how many of them begin its label, the corner and the columns.
+
+    One for each way to take the words above it as so many columns.
+    """
     above: list[str] = []
     for number in range(first - 1, max(before, first - 1 - _MOST_HEADER), -1):
         text = squeeze(document.line(number))
@@ -176,48 +184,58 @@ def _header(
         rest = above[: len(above) - skipped]
         for depth in range(1, len(rest) + 1):
             found = _fitting(rest, depth, widths)
-            if found is not None:
-                return depth + skipped, skipped, *found
-    return None
+            if found:
+                return [(depth + skipped, skipped, *one) for one in found]
+    return []
 
 
-def _fitting(above: Sequence[str], depth: int, widths: set[int]) -> tuple[str, list[str]] | None:
-    """The header of the last so many lines, where it has as many columns as the rows have cells."""
+def _fitting(above: Sequence[str], depth: int, widths: set[int]) -> list[tuple[str, list[str]]]:
+    """The headers of the last so many lines, with as many columns as the rows may have cells."""
+    found: list[tuple[str, list[str]]] = []
     for width in sorted(widths, reverse=True):
-        found = _heads(above[-depth:], width)
-        if found is None or len(set(found[1])) < width:
-            continue
-        upper = above[-depth - 1].split() if depth < len(above) else []
-        # Words above their years: the header has another line.
-        return None if sum(_START.fullmatch(word) is not None for word in upper) > 1 else found
-    return None
+        heads = _heads(above[-depth:], width)
+        found += [one for one in heads if len({*one[1]}) == width and one not in found]
+    upper = above[-depth - 1].split() if depth < len(above) else []
+    # Words above their years: the header has another line.
+    more = sum(_START.fullmatch(word) is not None for word in upper) > 1
+    return [] if more else found
 
 
-def _heads(lines: Sequence[str], width: int) -> tuple[str, list[str]] | None:
-    """The corner of a header and its columns, where it has so many; None else."""
+def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
+    """The corner of a header and its columns, in each way in which it has so many."""
     words = " ".join(lines).split()
     years = next((i for i, w in enumerate(reversed(words)) if not is_year(w)), len(words))
     if len(lines) == 1 and years == width and years > 1:
         corner = " ".join(words[:-years])
         planned = scenario_of(corner) not in {None, "outcome"}
-        return None if planned else (corner, words[-years:])
+        return [] if planned else [(corner, words[-years:])]
     if len(lines) > 1:
         lower = lines[-1].split()
         upper = _segments(" ".join(lines[:-1]).split())
         if len(lower) == width == len(upper[1]) and all(map(is_year, lower)):
-            return upper[0], [f"{a} {b}" for a, b in zip(upper[1], lower, strict=True)]
+            return [(upper[0], [f"{a} {b}" for a, b in zip(upper[1], lower, strict=True)])]
         below = _segments(lower)[1]
         each, rest = divmod(width, len(upper[1]) or 1)
         if len(below) == width and not rest and each > 1 and below == below[:each] * len(upper[1]):
-            return upper[0], [f"{group} {part}" for group in upper[1] for part in below[:each]]
-    corner, heads = _segments(words)
-    if len(heads) == width + 1 and not corner:  # the corner is such a word itself
-        corner, heads = heads[0], heads[1:]
-    return (corner, heads) if len(heads) == width else None
+            return [(upper[0], [f"{group} {part}" for group in upper[1] for part in below[:each]])]
+    units = [number for number, word in enumerate(words, start=1) if _UNIT.fullmatch(word)]
+    found: dict[str, list[str]] = {}
+    for behind in (0, *units) if len(units) == 1 else (0,):  # a lone unit may end the corner
+        corner, heads = _segments(words[behind:])
+        whole = " ".join([*words[:behind], corner]).strip()
+        if len(heads) == width + 1 and not whole:  # the corner is such a word itself
+            found[heads[0]] = heads[1:]
+        elif len(heads) == width and not (behind and corner):
+            found[whole] = heads
+    return [*found.items()]
 
 
 def _segments(words: Sequence[str]) -> tuple[str, list[str]]:
-    """The words of a header in pieces that each begin as a column's header does."""
+    """The words of a header in pieces that each begin as a column's header does.
+
+    Where two of them begin with a capital, those that do not begin none.
+    """
+    capitals = sum(_START.fullmatch(w) is not None and w[0].isupper() for w in words) > 1
     pieces: list[list[str]] = [[]]
     for number, word in enumerate(words):
         after = words[number + 1] if number + 1 < len(words) else ""
@@ -225,7 +243,8 @@ def _segments(words: Sequence[str]) -> tuple[str, list[str]]:
         adjective = _ADJECTIVE.fullmatch(word) and _START.fullmatch(after)
         qualified = _ADJECTIVE.fullmatch(before) and len(pieces[-1]) == 1
         linked = len(pieces) > 1 and _LINKING.fullmatch(before)  # ”avvikelse mot budget”
-        begins = adjective or (_START.fullmatch(word) and not qualified and not linked)
+        lower = capitals and word[0].islower()
+        begins = adjective or (_START.fullmatch(word) and not (qualified or linked or lower))
         if is_year(word):
             begins = len(pieces) == 1 or any(map(is_year, pieces[-1]))
         if begins:

@@ -25,7 +25,8 @@ from ojmf.authoring.roles import (
     say_why_passed,
     second_labels,
 )
-from ojmf.authoring.row_names import name_rows, periods_of_rows, places_of_rows
+from ojmf.authoring.row_names import name_rows, periods_of_rows
+from ojmf.authoring.row_places import page_places, places_of_rows, places_of_sections
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.authoring.times_of_rows import several_times, unread_periods
 from ojmf.authoring.units import set_units
@@ -55,7 +56,7 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
     found = _of_roles(block, context, roles)
     say_why_passed(found, roles)
     if block.spaced and isinstance(found, Proposal):
-        _of_page(found)
+        _of_page(found, context)
     if isinstance(found, Proposal):
         found.unsure = found.unsure or unread_periods(block, roles) or several_times(block, roles)
     if isinstance(found, Proposal) and (second := second_labels(block, roles)) is not None:
@@ -79,11 +80,13 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
 _PLAIN = re.compile(r"[-−–]?\d[\d.,]*%?")
 
 
-def _of_page(found: Proposal) -> None:
+def _of_page(found: Proposal, context: Context) -> None:
     """Lay out a table whose cells are set off by spaces; one that can't be told apart is asked."""
     block = found.block
     why = f"”{block.doubtful[:80]}” kan läsas på flera sätt" if block.doubtful else ""
-    if found.layout != "grid":
+    if found.layout == "places":
+        found.overrides += page_places(found, context)
+    elif found.layout != "grid":
         why = "den har flera platser eller perioder på raderna"
     if why:
         found.unsure = Question(
@@ -269,7 +272,10 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
             question=f"Är raderna i tabellen ”{block.title[:60]}” perioder, som ”{printed[0]}”?",
             kind="table",
         )
-    found.columns = meanings(block, context, roles, found, default_geo=block_geo(block, context))
+    if found.sections:
+        found.places = places_of_sections(found, filled, context)
+    whose = None if found.places else block_geo(block, context)
+    found.columns = meanings(block, context, roles, found, default_geo=whose)
     found.columns[label].content = "label"
     for index in labels:
         if index != label:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
-from ojmf.authoring.wording import measure_of, place_of, sex_of, without_sex
+from ojmf.authoring.wording import sex_of, without_sex
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.long import SEXES
-from ojmf.model import COUNTRY, Sex
+from ojmf.model import Sex
 from ojmf.printed import squeeze
 
 _MOST_ASKED = 3
@@ -28,38 +28,21 @@ def _sex_alone(label: str) -> Sex | None:
     return None if without_sex(bare) else sex_of(bare)
 
 
-def places_of_rows(found: Proposal, context: Context) -> list[OverrideDraft]:
-    """Whose the figures of rows are that name another place than the document's, among others.
-
-    The country and counties are called by no other name; a municipality may be, and is asked about.
-    """
-    overrides = []
-    for row in found.row_labels:
-        text = row.rpartition(": ")[2]
-        place = None if measure_of(text, context.report) else place_of(text, context.report)
-        place = place or context.report.gazetteer.by_text(text)
-        if place is None or place == context.report.geo:
-            continue
-        asked = Question(
-            key=f"place.{slug(text)}",
-            question=f"Är raden ”{text[:60]}” kommunens egna tal, eller den platsens?",
-            kind="place",
-            proposal=place,
-            score=70,
-            options=(place, context.report.geo),
-        )
-        overrides.append(OverrideDraft([row], geo=place if len(place) == len(COUNTRY) else asked))
-    return overrides
-
-
 def _of_both(found: Proposal, row: str) -> str:
     """What rows of women, men and both measure: what their heading or the table's title says."""
     above, _, word = row.rpartition(": ")
+    above = "" if above in found.places else above
     beside = (r.rpartition(": ")[2] for r in found.row_labels)
     if word.casefold() not in SEXES or not any(map(_sex_alone, beside)):
         return ""
     title = found.block.over or found.block.title or found.block.heading
     return above or squeeze(re.sub(r"\b(19|20)\d\d\b", " ", title)).strip(" ,.:-–")
+
+
+def _without_place(found: Proposal, row: str) -> str:
+    """A row's label without the place that it stands under."""
+    above, _, label = row.rpartition(": ")
+    return label if above in found.places else row
 
 
 def name_row(
@@ -71,19 +54,20 @@ def name_row(
 ) -> None:
     """The indicator of a row: the one that the catalogue has, or a drafted one."""
     known, area = of_catalogue
+    printed, row = row, _without_place(found, row)
     suffixes = dict.fromkeys(c.suffix for c in found.columns if c.is_value and c.suffix)
     if known is not None and not suffixes:
         if context.labels.catalogue.by_label(area or "", row) != known:
-            found.indicators[row] = known
+            found.indicators[printed] = known
         return
     if not suffixes and (question := _which(row, area, context)):
-        found.indicators[row] = question
+        found.indicators[printed] = question
         return
     like = context.labels.nearest(row)
     # A column of figures that is headed by a year measures what the title says.
-    name = _of_both(found, row) or re.sub(r"^(19|20)\d\d\b", context.title, row)
+    name = _of_both(found, printed) or re.sub(r"^(19|20)\d\d\b", context.title, row)
     base = context.new_indicator(name, unit, like=like)
-    found.indicators[row] = base
+    found.indicators[printed] = base
     for suffix in suffixes:
         word = suffix.removeprefix("-").replace("-", " ")
         of_column = next(c.unit for c in found.columns if c.suffix == suffix)

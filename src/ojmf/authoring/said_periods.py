@@ -16,6 +16,7 @@ from ojmf.authoring.counted_days import (
     ends_a_month,
     is_counted_on_a_day,
 )
+from ojmf.authoring.written_years import with_whole_days
 from ojmf.geography import Gazetteer
 from ojmf.model import DIFFERENCES, PeriodKind
 from ojmf.periods import of_months, part_of_year
@@ -49,6 +50,12 @@ _CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQTH])\s?(0?[1-9]|1[0-2])", re.I
 _TERM = re.compile(r"\b(?:(vt|vårtermin\w*)|(?:ht|hösttermin\w*))(?= ?(?:19|20)\d\d\b)", re.I)
 _MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4, "H": 6}
 _SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
+_STROKED = re.compile(r"\b(?:19|20)\d\d\s?/\s?(?:20)?\d\d\b")
+_OF_SCHOOLS = re.compile(
+    r"\belev|elever\b|årskurs|\båk ?\d|betyg|grundskol|gymnasie|förskoleklass|fritidshem|merit|"
+    r"nationella prov|\bskol(?:a|an|or|enhet\w*)\b",
+    re.I,
+)
 OF_THE_YEAR = (
     r"års(?:budget|prognos|utfall|bokslut|redovisning|resultat|mål|plan|ram|värde|avvikelse|total|"
     r"(?:över|under)skott)\w*"
@@ -61,7 +68,7 @@ _WHOLE_YEAR = re.compile(
 _PART = re.compile(r"\b(period\w*|ack\w*|hittills|t\.?o\.?m\.?|ytd)\b", re.I)
 _BEFORE = re.compile(r"\b(föregående år|fg\.? ?år|förra året|f\.? ?år)\b", re.I)
 _PARTIAL = re.compile(
-    r"\b(delår|tertial|månadsrapport|kvartal|uppföljning per|"
+    r"\b(delår|(?<!per )tertial|månadsrapport|(?<!per )kvartal|uppföljning per|"
     rf"\w*(?:uppföljning|prognos|rapport) (?:efter )?(?={MONTH}\b)|"
     r"per (?:den )?(?=20\d\d|(?:\d\d?\.? ?)?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)))",
     re.I,
@@ -81,7 +88,7 @@ _SCENARIOS = (
         r"\bmål(?!uppfyll|grupp|et med|-? och (?:budget|resurs|verksamhetsp))"
         r"(värde\w*|nivå\w*|et|en)?\b|riktvärde",
     ),
-    ("budget", r"budget|\bplan(?:erat)?\b|\bram\b"),
+    ("budget", r"(?<!\bav )(?<!\bav års)budget|\bplan(?:erat)?\b|\bram\b"),
     ("outcome", r"utfall|bokslut|redovis|\bresultat\b|faktisk|verklig|\back\w*\b|hittills"),
 )
 
@@ -147,11 +154,13 @@ def scenario_of(text: str) -> str | None:
     return next((name for name, words in _SCENARIO_FORMS if words.search(text)), None)
 
 
-def reporting_period(texts: Sequence[str]) -> Said:
+def reporting_period(texts: Sequence[str]) -> Said:  # noqa: PLR0911 - one answer for each form
     """What the document reports on, by its title and first lines; the first that says is taken."""
     for text in map(_numbered, texts):
         if school := _school_year(text):
             return Said(school)
+        if _STROKED.search(text) and (split := _split_year(text)):
+            return Said(options=(split,))
         years = list(dict.fromkeys(ANY_YEAR.findall(text)))
         if len(years) != 1:
             continue
@@ -226,8 +235,11 @@ def _accumulated(text: str) -> tuple[int, int] | None:
 
 
 def _numbered(text: str) -> str:
-    """A text with the half of a year that it has in words, or as a term, as a number."""
-    text = _TERM.sub(lambda said: f"halvår {1 if said[1] else 2} ", text)
+    """A text with the half of a year that it has in words, or as a term, as a number.
+
+    And with its days as ISO writes them.
+    """
+    text = _TERM.sub(lambda said: f"halvår {1 if said[1] else 2} ", with_whole_days(text))
     return _HALF_IN_WORDS.sub(lambda said: f"halvår {2 if said[1] else 1} ", text)
 
 
@@ -238,12 +250,18 @@ def _twelve_months(span: re.Match[str]) -> str | None:
     return f"{span[2]}-{first:02d}/{span[4]}-{last:02d}" if whole and first > 1 else None
 
 
-def _school_year(text: str) -> str | None:
+def _split_year(text: str) -> str | None:
+    """The school year that two years in a row may be: ``2023/24``, ``2023-2024``."""
     found = _SCHOOL_YEAR.search(text)
-    if found is None or not re.search(r"läsår|\blå\b", text, re.I):
+    if found is None or (int(found[1]) + 1) % 100 != int(found[2]) % 100:
         return None
-    first, last = int(found[1]), int(found[2]) % 100
-    return f"{first}-07/{first + 1}-06" if (first + 1) % 100 == last else None
+    return f"{found[1]}-07/{int(found[1]) + 1}-06"
+
+
+def _school_year(text: str) -> str | None:
+    """The year that a text calls a school year, or writes as one of what is of schools."""
+    stroked = _STROKED.search(text) is not None and _OF_SCHOOLS.search(text) is not None
+    return _split_year(text) if stroked or re.search(r"läsår|\blå\b", text, re.I) else None
 
 
 def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write a period

@@ -1,14 +1,24 @@
-"""Days that are named without their year, and times that a header has no word for."""
+"""Times that a header names in part: days and quarters without their year, and no time at all."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ojmf.authoring.counted_days import HAPPENS, day_without_year, is_counted_on_a_day
+from ojmf.authoring.counted_days import (
+    HAPPENS,
+    day_without_year,
+    ends_a_month,
+    is_counted_on_a_day,
+)
+from ojmf.authoring.evidence import is_counted, names_time, years_in
 from ojmf.authoring.forms import OverrideDraft, Proposal
-from ojmf.authoring.said_periods import ANY_YEAR, Report, Said, iso, scenario_of
+from ojmf.authoring.likely_counts import MONEY_WORDS
+from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, Report, Said, iso, scenario_of
+from ojmf.unit_words import MILLIONS, THOUSANDS
 
 _BARE_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _RELATIVE = r"(?:senaste?|tidigare|föregående|förra)"
 _MEASURED = r"(?:mätning|uppföljning|undersökning|värde|utfall|resultat|period|rapport|notering)"
 _UNNAMED = re.compile(
@@ -35,8 +45,37 @@ def on_the_day(here: Said, title: str, text: str, what: str | None) -> Said:
     if what in _PLANS and own is None:
         return here
     ways = dict.fromkeys((iso(year, 1, int(day[:2])), f"{year}-{day}", year))
-    whole = day == "12-31" and scenario_of(text) is not None
-    return Said(options=tuple(ways), likely=year if whole else None)
+    if day == "12-31":
+        return Said(options=tuple(ways), likely=year if scenario_of(text) is not None else None)
+    # Nothing is counted up to the first or the fifteenth.
+    within = not ends_a_month(f"{year}-{day}") and is_counted(title) and not _is_money(title, text)
+    still = within and HAPPENS.search(f"{title} {text}") is None and scenario_of(text) is None
+    return Said(options=tuple(ways), likely=f"{year}-{day}" if still else None)
+
+
+def _is_money(*texts: str) -> bool:
+    return any(form.search(t) for t in texts for form in (MONEY_WORDS, THOUSANDS, MILLIONS))
+
+
+def in_the_month(here: Said, near: str, text: str, report: Report) -> Said:
+    """What a header that names a month by its name means, where it is no amount by what is near.
+
+    That month alone; in a report on the time up to it, either.
+    """
+    alone = next((way for way in here.options if _MONTH.fullmatch(way)), None)
+    if alone is None or ONE_MONTH.search(text) is None or _is_money(near, text):
+        return here
+    if report.partial and "/" in (report.period or ""):
+        return Said(options=here.options)
+    return here if here.likely or scenario_of(text) else Said(alone)
+
+
+def in_year_of(title: str, text: str, report: Report) -> Report:
+    """The report as one on the year that a title names, for a header of a part of no year."""
+    years = years_in(title)
+    if len(years) != 1 or years[0] == report.year or ANY_YEAR.search(text) or not names_time(text):
+        return report
+    return replace(report, period=years[0])
 
 
 def of_unnamed_time(here: Said, text: str, report: Report) -> Said:

@@ -50,7 +50,8 @@ def place_of(text: str, report: Report) -> str | None:
     if _GROUP.search(bare):
         return None
     around = squeeze(_AROUND.sub(" ", bare))
-    named = report.gazetteer.by_text(bare) or report.gazetteer.by_name(around)
+    known = report.gazetteer
+    named = known.by_text(bare) or known.by_text(squeeze(text)) or known.by_name(around)
     if named or (named := county_called(bare)):
         return named
     if _COUNTRY.search(bare):

@@ -13,15 +13,37 @@ _YEAR_OF_AMOUNT = re.compile(
     rf"({_AMOUNT}|\b[vh]t) ?[ '’–-]?((?:1[5-9]|[23]\d))(?![\d,./%–-])", re.I
 )
 _MONTH_OF_AMOUNT = re.compile(rf"({_AMOUNT}) ((?:1[5-8]|2[1-9]|3\d))(0[1-9]|1[0-2])(?!\d)", re.I)
+_SHORT_DAY = r"(1[5-9]|2\d|3[0-5])(0[1-9]|1[0-2])(01|15|28|29|30|31)(?!\d)"
+_DAY_NAMED = re.compile(
+    rf"(^|\b(?:per|pr|den|t\.?o\.?m\.?|i[bn]|ub|saldo|ställning|{_AMOUNT[2:]}) )" + _SHORT_DAY, re.I
+)
 _JOINED_MONTH = re.compile(r"(?<![\d.,-])(20[0-4]\d)(0[1-9]|1[0-2])(?![\d.,])")
 _SCHOOL_YEAR = re.compile(r"\b(läsår\w*|lå) (\d\d)/(\d\d)(?!\d)", re.I)
 _GROWN_TOGETHER = re.compile(
     r"(?<!\w)(?!(?:sni|sun|ssyk|spin|cofog|lkf|icd)\d)([A-Za-zåäöÅÄÖ]*[a-zåäö]{3})((?:19|20)\d\d)(?!\d)",
     re.I,
 )
+_CHANGE_OF_YEARS = re.compile(
+    r"(\b(?:förändr|utveckl|ökning|minskning|diff|skillnad)\D*?)(\d\d) ?[-–/] ?(\d\d)(?!\d)", re.I
+)
 _PART_OF = re.compile(r"(?:var|där)av\b", re.I)
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FEWEST = 2
+
+
+def with_whole_days(text: str) -> str:
+    """A text with its days of six digits as ISO writes them.
+
+    >>> with_whole_days("Balansräkning per 250831")
+    'Balansräkning per 2025-08-31'
+    """
+    return _DAY_NAMED.sub(r"\g<1>20\2-\3-\4", text)
+
+
+def are_short_days(cells: Sequence[str]) -> bool:
+    """Whether cells are days of six digits, which head balance sheets: ``250831``, ``241231``."""
+    said = [cell for cell in cells if cell]
+    return len(said) >= _FEWEST and all(re.fullmatch(_SHORT_DAY, cell) for cell in said)
 
 
 def with_whole_years(headers: Sequence[str]) -> list[str]:
@@ -31,9 +53,11 @@ def with_whole_years(headers: Sequence[str]) -> list[str]:
     2023/24, and ``unemployment2010`` of 2010. Excel shows days of its calendar as months; of them,
     and of years in two digits, one header alone is left as it is.
     """
-    said = [_JOINED_MONTH.sub(r"\1-\2", _MONTH_OF_AMOUNT.sub(r"\1 20\2-\3", t)) for t in headers]
+    said = [*map(with_whole_days, headers)]
+    said = [_JOINED_MONTH.sub(r"\1-\2", _MONTH_OF_AMOUNT.sub(r"\1 20\2-\3", t)) for t in said]
     said = [_GROWN_TOGETHER.sub(r"\1 \2", text) for text in said]
     said = [_SCHOOL_YEAR.sub(r"\1 20\2/\3", text) for text in said]
+    said = [_CHANGE_OF_YEARS.sub(lambda found: _change(found, headers), text) for text in said]
     for form in (_MONTH_OF_YEAR, _YEAR_OF_AMOUNT):
         short = [form.search(t) is not None and not re.search(r"\b(19|20)\d\d\b", t) for t in said]
         if sum(short) >= _FEWEST:
@@ -42,6 +66,13 @@ def with_whole_years(headers: Sequence[str]) -> list[str]:
                 for t, is_short in zip(said, short, strict=True)
             ]
     return said
+
+
+def _change(found: re.Match[str], headers: Sequence[str]) -> str:
+    """A change between two years that other headers name, with all their digits."""
+    years = [f"20{found[2]}", f"20{found[3]}"]
+    named = {year for text in headers for year in _ANY_YEAR.findall(text)}
+    return f"{found[1]}{'-'.join(sorted(years))}" if {*years} <= named else found[0]
 
 
 def with_years_of_the_whole(headers: Sequence[str]) -> list[str]:

@@ -27,6 +27,7 @@ from tests.unit.authoring.governed_forms import GOVERNED_FORMS
 from tests.unit.authoring.likely_forms import LIKELY_FORMS
 from tests.unit.authoring.mistaken_forms import MISTAKEN_FORMS
 from tests.unit.authoring.page_forms import PAGE_FORMS
+from tests.unit.authoring.partly_named_forms import PARTLY_NAMED_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 from tests.unit.authoring.settled_forms import SETTLED_FORMS
 
@@ -40,6 +41,7 @@ ALL = (
     *EXPORTED_FORMS,
     *LIKELY_FORMS,
     *PAGE_FORMS,
+    *PARTLY_NAMED_FORMS,
 )
 
 

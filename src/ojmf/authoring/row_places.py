@@ -1,0 +1,58 @@
+"""Whose the figures of rows are that no column of places tells: by their labels and headings."""
+
+from __future__ import annotations
+
+from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
+from ojmf.authoring.wording import measure_of, place_of
+from ojmf.declarations.drafts import Question
+from ojmf.model import COUNTRY
+from ojmf.printed import squeeze
+
+
+def places_of_rows(found: Proposal, context: Context) -> list[OverrideDraft]:
+    """Whose the figures of rows are that name another place than the document's, among others.
+
+    The country and counties are called by no other name; a municipality may be, and is asked about.
+    """
+    overrides = []
+    for row in found.row_labels:
+        above, _, text = row.rpartition(": ")
+        if above in found.places:
+            overrides.append(OverrideDraft([row], geo=found.places[above]))
+            continue
+        place = None if measure_of(text, context.report) else place_of(text, context.report)
+        place = place or context.report.gazetteer.by_text(text)
+        if place is None or place == context.report.geo:
+            continue
+        asked = Question(
+            key=f"place.{slug(text)}",
+            question=f"Är raden ”{text[:60]}” kommunens egna tal, eller den platsens?",
+            kind="place",
+            proposal=place,
+            score=70,
+            options=(place, context.report.geo),
+        )
+        overrides.append(OverrideDraft([row], geo=place if len(place) == len(COUNTRY) else asked))
+    return overrides
+
+
+def places_of_sections(
+    found: Proposal, filled: dict[int, list[str]], context: Context
+) -> dict[str, str]:
+    """The places that all headings of rows are named for, where every row stands under one."""
+    by_text = context.report.gazetteer.by_text
+    codes = {heading: code for heading in found.sections if (code := by_text(heading))}
+    lines = [n for n, c in found.block.rows.items() if squeeze(" ".join(c)) in found.sections]
+    under = bool(lines) and min(lines) < min(filled, default=0)
+    return codes if under and len(codes) == len(found.sections) > 1 else {}
+
+
+def page_places(found: Proposal, context: Context) -> list[OverrideDraft]:
+    """Whose the rows are of a table of places whose cells are set off by spaces.
+
+    It is read by its lines: a grid whose columns are the indicators and whose rows have a place.
+    """
+    found.layout = "grid"
+    names = [c[0] for c in found.block.rows.values() if len(c) > 1 and c[0] not in found.ignore]
+    codes = {name: context.report.gazetteer.by_name(name) for name in names}
+    return [OverrideDraft([name], geo=code) for name, code in codes.items()]

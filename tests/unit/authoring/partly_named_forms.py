@@ -1,0 +1,181 @@
+"""Forms that name times, places and comparisons in part, each with its figures told by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.unit.authoring.forms import KIL, Figure, Form, text
+
+
+def told(lines: str) -> Iterator[Figure]:
+    """Figures by lines of place, period, unit and values; scenario and sex before the unit."""
+    for line in filter(str.strip, lines.splitlines()):
+        head, _, values = line.partition(":")
+        geo, period, *more, unit = head.split()
+        sex = next((word for word in more if word in {"F", "M"}), "_T")
+        scenario = next((word for word in more if word not in {"F", "M"}), "outcome")
+        for value in map(float, values.split()):
+            yield Figure(geo, period, unit, value, scenario, sex)
+
+
+def form(
+    name: str,
+    content: str,
+    figures: str,
+    kommun: str | None = KIL,
+    questions: int = 1,
+    open: tuple[str, ...] = (),  # noqa: A002 - as the field is called
+) -> Form:
+    return Form(name, text(content), tuple(told(figures)), kommun, questions, open)
+
+
+PARTLY_NAMED_FORMS = (
+    form(
+        "betyg.csv",
+        "Gymnasieskolan, betygspoäng för avgångselever 2022/23\n\n"
+        "Kommun;Antal elever;Andel med examen (%)\nKil;81;90,5\nAle;203;88,1\n",
+        """1715 2022-07/2023-06 count: 81
+        1440 2022-07/2023-06 count: 203
+        1715 2022-07/2023-06 percent: 90.5
+        1440 2022-07/2023-06 percent: 88.1""",
+        None,
+    ),
+    form(
+        "vintern.csv",
+        "Halkolyckor vintern 2022/23\n\nKommun;Antal olyckor;Andel äldre (%)\nKil;18;90,5\n"
+        "Ale;23;88,1\n",
+        "",
+        None,
+        2,
+        ("reporting-period",),
+    ),
+    form(
+        "den-1-november.csv",
+        "Antal personer med boendestöd den 1 november\nRegion;2022;2023\nKil;41;43\n"
+        "Riket;9101;9200\n",
+        """1715 2022-11-01 persons: 41
+        1715 2023-11-01 persons: 43
+        00 2022-11-01 persons: 9101
+        00 2023-11-01 persons: 9200""",
+        None,
+        4,
+    ),
+    form(
+        "prognos.txt",
+        "Elevprognos 2026–2027\n\nÅrskurs\t2025\t2026\t2027\nElever F-6\t801\t790\t781\n"
+        "Elever 7-9\t402\t405\t399\n",
+        """1715 2025 count: 801 402
+        1715 2026 forecast count: 790 405
+        1715 2027 forecast count: 781 399""",
+        KIL,
+        4,
+    ),
+    form(
+        "arbetslosa.csv",
+        "Arbetslösa, andel av arbetskraften\nKommun;Totalt okt 2025;Kvinnor okt 2025;Män okt 2025\n"
+        "Kil;5,1;4,8;5,3\nAle;4,9;4,2;5,5\n",
+        """1715 2025-10 percent: 5.1
+        1440 2025-10 percent: 4.9
+        1715 2025-10 F percent: 4.8
+        1440 2025-10 F percent: 4.2
+        1715 2025-10 M percent: 5.3
+        1440 2025-10 M percent: 5.5""",
+        None,
+        2,
+    ),
+    form(
+        "per-kvartal.txt",
+        "Inkomna ansökningar per kvartal 2025\n\nNämnd\tKv 1\tKv 2\nAntal bygglov\t112\t131\n"
+        "Antal tillsyn\t14\t18\n",
+        """1715 2025-01/2025-03 count: 112 14
+        1715 2025-04/2025-06 count: 131 18""",
+    ),
+    form(
+        "andring.txt",
+        "Personal\n\nMått\t2023\t2024\tFörändring 23-24\nAntal anställda\t812\t801\t-11\n"
+        "Antal chefer\t41\t43\t2\n",
+        """1715 2023 count: 812 41
+        1715 2024 count: 801 43
+        1715 2024 change count: -11 2""",
+        KIL,
+        2,
+    ),
+    form(
+        "sidtext.txt",
+        "Årsredovisning 2024\n\nNämndernas nettokostnader (tkr) Budget 2024 Utfall 2024 Avvikelse "
+        "Utfall 2023\nKommunstyrelsen 41 100 40 050 1 050 39 010\n"
+        "Socialnämnden 281 900 288 120 -6 220 272 400\n",
+        """1715 2024 budget MSEK: 41.1 281.9
+        1715 2024 MSEK: 40.05 288.12
+        1715 2024 deviation MSEK: 1.05 -6.22
+        1715 2023 MSEK: 39.01 272.4""",
+    ),
+    form(
+        "sidtext-orter.txt",
+        "Andel nöjda brukare, procent\n\nKommun 2023 2024\nAle 83,1 84,4\nKil 88,0 90,1\n"
+        "Riket 84,9 85,2\n",
+        """1440 2023 percent: 83.1
+        1440 2024 percent: 84.4
+        1715 2023 percent: 88
+        1715 2024 percent: 90.1
+        00 2023 percent: 84.9
+        00 2024 percent: 85.2""",
+        None,
+        2,
+    ),
+    form(
+        "orter-som-rubriker.txt",
+        "Antal mottagare av stöd 2024\n\n\t2023\t2024\nKil\t\t\nKvinnor\t101\t99\nMän\t121\t118\n"
+        "Ale\t\t\nKvinnor\t301\t290\nMän\t345\t333\n",
+        """1715 2023 F count: 101
+        1715 2024 F count: 99
+        1715 2023 M count: 121
+        1715 2024 M count: 118
+        1440 2023 F count: 301
+        1440 2024 F count: 290
+        1440 2023 M count: 345
+        1440 2024 M count: 333""",
+        None,
+    ),
+    form(
+        "korta-dagar.txt",
+        "Delårsrapport per 250831\n\nBalansräkning (mnkr)\t250831\t241231\n"
+        "Avsättningar\t88,0\t86,5\nSkulder\t823,2\t767,8\n",
+        """1715 2025-08-31 MSEK: 88 823.2
+        1715 2024-12-31 MSEK: 86.5 767.8""",
+    ),
+    form(
+        "noter-vid-orter.csv",
+        "Antal platser 2024\n\nKommun;Antal platser;Antal boende\nKil a);120;118\n"
+        "Arvika;301b);289\nAle1);260;255\na) Avser december.\nb) Ungefär.\n1) Korttid.\n",
+        """1784 2024 count: 301 289
+        1440 2024 count: 260 255""",
+        None,
+    ),
+    form(
+        "av-budget.txt",
+        "Bokslut 2024\n\nPost (tkr)\tBudget\tUtfall\tUtfall i % av budget\n"
+        "Lokaler\t61 000\t59 800\t98,0\nÖvrigt\t88 500\t90 100\t101,8\n",
+        """1715 2024 budget MSEK: 61 88.5
+        1715 2024 MSEK: 59.8 90.1
+        1715 2024 percent: 98 101.8""",
+    ),
+    form(
+        "mot-budget.txt",
+        "Bokslut 2024\n\nPost (tkr)\tBudget\tUtfall mot budget\nLokaler\t61 000\t1 200\n"
+        "Övrigt\t88 500\t-1 600\n",
+        "1715 2024 budget MSEK: 61 88.5",
+        KIL,
+        2,
+        ("scenario.utfall-mot-budget",),
+    ),
+    form(
+        "utfall-i-manad.txt",
+        "Månadsrapport augusti 2025\n\nNyckeltal\tUtfall aug 2025\nSjukfrånvaro (%)\t5,9\n"
+        "Personalomsättning (%)\t1,7\n",
+        "",
+        KIL,
+        2,
+        ("period.utfall-aug-2025",),
+    ),
+)
