@@ -13,7 +13,7 @@ from ojmf.authoring.answering import answered
 from ojmf.authoring.blocks import find_blocks, is_note, is_numbered_title
 from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere
 from ojmf.authoring.evidence import marked_notes
-from ojmf.authoring.forms import Context, Passed, Proposal
+from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.marks import ask_of_thousands, marks
@@ -371,6 +371,7 @@ def _whole(
     trial: Trial,
 ) -> tuple[str, list[Question]]:
     """The text of the declaration, and its questions in order, each with where it is about."""
+    ask_apart_what_differs(tables)
     sections = TableWriter(document).sections(tables, trial)
     shown, of_marks = marks(document, tables)
     found: dict[str, Question] = {q.key: q for q in asked if isinstance(q, Question)}
@@ -378,12 +379,10 @@ def _whole(
         found.setdefault(question.key, question)
     for table in tables:
         where = document.where(table.block.first, table.block.last)
-        for question in table.questions():
-            found.setdefault(question.key, replace_where(question, where))
+        for question in dict.fromkeys(table.questions()):
+            first = found.setdefault(question.key, question)
+            said = where if first is question else f"{first.where}; {where}"
+            if not question.where:
+                found[question.key] = first.model_copy(update={"where": said})
     text = head.text(*asked) + shown + not_read_text(passed, trial.strays) + sections
     return text + questions_text(found.values()), list(found.values())
-
-
-def replace_where(question: Question, where: str) -> Question:
-    """A question with the place in the document that it is about."""
-    return question if question.where else question.model_copy(update={"where": where})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 
 from ojmf.authoring.blocks import Block
@@ -130,6 +130,29 @@ class Proposal:
         if self.unsure is not None:
             yield self.unsure
 
+    def ask_apart(self, question: Question, key: str) -> None:
+        """Ask a question of the table under a key of its own."""
+        own = question.model_copy(update={"key": key})
+        parts: list[ColumnDraft | OverrideDraft | Proposal] = [*self.columns, *self.overrides, self]
+        for part in parts:
+            for item in fields(part):
+                if getattr(part, item.name) == question:
+                    setattr(part, item.name, own)
+        self.indicators = {
+            row: own if value == question else value for row, value in self.indicators.items()
+        }
+
+
+def ask_apart_what_differs(tables: Sequence[Proposal]) -> None:
+    """Ask what differs between tables under keys of its own, so that no answer counts for both."""
+    earlier: dict[str, Question] = {}
+    for number, table in enumerate(tables, start=1):
+        own = {question.key: question for question in table.questions()}
+        for key, question in own.items():
+            if earlier.get(key, question) != question:
+                table.ask_apart(question, f"{key}-{number}")
+        earlier = own | earlier
+
 
 @dataclass(slots=True)
 class Passed:
@@ -145,7 +168,8 @@ class Context:
 
     ``unit`` is that of the document's amounts; ``elsewhere`` asks whose the tables without a place
     are, where the document seems to be about the whole country; ``likely`` are the questions which
-    known indicator a row means. ``file`` are the words that the document's file is named by.
+    known indicator a row means; ``rows`` are the rows that drafted indicators were named for, by
+    name and unit. ``file`` are the words that the document's file is named by.
     """
 
     report: Report
@@ -157,6 +181,7 @@ class Context:
     elsewhere: Question | None = None
     added: dict[str, NewIndicator] = field(default_factory=dict)
     likely: dict[str, Question] = field(default_factory=dict)
+    rows: dict[tuple[str, str], tuple[Proposal, str]] = field(default_factory=dict)
 
     def named(self, wanted: str, name: str, unit: str) -> NewIndicator:
         """A drafted indicator under an id of its own."""

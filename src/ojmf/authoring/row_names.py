@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from ojmf.authoring.evidence import places_in
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
-from ojmf.authoring.wording import sex_of, without_sex
+from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, TIME_FORMS
+from ojmf.authoring.wording import measure_of, named_places, sex_of, without_sex
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.long import SEXES
 from ojmf.model import Sex
@@ -66,13 +68,73 @@ def name_row(
     like = context.labels.nearest(row)
     # A column of figures that is headed by a year measures what the title says.
     name = _of_both(found, printed) or re.sub(r"^(19|20)\d\d\b", context.title, row)
-    base = context.new_indicator(name, unit, like=like)
+    told = _told_apart(found, printed, name, unit, context)
+    base = context.new_indicator(told, unit, like=like)
     found.indicators[printed] = base
     for suffix in suffixes:
         word = suffix.removeprefix("-").replace("-", " ")
         of_column = next(c.unit for c in found.columns if c.suffix == suffix)
         known_unit = of_column if isinstance(of_column, str) else unit
         context.added[base + suffix] = context.named(base + suffix, f"{row}, {word}", known_unit)
+
+
+def _told_apart(found: Proposal, row: str, name: str, unit: str, context: Context) -> str:
+    """The name of what a row measures, told from rows of other tables that are called the same.
+
+    Rows of two tables measure the same where the tables are titled alike, or print an equal figure
+    under the same header; never where they print another. A sum is of its own table.
+    """
+    title = _title_of(found)
+    for told in (name, f"{name}, {title}" if title else name, *_numbered(name)):
+        drafted = context.rows.setdefault((told, unit), (found, row))
+        if drafted[0] is found or _measure_the_same(drafted, (found, row), context):
+            return told
+    raise AssertionError(name)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """Names of rows in tables that nothing tells apart."""
+    return (f"{name} ({number})" for number in range(2, 1000))
+
+
+def _title_of(found: Proposal) -> str:
+    """What a table's title says that it is about, without times and units."""
+    title = re.sub(r"\([^()]*\)|\b(?:19|20)\d\d\b", " ", found.block.title or found.block.over)
+    return squeeze(title).strip(" ,.:–-") or found.block.heading
+
+
+def _measure_the_same(
+    one: tuple[Proposal, str], other: tuple[Proposal, str], context: Context
+) -> bool:
+    titles = [[f.block.over, f.block.title, f.block.heading] for f, _ in (one, other)]
+    about = [[measure_of(part, context.report).casefold() for part in parts] for parts in titles]
+    whose = [set[str]().union(*(_told_by(part, context) for part in p)) for p in titles]
+    if about[0] == about[1] and all(whose) and whose[0] != whose[1]:
+        return True
+    first, second = (_printed(found, row) for found, row in (one, other))
+    shared = first.keys() & second.keys()
+    if any(first[header] != second[header] for header in shared):
+        return False
+    return about[0] == about[1] or any(re.search("[1-9]", first[header]) for header in shared)
+
+
+def _told_by(text: str, context: Context) -> set[str]:
+    """The times, places and sex that a title names, which tell tables of one measure apart."""
+    times = (found[0] for form in (*TIME_FORMS, ONE_MONTH) for found in form.finditer(text))
+    gazetteer = context.report.gazetteer
+    places = (*places_in(text, gazetteer), *named_places(text, gazetteer))
+    return {*times, *places, *filter(None, [sex_of(text)])}
+
+
+def _printed(found: Proposal, row: str) -> dict[str, str]:
+    """The figures of a row by the headers of their columns, where these name a year."""
+    cells = found.block.rows[found.row_labels[row][0]]
+    headed = zip(found.columns, found.block.said, cells, strict=False)
+    return {
+        said.casefold(): cell
+        for column, said, cell in headed
+        if column.is_value and cell and ANY_YEAR.search(said)
+    }
 
 
 def _which(row: str, area: str | None, context: Context) -> Question | None:
