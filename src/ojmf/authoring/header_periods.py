@@ -23,7 +23,13 @@ from ojmf.authoring.said_periods import (
     reporting_period,
     scenario_of,
 )
-from ojmf.authoring.unnamed_times import in_the_month, in_year_of, of_unnamed_time, on_the_day
+from ojmf.authoring.unnamed_times import (
+    in_the_month,
+    in_year_of,
+    of_unnamed_time,
+    on_the_day,
+    whole_years_beside,
+)
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import DIFFERENCES, MONEY_UNITS
@@ -40,8 +46,7 @@ def set_periods(
 ) -> None:
     """Scenario and period of every column of figures, by its header and by those beside it."""
     report = context.report
-    sheet = block.heading if is_year(block.heading) else ""
-    title = squeeze(f"{block.over} {block.title} {sheet}")
+    title = _over_columns(block, report)
     planned = scenario_of(title) or scenario_of(block.heading)
     any_said = any(columns[i].scenario for i in values)
     said: dict[int, Said] = {}
@@ -69,7 +74,7 @@ def set_periods(
         here = of_unnamed_time(here, text, report)
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said)
-    said |= _month_of_report(said, columns, report)
+    said |= _month_of_report(said, columns, report) | whole_years_beside(said, block.said)
     said |= _what_is_left(said, columns)
     parts = {part for i in values if (part := part_named(block.said[i]))}
     for index in values:
@@ -183,6 +188,13 @@ def _part_of_year(period: str | None, report: Report) -> str | None:
     """The part of a year that a budget may be of: that of its title, or of the report."""
     part = period if period and "-" in period else report.period
     return part if part and "-" in part and part[:4] == part.rpartition("/")[2][:4] else None
+
+
+def _over_columns(block: Block, report: Report) -> str:
+    """What stands over a table's columns; its heading too where the title only has a unit."""
+    title = squeeze(f"{block.over} {block.title}")
+    only_unit = not measure_of(title, report) and not ANY_YEAR.search(block.heading)
+    return squeeze(f"{title} {block.heading if only_unit or is_year(block.heading) else ''}")
 
 
 def _title_period(title: str, what: str | None, context: Context) -> Said | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ojmf.authoring.counted_days import (
@@ -11,7 +12,7 @@ from ojmf.authoring.counted_days import (
     ends_a_month,
     is_counted_on_a_day,
 )
-from ojmf.authoring.evidence import is_counted, names_time, years_in
+from ojmf.authoring.evidence import is_counted, names_part_of_year, names_time, years_in
 from ojmf.authoring.forms import OverrideDraft, Proposal
 from ojmf.authoring.likely_counts import MONEY_WORDS
 from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, Report, Said, iso, scenario_of
@@ -51,6 +52,31 @@ def on_the_day(here: Said, title: str, text: str, what: str | None) -> Said:
     within = not ends_a_month(f"{year}-{day}") and is_counted(title) and not _is_money(title, text)
     still = within and HAPPENS.search(f"{title} {text}") is None and scenario_of(text) is None
     return Said(options=tuple(ways), likely=f"{year}-{day}" if still else None)
+
+
+def whole_years_beside(said: Mapping[int, Said], headers: Sequence[str]) -> dict[int, Said]:
+    """The years that are likely whole, since the outcome beside them names its part of one.
+
+    ``Utfall 2024`` may be of the part that the report is on; hardly beside ``Utfall jan–aug 2025``.
+    """
+    parts = {
+        i for i, one in said.items() if one.period and "-" in one.period and _outcome(headers[i])
+    }
+    if not any(names_part_of_year(headers[i]) for i in parts):
+        return {}
+    return {
+        i: replace(one, likely=one.options[1])
+        for i, one in said.items()
+        if not (one.period or one.likely)
+        and len(one.options) == 2
+        and one.options[1] == one.options[0][:4]
+        and _outcome(headers[i])
+        and not names_part_of_year(headers[i])
+    }
+
+
+def _outcome(header: str) -> bool:
+    return scenario_of(header) in {None, "outcome"}
 
 
 def _is_money(*texts: str) -> bool:

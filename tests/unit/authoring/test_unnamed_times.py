@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
-from tests.unit.authoring.reports import by_label, declared, draft, only_table
+from ojmf.authoring import draft_source
+from tests.unit.authoring.reports import WORKSPACE, by_label, declared, draft, only_table
 
 TITLE = "Skellefteå kommun"
 
@@ -140,3 +142,32 @@ def test_a_follow_up_per_a_month_reports_up_to_it(tmp_path):
     part = "2024-01/2024-08"
     assert declared(made)["reporting_period"] == part
     assert periods(made) == {"Ack utfall": part, "Ack budget": part, "Årsbudget": "2024"}
+
+
+def asked(content: str, folder: Path) -> dict[str, tuple[str | None, tuple[str, ...]]]:
+    path = folder / "rapport.txt"
+    path.write_text(f"Delårsrapport januari–augusti 2025\n\n{content}", encoding="utf-8")
+    questions = draft_source(WORKSPACE, path, "prov", "1715").questions
+    return {q.key: (q.proposal, q.options) for q in questions if q.kind == "period"}
+
+
+@pytest.mark.parametrize(
+    ("latest", "proposal"),
+    [
+        ("Utfall jan-aug 2025", "2024"),
+        ("Utfall T2 2025", "2024"),
+        ("Utfall 2025", "2024-01/2024-08"),
+    ],
+)
+def test_an_earlier_year_is_whole_beside_an_outcome_that_names_its_part(
+    latest: str, proposal: str | None, tmp_path: Path
+) -> None:
+    rows = "Hushåll\t312\t298\nÄrenden\t24\t21\n"
+    found = asked(f"Antal\tUtfall 2024\t{latest}\n{rows}", tmp_path)
+    assert found["period.utfall-2024"] == (proposal, ("2024-01/2024-08", "2024"))
+
+
+def test_a_balance_sheet_titled_by_its_unit_is_of_its_days(tmp_path: Path) -> None:
+    rows = "Eget kapital\t40,1\t38,2\nSumma\t90,5\t88,1\n"
+    content = f"Balansräkning\n\nMkr\n\nPost\t2025-08-31\t2024-12-31\n{rows}"
+    assert "period.2025-08-31" not in asked(content, tmp_path)
