@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5)
     times = parser.parse_args().times
     with tempfile.TemporaryDirectory() as folder:
-        run = ["-m", "ojmf", "run", "--quiet", "--output", str(Path(folder) / "output")]
+        run = ["-m", "ojmf", "run", "--quiet", "--force", "--output", str(Path(folder) / "output")]
         held = Path(folder) / "held"
         seconds(run, held)
         ways = {

@@ -62,16 +62,27 @@ def _problems(suites: Iterable[Suite]) -> list[str]:
     ]
 
 
-def _rules(suite: Suite, only: Collection[str] | None = None) -> ExpectationSuite:
-    """The suite as Great Expectations knows it, its rules described by their notes.
-
-    ``only`` names the checks that are wanted, where not all are.
-    """
+def _described(suite: Suite) -> ExpectationSuite:
+    """The suite as Data Docs show it, its rules described by their notes."""
     raw = copy.deepcopy(dict(suite.raw))
-    if only is not None:
-        raw["expectations"] = [r for r in raw["expectations"] if r["meta"]["check"] in only]
     for rule in raw["expectations"]:
         rule["description"] = rule["notes"]
+    return ExpectationSuite(**raw)
+
+
+def _rules(suite: Suite, only: Collection[str] | None = None) -> ExpectationSuite:
+    """The rules of a suite, known by their checks; of those that ``only`` names, where it is given.
+
+    What is said of a failure is left out: Great Expectations copies a rule with all its texts
+    dozens of times.
+    """
+    raw = copy.deepcopy({key: said for key, said in suite.raw.items() if key != "meta"})
+    raw["expectations"] = [
+        {key: said for key, said in rule.items() if key != "notes"} | {"meta": {"check": name}}
+        for rule in raw["expectations"]
+        for name in [rule["meta"]["check"]]
+        if only is None or name in only
+    ]
     return ExpectationSuite(**raw)
 
 
@@ -140,7 +151,7 @@ def _stored(
     It is put in the stores that Data Docs are built from, which takes as long as the rules.
     """
     definition = gx.ValidationDefinition(
-        name=suite.name, data=batch, suite=context.suites.add(_rules(suite))
+        name=suite.name, data=batch, suite=context.suites.add(_described(suite))
     )
     checkpoint = gx.Checkpoint(
         name=suite.name,

@@ -68,7 +68,7 @@ def validate(
     where the workspace has none of its own. ``kept`` are results of earlier runs. Raises
     ``DeclarationError`` where a suite is faulty.
     """
-    own, shipped = _suites(suite_folder(workspace)), _suites(embedded_root() / FOLDER)
+    own, shipped = _own_and_shipped(workspace)
     loaded = _standing_in(own, shipped)
     entries = workspace.acknowledgements()
     by_source = entries.group_by("source_id").agg("finding_id")
@@ -133,7 +133,14 @@ def suites_of(workspace: Workspace) -> list[Suite]:
 
     Raises ``DeclarationError`` where a suite is faulty.
     """
-    return _standing_in(_suites(suite_folder(workspace)), _suites(embedded_root() / FOLDER))
+    return _standing_in(*_own_and_shipped(workspace))
+
+
+def _own_and_shipped(workspace: Workspace) -> tuple[list[Suite], list[Suite]]:
+    """The suites of a workspace, and those that come with the package; they may be the same."""
+    own, shipped = suite_folder(workspace), embedded_root() / FOLDER
+    judging = _suites(own)
+    return judging, judging if own == shipped else _suites(shipped)
 
 
 def _standing_in(own: list[Suite], shipped: list[Suite]) -> list[Suite]:

@@ -20,6 +20,7 @@ from great_expectations.expectations.row_conditions import (
     OrCondition,
 )
 from great_expectations.validator.metric_configuration import MetricConfigurationID
+from polars._typing import EngineType
 
 from ojmf.validate.gx_polars.conditions import parse, to_expression
 from ojmf.validate.gx_polars.plan import ROW, Domain, Measure, Rule
@@ -28,12 +29,17 @@ DEFAULT_MAX_UNEXPECTED_ROWS = 10_000
 
 
 class PolarsBatchData(BatchData):
-    """The rows of a batch as a lazy frame in which NaN is missing, and their schema."""
+    """The rows of a batch as a lazy frame in which NaN is missing, and their schema.
+
+    ``engine`` is the one of Polars that computes them. Rows in memory gain nothing by streaming,
+    and rules that look at other rows (``over``, ``shift``) take it many times as long.
+    """
 
     def __init__(
         self, execution_engine: PolarsExecutionEngine, data: pl.DataFrame | pl.LazyFrame
     ) -> None:
         super().__init__(execution_engine=execution_engine)
+        self.engine: EngineType = "in-memory" if isinstance(data, pl.DataFrame) else "streaming"
         frame = data.lazy()
         self.schema = frame.collect_schema()
         if any(dtype.is_float() for dtype in self.schema.dtypes()):
@@ -149,7 +155,9 @@ class PolarsExecutionEngine(ExecutionEngine[pl.Expr]):
                 measures[key] = item.metric_fn.measure(key.metric_name.rpartition(".")[2])
             else:
                 measures[key] = item.metric_fn
-        return measure(frame, measures) | fetch(frame, lists.values(), self.max_unexpected_rows)
+        return measure(frame, measures, batch.engine) | fetch(
+            frame, lists.values(), self.max_unexpected_rows, batch.engine
+        )
 
     def _comparison_condition_to_filter_clause(self, condition: ComparisonCondition) -> pl.Expr:
         return to_expression(condition, self.batch({}).schema)
@@ -165,7 +173,7 @@ class PolarsExecutionEngine(ExecutionEngine[pl.Expr]):
 
 
 def measure(
-    frame: pl.LazyFrame, measures: Mapping[MetricConfigurationID, Measure]
+    frame: pl.LazyFrame, measures: Mapping[MetricConfigurationID, Measure], engine: EngineType
 ) -> dict[MetricConfigurationID, Any]:
     """The figures, by one call of ``polars.collect_all``: those of the same rows by one select."""
     selects: dict[Any, dict[MetricConfigurationID, Measure]] = {}
@@ -182,7 +190,7 @@ def measure(
             figures = [cast("pl.Expr", e).alias(f"m{n}") for n, e in enumerate(sources)]
             queries.append(rows.select(figures))
     values: dict[MetricConfigurationID, Any] = {}
-    found = pl.collect_all(queries, engine="streaming") if queries else []
+    found = pl.collect_all(queries, engine=engine) if queries else []
     for together, answer in zip(selects.values(), found, strict=True):
         for n, (key, figure) in enumerate(together.items()):
             whole = not isinstance(figure.source, pl.Expr)
@@ -194,6 +202,7 @@ def fetch(
     frame: pl.LazyFrame,
     rules: Iterable[Sequence[MetricComputationConfiguration]],
     most: int | None,
+    engine: EngineType,
 ) -> dict[MetricConfigurationID, Any]:
     """The lists of failing rows, by one call of ``polars.collect_all`` with one query per rule.
 
@@ -220,7 +229,7 @@ def fetch(
             rule.failures(frame.with_row_index(ROW), list(dict.fromkeys(columns)), limit)
         )
         lists.append(items)
-    found = pl.collect_all(queries, engine="streaming") if queries else []
+    found = pl.collect_all(queries, engine=engine) if queries else []
     for items, answer in zip(lists, found, strict=True):
         rows = answer.rows(named=True)
         values |= {item.metric_configuration.id: _entries(item, rows) for item in items}
