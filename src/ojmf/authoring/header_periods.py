@@ -24,6 +24,7 @@ from ojmf.authoring.said_periods import (
     scenario_of,
 )
 from ojmf.authoring.unnamed_times import (
+    in_doubt_beside_months,
     in_the_month,
     in_year_of,
     of_unnamed_time,
@@ -75,6 +76,7 @@ def set_periods(
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said)
     said |= _month_of_report(said, columns, report) | whole_years_beside(said, block.said)
+    said |= in_doubt_beside_months(said)
     said |= _what_is_left(said, columns)
     parts = {part for i in values if (part := part_named(block.said[i]))}
     for index in values:

@@ -75,6 +75,20 @@ def whole_years_beside(said: Mapping[int, Said], headers: Sequence[str]) -> dict
     }
 
 
+def in_doubt_beside_months(said: Mapping[int, Said]) -> dict[int, Said]:
+    """Months that are likely counted from January, but stand beside figures of single months.
+
+    ``Prognos 2025-12`` is then as well of December as of the year.
+    """
+    if not any(one.period and _MONTH.fullmatch(one.period) for one in said.values()):
+        return {}
+    return {
+        i: replace(one, likely=None)
+        for i, one in said.items()
+        if one.likely and not one.period and any(map(_MONTH.fullmatch, one.options))
+    }
+
+
 def _outcome(header: str) -> bool:
     return scenario_of(header) in {None, "outcome"}
 

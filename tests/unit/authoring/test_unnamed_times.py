@@ -171,3 +171,9 @@ def test_a_balance_sheet_titled_by_its_unit_is_of_its_days(tmp_path: Path) -> No
     rows = "Eget kapital\t40,1\t38,2\nSumma\t90,5\t88,1\n"
     content = f"Balansräkning\n\nMkr\n\nPost\t2025-08-31\t2024-12-31\n{rows}"
     assert "period.2025-08-31" not in asked(content, tmp_path)
+
+
+def test_a_forecast_for_december_beside_months_has_no_proposal(tmp_path: Path) -> None:
+    rows = "Brukare\t312\t298\t300\nPlatser\t24\t21\t22\n"
+    found = asked(f"Antal\t2024-08\t2025-08\tPrognos 2025-12\n{rows}", tmp_path)
+    assert found == {"period.prognos-2025-12": (None, ("2025", "2025-12"))}
