@@ -145,7 +145,7 @@ def test_a_report_says_the_periods_of_fetched_sources(run, tmp_path: Path, kommu
     run("report", "--kommun", kommun, "--output", output)
     texts = "\n".join(paragraph.text for paragraph in docx.Document(str(output)).paragraphs)
     assert "Öppna jämförelser 2025 omfattar" in texts
-    assert "föregående redovisning (2024)" in texts
+    assert "redovisningen för 2024" in texts
 
 
 def test_the_country_stands_in_for_a_county_without_figures(

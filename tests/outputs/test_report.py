@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +18,10 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.table import Table
+from typer.testing import CliRunner
 
 from ojmf import Workspace
+from ojmf.cli import app
 from ojmf.errors import InputError
 from ojmf.present.annex import to_file
 from ojmf.present.annex.rows import Comparison, compare_rows
@@ -274,6 +276,23 @@ def test_the_same_input_gives_the_same_bytes(
     assert to_report(workspace, comparison, Head(DAY, "SN/2025:7")) == content
 
 
+def test_changes_since_a_chosen_account(tmp_path: Path) -> None:
+    accounts: dict[int, dict[str, Sequence[workspaces.Row]]] = {
+        year: {"oj-a": [("Har rutin", answer, "40", "30", "")]}
+        for year, answer in {2022: "NEJ", 2023: "DELVIS", 2024: "JA"}.items()
+    }
+    root = workspaces.make(tmp_path / "yta", accounts)
+    asked = ["report", "--kommun", "Solna", "--root", str(root), "--against", "fjolaret"]
+    said = {}
+    for year in ("2022", "2023"):
+        output = tmp_path / f"{year}.docx"
+        result = CliRunner().invoke(app, [*asked, "--since", year, "--output", str(output)])
+        assert result.exit_code == 0, result.output
+        table = docx.Document(str(output)).tables[2]
+        said[year] = [cell.text for cell in table.rows[1].cells][2:]
+    assert said == {"2022": ["NEJ", "JA"], "2023": ["DELVIS", "JA"]}
+
+
 def test_changes_since_the_previous_account(tmp_path: Path) -> None:
     before = [
         ("Har rutin", "NEJ", "40", "30", ""),
@@ -292,8 +311,8 @@ def test_changes_since_the_previous_account(tmp_path: Path) -> None:
     filled = to_report(workspace, compare_rows(workspace, "Solna"), Head(DAY))
     document = docx.Document(io.BytesIO(filled))
     assert (
-        "Förändrat: Jämfört med föregående redovisning (2023) har två svar ändrats, ett till det "
-        "bättre och ett till det sämre. En fråga är ny. En fråga har utgått."
+        "Förändrat: Jämfört med redovisningen för 2023 har två svar ändrats, ett till det bättre "
+        "och ett till det sämre. En fråga är ny. En fråga har utgått."
     ) in [p.text for p in document.paragraphs]
     rows = [[cell.text for cell in row.cells] for row in document.tables[2].rows]
     assert rows == [

@@ -199,6 +199,19 @@ def test_the_page_of_claims_breaks_no_rule(
 
 
 @needs_axe
+@pytest.mark.parametrize("scheme", LOOKS)
+def test_the_page_of_a_wrong_address_breaks_no_rule(
+    address: str, look: Opener, scheme: str
+) -> None:
+    page = look(f"{address}/404.html", **LOOKS[scheme])
+    for width in WIDTHS[scheme]:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], width
+    page.get_by_role("link", name="Hitta en kommun").click()
+    assert page.get_by_role("heading", name="kommuner").first.is_visible()
+
+
+@needs_axe
 def test_the_rules_can_be_broken(site: Path, look: Opener) -> None:
     page = look((site / "index.html").as_uri())
     page.eval_on_selector("h1", "heading => heading.style.color = '#ddd'")

@@ -261,10 +261,31 @@ def test_links_files_and_anchors_exist(site: Path) -> None:
                 parts = urlsplit(address)
                 assert not parts.scheme, address
                 assert not parts.netloc, address
-                target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+                folder = site if parts.path.startswith("/") else page.parent
+                found = (folder / unquote(parts.path).lstrip("/")).resolve()
+                target = found if parts.path else page
                 assert target.is_file(), f"{page.name}: {address}"
                 if parts.fragment:
                     assert unquote(parts.fragment) in anchors[target], f"{page.name}: {address}"
+
+
+@pytest.mark.parametrize(
+    ("address", "base"),
+    [("", "/"), ("https://oj.example.se", "/"), ("https://example.se/oj/", "/oj/")],
+)
+def test_the_page_of_a_wrong_address_leads_on_from_any_depth(
+    workspace: Workspace, tmp_path: Path, address: str, base: str
+) -> None:
+    shared = replace(workspace, publishing=Publishing(site=address))
+    none = pl.DataFrame(schema=OBSERVATIONS)
+    build_site(shared, tmp_path / "sidor", observations=none, kommuner=["Solna", "Uppsala"])
+    page = read(tmp_path / "sidor" / "404.html")
+    links = [one.attributes["href"] for one in page.all("a") if one.text != "Till innehållet"]
+    assert all(link.startswith(base) for link in links)
+    style, *_ = (one for one in page.all("link") if one.attributes["rel"] == "stylesheet")
+    assert style.attributes["href"] == f"{base}site.css"
+    counties = [one.text for one in page.all("main")[0].all("li")]
+    assert counties == ["Stockholms län", "Uppsala län"]
 
 
 def test_ids_are_unique_on_every_page(site: Path) -> None:

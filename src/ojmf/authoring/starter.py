@@ -127,6 +127,7 @@ _PUBLISH = """\
 # publisher = "Kommunen"                # myndigheten, och adressen till mappen med öppna data
 # url = "https://kommunen.se/oppna-data"
 # homepage = "https://kommunen.se/oj"    # sidan som berättar om uppgifterna
+# site = "https://kommunen.se/oj/sidor"  # adressen till webbplatsen som ojmf site gör
 """
 _SMALLEST = """\
 # Antal personer under det här visas som ”färre än …” i allt som ojmf visar och skriver, och med dem

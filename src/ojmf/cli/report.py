@@ -132,7 +132,7 @@ def report(
     say(f"Jämför {asked} och fyller mallen …", quiet=quiet)
     today = day.date() if day else date.today()  # noqa: DTZ011
     head = Head(today, diary_number, committee, sender, tuple(signature or ()))
-    save({output: to_report(workspace, comparison, head, template)}, quiet=quiet)
+    save({output: to_report(workspace, comparison, head, template, before)}, quiet=quiet)
     say(f"Skrev {output}.", quiet=quiet)
     cited = map(parse_citation, comparison.rows["citation"].drop_nulls())
     remember(workspace, cited, used_in=str(output), quiet=quiet)

@@ -20,9 +20,10 @@ class Publishing(Declaration):
 
     ``contact`` is who answers for what is published, by the name of the office, and ``email``
     where one writes to them. ``publisher`` is the authority, ``url`` the address of the folder
-    where the open data stand, and ``homepage`` that of the page that tells of them. ``smallest`` is
-    the least count of persons that leaves the workspace as it is; fewer are held back, with what
-    they could be told from (see ``ojmf.disclosure``).
+    where the open data stand, ``homepage`` that of the page that tells of them, and ``site`` that
+    of the web site, which its page for wrong addresses links by. ``smallest`` is the least
+    count of persons that leaves the workspace as it is; fewer are held back, with what they could
+    be told from (see ``ojmf.disclosure``).
     """
 
     smallest: Annotated[int, Field(ge=2, le=100)] | None = None
@@ -30,6 +31,7 @@ class Publishing(Declaration):
     publisher: str = ""
     url: Annotated[str, Field(pattern=r"^(|https?://[^\s<>\"]+)$")] = ""
     homepage: Annotated[str, Field(pattern=r"^(|https?://[^\s<>\"]+)$")] = ""
+    site: Annotated[str, Field(pattern=r"^(|https?://[^\s<>\"]+)$")] = ""
     email: Annotated[str, Field(pattern=r"^(|[^@\s<>?&\"]+@[^@\s<>?&\"]+)$")] = ""
 
 

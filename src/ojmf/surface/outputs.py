@@ -118,7 +118,7 @@ class Outputs(Others):
         comparison = reported(workspace, kommun, against, notes, whole, before)
         written = self.newest() if day is None else day
         head = Head(written, diary_number, board, sender, tuple(as_list(signatures)))
-        write_made({path: to_report(workspace, comparison, head, own)})
+        write_made({path: to_report(workspace, comparison, head, own, before)})
         return path
 
     @as_annotated

@@ -20,6 +20,8 @@ from ojmf.present.report.values import Head, ShownArea, TableValues
 if TYPE_CHECKING:
     from datetime import date
 
+    import polars as pl
+
     from ojmf.workspace import Workspace
 
 _NOTHING = ("", "–", 0)
@@ -27,14 +29,21 @@ _OWN_TEMPLATE = "mallen som följer med ojmf"
 
 
 def to_report(
-    workspace: Workspace, comparison: Comparison, head: Head, template: Path | None = None
+    workspace: Workspace,
+    comparison: Comparison,
+    head: Head,
+    template: Path | None = None,
+    before: pl.Expr | None = None,
 ) -> bytes:
     """The report from a template, or from the one that comes with ojmf.
+
+    ``before`` is the condition on the periods that it tells changes since, the latest earlier one
+    if None.
 
     Raises ``InputError`` where the template can't be read or filled.
     """
     notes = Notes()
-    values = report_values(workspace, comparison, head, notes)
+    values = report_values(workspace, comparison, head, notes, before)
     # A template of a user's is a program that may run for ever.
     fill = render_guarded if template else render
     return fill(

@@ -96,9 +96,16 @@ def table_values(comparison: Comparison, *, pointed: bool = True) -> TableValues
 
 
 def report_values(
-    workspace: Workspace, comparison: Comparison, head: Head, notes: Notes
+    workspace: Workspace,
+    comparison: Comparison,
+    head: Head,
+    notes: Notes,
+    before: pl.Expr | None = None,
 ) -> ReportValues:
-    """The placeholders of a report; ``notes`` collects its footnotes."""
+    """The placeholders of a report; ``notes`` collects its footnotes.
+
+    ``before`` is the condition on the periods that it tells changes since.
+    """
     note = noter(comparison, notes)
     period = ", ".join(periods_in_words(comparison, comparison.sources))
     areas = area_figures(comparison.areas)
@@ -107,7 +114,7 @@ def report_values(
     published = comparison.sources[0].publisher if comparison.sources else ""
     committee = clean(head.committee) or published.partition(", ")[2] or "nämnden"
     table = table_values(comparison, pointed=False)
-    past = changes(workspace, comparison)
+    past = changes(workspace, comparison, before)
     # First, for its footnotes are the first that a reader meets.
     ahead, behind = paragraphs.summary_areas(areas, comparison.place)
     measured = comparison.rows.filter(pl.col("method") != ANSWER_METHOD)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -34,22 +34,23 @@ class Changes:
     before: str
 
 
-def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
+def changes(workspace: Workspace, comparison: Comparison, before: pl.Expr | None) -> Changes | None:
     """The changes since the period before, area by area; ``None`` without such a period.
 
+    ``before`` is the condition on the periods to hold it against, the latest earlier one if None.
     Only an area that is accounted for in both is compared: a question is new or dropped when
     the other account has the area but not the question.
     """
     if comparison.areas.is_empty():
-        return _figure_changes(workspace, comparison)
-    before = _previous(workspace, comparison)
-    if before is None:
+        return _figure_changes(workspace, comparison, before)
+    earlier = _previous(workspace, comparison, before)
+    if earlier is None:
         return None
     now = comparison.rows.filter(pl.col("method") == ANSWER_METHOD).filter(
-        pl.col("area_id").is_in(before.rows["area_id"].unique().to_list())
+        pl.col("area_id").is_in(earlier.rows["area_id"].unique().to_list())
     )
     both = now.join(
-        before.rows.select(*KEY, pl.col("answer").alias("before")),
+        earlier.rows.select(*KEY, pl.col("answer").alias("before")),
         on=KEY,
         maintain_order="left",
     )
@@ -60,20 +61,24 @@ def changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
         pl.col("answer").fill_null(NO_ANSWER).alias("after"),
         (_points("answer") - _points("before")).alias("step"),
     )
-    added = now.join(before.rows, on=KEY, how="anti", maintain_order="left")["label"].to_list()
-    dropped = before.rows.join(now, on=KEY, how="anti", maintain_order="left")["label"].to_list()
-    by_date = sorted(before.sources, key=lambda source: source.date)
-    periods = listed(periods_in_words(before, by_date))
-    text = f"Jämfört med föregående redovisning ({periods}) {_tally(answers, added, dropped)}"
+    added = now.join(earlier.rows, on=KEY, how="anti", maintain_order="left")["label"].to_list()
+    dropped = earlier.rows.join(now, on=KEY, how="anti", maintain_order="left")["label"].to_list()
+    by_date = sorted(earlier.sources, key=lambda source: source.date)
+    periods = listed(periods_in_words(earlier, by_date))
+    text = f"Jämfört med redovisningen för {periods} {_tally(answers, added, dropped)}"
     return Changes(answers.drop("step"), added, dropped, text, periods)
 
 
-def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | None:
+def _figure_changes(
+    workspace: Workspace, comparison: Comparison, before: pl.Expr | None
+) -> Changes | None:
     """How the figures have changed since the year before, by more than chance where that is known.
 
     ``None`` where none has a year before.
     """
-    rows = workspace.compared(comparison.geo, [EARLIER_WORD], Selection(methods=NUMERIC_METHODS))
+    selection = Selection(methods=NUMERIC_METHODS)
+    selection = selection if before is None else replace(selection, before=before)
+    rows = workspace.compared(comparison.geo, [EARLIER_WORD], selection)
     moved = (
         become.changes(rows.with_row_index("_place"))
         .filter(pl.col("gap") != 0, pl.col("change") != Change.SIMILAR.value)
@@ -100,10 +105,10 @@ def _figure_changes(workspace: Workspace, comparison: Comparison) -> Changes | N
         if steps
     ]
     amount = "ingen" if moved.is_empty() else amounts[0]
-    before = _periods(rows.drop_nulls("gap"))
+    since = _periods(rows.drop_nulls("gap"))
     noun = "uppgift" if moved.height == 1 else "uppgifter"
-    text = f"Jämfört med {before} har {amount} {noun} ändrats{', ' if said else ''}"
-    return Changes(table, [], [], f"{text}{listed(said)}.", before)
+    text = f"Jämfört med {since} har {amount} {noun} ändrats{', ' if said else ''}"
+    return Changes(table, [], [], f"{text}{listed(said)}.", since)
 
 
 def _periods(rows: pl.DataFrame) -> str:
@@ -121,13 +126,15 @@ def _points(column: str) -> pl.Expr:
     return pl.col(column).replace_strict(POINTS, default=None, return_dtype=pl.Float64)
 
 
-def _previous(workspace: Workspace, comparison: Comparison) -> Comparison | None:
+def _previous(
+    workspace: Workspace, comparison: Comparison, before: pl.Expr | None
+) -> Comparison | None:
     """The table of the latest earlier period of each area that is in the comparison."""
     latest = comparison.rows.group_by("area_id").agg(pl.col("period_end").max().alias("latest"))
     earlier = (
         workspace.observations()
         .join(latest, on="area_id")
-        .filter(pl.col("period_end") < pl.col("latest"))
+        .filter(pl.col("period_end") < pl.col("latest"), *([] if before is None else [before]))
         .drop("latest")
     )
     answered = earlier.filter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import polars as pl
 
@@ -12,7 +13,7 @@ from ojmf import compare
 from ojmf.claims import audit_document
 from ojmf.compare.pairs import traced_pairs
 from ojmf.errors import SelectionError
-from ojmf.geography import MUNICIPALITY_CODE_LENGTH, resolve_municipality
+from ojmf.geography import MUNICIPALITY_CODE_LENGTH, county_of, resolve_municipality
 from ojmf.present.files import replaced_folder
 from ojmf.present.said_once import without_what_documents_say
 from ojmf.present.site import pages
@@ -30,6 +31,8 @@ from ojmf.present.views import Names
 from ojmf.workspace import Workspace
 
 PAIRS = "jamfor"
+MISSING = "404.html"
+"""What servers of files show where there is no page."""
 Track = Callable[[Sequence[str]], Iterable[str]]
 
 
@@ -120,6 +123,7 @@ def build_site(
             {
                 "kallor.html": sources_page(workspace, cells, set(audited)),
                 "tillganglighet.html": _accessibility(workspace),
+                MISSING: _missing(workspace, geos, names),
             }
         )
     return count
@@ -191,3 +195,13 @@ def _accessibility(workspace: Workspace) -> bytes:
         "",
         publishing=workspace.publishing,
     )
+
+
+def _missing(workspace: Workspace, geos: Sequence[str], names: Names) -> bytes:
+    """The page for wrong addresses, at any depth, so that it links from the server's root."""
+    codes = sorted({county_of(geo) for geo in geos}, key=names.place)
+    base = f"{urlsplit(workspace.publishing.site).path.rstrip('/')}/"
+    title = "Sidan finns inte"
+    crumbs: pages.Crumbs = [("Start", f"{base}index.html"), (title, None)]
+    counties = [(code, names.place(code)) for code in codes]
+    return pages.page("missing", title, crumbs, base, counties=counties)
