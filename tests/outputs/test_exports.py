@@ -268,6 +268,35 @@ def test_the_catalogue_entry_keeps_the_rules_of_the_profile(run, root, tmp_path:
     assert len(faults(entry)) == 2
 
 
+@pytest.mark.parametrize(
+    ("years", "frequency"),
+    [([2023, 2024], "ANNUAL"), ([2020, 2022, 2023], "ANNUAL"), ([2022, 2024], "BIENNIAL")],
+)
+def test_how_often_figures_come_is_told_by_their_periods(
+    tmp_path: Path, years: list[int], frequency: str
+) -> None:
+    root = workspaces.make(tmp_path / "yta", {year: {"oj-a": ROWS[:1]} for year in years})
+    assert how_often(root, tmp_path) == {
+        "@id": f"http://publications.europa.eu/resource/authority/frequency/{frequency}"
+    }
+
+
+def test_of_one_period_it_is_not_told_how_often_figures_come(tmp_path: Path) -> None:
+    root = workspaces.make(tmp_path / "yta", {2024: {"oj-a": ROWS[:1]}})
+    assert how_often(root, tmp_path) is None
+
+
+def how_often(root: Path, folder: Path) -> dict[str, str] | None:
+    workspaces.write(root / "data/publish.toml", PUBLISH)
+    output = folder / "katalog.jsonld"
+    asked = ["export", "-f", "dcat-ap-se", "-o", str(output), "--root", str(root)]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    entry = json.loads(output.read_text(encoding="utf-8"))
+    dataset = next(node for node in entry["@graph"] if node["@type"] == "dcat:Dataset")
+    told: dict[str, str] | None = dataset.get("dcterms:accrualPeriodicity")
+    return told
+
+
 def test_the_page_of_the_data_is_told_where_it_is_declared(run, root, tmp_path: Path) -> None:
     told = root / "data/publish.toml"
     page = "https://www.example.se/oj"

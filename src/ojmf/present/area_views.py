@@ -73,10 +73,10 @@ def figure_areas_view() -> View:
         plain("Område", "area_name"),
         figure("Mått", "figures"),
         _if_any("Uppgift saknas", "missing"),
-        figure("Med gap", "with_gap"),
+        figure("Kan jämföras", "with_gap"),
         _if_any("varav mot riket", "with_country"),
         *(
-            figure(STATUS_LABELS[status.value], status.value)
+            _if_any(STATUS_LABELS[status.value], status.value)
             for status in (Status.GREEN, Status.YELLOW, Status.RED)
         ),
         *(
@@ -87,9 +87,9 @@ def figure_areas_view() -> View:
                 ("worse", Verdict.WORSE),
             )
         ),
-        figure("↕ högre eller lägre", "undirected"),
-        plain("Störst gap", "largest_label"),
-        figure("Gap", "largest_gap", shown_decimals(0, "largest_"), signed=True),
+        _if_any("↕ högre eller lägre", "undirected"),
+        plain("Störst skillnad", "largest_label"),
+        figure("Skillnad", "largest_gap", shown_decimals(0, "largest_"), signed=True),
         Column("Enhet", word("unit", GAP_UNIT_WORDS)),
         lacking(),
     )

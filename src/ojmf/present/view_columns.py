@@ -84,7 +84,7 @@ def explanation(*, shown: bool) -> tuple[Column, ...]:
 
 def lacking() -> Column:
     """Why rows of an area have no gap, and how many they are."""
-    told = pl.format("{} ({} utan gap)", "reason", "lacking")
+    told = pl.format("{} (gäller {})", "reason", "lacking")
     return Column("Skäl", pl.when(pl.col("lacking") > 0).then(told), optional=True)
 
 

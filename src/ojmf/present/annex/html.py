@@ -18,7 +18,7 @@ from ojmf.present.annex.views import (
     title,
 )
 from ojmf.present.files import html_mark
-from ojmf.present.tables import View, cells
+from ojmf.present.tables import View, cells, filled
 
 _PAGE = """\
 <!doctype html>
@@ -36,6 +36,9 @@ _PAGE = """\
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 90rem;
   padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: anywhere; }
 h1, h2 { line-height: 1.2; }
+a { color: inherit; }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; }
+nav a { display: inline-block; padding: .15rem 0; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
 caption { text-align: left; padding: .5rem 0; }
 th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left;
@@ -48,17 +51,21 @@ tbody th { font-weight: normal; min-width: 16rem; overflow-wrap: anywhere; }
 .{{ status }} { background: #{{ fill }}; color: #111; white-space: nowrap; }
 {% endfor -%}
 @media screen and (max-width: 60rem) {
-  table, caption, tbody, tr, td, tbody th { display: block; }
+  h1 { font-size: 1.6rem; }
+  table, caption, tbody, td, tbody th { display: block; }
   thead { display: none; }
-  tr { display: grid; grid-template-columns: 1fr 1fr; border: 1px solid var(--line);
-    margin-bottom: .75rem; padding: .5rem; gap: .25rem .75rem; }
-  td, tbody th { border: 0; padding: 0; min-width: 0; white-space: pre-line; }
-  tbody th { grid-column: 1 / -1; font-weight: 600; }
+  tr { display: flex; flex-wrap: wrap; gap: 0 .9rem; border-top: 1px solid var(--line);
+    padding: .4rem 0; }
+  td, tbody th { border: 0; padding: 0; min-width: 0; }
+  tbody th { flex: 1 0 100%; font-weight: 600; }
   td:empty { display: none; }
-  td::before { content: attr(data-label); display: block; font-size: .85rem; }
-  .figure { text-align: left; }
+  td::before { content: attr(data-label) " "; font-size: .85rem; }
+  {% for status in fills -%}
+  td.{{ status }}::before { content: none; }
+  {% endfor -%}
 }
 @media print {
+  nav { display: none; }
   body { margin: 0; max-width: none; font-size: 9pt; color: #000; background: #fff; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
@@ -72,8 +79,14 @@ tbody th { font-weight: normal; min-width: 16rem; overflow-wrap: anywhere; }
 <main>
 <h1>{{ title }}</h1>
 <p>{{ explanation }}</p>
+<nav aria-label="Innehåll"><ul>
+{%- for table in tables %}
+<li><a href="#del-{{ loop.index }}">{{ table.name }}</a></li>
+{%- endfor %}
+<li><a href="#kallor">Källor</a></li>
+</ul></nav>
 {% for table in tables %}
-<h2>{{ table.name }}</h2>
+<h2 id="del-{{ loop.index }}">{{ table.name }}</h2>
 <table role="table">
 <caption>{{ table.caption }}</caption>
 <thead role="rowgroup"><tr role="row">
@@ -94,7 +107,7 @@ tbody th { font-weight: normal; min-width: 16rem; overflow-wrap: anywhere; }
 </tbody>
 </table>
 {% endfor %}
-<h2>Källor</h2>
+<h2 id="kallor">Källor</h2>
 <ul>
 {%- for source in sources %}
 <li>{{ source }}</li>
@@ -145,6 +158,7 @@ def to_html(comparison: Comparison) -> bytes:
 
 def _table(frame: pl.DataFrame, view: View, statuses: list[str] | None = None) -> dict[str, object]:
     """Headings and rows of a table; a cell is its text and its class."""
+    view = filled(frame, view)
     classes = ["figure" if column.figures else "text" for column in view]
     names = [column.heading for column in view]
     rows = []

@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import gcd
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
+
+import polars as pl
 
 from ojmf.errors import DeclarationError
 from ojmf.present.files import package_mark
@@ -34,7 +37,16 @@ _LICENCES = {
     "CC0-1.0": "http://creativecommons.org/publicdomain/zero/1.0/",
     "CC-BY-4.0": "http://creativecommons.org/licenses/by/4.0/",
 }
-_FREQUENCY = f"{_AUTHORITY}/frequency/ANNUAL"
+_FREQUENCIES = {
+    1: "MONTHLY",
+    3: "QUARTERLY",
+    4: "ANNUAL_3",
+    6: "ANNUAL_2",
+    12: "ANNUAL",
+    24: "BIENNIAL",
+}
+"""How often figures come, by the months between their periods."""
+_YEAR = 12
 _LOCAL_AUTHORITY = "http://purl.org/adms/publishertype/LocalAuthority"
 
 
@@ -98,7 +110,7 @@ def catalogue(workspace: Workspace, licence: str, suffix: str) -> bytes:
             "dcat:theme": [{"@id": f"{_AUTHORITY}/data-theme/{name}"} for name in ("SOCI", "GOVE")],
             "dcterms:language": _language(),
             "dcterms:accessRights": {"@id": f"{_AUTHORITY}/access-right/PUBLIC"},
-            "dcterms:accrualPeriodicity": {"@id": _FREQUENCY},
+            **_frequency(workspace),
             "dcterms:spatial": sweden,
             "dcterms:modified": newest,
             **({"dcterms:temporal": {"@id": span["@id"]}} if span else {}),
@@ -195,6 +207,23 @@ def _temporal(workspace: Workspace, address: str) -> dict[str, Any] | None:
         "dcat:startDate": _day(first),
         "dcat:endDate": _day(last),
     }
+
+
+def _frequency(workspace: Workspace) -> dict[str, dict[str, str]]:
+    """How often figures come, by the periods that series have; nothing where that differs.
+
+    Years may be missing in between, for a series is not always fetched whole.
+    """
+    series = ["indicator_id", "geo", "sex", "scenario", "period_kind"]
+    ends = workspace.observations().select(*series, "period_end").drop_nulls().unique()
+    months = pl.col("period_end").dt.year() * _YEAR + pl.col("period_end").dt.month()
+    between = ends.sort("period_end").select(months.diff().over(series)).to_series()
+    steps = between.drop_nulls().unique().to_list()
+    common = gcd(*steps)
+    known = common % _YEAR == 0 or steps == [common]
+    name = _FREQUENCIES.get(common) if known else None
+    address = {"@id": f"{_AUTHORITY}/frequency/{name}"}
+    return {"dcterms:accrualPeriodicity": address} if name else {}
 
 
 def _page(name: str, address: str) -> dict[str, dict[str, str]]:
