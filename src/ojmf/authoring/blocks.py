@@ -96,7 +96,8 @@ class Block:
     ``above`` is all that stands between the table before and it.
     ``unit`` is what a line above it says that its figures are in: ``Enhet: personer``.
     ``spaced``: its cells are set off by single spaces; ``wrapped``: labels of it go on over lines;
-    ``doubtful`` is a line of it that can be read in several ways.
+    ``doubtful`` is a line of it that can be read in several ways. ``shown`` are the units that
+    cells show behind their numbers, by line and column.
     """
 
     first: int
@@ -117,6 +118,7 @@ class Block:
     spaced: bool = False
     wrapped: bool = False
     doubtful: str = ""
+    shown: dict[tuple[int, int], str | None] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -299,6 +301,8 @@ def _block(document: Document, first: int, last: int) -> Block:
     header = joined_header(texts) if depth else []
     rows = {number: cells for number, cells in lines.items() if number >= first + depth}
     block = Block(first, last, header, depth, rows)
+    cells = ((number, i) for number, texts in rows.items() for i in range(len(texts)))
+    block.shown = {at: document.facts[at].unit for at in cells if at in document.facts}
     over = [t for t in texts if len({c for c in cells_of(t) if c}) == 1]
     own = [t for t in texts if t not in over]
     if over and own:
@@ -359,6 +363,7 @@ def _join(document: Document, before: Block, block: Block, known: Callable[[str]
         elif text:
             before.furniture.append(text)
     before.rows |= block.rows
+    before.shown |= block.shown
     before.last = block.last
     before.optional_leading = before.optional_leading or block.optional_leading
 

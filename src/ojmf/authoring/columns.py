@@ -12,6 +12,7 @@ from ojmf.authoring.index_changes import are_index_changes
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
+from ojmf.authoring.shown_units import agreed, shown_in_column
 from ojmf.authoring.unit_questions import ask_together, ask_unit, unit_said
 from ojmf.authoring.units import SHARES, as_known, unit_of_measure
 from ojmf.authoring.wording import (
@@ -140,6 +141,8 @@ def _whose(
     elif NATIONAL.search(said) and not by_row and not compared:
         column.geo = COUNTRY
     named = unit_said(said, said, context)
+    if (unit := shown_in_column(block, index)) is not None:
+        named = agreed(said, named, unit)
     shown = [text for text in block.column(index) if kind(text) == "figure"]
     if shown and sum("%" in text for text in shown) >= _MOST * len(shown):
         column.unit = "percent"

@@ -183,10 +183,17 @@ def reporting_period(texts: Sequence[str]) -> Said:  # noqa: PLR0911 - one answe
     named = [said for text in texts for said in _months_alone(text)]
     counted = [said for text in texts if is_counted_on_a_day(text) for said in _months_alone(text)]
     partly = any(map(names_a_part, texts))
+    stated = [said for text in texts if _MONTH_STATED.match(text) for said in _months_alone(text)]
+    if len({*stated}) == 1 == len({*named}) and not any(map(_OF_MONEY.search, texts)):
+        counted = stated  # what has amounts may be counted from January
     likely = years[-1] if len(years) == 1 and not days and not named and not partly else None
     if len({*counted}) == 1 == len({*named}) and not days:
         likely = counted[0]
     return Said(options=(*years[-3:], *days, *dict.fromkeys(named)), likely=likely)
+
+
+_MONTH_STATED = re.compile(r"(?:vald |aktuell |redovisad )?(?:mät)?månad ?:", re.I)
+_OF_MONEY = re.compile(r"\b(?:tkr|m?n?kr|kronor|budget\w*|utfall\w*|ekonomi\w*)\b", re.I)
 
 
 def _months_alone(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from ojmf.authoring.likely_counts import (
 )
 from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.authoring.shares import ask_fractions, shares_of, shares_of_column
+from ojmf.authoring.shown_units import agreed, shown_in_column, shown_in_row
 from ojmf.authoring.unit_questions import ask_unit, unit_said
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
@@ -53,6 +54,9 @@ def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
     stated = "" if (unit_of(block.unit) or ("count",))[0] == "count" else block.unit
     if _SHARE_BEHIND.search(header):
         return "percent", None
+    if (shown := shown_in_column(block, index)) is not None:
+        unit, shift = agreed(name, unit_said(header, name, context), shown)
+        return (unit, shift) if isinstance(unit, Question) else each(unit, shift, header, name)
     if is_counted_beside_its_share(block, index):
         return "count", None
     for text in (header, stated, name, f"{block.over} {block.title}", block.heading, block.unit):
@@ -285,6 +289,7 @@ def _of_table(found: Proposal, block: Block, context: Context) -> tuple[Open, in
         unit, shift = columns.pop()
         if isinstance(unit, str):
             return unit, shift
+    figures = [t for i, c in enumerate(found.columns) if c.is_figure for t in block.column(i)]
     for text in (*corners, block.unit, block.over, block.title, block.heading):
         if scales_of(text) > 1:  # which rows are in which is not said
             return None
@@ -292,6 +297,8 @@ def _of_table(found: Proposal, block: Block, context: Context) -> tuple[Open, in
         changes = any(c.scenario == "change" and c.unit is None for c in found.columns)
         if said is not None and said[0] == "index" and changes:  # in points or in percent
             return None
+        if said is not None and said[0] == "percent" and not re.search("%|procent", text, re.I):
+            return shares_of([t for t in figures if kind(t) == "figure"], text, ("percent", None))
         if said is not None and said[0] != "count":
             return said
     return None
@@ -312,7 +319,10 @@ def _cells_by_row(found: Proposal, block: Block) -> tuple[dict[str, list[str]], 
     ]
     cells: dict[str, list[str]] = {}
     for label, numbers in found.row_labels.items():
-        for row in (block.rows[number] for number in numbers):
+        for number in numbers:
+            row = block.rows[number]
+            if shown := shown_in_row(block, number, values):
+                stated[label] = shown
             for i in units[:1]:
                 stated |= {label: row[i]} if i < len(row) and row[i].strip() else {}
             cells.setdefault(label, []).extend(

@@ -33,11 +33,13 @@ class CellFact:
     """What the page shows of one cell beside its text, as its reader saw it.
 
     ``notes`` go with the figure, in Swedish: its footnote, a struck figure beside it, a hidden row.
-    ``refused`` says why no figure or answer may be read from the text.
+    ``refused`` says why no figure or answer may be read from the text. ``unit`` is the word that
+    the cell's number format writes behind its number; an extract does not keep it.
     """
 
     notes: tuple[str, ...] = ()
     refused: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

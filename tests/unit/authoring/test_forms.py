@@ -30,6 +30,7 @@ from tests.unit.authoring.page_forms import PAGE_FORMS
 from tests.unit.authoring.partly_named_forms import PARTLY_NAMED_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 from tests.unit.authoring.settled_forms import SETTLED_FORMS
+from tests.unit.authoring.shown_forms import SHOWN_FORMS
 
 ALL = (
     *FORMS,
@@ -40,6 +41,7 @@ ALL = (
     *GOVERNED_FORMS,
     *EXPORTED_FORMS,
     *LIKELY_FORMS,
+    *SHOWN_FORMS,
     *PAGE_FORMS,
     *PARTLY_NAMED_FORMS,
 )

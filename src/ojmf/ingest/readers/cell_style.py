@@ -45,6 +45,7 @@ def shown(
     ``refused`` is a reason why the reader can't tell.
     """
     notes: Sequence[str] = ()
+    unit: str | None = None
     if isinstance(value, str):
         text = printed_text(value, style.form)
     elif isinstance(value, int | float):
@@ -52,7 +53,7 @@ def shown(
     else:
         return cell_text(value, refused=refused or _unlike(value, style))
     if isinstance(text, CellText):
-        notes, refused = text.notes, refused or text.refused
+        notes, refused, unit = text.notes, refused or text.refused, text.unit
         if not text:
             return text
     plain = style.look is Look.SHOWN and not style.fills and not symbols.is_symbol_font(style.font)
@@ -63,7 +64,7 @@ def shown(
         refused = refused or f"tecknet {unknown} går inte att läsa som text"
     if style.fills and _DIGIT.search(said):
         refused = refused or FILLED
-    return cell_text([Run(said, style.look)], notes=notes, refused=refused)
+    return cell_text([Run(said, style.look)], notes=notes, refused=refused, unit=unit)
 
 
 def fitted(text: str, style: Style, width: float) -> str:

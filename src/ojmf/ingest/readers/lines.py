@@ -22,12 +22,14 @@ _AnyRow = TypeVar("_AnyRow")
 class CellText(str):
     """The text of a cell that knows more than it says.
 
-    ``marks`` are the footnote marks beside the text; ``notes`` and ``refused`` as in ``CellFact``.
+    ``marks`` are the footnote marks beside the text; ``notes``, ``refused`` and ``unit`` as in
+    ``CellFact``.
     """
 
     marks: tuple[str, ...]
     notes: tuple[str, ...]
     refused: str | None
+    unit: str | None
 
     def __new__(
         cls,
@@ -36,10 +38,12 @@ class CellText(str):
         marks: Sequence[str] = (),
         notes: Sequence[str] = (),
         refused: str | None = None,
+        unit: str | None = None,
     ) -> Self:
         """The text as ``clean`` gives it, with what belongs to it."""
         cell = super().__new__(cls, clean(text))
         cell.marks, cell.notes, cell.refused = tuple(marks), tuple(notes), refused
+        cell.unit = unit
         return cell
 
 
@@ -190,7 +194,7 @@ def facts_of(
             else:
                 place = places.get(found + 1, f"rad {found + 1}")
                 notes.append(f"fotnot {mark} ({place}): ”{lines[found][:200]}”")
-        facts[line, index] = CellFact(tuple(notes), cell.refused)
+        facts[line, index] = CellFact(tuple(notes), cell.refused, cell.unit)
     return facts
 
 

@@ -194,7 +194,9 @@ def _shown(value: Decimal, how: Form, index: int) -> str:
     notes = [f"visas med ”{unit[1]}”"] if unit else []
     if not text:
         return CellText("", notes=[f"talet är dolt av talformatet ”{how.code}”"])
-    return CellText(text, notes=notes, refused=refused) if notes or refused else text
+    if not notes and not refused:
+        return text
+    return CellText(text, notes=notes, refused=refused, unit=unit[1] if unit else None)
 
 
 def _digits_behind_point(section: Section) -> bool:

@@ -179,7 +179,8 @@ class _Reader:
             return text
         given = text if isinstance(text, CellText) else CellText(text)
         look = looks.pop() if len(looks) == 1 else Look.SHOWN
-        return cell_text([Run(given, look)], notes=given.notes, refused=refused or given.refused)
+        refused = refused or given.refused
+        return cell_text([Run(given, look)], notes=given.notes, refused=refused, unit=given.unit)
 
     def _lines(self, cell: Element, style: OdsStyle) -> list[Run]:
         """The runs of a cell's paragraphs, each on a line of its own."""

@@ -60,10 +60,11 @@ def cell_text(
     marks: Sequence[str] = (),
     notes: Sequence[str] = (),
     refused: str | None = None,
+    unit: str | None = None,
 ) -> str:
     """The text of a cell, a ``CellText`` where there is more to say of it than that.
 
-    ``marks``, ``notes`` and ``refused`` are what the reader knows of the cell already.
+    ``marks``, ``notes``, ``refused`` and ``unit`` are what the reader knows of the cell already.
     """
     runs = list(runs)
     given = [(look, "".join(run.text for run in same)) for look, same in _grouped(runs)]
@@ -74,7 +75,7 @@ def cell_text(
         text = seen[0][1]
         why = _torn(text)
         return CellText(text, refused=why) if why else clean(text)
-    cell = _Cell(seen, list(marks), list(notes), refused)
+    cell = _Cell(seen, list(marks), list(notes), refused, unit)
     if unseen:
         cell.notes.append("dold text i cellen läses inte")
     return cell.text()
@@ -121,7 +122,9 @@ class _Cell:
         marks: list[str],
         notes: list[str],
         refused: str | None,
+        unit: str | None,
     ) -> None:
+        self.unit = unit
         self.runs = runs
         self.marks = marks
         self.notes = notes
@@ -148,7 +151,9 @@ class _Cell:
         self._refuse(_torn(text))
         if not (self.marks or self.notes or self.refused):
             return clean(text)
-        return CellText(text, marks=self.marks, notes=self.notes, refused=self.refused)
+        return CellText(
+            text, marks=self.marks, notes=self.notes, refused=self.refused, unit=self.unit
+        )
 
     def _refuse(self, why: str | None) -> None:
         self.refused = self.refused or why

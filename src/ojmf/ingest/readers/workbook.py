@@ -66,6 +66,7 @@ class Sheet:
                 marks=given.marks,
                 notes=[*given.notes, *hidden],
                 refused=given.refused,
+                unit=given.unit,
             )
         self.rows.setdefault(row, {})[column] = text
 

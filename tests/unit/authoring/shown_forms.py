@@ -1,0 +1,135 @@
+"""Forms of workbooks whose cells show more than their headers say: units, months, fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+
+from tests.unit.authoring.forms import ARVIKA, COUNTRY, KIL, Figure, Form, Rows, grid, workbook
+
+MONEY, KRONOR, SHARE = '#,##0" tkr"', '#,##0" kr"', "0.0%"
+MONTHS = ("2024-01", "2024-02", "2024-03")
+
+
+def formatted(rows: Rows) -> Callable[[Path], None]:
+    """A workbook of one sheet; a cell may be a pair of its value and its number format."""
+
+    def write(path: Path) -> None:
+        book = xlsxwriter.Workbook(path)
+        sheet = book.add_worksheet("Blad1")
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                value, how = cell if isinstance(cell, tuple) else (cell, None)
+                look = book.add_format({"num_format": how}) if how else None
+                if isinstance(value, date):
+                    sheet.write_datetime(number, column, value, look)
+                elif value not in {"", None}:
+                    sheet.write(number, column, value, look)
+        book.close()
+
+    return write
+
+
+def units_behind_the_figures() -> Form:
+    days = [(date(2024, month, 1), "mmm-yy") for month in (1, 2, 3)]
+    rows: Rows = [
+        ["Månadsuppföljning nämnden"],
+        ["Verksamhet", *days],
+        ["Placeringar", (1210, MONEY), (1220, MONEY), (1230, MONEY)],
+        ["Öppenvård", (310, MONEY), (0, MONEY), (330, MONEY)],
+    ]
+    figures = [
+        *grid(MONTHS, "MSEK", (1.21, 1.22, 1.23)),
+        *grid(MONTHS, "MSEK", (0.31, 0, 0.33)),
+    ]
+    return Form("enheter.xlsx", formatted(rows), tuple(figures), questions=2)
+
+
+def units_behind_the_figures_of_rows() -> Form:
+    rows: Rows = [
+        ["Nyckeltal"],
+        ["Område", 2022, 2023],
+        ["Förskola", (1210, MONEY), (1220, MONEY)],
+        ["Tomma lokaler", (41, '0" st"'), (39, '0" st"')],
+        ["Tid till plats", (21, '0" dagar"'), (19, '0" dagar"')],
+    ]
+    years = ("2022", "2023")
+    figures = [
+        *grid(years, "MSEK", (1.21, 1.22)),
+        *grid(years, "count", (41, 39)),
+        *grid(years, "days", (21, 19)),
+    ]
+    return Form("radernas.xlsx", formatted(rows), tuple(figures), questions=2)
+
+
+def units_behind_the_figures_of_places() -> Form:
+    rows: Rows = [
+        ["Jämförelse 2023"],
+        ["Kommun", "Taxa", "Andel nöjda"],
+        ["Kil", (2350, KRONOR), (0.615, SHARE)],
+        ["Arvika", (2410, KRONOR), (0.702, SHARE)],
+        ["Riket", (2500, KRONOR), (0.655, SHARE)],
+    ]
+    figures = [
+        figure
+        for geo, fee, share in ((KIL, 2350, 61.5), (ARVIKA, 2410, 70.2), (COUNTRY, 2500, 65.5))
+        for figure in (
+            Figure(geo, "2023", "SEK", fee),
+            Figure(geo, "2023", "percent", share),
+        )
+    ]
+    return Form("taxor.xlsx", formatted(rows), tuple(figures))
+
+
+def units_that_contradict_their_header() -> Form:
+    rows: Rows = [
+        ["Jämförelse 2023"],
+        ["Kommun", "Kostnad, mkr"],
+        ["Kil", (2350, MONEY)],
+        ["Arvika", (2410, MONEY)],
+    ]
+    return Form("olika.xlsx", formatted(rows), (), questions=2, open=("unit.kostnad-mkr",))
+
+
+def fractions_under_a_title_of_shares() -> Form:
+    rows: Rows = [
+        ["Andel behöriga lärare per skolform"],
+        ["Skolform", 2022, 2023],
+        ["Förskola", 0.415, 0.425],
+        ["Grundskola", 0.735, 0.745],
+    ]
+    figures = [
+        *grid(("2022", "2023"), "percent", (41.5, 42.5)),
+        *grid(("2022", "2023"), "percent", (73.5, 74.5)),
+    ]
+    return Form("andelar.xlsx", workbook({"Blad1": rows}), tuple(figures), questions=3)
+
+
+def a_month_on_a_line_of_its_own() -> Form:
+    rows: Rows = [
+        ["Arbetslösa som andel (%) av arbetskraften"],
+        ["Månad: augusti 2024"],
+        [],
+        ["Kommun", "Kvinnor", "Män"],
+        ["Kil", 5.1, 5.2],
+        ["Arvika", 6.1, 6.2],
+    ]
+    figures = [
+        Figure(geo, "2024-08", "percent", value, sex=sex)
+        for geo, values in ((KIL, (5.1, 5.2)), (ARVIKA, (6.1, 6.2)))
+        for sex, value in zip("FM", values, strict=True)
+    ]
+    return Form("arbetslosa.xlsx", workbook({"Blad1": rows}), tuple(figures))
+
+
+SHOWN_FORMS = (
+    units_behind_the_figures(),
+    units_behind_the_figures_of_rows(),
+    units_behind_the_figures_of_places(),
+    units_that_contradict_their_header(),
+    fractions_under_a_title_of_shares(),
+    a_month_on_a_line_of_its_own(),
+)
