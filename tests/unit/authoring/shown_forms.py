@@ -8,7 +8,17 @@ from pathlib import Path
 
 import xlsxwriter
 
-from tests.unit.authoring.forms import ARVIKA, COUNTRY, KIL, Figure, Form, Rows, grid, workbook
+from tests.unit.authoring.forms import (
+    ARVIKA,
+    COUNTRY,
+    KIL,
+    Figure,
+    Form,
+    Rows,
+    grid,
+    text,
+    workbook,
+)
 
 MONEY, KRONOR, SHARE = '#,##0" tkr"', '#,##0" kr"', "0.0%"
 MONTHS = ("2024-01", "2024-02", "2024-03")
@@ -125,7 +135,27 @@ def a_month_on_a_line_of_its_own() -> Form:
     return Form("arbetslosa.xlsx", workbook({"Blad1": rows}), tuple(figures))
 
 
+def a_cube_of_two_units() -> Form:
+    content = (
+        'CHARSET="ANSI";\nLANGUAGE="sv";\nTITLE="Bostäder efter region, innehåll och år";\n'
+        'CONTVARIABLE="innehåll";\nUNITS("Lediga lägenheter")="antal";\n'
+        'UNITS("Genomsnittlig hyra")="kronor";\nSTUB="region","innehåll";\nHEADING="år";\n'
+        'VALUES("region")="1715 Kil","1784 Arvika";\n'
+        'VALUES("innehåll")="Lediga lägenheter","Genomsnittlig hyra";\n'
+        'VALUES("år")="2022","2023";\nDATA=\n12 14\n7400 7650\n33 ".."\n7100 7300;\n'
+    )
+    years = ("2022", "2023")
+    figures = [
+        *grid(years, "count", (12, 14)),
+        *grid(years, "SEK", (7400, 7650)),
+        *grid(years, "count", (33, ""), ARVIKA),
+        *grid(years, "SEK", (7100, 7300), ARVIKA),
+    ]
+    return Form("bostader.px", text(content, "cp1252"), tuple(figures), questions=2)
+
+
 SHOWN_FORMS = (
+    a_cube_of_two_units(),
     units_behind_the_figures(),
     units_behind_the_figures_of_rows(),
     units_behind_the_figures_of_places(),

@@ -10,18 +10,19 @@ from math import prod
 from pathlib import Path
 
 from ojmf.errors import InputError
-from ojmf.ingest.document import Document
+from ojmf.ingest.document import CellFact, Document
 from ojmf.ingest.readers.lines import MAX_LINES, clean
 
 _ENTRY = re.compile(r'([A-Z-]+)(\[\w+\])?((?:\("[^"]*"\))?)=((?:"[^"]*"|[^";])*);')
+_UNITS = re.compile(r'UNITS(?:\("([^"]*)"\))?')
 _TEXT = re.compile(r'"([^"]*)"')
 _VALUE = re.compile(r'"([^"]*)"|([^\s";]+)')
 _PLACES = {"region", "kommun", "län", "lan"}
 _FIGURE = "Värde"
 
-Cube = tuple[str, str, str, list[str], list[list[str]], list[str]]
-"""Title, unit (empty where there are several), source, names of the dimensions, the categories of
-each, and the figures as printed."""
+Cube = tuple[str, dict[str, str], str, list[str], list[list[str]], list[str]]
+"""Title, units by the category that is measured in each, source, names of the dimensions, the
+categories of each, and the figures as printed. A unit of no category is of the whole cube."""
 
 
 def read(path: Path) -> Document:
@@ -31,25 +32,28 @@ def read(path: Path) -> Document:
     """
     data = path.read_bytes()
     reader = _json_stat if path.suffix.lower() == ".json" else _px
-    title, unit, source, names, categories, values = reader(path, data)
+    title, units, source, names, categories, values = reader(path, data)
     cells = prod(map(len, categories))
     if cells > MAX_LINES:
         raise InputError(f"{path}: mer än {MAX_LINES} tal. Hämta färre i taget.")
     if cells != len(values) or not names:
         raise InputError(f"{path}: {len(values)} tal, väntade {cells}. Hämta filen på nytt.")
-    lines = [title, f"Enhet: {unit}" if unit else "", "\t".join([*names, _FIGURE])]
-    lines += [
-        "\t".join([*key, clean(value)])
-        for key, value in zip(product(*categories), values, strict=True)
-    ]
+    whole = set(units.values()).pop() if len({*units.values()}) == 1 else ""
+    lines = [title, f"Enhet: {whole}" if whole else "", "\t".join([*names, _FIGURE])]
+    facts: dict[tuple[int, int], CellFact] = {}
+    for key, value in zip(product(*categories), values, strict=True):
+        lines.append("\t".join([*key, clean(value)]))
+        if not whole and (unit := next((units[one] for one in key if one in units), None)):
+            facts[len(lines), len(key)] = CellFact(unit=unit)
     lines += ["", f"Källa: {source}"] if source else []
-    return Document(str(path), lines, hashlib.sha256(data).hexdigest(), wrapped=False)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Document(str(path), lines, sha256, wrapped=False, facts=facts)
 
 
 def _json_stat(path: Path, data: bytes) -> Cube:
     try:
         raw = json.loads(data.decode("utf-8-sig"))
-        names, categories, units = [], [], set[str]()
+        names, categories, units = [], [], dict[str, str]()
         for name in raw["id"]:
             dimension = raw["dimension"][name]
             index = dimension["category"].get("index") or dimension["category"]["label"]
@@ -57,7 +61,11 @@ def _json_stat(path: Path, data: bytes) -> Cube:
             labels = dimension["category"].get("label", {})
             names.append(clean(str(dimension.get("label") or name)))
             measured = dimension["category"].get("unit") or {}
-            units |= {str(one["base"]) for one in measured.values() if one.get("base")}
+            units |= {
+                _label(name, code, str(labels.get(code, code))): clean(str(one["base"]))
+                for code, one in measured.items()
+                if one.get("base")
+            }
             categories.append([_label(name, code, str(labels.get(code, code))) for code in codes])
         values, marks = raw["value"], raw.get("status") or {}
         if isinstance(values, dict):
@@ -74,11 +82,7 @@ def _json_stat(path: Path, data: bytes) -> Cube:
             "formatet json-stat2, eller hämta tabellen som CSV."
         ) from error
     head = [clean(str(raw.get(key) or "")) for key in ("label", "source")]
-    return head[0], _only(units), head[1], names, categories, texts
-
-
-def _only(units: set[str]) -> str:
-    return clean(units.pop()) if len(units) == 1 else ""
+    return head[0], units, head[1], names, categories, texts
 
 
 def _plain(value: object) -> str:
@@ -117,6 +121,10 @@ def _px(path: Path, data: bytes) -> Cube:
         categories.append([_label(name, c, text) for c, text in zip(codes, labels, strict=True)])
     title = "".join(entries.get("TITLE") or entries.get("CONTENTS") or ())
     values = [quoted or bare for quoted, bare in _VALUE.findall(figures)]
-    units = {"".join(said) for key, said in entries.items() if re.match(r"UNITS\b", key)} - {""}
+    units = {
+        clean(of[1] or ""): clean("".join(said))
+        for key, said in entries.items()
+        if (of := _UNITS.fullmatch(key)) and said
+    }
     source = clean("".join(entries.get("SOURCE", ())))
-    return clean(title), _only(units), source, list(map(clean, names)), categories, values
+    return clean(title), units, source, list(map(clean, names)), categories, values
