@@ -96,8 +96,7 @@ class Block:
     ``above`` is all that stands between the table before and it.
     ``unit`` is what a line above it says that its figures are in: ``Enhet: personer``.
     ``spaced``: its cells are set off by single spaces; ``wrapped``: labels of it go on over lines;
-    ``doubtful`` is a line of it that can be read in several ways. ``shown`` are the units that
-    cells show behind their numbers, by line and column.
+    ``doubtful`` is a line that can be read in several ways, ``shown`` the units behind figures.
     """
 
     first: int
