@@ -93,6 +93,8 @@ def parse_period(text: str, kind: PeriodKind | None = None) -> Period:
         whole and months == MONTHS_OF[kind] and (start.month - 1) % months == 0
     ):
         raise ValueError(f"perioden ”{text}” är inte {kind}; skriv till exempel {FORMS}")
+    if kind is None and whole and start.month > 1 and (start.month - 1) % months == 0:
+        kind = _PART_KINDS.get(months) if last else None  # from January it is the year to date
     return Period(start, end, kind or _kind(first, last, start, end))
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.counted_days import HAPPENS, day_in, ends_a_month, is_counted_on_a_day
+from ojmf.authoring.differences import SAYS_WHEN, by_arithmetic
 from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
 from ojmf.authoring.planned_years import PLANS, ask_planned
 from ojmf.authoring.said_periods import (
     ANY_YEAR,
-    OF_THE_YEAR,
     Report,
     Said,
     column_period,
@@ -39,7 +38,6 @@ from ojmf.printed import squeeze
 from ojmf.unit_words import unit_of
 
 _SHOWN = 60
-_MOST = 0.8
 
 
 def set_periods(
@@ -65,7 +63,7 @@ def set_periods(
         over = squeeze(f"{title} {block.said[0] if 0 not in values else ''}")
         here = column_period(text, what, in_year_of(title, text, report), over)
         here = in_the_month(here, near, text, report)
-        if not (_SAYS_WHEN.search(text) or names_time(text)):
+        if not (SAYS_WHEN.search(text) or names_time(text)):
             if here == column_period("", what, report):
                 here = _title_period(title, what, context) or here
             here = _title_day(block, text, context) or here
@@ -89,9 +87,9 @@ def set_periods(
             # One quarter or tertial alone may be counted from January, as the report is.
             here = Said(options=(report.in_year(here.period[:4]), here.period))
             said[index] = here
-        unsaid = here.period is None or not _says_when(block, index)
+        unsaid = here.period is None or not SAYS_WHEN.search(block.said[index])
         if unsaid and column.scenario in DIFFERENCES:
-            said[index] = here = _by_arithmetic(block, index, columns, said, here)
+            said[index] = here = by_arithmetic(block, index, columns, said, here)
         if here.period is None and not here.likely and column.scenario == "outcome":
             here = _like_its_sibling(block, index, said, context)
         here = _of_another_year(block.said[index], here, column, report)
@@ -101,10 +99,6 @@ def set_periods(
             else reporting_question(())
         )
         column.period_kind = str(here.kind) if here.kind else None
-
-
-def _says_when(block: Block, index: int) -> bool:
-    return _SAYS_WHEN.search(block.said[index]) is not None
 
 
 def _left_of_projects(
@@ -117,7 +111,7 @@ def _left_of_projects(
     if all(here is not OVER_YEARS for here in said.values()):
         return {}
     return {
-        i: _by_arithmetic(block, i, columns, said, OVER_YEARS)
+        i: by_arithmetic(block, i, columns, said, OVER_YEARS)
         for i in said
         if columns[i].scenario == "deviation" and not ANY_YEAR.search(block.said[i])
     }
@@ -177,13 +171,6 @@ def _what_is_left(said: dict[int, Said], columns: list[ColumnDraft]) -> dict[int
 
 _PARTS = re.compile(r"\d{4}(-\d\d(/\d{4}-\d\d)?)?")
 _MONTH = re.compile(r"\d{4}-\d{2}")
-_SAYS_WHEN = re.compile(
-    rf"\b(?:19|20)\d\d\b|\b(?:hel)?år(?:et|ets)?\b|helår|{OF_THE_YEAR}|bokslut|"
-    r"period|\back|hittills|t\.?o\.?m|total\w* budget|"
-    r"\bkf|prognos|\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|tertial|kvartal",
-    re.I,
-)
-"""Headers that say whether they are of a year or of a part of one."""
 
 
 def _part_of_year(period: str | None, report: Report) -> str | None:
@@ -205,6 +192,9 @@ def _title_period(title: str, what: str | None, context: Context) -> Said | None
         return None
     found = column_period(title, what, context.report)
     whole = reporting_period([title])
+    if found.kind and whole.period and whole.period != found.period:
+        # A report on the second tertial may count it from January.
+        return Said(options=(whole.period, found.period or ""), title=title)
     unsure = whole.period is None and len(whole.options) > 1
     return found if found.period and not unsure else None
 
@@ -311,75 +301,6 @@ def period_question(text: str, said: Said, block: Block, before: Sequence[str] =
         score=80 if said.likely else 0,
         options=said.options,
     )
-
-
-def _numbers(block: Block, index: int) -> dict[int, float]:
-    found = {}
-    for number, cells in block.rows.items():
-        text = cells[index] if index < len(cells) else ""
-        plain = re.sub(r"[\s\u00a0\u202f%]", "", text).replace("−", "-").replace("–", "-")
-        if re.fullmatch(r"-?\d+([.,]\d+)?", plain):
-            found[number] = float(plain.replace(",", "."))
-    return found
-
-
-def _by_arithmetic(
-    block: Block, index: int, columns: list[ColumnDraft], said: dict[int, Said], here: Said
-) -> Said:
-    """The period of a deviation: that of the two columns that it is the difference of."""
-    own = _numbers(block, index)
-    others = {i: _numbers(block, i) for i in said if i != index}
-    found: Counter[str] = Counter()
-    for i, first in others.items():
-        for j, second in others.items():
-            if i >= j:
-                continue
-            rows = own.keys() & first.keys() & second.keys()
-            slack = 0.11 if any(v != round(v) for v in own.values()) else 1.01
-            grown = "%" in block.said[index] or columns[index].unit == "percent"
-            fit = sum(
-                first[r] != 0 != second[r]
-                and min(
-                    abs(own[r] - 100 * (second[r] / first[r] - 1)),
-                    abs(own[r] - 100 * (first[r] / second[r] - 1)),
-                )
-                <= slack / 2
-                for r in rows
-            )
-            fit = (
-                fit
-                if grown
-                else sum(
-                    abs(abs(own[r]) - abs(abs(first[r]) - abs(second[r]))) <= slack
-                    or abs(abs(own[r]) - abs(first[r] - second[r])) <= slack
-                    for r in rows
-                )
-            )
-            telling = sum(own[r] != 0 for r in rows)
-            if telling and len(rows) >= 2 and fit >= _MOST * len(rows):
-                if said[i] is OVER_YEARS or said[j] is OVER_YEARS:
-                    return OVER_YEARS
-                ends = {p for k in (i, j) if (p := said[k].period)}
-                kinds = {columns[k].scenario for k in (i, j)}
-                if not ends and len(kinds) == 2 and said[i].options == said[j].options:
-                    return said[i]  # of the same time as theirs, which is asked about
-                if columns[index].scenario == "change":
-                    found[max(ends, default="")] += 1
-                elif len(ends) == 1 and len(kinds) == 2:
-                    found[ends.pop()] += 1
-    found.pop("", None)
-    if len(found) == 1:
-        return Said(next(iter(found)))
-    lone = [i for i in others if columns[i].scenario != "deviation" or _says_when(block, i)]
-    periods = {period for i in lone if (period := said[i].period)}
-    years_too = any(said[i] is OVER_YEARS for i in others)
-    asked = any(said[i].options and not said[i].period for i in others)  # it may be of theirs
-    if len(periods) == 1 and not found and not years_too and not asked:
-        return Said(periods.pop())
-    if not periods:
-        return here
-    before = {said[i].period for i in (index - 1, index - 2) if i in said}
-    return Said(options=tuple(sorted(periods)), likely=before.pop() if len(before) == 1 else None)
 
 
 def _like_its_sibling(block: Block, index: int, said: dict[int, Said], context: Context) -> Said:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 
 from ojmf.authoring.blocks import Block, is_year, name_block
+from ojmf.authoring.page_cells import (
+    Cells,
+    decimals_of,
+    label_and_figures,
+    number_of,
+    readings,
+    set_off,
+)
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
 
-Cells = tuple[str, ...]
-_TOKEN = re.compile(r"[-−–+(]?\d[\d.,]*%?\)?|[-−–]|%")
-_SIGN = {"-", "−", "–"}
-_BEFORE_THOUSANDS = re.compile(r"[-−–+(]?[1-9]\d{0,2}")
-_REST = re.compile(r"[-−–+(]?0\d.*")
-"""The rest of a figure and none of its own: the end of ``46 010``."""
-_THOUSANDS = re.compile(r"\d{3}(?:,\d+)?%?\)?")
 _START = re.compile(
     r"(?:(?:års|helårs)?budget|utfall|bokslut|(?:års|helårs)?prognos|avv(?:ik(?:else)?)?|"
     r"diff(?:erens)?|förändring|mål(?:värde)?|plan|redovisat|resultat|intäkter|kostnader|netto(?:kostnad(?:er)?)?|"
@@ -65,19 +67,8 @@ def find_page_tables(document: Document) -> list[Block]:
     return found
 
 
-def _parts(line: str) -> tuple[str, list[str]]:
-    """A line as its label and the figures that it ends in."""
-    words = line.split()
-    first = len(words)
-    while first and _TOKEN.fullmatch(words[first - 1]):
-        first -= 1
-    while first < len(words) and words[first] == "%":  # the unit of the label
-        first += 1
-    return " ".join(words[:first]), words[first:]
-
-
 def _is_row(line: str) -> bool:
-    _, tokens = _parts(line)
+    _, tokens = label_and_figures(line)
     figures = [token for token in tokens if any(map(str.isdigit, token))]
     fits = bool(figures) and len(tokens) <= _MOST_TOKENS and not line.rstrip().endswith(".")
     return fits and not all(map(is_year, figures))
@@ -85,7 +76,12 @@ def _is_row(line: str) -> bool:
 
 def _is_label(line: str) -> bool:
     text = squeeze(line)
-    return bool(text) and len(text) <= _LONGEST and text[-1] not in ".:;" and not _parts(text)[1]
+    return (
+        bool(text)
+        and len(text) <= _LONGEST
+        and text[-1] not in ".:;"
+        and not label_and_figures(text)[1]
+    )
 
 
 def _table(document: Document, first: int, before: int) -> Block | None:
@@ -94,11 +90,14 @@ def _table(document: Document, first: int, before: int) -> Block | None:
         return None
     lines = list(_run(document, first))
     rows = [n for n in lines if _is_row(document.line(n))]
+    if apart := set_off(document, rows):
+        header, cells = apart
+        return _block(document, first - 1, lines, header[0], [*header[1:]], cells)
     widths: set[int] | None = None
     kept: list[int] = []
     for number in rows:
-        tokens = _parts(document.line(number))[1]
-        own = {w for w in range(1, len(tokens) + 1) if _ways(tokens, w)}
+        tokens = label_and_figures(document.line(number))[1]
+        own = {w for w in range(1, len(tokens) + 1) if readings(tokens, w)}
         both = own if widths is None else widths & own
         if not both:
             break
@@ -122,7 +121,7 @@ def _run(document: Document, first: int) -> Iterator[int]:
     for number in range(first + 1, len(document.lines) + 1):
         line = document.line(number)
         if _is_row(line):
-            if not _parts(line)[0] and not waiting:
+            if not label_and_figures(line)[0] and not waiting:
                 return  # figures without a label, such as a page number
             yield from waiting
             yield number
@@ -133,36 +132,6 @@ def _run(document: Document, first: int) -> Iterator[int]:
             waiting.append(number)
         elif line.strip() or (number > 1 and not document.line(number - 1).strip()):
             return
-
-
-def _ways(tokens: Sequence[str], width: int) -> list[Cells]:
-    """The ways to read all tokens as so many cells."""
-    if not width or not tokens:
-        return [()] if not width and not tokens else []
-    return [
-        (cell, *rest) for cell, used in _cells(tokens) for rest in _ways(tokens[used:], width - 1)
-    ]
-
-
-def _cells(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """The cells that tokens may begin with, and how many tokens each takes."""
-    if tokens[0] in _SIGN:
-        yield tokens[0], 1
-        for cell, used in _cells(tokens[1:]) if len(tokens) > 1 and tokens[1] not in _SIGN else ():
-            if cell[0].isdigit():
-                yield f"{tokens[0]} {cell}", used + 1
-        return
-    if tokens[0] == "%" or _REST.fullmatch(tokens[0]):
-        return
-    used = 1
-    while True:
-        percent = used < len(tokens) and tokens[used] == "%"
-        yield " ".join(tokens[: used + percent]), used + percent
-        whole = _BEFORE_THOUSANDS if used == 1 else re.compile(r"\d{3}")
-        more = used < len(tokens) and _THOUSANDS.fullmatch(tokens[used])
-        if percent or not more or not whole.fullmatch(tokens[used - 1]):
-            return
-        used += 1
 
 
 def _header(
@@ -178,7 +147,7 @@ def _header(
         if not text or text.endswith(".") or _is_row(text):
             break
         above.insert(0, text)
-    label = _parts(document.line(first))[0]
+    label = label_and_figures(document.line(first))[0]
     wraps = not label or label[0].islower()
     for skipped in range(3 if wraps else 1):  # the first row's label may begin on lines above it
         rest = above[: len(above) - skipped]
@@ -255,7 +224,12 @@ def _segments(words: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _block(
-    document: Document, first: int, lines: Sequence[int], corner: str, heads: list[str]
+    document: Document,
+    first: int,
+    lines: Sequence[int],
+    corner: str,
+    heads: list[str],
+    apart: Mapping[int, Cells] = MappingProxyType({}),
 ) -> Block:
     """The table as a block, its thousands settled or in doubt."""
     rows: list[_Row] = []
@@ -268,7 +242,9 @@ def _block(
             alone.append(number)
             printed[number] = [text]
             continue
-        label, tokens = _parts(text)
+        label, tokens = label_and_figures(text)
+        ways = [apart[number][1:]] if number in apart else readings(tokens, len(heads))
+        label = apart[number][0] if number in apart else label
         if alone and (not label or label[0].islower()):
             label = " ".join([*(printed.pop(n)[0] for n in alone), label]).strip()
             wrapped = True
@@ -277,7 +253,7 @@ def _block(
             printed[rows[-1].line] = [rows[-1].label]
             wrapped = True
         alone = []
-        rows.append(_Row(number, label, tokens, _ways(tokens, len(heads))))
+        rows.append(_Row(number, label, tokens, ways))
         printed[number] = [label]
     settled = _settled(rows, heads)
     if settled is not None:
@@ -339,8 +315,8 @@ def _by_differences(rows: Sequence[_Row], heads: Sequence[str]) -> Iterator[list
 
 
 def _fits(way: Cells, whole: int, a: int, b: int, sign: int) -> bool:
-    values = [_value(way[i]) for i in (whole, a, b)]
-    slack = 1.5 * 10.0 ** -max(_places(way[i]) for i in (whole, a, b))
+    values = [number_of(way[i]) for i in (whole, a, b)]
+    slack = 1.5 * 10.0 ** -max(decimals_of(way[i]) for i in (whole, a, b))
     return abs(abs(values[0]) - abs(values[1] + sign * values[2])) <= slack
 
 
@@ -358,19 +334,9 @@ def _by_sums(rows: Sequence[_Row], ways: Sequence[Sequence[Cells]]) -> list[list
     for chosen in product(*ways):
         columns = range(len(chosen[-1]))
         if all(
-            abs(sum(_value(chosen[n][c]) for n in parts) - _value(chosen[-1][c]))
-            <= (0.5 * len(parts) + 0.5) * 10.0 ** -_places(chosen[-1][c])
+            abs(sum(number_of(chosen[n][c]) for n in parts) - number_of(chosen[-1][c]))
+            <= (0.5 * len(parts) + 0.5) * 10.0 ** -decimals_of(chosen[-1][c])
             for c in columns
         ):
             found.append(list(chosen))
     return found
-
-
-def _value(text: str) -> float:
-    plain = re.sub(r"[^\d,.-]", "", re.sub("[−–(]", "-", text)).replace(",", ".")
-    return float(plain) if any(map(str.isdigit, plain)) else 0.0
-
-
-def _places(text: str) -> int:
-    found = re.search(r"[.,](\d+)", text)
-    return len(found[1]) if found else 0

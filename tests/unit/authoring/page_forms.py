@@ -163,6 +163,20 @@ def page_of_women_and_men_under_years() -> Form:
     return Form("kvinnor-man-sida.txt", text(content), tuple(figures))
 
 
+def page_whose_columns_wide_gaps_set_off() -> Form:
+    content = page(
+        "Ärendetyp             Antal inkomna   Medeltid (veckor)   Andel inom 10 veckor",
+        "Bygglov                       1 212                 6,4                   91 %",
+        "Anmälningar enligt 9 §          145                 3,1                   97 %",
+    )
+    figures = [
+        Figure(KIL, "2023", unit, value)
+        for values in ((1212, 6.4, 91), (145, 3.1, 97))
+        for unit, value in zip(("count", "weeks", "percent"), values, strict=True)
+    ]
+    return Form("glesa-kolumner.txt", text(content), tuple(figures))
+
+
 PAGE_FORMS = tuple(
     form()
     for form in (
@@ -175,5 +189,6 @@ PAGE_FORMS = tuple(
         page_whose_header_names_a_column_again,
         page_with_a_header_over_headers,
         page_of_women_and_men_under_years,
+        page_whose_columns_wide_gaps_set_off,
     )
 )

@@ -177,3 +177,13 @@ def test_a_forecast_for_december_beside_months_has_no_proposal(tmp_path: Path) -
     rows = "Brukare\t312\t298\t300\nPlatser\t24\t21\t22\n"
     found = asked(f"Antal\t2024-08\t2025-08\tPrognos 2025-12\n{rows}", tmp_path)
     assert found == {"period.prognos-2025-12": (None, ("2025", "2025-12"))}
+
+
+def test_a_table_of_the_second_tertial_may_be_counted_from_january(tmp_path: Path) -> None:
+    content = (
+        "Uppföljning tertial 2 2025\n\nAntal\tInkomna\tBeslutade\nBygglov\t41\t38\nÄrenden\t3\t6\n"
+    )
+    found = asked(content, tmp_path)
+    assert found == {
+        "period.uppfoljning-tertial-2-2025": (None, ("2025-01/2025-08", "2025-05/2025-08"))
+    }
