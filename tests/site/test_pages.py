@@ -15,10 +15,14 @@ import fastexcel
 import polars as pl
 import pytest
 
+from ojmf.compare.figures import NUMERIC_METHODS
+from ojmf.compare.frame import Selection
 from ojmf.compare.pairs import traced_pairs
 from ojmf.declarations.smallest import Publishing
 from ojmf.present.site import build_site
+from ojmf.present.site.moves import sides
 from ojmf.present.site.pages import POLICY
+from ojmf.printed import swedish
 from ojmf.schema import OBSERVATIONS
 from ojmf.workspace import Workspace
 from tests.site.conftest import HOSTILE, ROOT, SOURCE, UNANSWERED
@@ -196,10 +200,10 @@ def test_every_figure_that_a_comparison_rests_on_is_cited(workspace: Workspace, 
     rows = {row.attributes["id"]: row for row in pair_rows(site)}
     assert len(rows) == compared.height
     several = 0
-    for concept, *sides in compared.select(
+    for concept, *both in compared.select(
         "indicator_id", "own_printed", "reference_printed"
     ).iter_rows():
-        lines = {(one["source_id"], one["line"]) for side in sides for one in side or ()}
+        lines = {(one["source_id"], one["line"]) for side in both for one in side or ()}
         links = [a.attributes["href"].partition("#")[2] for a in rows[concept].all("a")]
         assert sorted(links) == sorted(f"{source}-{line}" for source, line in lines)
         several += len(lines) > 2
@@ -242,6 +246,36 @@ def test_a_page_of_measures_begins_with_what_is_worst_and_says_what_is_a_forecas
     volumes = read(site / "enkoping-0381" / "volymer.html")
     heads = [th.text for th in volumes.all("thead")[0].all("th")]
     assert heads == ["Mått", "Skillnad", "Bedömning", "Källa"]  # nothing else has a figure
+
+
+def test_a_few_measures_are_told_to_have_moved_most(site: Path, workspace: Workspace) -> None:
+    rows = workspace.compared("0381", ["fjolaret"], Selection(methods=NUMERIC_METHODS))
+    worse, better = sides(rows, workspace.indicators)
+    assert worse.heading == "Mått som har blivit sämre sedan januari–augusti 2023"
+    assert better.heading == "Mått som har blivit bättre sedan januari–augusti 2023"
+    names = workspace.indicators.select("indicator_id", "name")
+    known = rows.join(names, on="indicator_id").filter(sex="_T").drop_nulls("gap_better")
+    page = read(site / "enkoping-0381" / "index.html").text
+    for side, sign in ((worse, -1), (better, 1)):
+        assert side.heading in page
+        assert len(side.moves) == 3
+        assert f"Ytterligare {side.more} står på områdenas sidor." in page
+        theirs = known.filter(pl.col("gap_better") * sign > 0)
+        assert theirs.height >= side.more + 3
+        for one in side.moves:
+            assert f"{one.label} {one.told}" in page
+            row = theirs.filter(name=one.label).row(0, named=True)
+            shown = [swedish(row[name], 1) for name in ("reference", "own")]
+            assert one.told == f"från {shown[0]} till {shown[1]} mnkr"
+
+
+def test_measures_with_periods_of_their_own_say_them(workspace: Workspace) -> None:
+    rows = workspace.compared("0381", ["fjolaret"], Selection(methods=NUMERIC_METHODS))
+    first = pl.int_range(pl.len()) % 4 < 2
+    year = pl.when(first).then(pl.date(2022, 12, 31)).otherwise("reference_period_end")
+    (worse, _) = sides(rows.with_columns(reference_period_end=year), workspace.indicators)
+    assert worse.heading == "Mått som har blivit sämre"
+    assert all(one.told.count("(") == 2 for one in worse.moves)
 
 
 def test_links_files_and_anchors_exist(site: Path) -> None:

@@ -19,6 +19,7 @@ from ojmf.present.said_once import shared_ending
 from ojmf.present.site import conclusions, drawing, figure_pages, measures, pages
 from ojmf.present.site.answers import AnswerRow, answer_download, answer_rows, grouped
 from ojmf.present.site.differences import difference_tables
+from ojmf.present.site.moves import sides
 from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.standing import ALL_AREAS, Standing
 from ojmf.present.spreadsheets import downloads
@@ -244,6 +245,7 @@ class Own:
             changes=changes,
             most=MOST_LISTED,
             measures=self.measures,
+            moved=sides(self.given.standing.earlier_of(self.geo), workspace.indicators),
             differences=differences,
             peers=_peers(self.given, self.geo),
             pairs=pairs,

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import polars as pl
 
+from ojmf.compare.against import EARLIER_WORD
 from ojmf.compare.answers import areas_of
 from ojmf.compare.figures import KEY
 from ojmf.compare.frame import TRACED
@@ -50,12 +51,14 @@ class Standing:
     ``areas`` is what ``compare.areas_of`` gives with ``geo`` first and ``year`` last, also of
     earlier years, and with :data:`ALL_AREAS` for all areas together. ``changes`` has one row per
     answer that is another than the year before: geo, area_id, indicator_id, label, before, answer,
-    step (in points, null where one of them is missing) and before_year.
+    step (in points, null where one of them is missing) and before_year. ``earlier`` is ``TRACED``
+    of every municipality's figures against an earlier period.
     """
 
     compared: pl.DataFrame
     areas: pl.DataFrame
     changes: pl.DataFrame
+    earlier: pl.DataFrame
 
     @cached_property
     def latest(self) -> pl.DataFrame:
@@ -79,6 +82,10 @@ class Standing:
     def of(self, geo: str) -> pl.DataFrame:
         """The rows of one municipality in ``compared``."""
         return self.compared.filter(pl.col("geo") == geo)
+
+    def earlier_of(self, geo: str) -> pl.DataFrame:
+        """The figures of one municipality against an earlier period."""
+        return self.earlier.filter(pl.col("geo") == geo)
 
     def changes_of(self, geo: str) -> pl.DataFrame:
         """The changed answers of one municipality."""
@@ -158,15 +165,22 @@ def standing(workspace: Workspace, cells: pl.DataFrame, geos: Sequence[str]) -> 
         latest.append(answers)
     figures = cells.join(questions, on=KEY, how="anti", maintain_order="left")
     compared = pl.concat([*latest, _compared(workspace, figures, geos)])
+    earlier = _compared(workspace, figures, geos, [EARLIER_WORD])
     areas = pl.concat(known) if known else _areas(TRACED.to_frame(), workspace)
-    return Standing(compared, areas, _changes(pl.concat(said or [TRACED.to_frame().select(_KEPT)])))
+    changes = _changes(pl.concat(said or [TRACED.to_frame().select(_KEPT)]))
+    return Standing(compared, areas, changes, earlier)
 
 
-def _compared(workspace: Workspace, cells: pl.DataFrame, geos: Sequence[str]) -> pl.DataFrame:
+def _compared(
+    workspace: Workspace,
+    cells: pl.DataFrame,
+    geos: Sequence[str],
+    against: Sequence[str] = (COUNTY_OF_OWN, COUNTRY_WORD),
+) -> pl.DataFrame:
     """Those of the municipalities that have any of the cells, against county and country."""
     present = set(cells["geo"].unique())
     parts = [
-        workspace.compared(batch, [COUNTY_OF_OWN, COUNTRY_WORD], observations=cells)
+        workspace.compared(batch, against, observations=cells)
         for batch in _batches([geo for geo in geos if geo in present])
     ]
     return pl.concat([TRACED.to_frame(), *parts])
