@@ -361,7 +361,7 @@ def test_an_answer_can_be_given_anew(run, root, write):
     before = (root / SOURCE).read_text(encoding="utf-8")
     anew = run("source", "answer", "ny-2025", "unit.hyran=mkr", "date=2025-10-02")
     assert anew.exit_code == 0, anew.stderr
-    assert "Läs nu in filen med ojmf import." in anew.stderr
+    assert "Läs nu in filen med ojmf import ny.txt" in anew.stderr
     after = (root / SOURCE).read_text(encoding="utf-8")
     changed = list(zip(before.split("\n"), after.split("\n"), strict=True))
     changed = [(was, now) for was, now in changed if was != now]

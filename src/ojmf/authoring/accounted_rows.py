@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ojmf.authoring.blocks import kind
-from ojmf.authoring.counted_days import day_without_year
+from ojmf.authoring.counted_days import HAPPENS, day_without_year
 from ojmf.authoring.evidence import (
     is_order,
     mark_of,
@@ -53,12 +53,35 @@ def _scenario(table: Governed, row: str) -> None:
 def _time(table: Governed, row: str) -> None:
     """Take the part of the year that a label names into the column's; ask where they disagree."""
     text = row.rpartition(": ")[2]
-    if table.is_said("period", row) or not names_time(row) or day_without_year(text):
+    if table.is_said("period", row):
+        return
+    if HAPPENS.search(text) and not names_time(row):
+        _happened(table, row)
+        return
+    if not names_time(row) or day_without_year(text):
         return
     for column, said in table.columns_of(row):
         if isinstance(column.period, str) and not _fits(table, row, column, said):
             table.ask_row(row, "period")
             return
+
+
+def _happened(table: Governed, row: str) -> None:
+    """Take the year of what happens in it, among what there is on its last day; ask of other days.
+
+    A header that names the day itself says the time up to it, or is of what it says.
+    """
+    for column, said in table.columns_of(row):
+        period = str(column.period)
+        if not _DAY.fullmatch(period) or names_part_of_year(said):
+            continue
+        if period[5:] != "12-31":
+            table.ask_row(row, "period")
+            return
+        table.table.overrides.append(OverrideDraft([row], [column.label], period=period[:4]))
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _fits(table: Governed, row: str, column: ColumnDraft, said: str) -> bool:

@@ -25,14 +25,19 @@ _HEAD = (
     "ett svar\n# med ojmf source answer.\n"
 )
 _ANSWERS = "\n[answers]\n"
+_DRAFTED = "\n[drafted]\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The text of a declaration with its questions open, and the answers by key."""
+    """The text of a declaration with its questions open, and the answers by key.
+
+    ``document`` is the name of the file that it was drafted from, where that is known.
+    """
 
     text: str
     answers: Mapping[str, str] = field(default_factory=dict)
+    document: str = ""
 
     @classmethod
     def read(cls, folder: Path) -> Self | None:
@@ -45,12 +50,13 @@ class Asked:
             return None
         whole = path.read_text(encoding="utf-8").removeprefix(_HEAD)
         try:
-            answers = tomllib.loads(whole).get("answers", {})
+            raw = tomllib.loads(whole)
         except tomllib.TOMLDecodeError:
             raise DeclarationError(
                 [f"{path}: filen är trasig. Ta bort den; frågorna kan då inte besvaras om."]
             ) from None
-        return cls(whole.partition(_ANSWERS)[0], answers)
+        text = whole.partition(_ANSWERS)[0].partition(_DRAFTED)[0]
+        return cls(text, raw.get("answers", {}), raw.get("drafted", {}).get("document", ""))
 
     def questions(self) -> tuple[Question, ...]:
         """The questions that are open in the text."""
@@ -59,7 +65,8 @@ class Asked:
 
     def file(self, folder: Path) -> dict[Path, bytes]:
         """The file that keeps this, by its path."""
-        said = _ANSWERS + toml.entries(dict(self.answers)) if self.answers else ""
+        said = _DRAFTED + toml.entry("document", self.document) if self.document else ""
+        said += _ANSWERS + toml.entries(dict(self.answers)) if self.answers else ""
         return {folder / ASKED_FILE: (_HEAD + self.text + said).encode()}
 
     def anew(self, text: str, changed: Mapping[str, str], geography: pl.DataFrame) -> str:

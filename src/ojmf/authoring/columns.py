@@ -129,7 +129,7 @@ def _whose(
     if is_group(said):
         column.content = "text"
         return
-    column.scenario = _against_budget(said) or scenario_of(said) or _abbreviated(said, block)
+    column.scenario = _beside_budget(said) or scenario_of(said) or _abbreviated(said, block)
     if found.kind == "oj-answers" and not measures_across:
         if place is None:
             column.geo = _ask_place(said, block)
@@ -166,19 +166,21 @@ def _of_counties(block: Block, context: Context, columns: list[ColumnDraft]) -> 
         columns[index].geo = named.get(bare[index], columns[index].geo)
 
 
-def _against_budget(said: str) -> Question | None:
-    """The question what a header compares with a budget that it does not call a deviation."""
-    if scenario_of(said) in DIFFERENCES or not _AGAINST.search(said):
+def _beside_budget(said: str) -> Question | None:
+    """The question what a header is that names a budget and is none: ``Utfall mot budget``."""
+    if scenario_of(said) in DIFFERENCES or not _BESIDE.search(said):
         return None
     return Question(
         key=f"scenario.{slug(said)}",
-        question=f"Är ”{said[:_SHOWN]}” en avvikelse, eller utfallet som del av budgeten?",
+        question=f"Är ”{said[:_SHOWN]}” utfall, budget eller avvikelse?",
         kind="scenario",
-        options=("deviation", "outcome"),
+        options=("outcome", "budget", "deviation"),
     )
 
 
-_AGAINST = re.compile(r"\b(?:mot|jämfört med|jmfr?|relativt|vs)\.? (?:\w+ )?\w*budget", re.I)
+_BESIDE = re.compile(
+    r"\b(?:mot|jämfört med|jmfr?|relativt|vs)\.? (?:\w+ )?\w*budget|\bombudget", re.I
+)
 
 
 def _abbreviated(said: str, block: Block) -> Question | None:

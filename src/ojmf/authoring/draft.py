@@ -68,7 +68,8 @@ class Draft:
     """The text of a ``source.toml``, and what comes with it.
 
     ``indicators`` is the text of an indicator file for what the catalogue lacks, empty where it
-    lacks nothing; ``extract`` the text that the tables are read from again.
+    lacks nothing; ``extract`` the text that the tables are read from again, ``document`` the name
+    of the file.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Draft:
     tables: int
     passed: int
     questions: tuple[Question, ...]
+    document: str = ""
 
 
 def draft_source(
@@ -171,6 +173,7 @@ def draft_source(
         len(tables),
         len(passed),
         tuple(questions),
+        path.name,
     )
 
 
@@ -304,10 +307,12 @@ class _Head:
         }
         if diary := diary_number(self.document):
             entries["diary_number"] = diary
+        titled = "källans id" if self.title == self.source_id else "läst ur dokumentet"
+        whose = "kommunen" if self.geo != COUNTRY else "läst ur dokumentet" if agency else "titeln"
         comment = (
             f"# Utkast till deklaration av {Path(self.document.name).name}. Frågorna står sist; "
             f"svara med ojmf source answer {self.source_id}.\n# En tabell läses inte förrän "
-            "frågorna om den är besvarade. Titel och utgivare är lästa ur dokumentet.\n"
+            f"frågorna om den är besvarade. Titeln är {titled}, utgivaren är {whose}; se över.\n"
         )
         return comment + toml.entries(entries)
 

@@ -12,6 +12,7 @@ from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
 from ojmf.authoring.planned_years import PLANS, ask_planned
+from ojmf.authoring.rolling import twelve_months
 from ojmf.authoring.said_periods import (
     ANY_YEAR,
     Report,
@@ -70,7 +71,7 @@ def set_periods(
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
         here = on_the_day(here, over, text, what)
-        here = of_unnamed_time(here, text, report)
+        here = of_unnamed_time(twelve_months(here, over, text), text, report)
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said)
     said |= _month_of_report(said, columns, report) | whole_years_beside(said, block.said)
@@ -83,9 +84,10 @@ def set_periods(
             column.period, column.period_kind = ask_over_years(block.said[index]), None
             continue
         alone = len(parts) == 1 and report.partial and part_named(block.said[index])
-        if alone and here.kind and here.period:
+        part = here.period if here.kind else None
+        if alone and part and part != report.in_year(part[:4]):
             # One quarter or tertial alone may be counted from January, as the report is.
-            here = Said(options=(report.in_year(here.period[:4]), here.period))
+            here = Said(options=(report.in_year(part[:4]), part))
             said[index] = here
         unsaid = here.period is None or not SAYS_WHEN.search(block.said[index])
         if unsaid and column.scenario in DIFFERENCES:

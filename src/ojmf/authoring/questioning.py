@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -60,13 +61,27 @@ def new_source(
     home = (folder or workspace.root / "data" / "sources") / source_id
     files = {home / "source.toml": draft.text.encode()}
     if draft.questions or (home / ASKED_FILE).is_file():
-        files |= Asked(draft.text).file(home)
+        files |= Asked(draft.text, document=draft.document).file(home)
     if draft.extract:
         files[home / "extract.txt"] = draft.extract.encode()
     if draft.indicators:
         area = home if folder else workspace.root / "data" / "indicators"
         files[area / f"{source_id}.toml"] = draft.indicators.encode()
     return files
+
+
+def own_id(workspace: Workspace, path: Path) -> str:
+    """A file's name as the id of a new source, numbered where the catalogue has such an area."""
+    areas = {*workspace.catalogue.areas, FETCHED_AREA}
+    name = slug(path.stem) or "ny-kalla"
+    numbered = (f"{name}-{number}" for number in count(2))
+    return name if name not in areas else next(n for n in numbered if n not in areas)
+
+
+def drafted_from(workspace: Workspace, source_id: str) -> str:
+    """The name of the file that a source was drafted from; empty where nothing says it."""
+    asked = Asked.read(workspace.source_folder(source_id))
+    return asked.document if asked else ""
 
 
 def check_redrafted(workspace: Workspace, source_id: str, path: Path) -> None:
@@ -133,7 +148,7 @@ def answer(
     known = {question.key for question in questions}
     asked = Asked.read(path.parent)
     if asked is None or not known <= {question.key for question in asked.questions()}:
-        asked = Asked(text)
+        asked = Asked(text, document=asked.document if asked else "")
     again = {k: said for k, said in answers.items() if k not in known and k in asked.answers}
     entries: dict[Path, bytes] = {}
     if again:

@@ -25,6 +25,7 @@ from ojmf.authoring.roles import (
     say_why_passed,
     second_labels,
 )
+from ojmf.authoring.rolling import rolling_rows
 from ojmf.authoring.row_names import name_rows, periods_of_rows
 from ojmf.authoring.row_places import page_places, places_of_rows, places_of_sections
 from ojmf.authoring.said_periods import scenario_of
@@ -59,6 +60,7 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
         _of_page(found, context)
     if isinstance(found, Proposal):
         found.unsure = found.unsure or unread_periods(block, roles) or several_times(block, roles)
+        found.unsure = found.unsure or rolling_rows(block, roles)
     if isinstance(found, Proposal) and (second := second_labels(block, roles)) is not None:
         found.unsure = found.unsure or Question(
             key=f"table.{slug(block.title) or 'tabell'}-{block.first}",

@@ -29,7 +29,7 @@ _REFERENCE = re.compile(
     r"(fot)?not(er|nr|hänvisning)?\.?|sid(a|nr)?\.?|rad(nr)?|konto(nr)?|ansvar", re.I
 )
 _COUNTED = re.compile(r"\d|\b(ja|nej|delvis)\b", re.I)
-_COMMENT = re.compile(r"kommentar|analys|anmärkning|not\b|källa", re.I)
+_COMMENT = re.compile(r"kommentar|\banalys|anmärkning|not\b|källa", re.I)
 _PERIOD = re.compile(
     r"år|ar|year|läsår|tid|tidpunkt|månad|kvartal|tertial|datum|period|month|quarter|statistikår|"
     + MEASURED,

@@ -65,7 +65,7 @@ _WHOLE_YEAR = re.compile(
     rf"\b(bokslut|helår\w*|{OF_THE_YEAR}|årets|hela året|per år\b|total\w* budget|kf[- ]budget)",
     re.I,
 )
-_PART = re.compile(r"\b(period\w*|ack\w*|hittills|t\.?o\.?m\.?|ytd)\b", re.I)
+_PART = re.compile(r"\b(delår\w*|period\w*|ack\w*|hittills|t\.?o\.?m\.?|ytd)\b", re.I)
 _BEFORE = re.compile(r"\b(föregående år|fg\.? ?år|förra året|f\.? ?år)\b", re.I)
 _PARTIAL = re.compile(
     r"\b(delår|(?<!per )tertial|månadsrapport|(?<!per )kvartal|uppföljning per|"
@@ -81,14 +81,17 @@ YEARLY = re.compile(
 _SCENARIOS = (
     ("change", r"förändr|\butveckling\b|\bökning\b|\bminskning\b|\bdiff\w*.*\d\d.*(?<!\d)\d\d"),
     ("change", r"\b(?:diff|skillnad)\w* (mot|från|sedan) (?:år )?(\d{4}|föreg|förra|fg)"),
-    ("deviation", r"avvik|differens|\bdiff\b|\bskillnad|återstår|\bkvar\b"),
-    ("forecast", r"progn"),
+    (
+        "deviation",
+        r"(?<!nettokostnads)avvik|\bavv\b|differens|\bdiff\b|\bskillnad|återstår|\bkvar\b",
+    ),
+    ("forecast", r"progn(?!ossäkerh)"),
     (
         "target",
         r"\bmål(?!uppfyll|grupp|et med|-? och (?:budget|resurs|verksamhetsp))"
         r"(värde\w*|nivå\w*|et|en)?\b|riktvärde",
     ),
-    ("budget", r"(?<!\bav )(?<!\bav års)budget|\bplan(?:erat)?\b|\bram\b"),
+    ("budget", r"(?<!\bav )(?<!\bav års)(?<!om)budget(?!följs)|\bplan(?:erat)?\b|\bram\b"),
     ("outcome", r"utfall|bokslut|redovis|\bresultat\b|faktisk|verklig|\back\w*\b|hittills"),
 )
 
@@ -370,6 +373,8 @@ def _of_year(  # noqa: PLR0911, PLR0912 - one answer for each way to write a par
     of_forecast = what == "deviation" and re.search("progn", text, re.I) is not None
     if _PART.search(text) and report.partial:
         return Said(report.in_year(year))
+    if re.search(r"\bdelår", text, re.I) or (_PART.search(text) and report.period is None):
+        return Said(options=(year,))
     if _WHOLE_YEAR.search(text) or what in {"budget", "forecast", "target"} or of_forecast:
         return Said(year)
     if not report.partial:

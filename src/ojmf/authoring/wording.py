@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ojmf.authoring.counted_days import MONTH
 from ojmf.authoring.evidence import county_called
 from ojmf.authoring.said_periods import ANY_YEAR, OF_THE_YEAR, ONE_MONTH, TIME_FORMS, Report
 from ojmf.geography import Gazetteer
@@ -24,7 +25,9 @@ _COUNTRY = re.compile(r"\b(riket|rikets|sverige|landet|riks(snitt|genomsnitt|med
 _COUNTY = re.compile(r"\blän(et|s)?\b|\bläns(snitt|genomsnitt|medel\w*)\b", re.I)
 _GROUP = re.compile(
     r"\bov(?:äg|ikta)[td]|kommungrupp|liknande kommun|jämförbara? kommun|alla kommuner|"
-    r"läns kommuner|länets kommuner|kommunerna i (?:länet|riket)|R9|R12\b|"
+    r"läns kommuner|länets kommuner|kommunerna i (?:länet|riket)|R(?:9|12)\b(?!\W+(?:"
+    + MONTH
+    + r"|20\d\d-\d\d))|"
     r"(?:jämförelse|grann|pendlings)kommun|kommuntyp|\w{3,}regionen\b|kommunalförbund",
     re.I,
 )

@@ -53,7 +53,7 @@ def _source() -> None:
 @app.command(
     cls=OneEach,
     epilog=examples(
-        "ojmf source new report.pdf --kommun NAME --id SOURCE_ID",
+        "ojmf source new report.pdf --kommun NAME",
         "ojmf source new report.xlsx --kommun CODE --id SOURCE_ID --period 2024-01/2024-08",
     ),
 )
@@ -61,8 +61,14 @@ def new(
     file: DocumentFile,
     *,
     source_id: Annotated[
-        str, typer.Option("--id", metavar="ID", help="Id of the new source: a-z, 0-9, - and dots.")
-    ],
+        str | None,
+        typer.Option(
+            "--id",
+            metavar="ID",
+            help="Id of the new source: a-z, 0-9, - and dots. Default: the file's name.",
+            show_default=False,
+        ),
+    ] = None,
     kommun: OfKommun = None,
     period: ReportPeriod = None,
     date: Decided = None,
@@ -93,14 +99,15 @@ def new(
     lacks; what is not is a question, and its table is not read until it has an answer.
     """
     from ojmf.authoring import draft_source, new_source
-    from ojmf.authoring.questioning import check_redrafted
+    from ojmf.authoring.questioning import check_redrafted, own_id
     from ojmf.ingest.readers import read_file
     from ojmf.intake.drafted_figures import refuse_drafted
     from ojmf.intake.editions import refuse_edition
 
-    check_id(source_id)
     check_period(period)
     workspace = open_workspace(root, quiet=quiet)
+    source_id = source_id if source_id is not None else own_id(workspace, file)
+    check_id(source_id)
     if output is None and workspace.origin == "embedded":
         raise UsageError(
             "Det finns ingen arbetsyta här. Gör en med ojmf init MAPP, eller ange en mapp med "
@@ -203,7 +210,7 @@ def answer(
     """
     from ojmf.authoring import answer as answer_source
     from ojmf.authoring import open_questions
-    from ojmf.authoring.questioning import ALL
+    from ojmf.authoring.questioning import ALL, drafted_from
     from ojmf.intake.drafted_figures import revised_by_answers
 
     given = answers_by_key(answers)
@@ -237,7 +244,9 @@ def answer(
         set(given) - set(rows["key"])
         or not (workspace.source_folder(source) / "extract.txt").is_file()
     ):
-        say("Läs nu in filen med ojmf import.", quiet=quiet)
+        file = drafted_from(workspace, source) or "FIL"
+        command = f'ojmf import "{file}"' if " " in file else f"ojmf import {file}"
+        say(f"Läs nu in filen med {command}", quiet=quiet)
 
 
 @app.command(

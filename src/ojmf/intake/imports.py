@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from ojmf.authoring.questioning import (
     ALL,
     answer,
     new_source,
+    own_id,
     still_open,
     with_new_indicators,
     with_units,
@@ -44,7 +44,6 @@ from ojmf.intake.figure_files import figures, header_of
 from ojmf.intake.passed_over import passed_over
 from ojmf.intake.proposed import Import, Wishes
 from ojmf.intake.revisions import kept, resting_on, revised, today
-from ojmf.kolada.mapping import AREA as FETCHED_AREA
 from ojmf.periods import parse_period
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
@@ -88,13 +87,13 @@ def import_file(workspace: Workspace, path: Path, wishes: Wishes | None = None) 
     earlier = _predecessor(workspace, document, wishes)
     if earlier is not None:
         return _next(workspace, path, document, earlier, wishes)
-    name = _free_id(workspace, wishes.source_id or _own_id(workspace, slug(path.stem)))
+    name = _free_id(workspace, wishes.source_id or own_id(workspace, path))
     draft = draft_source(
         workspace, path, name, wishes.geo, period=wishes.period, published=wishes.published
     )
     files = new_source(workspace, draft, name)
     found = _reported(
-        workspace, path, _with_answers(workspace, name, files, draft.questions, wishes)
+        workspace, path, _with_answers(workspace, path, name, files, draft.questions, wishes)
     )
     if not wishes.separate:
         geo = tomllib.loads(draft.text)["geo"]
@@ -153,7 +152,7 @@ def _edition_of(
     """A new edition of a source's document: a revision of the source, not a source of its own."""
     made = edition_files(workspace, source_id, path, document, wishes.period, wishes.published)
     wishes = _with_inherited(workspace, source_id, made, wishes)
-    found = _with_answers(workspace, source_id, made.files, made.questions, wishes)
+    found = _with_answers(workspace, path, source_id, made.files, made.questions, wishes)
     found = replace(found, kind="edition", carried=made.changes, why="ny utgåva")
     return _reported(workspace, path, found)
 
@@ -172,7 +171,7 @@ def _next(
         workspace, earlier_id, path, name, period=wishes.period, published=wishes.published
     )
     wishes = _with_inherited(workspace, earlier_id, made, wishes)
-    found = _with_answers(workspace, name, made.files, made.questions, wishes)
+    found = _with_answers(workspace, path, name, made.files, made.questions, wishes)
     if wishes.retire:
         last = parse_period(workspace.sources[earlier_id].reporting_period).end.year
         gone = made.changes.filter(change="gone")["indicator_id"].drop_nulls().to_list()
@@ -191,6 +190,7 @@ def _with_inherited(
 
 def _with_answers(
     workspace: Workspace,
+    path: Path,
     source_id: str,
     files: Mapping[Path, bytes],
     questions: tuple[Question, ...],
@@ -203,7 +203,7 @@ def _with_answers(
         workspace, tomllib.loads(text), questions, wishes.answers, files
     )
     given = taken(questions, given, wishes.accept)
-    asked = Asked(text, given).file(home.parent) if questions else {}
+    asked = Asked(text, given, path.name).file(home.parent) if questions else {}
     text = answered(text, questions, given, workspace.geography)
     left = still_open(questions, wishes.answers, wishes.accept)
     written = with_units(workspace, source_id, text, {**files, **more, **asked})
@@ -363,13 +363,6 @@ def _predecessor(workspace: Workspace, document: Document, wishes: Wishes) -> st
         if alike >= LEAST_ALIKE:
             found.append((alike, parse_period(source.reporting_period).end, source.id))
     return max(found, default=(0.0, date.min, None))[2]
-
-
-def _own_id(workspace: Workspace, name: str) -> str:
-    """A file's name as the id of a new source, numbered where the catalogue has such an area."""
-    areas = {*workspace.catalogue.areas, FETCHED_AREA}
-    numbered = (f"{name}-{number}" for number in count(2))
-    return name if name not in areas else next(n for n in numbered if n not in areas)
 
 
 def _free_id(workspace: Workspace, source_id: str | None) -> str:

@@ -178,4 +178,86 @@ PARTLY_NAMED_FORMS = (
         2,
         ("period.utfall-aug-2025",),
     ),
+    form(
+        "tertial-ett.txt",
+        "Tertialrapport 1 2025\n\nNämnd (mnkr)\tUtfall T1\tAvvikelse T1\tPrognos\tAvv. prognos\n"
+        "Socialnämnden\t-98,1\t-2,2\t-293,0\t-5,1\nSkolnämnden\t-104,0\t0,2\t-312,5\t0,5\n",
+        """1715 2025-01/2025-04 MSEK: -98.1 -104
+        1715 2025-01/2025-04 deviation MSEK: -2.2 0.2
+        1715 2025 forecast MSEK: -293 -312.5
+        1715 2025 deviation MSEK: -5.1 0.5""",
+        KIL,
+        2,
+    ),
+    form(
+        "analys.txt",
+        "Årsredovisning 2024\n\nKassaflödesanalys (mkr)\t2024\t2023\n"
+        "Löpande verksamhet\t91,2\t85,4\nÅrets kassaflöde\t12,8\t-9,4\n",
+        """1715 2024 MSEK: 91.2 12.8
+        1715 2023 MSEK: 85.4 -9.4""",
+    ),
+    form(
+        "rullande.csv",
+        "Sjukpenningtal, rullande tolv månader\nKommun;2024-12;2025-06\nKil;14,2;13,9\n"
+        "Ale;15,8;15,5\n",
+        """1715 2024 index: 14.2
+        1440 2024 index: 15.8
+        1715 2024-07/2025-06 index: 13.9
+        1440 2024-07/2025-06 index: 15.5""",
+        None,
+        2,
+    ),
+    form(
+        "rullande-rader.csv",
+        "Sjukpenningtal, rullande tolv månader\nMånad;Kommun;Sjukpenningtal\n2025-05;Kil;14,2\n"
+        "2025-06;Kil;13,9\n2025-05;Ale;15,2\n2025-06;Ale;15,9\n",
+        "",
+        None,
+        3,
+        ("table.sjukpenningtal-rullande-tolv-manader-2",),
+    ),
+    form(
+        "r12.txt",
+        "Personalstatistik 2025\n\nMått\tR12 maj 2025\tR12 maj 2024\nSjukfrånvaro (%)\t6,8\t7,0\n"
+        "Korttidsfrånvaro (%)\t2,8\t2,6\n",
+        """1715 2024-06/2025-05 percent: 6.8 2.8
+        1715 2023-06/2024-05 percent: 7 2.6""",
+    ),
+    form(
+        "ombudgeteras.txt",
+        "Årsredovisning 2024\n\nInvestering (mkr)\tBudget 2024\tUtfall 2024\t"
+        "Ombudgeteras till 2025\nVägar\t40,0\t31,5\t8,0\nSkolor\t15,0\t15,2\t0,0\n",
+        """1715 2024 budget MSEK: 40 15
+        1715 2024 MSEK: 31.5 15.2""",
+        KIL,
+        2,
+        ("scenario.ombudgeteras-till-2025",),
+    ),
+    form(
+        "delar.txt",
+        "Uppföljning\n\nMått\tUtfall 2024\tUtfall delår 2025\nSoliditet (%)\t22,4\t22,9\n"
+        "Nöjda brukare (%)\t88\t91\n",
+        "1715 2024 percent: 22.4 88",
+        KIL,
+        3,
+        ("period.utfall-delar-2025",),
+    ),
+    form(
+        "den-sista-december.txt",
+        "Årsredovisning 2024\n\nBefolkning 31 december\t2023\t2024\n"
+        "Antal invånare\t12 101\t12 130\nAntal inflyttade\t701\t688\n",
+        """1715 2023-12-31 persons: 12101
+        1715 2024-12-31 persons: 12130
+        1715 2023 count: 701
+        1715 2024 count: 688""",
+    ),
+    form(
+        "nettokostnadsavvikelse.csv",
+        "Kommun;Nettokostnadsavvikelse skola (%) 2023;Budgetföljsamhet (%) 2023\nKil;3,2;98,1\n"
+        "Ale;-1,5;97,0\n",
+        """1715 2023 percent: 3.2 98.1
+        1440 2023 percent: -1.5 97""",
+        None,
+        2,
+    ),
 )
