@@ -22,6 +22,7 @@ _AGES = (
     r"\b(?:medel|median|genomsnitts)\w*ålder\b|\bgenomsnittlig ålder\b|livslängd\b|^antal år\b|"
     r"(?:ålder|tid)\b.*[,(]\s?(?:antal )?år\b(?! ?\d)"
 )
+_WEEKDAYS = r"(?:var|helg|sön|mån|tis|ons|tors|fre|lör)dagar"
 _KRONOR = r"(?:kr|kronor|(?-i:SEK))\b"
 """In small letters it may be seconds."""
 _ENDS = r"(?=\s*(?:$|[),;]))"
@@ -70,7 +71,7 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
         "index",
         None,
     ),
-    (r"(?<!\d )\b(dagar|dygn|vårddygn|dgr)\b", "days", None),
+    (rf"(?<!\d )(?<!\bper )(?<!/)(?<!/ )\b(?!{_WEEKDAYS})(?:\w*dagar|\w*dygn|dgr)\b", "days", None),
     (r"\b(årsarbetare|årsarbetskraft\w*|heltidstjänster|fte)\b", "fte", None),
     (rf"{_TAKEN}\bmånader\b", "months", None),
     (rf"{_TAKEN}\bveckor\b", "weeks", None),

@@ -44,16 +44,16 @@ def test_a_draft_is_written_and_told(run, root, report):
 
 
 def test_a_source_is_named_after_its_file_and_a_draft_says_what_it_was_read_from(run, root):
-    report = root / "Bistånd per kommun.csv"
-    report.write_text("Kommun;Antal hushåll 2024\nSolna;41\nKil;12\n", encoding="utf-8")
-    made = run("source", "new", report)
+    report = root / "Bistånd per mått.csv"
+    report.write_text("Mått;2023;2024\nAntal hushåll;41;39\nAntal barn;12;10\n", encoding="utf-8")
+    made = run("source", "new", report, "--kommun", "Solna")
     assert made.exit_code == 0, made.stderr
-    drafted = root / "data/sources/bistand-per-kommun/source.toml"
-    assert "Titeln är källans id, utgivaren är titeln" in drafted.read_text(encoding="utf-8")
-    answered = run("source", "answer", "bistand-per-kommun", "reporting-period=2024")
+    drafted = root / "data/sources/bistand-per-matt/source.toml"
+    assert "Titeln är källans id, utgivaren är kommunen" in drafted.read_text(encoding="utf-8")
+    answered = run("source", "answer", "bistand-per-matt", "reporting-period=2024")
     assert "ojmf import" not in answered.stderr
-    anew = run("source", "answer", "bistand-per-kommun", "reporting-period=2023")
-    assert 'ojmf import "Bistånd per kommun.csv"' in anew.stderr
+    anew = run("source", "answer", "bistand-per-matt", "reporting-period=2023")
+    assert 'ojmf import "Bistånd per mått.csv"' in anew.stderr
 
 
 def test_the_open_questions_keep_the_source_shut_and_no_other(run, root, report):

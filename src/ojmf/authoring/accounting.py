@@ -120,7 +120,8 @@ def _numbers(table: Governed) -> None:
     """Ask when columns are of whose headers have numbers that no time in them explains."""
     for column, said in table.columns:
         left = measure_of(said.removesuffix(mark_of(said) or ""), table.context.report)
-        if isinstance(column.period, str) and re.fullmatch(r"[\d\s]+", left):
+        broken = re.search(r"\b20\d\b", said) is not None  # a year that has lost its last digit
+        if isinstance(column.period, str) and (broken or re.fullmatch(r"[\d\s]+", left)):
             what = f"Vilken period gäller ”{said[:SHOWN]}”, och vad är {left} där?"
             table.ask(column, "period", said, what)
 

@@ -53,8 +53,8 @@ def form(text: str) -> Form | None:
     while mark := next(filter(_MARK.fullmatch, beside(left)), None) or off_line(left):
         behind = left.endswith(mark)
         grown = left[-2:-1] if behind else left[1:2]
-        if mark.isalpha() and len(mark) == 1 and grown.isdigit():
-            return None  # a letter grown together with the digits is an identity: N15428, 12A
+        if mark.isalpha() and len(mark) == 1 and re.fullmatch(r"[\d–-]", grown):
+            return None  # a letter grown together with the digits is an identity: N15428, F-3
         left = (left.removesuffix(mark) if behind else left.removeprefix(mark)).strip()
         marks += [] if mark in marks or off_line(mark) == mark else [mark]
     for style in (None, *SIGN_STYLES):

@@ -27,6 +27,7 @@ from ojmf.authoring.unnamed_times import (
     in_doubt_beside_months,
     in_the_month,
     in_year_of,
+    of_stocks,
     of_unnamed_time,
     on_the_day,
     whole_years_beside,
@@ -70,7 +71,7 @@ def set_periods(
             here = _title_day(block, text, context) or here
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
-        here = on_the_day(here, over, text, what)
+        here = of_stocks(on_the_day(here, over, text, what), block)
         here = of_unnamed_time(twelve_months(here, over, text), text, report)
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said)

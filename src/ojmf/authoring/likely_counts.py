@@ -12,13 +12,18 @@ from ojmf.authoring.said_periods import scenario_of
 from ojmf.authoring.wording import measure_of
 
 MONEY_WORDS = re.compile(
-    r"kostnad|intäkt|inkomst|pris(et|er)?\b|(?<!flytt)(?<!födelse)netto(?!flytt|in)|resultat|"
+    r"kostnad|intäkt|inkomst|pris(et|er)?\b|(?<!flytt)(?<!födelse)netto(?!flytt|in)|"
+    r"(?<!val)(?<!prov)(?<!studie)resultat|"
     r"budget|bidrag|avgift|\bhyr(?!esrätt)|löne|lön\b|kapital|ersättning|"
     r"skatt|fordr|skuld|tillgång|investering|belopp|överskott|underskott|\bmedel\b|"
     r"\b(?:costs?|prices?|expenditures?|revenues?|earnings|wages?|salar(?:y|ies)|tax(?:es)?)\b|"
     r"income",
     re.I,
 )
+_MEASURED = re.compile(
+    r"(?<![a-zåäö])(?:yta|ytor|areal|volym|längd|vikt)(?:er|en)?(?![a-zåäö])", re.I
+)
+"""Words of what is measured and not counted, as the area that was sold."""
 _PLANS = {"budget", "forecast", "deviation", "change"}
 _FEW, _WHOLE = 3, 100
 _PAIR = re.compile(r"(.+)tal", re.I)
@@ -34,6 +39,8 @@ def is_likely_a_count(name: str, figures: list[str], block: Block, context: Cont
     if all(_FEW <= value <= _WHOLE for value in values_of(figures)):
         return False
     if MONEY_WORDS.search(around) or any(scenario_of(said) in _PLANS for said in block.said):
+        return False
+    if _MEASURED.search(around):
         return False
     if is_likely_counted(name):
         return True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.counted_days import (
     HAPPENS,
     day_without_year,
@@ -95,6 +96,30 @@ def _outcome(header: str) -> bool:
 
 def _is_money(*texts: str) -> bool:
     return any(form.search(t) for t in texts for form in (MONEY_WORDS, THOUSANDS, MILLIONS))
+
+
+def of_stocks(here: Said, block: Block) -> Said:
+    """The day that a header names, where most rows are of what there is on a day and none happen.
+
+    The rows of a balance sheet say so where no title does.
+    """
+    days = [way for way in here.options if _DAY.fullmatch(way)]
+    said = [label for label in block.column(0) if kind(label) == "text"]
+    still = [label for label in said if is_counted_on_a_day(label)]
+    happens = any(HAPPENS.search(label) or _FLOWS.search(label) for label in said)
+    if (
+        here.period
+        or here.likely
+        or len(days) != 1
+        or happens
+        or 2 * len(still) < max(1, len(said))
+    ):
+        return here
+    return replace(here, likely=days[0])
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_FLOWS = re.compile(r"intäkt|kostnad|resultat|netto|utbetal|avskriv|bidrag|utfall", re.I)
 
 
 def in_the_month(here: Said, near: str, text: str, report: Report) -> Said:

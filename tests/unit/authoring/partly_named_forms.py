@@ -260,4 +260,54 @@ PARTLY_NAMED_FORMS = (
         None,
         2,
     ),
+    form(
+        "stadier.csv",
+        "Elevantal per läsår\n\nLäsår;F-3;4-6;7-9\n2022/23;512;401;398\n2023/24;505;410;390\n",
+        """1715 2022-07/2023-06 count: 512 401 398
+        1715 2023-07/2024-06 count: 505 410 390""",
+        KIL,
+        2,
+    ),
+    form(
+        "dygn.csv",
+        "Placeringsdygn 2024\n\nInsats;2024;Snittkostnad per dygn 2024 (kr)\nJourhem;4630;1980\n"
+        "Stödboende;905;6210\n",
+        """1715 2024 days: 4630 905
+        1715 2024 SEK_per_unit: 1980 6210""",
+    ),
+    form(
+        "per-dygn.csv",
+        "Kommun;Kostnad per dygn 2024\nKil;1980\nAle;2110\n",
+        "",
+        None,
+        3,
+        ("unit.kostnad-per-dygn",),
+    ),
+    form(
+        "yta.csv",
+        "Verksamhetsyta 2024\n\nOmråde;Sålda 2024;Uthyrda 2024\nHamnen;12000;3400\n"
+        "Norra;8000;1200\n",
+        "",
+        KIL,
+        3,
+        ("unit.hamnen", "unit.norra"),
+    ),
+    form(
+        "bruten-rubrik.txt",
+        "Delårsrapport januari-april 2025\n\nBelopp i mkr\tUtfall jan-apr 202\tBudget 2025\n"
+        "Bidrag\t98,4\t290,0\nPersonal\t-402,9\t-1 205,0\n",
+        "1715 2025 budget MSEK: 290 -1205",
+        KIL,
+        2,
+        ("period.utfall-jan-apr-202-3",),
+    ),
+    form(
+        "stallning.txt",
+        "Ekonomi\n\nMnkr\t2024-08-31\t2025-08-31\nEget kapital\t801,5\t822,1\n"
+        "Skulder\t401,0\t388,2\n",
+        """1715 2024-08-31 MSEK: 801.5 401
+        1715 2025-08-31 MSEK: 822.1 388.2""",
+        KIL,
+        4,
+    ),
 )
