@@ -21,7 +21,8 @@ _BARE_DAY = re.compile(
 )
 _NO_FRACTION = 12
 _ISSUED = re.compile(
-    r"\b(?:antag|beslut|publicera|uppdatera|revidera|fastställ|utskriv|skapa|hämta|upprätta|"
+    r"\b(?:antag|(?<!med )beslut|publicera|"
+    r"uppdatera|revidera|fastställ|utskriv|skapa|hämta|upprätta|"
     r"version|diari|dnr|datum)\w*",
     re.I,
 )
@@ -35,7 +36,8 @@ _STOCKS = re.compile(
     re.I,
 )
 HAPPENS = re.compile(
-    r"födda|\bdöda\b|avlidna|flytt|förändr|ökning|minskning|inkom|avslut|beslut|tillkom|börja|sluta|"
+    r"födda|\bdöda\b|avlidna|flytt|förändr|ökning|minskning|inkom|avslut|"
+    r"(?<!med )beslut|tillkom|börja|sluta|"
     r"rekryter|avgång|anmäl|ansök|bevilja|genomför|utför|byggda|starta|händelse|frånvaro|"
     r"omsättning|färdigställ|påbörja|utskriv|skilda|vigda|under året|per år\b|\bny\w+a\b",
     re.I,

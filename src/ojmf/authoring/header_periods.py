@@ -6,23 +6,21 @@ import re
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
-from ojmf.authoring.counted_days import HAPPENS, day_in, ends_a_month, is_counted_on_a_day
 from ojmf.authoring.differences import SAYS_WHEN, by_arithmetic
 from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
-from ojmf.authoring.planned_years import PLANS, ask_planned
+from ojmf.authoring.planned_years import scenario_of_year
 from ojmf.authoring.rolling import twelve_months
 from ojmf.authoring.said_periods import (
     ANY_YEAR,
     Report,
     Said,
     column_period,
-    iso,
     part_named,
-    reporting_period,
     scenario_of,
 )
+from ojmf.authoring.titled_times import title_day, title_period
 from ojmf.authoring.unnamed_times import (
     in_doubt_beside_months,
     in_the_month,
@@ -34,10 +32,9 @@ from ojmf.authoring.unnamed_times import (
 )
 from ojmf.authoring.wording import measure_of
 from ojmf.declarations.drafts import Question
-from ojmf.model import DIFFERENCES, MONEY_UNITS
+from ojmf.model import DIFFERENCES
 from ojmf.periods import cell_period
 from ojmf.printed import squeeze
-from ojmf.unit_words import unit_of
 
 _SHOWN = 60
 
@@ -51,24 +48,23 @@ def set_periods(
     planned = scenario_of(title) or scenario_of(block.heading)
     any_said = any(columns[i].scenario for i in values)
     said: dict[int, Said] = {}
+    titles = (title, block.heading, context.title)
     near = squeeze(" ".join([title, *block.said, "tkr" if context.unit else ""]))
     years = [text for i in values if is_year(text := block.said[i].strip())]
     for index in values:
         column, text = columns[index], block.said[index]
         if column.scenario is None:
-            bare_year = is_year(text.strip())
-            if bare_year and not any_said and planned in PLANS:
-                column.scenario = ask_planned(text.strip(), planned, title, report, years)
-            else:
-                column.scenario = "outcome"
+            column.scenario = scenario_of_year(
+                text.strip(), None if any_said else planned, titles, report, years
+            )
         what = column.scenario if isinstance(column.scenario, str) else planned
         over = squeeze(f"{title} {block.said[0] if 0 not in values else ''}")
         here = column_period(text, what, in_year_of(title, text, report), over)
         here = in_the_month(here, near, text, report)
         if not (SAYS_WHEN.search(text) or names_time(text)):
             if here == column_period("", what, report):
-                here = _title_period(title, what, context) or here
-            here = _title_day(block, text, context) or here
+                here = title_period(title, what, context) or here
+            here = title_day(block, text, context) or here
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
         here = of_stocks(on_the_day(here, over, text, what), block)
@@ -187,53 +183,6 @@ def _over_columns(block: Block, report: Report) -> str:
     title = squeeze(f"{block.over} {block.title}")
     only_unit = not measure_of(title, report) and not ANY_YEAR.search(block.heading)
     return squeeze(f"{title} {block.heading if only_unit or is_year(block.heading) else ''}")
-
-
-def _title_period(title: str, what: str | None, context: Context) -> Said | None:
-    """The period that a table's title names, for columns that name none."""
-    if len(set(re.findall(r"\b(?:19|20)\d\d\b", title))) != 1 or day_in(title):
-        return None
-    found = column_period(title, what, context.report)
-    whole = reporting_period([title])
-    if found.kind and whole.period and whole.period != found.period:
-        # A report on the second tertial may count it from January.
-        return Said(options=(whole.period, found.period or ""), title=title)
-    unsure = whole.period is None and len(whole.options) > 1
-    return found if found.period and not unsure else None
-
-
-def _title_day(block: Block, text: str, context: Context) -> Said | None:
-    """The day in a title that a column without a time may be of: sure of what is there on a day.
-
-    Amounts, what happens, and what reports on a time that ends that day, are of the time up to it.
-    """
-    titles = [squeeze(f"{block.over} {block.title}"), block.heading]
-    if not any(map(names_time, titles)):
-        titles.append(context.title)
-    title = next((text for text in titles if day_in(text)), "")
-    day = day_in(title)
-    if day is None or scenario_of(text) or HAPPENS.search(text):
-        return None
-    of_title = is_counted_on_a_day(f"{block.over} {block.title}") or is_counted_on_a_day(title)
-    if is_counted_on_a_day(text) or (of_title and not measure_of(text, context.report)):
-        return Said(day)
-    ways, within = (
-        (iso(day[:4], 1, int(day[5:7])), day),
-        not (ends_a_month(day) or day[5:] == "12-31"),
-    )
-    if of_title or within or _COUNTED.match(title):
-        return Said(options=ways, likely=day, title=title)
-    amounts = context.unit is not None or (unit_of(text) or ("",))[0] in MONEY_UNITS
-    if amounts or scenario_of(title) or _REPORT.search(title):
-        return None
-    return Said(options=ways, title=title)
-
-
-_COUNTED = re.compile(r"antal\b|\w+antal\b", re.I)
-_REPORT = re.compile(
-    r"delår|tertial|månads|kvartal|uppföljning|rapport|redovisning|berättelse|drift|investering",
-    re.I,
-)
 
 
 def reporting_question(options: tuple[str, ...], likely: str | None = None) -> Question:

@@ -192,6 +192,10 @@ def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
     for behind in (0, *units) if len(units) == 1 else (0,):  # a lone unit may end the corner
         corner, heads = _segments(words[behind:])
         whole = " ".join([*words[:behind], corner]).strip()
+        measured = heads[0].split() if not whole and heads[1:] and is_year(heads[1]) else []
+        if measured[1:] and is_year(measured[-1]) and scenario_of(heads[0]) is None:
+            # ”Antal anställda 2023 2024”: its first words are of all its years.
+            whole, heads = " ".join(measured[:-1]), [measured[-1], *heads[1:]]
         if len(heads) == width + 1 and not whole:  # the corner is such a word itself
             found[heads[0]] = heads[1:]
         elif len(heads) == width and not (behind and corner):

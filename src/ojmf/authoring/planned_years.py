@@ -15,9 +15,39 @@ _SPAN = re.compile(r"(?<![\d–-])(20\d\d)\s?[–-]\s?(20\d\d)(?![\d–-])")
 _SHOWN = 60
 
 
-def ask_planned(
-    text: str, planned: str, title: str, report: Report, years: Sequence[str]
-) -> Question:
+def scenario_of_year(
+    text: str, planned: str | None, titles: Sequence[str], report: Report, years: Sequence[str]
+) -> str | Question:
+    """The scenario of a header that names none: an outcome, but for a bare year under plans.
+
+    ``planned`` is what the first of the titles says that all is; ``years`` are all bare years.
+    """
+    if text not in years:
+        return "outcome"
+    if planned in PLANS:
+        return _planned(text, planned, titles[0], report, years)
+    return _in_plan(text, titles) or "outcome"
+
+
+def _in_plan(text: str, titles: Sequence[str]) -> Question | None:
+    """The question what figures of a bare year are that a plan reaches: ``Lokalplan 2026–2030``."""
+    for title in titles:
+        span = _SPAN.search(title) if _PLAN.search(title) else None
+        if span is not None and text >= span[1]:
+            return Question(
+                key=f"scenario.{slug(title)}",
+                question=f"Är åren från {span[1]} i ”{title[:_SHOWN]}” utfall, budget, prognos "
+                "eller mål?",
+                kind="scenario",
+                options=("outcome", "budget", "forecast", "target"),
+            )
+    return None
+
+
+_PLAN = re.compile(r"(?:plan(?:en|er|ering)?|program(?:met)?|strategi(?:n)?|behov(?:et)?)\b", re.I)
+
+
+def _planned(text: str, planned: str, title: str, report: Report, years: Sequence[str]) -> Question:
     """The question whether a bare year under a title of plans is planned; ``years`` are all there.
 
     All that are within the years that the title names are asked about at once. What a forecast has

@@ -310,4 +310,30 @@ PARTLY_NAMED_FORMS = (
         KIL,
         4,
     ),
+    form(
+        "sida-anstallda.txt",
+        "Årsredovisning 2024\nAntal anställda per 31 december 2023 2024 Förändring\n"
+        "Tillsvidareanställda 1 012 1 001 -11\nVisstidsanställda 112 103 -9\n",
+        """1715 2023-12-31 count: 1012 112
+        1715 2024-12-31 count: 1001 103
+        1715 2024-12-31 change count: -11 -9""",
+    ),
+    form(
+        "med-beslut.txt",
+        "Insatser, antal personer med beslut 1 oktober\n\nInsats\t2023\t2024\n"
+        "Ledsagning\t141\t142\nKorttid\t88\t91\n",
+        """1715 2023-10-01 persons: 141 88
+        1715 2024-10-01 persons: 142 91""",
+        KIL,
+        4,
+    ),
+    form(
+        "lokalplan.txt",
+        "Lokalförsörjningsplan 2026–2028\n\nOmråde\t2025\t2026\t2027\n"
+        "Antal platser norr\t612\t630\t655\nAntal platser söder\t410\t402\t399\n",
+        "1715 2025 count: 612 410",
+        KIL,
+        3,
+        ("scenario.lokalforsorjningsplan-2026-2028",),
+    ),
 )
