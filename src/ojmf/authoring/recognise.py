@@ -28,7 +28,7 @@ from ojmf.authoring.roles import (
 from ojmf.authoring.rolling import rolling_rows
 from ojmf.authoring.row_names import name_rows, periods_of_rows
 from ojmf.authoring.row_places import page_places, places_of_rows, places_of_sections
-from ojmf.authoring.said_periods import scenario_of
+from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.times_of_rows import several_times, unread_periods
 from ojmf.authoring.units import set_units
 from ojmf.authoring.unnamed_times import days_of_rows
@@ -68,6 +68,14 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
             f"kolumnen ”{block.header[second][:40]}”? Lägg dem under varandra i filen.",
             kind="table",
         )
+    merged = _merged_column(block)
+    if merged is not None and isinstance(found, Proposal) and found.unsure is None:
+        found.unsure = Question(
+            key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+            question=f"Står flera kolumner i en under ”{block.header[merged][:60]}”? Sätt isär dem "
+            "i filen, eller be om den i Excel eller Word.",
+            kind="table",
+        )
     odd = _odd_column(block, roles)
     if odd is not None and isinstance(found, Proposal) and found.unsure is None:
         header, text = block.header[odd], next(t for t in block.column(odd) if is_like_a_figure(t))
@@ -99,6 +107,26 @@ def _of_page(found: Proposal, context: Context) -> None:
     plain = all(_PLAIN.fullmatch(t) for cells in block.rows.values() for t in cells[1:])
     simple = plain and not block.wrapped and not found.sections
     found.layout = "tail" if simple else "pinned"
+
+
+_FIGURE = r"[-−–+]?\d{1,3}(?:[ .]\d{3}|\d)*(?:,\d+)?%?"
+_SEVERAL = re.compile(rf"{_FIGURE}(?:\s+{_FIGURE})+")
+_AMOUNT = r"(?:[-−–+]\d[\d ]*(?:,\d+)?|\d[\d ]*,\d+|\d{1,3}(?: \d{3})+|\d{3,})%?"
+_WITHIN = re.compile(rf"\D*[^\W\d]\D*\s{_AMOUNT}(?:\s\D+)?")
+_MOSTLY = 0.5
+
+
+def _merged_column(block: Block) -> int | None:
+    """A column of a time most of whose cells have several figures, or a label and a figure."""
+    for index, header in enumerate(block.header):
+        if scenario_of(header) is None and ANY_YEAR.search(header) is None:
+            continue
+        texts = [text for text in block.column(index) if text and kind(text) == "text"]
+        form = _WITHIN if index == 0 else _SEVERAL
+        run_on = sum(form.fullmatch(text) is not None for text in texts)
+        if len(texts) >= _TWO and run_on > _MOSTLY * len(texts):
+            return index
+    return None
 
 
 def _odd_column(block: Block, roles: list[str]) -> int | None:

@@ -11,7 +11,9 @@ from statistics import median
 from ojmf.ingest.readers.runs import Look, Run, cell_text
 
 _GAP = 1.1
-"""White space of this many line heights between two words sets off a column."""
+"""White space of this many line heights between two words sets off a column, ..."""
+_RIVER = 0.7
+"""... and of this many where it runs down through all lines of a table."""
 _FAR = 2.6
 """Lines further apart than this many line heights do not belong to one table."""
 _MOST_LABEL_LINES = 6
@@ -19,7 +21,7 @@ _MOST_LABEL_LINES = 6
 _APART = 1.25
 """Lines further apart than this many times the closest two belong to different rows, ..."""
 _OFTEN = 0.2
-"""... where at least this share of all steps is so wide; else every line is a row."""
+"""... where at least this share of those with columns are; else every line is a row."""
 _TOUCHING = 0.2
 """White space of this many line heights sets a mark apart from its word."""
 _DOWN = 3.0
@@ -28,6 +30,7 @@ _WIDE_SPACE, _WIDE_GAP = 1.25, 0.8
 """White space of this many digits is wider than between thousands: a written space, and none."""
 _FIGURE = re.compile(r"[-−–]?\d[\d ]*(,\d+)?( ?%)?|ja|nej|delvis", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
+_NOTE = re.compile(r"(?:källa|not|anm|obs)\w*\b|\*|[\d¹²³]\)?\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,11 @@ class Line:
         """The text of the line as a paragraph, with single spaces."""
         return " ".join(text_of([self.words]).split())
 
-    def segments(self) -> list[Segment]:
-        """The pieces of the line that wide white space sets apart."""
+    def segments(self, gap: float = _GAP) -> list[Segment]:
+        """The pieces of the line that white space of so many line heights sets apart."""
         pieces: list[list[Word]] = []
         for word in self.words:
-            if pieces and word.x0 - pieces[-1][-1].x1 < _GAP * self.height:
+            if pieces and word.x0 - pieces[-1][-1].x1 < gap * self.height:
                 pieces[-1].append(word)
             else:
                 pieces.append([word])
@@ -219,7 +222,32 @@ def _table_end(
         title = figures and _titles(lines, wide, number)
         if runs_across or title or number - last > _MOST_LABEL_LINES:
             break
+    return _wrapped(lines, first, last, second)
+
+
+def _wrapped(lines: Sequence[Line], first: int, last: int, second: float) -> int:
+    """The last line of a table with those that the label of its last row goes on over.
+
+    They stand as close as lines of one row do, and in the column of labels; no note does.
+    """
+    left = min(line.words[0].x0 for line in lines[first : last + 1])
+    while last + 1 < len(lines):
+        line = lines[last + 1]
+        inside = left - line.height < line.words[0].x0 and line.words[-1].x1 < second
+        close = line.top - lines[last].top <= (_closest(lines[first : last + 2]) or 0.0)
+        if not inside or not close or _NOTE.match(line.text):
+            break
+        last += 1
     return last
+
+
+def _closest(lines: Sequence[Line]) -> float | None:
+    """How far apart lines of one row may stand; None where all lines stand alike."""
+    steps = [below.top - above.top for above, below in pairwise(lines)]
+    within = _APART * min(steps, default=0.0)
+    rows = [len(line.segments()) > 1 for line in lines[1:]]
+    apart = sum(step > within for step in steps)
+    return within if apart and apart >= _OFTEN * sum(rows) else None
 
 
 def _has_figures(line: Line) -> bool:
@@ -249,8 +277,11 @@ def rows_of(lines: Sequence[Line]) -> list[list[str]]:
     Lines are joined where they stand closer than rows otherwise do; where all stand alike, each is
     a row of its own.
     """
-    segments = [line.segments() for line in lines]
-    bands = _bands([piece for pieces in segments if len(pieces) > 1 for piece in pieces])
+    segments = [line.segments(_RIVER) for line in lines]
+    wide = [
+        pieces for line, pieces in zip(lines, segments, strict=True) if len(line.segments()) > 1
+    ]
+    bands = _bands([piece for pieces in wide for piece in pieces])
     printed: list[list[list[Word]]] = []
     for pieces in segments:
         row: list[list[Word]] = [[] for _ in bands]
@@ -258,12 +289,10 @@ def rows_of(lines: Sequence[Line]) -> list[list[str]]:
             shared = [min(piece.right, x1) - max(piece.left, x0) for x0, x1 in bands]
             row[shared.index(max(shared))] += piece.words
         printed.append(row)
-    steps = [b.top - a.top for a, b in pairwise(lines)]
-    apart = _APART * min(steps, default=0.0)
-    joins = sum(step > apart for step in steps) >= _OFTEN * len(steps)
+    within = _closest(lines)
     rows = [[row] for row in printed[:1]]
-    for step, row in zip(steps, printed[1:], strict=True):
-        if joins and step <= apart:
+    for (above, below), row in zip(pairwise(lines), printed[1:], strict=True):
+        if within is not None and below.top - above.top <= within:
             rows[-1].append(row)
         else:
             rows.append([row])
