@@ -13,6 +13,7 @@ import polars as pl
 
 from ojmf.model import COUNT_UNITS, EXACT_UNITS, Answer, ObsStatus, PeriodKind, Scenario
 from ojmf.periods import MONTHS_OF
+from ojmf.validate.context import ANSWERS
 from ojmf.validate.gx_polars import PolarsGroupExpectation, PolarsRowExpectation
 
 _WITHOUT_VALUE = [
@@ -26,13 +27,20 @@ _WITHOUT_VALUE = [
 ]
 _MAY_LACK_VALUE = [*_WITHOUT_VALUE, str(ObsStatus.UNRELIABLE)]
 _CATEGORY = "category"
+DIFFERENCES = ["deviation", "change"]
 
 
 _HAS_FIGURE = pl.col("value").is_not_null() | pl.col("answer").is_not_null()
+_QUESTION = ["source_id", "table", "area_id", "indicator_id", "period_end"]
+_ANSWERED = pl.col("answer").is_not_null().any()
 _SHARES = {
     level: pl.col("value").filter(pl.col("geo_level") == level).count()
     for level in ("county", "country")
 }
+_WITHOUT_SHARES = (pl.col("of_county").fill_null(value=True).any() & (_SHARES["county"] == 0)) | (
+    pl.col("of_country").fill_null(value=True).any() & (_SHARES["country"] == 0)
+)
+_SOME_SHARES = (_SHARES["county"] + _SHARES["country"]) > 0
 
 
 class ExpectStatusToFitValue(PolarsRowExpectation):
@@ -54,7 +62,10 @@ class ExpectStatusToFitValue(PolarsRowExpectation):
 
 
 class ExpectMissingToHaveReason(PolarsRowExpectation):
-    """An empty place has a reason in ``note``; ``unexplained`` are the notes that give none."""
+    """An empty place has a reason in ``note``; ``unexplained`` are the notes that give none.
+
+    What a question lacks beside its answer or its shares is one finding, of those who judge it.
+    """
 
     unexplained: list[str]
 
@@ -63,7 +74,11 @@ class ExpectMissingToHaveReason(PolarsRowExpectation):
     def failing(self) -> pl.Expr:
         note = pl.col("note").fill_null("").str.strip_chars()
         empty = ~_HAS_FIGURE & pl.col("obs_status").is_in(_MAY_LACK_VALUE)
-        return pl.when(empty).then(note.is_in(["", *self.unexplained]))
+        told = (pl.col("kind") == ANSWERS) & pl.when(_ANSWERED.over(_QUESTION)).then(
+            _WITHOUT_SHARES.over(_QUESTION)
+        ).otherwise((pl.col("unit") == "answer") & _SOME_SHARES.over(_QUESTION))
+        unexplained = note.is_in(["", *self.unexplained])
+        return pl.when(empty).then(unexplained & ~told.fill_null(value=False))
 
 
 class ExpectValueToBeAsPrinted(PolarsRowExpectation):
@@ -104,17 +119,27 @@ class ExpectFiguresAsDeclared(PolarsRowExpectation):
         return (pl.col("value") != 0) & (pl.col("decimals") != pl.col("printed_decimals"))
 
 
+def outside() -> pl.Expr:
+    """Whether a figure lies outside the bounds that its table declares for its unit."""
+    value = pl.col("value")
+    below, above = value < pl.col("least"), value > pl.col("most")
+    return below.fill_null(value=False) | above.fill_null(value=False)
+
+
+def negative_count() -> pl.Expr:
+    """Whether a count that a person has set is below nought."""
+    count = (pl.col("indicator_kind") == "count") & pl.col("unit").is_in([*COUNT_UNITS, "days"])
+    typed = pl.col("typed") & ~pl.col("scenario").is_in(DIFFERENCES)
+    return (count & typed & (pl.col("value") < 0)).fill_null(value=False)
+
+
 class ExpectFiguresWithinBounds(PolarsRowExpectation):
     """A figure keeps the bounds that its table declares for its unit; a change has none."""
 
     shown: ClassVar[Sequence[str]] = ["value", "least", "most"]
 
     def failing(self) -> pl.Expr:
-        value = pl.col("value")
-        outside = (value < pl.col("least")).fill_null(value=False) | (
-            value > pl.col("most")
-        ).fill_null(value=False)
-        return pl.when(~pl.col("scenario").is_in(["change", "deviation"])).then(outside)
+        return pl.when(~pl.col("scenario").is_in(DIFFERENCES)).then(outside())
 
 
 class ExpectShareOfWhole(PolarsRowExpectation):
@@ -127,19 +152,20 @@ class ExpectShareOfWhole(PolarsRowExpectation):
 
     def failing(self) -> pl.Expr:
         share = (pl.col("indicator_kind") == "share") & (pl.col("unit") == "percent")
-        typed = pl.col("typed") & ~pl.col("scenario").is_in(["change", "deviation"])
+        typed = pl.col("typed") & ~pl.col("scenario").is_in(DIFFERENCES)
         return pl.when(share & typed).then(~pl.col("value").is_between(0, 100))
 
 
 class ExpectCountOfThings(PolarsRowExpectation):
-    """A count that a person has set is not negative; a change may be, and an index too."""
+    """A count that a person has set is not negative; a change may be, and an index too.
+
+    What lies outside its table's bounds is told as that.
+    """
 
     shown: ClassVar[Sequence[str]] = ["value"]
 
     def failing(self) -> pl.Expr:
-        count = (pl.col("indicator_kind") == "count") & pl.col("unit").is_in([*COUNT_UNITS, "days"])
-        typed = pl.col("typed") & ~pl.col("scenario").is_in(["change", "deviation"])
-        return pl.when(count & typed).then(pl.col("value") < 0)
+        return pl.when(~outside()).then(negative_count())
 
 
 class ExpectPeriodToFitKind(PolarsRowExpectation):
@@ -239,29 +265,24 @@ class ExpectReferencesForAnswers(PolarsGroupExpectation):
     What the declared table has no column for is not missed.
     """
 
-    keys: ClassVar[Sequence[str]] = ["source_id", "table", "area_id", "indicator_id", "period_end"]
+    keys: ClassVar[Sequence[str]] = _QUESTION
     figures: ClassVar[Mapping[str, pl.Expr]] = {
         "county_shares": _SHARES["county"],
         "country_shares": _SHARES["country"],
     }
 
     def failing(self) -> pl.Expr:
-        return pl.when(pl.col("answer").is_not_null().any()).then(
-            (pl.col("of_county").fill_null(value=True).any() & (_SHARES["county"] == 0))
-            | (pl.col("of_country").fill_null(value=True).any() & (_SHARES["country"] == 0))
-        )
+        return pl.when(_ANSWERED).then(_WITHOUT_SHARES)
 
 
 class ExpectAnswerWhereReferences(PolarsGroupExpectation):
     """A question with a share for the county or the country has an answer from a municipality."""
 
-    keys: ClassVar[Sequence[str]] = ["source_id", "table", "area_id", "indicator_id", "period_end"]
+    keys: ClassVar[Sequence[str]] = _QUESTION
     figures: ClassVar[Mapping[str, pl.Expr]] = {"answers": pl.col("answer").count()}
 
     def failing(self) -> pl.Expr:
-        return pl.when((_SHARES["county"] + _SHARES["country"]) > 0).then(
-            ~pl.col("answer").is_not_null().any()
-        )
+        return pl.when(_SOME_SHARES).then(~_ANSWERED)
 
 
 _ONE_FIGURE = (

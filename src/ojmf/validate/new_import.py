@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.model import IndicatorKind, PeriodKind, Scenario
+from ojmf.model import COUNTRY, IndicatorKind, PeriodKind, Scenario
 from ojmf.printed import number
 from ojmf.validate.changed_together import LEVELS, SERIES, groups
+from ojmf.validate.context import ANSWERS
 from ojmf.validate.diff import plain_label
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ the sign is another. ``usual_step`` is how much the shares of the area and place
 middle, where one has moved far more. ``units_before`` and ``label_before`` are those of before
 where the new one is another, ``lone_day`` marks a day where the measure has had periods. ``unseen``
 marks the first row of a question that an area and place known before did not have, ``alone`` a
-share without a municipality's answer, ``revised`` the text that the same source has had in that
-place.
+share of no question without a municipality's figure, ``revised`` the text that the same source has
+had in that place.
 """
 
 
@@ -197,12 +198,45 @@ def _rows(
             & pl.struct(_QUESTION).is_first_distinct(),
             alone=(pl.col("scenario") == str(Scenario.SHARE))
             & pl.col("geo_level").is_in(LEVELS)
-            & pl.col("asked").is_null(),
+            & pl.col("asked").is_null()
+            & (pl.col("kind") != ANSWERS).fill_null(value=True),
             revised=pl.when(pl.col("revised") != pl.col("raw")).then("revised"),
         )
         .select(*own.columns, *BEFORE.names())
         .with_columns(pl.col(name).cast(kind) for name, kind in BEFORE.items())
     )
+
+
+def _told_of_question(lost: pl.DataFrame, own: pl.DataFrame) -> pl.Series:
+    """Whether the check of answers or of their shares tells what a series of a question lacks."""
+    shares = {
+        level: (pl.col("value").is_not_null() & (pl.col("geo_level") == level)).any()
+        for level in LEVELS
+    }
+    declared = {
+        level: pl.col(f"of_{level}").fill_null(value=True).any() & ~share
+        for level, share in shares.items()
+    }
+    asked = (
+        own.filter(kind=ANSWERS)
+        .group_by("area_id", "indicator_id")
+        .agg(
+            answered=pl.col("answer").is_not_null().any(),
+            with_shares=pl.any_horizontal(shares.values()),
+            **{f"without_{level}": lacking for level, lacking in declared.items()},
+        )
+    )
+    country = pl.col("geo") == COUNTRY
+    told = (
+        pl.when(pl.col("scenario") != str(Scenario.SHARE))
+        .then(pl.col("with_shares") & ~pl.col("answered"))
+        .otherwise(
+            pl.col("answered")
+            & pl.when(country).then("without_country").otherwise("without_county")
+        )
+    )
+    beside = lost.join(asked, ["area_id", "indicator_id"], "left", maintain_order="left")
+    return beside.select(told.fill_null(value=False).alias("told"))["told"]
 
 
 def _gone(own: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
@@ -266,7 +300,9 @@ def _gone(own: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.Dat
         held = own.select(key).unique().with_columns(pl.lit(value=True).alias(name))
         lost = lost.join(held, key, "left", nulls_equal=True)
         levels = pl.when(pl.col(name).is_null()).then(pl.lit(name)).otherwise(levels)
-    lost = lost.with_columns(level=levels)
+    lost = lost.with_columns(level=levels).filter(
+        ~(pl.col("level").eq("series") & _told_of_question(lost, own))
+    )
     key_of = pl.concat_str(
         "area_id",
         pl.when(pl.col("level").is_in(["place", "series"])).then("geo").otherwise(pl.lit("")),

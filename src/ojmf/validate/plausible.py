@@ -12,13 +12,14 @@ from typing import ClassVar, Literal
 import polars as pl
 
 from ojmf.model import Scenario
+from ojmf.validate.context import ANSWERS
+from ojmf.validate.expectations import DIFFERENCES, negative_count, outside
 from ojmf.validate.gx_polars import PolarsGroupExpectation, PolarsRowExpectation
 from ojmf.validate.levels import FAMILY
 
 SERIES = ["source_id", "heading", "table", "indicator_id", "geo", "sex", "unit", "scenario"]
 COLUMN = [*SERIES, "column_label", "period_start", "period_end"]
 COLUMN.remove("geo")
-_DIFFERENCES = ["deviation", "change"]
 
 
 class ExpectPlausibleStep(PolarsRowExpectation):
@@ -26,7 +27,8 @@ class ExpectPlausibleStep(PolarsRowExpectation):
 
     A share is implausible where it has moved by more than ``share`` percentage points; another
     figure where it has grown or shrunk more than ``factor`` times or changed its sign, by more than
-    ``least`` (for MSEK ``least_amount``). What is itself a difference is not judged.
+    ``least`` (for MSEK ``least_amount``). What is itself a difference is not judged, and neither is
+    the share of a question that no share can be.
     """
 
     share: float
@@ -40,7 +42,9 @@ class ExpectPlausibleStep(PolarsRowExpectation):
         difference, scenario = pl.col("difference"), pl.col("scenario")
         least = pl.when(pl.col("unit") == "MSEK").then(self.least_amount).otherwise(self.least)
         grown = (pl.col("times") > self.factor) | pl.col("turned")
-        judged = difference.is_not_null() & ~scenario.is_in(_DIFFERENCES)
+        judged = difference.is_not_null() & ~scenario.is_in(DIFFERENCES)
+        share = (scenario == str(Scenario.SHARE)) & (pl.col("kind") == ANSWERS)
+        judged &= ~(share & ~pl.col("value").is_between(0, 100)).fill_null(value=False)
         return pl.when(judged).then(
             pl.when(scenario == str(Scenario.SHARE))
             .then(difference > self.share)
@@ -122,7 +126,7 @@ class ExpectSignOfOthers(PolarsRowExpectation):
     Beside it are those of a series in other ``periods``, or of a column at other ``places``. Of
     more than ``others`` a figure fails that alone has its sign, stands farther from the nearest
     than the others lie apart, and has a place among them with the other sign. A table that declares
-    its signs is judged by those.
+    its signs is judged by those, and what can't be at all is told as that.
     """
 
     beside: Literal["periods", "places"]
@@ -134,7 +138,7 @@ class ExpectSignOfOthers(PolarsRowExpectation):
         beside = SERIES if self.beside == "periods" else COLUMN
         value = pl.col("value")
         judged = pl.col("typed") & pl.col("sign").is_null() & value.is_not_null()
-        judged &= ~pl.col("scenario").is_in(_DIFFERENCES)
+        judged &= ~pl.col("scenario").is_in(DIFFERENCES) & ~outside() & ~negative_count()
         odd = pl.lit(value=False)
         for sign in (-1, 1):
             turned = sign * value

@@ -92,6 +92,10 @@ def validate(
             frames = {"observations": framed, "coverage": coverage(workspace, framed)}
         if together and known is not None:
             frames |= new_import.subjects(workspace, framed, known)
+            # A question that the document before had is told with where it stands there.
+            gone = frames[new_import.GONE].filter(level="question")
+            key = ["area_id", "indicator_id"]
+            frames["coverage"] = frames["coverage"].join(gone, key, "anti", maintain_order="left")
         if number == 0:
             held = context.registers(workspace)
             frames |= {subject: held[subject] for subject in registers}

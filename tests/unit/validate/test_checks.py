@@ -50,15 +50,19 @@ GENERAL: list[tuple[dict, str]] = [
     ({"obs_status": None}, "status-missing"),
     ({"obs_status": "O"}, "status-fits-value"),
     ({"answer": None, "raw": ""}, "status-fits-value"),
-    ({"answer": None, "raw": "", "obs_status": "O"}, "missing-reason"),
-    ({"answer": None, "raw": "", "obs_status": "O", "note": "tom i källan"}, "blank-in-source"),
-    ({"answer": None, "raw": "", "obs_status": "O", "note": " tom i källan "}, "blank-in-source"),
     ({"answer": "NEJ"}, "answer-printed"),
     ({"raw": "NEJ"}, "answer-printed"),
     ({"line": 0}, "line"),
     ({"line": None}, "line-missing"),
     ({"document": None}, "document-missing"),
     ({"correction_id": "rattelse-1"}, "correction-undeclared"),
+]
+
+
+BLANK: list[tuple[dict, str]] = [
+    ({"answer": None, "raw": "", "obs_status": "O"}, "missing-reason"),
+    ({"answer": None, "raw": "", "obs_status": "O", "note": "tom i källan"}, "blank-in-source"),
+    ({"answer": None, "raw": "", "obs_status": "O", "note": " tom i källan "}, "blank-in-source"),
 ]
 
 
@@ -75,6 +79,7 @@ FIGURES: list[tuple[dict, str]] = [
 
 DAMAGED = [
     *(((QUESTION | change, SHARE, COUNTRY), check, change) for change, check in GENERAL),
+    *(((QUESTION | change,), check, change) for change, check in BLANK),
     *(((QUESTION, SHARE | change, COUNTRY), check, change) for change, check in FIGURES),
 ]
 
@@ -121,6 +126,47 @@ def test_a_row_that_comes_twice_is_found_as_often_as_it_comes():
 )
 def test_damage_to_a_question_is_found(observed, check):
     assert check in judged("oj-answers", frame(*observed))
+
+
+EMPTY = {"answer": None, "value": None, "raw": "", "obs_status": "O", "note": "tom i källan"}
+
+
+@pytest.mark.parametrize(
+    ("observed", "checks"),
+    [
+        ([QUESTION | EMPTY, SHARE, COUNTRY], {"answer-missing"}),
+        ([QUESTION, SHARE | EMPTY, COUNTRY], {"reference-missing"}),
+        ([QUESTION, SHARE | EMPTY, COUNTRY | EMPTY], {"reference-missing"}),
+        ([QUESTION | EMPTY, SHARE | EMPTY, COUNTRY], {"answer-missing", "blank-in-source"}),
+        ([QUESTION | EMPTY, SHARE | EMPTY, COUNTRY | EMPTY], {"blank-in-source"}),
+    ],
+)
+def test_what_a_question_lacks_is_told_once(observed, checks):
+    told = judged("observations", frame(*observed)) | judged("oj-answers", frame(*observed))
+    assert told - {"source-undeclared"} == checks
+
+
+@pytest.mark.parametrize(
+    ("said", "check"),
+    [
+        ({"least": 0.0}, "bounds"),
+        ({}, "count-of-things"),
+        ({"kind": "staff"}, "not-negative"),
+    ],
+)
+def test_a_count_below_nought_is_told_once(said, check):
+    count = {"indicator_kind": "count", "typed": True, "scenario": "outcome", "unit": "persons"}
+    values = [9077.0, 8700.0, -8994.0, 9750.0, 9666.0, 10154.0, 10478.0, 10513.0, 10643.0]
+    observed = [
+        QUESTION
+        | {"answer": None, "value": value, "raw": str(value)}
+        | {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31)}
+        for year, value in enumerate(values, 2012)
+    ]
+    told = judged("observations", frame(*observed), **(count | said))
+    told |= judged("staff", frame(*observed), **(count | said))
+    about = {"bounds", "count-of-things", "sign-of-series", "not-negative", "percent-range"}
+    assert told & about == {check}
 
 
 def test_a_question_blank_in_all_columns_is_no_contradiction():

@@ -388,9 +388,21 @@ def test_a_sign_that_turns_is_told():
 
 
 def test_a_share_without_a_municipality_is_told():
-    new = [later(SHARE), later(COUNTRY)]
-    told_of = found(new, [SHARE, COUNTRY])
+    of_measure = [row | {"indicator_id": "matt.andel"} for row in (SHARE, COUNTRY)]
+    told_of = found([later(row) for row in of_measure], of_measure)
     assert told_of == [("reference-alone", "warning", 0), ("reference-alone", "warning", 1)]
+
+
+def test_what_the_rules_of_questions_tell_is_not_told_again():
+    """An answer, or all shares of the county, that the year before had (``oj-answers``)."""
+    for lacking in SOUND:
+        new = [later(row) for row in SOUND if row != lacking] + [later(row) for row in PLAN]
+        assert found(new, [*SOUND, *PLAN]) == []
+    other = QUESTION | {"geo": "9902"}
+    known = [*SOUND, other, *PLAN, *(row | {"geo": "9902"} for row in PLAN[:1])]
+    new = [later(row) for row in known if row is not other]
+    assert found(new, known) == [("period-gone", "warning", None)]
+    assert not found([later(SHARE, value=140.0)], [SHARE])
 
 
 def test_only_periods_before_are_compared():
