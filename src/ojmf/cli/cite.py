@@ -29,6 +29,15 @@ def cite(
         ),
     ] = "lan",
     area: Area = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="The latest figure within this period instead of the latest of all: 2023, "
+            "2025-08 or 2025-01/2025-08. The id names it, and stands when a later year comes.",
+            show_default=False,
+        ),
+    ] = None,
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
@@ -43,7 +52,7 @@ def cite(
     from ojmf.surface.orders import of_years
 
     workspace = open_workspace(root, quiet=quiet)
-    cited = cite_indicator(workspace, indicator, kommun, against=against, area=area)
+    cited = cite_indicator(workspace, indicator, kommun, against=against, area=area, period=period)
     write_stdout(f"{cited.sentence}\n")
     if not is_against(workspace, cited.citation, against):
         instead = cited.beside or "något annat"

@@ -101,16 +101,16 @@ def period_within(text: str | None, option: str = "--period") -> pl.Expr:
     """
     import polars as pl
 
+    from ojmf.compare.frame import lying_in
     from ojmf.model import PeriodKind
     from ojmf.periods import parse_period
 
     if text is None:
         return pl.lit(value=True)
     try:
-        period = parse_period(text, PeriodKind.POINT)
+        return lying_in(parse_period(text, PeriodKind.POINT))
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from error
-    return (pl.col("period_start") >= period.start) & (pl.col("period_end") <= period.end)
 
 
 def open_observations(

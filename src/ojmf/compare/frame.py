@@ -15,6 +15,7 @@ from ojmf.compare.against import Against
 from ojmf.compare.basis import Basis
 from ojmf.compare.figures import KEY, PRINTED, REFERENCE_PRINTED, Frame, subgroups
 from ojmf.model import FILE_OF_VALUES, Origin, Polarity, Reason, ReferenceKind, Sex, Verdict
+from ojmf.periods import Period
 from ojmf.schema import COMPARISONS, STATUS
 from ojmf.schema.results import WITHOUT_GAP
 
@@ -120,6 +121,11 @@ class Known:
     geography: pl.DataFrame | None = None
     peers: pl.DataFrame | None = None
     basis: Basis = field(default_factory=Basis)
+
+
+def lying_in(period: Period) -> pl.Expr:
+    """The condition on observations that a period makes: theirs lie within it."""
+    return (pl.col("period_start") >= period.start) & (pl.col("period_end") <= period.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Citations: a stable id for a figure beside its reference, which tells when the figure changes.
 
 The id is ``oj:<kommun>:<indikator>:<jämförelse>:<källa>:<kontrollsumma>``, for instance
-``oj:9999:area.question:99:source-2024:3f9a2c``. The indicator's id begins with its area. The
+``oj:9999:area.question:99:source-2024:3f9a2c``. The indicator's id begins with its area. Behind the
+source an ``@`` names the period, where the figure was asked for by it and is not merely the latest
+(``source-2024@2023``). The
 checksum is the first six hexadecimal digits of the SHA-256 of the answer and the reference, and of
 a printed deviation that is not their difference, so that it changes when any of them does. There
 are few possible answers and shares, so the ones that an id was made from can be found again by
@@ -29,7 +31,7 @@ _SAME = 1e-9
 _FORM = re.compile(
     rf"(?<![\w.:-]){SCHEME}:(?P<geo>\d{{4}}):(?P<indicator>[a-z0-9][a-z0-9.-]*)"
     rf":(?P<reference>[A-Za-z0-9]+)"
-    rf":(?P<source>[a-z0-9][a-z0-9.-]*):(?P<checksum>[0-9a-f]{{{_CHECKSUM_LENGTH}}})(?!\w)"
+    rf":(?P<source>[a-z0-9][a-z0-9.-]*)(?:@(?P<period>[0-9][0-9QTH/-]*))?:(?P<checksum>[0-9a-f]{{{_CHECKSUM_LENGTH}}})(?!\w)"
 )
 
 
@@ -83,16 +85,18 @@ def printed_deviation(
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The parts of a citation id."""
+    """The parts of a citation id; without a period it is of the latest figure that there was."""
 
     geo: str
     indicator_id: str
     reference: str
     source_id: str
     checksum: str
+    period: str | None = None
 
     def __str__(self) -> str:
-        parts = (SCHEME, self.geo, self.indicator_id, self.reference, self.source_id)
+        source = f"{self.source_id}@{self.period}" if self.period else self.source_id
+        parts = (SCHEME, self.geo, self.indicator_id, self.reference, source)
         return ":".join([*parts, self.checksum])
 
     @property
@@ -142,7 +146,7 @@ def parse_citation(text: str) -> Citation:
             f"”{text}” är inget hänvisnings-id. Ett id från ojmf cite ser ut så här: "
             f"{SCHEME}:9999:omrade.fraga:99:kalla-2024:3f9a2c"
         )
-    return Citation(*match.group("geo", "indicator", "reference", "source", "checksum"))
+    return Citation(*match.group("geo", "indicator", "reference", "source", "checksum", "period"))
 
 
 def earlier_figures(checksum: str, now: Figures) -> Figures | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ojmf.compare.against import resolve_against
+from ojmf.compare.frame import lying_in
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations.catalogue import indicators_called
 from ojmf.disclosure.holding import NOT_SHOWN
 from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
-from ojmf.model import COUNTRY, Answer, Reason, ReferenceKind, Scenario, Sex
+from ojmf.model import COUNTRY, Answer, PeriodKind, Reason, ReferenceKind, Scenario, Sex
+from ojmf.periods import parse_period
 from ojmf.present.annex.documents import Document, document_name
 from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.citation import (
@@ -94,26 +96,28 @@ def cite_indicator(
     *,
     against: str = "lan",
     area: str | None = None,
+    period: str | None = None,
 ) -> Cited:
     """Cite an indicator, given by its id, name or printed label, against the county or the country.
 
     A figure is cited against the same, and against its target where no place has a figure; or
-    against what else ``compared`` takes.
+    against what else ``compared`` takes. It is the latest figure, or the latest within ``period``,
+    which the id then names.
 
     Raises ``SelectionError`` for an unknown indicator, with the nearest ones; for a label that
-    several areas have; and as ``compared``.
+    several areas have; for what is no period; and as ``compared``.
     """
     geo = resolve_municipality(kommun, workspace.geography)
-    comparison = compare_rows(workspace, geo, asked=asked_of(workspace, geo, against))
-    found = _find(workspace, comparison, indicator, area)
+    comparison = compare_rows(workspace, geo, asked=asked_of(workspace, geo, against, period))
+    found = _find(workspace, comparison, indicator, area, period)
     if found["source_id"][0] is None:
         indicator_id = found["indicator_id"][0]
-        earlier = _earlier(workspace, geo, indicator_id)
+        earlier = _earlier(workspace, geo, indicator_id, period)
         raise SelectionError(
             f"{comparison.place} har ingen uppgift i dokumenten för {indicator_id} att hänvisa "
             f"till{earlier or '.'}"
         )
-    return cited(comparison, found, side_of(workspace, geo, against))
+    return cited(comparison, found, side_of(workspace, geo, against), period)
 
 
 def side_of(workspace: Workspace, geo: str, against: str) -> str:
@@ -137,13 +141,22 @@ def _reference(workspace: Workspace, geo: str, against: str) -> tuple[str, str]:
     return code, kind
 
 
-def asked_of(workspace: Workspace, geo: str, against: str) -> Asked:
-    """All indicators, beside the county, the country and what is asked for."""
+def asked_of(workspace: Workspace, geo: str, against: str, period: str | None = None) -> Asked:
+    """All indicators, beside the county, the country and what is asked for, within a period.
+
+    Raises ``SelectionError`` for what is no period.
+    """
     other = side_of(workspace, geo, against) == "beside"
-    return Asked(against=against if other else None, methods=())
+    asked = Asked(against=against if other else None, methods=())
+    if period is None:
+        return asked
+    try:
+        return replace(asked, within=lying_in(parse_period(period, PeriodKind.POINT)))
+    except ValueError as error:
+        raise SelectionError(str(error)) from error
 
 
-def _earlier(workspace: Workspace, geo: str, indicator_id: str) -> str | None:
+def _earlier(workspace: Workspace, geo: str, indicator_id: str, period: str | None) -> str | None:
     """For which year a municipality last had a figure, and what shows it; None where it never did.
 
     A question that is asked no longer has none of the year that the others of its area have.
@@ -157,14 +170,19 @@ def _earlier(workspace: Workspace, geo: str, indicator_id: str) -> str | None:
     if own.is_empty():
         return None
     year = own.select(pl.col("period_end").dt.year().max()).item()
+    sought = f"inom {period}" if period else "för den senaste perioden"
     return (
-        f" för den senaste perioden. Den senaste är för {year} och visas av "
+        f" {sought}. Den senaste är för {year} och visas av "
         f"ojmf status --all-methods --period {year}."
     )
 
 
 def _find(
-    workspace: Workspace, comparison: Comparison, wanted: str, area: str | None
+    workspace: Workspace,
+    comparison: Comparison,
+    wanted: str,
+    area: str | None,
+    period: str | None,
 ) -> pl.DataFrame:
     """The one row of an indicator, by its id, its name or its printed label."""
     rows, indicators = comparison.rows, workspace.indicators
@@ -188,7 +206,7 @@ def _find(
         )
     other = indicators.filter(pl.col("indicator_id").is_in(meant))
     if not other.is_empty():
-        earlier = _earlier(workspace, comparison.geo, other["indicator_id"][0])
+        earlier = _earlier(workspace, comparison.geo, other["indicator_id"][0], period)
         raise SelectionError(
             f"”{other['name'][0]}” har ingen uppgift för {comparison.place}"
             f"{earlier or '. Det som har en visas av ojmf status --all-methods.'}"
@@ -207,10 +225,13 @@ def _latest(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.sort(order, descending=True, maintain_order=True).head(1)
 
 
-def cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
+def cited(
+    comparison: Comparison, found: pl.DataFrame, side: str, period: str | None = None
+) -> Cited:
     """The citation of a row of ``rows.ROWS`` against the county, the country or what is beside.
 
-    A figure without a county's or country's has its target beside it.
+    A figure without a county's or country's has its target beside it. ``period`` is what the row
+    was asked for by.
     """
     answered = found["method"][0] == ANSWER_METHOD
     if not answered and side != "beside" and found[side][0] is None:
@@ -251,7 +272,8 @@ def cited(comparison: Comparison, found: pl.DataFrame, side: str) -> Cited:
         printed_deviation(row.beside_kind, row.own, row.reference, row.gap),
     )
     citation = Citation(
-        comparison.geo, row.indicator_id, row.reference_id, row.source_id, figures.checksum()
+        *(comparison.geo, row.indicator_id, row.reference_id, row.source_id),
+        *(figures.checksum(), period),
     )
     say = _sentence if answered else _figure_sentence
     return Cited(citation, figures, f"{say(comparison, row)} [{citation}]", row.reference_name)

@@ -142,7 +142,7 @@ class Asked:
     ``before`` is the condition on the periods that ``fjolaret`` means, and ``methods`` are those of
     the indicators, both as in :class:`~ojmf.compare.frame.Selection`. Without methods a
     municipality's answers are shown, and its figures where it has no answers. ``every`` takes every
-    period instead of the latest.
+    period instead of the latest; ``within`` is the condition on the periods of its own figures.
     """
 
     area: str | None = None
@@ -150,6 +150,7 @@ class Asked:
     methods: tuple[str, ...] | None = None
     every: bool = False
     before: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
+    within: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
 
 
 def compare_rows(
@@ -192,7 +193,7 @@ def _asked_rows(
     workspace: Workspace, geos: Sequence[str], asked: Asked, observations: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows against county and country, and those against what else is asked for."""
-    selection = Selection(asked.area, asked.methods or (), every=asked.every)
+    selection = Selection(asked.area, asked.methods or (), within=asked.within, every=asked.every)
     if asked.methods is None and workspace.has_answers(geos, selection, observations):
         selection = replace(selection, methods=(ANSWER_METHOD,))
     rows = workspace.compared(geos, [COUNTY_OF_OWN, COUNTRY_WORD], selection, observations)

@@ -55,7 +55,7 @@ def verify(workspace: Workspace, text: str) -> CitationVerdict:
         hint = did_you_mean(citation.source_id, known)
         return _gone(workspace, citation, f"källan {citation.source_id} finns inte. {hint}".strip())
     try:
-        asked = asked_of(workspace, citation.geo, citation.reference)
+        asked = asked_of(workspace, citation.geo, citation.reference, citation.period)
         side = side_of(workspace, citation.geo, citation.reference)
     except SelectionError as error:
         return _fails("gone", str(error))
@@ -88,7 +88,7 @@ def _verdict(
             f"{citation.source_id} har ingen uppgift om {citation.indicator_id} för "
             f"{comparison.place}. {_instead(citation.indicator_id, comparison.rows)}",
         )
-    found = [cited(comparison, rows[place], side) for place in range(rows.height)]
+    found = [cited(comparison, rows[place], side, citation.period) for place in range(rows.height)]
     now = next((one for one in found if one.citation == citation), found[0])
     if now.citation == citation:
         return CitationVerdict("holds", f"Hänvisningen gäller: {now.sentence}")
