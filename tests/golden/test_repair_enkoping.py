@@ -27,11 +27,16 @@ NOT_UNIQUE = {
     ("Köp av verksamhet", "Budget 2024"): ["-77,0", "-77,1", "-77,2"],
     ("Familjehem BoU konsulentstödda", "Utfall jan-aug 2024"): ["-0,4", "-9,4", "-10,4"],
 }
-ONLY_LIKELY = {
+SIGN_HIDDEN = {
     ("Kapitaltjänstkostnader", "Utfall jan-aug 2023"): "-0,1",
     ("Ekonomiskt bistånd, flykting", "Bokslut 2023"): "0,3",
 }
 """Cells so small that their sums close with the sign turned, and with all that lies between."""
+DECIMALS_LOST = {
+    ("Institutionsvård vuxna", "Avvikelse prognos mot budget i driftsredovisningen"): "4,0"
+}
+"""A cell printed without its decimals, of which the sums leave several."""
+ONLY_LIKELY = SIGN_HIDDEN | DECIMALS_LOST
 """Cells that the identities alone do not single out a figure for; the second is declared all the
 same, because the bounds of another unreadable cell leave only one."""
 
@@ -71,10 +76,10 @@ def test_what_rounding_hides_is_likely_and_unconfirmed_once_it_is_declared() -> 
     likely = proposals().filter(pl.col("verdict") == LIKELY)
     readings = {(r["row_label"], r["column_label"]): r["candidates"] for r in likely.to_dicts()}
     assert readings == {cell: [text] for cell, text in ONLY_LIKELY.items()}
-    assert likely["value"].to_list() == [None, None]
+    assert likely["value"].null_count() == likely.height
     cells = ingest_source(Workspace.open(ROOT), SOURCE).observations
     unconfirmed = cells.filter(pl.col("obs_status") == "V", pl.col("correction_id").is_not_null())
-    assert set(unconfirmed.select("row_label", "column_label").rows()) == set(ONLY_LIKELY)
+    assert set(unconfirmed.select("row_label", "column_label").rows()) == set(SIGN_HIDDEN)
 
 
 def test_nothing_is_proved_that_a_person_has_not_declared() -> None:

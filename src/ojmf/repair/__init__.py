@@ -5,7 +5,8 @@ does not hold. Of all readings of a component's figures that make its identities
 those with the fewest faults of scanning are kept (``repair_search``). A figure is proved where all
 of them agree on it and the identities would fail with its sign turned, which is how identities
 confirm a figure that is read; where they would hold all the same, arithmetic leaves all that lies
-between, and the figure is only likely. The sign that a row's figures have (declared for the table,
+between, and the figure is only likely. So it is where the text has lost its decimals and arithmetic
+leaves more than one value of the printed precision. The sign that a row's figures have (declared for the table,
 or seen in it) and their size count as evidence beside the identities, and the proof says so.
 """
 
@@ -18,7 +19,7 @@ import polars as pl
 
 from ojmf.ingest.reading import ReadDocument
 from ojmf.printed import swedish
-from ojmf.repair.candidates import CEILING, SCALE, Form, bare, candidates, printed
+from ojmf.repair.candidates import CEILING, LOST_DECIMALS, SCALE, Form, bare, candidates, printed
 from ojmf.repair.groups import Leaf, SearchLimitError
 from ojmf.repair.relations import Linear, Relation
 from ojmf.repair.search import Solution, solve
@@ -180,11 +181,11 @@ class _Findings:
                 else "cellen är deklarerad som oläslig"
             )
             return _Proposal(figure.cell, AMBIGUOUS, f"{reason} ({names})", candidates=tuple(texts))
-        if values[0] and all(r.holds({**self.best, cell: -values[0]}) for r in own):
-            turned = printed(-values[0], form, figure.text)
+        if (other := self._also(values[0], figure, chosen.faults, own)) is not None:
+            between = " och allt däremellan" if other == -values[0] else ""
             reason = (
                 f"Minst skanningsfel ({', '.join(chosen.faults)}), men sambanden håller också med "
-                f"{turned} och allt däremellan"
+                f"{printed(other, form, figure.text)}{between}"
             )
             return _Proposal(figure.cell, LIKELY, f"{reason} ({names})", candidates=tuple(texts))
         return _Proposal(
@@ -196,6 +197,20 @@ class _Findings:
             faults=chosen.faults,
             identities=tuple(dict.fromkeys(r.name.split(" | ")[0] for r in own)),
         )
+
+    def _also(
+        self, value: int, figure: Figure, faults: tuple[str, ...], own: list[Relation]
+    ) -> int | None:
+        """Another value that arithmetic leaves open: with the sign turned, or with other decimals.
+
+        Decimals that the text has lost are given by arithmetic alone, so that it must leave only
+        one value of the printed precision.
+        """
+        step = SCALE // 10 ** self.forms[figure.cell].decimals
+        near = (value - step, value + step) if LOST_DECIMALS in faults else ()
+        tried = (other for other in (-value, *near) if other != value)
+        holding = (o for o in tried if all(r.holds({**self.best, figure.cell: o}) for r in own))
+        return next(holding, None)
 
     def _proof(self, figure: Figure, faults: tuple[str, ...], own: list[Relation]) -> str:
         form = self.forms[figure.cell]

@@ -24,6 +24,9 @@ AGAINST_SIZE = 2
 CEILING = 8
 """Readings of one cell that cost more are not considered."""
 
+LOST_DECIMALS = "decimaler förlorade"
+"""The fault that leaves no decimal in the text, so that arithmetic alone gives it."""
+
 SCALE = 1_000_000
 """Figures are compared as whole millionths."""
 
@@ -109,7 +112,7 @@ def _lost(body: str, decimals: int) -> _Edits:
         yield f"{leading}{body}", 2 * FAULT, "siffror förlorade"
     if decimals and "," not in body:
         for number in range(10**decimals):
-            yield f"{body},{number:0{decimals}}", FAULT, "decimaler förlorade"
+            yield f"{body},{number:0{decimals}}", FAULT, LOST_DECIMALS
         if len(body) == decimals:
             for leading in range(100):
                 yield f"{leading},{body}", FAULT, "heltalsdel förlorad"
