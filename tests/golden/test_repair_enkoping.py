@@ -27,6 +27,9 @@ NOT_UNIQUE = {
     ("Köp av verksamhet", "Budget 2024"): ["-77,0", "-77,1", "-77,2"],
     ("Familjehem BoU konsulentstödda", "Utfall jan-aug 2024"): ["-0,4", "-9,4", "-10,4"],
 }
+"""Cells that the identities alone do not single out a figure for; the second is declared all the
+same, because the bounds of another unreadable cell leave only one."""
+
 SIGN_HIDDEN = {
     ("Kapitaltjänstkostnader", "Utfall jan-aug 2023"): "-0,1",
     ("Ekonomiskt bistånd, flykting", "Bokslut 2023"): "0,3",
@@ -37,8 +40,6 @@ DECIMALS_LOST = {
 }
 """A cell printed without its decimals, of which the sums leave several."""
 ONLY_LIKELY = SIGN_HIDDEN | DECIMALS_LOST
-"""Cells that the identities alone do not single out a figure for; the second is declared all the
-same, because the bounds of another unreadable cell leave only one."""
 
 
 @cache
@@ -148,7 +149,7 @@ def test_proved_repairs_are_added_and_load_again(bare: Path) -> None:
     assert result.exit_code == 0, result.stderr
     after = bare.read_text(encoding="utf-8")
     assert after.startswith(before.rstrip("\n"))
-    assert result.stderr.count("→") == after.count("[[correction]]") >= 70
+    assert result.stderr.count("→") == after.count("[[correction]]") >= 69
     assert "lades inte till" in result.stderr
     observations = ingest_source(Workspace.open(bare.parents[3]), SOURCE).observations
     fixed = observations.drop_nulls("correction_id")

@@ -68,23 +68,27 @@ def of_cell(cell: Cell, unit: str) -> Figure:
 
 def total(cells: Sequence[Cell], unit: str) -> Figure:
     """The sum of cells."""
-    parts = [of_cell(cell, unit) for cell in cells]
-    value = sum(part.value for part in parts)
+    return added([of_cell(cell, unit) for cell in cells])
+
+
+def added(parts: Sequence[Figure]) -> Figure:
+    """The sum of figures."""
     if len(parts) == 1:
         return parts[0]
-    terms = " + ".join(part.text for part in parts)
-    shown = swedish(value)
-    return Figure(value, sum(p.half for p in parts), shown, f"{terms} = {shown}", tuple(cells))
+    value = sum(part.value for part in parts)
+    terms, shown = " + ".join(part.shown for part in parts), swedish(round(value, 9))
+    cells = tuple(cell for part in parts for cell in part.cells)
+    return Figure(value, sum(p.half for p in parts), shown, f"{terms} = {shown}", cells)
 
 
 def mean(cells: Sequence[Cell], unit: str, *, whole: bool = False) -> Figure:
     """The mean of cells, which a text may give rounded to a tenth, or to a ``whole`` number."""
-    added = total(cells, unit)
-    value = added.value / len(cells)
+    sum_ = total(cells, unit)
+    value = sum_.value / len(cells)
     shown = swedish(value, 1)
-    text = f"({added.text}) / {len(cells)} = {shown}"
-    half = max(added.half / len(cells), 0.5 if whole else 0.05)
-    return Figure(value, half, shown, text, added.cells)
+    text = f"({sum_.text}) / {len(cells)} = {shown}"
+    half = max(sum_.half / len(cells), 0.5 if whole else 0.05)
+    return Figure(value, half, shown, text, sum_.cells)
 
 
 def difference(one: Figure, two: Figure, *, sizes: bool = True) -> Figure:

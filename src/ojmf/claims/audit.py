@@ -33,6 +33,7 @@ from ojmf.ingest.readers import read_file
 from ojmf.ingest.readers.guard import SECONDS, SECONDS_VARIABLE, limit
 from ojmf.ingest.reading import ReadDocument, identify, read
 from ojmf.ingest.source import ingest_source, resolve
+from ojmf.model import Polarity
 from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     language = load_language(workspace.root)
     now = int(source.reporting_period[:4])
     earlier = _earlier(workspace, source)
-    concepts = build(observations, _names(workspace), language, earlier)
+    concepts = build(observations, _names(workspace), _goods(workspace), language, earlier)
     said = _sentences(document, source, tables, observations, workspace, language)
     claims = read_claims(said, language, now)
     decider = Decider(
@@ -105,7 +106,7 @@ def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.
     left_out = [item for item in zip(claims, judged, strict=True) if id(item[0]) not in shown]
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
-    judge_wholes(claims, judged, left_out, language)
+    judge_wholes(claims, judged, left_out, decider.answers.places, language)
     told = [*zip(claims, judged, strict=True), *judge_tables(observations, concepts)]
     told.sort(key=lambda item: item[0].sentence.line)
     return _frame(told, source, document, concepts, observations, Closing(ingested))
@@ -139,11 +140,14 @@ def _surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -
     """
     agreeing: defaultdict[tuple[Sentence, int], set[int]] = defaultdict(set)
     asked: dict[Sentence, int] = {}
+    levels: set[tuple[Sentence, int | None]] = set()
     for claim, judgement in zip(claims, judged, strict=True):
         if claim.kind is Kind.ANSWER and len(judgement.cells) == 1:
             asked[claim.sentence] = decider.row_of(judgement.cells[0])
         if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link:
             agreeing[claim.sentence, judgement.link.concept] |= set(judgement.cells)
+            if claim.kind not in DIFFERENCES:
+                levels.add((claim.sentence, judgement.link.concept))
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
         row = judgement.link.concept if judgement.link else None
         if claim.region and judgement.verdict in OPEN and claim.sentence in asked:
@@ -152,16 +156,24 @@ def _surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -
         rows = [number for sentence, number in agreeing if sentence is claim.sentence]
         rival = judgement.link.runner_up if judgement.link else None
         others = [number for number in rows if number != row]
-        if claim.kind in DIFFERENCES and judgement.verdict in GOOD and others == [rival]:
+        own = (claim.sentence, row) in levels or (
+            row is not None and decider.linker.names(claim, row)
+        )
+        apart = claim.kind in DIFFERENCES and judgement.verdict in GOOD
+        if apart and others == [rival] and not own:
             judged[place] = decider.decide_on(claim, others[0])
             continue
         if claim.part or claim.kind not in _FIGURES or judgement.verdict not in OPEN:
             continue
         if row is None and claim.kind in DIFFERENCES and len(rows) == 1:
             row = rows[0] if decider.linker.elliptic(claim, rows[0]) else None
+        if claim.side and row not in rows and len(rows) == 1:
+            row = rows[0]
         if row is not None and (taken := agreeing.get((claim.sentence, row))):
             found = decider.decide_on(claim, row)
-            judged[place] = judgement if taken.issuperset(found.cells) else found
+            foreign = not claim.side and not decider.linker.elliptic(claim, row)
+            unsure = taken.issuperset(found.cells) or (found.verdict not in GOOD and foreign)
+            judged[place] = judgement if unsure else found
 
 
 def _earlier(workspace: Workspace, source: Source) -> pl.DataFrame:
@@ -179,6 +191,11 @@ def _earlier(workspace: Workspace, source: Source) -> pl.DataFrame:
 def _names(workspace: Workspace) -> dict[str, list[str]]:
     frame = workspace.indicators.select("indicator_id", "name", "synonyms")
     return {one: [name, *(also or [])] for one, name, also in frame.iter_rows()}
+
+
+def _goods(workspace: Workspace) -> dict[str, int]:
+    frame = workspace.indicators.select("indicator_id", "polarity")
+    return {one: (way == Polarity.HIGHER) - (way == Polarity.LOWER) for one, way in frame.rows()}
 
 
 def _sentences(

@@ -24,7 +24,7 @@ from ojmf.claims.amounts import (
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import SHARES
+from ojmf.claims.linking import SHARES, toward_good
 from ojmf.claims.table_rows import MONEY, Cell, Concept
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
@@ -36,13 +36,14 @@ _UP = {"lower": -1, "higher": 1}
 def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """The verdict on a difference from an earlier year or month; null where none can be told."""
     sign = _UP.get(str(claim.direction), 0)
+    sign = sign or claim.good * toward_good(concept, setting.language)
+    if claim.good and not sign:
+        return None
     if concept.monthly:
         return _months(claim, concept, setting, sign)
-    if claim.basis == "months":
-        return None
     pair = _years(concept, claim, setting)
-    if pair is None:
-        return _other_year(claim, concept, setting)
+    if pair is None or claim.basis == "months":
+        return None if claim.basis == "months" else _other_year(claim, concept, setting)
     now, then = pair
     percent = claim.unit == "percent" and now.unit not in SHARES
     unit = now.unit if percent else claim.unit
@@ -63,6 +64,12 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
         meant = turned or beyond or claim.earlier.span == "year"
         verdict = verdict if meant else Verdict.NOT_COMPARABLE
     return judgement(verdict, figure, claim, sign)
+
+
+def moved(claim: Claim, concept: Concept, setting: Setting) -> Figure | None:
+    """By how much the row of a claim differs from the year compared with."""
+    pair = _years(concept, claim, setting)
+    return difference(*(of_cell(cell, claim.unit) for cell in pair)) if pair else None
 
 
 def _turned(claim: Claim, figure: Figure) -> bool:
@@ -158,6 +165,12 @@ def _deviation_percent(
 ) -> Judgement | None:
     """A deviation in percent: of the budget of the same period, outcome less deviation."""
     unit = deviation.unit
+    planned = cells_of(concept, "budget", unit, setting.now, strict=True)
+    like = [c for c in planned if c.kind == deviation.kind]
+    if like and unit not in MONEY and unit not in SHARES:
+        text = f"{swedish(deviation.value)} / {swedish(like[0].value)}"
+        share = quotient(of_cell(deviation, unit), of_cell(like[0], unit), text)
+        return judge(claim, [share], sign=_UP.get(str(claim.direction), 0)) if share else None
     outcomes = [
         c
         for c in cells_of(concept, "outcome", unit, setting.now, strict=True)
@@ -201,25 +214,29 @@ def _months(claim: Claim, concept: Concept, setting: Setting, sign: int) -> Judg
         last = cells[max([m for m in ends if m in cells] or cells)]
         if first is None or last is first:
             return None
-        one, two = of_cell(last, ""), of_cell(first, "")
-        figure: Figure | None = difference(one, two)
-        if claim.unit == "percent":
-            figure = quotient(difference(one, two), two, f"({one.text} − {two.text}) / {two.text}")
         led = bool(ends) or claim.when.since
-        return judge(claim, [figure], sign=sign, sure=led) if figure else None
+        return _apart(claim, of_cell(last, ""), of_cell(first, ""), sign, sure=led)
     if claim.earlier.months and claim.basis == "previous_year":
         here = months_of(concept, unit, claim.when, setting.now)
         there = months_of(concept, unit, claim.earlier, setting.now)
-        known = len(here) == len(there) == 1 and claim.unit != "percent"
-        if not known:
+        if len(here) != 1 or len(there) != 1:
             return None
-        apart = difference(of_cell(here[0], ""), of_cell(there[0], ""))
-        return judge(claim, [apart], sign=sign)
+        return _apart(claim, of_cell(here[0], ""), of_cell(there[0], ""), sign)
     present, past = common_months(concept, unit, setting.now, claim.when, claim.earlier.year)
     if not present:
         return None
     first = cells.get(1) if present[0].month > 1 else None
     return _same_months(claim, present, past, first, sign or 1)
+
+
+def _apart(
+    claim: Claim, one: Figure, two: Figure, sign: int, *, sure: bool = True
+) -> Judgement | None:
+    """How far one figure is from another, or how far in percent of it."""
+    figure: Figure | None = difference(one, two)
+    if claim.unit == "percent":
+        figure = quotient(difference(one, two), two, f"({one.text} − {two.text}) / {two.text}")
+    return judge(claim, [figure], sign=sign, sure=sure) if figure else None
 
 
 def _same_months(

@@ -7,18 +7,19 @@ from dataclasses import replace
 
 import polars as pl
 
-from ojmf.claims.amounts import cells_of, compare, slipped, total
-from ojmf.claims.amounts import judgement as judged
+from ojmf.claims.amounts import slipped
 from ojmf.claims.answers import Answers
 from ojmf.claims.causes import judge_cause
 from ojmf.claims.changes import judge_change, judge_deviation
-from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Link, Verdict
+from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side
-from ojmf.claims.linking import SHARES, Candidate, Linker, is_whole
+from ojmf.claims.linking import SHARES, Candidate, Linker, is_whole, link
 from ojmf.claims.movements import judge_own_figures, judge_trend
+from ojmf.claims.quantities import quantities
 from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import accounted, foreign, narrowed
+from ojmf.claims.several import ADDED, Several
 from ojmf.claims.shares import in_percent, judge_share
 from ojmf.claims.table_rows import Concept, Concepts
 from ojmf.model import PeriodKind
@@ -108,11 +109,12 @@ class Decider:
 
     def _linked(self, claim: Claim) -> Judgement:
         """The verdict on what is said of a row, or of several rows at once."""
-        joint = compiled(self.setting.language.aggregate.joint)
-        if claim.kind is Kind.LEVEL and not claim.part and joint.search(claim.near[0]):
-            return self._added(claim, self.linker.together(claim))
-        together = self.linker.together(claim) if claim.kind is Kind.TREND else []
-        return self._together(claim, together) if len(together) > 1 else self._one(claim)
+        several = Several(self.linker, self.setting, damaged=self._damaged(claim))
+        if claim.kind is Kind.TREND:
+            rows = self.linker.together(claim)
+            return several.each(claim, rows, self._judge) if len(rows) > 1 else self._one(claim)
+        found = self._one(claim)
+        return several.added(claim, found) if claim.kind in ADDED else found
 
     def decide_on(self, claim: Claim, number: int) -> Judgement:
         """The verdict on a claim that a figure of its own clause links to concept ``number``."""
@@ -120,7 +122,7 @@ class Decider:
         judgement = self._judge(claim, candidate)
         if judgement is None or (judgement.verdict not in GOOD and self._damaged(claim)):
             return self.decide(claim)
-        return replace(judgement, link=_link([candidate]))
+        return replace(judgement, link=link([candidate]))
 
     def row_of(self, cell: int) -> int:
         """The concept that an observation belongs to."""
@@ -166,44 +168,6 @@ class Decider:
         note = f"uppgiften gäller {now}, inte {year}"
         return replace(found, verdict=Verdict.CONTRADICTS, note=note)
 
-    def _together(self, claim: Claim, candidates: list[Candidate]) -> Judgement:
-        """A direction said of several rows at once: it must hold of each."""
-        told = [(c, j) for c in candidates if (j := self._judge(claim, c)) is not None]
-        if not told:
-            return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
-        wrong = [(c, j) for c, j in told if j.verdict not in GOOD]
-        if wrong and self._damaged(claim):
-            return Judgement(Verdict.NOT_TESTABLE, link=_link(candidates))
-        shown = wrong or told
-        return Judgement(
-            shown[0][1].verdict,
-            expected="; ".join(f"{c.concept.label}: {j.expected}" for c, j in shown),
-            computation="; ".join(f"{c.concept.label}: {j.computation}" for c, j in shown),
-            cells=tuple(row for _, j in shown for row in j.cells),
-            link=_link([shown[0][0]]),
-        )
-
-    def _added(self, claim: Claim, candidates: list[Candidate]) -> Judgement:
-        """A level said of several rows taken together: their sum."""
-        found = self._one(claim)
-        open_ = Judgement(Verdict.NOT_TESTABLE, link=found.link)
-        year = claim.when.year or self.setting.now
-        cells = [
-            own[0]
-            for c in candidates
-            if not c.concept.monthly
-            and (own := cells_of(c.concept, claim.scenario, claim.unit, year))
-        ]
-        if len(cells) < 2 or len(cells) < len(candidates):
-            return found if found.verdict in GOOD else open_
-        sum_ = total(cells, claim.unit)
-        verdict = compare(claim.values[0], sum_)
-        subject = claim.near[0].partition(claim.values[0].text)[0]
-        others = self.linker.unexplained(subject, [c.concept for c in candidates])
-        if verdict not in GOOD and (others or self._damaged(claim)):
-            return open_
-        return replace(judged(verdict, sum_, claim), link=_link(candidates))
-
     def _one(self, claim: Claim) -> Judgement:
         candidates = self.linker.candidates(claim)
         near = [c for c in candidates if c.score >= self.limits.least - _REACH][:_MOST_TRIED]
@@ -213,27 +177,29 @@ class Decider:
         usable = self._own_rows(claim, usable)
         if not usable:
             linked = bool(near) and near[0].score >= self.limits.least
-            link = _link(near) if linked else None
-            return Judgement(Verdict.NOT_TESTABLE if linked else Verdict.NOT_LINKED, link=link)
+            to = link(near) if linked else None
+            return Judgement(Verdict.NOT_TESTABLE if linked else Verdict.NOT_LINKED, link=to)
         top, judgement = usable[0]
         first, words = top.concept, self.setting.language
         better = near[0].score > max(top.score + _CLEAR, self.limits.contradiction)
         if better and not (claim.values and claim.values[0].telling):
-            return Judgement(Verdict.NOT_TESTABLE, link=_link(near))
+            return Judgement(Verdict.NOT_TESTABLE, link=link(near))
         if judgement.verdict not in GOOD:
             top, judgement = self._agreeing(claim, top, usable) or (top, judgement)
-        link = _link([top, *(c for c in near if c.concept.number != top.concept.number)])
+        to = link([top, *(c for c in near if c.concept.number != top.concept.number)])
         none = bool(claim.values) and claim.values[0].none
         if top.score < self._least(claim, judgement) or (none and foreign(claim, first, words)):
             return Judgement(Verdict.NOT_LINKED)
         weak = top.score < min(self.limits.least, near[0].score)
         told = accounted(claim, top.concept, judgement, words, weak=weak)
+        against = [c for c, j in usable if j.verdict not in GOOD]
+        told = told and not self.linker.rivals(claim, top, against)
         wrong = judgement.verdict is Verdict.CONTRADICTS
         if (judgement.verdict in GOOD and not told) or (
             wrong and not self._sure(claim, top, usable)
         ):
-            return Judgement(Verdict.NOT_TESTABLE, note=_UNSURE, link=link)
-        return replace(judgement, link=link)
+            return Judgement(Verdict.NOT_TESTABLE, note=_UNSURE, link=to)
+        return replace(judgement, link=to)
 
     def _own_rows(
         self, claim: Claim, usable: list[tuple[Candidate, Judgement]]
@@ -349,9 +315,10 @@ class Decider:
         yield bool(claim.whole) and all(
             row.table != top.concept.table for row, _, _ in self.linker.named(claim.whole, claim)
         )
-        bare = bool(claim.values) and not claim.unit
+        beside = quantities(claim.sentence.text, words)
+        bare = bool(claim.values) and all(q.unit not in SHARES for q in beside)
         yield not money and (
-            (bare and not units.isdisjoint(SHARES))
+            (bare and not claim.unit and not units.isdisjoint(SHARES))
             or foreign(claim, top.concept, self.setting.language)
         )
         yield any(
@@ -380,14 +347,3 @@ def _within(claim: Claim, concept: Concept) -> bool:
 def _nested(one: Concept, other: Concept) -> bool:
     """Whether a label of one row is a label of the other and more: the score tells them apart."""
     return any(a < b or b < a for a in one.labels for b in other.labels)
-
-
-def _link(candidates: list[Candidate]) -> Link:
-    first = candidates[0]
-    second = candidates[1] if len(candidates) > 1 else None
-    return Link(
-        first.concept.number,
-        first.score,
-        second.concept.number if second else None,
-        second.score if second else 0.0,
-    )

@@ -46,7 +46,8 @@ class UnitWords(Words):
 class FractionWords(Words):
     """Fractions in words: of number and denominator, every n:th, and words for half and most.
 
-    ``not_a_part`` follows what is no share ("var tredje månad"); ``slack`` a part of the fraction.
+    ``not_a_part`` follows what is no share ("var tredje månad"); ``slack`` is a
+    part of the fraction, at most ``most_slack`` points.
     """
 
     denominators: dict[str, int]
@@ -55,6 +56,7 @@ class FractionWords(Words):
     most: Pattern
     not_a_part: Pattern
     slack: float
+    most_slack: float
 
 
 class AboutWords(Words):
@@ -148,6 +150,7 @@ class TrendWords(Words):
     every: Pattern
     monthly: Pattern
     change: Pattern
+    moved: Pattern
     counted: Pattern
     years: Pattern
     early: Pattern
@@ -159,7 +162,17 @@ class TrendWords(Words):
     not_a_fact: Pattern
     instead: Pattern
     joined: str
+    better: Pattern
+    apart: Pattern
     relative: Pattern
+
+
+class TargetWords(Words):
+    """What says that a target is reached; a target's own figure; and what it is only hoped."""
+
+    reached: Pattern
+    level: Pattern
+    hoped: Pattern
 
 
 class CauseWords(Words):
@@ -270,6 +283,7 @@ class StatusWords(Words):
     optional: Pattern
     clause: Pattern
     joined: Pattern
+    listed: Pattern
     without: Pattern
     least: float
     margin: float
@@ -324,6 +338,8 @@ class Language(Words):
     relating: Pattern
     respective: Pattern
     against: Pattern
+    years_back: Pattern
+    years_between: Pattern
     earlier_year: Pattern
     elliptic: Pattern
     words: dict[str, Pattern]
@@ -340,6 +356,7 @@ class Language(Words):
     toward: TowardWords
     direction: tuple[DirectionWords, ...]
     trend: TrendWords
+    target: TargetWords
     cause: CauseWords
     form: tuple[FormWords, ...]
     share: tuple[FormPattern, ...]

@@ -6,18 +6,20 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ojmf.claims.claim import DIFFERENCES, Claim
+from ojmf.claims.claim import DIFFERENCES, Claim, Link
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import COUNT_UNITS, quantities
 from ojmf.claims.table_rows import MONEY, Concept, Concepts, modifier, named_alike, tokens
 
 _NAMED, _EXPLAINED = 0.66, 0.22
 _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
+_NAMED_WELL = 0.85
 _HERE, _ANYWHERE, _ELSEWHERE = 0.14, 0.06, -0.22
 _OTHER_UNIT = 0.15
 _OTHERS = 0.85
 _ABOUT = 0.2
 _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
+_ACRONYM = re.compile(r"\b[A-ZÅÄÖ]{3,}\b")
 SHARES = frozenset({"percent", "percentage_points"})
 _LEAST_IN_MILLIONS = 100_000
 _KINDS = (frozenset({"days"}), frozenset({"households"}))
@@ -59,6 +61,7 @@ class _Said:
 
     words: list[str]
     likest: Mapping[str, tuple[float, str]]
+    acronyms: frozenset[str]
 
 
 class Linker:
@@ -93,7 +96,7 @@ class Linker:
         limits = self.language.link
         if stage >= _OWN:
             return any(c.score >= limits.least for c in best.values())
-        return any(c.named >= _WHOLE and c.score >= _SETTLED for c in best.values())
+        return any(c.named >= _NAMED_WELL and c.score >= _SETTLED for c in best.values())
 
     def named(self, text: str, claim: Claim) -> list[tuple[Concept, float, bool]]:
         """The rows of the claim's section that a text names, how well, and whether just them.
@@ -118,6 +121,20 @@ class Linker:
         """Whether nothing beside a figure names another row ("sex fler än i fjol")."""
         text = claim.near[0].replace(claim.values[0].text, "")
         return not self.unexplained(text, [self.concepts.all[number]])
+
+    def names(self, claim: Claim, number: int) -> bool:
+        """Whether the words nearest to a figure name a row."""
+        return bool(self._named(self.concepts.all[number], self._words(claim.near[0]))[1])
+
+    def rivals(self, claim: Claim, top: Candidate, others: Sequence[Candidate]) -> bool:
+        """Whether words that say nothing of a row name one of the others in full."""
+        left = self.unexplained(claim.near[0], [top.concept])
+        said = self._words(claim.near[0])
+        return any(
+            named > _WHOLE and used <= left
+            for one in others
+            for named, used, _ in [self._named(one.concept, said)]
+        )
 
     def as_named(self, claim: Claim, one: Concept, other: Concept) -> bool:
         """Whether the words that name one row name another as well, about as wholly."""
@@ -240,7 +257,7 @@ class Linker:
         for word in words:
             for part, like in self._like(word).items():
                 likest[part] = max(likest.get(part, (0.0, "")), (like, word))
-        return _Said(words, likest)
+        return _Said(words, likest, frozenset(_ACRONYM.findall(text)))
 
     def _like(self, word: str) -> Mapping[str, float]:
         """The words of labels that a word is like, and how like."""
@@ -283,6 +300,9 @@ class Linker:
                 likest = max(likest, like)
             if total and got / total > best:
                 best, used, alike = got / total, frozenset(hits), likest
+        if short := said.acronyms & frozenset(_ACRONYM.findall(concept.label)):
+            best, alike = max(best, _WHOLE), 1.0
+            used |= {word.casefold() for word in short}
         return best, used, alike
 
     def _score(
@@ -312,6 +332,26 @@ class Linker:
         farther = _FARTHER[min(stage, len(_FARTHER) - 1)]
         score = _NAMED * named + _EXPLAINED * explained + place - farther
         return Candidate(concept, round(max(0.0, min(1.0, score)), 4), named, alike)
+
+
+def link(candidates: Sequence[Candidate]) -> Link:
+    """What a claim is about: the first of the candidates, with the second behind it."""
+    first, *others = candidates
+    second = others[0] if others else None
+    return Link(
+        first.concept.number,
+        first.score,
+        second.concept.number if second else None,
+        second.score if second else 0.0,
+    )
+
+
+def toward_good(concept: Concept, language: Language) -> int:
+    """+1 where more is good, −1 where less is, by the catalogue; 0 where it does not say.
+
+    The costs of all are the result: less of them is good.
+    """
+    return concept.good or -(concept.cost and is_whole(concept, language))
 
 
 def is_sum(concept: Concept, language: Language) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from ojmf.claims import phrases
@@ -19,6 +20,7 @@ from ojmf.claims.amounts import (
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
+from ojmf.claims.linking import toward_good
 from ojmf.claims.table_rows import Cell, Concept
 from ojmf.model import COUNT_UNITS, PeriodKind
 from ojmf.printed import swedish
@@ -29,6 +31,13 @@ _WORDS = {"higher": "högre", "lower": "lägre", "same": "lika"}
 
 def judge_trend(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """The verdict on a direction; null where there is nothing to set side by side."""
+    if claim.basis == "target" or claim.region:
+        return (_regions if claim.region else _target)(claim, concept, setting)
+    way = claim.good * toward_good(concept, setting.language)
+    if claim.direction is None and claim.basis != "budget":
+        if not way:
+            return None
+        claim = replace(claim, direction="higher" if way > 0 else "lower")
     if concept.monthly:
         return _months(claim, concept, setting)
     if claim.when.since or compiled(setting.language.trend.years).search(claim.quote):
@@ -269,10 +278,45 @@ def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     return told(holds, figure.shown, figure.text, figure.cells)
 
 
+def _target(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """Above or below the target, or on its good side by the catalogue; null where it is silent."""
+    year = claim.when.year or setting.now
+    one, two = (
+        cells_of(concept, name, "", year, strict=True) or cells_of(concept, name, "MSEK", year)
+        for name in ("outcome", "target")
+    )
+    good = toward_good(concept, setting.language)
+    if not one or not two or not (claim.direction or good):
+        return None
+    gap = one[0].value - two[0].value
+    holds = gap * good >= 0 if claim.good > 0 else gap * good < 0
+    if claim.direction:
+        holds = _holds(claim, gap, two[0].value, 1, setting.language)
+    return _beside(holds, one[0], two[0])
+
+
+def _regions(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """The share of one group of municipalities beside that of the other."""
+    cells = {c.region: c for c in concept.cells if c.region and c.value == c.value}
+    if len(cells) < 2 or claim.region is None:
+        return None
+    one = cells.pop(claim.region)
+    two = cells.popitem()[1]
+    return _beside(_holds(claim, one.value - two.value, two.value, 1, setting.language), one, two)
+
+
+def _beside(holds: bool, one: Cell, two: Cell) -> Judgement:
+    """What is said of two figures that stand beside each other in a row."""
+    first, second = of_cell(one, one.unit), of_cell(two, two.unit)
+    text = f"{one.column}: {first.shown}; {two.column}: {second.shown}"
+    return told(holds, f"{first.shown} mot {second.shown}", text, (one, two))
+
+
 def _years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     unit = concept.cells[0].unit
     year = claim.when.year or setting.now
-    now, then = compared(concept, claim, unit, year, year - 1, strict=True)
+    before = claim.earlier.year if claim.earlier.year and claim.earlier.year < year else year - 1
+    now, then = compared(concept, claim, unit, year, before, strict=True)
     if not now or not then:
         return None
     then.sort(key=lambda cell: cell.kind != now[0].kind)

@@ -81,6 +81,13 @@ def when(text: str, language: Language, now: int) -> When:
     return When(year, months, span, said, since and months[-1:] == (12,))
 
 
+def years_back(text: str, language: Language) -> int:
+    """Over how many years a text says that something has changed; one where it does not say."""
+    match = compiled(language.years_back).search(text)
+    said = match["number"].casefold() if match else ""
+    return int(said) if said.isdigit() else language.number_words.get(said, 1)
+
+
 def first_basis(text: str, language: Language) -> tuple[BasisName | None, int]:
     """The first basis of comparison in a text and where it stands (−1 for none)."""
     best: tuple[BasisName | None, int] = (None, -1)
@@ -144,6 +151,16 @@ def scenario(texts: Iterable[str], language: Language) -> str:
     return "outcome"
 
 
+def regions(text: str, language: Language) -> list[Region]:
+    """The other municipalities that a text names, in order."""
+    found = [
+        (match.start(), name)
+        for name, pattern in language.region.items()
+        if (match := compiled(pattern).search(text))
+    ]
+    return [name for _, name in sorted(found)]
+
+
 def region(texts: Iterable[str], language: Language) -> Region | None:
     """Which other municipalities a share is of, by the first of the texts that says."""
     for text in texts:
@@ -151,6 +168,19 @@ def region(texts: Iterable[str], language: Language) -> Region | None:
             if compiled(pattern).search(text):
                 return name
     return None
+
+
+def counts_answers(text: str, start: int, end: int, unit: str, language: Language) -> bool:
+    """Whether the figure between two offsets counts questions, or answers of a colour."""
+    status = language.status
+    if unit not in {"", "count", "percent"} or region((text,), language):
+        return False
+    near = text[end:][:60]
+    colours = "|".join(status.answers.values())
+    named = compiled(rf"^\s*(?:av\s+(?:\S+\s+){{0,3}}?)?(?:{status.indicators})")
+    coloured = compiled(rf"^\s*(?:[^\s,.;]+\s+){{0,4}}?(?:är|visar|lyser|blev)?\s*(?:{colours})")
+    before = compiled(rf"(?:{colours})\s+(?:\w+\s+){{0,3}}$")
+    return bool(named.search(near) or coloured.search(near) or before.search(text[:start]))
 
 
 def aggregate(texts: Iterable[str], language: Language) -> Aggregate | None:

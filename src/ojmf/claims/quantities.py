@@ -142,7 +142,6 @@ def quantities(text: str, language: Language) -> list[Quantity]:
 def _fraction(match: re.Match[str], language: Language) -> Quantity:
     """A fraction in words as a share in percent, as coarse as its words are."""
     parts, below, above = language.fraction, 0.0, 0.0
-    below = above = parts.slack
     if match["most"]:
         value, below, above = 50.0, 0.0, math.inf
     elif match["denominator"]:
@@ -151,6 +150,8 @@ def _fraction(match: re.Match[str], language: Language) -> Quantity:
         value = 100 * part / parts.denominators[match["denominator"].casefold()]
     else:
         value = 50.0 if match["half"] else 100 / parts.every[match["every"].casefold()]
+    if not match["most"]:
+        below = above = min(parts.slack, parts.most_slack / value)
     for words in language.about if match["about"] else ():
         if compiled(words.pattern).fullmatch(match["about"]):
             below, above = 2 * words.below, 2 * words.above

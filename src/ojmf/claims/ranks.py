@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ojmf.claims import phrases
-from ojmf.claims.amounts import cells_of, difference, of_cell, short, told
+from ojmf.claims.amounts import cells_of, difference, of_cell, quotient, short, told
 from ojmf.claims.claim import GOOD, Claim, Judgement
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
@@ -119,10 +119,10 @@ def _peers(concept: Concept, setting: Setting) -> list[Concept]:
 def _moved_most(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """A row that has risen or fallen most against the same figures of the year before.
 
-    Null where it is since another time, or in proportion.
+    Null where it is since another time.
     """
     relative = compiled(setting.language.aggregate.relative).search(claim.quote)
-    if relative or claim.when.months or claim.when.year not in {None, setting.now}:
+    if claim.when.months or claim.when.year not in {None, setting.now}:
         return None
     unit, way = concept.cells[0].unit, 1 if claim.direction == "higher" else -1
     rows = []
@@ -130,8 +130,12 @@ def _moved_most(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
         now = cells_of(row, "outcome", unit, setting.now, strict=True)
         then = cells_of(row, "outcome", unit, setting.now - 1, strict=True)
         if now and then and now[0].kind == then[0].kind:
-            figure = difference(of_cell(now[0], unit), of_cell(then[0], unit))
-            rows.append((way * figure.value, row, figure))
+            base = of_cell(then[0], unit)
+            figure = difference(of_cell(now[0], unit), base)
+            share = quotient(figure, base, f"({figure.text}) / {base.text}") if relative else figure
+            if share is None:
+                return None
+            rows.append((way * share.value, row, share))
     if len(rows) < 2 or all(row is not concept for _, row, _ in rows):
         return None
     most = max(value for value, _, _ in rows)

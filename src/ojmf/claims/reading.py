@@ -95,6 +95,7 @@ class _Reader:
                 context=context,
                 basis=self.discourse.basis,
             ),
+            *trend_sentences.target_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.answer_claims(self.sentence, self.language, self.found),
         ]
 
@@ -138,7 +139,9 @@ class _Reader:
 
     def _single(self, index: int, said: Said | None) -> Claim:
         quantity = self.found[index]
-        if self._is_status(index):
+        if phrases.counts_answers(
+            self.text, quantity.start, quantity.end, quantity.unit, self.language
+        ):
             values: tuple[Quantity, ...] = (quantity,)
             if said and said.form.kind == "ratio" and said.other is not None:
                 values = (quantity, self.found[said.other])
@@ -155,7 +158,7 @@ class _Reader:
         part = compiled(rf"\b(?:{self.language.part})\b").search(self.text[: quantity.start])
         explained = part is not None or said.form.kind == "part"
         claim = self._claim(index, kind, (quantity,), part=explained)
-        if compiled(self.language.hypothetical).search(self.text[: quantity.start]):
+        if self._supposed(index):
             return replace(claim, kind=Kind.UNKNOWN)
         return self._difference(index, claim, said) if kind in DIFFERENCES else claim
 
@@ -166,12 +169,17 @@ class _Reader:
         if not clause.strip(" ("):
             clause = self._left(index)
         unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
-        supposed = compiled(self.language.hypothetical).search(self.text[: quantity.start])
-        if (unclear or elliptic or supposed) and not quantity.none:
+        if (unclear or elliptic or self._supposed(index)) and not quantity.none:
             return self._claim(index, Kind.UNKNOWN, (quantity,))
         also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
         explained = also.search(self.text[: quantity.start]) is not None
         return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
+
+    def _supposed(self, index: int) -> bool:
+        """Whether a figure is of what might have been; a target's own figure is not."""
+        told = compiled(self.language.target.level).sub(lambda m: "_" * len(m[0]), self.forms.flat)
+        before = told[: self.found[index].start]
+        return compiled(self.language.hypothetical).search(before) is not None
 
     def _difference(self, index: int, claim: Claim, said: Said) -> Claim:
         """A difference with its direction and what it is from: a year, a month or the budget."""
@@ -186,7 +194,7 @@ class _Reader:
             return replace(claim, kind=Kind.UNKNOWN)
         nearest = (right, self._clause_before(index), self.text[: quantity.start], self.text)
         named = [b for text in nearest if (b := phrases.first_basis(text, language)[0])]
-        moved = compiled(rf"\b(?:{language.trend.change})").search(said.word) is not None
+        moved = compiled(rf"(?:{language.trend.moved})").search(said.word) is not None
         understood = None if moved else self.discourse.basis
         if moved and claim.when.since:
             understood = "months"
@@ -203,8 +211,8 @@ class _Reader:
         elif found := compiled(language.earlier_year).search(right):
             whole = phrases.when(found[0], language, self.now).span
             earlier = replace(earlier, year=int(found["year"]), span=whole)
-        if basis == "previous_year" and other.months != claim.when.months:
-            earlier = replace(earlier, months=other.months)
+        if basis == "previous_year" and other.months:
+            earlier = replace(earlier, months=other.months, year=other.year or earlier.year)
         scenario, kind = claim.scenario, claim.kind
         if kind is Kind.DEVIATION or (basis == "budget" and direction):
             kind = Kind.DEVIATION
@@ -245,6 +253,13 @@ class _Reader:
         scenario = claim.scenario if claim.scenario in {"budget", "forecast"} else "outcome"
         if said.earlier and (to_budget or scenario == "forecast"):
             scenario = "budget" if to_budget else "outcome"
+        places = phrases.regions(self.text, self.language)
+        if len(places) == 2:
+            own = places[quantity.start > other.start]
+            yield replace(
+                claim, kind=Kind.LEVEL, offset=quantity.start, values=(quantity,), region=own
+            )
+            return
         yield replace(
             claim,
             offset=quantity.start,
@@ -258,7 +273,7 @@ class _Reader:
     def _pair_periods(self, index: int, earlier: int, later: int) -> tuple[When, When]:
         """The period of the present and of the earlier figure of a pair."""
         one_right = self.text[self.found[index].end : self.found[index + 1].start]
-        two_right = self._unexplained(self._right(index + 1))
+        two_right = self._within_clause(self._unexplained(self._right(index + 1)))
         own = {index: one_right, index + 1: two_right}
         say = {k: phrases.when(v, self.language, self.now) for k, v in own.items()}
         if earlier == index + 1 and say[earlier].year is None and not say[later].months:
@@ -266,7 +281,9 @@ class _Reader:
             say[later] = When()
         whole = phrases.when(self.text, self.language, self.now)
         past, present = say[earlier], say[later]
-        now, then = self.now, self.now - 1
+        now, then = self.now, self.now - phrases.years_back(self.text, self.language)
+        if between := compiled(self.language.years_between).search(self.text):
+            then, now = int(between["first"]), int(between["last"])
         if compiled(self.language.months.chained).search(
             one_right if later == index else two_right
         ):
@@ -291,24 +308,6 @@ class _Reader:
             past = replace(past, months=present.months)
         return present, past
 
-    def _is_status(self, index: int) -> bool:
-        """Whether a figure counts questions, or answers of a colour."""
-        status = self.language.status
-        if phrases.region((self.text,), self.language):
-            return False
-        near = self.text[self.found[index].end :][:60]
-        colours = "|".join(status.answers.values())
-        named = compiled(rf"^\s*(?:av\s+(?:\S+\s+){{1,3}}?)?(?:{status.indicators})")
-        coloured = compiled(
-            rf"^\s*(?:[^\s,.;]+\s+){{0,4}}?(?:är|visar|lyser|blev)?\s*(?:{colours})"
-        )
-        before = compiled(rf"(?:{colours})\s+(?:\w+\s+){{0,3}}$")
-        return bool(
-            named.search(near)
-            or coloured.search(near)
-            or before.search(self.text[: self.found[index].start])
-        )
-
     def _claim(
         self, index: int, kind: Kind, values: tuple[Quantity, ...], *, part: bool = False
     ) -> Claim:
@@ -318,6 +317,8 @@ class _Reader:
         lead = self._unexplained(self.text[: quantity.start]) if index else left
         begin = max(self.text.rfind(". ", 0, quantity.start) + 1, 0)
         near = (f"{clause} {self._within_clause(right)}", f"{lead} {right}", self.text)
+        whole = self.found.index(values[-1])
+        behind = (self._within_clause(self._right(whole)),) if whole > index else ()
         return Claim(
             sentence=self.sentence,
             offset=quantity.start,
@@ -331,7 +332,9 @@ class _Reader:
             context=self._context(),
             part=part,
             aggregate=phrases.aggregate(near[:2], self.language),
-            region=phrases.region((self._within_clause(right), clause, right, lead), self.language),
+            region=phrases.region(
+                (*behind, self._within_clause(right), clause, right, lead), self.language
+            ),
         )
 
     def _scenario(self, clause: str, left: str, right: str, lead: str) -> str:
@@ -339,6 +342,8 @@ class _Reader:
         words = self.language.scenario
         if compiled(words.used).search(right):
             return "outcome"
+        if compiled(self.language.target.level).search(f"{left}#") and left:
+            return "target"
         own = compiled(words.own).search(f"{clause} {self._within_clause(right)}")
         near = (" ".join(clause.split()[-2:]), clause, self._named_behind(right))
         return phrases.scenario(near if own else (*near, left, lead), self.language)

@@ -98,7 +98,8 @@ def foreign(claim: Claim, concept: Concept, language: Language) -> bool:
         if word not in light and not plain.fullmatch(word)
     ]
     parts = {part for label in concept.labels for part in label}
-    parts |= set(tokens(concept.heading, language))
+    columns = {cell.column for cell in concept.cells}
+    parts |= set(tokens(" ".join((concept.heading, concept.table, *columns)), language))
     known = [w for w in words if any(likeness(part, w) for part in parts)]
     return bool(words) and words[0] not in known and (not known or said[0] == words[0])
 
@@ -136,7 +137,8 @@ class Scope:
         if compiled(words.prepositions).fullmatch(word):
             return "preposition"
         plain = word in _plain(self.language) or compiled(words.plain).fullmatch(word)
-        if word not in self.known and compiled(words.verbs).fullmatch(word):
+        budgeted = compiled(self.language.scenario.budget).fullmatch(word)
+        if word not in self.known and not budgeted and compiled(words.verbs).fullmatch(word):
             return "participle" if word.endswith("ade") else "verb"
         if any(named_alike(part, word, self.language) >= _ALIKE for part in self.known):
             return "genitive" if word.endswith("s") and word not in self.known else "known"

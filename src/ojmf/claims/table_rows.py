@@ -75,7 +75,8 @@ class Cell:
 class Concept:
     """A row of a table, or a whole table of months: its labels in words, and its cells.
 
-    ``side`` tells whether its amounts are costs or incomes, empty where the table does not say.
+    ``side`` tells whether its amounts are costs or incomes, empty where the table does not say;
+    ``good`` is +1 where more of it is good, −1 where less is, 0 where the catalogue does not say.
     """
 
     number: int
@@ -87,6 +88,7 @@ class Concept:
     cells: tuple[Cell, ...]
     monthly: bool
     side: Side = ""
+    good: int = 0
 
     @property
     def amounts(self) -> list[float]:
@@ -187,10 +189,13 @@ class Concepts:
 def build(
     observations: pl.DataFrame,
     names: Mapping[str, Sequence[str]],
+    goods: Mapping[str, int],
     language: Language,
     earlier: pl.DataFrame | None = None,
 ) -> Concepts:
     """The concepts of observations; ``names`` gives the catalogue's names per indicator.
+
+    ``goods`` gives +1 for the indicators of which more is good, −1 for those of which less is.
 
     ``earlier`` are the observations of earlier documents of the same place; their row numbers go
     on from those of the document. They fill in years that the document itself does not have.
@@ -221,6 +226,7 @@ def build(
                 labels=tuple(sorted(labels, key=sorted)),
                 cells=_filled([_cell(row) for row in group.iter_rows(named=True)], past[indicator]),
                 monthly=bool(monthly),
+                good=goods.get(indicator, 0),
             )
         )
     return Concepts(_sided(found), language)

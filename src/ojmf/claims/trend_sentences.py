@@ -39,6 +39,8 @@ def trends(
     cuts = [*(m.start() for m in compiled(language.trend.clause).finditer(flat)), len(text)]
     for end in cuts:
         clause = text[begin:end]
+        if compiled(language.trend.apart).match(clause.lstrip()):
+            subject = ""
         claim = _trend(sentence, clause, bare[begin:end], begin, subject, language, now)
         joined = clause.lstrip().casefold().startswith(language.trend.joined)
         if claim is not None and joined and not claim.when.months:
@@ -46,7 +48,9 @@ def trends(
         carried = claim.when if claim is not None else carried
         if not subject:
             subject = clause
-        if claim is not None and not any(begin <= figure.start < end for figure in stated):
+        judged = any(begin <= figure.start < end for figure in stated)
+        better = claim is not None and claim.direction is None and claim.basis != "budget"
+        if claim is not None and (better or not judged):
             yield replace(claim, context=context, basis=claim.basis or basis or "previous_year")
         begin = end
 
@@ -75,6 +79,9 @@ def _trend(
     own, _ = phrases.first_basis(clause, language)
     good = phrases.toward(told, language)[1] if direction is None and own == "budget" else 0
     verbless = own is not None and not told[: max(place, 0)].strip(" ,")
+    if direction is None and compiled(words.better).search(told):
+        good = phrases.toward(told, language)[1]
+    places = phrases.regions(told, language)
     if (
         (direction is None and not good)
         or not (verbless or compiled(rf"\b{words.statement}").search(told))
@@ -92,6 +99,7 @@ def _trend(
     other = [y for y in years[:1] if y != now] + [y for y in years if y > now]
     period = replace(period, year=now - 1 if last else other[-1] if other else None)
     early = compiled(words.early).search(told) is not None
+    since = compiled(language.earlier_year).search(told)
     head = told[:place]
     lead = f"{subject} {head}" if subject else head
     tail = f"{told} " if len(head.split()) < 3 else ""
@@ -102,13 +110,14 @@ def _trend(
         quote=clause.strip(" ,;"),
         kind=Kind.TREND,
         when=period,
-        earlier=When(year=now - 1),
+        earlier=When(year=int(since["year"]) if since else now - 1),
         scenario=phrases.scenario((clause,), language),
         basis=own,
         direction=direction,
         good=good,
         near=(f"{lead} {tail}", f"{subject} {told}"),
         every=every or (period.since and not early),
+        region=places[0] if len(places) == 2 else None,
         negated=negated and direction != "same",
     )
 
@@ -140,6 +149,7 @@ def pair_directions(
         if direction is None:
             before, told = first.end, sentence.text[first.end : last.start]
             direction, at = phrases.first_direction(told, language)
+        told = compiled(language.trend.instead).split(told)[-1]
         if direction and not compiled(rf"\b(?:{language.negation})\b").search(told):
             yield Claim(
                 sentence=sentence,
@@ -212,6 +222,7 @@ def rank_claims(
             own = text[match.start() : other.start() if other.start() > match.start() else None]
         denied = compiled(rf"\b(?:{language.negation})\b[^,;]*$").search(before)
         moved = compiled(language.aggregate.moved).search(sentence.text)
+        falls = moved is not None and bool(moved["down"] or moved["fall"])
         among = compiled(language.aggregate.among).search(before)
         if match is None or among or denied or (moved and name == "lower"):
             continue
@@ -224,12 +235,35 @@ def rank_claims(
             earlier=When(year=now - 1),
             scenario=phrases.scenario((sentence.text,), language),
             basis="previous_year" if moved else None,
-            direction="higher" if name == "higher" and not (moved and moved["down"]) else "lower",
+            direction="higher" if name == "higher" and not falls else "lower",
             near=(sentence.text,),
             context=context,
         )
         if not (match and other):
             return
+
+
+def target_claims(
+    sentence: Sentence, language: Language, now: int, context: tuple[str, ...]
+) -> Iterator[Claim]:
+    """That a target is reached, or is not."""
+    words, text = language.target, sentence.text
+    match = compiled(words.reached).search(text)
+    if match is None or compiled(words.hoped).search(text):
+        return
+    around = text[match.start() : match.end() + 6]
+    negated = compiled(rf"\b(?:{language.negation})\b").search(around) is not None
+    yield Claim(
+        sentence=sentence,
+        offset=match.start(),
+        quote=text,
+        kind=Kind.TREND,
+        when=phrases.when(text, language, now),
+        basis="target",
+        good=-1 if negated else 1,
+        near=(text,),
+        context=context,
+    )
 
 
 def answer_claims(
@@ -244,7 +278,10 @@ def answer_claims(
     first = compiled(status.clause).split(text)[0]
     joined = compiled(status.joined).match(text, len(first))
     clauses: list[tuple[int, str, tuple[str, ...]]] = [(0, first, ())]
-    if joined:
+    if listed := compiled(status.listed).match(text):
+        items = compiled(r",\s|\s(?:och|samt|eller|som)\s").split(listed["items"])
+        clauses = [(listed.end("head"), f"{listed['head']}{item}", ()) for item in items]
+    elif joined:
         clauses.append((joined.start("clause"), joined["clause"], (first,)))
     for begin, clause, context in clauses:
         negative = compiled(rf"\b(?:{status.negative})\b").search(clause)

@@ -21,12 +21,14 @@ def judge_wholes(
     claims: Sequence[Claim],
     judged: list[Judgement],
     left_out: Sequence[tuple[Claim, Judgement]],
+    places: Sequence[str],
     language: Language,
 ) -> None:
     """Let no figure agree in a sentence with a part that could make it false and was not tested.
 
     Nor is a figure false that is set against the cell with which another of the sentence agrees.
-    ``left_out`` are the claims that are not shown, and their verdicts.
+    ``left_out`` are the claims that are not shown, and their verdicts; ``places`` the names of
+    those whose answers the tables give.
     """
     _settle(claims, judged)
     told: defaultdict[Sentence, list[tuple[Claim, Judgement]]] = defaultdict(list)
@@ -34,18 +36,31 @@ def judge_wholes(
         told[claim.sentence].append((claim, judgement))
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
         around = told[claim.sentence]
-        if judgement.verdict in GOOD and (part := _untested(claim, judgement, around, language)):
+        if judgement.verdict not in GOOD:
+            continue
+        part = _own_place(claim, around, places) or _untested(claim, judgement, around, language)
+        if part:
             note = f"uppgiften stämmer, men ”{part}” i samma mening är inte prövat"
             judged[place] = replace(judgement, verdict=Verdict.NOT_TESTABLE, note=note)
 
 
+def _own_place(
+    claim: Claim, around: Sequence[tuple[Claim, Judgement]], places: Sequence[str]
+) -> str | None:
+    """The place that a sentence on other municipalities names too, where no answer is tested."""
+    answered = any(one.kind is Kind.ANSWER and j.verdict in GOOD for one, j in around)
+    named = (place for place in places if re.search(rf"\b{place}\b", claim.sentence.text))
+    return next(named, None) if claim.region and not answered else None
+
+
 def _settle(claims: Sequence[Claim], judged: list[Judgement]) -> None:
-    """Leave a level open that is set against the cell with which another of the sentence agrees."""
+    """Leave a figure open that is set against the cell with which another agrees."""
     taken: defaultdict[Sentence, set[int]] = defaultdict(set)
     levels = [
         (place, claim, judgement)
         for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True))
-        if claim.kind is Kind.LEVEL and not (claim.values[0].below or claim.values[0].above)
+        if (claim.kind is Kind.LEVEL or (claim.kind in DIFFERENCES and len(judgement.cells) == 1))
+        and not (claim.values[0].below or claim.values[0].above)
     ]
     for _, claim, judgement in levels:
         if judgement.verdict in GOOD:
@@ -72,7 +87,7 @@ def _untested(
     own = not judgement.cells and claim.kind is not Kind.TREND
     if own or claim.sentence.damaged or len(_LISTED.findall(text)) > 1:
         return None
-    cause = compiled(language.cause.intro).search(text)
+    cause = compiled(language.cause.intro).search(text, 1)
     right = [(one, j) for one, j in around if j.verdict in GOOD]
     for one, other in around:
         second = claim.kind is one.kind is Kind.ANSWER

@@ -6,8 +6,9 @@ those with the fewest faults of scanning are kept (``repair_search``). A figure 
 of them agree on it and the identities would fail with its sign turned, which is how identities
 confirm a figure that is read; where they would hold all the same, arithmetic leaves all that lies
 between, and the figure is only likely. So it is where the text has lost its decimals and arithmetic
-leaves more than one value of the printed precision. The sign that a row's figures have (declared for the table,
-or seen in it) and their size count as evidence beside the identities, and the proof says so.
+leaves more than one value of the printed precision. The sign that a row's figures have (declared
+for the table, or seen in it) and their size count as evidence beside the identities, and the proof
+says so.
 """
 
 from __future__ import annotations

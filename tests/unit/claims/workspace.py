@@ -25,7 +25,13 @@ polarity = "neutral"
 polarity_reason = "Provets egen."
 method = "neutral"
 """
-INDICATOR = '\n[[indicator]]\nid = "{area}.{number}"\nname = "{name}"\n'
+INDICATOR = '\n[[indicator]]\nid = "{area}.{number}"\nname = "{name}"\npolarity = "{polarity}"\n'
+GOOD_WAYS = {
+    "Nöjda kursdeltagare": "higher",
+    "Deltagare som känner sig trygga": "higher",
+    "Sjukfrånvaro": "lower",
+    "Korttidssjukfrånvaro": "lower",
+}
 ANSWERS = {
     "Aktuell överenskommelse om samverkan med vårdcentralen": ("JA", 62, 48),
     "Aktuell överenskommelse om samverkan med sjukhuset": ("NEJ", 35, 41),
@@ -272,7 +278,12 @@ def make(folder: Path, more: str = "") -> Workspace:
     for area, (name, unit, kind, indicators) in AREAS.items():
         text = AREA.format(area=area, name=name, unit=unit, kind=kind)
         text += "".join(
-            INDICATOR.format(area=area, number=number, name=indicator)
+            INDICATOR.format(
+                area=area,
+                number=number,
+                name=indicator,
+                polarity=GOOD_WAYS.get(indicator, "neutral"),
+            )
             for number, indicator in enumerate(indicators)
         )
         (data / "indicators" / f"{area}.toml").write_text(text, encoding="utf-8", newline="\n")

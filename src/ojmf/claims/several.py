@@ -1,0 +1,87 @@
+"""Judging what is said of several rows at once: of each of them, or of their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ojmf.claims.amounts import Figure, added, cells_of, compare, deviations, judgement, of_cell
+from ojmf.claims.changes import moved
+from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Verdict
+from ojmf.claims.language import compiled
+from ojmf.claims.levels import Setting
+from ojmf.claims.linking import Candidate, Linker, link
+from ojmf.claims.quantities import quantities
+from ojmf.claims.table_rows import Concept
+
+ADDED = frozenset({Kind.LEVEL, Kind.CHANGE, Kind.DEVIATION})
+"""The kinds whose figure may be the sum of several rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Judges claims on several rows; ``damaged`` ones are never called wrong."""
+
+    linker: Linker
+    setting: Setting
+    damaged: bool
+
+    def each(
+        self,
+        claim: Claim,
+        candidates: Sequence[Candidate],
+        judge: Callable[[Claim, Candidate], Judgement | None],
+    ) -> Judgement:
+        """A direction said of several rows at once: it must hold of each."""
+        told = [(c, j) for c in candidates if (j := judge(claim, c)) is not None]
+        wrong = [(c, j) for c, j in told if j.verdict not in GOOD]
+        if not told or (wrong and self.damaged):
+            return Judgement(Verdict.NOT_TESTABLE, link=link(candidates))
+        shown = wrong or told
+        return Judgement(
+            shown[0][1].verdict,
+            expected="; ".join(f"{c.concept.label}: {j.expected}" for c, j in shown),
+            computation="; ".join(f"{c.concept.label}: {j.computation}" for c, j in shown),
+            cells=tuple(row for _, j in shown for row in j.cells),
+            link=link([shown[0][0]]),
+        )
+
+    def added(self, claim: Claim, found: Judgement) -> Judgement:
+        """A figure said of several rows taken together, their sum; else what is ``found`` of one.
+
+        Rows that are only named beside each other may be meant together.
+        """
+        before = claim.sentence.text[: claim.values[0].start]
+        joint = compiled(self.setting.language.aggregate.joint)
+        lead = before if joint.search(before) else claim.near[0]
+        said = joint.search(lead) is not None and not quantities(before, self.setting.language)
+        said = said or joint.search(claim.near[0]) is not None
+        if claim.part or not (said or found.verdict is Verdict.CONTRADICTS):
+            return found
+        rows = self.linker.together(replace(claim, near=(lead,) if said else claim.near[:1]))
+        if not said and len(rows) < 2:
+            return found
+        figures = [figure for c in rows if (figure := self._figure(claim, c.concept))]
+        open_ = Judgement(Verdict.NOT_TESTABLE, link=found.link)
+        if len(figures) < max(2, len(rows)):
+            return found if found.verdict in GOOD else open_
+        sum_ = added(figures)
+        sign = 0 if claim.kind is Kind.LEVEL else claim.good
+        verdict = compare(claim.values[0], sum_, sign)
+        subject = lead.partition(claim.values[0].text)[0]
+        others = self.linker.unexplained(subject, [c.concept for c in rows])
+        if verdict not in GOOD and (others or self.damaged or not said):
+            return open_
+        return replace(judgement(verdict, sum_, claim, sign), link=link(rows))
+
+    def _figure(self, claim: Claim, concept: Concept) -> Figure | None:
+        """The figure of one of the rows, in the terms of the claim."""
+        if concept.monthly:
+            return None
+        year = claim.when.year or self.setting.now
+        if claim.kind is Kind.DEVIATION:
+            return next(iter(deviations(concept, claim.scenario, claim.unit, year)), None)
+        if claim.kind is Kind.CHANGE:
+            return moved(claim, concept, self.setting)
+        cells = cells_of(concept, claim.scenario, claim.unit, year)
+        return of_cell(cells[0], claim.unit) if cells else None
