@@ -299,3 +299,15 @@ def test_a_table_says_what_has_changed_as_gaps_do(
         assert text.count("har blivit grön") == [c for _, c in wanted].count("turned_green")
         assert text.count("ställs inte längre</") + text.count("ställs inte längre |") == 5
     assert "| NEJ |  |" in (tmp_path / "tabell.md").read_text(encoding="utf-8")  # the reference
+
+
+def test_a_workbook_says_once_what_all_documents_say_of_themselves(run, tmp_path: Path) -> None:
+    output = tmp_path / "t.xlsx"
+    run("table", "--kommun", PLACE, "--all-methods", "--output", output)
+    book = openpyxl.load_workbook(output)
+    named = [
+        text for row in book["Alla rader"].iter_rows(max_col=2, values_only=True) for text in row
+    ]
+    assert not [text for text in named if text and "(påhittade uppgifter)" in str(text)]
+    sources = [str(text) for row in book["Källor"].iter_rows(values_only=True) for text in row]
+    assert any("(påhittade uppgifter)" in text for text in sources)

@@ -68,9 +68,12 @@ class Table:
         """
         from ojmf.present.annex import to_file
         from ojmf.present.annex.rows import compare_rows, table_rows
+        from ojmf.present.said_once import without_what_documents_say
 
         workspace = self.workspace
         if not self.is_data:
+            if suffix != ".csv":  # whose rows stand alone, without the documents
+                workspace = without_what_documents_say(workspace, workspace.scan())
             given = comments_of(workspace, self.comments, self.document)
             comparison = compare_rows(workspace, self.geos[0], asked=self.asked, comments=given)
             _refuse_nothing_beside(workspace, comparison.rows, self.geos, self.asked.against)
