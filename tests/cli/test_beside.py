@@ -311,3 +311,10 @@ def test_a_workbook_says_once_what_all_documents_say_of_themselves(run, tmp_path
     assert not [text for text in named if text and "(påhittade uppgifter)" in str(text)]
     sources = [str(text) for row in book["Källor"].iter_rows(values_only=True) for text in row]
     assert any("(påhittade uppgifter)" in text for text in sources)
+
+
+def test_a_web_page_says_periods_in_words(run, tmp_path: Path) -> None:
+    output = tmp_path / "t.html"
+    run("table", "--kommun", "Sagoköping", "--all-methods", "--output", output)
+    said = re.findall(r'data-label="Period" class="text">([^<]*)', output.read_text("utf-8"))
+    assert {"2025", "augusti 2025", "januari–augusti 2025"} == {*said}

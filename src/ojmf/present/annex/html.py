@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 from jinja2 import Environment, StrictUndefined
 
@@ -11,6 +13,7 @@ from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.summaries import summaries
 from ojmf.present.annex.views import (
     FILLS,
+    PERIOD_HEADING,
     explanation,
     parts,
     provenance,
@@ -18,7 +21,7 @@ from ojmf.present.annex.views import (
     title,
 )
 from ojmf.present.files import html_mark
-from ojmf.present.tables import View, cells, filled
+from ojmf.present.tables import Column, View, cells, filled
 
 _PAGE = """\
 <!doctype html>
@@ -130,7 +133,8 @@ def to_html(comparison: Comparison) -> bytes:
         {"name": "Sammanfattning", "caption": caption, **_table(frame, view)}
         for caption, frame, view in summaries(comparison)
     ]
-    view = row_view(comparison)[:-1]  # the ids of citations are for files that programs read
+    # The ids of citations, and codes of periods, are for files that programs read.
+    view = [_worded(column) for column in row_view(comparison)[:-1]]
     for part in parts(comparison):
         rows = comparison.area(part.area_id)
         tables.append(
@@ -154,6 +158,12 @@ def to_html(comparison: Comparison) -> bytes:
         ],
     )
     return text.encode()
+
+
+def _worded(column: Column) -> Column:
+    """A column of periods in words; any other as it is."""
+    words = pl.when(column.text.is_not_null()).then("period_words")
+    return replace(column, text=words) if column.heading == PERIOD_HEADING else column
 
 
 def _table(frame: pl.DataFrame, view: View, statuses: list[str] | None = None) -> dict[str, object]:
