@@ -151,6 +151,28 @@ class ExpectSignOfOthers(PolarsRowExpectation):
         return pl.when(judged & (value.count().over(beside) > self.others)).then(odd)
 
 
+class ExpectPercentOfHundred(PolarsRowExpectation):
+    """A figure in percent is no fraction of one where those of its measure are of a hundred.
+
+    It lies between 0 and 1 and is printed with more decimals than any of them, of which there are
+    at least two; a hundred times it lies among them, and ten times it below them all.
+    """
+
+    shown: ClassVar[Sequence[str]] = ["value", "period_start", "geo"]
+
+    def failing(self) -> pl.Expr:
+        measure = [name for name in SERIES if name != "geo"]
+        size = pl.col("value").abs()
+        between = size.is_between(0, 1, closed="none")
+        whole = size.filter(~between & (size > 0))
+        least, most = whole.min().over(measure), whole.max().over(measure)
+        decimals = pl.col("decimals").filter(~between).max().over(measure)
+        among = (100 * size).is_between(least / 2, 2 * most) & (10 * size < least)
+        fraction = between & among & (pl.col("decimals") > decimals)
+        judged = (pl.col("unit") == "percent") & ~pl.col("scenario").is_in(DIFFERENCES)
+        return pl.when(judged & (whole.count().over(measure) >= 2)).then(fraction)
+
+
 class ExpectYearsInOrder(PolarsGroupExpectation):
     """The rows of a series, one per year, stand in the order of the years, whichever way."""
 

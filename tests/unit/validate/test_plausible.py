@@ -40,7 +40,7 @@ def told(cases: Mapping[str, list[dict]], **context: object) -> list[tuple[str, 
         **year_sizes(), typed=pl.lit(value=True), sign=pl.lit(None, pl.String)
     )
     framed = framed.with_columns(pl.lit(value).alias(name) for name, value in context.items())
-    names = ("implausible-", "sign", "years-")
+    names = ("implausible-", "sign", "years-", "percent-")
     found = rows(suites.run([(SUITES[name], framed) for name in ("monthly", "observations")]))
     return [
         (one.table or "", one.check, one.raw or "") for one in found if one.check.startswith(names)
@@ -96,6 +96,35 @@ def test_a_figure_that_alone_has_its_sign_in_a_column_of_places():
         same = {name: table[0][name] for name in ("period_start", "period_end", "column_label")}
         cases.append(([row | same | {"geo": f"99{n:02}"} for n, row in enumerate(table)], raw))
     judged(cases, "sign-of-places")
+
+
+def percents(*printed: str) -> list[dict]:
+    """A measure in percent, a row per place."""
+    return [
+        month(1, float(raw.replace(",", ".")))
+        | {"geo": f"99{n:02}", "raw": raw, "decimals": len(raw.partition(",")[2])}
+        | {"unit": "percent", "line": n + 1}
+        for n, raw in enumerate(printed)
+    ]
+
+
+def test_a_fraction_among_figures_in_percent_is_told():
+    judged(
+        [
+            (percents("41,5", "38,2", "0,415", "52,0"), ["0,415"]),
+            (percents("7,2", "0,072", "7,5"), ["0,072"]),
+            (percents("41", "0,42", "38", "0,39"), ["0,42", "0,39"]),
+            # Small shares are as they may be, and so is what is all printed so.
+            (percents("41,5", "38,2", "0,4", "52,0"), []),
+            (percents("41,50", "38,25", "0,41", "52,00"), []),
+            (percents("1,2", "0,95", "1,5", "1,4"), []),
+            (percents("41,5", "38,2", "0,015", "52,0"), []),
+            (percents("0,415", "0,382", "0,52"), []),
+            (percents("41,5", "0,415"), []),
+            (percents("41,5", "38,2", "0,0", "52,0"), []),
+        ],
+        "percent-fraction",
+    )
 
 
 def test_a_table_that_declares_its_signs_is_judged_by_those():
