@@ -69,3 +69,34 @@ def test_rows_as_close_as_the_line_below_them_take_no_label_from_it() -> None:
         (142, {90: "Personal"}),
     )
     assert [row[0] for row in table(lines)] == ["Mått", "Boende", "Platser"]
+
+
+def test_where_all_lines_stand_alike_words_tell_what_goes_on() -> None:
+    lines = page(
+        (100, {90: "Mått", 176: "2023-08", 262: "Prognos 2025-"}),
+        (110, {262: "12"}),
+        (120, {90: "Boende i", 176: "388", 262: "392"}),
+        (130, {90: "särskilt boende"}),
+        (140, {90: "Samverkan med", 176: "7", 262: "8"}),
+        (150, {90: "Länsstyrelsen"}),
+        (160, {90: "Personal"}),
+        (170, {90: "Tjänster", 176: "91", 262: "94"}),
+        (180, {90: "per enhet"}),
+    )
+    assert table(lines) == [
+        ["Mått", "2023-08", "Prognos 2025- 12"],
+        ["Boende i särskilt boende", "388", "392"],
+        ["Samverkan med Länsstyrelsen", "7", "8"],
+        ["Personal", "", ""],
+        ["Tjänster per enhet", "91", "94"],
+    ]
+
+
+def test_a_row_never_joins_its_header() -> None:
+    lines = page(
+        (100, {176: "Totalt", 262: "Kvinnor"}),
+        (124, {90: "Grupp", 176: "2024-07", 262: "2025-07"}),
+        (134, {90: "Sjukfrånvaro", 176: "8,4", 262: "7,9"}),
+        (144, {90: "varav lång", 176: "3,9", 262: "3,5"}),
+    )
+    assert [row[0] for row in table(lines)] == ["", "Grupp", "Sjukfrånvaro", "varav lång"]

@@ -30,6 +30,12 @@ _WIDE_SPACE, _WIDE_GAP = 1.25, 0.8
 """White space of this many digits is wider than between thousands: a written space, and none."""
 _FIGURE = re.compile(r"[-−–]?\d[\d ]*(,\d+)?( ?%)?|ja|nej|delvis", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
+_GOES_ON = re.compile(r"[a-zåäö(,%]")
+_OPEN = re.compile(
+    r"(?:\b(?:i|av|per|för|med|till|på|och|eller|över|under|mot|inom|som|hos|vid|från)|[,–-])$",
+    re.IGNORECASE,
+)
+"""The end of a label that is not the whole of it."""
 _NOTE = re.compile(r"(?:källa|not|anm|obs)\w*\b|\*|[\d¹²³]\)?\s", re.IGNORECASE)
 
 
@@ -231,20 +237,31 @@ def _wrapped(lines: Sequence[Line], first: int, last: int, second: float) -> int
     They stand as close as lines of one row do, and in the column of labels; no note does.
     """
     left = min(line.words[0].x0 for line in lines[first : last + 1])
+    label = " ".join(word.text for word in lines[last].words if word.x1 < second)
     while last + 1 < len(lines):
-        line = lines[last + 1]
+        line, table = lines[last + 1], lines[first : last + 2]
         inside = left - line.height < line.words[0].x0 and line.words[-1].x1 < second
-        close = line.top - lines[last].top <= (_closest(lines[first : last + 2]) or 0.0)
-        if not inside or not close or _NOTE.match(line.text):
+        within = _closest(table) or (_tight(table) if _is_open(label, line.text) else 0.0)
+        if not inside or line.top - lines[last].top > within or _NOTE.match(line.text):
             break
-        last += 1
+        last, label = last + 1, line.text
     return last
+
+
+def _is_open(label: str, text: str) -> bool:
+    """Whether a label goes on with a text by their words alone."""
+    return bool(label) and (_GOES_ON.match(text) or _OPEN.search(label)) is not None
+
+
+def _tight(lines: Sequence[Line]) -> float:
+    """How far apart the closest lines of a table stand, and little more."""
+    return _APART * min((b.top - a.top for a, b in pairwise(lines)), default=0.0)
 
 
 def _closest(lines: Sequence[Line]) -> float | None:
     """How far apart lines of one row may stand; None where all lines stand alike."""
     steps = [below.top - above.top for above, below in pairwise(lines)]
-    within = _APART * min(steps, default=0.0)
+    within = _tight(lines)
     rows = [len(line.segments()) > 1 for line in lines[1:]]
     apart = sum(step > within for step in steps)
     return within if apart and apart >= _OFTEN * sum(rows) else None
@@ -289,10 +306,15 @@ def rows_of(lines: Sequence[Line]) -> list[list[str]]:
             shared = [min(piece.right, x1) - max(piece.left, x0) for x0, x1 in bands]
             row[shared.index(max(shared))] += piece.words
         printed.append(row)
-    within = _closest(lines)
+    within, tight = _closest(lines), _tight(lines)
     rows = [[row] for row in printed[:1]]
     for (above, below), row in zip(pairwise(lines), printed[1:], strict=True):
-        if within is not None and below.top - above.top <= within:
+        step = below.top - above.top
+        if within is not None and step <= within:
+            joins = not _begins_anew(rows[-1], row)
+        else:
+            joins = within is None and step <= tight and _goes_on(rows[-1], row)
+        if joins:
             rows[-1].append(row)
         else:
             rows.append([row])
@@ -300,3 +322,36 @@ def rows_of(lines: Sequence[Line]) -> list[list[str]]:
         [text_of([words for words in cell if words]) for cell in zip(*row, strict=True)]
         for row in rows
     ]
+
+
+_Cells = list[list[Word]]
+
+
+def _figures(row: _Cells) -> set[int]:
+    """The columns of a line that have a figure."""
+    texts = [text_of([words]) if words else "" for words in row]
+    return {i for i, t in enumerate(texts) if _FIGURE.fullmatch(t) and not _YEAR.fullmatch(t)}
+
+
+def _begins_anew(rows: Sequence[_Cells], row: _Cells) -> bool:
+    """Whether a line is another row: figures below figures, or a label's below a header's texts."""
+    figures = _figures(row)
+    taken = {i for line in rows for i, words in enumerate(line) if words}
+    twice = figures & set[int]().union(*map(_figures, rows))
+    return bool(twice) or (bool(row[0]) and len(figures & taken) > 1)
+
+
+def _goes_on(rows: Sequence[_Cells], row: _Cells) -> bool:
+    """Whether a line goes on with a row, where all lines of a table stand alike.
+
+    A label alone does where it begins as no label does; so do texts without a label, and below a
+    header even figures, where some columns have none.
+    """
+    label, *rest = row
+    if label and not any(rest):
+        above = " ".join(word.text for line in rows for word in line[0])
+        return _is_open(above, " ".join(word.text for word in label))
+    if label:
+        return False
+    header = not any(_figures(line) for line in rows)
+    return not _figures(row) or (header and not all(rest))
