@@ -7,6 +7,7 @@ from collections import Counter
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import ColumnDraft
+from ojmf.authoring.months_apart import numbers
 from ojmf.authoring.over_years import OVER_YEARS
 from ojmf.authoring.said_periods import OF_THE_YEAR, Said
 
@@ -18,16 +19,6 @@ SAYS_WHEN = re.compile(
     re.I,
 )
 """Headers that say whether they are of a year or of a part of one."""
-
-
-def _numbers(block: Block, index: int) -> dict[int, float]:
-    found = {}
-    for number, cells in block.rows.items():
-        text = cells[index] if index < len(cells) else ""
-        plain = re.sub(r"[\s\u00a0\u202f%]", "", text).replace("−", "-").replace("–", "-")
-        if re.fullmatch(r"-?\d+([.,]\d+)?", plain):
-            found[number] = float(plain.replace(",", "."))
-    return found
 
 
 def _is(difference: float, first: float, second: float, slack: float) -> bool:
@@ -42,12 +33,22 @@ def _grows(percent: float, first: float, second: float, slack: float) -> bool:
     return any(abs(percent - 100 * (a / b - 1)) <= slack / 2 for a, b in pairs)
 
 
+def of_difference(
+    block: Block, index: int, columns: list[ColumnDraft], said: dict[int, Said], here: Said
+) -> Said:
+    """The period of a deviation by arithmetic, where its own header names no other time."""
+    found = by_arithmetic(block, index, columns, said, here)
+    own = {*here.options}
+    told = not own or found is OVER_YEARS or own & {found.period, *found.options}
+    return found if told else here
+
+
 def by_arithmetic(
     block: Block, index: int, columns: list[ColumnDraft], said: dict[int, Said], here: Said
 ) -> Said:
     """The period of a deviation: that of the two columns that it is the difference of."""
-    own = _numbers(block, index)
-    others = {i: _numbers(block, i) for i in said if i != index}
+    own = numbers(block, index)
+    others = {i: numbers(block, i) for i in said if i != index}
     found: Counter[str] = Counter()
     for i, first in others.items():
         for j, second in others.items():

@@ -120,7 +120,8 @@ def draft_source(
     said = reporting_period([*lines, *[b.over for b in blocks if b.over]])
     likely = period or said.period or said.likely
     county = workspace.geography.filter(code=own)["county_code"].to_list() or [None]
-    report = Report(own, county[0], gazetteer, likely)
+    of_a_part = likely is None and "-01/" in "".join(said.options[:1])
+    report = Report(own, county[0], gazetteer, likely, said.options if of_a_part else ())
     title = title_of(document, source_id)
     context = Context(report, labels, source_id, _amounts(document), title, words_of(document))
     context.elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
-from ojmf.authoring.differences import SAYS_WHEN, by_arithmetic
+from ojmf.authoring.differences import SAYS_WHEN, by_arithmetic, of_difference
 from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
+from ojmf.authoring.months_apart import months_apart
 from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
 from ojmf.authoring.planned_years import scenario_of_year
 from ojmf.authoring.rolling import twelve_months
@@ -74,6 +75,7 @@ def set_periods(
     said |= _month_of_report(said, columns, report) | whole_years_beside(said, block.said)
     said |= in_doubt_beside_months(said)
     said |= _what_is_left(said, columns)
+    said |= months_apart(block, columns, said)
     parts = {part for i in values if (part := part_named(block.said[i]))}
     for index in values:
         here, column = said[index], columns[index]
@@ -88,7 +90,7 @@ def set_periods(
             said[index] = here
         unsaid = here.period is None or not SAYS_WHEN.search(block.said[index])
         if unsaid and column.scenario in DIFFERENCES:
-            said[index] = here = by_arithmetic(block, index, columns, said, here)
+            said[index] = here = of_difference(block, index, columns, said, here)
         if here.period is None and not here.likely and column.scenario == "outcome":
             here = _like_its_sibling(block, index, said, context)
         here = _of_another_year(block.said[index], here, column, report)

@@ -120,6 +120,7 @@ class Report:
     county: str | None
     gazetteer: Gazetteer
     period: str | None
+    ways: tuple[str, ...] = ()  # what it may report on, where that is asked: parts of a year
 
     @property
     def year(self) -> str | None:
@@ -170,6 +171,9 @@ def reporting_period(texts: Sequence[str]) -> Said:  # noqa: PLR0911 - one answe
         year = years[0]
         if months := _accumulated(text):
             return Said(iso(year, *months))
+        if on_line := _PERIOD_STATED.fullmatch(text):
+            last = int(on_line[1] or 0) or month_number(on_line[2]) or 1
+            return Said(options=(iso(year, 1, last), f"{year}-{last:02d}"))
         if _PARTIAL.search(text):
             one = ONE_MONTH.search(text)
             month = month_number(one[1]) if one else None
@@ -195,6 +199,11 @@ def reporting_period(texts: Sequence[str]) -> Said:  # noqa: PLR0911 - one answe
     return Said(options=(*years[-3:], *days, *dict.fromkeys(named)), likely=likely)
 
 
+_PERIOD_STATED = re.compile(
+    rf"(?:vald |aktuell |redovisad )?(?:rapport|redovisnings|mät)?period ?: ?"
+    rf"(?:(?:19|20)\d\d-?(0[1-9]|1[0-2])|{MONTH} (?:19|20)\d\d)",
+    re.I,
+)
 _MONTH_STATED = re.compile(r"(?:vald |aktuell |redovisad )?(?:mät)?månad ?:", re.I)
 _OF_MONEY = re.compile(r"\b(?:tkr|m?n?kr|kronor|budget\w*|utfall\w*|ekonomi\w*)\b", re.I)
 
@@ -377,6 +386,9 @@ def _of_year(  # noqa: PLR0911, PLR0912 - one answer for each way to write a par
         return Said(options=(year,))
     if _WHOLE_YEAR.search(text) or what in {"budget", "forecast", "target"} or of_forecast:
         return Said(year)
+    if what == "outcome" and report.ways:
+        ways = [way.replace(report.ways[0][:4], year) for way in report.ways]
+        return Said(options=tuple(dict.fromkeys([*ways, year])))
     if not report.partial:
         return Said(year if report.year == year or _YEAR.search(text) else report.in_year(year))
     same = report.in_year(year)

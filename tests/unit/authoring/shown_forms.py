@@ -154,7 +154,55 @@ def a_cube_of_two_units() -> Form:
     return Form("bostader.px", text(content, "cp1252"), tuple(figures), questions=2)
 
 
+def months_over_plan_and_outcome() -> Form:
+    rows: Rows = [
+        ["Uppföljning 2024, tkr"],
+        ["", "Jan", "Jan", "Jan", "Feb", "Feb", "Feb", "Mar", "Mar", "Mar"],
+        ["Konto", *["Utfall", "Budget", "Avvikelse"] * 3],
+        ["Löner", 521, 530, 9, 522, 531, 9, 519, 530, 11],
+        ["Hyror", 128, 137, 9, 129, 138, 9, 131, 137, 6],
+    ]
+    figures = [
+        Figure(KIL, month, "MSEK", value / 1000, scenario)
+        for row in rows[3:]
+        for month, three in zip(MONTHS, (row[1:4], row[4:7], row[7:]), strict=True)
+        for scenario, value in zip(("outcome", "budget", "deviation"), three, strict=True)
+    ]
+    return Form("per-manad.xlsx", workbook({"Blad1": rows}), tuple(figures), questions=10)
+
+
+def months_counted_from_january() -> Form:
+    rows: Rows = [
+        ["Uppföljning 2024, tkr"],
+        ["Konto", "Jan utfall", "Feb utfall", "Mar utfall"],
+        ["Löner", 521, 1043, 1562],
+        ["Hyror", 128, 257, 388],
+    ]
+    periods = ("2024-01", "2024-01/2024-02", "2024-01/2024-03")
+    figures = [
+        *grid(periods, "MSEK", (0.521, 1.043, 1.562)),
+        *grid(periods, "MSEK", (0.128, 0.257, 0.388)),
+    ]
+    return Form("ack.xlsx", workbook({"Blad1": rows}), tuple(figures), questions=4)
+
+
+def a_period_on_a_line_of_its_own() -> Form:
+    rows: Rows = [
+        ["Nyckeltalsrapport nämnden"],
+        ["Period: 2024-08"],
+        ["Nyckeltal", "Utfall 2023", "Mål 2024", "Utfall 2024"],
+        ["Andel i arbete, %", 41, 45, 43],
+        ["Andel i studier, %", 31, 35, 33],
+    ]
+    figures = [Figure(KIL, "2024", "percent", goal, "target") for goal in (45, 35)]
+    open_ = ("period.utfall-2023", "period.utfall-2024")
+    return Form("period.xlsx", workbook({"R": rows}), tuple(figures), questions=4, open=open_)
+
+
 SHOWN_FORMS = (
+    months_over_plan_and_outcome(),
+    months_counted_from_january(),
+    a_period_on_a_line_of_its_own(),
     a_cube_of_two_units(),
     units_behind_the_figures(),
     units_behind_the_figures_of_rows(),
