@@ -141,6 +141,7 @@ def month_period(year: int, month: int) -> Period:
 _CELL_PERIODS = (
     (re.compile(r"(?P<year>\d{4})"), 12),
     (re.compile(r"(?P<year>\d{4})\s?[-M]\s?(?P<part>0?[1-9]|1[0-2])"), 1),
+    (re.compile(r"(?P<year>(?:19|20)\d\d)(?P<part>0[1-9]|1[0-2])"), 1),
     (re.compile(r"(?P<year>\d{4})[\s-]?(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])", re.I), 3),
     (re.compile(r"(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])[ -](?P<year>\d{4})", re.I), 3),
     (re.compile(r"(?P<year>\d{4})[\s-]?(?:T|tertial) ?(?P<part>[1-3])", re.I), 4),
@@ -186,9 +187,9 @@ def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
 ) -> tuple[str, PeriodKind | None] | None:
     """The ISO text and kind of a period as a row of a long table prints it, if it is one.
 
-    A year, ``2024-08``, ``2024M08``, ``augusti 2024``, ``aug-24``, ``2024K1``, ``2024T2``, ``vt
-    2024``, a school year, a day, or whole months from one to another (``2024-01-01 – 2024-08-31``,
-    ``jan–aug 2024``); ``month`` is what the column beside a year says.
+    A year, ``2024-08``, ``2024M08``, ``202408``, ``augusti 2024``, ``aug-24``, ``2024K1``,
+    ``2024T2``, ``vt 2024``, a school year, a day, or whole months from one to another
+    (``2024-01-01 – 2024-08-31``, ``jan–aug 2024``); ``month`` is what a column beside a year says.
     """
     said = text.strip()
     if ends := _ends(said):

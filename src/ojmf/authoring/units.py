@@ -300,7 +300,8 @@ def _of_table(found: Proposal, block: Block, context: Context) -> tuple[Open, in
         if said is not None and said[0] == "percent" and not re.search("%|procent", text, re.I):
             return shares_of([t for t in figures if kind(t) == "figure"], text, ("percent", None))
         if said is not None and said[0] != "count":
-            return said
+            whole = isinstance(said[0], str) and text == block.unit
+            return each(str(said[0]), said[1], block.title) if whole else said
     return None
 
 
@@ -384,7 +385,8 @@ def _guessed(
         return "count", None
     around = " ".join([block.over, block.title, *headers])
     if MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
-        return ask_unit(name, context.unit), None
+        others = {unit_of(text) for i in block.corners for text in block.column(i)}
+        return ask_unit(name, None if others - {None} else context.unit), None
     whole = figures and are_whole(figures)
     corners = (block.said[i] for i in block.corners)
     titles = (block.heading, context.title)

@@ -26,6 +26,8 @@ _GROWN_TOGETHER = re.compile(
 _CHANGE_OF_YEARS = re.compile(
     r"(\b(?:förändr|utveckl|ökning|minskning|diff|skillnad)\D*?)(\d\d) ?[-–/] ?(\d\d)(?!\d)", re.I
 )
+_RAISED_MARK = re.compile(r"(?<=\b(?:19|20)\d\d)[¹²³⁴⁵⁶⁷⁸⁹]\s?[)⁾]?")
+"""A footnote's mark behind a year, which is no digit of it."""
 _PART_OF = re.compile(r"(?:var|där)av\b", re.I)
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FEWEST = 2
@@ -53,7 +55,7 @@ def with_whole_years(headers: Sequence[str]) -> list[str]:
     2023/24, and ``unemployment2010`` of 2010. Excel shows days of its calendar as months; of them,
     and of years in two digits, one header alone is left as it is.
     """
-    said = [*map(with_whole_days, headers)]
+    said = [_RAISED_MARK.sub("", with_whole_days(text)) for text in headers]
     said = [_JOINED_MONTH.sub(r"\1-\2", _MONTH_OF_AMOUNT.sub(r"\1 20\2-\3", t)) for t in said]
     said = [_GROWN_TOGETHER.sub(r"\1 \2", text) for text in said]
     said = [_SCHOOL_YEAR.sub(r"\1 20\2/\3", text) for text in said]

@@ -199,7 +199,78 @@ def a_period_on_a_line_of_its_own() -> Form:
     return Form("period.xlsx", workbook({"R": rows}), tuple(figures), questions=4, open=open_)
 
 
+def a_row_without_a_unit_beside_amounts() -> Form:
+    rows: Rows = [
+        ["Nyckeltal förskola"],
+        ["Nyckeltal", "2022 utfall", "2023 budget"],
+        ["Nettokostnad, tkr", 110, 111],
+        ["Andel inskrivna, %", 83, 84],
+        ["Barn per avdelning", 15.5, 15.7],
+    ]
+    figures = [
+        Figure(KIL, "2022", "MSEK", 0.11),
+        Figure(KIL, "2023", "MSEK", 0.111, "budget"),
+        Figure(KIL, "2022", "percent", 83),
+        Figure(KIL, "2023", "percent", 84, "budget"),
+    ]
+    return Form(
+        "utan-enhet.xlsx",
+        workbook({"Blad1": rows}),
+        tuple(figures),
+        questions=3,
+        open=("unit.barn-per-avdelning",),
+    )
+
+
+def money_for_each_place_in_a_title() -> Form:
+    rows: Rows = [
+        ["Kostnad per plats 2023 (kr)"],
+        ["Verksamhet", "Kil", "Arvika", "Riket"],
+        ["Fritidshem", 43000, 43500, 44500],
+        ["Förskola", 144000, 143500, 151000],
+    ]
+    figures = [
+        Figure(geo, "2023", "SEK_per_unit", value)
+        for values in ((43000, 43500, 44500), (144000, 143500, 151000))
+        for geo, value in zip((KIL, ARVIKA, COUNTRY), values, strict=True)
+    ]
+    return Form("per-plats.xlsx", workbook({"Blad1": rows}), tuple(figures))
+
+
+def a_raised_mark_behind_a_year() -> Form:
+    rows: Rows = [
+        ["Antal brukare"],
+        ["Insats", "2022", "2023¹⁾"],
+        ["Hemtjänst", 312, 322],
+        ["Dagverksamhet", 132, 142],
+        [],
+        ["1) Preliminära uppgifter"],
+    ]
+    years = ("2022", "2023")
+    figures = [*grid(years, "count", (312, 322)), *grid(years, "count", (132, 142))]
+    return Form("upphojd.xlsx", workbook({"Blad1": rows}), tuple(figures), questions=2)
+
+
+def months_in_six_digits() -> Form:
+    rows: Rows = [
+        ["Period", "Kommun", "Kön", "Antal pågående sjukfall"],
+        [202401, "1715 Kil", "Kvinnor", 201],
+        [202401, "1715 Kil", "Män", 101],
+        [202402, "1715 Kil", "Kvinnor", 203],
+        [202402, "1715 Kil", "Män", 103],
+    ]
+    figures = [
+        Figure(KIL, f"2024-{row[0] % 100:02d}", "count", row[3], sex=row[2][0].replace("K", "F"))
+        for row in rows[1:]
+    ]
+    return Form("sex-siffror.xlsx", workbook({"Data": rows}), tuple(figures), questions=2)
+
+
 SHOWN_FORMS = (
+    a_row_without_a_unit_beside_amounts(),
+    money_for_each_place_in_a_title(),
+    a_raised_mark_behind_a_year(),
+    months_in_six_digits(),
     months_over_plan_and_outcome(),
     months_counted_from_january(),
     a_period_on_a_line_of_its_own(),
