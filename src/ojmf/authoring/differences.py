@@ -9,7 +9,7 @@ from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import ColumnDraft
 from ojmf.authoring.months_apart import numbers
 from ojmf.authoring.over_years import OVER_YEARS
-from ojmf.authoring.said_periods import OF_THE_YEAR, Said
+from ojmf.authoring.said_periods import OF_THE_YEAR, ONE_MONTH, Said
 
 _MOST = 0.8
 SAYS_WHEN = re.compile(
@@ -36,9 +36,9 @@ def _grows(percent: float, first: float, second: float, slack: float) -> bool:
 def of_difference(
     block: Block, index: int, columns: list[ColumnDraft], said: dict[int, Said], here: Said
 ) -> Said:
-    """The period of a deviation by arithmetic, where its own header names no other time."""
+    """The period of a deviation by arithmetic, where its own header names no other month."""
     found = by_arithmetic(block, index, columns, said, here)
-    own = {*here.options}
+    own = {*here.options} if ONE_MONTH.search(block.said[index]) else set()
     told = not own or found is OVER_YEARS or own & {found.period, *found.options}
     return found if told else here
 
