@@ -14,6 +14,13 @@ ISO_DAY = re.compile(r"\b((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])\b")
 WRITTEN_DAY = re.compile(
     rf"\b([1-3]?\d)\s*(?:/\s*(1[0-2]|0?[1-9])|{MONTH}\.?)[\s-]*((?:19|20)\d\d)\b", re.I
 )
+PERIOD_STATED = re.compile(
+    rf"(?:vald |aktuell |redovisad )?(?:rapport|redovisnings|mät)?period ?: ?"
+    rf"(?:(?:19|20)\d\d-?(0[1-9]|1[0-2])|{MONTH} (?:19|20)\d\d)",
+    re.I,
+)
+MONTH_STATED = re.compile(r"(?:vald |aktuell |redovisad )?(?:mät)?månad ?:", re.I)
+"""Lines above a table that say its month or period and nothing else."""
 _BARE_DAY = re.compile(
     rf"(?:\b(?:per|den|pr)\s+(?:den\s+)?)?\b(?!24/7\b)([1-3]?\d)(?:\s?/\s?(1[0-2]|0?[1-9])\b|"
     rf"(?::?e)?\s+{MONTH}\b\.?)(?![\s-]*(?:19|20)?\d\d\b)",

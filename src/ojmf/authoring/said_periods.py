@@ -10,7 +10,9 @@ from functools import lru_cache
 from ojmf.authoring.counted_days import (
     ISO_DAY,
     MONTH,
+    MONTH_STATED,
     MONTHS,
+    PERIOD_STATED,
     WRITTEN_DAY,
     day_in,
     ends_a_month,
@@ -171,7 +173,7 @@ def reporting_period(texts: Sequence[str]) -> Said:  # noqa: PLR0911 - one answe
         year = years[0]
         if months := _accumulated(text):
             return Said(iso(year, *months))
-        if on_line := _PERIOD_STATED.fullmatch(text):
+        if on_line := PERIOD_STATED.fullmatch(text):
             last = int(on_line[1] or 0) or month_number(on_line[2]) or 1
             return Said(options=(iso(year, 1, last), f"{year}-{last:02d}"))
         if _PARTIAL.search(text):
@@ -190,7 +192,7 @@ def reporting_period(texts: Sequence[str]) -> Said:  # noqa: PLR0911 - one answe
     named = [said for text in texts for said in _months_alone(text)]
     counted = [said for text in texts if is_counted_on_a_day(text) for said in _months_alone(text)]
     partly = any(map(names_a_part, texts))
-    stated = [said for text in texts if _MONTH_STATED.match(text) for said in _months_alone(text)]
+    stated = [said for text in texts if MONTH_STATED.match(text) for said in _months_alone(text)]
     if len({*stated}) == 1 == len({*named}) and not any(map(_OF_MONEY.search, texts)):
         counted = stated  # what has amounts may be counted from January
     likely = years[-1] if len(years) == 1 and not days and not named and not partly else None
@@ -199,12 +201,6 @@ def reporting_period(texts: Sequence[str]) -> Said:  # noqa: PLR0911 - one answe
     return Said(options=(*years[-3:], *days, *dict.fromkeys(named)), likely=likely)
 
 
-_PERIOD_STATED = re.compile(
-    rf"(?:vald |aktuell |redovisad )?(?:rapport|redovisnings|mät)?period ?: ?"
-    rf"(?:(?:19|20)\d\d-?(0[1-9]|1[0-2])|{MONTH} (?:19|20)\d\d)",
-    re.I,
-)
-_MONTH_STATED = re.compile(r"(?:vald |aktuell |redovisad )?(?:mät)?månad ?:", re.I)
 _OF_MONEY = re.compile(r"\b(?:tkr|m?n?kr|kronor|budget\w*|utfall\w*|ekonomi\w*)\b", re.I)
 
 
