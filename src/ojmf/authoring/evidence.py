@@ -99,6 +99,11 @@ def scenario_of_title(text: str) -> str | None:
             and _form("scenario", name, r"[–—:,(-]\s+{}(?!\w)").search(text)
         )
     }
+    apart = [
+        name for name in _words()["scenario"] if _form("scenario", name, r"\({}(?!\w)").search(text)
+    ]
+    if len(apart) == 1 and apart != ["outcome"]:
+        return str(apart[0])
     if _form("scenario", "outcome", r"(?<!\w){}(?!\w)").search(text):
         return None
     return said.pop() if len(said) == 1 else None

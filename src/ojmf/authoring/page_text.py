@@ -32,6 +32,7 @@ _ADJECTIVE = re.compile(
 )
 _LINKING = re.compile(r"mot|från|av|till|med|per|i|för|jämfört|jmf|vs\.?", re.I)
 _UNIT = re.compile(r"\(?(?:m?n?kr|tkr|ksek|msek|kr|kronor|%)\)?[,:]?", re.I)
+_YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d-\d\d)?")
 _DIFFERENCE = re.compile(r"avv|diff|förändr|netto|resultat", re.I)
 _SUM = re.compile(r"(?:del)?summa\b.*|totalt?\b.*|netto\w*|resultat", re.I)
 _MOST_HEADER, _MOST_TOKENS, _MOST_WAYS, _LONGEST = 4, 14, 50_000, 70
@@ -181,7 +182,7 @@ def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
     if len(lines) > 1:
         lower = lines[-1].split()
         upper = _segments(" ".join(lines[:-1]).split())
-        if len(lower) == width == len(upper[1]) and all(map(is_year, lower)):
+        if len(lower) == width == len(upper[1]) and all(map(_YEAR_OR_DAY.fullmatch, lower)):
             return [(upper[0], [f"{a} {b}" for a, b in zip(upper[1], lower, strict=True)])]
         below = _segments(lower)[1]
         each, rest = divmod(width, len(upper[1]) or 1)

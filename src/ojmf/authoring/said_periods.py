@@ -85,7 +85,8 @@ _SCENARIOS = (
     ("change", r"\b(?:diff|skillnad)\w* (mot|från|sedan) (?:år )?(\d{4}|föreg|förra|fg)"),
     (
         "deviation",
-        r"(?<!nettokostnads)avvik|\bavv\b|differens|\bdiff\b|\bskillnad|återstår|\bkvar\b",
+        r"(?<!nettokostnads)(?<!\bantal )avvik|\bavv\b|"
+        r"differens|\bdiff\b|\bskillnad|återstår|\bkvar\b",
     ),
     ("forecast", r"progn(?!ossäkerh)"),
     (
@@ -295,7 +296,7 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     if (span := _YEARS_SPAN.search(text)) and (months := _twelve_months(span)):
         return Said(months)
     if day := day_in(text):
-        if is_counted_on_a_day(f"{near} {text}"):
+        if is_counted_on_a_day(text) or is_counted_on_a_day(f"{near} {text}"):
             return Said(day)
         until = iso(day[:4], 1, int(day[5:7]))
         if scenario_of(text) is None:

@@ -336,4 +336,42 @@ PARTLY_NAMED_FORMS = (
         3,
         ("scenario.lokalforsorjningsplan-2026-2028",),
     ),
+    form(
+        "inom-parentes.txt",
+        "Nämndernas resultat (avvikelse mot budget), mkr\n\nNämnd\t2023\t2024\n"
+        "Socialnämnden\t-4,1\t-6,2\nSkolnämnden\t0,5\t-1,1\n",
+        "",
+        KIL,
+        3,
+        ("scenario.namndernas-resultat-avvikelse-mot-budget-mkr-3",),
+    ),
+    form(
+        "flyttningar.csv",
+        "Flyttningar 2024\n\nKommun;Inflyttade;Folkökning;Folkmängd 2024-12-31\n"
+        "Kil;701;-10;12112\nAle;1201;-126;25790\n",
+        """1715 2024 count: 701 -10
+        1440 2024 count: 1201 -126
+        1715 2024-12-31 persons: 12112
+        1440 2024-12-31 persons: 25790""",
+        None,
+        0,
+    ),
+    form(
+        "sida-dagar.txt",
+        "Delårsrapport 2025-08-31\n\nBelopp i mkr Utfall Utfall Budget\n"
+        "2025-08-31 2024-08-31 2025\nVerksamhetens intäkter 312,4 301,8 450,0\n"
+        "Verksamhetens kostnader -512,9 -455,0 -810,5\n",
+        """1715 2025-01/2025-08 MSEK: 312.4 -512.9
+        1715 2024-01/2024-08 MSEK: 301.8 -455
+        1715 2025 budget MSEK: 450 -810.5""",
+        KIL,
+        3,
+    ),
+    form(
+        "handelser.txt",
+        "Årsredovisning 2024\n\nEnhet\tAntal avvikelser 2023\tAntal avvikelser 2024\n"
+        "Gården\t118\t131\nViken\t94\t88\n",
+        """1715 2023 count: 118 94
+        1715 2024 count: 131 88""",
+    ),
 )
