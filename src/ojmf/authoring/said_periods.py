@@ -341,6 +341,8 @@ def _of_month(year: str, month: int, text: str, report: Report) -> Said:
     if scenario_of(text) not in _FLOWS:
         return Said(alone)
     until = iso(year, 1, month)
+    if scenario_of(text) == "forecast" and until != year:  # made in that month, for the year
+        return Said(options=(year, until), likely=year)
     likely = until == year or report.in_year(year) == until
     return Said(options=(until, alone), likely=until if likely else None)
 

@@ -374,4 +374,13 @@ PARTLY_NAMED_FORMS = (
         """1715 2023 count: 118 94
         1715 2024 count: 131 88""",
     ),
+    form(
+        "prognoser-per-manad.txt",
+        "Prognos efter augusti 2025\n\nNämnd (tkr)\tBudget 2025\tPrognos 2508\tPrognos 2505\n"
+        "Hemtjänst\t114 000\t117 500\t116 900\nKorttid\t42 800\t42 000\t42 800\n",
+        """1715 2025 budget MSEK: 114 42.8
+        1715 2025 forecast MSEK: 117.5 116.9 42 42.8""",
+        KIL,
+        3,
+    ),
 )
