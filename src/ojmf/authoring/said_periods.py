@@ -18,6 +18,7 @@ from ojmf.authoring.counted_days import (
     ends_a_month,
     is_counted_on_a_day,
 )
+from ojmf.authoring.school_years import SCHOOL_YEAR, STROKED, school_year, split_year
 from ojmf.authoring.written_years import with_whole_days
 from ojmf.geography import Gazetteer
 from ojmf.model import DIFFERENCES, PeriodKind
@@ -51,13 +52,6 @@ _HALF_IN_WORDS = re.compile(
 _CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQTH])\s?(0?[1-9]|1[0-2])", re.I)
 _TERM = re.compile(r"\b(?:(vt|vårtermin\w*)|(?:ht|hösttermin\w*))(?= ?(?:19|20)\d\d\b)", re.I)
 _MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4, "H": 6}
-_SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
-_STROKED = re.compile(r"\b(?:19|20)\d\d\s?/\s?(?:20)?\d\d\b")
-_OF_SCHOOLS = re.compile(
-    r"\belev|elever\b|årskurs|\båk ?\d|betyg|grundskol|gymnasie|förskoleklass|fritidshem|merit|"
-    r"nationella prov|\bskol(?:a|an|or|enhet\w*)\b",
-    re.I,
-)
 OF_THE_YEAR = (
     r"års(?:budget|prognos|utfall|bokslut|redovisning|resultat|mål|plan|ram|värde|avvikelse|total|"
     r"(?:över|under)skott)\w*"
@@ -164,9 +158,9 @@ def scenario_of(text: str) -> str | None:
 def reporting_period(texts: Sequence[str]) -> Said:  # noqa: PLR0911 - one answer for each form
     """What the document reports on, by its title and first lines; the first that says is taken."""
     for text in map(_numbered, texts):
-        if school := _school_year(text):
+        if school := school_year(text):
             return Said(school)
-        if _STROKED.search(text) and (split := _split_year(text)):
+        if STROKED.search(text) and (split := split_year(text)):
             return Said(options=(split,))
         years = list(dict.fromkeys(ANY_YEAR.findall(text)))
         if len(years) != 1:
@@ -266,20 +260,6 @@ def _twelve_months(span: re.Match[str]) -> str | None:
     return f"{span[2]}-{first:02d}/{span[4]}-{last:02d}" if whole and first > 1 else None
 
 
-def _split_year(text: str) -> str | None:
-    """The school year that two years in a row may be: ``2023/24``, ``2023-2024``."""
-    found = _SCHOOL_YEAR.search(text)
-    if found is None or (int(found[1]) + 1) % 100 != int(found[2]) % 100:
-        return None
-    return f"{found[1]}-07/{int(found[1]) + 1}-06"
-
-
-def _school_year(text: str) -> str | None:
-    """The year that a text calls a school year, or writes as one of what is of schools."""
-    stroked = _STROKED.search(text) is not None and _OF_SCHOOLS.search(text) is not None
-    return _split_year(text) if stroked or re.search(r"läsår|\blå\b", text, re.I) else None
-
-
 def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write a period
     text: str, what: str | None, report: Report, near: str = ""
 ) -> Said:
@@ -289,7 +269,7 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     report on a part of the year, unless the column is a budget, a forecast or a target.
     """
     text = _numbered(text)
-    if school := _school_year(f"{near} {text}" if _SCHOOL_YEAR.search(text) else text):
+    if school := school_year(f"{near} {text}" if SCHOOL_YEAR.search(text) else text):
         return Said(school)
     if span := _ISO_SPAN.search(text):
         return _from_to((span[1], int(span[2])), (span[3], int(span[4])))
@@ -316,7 +296,7 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     if part := _CODED_PART.fullmatch(text.strip()):
         return Said(*part_of_year(part[1], _MONTHS_EACH[part[2].upper()], int(part[3])))
     years = list(dict.fromkeys(_YEAR.findall(text)))
-    if _SCHOOL_YEAR.search(text) or len(years) > 1:
+    if SCHOOL_YEAR.search(text) or len(years) > 1:
         if what in DIFFERENCES:
             return _of_year(text, max(ANY_YEAR.findall(text), default=""), what, report)
         return Said(options=tuple(ANY_YEAR.findall(text)))
@@ -397,7 +377,7 @@ def _of_year(  # noqa: PLR0911, PLR0912 - one answer for each way to write a par
 
 
 TIME_FORMS = (
-    *(_ISO_SPAN, ISO_DAY, WRITTEN_DAY, _SPAN, _UNTIL, _ISO_MONTH, _SCHOOL_YEAR),
+    *(_ISO_SPAN, ISO_DAY, WRITTEN_DAY, _SPAN, _UNTIL, _ISO_MONTH, SCHOOL_YEAR),
     *(_PARTS_SPAN, _QUARTER, _TERTIAL, _HALF, ANY_YEAR),
 )
 """What names a time in a header, but for a month alone."""
