@@ -1,7 +1,9 @@
 """``ojmf validate`` and ``ojmf diff``: what they print, where, and how they end."""
 
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +44,32 @@ def findings(result) -> list[dict]:
 
 def told(result, check: str) -> list[dict]:
     return [row for row in findings(result) if row["check"] == check]
+
+
+def test_an_import_is_judged_where_it_is_declared(run, root: Path, tmp_path: Path):
+    """The next year's declaration is in this workspace, and what it is held against in another."""
+    old = tmp_path / "forra"
+    shutil.copytree(root, old)
+    folder = root / "data/sources/prov-2025"
+    (root / "data/sources/prov-2024").rename(folder)
+    text = (root / "report.txt").read_text(encoding="utf-8").replace("JA\t40\t30", "JA\t41\t90")
+    nytt = tmp_path / "nytt.txt"
+    nytt.write_text(text, encoding="utf-8", newline="\n")
+    declared = (folder / "source.toml").read_text(encoding="utf-8").replace("2024", "2025")
+    digests = [
+        hashlib.sha256(path.read_bytes()).hexdigest() for path in (root / "report.txt", nytt)
+    ]
+    (folder / "source.toml").write_text(
+        declared.replace(digests[0], digests[1]), encoding="utf-8", newline="\n"
+    )
+    said = run("validate", str(nytt), "--against", str(old), "-f", "json")
+    (leap,) = told(said, "implausible-jump")
+    assert leap["source_id"] == "prov-2025"
+    assert "90, men 30 till och med 2024-12-31 (Prov 2024 rad 5)" in leap["message"]
+    by_id = run("validate", "prov-2025", "--against", str(old), "-f", "json", "--root", str(root))
+    assert told(by_id, "figures-unmoved") == told(by_id, "implausible-jump") == []
+    elsewhere = run("validate", str(root / "report.txt"), "--against", str(old), "-f", "json")
+    assert told(elsewhere, "nothing-earlier")
 
 
 def test_only_critical_findings_fail_unless_asked(run):

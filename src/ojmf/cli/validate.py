@@ -68,7 +68,9 @@ def validate(
             metavar="DIR",
             help="Take files of observations for a proposed import into this workspace (or its "
             "data folder), and tell what is new, gone, there already, reworded or implausible "
-            "beside what is there. Without files it is the workspace as it was, such as another "
+            "beside what is there. Sources are as --root, the workspace that a file lies in or "
+            "the current folder's declares them, else as this one does. Without files it is the "
+            "workspace as it was, such as another "
             "checkout: tell the sources that are gone since.",
             show_default=False,
         ),
@@ -136,7 +138,9 @@ def validate(
         refuse_foreign([output], force=force)
     results = []
     with _annotated(format):
-        for place, words in _by_workspace(given or (), root, against, recursive=recursive).items():
+        for place, words in _by_workspace(
+            given or (), root, against, source, recursive=recursive
+        ).items():
             workspace = open_workspace(place, quiet=quiet)
             require_own_language(workspace.root)
             held = [name for word in words for name in held_by(workspace, word)]
@@ -146,10 +150,13 @@ def validate(
                 with_prose(workspace, part_of(workspace, name, source), kept)
                 for name in tracked(names, quiet=quiet)
             ]
-            if against and not given:
+            known = None
+            if against is not None:
                 earlier = open_workspace(new_import.root_of(against), quiet=quiet)
-                parts[-1] = parts[-1].told(lost(workspace, earlier))
-            known = workspace.recorded() if against and given else None
+                if given:
+                    known = earlier.recorded()
+                else:
+                    parts[-1] = parts[-1].told(lost(workspace, earlier))
             results.append(judge(workspace, parts, docs=docs, known=known, kept=kept))
     result = combined(results)
     severity = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
@@ -179,11 +186,17 @@ def _annotated(format: ReportFormat) -> Iterator[None]:  # noqa: A002
 
 
 def _by_workspace(
-    given: Sequence[str], root: Path | None, against: Path | None, *, recursive: bool
+    given: Sequence[str],
+    root: Path | None,
+    against: Path | None,
+    source: str | None,
+    *,
+    recursive: bool,
 ) -> dict[Path | None, list[str]]:
     """The workspaces to open, None for that of the current folder, and what is given of each.
 
-    A file among a workspace's own is judged there, wherever the command is run.
+    A file among a workspace's own is judged there, wherever the command is run. A proposed import
+    is judged where it is declared, else in the workspace that it is held against.
     """
     from ojmf.declarations.roots import root_of, workspaces_below
     from ojmf.validate import new_import
@@ -195,14 +208,30 @@ def _by_workspace(
         if not (found := workspaces_below(top)):
             raise DeclarationError([f"{top.resolve()}: ingen arbetsyta finns här eller nedanför"])
         return {place: [] for place in found}
-    if against and given:
-        return {new_import.root_of(against): list(given)}
-    if root or against:
+    if root or (against and not given):
         return {root: list(given)}
     places: dict[Path | None, list[str]] = {} if given else {None: []}
     for word in given:
-        places.setdefault(root_of(Path(word)), []).append(word)
+        place = root_of(Path(word))
+        if place is None and against and not _declared_here(word, source):
+            place = new_import.root_of(against)
+        places.setdefault(place, []).append(word)
     return places
+
+
+def _declared_here(word: str, source: str | None) -> bool:
+    """Whether the current folder is a workspace that declares what is given."""
+    from ojmf.declarations.roots import is_workspace
+    from ojmf.ingest.document import file_sha256
+    from ojmf.workspace import Workspace
+
+    if not is_workspace(Path()):
+        return False
+    workspace, path = Workspace.open(Path()), Path(word)
+    if source is not None or not path.is_file():
+        return (source or word) in workspace.sources
+    digest = file_sha256(path)
+    return any(declared.sha256 == digest for declared in workspace.sources.values())
 
 
 def _relations(parts: Sequence[Part], format: ReportFormat) -> str:  # noqa: A002
