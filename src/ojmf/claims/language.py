@@ -163,6 +163,7 @@ class TrendWords(Words):
     instead: Pattern
     joined: str
     better: Pattern
+    kept: Pattern
     apart: Pattern
     relative: Pattern
 

@@ -26,6 +26,7 @@ from ojmf.model import COUNT_UNITS, PeriodKind
 from ojmf.printed import swedish
 
 _LAST_MONTHS = (10, 11, 12)
+_KEPT = 0.01
 _WORDS = {"higher": "högre", "lower": "lägre", "same": "lika"}
 
 
@@ -273,6 +274,9 @@ def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     figure, base = figures[0], budgets[0].value if budgets else 0.0
     up = -figure.value if unit == "MSEK" and concept.cost else figure.value
     holds = _holds(claim, up, base, 1, setting.language)
+    over = figure.value < 0 and abs(figure.value) > _KEPT * abs(base)
+    if holds and over and compiled(setting.language.trend.kept).search(claim.quote):
+        return None
     if claim.good:
         holds = (figure.value * claim.good > 0) is not claim.negated
     return told(holds, figure.shown, figure.text, figure.cells)
