@@ -120,6 +120,18 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
         _carry_over(target, fresh, known | set(contents))
 
 
+def write_folder_last(folder: Path, contents: Mapping[Path, bytes]) -> None:
+    """Write files of which those of a folder belong together: all at once, and after the others.
+
+    Where the process is ended between, the folder is as it was, and what was written elsewhere is
+    to be without what it is for: indicators without figures change nothing. Raises ``OutputError``.
+    """
+    own = {path.name: content for path, content in contents.items() if path.parent == folder}
+    write_files({path: content for path, content in contents.items() if path.parent != folder})
+    if own:
+        write_folder(folder, own)
+
+
 @contextmanager
 def fresh_folder(target: Path) -> Iterator[Path]:
     """A new folder to write in, which takes ``target``'s place when the block ends without error.

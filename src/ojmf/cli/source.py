@@ -36,7 +36,7 @@ from ojmf.cli.import_file import (
 from ojmf.cli.options import Force, Output, OutputFormat, Quiet, Root, examples
 from ojmf.cli.session import destination, emit, open_workspace, say
 from ojmf.errors import UsageError
-from ojmf.output import write_files
+from ojmf.output import write_folder_last
 
 if TYPE_CHECKING:
     pass
@@ -134,7 +134,7 @@ def new(
     )
     if asked and not target.exists():
         refuse_drafted(workspace, read_file(file), draft, source_id)
-    write_files(new_source(workspace, draft, source_id, output))
+    write_folder_last(target.parent, new_source(workspace, draft, source_id, output))
     say(
         f"Skrev {target}: {_counted(draft.tables, draft.passed, len(draft.questions))}", quiet=quiet
     )
@@ -233,7 +233,7 @@ def answer(
         accept=ALL if accept_all else None if accept is None else max(accept, ALL),
     )
     revisions = revised_by_answers(workspace, source, written)
-    write_files(written | revisions)
+    write_folder_last(workspace.root / "data" / "sources" / source, written | revisions)
     if revisions:
         say(f"Svaren ändrar värden; de gamla står i {next(iter(revisions))}.", quiet=quiet)
     many = f"{len(left)} {'fråga' if len(left) == 1 else 'frågor'}"

@@ -16,7 +16,7 @@ from ojmf.declarations.drafts import Question
 from ojmf.declarations.registers import CITATIONS
 from ojmf.ingest.source import ACCOUNT
 from ojmf.intake.revisions import REVISIONS
-from ojmf.output import write_files
+from ojmf.output import write_folder_last
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
 
@@ -63,8 +63,9 @@ class Import:
     undirected: int = 0
 
     def write(self) -> None:
-        """Write the files, each whole; raises ``OutputError``."""
-        write_files(self.files)
+        """Write the files, those of the source all at once; raises ``OutputError``."""
+        own = {path.parent for path in self.files if path.parent.name == self.source_id}
+        write_folder_last(next(iter(own), Path()), self.files)
 
 
 @dataclass(frozen=True, slots=True)
