@@ -169,7 +169,7 @@ class Context:
     ``unit`` is that of the document's amounts; ``elsewhere`` asks whose the tables without a place
     are, where the document seems to be about the whole country; ``likely`` are the questions which
     known indicator a row means; ``rows`` are the rows that drafted indicators were named for, by
-    name and unit. ``file`` are the words that the document's file is named by.
+    name, with their unit. ``file`` are the words that the document's file is named by.
     """
 
     report: Report
@@ -181,7 +181,7 @@ class Context:
     elsewhere: Question | None = None
     added: dict[str, NewIndicator] = field(default_factory=dict)
     likely: dict[str, Question] = field(default_factory=dict)
-    rows: dict[tuple[str, str], tuple[Proposal, str]] = field(default_factory=dict)
+    rows: dict[str, tuple[Proposal, str, str]] = field(default_factory=dict)
 
     def named(self, wanted: str, name: str, unit: str) -> NewIndicator:
         """A drafted indicator under an id of its own."""

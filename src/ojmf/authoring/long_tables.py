@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.columns import meanings
-from ojmf.authoring.forms import Context, Passed, Proposal
+from ojmf.authoring.forms import ColumnDraft, Context, Passed, Proposal
 from ojmf.authoring.header_periods import own_periods
 from ojmf.authoring.roles import (
     block_geo,
@@ -19,6 +20,7 @@ from ojmf.authoring.roles import (
 from ojmf.authoring.sums_on_rows import pass_over_sums
 from ojmf.authoring.units import set_units
 from ojmf.authoring.wording import is_group, place_of, why_ignored
+from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.long import is_all
 from ojmf.printed import squeeze
 
@@ -71,11 +73,23 @@ def long_table(
         column.carried = index in carried or None
     if "period" in roles:
         own_periods(block, found.columns, roles.index("period"))
+    elif "month" in roles:
+        _of_years(found.columns)
     pass_over_sums(block, found, roles)
     _name_places(block, found, roles, context)
     _name_long_rows(block, found, names, narrow)
     set_units(found, context, block)
     return found
+
+
+def _of_years(columns: Sequence[ColumnDraft]) -> None:
+    """Take columns for the year that they name, of which the rows say the month."""
+    for column in columns:
+        asked = column.period if isinstance(column.period, Question) else None
+        ways = asked.options if asked else (column.period,) if column.period else ()
+        years = {str(way)[:4] for way in ways}
+        if column.is_value and len(years) == 1:
+            column.period, column.period_kind = years.pop(), None
 
 
 def _name_places(block: Block, found: Proposal, roles: list[str], context: Context) -> None:

@@ -86,8 +86,9 @@ def _told_apart(found: Proposal, row: str, name: str, unit: str, context: Contex
     """
     title = _title_of(found)
     for told in (name, f"{name}, {title}" if title else name, *_numbered(name)):
-        drafted = context.rows.setdefault((told, unit), (found, row))
-        if drafted[0] is found or _measure_the_same(drafted, (found, row), context):
+        table, drafted, its_unit = context.rows.setdefault(told, (found, row, unit))
+        same = table is found or _measure_the_same((table, drafted), (found, row), context)
+        if same and unit == its_unit:
             return told
     raise AssertionError(name)
 
@@ -99,7 +100,8 @@ def _numbered(name: str) -> Iterator[str]:
 
 def _title_of(found: Proposal) -> str:
     """What a table's title says that it is about, without times and units."""
-    title = re.sub(r"\([^()]*\)|\b(?:19|20)\d\d\b", " ", found.block.title or found.block.over)
+    title = found.block.title or found.block.over
+    title = re.sub(r"^tabell \d+[.:]?|\([^()]*\)|\b(?:19|20)\d\d\b", " ", title, flags=re.I)
     return squeeze(title).strip(" ,.:–-") or found.block.heading
 
 

@@ -62,6 +62,13 @@ def test_rows_of_tables_with_one_title_are_told_apart_by_their_figures(tmp_path:
     assert [names["Summa"] for names in rows(draft)] == ["prov.summa"] * 2
 
 
+def test_sums_in_other_units_are_named_by_their_tables(tmp_path: Path) -> None:
+    staff = "Tabell 2. Årsarbetare\n\nForm\tUtfall 2024\tUtfall 2023\nFast\t81\t79\nSumma\t81\t79\n"
+    draft = drafted(f"Årsredovisning 2024\n\n{DRIFT}{staff}", tmp_path)
+    names = [i["name"] for i in tomllib.loads(draft.indicators)["indicator"]]
+    assert names == ["Skola", "Summa", "Fast", "Summa, Årsarbetare"]
+
+
 def test_what_is_likely_in_one_table_is_asked_apart_of_another(tmp_path: Path) -> None:
     content = (
         "Uppföljning januari–april 2025\n\nAntal barn\n\nAntal barn\t2023\t2024\t2025\n"

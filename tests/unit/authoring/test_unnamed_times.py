@@ -187,3 +187,14 @@ def test_a_table_of_the_second_tertial_may_be_counted_from_january(tmp_path: Pat
     assert found == {
         "period.uppfoljning-tertial-2-2025": (None, ("2025-01/2025-08", "2025-05/2025-08"))
     }
+
+
+def test_months_down_and_years_across_are_each_month_of_its_year(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.txt"
+    rows = "".join(f"{m}\t{n},5\t{n},1\n" for n, m in enumerate(("Januari", "Februari", "Mars"), 6))
+    title = "Sjukfrånvaro per månad, procent"
+    path.write_text(f"Delårsrapport januari–augusti 2025\n\n{title}\n\nMånad\t2025\t2024\n{rows}")
+    made = draft_source(WORKSPACE, path, "prov", "1715")
+    columns = by_label(only_table(made))
+    assert [columns[year]["period"] for year in ("2025", "2024")] == ["2025", "2024"]
+    assert "withheld" not in only_table(made)
