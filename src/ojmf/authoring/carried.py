@@ -124,6 +124,7 @@ class Carried:
             before = {}
         found = self.readings()
         carried = {table.id: table for table in self.declaration().table}
+        declined = {table.id for table in earlier.table if table.withheld and not table.unanswered}
         for table in earlier.table:
             if table.id not in carried:
                 self.tell("table-gone", table.title, before="den är deklarerad rad för rad")
@@ -132,6 +133,8 @@ class Carried:
             if reading is None:
                 self._drop(table.id)
                 self.tell("table-gone", table.title)
+            elif table.id in declined:
+                next(t for t in self.raw["table"] if t["id"] == table.id)["withheld"] = True
             elif reading.faults or not reading.cells:
                 self.redrafted[table.title] = table
                 self._drop(table.id)

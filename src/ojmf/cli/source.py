@@ -176,6 +176,8 @@ def questions(
     if found.is_empty():
         what = "har besvarats" if answered else "är kvar"
         say(f"Inga frågor {what} om {source}.", quiet=quiet)
+        if to.path is None and not to.suffix:
+            return
     emit(found, views.questions(answered=answered), to, quiet=quiet)
 
 

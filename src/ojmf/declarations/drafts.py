@@ -100,7 +100,9 @@ def without_questions(raw: dict[str, Any]) -> dict[str, Any] | None:
     if any(open_entries(resolved)):
         return None
     kept = [
-        _partly(table) or _without(_closed(table), "rows", "override") | {"withheld": True}
+        _partly(table)
+        or _without(_closed(table), "rows", "override")
+        | {"withheld": True, "unanswered": table.get("withheld") is not True}
         if any(open_entries(table))
         else table
         for table in tables
@@ -204,5 +206,5 @@ def drafted(raw: dict[str, Any], path: Path) -> Drafted | None:
         ),
         raw.get("sha256"),
         questions,
-        None if left is None else tuple(t["id"] for t in left["table"] if t.get("withheld")),
+        None if left is None else tuple(t["id"] for t in left["table"] if t.get("unanswered")),
     )

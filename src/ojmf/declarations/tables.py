@@ -133,8 +133,9 @@ class Table(Declaration):
 
     ``sections`` (``grid``) are rows without figures whose labels belong to the rows below them;
     ``names`` (``long``) says which place a text stands for that is no place's name. ``withheld`` is
-    set where questions about the table are open: it is looked for but not read. Nor are the rows
-    (of a ``grid``, ``tail`` or ``pinned``) whose labels are ``withheld_rows``.
+    set where a person has said that the table is not to be read: it is looked for but not read.
+    The same holds where questions about it are open (``unanswered``), and of the rows (of a
+    ``grid``, ``tail`` or ``pinned``) whose labels are ``withheld_rows``.
 
     Layouts: ``grid`` (tab-delimited), ``places`` (a municipality, county or country per row, an
     indicator per column; its cells are told by indicator as row and place as column), ``months``
@@ -167,6 +168,7 @@ class Table(Declaration):
     sections: tuple[str, ...] = ()
     names: dict[str, GeoCode] = Field(default_factory=dict)
     withheld: bool = False
+    unanswered: bool = False
     withheld_rows: tuple[str, ...] = ()
     signs: dict[str, Literal["negative", "positive", "either"]] = Field(default_factory=dict)
     figures: dict[str, Printing] = Field(default_factory=dict)
@@ -192,7 +194,7 @@ class Table(Declaration):
     @property
     def unread(self) -> str:
         """What of it open questions keep from being read, in words; empty where they do nothing."""
-        if self.withheld:
+        if self.unanswered:
             return f"tabellen ”{self.title}”"
         shut = (
             ("kolumnen", [column.label for column in self.columns if column.withheld]),

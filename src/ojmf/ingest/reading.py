@@ -334,13 +334,24 @@ def _findings(source: Source, document: Document) -> pl.DataFrame:
         finding(
             Severity.WARNING,
             "withheld",
-            f"{what} läses inte förrän frågorna om {'den' if table.withheld else 'det'} är "
+            f"{what} läses inte förrän frågorna om {'den' if table.unanswered else 'det'} är "
             f"besvarade; se ojmf source questions {source.id}",
             source,
             table=table.title,
         )
         for table in source.table
         if (what := table.unread)
+    ]
+    rows += [
+        finding(
+            Severity.INFO,
+            "not-read",
+            f"tabellen ”{table.title}” läses inte, enligt ditt svar (withheld i source.toml)",
+            source,
+            table=table.title,
+        )
+        for table in source.table
+        if table.withheld and not table.unanswered
     ]
     rows += [
         finding(Severity.INFO, "reader", f"{document.name}: {remark}", source)
