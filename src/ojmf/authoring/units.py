@@ -310,9 +310,10 @@ def _cells_by_row(found: Proposal, block: Block) -> tuple[dict[str, list[str]], 
     units = [
         i
         for i, (column, said) in enumerate(zip(found.columns, block.said, strict=False))
-        if column.content == "text"
+        if column.content in {"text", "label"}
         and _UNIT_HEADER.fullmatch(squeeze(said))
         and "figure" not in map(kind, {*block.column(i)})
+        and (column.content == "text" or all(unit_in_cell(t) for t in block.column(i) if t))
     ]
     stated: dict[str, str] = {}
     values = [
