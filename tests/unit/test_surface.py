@@ -129,6 +129,9 @@ def test_a_citation_names_its_source():
     cited = WORKSPACE.cite(indicator, "Solna")
     assert "[oj:0184:" in cited
     assert OWN.cite(indicator, "Solna").rpartition("[")[2] == cited.rpartition("[")[2]
+    assert ":solna-oj-2024@2024:" in WORKSPACE.cite(indicator, "Solna", period="2024")
+    with pytest.raises(ojmf.SelectionError, match="bara för"):
+        WORKSPACE.cite(indicator, "Solna", period="2019")
 
 
 def test_a_citation_holds_until_what_it_stands_for_is_another():

@@ -211,10 +211,14 @@ class Others(Comparisons):
         return self._result(rows.select(names), view(self._names), wide, seen)
 
     @as_annotated
-    def cite(self, indicator: str, kommun: str, *, against: str = "lan") -> str:
+    def cite(
+        self, indicator: str, kommun: str, *, against: str = "lan", period: str | None = None
+    ) -> str:
         """A figure as one Swedish sentence with its source and an id that tells when it changes.
 
-        Raises ``SelectionError`` for an unknown indicator, municipality or reference.
+        It is the latest figure, or the latest within ``period`` (``2023``, ``2025-08`` or
+        ``2025-01/2025-08``), which the id then names. Raises ``SelectionError`` for an unknown
+        indicator, municipality or reference, and for what is no period.
 
         >>> import ojmf
         >>> workspace = ojmf.Workspace.open()
@@ -222,10 +226,13 @@ class Others(Comparisons):
         >>> indicator = workspace.status(kommun)["indicator_id"][0]
         >>> "[oj:" in workspace.cite(indicator, kommun)
         True
+        >>> year = str(workspace.status(kommun)["period_end"][0].year)
+        >>> f"@{year}:" in workspace.cite(indicator, kommun, period=year)
+        True
         """
         from ojmf.present.annex.citing import cite_indicator
 
-        return cite_indicator(self, indicator, kommun, against=against).sentence
+        return cite_indicator(self, indicator, kommun, against=against, period=period).sentence
 
     @as_annotated
     def verify_citation(self, citation: str) -> CitationVerdict:
