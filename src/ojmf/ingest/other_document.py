@@ -89,24 +89,28 @@ def another_place(source: Source, document: Document, gazetteer: Gazetteer) -> F
 def strange_times(source: Source, document: Document, last: int) -> pl.DataFrame:
     """A warning, in ``FINDINGS``, where another edition's title or day has a time of its own.
 
-    The title is the source's but for its years, months and numbers, the day a line of the opening
-    that is nothing else; ``last`` is the last line of the opening. What the document has more of
-    says which period it is read under, so that this alone does not keep it from being read.
+    The title is the source's but for its years, months and numbers, and each of its years is to be
+    one of the declared period or the title; the day is a line of the opening that is nothing else.
+    ``last`` is the last line of the opening. What the document has more of says which period it is
+    read under, so that this alone does not keep it from being read.
     """
     if document.sha256 in {None, source.sha256}:
         return findings_frame([])
-    _, own = _years(source)
+    declared, own = _years(source)
     named = source.title.casefold()
     title = re.compile(re.sub(r"\d", r"\\d", _MONTH.sub(_MONTH.pattern, re.escape(named))))
     without = _YEAR.sub("", named)
+    known = declared | {*_YEAR.findall(named)}
     odd = [
         (number, text)
         for number, line in enumerate(document.lines[:last], start=1)
         for text in [line.strip(_MARKS)]
-        for titled in [title.fullmatch(text.casefold()) is not None]
-        if titled or _DAY.fullmatch(text)
-        if (_YEAR.search(text) and not own & set(_YEAR.findall(text)))
-        or (titled and _YEAR.sub("", text.casefold()) != without)
+        for years in [{*_YEAR.findall(text)}]
+        if (_DAY.fullmatch(text) and not years <= own)
+        or (
+            title.fullmatch(text.casefold())
+            and (not years <= known or _YEAR.sub("", text.casefold()) != without)
+        )
     ]
     return findings_frame(
         finding(

@@ -1,5 +1,7 @@
 """A document of another period or municipality is never read under the declared one."""
 
+from datetime import date
+
 import pytest
 
 from ojmf.errors import TableError
@@ -88,10 +90,14 @@ def test_a_title_or_day_of_another_year_is_told_of_another_edition(opening, told
         ("Tertialrapport 2 2024", "Tertialrapport 1 2024\n", ["Tertialrapport 1 2024"]),
         ("Rapport (T2)", "Rapport (T3)\n", ["Rapport (T3)"]),
         ("Rapport", "Rapport\n", []),
+        ("Plan 2023", "Plan 2022\n", ["Plan 2022"]),  # the year that it is dated in
+        ("Plan 2024–2026", "Plan 2025–2027\n", ["Plan 2025–2027"]),
+        ("Plan 2024–2026", "Plan 2024–2026\n", []),
     ],
 )
 def test_a_title_of_another_part_of_the_year_is_told(title, opening, told):
-    declared = source(QUESTIONS).model_copy(update={"title": title})
+    dated = {"date": date(2022, 12, 21)} if "2023" in title else {}
+    declared = source(QUESTIONS).model_copy(update={"title": title} | dated)
     document = Document("prov.txt", (opening + TABLE).split("\n"), OTHER)
     assert strange_times(declared, document, 60)["raw"].to_list() == told
 
