@@ -41,6 +41,7 @@ _WITHOUT_SHARES = (pl.col("of_county").fill_null(value=True).any() & (_SHARES["c
     pl.col("of_country").fill_null(value=True).any() & (_SHARES["country"] == 0)
 )
 _SOME_SHARES = (_SHARES["county"] + _SHARES["country"]) > 0
+_BLANK_ROW = (pl.len() > 1) & ~_HAS_FIGURE.any()
 
 
 class ExpectStatusToFitValue(PolarsRowExpectation):
@@ -64,7 +65,8 @@ class ExpectStatusToFitValue(PolarsRowExpectation):
 class ExpectMissingToHaveReason(PolarsRowExpectation):
     """An empty place has a reason in ``note``; ``unexplained`` are the notes that give none.
 
-    What a question lacks beside its answer or its shares is one finding, of those who judge it.
+    What a question lacks beside its answer or its shares is one finding, of those who judge it, and
+    so is one whose every cell is empty where the note says only that.
     """
 
     unexplained: list[str]
@@ -72,13 +74,19 @@ class ExpectMissingToHaveReason(PolarsRowExpectation):
     shown: ClassVar[Sequence[str]] = ["obs_status", "note"]
 
     def failing(self) -> pl.Expr:
-        note = pl.col("note").fill_null("").str.strip_chars()
+        note = _note()
         empty = ~_HAS_FIGURE & pl.col("obs_status").is_in(_MAY_LACK_VALUE)
-        told = (pl.col("kind") == ANSWERS) & pl.when(_ANSWERED.over(_QUESTION)).then(
-            _WITHOUT_SHARES.over(_QUESTION)
-        ).otherwise((pl.col("unit") == "answer") & _SOME_SHARES.over(_QUESTION))
+        beside = pl.when(_ANSWERED.over(_QUESTION)).then(_WITHOUT_SHARES.over(_QUESTION))
+        told = (pl.col("kind") == ANSWERS) & beside.otherwise(
+            ((pl.col("unit") == "answer") & _SOME_SHARES.over(_QUESTION))
+            | (_BLANK_ROW.over(_QUESTION) & (note != ""))
+        )
         unexplained = note.is_in(["", *self.unexplained])
         return pl.when(empty).then(unexplained & ~told.fill_null(value=False))
+
+
+def _note() -> pl.Expr:
+    return pl.col("note").fill_null("").str.strip_chars()
 
 
 class ExpectValueToBeAsPrinted(PolarsRowExpectation):
@@ -283,6 +291,21 @@ class ExpectAnswerWhereReferences(PolarsGroupExpectation):
 
     def failing(self) -> pl.Expr:
         return pl.when(_SOME_SHARES).then(~_ANSWERED)
+
+
+class ExpectQuestionNotBlank(PolarsGroupExpectation):
+    """A question has an answer or a share, or a reason for each that it lacks.
+
+    ``unexplained`` are the notes that give none; one cell alone is judged as a cell.
+    """
+
+    unexplained: list[str]
+
+    keys: ClassVar[Sequence[str]] = _QUESTION
+    figures: ClassVar[Mapping[str, pl.Expr]] = {"cells": pl.len()}
+
+    def failing(self) -> pl.Expr:
+        return _BLANK_ROW & _note().is_in(self.unexplained).any()
 
 
 _ONE_FIGURE = (

@@ -129,6 +129,7 @@ def test_damage_to_a_question_is_found(observed, check):
 
 
 EMPTY = {"answer": None, "value": None, "raw": "", "obs_status": "O", "note": "tom i källan"}
+EXPLAINED = EMPTY | {"note": "ej svar"}
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,10 @@ EMPTY = {"answer": None, "value": None, "raw": "", "obs_status": "O", "note": "t
         ([QUESTION, SHARE | EMPTY, COUNTRY], {"reference-missing"}),
         ([QUESTION, SHARE | EMPTY, COUNTRY | EMPTY], {"reference-missing"}),
         ([QUESTION | EMPTY, SHARE | EMPTY, COUNTRY], {"answer-missing", "blank-in-source"}),
-        ([QUESTION | EMPTY, SHARE | EMPTY, COUNTRY | EMPTY], {"blank-in-source"}),
+        ([QUESTION | EMPTY, SHARE | EMPTY, COUNTRY | EMPTY], {"question-blank"}),
+        ([QUESTION | EXPLAINED, SHARE | EMPTY, COUNTRY | EMPTY], {"question-blank"}),
+        ([QUESTION | EXPLAINED, SHARE | EXPLAINED, COUNTRY | EXPLAINED], set()),
+        ([QUESTION | EMPTY], {"blank-in-source"}),
     ],
 )
 def test_what_a_question_lacks_is_told_once(observed, checks):
