@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from ojmf.authoring.figure_forms import form, is_like_a_figure, without_ages
 from ojmf.authoring.sex_letters import with_sexes_in_words
+from ojmf.authoring.upper_headers import completes, spread
 from ojmf.authoring.written_years import are_short_days, with_whole_years, with_years_of_the_whole
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of, joined_header
@@ -184,17 +184,19 @@ def is_numbered_title(line: str) -> bool:
 
 
 def _heads(document: Document, above: tuple[int, int], below: tuple[int, int]) -> bool:
-    """Whether lines are the header of those behind one blank line."""
+    """Whether lines are the header of those behind one blank line, or the upper part of it."""
     if below[0] != above[1] + 2 or above[1] - above[0] >= _MAX_HEADER:
         return False
-    header = [cells_of(document.line(n)) for n in range(above[0], above[1] + 1)]
-    rows = [cells_of(document.line(n)) for n in range(below[0], below[1] + 1)]
-    return (
-        len(rows) >= _FEWEST_ROWS
-        and not any(map(_is_data, header))
-        and all(map(_is_data, rows[:_FEWEST_ROWS]))
-        and max(map(len, header)) == max(map(len, rows[:_FEWEST_ROWS]))
+    header, rows = (
+        [cells_of(document.line(n)) for n in range(a, b + 1)] for a, b in (above, below)
     )
+    own = next((n for n, cells in enumerate(rows) if _is_data(cells)), len(rows))
+    data = rows[own : own + _FEWEST_ROWS]
+    if len(data) < _FEWEST_ROWS or any(map(_is_data, header)) or not all(map(_is_data, data)):
+        return False
+    if not own:
+        return max(map(len, header)) == max(map(len, data))
+    return len(header) + 1 + own <= _MAX_HEADER and completes(header, rows[:own], data)
 
 
 def _begins_another(document: Document, run: tuple[int, int], number: int) -> bool:
@@ -224,21 +226,6 @@ def _is_data(cells: Sequence[str]) -> bool:
         return False
     kinds = [kind(cell) for cell in without_ages(cells)[1:] if not _is_marked_year(cell)]
     return not {"figure", "answer", "symbol"}.isdisjoint(kinds)
-
-
-def _spread(texts: list[str]) -> list[str]:
-    """The rows of a header with what stands over several columns repeated over each of them."""
-    rows = [cells_of(text) for text in texts]
-    width = max(map(len, rows), default=0)
-    rows = [[*row, *[""] * (width - len(row))] for row in rows]
-    for number, (upper, lower) in enumerate(pairwise(rows)):
-        if sum(map(bool, upper)) < _FEWEST_ROWS:
-            continue
-        for index in range(2, width):
-            between = any(row[index] for row in rows[number + 1 : -1])
-            if not upper[index] and (lower[index] or (rows[-1][index] and not between)):
-                upper[index] = upper[index - 1]
-    return ["\t".join(cells) for cells in rows]
 
 
 def _is_marked_year(text: str) -> bool:
@@ -306,7 +293,7 @@ def _block(document: Document, first: int, last: int) -> Block:
     own = [t for t in texts if t not in over]
     if over and own:
         block.over = next(c for c in cells_of(over[0]) if c)
-    said = joined_header(_spread(own)) if own else header
+    said = joined_header(spread(own)) if own else header
     said = [squeeze(_YEAR_WORD.sub("", text.replace("_", " "))) for text in said]
     said = with_years_of_the_whole(with_whole_years(with_sexes_in_words(said)))
     block.said = [said[i] if i < len(said) else "" for i in range(max(block.width, len(said)))]
@@ -396,5 +383,5 @@ def name_block(document: Document, block: Block, before: Block | None) -> None:
 
 
 def _is_first(document: Document, number: int, stop: int) -> bool:
-    text = squeeze(document.line(number))
-    return all(squeeze(document.line(n)) != text for n in range(stop + 1, number))
+    earlier = (squeeze(document.line(n)) for n in range(stop + 1, number))
+    return squeeze(document.line(number)) not in earlier

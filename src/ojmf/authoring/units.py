@@ -18,7 +18,7 @@ from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.authoring.shares import ask_fractions, shares_of, shares_of_column
 from ojmf.authoring.shown_units import agreed, shown_in_column, shown_in_row
 from ojmf.authoring.unit_questions import ask_unit, unit_said
-from ojmf.authoring.wording import measure_of
+from ojmf.authoring.wording import measure_of, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS
 from ojmf.printed import squeeze
@@ -51,6 +51,7 @@ def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
 ) -> tuple[Open, int | None]:
     """The unit and shift of a column that is a measure of its own, or a question."""
     header = block.said[index] if index < len(block.said) else ""
+    own = header if sex_of(header) else name  # beside a sex the name is the title's
     stated = "" if (unit_of(block.unit) or ("count",))[0] == "count" else block.unit
     if _SHARE_BEHIND.search(header):
         return "percent", None
@@ -68,7 +69,7 @@ def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
             unit, shift = said
             if isinstance(unit, Question):
                 return said
-            if unit in COUNT_UNITS and text not in {header, name} and _fractional(block, index):
+            if unit in COUNT_UNITS and text not in {header, own} and _fractional(block, index):
                 continue  # a title's count of persons is not the unit of their mean age
             return shares_of_column(block, index, text, each(unit, shift, header, name))
     figures = [t for t in block.column(index) if kind(t) == "figure"]

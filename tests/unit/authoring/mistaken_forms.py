@@ -87,6 +87,38 @@ def a_source_is_no_title() -> Form:
     return Form("kalla.txt", text(content), tuple(figures))
 
 
+def a_header_that_a_blank_row_sets_apart() -> Form:
+    rows: Rows = [
+        ["Tabell 4 Antal anställda efter kön och kommun, november 2019"],
+        [],
+        ["Kommun", "Antal", "andel", "", "Medelålder", "", "", "i åldrarna, %"],
+        [],
+        ["", "", "kvinnor, %", "", "kvinnor", "män", "", "-29", "30-39", "40-49", "50-"],
+        ["Kil", 320, 78.5, "", 45.25, 44.75, "", 21.5, 20.5, 21, 37],
+        ["Arvika", 910, 81.25, "", 46.5, 47.25, "", 18.25, 20, 20.5, 41.25],
+    ]
+    units = ("count", "percent", "years", "years", *["percent"] * 4)
+    sexes = ("_T", "F", "F", "M", *["_T"] * 4)
+    figures = [
+        Figure(geo, "2019-11", unit, value, sex=sex)
+        for geo, values in (
+            (KIL, (320, 78.5, 45.25, 44.75, 21.5, 20.5, 21, 37)),
+            ("1784", (910, 81.25, 46.5, 47.25, 18.25, 20, 20.5, 41.25)),
+        )
+        for unit, value, sex in zip(units, values, sexes, strict=True)
+    ]
+    return Form("delad-rubrik.xlsx", workbook({"Tabell 4": rows}), tuple(figures))
+
+
+def a_title_that_counts_is_no_unit_of_means() -> Form:
+    content = (
+        "Antal anställda efter kön, 2019\n\nKommun\tkvinnor\tmän\n"
+        "Kil\t45,25\t44,75\nArvika\t46,5\t47,25\n"
+    )
+    open_ = ("unit.antal-anstallda-efter-kon",)
+    return Form("medelalder.txt", text(content), (), questions=2, open=open_)
+
+
 MISTAKEN_FORMS = tuple(
     form()
     for form in (
@@ -97,5 +129,7 @@ MISTAKEN_FORMS = tuple(
         two_forecasts_of_a_year,
         two_scales_in_a_title,
         a_source_is_no_title,
+        a_header_that_a_blank_row_sets_apart,
+        a_title_that_counts_is_no_unit_of_means,
     )
 )
