@@ -15,6 +15,8 @@ _DERIVED = (str(Scenario.SHARE), "deviation", "change")
 
 _NO_STEP = 1e-6
 """Less is no distance between printed figures, but how floats round."""
+_OFTEN = 0.2
+"""A figure that more than this share of all have tells nothing of whether they moved."""
 
 
 def groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
@@ -24,7 +26,7 @@ def groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl
     municipality, also of all its areas together. ``columns``: how much better the shares of county
     and country fit the other's column (``ratio`` under 1). ``figures``: of a table. ``rows``: how
     much better the figures of a column fit those one row above or below. ``unmoved``: how many of
-    the figures but noughts are those of the period before.
+    the figures but noughts, and but those that many share, are those of the period before.
     """
     latest = told.filter(pl.col("period_end") == pl.col("period_end").max().over("area_id"))
     key = [*SERIES, "period_start", "period_end"]
@@ -105,7 +107,12 @@ def groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl
         _shifted(shares, ["area_id", "geo"]),
         _shifted(told.filter(scenario=str(Scenario.OUTCOME)), [*SERIES_OF_PLACES, "table"]),
     ]
-    figures_before = told.filter(pl.col("value") != 0).drop_nulls("value_before")
+    # Where many figures are alike, most may well be what they were.
+    figures_before = (
+        told.filter(pl.col("value") != 0)
+        .drop_nulls("value_before")
+        .filter(pl.len().over("value_before") <= _OFTEN * pl.len())
+    )
     unmoved = figures_before.select(
         pl.lit("unmoved").alias("what"),
         count=pl.len(),

@@ -181,8 +181,9 @@ def test_the_figures_of_the_year_before_under_another_year_are_told():
     assert same.message.startswith("20 av 20 tal är desamma som i Prov 2024, till och med 2024-12")
     assert "figures-unmoved" not in checks([*moved[:3], *map(later, many[3:])], many)
     assert "figures-unmoved" not in checks([later(row) for row in many[:19]], many[:19])
-    noughts = [row | {"value": 0.0} for row in many]
-    assert "figures-unmoved" not in checks([later(row) for row in noughts], noughts)
+    for shared in ({"value": 0.0}, {"value": 100.0}):
+        alike = [row | shared for row in many]
+        assert "figures-unmoved" not in checks([later(row) for row in alike], alike)
 
 
 def test_figures_of_years_before_that_a_report_repeats_are_not_doubled():
