@@ -15,6 +15,8 @@ MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?"
 """Headers of columns whose cells always say when the row was measured."""
 _WHEN_MEASURED = re.compile(MEASURED, re.I)
 _NAMES_TIME = re.compile(r"\b(kvartal|kv|[KQT]\d)\b", re.I)
+_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+"""A day, also in an order that is not told: ``02-04-20``."""
 _TWO = 2
 
 
@@ -63,10 +65,12 @@ def several_times(block: Block, roles: list[str]) -> Question | None:
 
 def unread_periods(block: Block, roles: list[str]) -> Question | None:
     """The question what a column means that says when rows were measured in other words."""
-    for index, role in enumerate(roles):
-        told = index < len(block.said) and _WHEN_MEASURED.fullmatch(block.said[index])
-        odd = [text for text in block.column(index) if text and cell_period(text) is None]
-        if told and role != "period" and odd and re.search(r"\d", " ".join(block.column(index))):
+    for index, role in enumerate(roles[: len(block.said)]):
+        cells = [text for text in block.column(index) if text]
+        odd = [text for text in cells if cell_period(text) is None]
+        days = index == 0 and "period" not in roles and all(map(_DAY.fullmatch, cells))
+        told = days or _WHEN_MEASURED.fullmatch(block.said[index])
+        if told and role != "period" and odd and re.search(r"\d", " ".join(cells)):
             return Question(
                 key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
                 question=f"Vilken period är ”{odd[0][:40]}” i kolumnen ”{block.said[index][:40]}”? "

@@ -119,6 +119,15 @@ def a_title_that_counts_is_no_unit_of_means() -> Form:
     return Form("medelalder.txt", text(content), (), questions=2, open=open_)
 
 
+def days_in_an_order_that_is_not_told() -> Form:
+    content = (
+        "Statistikdatum;Antal besök;Antal samtal\n02-04-20;15;21\n02-05-20;14;22\n09-21-21;18;24\n"
+    )
+    return Form(
+        "dagar.csv", text(content), (), questions=3, open=("table.tabell-1", "reporting-period")
+    )
+
+
 MISTAKEN_FORMS = tuple(
     form()
     for form in (
@@ -131,5 +140,6 @@ MISTAKEN_FORMS = tuple(
         a_source_is_no_title,
         a_header_that_a_blank_row_sets_apart,
         a_title_that_counts_is_no_unit_of_means,
+        days_in_an_order_that_is_not_told,
     )
 )
