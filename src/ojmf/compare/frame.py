@@ -14,6 +14,7 @@ import polars as pl
 from ojmf.compare.against import Against
 from ojmf.compare.basis import Basis
 from ojmf.compare.figures import KEY, PRINTED, REFERENCE_PRINTED, Frame, subgroups
+from ojmf.errors import SelectionError
 from ojmf.model import FILE_OF_VALUES, Origin, Polarity, Reason, ReferenceKind, Sex, Verdict
 from ojmf.periods import Period
 from ojmf.schema import COMPARISONS, STATUS
@@ -112,6 +113,10 @@ FRAME = pl.Schema(
     [(name, kind) for name, kind in STATUS.items() if name not in ("verdict", "reason")]
 )
 """``STATUS`` without what is said in Swedish."""
+
+
+class NothingThereError(SelectionError):
+    """Municipalities that have none of the figures that are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

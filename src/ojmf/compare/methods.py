@@ -32,6 +32,7 @@ from ojmf.compare.figures import (
 from ojmf.compare.frame import (
     TRACED,
     Known,
+    NothingThereError,
     Request,
     Selection,
     as_traced,
@@ -43,7 +44,6 @@ from ojmf.compare.since import with_trend
 from ojmf.compare.target import RESULTS, SCENARIOS, judge_by_target
 from ojmf.compare.verdicts import side
 from ojmf.compare.years import years_of
-from ojmf.errors import SelectionError
 from ojmf.frames import entered
 from ojmf.geography import COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH, listed_places, resolve_area
 from ojmf.model import SEX_WORDS, Reason, ReferenceKind, Sex, Status, Verdict
@@ -155,7 +155,7 @@ def compared(
         parts.append(answer_rows(request))
     judged = pl.concat(parts, how="diagonal")
     if judged.is_empty():
-        raise SelectionError(_nothing(request, known.geography))
+        raise NothingThereError(_nothing(request, known.geography))
     order = ["reference_order", "document", "line", "indicator_id", "period_kind"]
     of_area = ["own_order", "reference_order", "area_id"]
     # The periods of a series stand together where there are several.

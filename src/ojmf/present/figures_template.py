@@ -30,14 +30,13 @@ def _csv(indicators: pl.DataFrame, geography: pl.DataFrame) -> bytes:  # noqa: A
 
 def _xlsx(indicators: pl.DataFrame, geography: pl.DataFrame) -> bytes:
     columns = [{"kolumn": name, "vad": _WHAT[name]} for name in COLUMNS]
-    return to_workbook(
-        {
-            "Värden": pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String)),
-            "Kolumner": pl.DataFrame(columns),
-            "Indikatorer": indicators.select("indicator_id", "area_name", "name", "unit"),
-            "Platser": geography.select("code", "name", "level"),
-        }
-    )
+    sheets = {
+        "Värden": pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String)),
+        "Kolumner": pl.DataFrame(columns),
+        "Indikatorer": indicators.select("indicator_id", "area_name", "name", "unit"),
+        "Platser": geography.select("code", "name", "level"),
+    }
+    return to_workbook({name: [frame] for name, frame in sheets.items()})
 
 
 TEMPLATES: Mapping[str, Callable[[pl.DataFrame, pl.DataFrame], bytes]] = {

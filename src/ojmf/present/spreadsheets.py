@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ojmf.errors import OutputError
 from ojmf.present.tables import View, to_markdown
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+MOST_ROWS = 1_048_576
+"""So many rows a sheet has room for, the one with the headings counted."""
+SHEET = "Sheet1"
+"""What the sheet of a frame that is alone in a workbook is called."""
 _WIDEST_COLUMN = 60  # characters
 _ROOM = 3  # characters beside a text, for the arrow of the filter
 _ROWS_MEASURED = 1000
@@ -41,13 +46,15 @@ def _parquet(frame: pl.DataFrame, _: View) -> bytes:
 
 
 def _xlsx(frame: pl.DataFrame, _: View) -> bytes:
-    return to_workbook({"Sheet1": frame})
+    return to_workbook({SHEET: [frame]})
 
 
-def to_workbook(sheets: Mapping[str, pl.DataFrame]) -> bytes:
-    """Frames as the sheets of a workbook, by name; the same frames give the same bytes.
+def to_workbook(sheets: Mapping[str, Iterable[pl.DataFrame]]) -> bytes:
+    """The rows of frames as the sheets of a workbook, by name; the same give the same bytes.
 
-    Row by row, so that the memory it takes does not grow with the rows.
+    The frames of a sheet have the same columns. They are taken one after the other, so that the
+    memory it takes does not grow with the rows. Raises ``OutputError`` for more of them than a
+    sheet has room for.
     """
     import xlsxwriter  # no other format needs it
 
@@ -57,17 +64,50 @@ def to_workbook(sheets: Mapping[str, pl.DataFrame]) -> bytes:
         workbook.set_properties({"created": _FIXED_DATE})
         head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        for name, frame in sheets.items():
-            _write_sheet(workbook.add_worksheet(name), flat(frame), head, day)
+        for name, frames in sheets.items():
+            _write_sheet(workbook.add_worksheet(name), frames, head, day)
     return buffer.getvalue()
 
 
-def _write_sheet(sheet: Worksheet, frame: pl.DataFrame, head: Format, day: Format) -> None:
-    """A frame with its names above it; missing and infinite figures are empty cells."""
-    for column, name in enumerate(frame.columns):
-        sheet.write_string(0, column, name, head)
+def _write_sheet(
+    sheet: Worksheet, frames: Iterable[pl.DataFrame], head: Format, day: Format
+) -> None:
+    """Frames with their names above them; missing and infinite figures are empty cells."""
+    written, measured, writers = 0, pl.DataFrame(), []
+    for frame in map(flat, frames):
+        if not measured.width:
+            for column, name in enumerate(frame.columns):
+                sheet.write_string(0, column, name, head)
+            measured = frame.clear()
+            writers = _writers(sheet, frame.schema, day)
+        if written + frame.height >= MOST_ROWS:
+            raise OutputError(
+                "Tabellen har fler rader än de 1\u00a0048\u00a0575 som ett blad i Excel rymmer "
+                "under rubrikerna. Välj .csv eller .parquet, eller färre kommuner eller perioder."
+            )
+        figures = [name for name, kind in frame.schema.items() if kind.is_float()]
+        finite = frame.with_columns(
+            pl.when(pl.col(name).is_finite()).then(name).alias(name) for name in figures
+        )
+        for number, row in enumerate(finite.iter_rows(), start=written + 1):
+            for column, ((write, form), value) in enumerate(zip(writers, row, strict=True)):
+                if value is not None and value != "":  # an empty text is an empty cell
+                    write(number, column, value, *form)
+        written += frame.height
+        measured = pl.concat([measured, frame.head(_ROWS_MEASURED - measured.height)])
+    sheet.freeze_panes(1, 0)
+    if measured.width:
+        sheet.autofilter(0, 0, max(written, 1), measured.width - 1)
+    for column, width in enumerate(_widths(measured)):
+        sheet.set_column(column, column, width)
+
+
+def _writers(
+    sheet: Worksheet, schema: pl.Schema, day: Format
+) -> list[tuple[Callable[..., int], tuple[Format, ...]]]:
+    """How each column is written, and in which format."""
     writers: list[tuple[Callable[..., int], tuple[Format, ...]]] = []
-    for kind in frame.schema.values():
+    for kind in schema.values():
         if kind.is_numeric():
             writers.append((sheet.write_number, ()))
         elif kind.is_temporal():
@@ -75,24 +115,12 @@ def _write_sheet(sheet: Worksheet, frame: pl.DataFrame, head: Format, day: Forma
         else:
             text = kind != pl.Boolean
             writers.append((sheet.write_string if text else sheet.write_boolean, ()))
-    figures = [name for name, kind in frame.schema.items() if kind.is_float()]
-    finite = frame.with_columns(
-        pl.when(pl.col(name).is_finite()).then(name).alias(name) for name in figures
-    )
-    for number, row in enumerate(finite.iter_rows(), start=1):
-        for column, ((write, form), value) in enumerate(zip(writers, row, strict=True)):
-            if value is not None and value != "":  # an empty text is an empty cell
-                write(number, column, value, *form)
-    sheet.freeze_panes(1, 0)
-    if frame.width:
-        sheet.autofilter(0, 0, max(frame.height, 1), frame.width - 1)
-    for column, width in enumerate(_widths(frame)):
-        sheet.set_column(column, column, width)
+    return writers
 
 
 def _widths(frame: pl.DataFrame) -> Iterable[float]:
-    """The width of each column in characters, from its name and its first rows."""
-    texts = frame.head(_ROWS_MEASURED).select(pl.all().cast(pl.String).str.len_chars().max())
+    """The width of each column in characters, from its name and its rows."""
+    texts = frame.select(pl.all().cast(pl.String).str.len_chars().max())
     for name, longest in zip(frame.columns, texts.row(0), strict=True):
         yield min(max(longest or 0, len(name)) + _ROOM, _WIDEST_COLUMN)
 

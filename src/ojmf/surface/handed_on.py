@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ojmf.errors import SelectionError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import polars as pl
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 OF_DATA = (".csv", ".json", ".md", ".ndjson", ".parquet", ".tsv", ".xlsx")
 """What a table of several municipalities, or of every period, can be written as."""
 OF_A_REPORT = (".docx",)
+_TOLD = ("method", "gap_beside", "beside_reason", "beside_name")
+"""What is asked of the rows of a table of data that is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,16 @@ class Table:
         return OF_DATA if self.is_data else SUFFIXES
 
     def made(self, suffix: str) -> tuple[pl.DataFrame, bytes]:
-        """The rows and the file.
+        """The rows, or ``_TOLD`` of those that are written as they are made, and the file.
 
         Raises ``UsageError`` for comments to a table of data, ``InputError`` for comments that
         can't be read, and as ``compared``.
         """
+        import polars as pl
+
         from ojmf.present.annex import to_file
-        from ojmf.present.annex.rows import compare_rows, table_rows
+        from ojmf.present.annex.rows import compare_rows
+        from ojmf.present.annex.together import table_rows
         from ojmf.present.said_once import without_what_documents_say
 
         workspace = self.workspace
@@ -83,9 +88,13 @@ class Table:
                 "--comments och --document gäller bilagetabellen för en kommun; utelämna dem, "
                 "eller --every-period, --by och --wide."
             )
-        rows = table_rows(workspace, self.geos, asked=self.asked)
+        parts = table_rows(self.workspace, self.geos, self.asked)
+        if suffix == ".xlsx" and self.by is None and self.wide is None:
+            rows, content = _streamed(parts)
+        else:
+            rows, content = pl.concat(parts), None
         _refuse_nothing_beside(workspace, rows, self.geos, self.asked.against)
-        return rows, self._as_data(rows, suffix)
+        return rows, self._as_data(rows, suffix) if content is None else content
 
     def _as_data(self, rows: pl.DataFrame, suffix: str) -> bytes:
         from ojmf.present.annex.views import data_view
@@ -105,6 +114,23 @@ class Table:
             names = Names(workspace.indicators, workspace.geography)
             rows, view = side_by_side(rows.drop("municipality"), self.wide, names)
         return to_csv(rows) if suffix == ".csv" else WRITERS[suffix](rows, view)
+
+
+def _streamed(parts: Iterator[pl.DataFrame]) -> tuple[pl.DataFrame, bytes]:
+    """``_TOLD`` of the rows and the workbook with them, of which one part at a time is held."""
+    import polars as pl
+
+    from ojmf.present.spreadsheets import SHEET, to_workbook
+
+    told: list[pl.DataFrame] = []
+
+    def passing() -> Iterator[pl.DataFrame]:
+        for part in parts:
+            told.append(part.select(_TOLD))
+            yield part
+
+    content = to_workbook({SHEET: passing()})
+    return pl.concat(told), content
 
 
 def comments_of(workspace: Workspace, comments: Path | None, document: Path | None) -> Comments:

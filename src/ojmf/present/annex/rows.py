@@ -12,7 +12,7 @@ from ojmf.compare.answers import areas_of
 from ojmf.compare.areas_of_figures import figure_areas, nearest, with_others
 from ojmf.compare.changes import notable
 from ojmf.compare.figures import KEY, PERIOD
-from ojmf.compare.frame import FRAME, Selection, published
+from ojmf.compare.frame import FRAME, NothingThereError, Selection, published
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.valuing import worth_of
 from ojmf.compare.women_and_men import women_and_men
@@ -168,39 +168,42 @@ def compare_rows(
     workspace unless given. Raises as ``compared``.
     """
     geo = resolve_municipality(kommun, workspace.geography)
-    rows, extra = _asked_rows(workspace, [geo], asked or Asked(), observations)
+    asked = asked or Asked()
+    selection = selection_of(workspace, [geo], asked, observations)
+    rows, extra = asked_rows(workspace, [geo], asked, selection, observations)
     return comparison_of(workspace, geo, rows, comments, extra)
 
 
-def table_rows(
+def selection_of(
     workspace: Workspace,
     geos: Sequence[str],
-    *,
-    asked: Asked | None = None,
-    comments: Comments | None = None,
-) -> pl.DataFrame:
-    """The rows of several municipalities: geo, municipality (its name) and ``ROWS``.
-
-    ``comments`` are given to every municipality's rows. Raises as ``compared``.
-    """
-    rows, extra = _asked_rows(workspace, geos, asked or Asked(), None)
-    table = _rows_of(workspace, rows, comments, extra)
-    name = pl.col("geo").replace(dict(Names(workspace.indicators, workspace.geography).places))
-    return table.select("geo", name.alias("municipality"), *ROWS)
-
-
-def _asked_rows(
-    workspace: Workspace, geos: Sequence[str], asked: Asked, observations: pl.DataFrame | None
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows against county and country, and those against what else is asked for."""
+    asked: Asked,
+    observations: pl.DataFrame | None = None,
+) -> Selection:
+    """Which figures of the municipalities are meant: the answers where any of them has some."""
     selection = Selection(asked.area, asked.methods or (), within=asked.within, every=asked.every)
     if asked.methods is None and workspace.has_answers(geos, selection, observations):
-        selection = replace(selection, methods=(ANSWER_METHOD,))
+        return replace(selection, methods=(ANSWER_METHOD,))
+    return selection
+
+
+def asked_rows(
+    workspace: Workspace,
+    geos: Sequence[str],
+    asked: Asked,
+    selection: Selection,
+    observations: pl.DataFrame | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """The rows against county and country, and those against what else is asked for."""
     rows = workspace.compared(geos, [COUNTY_OF_OWN, COUNTRY_WORD], selection, observations)
     if asked.against is None:
-        return rows, rows.clear()
+        return rows, None
     earlier = replace(selection, before=asked.before)
-    return rows, workspace.compared(geos, [asked.against], earlier, observations)
+    try:
+        return rows, workspace.compared(geos, [asked.against], earlier, observations)
+    except NothingThereError:
+        # That no figure has anything beside it is known when all of them are.
+        return rows, rows.clear()
 
 
 def comparison_of(
@@ -216,7 +219,7 @@ def comparison_of(
     """
     indicators = workspace.indicators
     names = Names(indicators, workspace.geography)
-    table = _rows_of(workspace, rows, comments, extra).select(ROWS.names())
+    table = rows_of(workspace, rows, comments, extra).select(ROWS.names())
     answers = rows.filter(pl.col("method") == ANSWER_METHOD)
     figures, others = (
         side.filter(pl.col("method") != ANSWER_METHOD)
@@ -250,7 +253,7 @@ def _changes(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rows_of(
+def rows_of(
     workspace: Workspace,
     rows: pl.DataFrame,
     comments: Comments | None = None,
@@ -292,7 +295,7 @@ def _rows_of(
         .alias("verdict")
     )
     table = table.with_columns(citation=_citations(table))
-    if extra is not None and not extra.is_empty():
+    if extra is not None:
         beside = pl.concat([_told(extra, names).filter(~county & ~country), judged])
         table = _with_reference(
             table.select(pl.exclude("^beside_.*$", "beside", "gap_beside")), beside, "beside"
