@@ -169,3 +169,36 @@ def test_an_import_says_where_a_direction_is_set(run, root):
     told = run("import", workbook(root / "matt-2024.xlsx", ALL[:3]), *OPTIONS)
     assert "4 nya mått utan riktning får ingen färg. Ange polarity och method" in told.stdout
     assert "data/indicators/matt-2024.toml eller i data/directions.csv" in told.stdout
+
+
+def exchanged(one, other):
+    """The figures with those of two years in each other's place."""
+    return {
+        name: values | {one: values[other], other: values[one]} for name, values in FIGURES.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (exchanged(2022, 2023), "8 av 24 uppgifter"),
+        ({n: v | {2022: v[2022] + 7, 2023: v[2023] + 7} for n, v in FIGURES.items()}, "8 av 24"),
+        (
+            {
+                n: dict(zip(ALL, (v[2023], v[2024], v[2022], 0), strict=True))
+                for n, v in FIGURES.items()
+            },
+            "0 av 24 uppgifter för samma rad, plats och period är desamma; 24 står vid en annan",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("first")
+def test_the_same_places_and_periods_with_some_figures_else_are_asked_about(
+    run, root, rows, wanted
+):
+    asked = run("import", workbook(root / "matt-igen.xlsx", ALL[:3], **rows), *OPTIONS)
+    assert asked.exit_code == 9
+    assert "liknar matt-2024: 4 av 4 rader" in asked.stderr
+    assert wanted in asked.stderr
+    assert "--separate" in asked.stderr
+    assert not (root / "data/sources/matt-igen").exists()

@@ -155,38 +155,62 @@ def refuse_grown(
     ``observations`` (``OBSERVATIONS``) are what the document gives, ``geo`` whose it is.
     """
     own = observations.filter(_SAID)
-    labels = own["row_label"].unique()
     for source_id in dict.fromkeys([*workspace.sources, *workspace.drafts]):
         declared = _declared(workspace, source_id)
-        if declared is None or declared[1].geo != geo:
+        if declared is None or (declared[1].geo != geo and own["geo"].n_unique() == 1):
             continue
         scope = replace(workspace, sources={source_id: declared[1]}, drafts={})
         try:
             old = ingest_source(scope, source_id).observations.filter(_SAID)
         except OjmfError:  # what can't be read can't be compared
             continue
-        rows = old["row_label"].unique()
-        alike = rows.is_in(labels.implode()).sum()
-        both = old.join(own, _FIGURE, nulls_equal=True).group_by(_FIGURE)
-        alike_too = (
-            pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in ("value", "answer")
-        )
-        shared = both.agg(same=pl.all_horizontal(*alike_too).any())
-        same = shared["same"].sum()
-        figures = old["answer"].null_count() > 0
-        least = LEAST_SAME if figures else LEAST_SAME_ANSWERS
-        if alike < LEAST_FORM * max(len(rows), 1) or same < least * shared.height:
+        # A document of several places may be drafted as the country's.
+        if declared[1].geo != geo and {*old["geo"]} != {*own["geo"]}:
             continue
-        if same:
+        if (alike := _alike(old, own)) is not None:
             gone = old.join(own, _FIGURE, how="anti", nulls_equal=True).height
             lost = f" {gone} äldre uppgifter, som det inte har, står då bara i revisions.csv."
             raise SelectionError(
-                f"{document.name}: dokumentet liknar {source_id}: {alike} av {len(rows)} rader "
-                f"heter detsamma, och {same} av {shared.height} uppgifter för samma rad, plats och "
-                "period är desamma. Är det en ny utgåva, eller samma tabell med fler eller senare "
+                f"{document.name}: dokumentet liknar {source_id}: {alike}. Är det en ny utgåva, "
+                "eller samma tabell med fler eller senare "
                 f"år: ta in den med ojmf import {document.name} --source {source_id}, så byggs "
                 f"källan på.{lost if gone else ''} Är det ett annat dokument: ange --separate."
             )
+
+
+def _alike(old: pl.DataFrame, own: pl.DataFrame) -> str | None:
+    """What a document's observations have alike with a source's, in words; None for too little.
+
+    Where tables, rows, places and periods are all the same, a part of the figures is enough, and
+    so are figures of the same row that stand at another place or period: columns may have been
+    exchanged.
+    """
+    rows = old["row_label"].unique()
+    named = int(rows.is_in(own["row_label"].unique().implode()).sum())
+    both = old.join(own, _FIGURE, nulls_equal=True).group_by(_FIGURE)
+    alike_too = (pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in ("value", "answer"))
+    shared = both.agg(same=pl.all_horizontal(*alike_too).any())
+    same = int(shared["same"].sum())
+    whole = {*old["table"]} == {*own["table"]} and all(
+        one.join(other, _FIGURE, how="anti", nulls_equal=True).is_empty()
+        for one, other in ((old, own), (own, old))
+    )
+    moved = (
+        old.join(shared.filter("same"), _FIGURE, how="anti", nulls_equal=True)
+        .join(own, ["row_label", "value"], how="semi")
+        .height
+    )
+    figures = old["answer"].null_count() > 0
+    least = LEAST_SAME if figures else LEAST_SAME_ANSWERS
+    enough = named >= LEAST_FORM * max(len(rows), 1) and same >= max(least * shared.height, 1)
+    exchanged = whole and moved >= max(LEAST_SAME * old.height, 1)
+    if not (enough or exchanged or (whole and same)):
+        return None
+    said = (
+        f"{named} av {len(rows)} rader heter detsamma, och {same} av {shared.height} uppgifter för "
+        "samma rad, plats och period är desamma"
+    )
+    return said + (f"; {moved} står vid en annan plats eller period" if exchanged else "")
 
 
 def edition_text(document: Document, found: Edition) -> str:

@@ -43,7 +43,7 @@ from ojmf.intake.editions import edition_files, edition_of, edition_text, refuse
 from ojmf.intake.figure_files import figures, header_of
 from ojmf.intake.passed_over import passed_over
 from ojmf.intake.proposed import Import, Wishes
-from ojmf.intake.revisions import kept, resting_on, revised, today
+from ojmf.intake.revisions import kept, resting_on, revised, today, with_broken_sums
 from ojmf.periods import parse_period
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
@@ -224,6 +224,8 @@ def _reported(workspace: Workspace, path: Path, found: Import) -> Import:
     if found.source_id not in proposed.sources:
         return replace(found, withheld=withheld)
     part = replace(of_document(proposed, path, found.source_id), name=found.source_id)
+    if found.kind == "edition":
+        part = _beside_edition(workspace, part)
     if part.ingested is None:
         return _judged(workspace, proposed, part, replace(found, withheld=withheld))
     extract = {home.with_name(EXTRACT): extract_text(part.ingested.read).encode()}
@@ -234,6 +236,14 @@ def _reported(workspace: Workspace, path: Path, found: Import) -> Import:
         passed=passed_over(part.ingested.read),
         undirected=undirected(proposed, found.source_id),
     )
+
+
+def _beside_edition(workspace: Workspace, part: Part) -> Part:
+    """A new edition with what is broken in it alone; as it is where the one before is not read."""
+    try:
+        return with_broken_sums(part, ingest_source(workspace, part.name))
+    except OjmfError:
+        return part
 
 
 def _judged(workspace: Workspace, proposed: Workspace, part: Part, found: Import) -> Import:

@@ -7,6 +7,7 @@ has changed or left out. ``data/citations.csv`` keeps the citations that were ma
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,8 +15,12 @@ import polars as pl
 
 from ojmf.declarations.fetched import in_folder
 from ojmf.declarations.registers import CITATIONS, CITATIONS_FILE, load_citations, read_csv
+from ojmf.ingest.source import IngestedDocument
+from ojmf.model import Severity
 from ojmf.schema import OBSERVATIONS
-from ojmf.validate import diff
+from ojmf.validate import consistency, diff
+from ojmf.validate.judgements import EXACT, WITHIN_ROUNDING
+from ojmf.validate.parts import Part
 
 REVISIONS_FILE = "revisions.csv"
 
@@ -69,6 +74,25 @@ def revised(
         .with_columns(when=pl.lit(when), why=pl.lit(why))
         .select(pl.col(name).cast(kind) for name, kind in REVISIONS.items())
     )
+
+
+def with_broken_sums(part: Part, before: IngestedDocument) -> Part:
+    """A part whose relations that held in the edition before, and are broken now, are critical.
+
+    One that never held keeps the severity that its declaration gives it.
+    """
+    if part.ingested is None:
+        return part
+    held = before.verdicts.filter(pl.col("verdict").is_in([EXACT, WITHIN_ROUNDING]))
+    broken = consistency.findings(part.ingested, held["instance"])["finding_id"]
+    known = pl.col("finding_id").is_in(broken.implode())
+    told = part.findings.with_columns(
+        severity=pl.when(known).then(pl.lit(str(Severity.CRITICAL))).otherwise("severity"),
+        message=pl.when(known)
+        .then(pl.format("{}. Det stämde i den förra utgåvan", "message"))
+        .otherwise("message"),
+    )
+    return replace(part, findings=told)
 
 
 def _untitled(observations: pl.DataFrame) -> pl.DataFrame:

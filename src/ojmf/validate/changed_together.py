@@ -19,14 +19,18 @@ _OFTEN = 0.2
 """A figure that more than this share of all have tells nothing of whether they moved."""
 
 
-def groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+def groups(
+    told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame, edition: pl.DataFrame
+) -> pl.DataFrame:
     """How much has changed in each area, at each place and in each table; ``what`` names which.
 
     ``there``: how much of the latest period other sources already have. ``answers``: of one
-    municipality, also of all its areas together. ``columns``: how much better the shares of county
-    and country fit the other's column (``ratio`` under 1). ``figures``: of a table. ``rows``: how
-    much better the figures of a column fit those one row above or below. ``unmoved``: how many of
-    the figures but noughts, and but those that many share, are those of the period before.
+    municipality, also of all its areas together; ``revised`` the same beside the answers that the
+    source's earlier ``edition`` has for the same period. ``columns``: how much better the shares of
+    county and country fit the other's column (``ratio`` under 1). ``figures``: of a table.
+    ``rows``: how much better the figures of a column fit those one row above or below. ``unmoved``:
+    how many of the figures but noughts, and but those that many share, are those of the period
+    before.
     """
     latest = told.filter(pl.col("period_end") == pl.col("period_end").max().over("area_id"))
     key = [*SERIES, "period_start", "period_end"]
@@ -44,33 +48,15 @@ def groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl
         )
         .with_columns(what=pl.lit("there"), share=pl.col("there") / pl.col("count"))
     )
-    both = told.drop_nulls(["answer", "answer_before"])
-    rank = {str(answer): n for n, answer in enumerate((Answer.NO, Answer.PARTLY, Answer.YES))}
-    step = pl.col("answer").replace_strict(rank, default=None) - pl.col(
-        "answer_before"
-    ).replace_strict(rank, default=None)
-    figures = [
-        pl.len().alias("count"),
-        (step != 0).sum().alias("changed"),
-        (step > 0).sum().alias("up"),
-        (step < 0).sum().alias("down"),
-        pl.col("answer").unique_counts().max().alias("alike"),
-        pl.col("answer_before").unique_counts().max().alias("alike_before"),
-        pl.col("period_before").max().alias("until"),
-    ]
-    answers = pl.concat(
-        [
-            both.group_by("area_id", "geo", maintain_order=True).agg(figures),
-            both.group_by("geo", maintain_order=True).agg(figures),
-        ],
-        how="diagonal",
-    ).with_columns(
-        what=pl.lit("answers"),
-        share=pl.col("changed") / pl.col("count"),
-        one_way=pl.max_horizontal("up", "down") / pl.col("changed"),
-        alike=pl.col("alike") / pl.col("count"),
-        alike_before=pl.col("alike_before") / pl.col("count"),
+    again = told.drop("answer_before", "period_before").join(
+        edition.select(*key, answer_before="answer", period_before=pl.lit(None, pl.Date)).unique(
+            key, keep="none"
+        ),
+        key,
+        nulls_equal=True,
     )
+    answers = _answers(told).with_columns(what=pl.lit("answers"))
+    revised = _answers(again).with_columns(what=pl.lit("revised"))
     shares = told.filter(pl.col("scenario") == str(Scenario.SHARE)).drop_nulls("value_before")
     county, country = (
         shares.filter(geo_level=level).select(
@@ -120,7 +106,39 @@ def groups(told: pl.DataFrame, others: pl.DataFrame, before: pl.DataFrame) -> pl
         until=pl.col("period_before").max(),
         document_before=pl.col("document_before").last(),
     ).with_columns(share=pl.col("unmoved") / pl.col("count"))
-    return pl.concat([there, answers, columns, tables, *rows, unmoved], how="diagonal_relaxed")
+    return pl.concat(
+        [there, answers, revised, columns, tables, *rows, unmoved], how="diagonal_relaxed"
+    )
+
+
+def _answers(told: pl.DataFrame) -> pl.DataFrame:
+    """How many answers are others than before, of each municipality's area and of all its areas."""
+    both = told.drop_nulls(["answer", "answer_before"])
+    rank = {str(answer): n for n, answer in enumerate((Answer.NO, Answer.PARTLY, Answer.YES))}
+    step = pl.col("answer").replace_strict(rank, default=None) - pl.col(
+        "answer_before"
+    ).replace_strict(rank, default=None)
+    figures = [
+        pl.len().alias("count"),
+        (step != 0).sum().alias("changed"),
+        (step > 0).sum().alias("up"),
+        (step < 0).sum().alias("down"),
+        pl.col("answer").unique_counts().max().alias("alike"),
+        pl.col("answer_before").unique_counts().max().alias("alike_before"),
+        pl.col("period_before").max().alias("until"),
+    ]
+    return pl.concat(
+        [
+            both.group_by("area_id", "geo", maintain_order=True).agg(figures),
+            both.group_by("geo", maintain_order=True).agg(figures),
+        ],
+        how="diagonal",
+    ).with_columns(
+        share=pl.col("changed") / pl.col("count"),
+        one_way=pl.max_horizontal("up", "down") / pl.col("changed"),
+        alike=pl.col("alike") / pl.col("count"),
+        alike_before=pl.col("alike_before") / pl.col("count"),
+    )
 
 
 def _shifted(figures: pl.DataFrame, column: list[str]) -> pl.DataFrame:

@@ -48,10 +48,12 @@ def account(ingested: IngestedDocument) -> pl.DataFrame:
     return pl.DataFrame([values(one) for one in made], schema=JUDGEMENTS, orient="row")
 
 
-def findings(ingested: IngestedDocument) -> pl.DataFrame:
-    """What is violated, in the schema ``FINDINGS``."""
+def findings(ingested: IngestedDocument, instances: pl.Series | None = None) -> pl.DataFrame:
+    """What is violated, in the schema ``FINDINGS``; only of these instances, where given."""
     document = pl.lit(ingested.read.source.document)
     broken = account(ingested).filter(verdict=VIOLATED)
+    if instances is not None:
+        broken = broken.filter(pl.col("instance").is_in(instances.implode()))
     return broken.with_columns(document=document).select(FINDINGS.names())
 
 

@@ -96,7 +96,9 @@ def subjects(
         told = _rows(own, known, before, known.filter(same))
         rows.append(told)
         about = told.select("source_id", "document").head(1)
-        together.append(about.join(groups(told, known.filter(~same), before), how="cross"))
+        together.append(
+            about.join(groups(told, known.filter(~same), before, known.filter(same)), how="cross")
+        )
         gone.append(about.join(_gone(own, known, workspace.catalogue.asked()), how="cross"))
     named = [
         pl.concat(frames, how="diagonal_relaxed")

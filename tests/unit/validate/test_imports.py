@@ -248,6 +248,24 @@ def test_an_unusual_number_of_changed_answers_is_told(before, after, expected):
     assert graver(before, after) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told_of"),
+    [
+        ("JJJJJJNNNNNN", "JJJJJJNNNNJJ", []),
+        ("JJJJJJNNNNNN", "JJJJJJNNNJJJ", ["critical"]),
+        ("NNNNNNNNNNNN", "JJJJJJJJJJJJ", ["critical"]),
+        ("JJJJJJNNN", "JJJNNNNNN", []),
+    ],
+)
+def test_an_unusual_number_of_answers_that_an_edition_changes_is_told(before, after, told_of):
+    words = {"J": "JA", "N": "NEJ"}
+    old, new = (answers(*(words[letter] for letter in text)) for text in (before, after))
+    found = [one for one in told(new, old) if one.check == "answers-revised"]
+    assert sorted({one.severity for one in found}) == told_of
+    of_2024 = [row | {"source_id": "prov-annan"} for row in old]
+    assert "answers-revised" not in checks(new, of_2024)
+
+
 def shares(*pairs: tuple[float, float]) -> list[dict]:
     return [
         row | {"indicator_id": f"oj-prov.q{n}", "row_label": f"Har q{n}", "value": value}
