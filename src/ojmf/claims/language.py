@@ -159,6 +159,8 @@ class TrendWords(Words):
     beside: FormPattern
     leads: Pattern
     leads_from: Pattern
+    adverb: Pattern
+    another: Pattern
     not_a_fact: Pattern
     instead: Pattern
     joined: str
@@ -215,6 +217,7 @@ class AggregateWords(Words):
     latest: Pattern
     most: Pattern
     highest: Pattern
+    followed: Pattern
     joint: Pattern
     relative: Pattern
     lowest: Pattern

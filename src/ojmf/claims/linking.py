@@ -22,6 +22,7 @@ _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
 _ACRONYM = re.compile(r"\b[A-ZÅÄÖ]{3,}\b")
 SHARES = frozenset({"percent", "percentage_points"})
 _LEAST_IN_MILLIONS = 100_000
+_SAME = 1e-9
 _KINDS = (frozenset({"days"}), frozenset({"households"}))
 
 
@@ -70,7 +71,7 @@ class Linker:
     def __init__(self, concepts: Concepts, language: Language) -> None:
         self.concepts = concepts
         self.language = language
-        self.vocabulary = {w for c in concepts.all for w in _words_of(c, language)}
+        self.vocabulary = frozenset(w for c in concepts.all for w in _words_of(c, language))
         self._known: dict[str, Mapping[str, float]] = {}
         self._beside: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self.costs = {c.table for c in concepts.all if c.cost}
@@ -143,6 +144,17 @@ class Linker:
         _, also, likest = self._named(other, said)
         return used <= also and likest >= alike - _ABOUT
 
+    def elsewhere(self, claim: Claim, concept: Concept) -> bool:
+        """Whether another row that the words name as well has a telling figure to the letter."""
+        said, quantity = self._words(claim.near[0]), claim.values[0]
+        own = self._named(concept, said)[1]
+        return quantity.telling and any(
+            abs(abs(cell.value) - quantity.value) < _SAME and fits(claim.unit, cell.unit)
+            for other in self.concepts.all
+            if other is not concept and self._named(other, said)[1] - own
+            for cell in other.cells
+        )
+
     def none_of(self, claim: Claim, concept: Concept) -> bool:
         """Whether "none" is said of what a row counts, alone, and of no deed beside it."""
         text, said = claim.sentence.text, claim.values[0]
@@ -163,9 +175,14 @@ class Linker:
         heavy = set(tokens(text, words)) - used - light
         return {word for word in heavy if not plain.match(word)}
 
-    def others(self, claim: Claim, concept: Concept) -> set[str]:
-        """The words of a claim that name another row beside this one or of its name, and not it."""
+    def others(self, claim: Claim, concept: Concept, *, anywhere: bool = False) -> set[str]:
+        """The words of a claim that name another row beside this one or of its name, and not it.
+
+        Or a row of any table, ``anywhere``.
+        """
         own, beside = self._around(concept)
+        if anywhere:
+            beside = self.vocabulary - own
         words = self.language
         plain = compiled(rf"(?:{words.scope.plain}|{words.scope.verbs})(?!\w)")
         groups = compiled(rf"(?:{words.scope.groups})$")

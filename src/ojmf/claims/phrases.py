@@ -72,7 +72,8 @@ def when(text: str, language: Language, now: int) -> When:
                 said = said or match[0]
     if compiled(language.months.end_of_last_year).search(text):
         year = now - 1
-    if match := YEAR.search(text):
+    match = compiled(language.years_between).search(text)
+    if match := YEAR.search(text, match.start("last") if match else 0):
         year = int(match[0])
         said = said if match[0] in said else f"{said} {match[0]}".strip()
     if span == "period" and months and year is not None and year != now:

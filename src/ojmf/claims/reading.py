@@ -208,9 +208,15 @@ class _Reader:
             _, at = phrases.first_basis(right, language)
             months, _ = phrases.months_named(right[max(at, 0) :], language)
             earlier = When(self.now, months[:1] or claim.when.months[:1])
+        elif found := compiled(language.years_between).search(self.text):
+            earlier = replace(earlier, year=int(found["first"]))
         elif found := compiled(language.earlier_year).search(right):
             whole = phrases.when(found[0], language, self.now).span
             earlier = replace(earlier, year=int(found["year"]), span=whole)
+            own = None if claim.when.year == earlier.year else claim.when.year
+            claim = replace(claim, when=replace(claim.when, year=own))
+        elif claim.when.year and compiled(language.months.before_last[0]).search(within):
+            earlier = replace(earlier, year=min(claim.when.year, self.now) - 1)
         if basis == "previous_year" and other.months:
             earlier = replace(earlier, months=other.months, year=other.year or earlier.year)
         scenario, kind = claim.scenario, claim.kind
@@ -284,6 +290,7 @@ class _Reader:
         now, then = self.now, self.now - phrases.years_back(self.text, self.language)
         if between := compiled(self.language.years_between).search(self.text):
             then, now = int(between["first"]), int(between["last"])
+            past, present = replace(past, year=then), replace(present, year=now)
         if compiled(self.language.months.chained).search(
             one_right if later == index else two_right
         ):
@@ -365,7 +372,8 @@ class _Reader:
         """
         within = "" if right.startswith(")") else self._within_clause(right)
         joined = compiled(self.language.months.joined).split(within)[0]
-        near = (joined, clause, left, lead)
+        aside = "" if clause.strip() else within.join(right.split(f"{within}, ", 1)[1:])
+        near = (joined, clause, self._within_clause(aside), left, lead)
         own = [
             phrases.when(phrases.without_comparison(text, self.language), self.language, self.now)
             for text in near

@@ -29,6 +29,7 @@ _COMPOUND_END = 6
 _LONG = 8
 _IN_COMPOUND = 0.85
 _SIGNED = -2
+_AT = ("period_start", "period_end", "scenario")
 _ENDING = re.compile(r"(?<=\w{3})(?:arna|erna|orna|ar|er|or|en|et|na|es|s|a|e|n)$")
 
 
@@ -206,7 +207,9 @@ def build(
     )
     keys = ["heading", "table", "monthly", "label"]
     grouped = rows.with_columns(
-        label=pl.when(pl.col("monthly")).then("table").otherwise("row_label")
+        label=pl.when("monthly", pl.col("row_label").n_unique().over(*keys[:2], *_AT) == 1)
+        .then("table")
+        .otherwise("row_label")
     ).group_by(keys, maintain_order=True)
     found = []
     for number, (key, group) in enumerate(grouped):
@@ -215,7 +218,7 @@ def build(
         texts = [str(label), *names.get(indicator, ())]
         labels = {_label(text, language) for text in texts} - {frozenset()}
         if not _label(texts[0], language):
-            labels.add(frozenset(tokens(str(table), language)))
+            labels.add(_label(str(table), language))
         found.append(
             Concept(
                 number=number,

@@ -78,7 +78,9 @@ def _trend(
     negated = compiled(rf"\b(?:{language.negation})\b").search(told) is not None
     own, _ = phrases.first_basis(clause, language)
     good = phrases.toward(told, language)[1] if direction is None and own == "budget" else 0
-    verbless = own is not None and not told[: max(place, 0)].strip(" ,")
+    rest = compiled(language.trend.adverb).sub("", told[: max(place, 0)])
+    verbless = own is not None and not rest.strip(" ,")
+    against = compiled(language.against).search(told)
     if direction is None and compiled(words.better).search(told):
         good = phrases.toward(told, language)[1]
     places = phrases.regions(told, language)
@@ -86,6 +88,7 @@ def _trend(
         (direction is None and not good)
         or not (verbless or compiled(rf"\b{words.statement}").search(told))
         or compiled(rf"\b(?:{words.not_a_fact})").search(told)
+        or (against and compiled(words.another).match(against["what"]))
         or (negated and compiled(words.instead).search(sentence.text[begin + len(clause) :]))
     ):
         return None
@@ -212,7 +215,7 @@ def rank_claims(
     sentence: Sentence, language: Language, now: int, context: tuple[str, ...]
 ) -> Iterator[Claim]:
     """The highest and the lowest that a sentence names, of months or of the rows of a table."""
-    text = sentence.text
+    text = compiled(language.aggregate.followed).split(sentence.text)[0]
     words = (("higher", language.aggregate.highest), ("lower", language.aggregate.lowest))
     ends = [compiled(rf"\b(?:{pattern})(?!\s+(?:en|ett|\d))").search(text) for _, pattern in words]
     for (name, _), match, other in zip(words, ends, reversed(ends), strict=True):
@@ -222,7 +225,7 @@ def rank_claims(
             own = text[match.start() : other.start() if other.start() > match.start() else None]
         denied = compiled(rf"\b(?:{language.negation})\b[^,;]*$").search(before)
         moved = compiled(language.aggregate.moved).search(sentence.text)
-        falls = moved is not None and bool(moved["down"] or moved["fall"])
+        falls = moved is not None and any(moved.groups())
         among = compiled(language.aggregate.among).search(before)
         if match is None or among or denied or (moved and name == "lower"):
             continue
@@ -236,7 +239,7 @@ def rank_claims(
             scenario=phrases.scenario((sentence.text,), language),
             basis="previous_year" if moved else None,
             direction="higher" if name == "higher" and not falls else "lower",
-            near=(sentence.text,),
+            near=(text,),
             context=context,
         )
         if not (match and other):
