@@ -197,7 +197,7 @@ class Linker:
             of_side = compiled(own_side).search(concept.label)
             if of_side and not compiled(own_side).search(text):
                 found |= set(compiled(rf"\b{other_side}\w*").findall(text))
-        for word in self._words(claim.near[0]).words:
+        for word in self._words(compiled(r"\w+-\s").sub(" ", claim.near[0])).words:
             if (word in light or plain.match(word)) and not groups.match(word):
                 continue
             like = self._like(word)

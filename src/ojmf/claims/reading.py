@@ -213,8 +213,8 @@ class _Reader:
         elif found := compiled(language.earlier_year).search(right):
             whole = phrases.when(found[0], language, self.now).span
             earlier = replace(earlier, year=int(found["year"]), span=whole)
-            own = None if claim.when.year == earlier.year else claim.when.year
-            claim = replace(claim, when=replace(claim.when, year=own))
+            year = None if claim.when.year == earlier.year else claim.when.year
+            claim = replace(claim, when=replace(claim.when, year=year))
         elif claim.when.year and compiled(language.months.before_last[0]).search(within):
             earlier = replace(earlier, year=min(claim.when.year, self.now) - 1)
         if basis == "previous_year" and other.months:
