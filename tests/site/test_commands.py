@@ -30,7 +30,7 @@ def test_a_site_is_written_and_replaced(tmp_path: Path) -> None:
         result = ojmf(*command)
         assert result.returncode == 0, result.stderr
         assert result.stdout == ""
-        assert "Skrev 4 sidor." in result.stderr
+        assert "Skrev 5 sidor." in result.stderr  # the page for wrong addresses too
     assert (tmp_path / "sidor" / "uppsala-0380" / "index.html").is_file()
 
 

@@ -14,7 +14,7 @@ SAID = "påhittade uppgifter"
 
 def test_what_every_document_says_stands_with_the_documents_alone(made_up: Path) -> None:
     for page in made_up.rglob("*.html"):
-        if page.name in {"kallor.html", "tillganglighet.html"}:
+        if page.name in {"kallor.html", "tillganglighet.html", "404.html"}:
             continue
         main = read(page).all("main")[0]
         about = [p.text for p in main.all("p") if p.attributes.get("class") == "about"]
