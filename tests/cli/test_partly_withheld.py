@@ -80,3 +80,27 @@ def test_an_open_row_of_page_text_is_withheld_alone(run, root):
     read, told = figures(run, path)
     assert [value for _, value in read] == [245, 251, 21, 22]
     assert "raden ”Måttlighet” i tabellen" in told
+
+
+def test_tables_that_have_changed_places_next_year_are_the_same(run, root):
+    def report(year, *tables):
+        path = root / f"redovisning-{year}.txt"
+        path.write_text("\n".join([f"Årsredovisning {year}", "", *tables]), encoding="utf-8")
+        said = ("--kommun", "Solna", "--date", f"{year + 1}-02-01", "--accept-all", "--yes")
+        result = run("import", path, *said)
+        assert result.exit_code == 0, result.stdout + result.stderr
+        return result.stdout
+
+    def table(title, year, *figures):
+        rows = "\n".join(f"Antal {name}\t{figure}" for name, figure in figures)
+        return f"{title}\n\nMått\tUtfall {year}\n{rows}\n"
+
+    staff = "Tabell 1. Personal", (("tjänster", 245), ("chefer", 21))
+    homes = "Tabell 2. Boende", (("platser", 95), ("köande", 12))
+    report(2023, *(table(title, 2023, *rows) for title, rows in (staff, homes)))
+    told = report(
+        2024,
+        table(homes[0], 2024, ("platser", 97), ("köande", 14)),
+        table(staff[0], 2024, ("tjänster", 251), ("chefer", 22)),
+    )
+    assert "samma tabeller och rader" in told

@@ -15,6 +15,7 @@ import polars as pl
 from ojmf.authoring.answering import NEW, answered
 from ojmf.authoring.forms import NewIndicator, slug
 from ojmf.authoring.labels import DRAFTED, reworded
+from ojmf.authoring.titles import in_printed_order
 from ojmf.authoring.writing import declaration_text, indicator_entry, questions_text
 from ojmf.authoring.years import ASKED
 from ojmf.declarations import Source, Table, toml
@@ -59,7 +60,7 @@ class Carried:
     ) -> None:
         self.workspace = workspace
         self.document = document
-        self.raw = raw
+        self.raw = raw | {"table": in_printed_order(raw["table"], document)}
         self.questions = dict(questions)
         self.added: dict[str, NewIndicator] = {}
         self.drafted: list[dict[str, Any]] = []

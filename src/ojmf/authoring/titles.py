@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from ojmf.authoring.blocks import is_note
 from ojmf.authoring.counted_days import MONTH
@@ -47,6 +48,21 @@ def rejoined(lines: Sequence[str]) -> list[str]:
         else line
         for line, after in zip(texts, [*texts[1:], ""], strict=False)
     ]
+
+
+def in_printed_order(tables: Sequence[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
+    """Declared tables in the order in which a document has the lines that they stand after.
+
+    One whose line it has not, or has several times, stays behind the one before it.
+    """
+    texts = [squeeze(line).casefold() for line in document.lines]
+    at, placed = -1, []
+    for table in tables:
+        anchor = squeeze(table.get("after") or table.get("title", "")).casefold()
+        if "sheet" not in table and texts.count(anchor) == 1:
+            at = texts.index(anchor)
+        placed.append((at, table))
+    return [table for _, table in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _names_report(text: str) -> bool:
