@@ -64,6 +64,8 @@ PARTLY = [
     ("manad", "Antalet badande var högst i januari båda åren."),
     ("manad", "Båda åren var antalet badande 31 i januari."),
     ("mal", "Målet om 90 procent trygga deltagare är uppnått, utfallet är 82 procent."),
+    ("manad", "I augusti var 20 personer badande, en fjärdedel så många som i augusti 2024."),
+    ("ekonomi", "Lönerna kostade 50,4 mkr, vilket är den näst största kostnaden."),
 ]
 
 
