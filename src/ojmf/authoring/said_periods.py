@@ -18,8 +18,13 @@ from ojmf.authoring.counted_days import (
     ends_a_month,
     is_counted_on_a_day,
 )
-from ojmf.authoring.school_years import SCHOOL_YEAR, STROKED, school_year, split_year
-from ojmf.authoring.written_years import with_whole_days
+from ojmf.authoring.written_years import (
+    SCHOOL_YEAR,
+    STROKED,
+    school_year,
+    split_year,
+    with_whole_days,
+)
 from ojmf.geography import Gazetteer
 from ojmf.model import DIFFERENCES, PeriodKind
 from ojmf.periods import of_months, part_of_year

@@ -1,4 +1,4 @@
-"""Headers that write a year or a month in fewer digits, with all of them."""
+"""Headers that write a year or a month in fewer digits, with all of them, and school years."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ _DAY_NAMED = re.compile(
 )
 _JOINED_MONTH = re.compile(r"(?<![\d.,-])(20[0-4]\d)(0[1-9]|1[0-2])(?![\d.,])")
 _SCHOOL_YEAR = re.compile(r"\b(läsår\w*|lå) (\d\d)/(\d\d)(?!\d)", re.I)
+SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
+STROKED = re.compile(r"\b(?:19|20)\d\d\s?/\s?(?:20)?\d\d\b")
+_OF_SCHOOLS = re.compile(
+    r"\belev|elever\b|årskurs|\båk ?\d|betyg|grundskol|gymnasie|förskoleklass|fritidshem|merit|"
+    r"nationella prov|\bskol(?:a|an|or|enhet\w*)\b",
+    re.I,
+)
 _GROWN_TOGETHER = re.compile(
     r"(?<!\w)(?!(?:sni|sun|ssyk|spin|cofog|lkf|icd)\d)([A-Za-zåäöÅÄÖ]*[a-zåäö]{3})((?:19|20)\d\d)(?!\d)",
     re.I,
@@ -93,3 +100,17 @@ def with_years_of_the_whole(headers: Sequence[str]) -> list[str]:
         elif not parts[index]:
             year = named[0] if len(set(named)) == 1 else ""
     return said
+
+
+def split_year(text: str) -> str | None:
+    """The school year that two years in a row may be: ``2023/24``, ``2023-2024``."""
+    found = SCHOOL_YEAR.search(text)
+    if found is None or (int(found[1]) + 1) % 100 != int(found[2]) % 100:
+        return None
+    return f"{found[1]}-07/{int(found[1]) + 1}-06"
+
+
+def school_year(text: str) -> str | None:
+    """The year that a text calls a school year, or writes as one of what is of schools."""
+    stroked = STROKED.search(text) is not None and _OF_SCHOOLS.search(text) is not None
+    return split_year(text) if stroked or re.search(r"läsår|\blå\b", text, re.I) else None

@@ -26,7 +26,7 @@ from ojmf.ingest.layouts.locate import REDACTED, Reading, Window, leftovers, pas
 from ojmf.ingest.layouts.scanned import read_pinned, read_tail
 from ojmf.ingest.layouts.tabbed import read_grid, read_list, read_months
 from ojmf.ingest.other_document import another_period, another_place, strange_times
-from ojmf.ingest.shown_units import shown_otherwise
+from ojmf.ingest.otherwise_shown import shown_otherwise
 from ojmf.ingest.stated_figures import not_stated, unstated_findings
 from ojmf.model import Severity
 
