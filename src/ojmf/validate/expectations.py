@@ -11,7 +11,15 @@ from typing import ClassVar
 
 import polars as pl
 
-from ojmf.model import COUNT_UNITS, EXACT_UNITS, Answer, ObsStatus, PeriodKind, Scenario
+from ojmf.model import (
+    COUNT_UNITS,
+    DIFFERENCES,
+    EXACT_UNITS,
+    Answer,
+    ObsStatus,
+    PeriodKind,
+    Scenario,
+)
 from ojmf.periods import MONTHS_OF
 from ojmf.validate.context import ANSWERS
 from ojmf.validate.gx_polars import PolarsGroupExpectation, PolarsRowExpectation
@@ -27,7 +35,6 @@ _WITHOUT_VALUE = [
 ]
 _MAY_LACK_VALUE = [*_WITHOUT_VALUE, str(ObsStatus.UNRELIABLE)]
 _CATEGORY = "category"
-DIFFERENCES = ["deviation", "change"]
 
 
 _HAS_FIGURE = pl.col("value").is_not_null() | pl.col("answer").is_not_null()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.findings import located
-from ojmf.model import COUNT_UNITS, IndicatorKind, Scenario, Severity
+from ojmf.model import COUNT_UNITS, DIFFERENCES, IndicatorKind, Severity
 from ojmf.schema import OBSERVATIONS, VALIDATED
 from ojmf.validate import context
 from ojmf.validate.judging import judge
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
 _GRAVITY = [str(severity) for severity in Severity]
-_DIFFERENCES = [str(Scenario.CHANGE), str(Scenario.DEVIATION)]
 _SO_MANY = 5
 """Fewer shares between 0 and 1 may well be so small."""
 _SHARES = [str(IndicatorKind.ANSWER), str(IndicatorKind.SHARE)]
@@ -48,7 +47,7 @@ def _first(figure: pl.Expr) -> pl.Expr:
 def _framed(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
     """The rows with what is declared about them, and their figures by what bounds these."""
     told = context.with_context(workspace, observations.select(OBSERVATIONS.names()))
-    measured = ~pl.col("scenario").is_in(_DIFFERENCES)
+    measured = ~pl.col("scenario").is_in(DIFFERENCES)
     share = (pl.col("unit") == "percent") & pl.col("indicator_kind").is_in(_SHARES)
     counted = pl.col("unit").is_in([*COUNT_UNITS, "days"])
     figure = pl.when(measured & share).then("value")

@@ -11,9 +11,9 @@ from typing import ClassVar, Literal
 
 import polars as pl
 
-from ojmf.model import Scenario
+from ojmf.model import DIFFERENCES, Scenario
 from ojmf.validate.context import ANSWERS
-from ojmf.validate.expectations import DIFFERENCES, negative_count, outside
+from ojmf.validate.expectations import negative_count, outside
 from ojmf.validate.gx_polars import PolarsGroupExpectation, PolarsRowExpectation
 from ojmf.validate.levels import FAMILY
 
