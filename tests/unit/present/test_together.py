@@ -56,3 +56,10 @@ def test_municipalities_without_figures_are_refused_together(
         list(table_rows(workspace, lacking, Asked()))
     names = workspace.geography.filter(pl.col("code").is_in(lacking))["name"]
     assert all(name in str(refused.value) for name in names)
+
+
+@pytest.mark.parametrize(("geos", "sizes"), [([], []), (["0"], [1]), ([*"0123456"], [2, 2, 3])])
+def test_parts_are_of_about_the_same_size(geos: list[str], sizes: list[int]) -> None:
+    parts = [*together.in_parts(geos, 3)]
+    assert [len(part) for part in parts] == sizes
+    assert [geo for part in parts for geo in part] == geos

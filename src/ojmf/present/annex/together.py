@@ -26,7 +26,7 @@ def table_rows(workspace: Workspace, geos: Sequence[str], asked: Asked) -> Itera
     names = dict(Names(workspace.indicators, workspace.geography).places)
     selection = selection_of(workspace, geos, asked)
     given = False
-    for some in _parts(geos):
+    for some in in_parts(geos, _TOGETHER):
         try:
             table = _table(workspace, some, asked, selection)
         except NothingThereError:
@@ -44,8 +44,11 @@ def _table(
     return rows_of(workspace, rows, None, extra)
 
 
-def _parts(geos: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The municipalities in parts of about the same size: none is alone, that was not asked for."""
-    count = -(-len(geos) // _TOGETHER)
-    limits = [number * len(geos) // count for number in range(count + 1)]
+def in_parts(geos: Sequence[str], most: int) -> Iterator[Sequence[str]]:
+    """Municipalities in parts of at most so many, of about the same size.
+
+    None is alone that was not asked for alone.
+    """
+    count = -(-len(geos) // most)
+    limits = [number * len(geos) // max(count, 1) for number in range(count + 1)]
     return (geos[start:end] for start, end in pairwise(limits))

@@ -6,7 +6,7 @@ all municipalities and looked up by the pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from ojmf.compare.figures import KEY
 from ojmf.compare.frame import TRACED
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+from ojmf.present.annex.together import in_parts
 from ojmf.present.area_rows import AreaFigures, area_figures
 from ojmf.workspace import Workspace
 
@@ -25,7 +26,7 @@ ALL_AREAS = ""
 """The area id of a row that is about all areas together."""
 FEWEST = 5
 """So many municipalities make a distribution worth drawing."""
-_BATCH = 100  # municipalities compared at a time, which bounds the memory that it takes
+_TOGETHER = 100  # municipalities compared at a time, which bounds the memory that it takes
 _KEPT = ("geo", *KEY, "label", "answer", "period_end")
 
 
@@ -181,13 +182,9 @@ def _compared(
     present = set(cells["geo"].unique())
     parts = [
         workspace.compared(batch, against, observations=cells)
-        for batch in _batches([geo for geo in geos if geo in present])
+        for batch in in_parts([geo for geo in geos if geo in present], _TOGETHER)
     ]
     return pl.concat([TRACED.to_frame(), *parts])
-
-
-def _batches(geos: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (geos[start : start + _BATCH] for start in range(0, len(geos), _BATCH))
 
 
 def _areas(answers: pl.DataFrame, workspace: Workspace) -> pl.DataFrame:
