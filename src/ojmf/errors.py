@@ -7,6 +7,7 @@ command line prints it without a traceback and ends with ``exit_code``.
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Sequence
 from typing import Self
 
@@ -29,6 +30,25 @@ def why(error: OSError) -> str:
     """Why the system could not open, read or write something, in Swedish."""
     code = error.errno
     return _WHY.get(code or 0) or (f"systemets fel {code}" if code else "okänt fel")
+
+
+def why_no_json(error: Exception) -> str:
+    """Why a file could not be read as JSON of the form that was expected, in Swedish.
+
+    Reads what ``json`` raises, and the ``KeyError``, ``TypeError`` and their like of code that
+    takes the parts of a value that is formed otherwise.
+    """
+    match error:
+        case json.JSONDecodeError():
+            return f"rad {error.lineno}, tecken {error.colno}: filen är inte rätt skriven (JSON)"
+        case UnicodeDecodeError():
+            return "filen är inte i UTF-8"
+        case RecursionError():
+            return "för djupt nästlad"
+        case KeyError():
+            return f"”{str(error.args[0])[:60]}” saknas"
+        case _:
+            return "delarna är ordnade på annat sätt"
 
 
 class Fault(str):

@@ -1,5 +1,6 @@
 """Errors leave a process pool whole, with their faults and their places."""
 
+import json
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -7,7 +8,7 @@ from multiprocessing import get_context
 import pytest
 
 from ojmf import errors
-from ojmf.errors import Fault, InputError, TableError
+from ojmf.errors import Fault, InputError, TableError, why_no_json
 from ojmf.ingest.readers import read_file
 
 KINDS = [
@@ -50,3 +51,19 @@ def test_a_damaged_document_does_not_break_a_process_pool(tmp_path):
             broken.result(timeout=60)
         read = [one.result(timeout=60).lines[1] for one in (before, after)]
     assert read == ["Hyror\t0", "Hyror\t1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b'{\n "a" 1}', "rad 2, tecken 6: filen är inte rätt skriven (JSON)"),
+        ('"å"'.encode("latin-1"), "filen är inte i UTF-8"),
+        (b"[" * 100_000, "för djupt nästlad"),
+        (b'{"value": []}', "”id” saknas"),
+        (b"[]", "delarna är ordnade på annat sätt"),
+    ],
+)
+def test_why_a_file_is_not_the_json_that_was_expected_is_said_in_swedish(text, said):
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - each kind has its words
+        json.loads(text.decode("utf-8"))["id"]
+    assert why_no_json(caught.value) == said

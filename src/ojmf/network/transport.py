@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import httpx
 
-from ojmf.errors import FetchError
+from ojmf.errors import FetchError, why_no_json
 
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -300,13 +300,13 @@ def _why(error: httpx.RequestError) -> str:
 def parse(body: bytes | str) -> object:
     """JSON in UTF-8; bare ``NaN`` and ``Infinity`` become floats of that kind.
 
-    Raises ``ValueError`` for anything else.
+    Raises ``ValueError`` for anything else, with the reason in Swedish.
     """
     try:
         text = body.decode("utf-8-sig") if isinstance(body, bytes) else body
         value: object = json.loads(text)
-    except RecursionError:
-        raise ValueError("för djupt nästlad") from None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(why_no_json(error)) from None
     return value
 
 

@@ -7,7 +7,7 @@ from math import prod
 
 import polars as pl
 
-from ojmf.errors import FetchError
+from ojmf.errors import FetchError, why_no_json
 
 
 def read_cube(raw: object, dimensions: Sequence[str], where: str) -> pl.DataFrame:
@@ -21,8 +21,7 @@ def read_cube(raw: object, dimensions: Sequence[str], where: str) -> pl.DataFram
         values = _values(raw, prod(sizes))
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         raise FetchError(
-            f"{where}: är inte json-stat2 ({type(error).__name__}: {str(error)[:60]}). Välj "
-            "formatet json-stat2."
+            f"{where}: är inte json-stat2 ({why_no_json(error)}). Välj formatet json-stat2."
         ) from error
     if missing := [name for name in dimensions if name not in names]:
         raise FetchError(

@@ -14,7 +14,7 @@ import polars as pl
 from ojmf.declarations.fetched import STORED, Given
 from ojmf.declarations.inhabitants import AREA, EVERYONE, indicator_id
 from ojmf.declarations.registers import POPULATION
-from ojmf.errors import FetchError, InputError, SelectionError
+from ojmf.errors import FetchError, InputError, SelectionError, why
 from ojmf.model import SEX_WORDS, ObsStatus, PeriodKind, Scenario, Sex
 from ojmf.network.asking import Asker
 from ojmf.network.transport import parse
@@ -120,7 +120,7 @@ def _saved(path: Path) -> Answer:
         raw = parse(body)
     except OSError as error:
         raise FetchError(
-            f"{path}: filen kan inte läsas ({error.strerror}). Kontrollera sökvägen."
+            f"{path}: filen kan inte läsas ({why(error)}). Kontrollera sökvägen."
         ) from error
     except ValueError as error:
         raise FetchError(f"{path}: filen är skadad ({error}). Hämta den igen.") from None

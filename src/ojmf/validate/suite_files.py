@@ -21,7 +21,7 @@ from typing import Any
 
 from ojmf.declarations import duplicates
 from ojmf.declarations.toml import texts
-from ojmf.errors import why
+from ojmf.errors import why, why_no_json
 from ojmf.typography import control
 from ojmf.validate.new_import import IMPORTS
 from ojmf.validate.outcomes import Check
@@ -140,9 +140,7 @@ def _read(path: Path) -> tuple[Suite | None, list[str]]:
         content = path.read_bytes()
         raw = json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
-        return None, [
-            f"rad {error.lineno}, tecken {error.colno}: filen är inte rätt skriven (JSON)"
-        ]
+        return None, [why_no_json(error)]
     except (OSError, ValueError, RecursionError) as error:  # numbers too long, lists too deep
         strange = "den är inte UTF-8, eller har för långa tal eller för djupa listor"
         return None, [f"kan inte läsas ({why(error) if isinstance(error, OSError) else strange})"]

@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 from pathlib import Path
 
-from ojmf.errors import InputError
+from ojmf.errors import InputError, why_no_json
 from ojmf.ingest.document import CellFact, Document
 from ojmf.ingest.readers.lines import MAX_LINES, clean
 
@@ -78,8 +78,8 @@ def _json_stat(path: Path, data: bytes) -> Cube:
         ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
-            f"{path}: är inte json-stat2 ({type(error).__name__}: {str(error)[:60]}). Välj "
-            "formatet json-stat2, eller hämta tabellen som CSV."
+            f"{path}: är inte json-stat2 ({why_no_json(error)}). Välj formatet json-stat2, eller "
+            "hämta tabellen som CSV."
         ) from error
     head = [clean(str(raw.get(key) or "")) for key in ("label", "source")]
     return head[0], units, head[1], names, categories, texts

@@ -58,11 +58,6 @@ def gap(reference: str) -> pl.Expr:
     return number(pl.col(f"gap_{reference}"), pl.col(f"{reference}_decimals"), signed=True)
 
 
-def reference_beside() -> pl.Expr:
-    """The answer or the figure that a row is held against."""
-    return pl.coalesce("beside_answer", share("beside"))
-
-
 def difference_beside() -> pl.Expr:
     """The difference to what else a row is compared with, also where only that is printed."""
     decimals = pl.coalesce("beside_decimals", "decimals")

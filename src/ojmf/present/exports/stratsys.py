@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.errors import InputError, SelectionError
+from ojmf.errors import InputError, SelectionError, why
 from ojmf.model import Scenario, Sex
 from ojmf.present.exports.time_keys import iso_period
 from ojmf.printed import MINUS, NO_BREAK_SPACE, number
@@ -46,7 +46,8 @@ def read_mapping(path: Path, workspace: Workspace) -> pl.DataFrame:
         separator = next((mark for mark in "\t;" if mark in first), ",")
         rows = pl.read_csv(text.encode(), separator=separator, infer_schema=False)
     except (OSError, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
-        raise InputError(f"{path}: filen kan inte läsas som CSV i UTF-8 ({error}).") from error
+        reason = why(error) if isinstance(error, OSError) else "filen är inte hel CSV i UTF-8"
+        raise InputError(f"{path}: kan inte läsas ({reason}). Kontrollera filen.") from error
     missing = [name for name in MAPPING if name not in rows.columns]
     if missing:
         raise InputError(

@@ -106,9 +106,7 @@ def render(
             environment,
         )
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise InputError(
-            f"{name}: mallen är inget Word-dokument ({error}). Spara den som .docx."
-        ) from error
+        raise InputError(f"{name}: mallen är inget Word-dokument. Spara den som .docx.") from error
     except etree.XMLSyntaxError as error:
         raise InputError(
             f"{name}: mallen går inte att fylla i ({error.msg}). En slinga börjar och slutar "
