@@ -8,7 +8,7 @@ import polars as pl
 
 from ojmf.intake.figure_files import COLUMNS
 from ojmf.periods import FORMS
-from ojmf.present.spreadsheets import to_workbook
+from ojmf.present.sheets import to_workbook
 
 _WHAT = {
     "indicator_id": "Indikatorns id, ur bladet Indikatorer.",

@@ -22,7 +22,8 @@ from ojmf.present.files import package_mark
 from ojmf.present.marks import with_marks
 from ojmf.present.package_fields import fields
 from ojmf.present.reasons import with_reasons
-from ojmf.present.spreadsheets import WRITERS, flat
+from ojmf.present.sheets import flat
+from ojmf.present.spreadsheets import WRITERS
 from ojmf.present.views import Names
 from ojmf.schema import COMPARISONS
 

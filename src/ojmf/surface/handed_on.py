@@ -120,7 +120,7 @@ def _streamed(parts: Iterator[pl.DataFrame]) -> tuple[pl.DataFrame, bytes]:
     """``_TOLD`` of the rows and the workbook with them, of which one part at a time is held."""
     import polars as pl
 
-    from ojmf.present.spreadsheets import SHEET, to_workbook
+    from ojmf.present.sheets import SHEET, to_workbook
 
     told: list[pl.DataFrame] = []
 
