@@ -118,6 +118,8 @@ _NO_SHARE = re.compile(
 )
 """Names of what is printed in percent and may be below 0 or above 100."""
 
+OF_MONEY = re.compile("kr|sek", re.I)
+"""What every text has that names kronor in any scale, and few other lines do."""
 MILLIONS = re.compile(_MILLIONS, re.I)
 THOUSANDS = re.compile(_THOUSANDS, re.I)
 _PLAIN = re.compile(rf"\b{_KRONOR}", re.I)

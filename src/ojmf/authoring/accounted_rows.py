@@ -35,7 +35,8 @@ def account_for_rows(table: Governed, notes: dict[str, str]) -> None:
         _place(table, row)
         if is_order(row.rpartition(": ")[2]):
             table.ask_row(row, "unit", " En plats i en ordning är inget värde.")
-        _noted(table, row, notes)
+        if notes:
+            _noted(table, row, notes)
 
 
 def _scenario(table: Governed, row: str) -> None:

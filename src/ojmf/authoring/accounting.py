@@ -53,8 +53,9 @@ def account(found: Sequence[Proposal | Passed], document: Document, context: Con
             _numbers(table)
             _times(table)
             _places(table)
-            _marked(table, notes)
-            _marked_places(table, notes)
+            if notes:
+                _marked(table, notes)
+                _marked_places(table, notes)
             account_for_rows(table, notes)
             account_for_units(table)
             _others(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -127,6 +128,12 @@ class Block:
     def column(self, index: int) -> list[str]:
         """The cells of a column, blank ones as well."""
         return [cells[index] if index < len(cells) else "" for cells in self.rows.values()]
+
+    def texts(self, index: int) -> Counter[str]:
+        """The texts of a column and how many rows each is on, blank cells aside."""
+        found = Counter(self.column(index))
+        del found[""]
+        return found
 
     @cached_property
     def corners(self) -> list[int]:

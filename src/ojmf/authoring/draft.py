@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -40,12 +40,13 @@ from ojmf.declarations.drafts import TODO, Question
 from ojmf.errors import InputError, SelectionError
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers import read_file
+from ojmf.ingest.readers import opened
 from ojmf.ingest.readers.saved import saved_by_program
+from ojmf.ingest.reading import ReadDocument
 from ojmf.model import COUNTRY
 from ojmf.periods import cell_period, parse_period
 from ojmf.printed import squeeze
-from ojmf.unit_words import MILLIONS, THOUSANDS, scales_of
+from ojmf.unit_words import MILLIONS, OF_MONEY, THOUSANDS, scales_of
 from ojmf.workspace import Workspace
 
 _ISO = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
@@ -69,7 +70,7 @@ class Draft:
 
     ``indicators`` is the text of an indicator file for what the catalogue lacks, empty where it
     lacks nothing; ``extract`` the text that the tables are read from again, ``document`` the name
-    of the file.
+    of the file, ``read`` what its tables give with all proposals taken, where they can be read so.
     """
 
     text: str
@@ -79,18 +80,19 @@ class Draft:
     passed: int
     questions: tuple[Question, ...]
     document: str = ""
+    read: ReadDocument | None = field(default=None, compare=False, repr=False)
 
 
 def draft_source(
     workspace: Workspace,
-    path: Path,
+    file: Path | Document,
     source_id: str,
     geo: str | None,
     *,
     period: str | None = None,
     published: date | None = None,
 ) -> Draft:
-    """Draft the declaration of a document in any format that can be read.
+    """Draft the declaration of a document in any format that can be read, or that has been.
 
     What is certain from the document's form is written; what is not is a question, which keeps its
     table from being read until it is answered. The draft is read once, with all proposals taken:
@@ -100,7 +102,8 @@ def draft_source(
     Raises ``InputError`` where the file cannot be read or has nothing that looks like a table,
     ``SelectionError`` where it does not say whose any figure is.
     """
-    document = read_file(path)
+    document = opened(file)
+    path = Path(document.name)
     labels = Labels(workspace.catalogue)
     blocks = find_blocks(document, labels.knows) or find_page_tables(document)
     if not blocks:
@@ -175,6 +178,7 @@ def draft_source(
         len(passed),
         tuple(questions),
         path.name,
+        trial.found,
     )
 
 
@@ -228,9 +232,10 @@ def _needs_its_place(tables: Sequence[Proposal], context: Context) -> bool:
 
 def _amounts(document: Document) -> tuple[str, int | None] | None:
     """The unit of amounts of the whole document, where it names one and no other."""
-    thousands = any(THOUSANDS.search(line) for line in document.lines)
-    millions = any(MILLIONS.search(line) for line in document.lines)
-    mixed = any(scales_of(line) > 1 for line in document.lines if "\t" not in line.strip())
+    lines = [line for line in document.lines if OF_MONEY.search(line)]
+    thousands = any(map(THOUSANDS.search, lines))
+    millions = any(map(MILLIONS.search, lines))
+    mixed = any(scales_of(line) > 1 for line in lines if "\t" not in line.strip())
     if thousands == millions or mixed:
         return None
     return ("MSEK", -3) if thousands else ("MSEK", None)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ojmf.declarations.notation import SIGN_STYLES, Notation, SignStyle, beside
-from ojmf.typography import off_line, visible
+from ojmf.typography import STROKE, off_line, visible
 
 _APPROXIMATE = re.compile(r"(~|≈|ca\.? |c:a |cirka )\s*(?=[\d(+−–-])", re.IGNORECASE)
 _MARK = re.compile(
@@ -29,6 +29,16 @@ _WAYS: tuple[tuple[Literal[",", "."], Literal[" ", "."]], ...] = (
     (".", " "),
     (",", "."),
 )
+_NOTATIONS = [
+    (style, Notation(decimal, thousands, sign_styles=(style,) if style else ()))
+    for style in (None, *SIGN_STYLES)
+    for decimal, thousands in _WAYS
+]
+"""The styles of signs, each with the ways to write its figure."""
+_DIGITS = re.compile(r"[-−–]?(?:0|[1-9]\d*)(?:[.,]\d\d?)?", re.ASCII)
+"""Figures that every column has: nothing has to be told of them but their digits."""
+_OF_FIGURES = re.compile("[-0-9 \u00a0.,%()+−–\u2010\u2011\ufe63\uff0d]+")
+"""What is left of a figure without its marks, in every style of signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,8 @@ class Form:
 @lru_cache(maxsize=65_536)
 def form(text: str) -> Form | None:
     """How a text prints a figure; None where it is none in any style that can be declared."""
+    if _DIGITS.fullmatch(text):
+        return Form(text.strip(_NOT_SIGNED), minus=text[0] in "-−–")
     left = visible(text).strip()
     approximate = _APPROXIMATE.match(left)
     if approximate:
@@ -57,16 +69,17 @@ def form(text: str) -> Form | None:
             return None  # a letter grown together with the digits is an identity: N15428, F-3
         left = (left.removesuffix(mark) if behind else left.removeprefix(mark)).strip()
         marks += [] if mark in marks or off_line(mark) == mark else [mark]
-    for style in (None, *SIGN_STYLES):
-        for decimal, thousands in _WAYS:
-            if Notation(decimal, thousands, sign_styles=(style,) if style else ()).reads(left):
-                return Form(
-                    left.strip(_NOT_SIGNED),
-                    style,
-                    tuple(marks),
-                    approximate[1].strip() if approximate else None,
-                    style is None and left[0] in "-−–",
-                )
+    if not _OF_FIGURES.fullmatch(left) and STROKE not in left:
+        return None
+    for style, notation in _NOTATIONS:
+        if notation.reads(left):
+            return Form(
+                left.strip(_NOT_SIGNED),
+                style,
+                tuple(marks),
+                approximate[1].strip() if approximate else None,
+                style is None and left[0] in "-−–",
+            )
     return None
 
 

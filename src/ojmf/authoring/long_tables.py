@@ -36,9 +36,8 @@ def named_counties(block: Block, roles: list[str], context: Context) -> dict[str
     columns = [i for i, role in enumerate(roles) if role == "place"]
     named: dict[str, str] = {}
     for index in columns:
-        cells = [text for text in block.column(index) if text]
-        found = of_counties(block.said[index], cells, context)
-        others = {text for i in columns if i != index for text in block.column(i)}
+        found = of_counties(block.said[index], block.texts(index), context)
+        others = {text for i in columns if i != index for text in block.texts(i)}
         named |= {text: county for text, county in found.items() if text not in others}
     return named
 
@@ -51,9 +50,7 @@ def long_table(
     carried = [i for i in range(len(roles)) if is_carried(block, i, roles)]
     block = filled_down(block, carried)
     found = Proposal(block, "long")
-    narrow = [
-        i for i in labels if _DIMENSION.search(block.said[i]) or {*block.column(i)} & {"Totalt"}
-    ]
+    narrow = [i for i in labels if _DIMENSION.search(block.said[i]) or "Totalt" in block.texts(i)]
     names = [i for i in labels if i not in narrow]
     found.columns = meanings(
         block,

@@ -24,7 +24,7 @@ from ojmf.declarations.loading import read_source
 from ojmf.declarations.toml import value
 from ojmf.errors import InputError, SelectionError, TableError
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers import read_file
+from ojmf.ingest.readers import opened
 from ojmf.periods import parse_period
 from ojmf.printed import folded, squeeze
 from ojmf.workspace import Workspace
@@ -66,7 +66,7 @@ def period_of(document: Document, declared: str) -> str | None:
 def next_year(
     workspace: Workspace,
     earlier_id: str,
-    path: Path,
+    file: Path | Document,
     source_id: str,
     *,
     period: str | None = None,
@@ -90,17 +90,17 @@ def next_year(
             f"{earlier_id} har frågor kvar ({len(open_one.questions)} st). Svara på dem först, med "
             f"ojmf source answer {earlier_id}."
         )
-    document = read_file(path)
+    document = opened(file)
     years = _years_between(earlier, document, period)
     raw = carried_over(raw, earlier, source_id, document, years)
     when = issued(document, published, raw["reporting_period"])
-    return _declared_anew(workspace, earlier, path, document, raw, when)
+    return _declared_anew(workspace, earlier, document, raw, when)
 
 
 def other_edition(
     workspace: Workspace,
     source_id: str,
-    path: Path,
+    file: Path | Document,
     *,
     period: str | None = None,
     published: date | None = None,
@@ -112,16 +112,16 @@ def other_edition(
     """
     earlier = workspace.source(source_id)
     raw, _ = read_source(workspace.source_folder(source_id) / "source.toml")
-    document = read_file(path)
+    document = opened(file)
     raw = carried_over(raw, earlier, source_id, document, 0)
-    period = period or _grown_to(workspace, path, earlier) or earlier.reporting_period
+    period = period or _grown_to(workspace, document, earlier) or earlier.reporting_period
     if period == earlier.reporting_period:
-        return _declared_anew(workspace, earlier, path, document, raw, published or earlier.date)
+        return _declared_anew(workspace, earlier, document, raw, published or earlier.date)
     years = parse_period(period).end.year - parse_period(earlier.reporting_period).end.year
     raw |= {"reporting_period": period, "title": moved_years(earlier.title, years)}
     raw["document"] = moved_years(raw["document"], years)
     when = issued(document, published, period)
-    made = _declared_anew(workspace, earlier, path, document, raw, when)
+    made = _declared_anew(workspace, earlier, document, raw, when)
     return replace(
         made, changes=pl.concat([period_moved(earlier.reporting_period, period), made.changes])
     )
@@ -133,10 +133,10 @@ def period_moved(before: str, period: str) -> pl.DataFrame:
     return pl.DataFrame([row], schema=CHANGES)
 
 
-def _grown_to(workspace: Workspace, path: Path, earlier: Source) -> str | None:
+def _grown_to(workspace: Workspace, document: Document, earlier: Source) -> str | None:
     """The later year that a document says, or whose outcome its tables have; None without one."""
     try:
-        draft = draft_source(workspace, path, earlier.id, earlier.geo, published=earlier.date)
+        draft = draft_source(workspace, document, earlier.id, earlier.geo, published=earlier.date)
         said = tomllib.loads(draft.text)["reporting_period"]
         years = parse_period(said).end.year - parse_period(earlier.reporting_period).end.year
     except (InputError, SelectionError, TableError, ValueError):  # nothing to tell it by, or asked
@@ -148,7 +148,6 @@ def _grown_to(workspace: Workspace, path: Path, earlier: Source) -> str | None:
 def _declared_anew(
     workspace: Workspace,
     earlier: Source,
-    path: Path,
     document: Document,
     raw: dict[str, Any],
     when: date | Question,
@@ -158,11 +157,11 @@ def _declared_anew(
     raw["date"] = when.mark if isinstance(when, Question) else when
     made = Carried(workspace, document, raw, asked)
     made.settle(earlier)
-    draft_the_rest(made, path, None if isinstance(when, Question) else when)
+    draft_the_rest(made, None if isinstance(when, Question) else when)
     if not made.raw["table"]:
         raise InputError(
-            f"{path}: ingen av tabellerna i {earlier.id} finns i dokumentet. Är det en annan "
-            "rapport, gör ett utkast med ojmf source new."
+            f"{document.name}: ingen av tabellerna i {earlier.id} finns i dokumentet. Är det en "
+            "annan rapport, gör ett utkast med ojmf source new."
         )
     made.ask_periods()
     extract = made.read()
@@ -232,7 +231,7 @@ def carried_over(
         "sha256": document.sha256,
         "date": date.min,
     } | ({"diary_number": diary} if diary else {})
-    lines = [folded(line) for line in document.lines]
+    lines = [text.casefold() for text in document.texts]
     passages = [
         passage | {"starts": by_document.text(passage["starts"])}
         for passage in raw.get("not_read", ())

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from ojmf.authoring.answering import answered
@@ -33,7 +32,7 @@ class _Drafted:
     readings: Mapping[str, Reading]
 
 
-def draft_the_rest(made: Carried, path: Path, published: date | None) -> None:
+def draft_the_rest(made: Carried, published: date | None) -> None:
     """Draft the tables that nothing declares; they stand in the order of the document."""
     used: set[int] = set()
     order: dict[str, int] = {}
@@ -43,7 +42,7 @@ def draft_the_rest(made: Carried, path: Path, published: date | None) -> None:
             order[table_id] = min(reading.kept, default=0)
         if not any(leftovers(made.document, made.declaration(), used)):
             return
-    found = _drafted(made, path, published)
+    found = _drafted(made, published)
     if found is None:
         return
     again = {row["table"] for row in made.changes if row["change"] == "table-redrafted"}
@@ -76,12 +75,12 @@ def draft_the_rest(made: Carried, path: Path, published: date | None) -> None:
     ]
 
 
-def _drafted(made: Carried, path: Path, published: date | None) -> _Drafted | None:
+def _drafted(made: Carried, published: date | None) -> _Drafted | None:
     """The draft of the document as a whole; None where it has no table to draft."""
     try:
         draft = draft_source(
             made.workspace,
-            path,
+            made.document,
             made.raw["id"],
             made.raw["geo"],
             period=made.raw["reporting_period"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 
 from ojmf.authoring.blocks import Block, is_year, kind
@@ -56,16 +57,16 @@ _TWO, _FEWEST_ALIKE = 2, 5
 def roles_of(block: Block, context: Context) -> list[str]:
     """What each column is for: whose and when the figures are, figures, answers, or text."""
     width = max(block.width, len(block.header))
-    columns = [[text for text in block.column(i) if text] for i in range(width)]
+    columns = [block.texts(i) for i in range(width)]
     headers = [block.said[i] if i < len(block.said) else "" for i in range(width)]
     roles = [_role(headers[i], columns[i], i, context) for i in range(width)]
     names = [i for i, role in enumerate(roles) if role == "place"]
-    for index, cells in enumerate(columns):
+    for index in range(width):
         if roles[index] in {"figure", "period"} and _is_code(
             block, index, headers[index], names, context
         ):
             roles[index] = "code"
-        elif roles[index] == "figure" and _is_running(cells, headers[index], index, roles):
+        elif roles[index] == "figure" and _is_running(block, headers[index], index, roles):
             roles[index] = "text"
     for index, cells in enumerate(columns):
         others = {*roles[:index], *roles[index + 1 :]}
@@ -79,23 +80,25 @@ def roles_of(block: Block, context: Context) -> list[str]:
     return roles
 
 
-def _role(header: str, cells: list[str], index: int, context: Context) -> str:
-    """What a column is for, by its header and what stands in it."""
+def _role(header: str, cells: Counter[str], index: int, context: Context) -> str:
+    """What a column is for, by its header and the texts that stand in it."""
     if not cells or _REFERENCE.fullmatch(header) or is_rank(header) or _AGE.fullmatch(header):
         return "text"
     if role := _key_role(header, cells, index, context):
         return role
-    kinds = Counter("figure" if _is_odd(text) else kind(text) for text in cells)
+    kinds = Counter[str]()
+    for text, count in cells.items():
+        kinds["figure" if _is_odd(text) else kind(text)] += count
     comment = _COMMENT.search(header) is not None
     if kinds["answer"] and kinds["answer"] >= kinds["figure"] - kinds["text"] // 2:
-        return "answer" if kinds["text"] <= _MOST * len(cells) else "text"
+        return "answer" if kinds["text"] <= _MOST * cells.total() else "text"
     most = kinds["text"] <= _MOST * (kinds["figure"] + kinds["symbol"])
     if kinds["figure"] and (not kinds["text"] or (most and not comment)):
         return "figure"
     return "comment" if comment else "text"
 
 
-def is_identity(header: str, cells: list[str]) -> bool:
+def is_identity(header: str, cells: Collection[str]) -> bool:
     """Whether a column tells which thing a row is about and measures nothing.
 
     Its header says so (``Nyckeltal-id``, ``Postnummer``, ``Datum``), its cells are identities
@@ -115,10 +118,10 @@ def _is_odd(text: str) -> bool:
     return kind(text) == "text" and is_like_a_figure(text)
 
 
-def _key_role(header: str, cells: list[str], index: int, context: Context) -> str | None:
+def _key_role(header: str, cells: Counter[str], index: int, context: Context) -> str | None:
     """What of whose and when a column tells, if it does: sex, month, period or place."""
-    most = _NEARLY_ALL * len(cells)
-    if sum(text.casefold() in SEXES for text in cells) >= most and (
+    most = _NEARLY_ALL * cells.total()
+    if sum(cells[text] for text in cells if text.casefold() in SEXES) >= most and (
         re.fullmatch("kön|sex|gender", header, re.I) or len({t.casefold() for t in cells}) > 1
     ):
         return "sex"
@@ -126,8 +129,8 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
     if re.fullmatch(r"m[åa]nad(er)?", header, re.I) and all(map(_month_or_year, cells)) and months:
         return "month"
     dated = not header or re.search("datum", header, re.I)
-    first = index == 0 and dated and len(set(cells)) == len(cells)
-    if sum(cell_period(text) is not None for text in cells) >= most and (
+    first = index == 0 and dated and len(cells) == cells.total()
+    if sum(cells[text] for text in cells if cell_period(text)) >= most and (
         first or _PERIOD.fullmatch(header) or all(map(_PART_OF_YEAR.fullmatch, cells))
     ):
         return "period"
@@ -136,9 +139,10 @@ def _key_role(header: str, cells: list[str], index: int, context: Context) -> st
         return "month"
     counties = of_counties(header, cells, context)
     places = [text for text in cells if is_place(text, context) or text in counties]
-    enough = len(places) >= _MOST * sum(not is_all(text) for text in cells)
-    whole = not header and len(places) == len(cells) >= _TWO  # one place in all rows
-    if places and enough and (len(set(places)) >= _TWO or whole or _PLACE.search(header)):
+    rows = sum(cells[text] for text in places)
+    enough = rows >= _MOST * sum(cells[text] for text in cells if not is_all(text))
+    whole = not header and rows == cells.total() >= _TWO  # one place in all rows
+    if places and enough and (len(places) >= _TWO or whole or _PLACE.search(header)):
         return "place"
     return None
 
@@ -148,7 +152,7 @@ def _month_or_year(text: str) -> bool:
     return month_of(text) is not None or is_year_of_months(text)
 
 
-def of_counties(header: str, cells: list[str], context: Context) -> dict[str, str]:
+def of_counties(header: str, cells: Collection[str], context: Context) -> dict[str, str]:
     """The counties that the cells of a column name without the word.
 
     A name that a municipality has too is one under the header Län, and among names that none has.
@@ -159,6 +163,8 @@ def of_counties(header: str, cells: list[str], context: Context) -> dict[str, st
         for text in {*cells}
         if text and (county := county_of(re.sub(r"[\s*]+$", "", text), gazetteer))
     }
+    if not named:
+        return {}
     told = re.fullmatch(r"län(et)?|länsnamn", header, re.I) is not None
     others = any(len(gazetteer.by_text(text) or COUNTRY) == len(COUNTRY) for text in named)
     every = all(
@@ -176,7 +182,7 @@ def county_meant(text: str, block: Block, places: list[int], context: Context) -
     gazetteer = context.report.gazetteer
     if named_places(text, gazetteer):
         return place_of(text, context.report)
-    known = {code for i in places for t in block.column(i) if (code := gazetteer.by_text(t))}
+    known = {code for i in places for t in block.texts(i) if (code := gazetteer.by_text(t))}
     beside = {county_of_code(code) for code in known if code != COUNTRY}
     titles = (block.over, block.title, block.heading)
     told = {c for t in titles for c in named_places(t, gazetteer) if len(c) == 2 and c != COUNTRY}
@@ -228,8 +234,9 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
     )
 
 
-def _is_running(cells: list[str], header: str, index: int, roles: list[str]) -> bool:
+def _is_running(block: Block, header: str, index: int, roles: list[str]) -> bool:
     """Whether a column numbers the rows."""
+    cells = [text for text in block.column(index) if text]
     numbers = [number for text in cells if (number := whole_number(text)) is not None]
     if len(numbers) < len(cells):
         return False
@@ -279,12 +286,12 @@ def label_columns(block: Block, roles: list[str]) -> list[int]:
     texts = [i for i, role in enumerate(roles) if role == "text"]
     found = []
     for index in texts:
-        cells = [text for text in block.column(index) if text]
+        cells = block.texts(index)
         header = block.said[index] if index < len(block.said) else ""
         digits = all(t.isdigit() for t in cells) and not _AGE.fullmatch(header)
         if cells and not digits and not _COMMENT.search(header):
             found.append(index)
-    named = [i for i in found if not is_identity(block.said[i], [t for t in block.column(i) if t])]
+    named = [i for i in found if not is_identity(block.said[i], block.texts(i))]
     return [i for i in found if i in named or _tells_apart(block, i, named)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ojmf.authoring.evidence import places_in
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
@@ -85,7 +86,7 @@ def _told_apart(found: Proposal, row: str, name: str, unit: str, context: Contex
     under the same header; never where they print another. A sum is of its own table.
     """
     title = _title_of(found)
-    for told in (name, f"{name}, {title}" if title else name, *_numbered(name)):
+    for told in chain((name, f"{name}, {title}" if title else name), _numbered(name)):
         table, drafted, its_unit = context.rows.setdefault(told, (found, row, unit))
         same = table is found or _measure_the_same((table, drafted), (found, row), context)
         if same and unit == its_unit:

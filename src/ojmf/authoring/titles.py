@@ -55,7 +55,7 @@ def in_printed_order(tables: Sequence[dict[str, Any]], document: Document) -> li
 
     One whose line it has not, or has several times, stays behind the one before it.
     """
-    texts = [squeeze(line).casefold() for line in document.lines]
+    texts = [text.casefold() for text in document.texts]
     at, placed = -1, []
     for table in tables:
         anchor = squeeze(table.get("after") or table.get("title", "")).casefold()

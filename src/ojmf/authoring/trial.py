@@ -14,7 +14,7 @@ from ojmf.declarations.source import Source, with_defaults
 from ojmf.declarations.toml import describe
 from ojmf.errors import Fault, TableError
 from ojmf.ingest.document import Document
-from ojmf.ingest.reading import extract_text, read
+from ojmf.ingest.reading import ReadDocument, extract_text, read
 from ojmf.model import IndicatorKind, Polarity
 from ojmf.printed import squeeze
 from ojmf.workspace import Workspace
@@ -24,7 +24,7 @@ class Trial:
     """Reads a draft with its proposals taken, and withholds the tables that can't be read so.
 
     ``names`` are the tables by heading and title as written, ``rows`` how many each gave,
-    ``strays`` the beginnings of lines that belong to none.
+    ``strays`` the beginnings of lines that belong to none; ``found`` is what was read at last.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class Trial:
         self.rows: dict[int, int] = {}
         self.strays: list[str] = []
         self.extract = ""
+        self.found: ReadDocument | None = None
 
     def give_up(self, table: Proposal, why: str) -> None:
         """Withhold a table, with the reason as a question that only the person can settle."""
@@ -73,7 +74,7 @@ class Trial:
             found = read(declarations, source, self.document)
         except TableError as error:
             return self._faulty(error.faults, tables)
-        self.extract = extract_text(found)
+        self.extract, self.found = extract_text(found), found
         for reading in found.readings:
             table = self.names[reading.table.heading, reading.table.title]
             across = reading.table.layout == "places"

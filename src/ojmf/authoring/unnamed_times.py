@@ -104,16 +104,12 @@ def of_stocks(here: Said, block: Block) -> Said:
     The rows of a balance sheet say so where no title does.
     """
     days = [way for way in here.options if _DAY.fullmatch(way)]
-    said = [label for label in block.column(0) if kind(label) == "text"]
-    still = [label for label in said if is_counted_on_a_day(label)]
-    happens = any(HAPPENS.search(label) or _FLOWS.search(label) for label in said)
-    if (
-        here.period
-        or here.likely
-        or len(days) != 1
-        or happens
-        or 2 * len(still) < max(1, len(said))
-    ):
+    if here.period or here.likely or len(days) != 1:
+        return here
+    said = [(label, rows) for label, rows in block.texts(0).items() if kind(label) == "text"]
+    still = sum(rows for label, rows in said if is_counted_on_a_day(label))
+    happens = any(HAPPENS.search(label) or _FLOWS.search(label) for label, _ in said)
+    if happens or 2 * still < max(1, sum(rows for _, rows in said)):
         return here
     return replace(here, likely=days[0])
 

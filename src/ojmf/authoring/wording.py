@@ -38,6 +38,7 @@ MEAN = re.compile(
 )
 MEAN_OF_SOME = "ett medel av kommuner, inte länets eller rikets värde"
 """Why a mean of municipalities is passed over."""
+_WORD = re.compile(r"\w+")
 _AROUND = re.compile(
     r"\b(snitt(et)?|medel(värde)?|genomsnitt|andel(en)?|värde|kommun(en)?|stad|i|för)\b|[()%:,]",
     re.I,
@@ -72,6 +73,7 @@ def county_of(text: str, gazetteer: Gazetteer) -> str | None:
     return found if found and len(found) == len(COUNTRY) else None
 
 
+@lru_cache(maxsize=65536)
 def is_group(text: str) -> bool:
     """Whether a text names a group of municipalities, which is no place."""
     return _GROUP.search(text) is not None
@@ -89,16 +91,21 @@ def why_ignored(name: str) -> str:
 @lru_cache(maxsize=4096)
 def named_places(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """The places that a title names: counties, the country, and municipalities called so."""
-    names, form = _name_forms(gazetteer)
-    found = [names[match.casefold()] for match in form.findall(text)]
+    names, form, begins = _name_forms(gazetteer)
+    found = []
+    if not begins.isdisjoint(_WORD.findall(text.casefold())):
+        found = [names[match.casefold()] for match in form.findall(text)]
     if re.search(r"\b(riket|hela landet)\b", text, re.I):
         found.append(COUNTRY)
     return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=8)
-def _name_forms(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str]]:
-    """The names as titles write them with their codes, and a pattern that finds any of them."""
+def _name_forms(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str], set[str]]:
+    """The names as titles write them with their codes, and a pattern that finds any.
+
+    And the words that they begin with: most texts have none of these, which is seen sooner.
+    """
     names: dict[str, str] = {}
     for code, name in gazetteer.names.items():
         said = name.casefold()
@@ -108,7 +115,8 @@ def _name_forms(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str]]:
         elif code != COUNTRY:
             names[said] = code
     longest = sorted(map(re.escape, names), key=len, reverse=True)
-    return names, re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.I)
+    form = re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.I)
+    return names, form, {word[0] for name in names if (word := _WORD.search(name))}
 
 
 def sex_of(text: str) -> Sex | None:

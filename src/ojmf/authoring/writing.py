@@ -41,7 +41,7 @@ class TableWriter:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.texts = [squeeze(line) for line in document.lines]
+        self.texts = document.texts
         self.ids: dict[str, int] = {}
         self.titles: set[tuple[str, str]] = set()
         self.position = 0

@@ -75,7 +75,7 @@ class Years:
 
     def __init__(self, document: Document, years: int) -> None:
         self.years = years
-        self.printed = {folded(line) for line in document.lines}
+        self.printed = {text.casefold() for text in document.texts}
         self.printed |= {folded(cell) for line in document.lines for cell in line.split("\t")}
 
     def text(self, text: str) -> str:

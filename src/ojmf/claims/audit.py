@@ -32,7 +32,7 @@ from ojmf.ingest.document import Document
 from ojmf.ingest.readers import read_file
 from ojmf.ingest.readers.guard import SECONDS, SECONDS_VARIABLE, limit
 from ojmf.ingest.reading import ReadDocument, identify, read
-from ojmf.ingest.source import ingest_source, resolve
+from ojmf.ingest.source import IngestedDocument, ingest_source, resolve
 from ojmf.model import Polarity
 from ojmf.schema import OBSERVATIONS
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _BARE = ("tail", "pinned")
 _LEAST_BARE = 2
+_KEYS = {"label", "place", "code", "period", "month", "sex", "dimension"}
+"""Columns that say what their rows are about, whose texts are no sentences."""
 _FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
 
 
@@ -56,17 +58,24 @@ def audit_document(
     return audit_lines(workspace, source, read_file(path)), source.id
 
 
-def audit_lines(workspace: Workspace, source: Source, document: Document) -> pl.DataFrame:
+def audit_lines(
+    workspace: Workspace,
+    source: Source,
+    document: Document,
+    ingested: IngestedDocument | None = None,
+) -> pl.DataFrame:
     """The claims of numbered lines, checked against the tables among the same lines.
 
-    The tables are read by ``source``; figures that its identities take from the text are not
+    The tables are read by ``source``, unless they have been: then ``ingested`` is what they gave.
+    Figures that its identities take from the text are not
     demanded there, since the text is what is on trial. Raises ``InputError`` where judging takes
     longer than reading a file may.
     """
     seconds = limit(SECONDS_VARIABLE, SECONDS)
     until = time.monotonic() + seconds
-    tables = read(workspace, source, replace(document, sha256=None))
-    ingested = resolve(tables)
+    if ingested is None:
+        ingested = resolve(read(workspace, source, replace(document, sha256=None)))
+    tables = ingested.read
     observations = ingested.observations
     language = load_language(workspace.root)
     now = int(source.reporting_period[:4])
@@ -211,9 +220,14 @@ def _sentences(
         for line, heading in observations.select("line", "heading").iter_rows()
     }
     passed: set[int] = set()
+    named: dict[int, frozenset[int]] = {}
     for reading in tables.readings:
-        if reading.table.layout in _BARE and reading.kept:
+        table = reading.table
+        if table.layout in _BARE and reading.kept:
             passed |= set(range(min(reading.kept), max(reading.kept) + 1))
+        elif not table.optional_leading:
+            keys = frozenset(i for i, c in enumerate(table.columns) if c.content in _KEYS)
+            named |= dict.fromkeys(reading.kept, keys) if keys else {}
     headings = {h: h for h in observations["heading"].unique() if h}
     mend: Callable[[str], str] = str
     if source.scanned:
@@ -224,6 +238,7 @@ def _sentences(
         language,
         figures=figures,
         passed=passed,
+        named=named,
         headings=headings,
         beside=asides(document, language),
         mend=mend,

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.pages import unmarked
@@ -19,6 +20,7 @@ _BULLETS = ("-", "–", "•", "°", "*")
 _CELL_WORDS = 4
 _HEADING_WORDS = 16
 _ENDING = 3
+_NONE: Mapping[int, Collection[int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def sentences(
     *,
     figures: Mapping[int, str],
     passed: Collection[int] = (),
+    named: Mapping[int, Collection[int]] = _NONE,
     headings: Mapping[str, str] | None = None,
     beside: Mapping[int, bool] | None = None,
     mend: Callable[[str], str] = str,
@@ -92,7 +95,8 @@ def sentences(
     """The sentences of a document, in order.
 
     ``figures`` maps lines of read tables to the heading of their table; of such lines only cells
-    of prose are read. ``passed`` lines are not read. ``headings`` maps headings as printed to the
+    of prose are read, none of the columns that have what the row is about (``named``, by line).
+    ``passed`` lines are not read. ``headings`` maps headings as printed to the
     table heading that they stand for; ``beside`` are the lines that sentences go on past, and
     whether they are read; ``mend`` is applied to every line first.
     """
@@ -122,7 +126,7 @@ def sentences(
             continue
         if "\t" in raw or number in figures:
             close()
-            for cell in _prose_cells(raw) if "\t" in raw else ():
+            for cell in _prose_cells(raw, named.get(number, ())) if "\t" in raw else ():
                 count += 1
                 whole = [_piece(number, cell, mend, language)]
                 found.extend(_split(whole, language, places, count, cell=True))
@@ -189,8 +193,10 @@ def _continues(last: _Piece, number: int, text: str, *, wrapped: bool) -> bool:
     return not _END.search(last.text) and (text[0].islower() or text[0].isdigit() or text[0] == "(")
 
 
-def _prose_cells(raw: str) -> Iterator[str]:
-    for cell in raw.split("\t")[1:] if not raw.startswith("\t") else raw.split("\t"):
+def _prose_cells(raw: str, named: Collection[int]) -> Iterator[str]:
+    for index, cell in enumerate(raw.split("\t")):
+        if index == 0 or index in named or len(cell) < 2 * _CELL_WORDS - 1:
+            continue
         text = plain(cell)
         if len(text.split()) >= _CELL_WORDS:
             yield text

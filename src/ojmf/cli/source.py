@@ -116,8 +116,9 @@ def new(
     target = (output or workspace.root / "data" / "sources") / source_id / "source.toml"
     geo = municipality(workspace, kommun)
     asked = output is None and not separate
+    document = read_file(file)
     if asked:
-        refuse_edition(workspace, source_id, read_file(file), geo, period)
+        refuse_edition(workspace, source_id, document, geo, period)
     if target.exists() and (output is not None or not again):
         raise UsageError(
             f"{target} finns redan; välj ett annat --id, eller gör om utkastet med --again"
@@ -126,14 +127,14 @@ def new(
         check_redrafted(workspace, source_id, file)
     draft = draft_source(
         workspace,
-        file,
+        document,
         source_id,
         geo,
         period=period,
         published=date.date() if date else None,
     )
     if asked and not target.exists():
-        refuse_drafted(workspace, read_file(file), draft, source_id)
+        refuse_drafted(workspace, draft)
     write_folder_last(target.parent, new_source(workspace, draft, source_id, output))
     say(
         f"Skrev {target}: {_counted(draft.tables, draft.passed, len(draft.questions))}", quiet=quiet

@@ -149,7 +149,7 @@ class Notation:
 
     def reads(self, raw: str, **changed: Any) -> bool:
         """Whether a text is a figure, also where the notation is ``changed`` in some fields."""
-        text = replace(self, **changed).read(raw).text
+        text = (replace(self, **changed) if changed else self).read(raw).text
         return re.fullmatch(rf"-?{_WHOLE}(?:,[0-9]+)?(?:{_SPACE}?%)?", text) is not None
 
     def _unmarked(self, text: str) -> tuple[str, tuple[tuple[str, Attributes], ...]]:

@@ -9,10 +9,12 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ojmf.errors import Fault, InputError, why
 from ojmf.ingest.addresses import shift_column
+from ojmf.printed import squeeze
 
 MAX_BYTES = 64 * 1024 * 1024
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -42,7 +44,7 @@ class CellFact:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """Lines of a document, ``lines[n - 1]`` being line n; ``name`` is for messages.
 
@@ -66,6 +68,11 @@ class Document:
     def line(self, number: int) -> str:
         """The text of line ``number``, empty outside the document."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The lines as they are compared: ``squeeze``, cells set off by a space."""
+        return [squeeze(line) for line in self.lines]
 
     def place(self, number: int, index: int = 0) -> str:
         """The place of cell ``index`` of a line in the file's own terms; its line in a text."""

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
-from ojmf.authoring.answering import answered
 from ojmf.authoring.draft import Draft
 from ojmf.authoring.labels import DRAFTED
-from ojmf.authoring.questioning import ALL, new_source, with_units
 from ojmf.errors import OjmfError
-from ojmf.ingest.document import Document
-from ojmf.ingest.reading import read
 from ojmf.ingest.source import ingest_source, resolve
 from ojmf.intake.editions import refuse_grown
 from ojmf.intake.revisions import kept, revised, today
@@ -25,21 +20,14 @@ from ojmf.workspace import Workspace
 ANSWERED_AGAIN = "en fråga är besvarad på nytt"
 
 
-def refuse_drafted(workspace: Workspace, document: Document, draft: Draft, source_id: str) -> None:
+def refuse_drafted(workspace: Workspace, draft: Draft) -> None:
     """Raise ``SelectionError`` where a draft gives the rows and figures of another source.
 
     Its open questions are answered as proposed; what can't be read so can't be compared.
     """
-    likely = replace(draft, text=answered(draft.text, draft.questions, {}, accept=ALL))
-    files = new_source(workspace, likely, source_id)
-    proposed = workspace.with_files(with_units(workspace, source_id, likely.text, files))
-    if source_id not in proposed.sources:
-        return
-    try:
-        found = resolve(read(proposed, proposed.source(source_id), document)).observations
-    except OjmfError:
-        return
-    refuse_grown(workspace, document, tomllib.loads(draft.text)["geo"], found)
+    if draft.read is not None and (workspace.sources or workspace.drafts):
+        given = resolve(draft.read).observations
+        refuse_grown(workspace, draft.read.document, tomllib.loads(draft.text)["geo"], given)
 
 
 def revised_by_answers(

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -90,7 +89,6 @@ def edition_of(
 def edition_files(
     workspace: Workspace,
     source_id: str,
-    path: Path,
     document: Document,
     period: str | None,
     published: date | None,
@@ -126,7 +124,7 @@ def edition_files(
     try:
         read(proposed, proposed.source(source_id), document)
     except TableError:
-        return other_edition(workspace, source_id, path, period=period, published=when)
+        return other_edition(workspace, source_id, document, period=period, published=when)
     return same
 
 

@@ -48,7 +48,7 @@ from ojmf.periods import parse_period
 from ojmf.schema import OBSERVATIONS
 from ojmf.validate import diff
 from ojmf.validate.observation_files import read_file as read_observations
-from ojmf.validate.parts import Part, of_document
+from ojmf.validate.parts import Part, of_lines, shown
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -72,7 +72,7 @@ def import_file(workspace: Workspace, path: Path, wishes: Wishes | None = None) 
     known = next((s.id for s in workspace.sources.values() if s.sha256 == digest), None)
     known = known or next((n for n, d in workspace.drafts.items() if d.sha256 == digest), None)
     if known is not None:
-        return _known(workspace, path, known, wishes)
+        return _known(workspace, read_file(path), known, wishes)
     if path.suffix.lower() == ".parquet":
         return _figures(workspace, path, _stored(path), wishes)
     document = read_file(path)
@@ -83,18 +83,17 @@ def import_file(workspace: Workspace, path: Path, wishes: Wishes | None = None) 
         return _figures(workspace, path, stored, wishes)
     edition = _edition(workspace, document, wishes)
     if edition is not None:
-        return _edition_of(workspace, path, document, edition, wishes)
+        return _edition_of(workspace, document, edition, wishes)
     earlier = _predecessor(workspace, document, wishes)
     if earlier is not None:
-        return _next(workspace, path, document, earlier, wishes)
+        return _next(workspace, document, earlier, wishes)
     name = _free_id(workspace, wishes.source_id or own_id(workspace, path))
     draft = draft_source(
-        workspace, path, name, wishes.geo, period=wishes.period, published=wishes.published
+        workspace, document, name, wishes.geo, period=wishes.period, published=wishes.published
     )
     files = new_source(workspace, draft, name)
-    found = _reported(
-        workspace, path, _with_answers(workspace, path, name, files, draft.questions, wishes)
-    )
+    found = _with_answers(workspace, document, name, files, draft.questions, wishes)
+    found = _reported(workspace, document, found)
     if not wishes.separate:
         geo = tomllib.loads(draft.text)["geo"]
         refuse_grown(workspace, document, geo, found.observations)
@@ -105,10 +104,10 @@ def next_source(
     workspace: Workspace, earlier_id: str, path: Path, wishes: Wishes | None = None
 ) -> Import:
     """What a file becomes as the successor of a source; raises as ``next_year`` does."""
-    return _next(workspace, path, read_file(path), earlier_id, wishes or Wishes())
+    return _next(workspace, read_file(path), earlier_id, wishes or Wishes())
 
 
-def _known(workspace: Workspace, path: Path, source_id: str, wishes: Wishes) -> Import:
+def _known(workspace: Workspace, document: Document, source_id: str, wishes: Wishes) -> Import:
     """A document that a source declares: its questions answered, its extract made anew."""
     files: dict[Path, bytes] = {}
     left: tuple[Question, ...] = ()
@@ -118,7 +117,7 @@ def _known(workspace: Workspace, path: Path, source_id: str, wishes: Wishes) -> 
     home = workspace.source_folder(source_id) / "source.toml"
     files = {p: c for p, c in files.items() if not p.is_file() or p.read_bytes() != c}
     found = Import(source_id, "known", {**files, home: files.get(home, home.read_bytes())}, left)
-    told = _reported(workspace, path, found)
+    told = _reported(workspace, document, found)
     kept = {p: c for p, c in told.files.items() if not p.is_file() or p.read_bytes() != c}
     return replace(told, files=kept)
 
@@ -146,38 +145,36 @@ def _edition(workspace: Workspace, document: Document, wishes: Wishes) -> str | 
     return found.source_id if found.sure else None
 
 
-def _edition_of(
-    workspace: Workspace, path: Path, document: Document, source_id: str, wishes: Wishes
-) -> Import:
+def _edition_of(workspace: Workspace, document: Document, source_id: str, wishes: Wishes) -> Import:
     """A new edition of a source's document: a revision of the source, not a source of its own."""
-    made = edition_files(workspace, source_id, path, document, wishes.period, wishes.published)
+    made = edition_files(workspace, source_id, document, wishes.period, wishes.published)
     wishes = _with_inherited(workspace, source_id, made, wishes)
-    found = _with_answers(workspace, path, source_id, made.files, made.questions, wishes)
+    found = _with_answers(workspace, document, source_id, made.files, made.questions, wishes)
     found = replace(found, kind="edition", carried=made.changes, why="ny utgåva")
-    return _reported(workspace, path, found)
+    return _reported(workspace, document, found)
 
 
-def _next(
-    workspace: Workspace, path: Path, document: Document, earlier_id: str, wishes: Wishes
-) -> Import:
+def _next(workspace: Workspace, document: Document, earlier_id: str, wishes: Wishes) -> Import:
     period = wishes.period or period_of(document, workspace.source(earlier_id).reporting_period)
     name = wishes.source_id
     if name is None and period is not None:
         first = parse_period(workspace.sources[earlier_id].reporting_period).start.year
         moved = moved_years(earlier_id.replace("-", " "), parse_period(period).start.year - first)
         name = moved.replace(" ", "-")
-    name = _free_id(workspace, name if name not in {None, earlier_id} else slug(path.stem))
+    name = _free_id(
+        workspace, name if name not in {None, earlier_id} else slug(Path(document.name).stem)
+    )
     made: NextYear = next_year(
-        workspace, earlier_id, path, name, period=wishes.period, published=wishes.published
+        workspace, earlier_id, document, name, period=wishes.period, published=wishes.published
     )
     wishes = _with_inherited(workspace, earlier_id, made, wishes)
-    found = _with_answers(workspace, path, name, made.files, made.questions, wishes)
+    found = _with_answers(workspace, document, name, made.files, made.questions, wishes)
     if wishes.retire:
         last = parse_period(workspace.sources[earlier_id].reporting_period).end.year
         gone = made.changes.filter(change="gone")["indicator_id"].drop_nulls().to_list()
         found = replace(found, files=retired(workspace, found.files, gone, last))
     found = replace(found, kind="next", earlier_id=earlier_id, carried=made.changes)
-    return _reported(workspace, path, found)
+    return _reported(workspace, document, found)
 
 
 def _with_inherited(
@@ -190,7 +187,7 @@ def _with_inherited(
 
 def _with_answers(
     workspace: Workspace,
-    path: Path,
+    document: Document,
     source_id: str,
     files: Mapping[Path, bytes],
     questions: tuple[Question, ...],
@@ -203,14 +200,14 @@ def _with_answers(
         workspace, tomllib.loads(text), questions, wishes.answers, files
     )
     given = taken(questions, given, wishes.accept)
-    asked = Asked(text, given, path.name).file(home.parent) if questions else {}
+    asked = Asked(text, given, Path(document.name).name).file(home.parent) if questions else {}
     text = answered(text, questions, given, workspace.geography)
     left = still_open(questions, wishes.answers, wishes.accept)
     written = with_units(workspace, source_id, text, {**files, **more, **asked})
     return Import(source_id, "new", {**written, home: text.encode()}, left)
 
 
-def _reported(workspace: Workspace, path: Path, found: Import) -> Import:
+def _reported(workspace: Workspace, document: Document, found: Import) -> Import:
     """An import with what it gives: read, validated and compared with what there is.
 
     Where questions are open, that is what it gives when their proposals are right.
@@ -223,7 +220,9 @@ def _reported(workspace: Workspace, path: Path, found: Import) -> Import:
     proposed = workspace.with_files(with_units(workspace, found.source_id, likely, files))
     if found.source_id not in proposed.sources:
         return replace(found, withheld=withheld)
-    part = replace(of_document(proposed, path, found.source_id), name=found.source_id)
+    source = proposed.sources[found.source_id]
+    part = Part(source.id, shown(Path(document.name)))
+    part = of_lines(proposed, source, document, part)
     if found.kind == "edition":
         part = _beside_edition(workspace, part)
     if part.ingested is None:

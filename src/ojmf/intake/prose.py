@@ -49,8 +49,11 @@ def _audited(workspace: Workspace, part: Part) -> list[list[Any]]:
     from ojmf.model import Severity
 
     assert part.ingested is not None
-    source, document = part.ingested.read.source, part.ingested.read.document
-    claims = audit_lines(workspace, source, document)
+    read = part.ingested.read
+    source, document = read.source, read.document
+    # What an identity takes from the text is held against the document that declares it only.
+    whole = part.ingested if document.sha256 == source.sha256 else None
+    claims = audit_lines(workspace, source, document, whole)
     # Acknowledged ones are told here too: they are what their acknowledgements are about.
     told = findings(claims.with_columns(accepted=pl.lit(None, pl.String)), source.id)
     told = told.with_columns(pl.col("severity").replace(Severity.CRITICAL, Severity.WARNING))

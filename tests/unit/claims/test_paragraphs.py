@@ -23,3 +23,10 @@ def test_every_line_is_a_paragraph_where_lines_do_not_wrap():
 
 def test_lines_go_on_where_they_wrap():
     assert read(wrapped=True) != read(wrapped=False)
+
+
+def test_what_a_row_is_about_is_no_sentence():
+    row = "0184\tAntalet platser ökade under året\tAntalet platser är nu högre än förr\t5"
+    document = Document("utkast", [row], None)
+    found = sentences(document, load_language(ROOT), figures={1: ""}, named={1: {0, 1}})
+    assert [sentence.text for sentence in found] == ["Antalet platser är nu högre än förr"]

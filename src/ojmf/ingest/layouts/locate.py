@@ -98,8 +98,7 @@ class Window:
 
 def windows(document: Document, source: Source) -> tuple[list[Window], list[str]]:
     """Find every table's window in document order, and a fault for each anchor that is missing."""
-    texts = [squeeze(line) for line in document.lines]
-    folds = [text.casefold() for text in texts]
+    texts = document.texts
     found: list[tuple[Table, int]] = []
     faults: list[str] = []
     position = 0
@@ -118,7 +117,7 @@ def windows(document: Document, source: Source) -> tuple[list[Window], list[str]
             continue
         anchor = squeeze(table.anchor) if table.sheet is None or table.after else texts[position]
         wanted = anchor.casefold()
-        line = next((n for n in range(position, stop) if folds[n] == wanted), None)
+        line = next((n for n in range(position, stop) if texts[n].casefold() == wanted), None)
         if line is None:
             near = nearest(anchor, filter(None, texts[position:]), 1)
             hint = f" Närmast är ”{near[0][:80]}”." if near else ""

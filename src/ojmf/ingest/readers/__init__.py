@@ -54,3 +54,8 @@ def read_file(path: Path) -> Document:
     if reader not in _PLAIN:
         return read_guarded(path, module)
     return cast(_Reader, import_module(module)).read(path)
+
+
+def opened(file: Path | Document) -> Document:
+    """A document, read where only its path is given, so that a command reads a file once."""
+    return file if isinstance(file, Document) else read_file(file)
