@@ -26,7 +26,12 @@ def test_a_document_is_read_once(run, root, monkeypatch, file, words, told):
     path = root / name
     path.write_text(content, encoding="utf-8", newline="\n")
     read, times = text.read, []
-    monkeypatch.setattr(text, "read", lambda path: times.append(path) or read(path))
+
+    def counted(path):
+        times.append(path)
+        return read(path)
+
+    monkeypatch.setattr(text, "read", counted)
     result = run(
         *({"FILE": path, "SOURCE": "prov-2024"}.get(word, word) for word in words), input="n\n"
     )

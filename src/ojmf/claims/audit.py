@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _BARE = ("tail", "pinned")
 _LEAST_BARE = 2
+_LEAST_TABLES = 2
+"""So many tables can say the same of one thing, which is judged without a sentence."""
 _KEYS = {"label", "place", "code", "period", "month", "sex", "dimension"}
 """Columns that say what their rows are about, whose texts are no sentences."""
 _FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
@@ -79,10 +81,12 @@ def audit_lines(
     observations = ingested.observations
     language = load_language(workspace.root)
     now = int(source.reporting_period[:4])
-    earlier = _earlier(workspace, source)
-    concepts = build(observations, _names(workspace), _goods(workspace), language, earlier)
     said = _sentences(document, source, tables, observations, workspace, language)
     claims = read_claims(said, language, now)
+    if not claims and observations.select("heading", "table").n_unique() < _LEAST_TABLES:
+        return CLAIMS.to_frame()
+    earlier = _earlier(workspace, source)
+    concepts = build(observations, _names(workspace), _goods(workspace), language, earlier)
     decider = Decider(
         concepts, observations, Setting(language, now, concepts), scanned=source.scanned
     )

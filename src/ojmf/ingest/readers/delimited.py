@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def read(path: Path) -> Document:
         ) from error
     if delimiter == ",":
         _join_header(raw)
-    records = {n: [cell_text([Run(cell)]) for cell in record] for n, record in raw.items()}
+    records = {number: list(map(_cell, record)) for number, record in raw.items()}
     lines = [""] * max(records, default=0)
     for block in blocks(list(records.items()), lambda record: record[1]):
         for (number, _), line in zip(block, row_texts([c for _, c in block]), strict=True):
@@ -64,6 +65,11 @@ def read(path: Path) -> Document:
     }
     digest = hashlib.sha256(data).hexdigest()
     return Document(str(path), lines, digest, {}, remarks, facts=facts_of(seen, lines, {}))
+
+
+@lru_cache(maxsize=65_536)  # columns repeat their texts
+def _cell(text: str) -> str:
+    return cell_text([Run(text)])
 
 
 def _join_header(records: dict[int, list[str]]) -> None:
