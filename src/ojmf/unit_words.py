@@ -62,6 +62,13 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (_AGES, "years", None),
     (r"[,(]\s?(?:antal )?(?:vård)?(?:dagar|dygn)\b", "days", None),
     (
+        r"^antal (?:\w+ )?\w*(?:elever|barn|ungdomar|vuxna|brukare|klienter|kvinnor|män|flickor|"
+        r"pojkar|lärare|deltagare|svar|svarande|skolor|enheter|ärenden|beslut|företag)\b"
+        r"(?!.*(?:/|\bper\b))",
+        "count",
+        None,
+    ),
+    (
         rf"/\s?10[\d \u00a0]*|\bper (?!{_DAY})\d|(?:\bper |/\s?)årsarbetare|"
         r"\bper (?:tusen|invånare)\b|index\b|"
         r"kvot(?:en)?\b|poäng\b|betyg\b|omdöme(?:t)?\b|\bskalan? [01]\b|"

@@ -39,7 +39,8 @@ _MOST_BETWEEN = 3
 _MONTH_NUMBERS = [str(number) for number in range(1, 13)]
 _HEADS_LABELS = re.compile(
     r"(kommun|kommuner|län|region|område|plats|ort|enhet|stadsdel|namn|nyckeltal|indikator|mått|"
-    r"verksamhet|nämnd|post|kategori|år|period|kön|benämning|rubrik|fråga)(namn|kod)?:?",
+    r"verksamhet|nämnd|post|kategori|år|period|kön|benämning|rubrik|fråga|ålder|åldersgrupp|"
+    r"åldersklass|skola|skolform|förvaltning|avdelning|distrikt|tätort|typ|grupp)(namn|kod)?:?",
     re.IGNORECASE,
 )
 _HEADED = re.compile(

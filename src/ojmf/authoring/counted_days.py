@@ -37,7 +37,10 @@ _STOCKS = re.compile(
     r"balansräkning|\bställning|tillgångar|\w*skuld(?:er)?\b|eget kapital|\bsaldo|\blikvid|"
     r"\bborgen|\bfordring|folkmängd|\bbefolkning(?!s?\w*(?:förändr|ökning|utveckl))|"
     r"(?<!per )(?<!000 )\binvånare\b|\b(?!ny)\w*anställda\b|\bmedarbetare\b|månadsavlönade|"
-    r"personalstatistik|bestånd|\blägenheter\b|elevantal|\belever\b|\bplatser\b|\binskrivna\b|"
+    r"personalstatistik|bestånd|\blägenheter\b|elevantal|\belever\b|\bplatser\b|"
+    r"\binskrivna\b|"
+    r"\bmed (?:hemtjänst|trygghetslarm|matdistribution|kontaktperson|personlig assistans|"
+    r"ledsag\w+|insats(?:er)?)\b|\bi (?:\w+ )?boende\b|\bbrukare\b|"
     r"\bi kö\b|\w*kön?\b(?!n)|\bköande\b|\bplacerade\b|"
     r"\b(?:öppna|pågående|aktuella) ärenden",
     re.I,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ojmf.authoring.accounting import account
 from ojmf.authoring.answering import answered
-from ojmf.authoring.blocks import find_blocks, is_note, is_numbered_title
+from ojmf.authoring.blocks import find_blocks, is_note, is_numbered_title, is_year
 from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere
 from ojmf.authoring.evidence import marked_notes
 from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
@@ -120,7 +120,8 @@ def draft_source(
     lines = rejoined([line for line in top if not (is_note(line) or marked_notes([line]))])
     gazetteer = Gazetteer.of(workspace.geography)
     own = geo or _own_place(document, gazetteer)
-    said = reporting_period([*lines, *[b.over for b in blocks if b.over]])
+    sheets = [name for name, _, _ in document.sheets() if is_year(name)]
+    said = reporting_period([*lines, *[b.over for b in blocks if b.over], *sheets])
     likely = period or said.period or said.likely
     county = workspace.geography.filter(code=own)["county_code"].to_list() or [None]
     of_a_part = likely is None and "-01/" in "".join(said.options[:1])

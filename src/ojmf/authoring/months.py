@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal
 from ojmf.authoring.roles import block_geo
-from ojmf.authoring.said_periods import month_number
+from ojmf.authoring.said_periods import WEEK, month_number
 from ojmf.authoring.units import unit_of_measure
 from ojmf.ingest.layouts.long import month_of
 from ojmf.periods import cell_period
@@ -19,7 +19,7 @@ _FEW_MONTHS = 6
 
 def are_periods(labels: Sequence[str]) -> bool:
     """Whether most labels of rows are months or other periods, and no measures."""
-    found = [text for text in labels if cell_period(text) or month_number(text)]
+    found = [t for t in labels if cell_period(t) or month_number(t) or WEEK.fullmatch(t)]
     return 2 * len(found) > len(labels)
 
 

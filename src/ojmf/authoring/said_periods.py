@@ -54,6 +54,10 @@ _HALF_IN_WORDS = re.compile(
     r"\b(?:(?:första|1:a)\s+|(andra\s+|2:a\s+))halvår(?:et)?\b|\bhalvårs(?=rapport|bokslut|uppfölj)",
     re.I,
 )
+WEEK = re.compile(
+    r"\b(?:v|veckan?|week)[ .]{1,2}\d{1,2}\b(?![.,:]\d)|\b(?:19|20)\d\d-?[VW]\d\d\b", re.I
+)
+"""A week, which no kind of period is."""
 _CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQTH])\s?(0?[1-9]|1[0-2])", re.I)
 _TERM = re.compile(r"\b(?:(vt|vårtermin\w*)|(?:ht|hösttermin\w*))(?= ?(?:19|20)\d\d\b)", re.I)
 _MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4, "H": 6}
@@ -273,6 +277,8 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     ``near`` is what else is printed about it: the table's title. A year alone is ambiguous in a
     report on a part of the year, unless the column is a budget, a forecast or a target.
     """
+    if WEEK.search(text):
+        return Said(options=tuple(ANY_YEAR.findall(text)))
     text = _numbered(text)
     if school := school_year(f"{near} {text}" if SCHOOL_YEAR.search(text) else text):
         return Said(school)

@@ -6,12 +6,12 @@ import re
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.forms import slug
-from ojmf.authoring.said_periods import ANY_YEAR
+from ojmf.authoring.said_periods import ANY_YEAR, WEEK
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.long import month_of
 from ojmf.periods import cell_period
 
-MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?"
+MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?|vecka|vecko(nr|nummer)|week"
 """Headers of columns whose cells always say when the row was measured."""
 _WHEN_MEASURED = re.compile(MEASURED, re.I)
 _NAMES_TIME = re.compile(r"\b(kvartal|kv|[KQT]\d)\b", re.I)
@@ -65,6 +65,14 @@ def several_times(block: Block, roles: list[str]) -> Question | None:
 
 def unread_periods(block: Block, roles: list[str]) -> Question | None:
     """The question what a column means that says when rows were measured in other words."""
+    weeks = [said for said in block.said if WEEK.search(said)]
+    if weeks:
+        return Question(
+            key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+            question=f"Kolumnen ”{weeks[0][:40]}” ser ut att gälla en vecka, som inte är någon "
+            "period i ojmf. Räkna ihop veckorna till månader eller år i filen.",
+            kind="table",
+        )
     for index, role in enumerate(roles[: len(block.said)]):
         cells = [text for text in block.column(index) if text]
         odd = [text for text in cells if cell_period(text) is None]

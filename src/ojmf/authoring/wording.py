@@ -25,9 +25,8 @@ _COUNTRY = re.compile(r"\b(riket|rikets|sverige|landet|riks(snitt|genomsnitt|med
 _COUNTY = re.compile(r"\blän(et|s)?\b|\bläns(snitt|genomsnitt|medel\w*)\b", re.I)
 _GROUP = re.compile(
     r"\bov(?:äg|ikta)[td]|kommungrupp|liknande kommun|jämförbara? kommun|alla kommuner|"
-    r"läns kommuner|länets kommuner|kommunerna i (?:länet|riket)|R(?:9|12)\b(?!\W+(?:"
-    + MONTH
-    + r"|20\d\d-\d\d))|"
+    r"läns kommuner|länets kommuner|kommunerna i (?:länet|riket)|"
+    r"^\W*(?:(?:snitt|medel|kommuner|grupp)\w* )?R(?:9|12)\b(?!\W+(?:" + MONTH + r"|20\d\d-\d\d))|"
     r"(?:jämförelse|grann|pendlings)kommun|kommuntyp|\w{3,}regionen\b|kommunalförbund",
     re.I,
 )

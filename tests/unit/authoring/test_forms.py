@@ -31,6 +31,7 @@ from tests.unit.authoring.partly_named_forms import PARTLY_NAMED_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 from tests.unit.authoring.settled_forms import SETTLED_FORMS
 from tests.unit.authoring.shown_forms import SHOWN_FORMS
+from tests.unit.authoring.worded_forms import WORDED_FORMS
 
 ALL = (
     *FORMS,
@@ -44,6 +45,7 @@ ALL = (
     *SHOWN_FORMS,
     *PAGE_FORMS,
     *PARTLY_NAMED_FORMS,
+    *WORDED_FORMS,
 )
 
 

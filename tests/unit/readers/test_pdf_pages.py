@@ -2,6 +2,7 @@
 
 import io
 from itertools import pairwise
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -15,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ojmf.authoring import draft_source
 from ojmf.errors import InputError, TableError
+from ojmf.ingest.readers.lines import CellText, Lines
 from ojmf.ingest.readers.pdf import read
 from ojmf.ingest.reading import read as ingest
 from ojmf.ingest.source import resolve
@@ -638,3 +640,33 @@ def test_a_minus_of_the_symbol_font_stands_before_its_figure(path, printed):
     page.save()
     write(path, buffer)
     assert "Rad A\t" + printed in [line.replace("-", "−") for line in read(path).lines]
+
+
+def test_cells_drawn_inside_their_columns_are_one_column(path):
+    buffer = io.BytesIO()
+    page = canvas(buffer)
+    page.drawString(72, 730, "Drift")
+    for x, top, said in ((76, 706, "tkr"), (206, 706, "Budget 2026"), (336, 706, "Prognos 2026")):
+        page.drawString(x, top, said)
+    rows = (("Intäkter", "18 349", "17 453"), ("Lokalhyror", "-250", "0"))
+    for number, row in enumerate(rows):
+        for x, said in zip((84, 214, 344), row, strict=True):
+            page.drawString(x, 686 - 20 * number, said)
+    # The second row has a shade in each cell, a little narrower than the cell.
+    page.grid([72, 202, 332, 462], [720, 700, 680, 660])
+    for left, right in ((80, 194), (210, 324), (340, 454)):
+        page.grid([left, right], [680, 660])
+    page.save()
+    write(path, buffer, None)
+    assert [line.split("\t") for line in read(path).lines if "\t" in line] == [
+        ["tkr", "Budget 2026", "Prognos 2026"],
+        ["Intäkter", "18 349", "17 453"],
+        ["Lokalhyror", "-250", "0"],
+    ]
+
+
+def test_a_line_of_one_cell_is_plain_text():
+    cell = CellText("11,2 % 6,4 %", marks=("1",))
+    lines = Lines(Path("a.pdf"))
+    lines.table([("sida 1", [cell]), ("sida 1", ["Mått", "2024"]), ("sida 1", ["A", "1"])])
+    assert {type(line) for line in lines.lines} == {str}

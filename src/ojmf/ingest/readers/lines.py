@@ -155,7 +155,7 @@ class Lines:
                         self.seen[len(self.lines), index] = cell
 
     def _add(self, text: str, place: str | None) -> None:
-        self.lines.append(text)
+        self.lines.append(str(text))  # what a cell knows beside its text stands in ``seen``
         if place:
             self.places[len(self.lines)] = place
         if len(self.lines) > MAX_LINES or self._cells > MAX_CELLS:

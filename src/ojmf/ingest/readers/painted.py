@@ -26,6 +26,7 @@ _CONTRAST = 28
 """So much must the strongest colour of a character differ from its ground, of 255."""
 _DEPTH = 15
 _OVERLAP = 0.4
+_STRIP = 12.0
 _EDGE = 0.15
 
 
@@ -84,9 +85,9 @@ class _Picture:
         self.size = size
         self.scale = min(_SCALE, _LONGEST_SIDE / max(page.get_size()))
 
-    def draw(self) -> npt.NDArray[np.int16]:
+    def draw(self) -> npt.NDArray[np.uint8]:
         picture: npt.NDArray[np.uint8] = self.page.render(scale=self.scale).to_numpy()
-        return picture[:, :, :3].astype(np.int16)
+        return np.ascontiguousarray(picture[:, :, :3])
 
     def marked(self, ink: npt.NDArray[np.bool_], box: Box) -> bool:
         """Whether there is ink in a box, but for its edges, where a neighbour's may be."""
@@ -108,7 +109,7 @@ class _Pieces:
         self,
         pieces: Sequence[tuple[pdfium.PdfObject, str]],
         picture: _Picture,
-        bare: npt.NDArray[np.int16],
+        bare: npt.NDArray[np.uint8],
     ) -> None:
         self.pieces = pieces
         self.picture = picture
@@ -129,8 +130,14 @@ class _Pieces:
         return not holding
 
 
-def _ink(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
-    found: npt.NDArray[np.bool_] = np.abs(one - other).max(axis=2) >= _CONTRAST
+def _ink(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Where two pictures differ; a piece of text changes few rows, and only those are weighed."""
+    found = np.zeros(one.shape[:2], dtype=np.bool_)
+    changed = np.flatnonzero((one != other).reshape(len(one), -1).any(axis=1))
+    if changed.size:
+        rows = slice(changed[0], changed[-1] + 1)
+        apart = np.abs(one[rows].astype(np.int16) - other[rows])
+        found[rows] = np.maximum.reduce([apart[:, :, i] for i in range(3)]) >= _CONTRAST
     return found
 
 
@@ -150,19 +157,30 @@ def _text(piece: pdfium.PdfObject, reader: Any) -> str:
 
 def overlapping(boxes: Sequence[Box]) -> set[int]:
     """The boxes that lie on another one by a good part of the smaller."""
-    order = sorted(range(len(boxes)), key=lambda at: boxes[at][0])
+    bands: dict[int, list[int]] = {}
+    for at in sorted(range(len(boxes)), key=lambda at: boxes[at][0]):
+        _, top, _, bottom = boxes[at]
+        for band in range(_band(top), _band(bottom) + 1):
+            bands.setdefault(band, []).append(at)
     found: set[int] = set()
-    for place, one in enumerate(order):
-        _, top, x1, bottom = boxes[one]
-        for other in order[place + 1 :]:
-            if boxes[other][0] >= x1:
-                break
-            wide = min(x1, boxes[other][2]) - boxes[other][0]
-            high = min(bottom, boxes[other][3]) - max(top, boxes[other][1])
-            least = min(area(boxes[one]), area(boxes[other]))
-            if high > 0 and wide * high > _OVERLAP * least:
-                found |= {one, other}
+    for order in bands.values():
+        for place, one in enumerate(order):
+            x0, top, x1, bottom = boxes[one]
+            own = _OVERLAP * max(0.0, x1 - x0) * max(0.0, bottom - top)
+            for other in order[place + 1 :]:
+                left, above, right, below = boxes[other]
+                if left >= x1:
+                    break
+                wide = min(x1, right) - left
+                high = min(bottom, below) - max(top, above)
+                if high > 0 and wide * high > min(own, _OVERLAP * area(boxes[other])):
+                    found |= {one, other}
     return found
+
+
+def _band(y: float) -> int:
+    """The strip of the page, about a line high, that a height lies in."""
+    return int(max(-_LONGEST_SIDE, min(y, _LONGEST_SIDE)) // _STRIP)
 
 
 def area(box: Box) -> float:

@@ -112,7 +112,25 @@ def table_rows(
     ]
     fill_merged(rows, _merged([box for row in boxes for box in row if box]))
     kept = [i for i in range(len(rows[0])) if any(row[i] for row in rows)]
-    return [[row[i] for i in kept] for row in rows if any(row)]
+    return _whole_columns([[row[i] for i in kept] for row in rows if any(row)])
+
+
+def _whole_columns(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with those columns joined that no row tells apart, and that a header spans.
+
+    Cells that are drawn a little inside their column part it into slices, of which each row fills
+    one, or spans all.
+    """
+    columns: list[list[str]] = []
+    for column in map(list, zip(*rows, strict=True)):
+        last = columns[-1] if columns else []
+        pairs = list(zip(last, column, strict=False))
+        spanned = any(a == b != "" for a, b in pairs)
+        if spanned and all(a == b or not (a and b) for a, b in pairs):
+            columns[-1] = [a or b for a, b in pairs]
+        else:
+            columns.append(column)
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _holds(box: Box, pictures: Sequence[Box]) -> bool:
