@@ -19,7 +19,7 @@ from ojmf.authoring.evidence import (
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, OverrideDraft
 from ojmf.authoring.governing import SHOWN, Governed
-from ojmf.authoring.said_periods import column_period, scenario_of
+from ojmf.authoring.said_periods import SO_FAR, column_period, iso, scenario_of
 
 _OF_YEAR = re.compile(r"(?:avser|gäller) (?:år(?:et)? )?((?:19|20)\d\d)\b(?![/–-])", re.I)
 _BETWEEN = re.compile(r"\b(?:till|från|mellan|mot) [A-ZÅÄÖ]")
@@ -56,15 +56,39 @@ def _time(table: Governed, row: str) -> None:
     text = row.rpartition(": ")[2]
     if table.is_said("period", row):
         return
+    if SO_FAR.search(text) and not names_time(row):
+        _so_far(table, row)
+        return
     if HAPPENS.search(text) and not names_time(row):
         _happened(table, row)
         return
     if not names_time(row) or day_without_year(text):
         return
+    if any(map(_NAMES.fullmatch, table.corners)) and not names_time(_LETTERED.sub("", row)):
+        return  # a school called H2 is no half-year
     for column, said in table.columns_of(row):
         if isinstance(column.period, str) and not _fits(table, row, column, said):
             table.ask_row(row, "period")
             return
+
+
+_NAMES = re.compile(
+    r"(?:\w*skol(?:a|or|enhet(?:er)?)|enhet|namn|avdelning|projekt|fastighet|byggnad|anläggning|"
+    r"objekt|boende|verksamhetsställe)(?:s?namn)?",
+    re.I,
+)
+_LETTERED = re.compile(r"\b[HKQT]\s?[1-4]\b")
+
+
+def _so_far(table: Governed, row: str) -> None:
+    """Count a row from January that says so, in columns of single months."""
+    for column, _ in table.columns_of(row):
+        if month := _MONTH.fullmatch(str(column.period)):
+            until = iso(month[1], 1, int(month[2]))
+            table.table.overrides.append(OverrideDraft([row], [column.label], period=until))
+
+
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
 
 
 def _happened(table: Governed, row: str) -> None:

@@ -28,7 +28,7 @@ _BARE_DAY = re.compile(
 )
 _NO_FRACTION = 12
 _ISSUED = re.compile(
-    r"\b(?:antag|(?<!med )beslut|publicera|"
+    r"\b(?:antag|(?<!med )beslut|publicera|uttag|"
     r"uppdatera|revidera|fastställ|utskriv|skapa|hämta|upprätta|"
     r"version|diari|dnr|datum)\w*",
     re.I,

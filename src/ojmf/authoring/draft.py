@@ -11,12 +11,12 @@ from pathlib import Path
 from ojmf.authoring.accounting import account
 from ojmf.authoring.answering import answered
 from ojmf.authoring.blocks import find_blocks, is_note, is_numbered_title, is_year
-from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere
+from ojmf.authoring.elsewhere import AGENCY, TITLE_LINES, ask_elsewhere, own_place
 from ojmf.authoring.evidence import marked_notes
 from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
-from ojmf.authoring.marks import ask_of_thousands, marks
+from ojmf.authoring.marks import ask_of_run_on, ask_of_thousands, marks
 from ojmf.authoring.page_text import find_page_tables
 from ojmf.authoring.recognise import recognise
 from ojmf.authoring.said_periods import (
@@ -27,7 +27,6 @@ from ojmf.authoring.said_periods import (
 )
 from ojmf.authoring.titles import rejoined, title_of
 from ojmf.authoring.trial import Trial
-from ojmf.authoring.wording import named_places
 from ojmf.authoring.writing import (
     TableWriter,
     indicators_text,
@@ -60,7 +59,6 @@ _COMES_OUT = re.compile(
 )
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
 _HEAD_LINES = 60
-_TITLE_LINES = 15
 _MOST_TRIALS = 8
 
 
@@ -114,12 +112,12 @@ def draft_source(
         )
     top = [
         squeeze(line)
-        for line in document.lines[:_TITLE_LINES]
+        for line in document.lines[:TITLE_LINES]
         if "\t" not in line.strip() or is_numbered_title(line)
     ]
     lines = rejoined([line for line in top if not (is_note(line) or marked_notes([line]))])
     gazetteer = Gazetteer.of(workspace.geography)
-    own = geo or _own_place(document, gazetteer)
+    own = geo or own_place(document, gazetteer)
     sheets = [name for name, _, _ in document.sheets() if is_year(name)]
     said = reporting_period([*lines, *[b.over for b in blocks if b.over], *sheets])
     likely = period or said.period or said.likely
@@ -156,6 +154,7 @@ def draft_source(
         ask_apart(tables)
     account(found, document, context)
     ask_of_thousands(tables)
+    ask_of_run_on(tables)
     headers = tuple(text for block in blocks for text in block.header)
     head = _Head(document, source_id, own or COUNTRY, gazetteer, title, headers)
     asked = [head.period(likely, said, newest), issued(document, published, likely or newest)]
@@ -189,15 +188,6 @@ def _settle_area(table: Proposal, context: Context) -> None:
     ids = [name for name in used if isinstance(name, str)]
     if table.area in {"", context.area} and ids and not any(name in context.added for name in ids):
         table.area = context.labels.area_of(ids[0]) or context.area
-
-
-def _own_place(document: Document, gazetteer: Gazetteer) -> str:
-    """The municipality that a document names at its top; empty where it names none, or several."""
-    texts = [squeeze(line) for line in document.lines[:_TITLE_LINES]]
-    whole = [gazetteer.by_text(text) or "" for text in texts]
-    named = {c for text in texts for c in named_places(text, gazetteer)} | {*whole}
-    municipalities = [code for code in named if len(code) == 4]
-    return municipalities[0] if len(municipalities) == 1 else ""
 
 
 def _named_years(document: Document) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whose the tables of a document are that name no place, where it is hardly the municipality."""
+"""Whose a document is, and its tables that name no place, where that is hardly the municipality."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pathlib import Path
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.said_periods import Report
+from ojmf.authoring.wording import named_places
 from ojmf.declarations.drafts import Question
+from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
 from ojmf.model import COUNTRY
+from ojmf.printed import squeeze
 
 AGENCY = re.compile(
     r"\b(Socialstyrelsen|Försäkringskassan|Skolverket|Brå|Brottsförebyggande rådet|SCB|"
@@ -20,7 +23,26 @@ AGENCY = re.compile(
 _NATIONAL_WORDS = re.compile(r"\b(riket|sverige|hela landet|nationell\w*)\b", re.I)
 _INDEX_WORDS = re.compile(r"\b(\w*prisindex|KPI|PKV)\b", re.I)
 _MANY_PLACES = 10
+TITLE_LINES = 15
+"""So far down from its top a document says what it is about."""
 _MONTH_NUMBERS = re.compile(r"\s*(?:år)?\t" + "\t".join(map(str, range(1, 13))), re.I)
+
+
+def own_place(document: Document, gazetteer: Gazetteer) -> str:
+    """The municipality that a document names at its top; empty where it names none, or several.
+
+    Where none stands there, that of a sheet about the document, or of the head or foot of its pages
+    (a remark says what those are).
+    """
+    top = [squeeze(line) for line in document.lines[:TITLE_LINES]]
+    sheets = (document.lines[first - 1 : last] for _, first, last in document.sheets())
+    about = [squeeze(line) for lines in sheets if "\t" not in "".join(lines) for line in lines]
+    for texts in (top, [*about, *document.remarks]):
+        whole = [gazetteer.by_text(text) or "" for text in texts]
+        named = {c for text in texts for c in named_places(text, gazetteer)} | {*whole}
+        if municipalities := [code for code in named if len(code) == 4]:
+            return municipalities[0] if len(municipalities) == 1 else ""
+    return ""
 
 
 def ask_elsewhere(

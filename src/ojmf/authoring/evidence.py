@@ -141,6 +141,8 @@ def is_of_figures(note: str) -> bool:
 
 def says_when(note: str) -> bool:
     """Whether a note says what time figures are of."""
+    if _form("of_missing", "").search(note):  # since when, or of which years, there are figures
+        return is_of_figures(note) and _form("of_time_itself", "").search(note) is not None
     return is_of_figures(note) and _form("of_time", "").search(note) is not None
 
 

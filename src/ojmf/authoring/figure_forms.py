@@ -88,6 +88,18 @@ def is_like_a_figure(text: str) -> bool:
     return _LIKE_A_FIGURE.fullmatch(text) is not None and _RANGE_OR_DAY.search(text) is None
 
 
+def is_limit(text: str) -> bool:
+    """Whether a text is what a goal is to reach or keep below: ``≥ 85``, ``minst 75``."""
+    return _LIMIT.fullmatch(text) is not None
+
+
+_LIMIT = re.compile(
+    r"(?:[<>≤≥]=?|minst|lägst|högst|max(?:imalt)?|min(?:imum)?|under|över|mer än|mindre än)\s*"
+    r"[-−–]?\d[\d ]*(?:[,.]\d+)?(?:\s?%)?",
+    re.I,
+)
+
+
 def without_ages(cells: Sequence[str]) -> Sequence[str]:
     """Cells without what may be ages in a header: ``-29``, ``30-39``, ``40-49``, ``50-``."""
     if sum(_AGES.fullmatch(cell) is not None for cell in cells) < _FEWEST_AGES:

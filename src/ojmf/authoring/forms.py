@@ -98,7 +98,7 @@ class Proposal:
 
     ``indicators`` are by printed label, ``row_labels`` what needs one with the lines that
     it stands on, ``answers`` the codes that stand for answers in it, ``places`` the codes of the
-    places that ``sections`` are named for.
+    places that ``sections`` are named for. ``related``: what its figures hold is drafted as well.
     """
 
     block: Block
@@ -119,6 +119,7 @@ class Proposal:
     comments: list[str] = field(default_factory=list)
     answers: set[str] = field(default_factory=set)
     unsure: Question | None = None
+    related: bool = True
 
     def questions(self) -> Iterator[Question]:
         """What is asked about the table."""

@@ -9,8 +9,13 @@ from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.differences import SAYS_WHEN, by_arithmetic, of_difference
 from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
-from ojmf.authoring.months_apart import months_apart
-from ojmf.authoring.over_years import OVER_YEARS, ask_over_years, is_over_years
+from ojmf.authoring.months_apart import counted_so_far, months_apart
+from ojmf.authoring.over_years import (
+    OVER_YEARS,
+    ask_over_years,
+    is_over_years,
+    totals_of_years,
+)
 from ojmf.authoring.planned_years import scenario_of_year
 from ojmf.authoring.rolling import twelve_months
 from ojmf.authoring.said_periods import (
@@ -71,11 +76,12 @@ def set_periods(
         here = of_stocks(on_the_day(here, over, text, what), block)
         here = of_unnamed_time(twelve_months(here, over, text), text, report)
         said[index] = OVER_YEARS if is_over_years(text, block) else here
-    said |= _left_of_projects(block, columns, said)
+    said |= _left_of_projects(block, columns, said) | totals_of_years(block, columns, said)
     said |= _month_of_report(said, columns, report) | whole_years_beside(said, block.said)
     said |= in_doubt_beside_months(said)
     said |= _what_is_left(said, columns)
     said |= months_apart(block, columns, said)
+    said |= counted_so_far(block, columns, said)
     parts = {part for i in values if (part := part_named(block.said[i]))}
     for index in values:
         here, column = said[index], columns[index]

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import is_few, is_suppressed, kind
-from ojmf.authoring.figure_forms import Form, form, is_like_a_figure
+from ojmf.authoring.evidence import scenario_alone
+from ojmf.authoring.figure_forms import Form, form, is_like_a_figure, is_limit
 from ojmf.authoring.forms import Proposal, slug
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
@@ -51,6 +52,9 @@ def marks(document: Document, tables: Sequence[Proposal]) -> tuple[str, list[Que
     # What looks like a figure is no symbol: it keeps its table from being read.
     texts = dict.fromkeys(text for row in rows for text in row)
     odd = {text for text in texts if kind(text) == "text" and is_like_a_figure(text)}
+    limits = {*filter(is_limit, texts)} & _of_goals(tables)
+    symbols |= {t: {"status": "O", "note": f"gränsen {t}"} for t in sorted(limits)}
+    odd |= limits
     for text in (text for text in texts if kind(text) in {"symbol", "text"} and text not in odd):
         meaning = _symbol(text, document)
         asked = [meaning] if isinstance(meaning, Question) else []
@@ -72,6 +76,24 @@ def marks(document: Document, tables: Sequence[Proposal]) -> tuple[str, list[Que
         entries["answers"], more = _answers(document, coded)
         questions += more
     return toml.entries(entries), questions
+
+
+def _of_goals(tables: Sequence[Proposal]) -> set[str]:
+    """The texts that stand in columns of goals, and in no other column that is read."""
+    columns = [
+        (column.scenario == "target", {*table.block.column(i)})
+        for table in tables
+        for i, column in enumerate(table.columns)
+        if column.is_value
+    ]
+    goals, others = (
+        set().union(*(texts for goal, texts in columns if goal is wanted))
+        for wanted in (True, False)
+    )
+    return goals - others
+
+
+_FIGURES = re.compile(r"\d\s+[-−–+]\d")
 
 
 def _mark(mark: str) -> dict[str, object]:
@@ -124,6 +146,20 @@ def ask_of_thousands(tables: Sequence[Proposal]) -> None:
                     question=f"Är ”{mark}” i {parted[0]} decimaltecken eller tusental?",
                     kind="table",
                 )
+
+
+def ask_of_run_on(tables: Sequence[Proposal]) -> None:
+    """Withhold a table with cells of several figures, or of the words of a header."""
+    for table in tables:
+        printed = [text for row in _printed_rows(table) for text in row if kind(text) == "text"]
+        odd = next((t for t in printed if _FIGURES.search(t) or scenario_alone(t)), None)
+        if odd is not None and table.unsure is None:
+            table.unsure = Question(
+                key=f"table.{slug(table.block.title) or 'tabell'}-{table.block.first}",
+                question=f"Är ”{odd[:40]}” i tabellen ”{table.block.title[:60]}” flera celler, "
+                "eller en rubrik? Sätt isär dem i filen, eller be om den i Excel eller Word.",
+                kind="table",
+            )
 
 
 def _printed_rows(table: Proposal) -> list[list[str]]:

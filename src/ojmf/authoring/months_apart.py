@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ojmf.authoring.blocks import Block
+from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft
-from ojmf.authoring.said_periods import Said
+from ojmf.authoring.over_years import TOTAL
+from ojmf.authoring.said_periods import SO_FAR, Said, iso
+from ojmf.model import DIFFERENCES
 
 _MONTH = re.compile(r"\d{4}-(\d{2})")
+_YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_WHOLE = 12
 _FEWEST_MONTHS, _FEWEST_ROWS, _MOST = 3, 2, 0.8
 _LEVEL, _GROWN = 0.25, 0.35
 """How far figures of months alone may grow, and counted ones stray, of what counting would give."""
@@ -49,6 +54,44 @@ def months_apart(
         if way is not None:
             found |= {i: replace(said[i], likely=said[i].options[way]) for i in series}
     return found
+
+
+def counted_so_far(
+    block: Block, columns: list[ColumnDraft], said: Mapping[int, Said]
+) -> dict[int, Said]:
+    """When sums of the months beside them are of: ``Jan``, ``Feb``, ``Mar``, ``Ack``.
+
+    A column of a total is told by its figures; what a header calls counted so far is of the months
+    from January to the last one that the table has.
+    """
+    months = {i: m for i, one in said.items() if (m := _YEAR_MONTH.fullmatch(one.period or ""))}
+    if len(months) < _FEWEST_ROWS or len({m[1] for m in months.values()}) > 1:
+        return {}
+    outcomes = [i for i in months if columns[i].scenario == "outcome"] or [*months]
+    year, first, last = (
+        months[outcomes[0]][1],
+        *(take(int(months[i][2]) for i in outcomes) for take in (min, max)),
+    )
+    until = iso(year, 1, last)
+    found: dict[int, Said] = {}
+    for index in said.keys() - months.keys():
+        text = block.said[index]
+        own = [i for i in months if columns[i].scenario == columns[index].scenario]
+        if names_time(text) or columns[index].scenario in DIFFERENCES:
+            continue
+        if SO_FAR.search(text):
+            found[index] = Said(until) if first == 1 else Said(options=(until, year))
+        elif TOTAL.fullmatch(text) and last < _WHOLE:
+            whole = first == 1 and _adds_up(block, index, own)
+            found[index] = Said(until) if whole else Said(options=(until, year))
+    return found
+
+
+def _adds_up(block: Block, index: int, months: Sequence[int]) -> bool:
+    total, parts = numbers(block, index), [numbers(block, i) for i in months]
+    rows = [n for n in total if all(n in part for part in parts)]
+    sums = [abs(sum(part[n] for part in parts) - total[n]) for n in rows]
+    return bool(rows) and sum(off <= len(parts) / 2 for off in sums) >= _MOST * len(rows)
 
 
 def _way(block: Block, by_month: dict[int, int]) -> int | None:

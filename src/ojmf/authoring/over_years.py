@@ -1,13 +1,15 @@
-"""Columns of what projects have been given and have cost in all, which is no year's."""
+"""Columns of all of several years, which are no year's: totals, and what projects cost in all."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from ojmf.authoring.blocks import Block
-from ojmf.authoring.forms import slug
+from ojmf.authoring.forms import ColumnDraft, slug
 from ojmf.authoring.said_periods import ANY_YEAR, Said
 from ojmf.declarations.drafts import Question
+from ojmf.model import DIFFERENCES
 from ojmf.printed import squeeze
 
 OVER_YEARS = Said()
@@ -40,6 +42,25 @@ def is_over_years(text: str, block: Block) -> bool:
         return False
     whole = _IN_ALL.search(text) is not None and ANY_YEAR.search(text) is None
     return whole or _SO_FAR.search(text) is not None
+
+
+def totals_of_years(
+    block: Block, columns: Sequence[ColumnDraft], said: Mapping[int, Said]
+) -> dict[int, Said]:
+    """Totals without a time beside columns of several years: each is of all of them."""
+    own = {
+        i: years.pop()
+        for i in said
+        if len(years := {*ANY_YEAR.findall(block.said[i])}) == 1
+        and columns[i].scenario not in DIFFERENCES
+    }
+    if len({*own.values()}) < _SEVERAL:
+        return {}
+    return {i: OVER_YEARS for i in said if i not in own and TOTAL.fullmatch(block.said[i])}
+
+
+TOTAL = re.compile(r"\W*(?:total\w*|(?:del)?summa|summering)\W*", re.I)
+_SEVERAL = 2
 
 
 def ask_over_years(text: str) -> Question:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.columns import meanings
-from ojmf.authoring.figure_forms import is_like_a_figure
+from ojmf.authoring.figure_forms import is_like_a_figure, is_limit
 from ojmf.authoring.forms import (
     Context,
     Passed,
@@ -134,6 +134,8 @@ def _odd_column(block: Block, roles: list[str]) -> int | None:
     for index, role in enumerate(roles):
         texts = [text for text in block.column(index) if text]
         odd = [text for text in texts if is_like_a_figure(text) and kind(text) == "text"]
+        if index < len(block.said) and scenario_of(block.said[index]) == "target":
+            odd = [text for text in odd if not is_limit(text)]
         if role == "figure" and 2 * len(odd) > len(texts) and index < len(block.header):
             return index
     return None

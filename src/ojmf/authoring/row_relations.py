@@ -60,7 +60,12 @@ class _Relation:
 
 def relations(found: Proposal, table_id: str, context: Context) -> list[dict[str, Any]]:
     """The relations of a grid, as entries of the declaration; none of tables of other layouts."""
-    if found.layout != "grid" or found.kind == "oj-answers" or found.unsure is not None:
+    if (
+        not found.related
+        or found.layout != "grid"
+        or found.kind == "oj-answers"
+        or found.unsure is not None
+    ):
         return []
     table = _Table(found, context)
     named = [("rows", one) for one in table.of_rows()]

@@ -71,6 +71,8 @@ _WHOLE_YEAR = re.compile(
     re.I,
 )
 _PART = re.compile(r"\b(delår\w*|period\w*|ack\w*|hittills|t\.?o\.?m\.?|ytd)\b", re.I)
+SO_FAR = re.compile(r"\back(?:\.|umulera\w*)?(?!\w)|\bhittills\b|\bytd\b", re.I)
+"""What is counted from January."""
 _BEFORE = re.compile(r"\b(föregående år|fg\.? ?år|förra året|f\.? ?år)\b", re.I)
 _PARTIAL = re.compile(
     r"\b(delår|(?<!per )tertial|månadsrapport|(?<!per )kvartal|uppföljning per|"
@@ -280,7 +282,7 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     if WEEK.search(text):
         return Said(options=tuple(ANY_YEAR.findall(text)))
     text = _numbered(text)
-    if school := school_year(f"{near} {text}" if SCHOOL_YEAR.search(text) else text):
+    if school := school_year(text, near):
         return Said(school)
     if span := _ISO_SPAN.search(text):
         return _from_to((span[1], int(span[2])), (span[3], int(span[4])))
@@ -372,7 +374,8 @@ def _of_year(  # noqa: PLR0911, PLR0912 - one answer for each way to write a par
     of_forecast = what == "deviation" and re.search("progn", text, re.I) is not None
     if _PART.search(text) and report.partial:
         return Said(report.in_year(year))
-    if re.search(r"\bdelår", text, re.I) or (_PART.search(text) and report.period is None):
+    of_a_part = SO_FAR.search(text) or re.search(r"\bdelår", text, re.I)
+    if of_a_part or (_PART.search(text) and report.period is None):
         return Said(options=(year,))
     if _WHOLE_YEAR.search(text) or what in {"budget", "forecast", "target"} or of_forecast:
         return Said(year)

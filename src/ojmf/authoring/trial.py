@@ -116,7 +116,11 @@ class Trial:
                 start = squeeze(self.document.line(line))[:80]
                 changed = changed or start not in self.strays
                 self.strays.append(start)
-        if not changed:
+        related = [table for table in tables if table.related]
+        if not changed and related:
+            for table in related:  # what no table is to blame for may be a relation of cells
+                table.related = False
+        elif not changed:
             for table in tables:
                 self.give_up(table, str(next(iter(faults), "")))
         return True

@@ -6,7 +6,6 @@ import re
 
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.evidence import is_counted
-from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
 from ojmf.authoring.index_changes import are_index_changes, are_whole
 from ojmf.authoring.likely_counts import (
@@ -16,13 +15,13 @@ from ojmf.authoring.likely_counts import (
 )
 from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.authoring.shares import ask_fractions, shares_of, shares_of_column
-from ojmf.authoring.shown_units import agreed, shown_in_column, shown_in_row
+from ojmf.authoring.shown_units import agreed, shown_in_column
+from ojmf.authoring.stated_units import PERCENT_WORDS, cells_by_row, stated_unit, units_beside
 from ojmf.authoring.unit_questions import ask_unit, unit_said
 from ojmf.authoring.wording import measure_of, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS
-from ojmf.printed import squeeze
-from ojmf.unit_words import each, scales_of, unit_in_cell, unit_of
+from ojmf.unit_words import each, scales_of, unit_of
 
 _SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)
 SHARES = {"percent", "percentage_points"}
@@ -35,15 +34,10 @@ _COARSER = {
     "per_100000": "index",
 }
 """The unit that a known indicator of that kind may have in the catalogue, as fetched ones do."""
-_UNIT_HEADER = re.compile(r"(mått)?enhet(en|er)?|mätenhet|sort", re.I)
 _SHARE_BEHIND = re.compile(r"(?<=[a-zåäö])proc$", re.I)
 """Headers that are names of variables: ``Mproc`` beside ``Mtal``."""
 _COUNT_OF = re.compile(r"antal [^\W\d]", re.I)
 _COUNTED = re.compile(r"antal\b", re.I)
-_PERCENT_WORDS = re.compile(
-    r"frånvaro|omsättning(en)? av personal|grad\b|täckning|arbetslöshet\b|\b\w*unemployment\b",
-    re.I,
-)
 
 
 def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
@@ -69,13 +63,23 @@ def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
             unit, shift = said
             if isinstance(unit, Question):
                 return said
-            if unit in COUNT_UNITS and text not in {header, own} and _fractional(block, index):
-                continue  # a title's count of persons is not the unit of their mean age
+            if text not in {header, own} and _hardly(unit, header, block, index):
+                continue
             return shares_of_column(block, index, text, each(unit, shift, header, name))
     figures = [t for t in block.column(index) if kind(t) == "figure"]
     if any("%" in text for text in figures):
         return "percent", None
     return _guessed(name, figures, context, block, [header])
+
+
+def _hardly(unit: str, header: str, block: Block, index: int) -> bool:
+    """Whether a title's unit is hardly a column's: its count of persons that of their mean age.
+
+    Nor are its grades that of how many gave them.
+    """
+    if unit == "index":
+        return is_counted(header) and are_whole(block.column(index))
+    return unit in COUNT_UNITS and _fractional(block, index)
 
 
 def _fractional(block: Block, index: int) -> bool:
@@ -190,7 +194,7 @@ def _of_rows(
     """The unit and shift of every row, or a question; ``table`` is what the whole table names."""
     headers = [c.label for c in found.columns if c.is_value]
     counted = bool(headers) and all(map(_counts_something, headers))
-    cells, stated = _cells_by_row(found, found.block)
+    cells, stated = cells_by_row(found, found.block)
     units: dict[str, tuple[Open, int | None]] = {}
     others: dict[tuple[Open, int | None], None] = {}  # of the rows before that are no sums
     of_measure: dict[str, list[str]] = {}  # of all its breakdowns, which have its unit
@@ -200,12 +204,12 @@ def _of_rows(
     for row in sorted(rows, key=lambda row: (_is_sum(row), not cells.get(row))):
         known = context.labels.match(area or "", row)
         figures = cells.get(row, [])
-        said = _stated(row, figures, table, known, context, stated.get(row))
+        said = stated_unit(row, figures, table, known, context, stated.get(row))
         alike = of_measure.get(row.partition(", ")[0], figures)
         if counted and said is None and are_whole(alike):
             said = "count", None
         unit, shift = said or _guessed(row, alike, context, found.block, headers)
-        whole = isinstance(unit, str) and not _beside(figures)
+        whole = isinstance(unit, str) and not units_beside(figures)
         units[row] = each(str(unit), shift, row) if whole else (unit, shift)
         shares = _is_sum(row) or not figures
         if shares and row not in stated and unit_of(row) is None and len(others) == 1:
@@ -306,73 +310,6 @@ def _of_table(found: Proposal, block: Block, context: Context) -> tuple[Open, in
     return None
 
 
-def _cells_by_row(found: Proposal, block: Block) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """The printed figures of each row, and what a column of units says of it."""
-    units = [
-        i
-        for i, (column, said) in enumerate(zip(found.columns, block.said, strict=False))
-        if column.content in {"text", "label"}
-        and _UNIT_HEADER.fullmatch(squeeze(said))
-        and "figure" not in map(kind, {*block.column(i)})
-        and (column.content == "text" or all(unit_in_cell(t) for t in block.column(i) if t))
-    ]
-    stated: dict[str, str] = {}
-    values = [
-        i for i, c in enumerate(found.columns) if c.content == "figure" and c.unit != "percent"
-    ]
-    cells: dict[str, list[str]] = {}
-    for label, numbers in found.row_labels.items():
-        for number in numbers:
-            row = block.rows[number]
-            if shown := shown_in_row(block, number, values):
-                stated[label] = shown
-            for i in units[:1]:
-                stated |= {label: row[i]} if i < len(row) and row[i].strip() else {}
-            cells.setdefault(label, []).extend(
-                row[i] for i in values if i < len(row) and kind(row[i]) == "figure"
-            )
-    return cells, stated
-
-
-def _stated(  # noqa: PLR0911 - from the surest to a guess
-    row: str,
-    figures: list[str],
-    table: tuple[Open, int | None] | None,
-    known: str | None,
-    context: Context,
-    stated: str | None,
-) -> tuple[Open, int | None] | None:
-    """The unit of a row's figures: its own, that of its cells, the table's, the catalogue's.
-
-    What a column of units states goes before all of them.
-    """
-    if stated is not None:
-        return unit_in_cell(stated) or unit_said(stated, row, context) or (ask_unit(row), None)
-    said = unit_said(row, row, context)
-    if len(beside := _beside(figures)) == 1:
-        said = beside.pop()
-    if said is not None:
-        if said[0] == "percent" and not re.search("%|procent", row, re.I):
-            return shares_of(figures, row, ("percent", said[1]))
-        return said
-    if figures and all("%" in text for text in figures):
-        return "percent", None
-    if table is not None and not _PERCENT_WORDS.search(row):
-        return table
-    if known and (unit := context.labels.catalogue.unit(known)):
-        if unit in MONEY_UNITS and context.unit:
-            return context.unit
-        if unit not in MONEY_UNITS:
-            return unit, None
-    return None
-
-
-def _beside(figures: list[str]) -> set[tuple[str, int | None]]:
-    """The units that stand beside figures in their cells."""
-    marks = {mark for text in figures if (found := form(text)) for mark in found.marks}
-    return {meant for mark in marks if (meant := unit_of(mark))} - {("count", None)}
-
-
 def _guessed(
     name: str, figures: list[str], context: Context, block: Block, headers: list[str]
 ) -> tuple[Open, int | None]:
@@ -386,7 +323,7 @@ def _guessed(
     if _COUNTED.search(name) and are_whole(figures):
         return "count", None
     around = " ".join([block.over, block.title, *headers])
-    if MONEY_WORDS.search(around) and not _PERCENT_WORDS.search(name):
+    if MONEY_WORDS.search(around) and not PERCENT_WORDS.search(name):
         others = {unit_of(text) for i in block.corners for text in block.column(i)}
         return ask_unit(name, None if others - {None} else context.unit), None
     whole = figures and are_whole(figures)
@@ -394,7 +331,7 @@ def _guessed(
     titles = (block.heading, context.title)
     if whole and any(map(is_counted, (name, around, block.above, *titles, *corners))):
         return "count", None
-    if _PERCENT_WORDS.search(name):
+    if PERCENT_WORDS.search(name):
         return "percent", None
     counted = whole and not context.unit and is_likely_a_count(name, figures, block, context)
     return ask_unit(name, ("count", None) if counted else None), None

@@ -110,7 +110,14 @@ def split_year(text: str) -> str | None:
     return f"{found[1]}-07/{int(found[1]) + 1}-06"
 
 
-def school_year(text: str) -> str | None:
-    """The year that a text calls a school year, or writes as one of what is of schools."""
-    stroked = STROKED.search(text) is not None and _OF_SCHOOLS.search(text) is not None
-    return split_year(text) if stroked or re.search(r"läsår|\blå\b", text, re.I) else None
+def school_year(text: str, near: str = "") -> str | None:
+    """The year that a text calls a school year, or writes as one of what is of schools.
+
+    What it is of may be said ``near`` it, with a school year that is another's.
+
+    >>> school_year("2015/16", "Valt läsår: 2024/25")
+    '2015-07/2016-06'
+    """
+    said = f"{near} {text}"
+    stroked = STROKED.search(text) is not None and _OF_SCHOOLS.search(said) is not None
+    return split_year(text) if stroked or re.search(r"läsår|\blå\b", said, re.I) else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ojmf.authoring import draft_source
+from ojmf.authoring import draft_source, writing
 from ojmf.authoring.answering import answered
 from ojmf.declarations.catalogue import AreaFile, Catalogue
 from ojmf.declarations.drafts import drafted as drafted_questions
@@ -124,3 +124,24 @@ def test_a_relation_to_a_withheld_column_is_left_out(tmp_path: Path) -> None:
         "Skola\t900\t100\t90\t10\nVäg\t800\t50\t60\t-10\nSumma\t1700\t150\t150\t0\n"
     )
     assert broken(content, tmp_path) == []
+
+
+def test_a_relation_that_cannot_be_read_keeps_no_table_from_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relation = {
+        "id": "volymer-summa",
+        "table": "volymer",
+        "over": "rows",
+        "terms": ["Skola", "Omsorg"],
+        "equals": "Summa",
+        "severity": "warning",
+    }
+    monkeypatch.setattr(writing, "relations", lambda found, *_: [relation] if found.related else [])
+    path = tmp_path / "rapport.txt"
+    path.write_text("Volymer\n\nMått\t2024\nAntal ärenden\t12\nAntal beslut\t8\n", encoding="utf-8")
+    draft = draft_source(WORKSPACE, path, "prov", "1715")
+    declared = tomllib.loads(draft.text)
+    assert "identity" not in declared
+    assert "withheld" not in declared["table"][0]
+    assert not any(question.kind == "table" for question in draft.questions)

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.unit.authoring.forms import KIL, workbook
+from tests.unit.authoring.forms import KIL, Figure, Form, workbook
 from tests.unit.authoring.partly_named_forms import form
 
 _MOVED = [["Inflyttade till kommunerna"], [], ["Kommun", "Kvinnor", "Män"]]
 
 
+def goals_that_are_limits() -> Form:
+    read = form(
+        "grans-som-mal.txt",
+        "Mål, årsbokslut 2024\n\nIndikator\tUtfall 2024\tMålvärde 2025\nBehöriga (%)\t83,0\t≥ 85\n"
+        "Lärare (%)\t73\tminst 75\nSjukfrånvaro (%)\t7,4\t< 7,0\nNöjdhet (%)\t80\t85\n",
+        """1715 2024 percent: 83 73 7.4 80
+        1715 2025 target percent: 85""",
+    )
+    limits = [Figure(KIL, "2025", "percent", "", "target")] * 3
+    return replace(read, figures=(*read.figures, *limits))
+
+
 WORDED_FORMS = (
+    goals_that_are_limits(),
     form(
         "veckor.txt",
         "Besök vecka för vecka 2024\n\nVecka\tAntal besök\nv. 5\t2 410\nv. 6\t2 388\n",
@@ -95,6 +108,127 @@ WORDED_FORMS = (
         1440 2017-07/2018-06 count: 379
         1715 2017-07/2018-06 index: 14.8
         1440 2017-07/2018-06 index: 14.6""",
+        None,
+    ),
+    form(
+        "ack-vid-manader.txt",
+        "Månadsuppföljning 2025, tkr\n\nKonto\tJan 25\tFeb 25\tMar 25\tAck utfall\tAck budget\t"
+        "Helårsprognos\nIntäkter\t3 120\t3 344\t3 291\t9 755\t9 900\t39 800\n"
+        "Löner\t-14 210\t-14 188\t-14 402\t-42 800\t-42 600\t-172 900\n",
+        """1715 2025-01 MSEK: 3.12 -14.21
+        1715 2025-02 MSEK: 3.344 -14.188
+        1715 2025-03 MSEK: 3.291 -14.402
+        1715 2025-01/2025-03 MSEK: 9.755 -42.8
+        1715 2025-01/2025-03 budget MSEK: 9.9 -42.6
+        1715 2025 forecast MSEK: 39.8 -172.9""",
+    ),
+    form(
+        "ack-utan-manad.txt",
+        "Månadsuppföljning 2025, tkr\n\nKonto\tAck utfall\tHelårsprognos\nIntäkter\t9 755\t39 000\n"
+        "Löner\t-42 800\t-172 900\n",
+        "1715 2025 forecast MSEK: 39 -172.9",
+        KIL,
+        2,
+        ("period.ack-utfall",),
+    ),
+    form(
+        "ack-pa-raden.txt",
+        "Verksamhetsmått\n\nMått\taug 2024\taug 2025\nBeslut, antal\t40\t44\n"
+        "Beslut ack, antal\t310\t322\n",
+        """1715 2024-08 count: 40
+        1715 2025-08 count: 44
+        1715 2024-01/2024-08 count: 310
+        1715 2025-01/2025-08 count: 322""",
+        KIL,
+        2,
+    ),
+    form(
+        "summa-av-manader.txt",
+        "Ärenden\n\nTyp\tJan 2024\tFeb 2024\tTotalt\nBygglov, antal\t12\t14\t26\n"
+        "Tillsyn, antal\t2\t4\t6\n",
+        """1715 2024-01 count: 12 2
+        1715 2024-02 count: 14 4
+        1715 2024-01/2024-02 count: 26 6""",
+        KIL,
+        2,
+    ),
+    form(
+        "summa-av-ar.txt",
+        "Ärenden\n\nTyp\t2022\t2023\tTotalt\nBygglov, antal\t12\t14\t26\nTillsyn, antal\t2\t4\t6\n",
+        """1715 2022 count: 12 2
+        1715 2023 count: 14 4""",
+        KIL,
+        3,
+        ("period.totalt",),
+    ),
+    form(
+        "lasar-i-rubriken.csv",
+        "Jämförelse av betygsresultat\nValt läsår: 2024/25\n\nKommun;Uppgift;2024/25;2023/24\n"
+        "Kil;Antal elever årskurs 9;434;417\nKil;Andel (%) behöriga;81,6;80,2\n"
+        "Ale;Antal elever årskurs 9;63;61\nAle;Andel (%) behöriga;74,6;70,1\n",
+        """1715 2024-07/2025-06 count: 434
+        1715 2023-07/2024-06 count: 417
+        1715 2024-07/2025-06 percent: 81.6
+        1715 2023-07/2024-06 percent: 80.2
+        1440 2024-07/2025-06 count: 63
+        1440 2023-07/2024-06 count: 61
+        1440 2024-07/2025-06 percent: 74.6
+        1440 2023-07/2024-06 percent: 70.1""",
+        None,
+    ),
+    form(
+        "skolor-med-bokstav.csv",
+        "Slutbetyg årskurs 9\nValt läsår: 2024/25\nValt uttag: 2025-10-03\n\n"
+        "Skola;Skol-enhetskod;Skolkommun;Huvudman orgnr;Antal elever\n"
+        "Ängsskolan H1;48000763;Kil;2120000795;45\nÄngsskolan H2;48000764;Kil;2120000795;47\n"
+        "Byskolan;48000765;Ale;2120001561;31\n\n"
+        "Före läsåret 2020/21 redovisas inga uppgifter om skolor.\n",
+        """1715 2024-07/2025-06 count: 45 47
+        1440 2024-07/2025-06 count: 31""",
+        None,
+        0,
+    ),
+    form(
+        "ihopskrivna-tal.txt",
+        "Resultatbudget 2025, tkr\n\nPost\tUtfall 2024\tBudget 2025\nBidrag\t86 759\t90 362 -530\n"
+        "Kostnader\t-80 100\t-81 200\nNetto\t6 659\t8 632\n",
+        "",
+        KIL,
+        3,
+        ("table.resultatbudget-2025-tkr-3",),
+    ),
+    replace(
+        form(
+            "plats-pa-eget-blad.xlsx",
+            "",
+            """1715 2023 count: 12
+            1715 2024 count: 14""",
+            None,
+            2,
+        ),
+        write=workbook(
+            {
+                "Tabell": [["Mått", "2023", "2024"], ["Antal ärenden", 12, 14]],
+                "Info": [["Uttag ur verksamhetssystemet"], ["Kils kommun"]],
+            }
+        ),
+    ),
+    form(
+        "omdome-i-procent.csv",
+        "Andel (%) positiva svar, hemtjänst 2024\n\nFråga;Kil;Riket\nHelhetsomdöme;91;86\n"
+        "Tillräckligt med tid;83;80\n",
+        """1715 2024 percent: 91 83
+        00 2024 percent: 86 80""",
+        None,
+    ),
+    form(
+        "svarande-foretag.csv",
+        "Sammanfattande omdöme (skala 1–6) 2024\n\nKommun;Omdöme;Svarande företag\nKil;4,58;188\n"
+        "Ale;4,36;141\n",
+        """1715 2024 index: 4.58
+        1440 2024 index: 4.36
+        1715 2024 count: 188
+        1440 2024 count: 141""",
         None,
     ),
 )

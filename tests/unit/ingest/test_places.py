@@ -86,7 +86,10 @@ def test_a_row_is_known_by_code_that_lost_its_zeros_or_by_name():
 def test_two_digits_are_a_county_and_four_a_municipality():
     got = ingest(NATIONAL, table("0188\tAskeby\tJA\t1", "88\tProvlän\t43 %\t7", "Antal ja\t\t1\t"))
     county = got.observations.filter(geo="88")
-    assert county.select("scenario", "unit", "value").row(0) == ("share", "percent", 43.0)
+    assert county.select("scenario", "unit", "value").rows() == [
+        ("share", "percent", 43.0),
+        ("outcome", "persons", 7.0),  # what is no answer is no share of answers
+    ]
     assert got.account.select("ignored", "unexplained").row(0) == (1, 0)
 
 

@@ -33,6 +33,7 @@ class _Places(Scan):
         contents = [column.content for column in self.columns]
         self.code = contents.index("code") if "code" in contents else None
         self.name = contents.index("label") if "label" in contents else None
+        self.answers = "answer" in contents
         self.at_level = lru_cache(maxsize=None)(self._at_level)
 
     def row(self, number: int, text: str) -> bool:
@@ -101,7 +102,8 @@ class _Places(Scan):
         found: Level | None = next(
             (said for name, said in self.window.table.levels.items() if name == level), None
         )
-        if found is None or column.content not in {"figure", "answer"}:
+        meant = "answer" if self.answers else "figure"
+        if found is None or column.content != meant:
             return column
         said = found.model_dump(exclude_none=True)
         return column.model_copy(update=said)
