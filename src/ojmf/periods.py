@@ -23,6 +23,10 @@ _PARTS = {
 }
 """The parts of a year by their letter: the kind, and how many months one has."""
 MONTHS_OF = dict(_PARTS.values())
+PARTS_OF_YEAR = {"month": 1} | {kind.value: months for kind, months in MONTHS_OF.items()}
+"""The parts of a year that a column may say beside one of years, with the months of each."""
+Part = tuple[int, int]
+"""A part of a year: how many months one has, and its number."""
 FORMS = (
     "2025, 2025-08, 2025-08-31, 2025-Q3, 2025-T2, 2025-H1, 2024/25 (läsår) eller 2025-01/2025-08"
 )
@@ -183,13 +187,13 @@ def part_of_year(year: int | str, months: int, part: int) -> tuple[str, PeriodKi
 # So does a column of periods for thousands of rows.
 @lru_cache(maxsize=65536)
 def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
-    text: str, month: int | None = None
+    text: str, part: Part | None = None
 ) -> tuple[str, PeriodKind | None] | None:
     """The ISO text and kind of a period as a row of a long table prints it, if it is one.
 
     A year, ``2024-08``, ``2024M08``, ``202408``, ``augusti 2024``, ``aug-24``, ``2024K1``,
     ``2024T2``, ``vt 2024``, a school year, a day, or whole months from one to another
-    (``2024-01-01 – 2024-08-31``, ``jan–aug 2024``); ``month`` is what a column beside a year says.
+    (``2024-01-01 – 2024-08-31``, ``jan–aug 2024``); ``part`` is what a column beside a year says.
     """
     said = text.strip()
     if ends := _ends(said):
@@ -205,8 +209,8 @@ def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
         return part_of_year(year, 1, number)
     for form, months in _CELL_PERIODS:
         if match := form.fullmatch(said):
-            if months == _MONTHS_OF_YEAR and month is not None:
-                return part_of_year(match["year"], 1, month)
+            if months == _MONTHS_OF_YEAR and part is not None:
+                return part_of_year(match["year"], *part)
             return part_of_year(match["year"], months, int(match.groupdict().get("part") or 1))
     if (school := _SCHOOL_YEAR.fullmatch(said)) and (int(school[1]) + 1) % 100 == int(school[2]):
         return f"{school[1]}-07/{int(school[1]) + 1}-06", None

@@ -20,6 +20,7 @@ from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, OverrideDraft
 from ojmf.authoring.governing import SHOWN, Governed
 from ojmf.authoring.said_periods import SO_FAR, column_period, iso, scenario_of
+from ojmf.periods import PARTS_OF_YEAR
 
 _OF_YEAR = re.compile(r"(?:avser|gäller) (?:år(?:et)? )?((?:19|20)\d\d)\b(?![/–-])", re.I)
 _BETWEEN = re.compile(r"\b(?:till|från|mellan|mot) [A-ZÅÄÖ]")
@@ -30,7 +31,7 @@ def account_for_rows(table: Governed, notes: dict[str, str]) -> None:
     """Take what labels say plainly, and ask about the rest; ``notes`` are by their mark."""
     for row in table.rows:
         _scenario(table, row)
-        if not table.by_row & {"period", "month"}:
+        if not table.by_row & {"period", *PARTS_OF_YEAR}:
             _time(table, row)
         _place(table, row)
         if is_order(row.rpartition(": ")[2]):

@@ -35,6 +35,7 @@ from ojmf.authoring.said_periods import scenario_of
 from ojmf.authoring.wording import measure_of, sex_of
 from ojmf.ingest.document import Document
 from ojmf.model import DIFFERENCES
+from ojmf.periods import PARTS_OF_YEAR
 from ojmf.unit_words import unit_of
 
 _PLANS = {"budget", "forecast", "target"}
@@ -104,7 +105,7 @@ def _times(table: Governed) -> None:
     """Ask of columns without a time of their own where a title or note names another."""
     notes = [n for n in table.notes if says_when(n) and not _is_marked(table, n)]
     near = [text for text in (*table.titles, *notes) if names_time(text)]
-    for column, said in table.columns if not table.by_row & {"period", "month"} else ():
+    for column, said in table.columns if not table.by_row & {"period", *PARTS_OF_YEAR} else ():
         period = column.period
         if not isinstance(period, str) or names_time(said):
             continue

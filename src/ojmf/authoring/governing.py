@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ojmf.authoring.forms import ColumnDraft, Context, OverrideDraft, Proposal, slug
 from ojmf.declarations.drafts import Question, QuestionKind
 from ojmf.ingest.document import Document
+from ojmf.periods import PARTS_OF_YEAR
 from ojmf.printed import squeeze
 
 SHOWN = 60
@@ -38,7 +39,7 @@ class Governed:
         last = max(block.rows, default=block.last)
         below = (line for n in range(last + 1, end) if "\t" not in (line := document.line(n)))
         notes = tuple(t for line in below if (t := squeeze(line)) and len(t) <= _LONGEST_NOTE)
-        keys = {"place", "code", "period", "month", "sex"}
+        keys = {"place", "code", "period", *PARTS_OF_YEAR, "sex"}
         by_row = {column.content for column in table.columns} & keys
         placed = table.layout == "places" or table.places or (block.spaced and not table.row_labels)
         return cls(

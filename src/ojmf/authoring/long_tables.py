@@ -21,7 +21,8 @@ from ojmf.authoring.sums_on_rows import pass_over_sums
 from ojmf.authoring.units import set_units
 from ojmf.authoring.wording import is_group, place_of, why_ignored
 from ojmf.declarations.drafts import Question
-from ojmf.ingest.layouts.long import is_all
+from ojmf.ingest.layouts.row_keys import is_all
+from ojmf.periods import PARTS_OF_YEAR
 from ojmf.printed import squeeze
 
 _DIMENSION = re.compile(
@@ -61,7 +62,7 @@ def long_table(
         default_geo=None if {"place", "code"} & set(roles) else block_geo(block, context),
     )
     for index, (column, role) in enumerate(zip(found.columns, roles, strict=True)):
-        if role in {"place", "code", "period", "month", "sex"}:
+        if role in {"place", "code", "period", *PARTS_OF_YEAR, "sex"}:
             column.content = role
         elif index in narrow:
             column.content = "dimension"
@@ -70,7 +71,7 @@ def long_table(
         column.carried = index in carried or None
     if "period" in roles:
         own_periods(block, found.columns, roles.index("period"))
-    elif "month" in roles:
+    elif {*PARTS_OF_YEAR} & {*roles}:
         _of_years(found.columns)
     pass_over_sums(block, found, roles)
     _name_places(block, found, roles, context)
@@ -80,7 +81,7 @@ def long_table(
 
 
 def _of_years(columns: Sequence[ColumnDraft]) -> None:
-    """Take columns for the year that they name, of which the rows say the month."""
+    """Take columns for the year that they name, of which the rows say the part."""
     for column in columns:
         asked = column.period if isinstance(column.period, Question) else None
         ways = asked.options if asked else (column.period,) if column.period else ()

@@ -10,7 +10,7 @@ from ojmf.authoring.forms import ColumnDraft, Context, Proposal
 from ojmf.authoring.roles import block_geo
 from ojmf.authoring.said_periods import WEEK, month_number
 from ojmf.authoring.units import unit_of_measure
-from ojmf.ingest.layouts.long import month_of
+from ojmf.ingest.layouts.row_keys import month_of
 from ojmf.periods import cell_period
 from ojmf.printed import squeeze
 

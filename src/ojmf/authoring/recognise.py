@@ -29,12 +29,13 @@ from ojmf.authoring.rolling import rolling_rows
 from ojmf.authoring.row_names import name_rows, periods_of_rows
 from ojmf.authoring.row_places import page_places, places_of_rows, places_of_sections
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
-from ojmf.authoring.times_of_rows import several_times, unread_periods
+from ojmf.authoring.times_of_rows import several_times, unread_periods, weeks_of_rows
 from ojmf.authoring.units import set_units
 from ojmf.authoring.unnamed_times import days_of_rows
 from ojmf.authoring.wording import OWN, measure_of, place_of, why_ignored
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.model import COUNTRY
+from ojmf.periods import PARTS_OF_YEAR
 from ojmf.printed import squeeze, whole_number
 
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
@@ -60,7 +61,7 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
         _of_page(found, context)
     if isinstance(found, Proposal):
         found.unsure = found.unsure or unread_periods(block, roles) or several_times(block, roles)
-        found.unsure = found.unsure or rolling_rows(block, roles)
+        found.unsure = found.unsure or weeks_of_rows(block) or rolling_rows(block, roles)
     if isinstance(found, Proposal) and (second := second_labels(block, roles)) is not None:
         found.unsure = found.unsure or Question(
             key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
@@ -149,7 +150,7 @@ def _of_roles(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
         return found
     if "place" in roles or "code" in roles:
         return _by_place(block, context, roles)
-    if {"period", "sex", "month"} & set(roles):
+    if {"period", "sex", *PARTS_OF_YEAR} & set(roles):
         return long_table(block, context, roles)
     return _grid(block, context, roles)
 
@@ -166,7 +167,7 @@ def _is_contents(block: Block) -> bool:
 
 def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Passed:
     """A table with a municipality, county or country per row."""
-    keys = {"period", "sex", "month"} & set(roles)
+    keys = {"period", "sex", *PARTS_OF_YEAR} & set(roles)
     labels = label_columns(block, roles)
     if not keys:
         one_place_column(block, roles, context)

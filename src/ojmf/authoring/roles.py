@@ -11,11 +11,11 @@ from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.evidence import is_rank
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open, Passed, Proposal
-from ojmf.authoring.times_of_rows import MEASURED, one_time
+from ojmf.authoring.times_of_rows import MEASURED, UNREAD, one_time, part_role
 from ojmf.authoring.wording import MEAN_OF_SOME, county_of, is_group, named_places, place_of
 from ojmf.geography import county_of as county_of_code
 from ojmf.geography import is_municipality_code
-from ojmf.ingest.layouts.long import SEXES, is_all, is_year_of_months, month_of
+from ojmf.ingest.layouts.row_keys import SEXES, is_all
 from ojmf.model import COUNTRY
 from ojmf.periods import cell_period
 from ojmf.printed import squeeze, whole_number
@@ -86,6 +86,8 @@ def _role(header: str, cells: Counter[str], index: int, context: Context) -> str
         return "text"
     if role := _key_role(header, cells, index, context):
         return role
+    if UNREAD.fullmatch(header):
+        return "text"
     kinds = Counter[str]()
     for text, count in cells.items():
         kinds["figure" if _is_odd(text) else kind(text)] += count
@@ -125,18 +127,14 @@ def _key_role(header: str, cells: Counter[str], index: int, context: Context) ->
         re.fullmatch("kön|sex|gender", header, re.I) or len({t.casefold() for t in cells}) > 1
     ):
         return "sex"
-    months = [text for text in cells if month_of(text)]
-    if re.fullmatch(r"m[åa]nad(er)?", header, re.I) and all(map(_month_or_year, cells)) and months:
-        return "month"
+    if part := part_role(header, cells):
+        return part
     dated = not header or re.search("datum", header, re.I)
     first = index == 0 and dated and len(cells) == cells.total()
     if sum(cells[text] for text in cells if cell_period(text)) >= most and (
         first or _PERIOD.fullmatch(header) or all(map(_PART_OF_YEAR.fullmatch, cells))
     ):
         return "period"
-    named = all(month_of(text) and not text.isdigit() for text in cells)
-    if named and re.match(r"m[åa]nad", header, re.I):
-        return "month"
     counties = of_counties(header, cells, context)
     places = [text for text in cells if is_place(text, context) or text in counties]
     rows = sum(cells[text] for text in places)
@@ -145,11 +143,6 @@ def _key_role(header: str, cells: Counter[str], index: int, context: Context) ->
     if places and enough and (len(places) >= _TWO or whole or _PLACE.search(header)):
         return "place"
     return None
-
-
-def _month_or_year(text: str) -> bool:
-    """Whether a text is a month, or stands for all of the year in a column of months."""
-    return month_of(text) is not None or is_year_of_months(text)
 
 
 def of_counties(header: str, cells: Collection[str], context: Context) -> dict[str, str]:

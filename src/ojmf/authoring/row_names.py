@@ -11,7 +11,7 @@ from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
 from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, TIME_FORMS
 from ojmf.authoring.wording import measure_of, named_places, sex_of, without_sex
 from ojmf.declarations.drafts import Question
-from ojmf.ingest.layouts.long import SEXES
+from ojmf.ingest.layouts.row_keys import SEXES
 from ojmf.model import Sex
 from ojmf.printed import squeeze
 

@@ -6,6 +6,7 @@ import re
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import Proposal
+from ojmf.periods import PARTS_OF_YEAR
 
 _SUM = re.compile(r"\b(tot(al\w*)?|summa|samtliga|hela)\b", re.I)
 
@@ -15,9 +16,8 @@ def pass_over_sums(block: Block, found: Proposal, roles: list[str]) -> None:
 
     Read as the others it would be each row's own figure.
     """
-    keys = [
-        i for i, role in enumerate(roles) if role in {"place", "code", "period", "month", "sex"}
-    ]
+    told = {"place", "code", "period", *PARTS_OF_YEAR, "sex"}
+    keys = [i for i, role in enumerate(roles) if role in told]
     values = [i for i, column in enumerate(found.columns) if column.is_value]
     groups: dict[tuple[str, ...], list[list[str]]] = {}
     for cells in block.rows.values():

@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.forms import slug
 from ojmf.authoring.said_periods import ANY_YEAR, WEEK
 from ojmf.declarations.drafts import Question
-from ojmf.ingest.layouts.long import month_of
-from ojmf.periods import cell_period
+from ojmf.ingest.layouts.row_keys import is_whole_year, month_of, names_its_part, part_of
+from ojmf.periods import PARTS_OF_YEAR, cell_period
 
 MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?|vecka|vecko(nr|nummer)|week"
 """Headers of columns whose cells always say when the row was measured."""
 _WHEN_MEASURED = re.compile(MEASURED, re.I)
 _NAMES_TIME = re.compile(r"\b(kvartal|kv|[KQT]\d)\b", re.I)
+_HEADERS = {
+    "month": re.compile(r"m[åa]nad(?:er)?", re.I),
+    "quarter": re.compile(r"(?:kvartal(?:et|s?(?:nr|nummer))?|kv|quarter|qtr)\.?", re.I),
+    "tertial": re.compile(r"tertial(?:et|s?(?:nr|nummer))?", re.I),
+    "half_year": re.compile(r"halvår(?:et|s?(?:nr|nummer))?", re.I),
+}
+"""Headers of columns of parts of a year by what they say."""
+UNREAD = re.compile(r"(?:vecka|veckor|vecko?(?:nr|nummer)|week)\.?|(?P<term>termin(?:en)?)", re.I)
+"""Headers of columns of weeks, and of terms, which may be numbered in two ways."""
+_WEEK = re.compile(r"(?:19|20)\d\d[ -]?(?:v|w|vecka)\.? ?\d{1,2}|v\.? ?\d{1,2}", re.I)
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 """A day, also in an order that is not told: ``02-04-20``."""
 _TWO = 2
+
+
+def part_role(header: str, cells: Collection[str]) -> str | None:
+    """The part of a year that a column says: by its header, or as each of its cells says itself.
+
+    Under its header any number is one: that there is no fifth quarter is for the reader to tell.
+    """
+    for content, form in _HEADERS.items():
+        said = {text for text in cells if part_of(text, content)}
+        headed = form.fullmatch(header) is not None
+        others = [text for text in cells if text not in said and not is_whole_year(text)]
+        numbers = headed and content != "month" and all(map(str.isdigit, others))
+        if not said or (others and not numbers):
+            continue
+        words = not any(map(str.isdigit, said))
+        named = content != "month" and all(names_its_part(text, content) for text in said)
+        if headed or named or (words and form.match(header)):
+            return content
+    return None
 
 
 def one_time(block: Block, roles: list[str]) -> None:
@@ -26,6 +56,7 @@ def one_time(block: Block, roles: list[str]) -> None:
     Exports prepared for charts have the year, the month's name and both together beside it.
     """
     rows = [[*cells, *[""] * len(roles)] for cells in block.rows.values() if any(cells)]
+    _finest_part(rows, roles)
     told = [i for i, role in enumerate(roles) if role == "period"]
     if not told:
         return
@@ -34,10 +65,20 @@ def one_time(block: Block, roles: list[str]) -> None:
         cells = {row[index] for row in rows if row[index]}
         pairs = {(row[finest], row[index]) for row in rows}
         follows = len(pairs) == len({row[finest] for row in rows}) > 1
-        if index == finest or not follows or role not in {"period", "month", "text"}:
+        if index == finest or not follows or role not in {"period", *PARTS_OF_YEAR, "text"}:
             continue
-        whole = role == "month" and any(map(is_year, (row[finest] for row in rows)))
+        whole = role in PARTS_OF_YEAR and any(map(is_year, (row[finest] for row in rows)))
         if not whole and (role != "text" or all(map(_says_time, cells))):
+            roles[index] = "again"
+
+
+def _finest_part(rows: list[list[str]], roles: list[str]) -> None:
+    """Pass over the quarters of rows that say their months as well, where each month has one."""
+    parts = [i for i, role in enumerate(roles) if role in PARTS_OF_YEAR]
+    finest = min(parts, key=lambda i: PARTS_OF_YEAR[roles[i]], default=0)
+    for index in parts:
+        pairs = {(row[finest], row[index]) for row in rows}
+        if index != finest and len(pairs) == len({row[finest] for row in rows}):
             roles[index] = "again"
 
 
@@ -53,14 +94,36 @@ def _says_time(text: str) -> bool:
 def several_times(block: Block, roles: list[str]) -> Question | None:
     """The question which of several columns of periods tells when the figures are from."""
     told = [block.said[i] for i, role in enumerate(roles) if role == "period"]
-    if len(told) < _TWO:
+    parts = [block.said[i] for i, role in enumerate(roles) if role in PARTS_OF_YEAR]
+    if max(len(told), len(parts)) < _TWO:
         return None
+    told = told if len(told) >= _TWO else parts
     return Question(
         key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
         question=f"Vilken av kolumnerna ”{'”, ”'.join(told)[:80]}” säger vilken period talen "
         "gäller? Ta bort de andra ur filen.",
         kind="table",
     )
+
+
+def weeks_of_rows(block: Block) -> Question | None:
+    """The question what to do with rows of weeks or numbered terms, which are read as no period.
+
+    The first term of a school year is its autumn's, that of a calendar year its spring's.
+    """
+    for index, said in enumerate(block.said):
+        cells = block.texts(index)
+        what = "veckor" if cells and all(map(_WEEK.fullmatch, cells)) else ""
+        if (header := UNREAD.fullmatch(said)) and any(map(str.isdigit, cells)):
+            what = "nummer på terminer" if header["term"] else "veckor"
+        if what:
+            return Question(
+                key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+                question=f"Kolumnen ”{said[:40]}” har {what}, som inte kan läsas. Gör om dem till "
+                "månader, kvartal, halvår eller år i filen.",
+                kind="table",
+            )
+    return None
 
 
 def unread_periods(block: Block, roles: list[str]) -> Question | None:
@@ -78,7 +141,12 @@ def unread_periods(block: Block, roles: list[str]) -> Question | None:
         odd = [text for text in cells if cell_period(text) is None]
         days = index == 0 and "period" not in roles and all(map(_DAY.fullmatch, cells))
         told = days or _WHEN_MEASURED.fullmatch(block.said[index])
-        if told and role != "period" and odd and re.search(r"\d", " ".join(cells)):
+        if (
+            told
+            and role not in {"period", *PARTS_OF_YEAR}
+            and odd
+            and re.search(r"\d", " ".join(cells))
+        ):
             return Question(
                 key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
                 question=f"Vilken period är ”{odd[0][:40]}” i kolumnen ”{block.said[index][:40]}”? "

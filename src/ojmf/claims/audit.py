@@ -34,6 +34,7 @@ from ojmf.ingest.readers.guard import SECONDS, SECONDS_VARIABLE, limit
 from ojmf.ingest.reading import ReadDocument, identify, read
 from ojmf.ingest.source import IngestedDocument, ingest_source, resolve
 from ojmf.model import Polarity
+from ojmf.periods import PARTS_OF_YEAR
 from ojmf.schema import OBSERVATIONS
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _BARE = ("tail", "pinned")
 _LEAST_BARE = 2
 _LEAST_TABLES = 2
 """So many tables can say the same of one thing, which is judged without a sentence."""
-_KEYS = {"label", "place", "code", "period", "month", "sex", "dimension"}
+_KEYS = {"label", "place", "code", "period", *PARTS_OF_YEAR, "sex", "dimension"}
 """Columns that say what their rows are about, whose texts are no sentences."""
 _FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
 

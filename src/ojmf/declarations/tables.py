@@ -36,6 +36,9 @@ Content = Literal[
     "place",
     "period",
     "month",
+    "quarter",
+    "tertial",
+    "half_year",
     "sex",
     "dimension",
 ]
@@ -48,12 +51,13 @@ class Column(_Printed):
     read without the text behind it; ``comment`` is kept as a reference to its line; ``text`` is
     passed over, and its figures are unexplained unless ``ignore`` says why; ``label`` names the
     row, ``code`` is the SCB code of its place (layout ``places`` and ``long``). In ``long``,
-    ``place``, ``period``, ``month`` and ``sex`` say whose and when the row's figures are, and
-    ``dimension`` belongs to what they measure. ``decimals`` (scans) is how many every figure
-    prints; ``month`` (``long``) is the month of the row's year. ``carried`` (``long``): a blank
-    cell means what stands above it. ``suffix`` is added to the row's indicator where the column
-    measures something else than the row is named for. ``withheld``: questions about it are open,
-    so that its cells are looked for but not read.
+    ``place``, ``period`` and ``sex`` say whose and when the row's figures are, ``month``,
+    ``quarter``, ``tertial`` and ``half_year`` which part of the row's year, and ``dimension``
+    belongs to what they measure. ``decimals`` (scans) is how many every figure prints; ``month``
+    (``long``) is the month of the row's year. ``carried`` (``long``): a blank cell means what
+    stands above it. ``suffix`` is added to the row's indicator where the column measures something
+    else than the row is named for. ``withheld``: questions about it are open, so that its cells
+    are looked for but not read.
     """
 
     label: str

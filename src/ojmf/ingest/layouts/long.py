@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import polars as pl
@@ -11,60 +10,23 @@ from ojmf.declarations import Column, Source
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
+from ojmf.ingest.layouts.row_keys import SEXES, is_all, is_whole_year, part_of
 from ojmf.ingest.layouts.tabbed import Scan
 from ojmf.model import SEX_WORDS, PeriodKind, Sex
-from ojmf.periods import cell_period
-from ojmf.printed import plain, squeeze, whole_number
+from ojmf.periods import PARTS_OF_YEAR, Part, cell_period, parse_period, part_of_year
+from ojmf.printed import plain, squeeze
 from ojmf.suggestions import did_you_mean
 
 When = tuple[str, PeriodKind | None]
 """A period as ISO text, and its kind where the text does not say it."""
-About = tuple[str | None, When | None, Sex | None, int | None]
-"""What a row says of its figures: place, period, sex and month."""
-SEXES = {
-    **dict.fromkeys(("kvinnor", "kvinna", "flickor", "tjejer", "women", "female"), Sex.FEMALE),
-    **dict.fromkeys(("k", "k.", "kv", "kv.", "kvi", "kvi.", "f", "f."), Sex.FEMALE),
-    **dict.fromkeys(("män", "man", "pojkar", "killar", "men", "male", "m", "m."), Sex.MALE),
-    **dict.fromkeys(
-        ("totalt", "total", "båda könen", "kvinnor och män", "alla", "samtliga", "t"), Sex.TOTAL
-    ),
+About = tuple[str | None, When | None, Sex | None, Part | None]
+"""What a row says of its figures: place, period, sex and part of the year."""
+_CALLED = {
+    "month": "ingen månad",
+    "quarter": "inget kvartal",
+    "tertial": "inget tertial",
+    "half_year": "inget halvår",
 }
-"""The words of a column of sexes, in lower case."""
-ALL = {"", "totalt", "total", "samtliga", "alla", "hela länet", "alla kommuner"}
-"""What stands where a column does not narrow the row: the county's row in a column of
-municipalities, all ages in a column of ages."""
-MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-
-
-_ALL = re.compile(r"(totalt|samtliga|alla)\b.*", re.IGNORECASE)
-
-
-@lru_cache(maxsize=65_536)  # a column of breakdowns repeats its texts
-def is_all(text: str) -> bool:
-    """Whether a text says that a column does not narrow the row: blank, or all of its kind."""
-    return text.casefold() in ALL or _ALL.fullmatch(text) is not None
-
-
-_YEAR_BEHIND = re.compile(r"\D\d\d")
-
-
-@lru_cache(maxsize=65_536)  # a column of months repeats its texts
-def month_of(text: str) -> int | None:
-    """The number of a month written as a number or by its first letters.
-
-    A month with its year, ``januari 2024``, is a period and no month of another column's year.
-    """
-    said = text.strip().casefold()
-    if _YEAR_BEHIND.search(said):
-        return None
-    if (number := whole_number(said)) is not None:
-        return number if 1 <= number <= 12 else None
-    return MONTHS.index(said[:3]) + 1 if said[:3] in MONTHS else None
-
-
-def is_year_of_months(text: str) -> bool:
-    """Whether a text in a column of months stands for all of the year."""
-    return is_all(text) or text.casefold() in {"summa", "helår"}
 
 
 class _Long(Scan):
@@ -78,8 +40,9 @@ class _Long(Scan):
         self.columns = window.table.columns
         self.at = {
             content: [i for i, c in enumerate(self.columns) if c.content == content]
-            for content in ("label", "place", "code", "period", "month", "sex", "dimension")
+            for content in ("label", "place", "code", "period", "sex", "dimension")
         }
+        self.parts = [(i, c.content) for i, c in enumerate(self.columns) if c.content in _CALLED]
         self.places = (*self.at["code"], *self.at["place"])
         self.known: dict[tuple[str, ...], str | None] = {}
         self.carried = {i: "" for i, c in enumerate(self.columns) if c.carried}
@@ -105,13 +68,13 @@ class _Long(Scan):
             self.reading.ignored.append((number, " ".join(cells)))
             return True
         geo, sex = self.place(number, tuple(cells[i] for i in self.places)), None
-        month = next((self.month(number, cells[i]) for i in self.at["month"]), None)
-        period = self.period(number, cells, month)
+        part = next((self.part(number, cells[i], content) for i, content in self.parts), None)
+        period = self.period(number, cells, part)
         for index in self.at["sex"]:
             sex = SEXES.get(cells[index].casefold())
             if sex is None:
                 self.fault(number, f"okänt kön ”{cells[index][:40]}”.")
-        self.read(number, cells, (geo, period, sex, month))
+        self.read(number, cells, (geo, period, sex, part))
         kept = self.reading.kept[number].split("\t")
         for index in self.carried:
             kept[index] = printed[index]
@@ -159,26 +122,35 @@ class _Long(Scan):
             self.known[said] = narrowest
         return narrowest
 
-    def month(self, number: int, text: str) -> int | None:
-        """The month that the row says; None where it is about the year."""
-        month = month_of(text)
-        if month is None and not is_year_of_months(text):
+    def part(self, number: int, text: str, content: str) -> Part | None:
+        """The part of the year that the row says; None where it is about the year."""
+        part = part_of(text, content)
+        if part is None and not is_whole_year(text):
+            most = 12 // PARTS_OF_YEAR[content]
+            whole = f" (väntade 1–{most})" if content != "month" else ""
             self.fault(
                 number,
-                f"”{text[:40]}” är ingen månad. Skriv content = ”period” för kolumnen om dess "
-                "celler har månad och år; annars rätta raden eller skriv den under ignore.",
+                f"”{text[:40]}” är {_CALLED[content]}{whole}. Skriv content = ”period” för "
+                "kolumnen om dess celler har årtal också; annars rätta raden eller skriv den under "
+                "ignore.",
             )
-        return month
+        return part
 
-    def period(self, number: int, cells: list[str], month: int | None) -> When | None:
+    def period(self, number: int, cells: list[str], part: Part | None) -> When | None:
         """The period that the row says; None where no column does."""
         for index in self.at["period"]:
-            found = cell_period(cells[index], month)
+            found = cell_period(cells[index], part)
             if found is None:
                 self.fault(
                     number,
                     f"”{cells[index][:40]}” är ingen period; väntade ett "
                     "år, en månad eller ett kvartal.",
+                )
+            elif part and not _is_within(found, part):
+                self.fault(
+                    number,
+                    f"”{cells[index][:40]}” är inget år som raden säger en del av. Rätta filen, "
+                    "eller skriv content = ”text” för den ena av kolumnerna.",
                 )
             return found
         return None
@@ -209,15 +181,15 @@ class _Long(Scan):
 
     def _about(self, index: int, about: About) -> Column:
         """A column of figures with what its row says of them, labelled so that it is unique."""
-        column, (geo, period, sex, month) = self.columns[index], about
+        column, (geo, period, sex, part) = self.columns[index], about
         said: dict[str, object] = {"sex": sex} if sex else {}
         own = bool(period and column.period and not column.month)
         if period and column.month:
-            period = cell_period(period[0], column.month)
+            period = cell_period(period[0], (1, column.month))
         elif own:
             period = column.period or "", column.period_kind
-        elif not period and month and column.period:
-            period = cell_period(column.period, month)
+        elif not period and part and column.period:
+            period = cell_period(column.period, part)
         said |= {"period": period[0], "period_kind": period[1]} if period else {}
         names = [
             self.gazetteer.names[geo] if geo else "",
@@ -226,6 +198,13 @@ class _Long(Scan):
             column.label if self.at["label"] else "",
         ]
         return column.model_copy(update={**said, "label": " ".join(filter(None, names))})
+
+
+def _is_within(period: When, part: Part) -> bool:
+    """Whether a row's period is of the part of its year that it says: the part, or less of it."""
+    whole = parse_period(*part_of_year(period[0][:4], *part))
+    own = parse_period(*period)
+    return whole.start <= own.start and own.end <= whole.end
 
 
 def read_long(
