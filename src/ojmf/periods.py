@@ -147,16 +147,35 @@ _CELL_PERIODS = (
     (re.compile(r"(?P<year>\d{4})\s?[-M]\s?(?P<part>0?[1-9]|1[0-2])"), 1),
     (re.compile(r"(?P<year>(?:19|20)\d\d)(?P<part>0[1-9]|1[0-2])"), 1),
     (re.compile(r"(?P<year>\d{4})[\s-]?(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])", re.I), 3),
-    (re.compile(r"(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])[ -](?P<year>\d{4})", re.I), 3),
+    (re.compile(r"(?:K|Q|kv\.?|kvartal) ?(?P<part>[1-4])(?:,? |-)(?P<year>\d{4})", re.I), 3),
     (re.compile(r"(?P<year>\d{4})[\s-]?(?:T|tertial) ?(?P<part>[1-3])", re.I), 4),
-    (re.compile(r"(?:T|tertial) ?(?P<part>[1-3])[ -](?P<year>\d{4})", re.I), 4),
+    (re.compile(r"(?:T|tertial) ?(?P<part>[1-3])(?:,? |-)(?P<year>\d{4})", re.I), 4),
     (re.compile(r"(?P<year>\d{4})[\s-]?(?:H|halvår) ?(?P<part>[12])", re.I), 6),
-    (re.compile(r"(?:H|halvår) ?(?P<part>[12])[ -](?P<year>\d{4})", re.I), 6),
+    (re.compile(r"(?:H|halvår) ?(?P<part>[12])(?:,? |-)(?P<year>\d{4})", re.I), 6),
 )
+_MONTH_NAMES = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
+_ORDINALS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4"}
+_ORDINAL = re.compile(
+    r"\b(?:(första|andra|tredje|fjärde|[1-4](?::[ae]|[ae]))\.? (kvartal|tertial|halvår)(?:et)?|"
+    r"([1-4])\.? (kvartal|tertial|halvår)et)\b(?! \d\b)",
+    re.I,
+)
+"""A part of a year behind its ordinal; two of them without one (``2 kvartal``) are a count."""
+_DEFINITE = re.compile(r"\b(kvartal|tertial|halvår)et (?=[1-4]\b)", re.I)
+_ROMANS = ("I", "II", "III", "IV")
+_ROMAN = re.compile(r"\b(kvartal|tertial)(?:et)? (I{1,3}|IV)\b")
+_CODED = re.compile(r"(?<![\w-])((?:19|20)\d\d)([KQTH][1-4])(?!\w)", re.I)
+_CODED_MONTH = re.compile(r"(?<![\w-])((?:19|20)\d\d)M(0[1-9]|1[0-2])(?!\w)", re.I)
+_SHORT_YEAR = re.compile(
+    r"(?<![\w-])((?:Q|K|kv\.?|kvartal|T|tertial|H|halvår) ?[1-4]|"
+    rf"(?:{_MONTH_NAMES})[a-z]*\.?\s*[-–—]\s*(?:{_MONTH_NAMES})[a-z]*\.?),? ?[-–/ ’']"
+    r" ?((?:1[5-9]|[23]\d))(?![\w,.%/–-])",
+    re.I,
+)
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TERM = re.compile(
     r"(?:(vt|vårtermin(?:en)?)|(?:ht|hösttermin(?:en)?)) ?(?:20(?=\d\d))?(\d\d)", re.I
 )
-_MONTH_NAMES = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
 _NAMED_MONTH = re.compile(
     rf"(?:(?P<first>\d{{4}})[ -])?(?P<month>{_MONTH_NAMES})[a-z]*\.?"
     r"(?(first)|[ -](?P<last>\d{4}|\d\d))",
@@ -172,7 +191,31 @@ _NAMED_SPAN = re.compile(
 )
 _WHOLE_YEAR = re.compile(r"(?:hel)?år(?:et)? (\d{4})|(\d{4}),? \(?helår\)?", re.I)
 _SCHOOL_YEAR = re.compile(r"(\d{4})[/-](?:\d{2})?(\d{2})")
+_WRITTEN_DAY = re.compile(
+    rf"(?P<day>[1-3]?\d)\.? (?P<month>{_MONTH_NAMES})[a-z]*\.? (?P<year>(?:19|20)\d\d)", re.I
+)
 _PART_KINDS = {months: kind for kind, months in MONTHS_OF.items()}
+
+
+@lru_cache(maxsize=65536)
+def in_digits(text: str) -> str:
+    """A text with the number of a part of a year behind its word, and its year in four digits.
+
+    >>> in_digits("Utfall tredje kvartalet 2024"), in_digits("T2-24"), in_digits("jan–apr 24")
+    ('Utfall kvartal 3 2024', 'T2 2024', 'jan–apr 2024')
+    """
+
+    def numbered(said: re.Match[str]) -> str:
+        number = said[1] or said[3]
+        return f"{said[2] or said[4]} {_ORDINALS.get(number.casefold(), number[0])}"
+
+    text = _CODED_MONTH.sub(r"\1-\2", _CODED.sub(r"\1 \2", text))
+    text = _ORDINAL.sub(numbered, text)
+    text = _ROMAN.sub(lambda said: f"{said[1]} {_ROMANS.index(said[2]) + 1}", text)
+    text = _DEFINITE.sub(r"\1 ", text)
+    if _ANY_YEAR.search(text):
+        return text
+    return _SHORT_YEAR.sub(r"\1 20\2", text)
 
 
 def part_of_year(year: int | str, months: int, part: int) -> tuple[str, PeriodKind | None]:
@@ -195,7 +238,7 @@ def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
     ``2024T2``, ``vt 2024``, a school year, a day, or whole months from one to another
     (``2024-01-01 – 2024-08-31``, ``jan–aug 2024``); ``part`` is what a column beside a year says.
     """
-    said = text.strip()
+    said = in_digits(text.strip())
     if ends := _ends(said):
         return of_months(*ends)
     if whole := _WHOLE_YEAR.fullmatch(said):
@@ -214,6 +257,9 @@ def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
             return part_of_year(match["year"], months, int(match.groupdict().get("part") or 1))
     if (school := _SCHOOL_YEAR.fullmatch(said)) and (int(school[1]) + 1) % 100 == int(school[2]):
         return f"{school[1]}-07/{int(school[1]) + 1}-06", None
+    if written := _WRITTEN_DAY.fullmatch(said):
+        month = _MONTH_NAMES.split("|").index(written["month"].casefold()) + 1
+        said = f"{written['year']}-{month:02d}-{int(written['day']):02d}"
     return (said, None) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", said) else None
 
 

@@ -29,7 +29,7 @@ from ojmf.authoring.rolling import rolling_rows
 from ojmf.authoring.row_names import name_rows, periods_of_rows
 from ojmf.authoring.row_places import page_places, places_of_rows, places_of_sections
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
-from ojmf.authoring.times_of_rows import several_times, unread_periods, weeks_of_rows
+from ojmf.authoring.times_of_rows import several_times, unread_periods, unread_times
 from ojmf.authoring.units import set_units
 from ojmf.authoring.unnamed_times import days_of_rows
 from ojmf.authoring.wording import OWN, measure_of, place_of, why_ignored
@@ -60,8 +60,9 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
     if block.spaced and isinstance(found, Proposal):
         _of_page(found, context)
     if isinstance(found, Proposal):
-        found.unsure = found.unsure or unread_periods(block, roles) or several_times(block, roles)
-        found.unsure = found.unsure or weeks_of_rows(block) or rolling_rows(block, roles)
+        found.unsure = found.unsure or unread_times(block) or unread_periods(block, roles)
+        found.unsure = found.unsure or several_times(block, roles)
+        found.unsure = found.unsure or rolling_rows(block, roles)
     if isinstance(found, Proposal) and (second := second_labels(block, roles)) is not None:
         found.unsure = found.unsure or Question(
             key=f"table.{slug(block.title) or 'tabell'}-{block.first}",

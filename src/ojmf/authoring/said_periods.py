@@ -27,7 +27,7 @@ from ojmf.authoring.written_years import (
 )
 from ojmf.geography import Gazetteer
 from ojmf.model import DIFFERENCES, PeriodKind
-from ojmf.periods import of_months, part_of_year
+from ojmf.periods import in_digits, of_months, part_of_year
 
 _TO = r"(?:[-–—]|till(?: och med)?|t\.?o\.?m\.?)"
 _SPAN = re.compile(rf"\b{MONTH}\.?\s*{_TO}\s*{MONTH}\b\.?", re.I)
@@ -50,10 +50,7 @@ _PARTS_SPAN = re.compile(
     re.I,
 )
 _HALF = re.compile(r"\b(?:halvår|H)\s?([12])\b", re.I)
-_HALF_IN_WORDS = re.compile(
-    r"\b(?:(?:första|1:a)\s+|(andra\s+|2:a\s+))halvår(?:et)?\b|\bhalvårs(?=rapport|bokslut|uppfölj)",
-    re.I,
-)
+_HALF_REPORT = re.compile(r"\bhalvårs(?=rapport|bokslut|uppfölj)", re.I)
 WEEK = re.compile(
     r"\b(?:v|veckan?|week)[ .]{1,2}\d{1,2}\b(?![.,:]\d)|\b(?:19|20)\d\d-?[VW]\d\d\b", re.I
 )
@@ -256,12 +253,9 @@ def _accumulated(text: str) -> tuple[int, int] | None:
 
 
 def _numbered(text: str) -> str:
-    """A text with the half of a year that it has in words, or as a term, as a number.
-
-    And with its days as ISO writes them.
-    """
+    """A text with its parts of a year, also terms, as numbers, and its days as ISO writes them."""
     text = _TERM.sub(lambda said: f"halvår {1 if said[1] else 2} ", with_whole_days(text))
-    return _HALF_IN_WORDS.sub(lambda said: f"halvår {2 if said[1] else 1} ", text)
+    return _HALF_REPORT.sub("halvår 1 ", in_digits(text))
 
 
 def _twelve_months(span: re.Match[str]) -> str | None:

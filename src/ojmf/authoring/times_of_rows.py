@@ -12,7 +12,7 @@ from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.row_keys import is_whole_year, month_of, names_its_part, part_of
 from ojmf.periods import PARTS_OF_YEAR, cell_period
 
-MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?|vecka|vecko(nr|nummer)|week"
+MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?"
 """Headers of columns whose cells always say when the row was measured."""
 _WHEN_MEASURED = re.compile(MEASURED, re.I)
 _NAMES_TIME = re.compile(r"\b(kvartal|kv|[KQT]\d)\b", re.I)
@@ -25,7 +25,6 @@ _HEADERS = {
 """Headers of columns of parts of a year by what they say."""
 UNREAD = re.compile(r"(?:vecka|veckor|vecko?(?:nr|nummer)|week)\.?|(?P<term>termin(?:en)?)", re.I)
 """Headers of columns of weeks, and of terms, which may be numbered in two ways."""
-_WEEK = re.compile(r"(?:19|20)\d\d[ -]?(?:v|w|vecka)\.? ?\d{1,2}|v\.? ?\d{1,2}", re.I)
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 """A day, also in an order that is not told: ``02-04-20``."""
 _TWO = 2
@@ -106,21 +105,22 @@ def several_times(block: Block, roles: list[str]) -> Question | None:
     )
 
 
-def weeks_of_rows(block: Block) -> Question | None:
-    """The question what to do with rows of weeks or numbered terms, which are read as no period.
+def unread_times(block: Block) -> Question | None:
+    """The question what to do with weeks or numbered terms, which are read as no period.
 
     The first term of a school year is its autumn's, that of a calendar year its spring's.
     """
     for index, said in enumerate(block.said):
         cells = block.texts(index)
-        what = "veckor" if cells and all(map(_WEEK.fullmatch, cells)) else ""
+        weeks = WEEK.search(said) or (cells and all(map(WEEK.fullmatch, cells)))
+        what = "veckor" if weeks else ""
         if (header := UNREAD.fullmatch(said)) and any(map(str.isdigit, cells)):
             what = "nummer på terminer" if header["term"] else "veckor"
         if what:
             return Question(
                 key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
-                question=f"Kolumnen ”{said[:40]}” har {what}, som inte kan läsas. Gör om dem till "
-                "månader, kvartal, halvår eller år i filen.",
+                question=f"Kolumnen ”{said[:40]}” har {what}, som inte är några perioder i "
+                "ojmf. Gör om dem till månader, kvartal, halvår eller år i filen.",
                 kind="table",
             )
     return None
@@ -128,14 +128,6 @@ def weeks_of_rows(block: Block) -> Question | None:
 
 def unread_periods(block: Block, roles: list[str]) -> Question | None:
     """The question what a column means that says when rows were measured in other words."""
-    weeks = [said for said in block.said if WEEK.search(said)]
-    if weeks:
-        return Question(
-            key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
-            question=f"Kolumnen ”{weeks[0][:40]}” ser ut att gälla en vecka, som inte är någon "
-            "period i ojmf. Räkna ihop veckorna till månader eller år i filen.",
-            kind="table",
-        )
     for index, role in enumerate(roles[: len(block.said)]):
         cells = [text for text in block.column(index) if text]
         odd = [text for text in cells if cell_period(text) is None]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ojmf.periods import in_digits
+
 _MONTH_OF_YEAR = re.compile(
     r"(\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?)[ -]([0-3]\d)(?![\d–-])", re.I
 )
@@ -62,7 +64,7 @@ def with_whole_years(headers: Sequence[str]) -> list[str]:
     2023/24, and ``unemployment2010`` of 2010. Excel shows days of its calendar as months; of them,
     and of years in two digits, one header alone is left as it is.
     """
-    said = [_RAISED_MARK.sub("", with_whole_days(text)) for text in headers]
+    said = [in_digits(_RAISED_MARK.sub("", with_whole_days(text))) for text in headers]
     said = [_JOINED_MONTH.sub(r"\1-\2", _MONTH_OF_AMOUNT.sub(r"\1 20\2-\3", t)) for t in said]
     said = [_GROWN_TOGETHER.sub(r"\1 \2", text) for text in said]
     said = [_SCHOOL_YEAR.sub(r"\1 20\2/\3", text) for text in said]

@@ -140,8 +140,8 @@ def test_a_part_of_the_year_goes_with_the_year(tmp_path, form, column):
         ("Kvartal", ["1", "2", "3", "4", "5"], "”5” är inget kvartal (väntade 1–4)"),
         ("Tertial", ["1", "2", "3", "4"], "”4” är inget tertial (väntade 1–3)"),
         ("Halvår", ["0", "1", "2"], "”0” är inget halvår (väntade 1–2)"),
-        ("Vecka", ["1", "2", "3"], "har veckor, som inte kan läsas"),
-        ("Termin", ["1", "2"], "har nummer på terminer, som inte kan läsas"),
+        ("Vecka", ["1", "2", "3"], "har veckor, som inte är några perioder"),
+        ("Termin", ["1", "2"], "har nummer på terminer, som inte är några perioder"),
     ],
 )
 def test_what_is_no_part_of_a_year_is_told(tmp_path, header, words, why):
