@@ -11,22 +11,33 @@ them as the libraries write long sheets.
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-import fastexcel
-
-from tests.benchmarks.small_numbers import make
-
 PER_INDICATOR = 290 * 3 * 10  # municipalities, sexes and years
 USED = (
     "\nimport resource\nused = resource.getrusage(resource.RUSAGE_SELF)\n"
     "print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, file=sys.stderr)"
 )
+MAKE = """
+import sys
+from pathlib import Path
+from tests.benchmarks.small_numbers import make
+root, indicators = sys.argv[1:]
+print(make(Path(root), int(indicators), 0, 10, totals=False))
+"""
+CELLS = """
+import logging, sys
+import fastexcel
+logging.disable()  # that a column has no cells is as it should be
+source, target, height = sys.argv[1:]
+cells = fastexcel.read_excel(source).load_sheet(0).to_polars()
+assert cells.height == int(height)
+cells.write_parquet(target, row_group_size=30_000)
+"""
 TABLE = """
 import sys
 from ojmf.cli import main
@@ -77,6 +88,12 @@ PLAIN = {
 }
 
 
+def run(program: str, *words: str) -> str:
+    """What a program prints; what is measured has no large parent, whose memory would be counted."""
+    command = [sys.executable, "-c", program, *words]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 def measured(program: str, *words: str, cache: Path) -> tuple[float, int]:
     """Seconds of the processor and the peak memory (MB) of a program."""
     given = {**os.environ, "XDG_CACHE_HOME": str(cache)}
@@ -92,20 +109,17 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[50_000, 200_000, 461_000])
     parser.add_argument("--ours", action="store_true", help="Leave out the libraries.")
     asked = parser.parse_args()
-    logging.disable()  # that a column has no cells is as it should be
     print("| rows | way | CPU s | peak MB | file MB |\n| ---: | --- | ---: | ---: | ---: |")
     for rows in asked.rows:
         with tempfile.TemporaryDirectory() as folder:
             here = Path(folder)
             root, target, cells = here / "country", here / "table.xlsx", here / "cells.parquet"
-            height = make(root, rows // PER_INDICATOR, 0, 10, totals=False)
+            height = run(MAKE, str(root), str(rows // PER_INDICATOR)).strip()
             words = ["table", "--kommun", "alla", "--all-methods", "--every-period"]
             words += ["--root", str(root), "--output", str(target), "--quiet"]
             used = {"ojmf table": measured(TABLE, *words, cache=here / "cache")}
             size = {"ojmf table": target.stat().st_size}
-            sheet = fastexcel.read_excel(target).load_sheet(0).to_polars()
-            assert sheet.height == height
-            sheet.write_parquet(cells, row_group_size=30_000)
+            run(CELLS, str(target), str(cells), height)
             for way, program in PLAIN.items():
                 if not asked.ours or program == OURS:
                     made = here / "plain.xlsx"
@@ -113,7 +127,7 @@ def main() -> None:
                     size[way] = made.stat().st_size
         for way, (seconds, memory) in used.items():
             told = f"{seconds:.1f} | {memory:,} | {size[way] / 1e6:.0f}"
-            print(f"| {height:,} | {way} | {told} |", flush=True)
+            print(f"| {int(height):,} | {way} | {told} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ MOST_PAGES = {
     "years and peers": 4,
     "area with years": 2,
     "women and men": 3,
-    "table": 9,
+    "table": 6,
     "findings": 6,
 }
 """A4 pages that each kind of page may take in print."""

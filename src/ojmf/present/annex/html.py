@@ -69,10 +69,13 @@ tbody th { font-weight: normal; min-width: 16rem; overflow-wrap: anywhere; }
 }
 @media print {
   nav { display: none; }
-  body { margin: 0; max-width: none; font-size: 9pt; color: #000; background: #fff; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.3; color: #000;
+    background: #fff; overflow-wrap: break-word; }
+  th, td { padding: .12rem .3rem; }
   thead { display: table-header-group; }
-  tr { break-inside: avoid; }
-  h2 { break-before: page; }
+  tbody th, .text { min-width: 0; overflow-wrap: break-word; }
+  tr, section { break-inside: avoid; }
+  h2, caption { break-after: avoid; }
   td { print-color-adjust: exact; }
   @page { size: A4 landscape; margin: 1.5cm; }
 }
@@ -89,6 +92,7 @@ tbody th { font-weight: normal; min-width: 16rem; overflow-wrap: anywhere; }
 <li><a href="#kallor">Källor</a></li>
 </ul></nav>
 {% for table in tables %}
+<section>
 <h2 id="del-{{ loop.index }}">{{ table.name }}</h2>
 <table role="table">
 <caption>{{ table.caption }}</caption>
@@ -109,13 +113,16 @@ tbody th { font-weight: normal; min-width: 16rem; overflow-wrap: anywhere; }
 {%- endfor %}
 </tbody>
 </table>
+</section>
 {% endfor %}
+<section>
 <h2 id="kallor">Källor</h2>
 <ul>
 {%- for source in sources %}
 <li>{{ source }}</li>
 {%- endfor %}
 </ul>
+</section>
 </main>
 </body>
 </html>
@@ -130,8 +137,8 @@ def to_html(comparison: Comparison) -> bytes:
     places = provenance(comparison)
     lines = dict(places.select("Källa", "Rader").iter_rows())
     tables = [
-        {"name": "Sammanfattning", "caption": caption, **_table(frame, view)}
-        for caption, frame, view in summaries(comparison)
+        {"name": one.heading, "caption": one.caption, **_table(one.frame, one.view)}
+        for one in summaries(comparison)
     ]
     # The ids of citations, and codes of periods, are for files that programs read.
     view = [_worded(column) for column in row_view(comparison)[:-1]]

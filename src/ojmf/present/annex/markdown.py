@@ -44,8 +44,9 @@ def to_markdown_page(comparison: Comparison) -> bytes:
         markdown_mark(),
         f"# {markdown_text(title(comparison))}\n\n{markdown_text(how)}\n\n",
         *(
-            f"{markdown_text(caption)}\n\n{to_markdown(frame, view)}\n"
-            for caption, frame, view in summaries(comparison)
+            f"## {one.heading}\n\n{markdown_text(one.caption)}\n\n"
+            f"{to_markdown(one.frame, one.view)}\n"
+            for one in summaries(comparison)
         ),
     ]
     view = row_view(comparison)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from ojmf.present.annex.rows import Comparison
@@ -9,7 +11,9 @@ from ojmf.present.annex.views import COUNTRY_HEADING, COUNTY_HEADING
 from ojmf.present.area_views import figure_areas_view
 from ojmf.present.difference_views import (
     CHANGES_CAPTION,
+    CHANGES_HEADING,
     SEXES_CAPTION,
+    SEXES_HEADING,
     changes_view,
     women_and_men_view,
 )
@@ -17,26 +21,47 @@ from ojmf.present.tables import Column, View
 from ojmf.present.words import STATUS_LABELS
 from ojmf.printed import number
 
+SUMMARY_HEADING = "Sammanfattning"
 _SHARE_DECIMALS = 1
 
 
-def summaries(comparison: Comparison) -> list[tuple[str, pl.DataFrame, View]]:
-    """The tables of a summary, each with its caption.
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A table that stands before those of the areas: its heading and caption, and what it has."""
 
-    Of answers, of figures, of women and men, and of what has changed.
-    """
-    found: list[tuple[str, pl.DataFrame, View]] = []
-    if not comparison.areas.is_empty():
-        caption = "Antal frågor av varje färg, och medelvärden, per område."
-        found.append((caption, comparison.areas, summary_view(comparison)))
-    if not comparison.figure_areas.is_empty():
-        caption = "Antal mått av varje färg och bedömning, och den största skillnaden, per område."
-        found.append((caption, comparison.figure_areas, figure_areas_view()))
-    if not comparison.sexes.is_empty():
-        found.append((SEXES_CAPTION, comparison.sexes, women_and_men_view()))
-    if not comparison.changes.is_empty():
-        found.append((CHANGES_CAPTION, comparison.changes, changes_view()))
-    return found
+    heading: str
+    caption: str
+    frame: pl.DataFrame
+    view: View
+
+
+def summaries(comparison: Comparison) -> list[Summary]:
+    """The tables of a summary, those that have rows: of areas, and of differences."""
+    every = (*over_areas(comparison), *differences(comparison))
+    return [one for one in every if one.frame.height]
+
+
+def over_areas(comparison: Comparison) -> tuple[Summary, Summary]:
+    """A row per area of answers, and of figures."""
+    caption = "Antal mått av varje färg och bedömning, och den största skillnaden, per område."
+    apart = "" if comparison.areas.is_empty() else ", mått"
+    return (
+        Summary(
+            SUMMARY_HEADING,
+            "Antal frågor av varje färg, och medelvärden, per område.",
+            comparison.areas,
+            summary_view(comparison),
+        ),
+        Summary(f"{SUMMARY_HEADING}{apart}", caption, comparison.figure_areas, figure_areas_view()),
+    )
+
+
+def differences(comparison: Comparison) -> tuple[Summary, Summary]:
+    """Women beside men, and now beside an earlier period."""
+    return (
+        Summary(SEXES_HEADING, SEXES_CAPTION, comparison.sexes, women_and_men_view()),
+        Summary(CHANGES_HEADING, CHANGES_CAPTION, comparison.changes, changes_view()),
+    )
 
 
 def summary_view(comparison: Comparison) -> View:

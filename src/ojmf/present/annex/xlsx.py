@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.annex.summaries import summary_view
+from ojmf.present.annex.summaries import differences, over_areas, summary_view
 from ojmf.present.annex.views import (
     BESIDE_FIGURE,
     BESIDE_HEADING,
@@ -45,15 +45,6 @@ from ojmf.present.annex.views import (
     status_label,
     title,
     unit_text,
-)
-from ojmf.present.area_views import figure_areas_view
-from ojmf.present.difference_views import (
-    CHANGES_CAPTION,
-    CHANGES_HEADING,
-    SEXES_CAPTION,
-    SEXES_HEADING,
-    changes_view,
-    women_and_men_view,
 )
 from ojmf.present.files import MAKER, NO_SEAL, SEAL, sealed
 from ojmf.present.marks import line_or_place
@@ -220,35 +211,35 @@ def _all_rows(sheets: _Sheets, comparison: Comparison) -> None:
 
 
 def _summary(sheets: _Sheets, comparison: Comparison) -> None:
-    heading = title(comparison)
-    name = "Sammanfattning"
-    if not comparison.areas.is_empty():
-        _answer_summary(sheets.sheet(name, heading, explanation(comparison)), comparison)
-        name = "Sammanfattning, mått"
-    if not comparison.figure_areas.is_empty():
-        sheet = sheets.sheet(name, heading, explanation(comparison))
-        frame = comparison.figure_areas
+    heading, how = title(comparison), explanation(comparison)
+    answers, figures = over_areas(comparison)
+    if answers.frame.height:
+        _answer_summary(sheets.sheet(answers.heading, heading, how), comparison)
+    if figures.frame.height:
+        sheet = sheets.sheet(figures.heading, heading, how)
         columns = [
-            _Column(column.heading, _values(frame, column), 30 if place == 0 else 14)
-            for place, column in enumerate(filled(frame, figure_areas_view()))
+            _Column(column.heading, _values(figures.frame, column), 30 if place == 0 else 14)
+            for place, column in enumerate(filled(figures.frame, figures.view))
         ]
-        sheet.table(columns, frame.height)
+        sheet.table(columns, figures.frame.height)
 
 
 def _differences(sheets: _Sheets, comparison: Comparison) -> None:
     """Women beside men, and now beside an earlier period, each on a sheet where there is any."""
-    for heading, caption, frame, view in (
-        (SEXES_HEADING, SEXES_CAPTION, comparison.sexes, women_and_men_view()),
-        (CHANGES_HEADING, CHANGES_CAPTION, comparison.changes, changes_view()),
-    ):
-        if frame.is_empty():
+    texts = {"Indikator": 48, "Område": 30, "Ändring": 24}
+    for one in differences(comparison):
+        if one.frame.is_empty():
             continue
-        texts = {"Indikator": 48, "Område": 30, "Ändring": 24}
         columns = [
-            _Column(one.heading, _values(frame, one), texts.get(one.heading, 16), _PLAIN[1])
-            for one in filled(frame, view)
+            _Column(
+                column.heading,
+                _values(one.frame, column),
+                texts.get(column.heading, 16),
+                _PLAIN[1],
+            )
+            for column in filled(one.frame, one.view)
         ]
-        sheets.sheet(heading, heading, [caption]).table(columns, frame.height)
+        sheets.sheet(one.heading, one.heading, [one.caption]).table(columns, one.frame.height)
 
 
 def _values(frame: pl.DataFrame, column: Column) -> pl.Series:

@@ -94,9 +94,9 @@ WIDE, HIGH = 27.7, 16.6
 """Width in cm of a table on a lying and on a standing page."""
 REGISTER = (
     _NUMBER,
-    Cell("Fråga eller mått", "{{ rad.indikator }}", 10.0),
+    Cell("Fråga eller mått", "{{ rad.indikator }}", 11.7),
     Cell("Står på", "{{ rad.kalla }}", 2.9),
-    Cell("Hänvisnings-id", "{{ rad.hanvisning }}", 13.0),
+    Cell("Hänvisnings-id", "{{ rad.hanvisning }}", 12.0),
 )
 CHANGES = (
     Cell("Område", "{{ rad.omrade }}", 7),
