@@ -89,7 +89,7 @@ PLAIN = {
 
 
 def run(program: str, *words: str) -> str:
-    """What a program prints; what is measured has no large parent, whose memory would be counted."""
+    """What a program prints, so that no large parent adds its memory to what is measured."""
     command = [sys.executable, "-c", program, *words]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 

@@ -36,8 +36,8 @@ def test_areas_are_shown_in_swedish(run) -> None:
         "Andel JA (%)": "33,3",
         "Länet (%)": "68,0",
         "Riket (%)": "43,3",
-        "Gap länet": "−34,7",
-        "Gap riket": "−10,0",
+        "Skillnad mot länet": "−34,7",
+        "Skillnad mot riket": "−10,0",
         "Medelvärde av svaren": "50,0",
     }
     assert dict(zip(heading, row, strict=True)) == expected
@@ -45,8 +45,8 @@ def test_areas_are_shown_in_swedish(run) -> None:
 
 def test_gaps_are_shown_with_the_most_negative_first_and_their_place(run) -> None:
     title, _, heading, _, *rows = lines(run("gaps", "--kommun", "0184").stdout)
-    assert title == ["Solna mot Stockholms län, gap i procentenheter"]
-    assert heading[-3:] == ["Gap", "Dokument", "Rad"]
+    assert title == ["Solna mot Stockholms län, skillnad i procentenheter"]
+    assert heading[-3:] == ["Skillnad", "Dokument", "Rad"]
     assert [row[-3:] for row in rows if row] == [
         ["−89,0", "Prov 2024", "7"],
         ["−25,0", "Prov 2024", "6"],

@@ -88,7 +88,7 @@ def test_explain_adds_one_column():
     assert set(explained.columns) - set(columns) == {"explanation"}
     text = explained["explanation"].item()
     assert "NEJ = 0" in text
-    assert "gap = 0,0 − 89,0 = −89,0 procentenheter" in text
+    assert "skillnad = 0,0 − 89,0 = −89,0 procentenheter" in text
     assert text.count("rad 129") == 2
 
 
@@ -105,7 +105,8 @@ def test_a_printed_deviation_is_not_told_as_a_difference():
         if row["indicator_id"] == "ekonomi.nettokostnad" and row["period_kind"] == "year_to_date"
     ]
     assert (
-        "gap = +8,5 mnkr, avvikelsen mot budget som den står i dokumentet" in net[0]["explanation"]
+        "skillnad = +8,5 mnkr, avvikelsen mot budget som den står i dokumentet"
+        in net[0]["explanation"]
     )
 
 

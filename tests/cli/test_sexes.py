@@ -104,10 +104,10 @@ def test_the_page_of_a_municipality_has_the_gap_with_its_limits(
     assert len(kronor) == 2
     for row in kronor:
         expected = (row["Eget"] - row["Referens"]) * row["Nämnare"]
-        assert row["Gapet motsvarar"] == pytest.approx(expected)
+        assert row["Skillnaden motsvarar"] == pytest.approx(expected)
     persons = worth.filter(pl.col("Enhet") == "personer")
-    assert (persons["Lägst"] < persons["Gapet motsvarar"]).all()
-    assert (persons["Gapet motsvarar"] < persons["Högst"]).all()
+    assert (persons["Lägst"] < persons["Skillnaden motsvarar"]).all()
+    assert (persons["Skillnaden motsvarar"] < persons["Högst"]).all()
 
 
 def test_a_report_tells_the_differences_that_are_more_than_chance() -> None:

@@ -219,4 +219,4 @@ def _title(chosen: Chosen, rows: pl.DataFrame) -> str:
     if not chosen.answers:
         return ""
     own = "Kommunerna" if chosen.several else chosen.names.place(chosen.geos[0])
-    return f"{own} mot {named_reference(chosen, rows, 'sitt län')}, gap i procentenheter"
+    return f"{own} mot {named_reference(chosen, rows, 'sitt län')}, skillnad i procentenheter"

@@ -45,6 +45,7 @@ def worth(
 
 def _tell_without(counted: pl.DataFrame, lacking: pl.DataFrame, *, quiet: bool) -> None:
     """Say how many gaps are left out for want of a denominator, and what brings it."""
+    from ojmf.present.words import counted as amount_of
     from ojmf.present.words import listed
 
     fetched = "nämnarens tal saknas för perioden, och folkmängd hämtas med ojmf fetch scb"
@@ -54,4 +55,5 @@ def _tell_without(counted: pl.DataFrame, lacking: pl.DataFrame, *, quiet: bool) 
     }
     said = [f"{reason} ({amount})" for reason, amount in reasons.items() if amount]
     if said:
-        say(f"{counted.height} gap är inte med: {listed(said)}.", quiet=quiet)
+        left = amount_of(counted.height, "skillnad", "skillnader")
+        say(f"{left} är inte med: {listed(said)}.", quiet=quiet)

@@ -72,11 +72,11 @@ def valued(
     counted, lacking = without_denominator(rows, indicators, found)
     own = rows["reference_kind"].is_in([ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value])
     if with_gap.is_empty():
-        why = "Inget mått har ett gap till det som det jämförs med."
+        why = "Inget mått har en skillnad till det som det jämförs med."
     elif counted.is_empty():
         why = (
-            "Inget gap är i procent, per antal invånare eller i kronor per invånare eller fall, "
-            "och andra motsvarar inget annat än sig själva."
+            "Ingen skillnad är i procent, per antal invånare eller i kronor per invånare eller "
+            "fall, och andra motsvarar inget annat än sig själva."
         )
     elif lacking.is_empty():
         why = (
@@ -89,7 +89,9 @@ def valued(
             "Folkmängd hämtas med ojmf fetch scb."
         )
     other = " Jämför i stället med lan, riket eller fjolaret." if own.all() else ""
-    raise SelectionError(f"{why}{other} Gapen och skälen visas av ojmf status --all-methods.")
+    raise SelectionError(
+        f"{why}{other} Skillnaderna och skälen visas av ojmf status --all-methods."
+    )
 
 
 def without_denominator(

@@ -37,8 +37,8 @@ def areas(names: Names | None = None, *, timed: bool = False, explained: bool = 
         figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
         figure("Länet (%)", "county_mean", _SHARE_DECIMALS),
         figure("Riket (%)", "national_mean", _SHARE_DECIMALS),
-        figure("Gap länet", "gap_county", _SHARE_DECIMALS, signed=True),
-        figure("Gap riket", "gap_national", _SHARE_DECIMALS, signed=True),
+        figure("Skillnad mot länet", "gap_county", _SHARE_DECIMALS, signed=True),
+        figure("Skillnad mot riket", "gap_national", _SHARE_DECIMALS, signed=True),
         figure("Medelvärde av svaren", "share_in_place", _SHARE_DECIMALS),
         lacking(),
         *explanation(shown=explained),
@@ -56,7 +56,7 @@ def areas_beside(names: Names, reference: str, *, timed: bool = False) -> View:
         figure("Jämförda", "with_gap"),
         figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
         figure(f"{capital(reference)} (%)", "reference_share_yes", _SHARE_DECIMALS),
-        figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
         lacking(),
     )
 

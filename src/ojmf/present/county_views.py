@@ -29,7 +29,7 @@ def county_rows(names: Names) -> View:
         Column("Jämfört med", compared_with(names.places)),
         measured("Referens", "reference"),
         Column("Referensens underlag", _basis("reference")),
-        measured("Gap", "gap", signed=True),
+        measured("Skillnad", "gap", signed=True),
         Column("Skäl", pl.col("reason"), optional=True),
     )
 
@@ -61,15 +61,15 @@ def county_areas(names: Names) -> View:
         plain("Område", "area_name"),
         Column("Period", period()),
         figure("Indikatorer", "indicators"),
-        figure("Med gap", "with_gap"),
+        figure("Kan jämföras", "with_gap"),
         figure("Andel JA (%)", "share_yes", _SHARE_DECIMALS),
         Column("Jämfört med", _reference(names)),
         figure("Andel JA där (%)", "reference_share_yes", _SHARE_DECIMALS),
-        figure("Gap", "gap", _SHARE_DECIMALS, signed=True),
+        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
         figure("▲ bättre", "better"),
         figure("▼ sämre", "worse"),
-        plain("Störst gap åt det sämre", "largest_label"),
-        figure("Störst gap", "largest_gap", _SHARE_DECIMALS, signed=True),
+        plain("Störst skillnad åt det sämre", "largest_label"),
+        figure("Störst skillnad", "largest_gap", _SHARE_DECIMALS, signed=True),
         Column("Enhet", word("unit", {**GAP_UNIT_WORDS, "answer": "procentenheter"})),
     )
 

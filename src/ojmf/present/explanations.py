@@ -74,7 +74,7 @@ def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(printed)
         .then(
             pl.format(
-                "gap = {}, avvikelsen mot budget som den står i dokumentet{}",
+                "skillnad = {}, avvikelsen mot budget som den står i dokumentet{}",
                 amount,
                 pl.when(turned)
                 .then(pl.lit(", med omvänt tecken mot eget − referens"))
@@ -83,7 +83,7 @@ def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .otherwise(
             pl.format(
-                "gap = {} − {} = {}",
+                "skillnad = {} − {} = {}",
                 number(pl.col("own"), 1),
                 number(pl.col("reference"), 1),
                 amount,
@@ -196,7 +196,7 @@ def of_trends(rows: pl.DataFrame) -> pl.DataFrame:
 def of_peers(rows: pl.DataFrame) -> pl.DataFrame:
     """Add ``explanation`` to the rows of ``traced_peers``."""
     gap = pl.format(
-        "gap = {} − medianen {} = {}",
+        "skillnad = {} − medianen {} = {}",
         number(pl.col("own"), 1),
         number(pl.col("median"), 1),
         number(pl.col("gap"), 1, signed=True),

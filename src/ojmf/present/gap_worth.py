@@ -24,7 +24,7 @@ def worth(names: Names) -> View:
         Column("Eget", _exact("own"), figures=True),
         Column("Jämfört med", pl.col("reference_geo").replace(names.places)),
         Column("Referens", _exact("reference"), figures=True),
-        Column("Gapet motsvarar", number(pl.col("worth"), signed=True), figures=True),
+        Column("Skillnaden motsvarar", number(pl.col("worth"), signed=True), figures=True),
         Column("Enhet", pl.col("worth_unit").replace(UNIT_WORDS)),
         Column("Lägst", number(pl.col("low"), signed=True), figures=True),
         Column("Högst", number(pl.col("high"), signed=True), figures=True),

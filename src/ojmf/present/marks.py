@@ -183,6 +183,12 @@ def computed_together(rows: pl.DataFrame) -> str:
     return f" ({part}beräknad: {' eller '.join(ways)} av {counted}{among} {those})"
 
 
+def computed_by_place(rows: pl.DataFrame) -> dict[str, str]:
+    """:func:`computed_together` of each place that rows are held against, by its code."""
+    places = rows["reference_geo"].unique(maintain_order=True)
+    return {code: computed_together(rows.filter(reference_geo=code)) for code in places}
+
+
 def few_of_all(rows: pl.DataFrame) -> str:
     """Of how few of the country's municipalities quartiles are, for the legend of several rows.
 

@@ -31,7 +31,7 @@ _MORE = {
     "dimension": of_kind("dimension"),
     "type": of_kind("type"),
     "priority": figure("Andel JA bland de andra (%)", "priority", 1),
-    "area_gap": figure("Områdets gap", "area_gap", 1, signed=True),
+    "area_gap": figure("Områdets skillnad", "area_gap", 1, signed=True),
     "contribution": figure("Del av områdets skillnad", "contribution", 1, signed=True),
 }
 
@@ -97,7 +97,7 @@ def framed(names: Names, more: Collection[str] = ()) -> View:
         Column("Bedömning", pl.coalesce(pl.col("verdict").replace(VERDICT_WORDS), colour)),
         Column("Jämfört med", compared_with(names.places)),
         measured("Referens", "reference", shown_decimals(1)),
-        measured("Gap", "gap", shown_decimals(1), signed=True),
+        measured("Skillnad", "gap", shown_decimals(1), signed=True),
         Column("Skäl", pl.col("reason")),
         Column("Källa", pl.col("own_source")),
         Column("Plats", pl.col("own_place")),

@@ -173,7 +173,7 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
         ),
         _Table(
             "status",
-            "Status och gap per indikator",
+            "Status och skillnad per indikator",
             status,
             (*_KEY, "unit", "sex", *PERIOD, "geo", "reference_geo", "reference_kind"),
             (*_KEY, "unit", "sex", "geo", "reference_geo", "reference_kind", "status"),
@@ -181,7 +181,7 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
         ),
         _Table(
             "areas",
-            "Antal av varje färg, andel JA och mått med gap per område",
+            "Antal av varje färg, andel JA och mått som kan jämföras per område",
             areas,
             ("geo", "area_id", "content"),
             references=(place,),

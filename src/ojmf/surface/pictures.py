@@ -10,6 +10,8 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.errors import SelectionError, UsageError
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, resolve_municipality
 from ojmf.present import charts
+from ojmf.present.formats import period_in_words
+from ojmf.present.marks import computed_by_place
 from ojmf.present.views import Names
 from ojmf.surface.chosen import named_reference
 from ojmf.surface.orders import no_gap
@@ -65,8 +67,14 @@ def _gap_chart(
         return charts.figure_chart(part, title=title, own_name=own, names=called, width=width)
     beside = "länet och riket" if against is None else named_reference(chosen, part, "länet")
     called = {} if against is None else {part["reference_geo"][0]: beside}
-    title = f"{title}, jämfört med {beside}"
+    title = f"{title}{_when(part)}, jämfört med {beside}"
     return charts.gap_chart(part, title=title, own_name=own, names=called, width=width)
+
+
+def _when(rows: pl.DataFrame) -> str:
+    """The period of answers that all have the same one, as it stands in a title."""
+    periods = rows.select(period_in_words()).to_series().drop_nulls().unique()
+    return f" {periods[0]}" if len(periods) == 1 else ""
 
 
 def _largest(rows: pl.DataFrame, top: int) -> pl.DataFrame:
@@ -95,11 +103,13 @@ def area_picture(workspace: Workspace, kommun: str, *, width: int) -> alt.LayerC
             f"{names.place(geo)} har inga svar i Öppna jämförelser, och bara av svar görs en andel "
             "JA. Mått ritas av ojmf chart gaps."
         )
+    rows = workspace.compared([geo], _REFERENCES, answers)
     return charts.area_chart(
-        areas_of(workspace.compared([geo], _REFERENCES, answers), workspace.indicators),
-        title=f"{names.place(geo)}: andel JA per område",
+        areas_of(rows, workspace.indicators),
+        title=f"{names.place(geo)}: andel JA per område{_when(rows)}",
         own_name=names.place(geo),
         county_name=names.place(county_of(geo)),
+        computed=computed_by_place(rows),
         width=width,
     )
 

@@ -27,9 +27,9 @@ def ruled_out(
 
     A share of JA is held against every share that is possible: of those that answered, and any of
     those whose answer is not known. A figure is held against the declared statistic (mean, median
-    or sum; a weighted mean rests on weights of other dates) where all municipalities have one. Both
-    ``observations`` and ``others`` are ``OBSERVATIONS``; of the latter the sources in the former
-    are not looked at.
+    or sum; a weighted mean rests on weights of other dates) where all municipalities have one. A
+    figure that several sources print is told of once, of the first of them. Both ``observations``
+    and ``others`` are ``OBSERVATIONS``; of the latter the sources in the former are not looked at.
     """
     rows = observations.with_row_index("at").filter(
         pl.col("geo").str.len_chars() == 2, pl.col("value").is_not_null(), _fact()
@@ -37,7 +37,8 @@ def ruled_out(
     if rows.is_empty():
         return pl.Series("of_members", [None] * observations.height, dtype=pl.String)
     own = observations["source_id"].unique().to_list()
-    members = pl.concat([observations, others.filter(~pl.col("source_id").is_in(own))]).filter(
+    every = pl.concat([observations, others.filter(~pl.col("source_id").is_in(own))])
+    members = every.filter(
         municipal(), pl.col("geo").is_in(_municipalities(geography)["geo"].implode()), _fact()
     )
     sizes = of_places(_municipalities(geography)).group_by(_OF).len("members")
@@ -47,8 +48,37 @@ def ruled_out(
             _statistics(rows, members, indicators, sizes),
         ]
     )
-    every = observations.select("raw").with_row_index("at")
-    return every.join(told, "at", "left", maintain_order="left")["of_members"]
+    told = _once(told, rows, every)
+    at = observations.select("raw").with_row_index("at")
+    return at.join(told, "at", "left", maintain_order="left")["of_members"]
+
+
+def _once(told: pl.DataFrame, rows: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:
+    """What is ``told`` of figures that an earlier source has not, with how many more have them."""
+    figure = [*_FIGURE, "geo", "value"]
+    printed = (
+        every.filter(_fact())
+        .group_by(figure)
+        .agg(
+            pl.col("source_id").min().alias("_first"),
+            (pl.col("source_id").n_unique() - 1).alias("_more"),
+        )
+    )
+    more = pl.when(pl.col("_more") > 0).then(
+        pl.format(
+            "; så står det i {} {} till",
+            "_more",
+            pl.when(pl.col("_more") == 1).then(pl.lit("källa")).otherwise(pl.lit("källor")),
+        )
+    )
+    return (
+        told.join(rows.select("at", "source_id", *figure), on="at")
+        .join(printed, on=figure, nulls_equal=True)
+        .filter(pl.col("source_id") == pl.col("_first"))
+        .sort("at")
+        .unique(figure, keep="first", maintain_order=True)
+        .select("at", pl.concat_str("of_members", more.fill_null("")).alias("of_members"))
+    )
 
 
 def _fact() -> pl.Expr:

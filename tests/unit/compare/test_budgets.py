@@ -68,4 +68,4 @@ def test_a_verdict_beside_a_budget_needs_a_known_sign(
     explained = of_comparisons(found.drop("reason"))["explanation"][0]
     same = deviation is None or deviation == pytest.approx(outcome - budget)
     assert ("som den står i dokumentet" in explained) != same
-    assert (" = " in explained.partition("gap = ")[2]) == same
+    assert (" = " in explained.partition("skillnad = ")[2]) == same

@@ -155,7 +155,7 @@ def test_an_explanation_tells_how_a_reference_was_converted(root: Path) -> None:
     rows = json.loads(CliRunner().invoke(app, words, catch_exceptions=False).stdout)
     told = {row["indicator_id"].removeprefix("prov."): row["explanation"] for row in rows}
     assert "referens 5,0, omräknat med nämnarna från 1\u00a0000,0 (x rad 3)" in told["hushall"]
-    assert "referens 75,0; gap = 70,0 − 75,0" in told["mal"]
+    assert "referens 75,0; skillnad = 70,0 − 75,0" in told["mal"]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_chart_tells_unit_gap_and_quartiles():
             "Status": "Gul",
             "Solna": "8",
             "Riket": "12",
-            "Gap riket": "−4",
+            "Skillnad mot riket": "−4",
             "Nedre gräns": "6",
             "Övre gräns": "18",
         }

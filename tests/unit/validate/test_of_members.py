@@ -75,6 +75,18 @@ def test_a_municipality_that_two_sources_answer_differently_for_counts_as_unknow
     assert told(held, rows, share(50.0)) != [None]
 
 
+def test_what_several_sources_print_is_told_once_of_the_first():
+    held, rows = country(4, ["JA", "JA", "NEJ", "DELVIS"])
+    wrong = share(75.0)
+    said = "2 av 4 kommuner har svarat JA, 50,0 procent"
+    one, two = (wrong | {"source_id": name} for name in ("bok-2", "bok-3"))
+    assert told(held, [*rows, two], one, one) == [f"{said}; så står det i 1 källa till", None]
+    assert told(held, [*rows, one], two) == [None]
+    other = share(70.0) | {"source_id": "bok-1"}
+    assert told(held, [*rows, other, two], one) == [f"{said}; så står det i 1 källa till"]
+    assert told(held, rows, one, two)[1] is None
+
+
 @given(answers=WORDS, printed=st.integers(0, 100), decimals=st.integers(0, 1))
 def test_only_what_no_answers_of_the_others_give_is_told(answers, printed, decimals):
     figure = printed / 10**decimals if decimals else float(printed)

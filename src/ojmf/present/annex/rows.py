@@ -28,7 +28,13 @@ from ojmf.present.annex.comments import kept_comments
 from ojmf.present.annex.documents import Document, document_of
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text, printed_deviation
 from ojmf.present.formats import period, period_in_words
-from ojmf.present.marks import computed_subject, mark_of, reference_mark, with_marks
+from ojmf.present.marks import (
+    computed_by_place,
+    computed_subject,
+    mark_of,
+    reference_mark,
+    with_marks,
+)
 from ojmf.present.reasons import with_reasons, withheld
 from ojmf.present.view_columns import compared_with, unless_whole
 from ojmf.present.views import Names
@@ -113,7 +119,8 @@ class Comparison:
     ``areas`` is what ``compare.areas`` returns of the areas of answers, ``figure_areas`` is
     ``FIGURE_AREAS`` of those of figures, ``sexes`` is ``BETWEEN`` and ``worth`` ``schema.WORTH`` of
     figures about both sexes; any may have no rows. ``changes`` is what has become of its
-    indicators since the period that it is held against, where that is asked for.
+    indicators since the period that it is held against, where that is asked for. ``computed`` says
+    by code how the shares of JA of a place were found that no document has.
     """
 
     geo: str
@@ -127,6 +134,7 @@ class Comparison:
     worth: pl.DataFrame
     changes: pl.DataFrame
     sources: tuple[Document, ...]
+    computed: Mapping[str, str]
 
     def area(self, area_id: str) -> pl.DataFrame:
         """The rows of one area."""
@@ -240,6 +248,7 @@ def comparison_of(
         worth_of(nearest(counted).filter(sex=Sex.TOTAL.value), denominators),
         _changes(rows.clear() if extra is None else extra, indicators),
         tuple(found for source_id in used if (found := document_of(workspace, source_id))),
+        computed_by_place(answers),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 import polars as pl
 
 from ojmf.model import COUNTRY, Status
 from ojmf.present.charts import style
 from ojmf.present.charts.row_chart import ABOVE, BELOW, row_chart
-from ojmf.present.words import STATUS_WORDS
+from ojmf.present.words import STATUS_WORDS, capital
 from ojmf.printed import number
 
 _COUNTY = "county"
@@ -27,15 +29,20 @@ def area_chart(
     title: str = "Andel JA per område",
     own_name: str = "Kommunen",
     county_name: str = "Länet",
+    computed: Mapping[str, str] | None = None,
     width: int = 760,
 ) -> alt.LayerChart:
     """The profile of the areas: the share of JA as a bar, the county and the country beside it.
 
     ``areas`` is what ``compare.areas`` returns; shares in percent. An area without answers keeps
-    its row and says so.
+    its row and says so. ``computed`` says by code how the shares of places were found that no
+    document has.
     """
     shapes = {_COUNTY: ABOVE, COUNTRY: BELOW}
     called = {_COUNTY: county_name, COUNTRY: "Riket"}
+    of_country = (computed or {}).get(COUNTRY, "")
+    of_county = next((text for code, text in (computed or {}).items() if code != COUNTRY), "")
+    how = {_COUNTY: of_county, COUNTRY: of_country}
     table = areas.select(
         pl.col("area_name").alias("label"),
         pl.lit(None, pl.String).alias("status"),
@@ -49,7 +56,7 @@ def area_chart(
     keys = [
         style.Key("square", style.OWN, f"{own_name}, andel JA (%)"),
         *(
-            style.Key(shapes[code][0], style.INK, f"{called[code]}, medel", filled=False)
+            style.Key(shapes[code][0], style.INK, f"{called[code]}, medel{how[code]}", filled=False)
             for code in called
         ),
     ]
@@ -81,7 +88,8 @@ def area_chart(
         ),
         *(pl.col(s.value).cast(pl.String).alias(STATUS_WORDS[s]) for s in Status),
     )
-    return style.finished(chart, title, " ".join([f"{title}.", *sentences]), cells, width)
+    told = [f"{capital(called[code])}{text}." for code, text in how.items() if text]
+    return style.finished(chart, title, " ".join([f"{title}.", *sentences, *told]), cells, width)
 
 
 def colours_counted() -> pl.Expr:

@@ -11,7 +11,7 @@ from ojmf.model import Status
 from ojmf.present.charts import style
 from ojmf.present.charts.areas import colours_counted, inside, or_dash, plain
 from ojmf.present.charts.row_chart import MARKS, row_chart
-from ojmf.present.marks import computed_together, mark_of, named_marks
+from ojmf.present.marks import computed_by_place, mark_of, named_marks
 from ojmf.present.words import STATUS_WORDS, capital, counted
 from ojmf.printed import number
 
@@ -43,10 +43,7 @@ def gap_chart(
     style.refuse_mixed(comparisons, ["geo", "unit"], "Flera kommuner eller enheter")
     comparisons = _marked(comparisons)
     references = comparisons["reference_geo"].unique(maintain_order=True).to_list()
-    computed = {
-        code: computed_together(comparisons.filter(pl.col("reference_geo") == code))
-        for code in references
-    }
+    computed = computed_by_place(comparisons)
     table = _side_by_side(comparisons, references)
     called = {code: style.reference_name(code, names) for code in references}
     shapes = {code: MARKS[place % len(MARKS)] for place, code in enumerate(references)}
@@ -184,7 +181,9 @@ def _gap_cells(
             for code, name in called.items()
         ),
         *(
-            number(pl.col(f"gap_{code}"), decimals, signed=True).alias(f"Gap {inside(name)}")
+            number(pl.col(f"gap_{code}"), decimals, signed=True).alias(
+                f"Skillnad mot {inside(name)}"
+            )
             for code, name in called.items()
         ),
     )

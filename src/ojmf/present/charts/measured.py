@@ -239,7 +239,7 @@ def _told(
         unit = GAP_UNIT_WORDS.get(first["unit"][0], first["unit"][0])
         gap = first.select(number(pl.col("gap"), pl.col("shown"), signed=True))[0, 0]
         directed = first["gap_better"][0]
-        lead = "Sämst mot" if directed is not None and directed < 0 else "Gap mot"
+        lead = "Sämst mot" if directed is not None and directed < 0 else "Skillnad mot"
         label, when = first["label"][0], first.select(period_in_words())[0, 0]
         sentences.append(f"{lead} {name}: {label} ({when}), {gap} {unit.rstrip('.')}.")
     return " ".join(sentences)
@@ -257,7 +257,7 @@ def _cells(table: pl.DataFrame, own_name: str, called: Mapping[str, str]) -> pl.
             for code, name in called.items()
         ),
         *(
-            number(pl.col(f"gap_{code}"), decimals, signed=True).alias(f"Gap {name}")
+            number(pl.col(f"gap_{code}"), decimals, signed=True).alias(f"Skillnad mot {name}")
             for code, name in called.items()
         ),
         number(pl.col("lower"), decimals).alias("Nedre gräns"),

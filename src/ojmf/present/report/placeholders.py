@@ -214,6 +214,7 @@ def _chart(comparison: Comparison, period: str) -> Picture:
         title=f"Andel JA per område {period}: {comparison.place}, {comparison.county} och riket",
         own_name=comparison.place,
         county_name=comparison.county,
+        computed=comparison.computed,
     )
     return Picture(charts.render(chart, "png"), clean(charts.alt_text(chart)), _CHART_WIDTH)
 

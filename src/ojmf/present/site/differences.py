@@ -37,7 +37,6 @@ _HEADINGS = {
     "Indikator": "Mått",
     "Eget": "Kommunen",
     "Referens": "Jämförelsen",
-    "Gapet motsvarar": "Skillnaden motsvarar",
 }
 """The words of a reader of the site for those of the command line."""
 _SAID_ONCE = ("Period", "Jämfört med", "Dokument")
@@ -139,7 +138,7 @@ def _worth(frame: pl.DataFrame, names: Names) -> pl.DataFrame:
         pl.col("reference_geo").replace(dict(names.places)).alias("Jämfört med"),
         pl.col("reference").alias("Referens"),
         pl.col("denominator").alias("Nämnare"),
-        pl.col("worth").alias("Gapet motsvarar"),
+        pl.col("worth").alias("Skillnaden motsvarar"),
         pl.col("worth_unit").replace(UNIT_WORDS).alias("Enhet"),
         pl.col("low").alias("Lägst"),
         pl.col("high").alias("Högst"),
