@@ -27,6 +27,15 @@ LONGEST = 10_000
 """Characters in a comment; a spreadsheet cell holds three times as many."""
 
 
+def given_comments(comments: Comments) -> pl.DataFrame:
+    """Comments as a frame: area_id, indicator_id and given."""
+    return pl.DataFrame(
+        [(*key, text) for key, text in comments.items()],
+        schema={"area_id": pl.String, "indicator_id": pl.String, "given": pl.String},
+        orient="row",
+    )
+
+
 def read_comments(path: Path, indicators: pl.DataFrame) -> Comments:
     """Read ``kommentarer.csv``: UTF-8, comma or semicolon, the columns of ``COLUMNS``.
 

@@ -24,7 +24,7 @@ from ojmf.geography import (
     resolve_municipality,
 )
 from ojmf.model import COUNTRY, Origin, Reason, ReferenceKind, Sex
-from ojmf.present.annex.comments import kept_comments
+from ojmf.present.annex.comments import given_comments, kept_comments
 from ojmf.present.annex.documents import Document, document_of
 from ojmf.present.citation import REFERENCE_IDS, Citation, Figures, figure_text, printed_deviation
 from ojmf.present.formats import period, period_in_words
@@ -276,11 +276,6 @@ def rows_of(
     # A place other than the own county is what was asked for, not the county.
     county &= pl.col("reference_geo") == pl.col("geo").str.head(COUNTY_CODE_LENGTH)
     first = told.unique(_SERIES, keep="first", maintain_order=True)
-    given_comments = pl.DataFrame(
-        [(*key, text) for key, text in (comments or {}).items()],
-        schema={"area_id": pl.String, "indicator_id": pl.String, "given": pl.String},
-        orient="row",
-    )
     table = first.with_columns(mark_of().alias("mark"), withheld().alias("withheld"))
     judged = told.filter(~county & ~country)
     for name, there in (
@@ -317,7 +312,7 @@ def rows_of(
         .join(
             indicators.select(*KEY, "area_name", "name"), on=KEY, how="left", maintain_order="left"
         )
-        .join(given_comments, on=KEY, how="left", maintain_order="left")
+        .join(given_comments(comments or {}), on=KEY, how="left", maintain_order="left")
         .join(kept_comments(workspace, first), on=printed, how="left", maintain_order="left")
         .join(workspace.comments(), on=printed, how="left", maintain_order="left")
         .with_columns(

@@ -36,7 +36,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The areas of figures of a municipality, in the order of the catalogue."""
+    """The areas of figures of a municipality, those with the most that is worse first."""
 
     provenance: Provenance
     name: str
@@ -64,6 +64,7 @@ def _there(rows: int, series: int) -> str:
 
 
 def _worse(area: Area) -> int:
+    """How many measures stand worse than what they are held against."""
     return sum(row.order == WORSE for table in area.tables for row in table.rows)
 
 
@@ -99,6 +100,7 @@ def measured(
                     rows,
                 )
             )
+    areas.sort(key=_worse, reverse=True)
     return Measured(provenance, names.place(geo), areas, _about(own) if areas else "")
 
 
