@@ -110,7 +110,7 @@ def test_a_missing_latest_value_is_counted_wherever_the_others_are(
     assert area["reason"]
     told = run("gaps", *asked).stderr
     without = rows("status", *asked)["gap"].null_count()
-    assert f"{without} av {rows('status', *asked).height} rader har inget gap" in told
+    assert f"{without} av {rows('status', *asked).height} rader har ingen skillnad" in told
     table = tmp_path / "t.md"
     assert run("table", *asked, "-o", str(table)).exit_code == 0
     assert f"{missing.height} saknas" in table.read_text("utf-8")

@@ -86,9 +86,9 @@ def test_an_area_now_and_then_is_over_the_questions_answered_both_times(rows, ru
 
 def test_an_earlier_year_than_the_one_before_is_named(run) -> None:
     two_back = run("status", "--kommun", "Sagoköping", "--against", "fjolaret", "--since", "2023")
-    assert "Sagoköping mot tidigare period: 2023, gap" in two_back.stdout
+    assert "Sagoköping mot tidigare period: 2023, skillnad" in two_back.stdout
     before = run("status", "--kommun", "Sagoköping", "--against", "fjolaret")
-    assert "Sagoköping mot fjolåret, gap" in before.stdout
+    assert "Sagoköping mot fjolåret, skillnad" in before.stdout
     several = run("status", "--kommun", COUNTY, "--against", "fjolaret", "--area", "oj-missbruk")
     assert "Fjolåret" in several.stdout
     assert "Länet" not in several.stdout

@@ -163,7 +163,7 @@ def test_every_figure_can_be_looked_up_or_has_a_reason(asked):
         assert figure["printed"]["citation"], figure
         assert figure["gap"] is not None or figure["reason"], figure
     without = sum(figure["gap"] is None for figure in answer["figures"])
-    assert f"{without} av {answer['total']} rader saknar gap" in answer["note"]
+    assert f"{without} av {answer['total']} rader saknar skillnad" in answer["note"]
 
 
 def test_the_gaps_are_those_of_the_command_line(asked):

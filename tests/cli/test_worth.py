@@ -54,7 +54,7 @@ def test_the_table_has_the_formula_and_no_sum(made_up_country: Path) -> None:
 @pytest.mark.parametrize("against", ["mal", "budget"])
 def test_what_is_worth_nothing_known_says_what_to_compare_with(made_up_country, against):
     words = run(made_up_country, "--kommun", "Sagoköping", "--against", against, code=9)
-    assert "Inget gap är i procent" in words
+    assert "Ingen skillnad är i procent" in words
     assert "Jämför i stället med lan, riket eller fjolaret" in words
 
 

@@ -124,3 +124,16 @@ def test_a_table_of_measures_has_no_column_without_a_figure(tmp_path: Path) -> N
     assert "Jämfört med" in head
     assert empty == []
     assert "Länet" not in head
+
+
+def test_answers_beside_figures_are_words_and_not_their_points(tmp_path: Path) -> None:
+    path = tmp_path / "allt.xlsx"
+    assert made(path, "--all-methods").exit_code == 0
+    first = openpyxl.load_workbook(path).worksheets[0]
+    place, status = (
+        [cell.value for cell in first[3]].index(heading) for heading in ("Solna", "Status")
+    )
+    rows = list(first.iter_rows(min_row=4, values_only=True))
+    answered = {row[place] for row in rows if row[status] and "Grön" in row[status]}
+    assert answered == {"JA"}
+    assert any(isinstance(row[place], float | int) for row in rows)

@@ -102,6 +102,8 @@ def report(
     the office's assessment, what has changed, reservations, sources and signatures; then an annex
     with a table per area, and one that says where in the document each question is. With --against
     the summary and the annexes also say how the municipality stands beside that reference.
+    In a workspace of your own its citations are noted in data/citations.csv, so that a later
+    revision of a figure names the report.
     """
     from ojmf.present.citation import parse_citation
     from ojmf.present.files import refuse_foreign
@@ -120,7 +122,7 @@ def report(
         return
     if kommun is None or output is None:
         raise UsageError(
-            "ange både --kommun och --output för en rapport, eller --init-template för en mall"
+            "Ange både --kommun och --output för en rapport, eller --init-template för en mall."
         )
     _require_docx(output, "--output")
     refuse_foreign([output], force=force)

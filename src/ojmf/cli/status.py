@@ -94,12 +94,13 @@ def status(
 def _hint_of_country(chosen: Chosen, *, quiet: bool) -> None:
     """Say that there are gaps to the country where there is none to the county."""
     from ojmf.geography import COUNTRY_WORD
+    from ojmf.present.words import counted
 
     known = chosen.compared([COUNTRY_WORD])["gap"].count()
     if known:
         say(
-            f"Länet har inget att jämföra med, men riket: {known} gap visas med --against "
-            f"{COUNTRY_WORD}.",
+            "Länet har inget att jämföra med, men riket: "
+            f"{counted(known, 'skillnad', 'skillnader')} visas med --against {COUNTRY_WORD}.",
             quiet=quiet,
         )
 
@@ -196,7 +197,7 @@ def _tell_without(without: pl.DataFrame, shown: int, *, quiet: bool) -> None:
         .select(pl.format("{} ({})", "reason", "rows"))
     )
     say(
-        f"{without.height} av {without.height + shown} rader har inget gap och är inte med: "
+        f"{without.height} av {without.height + shown} rader har ingen skillnad och är inte med: "
         f"{listed(reasons.to_series().to_list())}. Skälen rad för rad visas av ojmf "
         "status.",
         quiet=quiet,

@@ -262,29 +262,6 @@ class Catalogue:
         return pl.DataFrame(rows, schema=INDICATORS, orient="row")
 
 
-def indicators_called(
-    text: str, indicators: pl.DataFrame, printed: Iterable[tuple[str, str]] = ()
-) -> list[str]:
-    """The ids of the indicators that a text names: by id, name, synonym or printed label.
-
-    ``indicators`` is in the schema ``INDICATORS``, ``printed`` gives ids with labels as they stand
-    in documents. Case, spaces and punctuation do not count; several areas may share a name.
-    """
-    letters = _letters(text)
-    names = indicators.select("indicator_id", pl.concat_list("name", "synonyms").alias("names"))
-    called = [
-        (indicator_id, name)
-        for indicator_id, all_names in names.iter_rows()
-        for name in (indicator_id, *all_names)
-    ]
-    found = [i for i, name in (*called, *printed) if name and _letters(name) == letters]
-    return list(dict.fromkeys(found))
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-
 def load_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     """Read every ``*.toml`` of a folder; returns the catalogue and all faults found.
 

@@ -237,5 +237,9 @@ def _answer(
     """The first rows as figures, and what is said of all of them."""
     known = None if against in {"lan", "riket"} else cited(workspace, kommun, area)
     without = rows.filter(pl.col("gap").is_null()).height
-    note = f"{without} av {rows.height} rader saknar gap; skälet står i reason." if without else ""
+    note = (
+        f"{without} av {rows.height} rader saknar skillnad; skälet står i reason."
+        if without
+        else ""
+    )
     return Figures(rows.height, figures(workspace, rows.head(limit), known), note)

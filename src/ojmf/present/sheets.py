@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 import polars as pl
 
 from ojmf.errors import OutputError
+from ojmf.ingest.addresses import column_letters
 
 MOST_ROWS = 1_048_576
 """So many rows a sheet has room for, the one with the headings counted."""
@@ -103,7 +104,7 @@ def _write_sheet(part: IO[bytes], frames: Iterable[pl.DataFrame], *, first: bool
         measured = pl.concat([measured, frame.head(_ROWS_MEASURED - measured.height)])
         if measured.height >= _ROWS_MEASURED:
             break
-    letters = [letter_of(column) for column in range(measured.width)]
+    letters = [column_letters(column) for column in range(measured.width)]
     part.write(_opening(measured, letters, first=first).encode())
     written = 0
     for frame in chain(_emptied(begun), frames):
@@ -125,12 +126,6 @@ def _emptied(frames: deque[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """Frames in order, each let go of."""
     while frames:
         yield frames.popleft()
-
-
-def letter_of(column: int) -> str:
-    """What a spreadsheet calls a column, counted from 0: A, B … Z, AA."""
-    before, letter = divmod(column, 26)
-    return f"{letter_of(before - 1) if before else ''}{chr(ord('A') + letter)}"
 
 
 def _opening(measured: pl.DataFrame, letters: list[str], *, first: bool) -> str:

@@ -37,7 +37,7 @@ def gap_pictures(
     ``SelectionError`` where there is nothing to draw.
     """
     if chosen.several:
-        raise UsageError("ett diagram är av en kommun i taget; ange en kommun")
+        raise UsageError("Ett diagram är av en kommun i taget. Ange en kommun.")
     rows = chosen.compared(_REFERENCES if against is None else [against])
     if top is not None:
         rows = _largest(rows, top)
@@ -144,7 +144,7 @@ def _series(
     points: pl.DataFrame, indicators: pl.DataFrame, wanted: str, own: str
 ) -> list[pl.DataFrame]:
     """The series of one indicator; ``SelectionError`` where there is none, or where several are."""
-    from ojmf.declarations.catalogue import indicators_called
+    from ojmf.declarations.called import indicators_called
     from ojmf.suggestions import did_you_mean
 
     named = points.select("indicator_id", "label").unique(maintain_order=True)

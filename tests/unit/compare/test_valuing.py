@@ -22,7 +22,7 @@ def why(*units: str, **declared: str) -> str:
 
 
 def test_gaps_that_stand_for_themselves_are_told_from_denominators_that_are_lacking():
-    assert "Inget gap är i procent" in why("index", denominator="population")
+    assert "Ingen skillnad är i procent" in why("index", denominator="population")
     assert "Måtten saknar nämnare, till exempel ”percent”" in why("percent", "index")
     lacking = "Nämnarens tal saknas för perioden, till exempel för ”percent”"
     assert lacking in why("index", "percent", denominator="a.nobody")

@@ -17,7 +17,7 @@ from openpyxl.utils.escape import unescape
 
 from ojmf.errors import OutputError
 from ojmf.present import sheets
-from ojmf.present.sheets import letter_of, to_workbook
+from ojmf.present.sheets import to_workbook
 
 OFFICE = shutil.which("soffice")
 TEXTS = [
@@ -120,7 +120,3 @@ def test_a_sheet_stands_still_at_its_headings_and_can_be_filtered() -> None:
 def test_what_has_no_rows_is_a_sheet_all_the_same(frame: pl.DataFrame) -> None:
     sheet = books(frame).active
     assert [cell.value for row in sheet.iter_rows() for cell in row] == frame.columns or [None]
-
-
-def test_columns_have_the_letters_of_spreadsheets() -> None:
-    assert [letter_of(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

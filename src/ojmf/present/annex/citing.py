@@ -10,7 +10,7 @@ import polars as pl
 from ojmf.compare.against import resolve_against
 from ojmf.compare.frame import lying_in
 from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.declarations.catalogue import indicators_called
+from ojmf.declarations.called import indicators_called
 from ojmf.disclosure.holding import NOT_SHOWN
 from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality

@@ -315,7 +315,13 @@ def _rows(
         _Column(label_heading(comparison), frame["label"], 60),
         _Column(comparison.place, frame["answer"], 10)
         if answers
-        else _Column(comparison.place, frame["own"], 12, _PLAIN[own], frame["withheld"]),
+        else _Column(
+            comparison.place,
+            _text(frame, pl.when(pl.col("answer").is_null()).then("own")),
+            12,
+            _PLAIN[own],
+            _text(frame, pl.coalesce("answer", "withheld")),
+        ),
         _Column(UNIT_HEADING, _text(frame, unit_text()), 12),
         _Column(PERIOD_HEADING, _text(frame, period_text()), 18),
         _Column(COUNTY_HEADING, frame["county"], 8, _PLAIN[county]),
