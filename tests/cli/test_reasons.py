@@ -34,7 +34,8 @@ def test_the_country_is_hinted_at_where_the_county_has_nothing(tmp_path: Path) -
     percent = {"unit": "percent"}
     rows = [row("utredda", geo, value, **percent) for geo, value in (("0184", 5.0), ("00", 7.0))]
     root = ("--root", str(make(tmp_path, rows, smallest=None)))
-    assert "1 skillnad visas med --against riket" in run("status", "--kommun", "Solna", *root).stderr
+    told = run("status", "--kommun", "Solna", *root).stderr
+    assert "1 skillnad visas med --against riket" in told
     beside = run("status", "--kommun", "Solna", "--against", "riket", *root)
     assert "--against" not in beside.stderr
 

@@ -223,7 +223,7 @@ def test_a_citation_that_cannot_be_derived_does_not_hold(run, citation: str, mes
         (("report", "--kommun", "Stockholm", "--output", "x.docx"), 9, "Uppgifter finns för Solna"),
         (("table", "--kommun", "Solna", "--output", "x.pdf"), 2, "okänd filändelse ”.pdf”"),
         (("report", "--kommun", "Solna", "--output", "x.odt"), 2, "ska sluta på .docx"),
-        (("report", "--kommun", "Solna"), 2, "ange både --kommun och --output"),
+        (("report", "--kommun", "Solna"), 2, "Ange både --kommun och --output"),
         (
             ("report", "--kommun", "Solna", "--output", "x.docx", "--template", "y.docx"),
             3,
