@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.compare.areas_of_figures import KINDS
-from ojmf.model import EXACT_UNITS, ReferenceKind
+from ojmf.model import EXACT_UNITS, Origin, ReferenceKind
 from ojmf.present.formats import earlier_period
 from ojmf.present.marks import HEADING, all_marks, line_or_place
 from ojmf.present.tables import Column
@@ -43,6 +43,18 @@ def shown_decimals(least: int, of: str = "") -> pl.Expr:
     hidden = (gap > _NOISE) & (gap < 0.5 * pl.lit(10.0).pow(-both.cast(pl.Float64)))
     shown = pl.when(hidden).then(_MOST).otherwise(both)
     return pl.when(reference.is_null()).then(own).otherwise(shown)
+
+
+def decimals_of_own() -> pl.Expr:
+    """:func:`shown_decimals` where the own figure stands as it is printed.
+
+    A reference that is computed of others, as a median, is not finer than that, if the gap does not
+    vanish.
+    """
+    own = pl.col("own_decimals").cast(pl.Int64).clip(0, _MOST)
+    seen = pl.col("gap").abs() >= 0.5 * pl.lit(10.0).pow(-own.cast(pl.Float64))
+    computed = pl.col("reference_origin") == Origin.COMPUTED.value
+    return pl.when(computed & (seen | (pl.col("gap") == 0))).then(own).otherwise(shown_decimals(0))
 
 
 def unless_whole(column: str, decimals: int | pl.Expr) -> pl.Expr:

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from ojmf.present.difference_views import women_and_men_view
-from ojmf.present.view_columns import shown_decimals, unless_whole
+from ojmf.present.view_columns import decimals_of_own, shown_decimals, unless_whole
 from ojmf.printed import number
 
 
@@ -55,6 +55,42 @@ def test_a_whole_number_of_persons_has_no_decimals(unit, own, decimals, referenc
             name
         )
         for name in ("own", "reference", "gap")
+    )
+    assert texts.row(0) == shown
+
+
+@pytest.mark.parametrize(
+    ("own", "decimals", "reference", "origin", "shown"),
+    [
+        (50.6, 1, 30.35, "computed", ("30,4", "+20,3")),
+        (50.6, 1, 30.35, "printed", ("30,35", "+20,25")),
+        (14297.0, 0, 11243.5, "computed", ("11\u00a0244", "+3\u00a0054")),
+        (3.5, 1, 3.46, "computed", ("3,46", "+0,04")),
+        (3.5, 1, 3.5, "computed", ("3,5", "0,0")),
+        (3.5, None, 3.25, "computed", ("3,3", "+0,3")),
+        (3.5, 1, None, None, (None, None)),
+    ],
+)
+def test_a_median_is_no_finer_than_the_figure_that_is_printed_beside_it(
+    own, decimals, reference, origin, shown
+):
+    row = pl.DataFrame(
+        {
+            "own": [own],
+            "own_decimals": [decimals],
+            "reference": [reference],
+            "reference_origin": [origin],
+            "unit": ["percent"],
+        },
+        schema_overrides={
+            "own_decimals": pl.Int8,
+            "reference": pl.Float64,
+            "reference_origin": pl.String,
+        },
+    ).with_columns(gap=pl.col("own") - pl.col("reference"))
+    texts = row.select(
+        number(pl.col("reference"), decimals_of_own()).alias("reference"),
+        number(pl.col("gap"), decimals_of_own(), signed=True).alias("gap"),
     )
     assert texts.row(0) == shown
 

@@ -9,7 +9,7 @@ _LINES = 48
 """Lines of a table on a lying page."""
 _HEAD = 9
 """Lines of a heading, of what stands under it and of the row of column names."""
-_ALONE, _WIDTHS = 95, (55, 40)
+_ALONE, _WIDTHS = 95, (65, 45)
 """Characters of a line of a question without comments, and of a question and its comment."""
 
 
