@@ -31,11 +31,12 @@ from ojmf.authoring.evidence import (
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, Context, Passed, Proposal
 from ojmf.authoring.governing import SHOWN, Governed
-from ojmf.authoring.said_periods import scenario_of
-from ojmf.authoring.wording import measure_of, sex_of
+from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
+from ojmf.authoring.wording import county_of, measure_of, sex_of
 from ojmf.ingest.document import Document
 from ojmf.model import DIFFERENCES
 from ojmf.periods import PARTS_OF_YEAR
+from ojmf.printed import squeeze
 from ojmf.unit_words import unit_of
 
 _PLANS = {"budget", "forecast", "target"}
@@ -142,7 +143,8 @@ def _places(table: Governed) -> None:
     for column, said in table.columns:
         given = column.geo if isinstance(column.geo, str) else own
         here = places_in(said, gazetteer)
-        if column.scenario in DIFFERENCES or given in here:
+        named = county_of(squeeze(ANY_YEAR.sub(" ", said)), gazetteer)
+        if column.scenario in DIFFERENCES or given in here or given == named:
             continue
         text = next(
             (

@@ -21,6 +21,10 @@ PERIOD_STATED = re.compile(
 )
 MONTH_STATED = re.compile(r"(?:vald |aktuell |redovisad )?(?:mät)?månad ?:", re.I)
 """Lines above a table that say its month or period and nothing else."""
+WEEK = re.compile(
+    r"\b(?:v|veckan?|week)[ .]{1,2}\d{1,2}\b(?![.,:]\d)|\b(?:19|20)\d\d-?[VW]\d\d\b", re.I
+)
+"""A week, which no kind of period is."""
 _BARE_DAY = re.compile(
     rf"(?:\b(?:per|den|pr)\s+(?:den\s+)?)?\b(?!24/7\b)([1-3]?\d)(?:\s?/\s?(1[0-2]|0?[1-9])\b|"
     rf"(?::?e)?\s+{MONTH}\b\.?)(?![\s-]*(?:19|20)?\d\d\b)",

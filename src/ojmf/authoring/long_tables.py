@@ -19,7 +19,7 @@ from ojmf.authoring.roles import (
 )
 from ojmf.authoring.sums_on_rows import pass_over_sums
 from ojmf.authoring.units import set_units
-from ojmf.authoring.wording import is_group, place_of, why_ignored
+from ojmf.authoring.wording import is_group, measure_of, place_of, why_ignored
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.row_keys import is_all
 from ojmf.periods import PARTS_OF_YEAR
@@ -51,6 +51,8 @@ def long_table(
     carried = [i for i in range(len(roles)) if is_carried(block, i, roles)]
     block = filled_down(block, carried)
     found = Proposal(block, "long")
+    beside = _remarks(block, roles, context)
+    labels = [i for i in labels if i not in beside]
     narrow = [i for i in labels if _DIMENSION.search(block.said[i]) or "Totalt" in block.texts(i)]
     names = [i for i in labels if i not in narrow]
     found.columns = meanings(
@@ -78,6 +80,18 @@ def long_table(
     _name_long_rows(block, found, names, narrow)
     set_units(found, context, block)
     return found
+
+
+def _remarks(block: Block, roles: Sequence[str], context: Context) -> set[int]:
+    """The columns of text that stand among columns of measures: they tell something of those."""
+    values = [i for i, role in enumerate(roles) if role == "figure"]
+    measures = [i for i in values if measure_of(block.said[i], context.report)]
+    if len(measures) < max(_SEVERAL, len(values)):
+        return set()
+    return {i for i, role in enumerate(roles) if role == "text" and i > values[0]}
+
+
+_SEVERAL = 2
 
 
 def _of_years(columns: Sequence[ColumnDraft]) -> None:

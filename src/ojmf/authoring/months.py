@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
+from ojmf.authoring.counted_days import WEEK
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal
 from ojmf.authoring.roles import block_geo
-from ojmf.authoring.said_periods import WEEK, month_number
+from ojmf.authoring.said_periods import month_number
 from ojmf.authoring.units import unit_of_measure
 from ojmf.ingest.layouts.row_keys import month_of
 from ojmf.periods import cell_period

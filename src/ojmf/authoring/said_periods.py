@@ -13,6 +13,7 @@ from ojmf.authoring.counted_days import (
     MONTH_STATED,
     MONTHS,
     PERIOD_STATED,
+    WEEK,
     WRITTEN_DAY,
     day_in,
     ends_a_month,
@@ -51,10 +52,6 @@ _PARTS_SPAN = re.compile(
 )
 _HALF = re.compile(r"\b(?:halvår|H)\s?([12])\b", re.I)
 _HALF_REPORT = re.compile(r"\bhalvårs(?=rapport|bokslut|uppfölj)", re.I)
-WEEK = re.compile(
-    r"\b(?:v|veckan?|week)[ .]{1,2}\d{1,2}\b(?![.,:]\d)|\b(?:19|20)\d\d-?[VW]\d\d\b", re.I
-)
-"""A week, which no kind of period is."""
 _CODED_PART = re.compile(r"((?:19|20)\d\d)\s?([MKQTH])\s?(0?[1-9]|1[0-2])", re.I)
 _TERM = re.compile(r"\b(?:(vt|vårtermin\w*)|(?:ht|hösttermin\w*))(?= ?(?:19|20)\d\d\b)", re.I)
 _MONTHS_EACH = {"M": 1, "K": 3, "Q": 3, "T": 4, "H": 6}
@@ -82,8 +79,12 @@ YEARLY = re.compile(
     r"|budget|mål|nyckeltal)",
     re.I,
 )
+_PLANNED = r"\b(?:prognos|budget|utfall|mål)"
 _SCENARIOS = (
-    ("change", r"förändr|\butveckling\b|\bökning\b|\bminskning\b|\bdiff\w*.*\d\d.*(?<!\d)\d\d"),
+    (
+        "change",
+        rf"(?<![a-zåäö])förändr|förändr(?!.*{_PLANNED})|\butveckling\b|\bökning\b|\bminskning\b|\bdiff\w*.*\d\d.*(?<!\d)\d\d",
+    ),
     ("change", r"\b(?:diff|skillnad)\w* (mot|från|sedan) (?:år )?(\d{4}|föreg|förra|fg)"),
     (
         "deviation",

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 
 from ojmf.authoring.blocks import Block, is_year
+from ojmf.authoring.counted_days import WEEK
 from ojmf.authoring.forms import slug
-from ojmf.authoring.said_periods import ANY_YEAR, WEEK
+from ojmf.authoring.said_periods import ANY_YEAR
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.row_keys import is_whole_year, month_of, names_its_part, part_of
 from ojmf.periods import PARTS_OF_YEAR, cell_period

@@ -150,7 +150,7 @@ def measure_of(text: str, report: Report) -> str:
         rf"\b({OF_THE_YEAR}|utfall\w*|bokslut|budget\w*|prognos\w*|helår\w*|ack\w*|period\w*|"
         r"avvik\w+|mål|"
         r"målvärde|förändring|läsåret|värde|varde|belopp|resultat|redovisat|hittills|(mnkr|mkr|tkr|kr)|"
-        r"t\.?o\.?m\.?|mot|från|total|summa|svar|kommunen|procent|antal|andel|medel\w*|snitt|för|av)\b"
+        r"t\.?o\.?m\.?|mot|från|total|summa|svar|kommunen|procent|antal|andel|medel(?:värde\w*|tal\w*)?|snitt|för|av)\b"
         r"|%",
         " ",
         left,

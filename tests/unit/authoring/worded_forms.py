@@ -231,4 +231,35 @@ WORDED_FORMS = (
         1440 2024 count: 141""",
         None,
     ),
+    form(
+        "ord-bland-matt.csv",
+        "Kommun;År;Födda barn;Födda_Polaritet;Medelålder kvinnor;Medelålder män;"
+        "Befolkningsförändring_Prognos;Kommun_Type_Code\n"
+        "Kil;2020;447;Hög;45,2;44,1;120;6\nKil;2021;456;Låg;45,3;44,2;130;6\n",
+        """1715 2020 count: 447
+        1715 2021 count: 456
+        1715 2020 F years: 45.2
+        1715 2021 F years: 45.3
+        1715 2020 M years: 44.1
+        1715 2021 M years: 44.2
+        1715 2020 forecast count: 120
+        1715 2021 forecast count: 130""",
+        None,
+        2,
+    ),
+    form(
+        "regioner.csv",
+        "Antal fall per dag\n\nDatum;Blekinge;Gotland;Stockholm;Jämtland_Härjedalen\n2020-02-04;1;0;3;2\n"
+        "2020-02-05;2;1;4;3\n",
+        """10 2020-02-04 count: 1
+        10 2020-02-05 count: 2
+        09 2020-02-04 count: 0
+        09 2020-02-05 count: 1
+        01 2020-02-04 count: 3
+        01 2020-02-05 count: 4
+        23 2020-02-04 count: 2
+        23 2020-02-05 count: 3""",
+        None,
+        2,
+    ),
 )
