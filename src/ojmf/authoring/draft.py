@@ -17,6 +17,7 @@ from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_diffe
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.marks import ask_of_run_on, ask_of_thousands, marks
+from ojmf.authoring.newest_period import newest_period
 from ojmf.authoring.page_text import find_page_tables
 from ojmf.authoring.recognise import recognise
 from ojmf.authoring.said_periods import (
@@ -43,7 +44,7 @@ from ojmf.ingest.readers import opened
 from ojmf.ingest.readers.saved import saved_by_program
 from ojmf.ingest.reading import ReadDocument
 from ojmf.model import COUNTRY
-from ojmf.periods import cell_period, parse_period
+from ojmf.periods import parse_period
 from ojmf.printed import squeeze
 from ojmf.unit_words import MILLIONS, OF_MONEY, THOUSANDS, scales_of
 from ojmf.workspace import Workspace
@@ -145,9 +146,8 @@ def draft_source(
         )
     for table in tables:
         _settle_area(table, context)
-    newest = None if likely else _latest(tables)
-    if newest is not None and "-" not in newest and any(map(names_a_part, lines)):
-        newest = None
+    partly = next(filter(names_a_part, lines), None)
+    newest = None if likely else newest_period(tables, blocks, partly, said if of_a_part else None)
     if newest is not None and newest[:4] in _named_years(document):
         likely, newest = newest, None
     if newest is not None:
@@ -156,7 +156,7 @@ def draft_source(
     ask_of_thousands(tables)
     ask_of_run_on(tables)
     headers = tuple(text for block in blocks for text in block.header)
-    head = _Head(document, source_id, own or COUNTRY, gazetteer, title, headers)
+    head = _Head(document, source_id, own or COUNTRY, gazetteer, title, headers, partly is not None)
     asked = [head.period(likely, said, newest), issued(document, published, likely or newest)]
     trial = Trial(workspace, document, source_id, context)
     for _ in range(_MOST_TRIALS):
@@ -232,36 +232,6 @@ def _amounts(document: Document) -> tuple[str, int | None] | None:
     return ("MSEK", -3) if thousands else ("MSEK", None)
 
 
-def _latest(tables: Sequence[Proposal]) -> str | None:
-    """The latest period of the tables' columns or rows, where the document says none itself.
-
-    A budget, forecast or goal is of a year that the document does not report on yet.
-    """
-    found = [o.period for t in tables for o in t.overrides if isinstance(o.period, str)]
-    columns = [c for table in tables for c in table.columns if c.likely_period]
-    reported = [c for c in columns if c.scenario not in {"budget", "forecast", "target"}]
-    found += [str(column.likely_period) for column in reported or columns]
-    for table in tables:
-        for index, column in enumerate(table.columns):
-            if column.content == "period":
-                rows = filter(None, map(cell_period, table.block.column(index)))
-                found += [period for period, _ in rows]
-        found += map(str, table.years)
-    latest = max(found, key=_last_month, default=None)
-    if latest is not None:
-        try:
-            parse_period(latest)
-        except ValueError:  # one quarter or tertial: the report has come so far in its year
-            return f"{latest[:4]}-01/{latest.rpartition('/')[2]}"
-    return latest
-
-
-def _last_month(period: str) -> tuple[str, str]:
-    """The year and month that a period ends in, to put periods in order."""
-    end = period.rpartition("/")[2]
-    return end[:4], end[5:7] or "12"
-
-
 @dataclass(frozen=True, slots=True)
 class _Head:
     """What a declaration says of the document as a whole."""
@@ -272,6 +242,7 @@ class _Head:
     gazetteer: Gazetteer
     title: str
     headers: tuple[str, ...]
+    partly: bool
 
     def period(self, likely: str | None, said: Said, newest: str | None) -> str | Question:
         """What the document reports on: likely the ``newest`` that its tables have."""
@@ -280,7 +251,7 @@ class _Head:
         if said.options:
             return reporting_question(said.options, newest)
         named = {year for text in self.headers for year in _YEAR.findall(text)}
-        only = next(iter(named)) if len(named) == 1 else None
+        only = next(iter(named)) if len(named) == 1 and not self.partly else None
         of_file = None if newest or named else _year_of_file(self.document)
         asked = reporting_question((), newest or only or of_file)
         why = f"{asked.question} Förslaget är årtalet i filens namn."

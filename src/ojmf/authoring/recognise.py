@@ -20,14 +20,18 @@ from ojmf.authoring.roles import (
     block_geo,
     is_place,
     label_columns,
-    one_place_column,
     roles_of,
     say_why_passed,
     second_labels,
 )
 from ojmf.authoring.rolling import rolling_rows
 from ojmf.authoring.row_names import name_rows, periods_of_rows
-from ojmf.authoring.row_places import page_places, places_of_rows, places_of_sections
+from ojmf.authoring.row_places import (
+    one_place_column,
+    page_places,
+    places_of_rows,
+    places_of_sections,
+)
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.times_of_rows import several_times, unread_periods, unread_times
 from ojmf.authoring.units import set_units
@@ -63,6 +67,8 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
         found.unsure = found.unsure or unread_times(block) or unread_periods(block, roles)
         found.unsure = found.unsure or several_times(block, roles)
         found.unsure = found.unsure or rolling_rows(block, roles)
+    if isinstance(found, Proposal):
+        found.unsure = found.unsure or _between_places(found)
     if isinstance(found, Proposal) and (second := second_labels(block, roles)) is not None:
         found.unsure = found.unsure or Question(
             key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
@@ -87,6 +93,20 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
             kind="table",
         )
     return found
+
+
+def _between_places(found: Proposal) -> Question | None:
+    """The question whose the figures are of a table with places both down and across."""
+    down = found.layout == "places" or any(c.content in {"place", "code"} for c in found.columns)
+    across = {c.geo for c in found.columns if c.is_value and isinstance(c.geo, str)} - {COUNTRY}
+    if not down or len(across) < _TWO:
+        return None
+    return Question(
+        key=f"table.{slug(found.block.title) or 'tabell'}-{found.block.first}",
+        question=f"Tabellen ”{found.block.title[:60]}” har platser både på raderna och i "
+        "kolumnerna. Vems är talen? Flyttningar och pendling mellan platser läses inte.",
+        kind="table",
+    )
 
 
 _PLAIN = re.compile(r"[-−–]?\d[\d.,]*%?")

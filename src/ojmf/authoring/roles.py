@@ -313,24 +313,6 @@ def _tells_apart(block: Block, index: int, names: list[int]) -> bool:
     return len(pairs) > len({name for name, _ in pairs})
 
 
-def one_place_column(block: Block, roles: list[str], context: Context) -> None:
-    """Where one column alone tells every row's place, let the others, its counties, be text."""
-    columns = [i for i, role in enumerate(roles) if role == "place"]
-    if len(columns) < _TWO:
-        return
-    for index in columns:
-        cells = block.column(index)
-        known = [t for t in cells if t and context.report.gazetteer.by_name(t)]
-        if (
-            len(set(known))
-            == len(known)
-            >= _NEARLY_ALL * len([c for c in block.rows.values() if any(c)])
-        ):
-            for other in columns:
-                roles[other] = "place" if other == index else "comment"
-            return
-
-
 def is_carried(block: Block, index: int, roles: list[str]) -> bool:
     """Whether a blank cell of a key column means what stands above it.
 

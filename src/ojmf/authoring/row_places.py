@@ -1,12 +1,49 @@
-"""Whose the figures of rows are that no column of places tells: by their labels and headings."""
+"""Whose the figures of rows are: by which of several columns, or by labels and headings."""
 
 from __future__ import annotations
 
+from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
 from ojmf.authoring.wording import measure_of, place_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNTRY
 from ojmf.printed import squeeze
+
+_NEARLY_ALL = 0.9
+
+
+def one_place_column(block: Block, roles: list[str], context: Context) -> None:
+    """Where one column alone tells every row's place, let the others, its counties, be text."""
+    columns = [i for i, role in enumerate(roles) if role == "place"]
+    if len(columns) < 2:
+        return
+    for index in columns:
+        cells = block.column(index)
+        known = [t for t in cells if t and context.report.gazetteer.by_name(t)]
+        if (
+            len(set(known))
+            == len(known)
+            >= _NEARLY_ALL * len([c for c in block.rows.values() if any(c)])
+        ):
+            others = [i for i in columns if i != index]
+            if _elsewhere(block, index, others, context):
+                continue  # from one place to another
+            for other in others:
+                roles[other] = "comment"
+            return
+
+
+def _elsewhere(block: Block, index: int, others: list[int], context: Context) -> set[str]:
+    """The places beside those of a column that neither are these nor have them in them."""
+    by_name = context.report.gazetteer.by_name
+    rows = [[*cells, *[""] * len(block.said)] for cells in block.rows.values() if any(cells)]
+    return {
+        row[i]
+        for row in rows
+        for i in others
+        if (code := by_name(row[i])) and code != COUNTRY
+        if not (by_name(row[index]) or code).startswith(code)
+    }
 
 
 def places_of_rows(found: Proposal, context: Context) -> list[OverrideDraft]:

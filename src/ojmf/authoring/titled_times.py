@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.counted_days import HAPPENS, day_in, ends_a_month, is_counted_on_a_day
 from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import Context
-from ojmf.authoring.said_periods import Said, column_period, iso, reporting_period, scenario_of
+from ojmf.authoring.said_periods import (
+    ANY_YEAR,
+    ONE_MONTH,
+    Said,
+    column_period,
+    iso,
+    month_number,
+    reporting_period,
+    scenario_of,
+)
 from ojmf.authoring.wording import measure_of
 from ojmf.model import MONEY_UNITS
 from ojmf.printed import squeeze
@@ -60,3 +70,12 @@ _REPORT = re.compile(
     r"delår|tertial|månads|kvartal|uppföljning|rapport|redovisning|berättelse|drift|investering",
     re.I,
 )
+
+
+def year_to_month(title: str, headers: Sequence[str]) -> str | None:
+    """The months up to the one that a title of a report names, in the one year of its headers."""
+    years = {year for text in headers for year in ANY_YEAR.findall(text)}
+    months = ONE_MONTH.findall(title)
+    if len(years) != 1 or len(months) != 1:
+        return None
+    return iso(years.pop(), 1, month_number(months[0]) or 12)

@@ -249,7 +249,8 @@ WORDED_FORMS = (
     ),
     form(
         "regioner.csv",
-        "Antal fall per dag\n\nDatum;Blekinge;Gotland;Stockholm;Jämtland_Härjedalen\n2020-02-04;1;0;3;2\n"
+        "Antal fall per dag\n\nDatum;Blekinge;Gotland;Stockholm;Jämtland_Härjedalen\n"
+        "2020-02-04;1;0;3;2\n"
         "2020-02-05;2;1;4;3\n",
         """10 2020-02-04 count: 1
         10 2020-02-05 count: 2
@@ -261,5 +262,41 @@ WORDED_FORMS = (
         23 2020-02-05 count: 3""",
         None,
         2,
+    ),
+    form(
+        "uppfoljning-maj.txt",
+        "Ekonomisk uppföljning maj\n\nNämnd, tkr\tBudget 2026\tPrognos helår 2026\tUtfall\n"
+        "Skola\t2 100\t2 300\t1 200\nOmsorg\t1 900\t1 950\t900\n",
+        """1715 2026 budget MSEK: 2.1 1.9
+        1715 2026 forecast MSEK: 2.3 1.95""",
+        KIL,
+        3,
+        ("period.utan-ar",),
+    ),
+    form(
+        "delar-utan-manad.txt",
+        "Delårsrapport 2025\n\nNämnd, tkr\tUtfall 2025\tBudget 2025\n"
+        "Skola\t1 200\t2 400\nOmsorg\t900\t1 950\n",
+        "1715 2025 budget MSEK: 2.4 1.95",
+        KIL,
+        3,
+        ("period.utfall-2025",),
+    ),
+    form(
+        "pendling.csv",
+        "Antal pendlare 2023\n\nFrån kommun;Till kommun;Antal\nKil;Karlstad;300\nKil;Ale;3\n"
+        "Ale;Kil;4\nAle;Göteborg;4000\n",
+        "",
+        None,
+        2,
+        ("table.antal-pendlare-2023-3",),
+    ),
+    form(
+        "pendling-korsvis.csv",
+        "Pendlare 2023, antal\n\nFrån;Kil;Ale;Karlstad\nKil;0;3;300\nAle;4;0;5\nKarlstad;40;8;0\n",
+        "",
+        None,
+        2,
+        ("table.pendlare-2023-antal-3",),
     ),
 )
