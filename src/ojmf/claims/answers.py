@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from ojmf.claims.claim import Claim, Judgement, Verdict
+from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.scope import Scope, governed, own_subject
-from ojmf.claims.table_rows import likeness, tokens
+from ojmf.claims.sentences import Sentence
+from ojmf.claims.table_rows import Concept, Concepts, likeness, tokens
 from ojmf.printed import swedish
 
 _LEAST = 0.75
@@ -158,6 +160,25 @@ class Answers:
             cells=tuple(q.row for q in meant),
         )
 
+    def own(self, claim: Claim, row: Concept) -> Judgement | None:
+        """The verdict on what a clause beside the shares of others says of the own answer.
+
+        Null where it is not of this place, and where it names none and does not agree.
+        """
+        cell = next((c for c in row.cells if c.answer in {"JA", "NEJ"}), None)
+        own = compiled(self.language.status.us).fullmatch(claim.whole) or claim.whole in self.places
+        if cell is None:
+            return None
+        holds = (cell.answer == "NEJ") is claim.negated
+        if not holds and not own:
+            return None
+        return Judgement(
+            Verdict.AGREES if holds else Verdict.CONTRADICTS,
+            expected=str(cell.answer),
+            computation=f"”{row.label}”: {cell.answer} (rad {cell.line})",
+            cells=(cell.row,),
+        )
+
     def _elliptic(
         self, questions: list[_Question], said: list[str], claim: Claim
     ) -> list[tuple[float, _Question]]:
@@ -212,3 +233,17 @@ class Answers:
         return sum(
             max((likeness(word, s) for s in said), default=0.0) for word in question.words
         ) / len(question.words)
+
+
+def judge_own_answers(
+    claims: Sequence[Claim], judged: list[Judgement], answers: Answers, concepts: Concepts
+) -> None:
+    """Judge what sentences on other municipalities say of the own answer to the same question."""
+    rows: defaultdict[Sentence, set[int]] = defaultdict(set)
+    for claim, judgement in zip(claims, judged, strict=True):
+        if claim.region and claim.values and judgement.verdict in GOOD and judgement.link:
+            rows[claim.sentence].add(judgement.link.concept)
+    for place, claim in enumerate(claims):
+        asked = rows[claim.sentence] if claim.kind is Kind.ANSWER and claim.region else ()
+        for number in asked if len(asked) == 1 else ():
+            judged[place] = answers.own(claim, concepts.all[number]) or judged[place]

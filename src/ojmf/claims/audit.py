@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ojmf.claims.alternatives import another_reading
+from ojmf.claims.answers import judge_own_answers
 from ojmf.claims.arithmetic import judge_own
 from ojmf.claims.claim import CLAIMS, DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.closing import Closing
@@ -102,6 +104,7 @@ def audit_lines(
         row = _row_of(claim, claims[: len(judged)], judged, language)
         judged.append(decider.decide(claim) if row is None else decider.decide_on(claim, row))
     _surer(claims, judged, decider)
+    judge_own_answers(claims, judged, decider.answers, concepts)
     right = {
         c.sentence for c, j in zip(claims, judged, strict=True) if c.side and j.verdict in GOOD
     }
@@ -120,10 +123,35 @@ def audit_lines(
     left_out = [item for item in zip(claims, judged, strict=True) if id(item[0]) not in shown]
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
+    _doubted(claims, judged, decider)
     judge_wholes(claims, judged, left_out, decider.answers.places, language)
-    told = [*zip(claims, judged, strict=True), *judge_tables(observations, concepts)]
+    answered = {(c.sentence, j.cells) for c, j in zip(claims, judged, strict=True) if not c.region}
+    told = [
+        (c, j)
+        for c, j in zip(claims, judged, strict=True)
+        if c.kind is not Kind.ANSWER or not c.region or (c.sentence, j.cells) not in answered
+    ]
+    told += judge_tables(observations, concepts)
     told.sort(key=lambda item: item[0].sentence.line)
     return _frame(told, source, document, concepts, observations, Closing(ingested))
+
+
+def _doubted(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
+    """Leave open what is set against a row's figure but may mean something else.
+
+    Where another figure agrees that the sentence may mean as well, where a word changes what is
+    said and no reading counts it in, and where a sum is set against one row.
+    """
+    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
+        if judgement.verdict is not Verdict.CONTRADICTS:
+            continue
+        note = ""
+        if word := decider.unsaid(claim, judgement):
+            note = f"”{word}” är inte inräknat"
+        elif figure := another_reading(claim, judgement, decider.linker, decider.setting):
+            note = f"uppgiften kan gälla {figure.text}"
+        if note:
+            judged[place] = Judgement(Verdict.NOT_TESTABLE, note=note, link=judgement.link)
 
 
 def _row_of(

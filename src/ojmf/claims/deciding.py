@@ -65,7 +65,8 @@ class Decider:
             case Kind.STATUS:
                 return self._count(claim)
             case Kind.ANSWER:
-                return self.answers.judge(claim) or Judgement(Verdict.NOT_LINKED)
+                found = None if claim.region else self.answers.judge(claim)
+                return found or Judgement(Verdict.NOT_LINKED)
             case Kind.CAUSE:
                 return judge_cause(claim, self.linker, self.setting)
             case Kind.SHARE | Kind.RATIO:
@@ -128,6 +129,25 @@ class Decider:
         """The concept that an observation belongs to."""
         rows = self.linker.concepts.all
         return next(row.number for row in rows if any(c.row == cell for c in row.cells))
+
+    def unsaid(self, claim: Claim, judgement: Judgement) -> str:
+        """The first word of a claim that changes what it says and that no reading counts in."""
+        words, row = self.setting.language.alternative, None
+        if judgement.link:
+            row = self.linker.concepts.all[judgement.link.concept]
+        label = f"{row.label} {row.table}" if row else ""
+        near = claim.near[0] if claim.values else claim.sentence.text
+        told = [compiled(words["unsaid"]).search(near)] if claim.kind is not Kind.ANSWER else []
+        single = row is not None and not row.monthly and len(judgement.cells) == 1
+        if claim.values and row and single and not is_whole(row, self.setting.language):
+            told.append(compiled(words["summed"]).search(near))
+        cells = [c for c in row.cells if c.row in judgement.cells] if row else []
+        coming = claim.when.year is None or claim.when.year >= self.setting.now
+        if claim.kind is Kind.LEVEL and claim.scenario == "forecast" and coming:
+            planned = compiled(self.setting.language.scenario.forecast).search(near)
+            told += [planned] if all(c.scenario == "outcome" for c in cells) else []
+        named = [m[0] for m in told if m and not compiled(rf"\b{m[0]}").search(label)]
+        return named[0] if named else ""
 
     def _count(self, claim: Claim) -> Judgement:
         """The verdict on a count of answers; those of other years or places are not there."""

@@ -26,6 +26,7 @@ def _with_figures(text: str) -> str:
 Pattern = Annotated[str, AfterValidator(_compiles)]
 FormPattern = Annotated[str, AfterValidator(_with_figures)]
 DirectionName = Literal["same", "higher", "lower"]
+AlternativeName = Literal["against", "year_before", "deviation", "target", "unsaid", "summed"]
 BasisName = Literal["budget", "target", "previous_year", "months"]
 
 
@@ -175,6 +176,7 @@ class TargetWords(Words):
 
     reached: Pattern
     level: Pattern
+    side: Pattern
     hoped: Pattern
 
 
@@ -288,6 +290,10 @@ class StatusWords(Words):
     clause: Pattern
     joined: Pattern
     listed: Pattern
+    apart: Pattern
+    own: Pattern
+    us: Pattern
+    echo: Pattern
     without: Pattern
     least: float
     margin: float
@@ -340,6 +346,7 @@ class Language(Words):
     restated: Pattern
     hypothetical: Pattern
     relating: Pattern
+    alternative: dict[AlternativeName, Pattern]
     respective: Pattern
     against: Pattern
     years_back: Pattern

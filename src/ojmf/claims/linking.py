@@ -118,6 +118,12 @@ class Linker:
                 found.append((concept, named, full and not self.unexplained(text, [concept])))
         return found
 
+    def touched(self, text: str, least: float) -> tuple[list[str], dict[int, float]]:
+        """The words of a text, and how well they name the rows that they name in part."""
+        said = self._words(text)
+        named = {c.number: self._named(c, said)[0] for c in self.concepts.all}
+        return said.words, {number: how for number, how in named.items() if how >= least}
+
     def elliptic(self, claim: Claim, number: int) -> bool:
         """Whether nothing beside a figure names another row ("sex fler än i fjol")."""
         text = claim.near[0].replace(claim.values[0].text, "")
@@ -262,6 +268,8 @@ class Linker:
             return any(c.unit == "SEK" for c in figures)
         if claim.kind in DIFFERENCES and claim.unit in SHARES:
             return bool(figures)
+        if claim.values[0].in_words and claim.unit == "percent":
+            return any(c.unit in SHARES for c in figures)
         return any(fits(claim.unit, c.unit) for c in figures)
 
     def _words(self, text: str) -> _Said:

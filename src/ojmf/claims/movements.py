@@ -161,7 +161,10 @@ def _between(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
     """From the first to the last of the months named; from one month to the latest."""
     cells = cells_of(concept, "outcome", "", claim.when.year or setting.now)
     inside = [c for c in cells if c.month in claim.when.months]
-    if len(claim.when.months) == 1 and inside and inside[0] is not cells[-1]:
+    before = [c for c in cells if c.month in claim.earlier.months]
+    if len(before) == len(inside) == 1 and before != inside:
+        inside = [*before, *inside]
+    elif len(claim.when.months) == 1 and inside and inside[0] is not cells[-1]:
         inside.append(cells[-1])
     if len(inside) < 2:
         return None

@@ -150,11 +150,15 @@ def _fraction(match: re.Match[str], language: Language) -> Quantity:
         value = 100 * part / parts.denominators[match["denominator"].casefold()]
     else:
         value = 50.0 if match["half"] else 100 / parts.every[match["every"].casefold()]
+    step = 100.0
+    if match["denominator"]:
+        step /= parts.denominators[match["denominator"].casefold()]
     if not match["most"]:
         below = above = min(parts.slack, parts.most_slack / value)
     for words in language.about if match["about"] else ():
         if compiled(words.pattern).fullmatch(match["about"]):
-            below, above = 2 * words.below, 2 * words.above
+            below = min(2 * words.below, step / value)
+            above = min(2 * words.above, step / value)
     span, half = match.span(), 0.5
     return Quantity(
         *span, value, half, "percent", match[0], True, below=below * value, above=above * value

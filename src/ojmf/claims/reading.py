@@ -97,6 +97,7 @@ class _Reader:
             ),
             *trend_sentences.target_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.answer_claims(self.sentence, self.language, self.found),
+            *trend_sentences.own_answers(self.sentence, self.language, self.found),
         ]
 
     # Pieces of the sentence around a figure.

@@ -16,6 +16,7 @@ from ojmf.printed import squeeze
 _MARKUP = re.compile(r"<[^<>]*>|\*\*|^#+\s*|[\ue000-\uf8ff◆●]")
 _END = re.compile(r"[.!?:;][\"”)]?\s*$")
 _SPLIT = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"”(]?[A-ZÅÄÖ0-9])")
+_FOOTNOTE = re.compile(r"fotnot \d+ till (.+)")
 _BULLETS = ("-", "–", "•", "°", "*")
 _CELL_WORDS = 4
 _HEADING_WORDS = 16
@@ -72,6 +73,13 @@ class _Places:
         self.tables = tables
         self.heading = ""
         self.section = ""
+        self.passed: dict[str, tuple[str, str]] = {}
+
+    def pass_line(self, place: str) -> None:
+        """Go on to a line; a footnote stands where what it is a note to stands."""
+        if note := _FOOTNOTE.match(place):
+            self.heading, self.section = self.passed.get(note[1], (self.heading, self.section))
+        self.passed[place] = self.heading, self.section
 
     def pass_heading(self, text: str) -> None:
         self.heading = text
@@ -116,6 +124,9 @@ def sentences(
         if number in passed or number in figures:
             close()
             places.pass_table(number)
+        if _FOOTNOTE.match(place := document.places.get(number, "")):
+            close()
+        places.pass_line(place)
         if number in passed:
             continue
         if beside and number in beside:

@@ -113,7 +113,9 @@ def _trend(
         quote=clause.strip(" ,;"),
         kind=Kind.TREND,
         when=period,
-        earlier=When(year=int(since["year"]) if since else now - 1),
+        earlier=When(
+            year=int(since["year"]) if since else now - 1, months=_compared(told, language)
+        ),
         scenario=phrases.scenario((clause,), language),
         basis=own,
         direction=direction,
@@ -123,6 +125,12 @@ def _trend(
         region=places[0] if len(places) == 2 else None,
         negated=negated and direction != "same",
     )
+
+
+def _compared(clause: str, language: Language) -> tuple[int, ...]:
+    """The months that a clause compares others with ("färre i februari än i mars")."""
+    against = compiled(language.against).search(clause)
+    return phrases.months_named(against["what"], language)[0] if against else ()
 
 
 def _plain_level(clause: str, subject: str, language: Language) -> bool:
@@ -221,6 +229,11 @@ def rank_claims(
     for (name, _), match, other in zip(words, ends, reversed(ends), strict=True):
         before = text[: match.start()] if match else ""
         own = text
+        if match:
+            cuts = [m.start() for m in compiled(language.trend.clause).finditer(text)]
+            begin = max((c for c in cuts if c <= match.start()), default=0)
+            own = text[begin : min((c for c in cuts if c > match.start()), default=None)]
+            own = own if phrases.months_named(own, language)[0] else text
         if match and other:
             own = text[match.start() : other.start() if other.start() > match.start() else None]
         denied = compiled(rf"\b(?:{language.negation})\b[^,;]*$").search(before)
@@ -249,24 +262,29 @@ def rank_claims(
 def target_claims(
     sentence: Sentence, language: Language, now: int, context: tuple[str, ...]
 ) -> Iterator[Claim]:
-    """That a target is reached, or is not."""
+    """That a target is reached, or is not, and which side of it a figure is."""
     words, text = language.target, sentence.text
-    match = compiled(words.reached).search(text)
-    if match is None or compiled(words.hoped).search(text):
+    if compiled(words.hoped).search(text):
         return
-    around = text[match.start() : match.end() + 6]
-    negated = compiled(rf"\b(?:{language.negation})\b").search(around) is not None
-    yield Claim(
-        sentence=sentence,
-        offset=match.start(),
-        quote=text,
-        kind=Kind.TREND,
-        when=phrases.when(text, language, now),
-        basis="target",
-        good=-1 if negated else 1,
-        near=(text,),
-        context=context,
-    )
+    for match in (compiled(words.reached).search(text), compiled(words.side).search(text)):
+        if match is None:
+            continue
+        around = compiled(language.trend.clause).split(text[match.start() :])[0]
+        negated = compiled(rf"\b(?:{language.negation})\b").search(around) is not None
+        direction, _ = phrases.first_direction(match[0], language)
+        yield Claim(
+            sentence=sentence,
+            offset=match.start(),
+            quote=text,
+            kind=Kind.TREND,
+            when=phrases.when(text, language, now),
+            basis="target",
+            direction=direction,
+            good=0 if direction else -1 if negated else 1,
+            near=(text,),
+            context=context,
+            negated=negated and direction is not None,
+        )
 
 
 def answer_claims(
@@ -302,3 +320,41 @@ def answer_claims(
             part=not context and compiled(rf"\b(?:{status.open}|men)\b").search(text) is not None,
             negated=negative is not None,
         )
+
+
+def own_answers(
+    sentence: Sentence, language: Language, found: Sequence[Quantity]
+) -> Iterator[Claim]:
+    """What a sentence on other municipalities says of the own one, clause by clause.
+
+    ``whole`` is the clause's name for it ("men inte hos oss"), empty where the first clause names
+    none ("Rutinen finns, liksom i 80 procent av länets kommuner").
+    """
+    status, text = language.status, sentence.text
+    if not phrases.regions(text, language):
+        return
+    said = False
+    cuts = list(compiled(status.apart).finditer(text))
+    starts, ends = [0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(text)]
+    for begin, end in zip(starts, ends, strict=True):
+        clause = text[begin:end]
+        figured = any(begin <= q.start < end for q in found if not q.none)
+        if figured or phrases.regions(clause, language):
+            continue
+        named = compiled(status.own).search(clause)
+        negative = compiled(rf"\b(?:{status.negative})\b").search(clause)
+        told = negative or compiled(rf"\b(?:{status.positive}|{status.echo})").search(clause)
+        unclear = compiled(rf"\b(?:{status.open})").search(clause)
+        if told and not unclear and (named or not said):
+            said = True
+            yield Claim(
+                sentence=sentence,
+                offset=begin,
+                quote=text,
+                kind=Kind.ANSWER,
+                near=(clause,),
+                whole=named[0] if named else "",
+                part=True,
+                region="country",
+                negated=negative is not None,
+            )

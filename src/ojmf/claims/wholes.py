@@ -48,9 +48,14 @@ def _own_place(
     claim: Claim, around: Sequence[tuple[Claim, Judgement]], places: Sequence[str]
 ) -> str | None:
     """The place that a sentence on other municipalities names too, where no answer is tested."""
-    answered = any(one.kind is Kind.ANSWER and j.verdict in GOOD for one, j in around)
+    if not claim.region or claim.kind is Kind.ANSWER:
+        return None
+    answers = [(one, j) for one, j in around if one.kind is Kind.ANSWER]
+    if any(j.verdict in GOOD for _, j in answers):
+        return None
+    untold = [one.near[0].strip() for one, _ in answers if one.region]
     named = (place for place in places if re.search(rf"\b{place}\b", claim.sentence.text))
-    return next(named, None) if claim.region and not answered else None
+    return next(iter([*untold, *named]), None)
 
 
 def _settle(claims: Sequence[Claim], judged: list[Judgement]) -> None:
@@ -89,7 +94,10 @@ def _untested(
         return None
     cause = compiled(language.cause.intro).search(text, 1)
     right = [(one, j) for one, j in around if j.verdict in GOOD]
+    answered = [c.near[0] for c, _ in right if c.kind is Kind.ANSWER and c.region]
     for one, other in around:
+        if one.kind is Kind.ANSWER and any(one.near[0].strip() in text for text in answered):
+            continue
         second = claim.kind is one.kind is Kind.ANSWER
         if other.verdict not in _UNTESTED or (one.kind in _NOT_STATED and not second):
             continue
@@ -102,6 +110,8 @@ def _untested(
         if not one.values and (said or pair or claim.kind is Kind.CAUSE):
             continue
         return one.values[0].text if one.values else one.quote
+    if word := compiled(language.alternative["unsaid"]).search(text):
+        return word[0]
     moved = [c.offset for c, _ in right if c.kind in _MOVED]
     for word in compiled(language.relating).finditer(text):
         ends = [sorted((word.start(), offset)) for offset in moved]

@@ -66,6 +66,10 @@ PARTLY = [
     ("mal", "Målet om 90 procent trygga deltagare är uppnått, utfallet är 82 procent."),
     ("manad", "I augusti var 20 personer badande, en fjärdedel så många som i augusti 2024."),
     ("ekonomi", "Lönerna kostade 50,4 mkr, vilket är den näst största kostnaden."),
+    ("svar", "Fyra av tio kommuner i riket har en rutin för trygg hemgång, vilket skiljer oss."),
+    ("svar", "Mödra- och barnvården har inte hemrehabilitering, vilket gäller 88 procent i länet."),
+    ("mal", "Sjukfrånvaron är 6,8 procent, lägre än i fjol och under målet på 6,0."),
+    ("manad", "Under första kvartalet var det 88 badande, nästan en tredjedel av hela årets."),
 ]
 
 
@@ -79,6 +83,18 @@ def test_a_sentence_agrees_only_where_all_of_it_was_tested(workspace, place, sen
 TRAPS = [
     ("ekonomi", "Nämnden har förbrukat 48,4 mkr av årsbudgeten på 71,0 mkr."),
     ("ekonomi", "Lönerna är 40,4 mkr högre än hyrorna."),
+    ("ekonomi", "Lönerna har hittills kostat 6,3 mkr i månaden."),
+    ("ekonomi", "Lönerna är 40,4 mkr mer än hyrorna."),
+    ("ekonomi", "Lönernas 50,4 mkr överskrider budget med god marginal."),
+    ("mal", "Sjukfrånvaron på 6,8 procent ligger över målets tak på 6,0."),
+    ("matt", "Antalet sagostunder beräknas sluta på 60."),
+    (
+        "manad",
+        "Sedan juni har skridskoåkarna varit färre än badande i fjol, med undantag för juli.",
+    ),
+    ("ekonomi", "Hyrorna var 10,0 mkr 2024 och nu 15,0 mkr i prognosen."),
+    ("manad", "Sedan mars har antalet badande aldrig varit över 30."),
+    ("svar", "Rutin för trygg hemgång finns, men saknas i 61 procent av rikets kommuner."),
     ("ekonomi", "Av kostnaderna är 50,4 mkr löner och 10,0 mkr hyror."),
     ("ekonomi", "Lönerna ökar med 5,4 mkr och avgifterna med 2,0 mkr."),
     ("ekonomi", "Avgifternas överskott är 0,5 mkr, varav 0,3 mkr gäller hösten."),

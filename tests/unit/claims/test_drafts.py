@@ -1,15 +1,21 @@
 """Drafts as people write them: Word files, lists, footnotes, sentences broken over pages."""
 
+import re
 import time
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 
 from ojmf.claims import audit_document, audit_lines
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document
+from ojmf.ingest.readers import read_file
 from tests.unit.claims.workspace import judged, make, report
-from tests.unit.readers.writers import Part, write_pdf
+from tests.unit.readers.writers import Part as PdfPart
+from tests.unit.readers.writers import write_pdf
 
 FALSE = "Löner är 2,1 mkr högre än budget."
 
@@ -38,7 +44,8 @@ def test_a_sentence_is_read_whole_wherever_it_is_broken(workspace, prose):
     assert not frame["values"].explode().is_in([12.0, 3.0, 1.0, 2.0]).any()
 
 
-def test_a_word_draft_with_headings_lists_and_tables_is_audited(workspace, tmp_path):
+def _word(lines: list[str]) -> docx.document.Document:
+    """A Word document with headings, lists and tables."""
     document = docx.Document()
     table: list[list[str]] = []
 
@@ -50,7 +57,7 @@ def test_a_word_draft_with_headings_lists_and_tables_is_audited(workspace, tmp_p
                     cell.text = text
             table.clear()
 
-    for line in report(ekonomi=FALSE, manad="• Antalet badande var 25 i augusti."):
+    for line in lines:
         if "\t" in line:
             table.append(line.split("\t"))
             continue
@@ -62,14 +69,50 @@ def test_a_word_draft_with_headings_lists_and_tables_is_audited(workspace, tmp_p
         else:
             document.add_paragraph(line)
     finish()
+    return document
+
+
+def test_a_word_draft_with_headings_lists_and_tables_is_audited(workspace, tmp_path):
+    document = _word(report(ekonomi=FALSE, manad="• Antalet badande var 25 i augusti."))
     document.save(tmp_path / "utkast.docx")
     claims, _ = audit_document(workspace, tmp_path / "utkast.docx", "prov")
     wrong = claims.filter(claims["verdict"] == "contradicts")
     assert wrong["values"].to_list() == [[2.1], [25.0]]
 
 
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_notes_of_a_word_draft_are_audited_where_they_belong(workspace, tmp_path, kind):
+    document = _word(report(matt="Lekplatserna är 30.", manad="Badet är öppet."))
+    schema = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = {2: "Antalet lekplatser var 26 i fjol.", 3: "Antalet badande var 25 i augusti."}
+    told = "".join(
+        f'<w:{kind} w:id="{n}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{kind}>'
+        for n, text in notes.items()
+    )
+    part = Part(
+        PackURI(f"/word/{kind}s.xml"),
+        f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml",
+        f"<w:{kind}s {schema}>{told}</w:{kind}s>".encode(),
+        document.part.package,
+    )
+    document.part.relate_to(
+        part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s"
+    )
+    for number, said in ((2, "Lekplatserna är 30."), (3, "Badet är öppet.")):
+        (place,) = (p for p in document.paragraphs if p.text == said)
+        place._p.append(parse_xml(f'<w:r {schema}><w:{kind}Reference w:id="{number}"/></w:r>'))
+    document.save(tmp_path / "utkast.docx")
+    claims, _ = audit_document(workspace, tmp_path / "utkast.docx", "prov")
+    wrong = claims.filter(claims["verdict"] == "contradicts")
+    assert wrong["values"].to_list() == [[26.0], [25.0]]
+    read = read_file(tmp_path / "utkast.docx")
+    first, second = (read.place(line) for line in wrong["line"])
+    assert re.fullmatch(r"fotnot 1 till stycke \d+", first)
+    assert second.startswith("fotnot 2 till stycke ")
+
+
 def test_a_pdf_draft_is_audited(workspace, tmp_path):
-    parts: list[Part] = []
+    parts: list[PdfPart] = []
     for line in report(ekonomi=FALSE, manad="Antalet badande var 25 i augusti."):
         if "\t" not in line:
             parts += [line] if line else []

@@ -34,6 +34,7 @@ def read(path: Path) -> Document:
         reader = _Reader(Lines(path), WordRuns(document))
         for element in inner(document.element.body):
             reader.add(element)
+        reader.add_footnotes()
     except (OpcError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise broken(path, error) from error
     reader.out.remarks += reader.runs.remarks()
@@ -47,6 +48,18 @@ class _Reader:
         self.out = out
         self.runs = runs
         self.tables = self.paragraphs = 0
+        self.footnotes: list[tuple[str, str]] = []
+
+    def add_footnotes(self) -> None:
+        """Add the texts of footnotes behind the body, each with the place that it is a note to."""
+        for place, text in self.footnotes:
+            self.out.blank()
+            self.out.paragraph(text, place)
+
+    def _noted(self, place: str) -> None:
+        self.footnotes += [
+            (f"{name} till {place}", text) for name, text in self.runs.take_footnotes()
+        ]
 
     def add(self, element: Any) -> None:
         """Add one element of the body."""
@@ -55,6 +68,7 @@ class _Reader:
             found = list(self.runs.of_paragraph(element))
             self.out.paragraph(paragraph_text(found), f"stycke {self.paragraphs}")
             self.runs.take_facts()
+            self._noted(f"stycke {self.paragraphs}")
         elif element.tag == qn("w:tbl"):
             self.tables += 1
             self.out.blank()
@@ -108,6 +122,7 @@ class _Reader:
             above = open_regions
             rows.append(row)
             numbers.append(number)
+            self._noted(f"tabell {self.tables}, rad {number}")
         fill_merged(rows, [r for r in regions if r[:2] != r[2:]])
         return list(zip(numbers, rows, strict=True))
 

@@ -48,7 +48,8 @@ def inner(element: Any) -> Iterator[Any]:
 class WordRuns:
     """Reads paragraphs in the document's order, as fields run on and footnotes are counted.
 
-    What is met beside the text waits for ``take_facts``.
+    What is met beside the text waits for ``take_facts``; ``footnotes`` are the names and texts of
+    those met since ``take_footnotes``.
     """
 
     def __init__(self, document: WordDocument) -> None:
@@ -59,6 +60,7 @@ class WordRuns:
         self.notes: list[str] = []
         self.refused: str | None = None
         self.counted = dict.fromkeys(_NOTES, 0)
+        self.footnotes: list[tuple[str, str]] = []
         self.boxes = 0
         self.plain: dict[tuple[str | None, str | None], tuple[Look, str | None, float]] = {}
         self._style = lru_cache(maxsize=None)(self._style_properties)
@@ -68,6 +70,11 @@ class WordRuns:
         """Marks, notes and the reason to refuse what was read since last time."""
         taken = self.marks, self.notes, self.refused
         self.marks, self.notes, self.refused = [], [], None
+        return taken
+
+    def take_footnotes(self) -> list[tuple[str, str]]:
+        """The names ("fotnot 2") and the texts of the footnotes met since last time."""
+        taken, self.footnotes = self.footnotes, []
         return taken
 
     def remarks(self) -> list[str]:
@@ -172,7 +179,10 @@ class WordRuns:
             if note.get(qn("w:id")) == wanted:
                 text = " ".join("".join(t.text or "" for t in note.iter(qn("w:t"))).split())
         said = f": ”{text[:200]}”" if text else ""
-        self.notes.append(f"fotnot {self.counted[reference.tag]}{said}")
+        name = f"fotnot {self.counted[reference.tag]}"
+        self.notes.append(f"{name}{said}")
+        if text:
+            self.footnotes.append((name, text))
 
     def _part(self, kind: str) -> Any:
         relations = self.document.part.rels.values()

@@ -1,0 +1,335 @@
+"""What else a figure may be: every other reading that a sentence allows, before it is wrong.
+
+The rows are those that the words touch, the totals of their tables, and the second best link; the
+figures are levels, changes, deviations, shares, means and sums of the periods and scenarios that
+the sentence speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations, permutations
+
+from ojmf.claims.amounts import Figure, compare, difference, mean, of_cell, quotient, total
+from ojmf.claims.claim import DIFFERENCES, GOOD, Claim, Judgement, Kind
+from ojmf.claims.language import compiled
+from ojmf.claims.levels import Setting
+from ojmf.claims.linking import SHARES, Linker, fits, is_sum, is_whole, toward_good
+from ojmf.claims.phrases import YEAR, months_named, when, without_comparison
+from ojmf.claims.table_rows import MONEY, Cell, Concept, likeness, tokens
+from ojmf.model import DIFFERENCES as DIFFERENCE_SCENARIOS
+from ojmf.model import PeriodKind
+
+_TOUCHED, _NAMED, _TITLED = 0.4, 0.5, 0.6
+_CLOSE, _SAME, _TWO = 0.1, 1e-9, 2
+_PLANNED = frozenset({"budget", "target"})
+_NO_FIGURE = frozenset({"answer", "category"})
+_UNTRIED = frozenset({Kind.STATUS, Kind.TABLE})
+_UP = {"lower": -1, "higher": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A figure that may be meant, and the sign that the sentence gives it (0 for any)."""
+
+    figure: Figure
+    sign: int = 0
+
+
+def another_reading(
+    claim: Claim, judgement: Judgement, linker: Linker, setting: Setting
+) -> Figure | None:
+    """A figure other than the one a claim was set against that its sentence may mean and agrees.
+
+    Bounds ("över 100") agree with too much to be read another way, and a percentage in brackets is
+    of the amount before it.
+    """
+    if not claim.values or claim.kind in _UNTRIED or claim.percent_of is not None:
+        return None
+    said = claim.values[0]
+    if max(said.above, said.below) >= abs(said.value):
+        return None
+    for reading in _Readings(claim, judgement, linker, setting).all():
+        if compare(said, reading.figure, reading.sign) in GOOD:
+            return reading.figure
+    return None
+
+
+@dataclass(frozen=True)
+class _Readings:
+    claim: Claim
+    judgement: Judgement
+    linker: Linker
+    setting: Setting
+
+    def all(self) -> Iterator[_Reading]:
+        """Every reading, of single rows first."""
+        rows = self._rows()
+        for row, _ in rows:
+            yield from self._of_row(row)
+        single = [(row, named) for row, named in rows if not row.monthly]
+        shares = self.claim.unit in SHARES and not self._differs
+        paired = [row for row, named in single if shares or named >= _NAMED]
+        for one, other in combinations(paired, 2):
+            yield from self._of_two(one, other)
+
+    def _rows(self) -> list[tuple[Concept, float]]:
+        """The rows that the words touch, how well they name them, and the totals beside them.
+
+        Of rows of many sections, those of the sentence's own are meant.
+        """
+        concepts, language, claim = self.linker.concepts.all, self.setting.language, self.claim
+        found: dict[int, float] = {}
+        words: list[str] = []
+        link = self.judgement.link
+        for text in (*claim.near[:1], claim.sentence.text):
+            words, named = self.linker.touched(text, _TOUCHED)
+            for number, how in named.items():
+                found[number] = max(how, found.get(number, 0.0))
+            best = max(found.values(), default=0.0)
+            if best >= _NAMED and link and found.get(link.concept, 0.0) >= best - _CLOSE:
+                found = {number: how for number, how in found.items() if how >= best - _CLOSE}
+                break
+        if link:
+            found.setdefault(link.concept, 0.0)
+            if link.runner_up is not None:
+                found.setdefault(link.runner_up, 0.0)
+        clear = any(how >= _NAMED for how in found.values())
+        tables = set() if clear else {(concepts[n].table, concepts[n].heading) for n in found}
+        for row in concepts:
+            if is_sum(row, language) or is_whole(row, language):
+                title = tokens(row.table, language)
+                titled = any(likeness(t, word) >= _TITLED for t in title for word in words)
+                if titled or (row.table, row.heading) in tables:
+                    found.setdefault(row.number, 0.0)
+        rows = [(concepts[number], named) for number, named in found.items()]
+        section = claim.sentence.section
+        if link and concepts[link.concept].heading == section:
+            return [(row, named) for row, named in rows if row.heading in {"", section}]
+        return rows
+
+    @cached_property
+    def _differs(self) -> bool:
+        return self.claim.kind in DIFFERENCES
+
+    @cached_property
+    def _against(self) -> bool:
+        """Whether the words beside the figure set it against another."""
+        words = compiled(self.setting.language.alternative["against"])
+        told = self._differs or self.claim.side is not None
+        return told or words.search(self.claim.near[0]) is not None
+
+    @cached_property
+    def _own(self) -> str:
+        """The sentence, without what other figures of it are compared with."""
+        text = self.claim.sentence.text
+        return text if self._against else without_comparison(text, self.setting.language)
+
+    @cached_property
+    def _years(self) -> set[int]:
+        """The years that the sentence may be about; that of the report where it names none."""
+        language, text, now = self.setting.language, self._own, self.setting.now
+        written = {int(year) for year in YEAR.findall(text)}
+        named = {year for year in (when(text, language, now).year, self.claim.when.year) if year}
+        named |= written | {
+            now + words.year
+            for words in language.period
+            if words.year is not None and compiled(words.pattern).search(text)
+        }
+        behind = YEAR.match(text[self.claim.values[0].end :].lstrip(" i").removeprefix("under "))
+        if behind and self.claim.side:
+            return {int(behind[0])}
+        if not self._against:
+            return named or {now}
+        if not named:
+            return {now, now - 1}
+        before = compiled(language.alternative["year_before"]).search(text)
+        return named | {now} | {year - 1 for year in written if before}
+
+    @cached_property
+    def _months(self) -> set[int]:
+        language, text = self.setting.language, self._own.casefold()
+        names = enumerate(language.months.names, start=1)
+        single = {number for number, name in names if compiled(rf"\b{name}\b").search(text)}
+        of_claim = {*self.claim.when.months, *self.claim.earlier.months}
+        return single | of_claim | set(months_named(text, language)[0])
+
+    @cached_property
+    def _scenarios(self) -> set[str]:
+        """What the sentence speaks of: the outcome, and what it has words for."""
+        text, claim, words = self.claim.sentence.text, self.claim, self.setting.language
+        said = {
+            "budget": words.scenario.budget,
+            "forecast": words.scenario.forecast,
+            "deviation": words.alternative["deviation"],
+            "target": words.alternative["target"],
+        }
+        found = {
+            name
+            for name, pattern in said.items()
+            if compiled(pattern).search(text) or claim.scenario.startswith(name)
+        }
+        planned = {"deviation", "budget"} if claim.kind is Kind.DEVIATION else set[str]()
+        return found | planned | {"outcome", "share"}
+
+    def _cells(self, row: Concept) -> list[Cell]:
+        """The figures of a row that the sentence may be about."""
+        cells = [
+            c
+            for c in row.cells
+            if c.value == c.value and c.unit not in _NO_FIGURE and c.region == self.claim.region
+        ]
+        cells = [
+            c
+            for c in cells
+            if c.scenario in self._scenarios or (c.scenario == "change" and self._differs)
+        ] or cells
+        so_far = compiled(self.setting.language.scenario.so_far).search(self.claim.near[0])
+        if self.claim.when.span == "period" or so_far:
+            part = [
+                c for c in cells if c.kind != PeriodKind.YEAR or c.scenario in _PLANNED - {"target"}
+            ]
+            cells = [c for c in part if c.kind != PeriodKind.YEAR or not self._differs] or cells
+        return [c for c in cells if c.year in self._years and self._within(c)]
+
+    def _within(self, cell: Cell) -> bool:
+        """Whether a figure is of months that the sentence names, or of a whole year."""
+        span, months = self.claim.when.months, self._months
+        if not months or not cell.months or cell.kind == PeriodKind.YEAR:
+            return True
+        if len(span) > 1 and cell.kind != PeriodKind.MONTH:
+            return cell.months == span
+        return cell.months[-1] in months
+
+    def _sign(self, row: Concept) -> int:
+        """Whether the sentence says that the size of a row has grown or shrunk."""
+        if not self._differs:
+            return 0
+        if self.claim.values[0].signed:
+            return -1 if self.claim.values[0].value < 0 else 1
+        good = toward_good(row, self.setting.language) or (-1 if row.cost else 1)
+        return _UP.get(str(self.claim.direction), 0) or self.claim.good * good
+
+    def _of_row(self, row: Concept) -> Iterator[_Reading]:
+        cells, claim, unit = self._cells(row), self.claim, self.claim.unit
+        sign, signed = self._sign(row), claim.values[0].signed
+        moved = compiled(self.setting.language.trend.moved).search(claim.near[0])
+        since = claim.when.since and not moved
+        joint = row.monthly and (claim.aggregate == "mean" or since)
+        for cell in cells if unit != "percentage_points" and not joint else ():
+            if claim.kind is Kind.DEVIATION and self._is_level(cell):
+                yield _Reading(of_cell(cell, unit).named(row.label))
+            if self._denied and cell.unit == unit == "percent":
+                one = of_cell(cell, unit)
+                text = f"100 − {one.shown} ({row.label})"
+                yield _Reading(replace(one, value=100 - one.value, text=text))
+            if fits(unit, cell.unit) and (cell.scenario in DIFFERENCE_SCENARIOS or not sign):
+                printed = cell.scenario == "deviation" and cell.unit in MONEY and not signed
+                way = -sign if printed and row.cost else sign
+                yield _Reading(of_cell(cell, unit).named(row.label), way)
+                yield from self._per_month(row, cell)
+        levels = [c for c in cells if c.scenario not in DIFFERENCE_SCENARIOS]
+        for now, then in permutations(levels, 2):
+            if now.unit == then.unit and _follows(now, then) and self._from(now, then):
+                yield from self._apart(row, now, then, sign)
+        if row.monthly and not self._differs and not since:
+            for year in sorted(self._years):
+                months = [c for c in levels if c.year == year and fits(unit, c.unit)]
+                if len(months) > 1:
+                    yield _Reading(total(months, unit))
+                    yield _Reading(mean(months, unit, whole=claim.values[0].exact))
+
+    @cached_property
+    def _denied(self) -> bool:
+        """Whether the sentence denies something, so that a share may be of those that do not."""
+        pattern = rf"\b(?:{self.setting.language.status.negative})\b"
+        return compiled(pattern).search(self.claim.sentence.text) is not None
+
+    def _is_level(self, cell: Cell) -> bool:
+        """Whether a telling figure is the very one of a cell, and so hardly a distance."""
+        said = self.claim.values[0]
+        same = abs(abs(cell.value) - abs(said.value)) < _SAME and fits(said.unit, cell.unit)
+        return said.telling and same and cell.scenario not in DIFFERENCE_SCENARIOS
+
+    def _from(self, now: Cell, then: Cell) -> bool:
+        """Whether a figure is of the month and year that the sentence gives to compare with.
+
+        Two months of a year are set beside each other only where the sentence names two.
+        """
+        earlier, named = self.claim.earlier, self._months
+        if (
+            now.kind == then.kind == PeriodKind.MONTH
+            and now.month != then.month
+            and (len(named) < _TWO and self.claim.basis != "months")
+        ):
+            return False
+        dated = earlier.months and str(earlier.year) in self.claim.sentence.text
+        return not dated or (then.year, then.month) in {(earlier.year, m) for m in earlier.months}
+
+    def _per_month(self, row: Concept, cell: Cell) -> Iterator[_Reading]:
+        """What a figure of several months is for each of them."""
+        count = len(cell.months)
+        if count > 1 and not self._differs and cell.unit not in SHARES:
+            one = of_cell(cell, self.claim.unit)
+            text = f"{row.label}: {one.shown} / {count}"
+            yield _Reading(replace(one, value=one.value / count, half=one.half / count, text=text))
+
+    def _apart(self, row: Concept, now: Cell, then: Cell, sign: int) -> Iterator[_Reading]:
+        """A change or a deviation of a row, in its unit or in percent, and one in percent of it."""
+        unit = self.claim.unit
+        if unit in SHARES and now.unit not in SHARES:
+            if unit != "percent":
+                return
+            one, two = of_cell(now, now.unit), of_cell(then, then.unit)
+            shares = [(difference(one, two), two, sign)]
+            if not self._differs:
+                shares += [(one, two, 0), (two, one, 0)]
+            for over, under, way in shares:
+                if share := quotient(over, under, f"{row.label}: {over.text} / {under.shown}"):
+                    yield _Reading(share, way)
+        elif self._differs and (unit in SHARES or fits(unit, now.unit)):
+            own = now.unit if unit in SHARES else unit
+            yield _Reading(difference(of_cell(now, own), of_cell(then, own)).named(row.label), sign)
+
+    def _of_two(self, row: Concept, other: Concept) -> Iterator[_Reading]:
+        """What two rows are of each other or together, in figures of the same kind."""
+        unit, text = self.claim.unit, self.claim.sentence.text
+        than = compiled(rf"\b(?:{self.setting.language.against})").search(text)
+        for one, two in (
+            (a, b) for a in self._cells(row) for b in self._cells(other) if _like(a, b)
+        ):
+            if unit in SHARES and one.unit not in SHARES:
+                same = (row.table, row.heading) == (other.table, other.heading)
+                for over, under in ((one, two), (two, one)) if same and unit == "percent" else ():
+                    figures = of_cell(over, over.unit), of_cell(under, under.unit)
+                    shown = f"{figures[0].shown} / {figures[1].shown}"
+                    if share := quotient(*figures, shown):
+                        yield _Reading(share)
+            elif unit in SHARES or fits(unit, one.unit):
+                own = one.unit if unit in SHARES else unit
+                if self._differs and than and one.scenario not in DIFFERENCE_SCENARIOS:
+                    yield _Reading(difference(of_cell(one, own), of_cell(two, own)))
+                if unit not in SHARES and (not self._differs or one.scenario == "deviation"):
+                    yield _Reading(total([one, two], unit))
+
+
+def _like(one: Cell, other: Cell) -> bool:
+    """Whether two cells are figures of the same kind, period and place."""
+    return (one.unit, one.scenario, one.start, one.end, one.region) == (
+        other.unit,
+        other.scenario,
+        other.start,
+        other.end,
+        other.region,
+    )
+
+
+def _follows(now: Cell, then: Cell) -> bool:
+    """Whether a figure is told against another: an earlier one, or what was planned."""
+    if now.year != then.year:
+        return "target" not in {now.scenario, then.scenario} and (now.year or 0) > (then.year or 0)
+    if (now.scenario in _PLANNED) is not (then.scenario in _PLANNED):
+        return then.scenario in _PLANNED
+    return now.end is not None and then.end is not None and now.end > then.end
