@@ -151,7 +151,7 @@ class Others(Comparisons):
         >>> kommun = workspace.status("alla")["geo"][0]
         >>> workspace.worth(kommun)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        ojmf.errors.SelectionError: Inget gap är i procent, per antal invånare eller i kronor ...
+        ojmf.errors.SelectionError: Ingen skillnad är i procent, per antal invånare eller ...
         """
         from ojmf.compare.valuing import valued
         from ojmf.present import gap_worth
