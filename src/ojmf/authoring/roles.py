@@ -42,7 +42,8 @@ _PLACE = re.compile(r"kommun|län|region|område|plats|geografi", re.I)
 _CODE_HEADER = re.compile(r".*(kod|nr|nummer|[ _-]id)\b.*|(kommun|län|region)(en|et)?", re.I)
 _IDENTITY_HEADER = re.compile(
     r"(\S+[ ._-])?(id|guid|uuid)|(nyckeltal|indikator|mått|kpi|enhet|kommun)s?id|"
-    r"(?!antal)([^\W\d]+[ _-]){0,3}[^\W\d]*(kod|code|nummer|\B\.?nr\.?)|[^\W\d]*datum",
+    r"(?!antal|andel|medel|snitt)([^\W\d]+[ _-]){0,2}[^\W\d]*(kod|code|nummer|\B\.?nr\.?)|"
+    r"[^\W\d]*datum",
     re.I,
 )
 _IDENTITY = re.compile(

@@ -248,6 +248,14 @@ WORDED_FORMS = (
         2,
     ),
     form(
+        "andel-med-kod.csv",
+        "Kommun;Andel med giltig kod 2024;Kund_Type_Code\nKil;91,5;6\nAle;88,2;5\n",
+        """1715 2024 percent: 91.5
+        1440 2024 percent: 88.2""",
+        None,
+        2,
+    ),
+    form(
         "regioner.csv",
         "Antal fall per dag\n\nDatum;Blekinge;Gotland;Stockholm;Jämtland_Härjedalen\n"
         "2020-02-04;1;0;3;2\n"
