@@ -99,6 +99,7 @@ class Block:
     ``unit`` is what a line above it says that its figures are in: ``Enhet: personer``.
     ``spaced``: its cells are set off by single spaces; ``wrapped``: labels of it go on over lines;
     ``doubtful`` is a line that can be read in several ways, ``shown`` the units behind figures.
+    ``sheet`` is the name of its sheet where sheets are named for the times of their tables.
     """
 
     first: int
@@ -120,6 +121,7 @@ class Block:
     wrapped: bool = False
     doubtful: str = ""
     shown: dict[tuple[int, int], str | None] = field(default_factory=dict)
+    sheet: str = ""
 
     @property
     def width(self) -> int:

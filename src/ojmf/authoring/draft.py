@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ojmf.authoring.accounting import account
 from ojmf.authoring.answering import answered
-from ojmf.authoring.blocks import find_blocks, is_note, is_numbered_title, is_year
-from ojmf.authoring.elsewhere import AGENCY, TITLE_LINES, ask_elsewhere, own_place
-from ojmf.authoring.evidence import marked_notes
+from ojmf.authoring.blocks import find_blocks
+from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere, own_place
+from ojmf.authoring.evidence import names_part_of_year
 from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
@@ -24,9 +24,9 @@ from ojmf.authoring.said_periods import (
     Report,
     Said,
     names_a_part,
-    reporting_period,
 )
-from ojmf.authoring.titles import rejoined, title_of
+from ojmf.authoring.titled_times import lines_of_titles, said_by_titles
+from ojmf.authoring.titles import title_of
 from ojmf.authoring.trial import Trial
 from ojmf.authoring.writing import (
     TableWriter,
@@ -44,7 +44,7 @@ from ojmf.ingest.readers import opened
 from ojmf.ingest.readers.saved import saved_by_program
 from ojmf.ingest.reading import ReadDocument
 from ojmf.model import COUNTRY
-from ojmf.periods import parse_period
+from ojmf.periods import in_digits, parse_period
 from ojmf.printed import squeeze
 from ojmf.unit_words import MILLIONS, OF_MONEY, THOUSANDS, scales_of
 from ojmf.workspace import Workspace
@@ -111,16 +111,10 @@ def draft_source(
             "mellanslag under en rubrik med ett ord eller år för varje kolumn. Är dokumentet "
             "skannat, deklarera tabellerna för hand med layouten tail."
         )
-    top = [
-        squeeze(line)
-        for line in document.lines[:TITLE_LINES]
-        if "\t" not in line.strip() or is_numbered_title(line)
-    ]
-    lines = rejoined([line for line in top if not (is_note(line) or marked_notes([line]))])
     gazetteer = Gazetteer.of(workspace.geography)
     own = geo or own_place(document, gazetteer)
-    sheets = [name for name, _, _ in document.sheets() if is_year(name)]
-    said = reporting_period([*lines, *[b.over for b in blocks if b.over], *sheets])
+    lines = lines_of_titles(document)
+    said = said_by_titles(document, blocks, lines)
     likely = period or said.period or said.likely
     county = workspace.geography.filter(code=own)["county_code"].to_list() or [None]
     of_a_part = likely is None and "-01/" in "".join(said.options[:1])
@@ -200,11 +194,12 @@ def _year_of_file(document: Document) -> str | None:
     """The one year that a file's name says that its figures are of, if it does.
 
     A day is when the file was saved or fetched, a report is named by the year it came out, and a
-    plan by the year it reaches.
+    plan by the year it reaches; a part of a year may be told in many ways.
     """
     stem = Path(document.name).stem
     years = {*_LONE_YEAR.findall(stem)}
-    return years.pop() if len(years) == 1 and not _COMES_OUT.search(stem) else None
+    part = names_part_of_year(in_digits(words_of(document)))
+    return years.pop() if len(years) == 1 and not (part or _COMES_OUT.search(stem)) else None
 
 
 def words_of(document: Document) -> str:

@@ -26,7 +26,7 @@ from ojmf.authoring.said_periods import (
     part_named,
     scenario_of,
 )
-from ojmf.authoring.titled_times import title_day, title_period
+from ojmf.authoring.titled_times import title_day, titled_period
 from ojmf.authoring.unnamed_times import (
     in_doubt_beside_months,
     in_the_month,
@@ -69,7 +69,7 @@ def set_periods(
         here = in_the_month(here, near, text, report)
         if not (SAYS_WHEN.search(text) or names_time(text)):
             if here == column_period("", what, report):
-                here = title_period(title, what, context) or here
+                here = titled_period(block, title, what, context) or here
             here = title_day(block, text, context) or here
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
@@ -102,7 +102,7 @@ def set_periods(
         here = _of_another_year(block.said[index], here, column, report)
         column.period = here.period or (
             period_question(block.said[index], here, block, block.said[:index])
-            if here.options
+            if here.options or here.title
             else reporting_question(())
         )
         column.period_kind = str(here.kind) if here.kind else None

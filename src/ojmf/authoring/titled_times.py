@@ -1,13 +1,14 @@
-"""The period or day that a table's title names, for columns that name none."""
+"""The period or day that a table's title or sheet names, for columns that name none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from ojmf.authoring.blocks import Block
+from ojmf.authoring.blocks import Block, is_note, is_numbered_title, is_year
 from ojmf.authoring.counted_days import HAPPENS, day_in, ends_a_month, is_counted_on_a_day
-from ojmf.authoring.evidence import names_time
+from ojmf.authoring.elsewhere import TITLE_LINES
+from ojmf.authoring.evidence import marked_notes, names_part_of_year, names_time
 from ojmf.authoring.forms import Context
 from ojmf.authoring.said_periods import (
     ANY_YEAR,
@@ -19,8 +20,11 @@ from ojmf.authoring.said_periods import (
     reporting_period,
     scenario_of,
 )
+from ojmf.authoring.titles import rejoined
 from ojmf.authoring.wording import measure_of
-from ojmf.model import MONEY_UNITS
+from ojmf.ingest.document import Document
+from ojmf.model import MONEY_UNITS, PeriodKind
+from ojmf.periods import cell_period, in_digits
 from ojmf.printed import squeeze
 from ojmf.unit_words import unit_of
 
@@ -36,6 +40,60 @@ def title_period(title: str, what: str | None, context: Context) -> Said | None:
         return Said(options=(whole.period, found.period or ""), title=title)
     unsure = whole.period is None and len(whole.options) > 1
     return found if found.period and not unsure else None
+
+
+def lines_of_titles(document: Document) -> list[str]:
+    """The lines at the top of a document that may title it or its first table."""
+    top = [
+        squeeze(line)
+        for line in document.lines[:TITLE_LINES]
+        if "\t" not in line.strip() or is_numbered_title(line)
+    ]
+    return rejoined([line for line in top if not (is_note(line) or marked_notes([line]))])
+
+
+def said_by_titles(document: Document, blocks: Sequence[Block], lines: Sequence[str]) -> Said:
+    """What a document reports on by its titles, unless its sheets are named for several times.
+
+    Then each table gets the time that its sheet is named for. A sheet named for a part of a year
+    speaks for its tables too where it is the only one.
+    """
+    sheets = [(in_digits(name), first, last) for name, first, last in document.sheets()]
+    named = [sheet for sheet in sheets if names_time(sheet[0])]
+    times = {name for name, *_ in named}
+    for block in blocks:
+        own = (name for name, first, last in named if first <= block.first <= last)
+        sheet = next(own, "")
+        block.sheet = sheet if len(times) > 1 or names_part_of_year(sheet) else ""
+    if len(times) > 1:
+        lines = [line for line in lines if in_digits(line) not in times]
+    years = [name for name, *_ in sheets if is_year(name)]
+    return reporting_period([*lines, *[block.over for block in blocks if block.over], *years])
+
+
+def titled_period(block: Block, title: str, what: str | None, context: Context) -> Said | None:
+    """The period that a table's title, or else its sheet, names for columns that name none."""
+    bare = in_digits(title).replace(block.sheet, " ") if block.sheet else title
+    found = title_period(title, what, context)
+    if not block.sheet or names_time(bare):
+        return found
+    return _sheet_period(block.sheet, context.report.year) or found
+
+
+def _sheet_period(sheet: str, year: str | None) -> Said | None:
+    """The period that a table's sheet is named for, alone or in the year that is reported on.
+
+    What a sheet of a later quarter has may be of that quarter or counted from January.
+    """
+    part = names_part_of_year(sheet)
+    own = cell_period(sheet) or (cell_period(f"{sheet} {year}") if part and year else None)
+    if own is None:
+        return Said(title=sheet) if part else None
+    period, kind = own
+    until = iso(period[:4], 1, int(period.rpartition("/")[2][5:7] or 12))
+    if kind is PeriodKind.HALF_YEAR or until in {period, f"{period}/{period}"}:
+        return Said(period, kind)
+    return Said(options=(until, period), title=sheet)
 
 
 def title_day(block: Block, text: str, context: Context) -> Said | None:
