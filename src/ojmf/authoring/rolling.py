@@ -8,7 +8,7 @@ from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.forms import slug
 from ojmf.authoring.said_periods import Said
 from ojmf.declarations.drafts import Question
-from ojmf.periods import cell_period, of_months
+from ojmf.periods import PARTS_OF_YEAR, cell_period, of_months
 
 _ROLLING = re.compile(
     r"\brullande (?:12|tolv)\b|\bR ?12\b|"
@@ -33,6 +33,9 @@ def rolling_rows(block: Block, roles: list[str]) -> Question | None:
     """The question what rows of months are of in a table of rolling twelve months."""
     told = [t for i, role in enumerate(roles) if role == "period" for t in block.column(i) if t]
     parts = [text for text in told if cell_period(text) and not is_year(text)]
+    parts += [
+        t for i, role in enumerate(roles) if role in PARTS_OF_YEAR for t in block.column(i) if t
+    ]
     title = f"{block.over} {block.title} {block.heading} {' '.join(block.said)}"
     if not parts or not _ROLLING.search(title):
         return None

@@ -256,6 +256,15 @@ WORDED_FORMS = (
         2,
     ),
     form(
+        "rullande-vid-kvartal.csv",
+        "År;Kvartal;Födda_barn_Kvartal;Födda_barn_R12\n2023;1;447;1845\n2023;2;456;1779\n"
+        "2023;3;495;1806\n2023;4;388;1786\n",
+        "",
+        KIL,
+        3,
+        ("table.tabell-1",),
+    ),
+    form(
         "regioner.csv",
         "Antal fall per dag\n\nDatum;Blekinge;Gotland;Stockholm;Jämtland_Härjedalen\n"
         "2020-02-04;1;0;3;2\n"
