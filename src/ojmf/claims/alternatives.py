@@ -119,7 +119,9 @@ class _Readings:
         """Whether the words beside the figure set it against another."""
         words = compiled(self.setting.language.alternative["against"])
         told = self._differs or self.claim.side is not None
-        return told or words.search(self.claim.near[0]) is not None
+        text, start = self.claim.sentence.text, self.claim.values[0].start
+        by = compiled(self.setting.language.alternative["by"]).search(text[:start])
+        return told or words.search(text if by else self.claim.near[0]) is not None
 
     @cached_property
     def _own(self) -> str:
@@ -289,7 +291,7 @@ class _Readings:
             for over, under, way in shares:
                 if share := quotient(over, under, f"{row.label}: {over.text} / {under.shown}"):
                     yield _Reading(share, way)
-        elif self._differs and (unit in SHARES or fits(unit, now.unit)):
+        elif self._against and (unit in SHARES or fits(unit, now.unit)):
             own = now.unit if unit in SHARES else unit
             yield _Reading(difference(of_cell(now, own), of_cell(then, own)).named(row.label), sign)
 

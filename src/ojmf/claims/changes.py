@@ -66,6 +66,11 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
     return judgement(verdict, figure, claim, sign)
 
 
+def stated_sign(claim: Claim) -> int:
+    """The way that a claim says a figure has gone: +1 up or good, −1 down or bad, 0 for neither."""
+    return _UP.get(str(claim.direction), 0) or claim.good
+
+
 def moved(claim: Claim, concept: Concept, setting: Setting) -> Figure | None:
     """By how much the row of a claim differs from the year compared with."""
     pair = _years(concept, claim, setting)

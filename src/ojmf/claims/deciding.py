@@ -16,6 +16,7 @@ from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side
 from ojmf.claims.linking import SHARES, Candidate, Linker, is_whole, link
 from ojmf.claims.movements import judge_own_figures, judge_trend
+from ojmf.claims.phrases import unsaid
 from ojmf.claims.quantities import quantities
 from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import accounted, foreign, narrowed
@@ -132,22 +133,23 @@ class Decider:
 
     def unsaid(self, claim: Claim, judgement: Judgement) -> str:
         """The first word of a claim that changes what it says and that no reading counts in."""
-        words, row = self.setting.language.alternative, None
+        language, row = self.setting.language, None
+        if claim.kind is Kind.LEVEL and claim.unit == "percentage_points":
+            return claim.values[0].text
         if judgement.link:
             row = self.linker.concepts.all[judgement.link.concept]
-        label = f"{row.label} {row.table}" if row else ""
+        label = f"{row.label} {row.table}".casefold() if row else ""
         near = claim.near[0] if claim.values else claim.sentence.text
-        told = [compiled(words["unsaid"]).search(near)] if claim.kind is not Kind.ANSWER else []
+        told = [unsaid(claim.sentence.text, language)] if claim.kind is not Kind.ANSWER else []
         single = row is not None and not row.monthly and len(judgement.cells) == 1
-        if claim.values and row and single and not is_whole(row, self.setting.language):
-            told.append(compiled(words["summed"]).search(near))
+        if claim.values and row and single and not is_whole(row, language):
+            told += (m[0] for m in compiled(language.alternative["summed"]).finditer(near))
         cells = [c for c in row.cells if c.row in judgement.cells] if row else []
         coming = claim.when.year is None or claim.when.year >= self.setting.now
         if claim.kind is Kind.LEVEL and claim.scenario == "forecast" and coming:
-            planned = compiled(self.setting.language.scenario.forecast).search(near)
-            told += [planned] if all(c.scenario == "outcome" for c in cells) else []
-        named = [m[0] for m in told if m and not compiled(rf"\b{m[0]}").search(label)]
-        return named[0] if named else ""
+            planned = compiled(language.scenario.forecast).search(near)
+            told += [planned[0]] if planned and all(c.scenario == "outcome" for c in cells) else []
+        return next((word for word in told if word and word.casefold() not in label), "")
 
     def _count(self, claim: Claim) -> Judgement:
         """The verdict on a count of answers; those of other years or places are not there."""

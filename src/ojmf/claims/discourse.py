@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
+from ojmf.claims import phrases
 from ojmf.claims.claim import DIFFERENCES, Claim, Kind
 from ojmf.claims.language import BasisName, Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
@@ -68,6 +70,24 @@ def companions(claims: list[Claim], text: str, language: Language) -> Iterator[C
             )
         else:
             yield claim
+
+
+def equals(claims: Sequence[Claim], text: str, language: Language, now: int) -> Iterator[Claim]:
+    """Figures said to be those of another period too ("sju, lika många som i mars 2024")."""
+    begin = 0
+    for claim, behind in zip_longest(claims, claims[1:]):
+        start, end = claim.values[0].start, behind.offset if behind else len(text)
+        alike = compiled(language.alike)
+        match = alike.search(text[:end], claim.values[0].end) or alike.search(text[:start], begin)
+        begin = claim.values[0].end
+        if claim.kind is not Kind.LEVEL or match is None:
+            continue
+        told = phrases.when(match["than"], language, now)
+        if told.year or told.months:
+            months = told.months or claim.when.months
+            before = told.year or claim.when.year
+            other = replace(told, months=months, year=before)
+            yield replace(claim, offset=match.start(), when=other)
 
 
 def respective(claims: list[Claim], flat: str, language: Language) -> list[Claim]:

@@ -26,7 +26,7 @@ def _with_figures(text: str) -> str:
 Pattern = Annotated[str, AfterValidator(_compiles)]
 FormPattern = Annotated[str, AfterValidator(_with_figures)]
 DirectionName = Literal["same", "higher", "lower"]
-AlternativeName = Literal["against", "year_before", "deviation", "target", "unsaid", "summed"]
+AlternativeName = Literal["against", "year_before", "by", "deviation", "target", "unsaid", "summed"]
 BasisName = Literal["budget", "target", "previous_year", "months"]
 
 
@@ -341,6 +341,7 @@ class Language(Words):
     part: Pattern
     of_these: Pattern
     companion: Pattern
+    alike: Pattern
     part_of: Pattern
     companion_of_change: tuple[Pattern, Pattern]
     restated: Pattern

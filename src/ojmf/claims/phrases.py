@@ -58,6 +58,17 @@ def _season(text: str, language: Language) -> tuple[tuple[int, ...], str]:
     return (), ""
 
 
+def unsaid(text: str, language: Language) -> str:
+    """The first word of a text that changes what it says and that no reading counts in.
+
+    The month that is excepted from all of them ("alla månader utom januari") is counted in.
+    """
+    every, all_but = compiled(language.trend.every), language.month_pattern(language.months.all_but)
+    told = all_but.sub("", text) if every.search(text) else text
+    match = compiled(language.alternative["unsaid"]).search(told)
+    return match[0] if match else ""
+
+
 def when(text: str, language: Language, now: int) -> When:
     """The period that a piece of a sentence gives; ``now`` is the year reported on."""
     months, phrase = months_named(text, language)
@@ -113,10 +124,11 @@ def last_direction(text: str, language: Language) -> tuple[DirectionName | None,
     """The last word of direction in a text and where it stands (−1 for none)."""
     direction, at = first_direction(text, language)
     while at >= 0:
-        nearer, step = first_direction(text[at + 1 :], language)
+        behind = at + len(text[at:].split(maxsplit=1)[0])
+        nearer, step = first_direction(text[behind:], language)
         if nearer is None:
             break
-        direction, at = nearer, at + 1 + step
+        direction, at = nearer, behind + step
     return direction, at
 
 

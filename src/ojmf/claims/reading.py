@@ -8,7 +8,7 @@ from dataclasses import replace
 from ojmf.claims import phrases, trend_sentences
 from ojmf.claims.causes import cause_claims
 from ojmf.claims.claim import DIFFERENCES, Claim, Kind, When
-from ojmf.claims.discourse import Discourse, companions, respective
+from ojmf.claims.discourse import Discourse, companions, equals, respective
 from ojmf.claims.figure_forms import Forms, Said
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
@@ -78,6 +78,7 @@ class _Reader:
         shares = respective(shares, self.forms.flat, self.language)
         return [
             *companions(shares, self.text, self.language),
+            *equals(shares, self.text, self.language, self.now),
             *cause_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.rank_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.pair_directions(

@@ -30,8 +30,8 @@ class Sentence:
 
     ``starts`` pairs offsets of ``text`` with the lines that begin there. ``heading`` is the
     nearest heading above, ``section`` the heading of the tables that it stands among, ``cell``
-    whether it is from a cell of a table; ``paragraph`` numbers the paragraph or cell; ``damaged``
-    marks words that a scan may have read wrongly.
+    whether it is from a cell of a table; ``paragraph`` numbers the paragraph or cell;
+    ``damaged_lines`` are those with words that a scan may have read wrongly.
     """
 
     text: str
@@ -40,7 +40,12 @@ class Sentence:
     section: str
     paragraph: int
     cell: bool = False
-    damaged: bool = False
+    damaged_lines: frozenset[int] = frozenset()
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a scan may have read words of the sentence wrongly."""
+        return bool(self.damaged_lines)
 
     @property
     def line(self) -> int:
@@ -238,10 +243,10 @@ def _split(
                 places.section,
                 paragraph,
                 cell,
-                damaged=any(
-                    piece.damaged
+                damaged_lines=frozenset(
+                    piece.line
                     for piece, (start, _) in zip(pieces, starts, strict=True)
-                    if start < end and start + len(piece.text) > begin
+                    if piece.damaged and start < end and start + len(piece.text) > begin
                 ),
             )
         begin = end

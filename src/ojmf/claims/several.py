@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ojmf.claims.amounts import Figure, added, cells_of, compare, deviations, judgement, of_cell
-from ojmf.claims.changes import moved
+from ojmf.claims.changes import moved, stated_sign
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
@@ -67,7 +67,7 @@ class Several:
             one = found.verdict in GOOD and not compiled(r"\soch\s|\ssamt\s").search(lead)
             return found if one else open_
         sum_ = added(figures)
-        sign = 0 if claim.kind is Kind.LEVEL else claim.good
+        sign = 0 if claim.kind is Kind.LEVEL else stated_sign(claim)
         verdict = compare(claim.values[0], sum_, sign)
         subject = lead.partition(claim.values[0].text)[0]
         others = self.linker.unexplained(subject, [c.concept for c in rows])

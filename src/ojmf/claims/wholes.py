@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language, compiled
+from ojmf.claims.phrases import unsaid
 from ojmf.claims.sentences import Sentence
 
 _UNTESTED = (*OPEN, Verdict.NOT_COMPARABLE)
@@ -90,7 +91,7 @@ def _untested(
     """
     text = claim.sentence.text
     own = not judgement.cells and claim.kind is not Kind.TREND
-    if own or claim.sentence.damaged or len(_LISTED.findall(text)) > 1:
+    if own or len(_LISTED.findall(text)) > 1:
         return None
     cause = compiled(language.cause.intro).search(text, 1)
     right = [(one, j) for one, j in around if j.verdict in GOOD]
@@ -99,6 +100,8 @@ def _untested(
         if one.kind is Kind.ANSWER and any(one.near[0].strip() in text for text in answered):
             continue
         second = claim.kind is one.kind is Kind.ANSWER
+        if one.line in one.sentence.damaged_lines:
+            continue
         if other.verdict not in _UNTESTED or (one.kind in _NOT_STATED and not second):
             continue
         causes = cause and cause.end() <= min(one.offset, claim.offset)
@@ -110,10 +113,15 @@ def _untested(
         if not one.values and (said or pair or claim.kind is Kind.CAUSE):
             continue
         return one.values[0].text if one.values else one.quote
-    if word := compiled(language.alternative["unsaid"]).search(text):
-        return word[0]
+    if claim.sentence.damaged:
+        return None
+    if uncounted := unsaid(text, language):
+        return uncounted
     moved = [c.offset for c, _ in right if c.kind in _MOVED]
+    told = {c.offset for c, _ in right}
     for word in compiled(language.relating).finditer(text):
+        if word.start() in told:
+            continue
         ends = [sorted((word.start(), offset)) for offset in moved]
         if all(", " in text[first:last] for first, last in ends):
             return word[0]

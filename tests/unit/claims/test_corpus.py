@@ -44,6 +44,13 @@ def test_a_figure_of_another_row_or_period_is_no_agreement(workspace, place, sen
 
 # Sentences of which only a part fits the tables: what nothing could test may make the whole false.
 PARTLY = [
+    ("ekonomi", "Enligt prognosen kommer hyresbudgeten på 15,0 mkr att överskridas."),
+    (
+        "ekonomi",
+        "Det är lönerna som förklarar att nettokostnaderna steg från 45,0 till 50,4.",
+    ),
+    ("matt", "Antalet boklån är 820, tre gånger så många som lekplatserna."),
+    ("matt", "Antalet boklån är hittills 820, lika många som 2024."),
     ("matt", "Antalet sagostunder är 42, varav 47 procent på kvällstid."),
     ("matt", "Antalet sagostunder är 42, sju fler än i grannkommunen."),
     ("matt", "Antalet sagostunder är 42 och besökarna 900."),
@@ -81,6 +88,13 @@ def test_a_sentence_agrees_only_where_all_of_it_was_tested(workspace, place, sen
 # True sentences whose figures look like those of another kind: they may stay untested, but the
 # audit must not call them false.
 TRAPS = [
+    ("matt", "Det enda av de tre måtten som ökat är antalet lekplatser."),
+    ("svar", "Skillnaden mellan länet och riket är 15 procentenheter i fråga om trygg hemgång."),
+    (
+        "ekonomi",
+        "Lönerna ökade, trots att hyrorna inte gjorde det, med drygt fem miljoner.",
+    ),
+    ("ekonomi", "Exklusive lönerna hade utfallet blivit ett överskott på 0,5 mkr."),
     ("ekonomi", "Nämnden har förbrukat 48,4 mkr av årsbudgeten på 71,0 mkr."),
     ("ekonomi", "Lönerna är 40,4 mkr högre än hyrorna."),
     ("ekonomi", "Lönerna har hittills kostat 6,3 mkr i månaden."),
