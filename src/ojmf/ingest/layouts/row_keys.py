@@ -105,6 +105,4 @@ def names_its_part(text: str, content: str) -> bool:
 def is_whole_year(text: str) -> bool:
     """Whether a text in a column of parts of a year stands for all of it."""
     said = text.casefold()
-    return (
-        is_all(text) or said in _WHOLE_YEAR or re.search(r"\b1 ?[-–] ?(?:4|12)$", said) is not None
-    )
+    return is_all(text) or said in _WHOLE_YEAR or _ALL_PARTS.search(said) is not None
