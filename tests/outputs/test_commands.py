@@ -297,3 +297,28 @@ def test_an_extract_made_with_comments_shows_them_everywhere(run, root: Path, tm
         assert run("site", "--kommun", "Solna", "--output", site).exit_code == 0
         shown = [page, site / "solna-0184" / "oj-a.html"]
         assert all(("Under arbete" in p.read_text("utf-8")) == comments for p in shown)
+
+
+def test_a_report_in_which_somebody_has_written_is_not_overwritten(run, tmp_path: Path) -> None:
+    path = tmp_path / "rapport.docx"
+    command = ("report", "--kommun", "Solna", "--output", path)
+    assert [run(*command).exit_code for _ in range(2)] == [0, 0]
+    report = docx.Document(str(path))
+    report.add_paragraph("Förvaltningen bedömer att läget är gott.")
+    report.save(str(path))
+    refused = run(*command)
+    assert (refused.exit_code, "ändrad utanför" in refused.stderr) == (8, True)
+    assert "bedömer att läget" in docx.Document(str(path)).paragraphs[-1].text
+    assert run(*command, "--force").exit_code == 0
+
+
+def test_a_data_package_in_which_somebody_has_written_is_not_overwritten(
+    run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "paket"
+    command = ("export", "--output", folder)
+    assert [run(*command).exit_code for _ in range(2)] == [0, 0]
+    path = folder / "data" / "status.csv"
+    path.write_bytes(path.read_bytes() + b"egen,rad\n")
+    assert run(*command).exit_code == 8
+    assert path.read_bytes().endswith(b"egen,rad\n")

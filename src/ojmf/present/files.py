@@ -5,11 +5,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
-import json
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -70,12 +69,6 @@ def _made_workbook(path: Path) -> bool:
         return False
 
 
-_OF_OFFICE: Mapping[str, Callable[[Path], bool]] = {
-    ".docx": _made_office,
-    ".xlsx": _made_workbook,
-}
-
-
 def _seal(archive: zipfile.ZipFile) -> str:
     """The fingerprint of all parts of a workbook but the one that it stands in itself."""
     digest = hashlib.sha256()
@@ -100,24 +93,14 @@ def sealed(workbook: bytes) -> bytes:
     return made.getvalue()
 
 
-def is_our_package(path: Path) -> bool:
-    """Whether a descriptor is that of a data package of ours, whose files are replaced together."""
-    try:
-        descriptor = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return False
-    made_by = descriptor.get("generator") if isinstance(descriptor, dict) else None
-    return isinstance(made_by, dict) and made_by.get("name") == MAKER
-
-
 def is_ours(path: Path) -> bool:
     """Whether a file is empty, or what ojmf made and nobody has changed since.
 
-    An office file says so itself, on any computer; any other is known by its fingerprint.
+    A workbook says so itself, on any computer; any other file is known by its fingerprint.
     """
-    of_office = _OF_OFFICE.get(path.suffix.lower())
     try:
-        if not path.stat().st_size or (of_office is not None and of_office(path)):
+        sealed_one = path.suffix.lower() == ".xlsx" and _made_workbook(path)
+        if not path.stat().st_size or sealed_one:
             return True
         return _note_of(path.read_bytes()).exists()
     except OSError:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojmf.output import write_folder
-from ojmf.present.files import is_our_package, refuse_foreign, refuse_read, remember_made
-from ojmf.present.package import DESCRIPTOR, package_files
+from ojmf.present.files import refuse_foreign, refuse_read, remember_made
+from ojmf.present.package import package_files
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -23,9 +23,7 @@ def write_package(
     """
     contents = package_files(workspace, licence)
     refuse_read(output / "data", [workspace.root / "data"])
-    refuse_foreign(
-        [output / name for name in contents], force=force or is_our_package(output / DESCRIPTOR)
-    )
+    refuse_foreign((output / name for name in contents), force=force)
     remember_made(contents.values())
     write_folder(output, contents)
     return len(contents)
