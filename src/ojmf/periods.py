@@ -156,13 +156,14 @@ _CELL_PERIODS = (
 _MONTH_NAMES = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
 _ORDINALS = {"första": "1", "andra": "2", "tredje": "3", "fjärde": "4"}
 _ORDINAL = re.compile(
-    r"\b(?:(första|andra|tredje|fjärde|[1-4](?::[ae]|[ae]))\.? (kvartal|tertial|halvår)(?:et)?|"
+    r"\b(?:(första|andra|tredje|fjärde|[1-4](?::[ae]|[ae]))\.? (kvartal|kv|tertial|halvår)(?:et)?|"
     r"([1-4])\.? (kvartal|tertial|halvår)et)\b(?! \d\b)",
     re.I,
 )
 """A part of a year behind its ordinal; two of them without one (``2 kvartal``) are a count."""
 _DEFINITE = re.compile(r"\b(kvartal|tertial|halvår)et (?=[1-4]\b)", re.I)
-_ROMANS = ("I", "II", "III", "IV")
+ROMANS = ("I", "II", "III", "IV")
+"""The numbers of quarters and tertials, as some write them."""
 _ROMAN = re.compile(r"\b(kvartal|tertial)(?:et)? (I{1,3}|IV)\b")
 _CODED = re.compile(r"(?<![\w-])((?:19|20)\d\d)([KQTH][1-4])(?!\w)", re.I)
 _CODED_MONTH = re.compile(r"(?<![\w-])((?:19|20)\d\d)M(0[1-9]|1[0-2])(?!\w)", re.I)
@@ -211,7 +212,7 @@ def in_digits(text: str) -> str:
 
     text = _CODED_MONTH.sub(r"\1-\2", _CODED.sub(r"\1 \2", text))
     text = _ORDINAL.sub(numbered, text)
-    text = _ROMAN.sub(lambda said: f"{said[1]} {_ROMANS.index(said[2]) + 1}", text)
+    text = _ROMAN.sub(lambda said: f"{said[1]} {ROMANS.index(said[2]) + 1}", text)
     text = _DEFINITE.sub(r"\1 ", text)
     if _ANY_YEAR.search(text):
         return text

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ojmf.model import Sex
-from ojmf.periods import PARTS_OF_YEAR, Part
+from ojmf.periods import PARTS_OF_YEAR, ROMANS, Part, in_digits
 from ojmf.printed import whole_number
 
 SEXES = {
@@ -52,18 +52,7 @@ def month_of(text: str) -> int | None:
 
 _WHOLE_YEAR = {"summa", "helår", "hela året", "helåret", "året", "år"}
 _ALL_PARTS = re.compile(r"\b1 ?[-–] ?(?:4|12)$")
-_NAMED_PARTS = {
-    "quarter": r"(?:kvartal(?:et)?|kv\.?|[kq]) ?(?P<digit>\d{1,2})",
-    "tertial": r"(?:tertial(?:et)?|t) ?(?P<digit>\d{1,2})",
-    "half_year": r"(?:halvår(?:et)?|h) ?(?P<digit>\d{1,2})",
-}
-_BEFORE = {
-    "quarter": r"(?P<before>\w+?)(?: ?:[ae])?\.? (?:kvartalet|kvartal|kv)\.?",
-    "tertial": r"(?P<before>\w+?)(?: ?:[ae])?\.? (?:tertialet|tertial)",
-    "half_year": r"(?P<before>\w+?)(?: ?:[ae])?\.? (?:halvåret|halvår)",
-}
-_ORDINALS = ("första", "andra", "tredje", "fjärde")
-_ROMAN = ("i", "ii", "iii", "iv")
+_WORDS = {"quarter": r"kvartal|kv\.?|[kq]", "tertial": "tertial|t", "half_year": "halvår|h"}
 _TERMS = (("vt", "vår", "vårtermin", "vårterminen"), ("ht", "höst", "hösttermin", "höstterminen"))
 
 
@@ -80,21 +69,15 @@ def part_of(text: str, content: str) -> Part | None:
         month = month_of(text)
         return None if month is None else (1, month)
     each, said = PARTS_OF_YEAR[content], text.strip().casefold()
-    number = whole_number(said)
-    if named := re.fullmatch(_NAMED_PARTS[content], said):
-        number = int(named["digit"])
-    elif ordinal := re.fullmatch(_BEFORE[content], said):
-        number = _numbered(ordinal["before"])
-    elif said in _ROMAN:
-        number = _ROMAN.index(said) + 1
+    number, word = whole_number(said), _WORDS[content]
+    behind = rf"(?:{word}) ?(\d{{1,2}})|(\d{{1,2}})(?: ?:[ae])?\.? (?:{word})"
+    if named := re.fullmatch(behind, in_digits(said)):
+        number = int(named[1] or named[2])
+    elif said.upper() in ROMANS:
+        number = ROMANS.index(said.upper()) + 1
     elif content == "half_year":
         number = next((n for n, words in enumerate(_TERMS, 1) if said in words), number)
     return (each, number) if number is not None and 1 <= number <= 12 // each else None
-
-
-def _numbered(word: str) -> int | None:
-    """The number that an ordinal or a digit stands for."""
-    return _ORDINALS.index(word) + 1 if word in _ORDINALS else whole_number(word)
 
 
 def names_its_part(text: str, content: str) -> bool:
