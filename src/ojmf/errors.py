@@ -167,6 +167,12 @@ class SelectionError(OjmfError):
     exit_code = 9
 
 
+NOTHING_YET = (
+    "Arbetsytan har inga uppgifter om någon kommun än. Ta in en fil med ojmf import FIL, "
+    "eller gör ett påhittat land att pröva på med ojmf init --demo MAPP."
+)
+
+
 class UsageError(OjmfError):
     """Arguments or options that do not go together."""
 

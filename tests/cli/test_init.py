@@ -116,6 +116,29 @@ def test_an_unknown_municipality_writes_nothing(ojmf: Init, tmp_path: Path, name
     assert not (tmp_path / "ny").exists()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status", "--kommun", "Solna"),
+        ("table", "--kommun", "Solna", "--output", "x.xlsx"),
+        ("report", "--kommun", "Solna", "--output", "x.docx"),
+        ("compare", "Solna", "Enköping"),
+        ("trends", "--kommun", "Solna"),
+        ("observations",),
+        ("run", "--output", "ut"),
+        ("export", "--output", "ut"),
+        ("export", "--format", "json-stat2", "--output", "ut"),
+    ],
+)
+def test_a_new_workspace_says_how_it_gets_its_first_figures(
+    ojmf: Init, command: tuple[str, ...]
+) -> None:
+    ojmf("init", "ny")
+    refused = ojmf(*command, "--root", "ny")
+    assert refused.exit_code == 9
+    assert "ojmf import FIL" in refused.stderr
+
+
 def test_quiet_says_nothing(ojmf: Init) -> None:
     result = ojmf("init", "ny", "--quiet")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")

@@ -29,12 +29,13 @@ En arbetsyta för ojmf: allt som jämförs står i den här mappen.
 
 Gör så här:
 
-1. `ojmf check` säger vad som saknas eller är fel, allt på en gång.
-2. `ojmf source new RAPPORT --kommun {kommun} --id {example}` skriver ett utkast till en rapports
-   deklaration, med frågor kvar att besvara. Mallen i `data/sources/mall/` visar hur en deklaration
-   ser ut; den läses inte förrän den har fått namnet `source.toml` i en mapp med källans id.
+1. `ojmf import FIL --kommun {kommun} --id {example}` tar in en rapport, arbetsbok eller export: den
+   läses, frågor ställs, siffrorna prövas, och du ser vad som ändras innan något skrivs.
+2. `ojmf check` säger vad som saknas eller är fel i deklarationerna, allt på en gång.
+   Mallen i `data/sources/mall/` visar hur en deklaration ser ut; den läses inte förrän den har
+   fått namnet `source.toml` i en mapp med källans id.
 3. `ojmf fetch kolada --kpi N00945 --kommun {kommun} --year 2020-2024` hämtar nyckeltal från Kolada.
-4. `ojmf run` räknar ut allt.
+4. `ojmf run` räknar ut allt; `ojmf table` och `ojmf report` skriver det som lämnas vidare.
 """
 _AREA = """\
 # Ett område: filens namn är områdets id. Byt ut indikatorn nedan mot era egna, eller ta bort filen.

@@ -10,7 +10,7 @@ import typer
 
 from ojmf.cli.options import Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import known_suffix, open_workspace, save, say
-from ojmf.errors import UsageError
+from ojmf.errors import NOTHING_YET, SelectionError, UsageError
 from ojmf.output import write_folder
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ def _cubes(workspace: Workspace, output: Path, *, force: bool, quiet: bool) -> N
     from ojmf.present.words import counted
 
     made = cubes(workspace)
+    if not made.files:
+        raise SelectionError(NOTHING_YET)
     refuse_read(output, [workspace.root / "data"])
     refuse_foreign([output / name for name in made.files], force=force)
     remember_made(made.files.values())

@@ -98,7 +98,7 @@ def init(
     if not quiet:
         write_stdout(
             f"Skapade arbetsytan {folder} ({counted(len(contents), 'fil', 'filer')}). "
-            f"Läs {folder / 'README.md'}, och kör ojmf check --root {folder}.\n"
+            f"Läs {folder / 'README.md'}, och ta in en fil där med ojmf import FIL.\n"
         )
 
 

@@ -18,7 +18,7 @@ from ojmf.cli.options import (
     Source,
 )
 from ojmf.cli.session import destination, emit, open_workspace, period_within
-from ojmf.errors import SelectionError
+from ojmf.errors import NOTHING_YET, SelectionError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,7 +53,11 @@ def observations(
     chosen = _choices(workspace, kommun, source, area, indicator)
     frame = workspace.observations().filter(*chosen, within)
     if frame.is_empty():
-        raise SelectionError("Inga uppgifter stämmer med urvalet. Ta bort något villkor.")
+        raise SelectionError(
+            NOTHING_YET
+            if workspace.observations().is_empty()
+            else "Inga uppgifter stämmer med urvalet. Ta bort något villkor."
+        )
     names = views.Names(workspace.indicators, workspace.geography)
     emit(frame, views.observations(names), to, quiet=quiet)
 

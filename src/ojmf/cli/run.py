@@ -16,7 +16,7 @@ from ojmf.cli.comparing import (
 from ojmf.cli.ingest import ingest_each, together
 from ojmf.cli.options import Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import EXIT_FINDINGS, open_workspace, table, write_stdout
-from ojmf.errors import SelectionError
+from ojmf.errors import NOTHING_YET, SelectionError
 from ojmf.model import COUNTRY
 from ojmf.output import write_folder
 from ojmf.surface.chosen import Chosen, choose_in
@@ -156,9 +156,7 @@ def _first(observations: pl.DataFrame) -> str:
     answered = known.filter(pl.col("answer").is_not_null())
     found = (answered if not answered.is_empty() else known)["geo"]
     if found.is_empty():
-        raise SelectionError(
-            "arbetsytan har inga uppgifter om någon kommun att jämföra; lägg till en källa"
-        )
+        raise SelectionError(NOTHING_YET)
     return str(found[0])
 
 

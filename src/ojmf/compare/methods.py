@@ -44,6 +44,7 @@ from ojmf.compare.since import with_trend
 from ojmf.compare.target import RESULTS, SCENARIOS, judge_by_target
 from ojmf.compare.verdicts import side
 from ojmf.compare.years import years_of
+from ojmf.errors import NOTHING_YET
 from ojmf.frames import entered
 from ojmf.geography import COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH, listed_places, resolve_area
 from ojmf.model import SEX_WORDS, Reason, ReferenceKind, Sex, Status, Verdict
@@ -232,6 +233,8 @@ def _nothing(request: Request, geography: pl.DataFrame | None) -> str:
         return f"{nothing}, bara för {years}. Välj en av dem."
     others = known.filter("there", ~pl.col("geo").is_in(list(request.geos)))["geo"]
     found = others.unique().sort().to_list()
+    if not found and request.observations.lazy().limit(1).collect().is_empty():
+        return NOTHING_YET
     there = f" Uppgifter finns för {listed_places(found, geography)}." if found else ""
     return f"{names} har inga uppgifter{who}{where} att bedöma.{there}"
 

@@ -17,7 +17,7 @@ from ojmf.compare.figures import (
 )
 from ojmf.compare.limits import step
 from ojmf.compare.signals import RUN_LENGTH, SHORTEST, charted
-from ojmf.errors import SelectionError
+from ojmf.errors import NOTHING_YET, SelectionError
 from ojmf.frames import checked, entered
 from ojmf.frames.kinds import CHARTED
 from ojmf.geography import listed_places, resolve_municipality
@@ -108,7 +108,9 @@ def traced_points(
     known = known.filter(pl.col("value").is_not_null())
     if known.is_empty():
         raise SelectionError(
-            f"{listed_places(geos, geography)} har inga serier av månader eller år."
+            NOTHING_YET
+            if observations.lazy().limit(1).collect().is_empty()
+            else f"{listed_places(geos, geography)} har inga serier av månader eller år."
         )
     order = pl.col("geo").cast(pl.Enum(geos))
     known = known.sort(order, *series[1:], "period_start", nulls_last=True).with_columns(

@@ -16,7 +16,7 @@ from ojmf.compare.figures import PERIOD
 from ojmf.compare.frame import published
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations import listing
-from ojmf.errors import SelectionError
+from ojmf.errors import NOTHING_YET, SelectionError
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH
 from ojmf.present.files import package_mark
 from ojmf.present.marks import with_marks
@@ -210,9 +210,7 @@ def _comparisons(workspace: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:
     known = workspace.observations()["geo"].drop_nulls().unique().sort()
     geos = known.filter(known.str.len_chars() == MUNICIPALITY_CODE_LENGTH).to_list()
     if not geos:
-        raise SelectionError(
-            "arbetsytan har inga uppgifter om någon kommun att exportera; lägg till en källa"
-        )
+        raise SelectionError(NOTHING_YET)
     names = Names(workspace.indicators, workspace.geography, workspace.groups)
     rows = with_reasons(workspace.compared(geos, REFERENCES), names.places)
     first = with_marks(rows, COMPARISONS.names())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ojmf.errors import SelectionError
+from ojmf.errors import NOTHING_YET, SelectionError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,6 +43,8 @@ def paired(workspace: Workspace, pair: Sequence[str], selection: Selection) -> P
     if not concepts.is_empty():
         return Paired(concepts, by_concept=True)
     names = [called(geo, workspace.geography) for geo in pair]
+    if workspace.observations().is_empty():
+        raise SelectionError(NOTHING_YET)
     raise SelectionError(
         f"{' och '.join(names)} har varken ett gemensamt jämförelsemått eller en fråga eller "
         "ett mått för samma period här. Uppgifterna visas av ojmf observations --kommun NAMN."
