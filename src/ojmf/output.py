@@ -109,7 +109,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
         with _explained(folder / name):
             _refuse_unwritable(folder / name, target / name)
     with fresh_folder(target) as fresh:
-        known = _carry_over(target, fresh, set(contents))
+        known = carry_over(target, fresh, set(contents))
         for name, content in contents.items():
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +117,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
             if (target / name).exists():
                 _keep_owner(target / name, path)
         # What others add to the folder meanwhile is newer than what was carried over.
-        _carry_over(target, fresh, known | set(contents))
+        carry_over(target, fresh, known | set(contents))
 
 
 def write_folder_last(folder: Path, contents: Mapping[Path, bytes]) -> None:
@@ -337,16 +337,17 @@ def _can_be_swapped(target: Path, contents: Mapping[str, bytes]) -> bool:
     )
 
 
-def _carry_over(target: Path, fresh: Path, known: set[str]) -> set[str]:
+def carry_over(target: Path, fresh: Path, known: set[str]) -> set[str]:
     """Link the files of the old folder into the new one, but for ``known``; returns which."""
     found: set[str] = set()
     ours = {Path(name).name for name in known}
-    for folder, folders, files in os.walk(target):
+    for folder, folders, files in os.walk(target, onerror=_raise):
         place = Path(folder).relative_to(target)
-        for name in folders:
+        linked = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in {*folders} - {*linked}:
             (fresh / place / name).mkdir(exist_ok=True)
             _keep_owner(Path(folder, name), fresh / place / name)
-        for name in files:
+        for name in files + linked:
             path = place / name
             staged = _STAGED.fullmatch(name)
             if path.as_posix() in known or (staged and staged[1] in ours):
@@ -357,3 +358,9 @@ def _carry_over(target: Path, fresh: Path, known: set[str]) -> set[str]:
             except (OSError, NotImplementedError):  # a file system without links
                 shutil.copy2(target / path, fresh / path, follow_symlinks=False)
     return found
+
+
+def _raise(error: OSError) -> None:
+    """What can't be listed can't be carried over; a folder that isn't there has nothing."""
+    if not isinstance(error, FileNotFoundError):
+        raise error

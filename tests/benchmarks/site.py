@@ -80,7 +80,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "site"
         started = time.perf_counter()
-        pages = build_site(workspace, target, observations=observations)
+        pages = build_site(workspace, target, observations=observations).pages
         seconds = time.perf_counter() - started
         files = [path for path in target.rglob("*") if path.is_file()]
         size = sum(path.stat().st_size for path in files) / 1e6

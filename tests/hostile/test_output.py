@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ import pytest
 import ojmf
 from ojmf.errors import OutputError
 from ojmf.output import locked, write_files, write_folder
-from ojmf.present.files import MARKER, replaced_folder
+from ojmf.present.site_folder import MARKER, replaced_folder
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a swap in one step is Linux's")
 
@@ -47,13 +48,16 @@ STEPS = {
     "files": "from ojmf.output import write_files; write_files({target / 'a': b'new'})",
     "folder": "from ojmf.output import write_folder\n"
     "write_folder(target, {'a': b'new', 'data/b': b'new', 'data/d': b'new'})",
-    "site": "from ojmf.present.files import replaced_folder\n"
+    "site": "from ojmf.present.site_folder import replaced_folder\n"
     "with replaced_folder(target, force=True) as folder:\n    (folder / 'a').write_bytes(b'new')",
 }
 NEW = {
     "files": {"a": b"new"},
     "folder": {"a": b"new", "data/b": b"new", "data/d": b"new"},
-    "site": {"a": b"new", MARKER: f"ojmf {ojmf.__version__}\n".encode()},
+    "site": {
+        "a": b"new",
+        MARKER: f"ojmf {ojmf.__version__}\n{hashlib.sha256(b'new').hexdigest()}  a\n".encode(),
+    },
 }
 OLD = {"a": b"old", "data/b": b"old", "mine": b"kept"}
 
@@ -97,7 +101,7 @@ def test_a_kill_at_any_call_leaves_the_old_or_the_new_and_the_next_run_sweeps(
     tmp_path: Path, kind: str, existed: bool
 ) -> None:
     code = f"from pathlib import Path; target = Path(sys.argv[1])\n{STEPS[kind]}"
-    new = NEW[kind] if kind == "site" or not existed else {**OLD, **NEW[kind]}
+    new = {**OLD, **NEW[kind]} if existed else NEW[kind]
     old = OLD if existed else {}
     outcomes = set()
     for last in range(1, 200):

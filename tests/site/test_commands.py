@@ -34,6 +34,21 @@ def test_a_site_is_written_and_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "sidor" / "uppsala-0380" / "index.html").is_file()
 
 
+def test_a_smaller_site_says_what_is_gone_and_a_changed_page_is_named(tmp_path: Path) -> None:
+    to = ("--output", tmp_path / "sidor")
+    assert ojmf("site", "--kommun", "Uppsala", "--kommun", "Umeå", *to).returncode == 0
+    smaller = ojmf("site", "--kommun", "Uppsala", *to)
+    assert "som nu är borta" in smaller.stderr
+    assert not (tmp_path / "sidor" / "umea-2480").exists()
+    page = tmp_path / "sidor" / "uppsala-0380" / "index.html"
+    page.write_text("egen", encoding="utf-8")
+    refused = ojmf("site", "--kommun", "Uppsala", *to)
+    assert refused.returncode == 8
+    assert "uppsala-0380/index.html" in refused.stderr
+    assert page.read_text(encoding="utf-8") == "egen"
+    assert ojmf("site", "--kommun", "Uppsala", *to, "--force").returncode == 0
+
+
 def test_a_folder_that_is_not_a_site_is_kept(tmp_path: Path) -> None:
     (tmp_path / "brev.txt").write_text("kvar", encoding="utf-8")
     result = ojmf("site", "--kommun", "Uppsala", "--output", tmp_path)

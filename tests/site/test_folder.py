@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from ojmf.errors import OutputError, SelectionError
-from ojmf.present.files import MARKER, replaced_folder
 from ojmf.present.site import build_site
+from ojmf.present.site_folder import MARKER, replaced_folder
 from ojmf.workspace import Workspace
 from tests.portable import faults, files
 
 
 def write(target: Path, name: str, *, force: bool = False) -> None:
     with replaced_folder(target, force=force) as folder:
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(name, encoding="utf-8")
 
 
@@ -49,7 +50,60 @@ def test_a_folder_of_others_is_kept_unless_forced(tmp_path: Path) -> None:
         write(tmp_path / "ut", "ny")
     assert names(tmp_path / "ut") == ["viktig.txt"]
     write(tmp_path / "ut", "ny", force=True)
-    assert names(tmp_path / "ut") == [MARKER, "ny"]
+    assert names(tmp_path / "ut") == [MARKER, "ny", "viktig.txt"]
+
+
+def test_what_others_put_in_a_site_stays(tmp_path: Path) -> None:
+    site = tmp_path / "ut"
+    write(site, "gammal/sida")
+    (site / "gammal" / "anteckning.txt").write_text("kvar", encoding="utf-8")
+    (site / ".git").mkdir()
+    (site / ".git" / "HEAD").write_text("ref", encoding="utf-8")
+    write(site, "ny/sida")
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert there == {".git/HEAD", MARKER, "gammal/anteckning.txt", "ny/sida"}
+    write(site, "sida")
+    assert names(site) == [".git", MARKER, "gammal", "sida"]
+
+
+@pytest.mark.parametrize("changed", ["index.html", "under/sida.html"])
+def test_a_page_that_somebody_has_changed_is_kept_unless_forced(
+    tmp_path: Path, changed: str
+) -> None:
+    site = tmp_path / "ut"
+    with replaced_folder(site, force=False) as folder:
+        (folder / "under").mkdir()
+        for name in ("index.html", "under/sida.html"):
+            (folder / name).write_text("sida", encoding="utf-8")
+    (site / changed).write_text("egen", encoding="utf-8")
+    with pytest.raises(OutputError, match=changed):
+        write(site, "ny")
+    assert (site / changed).read_text(encoding="utf-8") == "egen"
+    write(site, "ny", force=True)
+    assert names(site) == [MARKER, "ny"]
+
+
+@pytest.mark.parametrize("taken", ["ny", "ny/sida"])
+def test_a_file_of_others_in_the_place_of_a_new_page_is_kept(tmp_path: Path, taken: str) -> None:
+    site = tmp_path / "ut"
+    write(site, "gammal")
+    (site / taken).parent.mkdir(exist_ok=True)
+    (site / taken).write_text("egen", encoding="utf-8")
+    with pytest.raises(OutputError, match=f"ersättas: {taken}"):
+        write(site, "ny/sida")
+    assert (site / taken).read_text(encoding="utf-8") == "egen"
+
+
+def test_a_page_that_is_changed_during_the_work_is_kept(tmp_path: Path) -> None:
+    write(tmp_path / "ut", "sida")
+
+    def meanwhile() -> None:
+        with replaced_folder(tmp_path / "ut", force=False):
+            (tmp_path / "ut" / "sida").write_text("egen", encoding="utf-8")
+
+    with pytest.raises(OutputError, match="ersättas: sida"):
+        meanwhile()
+    assert (tmp_path / "ut" / "sida").read_text(encoding="utf-8") == "egen"
 
 
 @pytest.mark.parametrize("force", [False, True])

@@ -15,9 +15,7 @@ def site(
     *,
     output: Annotated[
         Path,
-        typer.Option(
-            "--output", "-o", metavar="DIR", help="Folder of the site; replaced as a whole."
-        ),
+        typer.Option("--output", "-o", metavar="DIR", help="Folder of the site."),
     ],
     kommun: Annotated[
         list[str] | None,
@@ -43,13 +41,14 @@ def site(
     """Write a web site with a page per municipality and area.
 
     It needs no server and nothing from the network: open index.html in a browser. Every figure
-    leads to its document, table and line in the text version. The folder is replaced when the
-    new site is whole, and only if ojmf made it.
+    leads to its document, table and line in the text version. An older site in the folder is
+    replaced when the new one is whole, unless somebody has changed it; files of others stay.
     """
     from ojmf.present.site import build_site
+    from ojmf.present.words import counted
 
     workspace = open_workspace(root, quiet=quiet)
-    pages = build_site(
+    written = build_site(
         workspace,
         output,
         kommuner=kommun or (),
@@ -57,4 +56,13 @@ def site(
         force=force,
         track=lambda names: tracked(names, quiet=quiet),
     )
-    say(f"Skrev {pages} sidor. Öppna {output / 'index.html'} i en webbläsare.", quiet=quiet)
+    gone = (
+        f"Den förra webbplatsen hade {counted(written.gone, 'sida', 'sidor')} till, "
+        "som nu är borta. "
+        if written.gone
+        else ""
+    )
+    say(
+        f"Skrev {written.pages} sidor. {gone}Öppna {output / 'index.html'} i en webbläsare.",
+        quiet=quiet,
+    )

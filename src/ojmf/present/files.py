@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import ojmf
 from ojmf.caches import cache_folder
 from ojmf.errors import OutputError
-from ojmf.output import explain, fresh_folder, write_files
+from ojmf.output import write_files
 
 MAKER = "ojmf"
 
@@ -165,25 +164,6 @@ def refuse_foreign(paths: Iterable[Path], *, force: bool) -> None:
         )
 
 
-MARKER = ".ojmf-site"
-
-
-@contextmanager
-def replaced_folder(target: Path, *, force: bool, read: Iterable[Path] = ()) -> Iterator[Path]:
-    """A new folder to write in, which takes ``target``'s place when the block ends without error.
-
-    Nothing of the old folder is touched before that. Raises ``OutputError`` where the folder
-    cannot be written, where it holds or is part of what is ``read``, and where ``target`` holds
-    files but not the marker of ojmf, unless ``force``.
-    """
-    target = Path(os.path.realpath(target))
-    refuse_read(target, read)
-    refuse_foreign_folder(target, force=force)
-    with fresh_folder(target) as fresh:
-        yield fresh
-        (fresh / MARKER).write_text(f"{generator()}\n", encoding="utf-8", newline="\n")
-
-
 def refuse_read(target: Path, read: Iterable[Path]) -> None:
     """Raise ``OutputError`` where writing a folder would replace something that is read for it."""
     target = Path(os.path.realpath(target))
@@ -193,25 +173,3 @@ def refuse_read(target: Path, read: Iterable[Path]) -> None:
                 f"{target}: här finns det som läses ({path}), och det ersätts inte. Ange en annan "
                 "mapp med --output."
             )
-
-
-def refuse_foreign_folder(target: Path, *, force: bool) -> None:
-    """Raise ``OutputError`` for a file, and for a filled folder without the marker.
-
-    A folder that holds the current one is refused even with ``force``, for it is replaced whole.
-    """
-    if target.exists() and not target.is_dir():
-        raise OutputError(explain(target, NotADirectoryError(errno.ENOTDIR, "", str(target))))
-    if Path.cwd().is_relative_to(target):
-        raise OutputError(
-            f"{target}: mappen kan inte ersättas, för du står i den. Ange en ny mapp med --output."
-        )
-    try:
-        foreign = target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file()
-    except OSError as error:
-        raise OutputError(explain(target, error)) from error
-    if foreign and not force:
-        raise OutputError(
-            f"{target}: mappen innehåller filer som ojmf inte har gjort. Välj en annan mapp med "
-            "--output, eller ersätt hela mappen med --force."
-        )

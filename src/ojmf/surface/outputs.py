@@ -167,7 +167,7 @@ class Outputs(Others):
 
     @as_annotated
     def site(self, output: str | PathLike[str], *, kommuner: str | Sequence[str] = ()) -> Path:
-        """Write the web site into a folder, which is replaced if ojmf made it; see ``ojmf site``.
+        """Write the web site into a folder, in place of an older one; see ``ojmf site``.
 
         Returns the path. Raises ``SelectionError`` for an unknown municipality and ``OutputError``
         where the folder cannot be replaced.

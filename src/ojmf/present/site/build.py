@@ -14,7 +14,6 @@ from ojmf.claims import audit_document
 from ojmf.compare.pairs import traced_pairs
 from ojmf.errors import SelectionError
 from ojmf.geography import MUNICIPALITY_CODE_LENGTH, county_of, resolve_municipality
-from ojmf.present.files import replaced_folder
 from ojmf.present.said_once import without_what_documents_say
 from ojmf.present.site import pages
 from ojmf.present.site.claims import CLAIMS, claims_files
@@ -26,6 +25,7 @@ from ojmf.present.site.side_by_side import couple_download, couple_page, couple_
 from ojmf.present.site.sources import sources_page
 from ojmf.present.site.standing import standing
 from ojmf.present.site.start import COUNTIES, start_files
+from ojmf.present.site_folder import replaced_folder, written
 from ojmf.present.spreadsheets import downloads
 from ojmf.present.views import Names
 from ojmf.workspace import Workspace
@@ -49,6 +49,14 @@ class CoupleLink:
         return " och ".join(self.names), f"{base}{PAIRS}/{self.stem}.html"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many pages a site has, and how many an older one in its place had that it hasn't."""
+
+    pages: int
+    gone: int
+
+
 def build_site(
     workspace: Workspace,
     target: Path,
@@ -58,8 +66,8 @@ def build_site(
     documents: Sequence[Path] = (),
     force: bool = False,
     track: Track = iter,
-) -> int:
-    """Write the site into ``target`` and return its number of pages.
+) -> Written:
+    """Write the site into ``target`` and return what was written.
 
     ``kommuner`` are names or codes; every municipality with figures where none is named.
     ``observations`` are those of the workspace unless given. ``documents`` are whole documents,
@@ -67,8 +75,8 @@ def build_site(
     municipality by municipality. A municipality without data gets a page that says so.
 
     Raises ``SelectionError`` for an unknown municipality, ``OutputError`` where the folder cannot
-    be written or holds what ojmf did not make (unless ``force``), and as ``compare.status`` and
-    ``claims.audit_document``.
+    be written or what others wrote there would be lost (unless ``force``), and as
+    ``compare.status`` and ``claims.audit_document``.
     """
     cells = workspace.observations() if observations is None else observations
     workspace = without_what_documents_say(workspace, cells.lazy())
@@ -91,15 +99,13 @@ def build_site(
     _refuse_held(workspace, [source_id for _, source_id in audits])
     audited = {source_id: claims for claims, source_id in audits}
     read = [workspace.root / "data", workspace.root / "expectations", *documents]
-    count = 0
+    before = written(target).keys()
     with replaced_folder(target, force=force, read=read) as folder:
 
         def write(files: Mapping[str, bytes], below: str = "") -> None:
-            nonlocal count
             (folder / below).mkdir(exist_ok=True)
             for name, content in files.items():
                 (folder / below / name).write_bytes(content)
-                count += name.endswith(".html")
 
         write(pages.assets())
         by_name = {names.place(geo): geo for geo in geos}
@@ -126,7 +132,12 @@ def build_site(
                 MISSING: _missing(workspace, geos, names),
             }
         )
-    return count
+    after = written(target).keys()
+    return Written(*(sum(map(_is_page, names)) for names in (after, before - after)))
+
+
+def _is_page(name: str) -> bool:
+    return name.endswith(".html")
 
 
 def _printed(workspace: Workspace) -> set[str]:
