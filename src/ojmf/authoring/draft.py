@@ -11,7 +11,7 @@ from pathlib import Path
 from ojmf.authoring.accounting import account
 from ojmf.authoring.answering import answered
 from ojmf.authoring.blocks import find_blocks
-from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere, own_place
+from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere, own_place, refuse_another
 from ojmf.authoring.evidence import names_part_of_year
 from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
 from ojmf.authoring.header_periods import ask_apart, reporting_question
@@ -160,6 +160,8 @@ def draft_source(
     else:
         for table in tables:
             trial.give_up(table, "tabellen går inte att läsa som utkastet säger")
+    if geo is not None:
+        refuse_another(document, blocks, report, trial.found)
     # Written once more: what was read tells how many rows each table has.
     text, questions = _whole(head, document, tables, passed, asked, trial)
     return Draft(

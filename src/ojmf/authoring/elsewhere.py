@@ -10,8 +10,10 @@ from ojmf.authoring.blocks import Block
 from ojmf.authoring.said_periods import Report
 from ojmf.authoring.wording import named_places
 from ojmf.declarations.drafts import Question
-from ojmf.geography import Gazetteer
+from ojmf.errors import SelectionError
+from ojmf.geography import Gazetteer, is_municipality_code
 from ojmf.ingest.document import Document
+from ojmf.ingest.reading import ReadDocument
 from ojmf.model import COUNTRY
 from ojmf.printed import squeeze
 
@@ -83,6 +85,41 @@ def ask_elsewhere(
         proposal=COUNTRY if sure else None,
         score=65 if sure else 0,
         options=(COUNTRY, report.geo),
+    )
+
+
+def refuse_another(
+    document: Document, blocks: Sequence[Block], report: Report, found: ReadDocument | None
+) -> None:
+    """Raise ``SelectionError`` where a document is of another municipality than the person says.
+
+    It names one where it says whose it is, or all its figures (``found``) are of one; and the one
+    that the person says is neither named there nor a place of any figure.
+    """
+    gazetteer, own = report.gazetteer, report.geo
+    titles = [text for block in blocks for text in (block.over, block.title, block.heading)]
+    first = next((block.first for block in blocks if block.has_figures), 1)
+    above = document.lines[: min(TITLE_LINES, first - 1)]
+    about = [squeeze(text) for text in (*above, *document.remarks, *titles)]
+    named = {code for text in about for code in named_places(text, gazetteer)}
+    named |= {gazetteer.by_text(text) or "" for text in titles}
+    told = {
+        place
+        for reading in (found.readings if found is not None else ())
+        for cell in reading.cells
+        for place in (
+            cell.geo or cell.column.geo,
+            *(o.geo for o in reading.table.override if o.geo),
+        )
+    }
+    of = {*filter(is_municipality_code, named)} or told
+    others = [code for code in of if code and is_municipality_code(code)]
+    if own in of | told or len(others) != 1 or None in of or gazetteer.mentions(own, about):
+        return
+    name, other = gazetteer.names[own], gazetteer.names[others[0]]
+    raise SelectionError(
+        f"{document.name}: dokumentet är från {other}, och har inga tal för {name}. Utelämna "
+        f"--kommun, eller ange {other}."
     )
 
 

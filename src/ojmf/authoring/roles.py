@@ -12,7 +12,14 @@ from ojmf.authoring.evidence import is_rank
 from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open, Passed, Proposal
 from ojmf.authoring.times_of_rows import MEASURED, UNREAD, one_time, part_role
-from ojmf.authoring.wording import MEAN_OF_SOME, county_of, is_group, named_places, place_of
+from ojmf.authoring.wording import (
+    MEAN_OF_SOME,
+    SEX_HEADER,
+    county_of,
+    is_group,
+    named_places,
+    place_of,
+)
 from ojmf.geography import county_of as county_of_code
 from ojmf.geography import is_municipality_code
 from ojmf.ingest.layouts.row_keys import SEXES, is_all
@@ -125,7 +132,7 @@ def _key_role(header: str, cells: Counter[str], index: int, context: Context) ->
     """What of whose and when a column tells, if it does: sex, month, period or place."""
     most = _NEARLY_ALL * cells.total()
     if sum(cells[text] for text in cells if text.casefold() in SEXES) >= most and (
-        re.fullmatch("kön|sex|gender", header, re.I) or len({t.casefold() for t in cells}) > 1
+        SEX_HEADER.fullmatch(header) or len({t.casefold() for t in cells}) > 1
     ):
         return "sex"
     if part := part_role(header, cells):

@@ -18,7 +18,7 @@ from ojmf.authoring.shares import ask_fractions, shares_of, shares_of_column
 from ojmf.authoring.shown_units import agreed, shown_in_column
 from ojmf.authoring.stated_units import PERCENT_WORDS, cells_by_row, stated_unit, units_beside
 from ojmf.authoring.unit_questions import ask_unit, unit_said
-from ojmf.authoring.wording import measure_of, sex_of
+from ojmf.authoring.wording import SEX_HEADER, measure_of, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS
 from ojmf.unit_words import each, scales_of, unit_of
@@ -327,7 +327,9 @@ def _guessed(
         others = {unit_of(text) for i in block.corners for text in block.column(i)}
         return ask_unit(name, None if others - {None} else context.unit), None
     whole = figures and are_whole(figures)
-    corners = (block.said[i] for i in block.corners)
+    corners = [block.said[i] for i in block.corners]
+    if len(corners) > 1:  # whose figures they are does not say that they count
+        corners = [said for said in corners if not SEX_HEADER.fullmatch(said)]
     titles = (block.heading, context.title)
     if whole and any(map(is_counted, (name, around, block.above, *titles, *corners))):
         return "count", None

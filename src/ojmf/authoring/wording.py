@@ -16,6 +16,8 @@ _SEXES = (
     (Sex.FEMALE, re.compile(r"\b(kvinnors?|kvinna|kvinnliga?|flickors?|tjejer)\b", re.I)),
     (Sex.MALE, re.compile(r"\b(mäns?|manliga?|pojkars?|killar)\b", re.I)),
 )
+SEX_HEADER = re.compile("kön|sex|gender", re.I)
+"""Headers of columns that say whose sex the rows are about."""
 _BOTH = re.compile(r"\b(kvinnor och män|flickor och pojkar|båda könen|totalt|samtliga)\b", re.I)
 OWN = re.compile(
     r"^((vår |egen )?kommun(en)?|svar|resultat|vårt svar|kommunens svar|ja/nej)$", re.I

@@ -139,7 +139,7 @@ class Table(Declaration):
     ``names`` (``long``) says which place a text stands for that is no place's name. ``withheld`` is
     set where a person has said that the table is not to be read: it is looked for but not read.
     The same holds where questions about it are open (``unanswered``), and of the rows (of a
-    ``grid``, ``tail`` or ``pinned``) whose labels are ``withheld_rows``.
+    ``grid``, ``long``, ``tail`` or ``pinned``) whose labels are ``withheld_rows``.
 
     Layouts: ``grid`` (tab-delimited), ``places`` (a municipality, county or country per row, an
     indicator per column; its cells are told by indicator as row and place as column), ``months``

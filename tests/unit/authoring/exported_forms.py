@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.unit.authoring.forms import COUNTRY, Figure, Form, Rows, grid, text, workbook
@@ -79,7 +80,9 @@ def the_same_time_again() -> Form:
             Figure(DALARNA, period, "percent", first),
             Figure(FALUN, period, "percent", second),
         ]
-    return Form("diagram.xlsx", workbook({"Sheet 1": rows}), tuple(figures), questions=2)
+    return Form(
+        "diagram.xlsx", workbook({"Sheet 1": rows}), tuple(figures), kommun=FALUN, questions=2
+    )
 
 
 def the_finest_time() -> Form:
@@ -95,7 +98,7 @@ def the_finest_time() -> Form:
         *grid(months, "count", (31, 28), FALUN),
         *grid(months, "count", (731, 702), COUNTRY),
     ]
-    return Form("salda.xlsx", workbook({"Sålda": rows}), tuple(figures), questions=2)
+    return Form("salda.xlsx", workbook({"Sålda": rows}), tuple(figures), kommun=FALUN, questions=2)
 
 
 def measure_over_figures_alone() -> Form:
@@ -256,7 +259,9 @@ def a_count_of_rows_about_money() -> Form:
         rows += [["Dalarnas län", branch, "2023-01", number], ["Falun", branch, "2023-01", 0]]
         figures += [Figure(DALARNA, "2023-01", "count", number)]
         figures += [Figure(FALUN, "2023-01", "count", 0)]
-    return Form("konkurs.xlsx", workbook({"Konkurser": rows}), tuple(figures), questions=2)
+    return Form(
+        "konkurs.xlsx", workbook({"Konkurser": rows}), tuple(figures), kommun=FALUN, questions=2
+    )
 
 
 def a_region_by_its_own_name() -> Form:
@@ -299,6 +304,41 @@ def other_words_for_sexes() -> Form:
     return Form("tjejer.csv", text(content), tuple(figures), questions=2)
 
 
+def an_answer_of_kolada() -> Form:
+    """No names and no units: what each measure is in is asked, and says nothing of the others."""
+
+    def figure(gender: str, value: float | None, *, deleted: bool = False) -> dict[str, object]:
+        status = {"count": 1, "gender": gender, "isdeleted": deleted, "status": ""}
+        return {**status, "value": value}
+
+    values = [
+        {"kpi": "N91001", "municipality": geo, "period": 2024, "values": [first, second]}
+        for geo, first, second in (
+            (FALUN, figure("K", 512), figure("M", 498)),
+            ("1715", figure("K", None), figure("M", 77, deleted=True)),
+        )
+    ]
+    values += [
+        {"kpi": "N91002", "municipality": geo, "period": 2024, "values": [figure("T", value)]}
+        for geo, value in ((FALUN, 22.5), ("1715", 21.75))
+    ]
+    content = json.dumps({"values": values, "count": 4, "next_url": None})
+    asked = ("unit.n91001", "unit.n91002")
+    return Form("kolada.json", text(content), (), kommun=None, questions=4, open=asked)
+
+
+def one_measure_of_several_without_a_unit() -> Form:
+    """The rows of the others are read."""
+    content = (
+        "Indikator;Kommun;År;Värde\n"
+        "Andel behöriga, procent;Falun;2023;81,5\nAndel behöriga, procent;Kil;2023;79,5\n"
+        "Trygghet;Falun;2023;4,2\nTrygghet;Kil;2023;4,4\n"
+    )
+    figures = grid(("2023",), "percent", (81.5,), FALUN) + grid(("2023",), "percent", (79.5,))
+    asked = ("unit.trygghet",)
+    return Form("matt.csv", text(content), tuple(figures), questions=3, open=asked)
+
+
 EXPORTED_FORMS = (
     names_without_dots(),
     names_with_lost_letters(),
@@ -321,4 +361,6 @@ EXPORTED_FORMS = (
     a_region_by_its_own_name(),
     sexes_by_letters_in_a_column(),
     other_words_for_sexes(),
+    an_answer_of_kolada(),
+    one_measure_of_several_without_a_unit(),
 )

@@ -164,7 +164,7 @@ class _Long(Scan):
         for index, column in enumerate(self.columns):
             if column.content in {"figure", "answer"}:
                 row = label if what else ", ".join([column.label, *within])
-                self.reading.cells.append(
+                self.reading.add(
                     Cell(
                         number,
                         row,

@@ -19,7 +19,7 @@ READERS = {
     ".docx": "docx",
     ".htm": "html",
     ".html": "html",
-    ".json": "pxweb",
+    ".json": "kolada_answer",
     ".md": "markdown",
     ".ods": "ods",
     ".pdf": "pdf",

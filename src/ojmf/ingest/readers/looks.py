@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ojmf.ingest.readers.runs import SMALLEST, Look
@@ -32,7 +32,8 @@ class Letter:
     """A character and its box on the page, in points from the upper left corner.
 
     ``base`` is the height on the page of the line that it stands on. ``seen``: it can be seen;
-    ``turned``: it stands on end, upside down or mirrored; ``slanted``: it runs across the page.
+    ``turned``: it stands on end, upside down or mirrored; ``slanted``: it runs across the page;
+    ``struck``: a line goes through it.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Letter:
     seen: bool = True
     turned: bool = False
     slanted: bool = False
+    struck: bool = False
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -115,7 +117,21 @@ def _slant(matrix: Sequence[float]) -> float:
     return along / up if up else 0.0
 
 
-def looks(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> list[Look]:
+def struck_through(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> Iterator[Letter]:
+    """The letters of a page, with those that a line goes through told."""
+    rows: dict[int, list[Stroke]] = defaultdict(list)
+    for stroke in strokes:
+        low, high = sorted((stroke.y0, stroke.y1))
+        for row in range(int(low // _BUCKET), int(high // _BUCKET) + 1):
+            rows[row].append(stroke)
+    for letter in letters:
+        top = letter.base - _CROSSED[1] * letter.size
+        near = range(int(top // _BUCKET), int(letter.base // _BUCKET) + 1)
+        crossed = any(stroke.crosses(letter) for row in near for stroke in rows.get(row, ()))
+        yield replace(letter, struck=True) if crossed and not letter.text.isspace() else letter
+
+
+def looks(letters: Sequence[Letter]) -> list[Look]:
     """The look of each letter, judged beside those of its word and the words close to it."""
     found = [Look.SHOWN] * len(letters)
     for group in _groups(letters):
@@ -124,7 +140,7 @@ def looks(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> list[Look]:
     for at, letter in enumerate(letters):
         if not letter.seen:
             found[at] = Look.UNSEEN
-        elif not letter.text.isspace() and any(stroke.crosses(letter) for stroke in strokes):
+        elif letter.struck:
             found[at] = Look.STRUCK
     return found
 
@@ -175,9 +191,9 @@ def _beside_line(letters: Sequence[Letter], group: list[int]) -> dict[int, Look]
         (at for at in group if letters[at].size >= _SMALL * size), key=lambda at: letters[at].x0
     )
     # The line is where most of the high letters stand; of two that have as many, the first.
+    bases = Counter(letters[at].base for at in high)
     base = max(
-        (letters[at].base for at in high),
-        key=lambda base: sum(abs(letters[at].base - base) <= _OFF * size for at in high),
+        bases, key=lambda b: sum(n for other, n in bases.items() if abs(other - b) <= _OFF * size)
     )
     found = {}
     for at in group:

@@ -23,7 +23,7 @@ from ojmf.errors import InputError
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers.content import broken
 from ojmf.ingest.readers.lines import Lines, clean
-from ojmf.ingest.readers.looks import Letter, Stroke, letters_of
+from ojmf.ingest.readers.looks import Letter, Stroke, letters_of, struck_through
 from ojmf.ingest.readers.painted import Box, Painter, area
 from ojmf.ingest.readers.ruled import WORD_GAP, inside, is_ruled, table_rows, words_of
 from ojmf.ingest.readers.symbols import complete_widths
@@ -121,15 +121,15 @@ def _read_page(page: Page, painter: Painter) -> _Page:
     letters = list(_once(letters_of(page.chars, seen)))
     found.hidden = "".join(letter.text for letter in letters if not letter.seen).strip()
     found.slanted = "".join(letter.text for letter in letters if letter.slanted).strip()
-    letters = [letter for letter in letters if not letter.slanted]
     strokes = [] if found.scanned else _strokes(page)
+    letters = list(struck_through([le for le in letters if not le.slanted], strokes))
     ruled = [table for table in page.find_tables() if is_ruled(table)]
     for table in ruled:
-        if rows := table_rows(table, letters, strokes, page.images):
+        if rows := table_rows(table, letters, page.images):
             found.tables.append((table.bbox[1], rows))
     around = [table.bbox for table in ruled]
     free = [letter for letter in letters if not any(inside(letter, box) for box in around)]
-    found.lines = lines_of(words_of([letter for letter in free if letter.seen], strokes))
+    found.lines = lines_of(words_of([letter for letter in free if letter.seen]))
     found.words = sum(letter.seen and not letter.text.isspace() for letter in letters)
     found.unmapped = sum(_UNMAPPED in letter.text for letter in letters)
     return found

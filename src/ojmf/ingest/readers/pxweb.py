@@ -73,7 +73,7 @@ def _json_stat(path: Path, data: bytes) -> Cube:
         if isinstance(marks, list):
             marks = {str(n): mark for n, mark in enumerate(marks)}
         texts = [
-            str(marks.get(str(n)) or "..") if value is None else _plain(value)
+            str(marks.get(str(n)) or "..") if value is None else plain(value)
             for n, value in enumerate(values)
         ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -85,7 +85,7 @@ def _json_stat(path: Path, data: bytes) -> Cube:
     return head[0], units, head[1], names, categories, texts
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """A number without exponent."""
     if isinstance(value, float):
         return format(value, ".10f").rstrip("0").rstrip(".")

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from pdfplumber.table import Table
 
 from ojmf.ingest.readers.lines import Region, fill_merged
-from ojmf.ingest.readers.looks import Letter, Stroke, looks
+from ojmf.ingest.readers.looks import Letter, looks
 from ojmf.ingest.readers.painted import Box, overlapping
 from ojmf.ingest.readers.whitespace import Word, attach, lines_of, text_of
 
@@ -19,12 +19,12 @@ _SAME_LINE = 0.3
 _Boxes = list[Box | None]
 
 
-def words_of(letters: Sequence[Letter], strokes: Sequence[Stroke]) -> list[Word]:
+def words_of(letters: Sequence[Letter]) -> list[Word]:
     """Letters to words of one look; words end where there is white space."""
     rows: list[list[Word]] = []
     beside: list[Word] = []
     base = 0.0
-    told = sorted(zip(letters, looks(letters, strokes), strict=True), key=lambda pair: pair[0].base)
+    told = sorted(zip(letters, looks(letters), strict=True), key=lambda pair: pair[0].base)
     for letter, look in told:
         word = Word(letter.text, letter.x0, letter.x1, letter.top, letter.bottom, look)
         if not word.on_line:
@@ -71,7 +71,7 @@ def is_ruled(table: Table) -> bool:
     return len(table.rows) > 1 and len({round(cell[0]) for cell in table.cells}) > 1
 
 
-def _boxes(table: Table, letters: Sequence[Letter], strokes: Sequence[Stroke]) -> list[_Boxes]:
+def _boxes(table: Table, letters: Sequence[Letter]) -> list[_Boxes]:
     """The boxes of each row; where only every other row is shaded, the others are parted alike."""
     rows: list[_Boxes] = [list(row.cells) for row in table.rows]
     lefts = sorted({cell[0] for cell in table.cells})
@@ -82,7 +82,7 @@ def _boxes(table: Table, letters: Sequence[Letter], strokes: Sequence[Stroke]) -
         left, top, right, bottom = alone[0]
         edges = [x for x in lefts if left < x < right]
         seen = [letter for letter in letters if letter.seen and inside(letter, alone[0])]
-        pieces = [piece for line in lines_of(words_of(seen, strokes)) for piece in line.segments()]
+        pieces = [piece for line in lines_of(words_of(seen)) for piece in line.segments()]
         crosses = any(piece.left < x < piece.right for piece in pieces for x in edges)
         if edges and not crosses and any(piece.left > edges[0] for piece in pieces):
             sides = [left, *edges, right]
@@ -92,20 +92,15 @@ def _boxes(table: Table, letters: Sequence[Letter], strokes: Sequence[Stroke]) -
 
 
 def table_rows(
-    table: Table,
-    letters: Sequence[Letter],
-    strokes: Sequence[Stroke],
-    images: Sequence[Mapping[str, float]],
+    table: Table, letters: Sequence[Letter], images: Sequence[Mapping[str, float]]
 ) -> list[list[str]]:
     """The texts of a table's cells, without rows and columns that are blank."""
     own = [letter for letter in letters if inside(letter, table.bbox)]
     pictures = [(i["x0"], i["top"], i["x1"], i["bottom"]) for i in images]
-    boxes = _boxes(table, own, strokes)
+    boxes = _boxes(table, own)
     rows = [
         [
-            _cell([le for le in own if inside(le, box)], strokes, _holds(box, pictures))
-            if box
-            else ""
+            _cell([le for le in own if inside(le, box)], _holds(box, pictures)) if box else ""
             for box in row
         ]
         for row in boxes
@@ -141,7 +136,7 @@ def _holds(box: Box, pictures: Sequence[Box]) -> bool:
     )
 
 
-def _cell(letters: Sequence[Letter], strokes: Sequence[Stroke], pictured: bool) -> str:
+def _cell(letters: Sequence[Letter], pictured: bool) -> str:
     seen = [letter for letter in letters if letter.seen]
     hidden = "".join(letter.text for letter in letters if not letter.seen).strip()
     refused = None
@@ -151,7 +146,7 @@ def _cell(letters: Sequence[Letter], strokes: Sequence[Stroke], pictured: bool) 
         refused = "tecken ligger på varandra"
     elif pictured and not seen:
         refused = "cellen har en bild i stället för text"
-    lines = lines_of(words_of(seen, strokes))
+    lines = lines_of(words_of(seen))
     return text_of([line.words for line in lines], hidden=hidden, refused=refused)
 
 
