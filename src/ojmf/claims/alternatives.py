@@ -49,12 +49,20 @@ def another_reading(
     if not claim.values or claim.kind in _UNTRIED or claim.percent_of is not None:
         return None
     said = claim.values[0]
-    if max(said.above, said.below) >= abs(said.value):
+    if max(said.above, said.below) >= abs(said.value) or _sign_alone(claim, judgement, setting):
         return None
     for reading in _Readings(claim, judgement, linker, setting).all():
         if compare(said, reading.figure, reading.sign) in GOOD:
             return reading.figure
     return None
+
+
+def _sign_alone(claim: Claim, judgement: Judgement, setting: Setting) -> bool:
+    """Whether a printed deviation is the stated one with the other sign, which the text writes."""
+    said = claim.values[0]
+    cells = [c for row in setting.concepts.all for c in row.cells if c.row in judgement.cells]
+    printed = len(cells) == 1 and cells[0].scenario in DIFFERENCE_SCENARIOS
+    return said.signed and printed and abs(cells[0].value + said.value) <= said.half
 
 
 @dataclass(frozen=True)
@@ -97,8 +105,8 @@ class _Readings:
             if link.runner_up is not None:
                 found.setdefault(link.runner_up, 0.0)
         clear = any(how >= _NAMED for how in found.values())
-        tables = set() if clear else {(concepts[n].table, concepts[n].heading) for n in found}
-        for row in concepts:
+        tables = {(concepts[n].table, concepts[n].heading) for n in found}
+        for row in concepts if not clear else ():
             if is_sum(row, language) or is_whole(row, language):
                 title = tokens(row.table, language)
                 titled = any(likeness(t, word) >= _TITLED for t in title for word in words)
@@ -122,6 +130,12 @@ class _Readings:
         text, start = self.claim.sentence.text, self.claim.values[0].start
         by = compiled(self.setting.language.alternative["by"]).search(text[:start])
         return told or words.search(text if by else self.claim.near[0]) is not None
+
+    @cached_property
+    def _apart_from(self) -> bool:
+        """Whether the words behind a figure make it a distance from another."""
+        words = compiled(self.setting.language.alternative["apart"])
+        return words.search(self.claim.sentence.text[self.claim.values[0].end :]) is not None
 
     @cached_property
     def _own(self) -> str:
@@ -176,6 +190,12 @@ class _Readings:
         planned = {"deviation", "budget"} if claim.kind is Kind.DEVIATION else set[str]()
         return found | planned | {"outcome", "share"}
 
+    @cached_property
+    def _forecast_named(self) -> bool:
+        """Whether the deviation is said to be a forecast's, and so not that of the period."""
+        words = compiled(self.setting.language.scenario.forecast_deviation)
+        return words.search(self.claim.near[0]) is not None
+
     def _cells(self, row: Concept) -> list[Cell]:
         """The figures of a row that the sentence may be about."""
         cells = [
@@ -188,6 +208,8 @@ class _Readings:
             for c in cells
             if c.scenario in self._scenarios or (c.scenario == "change" and self._differs)
         ] or cells
+        if self._forecast_named:
+            cells = [c for c in cells if c.scenario != "deviation" or c.kind == PeriodKind.YEAR]
         so_far = compiled(self.setting.language.scenario.so_far).search(self.claim.near[0])
         if self.claim.when.span == "period" or so_far:
             part = [
@@ -221,7 +243,7 @@ class _Readings:
         since = claim.when.since and not moved
         joint = row.monthly and (claim.aggregate == "mean" or since)
         for cell in cells if unit != "percentage_points" and not joint else ():
-            if claim.kind is Kind.DEVIATION and self._is_level(cell):
+            if claim.kind is Kind.DEVIATION and self._is_level(cell) and not self._apart_from:
                 yield _Reading(of_cell(cell, unit).named(row.label))
             if self._denied and cell.unit == unit == "percent":
                 one = of_cell(cell, unit)

@@ -59,10 +59,9 @@ class Answers:
 
     def count(self, claim: Claim) -> Judgement | None:
         """The verdict on a count or a share of answers; null where no table is meant."""
-        title = self._table(claim)
-        if title is None:
+        rows = self._counted_in(claim)
+        if rows is None:
             return None
-        rows = self.tables[title]
         answer = self._answer(claim)
         counted = rows if answer is None else rows.filter(pl.col("answer") == answer)
         found, said = counted.height, claim.values[0]
@@ -81,7 +80,7 @@ class Answers:
             expected = f"{swedish(share, 1)} %"
             computation += f"; {found} / {rows.height} = {expected}"
         elif len(claim.values) > 1 and claim.values[1].value != rows.height:
-            right = False
+            right = found * claim.values[1].value == said.value * rows.height
             expected = f"{found} av {rows.height}"
             computation += f"; {rows.height} indikatorer i allt"
         return Judgement(
@@ -90,6 +89,43 @@ class Answers:
             computation=computation,
             cells=tuple(counted["row"].to_list()[:40]),
             text_value=said.value,
+        )
+
+    def _counted_in(self, claim: Claim) -> pl.DataFrame | None:
+        """The answers of the table that is meant, or all where the sentence is on all together."""
+        title = self._table(claim)
+        if title is not None:
+            return self.tables[title]
+        rows = pl.concat(self.tables.values()) if self.tables else pl.DataFrame()
+        words, text, said = self.language.status, claim.sentence.text, claim.values[0]
+        counted = rf"^\s*(?:är\s)?(?:{words.indicators}|{'|'.join(words.answers.values())})"
+        total = compiled(rf"\b(?:{self.language.aggregate.total})").search(text)
+        summed = total and compiled(counted).search(text[said.end :])
+        out_of = [value.value for value in claim.values[1:]] == [rows.height]
+        return rows if len(self.tables) > 1 and (out_of or summed) else None
+
+    def most(self, claim: Claim) -> Judgement | None:
+        """The verdict on which table has most or fewest answers of a colour; null where unclear."""
+        text = claim.sentence.text
+        words = self.language.status.answers.items()
+        said = [answer for answer, one in words if compiled(rf"\b(?:{one})").search(text)]
+        title = self._table(claim)
+        if len(said) != 1 or title is None or compiled(r"\bandel").search(text):
+            return None
+        counts = {
+            table: rows.filter(pl.col("answer") == said[0]) for table, rows in self.tables.items()
+        }
+        sizes = {table: rows.height for table, rows in counts.items()}
+        pick = max if claim.direction == "higher" else min
+        extreme = pick(sizes, key=lambda table: sizes[table])
+        if list(sizes.values()).count(sizes[extreme]) > 1:
+            return None
+        shown = "; ".join(f"{table}: {size}" for table, size in sizes.items())
+        return Judgement(
+            Verdict.AGREES if extreme == title else Verdict.CONTRADICTS,
+            expected=f"{extreme}: {sizes[extreme]}",
+            computation=f"rader med svaret {said[0]}: {shown}",
+            cells=tuple(counts[extreme]["row"].to_list()[:40]),
         )
 
     def elsewhere(self, claim: Claim) -> bool:

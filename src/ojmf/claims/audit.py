@@ -42,7 +42,9 @@ from ojmf.schema import OBSERVATIONS
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
-_BARE = ("tail", "pinned")
+_BROKEN = "pinned"
+"""The layout of tables whose cells go on over lines that are not kept."""
+_BARE = ("tail", _BROKEN)
 _LEAST_BARE = 2
 _LEAST_TABLES = 2
 """So many tables can say the same of one thing, which is judged without a sentence."""
@@ -257,7 +259,8 @@ def _sentences(
     for reading in tables.readings:
         table = reading.table
         if table.layout in _BARE and reading.kept:
-            passed |= set(range(min(reading.kept), max(reading.kept) + 1))
+            whole = range(min(reading.kept), max(reading.kept) + 1)
+            passed |= set(whole if table.layout == _BROKEN else reading.kept)
         elif not table.optional_leading:
             keys = frozenset(i for i, c in enumerate(table.columns) if c.content in _KEYS)
             named |= dict.fromkeys(reading.kept, keys) if keys else {}

@@ -110,7 +110,9 @@ class Decider:
         return one if beside else None
 
     def _linked(self, claim: Claim) -> Judgement:
-        """The verdict on what is said of a row, or of several rows at once."""
+        """The verdict on what is said of a row, of several rows, or of tables of answers."""
+        if claim.kind is Kind.RANK and (found := self.answers.most(claim)):
+            return found
         several = Several(self.linker, self.setting, damaged=self._damaged(claim))
         if claim.kind is Kind.TREND:
             rows = self.linker.together(claim)

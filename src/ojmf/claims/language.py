@@ -26,7 +26,9 @@ def _with_figures(text: str) -> str:
 Pattern = Annotated[str, AfterValidator(_compiles)]
 FormPattern = Annotated[str, AfterValidator(_with_figures)]
 DirectionName = Literal["same", "higher", "lower"]
-AlternativeName = Literal["against", "year_before", "by", "deviation", "target", "unsaid", "summed"]
+AlternativeName = Literal[
+    "against", "year_before", "by", "apart", "deviation", "target", "unsaid", "summed"
+]
 BasisName = Literal["budget", "target", "previous_year", "months"]
 
 
@@ -47,8 +49,7 @@ class UnitWords(Words):
 class FractionWords(Words):
     """Fractions in words: of number and denominator, every n:th, and words for half and most.
 
-    ``not_a_part`` follows what is no share ("var tredje månad"); ``slack`` is a
-    part of the fraction, at most ``most_slack`` points.
+    ``not_a_part`` follows what is no share; ``slack`` is a part, of ``most_slack`` points at most.
     """
 
     denominators: dict[str, int]
@@ -125,6 +126,7 @@ class ScenarioWords(Words):
     own: Pattern
     used: Pattern
     deviation: Pattern
+    forecast_deviation: Pattern
 
 
 class TowardWords(Words):
