@@ -255,6 +255,24 @@ def test_a_municipality_is_found_by_keyboard_and_the_address_keeps_it(
     assert page.locator("h1").text_content() == wanted
 
 
+def test_the_search_and_what_it_finds_are_near_the_top_of_a_phone(
+    made_up: Path, look: Opener
+) -> None:
+    page = look((made_up / "index.html").as_uri(), 360)
+
+    def begins(where: str) -> float:
+        box = page.locator(where).bounding_box()
+        assert box is not None
+        return box["y"]
+
+    assert begins("form.filters") < begins(".two")
+    assert begins("#sok") < 640
+    page.get_by_label("Hitta en kommun").fill(visible(page)[0])
+    assert begins("#alla") < 2 * 640
+    page.get_by_role("button", name="Rensa").click()
+    assert page.locator(".two").is_visible()
+
+
 def test_municipalities_are_chosen_by_group_and_county(made_up: Path, look: Opener) -> None:
     page = look((made_up / "index.html").as_uri())
     everyone = visible(page)

@@ -24,7 +24,7 @@ from ojmf.present.marks import mark_of
 from ojmf.present.reasons import withheld
 from ojmf.present.site import drawing
 from ojmf.present.site.provenance import Cited, Provenance
-from ojmf.present.view_columns import decimals_of_own
+from ojmf.present.view_columns import shown_decimals
 from ojmf.present.words import UNIT_WORDS, listed
 from ojmf.printed import number
 
@@ -206,7 +206,7 @@ def _texts(rows: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     known = rows.join(
         forecast, on=[*_SERIES, "period_end", "own"], how="left", maintain_order="left"
     ).with_columns(own_decimals=decimals)
-    steps = known.with_columns(shown=decimals_of_own()).with_columns(
+    steps = known.with_columns(shown=shown_decimals(0)).with_columns(
         unlike=(_steps("own") - _steps("reference") != _steps("gap")).fill_null(value=False)
     )
     in_document = pl.when(pl.col("unlike") & printed).then(pl.lit("enligt dokumentet"))

@@ -3,6 +3,7 @@
 const form = document.querySelector("form.filters");
 if (form) {
   const tables = Array.from(document.querySelectorAll(`#${form.dataset.for} table`));
+  const overview = document.querySelector(".two"); // between the form and what it finds
   const shown = form.querySelector("[role=status]");
   const total = tables.reduce((sum, table) => sum + table.tBodies[0].rows.length, 0);
 
@@ -24,6 +25,7 @@ if (form) {
     }
     const said = shown.dataset.all.replace("{n}", count).replace("{all}", total);
     if (shown.textContent !== said) shown.textContent = said;
+    if (overview) overview.hidden = Array.from(form.elements).some((field) => field.name && field.value);
   }
 
   function remember() {
