@@ -32,6 +32,12 @@ def why(error: OSError) -> str:
     return _WHY.get(code or 0) or (f"systemets fel {code}" if code else "okänt fel")
 
 
+def columns_lacking(names: Sequence[str]) -> str:
+    """That a table lacks columns: ``kolumnen a saknas``, ``kolumnerna a och b saknas``."""
+    listed = " och ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"{'kolumnen' if len(names) == 1 else 'kolumnerna'} {listed} saknas"
+
+
 def why_no_json(error: Exception) -> str:
     """Why a file could not be read as JSON of the form that was expected, in Swedish.
 

@@ -63,6 +63,13 @@ def test_a_figure_of_another_year_does_not_stand_for_a_revised_one(root: Path) -
     assert ojmf(root, "verify-citation", first)[0] == 0
 
 
+def test_a_reference_that_was_asked_for_and_is_missing_is_an_error(root: Path) -> None:
+    cite = ("cite", MEASURE, "--kommun", "Solna", "--period", "2023")
+    assert ojmf(root, *cite)[0] == 0
+    code, said = ojmf(root, *cite, "--against", "fjolaret")
+    assert (code, "finns inte för ”fjolaret”" in said) == (9, True)
+
+
 def test_what_there_is_no_figure_for_cannot_be_cited(root: Path) -> None:
     cite = ("cite", MEASURE, "--kommun", "Solna", "--period")
     assert "inga uppgifter för den perioden" in ojmf(root, *cite, "2019")[1]

@@ -116,7 +116,7 @@ def test_comments_of_the_user_come_before_those_of_the_document(run, root, tmp_p
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("område,kommentar\n", "kolumnen area_id, indicator_id saknas"),
+        ("område,kommentar\n", "kolumnerna area_id och indicator_id saknas"),
         ("area_id,indicator_id,kommentar\noj-a,oj-a.fraga-22,x\n", "Menade du oj-a.fraga-2?"),
         ("area_id,indicator_id,kommentar\n" + "oj-a,oj-a.fraga-2,x\n" * 2, "redan en kommentar"),
         (f"area_id,indicator_id,kommentar\noj-a,oj-a.fraga-2,{'x' * 10_001}\n", "10001 tecken"),

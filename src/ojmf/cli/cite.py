@@ -8,6 +8,7 @@ import typer
 
 from ojmf.cli.options import Area, Kommun, Quiet, Root, complete_reference
 from ojmf.cli.session import open_workspace, remember, say, write_stdout
+from ojmf.errors import SelectionError
 
 
 def cite(
@@ -20,14 +21,16 @@ def cite(
     *,
     kommun: Kommun,
     against: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="lan|riket|fjolaret|mal|budget|NAME",
             help="Reference: the county (lan), the country (riket), the year before (fjolaret), "
-            "the target (mal), the budget, or a place or group by name or code.",
+            "the target (mal), the budget, or a place or group by name or code. Default: lan, or "
+            "what else the figure is compared with.",
+            show_default=False,
             autocompletion=complete_reference,
         ),
-    ] = "lan",
+    ] = None,
     area: Area = None,
     period: Annotated[
         str | None,
@@ -45,27 +48,30 @@ def cite(
 
     The id within brackets is stable. It ends with a checksum of the figures, so that a change
     is noticed; see ojmf verify-citation. In a workspace of your own it is noted in
-    data/citations.csv, so that a later revision of the figure names it.
+    data/citations.csv, so that a later revision of the figure names it. A reference that was asked
+    for and has no figure is told of, with the exit code 9.
     """
     from ojmf.compare.frame import Selection
+    from ojmf.geography import COUNTY_OF_OWN
     from ojmf.present.annex.citing import cite_indicator, is_against
     from ojmf.surface.orders import of_years
 
     workspace = open_workspace(root, quiet=quiet)
-    cited = cite_indicator(workspace, indicator, kommun, against=against, area=area, period=period)
+    wanted = against or COUNTY_OF_OWN
+    cited = cite_indicator(workspace, indicator, kommun, against=wanted, area=area, period=period)
     write_stdout(f"{cited.sentence}\n")
-    if not is_against(workspace, cited.citation, against):
-        instead = cited.beside or "något annat"
-        say(
-            f"Någon uppgift att ställa bredvid finns inte för ”{against}”; hänvisningen gäller "
-            f"{instead}.",
-            quiet=quiet,
-        )
-    if cited.figures.reference is None or not is_against(workspace, cited.citation, against):
-        years = of_years(workspace, [cited.citation.geo], against, Selection())
-        if years:
-            say(years.strip(), quiet=quiet)
     remember(workspace, [cited.citation], quiet=quiet)
+    figures = cited.figures
+    nothing = figures.reference is None and figures.deviation is None
+    if nothing or not is_against(workspace, cited.citation, wanted):
+        instead = f"; hänvisningen gäller {cited.beside or 'något annat'}" if not nothing else ""
+        years = of_years(workspace, [cited.citation.geo], wanted, Selection())
+        told = (
+            f"Någon uppgift att ställa bredvid finns inte för ”{wanted}”{instead}. {years}"
+        ).strip()
+        if against is not None:
+            raise SelectionError(told)
+        say(told, quiet=quiet or nothing)  # that there is nothing is said in the sentence
 
 
 def verify_citation(

@@ -34,6 +34,7 @@ class ExportFormat(StrEnum):
     POWER_QUERY = "power-query"
 
 
+_NAMED = 5  # figures that a message names
 _SUFFIXES = {
     ExportFormat.DCAT: [".rdf", ".jsonld"],
     ExportFormat.STRATSYS: [".tsv"],
@@ -138,8 +139,11 @@ def _cubes(workspace: Workspace, output: Path, *, force: bool, quiet: bool) -> N
     remember_made(made.files.values())
     write_folder(output, made.files)
     if made.contradicted:
-        left = counted(made.contradicted, "uppgift", "uppgifter")
-        say(f"{left} har olika värden i dokumenten och är inte med.")
+        left = counted(len(made.contradicted), "uppgift", "uppgifter")
+        named = "; ".join(made.contradicted[:_NAMED])
+        more = len(made.contradicted) - _NAMED
+        also = f"; och {more} till" if more > 0 else ""
+        say(f"{left} har olika värden i dokumenten och är inte med: {named}{also}.", quiet=quiet)
     say(f"Skrev {counted(len(made.files), 'fil', 'filer')} i {output}.", quiet=quiet)
 
 

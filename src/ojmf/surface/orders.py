@@ -141,7 +141,7 @@ def between_sexes(chosen: Chosen) -> pl.DataFrame:
 
 
 def no_gap(chosen: Chosen, against: str) -> str:
-    """Why there is no gap to show, and what to choose instead."""
+    """Why there is no gap to show, and what to choose instead, of what gives one."""
     from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, SIMILAR_WORD, TARGET_WORD
     from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
 
@@ -152,13 +152,23 @@ def no_gap(chosen: Chosen, against: str) -> str:
     places = {COUNTY_OF_OWN: "länet", COUNTRY_WORD: "riket"}
     named = {**places, **decided, **own}
     other = named.get(against) or chosen.names.place(against)
-    instead = " eller ".join(word for word in places if word != against)
+    tried = [COUNTY_OF_OWN, COUNTRY_WORD, BUDGET_WORD, TARGET_WORD, EARLIER_WORD]
+    works = [word for word in tried if word != against and _gives_gap(chosen, word)]
+    listed = " eller ".join(filter(None, [", ".join(works[:-1]), *works[-1:]]))
+    instead = f"något annat att jämföra med: {listed}" if works else "en annan period"
     also = ", eller lägg till --all-methods" if chosen.answers and against in decided else ""
     year = of_years(chosen.workspace, chosen.geos, against, chosen.selection)
     return (
-        f"{what} har uppgifter för både {whose} och {other}. {year}Välj något annat att jämföra "
-        f"med, till exempel {instead}, eller en annan period{also}. Skälen visas av ojmf status."
+        f"{what} har uppgifter för både {whose} och {other}. {year}Välj {instead}{also}. Skälen "
+        "visas av ojmf status."
     )
+
+
+def _gives_gap(chosen: Chosen, against: str) -> bool:
+    try:
+        return bool(chosen.compared([against])["gap"].is_not_null().any())
+    except SelectionError:
+        return False
 
 
 def of_years(workspace: Workspace, geos: Sequence[str], against: str, selection: Selection) -> str:

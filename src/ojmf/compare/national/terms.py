@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from ojmf.arguments import as_list, columns_of
-from ojmf.errors import SelectionError
+from ojmf.errors import SelectionError, columns_lacking
 from ojmf.frames import as_given
 from ojmf.frames.kinds import NATIONAL_RULES
 from ojmf.geography import COUNTY_CODE_LENGTH
@@ -95,8 +95,8 @@ def keys_of(
     needed = dict.fromkeys([*keys, "geo", "value", *more])
     if lacking := [name for name in needed if name not in given]:
         raise SelectionError(
-            f"Kolumnen {', '.join(lacking)} saknas, väntade {', '.join(needed)}. Ange med by vilka "
-            "kolumner som håller uppgifterna isär."
+            f"I uppgifterna: {columns_lacking(lacking)}, väntade {', '.join(needed)}. Ange med by "
+            "vilka kolumner som håller uppgifterna isär."
         )
     return keys
 

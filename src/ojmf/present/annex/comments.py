@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.errors import InputError
+from ojmf.errors import InputError, columns_lacking
 from ojmf.ingest.document import read_document
 from ojmf.ingest.layouts.locate import REDACTED
 from ojmf.ingest.reading import open_source, read_whole
@@ -49,8 +49,8 @@ def read_comments(path: Path, indicators: pl.DataFrame) -> Comments:
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
         raise InputError(
-            f"{path}: kolumnen {', '.join(missing)} saknas; väntade {', '.join(COLUMNS)} på "
-            "första raden, åtskilda av komma eller semikolon."
+            f"{path}: {columns_lacking(missing)}; väntade {', '.join(COLUMNS)} på första "
+            "raden, åtskilda av komma eller semikolon."
         )
     known = set(indicators.select("area_id", "indicator_id").iter_rows())
     comments: dict[tuple[str, str], str] = {}

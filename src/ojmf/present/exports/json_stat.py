@@ -36,10 +36,10 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Cubes:
-    """Files by name, and how many figures were left out because the documents contradict them."""
+    """Files by name, and the figures left out because the documents contradict them, in words."""
 
     files: Mapping[str, bytes]
-    contradicted: int
+    contradicted: Sequence[str]
 
 
 def cubes(workspace: Workspace) -> Cubes:
@@ -68,7 +68,19 @@ def cubes(workspace: Workspace) -> Cubes:
         f"{rows['area_id'][0]}.json": _cube(rows, titles[rows["area_id"][0]], words)
         for rows in plain.partition_by("area_id", maintain_order=True)
     }
-    return Cubes(files, cells.height - plain.height)
+    return Cubes(files, _named(cells.filter(pl.col("_values") > 1), words))
+
+
+def _named(cells: pl.DataFrame, words: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Each figure by the words of what it is of; both sexes together are not mentioned."""
+    total = pl.col("sex") == Sex.TOTAL.value
+    parts = [
+        pl.when(pl.lit(name != "sex") | ~total).then(pl.col(name).replace(words[name]))
+        for name in _KEY
+    ]
+    return (
+        cells.select(pl.concat_str(parts, separator=", ", ignore_nulls=True)).to_series().to_list()
+    )
 
 
 def _words(workspace: Workspace) -> dict[str, Mapping[str, str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.errors import InputError, SelectionError, why
+from ojmf.errors import InputError, SelectionError, columns_lacking, why
 from ojmf.model import Scenario, Sex
 from ojmf.present.exports.time_keys import iso_period
 from ojmf.printed import MINUS, NO_BREAK_SPACE, number
@@ -51,8 +51,8 @@ def read_mapping(path: Path, workspace: Workspace) -> pl.DataFrame:
     missing = [name for name in MAPPING if name not in rows.columns]
     if missing:
         raise InputError(
-            f"{path}: kolumnen {', '.join(missing)} saknas. Väntade {', '.join(MAPPING)}, och om "
-            f"det behövs {', '.join(OPTIONAL)}."
+            f"{path}: {columns_lacking(missing)}. Väntade {', '.join(MAPPING)}, och om det "
+            f"behövs {', '.join(OPTIONAL)}."
         )
     rows = rows.with_columns(
         (pl.col(name) if name in rows.columns else pl.lit(None, pl.String))
