@@ -248,7 +248,7 @@ class Workspace(Declarations):
             return super().source_id(name)
         if name not in self.stored.imports:
             raise SelectionError(
-                f"källan ”{name}” finns inte i lagret {self.stored.uri}, version "
+                f"Källan ”{name}” finns inte i lagret {self.stored.uri}, version "
                 f"{self.stored.version}. {did_you_mean(name, list(self.stored.imports))} "
                 "Allt i lagret visas av ojmf store show."
             )

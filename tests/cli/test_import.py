@@ -369,7 +369,7 @@ def test_an_answer_can_be_given_anew(run, root, write):
     assert len(changed) == 2
     assert run("check").exit_code == 0
     refused = run("source", "answer", "ny-2025", "unit.okänd=mkr")
-    assert "ingen fråga har nyckeln unit.okänd" in refused.stderr
+    assert "Ingen fråga har nyckeln unit.okänd" in refused.stderr
     assert "source questions ID --answered" in refused.stderr
     write(SOURCE, after.replace("date = 2025-10-02", "date = 2025-10-03"))
     edited = run("source", "answer", "ny-2025", "date=2025-10-04")

@@ -130,7 +130,7 @@ def test_what_cannot_be_measured_is_told(
 
 def test_wrong_usage_is_told(made_up_country: Path) -> None:
     peers = ("peers", "--kommun", "Drömvik")
-    assert "ange indikatorerna med --by" in run(made_up_country, *peers, "--similar", code=2)
+    assert "Ange indikatorerna med --by" in run(made_up_country, *peers, "--similar", code=2)
     assert "tillsammans med --similar" in run(made_up_country, *peers, "--by", SHARE, code=2)
     words = (*peers, "--similar", "--by", SHARE, "--weights", "två")
     assert "är inga tal" in run(made_up_country, *words, code=2)

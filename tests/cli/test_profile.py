@@ -218,7 +218,7 @@ def test_an_unknown_profile_is_told_with_the_known_ones(
     (tmp_path / "x.toml").write_text('id = "y"\n', encoding="utf-8")
     with pytest.raises(DeclarationError, match=r"x\.toml: name"):
         load_profile("x", (tmp_path,))
-    assert "ange --kpi eller --profile" in run("fetch", "kolada", "--kommun", "Solna").stderr
+    assert "Ange --kpi eller --profile" in run("fetch", "kolada", "--kommun", "Solna").stderr
 
 
 def test_a_workspaces_own_profile_goes_first(tmp_path: Path) -> None:

@@ -184,5 +184,5 @@ def test_a_table_that_is_not_there_and_wrong_usage_are_told(
     gone = run("fetch", "scb", "--year", "2024", "--base-url", f"{service[0]}/annan")
     assert gone.exit_code == 3
     assert "404" in gone.stderr
-    assert "ange åren med --year" in run("fetch", "scb").stderr
+    assert "Ange åren med --year" in run("fetch", "scb").stderr
     assert "är inga åldrar" in run("fetch", "scb", "--year", "2024", "--ages", "20-0").stderr

@@ -162,7 +162,7 @@ def test_a_reviewed_draft_or_another_document_is_not_drafted_over(run, root, rep
 @pytest.mark.parametrize(
     ("answers", "code", "wanted"),
     [
-        (("finns-inte=1",), 9, "ingen fråga har nyckeln finns-inte"),
+        (("finns-inte=1",), 9, "Ingen fråga har nyckeln finns-inte"),
         (("date=i går",), 9, "date: ”i går” är inget svar; väntade en dag som 2025-03-31"),
         (("symbol.2d=noll",), 9, "väntade M, O, L, Q"),
         (("date",), 2, "NYCKEL=SVAR"),

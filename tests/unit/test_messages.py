@@ -93,3 +93,17 @@ def test_a_message_is_swedish(text):
 @pytest.mark.parametrize("text", MESSAGES)
 def test_a_message_says_what_was_expected_or_what_to_do(text):
     assert "?" in text or NEXT_STEP.search(text) or text.count("{}") > 2
+
+
+COMMANDS = [
+    pytest.param(text, id=f"{path.name}:{line}")
+    for path in sorted((PACKAGE / "cli").rglob("*.py"))
+    for line, text in said(path)
+]
+NAMED_FIRST = ("ojmf ", "compare ")
+"""Commands, which a message may begin with as they are written."""
+
+
+@pytest.mark.parametrize("text", COMMANDS)
+def test_a_message_of_a_command_begins_as_a_sentence(text):
+    assert not text[0].islower() or text.startswith(NAMED_FIRST)

@@ -68,7 +68,7 @@ def answered(
     if unknown:
         left = f"frågorna som är kvar är {', '.join(known)}" if known else "inga frågor är kvar"
         raise SelectionError(
-            f"ingen fråga har nyckeln {', '.join(unknown)}; {left}. Besvarade frågor listas av "
+            f"Ingen fråga har nyckeln {', '.join(unknown)}; {left}. Besvarade frågor listas av "
             "ojmf source questions ID --answered."
         )
     for question in questions:
@@ -84,7 +84,7 @@ def _write(text: str, question: Question, said: str, geography: pl.DataFrame | N
     mark = json.dumps(question.mark, ensure_ascii=False)
     if mark not in text:
         raise SelectionError(
-            f"frågan {question.key} är skriven för hand; svara på den i source.toml."
+            f"Frågan {question.key} är skriven för hand; svara på den i source.toml."
         )
     if question.kind == "unit":
         unit, shift = _unit(question, said)

@@ -206,7 +206,7 @@ def _years_between(earlier: Source, document: Document, period: str | None) -> i
     years = parse_period(said).start.year - parse_period(earlier.reporting_period).start.year
     if moved_period(earlier.reporting_period, years) != said or years < 1:
         raise SelectionError(
-            f"perioden {said} är inte samma del av ett senare år än {earlier.reporting_period}, "
+            f"Perioden {said} är inte samma del av ett senare år än {earlier.reporting_period}, "
             f"som {earlier.id} gäller. Är det en ny utgåva, ta in den med ojmf import FIL --source "
             f"{earlier.id}; gör annars ett eget utkast med ojmf source new."
         )

@@ -60,7 +60,7 @@ def acknowledge(
         raise UsageError("--reason är tomt; skriv varför fyndet är riktigt")
     workspace = open_workspace(root, quiet=quiet)
     if workspace.origin == "embedded":
-        raise UsageError("de inbyggda uppgifterna ändras inte; ange en arbetsyta med --root")
+        raise UsageError("De inbyggda uppgifterna ändras inte; ange en arbetsyta med --root.")
     names = everything(workspace) if source is None else [source]
     if document is None:
         parts = [part_of(workspace, name) for name in tracked(names, quiet=quiet)]
@@ -73,12 +73,12 @@ def acknowledge(
     found = validate(workspace, parts).found.filter(finding_id=finding)
     if found.is_empty():
         raise SelectionError(
-            f"inget fynd har id {finding}; ojmf validate visar dem som finns, med id inom [ ]. "
+            f"Inget fynd har id {finding}; ojmf validate visar dem som finns, med id inom [ ]. "
             "Gäller det en mening, ange dokumentet med --document."
         )
     row = found.row(0, named=True)
     if row["acknowledged"] is not None:
-        raise SelectionError(f"fyndet {finding} är redan kvitterat: {row['acknowledged']}")
+        raise SelectionError(f"Fyndet {finding} är redan kvitterat: {row['acknowledged']}.")
     entry = {"finding_id": finding, "reason": reason.strip(), "date": date.today()}  # noqa: DTZ011
     path, text = _entered(workspace, row["source_id"], entry)
     write_files({path: text.encode()})

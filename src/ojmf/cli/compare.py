@@ -139,6 +139,7 @@ def trends(
     from ojmf.geography import resolve_municipalities
     from ojmf.present import explanations, views
     from ojmf.present.marks import with_marks
+    from ojmf.present.series_words import with_limits_shown
 
     to = destination(format, output, force=force)
     workspace, observations = open_observations(root, period, quiet=quiet)
@@ -152,6 +153,7 @@ def trends(
         charts=workspace.charts,
         screened=screening,
     )
+    frame = with_limits_shown(frame)
     if explain:
         frame = explanations.of_trends(frame)
     if not short:

@@ -143,8 +143,8 @@ def kolada(
     workspace = open_workspace(root, quiet=quiet, fetched_too=False)
     if workspace.origin == "embedded":
         raise UsageError(
-            "de inbyggda uppgifterna kan inte ändras; gör en arbetsyta med ojmf init MAPP och ange "
-            "den med --root"
+            "De inbyggda uppgifterna kan inte ändras; gör en arbetsyta med ojmf init MAPP och ange "
+            "den med --root."
         )
     chosen = _profile(workspace, profile)
     directions = {} if chosen is None else chosen.directions
@@ -270,11 +270,11 @@ def _selection(
     from ojmf.kolada.selection import Selection, parse_groups, parse_kpis, parse_years
 
     if not (kommun or group):
-        raise UsageError("ange --kommun, --group eller båda")
+        raise UsageError("Ange --kommun, --group eller båda.")
     if not kpi and profile is None:
-        raise UsageError("ange --kpi eller --profile")
+        raise UsageError("Ange --kpi eller --profile.")
     if not year and profile is None:
-        raise UsageError("ange åren med --year, som 2019-2024")
+        raise UsageError("Ange åren med --year, som 2019-2024.")
     places = resolved(workspace, kommun)
     kpis = parse_kpis(kpi) if kpi else ()
     if profile is not None:

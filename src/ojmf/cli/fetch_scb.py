@@ -89,8 +89,8 @@ def scb(
     workspace = open_workspace(root, quiet=quiet, fetched_too=False)
     if workspace.origin == "embedded":
         raise UsageError(
-            "de inbyggda uppgifterna kan inte ändras; gör en arbetsyta med ojmf init MAPP och ange "
-            "den med --root"
+            "De inbyggda uppgifterna kan inte ändras; gör en arbetsyta med ojmf init MAPP och ange "
+            "den med --root."
         )
     wanted = population.AGES if ages is None else population.parse_ages(ages)
     given = _answers(year, answers, base_url, offline=offline, quiet=quiet)
@@ -156,7 +156,7 @@ def _answers(
             )
         return saved(answers)
     if not year:
-        raise UsageError("ange åren med --year, som 2020-2024")
+        raise UsageError("Ange åren med --year, som 2020-2024.")
     years = parse_years(year)
     site, cache = Site(base_url or PUBLIC), Cache(cache_folder("scb"))
 

@@ -200,7 +200,7 @@ def import_file(
         _write_template(template, root, quiet=quiet)
         return
     if file is None:
-        raise UsageError("ange filen som ska tas in, eller --template FIL för en mall")
+        raise UsageError("Ange filen som ska tas in, eller --template FIL för en mall.")
     from ojmf.intake.imports import import_file as take_in
 
     workspace = writable_workspace(root, quiet=quiet)
@@ -258,7 +258,7 @@ def wishes(workspace: Workspace, said: Asked) -> Wishes:
 def answers_by_key(given: list[str] | None) -> dict[str, str]:
     """Answers as they are written, ``KEY=VALUE``, by their key; raises ``UsageError``."""
     if given and any("=" not in text for text in given):
-        raise UsageError("skriv svar som NYCKEL=SVAR, till exempel date=2025-03-31")
+        raise UsageError("Skriv svar som NYCKEL=SVAR, till exempel date=2025-03-31.")
     return {key: said for key, _, said in (text.partition("=") for text in given or ())}
 
 
@@ -332,7 +332,7 @@ def _agreed(question: str, found: Import) -> bool:
                 f"{left}Inget har skrivits. Svara med --answer NYCKEL=SVAR "
                 "(--accept-all tar de förslag som finns)."
             )
-        raise UsageError("ingen har sagt ja, så inget har skrivits; --yes skriver utan fråga")
+        raise UsageError("Ingen har sagt ja, så inget har skrivits; --yes skriver utan fråga.")
     if left:
         say(
             f"{left}Svara i samma kommando med --answer NYCKEL=SVAR, eller skriv nu och svara "

@@ -76,7 +76,7 @@ def peers(
     known = workspace.groups
     if similar:
         if not by:
-            raise UsageError("ange indikatorerna med --by, som --by ID,ID")
+            raise UsageError("Ange indikatorerna med --by, som --by ID,ID.")
         _nearest(workspace, kommun, by, weights, top, within, to, quiet=quiet)
         return
     if group is None:

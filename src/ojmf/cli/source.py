@@ -218,10 +218,10 @@ def answer(
 
     given = answers_by_key(answers)
     if not (given or accept is not None or accept_all or interactive):
-        raise UsageError("ange svar som NYCKEL=SVAR, --accept, --accept-all eller --interactive")
+        raise UsageError("Ange svar som NYCKEL=SVAR, --accept, --accept-all eller --interactive.")
     workspace = open_workspace(root, quiet=quiet)
     if workspace.origin == "embedded":
-        raise UsageError("de inbyggda uppgifterna kan inte ändras; ange en arbetsyta med --root")
+        raise UsageError("De inbyggda uppgifterna kan inte ändras; ange en arbetsyta med --root.")
     rows = open_questions(workspace, source)
     if interactive:
         for key, question, proposal in rows.select("key", "question", "proposal").iter_rows():

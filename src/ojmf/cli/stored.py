@@ -76,6 +76,6 @@ def require_store() -> None:
     """Raise ``UsageError`` where the extra that reads and writes stores is not installed."""
     if find_spec("deltalake") is None:
         raise UsageError(
-            "ett lager behöver tillägget store, som inte är installerat. Installera det: "
+            "Ett lager behöver tillägget store, som inte är installerat. Installera det: "
             'pip install "ojmf[store]"'
         )

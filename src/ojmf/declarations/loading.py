@@ -209,13 +209,13 @@ class Declarations:
             raise DeclarationError(self.drafts[source_id].faults)
         if source_id in self.fetched or source_id in self.references:
             raise SelectionError(
-                f"källan ”{source_id}” är inte en rapport. Dess värden visas av "
+                f"Källan ”{source_id}” är inte en rapport. Dess värden visas av "
                 f"ojmf observations --source {source_id}."
             )
         if source_id not in self.sources:
             known = [*self.sources, *self.fetched, *self.references]
             told = (
-                f"källan ”{source_id}” finns inte i {self.root / 'data' / 'sources'}.",
+                f"Källan ”{source_id}” finns inte i {self.root / 'data' / 'sources'}.",
                 did_you_mean(source_id, known),
                 "Alla källor visas av ojmf sources.",
             )

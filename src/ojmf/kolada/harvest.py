@@ -117,7 +117,7 @@ def metadata(
     if missing or not found:
         missing = missing or list(ids)
         raise SelectionError(
-            f"nyckeltalet {some_of(missing)} finns inte i Kolada, eller inte bland svaren som "
+            f"Nyckeltalet {some_of(missing)} finns inte i Kolada, eller inte bland svaren som "
             "är sparade. Sök med ojmf kolada search TEXT."
         )
     return {name: found[name] for name in ids if name in found}
