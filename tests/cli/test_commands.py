@@ -48,9 +48,9 @@ def test_gaps_are_shown_with_the_most_negative_first_and_their_place(run) -> Non
     assert title == ["Solna mot Stockholms län, skillnad i procentenheter"]
     assert heading[-3:] == ["Skillnad", "Dokument", "Rad"]
     assert [row[-3:] for row in rows if row] == [
-        ["−89,0", "Prov 2024", "7"],
-        ["−25,0", "Prov 2024", "6"],
-        ["+60,0", "Prov 2024", "5"],
+        ["−89", "Prov 2024", "7"],
+        ["−25", "Prov 2024", "6"],
+        ["+60", "Prov 2024", "5"],
     ]
 
 
@@ -211,10 +211,10 @@ def test_a_new_edition_needs_its_source_and_is_told(run, root: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["prov-2025"], 9, "källan ”prov-2025” finns inte"),
+        (["prov-2025"], 9, "Källan ”prov-2025” finns inte"),
         (["missing.txt"], 3, "missing.txt: filen kan inte läsas"),
         (["prov-2024", "--source", "prov-2024"], 2, "--source gäller filer"),
-        (["report.txt", "--source", "nothing"], 9, "källan ”nothing” finns inte"),
+        (["report.txt", "--source", "nothing"], 9, "Källan ”nothing” finns inte"),
     ],
 )
 def test_what_cannot_be_ingested(run, arguments: list[str], code: int, message: str) -> None:

@@ -58,8 +58,29 @@ def test_the_gaps_of_figures_come_worst_first() -> None:
 
 def test_an_area_without_colours_shows_how_its_figures_stand() -> None:
     area = rows("areas", "--kommun", "Enköping", "--area", "ekonomi")[0]
-    assert (area["better"], area["similar"], area["worse"]) == ("16", "5", "11")
+    counted = [area[name] for name in ("better", "similar", "equal", "worse")]
+    assert counted == ["16", "0", "5", "11"]
     assert (area["largest_label"], area["unit"]) == ("Bidrag (kostnader)", "MSEK")
+
+
+def test_a_reason_counts_the_figures_that_have_it_and_no_word_means_two_things(
+    tmp_path: Path,
+) -> None:
+    area = rows("areas", "--kommun", "Enköping", "--area", "ekonomi")[0]
+    assert int(area["of_reason"]) == int(area["lacking"]) - int(area["missing"]) > 1
+    path = tmp_path / "tabell.md"
+    run("table", "--kommun", "Enköping", "--output", str(path))
+    told = path.read_text(encoding="utf-8")
+    assert f"(gäller {area['of_reason']})" in told
+    assert ("=\u00a0Lika" in told, "= lika" in told) == (True, True)
+    assert "ingen säker skillnad" not in told.lower()
+
+
+def test_a_heading_has_the_years_of_what_it_is_of(tmp_path: Path) -> None:
+    path = tmp_path / "tabell.md"
+    run("table", "--kommun", "Solna", "--all-methods", "--output", str(path))
+    heading = path.read_text(encoding="utf-8").splitlines()[1]
+    assert heading.startswith("# Öppna jämförelser 2024 och mått 2023–2025: Solna")
 
 
 def test_a_figure_is_cited_and_the_citation_holds() -> None:
@@ -172,3 +193,18 @@ def test_every_option_of_every_command_is_refused_when_it_is_given_again(
         again = run(*words, name, "1", name, "2")
         assert (again.exit_code, again.stdout) == (2, ""), name
         assert f"{name} är angiven 2 gånger" in again.stderr, name
+
+
+def test_only_what_gives_a_gap_is_suggested() -> None:
+    told = run("gaps", "--kommun", "Enköping", "--area", "externa-utforare", "--against", "riket")
+    assert told.exit_code == 9
+    suggested = (
+        told.stderr.partition("jämföra med: ")[2]
+        .partition(".")[0]
+        .replace(" eller ", ", ")
+        .split(", ")
+    )
+    assert "lan" not in suggested
+    for word in filter(None, suggested):
+        again = run("gaps", "--kommun", "Enköping", "--area", "externa-utforare", "--against", word)
+        assert again.exit_code == 0, word

@@ -13,7 +13,8 @@ from ojmf.schema import FIGURE_AREAS
 _SERIES = ["geo", *KEY, "sex", *PERIOD, "unit"]
 BETTER_OR_WORSE = {
     "better": (Verdict.BETTER.value,),
-    "similar": (Verdict.SIMILAR.value, Verdict.EQUAL.value),
+    "similar": (Verdict.SIMILAR.value,),
+    "equal": (Verdict.EQUAL.value,),
     "worse": (Verdict.WORSE.value,),
     "undirected": (Verdict.HIGHER.value, Verdict.LOWER.value),
 }
@@ -101,6 +102,7 @@ def figure_areas(
                 pl.col("label").alias("largest_label"),
                 pl.col("gap").alias("largest_gap"),
                 pl.col("reference").alias("largest_reference"),
+                pl.col("reference_origin").alias("largest_reference_origin"),
                 pl.col("decimals").alias("largest_own_decimals"),
             ),
             on=by,

@@ -242,11 +242,12 @@ def with_lacking(areas: pl.DataFrame, rows: pl.DataFrame, by: Sequence[str]) -> 
     most = of_reason.group_by(by, maintain_order=True).agg(
         pl.col("lacking").sum().cast(pl.Int64),
         pl.col("reason").sort_by("lacking", descending=True, maintain_order=True).first(),
+        pl.col("lacking").max().cast(pl.Int64).alias("of_reason"),
     )
     on = [name for name in by if name in areas.columns]
     return areas.join(
         most.select(*on, *WITHOUT_GAP), on=on, how="left", nulls_equal=True, maintain_order="left"
-    ).with_columns(pl.col("lacking").fill_null(0))
+    ).with_columns(pl.col("lacking", "of_reason").fill_null(0))
 
 
 def origin(there: pl.Expr, computed: pl.Expr) -> pl.Expr:

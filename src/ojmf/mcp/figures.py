@@ -18,12 +18,18 @@ from ojmf.present.annex.documents import document_name, document_of
 from ojmf.present.citation import citations
 from ojmf.present.formats import period
 from ojmf.present.marks import computed, in_text_version, mark_of
-from ojmf.present.view_columns import compared_with, shown_decimals, unless_whole
+from ojmf.present.series_words import with_limits_shown
+from ojmf.present.view_columns import (
+    compared_with,
+    shown_decimals,
+    unless_whole,
+    when_signalled,
+    word,
+)
 from ojmf.present.views import Names
 from ojmf.present.words import (
     GAP_UNIT_WORDS,
     GRADE_WORDS,
-    NO_COMPARISON,
     STATUS_LABELS,
     UNIT_WORDS,
     VARIATION_WORDS,
@@ -204,7 +210,8 @@ def series(workspace: Workspace, kommun: str, rows: pl.DataFrame) -> list[Series
         .iter_rows(named=True)
     }
     found = []
-    for row in rows.iter_rows(named=True):
+    verdict = when_signalled(word("variation", VARIATION_WORDS)).alias("verdict")
+    for row in with_limits_shown(rows).with_columns(verdict).iter_rows(named=True):
         source, place = places[row["document"], row["line"]]
         point = (source, place, row["latest"])
         printed = documents.printed(*point, citation=ids.get(point))
@@ -222,7 +229,7 @@ def series(workspace: Workspace, kommun: str, rows: pl.DataFrame) -> list[Series
                 row["mean"],
                 row["lower"],
                 row["upper"],
-                VARIATION_WORDS.get(row["variation"], NO_COMPARISON),
+                row["verdict"],
                 VARIATION_WORDS.get(since) if since else None,
                 row["reason"],
                 row["inputs"],

@@ -80,11 +80,12 @@ def figure_areas_view() -> View:
             for status in (Status.GREEN, Status.YELLOW, Status.RED)
         ),
         *(
-            figure(VERDICT_WORDS[verdict.value], name)
-            for name, verdict in (
-                ("better", Verdict.BETTER),
-                ("similar", Verdict.SIMILAR),
-                ("worse", Verdict.WORSE),
+            show(VERDICT_WORDS[verdict.value], name)
+            for name, verdict, show in (
+                ("better", Verdict.BETTER, figure),
+                ("similar", Verdict.SIMILAR, _if_any),
+                ("equal", Verdict.EQUAL, _if_any),
+                ("worse", Verdict.WORSE, figure),
             )
         ),
         _if_any("↕ högre eller lägre", "undirected"),

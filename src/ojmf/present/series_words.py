@@ -18,10 +18,16 @@ BETTER = {Variation.IMPROVEMENT.value: "bättre", Variation.DETERIORATION.value:
 BEYOND = "större än månaderna brukar variera"
 
 
+def with_limits_shown(rows: pl.DataFrame) -> pl.DataFrame:
+    """Series or their points without limits of no width, which nothing lies within."""
+    wide = pl.col("upper") > pl.col("lower")
+    return rows.with_columns(pl.when(wide).then(end).alias(end) for end in ("lower", "upper"))
+
+
 def variation_sentence(variation: str, signalled: str) -> str:
     """What the latest months show; ``signalled`` is what :func:`signal_words` says."""
     if variation == Variation.TOO_SHORT.value:
-        return "Det finns för få månader för att se om något har ändrats."
+        return "Det går inte att bedöma om något har ändrats."
     if variation == Variation.COMMON_CAUSE.value:
         return "Ingen tydlig förändring de senaste månaderna."
     return f"{_SIGNS[variation]}: {signalled}."

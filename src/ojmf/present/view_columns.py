@@ -7,15 +7,16 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.compare.areas_of_figures import KINDS
-from ojmf.model import EXACT_UNITS, Origin, ReferenceKind
+from ojmf.model import EXACT_UNITS, Origin, PeriodKind, ReferenceKind, Signal, Variation
 from ojmf.present.formats import earlier_period
 from ojmf.present.marks import HEADING, all_marks, line_or_place
 from ojmf.present.tables import Column
-from ojmf.present.words import REFERENCE_WORDS
+from ojmf.present.words import APART, REFERENCE_WORDS, SIGNAL_WORDS
 from ojmf.printed import needed_decimals, number
 
 _MOST = 3
 _NOISE = 1e-6
+_UNSIGNALLED = (Variation.COMMON_CAUSE.value, Variation.TOO_SHORT.value)
 
 
 def word(column: str, words: Mapping[str, str]) -> pl.Expr:
@@ -32,7 +33,9 @@ def shown_decimals(least: int, of: str = "") -> pl.Expr:
     """How many decimals the figures of a row of ``compare.frame.FRAME`` are shown with.
 
     Those of the own figure as printed, and ``least`` at the least; one more where the reference
-    needs it, and three where a gap would else be shown as none. The columns begin with ``of``.
+    needs it, and three where a gap would else be shown as none. A reference that is computed of
+    others, as a median, is not finer than the own figure as printed, if the gap does not vanish.
+    The columns begin with ``of``.
     """
     fewest = pl.when(pl.col("unit").is_in(EXACT_UNITS)).then(0).otherwise(least)
     printed = pl.col(f"{of}own_decimals").fill_null(fewest).cast(pl.Int64).clip(0, _MOST)
@@ -42,19 +45,39 @@ def shown_decimals(least: int, of: str = "") -> pl.Expr:
     both = pl.max_horizontal(own, pl.min_horizontal(exact, printed + 1))
     hidden = (gap > _NOISE) & (gap < 0.5 * pl.lit(10.0).pow(-both.cast(pl.Float64)))
     shown = pl.when(hidden).then(_MOST).otherwise(both)
-    return pl.when(reference.is_null()).then(own).otherwise(shown)
+    seen = (gap >= 0.5 * pl.lit(10.0).pow(-own.cast(pl.Float64))) | (gap == 0)
+    computed = pl.col(f"{of}reference_origin") == Origin.COMPUTED.value
+    as_own = pl.col(f"{of}own_decimals").is_not_null() & computed & seen
+    return pl.when(reference.is_null() | as_own).then(own).otherwise(shown)
 
 
-def decimals_of_own() -> pl.Expr:
-    """:func:`shown_decimals` where the own figure stands as it is printed.
+def decimals_of_share() -> pl.Expr:
+    """How many decimals a place's share of JA and the gap to it are shown with.
 
-    A reference that is computed of others, as a median, is not finer than that, if the gap does not
-    vanish.
+    Those of a share that a document has, and one of a share that is computed.
     """
-    own = pl.col("own_decimals").cast(pl.Int64).clip(0, _MOST)
-    seen = pl.col("gap").abs() >= 0.5 * pl.lit(10.0).pow(-own.cast(pl.Float64))
-    computed = pl.col("reference_origin") == Origin.COMPUTED.value
-    return pl.when(computed & (seen | (pl.col("gap") == 0))).then(own).otherwise(shown_decimals(0))
+    printed = pl.col("reference_origin") == Origin.PRINTED.value
+    return pl.when(printed).then(needed_decimals(pl.col("reference"), _MOST)).otherwise(1)
+
+
+def when_signalled(judged: pl.Expr) -> pl.Expr:
+    """A verdict that is not of the latest period says which one it is of."""
+    since = pl.col("last_signal") < pl.col("last")
+    told = since & ~pl.col("variation").is_in(_UNSIGNALLED)
+    return pl.when(told).then(pl.format("{} (signal {})", judged, last_signal())).otherwise(judged)
+
+
+def signal() -> pl.Expr:
+    """What a signal is; beside limits that have no width there are none to be outside of."""
+    apart = (pl.col("signal") == Signal.OUTSIDE.value) & pl.col("upper").is_null()
+    return pl.when(apart).then(pl.lit(APART)).otherwise(word("signal", SIGNAL_WORDS))
+
+
+def last_signal() -> pl.Expr:
+    """The month or the year of the latest signal of a series."""
+    yearly = pl.col("period_kind") == PeriodKind.YEAR.value
+    month = pl.col("last_signal").dt.to_string("%Y-%m")
+    return pl.when(yearly).then(month.str.head(4)).otherwise(month)
 
 
 def unless_whole(column: str, decimals: int | pl.Expr) -> pl.Expr:
@@ -95,8 +118,8 @@ def explanation(*, shown: bool) -> tuple[Column, ...]:
 
 
 def lacking() -> Column:
-    """Why rows of an area have no gap, and how many they are."""
-    told = pl.format("{} (gäller {})", "reason", "lacking")
+    """Why most of an area's rows without a gap have none, and how many those are."""
+    told = pl.format("{} (gäller {})", "reason", "of_reason")
     return Column("Skäl", pl.when(pl.col("lacking") > 0).then(told), optional=True)
 
 

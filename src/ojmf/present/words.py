@@ -146,7 +146,7 @@ VARIATION_WORDS = {
     Variation.DETERIORATION.value: "▼ försämring",
     Variation.CHANGE.value: "↕ förändring",
     Variation.COMMON_CAUSE.value: "ingen signal",
-    Variation.TOO_SHORT.value: "för kort serie",
+    Variation.TOO_SHORT.value: "kan inte bedömas",
 }
 SIGNAL_WORDS = {
     Signal.OUTSIDE.value: "utanför styrgränserna",
@@ -154,6 +154,9 @@ SIGNAL_WORDS = {
     Signal.TREND.value: "sju i följd åt samma håll",
     Signal.OUTER_THIRD.value: "två av tre i den yttersta tredjedelen",
 }
+
+APART = "skild från alla andra, som är lika"
+"""What is said of a point outside limits that have no width."""
 
 
 def counted(count: int, one: str, many: str) -> str:

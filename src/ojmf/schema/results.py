@@ -64,8 +64,9 @@ period before. ``rank`` is among ``of`` municipalities, ``lower`` and ``upper`` 
 ``verdict`` and ``reason`` are said in Swedish; the vocabularies of the codes stand in ``model``.
 """
 
-WITHOUT_GAP = pl.Schema({"lacking": pl.Int64, "reason": pl.String})
-"""How many of an area's rows have no gap, and why most of those have none, in Swedish."""
+WITHOUT_GAP = pl.Schema({"lacking": pl.Int64, "reason": pl.String, "of_reason": pl.Int64})
+"""How many of an area's rows have no gap, why most of those have none, in Swedish, and of how many
+that is so."""
 
 AREAS = pl.Schema(
     {
@@ -85,13 +86,14 @@ AREAS = pl.Schema(
         "share_yes": pl.Float64,
         "lacking": pl.Int64,
         "reason": pl.String,
+        "of_reason": pl.Int64,
     }
 )
 """One row per area of questions.
 
 The colours count the ``indicators``. Shares, means and gaps are in percent and percentage points;
 ``share_yes`` is the share of JA among the answered, ``share_in_place`` the mean of 100, 50, 0.
-``lacking`` and ``reason`` are ``WITHOUT_GAP`` of what is compared with no share at all.
+``lacking`` and what follows are ``WITHOUT_GAP`` of what is compared with no share at all.
 Of several municipalities each row begins with ``geo``.
 """
 
@@ -114,6 +116,7 @@ AREAS_BESIDE = pl.Schema(
         "document": pl.String,
         "lacking": pl.Int64,
         "reason": pl.String,
+        "of_reason": pl.Int64,
     }
 )
 """One row per municipality and area of questions, beside one reference.
@@ -137,16 +140,19 @@ FIGURE_AREAS = pl.Schema(
         "red": pl.Int64,
         "better": pl.Int64,
         "similar": pl.Int64,
+        "equal": pl.Int64,
         "worse": pl.Int64,
         "undirected": pl.Int64,
         "largest_label": pl.String,
         "largest_gap": pl.Float64,
         "largest_reference": pl.Float64,
+        "largest_reference_origin": pl.String,
         "largest_own_decimals": pl.Int8,
         "unit": pl.String,
         "document": pl.String,
         "lacking": pl.Int64,
         "reason": pl.String,
+        "of_reason": pl.Int64,
     }
 )
 """One row per municipality and area of figures.
@@ -156,8 +162,8 @@ FIGURE_AREAS = pl.Schema(
 ``with_country`` those held against the country because nothing nearer has a figure, the
 colours those judged by quartile, and the rest those with a verdict: ``undirected`` has no good
 direction. The largest gap is the worst, in ``unit``; without any direction the
-largest in percent of the reference, which is ``largest_reference``; the own figure is printed with
-``largest_own_decimals``.
+largest in percent of the reference, which is ``largest_reference`` (of an ``Origin``); the own
+figure is printed with ``largest_own_decimals``.
 """
 
 SIDE = pl.Schema(
@@ -262,6 +268,7 @@ AREA_CHANGES = pl.Schema(
         "document": pl.String,
         "lacking": pl.Int64,
         "reason": pl.String,
+        "of_reason": pl.Int64,
     }
 )
 """One row per municipality, area and period of answers, beside the period before.

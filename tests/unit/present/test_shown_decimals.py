@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from ojmf.present.difference_views import women_and_men_view
-from ojmf.present.view_columns import decimals_of_own, shown_decimals, unless_whole
+from ojmf.present.view_columns import shown_decimals, unless_whole
 from ojmf.printed import number
 
 
@@ -28,7 +28,11 @@ def test_figures_are_shown_as_printed_and_a_gap_is_not_shown_as_none(
     row = pl.DataFrame(
         {"own": [own], "own_decimals": [decimals], "reference": [reference]},
         schema={"own": pl.Float64, "own_decimals": pl.Int8, "reference": pl.Float64},
-    ).with_columns(gap=pl.col("own") - pl.col("reference"), unit=pl.lit("MSEK"))
+    ).with_columns(
+        gap=pl.col("own") - pl.col("reference"),
+        unit=pl.lit("MSEK"),
+        reference_origin=pl.lit("printed"),
+    )
     texts = row.select(
         number(pl.col(name), shown_decimals(least), signed=name == "gap").alias(name)
         for name in ("own", "reference", "gap")
@@ -49,7 +53,7 @@ def test_a_whole_number_of_persons_has_no_decimals(unit, own, decimals, referenc
     row = pl.DataFrame(
         {"own": [own], "own_decimals": [decimals], "reference": [reference], "unit": [unit]},
         schema_overrides={"own_decimals": pl.Int8},
-    ).with_columns(gap=pl.col("own") - pl.col("reference"))
+    ).with_columns(gap=pl.col("own") - pl.col("reference"), reference_origin=pl.lit("printed"))
     texts = row.select(
         number(pl.col(name), unless_whole(name, shown_decimals(1)), signed=name == "gap").alias(
             name
@@ -89,8 +93,8 @@ def test_a_median_is_no_finer_than_the_figure_that_is_printed_beside_it(
         },
     ).with_columns(gap=pl.col("own") - pl.col("reference"))
     texts = row.select(
-        number(pl.col("reference"), decimals_of_own()).alias("reference"),
-        number(pl.col("gap"), decimals_of_own(), signed=True).alias("gap"),
+        number(pl.col("reference"), shown_decimals(0)).alias("reference"),
+        number(pl.col("gap"), shown_decimals(0), signed=True).alias("gap"),
     )
     assert texts.row(0) == shown
 

@@ -192,14 +192,23 @@ def has_marks(comparison: Comparison) -> bool:
 
 def title(comparison: Comparison) -> str:
     """The title of the whole table."""
-    years = comparison.rows["period_end"].drop_nulls().dt.year().unique().sort()
-    of = f" {years[0]}" if len(years) == 1 else f" {years[0]}–{years[-1]}" if len(years) else ""
-    what = f"Öppna jämförelser{of}: " if not comparison.areas.is_empty() else ""
-    if what:
-        return f"{what}{comparison.place} jämfört med {comparison.county} och riket"
+    answer = comparison.rows["method"] == ANSWER_METHOD
+    figures = comparison.rows.filter(~answer)
+    if answer.any():
+        asked = f"Öppna jämförelser{_years(comparison.rows.filter(answer))}"
+        measured = f" och mått{_years(figures)}" if figures.height else ""
+        return f"{asked}{measured}: {comparison.place} jämfört med {comparison.county} och riket"
     compared = compared_names(comparison)
     beside = f" jämförda med {listed(compared)}" if compared else ""
-    return f"{comparison.place}{of}: mått{beside}"
+    return f"{comparison.place}{_years(figures)}: mått{beside}"
+
+
+def _years(rows: pl.DataFrame) -> str:
+    """The first and the last year that rows are of, after what they are called."""
+    years = rows["period_end"].drop_nulls().dt.year().unique().sort()
+    if years.is_empty():
+        return ""
+    return f" {years[0]}" if len(years) == 1 else f" {years[0]}–{years[-1]}"
 
 
 def compared_names(comparison: Comparison) -> list[str]:
@@ -250,6 +259,7 @@ def figure_counts(area: dict[str, int]) -> str:
         **{status.value: STATUS_LABELS[status.value] for status in Status},
         "better": VERDICT_LABELS[Verdict.BETTER.value],
         "similar": VERDICT_LABELS[Verdict.SIMILAR.value],
+        "equal": VERDICT_LABELS[Verdict.EQUAL.value],
         "worse": VERDICT_LABELS[Verdict.WORSE.value],
         "undirected": "Högre eller lägre",
     }

@@ -12,7 +12,9 @@ from ojmf.model import PeriodKind
 from ojmf.present.charts import style
 from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import mark_of
-from ojmf.present.words import SIGNAL_WORDS, UNIT_WORDS, capital
+from ojmf.present.series_words import with_limits_shown
+from ojmf.present.view_columns import signal
+from ojmf.present.words import UNIT_WORDS, capital
 from ojmf.printed import number
 
 _SHAPES = {
@@ -47,14 +49,23 @@ def trend_chart(
     under the plot, and each part has its own levels; limits that are not ``screened`` are told
     there too. ``title`` is the series' label unless given.
 
-    Raises ``SelectionError`` for no points and for points of several series (:func:`series_of`).
+    Raises ``SelectionError`` for fewer than two points, and for points of several series
+    (:func:`series_of`).
     """
     if points.is_empty():
         raise SelectionError("Det finns inga punkter att rita.")
     style.refuse_mixed(points, ["geo", *_series(points)], "Flera serier")
+    if points.height == 1:
+        only = points.select(period_in_words()).item()
+        raise SelectionError(
+            f"”{points['label'][0]}” har bara en uppgift ({only}), och en serie behöver uppgifter "
+            "för minst två månader eller två år. Läs in fler år, eller visa den bredvid "
+            "det den jämförs med: ojmf chart gaps."
+        )
     title = title or str(points["label"][0])
     unit = UNIT_WORDS.get(points["unit"][0], points["unit"][0])
     decimals = 0 if (points["value"] == points["value"].round()).all() else 1
+    points = with_limits_shown(points)
     marked = mark_of() if "correction_id" in points.columns else pl.lit(None, pl.String)
     words = points.with_columns(
         marked.alias("mark"),
@@ -67,7 +78,7 @@ def trend_chart(
     cells = words.select(
         pl.col("when").alias("Period"),
         pl.col("figure").alias(f"Värde ({unit})"),
-        pl.col("signal").replace(SIGNAL_WORDS).alias("Signal"),
+        signal().alias("Signal"),
         *([pl.col("mark").alias("Märkning")] if words["mark"].count() else []),
     )
     return style.finished(chart, title, _text(words, title, unit, told), cells, width)
@@ -84,10 +95,9 @@ def _series(points: pl.DataFrame) -> list[str]:
 
 
 def _drawing(points: pl.DataFrame, unit: str, told: list[str], width: int) -> alt.LayerChart:
-    present = [name for name in _SHAPES if name in points["signal"]]
     keys = [
         style.Key("circle", style.OWN, "utan signal"),
-        *(style.Key(_SHAPES[name], style.SIGNAL, SIGNAL_WORDS[name]) for name in present),
+        *(style.Key(_SHAPES[name], style.SIGNAL, word) for name, word in _signals(points).items()),
     ]
     if points["mark"].count():
         keys.append(style.Key("circle", style.OWN, "rättad eller obekräftad", filled=False))
@@ -184,6 +194,12 @@ def _with_gaps(points: pl.DataFrame, *, monthly: bool) -> pl.DataFrame:
     )
 
 
+def _signals(points: pl.DataFrame) -> dict[str, str]:
+    """The signals of the points and what they are called, in the order of ``_SHAPES``."""
+    found = dict(points.select("signal", signal().alias("_word")).drop_nulls("signal").iter_rows())
+    return {name: found[name] for name in _SHAPES if name in found}
+
+
 def _parts(points: pl.DataFrame) -> list[pl.DataFrame]:
     """The parts that rebases make of the series, each with levels of its own."""
     if "rebased" not in points.columns:
@@ -270,7 +286,7 @@ def _text(points: pl.DataFrame, title: str, unit: str, told: list[str]) -> str:
     signals = points["signal"].drop_nulls()
     said = "Inga signaler."
     if len(signals):
-        named = ", ".join(SIGNAL_WORDS[name] for name in _SHAPES if name in signals)
+        named = ", ".join(_signals(points).values())
         count = "1 punkt" if len(signals) == 1 else f"{len(signals)} punkter"
         said = f"{count} med signal ({named})."
     elif upper is None:

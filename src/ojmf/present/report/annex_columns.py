@@ -46,6 +46,7 @@ FIGURE_SUMMARY = (
     Cell("Kan jämföras", "{{ omrade.kan_jamforas }}", 1.8, figures=True),
     Cell("▲ Bättre", "{{ omrade.battre }}", 1.4, figures=True, optional=True),
     Cell("≈ Ingen säker skillnad", "{{ omrade.likvardiga }}", 1.6, figures=True, optional=True),
+    Cell("= Lika", "{{ omrade.lika }}", 1.2, figures=True, optional=True),
     Cell("▼ Sämre", "{{ omrade.samre }}", 1.4, figures=True, optional=True),
     Cell("Högre eller lägre", "{{ omrade.utan_riktning }}", 1.3, figures=True, optional=True),
     Cell("● Grön", "{{ omrade.grona }}", 1.4, figures=True, optional=True),

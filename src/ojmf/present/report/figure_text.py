@@ -29,6 +29,7 @@ _STANDINGS = (
     ("red", "{} röd", "{} röda"),
     ("better", "{} bättre", "{} bättre"),
     ("similar", "{} utan säker skillnad", "{} utan säker skillnad"),
+    ("equal", "{} lika", "{} lika"),
     ("worse", "{} sämre", "{} sämre"),
     ("undirected", "{} högre eller lägre", "{} högre eller lägre"),
 )

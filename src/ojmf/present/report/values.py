@@ -77,6 +77,7 @@ class ShownArea:
     kan_jamforas: int
     battre: int
     likvardiga: int
+    lika: int
     samre: int
     utan_riktning: int
     kalla: str
