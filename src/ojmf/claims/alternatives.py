@@ -46,7 +46,7 @@ def another_reading(
     Bounds ("över 100") agree with too much to be read another way, and a percentage in brackets is
     of the amount before it.
     """
-    if not claim.values or claim.kind in _UNTRIED or claim.percent_of is not None:
+    if not claim.values or claim.kind in _UNTRIED or claim.percent_of or claim.basis == "region":
         return None
     said = claim.values[0]
     if max(said.above, said.below) >= abs(said.value) or _sign_alone(claim, judgement, setting):

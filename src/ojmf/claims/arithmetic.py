@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ojmf.claims.claim import Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language, compiled
@@ -40,7 +39,6 @@ def judge_own(claims: Sequence[Claim], language: Language) -> list[Own]:
         here = [(i, claims[i]) for i in indexes]
         found += _listed(here)
         found += _shares(here)
-        found += _restated(here, language)
         found += _parts(here, language)
         found += _products(here, language)
         found += _differences(here)
@@ -126,33 +124,6 @@ def _parts(here: list[tuple[int, Claim]], language: Language) -> list[Own]:
                 found.append(Own(index, told))
             continue
         whole = said if claim.kind is Kind.LEVEL and said.exact and not said.none else None
-    return found
-
-
-def _restated(here: list[tuple[int, Claim]], language: Language) -> list[Own]:
-    """A percentage beside a part of a whole that says the same once more ("15 av 20, alltså")."""
-    found: list[Own] = []
-    for (one, claim), (two, other) in pairwise(here):
-        text = claim.sentence.text
-        ratio, (index, share) = (
-            (claim, (two, other)) if len(claim.values) == 2 else (other, (one, claim))
-        )
-        if (
-            text != other.sentence.text
-            or ratio.kind not in {Kind.RATIO, Kind.STATUS}
-            or len(ratio.values) != 2
-            or len(share.values) != 1
-            or share.unit != "percent"
-            or share.kind not in {Kind.LEVEL, Kind.STATUS, Kind.UNKNOWN}
-        ):
-            continue
-        part, whole = ratio.values
-        said = share.values[0]
-        first, last = sorted(((part.start, whole.end), (said.start, said.end)))
-        between = compiled(language.restated).search(text[first[1] : last[0]])
-        behind = text[last[1] :].lstrip()
-        if between and (between[0][-1] not in "(," or behind[:1] in {")", ",", "."}):
-            found += _quotient(index, said, [part.value], [whole.value])
     return found
 
 

@@ -22,6 +22,7 @@ from ojmf.claims.levels import Setting
 from ojmf.claims.lexicon import load_language
 from ojmf.claims.pages import asides
 from ojmf.claims.reading import read_claims
+from ojmf.claims.relations import judge_relations
 from ojmf.claims.repeated import judge_repeated, judge_tables
 from ojmf.claims.scan import mender
 from ojmf.claims.sentences import Sentence, sentences
@@ -106,6 +107,7 @@ def audit_lines(
         row = _row_of(claim, claims[: len(judged)], judged, language)
         judged.append(decider.decide(claim) if row is None else decider.decide_on(claim, row))
     _surer(claims, judged, decider)
+    judge_relations(claims, judged, decider.linker, decider.setting)
     judge_own_answers(claims, judged, decider.answers, concepts)
     right = {
         c.sentence for c, j in zip(claims, judged, strict=True) if c.side and j.verdict in GOOD

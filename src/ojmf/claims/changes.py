@@ -39,8 +39,11 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
     sign = sign or claim.good * toward_good(concept, setting.language)
     if claim.good and not sign:
         return None
-    if concept.monthly:
-        return _months(claim, concept, setting, sign)
+    if claim.basis == "region" or concept.monthly:
+        regional = claim.basis == "region"
+        return (
+            _regions(claim, concept, sign) if regional else _months(claim, concept, setting, sign)
+        )
     pair = _years(concept, claim, setting)
     if pair is None or claim.basis == "months":
         return None if claim.basis == "months" else _other_year(claim, concept, setting)
@@ -64,6 +67,19 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
         meant = turned or beyond or claim.earlier.span == "year"
         verdict = verdict if meant else Verdict.NOT_COMPARABLE
     return judgement(verdict, figure, claim, sign)
+
+
+def _regions(claim: Claim, concept: Concept, sign: int) -> Judgement | None:
+    """How far apart the shares of two groups of municipalities are, in points or in percent."""
+    cells = {c.region: c for c in concept.cells if c.region and c.value == c.value}
+    if claim.region not in cells or len(cells) != 2 or claim.unit not in SHARES:
+        return None
+    one, two = cells.pop(claim.region), cells.popitem()[1]
+    share, other = of_cell(one, one.unit), of_cell(two, one.unit)
+    figure: Figure | None = difference(share, other)
+    if claim.unit == "percent":
+        figure = quotient(difference(share, other), other, f"({share.shown} − {other.shown})")
+    return judge(claim, [figure], sign=sign) if figure else None
 
 
 def stated_sign(claim: Claim) -> int:

@@ -12,6 +12,7 @@ from ojmf.claims.answers import Answers
 from ojmf.claims.causes import judge_cause
 from ojmf.claims.changes import judge_change, judge_deviation
 from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
+from ojmf.claims.discourse import of_unit
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side
 from ojmf.claims.linking import SHARES, Candidate, Linker, is_whole, link
@@ -22,7 +23,7 @@ from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import accounted, foreign, narrowed
 from ojmf.claims.several import ADDED, Several
 from ojmf.claims.shares import in_percent, judge_share
-from ojmf.claims.table_rows import Concept, Concepts
+from ojmf.claims.table_rows import MONEY, Concept, Concepts
 from ojmf.model import PeriodKind
 
 _REACH = 0.2
@@ -94,12 +95,24 @@ class Decider:
     def _of_whole(self, claim: Claim) -> Judgement | None:
         """The verdict on a number out of one that is right ("tio av 32 deltagare har ...").
 
-        What they did names the row of the number; null where the two are not of one table.
+        What they did names the row of the number; an amount is of the budget of its own row. Null
+        where the two are not of one table.
         """
         part, whole = claim.values
         behind = claim.sentence.text[whole.end :]
-        who = compiled(rf"\b{self.setting.language.trend.statement}").split(behind)[0]
         level = replace(claim, kind=Kind.LEVEL, part=False)
+        if whole.unit in MONEY:
+            two = self._one(replace(level, values=(whole,), scenario="budget"))
+            if two.verdict not in GOOD or two.link is None:
+                return None
+            said = of_unit(part, whole.text.partition(" ")[2], self.setting.language)
+            spent = replace(level, values=(said,))
+            found = [
+                self.decide_on(replace(spent, scenario=name), two.link.concept)
+                for name in ("outcome", "forecast")
+            ]
+            return next((one for one in found if one.verdict in GOOD), found[0])
+        who = compiled(rf"\b{self.setting.language.trend.statement}").split(behind)[0]
         unit = replace(part, unit=whole.unit)
         one = self._one(replace(level, values=(unit,), near=(behind,)))
         two = self._one(replace(level, values=(whole,), near=(f"{whole.text} {who}",)))

@@ -118,7 +118,7 @@ def respective(claims: list[Claim], flat: str, language: Language) -> list[Claim
         start: replace(
             first,
             offset=start,
-            values=(_of_unit(listed[start].values[0], unit, language),),
+            values=(of_unit(listed[start].values[0], unit, language),),
             near=(f"{name}{match['verb']} {listed[start].values[0].text}",),
         )
         for name, start in zip(names, starts, strict=True)
@@ -126,7 +126,7 @@ def respective(claims: list[Claim], flat: str, language: Language) -> list[Claim
     return [own.get(c.offset, c) for c in claims]
 
 
-def _of_unit(said: Quantity, unit: str, language: Language) -> Quantity:
+def of_unit(said: Quantity, unit: str, language: Language) -> Quantity:
     """A figure that has its unit behind a later one of its list."""
     if said.unit or not unit or said.in_words:
         return said

@@ -29,7 +29,7 @@ DirectionName = Literal["same", "higher", "lower"]
 AlternativeName = Literal[
     "against", "year_before", "by", "apart", "deviation", "target", "unsaid", "summed"
 ]
-BasisName = Literal["budget", "target", "previous_year", "months"]
+BasisName = Literal["budget", "target", "previous_year", "months", "region"]
 
 
 class Words(BaseModel):
@@ -125,6 +125,7 @@ class ScenarioWords(Words):
     so_far: Pattern
     own: Pattern
     used: Pattern
+    used_up: Pattern
     deviation: Pattern
     forecast_deviation: Pattern
 
@@ -171,6 +172,7 @@ class TrendWords(Words):
     kept: Pattern
     apart: Pattern
     relative: Pattern
+    so_as: Pattern
 
 
 class TargetWords(Words):
@@ -183,11 +185,7 @@ class TargetWords(Words):
 
 
 class CauseWords(Words):
-    """Phrases for what explains a difference.
-
-    ``intro`` stands before them, ``direction`` begins one, ``end`` ends it, ``against`` turns to
-    what works the other way; ``plain`` words name no part of the whole.
-    """
+    """Phrases for what explains a difference; ``plain`` words name no part of the whole."""
 
     intro: Pattern
     direction: Pattern
@@ -200,7 +198,7 @@ class CauseWords(Words):
 
 
 class FormWords(Words):
-    """How a figure, or two, are stated: a pattern where ``<n>`` is the figure.
+    """How a figure ``<n>``, or two, are stated.
 
     ``<later>`` and ``<earlier>`` are compared, ``<n>`` is a part of ``<whole>``; the group ``w``
     gives the direction. ``signed``: only for figures with a sign of their own.
@@ -271,7 +269,7 @@ class ScopeWords(Words):
 
 
 class MultipleWords(Words):
-    """Words for a multiple, as a change in percent and the points that they leave open."""
+    """Words for a multiple, as a change in percent and slack, of each time beyond the first."""
 
     pattern: Pattern
     percent: float
@@ -355,6 +353,7 @@ class Language(Words):
     years_back: Pattern
     years_between: Pattern
     earlier_year: Pattern
+    year_behind: Pattern
     elliptic: Pattern
     words: dict[str, Pattern]
     number_words: dict[str, int]

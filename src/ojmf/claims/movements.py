@@ -55,9 +55,10 @@ def judge_own_figures(claim: Claim, setting: Setting) -> Judgement:
     holds = _holds(claim, change, earlier.value, 1, setting.language)
     said = claim.sentence.text[claim.offset :]
     for words in setting.language.multiple if earlier.value else ():
-        if compiled(rf"(?:{words.pattern})").match(said):
-            gap = 100 * change / earlier.value - words.percent
-            holds = holds and abs(gap) <= words.slack
+        match = compiled(rf"(?:{words.pattern})").match(said)
+        if match and (size := phrases.multiple(words, match, setting.language)):
+            gap = 100 * change / earlier.value - size[0]
+            holds = holds and abs(gap) <= size[1]
     name = "higher" if change > 0 else "lower" if change < 0 else "same"
     return Judgement(
         Verdict.AGREES if holds else Verdict.TEXT_AGAINST_TEXT,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ojmf.claims.claim import Aggregate, When
-from ojmf.claims.language import BasisName, DirectionName, Language, compiled
+from ojmf.claims.language import BasisName, DirectionName, Language, MultipleWords, compiled
 from ojmf.claims.table_rows import Region
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -91,6 +91,18 @@ def when(text: str, language: Language, now: int) -> When:
         months = ()
     since = language.month_pattern(language.months.since).search(text) is not None
     return When(year, months, span, said, since and months[-1:] == (12,))
+
+
+def multiple(
+    words: MultipleWords, match: re.Match[str], language: Language
+) -> tuple[float, float] | None:
+    """The change in percent that a multiple says, and how much it leaves open.
+
+    Null for no known number of times.
+    """
+    said = match.groupdict().get("number", "två").casefold()
+    times = int(said) if said.isdigit() else language.number_words.get(said, 0)
+    return (words.percent * (times - 1), words.slack * (times - 1)) if times > 1 else None
 
 
 def years_back(text: str, language: Language) -> int:
@@ -181,6 +193,12 @@ def region(texts: Iterable[str], language: Language) -> Region | None:
             if compiled(pattern).search(text):
                 return name
     return None
+
+
+def beside(against: str, text: str, language: Language) -> Region | None:
+    """The other municipalities of a text that it sets beside those of the piece ``against``."""
+    other, named = regions(against, language), regions(text, language)
+    return next((one for one in named if len(named) == 2 and one not in other[:1]), None)
 
 
 def counts_answers(text: str, start: int, end: int, unit: str, language: Language) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ojmf.claims.amounts import cells_of, compare, judgement, of_cell, quotient
+from ojmf.claims.amounts import cells_of, compare, judgement, months_of, of_cell, quotient
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
@@ -72,7 +72,7 @@ def judge_share(claim: Claim, linker: Linker, setting: Setting, *, damaged: bool
         (part_named + whole_named, full_part and full_whole, part, whole)
         for part, part_named, full_part in (*parts, *(row for row in both if row[2]))
         for whole, whole_named, full_whole in linker.named(claim.whole, claim)
-        if part is not whole and (part.table, part.heading) == (whole.table, whole.heading)
+        if part is not whole and _together(part, whole)
     ]
     rows.sort(key=lambda row: (-row[0], -row[1], row[2].number, row[3].number))
     for _, full, part, whole in rows[:1]:
@@ -95,9 +95,18 @@ def judge_share(claim: Claim, linker: Linker, setting: Setting, *, damaged: bool
     return Judgement(Verdict.NOT_TESTABLE if rows or not claim.whole else Verdict.NOT_LINKED)
 
 
+def _together(one: Concept, other: Concept) -> bool:
+    """Whether two rows are of one table, or are tables of months beside each other."""
+    same = one.table == other.table or one.monthly is other.monthly is True
+    return same and one.heading == other.heading
+
+
 def _cell(row: Concept, claim: Claim, setting: Setting) -> Cell | None:
     """The figure of a row that a share is made of; none where months would have to be chosen."""
-    if row.monthly or claim.scenario not in {"outcome", "budget", "forecast"}:
+    if row.monthly:
+        months = months_of(row, "", claim.when, setting.now) if claim.when.months else []
+        return months[0] if len(months) == 1 else None
+    if claim.scenario not in {"outcome", "budget", "forecast"}:
         return None
     year = claim.when.year or setting.now
     units = [c.unit for c in row.cells if c.unit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -186,13 +187,21 @@ def multiples(
         unsure = compiled(rf"{language.hypothetical}|\b(?:{language.negation})\b").search(text)
         if match is None or pairs or unsure:
             continue
-        size = abs(words.percent)
+        size = phrases.multiple(words, match, language)
+        if size is None:
+            continue
+        percent, below = abs(size[0]), size[1]
+        above = below
+        for about in language.about:
+            if compiled(rf"\b(?:{about.pattern})\s+$").search(text[: match.start()]):
+                below = percent if about.below >= 1 else 0.0 if about.above > 1 else below
+                above = math.inf if about.above > 1 else 0.0 if about.below >= 1 else above
         own = phrases.without_comparison(text, language)
         basis, at = phrases.first_basis(text, language)
         if since := language.month_pattern(language.months.since).search(text, match.end()):
             basis, at = "months", since.start()
         months = phrases.months_named(text[at:], language)[0] if basis == "months" else ()
-        yield Claim(
+        claim = Claim(
             sentence=sentence,
             offset=match.start(),
             quote=text,
@@ -200,13 +209,13 @@ def multiples(
             values=(
                 Quantity(
                     *match.span(),
-                    size,
+                    percent,
                     0.5,
                     "percent",
                     match[0],
                     in_words=True,
-                    below=words.slack,
-                    above=words.slack,
+                    below=below,
+                    above=above,
                 ),
             ),
             when=phrases.when(own, language, now),
@@ -216,7 +225,25 @@ def multiples(
             near=(text[: match.start()], text),
             context=context,
         )
+        yield _beside(claim, size[0], text[match.end() :], language)
         return
+
+
+def _beside(claim: Claim, percent: float, behind: str, language: Language) -> Claim:
+    """A multiple of another row or of other municipalities ("tre gånger så stora som hyrorna")."""
+    than = compiled(language.trend.so_as).match(behind)
+    if than is None:
+        return claim
+    if region := phrases.beside(than["whole"], claim.sentence.text, language):
+        return replace(claim, basis="region", region=region)
+    if year := phrases.YEAR.search(than["whole"]):
+        return replace(claim, earlier=When(year=int(year[0])), when=replace(claim.when, year=None))
+    timed = phrases.first_basis(than["whole"], language)[0] or phrases.regions(behind, language)
+    if timed or any(c.isdigit() for c in than["whole"]):
+        return claim
+    said = replace(claim.values[0], value=100 + percent)
+    part = compiled(language.subject.clause).split(claim.near[0])[-1]
+    return replace(claim, kind=Kind.SHARE, values=(said,), near=(part,), whole=than["whole"])
 
 
 def rank_claims(
