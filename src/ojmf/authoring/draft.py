@@ -25,6 +25,7 @@ from ojmf.authoring.said_periods import (
     Said,
     names_a_part,
 )
+from ojmf.authoring.thousands import commas_part_thousands, with_spaces
 from ojmf.authoring.titled_times import lines_of_titles, said_by_titles
 from ojmf.authoring.titles import title_of
 from ojmf.authoring.trial import Trial
@@ -56,6 +57,10 @@ _COMES_OUT = re.compile(
     r"öppna.?jämförelser|(?<![a-z])oj(?![a-z])|rapport|hämta|uttag|export|version|publicer|"
     r"(?<![a-zåäö])m[åa]l(?![a-zåäö])|målvärde|budget|plan(?:er|en)?(?![a-zåäö])|prognos|strategi|"
     r"vision|agenda|program",
+    re.I,
+)
+_IN_KRONOR = re.compile(
+    r"\b(?:belopp|summor|siffror|tal|värden|uppgifter)\w*(?: \w+)? i (?:hela )?(?:kr|kronor|SEK)\b",
     re.I,
 )
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
@@ -111,6 +116,8 @@ def draft_source(
             "mellanslag under en rubrik med ett ord eller år för varje kolumn. Är dokumentet "
             "skannat, deklarera tabellerna för hand med layouten tail."
         )
+    commas = commas_part_thousands(document, blocks)
+    blocks = list(map(with_spaces, blocks)) if commas else blocks
     gazetteer = Gazetteer.of(workspace.geography)
     own = geo or own_place(document, gazetteer)
     lines = lines_of_titles(document)
@@ -120,8 +127,9 @@ def draft_source(
     of_a_part = likely is None and "-01/" in "".join(said.options[:1])
     report = Report(own, county[0], gazetteer, likely, said.options if of_a_part else ())
     title = title_of(document, source_id)
-    context = Context(report, labels, source_id, _amounts(document), title, words_of(document))
-    context.elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
+    elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
+    named = (title, words_of(document), elsewhere)
+    context = Context(report, labels, source_id, _amounts(document), *named, commas=commas)
     found = [recognise(block, context) for block in blocks]
     tables = [f for f in found if isinstance(f, Proposal)]
     passed = [f for f in found if isinstance(f, Passed)]
@@ -160,8 +168,7 @@ def draft_source(
     else:
         for table in tables:
             trial.give_up(table, "tabellen går inte att läsa som utkastet säger")
-    if geo is not None:
-        refuse_another(document, blocks, report, trial.found)
+    refuse_another(document, blocks, geo, gazetteer, trial.found)
     # Written once more: what was read tells how many rows each table has.
     text, questions = _whole(head, document, tables, passed, asked, trial)
     return Draft(
@@ -224,6 +231,8 @@ def _amounts(document: Document) -> tuple[str, int | None] | None:
     thousands = any(map(THOUSANDS.search, lines))
     millions = any(map(MILLIONS.search, lines))
     mixed = any(scales_of(line) > 1 for line in lines if "\t" not in line.strip())
+    if not (thousands or millions) and any(map(_IN_KRONOR.search, lines)):
+        return "SEK", None
     if thousands == millions or mixed:
         return None
     return ("MSEK", -3) if thousands else ("MSEK", None)
@@ -343,7 +352,7 @@ def _whole(
     """The text of the declaration, and its questions in order, each with where it is about."""
     ask_apart_what_differs(tables)
     sections = TableWriter(document).sections(tables, trial)
-    shown, of_marks = marks(document, tables)
+    shown, of_marks = marks(document, tables, commas=trial.context.commas)
     found: dict[str, Question] = {q.key: q for q in asked if isinstance(q, Question)}
     for question in of_marks:
         found.setdefault(question.key, question)

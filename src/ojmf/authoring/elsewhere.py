@@ -89,14 +89,19 @@ def ask_elsewhere(
 
 
 def refuse_another(
-    document: Document, blocks: Sequence[Block], report: Report, found: ReadDocument | None
+    document: Document,
+    blocks: Sequence[Block],
+    own: str | None,
+    gazetteer: Gazetteer,
+    found: ReadDocument | None,
 ) -> None:
-    """Raise ``SelectionError`` where a document is of another municipality than the person says.
+    """Raise ``SelectionError`` where a document is of another municipality than ``own``.
 
     It names one where it says whose it is, or all its figures (``found``) are of one; and the one
-    that the person says is neither named there nor a place of any figure.
+    that the person says (``own``) is neither named there nor a place of any figure.
     """
-    gazetteer, own = report.gazetteer, report.geo
+    if own is None:
+        return
     titles = [text for block in blocks for text in (block.over, block.title, block.heading)]
     first = next((block.first for block in blocks if block.has_figures), 1)
     above = document.lines[: min(TITLE_LINES, first - 1)]

@@ -24,10 +24,11 @@ _RANGE_OR_DAY = re.compile(
     r"\d\s?[-–—/:]\s?\d|\d (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 )
 _NOT_SIGNED = "()+-−– "
-_WAYS: tuple[tuple[Literal[",", "."], Literal[" ", "."]], ...] = (
+_WAYS: tuple[tuple[Literal[",", "."], Literal[" ", ".", ","]], ...] = (
     (",", " "),
     (".", " "),
     (",", "."),
+    (".", ","),
 )
 _NOTATIONS = [
     (style, Notation(decimal, thousands, sign_styles=(style,) if style else ()))

@@ -170,7 +170,8 @@ class Context:
     ``unit`` is that of the document's amounts; ``elsewhere`` asks whose the tables without a place
     are, where the document seems to be about the whole country; ``likely`` are the questions which
     known indicator a row means; ``rows`` are the rows that drafted indicators were named for, by
-    name, with their unit. ``file`` are the words that the document's file is named by.
+    name, with their unit. ``file`` are the words that the document's file is named by; ``commas``:
+    those in its figures set off thousands.
     """
 
     report: Report
@@ -180,6 +181,7 @@ class Context:
     title: str
     file: str = ""
     elsewhere: Question | None = None
+    commas: bool = False
     added: dict[str, NewIndicator] = field(default_factory=dict)
     likely: dict[str, Question] = field(default_factory=dict)
     rows: dict[str, tuple[Proposal, str, str]] = field(default_factory=dict)

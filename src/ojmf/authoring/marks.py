@@ -10,6 +10,7 @@ from ojmf.authoring.blocks import is_few, is_suppressed, kind
 from ojmf.authoring.evidence import scenario_alone
 from ojmf.authoring.figure_forms import Form, form, is_like_a_figure, is_limit
 from ojmf.authoring.forms import Proposal, slug
+from ojmf.authoring.thousands import SURE_THOUSANDS
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.ingest.document import Document
@@ -26,12 +27,15 @@ _MEANINGS = (
 _NONE = re.compile(r"[-–—−‐‑]{1,3}|n/?a", re.I)
 """What stands for that there is nothing to tell, as in SCB's tables: SDMX M, not applicable."""
 _POINT_THOUSANDS = re.compile(r"[-−–+]?\d{1,3}(\.\d{3})+(,\d+)?[ \u00a0]?%?")
-_SURE_THOUSANDS = re.compile(r"\D*\d{1,3}(\.\d{3})+(,\d+|(?<=\.\d{3}\.\d{3}))\D*")
-"""Points that can set off thousands only: before a decimal comma, or more than one."""
 
 
-def marks(document: Document, tables: Sequence[Proposal]) -> tuple[str, list[Question]]:
-    """The entries of all tables' symbols, signs and marks, and the questions about them."""
+def marks(
+    document: Document, tables: Sequence[Proposal], *, commas: bool
+) -> tuple[str, list[Question]]:
+    """The entries of all tables' symbols, signs and marks, and the questions about them.
+
+    ``commas``: those of the document set off thousands.
+    """
     rows = [row for table in tables for row in _printed_rows(table)]
     forms = [[form(text) for text in row] for row in rows]
     known = [found for row in forms for found in row if found]
@@ -39,7 +43,9 @@ def marks(document: Document, tables: Sequence[Proposal]) -> tuple[str, list[Que
     if any(document.scanned.intersection(table.block.rows) for table in tables):
         entries["scanned"] = True
     points = [found.digits for found in known if "." in found.digits]
-    if any(map(_SURE_THOUSANDS.fullmatch, points)):
+    if commas:
+        entries |= {"decimal": ".", "thousands": ","}
+    elif any(map(SURE_THOUSANDS.fullmatch, points)):
         entries["thousands"] = "."
     elif any(not _POINT_THOUSANDS.fullmatch(digits) for digits in points):
         entries["decimal"] = "."
@@ -133,7 +139,7 @@ def ask_of_thousands(tables: Sequence[Proposal]) -> None:
     for table in tables:
         printed = [text for row in _printed_rows(table) for text in row]
         figures = [text for text in printed if kind(text) == "figure"]
-        sure = any(map(_SURE_THOUSANDS.fullmatch, figures))
+        sure = any(map(SURE_THOUSANDS.fullmatch, figures))
         for mark in "," if sure else ",.":
             parted = [text for text in figures if mark in text]
             thousands = [

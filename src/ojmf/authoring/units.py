@@ -322,7 +322,8 @@ def _guessed(
         return context.unit or (ask_unit(name), None)
     if _COUNTED.search(name) and are_whole(figures):
         return "count", None
-    around = " ".join([block.over, block.title, *headers])
+    sums = [block.said[i] for i in block.corners if "belopp" in block.said[i].casefold()]
+    around = " ".join([block.over, block.title, *headers, *sums])
     if MONEY_WORDS.search(around) and not PERCENT_WORDS.search(name):
         others = {unit_of(text) for i in block.corners for text in block.column(i)}
         return ask_unit(name, None if others - {None} else context.unit), None

@@ -26,6 +26,7 @@ _SPACE = "[ \u00a0]"
 _WHOLE = rf"(?:0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+)"
 _POINTED = rf"(?:{_WHOLE}|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+)"
 """Whole numbers where thousands may be set off by points too; numbers of a workbook never are."""
+_COMMAED = _POINTED.replace(r"\.", ",")
 _SIGNED: dict[SignStyle, str] = {
     "(5)": rf"(?P<minus>\(){_SPACE}?5{_SPACE}?\)",
     "5-": f"5(?P<minus>{_DASH})",
@@ -98,7 +99,7 @@ class Notation:
     """How a table prints its figures; see ``Source`` and ``Table`` for the fields."""
 
     decimal: Literal[",", "."] = ","
-    thousands: Literal[" ", "."] = " "
+    thousands: Literal[" ", ".", ","] = " "
     zeros: tuple[str, ...] = ()
     sign_styles: tuple[SignStyle, ...] = ()
     marks: Mapping[str, Attributes] = field(default_factory=dict)
@@ -117,7 +118,7 @@ class Notation:
             return Printed("", marks, gone)
         for match in filter(None, (form.fullmatch(text) for form in self._forms)):
             sign = "-" if match["minus"] else ""
-            whole = match["figure"].replace(".", "" if self.thousands == "." else ",")
+            whole = match["figure"].replace(self.thousands.strip(), "").replace(".", ",")
             text = sign + whole + (match["percent"] or "")
             return Printed(text, marks, gone)
         # What is no figure in this notation must not be read as one in ours.
@@ -184,7 +185,8 @@ class Notation:
         # A figure that is read with a point may stand in a file that stores it as a number, which
         # is shown with a comma; three decimals behind one could be thousands and are refused.
         fraction = "," if self.decimal == "," else r"(?:\.|,(?![0-9]{3}(?![0-9])))"
-        whole = _POINTED if self.thousands == "." else _WHOLE
+        fraction = r"\." if self.thousands == "," else fraction
+        whole = {" ": _WHOLE, ".": _POINTED, ",": _COMMAED}[self.thousands]
         amount = rf"(?P<figure>{whole}(?:{fraction}[0-9]+)?)(?P<percent>{_SPACE}?%)?"
         forms = [rf"(?P<minus>{_DASH}?){amount}"]
         forms += [_SIGNED[style].replace("5", amount) for style in self.sign_styles]

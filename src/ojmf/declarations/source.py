@@ -75,7 +75,7 @@ class Source(Declaration):
     sign_styles: tuple[SignStyle, ...] = ()
     answers: dict[str, Answer] = Field(default_factory=dict)
     decimal: Literal[",", "."] = ","
-    thousands: Literal[" ", "."] = " "
+    thousands: Literal[" ", ".", ","] = " "
     not_read: tuple[NotRead, ...] = ()
     table: tuple[Table, ...] = Field(min_length=1)
     identity: tuple[Identity, ...] = ()
@@ -87,7 +87,9 @@ class Source(Declaration):
     @model_validator(mode="after")
     def _one_meaning_of_the_point(self) -> Self:
         if self.decimal == self.thousands:
-            raise ValueError("punkten kan inte skilja både tusental och decimaler; ta bort den ena")
+            raise ValueError(
+                f"”{self.decimal}” kan inte skilja både tusental och decimaler; ta bort den ena"
+            )
         return self
 
     def notation(self, table: Table) -> Notation:

@@ -339,6 +339,56 @@ def one_measure_of_several_without_a_unit() -> Form:
     return Form("matt.csv", text(content), tuple(figures), questions=3, open=asked)
 
 
+def thousands_of_an_english_table() -> Form:
+    content = (
+        '"Population by region, sex and year"\n\n"region","sex","2023","2024"\n'
+        '"2080 Falun","men","29,812","29,904"\n"2080 Falun","women","30,015","30,111"\n'
+        '"1715 Kil","men","6,151","6,148"\n"1715 Kil","women","6,012","980"\n'
+    )
+    rows = (
+        (FALUN, "M", 29812, 29904),
+        (FALUN, "F", 30015, 30111),
+        ("1715", "M", 6151, 6148),
+        ("1715", "F", 6012, 980),
+    )
+    figures = tuple(
+        Figure(geo, year, "count", value, sex=sex)
+        for geo, sex, *values in rows
+        for year, value in zip(("2023", "2024"), values, strict=True)
+    )
+    return Form("population.csv", text(content), figures, kommun=None, questions=2)
+
+
+def thousands_beside_decimal_points() -> Form:
+    content = (
+        "Kommun;Antal barn 2023;Andel barn 2023 (%)\nFalun;13,104;21.5\nKil;2,310;19.5\n"
+        "Mora;1,004,310;20.4\n"
+    )
+    values = {FALUN: (13104, 21.5), "1715": (2310, 19.5), "2062": (1004310, 20.4)}
+    figures = tuple(
+        Figure(geo, "2023", unit, value)
+        for geo, both in values.items()
+        for unit, value in zip(("count", "percent"), both, strict=True)
+    )
+    return Form("punkt.csv", text(content), figures, questions=2)
+
+
+def kronor_on_another_sheet() -> Form:
+    """Numbers that their columns have no room for are read."""
+    rows: Rows = [
+        ["Summa av Belopp", "Kolumnetiketter"],
+        ["Radetiketter", 2023, 2024],
+        ["Förskola", 141233108, 143010554],
+        ["Grundskola", 188120443, 191377120],
+    ]
+    info: Rows = [["Uttag ur ekonomisystemet 2025-02-03"], ["Belopp i kronor. Kils kommun."]]
+    figures = grid(("2023", "2024"), "SEK", (141233108, 143010554)) + grid(
+        ("2023", "2024"), "SEK", (188120443, 191377120)
+    )
+    content = workbook({"Blad1": rows, "Info": info})
+    return Form("pivot.xlsx", content, tuple(figures), kommun=None, questions=2)
+
+
 EXPORTED_FORMS = (
     names_without_dots(),
     names_with_lost_letters(),
@@ -363,4 +413,7 @@ EXPORTED_FORMS = (
     other_words_for_sexes(),
     an_answer_of_kolada(),
     one_measure_of_several_without_a_unit(),
+    thousands_of_an_english_table(),
+    thousands_beside_decimal_points(),
+    kronor_on_another_sheet(),
 )

@@ -68,10 +68,10 @@ def shown(
 
 
 def fitted(text: str, style: Style, width: float) -> str:
-    """The text of a number, refused where its column has no room for it.
+    """The text of a number, with a note where its column has no room for it.
 
-    It is shown as ``####`` then. General rounds the decimals that there is no room for, and is
-    refused where all of them are lost. ``width`` is that of the column in digits.
+    It is shown as ``####`` until somebody widens the column; the number is in no doubt. General
+    rounds the decimals that there is room for. ``width`` is that of the column in digits.
     """
     rounded = style.form is GENERAL and "," in text
     if rounded and len(text) * style.size > width:
@@ -84,7 +84,7 @@ def fitted(text: str, style: Style, width: float) -> str:
     needed = len(text) - (0 if rounded else 0.5 * sum(map(text.count, " ,.:")))
     if needed * style.size <= width + (0 if rounded else 0.4):
         return text
-    return CellText(text, refused="kolumnen är för smal för att visa hela talet")
+    return CellText(text, notes=["kolumnen är för smal för att visa hela talet"])
 
 
 def _unlike(runs: Sequence[Run], style: Style) -> str | None:
