@@ -140,6 +140,7 @@ def printed_annexes(extract: Path) -> list[list[Printed]]:
             annexes.setdefault(current, [])
         elif len(cells) == 5 and cells[0] != "Indikator":
             label, answer, county, country, comment = cells
+            label = label.replace("arbets-m", "arbetsm")  # declared: a line broke there
             annexes[current].append(
                 Printed(
                     int(number),
