@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import polars as pl
 import pytest
 from typer.main import get_command
@@ -74,6 +75,18 @@ def test_a_reason_counts_the_figures_that_have_it_and_no_word_means_two_things(
     assert f"(gäller {area['of_reason']})" in told
     assert ("=\u00a0Lika" in told, "= lika" in told) == (True, True)
     assert "ingen säker skillnad" not in told.lower()
+
+
+def test_a_deviation_in_two_tables_is_counted_once_in_all(tmp_path: Path) -> None:
+    """An identity of the source says that the deviations of volumes are those of the operations."""
+    path = tmp_path / "rapport.docx"
+    made = run("report", "--kommun", "Enköping", "--output", str(path))
+    assert re.search("Antecknade hänvisningarna i .*citations.csv", made.stderr)
+    told = " ".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    of_areas = sum(int(row["with_gap"]) for row in rows("areas", "--kommun", "Enköping"))
+    assert f" {of_areas - 9} kan jämföras, varav 24 bättre, 6 lika och 14 sämre." in told
+    assert "Nio uppgifter står i två områden och räknas en gång." in told
+    assert "Området har 21 uppgifter. 21 kan jämföras" in told
 
 
 def test_a_heading_has_the_years_of_what_it_is_of(tmp_path: Path) -> None:

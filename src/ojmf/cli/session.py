@@ -150,9 +150,17 @@ def remember(
     rows = register_rows(cited, used_in)
     try:
         with locked(data / CITATIONS_FILE):
-            write_files(registered(data, rows))
+            noted = registered(data, rows)
+            write_files(noted)
     except OutputError as error:
         say(f"Hänvisningen är inte noterad: {error}", quiet=quiet)
+        return
+    if noted and used_in:
+        say(
+            f"Antecknade hänvisningarna i {data / CITATIONS_FILE}, så att ojmf kan säga till när "
+            "en uppgift i rapporten revideras. Filen hör till arbetsytan: spara den med resten.",
+            quiet=quiet,
+        )
 
 
 def save(contents: Mapping[Path, bytes], *, quiet: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from ojmf.compare.areas_of_figures import BETTER_OR_WORSE
 from ojmf.model import Sex, Status, Verdict
 from ojmf.present.annex.views import (
     difference_beside,
@@ -34,6 +35,8 @@ _STANDINGS = (
     ("undirected", "{} högre eller lägre", "{} högre eller lägre"),
 )
 
+_NONE = dict.fromkeys((name for name, *_ in _STANDINGS), 0)
+
 
 def figure_opening(area: Mapping[str, Any]) -> str:
     """How many figures an area has (a row of ``FIGURE_AREAS``), and how they stand."""
@@ -46,16 +49,37 @@ def figure_opening(area: Mapping[str, Any]) -> str:
     return f"{opening} {swedish(with_gap, 0)} kan jämföras{_standing([area])}.{_instead([area])}"
 
 
-def figure_summary(areas: Sequence[Mapping[str, Any]], place: str) -> str:
-    """How many figures there are in all, and how they stand."""
-    figures = sum(area["figures"] for area in areas)
+def figure_summary(areas: Sequence[Mapping[str, Any]], place: str, again: pl.DataFrame) -> str:
+    """How many figures there are in all, and how they stand.
+
+    ``again`` are the rows that stand in another area too, which are counted once.
+    """
     within = "område" if len(areas) == 1 else "områden"
-    with_gap = sum(area["with_gap"] for area in areas)
-    amount = counted(figures, "uppgift", "uppgifter")
+    every = [*areas, *({**_NONE, name: -1} for name in _counted_as(again))]
+    with_gap = sum(area["with_gap"] for area in areas) - again.height
+    amount = counted(sum(area["figures"] for area in areas) - again.height, "uppgift", "uppgifter")
+    twice = (
+        f" {capital(count_word(again.height))} uppgifter står i två områden och räknas en gång."
+        if again.height > 1
+        else " En uppgift står i två områden och räknas en gång."
+        if again.height
+        else ""
+    )
     text = f"{place} redovisar {amount} inom {count_word(len(areas))} {within}.{_missing(areas)}"
     if not with_gap:
         return f"{text} Ingen av dem kan jämföras."
-    return f"{text} {swedish(with_gap, 0)} kan jämföras{_standing(areas)}.{_instead(areas)}"
+    compared = f"{swedish(with_gap, 0)} kan jämföras{_standing(every)}.{_instead(areas)}"
+    return f"{text} {compared}{twice}"
+
+
+def _counted_as(rows: pl.DataFrame) -> list[str]:
+    """Under which name of ``_STANDINGS`` each row is counted; nothing for one that is not."""
+    verdicts = {of: name for name, every in BETTER_OR_WORSE.items() for of in every}
+    colour = pl.when(pl.col("status") != Status.GREY.value).then("status")
+    names = rows.select(
+        pl.coalesce(colour, pl.col("verdict").replace_strict(verdicts, default=None))
+    )
+    return names.to_series().drop_nulls().to_list()
 
 
 def _missing(areas: Sequence[Mapping[str, Any]]) -> str:

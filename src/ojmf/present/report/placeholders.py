@@ -33,6 +33,7 @@ from ojmf.present.annex.views import (
     unit_text,
 )
 from ojmf.present.area_rows import AreaFigures, area_figures
+from ojmf.present.counted_once import counted_again
 from ojmf.present.difference_views import women_and_men_sentences
 from ojmf.present.formats import iso_in_words
 from ojmf.present.gap_worth import sentences
@@ -119,9 +120,10 @@ def report_values(
     ahead, behind = paragraphs.summary_areas(areas, comparison.place)
     measured = comparison.rows.filter(pl.col("method") != ANSWER_METHOD)
     lagging = paragraphs.summary_gaps(answered(comparison), comparison.place, note)
+    again = counted_again(workspace, comparison.geo, measured)
     summary = _paragraphs(
         paragraphs.summary(areas, comparison.place, period) if areas else "",
-        figure_summary(figures, comparison.place) if figures else "",
+        figure_summary(figures, comparison.place, again) if figures else "",
         paragraphs.summary_beside(answered(comparison), comparison.place),
     )
     good = _sentences(ahead, largest(measured, note, better=True))

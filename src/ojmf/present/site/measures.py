@@ -10,6 +10,7 @@ import polars as pl
 from ojmf.compare.figures import KEY
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import SEX_WORDS, PeriodKind, ReferenceKind
+from ojmf.present.counted_once import printed_again
 from ojmf.present.marks import mark_of
 from ojmf.present.reasons import with_reasons
 from ojmf.present.site.measure_rows import BETTER, WORSE, MeasureTable, measure_tables
@@ -36,22 +37,28 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The areas of figures of a municipality, those with the most that is worse first."""
+    """The areas of figures of a municipality, those with the most that is worse first.
+
+    ``again`` measures stand in an earlier area too, and are counted once.
+    """
 
     provenance: Provenance
     name: str
     areas: Sequence[Area]
     about: str
+    again: int
 
     def lead(self, name: str) -> str:
         """What there is of a municipality without answers, in sentences."""
         if not self.areas:
             return f"Det finns inga uppgifter för {name} ännu."
-        rows = sum(len(table.rows) for area in self.areas for table in area.tables)
+        rows = sum(len(table.rows) for area in self.areas for table in area.tables) - self.again
         series = sum(len(area.series) for area in self.areas)
         there = _there(rows, series)
         worse = [area.area_name for area in self.areas if _worse(area)]
         told = f"För {name} finns {there}, men inga svar i Öppna jämförelser."
+        if self.again:
+            told += f" {capital(count_word(self.again))} av måtten står i två områden."
         if worse:
             told += f" Mått som är sämre än det som de jämförs med finns i {listed(worse)}."
         return told
@@ -101,7 +108,9 @@ def measured(
                 )
             )
     areas.sort(key=_worse, reverse=True)
-    return Measured(provenance, names.place(geo), areas, _about(own) if areas else "")
+    seen = set() if frame.is_empty() else set(frame["indicator_id"])
+    again = sum({*pair} <= seen for pair in printed_again(workspace, geo).items())
+    return Measured(provenance, names.place(geo), areas, _about(own) if areas else "", again)
 
 
 def _about(own: pl.DataFrame) -> str:
