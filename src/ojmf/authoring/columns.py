@@ -11,6 +11,7 @@ from ojmf.authoring.header_periods import set_periods
 from ojmf.authoring.index_changes import are_index_changes
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
+from ojmf.authoring.row_names import name_of_measure
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.shown_units import agreed, shown_in_column
 from ojmf.authoring.unit_questions import ask_together, ask_unit, unit_said
@@ -296,7 +297,9 @@ def _measures(
         column.unit, column.shift = as_known(unit, own), shift
         declared = unit if isinstance(unit, str) else "count"
         column.indicator = known or context.new_indicator(
-            name, declared, like=context.labels.nearest(name)
+            name_of_measure(block, name, declared, context),
+            declared,
+            like=context.labels.nearest(name),
         )
     ask_together(block, columns, values)
 

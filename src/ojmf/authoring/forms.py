@@ -170,8 +170,9 @@ class Context:
     ``unit`` is that of the document's amounts; ``elsewhere`` asks whose the tables without a place
     are, where the document seems to be about the whole country; ``likely`` are the questions which
     known indicator a row means; ``rows`` are the rows that drafted indicators were named for, by
-    name, with their unit. ``file`` are the words that the document's file is named by; ``commas``:
-    those in its figures set off thousands.
+    name, with their unit; ``measures`` are those of columns, with what their tables are about.
+    ``file`` are the words that the document's file is named by; ``commas``: those in its figures
+    set off thousands.
     """
 
     report: Report
@@ -185,6 +186,7 @@ class Context:
     added: dict[str, NewIndicator] = field(default_factory=dict)
     likely: dict[str, Question] = field(default_factory=dict)
     rows: dict[str, tuple[Proposal, str, str]] = field(default_factory=dict)
+    measures: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def named(self, wanted: str, name: str, unit: str) -> NewIndicator:
         """A drafted indicator under an id of its own."""

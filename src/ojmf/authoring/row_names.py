@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from ojmf.authoring.blocks import Block
 from ojmf.authoring.evidence import places_in
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
 from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, TIME_FORMS
@@ -85,7 +86,7 @@ def _told_apart(found: Proposal, row: str, name: str, unit: str, context: Contex
     Rows of two tables measure the same where the tables are titled alike, or print an equal figure
     under the same header; never where they print another. A sum is of its own table.
     """
-    title = _title_of(found)
+    title = _said_by(found.block)
     for told in chain((name, f"{name}, {title}" if title else name), _numbered(name)):
         table, drafted, its_unit = context.rows.setdefault(told, (found, row, unit))
         same = table is found or _measure_the_same((table, drafted), (found, row), context)
@@ -94,16 +95,26 @@ def _told_apart(found: Proposal, row: str, name: str, unit: str, context: Contex
     raise AssertionError(name)
 
 
+def name_of_measure(block: Block, name: str, unit: str, context: Context) -> str:
+    """The name of what a column measures, told from columns of tables that are about others."""
+    titles = (block.over, block.title, block.heading)
+    about = [measure_of(title, context.report).casefold() for title in titles]
+    if context.measures.setdefault((name, unit), about) == about:
+        return name
+    title = _said_by(block)
+    return f"{name}, {title}" if title else name
+
+
 def _numbered(name: str) -> Iterator[str]:
     """Names of rows in tables that nothing tells apart."""
     return (f"{name} ({number})" for number in range(2, 1000))
 
 
-def _title_of(found: Proposal) -> str:
+def _said_by(block: Block) -> str:
     """What a table's title says that it is about, without times and units."""
-    title = found.block.title or found.block.over
+    title = block.title or block.over
     title = re.sub(r"^tabell \d+[.:]?|\([^()]*\)|\b(?:19|20)\d\d\b", " ", title, flags=re.I)
-    return squeeze(title).strip(" ,.:–-") or found.block.heading
+    return squeeze(title).strip(" ,.:–-") or block.heading
 
 
 def _measure_the_same(

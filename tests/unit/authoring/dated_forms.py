@@ -180,8 +180,9 @@ def two_tables_beside_each_other() -> Form:
         ["Norr", 1, 2, "", "Fri ett", 3, 4],
         ["Söder", 5, 6, "", "Fri två", 7, 8],
     ]
-    open_ = ("table.kil-2024",)
-    return Form("bredvid.xlsx", workbook({"S": rows}), (), questions=2, open=open_)
+    years, values = ("2023", "2024"), ((1, 2), (5, 6), (3, 4), (7, 8))
+    figures = [figure for both in values for figure in grid(years, "count", both)]
+    return Form("bredvid.xlsx", workbook({"S": rows}), tuple(figures))
 
 
 def units_of_their_own_rows() -> Form:

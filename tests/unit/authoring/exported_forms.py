@@ -389,6 +389,23 @@ def kronor_on_another_sheet() -> Form:
     return Form("pivot.xlsx", content, tuple(figures), kommun=None, questions=2)
 
 
+def tables_beside_each_other() -> Form:
+    """With months down; a sum of some of a year's months is of no year, and passed over."""
+    rows: Rows = [
+        ["Kils kommun, ärenden och besök 2024"],
+        [],
+        ["Antal ärenden", "", "", "", "Antal besök"],
+        ["Månad", "Mottagning", "Utredning", "", "Månad", "Mottagning"],
+        ["Januari", 12, 5, "", "Januari", 412],
+        ["Februari", 13, 6, "", "Februari", 398],
+        ["Summa", 25, 11, "", "Summa", 810],
+    ]
+    months = ("2024-01", "2024-02")
+    figures = grid(months, "count", (12, 13)) + grid(months, "count", (5, 6))
+    figures += grid(months, "count", (412, 398))
+    return Form("tva-tabeller.xlsx", workbook({"Blad": rows}), tuple(figures))
+
+
 EXPORTED_FORMS = (
     names_without_dots(),
     names_with_lost_letters(),
@@ -416,4 +433,5 @@ EXPORTED_FORMS = (
     thousands_of_an_english_table(),
     thousands_beside_decimal_points(),
     kronor_on_another_sheet(),
+    tables_beside_each_other(),
 )

@@ -14,6 +14,7 @@ from tests.unit.authoring.forms import (
     text,
     workbook,
 )
+from tests.unit.authoring.reports import MONTHS
 
 ARVIKA, VARMLAND = "1784", "17"
 
@@ -208,9 +209,11 @@ def years_in_sheets() -> Form:
 
 
 def months_and_their_sum() -> Form:
-    content = "Kils kommun 2023\n\nBistånd\n\nMånad\tAntal hushåll\njan\t5\nfeb\t6\nTotalt\t11\n"
-    periods = ("2023-01", "2023-02", "2023")
-    return Form("manader-summa.txt", text(content), tuple(grid(periods, "households", (5, 6, 11))))
+    months = "\n".join(f"{month}\t{number}" for number, month in enumerate(MONTHS, start=1))
+    content = f"Kils kommun 2023\n\nBistånd\n\nMånad\tAntal hushåll\n{months}\nTotalt\t78\n"
+    periods = (*(f"2023-{month:02}" for month in range(1, 13)), "2023")
+    figures = grid(periods, "households", (*range(1, 13), 78))
+    return Form("manader-summa.txt", text(content), tuple(figures))
 
 
 def months_with_their_years() -> Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain, takewhile
 
 import polars as pl
 
@@ -10,7 +11,7 @@ from ojmf.declarations import Column, Source
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
-from ojmf.ingest.layouts.row_keys import SEXES, is_all, is_whole_year, part_of
+from ojmf.ingest.layouts.row_keys import SEXES, is_all, is_sum_of_parts, is_whole_year, part_of
 from ojmf.ingest.layouts.tabbed import Scan
 from ojmf.model import SEX_WORDS, PeriodKind, Sex
 from ojmf.periods import PARTS_OF_YEAR, Part, cell_period, parse_period, part_of_year
@@ -45,6 +46,7 @@ class _Long(Scan):
         self.parts = [(i, c.content) for i, c in enumerate(self.columns) if c.content in _CALLED]
         self.places = (*self.at["code"], *self.at["place"])
         self.known: dict[tuple[str, ...], str | None] = {}
+        self.seen: dict[int, set[Part]] = {}
         self.carried = {i: "" for i, c in enumerate(self.columns) if c.carried}
         self.about = lru_cache(maxsize=None)(self._about)
 
@@ -63,7 +65,9 @@ class _Long(Scan):
         cells = [self.carried.get(i, cell) for i, cell in enumerate(printed)]
         named = [cells[i] for i in (*self.at["place"], *self.at["label"])]
         ignored = self.window.table.ignore
-        if ignored and any(name in ignored for name in (*named, squeeze(text))):
+        if any(self.is_of_some(number, cells[i], i, content) for i, content in self.parts) or (
+            ignored and any(name in ignored for name in (*named, squeeze(text)))
+        ):
             self.reading.kept[number] = text
             self.reading.ignored.append((number, " ".join(cells)))
             return True
@@ -121,6 +125,26 @@ class _Long(Scan):
         if len(self.reading.faults) == before:  # what is wrong is told of each row
             self.known[said] = narrowest
         return narrowest
+
+    def is_of_some(self, number: int, text: str, index: int, content: str) -> bool:
+        """Whether a row sums up the parts of the year around it, which are not all of the year."""
+        if not is_sum_of_parts(text):
+            return False
+        if index not in self.seen:
+            self.seen[index] = self._parts_around(number, index, content)
+        return 0 < len(self.seen[index]) < 12 // PARTS_OF_YEAR[content]
+
+    def _parts_around(self, number: int, index: int, content: str) -> set[Part]:
+        around = chain(
+            takewhile(self._has_cells, range(number, self.window.anchor, -1)),
+            takewhile(self._has_cells, range(number + 1, self.window.stop + 1)),
+        )
+        rows = (self.document.line(line).split("\t") for line in around)
+        said = (part_of(squeeze(cells[index]), content) for cells in rows if len(cells) > index)
+        return {part for part in said if part}
+
+    def _has_cells(self, line: int) -> bool:
+        return "\t" in self.document.line(line)
 
     def part(self, number: int, text: str, content: str) -> Part | None:
         """The part of the year that the row says; None where it is about the year."""

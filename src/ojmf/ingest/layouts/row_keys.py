@@ -85,6 +85,11 @@ def names_its_part(text: str, content: str) -> bool:
     return part_of(text, content) is not None and re.search(r"[^\W\d]{2}", text) is not None
 
 
+def is_sum_of_parts(text: str) -> bool:
+    """Whether a text stands for all parts of a year that a table has, be they few."""
+    return bool(text) and (is_all(text) or text.casefold() == "summa")
+
+
 def is_whole_year(text: str) -> bool:
     """Whether a text in a column of parts of a year stands for all of it."""
     said = text.casefold()

@@ -13,7 +13,7 @@ from ojmf.ingest.document import CONTROL, CellFact, Document, file_sha256
 MAX_LINES = 200_000
 MAX_CELLS = 3_000_000
 _BREAK = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
-_FIGURE = re.compile(r"[-−–<>~]?\d[\d\s.,]*%?|ja|nej|delvis", re.IGNORECASE)
+FIGURE = re.compile(r"[-−–<>~]?\d[\d\s.,]*%?|ja|nej|delvis", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
 
 _AnyRow = TypeVar("_AnyRow")
@@ -67,7 +67,7 @@ def fill_merged(rows: list[list[str]], regions: Sequence[Region]) -> None:
     """
     for top, left, bottom, right in regions:
         text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
-        if not text or (_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text)):
+        if not text or (FIGURE.fullmatch(text) and not _YEAR.fullmatch(text)):
             continue
         for row in rows[top : bottom + 1]:
             row.extend([""] * (right + 1 - len(row)))
@@ -114,7 +114,7 @@ def _heads_figures(above: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         return False
     ends = all(len(row) == said[0] + 1 and all(row) for row in rows)
     return ends and all(
-        _FIGURE.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
+        FIGURE.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
         for text in (row[-1] for row in rows)
     )
 

@@ -20,6 +20,7 @@ from ojmf.ingest.readers.lines import (
     clean,
     fill_merged,
 )
+from ojmf.ingest.readers.side_by_side import apart
 
 MAX_COLUMNS = 2_000
 SHOWS_FORMULAS = "bladet visar formler i stället för värden"
@@ -126,8 +127,9 @@ def to_document(
         lines.blank()
         lines.paragraph(sheet.name, sheet_place(sheet.name))
         for block in blocks(_rows(path, sheet), lambda row: row[1]):
-            lines.blank()
-            lines.table(_cropped(sheet.name, block))
+            for table in apart(block):
+                lines.blank()
+                lines.table(_cropped(sheet.name, table))
     return lines.document()
 
 
