@@ -39,9 +39,11 @@ class _Reading:
 
 
 def another_reading(
-    claim: Claim, judgement: Judgement, linker: Linker, setting: Setting
+    claim: Claim, judgement: Judgement, linker: Linker, setting: Setting, *, settled: bool
 ) -> Figure | None:
     """A figure other than the one a claim was set against that its sentence may mean and agrees.
+
+    The row is ``settled`` where a figure of the sentence agrees with it and the claim names none.
 
     Bounds ("över 100") agree with too much to be read another way, and a percentage in brackets is
     of the amount before it.
@@ -51,7 +53,7 @@ def another_reading(
     said = claim.values[0]
     if max(said.above, said.below) >= abs(said.value) or _sign_alone(claim, judgement, setting):
         return None
-    for reading in _Readings(claim, judgement, linker, setting).all():
+    for reading in _Readings(claim, judgement, linker, setting, settled).all():
         if compare(said, reading.figure, reading.sign) in GOOD:
             return reading.figure
     return None
@@ -71,6 +73,7 @@ class _Readings:
     judgement: Judgement
     linker: Linker
     setting: Setting
+    settled: bool
 
     def all(self) -> Iterator[_Reading]:
         """Every reading, of single rows first."""
@@ -92,6 +95,8 @@ class _Readings:
         found: dict[int, float] = {}
         words: list[str] = []
         link = self.judgement.link
+        if link and self.settled:
+            return [(concepts[link.concept], 1.0)]
         for text in (*claim.near[:1], claim.sentence.text):
             words, named = self.linker.touched(text, _TOUCHED)
             for number, how in named.items():
@@ -206,7 +211,11 @@ class _Readings:
         cells = [
             c
             for c in cells
-            if c.scenario in self._scenarios or (c.scenario == "change" and self._differs)
+            if (
+                c.scenario in self._scenarios
+                and not (self.claim.side and c.scenario in DIFFERENCE_SCENARIOS)
+            )
+            or (c.scenario == "change" and self._differs)
         ] or cells
         if self._forecast_named:
             cells = [c for c in cells if c.scenario != "deviation" or c.kind == PeriodKind.YEAR]
@@ -220,7 +229,11 @@ class _Readings:
 
     def _within(self, cell: Cell) -> bool:
         """Whether a figure is of months that the sentence names, or of a whole year."""
-        span, months = self.claim.when.months, self._months
+        when, months = self.claim.when, self._months
+        span = when.months
+        dated = len(span) == 1 and when.year and str(when.year) in when.text
+        if dated and not self._differs and cell.kind == PeriodKind.MONTH:
+            return (cell.year, cell.month) == (when.year, span[0])
         if not months or not cell.months or cell.kind == PeriodKind.YEAR:
             return True
         if len(span) > 1 and cell.kind != PeriodKind.MONTH:
@@ -241,7 +254,8 @@ class _Readings:
         sign, signed = self._sign(row), claim.values[0].signed
         moved = compiled(self.setting.language.trend.moved).search(claim.near[0])
         since = claim.when.since and not moved
-        joint = row.monthly and (claim.aggregate == "mean" or since)
+        whole = len(claim.when.months) > _TWO and not claim.when.since
+        joint = row.monthly and (claim.aggregate == "mean" or since or whole)
         for cell in cells if unit != "percentage_points" and not joint else ():
             if claim.kind is Kind.DEVIATION and self._is_level(cell) and not self._apart_from:
                 yield _Reading(of_cell(cell, unit).named(row.label))
@@ -255,7 +269,7 @@ class _Readings:
                 yield _Reading(of_cell(cell, unit).named(row.label), way)
                 yield from self._per_month(row, cell)
         levels = [c for c in cells if c.scenario not in DIFFERENCE_SCENARIOS]
-        for now, then in permutations(levels, 2):
+        for now, then in permutations(levels, 2) if not whole or not row.monthly else ():
             if now.unit == then.unit and _follows(now, then) and self._from(now, then):
                 yield from self._apart(row, now, then, sign)
         if row.monthly and not self._differs and not since:

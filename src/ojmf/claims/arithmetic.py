@@ -196,10 +196,14 @@ def _differences(here: list[tuple[int, Claim]]) -> list[Own]:
         later = next((c.values[0] for c in pair if c.side == "later"), None)
         earlier = next((c.values[0] for c in pair if c.side == "earlier"), None)
         said = claim.values[0]
-        if later is None or earlier is None or said.unit not in {"", later.unit, earlier.unit}:
+        units = {"", "percent", *(side.unit for side in (later, earlier) if side)}
+        if later is None or earlier is None or said.unit not in units or not earlier.value:
             continue
-        value = abs(later.value - earlier.value)
+        value, slack = abs(later.value - earlier.value), earlier.half + later.half
         text = f"{earlier.text} och {later.text}: skillnad {swedish(value)}"
-        verdict = _verdict(said, value, earlier.half + later.half)
+        if said.unit == "percent" != later.unit:
+            value, slack = (100 * part / abs(earlier.value) for part in (value, 2 * slack))
+            text += f", {swedish(value, 1)} % av {earlier.text}"
+        verdict = _verdict(said, value, slack)
         found.append(Own(index, Judgement(verdict, swedish(value), text)))
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.claims.alternatives import another_reading
 from ojmf.claims.answers import judge_own_answers
 from ojmf.claims.arithmetic import judge_own
-from ojmf.claims.claim import CLAIMS, DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
+from ojmf.claims.claim import CLAIMS, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.closing import Closing
 from ojmf.claims.deciding import Decider
 from ojmf.claims.language import Language, compiled
@@ -24,6 +22,7 @@ from ojmf.claims.pages import asides
 from ojmf.claims.reading import read_claims
 from ojmf.claims.relations import judge_relations
 from ojmf.claims.repeated import judge_repeated, judge_tables
+from ojmf.claims.revising import doubt, make_surer, row_of
 from ojmf.claims.scan import mender
 from ojmf.claims.sentences import Sentence, sentences
 from ojmf.claims.table_rows import Concepts, build
@@ -51,7 +50,6 @@ _LEAST_TABLES = 2
 """So many tables can say the same of one thing, which is judged without a sentence."""
 _KEYS = {"label", "place", "code", "period", *PARTS_OF_YEAR, "sex", "dimension"}
 """Columns that say what their rows are about, whose texts are no sentences."""
-_FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
 
 
 def audit_document(
@@ -104,9 +102,9 @@ def audit_lines(
                 f"({len(judged)} av {len(claims)} påståenden). Dela texten i flera filer, eller "
                 f"höj gränsen med miljövariabeln {SECONDS_VARIABLE}."
             )
-        row = _row_of(claim, claims[: len(judged)], judged, language)
+        row = row_of(claim, claims[: len(judged)], judged, language)
         judged.append(decider.decide(claim) if row is None else decider.decide_on(claim, row))
-    _surer(claims, judged, decider)
+    make_surer(claims, judged, decider)
     judge_relations(claims, judged, decider.linker, decider.setting)
     judge_own_answers(claims, judged, decider.answers, concepts)
     right = {
@@ -127,7 +125,7 @@ def audit_lines(
     left_out = [item for item in zip(claims, judged, strict=True) if id(item[0]) not in shown]
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
-    _doubted(claims, judged, decider)
+    doubt(claims, judged, decider)
     judge_wholes(claims, judged, left_out, decider.answers.places, language)
     answered = {(c.sentence, j.cells) for c, j in zip(claims, judged, strict=True) if not c.region}
     told = [
@@ -138,88 +136,6 @@ def audit_lines(
     told += judge_tables(observations, concepts)
     told.sort(key=lambda item: item[0].sentence.line)
     return _frame(told, source, document, concepts, observations, Closing(ingested))
-
-
-def _doubted(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
-    """Leave open what is set against a row's figure but may mean something else.
-
-    Where another figure agrees that the sentence may mean as well, where a word changes what is
-    said and no reading counts it in, and where a sum is set against one row.
-    """
-    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
-        if judgement.verdict is not Verdict.CONTRADICTS:
-            continue
-        note = ""
-        if word := decider.unsaid(claim, judgement):
-            note = f"”{word}” är inte inräknat"
-        elif figure := another_reading(claim, judgement, decider.linker, decider.setting):
-            note = f"uppgiften kan gälla {figure.text}"
-        if note:
-            judged[place] = Judgement(Verdict.NOT_TESTABLE, note=note, link=judgement.link)
-
-
-def _row_of(
-    claim: Claim, before: Sequence[Claim], judged: Sequence[Judgement], language: Language
-) -> int | None:
-    """The row of the figure that a direction leads to or stands behind, where it is linked.
-
-    ("ökade till 818"; "818, vilket är en ökning")
-    """
-    if claim.kind is not Kind.TREND or claim.values:
-        return None
-    relative = compiled(language.trend.relative).match(claim.quote)
-    for level, judgement in zip(reversed(before), reversed(judged), strict=True):
-        if level.sentence is not claim.sentence:
-            return None
-        led = claim.sentence.text[claim.offset : level.offset]
-        leads = relative or compiled(language.trend.leads).search(led)
-        if level.kind is Kind.LEVEL and leads:
-            return judgement.link.concept if judgement.link and judgement.verdict in GOOD else None
-    return None
-
-
-def _surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
-    """Judge a figure whose link is unsure where another of the sentence agrees with the row.
-
-    A difference without words of its own is the row's that the sentence is on. Not by the very
-    figure that the other agrees with: two figures of a sentence are not the same.
-    """
-    agreeing: defaultdict[tuple[Sentence, int], set[int]] = defaultdict(set)
-    asked: dict[Sentence, int] = {}
-    levels: set[tuple[Sentence, int | None]] = set()
-    for claim, judgement in zip(claims, judged, strict=True):
-        if claim.kind is Kind.ANSWER and len(judgement.cells) == 1:
-            asked[claim.sentence] = decider.row_of(judgement.cells[0])
-        if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link:
-            agreeing[claim.sentence, judgement.link.concept] |= set(judgement.cells)
-            if claim.kind not in DIFFERENCES:
-                levels.add((claim.sentence, judgement.link.concept))
-    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
-        row = judgement.link.concept if judgement.link else None
-        if claim.region and judgement.verdict in OPEN and claim.sentence in asked:
-            judged[place] = decider.decide_on(claim, asked[claim.sentence])
-            continue
-        rows = [number for sentence, number in agreeing if sentence is claim.sentence]
-        rival = judgement.link.runner_up if judgement.link else None
-        others = [number for number in rows if number != row]
-        own = (claim.sentence, row) in levels or (
-            row is not None and decider.linker.names(claim, row)
-        )
-        apart = claim.kind in DIFFERENCES and judgement.verdict in GOOD
-        if apart and others == [rival] and not own:
-            judged[place] = decider.decide_on(claim, others[0])
-            continue
-        if claim.part or claim.kind not in _FIGURES or judgement.verdict not in OPEN:
-            continue
-        if row is None and claim.kind in DIFFERENCES and len(rows) == 1:
-            row = rows[0] if decider.linker.elliptic(claim, rows[0]) else None
-        if claim.side and row not in rows and len(rows) == 1:
-            row = rows[0]
-        if row is not None and (taken := agreeing.get((claim.sentence, row))):
-            found = decider.decide_on(claim, row)
-            foreign = not claim.side and not decider.linker.elliptic(claim, row)
-            unsure = taken.issuperset(found.cells) or (found.verdict not in GOOD and foreign)
-            judged[place] = judgement if unsure else found
 
 
 def _earlier(workspace: Workspace, source: Source) -> pl.DataFrame:
@@ -312,7 +228,7 @@ def _by_text(claims: Sequence[Claim], judged: list[Judgement], language: Languag
     """Judge by the text's own figures what no table could judge; tables go first."""
     for own in judge_own(claims, language):
         before = judged[own.claim]
-        if before.verdict in OPEN:
+        if before.verdict in (*OPEN, Verdict.NOT_COMPARABLE):
             judged[own.claim] = replace(own.judgement, link=before.link)
     left = [i for i, j in enumerate(judged) if j.verdict in OPEN]
     for own in judge_repeated(claims, left, language):

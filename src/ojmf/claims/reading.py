@@ -192,7 +192,8 @@ class _Reader(Around):
         elif found := compiled(language.years_between).search(self.text):
             earlier = replace(earlier, year=int(found["first"]))
         elif found := since_year.search(right) or since_year.match(self.text):
-            whole = phrases.when(found[0], language, self.now).span
+            part = compiled(language.months.same).search(found[0])
+            whole = phrases.when(found[0], language, self.now).span or ("" if part else "year")
             earlier = replace(earlier, year=int(found["year"]), span=whole)
             year = None if claim.when.year == earlier.year else claim.when.year
             claim = replace(claim, when=replace(claim.when, year=year))

@@ -1,0 +1,108 @@
+"""What the claims of a sentence tell of each other: rows that get surer, verdicts that are left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ojmf.claims.alternatives import another_reading
+from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
+from ojmf.claims.deciding import Decider
+from ojmf.claims.language import Language, compiled
+from ojmf.claims.sentences import Sentence
+
+_FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
+
+
+def row_of(
+    claim: Claim, before: Sequence[Claim], judged: Sequence[Judgement], language: Language
+) -> int | None:
+    """The row of the figure that a direction leads to or stands behind, where it is linked.
+
+    ("ökade till 818"; "818, vilket är en ökning")
+    """
+    if claim.kind is not Kind.TREND or claim.values:
+        return None
+    relative = compiled(language.trend.relative).match(claim.quote)
+    for level, judgement in zip(reversed(before), reversed(judged), strict=True):
+        if level.sentence is not claim.sentence:
+            return None
+        led = claim.sentence.text[claim.offset : level.offset]
+        leads = relative or compiled(language.trend.leads).search(led)
+        if level.kind is Kind.LEVEL and leads:
+            return judgement.link.concept if judgement.link and judgement.verdict in GOOD else None
+    return None
+
+
+def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
+    """Judge a figure whose link is unsure where another of the sentence agrees with the row.
+
+    A difference without words of its own is the row's that the sentence is on. Not by the very
+    figure that the other agrees with: two figures of a sentence are not the same.
+    """
+    agreeing: defaultdict[tuple[Sentence, int], set[int]] = defaultdict(set)
+    asked: dict[Sentence, int] = {}
+    levels: set[tuple[Sentence, int | None]] = set()
+    for claim, judgement in zip(claims, judged, strict=True):
+        if claim.kind is Kind.ANSWER and len(judgement.cells) == 1:
+            asked[claim.sentence] = decider.row_of(judgement.cells[0])
+        if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link:
+            agreeing[claim.sentence, judgement.link.concept] |= set(judgement.cells)
+            if claim.kind not in DIFFERENCES:
+                levels.add((claim.sentence, judgement.link.concept))
+    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
+        row = judgement.link.concept if judgement.link else None
+        if claim.region and judgement.verdict in OPEN and claim.sentence in asked:
+            judged[place] = decider.decide_on(claim, asked[claim.sentence])
+            continue
+        rows = [number for sentence, number in agreeing if sentence is claim.sentence]
+        rival = judgement.link.runner_up if judgement.link else None
+        others = [number for number in rows if number != row]
+        own = (claim.sentence, row) in levels or (
+            row is not None and decider.linker.names(claim, row)
+        )
+        apart = claim.kind in DIFFERENCES and judgement.verdict in GOOD
+        if apart and others == [rival] and not own:
+            judged[place] = decider.decide_on(claim, others[0])
+            continue
+        if claim.part or claim.kind not in _FIGURES or judgement.verdict not in OPEN:
+            continue
+        if row is None and claim.kind in DIFFERENCES and len(rows) == 1:
+            row = rows[0] if decider.linker.elliptic(claim, rows[0]) else None
+        if claim.side and row not in rows and len(rows) == 1:
+            row = rows[0]
+        if row is not None and (taken := agreeing.get((claim.sentence, row))):
+            found = decider.decide_on(claim, row)
+            foreign = not claim.side and not decider.linker.elliptic(claim, row)
+            unsure = taken.issuperset(found.cells) or (found.verdict not in GOOD and foreign)
+            judged[place] = judgement if unsure else found
+
+
+def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
+    """Leave open what is set against a row's figure but may mean something else.
+
+    Where another figure agrees that the sentence may mean as well, where a word changes what is
+    said and no reading counts it in, and where a sum is set against one row.
+    """
+    agreeing = {
+        (claim.sentence, judgement.link.concept)
+        for claim, judgement in zip(claims, judged, strict=True)
+        if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link
+    }
+    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
+        if judgement.verdict is not Verdict.CONTRADICTS:
+            continue
+        note, row = "", judgement.link.concept if judgement.link else -1
+        settled = (
+            claim.kind in DIFFERENCES
+            and (claim.sentence, row) in agreeing
+            and decider.linker.elliptic(claim, row)
+        )
+        if word := decider.unsaid(claim, judgement):
+            note = f"”{word}” är inte inräknat"
+        elif figure := another_reading(
+            claim, judgement, decider.linker, decider.setting, settled=settled
+        ):
+            note = f"uppgiften kan gälla {figure.text}"
+        if note:
+            judged[place] = Judgement(Verdict.NOT_TESTABLE, note=note, link=judgement.link)
