@@ -118,7 +118,7 @@ def quotient(over: Figure, under: Figure, text: str) -> Figure | None:
 def compare(said: Quantity, figure: Figure, sign: int = 0) -> Verdict:
     """Agrees, agrees within rounding, or contradicts; without a ``sign`` only sizes are compared.
 
-    With a sign, the stated size is given it.
+    With a sign, the stated size is given it. What is just between two figures is either.
     """
     found = figure.value if sign else figure.size
     value = sign * abs(said.value) if sign else abs(said.value)
@@ -127,7 +127,7 @@ def compare(said: Quantity, figure: Figure, sign: int = 0) -> Verdict:
         low, high = value - said.half - said.above, value + said.half + said.below
     if abs(found - value) < _EPSILON:
         return Verdict.AGREES
-    edge = -_EPSILON if said.below or said.above else _EPSILON
+    edge = -_EPSILON if said.below or said.above or not figure.half else _EPSILON
     meets = found + figure.half > low + edge and found - figure.half < high - edge
     return Verdict.ROUNDING if meets else Verdict.CONTRADICTS
 
