@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from ojmf.authoring.counted_days import is_dating
 from ojmf.authoring.figure_forms import form, is_like_a_figure, without_ages
 from ojmf.authoring.sex_letters import with_sexes_in_words
 from ojmf.authoring.upper_headers import completes, spread
@@ -385,6 +386,7 @@ def name_block(document: Document, block: Block, before: Block | None) -> None:
         and not _PAGE_NUMBER.fullmatch(squeeze(document.line(n)))
         and not squeeze(document.line(n)).endswith(".")
     ]
+    short = [n for n in short if not is_dating(squeeze(document.line(n)))] or short
     if short:
         block.title = squeeze(document.line(short[0])).strip("*#: ")
         if short[0] == above[0] or _is_first(document, short[0], stop):

@@ -112,7 +112,8 @@ def _whose(
         for number, cells in block.rows.items()
         if number not in block.shares and index < len(cells) and kind(cells[index]) == "figure"
     }
-    coded = bool(texts) and texts <= {"0", "1", "2"} and len(block.rows) > 1
+    words = column.content == "answer" and "answer" in map(kind, block.column(index))
+    coded = bool(texts) and texts <= {"0", "1", "2"} and len(block.rows) > 1 and not words
     place = beside or place_of(said, report)
     column.sex = sex_of(said)
     if column.content == "answer" or (

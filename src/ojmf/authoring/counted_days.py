@@ -32,9 +32,14 @@ _BARE_DAY = re.compile(
 )
 _NO_FRACTION = 12
 _ISSUED = re.compile(
-    r"\b(?:antag|(?<!med )beslut|publicera|uttag|"
+    r"\b(?:antag|(?<!med )(?<!verkställt )(?<!verkställda )beslut|publicera|uttag|"
     r"uppdatera|revidera|fastställ|utskriv|skapa|hämta|upprätta|"
     r"version|diari|dnr|datum)\w*",
+    re.I,
+)
+_DATING = re.compile(
+    r"(?:senast )?(?:utskrift|utskriv|uttag|uppdatera|ändra|hämta|skapa|publicera|rapportdatum)"
+    r"[^\W\d]*(?: [^\W\d]+){0,3}\W+(?:den )?(?:\d[\d.: /T-]{7,20}|\d{1,2} [^\W\d]+ \d{4})",
     re.I,
 )
 _STOCKS = re.compile(
@@ -43,6 +48,7 @@ _STOCKS = re.compile(
     r"(?<!per )(?<!000 )\binvånare\b|\b(?!ny)\w*anställda\b|\bmedarbetare\b|månadsavlönade|"
     r"personalstatistik|bestånd|\blägenheter\b|elevantal|\belever\b|\bplatser\b|"
     r"\binskrivna\b|"
+    r"\bverkställ(?:t|da) beslut|"
     r"\bmed (?:hemtjänst|trygghetslarm|matdistribution|kontaktperson|personlig assistans|"
     r"ledsag\w+|insats(?:er)?)\b|\bi (?:\w+ )?boende\b|\bbrukare\b|"
     r"\bi kö\b|\w*kön?\b(?!n)|\bköande\b|\bplacerade\b|"
@@ -51,12 +57,17 @@ _STOCKS = re.compile(
 )
 HAPPENS = re.compile(
     r"födda|\bdöda\b|avlidna|flytt|förändr|ökning|minskning|inkom|avslut|"
-    r"(?<!med )beslut|tillkom|börja|sluta|"
+    r"(?<!med )(?<!verkställt )(?<!verkställda )beslut|tillkom|börja|sluta|"
     r"rekryter|avgång|anmäl|ansök|bevilja|genomför|utför|byggda|starta|händelse|frånvaro|"
     r"omsättning|färdigställ|påbörja|utskriv|skilda|vigda|under året|per år\b|\bny\w+a\b",
     re.I,
 )
 """Headers of what happens over a time."""
+
+
+def is_dating(line: str) -> bool:
+    """Whether a line says when what it stands in was printed or fetched, and nothing else."""
+    return _DATING.fullmatch(line) is not None
 
 
 def day_in(text: str) -> str | None:

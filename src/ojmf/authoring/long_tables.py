@@ -18,6 +18,7 @@ from ojmf.authoring.roles import (
     of_counties,
 )
 from ojmf.authoring.sums_on_rows import pass_over_sums
+from ojmf.authoring.times_of_rows import parts_of_rows
 from ojmf.authoring.units import set_units
 from ojmf.authoring.wording import is_group, measure_of, place_of, why_ignored
 from ojmf.declarations.drafts import Question
@@ -78,6 +79,8 @@ def long_table(
     pass_over_sums(block, found, roles)
     _name_places(block, found, roles, context)
     _name_long_rows(block, found, names, narrow)
+    if "period" in roles:
+        parts_of_rows(block, found, roles.index("period"), context.report)
     set_units(found, context, block)
     return found
 

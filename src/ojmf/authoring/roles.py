@@ -30,6 +30,8 @@ from ojmf.printed import squeeze, whole_number
 _RUNNING = re.compile(
     r"(nr|nummer|löpnr|placering|rang(ordning)?|rank(ing)?|plats|id|kod|#)\.?", re.I
 )
+_NUMBERED = re.compile(r"\d{1,3}(?:[a-zåäö]|[.:]\d{1,2})*[.)]?", re.I)
+"""The number of a question or a row, with the letter of its part: ``2a``."""
 _SORTED = re.compile(r"(.* )?sort(ering\w*)?", re.I)
 """Headers of whole numbers that put rows in order; other cells under them may be units."""
 _AGE = re.compile(r"ålder|age|åldersklass|åldersgrupp", re.I)
@@ -240,7 +242,8 @@ def _is_running(block: Block, header: str, index: int, roles: list[str]) -> bool
     cells = [text for text in block.column(index) if text]
     numbers = [number for text in cells if (number := whole_number(text)) is not None]
     if len(numbers) < len(cells):
-        return False
+        parts = all(map(_NUMBERED.fullmatch, cells)) and len({*cells}) == len(cells)
+        return parts and _RUNNING.fullmatch(header) is not None
     rising = numbers == sorted(numbers) and numbers[0] in {0, 1} and len(numbers) >= _TWO
     if _SORTED.fullmatch(header):
         return True

@@ -7,11 +7,12 @@ from collections.abc import Collection
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.counted_days import WEEK
-from ojmf.authoring.forms import slug
-from ojmf.authoring.said_periods import ANY_YEAR
+from ojmf.authoring.evidence import names_part_of_year
+from ojmf.authoring.forms import OverrideDraft, Proposal, slug
+from ojmf.authoring.said_periods import ANY_YEAR, Report, column_period
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.row_keys import is_whole_year, month_of, names_its_part, part_of
-from ojmf.periods import PARTS_OF_YEAR, cell_period
+from ojmf.periods import PARTS_OF_YEAR, cell_period, in_digits
 
 MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?"
 """Headers of columns whose cells always say when the row was measured."""
@@ -125,6 +126,34 @@ def unread_times(block: Block) -> Question | None:
                 kind="table",
             )
     return None
+
+
+def parts_of_rows(block: Block, found: Proposal, when: int, report: Report) -> None:
+    """Take the part of a year that rows' labels name, whose years stand in a column of their own.
+
+    Read as the column says, ``Jan–jun`` beside 2025 would be all of the year.
+    """
+    for label, numbers in found.row_labels.items():
+        rows = [[*block.rows[n], *[""] * block.width] for n in numbers]
+        words = [rows[0][i] for i, c in enumerate(found.columns) if c.content in _OF_LABELS]
+        words = [text for text in words if not is_whole_year(text)]
+        part = next((text for text in words if names_part_of_year(in_digits(text))), None)
+        if part is None:
+            continue
+        years = {row[when] for row in rows}
+        alone = f"{part} {min(years)}" if len(years) == 1 and all(map(is_year, years)) else ""
+        said = column_period(in_digits(alone), None, report) if alone else None
+        told = said is not None and said.period is not None and not is_year(said.period)
+        asked = Question(
+            key=f"period.{slug(label)}-{block.first}",
+            question=f"Vilken period gäller raderna ”{label[:60]}”? De nämner en del av ett år.",
+            kind="period",
+        )
+        period = said.period if said is not None and told else asked
+        found.overrides.append(OverrideDraft([label], period=period))
+
+
+_OF_LABELS = {"label", "dimension"}
 
 
 def unread_periods(block: Block, roles: list[str]) -> Question | None:

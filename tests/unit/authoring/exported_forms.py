@@ -406,6 +406,64 @@ def tables_beside_each_other() -> Form:
     return Form("tva-tabeller.xlsx", workbook({"Blad": rows}), tuple(figures))
 
 
+def a_day_above_the_line_of_the_printout() -> Form:
+    content = (
+        "Databas om äldre\nAntal personer med verkställt beslut den 31 oktober\n"
+        "Utskriftsdatum: 2025-03-18\n\n"
+        "Region;Insats;2023;2024\nKil;Hemtjänst;98;104\nFalun;Hemtjänst;187;192\n"
+    )
+    days = ("2023-10-31", "2024-10-31")
+    figures = grid(days, "persons", (98, 104)) + grid(days, "persons", (187, 192), FALUN)
+    return Form("aldre.csv", text(content), tuple(figures), kommun=None, questions=0)
+
+
+def a_part_of_a_year_beside_the_year() -> Form:
+    content = (
+        "Region;År;Period;Antal brott\nKil;2024;Helår;488\nKil;2025;Jan–jun (prel.);236\n"
+        "Falun;2024;Helår;1241\nFalun;2025;Jan–jun (prel.);633\n"
+    )
+    periods = ("2024", "2025-01/2025-06")
+    figures = grid(periods, "count", (488, 236)) + grid(periods, "count", (1241, 633), FALUN)
+    return Form("brott.csv", text(content), tuple(figures), questions=2)
+
+
+def quoted_cells_of_a_text() -> Form:
+    content = (
+        '"Befolkning 25-64 år efter region och kön"\r\n\r\n'
+        '"region"\t"kön"\t"Befolkning 2022"\t"Befolkning 2023"\r\n'
+        '"2080 Falun"\t"män"\t24610\t24355\r\n"2080 Falun"\t"kvinnor"\t21377\t20944\r\n'
+    )
+    figures = [
+        Figure(FALUN, year, "persons", value, sex=sex)
+        for sex, values in (("M", (24610, 24355)), ("F", (21377, 20944)))
+        for year, value in zip(("2022", "2023"), values, strict=True)
+    ]
+    return Form("tabell.txt", text(content), tuple(figures), kommun=None, questions=2)
+
+
+def numbered_questions_and_a_count_of_answers() -> Form:
+    rows: Rows = [
+        ["Öppna jämförelser krisberedskap 2025"],
+        [],
+        ["Nr", "Fråga", "Falun", "Mora", "Riket, andel ja (%)"],
+        ["1", "Har kommunen en egen plan?", "JA", "DELVIS", 84],
+        ["2a", "Har ledningen övat?", "NEJ", "JA", 58],
+        ["2b", "Om ja, skrevs en rapport?", "NEJ", "JA", 69],
+        ["", "Antal JA", 1, 2, ""],
+    ]
+    answers = (("JA", "DELVIS", 84), ("NEJ", "JA", 58), ("NEJ", "JA", 69))
+    figures = [
+        figure
+        for one, other, share in answers
+        for figure in (
+            Figure(FALUN, "2025", "answer", one),
+            Figure("2062", "2025", "answer", other),
+            Figure(COUNTRY, "2025", "percent", share, "share"),
+        )
+    ]
+    return Form("kris.xlsx", workbook({"Svar": rows}), tuple(figures), kommun=None)
+
+
 EXPORTED_FORMS = (
     names_without_dots(),
     names_with_lost_letters(),
@@ -434,4 +492,8 @@ EXPORTED_FORMS = (
     thousands_beside_decimal_points(),
     kronor_on_another_sheet(),
     tables_beside_each_other(),
+    a_day_above_the_line_of_the_printout(),
+    a_part_of_a_year_beside_the_year(),
+    quoted_cells_of_a_text(),
+    numbered_questions_and_a_count_of_answers(),
 )
