@@ -16,9 +16,18 @@ from ojmf.claims.amounts import Figure, compare, difference, mean, of_cell, quot
 from ojmf.claims.claim import DIFFERENCES, GOOD, Claim, Judgement, Kind
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import SHARES, Linker, fits, is_sum, is_whole, toward_good
+from ojmf.claims.linking import SHARES, Linker, fits
 from ojmf.claims.phrases import YEAR, months_named, when, without_comparison
-from ojmf.claims.table_rows import MONEY, Cell, Concept, likeness, tokens
+from ojmf.claims.table_rows import (
+    MONEY,
+    Cell,
+    Concept,
+    is_sum,
+    is_whole,
+    likeness,
+    tokens,
+    toward_good,
+)
 from ojmf.model import DIFFERENCES as DIFFERENCE_SCENARIOS
 from ojmf.model import PeriodKind
 

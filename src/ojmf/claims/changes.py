@@ -24,8 +24,8 @@ from ojmf.claims.amounts import (
 from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import SHARES, toward_good
-from ojmf.claims.table_rows import MONEY, Cell, Concept
+from ojmf.claims.linking import SHARES
+from ojmf.claims.table_rows import MONEY, Cell, Concept, toward_good
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 

@@ -15,7 +15,7 @@ from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, V
 from ojmf.claims.discourse import of_unit
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side
-from ojmf.claims.linking import SHARES, Candidate, Linker, is_whole, link
+from ojmf.claims.linking import SHARES, Candidate, Linker, link
 from ojmf.claims.movements import judge_own_figures, judge_trend
 from ojmf.claims.phrases import unsaid
 from ojmf.claims.quantities import quantities
@@ -23,7 +23,7 @@ from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import accounted, foreign, narrowed
 from ojmf.claims.several import ADDED, Several
 from ojmf.claims.shares import in_percent, judge_share
-from ojmf.claims.table_rows import MONEY, Concept, Concepts
+from ojmf.claims.table_rows import MONEY, Concept, Concepts, is_whole
 from ojmf.model import PeriodKind
 
 _REACH = 0.2

@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-_FIGURE = re.compile(r"(?<!P)<(\w+)>")
+from ojmf.claims.patterns import FormPattern, Pattern
 
-
-def _compiles(text: str) -> str:
-    try:
-        return re.compile(text).pattern
-    except re.error as error:
-        raise ValueError(f"mönstret ”{text}” är fel: {error}") from None
-
-
-def _with_figures(text: str) -> str:
-    """A pattern over a text whose figures are ``#``; a figure may have one in brackets behind."""
-    return _compiles(_FIGURE.sub(r"(?P<\1>(?<!#)#+(?!#))(?:\\s*\\(#+\\))?", text))
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
-FormPattern = Annotated[str, AfterValidator(_with_figures)]
 DirectionName = Literal["same", "higher", "lower"]
 AlternativeName = Literal[
     "against", "year_before", "by", "apart", "deviation", "target", "unsaid", "summed"
@@ -223,6 +208,8 @@ class AggregateWords(Words):
     joint: Pattern
     relative: Pattern
     lowest: Pattern
+    many: Pattern
+    of_all: Pattern
     yearly: Pattern
     moved: Pattern
     among: Pattern

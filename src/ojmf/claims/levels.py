@@ -41,6 +41,8 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     if concept.monthly:
         return _monthly(claim, concept, setting)
     if claim.values[0].none:
+        if len({bool(c.value) for c in concept.cells if c.scenario == claim.scenario}) > 1:
+            return None  # of which figures of the row there are none, no word tells
         money = any(c.unit == "MSEK" for c in concept.cells)
         claim = replace(claim, values=(replace(claim.values[0], unit="MSEK" if money else ""),))
     scenario = claim.scenario
@@ -60,7 +62,8 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
         for cell in cells_of(concept, other, claim.unit, strict=True, region=claim.region):
             if compare(claim.values[0], of_cell(cell, claim.unit)) in GOOD:
                 return None
-    return None if not found.note and _is_difference(claim, concept) else found
+    unclear = not found.note and not stated
+    return None if unclear and _is_difference(claim, concept) else found
 
 
 def _is_difference(claim: Claim, concept: Concept) -> bool:
@@ -106,6 +109,10 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
         moved = claim.side == "later" and claim.when.year and claim.when.span != "period"
         if moved and any(c.year == setting.now for c in same):
             beyond = not claim.when.months
+        elsewhere = (
+            claim.when.year and same and all(c.year not in {year, setting.now} for c in same)
+        )
+        beyond = beyond or (quantity.telling and bool(elsewhere))
         verdict = Verdict.CONTRADICTS if beyond else Verdict.NOT_COMPARABLE
     elif not _covers(cell, claim, setting):
         named = setting.language.month_pattern("MONTH").search(claim.when.text)

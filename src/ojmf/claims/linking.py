@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ojmf.claims.claim import DIFFERENCES, Claim, Link
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import COUNT_UNITS, quantities
-from ojmf.claims.table_rows import MONEY, Concept, Concepts, modifier, named_alike, tokens
+from ojmf.claims.table_rows import MONEY, Concept, Concepts, is_whole, modifier, named_alike, tokens
 
 _NAMED, _EXPLAINED = 0.66, 0.22
 _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
@@ -203,7 +203,7 @@ class Linker:
             of_side = compiled(own_side).search(concept.label)
             if of_side and not compiled(own_side).search(text):
                 found |= set(compiled(rf"\b{other_side}\w*").findall(text))
-        for word in self._words(compiled(r"\w+-\s").sub(" ", claim.near[0])).words:
+        for word in self._own_words(compiled(r"\w+-\s").sub(" ", text)):
             if (word in light or plain.match(word)) and not groups.match(word):
                 continue
             like = self._like(word)
@@ -211,6 +211,11 @@ class Linker:
             same = {part for one in words.same.get(word, ()) for part in self._like(one)}
             if own.isdisjoint({*like, *same}) and of_another:
                 found.add(word)
+        for phrase, names in words.same.items():
+            meant = {part for name in names for part in self._like(name)}
+            said = " " in phrase and compiled(rf"\b{phrase}").search(text)
+            if said and own.isdisjoint(meant) and not beside.isdisjoint(meant):
+                found.update(names)
         return found
 
     def _around(self, concept: Concept) -> tuple[frozenset[str], frozenset[str]]:
@@ -274,7 +279,7 @@ class Linker:
 
     def _words(self, text: str) -> _Said:
         text = compiled(r"\([^)]*\)").sub(" ", text)
-        words = tokens(compiled(self.language.subject.attribute).sub(" ", text), self.language)
+        words = self._own_words(text)
         for phrase, others in self.language.same.items():
             if compiled(rf"\b{phrase}").search(text):
                 words += [other for other in others if other not in words]
@@ -283,6 +288,9 @@ class Linker:
             for part, like in self._like(word).items():
                 likest[part] = max(likest.get(part, (0.0, "")), (like, word))
         return _Said(words, likest, frozenset(_ACRONYM.findall(text)))
+
+    def _own_words(self, text: str) -> list[str]:
+        return tokens(compiled(self.language.subject.attribute).sub(" ", text), self.language)
 
     def _like(self, word: str) -> Mapping[str, float]:
         """The words of labels that a word is like, and how like."""
@@ -369,26 +377,6 @@ def link(candidates: Sequence[Candidate]) -> Link:
         second.concept.number if second else None,
         second.score if second else 0.0,
     )
-
-
-def toward_good(concept: Concept, language: Language) -> int:
-    """+1 where more is good, −1 where less is, by the catalogue; 0 where it does not say.
-
-    The costs of all are the result: less of them is good.
-    """
-    return concept.good or -(concept.cost and is_whole(concept, language))
-
-
-def is_sum(concept: Concept, language: Language) -> bool:
-    """Whether a row adds up others."""
-    return compiled(language.subject.sum_label).search(concept.label) is not None
-
-
-def is_whole(concept: Concept, language: Language) -> bool:
-    """Whether a row is the result of all, by its own name or its indicator's."""
-    whole = compiled(language.subject.whole_label)
-    names = (part for label in concept.labels for part in label)
-    return any(whole.search(name) for name in (concept.name, *names))
 
 
 def _words_of(concept: Concept, language: Language) -> frozenset[str]:

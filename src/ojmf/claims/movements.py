@@ -20,8 +20,7 @@ from ojmf.claims.amounts import (
 from ojmf.claims.claim import Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import toward_good
-from ojmf.claims.table_rows import Cell, Concept
+from ojmf.claims.table_rows import Cell, Concept, toward_good
 from ojmf.model import COUNT_UNITS, PeriodKind
 from ojmf.printed import swedish
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from ojmf.claims import phrases
 from ojmf.claims.amounts import cells_of, difference, of_cell, quotient, short, told
 from ojmf.claims.claim import GOOD, Claim, Judgement
-from ojmf.claims.language import compiled
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import is_sum
-from ojmf.claims.table_rows import MONEY, Cell, Concept, Concepts
-from ojmf.model import PeriodKind
+from ojmf.claims.quantities import quantities
+from ojmf.claims.table_rows import MONEY, Cell, Concept, Concepts, is_sum
+from ojmf.model import COUNT_UNITS, PeriodKind
 
 
 def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
@@ -29,13 +29,17 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
         cells = cells_of(concept, "outcome", unit, claim.when.year or setting.now)
         return _of_months(claim, cells, unit, setting)
     scenario = next(
-        (s for s in (claim.scenario, "budget", "forecast") if cells_of(concept, s, unit)),
+        (
+            s
+            for s in (claim.scenario, "budget", "forecast")
+            if cells_of(concept, s, unit, region=claim.region)
+        ),
         claim.scenario,
     )
     rows = [
         (row, cells[0])
         for row in _peers(concept, setting)
-        if (cells := cells_of(row, scenario, unit, setting.now, strict=True))
+        if (cells := _ranked_by(row, scenario, unit, claim, setting))
     ]
     named = [cell for row, cell in rows if row is concept]
     others = [cell for row, cell in rows if row is not concept]
@@ -44,7 +48,26 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     small = good and claim.direction == "lower"
     if not named or small or len({cell.unit for _, cell in rows}) > 1:
         return None
+    if counted(claim, setting.language) not in {None, len(rows)}:
+        return None
     return _ranked(claim, named, others, unit, setting, good=good)
+
+
+def counted(claim: Claim, language: Language) -> int | None:
+    """How many a rank is said to be among ("den största av de fyra"); null where it is not said."""
+    text, of_all = claim.sentence.text, compiled(language.aggregate.of_all)
+    among = [q.value for q in quantities(text, language) if of_all.search(text[: q.start])]
+    return int(among[0]) if len(among) == 1 else None
+
+
+def _ranked_by(
+    row: Concept, scenario: str, unit: str, claim: Claim, setting: Setting
+) -> list[Cell]:
+    """The figures of a row that a rank is of: counts where "most" and "fewest" are counted."""
+    year, region = claim.when.year or setting.now, claim.region
+    cells = cells_of(row, scenario, unit, year, strict=True, region=region)
+    many = compiled(setting.language.aggregate.many).search(claim.quote)
+    return [c for c in cells if c.unit in COUNT_UNITS] or cells if many else cells
 
 
 def _of_months(claim: Claim, cells: list[Cell], unit: str, setting: Setting) -> Judgement | None:

@@ -143,11 +143,19 @@ class _Reader(Around):
         if not clause.strip(" ("):
             clause = self.left(index)
         unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
+        unclear = unclear or self._among(index)
         if (unclear or elliptic or self._supposed(index)) and not quantity.none:
             return self._claim(index, Kind.UNKNOWN, (quantity,))
         also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
         explained = also.search(self.text[: quantity.start]) is not None
         return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
+
+    def _among(self, index: int) -> bool:
+        """Whether a figure is how many a rank is among ("den största av de fyra")."""
+        words = self.language.aggregate
+        ranked = compiled(rf"{words.highest}|{words.lowest}").search(self.text)
+        before = self.text[: self.found[index].start]
+        return ranked is not None and compiled(words.of_all).search(before) is not None
 
     def _supposed(self, index: int) -> bool:
         """Whether a figure is of what might have been; a target's own figure is not."""

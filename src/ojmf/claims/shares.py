@@ -11,10 +11,12 @@ from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.linking import Linker
 from ojmf.claims.quantities import Quantity
-from ojmf.claims.table_rows import MONEY, Cell, Concept
+from ojmf.claims.table_rows import MONEY, Cell, Concept, likeness, tokens
 from ojmf.printed import swedish
 
 _FEW = 10
+_NAMED = 0.75
+_LEVELS = frozenset({"outcome", "budget", "forecast"})
 
 
 def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim]:
@@ -92,7 +94,29 @@ def judge_share(claim: Claim, linker: Linker, setting: Setting, *, damaged: bool
         if verdict not in GOOD and (damaged or not full or claim.region):
             break
         return replace(judgement(verdict, figure, claim), link=link)
+    printed = [(part, full) for part, _, full in parts] if claim.whole and not rows else []
+    found = [(_printed(part, claim, setting), part, full) for part, full in printed]
+    for cell, part, full in ((c, part, full) for c, part, full in found if c is not None):
+        figure = of_cell(cell, cell.unit).named(cell.column)
+        verdict = compare(claim.values[0], figure)
+        if verdict in GOOD or (full and not damaged and len(found) == 1):
+            return replace(judgement(verdict, figure, claim), link=Link(part.number, 1.0))
     return Judgement(Verdict.NOT_TESTABLE if rows or not claim.whole else Verdict.NOT_LINKED)
+
+
+def _printed(row: Concept, claim: Claim, setting: Setting) -> Cell | None:
+    """The share that a column of the row prints of the whole that a sentence names."""
+    words, year = tokens(claim.whole, setting.language), claim.when.year or setting.now
+    if not words or row.monthly or claim.scenario not in _LEVELS:
+        return None
+    cells = [
+        (min(max((likeness(t, w) for t in named), default=0.0) for w in words), cell)
+        for cell in cells_of(row, claim.scenario, "percent", year, region=claim.region)
+        for named in [tokens(cell.column, setting.language)]
+    ]
+    best = max((like for like, _ in cells), default=0.0)
+    meant = [cell for like, cell in cells if like == best]
+    return meant[0] if best >= _NAMED and len(meant) == 1 else None
 
 
 def _together(one: Concept, other: Concept) -> bool:
@@ -106,7 +130,7 @@ def _cell(row: Concept, claim: Claim, setting: Setting) -> Cell | None:
     if row.monthly:
         months = months_of(row, "", claim.when, setting.now) if claim.when.months else []
         return months[0] if len(months) == 1 else None
-    if claim.scenario not in {"outcome", "budget", "forecast"}:
+    if claim.scenario not in _LEVELS:
         return None
     year = claim.when.year or setting.now
     units = [c.unit for c in row.cells if c.unit]

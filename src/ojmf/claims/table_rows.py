@@ -25,7 +25,7 @@ MONEY = frozenset({"MSEK", "SEK"})
 _TOKEN = re.compile(r"[^\W\d_]+")
 _LEAST_STEM = 4
 _DEFINITE = re.compile(r"(?:en|et|n|er|ar|or)?(?:na)?s?")
-_COMPOUND_END = 6
+_COMPOUND_END, _COMPOUND_BEGUN = 6, 10
 _LONG = 8
 _IN_COMPOUND = 0.85
 _SIGNED = -2
@@ -141,7 +141,7 @@ def likeness(label: str, word: str) -> float:  # noqa: PLR0911 - a scale, step b
         return 0.85 if len(short) >= _LONG else 0.75
     if common >= _COMPOUND_END and gap <= 4:
         return 0.7
-    if common >= max(len(short) - 2, _COMPOUND_END):
+    if common >= min(max(len(short) - 2, _COMPOUND_END), _COMPOUND_BEGUN):
         return 0.6
     ending = short.rstrip("aeorns") if len(short) > _COMPOUND_END else short
     if len(ending) >= _COMPOUND_END and ending in long[-len(short) - 2 :]:
@@ -321,3 +321,23 @@ def _region(geo: str) -> Region | None:
     if geo == COUNTRY:
         return "country"
     return "county" if len(geo) == len(COUNTRY) else None
+
+
+def toward_good(concept: Concept, language: Language) -> int:
+    """+1 where more is good, −1 where less is, by the catalogue; 0 where it does not say.
+
+    The costs of all are the result: less of them is good.
+    """
+    return concept.good or -(concept.cost and is_whole(concept, language))
+
+
+def is_sum(concept: Concept, language: Language) -> bool:
+    """Whether a row adds up others."""
+    return compiled(language.subject.sum_label).search(concept.label) is not None
+
+
+def is_whole(concept: Concept, language: Language) -> bool:
+    """Whether a row is the result of all, by its own name or its indicator's."""
+    whole = compiled(language.subject.whole_label)
+    names = (part for label in concept.labels for part in label)
+    return any(whole.search(name) for name in (concept.name, *names))

@@ -252,7 +252,8 @@ def rank_claims(
     """The highest and the lowest that a sentence names, of months or of the rows of a table."""
     text = compiled(language.aggregate.followed).split(sentence.text)[0]
     words = (("higher", language.aggregate.highest), ("lower", language.aggregate.lowest))
-    ends = [compiled(rf"\b(?:{pattern})(?!\s+(?:en|ett|\d))").search(text) for _, pattern in words]
+    bound = rf"en|ett|vart?\s(?:{'|'.join(language.fraction.every)})|\d"
+    ends = [compiled(rf"\b(?:{pattern})(?!\s+(?:{bound}))").search(text) for _, pattern in words]
     for (name, _), match, other in zip(words, ends, reversed(ends), strict=True):
         before = text[: match.start()] if match else ""
         own = text
@@ -267,7 +268,9 @@ def rank_claims(
         moved = compiled(language.aggregate.moved).search(sentence.text)
         falls = moved is not None and any(moved.groups())
         among = compiled(language.aggregate.among).search(before)
-        if match is None or among or denied or (moved and name == "lower"):
+        places = phrases.regions(own, language)
+        beside = len(places) > 1
+        if match is None or among or denied or beside or (moved and name == "lower"):
             continue
         yield Claim(
             sentence=sentence,
@@ -281,6 +284,7 @@ def rank_claims(
             direction="higher" if name == "higher" and not falls else "lower",
             near=(text,),
             context=context,
+            region=places[0] if places else None,
         )
         if not (match and other):
             return

@@ -95,6 +95,7 @@ def _untested(
         return None
     cause = compiled(language.cause.intro).search(text, 1)
     right = [(one, j) for one, j in around if j.verdict in GOOD]
+    ranked = any(c.kind is Kind.RANK for c, _ in right)
     answered = [c.near[0] for c, _ in right if c.kind is Kind.ANSWER and c.region]
     for one, other in around:
         if one.kind is Kind.ANSWER and any(one.near[0].strip() in text for text in answered):
@@ -105,8 +106,9 @@ def _untested(
         if other.verdict not in _UNTESTED or (one.kind in _NOT_STATED and not second):
             continue
         causes = cause and cause.end() <= min(one.offset, claim.offset)
+        among = ranked and compiled(language.aggregate.of_all).search(text[: one.offset])
         small = one.values and (one.values[0].article or one.values[0].none)
-        if causes or (small and one.kind not in _MOVED):
+        if causes or among or (small and one.kind not in _MOVED):
             continue
         said = [v for c, _ in right for v in c.values if v.start <= one.offset < v.end]
         pair = any(c.kind is Kind.TREND and c.values for c, _ in right)
