@@ -108,15 +108,9 @@ def refuse_another(
     about = [squeeze(text) for text in (*above, *document.remarks, *titles)]
     named = {code for text in about for code in named_places(text, gazetteer)}
     named |= {gazetteer.by_text(text) or "" for text in titles}
-    told = {
-        place
-        for reading in (found.readings if found is not None else ())
-        for cell in reading.cells
-        for place in (
-            cell.geo or cell.column.geo,
-            *(o.geo for o in reading.table.override if o.geo),
-        )
-    }
+    readings = found.readings if found is not None else ()
+    told = {cell.geo or cell.column.geo for one in readings for cell in one.cells}
+    told |= {other.geo for one in readings for other in one.table.override if other.geo}
     of = {*filter(is_municipality_code, named)} or told
     others = [code for code in of if code and is_municipality_code(code)]
     if own in of | told or len(others) != 1 or None in of or gazetteer.mentions(own, about):
