@@ -133,8 +133,9 @@ def parts_of_rows(block: Block, found: Proposal, when: int, report: Report) -> N
 
     Read as the column says, ``Jan–jun`` beside 2025 would be all of the year.
     """
+    blank = [""] * block.width
     for label, numbers in found.row_labels.items():
-        rows = [[*block.rows[n], *[""] * block.width] for n in numbers]
+        rows = [[*block.rows[n], *blank] for n in numbers]
         words = [rows[0][i] for i, c in enumerate(found.columns) if c.content in _OF_LABELS]
         words = [text for text in words if not is_whole_year(text)]
         part = next((text for text in words if names_part_of_year(in_digits(text))), None)
