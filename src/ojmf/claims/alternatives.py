@@ -111,7 +111,12 @@ class _Readings:
             for number, how in named.items():
                 found[number] = max(how, found.get(number, 0.0))
             best = max(found.values(), default=0.0)
-            if best >= _NAMED and link and found.get(link.concept, 0.0) >= best - _CLOSE:
+            if (
+                best >= _NAMED
+                and link
+                and not self._joined
+                and found.get(link.concept, 0.0) >= best - _CLOSE
+            ):
                 found = {number: how for number, how in found.items() if how >= best - _CLOSE}
                 break
         if link:
@@ -131,6 +136,14 @@ class _Readings:
         if link and concepts[link.concept].heading == section:
             return [(row, named) for row, named in rows if row.heading in {"", section}]
         return rows
+
+    @cached_property
+    def _joined(self) -> bool:
+        """Whether the clause of a figure goes on a list of rows ("avgifter samt bidrag")."""
+        clause = self.claim.near[0].partition(self.claim.values[0].text)[0][:-1]
+        before = self.claim.sentence.text[: self.claim.values[0].start]
+        lead = before[: len(before) - len(clause)] if before.endswith(clause) else ""
+        return compiled(rf"(?:{self.setting.language.subject.next})$").search(lead) is not None
 
     @cached_property
     def _differs(self) -> bool:

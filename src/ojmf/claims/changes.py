@@ -27,7 +27,7 @@ from ojmf.claims.levels import Setting
 from ojmf.claims.linking import SHARES
 from ojmf.claims.table_rows import MONEY, Cell, Concept, toward_good
 from ojmf.model import PeriodKind
-from ojmf.printed import swedish
+from ojmf.printed import MINUS, swedish
 
 _HARDLY_BY_CHANCE = 10
 _UP = {"lower": -1, "higher": 1}
@@ -149,8 +149,8 @@ def judge_deviation(claim: Claim, concept: Concept, setting: Setting) -> Judgeme
 def _deviation(claim: Claim, concept: Concept, scenario: str, setting: Setting) -> Judgement | None:
     unit, year = _unit(claim, concept), claim.when.year or setting.now
     if claim.unit == "percent" and unit != "percent" and claim.basis != "target":
-        cells = cells_of(concept, scenario, unit, year, strict=True)
-        return _deviation_percent(claim, concept, cells[0], setting) if cells else None
+        apart = next(iter(deviations(concept, scenario, unit, year)), None)
+        return _deviation_percent(claim, concept, apart, setting) if apart else None
     base = "target" if claim.basis == "target" else "budget"
     figures = deviations(concept, scenario, claim.unit, year, base)
     if not figures or (not claim.unit and not claim.direction):
@@ -185,15 +185,17 @@ def _sign(claim: Claim, concept: Concept, setting: Setting) -> int | None:
 
 
 def _deviation_percent(
-    claim: Claim, concept: Concept, deviation: Cell, setting: Setting
+    claim: Claim, concept: Concept, apart: Figure, setting: Setting
 ) -> Judgement | None:
     """A deviation in percent: of the budget of the same period, outcome less deviation."""
+    deviation = apart.cells[0]
     unit = deviation.unit
     planned = cells_of(concept, "budget", unit, setting.now, strict=True)
     like = [c for c in planned if c.kind == deviation.kind]
-    if like and unit not in MONEY and unit not in SHARES:
-        text = f"{swedish(deviation.value)} / {swedish(like[0].value)}"
-        share = quotient(of_cell(deviation, unit), of_cell(like[0], unit), text)
+    if like and unit not in SHARES:
+        way = -1 if unit in MONEY and concept.cost else 1
+        up, base = replace(apart, value=way * apart.value), of_cell(like[0], unit)
+        share = quotient(up, base, f"{up.shown.lstrip(MINUS)} / {base.shown.lstrip(MINUS)}")
         return judge(claim, [share], sign=_UP.get(str(claim.direction), 0)) if share else None
     outcomes = [
         c
@@ -202,7 +204,7 @@ def _deviation_percent(
     ]
     if not outcomes or unit in SHARES:
         return None
-    outcome, apart = of_cell(outcomes[0], unit), of_cell(deviation, unit)
+    outcome = of_cell(outcomes[0], unit)
     size = replace(apart, value=apart.size)
     budget = abs(outcome.value - apart.value)
     text = (

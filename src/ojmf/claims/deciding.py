@@ -345,6 +345,7 @@ class Decider:
         units = {c.unit for c in top.concept.cells}
         figureless = claim.kind in {Kind.TREND, Kind.RANK}
         money = claim.unit in {"MSEK", "SEK", "percent"} or (figureless and "MSEK" in units)
+        money = money or (claim.region is not None and (figureless or claim.unit in SHARES))
         yield self._damaged(claim) and not near and not (top.agrees and money)
         overview = not claim.sentence.section and is_whole(top.concept, words)
         elsewhere = heading != claim.sentence.section and (bool(heading) or not money)

@@ -201,6 +201,7 @@ class AggregateWords(Words):
     total: Pattern
     mean: Pattern
     averages: Pattern
+    each: Pattern
     latest: Pattern
     most: Pattern
     highest: Pattern
@@ -239,10 +240,7 @@ class SubjectWords(Words):
 
 
 class ScopeWords(Words):
-    """Words that may narrow a figure to a part of a row, and those that never do.
-
-    ``partitive`` stands before a figure, ``of`` behind; ``per`` and ``some`` are of single things.
-    """
+    """Words that may narrow a figure to a part of a row, and those that never do."""
 
     prepositions: Pattern
     groups: Pattern
@@ -282,6 +280,8 @@ class StatusWords(Words):
     us: Pattern
     echo: Pattern
     without: Pattern
+    lacking: Pattern
+    contrast: Pattern
     least: float
     margin: float
     explained: float

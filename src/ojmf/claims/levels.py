@@ -49,8 +49,16 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     if scenario == "forecast" and claim.values[0].signed:
         scenario = "forecast_deviation"
     cells = cells_of(concept, scenario, claim.unit, region=claim.region)
+    if claim.region and claim.negated and claim.unit == "percent":
+        cells = [replace(c, value=100 - c.value, column=f"100 − {c.column}") for c in cells]
     for other in ("budget", "outcome") if scenario in {"budget", "forecast"} else ():
         cells = cells or cells_of(concept, other, claim.unit, region=claim.region, strict=True)
+    if claim.aggregate == "mean" and compiled(setting.language.aggregate.each).search(
+        claim.near[0]
+    ):
+        cells = [_each_month(c, claim) for c in cells if len(c.months) > 1]
+        told = _of_year(claim, cells, setting)
+        return replace(told, text_value=None) if told else None
     found = _of_year(claim, cells, setting)
     if found is None or found.verdict is not Verdict.CONTRADICTS:
         return found
@@ -64,6 +72,13 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
                 return None
     unclear = not found.note and not stated
     return None if unclear and _is_difference(claim, concept) else found
+
+
+def _each_month(cell: Cell, claim: Claim) -> Cell:
+    """A figure of several months as one for each of them, to a tenth or a ``whole`` number."""
+    count, rounded = len(cell.months), 0.5 if claim.values[0].exact else 0.05
+    half = max(cell.half / count, rounded)
+    return replace(cell, value=cell.value / count, half=half, column=f"{cell.column} / {count}")
 
 
 def _is_difference(claim: Claim, concept: Concept) -> bool:

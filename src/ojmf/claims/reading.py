@@ -170,7 +170,8 @@ class _Reader(Around):
         within = self.within_clause(right)
         if said.form.basis == "region":
             direction, _ = phrases.toward(said.word, language)
-            region = phrases.beside(within, self.text, language)
+            than = compiled(r"\bän\b").split(within)[-1]
+            region = phrases.beside(than, self.text, language)
             known = replace(claim, basis="region", region=region, direction=direction)
             return known if region else replace(claim, kind=Kind.UNKNOWN)
         against = compiled(language.against).search(within)
@@ -315,6 +316,10 @@ class _Reader(Around):
         begin = max(self.text.rfind(". ", 0, quantity.start) + 1, 0)
         near = (f"{clause} {self.within_clause(right)}", f"{lead} {right}", self.text)
         whole = self.found.index(values[-1])
+        lacking = compiled(rf"\b(?:{self.language.status.lacking})").search(
+            compiled(rf"{self.language.status.contrast}").split(self.text[: quantity.start])[-1]
+            + self.within_clause(self.right(whole))
+        )
         behind = (self.within_clause(self.right(whole)),) if whole > index else ()
         return Claim(
             sentence=self.sentence,
@@ -328,6 +333,7 @@ class _Reader(Around):
             near=self.subjects(index),
             context=self.context(),
             part=part,
+            negated=lacking is not None,
             aggregate=phrases.aggregate(near[:2], self.language),
             region=phrases.region(
                 (*behind, self.within_clause(right), clause, right, lead), self.language

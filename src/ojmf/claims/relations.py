@@ -14,10 +14,10 @@ from functools import cached_property
 from ojmf.claims import phrases
 from ojmf.claims.amounts import Figure, cells_of, compare, judgement, months_of, of_cell, quotient
 from ojmf.claims.amounts import total as added
-from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict, When
+from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict, When
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import SHARES, Linker
+from ojmf.claims.linking import SHARES, Linker, is_whole
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.shares import in_percent
 from ojmf.claims.table_rows import MONEY, Cell, Concept
@@ -25,8 +25,10 @@ from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 
 _SHARES = frozenset({Kind.LEVEL, Kind.UNKNOWN, Kind.SHARE, Kind.RATIO, Kind.STATUS})
+_LEFT = (*OPEN, Verdict.NOT_COMPARABLE)
 _PLANNED = frozenset({"budget", "forecast"})
-_LAST = 12
+_LAST, _VAGUE = 12, 0.25
+_FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON, Kind.STATUS}
 _END = r"[.,;:()–#]|\s(?:och|men|medan|samt)\s|$"
 
 
@@ -35,7 +37,7 @@ def judge_relations(
 ) -> None:
     """Judge the shares that are still open by the figures beside them."""
     for place, (claim, before) in enumerate(zip(claims, judged, strict=True)):
-        if before.verdict not in OPEN or claim.kind not in _SHARES:
+        if before.verdict not in _LEFT or claim.kind not in _SHARES:
             continue
         share = in_percent(claim, setting.language) if claim.values else None
         if share is None or claim.region:
@@ -73,7 +75,7 @@ class _Relation:
     def _told(self, part: Figure, whole: Figure, wrong: Verdict) -> Judgement | None:
         size = replace(part, value=part.size)
         figure = quotient(size, whole, f"{part.shown.lstrip('−')} / {whole.shown.lstrip('−')}")
-        if figure is None:
+        if figure is None or figure.half > _VAGUE * figure.size:
             return None
         claim = replace(self.claim, values=(self.share,))
         verdict = compare(self.share, figure)
@@ -97,7 +99,7 @@ class _Relation:
             and told.cells
             and one.values
             and one.unit not in SHARES
-            and one.kind in {Kind.LEVEL, Kind.COMPARISON, Kind.CHANGE, Kind.DEVIATION}
+            and one.kind in _FIGURES
         ]
         return sorted(found, key=lambda item: item[0].start)
 
@@ -120,7 +122,8 @@ class _Relation:
         before = [item for item in self._known if item[0].end <= self.share.start]
         behind = [item for item in self._known if item[0].start >= self._end]
         of = compiled(r"^\s+av\s").match(text[self._end :])
-        used = compiled(language.scenario.used_up).search(text[self._end :])
+        spent = compiled(language.scenario.used_up)
+        used = spent.search(text[self._end :]) or spent.search(text[: self.share.start])
         if of and behind and not compiled(_END[:-2]).search(text[self._end : behind[0][0].start]):
             whole = behind[0]
             if before and _alike(before[-1][0], whole[0]):
@@ -163,13 +166,19 @@ class _Relation:
     def _rows(self) -> tuple[Figure, Figure] | None:
         """A part and a whole that the words behind the share name."""
         language = self.setting.language
-        of = compiled(rf"^\s+av\s+(?P<whole>.+?)(?:{_END})").match(self._text[self._end :])
+        half = "" if self.share.text.casefold().endswith("halva") else r"av\s+"
+        of = compiled(rf"^\s+{half}(?P<whole>.+?)(?:{_END})").match(self._text[self._end :])
         if of is None:
             return None
         used = compiled(language.scenario.used_up).search(of["whole"])
         said = of["whole"][: used.start()] if used else of["whole"]
         part = self._part(self._text[: self.share.start])
-        named = [row for row, _, full in self.linker.named(said, self.claim) if full]
+        whole = compiled(language.subject.whole).search(said.strip()) is not None
+        named = [
+            row
+            for row, _, full in self.linker.named(said, self.claim)
+            if full or (whole and part and is_whole(row, language) and row.table == part[0].table)
+        ]
         row = named[0] if len(named) == 1 else None
         if row is None and part and not self.linker.unexplained(said, [part[0]]):
             row = part[0]
@@ -179,8 +188,8 @@ class _Relation:
         cells = cells_of(row, "outcome", row.cells[0].unit, self.setting.now, strict=True)
         if part is None and used and scenario in _PLANNED and not row.monthly and cells:
             part = row, of_cell(cells[0], cells[0].unit)
-        whole = self._whole(row, said, scenario) if part else None
-        return (part[1], whole) if part and whole and part[1].cells != whole.cells else None
+        base = self._whole(row, said, scenario) if part else None
+        return (part[1], base) if part and base and part[1].cells != base.cells else None
 
     def _part(self, before: str) -> tuple[Concept, Figure] | None:
         """The row that a share is a part from, by a figure before it or by its name alone."""
@@ -208,8 +217,9 @@ class _Relation:
             return added(cells, "") if whole else None
         so_far = compiled(self.setting.language.scenario.so_far).search(said)
         year = when.year or self.setting.now
-        cells = cells_of(row, scenario, row.cells[0].unit, year, strict=True)
-        if scenario in _PLANNED and so_far:
+        planned = scenario in _PLANNED
+        cells = cells_of(row, scenario, row.cells[0].unit, year, strict=planned)
+        if planned and so_far:
             cells = [c for c in cells if c.kind != PeriodKind.YEAR]
         return of_cell(cells[0], cells[0].unit) if cells else None
 

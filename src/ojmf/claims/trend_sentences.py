@@ -47,6 +47,10 @@ def trends(
         if claim is not None and joined and not claim.when.months:
             claim = replace(claim, when=carried)
         carried = claim.when if claim is not None else carried
+        led = phrases.months_named(text[:begin], language)[0]
+        moved = claim is not None and compiled(language.trend.change).search(claim.quote)
+        if claim and moved and not claim.basis and len(led) == len(claim.when.months) == 1:
+            claim = replace(claim, basis="months", earlier=When(year=now, months=led))
         if not subject:
             subject = clause
         judged = any(begin <= figure.start < end for figure in stated)

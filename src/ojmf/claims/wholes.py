@@ -66,7 +66,7 @@ def _settle(claims: Sequence[Claim], judged: list[Judgement]) -> None:
         (place, claim, judgement)
         for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True))
         if (claim.kind is Kind.LEVEL or (claim.kind in DIFFERENCES and len(judgement.cells) == 1))
-        and not (claim.values[0].below or claim.values[0].above)
+        and not (claim.values[0].below or claim.values[0].above or claim.aggregate == "mean")
     ]
     for _, claim, judgement in levels:
         if judgement.verdict in GOOD:
@@ -101,8 +101,6 @@ def _untested(
         if one.kind is Kind.ANSWER and any(one.near[0].strip() in text for text in answered):
             continue
         second = claim.kind is one.kind is Kind.ANSWER
-        if one.line in one.sentence.damaged_lines:
-            continue
         if other.verdict not in _UNTESTED or (one.kind in _NOT_STATED and not second):
             continue
         causes = cause and cause.end() <= min(one.offset, claim.offset)
