@@ -22,7 +22,7 @@ from ojmf.claims.pages import asides
 from ojmf.claims.reading import read_claims
 from ojmf.claims.relations import judge_relations
 from ojmf.claims.repeated import judge_repeated, judge_tables
-from ojmf.claims.revising import doubt, make_surer, row_of
+from ojmf.claims.revising import count_rows, doubt, make_surer, row_of
 from ojmf.claims.scan import mender
 from ojmf.claims.sentences import Sentence, sentences
 from ojmf.claims.table_rows import Concepts, build
@@ -105,6 +105,7 @@ def audit_lines(
         row = row_of(claim, claims[: len(judged)], judged, language)
         judged.append(decider.decide(claim) if row is None else decider.decide_on(claim, row))
     make_surer(claims, judged, decider)
+    count_rows(claims, judged, decider, language)
     judge_relations(claims, judged, decider.linker, decider.setting)
     judge_own_answers(claims, judged, decider.answers, concepts)
     right = {

@@ -129,7 +129,9 @@ class Decider:
         several = Several(self.linker, self.setting, damaged=self._damaged(claim))
         if claim.kind is Kind.TREND:
             rows = self.linker.together(claim)
-            return several.each(claim, rows, self._judge) if len(rows) > 1 else self._one(claim)
+            if len(rows) > 1:
+                return several.each(claim, rows, self._judge)
+            return several.alone(claim, self._one(claim), self._judge)
         found = self._one(claim)
         return several.added(claim, found) if claim.kind in ADDED else found
 
@@ -155,7 +157,10 @@ class Decider:
             row = self.linker.concepts.all[judgement.link.concept]
         label = f"{row.label} {row.table}".casefold() if row else ""
         near = claim.near[0] if claim.values else claim.sentence.text
-        told = [unsaid(claim.sentence.text, language)] if claim.kind is not Kind.ANSWER else []
+        text = claim.sentence.text
+        if claim.kind is Kind.TREND:
+            text = compiled(language.trend.only).sub(" ", text)
+        told = [unsaid(text, language)] if claim.kind is not Kind.ANSWER else []
         single = row is not None and not row.monthly and len(judgement.cells) == 1
         if claim.values and row and single and not is_whole(row, language):
             told += (m[0] for m in compiled(language.alternative["summed"]).finditer(near))

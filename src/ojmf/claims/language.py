@@ -158,6 +158,7 @@ class TrendWords(Words):
     apart: Pattern
     relative: Pattern
     so_as: Pattern
+    only: Pattern
 
 
 class TargetWords(Words):

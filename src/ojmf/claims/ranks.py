@@ -38,7 +38,7 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     )
     rows = [
         (row, cells[0])
-        for row in _peers(concept, setting)
+        for row in peers(concept, setting)
         if (cells := _ranked_by(row, scenario, unit, claim, setting))
     ]
     named = [cell for row, cell in rows if row is concept]
@@ -127,7 +127,7 @@ def _ranked(
     return told(holds, f"{where}: {shown}", f"{word} är {shown} ({where})", (*named, extreme))
 
 
-def _peers(concept: Concept, setting: Setting) -> list[Concept]:
+def peers(concept: Concept, setting: Setting) -> list[Concept]:
     """The rows that a row may be ranked among: those of its table and side that are no sums."""
     return [
         row
@@ -149,7 +149,7 @@ def _moved_most(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
         return None
     unit, way = concept.cells[0].unit, 1 if claim.direction == "higher" else -1
     rows = []
-    for row in _peers(concept, setting) if not concept.monthly else ():
+    for row in peers(concept, setting) if not concept.monthly else ():
         now = cells_of(row, "outcome", unit, setting.now, strict=True)
         then = cells_of(row, "outcome", unit, setting.now - 1, strict=True)
         if now and then and now[0].kind == then[0].kind:

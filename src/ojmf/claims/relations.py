@@ -65,12 +65,15 @@ class _Relation:
     setting: Setting
 
     def judge(self) -> Judgement | None:
-        """The verdict by the first part and whole that the sentence gives; null without them."""
+        """The verdict by the first part and whole that the sentence gives; null without them.
+
+        Where words may mean the whole of more than one row, any of them may be right.
+        """
         for part, whole in (*self._ratios(), *self._figures()):
             return self._told(part, whole, Verdict.TEXT_AGAINST_TEXT)
-        if (pair := self._rows()) is not None:
-            return self._told(*pair, Verdict.CONTRADICTS)
-        return None
+        told = [self._told(part, whole, Verdict.CONTRADICTS) for part, whole in self._rows()]
+        right = (one for one in told if one is not None and one.verdict in GOOD)
+        return next(right, None) or (told[0] if told and None not in told else None)
 
     def _told(self, part: Figure, whole: Figure, wrong: Verdict) -> Judgement | None:
         size = replace(part, value=part.size)
@@ -163,33 +166,34 @@ class _Relation:
         unit, now = cells[0].unit, self.setting.now
         return next(iter(cells_of(row, "outcome", unit, now, strict=True)), None)
 
-    def _rows(self) -> tuple[Figure, Figure] | None:
+    def _rows(self) -> Iterator[tuple[Figure, Figure]]:
         """A part and a whole that the words behind the share name."""
         language = self.setting.language
         half = "" if self.share.text.casefold().endswith("halva") else r"av\s+"
         of = compiled(rf"^\s+{half}(?P<whole>.+?)(?:{_END})").match(self._text[self._end :])
         if of is None:
-            return None
+            return
         used = compiled(language.scenario.used_up).search(of["whole"])
         said = of["whole"][: used.start()] if used else of["whole"]
         part = self._part(self._text[: self.share.start])
-        whole = compiled(language.subject.whole).search(said.strip()) is not None
-        named = [
-            row
-            for row, _, full in self.linker.named(said, self.claim)
-            if full or (whole and part and is_whole(row, language) and row.table == part[0].table)
-        ]
-        row = named[0] if len(named) == 1 else None
-        if row is None and part and not self.linker.unexplained(said, [part[0]]):
-            row = part[0]
-        if row is None:
-            return None
+        rows = [row for row, _, full in self.linker.named(said, self.claim) if full]
+        if not rows and part and compiled(language.subject.whole).search(said.strip()):
+            beside = (row for row in self.linker.concepts.all if row.table == part[0].table)
+            rows = [row for row in beside if is_whole(row, language)]
+        if len(rows) != 1:
+            rows = []
+        if part and rows[:1] != [part[0]] and not self.linker.unexplained(said, [part[0]]):
+            rows.insert(0, part[0])
         scenario = phrases.scenario((said,), language)
-        cells = cells_of(row, "outcome", row.cells[0].unit, self.setting.now, strict=True)
-        if part is None and used and scenario in _PLANNED and not row.monthly and cells:
-            part = row, of_cell(cells[0], cells[0].unit)
-        base = self._whole(row, said, scenario) if part else None
-        return (part[1], base) if part and base and part[1].cells != base.cells else None
+        for row in rows:
+            unit, now = row.cells[0].unit, self.setting.now
+            cells = [] if row.monthly else cells_of(row, "outcome", unit, now, strict=True)
+            own = part[1] if part else None
+            if own is None and used and scenario in _PLANNED and cells:
+                own = of_cell(cells[0], unit)
+            base = self._whole(row, said, scenario) if own else None
+            if own and base and own.cells != base.cells:
+                yield own, base
 
     def _part(self, before: str) -> tuple[Concept, Figure] | None:
         """The row that a share is a part from, by a figure before it or by its name alone."""

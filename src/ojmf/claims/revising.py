@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ojmf.claims.alternatives import another_reading
 from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.deciding import Decider
 from ojmf.claims.language import Language, compiled
+from ojmf.claims.ranks import peers
 from ojmf.claims.sentences import Sentence
 
 _FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
@@ -76,6 +78,28 @@ def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decide
             foreign = not claim.side and not decider.linker.elliptic(claim, row)
             unsure = taken.issuperset(found.cells) or (found.verdict not in GOOD and foreign)
             judged[place] = judgement if unsure else found
+
+
+def count_rows(
+    claims: Sequence[Claim], judged: list[Judgement], decider: Decider, language: Language
+) -> None:
+    """Let the number of rows that one is named among be right ("av de tre måtten")."""
+    among = {
+        claim.sentence: judgement
+        for claim, judgement in zip(claims, judged, strict=True)
+        if claim.kind in {Kind.TREND, Kind.RANK} and judgement.verdict in GOOD and judgement.link
+    }
+    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
+        of = compiled(language.status.total).search(claim.sentence.text[: claim.offset])
+        plain = claim.kind is Kind.LEVEL and not claim.unit and judgement.verdict in OPEN
+        if of and plain and (told := among.get(claim.sentence)) and told.link:
+            row = decider.linker.concepts.all[told.link.concept]
+            rows = peers(row, decider.setting)
+            if len(rows) == claim.values[0].value:
+                text = f"{len(rows)} rader i tabellen: " + ", ".join(one.label for one in rows)
+                judged[place] = replace(
+                    told, verdict=Verdict.AGREES, expected=str(len(rows)), computation=text
+                )
 
 
 def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:

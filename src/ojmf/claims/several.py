@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from ojmf.claims.amounts import Figure, added, cells_of, compare, deviations, judgement, of_cell
 from ojmf.claims.changes import moved, stated_sign
-from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Verdict
+from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import Candidate, Linker, link
+from ojmf.claims.linking import Candidate, Linker, is_sum, link
 from ojmf.claims.quantities import quantities
+from ojmf.claims.ranks import peers
 from ojmf.claims.table_rows import Concept
 
 ADDED = frozenset({Kind.LEVEL, Kind.CHANGE, Kind.DEVIATION})
@@ -45,6 +46,31 @@ class Several:
             cells=tuple(row for _, j in shown for row in j.cells),
             link=link([shown[0][0]]),
         )
+
+    def alone(
+        self,
+        claim: Claim,
+        found: Judgement,
+        judge: Callable[[Claim, Candidate], Judgement | None],
+    ) -> Judgement:
+        """A direction of one row, which no other of its table has where the text says so."""
+        only = compiled(self.setting.language.trend.only).search(claim.sentence.text)
+        if only is None or found.link is None or found.verdict in OPEN:
+            return found
+        row, open_ = self.linker.concepts.all[found.link.concept], Verdict.NOT_TESTABLE
+        if is_sum(row, self.setting.language):
+            return Judgement(open_, link=found.link)
+        if found.verdict not in GOOD:
+            return found
+        others = [one for one in peers(row, self.setting) if one is not row]
+        told = [(one, judge(claim, Candidate(one, 1.0, 1.0))) for one in others]
+        for one, other in told:
+            if other is not None and other.verdict in GOOD:
+                also = f"{other.computation} ({one.label})"
+                wrong = replace(other, verdict=Verdict.CONTRADICTS, computation=also)
+                return replace(wrong, link=found.link)
+        known = all(other is not None for _, other in told)
+        return found if known else Judgement(open_, link=found.link)
 
     def added(self, claim: Claim, found: Judgement) -> Judgement:
         """A figure said of several rows taken together, their sum; else what is ``found`` of one.

@@ -115,7 +115,9 @@ def _untested(
         return one.values[0].text if one.values else one.quote
     if claim.sentence.damaged:
         return None
-    if uncounted := unsaid(text, language):
+    alone = any(c.kind is Kind.TREND for c, _ in right)
+    told_of = compiled(language.trend.only).sub(" ", text) if alone else text
+    if uncounted := unsaid(told_of, language):
         return uncounted
     moved = [c.offset for c, _ in right if c.kind in _MOVED]
     told = {c.offset for c, _ in right}

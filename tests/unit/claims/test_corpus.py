@@ -87,6 +87,7 @@ def test_a_sentence_agrees_only_where_all_of_it_was_tested(workspace, place, sen
 # audit must not call them false.
 TRAPS = [
     ("matt", "Det enda av de tre måtten som ökat är antalet lekplatser."),
+    ("ekonomi", "Den enda kostnadspost i summan som ökat är löner."),
     ("svar", "Skillnaden mellan länet och riket är 15 procentenheter i fråga om trygg hemgång."),
     (
         "ekonomi",
