@@ -360,7 +360,6 @@ class Decider:
         )
         yield bool(self.linker.others(claim, top.concept, anywhere=True))
         level = claim.kind in {Kind.LEVEL, Kind.COMPARISON}
-        yield level and bool(claim.values) and self.linker.elsewhere(claim, top.concept)
         yield level and claim.unit in SHARES and units.isdisjoint(SHARES)
         beside = quantities(claim.sentence.text, words)
         bare = bool(claim.values) and all(q.unit not in SHARES for q in beside)

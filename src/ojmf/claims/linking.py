@@ -150,17 +150,6 @@ class Linker:
         _, also, likest = self._named(other, said)
         return used <= also and likest >= alike - _ABOUT
 
-    def elsewhere(self, claim: Claim, concept: Concept) -> bool:
-        """Whether another row that the words name as well has a telling figure to the letter."""
-        said, quantity = self._words(claim.near[0]), claim.values[0]
-        own = self._named(concept, said)[1]
-        return quantity.telling and any(
-            abs(abs(cell.value) - quantity.value) < _SAME and fits(claim.unit, cell.unit)
-            for other in self.concepts.all
-            if other is not concept and self._named(other, said)[1] - own
-            for cell in other.cells
-        )
-
     def none_of(self, claim: Claim, concept: Concept) -> bool:
         """Whether "none" is said of what a row counts, alone, and of no deed beside it."""
         text, said = claim.sentence.text, claim.values[0]

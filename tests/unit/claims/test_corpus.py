@@ -168,8 +168,8 @@ TRAPS = [
         "Hyror för lokaler respektive löner uppgick till 7,0 respektive 50,4 mkr.",
     ),
     ("ekonomi", "Löner uppgick i år respektive i fjol till 50,4 respektive 45,0 mkr."),
-    ("ekonomi", "Avgifter samt löner har hittills omsatt 62,4 mkr."),
-    ("manad", "Antalet badande var högst i april 2024 och hade i augusti gått upp till 30."),
+    ("ekonomi", "Löner samt hyror har hittills kostat 60,4 mkr."),
+    ("manad", "Antalet skridskoåkare var högst i januari och hade i augusti gått ner till 5."),
     ("svar", "Till skillnad från drygt fyra av tio kommuner saknar vi avtal med sjukhuset."),
     # Figures of a part of a row, which the row itself does not give.
     ("ekonomi", "Lönerna för vikarier är 4,1 mkr."),
