@@ -101,6 +101,8 @@ def _untested(
         if one.kind is Kind.ANSWER and any(one.near[0].strip() in text for text in answered):
             continue
         second = claim.kind is one.kind is Kind.ANSWER
+        if one.line in one.sentence.damaged_lines:
+            continue
         if other.verdict not in _UNTESTED or (one.kind in _NOT_STATED and not second):
             continue
         causes = cause and cause.end() <= min(one.offset, claim.offset)
