@@ -17,10 +17,10 @@ from ojmf.claims.amounts import total as added
 from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict, When
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import SHARES, Linker, is_whole
+from ojmf.claims.linking import SHARES, Linker
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.shares import in_percent
-from ojmf.claims.table_rows import MONEY, Cell, Concept
+from ojmf.claims.table_rows import MONEY, Cell, Concept, is_whole
 from ojmf.model import PeriodKind
 from ojmf.printed import swedish
 

@@ -10,10 +10,10 @@ from ojmf.claims.changes import moved, stated_sign
 from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
-from ojmf.claims.linking import Candidate, Linker, is_sum, link
+from ojmf.claims.linking import Candidate, Linker, link
 from ojmf.claims.quantities import quantities
 from ojmf.claims.ranks import peers
-from ojmf.claims.table_rows import Concept
+from ojmf.claims.table_rows import Concept, is_sum
 
 ADDED = frozenset({Kind.LEVEL, Kind.CHANGE, Kind.DEVIATION})
 """The kinds whose figure may be the sum of several rows."""
