@@ -21,6 +21,8 @@ STATISTIC_WORDS = {
 }
 HEADING = "Märkning"
 """The heading of the column of marks."""
+CORRECTED = "rättad"
+"""How the mark of a corrected figure begins."""
 
 EXPLANATION = (
     "Rättad: dokumentet har ett tal som är fel, och det rätta följer av dokumentets egna summor. "
@@ -43,7 +45,7 @@ _WORKED_OUT = pl.col("reference_origin") == Origin.COMPUTED.value
 def mark(correction_id: pl.Expr, raw: pl.Expr, obs_status: pl.Expr) -> pl.Expr:
     """``rättad från ”1,2”``, ``obekräftad`` or both; null for a figure as it is printed."""
     corrected = pl.when(correction_id.is_not_null()).then(
-        pl.concat_str(pl.lit("rättad från ”"), raw.fill_null(""), pl.lit("”"))
+        pl.concat_str(pl.lit(f"{CORRECTED} från ”"), raw.fill_null(""), pl.lit("”"))
     )
     unconfirmed = pl.when(obs_status == ObsStatus.UNVALIDATED.value).then(pl.lit("obekräftad"))
     return pl.concat_str(corrected, unconfirmed, separator=", ", ignore_nulls=True).replace(

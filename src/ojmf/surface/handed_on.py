@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ojmf.present.annex.rows import Asked, Comments, Comparison
+    from ojmf.present.annex.rows import Asked, Comparison
+    from ojmf.present.annex.shown_rows import Comments
     from ojmf.workspace import Workspace
 
 OF_DATA = (".csv", ".json", ".md", ".ndjson", ".parquet", ".tsv", ".xlsx")

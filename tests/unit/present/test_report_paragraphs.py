@@ -82,7 +82,6 @@ def rows(*given: tuple[str, str, float | None]) -> pl.DataFrame:
         [
             {
                 "label": label,
-                "name": label,
                 "answer": answer or None,
                 "status": colours[answer][0] if answer else "grey",
                 "county": county,

@@ -19,7 +19,7 @@ from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from ojmf.declarations import Source
-    from ojmf.present.annex.rows import Comments
+    from ojmf.present.annex.shown_rows import Comments
     from ojmf.workspace import Workspace
 
 COLUMNS = ("area_id", "indicator_id", "kommentar")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.compare.frame import NothingThereError, Selection
-from ojmf.present.annex.rows import ROWS, Asked, asked_rows, rows_of, selection_of
+from ojmf.present.annex.rows import Asked, asked_rows, selection_of
+from ojmf.present.annex.shown_rows import ROWS, rows_of
 from ojmf.present.views import Names
 
 if TYPE_CHECKING:

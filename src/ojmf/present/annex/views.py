@@ -12,7 +12,7 @@ from ojmf.model import Status, Verdict
 from ojmf.present.annex.documents import Document, document_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.formats import iso_in_words
-from ojmf.present.marks import EXPLANATION, extent, line_or_place, named_marks
+from ojmf.present.marks import CORRECTED, EXPLANATION, extent, line_or_place, named_marks
 from ojmf.present.tables import Column, View, filled
 from ojmf.present.words import (
     NO_VERDICT_LABEL,
@@ -68,10 +68,14 @@ def stated_difference() -> pl.Expr:
     """What the shown figures would give where the document has another difference; else null."""
     decimals = pl.coalesce("beside_decimals", "decimals")
     shown = pl.col("own") - pl.col("beside")
+    corrected = pl.col("beside_deviation_mark").str.starts_with(CORRECTED).fill_null(value=False)
     apart = (pl.col("gap_beside") - shown).abs() * pl.lit(10.0).pow(decimals) > _ROUNDED_APART
     return pl.when(apart & (pl.col("method") != ANSWER_METHOD)).then(
         pl.format(
-            "skillnaden står så i dokumentet, avrundade belopp ger {}",
+            "{}, avrundade belopp ger {}",
+            pl.when(corrected)
+            .then(pl.lit("skillnaden är dokumentets rättade avvikelse"))
+            .otherwise(pl.lit("skillnaden står så i dokumentet")),
             number(shown, decimals, signed=True),
         )
     )
@@ -181,7 +185,13 @@ def comment() -> pl.Expr:
 def marks() -> pl.Expr:
     """The marks of the figures of a row; of a reference, with which one it is."""
     return named_marks(
-        {"mark": "", "county_mark": "länet", "country_mark": "riket", "beside_mark": "referensen"}
+        {
+            "mark": "",
+            "county_mark": "länet",
+            "country_mark": "riket",
+            "beside_mark": "referensen",
+            "beside_deviation_mark": "avvikelsen",
+        }
     )
 
 

@@ -11,9 +11,10 @@ from ojmf.errors import InputError, why
 from ojmf.ingest.document import refuse_strange
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.report.annex_columns import Without
+from ojmf.present.report.annex_values import table_values
 from ojmf.present.report.filling import render, render_guarded
 from ojmf.present.report.notes import Notes
-from ojmf.present.report.placeholders import report_values, table_values
+from ojmf.present.report.placeholders import report_values
 from ojmf.present.report.template import report_template, table_template
 from ojmf.present.report.values import Head, ShownArea, TableValues
 

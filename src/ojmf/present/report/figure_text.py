@@ -105,7 +105,7 @@ def _standing(areas: Sequence[Mapping[str, Any]]) -> str:
 
 def figure(row: Row, note: Note) -> str:
     """A figure with its period, what it is compared with and its place in the annexes."""
-    return f"”{row['name']}” ({row['_note']}; {note(row)})"
+    return f"”{row['label']}” ({row['_note']}; {note(row)})"
 
 
 def figure_gaps(rows: pl.DataFrame) -> Lacking:
@@ -180,13 +180,13 @@ def figure_reasons(rows: pl.DataFrame) -> list[str]:
     lacking = (
         rows.filter(~gaps)
         .group_by("reason", maintain_order=True)
-        .agg(pl.len(), pl.col("name").first())
+        .agg(pl.len(), pl.col("label").first())
         .drop_nulls("reason")
         .head(_MOST_REASONS)
     )
     return [
         f"{capital(count_word(amount))} uppgifter kan inte jämföras: {reason}."
         if amount > 1
-        else f"”{name}” kan inte jämföras: {reason}."
-        for reason, amount, name in lacking.iter_rows()
+        else f"”{label}” kan inte jämföras: {reason}."
+        for reason, amount, label in lacking.iter_rows()
     ]

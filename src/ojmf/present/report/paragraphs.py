@@ -33,7 +33,7 @@ _ADJECTIVES = {
 _ANSWERS = {Status.RED.value: "NEJ", Status.YELLOW.value: "DELVIS"}
 
 Row = Mapping[str, Any]
-"""A row of ``annex.rows.ROWS``."""
+"""A row of ``annex.shown_rows.ROWS``."""
 Note = Callable[[Row], str]
 """Says where a row stands in the annexes, with a footnote where its source is named first."""
 
@@ -78,10 +78,13 @@ def area_means(area: AreaFigures, place: str, county: str) -> str:
 
 
 def question(row: Row, note: Note) -> str:
-    """A question with the county's share and its place: ”…” (89 procent i länet; bilaga …)."""
+    """A question with the county's share and its place: ”…” (89 procent i länet; nr 2.14).
+
+    It is quoted as the document has it, as in the annex where it is looked up.
+    """
     decimals = row["county_decimals"] or 0
     share = f"{swedish(row['county'], decimals)} procent i länet"
-    return f"”{row['name']}” ({share}; {note(row)})"
+    return f"”{row['label']}” ({share}; {note(row)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,8 @@ class Lacking:
 def area_gaps(rows: pl.DataFrame, place: str) -> Lacking:
     """Which of the questions without a JA more than half of the county answered JA to.
 
-    ``rows`` are those of one area (``annex.rows.ROWS``). Without any such question the most usual
-    is named; nothing where every answer is JA or no share is known.
+    ``rows`` are those of one area (``annex.shown_rows.ROWS``). Without any such question the most
+    usual is named; nothing where every answer is JA or no share is known.
     """
     without = rows.filter(pl.col("status").is_in(list(_ANSWERS)))
     ranked = without.drop_nulls("gap_county").sort("gap_county", maintain_order=True)

@@ -40,6 +40,8 @@ def noter(comparison: Comparison, notes: Notes) -> paragraphs.Note:
         marks = [row["mark"], row["county_mark"] and f"länet {row['county_mark']}"]
         marks += [row["country_mark"] and f"riket {row['country_mark']}"]
         marks += [row["beside_mark"] and f"{row['beside_name']} {row['beside_mark']}"]
+        deviation = row["beside_deviation_mark"]
+        marks += [deviation and f"avvikelsen {deviation}"]
         place = f"nr {numbers[_known(row)]}"
         told = ", ".join(filter(None, [place, *marks]))
         document = documents.pop(row["source_id"], None)
@@ -87,14 +89,14 @@ def reservations(workspace: Workspace, comparison: Comparison) -> list[str]:
         )
     else:
         points += [
-            f"{comparison.place} har inte svarat på frågan ”{row['name']}” ({row['area_name']})."
+            f"{comparison.place} har inte svarat på frågan ”{row['label']}” ({row['area_name']})."
             for row in unanswered
         ]
     for name, place in (("county", comparison.county), ("country", "riket")):
         lacking = rows.filter(pl.col("answer").is_not_null() & pl.col(name).is_null())
         points += [
             f"Uppgift för {place} saknas: ”{question}” ({area})."
-            for question, area in lacking.select("name", "area_name").iter_rows()
+            for question, area in lacking.select("label", "area_name").iter_rows()
         ]
     if not comparison.areas.is_empty() and not (
         shared_questions(workspace.observations(), workspace.indicators, comparison.geo).is_empty()

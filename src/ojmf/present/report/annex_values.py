@@ -1,0 +1,217 @@
+"""What a template can show of the tables: their areas, rows and sources, all texts in Swedish."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from ojmf.present.annex.documents import document_name
+from ojmf.present.annex.rows import Comparison
+from ojmf.present.annex.views import (
+    FILLS,
+    area_source,
+    comment,
+    counts,
+    difference_beside,
+    explanation,
+    gap,
+    marks,
+    own_text,
+    parts,
+    provenance,
+    reason_text,
+    share,
+    stated_difference,
+    status_label,
+    title,
+    unit_text,
+)
+from ojmf.present.area_rows import AreaFigures, area_figures
+from ojmf.present.formats import iso_in_words
+from ojmf.present.marks import in_text_version_of, line_or_place
+from ojmf.present.report.breaking import begin_pages
+from ojmf.present.report.notes import clean
+from ojmf.present.report.values import (
+    WRITE,
+    Paragraphs,
+    ShownArea,
+    ShownRow,
+    TableValues,
+)
+from ojmf.printed import swedish
+
+if TYPE_CHECKING:
+    pass
+
+_NOTHING = "–"
+
+
+def table_values(comparison: Comparison, *, pointed: bool = True) -> TableValues:
+    """The placeholders of a comparison table.
+
+    Where a comment is not at hand, its line stands in its place if ``pointed``.
+    """
+    areas = _areas(comparison, pointed=pointed)
+    asked = comparison.areas.height
+    return TableValues(
+        rubrik=title(comparison),
+        kommun=comparison.place,
+        kommunkod=comparison.geo,
+        lan=comparison.county,
+        lasanvisning=" ".join(explanation(comparison)),
+        omraden=areas,
+        svarsomraden=areas[:asked],
+        mattomraden=areas[asked:],
+        kallor=_sources(comparison),
+    )
+
+
+def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
+    """The areas with answers, then those of figures, in the order of ``views.parts``."""
+    answers = area_figures(comparison.areas)
+    shown = [
+        _area(comparison, area, number, pointed=pointed) for number, area in enumerate(answers, 1)
+    ]
+    figures = {row["area_id"]: row for row in comparison.figure_areas.to_dicts()}
+    for number, part in enumerate(parts(comparison)[len(shown) :], len(shown) + 1):
+        row, name = figures[part.area_id], clean(part.name)
+        shown.append(
+            ShownArea(
+                nummer=number,
+                namn=name,
+                rubrik=f"Bilaga {number}. {name}",
+                antal=row["figures"],
+                grona=row["green"],
+                gula=row["yellow"],
+                roda=row["red"],
+                ej_svar=0,
+                antal_text=f"{part.counts}.",
+                andel=_NOTHING,
+                lan=_NOTHING,
+                riket=_NOTHING,
+                gap_lan=_NOTHING,
+                gap_riket=_NOTHING,
+                kan_jamforas=row["with_gap"],
+                battre=row["better"],
+                likvardiga=row["similar"],
+                lika=row["equal"],
+                samre=row["worse"],
+                utan_riktning=row["undirected"],
+                kalla=clean(area_source(comparison, part.area_id)),
+                rader=_rows(comparison, part.area_id, number, pointed=pointed),
+                text=Paragraphs(),
+                fragor=Paragraphs(),
+                bedomning=WRITE if row["with_gap"] else "",
+                ny_sida=True,
+            )
+        )
+    begins = begin_pages([[(row.indikator, row.kommentar) for row in area.rader] for area in shown])
+    return tuple(replace(area, ny_sida=new) for area, new in zip(shown, begins, strict=True))
+
+
+def _area(comparison: Comparison, area: AreaFigures, number: int, *, pointed: bool) -> ShownArea:
+    def mean(value: float | None, *, signed: bool = False) -> str:
+        return _NOTHING if value is None else swedish(value, 1, signed=signed)
+
+    name = clean(area.area_name)
+    return ShownArea(
+        nummer=number,
+        namn=name,
+        rubrik=f"Bilaga {number}. {name}",
+        antal=area.indicators,
+        grona=area.green,
+        gula=area.yellow,
+        roda=area.red,
+        ej_svar=area.grey,
+        antal_text=f"{counts(asdict(area))}.",
+        andel=mean(area.share_yes),
+        lan=mean(area.county_mean),
+        riket=mean(area.national_mean),
+        gap_lan=mean(area.gap_county, signed=True),
+        gap_riket=mean(area.gap_national, signed=True),
+        kan_jamforas=area.indicators - area.grey,
+        battre=0,
+        likvardiga=0,
+        lika=0,
+        samre=0,
+        utan_riktning=0,
+        kalla=clean(area_source(comparison, area.area_id)),
+        rader=_rows(comparison, area.area_id, number, pointed=pointed),
+        text=Paragraphs(),
+        fragor=Paragraphs(),
+        bedomning=WRITE if area.grey < area.indicators else "",
+        ny_sida=True,
+    )
+
+
+def _rows(
+    comparison: Comparison, area_id: str, annex: int, *, pointed: bool
+) -> tuple[ShownRow, ...]:
+    rows = comparison.area(area_id)
+    places = in_text_version_of("place")
+    documents = pl.concat_str("table", places, separator=", ", ignore_nulls=True)
+    said = comment() if pointed else pl.col("comment")
+    shown = rows.with_row_index("at", offset=1).select(
+        pl.format("{}.{}", pl.lit(annex), "at").alias("nummer"),
+        documents.fill_null("").alias("stalle"),
+        pl.col("label").alias("indikator"),
+        # A unit alone says nothing: what has only a printed deviation has no figure of its own.
+        pl.coalesce(pl.concat_str(own_text(), unit_text(), separator=" "), own_text())
+        .fill_null(_NOTHING)
+        .alias("svar"),
+        share("county").fill_null(_NOTHING).alias("lan"),
+        share("country").fill_null(_NOTHING).alias("riket"),
+        # In a column that every template has, so that no template can leave a mark out.
+        pl.concat_str(
+            marks(),
+            reason_text(comparison),
+            stated_difference(),
+            said,
+            separator="; ",
+            ignore_nulls=True,
+        ).alias("kommentar"),
+        status_label().alias("status"),
+        pl.col("status").replace(FILLS).alias("farg"),
+        gap("county").fill_null(_NOTHING).alias("gap_lan"),
+        gap("country").fill_null(_NOTHING).alias("gap_riket"),
+        pl.col("period_words").fill_null("").alias("period"),
+        pl.col("beside_name").fill_null("").alias("jamfort_med"),
+        pl.coalesce("beside_answer", share("beside")).fill_null(_NOTHING).alias("referens"),
+        difference_beside().fill_null(_NOTHING).alias("skillnad"),
+        line_or_place().fill_null("").alias("rad"),
+        pl.concat_str(
+            pl.format(
+                "källa {}", pl.col("source_id").replace_strict(_numbered(comparison), default=None)
+            ),
+            "place",
+            separator=", ",
+            ignore_nulls=True,
+        ).alias("kalla"),
+        pl.col("citation").fill_null("").alias("hanvisning"),
+    )
+    return tuple(ShownRow(*map(clean, texts)) for texts in shown.iter_rows())
+
+
+def _numbered(comparison: Comparison) -> dict[str, str]:
+    """The number of each source in the list of sources."""
+    return {source.id: str(number) for number, source in enumerate(comparison.sources, 1)}
+
+
+def _sources(comparison: Comparison) -> Paragraphs:
+    spans = dict(provenance(comparison).select("Källa", "Rader").iter_rows())
+    # A span of lines is bare figures, for it stands under the heading Rader elsewhere.
+    places = {
+        source_id: f"Rad {span} i dokumentets textversion"
+        if span.partition("–")[0].isdigit()
+        else f"{span[:1].upper()}{span[1:]}"
+        for source_id, span in spans.items()
+    }
+    return Paragraphs(
+        clean(
+            f"{document_name(source)}, {iso_in_words(source.date.isoformat())}. "
+            f"{places[source.id]} ({source.document})."
+        )
+        for source in comparison.sources
+    )
