@@ -161,6 +161,18 @@ def test_trends_leave_out_short_series_and_say_so():
     assert everything.height > judged.height
 
 
+def test_a_verdict_that_is_not_of_the_latest_period_says_which_it_is_of():
+    words = ("trends", "--kommun", "Solna")
+    judged = pl.read_csv(io.StringIO(run(*words, "-f", "csv").stdout), try_parse_dates=True)
+    shown = [line.split(" | ") for line in run(*words, "-f", "md").stdout.splitlines()[2:]]
+    told = [one for row in shown for one in re.findall(r"\(signal (.+?)\)", " ".join(row))]
+    past = judged.filter(
+        pl.col("last_signal") < pl.col("last"), ~pl.col("variation").is_in(["common_cause"])
+    )
+    assert told == past["last_signal"].dt.to_string("%Y-%m").to_list() != []
+    assert judged["last_signal"].drop_nulls().len() > past.height  # those of the latest say none
+
+
 def test_months_that_are_missing_are_told_together():
     per_household = next(
         row
@@ -252,6 +264,9 @@ def test_the_carriers_of_an_area_add_up_to_its_gap():
     carried = rows("areas", "--kommun", "Solna", "--area", "oj-barn-unga", "--carriers")
     assert sum(row["contribution"] for row in carried) == pytest.approx(carried[0]["area_gap"])
     assert carried[0]["area_gap"] == pytest.approx(64.0 - 62.6)
+    words = ("--kommun", "Solna", "--area", "oj-barn-unga", "-f", "md")
+    shown = run("areas", *words, "--carriers").stdout
+    assert "samverkan med primärvård | ■\u00a0Röd | −57 | −2,3 |" in shown
 
 
 def test_a_carrier_that_is_delvis_says_that_it_does_not_count():

@@ -89,6 +89,16 @@ def test_a_cube_read_back_gives_the_same_figures(tmp_path: Path) -> None:
     assert contradicted == len(made.contradicted)
 
 
+def test_figures_that_documents_contradict_are_named_and_left_out(tmp_path: Path) -> None:
+    words = ["export", "-f", "json-stat2", "-o", str(tmp_path / "kuber")]
+    told = CliRunner().invoke(app, [*words, "--root", str(workspaces.ROOT)]).stderr
+    assert (
+        "2 uppgifter har olika värden i dokumenten och är inte med: Verksamhetens nettokostnader, "
+        "Enköping, utfall, 2023-01/2023-08; Verksamhetens nettokostnader, Solna, förändring, "
+        "2025-01/2025-08."
+    ) in told
+
+
 def test_a_missing_figure_has_its_status(run, tmp_path: Path) -> None:
     assert run("export", "-f", "json-stat2", "-o", tmp_path / "kuber").exit_code == 0
     cube = json.loads((tmp_path / "kuber/oj-a.json").read_text(encoding="utf-8"))

@@ -184,7 +184,7 @@ def test_a_report_of_measures_has_no_empty_chart_and_no_unit_without_a_figure(
         "Anmärkning",
     ]
     notes = [cell.text for cell in document.tables[1].column_cells(8)]
-    assert any("skillnaden står så i dokumentet, avrundade belopp ger −3,5" in t for t in notes)
+    assert any("skillnaden står så i dokumentet, avrundade belopp ger −1,5" in t for t in notes)
     # Its document lost the minus sign: the difference doesn't stand so there.
     corrected = next(text for text in notes if "avrundade belopp ger −5,3" in text)
     assert "avvikelsen rättad från ”5,4”" in corrected

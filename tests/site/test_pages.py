@@ -249,6 +249,16 @@ def test_a_page_of_measures_begins_with_what_is_worst_and_says_what_is_a_forecas
     assert heads == ["Mått", "Skillnad", "Bedömning", "Källa"]  # nothing else has a figure
 
 
+def test_measures_of_two_areas_are_counted_once_in_all(site: Path) -> None:
+    """An identity of the source says that the deviations of volumes are those of the operations."""
+    told = read(site / "enkoping-0381" / "index.html").text
+    assert "För Enköping finns 53 mått, " in told
+    assert "Nio av måtten står i två områden och räknas en gång." in told
+    areas = {"Ekonomi": "33 mått", "Volymer": "21 mått", "Externa utförare": "Åtta mått"}
+    assert all(re.search(f"{name} : (Av )?{count}", told) for name, count in areas.items())
+    assert 33 + 21 + 8 - 9 == 53
+
+
 def test_a_few_measures_are_told_to_have_moved_most(site: Path, workspace: Workspace) -> None:
     rows = workspace.compared("0381", ["fjolaret"], Selection(methods=NUMERIC_METHODS))
     worse, better = sides(rows, workspace.indicators)

@@ -118,9 +118,18 @@ def explanation(*, shown: bool) -> tuple[Column, ...]:
 
 
 def lacking() -> Column:
-    """Why most of an area's rows without a gap have none, and how many those are."""
+    """Why most of an area's rows without a gap have none, how many those are and the rest."""
     told = pl.format("{} (gäller {})", "reason", "of_reason")
-    return Column("Skäl", pl.when(pl.col("lacking") > 0).then(told), optional=True)
+    rest = pl.col("lacking") - pl.col("of_reason")
+    other = pl.when(rest > 0).then(
+        pl.format(
+            "; {} skäl (gäller {})",
+            pl.when(rest == 1).then(pl.lit("annat")).otherwise(pl.lit("andra")),
+            rest,
+        )
+    )
+    said = pl.concat_str(told, other.fill_null(""))
+    return Column("Skäl", pl.when(pl.col("lacking") > 0).then(said), optional=True)
 
 
 def of_kind(kind: str) -> Column:

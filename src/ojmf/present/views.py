@@ -298,7 +298,7 @@ def contributions(names: Names, *, explained: bool = False) -> View:
         figure("Områdets skillnad", "area_gap", _SHARE_DECIMALS, signed=True),
         plain("Indikator", "label"),
         Column("Status", word("status", STATUS_LABELS)),
-        figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
+        figure("Skillnad", "gap", decimals_of_share(), signed=True),
         figure("Del av områdets skillnad", "contribution", _SHARE_DECIMALS, signed=True),
         partly(),
         line(),

@@ -307,6 +307,13 @@ def test_a_gap_of_a_corrected_figure_says_so_beside_it() -> None:
     assert charts.table(charts.gap_chart(ANSWERS))[0][-1] != "Märkning"
 
 
+def test_a_series_of_one_point_is_refused_with_what_it_has_and_what_to_do() -> None:
+    with pytest.raises(
+        SelectionError, match=r"bara en uppgift \(januari 2\d{3}\).* ojmf chart gaps"
+    ):
+        charts.trend_chart(months([5.0]))
+
+
 def test_series_that_differ_never_share_an_axis() -> None:
     both = pl.concat([months([5, 6, 7]), months([5, 6, 7]).with_columns(unit=pl.lit("percent"))])
     with pytest.raises(SelectionError, match=", percent"):

@@ -58,7 +58,8 @@ class Measured:
         worse = [area.area_name for area in self.areas if _worse(area)]
         told = f"För {name} finns {there}, men inga svar i Öppna jämförelser."
         if self.again:
-            told += f" {capital(count_word(self.again))} av måtten står i två områden."
+            twice = capital(count_word(self.again))
+            told += f" {twice} av måtten står i två områden och räknas en gång."
         if worse:
             told += f" Mått som är sämre än det som de jämförs med finns i {listed(worse)}."
         return told
