@@ -15,6 +15,7 @@ from ojmf.compare.figures import (
     one_per_key,
     subgroups,
 )
+from ojmf.compare.like_months import follows_seasons, since_last_year
 from ojmf.compare.limits import step
 from ojmf.compare.signals import RUN_LENGTH, SHORTEST, charted
 from ojmf.errors import NOTHING_YET, SelectionError
@@ -156,14 +157,16 @@ def trends(
     ``signal``, ``side`` and ``last_signal`` (a period end) are of the latest point that carries
     a signal. Where that point is among the last 7, ``variation`` (a ``Variation``) is an
     improvement or a deterioration by the polarity, or a change where it is neutral; else it is
-    common cause. ``since_last_year`` says the same of the change since last year, common cause
-    where it is no larger than chance makes it. ``gaps`` is the number of missing periods inside
-    the series, and ``reason`` says in Swedish what limits the verdicts.
+    common cause. A series of months that follows the seasons
+    (:func:`~ojmf.compare.like_months.follows_seasons`) is judged against the same months of last
+    year instead, where that can be told. ``since_last_year`` says the same of the change since
+    last year, common cause where it is no larger than chance makes it. ``gaps`` is the number of
+    missing periods inside the series, and ``reason`` says in Swedish what limits the verdicts.
 
     Columns: area_id, indicator_id, the sub-groups, label, geo, unit, polarity, period_kind,
     points, gaps, first, last (period ends), latest (value), mean, lower, upper, width, chart,
     those about baseline and rebase (of the latest part), variation,
-    signal, side, last_signal, those of :func:`~ojmf.compare.over_time.since_last_year`,
+    signal, side, last_signal, those of :func:`~ojmf.compare.like_months.since_last_year`,
     inputs (document and lines of every point), since_last_year, reason, document, line (of the
     latest point).
 
@@ -285,8 +288,16 @@ def traced_trends(
             pl.lit("en enda lång placering ger många dygn; jämför också med antalet personer")
         ),
     )
-    reason = pl.concat_str(*reasons, separator="; ", ignore_nulls=True).replace("", None)
-    beside = (since_last_year(points, series), _inputs(points, series))
+    yearly = pl.col("seasonal") & changed.is_not_null() & (variation != Variation.TOO_SHORT.value)
+    seasonal = "serien följer årstiden, så den bedöms mot samma månader året före"
+    reason = pl.concat_str(
+        *reasons, pl.when(yearly).then(pl.lit(seasonal)), separator="; ", ignore_nulls=True
+    ).replace("", None)
+    beside = (
+        since_last_year(points, series),
+        follows_seasons(points, series),
+        _inputs(points, series),
+    )
     for more in beside:
         summary = summary.join(more, on=series, how="left", nulls_equal=True, maintain_order="left")
     summary = summary.with_columns(
@@ -294,10 +305,10 @@ def traced_trends(
         for name in ("last_year", "change", "change_limit")
     )
     return summary.with_columns(
-        variation.alias("variation"),
+        pl.when(yearly).then(changed).otherwise(variation).alias("variation"),
         changed.alias("since_last_year"),
         reason.alias("reason"),
-    ).select(*series[1:], "label", "geo", pl.exclude(*series, "label", "_recent"))
+    ).select(*series[1:], "label", "geo", pl.exclude(*series, "label", "_recent", "seasonal"))
 
 
 def _inputs(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
@@ -326,58 +337,4 @@ def _towards(side: pl.Expr) -> pl.Expr:
         .when(higher | lower)
         .then(pl.lit(Variation.DETERIORATION.value))
         .otherwise(pl.lit(Variation.CHANGE.value))
-    )
-
-
-_NOISE = 9
-"""Decimals beyond which a difference of means is only what floats add to it."""
-
-
-def since_last_year(points: pl.DataFrame, series: list[str]) -> pl.DataFrame:
-    """This year so far against the same months of last year, one row per series.
-
-    ``points`` are those of ``control_charts``, in order of time within each series. The months
-    from January to the latest are averaged in both years; of a series of years the latest year
-    meets the one before. The ``change`` is more than chance where it is larger than
-    ``change_limit``, three standard errors of the difference of two means of ``n`` points:
-    ``width·√(2/n)``, since the limits of a chart lie three standard deviations from its mean. That
-    takes the points to be independent of each other, as the limits do.
-
-    Columns: ``series``, ``compared_points`` (the ``n`` of each year), ``this_year``,
-    ``last_year``, ``change`` (this year minus last year, in the series' unit) and
-    ``change_limit``. What is missing from either year makes the figures null, never a mean of
-    fewer months; a series without limits has no ``change_limit``.
-    """
-    monthly = pl.col("period_kind") == PeriodKind.MONTH.value
-    start = pl.col("period_start").dt
-    month = pl.when(monthly).then(start.month()).otherwise(1).cast(pl.Int32)
-    placed = points.with_columns(
-        (start.year().last().over(series) - start.year()).alias("_back"),
-        month.alias("_month"),
-        month.last().over(series).alias("_wanted"),
-    ).filter(pl.col("_back") <= 1, pl.col("_month") <= pl.col("_wanted"))
-    means = {
-        name: pl.when(year.sum() == pl.col("_wanted").first()).then(
-            pl.col("value").filter(year).mean()
-        )
-        for name, year in (
-            ("this_year", pl.col("_back") == 0),
-            ("last_year", pl.col("_back") == 1),
-        )
-    }
-    error = (2 / pl.col("compared_points")).sqrt()
-    return (
-        placed.group_by(series, maintain_order=True)
-        .agg(
-            pl.col("_wanted").first().alias("compared_points"),
-            pl.when(pl.col("upper").is_not_null()).then("width").last().alias("_width"),
-            **means,
-        )
-        .with_columns((pl.col("this_year") - pl.col("last_year")).round(_NOISE).alias("change"))
-        .with_columns(
-            pl.when(pl.col("change").is_not_null())
-            .then(pl.col("_width") * error)
-            .alias("change_limit")
-        )
-        .drop("_width")
     )

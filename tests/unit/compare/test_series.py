@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -154,3 +155,24 @@ def test_a_series_without_a_sex_keeps_what_was_found_of_it() -> None:
     row = compare.trends(table, CATALOGUE, "0184").row(0, named=True)
     assert (row["compared_points"], row["since_last_year"]) == (2, "common_cause")
     assert row["inputs"].startswith("rapport.txt rad 1, 2, 3")
+
+
+SEASONS = [101, 94, 83, 76, 71, 63, 55, 68, 79, 86, 91, 99]
+
+
+@pytest.mark.parametrize(
+    ("change", "variation", "seasonal"),
+    [
+        (lambda n: n - 2, "common_cause", True),  # as low in July as last July
+        (lambda n: n - 60, "change", False),  # a year of its own
+        (lambda n: 80 + n % 2, "common_cause", False),  # last year's months foretell nothing
+    ],
+)
+def test_a_series_that_follows_the_seasons_is_judged_against_the_same_months(
+    change: Callable[[int], float], variation: str, *, seasonal: bool
+) -> None:
+    cells = [month(n, v, unit="SEK") for n, v in enumerate(SEASONS, start=1)]
+    cells += [month(n, change(v), 2025, unit="SEK") for n, v in enumerate(SEASONS[:9], start=1)]
+    row = compare.trends(frames.observations(cells), catalogue("SEK"), "0184").row(0, named=True)
+    assert ("årstiden" in (row["reason"] or "")) is seasonal
+    assert row["variation"] == variation
