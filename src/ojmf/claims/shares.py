@@ -112,6 +112,7 @@ def _printed(row: Concept, claim: Claim, setting: Setting) -> Cell | None:
     cells = [
         (min(max((likeness(t, w) for t in named), default=0.0) for w in words), cell)
         for cell in cells_of(row, claim.scenario, "percent", year, region=claim.region)
+        if cell.unit == "percent"
         for named in [tokens(cell.column, setting.language)]
     ]
     best = max((like for like, _ in cells), default=0.0)

@@ -164,7 +164,7 @@ SEASONS = [101, 94, 83, 76, 71, 63, 55, 68, 79, 86, 91, 99]
     ("change", "variation", "seasonal"),
     [
         (lambda n: n - 2, "common_cause", True),  # as low in July as last July
-        (lambda n: n - 60, "change", False),  # a year of its own
+        (lambda n: n - 60, "deterioration", False),  # a year of its own: the limits tell
         (lambda n: 80 + n % 2, "common_cause", False),  # last year's months foretell nothing
     ],
 )
