@@ -28,6 +28,12 @@ def test_a_municipality_without_answers_has_its_figures_drawn(tmp_path):
     assert "jämfört med fjolåret (mnkr)" in (tmp_path / found[0]).read_text(encoding="utf-8")
 
 
+def test_a_difference_of_a_corrected_deviation_is_marked(tmp_path):
+    words = ("--kommun", "Enköping", "--against", "budget", "--area", "ekonomi")
+    drawn = [(tmp_path / name).read_text(encoding="utf-8") for name in pictures(tmp_path, *words)]
+    assert "avvikelsen rättad från ”5,4”" in "".join(drawn)
+
+
 def test_answers_and_figures_stand_apart(tmp_path):
     found = pictures(tmp_path, "--kommun", "Solna", "--all-methods")
     assert {"g-oj-vald.svg", "g-ekonomi-MSEK-1.svg"} <= set(found)

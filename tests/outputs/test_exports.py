@@ -94,8 +94,8 @@ def test_figures_that_documents_contradict_are_named_and_left_out(tmp_path: Path
     told = CliRunner().invoke(app, [*words, "--root", str(workspaces.ROOT)]).stderr
     assert (
         "2 uppgifter har olika värden i dokumenten och är inte med: Verksamhetens nettokostnader, "
-        "Enköping, utfall, 2023-01/2023-08; Verksamhetens nettokostnader, Solna, förändring, "
-        "2025-01/2025-08."
+        "Enköping, utfall, januari–augusti 2023; Verksamhetens nettokostnader, Solna, förändring, "
+        "januari–augusti 2025."
     ) in told
 
 

@@ -120,6 +120,10 @@ WRONG: dict[str, tuple[Call, str]] = {
     "an area of groups": (lambda data: data.peers(PLACE, area="a"), "tillsammans med group"),
     "sexes against a place": (lambda data: data.gaps(PLACE, by="sex", against="riket"), "utelämna"),
     "priorities of several": (lambda data: data.gaps(COUNTY, by="priority"), "en kommun i taget"),
+    "carriers of several": (
+        lambda data: data.areas(COUNTY, carriers=True),
+        r"Områdenas skillnader delas upp för en kommun i taget\. Ange en kommun\.",
+    ),
 }
 
 

@@ -110,7 +110,7 @@ def carried(chosen: Chosen, against: str) -> pl.DataFrame:
     from ojmf.compare.weighing import contributions_of
 
     if chosen.several:
-        raise UsageError("carriers visar en kommun i taget; ange en kommun")
+        raise UsageError("Områdenas skillnader delas upp för en kommun i taget. Ange en kommun.")
     if not chosen.answers:
         raise SelectionError(
             f"{chosen.names.place(chosen.geos[0])} har inga svar i Öppna jämförelser här, och bara "

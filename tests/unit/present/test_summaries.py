@@ -43,3 +43,12 @@ def test_figures_alone_have_the_first_heading() -> None:
     workspace = Workspace.open()
     page = to_file(compare_rows(workspace, "Enköping"), ".html", workspace.newest()).decode()
     assert re.findall(r"<h2 id=[^>]*>([^<]*)</h2>", page)[:2] == ["Sammanfattning", "Ekonomi"]
+    assert "(budgeten) är värden ur källorna. Skillnaden är" in page  # and no budget is computed
+
+
+def test_a_reference_that_is_computed_is_told_of(
+    everything: tuple[Workspace, Comparison],
+) -> None:
+    workspace, comparison = everything
+    text = to_file(comparison, ".md", workspace.newest()).decode()
+    assert "är värden ur källorna, eller räknas fram av kommunernas värden." in text

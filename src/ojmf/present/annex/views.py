@@ -291,10 +291,12 @@ def explanation(comparison: Comparison) -> list[str]:
         "samma frågor. Medelvärdet av svaren (JA = 100, DELVIS = 50, NEJ = 0) är ett annat mått "
         "och jämförs inte med andelarna.",
     ]
+    sides = [f"{side}_computed" for side in ("county", "country", "beside")]
+    computed = comparison.rows.select(pl.any_horizontal(pl.col(sides).is_not_null().any())).item()
     figures = [
-        f"Mått: det som kommunen jämförs med ({listed(compared)}) är värden ur källorna, eller "
-        "räknas fram av kommunernas värden. Skillnaden är kommunens värde minus jämförelsens, i "
-        "måttets enhet."
+        f"Mått: det som kommunen jämförs med ({listed(compared)}) är värden ur källorna"
+        f"{', eller räknas fram av kommunernas värden' if computed else ''}. Skillnaden är "
+        "kommunens värde minus jämförelsens, i måttets enhet."
         if (compared := compared_names(comparison))
         else "Mått: inget av kommunens värden har något att jämföras med.",
     ]

@@ -109,6 +109,7 @@ def figure_chart(
         mark=mark_of(),
         reference_mark=mark_of("reference_"),
         found=reference_mark(),
+        deviation_mark=mark_of("deviation_"),
         own_decimals="decimals",
     ).with_columns(shown=shown_decimals(0))
     beside = coded.filter(pl.col("reference").is_not_null())
@@ -169,7 +170,7 @@ def _called(code: str, beside: pl.DataFrame, names: Mapping[str, str]) -> str:
 
 
 def _side_by_side(coded: pl.DataFrame, codes: list[str]) -> pl.DataFrame:
-    """One row per figure, with its reference_<code>, gap_, verdict_, when_, mark_ and found_."""
+    """One row per figure, with its reference_<code>, gap_, verdict_, when_ and marks of each."""
     several = coded.select(pl.struct("period_start", "period_end").n_unique() > 1).item()
     label = pl.format("{}, {}", "label", period()) if several else pl.col("label")
     of_row = ["own", "status", "interval", "lower", "upper", "mark", "shown"]
@@ -187,6 +188,7 @@ def _side_by_side(coded: pl.DataFrame, codes: list[str]) -> pl.DataFrame:
             earlier_period().alias(f"when_{code}"),
             pl.col("reference_mark").alias(f"mark_{code}"),
             pl.col("found").alias(f"found_{code}"),
+            pl.col("deviation_mark").alias(f"deviation_{code}"),
         )
         table = table.join(theirs, on=_ROW, how="left", nulls_equal=True, maintain_order="left")
     return table
@@ -207,9 +209,16 @@ def _note(called: Mapping[str, str]) -> pl.Expr:
         )
         for code, name in called.items()
     ]
-    marks = named_marks({"mark": "", **{f"mark_{code}": name for code, name in called.items()}})
+    marks = _marks("mark", called)
     own = number(pl.col("own"), decimals)
     return pl.concat_str(own, colour, *gaps, marks, separator="  ·  ", ignore_nulls=True)
+
+
+def _marks(of_reference: str, called: Mapping[str, str]) -> pl.Expr:
+    """The marks of the own figure, of each reference and of the deviation that a document has."""
+    references = {f"{of_reference}_{code}": name for code, name in called.items()}
+    deviations = {f"deviation_{code}": "avvikelsen" for code in called}
+    return named_marks({"mark": "", **references, **deviations})
 
 
 def _is_earlier(code: str, name: str) -> bool:
@@ -247,7 +256,7 @@ def _told(
 
 def _cells(table: pl.DataFrame, own_name: str, called: Mapping[str, str]) -> pl.DataFrame:
     decimals = pl.col("shown")
-    marks = named_marks({"mark": "", **{f"found_{code}": name for code, name in called.items()}})
+    marks = _marks("found", called)
     return table.select(
         pl.col("label").alias("Mått"),
         pl.col("status").replace(_STATUS).alias("Status"),

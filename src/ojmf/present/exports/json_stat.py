@@ -13,6 +13,7 @@ from ojmf.compare.questions import POINTS
 from ojmf.model import Sex
 from ojmf.present.exports.time_keys import iso_period
 from ojmf.present.files import package_mark
+from ojmf.present.formats import period_in_words
 from ojmf.present.words import SCENARIO_WORDS, UNIT_WORDS
 
 if TYPE_CHECKING:
@@ -51,13 +52,17 @@ def cubes(workspace: Workspace) -> Cubes:
     points = pl.col("answer").replace_strict(POINTS, default=None, return_dtype=pl.Float64)
     cells = (
         workspace.observations()
-        .with_columns(period=iso_period().fill_null(UNDATED), value=pl.coalesce(points, "value"))
+        .with_columns(
+            period=iso_period().fill_null(UNDATED),
+            said=period_in_words().fill_null(UNDATED),
+            value=pl.coalesce(points, "value"),
+        )
         .group_by("area_id", *_KEY, maintain_order=True)
         .agg(
             pl.col("value").drop_nulls().n_unique().alias("_values"),
             pl.col("value").drop_nulls().first(),
             pl.col("obs_status").first(),
-            pl.col("unit").first(),
+            pl.col("unit", "said").first(),
             pl.col("decimals").max(),
         )
     )
@@ -77,9 +82,12 @@ def _named(cells: pl.DataFrame, words: Mapping[str, Mapping[str, str]]) -> list[
     parts = [
         pl.when(pl.lit(name != "sex") | ~total).then(pl.col(name).replace(words[name]))
         for name in _KEY
+        if name != "period"
     ]
     return (
-        cells.select(pl.concat_str(parts, separator=", ", ignore_nulls=True)).to_series().to_list()
+        cells.select(pl.concat_str(*parts, "said", separator=", ", ignore_nulls=True))
+        .to_series()
+        .to_list()
     )
 
 
