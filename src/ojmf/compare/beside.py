@@ -21,6 +21,7 @@ from ojmf.compare.figures import (
     one_per_key,
     subgroups,
     withheld,
+    without_yet_to_come,
 )
 from ojmf.compare.frame import PLACES, Request, origin
 from ojmf.compare.members import computed
@@ -35,7 +36,8 @@ def own_figures(
     """The latest figure of each series of the municipalities, in ``own``, with ``conflict``.
 
     Those of every period where the selection says so. A missing figure is there too, where nothing
-    stands in its place. Otherwise the columns of :func:`~ojmf.compare.figures.figures`.
+    stands in its place; what was yet to come is missing only among every period. Otherwise the
+    columns of :func:`~ojmf.compare.figures.figures`.
     """
     everything = figures(
         request.observations,
@@ -57,6 +59,8 @@ def own_figures(
             .drop("_last")
         )
     cells = everything.collect()
+    if not request.selection.every:
+        cells = without_yet_to_come(cells, request.observations)
     there = pl.col("value").is_not_null()
     same_cell = there.any().over([*series, *PERIOD, "unit"])
     other_unit = there.any().over(series) & ~there.any().over([*series, "unit"])

@@ -7,7 +7,16 @@ from collections.abc import Collection
 import polars as pl
 
 from ojmf.geography import resolve_area
-from ojmf.model import EXACT_UNITS, SEX_WORDS, IndicatorKind, ObsStatus, Reason, Scenario, Sex
+from ojmf.model import (
+    EXACT_UNITS,
+    SEX_WORDS,
+    IndicatorKind,
+    ObsStatus,
+    PeriodKind,
+    Reason,
+    Scenario,
+    Sex,
+)
 from ojmf.printed import needed_decimals
 from ojmf.printed import number as swedish
 
@@ -17,6 +26,7 @@ FACTS = (Scenario.OUTCOME.value, Scenario.SHARE.value)
 NUMERIC_METHODS = ("quartile", "reference", "target", "neutral")
 KEY = ["area_id", "indicator_id"]
 PERIOD = ["period_start", "period_end", "period_kind"]
+_SERIES = ["period_kind", "geo"]
 LACKING = {
     ObsStatus.MISSING.value: Reason.MISSING.value,
     ObsStatus.NOT_COLLECTED.value: Reason.NOT_COLLECTED.value,
@@ -24,6 +34,14 @@ LACKING = {
     ObsStatus.UNRELIABLE.value: Reason.UNRELIABLE.value,
 }
 """Why a cell that should have a figure has none, by its status."""
+PARTS_OF_A_YEAR = [
+    PeriodKind.MONTH.value,
+    PeriodKind.QUARTER.value,
+    PeriodKind.TERTIAL.value,
+    PeriodKind.HALF_YEAR.value,
+    PeriodKind.YEAR_TO_DATE.value,
+]
+"""The kinds of period that a table has one after the other, as far as the year has come."""
 PRINTED = pl.Schema(
     {
         "source_id": pl.String,
@@ -185,7 +203,38 @@ def said_where(said: pl.Expr) -> pl.Expr:
 
 def latest(cells: pl.DataFrame) -> pl.DataFrame:
     """The cells of the latest period of each indicator, sub-group, kind of period and place."""
-    series = [*KEY, *subgroups(cells), "period_kind", "geo"]
+    series = [*KEY, *subgroups(cells), *_SERIES]
     end = ["period_end", "period_start"]
     last = cells.sort(end).group_by(series).agg(pl.col(end).last())
     return cells.join(last, on=[*series, *end], nulls_equal=True, maintain_order="left")
+
+
+def without_yet_to_come(cells: pl.DataFrame, observations: Frame) -> pl.DataFrame:
+    """The cells (of :func:`figures`) without the empty ones of periods that were yet to come.
+
+    A table that is drawn during a year has its other months, and the year itself, empty. How far
+    it had come is the last part of a year that any of its rows about the place has a figure for:
+    what is empty while others have a figure is missing. So is a cell that has a mark of its own,
+    and one of a series without any figure, in whose place nothing older stands.
+    """
+    table = ["source_id", "table", "geo"]
+    empty = pl.col("raw").fill_null("").str.strip_chars() == ""
+    blank = empty & (pl.col("obs_status") == ObsStatus.MISSING.value)
+    tables = cells.filter(blank).select(table).unique()
+    if tables.is_empty():
+        return cells
+    come = (
+        observations.lazy()
+        .filter(number().is_not_null(), pl.col("period_kind").is_in(PARTS_OF_A_YEAR))
+        .join(tables.lazy(), on=table, how="semi", nulls_equal=True)
+        .group_by(table)
+        .agg(pl.col("period_end").max().alias("_come"))
+        .collect()
+    )
+    known = pl.col("value").is_not_null().any().over([*KEY, *subgroups(cells), *_SERIES])
+    later = (pl.col("period_end") > pl.col("_come")).fill_null(value=False)
+    return (
+        cells.join(come, on=table, how="left", nulls_equal=True, maintain_order="left")
+        .filter(~(blank & later & known))
+        .drop("_come")
+    )

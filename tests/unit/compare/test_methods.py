@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -226,6 +227,55 @@ def test_a_month_that_is_yet_to_come_is_not_missing() -> None:
         0, named=True
     )
     assert (row["own"], row["period_end"]) == (40.0, date(2023, 12, 31))
+
+
+def month(number: int, value: float | None, **more: Any) -> dict[str, Any]:
+    first = date(2024, number, 1)
+    last = date(2024, number, monthrange(2024, number)[1])
+    status = "O" if value is None else "A"
+    kind = {"period_start": first, "period_end": last, "period_kind": "month"}
+    return {**share("0184", value, obs_status=status, **kind), **more}
+
+
+EMPTY_YEAR = share("0184", None, obs_status="O")
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        # October and the year are yet to come.
+        ([month(9, 6.2), month(10, None), EMPTY_YEAR], [(6.2, "month"), (5.0, "year")]),
+        # A hole before the last figure is none.
+        ([month(8, None), month(9, 6.2), EMPTY_YEAR], [(6.2, "month"), (5.0, "year")]),
+        # Another row of the table has October, so this one lacks it; the year was yet to come.
+        (
+            [month(9, 6.2), month(10, None), month(10, 3.0, indicator_id="y"), EMPTY_YEAR],
+            [(None, "month"), (5.0, "year")],
+        ),
+        # The year is over.
+        ([month(11, 6.2), month(12, 5.0), EMPTY_YEAR], [(5.0, "month"), (None, "year")]),
+        # A mark is said of a month, as a protected figure is.
+        ([month(9, 6.2), month(10, None, raw="–")], [(None, "month"), (5.0, "year")]),
+        ([month(9, 6.2), month(10, None, obs_status="Q")], [(None, "month"), (5.0, "year")]),
+        # Months of another table or place say nothing of this one's year.
+        ([month(9, 6.2, table="t"), EMPTY_YEAR], [(6.2, "month"), (None, "year")]),
+        ([month(9, 6.2, geo="0381"), EMPTY_YEAR], [(None, "year")]),
+    ],
+)
+def test_an_empty_cell_of_a_period_yet_to_come_hides_no_figure(
+    cells: list[dict[str, Any]], shown: list[tuple[float | None, str]]
+) -> None:
+    rows = judged([share("0184", 5, **EARLIER), *cells]).filter(indicator_id="x")
+    assert rows.select("own", "period_kind").sort("period_kind").rows() == shown
+
+
+def test_what_is_yet_to_come_is_told_where_nothing_else_is() -> None:
+    rows = judged([month(9, 6.2), EMPTY_YEAR])
+    assert rows.filter(period_kind="year")["reason"].to_list() == ["uppgift saknas"]
+    catalogue = frames.indicators([{**X, "method": "neutral"}])
+    cells = frames.observations([month(9, 6.2), month(10, None)])
+    every = compared(cells, catalogue, "0184", selection=Selection(every=True))
+    assert every["own"].to_list() == [6.2, None]
 
 
 def test_a_figure_that_another_report_has_is_not_missing() -> None:
