@@ -56,6 +56,8 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     if claim.aggregate == "mean" and compiled(setting.language.aggregate.each).search(
         claim.near[0]
     ):
+        if any(compare(claim.values[0], of_cell(c, claim.unit)) in GOOD for c in cells):
+            return None  # the figure itself may be a mean of months
         cells = [_each_month(c, claim) for c in cells if len(c.months) > 1]
         told = _of_year(claim, cells, setting)
         return replace(told, text_value=None) if told else None
