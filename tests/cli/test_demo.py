@@ -200,3 +200,14 @@ def test_the_annex_is_printed_in_it(made_up_country: Path, tmp_path: Path) -> No
         str(path),
     )
     assert path.read_text("utf-8").count("| JA |") == 16
+
+
+def test_what_an_area_compares_is_counted_once(made_up_country: Path) -> None:
+    said = run(
+        made_up_country, "areas", "--kommun", "6101", "--all-methods", "--format", "csv", "--quiet"
+    )
+    kinds = ("green", "yellow", "red", "better", "similar", "equal", "worse", "undirected")
+    areas = pl.read_csv(said.encode())
+    counted = areas.select(pl.sum_horizontal(kinds)).to_series()
+    assert counted.to_list() == areas["with_gap"].to_list()
+    assert areas["undirected"].sum() > 0

@@ -56,11 +56,7 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     if claim.aggregate == "mean" and compiled(setting.language.aggregate.each).search(
         claim.near[0]
     ):
-        if any(compare(claim.values[0], of_cell(c, claim.unit)) in GOOD for c in cells):
-            return None  # the figure itself may be a mean of months
-        cells = [_each_month(c, claim) for c in cells if len(c.months) > 1]
-        told = _of_year(claim, cells, setting)
-        return replace(told, text_value=None) if told else None
+        return _mean_of_months(claim, cells, setting)
     found = _of_year(claim, cells, setting)
     if found is None or found.verdict is not Verdict.CONTRADICTS:
         return found
@@ -74,6 +70,15 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
                 return None
     unclear = not found.note and not stated
     return None if unclear and _is_difference(claim, concept) else found
+
+
+def _mean_of_months(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | None:
+    """What figures are for each of their months; null where one may be such a mean itself."""
+    if any(compare(claim.values[0], of_cell(c, claim.unit)) in GOOD for c in cells):
+        return None
+    monthly = [_each_month(c, claim) for c in cells if len(c.months) > 1]
+    told = _of_year(claim, monthly, setting)
+    return replace(told, text_value=None) if told else None
 
 
 def _each_month(cell: Cell, claim: Claim) -> Cell:

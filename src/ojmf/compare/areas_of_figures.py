@@ -68,6 +68,11 @@ def figure_areas(
     by = ["geo", "area_id", *times]
     rows = nearest(rows)
     figure = pl.any_horizontal(pl.col("own", "gap").is_not_null())
+    coloured = pl.col("status").is_in([status.value for status in Status if status != Status.GREY])
+    unjudged = (
+        pl.col("gap").is_not_null() & pl.col("verdict").is_null() & ~coloured.fill_null(value=False)
+    )
+    verdict = pl.when(~unjudged).then("verdict").otherwise(pl.lit(Verdict.HIGHER.value))
     ranked = largest_gaps(rows)
     directed = pl.col("gap_better").is_not_null()
     undirected = ranked.filter(~directed).sort(
@@ -89,7 +94,7 @@ def figure_areas(
                 if status is not Status.GREY
             ),
             *(
-                pl.col("verdict").is_in(verdicts).sum().cast(pl.Int64).alias(name)
+                verdict.is_in(verdicts).sum().cast(pl.Int64).alias(name)
                 for name, verdicts in BETTER_OR_WORSE.items()
             ),
             pl.col("document").drop_nulls().unique().sort().str.join("; ").alias("document"),
