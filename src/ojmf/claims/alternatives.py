@@ -14,16 +14,19 @@ from itertools import combinations, permutations
 
 from ojmf.claims.amounts import Figure, compare, difference, mean, of_cell, quotient, total
 from ojmf.claims.claim import DIFFERENCES, GOOD, Claim, Judgement, Kind
-from ojmf.claims.language import compiled
+from ojmf.claims.language import AlternativeName, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.linking import SHARES, Linker, fits
 from ojmf.claims.phrases import YEAR, months_named, when, without_comparison
 from ojmf.claims.table_rows import (
     MONEY,
+    PLANNED,
     Cell,
     Concept,
+    follows,
     is_sum,
     is_whole,
+    like_cells,
     likeness,
     tokens,
     toward_good,
@@ -31,9 +34,8 @@ from ojmf.claims.table_rows import (
 from ojmf.model import DIFFERENCES as DIFFERENCE_SCENARIOS
 from ojmf.model import PeriodKind
 
-_TOUCHED, _NAMED, _TITLED = 0.4, 0.5, 0.6
+_TOUCHED, _NAMED, _TITLED, _IN_FULL = 0.4, 0.5, 0.6, 0.95
 _CLOSE, _SAME, _TWO = 0.1, 1e-9, 2
-_PLANNED = frozenset({"budget", "target"})
 _NO_FIGURE = frozenset({"answer", "category"})
 _UNTRIED = frozenset({Kind.STATUS, Kind.TABLE})
 _UP = {"lower": -1, "higher": 1}
@@ -121,7 +123,7 @@ class _Readings:
                 break
         if link:
             found.setdefault(link.concept, 0.0)
-            if link.runner_up is not None:
+            if link.runner_up is not None and found[link.concept] < _IN_FULL:
                 found.setdefault(link.runner_up, 0.0)
         clear = any(how >= _NAMED for how in found.values())
         tables = {(concepts[n].table, concepts[n].heading) for n in found}
@@ -154,15 +156,20 @@ class _Readings:
         """Whether the words beside the figure set it against another."""
         words = compiled(self.setting.language.alternative["against"])
         told = self._differs or self.claim.side is not None
-        text, start = self.claim.sentence.text, self.claim.values[0].start
-        by = compiled(self.setting.language.alternative["by"]).search(text[:start])
-        return told or words.search(text if by else self.claim.near[0]) is not None
+        text = self.claim.sentence.text if self._before("by") else self.claim.near[0]
+        return told or (not self._before("level") and words.search(text) is not None)
 
     @cached_property
     def _apart_from(self) -> bool:
-        """Whether the words behind a figure make it a distance from another."""
+        """Whether the words beside a figure make it a distance from another."""
         words = compiled(self.setting.language.alternative["apart"])
-        return words.search(self.claim.sentence.text[self.claim.values[0].end :]) is not None
+        behind = self.claim.sentence.text[self.claim.values[0].end :]
+        return words.search(behind) is not None or self._before("deviates")
+
+    def _before(self, name: AlternativeName) -> bool:
+        """Whether words of the lexicon stand right before the figure."""
+        words = compiled(self.setting.language.alternative[name])
+        return words.search(self.claim.sentence.text[: self.claim.values[0].start]) is not None
 
     @cached_property
     def _own(self) -> str:
@@ -203,6 +210,8 @@ class _Readings:
     def _scenarios(self) -> set[str]:
         """What the sentence speaks of: the outcome, and what it has words for."""
         text, claim, words = self.claim.sentence.text, self.claim, self.setting.language
+        if claim.kind is Kind.LEVEL and self._before("budgeted"):
+            return {"budget"}
         said = {
             "budget": words.scenario.budget,
             "forecast": words.scenario.forecast,
@@ -244,7 +253,7 @@ class _Readings:
         so_far = compiled(self.setting.language.scenario.so_far).search(self.claim.near[0])
         if self.claim.when.span == "period" or so_far:
             part = [
-                c for c in cells if c.kind != PeriodKind.YEAR or c.scenario in _PLANNED - {"target"}
+                c for c in cells if c.kind != PeriodKind.YEAR or c.scenario in PLANNED - {"target"}
             ]
             cells = [c for c in part if c.kind != PeriodKind.YEAR or not self._differs] or cells
         return [c for c in cells if c.year in self._years and self._within(c)]
@@ -277,6 +286,7 @@ class _Readings:
         moved = compiled(self.setting.language.trend.moved).search(claim.near[0])
         since = claim.when.since and not moved
         whole = len(claim.when.months) > _TWO and not claim.when.since
+        distance = bool(sign) or (claim.kind is Kind.DEVIATION and self._apart_from)
         joint = row.monthly and (claim.aggregate == "mean" or since or whole)
         for cell in cells if unit != "percentage_points" and not joint else ():
             if claim.kind is Kind.DEVIATION and self._is_level(cell) and not self._apart_from:
@@ -285,14 +295,14 @@ class _Readings:
                 one = of_cell(cell, unit)
                 text = f"100 − {one.shown} ({row.label})"
                 yield _Reading(replace(one, value=100 - one.value, text=text))
-            if fits(unit, cell.unit) and (cell.scenario in DIFFERENCE_SCENARIOS or not sign):
+            if fits(unit, cell.unit) and (cell.scenario in DIFFERENCE_SCENARIOS or not distance):
                 printed = cell.scenario == "deviation" and cell.unit in MONEY and not signed
                 way = -sign if printed and row.cost else sign
                 yield _Reading(of_cell(cell, unit).named(row.label), way)
                 yield from self._per_month(row, cell)
         levels = [c for c in cells if c.scenario not in DIFFERENCE_SCENARIOS]
         for now, then in permutations(levels, 2) if not whole or not row.monthly else ():
-            if now.unit == then.unit and _follows(now, then) and self._from(now, then):
+            if now.unit == then.unit and follows(now, then) and self._from(now, then):
                 yield from self._apart(row, now, then, sign)
         if row.monthly and not self._differs and not since:
             for year in sorted(self._years):
@@ -325,6 +335,8 @@ class _Readings:
             and (len(named) < _TWO and self.claim.basis != "months")
         ):
             return False
+        if self.claim.kind is Kind.DEVIATION and self._apart_from:
+            return then.scenario in PLANNED
         dated = earlier.months and str(earlier.year) in self.claim.sentence.text
         return not dated or (then.year, then.month) in {(earlier.year, m) for m in earlier.months}
 
@@ -358,7 +370,7 @@ class _Readings:
         unit, text = self.claim.unit, self.claim.sentence.text
         than = compiled(rf"\b(?:{self.setting.language.against})").search(text)
         for one, two in (
-            (a, b) for a in self._cells(row) for b in self._cells(other) if _like(a, b)
+            (a, b) for a in self._cells(row) for b in self._cells(other) if like_cells(a, b)
         ):
             if unit in SHARES and one.unit not in SHARES:
                 same = (row.table, row.heading) == (other.table, other.heading)
@@ -373,23 +385,3 @@ class _Readings:
                     yield _Reading(difference(of_cell(one, own), of_cell(two, own)))
                 if unit not in SHARES and (not self._differs or one.scenario == "deviation"):
                     yield _Reading(total([one, two], unit))
-
-
-def _like(one: Cell, other: Cell) -> bool:
-    """Whether two cells are figures of the same kind, period and place."""
-    return (one.unit, one.scenario, one.start, one.end, one.region) == (
-        other.unit,
-        other.scenario,
-        other.start,
-        other.end,
-        other.region,
-    )
-
-
-def _follows(now: Cell, then: Cell) -> bool:
-    """Whether a figure is told against another: an earlier one, or what was planned."""
-    if now.year != then.year:
-        return "target" not in {now.scenario, then.scenario} and (now.year or 0) > (then.year or 0)
-    if (now.scenario in _PLANNED) is not (then.scenario in _PLANNED):
-        return then.scenario in _PLANNED
-    return now.end is not None and then.end is not None and now.end > then.end

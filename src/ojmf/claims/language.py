@@ -12,7 +12,17 @@ from ojmf.claims.patterns import FormPattern, Pattern
 
 DirectionName = Literal["same", "higher", "lower"]
 AlternativeName = Literal[
-    "against", "year_before", "by", "apart", "deviation", "target", "unsaid", "summed"
+    "against",
+    "year_before",
+    "by",
+    "apart",
+    "deviates",
+    "budgeted",
+    "level",
+    "deviation",
+    "target",
+    "unsaid",
+    "summed",
 ]
 BasisName = Literal["budget", "target", "previous_year", "months", "region"]
 

@@ -73,9 +73,9 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
 
 
 def _mean_of_months(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | None:
-    """What figures are for each of their months; null where one may be such a mean itself."""
+    """What figures are for each of their months; not testable where one may be such a mean."""
     if any(compare(claim.values[0], of_cell(c, claim.unit)) in GOOD for c in cells):
-        return None
+        return Judgement(Verdict.NOT_TESTABLE)
     monthly = [_each_month(c, claim) for c in cells if len(c.months) > 1]
     told = _of_year(claim, monthly, setting)
     return replace(told, text_value=None) if told else None

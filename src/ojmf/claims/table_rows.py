@@ -29,6 +29,7 @@ _COMPOUND_END, _COMPOUND_BEGUN = 6, 10
 _LONG = 8
 _IN_COMPOUND = 0.85
 _SIGNED = -2
+PLANNED = frozenset({"budget", "target"})
 _AT = ("period_start", "period_end", "scenario")
 _ENDING = re.compile(r"(?<=\w{3})(?:arna|erna|orna|ar|er|or|en|et|na|es|s|a|e|n)$")
 
@@ -341,3 +342,23 @@ def is_whole(concept: Concept, language: Language) -> bool:
     whole = compiled(language.subject.whole_label)
     names = (part for label in concept.labels for part in label)
     return any(whole.search(name) for name in (concept.name, *names))
+
+
+def like_cells(one: Cell, other: Cell) -> bool:
+    """Whether two cells are figures of the same kind, period and place."""
+    return (one.unit, one.scenario, one.start, one.end, one.region) == (
+        other.unit,
+        other.scenario,
+        other.start,
+        other.end,
+        other.region,
+    )
+
+
+def follows(now: Cell, then: Cell) -> bool:
+    """Whether a figure is told against another: an earlier one, or what was planned."""
+    if now.year != then.year:
+        return "target" not in {now.scenario, then.scenario} and (now.year or 0) > (then.year or 0)
+    if (now.scenario in PLANNED) is not (then.scenario in PLANNED):
+        return then.scenario in PLANNED
+    return now.end is not None and then.end is not None and now.end > then.end
