@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import polars as pl
 import pytest
 from typer.main import get_command
@@ -119,6 +120,25 @@ def test_the_table_has_the_figures_and_what_they_stand_against(suffix: str, tmp_
         sheet = pl.read_excel(path, sheet_name="Ekonomi", read_options={"header_row": 3})
         own = sheet.filter(pl.col("Mått") == "Personalkostnader")["Enköping"]
         assert own.to_list() == [-128.3, -83.2]
+
+
+def test_the_workbook_colours_a_gap_by_its_verdict_and_shows_figures_as_printed(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "tabell.xlsx"
+    run("table", "--kommun", "Enköping", "--output", str(path))
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    head = [cell.value for cell in sheet[3]]
+    status, gap, own = (head.index(name) for name in ("Status", "Skillnad", "Enköping"))
+    red: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in sheet.iter_rows(min_row=4):
+        if isinstance(row[gap].value, int | float):
+            red[row[gap].font.bold].add(row[status].value.split("\u00a0")[-1])
+    assert red[True] == {"Sämre"}
+    assert "Sämre" not in red[False]
+    assert len(red[False]) > 1
+    forms = {row[own].number_format for row in sheet.iter_rows(min_row=4)}
+    assert {"#,##0", "#,##0.0"} <= forms
 
 
 def test_a_report_is_written_of_figures_alone(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 
 import openpyxl
+import pytest
 
 
 def test_ratios_of_a_workbook_keep_their_unit(run, root):
@@ -106,3 +107,35 @@ def test_unweighted_means_are_not_read_and_that_is_said(run, root):
     assert f"2 rader läses inte: ”{mean}” (ett ovägt medel av kommuner" in result.stdout
     rows = json.loads(run("ingest", "export-2024", "--format", "json").stdout)
     assert {row["geo"] for row in rows} == {"0184", "00"}
+
+
+def test_columns_that_are_not_read_and_new_measures_are_named(run, root):
+    head = ("Nyckeltal", "2023", "2024", "Medel alla kommuner 2024")
+    measures = [(f"Kostnad {n}, kr/inv", 100 + n, 200 + n, 300 + n) for n in range(12)]
+    path = workbook(root / "korthet.xlsx", head, *measures)
+    result = take_in(run, path, "korthet-2024", "2024")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert "Läses inte: kolumnen ”Medel alla kommuner 2024” (12 tal; ett medel" in result.stdout
+    assert "12 nya mått utan riktning får ingen färg." in result.stdout
+    assert "  ”Kostnad 0, kr/inv”\n" in result.stdout
+    assert "”Kostnad 9, kr/inv”\n  … och 2 till" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("--kommun", "Stockholm"), "--kommun 0180: dokumentet är redan deklarerat för 0184"),
+        (("--id", "annan"), "--id annan: dokumentet är redan deklarerat som källan egna-2024"),
+        (("--source", "prov-2024"), "--source prov-2024: dokumentet är redan deklarerat"),
+        (("--separate",), "--separate: dokumentet är redan deklarerat som källan egna-2024"),
+    ],
+)
+def test_what_contradicts_a_declared_document_is_refused(run, root, said, told):
+    path = workbook(root / "nu.xlsx", ("Mått", "2023", "2024"), ("Antal hembesök", 33, 40))
+    assert take_in(run, path, "egna-2024", "2024").exit_code == 0
+    refused = run("import", path, *said, "--yes")
+    assert refused.exit_code == 2
+    assert told in refused.stderr
+    assert "Så gör du: ta bort" in refused.stderr
+    again = take_in(run, path, "egna-2024", "2024")
+    assert "Inget att skriva" in again.stderr

@@ -256,6 +256,20 @@ def test_a_finding_is_acknowledged_by_its_id_for_what_is_printed(run, root, extr
     assert [row["severity"] for row in told(other, "acceptance")] == ["critical"]
 
 
+def test_several_findings_are_acknowledged_for_one_reason(run, root, extract):
+    edit(extract, "JA\t40\t30", "JA\t140\t130")
+    ids = [row["finding_id"] for row in told(run("validate", "-f", "json"), "share-range")]
+    declaration = root / "data/sources/prov-2024/source.toml"
+    before = declaration.read_text("utf-8")
+    assert run("acknowledge", ids[0], "0123456789ab", "--reason", "Känt.").exit_code == 9
+    assert declaration.read_text("utf-8") == before
+    done = run("acknowledge", *ids, ids[0], "--reason", "Så står det.")
+    assert done.exit_code == 0, done.stderr
+    assert done.stderr.count("Kvitterade i") == len(ids) == 2
+    known = told(run("validate", "-f", "json"), "share-range")
+    assert [row["severity"] for row in known] == ["info", "info"]
+
+
 def test_the_same_source_twice_is_judged_twice(run, observed):
     result = run("validate", "prov-2024", "ny.csv", "-f", "json")
     assert told(result, "key-unique") == []

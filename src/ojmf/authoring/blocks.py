@@ -385,8 +385,8 @@ def name_block(document: Document, block: Block, before: Block | None) -> None:
         and not _UNIT_LINE.fullmatch(squeeze(document.line(n)))
         and not _PAGE_NUMBER.fullmatch(squeeze(document.line(n)))
         and not squeeze(document.line(n)).endswith(".")
+        and not is_dating(squeeze(document.line(n)))
     ]
-    short = [n for n in short if not is_dating(squeeze(document.line(n)))] or short
     if short:
         block.title = squeeze(document.line(short[0])).strip("*#: ")
         if short[0] == above[0] or _is_first(document, short[0], stop):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ojmf.authoring.blocks import Block, kind
+from ojmf.authoring.counted_days import ISO_DAY, without_days
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
 from ojmf.authoring.index_changes import are_index_changes
@@ -13,6 +14,7 @@ from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.row_names import name_of_measure
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
+from ojmf.authoring.shares import shares_of_whole
 from ojmf.authoring.shown_units import agreed, shown_in_column
 from ojmf.authoring.unit_questions import ask_together, ask_unit, unit_said
 from ojmf.authoring.units import SHARES, as_known, unit_of_measure
@@ -267,18 +269,24 @@ def _measures(
     title = block.over or block.title or block.heading or context.title
     # The same question is asked in several areas: the others of the table tell which this is.
     area = context.labels.area([block.said[i] for i in values], f"{title} {context.title}") or ""
-    whole = _shares_of_whole(block, values)
+    whole = shares_of_whole(block, values)
+    beside_whole = any(_WHOLE.fullmatch(squeeze(ANY_YEAR.sub(" ", block.said[i]))) for i in values)
     for index in values:
         column, text = columns[index], block.said[index]
         if not column.label and not text:
             column.content = "text"
             continue
         bare = measure_of(text, context.report)
-        years = re.sub(r"\(\s*(19|20)\d\d\s*\)|,?\s*\b(19|20)\d\d\b\s*,?", " ", text)
+        dated = ISO_DAY.sub(" ", text)
+        years = re.sub(r"\(\s*(19|20)\d\d\s*\)|,?\s*\b(19|20)\d\d\b\s*,?", " ", dated)
         name = squeeze(years).strip(" ,:-–") if bare or not title else ""
         generic = re.fullmatch(r"(antal|andel|värde|kvinnor|män|totalt|procent|%|\W)*", name, re.I)
         if not name or generic:
             name = _without_years(title) + (f", {name.lower()}" if name and generic else "")
+        elif title and _WHOLE.fullmatch(name):
+            name = _without_years(title)
+        elif title and beside_whole and _PART.fullmatch(name):
+            name = f"{_without_years(title)}, {name}"
         if column.sex:
             name = without_sex(name)
         known = context.labels.match(area, text) or context.labels.match(area, name)
@@ -305,35 +313,21 @@ def _measures(
     ask_together(block, columns, values)
 
 
-def _shares_of_whole(block: Block, values: list[int]) -> set[int]:
-    """Neighbouring columns of figures with decimals whose sum is 100 in nearly every row."""
-    rows = [[*cells, *[""] * len(block.said)] for cells in block.rows.values() if any(cells)]
-    numbers = {
-        i: [float(row[i].replace(",", ".")) if _DECIMAL.fullmatch(row[i]) else None for row in rows]
-        for i in values
-        if any(re.search("[.,]", row[i]) for row in rows)
-    }
-    found: set[int] = set()
-    for first in numbers:
-        for last in (i for i in numbers if i >= first + 2 and not found & {*range(first, i + 1)}):
-            columns = [numbers[i] for i in range(first, last + 1) if i in numbers]
-            if len(columns) < last - first + 1:
-                break
-            sums = [sum(row) for row in zip(*columns, strict=True) if None not in row]
-            near = sum(abs(total - 100) <= 0.05 * len(columns) + 0.01 for total in sums)
-            if len(sums) >= _FEWEST_SUMS and near >= _MOST_SUMS * len(rows):
-                found |= {*range(first, last + 1)}
-    return found
-
-
-_DECIMAL = re.compile(r"\d{1,3}(?:[.,]\d+)?")
-_FEWEST_SUMS, _MOST_SUMS = 5, 0.9
+_WHOLE = re.compile(
+    r"(?:(?:hela )?(?:kommunen|organisationen)(?: total\w*)?|total\w*|"
+    r"samtliga(?: förvaltningar| nämnder)?)",
+    re.I,
+)
+"""The whole of an organisation."""
+_PART = re.compile(
+    r"[^\W\d][^\d%/]*(?:förvaltning|nämnd|kontor|sektor|avdelning|enhet|bolag)(?:en|n|et)?", re.I
+)
+"""Parts of an organisation, which say whose the figures are and not what they measure."""
 
 
 def _without_years(title: str) -> str:
-    return (
-        squeeze(re.sub(r"\b(19|20)\d\d\b([–-](19|20)?\d\d)?", " ", title)).strip(" ,.:-–") or "Mått"
-    )
+    years = re.sub(r"\b(19|20)\d\d\b([–-](19|20)?\d\d)?", " ", without_days(title))
+    return squeeze(years).strip(" ,.:-–") or "Mått"
 
 
 def _suffixes(

@@ -38,7 +38,8 @@ _ISSUED = re.compile(
     re.I,
 )
 _DATING = re.compile(
-    r"(?:senast )?(?:utskrift|utskriv|uttag|uppdatera|ändra|hämta|skapa|publicera|rapportdatum)"
+    r"(?:(?:data|rapport|uppgift|statistik|siffr)\w* ?)?(?:är )?(?:senast )?"
+    r"(?:utskrift|utskriv|uttag|uppdatera|ändra|hämta|skapa|publicera|rapportdatum)"
     r"[^\W\d]*(?: [^\W\d]+){0,3}\W+(?:den )?(?:\d[\d.: /T-]{7,20}|\d{1,2} [^\W\d]+ \d{4})",
     re.I,
 )
@@ -68,6 +69,15 @@ HAPPENS = re.compile(
 def is_dating(line: str) -> bool:
     """Whether a line says when what it stands in was printed or fetched, and nothing else."""
     return _DATING.fullmatch(line) is not None
+
+
+def without_days(text: str) -> str:
+    """A text without the days that it names with their years.
+
+    >>> without_days("Sjukfrånvaro 2025-10-14")
+    'Sjukfrånvaro '
+    """
+    return WRITTEN_DAY.sub(" ", ISO_DAY.sub("", text))
 
 
 def day_in(text: str) -> str | None:

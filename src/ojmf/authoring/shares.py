@@ -45,3 +45,28 @@ def ask_fractions(text: str, *, likely: bool) -> Question:
         score=85 if likely else 0,
         options=("andel", "percent"),
     )
+
+
+def shares_of_whole(block: Block, values: list[int]) -> set[int]:
+    """Neighbouring columns of figures with decimals whose sum is 100 in nearly every row."""
+    rows = [[*cells, *[""] * len(block.said)] for cells in block.rows.values() if any(cells)]
+    numbers = {
+        i: [float(row[i].replace(",", ".")) if _DECIMAL.fullmatch(row[i]) else None for row in rows]
+        for i in values
+        if any(re.search("[.,]", row[i]) for row in rows)
+    }
+    found: set[int] = set()
+    for first in numbers:
+        for last in (i for i in numbers if i >= first + 2 and not found & {*range(first, i + 1)}):
+            columns = [numbers[i] for i in range(first, last + 1) if i in numbers]
+            if len(columns) < last - first + 1:
+                break
+            sums = [sum(row) for row in zip(*columns, strict=True) if None not in row]
+            near = sum(abs(total - 100) <= 0.05 * len(columns) + 0.01 for total in sums)
+            if len(sums) >= _FEWEST_SUMS and near >= _MOST_SUMS * len(rows):
+                found |= {*range(first, last + 1)}
+    return found
+
+
+_DECIMAL = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+_FEWEST_SUMS, _MOST_SUMS = 5, 0.9

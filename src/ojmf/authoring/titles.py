@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ojmf.authoring.blocks import is_note
-from ojmf.authoring.counted_days import MONTH
+from ojmf.authoring.counted_days import MONTH, is_dating
 from ojmf.authoring.said_periods import ANY_YEAR, YEARLY, names_a_part, part_named
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
@@ -28,7 +28,7 @@ def title_of(document: Document, otherwise: str) -> str:
     short = [
         line
         for line in rejoined(lines)
-        if 3 < len(line) <= _LONGEST and not line.isdigit() and not is_note(line)
+        if 3 < len(line) <= _LONGEST and not (line.isdigit() or is_note(line) or is_dating(line))
     ]
     return next(filter(_names_report, short), next(iter(short), otherwise))
 

@@ -14,11 +14,15 @@ from ojmf.errors import SelectionError, UsageError
 from ojmf.output import write_files
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from ojmf.workspace import Workspace
 
 
 def acknowledge(
-    finding: Annotated[str, typer.Argument(metavar="ID", help="The id that validate shows.")],
+    findings: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="The ids that validate shows.")
+    ],
     *,
     reason: Annotated[str, typer.Option(help="Why the report may say so, in a sentence.")],
     document: Annotated[
@@ -41,7 +45,7 @@ def acknowledge(
     root: Root = None,
     quiet: Quiet = False,
 ) -> None:
-    """Acknowledge a finding of validate that is true and known.
+    """Acknowledge findings of validate that are true and known, all for one reason.
 
     Adds [[accepted]] to the end of the report's declaration, or for fetched and imported figures,
     reference values, catalogue and geography a row to data/accepted.csv, with the reason and
@@ -70,33 +74,54 @@ def acknowledge(
     if against is not None:
         earlier = open_workspace(root_of(against), quiet=quiet)
         parts[-1] = parts[-1].told(lost(workspace, earlier))
-    found = validate(workspace, parts).found.filter(finding_id=finding)
-    if found.is_empty():
+    found = validate(workspace, parts).found
+    rows = [_open(found, name) for name in dict.fromkeys(findings)]
+    kept = {"reason": reason.strip(), "date": date.today()}  # noqa: DTZ011
+    by_source: dict[str | None, list[dict[str, Any]]] = {}
+    for row in rows:
+        declared = row["source_id"] if row["source_id"] in workspace.sources else None
+        by_source.setdefault(declared, []).append(row)
+    files: dict[Path, bytes] = {}
+    said = []
+    for source_id, own in by_source.items():
+        path, text = _entered(workspace, source_id, own, kept)
+        files[path] = text.encode()
+        said += [f"Kvitterade i {path}: {row['message']}" for row in own]
+    write_files(files)
+    for line in said:
+        say(line, quiet=quiet)
+
+
+def _open(found: pl.DataFrame, finding: str) -> dict[str, Any]:
+    """The finding with that id; raises ``SelectionError`` where it is none, or acknowledged."""
+    rows = found.filter(finding_id=finding)
+    if rows.is_empty():
         raise SelectionError(
             f"Inget fynd har id {finding}; ojmf validate visar dem som finns, med id inom [ ]. "
             "Gäller det en mening, ange dokumentet med --document."
         )
-    row = found.row(0, named=True)
+    row = rows.row(0, named=True)
     if row["acknowledged"] is not None:
         raise SelectionError(f"Fyndet {finding} är redan kvitterat: {row['acknowledged']}.")
-    entry = {"finding_id": finding, "reason": reason.strip(), "date": date.today()}  # noqa: DTZ011
-    path, text = _entered(workspace, row["source_id"], entry)
-    write_files({path: text.encode()})
-    say(f"Kvitterade i {path}: {row['message']}", quiet=quiet)
+    return row
 
 
 def _entered(
-    workspace: Workspace, source_id: str | None, entry: dict[str, Any]
+    workspace: Workspace, source_id: str | None, rows: list[dict[str, Any]], kept: dict[str, Any]
 ) -> tuple[Path, str]:
-    """The file that holds acknowledgements of the source, and its text with this one."""
+    """The file that holds acknowledgements of a declared source, or of all else, with these."""
     from ojmf.declarations import toml
     from ojmf.declarations.registers import ACCEPTED
 
-    if source_id is not None and source_id in workspace.sources:
+    if source_id is not None:
         path = workspace.source_folder(source_id) / "source.toml"
         text = path.read_text(encoding="utf-8").rstrip("\n")
-        return path, f"{text}\n\n[[accepted]]\n{toml.entries(entry)}"
+        for row in rows:
+            entry = toml.entries({"finding_id": row["finding_id"], **kept}).rstrip("\n")
+            text += f"\n\n[[accepted]]\n{entry}"
+        return path, f"{text}\n"
     import polars as pl
 
-    added = pl.DataFrame([{"source_id": source_id, **entry}], schema=ACCEPTED)
-    return workspace.root / "data" / "accepted.csv", workspace.accepted.vstack(added).write_csv()
+    added = [{"source_id": r["source_id"], "finding_id": r["finding_id"], **kept} for r in rows]
+    accepted = workspace.accepted.vstack(pl.DataFrame(added, schema=ACCEPTED))
+    return workspace.root / "data" / "accepted.csv", accepted.write_csv()

@@ -44,10 +44,11 @@ def revised_by_answers(
     return kept(workspace.source_folder(source_id), changed)
 
 
-def undirected(workspace: Workspace, source_id: str) -> int:
-    """How many indicators that were drafted for a source nobody has given a direction yet."""
+def undirected(workspace: Workspace, source_id: str) -> tuple[str, ...]:
+    """The names of indicators drafted for a source that nobody has given a direction yet."""
     area = workspace.catalogue.areas.get(source_id)
-    return sum(i.polarity_reason == DRAFTED for i in (area.indicator if area else ()))
+    drafted = area.indicator if area else ()
+    return tuple(i.name for i in drafted if i.polarity_reason == DRAFTED)
 
 
 def _given(workspace: Workspace, source_id: str) -> pl.DataFrame:

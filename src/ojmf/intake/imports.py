@@ -41,7 +41,7 @@ from ojmf.ingest.source import ingest_source
 from ojmf.intake.drafted_figures import undirected
 from ojmf.intake.editions import edition_files, edition_of, edition_text, refuse_grown
 from ojmf.intake.figure_files import figures, header_of
-from ojmf.intake.passed_over import passed_over
+from ojmf.intake.passed_over import columns_passed_over, passed_over
 from ojmf.intake.proposed import Import, Wishes
 from ojmf.intake.revisions import kept, resting_on, revised, today, with_broken_sums
 from ojmf.periods import parse_period
@@ -108,13 +108,17 @@ def next_source(
 
 
 def _known(workspace: Workspace, document: Document, source_id: str, wishes: Wishes) -> Import:
-    """A document that a source declares: its questions answered, its extract made anew."""
+    """A document that a source declares: its questions answered, its extract made anew.
+
+    Raises ``UsageError`` where the person says otherwise than the declaration.
+    """
     files: dict[Path, bytes] = {}
     left: tuple[Question, ...] = ()
     draft = workspace.drafts.get(source_id)
     if draft is not None:
         files, left = answer(workspace, source_id, wishes.answers, accept=wishes.accept)
     home = workspace.source_folder(source_id) / "source.toml"
+    wishes.refuse_others(source_id, tomllib.loads(home.read_text("utf-8"))["geo"])
     files = {p: c for p, c in files.items() if not p.is_file() or p.read_bytes() != c}
     found = Import(source_id, "known", {**files, home: files.get(home, home.read_bytes())}, left)
     told = _reported(workspace, document, found)
@@ -233,6 +237,7 @@ def _reported(workspace: Workspace, document: Document, found: Import) -> Import
         _judged(workspace, proposed, part, found),
         account=part.ingested.account,
         passed=passed_over(part.ingested.read),
+        unread_columns=columns_passed_over(part.ingested.read),
         undirected=undirected(proposed, found.source_id),
     )
 

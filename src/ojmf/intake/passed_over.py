@@ -1,9 +1,11 @@
-"""The rows with figures that a declaration passes over, for the person who takes a file in."""
+"""The rows and columns with figures that a declaration passes over, for who takes a file in."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
+from ojmf.authoring.blocks import kind
 from ojmf.ingest.reading import ReadDocument
 
 _DIGIT = re.compile(r"\d")
@@ -26,3 +28,14 @@ def passed_over(read: ReadDocument) -> tuple[tuple[str, str, int], ...]:
         if label
     )
     return tuple(one for one in found if one[2])
+
+
+def columns_passed_over(read: ReadDocument) -> tuple[tuple[str, str, int], ...]:
+    """What columns with figures are passed over: the label, the reason and how many figures."""
+    found = Counter(
+        (column.label, column.ignore or "")
+        for reading in read.readings
+        for column, text in reading.left_out
+        if kind(text) == "figure"
+    )
+    return tuple((label, why, figures) for (label, why), figures in found.items())

@@ -14,6 +14,7 @@ import polars as pl
 from ojmf.authoring.carried import CHANGES
 from ojmf.declarations.drafts import Question
 from ojmf.declarations.registers import CITATIONS
+from ojmf.errors import UsageError
 from ojmf.ingest.source import ACCOUNT
 from ojmf.intake.revisions import REVISIONS
 from ojmf.output import write_folder_last
@@ -40,7 +41,8 @@ class Import:
     period. ``revised`` (``revisions.REVISIONS``) are figures that the source has given otherwise,
     which are kept, and ``cited`` (``CITATIONS``) what rests on them. ``unread`` says which
     other sources can't be read, and why; ``passed`` (``passed_over``) which rows are passed over,
-    ``undirected`` how many indicators drafted for it nobody has given a direction yet.
+    ``unread_columns`` which columns, ``undirected`` the names of the indicators drafted for it that
+    nobody has given a direction yet.
     """
 
     source_id: str
@@ -60,7 +62,8 @@ class Import:
     validation: Validation | None = None
     unread: tuple[str, ...] = ()
     passed: tuple[tuple[str, str, int], ...] = ()
-    undirected: int = 0
+    unread_columns: tuple[tuple[str, str, int], ...] = ()
+    undirected: tuple[str, ...] = ()
 
     def write(self) -> None:
         """Write the files, those of the source all at once; raises ``OutputError``."""
@@ -87,3 +90,23 @@ class Wishes:
     retire: bool = False
     revises: str | None = None
     separate: bool = False
+
+    def refuse_others(self, source_id: str, geo: str) -> None:
+        """Raise ``UsageError`` where a document is declared otherwise than the person says."""
+        if self.geo not in {None, geo}:
+            said, declared = f"--kommun {self.geo}", f"för {geo}"
+            do = f"ta bort --kommun, eller rätta geo i data/sources/{source_id}/source.toml"
+        elif self.source_id not in {None, source_id}:
+            said, declared = f"--id {self.source_id}", f"som källan {source_id}"
+            do = (
+                f"ta bort --id. Ska källan heta något annat: ta bort data/sources/{source_id} först"
+            )
+        elif self.revises not in {None, source_id}:
+            said, declared = f"--source {self.revises}", f"som källan {source_id}"
+            do = "ta bort --source"
+        elif self.separate:
+            said, declared = "--separate", f"som källan {source_id}"
+            do = "ta bort --separate"
+        else:
+            return
+        raise UsageError(f"{said}: dokumentet är redan deklarerat {declared}. Så gör du: {do}.")

@@ -37,6 +37,7 @@ _SIGNS = {"added": "+", "removed": "−", "changed": "→"}
 _WEIGHT = {"value": 3, "answer": 3, "unit": 2, "obs_status": 1}
 _SHOWN = 40
 _CITED = 5
+_NAMED = 10
 
 
 def to_text(found: Import, report: Report) -> str:
@@ -73,10 +74,15 @@ def to_json(found: Import, report: Report) -> str:
         "findings": report.found.select(FINDINGS.names())
         .with_columns(fails=report.fails())
         .to_dicts(),
-        "undirected": found.undirected,
+        "undirected": len(found.undirected),
+        "undirected_names": list(found.undirected),
         "unread": list(found.unread),
         "passed": [
             {"label": label, "reason": why, "rows": rows} for label, why, rows in found.passed
+        ],
+        "unread_columns": [
+            {"label": label, "reason": why, "figures": figures}
+            for label, why, figures in found.unread_columns
         ],
     }
     return json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n"
@@ -165,6 +171,8 @@ def _read(found: Import) -> Iterator[str]:
     yield f"Läst: {told}."
     for label, why, rows in found.passed:
         yield f"  {counted(rows, 'rad', 'rader')} läses inte: ”{label}” ({why})"
+    for label, why, figures in found.unread_columns:
+        yield f"  Läses inte: kolumnen ”{label}” ({figures} tal; {why})"
     if found.withheld:
         names = "”, ”".join(found.withheld)
         yield f"  Så om förslagen stämmer; läses inte förrän frågorna är besvarade: ”{names}”."
@@ -174,10 +182,13 @@ def _directions(found: Import) -> Iterator[str]:
     """Where the direction of drafted indicators is set, which decides what gets a colour."""
     if found.undirected:
         yield (
-            f"{counted(found.undirected, 'nytt mått', 'nya mått')} utan riktning får ingen färg. "
-            f"Ange polarity och method i data/indicators/{found.source_id}.toml eller i "
+            f"{counted(len(found.undirected), 'nytt mått', 'nya mått')} utan riktning får ingen "
+            f"färg. Ange polarity och method i data/indicators/{found.source_id}.toml eller i "
             "data/directions.csv."
         )
+        yield from (f"  ”{name}”" for name in found.undirected[:_NAMED])
+        if len(found.undirected) > _NAMED:
+            yield f"  … och {len(found.undirected) - _NAMED} till"
 
 
 def _by_figure(changes: pl.DataFrame) -> pl.DataFrame:

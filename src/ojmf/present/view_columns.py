@@ -32,17 +32,16 @@ def plain(heading: str, column: str) -> Column:
 def shown_decimals(least: int, of: str = "") -> pl.Expr:
     """How many decimals the figures of a row of ``compare.frame.FRAME`` are shown with.
 
-    Those of the own figure as printed, and ``least`` at the least; one more where the reference
+    Those of the own figure as printed, ``least`` where none are; one more where the reference
     needs it, and three where a gap would else be shown as none. A reference that is computed of
     others, as a median, is not finer than the own figure as printed, if the gap does not vanish.
     The columns begin with ``of``.
     """
     fewest = pl.when(pl.col("unit").is_in(EXACT_UNITS)).then(0).otherwise(least)
-    printed = pl.col(f"{of}own_decimals").fill_null(fewest).cast(pl.Int64).clip(0, _MOST)
-    own = pl.max_horizontal(printed, fewest)
+    own = pl.col(f"{of}own_decimals").fill_null(fewest).cast(pl.Int64).clip(0, _MOST)
     reference, gap = pl.col(f"{of}reference"), pl.col(f"{of}gap").abs()
     exact = needed_decimals(reference, _MOST)
-    both = pl.max_horizontal(own, pl.min_horizontal(exact, printed + 1))
+    both = pl.max_horizontal(own, pl.min_horizontal(exact, own + 1))
     hidden = (gap > _NOISE) & (gap < 0.5 * pl.lit(10.0).pow(-both.cast(pl.Float64)))
     shown = pl.when(hidden).then(_MOST).otherwise(both)
     seen = (gap >= 0.5 * pl.lit(10.0).pow(-own.cast(pl.Float64))) | (gap == 0)

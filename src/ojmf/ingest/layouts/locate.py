@@ -50,8 +50,8 @@ class Reading:
     """The result of reading one table.
 
     ``kept`` holds, for each line used, the text that an extract keeps; ``ignored`` is text that is
-    passed over on purpose, by line, ``unclaimed`` text that no reason is declared for; ``header``
-    are the lines of the header.
+    passed over on purpose, by line, ``left_out`` that of columns declared so, ``unclaimed`` text
+    that no reason is declared for; ``header`` are the lines of the header.
     """
 
     table: Table
@@ -59,6 +59,7 @@ class Reading:
     cells: list[Cell] = field(default_factory=list)
     kept: dict[int, str] = field(default_factory=dict)
     ignored: list[tuple[int, str]] = field(default_factory=list)
+    left_out: list[tuple[Column, str]] = field(default_factory=list)
     unclaimed: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     footnotes: dict[str, int] = field(default_factory=dict)
@@ -72,6 +73,8 @@ class Reading:
 
     def pass_over(self, line: int, column: Column, text: str) -> None:
         """Note a cell that is not read, as explained where its column says why."""
+        if column.ignore:
+            self.left_out.append((column, text))
         if column.content == "comment" or column.ignore or column.withheld:
             self.ignored.append((line, text))
         else:

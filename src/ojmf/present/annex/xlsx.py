@@ -46,6 +46,7 @@ from ojmf.present.annex.views import (
     title,
     unit_text,
 )
+from ojmf.present.annex.worse import worse_gaps
 from ojmf.present.files import MAKER, NO_SEAL, SEAL, sealed
 from ojmf.present.marks import line_or_place
 from ojmf.present.spreadsheets import FORMULA_STARTS
@@ -61,8 +62,10 @@ _PADDING = 2  # characters of a column's width that its indent and border take
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = {"history", "historik"}
-_SIGNED = {0: '+0;"−"0;0', 1: '+0.0;"−"0.0;0.0'}
-_PLAIN = {0: "0", 1: "0.0"}
+_PLAIN = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000")
+"""Number formats by decimals."""
+_SIGNED = tuple(f'+{form};"−"{form};{form}' for form in _PLAIN)
+_WORSE = {"font_color": "#9C0006", "bold": True}
 
 
 class _Sheets:
@@ -98,14 +101,16 @@ class _Sheets:
 class _Column:
     """A column of a sheet: its heading, values, width in characters and number format.
 
-    ``instead`` are texts that stand where there is no number.
+    The format is that of the column or of each row. ``instead`` are texts that stand where there
+    is no number, ``worse`` says of which rows the number is a worse one.
     """
 
     heading: str
     values: pl.Series
     width: float
-    number: str = "General"
+    number: str | Sequence[str] = "General"
     instead: pl.Series | None = None
+    worse: pl.Series | None = None
 
     def cells(self) -> list[Any]:
         """The value of each row, or what stands instead of it."""
@@ -113,6 +118,12 @@ class _Column:
             return self.values.to_list()
         both = zip(self.values, self.instead, strict=True)
         return [text if value is None else value for value, text in both]
+
+    def style(self, row: int) -> dict[str, Any]:
+        """The properties of the number in a row."""
+        form = self.number if isinstance(self.number, str) else self.number[row]
+        worse = self.worse is not None and self.worse[row]
+        return {"num_format": form, **(_WORSE if worse else {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +147,6 @@ class _Sheet:
             sheet.set_column(place, place, column.width)
             sheet.write_string(top, place, column.heading, headed)
             room = int(column.width) - _PADDING
-            numeric = style(border=1, num_format=column.number)
             for row, value in enumerate(column.cells()):
                 at = (top + 1 + row, place)
                 if value is None:
@@ -149,7 +159,7 @@ class _Sheet:
                     needed = sum(len(textwrap.wrap(part, room)) or 1 for part in parts)
                     lines[row] = max(lines[row], needed)
                 else:
-                    sheet.write_number(*at, value, numeric)
+                    sheet.write_number(*at, value, style(border=1, **column.style(row)))
         for row, needed in enumerate(lines, start=top + 1):
             sheet.set_row(row, _LINE_HEIGHT * needed)
         sheet.set_row(top, _LINE_HEIGHT * 2)
@@ -305,9 +315,10 @@ def _rows(
 ) -> None:
     """Some rows of the table, with more columns before theirs."""
     own, county, country, beside = (
-        min(int(frame.select(pl.col(name).max().fill_null(0)).item()), 1)
+        frame[name].fill_null(1).clip(0, len(_PLAIN) - 1)
         for name in ("decimals", "county_decimals", "country_decimals", "beside_decimals")
     )
+    worse = frame.select(worse_gaps())
     answers = frame["method"].eq(ANSWER_METHOD).all()
     # Where every row is printed on a line of a text, the line is a number.
     lined = frame["place"].str.contains(r"^rad \d+$").all()
@@ -319,26 +330,31 @@ def _rows(
             comparison.place,
             _text(frame, pl.when(pl.col("answer").is_null()).then("own")),
             12,
-            _PLAIN[own],
+            [_PLAIN[n] for n in own],
             _text(frame, pl.coalesce("answer", "withheld")),
         ),
         _Column(UNIT_HEADING, _text(frame, unit_text()), 12),
         _Column(PERIOD_HEADING, _text(frame, period_text()), 18),
-        _Column(COUNTY_HEADING, frame["county"], 8, _PLAIN[county]),
-        _Column(COUNTRY_HEADING, frame["country"], 8, _PLAIN[country]),
+        _Column(COUNTY_HEADING, frame["county"], 8, [_PLAIN[n] for n in county]),
+        _Column(COUNTRY_HEADING, frame["country"], 8, [_PLAIN[n] for n in country]),
         _Column(BESIDE_HEADING, frame["beside_name"], 12),
         _Column(
             BESIDE_FIGURE,
             _text(frame, pl.when(pl.col("beside_answer").is_null()).then("beside")),
             10,
-            _PLAIN[beside],
+            [_PLAIN[n] for n in beside],
             frame["beside_answer"],
         ),
         _Column("Kommentar", _text(frame, comment()), 40),
         _Column("Status", _text(frame, status_label()), 12 if answers else 20),
-        _Column(GAP_COUNTY, frame["gap_county"], 10, _SIGNED[county]),
-        _Column(GAP_COUNTRY, frame["gap_country"], 10, _SIGNED[country]),
-        _Column(GAP_BESIDE, frame["gap_beside"], 10, _SIGNED[beside]),
+        *(
+            _Column(heading, frame[name], 10, [_SIGNED[n] for n in decimals], worse=worse[name])
+            for heading, name, decimals in (
+                (GAP_COUNTY, "gap_county", county),
+                (GAP_COUNTRY, "gap_country", country),
+                (GAP_BESIDE, "gap_beside", beside),
+            )
+        ),
         _Column(REASON_HEADING, _text(frame, reason_text(comparison)), 30),
         _Column("Rad", frame["line"], 7, "0")
         if lined
@@ -358,7 +374,7 @@ def _text(frame: pl.DataFrame, text: pl.Expr) -> pl.Series:
 
 
 def _colour(filled: _Sheet, headings: list[str], place: str, height: int) -> None:
-    """Colour the answer and the status by the word of the status, and negative gaps."""
+    """Colour the answer and the status by the word of the status."""
     sheet, book = filled.sheet, filled.sheets.book
     first, last = filled.header + 1, filled.header + max(height, 1)
     status = headings.index("Status")
@@ -372,13 +388,6 @@ def _colour(filled: _Sheet, headings: list[str], place: str, height: int) -> Non
         }
         for column in (own, status):
             sheet.conditional_format(first, column, last, column, rule)
-    negative = book.add_format({"font_color": "#9C0006", "bold": True})
-    for heading in (GAP_COUNTY, GAP_COUNTRY, GAP_BESIDE):
-        if heading not in headings:
-            continue
-        column = headings.index(heading)
-        rule = {"type": "cell", "criteria": "<", "value": 0, "format": negative}
-        sheet.conditional_format(first, column, last, column, rule)
 
 
 def _sources(sheets: _Sheets, comparison: Comparison) -> None:
