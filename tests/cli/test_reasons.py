@@ -12,7 +12,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ojmf.cli import app
+from ojmf.present.annex.rows import Asked, compare_rows
+from ojmf.present.annex.views import title
 from ojmf.present.formats import earlier_in_words, earlier_period
+from ojmf.workspace import Workspace
 from tests.unit.disclosure.workspace import make, row
 
 
@@ -76,6 +79,41 @@ def test_what_is_no_year_before_is_said_to_be_an_earlier_period(
     assert rows.select(earlier_period()).item() == cell
 
 
+def test_several_earlier_periods_are_named_without_more_words() -> None:
+    now = (date(2024, 1, 1), date(2024, 12, 31), "year")
+    before = [(date(year, 1, 1), date(year, 12, 31)) for year in (2023, 2021, 2022)]
+    names = ["period_start", "period_end", "period_kind"]
+    names += [f"reference_{name}" for name in names[:2]]
+    rows = pl.DataFrame([(*now, *ends) for ends in before], schema=names, orient="row")
+    assert earlier_in_words(rows) == "2021, 2022 och 2023"
+
+
+def test_a_table_against_earlier_says_what_that_lacks_and_not_what_the_county_does(
+    tmp_path: Path,
+) -> None:
+    percent = {"unit": "percent"}
+    rows = [
+        row("utredda", "0184", 5.0, **percent),
+        row("utredda", "0184", 6.0, year=2023, **percent),
+        row("andel", "0184", 7.0, **percent),
+        row("andel", "0184", 9.0, year=2022, **percent),
+        row("nya", "0184", 40.0),
+        row("lokaler", "0184", None, unit="count"),
+    ]
+    workspace = Workspace.open(make(tmp_path, rows, smallest=None))
+    comparison = compare_rows(workspace, "Solna", asked=Asked(against="fjolaret"))
+    said = dict(comparison.rows.select("label", "reason").iter_rows())
+    assert said == {
+        "Utredda barn, andel": "för få kommuner för en färg: 1, minst 20 behövs",
+        "Placerade barn, andel": "för få kommuner för en färg: 1, minst 20 behövs",
+        "Nya ärenden": "ingen uppgift för en tidigare period av samma slag",
+        "Lokaler": "uppgift saknas",
+    }
+    assert title(comparison) == "Solna 2024: mått jämförda med 2022 och 2023"
+    shown = dict(comparison.rows.select("label", "beside_name").iter_rows())
+    assert shown["Placerade barn, andel"] == "tidigare period: 2022"
+
+
 QUESTIONS = """\
 [area]
 id = "fragor"
@@ -107,12 +145,13 @@ def test_a_citation_says_in_a_sentence_of_its_own_why_nothing_stands_beside(
     root = make(tmp_path, first, second, smallest=None)
     (root / "data/indicators/fragor.toml").write_text(QUESTIONS, encoding="utf-8")
 
-    def cite(indicator: str, place: str, *more: str) -> str:
-        return run("cite", indicator, "--kommun", place, *more, "--root", str(root)).stdout
+    def cite(indicator: str, place: str, *more: str, code: int = 0) -> str:
+        words = ("cite", indicator, "--kommun", place, *more, "--root", str(root))
+        return run(*words, code=code).stdout
 
     told = cite("prov.utredda", "Solna")
     assert "(Prov, 2024). Jämförelse saknas: ingen uppgift för Stockholms län för samma" in told
-    told = cite("prov.utredda", "Solna", "--against", "mal")
+    told = cite("prov.utredda", "Solna", "--against", "mal", code=9)
     assert "(Prov, 2024). Jämförelse saknas: inget mål för samma period. (Källa: " in told
     told = cite("prov.placerade", "Solna")
     assert "(Prov, 2024). Olika uppgifter för samma period: 7 i " in told
@@ -125,14 +164,15 @@ def test_a_citation_says_in_a_sentence_of_its_own_why_nothing_stands_beside(
 
 
 @pytest.mark.parametrize(
-    ("indicator", "said"),
+    ("indicator", "said", "code"),
     [
-        ("oj-vald.rutin-missbruk", "Någon uppgift för en tidigare period finns inte."),
-        ("personal.arsarbetare", "Tidigare (2024-01–2024-08) var det 219,4 årsarbetare."),
+        ("oj-vald.rutin-missbruk", "Någon uppgift för en tidigare period finns inte.", 9),
+        ("personal.arsarbetare", "Tidigare (2024-01–2024-08) var det 219,4 årsarbetare.", 0),
     ],
 )
-def test_a_citation_says_plainly_what_was_earlier(indicator: str, said: str) -> None:
-    assert said in run("cite", indicator, "--kommun", "Solna", "--against", "fjolaret").stdout
+def test_a_citation_says_plainly_what_was_earlier(indicator: str, said: str, code: int) -> None:
+    words = ("cite", indicator, "--kommun", "Solna", "--against", "fjolaret")
+    assert said in run(*words, code=code).stdout
 
 
 def test_a_question_that_is_asked_no_longer_says_when_it_last_had_an_answer(
@@ -166,7 +206,7 @@ def test_no_change_is_told_across_a_declared_rebase(tmp_path: Path) -> None:
     assert "prov.nya" not in gaps.stdout
     assert "ombaserad 2024-01-01: ny redovisning; jämförs inte med tidigare (1)" in gaps.stderr
     assert "prov.utredda" in gaps.stdout
-    assert "ombaserad" in run("cite", "prov.nya", *words).stdout
+    assert "ombaserad" in run("cite", "prov.nya", *words, code=9).stdout
     since = run("gaps", *words, "--since", "2023", "--format", "csv").stdout
     assert "prov.nya" not in since
 

@@ -24,6 +24,7 @@ from ojmf import Workspace
 from ojmf.cli import app
 from ojmf.errors import InputError
 from ojmf.present.annex import to_file
+from ojmf.present.annex.documents import dated_name
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import area_source
 from ojmf.present.marks import span
@@ -224,6 +225,9 @@ def test_a_publisher_is_named_once_and_many_tables_by_their_first_and_last_place
     many = replace(comparison, rows=rows, sources=(source,))
     places = span(rows["place"][0], rows["place"][-1])
     assert area_source(many, "oj-vald") == f"Kolada: sju tal, {places}"
+    named = replace(source, title="Kolada, sju tal, 2024-10-01", date=date(2024, 10, 1))
+    assert dated_name(named) == "Kolada: sju tal, 2024-10-01"
+    assert dated_name(replace(named, title="Koladas tal")) == "Kolada: Koladas tal, 1 oktober 2024"
     few = replace(many, rows=rows.head(2))
     assert area_source(few, "oj-vald").startswith("Kolada: sju tal, N0, rad ")
     assert area_source(few, "oj-vald").count("Kolada") == 1

@@ -6,7 +6,7 @@ import polars as pl
 
 from ojmf.model import MONTHS, PeriodKind
 from ojmf.periods import parse_period
-from ojmf.present.words import ONE_UNIT_WORDS
+from ojmf.present.words import ONE_UNIT_WORDS, listed
 from ojmf.printed import MINUS, number
 
 _MOST_PERIODS = 3
@@ -79,7 +79,8 @@ def earlier_period() -> pl.Expr:
 def earlier_in_words(rows: pl.DataFrame) -> str:
     """What rows of ``compare.frame.TRACED`` against an earlier period are held against.
 
-    ``fjolåret`` where it is the year before throughout, otherwise the periods.
+    ``fjolåret`` where it is the year before throughout, otherwise the periods; of one alone it is
+    said that it is an earlier one.
     """
     start, end = "reference_period_start", "reference_period_end"
     known = rows.drop_nulls(end)
@@ -90,7 +91,7 @@ def earlier_in_words(rows: pl.DataFrame) -> str:
     periods = earlier.sort("period_end", "period_start").select(period_in_words()).to_series()
     if len(periods) > _MOST_PERIODS:
         return "den senaste tidigare perioden"
-    return f"{_EARLIER}: {' och '.join(periods)}"
+    return listed(periods.to_list()) if len(periods) > 1 else f"{_EARLIER}: {periods[0]}"
 
 
 def _month(day: pl.Expr) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,8 @@ _BY_ROW = ("observations", "import", "frame")
 
 _PLACE = ("source_id", "document", "line", "table", "row_label", "column_label", "raw")
 _IDENTITY = ("heading", "table", "row_label", "column_label", "indicator_id", "code")
+
+_AFTER_COMMA = re.compile(r", \{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,21 @@ def _finding(check: Check, row: Mapping[str, Any]) -> Finding:
     return Finding(
         severity=check.severity,
         check=check.name,
-        message=check.message.format_map(_Shown({n: _text(value) for n, value in row.items()})),
+        message=_message(check, {name: _text(value) for name, value in row.items()}),
         expected=check.expected,
         finding_id=finding_id(check.name, row.get("source_id"), *key),
         row=row.get("row") if check.subject in _BY_ROW else None,
         **place,
     )
+
+
+def _message(check: Check, texts: Mapping[str, str]) -> str:
+    """What a check says of a row; of a part after a comma that is empty, as a label is, nothing."""
+
+    def part(match: re.Match[str]) -> str:
+        return match[0] if texts.get(match[1], match[1]) else ""
+
+    return _AFTER_COMMA.sub(part, check.message).format_map(_Shown(texts))
 
 
 class _Shown(dict[str, str]):

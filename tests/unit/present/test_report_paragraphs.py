@@ -10,6 +10,7 @@ import pytest
 
 from ojmf.present.area_rows import AreaFigures
 from ojmf.present.report import paragraphs
+from ojmf.present.report.figure_text import figure_opening
 
 
 def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) -> AreaFigures:
@@ -205,3 +206,21 @@ def test_areas_are_before_or_behind(gaps: tuple[float, float], expected: tuple[s
         for name, gap in zip(("Ett", "Två"), gaps, strict=True)
     ]
     assert paragraphs.summary_areas(areas, "B") == expected
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        ({"undirected": 8}, "Området har 17 uppgifter. 8 kan jämföras."),
+        (
+            {"undirected": 5, "better": 2, "worse": 1},
+            "Området har 17 uppgifter. 8 kan jämföras, varav 2 bättre och 1 sämre.",
+        ),
+    ],
+)
+def test_figures_without_a_direction_are_no_count_of_their_own(
+    amounts: dict[str, int], said: str
+) -> None:
+    none = ("green", "yellow", "red", "better", "similar", "equal", "worse", "undirected")
+    row = dict.fromkeys((*none, "missing", "with_country"), 0)
+    assert figure_opening({**row, "figures": 17, "with_gap": 8, **amounts}) == said

@@ -165,6 +165,18 @@ def test_a_finding_is_another_where_another_figure_stands_in_its_cell(tmp_path):
     assert first == again != other
 
 
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [("Provby", "Har rutin, Provby: tom"), ("", "Har rutin: tom"), (None, "Har rutin: tom")],
+)
+def test_a_column_without_a_label_leaves_no_comma(tmp_path, column, said):
+    rule = RULE | {"meta": {"check": "domain", "message": "{row_label}, {column_label}: tom"}}
+    cell = frame("NEJ").with_columns(
+        row_label=pl.lit("Har rutin"), column_label=pl.lit(column, pl.String)
+    )
+    assert [found.message for found in run(tmp_path, rule, on=cell)] == [said]
+
+
 def test_a_failing_info_rule_stays_information(tmp_path):
     (found,) = run(tmp_path, RULE | {"severity": "info"}, on=frame("NEJ"))
     assert found.severity == "info"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ojmf.present.formats import iso_in_words
+
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
 
@@ -62,5 +64,13 @@ def document_name(source: Document) -> str:
     """
     number_of = f", dnr {source.diary_number}" if source.diary_number else ""
     publisher = source.publisher.removeprefix("Källa: ")
-    title = source.title.removeprefix(f"{publisher}: ")
+    named = source.title.removeprefix(publisher)
+    title = named[2:] if named.startswith((": ", ", ")) else source.title
     return f"{publisher}: {title}{number_of}"
+
+
+def dated_name(source: Document) -> str:
+    """:func:`document_name` with the date of the document, which a title may have already."""
+    name = document_name(source)
+    day = source.date.isoformat()
+    return name if day in source.title else f"{name}, {iso_in_words(day)}"

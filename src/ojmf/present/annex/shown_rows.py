@@ -64,6 +64,7 @@ ROWS = pl.Schema(
         "verdict": pl.String,
         "reason": pl.String,
         "beside_name": pl.String,
+        "beside_period": pl.String,
         "beside": pl.Float64,
         "beside_decimals": pl.Int8,
         "gap_beside": pl.Float64,
@@ -85,7 +86,8 @@ ROWS = pl.Schema(
 ``period`` as it is read out. ``county`` and ``country`` are
 shares (%) or figures in ``unit`` with the printed number of decimals, the gaps percentage points or
 in the unit; so is ``beside`` of what else the row is compared with, its target or what was asked
-for, which ``beside_name`` names. ``comment`` is null where none is kept, and ``comment_place`` says
+for, which ``beside_name`` names (of an earlier figure ``beside_period`` is the mere period).
+``comment`` is null where none is kept, and ``comment_place`` says
 where the document has one (rad 86). ``place`` is where the answer or the figure ``own`` is printed;
 the marks say which figures are corrected, unconfirmed or computed, and ``county_computed`` and the
 others of what a computed one is (medianen av 26 kommuner). ``citation`` is the id against the
@@ -140,7 +142,13 @@ def rows_of(
         beside = pl.concat([_told(extra, names).filter(~county & ~country), judged])
         table = _with_reference(
             table.select(pl.exclude("^beside_.*$", "beside", "gap_beside")), beside, "beside"
-        ).with_columns(pl.coalesce("reason", "beside_reason").alias("reason"))
+        ).with_columns(
+            # Why a county has nothing says nothing of what was asked for instead.
+            pl.when(pl.col("gap_county").is_null() & pl.col("beside_kind").is_not_null())
+            .then("beside_reason")
+            .otherwise(pl.coalesce("reason", "beside_reason"))
+            .alias("reason")
+        )
     printed = ["source_id", "line"]
     table = (
         table.with_columns(
@@ -199,6 +207,9 @@ def _reference(name: str) -> list[pl.Expr]:
     if name == "beside":
         columns += [
             pl.col("_name").alias("beside_name"),
+            pl.when(pl.col("reference_kind") == ReferenceKind.EARLIER.value)
+            .then(period("reference_", kind=pl.col("period_kind")))
+            .alias("beside_period"),
             pl.col("reference_answer").alias("beside_answer"),
             pl.col("reference_kind").alias("beside_kind"),
             pl.col("reference_geo").alias("beside_geo"),

@@ -226,8 +226,12 @@ def compared_names(comparison: Comparison) -> list[str]:
     rows = comparison.rows.filter(pl.col("method") != ANSWER_METHOD)
     sides = (("county", comparison.county), ("country", "riket"))
     near = [name for side, name in sides if rows[f"gap_{side}"].is_not_null().any()]
-    beside = rows.filter(pl.col("gap_beside").is_not_null())["beside_name"].drop_nulls()
-    return [*near, *beside.unique(maintain_order=True).to_list()]
+    names = ("beside_name", "beside_period")
+    beside = rows.filter(pl.col("gap_beside").is_not_null()).select(names).drop_nulls(names[0])
+    if beside[names[0]].n_unique() > 1:
+        # Of several periods each says for itself that it is an earlier one.
+        beside = beside.sort(names[1]).select(pl.coalesce(names[1], names[0]))
+    return [*near, *beside.to_series().unique(maintain_order=True).to_list()]
 
 
 @dataclass(frozen=True, slots=True)

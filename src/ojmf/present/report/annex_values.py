@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ojmf.present.annex.documents import document_name
+from ojmf.present.annex.documents import dated_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     FILLS,
@@ -29,7 +29,6 @@ from ojmf.present.annex.views import (
     unit_text,
 )
 from ojmf.present.area_rows import AreaFigures, area_figures
-from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import in_text_version_of, line_or_place
 from ojmf.present.report.breaking import begin_pages
 from ojmf.present.report.notes import clean
@@ -209,9 +208,6 @@ def _sources(comparison: Comparison) -> Paragraphs:
         for source_id, span in spans.items()
     }
     return Paragraphs(
-        clean(
-            f"{document_name(source)}, {iso_in_words(source.date.isoformat())}. "
-            f"{places[source.id]} ({source.document})."
-        )
+        clean(f"{dated_name(source)}. {places[source.id]} ({source.document}).")
         for source in comparison.sources
     )

@@ -32,7 +32,6 @@ _STANDINGS = (
     ("similar", "{} utan säker skillnad", "{} utan säker skillnad"),
     ("equal", "{} lika", "{} lika"),
     ("worse", "{} sämre", "{} sämre"),
-    ("undirected", "{} högre eller lägre", "{} högre eller lägre"),
 )
 
 _NONE = dict.fromkeys((name for name, *_ in _STANDINGS), 0)

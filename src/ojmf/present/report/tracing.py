@@ -9,10 +9,9 @@ import polars as pl
 
 from ojmf.compare import shared_questions
 from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.present.annex.documents import document_name
+from ojmf.present.annex.documents import dated_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import parts
-from ojmf.present.formats import iso_in_words
 from ojmf.present.report import paragraphs
 from ojmf.present.report.figure_text import figure_reasons
 from ojmf.present.report.notes import Notes, clean
@@ -30,10 +29,7 @@ def noter(comparison: Comparison, notes: Notes) -> paragraphs.Note:
 
     The first row of each source has a footnote that names the document.
     """
-    documents = {
-        source.id: f"{document_name(source)}, {iso_in_words(source.date.isoformat())}."
-        for source in comparison.sources
-    }
+    documents = {source.id: f"{dated_name(source)}." for source in comparison.sources}
     numbers = _numbers(comparison)
 
     def note(row: paragraphs.Row) -> str:
