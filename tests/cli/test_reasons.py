@@ -110,6 +110,11 @@ def test_a_table_against_earlier_says_what_that_lacks_and_not_what_the_county_do
         "Lokaler": "uppgift saknas",
     }
     assert title(comparison) == "Solna 2024: mått jämförda med 2022 och 2023"
+    lacking = comparison.figure_areas.select(
+        "figures", "missing", "with_gap", "reason", "of_reason"
+    )
+    assert lacking.row(0)[:3] == (3, 1, 2)
+    assert "Stockholms län" not in lacking["reason"][0]
     shown = dict(comparison.rows.select("label", "beside_name").iter_rows())
     assert shown["Placerade barn, andel"] == "tidigare period: 2022"
 

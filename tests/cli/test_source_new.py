@@ -56,6 +56,16 @@ def test_a_source_is_named_after_its_file_and_a_draft_says_what_it_was_read_from
     assert 'ojmf import "Bistånd per mått.csv"' in anew.stderr
 
 
+@pytest.mark.parametrize("title", ["Solna, öppna jämförelser 2025", "Öppna jämförelser 2025"])
+def test_a_document_is_cited_with_its_publisher_once(run, root, report, title):
+    text = REPORT.replace("Öppna jämförelser 2025", title)
+    report.write_text(text, encoding="utf-8", newline="\n")
+    new(run, report)
+    drafted = tomllib.loads((root / SOURCE).read_text(encoding="utf-8"))
+    assert drafted["title"] == title
+    assert drafted["document"].lower() == "solna, öppna jämförelser 2025"
+
+
 def test_the_open_questions_keep_the_source_shut_and_no_other(run, root, report):
     new(run, report)
     for command in (("check",), ("ingest", report), ("ingest", "ny-2025")):

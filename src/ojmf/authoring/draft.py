@@ -272,7 +272,9 @@ class _Head:
         entries = {
             "id": self.source_id,
             "title": self.title,
-            "document": f"{publisher}, {self.title}",
+            "document": self.title
+            if self.title.startswith(publisher)
+            else f"{publisher}, {self.title}",
             "publisher": publisher,
             "geo": self.geo,
             "date": _value(when),

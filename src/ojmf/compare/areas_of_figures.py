@@ -121,16 +121,17 @@ def figure_areas(
 
 
 def with_others(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
-    """The rows of ``frame.TRACED``, and those of ``others`` for figures that have no gap in them.
+    """The rows of ``frame.TRACED``, those of ``others`` for figures that have no gap in them.
 
-    ``others`` are the same figures beside something else.
+    ``others`` are the same figures beside something else, and say why they have no gap there.
     """
-    there = pl.col("gap").is_not_null()
-    lacking = rows.filter(there.not_().all().over(_SERIES))
-    instead = others.filter(there).join(
-        lacking, on=_SERIES, how="semi", nulls_equal=True, maintain_order="left"
-    )
-    return pl.concat([rows, instead])
+    lacking = rows.filter(pl.col("gap").is_null().all().over(_SERIES))
+    instead = others.join(lacking, on=_SERIES, how="semi", nulls_equal=True, maintain_order="left")
+    kept = rows.join(instead, on=_SERIES, how="anti", nulls_equal=True, maintain_order="left")
+    order = rows.select(_SERIES).unique(maintain_order=True)
+    return order.join(
+        pl.concat([kept, instead]), on=_SERIES, nulls_equal=True, maintain_order="left_right"
+    ).select(rows.columns)
 
 
 def nearest(rows: pl.DataFrame) -> pl.DataFrame:
