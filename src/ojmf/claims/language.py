@@ -22,6 +22,7 @@ AlternativeName = Literal[
     "deviation",
     "target",
     "unsaid",
+    "of_it",
     "summed",
 ]
 BasisName = Literal["budget", "target", "previous_year", "months", "region"]

@@ -143,12 +143,22 @@ class _Reader(Around):
         if not clause.strip(" ("):
             clause = self.left(index)
         unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
-        unclear = unclear or self._among(index)
+        unclear = unclear or self._among(index) or self._of_another(quantity)
         if (unclear or elliptic or self._supposed(index)) and not quantity.none:
             return self._claim(index, Kind.UNKNOWN, (quantity,))
         also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
         explained = also.search(self.text[: quantity.start]) is not None
         return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
+
+    def _of_another(self, quantity: Quantity) -> bool:
+        """Whether a bound in words is of something else ("mindre än hälften av det budgeterade").
+
+        A bound agrees with too many shares of other things.
+        """
+        words = compiled(self.language.alternative["of_it"])
+        bound = max(quantity.below, quantity.above) >= quantity.value
+        part = bound and quantity.in_words and quantity.unit == "percent"
+        return part and words.search(self.text[quantity.end :]) is not None
 
     def _among(self, index: int) -> bool:
         """Whether a figure is how many a rank is among ("den största av de fyra")."""
