@@ -13,7 +13,7 @@ import docx
 import openpyxl
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
+from polars.testing import assert_frame_equal, assert_series_equal
 from typer.testing import CliRunner, Result
 
 from ojmf.cli import app
@@ -59,8 +59,14 @@ def test_another_reference_is_only_a_column(workspace: Workspace, against: str, 
     gaps = pl.any_horizontal(pl.col("gap_county", "gap_country", "gap_beside").is_not_null())
     if area == "pahittade-matt":
         assert beside.figure_areas["with_gap"].sum() == beside.rows.select(gaps.sum()).item()
-    same = ["indicator_id", "sex", "period", "status", "verdict", "gap_county", "citation"]
+    same = ["indicator_id", "sex", "period", "status", "gap_county", "citation"]
     assert_frame_equal(beside.rows.select(same), alone.rows.select(same))
+    # What neither the county nor the country has is judged by the reference that was asked for.
+    near = pl.any_horizontal(pl.col("gap_county", "gap_country").is_not_null())
+    judged = [frame.rows.filter(near)["verdict"] for frame in (beside, alone)]
+    assert_series_equal(*judged)
+    told = beside.rows.filter(pl.col("verdict").is_not_null())
+    assert told.filter(gaps).height == told.height
 
 
 def test_a_table_says_how_many_rows_it_has(run, tmp_path: Path) -> None:

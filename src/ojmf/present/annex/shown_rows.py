@@ -147,7 +147,11 @@ def rows_of(
             pl.when(pl.col("gap_county").is_null() & pl.col("beside_kind").is_not_null())
             .then("beside_reason")
             .otherwise(pl.coalesce("reason", "beside_reason"))
-            .alias("reason")
+            .alias("reason"),
+            pl.when(pl.coalesce("gap_county", "gap_country").is_null())
+            .then(pl.coalesce("beside_verdict", "verdict"))
+            .otherwise("verdict")
+            .alias("verdict"),
         )
     printed = ["source_id", "line"]
     table = (
