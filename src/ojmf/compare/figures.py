@@ -157,7 +157,11 @@ def figures(
             *printed(observations),
             pl.col("row_label").alias("label"),
         )
-        .join(wanted.select(*KEY, "name", "polarity", "kind", "method"), on=KEY)
+        .join(
+            wanted.select(*KEY, "name", "polarity", "kind", "method"),
+            on=KEY,
+            maintain_order="left",
+        )
         .with_columns(pl.when(pl.col("name").is_not_null()).then(named).alias("name"))
         .filter(
             pl.col("value").is_not_null() | (pl.lit(missing) & pl.col("obs_status").is_in(LACKING))

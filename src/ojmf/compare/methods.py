@@ -157,7 +157,10 @@ def compared(
     judged = pl.concat(parts, how="diagonal")
     if judged.is_empty():
         raise NothingThereError(_nothing(request, known.geography))
-    order = ["reference_order", "document", "line", "indicator_id", "period_kind"]
+    # What is printed on one line: the total first, then women and men, the older figure first.
+    total_first = pl.col("sex") != Sex.TOTAL.value
+    order = ["document", "line", "indicator_id", "period_kind"]
+    on_a_line = ["sex", *more, "period_end", "unit"]
     of_area = ["own_order", "reference_order", "area_id"]
     # The periods of a series stand together where there are several.
     of_series = [*of_area, "indicator_id", "sex", *more, "unit", "period_kind"]
@@ -169,7 +172,7 @@ def compared(
         )
         .join(asked.pairs.drop("own_order"), on=REFERENCE, how="left", maintain_order="left")
         .with_columns(pl.col("reference_order").fill_null(0))
-        .sort("own_order", *order, nulls_last=True)
+        .sort(*("own_order", "reference_order", *order), total_first, *on_a_line, nulls_last=True)
         .with_row_index("_place")
         .sort(
             *of_area[:2],

@@ -118,6 +118,15 @@ def test_every_method_stands_in_one_frame_in_printed_order() -> None:
         compared(frames.observations(cells), catalogue, "0184", ["lan"], selection=none)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_figures_of_one_line_stand_in_one_order(seed: int) -> None:
+    cells = [share("0184", value, sex=sex) for sex, value in (("F", 3), ("M", 2), ("_T", 1))]
+    found = judged(
+        frames.observations(cells).sample(fraction=1, shuffle=True, seed=seed).to_dicts()
+    )
+    assert found["sex"].to_list() == ["_T", "F", "M"]
+
+
 def test_a_quartile_colour_is_found_among_the_municipalities_of_the_same_period() -> None:
     cells = [share(f"{1000 + i}", i) for i in range(24)] + [share("0184", 23.5), share("01", 12)]
     cells += [share(f"{1000 + i}", 99, **EARLIER) for i in range(24)]
