@@ -68,11 +68,14 @@ def figure_areas(
     by = ["geo", "area_id", *times]
     rows = nearest(rows)
     figure = pl.any_horizontal(pl.col("own", "gap").is_not_null())
-    coloured = pl.col("status").is_in([status.value for status in Status if status != Status.GREY])
-    unjudged = (
-        pl.col("gap").is_not_null() & pl.col("verdict").is_null() & ~coloured.fill_null(value=False)
-    )
-    verdict = pl.when(~unjudged).then("verdict").otherwise(pl.lit(Verdict.HIGHER.value))
+    colours = [status.value for status in Status if status is not Status.GREY]
+    coloured = pl.col("status").is_in(colours).fill_null(value=False)
+    unjudged = pl.col("gap").is_not_null() & pl.col("verdict").is_null() & ~coloured
+    counted = {
+        name: pl.col("verdict").is_in(verdicts) for name, verdicts in BETTER_OR_WORSE.items()
+    }
+    # A gap that no method judges has no direction either.
+    counted["undirected"] |= unjudged
     ranked = largest_gaps(rows)
     directed = pl.col("gap_better").is_not_null()
     undirected = ranked.filter(~directed).sort(
@@ -89,14 +92,10 @@ def figure_areas(
             pl.col("gap").is_not_null().sum().cast(pl.Int64).alias("with_gap"),
             pl.col("_instead").sum().cast(pl.Int64).alias("with_country"),
             *(
-                (pl.col("status") == status.value).sum().cast(pl.Int64).alias(status.value)
-                for status in Status
-                if status is not Status.GREY
+                (pl.col("status") == colour).sum().cast(pl.Int64).alias(colour)
+                for colour in colours
             ),
-            *(
-                verdict.is_in(verdicts).sum().cast(pl.Int64).alias(name)
-                for name, verdicts in BETTER_OR_WORSE.items()
-            ),
+            *(there.sum().cast(pl.Int64).alias(name) for name, there in counted.items()),
             pl.col("document").drop_nulls().unique().sort().str.join("; ").alias("document"),
         )
         .join(names, on="area_id", how="left", maintain_order="left")
@@ -121,7 +120,7 @@ def figure_areas(
 
 
 def with_others(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
-    """The rows of ``frame.TRACED``, those of ``others`` for figures that have no gap in them.
+    """The rows of ``frame.TRACED``, with those of ``others`` for figures that have no gap in them.
 
     ``others`` are the same figures beside something else, and say why they have no gap there.
     """

@@ -157,9 +157,9 @@ def compared(
     judged = pl.concat(parts, how="diagonal")
     if judged.is_empty():
         raise NothingThereError(_nothing(request, known.geography))
-    # What is printed on one line: the total first, then women and men, the older figure first.
-    total_first = pl.col("sex") != Sex.TOTAL.value
-    order = ["document", "line", "indicator_id", "period_kind"]
+    order = ["own_order", "reference_order", "document", "line", "indicator_id", "period_kind"]
+    # Of what is printed on one line the total comes first, and the older figure before the newer.
+    of_total = pl.col("sex") != Sex.TOTAL.value
     on_a_line = ["sex", *more, "period_end", "unit"]
     of_area = ["own_order", "reference_order", "area_id"]
     # The periods of a series stand together where there are several.
@@ -172,7 +172,7 @@ def compared(
         )
         .join(asked.pairs.drop("own_order"), on=REFERENCE, how="left", maintain_order="left")
         .with_columns(pl.col("reference_order").fill_null(0))
-        .sort(*("own_order", "reference_order", *order), total_first, *on_a_line, nulls_last=True)
+        .sort(*order, of_total, *on_a_line, nulls_last=True)
         .with_row_index("_place")
         .sort(
             *of_area[:2],
