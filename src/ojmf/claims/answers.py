@@ -109,8 +109,8 @@ class Answers:
         text = claim.sentence.text
         words = self.language.status.answers.items()
         said = [answer for answer, one in words if compiled(rf"\b(?:{one})").search(text)]
-        title = self._table(claim)
-        if len(said) != 1 or title is None or compiled(r"\bandel").search(text):
+        title, many = self._table(claim), compiled(self.language.aggregate.many).search(text)
+        if len(said) != 1 or title is None or many is None:
             return None
         counts = {
             table: rows.filter(pl.col("answer") == said[0]) for table, rows in self.tables.items()

@@ -124,7 +124,7 @@ class _Relation:
         text, language = self._text, self.setting.language
         before = [item for item in self._known if item[0].end <= self.share.start]
         behind = [item for item in self._known if item[0].start >= self._end]
-        of = compiled(r"^\s+av\s").match(text[self._end :])
+        of = compiled(language.part_of).match(text[self._end :])
         spent = compiled(language.scenario.used_up)
         used = spent.search(text[self._end :]) or spent.search(text[: self.share.start])
         if of and behind and not compiled(_END[:-2]).search(text[self._end : behind[0][0].start]):
