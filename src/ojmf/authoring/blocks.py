@@ -10,9 +10,10 @@ from functools import cached_property, lru_cache
 
 from ojmf.authoring.counted_days import is_dating
 from ojmf.authoring.figure_forms import form, is_like_a_figure, without_ages
+from ojmf.authoring.full_words import with_full_words
 from ojmf.authoring.sex_letters import with_sexes_in_words
 from ojmf.authoring.upper_headers import completes, spread
-from ojmf.authoring.written_years import are_short_days, with_whole_years, with_years_of_the_whole
+from ojmf.authoring.written_years import are_in_digits, with_whole_years, with_years_of_the_whole
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import cells_of, joined_header
 from ojmf.printed import squeeze
@@ -29,8 +30,6 @@ _UNIT_IN_TEXT = re.compile(r"\((%|procent|tkr|mkr|kr|kronor|personer)\)", re.I)
 _SYMBOL = re.compile(r"[-–—−‐‑.…*:]{1,3}|x{1,2}|\.\.|n/?a|u\.?s\.?|i\.?u\.?", re.IGNORECASE)
 _ANSWERS = {"ja", "nej", "delvis"}
 _YEAR = re.compile(r"(19|20)\d\d")
-_YEAR_WORD = re.compile(r"\b(?:ar|year|y) (?=(?:19|20)\d\d\b)", re.I)
-"""A word for year before one, in headers that are names of variables: ``ar_1950``."""
 _NUMBERED = re.compile(r"(tabell|tabellbilaga|diagram|tablå) ?\d+[a-z]?[.:]?", re.I)
 _PAGE_NUMBER = re.compile(r"(sida )?\d{1,3}( ?[(/av]+ ?\d{1,3}\)?)?", re.IGNORECASE)
 _MAX_HEADER = 4
@@ -233,7 +232,7 @@ def _begins_another(document: Document, run: tuple[int, int], number: int) -> bo
 
 def _is_data(cells: Sequence[str]) -> bool:
     months = kind(cells[0]) == "text" and cells[1:13] == _MONTH_NUMBERS
-    if months or are_short_days(cells[1:]):
+    if months or are_in_digits(cells[1:]):
         return False
     kinds = [kind(cell) for cell in without_ages(cells)[1:] if not _is_marked_year(cell)]
     return not {"figure", "answer", "symbol"}.isdisjoint(kinds)
@@ -305,8 +304,8 @@ def _block(document: Document, first: int, last: int) -> Block:
     if over and own:
         block.over = next(c for c in cells_of(over[0]) if c)
     said = joined_header(spread(own)) if own else header
-    said = [squeeze(_YEAR_WORD.sub("", text.replace("_", " "))) for text in said]
-    said = with_years_of_the_whole(with_whole_years(with_sexes_in_words(said)))
+    said = with_sexes_in_words(with_full_words(said))
+    said = with_years_of_the_whole(with_whole_years(said))
     block.said = [said[i] if i < len(said) else "" for i in range(max(block.width, len(said)))]
     return block
 

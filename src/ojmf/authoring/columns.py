@@ -14,6 +14,7 @@ from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.row_names import name_of_measure
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
+from ojmf.authoring.scenario_questions import scenario_asked
 from ojmf.authoring.shares import shares_of_whole
 from ojmf.authoring.shown_units import agreed, shown_in_column
 from ojmf.authoring.unit_questions import ask_together, ask_unit, unit_said
@@ -133,7 +134,7 @@ def _whose(
     if is_group(said):
         column.content = "text"
         return
-    column.scenario = _beside_budget(said) or scenario_of(said) or _abbreviated(said, block)
+    column.scenario = scenario_asked(said, block) or scenario_of(said)
     if found.kind == "oj-answers" and not measures_across:
         if place is None:
             column.geo = _ask_place(said, block)
@@ -168,44 +169,6 @@ def _of_counties(block: Block, context: Context, columns: list[ColumnDraft]) -> 
     named = of_counties("", [bare[i] for i in placed], context)
     for index in placed:
         columns[index].geo = named.get(bare[index], columns[index].geo)
-
-
-def _beside_budget(said: str) -> Question | None:
-    """The question what a header is that names a budget and is none: ``Utfall mot budget``."""
-    if scenario_of(said) in DIFFERENCES or not _BESIDE.search(said):
-        return None
-    return Question(
-        key=f"scenario.{slug(said)}",
-        question=f"Är ”{said[:_SHOWN]}” utfall, budget eller avvikelse?",
-        kind="scenario",
-        options=("outcome", "budget", "deviation"),
-    )
-
-
-_BESIDE = re.compile(
-    r"\b(?:mot|jämfört med|jmfr?|relativt|vs)\.? (?:\w+ )?\w*budget|\bombudget", re.I
-)
-
-
-def _abbreviated(said: str, block: Block) -> Question | None:
-    """The question what a letter before a year stands for, as in ``B 2024`` beside ``U 2024``."""
-    letters = {match[1].upper() for text in block.said if (match := _LETTER.fullmatch(text))}
-    own = _LETTER.fullmatch(said)
-    if own is None:
-        return None
-    likely = _SCENARIO_LETTERS[own[1].upper()]
-    return Question(
-        key=f"scenario.{slug(said)}",
-        question=f"Är ”{said}” utfall, budget eller prognos?",
-        kind="scenario",
-        proposal=likely if len(letters) > 1 else None,
-        score=75 if len(letters) > 1 else 0,
-        options=("outcome", "budget", "forecast"),
-    )
-
-
-_SCENARIO_LETTERS = {"B": "budget", "U": "outcome", "P": "forecast"}
-_LETTER = re.compile(r"([BUP])[ -.]?(?:19|20)?\d\d", re.I)
 
 
 def _beside_places(

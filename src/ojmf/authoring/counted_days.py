@@ -22,7 +22,10 @@ PERIOD_STATED = re.compile(
 MONTH_STATED = re.compile(r"(?:vald |aktuell |redovisad )?(?:mät)?månad ?:", re.I)
 """Lines above a table that say its month or period and nothing else."""
 WEEK = re.compile(
-    r"\b(?:v|veckan?|week)[ .]{1,2}\d{1,2}\b(?![.,:]\d)|\b(?:19|20)\d\d-?[VW]\d\d\b", re.I
+    r"\b(?:v|veckan?|week)[ .]{1,2}\d{1,2}\b(?![.,:]\d)|"
+    r"\b(?:19|20)\d\d[ -]?(?:v|vecka|w)[ .]?\d\d?\b|"
+    r"(?<!.)[vw]\d\d?(?: ?[-–/ ] ?(?:(?:19|20)?\d\d|[vw]?\d\d?))?(?!.)",
+    re.I,
 )
 """A week, which no kind of period is."""
 _BARE_DAY = re.compile(

@@ -37,6 +37,7 @@ from ojmf.authoring.unnamed_times import (
     whole_years_beside,
 )
 from ojmf.authoring.wording import measure_of
+from ojmf.authoring.written_years import STROKED
 from ojmf.declarations.drafts import Question
 from ojmf.model import DIFFERENCES
 from ojmf.periods import cell_period
@@ -54,6 +55,8 @@ def set_periods(
     planned = scenario_of(title) or scenario_of(block.heading)
     any_said = any(columns[i].scenario for i in values)
     said: dict[int, Said] = {}
+    # What is of schools has school years, and labels say what it is of as titles do.
+    labels = " ".join(block.texts(0)) if any(map(STROKED.search, block.said)) else ""
     titles = (title, block.heading, context.title)
     near = squeeze(" ".join([title, *block.said, "tkr" if context.unit else ""]))
     years = [text for i in values if is_year(text := block.said[i].strip())]
@@ -64,7 +67,7 @@ def set_periods(
                 text.strip(), None if any_said else planned, titles, report, years
             )
         what = column.scenario if isinstance(column.scenario, str) else planned
-        over = squeeze(f"{title} {block.said[0] if 0 not in values else ''}")
+        over = squeeze(f"{title} {block.said[0] if 0 not in values else ''} {labels}")
         here = column_period(text, what, in_year_of(title, text, report), over)
         here = in_the_month(here, near, text, report)
         if not (SAYS_WHEN.search(text) or names_time(text)):

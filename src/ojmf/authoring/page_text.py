@@ -9,6 +9,7 @@ from itertools import product
 from types import MappingProxyType
 
 from ojmf.authoring.blocks import Block, is_year, name_block
+from ojmf.authoring.full_words import with_full_words
 from ojmf.authoring.page_cells import (
     Cells,
     decimals_of,
@@ -22,7 +23,8 @@ from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
 
 _START = re.compile(
-    r"(?:(?:års|helårs)?budget|utfall|bokslut|(?:års|helårs)?prognos|avv(?:ik(?:else)?)?|"
+    r"(?:(?:års|helårs)?budget|utfall|bokslut|(?:års|helårs)?prognos|"
+    r"(?:budget|prognos|års|helårs)?avvikelse|avv(?:ik)?|bud|utf|progn?|boksl|"
     r"diff(?:erens)?|förändring|mål(?:värde)?|plan|redovisat|resultat|intäkter|kostnader|netto(?:kostnad(?:er)?)?|"
     r"antal|andel|kvinnor|män|flickor|pojkar|total(?:t)?|riket|länet|kommunen|koncernen|index)[.:,]?",
     re.I,
@@ -277,7 +279,7 @@ def _block(
         header,
         lines[0] - first,
         printed,
-        said=header,
+        said=with_full_words(header),
         spaced=True,
         wrapped=wrapped,
         doubtful="" if settled and not numbered else squeeze(document.line(odd.line)),

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.counted_days import WEEK
-from ojmf.authoring.evidence import names_part_of_year
+from ojmf.authoring.evidence import names_part_of_year, names_time
 from ojmf.authoring.forms import OverrideDraft, Proposal, slug
 from ojmf.authoring.said_periods import ANY_YEAR, Report, column_period
 from ojmf.declarations.drafts import Question
@@ -29,6 +29,9 @@ UNREAD = re.compile(r"(?:vecka|veckor|vecko?(?:nr|nummer)|week)\.?|(?P<term>term
 """Headers of columns of weeks, and of terms, which may be numbered in two ways."""
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 """A day, also in an order that is not told: ``02-04-20``."""
+_DATED = re.compile(r"(?:\w*datum|dag|date|m[åa]nad|month|period|tid(?:punkt)?)", re.I)
+_SERIAL = re.compile(r"[34]\d{4}(?:[.,]\d+)?")
+"""A day as a workbook counts it, which a column without the form of dates shows: ``45292``."""
 _TWO = 2
 
 
@@ -125,7 +128,16 @@ def unread_times(block: Block) -> Question | None:
                 "ojmf. Gör om dem till månader, kvartal, halvår eller år i filen.",
                 kind="table",
             )
-    return None
+    titles = (block.over, block.title, block.heading)
+    title = next(filter(WEEK.search, titles), None)
+    if title is None or any(map(names_time, block.said)):
+        return None
+    return Question(
+        key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+        question=f"”{title[:60]}” nämner veckor, som inte är några perioder i ojmf. Vilken period "
+        "gäller talen? Skriv den i kolumnernas rubriker i filen, som 2024 eller 2024-03.",
+        kind="table",
+    )
 
 
 def parts_of_rows(block: Block, found: Proposal, when: int, report: Report) -> None:
@@ -163,7 +175,8 @@ def unread_periods(block: Block, roles: list[str]) -> Question | None:
         cells = [text for text in block.column(index) if text]
         odd = [text for text in cells if cell_period(text) is None]
         days = index == 0 and "period" not in roles and all(map(_DAY.fullmatch, cells))
-        told = days or _WHEN_MEASURED.fullmatch(block.said[index])
+        dated = _DATED.fullmatch(block.said[index]) and all(map(_SERIAL.fullmatch, cells))
+        told = days or dated or _WHEN_MEASURED.fullmatch(block.said[index])
         if (
             told
             and role not in {"period", *PARTS_OF_YEAR}

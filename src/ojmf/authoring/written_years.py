@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ojmf.periods import in_digits
 
 _MONTH_OF_YEAR = re.compile(
     r"(\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?)[ -]([0-3]\d)(?![\d–-])", re.I
 )
-_AMOUNT = r"\b(?:bokslut|budget|utfall|prognos|plan|mål|avvikelse|ack|period|helår)\w*\.?"
+_AMOUNT = (
+    r"\b(?:(?:bokslut|budget|utfall|prognos|plan|mål|avvikelse|ack|period|helår)\w*\.?|VP|MB|"
+    r"(?<!.)[BUP])"
+)
 _YEAR_OF_AMOUNT = re.compile(
     rf"({_AMOUNT}|\b[vh]t) ?[ '’–-]?((?:1[5-9]|[23]\d))(?![\d,./%–-])", re.I
 )
@@ -21,6 +25,7 @@ _DAY_NAMED = re.compile(
 )
 _JOINED_MONTH = re.compile(r"(?<![\d.,-])(20[0-4]\d)(0[1-9]|1[0-2])(?![\d.,])")
 _SCHOOL_YEAR = re.compile(r"\b(läsår\w*|lå) (\d\d)/(\d\d)(?!\d)", re.I)
+_BARE_SCHOOL_YEAR = re.compile(r"(?<!.)(1[5-9]|2\d)/(1[6-9]|[23]\d)(?!.)")
 SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
 STROKED = re.compile(r"\b(?:19|20)\d\d\s?/\s?(?:20)?\d\d\b")
 _OF_SCHOOLS = re.compile(
@@ -51,10 +56,19 @@ def with_whole_days(text: str) -> str:
     return _DAY_NAMED.sub(r"\g<1>20\2-\3-\4", text)
 
 
-def are_short_days(cells: Sequence[str]) -> bool:
-    """Whether cells are days of six digits, which head balance sheets: ``250831``, ``241231``."""
+def are_in_digits(cells: Sequence[str]) -> bool:
+    """Whether cells are days or months of six digits, which head columns.
+
+    ``250831`` and ``241231``, or months one after another (``202406``, ``202407``) or the same of
+    other years; figures are hardly that much alike.
+    """
     said = [cell for cell in cells if cell]
-    return len(said) >= _FEWEST and all(re.fullmatch(_SHORT_DAY, cell) for cell in said)
+    if len(said) < _FEWEST or all(re.fullmatch(_SHORT_DAY, cell) for cell in said):
+        return len(said) >= _FEWEST
+    found = [month for cell in said if (month := _JOINED_MONTH.fullmatch(cell))]
+    months = [12 * int(month[1]) + int(month[2]) for month in found]
+    steps = {abs(b - a) for a, b in pairwise(months)}
+    return len(months) == len(said) and len(steps) == 1 and steps <= {1, 12}
 
 
 def with_whole_years(headers: Sequence[str]) -> list[str]:
@@ -68,6 +82,8 @@ def with_whole_years(headers: Sequence[str]) -> list[str]:
     said = [_JOINED_MONTH.sub(r"\1-\2", _MONTH_OF_AMOUNT.sub(r"\1 20\2-\3", t)) for t in said]
     said = [_GROWN_TOGETHER.sub(r"\1 \2", text) for text in said]
     said = [_SCHOOL_YEAR.sub(r"\1 20\2/\3", text) for text in said]
+    if sum(_BARE_SCHOOL_YEAR.fullmatch(text) is not None for text in said) >= _FEWEST:
+        said = [_BARE_SCHOOL_YEAR.sub(r"20\1/\2", text) for text in said]
     said = [_CHANGE_OF_YEARS.sub(lambda found: _change(found, headers), text) for text in said]
     for form in (_MONTH_OF_YEAR, _YEAR_OF_AMOUNT):
         short = [form.search(t) is not None and not re.search(r"\b(19|20)\d\d\b", t) for t in said]

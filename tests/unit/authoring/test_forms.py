@@ -30,6 +30,7 @@ from tests.unit.authoring.page_forms import PAGE_FORMS
 from tests.unit.authoring.partly_named_forms import PARTLY_NAMED_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 from tests.unit.authoring.settled_forms import SETTLED_FORMS
+from tests.unit.authoring.short_forms import SHORT_FORMS
 from tests.unit.authoring.shown_forms import SHOWN_FORMS
 from tests.unit.authoring.worded_forms import WORDED_FORMS
 
@@ -46,6 +47,7 @@ ALL = (
     *PAGE_FORMS,
     *PARTLY_NAMED_FORMS,
     *WORDED_FORMS,
+    *SHORT_FORMS,
 )
 
 

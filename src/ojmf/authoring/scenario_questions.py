@@ -1,0 +1,78 @@
+"""What is asked of headers that may be of outcomes, budgets, forecasts or differences."""
+
+from __future__ import annotations
+
+import re
+
+from ojmf.authoring.blocks import Block
+from ojmf.authoring.forms import slug
+from ojmf.authoring.said_periods import scenario_of
+from ojmf.declarations.drafts import Question
+from ojmf.model import DIFFERENCES
+
+_SHOWN = 60
+_BESIDE = re.compile(
+    r"\b(?:mot|jämfört med|jmfr?|relativt|vs)\.? (?:\w+ )?\w*budget|\bombudget", re.I
+)
+_WORD = r"\w*(?:utfall|budget|prognos|bokslut)\w*(?: (?:19|20)\d\d)?"
+_MINUS = re.compile(rf"\b({_WORD})\s*(?:[-–−/]|minus|kontra)\s*({_WORD})\b", re.I)
+"""One such word less another, as in ``Budget - utfall``."""
+_LETTERS = {"B": "budget", "U": "outcome", "P": "forecast", "VP": "budget", "MB": "budget"}
+_LETTER = re.compile(r"([BUPbup]|[A-ZÅÄÖ]{2,3})(?: ?[ -.’']?(?:19|20)?\d\d)?")
+_TERMS = {"HT", "VT", "KV", "SEK", "TKR", "MKR", "KR", "LÅ"}
+"""Letters of terms, quarters and units, which are of no scenario."""
+
+
+def scenario_asked(said: str, block: Block) -> Question | None:
+    """The question what a header's figures are, where its words alone do not tell."""
+    return _beside_budget(said) or _abbreviated(said, block)
+
+
+def _beside_budget(said: str) -> Question | None:
+    """The question what a header is that names a budget and is none.
+
+    ``Utfall mot budget``, ``Budget - utfall``: a figure of both is likely their difference.
+    """
+    two = _MINUS.search(said)
+    less = two is not None and scenario_of(two[1]) != scenario_of(two[2])
+    if scenario_of(said) in DIFFERENCES or not (less or _BESIDE.search(said)):
+        return None
+    return Question(
+        key=f"scenario.{slug(said)}",
+        question=f"Är ”{said[:_SHOWN]}” utfall, budget eller avvikelse?",
+        kind="scenario",
+        options=("outcome", "budget", "deviation"),
+    )
+
+
+def _abbreviated(said: str, block: Block) -> Question | None:
+    """The question what letters stand for, as in ``B 2024`` beside ``U 2024``.
+
+    Asked once for all columns with them. Longer ones than a letter are asked about where another
+    column says what its figures are: ``VP 2024`` beside ``Utfall 2024``.
+    """
+    told = [found[1].upper() for text in block.said if (found := _LETTER.fullmatch(text))]
+    own = _LETTER.fullmatch(said)
+    if own is None or own[1] in _TERMS:
+        return None
+    letters = own[1].upper()
+    alone = len(letters) == 1
+    if (alone and letters == said.upper()) or not (alone or any(map(scenario_of, block.said))):
+        return None
+    beside = len({*told}) > 1 if alone else True
+    likely = _LETTERS.get(letters) if beside else None
+    return Question(
+        key=f"scenario.{slug(letters)}",
+        question=f"Är kolumner med ”{letters}”, som ”{_first(letters, block)}”, utfall, budget "
+        "eller prognos?",
+        kind="scenario",
+        proposal=likely,
+        score=75 if likely else 0,
+        options=("outcome", "budget", "forecast"),
+    )
+
+
+def _first(letters: str, block: Block) -> str:
+    """The first header that has letters, so that all that have them ask the same."""
+    forms = ((text, _LETTER.fullmatch(text)) for text in block.said)
+    return next(text for text, found in forms if found and found[1].upper() == letters)

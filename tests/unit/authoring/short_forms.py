@@ -1,0 +1,126 @@
+"""Forms whose headers are cut short, or count weeks and days, with their figures by line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.unit.authoring.forms import KIL, workbook
+from tests.unit.authoring.partly_named_forms import form
+
+_BESIDE = "Post\tBudget 2024\tUtfall 2024\t{}\nPersonal\t100\t110\t{}\nLokaler\t200\t190\t{}\n"
+_HEADS = "Uppföljning 2024\nBelopp i tkr\n\n"
+
+
+SHORT_FORMS = (
+    form(
+        "kortade-ord.txt",
+        "Uppföljning jan–aug 2024\nBelopp i tkr\n\nNämnd\tAck utf\tAck bud\tProg\tBoksl 2023\n"
+        "Kommunstyrelsen\t100\t110\t160\t150\nSocialnämnden\t200\t190\t290\t270\n",
+        """1715 2024-01/2024-08 MSEK: 0.1 0.2
+        1715 2024-01/2024-08 budget MSEK: 0.11 0.19
+        1715 2024 forecast MSEK: 0.16 0.29
+        1715 2023 MSEK: 0.15 0.27""",
+    ),
+    form(
+        "antal-bud.txt",
+        "Upphandlingar\n\nNämnd\tAntal bud 2023\tAntal bud 2024\nSkola\t4\t7\nVård\t9\t8\n",
+        """1715 2023 count: 4 9
+        1715 2024 count: 7 8""",
+        questions=2,
+    ),
+    form(
+        "bokstaver.txt",
+        f"{_HEADS}Post\tB24\tU24\tU23\nPersonal\t100\t110\t98\nLokaler\t200\t190\t188\n",
+        """1715 2024 budget MSEK: 0.1 0.2
+        1715 2024 MSEK: 0.11 0.19
+        1715 2023 MSEK: 0.098 0.188""",
+        questions=3,
+    ),
+    form(
+        "forkortad-plan.txt",
+        f"{_HEADS}Post\tVP 2024\tUtfall 2024\tÅB 2023\nPersonal\t100\t110\t9\nHyra\t200\t190\t8\n",
+        """1715 2024 budget MSEK: 0.1 0.2
+        1715 2024 MSEK: 0.11 0.19""",
+        KIL,
+        3,
+        ("scenario.ab",),
+    ),
+    form(
+        "budget-minus-utfall.txt",
+        _HEADS + _BESIDE.format("Budget - utfall", -10, 10),
+        """1715 2024 budget MSEK: 0.1 0.2
+        1715 2024 MSEK: 0.11 0.19""",
+        KIL,
+        2,
+        ("scenario.budget-utfall",),
+    ),
+    form(
+        "year-of-datum.csv",
+        "Year of Datum;Kommun;Medel av Meritvärde\n2023;Kil;212,4\n2023;Ale;210,4\n"
+        "2024;Kil;215,1\n2024;Ale;220,4\n",
+        """1715 2023 index: 212.4
+        1440 2023 index: 210.4
+        1715 2024 index: 215.1
+        1440 2024 index: 220.4""",
+        None,
+        2,
+    ),
+    form(
+        "vecka-i-titeln.txt",
+        "Biblioteket, vecka 12 2025\n\nMått\tAntal\nBesök\t120\nLån\t130\n",
+        "",
+        KIL,
+        2,
+        ("table.biblioteket-vecka-12-2025-3",),
+    ),
+    form(
+        "v12.txt",
+        "Biblioteket\n\nMått\t2025 v12\t2025 v13\nAntal besök\t120\t121\nAntal lån\t130\t131\n",
+        "",
+        KIL,
+        5,
+        ("period.2025-v12", "period.2025-v13", "table.biblioteket-3"),
+    ),
+    replace(
+        form("dagar-som-tal.xlsx", "", "", KIL, 2, ("table.besok-2024-5",)),
+        write=workbook(
+            {
+                "Blad1": [
+                    ["Besök 2024"],
+                    [],
+                    ["Enhet", "Datum", "Antal besök"],
+                    ["Badet", 45292, 120],
+                    ["Hallen", 45293, 130],
+                ]
+            }
+        ),
+    ),
+    form(
+        "manader-i-siffror.csv",
+        "Nyckeltal;202406;202407;202408\nAntal hushåll;100;110;160\nAntal barn;200;190;290\n",
+        """1715 2024-06 households: 100
+        1715 2024-07 households: 110
+        1715 2024-08 households: 160
+        1715 2024-06 count: 200
+        1715 2024-07 count: 190
+        1715 2024-08 count: 290""",
+        questions=2,
+    ),
+    form(
+        "lasar-i-siffror.txt",
+        "Skolan\n\nNyckeltal\t22/23\t23/24\nMeritvärde\t211\t212\nBehöriga (%)\t87\t86\n",
+        """1715 2022-07/2023-06 index: 211
+        1715 2023-07/2024-06 index: 212
+        1715 2022-07/2023-06 percent: 87
+        1715 2023-07/2024-06 percent: 86""",
+        questions=2,
+    ),
+    form(
+        "budgetavvikelse.txt",
+        "Driftredovisning 2024\n(tkr) Utfall 2024 Budget 2024 Budgetavvikelse\n"
+        "Revision – 812 – 850 38\nSocialnämnden – 268 914 – 259 750 – 9 164\n",
+        """1715 2024 MSEK: -0.812 -268.914
+        1715 2024 budget MSEK: -0.85 -259.75
+        1715 2024 deviation MSEK: 0.038 -9.164""",
+    ),
+)
