@@ -444,8 +444,9 @@ def test_a_citation_reads_well_without_a_figure_and_with_a_short_unit(
     held_back = run("cite", "kolada.n00001", "--kommun", "0180", "--against", "riket").stdout
     assert " har ingen uppgift för ”Andel som får stöd, andel (%)” (Kolada, 2024, " in held_back
     cost = run("cite", "kolada.n00002", "--kommun", "0184", "--against", "riket").stdout
-    assert "Riket har 1 300 kr/inv. Skillnaden är −100 kr/inv. (Källa: " in cost.replace(
-        "\xa0", " "
+    assert (
+        "Riket har 1 300 kr per invånare. Skillnaden är −100 kr per invånare. (Källa: "
+        in cost.replace("\xa0", " ")
     )
 
 

@@ -42,8 +42,8 @@ UNIT_WORDS: Mapping[str, str] = {
     "persons": "personer",
     "days": "dygn",
     "permille": "‰",
-    "SEK_per_inhabitant": "kr/inv.",
-    "SEK_per_unit": "kr/enhet",
+    "SEK_per_inhabitant": "kr per invånare",
+    "SEK_per_unit": "kr",
 }
 
 _SEVERITY = {

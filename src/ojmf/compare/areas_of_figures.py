@@ -63,8 +63,10 @@ def figure_areas(
     A figure that is compared with several counts once: with the county or its target, and with the
     country where neither gives a gap.
     """
-    names = indicators.select("area_id", "area_name").unique(subset="area_id")
     times = list(PERIOD) if by_period else []
+    if rows.is_empty() and not times:
+        return FIGURE_AREAS.to_frame()
+    names = indicators.select("area_id", "area_name").unique(subset="area_id")
     by = ["geo", "area_id", *times]
     rows = nearest(rows)
     figure = pl.any_horizontal(pl.col("own", "gap").is_not_null())

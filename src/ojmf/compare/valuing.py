@@ -116,6 +116,8 @@ def worth_of(rows: pl.DataFrame, denominators: pl.DataFrame | None) -> pl.DataFr
     """
     per = {**SHARE_BASES, **RATE_BASES}
     counted = rows.filter(pl.col("gap").is_not_null(), pl.col("unit").is_in([*per, *_KRONOR]))
+    if counted.is_empty():
+        return WORTH.to_frame()
     counted = counted.with_columns(
         denominator_of(counted, denominators).alias("denominator")
     ).filter(pl.col("denominator") > 0)

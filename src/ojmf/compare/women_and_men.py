@@ -19,8 +19,11 @@ def women_and_men(
     They are told apart by :func:`~ojmf.compare.chance.beyond_chance`. The gaps are ordered by their
     size in percent of the men's figure.
     """
+    of_one = rows.filter(pl.col("sex").is_in([Sex.FEMALE.value, Sex.MALE.value]))
+    if of_one.is_empty():
+        return WOMEN_AND_MEN.to_frame()
     key = [*KEY, *PERIOD, "unit", "geo"]
-    own = rows.unique([*key, "sex"], keep="first", maintain_order=True)
+    own = of_one.unique([*key, "sex"], keep="first", maintain_order=True)
     known = own.with_columns(denominator_of(own, denominators).alias("_n"))
     sides = [
         known.filter(pl.col("sex") == sex.value).select(

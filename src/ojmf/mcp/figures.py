@@ -19,6 +19,7 @@ from ojmf.present.citation import citations
 from ojmf.present.formats import period
 from ojmf.present.marks import computed, in_text_version, mark_of
 from ojmf.present.series_words import with_limits_shown
+from ojmf.present.units import unit_word, unit_word_of
 from ojmf.present.view_columns import (
     compared_with,
     shown_decimals,
@@ -28,10 +29,8 @@ from ojmf.present.view_columns import (
 )
 from ojmf.present.views import Names
 from ojmf.present.words import (
-    GAP_UNIT_WORDS,
     GRADE_WORDS,
     STATUS_LABELS,
-    UNIT_WORDS,
     VARIATION_WORDS,
     VERDICT_WORDS,
 )
@@ -106,15 +105,13 @@ def _figures(workspace: Workspace, rows: pl.DataFrame, known: Cited | None) -> I
         own.fill_null(NO_FIGURE).alias("shown"),
         pl.when(~answered).then("own").alias("value"),
         "own",
-        pl.col("unit").replace(UNIT_WORDS),
+        unit_word(),
         pl.coalesce(pl.col("verdict").replace(VERDICT_WORDS), colour).alias("judgement"),
         compared_with(names.places).alias("compared_with"),
         "reference",
         computed().alias("reference_computed"),
         "gap",
-        pl.when(pl.col("gap").is_not_null())
-        .then(pl.when(answered).then(pl.lit("percent")).otherwise("unit").replace(GAP_UNIT_WORDS))
-        .alias("gap_unit"),
+        pl.when(pl.col("gap").is_not_null()).then(unit_word(gap=True)).alias("gap_unit"),
         "reason",
         "own_source",
         "own_place",
@@ -184,7 +181,7 @@ def pairs(workspace: Workspace, kommun: str, other: str) -> list[Pair]:
     return [
         Pair(
             row["label"],
-            UNIT_WORDS.get(row["unit"], row["unit"]),
+            unit_word_of(row["unit"], row["label"]),
             GRADE_WORDS[row["grade"]],
             row["reason"],
             side(row, "own", 0),
@@ -221,7 +218,7 @@ def series(workspace: Workspace, kommun: str, rows: pl.DataFrame) -> list[Series
             Series(
                 row["indicator_id"],
                 row["label"],
-                UNIT_WORDS.get(row["unit"], row["unit"]),
+                unit_word_of(row["unit"], row["label"]),
                 row["points"],
                 row["first"].isoformat(),
                 row["last"].isoformat(),

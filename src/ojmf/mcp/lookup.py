@@ -13,8 +13,8 @@ from ojmf.present.annex.documents import document_name, document_of
 from ojmf.present.citation import parse_citation
 from ojmf.present.formats import period
 from ojmf.present.marks import in_text_version, mark_of
+from ojmf.present.units import unit_word, unit_word_of
 from ojmf.present.views import Names
-from ojmf.present.words import UNIT_WORDS
 from ojmf.suggestions import did_you_mean
 
 _AROUND = 2
@@ -57,7 +57,7 @@ def found_indicators(workspace: Workspace, words: str, area: str | None) -> list
             row["indicator_id"],
             row["name"],
             row["area_name"],
-            UNIT_WORDS.get(row["unit"], row["unit"]),
+            unit_word_of(row["unit"], row["name"]),
             f"{row['polarity']}: {row['polarity_reason']}",
             row["document"] or [],
             [names.place(code) for code in row["geo"] or []],
@@ -108,7 +108,7 @@ def _shown(workspace: Workspace, cells: pl.DataFrame) -> PrintedPlace:
         mark_of().alias("mark"),
         pl.col("geo").replace(names.places),
         period().fill_null(""),
-        pl.col("unit").replace(UNIT_WORDS),
+        unit_word(name="row_label"),
     )
     return PrintedPlace(
         document_name(document) if document else source_id,

@@ -7,6 +7,7 @@ import polars as pl
 from ojmf.model import Status, Verdict
 from ojmf.present.formats import earlier_period, period
 from ojmf.present.tables import Column, View
+from ojmf.present.units import unit_word
 from ojmf.present.view_columns import (
     explanation,
     figure,
@@ -14,10 +15,9 @@ from ojmf.present.view_columns import (
     municipality,
     plain,
     shown_decimals,
-    word,
 )
 from ojmf.present.views import Names
-from ojmf.present.words import GAP_UNIT_WORDS, STATUS_LABELS, VERDICT_WORDS, capital
+from ojmf.present.words import STATUS_LABELS, VERDICT_WORDS, capital
 from ojmf.printed import number
 
 _SHARE_DECIMALS = 1
@@ -91,7 +91,7 @@ def figure_areas_view() -> View:
         _if_any("↕ högre eller lägre", "undirected"),
         plain("Störst skillnad", "largest_label"),
         figure("Skillnad", "largest_gap", shown_decimals(0, "largest_"), signed=True),
-        Column("Enhet", word("unit", GAP_UNIT_WORDS)),
+        Column("Enhet", unit_word(name="largest_label", gap=True)),
         lacking(),
     )
 

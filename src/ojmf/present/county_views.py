@@ -8,9 +8,9 @@ from ojmf.model import Origin, ReferenceKind
 from ojmf.present.formats import period
 from ojmf.present.marks import STATISTIC_WORDS
 from ojmf.present.tables import Column, View
+from ojmf.present.units import unit_word
 from ojmf.present.view_columns import compared_with, figure, measured, plain, word
 from ojmf.present.views import Names
-from ojmf.present.words import GAP_UNIT_WORDS, UNIT_WORDS
 
 _SHARE_DECIMALS = 1
 
@@ -18,7 +18,7 @@ _SHARE_DECIMALS = 1
 def county_rows(names: Names) -> View:
     """A county's figures beside what they are held against."""
     answer = pl.col("unit") == "answer"
-    unit = pl.when(answer).then(pl.lit("% JA")).otherwise(word("unit", UNIT_WORDS))
+    unit = pl.when(answer).then(pl.lit("% JA")).otherwise(unit_word())
     return (
         Column("Område", word("area_id", names.areas)),
         plain("Indikator", "label"),
@@ -70,7 +70,7 @@ def county_areas(names: Names) -> View:
         figure("▼ sämre", "worse"),
         plain("Störst skillnad åt det sämre", "largest_label"),
         figure("Störst skillnad", "largest_gap", _SHARE_DECIMALS, signed=True),
-        Column("Enhet", word("unit", {**GAP_UNIT_WORDS, "answer": "procentenheter"})),
+        Column("Enhet", unit_word(name="largest_label", gap=True)),
     )
 
 

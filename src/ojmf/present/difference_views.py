@@ -8,6 +8,7 @@ import polars as pl
 
 from ojmf.present.formats import period, period_in_words, with_unit
 from ojmf.present.tables import Column, View
+from ojmf.present.units import unit_word
 from ojmf.present.view_columns import (
     compared_with,
     explanation,
@@ -20,12 +21,7 @@ from ojmf.present.view_columns import (
     word,
 )
 from ojmf.present.views import Names
-from ojmf.present.words import (
-    CHANGE_WORDS,
-    GAP_UNIT_WORDS,
-    UNIT_WORDS,
-    count_words,
-)
+from ojmf.present.words import CHANGE_WORDS, count_words
 from ojmf.printed import needed_decimals, number
 
 SEXES_HEADING = "Kvinnor och män"
@@ -65,7 +61,7 @@ def _became(places: Mapping[str, str]) -> View:
         Column("Förut", pl.coalesce("reference_answer", earlier), figures=True),
         Column("Nu", pl.coalesce("own_answer", now), figures=True),
         figure("Skillnad", "gap", decimals, signed=True),
-        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("Enhet", unit_word()),
         Column("Period förut", compared_with(places)),
         Column("Period nu", period()),
         line(),
@@ -81,7 +77,7 @@ def in_common(names: Names, own: str, other: str) -> View:
         Column("Område", word("area_id", names.areas)),
         plain("Fråga eller mått", "label"),
         Column("Period", period()),
-        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("Enhet", unit_word()),
         Column(own, pl.coalesce("own_answer", sides[0]), figures=True),
         Column(other, pl.coalesce("reference_answer", sides[1]), figures=True),
         figure("Skillnad", "gap", decimals, signed=True),
@@ -110,7 +106,7 @@ def tried_sentence(sexes: pl.DataFrame) -> str:
 def women_and_men_sentences(sexes: pl.DataFrame) -> list[str]:
     """The differences that are more than chance, in sentences, and how many were tried."""
     beyond = sexes.filter(pl.col("beyond_chance").fill_null(value=False))
-    unit = pl.col("unit").replace({**UNIT_WORDS, "percent": "procent"})
+    unit = unit_word().replace("%", "procent")
     women, men = (with_unit(number(pl.col(s), _as_printed()), unit) for s in ("women", "men"))
     gap = number(pl.col("gap"), _as_printed(), signed=True)
     told = pl.format(
@@ -119,7 +115,7 @@ def women_and_men_sentences(sexes: pl.DataFrame) -> list[str]:
         period_in_words(),
         women,
         men,
-        with_unit(gap, pl.col("unit").replace(GAP_UNIT_WORDS)),
+        with_unit(gap, unit_word(gap=True)),
         pl.format(" (mellan {} och {})", *_limits()).fill_null(""),
     )
     said = beyond.select(told).to_series().to_list()
@@ -147,7 +143,7 @@ def women_and_men_view() -> View:
         figure("Kvinnor", "women", decimals),
         figure("Män", "men", decimals),
         figure("Skillnad", "gap", decimals, signed=True),
-        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("Enhet", unit_word()),
         Column("Gränser (95 %)", pl.format("{} till {}", *_limits()), figures=True),
         Column(
             "Mer än slump",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.model import Answer, ReferenceKind
+from ojmf.present.formats import with_unit
 from ojmf.present.marks import computed_of, mark_of, marks_in, place
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.units import unit_word
 from ojmf.printed import number
 
 METHOD_RULES = {
@@ -47,7 +48,7 @@ def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
     points = answers
     if "unit" in rows.columns:
         points = answers | (pl.col("unit") == "percent")
-    unit = pl.col("unit").replace(UNIT_WORDS) if "unit" in rows.columns else pl.lit(None)
+    unit = unit_word() if {"unit", "label"} <= {*rows.columns} else pl.lit(None)
     own = (
         pl.when(answers)
         .then(
@@ -59,11 +60,8 @@ def of_comparisons(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .otherwise(number(pl.col("own"), 1))
     )
-    amount = pl.concat_str(
-        number(pl.col("gap"), 1, signed=True),
-        pl.lit(" "),
-        pl.when(points).then(pl.lit("procentenheter")).otherwise(unit),
-    )
+    points = pl.when(points).then(pl.lit("procentenheter"))
+    amount = with_unit(number(pl.col("gap"), 1, signed=True), points.otherwise(unit))
     difference = pl.col("own") - pl.col("reference")
     aimed = pl.col("method") == "target"
     if "reference_kind" in rows.columns:

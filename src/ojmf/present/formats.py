@@ -6,7 +6,7 @@ import polars as pl
 
 from ojmf.model import MONTHS, PeriodKind
 from ojmf.periods import parse_period
-from ojmf.present.words import ONE_UNIT_WORDS, listed
+from ojmf.present.words import BARE_UNITS, ONE_UNIT_WORDS, listed
 from ojmf.printed import MINUS, number
 
 _MOST_PERIODS = 3
@@ -107,11 +107,14 @@ def iso_in_words(text: str) -> str:
 
 
 def with_unit(figure: pl.Expr, unit: pl.Expr) -> pl.Expr:
-    """A figure as text with the word of its unit, in the singular beside one: ``−1 person``."""
+    """A figure as text with the word of its unit, in the singular beside one: ``−1 person``.
+
+    The name of a scale is no word to read out: an index of 77 is ``77``.
+    """
     one = figure.str.strip_chars_start(f"+{MINUS}") == "1"
-    return pl.format(
-        "{} {}", figure, pl.when(one).then(unit.replace(ONE_UNIT_WORDS)).otherwise(unit)
-    )
+    word = pl.when(one).then(unit.replace(ONE_UNIT_WORDS)).otherwise(unit)
+    bare = unit.is_null() | unit.is_in(BARE_UNITS)
+    return pl.when(bare).then(figure).otherwise(pl.format("{} {}", figure, word))
 
 
 def populations(own: str, other: str) -> pl.Expr:

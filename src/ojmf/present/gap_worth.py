@@ -8,8 +8,9 @@ from ojmf.model import RATE_BASES, SHARE_BASES
 from ojmf.present.formats import period, period_in_words, with_unit
 from ojmf.present.marks import line_or_place
 from ojmf.present.tables import Column, View
+from ojmf.present.units import unit_word
 from ojmf.present.views import Names
-from ojmf.present.words import GAP_UNIT_WORDS, UNIT_WORDS
+from ojmf.present.words import UNIT_WORDS
 from ojmf.printed import needed_decimals, number
 
 _MOST = 3
@@ -42,7 +43,7 @@ def sentences(rows: pl.DataFrame, names: Names) -> list[str]:
         "”{}” ({}): {} jämfört med {} motsvarar {}{}. Så räknat: {}.",
         "label",
         period_in_words(),
-        with_unit(_exact("gap", signed=True), pl.col("unit").replace(GAP_UNIT_WORDS)),
+        with_unit(_exact("gap", signed=True), unit_word(gap=True)),
         pl.col("reference_geo").replace(names.places),
         with_unit(number(pl.col("worth"), signed=True), pl.col("worth_unit").replace(UNIT_WORDS)),
         chance,
@@ -58,7 +59,7 @@ def _formula() -> pl.Expr:
         pl.when(unit == "percent")
         .then(pl.format("{} procentenheter av {}", gap, people))
         .when(unit.is_in([*SHARE_BASES, *RATE_BASES]))
-        .then(pl.format("{} {} · {}", gap, unit.replace(UNIT_WORDS), people))
+        .then(pl.format("{} {} · {}", gap, unit_word(), people))
         .otherwise(pl.format("{} kr · {}", gap, people))
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.present.tables import Column, View
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.units import unit_word
 
 _HEADINGS = {
     "id": "Nyckeltal",
@@ -43,6 +43,7 @@ def facts(frame: pl.DataFrame) -> str:
 
 
 def _shown(name: str) -> pl.Expr:
-    column = pl.col(name).cast(pl.String)
-    words = {"unit": UNIT_WORDS, "municipality_type": _TYPES}.get(name, _YES_NO)
-    return column.replace(words)
+    if name == "unit":
+        return unit_word(name="title")
+    words = _TYPES if name == "municipality_type" else _YES_NO
+    return pl.col(name).cast(pl.String).replace(words)

@@ -12,6 +12,7 @@ from ojmf.model import SEX_WORDS, Status
 from ojmf.present.formats import period
 from ojmf.present.reasons import withheld
 from ojmf.present.tables import Column, View, cells, filled
+from ojmf.present.units import unit_word
 from ojmf.present.view_columns import (
     compared_with,
     figure,
@@ -22,7 +23,7 @@ from ojmf.present.view_columns import (
     word,
 )
 from ojmf.present.views import Names
-from ojmf.present.words import CHANGE_WORDS, STATUS_LABELS, UNIT_WORDS, VERDICT_WORDS
+from ojmf.present.words import CHANGE_WORDS, STATUS_LABELS, VERDICT_WORDS
 from ojmf.printed import number
 
 _HTML_ROWS = 200
@@ -93,7 +94,7 @@ def framed(names: Names, more: Collection[str] = ()) -> View:
         Column("Period", period()),
         Column("Kön", pl.col("sex").replace_strict(SEX_WORDS, default=None), optional=True),
         Column("Eget", own, figures=True),
-        Column("Enhet", pl.col("unit").replace(UNIT_WORDS)),
+        Column("Enhet", unit_word()),
         Column("Bedömning", pl.coalesce(pl.col("verdict").replace(VERDICT_WORDS), colour)),
         Column("Jämfört med", compared_with(names.places)),
         measured("Referens", "reference", shown_decimals(1)),

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from ojmf.model import MONTHS, Signal, Variation
+from ojmf.present.units import figure_with
 from ojmf.printed import swedish
 
 _SIGNS = {
@@ -89,8 +90,8 @@ def since_last_year_sentence(
     way = BETTER.get(verdict, "högre" if means[0] > means[1] else "lägre")
     this_year, last_year = (swedish(mean, 1) for mean in means)
     return (
-        f"{now[0].upper()}{now[1:]} mot {before}: {way}, i snitt {this_year} mot {last_year} "
-        f"{unit} per månad, och skillnaden är {BEYOND}."
+        f"{now[0].upper()}{now[1:]} mot {before}: {way}, i snitt {this_year} mot "
+        f"{figure_with(last_year, unit)} per månad, och skillnaden är {BEYOND}."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ _LONGEST_TEXT = 32_767  # characters that a cell has room for
 _WIDEST_COLUMN = 60  # characters
 _ROOM = 3  # characters beside a text, for the arrow of the filter
 _ROWS_MEASURED = 1000
+_FEW_CELLS = 200_000  # so many are held in memory; more take a temporary file for each sheet
 _LIST_SEPARATOR = "; "
 _FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same frame gives the same bytes
 
@@ -43,7 +44,8 @@ def to_workbook(sheets: Mapping[str, Iterable[pl.DataFrame]]) -> bytes:
     import xlsxwriter  # no other format needs it
 
     buffer = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    how = "in_memory" if _few(sheets.values()) else "constant_memory"
+    options = {how: True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"created": _FIXED_DATE})
         head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -51,6 +53,16 @@ def to_workbook(sheets: Mapping[str, Iterable[pl.DataFrame]]) -> bytes:
         for name, frames in sheets.items():
             _write_sheet(workbook.add_worksheet(name), frames, head, day)
     return buffer.getvalue()
+
+
+def _few(sheets: Iterable[Iterable[pl.DataFrame]]) -> bool:
+    """Whether all sheets are known to be small: then no file is written beside the workbook."""
+    cells = 0
+    for frames in sheets:
+        if not isinstance(frames, Sequence):
+            return False
+        cells += sum(frame.height * frame.width for frame in frames)
+    return cells <= _FEW_CELLS
 
 
 def _write_sheet(

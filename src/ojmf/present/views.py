@@ -11,6 +11,7 @@ from ojmf.present.formats import period, populations
 from ojmf.present.marks import HEADING, all_marks, computed, mark_of
 from ojmf.present.reasons import withheld
 from ojmf.present.tables import Column, View
+from ojmf.present.units import unit_word
 from ojmf.present.view_columns import (
     compared_with,
     decimals_of_share,
@@ -85,7 +86,7 @@ def observations(names: Names) -> View:
         plain("Etikett", "row_label"),
         plain("Kolumn", "column_label"),
         Column("Värde", pl.coalesce("answer", value), figures=True),
-        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("Enhet", unit_word(name="row_label")),
         Column("Kommun eller område", word("geo", names.places)),
         Column("Typ av uppgift", word("scenario", SCENARIO_WORDS)),
         Column("Period", period()),
@@ -155,7 +156,7 @@ def judged(names: Names, *, explained: bool = False) -> View:
             ),
             figures=True,
         ),
-        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("Enhet", unit_word()),
         Column("Bedömning", pl.coalesce(verdict, colour)),
         Column("Rang", pl.format("{} av {}", "rank", "compared"), figures=True),
         Column(
@@ -190,7 +191,7 @@ def compared(own: str, other: str, *, explained: bool = False) -> View:
     return (
         plain("Mått", "label"),
         Column("Jämförbarhet", word("grade", GRADE_WORDS)),
-        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("Enhet", unit_word()),
         figure(own, "own", _SHARE_DECIMALS),
         figure(other, "reference", _SHARE_DECIMALS),
         figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
@@ -328,7 +329,7 @@ def indicators() -> View:
         plain("Område", "area_name"),
         plain("Indikator", "name"),
         plain("Id", "indicator_id"),
-        Column("Enhet", word("unit", UNIT_WORDS)),
+        Column("Enhet", unit_word(name="name")),
         Column("Riktning", word("polarity", direction)),
     )
 

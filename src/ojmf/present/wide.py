@@ -7,6 +7,7 @@ import polars as pl
 from ojmf.errors import SelectionError
 from ojmf.present.formats import period
 from ojmf.present.tables import Column, View
+from ojmf.present.units import unit_word
 from ojmf.present.view_columns import measured, plain, word
 from ojmf.present.views import Names
 from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VARIATION_WORDS, VERDICT_WORDS
@@ -53,10 +54,11 @@ def side_by_side(frame: pl.DataFrame, column: str, names: Names) -> tuple[pl.Dat
     first = [pl.col("_place").min().over(series[:n]) for n in (1, len(series))]
     times = [name for name in ("period_end", "period_start") if name in index]
     wide = wide.sort(*first, *times, "_place").drop("_place")
+    unit = unit_word() if "label" in index else word("unit", UNIT_WORDS)
     told = (
         Column("Område", word("area_id", names.areas)),
         *([plain("Indikator", "label")] if "label" in index else []),
-        *([Column("Enhet", word("unit", UNIT_WORDS))] if "unit" in index else []),
+        *([Column("Enhet", unit)] if "unit" in index else []),
         *([Column("Period", period())] if "period_start" in index else []),
         *([plain("Period", "period")] if "period" in index else []),
     )

@@ -49,8 +49,8 @@ UNIT_WORDS = {
     "per_1000": "per 1 000",
     "per_10000": "per 10 000",
     "per_100000": "per 100 000",
-    "SEK_per_inhabitant": "kr/inv.",
-    "SEK_per_unit": "kr/enhet",
+    "SEK_per_inhabitant": "kr per invånare",
+    "SEK_per_unit": "kr",
     "category": "kategori",
     "fte": "årsarbetare",
     "cases": "ärenden",
@@ -67,11 +67,14 @@ ONE_UNIT_WORDS = {
     "ärenden": "ärende",
     "placeringar": "placering",
     "månader": "månad",
+    "dagar": "dag",
     "veckor": "vecka",
     "timmar": "timme",
     "minuter": "minut",
 }
 """The units whose word is another beside one: ``1 person``."""
+BARE_UNITS = ("", "index", "kvot", "betyg")
+"""Names of scales, which are no words to read out behind a figure."""
 GAP_UNIT_WORDS = {
     **UNIT_WORDS,
     **dict.fromkeys(("percent", "answer"), UNIT_WORDS["percentage_points"]),

@@ -29,6 +29,7 @@ from ojmf.present.citation import (
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import OUT_OF, in_text_version
 from ojmf.present.reasons import SENTENCES
+from ojmf.present.units import figure_with, unit_word
 from ojmf.present.words import UNIT_WORDS, capital
 from ojmf.printed import swedish
 from ojmf.suggestions import WHERE_ALL_ARE, did_you_mean
@@ -245,7 +246,7 @@ def cited(
     chosen = found.select(
         *("indicator_id", "area_name", "label", "answer", "method", "own"),
         pl.col("decimals").fill_null(0).alias("own_decimals"),
-        pl.col("unit").replace(UNIT_WORDS),
+        unit_word(),
         "period",
         pl.col(f"{side}_reason").alias("reason"),
         # An answer that is merely missing has no reason.
@@ -285,14 +286,22 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
     told = row.reason if row.reference is not None and row.reason not in _TOLD else None
     inside = row.beside_kind in _NO_AIM or row.own is None
     said = filter(None, [row.area_name, row.period, told if inside else None])
-    own = "ingen uppgift" if row.own is None else f"{swedish(row.own, row.own_decimals)} {unit}"
+    own = (
+        "ingen uppgift"
+        if row.own is None
+        else figure_with(swedish(row.own, row.own_decimals), unit)
+    )
     if row.withheld:
-        own = "en uppgift som inte visas" if row.withheld == NOT_SHOWN else f"{row.withheld} {unit}"
+        own = (
+            "en uppgift som inte visas"
+            if row.withheld == NOT_SHOWN
+            else figure_with(row.withheld, unit)
+        )
     text = f"{comparison.place} har {own} för ”{row.label}” ({', '.join(said)})."
     if row.reference is None:
         text += _without(row)
     else:
-        reference = f"{swedish(row.reference, row.decimals)} {unit}"
+        reference = figure_with(swedish(row.reference, row.decimals), unit)
         if row.computed is not None:
             subject = capital(row.computed)
             text += f" {subject} i {row.reference_name} är {reference}, {OUT_OF}."
@@ -303,15 +312,16 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
                 whose = f"Tidigare ({row.reference_name}) var det"
             text += f" {whose} {reference}{mark}."
     if row.gap is not None:
-        gap = swedish(row.gap, max(row.decimals, row.own_decimals), signed=True)
         points = "procentenheter" if unit == "procent" else unit
+        gap = swedish(row.gap, max(row.decimals, row.own_decimals), signed=True)
+        gap = figure_with(gap, points)
         if printed_deviation(row.beside_kind, row.own, row.reference, row.gap) is None:
-            text += f" Skillnaden är {gap} {points}."
+            text += f" Skillnaden är {gap}."
         else:
-            text += f" Avvikelsen mot budgeten är {gap} {points}, som den står i dokumentet."
+            text += f" Avvikelsen mot budgeten är {gap}, som den står i dokumentet."
     if told is not None and not inside:
         text += f" {capital(told)}."
-    return f"{text.replace('..', '.')} (Källa: {_where(comparison, row)}.)"  # after kr/inv.
+    return f"{text} (Källa: {_where(comparison, row)}.)"
 
 
 def _without(row: _Row) -> str:

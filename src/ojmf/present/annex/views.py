@@ -14,10 +14,10 @@ from ojmf.present.annex.rows import Comparison
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import CORRECTED, EXPLANATION, extent, line_or_place, named_marks
 from ojmf.present.tables import Column, View, filled
+from ojmf.present.units import unit_word
 from ojmf.present.words import (
     NO_VERDICT_LABEL,
     STATUS_LABELS,
-    UNIT_WORDS,
     VERDICT_LABELS,
     counted,
     listed,
@@ -89,7 +89,7 @@ def own_text() -> pl.Expr:
 
 def unit_text() -> pl.Expr:
     """The unit of a figure; nothing for an answer."""
-    return pl.when(pl.col("method") != ANSWER_METHOD).then(pl.col("unit").replace(UNIT_WORDS))
+    return pl.when(pl.col("method") != ANSWER_METHOD).then(unit_word())
 
 
 def period_text() -> pl.Expr:

@@ -28,9 +28,9 @@ from ojmf.present.marks import (
     named_marks,
     reference_mark,
 )
+from ojmf.present.units import figure_with, unit_word, unit_word_of
 from ojmf.present.view_columns import shown_decimals
 from ojmf.present.words import (
-    GAP_UNIT_WORDS,
     REFERENCE_WORDS,
     STATUS_WORDS,
     UNIT_WORDS,
@@ -101,7 +101,7 @@ def figure_chart(
     Raises ``SelectionError`` for rows of several municipalities or units.
     """
     style.refuse_mixed(rows, ["geo", "unit"], "Flera kommuner eller enheter")
-    unit = UNIT_WORDS.get(rows["unit"][0], rows["unit"][0])
+    unit = _unit_of(rows)
     coded = rows.with_columns(
         code=pl.when(pl.col("reference_kind").is_in([kind.value for kind in OWN_KINDS]))
         .then("reference_kind")
@@ -150,7 +150,7 @@ def figure_chart(
         shares=rows["unit"][0] in _SHARES and bool(largest > _HALF),
     )
     beside_what = f", jämfört med {listed(list(called.values()))}" if called else ""
-    titled = f"{title}{beside_what} ({unit})"
+    titled = f"{title}{beside_what}{f' ({unit})' if unit else ''}"
     return style.finished(
         chart,
         titled,
@@ -245,13 +245,21 @@ def _told(
         first = largest_gaps(beside.filter(code=code)).head(1)
         if first.is_empty():
             continue
-        unit = GAP_UNIT_WORDS.get(first["unit"][0], first["unit"][0])
+        unit = unit_word_of(first["unit"][0], first["label"][0], gap=True)
         gap = first.select(number(pl.col("gap"), pl.col("shown"), signed=True))[0, 0]
+        gap = figure_with(gap, unit)
         directed = first["gap_better"][0]
         lead = "Sämst mot" if directed is not None and directed < 0 else "Skillnad mot"
         label, when = first["label"][0], first.select(period_in_words())[0, 0]
-        sentences.append(f"{lead} {name}: {label} ({when}), {gap} {unit.rstrip('.')}.")
+        sentences.append(f"{lead} {name}: {label} ({when}), {gap}.")
     return " ".join(sentences)
+
+
+def _unit_of(rows: pl.DataFrame) -> str:
+    """The word of the unit of rows that have one; what is per different things has its own."""
+    unit = rows["unit"][0]
+    words = rows.select(unit_word().unique()).to_series()
+    return str(words[0]) if len(words) == 1 else UNIT_WORDS.get(unit, unit)
 
 
 def _cells(table: pl.DataFrame, own_name: str, called: Mapping[str, str]) -> pl.DataFrame:

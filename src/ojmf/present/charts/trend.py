@@ -13,8 +13,9 @@ from ojmf.present.charts import style
 from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import mark_of
 from ojmf.present.series_words import with_limits_shown
+from ojmf.present.units import unit_word_of
 from ojmf.present.view_columns import signal
-from ojmf.present.words import UNIT_WORDS, capital
+from ojmf.present.words import capital
 from ojmf.printed import number
 
 _SHAPES = {
@@ -63,7 +64,7 @@ def trend_chart(
             "det den jämförs med: ojmf chart gaps."
         )
     title = title or str(points["label"][0])
-    unit = UNIT_WORDS.get(points["unit"][0], points["unit"][0])
+    unit = unit_word_of(points["unit"][0], points["label"][0])
     decimals = 0 if (points["value"] == points["value"].round()).all() else 1
     points = with_limits_shown(points)
     marked = mark_of() if "correction_id" in points.columns else pl.lit(None, pl.String)
@@ -77,7 +78,7 @@ def trend_chart(
     chart = _drawing(words, unit, told, width)
     cells = words.select(
         pl.col("when").alias("Period"),
-        pl.col("figure").alias(f"Värde ({unit})"),
+        pl.col("figure").alias(f"Värde ({unit})" if unit else "Värde"),
         signal().alias("Signal"),
         *([pl.col("mark").alias("Märkning")] if words["mark"].count() else []),
     )
@@ -156,7 +157,7 @@ def _value(points: pl.DataFrame, unit: str, top: float) -> alt.Y:
         "value:Q",
         scale=alt.Scale(domain=_domain(points), range=[top + _HEIGHT, top], nice=False, zero=False),
         axis=alt.Axis(
-            title=unit,
+            title=unit or None,
             tickCount=5,
             tickMinStep=1,
             titleAngle=0,

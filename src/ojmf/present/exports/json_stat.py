@@ -14,7 +14,8 @@ from ojmf.model import Sex
 from ojmf.present.exports.time_keys import iso_period
 from ojmf.present.files import package_mark
 from ojmf.present.formats import period_in_words
-from ojmf.present.words import SCENARIO_WORDS, UNIT_WORDS
+from ojmf.present.units import unit_word_of
+from ojmf.present.words import SCENARIO_WORDS
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -144,7 +145,7 @@ def _dimension(
             pl.col("unit").first(), pl.col("decimals").max().fill_null(0)
         )
         category["unit"] = {
-            code: {"label": UNIT_WORDS.get(unit, unit), "decimals": decimals}
+            code: {"label": unit_word_of(unit, words.get(code, "")), "decimals": decimals}
             for code, unit, decimals in units.iter_rows()
         }
     return {"label": _NAMES[name], "category": category}

@@ -19,7 +19,8 @@ from ojmf.present.annex.views import (
 )
 from ojmf.present.formats import with_unit
 from ojmf.present.report.paragraphs import Lacking, Note, Row
-from ojmf.present.words import GAP_UNIT_WORDS, capital, count_word, counted, listed
+from ojmf.present.units import unit_word
+from ojmf.present.words import capital, count_word, counted, listed
 from ojmf.printed import swedish
 
 _MOST = 3
@@ -158,7 +159,7 @@ def _ranked(rows: pl.DataFrame, *, better: bool) -> pl.DataFrame:
 
 def _in_brackets() -> pl.Expr:
     """The period of a figure, its value, what it is compared with and the difference."""
-    unit = pl.col("unit").replace(GAP_UNIT_WORDS)
+    unit = unit_word(gap=True)
     parts = [pl.col("period_words"), pl.concat_str(own_text(), unit_text(), separator=" ")]
     for name, label in (
         ("county", pl.lit("länet")),

@@ -15,7 +15,8 @@ from ojmf.model import Change
 from ojmf.present.annex.rows import Comparison, compare_rows
 from ojmf.present.annex.views import periods_in_words
 from ojmf.present.formats import EARLIER_YEAR, earlier_in_words, period_in_words, with_unit
-from ojmf.present.words import UNIT_WORDS, count_word, count_words, listed
+from ojmf.present.units import unit_word
+from ojmf.present.words import count_word, count_words, listed
 from ojmf.printed import number
 from ojmf.workspace import Workspace
 
@@ -87,7 +88,7 @@ def _figure_changes(
     if rows["gap"].is_null().all():
         return None
     names = workspace.indicators.select(*KEY, "area_name")
-    unit = pl.col("unit").replace(UNIT_WORDS)
+    unit = unit_word()
     decimals = pl.max_horizontal("decimals", "reference_decimals")
     table = moved.join(names, on=KEY, how="left", maintain_order="left").select(
         "area_name",

@@ -18,6 +18,7 @@ from ojmf.present.said_once import without_what_documents_say
 from ojmf.present.site import pages
 from ojmf.present.site.claims import CLAIMS, claims_files
 from ojmf.present.site.county_pages import county_pages
+from ojmf.present.site.differences import Differences
 from ojmf.present.site.municipality import Given, municipality, slug
 from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.questions import QUESTIONS, question_ids, question_pages
@@ -87,6 +88,7 @@ def build_site(
         workspace,
         cells,
         stand,
+        Differences(stand.compared, workspace.indicators, workspace.basis, names),
         names,
         Provenance(cells, workspace.sources, _printed(workspace)),
         {geo: slug(geo, names.place(geo)) for geo in geos},

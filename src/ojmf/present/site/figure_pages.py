@@ -13,7 +13,8 @@ from ojmf.present.site import pages
 from ojmf.present.site.measures import Measured
 from ojmf.present.site.series import month_of, series_page, years_of
 from ojmf.present.spreadsheets import downloads
-from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VERDICT_LABELS
+from ojmf.present.units import unit_word
+from ojmf.present.words import STATUS_LABELS, VERDICT_LABELS
 
 
 def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
@@ -24,7 +25,7 @@ def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
     words = pl.when(coloured).then(pl.col("status").replace(STATUS_LABELS))
     return rows.select(
         pl.col("name").alias("Mått"),
-        pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
+        unit_word(name="name").alias("Enhet"),
         period().alias("Period"),
         pl.col("own").alias("Värde"),
         pl.col("_with").alias("Jämfört med"),

@@ -24,8 +24,9 @@ from ojmf.present.marks import mark_of
 from ojmf.present.reasons import withheld
 from ojmf.present.site import drawing
 from ojmf.present.site.provenance import Cited, Provenance
+from ojmf.present.units import unit_word
 from ojmf.present.view_columns import shown_decimals
-from ojmf.present.words import UNIT_WORDS, listed
+from ojmf.present.words import listed
 from ojmf.printed import number
 
 _FEWEST_POINTS = 3
@@ -215,7 +216,7 @@ def _texts(rows: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("{} (prognos)", period))
         .otherwise(period)
         .alias("period"),
-        pl.col("unit").replace(UNIT_WORDS).alias("unit_word"),
+        unit_word(name="name").alias("unit_word"),
         pl.coalesce(number(pl.col("own"), decimals), withheld()).fill_null("–").alias("figure"),
         number(pl.col("reference"), shown).fill_null("–").alias("reference_figure"),
         number(pl.col("gap"), shown, signed=True).fill_null("–").alias("gap_figure"),

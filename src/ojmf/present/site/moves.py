@@ -11,7 +11,7 @@ from ojmf.compare.changes import notable
 from ojmf.compare.figures import KEY
 from ojmf.model import PeriodKind, Sex
 from ojmf.present.formats import period_in_words, with_unit
-from ojmf.present.words import UNIT_WORDS
+from ojmf.present.units import unit_word
 from ojmf.printed import number
 
 MOST_MOVED = 3
@@ -44,7 +44,7 @@ def sides(earlier: pl.DataFrame, indicators: pl.DataFrame) -> list[Side]:
     Of what has turned red or green first; months are told by their series.
     """
     decimals = pl.max_horizontal("decimals", "reference_decimals")
-    unit = pl.col("unit").replace(UNIT_WORDS)
+    unit = unit_word(name="name")
     moved = (
         notable(earlier)
         .filter(pl.col("sex") == Sex.TOTAL.value, pl.col("period_kind") != PeriodKind.MONTH.value)

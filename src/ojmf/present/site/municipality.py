@@ -18,7 +18,7 @@ from ojmf.present.area_rows import AreaFigures
 from ojmf.present.said_once import shared_ending
 from ojmf.present.site import conclusions, drawing, figure_pages, measures, pages
 from ojmf.present.site.answers import AnswerRow, answer_download, answer_rows, grouped
-from ojmf.present.site.differences import difference_tables
+from ojmf.present.site.differences import Differences
 from ojmf.present.site.moves import sides
 from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.standing import ALL_AREAS, Standing
@@ -43,6 +43,7 @@ class Given:
     workspace: Workspace
     observations: pl.DataFrame
     standing: Standing
+    differences: Differences
     names: Names
     provenance: Provenance
     slugs: Mapping[str, str]
@@ -222,9 +223,7 @@ class Own:
                 "indikatorer", answer_download(self.comparison.rows, self.comparison)
             )
         workspace = self.given.workspace
-        differences = difference_tables(
-            self.compared, workspace.indicators, workspace.basis, self.given.names, files
-        )
+        differences = self.given.differences.tables(self.geo, files)
         files["index.html"] = pages.page(
             "municipality",
             self.name,

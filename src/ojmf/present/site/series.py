@@ -23,7 +23,8 @@ from ojmf.present.series_words import (
 )
 from ojmf.present.site import drawing, pages
 from ojmf.present.site.provenance import Cited, Provenance
-from ojmf.present.words import ONE_UNIT_WORDS, UNIT_WORDS, capital
+from ojmf.present.units import figure_with, unit_word_of
+from ojmf.present.words import capital
 from ojmf.printed import swedish
 from ojmf.workspace import Workspace
 
@@ -60,10 +61,12 @@ class Monthly:
         if self._signalled and self.variation in _SIGNALLED:
             said.append(f"Senaste värdet är {self._figure(self.latest)}.")
         if self.this_year is not None and self.last_year is not None:
-            unit = UNIT_WORDS.get(self.unit, self.unit)
             said.append(
                 since_last_year_sentence(
-                    self.since_last_year, (self.this_year, self.last_year), self.last, unit
+                    self.since_last_year,
+                    (self.this_year, self.last_year),
+                    self.last,
+                    self.unit_word,
                 )
                 or ""
             )
@@ -84,9 +87,12 @@ class Monthly:
         return signal_words(self.points, self._figure(self.mean))
 
     def _figure(self, value: float) -> str:
-        figure = swedish(value, most=1)
-        unit = UNIT_WORDS.get(self.unit, self.unit)
-        return f"{figure} {ONE_UNIT_WORDS.get(unit, unit) if figure == '1' else unit}"
+        return figure_with(swedish(value, most=1), self.unit_word)
+
+    @property
+    def unit_word(self) -> str:
+        """The word of the unit."""
+        return unit_word_of(self.unit, self.points["label"][0])
 
     @property
     def moved(self) -> bool:
@@ -166,7 +172,7 @@ def series_row(name: str, label: str, monthly: Monthly, provenance: Provenance) 
     return SeriesRow(
         name,
         label,
-        UNIT_WORDS.get(monthly.unit, monthly.unit),
+        monthly.unit_word,
         swedish(monthly.latest, most=1),
         f"{MONTHS[monthly.last.month - 1]} {monthly.last.year}",
         this_year,

@@ -17,6 +17,7 @@ from ojmf.present.formats import period, period_in_words, populations
 from ojmf.present.marks import marks_in
 from ojmf.present.site import pages
 from ojmf.present.site.provenance import Cited, Provenance
+from ojmf.present.units import unit_word
 from ojmf.present.words import GRADE_LABELS, GRADE_TERMS, UNIT_WORDS, counted, listed
 from ojmf.printed import NO_BREAK_SPACE, number
 
@@ -181,7 +182,7 @@ def couple_rows(
         pl.col("area_id").replace(areas).alias("area_name"),
         "grade",
         pl.col("grade").replace(GRADE_LABELS).alias("grade_label"),
-        pl.col("unit").replace(UNIT_WORDS).alias("unit"),
+        unit_word(),
         *(
             number(pl.col(name), _decimals("unit"), signed=name == "gap").fill_null("–").alias(name)
             for name in ("own", "reference", "gap")
@@ -225,7 +226,7 @@ def couple_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFr
     return compared.select(
         pl.col("label").alias("Mått"),
         pl.col("grade").replace(words).alias("Jämförbarhet"),
-        pl.col("unit").replace(UNIT_WORDS).alias("Enhet"),
+        unit_word().alias("Enhet"),
         pl.col("own").alias(own),
         pl.col("reference").alias(other),
         pl.col("gap").alias("Skillnad"),
