@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ojmf.authoring.blocks import Block, kind
+from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.counted_days import ISO_DAY, without_days
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
@@ -129,7 +129,8 @@ def _whose(
         column.content, column.unit, column.scenario = "answer", "answer", "outcome"
         found.answers |= texts & {"0", "1", "2"} if coded else set()
         if not measures_across and not by_row:
-            column.geo = place or _ask_place(said, block)
+            # A bare year under which the document answers is its own.
+            column.geo = place or (None if is_year(said.strip()) else _ask_place(said, block))
         return
     if is_group(said):
         column.content = "text"

@@ -48,7 +48,7 @@ _DATING = re.compile(
 )
 _STOCKS = re.compile(
     r"balansräkning|\bställning|tillgångar|\w*skuld(?:er)?\b|eget kapital|\bsaldo|\blikvid|"
-    r"\bborgen|\bfordring|folkmängd|\bbefolkning(?!s?\w*(?:förändr|ökning|utveckl))|"
+    r"\bborgen|\bfordring|\bsoliditet|folkmängd|\bbefolkning(?!s?\w*(?:förändr|ökning|utveckl))|"
     r"(?<!per )(?<!000 )\binvånare\b|\b(?!ny)\w*anställda\b|\bmedarbetare\b|månadsavlönade|"
     r"personalstatistik|bestånd|\blägenheter\b|elevantal|\belever\b|\bplatser\b|"
     r"\binskrivna\b|"

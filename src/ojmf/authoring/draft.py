@@ -64,7 +64,7 @@ _IN_KRONOR = re.compile(
     re.I,
 )
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
-_HEAD_LINES = 60
+_HEAD_LINES, _FEW = 60, 3
 _MOST_TRIALS = 8
 
 
@@ -227,7 +227,7 @@ def _needs_its_place(tables: Sequence[Proposal], context: Context) -> bool:
 
 def _amounts(document: Document) -> tuple[str, int | None] | None:
     """The unit of amounts of the whole document, where it names one and no other."""
-    lines = [line for line in document.lines if OF_MONEY.search(line)]
+    lines = [line for line in map(_of_all, document.lines) if OF_MONEY.search(line)]
     thousands = any(map(THOUSANDS.search, lines))
     millions = any(map(MILLIONS.search, lines))
     mixed = any(scales_of(line) > 1 for line in lines if "\t" not in line.strip())
@@ -236,6 +236,16 @@ def _amounts(document: Document) -> tuple[str, int | None] | None:
     if thousands == millions or mixed:
         return None
     return ("MSEK", -3) if thousands else ("MSEK", None)
+
+
+def _of_all(line: str) -> str:
+    """What of a line is about more than one of its columns: ``Utbetalt, tkr`` is not, in a header.
+
+    Its first cell, a cell that stands alone, and all of those that say the same.
+    """
+    cells = [cell for cell in line.split("\t") if cell.strip()]
+    money = sum(OF_MONEY.search(cell) is not None for cell in cells[1:])
+    return line if len(cells) < _FEW or money == len(cells) - 1 else cells[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ojmf.authoring.blocks import is_year
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.ingest.document import Document
 
 Cells = tuple[str, ...]
-_TOKEN = re.compile(r"[-−–+(]?\d[\d.,]*%?\)?|[-−–]|%")
-_SIGN = {"-", "−", "–"}
+_TOKEN = re.compile(r"[-−–+(]?\d[\d.,]*%?\)?|[-−–+]|%")
+_SIGN = {"-", "−", "–", "+"}
 _BEFORE_THOUSANDS = re.compile(r"[-−–+(]?[1-9]\d{0,2}")
 _REST = re.compile(r"[-−–+(]?0\d.*")
 """The rest of a figure and none of its own: the end of ``46 010``."""
@@ -29,20 +29,62 @@ def label_and_figures(line: str) -> tuple[str, list[str]]:
     return " ".join(words[:first]), words[first:]
 
 
-def set_off(document: Document, rows: Sequence[int]) -> tuple[Cells, dict[int, Cells]] | None:
-    """The header and the cells of rows that wide gaps set off, the same number in every line."""
-    above = document.line(rows[0] - 1) if rows[0] > 1 else ""
-    header = ("", *_gapped(above)) if above[:1].isspace() else _gapped(above)
+def set_off(document: Document, rows: Sequence[int]) -> tuple[int, Cells, dict[int, Cells]] | None:
+    """How many lines the header of rows has that wide gaps set off, its cells, and theirs.
+
+    All rows have as many, and a header of one line too; what several lines have over a column is
+    joined.
+    """
     cells = {number: _gapped(document.line(number)) for number in rows}
+    if len(rows) < _FEWEST or not _are_figures(cells.values()):
+        return None
+    for depth in range(1, _MOST_HEADER + 1):
+        above = [document.line(n) for n in range(max(1, rows[0] - depth), rows[0])]
+        if len(above) < depth or not above[0].strip():
+            break
+        header = _one_line(above[0]) if depth == 1 else _over_columns(document, above, rows)
+        if header is not None and _fits(header, cells.values()):
+            return depth, header, cells
+    return None
+
+
+_FEWEST, _MOST_HEADER = 2, 4
+
+
+def _are_figures(cells: Iterable[Cells]) -> bool:
+    return all(readings(cell.split(), 1) for row in cells for cell in row[1:])
+
+
+def _one_line(line: str) -> Cells:
+    return ("", *_gapped(line)) if line[:1].isspace() else _gapped(line)
+
+
+def _fits(header: Cells, cells: Iterable[Cells]) -> bool:
+    """Whether a header has a text of its own for each column of the rows."""
     heads = header[1:]
-    figures = all(readings(cell.split(), 1) for row in cells.values() for cell in row[1:])
-    alike = {len(row) for row in cells.values()} == {len(header)} and len({*heads}) == len(heads)
+    alike = {len(row) for row in cells} == {len(header)} and len({*heads}) == len(heads)
     planned = scenario_of(header[0]) not in {None, "outcome"} and all(map(is_year, heads))
-    return (
-        (header, cells)
-        if len(rows) > 1 < len(header) and alike and figures and not planned
-        else None
-    )
+    return len(header) > 1 and alike and all(heads) and not planned
+
+
+def _over_columns(document: Document, above: Sequence[str], rows: Sequence[int]) -> Cells | None:
+    """What stands over each column of rows, by where it stands; None where that is not told."""
+    placed = [_spans(document.line(number)) for number in rows]
+    if len({len(row) for row in placed}) > 1:
+        return None
+    ends = [(min(s[0] for s in col), max(s[1] for s in col)) for col in zip(*placed, strict=True)]
+    heads: list[list[str]] = [[] for _ in ends]
+    for line in above:
+        for first, last in _spans(line):
+            over = [i for i, (start, end) in enumerate(ends) if first < end and start < last]
+            if len(over) != 1:
+                return None
+            heads[over[0]].append(line[first:last])
+    return tuple(map(" ".join, heads))
+
+
+def _spans(line: str) -> list[tuple[int, int]]:
+    return [found.span() for found in re.finditer(r"\S+(?: \S+)*", line)]
 
 
 def _gapped(line: str) -> Cells:

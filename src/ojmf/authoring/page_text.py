@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from types import MappingProxyType
 
 from ojmf.authoring.blocks import Block, is_year, name_block
@@ -18,6 +17,7 @@ from ojmf.authoring.page_cells import (
     readings,
     set_off,
 )
+from ojmf.authoring.page_sums import by_sums
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
@@ -36,8 +36,11 @@ _LINKING = re.compile(r"mot|från|av|till|med|per|i|för|jämfört|jmf|vs\.?", r
 _UNIT = re.compile(r"\(?(?:m?n?kr|tkr|ksek|msek|kr|kronor|%)\)?[,:]?", re.I)
 _YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d-\d\d)?")
 _DIFFERENCE = re.compile(r"avv|diff|förändr|netto|resultat", re.I)
-_SUM = re.compile(r"(?:del)?summa\b.*|totalt?\b.*|netto\w*|resultat", re.I)
-_MOST_HEADER, _MOST_TOKENS, _MOST_WAYS, _LONGEST = 4, 14, 50_000, 70
+_NOTE_HEADER, _NOTE = re.compile(r"(?<!\w)Not(?:er)?\.?(?!\w)"), re.compile(r"[1-9]\d?")
+_GAP = re.compile(r"\S\s{2,}[-−–+]? ?\d")
+_MOST_HEADER, _MOST_TOKENS, _LONGEST = 4, 14, 70
+_MOST_LINES, _SHORT = 14, 3
+"""A header may have a line for each of the words of its columns."""
 
 
 @dataclass(slots=True)
@@ -73,7 +76,9 @@ def find_page_tables(document: Document) -> list[Block]:
 def _is_row(line: str) -> bool:
     _, tokens = label_and_figures(line)
     figures = [token for token in tokens if any(map(str.isdigit, token))]
-    fits = bool(figures) and len(tokens) <= _MOST_TOKENS and not line.rstrip().endswith(".")
+    # Cells that wide gaps set off can be read in one way, however many tokens they have.
+    few = len(tokens) <= _MOST_TOKENS or _GAP.search(line.strip()) is not None
+    fits = bool(figures) and few and not line.rstrip().endswith(".")
     return fits and not all(map(is_year, figures))
 
 
@@ -94,13 +99,16 @@ def _table(document: Document, first: int, before: int) -> Block | None:
     lines = list(_run(document, first))
     rows = [n for n in lines if _is_row(document.line(n))]
     if apart := set_off(document, rows):
-        header, cells = apart
-        return _block(document, first - 1, lines, header[0], [*header[1:]], cells)
+        depth, header, cells = apart
+        return _block(document, first - depth, lines, header[0], [*header[1:]], cells)
     widths: set[int] | None = None
     kept: list[int] = []
+    noted = _has_notes(document, first)
     for number in rows:
         tokens = label_and_figures(document.line(number))[1]
-        own = {w for w in range(1, len(tokens) + 1) if readings(tokens, w)}
+        if len(tokens) > _MOST_TOKENS:
+            break
+        own = {w for w in range(1, len(tokens) + 1) if _ways(tokens, w, noted=noted)}
         both = own if widths is None else widths & own
         if not both:
             break
@@ -145,9 +153,10 @@ def _header(
     One for each way to take the words above it as so many columns.
     """
     above: list[str] = []
-    for number in range(first - 1, max(before, first - 1 - _MOST_HEADER), -1):
+    for number in range(first - 1, max(before, first - 1 - _MOST_LINES), -1):
         text = squeeze(document.line(number))
-        if not text or text.endswith(".") or _is_row(text):
+        long = len(above) >= _MOST_HEADER and len(text.split()) > _SHORT
+        if not text or long or text.endswith(".") or _is_row(text):
             break
         above.insert(0, text)
     label = label_and_figures(document.line(first))[0]
@@ -168,8 +177,9 @@ def _fitting(above: Sequence[str], depth: int, widths: set[int]) -> list[tuple[s
         heads = _heads(above[-depth:], width)
         found += [one for one in heads if len({*one[1]}) == width and one not in found]
     upper = above[-depth - 1].split() if depth < len(above) else []
-    # Words above their years: the header has another line.
-    more = sum(_START.fullmatch(word) is not None for word in upper) > 1
+    # Words above their years: the header has another line, of one word where it has one in each.
+    down = depth > _SHORT and all(len(line.split()) <= _SHORT for line in above[-depth:])
+    more = sum(_START.fullmatch(word) is not None for word in upper) > (0 if down else 1)
     return [] if more else found
 
 
@@ -201,9 +211,15 @@ def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
             whole, heads = " ".join(measured[:-1]), [measured[-1], *heads[1:]]
         if len(heads) == width + 1 and not whole:  # the corner is such a word itself
             found[heads[0]] = heads[1:]
-        elif len(heads) == width and not (behind and corner):
+        elif len(heads) == width and not ((behind and corner) or _begins_in_title(heads)):
             found[whole] = heads
     return [*found.items()]
+
+
+def _begins_in_title(heads: Sequence[str]) -> bool:
+    """Whether the first of some columns is the end of a title: ``2024 Resultaträkning, mkr``."""
+    first, *rest = (head.split() for head in heads)
+    return is_year(first[0]) and len(first) > 2 and not all(is_year(head[0]) for head in rest)
 
 
 def _segments(words: Sequence[str]) -> tuple[str, list[str]]:
@@ -243,14 +259,16 @@ def _block(
     printed: dict[int, list[str]] = {}
     alone: list[int] = []
     wrapped = False
+    noted = _has_notes(document, lines[0])
     for number in lines:
         text = squeeze(document.line(number))
-        if not _is_row(text):
+        if number not in apart and not _is_row(document.line(number)):
             alone.append(number)
             printed[number] = [text]
             continue
         label, tokens = label_and_figures(text)
-        ways = [apart[number][1:]] if number in apart else readings(tokens, len(heads))
+        ways = _ways(tokens, len(heads), noted=noted)
+        ways = [apart[number][1:]] if number in apart else ways
         label = apart[number][0] if number in apart else label
         if alone and (not label or label[0].islower()):
             label = " ".join([*(printed.pop(n)[0] for n in alone), label]).strip()
@@ -272,7 +290,8 @@ def _block(
     odd = next((row for row in rows if len(row.ways) > 1), rows[0])
     labels = [re.sub(r"\s+\d+$", "", row.label) for row in rows]
     numbered = len(set(labels)) < len(labels) and any(len(row.ways) > 1 for row in rows)
-    header = [corner, *heads]
+    # The header of the numbers of notes is none of the labels'.
+    header = [squeeze(_NOTE_HEADER.sub(" ", corner)), *heads]
     return Block(
         first,
         lines[-1],
@@ -286,6 +305,20 @@ def _block(
     )
 
 
+def _has_notes(document: Document, first: int) -> bool:
+    """Whether the header above a line has a column of numbers of notes, which not all rows have."""
+    above = range(max(1, first - _MOST_LINES), first)
+    return any(_NOTE_HEADER.search(document.line(number)) for number in above)
+
+
+def _ways(tokens: Sequence[str], width: int, *, noted: bool) -> list[Cells]:
+    """The ways to read tokens as so many cells, the first of them being a note's number or not."""
+    ways = readings(tokens, width)
+    if noted and len(tokens) > 1 and _NOTE.fullmatch(tokens[0]):
+        ways += [way for way in readings(tokens[1:], width) if way not in ways]
+    return ways
+
+
 def _settled(rows: Sequence[_Row], heads: Sequence[str]) -> list[Cells] | None:
     """The one way to read every row in which differences and sums go together; None where none."""
     if all(len(row.ways) == 1 for row in rows):
@@ -295,7 +328,7 @@ def _settled(rows: Sequence[_Row], heads: Sequence[str]) -> list[Cells] | None:
         if all(len(way) == 1 for way in ways):
             found.append([way[0] for way in ways])
         else:
-            found += _by_sums(rows, ways)
+            found += by_sums([row.label for row in rows], ways)
         if found:
             break
     return found[0] if len(found) == 1 else None
@@ -325,25 +358,3 @@ def _fits(way: Cells, whole: int, a: int, b: int, sign: int) -> bool:
     values = [number_of(way[i]) for i in (whole, a, b)]
     slack = 1.5 * 10.0 ** -max(decimals_of(way[i]) for i in (whole, a, b))
     return abs(abs(values[0]) - abs(values[1] + sign * values[2])) <= slack
-
-
-def _by_sums(rows: Sequence[_Row], ways: Sequence[Sequence[Cells]]) -> list[list[Cells]]:
-    """The ways in which the last row, where it is called a sum, sums up those above it."""
-    if not _SUM.fullmatch(rows[-1].label) or len(rows) < 3:
-        return []
-    many = 1
-    for way in ways:
-        many *= len(way)
-    if many > _MOST_WAYS:
-        return []
-    parts = [n for n, row in enumerate(rows[:-1]) if not _SUM.fullmatch(row.label)]
-    found = []
-    for chosen in product(*ways):
-        columns = range(len(chosen[-1]))
-        if all(
-            abs(sum(number_of(chosen[n][c]) for n in parts) - number_of(chosen[-1][c]))
-            <= (0.5 * len(parts) + 0.5) * 10.0 ** -decimals_of(chosen[-1][c])
-            for c in columns
-        ):
-            found.append(list(chosen))
-    return found

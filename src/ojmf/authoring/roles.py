@@ -205,22 +205,10 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
     cells = [text for text in block.column(index) if text]
     if not cells or not all(text.isdigit() for text in cells):
         return False
-    if names and _CODE_HEADER.fullmatch(header):
-        # Codes of municipalities that disagree with the names are no other codes: the reader tells.
-        own = "kod" in header.casefold() and all(map(is_municipality_code, cells))
-        if own and all(map(gazetteer.by_code, cells)):
-            return True
-        pairs = [
-            (row[index], row[name])
-            for row in block.rows.values()
-            for name in names
-            if len(row) > max(index, name)
-        ]
-        agreeing = sum(
-            gazetteer.by_code(code) == place_of(name, context.report) is not None
-            for code, name in pairs
-        )
-        return agreeing >= _MOST * len(cells)
+    if names and (not header or _CODE_HEADER.fullmatch(header)):
+        agree = _agree_with_names(block, index, names, context)
+        if header or agree == len(cells):
+            return agree >= _MOST * len(cells)
     known = [t for t in cells if len(t) in {2, 4} and gazetteer.by_code(t)]
     if not names and re.fullmatch(r"(kommun|län|region)s?[ _-]?kod", header, re.I):
         return len(known) >= _NEARLY_ALL * len(cells)
@@ -234,6 +222,28 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
         len(set(known)) >= _TWO
         and len(known) >= _NEARLY_ALL * len(cells)
         and (_CODE_HEADER.fullmatch(header) is not None or any(t[0] == "0" for t in known))
+    )
+
+
+def _agree_with_names(block: Block, index: int, names: list[int], context: Context) -> int:
+    """How many codes of a column are those of the place that is named beside them.
+
+    Codes of municipalities that disagree with the names are no other codes: the reader tells.
+    """
+    gazetteer = context.report.gazetteer
+    cells = [text for text in block.column(index) if text]
+    own = "kod" in block.said[index].casefold() and all(map(is_municipality_code, cells))
+    if own and all(map(gazetteer.by_code, cells)):
+        return len(cells)
+    pairs = (
+        (row[index], row[name])
+        for row in block.rows.values()
+        for name in names
+        if len(row) > max(index, name)
+    )
+    return sum(
+        gazetteer.by_code(code) == place_of(name, context.report) is not None
+        for code, name in pairs
     )
 
 

@@ -38,6 +38,8 @@ _SHARE_BEHIND = re.compile(r"(?<=[a-zåäö])proc$", re.I)
 """Headers that are names of variables: ``Mproc`` beside ``Mtal``."""
 _COUNT_OF = re.compile(r"antal [^\W\d]", re.I)
 _COUNTED = re.compile(r"antal\b", re.I)
+_TAKERS = re.compile(r"\w+tagare(?:na)?\b", re.I)
+"""Persons, who are counted also where what they take is money: ``Bidragsmottagare``."""
 
 
 def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
@@ -318,9 +320,9 @@ def _guessed(
     Where the table's title or headers speak of money, so may a name that does not. Whole numbers
     alone are no evidence: something near has to say that they count.
     """
-    if MONEY_WORDS.search(name):
+    if MONEY_WORDS.search(_TAKERS.sub(" ", name)):
         return context.unit or (ask_unit(name), None)
-    if _COUNTED.search(name) and are_whole(figures):
+    if (_COUNTED.search(name) or _TAKERS.search(name)) and are_whole(figures):
         return "count", None
     sums = [block.said[i] for i in block.corners if "belopp" in block.said[i].casefold()]
     around = " ".join([block.over, block.title, *headers, *sums])

@@ -29,7 +29,9 @@ _GROUP = re.compile(
     r"\bov(?:äg|ikta)[td]|kommungrupp|liknande kommun|jämförbara? kommun|alla kommuner|"
     r"läns kommuner|länets kommuner|kommunerna i (?:länet|riket)|"
     r"^\W*(?:(?:snitt|medel|kommuner|grupp)\w* )?R(?:9|12)\b(?!\W+(?:" + MONTH + r"|20\d\d-\d\d))|"
-    r"(?:jämförelse|grann|pendlings)kommun|kommuntyp|\w{3,}regionen\b|kommunalförbund",
+    r"(?:jämförelse|grann|pendlings|landsbygds|förorts|storstads|industri|glesbygds)kommun|"
+    r"kommuntyp|\b(?:storstäder(?:na)?|(?:större|mindre|mellanstora) st(?:ad|äder))\b|"
+    r"\w{3,}regionen\b|kommunalförbund",
     re.I,
 )
 MEAN = re.compile(
@@ -111,7 +113,8 @@ def _name_forms(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str], 
     for code, name in gazetteer.names.items():
         said = name.casefold()
         if len(code) == 4:
-            forms = [f"{said}{s} {w}" for s in ("", "s") for w in ("kommun", "stad")]
+            words = ("kommun", "stad", "kommuns", "stads")
+            forms = [f"{said}{s} {w}" for s in ("", "s") for w in words]
             names |= dict.fromkeys(forms, code)
         elif code != COUNTRY:
             names[said] = code

@@ -177,6 +177,61 @@ def page_whose_columns_wide_gaps_set_off() -> Form:
     return Form("glesa-kolumner.txt", text(content), tuple(figures))
 
 
+def page_with_a_header_of_several_lines() -> Form:
+    content = page(
+        "Driftredovisning per nämnd (tkr)",
+        "",
+        "                       Intäkter     Kostnader       Netto      Budget     Avvikelse",
+        "                                                                netto    mot budget",
+        "                           2023          2023        2023       2023          2023",
+        "Skolnämnden              41 077     – 338 214   – 297 137  – 299 400         2 263",
+        "Socialnämnden            37 645     – 251 093   – 213 448  – 209 800       – 3 648",
+        "Revisionen                    0       – 1 105     – 1 105    – 1 150            45",
+    )
+    columns = (
+        ("outcome", (41.077, 37.645, 0)),
+        ("outcome", (-338.214, -251.093, -1.105)),
+        ("outcome", (-297.137, -213.448, -1.105)),
+        ("budget", (-299.4, -209.8, -1.15)),
+        ("deviation", (2.263, -3.648, 0.045)),
+    )
+    figures = [Figure(KIL, "2023", "MSEK", v, s) for s, values in columns for v in values]
+    return Form("rubrik-pa-flera-rader.txt", text(content), tuple(figures))
+
+
+def page_with_numbers_of_notes() -> Form:
+    content = page(
+        "Resultaträkning",
+        *("Mkr Not", "Utfall", "2022", "Utfall", "2023"),
+        "Verksamhetens intäkter 2 231,4 218,9",
+        "Verksamhetens kostnader 3 -1 342,6 -1 303,1",
+        "Avskrivningar -48,7 -45,2",
+        "VERKSAMHETENS NETTOKOSTNADER -1 159,9 -1 129,4",
+        "Skatteintäkter 4 902,3 876,0",
+        "Generella statsbidrag 5 287,7 271,5",
+        "VERKSAMHETENS RESULTAT 30,1 18,1",
+    )
+    values = {
+        "2022": (231.4, -1342.6, -48.7, -1159.9, 902.3, 287.7, 30.1),
+        "2023": (218.9, -1303.1, -45.2, -1129.4, 876.0, 271.5, 18.1),
+    }
+    figures = [Figure(KIL, year, "MSEK", v) for year, row in values.items() for v in row]
+    return Form("noter.txt", text(content), tuple(figures), questions=2)
+
+
+def page_with_numbers_of_notes_in_doubt() -> Form:
+    content = page(
+        "Resultaträkning",
+        "Mkr Not Utfall 2022 Utfall 2023",
+        "Verksamhetens intäkter 2 231,4 218,9",
+        "Avskrivningar -48,7 -45,2",
+        "Skatteintäkter 4 902,3 876,0",
+    )
+    return Form(
+        "noter-oklara.txt", text(content), (), questions=2, open=("table.resultatrakning-5",)
+    )
+
+
 PAGE_FORMS = tuple(
     form()
     for form in (
@@ -190,5 +245,8 @@ PAGE_FORMS = tuple(
         page_with_a_header_over_headers,
         page_of_women_and_men_under_years,
         page_whose_columns_wide_gaps_set_off,
+        page_with_a_header_of_several_lines,
+        page_with_numbers_of_notes,
+        page_with_numbers_of_notes_in_doubt,
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.unit.authoring.forms import KIL, workbook
+from tests.unit.authoring.forms import KIL, Figure, workbook
 from tests.unit.authoring.partly_named_forms import form
 
 _BESIDE = "Post\tBudget 2024\tUtfall 2024\t{}\nPersonal\t100\t110\t{}\nLokaler\t200\t190\t{}\n"
@@ -122,5 +122,52 @@ SHORT_FORMS = (
         """1715 2024 MSEK: -0.812 -268.914
         1715 2024 budget MSEK: -0.85 -259.75
         1715 2024 deviation MSEK: 0.038 -9.164""",
+    ),
+    form(
+        "mottagare.csv",
+        "Ekonomiskt bistånd 2024\n\nKommun;Bidragsmottagare;Hushåll;Utbetalt bistånd, tkr\n"
+        "Kil;98;61;3912\nAle;109;148;10455\n",
+        """1715 2024 count: 98
+        1440 2024 count: 109
+        1715 2024 households: 61
+        1440 2024 households: 148
+        1715 2024 MSEK: 3.912
+        1440 2024 MSEK: 10.455""",
+        None,
+    ),
+    replace(
+        form("vara-svar.txt", "Våra svar\n\nFråga\t2023\t2024\nRutin finns\tJa\tNej\n", "", KIL, 2),
+        figures=(
+            Figure(KIL, "2023", "answer", "JA"),
+            Figure(KIL, "2024", "answer", "NEJ"),
+        ),
+    ),
+    form(
+        "koder-utan-rubrik.txt",
+        "Byggda lägenheter\n\n\t\t\t2024K1\t2024K2\n17\tVärmlands län\tflerbostadshus\t18\t9\n"
+        "\t\tsmåhus\t3\t4\n1715\tKil\tflerbostadshus\t14\t6\n\t\tsmåhus\t1\t2\n",
+        """17 2024-01/2024-03 count: 18 3
+        17 2024-04/2024-06 count: 9 4
+        1715 2024-01/2024-03 count: 14 1
+        1715 2024-04/2024-06 count: 6 2""",
+        None,
+        2,
+    ),
+    form(
+        "kommungrupper.csv",
+        "Nyckeltal;Kil 2024;Storstäder 2024;Större stad 2024;Landsbygdskommuner 2024;Riket 2024\n"
+        "Meritvärde;221;225;226;219;222\nBehöriga (%);88;90;91;86;87\n",
+        """1715 2024 index: 221
+        00 2024 index: 222
+        1715 2024 percent: 88
+        00 2024 percent: 87""",
+        questions=2,
+    ),
+    form(
+        "kommuns.txt",
+        "Kils kommuns resor 2024\n\nMått\t2023\t2024\nAntal resor\t41\t52\n",
+        """1715 2023 count: 41
+        1715 2024 count: 52""",
+        None,
     ),
 )

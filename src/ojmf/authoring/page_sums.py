@@ -1,0 +1,57 @@
+"""The ways to read lines of page text in which sums go together with what they sum up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from ojmf.authoring.page_cells import Cells, decimals_of, number_of
+
+_SUM = re.compile(r"(?:del)?summa\b.*|totalt?\b.*|netto\w*|resultat", re.I)
+_RUNNING = re.compile(r"(?:.* )?(?:netto\w*|resultat|summa|totalt?)(?: .*)?", re.I)
+"""What an income statement calls the sums that each go on from the one above."""
+_MOST_WAYS, _FEWEST = 50_000, 3
+
+
+def by_sums(labels: Sequence[str], ways: Sequence[Sequence[Cells]]) -> list[list[Cells]]:
+    """The ways in which the last row, where it is called a sum, sums up those above it.
+
+    Or in which all rows called so are the sum of those since the last one, or of all so far.
+    """
+    many = 1
+    for way in ways:
+        many *= len(way)
+    if many > _MOST_WAYS or len(labels) < _FEWEST:
+        return []
+    last = len(labels) - 1
+    parts = [n for n, label in enumerate(labels[:-1]) if not _SUM.fullmatch(label)]
+    found = []
+    if _SUM.fullmatch(labels[last]):
+        found = [[*chosen] for chosen in product(*ways) if _sums_up(chosen, parts, last)]
+    if found or not _RUNNING.fullmatch(labels[last]):
+        return found
+    return [[*chosen] for chosen in product(*ways) if all(_running(labels, chosen))]
+
+
+def _running(labels: Sequence[str], chosen: Sequence[Cells]) -> Iterator[bool]:
+    """Whether each row that is called a sum is one, of the rows since the last one or of all."""
+    parts: list[int] = []
+    since: list[int] = []
+    for number, label in enumerate(labels):
+        if not _RUNNING.fullmatch(label):
+            parts.append(number)
+            since.append(number)
+            continue
+        yield bool(parts) and (
+            _sums_up(chosen, parts, number) or (bool(since) and _sums_up(chosen, since, number))
+        )
+        since = []
+
+
+def _sums_up(chosen: Sequence[Cells], parts: Sequence[int], whole: int) -> bool:
+    return all(
+        abs(sum(number_of(chosen[n][c]) for n in parts) - number_of(cell))
+        <= (0.5 * len(parts) + 0.5) * 10.0 ** -decimals_of(cell)
+        for c, cell in enumerate(chosen[whole])
+    )
