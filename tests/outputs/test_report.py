@@ -196,6 +196,9 @@ def test_a_report_of_measures_has_no_empty_chart_and_no_unit_without_a_figure(
     assert "mnkr" not in shown
     periods = {text for table in document.tables[1:4] for text in period_cells(table)}
     assert periods == {"2024", "januari–augusti 2024", "31 augusti 2024"}
+    register = document.tables[-1]
+    number, label, period, *_ = ([c.text for c in column.cells[1:]] for column in register.columns)
+    assert len({*zip(label, period, strict=True)}) == len(number) > len({*label})
 
 
 def period_cells(table: Table) -> list[str]:

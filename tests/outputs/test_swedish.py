@@ -30,6 +30,23 @@ FAULTS = {
     "a hyphen for a minus sign": r"(?<![\w-])-\d",
     "a sentence within a sentence": r"\.,|\.\.(?!\.)| ,|,,",
 }
+_WORDS = r"(?i:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
+_NAMES = (
+    r"”[^”]*”|\([^)]*\)|\b(?:19|20)\d\d\b|\d+ (?:januari|februari|mars|april|maj|juni|juli|augusti|"
+    r"september|oktober|november|december)|\b(?:nr|rad|bilaga|plats) [\d.–]+|\d+[–-]\d+ år"
+)
+"""What is quoted, in brackets, a date or a number that names something counts nothing."""
+
+
+def mixed(text: str) -> list[str]:
+    """The sentences that have one number in digits and another in words."""
+    sentences = re.split(r"(?<=[.:!?]) (?=[A-ZÅÄÖ0-9])", text.replace("\u00a0", " "))
+    counting = ((one, re.sub(_NAMES, "", one)) for one in sentences)
+    return [
+        one
+        for one, left in counting
+        if re.search(rf"\b{_WORDS}\b", left) and re.search(r"\d", left)
+    ]
 
 
 class Texts(HTMLParser):
@@ -68,6 +85,7 @@ def test_the_report_has_none_of_the_faults(kommun: str) -> None:
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert len(texts) > 30
     assert faults(texts) == []
+    assert [found for text in texts for found in mixed(text)] == []
 
 
 def test_the_pages_have_none_of_the_faults(tmp_path: Path) -> None:
@@ -86,6 +104,7 @@ def test_the_pages_have_none_of_the_faults(tmp_path: Path) -> None:
         reader = Texts()
         reader.feed(page.read_text(encoding="utf-8"))
         assert faults(reader.found) == [], page.name
+        assert [found for text in reader.found for found in mixed(text)] == [], page.name
 
 
 def test_the_reasons_that_readers_see_have_none_of_the_faults() -> None:
@@ -113,3 +132,16 @@ def test_the_reasons_that_readers_see_have_none_of_the_faults() -> None:
 def test_a_fault_is_found(text: str, name: str) -> None:
     assert [found for found, _ in faults([text])] == [name]
     assert faults(["Ekonomi 2024-08-31: 21 frågor, −0,4 mnkr på 1 fråga."]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Solna redovisar 83 uppgifter inom tre områden. Nio står i två.", 1),
+        ("Plats 3 av 26 kommuner, delad med två.", 1),
+        ("Sedan 2024 har fyra svar ändrats. I 12 har inget hänt.", 0),
+        ("Vanligast är ”Uppföljning efter två år” på 3 av 4 platser (två saknas).", 0),
+    ],
+)
+def test_numbers_of_one_sentence_in_two_ways_are_found(text: str, found: int) -> None:
+    assert len(mixed(text)) == found

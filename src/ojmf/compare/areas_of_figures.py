@@ -12,11 +12,12 @@ from ojmf.schema import FIGURE_AREAS
 
 _SERIES = ["geo", *KEY, "sex", *PERIOD, "unit"]
 BETTER_OR_WORSE = {
-    "better": (Verdict.BETTER.value,),
-    "similar": (Verdict.SIMILAR.value,),
-    "equal": (Verdict.EQUAL.value,),
-    "worse": (Verdict.WORSE.value,),
-    "undirected": (Verdict.HIGHER.value, Verdict.LOWER.value),
+    "better": Verdict.BETTER.value,
+    "similar": Verdict.SIMILAR.value,
+    "equal": Verdict.EQUAL.value,
+    "worse": Verdict.WORSE.value,
+    "above": Verdict.HIGHER.value,
+    "below": Verdict.LOWER.value,
 }
 
 
@@ -74,10 +75,13 @@ def figure_areas(
     coloured = pl.col("status").is_in(colours).fill_null(value=False)
     unjudged = pl.col("gap").is_not_null() & pl.col("verdict").is_null() & ~coloured
     counted = {
-        name: pl.col("verdict").is_in(verdicts) for name, verdicts in BETTER_OR_WORSE.items()
+        name: (pl.col("verdict") == verdict).fill_null(value=False)
+        for name, verdict in BETTER_OR_WORSE.items()
     }
     # A gap that no method judges has no direction either.
-    counted["undirected"] |= unjudged
+    gap = pl.col("gap")
+    for name, way in (("equal", gap == 0), ("above", gap > 0), ("below", gap < 0)):
+        counted[name] |= unjudged & way
     ranked = largest_gaps(rows)
     directed = pl.col("gap_better").is_not_null()
     undirected = ranked.filter(~directed).sort(

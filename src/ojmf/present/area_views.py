@@ -86,9 +86,10 @@ def figure_areas_view() -> View:
                 ("similar", Verdict.SIMILAR, _if_any),
                 ("equal", Verdict.EQUAL, _if_any),
                 ("worse", Verdict.WORSE, figure),
+                ("above", Verdict.HIGHER, _if_any),
+                ("below", Verdict.LOWER, _if_any),
             )
         ),
-        _if_any("↕ högre eller lägre", "undirected"),
         plain("Störst skillnad", "largest_label"),
         figure("Skillnad", "largest_gap", shown_decimals(0, "largest_"), signed=True),
         Column("Enhet", unit_word(name="largest_label", gap=True)),

@@ -173,7 +173,11 @@ def count_word(amount: int, one: str = "ett") -> str:
 
 
 def count_words(amounts: Sequence[int], one: str = "ett") -> list[str]:
-    """The numbers of one sentence, written alike: in words, or in digits where one is above 12."""
+    """The numbers of one sentence, written alike: in words, or in digits where one is above 12.
+
+    Where the sentence has a figure in digits too, such as one with a unit, :func:`whole` writes
+    them; so it does where counts are set beside each other.
+    """
     in_words = max(amounts, default=0) < len(_WORDS)
     return [count_word(amount, one) if in_words else whole(amount) for amount in amounts]
 
@@ -204,10 +208,16 @@ def answered_sentence(name: str, statuses: Mapping[str, int]) -> str:
         (Status.YELLOW, "DELVIS", "gult", "gula"),
         (Status.RED, "NEJ", "rött", "röda"),
     )
-    parts = [
-        f"{whole(count)} {word} ({one if count == 1 else many})"
+    known = [
+        (count, word, one, many)
         for status, word, one, many in answers
         if (count := statuses.get(status, 0))
+    ]
+    if asked == 1:
+        _, answer, colour, _ = known[0]
+        return f"{name} har svarat {answer} ({colour})."
+    parts = [
+        f"{whole(count)} {word} ({one if count == 1 else many})" for count, word, one, many in known
     ]
     of = counted(asked, "fråga", "frågor")
     return f"{name} har svarat på {whole(given)} av {of}: {listed(parts)}."

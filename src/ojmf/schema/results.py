@@ -142,7 +142,8 @@ FIGURE_AREAS = pl.Schema(
         "similar": pl.Int64,
         "equal": pl.Int64,
         "worse": pl.Int64,
-        "undirected": pl.Int64,
+        "above": pl.Int64,
+        "below": pl.Int64,
         "largest_label": pl.String,
         "largest_gap": pl.Float64,
         "largest_reference": pl.Float64,
@@ -160,8 +161,8 @@ FIGURE_AREAS = pl.Schema(
 ``figures`` and ``with_gap`` count rows of ``frame.TRACED`` that have a figure and a gap,
 ``missing`` those without a figure of the latest period,
 ``with_country`` those held against the country because nothing nearer has a figure, the
-colours those judged by quartile, and the rest those with a verdict: ``undirected`` has no good
-direction. The largest gap is the worst, in ``unit``; without any direction the
+colours those judged by quartile, and the rest those with a verdict: what is ``above`` or ``below``
+has no good direction. The largest gap is the worst, in ``unit``; without any direction the
 largest in percent of the reference, which is ``largest_reference`` (of an ``Origin``); the own
 figure is printed with ``largest_own_decimals``.
 """

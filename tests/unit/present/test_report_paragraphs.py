@@ -30,11 +30,11 @@ def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) 
         (area(6, 3, green=14), "Området har 23 frågor: 14 är gröna, 3 är gula och 6 är röda."),
         (
             area(7, grey=1, green=16),
-            "Området har 24 frågor: 16 är gröna och 7 är röda. En saknar svar.",
+            "Området har 24 frågor: 16 är gröna, 7 är röda och 1 saknar svar.",
         ),
         (
             area(0, grey=3),
-            "Kommunen har inte svarat på någon av områdets 3 frågor. Området kan därför inte "
+            "Kommunen har inte svarat på någon av områdets tre frågor. Området kan därför inte "
             "jämföras.",
         ),
         (area(1), "Området har en fråga, och den är röd."),
@@ -153,18 +153,17 @@ def test_a_question_is_told_with_the_share_and_its_place() -> None:
     [
         (
             [area(9, green=16), area(1, 3, grey=1)],
-            "Öppna jämförelser 2024 omfattar 30 frågor inom två områden. B har svarat på 29 av 30 "
+            "Öppna jämförelser 2024 omfattar 30 frågor inom 2 områden. B har svarat på 29 av 30 "
             "frågor: 16 JA (gröna), 3 DELVIS (gula) och 10 NEJ (röda).",
         ),
         (
             [area(1)],
-            "Öppna jämförelser 2024 omfattar 1 fråga inom ett område. B har svarat på 1 av 1 "
-            "fråga: 1 NEJ (rött).",
+            "Öppna jämförelser 2024 omfattar en fråga inom ett område. B har svarat NEJ (rött).",
         ),
         (
             [area(0, grey=2)],
-            "Öppna jämförelser 2024 omfattar 2 frågor inom ett område. B har inte svarat på någon "
-            "av frågorna.",
+            "Öppna jämförelser 2024 omfattar två frågor inom ett område. B har inte svarat på "
+            "någon av frågorna.",
         ),
     ],
 )
@@ -211,9 +210,9 @@ def test_areas_are_before_or_behind(gaps: tuple[float, float], expected: tuple[s
 @pytest.mark.parametrize(
     ("amounts", "said"),
     [
-        ({"undirected": 8}, "Området har 17 uppgifter. 8 kan jämföras."),
+        ({"above": 3, "below": 5}, "Området har 17 uppgifter. 8 kan jämföras."),
         (
-            {"undirected": 5, "better": 2, "worse": 1},
+            {"above": 5, "better": 2, "worse": 1},
             "Området har 17 uppgifter. 8 kan jämföras, varav 2 bättre och 1 sämre.",
         ),
     ],
@@ -221,6 +220,38 @@ def test_areas_are_before_or_behind(gaps: tuple[float, float], expected: tuple[s
 def test_figures_without_a_direction_are_no_count_of_their_own(
     amounts: dict[str, int], said: str
 ) -> None:
-    none = ("green", "yellow", "red", "better", "similar", "equal", "worse", "undirected")
+    none = ("green", "yellow", "red", "better", "similar", "equal", "worse", "above", "below")
     row = dict.fromkeys((*none, "missing", "with_country"), 0)
     assert figure_opening({**row, "figures": 17, "with_gap": 8, **amounts}) == said
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        ({"figures": 0}, "Området har inga uppgifter."),
+        ({"figures": 1}, "Området har en uppgift. Den kan inte jämföras."),
+        ({"figures": 8}, "Området har åtta uppgifter. Ingen av dem kan jämföras."),
+        (
+            {"figures": 1, "with_gap": 1, "worse": 1},
+            "Området har en uppgift. Den kan jämföras och är sämre.",
+        ),
+        (
+            {"figures": 2, "with_gap": 2, "better": 1, "similar": 1},
+            "Området har två uppgifter. Båda kan jämföras: 1 bättre och 1 utan säker skillnad.",
+        ),
+        (
+            {"figures": 21, "missing": 3, "with_gap": 21, "better": 12, "worse": 9},
+            "Området har 21 uppgifter. För tre mått till saknas uppgift. Alla kan jämföras: "
+            "12 bättre och 9 sämre.",
+        ),
+        (
+            {"figures": 30, "with_gap": 5, "with_country": 2, "green": 4, "red": 1},
+            "Området har 30 uppgifter. 5 kan jämföras, varav 4 gröna och 1 röd. Två av dem jämförs "
+            "med riket, eftersom länet saknar uppgift.",
+        ),
+    ],
+)
+def test_the_opening_of_an_area_of_figures(amounts: dict[str, int], said: str) -> None:
+    none = ("green", "yellow", "red", "better", "similar", "equal", "worse")
+    row = dict.fromkeys((*none, "missing", "with_gap", "with_country"), 0)
+    assert figure_opening({**row, **amounts}) == said

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ojmf.compare.areas_of_figures import BETTER_OR_WORSE
 from ojmf.compare.questions import ANSWER_METHOD
-from ojmf.model import Status, Verdict
+from ojmf.model import Status
 from ojmf.present.annex.documents import Document, document_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.formats import iso_in_words
@@ -92,9 +93,9 @@ def unit_text() -> pl.Expr:
     return pl.when(pl.col("method") != ANSWER_METHOD).then(unit_word())
 
 
-def period_text() -> pl.Expr:
+def period_text(column: str = "period") -> pl.Expr:
     """The period of a figure; nothing for an answer, whose document has one for all."""
-    return pl.when(pl.col("method") != ANSWER_METHOD).then("period")
+    return pl.when(pl.col("method") != ANSWER_METHOD).then(column)
 
 
 def status_label() -> pl.Expr:
@@ -271,11 +272,7 @@ def figure_counts(area: dict[str, int]) -> str:
     """The number of figures of each colour and verdict in an area, those that there are."""
     labels = {
         **{status.value: STATUS_LABELS[status.value] for status in Status},
-        "better": VERDICT_LABELS[Verdict.BETTER.value],
-        "similar": VERDICT_LABELS[Verdict.SIMILAR.value],
-        "equal": VERDICT_LABELS[Verdict.EQUAL.value],
-        "worse": VERDICT_LABELS[Verdict.WORSE.value],
-        "undirected": "Högre eller lägre",
+        **{name: VERDICT_LABELS[verdict] for name, verdict in BETTER_OR_WORSE.items()},
     }
     said = [f"{label} {area[name]}" for name, label in labels.items() if area.get(name)]
     amount = counted(area["figures"], "uppgift", "uppgifter")

@@ -58,8 +58,8 @@ def to_report(
 
 
 def _without(values: TableValues) -> Without:
-    """The columns in which no row has anything, of the areas of answers and of those of figures."""
-    return Without(_empty(values.svarsomraden), _empty(values.mattomraden))
+    """The columns in which no row has anything, of answers, of figures and of both together."""
+    return Without(*map(_empty, (values.svarsomraden, values.mattomraden, values.omraden)))
 
 
 def _empty(areas: Sequence[ShownArea]) -> frozenset[str]:

@@ -23,10 +23,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """The placeholders that no row has anything in, of answers and of figures."""
+    """The placeholders that no row has anything in, of answers, of figures and of the register."""
 
     answers: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
+    register: frozenset[str] = frozenset()
 
 
 SUMMARY = (
@@ -48,7 +49,8 @@ FIGURE_SUMMARY = (
     Cell("≈ Ingen säker skillnad", "{{ omrade.likvardiga }}", 1.6, figures=True, optional=True),
     Cell("= Lika", "{{ omrade.lika }}", 1.2, figures=True, optional=True),
     Cell("▼ Sämre", "{{ omrade.samre }}", 1.4, figures=True, optional=True),
-    Cell("Högre eller lägre", "{{ omrade.utan_riktning }}", 1.3, figures=True, optional=True),
+    Cell("↑ Högre", "{{ omrade.hogre }}", 1.3, figures=True, optional=True),
+    Cell("↓ Lägre", "{{ omrade.lagre }}", 1.3, figures=True, optional=True),
     Cell("● Grön", "{{ omrade.grona }}", 1.4, figures=True, optional=True),
     Cell("◐ Gul", "{{ omrade.gula }}", 1.2, figures=True, optional=True),
     Cell("■ Röd", "{{ omrade.roda }}", 1.3, figures=True, optional=True),
@@ -96,6 +98,7 @@ WIDE, HIGH = 27.7, 16.6
 REGISTER = (
     _NUMBER,
     Cell("Fråga eller mått", "{{ rad.indikator }}", 11.7),
+    Cell("Period", "{{ rad.period }}", 3.6, optional=True),
     Cell("Står på", "{{ rad.kalla }}", 2.9),
     Cell("Hänvisnings-id", "{{ rad.hanvisning }}", 12.0),
 )

@@ -20,11 +20,13 @@ from ojmf.present.annex.views import (
 from ojmf.present.formats import with_unit
 from ojmf.present.report.paragraphs import Lacking, Note, Row
 from ojmf.present.units import unit_word
-from ojmf.present.words import capital, count_word, counted, listed
+from ojmf.present.words import capital, count_word, count_words, listed
 from ojmf.printed import swedish
 
 _MOST = 3
 _MOST_REASONS = 12
+_BOTH = 2
+_NONE_OF_THEM = ("Ingen av dem kan jämföras.", "Den kan inte jämföras.")
 _STANDINGS = (
     ("green", "{} grön", "{} gröna"),
     ("yellow", "{} gul", "{} gula"),
@@ -43,10 +45,11 @@ def figure_opening(area: Mapping[str, Any]) -> str:
     figures, with_gap = area["figures"], area["with_gap"]
     if not figures and not with_gap:
         return f"Området har inga uppgifter.{_missing([area])}"
-    opening = f"Området har {counted(figures, 'uppgift', 'uppgifter')}.{_missing([area])}"
+    noun = "uppgift" if figures == 1 else "uppgifter"
+    opening = f"Området har {count_word(figures, 'en')} {noun}.{_missing([area])}"
     if not with_gap:
-        return f"{opening} Ingen av dem kan jämföras."
-    return f"{opening} {swedish(with_gap, 0)} kan jämföras{_standing([area])}.{_instead([area])}"
+        return f"{opening} {_NONE_OF_THEM[figures == 1]}"
+    return f"{opening} {_compared(with_gap, figures, [area])}{_instead([area])}"
 
 
 def figure_summary(areas: Sequence[Mapping[str, Any]], place: str, again: pl.DataFrame) -> str:
@@ -57,7 +60,9 @@ def figure_summary(areas: Sequence[Mapping[str, Any]], place: str, again: pl.Dat
     within = "område" if len(areas) == 1 else "områden"
     every = [*areas, *({**_NONE, name: -1} for name in _counted_as(again))]
     with_gap = sum(area["with_gap"] for area in areas) - again.height
-    amount = counted(sum(area["figures"] for area in areas) - again.height, "uppgift", "uppgifter")
+    figures = sum(area["figures"] for area in areas) - again.height
+    amount, among = count_words([figures, len(areas)])
+    amount = "en uppgift" if figures == 1 else f"{amount} uppgifter"
     twice = (
         f" {capital(count_word(again.height))} uppgifter står i två områden och räknas en gång."
         if again.height > 1
@@ -65,16 +70,26 @@ def figure_summary(areas: Sequence[Mapping[str, Any]], place: str, again: pl.Dat
         if again.height
         else ""
     )
-    text = f"{place} redovisar {amount} inom {count_word(len(areas))} {within}.{_missing(areas)}"
+    text = f"{place} redovisar {amount} inom {among} {within}.{_missing(areas)}"
     if not with_gap:
-        return f"{text} Ingen av dem kan jämföras."
-    compared = f"{swedish(with_gap, 0)} kan jämföras{_standing(every)}.{_instead(areas)}"
-    return f"{text} {compared}{twice}"
+        return f"{text} {_NONE_OF_THEM[figures == 1]}"
+    return f"{text} {_compared(with_gap, figures, every)}{_instead(areas)}{twice}"
+
+
+def _compared(with_gap: int, figures: int, areas: Sequence[Mapping[str, Any]]) -> str:
+    """How many figures can be compared, and how these stand."""
+    standing = _standing(areas)
+    if with_gap != figures:
+        return f"{swedish(with_gap, 0)} kan jämföras{f', varav {standing}' if standing else ''}."
+    if figures == 1:
+        return f"Den kan jämföras{f' och är {standing[2:]}' if standing else ''}."
+    which = "Båda" if figures == _BOTH else "Alla"
+    return f"{which} kan jämföras{f': {standing}' if standing else ''}."
 
 
 def _counted_as(rows: pl.DataFrame) -> list[str]:
     """Under which name of ``_STANDINGS`` each row is counted; nothing for one that is not."""
-    verdicts = {of: name for name, every in BETTER_OR_WORSE.items() for of in every}
+    verdicts = {verdict: name for name, verdict in BETTER_OR_WORSE.items()}
     colour = pl.when(pl.col("status") != Status.GREY.value).then("status")
     names = rows.select(
         pl.coalesce(colour, pl.col("verdict").replace_strict(verdicts, default=None))
@@ -84,14 +99,15 @@ def _counted_as(rows: pl.DataFrame) -> list[str]:
 
 def _missing(areas: Sequence[Mapping[str, Any]]) -> str:
     amount = sum(area["missing"] for area in areas)
-    return f" För {swedish(amount, 0)} mått till saknas uppgift." if amount else ""
+    return f" För {count_word(amount)} mått till saknas uppgift." if amount else ""
 
 
 def _instead(areas: Sequence[Mapping[str, Any]]) -> str:
     amount = sum(area["with_country"] for area in areas)
     if not amount:
         return ""
-    return f" {swedish(amount, 0)} av dem jämförs med riket, eftersom länet saknar uppgift."
+    number = capital(count_word(amount, "en"))
+    return f" {number} av dem jämförs med riket, eftersom länet saknar uppgift."
 
 
 def _standing(areas: Sequence[Mapping[str, Any]]) -> str:
@@ -100,7 +116,7 @@ def _standing(areas: Sequence[Mapping[str, Any]]) -> str:
         amount = sum(area[name] for area in areas)
         if amount:
             said.append((plural if amount > 1 else singular).format(swedish(amount, 0)))
-    return f", varav {listed(said)}" if said else ""
+    return listed(said)
 
 
 def figure(row: Row, note: Note) -> str:

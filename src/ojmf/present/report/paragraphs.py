@@ -12,7 +12,6 @@ from ojmf.model import Status
 from ojmf.present.area_rows import AreaFigures
 from ojmf.present.words import (
     answered_sentence,
-    capital,
     count_word,
     count_words,
     counted,
@@ -45,21 +44,25 @@ def count(amount: int) -> str:
 
 def colours(area: AreaFigures) -> str:
     """``16 är gröna och 9 är röda``; what is none is left out, and numbers are alike."""
+    return listed(_coloured(area))
+
+
+def _coloured(area: AreaFigures) -> list[str]:
     present = [(area.of(status), words) for status, words in _ADJECTIVES.items()]
     known = [(amount, words) for amount, words in reversed(present) if amount]
-    return listed([f"{amount} är {words[amount > 1]}" for amount, words in known])
+    return [f"{amount} är {words[amount > 1]}" for amount, words in known]
 
 
 def area_opening(area: AreaFigures) -> str:
     """How many questions an area has, and how many are of each colour or unanswered."""
     total = area.indicators
     if area.grey == total:
-        which = "frågan" if total == 1 else f"någon av områdets {whole(total)} frågor"
+        which = "frågan" if total == 1 else f"någon av områdets {count_word(total)} frågor"
         return f"Kommunen har inte svarat på {which}. Området kan därför inte jämföras."
     if total == 1:
         return f"Området har en fråga, och den {colours(area)[2:]}."
-    missing = f" {capital(count_word(area.grey, 'en'))} saknar svar." if area.grey else ""
-    return f"Området har {counted(total, 'fråga', 'frågor')}: {colours(area)}.{missing}"
+    parts = [*_coloured(area), *([f"{area.grey} saknar svar"] if area.grey else [])]
+    return f"Området har {counted(total, 'fråga', 'frågor')}: {listed(parts)}."
 
 
 def area_means(area: AreaFigures, place: str, county: str) -> str:
@@ -142,10 +145,13 @@ def _which(some: int, total: int) -> str:
 def summary(areas: Sequence[AreaFigures], place: str, period: str) -> str:
     """What Öppna jämförelser asked, and how many answers there are of each kind."""
     total = {status.value: sum(area.of(status) for area in areas) for status in Status}
-    asked = counted(sum(total.values()), "fråga", "frågor")
-    within = f"{count_word(len(areas))} {'område' if len(areas) == 1 else 'områden'}"
+    questions = sum(total.values())
+    asked, among = count_words([questions, len(areas)])
+    asked = "en" if questions == 1 else asked
+    asked = f"{asked} {'fråga' if questions == 1 else 'frågor'}"
     return (
-        f"Öppna jämförelser {period} omfattar {asked} inom {within}. "
+        f"Öppna jämförelser {period} omfattar {asked} inom {among} "
+        f"{'område' if len(areas) == 1 else 'områden'}. "
         f"{answered_sentence(place, {Status(name): n for name, n in total.items()})}"
     )
 

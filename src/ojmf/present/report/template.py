@@ -77,7 +77,7 @@ def report_template(without: Without | None = None) -> bytes:
     _closing(document)
     _landscape(document.add_section(WD_SECTION.NEW_PAGE))
     _annexes(document, ANNEX, FIGURE_ANNEX, without)
-    _last_annexes(document)
+    _last_annexes(document, without)
     return _bytes(document, "Rapportmall")
 
 
@@ -132,7 +132,7 @@ def _closing(document: Document) -> None:
     document.add_paragraph("{{ bilaga_sparbarhet }}", "List Bullet")
 
 
-def _last_annexes(document: Document) -> None:
+def _last_annexes(document: Document, without: Without) -> None:
     """What has changed, and where every figure stands."""
     document.add_paragraph("{%p if bilaga_forandring %}")
     document.add_paragraph("{{ bilaga_forandring }}", "Heading 1")
@@ -148,7 +148,8 @@ def _last_annexes(document: Document) -> None:
         "dokumentets textversion eller cellen. Med hänvisnings-id kan uppgiften kontrolleras "
         "(ojmf verify-citation)."
     ).paragraph_format.keep_with_next = True
-    _table(document, REGISTER, "rad", "sparbarhet", "Var varje uppgift finns")
+    register = fitted(REGISTER, without.register, WIDE)
+    _table(document, register, "rad", "sparbarhet", "Var varje uppgift finns")
 
 
 def table_template(without: Without | None = None) -> bytes:

@@ -79,7 +79,8 @@ class ShownArea:
     likvardiga: int
     lika: int
     samre: int
-    utan_riktning: int
+    hogre: int
+    lagre: int
     kalla: str
     rader: tuple[ShownRow, ...]
     text: Paragraphs

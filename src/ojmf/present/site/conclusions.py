@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ojmf.present.words import count_word, count_words, counted, listed
+from ojmf.present.words import count_word, count_words, listed, whole
 from ojmf.printed import swedish
 
 if TYPE_CHECKING:
@@ -95,8 +95,9 @@ def municipality(
     if total is None:
         return measures.lead(name)
     if total.share_yes is None:
-        asked = counted(total.indicators, "fråga", "frågor")
-        return f"{name} har inte svarat på någon av de {asked} som ställs."
+        asked = count_word(total.indicators)
+        which = "frågan" if total.indicators == 1 else f"någon av de {asked} frågor"
+        return f"{name} har inte svarat på {which} som ställs."
     said = [f"{name} har svarat {shares(total.share_yes, total.county_mean, total.national_mean)}."]
     behind = [area.area_name for area in areas if area.gap is not None and shown(area.gap) < 0]
     ahead = [area for area in areas if area.gap is not None]
@@ -140,7 +141,7 @@ def place_in_county(own: float | None, others: Sequence[float]) -> str | None:
     above = sum(shown(other) > shown(own) for other in others)
     same = sum(shown(other) == shown(own) for other in others)
     place = f"Plats {above + 1} av {len(others) + 1} kommuner i länet"
-    return f"{place}, delad med {count_word(same, 'en')}" if same else place
+    return f"{place}, delad med {whole(same)}" if same else place
 
 
 def start(typical: float, lowest: tuple[float, str], highest: tuple[float, str]) -> str:
@@ -160,7 +161,7 @@ def few(places: Sequence[tuple[str, AreaFigures | None, int]]) -> str:
             shared = shares(found.share_yes, found.county_mean, found.national_mean)
             said.append(f"{name} har svarat {shared}.")
         elif measures:
-            said.append(f"För {name} finns {counted(measures, 'mått', 'mått')}, men inga svar.")
+            said.append(f"För {name} finns {count_word(measures)} mått, men inga svar.")
         else:
             said.append(f"Det finns inga uppgifter för {name} ännu.")
     return " ".join(said)

@@ -18,7 +18,7 @@ from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.series import Monthly, SeriesRow, monthly_series, series_row
 from ojmf.present.view_columns import compared_with
 from ojmf.present.views import Names
-from ojmf.present.words import capital, count_word, count_words, counted, listed
+from ojmf.present.words import capital, count_word, count_words, listed
 from ojmf.workspace import Workspace
 
 
@@ -67,8 +67,13 @@ class Measured:
 
 def _there(rows: int, series: int) -> str:
     """How many measures and monthly series there are."""
-    nouns = ((rows, "mått", "mått"), (series, "månadsserie", "månadsserier"))
-    return listed([counted(count, one, many) for count, one, many in nouns if count])
+    of_measures, _ = count_words([rows, series])
+    _, of_series = count_words([rows, series], "en")
+    nouns = (
+        f"{of_measures} mått" if rows else "",
+        f"{of_series} {'månadsserie' if series == 1 else 'månadsserier'}" if series else "",
+    )
+    return listed([*filter(None, nouns)])
 
 
 def _worse(area: Area) -> int:

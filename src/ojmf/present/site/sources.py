@@ -13,7 +13,7 @@ from ojmf.present.formats import iso_in_words
 from ojmf.present.site import pages
 from ojmf.present.site.claims import CLAIMS
 from ojmf.present.site.provenance import CORRECTED, correction_text
-from ojmf.present.words import count_word, counted, whole
+from ojmf.present.words import capital, count_word, whole
 from ojmf.workspace import Workspace
 
 
@@ -60,7 +60,10 @@ def _lead(documents: int, corrected: int) -> str:
     said = f"Uppgifterna kommer från {count_word(documents, 'en')} {noun}."
     if not corrected:
         return f"{said} Inget tal är rättat."
-    return f"{said} {counted(corrected, 'tal är rättat', 'tal är rättade')}, vart och ett med skäl."
+    if corrected == 1:
+        return f"{said} Ett tal är rättat, och skälet står vid det."
+    number = capital(count_word(corrected))
+    return f"{said} {number} tal är rättade, vart och ett med skäl."
 
 
 def _row(
