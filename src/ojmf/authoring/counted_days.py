@@ -51,7 +51,7 @@ _STOCKS = re.compile(
     r"\bborgen|\bfordring|\bsoliditet|folkmängd|\bbefolkning(?!s?\w*(?:förändr|ökning|utveckl))|"
     r"(?<!per )(?<!000 )\binvånare\b|\b(?!ny)\w*anställda\b|\bmedarbetare\b|månadsavlönade|"
     r"personalstatistik|bestånd|\blägenheter\b|elevantal|\belever\b|\bplatser\b|"
-    r"\binskrivna\b|"
+    r"\binskrivna\b|\barbetslösa\b|\barbetssökande\b|"
     r"\bverkställ(?:t|da) beslut|"
     r"\bmed (?:hemtjänst|trygghetslarm|matdistribution|kontaktperson|personlig assistans|"
     r"ledsag\w+|insats(?:er)?)\b|\bi (?:\w+ )?boende\b|\bbrukare\b|"

@@ -16,6 +16,7 @@ from ojmf.authoring.over_years import (
     is_over_years,
     totals_of_years,
 )
+from ojmf.authoring.parts_apart import parts_apart
 from ojmf.authoring.planned_years import scenario_of_year
 from ojmf.authoring.rolling import twelve_months
 from ojmf.authoring.said_periods import (
@@ -31,6 +32,7 @@ from ojmf.authoring.unnamed_times import (
     in_doubt_beside_months,
     in_the_month,
     in_year_of,
+    is_money,
     of_stocks,
     of_unnamed_time,
     on_the_day,
@@ -55,8 +57,6 @@ def set_periods(
     planned = scenario_of(title) or scenario_of(block.heading)
     any_said = any(columns[i].scenario for i in values)
     said: dict[int, Said] = {}
-    # What is of schools has school years, and labels say what it is of as titles do.
-    labels = " ".join(block.texts(0)) if any(map(STROKED.search, block.said)) else ""
     titles = (title, block.heading, context.title)
     near = squeeze(" ".join([title, *block.said, "tkr" if context.unit else ""]))
     years = [text for i in values if is_year(text := block.said[i].strip())]
@@ -67,7 +67,7 @@ def set_periods(
                 text.strip(), None if any_said else planned, titles, report, years
             )
         what = column.scenario if isinstance(column.scenario, str) else planned
-        over = squeeze(f"{title} {block.said[0] if 0 not in values else ''} {labels}")
+        over = squeeze(f"{title} {'' if 0 in values else block.said[0]} {_of_schools(block)}")
         here = column_period(text, what, in_year_of(title, text, report), over)
         here = in_the_month(here, near, text, report)
         if not (SAYS_WHEN.search(text) or names_time(text)):
@@ -85,6 +85,7 @@ def set_periods(
     said |= _what_is_left(said, columns)
     said |= months_apart(block, columns, said)
     said |= counted_so_far(block, columns, said)
+    said |= parts_apart(block, columns, said, money=is_money(near, *block.texts(0)))
     parts = {part for i in values if (part := part_named(block.said[i]))}
     for index in values:
         here, column = said[index], columns[index]
@@ -109,6 +110,14 @@ def set_periods(
             else reporting_question(())
         )
         column.period_kind = str(here.kind) if here.kind else None
+
+
+def _of_schools(block: Block) -> str:
+    """The labels of a table with school years in its headers: they say what it is of, as titles do.
+
+    What is of schools has school years; what else is of two years is asked about.
+    """
+    return " ".join(block.texts(0)) if any(map(STROKED.search, block.said)) else ""
 
 
 def _left_of_projects(

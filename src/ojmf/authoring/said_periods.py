@@ -32,6 +32,7 @@ from ojmf.periods import in_digits, of_months, part_of_year
 
 _TO = r"(?:[-–—]|till(?: och med)?|t\.?o\.?m\.?)"
 _SPAN = re.compile(rf"\b{MONTH}\.?\s*{_TO}\s*{MONTH}\b\.?", re.I)
+_COMPARED = re.compile(r"\b(?:än|jämfört med|mot|sedan)(?: i)?\s*$", re.I)
 _YEARS_SPAN = re.compile(
     rf"\b{MONTH}\.?\s+((?:19|20)\d\d)\s*{_TO}\s*{MONTH}\.?\s+((?:19|20)\d\d)\b", re.I
 )
@@ -209,9 +210,13 @@ _OF_MONEY = re.compile(r"\b(?:tkr|m?n?kr|kronor|budget\w*|utfall\w*|ekonomi\w*)\
 
 
 def _months_alone(text: str) -> list[str]:
-    """The months that a text names beside their year, and no day of them: ``nov 2017``."""
-    found = re.findall(rf"(?<!\d )(?<!\d)\b{MONTH} ((?:19|20)\d\d)\b", text, re.I)
-    return [f"{said[-1]}-{month_number(said[0]):02d}" for said in found if month_number(said[0])]
+    """The months that a text names beside their year, and no day of them: ``nov 2017``.
+
+    None that it only compares with: ``högre än i april 2024``.
+    """
+    form = rf"(?<!\d )(?<!\d)\b{MONTH} ((?:19|20)\d\d)\b"
+    found = [s for s in re.finditer(form, text, re.I) if not _COMPARED.search(text[: s.start()])]
+    return [f"{said[2]}-{month_number(said[1]):02d}" for said in found]
 
 
 def names_a_part(text: str) -> bool:
@@ -357,6 +362,8 @@ def _of_year(  # noqa: PLR0911, PLR0912 - one answer for each way to write a par
             until = iso(year, 1, months_each * int(part[1]))
             if re.search(r"\back", text, re.I) or _WHOLE_YEAR.search(text):
                 return Said(until)
+            if what == "forecast" and until != year:  # made then, for the year
+                return Said(options=(year, own[0]), likely=year)
             return Said(*own)
     if one := ONE_MONTH.search(text):
         month = month_number(one[1]) or 1

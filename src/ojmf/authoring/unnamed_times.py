@@ -50,7 +50,7 @@ def on_the_day(here: Said, title: str, text: str, what: str | None) -> Said:
     if day == "12-31":
         return Said(options=tuple(ways), likely=year if scenario_of(text) is not None else None)
     # Nothing is counted up to the first or the fifteenth.
-    within = not ends_a_month(f"{year}-{day}") and is_counted(title) and not _is_money(title, text)
+    within = not ends_a_month(f"{year}-{day}") and is_counted(title) and not is_money(title, text)
     still = within and HAPPENS.search(f"{title} {text}") is None and scenario_of(text) is None
     return Said(options=tuple(ways), likely=f"{year}-{day}" if still else None)
 
@@ -94,7 +94,8 @@ def _outcome(header: str) -> bool:
     return scenario_of(header) in {None, "outcome"}
 
 
-def _is_money(*texts: str) -> bool:
+def is_money(*texts: str) -> bool:
+    """Whether any of some texts speaks of money."""
     return any(form.search(t) for t in texts for form in (MONEY_WORDS, THOUSANDS, MILLIONS))
 
 
@@ -124,7 +125,7 @@ def in_the_month(here: Said, near: str, text: str, report: Report) -> Said:
     That month alone; in a report on the time up to it, either.
     """
     alone = next((way for way in here.options if _MONTH.fullmatch(way)), None)
-    if alone is None or ONE_MONTH.search(text) is None or _is_money(near, text):
+    if alone is None or ONE_MONTH.search(text) is None or is_money(near, text):
         return here
     if report.partial and "/" in (report.period or ""):
         return Said(options=here.options)

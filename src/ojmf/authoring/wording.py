@@ -18,7 +18,8 @@ _SEXES = (
 )
 SEX_HEADER = re.compile("kön|sex|gender", re.I)
 """Headers of columns that say whose sex the rows are about."""
-_BOTH = re.compile(r"\b(kvinnor och män|flickor och pojkar|båda könen|totalt|samtliga)\b", re.I)
+_BOTH = re.compile(r"\b(kvinnor och män|flickor och pojkar|båda könen)\b", re.I)
+_ALL = re.compile(r"\b(totalt|samtliga)\b", re.I)
 OWN = re.compile(
     r"^((vår |egen )?kommun(en)?|svar|resultat|vårt svar|kommunens svar|ja/nej)$", re.I
 )
@@ -145,7 +146,7 @@ def without_sex(text: str) -> str:
 def measure_of(text: str, report: Report) -> str:
     """What is left of a header when place, period, scenario, sex and unit are taken away."""
     left = text
-    for form in (*TIME_FORMS, _BOTH, *(words for _, words in _SEXES)):
+    for form in (*TIME_FORMS, _BOTH, _ALL, *(words for _, words in _SEXES)):
         left = form.sub(" ", left)
     if place_of(text, report):
         left = _COUNTY.sub(" ", _COUNTRY.sub(" ", left))

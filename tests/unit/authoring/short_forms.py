@@ -170,4 +170,37 @@ SHORT_FORMS = (
         1715 2024 count: 52""",
         None,
     ),
+    form(
+        "tertial-i-tkr.txt",
+        "Uppföljning\nBelopp i tkr\n\nNämnd\tBudget 2024\tUtfall T2 2024\tUtfall T2 2023\t"
+        "Prognos T2 2024\nSkola\t300\t190\t180\t310\nVård\t600\t410\t390\t590\n",
+        """1715 2024 budget MSEK: 0.3 0.6
+        1715 2024-01/2024-08 MSEK: 0.19 0.41
+        1715 2023-01/2023-08 MSEK: 0.18 0.39
+        1715 2024 forecast MSEK: 0.31 0.59""",
+        questions=5,
+    ),
+    form(
+        "kvartal-var-for-sig.txt",
+        "Intäkter, tkr\n\nNämnd\tKv 1 2024\tKv 2 2024\nSkola\t300\t310\nVård\t600\t590\n",
+        """1715 2024-01/2024-03 MSEK: 0.3 0.6
+        1715 2024-04/2024-06 MSEK: 0.31 0.59""",
+        questions=2,
+    ),
+    form(
+        "kvartal-oklart.txt",
+        "Intäkter, tkr\n\nNämnd\tKv 2 2024\tKv 2 2023\nSkola\t300\t310\nVård\t600\t590\n",
+        "",
+        KIL,
+        4,
+        ("reporting-period", "period.kv-2-2024", "period.kv-2-2023"),
+    ),
+    form(
+        "totalt-kvinnor.txt",
+        "Arbetslösa, april 2025\n\n\tTotalt\tTotalt\tTotalt\nOrt\tAndel %\tKvinnor %\tMän %\n"
+        "Tätorten\t10,4\t10,9\t10,0\nByarna\t5,6\t5,4\t5,8\n",
+        """1715 2025-04 percent: 10.4 5.6
+        1715 2025-04 F percent: 10.9 5.4
+        1715 2025-04 M percent: 10.0 5.8""",
+    ),
 )

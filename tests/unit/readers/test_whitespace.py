@@ -100,3 +100,16 @@ def test_a_row_never_joins_its_header() -> None:
         (144, {90: "varav lång", 176: "3,9", 262: "3,5"}),
     )
     assert [row[0] for row in table(lines)] == ["", "Grupp", "Sjukfrånvaro", "varav lång"]
+
+
+def test_columns_that_stand_close_are_parted_as_their_figures_are() -> None:
+    lines = page(
+        (100, {90: "Kommun", 176: "Antal", 264.75: "A %", 292.75: "K %"}),
+        (124, {90: "Kil", 176: "5 420", 256.5: "10,4", 284.5: "10,9"}),  # 6 points apart
+        (148, {90: "Ale", 187: "312", 262: "5,6", 290: "5,4"}),
+    )
+    assert table(lines) == [
+        ["Kommun", "Antal", "A %", "K %"],
+        ["Kil", "5 420", "10,4", "10,9"],
+        ["Ale", "312", "5,6", "5,4"],
+    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ojmf.ingest.readers.narrow_gaps import parted
 from ojmf.ingest.readers.runs import Look, Run, cell_text
 
 _GAP = 1.1
@@ -142,13 +143,18 @@ def _space(before: Word, word: Word) -> str:
     It is double between digits that stand further apart than thousands do.
     """
     gap = word.x0 - before.x1
-    digits = _DIGITS.fullmatch(before.text) and _DIGITS.fullmatch(word.text)
-    widest = (_WIDE_SPACE if word.spaced else _WIDE_GAP) * (word.x1 - word.x0) / len(word.text)
-    if digits and before.look is word.look and gap > widest:
+    if before.look is word.look and _is_wide(before, word):
         return "  "
     if before.look is word.look or gap > _TOUCHING * (word.bottom - word.top):
         return " "
     return ""
+
+
+def _is_wide(before: Word, word: Word) -> bool:
+    """Whether two words are of digits that stand further apart than thousands do."""
+    digits = _DIGITS.fullmatch(before.text) and _DIGITS.fullmatch(word.text)
+    widest = (_WIDE_SPACE if word.spaced else _WIDE_GAP) * (word.x1 - word.x0) / len(word.text)
+    return digits is not None and word.x0 - before.x1 > widest
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
@@ -306,6 +312,7 @@ def rows_of(lines: Sequence[Line]) -> list[list[str]]:
             shared = [min(piece.right, x1) - max(piece.left, x0) for x0, x1 in bands]
             row[shared.index(max(shared))] += piece.words
         printed.append(row)
+    printed = parted(printed, _is_wide)
     within, tight = _closest(lines), _tight(lines)
     rows = [[row] for row in printed[:1]]
     for (above, below), row in zip(pairwise(lines), printed[1:], strict=True):
