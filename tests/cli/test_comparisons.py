@@ -237,7 +237,7 @@ def test_priorities_weigh_against_nothing_but_county_and_country():
     assert county[0]["reference_geo"] == "01"
     refused = run("gaps", "--kommun", "Solna", "--by", "priority", "--against", "riket")
     assert refused.exit_code == 2
-    assert "utelämna against" in refused.stderr
+    assert "Utelämna --against: --by priority" in refused.stderr
 
 
 def test_gaps_against_a_municipality_without_answers_say_so():

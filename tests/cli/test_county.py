@@ -103,7 +103,7 @@ def test_each_municipality_of_a_county_is_told_apart_from_the_county(run) -> Non
         (("status",), 2, "--kommun saknas. Ange --kommun"),
         (("status", "--lan", COUNTY, "--kommun", "Sagoköping"), 2, "--kommun och --lan går"),
         (("status", "--lan", "Sagoköping"), 9, "är inget län"),
-        (("gaps", "--lan", COUNTY, "--against", "mal"), 2, "Ett län har inget mal"),
+        (("gaps", "--lan", COUNTY, "--against", "mal"), 2, "Ett län har inget mål"),
         (("gaps", "--lan", COUNTY, "--against", COUNTY), 9, "sig självt"),
         (("gaps", "--lan", COUNTY, "--by", "priority"), 2, "--by gäller kommuner"),
         (("areas", "--lan", COUNTY, "--wide", "gap"), 2, "--wide gäller kommuner"),

@@ -160,7 +160,10 @@ def test_the_table_of_several_has_the_rows_of_each(run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("gaps", "--by", "priority", "--every-period"), "utelämna every_period"),
+        (
+            ("gaps", "--by", "priority", "--every-period"),
+            "Utelämna --every-period: --by priority visar",
+        ),
         (("areas", "--carriers", "--wide", "gap"), "utelämna --by, --every-period och --wide"),
         (("table", "--wide", "own", "--comments", "k.csv", "-o", "x.csv"), "--comments och"),
         (("table", "--every-period", "-o", "x.docx"), "kan sluta på .csv"),

@@ -107,19 +107,25 @@ def test_another_order_or_a_county_has_the_schema_that_is_written_for_it(
 
 
 WRONG: dict[str, tuple[Call, str]] = {
-    "no place": (lambda data: data.status(), "kommun saknas"),
-    "two places": (lambda data: data.gaps(PLACE, lan=COUNTY), "kommun och lan går inte ihop"),
-    "a county side by side": (lambda data: data.areas(lan=COUNTY, wide="own"), "wide gäller"),
-    "an order of a county": (lambda data: data.gaps(lan=COUNTY, by="label"), "by gäller kommuner"),
-    "a target of a county": (lambda data: data.status(lan=COUNTY, against="mal"), "inget mal"),
+    "no place": (lambda data: data.status(), "Ange kommun= "),
+    "two places": (lambda data: data.gaps(PLACE, lan=COUNTY), "lan= .*, inte båda"),
+    "a county side by side": (lambda data: data.areas(lan=COUNTY, wide="own"), "Utelämna wide= "),
+    "an order of a county": (
+        lambda data: data.gaps(lan=COUNTY, by="label"),
+        "Utelämna by= .*det gäller kommuner",
+    ),
+    "a target of a county": (lambda data: data.status(lan=COUNTY, against="mal"), "inget mål"),
     "two references of gaps": (lambda data: data.gaps(PLACE, against=["lan", "riket"]), "inte 2"),
     "since without an earlier year": (
         lambda data: data.status(PLACE, since="2023"),
-        "since gäller",
+        "Ange against=fjolaret tillsammans med since=",
     ),
-    "an area of groups": (lambda data: data.peers(PLACE, area="a"), "tillsammans med group"),
-    "sexes against a place": (lambda data: data.gaps(PLACE, by="sex", against="riket"), "utelämna"),
-    "priorities of several": (lambda data: data.gaps(COUNTY, by="priority"), "en kommun i taget"),
+    "an area of groups": (lambda data: data.peers(PLACE, area="a"), "Ange group= "),
+    "sexes against a place": (
+        lambda data: data.gaps(PLACE, by="sex", against="riket"),
+        "Utelämna sex= ",
+    ),
+    "priorities of several": (lambda data: data.gaps(COUNTY, by="priority"), "visar en i taget"),
     "carriers of several": (
         lambda data: data.areas(COUNTY, carriers=True),
         r"Områdenas skillnader delas upp för en kommun i taget\. Ange en kommun\.",
@@ -133,6 +139,9 @@ def test_arguments_that_do_not_go_together_are_refused(name: str, country: ojmf.
     with pytest.raises(ojmf.UsageError, match=message) as refused:
         call(country)
     assert refused.value.code == "usage"
+    told = str(refused.value)
+    assert told[0].isupper()
+    assert told.endswith(".")
     assert refused.value.faults
 
 
@@ -156,7 +165,7 @@ def test_charts_have_the_names_of_the_command_s_files(country, tmp_path):
     assert list(country.chart("areas", PLACE)) == ["areas"]
     series = country.trends(PLACE)["indicator_id"][0]
     assert list(country.chart("trend", PLACE, indicator=series)) == ["trend"]
-    with pytest.raises(ojmf.UsageError, match="hör ihop med trend"):
+    with pytest.raises(ojmf.UsageError, match="Ange indicator= "):
         country.chart("trend", PLACE)
     with pytest.raises(ojmf.SelectionError, match="väntade gaps, areas, trend"):
         country.chart("lines", PLACE)
@@ -220,7 +229,7 @@ def test_a_table_and_a_site_do_not_pass_over_what_is_asked(
 ) -> None:
     embedded = ojmf.Workspace.open()
     answering = embedded.status("alla")["geo"][0]
-    with pytest.raises(ojmf.SelectionError, match="kan ställas mot mal"):
+    with pytest.raises(ojmf.SelectionError, match="kan ställas mot målet"):
         embedded.table(answering, tmp_path / "a.csv", against="mal")
     site = country.site(tmp_path / "webb", kommuner=PLACE)
     assert (site / "index.html").is_file()

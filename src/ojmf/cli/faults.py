@@ -115,7 +115,9 @@ class FaultGroup(TyperGroup):
         except typer.TyperException as error:
             raise _usage(error) from error
         except OjmfError as error:
-            lines = str(error).splitlines()
+            from ojmf.cli.usage import as_options
+
+            lines = as_options(str(error)).splitlines()
             for line in lines[:_MOST_LINES]:
                 typer.echo(f"fel: {without_controls(line)}", err=True)
             if len(lines) > _MOST_LINES:

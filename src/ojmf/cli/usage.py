@@ -9,6 +9,7 @@ from ojmf.declarations.toml import expected
 from ojmf.suggestions import did_you_mean, nearest
 
 _QUOTED = re.compile(r"'([^']*)'|\((?!s\))(.*)\)")
+_ARGUMENT = re.compile(r"”[^”]*”|(?<![^\s(])(?P<name>[a-z]+(?:_[a-z]+)*)=(?P<value>\w*)")
 _FLAG = "tar inget värde. Skriv bara flaggan."
 _WORDS = {
     "AGES": "ÅLDRAR",
@@ -45,6 +46,21 @@ _SWEDISH = {
     "--län": "--lan",
 }
 """What a flag is called where its name is written in Swedish."""
+
+
+def as_options(text: str) -> str:
+    """A message of the functions with their arguments (``by=gap``) as the options that they are.
+
+    What stands between quotation marks is the user's own.
+    """
+    return _ARGUMENT.sub(_as_option, text)
+
+
+def _as_option(found: re.Match[str]) -> str:
+    name, value = found["name"], found["value"]
+    if name is None:
+        return found[0]
+    return f"--{name.replace('_', '-')}{f' {value}' if value else ''}"
 
 
 def told(error: Any) -> str:

@@ -146,7 +146,7 @@ class Comparisons(Declared):
             from ojmf.present import difference_views
 
             if sex is not None or against != "lan":
-                raise UsageError("by sex ställer kvinnor mot män; utelämna sex och against")
+                raise UsageError("Utelämna sex= och against=: by=sex ställer kvinnor mot män.")
             pairs = between_sexes(chosen)
             view = difference_views.women_and_men(self._names)
             return self._result(pairs if most is None else pairs.head(most), view, wide)
@@ -201,7 +201,7 @@ class Comparisons(Declared):
         chosen = self._chosen(kommun, selection, all_methods=all_methods)
         if carriers:
             if other or every_period or wide:
-                raise UsageError("carriers visar områden; utelämna by, every_period och wide")
+                raise UsageError("Utelämna by=, every_period= och wide=: carriers= visar områden.")
             return self._shown(
                 carried(chosen, _one(against)), ["area_gap", "contribution", "counted_as"]
             )
@@ -227,7 +227,7 @@ class Comparisons(Declared):
         from ojmf.compare.frame import Selection
 
         if since is not None and not any(map(means_earlier, as_list(against))):
-            raise UsageError(f"since gäller tillsammans med against=”{EARLIER_WORD}”")
+            raise UsageError(f"Ange against={EARLIER_WORD} tillsammans med since=.")
         sexes = tuple(_SEXES[name] for name in ([] if sex is None else as_list(sex)))
         within, before = _within("period", period), _within("since", since)
         return Selection(area, (), sexes, within, before, every)
@@ -241,8 +241,8 @@ class Comparisons(Declared):
     ) -> Chosen:
         if kommun is None:
             raise UsageError(
-                "kommun saknas: ange en kommun, ett län, en grupp eller alla (var och en för sig), "
-                "eller lan= (ett län som en enda plats)"
+                "Ange kommun= (en kommun, ett län, en grupp eller alla, var och en för sig) eller "
+                "lan= (ett län som en enda plats)."
             )
         return choose_in(self, kommun, selection, all_methods=all_methods)
 
@@ -260,12 +260,12 @@ class Comparisons(Declared):
 
         if kommun is not None:
             raise UsageError(
-                "kommun och lan går inte ihop: kommun= är var och en för sig, lan= ett län som en "
-                "enda plats"
+                "Ange kommun= (var och en för sig) eller lan= (ett län som en enda plats), inte "
+                "båda."
             )
         for name, given in unused.items():
             if given:
-                raise UsageError(f"{name} gäller kommuner; utelämna det tillsammans med lan")
+                raise UsageError(f"Utelämna {name}= tillsammans med lan=: det gäller kommuner.")
         county = resolve_county(lan, self.geography)
         return choose_in(self, county, selection, all_methods=all_methods)
 
@@ -297,7 +297,7 @@ def _one(against: str | Sequence[str]) -> str:
     """The one reference that is meant; ``UsageError`` for several."""
     given = as_list(against)
     if len(given) != 1:
-        raise UsageError(f"ange en jämförelse i against, inte {len(given)}: {', '.join(given)}")
+        raise UsageError(f"Ange en jämförelse i against=, inte {len(given)}: {', '.join(given)}.")
     return given[0]
 
 
@@ -310,5 +310,5 @@ def in_period(name: str, period: str) -> pl.Expr:
     try:
         within = parse_period(period, PeriodKind.POINT)
     except ValueError as error:
-        raise SelectionError(f"{name}: {error}") from error
+        raise SelectionError(f"Ange {name}= som en period: {error}") from error
     return (pl.col("period_start") >= within.start) & (pl.col("period_end") <= within.end)

@@ -86,8 +86,8 @@ class Table:
             return comparison.rows, to_file(comparison, suffix, workspace.newest())
         if self.comments or self.document:
             raise UsageError(
-                "--comments och --document gäller bilagetabellen för en kommun; utelämna dem, "
-                "eller --every-period, --by och --wide."
+                "Utelämna comments= och document=, eller every_period=, by= och wide=: de två "
+                "första gäller bilagetabellen för en kommun."
             )
         parts = table_rows(self.workspace, self.geos, self.asked)
         if suffix == ".xlsx" and self.by is None and self.wide is None:
@@ -167,9 +167,7 @@ def reported(
     if against is None:
         return comparison
     if _stands_anyway(against):
-        raise UsageError(
-            "Länet och riket står redan i rapporten; --against är för något utöver dem."
-        )
+        raise UsageError("Utelämna against=: länet och riket står redan i rapporten.")
     _refuse_nothing_beside(workspace, comparison.rows, [comparison.geo], against)
     return comparison
 
@@ -180,17 +178,18 @@ def _refuse_nothing_beside(
     """Raise where nothing can stand beside what is asked for, with the reason that rows give."""
     from ojmf.compare.frame import Selection
     from ojmf.geography import listed_places
-    from ojmf.surface.orders import of_years
+    from ojmf.surface.orders import against_in_words, of_years
 
     if against is None or _stands_anyway(against) or rows["gap_beside"].is_not_null().any():
         return
     reasons = rows["beside_reason"].drop_nulls().value_counts(sort=True)
     why = f" Skälet är oftast: {reasons[0, 0]}." if reasons.height else ""
     named = rows["beside_name"].drop_nulls().unique()
+    other = named[0] if len(named) == 1 else against_in_words(against) or against
     raise SelectionError(
         f"Inget som {listed_places(geos, workspace.geography)} har uppgifter om kan ställas mot "
-        f"{named[0] if len(named) == 1 else against}, så det skulle inte synas.{why} "
-        f"{of_years(workspace, geos, against, Selection())}Utelämna --against, eller ange något "
+        f"{other}, så det skulle inte synas.{why} "
+        f"{of_years(workspace, geos, against, Selection())}Utelämna against=, eller ange något "
         "annat."
     )
 

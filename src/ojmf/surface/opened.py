@@ -79,7 +79,7 @@ class Workspace(Outputs):
         from ojmf.intake.proposed import Wishes
 
         if accept is not None and accept < 1:
-            raise SelectionError(f"accept är {accept}; väntade 1 eller mer.")
+            raise SelectionError(f"Ange accept= som 1 eller mer, inte {accept}.")
         if period is not None:
             in_period("period", period)
         geo = None if kommun is None else resolve_municipality(kommun, self.geography)

@@ -61,7 +61,7 @@ def ordered(chosen: Chosen, by: By, against: str) -> Ordered:
         found, more = _of_answers(chosen, by, against)
         return Ordered(found, more, found.clear())
     if by is not By.GAP and chosen.selection.every:
-        raise UsageError(f"by {by} visar en period i taget; utelämna every_period")
+        raise UsageError(f"Utelämna every_period=: by={by} visar en period i taget.")
     rows = chosen.compared([against])
     if by is By.GAP and rows["reference_kind"].eq(ReferenceKind.EARLIER.value).all():
         found, more = changes(rows), ["change"]
@@ -90,14 +90,14 @@ def _of_answers(chosen: Chosen, by: By, against: str) -> tuple[pl.DataFrame, lis
 
     workspace, area = chosen.workspace, chosen.selection.area
     if chosen.several:
-        raise UsageError(f"by {by} visar en kommun i taget; ange en kommun")
+        raise UsageError(f"Ange en kommun: by={by} visar en i taget.")
     if chosen.selection.every:
-        raise UsageError(f"by {by} visar en period i taget; utelämna every_period")
+        raise UsageError(f"Utelämna every_period=: by={by} visar en period i taget.")
     own = chosen.geos[0]
     if not chosen.answers:
         raise SelectionError(
-            f"{chosen.names.place(own)} har inga svar i Öppna jämförelser här, och by {by} gäller "
-            "svar; utelämna by."
+            f"{chosen.names.place(own)} har inga svar i Öppna jämförelser här, och by={by} gäller "
+            "svar. Utelämna by=."
         )
     if by is By.LABEL:
         area_id = None if area is None else resolve_area(area, workspace.indicators)
@@ -105,8 +105,8 @@ def _of_answers(chosen: Chosen, by: By, against: str) -> tuple[pl.DataFrame, lis
         return shared, ["areas", "same_status"]
     if resolve_reference(against, own, workspace.geography) != county_of(own):
         raise UsageError(
-            "by priority väger mot länet, och mot riket där länet saknas, inte mot "
-            f"{against}; utelämna against"
+            f"Utelämna against=: by={By.PRIORITY} väger mot länet, och mot riket där länet saknas, "
+            f"inte mot {against}."
         )
     both = [COUNTY_OF_OWN, COUNTRY_WORD]
     return priorities_of(chosen.compared(both)), ["national", "priority", "basis"]
@@ -140,23 +140,38 @@ def between_sexes(chosen: Chosen) -> pl.DataFrame:
     return found
 
 
+def against_in_words(against: str) -> str | None:
+    """What a word for a reference means, as a sentence names it; None for a place's own name."""
+    from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, SIMILAR_WORD, TARGET_WORD
+    from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
+
+    return {
+        COUNTY_OF_OWN: "länet",
+        COUNTRY_WORD: "riket",
+        TARGET_WORD: "målet",
+        BUDGET_WORD: "budgeten",
+        EARLIER_WORD: "en tidigare period",
+        SIMILAR_WORD: "de kommuner som liknar den",
+    }.get(against)
+
+
 def no_gap(chosen: Chosen, against: str) -> str:
     """Why there is no gap to show, and what to choose instead, of what gives one."""
-    from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, SIMILAR_WORD, TARGET_WORD
+    from ojmf.compare.against import BUDGET_WORD, EARLIER_WORD, TARGET_WORD
     from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN
 
     what = "Ingen fråga" if chosen.answers else "Inget mått"
     whose = "någon av kommunerna" if chosen.several else chosen.names.place(chosen.geos[0])
-    decided = {TARGET_WORD: "målet", BUDGET_WORD: "budgeten"}
-    own = {EARLIER_WORD: "en tidigare period", SIMILAR_WORD: "de kommuner som liknar den"}
-    places = {COUNTY_OF_OWN: "länet", COUNTRY_WORD: "riket"}
-    named = {**places, **decided, **own}
-    other = named.get(against) or chosen.names.place(against)
+    other = against_in_words(against) or chosen.names.place(against)
     tried = [COUNTY_OF_OWN, COUNTRY_WORD, BUDGET_WORD, TARGET_WORD, EARLIER_WORD]
     works = [word for word in tried if word != against and _gives_gap(chosen, word)]
     listed = " eller ".join(filter(None, [", ".join(works[:-1]), *works[-1:]]))
     instead = f"något annat att jämföra med: {listed}" if works else "en annan period"
-    also = ", eller lägg till --all-methods" if chosen.answers and against in decided else ""
+    also = (
+        ", eller ange all_methods="
+        if chosen.answers and against in (TARGET_WORD, BUDGET_WORD)
+        else ""
+    )
     year = of_years(chosen.workspace, chosen.geos, against, chosen.selection)
     return (
         f"{what} har uppgifter för både {whose} och {other}. {year}Välj {instead}{also}. Skälen "

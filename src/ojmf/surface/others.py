@@ -83,7 +83,7 @@ class Others(Comparisons):
         geo = resolve_municipality(kommun, self.geography)
         if group is None:
             if area is not None or period is not None:
-                raise UsageError("area och period gäller tillsammans med group")
+                raise UsageError("Ange group= tillsammans med area= och period=.")
             return Result(peer_groups(self.groups, geo), views.peer_groups())
         rows = self.observations().filter(self._selection(period=period).within)
         found = traced_peers(rows, self.indicators, self.groups, geo, group, area=area)

@@ -153,9 +153,9 @@ class Outputs(Others):
         from ojmf.surface.pictures import area_picture, gap_pictures, trend_picture
 
         if width < _NARROWEST:
-            raise SelectionError(f"width är {width} bildpunkter; väntade minst {_NARROWEST}.")
+            raise SelectionError(f"Ange width= som minst {_NARROWEST} bildpunkter, inte {width}.")
         if (what == "trend") != (indicator is not None):
-            raise UsageError("indicator hör ihop med trend; ange båda eller ingen")
+            raise UsageError("Ange indicator= för diagrammet trend, och bara då.")
         if indicator is not None:
             drawn = trend_picture(self, kommun, indicator, screening=screening, width=width)
             return {what: drawn}

@@ -73,9 +73,14 @@ def _county_rows(chosen: Chosen, against: str) -> pl.DataFrame:
     from ojmf.compare.counties import county_rows
     from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of
 
-    if against in (TARGET_WORD, BUDGET_WORD, SIMILAR_WORD):
+    lacking = {
+        TARGET_WORD: "inget mål",
+        BUDGET_WORD: "ingen budget",
+        SIMILAR_WORD: "inga liknande län",
+    }
+    if against in lacking:
         raise UsageError(
-            f"Ett län har inget {against} att ställas mot. Välj riket, fjolaret, ett annat län "
+            f"Ett län har {lacking[against]} att ställas mot. Välj riket, fjolaret, ett annat län "
             "eller en grupp."
         )
     county = county_of(chosen.geos[0])
