@@ -98,7 +98,8 @@ class Proposal:
 
     ``indicators`` are by printed label, ``row_labels`` what needs one with the lines that
     it stands on, ``answers`` the codes that stand for answers in it, ``places`` the codes of the
-    places that ``sections`` are named for. ``related``: what its figures hold is drafted as well.
+    places that ``sections`` are named for, ``parts`` the labels of rows that belong to the one
+    above. ``related``: what its figures hold is drafted as well.
     """
 
     block: Block
@@ -113,6 +114,7 @@ class Proposal:
     row_labels: dict[str, list[int]] = field(default_factory=dict)
     ignore: dict[str, str] = field(default_factory=dict)
     sections: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     levels: list[str] = field(default_factory=list)

@@ -25,7 +25,7 @@ from ojmf.authoring.roles import (
     second_labels,
 )
 from ojmf.authoring.rolling import rolling_rows
-from ojmf.authoring.row_names import name_rows, periods_of_rows
+from ojmf.authoring.row_names import name_rows, parts_below, periods_of_rows
 from ojmf.authoring.row_places import (
     one_place_column,
     page_places,
@@ -127,7 +127,7 @@ def _of_page(found: Proposal, context: Context) -> None:
             kind="table",
         )
     plain = all(_PLAIN.fullmatch(t) for cells in block.rows.values() for t in cells[1:])
-    simple = plain and not block.wrapped and not found.sections
+    simple = plain and not block.wrapped and not (found.sections or found.parts)
     found.layout = "tail" if simple else "pinned"
 
 
@@ -294,7 +294,8 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         if any(i < len(cells) and cells[i] for i in values)
     }
     printed = [cells[label] if label < len(cells) else "" for cells in filled.values()]
-    twice = [text for text, count in Counter(printed).items() if count > 1]
+    parts = parts_below(printed)
+    twice = [t for t, count in Counter(printed).items() if count > 1 and t not in parts]
     headings = [
         squeeze(" ".join(cells))
         for number, cells in block.rows.items()
@@ -304,7 +305,7 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
     ]
     if twice and len(labels) > 1 and not headings:
         return long_table(block, context, roles, labels)
-    found = Proposal(block, "grid")
+    found = Proposal(block, "grid", parts=parts)
     if headings and (twice or {*headings} & {*printed}):
         found.sections = list(dict.fromkeys(headings))
     elif twice:

@@ -18,6 +18,7 @@ from ojmf.printed import squeeze
 
 _MOST_ASKED = 3
 _PART = re.compile(r"^(?:(?:var|där)av |[-–] ?)", re.I)
+_PART_OF = re.compile(r"[-–]? ?(?:var|där)av\b", re.I)
 
 
 def sexes_of_rows(rows: Sequence[str]) -> list[OverrideDraft]:
@@ -32,9 +33,23 @@ def _sex_alone(label: str) -> Sex | None:
     return None if without_sex(bare) else sex_of(bare)
 
 
+def parts_below(labels: Sequence[str]) -> list[str]:
+    """The labels of rows that belong to the row above them, where nothing else tells them apart.
+
+    ``varav kvinnor`` or ``Män``, below each of several measures. Empty where other rows stand
+    several times as well, or one of these stands above all others.
+    """
+    parts = [text for text in labels if _PART_OF.match(text) or _sex_alone(text)]
+    twice = {text for text in labels if labels.count(text) > 1}
+    lone = not labels or labels[0] in parts
+    return [] if lone or not twice or not twice <= {*parts} else list(dict.fromkeys(parts))
+
+
 def _of_both(found: Proposal, row: str) -> str:
     """What rows of women, men and both measure: what their heading or the table's title says."""
     above, _, word = row.rpartition(": ")
+    if word in found.parts and _sex_alone(word):
+        return above
     above = "" if above in found.places else above
     beside = (r.rpartition(": ")[2] for r in found.row_labels)
     if word.casefold() not in SEXES or not any(map(_sex_alone, beside)):
@@ -171,7 +186,7 @@ def _which(row: str, area: str | None, context: Context) -> Question | None:
 
 def name_rows(found: Proposal, filled: dict[int, list[str]], label: int) -> None:
     """The labels of the rows, each with the heading that it stands under."""
-    section = ""
+    section = above = ""
     for number, cells in found.block.rows.items():
         text = cells[label] if label < len(cells) else ""
         whole = squeeze(" ".join(cells))
@@ -180,7 +195,9 @@ def name_rows(found: Proposal, filled: dict[int, list[str]], label: int) -> None
         elif number in filled and not text:
             found.ignore[""] = "rad utan etikett"
         elif text and text not in found.ignore:
-            found.row_labels.setdefault(section + text, []).append(number)
+            above = above if text in found.parts else text
+            part = f"{above}: {text}" if above != text else above
+            found.row_labels.setdefault(section + part, []).append(number)
 
 
 def periods_of_rows(found: Proposal) -> None:

@@ -7,6 +7,7 @@ import re
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import Context, Open, Proposal
+from ojmf.authoring.measured_units import measured_in
 from ojmf.authoring.shares import shares_of
 from ojmf.authoring.shown_units import shown_in_row
 from ojmf.authoring.unit_questions import ask_unit, unit_said
@@ -30,7 +31,10 @@ def cells_by_row(found: Proposal, block: Block) -> tuple[dict[str, list[str]], d
         if column.content in {"text", "label"}
         and _UNIT_HEADER.fullmatch(squeeze(said))
         and "figure" not in map(kind, {*block.column(i)})
-        and (column.content == "text" or all(unit_in_cell(t) for t in block.column(i) if t))
+        and (
+            column.content == "text"
+            or all(unit_in_cell(t) or measured_in(t) for t in block.column(i) if t)
+        )
     ]
     stated: dict[str, str] = {}
     values = [

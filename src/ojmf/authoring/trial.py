@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import tomli
 from pydantic import ValidationError
 
-from ojmf.authoring.forms import Context, Passed, Proposal, slug
+from ojmf.authoring.forms import Context, OverrideDraft, Passed, Proposal, slug
 from ojmf.declarations.catalogue import AreaFile, AreaHead, Catalogue, Indicator
 from ojmf.declarations.drafts import Question, open_entries, without_questions
 from ojmf.declarations.source import Source, with_defaults
@@ -111,7 +111,8 @@ class Trial:
                 inside = [t for t in named if line and t.block.first <= line <= t.block.last]
                 for table in inside or named:
                     changed = changed or table.unsure is None
-                    self.give_up(table, detail)
+                    if not (line and _ask_of_row(table, line, detail)):
+                        self.give_up(table, detail)
             elif line is not None:
                 start = squeeze(self.document.line(line))[:80]
                 changed = changed or start not in self.strays
@@ -147,3 +148,23 @@ class Trial:
             known = [i for i in before if i.id not in {added.id for added in new}]
             areas[area] = AreaFile(area=AreaHead(id=area, name=area), indicator=(*known, *new))
         return Catalogue(areas.values())
+
+
+def _ask_of_row(table: Proposal, line: int, why: str) -> bool:
+    """Withhold one row that can't be read, and none of the others; whether that can be done.
+
+    Where it was done before and the row is faulty still, or most rows are, the table is.
+    """
+    row = next((label for label, lines in table.row_labels.items() if line in lines), None)
+    if row is None or table.layout not in {"grid", "long"} or table.sections or table.parts:
+        return False
+    asked = [o.rows[0] for o in table.overrides if isinstance(o.period, Question) and o.rows]
+    if row in asked or 2 * len(asked) + 2 > len(table.row_labels):
+        return False
+    question = Question(
+        key=f"period.{slug(row) or 'rad'}-{table.block.first}",
+        question=f"Rätta raden ”{row[:60]}”, som inte läses: {why[:250]}",
+        kind="period",
+    )
+    table.overrides.append(OverrideDraft([row], period=question))
+    return True

@@ -112,7 +112,12 @@ class TableWriter:
             entries["columns"] = [column.entries() for column in table.columns]
         if table.indicator:
             entries |= {"indicator": table.indicator, "years": table.years}
-        named = {"sections": table.sections, "ignore": table.ignore, "names": table.names}
+        named = {
+            "sections": table.sections,
+            "parts": table.parts,
+            "ignore": table.ignore,
+            "names": table.names,
+        }
         entries |= {key: value for key, value in named.items() if value}
         if table.levels:
             share = {"content": "figure", "scenario": "share", "unit": "percent"}
@@ -125,12 +130,14 @@ class TableWriter:
         """The keys of a table whose cells are set off by spaces: by line ends, or cell by cell."""
         block, entries = table.block, dict[str, object]()
         columns = [column for column in table.columns if column.is_value]
-        named, section = dict[int, str](), ""
+        named, section, above = dict[int, str](), "", ""
         for number, cells in block.rows.items():
             if cells[0] in table.sections:
                 section = f"{cells[0]}: "
             elif len(cells) > 1 and cells[0] not in table.ignore:
-                named[number] = section + cells[0]
+                above = above if cells[0] in table.parts else cells[0]
+                part = f"{above}: {cells[0]}" if above != cells[0] else above
+                named[number] = section + part
         entries["columns"] = [column.entries() for column in columns]
         if table.layout == "tail":
             lines = range(block.first, block.first + block.header_rows)

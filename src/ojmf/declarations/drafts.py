@@ -146,7 +146,8 @@ def _partly(table: dict[str, Any]) -> dict[str, Any] | None:
     if rows:
         rest = _without(rest, "rows") | {"withheld_rows": sorted(rows)}
     # Rows that nothing is asked about have to be left.
-    of_rows = table["layout"] in {"grid", "long", "tail", "pinned"} and "sections" not in table
+    of_rows = table["layout"] in {"grid", "long", "tail", "pinned"}
+    of_rows = of_rows and table.keys().isdisjoint({"sections", "parts"})
     by_row = of_rows and "" not in rows and named
     values = [c for c in columns if c.get("content", "figure") in {"figure", "answer", "category"}]
     read = values and (not rows or by_row)

@@ -135,7 +135,8 @@ class Table(Declaration):
 
     ``figures`` says by unit how the table prints its figures, for the checks.
 
-    ``sections`` (``grid``) are rows without figures whose labels belong to the rows below them;
+    ``sections`` (``grid``) are rows without figures whose labels belong to the rows below them,
+    ``parts`` labels of rows that belong to the row above them, as ``varav kvinnor``;
     ``names`` (``long``) says which place a text stands for that is no place's name. ``withheld`` is
     set where a person has said that the table is not to be read: it is looked for but not read.
     The same holds where questions about it are open (``unanswered``), and of the rows (of a
@@ -170,6 +171,7 @@ class Table(Declaration):
     indicators: dict[str, str] = Field(default_factory=dict)
     ignore: dict[str, str] = Field(default_factory=dict)
     sections: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     names: dict[str, GeoCode] = Field(default_factory=dict)
     withheld: bool = False
     unanswered: bool = False

@@ -264,7 +264,7 @@ def check_rows(reading: Reading, name: str, catalogue: Catalogue) -> None:
                 name,
                 cell.line,
                 f"raden ”{label[:100]}” finns redan på rad {line}. "
-                "Skilj dem åt med sections, eller skriv den ena under ignore.",
+                "Skilj dem åt med sections eller parts, eller skriv den ena under ignore.",
             )
     labels = {key[1] if places else key[0] for key in first}
     wanted = reading.table.rows

@@ -196,6 +196,43 @@ SHORT_FORMS = (
         ("reporting-period", "period.kv-2-2024", "period.kv-2-2023"),
     ),
     form(
+        "varav.txt",
+        "Personal 2024\n\nMått\t2023\t2024\nAntal anställda\t2 001\t2 015\nvarav kvinnor\t1 600\t"
+        "1 610\nvarav män\t401\t405\nVakanta tjänster (%)\t7,1\t7,2\nvarav kvinnor\t8,1\t8,2\n"
+        "varav män\t5,1\t5,2\n",
+        """1715 2023 count: 2001
+        1715 2024 count: 2015
+        1715 2023 F count: 1600
+        1715 2024 F count: 1610
+        1715 2023 M count: 401
+        1715 2024 M count: 405
+        1715 2023 percent: 7.1
+        1715 2024 percent: 7.2
+        1715 2023 F percent: 8.1
+        1715 2024 F percent: 8.2
+        1715 2023 M percent: 5.1
+        1715 2024 M percent: 5.2""",
+    ),
+    form(
+        "tva-ganger.txt",
+        "Personal 2024\n\nMått\t2023\t2024\nAnställda\t20\t21\nvarav nya\t1\t2\nAnställda\t20\t21\n"
+        "varav nya\t1\t2\n",
+        "",
+        KIL,
+        3,
+        ("table.personal-2024", "unit.varav-nya"),
+    ),
+    form(
+        "ett-tal-med-fel.txt",
+        "Brukare 2024\n\nMått\t2023\t2024\nAntal med hemtjänst\t345\t352\nAntal i kö\t2101)\t215\n"
+        "Antal på korttid\t30\t31\n",
+        """1715 2023 count: 345 30
+        1715 2024 count: 352 31""",
+        KIL,
+        2,
+        ("period.antal-i-ko-3",),
+    ),
+    form(
         "totalt-kvinnor.txt",
         "Arbetslösa, april 2025\n\n\tTotalt\tTotalt\tTotalt\nOrt\tAndel %\tKvinnor %\tMän %\n"
         "Tätorten\t10,4\t10,9\t10,0\nByarna\t5,6\t5,4\t5,8\n",

@@ -96,6 +96,8 @@ class _Grid(Scan):
         self.ignored = {folded(label) for label in passed}
         self.sections = {folded(label): label for label in window.table.sections}
         self.section = ""
+        self.parts = {folded(label) for label in window.table.parts}
+        self.above = ""
 
     def row(self, number: int, text: str) -> bool:
         table = self.window.table
@@ -124,6 +126,10 @@ class _Grid(Scan):
         if self._ignored(number, label, cells) or self._continued(number, cells):
             return True
         spelled = self.spellings.get(label) or self.spellings.get(folded(label), label)
+        if folded(label) in self.parts and self.above:
+            spelled = f"{self.above}: {spelled}"
+        else:
+            self.above = spelled
         named = f"{self.section}: {spelled}" if self.section else spelled
         self._read(number, named, cells, lacking)
         return True
