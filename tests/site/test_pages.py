@@ -253,6 +253,9 @@ def test_measures_of_two_areas_are_counted_once_in_all(site: Path) -> None:
     """An identity of the source says that the deviations of volumes are those of the operations."""
     told = read(site / "enkoping-0381" / "index.html").text
     assert "För Enköping finns 53 mått, " in told
+    start = (site / "index.html").read_text("utf-8")
+    assert "För Enköping finns 53 mått, " in start
+    assert "<small>53 mått</small>" in start
     assert "Nio av måtten står i två områden och räknas en gång." in told
     areas = {"Ekonomi": "33 mått", "Volymer": "21 mått", "Externa utförare": "Åtta mått"}
     assert all(re.search(f"{name} : (Av )?{count}", told) for name, count in areas.items())

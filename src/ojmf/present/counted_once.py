@@ -5,7 +5,7 @@ That two cells are one figure is declared: an identity of the source says that t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -32,6 +32,8 @@ def printed_again(workspace: Workspace, geo: str) -> dict[str, str]:
         for name, source in workspace.sources.items()
         for cell, other in _equal(source)
     ]
+    if not pairs:
+        return {}
     names = [*_CELL, *(f"{name}_again" for name in _CELL[1:])]
     schema = dict.fromkeys(names, pl.String)
     cells = workspace.scan().filter(pl.col("geo") == geo)
@@ -58,6 +60,12 @@ def printed_again(workspace: Workspace, geo: str) -> dict[str, str]:
         .collect()
         .iter_rows()
     )
+
+
+def counted_twice(workspace: Workspace, geo: str, indicators: Collection[str]) -> int:
+    """How many of the indicators of a municipality stand in two areas, and are to count once."""
+    known = {*indicators}
+    return sum({*pair} <= known for pair in printed_again(workspace, geo).items())
 
 
 def counted_again(workspace: Workspace, geo: str, rows: pl.DataFrame) -> pl.DataFrame:

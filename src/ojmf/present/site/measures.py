@@ -10,7 +10,7 @@ import polars as pl
 from ojmf.compare.figures import KEY
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import SEX_WORDS, PeriodKind, ReferenceKind
-from ojmf.present.counted_once import printed_again
+from ojmf.present.counted_once import counted_twice
 from ojmf.present.marks import mark_of
 from ojmf.present.reasons import with_reasons
 from ojmf.present.site.measure_rows import BETTER, WORSE, MeasureTable, measure_tables
@@ -114,8 +114,8 @@ def measured(
                 )
             )
     areas.sort(key=_worse, reverse=True)
-    seen = set() if frame.is_empty() else set(frame["indicator_id"])
-    again = sum({*pair} <= seen for pair in printed_again(workspace, geo).items())
+    seen = () if frame.is_empty() else frame["indicator_id"]
+    again = counted_twice(workspace, geo, seen)
     return Measured(provenance, names.place(geo), areas, _about(own) if areas else "", again)
 
 
@@ -193,11 +193,11 @@ def _measures_sentence(tables: Sequence[MeasureTable]) -> str:
     known = [(count, way) for count, way in ((len(worse), "sämre"), (better, "bättre")) if count]
     words = count_words([len(judged_rows), *(count for count, _ in known)])
     ways = listed([f"{word} {way}" for word, (_, way) in zip(words[1:], known, strict=True)])
-    told = f"är {ways or 'inget sämre eller bättre'} än det som de jämförs med."
+    told = f"är {ways or 'inget sämre eller bättre'}"
     said = (
-        f"Av {words[0]} mått {told}"
+        f"Av {words[0]} mått {told} än det som de jämförs med."
         if len(judged_rows) == len(rows)
-        else f"{there}. Av {words[0]} som kan bedömas {told}"
+        else f"{there}. {capital(words[0])} kan jämföras, och av dem {told}."
     )
     if worse and len({row.unit for row in worse}) == 1:
         first = next(row for table in tables for row in table.rows if row.order == WORSE)

@@ -93,11 +93,12 @@ class Standing:
         return self.changes.filter(pl.col("geo") == geo)
 
     @cached_property
-    def measures(self) -> Mapping[str, int]:
-        """How many measures beside the questions a municipality has."""
+    def measures(self) -> Mapping[str, Sequence[str]]:
+        """The indicators of the measures beside the questions that a municipality has."""
         rows = self.compared.filter(pl.col("method") != ANSWER_METHOD)
-        counts = rows.group_by("geo").agg(pl.struct(*KEY, "sex", "unit").n_unique())
-        return dict(counts.iter_rows())
+        once = rows.unique(["geo", *KEY, "sex", "unit"], maintain_order=True)
+        grouped = once.group_by("geo", maintain_order=True).agg("indicator_id")
+        return dict(grouped.iter_rows())
 
     @cached_property
     def year_before(self) -> Mapping[str, int]:

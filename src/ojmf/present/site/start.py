@@ -11,6 +11,7 @@ import polars as pl
 from markupsafe import Markup
 
 from ojmf.geography import county_of
+from ojmf.present.counted_once import counted_twice
 from ojmf.present.site import conclusions, drawing, pages
 from ojmf.present.site.municipality import Given, plain_letters
 from ojmf.present.site.standing import ALL_AREAS, FEWEST
@@ -71,10 +72,7 @@ def start_files(given: Given, geos: Sequence[str], pairs: Sequence[pages.Link]) 
         lead = conclusions.start(together.median, *ends)
     elif len(geos) < FEWEST:
         lead = conclusions.few(
-            [
-                (names.place(geo), standing.at(geo, ALL_AREAS), standing.measures.get(geo, 0))
-                for geo in geos
-            ]
+            [(names.place(geo), standing.at(geo, ALL_AREAS), _measures(given, geo)) for geo in geos]
         )
     years = sorted(set(standing.latest["year"].drop_nulls()))
     files = downloads("kommuner", _download(given, geos)) if known else {}
@@ -101,6 +99,14 @@ def start_files(given: Given, geos: Sequence[str], pairs: Sequence[pages.Link]) 
         pairs=pairs,
     )
     return files
+
+
+def _measures(given: Given, geo: str) -> int:
+    """How many measures a municipality without answers has, as its own page counts them."""
+    known = given.standing.measures.get(geo, ())
+    if not known or given.standing.share(geo) is not None:
+        return 0
+    return len(known) - counted_twice(given.workspace, geo, known)
 
 
 def areas_of(given: Given) -> list[tuple[str, str]]:
@@ -143,7 +149,7 @@ def _county(
             names.place(geo),
             given.slugs[geo],
             [shade(standing.share(geo, area)) for area in columns],
-            standing.measures.get(geo, 0),
+            _measures(given, geo),
             " ".join(given.groups_of.get(geo, ())),
         )
         for geo in sorted(geos, key=names.place)
