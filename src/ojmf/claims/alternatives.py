@@ -14,10 +14,10 @@ from itertools import combinations, permutations
 
 from ojmf.claims.amounts import Figure, compare, difference, mean, of_cell, quotient, total
 from ojmf.claims.claim import DIFFERENCES, GOOD, Claim, Judgement, Kind
-from ojmf.claims.language import AlternativeName, compiled
+from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.linking import SHARES, Linker, fits
-from ojmf.claims.phrases import YEAR, months_named, when, without_comparison
+from ojmf.claims.phrases import YEAR, months_named, own_clause, when, without_comparison
 from ojmf.claims.table_rows import (
     MONEY,
     PLANNED,
@@ -31,6 +31,7 @@ from ojmf.claims.table_rows import (
     tokens,
     toward_good,
 )
+from ojmf.claims.vocabulary import AlternativeName
 from ojmf.model import DIFFERENCES as DIFFERENCE_SCENARIOS
 from ojmf.model import PeriodKind
 
@@ -250,7 +251,11 @@ class _Readings:
         ] or cells
         if self._forecast_named:
             cells = [c for c in cells if c.scenario != "deviation" or c.kind == PeriodKind.YEAR]
-        so_far = compiled(self.setting.language.scenario.so_far).search(self.claim.near[0])
+        words, near = self.setting.language.scenario, self.claim.near[0]
+        yearly = self.claim.when.span == "year" or compiled(words.whole_year).search(near)
+        if self.claim.kind is Kind.DEVIATION and yearly:
+            cells = [c for c in cells if c.kind == PeriodKind.YEAR] or cells
+        so_far = compiled(words.so_far).search(near)
         if self.claim.when.span == "period" or so_far:
             part = [
                 c for c in cells if c.kind != PeriodKind.YEAR or c.scenario in PLANNED - {"target"}
@@ -287,7 +292,10 @@ class _Readings:
         since = claim.when.since and not moved
         whole = len(claim.when.months) > _TWO and not claim.when.since
         distance = bool(sign) or (claim.kind is Kind.DEVIATION and self._apart_from)
-        joint = row.monthly and (claim.aggregate == "mean" or since or whole)
+        both = claim.when.months and compiled(self.setting.language.aggregate.both).search(
+            claim.sentence.text
+        )
+        joint = row.monthly and (claim.aggregate == "mean" or since or whole or both)
         for cell in cells if unit != "percentage_points" and not joint else ():
             if claim.kind is Kind.DEVIATION and self._is_level(cell) and not self._apart_from:
                 yield _Reading(of_cell(cell, unit).named(row.label))
@@ -314,8 +322,10 @@ class _Readings:
     @cached_property
     def _denied(self) -> bool:
         """Whether the sentence denies something, so that a share may be of those that do not."""
-        pattern = rf"\b(?:{self.setting.language.status.negative})\b"
-        return compiled(pattern).search(self.claim.sentence.text) is not None
+        language, text = self.setting.language, self.claim.sentence.text
+        start = self.claim.values[0].start
+        told = own_clause(text, start, language) + text[start:]
+        return compiled(rf"\b(?:{language.status.negative})\b").search(told) is not None
 
     def _is_level(self, cell: Cell) -> bool:
         """Whether a telling figure is the very one of a cell, and so hardly a distance."""

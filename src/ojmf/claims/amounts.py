@@ -270,6 +270,8 @@ def months_of(concept: Concept, unit: str, when: When, now: int) -> list[Cell]:
         begun = [c for c in cells if c.year == year - 1 and c.month >= named[0]]
         return begun + [c for c in cells if c.year == year and c.month <= named[-1]]
     year -= past
+    if when.since and year < now:
+        return [c for c in cells if (c.year or 0, c.month) >= (year, named[0])]
     return [c for c in cells if c.year == year and (not named or c.month in named)]
 
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ojmf.claims.answer_counts import judge_beside
 from ojmf.claims.answers import judge_own_answers
 from ojmf.claims.arithmetic import judge_own
 from ojmf.claims.claim import CLAIMS, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.closing import Closing
+from ojmf.claims.counted_rows import judge_counted
 from ojmf.claims.deciding import Decider
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
@@ -106,6 +108,8 @@ def audit_lines(
         judged.append(decider.decide(claim) if row is None else decider.decide_on(claim, row))
     make_surer(claims, judged, decider)
     count_rows(claims, judged, decider, language)
+    judge_beside(claims, judged, decider.counts)
+    judge_counted(claims, judged, concepts, language)
     judge_relations(claims, judged, decider.linker, decider.setting)
     judge_own_answers(claims, judged, decider.answers, concepts)
     right = {
@@ -127,7 +131,7 @@ def audit_lines(
     claims, judged = [c for c, _ in kept], [j for _, j in kept]
     _by_text(claims, judged, language)
     doubt(claims, judged, decider)
-    judge_wholes(claims, judged, left_out, decider.answers.places, language)
+    judge_wholes(claims, judged, left_out, decider.tables.places, language)
     answered = {(c.sentence, j.cells) for c, j in zip(claims, judged, strict=True) if not c.region}
     told = [
         (c, j)
@@ -178,8 +182,9 @@ def _sentences(
     for reading in tables.readings:
         table = reading.table
         if table.layout in _BARE and reading.kept:
-            whole = range(min(reading.kept), max(reading.kept) + 1)
-            passed |= set(whole if table.layout == _BROKEN else reading.kept)
+            title, *rows = sorted(reading.kept)
+            broken = table.layout == _BROKEN and rows
+            passed |= {title, *range(rows[0], rows[-1] + 1)} if broken else set(reading.kept)
         elif not table.optional_leading:
             keys = frozenset(i for i, c in enumerate(table.columns) if c.content in _KEYS)
             named |= dict.fromkeys(reading.kept, keys) if keys else {}

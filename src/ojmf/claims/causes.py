@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from ojmf.claims import phrases
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict, When
-from ojmf.claims.language import BasisName, DirectionName, Language, compiled
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.linking import Candidate, Linker
 from ojmf.claims.movements import judge_trend
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.table_rows import Concept, is_sum, is_whole, likeness, tokens
+from ojmf.claims.vocabulary import BasisName, DirectionName
 
 
 def cause_claims(

@@ -137,7 +137,8 @@ def judge_deviation(claim: Claim, concept: Concept, setting: Setting) -> Judgeme
     other = {"deviation": "forecast_deviation", "forecast_deviation": "deviation"}
     found = _deviation(claim, concept, claim.scenario, setting)
     words = setting.language.scenario
-    named = compiled(rf"{words.so_far}|{words.forecast_deviation}").search(claim.near[0])
+    said = rf"{words.so_far}|{words.forecast_deviation}|{words.whole_year}"
+    named = claim.when.span == "year" or compiled(said).search(claim.near[0])
     wrong = found is not None and found.verdict is Verdict.CONTRADICTS
     if found is not None and wrong and not named and claim.unit != "percent":
         soft = _deviation(claim, concept, other[claim.scenario], setting)

@@ -8,12 +8,12 @@ from typing import Literal
 
 import polars as pl
 
-from ojmf.claims.language import BasisName, DirectionName
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.table_rows import Region
+from ojmf.claims.vocabulary import BasisName, DirectionName
 
-Aggregate = Literal["total", "mean", "latest", "most", "highest", "lowest"]
+Aggregate = Literal["total", "mean", "latest", "most", "highest", "lowest", "next"]
 
 
 class Kind(StrEnum):

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import polars as pl
 
-from ojmf.claims.amounts import slipped
+from ojmf.claims.answer_counts import AnswerCounts
+from ojmf.claims.answer_tables import AnswerTables
 from ojmf.claims.answers import Answers
 from ojmf.claims.causes import judge_cause
 from ojmf.claims.changes import judge_change, judge_deviation
 from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.discourse import of_unit
+from ojmf.claims.doubts import Doubts, nested
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, judge_level, judge_side
-from ojmf.claims.linking import SHARES, Candidate, Linker, link
+from ojmf.claims.linking import Candidate, Linker, link
 from ojmf.claims.movements import judge_own_figures, judge_trend
 from ojmf.claims.phrases import unsaid
-from ojmf.claims.quantities import quantities
 from ojmf.claims.ranks import judge_rank
-from ojmf.claims.scope import accounted, foreign, narrowed
+from ojmf.claims.scope import accounted, foreign
 from ojmf.claims.several import ADDED, Several
 from ojmf.claims.shares import in_percent, judge_share
 from ojmf.claims.table_rows import MONEY, Concept, Concepts, is_whole
@@ -35,6 +36,7 @@ _LEAST_ALIKE = 0.7
 _REACH_OF_FEW = 0.08
 _MOST_TRIED = 8
 _BOUND = 0.2
+_PLANS = frozenset({"budget", "change"})
 _UNSURE = "det är osäkert vilken tabellrad meningen gäller"
 
 
@@ -56,7 +58,8 @@ class Decider:
         self, concepts: Concepts, observations: pl.DataFrame, setting: Setting, *, scanned: bool
     ) -> None:
         self.linker = Linker(concepts, setting.language)
-        self.answers = Answers(observations, setting.language)
+        self.tables = AnswerTables(observations, setting.language)
+        self.answers, self.counts = Answers(self.tables), AnswerCounts(self.tables)
         self.setting = setting
         self.limits = setting.language.link
         self.scanned = scanned
@@ -88,9 +91,14 @@ class Decider:
             found = self._of_whole(claim) or found
         if share is None or found.verdict not in OPEN:
             return found
-        level = replace(claim, kind=Kind.LEVEL, values=(share,), near=(claim.quote,))
+        told_of = claim.sentence.text[claim.values[-1].end :]
+        regional = claim.region and compiled(self.setting.language.region_of).match(told_of)
+        said_of = claim.quote
+        for value in claim.values if regional else ():
+            said_of = said_of.replace(value.text, " ", 1)
+        level = replace(claim, kind=Kind.LEVEL, values=(share,), near=(said_of,), part=False)
         told = self._one(level)
-        return told if told.verdict in GOOD else found
+        return told if regional or told.verdict in GOOD else found
 
     def _of_whole(self, claim: Claim) -> Judgement | None:
         """The verdict on a number out of one that is right ("tio av 32 deltagare har ...").
@@ -124,7 +132,8 @@ class Decider:
 
     def _linked(self, claim: Claim) -> Judgement:
         """The verdict on what is said of a row, of several rows, or of tables of answers."""
-        if claim.kind is Kind.RANK and (found := self.answers.most(claim)):
+        counted = {Kind.RANK: self.counts.most, Kind.TREND: self.counts.against}
+        if claim.kind in counted and (found := counted[claim.kind](claim)):
             return found
         several = Several(self.linker, self.setting, damaged=self._damaged(claim))
         if claim.kind is Kind.TREND:
@@ -173,10 +182,10 @@ class Decider:
 
     def _count(self, claim: Claim) -> Judgement:
         """The verdict on a count of answers; those of other years or places are not there."""
-        found = self.answers.count(claim)
+        found = self.counts.count(claim)
         if found is None:
             return self._one(replace(claim, kind=Kind.LEVEL))
-        other = claim.when.year not in {None, self.setting.now} or self.answers.elsewhere(claim)
+        other = claim.when.year not in {None, self.setting.now} or self.counts.elsewhere(claim)
         return Judgement(Verdict.NOT_TESTABLE) if other and found.verdict not in GOOD else found
 
     def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:
@@ -190,6 +199,10 @@ class Decider:
         judge = None if yearly and claim.kind is not Kind.RANK else _JUDGES.get(claim.kind)
         if judge is None:
             return None
+        known = {cell.scenario for cell in candidate.concept.cells}
+        dated = str(self.setting.now) in claim.sentence.text
+        if dated and claim.scenario == "outcome" and "budget" in known <= _PLANS:
+            claim = replace(claim, scenario="budget")
         found = judge(claim, candidate.concept, self.setting)
         if claim.kind in DIFFERENCES and not _within(claim, candidate.concept):
             right = found is not None and found.verdict in GOOD
@@ -236,10 +249,9 @@ class Decider:
         told = accounted(claim, top.concept, judgement, words, weak=weak)
         against = [c for c, j in usable if j.verdict not in GOOD]
         told = told and not self.linker.rivals(claim, top, against)
-        wrong = judgement.verdict is Verdict.CONTRADICTS
-        if (judgement.verdict in GOOD and not told) or (
-            wrong and not self._sure(claim, top, usable)
-        ):
+        doubts = Doubts(self.linker, self.setting, self._damaged(claim))
+        right, wrong = judgement.verdict in GOOD, judgement.verdict is Verdict.CONTRADICTS
+        if (right and not told) or (wrong and not doubts.sure(claim, top, usable)):
             return Judgement(Verdict.NOT_TESTABLE, note=_UNSURE, link=to)
         return replace(judgement, link=to)
 
@@ -254,6 +266,8 @@ class Decider:
         groups = compiled(rf"(?:{self.setting.language.scope.groups})$")
         own = [(c, j) for c, j in usable if not others[c.concept.number]]
         best = own[0][0].score if own else 0.0
+        if len(own) > 1 and own[1][0].score >= best - self.limits.margin:
+            own.sort(key=lambda item: self._nearness(claim, item[0], best))
         close = any(
             j.verdict in GOOD and 0 < abs(c.score - best) < self.limits.margin for c, j in usable
         )
@@ -264,6 +278,14 @@ class Decider:
             for c, j in usable
             if not any(w.isupper() or groups.match(w) for w in others[c.concept.number])
         ]
+
+    def _nearness(self, claim: Claim, candidate: Candidate, best: float) -> tuple[object, ...]:
+        """Rows about as near as the best, first those with such figures and no strange words."""
+        row, score = candidate.concept, candidate.score
+        near = score >= best - self.limits.margin
+        like = any(cell.scenario == claim.scenario for cell in row.cells)
+        strange = len(self.linker.others(claim, row, anywhere=True)) if score == best else 0
+        return (not near, near and not like, -score, strange)
 
     def _least(self, claim: Claim, judgement: Judgement) -> float:
         """The score that a link needs; a telling figure that agrees speaks for it."""
@@ -315,7 +337,7 @@ class Decider:
             reach = _REACH
         trend = claim.kind is Kind.TREND
         for candidate, judgement in usable[1:]:
-            if trend and _nested(candidate.concept, top.concept):
+            if trend and nested(candidate.concept, top.concept):
                 continue
             if judgement.verdict in GOOD and candidate.score >= top.score - reach:
                 return candidate, judgement
@@ -325,71 +347,9 @@ class Decider:
         """Whether a sentence may have been read wrongly by the scan."""
         return self.scanned and claim.sentence.damaged
 
-    def _sure(
-        self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
-    ) -> bool:
-        """Whether a link is strong and clear enough to call the text wrong."""
-        if claim.values and claim.values[0].article:
-            return claim.kind is Kind.CHANGE
-        return not any(self._doubts(claim, top, usable))
-
-    def _doubts(
-        self, claim: Claim, top: Candidate, usable: list[tuple[Candidate, Judgement]]
-    ) -> Iterator[bool]:
-        """What speaks against a link, in turn."""
-        words, heading = self.setting.language, top.concept.heading
-        lead = top.score - max((c.score for c, _ in usable[1:]), default=0.0)
-        least = self.limits.least if lead >= _CLEAR else self.limits.contradiction
-        yield top.score < least or top.alike < _LEAST_ALIKE
-        named_part = compiled(rf"^\W*(?:{words.part})\b").search(top.concept.label)
-        none = bool(claim.values) and self.linker.none_of(claim, top.concept)
-        yield claim.part and named_part is None and not none
-        judgement = next(j for c, j in usable if c is top)
-        near = self._damaged(claim) and slipped(claim, judgement)
-        yield narrowed(claim, top.concept, words) and not near
-        units = {c.unit for c in top.concept.cells}
-        figureless = claim.kind in {Kind.TREND, Kind.RANK}
-        money = claim.unit in {"MSEK", "SEK", "percent"} or (figureless and "MSEK" in units)
-        money = money or (claim.region is not None and (figureless or claim.unit in SHARES))
-        yield self._damaged(claim) and not near and not (top.agrees and money)
-        overview = not claim.sentence.section and is_whole(top.concept, words)
-        elsewhere = heading != claim.sentence.section and (bool(heading) or not money)
-        yield elsewhere and not overview
-        yield bool(claim.whole) and all(
-            row.table != top.concept.table for row, _, _ in self.linker.named(claim.whole, claim)
-        )
-        yield bool(self.linker.others(claim, top.concept, anywhere=True))
-        level = claim.kind in {Kind.LEVEL, Kind.COMPARISON}
-        yield level and claim.unit in SHARES and units.isdisjoint(SHARES)
-        beside = quantities(claim.sentence.text, words)
-        bare = bool(claim.values) and all(q.unit not in SHARES for q in beside)
-        yield not money and (
-            (bare and not claim.unit and not units.isdisjoint(SHARES))
-            or foreign(claim, top.concept, self.setting.language)
-        )
-        yield any(
-            j.verdict in GOOD
-            and c.concept.heading == heading
-            and not _nested(c.concept, top.concept)
-            and self.linker.as_named(claim, top.concept, c.concept)
-            for c, j in usable[1:]
-        )
-        yield any(
-            c.concept.indicator != top.concept.indicator
-            and not _nested(c.concept, top.concept)
-            and c.score > top.score - self.limits.margin
-            and j.verdict is not Verdict.CONTRADICTS
-            for c, j in usable[1:]
-        )
-
 
 def _within(claim: Claim, concept: Concept) -> bool:
     """Whether the months of a claim end with those of a figure of the row, or with the year."""
     ends = {c.months[-1] for c in concept.cells if c.kind == PeriodKind.YEAR_TO_DATE and c.months}
     months = claim.when.months
     return concept.monthly or not months or not ends or months[-1] in ends | {12}
-
-
-def _nested(one: Concept, other: Concept) -> bool:
-    """Whether a label of one row is a label of the other and more: the score tells them apart."""
-    return any(a < b or b < a for a in one.labels for b in other.labels)

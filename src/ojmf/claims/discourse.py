@@ -9,9 +9,10 @@ from itertools import zip_longest
 
 from ojmf.claims import phrases
 from ojmf.claims.claim import DIFFERENCES, Claim, Kind
-from ojmf.claims.language import BasisName, Language, compiled
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
+from ojmf.claims.vocabulary import BasisName
 
 
 @dataclass(slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ojmf.claims import phrases
-from ojmf.claims.language import FormWords, Language, compiled
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity
+from ojmf.claims.vocabulary import FormWords
 
 Pair = tuple[Quantity, Quantity]
 

@@ -64,9 +64,10 @@ def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     if claim.side:
         others["forecast"] = ("forecast_deviation", "outcome")
     stated = compiled(setting.language.scenario.outcome).search(claim.near[0])
+    unit, year, region = claim.unit, claim.when.year, claim.region
     for other in others.get(scenario, ()) if not stated else ():
-        for cell in cells_of(concept, other, claim.unit, strict=True, region=claim.region):
-            if compare(claim.values[0], of_cell(cell, claim.unit)) in GOOD:
+        for cell in cells_of(concept, other, unit, year, strict=True, region=region):
+            if compare(claim.values[0], of_cell(cell, unit)) in GOOD:
                 return None
     unclear = not found.note and not stated
     return None if unclear and _is_difference(claim, concept) else found
@@ -179,8 +180,13 @@ def _unlike(claim: Claim, cell: Cell, cells: list[Cell], setting: Setting) -> bo
 
 
 def _monthly(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
-    """A level against months: the month named, or the latest, the sum or every one of them."""
+    """A level against months: the month named, or the latest, the sum or every one of them.
+
+    What there has been none of since a month, there may have been in that month.
+    """
     cells = months_of(concept, claim.unit, claim.when, setting.now)
+    last = claim.sentence.text.rfind(claim.when.text) > claim.offset
+    cells = cells[1:] if claim.values[0].none and claim.when.since and last else cells
     if not cells or (claim.scenario == "forecast" and cells[0].year != setting.now):
         return None
     if claim.aggregate == "most":
@@ -206,8 +212,11 @@ def _meant(
     averages = compiled(language.aggregate.averages).search(concept.label) is not None
     beyond = quantity.value > sum_.value + quantity.half + sum_.half
     figures, sure = [latest, sum_, average], ordered[0].value == ordered[-1].value or beyond
+    each = compiled(language.aggregate.both).search(claim.sentence.text) and claim.when.months
     if len(cells) == 1 or not unlike:
         figures, sure = [latest], True
+    elif each:
+        figures, sure = [_named(unlike[0], unit)], True
     elif claim.aggregate == "mean":
         figures, sure = [average], True
     elif claim.aggregate == "total":
@@ -216,8 +225,11 @@ def _meant(
         figures, sure = [_named(ends[claim.aggregate], unit)], True
     elif claim.when.since:
         figures, sure = [_named(unlike[0], unit)], True
+    elif averages and bound:
+        one, all_ = _named(unlike[-1], unit), compare(quantity, average)
+        figures, sure = ([], False) if all_ in GOOD else ([one], True)
     elif averages:
-        figures, sure = [_named((unlike if bound else cells)[-1], unit), average], bound
+        figures, sure = [latest, average], False
     elif bound and claim.when.months:
         figures, sure = [], False
     return figures, sure
@@ -243,8 +255,9 @@ def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     named = claim.when.months or claim.earlier.months
     when = replace(claim.when, months=named, year=None)
     present, past = common(concept, claim.unit, setting.now, when)
-    if not present:
-        return None
+    end = _end(claim, concept, setting, both=True) if present else None
+    if not present or end:
+        return end
     own, partner = claim.values[0], claim.values[1]
     year = cells_of(concept, "outcome", claim.unit, setting.now)
     ends = (year[0], year[-1]) if claim.side == "earlier" else (year[-1], year[0])
@@ -262,11 +275,14 @@ def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
                 return judgement(compare(own, figure), figure, claim)
     if claim.aggregate == "total" and claim.when.months:
         return judgement(Verdict.CONTRADICTS, added(here, claim.unit), claim)
-    return _end(claim, concept, setting)
+    return _end(claim, concept, setting, both=False)
 
 
-def _end(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
-    """One end of a period that figures lead from and to ("mellan april och augusti")."""
+def _end(claim: Claim, concept: Concept, setting: Setting, *, both: bool) -> Judgement | None:
+    """One end of a period that figures lead from and to ("mellan april och augusti").
+
+    Null where the figures are not both those of the ends, if ``both`` must be.
+    """
     months = claim.when.months or claim.earlier.months
     led = first_basis(claim.sentence.text, setting.language)[0] == "months"
     cells = months_of(concept, claim.unit, When(months=months), setting.now)
@@ -274,4 +290,6 @@ def _end(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
         return None
     ends = (cells[0], cells[-1]) if claim.side == "earlier" else (cells[-1], cells[0])
     partner = compare(claim.values[1], of_cell(ends[1], claim.unit)) in GOOD
-    return judge(claim, [_named(ends[0], claim.unit)], sure=partner)
+    found = judge(claim, [_named(ends[0], claim.unit)], sure=partner)
+    right = partner and found is not None and found.verdict in GOOD
+    return found if right or not both else None

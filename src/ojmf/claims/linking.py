@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from ojmf.claims.claim import DIFFERENCES, Claim, Link
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import COUNT_UNITS, quantities
-from ojmf.claims.table_rows import MONEY, Concept, Concepts, is_whole, modifier, named_alike, tokens
+from ojmf.claims.table_rows import (
+    MONEY,
+    Concept,
+    Concepts,
+    is_sum,
+    is_whole,
+    modifier,
+    named_alike,
+    tokens,
+)
 
 _NAMED, _EXPLAINED = 0.66, 0.22
 _WHOLE, _SETTLED, _OWN = 0.9, 0.75, 3
@@ -106,17 +115,19 @@ class Linker:
         """
         said = self._words(text)
         whole = compiled(self.language.subject.whole).search(text.strip()) is not None
-        found = []
+        found, wholes = [], []
         for concept in self.concepts.all:
             if concept.heading and concept.heading != claim.sentence.section:
                 continue
             named, _, alike = self._named(concept, said)
-            if whole and is_whole(concept, self.language):
-                named = max(named, _WHOLE)
-            if named >= _NAMED:
-                full = named >= _WHOLE and alike >= _WHOLE
-                found.append((concept, named, full and not self.unexplained(text, [concept])))
-        return found
+            explained = not self.unexplained(text, [concept])
+            full = named >= _WHOLE and alike >= _WHOLE and explained
+            if whole and explained and not full and is_whole(concept, self.language):
+                wholes.append(concept)
+            elif named >= _NAMED:
+                found.append((concept, named, full))
+        alone = not any(full for _, _, full in found)
+        return [*found, *((concept, _WHOLE, alone) for concept in wholes)]
 
     def touched(self, text: str, least: float) -> tuple[list[str], dict[int, float]]:
         """The words of a text, and how well they name the rows that they name in part."""
@@ -185,6 +196,8 @@ class Linker:
         light = {*words.subject.neutral, *words.months.names, *words.subject.weak, *units}
         title = f"{concept.label} {concept.heading} {concept.table}".casefold()
         text = compiled(r"\([^)]*\)").sub(" ", claim.near[0])
+        for value in claim.values:
+            text = text.replace(value.text, " ")
         named = re.finditer(rf"\b(?i:{words.scope.prepositions})\s+([A-ZÅÄÖ]{{3,}})\b", text)
         found = {match[1] for match in named if match[1].casefold() not in title}
         cause = words.cause
@@ -226,7 +239,10 @@ class Linker:
         return self._beside[concept.number]
 
     def together(self, claim: Claim) -> list[Candidate]:
-        """The concepts that the subject names side by side ("A, B och C"), each in full."""
+        """The concepts that the subject names side by side ("A, B och C"), each in full.
+
+        A sum is only meant where no other row is.
+        """
         said = self._words(claim.near[0])
         full = [
             (concept, used)
@@ -242,7 +258,7 @@ class Linker:
             if used and not used & taken:
                 taken |= used
                 chosen.append(Candidate(concept, 0.9, 1.0))
-        return chosen
+        return [c for c in chosen if not is_sum(c.concept, self.language)] or chosen
 
     def _possible(self, claim: Claim, concept: Concept) -> bool:
         figures = [

@@ -25,7 +25,7 @@ from ojmf.model import COUNT_UNITS, PeriodKind
 from ojmf.printed import swedish
 
 _LAST_MONTHS = (10, 11, 12)
-_KEPT = 0.01
+_KEPT, _TWO = 0.01, 2
 _WORDS = {"higher": "högre", "lower": "lägre", "same": "lika"}
 
 
@@ -94,7 +94,8 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     if claim.basis == "months":
         return _between(claim, concept, setting)
     if claim.basis == "budget" or len(dated) > 1:
-        return None
+        yearly = len(dated) == _TWO and claim.basis == "previous_year"
+        return _dated(claim, concept, dated, setting) if yearly else None
     if when.year == setting.now - 1 and when.months == _LAST_MONTHS:
         return _within(claim, concept, setting)
     if compiled(trend.monthly).search(claim.quote):
@@ -229,6 +230,19 @@ def _each(
     return told(not wrong, expected, text, (c for pair in shown for c in pair))
 
 
+def _dated(claim: Claim, concept: Concept, dated: list[str], setting: Setting) -> Judgement | None:
+    """One month beside another, each with its year ("lägre i maj 2025 än i maj 2024")."""
+    said = [phrases.when(text, setting.language, setting.now) for text in dated]
+    cells = [months_of(concept, concept.cells[0].unit, when, setting.now) for when in said]
+    if any(len(one) != 1 for one in cells) or said[0] == said[1]:
+        return None
+    now, then = cells[0][0], cells[1][0]
+    holds = _holds(claim, now.value - then.value, then.value, 1, setting.language)
+    first, second = of_cell(now, now.unit), of_cell(then, then.unit)
+    text = f"{short([now])}: {first.shown}; {short([then])}: {second.shown}"
+    return told(holds, f"{first.shown} mot {second.shown}", text, (now, then))
+
+
 def _falling(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """Month by month up or down within the year; months that stand still do not count against."""
     cells = cells_of(concept, "outcome", "", setting.now)
@@ -267,9 +281,19 @@ def _within(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
 
 
 def _budget(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
-    """In line with budget: the deviation is small; above or below: its sign."""
+    """In line with budget: the deviation is small; above or below: its sign.
+
+    Of a row with amounts and counts both must be so, unless words of the claim are on counts.
+    """
+    counted = compiled(setting.language.trend.counted).search(claim.quote)
+    known = {"MSEK" if cell.unit == "MSEK" else "" for cell in concept.cells}
+    units = sorted(known - {"MSEK"} if counted else known, reverse=True)
+    found = [one for unit in units if (one := _of_budget(claim, concept, unit, setting))]
+    return found[0] if len({one.verdict for one in found}) == 1 else None
+
+
+def _of_budget(claim: Claim, concept: Concept, unit: str, setting: Setting) -> Judgement | None:
     name = "forecast_deviation" if claim.scenario == "forecast" else "deviation"
-    unit = "MSEK" if any(c.unit == "MSEK" for c in concept.cells) else ""
     figures = deviations(concept, name, unit, setting.now)
     budgets = cells_of(concept, "budget", unit, setting.now, strict=True)
     if not figures or (claim.direction in {"higher", "lower"} and not budgets):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from ojmf.claims.claim import Aggregate, When
-from ojmf.claims.language import BasisName, DirectionName, Language, MultipleWords, compiled
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.table_rows import Region
+from ojmf.claims.vocabulary import BasisName, DirectionName, MultipleWords
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -212,6 +213,12 @@ def counts_answers(text: str, start: int, end: int, unit: str, language: Languag
     coloured = compiled(rf"^\s*(?:[^\s,.;]+\s+){{0,4}}?(?:är|visar|lyser|blev)?\s*(?:{colours})")
     before = compiled(rf"(?:{colours})\s+(?:\w+\s+){{0,3}}$")
     return bool(named.search(near) or coloured.search(near) or before.search(text[:start]))
+
+
+def own_clause(text: str, start: int, language: Language) -> str:
+    """The text before an offset, from where something else is set against it."""
+    cuts = [m.end() for m in compiled(language.status.contrast).finditer(text)]
+    return text[max((cut for cut in cuts if cut <= start), default=0) : start]
 
 
 def aggregate(texts: Iterable[str], language: Language) -> Aggregate | None:

@@ -82,7 +82,7 @@ def _patterns(language: Language) -> _Patterns:
     single = "|".join(re.escape(word) for word in sorted(large, key=len, reverse=True))
     about = "|".join(f"(?:{words.pattern})" for words in language.about)
     fraction = (
-        rf"(?<!\w)(?:(?P<about>{about})\s+)?(?:(?P<most>{parts.most})|(?P<half>{parts.half})"
+        rf"(?<!\w)(?:(?P<about>{about})\s+)?(?:(?P<most>{parts.most})|(?P<all>{parts.whole})|(?P<half>{parts.half})"
         rf"|(?:(?P<number>\d|en|{listed})\s+)?(?P<denominator>{'|'.join(parts.denominators)})(?:en|ar|arna)?"
         rf"|var(?:je|t)?\s?(?P<every>{'|'.join(parts.every)}))(?!\w|{parts.not_a_part})"
     )
@@ -118,6 +118,9 @@ def quantities(text: str, language: Language) -> list[Quantity]:
     for match in _patterns(language).halves.finditer(masked):
         found.append(_halved(match, text, language))
         masked = masked[: match.start()] + _MASK * len(match[0]) + masked[match.end() :]
+    for match in compiled(language.thousand).finditer(masked):
+        found.append(_quantity(match.span(), 1000.0, 0, text, language, in_words=True))
+        masked = masked[: match.start()] + _MASK * len(match[0]) + masked[match.end() :]
     for match in _NUMBER.finditer(masked):
         decimals = (match["fraction"] or "")[1:]
         value = float(re.sub(_SPACE, "", match["digits"]) + (f".{decimals}" if decimals else ""))
@@ -144,6 +147,8 @@ def _fraction(match: re.Match[str], language: Language) -> Quantity:
     parts, below, above = language.fraction, 0.0, 0.0
     if match["most"]:
         value, below, above = 50.0, 0.0, math.inf
+    elif match["all"]:
+        value = 100.0
     elif match["denominator"]:
         number = (match["number"] or "en").casefold()
         part = int(number) if number.isdigit() else _patterns(language).numbers.get(number, 1)
@@ -153,7 +158,7 @@ def _fraction(match: re.Match[str], language: Language) -> Quantity:
     step = 100.0
     if match["denominator"]:
         step /= parts.denominators[match["denominator"].casefold()]
-    if not match["most"]:
+    if not match["most"] and not match["all"]:
         below = above = min(parts.slack, parts.most_slack / value)
     for words in language.about if match["about"] else ():
         if compiled(words.pattern).fullmatch(match["about"]):

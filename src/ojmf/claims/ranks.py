@@ -10,6 +10,7 @@ from ojmf.claims.claim import GOOD, Claim, Judgement
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.quantities import quantities
+from ojmf.claims.scope import Scope
 from ojmf.claims.table_rows import MONEY, Cell, Concept, Concepts, is_sum
 from ojmf.model import COUNT_UNITS, PeriodKind
 
@@ -28,11 +29,13 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     if concept.monthly:
         cells = cells_of(concept, "outcome", unit, claim.when.year or setting.now)
         return _of_months(claim, cells, unit, setting)
+    if compiled(setting.language.aggregate.of_years).search(claim.quote):
+        return _of_years(claim, concept, setting)
     scenario = next(
         (
             s
             for s in (claim.scenario, "budget", "forecast")
-            if cells_of(concept, s, unit, region=claim.region)
+            if cells_of(concept, s, unit, strict=True, region=claim.region)
         ),
         claim.scenario,
     )
@@ -46,11 +49,20 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     apart = scenario in {"deviation", "forecast_deviation"}
     good = phrases.toward(claim.quote, setting.language)[1] if apart else 0
     small = good and claim.direction == "lower"
-    if not named or small or len({cell.unit for _, cell in rows}) > 1:
-        return None
-    if counted(claim, setting.language) not in {None, len(rows)}:
+    unclear = not named or small or len({cell.unit for _, cell in rows}) > 1
+    among = counted(claim, setting.language) in {None, len(rows)}
+    if unclear or not among or _of_else(claim, rows, setting):
         return None
     return _ranked(claim, named, others, unit, setting, good=good)
+
+
+def _of_else(claim: Claim, rows: list[tuple[Concept, Cell]], setting: Setting) -> bool:
+    """Whether a rank is by something that the table does not give ("minst marginal")."""
+    names = [name for row, cell in rows for name in (row.label, row.table, cell.column)]
+    words = claim.sentence.text[claim.offset :].split()
+    scope = Scope((*names, claim.sentence.heading, claim.sentence.section), setting.language)
+    by = words[1].strip(",.;:()") if len(words) > 1 else ""
+    return bool(by) and by.islower() and scope.kind(by) == "other"
 
 
 def counted(claim: Claim, language: Language) -> int | None:
@@ -68,6 +80,22 @@ def _ranked_by(
     cells = cells_of(row, scenario, unit, year, strict=True, region=region)
     many = compiled(setting.language.aggregate.many).search(claim.quote)
     return [c for c in cells if c.unit in COUNT_UNITS] or cells if many else cells
+
+
+def _of_years(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
+    """The year named among the years of a row.
+
+    Null where a part of a year would have to be less than a whole one.
+    """
+    unit = concept.cells[0].unit
+    cells = cells_of(concept, "outcome", unit, strict=True)
+    named = [c for c in cells if c.year == claim.when.year]
+    others = [c for c in cells if c not in named]
+    unlike = len({c.kind for c in cells}) > 1
+    counted = unit in COUNT_UNITS or unit in MONEY
+    if not named or not others or (unlike and (claim.direction == "lower" or not counted)):
+        return None
+    return _ranked(claim, named, others, unit, setting)
 
 
 def _of_months(claim: Claim, cells: list[Cell], unit: str, setting: Setting) -> Judgement | None:
@@ -107,22 +135,25 @@ def _ranked(
     *,
     good: int = 0,
 ) -> Judgement:
-    """Whether some figures are the highest or lowest; of surpluses or deficits, that way."""
+    """Whether some figures are the highest or lowest; of surpluses or deficits, that way.
+
+    Or the next after it, where there is one.
+    """
 
     def size(cell: Cell) -> float:
         return good * cell.value if good else abs(cell.value)
 
+    higher, next_ = claim.direction == "higher", claim.aggregate == "next"
+    ordered = sorted((*named, *others), key=size, reverse=higher)
+    extreme = ordered[1 if next_ and others else 0]
     sizes, rest = [size(c) for c in named], [size(c) for c in others]
-    holds = (
-        min(sizes) >= max(rest, default=0.0)
-        if claim.direction == "higher"
-        else max(sizes) <= min(rest, default=0.0)
-    )
-    extreme = (max if claim.direction == "higher" else min)((*named, *others), key=size)
-    word = "störst" if claim.direction == "higher" else "minst"
-    where = (
-        short([extreme]) if extreme.kind == PeriodKind.MONTH else _label(setting.concepts, extreme)
-    )
+    holds = min(sizes) >= max(rest, default=0.0) if higher else max(sizes) <= min(rest, default=0.0)
+    if next_:
+        holds = sizes == [size(extreme)] and rest.count(size(ordered[0])) == 1
+    word = ("näst " if next_ else "") + ("störst" if higher else "minst")
+    labels = {_label(setting.concepts, cell) for cell in (*named, *others)}
+    where = extreme.column if len(labels) == 1 else _label(setting.concepts, extreme)
+    where = short([extreme]) if extreme.kind == PeriodKind.MONTH else where
     shown = of_cell(extreme, unit).shown
     return told(holds, f"{where}: {shown}", f"{word} är {shown} ({where})", (*named, extreme))
 

@@ -11,10 +11,12 @@ from ojmf.claims.causes import cause_claims
 from ojmf.claims.claim import DIFFERENCES, Claim, Kind, When
 from ojmf.claims.discourse import Discourse, companions, equals, respective
 from ojmf.claims.figure_forms import Forms, Said
-from ojmf.claims.language import BasisName, Language, compiled
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
+from ojmf.claims.rank_sentences import rank_claims
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.shares import shared
+from ojmf.claims.vocabulary import BasisName
 
 _LONGEST, _MOST_FIGURES = 3_000, 40
 _KINDS = {
@@ -77,7 +79,7 @@ class _Reader(Around):
             *companions(shares, self.text, self.language),
             *equals(shares, self.text, self.language, self.now),
             *cause_claims(self.sentence, self.language, self.now, context),
-            *trend_sentences.rank_claims(self.sentence, self.language, self.now, context),
+            *rank_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.pair_directions(
                 self.sentence, self.language, self.found, self.forms.pairs(), self.forms.beside()
             ),
@@ -134,6 +136,8 @@ class _Reader(Around):
         claim = self._claim(index, kind, (quantity,), part=explained)
         if self._supposed(index):
             return replace(claim, kind=Kind.UNKNOWN)
+        if said.form.kind == "part" and before and before.form.kind == "change":
+            return self._difference(index, replace(claim, kind=Kind.CHANGE), before)
         return self._difference(index, claim, said) if kind in DIFFERENCES else claim
 
     def _plain(self, index: int, *, elliptic: bool) -> Claim:
@@ -188,7 +192,8 @@ class _Reader(Around):
         if claim.kind is Kind.CHANGE and against and not self._is_time(against["what"]):
             return replace(claim, kind=Kind.UNKNOWN)
         other = phrases.when(against["what"], language, self.now) if against else When()
-        if other.year == self.now and not other.months:
+        now = other.year == self.now and not other.months
+        if against and now and not phrases.first_basis(f"än {against['what']}", language)[0]:
             return replace(claim, kind=Kind.UNKNOWN)
         nearest = (right, self.clause_before(index), self.text[: quantity.start], self.text)
         named: list[BasisName] = [
@@ -252,7 +257,9 @@ class _Reader(Around):
         around = self._pair_periods(min(index, said.other), earlier, later)
         between = self.text[min(quantity.end, other.end) : max(quantity.start, other.start)]
         budgeted = compiled(self.language.scenario.budget)
-        to_budget = bool(
+        than = compiled(self.language.planned_before)
+        to_budget = than.search(self.text[: min(quantity.start, other.start)]) is not None
+        to_budget = to_budget or bool(
             budgeted.search(between + self.right(max(later, earlier))[:25])
             and not budgeted.search(self.text[: min(quantity.start, other.start)])
         )
@@ -327,9 +334,13 @@ class _Reader(Around):
         near = (f"{clause} {self.within_clause(right)}", f"{lead} {right}", self.text)
         whole = self.found.index(values[-1])
         lacking = compiled(rf"\b(?:{self.language.status.lacking})").search(
-            compiled(rf"{self.language.status.contrast}").split(self.text[: quantity.start])[-1]
+            phrases.own_clause(self.text, quantity.start, self.language)
             + self.within_clause(self.right(whole))
         )
+        unlike = compiled(rf"(?:{self.language.status.unlike})\s\S*\s?$")
+        if unlike.search(self.text[: quantity.start]):
+            own = compiled(rf"\b(?:{self.language.status.lacking})").search(self.text)
+            lacking = None if own else unlike.search(self.text[: quantity.start])
         behind = (self.within_clause(self.right(whole)),) if whole > index else ()
         return Claim(
             sentence=self.sentence,

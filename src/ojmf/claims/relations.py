@@ -180,6 +180,8 @@ class _Relation:
         if not rows and part and compiled(language.subject.whole).search(said.strip()):
             beside = (row for row in self.linker.concepts.all if row.table == part[0].table)
             rows = [row for row in beside if is_whole(row, language)]
+        if part and len(rows) > 1:
+            rows = [row for row in rows if row.table == part[0].table]
         if len(rows) != 1:
             rows = []
         if part and rows[:1] != [part[0]] and not self.linker.unexplained(said, [part[0]]):
@@ -209,7 +211,8 @@ class _Relation:
             rows = [row] if row else []
         if len(rows) != 1 or rows[0].monthly:
             return None
-        cells = cells_of(rows[0], "outcome", rows[0].cells[0].unit, self.setting.now, strict=True)
+        scenario = "forecast" if self.claim.scenario == "forecast" else "outcome"
+        cells = cells_of(rows[0], scenario, rows[0].cells[0].unit, self.setting.now, strict=True)
         return (rows[0], of_cell(cells[0], cells[0].unit)) if cells else None
 
     def _whole(self, row: Concept, said: str, scenario: str) -> Figure | None:

@@ -67,12 +67,18 @@ def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decide
         if apart and others == [rival] and not own:
             judged[place] = decider.decide_on(claim, others[0])
             continue
-        if claim.part or claim.kind not in _FIGURES or judgement.verdict not in OPEN:
+        if claim.kind is Kind.RANK and judgement.verdict in OPEN and len(rows) == 1:
+            judged[place] = decider.decide_on(claim, rows[0])
             continue
-        if row is None and claim.kind in DIFFERENCES and len(rows) == 1:
-            row = rows[0] if decider.linker.elliptic(claim, rows[0]) else None
-        if claim.side and row not in rows and len(rows) == 1:
+        if claim.part or claim.kind not in _FIGURES or judgement.verdict in GOOD:
+            continue
+        apart = claim.kind in DIFFERENCES or claim.scenario != "outcome"
+        stray = row is None or (row not in rows and not decider.linker.names(claim, row))
+        alone = len(rows) == 1 and row not in rows
+        if alone and (claim.side or (apart and stray and decider.linker.elliptic(claim, rows[0]))):
             row = rows[0]
+        elif judgement.verdict not in OPEN:
+            continue
         if row is not None and (taken := agreeing.get((claim.sentence, row))):
             found = decider.decide_on(claim, row)
             foreign = not claim.side and not decider.linker.elliptic(claim, row)

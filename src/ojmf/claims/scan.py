@@ -13,6 +13,9 @@ from ojmf.claims.language import Language, compiled
 _WORD = re.compile(r"[^\W\d_][^\s\d.,;:()]*[^\W\d_]")
 _LEAST, _SHORT = 4, 7
 _LEAST_BEGUN = 8
+_LEAST_STEM = 3
+_MORE_OF_SPELLED = 0.1
+_ENDING = re.compile(r"(?:[aeo]?r)?(?:na)?s?|[ae]?[nt]s?|[aei]|t[aes]?s?|d[aes]?s?")
 
 
 def mender(language: Language, names: Iterable[str]) -> Callable[[str], str]:
@@ -37,13 +40,17 @@ def mender(language: Language, names: Iterable[str]) -> Callable[[str], str]:
         if len(folded) < _LEAST or folded in known:
             return known.get(folded, word)
         begun = len(folded) >= _LEAST_BEGUN and any(key.startswith(folded) for key in known)
-        if begun or word.casefold() in kept or (len(word) <= _SHORT and small.fullmatch(word)):
+        spelled = small.fullmatch(word) is not None
+        if begun or word.casefold() in kept or (spelled and len(word) <= _SHORT):
             return word
+        if any(_inflected(folded, key) for key in known):
+            return word
+        least = language.scan.likeness + _MORE_OF_SPELLED * spelled
         close = max(
             (
                 (likeness, whole)
                 for key, whole in known.items()
-                if (likeness := _likeness(folded, key, language.scan.likeness))
+                if (likeness := _likeness(folded, key, least))
             ),
             default=None,
         )
@@ -64,6 +71,14 @@ def mender(language: Language, names: Iterable[str]) -> Callable[[str], str]:
 def _cased(word: str, meant: str) -> str:
     """The word that is meant, with a capital where the damaged one has it."""
     return meant[0].upper() + meant[1:] if word[0].isupper() else meant[0].lower() + meant[1:]
+
+
+def _inflected(word: str, known: str) -> bool:
+    """Whether two words differ in their endings alone, as a scan hardly makes them."""
+    common = next((i for i, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), None)
+    common = min(len(word), len(known)) if common is None else common
+    ends = (word[common:], known[common:])
+    return common >= _LEAST_STEM and all(_ENDING.fullmatch(end) for end in ends)
 
 
 def _folded(word: str) -> str:

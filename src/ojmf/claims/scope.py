@@ -26,8 +26,9 @@ def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
     de anställda"), and as what a number of people or things did.
     """
     words, sentence = language.scope, claim.sentence
+    places = (cell.column for cell in concept.cells if cell.answer)
     scope = Scope(
-        (concept.table, concept.heading, sentence.heading, sentence.section),
+        (concept.table, concept.heading, sentence.heading, sentence.section, *places),
         language,
         concept.labels,
         concept.label,
@@ -71,13 +72,14 @@ def accounted(
     said = claim.values[0].text if claim.values else ""
     before, _, behind = claim.near[0].partition(said) if said else (claim.near[0], "", "")
     text = f"{before} {compiled(language.scope.cut).split(behind)[0]}"
-    years = {int(year) for year in YEAR.findall(text)}
+    begun = claim.when if claim.when.since else None
+    years = {int(year) for year in YEAR.findall(text)} - {begun.year if begun else None}
     known = {date.year for c in cells for date in (c.start, c.end) if date}
     known |= {int(year) for c in cells for year in YEAR.findall(c.column)}
     if cells and claim.kind is not Kind.COMPARISON and not years <= known:
         return False
     months = set(months_named(text, language)[0])
-    if concept.monthly and months and months.isdisjoint(c.month for c in cells):
+    if concept.monthly and months and not begun and months.isdisjoint(c.month for c in cells):
         return False
     return not weak or claim.part or not narrowed(claim, concept, language)
 

@@ -35,7 +35,8 @@ def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim
         share = in_percent(claim, language)
         if share and claim.kind in {Kind.LEVEL, Kind.RATIO} and claim.offset in said:
             part, whole = said[claim.offset]
-            whole = whole or claim.values[-1].text.partition(" ")[2]
+            counted = claim.values[-1].text.partition(" ")[2]
+            whole = f"{counted} {whole}".strip() if claim.kind is Kind.RATIO else whole or counted
             told = replace(claim, kind=Kind.SHARE, values=(share,), near=(part,), whole=whole)
             found.append(replace(told, context=(), part=False))
         elif claim.kind is Kind.LEVEL and claim.unit in MONEY and claim.offset in said:

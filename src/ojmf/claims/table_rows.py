@@ -150,11 +150,16 @@ def likeness(label: str, word: str) -> float:  # noqa: PLR0911 - a scale, step b
     return 0.0
 
 
+def stem(word: str) -> str:
+    """A word without its ending."""
+    return _ENDING.sub("", word)
+
+
 @lru_cache(maxsize=20_000)
 def modifier(word: str, language: Language) -> str:
     """The stem of what a compound says the figure is of ("hyresintäkterna": hyr), else empty."""
     found = compiled(rf"(?P<first>\w{{3,}}?){language.subject.heads}\w*").fullmatch(word)
-    return _ENDING.sub("", found["first"]) if found else ""
+    return stem(found["first"]) if found else ""
 
 
 def named_alike(label: str, word: str, language: Language) -> float:
@@ -162,7 +167,7 @@ def named_alike(label: str, word: str, language: Language) -> float:
     known = likeness(label, word)
     for one, other in ((label, word), (word, label)):
         first = modifier(one, language)
-        if first and first in {_ENDING.sub("", other), modifier(other, language)}:
+        if first and first in {stem(other), modifier(other, language)}:
             known = max(known, _IN_COMPOUND)
     return known
 

@@ -1,4 +1,4 @@
-"""What sentences state without a figure: directions, ranks, and answers to questions."""
+"""What sentences state without a figure: directions, targets, and answers to questions."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from ojmf.claims import phrases
 from ojmf.claims.claim import Claim, Kind, When
-from ojmf.claims.language import BasisName, Language, compiled
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity
 from ojmf.claims.sentences import Sentence
+from ojmf.claims.vocabulary import BasisName
 
 
 def trends(
@@ -29,7 +30,7 @@ def trends(
     än hälften") is no direction.
     """
     text = bare = sentence.text
-    for one in found:
+    for one in (figure for figure in found if not figure.none):
         bound = compiled(r"\w+\s+än\s+$").search(text[: one.start])
         begin = bound.start() if bound else one.start
         bare = bare[:begin] + "_" * (one.end - begin) + bare[one.end :]
@@ -121,7 +122,7 @@ def _trend(
         earlier=When(
             year=int(since["year"]) if since else now - 1, months=_compared(told, language)
         ),
-        scenario=phrases.scenario((clause,), language),
+        scenario=phrases.scenario((subject if relative else clause,), language),
         basis=own,
         direction=direction,
         good=good,
@@ -139,11 +140,12 @@ def _compared(clause: str, language: Language) -> tuple[int, ...]:
 
 
 def _plain_level(clause: str, subject: str, language: Language) -> bool:
-    """Whether a clause compares the outcome before it with that of the year before."""
+    """Whether a clause compares the level before it with that of the year before or the budget."""
     basis, _ = phrases.first_basis(clause, language)
-    level = phrases.scenario((subject,), language) == "outcome"
+    said = {"previous_year": ("outcome",), "budget": ("outcome", "forecast")}
+    level = phrases.scenario((subject,), language) in said.get(str(basis), ())
     apart = compiled(rf"\b(?:{language.unclear})").search(subject)
-    return basis == "previous_year" and level and apart is None
+    return level and apart is None
 
 
 def pair_directions(
@@ -250,50 +252,6 @@ def _beside(claim: Claim, percent: float, behind: str, language: Language) -> Cl
     return replace(claim, kind=Kind.SHARE, values=(said,), near=(part,), whole=than["whole"])
 
 
-def rank_claims(
-    sentence: Sentence, language: Language, now: int, context: tuple[str, ...]
-) -> Iterator[Claim]:
-    """The highest and the lowest that a sentence names, of months or of the rows of a table."""
-    text = compiled(language.aggregate.followed).split(sentence.text)[0]
-    words = (("higher", language.aggregate.highest), ("lower", language.aggregate.lowest))
-    bound = rf"en|ett|vart?\s(?:{'|'.join(language.fraction.every)})|\d"
-    ends = [compiled(rf"\b(?:{pattern})(?!\s+(?:{bound}))").search(text) for _, pattern in words]
-    for (name, _), match, other in zip(words, ends, reversed(ends), strict=True):
-        before = text[: match.start()] if match else ""
-        own = text
-        if match:
-            cuts = [m.start() for m in compiled(language.trend.clause).finditer(text)]
-            begin = max((c for c in cuts if c <= match.start()), default=0)
-            own = text[begin : min((c for c in cuts if c > match.start()), default=None)]
-            own = own if phrases.months_named(own, language)[0] else text
-        if match and other:
-            own = text[match.start() : other.start() if other.start() > match.start() else None]
-        denied = compiled(rf"\b(?:{language.negation})\b[^,;]*$").search(before)
-        moved = compiled(language.aggregate.moved).search(sentence.text)
-        falls = moved is not None and any(moved.groups())
-        among = compiled(language.aggregate.among).search(before)
-        places = phrases.regions(own, language)
-        beside = len(places) > 1
-        if match is None or among or denied or beside or (moved and name == "lower"):
-            continue
-        yield Claim(
-            sentence=sentence,
-            offset=match.start(),
-            quote=sentence.text,
-            kind=Kind.RANK,
-            when=phrases.when(own, language, now),
-            earlier=When(year=now - 1),
-            scenario=phrases.scenario((sentence.text,), language),
-            basis="previous_year" if moved else None,
-            direction="higher" if name == "higher" and not falls else "lower",
-            near=(text,),
-            context=context,
-            region=places[0] if places else None,
-        )
-        if not (match and other):
-            return
-
-
 def target_claims(
     sentence: Sentence, language: Language, now: int, context: tuple[str, ...]
 ) -> Iterator[Claim]:
@@ -343,7 +301,7 @@ def answer_claims(
         negative = compiled(rf"\b(?:{status.negative})\b").search(clause)
         said = negative or compiled(rf"\b(?:{status.positive})").search(clause)
         end = begin + len(clause)
-        if said is None or any(begin <= q.start < end and not q.none for q in found):
+        if said is None or any(begin <= q.start < end and not (q.none or q.article) for q in found):
             continue
         yield Claim(
             sentence=sentence,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ojmf.claims.answers import Answers
-from ojmf.claims.claim import Kind
+from ojmf.claims.answer_counts import AnswerCounts, judge_beside
+from ojmf.claims.answer_tables import AnswerTables
+from ojmf.claims.claim import OPEN, Judgement, Kind, Verdict
 from ojmf.claims.lexicon import load_language
 from ojmf.claims.reading import read_claims
 from ojmf.claims.sentences import Sentence
@@ -30,11 +31,14 @@ def verdicts(text: str) -> list[str]:
         column_label=pl.lit("Prov"),
     )
     language = load_language(ROOT)
-    answers = Answers(frame, language)
+    counts = AnswerCounts(AnswerTables(frame, language))
     sentence = Sentence(text, ((0, 1),), "Sammanfattning", "", 0)
-    judges = {Kind.STATUS: answers.count, Kind.RANK: answers.most}
-    found = [judges[c.kind](c) for c in read_claims([sentence], language, 2025) if c.kind in judges]
-    return [one.verdict.value for one in found if one]
+    judges = {Kind.STATUS: counts.count, Kind.RANK: counts.most, Kind.TREND: counts.against}
+    claims = [c for c in read_claims([sentence], language, 2025) if c.kind in judges or c.values]
+    found = [judges[c.kind](c) if c.kind in judges else None for c in claims]
+    judged = [one or Judgement(Verdict.NOT_LINKED) for one in found]
+    judge_beside(claims, judged, counts)
+    return [one.verdict.value for one in judged if one.verdict not in OPEN]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +56,18 @@ def verdicts(text: str) -> list[str]:
         (
             "Flest röda indikatorer finns inom hemsjukvård.",
             "Flest röda indikatorer finns inom stöd till äldre.",
+        ),
+        (
+            "Stöd till äldre har fler gröna indikatorer än hemsjukvård.",
+            "Stöd till äldre har fler röda indikatorer än hemsjukvård.",
+        ),
+        (
+            "Stöd till äldre har fler gröna än röda indikatorer.",
+            "Stöd till äldre har lika många gröna som röda indikatorer.",
+        ),
+        (
+            "Stöd till äldre har fem gröna indikatorer fler än hemsjukvård.",
+            "Stöd till äldre har tre gröna indikatorer fler än hemsjukvård.",
         ),
     ],
 )
@@ -71,3 +87,29 @@ def test_what_is_said_of_all_tables(right: str, wrong: str) -> None:
 )
 def test_what_is_of_no_table_or_of_something_else_is_not_judged(text: str) -> None:
     assert verdicts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "Sex indikatorer inom stöd till äldre är gröna, tre fler än de röda.",
+            "Sex indikatorer inom stöd till äldre är gröna, två fler än de röda.",
+        ),
+        (
+            "Tre indikatorer inom stöd till äldre är röda, en färre än inom hemsjukvård.",
+            "Tre indikatorer inom stöd till äldre är röda, två färre än inom hemsjukvård.",
+        ),
+        (
+            "De två områdena har tillsammans 15 indikatorer, varav sju är röda.",
+            "De två områdena har tillsammans 15 indikatorer, varav åtta är röda.",
+        ),
+        (
+            "Sammantaget är sju av indikatorerna i de två bilagorna röda.",
+            "Sammantaget är sju av indikatorerna i de tre bilagorna röda.",
+        ),
+    ],
+)
+def test_what_stands_beside_a_count_is_tested(right: str, wrong: str) -> None:
+    assert set(verdicts(right)) == {"agrees"}
+    assert "contradicts" in verdicts(wrong)

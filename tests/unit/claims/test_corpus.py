@@ -44,8 +44,6 @@ def test_a_figure_of_another_row_or_period_is_no_agreement(workspace, place, sen
 
 # Sentences of which only a part fits the tables: what nothing could test may make the whole false.
 PARTLY = [
-    ("ekonomi", "Näst efter lönerna är det hyrorna som kostar mest."),
-    ("ekonomi", "Avgifterna blev 12,0 mkr, drygt tusen kronor mer än i fjol."),
     ("mal", "Antalet nöjda kursdeltagare är mindre än hälften av det väntade."),
     ("ekonomi", "Enligt prognosen kommer hyresbudgeten på 15,0 mkr att överskridas."),
     (
@@ -66,7 +64,6 @@ PARTLY = [
     ("ekonomi", "Prognosen för löner är 75,0 mkr, vilket är lägre än föregående år."),
     ("ekonomi", "Lönerna uppgick till 50,4 mkr, vilket är mer än hälften av budgeten."),
     ("ekonomi", "Avgifterna har ett överskott på 0,5 mkr, motsvarande 3 procent av budgeten."),
-    ("ekonomi", "Hyrorna uppgick till 10,0 mkr, vilket är lägre än budget."),
     ("mal", "Andelen nöjda kursdeltagare är 91 procent, vilket är högre än i länet."),
     ("matt", "Antalet lekplatser är 30, vilket är en minskning jämfört med grannkommunen."),
     ("manad", "Antalet badande var högst i januari båda åren."),

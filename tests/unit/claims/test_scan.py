@@ -12,6 +12,7 @@ MEND = mender(load_language(ROOT), ["Institutionsvård barn", "Köp av tjänster
 LINES = {
     "Institution väntas landa på samma nivå vid årets slut": None,
     "Det kostade mer än samma period förra året": None,
+    "Flest utförare anlitades inom köpen av lägsta pris": None,
     "Helårsprognosen visar ett överskatt": "Helårsprognosen visar ett överskott",
     "Institutionsvérd barn mot budgeterod nivå": "Institutionsvård barn mot budgeterad nivå",
 }

@@ -268,14 +268,16 @@ Indikator\tProv\tLänet\tRiket
 """
 
 
-def make(folder: Path, more: str = "") -> Workspace:
-    """The workspace of the report, with the lexicon of the repository."""
+def make(
+    folder: Path, more: str = "", areas: dict[str, tuple[str, str, str, list[str]]] | None = None
+) -> Workspace:
+    """The workspace of the report, with the lexicon of the repository and ``more`` tables."""
     data = folder / "data"
     (data / "indicators").mkdir(parents=True)
     (data / "sources" / "prov").mkdir(parents=True)
     (data / "language").mkdir()
     shutil.copy(ROOT / "data" / "language" / "sv.toml", data / "language" / "sv.toml")
-    for area, (name, unit, kind, indicators) in AREAS.items():
+    for area, (name, unit, kind, indicators) in (AREAS | (areas or {})).items():
         text = AREA.format(area=area, name=name, unit=unit, kind=kind)
         text += "".join(
             INDICATOR.format(

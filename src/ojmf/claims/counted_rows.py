@@ -1,0 +1,187 @@
+"""How many rows of a table are of a kind: by their category, or by the figure of one column.
+
+In "Fyra av de åtta kontrollerna visar en lindrig avvikelse" the rows with that category are
+counted, in "Tre av riskerna har riskindex 9" those with that figure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ojmf.claims.amounts import compare, of_cell
+from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
+from ojmf.claims.language import Language, compiled
+from ojmf.claims.quantities import Quantity, quantities
+from ojmf.claims.sentences import Sentence
+from ojmf.claims.table_rows import Cell, Concepts, likeness, stem, tokens
+from ojmf.printed import swedish
+
+_COUNTED = frozenset({Kind.LEVEL, Kind.RATIO, Kind.UNKNOWN, Kind.STATUS, Kind.SHARE})
+_TELLING = frozenset({"category", "index"})
+_LEAST_ROWS, _ALIKE = 3, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a table that tells its rows apart: its name, the table's, and its cells."""
+
+    label: str
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence counts: so many of so many, other figures, and the words behind the two."""
+
+    number: Quantity | None
+    whole: Quantity | None
+    others: tuple[Quantity, ...]
+    behind: str
+
+
+def judge_counted(
+    claims: Sequence[Claim], judged: list[Judgement], concepts: Concepts, language: Language
+) -> None:
+    """Judge counts of rows of a kind that no figure of a row could judge.
+
+    The figures that tell the kind ("riskindex 9") are right with the count.
+    """
+    columns = _columns(concepts)
+    told: dict[Sentence, tuple[Judgement, Quantity] | None] = {}
+    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
+        if judgement.verdict not in OPEN or claim.kind not in _COUNTED or claim.region:
+            continue
+        if claim.sentence not in told:
+            told[claim.sentence] = next(_counts(claim.sentence, columns, language), None)
+        if counted := told[claim.sentence]:
+            found, number = counted
+            if found.verdict in GOOD or claim.values[0].start == number.start:
+                judged[place] = found
+
+
+def _columns(concepts: Concepts) -> list[_Column]:
+    """The columns of categories and of indices by which rows may be counted."""
+    found: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
+    for row in concepts.all:
+        for cell in row.cells if not row.monthly else ():
+            if cell.unit in _TELLING:
+                found[row.table, row.heading, cell.column].append(cell)
+    return [
+        _Column(label, f"{table} {heading}", tuple(cells))
+        for (table, heading, label), cells in found.items()
+        if len(cells) >= _LEAST_ROWS
+    ]
+
+
+def _counts(
+    sentence: Sentence, columns: Sequence[_Column], language: Language
+) -> Iterator[tuple[Judgement, Quantity]]:
+    """The verdicts on the count that a sentence gives, by each column that it may be about."""
+    for column in columns:
+        said = _said(sentence.text, column.label, language)
+        noun = next(iter(tokens(said.behind, language)), "")
+        about = f"{column.title} {column.label}".casefold()
+        known = noun and stem(noun) in about
+        if said.number is None or not (
+            known or (said.whole and said.whole.value == len(column.cells))
+        ):
+            continue
+        rows = _of_kind(said, said.number, column, language)
+        if rows is not None:
+            yield _verdict(said, said.number, rows, column, language), said.number
+
+
+def _said(text: str, label: str, language: Language) -> _Said:
+    """What a sentence counts; the other figures stand behind ``label``, or are of the rest."""
+    words = language.aggregate
+    named = compiled(rf"\b{label}\w*\s(?:på\s|är\s|om\s)?$")
+    whole = number = None
+    others: list[Quantity] = []
+    for one in quantities(text, language):
+        before = text[: one.start]
+        counts = one.unit == "" or (one.in_words and one.unit == "percent")
+        if compiled(words.rest).search(before) or named.search(before):
+            others.append(one)
+        elif compiled(words.of_all).search(before) or compiled(words.all).search(before):
+            whole = whole or one
+        elif number and not whole and compiled(r"^\s+av\s+$").match(text[number.end : one.start]):
+            whole = one
+        elif number is None and counts:
+            number = one
+        else:
+            others.append(one)
+    behind = text[max((one.end for one in (number, whole) if one), default=0) :]
+    if number is None and whole and compiled(words.all).search(text[: whole.start]):
+        number = whole
+    return _Said(number, whole, tuple(others), behind)
+
+
+def _of_kind(
+    said: _Said, number: Quantity, column: _Column, language: Language
+) -> list[Cell] | None:
+    """The rows that are as the sentence says; null where its words do not tell."""
+    if column.cells[0].unit == "category":
+        kinds = _categories(said.behind, column, language)
+        return [c for c in column.cells if c.raw in kinds] if kinds else None
+    figures = [one for one in said.others if one.start > number.start]
+    if not figures:
+        return None
+    first = figures[0]
+    bound = max(first.below, first.above) >= first.value
+    if bound and any(cell.value == first.value for cell in column.cells):
+        return None  # "över 9" and "minst 9" are not told apart
+    rows = [c for c in column.cells if compare(first, of_cell(c, c.unit)) in GOOD]
+    rest = [c for c in column.cells if c not in rows]
+    as_rest = all(compare(one, of_cell(c, c.unit)) in GOOD for one in figures[1:] for c in rest)
+    return rows if as_rest else None
+
+
+def _categories(text: str, column: _Column, language: Language) -> set[str]:
+    """The categories that the words behind the noun name.
+
+    One that denies something is named only where the words deny, too. All that deny nothing are
+    meant where the words tell none of them apart; none where they name another.
+    """
+    negative = compiled(rf"\b(?:{language.status.negative})\b")
+    words = {cell.raw: set(tokens(cell.raw, language)) for cell in column.cells}
+    common = set.intersection(*words.values())
+    said = tokens(text, language)[1:]
+    denied = negative.search(text) is not None
+    kinds = {raw for raw in words if (negative.search(raw) is not None) is denied}
+    named = {
+        raw
+        for raw, own in words.items()
+        if (raw in kinds or not denied)
+        and any(likeness(one, word) >= _ALIKE for one in own - common for word in said)
+    }
+    if named or denied:
+        return named or kinds
+    shared = [n for n, w in enumerate(said) if any(likeness(c, w) >= _ALIKE for c in common)]
+    before = said[shared[0] - 1] if shared and shared[0] else ""
+    plain = not before or compiled(language.scope.verbs).fullmatch(before)
+    return kinds if shared and plain else set()
+
+
+def _verdict(
+    said: _Said, number: Quantity, rows: Sequence[Cell], column: _Column, language: Language
+) -> Judgement:
+    total = len(column.cells)
+    share = 100 * len(rows) / total
+    right = number.value == len(rows)
+    if number.unit:
+        slack = language.fraction.slack * number.value
+        right = -slack - number.below <= share - number.value <= slack + number.above
+    lines = ", ".join(str(cell.line) for cell in rows)
+    out_of = said.whole is None or said.whole.value == total
+    return Judgement(
+        Verdict.AGREES if right and out_of else Verdict.CONTRADICTS,
+        expected=f"{len(rows)} av {total}",
+        computation=f"{len(rows)} av {total} rader är sådana i kolumnen ”{column.label}”"
+        + (f" (rad {lines})" if rows else "")
+        + (f"; {swedish(share, 1)} %" if number.unit else ""),
+        cells=tuple(cell.row for cell in rows),
+        text_value=number.value,
+    )
