@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from ojmf.authoring.counted_days import day_in, day_without_year
 from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, TIME_FORMS
 from ojmf.declarations.loading import embedded_root
 from ojmf.geography import Gazetteer
-from ojmf.printed import squeeze
+from ojmf.printed import squeeze, whole_number
 
 _PARTED = re.compile(r"\s*[,:;()]\s*|\s+[-–—]\s+|:\s")
 _LONGEST_NAME = 3
@@ -109,10 +109,15 @@ def scenario_of_title(text: str) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
-def is_rank(text: str) -> bool:
-    """Whether a header or label only tells a place in an order: ``Rank i riket``."""
+def is_rank(text: str, cells: Collection[str] = ()) -> bool:
+    """Whether a header or label only tells a place in an order: ``Rank i riket``.
+
+    ``Plats i länet`` does where the ``cells`` below it are whole numbers.
+    """
     bare = squeeze(re.sub(r"[(),:]", " ", ANY_YEAR.sub(" ", text)))
     words, among = _words()["rank"]["words"], _words()["rank"]["among"]
+    if cells and all(whole_number(cell) is not None for cell in cells):
+        words = f"{words}|{_words()['rank']['of_numbers']}"
     return re.fullmatch(rf"(?:{words})(?: (?:{among}))?", bare, re.I) is not None
 
 
@@ -149,6 +154,15 @@ def says_when(note: str) -> bool:
 def of_some(header: str) -> bool:
     """Whether a header begins with a mean, or the highest or lowest, of what it does not name."""
     return _form("others", "of_some", r"^\W*{}(?!\w)").search(ANY_YEAR.sub(" ", header)) is not None
+
+
+def without_sizes(label: str) -> str:
+    """A label without how much of something it is about, which is no unit of its figures.
+
+    >>> without_sizes("Löneökning 1 procent")
+    'Löneökning'
+    """
+    return squeeze(_form("sizes", "").sub(" ", label))
 
 
 @lru_cache(maxsize=65536)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from ojmf.authoring.blocks import Block, is_year, name_block
@@ -200,6 +201,8 @@ def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
         each, rest = divmod(width, len(upper[1]) or 1)
         if len(below) == width and not rest and each > 1 and below == below[:each] * len(upper[1]):
             return [(upper[0], [f"{group} {part}" for group in upper[1] for part in below[:each]])]
+    if ending := _ending_in_years(words, width):
+        return [ending]
     units = [number for number, word in enumerate(words, start=1) if _UNIT.fullmatch(word)]
     found: dict[str, list[str]] = {}
     for behind in (0, *units) if len(units) == 1 else (0,):  # a lone unit may end the corner
@@ -216,10 +219,35 @@ def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
     return [*found.items()]
 
 
+def _ending_in_years(words: Sequence[str], width: int) -> tuple[str, list[str]] | None:
+    """The corner and columns of a header in which each column ends with its year.
+
+    Where the corner ends is told by the next column that says the same of another year: ``Fråga
+    Riket 2023 Riket 2024 varav kvinnor 2024``.
+    """
+    ends = [number for number, word in enumerate(words) if is_year(word)]
+    if len(ends) != width or width < _SHORT or ends[-1] != len(words) - 1 or ends[0] == 0:
+        return None
+    if any(a + 1 == b for a, b in pairwise(ends)):
+        return None
+    said = [words[a + 1 : b] for a, b in pairwise([-1, *ends])]
+    same = [one for one in said[1:] if said[0][-len(one) :] == one]
+    if not same or any(_START.fullmatch(word) for one in said for word in one[:-1]):
+        return None
+    corner = said[0][: -len(max(same, key=len))]
+    said[0] = said[0][len(corner) :]
+    heads = (" ".join([*one, words[end]]) for one, end in zip(said, ends, strict=True))
+    return " ".join(corner), list(heads)
+
+
 def _begins_in_title(heads: Sequence[str]) -> bool:
-    """Whether the first of some columns is the end of a title: ``2024 Resultaträkning, mkr``."""
-    first, *rest = (head.split() for head in heads)
-    return is_year(first[0]) and len(first) > 2 and not all(is_year(head[0]) for head in rest)
+    """Whether some of the columns begin with a year and go on, as a title does, and others not.
+
+    ``2024 Resultaträkning, mkr`` beside ``Utfall 2024``.
+    """
+    years = [is_year(head.split()[0]) for head in heads]
+    long = any(year and len(head.split()) > 1 for year, head in zip(years, heads, strict=True))
+    return long and not all(years)
 
 
 def _segments(words: Sequence[str]) -> tuple[str, list[str]]:

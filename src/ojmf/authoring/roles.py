@@ -92,7 +92,12 @@ def roles_of(block: Block, context: Context) -> list[str]:
 
 def _role(header: str, cells: Counter[str], index: int, context: Context) -> str:
     """What a column is for, by its header and the texts that stand in it."""
-    if not cells or _REFERENCE.fullmatch(header) or is_rank(header) or _AGE.fullmatch(header):
+    if (
+        not cells
+        or _REFERENCE.fullmatch(header)
+        or is_rank(header, cells)
+        or _AGE.fullmatch(header)
+    ):
         return "text"
     if role := _key_role(header, cells, index, context):
         return role
@@ -285,7 +290,7 @@ def say_why_passed(found: Proposal | Passed, roles: list[str]) -> None:
             running
             or _RUNNING.fullmatch(column.label)
             or (len(numbers) == len(cells) and _SORTED.fullmatch(column.label.replace("_", " ")))
-            or is_rank(column.label)
+            or is_rank(column.label, cells)
             or is_identity(column.label, cells)
         ):
             column.ignore = "löpnummer eller kod"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ojmf.authoring.blocks import Block, kind
+from ojmf.authoring.evidence import without_sizes
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import Context, Open, Proposal
 from ojmf.authoring.measured_units import measured_in
@@ -17,6 +18,7 @@ from ojmf.unit_words import unit_in_cell, unit_of
 
 _UNIT_HEADER = re.compile(r"(mått)?enhet(en|er)?|mätenhet|sort", re.I)
 _GRADED = re.compile(r"^(?!.*(?:index|\bpoäng|\bskala)).*(?:omdöme|betyg)", re.I)
+_PERSONS = {"persons", "households"}
 PERCENT_WORDS = re.compile(
     r"frånvaro|omsättning(en)? av personal|grad\b|täckning|arbetslöshet\b|\b\w*unemployment\b",
     re.I,
@@ -68,9 +70,17 @@ def stated_unit(  # noqa: PLR0911 - from the surest to a guess
     """
     if stated is not None:
         return unit_in_cell(stated) or unit_said(stated, row, context) or (ask_unit(row), None)
-    said = unit_said(row, row, context)
+    said = unit_said(without_sizes(row), row, context)
     if len(beside := units_beside(figures)) == 1:
         said = beside.pop()
+    of_money = table is not None and table[0] in MONEY_UNITS and said is not None
+    if (
+        said
+        and of_money
+        and said[0] in _PERSONS
+        and any(re.search(r"\d[,.]\d", t) for t in figures)
+    ):
+        return ask_unit(row), None  # no persons have decimals: the row is about what they cost
     if said == ("index", None) and table == ("percent", None) and _GRADED.search(row):
         said = table  # how many per cent gave the grade
     if said is not None:

@@ -232,6 +232,25 @@ def page_with_numbers_of_notes_in_doubt() -> Form:
     )
 
 
+def page_whose_columns_end_with_their_years() -> Form:
+    content = page(
+        "Tabell 4. Andel (%) positiva svar",
+        "",
+        "Fråga Kil 2022 Kil 2023 varav kvinnor 2023 varav män 2023 Riket 2023",
+        "Helhetsomdöme 88 91 92 89 86",
+        "Bemötande från personalen 97 96 96 95 95",
+    )
+    columns = (
+        (KIL, "2022", "_T", (88, 97)),
+        (KIL, "2023", "_T", (91, 96)),
+        (KIL, "2023", "F", (92, 96)),
+        (KIL, "2023", "M", (89, 95)),
+        ("00", "2023", "_T", (86, 95)),
+    )
+    figures = [Figure(g, y, "percent", v, sex=s) for g, y, s, values in columns for v in values]
+    return Form("ar-sist.txt", text(content), tuple(figures))
+
+
 PAGE_FORMS = tuple(
     form()
     for form in (
@@ -248,5 +267,6 @@ PAGE_FORMS = tuple(
         page_with_a_header_of_several_lines,
         page_with_numbers_of_notes,
         page_with_numbers_of_notes_in_doubt,
+        page_whose_columns_end_with_their_years,
     )
 )

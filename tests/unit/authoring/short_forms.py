@@ -233,6 +233,31 @@ SHORT_FORMS = (
         ("period.antal-i-ko-3",),
     ),
     form(
+        "plats.csv",
+        "Kommun;Betyg 2024 (poäng);Plats 2024;Plats i länet\nKil;3,4;120;4\nAle;3,6;90;2\n",
+        """1715 2024 index: 3.4
+        1440 2024 index: 3.6""",
+        None,
+        2,
+    ),
+    form(
+        "kanslighet.txt",
+        "Känslighetsanalys 2024\n\nHändelse\tMkr\nLöneökning 1 procent\t12,3\n"
+        "Ändrad ränta 1 procentenhet\t4,5\nBefolkning, 100 personer\t6,1\n",
+        "1715 2024 MSEK: 12.3 4.5",
+        KIL,
+        2,
+        ("unit.befolkning-100-personer",),
+    ),
+    form(
+        "jmf.txt",
+        "Nyckeltal 2024\n\nMått\t2024\tJmf 2024\nBehöriga (%)\t88\t86\nNöjda (%)\t79\t80\n",
+        "1715 2024 percent: 88 79",
+        KIL,
+        2,
+        ("place.jmf-2024-3",),
+    ),
+    form(
         "totalt-kvinnor.txt",
         "Arbetslösa, april 2025\n\n\tTotalt\tTotalt\tTotalt\nOrt\tAndel %\tKvinnor %\tMän %\n"
         "Tätorten\t10,4\t10,9\t10,0\nByarna\t5,6\t5,4\t5,8\n",
