@@ -170,8 +170,10 @@ def called(code: str, geography: pl.DataFrame | None) -> str:
 
 def listed_places(codes: Sequence[str], geography: pl.DataFrame | None, most: int = 10) -> str:
     """The names of places for a message, at most so many of them."""
-    shown = ", ".join(called(code, geography) for code in codes[:most])
-    return f"{shown} …" if len(codes) > most else shown
+    names = [called(code, geography) for code in codes[:most]]
+    if len(codes) > most:
+        return f"{', '.join(names)} …"
+    return " och ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def is_municipality_code(code: str) -> bool:

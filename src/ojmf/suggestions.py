@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 WHERE_ALL_ARE = "Alla frågor och mått visas av ojmf indicators."
 """What is said where an indicator is meant and none is like it: there are too many to list."""
@@ -10,6 +10,13 @@ LIKE = 60.0
 """So many percent of a text and a known one must be alike for the known one to be named."""
 _SHOWN = 8
 _WORD = 4
+
+
+def one_of(texts: Sequence[str]) -> str:
+    """Texts to choose from as one reads them out: ``a, b eller c``."""
+    if any("," in text for text in texts):
+        return " eller ".join(texts)
+    return " eller ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
 
 
 def nearest(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -57,7 +64,7 @@ def did_you_mean(
     near = nearest(wanted, names, most) or _holding(wanted, names)[:most]
     if near or briefly or not names:
         said = dict.fromkeys(told.get(text, text) for text in near)
-        return f"Menade du {' eller '.join(said)}?" if near else ""
+        return f"Menade du {one_of(list(said))}?" if near else ""
     if otherwise:
         return otherwise
     choices = list(dict.fromkeys(told.get(text, text) for text in names))

@@ -272,10 +272,10 @@ def test_a_report_refuses_what_nothing_can_stand_beside(
 @pytest.mark.parametrize(
     ("against", "said"),
     [
-        ("fjolaret", "”fjolaret”; hänvisningen gäller budgeten"),
-        ("lan", "”lan”; hänvisningen gäller budgeten"),
-        ("mal", "”mal”."),
-        (None, "”lan”; hänvisningen gäller budgeten"),
+        ("fjolaret", "en tidigare period att ställa bredvid, så hänvisningen gäller budgeten."),
+        ("lan", "länet att ställa bredvid, så hänvisningen gäller budgeten."),
+        ("mal", "målet att ställa bredvid."),
+        (None, "länet att ställa bredvid, så hänvisningen gäller budgeten."),
     ],
 )
 def test_what_stands_in_for_the_reference_asked_for_is_said(against: str | None, said: str) -> None:
@@ -283,7 +283,7 @@ def test_what_stands_in_for_the_reference_asked_for_is_said(against: str | None,
     asked = () if against is None else ("--against", against)
     told = CliRunner().invoke(app, [*figure, *asked])
     assert told.exit_code == (0 if against is None else 9), told.output
-    assert f"finns inte för {said}" in told.stderr
+    assert f"Det finns ingen uppgift för {said}" in told.stderr
     assert "[oj:0381:" in told.stdout
 
 

@@ -54,7 +54,7 @@ def cite(
     from ojmf.compare.frame import Selection
     from ojmf.geography import COUNTY_OF_OWN
     from ojmf.present.annex.citing import cite_indicator, is_against
-    from ojmf.surface.orders import of_years
+    from ojmf.surface.orders import against_in_words, of_years
 
     workspace = open_workspace(root, quiet=quiet)
     wanted = against or COUNTY_OF_OWN
@@ -64,11 +64,10 @@ def cite(
     figures = cited.figures
     nothing = figures.reference is None and figures.deviation is None
     if nothing or not is_against(workspace, cited.citation, wanted):
-        instead = f"; hänvisningen gäller {cited.beside or 'något annat'}" if not nothing else ""
+        instead = f", så hänvisningen gäller {cited.beside or 'något annat'}" if not nothing else ""
         years = of_years(workspace, [cited.citation.geo], wanted, Selection())
-        told = (
-            f"Någon uppgift att ställa bredvid finns inte för ”{wanted}”{instead}. {years}"
-        ).strip()
+        called = against_in_words(wanted) or wanted
+        told = f"Det finns ingen uppgift för {called} att ställa bredvid{instead}. {years}".strip()
         if against is not None:
             raise SelectionError(told)
         say(told, quiet=quiet or nothing)  # that there is nothing is said in the sentence

@@ -231,9 +231,13 @@ def _nothing(request: Request, geography: pl.DataFrame | None) -> str:
     known = cells.select("geo", year, there=selection.within).unique().collect()
     own = known.filter(pl.col("geo").is_in(list(request.geos)))
     if not own.is_empty() and not own["there"].any():
-        years = ", ".join(map(str, own["period_end"].drop_nulls().unique().sort()))
-        nothing = f"{names} har inga uppgifter{who}{where} för den perioden"
-        return f"{nothing}, bara för {years}. Välj en av dem."
+        *years, last = map(str, own["period_end"].drop_nulls().unique().sort())
+        nothing = f"{names} har inga uppgifter{who}{where} för den perioden, bara för"
+        return (
+            f"{nothing} {', '.join(years)} och {last}. Välj ett av åren."
+            if years
+            else (f"{nothing} {last}.")
+        )
     others = known.filter("there", ~pl.col("geo").is_in(list(request.geos)))["geo"]
     found = others.unique().sort().to_list()
     if not found and request.observations.lazy().limit(1).collect().is_empty():

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ojmf.errors import SelectionError, UsageError
+from ojmf.suggestions import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,8 +166,7 @@ def no_gap(chosen: Chosen, against: str) -> str:
     other = against_in_words(against) or chosen.names.place(against)
     tried = [COUNTY_OF_OWN, COUNTRY_WORD, BUDGET_WORD, TARGET_WORD, EARLIER_WORD]
     works = [word for word in tried if word != against and _gives_gap(chosen, word)]
-    listed = " eller ".join(filter(None, [", ".join(works[:-1]), *works[-1:]]))
-    instead = f"något annat att jämföra med: {listed}" if works else "en annan period"
+    instead = f"något annat att jämföra med: {one_of(works)}" if works else "en annan period"
     also = (
         ", eller ange all_methods="
         if chosen.answers and against in (TARGET_WORD, BUDGET_WORD)

@@ -247,7 +247,7 @@ def cited(
         *("indicator_id", "area_name", "label", "answer", "method", "own"),
         pl.col("decimals").fill_null(0).alias("own_decimals"),
         unit_word(),
-        "period",
+        pl.col("period_words").alias("period"),
         pl.col(f"{side}_reason").alias("reason"),
         # An answer that is merely missing has no reason.
         pl.when(pl.col("answer").is_null()).then("reason").alias("unclear"),
@@ -307,7 +307,8 @@ def _figure_sentence(comparison: Comparison, row: _Row) -> str:
             text += f" {subject} i {row.reference_name} är {reference}, {OUT_OF}."
         else:
             mark = f" ({row.reference_mark})" if row.reference_mark else ""
-            whose = f"{capital(row.reference_name or '')} har"
+            is_set = row.beside_kind in (ReferenceKind.TARGET.value, ReferenceKind.BUDGET.value)
+            whose = f"{capital(row.reference_name or '')} {'är' if is_set else 'har'}"
             if row.beside_kind == ReferenceKind.EARLIER.value:
                 whose = f"Tidigare ({row.reference_name}) var det"
             text += f" {whose} {reference}{mark}."
