@@ -16,7 +16,7 @@ from ojmf.authoring.over_years import (
     is_over_years,
     totals_of_years,
 )
-from ojmf.authoring.parts_apart import parts_apart
+from ojmf.authoring.parts_apart import are_of_whole_year, parts_apart
 from ojmf.authoring.planned_years import scenario_of_year
 from ojmf.authoring.rolling import twelve_months
 from ojmf.authoring.said_periods import (
@@ -286,6 +286,6 @@ def _like_its_sibling(block: Block, index: int, said: dict[int, Said], context: 
         same = other != index and worded(block.said[other]) == worded(block.said[index])
         theirs_is = theirs.period or theirs.likely
         own = theirs_is is not None and theirs_is == context.report.period
-        if same and own and here.options:
+        if same and own and here.options and not are_of_whole_year(block, index, other, theirs_is):
             return Said(options=here.options, likely=here.options[0])
     return here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from statistics import median
@@ -76,3 +77,18 @@ def _is_counted(
             counted, alone = (abs(ratio / span - 1) <= _STRAY for span in (end, _months(here)))
             told.add(counted if counted != alone else None)
     return told.pop() if len(told) == 1 else None
+
+
+def are_of_whole_year(block: Block, index: int, part: int, period: str | None) -> bool:
+    """Whether a column is as much larger than one of a part of a year as a whole year would be.
+
+    ``12 500`` in 2023 beside ``8 400`` in January–August 2024, in a third of the rows.
+    """
+    ends = re.fullmatch(r"(\d{4})-01/\1-(\d\d)", period or "")
+    whole, own = numbers(block, index), numbers(block, part)
+    rows = [n for n in whole.keys() & own.keys() if whole[n] and own[n]]
+    if ends is None or not rows:
+        return False
+    share = int(ends[2]) / _YEAR
+    larger = sum(abs(own[n] / whole[n] / share - 1) <= _STRAY / 2 for n in rows)
+    return share <= 1 - _STRAY / 2 and 3 * larger >= len(rows)

@@ -13,6 +13,7 @@ from ojmf.authoring.figure_forms import is_like_a_figure
 from ojmf.authoring.forms import Context, Open, Passed, Proposal
 from ojmf.authoring.times_of_rows import MEASURED, UNREAD, one_time, part_role
 from ojmf.authoring.wording import (
+    MEAN,
     MEAN_OF_SOME,
     SEX_HEADER,
     county_of,
@@ -153,7 +154,9 @@ def _key_role(header: str, cells: Counter[str], index: int, context: Context) ->
     counties = of_counties(header, cells, context)
     places = [text for text in cells if is_place(text, context) or text in counties]
     rows = sum(cells[text] for text in places)
-    enough = rows >= _MOST * sum(cells[text] for text in cells if not is_all(text))
+    # Means and extremes stand among places without being any.
+    named = (text for text in cells if not (is_all(text) or MEAN.fullmatch(text)))
+    enough = rows >= _MOST * sum(cells[text] for text in named)
     whole = not header and rows == cells.total() >= _TWO  # one place in all rows
     if places and enough and (len(places) >= _TWO or whole or _PLACE.search(header)):
         return "place"

@@ -25,7 +25,9 @@ _RELATIVE = r"(?:senaste?|tidigare|föregående|förra)"
 _MEASURED = r"(?:mätning|uppföljning|undersökning|värde|utfall|resultat|period|rapport|notering)"
 _UNNAMED = re.compile(
     rf"^{_RELATIVE}(?!\s+(?:år|månad))(?:\s+\S+)?$|\b{_RELATIVE}\s+{_MEASURED}|"
-    r"\b(?:start|bas|utgångs|ingångs)(?:värde|läge|nivå|mätning)|\bbaslinje",
+    r"\b(?:start|bas|utgångs|ingångs)(?:värde|läge|nivå|mätning)|\bbaslinje|"
+    r"\b(?:\d+|två|tre|fyra|fem|tio)[ -]?års?[ -]?(?:snitt|medel)\w*|"
+    r"\b(?:snitt|medel)\w* (?:senaste )?\d+ år\b",
     re.I,
 )
 """A header of that time alone, or what was measured then; a question that says "under det senaste

@@ -258,6 +258,36 @@ SHORT_FORMS = (
         ("place.jmf-2024-3",),
     ),
     form(
+        "min-och-max.csv",
+        "Kommun;Andel 2023 (%);Andel 2024 (%)\nKil;10;11\nAle;9;8\nRiket;12;13\nMin;1;2\n"
+        "Max;20;21\nMedian;10;11\n",
+        """1715 2023 percent: 10
+        1715 2024 percent: 11
+        1440 2023 percent: 9
+        1440 2024 percent: 8
+        00 2023 percent: 12
+        00 2024 percent: 13""",
+        questions=2,
+    ),
+    form(
+        "femarssnitt.txt",
+        "Årsredovisning 2024\n\nMått\t2024\t5-årssnitt\nNöjda (%)\t80\t78,5\nTrygga (%)\t70\t72\n",
+        "1715 2024 percent: 80 70",
+        KIL,
+        2,
+        ("period.5-arssnitt",),
+    ),
+    form(
+        "hela-ar-bredvid.txt",
+        "Uppföljning jan–aug 2024\n\nMått\t2023\t2024\nStöd, tkr\t12 500\t8 400\nAntal hushåll\t"
+        "310\t290\n",
+        """1715 2024-01/2024-08 MSEK: 8.4
+        1715 2024-01/2024-08 households: 290""",
+        KIL,
+        2,
+        ("period.2023",),
+    ),
+    form(
         "totalt-kvinnor.txt",
         "Arbetslösa, april 2025\n\n\tTotalt\tTotalt\tTotalt\nOrt\tAndel %\tKvinnor %\tMän %\n"
         "Tätorten\t10,4\t10,9\t10,0\nByarna\t5,6\t5,4\t5,8\n",
