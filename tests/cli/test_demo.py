@@ -14,6 +14,8 @@ from ojmf.authoring.demo.made_figures import AREA
 from ojmf.cli import app
 from ojmf.declarations.loading import embedded_root
 from ojmf.geography import Gazetteer
+from ojmf.present.annex.rows import Asked, compare_rows
+from ojmf.present.annex.views import gap, share
 from ojmf.workspace import Workspace
 
 WORD = "påhitta"
@@ -211,3 +213,18 @@ def test_what_an_area_compares_is_counted_once(made_up_country: Path) -> None:
     counted = areas.select(pl.sum_horizontal(kinds)).to_series()
     assert counted.to_list() == areas["with_gap"].to_list()
     assert areas.select(pl.sum_horizontal("above", "below").sum()).item() > 0
+
+
+def test_no_difference_is_shown_as_none(workspace: Workspace) -> None:
+    """A median that is computed has more decimals than the own figure where they would hide it."""
+    geos = workspace.observations()["geo"].unique().sort().to_list()
+    rows = workspace.compared([geo for geo in geos if len(geo) == 4], ["lan"])
+    hidden = rows.filter(pl.col("gap").abs().is_between(0.04, 0.06), decimals=1)
+    table = compare_rows(workspace, hidden["geo"][0], asked=Asked(methods=()))
+    (row,) = (
+        table.rows.filter(indicator_id=hidden["indicator_id"][0], sex=hidden["sex"][0])
+        .select(gap("county"), share("county").alias("county"))
+        .iter_rows()
+    )
+    assert row[0][1:] == "0,05"
+    assert row[1].endswith("5")

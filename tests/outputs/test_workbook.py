@@ -137,3 +137,20 @@ def test_answers_beside_figures_are_words_and_not_their_points(tmp_path: Path) -
     answered = {row[place] for row in rows if row[status] and "Grön" in row[status]}
     assert answered == {"JA"}
     assert any(isinstance(row[place], float | int) for row in rows)
+
+
+def test_a_summary_of_figures_is_as_wide_as_its_words_and_breaks_the_lines_above(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "enkoping.xlsx"
+    words = ["table", "--kommun", "Enköping", "--output", str(path)]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    sheet = openpyxl.load_workbook(path)["Sammanfattning"]
+    header = int(sheet.auto_filter.ref.partition(":")[0].removeprefix("A"))
+    headings = {cell.value: cell.column_letter for cell in sheet[header]}
+    width = sum(sheet.column_dimensions[letter].width for letter in headings.values())
+    long = {row for row in range(2, header) if len(sheet.cell(row, 1).value) > width}
+    assert long == {merged.min_row for merged in sheet.merged_cells.ranges}
+    assert all(sheet.row_dimensions[row].height >= 30 for row in long)
+    assert sheet.column_dimensions[headings["Skäl"]].width > 40
+    assert sheet[f"{headings['Skillnad']}{header + 1}"].number_format.startswith("+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,7 +26,29 @@ _ROOM = 3  # characters beside a text, for the arrow of the filter
 _ROWS_MEASURED = 1000
 _FEW_CELLS = 200_000  # so many are held in memory; more take a temporary file for each sheet
 _LIST_SEPARATOR = "; "
+_LONGEST_NAME = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_RESERVED = {"history", "historik"}
 _FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same frame gives the same bytes
+
+
+def sheet_name(name: str, taken: set[str]) -> str:
+    r"""A name that a sheet may have, unlike those in ``taken`` (lower case), where it is added.
+
+    At most 31 characters, none of ``[]:*?/\``, no apostrophe at an end, not reserved.
+    """
+    base = " ".join(_FORBIDDEN.sub(" ", name).split()).strip("'") or "Blad"
+    if base.lower() in _RESERVED:
+        base = f"{base} 1"
+    number, suffix = 1, ""
+    while True:
+        room = _LONGEST_NAME - len(suffix)
+        short = base if len(base) <= room else f"{base[: room - 1].rstrip()}…"
+        if f"{short}{suffix}".lower() not in taken:
+            taken.add(f"{short}{suffix}".lower())
+            return f"{short}{suffix}"
+        number += 1
+        suffix = f" ({number})"
 
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:

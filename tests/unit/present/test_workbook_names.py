@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ojmf.present.annex.xlsx import sheet_name
+from ojmf.present.sheets import sheet_name
 
 
 def test_names_are_shortened_cleaned_and_made_unlike() -> None:

@@ -23,7 +23,7 @@ from ojmf.present.marks import (
     reference_mark,
 )
 from ojmf.present.reasons import with_reasons, withheld
-from ojmf.present.view_columns import compared_with, unless_whole
+from ojmf.present.view_columns import compared_with, shown_decimals, unless_whole
 from ojmf.present.views import Names
 
 if TYPE_CHECKING:
@@ -172,6 +172,7 @@ def rows_of(
 def _told(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
     """Rows of ``compared`` with their reasons, and the names of references and periods."""
     return with_reasons(rows, names.places).with_columns(
+        pl.col("decimals").alias("own_decimals"),
         compared_with(names.places).alias("_name"),
         period().alias("period"),
         period_in_words().alias("period_words"),
@@ -193,8 +194,10 @@ def _with_reference(table: pl.DataFrame, there: pl.DataFrame, name: str) -> pl.D
 
 def _reference(name: str) -> list[pl.Expr]:
     """The reference of a row as ``county`` or ``country``, with its decimals, gap and mark."""
-    # A computed figure is shown with the decimals of the own one, and a share of JA with one.
-    computed = pl.coalesce("decimals", unless_whole("reference", 1))
+    # A computed figure is shown with the decimals of the own one, if the gap does not vanish, and a
+    # share of JA with one.
+    as_own = pl.when(pl.col("decimals").is_not_null()).then(shown_decimals(0))
+    computed = pl.coalesce(as_own, unless_whole("reference", 1))
     worked_out = pl.col("reference_origin") == Origin.COMPUTED.value
     columns = [
         pl.col("reference").alias(name),

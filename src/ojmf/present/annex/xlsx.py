@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,8 +48,10 @@ from ojmf.present.annex.views import (
 from ojmf.present.annex.worse import worse_gaps
 from ojmf.present.files import MAKER, NO_SEAL, SEAL, sealed
 from ojmf.present.marks import line_or_place
+from ojmf.present.sheets import sheet_name
 from ojmf.present.spreadsheets import FORMULA_STARTS
 from ojmf.present.tables import Column, filled
+from ojmf.present.view_columns import shown_decimals
 from ojmf.present.words import STATUS_LABELS
 
 _A4 = 9
@@ -59,9 +60,6 @@ _BARS = ("#1F4E79", "#9DC3E6", "#D9D9D9")
 _UNDATED = date(2000, 1, 1)
 _LINE_HEIGHT = 15  # points
 _PADDING = 2  # characters of a column's width that its indent and border take
-_LONGEST_NAME = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_RESERVED = {"history", "historik"}
 _PLAIN = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000")
 """Number formats by decimals."""
 _SIGNED = tuple(f'+{form};"−"{form};{form}' for form in _PLAIN)
@@ -94,7 +92,7 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.set_footer(f"&L{heading.replace('&', '&&')}&RSida &P av &N")
-        return _Sheet(self, sheet, len(lines) + 1)
+        return _Sheet(self, sheet, len(lines) + 1, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +131,7 @@ class _Sheet:
     sheets: _Sheets
     sheet: Worksheet
     header: int
+    lines: Sequence[str]
 
     def table(self, columns: Sequence[_Column], height: int, printed: int | None = None) -> None:
         """Write the columns from the header row on, with filters and frozen headings.
@@ -163,29 +162,20 @@ class _Sheet:
         for row, needed in enumerate(lines, start=top + 1):
             sheet.set_row(row, _LINE_HEIGHT * needed)
         sheet.set_row(top, _LINE_HEIGHT * 2)
+        self._wrap(columns[: printed or len(columns)])
         sheet.repeat_rows(top)
         sheet.print_area(0, 0, top + height, (printed or len(columns)) - 1)
         sheet.freeze_panes(top + 1, 1)
         sheet.autofilter(top, 0, top + max(height, 1), len(columns) - 1)
 
-
-def sheet_name(name: str, taken: set[str]) -> str:
-    r"""A name that a sheet may have, unlike those in ``taken`` (lower case), where it is added.
-
-    At most 31 characters, none of ``[]:*?/\``, no apostrophe at an end, not reserved.
-    """
-    base = " ".join(_FORBIDDEN.sub(" ", name).split()).strip("'") or "Blad"
-    if base.lower() in _RESERVED:
-        base = f"{base} 1"
-    number, suffix = 1, ""
-    while True:
-        room = _LONGEST_NAME - len(suffix)
-        short = base if len(base) <= room else f"{base[: room - 1].rstrip()}…"
-        if f"{short}{suffix}".lower() not in taken:
-            taken.add(f"{short}{suffix}".lower())
-            return f"{short}{suffix}"
-        number += 1
-        suffix = f" ({number})"
+    def _wrap(self, columns: Sequence[_Column]) -> None:
+        """Break the lines above that are longer than the columns that are printed are wide."""
+        wide = int(sum(column.width for column in columns))
+        for row, line in enumerate(self.lines, start=1):
+            if len(line) > wide and len(columns) > 1:
+                text = self.sheets.style(text_wrap=True)
+                self.sheet.merge_range(row, 0, row, len(columns) - 1, line, text)
+                self.sheet.set_row(row, _LINE_HEIGHT * len(textwrap.wrap(line, wide)))
 
 
 def to_xlsx(comparison: Comparison) -> bytes:
@@ -227,9 +217,17 @@ def _summary(sheets: _Sheets, comparison: Comparison) -> None:
         _answer_summary(sheets.sheet(answers.heading, heading, how), comparison)
     if figures.frame.height:
         sheet = sheets.sheet(figures.heading, heading, how)
+        texts = {"Område": 30, "Störst skillnad": 36, "Enhet": 16, "Skäl": 44}
+        decimals = figures.frame.select(shown_decimals(0, "largest_").fill_null(0)).to_series()
+        signed = [_SIGNED[places] for places in decimals]
         columns = [
-            _Column(column.heading, _values(figures.frame, column), 30 if place == 0 else 14)
-            for place, column in enumerate(filled(figures.frame, figures.view))
+            _Column(
+                column.heading,
+                _values(figures.frame, column),
+                texts.get(column.heading, 12),
+                signed if column.number == "largest_gap" else "General",
+            )
+            for column in filled(figures.frame, figures.view)
         ]
         sheet.table(columns, figures.frame.height)
 
