@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from ojmf.claims.answer_tables import AnswerTables
-from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Verdict
+from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.scope import Scope, own_subject
@@ -46,6 +46,8 @@ class AnswerCounts:
         if self._narrowed(claim, rows):
             return self._labelled(claim, rows) or Judgement(Verdict.NOT_TESTABLE)
         answer = self._answer(claim)
+        if answer and self._among(claim, answer):
+            return Judgement(Verdict.NOT_TESTABLE)
         counted = rows if answer is None else rows.filter(pl.col("answer") == answer)
         found, said = counted.height, claim.values[0]
         what = f"rader med svaret {answer}" if answer else "indikatorer"
@@ -88,6 +90,15 @@ class AnswerCounts:
         out_of = [value.value for value in claim.values[1:]] == [rows.height]
         return rows if len(self.tables) > 1 and (out_of or summed or in_all) else None
 
+    def _among(self, claim: Claim, answer: str) -> bool:
+        """Whether some of the answers of a colour are counted ("två av de röda gäller ...")."""
+        words, text = self.language.status.answers[answer], claim.sentence.text
+        of = compiled(rf"^\s+av\s(?P<which>[^,.;]*?)\b(?:{words})")
+        found = of.match(text[claim.values[0].end :])
+        verb = rf"(?<!\w)(?:{self.language.scope.verbs})(?!\w)"
+        said = compiled(rf"{verb}\s$").search(text[: claim.values[0].start])
+        return bool(found and not said and not compiled(verb).search(found["which"]))
+
     def _topic(self, claim: Claim) -> list[str]:
         """The words that say which questions are counted, besides the name of their table."""
         text, title = claim.sentence.text, self.meant.meant(claim) or ""
@@ -101,19 +112,27 @@ class AnswerCounts:
         """Whether only some questions of a table are counted ("tre frågor om uppföljning")."""
         return bool(self._topic(claim)) and claim.values[-1].value != rows.height
 
-    def _labelled(self, claim: Claim, rows: pl.DataFrame) -> Judgement | None:
+    def _labelled(
+        self, claim: Claim, rows: pl.DataFrame, words: Sequence[str] = ()
+    ) -> Judgement | None:
         """The verdict on answers to the questions whose text has the words that are counted.
 
         Null where they are not as many as the sentence says.
         """
-        said, answer = self._topic(claim), self._answer(claim)
+        said = words or self._topic(claim)
+        answer = self._answer(claim) or self._said_to_be(claim)
 
         def named(label: str) -> bool:
             words = tokens(label, self.language)
             return all(any(likeness(part, one) >= _ALIKE for part in words) for one in said)
 
         meant = rows.filter(pl.Series([named(label) for label in rows["row_label"]]))
-        if answer is None or len(claim.values) < _PAIR or meant.height != claim.values[1].value:
+        if (
+            not said
+            or answer is None
+            or len(claim.values) < _PAIR
+            or meant.height != claim.values[1].value
+        ):
             return None
         found = meant.filter(pl.col("answer") == answer)
         listed = ", ".join(str(line) for line in found["line"])
@@ -125,6 +144,33 @@ class AnswerCounts:
             cells=tuple(meant["row"].to_list()),
             text_value=claim.values[0].value,
         )
+
+    def kind(self, claim: Claim) -> Judgement | None:
+        """The verdict on how many questions of a kind are answered so; null where unclear.
+
+        ("åtta av de tio överenskommelserna inom missbruksvården är på plats")
+        """
+        title, text = self.meant.meant(claim), claim.sentence.text
+        if title is None or len(claim.values) < _PAIR:
+            return None
+        verb = compiled(rf"\s(?:{self.language.scope.verbs})\b")
+        counted = verb.split(text[claim.values[-1].end :])[0]
+        named = tokens(title, self.language)
+        words = [
+            word
+            for word in tokens(counted, self.language)
+            if all(likeness(n, word) < _ALIKE for n in named)
+        ]
+        return self._labelled(claim, self.tables[title], words)
+
+    def _said_to_be(self, claim: Claim) -> str | None:
+        """The answer that the words behind a count mean: that something is there, or is not."""
+        words, behind = self.language.status, claim.sentence.text[claim.values[-1].end :]
+        if compiled(rf"\b(?:{words.open}|{words.partly})").search(behind):
+            return None
+        if compiled(rf"\b(?:{words.negative})\b").search(behind):
+            return "NEJ"
+        return "JA" if compiled(rf"\b(?:{words.positive})").search(behind) else None
 
     def _tables_said(self, behind: str) -> bool:
         """Whether the words behind a figure make it how many tables there are."""
@@ -200,13 +246,18 @@ class AnswerCounts:
         return Judgement(verdict, str(expected), computation, text_value=said.value)
 
     def most(self, claim: Claim) -> Judgement | None:
-        """The verdict on which table has most or fewest answers of a colour; null where unclear."""
-        text = claim.sentence.text
+        """The verdict on which table has most or fewest answers of a colour, or of all.
+
+        Null where it is unclear.
+        """
+        text, many = claim.sentence.text, self.language.aggregate.many
         said, title = self._named(text), self.meant.meant(claim)
-        if said is None or title is None or not compiled(self.language.aggregate.many).search(text):
+        asked = compiled(self.language.status.indicators).search(text)
+        if not (said or asked) or title is None or not compiled(many).search(text):
             return None
         counts = {
-            table: rows.filter(pl.col("answer") == said) for table, rows in self.tables.items()
+            table: rows.filter(pl.col("answer") == said) if said else rows
+            for table, rows in self.tables.items()
         }
         sizes = {table: rows.height for table, rows in counts.items()}
         pick = max if claim.direction == "higher" else min
@@ -217,7 +268,7 @@ class AnswerCounts:
         return Judgement(
             Verdict.AGREES if extreme == title else Verdict.CONTRADICTS,
             expected=f"{extreme}: {sizes[extreme]}",
-            computation=f"rader med svaret {said}: {shown}",
+            computation=f"rader med svaret {said}: {shown}" if said else f"rader: {shown}",
             cells=tuple(counts[extreme]["row"].to_list()[:40]),
         )
 
@@ -268,3 +319,5 @@ def judge_beside(claims: Sequence[Claim], judged: list[Judgement], counts: Answe
         ]
         if any(one.kind is Kind.STATUS for one in (claim, *(one for one, _ in sentence))):
             judged[place] = counts.beside(claim, sentence) or judgement
+        elif claim.kind in {Kind.RATIO, Kind.SHARE} and judgement.verdict in OPEN:
+            judged[place] = counts.kind(claim) or judgement

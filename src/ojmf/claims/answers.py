@@ -49,7 +49,10 @@ class Answers:
         questions = self._questions(title)
         scored = [(self._named(q, said, text), q) for q in questions]
         least = status.explained
-        if max(score for score, _ in scored) < status.least and (one := _alone(questions, said)):
+        about = tokens(title, self.language)
+        apart = [w for w in said if all(likeness(word, w) < _ALIKE for word in about)]
+        weak = max(score for score, _ in scored) < status.least
+        if weak and (one := _alone(questions, apart)):
             scored, least = [(1.0, one)], 1.0
         if claim.context and all(score < status.least for score, _ in scored):
             scored, least = self._elliptic(questions, said, claim), 1.0

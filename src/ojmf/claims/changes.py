@@ -102,7 +102,7 @@ def _turned(claim: Claim, figure: Figure) -> bool:
 def _years(concept: Concept, claim: Claim, setting: Setting) -> tuple[Cell, Cell] | None:
     """The cells of now and of the year compared with, of like periods where there are any."""
     unit, year, before = _unit(claim, concept), setting.now, claim.earlier.year
-    if claim.when.year and before and before < claim.when.year < year:
+    if claim.when.year and before and before != claim.when.year < year:
         year = claim.when.year
     now, then = compared(concept, claim, unit, year, before)
     pairs = [(one, other) for one in now for other in then if one is not other]

@@ -1,26 +1,34 @@
 """How many rows of a table are of a kind: by their category, or by the figure of one column.
 
 In "Fyra av de åtta kontrollerna visar en lindrig avvikelse" the rows with that category are
-counted, in "Tre av riskerna har riskindex 9" those with that figure.
+counted, in "Tre av riskerna har riskindex 9" those with that figure, and in "Två av de fyra
+verksamheterna prognostiserar ett överskott" those that deviate so.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ojmf.claims.amounts import compare, of_cell
+from ojmf.claims.answer_tables import AnswerTables
 from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language, compiled
+from ojmf.claims.phrases import first_direction, regions, toward
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
-from ojmf.claims.table_rows import Cell, Concepts, likeness, stem, tokens
+from ojmf.claims.table_rows import MONEY, Cell, Concepts, is_sum, likeness, stem, tokens
+from ojmf.model import PeriodKind, Scenario
 from ojmf.printed import swedish
 
-_COUNTED = frozenset({Kind.LEVEL, Kind.RATIO, Kind.UNKNOWN, Kind.STATUS, Kind.SHARE})
+_COUNTED = frozenset({Kind.LEVEL, Kind.RATIO, Kind.UNKNOWN, Kind.STATUS, Kind.SHARE, Kind.TREND})
 _TELLING = frozenset({"category", "index"})
-_LEAST_ROWS, _ALIKE = 3, 0.75
+_NO_LABEL = "(?!)"
+_OUT_OF = re.compile(r"\s+av\s+(?:\w+s\s)?$")
+_WAYS = {"higher": 1, "lower": -1}
+_LEAST_ROWS, _ALIKE, _TWO = 3, 0.75, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,43 +39,59 @@ class _Column:
     title: str
     cells: tuple[Cell, ...]
 
+    @property
+    def deviates(self) -> bool:
+        return self.cells[0].scenario == Scenario.DEVIATION
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a sentence counts: so many of so many, other figures, and the words behind the two."""
+    """What a sentence counts: so many of so many, how many are left, and other figures.
+
+    ``behind`` are the words behind the two.
+    """
 
     number: Quantity | None
     whole: Quantity | None
+    left: Quantity | None
     others: tuple[Quantity, ...]
     behind: str
 
 
 def judge_counted(
-    claims: Sequence[Claim], judged: list[Judgement], concepts: Concepts, language: Language
+    claims: Sequence[Claim],
+    judged: list[Judgement],
+    concepts: Concepts,
+    tables: AnswerTables,
+    language: Language,
 ) -> None:
     """Judge counts of rows of a kind that no figure of a row could judge.
 
-    The figures that tell the kind ("riskindex 9") are right with the count.
+    The figures that tell the kind ("riskindex 9") and the direction are right with the count.
     """
-    columns = _columns(concepts)
+    columns = _columns(concepts, language)
     told: dict[Sentence, tuple[Judgement, Quantity] | None] = {}
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
-        if judgement.verdict not in OPEN or claim.kind not in _COUNTED or claim.region:
+        if judgement.verdict not in OPEN or claim.kind not in _COUNTED:
             continue
         if claim.sentence not in told:
-            told[claim.sentence] = next(_counts(claim.sentence, columns, language), None)
+            regional = _between(claim, concepts, tables.meant(claim), language)
+            found = _counts(claim.sentence, columns, language)
+            told[claim.sentence] = regional or (None if claim.region else next(found, None))
         if counted := told[claim.sentence]:
-            found, number = counted
-            if found.verdict in GOOD or claim.values[0].start == number.start:
-                judged[place] = found
+            verdict, number = counted
+            if verdict.verdict in GOOD or claim.offset == number.start:
+                judged[place] = verdict
 
 
-def _columns(concepts: Concepts) -> list[_Column]:
-    """The columns of categories and of indices by which rows may be counted."""
+def _columns(concepts: Concepts, language: Language) -> list[_Column]:
+    """The columns of categories, indices and deviations by which rows may be counted."""
     found: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for row in concepts.all:
-        for cell in row.cells if not row.monthly else ():
-            if cell.unit in _TELLING:
+        for cell in row.cells if not row.monthly and not is_sum(row, language) else ():
+            if cell.unit in _TELLING or (
+                cell.unit in MONEY and cell.scenario == Scenario.DEVIATION
+            ):
                 found[row.table, row.heading, cell.column].append(cell)
     return [
         _Column(label, f"{table} {heading}", tuple(cells))
@@ -98,16 +122,22 @@ def _said(text: str, label: str, language: Language) -> _Said:
     """What a sentence counts; the other figures stand behind ``label``, or are of the rest."""
     words = language.aggregate
     named = compiled(rf"\b{label}\w*\s(?:på\s|är\s|om\s)?$")
-    whole = number = None
+    whole = number = left = None
     others: list[Quantity] = []
     for one in quantities(text, language):
         before = text[: one.start]
         counts = one.unit == "" or (one.in_words and one.unit == "percent")
-        if compiled(words.rest).search(before) or named.search(before):
+        if compiled(words.rest_count).search(before) and counts:
+            left = one
+        elif compiled(words.rest).search(before) or named.search(before):
             others.append(one)
         elif compiled(words.of_all).search(before) or compiled(words.all).search(before):
             whole = whole or one
-        elif number and not whole and compiled(r"^\s+av\s+$").match(text[number.end : one.start]):
+        elif (
+            number
+            and not whole
+            and compiled(r"^\s+av\s+(?:\w+s\s)?$").match(text[number.end : one.start])
+        ):
             whole = one
         elif number is None and counts:
             number = one
@@ -116,13 +146,16 @@ def _said(text: str, label: str, language: Language) -> _Said:
     behind = text[max((one.end for one in (number, whole) if one), default=0) :]
     if number is None and whole and compiled(words.all).search(text[: whole.start]):
         number = whole
-    return _Said(number, whole, tuple(others), behind)
+    return _Said(number, whole, left, tuple(others), behind)
 
 
 def _of_kind(
     said: _Said, number: Quantity, column: _Column, language: Language
 ) -> list[Cell] | None:
     """The rows that are as the sentence says; null where its words do not tell."""
+    if column.deviates:
+        whole = said.whole is not None and said.whole.value == len(column.cells)
+        return _deviating(said.behind, column, language) if whole else None
     if column.cells[0].unit == "category":
         kinds = _categories(said.behind, column, language)
         return [c for c in column.cells if c.raw in kinds] if kinds else None
@@ -137,6 +170,54 @@ def _of_kind(
     rest = [c for c in column.cells if c not in rows]
     as_rest = all(compare(one, of_cell(c, c.unit)) in GOOD for one in figures[1:] for c in rest)
     return rows if as_rest else None
+
+
+def _between(
+    claim: Claim, concepts: Concepts, title: str | None, language: Language
+) -> tuple[Judgement, Quantity] | None:
+    """On how many questions of a table one group of municipalities has a greater share.
+
+    ("Länet ligger högre än riket på samtliga 14 indikatorer")
+    """
+    text = claim.sentence.text
+    places, (stated, _) = regions(text, language), first_direction(text, language)
+    way = _WAYS.get(str(stated or toward(text, language)[0]), 0)
+    said = _said(text, _NO_LABEL, language)
+    rows = [
+        {cell.region: cell for cell in row.cells if cell.region}
+        for row in concepts.all
+        if row.table == title and len(places) == _TWO
+    ]
+    pairs = [(row[places[0]], row[places[1]]) for row in rows if len(row) == _TWO]
+    if not way or not pairs or not said.number or not said.whole:
+        return None
+    holds = [one for one, other in pairs if way * (one.value - other.value) > 0]
+    first, second = pairs[0]
+    judgement = Judgement(
+        Verdict.AGREES if said.number.value == len(holds) else Verdict.CONTRADICTS,
+        expected=f"{len(holds)} av {len(pairs)}",
+        computation=f"{first.column} mot {second.column}: {len(holds)} av {len(pairs)} rader",
+        cells=tuple(cell.row for cell in holds),
+        text_value=said.number.value,
+    )
+    return (judgement, said.number) if said.whole.value == len(pairs) else None
+
+
+def _deviating(text: str, column: _Column, language: Language) -> list[Cell] | None:
+    """The rows that deviate as words say; null where they speak of another deviation or of none."""
+    forecast = compiled(language.scenario.forecast).search(text) is not None
+    if forecast is not (column.cells[0].kind == PeriodKind.YEAR):
+        return None
+    _, good = toward(text, language)
+    deviates = compiled(language.scenario.deviation).search(text) is not None
+    if not good and not deviates:
+        return None
+    denied = compiled(rf"\b(?:{language.status.negative})\b").search(text) is not None
+    return [
+        cell
+        for cell in column.cells
+        if (cell.value * good > 0 if good else cell.value != 0) is not denied
+    ]
 
 
 def _categories(text: str, column: _Column, language: Language) -> set[str]:
@@ -176,6 +257,7 @@ def _verdict(
         right = -slack - number.below <= share - number.value <= slack + number.above
     lines = ", ".join(str(cell.line) for cell in rows)
     out_of = said.whole is None or said.whole.value == total
+    out_of = out_of and (said.left is None or said.left.value == total - len(rows))
     return Judgement(
         Verdict.AGREES if right and out_of else Verdict.CONTRADICTS,
         expected=f"{len(rows)} av {total}",

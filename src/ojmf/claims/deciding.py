@@ -160,6 +160,8 @@ class Decider:
     def unsaid(self, claim: Claim, judgement: Judgement) -> str:
         """The first word of a claim that changes what it says and that no reading counts in."""
         language, row = self.setting.language, None
+        if claim.kind is Kind.STATUS:
+            return ""
         if claim.kind is Kind.LEVEL and claim.unit == "percentage_points":
             return claim.values[0].text
         if judgement.link:

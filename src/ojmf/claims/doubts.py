@@ -65,7 +65,8 @@ class Doubts:
         level = claim.kind in {Kind.LEVEL, Kind.COMPARISON}
         yield level and claim.unit in SHARES and units.isdisjoint(SHARES)
         beside = quantities(claim.sentence.text, words)
-        bare = bool(claim.values) and all(q.unit not in SHARES for q in beside)
+        printed = [q for q in beside if q.unit in SHARES and not q.in_words]
+        bare = bool(claim.values) and not printed
         yield not money and (
             (bare and not claim.unit and not units.isdisjoint(SHARES))
             or foreign(claim, top.concept, words)

@@ -51,6 +51,7 @@ class Language(Words):
     companion_of_change: tuple[Pattern, Pattern]
     restated: Pattern
     hypothetical: Pattern
+    by_verb: Pattern
     relating: Pattern
     alternative: dict[AlternativeName, Pattern]
     respective: Pattern

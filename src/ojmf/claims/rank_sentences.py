@@ -20,6 +20,22 @@ def rank_claims(
     """
     text = compiled(language.aggregate.followed).split(sentence.text)[0]
     after = compiled(language.aggregate.next_after).search(sentence.text)
+    if none := compiled(language.aggregate.none_beyond).search(sentence.text):
+        places = phrases.regions(sentence.text, language)
+        yield Claim(
+            sentence=sentence,
+            offset=none.start(),
+            quote=sentence.text,
+            kind=Kind.RANK,
+            when=phrases.when(none["than"], language, now),
+            earlier=When(year=now - 1),
+            scenario=phrases.scenario((sentence.text,), language),
+            direction="lower" if none["less"] else "higher",
+            near=(none["than"], sentence.text),
+            context=context,
+            region=places[0] if places else None,
+        )
+        return
     words = (("higher", language.aggregate.highest), ("lower", language.aggregate.lowest))
     bound = rf"en|ett|vart?\s(?:{'|'.join(language.fraction.every)})|\d"
     ends = [compiled(rf"\b(?:{pattern})(?!\s+(?:{bound}))").search(text) for _, pattern in words]

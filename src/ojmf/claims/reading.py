@@ -148,6 +148,8 @@ class _Reader(Around):
             clause = self.left(index)
         unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
         unclear = unclear or self._among(index) or self._of_another(quantity)
+        by_verb = compiled(self.language.by_verb).search(self.text[: quantity.start])
+        unclear = unclear or by_verb is not None
         if (unclear or elliptic or self._supposed(index)) and not quantity.none:
             return self._claim(index, Kind.UNKNOWN, (quantity,))
         also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")

@@ -128,7 +128,14 @@ def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) ->
             and (claim.sentence, row) in agreeing
             and decider.linker.elliptic(claim, row)
         )
-        if word := decider.unsaid(claim, judgement):
+        before = [
+            told.verdict in GOOD
+            for other, told in zip(claims, judged, strict=True)
+            if other.sentence is claim.sentence and other.offset < claim.offset
+        ]
+        if claim.part and before and not any(before):
+            note = "det som det är en del av är inte prövat"
+        elif word := decider.unsaid(claim, judgement):
             note = f"”{word}” är inte inräknat"
         elif figure := another_reading(
             claim, judgement, decider.linker, decider.setting, settled=settled

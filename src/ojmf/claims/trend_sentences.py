@@ -94,6 +94,7 @@ def _trend(
         (direction is None and not good)
         or not (verbless or compiled(rf"\b{words.statement}").search(told))
         or compiled(rf"\b(?:{words.not_a_fact})").search(told)
+        or compiled(language.aggregate.none_beyond).search(told)
         or (against and compiled(words.another).match(against["what"]))
         or (negated and compiled(words.instead).search(sentence.text[begin + len(clause) :]))
     ):

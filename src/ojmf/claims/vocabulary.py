@@ -218,6 +218,7 @@ class AggregateWords(Words):
     most: Pattern
     highest: Pattern
     followed: Pattern
+    none_beyond: Pattern
     next: Pattern
     next_after: Pattern
     joint: Pattern
@@ -228,6 +229,7 @@ class AggregateWords(Words):
     of_all: Pattern
     all: Pattern
     rest: Pattern
+    rest_count: Pattern
     yearly: Pattern
     of_years: Pattern
     moved: Pattern

@@ -108,15 +108,15 @@ def _untested(
         causes = cause and cause.end() <= min(one.offset, claim.offset)
         among = ranked and compiled(language.aggregate.of_all).search(text[: one.offset])
         small = one.values and (one.values[0].article or one.values[0].none)
-        if causes or among or (small and one.kind not in _MOVED):
+        if causes or among or (small and (ranked or one.kind not in _MOVED)):
             continue
         said = [v for c, _ in right for v in c.values if v.start <= one.offset < v.end]
         pair = any(c.kind is Kind.TREND and c.values for c, _ in right)
         if not one.values and (said or pair or claim.kind is Kind.CAUSE):
             continue
         return one.values[0].text if one.values else one.quote
-    if claim.sentence.damaged:
-        return None
+    if claim.sentence.damaged or all(one.kind is Kind.STATUS for one, _ in around):
+        return None  # counts are tested each by itself, also those of what is left
     alone = any(c.kind is Kind.TREND for c, _ in right)
     told_of = compiled(language.trend.only).sub(" ", text) if alone else text
     if uncounted := unsaid(told_of, language):

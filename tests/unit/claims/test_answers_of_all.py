@@ -62,6 +62,10 @@ def verdicts(text: str) -> list[str]:
             "Stöd till äldre har fler röda indikatorer än hemsjukvård.",
         ),
         (
+            "Störst antal indikatorer har stöd till äldre.",
+            "Minst antal indikatorer har stöd till äldre.",
+        ),
+        (
             "Stöd till äldre har fler gröna än röda indikatorer.",
             "Stöd till äldre har lika många gröna som röda indikatorer.",
         ),
