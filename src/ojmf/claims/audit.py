@@ -109,7 +109,8 @@ def audit_lines(
     make_surer(claims, judged, decider)
     count_rows(claims, judged, decider, language)
     judge_beside(claims, judged, decider.counts)
-    judge_counted(claims, judged, concepts, decider.tables, language)
+    spelling = {k: v for one in tables.readings for k, v in one.table.category_spelling.items()}
+    judge_counted(claims, judged, concepts, decider.tables, spelling, language)
     judge_relations(claims, judged, decider.linker, decider.setting)
     judge_own_answers(claims, judged, decider.answers, concepts)
     right = {

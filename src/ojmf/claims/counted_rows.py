@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ojmf.claims.amounts import compare, of_cell
 from ojmf.claims.answer_tables import AnswerTables
@@ -63,13 +63,15 @@ def judge_counted(
     judged: list[Judgement],
     concepts: Concepts,
     tables: AnswerTables,
+    spelling: Mapping[str, str],
     language: Language,
 ) -> None:
     """Judge counts of rows of a kind that no figure of a row could judge.
 
     The figures that tell the kind ("riskindex 9") and the direction are right with the count.
+    ``spelling`` gives the categories that a scan has damaged as they are declared.
     """
-    columns = _columns(concepts, language)
+    columns = _columns(concepts, spelling, language)
     told: dict[Sentence, tuple[Judgement, Quantity] | None] = {}
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
         if judgement.verdict not in OPEN or claim.kind not in _COUNTED:
@@ -84,7 +86,7 @@ def judge_counted(
                 judged[place] = verdict
 
 
-def _columns(concepts: Concepts, language: Language) -> list[_Column]:
+def _columns(concepts: Concepts, spelling: Mapping[str, str], language: Language) -> list[_Column]:
     """The columns of categories, indices and deviations by which rows may be counted."""
     found: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for row in concepts.all:
@@ -92,7 +94,8 @@ def _columns(concepts: Concepts, language: Language) -> list[_Column]:
             if cell.unit in _TELLING or (
                 cell.unit in MONEY and cell.scenario == Scenario.DEVIATION
             ):
-                found[row.table, row.heading, cell.column].append(cell)
+                known = replace(cell, raw=spelling.get(cell.raw, cell.raw))
+                found[row.table, row.heading, cell.column].append(known)
     return [
         _Column(label, f"{table} {heading}", tuple(cells))
         for (table, heading, label), cells in found.items()
@@ -127,7 +130,7 @@ def _said(text: str, label: str, language: Language) -> _Said:
     for one in quantities(text, language):
         before = text[: one.start]
         counts = one.unit == "" or (one.in_words and one.unit == "percent")
-        if compiled(words.rest_count).search(before) and counts:
+        if compiled(words.rest_count).search(before) and counts and not one.none:
             left = one
         elif compiled(words.rest).search(before) or named.search(before):
             others.append(one)
@@ -144,6 +147,7 @@ def _said(text: str, label: str, language: Language) -> _Said:
         else:
             others.append(one)
     behind = text[max((one.end for one in (number, whole) if one), default=0) :]
+    behind = compiled(language.subject.clause).split(behind)[0]
     if number is None and whole and compiled(words.all).search(text[: whole.start]):
         number = whole
     return _Said(number, whole, left, tuple(others), behind)

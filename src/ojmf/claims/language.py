@@ -53,6 +53,8 @@ class Language(Words):
     hypothetical: Pattern
     by_verb: Pattern
     relating: Pattern
+    more_than: Pattern
+    more_behind: Pattern
     alternative: dict[AlternativeName, Pattern]
     respective: Pattern
     against: Pattern

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ojmf.claims.amounts import cells_of, compare, judgement, months_of, of_cell, quotient
+from ojmf.claims import phrases
+from ojmf.claims.amounts import (
+    Figure,
+    cells_of,
+    compare,
+    deviations,
+    judgement,
+    months_of,
+    of_cell,
+    quotient,
+)
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Link, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
@@ -80,6 +90,8 @@ def judge_share(claim: Claim, linker: Linker, setting: Setting, *, damaged: bool
     rows.sort(key=lambda row: (-row[0], -row[1], row[2].number, row[3].number))
     for _, full, part, whole in rows[:1]:
         link = Link(part.number, 1.0)
+        if apart := _apart(part, whole, claim, setting):
+            return replace(judgement(compare(claim.values[0], apart), apart, claim), link=link)
         over, under = _cell(part, claim, setting), _cell(whole, claim, setting)
         if over is None or under is None or over.unit != under.unit or over.kind != under.kind:
             break
@@ -103,6 +115,16 @@ def judge_share(claim: Claim, linker: Linker, setting: Setting, *, damaged: bool
         if verdict in GOOD or (full and not damaged and len(found) == 1):
             return replace(judgement(verdict, figure, claim), link=Link(part.number, 1.0))
     return Judgement(Verdict.NOT_TESTABLE if rows or not claim.whole else Verdict.NOT_LINKED)
+
+
+def _apart(part: Concept, whole: Concept, claim: Claim, setting: Setting) -> Figure | None:
+    """How large a part of a deviation the deviation of one row is; null of what is none."""
+    name = phrases.scenario((claim.whole,), setting.language)
+    if name in _LEVELS:
+        return None
+    year, unit = claim.when.year or setting.now, whole.cells[0].unit
+    one, two = (next(iter(deviations(row, name, unit, year)), None) for row in (part, whole))
+    return quotient(one, two, f"{one.shown} / {two.shown}") if one and two else None
 
 
 def _printed(row: Concept, claim: Claim, setting: Setting) -> Cell | None:

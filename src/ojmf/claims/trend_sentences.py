@@ -302,7 +302,8 @@ def answer_claims(
         negative = compiled(rf"\b(?:{status.negative})\b").search(clause)
         said = negative or compiled(rf"\b(?:{status.positive})").search(clause)
         end = begin + len(clause)
-        if said is None or any(begin <= q.start < end and not (q.none or q.article) for q in found):
+        figured = any(begin <= q.start < end and not (q.none or q.article) for q in found)
+        if said is None or figured or phrases.regions(clause, language):
             continue
         yield Claim(
             sentence=sentence,

@@ -107,7 +107,8 @@ def _untested(
             continue
         causes = cause and cause.end() <= min(one.offset, claim.offset)
         among = ranked and compiled(language.aggregate.of_all).search(text[: one.offset])
-        small = one.values and (one.values[0].article or one.values[0].none)
+        counted = one.values and compiled(language.more_behind).match(text[one.values[0].end :])
+        small = one.values and (one.values[0].none or (one.values[0].article and not counted))
         if causes or among or (small and (ranked or one.kind not in _MOVED)):
             continue
         said = [v for c, _ in right for v in c.values if v.start <= one.offset < v.end]
@@ -121,6 +122,20 @@ def _untested(
     told_of = compiled(language.trend.only).sub(" ", text) if alone else text
     if uncounted := unsaid(told_of, language):
         return uncounted
+    return _uncompared(text, right, language)
+
+
+def _uncompared(
+    text: str, right: Sequence[tuple[Claim, Judgement]], language: Language
+) -> str | None:
+    """The word of a sentence that sets something beside another thing, and that nothing tested."""
+    for than in compiled(language.more_than).finditer(text):
+        cuts = [m.end() for m in compiled(language.subject.clause).finditer(text)]
+        begin = max((cut for cut in cuts if cut <= than.start()), default=0)
+        end = min((cut for cut in cuts if cut > than.start()), default=len(text))
+        starts = [c.offset for c, _ in right] + [v.start for c, _ in right for v in c.values]
+        if not any(begin <= start < end for start in starts):
+            return than[0]
     moved = [c.offset for c, _ in right if c.kind in _MOVED]
     told = {c.offset for c, _ in right}
     for word in compiled(language.relating).finditer(text):
