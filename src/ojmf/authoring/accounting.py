@@ -119,12 +119,22 @@ def _times(table: Governed) -> None:
                 table.ask(column, "period", text, what)
 
 
+_RUNNING = re.compile(
+    r"(?:[MP]|(?:mätning|mättillfälle|mätpunkt|omgång|enkät|period|månad|år)(?:en)?) ?\d\d?", re.I
+)
+
+
 def _numbers(table: Governed) -> None:
-    """Ask when columns are of whose headers have numbers that no time in them explains."""
+    """Ask when columns are of whose headers have numbers that no time in them explains.
+
+    ``P1``, ``P2`` may be periods, and ``Mätning 1`` and ``Mätning 2`` were made at two times.
+    """
+    running = len({said for _, said in table.columns if _RUNNING.fullmatch(said)}) > 1
     for column, said in table.columns:
         left = measure_of(said.removesuffix(mark_of(said) or ""), table.context.report)
         broken = re.search(r"\b20\d\b", said) is not None  # a year that has lost its last digit
-        if isinstance(column.period, str) and (broken or re.fullmatch(r"[\d\s]+", left)):
+        odd = broken or re.fullmatch(r"[\d\s]+", left) or (running and _RUNNING.fullmatch(said))
+        if isinstance(column.period, str) and odd:
             what = f"Vilken period gäller ”{said[:SHOWN]}”, och vad är {left} där?"
             table.ask(column, "period", said, what)
 

@@ -10,6 +10,8 @@ from ojmf.printed import squeeze
 
 _YEAR_WORD = re.compile(r"\b(?:ar|year|y) (?=(?:19|20)\d\d\b)", re.I)
 """A word for year before one, in headers that are names of variables: ``ar_1950``."""
+_LETTERED = re.compile(r"(?<!.)((?:19|20)\d\d)([bup])(?!.)", re.I)
+"""A year with a letter for what its figures are: ``2026p``."""
 _CUT_SHORT = {
     "bud": "budget",
     "budg": "budget",
@@ -56,6 +58,7 @@ def with_full_words(headers: Sequence[str]) -> list[str]:
     ['budget 2024', 'Antal bud', 'År', 'Betyg, medel']
     """
     said = (squeeze(_YEAR_WORD.sub("", text.replace("_", " "))) for text in headers)
+    said = (_LETTERED.sub(r"\1 \2", text) for text in said)
     return [_of_pivot(_in_full(text)) for text in said]
 
 

@@ -18,7 +18,10 @@ _WORD = r"\w*(?:utfall|budget|prognos|bokslut)\w*(?: (?:19|20)\d\d)?"
 _MINUS = re.compile(rf"\b({_WORD})\s*(?:[-–−/]|minus|kontra)\s*({_WORD})\b", re.I)
 """One such word less another, as in ``Budget - utfall``."""
 _LETTERS = {"B": "budget", "U": "outcome", "P": "forecast", "VP": "budget", "MB": "budget"}
-_LETTER = re.compile(r"([BUPbup]|[A-ZÅÄÖ]{2,3})(?: ?[ -.’']?(?:19|20)?\d\d)?")
+_LETTER = re.compile(
+    r"(?P<before>[BUPbup]|[A-ZÅÄÖ]{2,3})(?: ?[ -.’']?(?:19|20)?\d\d)?|"
+    r"(?:19|20)\d\d ?\(?(?P<behind>[BUPbup])\)?"
+)
 _TERMS = {"HT", "VT", "KV", "SEK", "TKR", "MKR", "KR", "LÅ"}
 """Letters of terms, quarters and units, which are of no scenario."""
 
@@ -51,11 +54,10 @@ def _abbreviated(said: str, block: Block) -> Question | None:
     Asked once for all columns with them. Longer ones than a letter are asked about where another
     column says what its figures are: ``VP 2024`` beside ``Utfall 2024``.
     """
-    told = [found[1].upper() for text in block.said if (found := _LETTER.fullmatch(text))]
-    own = _LETTER.fullmatch(said)
-    if own is None or own[1] in _TERMS:
+    told = [letters for text in block.said if (letters := _letters(text))]
+    letters = _letters(said)
+    if not letters or letters in _TERMS:
         return None
-    letters = own[1].upper()
     alone = len(letters) == 1
     if (alone and letters == said.upper()) or not (alone or any(map(scenario_of, block.said))):
         return None
@@ -72,7 +74,12 @@ def _abbreviated(said: str, block: Block) -> Question | None:
     )
 
 
+def _letters(text: str) -> str:
+    """The letters before or behind a year that are all that a header says besides."""
+    found = _LETTER.fullmatch(text)
+    return (found["before"] or found["behind"]).upper() if found else ""
+
+
 def _first(letters: str, block: Block) -> str:
     """The first header that has letters, so that all that have them ask the same."""
-    forms = ((text, _LETTER.fullmatch(text)) for text in block.said)
-    return next(text for text, found in forms if found and found[1].upper() == letters)
+    return next(text for text in block.said if _letters(text) == letters)

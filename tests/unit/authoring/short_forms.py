@@ -288,6 +288,22 @@ SHORT_FORMS = (
         ("period.2023",),
     ),
     form(
+        "bokstav-efter-ar.txt",
+        f"{_HEADS}Post\t2024 B\t2024 U\t2026p\nPersonal\t100\t110\t98\nLokaler\t200\t190\t188\n",
+        """1715 2024 budget MSEK: 0.1 0.2
+        1715 2024 MSEK: 0.11 0.19
+        1715 2026 forecast MSEK: 0.098 0.188""",
+        questions=4,
+    ),
+    form(
+        "matningar.txt",
+        "Enkäter 2024\n\nFråga\tMätning 1\tMätning 2\nNöjda (%)\t80\t78,5\nTrygga (%)\t70\t72\n",
+        "",
+        KIL,
+        3,
+        ("period.matning-1-3", "period.matning-2-3"),
+    ),
+    form(
         "totalt-kvinnor.txt",
         "Arbetslösa, april 2025\n\n\tTotalt\tTotalt\tTotalt\nOrt\tAndel %\tKvinnor %\tMän %\n"
         "Tätorten\t10,4\t10,9\t10,0\nByarna\t5,6\t5,4\t5,8\n",
