@@ -231,6 +231,8 @@ def test_a_publisher_is_named_once_and_many_tables_by_their_first_and_last_place
     named = replace(source, title="Kolada, sju tal, 2024-10-01", date=date(2024, 10, 1))
     assert dated_name(named) == "Kolada: sju tal, 2024-10-01"
     assert dated_name(replace(named, title="Koladas tal")) == "Kolada: Koladas tal, 1 oktober 2024"
+    twice = replace(source, publisher="Ale", title="Ale: tal", document="Ale, Ale: tal")
+    assert [one.called for one in (twice, source)] == ["Ale: tal", source.document]
     few = replace(many, rows=rows.head(2))
     assert area_source(few, "oj-vald").startswith("Kolada: sju tal, N0, rad ")
     assert area_source(few, "oj-vald").count("Kolada") == 1

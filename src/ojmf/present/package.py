@@ -18,6 +18,7 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations import listing
 from ojmf.errors import NOTHING_YET, SelectionError
 from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH
+from ojmf.present.annex.documents import named_once
 from ojmf.present.files import package_mark
 from ojmf.present.marks import with_marks
 from ojmf.present.package_fields import fields
@@ -86,8 +87,10 @@ def package_files(workspace: Workspace, licence: str = "CC0-1.0") -> dict[str, b
         "generator": package_mark(),
         "licenses": [LICENCES[licence]],
         "sources": [
-            {"title": f"{source.publisher}: {source.document}"}
+            {"title": name if name.startswith(publisher) else f"{publisher}: {name}"}
             for source in workspace.documents.values()
+            for publisher in (source.publisher,)
+            for name in (named_once(publisher, source.title, source.document),)
         ],
         "resources": [_resource(table, files) for table in tables]
         + [_binary(table, files) for table in tables],

@@ -10,6 +10,7 @@ import pytest
 
 from ojmf.present.area_rows import AreaFigures
 from ojmf.present.report import paragraphs
+from ojmf.present.report.annex_columns import FIGURE_SUMMARY, HIGH, fitted
 from ojmf.present.report.figure_text import figure_opening
 
 
@@ -255,3 +256,10 @@ def test_the_opening_of_an_area_of_figures(amounts: dict[str, int], said: str) -
     none = ("green", "yellow", "red", "better", "similar", "equal", "worse")
     row = dict.fromkeys((*none, "missing", "with_gap", "with_country"), 0)
     assert figure_opening({**row, **amounts}) == said
+
+
+def test_the_name_of_an_area_has_room_beside_every_count() -> None:
+    name, *counts = fitted(FIGURE_SUMMARY, frozenset(), HIGH)
+    assert len(counts) > 10
+    assert name.width > 3
+    assert sum(cell.width for cell in (name, *counts)) == pytest.approx(HIGH)

@@ -26,6 +26,17 @@ class Document:
     sha256: str
     diary_number: str | None = None
 
+    @property
+    def called(self) -> str:
+        """What the document is called, with its publisher once."""
+        return named_once(self.publisher, self.title, self.document)
+
+
+def named_once(publisher: str, title: str, document: str) -> str:
+    """What a document is called; older drafts have its publisher again before a title with it."""
+    twice = title.startswith(publisher) and document == f"{publisher}, {title}"
+    return title if twice else document
+
 
 def document_of(workspace: Workspace, source_id: str) -> Document | None:
     """The document of a source of any kind; None for one that the workspace does not have."""

@@ -361,7 +361,7 @@ def provenance(comparison: Comparison) -> pl.DataFrame:
                 source.publisher,
                 source.diary_number or "",
                 source.date.isoformat(),
-                source.document,
+                source.called,
                 *extents[source.id],
                 source.sha256,
             )

@@ -43,17 +43,17 @@ SUMMARY = (
 )
 FIGURE_SUMMARY = (
     Cell("Område", "{{ omrade.namn }}", 4.2),
-    Cell("Antal uppgifter", "{{ omrade.antal }}", 1.8, figures=True),
-    Cell("Kan jämföras", "{{ omrade.kan_jamforas }}", 1.8, figures=True),
-    Cell("▲ Bättre", "{{ omrade.battre }}", 1.4, figures=True, optional=True),
+    Cell("Antal", "{{ omrade.antal }}", 1.1, figures=True),
+    Cell("Kan jämföras", "{{ omrade.kan_jamforas }}", 1.6, figures=True),
+    Cell("▲ Bättre", "{{ omrade.battre }}", 1.3, figures=True, optional=True),
     Cell("≈ Ingen säker skillnad", "{{ omrade.likvardiga }}", 1.6, figures=True, optional=True),
-    Cell("= Lika", "{{ omrade.lika }}", 1.2, figures=True, optional=True),
+    Cell("= Lika", "{{ omrade.lika }}", 1.0, figures=True, optional=True),
     Cell("▼ Sämre", "{{ omrade.samre }}", 1.4, figures=True, optional=True),
-    Cell("↑ Högre", "{{ omrade.hogre }}", 1.3, figures=True, optional=True),
-    Cell("↓ Lägre", "{{ omrade.lagre }}", 1.3, figures=True, optional=True),
-    Cell("● Grön", "{{ omrade.grona }}", 1.4, figures=True, optional=True),
-    Cell("◐ Gul", "{{ omrade.gula }}", 1.2, figures=True, optional=True),
-    Cell("■ Röd", "{{ omrade.roda }}", 1.3, figures=True, optional=True),
+    Cell("↑ Högre", "{{ omrade.hogre }}", 1.2, figures=True, optional=True),
+    Cell("↓ Lägre", "{{ omrade.lagre }}", 1.2, figures=True, optional=True),
+    Cell("● Grön", "{{ omrade.grona }}", 1.1, figures=True, optional=True),
+    Cell("◐ Gul", "{{ omrade.gula }}", 0.9, figures=True, optional=True),
+    Cell("■ Röd", "{{ omrade.roda }}", 1.0, figures=True, optional=True),
 )
 _NUMBER = Cell("Nr", "{{ rad.nummer }}", 1.1)
 _COUNTY = Cell("Länet", "{{ rad.lan }}", 1.7, figures=True, optional=True)

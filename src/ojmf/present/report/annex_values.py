@@ -211,6 +211,6 @@ def _sources(comparison: Comparison) -> Paragraphs:
         for source_id, span in spans.items()
     }
     return Paragraphs(
-        clean(f"{dated_name(source)}. {places[source.id]} ({source.document}).")
+        clean(f"{dated_name(source)}. {places[source.id]} ({source.called}).")
         for source in comparison.sources
     )

@@ -63,7 +63,7 @@ def report_values(
     ``before`` is the condition on the periods that it tells changes since.
     """
     note = noter(comparison, notes)
-    period = ", ".join(periods_in_words(comparison, comparison.sources))
+    period = listed(periods_in_words(comparison, comparison.sources))
     areas = area_figures(comparison.areas)
     figures = comparison.figure_areas.to_dicts()
     # The committee that published the first source stands behind the comma of its publisher.

@@ -190,7 +190,7 @@ class Own:
         if self.comparison is None:
             return ""
         years = listed([str(year) for year in self.years])
-        documents = listed([source.document for source in self.comparison.sources])
+        documents = listed([source.called for source in self.comparison.sources])
         return f"Öppna jämförelser {years}. Källa: {documents}."
 
     @property
