@@ -227,7 +227,7 @@ def test_a_citation_says_after_the_gap_of_how_few_the_comparison_is(tmp_path: Pa
     words = ("cite", "prov.utredda", "--kommun", "Solna", "--root", str(root))
     told = run(*words).stdout
     assert "”Utredda barn, andel” (Prov, 2024). Stockholms län har 4 procent." in told
-    assert "är +1 procentenheter. Fjärdedelarna är bara av 25 av 53 kommuner. (Källa: " in told
+    assert "är +1 procentenhet. Fjärdedelarna är bara av 25 av 53 kommuner. (Källa: " in told
 
 
 def test_one_municipality_is_no_municipalities(tmp_path: Path) -> None:
