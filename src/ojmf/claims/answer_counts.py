@@ -270,6 +270,7 @@ class AnswerCounts:
             expected=f"{extreme}: {sizes[extreme]}",
             computation=f"rader med svaret {said}: {shown}" if said else f"rader: {shown}",
             cells=tuple(counts[extreme]["row"].to_list()[:40]),
+            text_value=float(sizes[extreme]),
         )
 
     def elsewhere(self, claim: Claim) -> bool:
@@ -319,5 +320,15 @@ def judge_beside(claims: Sequence[Claim], judged: list[Judgement], counts: Answe
         ]
         if any(one.kind is Kind.STATUS for one in (claim, *(one for one, _ in sentence))):
             judged[place] = counts.beside(claim, sentence) or judgement
+        elif (most := _ranked(sentence)) and claim.kind is Kind.LEVEL:
+            right = most.text_value == claim.values[0].value
+            verdict = Verdict.AGREES if right else Verdict.CONTRADICTS
+            judged[place] = replace(most, verdict=verdict, text_value=claim.values[0].value)
         elif claim.kind in {Kind.RATIO, Kind.SHARE} and judgement.verdict in OPEN:
             judged[place] = counts.kind(claim) or judgement
+
+
+def _ranked(sentence: Sequence[tuple[Claim, Judgement]]) -> Judgement | None:
+    """The right verdict of a sentence on which table has most, with how many it has."""
+    ranks = (told for one, told in sentence if one.kind is Kind.RANK and told.verdict in GOOD)
+    return next((told for told in ranks if told.text_value is not None), None)

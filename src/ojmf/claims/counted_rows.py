@@ -142,6 +142,8 @@ def _said(text: str, label: str, language: Language) -> _Said:
             and compiled(r"^\s+av\s+(?:\w+s\s)?$").match(text[number.end : one.start])
         ):
             whole = one
+        elif number and not whole and compiled(language.of_these).search(before):
+            whole, number = number, one
         elif number is None and counts:
             number = one
         else:

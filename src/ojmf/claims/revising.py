@@ -133,7 +133,7 @@ def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) ->
             for other, told in zip(claims, judged, strict=True)
             if other.sentence is claim.sentence and other.offset < claim.offset
         ]
-        if claim.part and before and not any(before):
+        if claim.part and judgement.link and before and not any(before):
             note = "det som det är en del av är inte prövat"
         elif word := decider.unsaid(claim, judgement):
             note = f"”{word}” är inte inräknat"

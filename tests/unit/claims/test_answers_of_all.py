@@ -109,6 +109,10 @@ def test_what_is_of_no_table_or_of_something_else_is_not_judged(text: str) -> No
             "De två områdena har tillsammans 15 indikatorer, varav åtta är röda.",
         ),
         (
+            "Flest röda indikatorer har hemsjukvård, fyra stycken.",
+            "Flest röda indikatorer har hemsjukvård, fem stycken.",
+        ),
+        (
             "Sammantaget är sju av indikatorerna i de två bilagorna röda.",
             "Sammantaget är sju av indikatorerna i de tre bilagorna röda.",
         ),

@@ -86,6 +86,8 @@ def test_a_sentence_agrees_only_where_all_of_it_was_tested(workspace, place, sen
 # True sentences whose figures look like those of another kind: they may stay untested, but the
 # audit must not call them false.
 TRAPS = [
+    ("svar", "Bedömningsmetoden BPSD finns inte i alla länets kommuner, utan i 70 procent."),
+    ("svar", "Kommunen saknar bedömningsmetoden BPSD, vilket även 30 procent i länet gör."),
     ("mal", "I snitt väntas 365 elever gå i dansskolan per månad."),
     ("matt", "Det enda av de tre måtten som ökat är antalet lekplatser."),
     ("ekonomi", "Den enda kostnadspost i summan som ökat är löner."),

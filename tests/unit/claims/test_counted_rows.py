@@ -88,6 +88,10 @@ def verdicts(workspace: Workspace, text: str) -> set[str]:
             "Två av riskerna har riskvärde 9, övriga har 12.",
             "Tre av riskerna har riskvärde 9, övriga har 12.",
         ),
+        (
+            "Planen har sex risker, varav två har riskvärde 9.",
+            "Planen har sex risker, varav tre har riskvärde 9.",
+        ),
         ("Fyra av de sex riskerna har riskvärde 12.", "Fyra av de sju riskerna har riskvärde 12."),
     ],
 )
