@@ -18,6 +18,7 @@ from ojmf.authoring.page_cells import (
     readings,
     set_off,
 )
+from ojmf.authoring.page_labels import less_of_the_label, of_the_label
 from ojmf.authoring.page_sums import by_sums
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.ingest.document import Document
@@ -296,6 +297,7 @@ def _block(
             continue
         label, tokens = label_and_figures(text)
         ways = _ways(tokens, len(heads), noted=noted)
+        ways += less_of_the_label(label, tokens, ways, heads)
         ways = [apart[number][1:]] if number in apart else ways
         label = apart[number][0] if number in apart else label
         if alone and (not label or label[0].islower()):
@@ -311,6 +313,8 @@ def _block(
     settled = _settled(rows, heads)
     if settled is not None:
         for row, cells in zip(rows, settled, strict=True):
+            rest = "" if row.line in apart or noted else of_the_label(row.tokens, cells)
+            row.label = f"{row.label} {rest}".strip()
             printed[row.line] = [row.label, *cells]
     else:
         for row in rows:

@@ -38,6 +38,8 @@ _SHARE_BEHIND = re.compile(r"(?<=[a-zåäö])proc$", re.I)
 """Headers that are names of variables: ``Mproc`` beside ``Mtal``."""
 _COUNT_OF = re.compile(r"antal [^\W\d]", re.I)
 _COUNTED = re.compile(r"antal\b", re.I)
+_FELT = re.compile(r"^(?!.*antal)(?:nöjd|missnöjd|trygg|otrygg)\w*\b", re.I)
+"""Those who are satisfied or safe may be counted, and are most often a share or an index."""
 _TAKERS = re.compile(r"\w+tagare(?:na)?\b", re.I)
 """Persons, who are counted also where what they take is money: ``Bidragsmottagare``."""
 
@@ -329,7 +331,7 @@ def _guessed(
     if MONEY_WORDS.search(around) and not PERCENT_WORDS.search(name):
         others = {unit_of(text) for i in block.corners for text in block.column(i)}
         return ask_unit(name, None if others - {None} else context.unit), None
-    whole = figures and are_whole(figures)
+    whole = figures and are_whole(figures) and not _FELT.search(name)
     corners = [block.said[i] for i in block.corners]
     if len(corners) > 1:  # whose figures they are does not say that they count
         corners = [said for said in corners if not SEX_HEADER.fullmatch(said)]

@@ -251,6 +251,33 @@ def page_whose_columns_end_with_their_years() -> Form:
     return Form("ar-sist.txt", text(content), tuple(figures))
 
 
+def page_whose_labels_end_in_numbers() -> Form:
+    content = page(
+        "Investeringar, tkr",
+        "Projekt Budget Utfall Avvikelse",
+        "Skola 12 500 10 300 2 200",
+        "Väg 27 4 500 4 400 100",
+        "Summa 17 000 14 700 2 300",
+    )
+    columns = (
+        ("budget", (12.5, 4.5, 17)),
+        ("outcome", (10.3, 4.4, 14.7)),
+        ("deviation", (2.2, 0.1, 2.3)),
+    )
+    figures = [Figure(KIL, "2023", "MSEK", v, s) for s, values in columns for v in values]
+    return Form("vag-27.txt", text(content), tuple(figures))
+
+
+def page_whose_labels_may_end_in_numbers() -> Form:
+    content = page(
+        "Antal elever",
+        "Årskurs Utfall 2022 Utfall 2023",
+        "Årskurs 8 450 440",
+        "Årskurs 9 451 442",
+    )
+    return Form("arskurs-9.txt", text(content), (), open=("table.antal-elever-5",), questions=2)
+
+
 PAGE_FORMS = tuple(
     form()
     for form in (
@@ -268,5 +295,7 @@ PAGE_FORMS = tuple(
         page_with_numbers_of_notes,
         page_with_numbers_of_notes_in_doubt,
         page_whose_columns_end_with_their_years,
+        page_whose_labels_end_in_numbers,
+        page_whose_labels_may_end_in_numbers,
     )
 )

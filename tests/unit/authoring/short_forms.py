@@ -304,6 +304,15 @@ SHORT_FORMS = (
         ("period.matning-1-3", "period.matning-2-3"),
     ),
     form(
+        "nojda.txt",
+        "Enkät 2024\n\nMått\t2023\t2024\nNöjda företag\t72\t74\nAntal trygga elever\t71\t72\n",
+        """1715 2023 count: 71
+        1715 2024 count: 72""",
+        KIL,
+        2,
+        ("unit.nojda-foretag",),
+    ),
+    form(
         "totalt-kvinnor.txt",
         "Arbetslösa, april 2025\n\n\tTotalt\tTotalt\tTotalt\nOrt\tAndel %\tKvinnor %\tMän %\n"
         "Tätorten\t10,4\t10,9\t10,0\nByarna\t5,6\t5,4\t5,8\n",
