@@ -7,7 +7,6 @@ verksamheterna prognostiserar ett överskott" those that deviate so.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +25,6 @@ from ojmf.printed import swedish
 _COUNTED = frozenset({Kind.LEVEL, Kind.RATIO, Kind.UNKNOWN, Kind.STATUS, Kind.SHARE, Kind.TREND})
 _TELLING = frozenset({"category", "index"})
 _NO_LABEL = "(?!)"
-_OUT_OF = re.compile(r"\s+av\s+(?:\w+s\s)?$")
 _WAYS = {"higher": 1, "lower": -1}
 _LEAST_ROWS, _ALIKE, _TWO = 3, 0.75, 2
 
@@ -91,9 +89,8 @@ def _columns(concepts: Concepts, spelling: Mapping[str, str], language: Language
     found: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for row in concepts.all:
         for cell in row.cells if not row.monthly and not is_sum(row, language) else ():
-            if cell.unit in _TELLING or (
-                cell.unit in MONEY and cell.scenario == Scenario.DEVIATION
-            ):
+            apart = cell.unit in MONEY and cell.scenario == Scenario.DEVIATION
+            if apart or cell.unit in _TELLING:
                 known = replace(cell, raw=spelling.get(cell.raw, cell.raw))
                 found[row.table, row.heading, cell.column].append(known)
     return [
@@ -111,10 +108,9 @@ def _counts(
         said = _said(sentence.text, column.label, language)
         noun = next(iter(tokens(said.behind, language)), "")
         about = f"{column.title} {column.label}".casefold()
-        known = noun and stem(noun) in about
-        if said.number is None or not (
-            known or (said.whole and said.whole.value == len(column.cells))
-        ):
+        named = bool(noun) and stem(noun) in about
+        whole = said.whole is not None and said.whole.value == len(column.cells)
+        if said.number is None or not (named or whole):
             continue
         rows = _of_kind(said, said.number, column, language)
         if rows is not None:
@@ -136,11 +132,7 @@ def _said(text: str, label: str, language: Language) -> _Said:
             others.append(one)
         elif compiled(words.of_all).search(before) or compiled(words.all).search(before):
             whole = whole or one
-        elif (
-            number
-            and not whole
-            and compiled(r"^\s+av\s+(?:\w+s\s)?$").match(text[number.end : one.start])
-        ):
+        elif number and not whole and compiled(words.out_of).match(text[number.end : one.start]):
             whole = one
         elif number and not whole and compiled(language.of_these).search(before):
             whole, number = number, one

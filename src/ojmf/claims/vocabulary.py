@@ -227,6 +227,7 @@ class AggregateWords(Words):
     lowest: Pattern
     many: Pattern
     of_all: Pattern
+    out_of: Pattern
     all: Pattern
     rest: Pattern
     rest_count: Pattern
