@@ -103,7 +103,13 @@ def test_a_figure_is_cited_and_the_citation_holds() -> None:
     assert "Budgeten är −126,8 mnkr. Avvikelsen mot budgeten är −1,6 mnkr, som den" in told
     citation = re.search(r"\[(oj:.*)\]", told)
     assert citation is not None
-    assert run("verify-citation", citation[1]).stdout.startswith("Hänvisningen gäller: ")
+    held = run("verify-citation", citation[1]).stdout
+    assert held.startswith("Hänvisningen gäller: ")
+    sentence = held.removeprefix("Hänvisningen gäller: ").strip()
+    assert "orden runt det" not in run("verify-citation", sentence).stdout
+    assert (
+        "orden runt det är andra" in run("verify-citation", f"Inget är så. [{citation[1]}]").stdout
+    )
     other = re.sub(r"[0-9a-f]{6}$", "000000", citation[1])
     assert run("verify-citation", other).exit_code == 1
 

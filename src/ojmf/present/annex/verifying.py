@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
@@ -66,7 +66,17 @@ def verify(workspace: Workspace, text: str) -> CitationVerdict:
             return _fails("revised", f"uppgiften är ersatt; en senare hämtning har {newer}.")
     # The source may have been followed by others, or its reference be computed from several.
     verdicts = [_verdict(workspace, citation, asked, side, cells) for cells in (alone, everything)]
-    return next((verdict for verdict in verdicts if verdict.holds), verdicts[0])
+    found = next((verdict for verdict in verdicts if verdict.holds), verdicts[0])
+    return _beside_words(found, text, citation) if found.holds else found
+
+
+def _beside_words(verdict: CitationVerdict, text: str, citation: Citation) -> CitationVerdict:
+    """The verdict, with a remark where the words around the id are others than those cited."""
+    said, cited_as = (" ".join(words.split()) for words in (text, verdict.message))
+    if said in cited_as or said.strip("[]() ") == str(citation):
+        return verdict
+    remark = "Bara id:t är prövat; orden runt det är andra än i hänvisningen, så jämför dem."
+    return replace(verdict, message=f"{verdict.message} {remark}")
 
 
 def _verdict(

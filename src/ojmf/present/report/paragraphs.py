@@ -189,7 +189,13 @@ def summary_beside(rows: pl.DataFrame, place: str) -> str:
     known = rows.filter(pl.col("gap_beside").is_not_null())
     if known.is_empty():
         return ""
-    names = listed(known["beside_name"].unique(maintain_order=True).to_list())
+    of_own = f", {place}"  # a group that is named after the municipality that it is of
+    names = listed(
+        [
+            name[0].lower() + name[1:].removesuffix(of_own) if name.endswith(of_own) else name
+            for name in known["beside_name"].unique(maintain_order=True)
+        ]
+    )
     parts = [
         (int((known["gap_beside"] * sign > 0).sum()), word)
         for sign, word in ((1, "före"), (-1, "efter"))
