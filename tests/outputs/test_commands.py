@@ -146,6 +146,9 @@ def test_a_citation_is_one_sentence_and_can_be_verified(run) -> None:
         held = run("verify-citation", given)
         assert held.exit_code == 0
         assert held.stdout.startswith("Hänvisningen gäller: Solna svarade NEJ")
+    mistyped = run("verify-citation", citation.replace(":01:", ":00:"))
+    assert mistyped.exit_code == 1
+    assert f"kontrollsumman hör till {citation}." in mistyped.stdout
 
 
 def test_what_is_more_or_less_than_an_id_is_none(run) -> None:

@@ -79,7 +79,7 @@ class AnswerCounts:
     def _counted_in(self, claim: Claim) -> pl.DataFrame | None:
         """The answers of the table that is meant, or all where the sentence is on all together."""
         words, text, said = self.language.status, claim.sentence.text, claim.values[0]
-        in_all = any(self._tables_said(text[q.end :]) for q in quantities(text, self.language))
+        in_all = self._in_all(text)
         title = None if in_all else self.meant.meant(claim)
         if title is not None:
             return self.tables[title]
@@ -103,10 +103,7 @@ class AnswerCounts:
         """The words that say which questions are counted, besides the name of their table."""
         text, title = claim.sentence.text, self.meant.meant(claim) or ""
         topic = compiled(self.language.status.topic).search(text, claim.offset)
-        named = tokens(title, self.language)
-        verb = compiled(rf"\s(?:{self.language.scope.verbs})\b")
-        said = tokens(verb.split(topic["topic"])[0], self.language) if topic else []
-        return [word for word in said if all(likeness(n, word) < _ALIKE for n in named)]
+        return self.meant.beyond(topic["topic"], title) if topic else []
 
     def _narrowed(self, claim: Claim, rows: pl.DataFrame) -> bool:
         """Whether only some questions of a table are counted ("tre frågor om uppföljning")."""
@@ -149,14 +146,7 @@ class AnswerCounts:
         title, text = self.meant.meant(claim), claim.sentence.text
         if title is None or len(claim.values) < _PAIR:
             return None
-        verb = compiled(rf"\s(?:{self.language.scope.verbs})\b")
-        counted = verb.split(text[claim.values[-1].end :])[0]
-        named = tokens(title, self.language)
-        words = [
-            word
-            for word in tokens(counted, self.language)
-            if all(likeness(n, word) < _ALIKE for n in named)
-        ]
+        words = self.meant.beyond(text[claim.values[-1].end :], title)
         return self._labelled(claim, self.tables[title], words)
 
     def _said_to_be(self, claim: Claim) -> str | None:
@@ -167,6 +157,10 @@ class AnswerCounts:
         if compiled(rf"\b(?:{words.negative})\b").search(behind):
             return "NEJ"
         return "JA" if compiled(rf"\b(?:{words.positive})").search(behind) else None
+
+    def _in_all(self, text: str) -> bool:
+        """Whether a sentence says how many tables there are, and so is on all of them."""
+        return any(self._tables_said(text[q.end :]) for q in quantities(text, self.language))
 
     def _tables_said(self, behind: str) -> bool:
         """Whether the words behind a figure make it how many tables there are."""
@@ -285,7 +279,7 @@ class AnswerCounts:
         if compiled(self.language.status.total).search(text[: quantity.start]):
             return None
         before, _, behind = claim.near[0].partition(quantity.text)
-        if any(self._tables_said(text[q.end :]) for q in quantities(text, self.language)):
+        if self._in_all(text):
             behind = text[quantity.end :]
         between = ""
         if len(claim.values) > 1:

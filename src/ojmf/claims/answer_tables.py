@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from ojmf.claims.claim import Claim
-from ojmf.claims.language import Language
+from ojmf.claims.language import Language, compiled
 from ojmf.claims.table_rows import likeness, tokens
 
 _LEAST, _ALIKE = 0.75, 0.6
@@ -52,3 +52,10 @@ class AnswerTables:
             if all(max((likeness(n, s) for n in named), default=0.0) >= _ALIKE for s in said)
         ]
         return fits[0] if said and len(fits) == 1 else None
+
+    def beyond(self, text: str, title: str) -> list[str]:
+        """The words of a text, up to its verb, that are not of the name of a table."""
+        named = tokens(title, self.language)
+        subject = compiled(rf"\s(?:{self.language.scope.verbs})\b").split(text)[0]
+        said = tokens(subject, self.language)
+        return [word for word in said if all(likeness(n, word) < _ALIKE for n in named)]

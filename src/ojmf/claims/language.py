@@ -53,7 +53,7 @@ class Language(Words):
     hypothetical: Pattern
     by_verb: Pattern
     relating: Pattern
-    more_than: Pattern
+    set_beside: Pattern
     more_behind: Pattern
     alternative: dict[AlternativeName, Pattern]
     respective: Pattern

@@ -31,7 +31,6 @@ _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
 _ACRONYM = re.compile(r"\b[A-ZÅÄÖ]{3,}\b")
 SHARES = frozenset({"percent", "percentage_points"})
 _LEAST_IN_MILLIONS = 100_000
-_SAME = 1e-9
 _KINDS = (frozenset({"days"}), frozenset({"households"}))
 
 

@@ -129,7 +129,7 @@ def _uncompared(
     text: str, right: Sequence[tuple[Claim, Judgement]], language: Language
 ) -> str | None:
     """The word of a sentence that sets something beside another thing, and that nothing tested."""
-    for than in compiled(language.more_than).finditer(text):
+    for than in compiled(language.set_beside).finditer(text):
         cuts = [m.end() for m in compiled(language.subject.clause).finditer(text)]
         begin = max((cut for cut in cuts if cut <= than.start()), default=0)
         end = min((cut for cut in cuts if cut > than.start()), default=len(text))

@@ -37,11 +37,7 @@ def unit_word(unit: str = "unit", name: str = "label", *, gap: bool = False) -> 
     code, called = pl.col(unit), pl.col(name)
     words: Mapping[str, str] = GAP_UNIT_WORDS if gap else UNIT_WORDS
     each = pl.coalesce(called.str.extract(_KRONOR), called.str.extract(_PER)).str.to_lowercase()
-    whom = (
-        called.str.extract(_INHABITANTS)
-        .str.to_lowercase()
-        .replace({"inv": "invånare", "inv.": "invånare"})
-    )
+    whom = called.str.extract(_INHABITANTS).str.to_lowercase().replace(_INHABITANT)
     return (
         pl.when(code == "SEK_per_unit")
         .then(pl.format("kr per {}", each).fill_null("kr"))

@@ -9,7 +9,9 @@ import polars as pl
 
 from ojmf.declarations.vintages import FIGURE
 from ojmf.errors import SelectionError
+from ojmf.geography import county_of
 from ojmf.intake.revisions import revisions
+from ojmf.model import COUNTRY
 from ojmf.present.annex.citing import Cited, asked_of, cited, side_of
 from ojmf.present.annex.documents import document_of
 from ojmf.present.annex.rows import Asked, compare_rows
@@ -102,7 +104,20 @@ def _verdict(
     now = next((one for one in found if one.citation == citation), found[0])
     if now.citation == citation:
         return CitationVerdict("holds", f"Hänvisningen gäller: {now.sentence}")
+    usual = {county_of(citation.geo), COUNTRY}
+    others = usual - {citation.reference} if citation.reference in usual else set[str]()
+    for reference in sorted(others):
+        beside = side_of(workspace, citation.geo, reference)
+        other = cited(comparison, rows[0], beside, citation.period)
+        if other.citation.checksum == citation.checksum:
+            return _unmatched(f"kontrollsumman hör till {other.citation}", now)
     return _changed(workspace, citation, now)
+
+
+def _unmatched(reason: str, now: Cited) -> CitationVerdict:
+    return CitationVerdict(
+        "unmatched", f"Hänvisningen gäller inte: {reason}. Nu gäller: {now.sentence}"
+    )
 
 
 def _instead(indicator_id: str, rows: pl.DataFrame) -> str:
@@ -177,7 +192,6 @@ def _changed(workspace: Workspace, citation: Citation, now: Cited) -> CitationVe
         changed = f"den gjordes med {then}, nu gäller {today}"
     elif not history:  # a slip of the keyboard gives the same
         reason = f"kontrollsumman {citation.checksum} hör inte till uppgiften. Id:t är felskrivet"
-        either = f"{reason}, eller {changed}. Nu gäller: {now.sentence}"
-        return CitationVerdict("unmatched", f"Hänvisningen gäller inte: {either}")
+        return _unmatched(f"{reason}, eller {changed}", now)
     reason = f"uppgiften är reviderad; {changed}.{history} {now.sentence}"
     return CitationVerdict("revised", f"Hänvisningen gäller inte längre: {reason}")
