@@ -217,9 +217,30 @@ def _others(table: Governed) -> None:
     report = table.context.report
     left = {said: left_unsaid(measure_of(said, report)) for _, said in table.columns}
     for column, said in table.columns if not all(left.values()) else ():
-        if left[said] and _is_plain(column) and not names_time(said):
+        other = _is_plain(column) and not names_time(said)
+        if left[said] and (other or _is_beside_stated(table, column, said)):
             what = f"Vad är ”{said[:SHOWN]}”? Kolumnen bredvid har andra tal för samma rader."
             table.ask(column, "scenario", said, what)
+
+
+def _is_beside_stated(table: Governed, column: ColumnDraft, said: str) -> bool:
+    """Whether a column says no scenario beside one of its unit that does: ``Behov``, ``Utfall``.
+
+    What sums of money are side by side in says so.
+    """
+    if column.scenario != "outcome" or scenario_of(said) or _SIDE_BY_SIDE.search(said):
+        return False
+    alike = ("unit", "shift", "geo", "sex", "period")
+    return any(
+        _STATED.search(theirs) and all(getattr(column, a) == getattr(other, a) for a in alike)
+        for other, theirs in table.columns
+    )
+
+
+_STATED = re.compile(r"utfall|bokslut|budget|prognos|\bmål(?:värde|tal)?\b|\bram\b", re.I)
+_SIDE_BY_SIDE = re.compile(
+    r"intäkt|kostnad|netto|brutto|inkomst|utgift|bidrag|avgift|inbetal|utbetal|ersättning", re.I
+)
 
 
 def _is_plain(column: ColumnDraft) -> bool:

@@ -51,8 +51,8 @@ def without_bases(text: str) -> str:
 def names_time(text: str) -> bool:
     """Whether a text names a time that figures may be of.
 
-    >>> names_time("Samtal januari–juni"), names_time("Index 2015=100")
-    (True, False)
+    >>> names_time("Samtal januari–juni"), names_time("Index 2015=100"), names_time("Ett län 2023")
+    (True, False, True)
     """
     said = without_bases(text)
     forms = (*TIME_FORMS, ONE_MONTH, _form("time", ""))

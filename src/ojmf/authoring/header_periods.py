@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.differences import SAYS_WHEN, by_arithmetic, of_difference
 from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
-from ojmf.authoring.months_apart import counted_so_far, months_apart
+from ojmf.authoring.months_apart import counted_so_far, forecasts_of_months, months_apart
 from ojmf.authoring.over_years import (
     OVER_YEARS,
     ask_over_years,
@@ -81,7 +82,7 @@ def set_periods(
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said) | totals_of_years(block, columns, said)
     said |= _month_of_report(said, columns, report) | whole_years_beside(said, block.said)
-    said |= in_doubt_beside_months(said)
+    said |= in_doubt_beside_months(said) | forecasts_of_months(columns, said)
     said |= _what_is_left(said, columns)
     said |= months_apart(block, columns, said)
     said |= counted_so_far(block, columns, said)
@@ -185,6 +186,8 @@ def _what_is_left(said: dict[int, Said], columns: list[ColumnDraft]) -> dict[int
         of_one_year = of_one_year and len(here.options) > 1
         if here.period is None and of_one_year and all(map(_PARTS.fullmatch, here.options)):
             found[index] = Said(ways[0])
+        elif here.likely and here.likely not in ways and len(ways) > 1:
+            found[index] = replace(here, options=tuple(ways), likely=None)
     return found
 
 

@@ -48,12 +48,39 @@ def months_apart(
         if way is not None
     }
     found: dict[int, Said] = {}
-    for scenario in {str(columns[i].scenario) for i in alone}:
-        series = [i for i in alone if str(columns[i].scenario) == scenario]
+    forecasts = forecasts_of_months(columns, said)
+    of = {i: "outcome" if i in forecasts else str(columns[i].scenario) for i in alone}
+    for scenario in {*of.values()}:
+        series = [i for i in alone if of[i] == scenario]
         way = _way(block, {int(alone[i]): i for i in series})
         if way is not None:
             found |= {i: replace(said[i], likely=said[i].options[way]) for i in series}
     return found
+
+
+def forecasts_of_months(columns: list[ColumnDraft], said: Mapping[int, Said]) -> dict[int, Said]:
+    """What forecasts of months are that go on where outcomes of months end: not of the year.
+
+    ``Utfall mars`` and ``Prognos april`` alone tell nothing: the second may be made in April.
+    """
+    months: dict[str, dict[int, str]] = {"outcome": {}, "forecast": {}}
+    for i, here in said.items():
+        one = next((way for way in (here.period, *here.options) if _alone(way)), None)
+        if one is not None and columns[i].scenario in months:
+            months[str(columns[i].scenario)][i] = one
+    known, to_come = months.values()
+    few = min(len({*known.values()}), len({*to_come.values()})) < _FEWEST_ROWS
+    if few or max(known.values()) >= min(to_come.values()):
+        return {}
+    return {
+        i: Said(options=tuple(way for way in said[i].options if way != month[:4]))
+        for i, month in to_come.items()
+        if said[i].period is None
+    }
+
+
+def _alone(way: str | None) -> bool:
+    return _MONTH.fullmatch(way or "") is not None
 
 
 def counted_so_far(

@@ -90,16 +90,16 @@ _SCENARIOS = (
     (
         "deviation",
         r"(?<!nettokostnads)(?<!\bantal )avvik|\bavv\b|"
-        r"differens|\bdiff\b|\bskillnad|återstår|\bkvar\b",
+        r"differens|\bdiff\b|\bskillnad|återstå|\bkvar(?:står|stående)?\b|disponibel",
     ),
     ("forecast", r"progn(?!ossäkerh)"),
     (
         "target",
-        r"\bmål(?!uppfyll|grupp|et med|-? och (?:budget|resurs|verksamhetsp))"
-        r"(värde\w*|nivå\w*|et|en)?\b|riktvärde",
+        r"\b(?:del|etapp)?mål(?!uppfyll|grupp|et med|-? och (?:budget|resurs|verksamhetsp))"
+        r"(värde\w*|nivå\w*|tal(?:et)?|et|en)?\b|riktvärde",
     ),
     ("budget", r"(?<!\bav )(?<!\bav års)(?<!om)budget(?!följs)|\bplan(?:erat)?\b|\bram\b"),
-    ("outcome", r"utfall|bokslut|redovis|\bresultat\b|faktisk|verklig|\back\w*\b|hittills"),
+    ("outcome", r"utfall|bokslut|redovis|\bresultat\b|fakti|verkli|\back\w*\b|hittills|förbrukat"),
 )
 
 
@@ -335,7 +335,7 @@ def _of_month(year: str, month: int, text: str, report: Report) -> Said:
         return Said(alone)
     until = iso(year, 1, month)
     if scenario_of(text) == "forecast" and until != year:  # made in that month, for the year
-        return Said(options=(year, until), likely=year)
+        return Said(options=(year, until, alone), likely=year)
     likely = until == year or report.in_year(year) == until
     return Said(options=(until, alone), likely=until if likely else None)
 
@@ -369,7 +369,7 @@ def _of_year(  # noqa: PLR0911, PLR0912 - one answer for each way to write a par
         month = month_number(one[1]) or 1
         single, until = f"{year}-{month:02d}", iso(year, 1, month)
         if what == "forecast":  # made in that month, for the year
-            return Said(options=(year, until), likely=year)
+            return Said(options=tuple(dict.fromkeys((year, until, single))), likely=year)
         if re.fullmatch(rf"\W*{MONTH}\W*(\d{{4}})?\W*", text, re.I):
             return Said(single)
         return Said(options=(until, single), likely=until if report.period == until else None)

@@ -28,7 +28,7 @@ _TERMS = {"HT", "VT", "KV", "SEK", "TKR", "MKR", "KR", "LÅ"}
 
 def scenario_asked(said: str, block: Block) -> Question | None:
     """The question what a header's figures are, where its words alone do not tell."""
-    return _beside_budget(said) or _abbreviated(said, block)
+    return _beside_budget(said) or _abbreviated(said, block) or _not_yet(said, block)
 
 
 def _beside_budget(said: str) -> Question | None:
@@ -70,6 +70,40 @@ def _abbreviated(said: str, block: Block) -> Question | None:
         kind="scenario",
         proposal=likely,
         score=75 if likely else 0,
+        options=("outcome", "budget", "forecast"),
+    )
+
+
+_STATED = re.compile(r"utfall|bokslut|budget|prognos|\bram\b|\bplan\b", re.I)
+_NOT_YET = {
+    "forecast": re.compile(
+        r"\b(?:beräkna|förvänta)(?:[td]|de)\b|\b(?:helårs)?bedöm(?:[td]|da|ning(?:en)?)\b|"
+        r"\buppskatta(?:[td]|de)\b|\bestimat\w*",
+        re.I,
+    ),
+    "budget": re.compile(
+        r"\b(?:ram)?förslag(?:et)?\b|\bäska(?:[td]|nden?)\b|\banslag(?:et)?\b|\bflerårsplan\w*|"
+        r"\binriktning(?:en)?\b",
+        re.I,
+    ),
+}
+
+
+def _not_yet(said: str, block: Block) -> Question | None:
+    """The question what a header is that says that its figures were proposed or expected.
+
+    ``Förslag 2026`` beside ``Ram 2025`` and ``Bedömt utfall`` beside ``Budget`` are no outcomes.
+    """
+    beside = any(_STATED.search(text) for text in block.said if text != said)
+    likely = next((name for name, words in _NOT_YET.items() if words.search(said)), None)
+    if likely is None or not beside or scenario_of(said) not in {None, "outcome"}:
+        return None
+    return Question(
+        key=f"scenario.{slug(said)}",
+        question=f"Är ”{said[:_SHOWN]}” utfall, budget eller prognos?",
+        kind="scenario",
+        proposal=likely,
+        score=75,
         options=("outcome", "budget", "forecast"),
     )
 

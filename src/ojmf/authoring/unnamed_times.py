@@ -32,6 +32,7 @@ _UNNAMED = re.compile(
 )
 """A header of that time alone, or what was measured then; a question that says "under det senaste
 året" tells what is counted."""
+_NEXT = re.compile(r"\b(?:nästa|nästkommande|kommande) år\b", re.I)
 _PLANS = {"budget", "forecast", "target"}
 
 
@@ -147,6 +148,8 @@ def of_unnamed_time(here: Said, text: str, report: Report) -> Said:
 
     ``Senaste mätning`` and ``Startvärde`` are of a time that only a person can tell.
     """
+    if _NEXT.search(text) and not ANY_YEAR.search(text) and report.year:
+        return Said(options=(str(int(report.year) + 1),))
     if _UNNAMED.search(text) is None or ANY_YEAR.search(text):
         return here
     return Said(options=(report.period,) if report.period else ())

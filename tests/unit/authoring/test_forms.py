@@ -20,6 +20,7 @@ from ojmf.ingest.reading import read
 from ojmf.ingest.source import resolve
 from ojmf.workspace import Workspace
 from tests.unit.authoring.dated_forms import DATED_FORMS
+from tests.unit.authoring.expected_forms import EXPECTED_FORMS
 from tests.unit.authoring.exported_forms import EXPORTED_FORMS
 from tests.unit.authoring.forms import FORMS, Figure, Form
 from tests.unit.authoring.further_forms import FURTHER_FORMS
@@ -48,6 +49,7 @@ ALL = (
     *PARTLY_NAMED_FORMS,
     *WORDED_FORMS,
     *SHORT_FORMS,
+    *EXPECTED_FORMS,
 )
 
 
