@@ -47,8 +47,12 @@ _UNCLEAR = re.compile(
     re.I,
 )
 """Money in a scale that is written in no way that is known, or an amount in kronor in a text."""
+_ROUNDED = re.compile(
+    r"\b(?:av|upp|ned)rund(?:at|ade?|ning)\b[^,;()]*\btill (?:närmaste )?[^,;()]*", re.I
+)
+"""How exactly figures are printed, which is not what they are in."""
 _UNITS: tuple[tuple[str, str, int | None], ...] = (
-    (r"procentenhet|p\.e\.|\bpercentage points?\b", "percentage_points", None),
+    (r"procentenhet|%[ -]?enh(?:et|\.)|p\.e\.|\bpercentage points?\b", "percentage_points", None),
     (r"‰|\bpromille\b", "permille", None),
     (_MILLIONS, "MSEK", None),
     (_THOUSANDS, "MSEK", -3),
@@ -129,7 +133,7 @@ OF_MONEY = re.compile("kr|sek", re.I)
 """What every text has that names kronor in any scale, and few other lines do."""
 MILLIONS = re.compile(_MILLIONS, re.I)
 THOUSANDS = re.compile(_THOUSANDS, re.I)
-_PLAIN = re.compile(rf"\b{_KRONOR}", re.I)
+KRONOR = re.compile(rf"\b{_KRONOR}", re.I)
 
 
 _COUNTED_BY = tuple(
@@ -153,12 +157,13 @@ def scales_of(text: str) -> int:
     """How many scales of money a text names: two in ``tkr och kr per invånare``."""
     thousands, text = THOUSANDS.search(text), THOUSANDS.sub(" ", text)
     millions, text = MILLIONS.search(text), MILLIONS.sub(" ", text)
-    return sum(found is not None for found in (thousands, millions, _PLAIN.search(text)))
+    return sum(found is not None for found in (thousands, millions, KRONOR.search(text)))
 
 
 @lru_cache(maxsize=65536)
 def unit_of(text: str) -> tuple[str, int | None] | None:
     """The unit that a text names, and the shift of its printed figures to it."""
+    text = _ROUNDED.sub(" ", text)
     found = next(((unit, shift) for form, unit, shift in _FORMS if form.search(text)), None)
     if found is None or (found[0] == "SEK" and _UNCLEAR.search(text)):
         return None

@@ -23,7 +23,9 @@ _FIGURE = re.compile(rf"[-−–]?{_NUMBER}[ \u00a0]?%?")
 _SUPPRESSED = re.compile(r"[<≤]\s?\d+")
 _FEW = re.compile(r"[01]\s?[-–]\s?\d")
 _NOTE = re.compile(
-    r"(?:käll(?:a|or)|anm(?:ärkning(?:ar)?)?\.?|(?:fot)?not(?:er)?)\s*\d*\s*[:)]", re.I
+    r"(?:käll(?:a|or)|anm(?:ärkning(?:ar)?)?\.?|(?:fot)?not(?:er)?)\s*\d*\s*[:)]|"
+    r"(?:[-–—*]{1,3}|\.{1,3}|x)\s*[=:]\s",
+    re.I,
 )
 _UNIT_LINE = re.compile(r"(?:mått)?enhet(?:en)?\s*:\s*(.{1,60})", re.I)
 _UNIT_IN_TEXT = re.compile(r"\((%|procent|tkr|mkr|kr|kronor|personer)\)", re.I)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.counted_days import ISO_DAY, without_days
+from ojmf.authoring.differences import difference_of
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
 from ojmf.authoring.index_changes import are_index_changes
+from ojmf.authoring.parts_of_wholes import is_part, of_part
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.row_names import name_of_measure
@@ -233,24 +235,20 @@ def _measures(
     title = block.over or block.title or block.heading or context.title
     # The same question is asked in several areas: the others of the table tell which this is.
     area = context.labels.area([block.said[i] for i in values], f"{title} {context.title}") or ""
-    whole = shares_of_whole(block, values)
-    beside_whole = any(_WHOLE.fullmatch(squeeze(ANY_YEAR.sub(" ", block.said[i]))) for i in values)
+    parts = {i: before for i, before in _wholes(block, values) if before is not None}
+    shares = shares_of_whole(block, values)
     for index in values:
         column, text = columns[index], block.said[index]
         if not column.label and not text:
             column.content = "text"
             continue
         bare = measure_of(text, context.report)
-        dated = ISO_DAY.sub(" ", text)
-        years = re.sub(r"\(\s*(19|20)\d\d\s*\)|,?\s*\b(19|20)\d\d\b\s*,?", " ", dated)
-        name = squeeze(years).strip(" ,:-–") if bare or not title else ""
-        generic = re.fullmatch(r"(antal|andel|värde|kvinnor|män|totalt|procent|%|\W)*", name, re.I)
-        if not name or generic:
-            name = _without_years(title) + (f", {name.lower()}" if name and generic else "")
-        elif title and _WHOLE.fullmatch(name):
-            name = _without_years(title)
-        elif title and beside_whole and _PART.fullmatch(name):
-            name = f"{_without_years(title)}, {name}"
+        of_theirs = column.scenario in DIFFERENCES and not bare
+        if of_theirs and (theirs := difference_of(block, index, columns)) is not None:
+            column.indicator, column.unit = theirs.indicator, theirs.unit
+            column.shift = theirs.shift
+            continue
+        name = _name_of(text, title, block, values, bare=bare)
         if column.sex:
             name = without_sex(name)
         known = context.labels.match(area, text) or context.labels.match(area, name)
@@ -260,8 +258,12 @@ def _measures(
             )
             continue
         unit, shift = unit_of_measure(name, block, index, context)
-        if index in whole and isinstance(unit, Question):
+        if index in shares and isinstance(unit, Question):
             unit, shift = "percent", None
+        whole = columns[parts[index]] if index in parts else None
+        if whole is not None and whole.unit and whole.scenario == column.scenario:
+            figures, wholes = (_figures(block, i) for i in (index, parts[index]))
+            unit, shift = of_part(text, figures, (whole.unit, whole.shift), wholes)
         before = columns[index - 1]
         difference = isinstance(unit, Question) and column.scenario in DIFFERENCES
         if difference and isinstance(before.unit, str) and before.unit not in SHARES:
@@ -277,6 +279,32 @@ def _measures(
     ask_together(block, columns, values)
 
 
+def _name_of(text: str, title: str, block: Block, values: list[int], *, bare: str) -> str:
+    """What a column measures by its header, or by the title where that names no measure."""
+    said = (squeeze(ANY_YEAR.sub(" ", block.said[i])) for i in values)
+    beside_whole = any(map(_WHOLE.fullmatch, said))
+    dated = ISO_DAY.sub(" ", text)
+    years = re.sub(r"\(\s*(19|20)\d\d\s*\)|,?\s*\b(19|20)\d\d\b\s*,?", " ", dated)
+    name = squeeze(years).strip(" ,:-–") if bare or not title else ""
+    generic = re.fullmatch(r"(antal|andel|värde|kvinnor|män|totalt|procent|%|\W)*", name, re.I)
+    if not name or generic:
+        return _without_years(title) + (f", {name.lower()}" if name and generic else "")
+    if title and _WHOLE.fullmatch(name):
+        return _without_years(title)
+    part = title and beside_whole and _PART.fullmatch(name)
+    return f"{_without_years(title)}, {name}" if part else name
+
+
+def _wholes(block: Block, values: list[int]) -> Iterator[tuple[int, int | None]]:
+    """The columns that are parts of one before them, each with that one."""
+    whole: int | None = None
+    for index in values:
+        if is_part(block.said[index]):
+            yield index, whole
+        else:
+            whole = index
+
+
 _WHOLE = re.compile(
     r"(?:(?:hela )?(?:kommunen|organisationen)(?: total\w*)?|total\w*|"
     r"samtliga(?: förvaltningar| nämnder)?)",
@@ -287,6 +315,10 @@ _PART = re.compile(
     r"[^\W\d][^\d%/]*(?:förvaltning|nämnd|kontor|sektor|avdelning|enhet|bolag)(?:en|n|et)?", re.I
 )
 """Parts of an organisation, which say whose the figures are and not what they measure."""
+
+
+def _figures(block: Block, index: int) -> list[str]:
+    return [text for text in block.column(index) if kind(text) == "figure"]
 
 
 def _without_years(title: str) -> str:

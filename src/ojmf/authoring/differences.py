@@ -11,7 +11,7 @@ from ojmf.authoring.months_apart import numbers
 from ojmf.authoring.over_years import OVER_YEARS
 from ojmf.authoring.said_periods import OF_THE_YEAR, ONE_MONTH, Said
 
-_MOST = 0.8
+_MOST, _FEWEST = 0.8, 2
 SAYS_WHEN = re.compile(
     rf"\b(?:19|20)\d\d\b|\b(?:hel)?år(?:et|ets)?\b|helår|{OF_THE_YEAR}|bokslut|"
     r"period|\back|hittills|t\.?o\.?m|total\w* budget|"
@@ -31,6 +31,23 @@ def _grows(percent: float, first: float, second: float, slack: float) -> bool:
     """Whether one figure is so many percent more or less than the other."""
     pairs = ((second, first), (first, second)) if first and second else ()
     return any(abs(percent - 100 * (a / b - 1)) <= slack / 2 for a, b in pairs)
+
+
+def difference_of(block: Block, index: int, columns: list[ColumnDraft]) -> ColumnDraft | None:
+    """The column of what a column without a measure of its own is the difference of.
+
+    It is the difference of it and of another one of the same measure, in every row.
+    """
+    own = numbers(block, index)
+    slack = 0.11 if any(value != round(value) for value in own.values()) else 1.01
+    before = [i for i in range(index) if isinstance(columns[i].indicator, str)]
+    for j in reversed(before):
+        for i in (i for i in before if i < j and columns[i].indicator == columns[j].indicator):
+            first, second = numbers(block, i), numbers(block, j)
+            rows = own.keys() & first.keys() & second.keys()
+            if len(rows) >= _FEWEST and all(_is(own[r], first[r], second[r], slack) for r in rows):
+                return columns[j]
+    return None
 
 
 def of_difference(

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from ojmf.declarations.notation import SIGN_STYLES, Notation, SignStyle, beside
+from ojmf.authoring.measured_units import measured_in
+from ojmf.declarations.notation import SIGN_STYLES, Notation, SignStyle, beside, without_nought
 from ojmf.typography import STROKE, off_line, visible
 
 _APPROXIMATE = re.compile(r"(~|≈|ca\.? |c:a |cirka )\s*(?=[\d(+−–-])", re.IGNORECASE)
 _MARK = re.compile(
     r"\*{1,4}|[†‡§#]{1,2}|[([]?\d{1,2}[)\]]|\(?[^\W\d]\)|[a-zåäö]|t?kr\.?|mn?kr|msek|ksek|sek|"
-    r"kronor|st\.?|personer|hushåll|dagar|dygn|årsarbetare|procent|promille|‰",
+    r"kronor|st\.?|personer|hushåll|dagar|dygn|årsarbetare|procent(?:enhet(?:er)?)?|promille|‰|"
+    r"%-enh(?:et(?:er)?|\.)?|poäng|öre|m?kr(?:onor)?(?:/| per )[^\W\d]+\.?|"
+    r"elever|barn|invånare|brukare|platser|ärenden|besök",
     re.IGNORECASE,
 )
 _LIKE_A_FIGURE = re.compile(
-    r"[^\w\s/]?\s?[(+−–-]?\s?\d{1,3}(?:[ .\u00a0]?\d{3})*(?:[.,]\d+)?[)−–-]?(?:\s?\S{1,6})?"
+    r"[^\w\s/]?\s?[(+−–-]?\s?\d{1,3}(?:[ .\u00a0]?\d{3})*(?:[.,]\d+)?[)−–-]?"
+    r"(?:\s?(?:\S{1,6}|\w+/\w+|m\w{4}er))?"
 )
 _RANGE_OR_DAY = re.compile(
     r"\d\s?[-–—/:]\s?\d|\d (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
@@ -63,13 +67,14 @@ def form(text: str) -> Form | None:
     if approximate:
         left = left[approximate.end() :]
     marks: list[str] = []
-    while mark := next(filter(_MARK.fullmatch, beside(left)), None) or off_line(left):
+    while mark := next(filter(_is_mark, beside(left)), None) or off_line(left):
         behind = left.endswith(mark)
         grown = left[-2:-1] if behind else left[1:2]
         if mark.isalpha() and len(mark) == 1 and re.fullmatch(r"[\d–-]", grown):
             return None  # a letter grown together with the digits is an identity: N15428, F-3
         left = (left.removesuffix(mark) if behind else left.removeprefix(mark)).strip()
         marks += [] if mark in marks or off_line(mark) == mark else [mark]
+    left = without_nought(left)
     if not _OF_FIGURES.fullmatch(left) and STROKE not in left:
         return None
     for style, notation in _NOTATIONS:
@@ -82,6 +87,14 @@ def form(text: str) -> Form | None:
                 style is None and left[0] in "-−–",
             )
     return None
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a text beside a figure is a mark of a footnote or the unit of it.
+
+    Words of time alone may be ages or spans that a header or a label is named for.
+    """
+    return _MARK.fullmatch(text) is not None or measured_in(text) is not None
 
 
 def is_like_a_figure(text: str) -> bool:

@@ -14,7 +14,7 @@ from ojmf.authoring.thousands import SURE_THOUSANDS
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.ingest.document import Document
-from ojmf.unit_words import unit_of
+from ojmf.unit_words import unit_in_cell
 
 _LEGEND = re.compile(r"(?:(ja|nej|delvis)\s*=\s*(\d)|(\d)\s*=\s*(ja|nej|delvis))\b", re.IGNORECASE)
 _KNOWN = {"..": "O", ".": "M", "x": "Q", "…": "O"}
@@ -104,7 +104,7 @@ _FIGURES = re.compile(r"\d\s+[-−–+]\d")
 
 def _mark(mark: str) -> dict[str, object]:
     """What a mark beside a figure says: its unit, where it is one."""
-    meant = unit_of(mark)
+    meant = unit_in_cell(mark)
     if meant is None or meant[0] == "count":
         return {}
     return {"unit": meant[0], "shift": meant[1] or 0}

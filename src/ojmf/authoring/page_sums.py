@@ -8,30 +8,36 @@ from itertools import product
 
 from ojmf.authoring.page_cells import Cells, decimals_of, number_of
 
-_SUM = re.compile(r"(?:del)?summa\b.*|totalt?\b.*|netto\w*|resultat", re.I)
-_RUNNING = re.compile(r"(?:.* )?(?:netto\w*|resultat|summa|totalt?)(?: .*)?", re.I)
+_SUM = re.compile(r"(?:del)?summa\b.*|totalt?\b.*|netto(?!inv)\w*|resultat", re.I)
+_RUNNING = re.compile(
+    r"(?!.*(?:procent|andel|%))(?:.* )?(?:netto(?!inv)\w*|resultat|summa|totalt?)(?: .*)?", re.I
+)
 """What an income statement calls the sums that each go on from the one above."""
 _MOST_WAYS, _FEWEST = 50_000, 3
 
 
 def by_sums(labels: Sequence[str], ways: Sequence[Sequence[Cells]]) -> list[list[Cells]]:
-    """The ways in which the last row, where it is called a sum, sums up those above it.
+    """The ways in which the last row that is called a sum sums up those above it.
 
     Or in which all rows called so are the sum of those since the last one, or of all so far.
     """
     many = 1
     for way in ways:
         many *= len(way)
-    if many > _MOST_WAYS or len(labels) < _FEWEST:
+    sums = [n for n, label in enumerate(labels) if _RUNNING.fullmatch(label)]
+    # What stands below the last sum is no part of any, and has to be read in one way by itself.
+    last = sums[-1] if sums else -1
+    if many > _MOST_WAYS or last + 1 < _FEWEST or any(len(way) > 1 for way in ways[last + 1 :]):
         return []
-    last = len(labels) - 1
+    labels, below = labels[: last + 1], [way[0] for way in ways[last + 1 :]]
+    ways = ways[: last + 1]
     parts = [n for n, label in enumerate(labels[:-1]) if not _SUM.fullmatch(label)]
     found = []
     if _SUM.fullmatch(labels[last]):
-        found = [[*chosen] for chosen in product(*ways) if _sums_up(chosen, parts, last)]
-    if found or not _RUNNING.fullmatch(labels[last]):
+        found = [[*chosen, *below] for chosen in product(*ways) if _sums_up(chosen, parts, last)]
+    if found:
         return found
-    return [[*chosen] for chosen in product(*ways) if all(_running(labels, chosen))]
+    return [[*chosen, *below] for chosen in product(*ways) if all(_running(labels, chosen))]
 
 
 def _running(labels: Sequence[str], chosen: Sequence[Cells]) -> Iterator[bool]:
@@ -39,13 +45,11 @@ def _running(labels: Sequence[str], chosen: Sequence[Cells]) -> Iterator[bool]:
     parts: list[int] = []
     since: list[int] = []
     for number, label in enumerate(labels):
-        if not _RUNNING.fullmatch(label):
+        if not parts or not _RUNNING.fullmatch(label):
             parts.append(number)
             since.append(number)
             continue
-        yield bool(parts) and (
-            _sums_up(chosen, parts, number) or (bool(since) and _sums_up(chosen, since, number))
-        )
+        yield _sums_up(chosen, parts, number) or (bool(since) and _sums_up(chosen, since, number))
         since = []
 
 

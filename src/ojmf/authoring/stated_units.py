@@ -14,7 +14,7 @@ from ojmf.authoring.shown_units import shown_in_row
 from ojmf.authoring.unit_questions import ask_unit, unit_said
 from ojmf.model import MONEY_UNITS
 from ojmf.printed import squeeze
-from ojmf.unit_words import unit_in_cell, unit_of
+from ojmf.unit_words import unit_in_cell
 
 _UNIT_HEADER = re.compile(r"(mått)?enhet(en|er)?|mätenhet|sort", re.I)
 _GRADED = re.compile(r"^(?!.*(?:index|\bpoäng|\bskala)).*(?:omdöme|betyg)", re.I)
@@ -73,6 +73,8 @@ def stated_unit(  # noqa: PLR0911 - from the surest to a guess
     said = unit_said(without_sizes(row), row, context)
     if len(beside := units_beside(figures)) == 1:
         said = beside.pop()
+    elif said is None and (own := _measured_beside(figures)):
+        said = unit_said(own, row, context)
     of_money = table is not None and table[0] in MONEY_UNITS and said is not None
     if (
         said
@@ -101,5 +103,15 @@ def stated_unit(  # noqa: PLR0911 - from the surest to a guess
 
 def units_beside(figures: list[str]) -> set[tuple[str, int | None]]:
     """The units that stand beside figures in their cells."""
-    marks = {mark for text in figures if (found := form(text)) for mark in found.marks}
-    return {meant for mark in marks if (meant := unit_of(mark))} - {("count", None)}
+    meant = {unit_in_cell(mark) for mark in _marks(figures)}
+    return {unit for unit in meant if unit} - {("count", None)}
+
+
+def _measured_beside(figures: list[str]) -> str | None:
+    """The one unit of energy, weight, area or volume that stands beside figures."""
+    own = {unit for mark in _marks(figures) if (unit := measured_in(mark))}
+    return own.pop() if len(own) == 1 else None
+
+
+def _marks(figures: list[str]) -> set[str]:
+    return {mark for text in figures if (found := form(text)) for mark in found.marks}

@@ -7,12 +7,13 @@ import re
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.evidence import is_counted
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
-from ojmf.authoring.index_changes import are_index_changes, are_whole
+from ojmf.authoring.index_changes import are_index_changes, are_whole, values_of
 from ojmf.authoring.likely_counts import (
     MONEY_WORDS,
     is_counted_beside_its_share,
     is_likely_a_count,
 )
+from ojmf.authoring.parts_of_wholes import is_part, of_part
 from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.authoring.shares import ask_fractions, shares_of, shares_of_column
 from ojmf.authoring.shown_units import agreed, shown_in_column
@@ -21,11 +22,11 @@ from ojmf.authoring.unit_questions import ask_unit, unit_said
 from ojmf.authoring.wording import SEX_HEADER, measure_of, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS
-from ojmf.unit_words import each, scales_of, unit_of
+from ojmf.unit_words import KRONOR, MILLIONS, THOUSANDS, each, scales_of, unit_of
 
 _SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)
 SHARES = {"percent", "percentage_points"}
-_MOST_ASKED = 3
+_MOST_ASKED, _ALL = 3, 100
 _COARSER = {
     "SEK_per_inhabitant": "SEK",
     "SEK_per_unit": "SEK",
@@ -56,6 +57,9 @@ def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
     if (shown := shown_in_column(block, index)) is not None:
         unit, shift = agreed(name, unit_said(header, name, context), shown)
         return (unit, shift) if isinstance(unit, Question) else each(unit, shift, header, name)
+    figures = [t for t in block.column(index) if kind(t) == "figure"]
+    if len(beside := units_beside(figures)) == 1:
+        return beside.pop()
     if is_counted_beside_its_share(block, index):
         return "count", None
     for text in (header, stated, name, f"{block.over} {block.title}", block.heading, block.unit):
@@ -70,7 +74,6 @@ def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
             if text not in {header, own} and _hardly(unit, header, block, index):
                 continue
             return shares_of_column(block, index, text, each(unit, shift, header, name))
-    figures = [t for t in block.column(index) if kind(t) == "figure"]
     if any("%" in text for text in figures):
         return "percent", None
     return _guessed(name, figures, context, block, [header])
@@ -218,7 +221,13 @@ def _of_rows(
         shares = _is_sum(row) or not figures
         if shares and row not in stated and unit_of(row) is None and len(others) == 1:
             (units[row],) = others
-        others |= {} if _is_sum(row) else {units[row]: None}
+        others |= {} if _is_sum(row) or is_part(row) else {units[row]: None}
+    whole_row = ""
+    for row in rows:
+        if whole_row and is_part(row) and row not in stated and not units_beside(cells[row]):
+            whole_cells = cells.get(whole_row, [])
+            units[row] = of_part(row, cells.get(row, []), units[whole_row], whole_cells)
+        whole_row = whole_row if is_part(row) else row
     return units | _asked_together(units, found.block, context)
 
 
@@ -336,9 +345,12 @@ def _guessed(
     if len(corners) > 1:  # whose figures they are does not say that they count
         corners = [said for said in corners if not SEX_HEADER.fullmatch(said)]
     titles = (block.heading, context.title)
-    if whole and any(map(is_counted, (name, around, block.above, *titles, *corners))):
-        return "count", None
-    if PERCENT_WORDS.search(name):
+    near = (around, block.above, *titles, *corners)
+    of_money = any(form.search(t) for t in near for form in (THOUSANDS, MILLIONS, KRONOR))
+    percent = PERCENT_WORDS.search(name) is not None
+    if whole and any(map(is_counted, (name,) if of_money else (name, *near))):
+        return (ask_unit(name) if percent and not is_counted(name) else "count"), None
+    if percent and all(0 <= value <= _ALL for value in values_of(figures)):
         return "percent", None
     counted = whole and not context.unit and is_likely_a_count(name, figures, block, context)
     return ask_unit(name, ("count", None) if counted else None), None

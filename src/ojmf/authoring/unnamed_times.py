@@ -9,6 +9,7 @@ from dataclasses import replace
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.counted_days import (
     HAPPENS,
+    MONTH,
     day_without_year,
     ends_a_month,
     is_counted_on_a_day,
@@ -16,7 +17,15 @@ from ojmf.authoring.counted_days import (
 from ojmf.authoring.evidence import is_counted, names_part_of_year, names_time, years_in
 from ojmf.authoring.forms import OverrideDraft, Proposal
 from ojmf.authoring.likely_counts import MONEY_WORDS
-from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, Report, Said, iso, scenario_of
+from ojmf.authoring.said_periods import (
+    ANY_YEAR,
+    ONE_MONTH,
+    Report,
+    Said,
+    iso,
+    month_number,
+    scenario_of,
+)
 from ojmf.unit_words import MILLIONS, THOUSANDS
 
 _BARE_YEAR = re.compile(r"\d{4}")
@@ -32,6 +41,10 @@ _UNNAMED = re.compile(
 )
 """A header of that time alone, or what was measured then; a question that says "under det senaste
 året" tells what is counted."""
+_SINCE = re.compile(
+    rf"\b(?:från|sedan|jämfört med|mot|än)\s+(?:i\s+)?{MONTH}\.?\s+((?:19|20)\d\d)\b", re.I
+)
+"""The month that a change is counted from, not the one that it is of."""
 _NEXT = re.compile(r"\b(?:nästa|nästkommande|kommande) år\b", re.I)
 _PLANS = {"budget", "forecast", "target"}
 
@@ -148,6 +161,10 @@ def of_unnamed_time(here: Said, text: str, report: Report) -> Said:
 
     ``Senaste mätning`` and ``Startvärde`` are of a time that only a person can tell.
     """
+    if since := _SINCE.search(text) if scenario_of(text) == "change" else None:
+        base = f"{since[2]}-{month_number(since[1]):02d}"
+        end = (report.period or "").rpartition("/")[2]
+        return Said(report.period if base[: len(end)] < end or base[:4] == end else None)
     if _NEXT.search(text) and not ANY_YEAR.search(text) and report.year:
         return Said(options=(str(int(report.year) + 1),))
     if _UNNAMED.search(text) is None or ANY_YEAR.search(text):

@@ -45,6 +45,15 @@ _BOUND = re.compile("[<>≤≥≦≧±∓\u2044]")
 """What says that a figure is another one than its digits: a bound, a range, a fraction (NFKC)."""
 
 
+_NOUGHT = re.compile(rf"±{_SPACE}?(?=0(?:[.,]0+)?(?:{_SPACE}?%)?$)")
+"""What is printed before a difference of nothing, which is neither a bound nor a range."""
+
+
+def without_nought(text: str) -> str:
+    """A figure without the sign before a difference of nothing: ``0,0`` of ``±0,0``."""
+    return _NOUGHT.sub("", text)
+
+
 def _can_mark(mark: str) -> bool:
     """Whether a text can stand beside a figure without changing it."""
     hidden = any(unicodedata.category(sign) in {"Cc", "Cf", "Mn"} for sign in mark)
@@ -66,7 +75,8 @@ Mark = Annotated[str, AfterValidator(_is_mark)]
 _BESIDE = (
     re.compile(
         r"(?<=[\d)%])(?:-(?!\w))?\s?"
-        r"(?P<mark>[^\W\d]{1,12}\.?|[^\w\s,.%()]{1,3}|[^\W\d]\)|\([^\W\d]{1,12}\.?\))$"
+        r"(?P<mark>%-enh(?:et(?:er)?|\.)?|[^\W\d]{1,16}\.?(?:(?:/| per )[^\W\d]{1,12}\.?)?|"
+        r"[^\w\s,.%()]{1,3}|[^\W\d]\)|\([^\W\d]{1,12}\.?\))$"
     ),
     re.compile(r"(?<=[\d)%-])\s?(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|(?<=\s)\d{1,2}\))$"),
     re.compile(r"^(?P<mark>[^\W\d]{1,12}\.?|[^\w\s,.%()+−–-]{1,3})(?=\s?[\d(+−–-])"),
@@ -113,6 +123,7 @@ class Notation:
         if squeeze(text) in self.zeros:
             return Printed("0", struck=gone)
         text, marks = self._unmarked(text)
+        text = without_nought(text)
         hyphen = re.search(rf"{_SOFT_HYPHEN}(?![0-9])|(?<![0-9]){_SOFT_HYPHEN}", left.strip())
         if joined or (hyphen and re.search("[0-9]", text)):
             return Printed("", marks, gone)

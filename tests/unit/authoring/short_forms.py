@@ -219,8 +219,8 @@ SHORT_FORMS = (
         "varav nya\t1\t2\n",
         "",
         KIL,
-        3,
-        ("table.personal-2024", "unit.varav-nya"),
+        2,
+        ("table.personal-2024",),
     ),
     form(
         "ett-tal-med-fel.txt",

@@ -19,6 +19,7 @@ from ojmf.ingest.readers import read_file
 from ojmf.ingest.reading import read
 from ojmf.ingest.source import resolve
 from ojmf.workspace import Workspace
+from tests.unit.authoring.beside_forms import BESIDE_FORMS
 from tests.unit.authoring.dated_forms import DATED_FORMS
 from tests.unit.authoring.expected_forms import EXPECTED_FORMS
 from tests.unit.authoring.exported_forms import EXPORTED_FORMS
@@ -50,6 +51,7 @@ ALL = (
     *WORDED_FORMS,
     *SHORT_FORMS,
     *EXPECTED_FORMS,
+    *BESIDE_FORMS,
 )
 
 

@@ -1,0 +1,110 @@
+"""Forms with words beside figures, parts beside their wholes, and sums above the last row."""
+
+from __future__ import annotations
+
+from tests.unit.authoring.forms import KIL
+from tests.unit.authoring.partly_named_forms import form
+
+BESIDE_FORMS = (
+    form(
+        "procentenheter.txt",
+        "Arbetslösa i september 2025, procent\n\nKommun\tAndel\tFörändring sedan augusti 2025\t"
+        "Förändring sedan september 2024\nKil\t4,8 %\t−0,1 procentenheter\t+0,6 procentenheter\n"
+        "Arvika\t5,3 %\t±0,0 procentenheter\t−0,2 procentenheter\n",
+        """1715 2025-09 percent: 4.8
+        1784 2025-09 percent: 5.3
+        1715 2025-09 change percentage_points: -0.1 0.6
+        1784 2025-09 change percentage_points: 0 -0.2""",
+    ),
+    form(
+        "forandring-av-andel.csv",
+        "Kommun;Andel behöriga (%) 2023;Andel behöriga (%) 2024;Förändring\n"
+        "Kil;80,8;85,0;4,2\nArvika;85,3;85,2;-0,1\n",
+        """1715 2023 percent: 80.8
+        1784 2023 percent: 85.3
+        1715 2024 percent: 85
+        1784 2024 percent: 85.2
+        1715 2024 change percent: 4.2
+        1784 2024 change percent: -0.1""",
+        None,
+        2,
+    ),
+    form(
+        "plus-minus-noll.txt",
+        "Uppföljning 2024, tkr\n\nNämnd\tBudget 2024\tUtfall 2024\tAvvikelse\nSkola\t100\t100\t±0\n"
+        "Vård\t200\t190\t10\n",
+        """1715 2024 budget MSEK: 0.1 0.2
+        1715 2024 MSEK: 0.1 0.19
+        1715 2024 deviation MSEK: 0 0.01""",
+    ),
+    form(
+        "enhet-i-cellerna.txt",
+        "Nyckeltal 2024\n\nMått\tUtfall 2023\tUtfall 2024\nElförbrukning\t1 200 MWh\t1 150 MWh\n"
+        "Kostnad\t480 kr/inv\t495 kr/inv\nSkulder\t12 mkr\t11 mkr\nAndel i tid, %\t81 %\t84 %\n",
+        """1715 2023 MWh: 1200
+        1715 2024 MWh: 1150
+        1715 2023 SEK_per_inhabitant: 480
+        1715 2024 SEK_per_inhabitant: 495
+        1715 2023 MSEK: 12
+        1715 2024 MSEK: 11
+        1715 2023 percent: 81
+        1715 2024 percent: 84""",
+        questions=2,
+    ),
+    form(
+        "procent-enheter.txt",
+        "Skolan 2024\n\nKommun\tBehöriga 2024 (%)\tFörändring 2023–2024 (%-enheter)\nKil\t85\t2\n"
+        "Ale\t80\t-1\n",
+        """1715 2024 percent: 85
+        1440 2024 percent: 80
+        1715 2024 change percentage_points: 2
+        1440 2024 change percentage_points: -1""",
+    ),
+    form(
+        "darav-flickor.txt",
+        "Skolan 2024\n\nKommun\tAndel behöriga (%)\tdärav flickor\tElever\tdärav nyanlända\n"
+        "Kil\t81\t85\t1 210\t41\nArvika\t82\t80\t2 410\t72\n",
+        """1715 2024 percent: 81
+        1784 2024 percent: 82
+        1715 2024 F percent: 85
+        1784 2024 F percent: 80
+        1715 2024 count: 1210 41
+        1784 2024 count: 2410 72""",
+    ),
+    form(
+        "varav-lokaler.txt",
+        "Nyckeltal 2024\n\nMått\t2023\t2024\nKostnad per elev, kr\t121 230\t122 900\n"
+        "varav elever i fristående skolor\t72 410\t72 300\nAntal elever\t1 330\t1 300\n"
+        "varav i tid\t1 430\t1 350\n",
+        """1715 2023 SEK_per_unit: 121230 72410
+        1715 2024 SEK_per_unit: 122900 72300
+        1715 2023 count: 1330
+        1715 2024 count: 1300""",
+        KIL,
+        2,
+        ("unit.varav-i-tid",),
+    ),
+    form(
+        "avrundat.csv",
+        "Kostnader för kommunala huvudmän\nKronor per elev 2024, avrundat till hundratal kronor\n"
+        ".. = uppgift saknas\n\nKommun;Kostnad totalt;därav lokaler\nKil;127 300;22 600\n"
+        "Ale;131 900;24 500\n",
+        """1715 2024 SEK_per_unit: 127300 22600
+        1440 2024 SEK_per_unit: 131900 24500""",
+        None,
+    ),
+    form(
+        "summor-och-mer-sida.txt",
+        "Budget 2026\n\nRESULTATBUDGET\nBelopp i tkr Bokslut\n2024\nBudget\n2025\nBudget\n2026\n"
+        "Nettokostnader –512 384 –528 950 –541 200\nAvskrivningar –24 117 –25 300 –26 100\n"
+        "Summa nettokostnader –536 501 –554 250 –567 300\nSkatteintäkter 341 905 349 700 356 850\n"
+        "Statsbidrag 201 633 210 450 217 300\nÅrets resultat 7 037 5 900 6 850\n"
+        "Resultat i procent av skatter\noch statsbidrag 1,3 1,1 1,2\n",
+        """1715 2024 MSEK: -512.384 -24.117 -536.501 341.905 201.633 7.037
+        1715 2025 budget MSEK: -528.95 -25.3 -554.25 349.7 210.45 5.9
+        1715 2026 budget MSEK: -541.2 -26.1 -567.3 356.85 217.3 6.85
+        1715 2024 percent: 1.3
+        1715 2025 budget percent: 1.1
+        1715 2026 budget percent: 1.2""",
+    ),
+)
