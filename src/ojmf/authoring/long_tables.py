@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block
+from ojmf.authoring.carried_keys import filled_down, is_carried
 from ojmf.authoring.columns import meanings
 from ojmf.authoring.forms import ColumnDraft, Context, Passed, Proposal
 from ojmf.authoring.header_periods import own_periods
 from ojmf.authoring.roles import (
     block_geo,
     county_meant,
-    filled_down,
-    is_carried,
     label_columns,
     of_counties,
 )
@@ -54,7 +53,7 @@ def long_table(
     found = Proposal(block, "long")
     beside = _remarks(block, roles, context)
     labels = [i for i in labels if i not in beside]
-    narrow = [i for i in labels if _DIMENSION.search(block.said[i]) or "Totalt" in block.texts(i)]
+    narrow = [i for i in labels if _DIMENSION.search(block.said[i]) or _has_total(block, i)]
     names = [i for i in labels if i not in narrow]
     found.columns = meanings(
         block,
@@ -83,6 +82,11 @@ def long_table(
         parts_of_rows(block, found, roles.index("period"), context.report)
     set_units(found, context, block)
     return found
+
+
+def _has_total(block: Block, index: int) -> bool:
+    """Whether a column says of some rows that they are of all that it tells apart in others."""
+    return any(map(is_all, block.texts(index)))
 
 
 def _remarks(block: Block, roles: Sequence[str], context: Context) -> set[int]:
@@ -116,10 +120,19 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
         said = [cells[i] for i in places if i < len(cells) and cells[i]]
         if said and all(map(is_all, said)) and any(map(is_group, said)):
             found.ignore |= {text: why_ignored(text) for text in said if is_group(text)}
+    alone = {squeeze(" ".join(c)) for c in block.rows.values() if sum(map(bool, c)) == 1}
+    others = {text for cells in block.rows.values() if sum(map(bool, cells)) > 1 for text in cells}
+    found.ignore |= dict.fromkeys(sorted(alone - others), "rad utan siffror")
     for cells in block.rows.values():
+        codes, named = (
+            [cells[i] for i, r in enumerate(roles) if r == role and i < len(cells) and cells[i]]
+            for role in ("code", "place")
+        )
+        counties = {f"00{place}": place for t in named if (place := place_of(t, report))}
+        found.names |= {code: counties[code] for code in codes if code in counties}
         for index, role in enumerate(roles):
             text = cells[index] if index < len(cells) else ""
-            known = text in found.names or gazetteer.by_text(text)
+            known = text in found.names or text in alone or gazetteer.by_text(text)
             if role != "place" or not text or is_all(text) or known:
                 continue
             place = place_of(text, report)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ojmf.authoring.blocks import is_few, is_suppressed, kind
 from ojmf.authoring.evidence import scenario_alone
@@ -61,7 +61,12 @@ def marks(
     limits = {*filter(is_limit, texts)} & _of_goals(tables)
     symbols |= {t: {"status": "O", "note": f"gränsen {t}"} for t in sorted(limits)}
     odd |= limits
+    zeros = []
     for text in (text for text in texts if kind(text) in {"symbol", "text"} and text not in odd):
+        first = (re.split("[,;]", said)[0].strip() for said in _meanings(text, document))
+        if any(map(_NOUGHT.fullmatch, first)):
+            zeros.append(text)
+            continue
         meaning = _symbol(text, document)
         asked = [meaning] if isinstance(meaning, Question) else []
         status = asked[0].mark if asked else str(meaning)
@@ -72,6 +77,7 @@ def marks(
         )
         symbols[text] = {"status": status, "note": note}
         questions += asked
+    entries |= {"zeros": zeros} if zeros else {}
     entries |= {"symbols": symbols} if symbols else {}
     about = {found.approximation for found in known if found.approximation}
     said = {"status": "U", "note": "ungefärligt"}
@@ -187,12 +193,8 @@ def _symbol(text: str, document: Document) -> str | Question:
     """The status of a mark for a missing figure, or the question what it means."""
     if is_suppressed(text):
         return "Q"
-    legend = re.compile(
-        rf"(?<!\S)[”\"']?{re.escape(text)}[”\"']?\s*(?:[=:–-]|betyder)\s*(.+)", re.I
-    )
-    for line in document.lines:
-        said = legend.search(line) if len(text) <= 3 else None
-        if said and (found := next((s for s, words in _MEANINGS if words.search(said[1])), None)):
+    for said in _meanings(text, document):
+        if found := next((s for s, words in _MEANINGS if words.search(said)), None):
             return found
     if found := next((s for s, words in _MEANINGS if words.search(text)), None):
         return found
@@ -211,6 +213,29 @@ def _symbol(text: str, document: Document) -> str | Question:
         score=score,
         options=("M", "O", "L", "Q"),
     )
+
+
+_NOUGHT = re.compile(r"(?!.*(?:eller|mindre|avrund|under))(?:.*\b)?noll\b.*|0", re.I)
+"""The meaning of a mark for that there is none of what is counted."""
+_LEGEND_OF_MARKS = re.compile(r"tecken|symbol|förklaring|beteckning", re.I)
+_LONGEST_MARK = 3
+
+
+def _meanings(text: str, document: Document) -> Iterator[str]:
+    """What the document's lines say that a short mark means.
+
+    Behind a sign (``.. = saknas``), in a list of marks (``Teckenförklaring: – Noll, X Skyddad``),
+    or before it: ``markeras med *``.
+    """
+    if len(text) > _LONGEST_MARK:
+        return
+    mark = rf"[”\"']?{re.escape(text)}[”\"']?"
+    behind = re.compile(rf"(?<!\S){mark}\s*(?:[=:–-]|betyder)\s*(.+)", re.I)
+    listed = re.compile(rf"(?:^|[,;:])\s*{mark}\s+([^,;=]+)", re.I)
+    before = re.compile(rf"(.*)\b(?:markera|ange|visa)s med {mark}(?!\w)", re.I)
+    for line in document.lines:
+        forms = (behind, before, listed) if _LEGEND_OF_MARKS.search(line) else (behind, before)
+        yield from (said[1].strip() for form in forms if (said := form.search(line)))
 
 
 def _answers(document: Document, printed: list[str]) -> tuple[dict[str, str], list[Question]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import replace
 
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.evidence import is_rank
@@ -210,7 +209,7 @@ def is_place(text: str, context: Context) -> bool:
 def _is_code(block: Block, index: int, header: str, names: list[int], context: Context) -> bool:
     """Whether a column has SCB's codes: by their digits, or as a name beside them says."""
     gazetteer = context.report.gazetteer
-    cells = [text for text in block.column(index) if text]
+    cells = _beside_others(block, index)
     if not cells or not all(text.isdigit() for text in cells):
         return False
     if names and (not header or _CODE_HEADER.fullmatch(header)):
@@ -239,7 +238,7 @@ def _agree_with_names(block: Block, index: int, names: list[int], context: Conte
     Codes of municipalities that disagree with the names are no other codes: the reader tells.
     """
     gazetteer = context.report.gazetteer
-    cells = [text for text in block.column(index) if text]
+    cells = _beside_others(block, index)
     own = "kod" in block.said[index].casefold() and all(map(is_municipality_code, cells))
     if own and all(map(gazetteer.by_code, cells)):
         return len(cells)
@@ -255,9 +254,22 @@ def _agree_with_names(block: Block, index: int, names: list[int], context: Conte
     )
 
 
+def _beside_others(block: Block, index: int) -> list[str]:
+    """The texts of a column but for those that are alone on their row, as headings of rows are."""
+    rows = (row for row in block.rows.values() if index < len(row) and sum(map(bool, row)) > 1)
+    return [row[index] for row in rows if row[index]]
+
+
 def _is_running(block: Block, header: str, index: int, roles: list[str]) -> bool:
-    """Whether a column numbers the rows."""
-    cells = [text for text in block.column(index) if text]
+    """Whether a column numbers the rows that have figures or answers, or marks for them."""
+    cells = [
+        row[index]
+        for row in block.rows.values()
+        if row[index : index + 1] not in ([], [""])
+        and any(kind(t) not in {"text", "blank"} for i, t in enumerate(row) if i != index)
+    ]
+    if not cells:
+        return False
     numbers = [number for text in cells if (number := whole_number(text)) is not None]
     if len(numbers) < len(cells):
         parts = all(map(_NUMBERED.fullmatch, cells)) and len({*cells}) == len(cells)
@@ -340,42 +352,6 @@ def _tells_apart(block: Block, index: int, names: list[int]) -> bool:
     rows = [[*cells, *[""] * len(block.said)] for cells in block.rows.values()]
     pairs = {(tuple(cells[i] for i in names), cells[index]) for cells in rows}
     return len(pairs) > len({name for name, _ in pairs})
-
-
-def is_carried(block: Block, index: int, roles: list[str]) -> bool:
-    """Whether a blank cell of a key column means what stands above it.
-
-    A place printed once over its rows is the only place that they can have, and a title before
-    the places what they all measure; of other keys it takes rows that nothing else tells apart.
-    """
-    if all(block.column(index)):
-        return False
-    keys = [i for i, role in enumerate(roles) if role not in {"figure", "answer", "comment"}]
-    rows = [
-        [cells[i] if i < len(cells) else "" for i in keys] for cells in block.rows.values() if cells
-    ]
-    if index not in keys or not rows or not rows[0][keys.index(index)]:
-        return False
-    at = keys.index(index)
-    blank = [row for row in rows if not row[at]]
-    others = [role for role in roles if role in {"place", "code"}]
-    if not blank or any(not any(row[at + 1 :]) for row in blank):
-        return False
-    if roles[index] == "place" and others == ["place"]:
-        return True
-    if roles[index] == "text" and others and keys[0] == index:
-        return True  # a title printed once over its places: no row of figures measures nothing
-    return len({*map(tuple, rows)}) < len(rows)
-
-
-def filled_down(block: Block, columns: list[int]) -> Block:
-    """The block with what stands above in the blank cells of carried columns."""
-    above = dict.fromkeys(columns, "")
-    rows: dict[int, list[str]] = {}
-    for number, cells in block.rows.items():
-        above |= {i: cells[i] for i in columns if i < len(cells) and cells[i]}
-        rows[number] = [above.get(i) or cell for i, cell in enumerate(cells)]
-    return replace(block, rows=rows)
 
 
 def block_geo(block: Block, context: Context) -> Open | None:

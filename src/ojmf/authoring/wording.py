@@ -60,7 +60,7 @@ def place_of(text: str, report: Report) -> str | None:
     around = squeeze(_AROUND.sub(" ", bare))
     known = report.gazetteer
     named = known.by_text(bare) or known.by_text(squeeze(text)) or known.by_name(around)
-    if named or (named := county_called(bare)):
+    if named or (named := county_called(bare) or _county_of_region(bare, known)):
         return named
     if _COUNTRY.search(bare):
         return COUNTRY
@@ -68,6 +68,12 @@ def place_of(text: str, report: Report) -> str | None:
     if counties:
         return counties[0] if len(counties) == 1 else None
     return report.county if _COUNTY.search(bare) else None
+
+
+def _county_of_region(text: str, gazetteer: Gazetteer) -> str | None:
+    """The county of a region that is named for it: ``Region Värmland``."""
+    region = re.fullmatch(r"region (\w[\w ]+)", text, re.I)
+    return county_of(region[1], gazetteer) if region else None
 
 
 @lru_cache(maxsize=65536)

@@ -1,8 +1,11 @@
-"""Forms with words beside figures, parts beside their wholes, and sums above the last row."""
+"""Forms with words and headings beside figures, and parts and sums beside what they are of."""
 
 from __future__ import annotations
 
-from tests.unit.authoring.forms import KIL
+import json
+from dataclasses import replace
+
+from tests.unit.authoring.forms import KIL, text, workbook
 from tests.unit.authoring.partly_named_forms import form
 
 BESIDE_FORMS = (
@@ -106,5 +109,126 @@ BESIDE_FORMS = (
         1715 2024 percent: 1.3
         1715 2025 budget percent: 1.1
         1715 2026 budget percent: 1.2""",
+    ),
+    form(
+        "streck-ar-noll.csv",
+        "Teckenförklaring: – Noll, X Skyddad uppgift, .. Uppgift saknas\n\n"
+        "Kommun;Antal hushåll 2024;Antal barn 2024\nKil;61;–\nAle;–;40\nArvika;12;4\n",
+        """1715 2024 households: 61
+        1440 2024 households: 0
+        1784 2024 households: 12
+        1715 2024 count: 0
+        1440 2024 count: 40
+        1784 2024 count: 4""",
+        None,
+        2,
+    ),
+    form(
+        "streck-ar-inte-noll.csv",
+        "– = uppgift saknas; 0 = noll\n\nKommun;Antal hushåll 2024\nKil;61\nAle;5\nArvika;12\n",
+        """1715 2024 households: 61
+        1440 2024 households: 5
+        1784 2024 households: 12""",
+        None,
+        2,
+    ),
+    form(
+        "lan-kommun-enhet.csv",
+        "Vad tycker de äldre? 2025\nResultat visas inte om färre än 7 svarat (markeras med *).\n\n"
+        "Län;Kommun;Enhet;Antal svarande;Andel nöjda, %\nRiket;;;72 514;85\n"
+        "Värmlands län;;;2 811;88\nVärmlands län;Kil;Samtliga;214;90\n"
+        "Värmlands län;Kil;Hemtjänst Norr;88;93\nVärmlands län;Arvika;Samtliga;119;86\n",
+        """00 2025 count: 72514
+        17 2025 count: 2811
+        1715 2025 count: 214 88
+        1784 2025 count: 119
+        00 2025 percent: 85
+        17 2025 percent: 88
+        1715 2025 percent: 90 93
+        1784 2025 percent: 86""",
+        None,
+    ),
+    form(
+        "rubriker-bland-koder.csv",
+        "Skattesatser, procent\n\nKod;Kommun;Skattesats 2025;Förändring 2024–2025\n"
+        "Värmlands län;;;\n1715;Kil;22,00;0,00\n1784;Arvika;21,31;-0,15\n"
+        "Västra Götalands län;;;\n1440;Ale;21,91;0,35\n;Hela riket (vägt medel);20,76;0,02\n",
+        """1715 2025 percent: 22
+        1784 2025 percent: 21.31
+        1440 2025 percent: 21.91
+        00 2025 percent: 20.76
+        1715 2025 change percent: 0
+        1784 2025 change percent: -0.15
+        1440 2025 change percent: 0.35
+        00 2025 change percent: 0.02""",
+        None,
+        2,
+    ),
+    replace(
+        form(
+            "rubriker-over-alla.xlsx",
+            "",
+            """1715 2023 percent: 68 79
+            1715 2024 percent: 66 84""",
+        ),
+        write=workbook(
+            {
+                "Resultat": [
+                    ["Kvalitet i korthet 2024 – Kils kommun"],
+                    [],
+                    ["Nr", "Mått", 2023, 2024],
+                    [],
+                    ["1.", "Elever som klarat proven, andel (%)", 68, 66],
+                    [],
+                    ["2.", "Ej återaktualiserade, andel (%)", 79, 84],
+                ]
+            },
+            [(3, 0, 3, 3, "Barn och unga"), (5, 0, 5, 3, "Stöd och omsorg")],
+        ),
+    ),
+    replace(
+        form(
+            "svar.json",
+            "",
+            """00 2023 SEK_per_inhabitant: 13402
+            1440 2023 SEK_per_inhabitant: 14870
+            1715 2023 SEK_per_inhabitant: 15011
+            00 2023 percent: 36.1
+            1440 2023 percent: 33.2
+            1715 2023 percent: 31""",
+            None,
+            2,
+        ),
+        write=text(
+            json.dumps(
+                {
+                    "columns": [
+                        {"code": "Region", "text": "region", "type": "d"},
+                        {"code": "Tid", "text": "år", "type": "t"},
+                        {"code": "A1", "text": "Kostnad, kr per invånare", "type": "c"},
+                        {"code": "A2", "text": "Andel hemtjänst, procent", "type": "c"},
+                    ],
+                    "data": [
+                        {"key": ["00", "2023"], "values": ["13402", "36.1"]},
+                        {"key": ["1440", "2023"], "values": ["14870", "33.2"]},
+                        {"key": ["1715", "2023"], "values": ["15011", "31.0"]},
+                    ],
+                    "metadata": [{"label": "Kostnader för äldreomsorg", "source": "SCB"}],
+                }
+            )
+        ),
+    ),
+    form(
+        "regioner.csv",
+        "Väntetider, andel i tid (%)\n\nKod;Region;2023;2024\n0017;Region Värmland;80;81\n"
+        "0013;Region Halland;82;83\n;Riket;79;80\n",
+        """17 2023 percent: 80
+        13 2023 percent: 82
+        00 2023 percent: 79
+        17 2024 percent: 81
+        13 2024 percent: 83
+        00 2024 percent: 80""",
+        None,
+        2,
     ),
 )

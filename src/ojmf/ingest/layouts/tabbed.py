@@ -123,15 +123,17 @@ class _Grid(Scan):
             return True
         cells = [*cells, *[""] * (width - len(cells))][:width]
         label = squeeze(cells[self.label])
-        if self._ignored(number, label, cells) or self._continued(number, cells):
+        # A heading of rows may stand in another column than their labels.
+        named = label or squeeze(text)
+        if self._ignored(number, named, cells) or self._continued(number, cells):
             return True
         spelled = self.spellings.get(label) or self.spellings.get(folded(label), label)
         if folded(label) in self.parts and self.above:
             spelled = f"{self.above}: {spelled}"
         else:
             self.above = spelled
-        named = f"{self.section}: {spelled}" if self.section else spelled
-        self._read(number, named, cells, lacking)
+        label = f"{self.section}: {spelled}" if self.section else spelled
+        self._read(number, label, cells, lacking)
         return True
 
     def _ignored(self, number: int, label: str, cells: list[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ojmf.errors import InputError
 from ojmf.ingest.document import Document
-from ojmf.ingest.readers import pxweb
+from ojmf.ingest.readers import pxweb_answer
 from ojmf.ingest.readers.lines import MAX_LINES, clean
 from ojmf.ingest.readers.pxweb import plain
 
@@ -25,7 +25,7 @@ def read(path: Path) -> Document:
         rows = json.loads(data.decode("utf-8-sig"))["values"]
         figures = [_line(row, figure) for row in rows for figure in row["values"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return pxweb.read(path)
+        return pxweb_answer.read(path)
     if len(figures) > MAX_LINES:
         raise InputError(f"{path}: mer än {MAX_LINES} tal. Hämta färre i taget.")
     lines = ["Kolada", "", _HEADER, *figures]

@@ -88,7 +88,8 @@ def row_texts(rows: Sequence[list[str]]) -> list[str]:
     Rows that say one thing only are paragraphs before the table's first row and behind its last
     one: titles, footnotes. Between them they are rows that are blank but for their label. A year
     above the first row, in another column than the first, is the header of its column, and so is a
-    text above the figures that stand behind every row's keys.
+    text above the figures that stand behind every row's keys. A text that is merged over all of a
+    row is its label.
     """
     wide = [number for number, cells in enumerate(rows) if len(_said(cells)) > 1]
     first, last = (wide[0], wide[-1]) if wide else (len(rows), -1)
@@ -101,7 +102,9 @@ def row_texts(rows: Sequence[list[str]]) -> list[str]:
     texts = []
     for number, cells in enumerate(rows):
         if first <= number <= last:
-            texts.append("\t".join([*cells, *[""] * (width - len(cells))]))
+            merged = len(cells) > _FEWEST_MERGED and len({*cells}) == 1
+            own = cells[:1] if merged else cells
+            texts.append("\t".join([*own, *[""] * (width - len(own))]))
         else:
             texts.append(next(iter(_said(cells)), ""))
     return texts
@@ -119,7 +122,7 @@ def _heads_figures(above: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
-_LONGEST_HEADER = 60
+_LONGEST_HEADER, _FEWEST_MERGED = 60, 2
 
 
 class Lines:

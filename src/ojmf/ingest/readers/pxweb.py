@@ -17,7 +17,7 @@ _ENTRY = re.compile(r'([A-Z-]+)(\[\w+\])?((?:\("[^"]*"\))?)=((?:"[^"]*"|[^";])*)
 _UNITS = re.compile(r'UNITS(?:\("([^"]*)"\))?')
 _TEXT = re.compile(r'"([^"]*)"')
 _VALUE = re.compile(r'"([^"]*)"|([^\s";]+)')
-_PLACES = {"region", "kommun", "län", "lan"}
+PLACES = {"region", "kommun", "län", "lan"}
 _FIGURE = "Värde"
 
 Cube = tuple[str, dict[str, str], str, list[str], list[list[str]], list[str]]
@@ -94,7 +94,7 @@ def plain(value: object) -> str:
 
 def _label(dimension: str, code: str, label: str) -> str:
     """The name of a category; a place keeps its code, which tells places of one name apart."""
-    known = dimension.casefold() in _PLACES and code.isdigit() and not label.startswith(code)
+    known = dimension.casefold() in PLACES and code.isdigit() and not label.startswith(code)
     return clean(f"{code} {label}" if known else label)
 
 
