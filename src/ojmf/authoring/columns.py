@@ -32,6 +32,7 @@ from ojmf.authoring.wording import (
     without_sex,
 )
 from ojmf.declarations.drafts import Question
+from ojmf.geography import is_municipality_code
 from ojmf.model import COUNTRY, DIFFERENCES
 from ojmf.printed import squeeze
 from ojmf.unit_words import unit_of
@@ -125,6 +126,7 @@ def _whose(
         coded
         and (
             bool(OWN.match(said))
+            or (found.kind == "oj-answers" and is_municipality_code(place or ""))
             or _is_question(index, block, context, measures_across=measures_across)
         )
     ):

@@ -16,7 +16,7 @@ from ojmf.authoring.evidence import names_part_of_year
 from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
-from ojmf.authoring.marks import ask_of_run_on, ask_of_thousands, marks
+from ojmf.authoring.marks import ask_of_run_on, ask_of_thousands, explains_codes, marks
 from ojmf.authoring.newest_period import newest_period
 from ojmf.authoring.page_text import find_page_tables
 from ojmf.authoring.recognise import recognise
@@ -128,8 +128,17 @@ def draft_source(
     report = Report(own, county[0], gazetteer, likely, said.options if of_a_part else ())
     title = title_of(document, source_id)
     elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
-    named = (title, words_of(document), elsewhere)
-    context = Context(report, labels, source_id, _amounts(document), *named, commas=commas)
+    context = Context(
+        report,
+        labels,
+        source_id,
+        _amounts(document),
+        title,
+        words_of(document),
+        elsewhere,
+        commas=commas,
+        coded=explains_codes(document),
+    )
     found = [recognise(block, context) for block in blocks]
     tables = [f for f in found if isinstance(f, Proposal)]
     passed = [f for f in found if isinstance(f, Passed)]

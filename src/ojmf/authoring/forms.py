@@ -174,7 +174,7 @@ class Context:
     known indicator a row means; ``rows`` are the rows that drafted indicators were named for, by
     name, with their unit; ``measures`` are those of columns, with what their tables are about.
     ``file`` are the words that the document's file is named by; ``commas``: those in its figures
-    set off thousands.
+    set off thousands; ``coded``: it says that 1 and 0 are answers.
     """
 
     report: Report
@@ -185,6 +185,7 @@ class Context:
     file: str = ""
     elsewhere: Question | None = None
     commas: bool = False
+    coded: bool = False
     added: dict[str, NewIndicator] = field(default_factory=dict)
     likely: dict[str, Question] = field(default_factory=dict)
     rows: dict[str, tuple[Proposal, str, str]] = field(default_factory=dict)

@@ -238,6 +238,11 @@ def _meanings(text: str, document: Document) -> Iterator[str]:
         yield from (said[1].strip() for form in forms if (said := form.search(line)))
 
 
+def explains_codes(document: Document) -> bool:
+    """Whether a document says which answers its codes are: ``1 = Ja``."""
+    return any(map(_LEGEND.search, document.lines))
+
+
 def _answers(document: Document, printed: list[str]) -> tuple[dict[str, str], list[Question]]:
     """What coded answers mean, by the document's own legend where it has one."""
     legend = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from ojmf.authoring.answers_across import coded_rows, without_others
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.columns import meanings
 from ojmf.authoring.figure_forms import is_like_a_figure, is_limit
@@ -293,21 +294,24 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         for number, cells in block.rows.items()
         if any(i < len(cells) and cells[i] for i in values)
     }
+    coded = coded_rows(block, filled, label, context)
+    block, aside = without_others(block, filled, label, coded, context)
     printed = [cells[label] if label < len(cells) else "" for cells in filled.values()]
     parts = parts_below(printed)
     twice = [t for t, count in Counter(printed).items() if count > 1 and t not in parts]
-    headings = [
-        squeeze(" ".join(cells))
+    headings = {
+        squeeze(" ".join(cells)): cells[label] if label < len(cells) else ""
         for number, cells in block.rows.items()
         if number not in filled
-        and sum(map(bool, cells)) == 1
+        and _heads_rows(cells, label)
         and not context.labels.knows(squeeze(" ".join(cells)))
-    ]
+    }
     if twice and len(labels) > 1 and not headings:
         return long_table(block, context, roles, labels)
     found = Proposal(block, "grid", parts=parts)
+    found.ignore |= aside
     if headings and (twice or {*headings} & {*printed}):
-        found.sections = list(dict.fromkeys(headings))
+        found.sections = list(headings)
     elif twice:
         found.unsure = Question(
             key=f"table.{slug(block.title) or block.first}",
@@ -319,7 +323,7 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
     if any(scenario_of(text) and not place_of(text, context.report) for text in headers):
         # Goals with a word for whether they are met: the figures are what is reported.
         roles = ["comment" if role == "answer" else role for role in roles]
-    if any(role == "answer" for role in roles) or _coded(block, roles):
+    if any(role == "answer" for role in roles) or coded or _coded(block, roles):
         found.kind = "oj-answers"
     if are_periods(printed):
         found.unsure = Question(
@@ -336,7 +340,8 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         if index != label:
             found.columns[index].content = "text"
     if not found.sections:
-        found.ignore |= dict.fromkeys(headings, "rad utan siffror")
+        own = (in_label or whole for whole, in_label in headings.items())
+        found.ignore |= dict.fromkeys(own, "rad utan siffror")
     _ignore_counts(found, filled, label)
     name_rows(found, filled, label)
     set_units(found, context, block)
@@ -345,6 +350,16 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
     periods_of_rows(found)
     days_of_rows(found)
     return found
+
+
+def _heads_rows(cells: list[str], label: int) -> bool:
+    """Whether a row is a text alone, or a label behind its letter or number."""
+    said = [i for i, text in enumerate(cells) if text]
+    numbered = len(said) == _TWO and said[1] == label and len(cells[said[0]]) <= _LONGEST_NUMBER
+    return len(said) == 1 or numbered
+
+
+_LONGEST_NUMBER = 3
 
 
 def _coded(block: Block, roles: list[str]) -> bool:

@@ -325,7 +325,12 @@ def label_columns(block: Block, roles: list[str]) -> list[int]:
         digits = all(t.isdigit() for t in cells) and not _AGE.fullmatch(header)
         if cells and not digits and not _COMMENT.search(header):
             found.append(index)
-    named = [i for i in found if not is_identity(block.said[i], block.texts(i))]
+    named = [
+        i
+        for i in found
+        if not is_identity(block.said[i], block.texts(i))
+        and not _is_running(block, block.said[i], i, roles)
+    ]
     return [i for i in found if i in named or _tells_apart(block, i, named)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ojmf.authoring.answers_across import may_be_coded
 from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.evidence import is_counted
 from ojmf.authoring.forms import ColumnDraft, Context, Open, OverrideDraft, Proposal, slug
@@ -216,6 +217,8 @@ def _of_rows(
         if counted and said is None and are_whole(alike):
             said = "count", None
         unit, shift = said or _guessed(row, alike, context, found.block, headers)
+        if unit == "count" and not said and may_be_coded(found, found.row_labels[row]):
+            unit, shift = ask_unit(row), None
         whole = isinstance(unit, str) and not units_beside(figures)
         units[row] = each(str(unit), shift, row) if whole else (unit, shift)
         shares = _is_sum(row) or not figures

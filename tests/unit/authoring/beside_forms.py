@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from tests.unit.authoring.forms import KIL, text, workbook
-from tests.unit.authoring.partly_named_forms import form
+from tests.unit.authoring.forms import KIL, Figure, text, workbook
+from tests.unit.authoring.partly_named_forms import form, told
 
 BESIDE_FORMS = (
     form(
@@ -230,5 +230,37 @@ BESIDE_FORMS = (
         00 2024 percent: 80""",
         None,
         2,
+    ),
+    replace(
+        form(
+            "fragor-tvars.csv",
+            "Öppna jämförelser 2025\n\nFråga;Indikator;Riket;Värmlands län;Kil;Arvika\n"
+            ";Kommunkod;;;1715;1784\nA;Tillgänglighet;;;;\n1;Ansökan på webben;74;67;1;0\n"
+            "2;Information på lättläst svenska;58;47;0;..\nB;Handläggning;;;;\n"
+            "3;Väntetid, antal dagar;13;11;9;7\n\nTeckenförklaring\n1 = Ja\n0 = Nej\n"
+            ".. = Kommunen har inte svarat\nRiket och län: andel i procent som svarat Ja\n",
+            """00 2025 share percent: 74 58
+            17 2025 share percent: 67 47""",
+            None,
+        ),
+        figures=(
+            *told("00 2025 share percent: 74 58\n17 2025 share percent: 67 47"),
+            Figure("1715", "2025", "answer", "JA"),
+            Figure("1715", "2025", "answer", "NEJ"),
+            Figure("1784", "2025", "answer", "NEJ"),
+            Figure("1784", "2025", "answer", ""),
+        ),
+    ),
+    form(
+        "kanske-svar-tvars.csv",
+        "Socialtjänsten 2025\n\nIndikator;Riket;Värmlands län;Kil;Arvika\n"
+        "Samverkan om ärenden;74;67;1;0\nAntal lediga platser;580;47;0;1\n",
+        """00 2025 count: 580
+        17 2025 count: 47
+        1715 2025 count: 0
+        1784 2025 count: 1""",
+        KIL,
+        2,
+        ("unit.samverkan-om-arenden",),
     ),
 )
