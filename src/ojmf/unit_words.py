@@ -59,7 +59,11 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (_BILLIONS, "MSEK", 3),
     (_TAX, "percent", None),
     (rf"\b{_KRONOR}", "SEK", None),
-    (r"%|\bprocent\b|\bandel(?:en)?\b|\bper ?cent\b|\bpercentages?\b", "percent", None),
+    (
+        r"%|\bprocent\b|\bprocentuell|\bandel(?:en)?\b|\bper ?cent\b|\bpercentages?\b",
+        "percent",
+        None,
+    ),
     (rf"{_EACH}(?:1{_GAP}000|tusen){_END}", "per_1000", None),
     (rf"{_EACH}10{_GAP}000{_END}", "per_10000", None),
     (rf"{_EACH}100{_GAP}000{_END}", "per_100000", None),

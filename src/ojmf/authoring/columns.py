@@ -17,7 +17,7 @@ from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.row_names import name_of_measure
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.scenario_questions import scenario_asked
-from ojmf.authoring.shares import shares_of_whole
+from ojmf.authoring.shares import shares_of_column, shares_of_whole
 from ojmf.authoring.shown_units import agreed, shown_in_column
 from ojmf.authoring.unit_questions import ask_together, ask_unit, unit_said
 from ojmf.authoring.units import SHARES, as_known, unit_of_measure
@@ -157,7 +157,7 @@ def _whose(
     if shown and sum("%" in text for text in shown) >= _MOST * len(shown):
         column.unit = "percent"
     elif named is not None and column.unit is None and not measures_across:
-        column.unit, column.shift = named
+        column.unit, column.shift = shares_of_column(block, index, said, named)
         if are_index_changes(said, block, index):
             column.unit = ask_unit(said)
 
@@ -250,7 +250,9 @@ def _measures(
             column.indicator, column.unit = theirs.indicator, theirs.unit
             column.shift = theirs.shift
             continue
-        name = _name_of(text, title, block, values, bare=bare)
+        untitled = not (block.over or block.title or block.heading)
+        told = text if of_theirs and untitled else bare
+        name = _name_of(text, title, block, values, bare=told)
         if column.sex:
             name = without_sex(name)
         known = context.labels.match(area, text) or context.labels.match(area, name)

@@ -98,6 +98,10 @@ def scenario_of_title(text: str) -> str | None:
             name in {"target", "budget", "forecast"}
             and _form("scenario", name, r"[–—:,(-]\s+{}(?!\w)").search(text)
         )
+        or (
+            name in {"deviation", "change"}
+            and _form("scenario", name, r"[–—:,(-]\s+{}[\W\d]*$").search(text)
+        )
     }
     apart = [
         name for name in _words()["scenario"] if _form("scenario", name, r"\({}(?!\w)").search(text)

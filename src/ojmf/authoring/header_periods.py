@@ -10,7 +10,12 @@ from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.differences import SAYS_WHEN, by_arithmetic, of_difference
 from ojmf.authoring.evidence import names_time
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
-from ojmf.authoring.months_apart import counted_so_far, forecasts_of_months, months_apart
+from ojmf.authoring.months_apart import (
+    counted_so_far,
+    forecasts_of_months,
+    months_apart,
+    so_far_by_title,
+)
 from ojmf.authoring.over_years import (
     OVER_YEARS,
     ask_over_years,
@@ -82,8 +87,8 @@ def set_periods(
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said) | totals_of_years(block, columns, said)
     said |= _month_of_report(said, columns, report) | whole_years_beside(said, block.said)
-    said |= in_doubt_beside_months(said) | forecasts_of_months(columns, said)
-    said |= _what_is_left(said, columns)
+    said |= so_far_by_title(said, title) | in_doubt_beside_months(said)
+    said |= forecasts_of_months(columns, said) | _what_is_left(said, columns)
     said |= months_apart(block, columns, said)
     said |= counted_so_far(block, columns, said)
     said |= parts_apart(block, columns, said, money=is_money(near, *block.texts(0)))

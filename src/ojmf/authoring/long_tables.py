@@ -9,13 +9,14 @@ from ojmf.authoring.blocks import Block
 from ojmf.authoring.carried_keys import filled_down, is_carried
 from ojmf.authoring.columns import meanings
 from ojmf.authoring.forms import ColumnDraft, Context, Passed, Proposal
-from ojmf.authoring.header_periods import own_periods
+from ojmf.authoring.header_periods import own_periods, period_question
 from ojmf.authoring.roles import (
     block_geo,
     county_meant,
     label_columns,
     of_counties,
 )
+from ojmf.authoring.said_periods import SO_FAR, Said
 from ojmf.authoring.sums_on_rows import pass_over_sums
 from ojmf.authoring.times_of_rows import parts_of_rows
 from ojmf.authoring.units import set_units
@@ -75,6 +76,8 @@ def long_table(
         own_periods(block, found.columns, roles.index("period"))
     elif {*PARTS_OF_YEAR} & {*roles}:
         _of_years(found.columns)
+    if {"period", *PARTS_OF_YEAR} & {*roles}:
+        _ask_of_counted(block, found.columns)
     pass_over_sums(block, found, roles)
     _name_places(block, found, roles, context)
     _name_long_rows(block, found, names, narrow)
@@ -99,6 +102,15 @@ def _remarks(block: Block, roles: Sequence[str], context: Context) -> set[int]:
 
 
 _SEVERAL = 2
+
+
+def _ask_of_counted(block: Block, columns: Sequence[ColumnDraft]) -> None:
+    """Ask when columns are of that are counted up to the times that their rows say."""
+    for index, (column, said) in enumerate(zip(columns, block.said, strict=False)):
+        over = f"{said} {block.over} {block.title}"
+        if column.is_value and SO_FAR.search(over):
+            column.period = period_question(said, Said(), block, block.said[:index])
+            column.period_kind = None
 
 
 def _of_years(columns: Sequence[ColumnDraft]) -> None:

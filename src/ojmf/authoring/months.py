@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block, is_year
 from ojmf.authoring.counted_days import WEEK
-from ojmf.authoring.forms import ColumnDraft, Context, Proposal
+from ojmf.authoring.evidence import scenario_of_title
+from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.authoring.roles import block_geo
-from ojmf.authoring.said_periods import month_number
+from ojmf.authoring.rolling import ROLLING
+from ojmf.authoring.said_periods import SO_FAR, month_number
 from ojmf.authoring.units import unit_of_measure
+from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.row_keys import month_of
 from ojmf.periods import cell_period
 from ojmf.printed import squeeze
@@ -48,9 +51,9 @@ def month_grid(block: Block, context: Context) -> Proposal | None:
     sure = isinstance(unit, str) and not shift and geo is None
     if twelve and block.header_rows == 1 and sure:
         found = Proposal(block, "months", "monthly", years=[int(year) for year in years])
-        found.indicator = indicator
+        found.indicator, found.unsure = indicator, _other_than_months(block)
         return found
-    found = Proposal(block, "long")
+    found = Proposal(block, "long", unsure=_other_than_months(block))
     for index, header in enumerate(block.header):
         month = _month(block.said[index], block)
         column = ColumnDraft(header, content="text")
@@ -62,6 +65,23 @@ def month_grid(block: Block, context: Context) -> Proposal | None:
             column.unit, column.shift = unit, shift
         found.columns.append(column)
     return found
+
+
+def _other_than_months(block: Block) -> Question | None:
+    """The question what months are of in a table whose title says more than that they are months.
+
+    They may be counted from January or be of twelve months, and plans or differences.
+    """
+    titles = [text for text in (block.over, block.title) if text]
+    counted = any(SO_FAR.search(text) or ROLLING.search(text) for text in titles)
+    if not counted and not any(scenario_of_title(text) for text in titles):
+        return None
+    return Question(
+        key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+        question=f"Är talen under ”{' '.join(titles)[:60]}” utfall för var månad? Annars "
+        "skriv vad de är i source.toml.",
+        kind="table",
+    )
 
 
 def _title(block: Block, context: Context) -> str:

@@ -83,6 +83,14 @@ def _alone(way: str | None) -> bool:
     return _MONTH.fullmatch(way or "") is not None
 
 
+def so_far_by_title(said: Mapping[int, Said], title: str) -> dict[int, Said]:
+    """What months are of in a table whose title says that it counts from January: either way."""
+    months = {i: m for i, one in said.items() if (m := _YEAR_MONTH.fullmatch(one.period or ""))}
+    if not SO_FAR.search(title):
+        return {}
+    return {i: Said(options=(iso(m[1], 1, int(m[2])), m[0])) for i, m in months.items()}
+
+
 def counted_so_far(
     block: Block, columns: list[ColumnDraft], said: Mapping[int, Said]
 ) -> dict[int, Said]:

@@ -10,8 +10,8 @@ from ojmf.authoring.said_periods import Said
 from ojmf.declarations.drafts import Question
 from ojmf.periods import PARTS_OF_YEAR, cell_period, of_months
 
-_ROLLING = re.compile(
-    r"\brullande (?:12|tolv)\b|\bR ?12\b|"
+ROLLING = re.compile(
+    r"\b(?:rullande|senaste) (?:12|tolv)\b|\bR ?12\b|"
     r"\b(?:12|tolv)[ -]månaders ?(?:medel|värde|snitt|genomsnitt|tal)",
     re.I,
 )
@@ -22,7 +22,7 @@ def twelve_months(here: Said, near: str, text: str) -> Said:
     """What a header or what is ``near`` it says where that is of the twelve months up to one."""
     ways = [way.rpartition("/")[2] for way in (here.period, *here.options) if way]
     ends = {(int(m[1]), int(m[2])) for way in ways if (m := _MONTH.fullmatch(way))}
-    if len(ends) != 1 or not _ROLLING.search(f"{near} {text}"):
+    if len(ends) != 1 or not ROLLING.search(f"{near} {text}"):
         return here
     year, month = ends.pop()
     whole = of_months((year - (month < 12), month % 12 + 1), (year, month))
@@ -37,7 +37,7 @@ def rolling_rows(block: Block, roles: list[str]) -> Question | None:
         t for i, role in enumerate(roles) if role in PARTS_OF_YEAR for t in block.column(i) if t
     ]
     title = f"{block.over} {block.title} {block.heading} {' '.join(block.said)}"
-    if not parts or not _ROLLING.search(title):
+    if not parts or not ROLLING.search(title):
         return None
     return Question(
         key=f"table.{slug(block.title) or 'tabell'}-{block.first}",

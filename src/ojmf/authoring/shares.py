@@ -13,7 +13,7 @@ _LIKELY = 0.2
 
 
 def shares_of_column(
-    block: Block, index: int, text: str, said: tuple[str, int | None]
+    block: Block, index: int, text: str, said: tuple[Open, int | None]
 ) -> tuple[Open, int | None]:
     """The unit of a column of shares."""
     if said[0] != "percent" or re.search("%|procent", text, re.I):
@@ -23,7 +23,7 @@ def shares_of_column(
 
 
 def shares_of(
-    figures: list[str], text: str, said: tuple[str, int | None]
+    figures: list[str], text: str, said: tuple[Open, int | None]
 ) -> tuple[Open, int | None]:
     """Shares in percent; a question where all of them are fractions of one."""
     values = values_of(figures)

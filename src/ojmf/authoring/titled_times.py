@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ojmf.authoring.blocks import Block, is_note, is_numbered_title, is_year
 from ojmf.authoring.counted_days import HAPPENS, day_in, ends_a_month, is_counted_on_a_day
@@ -13,6 +14,7 @@ from ojmf.authoring.forms import Context
 from ojmf.authoring.said_periods import (
     ANY_YEAR,
     ONE_MONTH,
+    SO_FAR,
     Said,
     column_period,
     iso,
@@ -21,6 +23,7 @@ from ojmf.authoring.said_periods import (
     scenario_of,
 )
 from ojmf.authoring.titles import rejoined
+from ojmf.authoring.unnamed_times import is_money
 from ojmf.authoring.wording import measure_of
 from ojmf.ingest.document import Document
 from ojmf.model import MONEY_UNITS, PeriodKind
@@ -77,7 +80,15 @@ def titled_period(block: Block, title: str, what: str | None, context: Context) 
     found = title_period(title, what, context)
     if not block.sheet or names_time(bare):
         return found
-    return _sheet_period(block.sheet, context.report.year) or found
+    named = _sheet_period(block.sheet, context.report.year) or found
+    counted = "" if named is None else (named.options or ("",))[-1]
+    near = (title, *block.said, *block.texts(0), "tkr" if context.unit else "")
+    if named and _MONTH.fullmatch(counted) and not (is_money(*near) or SO_FAR.search(title)):
+        return replace(named, likely=counted)  # what is counted in a month's own sheet
+    return named
+
+
+_MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def _sheet_period(sheet: str, year: str | None) -> Said | None:

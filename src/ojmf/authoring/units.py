@@ -63,6 +63,8 @@ def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
         return beside.pop()
     if is_counted_beside_its_share(block, index):
         return "count", None
+    if _is_indexed(block, header):
+        return "index", None
     for text in (header, stated, name, f"{block.over} {block.title}", block.heading, block.unit):
         if scales_of(text) > 1:
             return ask_unit(name), None
@@ -78,6 +80,18 @@ def unit_of_measure(  # noqa: PLR0911 - from the surest to a guess
     if any("%" in text for text in figures):
         return "percent", None
     return _guessed(name, figures, context, block, [header])
+
+
+def _is_indexed(block: Block, text: str) -> bool:
+    """Whether what stands over a table says that its figures are indices, and a text nothing else.
+
+    ``Index 2020 = 100``: the number of inhabitants is 103 of it.
+    """
+    over = any(map(_INDEXED.search, (block.over, block.title, block.heading, block.unit)))
+    return over and not re.search(r"[%(\[]|procent|\bkr\b", text, re.I)
+
+
+_INDEXED = re.compile(r"\bindex\w*\b.*=\s*100\b|=\s*100\b.*\bindex|\bindexera[td]", re.I)
 
 
 def _hardly(unit: str, header: str, block: Block, index: int) -> bool:
@@ -216,6 +230,7 @@ def _of_rows(
         alike = of_measure.get(row.partition(", ")[0], figures)
         if counted and said is None and are_whole(alike):
             said = "count", None
+        said = ("index", None) if _is_indexed(found.block, row) and row not in stated else said
         unit, shift = said or _guessed(row, alike, context, found.block, headers)
         if unit == "count" and not said and may_be_coded(found, found.row_labels[row]):
             unit, shift = ask_unit(row), None

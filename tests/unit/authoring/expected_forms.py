@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.unit.authoring.forms import KIL
+from dataclasses import replace
+
+from tests.unit.authoring.forms import KIL, workbook
 from tests.unit.authoring.partly_named_forms import form
 
 _BESIDE = (
@@ -43,5 +45,87 @@ EXPECTED_FORMS = (
         1715 2024-05 forecast MSEK: 0.104 0.011
         1715 2024 forecast MSEK: 1.24 0.13""",
         questions=6,
+    ),
+    form(
+        "andel-av-ett-per-skola.txt",
+        "Behörighet 2024\n\nSkola\tAntal elever\tAndel behöriga\nA-skolan\t120\t0,85\n"
+        "B-skolan\t98\t0,91\n",
+        """1715 2024 count: 120 98
+        1715 2024 percent: 85 91""",
+        questions=2,
+    ),
+    form(
+        "ackumulerat-antal.txt",
+        "Bygglov 2024\n\nKvartal\tAntal ansökningar\tAckumulerat antal\nKv 1\t12\t12\n"
+        "Kv 2\t15\t27\nKv 3\t9\t36\n",
+        """1715 2024-01/2024-03 count: 12
+        1715 2024-04/2024-06 count: 15
+        1715 2024-07/2024-09 count: 9""",
+        KIL,
+        2,
+        ("period.ackumulerat-antal",),
+    ),
+    form(
+        "manader-ackumulerat.txt",
+        "Utfall per månad 2024 (tkr), ackumulerat\n\nPost\tJan\tFeb\tMar\n"
+        "Personal\t100\t201\t303\nHyra\t10\t20\t31\n",
+        """1715 2024-01 MSEK: 0.1 0.01
+        1715 2024-01/2024-02 MSEK: 0.201 0.02
+        1715 2024-01/2024-03 MSEK: 0.303 0.031""",
+        questions=4,
+    ),
+    form(
+        "ar-och-manader-ackumulerat.txt",
+        "Antal besök, ackumulerat\n\nÅr\tJan\tFeb\tMar\tApr\tMaj\tJun\n"
+        "2023\t10\t21\t32\t43\t54\t65\n2024\t20\t41\t62\t83\t94\t95\n",
+        "",
+        KIL,
+        3,
+        ("table.antal-besok-ackumulerat-3",),
+    ),
+    form(
+        "manader-pa-rader-ackumulerat.txt",
+        "Ackumulerat utfall 2024, tkr\n\nMånad\tPersonal\tHyra\nJan\t10\t20\nFeb\t21\t41\n",
+        "",
+        KIL,
+        3,
+        ("period.personal", "period.hyra"),
+    ),
+    form(
+        "index-2020.txt",
+        "Index 2020 = 100\n\nMått\t2023\t2024\nFolkmängd\t102\t103\nArbetslöshet\t97\t99\n"
+        "Andel behöriga (%)\t85\t86\n",
+        """1715 2023 index: 102 97
+        1715 2024 index: 103 99
+        1715 2023 percent: 85
+        1715 2024 percent: 86""",
+        questions=2,
+    ),
+    form(
+        "procentuell-forandring.txt",
+        "Befolkning i Kils kommun, procentuell förändring\n\nOmråde\t2023\t2024\n"
+        "Tätorten\t0,7\t0,2\nLandsbygden\t-0,3\t0,1\n",
+        "",
+        KIL,
+        3,
+        ("scenario.befolkning-i-kils-kommun-procentuell-forandring-3",),
+    ),
+    replace(
+        form(
+            "manadernas-blad.xlsx",
+            "",
+            """1715 2024-01 count: 310
+            1766 2024-01 count: 290
+            1715 2024-02 count: 315
+            1766 2024-02 count: 281""",
+            None,
+            3,
+        ),
+        write=workbook(
+            {
+                "2024-01": [["Arbetslösa"], ["Kommun", "Antal"], ["Kil", 310], ["Sunne", 290]],
+                "2024-02": [["Arbetslösa"], ["Kommun", "Antal"], ["Kil", 315], ["Sunne", 281]],
+            }
+        ),
     ),
 )
