@@ -211,7 +211,7 @@ class _Readings:
     def _scenarios(self) -> set[str]:
         """What the sentence speaks of: the outcome, and what it has words for."""
         text, claim, words = self.claim.sentence.text, self.claim, self.setting.language
-        if claim.kind is Kind.LEVEL and self._before("budgeted"):
+        if claim.kind in {Kind.LEVEL, Kind.COMPARISON} and self._before("budgeted"):
             return {"budget"}
         said = {
             "budget": words.scenario.budget,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, V
 from ojmf.claims.discourse import of_unit
 from ojmf.claims.doubts import Doubts, nested
 from ojmf.claims.language import compiled
-from ojmf.claims.levels import Setting, judge_level, judge_side
+from ojmf.claims.levels import Setting, ahead, judge_level, judge_side
 from ojmf.claims.linking import Candidate, Linker, link
 from ojmf.claims.movements import judge_own_figures, judge_trend
 from ojmf.claims.phrases import unsaid
@@ -62,9 +63,32 @@ class Decider:
         self.setting = setting
         self.limits = setting.language.link
         self.scanned = scanned
+        ends = [
+            cell.end or date.min
+            for row in concepts.all
+            for cell in row.cells
+            if cell.scenario == "outcome" and cell.year == setting.now and cell.value == cell.value
+        ]
+        self.last = max(ends, default=date.max)
 
     def decide(self, claim: Claim) -> Judgement:
-        """The verdict on a claim, with what it was linked to."""
+        """The verdict on a claim, with what it was linked to.
+
+        What is told as past of months that the document does not reach is wrong.
+        """
+        found = self._decide(claim)
+        judged = found.verdict in (Verdict.CONTRADICTS, Verdict.NOT_COMPARABLE)
+        if judged or not found.link or not self.ahead(claim):
+            return found
+        until = self.setting.language.months.names[self.last.month - 1]
+        note = f"uppgifterna går till och med {until} {self.last.year}, inte {claim.when.text}"
+        return replace(found, verdict=Verdict.CONTRADICTS, expected=until, note=note)
+
+    def ahead(self, claim: Claim) -> bool:
+        """Whether an outcome is told of months that come after the last figures."""
+        return ahead(claim, self.last, self.setting)
+
+    def _decide(self, claim: Claim) -> Judgement:
         match claim.kind:
             case Kind.STATUS:
                 return self._count(claim)
@@ -121,7 +145,8 @@ class Decider:
             return next((one for one in found if one.verdict in GOOD), found[0])
         who = compiled(rf"\b{self.setting.language.trend.statement}").split(behind)[0]
         unit = replace(part, unit=whole.unit)
-        one = self._one(replace(level, values=(unit,), near=(behind,)))
+        deed = behind.removeprefix(who) or behind
+        one = self._one(replace(level, values=(unit,), near=(deed,)))
         two = self._one(replace(level, values=(whole,), near=(f"{whole.text} {who}",)))
         if two.verdict not in GOOD or not one.link or not two.link:
             return None
@@ -227,6 +252,7 @@ class Decider:
     def _one(self, claim: Claim) -> Judgement:
         candidates = self.linker.candidates(claim)
         near = [c for c in candidates if c.score >= self.limits.least - _REACH][:_MOST_TRIED]
+        near = self._planned(claim, near) or near
         tried = [(c, self._judge(claim, c)) for c in near]
         usable = [(self._with_partner(claim, c), j) for c, j in tried if j is not None]
         usable.sort(key=lambda item: -item[0].score)
@@ -255,6 +281,18 @@ class Decider:
         if (right and not told) or (wrong and not doubts.sure(claim, top, usable)):
             return Judgement(Verdict.NOT_TESTABLE, note=_UNSURE, link=to)
         return replace(judgement, link=to)
+
+    def _planned(self, claim: Claim, near: list[Candidate]) -> list[Candidate]:
+        """The rows with a forecast or a budget, where the words beside a figure speak of one."""
+        words = self.setting.language.scenario
+        pattern = {"forecast": words.forecast, "budget": words.budget}.get(claim.scenario)
+        said = pattern and compiled(pattern).search(claim.near[0])
+        if not said or claim.kind is not Kind.LEVEL:
+            return []
+        planned = [
+            c for c in near if any(cell.scenario == claim.scenario for cell in c.concept.cells)
+        ]
+        return planned if planned and planned[0].score >= self.limits.least else []
 
     def _own_rows(
         self, claim: Claim, usable: list[tuple[Candidate, Judgement]]
@@ -345,8 +383,8 @@ class Decider:
         return None
 
     def _damaged(self, claim: Claim) -> bool:
-        """Whether a sentence may have been read wrongly by the scan."""
-        return self.scanned and claim.sentence.damaged
+        """Whether the line of a claim may have been read wrongly by the scan."""
+        return self.scanned and claim.line in claim.sentence.damaged_lines
 
 
 def _within(claim: Claim, concept: Concept) -> bool:

@@ -19,7 +19,7 @@ _CLEAR, _LEAST_ALIKE = 0.09, 0.7
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """Weighs a link; the words of a ``damaged`` sentence may have been read wrongly."""
+    """Weighs a link; the words of a ``damaged`` line may have been read wrongly."""
 
     linker: Linker
     setting: Setting
@@ -48,7 +48,7 @@ class Doubts:
         none = bool(claim.values) and self.linker.none_of(claim, top.concept)
         yield claim.part and named_part is None and not none
         judgement = next(j for c, j in usable if c is top)
-        near = self.damaged and slipped(claim, judgement)
+        near = claim.sentence.damaged and slipped(claim, judgement)
         yield narrowed(claim, top.concept, words) and not near
         units = {c.unit for c in top.concept.cells}
         figureless = claim.kind in {Kind.TREND, Kind.RANK}

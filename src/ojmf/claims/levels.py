@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
 from ojmf.claims.amounts import (
@@ -34,6 +35,23 @@ class Setting:
     language: Language
     now: int
     concepts: Concepts
+
+
+def ahead(claim: Claim, last: date, setting: Setting) -> bool:
+    """Whether an outcome is told of a month by name that comes after the ``last`` figures.
+
+    A month without a year may be last year's, unless it ends months of which some are passed.
+    """
+    language, when, text = setting.language, claim.when, claim.sentence.text
+    month = when.months[0 if when.since else -1] if when.months else 0
+    named = month and language.months.names[month - 1] in when.text.casefold()
+    if not named or month <= last.month or claim.scenario != "outcome":
+        return False
+    told = compiled(language.trend.past).search(text) is not None
+    plans = compiled(language.trend.not_a_fact).search(text) is not None
+    none = bool(claim.values) and claim.values[0].none
+    begun = when.year is None and not when.since and when.months[0] <= last.month
+    return told and not plans and not none and (begun or when.year == setting.now)
 
 
 def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:

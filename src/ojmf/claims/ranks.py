@@ -21,6 +21,9 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     What is said of every year must hold of each that the table has.
     """
     unit = next((c.unit for c in concept.cells if c.unit in MONEY), "")
+    many = compiled(setting.language.aggregate.many).search(claim.quote)
+    if many and any(c.scenario == claim.scenario and c.unit in COUNT_UNITS for c in concept.cells):
+        unit = ""
     yearly = compiled(setting.language.aggregate.yearly).search(claim.quote) is not None
     if claim.basis == "previous_year":
         return None if yearly else _moved_most(claim, concept, setting)
@@ -49,7 +52,7 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     apart = scenario in {"deviation", "forecast_deviation"}
     good = phrases.toward(claim.quote, setting.language)[1] if apart else 0
     small = good and claim.direction == "lower"
-    unclear = not named or small or len({cell.unit for _, cell in rows}) > 1
+    unclear = not named or small or (unit and len({cell.unit for _, cell in rows}) > 1)
     among = counted(claim, setting.language) in {None, len(rows)}
     if unclear or not among or _of_else(claim, rows, setting):
         return None

@@ -126,6 +126,10 @@ class _Reader(Around):
         before = self.said.get(index - 1)
         if said is None and elliptic and before and before.form.kind in {"change", "deviation"}:
             said = before
+        beside = self.text[self.found[index - 1].end : quantity.start] if index else ""
+        joined = compiled(r"\s*(?:,|och|samt)\s*").fullmatch(beside)
+        if said is None and joined and before and before.form.kind == "part":
+            said, before = before, self.said.get(index - 2)  # "varav elva kvinnor och nio män"
         if said is None:
             return self._plain(index, elliptic=elliptic)
         kind = _KINDS[said.form.kind]
@@ -344,6 +348,10 @@ class _Reader(Around):
             own = compiled(rf"\b(?:{self.language.status.lacking})").search(self.text)
             lacking = None if own else unlike.search(self.text[: quantity.start])
         behind = (self.within_clause(self.right(whole)),) if whole > index else ()
+        taken = phrases.aggregate(near[:2], self.language)
+        bound = max(quantity.below, quantity.above) >= abs(quantity.value) > 0
+        if bound and compiled(self.language.aggregate.any).search(self.text):
+            taken = "highest" if quantity.below else "lowest"
         return Claim(
             sentence=self.sentence,
             offset=quantity.start,
@@ -357,7 +365,7 @@ class _Reader(Around):
             context=self.context(),
             part=part,
             negated=lacking is not None,
-            aggregate=phrases.aggregate(near[:2], self.language),
+            aggregate=taken,
             region=phrases.region(
                 (*behind, self.within_clause(right), clause, right, lead), self.language
             ),

@@ -120,7 +120,7 @@ def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) ->
         if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link
     }
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
-        if judgement.verdict is not Verdict.CONTRADICTS:
+        if judgement.verdict is not Verdict.CONTRADICTS or decider.ahead(claim):
             continue
         note, row = "", judgement.link.concept if judgement.link else -1
         settled = (

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.pages import unmarked
+from ojmf.claims.table_rows import stem
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
 
 _MARKUP = re.compile(r"<[^<>]*>|\*\*|^#+\s*|[\ue000-\uf8ff◆●]")
+_BARE = str.maketrans("åäöéèü", "aaoeeu")
+_LOWER = re.compile(r"(?<![^\W\d_])[a-zåäö]{1,}")
+_INNER = re.compile(r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]*")
+_CAPITAL = re.compile(r"[A-ZÅÄÖ][a-zåäö]*(?=\s)")
 _END = re.compile(r"[.!?:;][\"”)]?\s*$")
 _SPLIT = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"”(]?[A-ZÅÄÖ0-9])")
 _FOOTNOTE = re.compile(r"fotnot \d+ till (.+)")
@@ -68,6 +73,7 @@ class _Piece:
     line: int
     text: str
     damaged: bool = False
+    begins: bool = False
 
 
 class _Places:
@@ -114,6 +120,7 @@ def sentences(
     whether they are read; ``mend`` is applied to every line first.
     """
     places = _Places(headings or {}, figures)
+    begins = _beginnings(document, scanned=mend is not str)
     found: list[Sentence] = []
     pieces: list[_Piece] = []
     count = 0
@@ -154,7 +161,7 @@ def sentences(
             not _continues(pieces[-1], number, text, wrapped=document.wrapped)
             or (
                 _END.search(pieces[-1].text)
-                and _alone(document, number)
+                and (_alone(document, number) or begins(plain(document.line(number + 1))))
                 and _is_heading(text, places, language)
             )
         ):
@@ -163,9 +170,27 @@ def sentences(
             places.pass_heading(text)
             if not _ahead(document, number):
                 continue
-        pieces.append(piece)
+        pieces.append(replace(piece, begins=bool(pieces) and begins(text)))
     close()
     return found
+
+
+def _beginnings(document: Document, *, scanned: bool) -> Callable[[str], bool]:
+    """Whether a line of a scan begins a sentence though the stop before it is lost.
+
+    Its first word has a capital that it has nowhere within a line, and elsewhere is without;
+    a scan often loses the marks above letters.
+    """
+    text = "\n".join(plain(line) for line in document.lines)
+    common = {stem(word).translate(_BARE) for word in _LOWER.findall(text)}
+    names = {stem(word.casefold()).translate(_BARE) for word in _INNER.findall(text)}
+
+    def begins(line: str) -> bool:
+        first = _CAPITAL.match(line) if scanned and document.wrapped else None
+        word = stem(first[0].casefold()).translate(_BARE) if first else ""
+        return bool(word) and word in common and word not in names
+
+    return begins
 
 
 def _piece(number: int, text: str, mend: Callable[[str], str], language: Language) -> _Piece:
@@ -265,11 +290,12 @@ def _ends(text: str, language: Language) -> Iterator[int]:
 def _line_ends(
     pieces: list[_Piece], starts: list[tuple[int, int]], language: Language
 ) -> Iterator[int]:
-    """Where a line ends with a full stop, so that a sentence does."""
+    """Where a line ends with a full stop, so that a sentence does, or the next begins one."""
     short = {word.casefold() for word in language.exclude.abbreviations}
-    for piece, (start, _) in zip(pieces, starts[1:], strict=False):
+    for piece, after, (start, _) in zip(pieces, pieces[1:], starts[1:], strict=False):
         last = piece.text.rsplit(" ", 1)[-1].strip('("”')
-        if piece.text.endswith((".", "!", "?")) and last.rstrip(".!?").casefold() not in short:
+        stops = piece.text.endswith((".", "!", "?"))
+        if after.begins or (stops and last.rstrip(".!?").casefold() not in short):
             yield start
 
 

@@ -287,27 +287,31 @@ def answer_claims(
     """What a sentence says is there, or is not, in a clause without figures: an answer.
 
     So do a first clause and the one that is joined to it ("men inte med sjukhuset"), which may
-    take words from the first, its ``context``.
+    take words from the first, its ``context``, or says the same ("liksom med sjukhuset").
     """
     status, text = language.status, sentence.text
     first = compiled(status.clause).split(text)[0]
     joined = compiled(status.joined).match(text, len(first))
+    alike = compiled(status.alike).search(text, len(first))
     clauses: list[tuple[int, str, tuple[str, ...]]] = [(0, first, ())]
     if listed := compiled(status.listed).match(text):
         items = compiled(r",\s|\s(?:och|samt|eller|som)\s").split(listed["items"])
         clauses = [(listed.end("head"), f"{listed['head']}{item}", ()) for item in items]
     elif joined:
         clauses.append((joined.start("clause"), joined["clause"], (first,)))
+    elif alike:
+        clauses.append((alike.start("clause"), alike["clause"], (first,)))
     for begin, clause, context in clauses:
-        negative = compiled(rf"\b(?:{status.negative})\b").search(clause)
-        said = negative or compiled(rf"\b(?:{status.positive})").search(clause)
+        told = first if alike and context else clause
+        negative = compiled(rf"\b(?:{status.negative})\b").search(told)
+        said = negative or compiled(rf"\b(?:{status.positive})").search(told)
         end = begin + len(clause)
         figured = any(begin <= q.start < end and not (q.none or q.article) for q in found)
         if said is None or figured or phrases.regions(clause, language):
             continue
         yield Claim(
             sentence=sentence,
-            offset=begin + said.start(),
+            offset=begin + (0 if alike and context else said.start()),
             quote=clause if context else text,
             kind=Kind.ANSWER,
             near=(clause,),

@@ -217,6 +217,7 @@ class AggregateWords(Words):
     latest: Pattern
     most: Pattern
     highest: Pattern
+    any: Pattern
     followed: Pattern
     none_beyond: Pattern
     next: Pattern
@@ -300,6 +301,7 @@ class StatusWords(Words):
     optional: Pattern
     clause: Pattern
     joined: Pattern
+    alike: Pattern
     listed: Pattern
     apart: Pattern
     own: Pattern

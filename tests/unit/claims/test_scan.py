@@ -1,5 +1,6 @@
 """Damaged words of scans are mended; whole ones are left as they stand."""
 
+import polars as pl
 import pytest
 
 from ojmf.claims import audit_lines
@@ -30,3 +31,13 @@ def test_a_damaged_sentence_is_wrong_only_where_one_digit_is(tmp_path, figure, w
     lines = report(ekonomi=f"Prognosen ﬁr avgifter ér {figure} mkr.")
     frame = audit_lines(workspace, scanned, Document("prov.txt", lines, None))
     assert ("contradicts" in frame["verdict"].to_list()) is wrong
+
+
+@pytest.mark.parametrize(("word", "begins"), [("Avgifterna", True), ("Ridhallen", False)])
+def test_a_line_begins_a_sentence_where_the_scan_lost_the_stop(tmp_path, word, begins):
+    workspace = make(tmp_path)
+    scanned = workspace.source("prov").model_copy(update={"scanned": True})
+    prose = f"Det är i Ridhallen som avgifterna är högst\n{word} uppgår till 12,0 mkr."
+    frame = audit_lines(workspace, scanned, Document("prov.txt", report(ekonomi=prose), None))
+    level = frame.filter(pl.col("kind") == "level").row(0, named=True)
+    assert level["quote"].startswith(word) is begins
