@@ -74,7 +74,7 @@ def set_periods(
             )
         what = column.scenario if isinstance(column.scenario, str) else planned
         over = squeeze(f"{title} {'' if 0 in values else block.said[0]} {_of_schools(block)}")
-        here = column_period(text, what, in_year_of(title, text, report), over)
+        here = column_period(text, what, in_year_of(_with_corner(title, block), text, report), over)
         here = in_the_month(here, near, text, report)
         if not (SAYS_WHEN.search(text) or names_time(text)):
             if here == column_period("", what, report):
@@ -116,6 +116,11 @@ def set_periods(
             else reporting_question(())
         )
         column.period_kind = str(here.kind) if here.kind else None
+
+
+def _with_corner(title: str, block: Block) -> str:
+    """A title with the year that stands in the corner of its table, where one does."""
+    return f"{title} {block.said[0]}" if is_year(block.said[0]) else title
 
 
 def _of_schools(block: Block) -> str:

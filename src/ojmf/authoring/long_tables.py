@@ -20,7 +20,7 @@ from ojmf.authoring.said_periods import SO_FAR, Said
 from ojmf.authoring.sums_on_rows import pass_over_sums
 from ojmf.authoring.times_of_rows import parts_of_rows
 from ojmf.authoring.units import set_units
-from ojmf.authoring.wording import is_group, measure_of, place_of, why_ignored
+from ojmf.authoring.wording import measure_of, place_of, why_ignored
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.row_keys import is_all
 from ojmf.periods import PARTS_OF_YEAR
@@ -54,7 +54,7 @@ def long_table(
     found = Proposal(block, "long")
     beside = _remarks(block, roles, context)
     labels = [i for i in labels if i not in beside]
-    narrow = [i for i in labels if _DIMENSION.search(block.said[i]) or _has_total(block, i)]
+    narrow = [i for i in labels if is_breakdown(block, i)]
     names = [i for i in labels if i not in narrow]
     found.columns = meanings(
         block,
@@ -87,9 +87,9 @@ def long_table(
     return found
 
 
-def _has_total(block: Block, index: int) -> bool:
-    """Whether a column says of some rows that they are of all that it tells apart in others."""
-    return any(map(is_all, block.texts(index)))
+def is_breakdown(block: Block, index: int) -> bool:
+    """Whether a column tells apart what others measure: by its header, or by rows of all."""
+    return bool(_DIMENSION.search(block.said[index]) or any(map(is_all, block.texts(index))))
 
 
 def _remarks(block: Block, roles: Sequence[str], context: Context) -> set[int]:
@@ -128,10 +128,15 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
     gazetteer, report = context.report.gazetteer, context.report
     found.names |= named_counties(block, roles, context)
     places = [i for i, role in enumerate(roles) if role in {"place", "code"}]
+    of_all: dict[str, str] = {}  # rows of no place but all of them
+    beside: set[str] = set()
     for cells in block.rows.values():
         said = [cells[i] for i in places if i < len(cells) and cells[i]]
-        if said and all(map(is_all, said)) and any(map(is_group, said)):
-            found.ignore |= {text: why_ignored(text) for text in said if is_group(text)}
+        if said and all(map(is_all, said)):
+            of_all |= {text: why_ignored(text) for text in said}
+        else:
+            beside |= {*said}
+    found.ignore |= {text: why for text, why in of_all.items() if text not in beside}
     alone = {squeeze(" ".join(c)) for c in block.rows.values() if sum(map(bool, c)) == 1}
     others = {text for cells in block.rows.values() if sum(map(bool, cells)) > 1 for text in cells}
     found.ignore |= dict.fromkeys(sorted(alone - others), "rad utan siffror")

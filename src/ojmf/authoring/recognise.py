@@ -15,7 +15,7 @@ from ojmf.authoring.forms import (
     Proposal,
     slug,
 )
-from ojmf.authoring.long_tables import long_table, named_counties
+from ojmf.authoring.long_tables import is_breakdown, long_table, named_counties
 from ojmf.authoring.months import are_periods, month_grid
 from ojmf.authoring.roles import (
     block_geo,
@@ -100,7 +100,7 @@ def _between_places(found: Proposal) -> Question | None:
     """The question whose the figures are of a table with places both down and across."""
     down = found.layout == "places" or any(c.content in {"place", "code"} for c in found.columns)
     across = {c.geo for c in found.columns if c.is_value and isinstance(c.geo, str)} - {COUNTRY}
-    if not down or len(across) < _TWO:
+    if not (down and (len(across) >= _TWO or any(map(_FROM_OR_TO.match, found.block.said)))):
         return None
     return Question(
         key=f"table.{slug(found.block.title) or 'tabell'}-{found.block.first}",
@@ -110,6 +110,10 @@ def _between_places(found: Proposal) -> Question | None:
     )
 
 
+_FROM_OR_TO = re.compile(
+    r"(?:från|till|(?:ut|in)(?:flyttnings|pendlings)) ?(?:kommun|län|region)", re.I
+)
+"""Headers of the places that persons go to or come from."""
 _PLAIN = re.compile(r"[-−–]?\d[\d.,]*%?")
 
 
@@ -213,6 +217,8 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
         for i, role in enumerate(roles)
         if role in {"figure", "answer"} and i < len(block.said)
     )
+    if not (repeated or keys):  # what is told of each place once is an attribute of it
+        labels = [i for i in labels if not is_breakdown(block, i)]
     if keys or places > 1 or otherwise or counties or (labels and (repeated or periods)):
         return long_table(block, context, roles, labels if repeated or periods else [])
     block.shares = {

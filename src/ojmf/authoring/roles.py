@@ -48,6 +48,11 @@ _PERIOD = re.compile(
 _PART_OF_YEAR = re.compile(r"\d{4}(-\d\d|[ -]?[MKQT]\d{1,2})|[a-zåäö]{3,9} \d{4}", re.I)
 """A month, quarter or tertial with its year, which is no figure under any header."""
 _PLACE = re.compile(r"kommun|län|region|område|plats|geografi", re.I)
+_SMALLER = re.compile(
+    r"(?:(?:tät|små|post|central)ort|stadsdel|församling|socken|(?:val)?distrikt|deso|regso)\w*",
+    re.I,
+)
+"""Headers of places within municipalities, some of which are called as they are."""
 _CODE_HEADER = re.compile(r".*(kod|nr|nummer|[ _-]id)\b.*|(kommun|län|region)(en|et)?", re.I)
 _IDENTITY_HEADER = re.compile(
     r"(\S+[ ._-])?(id|guid|uuid)|(nyckeltal|indikator|mått|kpi|enhet|kommun)s?id|"
@@ -71,6 +76,9 @@ def roles_of(block: Block, context: Context) -> list[str]:
     headers = [block.said[i] if i < len(block.said) else "" for i in range(width)]
     roles = [_role(headers[i], columns[i], i, context) for i in range(width)]
     names = [i for i, role in enumerate(roles) if role == "place"]
+    groups = [i for i in names if not any(place_of(t, context.report) for t in columns[i])]
+    if len(groups) < len(names):  # what group a place is one of is no place of its own
+        roles = ["text" if i in groups else role for i, role in enumerate(roles)]
     for index in range(width):
         if roles[index] in {"figure", "period"} and _is_code(
             block, index, headers[index], names, context
@@ -150,6 +158,8 @@ def _key_role(header: str, cells: Counter[str], index: int, context: Context) ->
         first or _PERIOD.fullmatch(header) or all(map(_PART_OF_YEAR.fullmatch, cells))
     ):
         return "period"
+    if _SMALLER.fullmatch(header):
+        return None
     counties = of_counties(header, cells, context)
     places = [text for text in cells if is_place(text, context) or text in counties]
     rows = sum(cells[text] for text in places)

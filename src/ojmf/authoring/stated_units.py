@@ -8,6 +8,7 @@ from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.evidence import without_sizes
 from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import Context, Open, Proposal
+from ojmf.authoring.likely_counts import MONEY_WORDS
 from ojmf.authoring.measured_units import measured_in
 from ojmf.authoring.shares import shares_of
 from ojmf.authoring.shown_units import shown_in_row
@@ -92,7 +93,8 @@ def stated_unit(  # noqa: PLR0911 - from the surest to a guess
     if figures and all("%" in text for text in figures):
         return "percent", None
     if table is not None and not PERCENT_WORDS.search(row):
-        return table
+        per_head = table[0] == "index" and MONEY_WORDS.search(row)
+        return (ask_unit(row, ("SEK_per_inhabitant", None)), None) if per_head else table
     if known and (unit := context.labels.catalogue.unit(known)):
         if unit in MONEY_UNITS and context.unit:
             return context.unit

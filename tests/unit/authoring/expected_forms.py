@@ -128,4 +128,49 @@ EXPECTED_FORMS = (
             }
         ),
     ),
+    form(
+        "per-invanare-i-hornet.txt",
+        "Bokslut 2024\n\nNyckeltal per invånare\t2023\t2024\nNettokostnad\t65 100\t67 200\n"
+        "Skatteintäkt\t66 000\t68 100\n",
+        """1715 2023 SEK_per_inhabitant: 65100 66000
+        1715 2024 SEK_per_inhabitant: 67200 68100""",
+        questions=3,
+    ),
+    form(
+        "ar-i-hornet.txt",
+        "Ärenden\n\n2024\tJan-mars\tApril-juni\tHelår\nAntal ärenden\t10\t12\t45\n"
+        "Andel i tid, %\t90\t91\t88\n",
+        """1715 2024-01/2024-03 count: 10
+        1715 2024-04/2024-06 count: 12
+        1715 2024 count: 45
+        1715 2024-01/2024-03 percent: 90
+        1715 2024-04/2024-06 percent: 91
+        1715 2024 percent: 88""",
+        questions=2,
+    ),
+    form(
+        "fran-kommun.txt",
+        "Inpendling till Kils kommun 2023\n\nFrån kommun\tAntal\nAle\t810\nArvika\t210\n",
+        "",
+        KIL,
+        2,
+        ("table.inpendling-till-kils-kommun-2023-3",),
+    ),
+    form(
+        "tatorter.csv",
+        "Tätort;Kommun;Folkmängd 2023\nKil;Kil;8000\nFagerås;Kil;700\nArvika;Arvika;14000\n",
+        """1715 2023 persons: 8000 700
+        1784 2023 persons: 14000""",
+        None,
+        2,
+    ),
+    form(
+        "kommungrupp.csv",
+        "Kommun;Kommungrupp;Antal 2024\nKil;Pendlingskommun nära större stad;12\n"
+        "Arvika;Mindre stad;26\nStorstäder;;300\nSamtliga;;900\n",
+        """1715 2024 count: 12
+        1784 2024 count: 26""",
+        None,
+        2,
+    ),
 )
