@@ -72,16 +72,10 @@ def figure_areas(
     rows = nearest(rows)
     figure = pl.any_horizontal(pl.col("own", "gap").is_not_null())
     colours = [status.value for status in Status if status is not Status.GREY]
-    coloured = pl.col("status").is_in(colours).fill_null(value=False)
-    unjudged = pl.col("gap").is_not_null() & pl.col("verdict").is_null() & ~coloured
     counted = {
         name: (pl.col("verdict") == verdict).fill_null(value=False)
         for name, verdict in BETTER_OR_WORSE.items()
     }
-    # A gap that no method judges has no direction either.
-    gap = pl.col("gap")
-    for name, way in (("equal", gap == 0), ("above", gap > 0), ("below", gap < 0)):
-        counted[name] |= unjudged & way
     ranked = largest_gaps(rows)
     directed = pl.col("gap_better").is_not_null()
     undirected = ranked.filter(~directed).sort(

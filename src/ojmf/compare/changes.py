@@ -18,18 +18,18 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
 
     What has another colour than before turns green, yellow or red; a figure that stays red and is
     worse is told as that; any other is better or worse by its polarity, or changed where it has
-    none. What is no more than chance, by the verdict or, without one, by the trend, is neither.
-    Questions that are new or no longer asked are told; rows without either figure are left out.
+    none. What is no more than chance is neither: by the verdict or, where a figure with a direction
+    got no better or worse, by the trend. Questions that are new or no longer asked are told; rows
+    without either figure are left out.
     """
     now, then = pl.col("status"), pl.col("reference_status")
     turned = then.is_not_null() & (now != then) & pl.col("gap").is_not_null()
     better = pl.col("gap_better")
     by_trend = (pl.col("trend") == Variation.COMMON_CAUSE.value) & (pl.col("gap") != 0)
-    chance = (
-        pl.when(pl.col("verdict").is_null())
-        .then(by_trend)
-        .otherwise(pl.col("verdict") == Verdict.SIMILAR.value)
-    )
+    told = pl.col("verdict").is_in([Verdict.BETTER.value, Verdict.WORSE.value]) | better.is_null()
+    judged = pl.col("verdict").is_not_null() & told
+    similar = pl.col("verdict") == Verdict.SIMILAR.value
+    chance = similar.fill_null(value=False) | (by_trend & ~judged)
     change = (
         pl.when(pl.col("reason_code") == Reason.QUESTION_ADDED.value)
         .then(pl.lit(Change.ADDED.value))

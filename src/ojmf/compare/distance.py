@@ -8,7 +8,7 @@ from ojmf.arguments import as_annotated
 from ojmf.compare.figures import KEY
 from ojmf.frames import as_given
 from ojmf.frames.kinds import DENOMINATED, DIRECTIONS, JUDGED
-from ojmf.model import COUNT_UNITS, Polarity
+from ojmf.model import COUNT_UNITS, Polarity, Verdict
 
 WHOLE_UNITS = (*COUNT_UNITS, "days")
 
@@ -57,7 +57,8 @@ def distances(
     direction = pl.when(lower).then(-1.0).when(higher | signed).then(1.0)
     limit = pl.when(higher).then(pl.col("upper")).when(lower).then(pl.col("lower"))
     best = pl.when(pl.col("method") == "quartile").then(limit)
-    judged = (pl.col("method") == "reference") & pl.col("verdict").is_not_null()
+    told = [Verdict.BETTER.value, Verdict.SIMILAR.value, Verdict.WORSE.value]
+    judged = (pl.col("method") == "reference") & pl.col("verdict").is_in(told)
     towards = pl.when(judged).then(pl.col("reference")).otherwise(best)
     return known.with_columns(
         pl.when(pl.col("reference") != 0)

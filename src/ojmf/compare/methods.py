@@ -42,7 +42,7 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.compare.reference import judge_by_reference
 from ojmf.compare.since import with_trend
 from ojmf.compare.target import RESULTS, SCENARIOS, judge_by_target
-from ojmf.compare.verdicts import side
+from ojmf.compare.verdicts import side, with_sides
 from ojmf.compare.years import years_of
 from ojmf.errors import NOTHING_YET
 from ojmf.frames import entered
@@ -289,6 +289,7 @@ def figure_rows(request: Request) -> pl.DataFrame:
         )
         .pipe(with_trend, request.indicators, request.basis.denominators)
         .pipe(with_distances, request.indicators)
+        .pipe(with_sides)
     )
 
 

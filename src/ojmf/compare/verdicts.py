@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ojmf.model import Polarity, Verdict
+from ojmf.model import Polarity, Status, Verdict
 
 
 def side(gap: pl.Expr, width: pl.Expr, polarity: pl.Expr, *, same: Verdict) -> pl.Expr:
@@ -25,3 +25,15 @@ def side(gap: pl.Expr, width: pl.Expr, polarity: pl.Expr, *, same: Verdict) -> p
         .then(pl.lit(Verdict.HIGHER.value))
         .otherwise(pl.lit(Verdict.LOWER.value))
     )
+
+
+def with_sides(rows: pl.DataFrame) -> pl.DataFrame:
+    """Higher, lower or equal where there is a gap and its method gives no colour or verdict.
+
+    So what is counted as comparable says in its row where it stands, and the reason says why it is
+    no better or worse.
+    """
+    verdict = pl.col("verdict") if "verdict" in rows.columns else pl.lit(None, pl.String)
+    apart = side(pl.col("gap"), pl.lit(0.0), pl.lit(Polarity.NEUTRAL.value), same=Verdict.EQUAL)
+    grey = pl.when(pl.col("status") == Status.GREY.value).then(apart)
+    return rows.with_columns(pl.coalesce(verdict, grey).alias("verdict"))

@@ -125,21 +125,18 @@ def rows_of(
         table = _with_reference(table, there, name)
     target = pl.col("beside_name").is_not_null()
     table = table.with_columns(
-        # What is judged by its target has its verdict there.
-        *(
-            pl.when(target).then(f"beside_{name}").otherwise(name).alias(name)
-            for name in ("verdict", "reason")
-        )
-    ).with_columns(
-        # The country stands in for a county or a target without a figure.
-        pl.when(pl.coalesce("gap_beside", "gap_county").is_null())
-        .then(pl.coalesce("country_verdict", "verdict"))
-        .otherwise("verdict")
-        .alias("verdict")
+        # What is judged by its target has its reason there.
+        pl.when(target).then("beside_reason").otherwise("reason").alias("reason"),
+        # As areas count it: by its target, else by the nearest place that gives a difference.
+        pl.coalesce(
+            pl.when(pl.col(f"gap_{name}").is_not_null()).then(f"{name}_verdict")
+            for name in ("beside", "county", "country")
+        ).alias("verdict"),
     )
     table = table.with_columns(citation=_citations(table))
     if extra is not None:
         beside = pl.concat([_told(extra, names).filter(~county & ~country), judged])
+        table = table.with_columns(_alone=pl.coalesce("gap_beside", "gap_county", "gap_country"))
         table = _with_reference(
             table.select(pl.exclude("^beside_.*$", "beside", "gap_beside")), beside, "beside"
         ).with_columns(
@@ -148,8 +145,8 @@ def rows_of(
             .then("beside_reason")
             .otherwise(pl.coalesce("reason", "beside_reason"))
             .alias("reason"),
-            pl.when(pl.coalesce("gap_county", "gap_country").is_null())
-            .then(pl.coalesce("beside_verdict", "verdict"))
+            pl.when(pl.col("_alone").is_null())
+            .then("beside_verdict")
             .otherwise("verdict")
             .alias("verdict"),
         )

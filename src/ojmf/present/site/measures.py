@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ojmf.compare.areas_of_figures import nearest
 from ojmf.compare.figures import KEY
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import SEX_WORDS, PeriodKind, ReferenceKind
@@ -152,12 +153,13 @@ def _without_series(rows: pl.DataFrame, series: Sequence[SeriesRow]) -> pl.DataF
 def judged(workspace: Workspace, names: Names, compared: pl.DataFrame) -> pl.DataFrame:
     """Every measure that isn't a question beside county or target, with its marks; maybe none.
 
+    The country is there only where nothing nearer gives a gap, as in the table of a municipality.
     ``compared`` is ``compare.frame.TRACED`` of one municipality.
     """
-    rows = compared.filter(
-        pl.col("method") != ANSWER_METHOD,
-        pl.col("reference_kind") != ReferenceKind.COUNTRY.value,
-    )
+    figures = compared.filter(pl.col("method") != ANSWER_METHOD)
+    near = figures.filter(pl.col("reference_kind") != ReferenceKind.COUNTRY.value)
+    instead = nearest(figures).filter("_instead").drop("_instead")
+    rows = pl.concat([near, instead])
     if rows.is_empty():
         return pl.DataFrame()
     known = workspace.indicators.select(*KEY, pl.col("name"))
