@@ -6,8 +6,7 @@ import polars as pl
 
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.frame import with_lacking
-from ojmf.compare.weighing import largest_gaps
-from ojmf.model import DIMENSION_WORDS, TYPE_WORDS, ReferenceKind, Status, Verdict
+from ojmf.model import DIMENSION_WORDS, TYPE_WORDS, Reason, ReferenceKind, Status, Verdict
 from ojmf.schema import FIGURE_AREAS
 
 _SERIES = ["geo", *KEY, "sex", *PERIOD, "unit"]
@@ -20,7 +19,13 @@ BETTER_OR_WORSE = {
     "below": Verdict.LOWER.value,
 }
 
-
+_WITHOUT_FIGURE = {
+    "unreadable": Reason.UNRELIABLE.value,
+    "withheld": Reason.SUPPRESSED.value,
+    "contradicted": Reason.CONFLICT.value,
+}
+ALIKE = 1e-9
+"""Two gaps that are no further apart are as large."""
 UNPLACED = "utan"
 KINDS = {
     "dimension": {**DIMENSION_WORDS, UNPLACED: "Utan kvalitetsområde"},
@@ -76,19 +81,21 @@ def figure_areas(
         name: (pl.col("verdict") == verdict).fill_null(value=False)
         for name, verdict in BETTER_OR_WORSE.items()
     }
-    ranked = largest_gaps(rows)
-    directed = pl.col("gap_better").is_not_null()
-    undirected = ranked.filter(~directed).sort(
-        pl.col("gap_relative").abs(), descending=True, nulls_last=True, maintain_order=True
-    )
-    worst = (
-        pl.concat([ranked.filter(directed), undirected]).group_by(by, maintain_order=True).first()
-    )
+    coloured = pl.col("status").is_in(colours).fill_null(value=False)
+    unjudged = pl.col("gap").is_not_null() & pl.col("verdict").is_null() & ~coloured
+    lacks = {
+        name: ~figure & (pl.col("reason_code") == reason).fill_null(value=False)
+        for name, reason in _WITHOUT_FIGURE.items()
+    }
+    missing = ~figure & ~pl.any_horizontal(lacks.values())
     return (
         rows.group_by(by, maintain_order=True)
         .agg(
             figure.sum().cast(pl.Int64).alias("figures"),
-            figure.not_().sum().cast(pl.Int64).alias("missing"),
+            *(
+                there.sum().cast(pl.Int64).alias(name)
+                for name, there in {"missing": missing, **lacks}.items()
+            ),
             pl.col("gap").is_not_null().sum().cast(pl.Int64).alias("with_gap"),
             pl.col("_instead").sum().cast(pl.Int64).alias("with_country"),
             *(
@@ -96,19 +103,12 @@ def figure_areas(
                 for colour in colours
             ),
             *(there.sum().cast(pl.Int64).alias(name) for name, there in counted.items()),
+            unjudged.sum().cast(pl.Int64).alias("unjudged"),
             pl.col("document").drop_nulls().unique().sort().str.join("; ").alias("document"),
         )
         .join(names, on="area_id", how="left", maintain_order="left")
         .join(
-            worst.select(
-                *by,
-                "unit",
-                pl.col("label").alias("largest_label"),
-                pl.col("gap").alias("largest_gap"),
-                pl.col("reference").alias("largest_reference"),
-                pl.col("reference_origin").alias("largest_reference_origin"),
-                pl.col("decimals").alias("largest_own_decimals"),
-            ),
+            _largest(rows, by),
             on=by,
             how="left",
             nulls_equal=True,
@@ -116,6 +116,39 @@ def figure_areas(
         )
         .pipe(with_lacking, rows, by)
         .select(*(pl.col(name).cast(kind) for name, kind in FIGURE_AREAS.items()), *times)
+    )
+
+
+def _largest(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """The largest gap of each area, the worst one where any is for the worse.
+
+    Gaps of several units are held against each other in percent of the reference (of the own
+    figure where only a deviation is printed).
+    """
+    gap, base = pl.col("gap").abs(), pl.coalesce("reference", "own").abs()
+    size = gap if rows["unit"].n_unique() < 2 else gap / pl.when(base != 0).then(base)
+    worse = (pl.col("gap_better") < 0).fill_null(value=False)
+    as_large = (pl.col("_size") - pl.col("_size").first()).abs() < ALIKE
+    return (
+        rows.filter(gap > 0)
+        .with_columns(size.alias("_size"), worse.alias("_worse"))
+        .sort("_worse", "_size", descending=True, nulls_last=True, maintain_order=True)
+        .group_by(by, maintain_order=True)
+        .agg(
+            pl.col("unit").first(),
+            pl.col("label").first().alias("largest_label"),
+            pl.col("_worse").first().alias("largest_is_worse"),
+            (as_large & (pl.col("_worse") == pl.col("_worse").first()))
+            .fill_null(value=False)
+            .slice(1)
+            .sum()
+            .cast(pl.Int64)
+            .alias("largest_others"),
+            pl.col("gap").first().alias("largest_gap"),
+            pl.col("reference").first().alias("largest_reference"),
+            pl.col("reference_origin").first().alias("largest_reference_origin"),
+            pl.col("decimals").first().alias("largest_own_decimals"),
+        )
     )
 
 

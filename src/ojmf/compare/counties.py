@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from ojmf.compare.areas_of_figures import ALIKE
 from ojmf.compare.figures import KEY, PERIOD
 from ojmf.compare.frame import PLACES, Selection
 from ojmf.compare.questions import ANSWER_METHOD
@@ -195,6 +196,7 @@ def county_areas(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
     worst = pl.col("gap_relative").abs() * pl.col("gap_better").sign()
     size = pl.when(answer).then("gap_better").otherwise(worst)
     worse = pl.col("gap_better") < 0
+    least = pl.col("_size").filter(worse).min()
     kept = rows.filter(pl.col("sex").fill_null(Sex.TOTAL.value) == Sex.TOTAL.value)
     return (
         kept.with_columns(size.alias("_size"))
@@ -213,6 +215,14 @@ def county_areas(rows: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
                     ("unit", "unit"),
                 )
             ),
+            ((pl.col("_size") - least).abs() < ALIKE)
+            .filter(worse)
+            .fill_null(value=False)
+            .sum()
+            .cast(pl.Int64)
+            .sub(1)
+            .clip(lower_bound=0)
+            .alias("largest_others"),
             *(
                 pl.col(name).drop_nulls().first()
                 for name in (

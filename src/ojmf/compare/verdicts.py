@@ -30,10 +30,10 @@ def side(gap: pl.Expr, width: pl.Expr, polarity: pl.Expr, *, same: Verdict) -> p
 def with_sides(rows: pl.DataFrame) -> pl.DataFrame:
     """Higher, lower or equal where there is a gap and its method gives no colour or verdict.
 
-    So what is counted as comparable says in its row where it stands, and the reason says why it is
-    no better or worse.
+    So a row says where it stands, and the reason why it is no better or worse. What is judged by
+    chance has no side without it: amounts of larger places differ whatever they are.
     """
     verdict = pl.col("verdict") if "verdict" in rows.columns else pl.lit(None, pl.String)
     apart = side(pl.col("gap"), pl.lit(0.0), pl.lit(Polarity.NEUTRAL.value), same=Verdict.EQUAL)
-    grey = pl.when(pl.col("status") == Status.GREY.value).then(apart)
-    return rows.with_columns(pl.coalesce(verdict, grey).alias("verdict"))
+    colourless = (pl.col("status") == Status.GREY.value) & (pl.col("method") != "reference")
+    return rows.with_columns(pl.coalesce(verdict, pl.when(colourless).then(apart)).alias("verdict"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 
 import polars as pl
@@ -33,3 +34,8 @@ def area_figures(areas: pl.DataFrame) -> list[AreaFigures]:
     """The rows of ``compare.areas``."""
     names = [field.name for field in fields(AreaFigures)]
     return [AreaFigures(*row) for row in areas.select(names).iter_rows()]
+
+
+def shown_share(share: float) -> float:
+    """A share with the one decimal that it is shown with, halves upwards."""
+    return math.floor(share * 10 + 0.5) / 10

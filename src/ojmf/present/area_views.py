@@ -17,9 +17,11 @@ from ojmf.present.view_columns import (
     shown_decimals,
 )
 from ojmf.present.views import Names
-from ojmf.present.words import STATUS_LABELS, VERDICT_WORDS, capital
+from ojmf.present.words import NO_VERDICT, STATUS_LABELS, VERDICT_WORDS, WITHOUT_FIGURE, capital
 from ojmf.printed import number
 
+WORST_HEADING = "Störst skillnad åt det sämre"
+LARGEST_HEADING = "Störst skillnad"
 _SHARE_DECIMALS = 1
 
 
@@ -72,7 +74,7 @@ def figure_areas_view() -> View:
     return (
         plain("Område", "area_name"),
         figure("Mått", "figures"),
-        _if_any("Uppgift saknas", "missing"),
+        *(_if_any(capital(heading), name) for name, (heading, _) in WITHOUT_FIGURE.items()),
         figure("Kan jämföras", "with_gap"),
         _if_any("varav mot riket", "with_country"),
         *(
@@ -90,11 +92,24 @@ def figure_areas_view() -> View:
                 ("below", Verdict.LOWER, _if_any),
             )
         ),
-        plain("Störst skillnad", "largest_label"),
+        _if_any(NO_VERDICT, "unjudged"),
+        *(
+            Column(
+                heading, pl.when(pl.col("largest_is_worse") == worse).then(largest()), optional=True
+            )
+            for heading, worse in ((WORST_HEADING, True), (LARGEST_HEADING, False))
+        ),
         figure("Skillnad", "largest_gap", shown_decimals(0, "largest_"), signed=True),
         Column("Enhet", unit_word(name="largest_label", gap=True)),
         lacking(),
     )
+
+
+def largest() -> pl.Expr:
+    """The measure with the largest gap, and how many others have one as large."""
+    others = pl.col("largest_others")
+    also = pl.when(others > 0).then(pl.format(" (och {} till)", others))
+    return pl.concat_str("largest_label", also.fill_null(""))
 
 
 def area_changes(names: Names) -> View:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.model import Origin, ReferenceKind
+from ojmf.present.area_views import WORST_HEADING, largest
 from ojmf.present.formats import period
 from ojmf.present.marks import STATISTIC_WORDS
 from ojmf.present.tables import Column, View
@@ -68,7 +69,7 @@ def county_areas(names: Names) -> View:
         figure("Skillnad", "gap", _SHARE_DECIMALS, signed=True),
         figure("▲ bättre", "better"),
         figure("▼ sämre", "worse"),
-        plain("Störst skillnad åt det sämre", "largest_label"),
+        Column(WORST_HEADING, largest()),
         figure("Störst skillnad", "largest_gap", _SHARE_DECIMALS, signed=True),
         Column("Enhet", unit_word(name="largest_label", gap=True)),
     )

@@ -118,6 +118,13 @@ VERDICT_TERMS = {
     Verdict.EQUAL.value: ("=", "lika"),
 }
 """The symbol and the word of a verdict; bättre and sämre are no colours of Öppna jämförelser."""
+WITHOUT_FIGURE = {
+    "missing": ("uppgift saknas", "saknas"),
+    "unreadable": ("går inte att läsa säkert", "går inte att läsa säkert"),
+    "withheld": ("visas inte", "visas inte"),
+    "contradicted": ("olika tal för samma period", "har olika tal för samma period"),
+}
+"""Why there is no figure, as a heading and as what is said of the figures."""
 _WORDS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
 NO_VERDICT = "○ ingen bedömning"
 NO_COMPARISON = "Ingen bedömning"

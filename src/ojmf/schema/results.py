@@ -133,6 +133,9 @@ FIGURE_AREAS = pl.Schema(
         "area_name": pl.String,
         "figures": pl.Int64,
         "missing": pl.Int64,
+        "unreadable": pl.Int64,
+        "withheld": pl.Int64,
+        "contradicted": pl.Int64,
         "with_gap": pl.Int64,
         "with_country": pl.Int64,
         "green": pl.Int64,
@@ -144,7 +147,10 @@ FIGURE_AREAS = pl.Schema(
         "worse": pl.Int64,
         "above": pl.Int64,
         "below": pl.Int64,
+        "unjudged": pl.Int64,
         "largest_label": pl.String,
+        "largest_is_worse": pl.Boolean,
+        "largest_others": pl.Int64,
         "largest_gap": pl.Float64,
         "largest_reference": pl.Float64,
         "largest_reference_origin": pl.String,
@@ -159,12 +165,13 @@ FIGURE_AREAS = pl.Schema(
 """One row per municipality and area of figures.
 
 ``figures`` and ``with_gap`` count rows of ``frame.TRACED`` that have a figure and a gap,
-``missing`` those without a figure of the latest period,
-``with_country`` those held against the country because nothing nearer has a figure, the
-colours those judged by quartile, and the rest those with a verdict: what is ``above`` or ``below``
-has no good direction. The largest gap is the worst, in ``unit``; without any direction the
-largest in percent of the reference, which is ``largest_reference`` (of an ``Origin``); the own
-figure is printed with ``largest_own_decimals``.
+and those without a figure of the latest period are ``missing``, ``unreadable``, ``withheld`` or
+``contradicted`` (the document has several), ``with_country`` those held against the country because
+nothing nearer has a figure, the colours those judged by quartile, and the rest those with a
+verdict, or without any (``unjudged``); what is ``above`` or ``below`` is no better or worse. The
+largest gap is the worst, in ``unit``, and where none is for the worse (``largest_is_worse``) the
+largest, in percent of the reference where units differ; ``largest_others`` are as large. It is from
+``largest_reference`` (of an ``Origin``); the own figure is printed with ``largest_own_decimals``.
 """
 
 SIDE = pl.Schema(
@@ -230,6 +237,7 @@ COUNTY_AREAS = pl.Schema(
         "better": pl.Int64,
         "worse": pl.Int64,
         "largest_label": pl.String,
+        "largest_others": pl.Int64,
         "largest_gap": pl.Float64,
         "unit": pl.String,
         "reference_geo": pl.String,

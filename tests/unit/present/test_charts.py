@@ -147,6 +147,13 @@ def test_gaps_are_told_in_words_and_shapes_beside_the_colours() -> None:
     assert len(set(shapes.values())) == len(shapes)
 
 
+def test_the_text_alternative_of_gaps_names_all_that_are_furthest_behind() -> None:
+    behind = ANSWERS.filter(pl.col("gap") < 0).sort("gap").head(1)
+    again = behind.with_columns(label=pl.lit("en till"), indicator_id=pl.lit("en-till"))
+    text = charts.alt_text(charts.gap_chart(pl.concat([ANSWERS, again]), title="Askeby"))
+    assert f"{behind['label'][0]} och en till, " in text
+
+
 def test_the_text_alternative_of_gaps_counts_and_names_the_largest() -> None:
     text = charts.alt_text(charts.gap_chart(ANSWERS, title="Askeby"))
     assert text == (

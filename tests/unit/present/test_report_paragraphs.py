@@ -12,6 +12,7 @@ from ojmf.present.area_rows import AreaFigures
 from ojmf.present.report import paragraphs
 from ojmf.present.report.annex_columns import FIGURE_SUMMARY, HIGH, fitted
 from ojmf.present.report.figure_text import figure_opening
+from ojmf.present.words import WITHOUT_FIGURE
 
 
 def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) -> AreaFigures:
@@ -126,6 +127,12 @@ HALF_OR_LESS = (
             ["x", "y"],
         ),
         (rows(("x", "NEJ", 50), ("y", "NEJ", 10)), HALF_OR_LESS, ["x"]),
+        (rows(("x", "NEJ", 9), ("y", "NEJ", 49), ("z", "NEJ", 49)), HALF_OR_LESS, ["y", "z"]),
+        (
+            rows(*((name, "NEJ", 49) for name in "abcdef")),
+            HALF_OR_LESS.replace("länet är:", "länet är, och fem till är lika vanliga:"),
+            ["a"],
+        ),
         (rows(("x", "JA", 50), ("y", "JA", 5)), "B har svarat JA på alla besvarade frågor.", []),
         (rows(("x", "", 50)), "", []),
         (rows(("x", "NEJ", None)), "", []),
@@ -198,12 +205,32 @@ def test_the_summary(areas: list[AreaFigures], expected: str) -> None:
                 "Två (3,0 procentenheter).",
             ),
         ),
+        (
+            (5.04, 4.96, 3.0),
+            (
+                "Störst är försprånget till länet i områdena Ett och Två (5,0 procentenheter) och "
+                "minst i Tre (3,0 procentenheter).",
+                "",
+            ),
+        ),
+        (
+            (-2.0, 3.0, -2.0),
+            (
+                "Längst före länet ligger B i området Två (3,0 procentenheter).",
+                "Längst efter länet ligger B i områdena Ett och Tre (2,0 procentenheter).",
+            ),
+        ),
+        (
+            (-2.0, -2.0),
+            ("", "B ligger lika långt efter länet i alla områden (2,0 procentenheter)."),
+        ),
+        ((0.0, 0.01), ("B ligger lika med länet i alla områden.", "")),
     ],
 )
-def test_areas_are_before_or_behind(gaps: tuple[float, float], expected: tuple[str, str]) -> None:
+def test_areas_are_before_or_behind(gaps: tuple[float, ...], expected: tuple[str, str]) -> None:
     areas = [
         area(1, gap_county=gap, area_name=name)
-        for name, gap in zip(("Ett", "Två"), gaps, strict=True)
+        for name, gap in zip(("Ett", "Två", "Tre"), gaps, strict=False)
     ]
     assert paragraphs.summary_areas(areas, "B") == expected
 
@@ -222,7 +249,7 @@ def test_figures_without_a_direction_are_no_count_of_their_own(
     amounts: dict[str, int], said: str
 ) -> None:
     none = ("green", "yellow", "red", "better", "similar", "equal", "worse", "above", "below")
-    row = dict.fromkeys((*none, "missing", "with_country"), 0)
+    row = dict.fromkeys((*none, *WITHOUT_FIGURE, "with_country"), 0)
     assert figure_opening({**row, "figures": 17, "with_gap": 8, **amounts}) == said
 
 
@@ -242,8 +269,19 @@ def test_figures_without_a_direction_are_no_count_of_their_own(
         ),
         (
             {"figures": 21, "missing": 3, "with_gap": 21, "better": 12, "worse": 9},
-            "Området har 21 uppgifter. För tre mått till saknas uppgift. Alla kan jämföras: "
+            "Området har 21 uppgifter. Tre uppgifter till saknas. Alla kan jämföras: "
             "12 bättre och 9 sämre.",
+        ),
+        (
+            {"figures": 8, "unreadable": 1},
+            "Området har åtta uppgifter. En uppgift till går inte att läsa säkert. Ingen av dem "
+            "kan jämföras.",
+        ),
+        (
+            {"figures": 8, "missing": 2, "unreadable": 1, "withheld": 4, "contradicted": 1},
+            "Området har åtta uppgifter. Åtta uppgifter till har inget tal: två saknas, en går "
+            "inte att läsa säkert, fyra visas inte och en har olika tal för samma period. Ingen av "
+            "dem kan jämföras.",
         ),
         (
             {"figures": 30, "with_gap": 5, "with_country": 2, "green": 4, "red": 1},
@@ -254,7 +292,7 @@ def test_figures_without_a_direction_are_no_count_of_their_own(
 )
 def test_the_opening_of_an_area_of_figures(amounts: dict[str, int], said: str) -> None:
     none = ("green", "yellow", "red", "better", "similar", "equal", "worse")
-    row = dict.fromkeys((*none, "missing", "with_gap", "with_country"), 0)
+    row = dict.fromkeys((*none, *WITHOUT_FIGURE, "with_gap", "with_country"), 0)
     assert figure_opening({**row, **amounts}) == said
 
 

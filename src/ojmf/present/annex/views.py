@@ -20,6 +20,7 @@ from ojmf.present.words import (
     NO_VERDICT_LABEL,
     STATUS_LABELS,
     VERDICT_LABELS,
+    WITHOUT_FIGURE,
     counted,
     listed,
 )
@@ -273,11 +274,12 @@ def figure_counts(area: dict[str, int]) -> str:
     labels = {
         **{status.value: STATUS_LABELS[status.value] for status in Status},
         **{name: VERDICT_LABELS[verdict] for name, verdict in BETTER_OR_WORSE.items()},
+        "unjudged": NO_VERDICT_LABEL,
     }
     said = [f"{label} {area[name]}" for name, label in labels.items() if area.get(name)]
     amount = counted(area["figures"], "uppgift", "uppgifter")
-    without = f", {area['missing']} saknas" if area["missing"] else ""
-    opening = f"{amount}, {area['with_gap']} som kan jämföras{without}"
+    without = [f", {area[name]} {why}" for name, (_, why) in WITHOUT_FIGURE.items() if area[name]]
+    opening = f"{amount}, {area['with_gap']} som kan jämföras{''.join(without)}"
     return f"{opening}: {', '.join(said)}" if said else opening
 
 

@@ -46,6 +46,7 @@ from ojmf.present.annex.views import (
     unit_text,
 )
 from ojmf.present.annex.worse import worse_gaps
+from ojmf.present.area_views import LARGEST_HEADING, WORST_HEADING
 from ojmf.present.files import MAKER, NO_SEAL, SEAL, sealed
 from ojmf.present.marks import line_or_place
 from ojmf.present.sheets import sheet_name
@@ -217,7 +218,7 @@ def _summary(sheets: _Sheets, comparison: Comparison) -> None:
         _answer_summary(sheets.sheet(answers.heading, heading, how), comparison)
     if figures.frame.height:
         sheet = sheets.sheet(figures.heading, heading, how)
-        texts = {"Område": 30, "Störst skillnad": 36, "Enhet": 16, "Skäl": 44}
+        texts = {"Område": 30, WORST_HEADING: 36, LARGEST_HEADING: 36, "Enhet": 16, "Skäl": 44}
         decimals = figures.frame.select(shown_decimals(0, "largest_").fill_null(0)).to_series()
         signed = [_SIGNED[places] for places in decimals]
         columns = [

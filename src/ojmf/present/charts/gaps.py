@@ -12,6 +12,7 @@ from ojmf.present.charts import style
 from ojmf.present.charts.areas import colours_counted, inside, or_dash, plain
 from ojmf.present.charts.row_chart import MARKS, row_chart
 from ojmf.present.marks import computed_by_place, mark_of, named_marks
+from ojmf.present.superlatives import named
 from ojmf.present.words import STATUS_WORDS, capital, counted
 from ojmf.printed import number
 
@@ -159,13 +160,15 @@ def _gap_text(
         if computed[code]:
             sentences.append(f"{capital(name)}{computed[code]}.")
         gap = f"gap_{code}"
-        largest = table.filter(pl.col(gap) < 0).sort(gap, maintain_order=True).head(1)
+        shown = number(pl.col(gap).abs(), decimals).alias("_shown")
+        largest = table.filter(pl.col(gap) < 0).sort(gap, maintain_order=True).with_columns(shown)
         if largest.is_empty():
             sentences.append(f"Ingen {one} ligger {behind} {inside(name)}.")
         else:
-            figure = largest.select(number(pl.col(gap).abs(), decimals))[0, 0]
+            figure = largest["_shown"][0]
+            labels = named(largest.filter(_shown=figure)["label"].to_list())
             unit = " procentenheter" if answers else ""
-            sentences.append(f"{furthest} {inside(name)}: {largest['label'][0]}, {figure}{unit}.")
+            sentences.append(f"{furthest} {inside(name)}: {labels}, {figure}{unit}.")
     return " ".join(sentences)
 
 

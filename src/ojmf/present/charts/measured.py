@@ -28,6 +28,7 @@ from ojmf.present.marks import (
     named_marks,
     reference_mark,
 )
+from ojmf.present.superlatives import named
 from ojmf.present.units import figure_with, unit_word, unit_word_of
 from ojmf.present.view_columns import shown_decimals
 from ojmf.present.words import (
@@ -242,15 +243,17 @@ def _told(
     for code, name in called.items():
         if found := computed_together(beside.filter(code=code)):
             sentences.append(f"{capital(name)}{found}.")
-        first = largest_gaps(beside.filter(code=code)).head(1)
+        shown = number(pl.col("gap"), pl.col("shown"), signed=True).alias("_gap")
+        first = largest_gaps(beside.filter(code=code)).with_columns(shown)
         if first.is_empty():
             continue
         unit = unit_word_of(first["unit"][0], first["label"][0], gap=True)
-        gap = first.select(number(pl.col("gap"), pl.col("shown"), signed=True))[0, 0]
-        gap = figure_with(gap, unit)
+        gap = figure_with(first["_gap"][0], unit)
+        alike = pl.struct("_gap", "unit", "gap_relative", "period_end")
+        first = first.filter(alike.eq_missing(alike.first()))
         directed = first["gap_better"][0]
         lead = "Sämst mot" if directed is not None and directed < 0 else "Skillnad mot"
-        label, when = first["label"][0], first.select(period_in_words())[0, 0]
+        label, when = named(first["label"].to_list()), first.select(period_in_words())[0, 0]
         sentences.append(f"{lead} {name}: {label} ({when}), {gap}.")
     return " ".join(sentences)
 

@@ -19,8 +19,9 @@ from ojmf.present.annex.views import (
 )
 from ojmf.present.formats import with_unit
 from ojmf.present.report.paragraphs import Lacking, Note, Row
+from ojmf.present.superlatives import first_with_equals
 from ojmf.present.units import unit_word
-from ojmf.present.words import capital, count_word, count_words, listed
+from ojmf.present.words import WITHOUT_FIGURE, capital, count_word, count_words, listed
 from ojmf.printed import swedish
 
 _MOST = 3
@@ -98,8 +99,16 @@ def _counted_as(rows: pl.DataFrame) -> list[str]:
 
 
 def _missing(areas: Sequence[Mapping[str, Any]]) -> str:
-    amount = sum(area["missing"] for area in areas)
-    return f" För {count_word(amount)} mått till saknas uppgift." if amount else ""
+    """Which figures there are no numbers of, and why."""
+    amounts = {name: sum(area[name] for area in areas) for name in WITHOUT_FIGURE}
+    known = {WITHOUT_FIGURE[name][1]: amount for name, amount in amounts.items() if amount}
+    if not known:
+        return ""
+    total, *words = count_words([sum(known.values()), *known.values()], "en")
+    noun = "uppgift" if sum(known.values()) == 1 else "uppgifter"
+    said = listed([f"{word} {why}" for word, why in zip(words, known, strict=True)])
+    told = f"har inget tal: {said}" if len(known) > 1 else next(iter(known))
+    return f" {capital(total)} {noun} till {told}."
 
 
 def _instead(areas: Sequence[Mapping[str, Any]]) -> str:
@@ -127,9 +136,10 @@ def figure(row: Row, note: Note) -> str:
 def figure_gaps(rows: pl.DataFrame) -> Lacking:
     """The largest differences for the worse among the rows of an area, a sentence, then each."""
     ranked = _ranked(rows, better=False)
-    shown = ranked.head(_MOST).to_dicts()
+    shown, more = first_with_equals(ranked.to_dicts(), _MOST, _size)
     noun = "skillnaderna" if len(shown) > 1 else "skillnaden"
-    return Lacking(f"{_by_size(ranked)} är {noun} till det sämre i:" if shown else "", shown)
+    also = f", och {count_word(more, 'en')} till är lika stora som den sista" if more else ""
+    return Lacking(f"{_by_size(ranked)} är {noun} till det sämre i{also}:" if shown else "", shown)
 
 
 def largest(rows: pl.DataFrame, note: Note, *, better: bool) -> str:
@@ -138,8 +148,16 @@ def largest(rows: pl.DataFrame, note: Note, *, better: bool) -> str:
     if ranked.is_empty():
         return ""
     side = "bättre" if better else "sämre"
-    first = figure(ranked.row(0, named=True), note)
-    return f"{_by_size(ranked)} är skillnaden till det {side} i {first}."
+    shown, more = first_with_equals(ranked.to_dicts(), 1, _size)
+    first = listed([figure(row, note) for row in shown])
+    noun = "skillnaden" if len(shown) == 1 else "skillnaderna, som är lika stora,"
+    also = f" Lika stor är den för {count_word(more, 'en')} till." if more else ""
+    return f"{_by_size(ranked)} är {noun} till det {side} i {first}.{also}"
+
+
+def _size(row: Row) -> float:
+    """The size that differences are ranked by, apart from what only arithmetic sets apart."""
+    return round(float(row["_size"]), 9)
 
 
 def _by_size(ranked: pl.DataFrame) -> str:
@@ -196,13 +214,17 @@ def figure_reasons(rows: pl.DataFrame) -> list[str]:
     lacking = (
         rows.filter(~gaps)
         .group_by("reason", maintain_order=True)
-        .agg(pl.len(), pl.col("label").first())
+        .agg(
+            pl.len(),
+            pl.col("label").first(),
+            pl.col("period_words").first(),
+        )
         .drop_nulls("reason")
         .head(_MOST_REASONS)
     )
     return [
         f"{capital(count_word(amount))} uppgifter kan inte jämföras: {reason}."
         if amount > 1
-        else f"”{label}” kan inte jämföras: {reason}."
-        for reason, amount, label in lacking.iter_rows()
+        else f"”{label}” ({period}) kan inte jämföras: {reason}."
+        for reason, amount, label, period in lacking.iter_rows()
     ]

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from ojmf.model import Status
-from ojmf.present.area_rows import AreaFigures
+from ojmf.present.area_rows import AreaFigures, shown_share
+from ojmf.present.superlatives import ends, first_with_equals, named
 from ojmf.present.words import (
     answered_sentence,
     count_word,
@@ -85,9 +86,7 @@ def question(row: Row, note: Note) -> str:
 
     It is quoted as the document has it, as in the annex where it is looked up.
     """
-    decimals = row["county_decimals"] or 0
-    share = f"{swedish(row['county'], decimals)} procent i länet"
-    return f"”{row['label']}” ({share}; {note(row)})"
+    return f"”{row['label']}” ({_county_share(row)} procent i länet; {note(row)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +116,27 @@ def area_gaps(rows: pl.DataFrame, place: str) -> Lacking:
     )
     common = ranked.filter(pl.col("county") > HALF).to_dicts()
     if not common:
+        first, more = first_with_equals(ranked.to_dicts(), 1, _county_share)
+        also = f", och {count_word(more, 'en')} till är lika vanliga" if more else ""
         return Lacking(
             f"Där {place} har svarat {said} har högst hälften av länets kommuner svarat JA. "
-            "Vanligast i länet är:",
-            ranked.head(1).to_dicts(),
+            f"Vanligast i länet är{also}:",
+            first,
         )
     which = _which(len(common), without.height)
-    among = " De vanligaste är:" if len(common) > MOST_MENTIONED else ""
+    shown, more = first_with_equals(common, MOST_MENTIONED, _county_share)
+    also = f", och {count_word(more, 'en')} till är lika vanliga som den sista" if more else ""
+    among = f" De vanligaste är{also}:" if len(common) > len(shown) else ""
     return Lacking(
         f"Fler än hälften av länets kommuner har svarat JA på {which} där {place} har svarat "
         f"{said}{'.' if among else ':'}{among}",
-        common[:MOST_MENTIONED],
+        shown,
     )
+
+
+def _county_share(row: Row) -> str:
+    """The share of a county as it is shown."""
+    return swedish(row["county"], row["county_decimals"] or 0)
 
 
 def _which(some: int, total: int) -> str:
@@ -158,18 +166,26 @@ def summary(areas: Sequence[AreaFigures], place: str, period: str) -> str:
 
 def summary_areas(areas: Sequence[AreaFigures], place: str) -> tuple[str, str]:
     """In which areas the municipality is ahead of the county, and in which it is behind."""
-    known = sorted(
-        ((area.gap_county, area.area_name) for area in areas if area.gap_county is not None),
-        key=lambda known: known[0],
-    )
+    known = [
+        (shown_share(area.gap_county), area.area_name)
+        for area in areas
+        if area.gap_county is not None
+    ]
     if len(known) < 2:
         return "", ""
-    (low, worst), (high, best) = known[0], known[-1]
+    found = ends(known, lambda gap: swedish(gap, 1))
+    low, high = (end(known)[0] for end in (min, max))
     behind, ahead = (f"{swedish(abs(gap), 1)} procentenheter" for gap in (low, high))
+    worst, best = named(found.lowest), named(found.highest)
+    if found.one:
+        if not low:
+            return f"{place} ligger lika med länet i alla områden.", ""
+        side = f"{place} ligger lika långt {{}} länet i alla områden ({ahead})."
+        return (side.format("före"), "") if low > 0 else ("", side.format("efter"))
     if low >= 0:
         return (
-            f"Störst är försprånget till länet i området {best} ({ahead}) och minst i {worst} "
-            f"({behind}).",
+            f"Störst är försprånget till länet i {_areas(found.highest)} ({ahead}) och minst i "
+            f"{worst} ({behind}).",
             "",
         )
     if high <= 0:
@@ -179,9 +195,13 @@ def summary_areas(areas: Sequence[AreaFigures], place: str) -> tuple[str, str]:
             f"{best} ({ahead}).",
         )
     return (
-        f"Längst före länet ligger {place} i området {best} ({ahead}).",
-        f"Längst efter länet ligger {place} i området {worst} ({behind}).",
+        f"Längst före länet ligger {place} i {_areas(found.highest)} ({ahead}).",
+        f"Längst efter länet ligger {place} i {_areas(found.lowest)} ({behind}).",
     )
+
+
+def _areas(names: Sequence[str]) -> str:
+    return f"{'området' if len(names) == 1 else 'områdena'} {named(names)}"
 
 
 def summary_beside(rows: pl.DataFrame, place: str) -> str:
@@ -209,8 +229,15 @@ def summary_beside(rows: pl.DataFrame, place: str) -> str:
 def summary_gaps(rows: pl.DataFrame, place: str, note: Note) -> str:
     """The questions where the municipality is furthest behind the county; nothing without any."""
     ranked = rows.filter(pl.col("gap_county") < 0).sort("gap_county", maintain_order=True)
-    shown = [question(row, note) for row in ranked.head(_MOST_IN_SUMMARY).to_dicts()]
+    first, more = first_with_equals(ranked.to_dicts(), _MOST_IN_SUMMARY, _gap_to_county)
+    shown = [question(row, note) for row in first]
     if not shown:
         return ""
     where = "frågan" if len(shown) == 1 else "frågorna"
-    return f"Av enskilda frågor ligger {place} längst efter länet i {where} {listed(shown)}."
+    also = f" Lika långt efter som i den sista ligger den i {whole(more)} till." if more else ""
+    return f"Av enskilda frågor ligger {place} längst efter länet i {where} {listed(shown)}.{also}"
+
+
+def _gap_to_county(row: Row) -> str:
+    """The gap to the county as it is shown."""
+    return swedish(row["gap_county"], row["county_decimals"] or 0)

@@ -7,11 +7,12 @@ county by what the shares show as printed, with one decimal.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ojmf.present.area_rows import shown_share
+from ojmf.present.superlatives import ends, named
 from ojmf.present.words import count_word, count_words, listed, whole
 from ojmf.printed import swedish
 
@@ -60,11 +61,6 @@ class Changes:
         ]
 
 
-def shown(share: float) -> float:
-    """A share with the one decimal that it is shown with, halves upwards."""
-    return math.floor(share * 10 + 0.5) / 10
-
-
 def shares(own: float | None, county: float | None, country: float | None) -> str:
     """A share of JA beside those of the county and the country, and which way they differ."""
     if own is None:
@@ -79,7 +75,7 @@ def shares(own: float | None, county: float | None, country: float | None) -> st
 
 
 def _than(own: float, other: float) -> str:
-    step = shown(own) - shown(other)
+    step = shown_share(own) - shown_share(other)
     return "mer än" if step > 0 else "mindre än" if step < 0 else "lika mycket som"
 
 
@@ -99,13 +95,13 @@ def municipality(
         which = "frågan" if total.indicators == 1 else f"någon av de {asked} frågor"
         return f"{name} har inte svarat på {which} som ställs."
     said = [f"{name} har svarat {shares(total.share_yes, total.county_mean, total.national_mean)}."]
-    behind = [area.area_name for area in areas if area.gap is not None and shown(area.gap) < 0]
-    ahead = [area for area in areas if area.gap is not None]
+    gaps = [(area.area_name, area.gap) for area in areas if area.gap is not None]
+    behind = [area_name for area_name, gap in gaps if shown_share(gap) < 0]
     if behind and len(behind) <= _MOST_NAMED:
         said.append(f"Under länet ligger {listed(behind)}.")
     elif behind:
         said.append(f"{count_word(len(behind)).capitalize()} områden ligger under länet.")
-    elif ahead:
+    elif gaps:
         said.append("Inget område ligger under länet.")
     said.append(_lacking(name, lacking))
     if changes is not None and changes.total:
@@ -138,18 +134,21 @@ def place_in_county(own: float | None, others: Sequence[float]) -> str | None:
     """The rank of a share among those of the county's municipalities, in words."""
     if own is None or not others:
         return None
-    above = sum(shown(other) > shown(own) for other in others)
-    same = sum(shown(other) == shown(own) for other in others)
+    above = sum(shown_share(other) > shown_share(own) for other in others)
+    same = sum(shown_share(other) == shown_share(own) for other in others)
     place = f"Plats {above + 1} av {len(others) + 1} kommuner i länet"
     return f"{place}, delad med {whole(same)}" if same else place
 
 
-def start(typical: float, lowest: tuple[float, str], highest: tuple[float, str]) -> str:
-    """How the municipalities stand together; the lowest and the highest share with their names."""
+def start(typical: float, known: Sequence[tuple[float, str]]) -> str:
+    """How the municipalities stand together; the lowest and the highest shares with their names."""
+    found = ends(known, lambda share: swedish(share, 0))
+    if found.one:
+        return f"Alla kommuner har svarat JA på {found.low} procent av frågorna."
     return (
         f"Hälften av kommunerna har svarat JA på minst {swedish(typical, 0)} procent av frågorna. "
-        f"Lägst är {lowest[1]} ({swedish(lowest[0], 0)}) och högst {highest[1]} "
-        f"({swedish(highest[0], 0)})."
+        f"Lägst är {named(found.lowest)} ({found.low}) och högst {named(found.highest)} "
+        f"({found.high})."
     )
 
 

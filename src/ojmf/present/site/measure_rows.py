@@ -85,9 +85,9 @@ class MeasureRow:
         return "" if self.reference == NONE or self.compared_with == beside else self.compared_with
 
     @property
-    def judged(self) -> bool:
-        """Whether it is held against anything."""
-        return self.order != UNJUDGED
+    def compared(self) -> bool:
+        """Whether there is a difference to what it is held against."""
+        return self.gap != NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class MeasureTable:
     @property
     def basis(self) -> str:
         """What every verdict rests on, where it is the same."""
-        return _same(row.reason for row in self.rows if row.judged)
+        return _same(row.reason for row in self.rows if row.compared)
 
     @property
     def notes(self) -> str:

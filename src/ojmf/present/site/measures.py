@@ -17,6 +17,7 @@ from ojmf.present.reasons import with_reasons
 from ojmf.present.site.measure_rows import BETTER, WORSE, MeasureTable, measure_tables
 from ojmf.present.site.provenance import Provenance
 from ojmf.present.site.series import Monthly, SeriesRow, monthly_series, series_row
+from ojmf.present.superlatives import named
 from ojmf.present.view_columns import compared_with
 from ojmf.present.views import Names
 from ojmf.present.words import capital, count_word, count_words, listed
@@ -183,27 +184,27 @@ def _sentence(tables: Sequence[MeasureTable], series: Sequence[SeriesRow]) -> st
 
 def _measures_sentence(tables: Sequence[MeasureTable]) -> str:
     rows = [row for table in tables for row in table.rows]
-    judged_rows = [row for row in rows if row.judged]
+    compared_rows = [row for row in rows if row.compared]
     if not rows:
         return ""
     there = f"{capital(count_word(len(rows)))} mått"
-    if not judged_rows:
+    if not compared_rows:
         has = "Måttet har" if len(rows) == 1 else "Måtten har"
         return f"{there}. {has} varken mål, budget eller jämförelse att bedömas mot."
-    worse = [row for row in judged_rows if row.order == WORSE]
-    better = sum(row.order == BETTER for row in judged_rows)
+    worse = [row for row in compared_rows if row.order == WORSE]
+    better = sum(row.order == BETTER for row in compared_rows)
     known = [(count, way) for count, way in ((len(worse), "sämre"), (better, "bättre")) if count]
-    words = count_words([len(judged_rows), *(count for count, _ in known)])
+    words = count_words([len(compared_rows), *(count for count, _ in known)])
     ways = listed([f"{word} {way}" for word, (_, way) in zip(words[1:], known, strict=True)])
     told = f"är {ways or 'inget sämre eller bättre'}"
     said = (
         f"Av {words[0]} mått {told} än det som de jämförs med."
-        if len(judged_rows) == len(rows)
+        if len(compared_rows) == len(rows)
         else f"{there}. {capital(words[0])} kan jämföras, och av dem {told}."
     )
     if worse and len({row.unit for row in worse}) == 1:
-        first = next(row for table in tables for row in table.rows if row.order == WORSE)
-        said += f" Sämst till ligger {first.label}."
+        size = max(row.size for row in worse)
+        said += f" Sämst till ligger {named([row.label for row in worse if row.size == size])}."
     return said
 
 

@@ -14,7 +14,7 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.geography import county_of
 from ojmf.model import Answer
 from ojmf.present.annex.rows import Comparison, comparison_of
-from ojmf.present.area_rows import AreaFigures
+from ojmf.present.area_rows import AreaFigures, shown_share
 from ojmf.present.said_once import shared_ending
 from ojmf.present.site import conclusions, drawing, figure_pages, measures, pages
 from ojmf.present.site.answers import AnswerRow, answer_download, answer_rows, grouped
@@ -353,7 +353,7 @@ def _since(history: Sequence[tuple[int, float]]) -> tuple[str, str]:
     if len(history) < 2:
         return ("", "")
     (year, before), (_, now) = history[-2:]
-    change = conclusions.shown(now) - conclusions.shown(before)
+    change = shown_share(now) - shown_share(before)
     return (swedish(change, 1, signed=True), f"sedan {year}")
 
 

@@ -16,6 +16,7 @@ from ojmf.present.said_once import shared_ending
 from ojmf.present.site import drawing, pages
 from ojmf.present.site.answers import NO_ANSWER
 from ojmf.present.site.municipality import MOST_DOCUMENTS, Given
+from ojmf.present.superlatives import ends, named
 from ojmf.present.words import count_words, listed
 from ojmf.printed import swedish
 
@@ -95,10 +96,14 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
         lead += f" I riket är andelen {swedish(country[0], most=1)} procent."
     ordered = sorted(told, key=lambda code: (by_county.get(code) is None, by_county.get(code) or 0))
     if len(by_county) > 1:
-        low, high = (code for code in (ordered[0], [c for c in ordered if c in by_county][-1]))
+        known = [code for code in ordered if code in by_county]
+        shares = [(by_county[code], names.place(code)) for code in known]
+        found = ends(shares, lambda share: swedish(share, 1))
         lead += (
-            f" Lägst är den i {names.place(low)} ({swedish(by_county[low], 1)}) och högst i "
-            f"{names.place(high)} ({swedish(by_county[high], 1)})."
+            f" Den är {found.low} procent i alla län."
+            if found.one
+            else f" Lägst är den i {named(found.lowest)} ({found.low}) och högst i "
+            f"{named(found.highest)} ({found.high})."
         )
     years = sorted(set(once["period_end"].dt.year()))
     documents = rows["document"].drop_nulls().unique(maintain_order=True).to_list()

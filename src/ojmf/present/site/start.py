@@ -16,6 +16,7 @@ from ojmf.present.site import conclusions, drawing, pages
 from ojmf.present.site.municipality import Given, plain_letters
 from ojmf.present.site.standing import ALL_AREAS, FEWEST
 from ojmf.present.spreadsheets import downloads
+from ojmf.present.superlatives import named
 from ojmf.present.words import counted, listed
 from ojmf.printed import NO_BREAK_SPACE, swedish
 
@@ -66,10 +67,9 @@ def start_files(given: Given, geos: Sequence[str], pairs: Sequence[pages.Link]) 
     known = [
         (share, names.place(geo)) for geo in geos if (share := standing.share(geo)) is not None
     ]
-    ends = (min(known), max(known)) if known else None
     lead = ""
-    if together is not None and ends is not None:
-        lead = conclusions.start(together.median, *ends)
+    if together is not None and known:
+        lead = conclusions.start(together.median, known)
     elif len(geos) < FEWEST:
         lead = conclusions.few(
             [(names.place(geo), standing.at(geo, ALL_AREAS), _measures(given, geo)) for geo in geos]
@@ -88,7 +88,8 @@ def start_files(given: Given, geos: Sequence[str], pairs: Sequence[pages.Link]) 
         areas=areas,
         heads=heads([name for _, name in areas]),
         dots=_dots(given) if together else None,
-        spreads=_spreads(given, areas),
+        spreads=(spreads := _spreads(given, areas)),
+        furthest=_furthest(spreads),
         counties=[
             _county(given, code, [geo for geo in geos if county_of(geo) == code], areas)
             for code in sorted({county_of(geo) for geo in geos}, key=names.place)
@@ -185,6 +186,20 @@ def _spreads(given: Given, areas: Sequence[tuple[str, str]]) -> list[AreaSpread]
         )
         for name, spread in sorted(known, key=lambda one: -one[1].median)
     ]
+
+
+def _furthest(spreads: Sequence[AreaSpread]) -> str:
+    """In which areas the municipalities have come furthest, and in which least far."""
+    if not spreads:
+        return ""
+    first, last = (
+        [area.name for area in spreads if area.median == end.median]
+        for end in (spreads[0], spreads[-1])
+    )
+    if len(spreads) > 1 and len(first) == len(spreads):
+        return "Kommunerna har kommit lika långt i alla områden"
+    least = f", kortast i {named(last)}" if len(spreads) > 1 else ""
+    return f"Längst har kommunerna kommit i {named(first)}{least}"
 
 
 def _groups(given: Given, geos: Sequence[str]) -> list[pages.Link]:
