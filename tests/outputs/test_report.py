@@ -25,8 +25,8 @@ from ojmf.cli import app
 from ojmf.errors import InputError
 from ojmf.present.annex import to_file
 from ojmf.present.annex.documents import dated_name
+from ojmf.present.annex.named_sources import area_source
 from ojmf.present.annex.rows import Comparison, compare_rows
-from ojmf.present.annex.views import area_source
 from ojmf.present.marks import span
 from ojmf.present.report import to_report
 from ojmf.present.report.notes import Notes

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ojmf.model import FILE_OF_VALUES
 from ojmf.present.formats import iso_in_words
 
 if TYPE_CHECKING:
@@ -75,13 +76,21 @@ def document_name(source: Document) -> str:
     """
     number_of = f", dnr {source.diary_number}" if source.diary_number else ""
     publisher = source.publisher.removeprefix("Källa: ")
+    if source.id.startswith(FILE_OF_VALUES):  # whose title is the name of the file
+        return publisher
     named = source.title.removeprefix(publisher)
     title = named[2:] if named.startswith((": ", ", ")) else source.title
     return f"{publisher}: {title}{number_of}"
 
 
 def dated_name(source: Document) -> str:
-    """:func:`document_name` with the date of the document, which a title may have already."""
+    """:func:`document_name` with the date of the document, which a title may have already.
+
+    A file of values has the period that it is of, for its date is not known.
+    """
     name = document_name(source)
+    if source.id.startswith(FILE_OF_VALUES):
+        period = iso_in_words(source.reporting_period)
+        return f"{name}, {period}" if source.reporting_period else name
     day = source.date.isoformat()
     return name if day in source.title else f"{name}, {iso_in_words(day)}"

@@ -8,7 +8,8 @@ import polars as pl
 from jinja2 import Environment, StrictUndefined
 
 from ojmf.model import Status
-from ojmf.present.annex.documents import document_name
+from ojmf.present.annex.documents import dated_name
+from ojmf.present.annex.named_sources import named_beside, source_places
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.summaries import summaries
 from ojmf.present.annex.views import (
@@ -16,7 +17,6 @@ from ojmf.present.annex.views import (
     PERIOD_HEADING,
     explanation,
     parts,
-    provenance,
     row_view,
     title,
 )
@@ -134,8 +134,7 @@ def to_html(comparison: Comparison) -> bytes:
 
     The tables have captions, and headings for columns and rows; no script, nothing fetched.
     """
-    places = provenance(comparison)
-    lines = dict(places.select("Källa", "Rader").iter_rows())
+    places = source_places(comparison)
     tables = [
         {"name": one.heading, "caption": one.caption, **_table(one.frame, one.view)}
         for one in summaries(comparison)
@@ -159,9 +158,11 @@ def to_html(comparison: Comparison) -> bytes:
         fills=FILLS,
         tables=tables,
         sources=[
-            f"{document_name(source)}, {source.date.isoformat()}, rad {lines[source.id]} "
-            f"(SHA-256 {source.sha256})"
-            for source in comparison.sources
+            *(
+                f"{dated_name(source)}. {places[source.id]} (SHA-256 {source.sha256})"
+                for source in comparison.sources
+            ),
+            *named_beside(comparison),
         ],
     )
     return text.encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ojmf.present.annex.documents import document_name
+from ojmf.present.annex.named_sources import named_beside
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.summaries import summaries
 from ojmf.present.annex.views import (
@@ -54,5 +55,6 @@ def to_markdown_page(comparison: Comparison) -> bytes:
         text.append(f"\n## {markdown_text(part.name)}\n\n{part.counts}\n\n")
         text.append(to_markdown(comparison.area(part.area_id), view))
     text.append("\n## Källor\n\n")
-    text += [f"- {markdown_text(document_name(source))}\n" for source in comparison.sources]
+    named = [*map(document_name, comparison.sources), *named_beside(comparison)]
+    text += [f"- {markdown_text(name)}\n" for name in named]
     return "".join(text).encode()

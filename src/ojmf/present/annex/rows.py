@@ -22,6 +22,7 @@ from ojmf.geography import (
     resolve_municipality,
 )
 from ojmf.model import COUNTRY, Sex
+from ojmf.present.annex.beside_sources import decided_targets, documents_beside
 from ojmf.present.annex.documents import Document, document_of
 from ojmf.present.annex.shown_rows import ROWS, Comments, rows_of
 from ojmf.present.marks import (
@@ -43,7 +44,9 @@ class Comparison:
     ``FIGURE_AREAS`` of those of figures, ``sexes`` is ``BETWEEN`` and ``worth`` ``schema.WORTH`` of
     figures about both sexes; any may have no rows. ``changes`` is what has become of its
     indicators since the period that it is held against, where that is asked for. ``computed`` says
-    by code how the shares of JA of a place were found that no document has.
+    by code how the shares of JA of a place were found that no document has. ``sources`` are the
+    documents of the municipality's own figures, ``beside`` the others that have what they are held
+    against, and ``targets`` says where targets were decided.
     """
 
     geo: str
@@ -58,6 +61,8 @@ class Comparison:
     changes: pl.DataFrame
     sources: tuple[Document, ...]
     computed: Mapping[str, str]
+    beside: tuple[Document, ...] = ()
+    targets: tuple[str, ...] = ()
 
     def area(self, area_id: str) -> pl.DataFrame:
         """The rows of one area."""
@@ -102,7 +107,14 @@ def compare_rows(
     asked = asked or Asked()
     selection = selection_of(workspace, [geo], asked, observations)
     rows, extra = asked_rows(workspace, [geo], asked, selection, observations)
-    return comparison_of(workspace, geo, rows, comments, extra)
+    comparison = comparison_of(workspace, geo, rows, comments, extra)
+    beside = rows if extra is None else pl.concat([rows, extra])
+    own = [source.id for source in comparison.sources]
+    return replace(
+        comparison,
+        beside=documents_beside(workspace, beside, own, observations),
+        targets=decided_targets(beside),
+    )
 
 
 def selection_of(

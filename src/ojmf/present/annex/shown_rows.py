@@ -153,7 +153,13 @@ def rows_of(
     printed = ["source_id", "line"]
     table = (
         table.with_columns(
-            pl.when(pl.col("reason_code") != Reason.NO_ANSWER.value).then("reason").alias("reason")
+            # An answer with a gap needs no reason for what else it is not held against.
+            pl.when(
+                pl.col("reason_code").ne_missing(Reason.NO_ANSWER.value),
+                (pl.col("method") != ANSWER_METHOD) | pl.col("reason_code").is_not_null(),
+            )
+            .then("reason")
+            .alias("reason")
         )
         .join(indicators.select(*KEY, "area_name"), on=KEY, how="left", maintain_order="left")
         .join(given_comments(comments or {}), on=KEY, how="left", maintain_order="left")

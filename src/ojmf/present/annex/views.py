@@ -10,10 +10,10 @@ import polars as pl
 from ojmf.compare.areas_of_figures import BETTER_OR_WORSE
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status
-from ojmf.present.annex.documents import Document, document_name
+from ojmf.present.annex.documents import Document
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.formats import iso_in_words
-from ojmf.present.marks import CORRECTED, EXPLANATION, extent, line_or_place, named_marks
+from ojmf.present.marks import CORRECTED, EXPLANATION, line_or_place, named_marks
 from ojmf.present.tables import Column, View, filled
 from ojmf.present.units import unit_word
 from ojmf.present.words import (
@@ -311,24 +311,6 @@ def explanation(comparison: Comparison) -> list[str]:
     ]
 
 
-def area_source(comparison: Comparison, area_id: str) -> str:
-    """The documents, tables and lines that an area was printed on; empty where none is known.
-
-    Of a document with many tables, as one of an API has, only the first and last place is said.
-    """
-    rows = comparison.area(area_id)
-    said = []
-    for source in comparison.sources:
-        tables = _extent(rows.filter(source_id=source.id), ["table"])
-        places = [f"{table}, {extent(*where)}" for table, *where in tables.iter_rows()]
-        if len(places) > _MOST_TABLES:
-            _, *whole = _extent(rows.filter(source_id=source.id), ["source_id"]).row(0)
-            places = [extent(*whole)]
-        if places:
-            said.append(f"{document_name(source)}, {'; '.join(places)}")
-    return "; ".join(said)
-
-
 def periods_in_words(comparison: Comparison, sources: Iterable[Document]) -> list[str]:
     """The periods that documents account for, or else those of the rows that are from them."""
     said: list[str] = []
@@ -339,46 +321,3 @@ def periods_in_words(comparison: Comparison, sources: Iterable[Document]) -> lis
             rows = comparison.rows.filter(source_id=source.id).sort("period")
             said += rows["period_words"].drop_nulls().to_list()
     return list(dict.fromkeys(said))
-
-
-def _extent(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    """The first and the last place of each group, by line, and its number of rows."""
-    ordered = pl.col("place").sort_by("line")
-    return rows.group_by(by, maintain_order=True).agg(
-        ordered.first().alias("first"), ordered.last().alias("last"), pl.len()
-    )
-
-
-def provenance(comparison: Comparison) -> pl.DataFrame:
-    """One row per source: where the figures come from, under Swedish headings."""
-    extents = {
-        source_id: (extent(*where).removeprefix("rad "), str(where[-1]))
-        for source_id, *where in _extent(comparison.rows, ["source_id"]).iter_rows()
-    }
-    return pl.DataFrame(
-        [
-            (
-                source.id,
-                source.title,
-                source.publisher,
-                source.diary_number or "",
-                source.date.isoformat(),
-                source.called,
-                *extents[source.id],
-                source.sha256,
-            )
-            for source in comparison.sources
-        ],
-        schema=[
-            "Källa",
-            "Titel",
-            "Utgivare",
-            "Diarienummer",
-            "Datum",
-            "Dokument",
-            "Rader",
-            "Indikatorer",
-            "SHA-256",
-        ],
-        orient="row",
-    )

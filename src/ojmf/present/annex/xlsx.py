@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.present.annex.named_sources import area_source, provenance
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.summaries import differences, over_areas, summary_view
 from ojmf.present.annex.views import (
@@ -31,14 +32,12 @@ from ojmf.present.annex.views import (
     REASON_HEADING,
     UNIT_HEADING,
     Part,
-    area_source,
     comment,
     explanation,
     label_heading,
     marks,
     parts,
     period_text,
-    provenance,
     reason_text,
     row_view,
     status_label,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.present.annex.documents import dated_name
+from ojmf.present.annex.named_sources import area_source, named_beside, source_places
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     FILLS,
-    area_source,
     comment,
     counts,
     difference_beside,
@@ -21,7 +21,6 @@ from ojmf.present.annex.views import (
     own_text,
     parts,
     period_text,
-    provenance,
     reason_text,
     share,
     stated_difference,
@@ -202,15 +201,9 @@ def _numbered(comparison: Comparison) -> dict[str, str]:
 
 
 def _sources(comparison: Comparison) -> Paragraphs:
-    spans = dict(provenance(comparison).select("Källa", "Rader").iter_rows())
-    # A span of lines is bare figures, for it stands under the heading Rader elsewhere.
-    places = {
-        source_id: f"Rad {span} i dokumentets textversion"
-        if span.partition("–")[0].isdigit()
-        else f"{span[:1].upper()}{span[1:]}"
-        for source_id, span in spans.items()
-    }
-    return Paragraphs(
-        clean(f"{dated_name(source)}. {places[source.id]} ({source.called}).")
+    places = source_places(comparison)
+    own = [
+        f"{dated_name(source)}. {places[source.id]} ({source.called})."
         for source in comparison.sources
-    )
+    ]
+    return Paragraphs(map(clean, [*own, *(f"{name}." for name in named_beside(comparison))]))
