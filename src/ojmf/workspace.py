@@ -250,7 +250,7 @@ class Workspace(Declarations):
             raise SelectionError(
                 f"Källan ”{name}” finns inte i lagret {self.stored.uri}, version "
                 f"{self.stored.version}. {did_you_mean(name, list(self.stored.imports))} "
-                "Allt i lagret visas av ojmf store show."
+                f"Allt i lagret visas av ojmf store show --store {self.stored.uri}."
             )
         return name
 

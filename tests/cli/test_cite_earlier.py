@@ -76,3 +76,15 @@ def test_what_there_is_no_figure_for_cannot_be_cited(root: Path) -> None:
     assert "”förra” är ingen period" in ojmf(root, *cite, "förra")[1]
     code, said = ojmf(root, "cite", "Sjukfrånvaro", "--kommun", "Solna", "--period", "2024")
     assert (code, "har ingen uppgift för Solna inom 2024." in said) == (9, True)
+
+
+def test_a_period_without_a_figure_is_answered_with_a_command_that_cites_one() -> None:
+    refused = CliRunner().invoke(
+        app, ["cite", "Personalkostnader", "--kommun", "Enköping", "--period", "2024-08"]
+    )
+    assert refused.exit_code == 9
+    assert "Uppgifter finns för januari–augusti 2024, 2024, 2023" in refused.stderr
+    told = refused.stderr.rpartition("ojmf ")[2].strip().removesuffix(".").split()
+    given = CliRunner().invoke(app, told)
+    assert given.exit_code == 0
+    assert "januari–augusti 2024" in given.stdout

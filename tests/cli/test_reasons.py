@@ -194,10 +194,9 @@ def test_a_question_that_is_asked_no_longer_says_when_it_last_had_an_answer(
     (root / "data/indicators/fragor.toml").write_text(f"{QUESTIONS}\n{plan}", encoding="utf-8")
     where = ("--kommun", "Solna", "--root", str(root))
     refused = run("cite", "fragor.rutin", *where, code=9)
-    assert "Solna för den senaste perioden. Den senaste är för 2023 och visas" in refused.stderr
-    assert "ojmf status --all-methods --period 2023" in refused.stderr
-    shown = run("status", "--all-methods", "--period", "2023", *where)
-    assert "rutin" in shown.stdout
+    assert "Solna för den senaste perioden. Uppgifter finns för 2023: ojmf cite" in refused.stderr
+    told = refused.stderr.partition("ojmf ")[2].strip().removesuffix(".").split()
+    assert "JA" in run(*told, "--root", str(root)).stdout
 
 
 def test_no_change_is_told_across_a_declared_rebase(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def _declared_anew(
     if not made.raw["table"]:
         raise InputError(
             f"{document.name}: ingen av tabellerna i {earlier.id} finns i dokumentet. Är det en "
-            "annan rapport, gör ett utkast med ojmf source new."
+            "annan rapport, gör ett utkast med ojmf source new FIL."
         )
     made.ask_periods()
     extract = made.read()
@@ -208,7 +208,7 @@ def _years_between(earlier: Source, document: Document, period: str | None) -> i
         raise SelectionError(
             f"Perioden {said} är inte samma del av ett senare år än {earlier.reporting_period}, "
             f"som {earlier.id} gäller. Är det en ny utgåva, ta in den med ojmf import FIL --source "
-            f"{earlier.id}; gör annars ett eget utkast med ojmf source new."
+            f"{earlier.id}; gör annars ett eget utkast med ojmf source new FIL."
         )
     return years
 

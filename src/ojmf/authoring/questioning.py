@@ -94,7 +94,8 @@ def check_redrafted(workspace: Workspace, source_id: str, path: Path) -> None:
     if raw.get("sha256") != file_sha256(path):
         raise SelectionError(
             f"{home} är ett annat dokument än {path}. Är {path.name} en ny utgåva av det: "
-            f"ojmf import {path.name} --source {source_id}. Är det nästa års: ojmf source next. "
+            f"ojmf import {path.name} --source {source_id}. Är det nästa års: "
+            f"ojmf source next {source_id} {path.name}. "
             "Välj annars ett annat --id."
         )
     area = workspace.catalogue.areas.get(source_id)
@@ -235,7 +236,8 @@ def _questions(workspace: Workspace, source_id: str) -> tuple[Path, tuple[Questi
         except SelectionError as error:
             raise SelectionError(
                 f"{error} Har ojmf import ställt frågor om en fil men inte skrivit något, svara i "
-                "samma kommando med --answer NYCKEL=SVAR, eller gör ett utkast med ojmf source new."
+                "samma kommando med --answer NYCKEL=SVAR, eller gör ett utkast med "
+                "ojmf source new FIL."
             ) from None
     raw, _ = read_toml(path)
     draft = drafted(raw, path)

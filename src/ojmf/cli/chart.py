@@ -122,7 +122,7 @@ def gaps(
     if left:
         say(
             f"{left} mått har inget att stå bredvid och är inte ritade. Skälen visas av "
-            "ojmf status --all-methods.",
+            f"ojmf status --kommun {chosen.geos[0]} --all-methods.",
             quiet=quiet,
         )
 

@@ -86,7 +86,8 @@ def verify_citation(
 ) -> None:
     """Derive a citation from the data again, and say whether it still holds.
 
-    The exit code is 0 when it does and 1 when it does not; then it says what has changed.
+    The exit code is 0 when it does and 1 when it does not, also where the words around the id
+    contradict what is cited; then it says what has changed or what they contradict.
     """
     from ojmf.present.annex.verifying import verify
 

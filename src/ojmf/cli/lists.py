@@ -108,7 +108,7 @@ def check(
         if not (path := workspace.source_folder(source.id) / EXTRACT).exists():
             say(
                 f"upplysning: {path} saknas; källans tal läses först när utdraget är gjort med "
-                "ojmf extract",
+                "ojmf extract FIL",
                 quiet=quiet,
             )
     for name, without in (

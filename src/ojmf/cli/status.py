@@ -177,10 +177,10 @@ def gaps(
 
         view = (of_kind(by.value), *view)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_title(chosen, rows))
-    _tell_without(found.without, found.rows.height, quiet=quiet)
+    _tell_without(found.without, found.rows.height, against, quiet=quiet)
 
 
-def _tell_without(without: pl.DataFrame, shown: int, *, quiet: bool) -> None:
+def _tell_without(without: pl.DataFrame, shown: int, against: str, *, quiet: bool) -> None:
     """Say how many rows have no gap and are left out, and the commonest reasons."""
     if without.is_empty():
         return
@@ -199,7 +199,7 @@ def _tell_without(without: pl.DataFrame, shown: int, *, quiet: bool) -> None:
     say(
         f"{without.height} av {without.height + shown} rader har ingen skillnad och är inte med: "
         f"{listed(reasons.to_series().to_list())}. Skälen rad för rad visas av ojmf "
-        "status.",
+        f"status --kommun {without['geo'][0]} --against {against}.",
         quiet=quiet,
     )
 

@@ -48,7 +48,7 @@ def _tell_without(counted: pl.DataFrame, lacking: pl.DataFrame, *, quiet: bool) 
     from ojmf.present.words import counted as amount_of
     from ojmf.present.words import listed
 
-    fetched = "nämnarens tal saknas för perioden, och folkmängd hämtas med ojmf fetch scb"
+    fetched = "nämnarens tal saknas för perioden, och folkmängd hämtas med ojmf fetch scb --year ÅR"
     reasons = {
         fetched: lacking.height,
         "ingen nämnare är angiven i data/indicators": counted.height - lacking.height,

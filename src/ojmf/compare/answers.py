@@ -18,7 +18,7 @@ from ojmf.compare.frame import (
 )
 from ojmf.errors import FrameError, SelectionError
 from ojmf.frames import entered
-from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, called, county_of, listed_places
+from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, county_of, listed_places
 from ojmf.model import COUNTRY, Answer, Reason, Status
 from ojmf.printed import folded
 from ojmf.schema import AREAS, AREAS_BESIDE, COMPARISONS
@@ -333,11 +333,11 @@ def _no_answers(request: Request, area: str | None, geography: pl.DataFrame | No
         return f"{named} har inga svar i området {area}. Svar finns i: {areas}."
     begins = f"{named} har inga svar i Öppna jämförelser."
     if known.filter(pl.col("geo").is_in(geos)).height:
-        return f"{begins} Kör ojmf status --kommun {called(geos[0], geography)} för andra mått."
+        return f"{begins} Kör ojmf status --kommun {geos[0]} för andra mått."
     if answered.is_empty():
         return (
             f"{begins} Inte heller någon annan kommun har svar bland uppgifterna. Läs in en "
-            "rapport med ojmf source new, eller välj en annan period."
+            "rapport med ojmf source new FIL, eller välj en annan period."
         )
     there = listed_places(answered["geo"].unique().sort().to_list(), geography)
     return f"{begins} Svar finns för: {there}."

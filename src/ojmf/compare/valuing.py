@@ -86,11 +86,11 @@ def valued(
     else:
         why = (
             f"Nämnarens tal saknas för perioden, till exempel för ”{lacking['label'][0]}”. "
-            "Folkmängd hämtas med ojmf fetch scb."
+            "Folkmängd hämtas med ojmf fetch scb --year ÅR."
         )
     other = " Jämför i stället med lan, riket eller fjolaret." if own.all() else ""
     raise SelectionError(
-        f"{why}{other} Skillnaderna och skälen visas av ojmf status --all-methods."
+        f"{why}{other} Skillnaderna och skälen visas av ojmf status --kommun NAMN --all-methods."
     )
 
 

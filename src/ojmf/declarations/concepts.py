@@ -164,7 +164,7 @@ def _term_faults(concept: Concept, units: Mapping[str, str]) -> Iterator[str]:
     if concept.counts_group and units.get(concept.denominator) != "persons":
         yield (
             f"denominator är ”{concept.denominator}”, som inte är någon indikator i personer i "
-            "katalogen; folkmängd efter ålder hämtas med ojmf fetch scb"
+            "katalogen; folkmängd efter ålder hämtas med ojmf fetch scb --year ÅR"
         )
     for name in dict.fromkeys(name for term in terms for name in (term.indicator, term.times)):
         if name and name not in units:

@@ -209,7 +209,7 @@ def _faults(path: Path, source: FetchedSource, catalogue: Catalogue) -> Iterable
         if digest != declaration.sha256:
             yield (
                 f"{figures.name} har ändrats utanför ojmf (fingeravtrycket skiljer); {again} igen. "
-                "Egna värden tas in med ojmf import."
+                "Egna värden tas in med ojmf import FIL."
             )
 
 

@@ -253,7 +253,7 @@ def read_extract(path: Path, name: str) -> Document:
         if match is None or len(match[1]) > 9 or not len(lines) < int(match[1]) <= MAX_LINES:
             raise InputError(
                 f"{path} rad {row}: väntade ett stigande radnummer (högst {MAX_LINES}), tabb och "
-                f"radens text, fann ”{text[:60]}”. Gör om utdraget med ojmf extract."
+                f"radens text, fann ”{text[:60]}”. Gör om utdraget med ojmf extract FIL."
             )
         lines.extend([""] * (int(match[1]) - 1 - len(lines)))
         lines.append(match[4])
@@ -275,7 +275,7 @@ def _read_facts(path: Path, row: int, text: str) -> Iterator[tuple[int, CellFact
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(
             f"{path} rad {row}: anteckningarna ”{text[:60]}” går inte att läsa. Gör om utdraget "
-            "med ojmf extract."
+            "med ojmf extract FIL."
         ) from error
 
 

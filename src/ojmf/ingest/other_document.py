@@ -80,8 +80,8 @@ def another_place(source: Source, document: Document, gazetteer: Gazetteer) -> F
     return Fault(
         document.name,
         f"dokumentet gäller {gazetteer.names[code]} (”{text}”), men {source.id} är en källa för "
-        f"{own}. Det läses inte som {own}: ta in det med ojmf import --kommun "
-        f"{gazetteer.names[code]}, eller rätta geo om den är fel.",
+        f"{own}. Det läses inte som {own}: ta in det med ojmf import FIL --kommun "
+        f"{code}, eller rätta geo om den är fel.",
         line,
     )
 
@@ -117,7 +117,7 @@ def strange_times(source: Source, document: Document, last: int) -> pl.DataFrame
             Severity.WARNING,
             STRANGE_TIME,
             f"”{text}” har en annan tid än {source.id}, som gäller {source.reporting_period} och "
-            f"är daterad {source.date}. Är det nästa dokument: ta in det med ojmf import",
+            f"är daterad {source.date}. Är det nästa dokument: ta in det med ojmf import FIL",
             source,
             key=text,
             line=number,

@@ -160,7 +160,7 @@ def identify(declarations: Declarations, path: Path) -> Source:
         raise UnknownDocumentError(
             f"{path}: filen hör inte till någon källa i {declarations.root / 'data' / 'sources'} "
             f"(sha256 {digest[:12]}…). Är den en ny version av en källa, ange --source ID "
-            f"({known}). Är den ny, kör ojmf source new."
+            f"({known}). Är den ny, kör ojmf source new FIL."
         )
     return source
 

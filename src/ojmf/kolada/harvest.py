@@ -143,7 +143,7 @@ def _nothing(asked: Selection, deleted: int) -> str:
         return f"Kolada har bara borttagna värden ({deleted} st) för {kpis}, {ids}."
     return (
         f"Kolada svarade utan några värden för {kpis}, {ids}, {asked.years[0]}–{asked.years[-1]}. "
-        "Kontrollera åren, och med ojmf kolada show att nyckeltalet gäller sådana platser."
+        "Kontrollera åren, och med ojmf kolada show ID att nyckeltalet gäller sådana platser."
     )
 
 

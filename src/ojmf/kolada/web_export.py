@@ -21,7 +21,7 @@ _SEXES = {"": "T", "totalt": "T", "kvinnor och män": "T", "kvinnor": "K", "män
 _THOUSANDS = re.compile(r"[-−]?[1-9]\d{0,2},\d{3}")
 _HOW = (
     "Spara också nyckeltalets svar från https://api.kolada.se/v3/kpi/ID och ange det med "
-    "--answers, eller ta in filen som den är med ojmf import."
+    "--answers, eller ta in filen som den är med ojmf import FIL."
 )
 
 
@@ -101,7 +101,7 @@ def _header(name: str, cells: Cells) -> tuple[int, dict[int, int]]:
             return number, years
     raise FetchError(
         f"{name}: är inget uttag ur Koladas webb; väntade en rad med år över kolumnerna, efter "
-        "titel och plats. Ta in filen som den är med ojmf import."
+        f"titel och plats. Ta in filen som den är med ojmf import {name}."
     )
 
 

@@ -156,7 +156,8 @@ class Indicators:
 class Verified:
     """Whether a citation still holds, and what has changed where it does not.
 
-    ``code`` is holds, revised, gone, or unmatched: the checksum is that of no figure known.
+    ``code`` is holds, revised, gone, unmatched (the checksum is not that of the
+    figure) or misquoted (the words around the id contradict what is cited).
     """
 
     holds: bool

@@ -79,7 +79,7 @@ def _why(uri: str, error: Exception) -> str:
     if _GONE.search(text):
         return (
             f"{uri}: en fil i lagret saknas, så den versionen går inte längre att läsa. Välj en "
-            "senare; ojmf store log visar alla."
+            f"senare; ojmf store log --store {uri} visar alla."
         )
     told = " ".join(_COLOUR.sub("", text).split())[:300]
     return f"{uri}: lagret kan inte användas. Kontrollera adressen och nätet ({told})."
@@ -166,7 +166,7 @@ def _version(uri: str, as_of: str, commits: tuple[Commit, ...]) -> int:
             return int(as_of)
         raise SelectionError(
             f"{uri}: lagret har ingen version {as_of}; det har {min(numbers)}–{max(numbers)}. "
-            "ojmf store log visar alla."
+            f"ojmf store log --store {uri} visar alla."
         )
     try:
         moment = datetime.fromisoformat(as_of)
@@ -197,7 +197,7 @@ def _refuse_emptied(uri: str, table: DeltaTable) -> None:
     if not all(path.exists() for path in local):
         raise SelectionError(
             f"{uri}: version {table.version()} är utrensad och går inte längre att läsa. Välj en "
-            "senare; ojmf store log visar alla."
+            f"senare; ojmf store log --store {uri} visar alla."
         )
 
 

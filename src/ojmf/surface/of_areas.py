@@ -114,7 +114,8 @@ def carried(chosen: Chosen, against: str) -> pl.DataFrame:
     if not chosen.answers:
         raise SelectionError(
             f"{chosen.names.place(chosen.geos[0])} har inga svar i Öppna jämförelser här, och bara "
-            "de bär ett områdes skillnad. Måttens skillnader visas av ojmf gaps."
+            "de bär ett områdes skillnad. Måttens skillnader visas av ojmf gaps --kommun "
+            f"{chosen.geos[0]}."
         )
     return contributions_of(chosen.compared([against]))
 

@@ -129,7 +129,7 @@ def between_sexes(chosen: Chosen) -> pl.DataFrame:
     selection = replace(chosen.selection, methods=(), sexes=both)
     nothing = SelectionError(
         "Inget mått har uppgifter om både kvinnor och män för samma period. Måtten för det ena "
-        "könet visas av ojmf status --sex."
+        "könet visas av ojmf status --kommun NAMN --sex each."
     )
     try:
         rows = workspace.compared(chosen.geos, [COUNTY_OF_OWN], selection)
@@ -175,7 +175,7 @@ def no_gap(chosen: Chosen, against: str) -> str:
     year = of_years(chosen.workspace, chosen.geos, against, chosen.selection)
     return (
         f"{what} har uppgifter för både {whose} och {other}. {year}Välj {instead}{also}. Skälen "
-        "visas av ojmf status."
+        f"visas av ojmf status --kommun {chosen.geos[0]}."
     )
 
 

@@ -239,8 +239,9 @@ class Others(Comparisons):
         """Derive a citation again, an id from :meth:`cite` or the sentence that ends with it.
 
         The verdict's ``code`` is ``holds``, ``revised`` (the figures are others now), ``gone``
-        (the source or the figure is not there) or ``unmatched`` (the checksum is that of no figure
-        known), and its ``message`` says in Swedish what has changed. Raises ``SelectionError``
+        (the source or the figure is not there), ``unmatched`` (the checksum is not that of the
+        figure) or ``misquoted`` (the words around the id contradict what is cited), and its
+        ``message`` says in Swedish what has changed. Raises ``SelectionError``
         where there is no id, or more than one.
 
         >>> import ojmf

@@ -101,7 +101,7 @@ def area_picture(workspace: Workspace, kommun: str, *, width: int) -> alt.LayerC
     if not workspace.has_answers([geo], answers):
         raise SelectionError(
             f"{names.place(geo)} har inga svar i Öppna jämförelser, och bara av svar görs en andel "
-            "JA. Mått ritas av ojmf chart gaps."
+            f"JA. Mått ritas av ojmf chart gaps --kommun {geo} --output FIL.svg."
         )
     rows = workspace.compared([geo], _REFERENCES, answers)
     return charts.area_chart(

@@ -36,7 +36,7 @@ def county_gaps(chosen: Chosen, against: str, top: int | None = None) -> tuple[p
         other = COUNTRY_WORD if against == COUNTY_OF_OWN else against
         raise SelectionError(
             f"Inget av det som {county} har uppgifter om kan ställas mot {other}. Skälen visas av "
-            "ojmf status."
+            f"ojmf status --lan {rows['geo'][0]}."
         )
     return _told(ranked if top is None else ranked.head(top), chosen.names)
 
@@ -57,7 +57,7 @@ def _with_figures(chosen: Chosen, against: str) -> pl.DataFrame:
         raise SelectionError(
             f"{chosen.names.place(str(rows['geo'][0]))} har inga egna uppgifter: ingen står i "
             "något dokument, och för få av kommunerna har någon att räkna fram en av. Skälen visas "
-            "av ojmf status."
+            f"av ojmf status --lan {rows['geo'][0]}."
         )
     return rows
 

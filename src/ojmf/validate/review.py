@@ -18,7 +18,7 @@ REVIEWED = "expected.csv"
 CHECK, EDITION = "reviewed", "edition"
 
 _REMEDY = "rätta utdraget eller deklarationen, eller läs om och spara expected.csv på nytt"
-_ANOTHER = "är det en ny utgåva, läs in den med ojmf import; annars har filen ändrats på vägen"
+_ANOTHER = "är det en ny utgåva, läs in den med ojmf import FIL; annars har filen ändrats på vägen"
 _BESIDE = {
     CHECK: (
         "”{}” läses, men finns inte bland de granskade uppgifterna",

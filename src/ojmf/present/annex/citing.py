@@ -14,8 +14,9 @@ from ojmf.declarations.called import indicators_called
 from ojmf.disclosure.holding import NOT_SHOWN
 from ojmf.errors import SelectionError
 from ojmf.geography import county_of, resolve_area, resolve_municipality
-from ojmf.model import COUNTRY, Answer, PeriodKind, Reason, ReferenceKind, Scenario, Sex
+from ojmf.model import COUNTRY, Answer, PeriodKind, Reason, ReferenceKind, Sex
 from ojmf.periods import parse_period
+from ojmf.present.annex.citable import periods_there
 from ojmf.present.annex.documents import Document, document_name
 from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.citation import (
@@ -42,6 +43,7 @@ _NO_AIM = {
     ReferenceKind.TARGET.value: "Något mål för frågan finns inte.",
     ReferenceKind.BUDGET.value: "Någon budget för frågan finns inte.",
 }
+_ALL_OF = "ojmf status --all-methods"
 _TOLD = (SENTENCES[Reason.MISSING], SENTENCES[Reason.PRINTED_DEVIATION])
 """Reasons that the sentence says in other words."""
 
@@ -82,12 +84,22 @@ class Cited:
     """A figure as it is cited: the sentence, which ends with the id, and what the id is of.
 
     ``beside`` is the name of the reference; a figure may have another one than what was asked for.
+    ``answered`` is of a question's answer, and ``unit`` is the word of a figure's unit.
     """
 
     citation: Citation
     figures: Figures
     sentence: str
     beside: str | None
+    answered: bool
+    unit: str
+
+    @property
+    def told(self) -> list[float]:
+        """The numbers that it stands for: its own figure and what that stands beside."""
+        own = None if self.answered or not self.figures.answer else float(self.figures.answer)
+        beside = None if self.figures.of else self.figures.reference
+        return [number for number in (own, beside, self.figures.deviation) if number is not None]
 
 
 def cite_indicator(
@@ -113,7 +125,7 @@ def cite_indicator(
     found = _find(workspace, comparison, indicator, area, period)
     if found["source_id"][0] is None:
         indicator_id = found["indicator_id"][0]
-        earlier = _earlier(workspace, geo, indicator_id, period)
+        earlier = periods_there(workspace, geo, indicator_id, period)
         raise SelectionError(
             f"{comparison.place} har ingen uppgift i dokumenten för {indicator_id} att hänvisa "
             f"till{earlier or '.'}"
@@ -157,27 +169,6 @@ def asked_of(workspace: Workspace, geo: str, against: str, period: str | None = 
         raise SelectionError(str(error)) from error
 
 
-def _earlier(workspace: Workspace, geo: str, indicator_id: str, period: str | None) -> str | None:
-    """For which year a municipality last had a figure, and what shows it; None where it never did.
-
-    A question that is asked no longer has none of the year that the others of its area have.
-    """
-    own = workspace.observations().filter(
-        pl.any_horizontal(pl.col("value", "answer").is_not_null()),
-        geo=geo,
-        indicator_id=indicator_id,
-        scenario=Scenario.OUTCOME.value,
-    )
-    if own.is_empty():
-        return None
-    year = own.select(pl.col("period_end").dt.year().max()).item()
-    sought = f"inom {period}" if period else "för den senaste perioden"
-    return (
-        f" {sought}. Den senaste är för {year} och visas av "
-        f"ojmf status --all-methods --period {year}."
-    )
-
-
 def _find(
     workspace: Workspace,
     comparison: Comparison,
@@ -207,10 +198,10 @@ def _find(
         )
     other = indicators.filter(pl.col("indicator_id").is_in(meant))
     if not other.is_empty():
-        earlier = _earlier(workspace, comparison.geo, other["indicator_id"][0], period)
+        earlier = periods_there(workspace, comparison.geo, other["indicator_id"][0], period)
         raise SelectionError(
             f"”{other['name'][0]}” har ingen uppgift för {comparison.place}"
-            f"{earlier or '. Det som har en visas av ojmf status --all-methods.'}"
+            f"{earlier or f'. Det som har en visas av {_ALL_OF} --kommun {comparison.geo}.'}"
         )
     # What has no figure can't be cited either.
     there = rows.filter(pl.any_horizontal(pl.col("answer", "own").is_not_null()))
@@ -277,7 +268,14 @@ def cited(
         *(figures.checksum(), period),
     )
     say = _sentence if answered else _figure_sentence
-    return Cited(citation, figures, f"{say(comparison, row)} [{citation}]", row.reference_name)
+    return Cited(
+        citation,
+        figures,
+        f"{say(comparison, row)} [{citation}]",
+        row.reference_name,
+        answered,
+        row.unit,
+    )
 
 
 def _figure_sentence(comparison: Comparison, row: _Row) -> str:

@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from ojmf.compare.frame import Selection, published
 from ojmf.declarations.vintages import FIGURE
 from ojmf.errors import SelectionError
-from ojmf.geography import county_of
+from ojmf.geography import COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH, county_of
 from ojmf.intake.revisions import revisions
 from ojmf.model import COUNTRY
 from ojmf.present.annex.citing import Cited, asked_of, cited, side_of
 from ojmf.present.annex.documents import document_of
-from ojmf.present.annex.rows import Asked, compare_rows
-from ojmf.present.citation import Citation, answer_beside, earlier_figures, parse_citation
+from ojmf.present.annex.quoted_words import contradictions
+from ojmf.present.annex.rows import Asked, Comparison, compare_rows
+from ojmf.present.citation import (
+    Citation,
+    answer_beside,
+    citations,
+    earlier_figures,
+    parse_citation,
+)
+from ojmf.present.views import Names
+from ojmf.present.words import listed
 from ojmf.suggestions import WHERE_ALL_ARE, did_you_mean
 
 if TYPE_CHECKING:
@@ -27,15 +37,16 @@ class CitationVerdict:
     """Whether a citation holds, and a Swedish message that says so or what has changed.
 
     ``code`` is ``holds``; ``revised``, where the figures are others now; ``gone``, where the source
-    or the figure is not there; or ``unmatched``, where the checksum is that of no figure known: the
-    id is mistyped, or the figures have changed without a trace.
+    or the figure is not there; ``unmatched``, where the checksum is not that of the figure: the id
+    is mistyped, or the figures have changed without a trace; or ``misquoted``, where the words
+    around the id contradict what is cited.
 
     >>> import ojmf
     >>> ojmf.CitationVerdict("gone", "Källan finns inte.").holds
     False
     """
 
-    code: Literal["holds", "revised", "gone", "unmatched"]
+    code: Literal["holds", "revised", "gone", "unmatched", "misquoted"]
     message: str
 
     @property
@@ -68,23 +79,45 @@ def verify(workspace: Workspace, text: str) -> CitationVerdict:
             return _fails("revised", f"uppgiften är ersatt; en senare hämtning har {newer}.")
     # The source may have been followed by others, or its reference be computed from several.
     verdicts = [_verdict(workspace, citation, asked, side, cells) for cells in (alone, everything)]
-    found = next((verdict for verdict in verdicts if verdict.holds), verdicts[0])
-    return _beside_words(found, text, citation) if found.holds else found
+    for verdict in verdicts:
+        if isinstance(verdict, Cited):
+            return _beside_words(workspace, text, verdict)
+    return next(verdict for verdict in verdicts if isinstance(verdict, CitationVerdict))
 
 
-def _beside_words(verdict: CitationVerdict, text: str, citation: Citation) -> CitationVerdict:
-    """The verdict, with a remark where the words around the id are others than those cited."""
-    said, cited_as = (" ".join(words.split()) for words in (text, verdict.message))
-    if said in cited_as or said.strip("[]() ") == str(citation):
-        return verdict
+def _beside_words(workspace: Workspace, text: str, now: Cited) -> CitationVerdict:
+    """That a citation holds, unless the words around the id contradict it.
+
+    There is a remark where they are merely others than those cited.
+    """
+    holds = CitationVerdict("holds", f"Hänvisningen gäller: {now.sentence}")
+    said, cited_as = (" ".join(words.split()) for words in (text, holds.message))
+    if said in cited_as or said.strip("[]() ") == str(now.citation):
+        return holds
+    names = Names(workspace.indicators, workspace.geography)
+    known = workspace.geography.filter(pl.col("level") == "municipality")["code"]
+    unlike = contradictions(
+        said,
+        now.sentence,
+        answered=now.answered,
+        unit=now.unit,
+        figures=now.told,
+        places={names.place(code) for code in known},
+    )
+    if unlike:
+        return CitationVerdict(
+            "misquoted",
+            f"Orden runt id:t säger något annat än hänvisningen: {listed(unlike)}. "
+            f"Hänvisningen är: {now.sentence}",
+        )
     remark = "Bara id:t är prövat; orden runt det är andra än i hänvisningen, så jämför dem."
-    return replace(verdict, message=f"{verdict.message} {remark}")
+    return replace(holds, message=f"{holds.message} {remark}")
 
 
 def _verdict(
     workspace: Workspace, citation: Citation, asked: Asked, side: str, cells: pl.DataFrame
-) -> CitationVerdict:
-    """Whether these observations give what was cited."""
+) -> CitationVerdict | Cited:
+    """What is cited, where these observations give it, and else why they don't."""
     try:
         comparison = compare_rows(workspace, citation.geo, asked=asked, observations=cells)
     except SelectionError as error:
@@ -98,12 +131,12 @@ def _verdict(
             workspace,
             citation,
             f"{citation.source_id} har ingen uppgift om {citation.indicator_id} för "
-            f"{comparison.place}. {_instead(citation.indicator_id, comparison.rows)}",
+            f"{comparison.place}. {_instead(citation.indicator_id, citation.geo, comparison.rows)}",
         )
     found = [cited(comparison, rows[place], side, citation.period) for place in range(rows.height)]
     now = next((one for one in found if one.citation == citation), found[0])
     if now.citation == citation:
-        return CitationVerdict("holds", f"Hänvisningen gäller: {now.sentence}")
+        return now
     usual = {county_of(citation.geo), COUNTRY}
     others = usual - {citation.reference} if citation.reference in usual else set[str]()
     for reference in sorted(others):
@@ -111,7 +144,7 @@ def _verdict(
         other = cited(comparison, rows[0], beside, citation.period)
         if other.citation.checksum == citation.checksum:
             return _unmatched(f"kontrollsumman hör till {other.citation}", now)
-    return _changed(workspace, citation, now)
+    return _changed(workspace, citation, now, comparison)
 
 
 def _unmatched(reason: str, now: Cited) -> CitationVerdict:
@@ -120,11 +153,11 @@ def _unmatched(reason: str, now: Cited) -> CitationVerdict:
     )
 
 
-def _instead(indicator_id: str, rows: pl.DataFrame) -> str:
+def _instead(indicator_id: str, geo: str, rows: pl.DataFrame) -> str:
     """What could have been cited: questions and measures with names like it, by name and id."""
     named = dict(rows.select("indicator_id", "label").iter_rows())
     near = did_you_mean(indicator_id, named, names_of=named, otherwise=WHERE_ALL_ARE)
-    return f"{near} Ett nytt hänvisnings-id ges av ojmf cite."
+    return f"{near} Ett nytt hänvisnings-id ges av ojmf cite INDIKATOR --kommun {geo}."
 
 
 def _fetched_anew(now: pl.DataFrame, was: pl.DataFrame, citation: Citation) -> str | None:
@@ -182,11 +215,38 @@ def _as_written(column: str) -> pl.Expr:
     return pl.when(pl.col(column).str.contains(r"^-?\d+\.\d+$")).then(plain).otherwise(column)
 
 
-def _changed(workspace: Workspace, citation: Citation, now: Cited) -> CitationVerdict:
-    """What a citation whose figures are others was made from, as far as that is known."""
+def _of_others(workspace: Workspace, citation: Citation, comparison: Comparison) -> str | None:
+    """Which other question or municipality has figures with the checksum, where any has."""
+    same = pl.col("citation").str.ends_with(f":{citation.checksum}").fill_null(value=False)
+    here = comparison.rows.filter(same)["citation"].to_list()
+    if not here:
+        geos = workspace.observations()["geo"].unique()
+        others = [
+            geo for geo in geos if len(geo) == MUNICIPALITY_CODE_LENGTH and geo != citation.geo
+        ]
+        asked = Selection(citation.area_id)
+        try:
+            rows = workspace.compared(sorted(others), [COUNTY_OF_OWN], asked)
+        except SelectionError:
+            return None
+        ids = citations(published(rows)).drop_nulls()
+        here = ids.filter(ids.str.ends_with(f":{citation.checksum}")).to_list()
+    return here[0] if here else None
+
+
+def _changed(
+    workspace: Workspace, citation: Citation, now: Cited, comparison: Comparison
+) -> CitationVerdict:
+    """What a citation whose figures are others was made from, as far as that is known.
+
+    Different figures may have the same checksum, so that of another question is no revision.
+    """
     was = earlier_figures(citation.checksum, now.figures)
     history = _history(workspace, citation)
     changed = "uppgifterna har ändrats sedan den gjordes"
+    if not history and (other := _of_others(workspace, citation, comparison)) is not None:
+        reason = f"kontrollsumman är den som {other} har. Id:t är felskrivet"
+        return _unmatched(f"{reason}, eller {changed}", now)
     if was is not None:
         then, today = answer_beside(was), answer_beside(now.figures)
         changed = f"den gjordes med {then}, nu gäller {today}"

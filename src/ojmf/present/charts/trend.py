@@ -61,7 +61,7 @@ def trend_chart(
         raise SelectionError(
             f"”{points['label'][0]}” har bara en uppgift ({only}), och en serie behöver uppgifter "
             "för minst två månader eller två år. Läs in fler år, eller visa den bredvid "
-            "det den jämförs med: ojmf chart gaps."
+            "det den jämförs med: ojmf chart gaps --kommun NAMN --output FIL.svg."
         )
     title = title or str(points["label"][0])
     unit = unit_word_of(points["unit"][0], points["label"][0])
