@@ -23,6 +23,7 @@ _INHABITANTS = (
     rf"(?i)\b(?:per |/\s?)(?:1[ .\u00a0]?000|10[ .\u00a0]?000|100[ .\u00a0]?000|tusen) {_EACH}"
 )
 _PLAIN = r"(?i)(poäng|index|kvot|betyg)(?:en|et)?\b"
+_HEADED = r"(?i)(\w*(?:poäng|index|kvot|betyg))(?:en|et)?\b"
 _INHABITANT = dict.fromkeys(("inv", "inv."), "invånare")
 _SIGNS = f"+{MINUS}"
 _DAYS = r"(?i)\bdagar\b"
@@ -50,6 +51,11 @@ def unit_word(unit: str = "unit", name: str = "label", *, gap: bool = False) -> 
         .otherwise(code.replace(words))
         .alias(unit)
     )
+
+
+def headed_unit(heading: pl.Expr) -> pl.Expr:
+    """The word for a plain number that the heading of its column has (Riskindex), else null."""
+    return heading.str.extract(_HEADED).str.to_lowercase()
 
 
 def unit_word_of(unit: str, name: str, *, gap: bool = False) -> str:

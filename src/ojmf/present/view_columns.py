@@ -14,6 +14,7 @@ from ojmf.present.tables import Column
 from ojmf.present.words import APART, REFERENCE_WORDS, SIGNAL_WORDS
 from ojmf.printed import needed_decimals, number
 
+LINE_HEADING = "Rad"
 _MOST = 3
 _NOISE = 1e-6
 _UNSIGNALLED = (Variation.COMMON_CAUSE.value, Variation.TOO_SHORT.value)
@@ -103,7 +104,7 @@ def figure(
 
 def line() -> Column:
     """The line, or the place in other terms."""
-    return Column("Rad", line_or_place(), figures=True)
+    return Column(LINE_HEADING, line_or_place(), figures=True)
 
 
 def marked(*names: str) -> Column:

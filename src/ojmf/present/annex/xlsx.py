@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.present.annex.cell_numbers import PLAIN, SIGNED, as_numbers
 from ojmf.present.annex.named_sources import area_source, provenance
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.summaries import differences, over_areas, summary_view
@@ -51,7 +52,7 @@ from ojmf.present.marks import line_or_place
 from ojmf.present.sheets import sheet_name
 from ojmf.present.spreadsheets import FORMULA_STARTS
 from ojmf.present.tables import Column, filled
-from ojmf.present.view_columns import shown_decimals
+from ojmf.present.view_columns import LINE_HEADING, shown_decimals
 from ojmf.present.words import STATUS_LABELS
 
 _A4 = 9
@@ -60,9 +61,6 @@ _BARS = ("#1F4E79", "#9DC3E6", "#D9D9D9")
 _UNDATED = date(2000, 1, 1)
 _LINE_HEIGHT = 15  # points
 _PADDING = 2  # characters of a column's width that its indent and border take
-_PLAIN = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000")
-"""Number formats by decimals."""
-_SIGNED = tuple(f'+{form};"−"{form};{form}' for form in _PLAIN)
 _WORSE = {"font_color": "#9C0006", "bold": True}
 
 
@@ -219,7 +217,7 @@ def _summary(sheets: _Sheets, comparison: Comparison) -> None:
         sheet = sheets.sheet(figures.heading, heading, how)
         texts = {"Område": 30, WORST_HEADING: 36, LARGEST_HEADING: 36, "Enhet": 16, "Skäl": 44}
         decimals = figures.frame.select(shown_decimals(0, "largest_").fill_null(0)).to_series()
-        signed = [_SIGNED[places] for places in decimals]
+        signed = [SIGNED[places] for places in decimals]
         columns = [
             _Column(
                 column.heading,
@@ -239,15 +237,20 @@ def _differences(sheets: _Sheets, comparison: Comparison) -> None:
         if one.frame.is_empty():
             continue
         columns = [
-            _Column(
-                column.heading,
-                _values(one.frame, column),
-                texts.get(column.heading, 16),
-                _PLAIN[1],
-            )
+            _mixed(one.frame, column, texts.get(column.heading, 16))
             for column in filled(one.frame, one.view)
         ]
         sheets.sheet(one.heading, one.heading, [one.caption]).table(columns, one.frame.height)
+
+
+def _mixed(frame: pl.DataFrame, column: Column, width: float) -> _Column:
+    """A column of a view; in one of figures what is a number stands as one, as it is shown."""
+    if not column.figures:
+        return _Column(column.heading, _text(frame, column.text), width)
+    numbers, instead, forms = as_numbers(_text(frame, column.text))
+    values = frame[column.number] if column.number else numbers
+    form = "0" if column.heading == LINE_HEADING else forms
+    return _Column(column.heading, values, width, form, instead)
 
 
 def _values(frame: pl.DataFrame, column: Column) -> pl.Series:
@@ -262,9 +265,9 @@ def _answer_summary(sheet: _Sheet, comparison: Comparison) -> None:
     formats = [
         "General",
         *["0"] * (1 + len(STATUS_LABELS)),
-        *[_PLAIN[1]] * 3,
-        *[_SIGNED[1]] * 2,
-        _PLAIN[1],
+        *[PLAIN[1]] * 3,
+        *[SIGNED[1]] * 2,
+        PLAIN[1],
     ]
     columns = [
         _Column(column.heading, frame[name], 48 if name == "area_name" else 12, number)
@@ -313,7 +316,7 @@ def _rows(
 ) -> None:
     """Some rows of the table, with more columns before theirs."""
     own, county, country, beside = (
-        frame[name].fill_null(1).clip(0, len(_PLAIN) - 1)
+        frame[name].fill_null(1).clip(0, len(PLAIN) - 1)
         for name in ("decimals", "county_decimals", "country_decimals", "beside_decimals")
     )
     worse = frame.select(worse_gaps())
@@ -328,25 +331,25 @@ def _rows(
             comparison.place,
             _text(frame, pl.when(pl.col("answer").is_null()).then("own")),
             12,
-            [_PLAIN[n] for n in own],
+            [PLAIN[n] for n in own],
             _text(frame, pl.coalesce("answer", "withheld")),
         ),
         _Column(UNIT_HEADING, _text(frame, unit_text()), 12),
         _Column(PERIOD_HEADING, _text(frame, period_text()), 18),
-        _Column(COUNTY_HEADING, frame["county"], 8, [_PLAIN[n] for n in county]),
-        _Column(COUNTRY_HEADING, frame["country"], 8, [_PLAIN[n] for n in country]),
+        _Column(COUNTY_HEADING, frame["county"], 8, [PLAIN[n] for n in county]),
+        _Column(COUNTRY_HEADING, frame["country"], 8, [PLAIN[n] for n in country]),
         _Column(BESIDE_HEADING, frame["beside_name"], 12),
         _Column(
             BESIDE_FIGURE,
             _text(frame, pl.when(pl.col("beside_answer").is_null()).then("beside")),
             10,
-            [_PLAIN[n] for n in beside],
+            [PLAIN[n] for n in beside],
             frame["beside_answer"],
         ),
         _Column("Kommentar", _text(frame, comment()), 40),
         _Column("Status", _text(frame, status_label()), 12 if answers else 20),
         *(
-            _Column(heading, frame[name], 10, [_SIGNED[n] for n in decimals], worse=worse[name])
+            _Column(heading, frame[name], 10, [SIGNED[n] for n in decimals], worse=worse[name])
             for heading, name, decimals in (
                 (GAP_COUNTY, "gap_county", county),
                 (GAP_COUNTRY, "gap_country", country),

@@ -24,7 +24,7 @@ from ojmf.present.marks import mark_of
 from ojmf.present.reasons import withheld
 from ojmf.present.site import drawing
 from ojmf.present.site.provenance import Cited, Provenance
-from ojmf.present.units import unit_word
+from ojmf.present.units import headed_unit, unit_word
 from ojmf.present.view_columns import shown_decimals
 from ojmf.present.words import listed
 from ojmf.printed import number
@@ -201,12 +201,15 @@ def measure_tables(
 def _texts(rows: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     """The rows with all that they show as texts."""
     decimals, shown, period = pl.col("decimals"), pl.col("shown"), period_in_words()
-    coloured = pl.col("status") != Status.GREY.value
+    coloured, word = pl.col("status") != Status.GREY.value, unit_word(name="name")
     printed = pl.col("deviation_raw").is_not_null()
     forecast = _forecasts(own).with_columns(forecast=pl.lit(value=True))
     known = rows.join(
         forecast, on=[*_SERIES, "period_end", "own"], how="left", maintain_order="left"
     ).with_columns(own_decimals=decimals)
+    headed = own.select(*_SERIES, headed_unit(pl.col("column_label")).alias("headed"))
+    headed = headed.drop_nulls("headed").unique(_SERIES, keep="first", maintain_order=True)
+    known = known.join(headed, on=_SERIES, how="left", maintain_order="left")
     steps = known.with_columns(shown=shown_decimals(0)).with_columns(
         unlike=(_steps("own") - _steps("reference") != _steps("gap")).fill_null(value=False)
     )
@@ -216,7 +219,7 @@ def _texts(rows: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("{} (prognos)", period))
         .otherwise(period)
         .alias("period"),
-        unit_word(name="name").alias("unit_word"),
+        pl.coalesce(pl.when(word != "").then(word), "headed", pl.lit("")).alias("unit_word"),
         pl.coalesce(number(pl.col("own"), decimals), withheld()).fill_null("–").alias("figure"),
         number(pl.col("reference"), shown).fill_null("–").alias("reference_figure"),
         number(pl.col("gap"), shown, signed=True).fill_null("–").alias("gap_figure"),

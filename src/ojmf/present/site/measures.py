@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ojmf.compare.areas_of_figures import nearest
-from ojmf.compare.figures import KEY
+from ojmf.compare.figures import KEY, withheld
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import SEX_WORDS, PeriodKind, ReferenceKind
 from ojmf.present.counted_once import counted_twice
@@ -123,8 +123,10 @@ def measured(
 
 def _about(own: pl.DataFrame) -> str:
     """The last year of figures, and the documents that they stand in."""
-    years = own["period_end"].drop_nulls().dt.year()
-    documents = own["document"].drop_nulls().unique(maintain_order=True).to_list()
+    told = pl.any_horizontal(pl.col("value").is_not_null(), withheld().is_not_null())
+    shown = own.filter(told)
+    years = shown["period_end"].drop_nulls().dt.year()
+    documents = shown["document"].drop_nulls().unique(maintain_order=True).to_list()
     return f"Uppgifter till och med {max(years)}. Källa: {listed(documents)}." if len(years) else ""
 
 
