@@ -191,7 +191,10 @@ def _couple_files(
         crumbs.append((name, f"../{slug(own, name)}/index.html"))
     rows = couple_rows(compared, couple.names, given.workspace.indicators, given.provenance)
     one, other = (given.slugs.get(geo) for geo in couple.geos)
-    cells = given.observations.filter(pl.col("geo").is_in(couple.geos))
+    used = {one.source_id for row in rows for one in (*row.own_cited, *row.reference_cited)}
+    cells = given.observations.filter(
+        pl.col("geo").is_in(couple.geos), pl.col("source_id").is_in([*filter(None, used)])
+    )
     documents = cells["document"].drop_nulls().unique(maintain_order=True).to_list()
     page = couple_page(couple.stem, couple.names, (one, other), crumbs, rows, documents)
     return {

@@ -17,6 +17,7 @@ from ojmf.present.site import drawing, pages
 from ojmf.present.site.municipality import Given
 from ojmf.present.site.standing import ALL_AREAS
 from ojmf.present.site.start import areas_of, county_page_name, heads, shade
+from ojmf.present.superlatives import ends, named
 from ojmf.present.words import listed
 from ojmf.printed import swedish
 
@@ -66,13 +67,19 @@ def county_pages(given: Given, geos: Sequence[str]) -> dict[str, bytes]:
         years = sorted(
             set(standing.latest.filter(pl.col("geo").is_in(members))["year"].drop_nulls())
         )
-        low, high = members[-1], members[0]
+        found = ends(
+            [(shares[geo], names.place(geo)) for geo in members], lambda one: swedish(one, 0)
+        )
         lead = (
             f"Hälften av kommunerna i {name} har svarat JA på minst {swedish(middle, 0)} procent "
             "av frågorna"
             + (f", i riket {swedish(country.median, 0)}" if country else "")
-            + f". Högst är {names.place(high)} ({swedish(shares[high], 0)}) och lägst "
-            f"{names.place(low)} ({swedish(shares[low], 0)})."
+            + (
+                ". Andelen är lika stor i alla."
+                if found.one
+                else f". Högst är {named(found.highest)} ({found.high}) och lägst "
+                f"{named(found.lowest)} ({found.low})."
+            )
         )
         behind, ahead = _differences(by_county.filter(pl.col("county_geo") == code))
         files[county_page_name(code, name)] = pages.page(
