@@ -137,7 +137,7 @@ def _largest(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
         .agg(
             pl.col("unit").first(),
             pl.col("label").first().alias("largest_label"),
-            pl.col("_worse").first().alias("largest_is_worse"),
+            pl.col("gap_better").first().alias("largest_better"),
             (as_large & (pl.col("_worse") == pl.col("_worse").first()))
             .fill_null(value=False)
             .slice(1)

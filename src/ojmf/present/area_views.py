@@ -71,6 +71,7 @@ def figure_areas(names: Names, *, timed: bool = False) -> View:
 
 def figure_areas_view() -> View:
     """The same of one municipality."""
+    worse = (pl.col("largest_better") < 0).fill_null(value=False)
     return (
         plain("Område", "area_name"),
         figure("Mått", "figures"),
@@ -94,10 +95,8 @@ def figure_areas_view() -> View:
         ),
         _if_any(NO_VERDICT, "unjudged"),
         *(
-            Column(
-                heading, pl.when(pl.col("largest_is_worse") == worse).then(largest()), optional=True
-            )
-            for heading, worse in ((WORST_HEADING, True), (LARGEST_HEADING, False))
+            Column(heading, pl.when(where).then(largest()), optional=True)
+            for heading, where in ((WORST_HEADING, worse), (LARGEST_HEADING, ~worse))
         ),
         figure("Skillnad", "largest_gap", shown_decimals(0, "largest_"), signed=True),
         Column("Enhet", unit_word(name="largest_label", gap=True)),

@@ -160,7 +160,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "below": ("Lägre", "Antal mått som är lägre utan att kunna bedömas."),
     "unjudged": ("Ingen bedömning", "Antal mått som har en skillnad men ingen bedömning."),
     "largest_label": ("Störst skillnad", "Måttet med störst skillnad."),
-    "largest_is_worse": ("Åt det sämre", "Om den skillnaden är åt det sämre."),
+    "largest_better": ("Dess riktning", "Skillnaden vänd så att minus är sämre."),
     "largest_others": ("Lika stora", "Antal mått till med lika stor skillnad."),
     "largest_gap": ("Den största skillnaden", "I enheten unit, eller procentenheter för andelar."),
     "largest_reference": ("Dess jämförelse", "Jämförelsens värde för det måttet."),

@@ -149,7 +149,7 @@ FIGURE_AREAS = pl.Schema(
         "below": pl.Int64,
         "unjudged": pl.Int64,
         "largest_label": pl.String,
-        "largest_is_worse": pl.Boolean,
+        "largest_better": pl.Float64,
         "largest_others": pl.Int64,
         "largest_gap": pl.Float64,
         "largest_reference": pl.Float64,
@@ -169,9 +169,10 @@ and those without a figure of the latest period are ``missing``, ``unreadable``,
 ``contradicted`` (the document has several), ``with_country`` those held against the country because
 nothing nearer has a figure, the colours those judged by quartile, and the rest those with a
 verdict, or without any (``unjudged``); what is ``above`` or ``below`` is no better or worse. The
-largest gap is the worst, in ``unit``, and where none is for the worse (``largest_is_worse``) the
-largest, in percent of the reference where units differ; ``largest_others`` are as large. It is from
-``largest_reference`` (of an ``Origin``); the own figure is printed with ``largest_own_decimals``.
+largest gap is the worst, in ``unit``, and where none is for the worse the largest, in percent of
+the reference where units differ; ``largest_better`` is it turned so that positive is better, and
+``largest_others`` are as large. It is from ``largest_reference`` (of an ``Origin``); the own figure
+is printed with ``largest_own_decimals``.
 """
 
 SIDE = pl.Schema(
