@@ -105,20 +105,23 @@ def test_a_missing_latest_value_is_counted_wherever_the_others_are(
     asked = ("--kommun", lacking, "--area", "pahittade-matt", "--all-methods")
     missing = rows("status", *asked).filter(pl.col("own").is_null(), pl.col("gap").is_null())
     area = rows("areas", *asked).row(0, named=True)
-    assert area["missing"] == missing.height
+    without = ("missing", "unreadable", "withheld", "contradicted")
+    assert area["missing"] > 0 < area["withheld"]
+    assert sum(area[name] for name in without) == missing.height
     assert area["lacking"] >= missing.height
     assert area["reason"]
     told = run("gaps", *asked).stderr
-    without = rows("status", *asked)["gap"].null_count()
-    assert f"{without} av {rows('status', *asked).height} rader har ingen skillnad" in told
+    no_gap = rows("status", *asked)["gap"].null_count()
+    assert f"{no_gap} av {rows('status', *asked).height} rader har ingen skillnad" in told
     table = tmp_path / "t.md"
     assert run("table", *asked, "-o", str(table)).exit_code == 0
-    assert f"{missing.height} saknas" in table.read_text("utf-8")
+    said = f"{area['missing']} saknas, {area['withheld']} visas inte"
+    assert said in table.read_text("utf-8")
     assert run("export", "-o", str(tmp_path / "x")).exit_code == 0
     with (tmp_path / "x/data/areas.csv").open(encoding="utf-8") as file:
         exported = [one for one in csv.DictReader(file) if one["geo"] == lacking]
     figures = {one["area_id"]: one for one in exported if one["content"] == "figures"}
-    assert int(figures["pahittade-matt"]["missing"]) == missing.height
+    assert int(figures["pahittade-matt"]["missing"]) == area["missing"]
     assert {one["content"] for one in exported} == {"answers", "figures"}
 
 

@@ -199,7 +199,7 @@ def test_a_changed_figure_is_noticed_and_said(run, root: Path) -> None:
         ("oj:0184:oj-a.fraga-2:01:prov-2023:71652d", "källan prov-2023 finns inte"),
         ("oj:0184:oj-a.fraga-9:01:prov-2024:71652d", "ingen uppgift om oj-a.fraga-9"),
         ("oj:0184:oj-a.fraga-9:01:prov-2024:71652d", "eller Har stöd (oj-a.fraga-2)?"),
-        ("oj:0184:oj-a.fraga-9:01:prov-2024:71652d", "Ett nytt hänvisnings-id ges av ojmf cite."),
+        ("oj:0184:oj-a.fraga-9:01:prov-2024:71652d", "ges av ojmf cite INDIKATOR --kommun 0184."),
         ("oj:0184:zzz.qqq:01:prov-2024:71652d", "Alla frågor och mått visas av ojmf indicators."),
         ("oj:0184:oj-a.fraga-2:03:prov-2024:71652d", "Det finns ingen kommun, inget län"),
         ("oj:0180:oj-a.fraga-2:01:prov-2024:71652d", "inga uppgifter"),

@@ -28,7 +28,8 @@ SEXES_HEADING = "Kvinnor och män"
 CHANGES_HEADING = "Det som har ändrats"
 CHANGES_CAPTION = (
     "Det som har blivit bättre eller sämre än den tidigare perioden, det sämsta först, och frågor "
-    "som är nya eller inte ställs längre. Det som bara kan vara slump är inte med."
+    "som är nya eller inte ställs längre. Det som bara kan vara slump är inte med. Skillnaden "
+    "mellan två svar räknas med JA = 100, DELVIS = 50 och NEJ = 0."
 )
 SEXES_CAPTION = (
     "Kvinnors värden minus mäns; för andelar i procentenheter. Andelar och tal per invånare har "
@@ -61,7 +62,8 @@ def _became(places: Mapping[str, str]) -> View:
         Column("Förut", pl.coalesce("reference_answer", earlier), figures=True),
         Column("Nu", pl.coalesce("own_answer", now), figures=True),
         figure("Skillnad", "gap", decimals, signed=True),
-        Column("Enhet", unit_word()),
+        # The points of answers are no number of answers.
+        Column("Enhet", pl.when(pl.col("unit") != "answer").then(unit_word())),
         Column("Period förut", compared_with(places)),
         Column("Period nu", period()),
         line(),

@@ -50,3 +50,21 @@ def test_lines_and_figures_of_what_has_changed_are_numbers(made_up_country: Path
     for name in ("Förut", "Nu", "Skillnad"):
         values = {row[at[name]].value for row in body}
         assert all(not isinstance(one, str) or one in ("JA", "NEJ", "DELVIS") for one in values)
+
+
+def test_the_points_of_answers_have_no_unit_and_sources_count_in_numbers(
+    made_up_country: Path,
+) -> None:
+    workspace = Workspace.open(made_up_country)
+    table = compare_rows(workspace, "6101", asked=Asked(methods=(), against="fjolaret"))
+    book = openpyxl.load_workbook(io.BytesIO(to_file(table, ".xlsx", workspace.newest())))
+    rows = list(book["Det som har ändrats"].iter_rows(values_only=True))
+    head = next(row for row in rows if "Enhet" in row)
+    units = {row[head.index("Enhet")] for row in rows[rows.index(head) + 1 :]}
+    assert "svar" not in units
+    sources = list(book["Källor"].iter_rows(values_only=True))
+    at = next(row for row in sources if "Indikatorer" in row).index("Indikatorer")
+    assert {type(row[at]) for row in sources if str(row[0]).startswith("pahittade")} == {
+        int,
+        type(None),
+    }

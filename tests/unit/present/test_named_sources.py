@@ -37,7 +37,7 @@ def test_the_document_of_what_is_compared_with_is_named(land: Workspace, against
     with zipfile.ZipFile(io.BytesIO(to_file(table, ".xlsx", land.newest()))) as book:
         assert any(ANSWERS in book.read(name).decode() for name in book.namelist())
     (row,) = provenance(table).filter(Titel=ANSWERS).to_dicts()
-    assert (row["Rader"], row["Indikatorer"]) == ("", "")
+    assert (row["Rader"], row["Indikatorer"]) == ("", None)
 
 
 def test_a_report_names_it_too(land: Workspace) -> None:

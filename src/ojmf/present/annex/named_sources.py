@@ -61,7 +61,7 @@ def provenance(comparison: Comparison) -> pl.DataFrame:
     Those that only have what a municipality is compared with have no rows of its own.
     """
     extents = {
-        source_id: (extent(*where).removeprefix("rad "), str(where[-1]))
+        source_id: (extent(*where).removeprefix("rad "), where[-1])
         for source_id, *where in _extent(comparison.rows, ["source_id"]).iter_rows()
     }
     return pl.DataFrame(
@@ -73,12 +73,14 @@ def provenance(comparison: Comparison) -> pl.DataFrame:
                 source.diary_number or "",
                 source.date.isoformat(),
                 source.called,
-                *extents.get(source.id, ("", "")),
+                *extents.get(source.id, ("", None)),
                 source.sha256,
             )
             for source in (*comparison.sources, *comparison.beside)
         ]
-        + [("", target, "", "", "", "beslut om mål", "", "", "") for target in comparison.targets],
+        + [
+            ("", target, "", "", "", "beslut om mål", "", None, "") for target in comparison.targets
+        ],
         schema=[
             "Källa",
             "Titel",
