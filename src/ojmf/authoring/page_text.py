@@ -36,7 +36,8 @@ _ADJECTIVE = re.compile(
 )
 _LINKING = re.compile(r"mot|från|av|till|med|per|i|för|jämfört|jmf|vs\.?", re.I)
 _UNIT = re.compile(r"\(?(?:m?n?kr|tkr|ksek|msek|kr|kronor|%)\)?[,:]?", re.I)
-_YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d-\d\d)?")
+_YEAR_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
+_YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 _DIFFERENCE = re.compile(r"avv|diff|förändr|netto|resultat", re.I)
 _NOTE_HEADER, _NOTE = re.compile(r"(?<!\w)Not(?:er)?\.?(?!\w)"), re.compile(r"[1-9]\d?")
 _GAP = re.compile(r"\S\s{2,}[-−–+]? ?\d")
@@ -188,7 +189,7 @@ def _fitting(above: Sequence[str], depth: int, widths: set[int]) -> list[tuple[s
 def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
     """The corner of a header and its columns, in each way in which it has so many."""
     words = " ".join(lines).split()
-    years = next((i for i, w in enumerate(reversed(words)) if not is_year(w)), len(words))
+    years = next((i for i, w in enumerate(reversed(words)) if not _is_time(w)), len(words))
     if len(lines) == 1 and years == width and years > 1:
         corner = " ".join(words[:-years])
         planned = scenario_of(corner) not in {None, "outcome"}
@@ -209,8 +210,8 @@ def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
     for behind in (0, *units) if len(units) == 1 else (0,):  # a lone unit may end the corner
         corner, heads = _segments(words[behind:])
         whole = " ".join([*words[:behind], corner]).strip()
-        measured = heads[0].split() if not whole and heads[1:] and is_year(heads[1]) else []
-        if measured[1:] and is_year(measured[-1]) and scenario_of(heads[0]) is None:
+        measured = heads[0].split() if not whole and heads[1:] and _is_time(heads[1]) else []
+        if measured[1:] and _is_time(measured[-1]) and scenario_of(heads[0]) is None:
             # ”Antal anställda 2023 2024”: its first words are of all its years.
             whole, heads = " ".join(measured[:-1]), [measured[-1], *heads[1:]]
         if len(heads) == width + 1 and not whole:  # the corner is such a word itself
@@ -226,7 +227,7 @@ def _ending_in_years(words: Sequence[str], width: int) -> tuple[str, list[str]] 
     Where the corner ends is told by the next column that says the same of another year: ``Fråga
     Riket 2023 Riket 2024 varav kvinnor 2024``.
     """
-    ends = [number for number, word in enumerate(words) if is_year(word)]
+    ends = [number for number, word in enumerate(words) if _is_time(word)]
     if len(ends) != width or width < _SHORT or ends[-1] != len(words) - 1 or ends[0] == 0:
         return None
     if any(a + 1 == b for a, b in pairwise(ends)):
@@ -241,12 +242,17 @@ def _ending_in_years(words: Sequence[str], width: int) -> tuple[str, list[str]] 
     return " ".join(corner), list(heads)
 
 
+def _is_time(text: str) -> bool:
+    """Whether a word of a header is a year or a month in digits: ``2024-08``."""
+    return is_year(text) or _YEAR_MONTH.fullmatch(text) is not None
+
+
 def _begins_in_title(heads: Sequence[str]) -> bool:
     """Whether some of the columns begin with a year and go on, as a title does, and others not.
 
     ``2024 Resultaträkning, mkr`` beside ``Utfall 2024``.
     """
-    years = [is_year(head.split()[0]) for head in heads]
+    years = [_is_time(head.split()[0]) for head in heads]
     long = any(year and len(head.split()) > 1 for year, head in zip(years, heads, strict=True))
     return long and not all(years)
 
@@ -266,8 +272,8 @@ def _segments(words: Sequence[str]) -> tuple[str, list[str]]:
         linked = len(pieces) > 1 and _LINKING.fullmatch(before)  # ”avvikelse mot budget”
         lower = capitals and word[0].islower()
         begins = adjective or (_START.fullmatch(word) and not (qualified or linked or lower))
-        if is_year(word):
-            begins = len(pieces) == 1 or any(map(is_year, pieces[-1]))
+        if _is_time(word):
+            begins = len(pieces) == 1 or any(map(_is_time, pieces[-1]))
         if begins:
             pieces.append([word])
         else:

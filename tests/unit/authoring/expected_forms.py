@@ -173,4 +173,13 @@ EXPECTED_FORMS = (
         None,
         2,
     ),
+    form(
+        "manader-sida.txt",
+        "Kvalitetsrapport\n\nBrukare\n2024-08 2023-08 2022-08\nAntal brukare 352 345 340\n"
+        "Antal i kö 24 21 22\n",
+        """1715 2024-08 count: 352 24
+        1715 2023-08 count: 345 21
+        1715 2022-08 count: 340 22""",
+        questions=2,
+    ),
 )
