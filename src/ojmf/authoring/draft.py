@@ -64,7 +64,7 @@ _IN_KRONOR = re.compile(
     re.I,
 )
 _DIARY = re.compile(r"\b[A-ZÅÄÖ]{2,5}[ /-]?20\d\d[:/]\d+\b")
-_HEAD_LINES, _FEW = 60, 3
+_HEAD_LINES, _FEW, _TWO_CELLS = 60, 3, 2
 _MOST_TRIALS = 8
 
 
@@ -284,7 +284,7 @@ class _Head:
 
     def text(self, period: object, when: object) -> str:
         """The first entries of the declaration."""
-        texts = self.document.lines[:_HEAD_LINES]
+        texts = _about(self.document)
         name = self.gazetteer.names.get(self.geo, self.geo)
         agency = next((m[1] for line in texts if (m := AGENCY.search(line))), None)
         publisher = name if self.geo != COUNTRY else agency or self.title
@@ -312,9 +312,17 @@ class _Head:
         return comment + toml.entries(entries)
 
 
+def _about(document: Document) -> list[str]:
+    """The first lines that may be about a document: no rows of its tables, but a name and a value.
+
+    What a row measures may name an agency, and a header the day of its figures.
+    """
+    return [line for line in document.lines[:_HEAD_LINES] if line.strip().count("\t") < _TWO_CELLS]
+
+
 def issued(document: Document, published: date | None, likely: str | None) -> date | Question:
     """When a document was decided or published: as said, as it says itself, or a question."""
-    texts = document.lines[:_HEAD_LINES]
+    texts = _about(document)
     dates = list(dict.fromkeys(d for line in texts for d in _ISO.findall(line)))
     if published is not None:
         return published

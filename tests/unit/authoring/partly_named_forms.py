@@ -354,7 +354,6 @@ PARTLY_NAMED_FORMS = (
         1715 2024-12-31 persons: 12112
         1440 2024-12-31 persons: 25790""",
         None,
-        0,
     ),
     form(
         "sida-dagar.txt",
