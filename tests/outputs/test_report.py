@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -26,7 +27,7 @@ from ojmf.errors import InputError
 from ojmf.present.annex import to_file
 from ojmf.present.annex.documents import dated_name
 from ojmf.present.annex.named_sources import area_source
-from ojmf.present.annex.rows import Comparison, compare_rows
+from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.marks import span
 from ojmf.present.report import to_report
 from ojmf.present.report.notes import Notes
@@ -255,6 +256,18 @@ def test_what_is_said_to_be_largest_is_the_largest_of_the_table(workspace: Works
         assert [text.partition("”")[2].partition("”")[0] for text in named] == worse.to_list()
 
 
+def test_the_counts_of_a_summary_add_up_and_each_change_says_its_way(workspace: Workspace) -> None:
+    beside = compare_rows(workspace, "Enköping", asked=Asked(against="Solna"))
+    values = report_values(workspace, beside, Head(DAY), Notes())
+    told = values.sammanfattning[0]
+    total, standing = re.search(r"(\d+) kan jämföras, varav (.*?)\.", told).groups()  # type: ignore[union-attr]
+    assert sum(map(int, re.findall(r"\d+", standing))) == int(total), told
+    assert " högre" in standing
+    ways = Counter(change.riktning for change in values.forandringar)
+    assert f"{ways['till det bättre']} till det bättre" in values.forandring
+    assert f"{ways['till det sämre']} till det sämre" in values.forandring
+
+
 def test_a_comment_takes_the_place_of_the_slot(workspace: Workspace) -> None:
     first = compare_rows(workspace, "Solna").rows.filter(
         indicator_id="oj-vald.stodsamtal-kvinnor-med-beslut"
@@ -300,7 +313,7 @@ def test_changes_since_a_chosen_account(tmp_path: Path) -> None:
         result = CliRunner().invoke(app, [*asked, "--since", year, "--output", str(output)])
         assert result.exit_code == 0, result.output
         table = docx.Document(str(output)).tables[2]
-        said[year] = [cell.text for cell in table.rows[1].cells][2:]
+        said[year] = [cell.text for cell in table.rows[1].cells][2:4]
     assert said == {"2022": ["NEJ", "JA"], "2023": ["DELVIS", "JA"]}
 
 
@@ -327,9 +340,9 @@ def test_changes_since_the_previous_account(tmp_path: Path) -> None:
     ) in [p.text for p in document.paragraphs]
     rows = [[cell.text for cell in row.cells] for row in document.tables[2].rows]
     assert rows == [
-        ["Område", "Fråga eller mått", "2023", "2024"],
-        ["Oj-A", "Har rutin", "NEJ", "JA"],
-        ["Oj-A", "Har plan", "JA", "DELVIS"],
+        ["Område", "Fråga eller mått", "2023", "2024", "Ändring"],
+        ["Oj-A", "Har rutin", "NEJ", "JA", "till det bättre"],
+        ["Oj-A", "Har plan", "JA", "DELVIS", "till det sämre"],
     ]
 
 
@@ -436,7 +449,7 @@ def test_every_documented_placeholder_is_one(workspace: Workspace, comparison: C
         *(f"omrade.{field.name}" for field in fields(area)),
         *(f"rad.{field.name}" for field in fields(area.rader[0])),
     }
-    assert documented - {f"rad.{name}" for name in ("omrade", "forut", "nu")} == known
+    assert documented - {f"rad.{name}" for name in ("omrade", "forut", "nu", "riktning")} == known
 
 
 def _pages(content: bytes, name: str, folder: Path) -> list[str]:

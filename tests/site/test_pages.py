@@ -247,6 +247,15 @@ def test_a_page_of_measures_begins_with_what_is_worst_and_says_what_is_a_forecas
     volumes = read(site / "enkoping-0381" / "volymer.html")
     heads = [th.text for th in volumes.all("thead")[0].all("th")]
     assert heads == ["Mått", "Skillnad", "Bedömning", "Källa"]  # nothing else has a figure
+    assert "Skillnaderna gäller 2024." in volumes.text
+    assert "Skillnaderna gäller" not in page.text  # each is that of the last figure of its row
+    assert "2024" not in " ".join(row["Skillnad"] for row in rows)
+
+
+def test_areas_ahead_of_the_county_are_not_told_to_be_behind(site: Path) -> None:
+    told = read(site / "solna-0184" / "index.html").text
+    assert "Inget område ligger under länet." in told
+    assert "längst efter" not in told
 
 
 def test_measures_of_two_areas_are_counted_once_in_all(site: Path) -> None:

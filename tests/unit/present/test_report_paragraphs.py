@@ -14,6 +14,8 @@ from ojmf.present.report.annex_columns import FIGURE_SUMMARY, HIGH, fitted
 from ojmf.present.report.figure_text import figure_opening
 from ojmf.present.words import WITHOUT_FIGURE
 
+UNKNOWN_WAY = ("above", "below", "unjudged")
+
 
 def area(red: int, yellow: int = 0, grey: int = 0, green: int = 0, **more: Any) -> AreaFigures:
     total = red + yellow + grey + green
@@ -238,17 +240,19 @@ def test_areas_are_before_or_behind(gaps: tuple[float, ...], expected: tuple[str
 @pytest.mark.parametrize(
     ("amounts", "said"),
     [
-        ({"above": 3, "below": 5}, "Området har 17 uppgifter. 8 kan jämföras."),
         (
-            {"above": 5, "better": 2, "worse": 1},
-            "Området har 17 uppgifter. 8 kan jämföras, varav 2 bättre och 1 sämre.",
+            {"above": 3, "below": 5},
+            "Området har 17 uppgifter. 8 kan jämföras, varav 3 högre och 5 lägre.",
+        ),
+        (
+            {"above": 4, "unjudged": 1, "better": 2, "worse": 1},
+            "Området har 17 uppgifter. 8 kan jämföras, varav 2 bättre, 1 sämre, 4 högre och 1 utan "
+            "bedömning.",
         ),
     ],
 )
-def test_figures_without_a_direction_are_no_count_of_their_own(
-    amounts: dict[str, int], said: str
-) -> None:
-    none = ("green", "yellow", "red", "better", "similar", "equal", "worse", "above", "below")
+def test_figures_without_a_direction_are_counted_too(amounts: dict[str, int], said: str) -> None:
+    none = ("green", "yellow", "red", "better", "similar", "equal", "worse", *UNKNOWN_WAY)
     row = dict.fromkeys((*none, *WITHOUT_FIGURE, "with_country"), 0)
     assert figure_opening({**row, "figures": 17, "with_gap": 8, **amounts}) == said
 
@@ -291,7 +295,7 @@ def test_figures_without_a_direction_are_no_count_of_their_own(
     ],
 )
 def test_the_opening_of_an_area_of_figures(amounts: dict[str, int], said: str) -> None:
-    none = ("green", "yellow", "red", "better", "similar", "equal", "worse")
+    none = ("green", "yellow", "red", "better", "similar", "equal", "worse", *UNKNOWN_WAY)
     row = dict.fromkeys((*none, *WITHOUT_FIGURE, "with_gap", "with_country"), 0)
     assert figure_opening({**row, **amounts}) == said
 
@@ -301,3 +305,10 @@ def test_the_name_of_an_area_has_room_beside_every_count() -> None:
     assert len(counts) > 10
     assert name.width > 3
     assert sum(cell.width for cell in (name, *counts)) == pytest.approx(HIGH)
+
+
+@pytest.mark.parametrize(("status", "said"), [("red", ""), ("yellow", "svaret är DELVIS; ")])
+def test_a_question_says_that_it_is_answered_in_part(status: str, said: str) -> None:
+    row = {"label": "Har rutin", "county": 69.0, "county_decimals": 0, "status": status}
+    told = paragraphs.question(row, lambda _: "nr 5.4")
+    assert told == f"”Har rutin” ({said}69 procent i länet; nr 5.4)"

@@ -104,9 +104,10 @@ REGISTER = (
 )
 CHANGES = (
     Cell("Område", "{{ rad.omrade }}", 7),
-    Cell("Fråga eller mått", "{{ rad.indikator }}", 12.5),
+    Cell("Fråga eller mått", "{{ rad.indikator }}", 9.5),
     Cell("{{ forra }}", "{{ rad.forut }}", 3.8),
     Cell("{{ period }}", "{{ rad.nu }}", 3.8),
+    Cell("Ändring", "{{ rad.riktning }}", 3.0),
 )
 
 

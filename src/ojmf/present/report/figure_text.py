@@ -36,7 +36,11 @@ _STANDINGS = (
     ("similar", "{} utan säker skillnad", "{} utan säker skillnad"),
     ("equal", "{} lika", "{} lika"),
     ("worse", "{} sämre", "{} sämre"),
+    ("above", "{} högre", "{} högre"),
+    ("below", "{} lägre", "{} lägre"),
+    ("unjudged", "{} utan bedömning", "{} utan bedömning"),
 )
+"""All that a figure with a gap is counted as, so that the numbers of a sentence add up."""
 
 _NONE = dict.fromkeys((name for name, *_ in _STANDINGS), 0)
 
@@ -92,9 +96,9 @@ def _counted_as(rows: pl.DataFrame) -> list[str]:
     """Under which name of ``_STANDINGS`` each row is counted; nothing for one that is not."""
     verdicts = {verdict: name for name, verdict in BETTER_OR_WORSE.items()}
     colour = pl.when(pl.col("status") != Status.GREY.value).then("status")
-    names = rows.select(
-        pl.coalesce(colour, pl.col("verdict").replace_strict(verdicts, default=None))
-    )
+    verdict = pl.col("verdict").replace_strict(verdicts, default=None)
+    beside = pl.when(pl.col("gap_beside").is_not_null()).then(pl.lit("unjudged"))
+    names = rows.select(pl.coalesce(colour, verdict, beside))
     return names.to_series().drop_nulls().to_list()
 
 

@@ -84,9 +84,11 @@ def area_means(area: AreaFigures, place: str, county: str) -> str:
 def question(row: Row, note: Note) -> str:
     """A question with the county's share and its place: ”…” (89 procent i länet; nr 2.14).
 
-    It is quoted as the document has it, as in the annex where it is looked up.
+    It is quoted as the document has it, as in the annex where it is looked up. A DELVIS is said,
+    for it is not as far behind as a NEJ beside the same share.
     """
-    return f"”{row['label']}” ({_county_share(row)} procent i länet; {note(row)})"
+    partly = "svaret är DELVIS; " if row["status"] == Status.YELLOW.value else ""
+    return f"”{row['label']}” ({partly}{_county_share(row)} procent i länet; {note(row)})"
 
 
 @dataclass(frozen=True, slots=True)

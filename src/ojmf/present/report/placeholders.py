@@ -149,8 +149,8 @@ def report_values(
         forandring=past.text if past else _NOTHING_EARLIER,
         forra=past.before if past else "",
         forandringar=tuple(
-            ShownChange(clean(area), clean(label), before, after)
-            for area, label, before, after in (past.answers.iter_rows() if past else ())
+            ShownChange(clean(area), clean(label), before, after, way)
+            for area, label, before, after, way in (past.answers.iter_rows() if past else ())
         ),
         nya=Paragraphs(map(clean, past.added if past else ())),
         utgangna=Paragraphs(map(clean, past.dropped if past else ())),

@@ -21,12 +21,13 @@ from ojmf.printed import number
 from ojmf.workspace import Workspace
 
 NO_ANSWER = "inget svar"
+_BETTER, _WORSE = "till det bättre", "till det sämre"
 _MOST_PERIODS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """``answers``: area_name, label, before, after; the labels of new and of dropped questions."""
+    """``answers``: area_name, label, before, after, way; then the new and the dropped questions."""
 
     answers: pl.DataFrame
     added: list[str]
@@ -67,7 +68,9 @@ def changes(workspace: Workspace, comparison: Comparison, before: pl.Expr | None
     by_date = sorted(earlier.sources, key=lambda source: source.date)
     periods = listed(periods_in_words(earlier, by_date))
     text = f"Jämfört med redovisningen för {periods} {_tally(answers, added, dropped)}"
-    return Changes(answers.drop("step"), added, dropped, text, periods)
+    return Changes(
+        answers.drop("step").with_columns(_way(answers["step"])), added, dropped, text, periods
+    )
 
 
 def _figure_changes(
@@ -95,14 +98,13 @@ def _figure_changes(
         "label",
         with_unit(number(pl.col("reference"), decimals), unit).alias("before"),
         with_unit(number(pl.col("own"), decimals), unit).alias("after"),
+        _way(moved["gap_better"]),
     )
     better, worse = (int((moved["gap_better"] * sign > 0).sum()) for sign in (1, -1))
     amounts = count_words([moved.height, better, worse])
     said = [
-        f"{word} till {side}"
-        for steps, word, side in zip(
-            (better, worse), amounts[1:], ("det bättre", "det sämre"), strict=True
-        )
+        f"{word} {side}"
+        for steps, word, side in zip((better, worse), amounts[1:], (_BETTER, _WORSE), strict=True)
         if steps
     ]
     amount = "ingen" if moved.is_empty() else amounts[0]
@@ -121,6 +123,13 @@ def _periods(rows: pl.DataFrame) -> str:
     said = earlier_in_words(rows)
     # What is no year before is told to be an earlier period.
     return listed(periods) if said == EARLIER_YEAR and len(periods) <= _MOST_PERIODS else said
+
+
+def _way(steps: pl.Series) -> pl.Series:
+    """Which way each has changed in the words of the summary; a dash where that is not known."""
+    way = pl.when(pl.col("step") > 0).then(pl.lit(_BETTER)).when(pl.col("step") < 0)
+    said = way.then(pl.lit(_WORSE)).otherwise(pl.lit("–")).alias("way")
+    return pl.select(step=steps).select(said).to_series()
 
 
 def _points(column: str) -> pl.Expr:
@@ -153,8 +162,8 @@ def _tally(answers: pl.DataFrame, added: list[str], dropped: list[str]) -> str:
     else:
         lost, gained = (int((answers[name] == NO_ANSWER).sum()) for name in ("after", "before"))
         kinds = {
-            "till det bättre": int((answers["step"] > 0).sum()),
-            "till det sämre": int((answers["step"] < 0).sum()),
+            _BETTER: int((answers["step"] > 0).sum()),
+            _WORSE: int((answers["step"] < 0).sum()),
             "från svar till inget svar": lost,
             "från inget svar till svar": gained,
         }

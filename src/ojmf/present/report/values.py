@@ -97,6 +97,7 @@ class ShownChange:
     indikator: str
     forut: str
     nu: str
+    riktning: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ class MeasureRow:
     order: int
     size: float
     cited: Cited
+    when: str
+    """The period of the difference, where that is not that of the last figure of the row."""
 
     @property
     def marked(self) -> bool:
@@ -125,6 +127,11 @@ class MeasureTable:
         return _same(row.reason for row in self.rows if row.compared)
 
     @property
+    def when(self) -> str:
+        """The period of every difference, where it is the same and no figure of it is shown."""
+        return _same(row.when for row in self.rows if row.compared)
+
+    @property
     def notes(self) -> str:
         """What is said once of all rows, in sentences."""
         said = []
@@ -132,6 +139,8 @@ class MeasureTable:
             said.append("Det som är sämre står först, med den största skillnaden överst.")
         if self.basis:
             said.append(f"Grund för bedömningen: {self.basis}.")
+        if self.when:
+            said.append(f"Skillnaderna gäller {self.when}.")
         if self.beside and any(row.instead_of(self.beside) for row in self.rows):
             said.append(f"Jämfört med {self.beside} där inget annat står.")
         if any(row.rounded for row in self.rows):
@@ -305,6 +314,8 @@ def _row(
     order = _STANDING.get(kind, UNJUDGED)
     series = before.get(tuple(told[name] for name in _SERIES))
     past = [] if series is None else series["value"].drop_nulls().to_list()
+    shown = [name for name in periods if figures.get(name, NONE) != NONE]
+    period = str(told["period"])
     return MeasureRow(
         f"{told['indicator_id']}-{told['sex']}-{told['unit']}",
         str(told["name"]),
@@ -323,4 +334,5 @@ def _row(
         cited=provenance.cited(
             told["source_id"], told["document"], told["line"], str(told["indicator_id"])
         ),
+        when="" if shown[-1:] == [period] else period,
     )
