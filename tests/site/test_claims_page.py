@@ -78,6 +78,12 @@ def test_what_contradicts_stands_first_with_figure_place_and_reason() -> None:
     assert claim.told == "Budgetavvikelse: 8,5. Nettokostnad (Resultat), rad 385."
 
 
+def test_what_is_read_in_a_table_is_said_once() -> None:
+    (section,) = sections(pl.DataFrame([{**CLAIM, "computation": "Utfall: 5,5 %", "note": None}]))
+    (claim,) = section.sentences[0].claims
+    assert claim.told == "Tabellen ger 5,5 % (utfall). Nettokostnad (Resultat), rad 385."
+
+
 def test_claims_of_one_sentence_share_it() -> None:
     both = [{**CLAIM, "values": [value]} for value in (8.5, 5.8)]
     (section,) = sections(pl.DataFrame(both))

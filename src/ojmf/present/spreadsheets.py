@@ -16,6 +16,22 @@ import polars as pl
 from ojmf.present.sheets import SHEET, flat, to_workbook
 from ojmf.present.tables import View, to_markdown
 
+_NOISE_DECIMALS = 9
+_ROUNDED = 1e-6, 1e6
+"""Between these sizes a figure has more digits than nine decimals only by arithmetic."""
+
+
+def _written(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame as its figures are written in digits: 1.4, not the 1.3999999999999986 of 64 − 62.6.
+
+    A figure that is smaller or larger stays, for it would lose what it says or gain what it isn't.
+    """
+    figures = [pl.col(name) for name, kind in frame.schema.items() if kind == pl.Float64]
+    return frame.with_columns(
+        pl.when(one.abs().is_between(*_ROUNDED)).then(one.round(_NOISE_DECIMALS)).otherwise(one)
+        for one in figures
+    )
+
 
 def _parquet(frame: pl.DataFrame, _: View) -> bytes:
     buffer = io.BytesIO()
@@ -28,12 +44,12 @@ def _xlsx(frame: pl.DataFrame, _: View) -> bytes:
 
 
 WRITERS: Mapping[str, Callable[[pl.DataFrame, View], bytes]] = {
-    ".csv": lambda frame, _: flat(frame).write_csv().encode(),
-    ".json": lambda frame, _: f"{frame.write_json()}\n".encode(),
+    ".csv": lambda frame, _: _written(flat(frame)).write_csv().encode(),
+    ".json": lambda frame, _: f"{_written(frame).write_json()}\n".encode(),
     ".md": lambda frame, view: to_markdown(frame, view).encode(),
-    ".ndjson": lambda frame, _: frame.write_ndjson().encode(),
+    ".ndjson": lambda frame, _: _written(frame).write_ndjson().encode(),
     ".parquet": _parquet,
-    ".tsv": lambda frame, _: flat(frame).write_csv(separator="\t").encode(),
+    ".tsv": lambda frame, _: _written(flat(frame)).write_csv(separator="\t").encode(),
     ".xlsx": _xlsx,
 }
 """By suffix: the bytes of a file that holds a frame; the view is what people would see of it."""
@@ -55,7 +71,7 @@ def to_csv(frame: pl.DataFrame, figures: Iterable[str] = ()) -> bytes:
             f"^([{re.escape(''.join(FORMULA_STARTS))}])", "'$1"
         )
     ).rename(lambda name: f"'{name}" if name.startswith(FORMULA_STARTS) else name)
-    text = harmless.write_csv(separator=";", decimal_comma=True, include_bom=True)
+    text = _written(harmless).write_csv(separator=";", decimal_comma=True, include_bom=True)
     return text.encode()
 
 

@@ -36,6 +36,15 @@ def changed(sentence: str, old: str, new: str) -> str:
         (changed(FIGURE, "har −128,3", "har −138,3"), "hänvisningen har inte −138,3 mnkr"),
         (changed(FIGURE, "är −126,8", "är −106,8"), "hänvisningen har inte −106,8 mnkr"),
         (f"Personalen kostade 99 mnkr. {FIGURE_ID}", "hänvisningen har inte 99 mnkr"),
+        (
+            f"Personalen väntas kosta 128,3 mnkr, mot budgeten på 106,8 mnkr {FIGURE_ID}.",
+            "hänvisningen har inte 106,8 mnkr",
+        ),
+        (
+            f"Solna svarade nej, men i länet svarade 45 procent ja {ANSWER_ID}.",
+            "hänvisningen har inte 45 procent",
+        ),
+        (f"Solna saknar det. 45 % i länet har det {ANSWER_ID}.", "hänvisningen har inte 45"),
     ],
 )
 def test_words_that_contradict_what_is_cited_are_a_fault(text: str, said: str) -> None:
@@ -55,6 +64,9 @@ def test_words_that_contradict_what_is_cited_are_a_fault(text: str, said: str) -
         f"Personalen väntas kosta 128 mnkr, 1,6 mnkr mer än budgeten på 126,8 {FIGURE_ID}.",
         f"Personalkostnaderna, 128,3 mnkr, är en del av 291,1 mnkr {FIGURE_ID}.",
         f"Sedan 2019 har kostnaden ökat {FIGURE_ID}.",
+        f"Kostnaden är 128,3 mnkr och budgeten för 2023 var 120,0 mnkr {FIGURE_ID}.",
+        f"Kostnaden är 128,3 mnkr, 1,6 mnkr över budgeten på 126,8 mnkr {FIGURE_ID}.",
+        f"Solna svarade nej, som 71 procent i länet {ANSWER_ID}.",
     ],
 )
 def test_words_that_say_it_otherwise_are_no_fault(text: str) -> None:

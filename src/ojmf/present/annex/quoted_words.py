@@ -27,6 +27,15 @@ _SLACK = 1e-9
 _SAME_WORDS = 0.85
 _UNIT = r"[ \u00a0\u202f]*"
 _SHARE = ("procent", "%", "procentenheter")
+_REFERENCES = (
+    (r"\bbudgeten\b", r"budget(?:en)?"),
+    (r"\bmålet\b", r"mål(?:et)?"),
+    (r"\blän\b", r"länet|[\wåäö]+ län"),
+    (r"\briket\b", "riket"),
+)
+"""What a citation may name beside its figure, and the words for it."""
+_IS = r"(?:,? (?:är|var|på|om|har|hade|svarade))?[ :(]*"
+_SHARE_OF = r" ?(?:procent|%) (?:av kommunerna )?i "
 
 
 def contradictions(
@@ -41,7 +50,8 @@ def contradictions(
         _other_question(said, cited),
         _other_place(said, cited, places),
         _other_answer(said, cited) if answered else None,
-        _other_figure(said, cited, _SHARE if answered else (unit,), figures),
+        _other_figure(said, cited, _SHARE if answered else (unit,), figures)
+        or _other_reference(said, cited, _SHARE if answered else (unit,), figures),
         _other_year(said, cited),
     ]
     return [told for told in found if told]
@@ -107,6 +117,37 @@ def _other_figure(
     if not strange or len(unsaid) < enough:
         return None
     return f"hänvisningen har inte {listed(strange)} {units[0]}".rstrip()
+
+
+def _other_reference(
+    said: str, cited: str, units: Sequence[str], figures: Sequence[float]
+) -> str | None:
+    """Another figure for what the citation's own stands beside, in a sentence that has the latter.
+
+    It is told of only close to the word for it: ``budgeten på 106,8``, ``45 procent i länet``.
+    """
+    own = _NUMBER.search(_bare(cited))
+    numbers = _found(said)
+    share = units is _SHARE
+    if not share and (own is None or not any(_same(m[1], _value(own[1])) for m in numbers)):
+        return None
+    beside = _bare(cited).lower() if not share else cited.lower()
+    words = [word for known, word in _REFERENCES if re.search(known, beside)]
+    if not words:
+        return None
+    word = "|".join(words)
+    allowed = [_value(text) for text in _NUMBER.findall(_bare(cited))] + [*figures]
+    allowed += [100 - figure for figure in figures if share]
+    strange = []
+    for match in numbers:
+        before, behind = said[: match.start()], said[match.end() :]
+        named = re.search(rf"\b(?:{word}){_IS}$", before, re.IGNORECASE) or (
+            share and re.match(rf"{_SHARE_OF}(?:{word})\b", behind, re.IGNORECASE)
+        )
+        of_unit = _with_unit(said, match.end(), units)
+        if named and of_unit and not any(_same(match[1], figure) for figure in allowed):
+            strange.append(match[1])
+    return f"hänvisningen har inte {listed(strange)} {units[0]}".rstrip() if strange else None
 
 
 def _alike(said: str, cited: str) -> bool:

@@ -136,6 +136,10 @@ def _claim(row: Mapping[str, Any], sentence: str, spans: Sequence[Span | None]) 
     """What is said of a claim: where it agrees no figure twice, and no verdict of the heading's."""
     expected, computation = row["expected"] or "", row["computation"] or ""
     verdict = [] if row["verdict"] == LEVELS[row["level"]] else [row["verdict"]]
+    looked_up, colon, figure = computation.partition(": ")
+    if colon and figure == expected and row["level"] not in FOLDED:
+        # What is only read in a table is said once, with the name of its column.
+        expected, computation = f"{expected} ({looked_up[:1].lower()}{looked_up[1:]})", ""
     given = expected and (row["level"] not in FOLDED or expected not in computation)
     found = "" if "(rad " in computation else row["table_lines"]
     where = ", ".join(filter(None, [row["subject"], found]))
