@@ -528,3 +528,14 @@ def test_readers_meet_no_words_of_the_machine(site: Path, made_up: Path) -> None
             continue
         words = read(page).all("main")[0].text
         assert not (found := inner.search(words)), (page.name, found)
+
+
+def test_a_printed_share_of_a_county_has_no_decimal_of_its_own(made_up: Path) -> None:
+    """The county of the municipality with a report of its own is printed there in whole percent."""
+    pages = sorted((made_up / "fraga").glob("oj-barn-unga.*.html"))
+    assert pages
+    for path in pages:
+        table = read(path).all("tbody")[0]
+        told = {row.all("th")[0].text: cells(row)["Andel JA (%)"] for row in table.all("tr")}
+        assert "," not in told["Sagoköpings län"], path.name
+        assert sum("," in share for share in told.values()) > 1

@@ -22,8 +22,9 @@ _ROUNDED = 1e-6, 1e6
 
 
 def _written(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame as its figures are written in digits: 1.4, not the 1.3999999999999986 of 64 − 62.6.
+    """The frame as its figures are written: 1.4, not the 1.3999999999999986 of 64 − 62.6.
 
+    They are the same in every format, so that each reads back as the others do.
     A figure that is smaller or larger stays, for it would lose what it says or gain what it isn't.
     """
     figures = [pl.col(name) for name, kind in frame.schema.items() if kind == pl.Float64]
@@ -35,12 +36,12 @@ def _written(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _parquet(frame: pl.DataFrame, _: View) -> bytes:
     buffer = io.BytesIO()
-    frame.write_parquet(buffer)
+    _written(frame).write_parquet(buffer)
     return buffer.getvalue()
 
 
 def _xlsx(frame: pl.DataFrame, _: View) -> bytes:
-    return to_workbook({SHEET: [frame]})
+    return to_workbook({SHEET: [_written(frame)]})
 
 
 WRITERS: Mapping[str, Callable[[pl.DataFrame, View], bytes]] = {

@@ -1,7 +1,8 @@
-"""Files in text write a figure with the digits that it has, and not with those of arithmetic."""
+"""Files write a figure with the digits that it has, and not with those of arithmetic."""
 
 from __future__ import annotations
 
+import io
 import json
 
 import polars as pl
@@ -26,3 +27,5 @@ def test_so_it_has_in_what_spreadsheets_and_programs_read() -> None:
     rows = WRITERS[".ndjson"](FIGURES, ()).decode().splitlines()
     assert json.loads(rows[0]) == {"figure": 1.4}
     assert json.loads(rows[5]) == {"figure": None}
+    binary = pl.read_parquet(io.BytesIO(WRITERS[".parquet"](FIGURES, ())))
+    assert binary["figure"].to_list()[:2] == [1.4, 10.7]

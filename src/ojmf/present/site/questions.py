@@ -18,11 +18,12 @@ from ojmf.present.site.answers import NO_ANSWER
 from ojmf.present.site.municipality import MOST_DOCUMENTS, Given
 from ojmf.present.superlatives import ends, named
 from ojmf.present.words import count_words, listed
-from ojmf.printed import swedish
+from ojmf.printed import number, swedish
 
 QUESTIONS = "fraga"
 FEWEST = 2
 """So many municipalities with an answer make a question worth a page."""
+_COMPUTED_DECIMALS = 1
 _ANSWERS = (Answer.NO.value, Answer.PARTLY.value, None, Answer.YES.value)
 
 
@@ -69,6 +70,7 @@ def question_pages(given: Given) -> Iterator[tuple[str, bytes]]:
         "reference_kind",
         "reference_geo",
         "reference",
+        "reference_decimals",
         "document",
     ).collect()
     for (area_id, indicator_id), rows in answers.group_by(*KEY, maintain_order=True):
@@ -80,12 +82,13 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
     once = rows.unique("geo", keep="first", maintain_order=True)
     label = once["label"].mode().sort()[0]
     kinds = rows.filter(pl.col("reference").is_not_null())
-    by_county = dict(
-        kinds.filter(pl.col("reference_kind") == ReferenceKind.COUNTY.value)
-        .unique("reference_geo", maintain_order=True)
-        .select("reference_geo", "reference")
-        .iter_rows()
+    of_counties = kinds.filter(pl.col("reference_kind") == ReferenceKind.COUNTY.value).unique(
+        "reference_geo", maintain_order=True
     )
+    by_county = dict(of_counties.select("reference_geo", "reference").iter_rows())
+    # A printed share has no decimal that it is not printed with: 9 of 24 may stand as 38.
+    places = pl.col("reference_decimals").fill_null(_COMPUTED_DECIMALS)
+    shown = dict(of_counties.select("reference", number(pl.col("reference"), places)).iter_rows())
     country = kinds.filter(pl.col("reference_kind") == ReferenceKind.COUNTRY.value)["reference"]
     told: dict[str, dict[str | None, list[str]]] = {}
     for geo, answer in once.select("geo", "answer").iter_rows():
@@ -98,7 +101,7 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
     if len(by_county) > 1:
         known = [code for code in ordered if code in by_county]
         shares = [(by_county[code], names.place(code)) for code in known]
-        found = ends(shares, lambda share: swedish(share, 1))
+        found = ends(shares, shown.__getitem__)
         lead += (
             f" Den är {found.low} procent i alla län."
             if found.one
@@ -121,7 +124,7 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
             CountyAnswers(
                 code,
                 names.place(code),
-                "–" if by_county.get(code) is None else swedish(by_county[code], 1),
+                "–" if by_county.get(code) is None else shown[by_county[code]],
                 drawing.bar(by_county.get(code)),
                 [
                     Said(
