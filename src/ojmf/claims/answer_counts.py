@@ -46,7 +46,7 @@ class AnswerCounts:
         if self._narrowed(claim, rows):
             return self._labelled(claim, rows) or Judgement(Verdict.NOT_TESTABLE)
         answer = self._answer(claim)
-        if answer and self._among(claim, answer):
+        if self._blank(claim) or (answer and self._among(claim, answer)):
             return Judgement(Verdict.NOT_TESTABLE)
         counted = rows if answer is None else rows.filter(pl.col("answer") == answer)
         found, said = counted.height, claim.values[0]
@@ -89,6 +89,11 @@ class AnswerCounts:
         summed = total and compiled(counted).search(text[said.end :])
         out_of = [value.value for value in claim.values[1:]] == [rows.height]
         return rows if len(self.tables) > 1 and (out_of or summed or in_all) else None
+
+    def _blank(self, claim: Claim) -> bool:
+        """Whether the words behind a figure say that answers are lacking."""
+        behind = re.split(r"[,;.]|\soch\s", claim.sentence.text[claim.values[-1].end :])[0]
+        return compiled(self.language.status.blank).search(behind) is not None
 
     def _among(self, claim: Claim, answer: str) -> bool:
         """Whether some of the answers of a colour are counted ("två av de röda gäller ...")."""
@@ -182,7 +187,8 @@ class AnswerCounts:
         right = [c for c, j in before if c.kind is Kind.STATUS and j.verdict in GOOD]
         if than is None:
             return None
-        answer = self._answer(right[-1] if right else claim)
+        answer = self._answer(right[-1]) if right else self._named(text[: said.start])
+        answer = answer or self._answer(claim)
         title = self.meant.named_in((text[: said.start], 1.0)) or self.meant.meant(claim)
         found = self._two(answer, title, than["than"])
         if found is None:

@@ -171,7 +171,8 @@ def judge_own_answers(
     """Judge what sentences on other municipalities say of the own answer to the same question."""
     rows: defaultdict[Sentence, set[int]] = defaultdict(set)
     for claim, judgement in zip(claims, judged, strict=True):
-        if claim.region and claim.values and judgement.verdict in GOOD and judgement.link:
+        told = bool(claim.values) or claim.kind is Kind.TREND
+        if claim.region and told and judgement.verdict in GOOD and judgement.link:
             rows[claim.sentence].add(judgement.link.concept)
     for place, claim in enumerate(claims):
         asked = rows[claim.sentence] if claim.kind is Kind.ANSWER and claim.region else ()

@@ -17,6 +17,7 @@ from ojmf.claims.claim import CLAIMS, GOOD, OPEN, Claim, Judgement, Kind, Verdic
 from ojmf.claims.closing import Closing
 from ojmf.claims.counted_rows import judge_counted
 from ojmf.claims.deciding import Decider
+from ojmf.claims.distances import judge_distances
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.lexicon import load_language
@@ -112,6 +113,7 @@ def audit_lines(
     spelling = {k: v for one in tables.readings for k, v in one.table.category_spelling.items()}
     judge_counted(claims, judged, concepts, decider.tables, spelling, language)
     judge_relations(claims, judged, decider.linker, decider.setting)
+    judge_distances(claims, judged, decider.linker, decider.setting)
     judge_own_answers(claims, judged, decider.answers, concepts)
     right = {
         c.sentence for c, j in zip(claims, judged, strict=True) if c.side and j.verdict in GOOD

@@ -162,9 +162,12 @@ def _of_kind(
         return None
     first = figures[0]
     bound = max(first.below, first.above) >= first.value
-    if bound and any(cell.value == first.value for cell in column.cells):
-        return None  # "över 9" and "minst 9" are not told apart
-    rows = [c for c in column.cells if compare(first, of_cell(c, c.unit)) in GOOD]
+    beyond = bound and not compiled(language.aggregate.inclusive).match(first.text)
+    rows = [
+        c
+        for c in column.cells
+        if compare(first, of_cell(c, c.unit)) in GOOD and not (beyond and c.value == first.value)
+    ]
     rest = [c for c in column.cells if c not in rows]
     as_rest = all(compare(one, of_cell(c, c.unit)) in GOOD for one in figures[1:] for c in rest)
     return rows if as_rest else None
@@ -187,7 +190,7 @@ def _between(
         if row.table == title and len(places) == _TWO
     ]
     pairs = [(row[places[0]], row[places[1]]) for row in rows if len(row) == _TWO]
-    if not way or not pairs or not said.number or not said.whole:
+    if not way or not pairs or not said.number:
         return None
     holds = [one for one, other in pairs if way * (one.value - other.value) > 0]
     first, second = pairs[0]
@@ -198,7 +201,8 @@ def _between(
         cells=tuple(cell.row for cell in holds),
         text_value=said.number.value,
     )
-    return (judgement, said.number) if said.whole.value == len(pairs) else None
+    in_all = said.whole is None or said.whole.value == len(pairs)
+    return (judgement, said.number) if in_all else None
 
 
 def _deviating(text: str, column: _Column, language: Language) -> list[Cell] | None:
@@ -208,13 +212,14 @@ def _deviating(text: str, column: _Column, language: Language) -> list[Cell] | N
         return None
     _, good = toward(text, language)
     deviates = compiled(language.scenario.deviation).search(text) is not None
-    if not good and not deviates:
+    same = first_direction(text, language)[0] == "same"
+    if not good and not deviates and not same:
         return None
     denied = compiled(rf"\b(?:{language.status.negative})\b").search(text) is not None
     return [
         cell
         for cell in column.cells
-        if (cell.value * good > 0 if good else cell.value != 0) is not denied
+        if (cell.value * good > 0 if good else (cell.value != 0) is not same) is not denied
     ]
 
 

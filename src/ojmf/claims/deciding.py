@@ -192,10 +192,13 @@ class Decider:
             row = self.linker.concepts.all[judgement.link.concept]
         label = f"{row.label} {row.table}".casefold() if row else ""
         near = claim.near[0] if claim.values else claim.sentence.text
-        text = claim.sentence.text
+        text, told = claim.sentence.text, list[str]()
         if claim.kind is Kind.TREND:
             text = compiled(language.trend.only).sub(" ", text)
-        told = [unsaid(text, language)] if claim.kind is not Kind.ANSWER else []
+            ranked = compiled(rf"{language.aggregate.highest}|{language.aggregate.lowest}")
+            told = [unsaid(text, language), *(m[0] for m in ranked.finditer(text))]
+        elif claim.kind is not Kind.ANSWER:
+            told = [unsaid(text, language)]
         single = row is not None and not row.monthly and len(judgement.cells) == 1
         if claim.values and row and single and not is_whole(row, language):
             told += (m[0] for m in compiled(language.alternative["summed"]).finditer(near))
@@ -212,6 +215,8 @@ class Decider:
         if found is None:
             return self._one(replace(claim, kind=Kind.LEVEL))
         other = claim.when.year not in {None, self.setting.now} or self.counts.elsewhere(claim)
+        since = compiled(self.setting.language.subject.compared).search(claim.sentence.text)
+        other = other or since is not None
         return Judgement(Verdict.NOT_TESTABLE) if other and found.verdict not in GOOD else found
 
     def _judge(self, claim: Claim, candidate: Candidate) -> Judgement | None:

@@ -51,7 +51,8 @@ def ahead(claim: Claim, last: date, setting: Setting) -> bool:
     plans = compiled(language.trend.not_a_fact).search(text) is not None
     none = bool(claim.values) and claim.values[0].none
     begun = when.year is None and not when.since and when.months[0] <= last.month
-    return told and not plans and not none and (begun or when.year == setting.now)
+    dated = when.year == setting.now and str(setting.now) in text
+    return told and not plans and not none and (begun or dated)
 
 
 def judge_level(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:

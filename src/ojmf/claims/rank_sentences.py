@@ -36,6 +36,23 @@ def rank_claims(
             region=places[0] if places else None,
         )
         return
+    if nth := compiled(language.aggregate.second).search(text):
+        places = phrases.regions(text, language)
+        yield Claim(
+            sentence=sentence,
+            offset=nth.start() + len("näst "),
+            quote=sentence.text,
+            kind=Kind.RANK,
+            when=phrases.when(text, language, now),
+            earlier=When(year=now - 1),
+            scenario=phrases.scenario((sentence.text,), language),
+            direction="lower" if nth["less"] else "higher",
+            near=(text,),
+            context=context,
+            aggregate="next",
+            region=places[0] if places else None,
+        )
+        return
     words = (("higher", language.aggregate.highest), ("lower", language.aggregate.lowest))
     bound = rf"en|ett|vart?\s(?:{'|'.join(language.fraction.every)})|\d"
     ends = [compiled(rf"\b(?:{pattern})(?!\s+(?:{bound}))").search(text) for _, pattern in words]
@@ -57,12 +74,13 @@ def rank_claims(
         beside = len(places) > 1
         if match is None or among or denied or beside or (moved and name == "lower"):
             continue
+        when = phrases.when(own, language, now)
         claim = Claim(
             sentence=sentence,
             offset=match.start(),
             quote=sentence.text,
             kind=Kind.RANK,
-            when=phrases.when(own, language, now),
+            when=replace(when, year=None) if moved and when.year == now - 1 else when,
             earlier=When(year=now - 1),
             scenario=phrases.scenario((sentence.text,), language),
             basis="previous_year" if moved else None,

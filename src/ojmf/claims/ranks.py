@@ -22,7 +22,8 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     """
     unit = next((c.unit for c in concept.cells if c.unit in MONEY), "")
     many = compiled(setting.language.aggregate.many).search(claim.quote)
-    if many and any(c.scenario == claim.scenario and c.unit in COUNT_UNITS for c in concept.cells):
+    name = claim.scenario.removeprefix("forecast_")
+    if many and any(c.unit in COUNT_UNITS and c.scenario == name for c in concept.cells):
         unit = ""
     yearly = compiled(setting.language.aggregate.yearly).search(claim.quote) is not None
     if claim.basis == "previous_year":
@@ -184,8 +185,9 @@ def _moved_most(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     unit, way = concept.cells[0].unit, 1 if claim.direction == "higher" else -1
     rows = []
     for row in peers(concept, setting) if not concept.monthly else ():
-        now = cells_of(row, "outcome", unit, setting.now, strict=True)
-        then = cells_of(row, "outcome", unit, setting.now - 1, strict=True)
+        name = "outcome" if any(c.scenario == "outcome" for c in row.cells) else "budget"
+        now = cells_of(row, name, unit, setting.now, strict=True)
+        then = cells_of(row, name, unit, setting.now - 1, strict=True)
         if now and then and now[0].kind == then[0].kind:
             base = of_cell(then[0], unit)
             figure = difference(of_cell(now[0], unit), base)

@@ -294,7 +294,8 @@ class _Reader(Around):
         """The period of the present and of the earlier figure of a pair."""
         one_right = self.text[self.found[index].end : self.found[index + 1].start]
         two_right = self.within_clause(self.unexplained(self.right(index + 1)))
-        own = {index: one_right, index + 1: two_right}
+        told = phrases.without_comparison(two_right, self.language)
+        own = {index: one_right, index + 1: two_right if later == index else told}
         say = {k: phrases.when(v, self.language, self.now) for k, v in own.items()}
         if earlier == index + 1 and say[earlier].year is None and not say[later].months:
             say[earlier] = phrases.when(one_right, self.language, self.now)

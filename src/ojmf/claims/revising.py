@@ -39,8 +39,9 @@ def row_of(
 def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
     """Judge a figure whose link is unsure where another of the sentence agrees with the row.
 
-    A difference without words of its own is the row's that the sentence is on. Not by the very
-    figure that the other agrees with: two figures of a sentence are not the same.
+    A difference without words of its own is the row's that the sentence is on, or of which two
+    figures stand beside it. Not by the very figure that the other agrees with: two figures of a
+    sentence are not the same.
     """
     agreeing: defaultdict[tuple[Sentence, int], set[int]] = defaultdict(set)
     asked: dict[Sentence, int] = {}
@@ -64,7 +65,8 @@ def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decide
             row is not None and decider.linker.names(claim, row)
         )
         apart = claim.kind in DIFFERENCES and judgement.verdict in GOOD
-        if apart and others == [rival] and not own:
+        both = len(others) == 1 and len(agreeing[claim.sentence, others[0]]) > 1
+        if apart and not own and (others == [rival] or both):
             judged[place] = decider.decide_on(claim, others[0])
             continue
         if claim.kind is Kind.RANK and judgement.verdict in OPEN and len(rows) == 1:

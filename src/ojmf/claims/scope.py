@@ -78,7 +78,8 @@ def accounted(
     known |= {int(year) for c in cells for year in YEAR.findall(c.column)}
     if cells and claim.kind is not Kind.COMPARISON and not years <= known:
         return False
-    months = set(months_named(text, language)[0])
+    ranked = claim.kind is Kind.RANK  # of two ranks each has its months
+    months = set(claim.when.months if ranked else months_named(text, language)[0])
     if concept.monthly and months and not begun and months.isdisjoint(c.month for c in cells):
         return False
     return not weak or claim.part or not narrowed(claim, concept, language)

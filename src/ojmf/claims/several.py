@@ -58,7 +58,8 @@ class Several:
         if only is None or found.link is None or found.verdict in OPEN:
             return found
         row, open_ = self.linker.concepts.all[found.link.concept], Verdict.NOT_TESTABLE
-        if is_sum(row, self.setting.language):
+        several = compiled(self.setting.language.subject.next).search(only["who"] or "")
+        if several or is_sum(row, self.setting.language):
             return Judgement(open_, link=found.link)
         if found.verdict not in GOOD:
             return found

@@ -41,11 +41,15 @@ def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim
         if not compiled(rf"\b(?:{language.negation})\b").search(match[0])
     }
     found = []
-    for claim in claims:
+    for place, claim in enumerate(claims):
         share = in_percent(claim, language)
         if share and claim.kind in {Kind.LEVEL, Kind.RATIO} and claim.offset in said:
             part, whole = said[claim.offset]
             counted = claim.values[-1].text.partition(" ")[2]
+            after = claims[place + 1] if claims[place + 1 :] else claim
+            between = claim.sentence.text[share.end : after.offset]
+            if compiled(r"\sav\s(?:de\s)?").fullmatch(between):  # "tre fjärdedelar av de 243"
+                counted = after.values[0].text.partition(" ")[2]
             whole = f"{counted} {whole}".strip() if claim.kind is Kind.RATIO else whole or counted
             told = replace(claim, kind=Kind.SHARE, values=(share,), near=(part,), whole=whole)
             found.append(replace(told, context=(), part=False))
@@ -107,7 +111,7 @@ def judge_share(claim: Claim, linker: Linker, setting: Setting, *, damaged: bool
         if verdict not in GOOD and (damaged or not full or claim.region):
             break
         return replace(judgement(verdict, figure, claim), link=link)
-    printed = [(part, full) for part, _, full in parts] if claim.whole and not rows else []
+    printed = [(part, full) for part, _, full in parts if claim.whole and (full or not rows)]
     found = [(_printed(part, claim, setting), part, full) for part, full in printed]
     for cell, part, full in ((c, part, full) for c, part, full in found if c is not None):
         figure = of_cell(cell, cell.unit).named(cell.column)
@@ -129,7 +133,8 @@ def _apart(part: Concept, whole: Concept, claim: Claim, setting: Setting) -> Fig
 
 def _printed(row: Concept, claim: Claim, setting: Setting) -> Cell | None:
     """The share that a column of the row prints of the whole that a sentence names."""
-    words, year = tokens(claim.whole, setting.language), claim.when.year or setting.now
+    months, year = setting.language.months.names, claim.when.year or setting.now
+    words = [word for word in tokens(claim.whole, setting.language) if word not in months]
     if not words or row.monthly or claim.scenario not in _LEVELS:
         return None
     cells = [

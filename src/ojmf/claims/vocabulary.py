@@ -14,6 +14,7 @@ AlternativeName = Literal[
     "year_before",
     "by",
     "apart",
+    "than_row",
     "deviates",
     "budgeted",
     "level",
@@ -218,7 +219,9 @@ class AggregateWords(Words):
     most: Pattern
     highest: Pattern
     any: Pattern
+    inclusive: Pattern
     followed: Pattern
+    second: Pattern
     none_beyond: Pattern
     next: Pattern
     next_after: Pattern
@@ -301,7 +304,9 @@ class StatusWords(Words):
     optional: Pattern
     clause: Pattern
     joined: Pattern
+    blank: Pattern
     alike: Pattern
+    either: Pattern
     listed: Pattern
     apart: Pattern
     own: Pattern

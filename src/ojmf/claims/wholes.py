@@ -121,6 +121,8 @@ def _untested(
         return None  # counts are tested each by itself, also those of what is left
     alone = any(c.kind is Kind.TREND for c, _ in right)
     told_of = compiled(language.trend.only).sub(" ", text) if alone else text
+    if claim.kind is Kind.ANSWER and compiled(language.status.listed).match(text):
+        told_of = compiled(language.status.either).sub(" ", told_of)
     if uncounted := unsaid(told_of, language):
         return uncounted
     return _uncompared(text, right, language)

@@ -70,7 +70,6 @@ PARTLY = [
     ("manad", "Båda åren var antalet badande 31 i januari."),
     ("mal", "Målet om 90 procent trygga deltagare är uppnått, utfallet är 82 procent."),
     ("manad", "I augusti var 20 personer badande, en fjärdedel så många som i augusti 2024."),
-    ("ekonomi", "Lönerna kostade 50,4 mkr, vilket är den näst största kostnaden."),
     ("svar", "Fyra av tio kommuner i riket har en rutin för trygg hemgång, vilket skiljer oss."),
     ("svar", "Mödra- och barnvården har inte hemrehabilitering, vilket gäller 88 procent i länet."),
     ("mal", "Sjukfrånvaron är 6,8 procent, lägre än i fjol och under målet på 6,0."),
