@@ -255,6 +255,19 @@ def test_a_municipality_is_found_by_keyboard_and_the_address_keeps_it(
     assert page.locator("h1").text_content() == wanted
 
 
+def test_a_municipality_is_found_by_its_code_and_without_its_dots(
+    made_up: Path, look: Opener
+) -> None:
+    page = look((made_up / "index.html").as_uri())
+    wanted = page.locator("tr[id$='-6101'] th a").text_content()
+    assert wanted == "Sagoköping"
+    for asked in ("6101", "SAGOKOPING", "sagoköping"):
+        page.get_by_label("Hitta en kommun").fill(asked)
+        assert visible(page) == [wanted]
+    page.get_by_label("Hitta en kommun").fill("sågoköping")
+    assert visible(page) == []
+
+
 def test_the_search_and_what_it_finds_are_near_the_top_of_a_phone(
     made_up: Path, look: Opener
 ) -> None:

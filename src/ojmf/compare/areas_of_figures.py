@@ -122,16 +122,18 @@ def figure_areas(
 def _largest(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """The largest gap of each area, the worst one where any is for the worse.
 
-    Gaps of several units are held against each other in percent of the reference (of the own
-    figure where only a deviation is printed).
+    Those of an area that have several units are held against each other in percent of the reference
+    (of the own figure where only a deviation is printed); units of other areas change nothing.
     """
     gap, base = pl.col("gap").abs(), pl.coalesce("reference", "own").abs()
-    size = gap if rows["unit"].n_unique() < 2 else gap / pl.when(base != 0).then(base)
     worse = (pl.col("gap_better") < 0).fill_null(value=False)
+    one_unit = pl.col("unit").n_unique().over([*by, "_worse"]) == 1
+    size = pl.when(one_unit).then(gap).otherwise(gap / pl.when(base != 0).then(base))
     as_large = (pl.col("_size") - pl.col("_size").first()).abs() < ALIKE
     return (
         rows.filter(gap > 0)
-        .with_columns(size.alias("_size"), worse.alias("_worse"))
+        .with_columns(worse.alias("_worse"))
+        .with_columns(size.alias("_size"))
         .sort("_worse", "_size", descending=True, nulls_last=True, maintain_order=True)
         .group_by(by, maintain_order=True)
         .agg(

@@ -9,11 +9,13 @@ import polars as pl
 import pytest
 
 from ojmf.compare.areas_of_figures import BETTER_OR_WORSE, nearest
+from ojmf.compare.figures import NUMERIC_METHODS
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import ReferenceKind, Status
 from ojmf.present.annex.rows import Asked, compare_rows
 from ojmf.present.annex.views import status_label
+from ojmf.present.report.figure_text import figure_gaps
 from ojmf.present.site.measures import judged
 from ojmf.present.views import Names
 from ojmf.present.words import NO_VERDICT_LABEL, STATUS_LABELS, VERDICT_LABELS
@@ -76,3 +78,18 @@ def test_the_site_says_of_as_many_that_they_can_be_compared(land: Workspace) -> 
         series = ["area_id", "indicator_id", "sex", "unit", "period_kind"]
         there = nearest(rows).filter(pl.col("gap").is_not_null())
         assert gaps.select(series).unique().height == there.height
+
+
+def test_tables_reports_and_sites_name_the_same_largest_difference() -> None:
+    """An area of one unit is ranked by it, whatever the units of the municipality's other areas."""
+    workspace = Workspace.open()
+    table = compare_rows(workspace, "0381")
+    areas = {row["area_id"]: row for row in table.figure_areas.to_dicts()}
+    names = Names(workspace.indicators, workspace.geography)
+    compared = workspace.compared("0381", ["lan", "riket"], Selection(methods=NUMERIC_METHODS))
+    told = judged(workspace, names, compared)
+    for area_id in ("ekonomi", "volymer"):
+        (worst, *_) = figure_gaps(table.area(area_id)).rows
+        assert areas[area_id]["largest_label"] == worst["label"]
+        worse = told.filter(pl.col("area_id") == area_id, pl.col("verdict") == "worse")
+        assert worse.sort("gap")["label"][0] == worst["label"]

@@ -9,6 +9,7 @@ import polars as pl
 
 from ojmf.compare import shared_questions
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.model import ReferenceKind
 from ojmf.present.annex.documents import dated_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import parts
@@ -19,6 +20,7 @@ from ojmf.present.words import count_word, listed
 
 _MOST_NAMED = 3
 """How many questions without an answer are named; more are given by their numbers."""
+_MOST_MEMBERS = 12
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -44,6 +46,20 @@ def noter(comparison: Comparison, notes: Notes) -> paragraphs.Note:
         return f"{told}{notes.mark(clean(document))}" if document else told
 
     return note
+
+
+def _groups(workspace: Workspace, comparison: Comparison) -> list[str]:
+    """Which municipalities are in each group that figures are held against."""
+    groups = comparison.rows.filter(pl.col("beside_kind") == ReferenceKind.GROUP.value)
+    places = dict(workspace.geography.select("code", "name").iter_rows())
+    told = []
+    for code, name in groups.select("beside_geo", "beside_name").unique(maintain_order=True).rows():
+        members = workspace.groups.filter(pl.col("group_id") == code)["member_id"].to_list()
+        # A large group is known by its name, and a list of it would fill the page.
+        if 0 < len(members) <= _MOST_MEMBERS:
+            said = listed(sorted(places.get(member, member) for member in members))
+            told.append(f"I gruppen ”{name}” ingår {said}.")
+    return told
 
 
 def answered(comparison: Comparison) -> pl.DataFrame:
@@ -74,6 +90,7 @@ def reservations(workspace: Workspace, comparison: Comparison) -> list[str]:
             "svarat JA. En skillnad visar hur vanligt det är att andra svarat JA. Den säger inget "
             "om kvaliteten."
         )
+    points += _groups(workspace, comparison)
     points += figure_reasons(comparison.rows.filter(pl.col("method") != ANSWER_METHOD))
     rows = answered(comparison)
     numbers = _numbers(comparison)

@@ -16,8 +16,10 @@ if (form) {
       let here = 0;
       for (const row of table.tBodies[0].rows) {
         const name = row.cells[0].textContent.toLowerCase();
+        // Also by its code, and without the dots and rings that some keyboards lack.
+        const known = `${name} ${name.normalize("NFD").replace(/\p{M}/gu, "")} ${row.id.split("-").pop()}`;
         const groups = (row.dataset.grupp || "").split(" ");
-        row.hidden = !(county && words.every((word) => name.includes(word)) && (!value("grupp") || groups.includes(value("grupp"))));
+        row.hidden = !(county && words.every((word) => known.includes(word)) && (!value("grupp") || groups.includes(value("grupp"))));
         here += !row.hidden;
       }
       table.hidden = !here;
