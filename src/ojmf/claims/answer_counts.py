@@ -292,7 +292,7 @@ class AnswerCounts:
             between = text[quantity.end : claim.values[-1].start]
             behind = text[claim.values[-1].end :]
         behind = re.split(r"[.;]|,\s|\svarav\s", behind)[0]
-        before = re.split(r"[.;,]\s", before)[-1]
+        before = re.split(r"[.;,]\s|\soch\s", before)[-1]
         for piece in (between, behind, before):
             named = [
                 (match.start(), answer)

@@ -180,7 +180,9 @@ def _between(
 
     ("Länet ligger högre än riket på samtliga 14 indikatorer")
     """
-    text = claim.sentence.text
+    clauses = compiled(r"[,;]\s").split(claim.sentence.text)
+    beside = (clause for clause in clauses if len(regions(clause, language)) == _TWO)
+    text = next(beside, claim.sentence.text)
     places, (stated, _) = regions(text, language), first_direction(text, language)
     way = _WAYS.get(str(stated or toward(text, language)[0]), 0)
     said = _said(text, _NO_LABEL, language)
@@ -202,7 +204,8 @@ def _between(
         text_value=said.number.value,
     )
     in_all = said.whole is None or said.whole.value == len(pairs)
-    return (judgement, said.number) if in_all else None
+    start = claim.sentence.text.index(text) + said.number.start
+    return (judgement, replace(said.number, start=start)) if in_all else None
 
 
 def _deviating(text: str, column: _Column, language: Language) -> list[Cell] | None:

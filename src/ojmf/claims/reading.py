@@ -141,8 +141,21 @@ class _Reader(Around):
         if self._supposed(index):
             return replace(claim, kind=Kind.UNKNOWN)
         if said.form.kind == "part" and before and before.form.kind == "change":
-            return self._difference(index, replace(claim, kind=Kind.CHANGE), before)
-        return self._difference(index, claim, said) if kind in DIFFERENCES else claim
+            kind, said = Kind.CHANGE, before
+            claim = replace(claim, kind=kind)
+        if kind not in DIFFERENCES:
+            return claim
+        return self._month_before(index, claim, said) or self._difference(index, claim, said)
+
+    def _month_before(self, index: int, claim: Claim, said: Said) -> Claim | None:
+        """A change from the month before the one that a sentence names; null where it is none."""
+        right = self.within_clause(self.right(index))
+        named = compiled(self.language.months.month_before).search(right)
+        if claim.kind is not Kind.CHANGE or named is None or claim.when.months[:1] <= (1,):
+            return None
+        earlier = When(self.now, (claim.when.months[0] - 1,))
+        direction, _ = phrases.toward(said.word, self.language)
+        return replace(claim, basis="months", earlier=earlier, direction=direction)
 
     def _plain(self, index: int, *, elliptic: bool) -> Claim:
         """A figure in no form: a level, unless the words before it speak of a difference."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -121,6 +122,7 @@ def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) ->
         for claim, judgement in zip(claims, judged, strict=True)
         if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link
     }
+    turned = _turned(claims, judged)
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
         if judgement.verdict is not Verdict.CONTRADICTS or decider.ahead(claim):
             continue
@@ -139,9 +141,38 @@ def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) ->
             note = "det som det är en del av är inte prövat"
         elif word := decider.unsaid(claim, judgement):
             note = f"”{word}” är inte inräknat"
-        elif figure := another_reading(
-            claim, judgement, decider.linker, decider.setting, settled=settled
+        elif place not in turned and (
+            figure := another_reading(
+                claim, judgement, decider.linker, decider.setting, settled=settled
+            )
         ):
             note = f"uppgiften kan gälla {figure.text}"
         if note:
             judged[place] = Judgement(Verdict.NOT_TESTABLE, note=note, link=judgement.link)
+
+
+def _turned(claims: Sequence[Claim], judged: Sequence[Judgement]) -> set[int]:
+    """The figures of pairs of which each is wrong and is what a row gives for the other."""
+    pairs = [
+        (place, claim, judgement)
+        for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True))
+        if claim.side and judgement.verdict is Verdict.CONTRADICTS and judgement.link
+    ]
+    return {
+        place
+        for place, one, told in pairs
+        for _, other, also in pairs
+        if one.sentence is other.sentence
+        and one.side != other.side
+        and told.link
+        and also.link
+        and told.link.concept == also.link.concept
+        and _number(also.expected) == abs(one.values[0].value)
+        and _number(told.expected) == abs(other.values[0].value)
+    }
+
+
+def _number(printed: str) -> float | None:
+    """The size of a figure as it is shown; null where it is none."""
+    digits = re.sub(r"[^\d,]", "", printed).replace(",", ".")
+    return float(digits) if digits.count(".") < 2 and digits.strip(".") else None

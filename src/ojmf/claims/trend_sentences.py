@@ -97,6 +97,7 @@ def _trend(
         or compiled(language.aggregate.none_beyond).search(told)
         or (against and compiled(words.another).match(against["what"]))
         or (negated and compiled(words.instead).search(sentence.text[begin + len(clause) :]))
+        or (negated and direction == "same" and compiled(words.kept).search(told, max(place, 0)))
     ):
         return None
     period = phrases.when(told, language, now)
@@ -340,7 +341,7 @@ def own_answers(
         figured = any(begin <= q.start < end for q in found if not q.none)
         if figured or phrases.regions(clause, language):
             continue
-        named = compiled(status.own).search(clause)
+        named = [m[0] for m in compiled(status.own).finditer(clause)]
         negative = compiled(rf"\b(?:{status.negative})\b").search(clause)
         told = negative or compiled(rf"\b(?:{status.positive}|{status.echo})").search(clause)
         unclear = compiled(rf"\b(?:{status.open})").search(clause)
@@ -352,7 +353,7 @@ def own_answers(
                 quote=text,
                 kind=Kind.ANSWER,
                 near=(clause,),
-                whole=named[0] if named else "",
+                whole=named[-1] if named else "",
                 part=True,
                 region="country",
                 negated=negative is not None,

@@ -100,6 +100,7 @@ class MonthWords(Words):
     joined: Pattern
     same: Pattern
     before_last: tuple[Pattern, Pattern]
+    month_before: Pattern
     afterwards: Pattern
     end_of_last_year: Pattern
 
