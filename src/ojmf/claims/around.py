@@ -96,6 +96,7 @@ class Around:
         within = "" if right.startswith(")") else self.within_clause(right)
         joined = compiled(self.language.months.joined).split(within)[0]
         aside = "" if clause.strip() else within.join(right.split(f"{within}, ", 1)[1:])
+        aside = "" if compiled(self.language.subject.then).match(aside) else aside
         near = (joined, clause, self.within_clause(aside), left, lead)
         beside = compiled(rf"(?:{self.language.subject.compared})\s*$").search(clause)
         own = [

@@ -111,7 +111,7 @@ def audit_lines(
     count_rows(claims, judged, decider, language)
     judge_beside(claims, judged, decider.counts)
     spelling = {k: v for one in tables.readings for k, v in one.table.category_spelling.items()}
-    judge_counted(claims, judged, concepts, decider.tables, spelling, language)
+    judge_counted(claims, judged, concepts, decider.tables, spelling, now, language)
     judge_relations(claims, judged, decider.linker, decider.setting)
     judge_distances(claims, judged, decider.linker, decider.setting)
     judge_own_answers(claims, judged, decider.answers, concepts)

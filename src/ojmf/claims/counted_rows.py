@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ojmf.claims.amounts import compare, of_cell
 from ojmf.claims.answer_tables import AnswerTables
 from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language, compiled
-from ojmf.claims.phrases import first_direction, regions, toward
+from ojmf.claims.phrases import first_direction, regions, scenario, toward, when
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.table_rows import MONEY, Cell, Concepts, is_sum, likeness, stem, tokens
@@ -62,6 +63,7 @@ def judge_counted(
     concepts: Concepts,
     tables: AnswerTables,
     spelling: Mapping[str, str],
+    now: int,
     language: Language,
 ) -> None:
     """Judge counts of rows of a kind that no figure of a row could judge.
@@ -76,7 +78,9 @@ def judge_counted(
             continue
         if claim.sentence not in told:
             regional = _between(claim, concepts, tables.meant(claim), language)
-            found = _counts(claim.sentence, columns, language)
+            found = chain(
+                _counts(claim.sentence, columns, language), _moved(claim, concepts, now, language)
+            )
             told[claim.sentence] = regional or (None if claim.region else next(found, None))
         if counted := told[claim.sentence]:
             verdict, number = counted
@@ -171,6 +175,51 @@ def _of_kind(
     rest = [c for c in column.cells if c not in rows]
     as_rest = all(compare(one, of_cell(c, c.unit)) in GOOD for one in figures[1:] for c in rest)
     return rows if as_rest else None
+
+
+def _moved(
+    claim: Claim, concepts: Concepts, now: int, language: Language
+) -> Iterator[tuple[Judgement, Quantity]]:
+    """How many rows of a table are higher or lower than the year before, in one kind of figure.
+
+    ("Tre av de fyra enheterna får en mindre budget än 2022") Of so many rows as the sentence says.
+    """
+    text = claim.sentence.text
+    said, year = _said(text, _NO_LABEL, language), _compared_year(text, language, now)
+    way = _WAYS.get(str(first_direction(text, language)[0]), 0)
+    if not way or said.number is None or said.whole is None or year != now - 1:
+        return
+    name = scenario((text,), language)
+    tables: defaultdict[tuple[str, str], list[tuple[Cell, Cell]]] = defaultdict(list)
+    for row in concepts.all:
+        cells = [c for c in row.cells if c.scenario == name and c.unit in MONEY]
+        pair = [next((c for c in cells if c.year == y), None) for y in (now, now - 1)]
+        if not row.monthly and not is_sum(row, language) and pair[0] and pair[1]:
+            tables[row.table, row.heading].append((pair[0], pair[1]))
+    for (table, _), pairs in tables.items():
+        like = all(one.kind == other.kind for one, other in pairs)
+        if not like or len(pairs) != said.whole.value:
+            continue
+        holds = [one for one, other in pairs if way * (abs(one.value) - abs(other.value)) > 0]
+        right = said.number.value == len(holds)
+        lines = ", ".join(str(cell.line) for cell in holds)
+        yield (
+            Judgement(
+                Verdict.AGREES if right else Verdict.CONTRADICTS,
+                expected=f"{len(holds)} av {len(pairs)}",
+                computation=f"{len(holds)} av {len(pairs)} rader i ”{table}”"
+                + (f" (rad {lines})" if lines else ""),
+                cells=tuple(cell.row for cell in holds),
+                text_value=said.number.value,
+            ),
+            said.number,
+        )
+
+
+def _compared_year(text: str, language: Language, now: int) -> int | None:
+    """The year that figures are set against ("än 2022", "än året innan")."""
+    than = compiled(language.against).search(text)
+    return when(than["what"], language, now).year if than else None
 
 
 def _between(

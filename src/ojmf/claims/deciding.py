@@ -291,7 +291,7 @@ class Decider:
         """The rows with a forecast or a budget, where the words beside a figure speak of one."""
         words = self.setting.language.scenario
         pattern = {"forecast": words.forecast, "budget": words.budget}.get(claim.scenario)
-        said = pattern and compiled(pattern).search(claim.near[0])
+        said = pattern and any(compiled(pattern).search(text) for text in claim.near[:2])
         if not said or claim.kind is not Kind.LEVEL:
             return []
         planned = [

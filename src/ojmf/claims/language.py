@@ -50,6 +50,8 @@ class Language(Words):
     part_of: Pattern
     companion_of_change: tuple[Pattern, Pattern]
     restated: Pattern
+    ends_with: Pattern
+    of_change: Pattern
     hypothetical: Pattern
     by_verb: Pattern
     relating: Pattern

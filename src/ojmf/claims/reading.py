@@ -159,7 +159,10 @@ class _Reader(Around):
 
     def _plain(self, index: int, *, elliptic: bool) -> Claim:
         """A figure in no form: a level, unless the words before it speak of a difference."""
-        quantity = self.found[index]
+        quantity, first = self.found[index], self.said.get(0)
+        if index and first and compiled(self.language.of_change).match(self.text):
+            claim = self._claim(index, Kind.CHANGE, (quantity,), part=True)
+            return self._difference(index, claim, first)
         clause = self.clause_before(index)
         if not clause.strip(" ("):
             clause = self.left(index)

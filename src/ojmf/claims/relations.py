@@ -27,7 +27,7 @@ from ojmf.printed import swedish
 _SHARES = frozenset({Kind.LEVEL, Kind.UNKNOWN, Kind.SHARE, Kind.RATIO, Kind.STATUS})
 _LEFT = (*OPEN, Verdict.NOT_COMPARABLE)
 _PLANNED = frozenset({"budget", "forecast"})
-_LAST, _VAGUE = 12, 0.25
+_LAST, _VAGUE, _TWO = 12, 0.25, 2
 _FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON, Kind.STATUS}
 _END = r"[.,;:()–#]|\s(?:och|men|medan|samt)\s|$"
 
@@ -69,7 +69,7 @@ class _Relation:
 
         Where words may mean the whole of more than one row, any of them may be right.
         """
-        for part, whole in (*self._ratios(), *self._figures()):
+        for part, whole in (*self._ratios(), *self._figures(), *self._last()):
             return self._told(part, whole, Verdict.TEXT_AGAINST_TEXT)
         told = [self._told(part, whole, Verdict.CONTRADICTS) for part, whole in self._rows()]
         right = (one for one in told if one is not None and one.verdict in GOOD)
@@ -118,6 +118,23 @@ class _Relation:
             behind = text[last[1] :].lstrip()
             if between and (between[0][-1] not in "(," or behind[:1] in {")", ",", "."}):
                 yield _figure(part), _figure(whole)
+
+    def _last(self) -> Iterator[tuple[Figure, Figure]]:
+        """A part and a whole before a share that ends the sentence ("..., knappt en tredjedel")."""
+        language, text = self.setting.language, self._text
+        ends = not text[self._end :].strip(" .")
+        if not ends or not compiled(language.ends_with).search(text[: self.share.start]):
+            return
+        said = [
+            one.values
+            for one, told in self.beside
+            if one.kind is Kind.RATIO and len(one.values) == _TWO and told.verdict in GOOD
+        ]
+        known = [item[0] for item in self._known]
+        if not said and len(known) == _TWO and _alike(*known):
+            said = [tuple(sorted(known, key=lambda one: abs(one.value)))]
+        if len(said) == 1:
+            yield _figure(said[0][0]), _figure(said[0][1])
 
     def _figures(self) -> Iterator[tuple[Figure, Figure]]:
         """A part and a whole among the figures that agree."""

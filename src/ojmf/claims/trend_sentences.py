@@ -307,6 +307,8 @@ def answer_claims(
         negative = compiled(rf"\b(?:{status.negative})\b").search(told)
         said = negative or compiled(rf"\b(?:{status.positive})").search(told)
         end = begin + len(clause)
+        if said is None and joined and not context:
+            said = compiled("^").search(clause)  # what the joined clause denies, it says
         figured = any(begin <= q.start < end and not (q.none or q.article) for q in found)
         if said is None or figured or phrases.regions(clause, language):
             continue

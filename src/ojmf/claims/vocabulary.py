@@ -246,6 +246,7 @@ class SubjectWords(Words):
     """What tells, and what does not tell, which thing a claim is about."""
 
     clause: Pattern
+    then: Pattern
     relative: Pattern
     next: Pattern
     explains: Pattern
