@@ -87,7 +87,7 @@ MOST_PAGES = {
     "question": 1,
     "years and peers": 4,
     "area with years": 2,
-    "women and men": 3,
+    "women and men": 4,
     "table": 6,
     "findings": 6,
 }

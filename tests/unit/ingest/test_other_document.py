@@ -17,6 +17,7 @@ TABLE = """Frågor
 Indikator\tKommunen\tLänet\tKommentar
 Första frågan\tJA\t40\t
 """
+CODES = {"Nacka": "0182", "Borås": "1490"}
 OTHER = "1" * 64  # the declared period is January to August 2024, the date 2024-09-01
 
 
@@ -116,7 +117,7 @@ def test_a_title_of_another_part_of_the_year_is_told(title, opening, told):
 def test_a_document_of_another_municipality_is_refused(opening, other):
     fault = told_place(opening, OTHER)
     assert f"rad 1: dokumentet gäller {other}" in fault
-    assert f"ojmf import --kommun {other}" in fault
+    assert f"ojmf import FIL --kommun {CODES[other]}" in fault
 
 
 @pytest.mark.parametrize(
