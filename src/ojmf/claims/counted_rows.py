@@ -201,19 +201,7 @@ def _moved(
         if not like or len(pairs) != said.whole.value:
             continue
         holds = [one for one, other in pairs if way * (abs(one.value) - abs(other.value)) > 0]
-        right = said.number.value == len(holds)
-        lines = ", ".join(str(cell.line) for cell in holds)
-        yield (
-            Judgement(
-                Verdict.AGREES if right else Verdict.CONTRADICTS,
-                expected=f"{len(holds)} av {len(pairs)}",
-                computation=f"{len(holds)} av {len(pairs)} rader i ”{table}”"
-                + (f" (rad {lines})" if lines else ""),
-                cells=tuple(cell.row for cell in holds),
-                text_value=said.number.value,
-            ),
-            said.number,
-        )
+        yield _told(said.number, holds, len(pairs), f"rader i ”{table}”"), said.number
 
 
 def _compared_year(text: str, language: Language, now: int) -> int | None:
@@ -245,16 +233,22 @@ def _between(
         return None
     holds = [one for one, other in pairs if way * (one.value - other.value) > 0]
     first, second = pairs[0]
-    judgement = Judgement(
-        Verdict.AGREES if said.number.value == len(holds) else Verdict.CONTRADICTS,
-        expected=f"{len(holds)} av {len(pairs)}",
-        computation=f"{first.column} mot {second.column}: {len(holds)} av {len(pairs)} rader",
-        cells=tuple(cell.row for cell in holds),
-        text_value=said.number.value,
-    )
+    judgement = _told(said.number, holds, len(pairs), f"rader, {first.column} mot {second.column}")
     in_all = said.whole is None or said.whole.value == len(pairs)
     start = claim.sentence.text.index(text) + said.number.start
     return (judgement, replace(said.number, start=start)) if in_all else None
+
+
+def _told(number: Quantity, holds: Sequence[Cell], total: int, what: str) -> Judgement:
+    """Whether so many rows are as a sentence says."""
+    lines = ", ".join(str(cell.line) for cell in holds)
+    return Judgement(
+        Verdict.AGREES if number.value == len(holds) else Verdict.CONTRADICTS,
+        expected=f"{len(holds)} av {total}",
+        computation=f"{len(holds)} av {total} {what}" + (f" (rad {lines})" if lines else ""),
+        cells=tuple(cell.row for cell in holds),
+        text_value=number.value,
+    )
 
 
 def _deviating(text: str, column: _Column, language: Language) -> list[Cell] | None:
@@ -264,7 +258,7 @@ def _deviating(text: str, column: _Column, language: Language) -> list[Cell] | N
         return None
     _, good = toward(text, language)
     deviates = compiled(language.scenario.deviation).search(text) is not None
-    same = first_direction(text, language)[0] == "same"
+    same = not deviates and first_direction(text, language)[0] == "same"
     if not good and not deviates and not same:
         return None
     denied = compiled(rf"\b(?:{language.status.negative})\b").search(text) is not None
@@ -310,15 +304,11 @@ def _verdict(
     if number.unit:
         slack = language.fraction.slack * number.value
         right = -slack - number.below <= share - number.value <= slack + number.above
-    lines = ", ".join(str(cell.line) for cell in rows)
     out_of = said.whole is None or said.whole.value == total
     out_of = out_of and (said.left is None or said.left.value == total - len(rows))
-    return Judgement(
-        Verdict.AGREES if right and out_of else Verdict.CONTRADICTS,
-        expected=f"{len(rows)} av {total}",
-        computation=f"{len(rows)} av {total} rader är sådana i kolumnen ”{column.label}”"
-        + (f" (rad {lines})" if rows else "")
-        + (f"; {swedish(share, 1)} %" if number.unit else ""),
-        cells=tuple(cell.row for cell in rows),
-        text_value=number.value,
+    told = _told(number, rows, total, f"rader är sådana i kolumnen ”{column.label}”")
+    return replace(
+        told,
+        verdict=Verdict.AGREES if right and out_of else Verdict.CONTRADICTS,
+        computation=told.computation + (f"; {swedish(share, 1)} %" if number.unit else ""),
     )

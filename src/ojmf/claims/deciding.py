@@ -176,11 +176,6 @@ class Decider:
             return self.decide(claim)
         return replace(judgement, link=link([candidate]))
 
-    def row_of(self, cell: int) -> int:
-        """The concept that an observation belongs to."""
-        rows = self.linker.concepts.all
-        return next(row.number for row in rows if any(c.row == cell for c in row.cells))
-
     def unsaid(self, claim: Claim, judgement: Judgement) -> str:
         """The first word of a claim that changes what it says and that no reading counts in."""
         language, row = self.setting.language, None

@@ -32,7 +32,7 @@ def judge_distances(
         cell = _known(claim, claims, judged, linker) if than else None
         if than is None or cell is None or not fits(claim.unit, cell.unit):
             continue
-        own = _row(cell, linker)
+        own = linker.concepts.holding(cell.row)
         rows = [row for row, _, full in linker.named(than["than"], claim) if full]
         rows = rows or _apart(own, than["than"], linker, setting.language)
         beside = [(row, other) for row in rows for other in row.cells if _beside(other, cell)]
@@ -57,12 +57,7 @@ def _known(
     ]
     if not cells or len(cells[-1]) != 1:
         return None
-    rows = linker.concepts.all
-    return next((c for row in rows for c in row.cells if c.row == cells[-1][0]), None)
-
-
-def _row(cell: Cell, linker: Linker) -> Concept:
-    return next(row for row in linker.concepts.all if cell in row.cells)
+    return linker.concepts.cell(cells[-1][0])
 
 
 def _apart(own: Concept, said: str, linker: Linker, language: Language) -> list[Concept]:

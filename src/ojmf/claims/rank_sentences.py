@@ -9,6 +9,7 @@ from ojmf.claims import phrases
 from ojmf.claims.claim import Claim, Kind, When
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.sentences import Sentence
+from ojmf.claims.vocabulary import DirectionName
 
 
 def rank_claims(
@@ -20,38 +21,31 @@ def rank_claims(
     """
     text = compiled(language.aggregate.followed).split(sentence.text)[0]
     after = compiled(language.aggregate.next_after).search(sentence.text)
-    if none := compiled(language.aggregate.none_beyond).search(sentence.text):
-        places = phrases.regions(sentence.text, language)
-        yield Claim(
+
+    def ranked(offset: int, own: str, direction: DirectionName, *near: str) -> Claim:
+        places = phrases.regions(own, language)
+        return Claim(
             sentence=sentence,
-            offset=none.start(),
+            offset=offset,
             quote=sentence.text,
             kind=Kind.RANK,
-            when=phrases.when(none["than"], language, now),
+            when=phrases.when(own, language, now),
             earlier=When(year=now - 1),
             scenario=phrases.scenario((sentence.text,), language),
-            direction="lower" if none["less"] else "higher",
-            near=(none["than"], sentence.text),
+            direction=direction,
+            near=near,
             context=context,
             region=places[0] if places else None,
         )
+
+    if none := compiled(language.aggregate.none_beyond).search(sentence.text):
+        way: DirectionName = "lower" if none["less"] else "higher"
+        claim = ranked(none.start(), sentence.text, way, none["than"], sentence.text)
+        yield replace(claim, when=phrases.when(none["than"], language, now))
         return
     if nth := compiled(language.aggregate.second).search(text):
-        places = phrases.regions(text, language)
-        yield Claim(
-            sentence=sentence,
-            offset=nth.start() + len("näst "),
-            quote=sentence.text,
-            kind=Kind.RANK,
-            when=phrases.when(text, language, now),
-            earlier=When(year=now - 1),
-            scenario=phrases.scenario((sentence.text,), language),
-            direction="lower" if nth["less"] else "higher",
-            near=(text,),
-            context=context,
-            aggregate="next",
-            region=places[0] if places else None,
-        )
+        way = "lower" if nth["less"] else "higher"
+        yield replace(ranked(nth.start("which"), text, way, text), aggregate="next")
         return
     words = (("higher", language.aggregate.highest), ("lower", language.aggregate.lowest))
     bound = rf"en|ett|vart?\s(?:{'|'.join(language.fraction.every)})|\d"
@@ -70,25 +64,15 @@ def rank_claims(
         moved = compiled(language.aggregate.moved).search(sentence.text)
         falls = moved is not None and any(moved.groups())
         among = compiled(language.aggregate.among).search(before)
-        places = phrases.regions(own, language)
-        beside = len(places) > 1
+        beside = len(phrases.regions(own, language)) > 1
         if match is None or among or denied or beside or (moved and name == "lower"):
             continue
-        when = phrases.when(own, language, now)
-        claim = Claim(
-            sentence=sentence,
-            offset=match.start(),
-            quote=sentence.text,
-            kind=Kind.RANK,
-            when=replace(when, year=None) if moved and when.year == now - 1 else when,
-            earlier=When(year=now - 1),
-            scenario=phrases.scenario((sentence.text,), language),
-            basis="previous_year" if moved else None,
-            direction="higher" if name == "higher" and not falls else "lower",
-            near=(text,),
-            context=context,
-            region=places[0] if places else None,
-        )
+        way = "higher" if name == "higher" and not falls else "lower"
+        claim = ranked(match.start(), own, way, text)
+        if moved:
+            when = claim.when
+            when = replace(when, year=None) if when.year == now - 1 else when
+            claim = replace(claim, when=when, basis="previous_year")
         yield replace(claim, near=(after["first"],)) if after else claim
         if second := after or compiled(language.aggregate.next).search(sentence.text):
             next_ = second["second"]

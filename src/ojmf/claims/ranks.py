@@ -11,7 +11,7 @@ from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.quantities import quantities
 from ojmf.claims.scope import Scope
-from ojmf.claims.table_rows import MONEY, Cell, Concept, Concepts, is_sum
+from ojmf.claims.table_rows import MONEY, Cell, Concept, is_sum
 from ojmf.model import COUNT_UNITS, PeriodKind
 
 
@@ -155,8 +155,8 @@ def _ranked(
     if next_:
         holds = sizes == [size(extreme)] and rest.count(size(ordered[0])) == 1
     word = ("näst " if next_ else "") + ("störst" if higher else "minst")
-    labels = {_label(setting.concepts, cell) for cell in (*named, *others)}
-    where = extreme.column if len(labels) == 1 else _label(setting.concepts, extreme)
+    labels = {setting.concepts.holding(cell.row).label for cell in (*named, *others)}
+    where = extreme.column if len(labels) == 1 else setting.concepts.holding(extreme.row).label
     where = short([extreme]) if extreme.kind == PeriodKind.MONTH else where
     shown = of_cell(extreme, unit).shown
     return told(holds, f"{where}: {shown}", f"{word} är {shown} ({where})", (*named, extreme))
@@ -202,7 +202,3 @@ def _moved_most(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
     holds = most > 0 and any(value == most and one is concept for value, one, _ in rows)
     text = f"störst skillnad är {figure.text} ({row.label})"
     return told(holds, f"{row.label}: {figure.shown}", text, figure.cells)
-
-
-def _label(concepts: Concepts, cell: Cell) -> str:
-    return next(concept.label for concept in concepts.all if cell in concept.cells)

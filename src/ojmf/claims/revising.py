@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from ojmf.claims.deciding import Decider
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.ranks import peers
 from ojmf.claims.sentences import Sentence
+from ojmf.claims.table_rows import Concepts
 
 _FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
 
@@ -49,7 +49,7 @@ def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decide
     levels: set[tuple[Sentence, int | None]] = set()
     for claim, judgement in zip(claims, judged, strict=True):
         if claim.kind is Kind.ANSWER and len(judgement.cells) == 1:
-            asked[claim.sentence] = decider.row_of(judgement.cells[0])
+            asked[claim.sentence] = decider.linker.concepts.holding(judgement.cells[0]).number
         if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link:
             agreeing[claim.sentence, judgement.link.concept] |= set(judgement.cells)
             if claim.kind not in DIFFERENCES:
@@ -122,7 +122,7 @@ def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) ->
         for claim, judgement in zip(claims, judged, strict=True)
         if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link
     }
-    turned = _turned(claims, judged)
+    turned = _turned(claims, judged, decider.linker.concepts)
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
         if judgement.verdict is not Verdict.CONTRADICTS or decider.ahead(claim):
             continue
@@ -151,28 +151,20 @@ def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) ->
             judged[place] = Judgement(Verdict.NOT_TESTABLE, note=note, link=judgement.link)
 
 
-def _turned(claims: Sequence[Claim], judged: Sequence[Judgement]) -> set[int]:
+def _turned(claims: Sequence[Claim], judged: Sequence[Judgement], concepts: Concepts) -> set[int]:
     """The figures of pairs of which each is wrong and is what a row gives for the other."""
     pairs = [
-        (place, claim, judgement)
+        (place, claim, concepts.holding(judgement.cells[0]), concepts.cell(judgement.cells[0]))
         for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True))
-        if claim.side and judgement.verdict is Verdict.CONTRADICTS and judgement.link
+        if claim.side and judgement.verdict is Verdict.CONTRADICTS and len(judgement.cells) == 1
     ]
     return {
         place
-        for place, one, told in pairs
-        for _, other, also in pairs
+        for place, one, row, cell in pairs
+        for _, other, same, beside in pairs
         if one.sentence is other.sentence
         and one.side != other.side
-        and told.link
-        and also.link
-        and told.link.concept == also.link.concept
-        and _number(also.expected) == abs(one.values[0].value)
-        and _number(told.expected) == abs(other.values[0].value)
+        and row is same
+        and abs(one.values[0].value) == abs(beside.value)
+        and abs(other.values[0].value) == abs(cell.value)
     }
-
-
-def _number(printed: str) -> float | None:
-    """The size of a figure as it is shown; null where it is none."""
-    digits = re.sub(r"[^\d,]", "", printed).replace(",", ".")
-    return float(digits) if digits.count(".") < 2 and digits.strip(".") else None

@@ -181,12 +181,14 @@ def _beginnings(document: Document, *, scanned: bool) -> Callable[[str], bool]:
     Its first word has a capital that it has nowhere within a line, and elsewhere is without;
     a scan often loses the marks above letters.
     """
+    if not scanned or not document.wrapped:
+        return lambda _: False
     text = "\n".join(plain(line) for line in document.lines)
     common = {stem(word).translate(_BARE) for word in _LOWER.findall(text)}
     names = {stem(word.casefold()).translate(_BARE) for word in _INNER.findall(text)}
 
     def begins(line: str) -> bool:
-        first = _CAPITAL.match(line) if scanned and document.wrapped else None
+        first = _CAPITAL.match(line)
         word = stem(first[0].casefold()).translate(_BARE) if first else ""
         return bool(word) and word in common and word not in names
 

@@ -188,6 +188,14 @@ class Concepts:
         }
         self._weak = weak
 
+    def holding(self, cell: int) -> Concept:
+        """The row that an observation belongs to, by its number in the frame."""
+        return next(row for row in self.all if any(c.row == cell for c in row.cells))
+
+    def cell(self, number: int) -> Cell:
+        """The observation with a number in the frame."""
+        return next(c for row in self.all for c in row.cells if c.row == number)
+
     def weight(self, word: str) -> float:
         """How telling a word is: near 1 for a word of one label, low for common words."""
         return self._weight.get(word, 0.15 if word in self._weak else 0.5)

@@ -307,14 +307,14 @@ def answer_claims(
         negative = compiled(rf"\b(?:{status.negative})\b").search(told)
         said = negative or compiled(rf"\b(?:{status.positive})").search(told)
         end = begin + len(clause)
-        if said is None and joined and not context:
-            said = compiled("^").search(clause)  # what the joined clause denies, it says
+        stated = said is not None or (joined is not None and not context)  # what the joined denies
         figured = any(begin <= q.start < end and not (q.none or q.article) for q in found)
-        if said is None or figured or phrases.regions(clause, language):
+        if not stated or figured or phrases.regions(clause, language):
             continue
+        at = said.start() if said and told is clause else 0
         yield Claim(
             sentence=sentence,
-            offset=begin + (0 if alike and context else said.start()),
+            offset=begin + at,
             quote=clause if context else text,
             kind=Kind.ANSWER,
             near=(clause,),
