@@ -140,7 +140,7 @@ def _said(text: str, label: str, language: Language) -> _Said:
             whole = one
         elif number and not whole and compiled(language.of_these).search(before):
             whole, number = number, one
-        elif number is None and counts:
+        elif number is None and counts and not (one.none and whole):
             number = one
         else:
             others.append(one)
